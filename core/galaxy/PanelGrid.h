@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "galaxy/Density.h"
+#include "survey/Dataset.h"
+
+namespace maury::galaxy {
+
+/// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
+struct PanelGridOptions {
+  std::vector<double> radiusEdgesKpc{0, 2, 4, 6, 8, 10, 12, 14};
+  std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};  ///< of |Z|, lowest first
+  std::string xName = "mh", yName = "alpham";
+  std::string radiusName = "R_kpc", heightName = "Z_kpc";
+  CellGrid cells;
+  std::vector<double> massFractions{0.3, 0.6, 0.9};
+  double smoothing = 1.0;          ///< factor on Scott's rule for the contours
+  std::size_t fewStars = 30;       ///< below this a panel shows its stars instead of contours
+  /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
+  double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
+};
+
+struct Panel {
+  double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
+  std::vector<std::size_t> stars;  ///< rows of the dataset
+  Density counts;
+  std::vector<double> levels;                    ///< of massFractions; empty where few stars
+  std::vector<std::vector<Polyline>> contours;   ///< one list a level
+  std::size_t shareStars = 0;   ///< stars in the x range of the share
+  double highAlphaShare = 0.0;  ///< NaN when shareStars is 0
+  double highAlphaShareError = 0.0;  ///< binomial, √(p (1 − p)/n)
+};
+
+struct PanelGrid {
+  PanelGridOptions options;
+  std::size_t columns = 0, rows = 0;  ///< R bins, |Z| bins
+  std::vector<Panel> panels;          ///< rows × columns, row 0 = lowest |Z|
+  std::size_t starsPlaced = 0;        ///< in any panel
+  std::size_t starsWithoutPosition = 0;
+
+  const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
+};
+
+/// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all cores.
+/// Throws Error(Mismatch) if a name is missing, Error(Usage) unless edges increase.
+PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
+                    const PanelGridOptions& options);
+
+/// Adds columns R_kpc and Z_kpc (and phi_rad) from ra, dec (deg) and a distance, where the dataset lacks them: a column
+/// distance_kpc or dist50 (kpc), r_med_photogeo (pc), else 1/parallax above a S/N of 5. Returns a sentence that says
+/// what was used, empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing.
+std::string ensurePositions(survey::Dataset& dataset);
+
+}  // namespace maury::galaxy

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace maury::io {
+
+/// A float32 tensor, row-major.
+struct Tensor {
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;
+};
+
+/// Contents of a safetensors file (format: 8-byte little-endian header length, JSON header, raw data; no code).
+struct SafetensorsFile {
+  std::map<std::string, std::string> metadata;
+  std::map<std::string, Tensor> tensors;
+};
+
+/// Reads the whole file; checks header length, offsets, overlaps, dtype (F32 only) and sizes against the file before
+/// anything is allocated. Throws Error(File) or Error(Format) naming file, tensor and reason.
+SafetensorsFile readSafetensors(const std::filesystem::path& path);
+
+/// Writes atomically; tensors in name order, data 8-byte aligned.
+void writeSafetensors(const std::filesystem::path& path, const SafetensorsFile& contents);
+
+}  // namespace maury::io

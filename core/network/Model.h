@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "network/NetworkDescription.h"
+#include "spectra/WavelengthGrid.h"
+#include "survey/Dataset.h"
+#include "survey/Split.h"
+
+namespace maury::network {
+
+/// A label as the model gives it. Outputs 0…1 stand for minimum…maximum, the range of the training set, which is also
+/// the training limit that flags report.
+struct ModelLabel {
+  std::string name;
+  std::string unit;
+  double minimum = 0.0;
+  double maximum = 1.0;
+};
+
+/// An auxiliary input as the model takes it: scaled = (value − offset) / scale, element by element; a missing value is
+/// taken as `offset` + `fill` × `scale`. Limits are the range seen in training.
+struct ModelInput {
+  std::string name;
+  std::string unit;
+  std::size_t width = 1;
+  std::vector<float> offset, scale, fill, minimum, maximum;  ///< width each
+};
+
+/// All that is needed to apply a model years later, and to say what it was trained on.
+struct ModelInfo {
+  NetworkDescription network;
+  std::vector<ModelLabel> labels;
+  std::vector<ModelInput> inputs;  ///< in the order of the branches
+  spectra::WavelengthGrid grid;    ///< the survey's P pixels
+  std::vector<spectra::WavelengthRange> masks;  ///< pixels inside are not given to the network
+  std::vector<float> fluxOffset;   ///< P; zeros when the flux is taken as delivered
+  float fluxScale = 1.0F;
+  float fluxFill = 1.0F;           ///< flux taken where a pixel has no data (normalised continuum)
+  survey::Provenance trainedOn;    ///< its preprocessing must be that of the survey it is applied to
+  survey::SplitRule split;
+  std::size_t trainingStars = 0;
+  int members = 0;
+  std::string program;             ///< "Maury 0.1.0, LibTorch 1.13.0"
+  std::string command;             ///< the command line that repeats the training
+
+  /// Indices of the pixels outside the masks: what the network sees.
+  std::vector<std::size_t> pixels() const;
+};
+
+/// A trained ensemble. Immutable and thread-safe once made; cheap to copy (shared). The weights themselves are only for
+/// core's own sources, through network/Ensemble.torch.h.
+class Model {
+ public:
+  /// Reads a model file (safetensors; nothing in it is executed). Throws Error(File | Format) naming file and reason.
+  static Model load(const std::filesystem::path& path);
+  void save(const std::filesystem::path& path) const;
+
+  const ModelInfo& info() const;
+  std::size_t parameterCount() const;  ///< of one member
+
+  /// Throws Error(Mismatch), naming what does not fit, if the model cannot be applied to stars like these: another grid,
+  /// another preprocessing, an input that is missing or has another width. Looks at the schema only.
+  void requireFits(const survey::Dataset& schema) const;
+
+  struct Weights;
+  explicit Model(std::shared_ptr<const Weights> weights);
+  const Weights& weights() const { return *m_weights; }
+
+ private:
+  std::shared_ptr<const Weights> m_weights;
+};
+
+}  // namespace maury::network

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace maury::network {
+
+struct ConvolutionLayer {
+  int filters = 8;
+  int kernel = 10;  ///< pixels; no padding ("valid")
+  int pool = 1;     ///< max-pool width (and stride) after the activation; 1 = none
+  double l2 = 0.0;  ///< added to the loss as l2 × Σ weight², on the kernel only
+};
+
+struct DenseLayer {
+  int units = 32;
+  double dropout = 0.0;  ///< after the activation, in training
+};
+
+/// A dense branch for auxiliary inputs, which it takes side by side in this order.
+struct AuxiliaryBranch {
+  std::string name;                 ///< "xp", "photometry"
+  std::vector<std::string> inputs;  ///< names of survey::AuxiliaryInput
+  std::vector<DenseLayer> layers;
+};
+
+enum class InputScaling {
+  AsDelivered,  ///< flux as it is; auxiliary inputs min–max to 0…1 (Guiglion+2020, Nepal+2023)
+  Standardised  ///< flux minus the training mean spectrum over its overall scatter; auxiliary inputs to mean 0, scatter 1
+};
+
+/// What a hybrid CNN is, layer by layer: a spectrum branch (convolutions, then dense), auxiliary branches, joined, dense
+/// layers, one linear output a label. A plain value, saved as JSON in the model file. Every activation is LeakyReLU.
+struct NetworkDescription {
+  std::string preset;  ///< "guiglion2020", "nepal2023", "hybrid-rvs", or "" once edited
+  std::vector<ConvolutionLayer> convolutions;
+  double convolutionDropout = 0.0;  ///< after the last convolution
+  std::vector<DenseLayer> spectrumDense;
+  std::vector<AuxiliaryBranch> auxiliary;
+  std::vector<DenseLayer> joinedDense;
+  double leakySlope = 0.3;  ///< Keras' default (Guiglion+2020's .h5), not LibTorch's 0.01
+  InputScaling scaling = InputScaling::Standardised;
+};
+
+/// One row of the layer list: what the layer is, the shape it gives (without the batch) and its trainable parameters.
+struct LayerRow {
+  std::string branch;  ///< "spectrum", the auxiliary branch's name, "joined"
+  std::string layer;   ///< "conv 8 × 10", "dense 32"
+  std::string shape;   ///< "903 × 8" (positions × channels)
+  std::size_t parameters = 0;
+};
+
+/// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
+/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels); and hybrid-rvs (800 px, XP, G, BP,
+/// RP, parallax). spectrum-small suits a few hundred stars. Throws Error(Usage) listing the names it knows.
+NetworkDescription presetDescription(const std::string& name);
+std::vector<std::string> presetNames();
+
+/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[b]` inputs of branch b and `labels` outputs. Throws
+/// Error(Mismatch) if the spectrum is too short for the convolutions.
+std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
+                                const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
+std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
+                           const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
+
+std::string toJson(const NetworkDescription& description);
+/// Throws Error(Format) naming the key and the reason.
+NetworkDescription descriptionFromJson(const std::string& json);
+
+}  // namespace maury::network

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+namespace maury::network {
+
+/// What the networks run on, for the status bar and the first line of every long command.
+struct RuntimeInfo {
+  std::string libTorch;  ///< "1.13.0"
+  std::string blas;      ///< "OpenBLAS 0.3.21 (openmp)", "reference BLAS (slow: install libopenblas0-openmp)"
+  std::string device;    ///< "CPU", or the GPU's name
+  unsigned threads = 1;
+
+  std::string summary() const;  ///< "LibTorch 1.13.0 · OpenBLAS · CPU, 2 threads"
+};
+
+RuntimeInfo runtimeInfo();
+
+}  // namespace maury::network

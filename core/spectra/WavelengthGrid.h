@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace maury::spectra {
+
+/// Vacuum wavelengths (nm) of P pixels, strictly increasing. Empty for a catalogue without spectra.
+class WavelengthGrid {
+ public:
+  WavelengthGrid() = default;
+  /// Throws Error(Format) unless all are finite, positive and strictly increasing.
+  explicit WavelengthGrid(std::vector<double> vacuumNm);
+  /// P pixels from `firstNm` in steps of `stepNm`.
+  static WavelengthGrid linear(double firstNm, double stepNm, std::size_t pixelCount);
+
+  std::size_t size() const noexcept { return m_nm.size(); }
+  bool empty() const noexcept { return m_nm.empty(); }
+  double operator[](std::size_t pixel) const noexcept { return m_nm[pixel]; }
+  double first() const { return m_nm.front(); }
+  double last() const { return m_nm.back(); }
+  const std::vector<double>& nm() const noexcept { return m_nm; }
+
+  /// Same number of pixels, each within 1 % of the local pixel width.
+  bool matches(const WavelengthGrid& other) const noexcept;
+  /// Index of the pixel nearest to a wavelength, clamped to the ends. The grid must not be empty.
+  std::size_t nearest(double wavelengthNm) const noexcept;
+  /// "800 px, 846.02–869.99 nm (vacuum)", for messages; "no spectra" when empty.
+  std::string describe() const;
+
+ private:
+  std::vector<double> m_nm;
+};
+
+/// A closed interval of vacuum wavelength (nm).
+struct WavelengthRange {
+  double lowNm = 0.0;
+  double highNm = 0.0;
+};
+
+/// Vacuum wavelength (nm) of an air wavelength (nm), and back: Morton (2000, ApJS 130, 403), equation 8, good to
+/// 1e-6 nm above 200 nm.
+double airToVacuumNm(double airNm);
+double vacuumToAirNm(double vacuumNm);
+
+/// Wavelength of a line seen at radial velocity v: λ (1 + v/c).
+double dopplerShiftNm(double wavelengthNm, double velocityKmS);
+
+}  // namespace maury::spectra

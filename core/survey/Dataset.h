@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/Table.h"
+#include "spectra/WavelengthGrid.h"
+
+namespace maury::survey {
+
+/// An input of the network beside the spectrum: a magnitude, a parallax (width 1), or a vector of coefficients.
+struct AuxiliaryInput {
+  std::string name;  ///< "phot_g_mean_mag", "bp_coefficients"
+  std::string unit;
+  std::size_t width = 1;      ///< elements a star
+  std::vector<float> values;  ///< N × width, row-major; NaN = missing
+};
+
+/// A stellar label of N stars with its 1σ errors.
+struct Label {
+  std::string name;  ///< canonical: teff, logg, mh, feh, alpham (see LabelNames.h), or the survey's own
+  std::string unit;  ///< "K", "dex"
+  std::vector<float> values;  ///< N; NaN = missing
+  std::vector<float> errors;  ///< N or empty; NaN = not given
+};
+
+/// What a survey says of itself; carried through files, predictions and figures.
+struct Provenance {
+  std::string origin;                      ///< "MILES, 821 files", "mock Milky Way"
+  bool isMock = false;
+  std::vector<std::string> preprocessing;  ///< steps applied to the spectra, in order, in words
+};
+
+/// N stars × P pixels of spectra with everything known about the stars. A plain value: copy to snapshot, share as
+/// shared_ptr<const Dataset> between threads. P = 0 for a catalogue. Rows are stars; join by id, never by row.
+struct Dataset {
+  Provenance provenance;
+  spectra::WavelengthGrid grid;  ///< P pixels, nm, vacuum
+  std::vector<std::string> ids;  ///< N, unique unless the survey has repeat observations
+  std::vector<float> flux;       ///< N × P, row-major; NaN = no data
+  std::vector<float> fluxError;  ///< N × P, 1σ; empty if the survey has none
+  std::vector<AuxiliaryInput> inputs;
+  std::vector<Label> labels;
+  std::vector<io::Column> columns;  ///< everything else: ra, dec, snr, R_kpc, Z_kpc, flags …
+
+  std::size_t starCount() const noexcept { return ids.size(); }
+  std::size_t pixelCount() const noexcept { return grid.size(); }
+  std::span<const float> fluxOf(std::size_t star) const;
+  std::span<const float> fluxErrorOf(std::size_t star) const;  ///< empty if the survey has none
+
+  const AuxiliaryInput* findInput(std::string_view name) const;
+  const Label* findLabel(std::string_view name) const;
+  const io::Column* findColumn(std::string_view name) const;
+
+  /// Names that numeric() knows: labels, their errors as "e_" + name, scalar inputs, numeric columns.
+  std::vector<std::string> numericNames() const;
+  /// The unit of such a name; empty when it has none.
+  std::string unitOf(std::string_view name) const;
+  /// N values of a label, label error, scalar input or numeric column. Throws Error(Mismatch) that lists near names.
+  std::vector<double> numeric(std::string_view name) const;
+  bool hasNumeric(std::string_view name) const;
+
+  /// The rows of `stars`, in that order.
+  Dataset select(std::span<const std::size_t> stars) const;
+  /// The row of `id`, or N if absent (linear search; for lookups by hand).
+  std::size_t rowOf(std::string_view id) const;
+
+  /// Throws Error(Mismatch) naming the first part whose length does not fit.
+  void validate() const;
+};
+
+/// Appends the stars of `more`, which must have the same grid, inputs, labels and columns. Throws Error(Mismatch).
+void append(Dataset& dataset, const Dataset& more);
+
+/// A catalogue's row for each star: `columns` of `table` joined by id to `dataset`, as columns, missing where unmatched.
+/// Returns how many stars matched. Throws Error(Mismatch) if the table repeats an id.
+std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn);
+
+}  // namespace maury::survey

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/Error.h"
+#include "survey/Dataset.h"
+
+namespace maury::survey {
+
+/// A filter's text that cannot be meant; `position` is the 0-based character the message points at.
+class FilterError : public Error {
+ public:
+  FilterError(const std::string& message, std::size_t position) : Error(ErrorKind::Usage, message), position(position) {}
+  std::size_t position;
+};
+
+/// Rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. The language is that of
+/// muParser over Dataset::numericNames(): `snr > 15 && snr < 25 && logg < 2.2`, with + − * / ^, comparison, && || !,
+/// abs, sqrt, log10, min, max …; a comparison with a missing value is false. Throws FilterError.
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
+
+}  // namespace maury::survey

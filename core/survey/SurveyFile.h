@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/Job.h"
+#include "survey/Dataset.h"
+
+namespace maury::survey {
+
+/// The survey file: ONE standard FITS file that astropy and TOPCAT open as a table.
+/// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME, E),
+/// columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error, column.
+/// MOCK (logical), ORIGIN, HISTORY lines for the preprocessing steps. HDU WAVELENGTH: wavelength (D, nm, vacuum).
+/// A FITS table without ROLEn keywords is not a survey file; import it (Import.h).
+
+/// Streams a survey file larger than memory. Not thread-safe: one reader a thread.
+class SurveyReader {
+ public:
+  /// Throws Error(File) or Error(Format) naming file, HDU or column, and reason.
+  explicit SurveyReader(const std::filesystem::path& path);
+  ~SurveyReader();
+  SurveyReader(SurveyReader&&) noexcept;
+
+  std::size_t starCount() const;
+  /// Everything but the stars: grid, provenance, and inputs, labels and columns with no rows.
+  const Dataset& schema() const;
+  /// Stars [first, first + count).
+  Dataset read(std::size_t first, std::size_t count) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+/// Streams stars into a survey file, atomically: nothing is seen at `path` before commit(). Text columns take the width
+/// `textWidth` unless the schema's rows (if any) need more.
+class SurveyWriter {
+ public:
+  SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = 32);
+  ~SurveyWriter();
+  SurveyWriter(SurveyWriter&&) noexcept;
+
+  /// Appends the stars of a chunk with the schema's grid, inputs, labels and columns. Throws Error(Mismatch), Error(File).
+  void append(const Dataset& chunk);
+  void commit();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+/// Whole-file forms, read and written in chunks with progress (unit "stars").
+Dataset readSurvey(const std::filesystem::path& path, Job& job);
+void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
+/// True if the file is FITS and has the ROLEn keywords of a survey file.
+bool isSurveyFile(const std::filesystem::path& path);
+
+}  // namespace maury::survey

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/Job.h"
+#include "network/Model.h"
+#include "survey/Dataset.h"
+
+namespace maury::training {
+
+struct TrainingOptions {
+  std::vector<std::string> labels;  ///< to learn; empty: every label of the survey
+  network::NetworkDescription network;
+  std::vector<spectra::WavelengthRange> masks;
+  survey::SplitRule split;
+  /// The papers stop on the test set (Guiglion+2020, Nepal+2023); true merges it into the validation set.
+  bool validateOnTestSet = false;
+  int members = 4;
+  int maxEpochs = 60;
+  int batch = 64;
+  double learningRate = 1e-3;  ///< Adam; β 0.9/0.999, ε 1e-7 as Keras
+  int patience = 12;           ///< epochs without a better validation loss before a member stops
+  double plateauFactor = 0.5;  ///< learning rate × this after `plateauPatience` epochs without improvement; 1 = constant
+  int plateauPatience = 5;
+  /// Gaussian noise added to each flux in training so that the S/N is drawn from this range (0, 0: none); a spectrum is
+  /// never given less noise than it has.
+  double noiseSnrLow = 0.0, noiseSnrHigh = 0.0;
+  double gradientClip = 5.0;   ///< of the total norm; 0 = none
+  double wallClockSeconds = 0; ///< budget for the whole ensemble; 0 = none
+  std::uint64_t seed = 1;
+  unsigned threads = 0;        ///< members trained at once; 0: one a core
+  bool keepAttribution = false;  ///< compute EpochReport::attribution
+};
+
+/// One finished epoch of one member.
+struct EpochReport {
+  int member = 0;
+  int epoch = 0;  ///< from 1
+  double trainingLoss = 0.0;
+  double validationLoss = 0.0;
+  double learningRate = 0.0;
+  double spectraPerSecond = 0.0;  ///< of this member, training only
+  bool best = false;
+  std::vector<double> scatter;    ///< per label: rms of prediction − reference on the validation set, label units
+  /// Of member 0, if asked for: mean d(label)/d(flux) over some validation stars, labels × pixels of the survey's grid.
+  std::vector<float> attribution;
+  /// Of member 0: predictions for the first stars of the validation set, row-major stars × labels, label units.
+  std::vector<float> validationPrediction;
+};
+
+/// A member that ended.
+struct MemberEnd {
+  int member = 0;
+  int bestEpoch = 0;
+  double bestValidationLoss = 0.0;
+  std::string reason;  ///< "no better for 12 epochs", "60 epochs", "budget of 80 s"
+};
+
+/// Called from worker threads, one call at a time.
+struct TrainingEvents {
+  std::function<void(const EpochReport&)> epochDone;
+  std::function<void(const MemberEnd&)> memberDone;
+};
+
+struct TrainingResult {
+  network::Model model;
+  std::vector<EpochReport> history;  ///< without maps and predictions
+  std::vector<MemberEnd> members;
+};
+
+/// Trains an ensemble on the training part of `dataset`: scaling from the training part only, missing labels left out of
+/// the loss (MSE on 0…1 labels), best weights by validation loss. Members run side by side, one intra-op thread each;
+/// the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
+/// "epochs". Job::requestStop throws Error(Cancelled) within one batch. Throws Error(Mismatch) for unfit data and
+/// Error(Numerical) naming member and epoch when the loss is not finite.
+TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
+                     Job& job);
+
+/// Rows of the validation set whose prediction EpochReport carries: at most 2000, in row order.
+std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const TrainingOptions& options);
+
+/// The history as CSV: member, epoch, losses, learning rate, scatter of each label.
+std::string historyCsv(const TrainingResult& result);
+
+}  // namespace maury::training

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every library Maury uses, all from Debian 12. A LibTorch 2.x (CUDA too) is accepted through -DTorch_DIR=….
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(CFITSIO REQUIRED IMPORTED_TARGET cfitsio)
+pkg_check_modules(MUPARSER REQUIRED IMPORTED_TARGET muparser)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(Torch REQUIRED)
+if(MAURY_BUILD_UI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Charts Svg Concurrent)
+endif()
+if(MAURY_BUILD_TESTS)
+  find_package(Catch2 REQUIRED)
+  include(Catch)
+endif()
+
+# LibTorch as a private dependency: its headers as system headers, so that our warnings stay ours.
+add_library(maury_torch INTERFACE)
+target_include_directories(maury_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+target_link_libraries(maury_torch INTERFACE ${TORCH_LIBRARIES})
+separate_arguments(_torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+target_compile_options(maury_torch INTERFACE ${_torch_flags} $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
