@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For core's own sources only: shows LibTorch.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/Safetensors.h"
+#include "network/NetworkDescription.h"
+
+namespace maury::network {
+
+/// What a network takes for B stars, scaled, filled and masked (see BatchMaker in Ensemble.torch.h). float32.
+struct Batch {
+  torch::Tensor flux;                    ///< B × 1 × 1 × P′, channels-last strides
+  std::vector<torch::Tensor> auxiliary;  ///< for each branch B × K
+
+  std::int64_t size() const { return flux.size(0); }
+};
+
+/// `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ with channels-last strides. For one channel
+/// `contiguous(ChannelsLast)` leaves the strides of the default layout, and every layer after it then runs at half
+/// speed.
+torch::Tensor channelsLast(const torch::Tensor& flux);
+
+/// The network itself: one member of an ensemble. Forward passes are const and touch no shared state, so that any
+/// number of threads may run them at once on one frozen network; changing weights is for one thread alone.
+class HybridCnn {
+public:
+  /// Weights are zero until initialise() or setTensors(). Throws Error(Mismatch) if the spectrum is too short.
+  HybridCnn(const NetworkDescription& description, std::size_t pixels, const std::vector<std::size_t>& auxiliaryWidths,
+            std::size_t labels);
+
+  /// Glorot-uniform kernels and zero biases, as Keras (Glorot & Bengio 2010, eq. 16).
+  void initialise(torch::Generator& generator);
+
+  /// B × L outputs in label units 0…1 (see ModelLabel). Without dropout; differentiable with respect to the batch where
+  /// its tensors require a gradient, and to the weights unless frozen.
+  torch::Tensor forward(const Batch& batch) const;
+  /// The same with dropout, its masks drawn from `generator`.
+  torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator) const;
+  /// Σ over convolutions of l2 × Σ kernel²; undefined tensor when no layer has an l2.
+  torch::Tensor l2Penalty() const;
+
+  std::vector<torch::Tensor> parameters() const;
+  std::size_t parameterCount() const;
+  /// Weights no longer take gradients: the state of every member of a Model.
+  void freeze();
+  /// An independent copy of the weights, not frozen.
+  std::unique_ptr<HybridCnn> clone() const;
+
+  /// Weights by name ("spectrum.conv0.weight": filters × channels × 1 × kernel; "xp.dense0.weight": units × inputs;
+  /// "output.bias": labels …), row-major.
+  std::map<std::string, io::Tensor> tensors() const;
+  /// Takes the tensors whose names start with `prefix`. Throws Error(Format) naming the tensor that is missing, has
+  /// another shape or holds values that are not finite.
+  void setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix);
+
+private:
+  struct Dense {
+    std::string name;
+    torch::Tensor weight, bias;
+    double dropout = 0.0;
+  };
+  struct Convolution {
+    std::string name;
+    torch::Tensor weight, bias;
+    int pool = 1;
+    double l2 = 0.0;
+  };
+  using Dropout = torch::Generator*;  ///< null: none
+
+  Dense makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer);
+  std::vector<std::pair<std::string, torch::Tensor>> named() const;
+  torch::Tensor run(const Batch& batch, Dropout dropout) const;
+  torch::Tensor activate(const torch::Tensor& x) const;
+  torch::Tensor apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const;
+
+  NetworkDescription m_description;
+  std::size_t m_pixels;
+  std::vector<std::size_t> m_auxiliaryWidths;
+  std::size_t m_labels;
+  std::vector<Convolution> m_convolutions;
+  std::vector<Dense> m_spectrumDense;
+  std::vector<std::vector<Dense>> m_auxiliary;
+  std::vector<Dense> m_joinedDense;
+  Dense m_output;
+};
+
+}  // namespace maury::network
