@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "mock/MockSurvey.h"
+#include "network/Model.h"
+#include "survey/Dataset.h"
+#include "survey/Import.h"
+#include "ui/jobs/JobBoard.h"
+#include "ui/jobs/JobRunner.h"
+
+namespace maury::ui {
+
+struct OpenedFiles;
+
+enum class Severity { Information, Warning, Problem };
+
+/// What is open, and what of it is looked at: the one thing that all pages share. UI thread only; long work goes to
+/// worker threads and the old content stays until the new one is there.
+class Session : public QObject {
+  Q_OBJECT
+
+public:
+  using DatasetPointer = std::shared_ptr<const survey::Dataset>;
+  using RowsPointer = std::shared_ptr<const std::vector<std::size_t>>;
+
+  /// A filter text that cannot be meant; `position` is the 0-based character the message points at.
+  struct FilterProblem {
+    QString message;
+    int position = 0;
+  };
+
+  explicit Session(QObject* parent = nullptr);
+  ~Session() override;
+
+  /// The open survey (N stars; pixelCount() 0 for a catalogue without spectra); nullptr when nothing is open.
+  const DatasetPointer& survey() const { return m_survey; }
+  QString surveyPath() const { return m_surveyPath; }
+  QString surveyName() const;  ///< file name without folder
+  /// The network to apply; empty when there is none. Cheap to copy, safe to hand to a worker.
+  const std::optional<network::Model>& model() const { return m_model; }
+  QString modelPath() const { return m_modelPath; }  ///< empty while it has not been saved
+  QString modelName() const;                         ///< file name, or the preset's name with the number of members
+  /// Predictions of the model for the survey's stars, row for row; nullptr when there are none.
+  const DatasetPointer& catalogue() const { return m_catalogue; }
+  /// What filter, table and panels look at: the catalogue if there is one, else the survey. Rows are the survey's rows.
+  const DatasetPointer& stars() const { return m_catalogue ? m_catalogue : m_survey; }
+
+  QString filterText() const { return m_filterText; }
+  /// Rows of stars() that pass the filter, in row order; never nullptr.
+  const RowsPointer& rows() const { return m_rows; }
+  /// Set while filterText() cannot be applied; rows() are then those of the last text that could.
+  const std::optional<FilterProblem>& filterProblem() const { return m_filterProblem; }
+
+  /// Row of stars() that is looked at; empty when none.
+  std::optional<std::size_t> currentStar() const { return m_currentStar; }
+
+  JobBoard& jobs() { return m_jobs; }
+
+  /// Replaces the survey; drops the catalogue (it belonged to the old one) and keeps the model. `path` may be empty.
+  void setSurvey(DatasetPointer survey, const QString& path);
+  /// Replaces the model; the catalogue stays until there is a new one. `path` is empty for a model that is not saved
+  /// yet.
+  void setModel(const network::Model& model, const QString& path);
+  /// Takes predictions for the survey's stars, joined by id (rows are put in the survey's order). Stars without a
+  /// prediction keep missing values. A problem is reported and nothing changes when no id fits.
+  void setCatalogue(DatasetPointer catalogue);
+  /// Applies a filter in words (survey::filterRows): at once for small surveys, on a worker for large ones.
+  void setFilter(const QString& text);
+  void setCurrentStar(std::optional<std::size_t> row);
+
+  /// Opens survey files, models, catalogues, folders and CSVs, told apart by content, on a worker thread.
+  void open(const QStringList& paths);
+  /// Writes a mock survey to `path` on a worker thread, then opens it.
+  void makeMock(const QString& path, const mock::MockOptions& options);
+  /// Applies the model to every star of the survey on a worker thread, then sets the catalogue.
+  void predict();
+  bool canPredict() const;  ///< a model, and a survey with spectra
+
+  /// Asked on the UI thread when an image's header does not say whether its wavelengths are air or vacuum; gives the
+  /// answer, or nothing to give up. Set by the window; without it the importer's sentence is reported.
+  using MediumQuestion = std::function<std::optional<survey::ImportOptions::Medium>(const QString& sentence)>;
+  void setMediumQuestion(MediumQuestion question) { m_mediumQuestion = std::move(question); }
+
+  /// A sentence for the message bar.
+  void report(Severity severity, const QString& sentence);
+
+Q_SIGNALS:
+  void surveyChanged();
+  void modelChanged();
+  void catalogueChanged();
+  /// Rows, text or problem of the filter changed (also after surveyChanged and catalogueChanged).
+  void filterChanged();
+  void currentStarChanged();
+  void message(maury::ui::Severity severity, const QString& sentence);
+  /// A file was opened as asked; for the list of recent files.
+  void opened(const QString& path);
+
+private:
+  void openWith(const QStringList& paths, const survey::ImportOptions& options);
+  void take(OpenedFiles files);
+  void applyFilter();
+  void setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem);
+  void showAllRows();
+
+  DatasetPointer m_survey;
+  QString m_surveyPath;
+  std::optional<network::Model> m_model;
+  QString m_modelPath;
+  DatasetPointer m_catalogue;
+  QString m_filterText;
+  RowsPointer m_rows;
+  std::optional<FilterProblem> m_filterProblem;
+  std::optional<std::size_t> m_currentStar;
+  MediumQuestion m_mediumQuestion;
+  JobBoard m_jobs;
+  JobRunner m_fileRunner;  ///< opening and making files
+  JobRunner m_predictRunner;
+  JobRunner m_filterRunner;  ///< large surveys only; not on the board
+};
+
+}  // namespace maury::ui

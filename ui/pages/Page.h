@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+namespace maury::ui {
+
+class Session;
+
+/// One entry of the rail. A page reads the session and listens to its signals; it knows no other page. It paints its
+/// own cards on the window's ground, with margins of its own (12 px).
+class Page : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit Page(Session& session, QWidget* parent = nullptr) : QWidget(parent), m_session(session) {}
+
+  /// The word in the rail, e.g. "Train".
+  virtual QString title() const = 0;
+  /// An icon of resources/icons, without folder and suffix, e.g. "train".
+  virtual QString iconName() const = 0;
+  /// True if Export figure… can draw something now; exportFigureAvailableChanged() when that changes.
+  virtual bool canExportFigure() const { return false; }
+  /// Draws the page's figure into a PDF, SVG or PNG, told by the suffix. Throws maury::Error when it cannot be written.
+  virtual void exportFigure(const QString& path) { static_cast<void>(path); }
+  /// The page has been brought to the front; a page may put off costly drawing until then.
+  virtual void activated() {}
+
+Q_SIGNALS:
+  void exportFigureAvailableChanged();
+
+protected:
+  Session& session() { return m_session; }
+  const Session& session() const { return m_session; }
+
+private:
+  Session& m_session;
+};
+
+}  // namespace maury::ui
