@@ -19,10 +19,10 @@ struct FitsColumn {
   std::size_t width = 1;  ///< elements a row (characters for 'A')
 };
 
-/// Reads one FITS file. Not thread-safe (one reader a thread). Every member throws Error(File) or Error(Format) with file,
-/// HDU and CFITSIO's reason; a null (TNULL, NaN) reads as NaN in real reads.
+/// Reads one FITS file. Not thread-safe (one reader a thread). Every member throws Error(File) or Error(Format) with
+/// file, HDU and CFITSIO's reason; a null (TNULL, NaN) reads as NaN in real reads.
 class FitsReader {
- public:
+public:
   explicit FitsReader(const std::filesystem::path& path);
   ~FitsReader();
   FitsReader(const FitsReader&) = delete;
@@ -53,15 +53,16 @@ class FitsReader {
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
 
- private:
+private:
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Writes one FITS file to a path (use it on AtomicFile::temporary()). Not thread-safe. The primary HDU is empty; tables
-/// follow. Throws Error(File). close() flushes, sets checksums and closes; the destructor closes without throwing.
+/// Writes one FITS file to a path (use it on AtomicFile::temporary()). Not thread-safe. The primary HDU is empty;
+/// tables follow. Throws Error(File). close() flushes, sets checksums and closes; the destructor closes without
+/// throwing.
 class FitsWriter {
- public:
+public:
   explicit FitsWriter(const std::filesystem::path& path);
   ~FitsWriter();
   FitsWriter(const FitsWriter&) = delete;
@@ -80,7 +81,7 @@ class FitsWriter {
   void write(int column, std::int64_t firstRow, std::span<const std::string> values);
   void close();
 
- private:
+private:
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };

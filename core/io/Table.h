@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "io/FileKind.h"  // looksLikeFits(), which those who choose a reader need too
+
 namespace maury::io {
 
 /// Values of a column: real (NaN = missing), 64-bit integer (Gaia ids survive exactly), or text (empty = missing).
@@ -38,17 +40,14 @@ struct Table {
   const Column& at(std::string_view name) const;
 };
 
-/// Reads a table, told apart by content: FITS (first table HDU with scalar columns) or CSV with a header line. A CSV may be
-/// padded with spaces, quoted (RFC 4180) and hold '#' comment lines before the header. A column is integer if every value
-/// is, real if every value is a number or missing, else text; a value with a leading zero before a digit ("022.") keeps
-/// its column text only if other values are text. Missing: empty, "null", "nan", "NaN", "-", "--". Throws Error(File) or
-/// Error(Format) naming file, line and column.
+/// Reads a table, told apart by content: FITS (first table HDU with scalar columns) or CSV with a header line. A CSV
+/// may be padded with spaces, quoted (RFC 4180) and hold '#' comment lines before the header. A column is integer if
+/// every value is, real if every value is a number or missing, else text; a value with a leading zero before a digit
+/// ("022.") keeps its column text only if other values are text. Missing: empty, "null", "nan", "NaN", "-", "--".
+/// Throws Error(File) or Error(Format) naming file, line and column.
 Table readTable(const std::filesystem::path& path);
 
 /// Writes a CSV with a header line, atomically; reals in shortest form that reads back the same.
 void writeCsv(const std::filesystem::path& path, const Table& table);
-
-/// True if the file starts as FITS does ("SIMPLE  ="), gzipped or not. Throws Error(File) when it cannot be read.
-bool looksLikeFits(const std::filesystem::path& path);
 
 }  // namespace maury::io
