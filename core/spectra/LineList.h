@@ -29,7 +29,8 @@ const LineList& opticalLines();
 /// Every embedded line inside the grid; the list a figure of that grid starts from.
 LineList linesOn(const WavelengthGrid& grid);
 
-/// Reads a CSV with columns vacuum_nm (or air_nm) and species, optional depth. Throws Error naming file, line and column.
+/// Reads a CSV with columns vacuum_nm (or air_nm) and species, optional depth. Throws Error naming file, line and
+/// column.
 LineList readLineList(const std::filesystem::path& path);
 
 /// The line nearest to a wavelength, or nullptr when none is within `withinNm`.

@@ -9,7 +9,7 @@ namespace maury::spectra {
 
 /// Vacuum wavelengths (nm) of P pixels, strictly increasing. Empty for a catalogue without spectra.
 class WavelengthGrid {
- public:
+public:
   WavelengthGrid() = default;
   /// Throws Error(Format) unless all are finite, positive and strictly increasing.
   explicit WavelengthGrid(std::vector<double> vacuumNm);
@@ -30,7 +30,7 @@ class WavelengthGrid {
   /// "800 px, 846.02–869.99 nm (vacuum)", for messages; "no spectra" when empty.
   std::string describe() const;
 
- private:
+private:
   std::vector<double> m_nm;
 };
 

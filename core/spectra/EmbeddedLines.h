@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace maury::spectra {
+
+/// The text of resources/lines/rvs.csv and optical.csv; the build writes the definitions
+/// (packaging/cmake/EmbedText.cmake).
+extern const std::string_view kRvsLinesCsv;
+extern const std::string_view kOpticalLinesCsv;
+
+}  // namespace maury::spectra
