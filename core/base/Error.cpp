@@ -5,12 +5,18 @@ namespace maury {
 
 int exitCode(ErrorKind kind) noexcept {
   switch (kind) {
-    case ErrorKind::Usage: return 2;
-    case ErrorKind::File: return 3;
-    case ErrorKind::Format: return 4;
-    case ErrorKind::Mismatch: return 5;
-    case ErrorKind::Numerical: return 6;
-    case ErrorKind::Cancelled: return 130;
+    case ErrorKind::Usage:
+      return 2;
+    case ErrorKind::File:
+      return 3;
+    case ErrorKind::Format:
+      return 4;
+    case ErrorKind::Mismatch:
+      return 5;
+    case ErrorKind::Numerical:
+      return 6;
+    case ErrorKind::Cancelled:
+      return 130;
   }
   return 1;
 }

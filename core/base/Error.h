@@ -18,11 +18,11 @@ enum class ErrorKind {
 
 /// The one exception of Maury. The message is a sentence for the user that names file, HDU, row or column, and reason.
 class Error : public std::runtime_error {
- public:
+public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), m_kind(kind) {}
   ErrorKind kind() const noexcept { return m_kind; }
 
- private:
+private:
   ErrorKind m_kind;
 };
 

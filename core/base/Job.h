@@ -26,10 +26,10 @@ struct Progress {
 using ProgressSink = std::function<void(const Progress&)>;
 
 /// The handle by which a caller watches, pauses and stops a long call of core. Shared between the thread that works and
-/// the thread that asks; every member is thread-safe. The sink is called on whichever worker thread reports, never twice
-/// at once, and at most ten times a second a stage.
+/// the thread that asks; every member is thread-safe. The sink is called on whichever worker thread reports, never
+/// twice at once, and at most ten times a second a stage.
 class Job {
- public:
+public:
   explicit Job(ProgressSink sink = {});
 
   void requestStop() noexcept;
@@ -41,7 +41,7 @@ class Job {
   /// For workers, often (every few milliseconds of work): waits while paused, throws Error(Cancelled) once stopped.
   void checkpoint();
 
- private:
+private:
   friend class ProgressMeter;
   void report(const Progress& progress);
 
@@ -55,7 +55,7 @@ class Job {
 
 /// Counts one stage of a job and reports it throttled, with rate and time left. advance() is thread-safe.
 class ProgressMeter {
- public:
+public:
   ProgressMeter(Job& job, std::string stage, std::string unit, std::uint64_t total);
   ~ProgressMeter();
   ProgressMeter(const ProgressMeter&) = delete;
@@ -64,7 +64,7 @@ class ProgressMeter {
   /// Adds `count` to what is done, reports if 0.1 s have passed, then acts as Job::checkpoint().
   void advance(std::uint64_t count = 1);
 
- private:
+private:
   using Clock = std::chrono::steady_clock;
   Progress snapshot(Clock::time_point now) const;
 

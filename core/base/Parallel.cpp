@@ -40,7 +40,8 @@ void parallelChunks(std::size_t count, std::size_t chunk, unsigned threads,
     run(0);
   } else {
     std::vector<std::jthread> pool;
-    for (unsigned worker = 0; worker < workers; ++worker) pool.emplace_back(run, worker);
+    for (unsigned worker = 0; worker < workers; ++worker)
+      pool.emplace_back(run, worker);
   }
   if (firstError) std::rethrow_exception(firstError);
 }

@@ -21,9 +21,13 @@ std::uint64_t Random::next() noexcept {
   return value;
 }
 
-double Random::uniform() noexcept { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
+double Random::uniform() noexcept {
+  return static_cast<double>(next() >> 11) * 0x1.0p-53;
+}
 
-double Random::uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
+double Random::uniform(double low, double high) noexcept {
+  return low + (high - low) * uniform();
+}
 
 double Random::gaussian() noexcept {
   if (m_hasSpare) {

@@ -20,17 +20,17 @@ std::uint64_t hashText(std::string_view text, std::uint64_t seed) noexcept;
 /// Random numbers that are the same on every machine and standard library: a SplitMix64 sequence for each
 /// (seed, stream), so that star i of a mock is the same whichever thread makes it. Not thread-safe; cheap to make.
 class Random {
- public:
+public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0) noexcept
       : m_state(splitMix64(splitMix64(seed) ^ (stream * 0xD1B54A32D192ED03ull))) {}
 
   std::uint64_t next() noexcept;
-  double uniform() noexcept;                       ///< in [0, 1)
-  double uniform(double low, double high) noexcept;  ///< in [low, high)
-  double gaussian() noexcept;                      ///< mean 0, standard deviation 1 (Box–Muller)
+  double uniform() noexcept;                          ///< in [0, 1)
+  double uniform(double low, double high) noexcept;   ///< in [low, high)
+  double gaussian() noexcept;                         ///< mean 0, standard deviation 1 (Box–Muller)
   std::uint64_t below(std::uint64_t bound) noexcept;  ///< 0 … bound − 1; bound > 0
 
- private:
+private:
   std::uint64_t m_state;
   double m_spare = 0.0;
   bool m_hasSpare = false;

@@ -41,7 +41,8 @@ TEST_CASE("job: a paused job waits until it is resumed or stopped") {
   std::this_thread::sleep_for(std::chrono::milliseconds(30));
   CHECK(passed == 0);
   job.resume();
-  while (!job.paused()) std::this_thread::yield();
+  while (!job.paused())
+    std::this_thread::yield();
   job.requestStop();
   worker.join();
   CHECK(passed == 11);
@@ -52,7 +53,8 @@ TEST_CASE("job: a meter reports first, throttled, and last with the total") {
   Job job([&](const Progress& progress) { reports.push_back(progress); });
   {
     ProgressMeter meter(job, "counting", "stars", 1000000);
-    for (int i = 0; i < 100000; ++i) meter.advance(10);
+    for (int i = 0; i < 100000; ++i)
+      meter.advance(10);
   }
   REQUIRE(reports.size() >= 2);
   CHECK(reports.size() < 50);
@@ -66,9 +68,11 @@ TEST_CASE("parallel: every index is worked once and the first exception comes ba
   std::vector<std::atomic<int>> seen(1003);
   parallelChunks(seen.size(), 10, 4, [&](std::size_t begin, std::size_t end, unsigned worker) {
     CHECK(worker < 4);
-    for (std::size_t i = begin; i < end; ++i) ++seen[i];
+    for (std::size_t i = begin; i < end; ++i)
+      ++seen[i];
   });
-  for (const auto& count : seen) CHECK(count == 1);
+  for (const auto& count : seen)
+    CHECK(count == 1);
   CHECK_THROWS_AS(parallelChunks(100, 1, 3,
                                  [](std::size_t begin, std::size_t, unsigned) {
                                    if (begin == 50) throw Error(ErrorKind::Numerical, "row 50");

@@ -8,7 +8,8 @@
 
 namespace maury::test {
 
-/// The file or folder under the real-data folder; empty, with the line that CTest counts as skipped, where it is absent.
+/// The file or folder under the real-data folder; empty, with the line that CTest counts as skipped, where it is
+/// absent.
 inline std::filesystem::path realData(const std::string& relative) {
   const std::filesystem::path path = std::filesystem::path(MAURY_REAL_DATA) / relative;
   if (std::filesystem::exists(path)) return path;

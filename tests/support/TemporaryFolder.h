@@ -10,7 +10,7 @@
 namespace maury::test {
 
 class TemporaryFolder {
- public:
+public:
   TemporaryFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "maury-test-XXXXXX").string();
     m_path = mkdtemp(pattern.data());
@@ -22,7 +22,7 @@ class TemporaryFolder {
   std::filesystem::path operator/(const std::string& name) const { return m_path / name; }
   const std::filesystem::path& path() const { return m_path; }
 
- private:
+private:
   std::filesystem::path m_path;
 };
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace maury::cli {
+
+/// What every command shares.
+struct CommonOptions {
+  bool quiet = false;
+  unsigned threads = 0;
+  std::string commandLine;  ///< as typed, recorded in model files
+};
+
+/// Each adds its subcommand with options, a working example, and the callback that runs it. Callbacks throw
+/// maury::Error.
+void addImportCommand(CLI::App& app, const CommonOptions& common);
+void addMockCommand(CLI::App& app, const CommonOptions& common);
+void addTrainCommand(CLI::App& app, const CommonOptions& common);
+void addPredictCommand(CLI::App& app, const CommonOptions& common);
+void addAttributeCommand(CLI::App& app, const CommonOptions& common);
+void addGalaxyCommand(CLI::App& app, const CommonOptions& common);
+void addInfoCommand(CLI::App& app, const CommonOptions& common);
+
+}  // namespace maury::cli

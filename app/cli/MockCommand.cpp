@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "mock/MockSurvey.h"
+
+namespace maury::cli {
+
+void addMockCommand(CLI::App& app, const CommonOptions& common) {
+  struct Options {
+    mock::MockOptions mock;
+    std::string out;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("mock", "Make a mock Milky Way survey with RVS spectra, photometry and XP");
+  command->add_option("--stars", options->mock.stars, "Number of stars")
+      ->check(CLI::Range(1, 100000000))
+      ->capture_default_str();
+  command->add_option("--seed", options->mock.seed, "The same seed gives the same bytes")->capture_default_str();
+  command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
+  command->footer("Example:\n  maury-cli mock --stars 20000 --seed 7 --out mock.fits");
+  command->callback([options, &common] {
+    ConsoleJob console(common.quiet);
+    mock::writeMockSurvey(options->out, options->mock, console.job());
+    fmt::print("{} mock stars, seed {}, written to {}\n", options->mock.stars, options->mock.seed, options->out);
+  });
+}
+
+}  // namespace maury::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "inference/Predictor.h"
+#include "network/Runtime.h"
+
+namespace maury::cli {
+
+namespace {
+
+std::optional<survey::Part> partNamed(const std::string& name) {
+  for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test}) {
+    if (name == survey::partName(part)) return part;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void addPredictCommand(CLI::App& app, const CommonOptions& common) {
+  struct Options {
+    std::string survey, model, out, part;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("predict", "Labels for every star of a survey file, streamed");
+  command->add_option("survey", options->survey, "Survey file")->required();
+  command->add_option("-m,--model", options->model, "Model file")->required();
+  command->add_option("-o,--out", options->out, "Catalogue to write (FITS)")->required();
+  command->add_option("--part", options->part, "Only the stars of this part of the model's split")
+      ->check(CLI::IsMember({"training", "validation", "test"}));
+  command->footer("Example:\n  maury-cli predict mock.fits --model model.safetensors --out catalogue.fits");
+  command->callback([options, &common] {
+    ConsoleJob console(common.quiet);
+    console.say(network::runtimeInfo().summary());
+    const network::Model model = network::Model::load(options->model);
+    inference::predictFile(model, options->survey, options->out, partNamed(options->part), console.job(),
+                           common.threads);
+    fmt::print("labels written to {}\n", options->out);
+  });
+}
+
+}  // namespace maury::cli

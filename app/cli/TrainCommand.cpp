@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <numeric>
+#include <sstream>
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "inference/Predictor.h"
+#include "network/Runtime.h"
+#include "survey/Filter.h"
+#include "survey/LabelNames.h"
+#include "survey/SurveyFile.h"
+#include "training/Trainer.h"
+#include "validation/RidgeBaseline.h"
+#include "validation/TestReport.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, out, network = "hybrid-rvs", filter, testFilter;
+  std::vector<std::string> masks;
+  bool ridge = false;
+  training::TrainingOptions training;
+};
+
+/// "655.46-657.08" → a range in nm.
+spectra::WavelengthRange parseMask(const std::string& text) {
+  const auto dash = text.find('-');
+  try {
+    const spectra::WavelengthRange range{std::stod(text.substr(0, dash)), std::stod(text.substr(dash + 1))};
+    if (dash != std::string::npos && range.lowNm < range.highNm) return range;
+  } catch (const std::exception&) {
+    // Falls through to the sentence below.
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("--mask '{}': give two vacuum wavelengths in nm, e.g. 655.46-657.08", text));
+}
+
+network::NetworkDescription networkNamed(const std::string& name) {
+  if (!std::filesystem::exists(name)) return network::presetDescription(name);
+  std::ifstream file(name);
+  std::stringstream text;
+  text << file.rdbuf();
+  return network::descriptionFromJson(text.str());
+}
+
+training::TrainingEvents consoleEvents(ConsoleJob& console, const training::TrainingOptions& options) {
+  training::TrainingEvents events;
+  events.memberDone = [&console, &options](const training::MemberEnd& end) {
+    console.say(fmt::format("member {} of {}: best epoch {}, validation loss {:.5f}, stopped after {}", end.member + 1,
+                            options.members, end.bestEpoch, end.bestValidationLoss, end.reason));
+  };
+  return events;
+}
+
+std::string numberText(double value, const std::string& unit) {
+  return fmt::format("{:.{}f}", value, unit == "K" ? 0 : 3);
+}
+
+/// Residuals on the test part, the ridge's beside them if asked for.
+std::string testTable(const network::Model& model, const survey::Dataset& dataset, const Options& options, Job& job,
+                      unsigned threads) {
+  const auto parts = options.training.split.apply(dataset);
+  const survey::Dataset test = dataset.select(parts[2]);
+  if (test.starCount() == 0) return "no star fell into the test part\n";
+  const std::vector<std::size_t> rows = survey::filterRows(test, options.testFilter);
+  const auto reports = validation::compareWithReference(inference::predict(model, test, job, threads), rows);
+
+  std::vector<std::string> names;
+  for (const auto& report : reports)
+    names.push_back(report.label);
+  std::vector<std::string> header{"label", "unit", "stars", "bias", "sigma", "robust sigma", "rms"};
+  validation::RidgeResult ridge;
+  if (options.ridge) {
+    header.emplace_back("ridge rms");
+    ridge = validation::ridgeBaseline(dataset, names, parts[0], parts[1], parts[2]);
+  }
+  std::vector<std::vector<std::string>> lines;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const auto& [label, unit, residuals] = reports[i];
+    lines.push_back({label, unit, std::to_string(residuals.count), numberText(residuals.bias, unit),
+                     numberText(residuals.sigma, unit), numberText(residuals.robustSigma, unit),
+                     numberText(residuals.rms, unit)});
+    if (!options.ridge) continue;
+    const std::vector<double> reference = test.numeric(label);
+    std::vector<double> predicted, expected;
+    for (const std::size_t row : rows) {
+      predicted.push_back(ridge.prediction[i][row]);
+      expected.push_back(reference[row]);
+    }
+    lines.back().push_back(numberText(validation::residualStatistics(predicted, expected).rms, unit));
+  }
+  return tableText(header, lines);
+}
+
+void run(Options options, const CommonOptions& common) {
+  ConsoleJob console(common.quiet);
+  console.say(network::runtimeInfo().summary());
+  options.training.network = networkNamed(options.network);
+  for (const auto& mask : options.masks)
+    options.training.masks.push_back(parseMask(mask));
+  options.training.threads = common.threads;
+  options.training.command = common.commandLine;
+
+  survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
+  if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
+  survey::filterRows(dataset, options.testFilter);  // a wrong filter must not wait until the training is over
+
+  const auto result =
+      training::train(dataset, options.training, consoleEvents(console, options.training), console.job());
+  const network::Model& model = result.model;
+  model.save(options.out);
+
+  fmt::print("{} members of {} parameters, trained on {} stars\n", model.info().members, model.parameterCount(),
+             model.info().trainingStars);
+  fmt::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
+             testTable(model, dataset, options, console.job(), common.threads));
+  fmt::print("written to {}\n", options.out);
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  auto& training = options->training;
+  CLI::App* command = app.add_subcommand("train", "Train an ensemble of networks on a survey file");
+  command->add_option("survey", options->survey, "Survey file with labels")->required();
+  command->add_option("-o,--out", options->out, "Model file to write (safetensors)")->required();
+  command
+      ->add_option("--network", options->network,
+                   fmt::format("A preset ({}) or a JSON description", fmt::join(network::presetNames(), ", ")))
+      ->capture_default_str();
+  command->add_option("--labels", training.labels, "Labels to learn; all of the survey's if not given")->delimiter(',');
+  command->add_option("--filter", options->filter, "Train and test on these stars only, e.g. 'snr > 20'");
+  command->add_option("--mask", options->masks, "Vacuum wavelengths (nm) the network must not see, e.g. 655.46-657.08");
+  command->add_option("--members", training.members, "Networks in the ensemble")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--epochs", training.maxEpochs, "At most this many epochs")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  command->add_option("--patience", training.patience, "Epochs without improvement before a member stops")
+      ->capture_default_str();
+  command->add_option("--batch", training.batch, "Spectra a step")->check(CLI::Range(1, 65536))->capture_default_str();
+  command->add_option("--learning-rate", training.learningRate, "Of Adam")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--validation", training.split.validationFraction, "Share of stars that decide when to stop")
+      ->check(CLI::Range(0.0, 0.9))
+      ->capture_default_str();
+  command->add_option("--test", training.split.testFraction, "Share of stars never used in training")
+      ->check(CLI::Range(0.0, 0.9))
+      ->capture_default_str();
+  command->add_flag("--validate-on-test", training.validateOnTestSet, "Stop on the test stars, as the papers do");
+  command->add_option("--seed", training.seed, "Of weights, order and noise")->capture_default_str();
+  command->add_option("--split-seed", training.split.seed, "Of the split by id")->capture_default_str();
+  command->add_option("--budget", training.wallClockSeconds, "Seconds for the whole ensemble (0: none)")
+      ->capture_default_str();
+  command->add_option("--noise-snr-low", training.noiseSnrLow, "Add noise in training down to this S/N (0: none)");
+  command->add_option("--noise-snr-high", training.noiseSnrHigh, "… and up to this S/N");
+  command->add_option("--test-filter", options->testFilter,
+                      "Report residuals for these test stars, e.g. 'teff > 4000'");
+  command->add_flag("--compare-ridge", options->ridge, "Print a linear ridge on the same split beside the network");
+  command->footer(
+      "Example:\n  maury-cli train miles.fits --network spectrum-small --test 0.2 --compare-ridge \\\n"
+      "    --test-filter 'teff > 4000 && teff < 7000' --out miles.safetensors");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "app/cli/Commands.h"
+#include "app/cli/Console.h"
+#include "base/Error.h"
+#include "network/Runtime.h"
+
+namespace {
+
+std::string joinArguments(int argc, char** argv) {
+  std::string line = "maury-cli";
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const bool plain = argument.find_first_of(" \t&|<>()'\"$*?;") == std::string::npos && !argument.empty();
+    line += plain ? " " + argument : " '" + argument + "'";
+  }
+  return line;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  maury::cli::handleSignals();
+
+  CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
+  app.name("maury-cli");
+  app.set_version_flag(
+      "--version", [] { return std::string("Maury " MAURY_VERSION " · ") + maury::network::runtimeInfo().summary(); });
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(
+      "Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 4 a file holds something else,\n"
+      "5 things that do not fit together, 6 numbers left the finite range, 130 stopped by Ctrl-C.");
+  maury::cli::CommonOptions common;
+  common.commandLine = joinArguments(argc, argv);
+  app.add_flag("-q,--quiet", common.quiet, "No progress, only results and errors");
+  app.add_option("--threads", common.threads, "Worker threads (0: one a core)")->check(CLI::Range(0, 1024));
+
+  maury::cli::addImportCommand(app, common);
+  maury::cli::addMockCommand(app, common);
+  maury::cli::addTrainCommand(app, common);
+  maury::cli::addPredictCommand(app, common);
+  maury::cli::addAttributeCommand(app, common);
+  maury::cli::addGalaxyCommand(app, common);
+  maury::cli::addInfoCommand(app, common);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& done) {
+    return app.exit(done);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return maury::exitCode(maury::ErrorKind::Usage);
+  } catch (const maury::Error& error) {
+    fmt::print(stderr, "maury-cli: {}\n", error.what());
+    return maury::exitCode(error.kind());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "maury-cli: unexpected: {}\n", error.what());
+    return 1;
+  }
+  return 0;
+}

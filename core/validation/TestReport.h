@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "survey/Dataset.h"
+#include "validation/Residuals.h"
+
+namespace maury::validation {
+
+/// How well one label of a catalogue agrees with its reference.
+struct LabelReport {
+  std::string label;
+  std::string unit;
+  ResidualStatistics residuals;
+};
+
+/// Residuals of each label of `catalogue` that has a column NAME_reference (as inference::predict gives them), over the
+/// rows `stars`. Labels without a reference are left out.
+std::vector<LabelReport> compareWithReference(const survey::Dataset& catalogue, std::span<const std::size_t> stars);
+
+}  // namespace maury::validation
