@@ -1,2 +1,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QObject>
+#include <QString>
+
+class QPalette;
+
+namespace maury::ui {
+
+/// The colours of the window and of the figures. GUI thread only.
+struct Theme {
+  enum class Kind { Light, Dark, Print };
+
+  Kind kind = Kind::Light;
+  QColor window, card, border;
+  QColor text, muted, accent;
+  QColor shaded;  ///< a panel with few or no stars
+  QColor hover;   ///< a control under the pointer, a chosen row
+
+  bool isDark() const { return kind == Kind::Dark; }
+
+  static const Theme& light();
+  static const Theme& dark();
+  static const Theme& print();  ///< white and black, for exported figures whatever the screen shows
+  static const Theme& of(Kind kind);
+
+  /// The screen's theme. Light until setCurrent().
+  static const Theme& current();
+  /// Changes the screen's theme: application palette, style sheet and font follow, then ThemeNotifier::changed is sent.
+  static void setCurrent(Kind kind);
+  /// Dark where the palette's window is darker than its text (Qt 6.4 has no other query).
+  static Kind kindOf(const QPalette& palette);
+  /// At start: setCurrent(kindOf(the application's palette)).
+  static void followPalette();
+};
+
+/// Tells widgets that keep colours of their own that the theme has changed.
+class ThemeNotifier : public QObject {
+  Q_OBJECT
+ public:
+  static ThemeNotifier& instance();
+ Q_SIGNALS:
+  void changed();
+};
+
+/// A colour that is fixed, or one of the theme's, resolved when it is painted: the same figure works on screen in either
+/// theme and on white paper.
+class Ink {
+ public:
+  enum class Role { Text, Muted, Accent, Border };
+  Ink() = default;  ///< the theme's text colour
+  Ink(Role role) : m_role(role) {}
+  Ink(const QColor& colour) : m_fixed(colour) {}
+  QColor in(const Theme& theme) const;
+  /// The same ink with this opacity, 0–1.
+  Ink faded(double opacity) const;
+
+ private:
+  QColor m_fixed;  ///< invalid: by role
+  Role m_role = Role::Text;
+  double m_opacity = 1.0;
+};
+
+/// Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe"); others take the
+/// theme's accent.
+Ink labelInk(const QString& name);
+/// One colour a species everywhere: Ca grey, Fe text, Si orange, Ti sky blue, Mg green; others violet-free muted text.
+/// Takes "Ca", "Ca II".
+Ink speciesInk(const QString& species);
+/// The same, resolved in the current theme.
+QColor labelColour(const QString& name);
+QColor speciesColour(const QString& species);
+/// Colours of named subsets in order of creation: high-α pink, low-α blue, then Okabe–Ito; repeats after eight.
+QColor subsetColour(int index);
+
+/// The system's sans, or the first installed sans whose digits are equally wide where the system's are not.
+QString tabularSans();
+/// Text of a figure, in pixels of the scene (12 px = 9 pt at 96 dpi).
+QFont figureFont(int pixels = 12);
+
+/// Style sheet of the application. Widgets opt in by dynamic properties:
+///   QFrame     card=true                       white, 8 px radius, 1 px border
+///   QLabel     role=title | muted | number | heading | good | bad
+///   QPushButton role=primary | quiet
+///   QToolButton role=rail | segment | chip       (segment: checkable buttons side by side, place=first|middle|last|only)
+///   QFrame     role=topbar | statusbar | rail | separator
+QString applicationStyleSheet(const Theme& theme);
+
+}  // namespace maury::ui

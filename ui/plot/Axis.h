@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <vector>
+
+namespace maury::ui {
+
+/// What one axis of a panel shows. `title` is markup as in RichText.h: "T_eff (K)", "[α/M]".
+struct AxisSpec {
+  QString title;
+  double low = 0.0;
+  double high = 1.0;
+  bool logarithmic = false;  ///< base 10; low must then be > 0 (panels repair it)
+  bool reversed = false;     ///< high at the left or bottom, as in a Kiel diagram
+  bool ticks = true;         ///< false where the axis only counts things: frame without ticks and labels
+
+  bool operator==(const AxisSpec&) const = default;
+};
+
+/// From data to pixels along one axis. pixelLow is where `low` lies.
+struct AxisMap {
+  double low = 0.0, high = 1.0;
+  double pixelLow = 0.0, pixelHigh = 1.0;
+  bool logarithmic = false;
+
+  /// NaN for NaN, and for values ≤ 0 on a log axis.
+  double toPixel(double value) const;
+  double toValue(double pixel) const;
+};
+
+/// The map of an axis onto pixels from `begin` to `end` (left to right, or bottom to top).
+AxisMap mapOf(const AxisSpec& axis, double begin, double end);
+
+struct Ticks {
+  std::vector<double> majors;  ///< within [low, high], ascending
+  std::vector<double> minors;  ///< those that are not majors
+  double step = 0.0;           ///< between majors; 0 on a log axis that shows decades
+};
+
+/// Round majors (1, 2, 2.5 or 5 × 10ⁿ apart), at most `mostMajors` and at least two where the range allows; 4 or 5 minor
+/// intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; less than one decade
+/// falls back to 1-2-5 majors.
+Ticks findTicks(double low, double high, bool logarithmic, int mostMajors);
+
+/// The number as figures write it: point, real minus sign, no more digits than the step needs; 10ⁿ as markup "10^{−2}"
+/// on a decade of a log axis or beyond 10⁵ and below 10⁻⁴. Never the locale's comma.
+QString tickText(double value, const Ticks& ticks, bool logarithmic);
+/// A number of `digits` significant digits for readouts: "854.444", "−0.31".
+QString numberText(double value, int digits = 4);
+
+/// The range that holds all finite values, with a margin as a share of the width; positive ones only if `logarithmic`.
+/// {0, 1} (or {0.1, 1}) where there is none, and a unit-wide one around a single value.
+std::pair<double, double> rangeOf(const std::vector<double>& values, double margin = 0.05, bool logarithmic = false);
+
+}  // namespace maury::ui

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGraphicsView>
+#include <QStringList>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/plot/FigureLayout.h"
+#include "ui/plot/Panel.h"
+#include "ui/plot/ZoomStack.h"
+
+class QGraphicsScene;
+class QRubberBand;
+
+namespace maury::ui {
+
+class ColourBarItem;
+class FigureTextItem;
+
+/// The shape of a figure: rows × columns of panels, row 0 at the top.
+struct GridSpec {
+  int rows = 1, columns = 1;
+  std::vector<double> rowStretch, columnStretch;  ///< empty: all equal
+  double gap = 5.0;      ///< px between plot areas where nothing is written
+  bool shareX = true;    ///< one x range a column: labels below only, zoom linked (and linked over columns if linkAllX)
+  bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
+  bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
+  double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
+};
+
+struct ColourBarSpec {
+  ColourScale scale;
+  QString title;  ///< markup, with unit: "stars per cell"
+  bool operator==(const ColourBarSpec&) const = default;
+};
+
+/// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws a
+/// rubber band, middle drag or space + left drag pans, double click resets, Alt+Left and Alt+Right (and mouse buttons 4
+/// and 5) walk the zoom history, the context menu types limits and exports. GUI thread only.
+class FigureView : public QGraphicsView {
+  Q_OBJECT
+ public:
+  enum class DragMode { Zoom, Select };
+
+  explicit FigureView(QWidget* parent = nullptr);
+  explicit FigureView(const GridSpec& grid, QWidget* parent = nullptr);
+  ~FigureView() override;
+
+  /// Changes the shape. Panels that stay (same row and column) keep their layers.
+  void setGrid(const GridSpec& grid);
+  const GridSpec& grid() const { return m_grid; }
+  /// Valid until setGrid() makes the grid smaller than it.
+  Panel& panel(int row = 0, int column = 0);
+  const Panel& panel(int row = 0, int column = 0) const;
+
+  void setColumnHeadings(const QStringList& markup);
+  void setRowHeadings(const QStringList& markup);  ///< at the right, read downwards
+  void setCommonTitles(const QString& x, const QString& y);
+  void setColourBar(const ColourBarSpec& bar);
+  void clearColourBar();
+
+  /// In Select a left drag ends in selected() and leaves a box; in Zoom it zooms.
+  void setDragMode(DragMode mode);
+  DragMode dragMode() const { return m_dragMode; }
+  /// False: a double click only sends panelDoubleClicked.
+  void setResetOnDoubleClick(bool on) { m_resetOnDoubleClick = on; }
+  /// False: the wheel is left to the page that scrolls.
+  void setWheelZooms(bool on) { m_wheelZooms = on; }
+  /// The file name proposed by Export…, without suffix.
+  void setExportName(const QString& name) { m_exportName = name; }
+
+  void resetZoom();
+  void zoomBack();
+  void zoomForward();
+  bool canZoomBack() const { return m_zoom.canGoBack(); }
+  bool canZoomForward() const { return m_zoom.canGoForward(); }
+  /// Shows this range in a panel and those linked with it, as one step of the history.
+  void zoomTo(int row, int column, double xLow, double xHigh, double yLow, double yHigh);
+  /// Asks for the limits of a panel's axes.
+  void editLimits(int row, int column);
+  /// Asks for a file and a size, and writes the figure; a failure is told in a message box.
+  void exportWithDialog();
+
+  /// Draws everything in this theme instead of the screen's; nullopt returns to it. For export.
+  void setThemeOverride(std::optional<Theme> theme);
+  /// Paints the figure into a rectangle of the painter as if the view had the given size in scene pixels.
+  void renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize);
+  /// The size below which labels would clip.
+  QSize minimumSizeHint() const override;
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  /// The pointer in data coordinates of the panel below it.
+  void hovered(int row, int column, double x, double y);
+  void hoverLeft();
+  void clicked(int row, int column, double x, double y);
+  void panelDoubleClicked(int row, int column);
+  /// A rectangle drawn in Select mode; x() low, width() > 0, y() low in data coordinates.
+  void selected(int row, int column, const QRectF& dataRectangle, Qt::KeyboardModifiers modifiers);
+  void rangesChanged();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  struct Place {
+    int row = -1, column = -1;
+    bool valid() const { return row >= 0; }
+  };
+  struct Drag {
+    enum class Kind { None, Band, Pan } kind = Kind::None;
+    Place panel;
+    QPoint start, last;
+  };
+
+  Place panelAt(const QPoint& viewPosition) const;
+  std::vector<Panel*> all() const;
+  bool linkedX(const Place& a, const Place& b) const;
+  bool linkedY(const Place& a, const Place& b) const;
+  void spread(const Place& source);
+  void remember();
+  void restore(const ZoomStack::Snapshot& snapshot);
+  ZoomStack::Snapshot snapshot() const;
+  void scheduleLayout();
+  void layOut(const QSizeF& size);
+  FigureMargins measure() const;
+  void applyTheme();
+  void finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers);
+  void endDrag();
+  void pan(const QPoint& from, const QPoint& to);
+  void updateCrosshair(const QPoint& position);
+
+  GridSpec m_grid;
+  std::unique_ptr<QGraphicsScene> m_scene;
+  std::vector<Panel*> m_panels;  ///< rows × columns, in the scene
+  FigureTextItem* m_text = nullptr;
+  ColourBarItem* m_colourBar = nullptr;
+  std::optional<Theme> m_themeOverride;
+  ZoomStack m_zoom;
+  Drag m_drag;
+  DragMode m_dragMode = DragMode::Zoom;
+  QRubberBand* m_rubberBand = nullptr;
+  QString m_exportName = QStringLiteral("figure");
+  bool m_resetOnDoubleClick = true;
+  bool m_wheelZooms = true;
+  bool m_spaceHeld = false;
+  bool m_layoutPending = false;
+  bool m_spreading = false;
+};
+
+}  // namespace maury::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a panel's layers are told: plain structs, all in data coordinates.
+#pragma once
+
+#include <QPointF>
+#include <QString>
+#include <Qt>
+#include <vector>
+
+#include "ui/Theme.h"
+#include "ui/plot/ColourMap.h"
+
+namespace maury::ui {
+
+struct LineStyle {
+  Ink ink;
+  double width = 1.1;  ///< px
+  Qt::PenStyle pen = Qt::SolidLine;
+  bool steps = false;  ///< a histogram's outline: each y is held from its x to the next
+};
+
+/// Cells over a rectangle, row 0 lowest. NaN is blank; zero too unless zeroIsBlank is false.
+struct DensityCells {
+  std::size_t columns = 0, rows = 0;
+  double xLow = 0.0, xHigh = 1.0, yLow = 0.0, yHigh = 1.0;
+  std::vector<float> values;  ///< rows × columns, row-major
+  ColourScale scale;
+  bool zeroIsBlank = true;
+};
+
+struct ContourLine {
+  std::vector<QPointF> points;
+  bool closed = false;
+};
+struct ContourLevel {
+  std::vector<ContourLine> lines;
+  Ink ink;
+  double width = 1.0;  ///< px
+};
+
+/// A spectral line: a translucent bar at `position` with its species written at the top where there is room. Where two
+/// names would touch, that of the smaller weight is shifted a little, or left out.
+struct LineMark {
+  double position = 0.0;
+  QString text;
+  Ink ink;
+  double halfWidth = 0.0;  ///< data units; at least 1 px wide on screen
+  double weight = 1.0;
+};
+
+struct LegendEntry {
+  QString text;
+  Ink ink;
+  enum class Symbol { Line, DashedLine, Dot, Band } symbol = Symbol::Line;
+};
+
+enum class Corner { TopLeft, TopRight, BottomLeft, BottomRight };
+
+}  // namespace maury::ui

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtCharts/QChart>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "ui/plot/Axis.h"
+#include "ui/plot/Layers.h"
+#include "ui/plot/PlotFrame.h"
+
+class QAbstractAxis;
+class QLineSeries;
+
+namespace maury::ui {
+
+class FrameItem;
+class LayerItem;
+class LineMarksItem;
+class AnnotationItem;
+
+/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A QChart whose own axes hold the ranges
+/// but stay unseen; everything is painted by layers, each known by a key and replaced in place. Lives in a FigureView,
+/// which places it; GUI thread only. Layers stack in the order density, bands, marks, lines, contours, points, notes.
+class Panel : public QChart {
+  Q_OBJECT
+ public:
+  explicit Panel(QGraphicsItem* parent = nullptr);
+  ~Panel() override;
+
+  /// Sets titles, scale kind and the home range, and shows it.
+  void setAxes(const AxisSpec& x, const AxisSpec& y);
+  const AxisSpec& xAxis() const { return m_frame.x; }
+  const AxisSpec& yAxis() const { return m_frame.y; }
+  const AxisSpec& homeX() const { return m_homeX; }
+  const AxisSpec& homeY() const { return m_homeY; }
+  /// What is shown, without touching home. A range that is empty, reversed, not finite or (log) not positive is ignored.
+  void setRange(double xLow, double xHigh, double yLow, double yHigh);
+  void setXRange(double low, double high);
+  void setYRange(double low, double high);
+
+  /// A curve through (x, y), equal lengths, x ascending for decimation to be exact; broken at NaN. Up to 10⁶ points: at
+  /// most the extremes of each screen column are drawn, found anew when range or size changes.
+  void setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style = {});
+  /// A translucent band from low to high; broken at NaN.
+  void setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
+               const Ink& ink, double opacity = 0.22);
+  void setDensity(DensityCells cells);
+  void clearDensity();
+  const DensityCells* density() const;
+  void setContours(const QString& key, std::vector<ContourLevel> levels);
+  /// Dots, for a few thousand points; use a density for more. radius in px.
+  void setPoints(const QString& key, std::vector<double> x, std::vector<double> y, const Ink& ink, double radius = 1.5);
+  /// Points with vertical error bars (same lengths).
+  void setErrorBars(const QString& key, std::vector<double> x, std::vector<double> y, std::vector<double> error,
+                    const Ink& ink, double radius = 2.0);
+  /// Bars from zero, each over [edges[i], edges[i + 1]].
+  void setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
+               double opacity = 0.45);
+
+  void setLineMarks(std::vector<LineMark> marks, bool showText = true);
+  /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
+  void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
+  void setHorizontalMark(const QString& key, double y, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
+  /// A translucent stretch of x across the whole height (a chosen range, a window).
+  void setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity = 0.12);
+  /// A translucent rectangle with an outline in data coordinates (a selection).
+  void setBox(const QString& key, double xLow, double xHigh, double yLow, double yHigh, const Ink& ink,
+              double opacity = 0.15);
+  void setDiagonal(bool on, const Ink& ink = QColor(0xD5, 0x5E, 0x00));
+
+  void setNote(Corner corner, const QString& markup);
+  /// Fills the plot area with the theme's shade; text, if any, stands in the middle ("no stars").
+  void setShaded(bool on, const QString& text = {});
+  void setLegend(std::vector<LegendEntry> entries, Corner corner = Corner::TopRight);
+  /// A coloured outline just inside the frame: the chosen panel of a grid.
+  void setHighlighted(bool on);
+
+  /// Removes the layer of this key, of whatever kind (not density, line marks, diagonal, notes).
+  void removeLayer(const QString& key);
+  /// Removes every layer, note, mark and legend; axes stay.
+  void clear();
+
+  /// Tick labels and axis titles below and at the left; set by FigureView.
+  void setLabelled(bool below, bool left);
+  bool labelledBelow() const { return m_labelledBelow; }
+  bool labelledLeft() const { return m_labelledLeft; }
+  /// Places the plot area (scene pixels). Set by FigureView.
+  void place(const QRectF& plotArea);
+  const PlotFrame& frame() const { return m_frame; }
+  void setTheme(const Theme& theme);
+  /// The data point below a scene position.
+  QPointF valueAt(const QPointF& scenePosition) const;
+  /// Dotted lines through this data point; nullptr hides them. Set by FigureView.
+  void setCrosshair(const QPointF* value);
+
+ Q_SIGNALS:
+  /// The shown range has changed.
+  void rangeChanged();
+  /// Titles, tick labels or log/linear have changed: margins must be found anew.
+  void geometryNeeded();
+
+ private:
+  void applyRange();
+  void frameChanged();
+
+  PlotFrame m_frame;
+  AxisSpec m_homeX, m_homeY;
+  bool m_labelledBelow = true, m_labelledLeft = true;
+  QLineSeries* m_anchor = nullptr;  ///< empty; it carries the axes
+  FrameItem* m_frameItem = nullptr;
+  AnnotationItem* m_annotations = nullptr;
+  LineMarksItem* m_lineMarks = nullptr;
+  std::map<QString, LayerItem*> m_layers;  ///< items are children of the chart
+};
+
+}  // namespace maury::ui

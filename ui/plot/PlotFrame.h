@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QRectF>
+
+#include "ui/Theme.h"
+#include "ui/plot/Axis.h"
+
+namespace maury::ui {
+
+/// What every layer needs to paint itself: where the plot area lies, what it shows, and in which colours.
+struct PlotFrame {
+  QRectF area;  ///< scene pixels
+  AxisSpec x, y;
+  Theme theme = Theme::light();
+
+  AxisMap xMap() const { return mapOf(x, area.left(), area.right()); }
+  AxisMap yMap() const { return mapOf(y, area.bottom(), area.top()); }
+};
+
+}  // namespace maury::ui
