@@ -22,15 +22,15 @@ struct AuxiliaryInput {
 
 /// A stellar label of N stars with its 1σ errors.
 struct Label {
-  std::string name;  ///< canonical: teff, logg, mh, feh, alpham (see LabelNames.h), or the survey's own
-  std::string unit;  ///< "K", "dex"
+  std::string name;           ///< canonical: teff, logg, mh, feh, alpham (see LabelNames.h), or the survey's own
+  std::string unit;           ///< "K", "dex"
   std::vector<float> values;  ///< N; NaN = missing
   std::vector<float> errors;  ///< N or empty; NaN = not given
 };
 
 /// What a survey says of itself; carried through files, predictions and figures.
 struct Provenance {
-  std::string origin;                      ///< "MILES, 821 files", "mock Milky Way"
+  std::string origin;  ///< "MILES, 821 files", "mock Milky Way"
   bool isMock = false;
   std::vector<std::string> preprocessing;  ///< steps applied to the spectra, in order, in words
 };
@@ -53,7 +53,7 @@ struct Dataset {
   std::span<const float> fluxErrorOf(std::size_t star) const;  ///< empty if the survey has none
 
   const AuxiliaryInput* findInput(std::string_view name) const;
-  const Label* findLabel(std::string_view name) const;
+  const Label* findLabel(std::string_view name) const;  ///< by its name or an alias of it ("Teff" for teff)
   const io::Column* findColumn(std::string_view name) const;
 
   /// Names that numeric() knows: labels, their errors as "e_" + name, scalar inputs, numeric columns.
@@ -69,15 +69,20 @@ struct Dataset {
   /// The row of `id`, or N if absent (linear search; for lookups by hand).
   std::size_t rowOf(std::string_view id) const;
 
-  /// Throws Error(Mismatch) naming the first part whose length does not fit.
+  /// Throws Error(Mismatch) naming the first part whose length does not fit or whose name is taken by another part.
   void validate() const;
 };
 
 /// Appends the stars of `more`, which must have the same grid, inputs, labels and columns. Throws Error(Mismatch).
 void append(Dataset& dataset, const Dataset& more);
 
-/// A catalogue's row for each star: `columns` of `table` joined by id to `dataset`, as columns, missing where unmatched.
-/// Returns how many stars matched. Throws Error(Mismatch) if the table repeats an id.
+/// `name` if no label, label error, input or column is called so, else "name_2", "name_3" …
+std::string unusedName(const Dataset& dataset, const std::string& name);
+
+/// A catalogue's row for each star: `columns` of `table` joined by id to `dataset`, as columns, missing where
+/// unmatched. A name that exists already gets "_2". An integer column becomes real where values are missing, or text
+/// where a double would not hold them. Returns how many stars matched. Throws Error(Mismatch) if the table repeats an
+/// id.
 std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn);
 
 }  // namespace maury::survey

@@ -12,7 +12,7 @@ namespace maury::survey {
 
 /// A filter's text that cannot be meant; `position` is the 0-based character the message points at.
 class FilterError : public Error {
- public:
+public:
   FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
   std::size_t position;
 };

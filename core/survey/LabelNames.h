@@ -6,16 +6,19 @@
 
 namespace maury::survey {
 
-/// The canonical name of a label column: "Teff", "TEFF" → "teff"; "log_g" → "logg"; "MH", "M_H" → "mh"; "FeH" → "feh";
-/// "alphaM", "AlphaM", "alpha_m", "alpha_fe" → as in the table in LabelNames.cpp. A name not in it is returned as it is.
+/// The canonical name of a label column: "Teff", "TEFF", "T_eff" → "teff"; "log_g" → "logg"; "MH", "M_H", "[M/H]" →
+/// "mh"; "FeH" → "feh"; "alphaM", "ALPHA_M", "[α/M]" → "alpham"; "alpha_fe" → "alphafe", a label of its own; "MG_FE" →
+/// "mgfe" and so for other elements; "A(Li)" → "ali". A name that is no label is returned as it is.
 std::string canonicalLabelName(std::string_view columnName);
-/// True if the name (or an alias of it) is one of the labels of the table.
+/// True if the name (or an alias of it) is one of the labels of the table in LabelNames.cpp.
 bool isKnownLabel(std::string_view columnName);
-/// How a figure writes a label: "T_eff", "log g", "[M/H]", "[α/M]" (plain text, no markup); the name itself if unknown.
+/// How a figure writes a label or column: "Teff", "log g", "[M/H]", "[α/M]", "S/N", "R" for R_kpc, "σ(Teff)" for e_teff
+/// (plain text, no markup); the name itself if unknown.
 std::string displayName(std::string_view name);
-/// The label's unit when its file does not state one: "K" for teff, "dex" for the others; empty if unknown.
+/// The unit when a file does not state one: "K" for teff, "dex" for other labels, "kpc" for R_kpc; empty if unknown.
 std::string defaultUnit(std::string_view name);
-/// A figure's axis text: "T_eff (K)", "[α/M]" (dex is not written, as in the journals), "R (kpc)".
+/// A figure's axis text: "Teff (K)", "[α/M]" (dex is not written, as in the journals), "R (kpc)". Without a unit the
+/// default.
 std::string axisLabel(std::string_view name, std::string_view unit);
 
 }  // namespace maury::survey

@@ -12,8 +12,8 @@ namespace maury::survey {
 
 enum class Part : std::uint8_t { Training, Validation, Test };
 
-/// Which part a star belongs to, by its id and a seed alone: the same in any row order, in any chunk of a streamed file,
-/// for every repeat of the star, and for anyone who has the model file, which records the rule.
+/// Which part a star belongs to, by its id and a seed alone: the same in any row order, in any chunk of a streamed
+/// file, for every repeat of the star, and for anyone who has the model file, which records the rule.
 struct SplitRule {
   double validationFraction = 0.15;
   double testFraction = 0.10;

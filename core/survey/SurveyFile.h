@@ -10,14 +10,14 @@
 namespace maury::survey {
 
 /// The survey file: ONE standard FITS file that astropy and TOPCAT open as a table.
-/// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME, E),
-/// columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error, column.
-/// MOCK (logical), ORIGIN, HISTORY lines for the preprocessing steps. HDU WAVELENGTH: wavelength (D, nm, vacuum).
-/// A FITS table without ROLEn keywords is not a survey file; import it (Import.h).
+/// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME,
+/// E), columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error,
+/// column. MOCK (logical), ORIGIN, HISTORY lines for the preprocessing steps. HDU WAVELENGTH: wavelength (D, nm,
+/// vacuum). A FITS table without ROLEn keywords is not a survey file; import it (Import.h).
 
 /// Streams a survey file larger than memory. Not thread-safe: one reader a thread.
 class SurveyReader {
- public:
+public:
   /// Throws Error(File) or Error(Format) naming file, HDU or column, and reason.
   explicit SurveyReader(const std::filesystem::path& path);
   ~SurveyReader();
@@ -29,7 +29,7 @@ class SurveyReader {
   /// Stars [first, first + count).
   Dataset read(std::size_t first, std::size_t count) const;
 
- private:
+private:
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };
@@ -37,16 +37,17 @@ class SurveyReader {
 /// Streams stars into a survey file, atomically: nothing is seen at `path` before commit(). Text columns take the width
 /// `textWidth` unless the schema's rows (if any) need more.
 class SurveyWriter {
- public:
+public:
   SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = 32);
   ~SurveyWriter();
   SurveyWriter(SurveyWriter&&) noexcept;
 
-  /// Appends the stars of a chunk with the schema's grid, inputs, labels and columns. Throws Error(Mismatch), Error(File).
+  /// Appends the stars of a chunk with the schema's grid, inputs, labels and columns. Throws Error(Mismatch),
+  /// Error(File).
   void append(const Dataset& chunk);
   void commit();
 
- private:
+private:
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };
