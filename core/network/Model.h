@@ -36,18 +36,19 @@ struct ModelInput {
 struct ModelInfo {
   NetworkDescription network;
   std::vector<ModelLabel> labels;
-  std::vector<ModelInput> inputs;  ///< in the order of the branches
-  spectra::WavelengthGrid grid;    ///< the survey's P pixels
+  std::vector<ModelInput> inputs;               ///< in the order of the branches
+  spectra::WavelengthGrid grid;                 ///< the survey's P pixels
   std::vector<spectra::WavelengthRange> masks;  ///< pixels inside are not given to the network
-  std::vector<float> fluxOffset;   ///< P; zeros when the flux is taken as delivered
+  std::vector<float> fluxOffset;                ///< P; zeros when the flux is taken as delivered
   float fluxScale = 1.0F;
-  float fluxFill = 1.0F;           ///< flux taken where a pixel has no data (normalised continuum)
-  survey::Provenance trainedOn;    ///< its preprocessing must be that of the survey it is applied to
+  float fluxFill = 1.0F;         ///< flux taken where a pixel has no data (normalised continuum)
+  survey::Provenance trainedOn;  ///< its preprocessing must be that of the survey it is applied to
   survey::SplitRule split;
   std::size_t trainingStars = 0;
   int members = 0;
-  std::string program;             ///< "Maury 0.1.0, LibTorch 1.13.0"
-  std::string command;             ///< the command line that repeats the training
+  std::string program;  ///< "Maury 0.1.0, LibTorch 1.13.0"
+  std::string command;  ///< the command line that repeats the training
+  std::string history;  ///< CSV of its epochs (training::historyCsv)
 
   /// Indices of the pixels outside the masks: what the network sees.
   std::vector<std::size_t> pixels() const;
@@ -56,7 +57,7 @@ struct ModelInfo {
 /// A trained ensemble. Immutable and thread-safe once made; cheap to copy (shared). The weights themselves are only for
 /// core's own sources, through network/Ensemble.torch.h.
 class Model {
- public:
+public:
   /// Reads a model file (safetensors; nothing in it is executed). Throws Error(File | Format) naming file and reason.
   static Model load(const std::filesystem::path& path);
   void save(const std::filesystem::path& path) const;
@@ -64,15 +65,15 @@ class Model {
   const ModelInfo& info() const;
   std::size_t parameterCount() const;  ///< of one member
 
-  /// Throws Error(Mismatch), naming what does not fit, if the model cannot be applied to stars like these: another grid,
-  /// another preprocessing, an input that is missing or has another width. Looks at the schema only.
+  /// Throws Error(Mismatch), naming what does not fit, if the model cannot be applied to stars like these: another
+  /// grid, another preprocessing, an input that is missing or has another width. Looks at the schema only.
   void requireFits(const survey::Dataset& schema) const;
 
   struct Weights;
   explicit Model(std::shared_ptr<const Weights> weights);
   const Weights& weights() const { return *m_weights; }
 
- private:
+private:
   std::shared_ptr<const Weights> m_weights;
 };
 

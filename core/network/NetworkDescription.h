@@ -28,13 +28,15 @@ struct AuxiliaryBranch {
 
 enum class InputScaling {
   AsDelivered,  ///< flux as it is; auxiliary inputs min–max to 0…1 (Guiglion+2020, Nepal+2023)
-  Standardised  ///< flux minus the training mean spectrum over its overall scatter; auxiliary inputs to mean 0, scatter 1
+  Standardised  ///< flux minus the training mean spectrum over its overall scatter; auxiliary inputs to mean 0, scatter
+                ///< 1
 };
 
-/// What a hybrid CNN is, layer by layer: a spectrum branch (convolutions, then dense), auxiliary branches, joined, dense
-/// layers, one linear output a label. A plain value, saved as JSON in the model file. Every activation is LeakyReLU.
+/// What a hybrid CNN is, layer by layer: a spectrum branch (convolutions, then dense), auxiliary branches, joined,
+/// dense layers, one linear output a label. A plain value, saved as JSON in the model file. Every activation is
+/// LeakyReLU.
 struct NetworkDescription {
-  std::string preset;  ///< "guiglion2020", "nepal2023", "hybrid-rvs", or "" once edited
+  std::string preset;  ///< one of presetNames(), or "" once edited
   std::vector<ConvolutionLayer> convolutions;
   double convolutionDropout = 0.0;  ///< after the last convolution
   std::vector<DenseLayer> spectrumDense;
@@ -50,20 +52,32 @@ struct LayerRow {
   std::string layer;   ///< "conv 8 × 10", "dense 32"
   std::string shape;   ///< "903 × 8" (positions × channels)
   std::size_t parameters = 0;
+  std::size_t flop =
+      0;  ///< of one forward pass of one star: two for each multiply–add; activations and pools not counted
 };
 
 /// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
-/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels); and hybrid-rvs (800 px, XP, G, BP,
-/// RP, parallax). spectrum-small suits a few hundred stars. Throws Error(Usage) listing the names it knows.
+/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels); and hybrid-rvs (800 px, XP, G,
+/// BP, RP, parallax → 5 labels; 3.9 MFLOP forward). spectrum-small suits a few hundred stars. Throws Error(Usage)
+/// listing the names it knows.
 NetworkDescription presetDescription(const std::string& name);
 std::vector<std::string> presetNames();
 
-/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[b]` inputs of branch b and `labels` outputs. Throws
-/// Error(Mismatch) if the spectrum is too short for the convolutions.
+/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[b]` inputs of branch b and `labels` outputs.
+/// Throws Error(Mismatch) if the spectrum is too short for the convolutions.
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
                                 const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
                            const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
+
+/// Floating-point operations of one forward pass of one star; a training step takes about three times this.
+std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixels,
+                        const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
+
+/// `description` without the inputs that a survey lacks, and without the branches that then have none: what is left of
+/// a hybrid network for a survey with spectra alone. `available` are names of survey::AuxiliaryInput.
+NetworkDescription withoutMissingInputs(const NetworkDescription& description,
+                                        const std::vector<std::string>& available);
 
 std::string toJson(const NetworkDescription& description);
 /// Throws Error(Format) naming the key and the reason.

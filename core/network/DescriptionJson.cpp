@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NetworkDescription as JSON, with every value checked on the way in.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/Error.h"
+#include "network/NetworkDescription.h"
+
+namespace maury::network {
+
+namespace {
+
+using nlohmann::json;
+
+/// Beyond this no network is meant and sizes could overflow.
+constexpr int kLargestLayer = 1 << 16;
+
+[[noreturn]] void fail(const std::string& key, const std::string& reason) {
+  throw Error(ErrorKind::Format, fmt::format("network description: \"{}\" {}", key, reason));
+}
+
+const json& member(const json& object, const std::string& key) {
+  if (!object.is_object() || !object.contains(key)) fail(key, "is missing");
+  return object.at(key);
+}
+
+int wholeNumber(const json& object, const std::string& key, int low) {
+  const json& value = member(object, key);
+  if (!value.is_number_integer()) fail(key, "is not a whole number");
+  const auto number = value.get<std::int64_t>();
+  if (number < low || number > kLargestLayer)
+    fail(key, fmt::format("is {}, not within {}…{}", number, low, kLargestLayer));
+  return static_cast<int>(number);
+}
+
+double realNumber(const json& object, const std::string& key, double low, double below) {
+  const json& value = member(object, key);
+  if (!value.is_number()) fail(key, "is not a number");
+  const auto number = value.get<double>();
+  if (!(number >= low && number < below)) fail(key, fmt::format("is {}, not within [{}, {})", number, low, below));
+  return number;
+}
+
+std::string text(const json& object, const std::string& key) {
+  const json& value = member(object, key);
+  if (!value.is_string()) fail(key, "is not text");
+  return value.get<std::string>();
+}
+
+const json& list(const json& object, const std::string& key) {
+  const json& value = member(object, key);
+  if (!value.is_array()) fail(key, "is not a list");
+  return value;
+}
+
+json denseJson(const std::vector<DenseLayer>& layers) {
+  json result = json::array();
+  for (const DenseLayer& layer : layers)
+    result.push_back({{"units", layer.units}, {"dropout", layer.dropout}});
+  return result;
+}
+
+std::vector<DenseLayer> denseLayers(const json& object, const std::string& key) {
+  std::vector<DenseLayer> layers;
+  for (const json& item : list(object, key)) {
+    layers.push_back({wholeNumber(item, "units", 1), realNumber(item, "dropout", 0.0, 1.0)});
+  }
+  return layers;
+}
+
+std::vector<ConvolutionLayer> convolutionLayers(const json& object) {
+  std::vector<ConvolutionLayer> layers;
+  for (const json& item : list(object, "convolutions")) {
+    layers.push_back({wholeNumber(item, "filters", 1), wholeNumber(item, "kernel", 1), wholeNumber(item, "pool", 1),
+                      realNumber(item, "l2", 0.0, 1e6)});
+  }
+  return layers;
+}
+
+std::vector<AuxiliaryBranch> auxiliaryBranches(const json& object) {
+  std::vector<AuxiliaryBranch> branches;
+  for (const json& item : list(object, "auxiliary")) {
+    AuxiliaryBranch branch;
+    branch.name = text(item, "name");
+    for (const json& input : list(item, "inputs")) {
+      if (!input.is_string()) fail("inputs", "holds something that is not text");
+      branch.inputs.push_back(input.get<std::string>());
+    }
+    branch.layers = denseLayers(item, "layers");
+    for (const AuxiliaryBranch& earlier : branches) {
+      if (earlier.name == branch.name) fail("auxiliary", fmt::format("has two branches called \"{}\"", branch.name));
+    }
+    if (branch.name.empty() || branch.name == "spectrum" || branch.name == "joined" || branch.name == "output") {
+      fail("name", fmt::format("cannot be \"{}\" for an auxiliary branch", branch.name));
+    }
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
+}  // namespace
+
+std::string toJson(const NetworkDescription& description) {
+  json convolutions = json::array();
+  for (const ConvolutionLayer& layer : description.convolutions) {
+    convolutions.push_back(
+        {{"filters", layer.filters}, {"kernel", layer.kernel}, {"pool", layer.pool}, {"l2", layer.l2}});
+  }
+  json auxiliary = json::array();
+  for (const AuxiliaryBranch& branch : description.auxiliary) {
+    auxiliary.push_back({{"name", branch.name}, {"inputs", branch.inputs}, {"layers", denseJson(branch.layers)}});
+  }
+  const json result = {
+      {"preset", description.preset},
+      {"convolutions", convolutions},
+      {"convolutionDropout", description.convolutionDropout},
+      {"spectrumDense", denseJson(description.spectrumDense)},
+      {"auxiliary", auxiliary},
+      {"joinedDense", denseJson(description.joinedDense)},
+      {"leakySlope", description.leakySlope},
+      {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
+  return result.dump(2);
+}
+
+NetworkDescription descriptionFromJson(const std::string& source) {
+  json root;
+  try {
+    root = json::parse(source);
+  } catch (const json::parse_error& error) {
+    throw Error(ErrorKind::Format, fmt::format("network description: not JSON at byte {}", error.byte));
+  }
+  NetworkDescription description;
+  description.preset = text(root, "preset");
+  description.convolutions = convolutionLayers(root);
+  description.convolutionDropout = realNumber(root, "convolutionDropout", 0.0, 1.0);
+  description.spectrumDense = denseLayers(root, "spectrumDense");
+  description.auxiliary = auxiliaryBranches(root);
+  description.joinedDense = denseLayers(root, "joinedDense");
+  description.leakySlope = realNumber(root, "leakySlope", 0.0, 1.0);
+  const std::string scaling = text(root, "scaling");
+  if (scaling == "standardised") {
+    description.scaling = InputScaling::Standardised;
+  } else if (scaling == "as delivered") {
+    description.scaling = InputScaling::AsDelivered;
+  } else {
+    fail("scaling", fmt::format("is \"{}\", neither \"standardised\" nor \"as delivered\"", scaling));
+  }
+  return description;
+}
+
+}  // namespace maury::network

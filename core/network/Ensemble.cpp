@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <ATen/Parallel.h>
+
+#include <cmath>
+#include <mutex>
+
+#include "base/Error.h"
+#include "network/Ensemble.torch.h"
+
+namespace maury::network {
+
+BatchMaker::BatchMaker(const ModelInfo& info)
+    : m_fluxScale(info.fluxScale), m_fluxFill(info.fluxFill), m_pixels(info.pixels()) {
+  for (const std::size_t pixel : m_pixels)
+    m_fluxOffset.push_back(info.fluxOffset.at(pixel));
+  std::size_t next = 0;
+  for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+    std::vector<ModelInput>& inputs = m_branches.emplace_back();
+    std::vector<float>& scales = m_auxiliaryScales.emplace_back();
+    for (std::size_t i = 0; i < branch.inputs.size(); ++i, ++next) {
+      inputs.push_back(info.inputs.at(next));
+      scales.insert(scales.end(), inputs.back().scale.begin(), inputs.back().scale.end());
+    }
+    m_auxiliaryWidths.push_back(scales.size());
+  }
+}
+
+template <typename RowOf>
+Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf rowOf) const {
+  const auto stars = static_cast<std::int64_t>(count);
+  Batch batch;
+  torch::Tensor flux = torch::empty({stars, static_cast<std::int64_t>(m_pixels.size())});
+  float* out = flux.data_ptr<float>();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::span<const float> spectrum = dataset.fluxOf(rowOf(i));
+    for (std::size_t j = 0; j < m_pixels.size(); ++j) {
+      const float value = spectrum[m_pixels[j]];
+      *out++ = ((std::isfinite(value) ? value : m_fluxFill) - m_fluxOffset[j]) / m_fluxScale;
+    }
+  }
+  batch.flux = channelsLast(flux);
+  for (std::size_t b = 0; b < m_branches.size(); ++b) {
+    const std::size_t total = m_auxiliaryWidths[b];
+    torch::Tensor auxiliary = torch::empty({stars, static_cast<std::int64_t>(total)});
+    std::size_t column = 0;
+    for (const ModelInput& input : m_branches[b]) {
+      const survey::AuxiliaryInput* found = dataset.findInput(input.name);
+      if (found == nullptr || found->width != input.width) {
+        throw Error(ErrorKind::Mismatch,
+                    fmt::format("the network takes the input \"{}\" with {} elements, which the stars "
+                                "do not have",
+                                input.name, input.width));
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const float* values = found->values.data() + rowOf(i) * input.width;
+        float* row = auxiliary.data_ptr<float>() + i * total + column;
+        for (std::size_t k = 0; k < input.width; ++k) {
+          row[k] = std::isfinite(values[k]) ? (values[k] - input.offset[k]) / input.scale[k] : input.fill[k];
+        }
+      }
+      column += input.width;
+    }
+    batch.auxiliary.push_back(auxiliary);
+  }
+  return batch;
+}
+
+Batch BatchMaker::make(const survey::Dataset& dataset, std::span<const std::size_t> rows) const {
+  return fill(dataset, rows.size(), [&](std::size_t i) { return rows[i]; });
+}
+
+Batch BatchMaker::make(const survey::Dataset& dataset, std::size_t first, std::size_t count) const {
+  return fill(dataset, count, [&](std::size_t i) { return first + i; });
+}
+
+void outputsToLabels(const ModelInfo& info, std::span<float> outputs) {
+  const std::size_t width = info.labels.size();
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const ModelLabel& label = info.labels[i % width];
+    outputs[i] = static_cast<float>(label.minimum + outputs[i] * (label.maximum - label.minimum));
+  }
+}
+
+std::vector<float> labelFactors(const ModelInfo& info) {
+  std::vector<float> factors;
+  for (const ModelLabel& label : info.labels)
+    factors.push_back(static_cast<float>(label.maximum - label.minimum));
+  return factors;
+}
+
+void useOneThread() {
+  // LibTorch keeps one count for the process and OpenMP one a thread; the call sets both, and its pool is not made for
+  // calls from several threads at once.
+  static std::mutex mutex;
+  std::lock_guard lock(mutex);
+  at::set_num_threads(1);
+  // OpenBLAS built on OpenMP follows OpenMP's count of the calling thread; built on pthreads it has one of its own, for
+  // the process.
+  using SetThreads = void (*)(int);
+  using Parallel = int (*)();
+  static const auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "openblas_get_parallel"));
+  static const auto setThreads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  constexpr int kPthreads = 1;  // openblas_get_parallel: 0 sequential, 1 pthreads, 2 OpenMP
+  if (parallel != nullptr && setThreads != nullptr && parallel() == kPthreads) setThreads(1);
+}
+
+}  // namespace maury::network

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/Error.h"
+#include "network/HybridCnn.torch.h"
+
+namespace maury::network {
+
+namespace {
+
+/// Zeros in channels-last layout, which `contiguous()` would not give a kernel of one channel.
+torch::Tensor channelsLastZeros(std::initializer_list<std::int64_t> sizes) {
+  return torch::empty(sizes, torch::dtype(torch::kFloat32).memory_format(torch::MemoryFormat::ChannelsLast)).zero_();
+}
+
+/// Inverted dropout with a mask from the member's own generator: the global one is shared between threads, and its
+/// masks would depend on who asks first.
+torch::Tensor drop(const torch::Tensor& x, double rate, torch::Generator* generator) {
+  if (generator == nullptr || rate <= 0.0) return x;
+  const torch::Tensor mask = torch::empty_like(x).bernoulli_(1.0 - rate, *generator).div_(1.0 - rate);
+  return x * mask;
+}
+
+}  // namespace
+
+torch::Tensor channelsLast(const torch::Tensor& flux) {
+  const std::int64_t stars = flux.size(0);
+  const std::int64_t pixels = flux.size(-1);
+  return flux.contiguous().as_strided({stars, 1, 1, pixels}, {pixels, 1, pixels, 1});
+}
+
+HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
+                     const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels)
+    : m_description(description), m_pixels(pixels), m_auxiliaryWidths(auxiliaryWidths), m_labels(labels) {
+  layerList(description, pixels, auxiliaryWidths, labels);  // throws if the spectrum is too short
+  std::int64_t positions = static_cast<std::int64_t>(pixels);
+  std::int64_t channels = 1;
+  for (const ConvolutionLayer& layer : description.convolutions) {
+    m_convolutions.push_back({fmt::format("spectrum.conv{}", m_convolutions.size()),
+                              channelsLastZeros({layer.filters, channels, 1, layer.kernel}),
+                              torch::zeros({layer.filters}), layer.pool, layer.l2});
+    positions = (positions - layer.kernel + 1) / layer.pool;
+    channels = layer.filters;
+  }
+  std::int64_t width = positions * channels;
+  for (const DenseLayer& layer : description.spectrumDense) {
+    m_spectrumDense.push_back(makeDense(fmt::format("spectrum.dense{}", m_spectrumDense.size()), width, layer));
+  }
+  for (std::size_t b = 0; b < auxiliaryWidths.size(); ++b) {
+    const AuxiliaryBranch& branch = description.auxiliary[b];
+    auto branchWidth = static_cast<std::int64_t>(auxiliaryWidths[b]);
+    std::vector<Dense>& layers = m_auxiliary.emplace_back();
+    for (const DenseLayer& layer : branch.layers) {
+      layers.push_back(makeDense(fmt::format("{}.dense{}", branch.name, layers.size()), branchWidth, layer));
+    }
+    width += branchWidth;
+  }
+  for (const DenseLayer& layer : description.joinedDense) {
+    m_joinedDense.push_back(makeDense(fmt::format("joined.dense{}", m_joinedDense.size()), width, layer));
+  }
+  m_output = makeDense("output", width, {static_cast<int>(labels), 0.0});
+  for (torch::Tensor& parameter : parameters())
+    parameter.requires_grad_(true);
+}
+
+HybridCnn::Dense HybridCnn::makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer) {
+  Dense dense{name, torch::zeros({layer.units, width}), torch::zeros({layer.units}), layer.dropout};
+  width = layer.units;
+  return dense;
+}
+
+void HybridCnn::initialise(torch::Generator& generator) {
+  torch::NoGradGuard noGrad;
+  for (auto& [name, parameter] : named()) {
+    if (parameter.dim() == 1) {
+      parameter.zero_();
+      continue;
+    }
+    const std::int64_t receptive = parameter.dim() == 4 ? parameter.size(3) : 1;
+    const auto fans = static_cast<double>((parameter.size(0) + parameter.size(1)) * receptive);
+    const double limit = std::sqrt(6.0 / fans);
+    // Drawn row-major whatever the layout of the parameter, so that a seed means the same numbers.
+    parameter.copy_(torch::empty(parameter.sizes()).uniform_(-limit, limit, generator));
+  }
+}
+
+torch::Tensor HybridCnn::activate(const torch::Tensor& x) const {
+  return torch::leaky_relu(x, m_description.leakySlope);
+}
+
+torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const {
+  for (const Dense& layer : layers) {
+    x = drop(activate(torch::linear(x, layer.weight, layer.bias)), layer.dropout, dropout);
+  }
+  return x;
+}
+
+torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
+  torch::Tensor x = batch.flux;
+  for (const Convolution& layer : m_convolutions) {
+    x = activate(torch::conv2d(x, layer.weight, layer.bias));
+    if (layer.pool > 1) x = torch::max_pool2d(x, {1, layer.pool});
+  }
+  if (!m_convolutions.empty()) x = drop(x, m_description.convolutionDropout, dropout);
+  // Keras' order (position, channel), which channels-last gives without a copy.
+  x = x.permute({0, 2, 3, 1}).reshape({x.size(0), -1});
+  x = apply(m_spectrumDense, x, dropout);
+  if (!m_auxiliary.empty()) {
+    std::vector<torch::Tensor> parts = {x};
+    for (std::size_t b = 0; b < m_auxiliary.size(); ++b) {
+      parts.push_back(apply(m_auxiliary[b], batch.auxiliary[b], dropout));
+    }
+    x = torch::cat(parts, 1);
+  }
+  x = apply(m_joinedDense, x, dropout);
+  return torch::linear(x, m_output.weight, m_output.bias);
+}
+
+torch::Tensor HybridCnn::forward(const Batch& batch) const {
+  return run(batch, nullptr);
+}
+
+torch::Tensor HybridCnn::forwardTraining(const Batch& batch, torch::Generator& generator) const {
+  return run(batch, &generator);
+}
+
+torch::Tensor HybridCnn::l2Penalty() const {
+  torch::Tensor penalty;
+  for (const Convolution& layer : m_convolutions) {
+    if (layer.l2 <= 0.0) continue;
+    const torch::Tensor term = layer.weight.square().sum() * layer.l2;
+    penalty = penalty.defined() ? penalty + term : term;
+  }
+  return penalty;
+}
+
+std::vector<std::pair<std::string, torch::Tensor>> HybridCnn::named() const {
+  std::vector<std::pair<std::string, torch::Tensor>> result;
+  const auto add = [&](const auto& layer) {
+    result.emplace_back(layer.name + ".weight", layer.weight);
+    result.emplace_back(layer.name + ".bias", layer.bias);
+  };
+  for (const Convolution& layer : m_convolutions)
+    add(layer);
+  for (const Dense& layer : m_spectrumDense)
+    add(layer);
+  for (const std::vector<Dense>& branch : m_auxiliary) {
+    for (const Dense& layer : branch)
+      add(layer);
+  }
+  for (const Dense& layer : m_joinedDense)
+    add(layer);
+  add(m_output);
+  return result;
+}
+
+std::vector<torch::Tensor> HybridCnn::parameters() const {
+  std::vector<torch::Tensor> result;
+  for (auto& [name, parameter] : named())
+    result.push_back(parameter);
+  return result;
+}
+
+std::size_t HybridCnn::parameterCount() const {
+  std::size_t count = 0;
+  for (const torch::Tensor& parameter : parameters())
+    count += static_cast<std::size_t>(parameter.numel());
+  return count;
+}
+
+void HybridCnn::freeze() {
+  for (torch::Tensor& parameter : parameters()) {
+    parameter.requires_grad_(false);
+    parameter.mutable_grad() = torch::Tensor();
+  }
+}
+
+std::unique_ptr<HybridCnn> HybridCnn::clone() const {
+  auto copy = std::make_unique<HybridCnn>(m_description, m_pixels, m_auxiliaryWidths, m_labels);
+  torch::NoGradGuard noGrad;
+  const std::vector<torch::Tensor> from = parameters();
+  const std::vector<torch::Tensor> to = copy->parameters();
+  for (std::size_t i = 0; i < from.size(); ++i)
+    to[i].copy_(from[i]);
+  return copy;
+}
+
+std::map<std::string, io::Tensor> HybridCnn::tensors() const {
+  torch::NoGradGuard noGrad;
+  std::map<std::string, io::Tensor> result;
+  for (const auto& [name, parameter] : named()) {
+    // reshape reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
+    const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous();
+    io::Tensor& tensor = result[name];
+    tensor.shape.assign(parameter.sizes().begin(), parameter.sizes().end());
+    tensor.values.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
+  }
+  return result;
+}
+
+void HybridCnn::setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix) {
+  torch::NoGradGuard noGrad;
+  for (const auto& [name, parameter] : named()) {
+    const auto found = all.find(prefix + name);
+    if (found == all.end()) throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" is missing", prefix, name));
+    const io::Tensor& tensor = found->second;
+    const std::vector<std::int64_t> shape(parameter.sizes().begin(), parameter.sizes().end());
+    if (tensor.shape != shape || tensor.values.size() != static_cast<std::size_t>(parameter.numel())) {
+      throw Error(ErrorKind::Format,
+                  fmt::format("tensor \"{}{}\" has shape {}, but the network it describes needs {}", prefix, name,
+                              fmt::join(tensor.shape, " × "), fmt::join(shape, " × ")));
+    }
+    if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); })) {
+      throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" holds a value that is not finite", prefix, name));
+    }
+    parameter.copy_(torch::tensor(tensor.values, torch::kFloat32).reshape(parameter.sizes()));
+  }
+}
+
+}  // namespace maury::network
