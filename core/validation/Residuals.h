@@ -6,7 +6,8 @@
 
 namespace maury::validation {
 
-/// Statistics of prediction − reference over the pairs where both are finite.
+/// Statistics of prediction − reference over the pairs where both are finite, in the label's unit. With no such pair
+/// the count is 0 and every number is NaN.
 struct ResidualStatistics {
   std::size_t count = 0;
   double bias = 0.0;         ///< mean
@@ -15,6 +16,7 @@ struct ResidualStatistics {
   double rms = 0.0;          ///< about zero
 };
 
+/// Pairs are matched by position: join by id before. Throws Error(Mismatch) when the lengths differ. Thread-safe.
 ResidualStatistics residualStatistics(std::span<const double> prediction, std::span<const double> reference);
 
 }  // namespace maury::validation

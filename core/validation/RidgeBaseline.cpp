@@ -1,2 +1,212 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "validation/RidgeBaseline.h"
+
+#include <fmt/format.h>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "base/Error.h"
+
+namespace maury::validation {
+namespace {
+
+using Matrix = Eigen::MatrixXd;
+using Vector = Eigen::VectorXd;
+using Rows = std::vector<std::size_t>;
+
+constexpr std::size_t kMostStars = 5000;
+
+/// The spectra of some stars about their own mean, and the Gram matrix that the dual form solves with.
+struct Design {
+  Vector meanFlux;  ///< P
+  Matrix flux;      ///< P × n: a column a star, minus meanFlux; 0 where a pixel has no data
+  Matrix gram;      ///< n × n, lower triangle
+};
+
+Vector meanSpectrum(const survey::Dataset& dataset, const Rows& stars) {
+  const auto pixels = static_cast<Eigen::Index>(dataset.pixelCount());
+  Vector sum = Vector::Zero(pixels), count = Vector::Zero(pixels);
+  for (const std::size_t star : stars) {
+    const auto flux = dataset.fluxOf(star);
+    for (Eigen::Index p = 0; p < pixels; ++p) {
+      const double value = flux[static_cast<std::size_t>(p)];
+      if (!std::isfinite(value)) continue;
+      sum[p] += value;
+      count[p] += 1.0;
+    }
+  }
+  return sum.cwiseQuotient(count.cwiseMax(1.0));
+}
+
+void centredSpectrum(const survey::Dataset& dataset, std::size_t star, const Vector& mean, Eigen::Ref<Vector> out) {
+  const auto flux = dataset.fluxOf(star);
+  for (Eigen::Index p = 0; p < mean.size(); ++p) {
+    const double value = flux[static_cast<std::size_t>(p)];
+    out[p] = std::isfinite(value) ? value - mean[p] : 0.0;
+  }
+}
+
+Design makeDesign(const survey::Dataset& dataset, const Rows& stars) {
+  Design design;
+  design.meanFlux = meanSpectrum(dataset, stars);
+  const auto count = static_cast<Eigen::Index>(stars.size());
+  design.flux.resize(design.meanFlux.size(), count);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    centredSpectrum(dataset, stars[static_cast<std::size_t>(i)], design.meanFlux, design.flux.col(i));
+  }
+  design.gram = Matrix::Zero(count, count);
+  design.gram.selfadjointView<Eigen::Lower>().rankUpdate(design.flux.transpose());
+  return design;
+}
+
+/// A fitted line, one column of weights a label.
+struct Fit {
+  Vector meanFlux;
+  Matrix weights;                ///< P × labels
+  Eigen::RowVectorXd meanLabel;  ///< labels
+
+  Matrix predict(const survey::Dataset& dataset, const Rows& stars) const {
+    Matrix result(static_cast<Eigen::Index>(stars.size()), weights.cols());
+    Vector spectrum(meanFlux.size());
+    for (std::size_t i = 0; i < stars.size(); ++i) {
+      centredSpectrum(dataset, stars[i], meanFlux, spectrum);
+      result.row(static_cast<Eigen::Index>(i)) = spectrum.transpose() * weights + meanLabel;
+    }
+    return result;
+  }
+};
+
+/// w = X (XᵀX + λ)⁻¹ y with X = P × n: the same as the primal (XXᵀ + λ)⁻¹ X y.
+Fit fitRidge(const Design& design, const Matrix& labels, double penalty) {
+  Fit fit;
+  fit.meanFlux = design.meanFlux;
+  fit.meanLabel = labels.colwise().mean();
+  Matrix system = design.gram;
+  system.diagonal().array() += penalty;
+  const Eigen::LLT<Eigen::Ref<Matrix>, Eigen::Lower> solver(system);
+  if (solver.info() != Eigen::Success) {
+    // Rank deficient at this penalty (spectra in large units): a line of all NaN loses against any other penalty.
+    fit.weights = Matrix::Constant(design.flux.rows(), labels.cols(), std::numeric_limits<double>::quiet_NaN());
+    return fit;
+  }
+  fit.weights = design.flux * solver.solve(labels.rowwise() - fit.meanLabel);
+  return fit;
+}
+
+Matrix labelMatrix(const std::vector<const survey::Label*>& labels, const Rows& stars) {
+  Matrix values(static_cast<Eigen::Index>(stars.size()), static_cast<Eigen::Index>(labels.size()));
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    for (std::size_t i = 0; i < stars.size(); ++i) {
+      values(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(l)) = labels[l]->values[stars[i]];
+    }
+  }
+  return values;
+}
+
+Rows withLabel(const survey::Label& label, const Rows& stars, std::string_view part) {
+  Rows kept;
+  for (const std::size_t star : stars) {
+    if (std::isfinite(label.values[star])) kept.push_back(star);
+  }
+  if (kept.empty()) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("The linear baseline cannot be fitted: no star of the {} part has the label '{}'.", part,
+                            label.name));
+  }
+  return kept;
+}
+
+/// The first rows of each part, in proportion, so that both together are at most kMostStars.
+void capStars(Rows& training, Rows& validation) {
+  std::sort(training.begin(), training.end());
+  std::sort(validation.begin(), validation.end());
+  const std::size_t total = training.size() + validation.size();
+  if (total <= kMostStars) return;
+  const std::size_t keepValidation = std::clamp<std::size_t>(validation.size() * kMostStars / total, 1, kMostStars - 1);
+  training.resize(std::min(training.size(), kMostStars - keepValidation));
+  validation.resize(std::min(validation.size(), keepValidation));
+}
+
+/// λ of each label: the candidate with the smallest rms on the validation part.
+std::vector<double> choosePenalties(const survey::Dataset& dataset, const std::vector<const survey::Label*>& labels,
+                                    const Rows& training, const Rows& validation) {
+  const Design design = makeDesign(dataset, training);
+  const Matrix known = labelMatrix(labels, training);
+  const Matrix truth = labelMatrix(labels, validation);
+  std::vector<double> best(labels.size(), 1.0);
+  std::vector<double> smallest(labels.size(), std::numeric_limits<double>::infinity());
+  for (int exponent = -3; exponent <= 4; ++exponent) {
+    const double penalty = std::pow(10.0, exponent);
+    const Matrix residual = fitRidge(design, known, penalty).predict(dataset, validation) - truth;
+    for (std::size_t l = 0; l < labels.size(); ++l) {
+      const double square = residual.col(static_cast<Eigen::Index>(l)).squaredNorm();
+      if (square < smallest[l]) {
+        smallest[l] = square;
+        best[l] = penalty;
+      }
+    }
+  }
+  return best;
+}
+
+std::vector<const survey::Label*> findLabels(const survey::Dataset& dataset, const std::vector<std::string>& names) {
+  std::vector<const survey::Label*> found;
+  for (const std::string& name : names) {
+    const survey::Label* label = dataset.findLabel(name);
+    if (label == nullptr) {
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("The linear baseline needs the label '{}', which the survey lacks.", name));
+    }
+    found.push_back(label);
+  }
+  return found;
+}
+
+}  // namespace
+
+RidgeResult ridgeBaseline(const survey::Dataset& dataset, const std::vector<std::string>& labels,
+                          const Rows& trainingStars, const Rows& validationStars, const Rows& testStars) {
+  if (dataset.pixelCount() == 0) {
+    throw Error(ErrorKind::Mismatch, "The linear baseline needs spectra, and this survey has none.");
+  }
+  const auto found = findLabels(dataset, labels);
+  RidgeResult result;
+  result.labels = labels;
+  result.penalty.resize(labels.size());
+  result.prediction.resize(labels.size());
+
+  // Labels known for the same stars share one Gram matrix, which is most of the work.
+  std::map<std::pair<Rows, Rows>, std::vector<std::size_t>> groups;
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    Rows training = withLabel(*found[l], trainingStars, "training");
+    Rows validation = withLabel(*found[l], validationStars, "validation");
+    capStars(training, validation);
+    groups[{std::move(training), std::move(validation)}].push_back(l);
+  }
+  for (const auto& [stars, members] : groups) {
+    const auto& [training, validation] = stars;
+    std::vector<const survey::Label*> known;
+    for (const std::size_t l : members)
+      known.push_back(found[l]);
+    const std::vector<double> penalties = choosePenalties(dataset, known, training, validation);
+
+    Rows both = training;
+    both.insert(both.end(), validation.begin(), validation.end());
+    const Design design = makeDesign(dataset, both);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      const Fit fit = fitRidge(design, labelMatrix({known[i]}, both), penalties[i]);
+      const Matrix prediction = fit.predict(dataset, testStars);
+      result.penalty[members[i]] = penalties[i];
+      result.prediction[members[i]].assign(prediction.data(), prediction.data() + prediction.size());
+    }
+  }
+  return result;
+}
+
+}  // namespace maury::validation
