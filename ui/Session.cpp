@@ -1,2 +1,291 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/Session.h"
+
+#include <QFileInfo>
+#include <numeric>
+#include <utility>
+
+#include "inference/Predictor.h"
+#include "io/Table.h"
+#include "survey/Filter.h"
+#include "survey/SurveyFile.h"
+#include "ui/CatalogueJoin.h"
+#include "ui/OpenFiles.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Surveys up to this many stars are filtered on the UI thread, within its 16 ms; larger ones on a worker.
+constexpr std::size_t kFilterAtOnceStars = 20000;
+
+Session::RowsPointer allRows(std::size_t count) {
+  auto rows = std::make_shared<std::vector<std::size_t>>(count);
+  std::iota(rows->begin(), rows->end(), std::size_t{0});
+  return rows;
+}
+
+struct FilterOutcome {
+  Session::RowsPointer rows;
+  std::optional<Session::FilterProblem> problem;
+};
+
+FilterOutcome filtered(const survey::Dataset& stars, const std::string& text) {
+  try {
+    return {std::make_shared<const std::vector<std::size_t>>(survey::filterRows(stars, text)), std::nullopt};
+  } catch (const survey::FilterError& error) {
+    return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), static_cast<int>(error.position)}};
+  } catch (const Error& error) {
+    return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), 0}};
+  }
+}
+
+/// The importer asks by an error whether wavelengths are air or vacuum; its sentence names both.
+bool asksForMedium(const QString& sentence, const survey::ImportOptions& options) {
+  return options.medium == survey::ImportOptions::Medium::AsStated && sentence.contains(QStringLiteral("vacuum")) &&
+         sentence.contains(QStringLiteral("air"));
+}
+
+std::filesystem::path toPath(const QString& path) {
+  return std::filesystem::path(path.toStdU16String());
+}
+QString toText(const std::filesystem::path& path) {
+  return QString::fromStdU16String(path.u16string());
+}
+
+}  // namespace
+
+Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)) {
+  m_jobs.add(&m_fileRunner);
+  m_jobs.add(&m_predictRunner);
+  for (JobRunner* runner : {&m_predictRunner, &m_writeRunner}) {
+    connect(runner, &JobRunner::failed, this, [this](const QString& sentence) { report(Severity::Problem, sentence); });
+  }
+  connect(&m_fileRunner, &JobRunner::failed, this, &Session::openFailed);
+  m_jobs.add(&m_writeRunner);
+}
+
+Session::~Session() = default;
+
+QString Session::surveyName() const {
+  return QFileInfo(m_surveyPath).fileName();
+}
+
+QString Session::modelName() const {
+  if (!m_model) return {};
+  if (!m_modelPath.isEmpty()) return QFileInfo(m_modelPath).completeBaseName();
+  const network::ModelInfo& info = m_model->info();
+  const QString preset =
+      info.network.preset.empty() ? tr("edited network") : QString::fromStdString(info.network.preset);
+  return info.members > 1 ? tr("%1 × %2").arg(preset).arg(info.members) : preset;
+}
+
+void Session::setSurvey(DatasetPointer survey, const QString& path) {
+  m_survey = std::move(survey);
+  m_surveyPath = path;
+  m_catalogue.reset();
+  m_currentStar.reset();
+  m_notes.clear();
+  showAllRows();
+  Q_EMIT surveyChanged();
+  Q_EMIT catalogueChanged();
+  Q_EMIT currentStarChanged();
+  applyFilter();
+}
+
+void Session::setModel(const network::Model& model, const QString& path) {
+  m_model = model;
+  m_modelPath = path;
+  Q_EMIT modelChanged();
+}
+
+void Session::setCatalogue(DatasetPointer catalogue) {
+  if (!m_survey || !catalogue) return;
+  if (m_survey->ids == catalogue->ids) {
+    m_catalogue = std::move(catalogue);
+  } else {
+    JoinedCatalogue joined = joinCatalogue(*m_survey, *catalogue);
+    if (joined.matched == 0) {
+      report(Severity::Problem, tr("None of the catalogue's %1 stars is in %2; open the survey that it was made from.")
+                                    .arg(countText(catalogue->starCount()))
+                                    .arg(surveyName()));
+      return;
+    }
+    if (joined.matched < m_survey->starCount()) {
+      report(Severity::Warning,
+             tr("The catalogue has %1 of the survey's %2 stars; the others are shown without labels.")
+                 .arg(countText(joined.matched))
+                 .arg(countText(m_survey->starCount())));
+    }
+    m_catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
+  }
+  Q_EMIT catalogueChanged();
+  applyFilter();
+}
+
+void Session::setFilter(const QString& text) {
+  if (text == m_filterText) return;
+  m_filterText = text;
+  applyFilter();
+}
+
+void Session::setCurrentStar(std::optional<std::size_t> row) {
+  if (row && (!stars() || *row >= stars()->starCount())) row.reset();
+  if (row == m_currentStar) return;
+  m_currentStar = row;
+  Q_EMIT currentStarChanged();
+}
+
+void Session::applyFilter() {
+  const DatasetPointer looked = stars();
+  const std::string text = m_filterText.toStdString();
+  if (!looked || m_filterText.trimmed().isEmpty()) {
+    m_filterRunner.requestStop();
+    showAllRows();
+    setFilterResult(m_rows, std::nullopt);
+  } else if (looked->starCount() <= kFilterAtOnceStars) {
+    const FilterOutcome outcome = filtered(*looked, text);
+    setFilterResult(outcome.rows, outcome.problem);
+  } else {
+    m_filterRunner.run(
+        tr("filtering"), [looked, text](Job&) { return filtered(*looked, text); },
+        [this, looked, text](const FilterOutcome& outcome) {
+          if (looked == stars() && text == m_filterText.toStdString()) setFilterResult(outcome.rows, outcome.problem);
+        });
+  }
+}
+
+void Session::showAllRows() {
+  m_rows = allRows(stars() ? stars()->starCount() : 0);
+}
+
+void Session::setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem) {
+  if (rows) m_rows = std::move(rows);
+  m_filterProblem = std::move(problem);
+  Q_EMIT filterChanged();
+}
+
+void Session::open(const QStringList& paths) {
+  if (!paths.isEmpty()) openWith(paths, {});
+}
+
+void Session::openWith(const QStringList& paths, const survey::ImportOptions& options) {
+  m_opening = {paths, options};
+  std::vector<std::filesystem::path> files;
+  for (const QString& path : paths)
+    files.push_back(toPath(path));
+  m_fileRunner.run(
+      paths.size() == 1 ? tr("opening %1").arg(QFileInfo(paths.front()).fileName())
+                        : tr("opening %1 files").arg(paths.size()),
+      [files, options](Job& job) { return openFiles(files, options, job); },
+      [this, paths](OpenedFiles found) {
+        take(std::move(found));
+        for (const QString& path : paths)
+          Q_EMIT opened(path);
+      });
+}
+
+void Session::openFailed(const QString& sentence) {
+  if (m_mediumQuestion && asksForMedium(sentence, m_opening.options)) {
+    if (const auto medium = m_mediumQuestion(sentence)) {
+      survey::ImportOptions options = m_opening.options;
+      options.medium = *medium;
+      openWith(m_opening.paths, options);
+    }
+    return;
+  }
+  report(Severity::Problem, sentence);
+}
+
+void Session::take(OpenedFiles files) {
+  if (files.survey) setSurvey(files.survey, toText(files.surveyPath));
+  if (files.model) setModel(*files.model, toText(files.modelPath));
+  if (files.catalogue) {
+    // Predictions opened alone are looked at as a survey without spectra, so that they need not have their survey by
+    // them.
+    const bool fits = m_survey && joinCatalogue(*m_survey, *files.catalogue).matched > 0;
+    if (fits) {
+      setCatalogue(files.catalogue);
+    } else {
+      setSurvey(files.catalogue, toText(files.cataloguePath));
+    }
+  }
+  if (files.survey || files.catalogue) {
+    for (const std::string& note : files.notes)
+      m_notes << QString::fromStdString(note);
+    for (const std::string& warning : files.report.warnings)
+      m_notes << QString::fromStdString(warning);
+    Q_EMIT notesChanged();
+  }
+  const auto& warnings = files.report.warnings;
+  if (warnings.size() == 1) report(Severity::Warning, QString::fromStdString(warnings.front()));
+  if (warnings.size() > 1) {
+    report(Severity::Warning, tr("%1 And %n more; the Data page lists them.", "", static_cast<int>(warnings.size() - 1))
+                                  .arg(QString::fromStdString(warnings.front())));
+  }
+}
+
+void Session::makeMock(const QString& path, const mock::MockOptions& options) {
+  m_opening = {};
+  const std::filesystem::path file = toPath(path);
+  m_fileRunner.run(
+      tr("making the mock survey"),
+      [file, options](Job& job) {
+        mock::writeMockSurvey(file, options, job);
+        return openFiles({file}, {}, job);
+      },
+      [this, path](OpenedFiles files) {
+        take(std::move(files));
+        Q_EMIT opened(path);
+      });
+}
+
+bool Session::canPredict() const {
+  return m_model && m_survey && m_survey->pixelCount() > 0;
+}
+
+void Session::predict() {
+  if (!canPredict()) return;
+  m_predictRunner.run(
+      tr("predicting"),
+      [model = *m_model, stars = m_survey](Job& job) {
+        return std::make_shared<const survey::Dataset>(inference::predict(model, *stars, job));
+      },
+      [this, survey = m_survey](const DatasetPointer& catalogue) {
+        if (survey == m_survey) setCatalogue(catalogue);
+      });
+}
+
+void Session::saveStars(const QString& path, RowsPointer rows) {
+  if (!stars() || !rows) return;
+  m_writeRunner.run(
+      tr("writing %1").arg(QFileInfo(path).fileName()),
+      [file = toPath(path), looked = stars(), rows](Job& job) {
+        if (file.extension() == ".fits") {
+          survey::writeSurvey(file, looked->select(*rows), job);
+        } else {
+          io::writeCsv(file, starTable(*looked, *rows));
+        }
+      },
+      [this, path, count = rows->size()] {
+        report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+      });
+}
+
+void Session::saveModel(const QString& path) {
+  if (!m_model) return;
+  m_writeRunner.run(
+      tr("writing %1").arg(QFileInfo(path).fileName()),
+      [file = toPath(path), model = *m_model](Job&) { model.save(file); },
+      [this, path, saved = *m_model] {
+        if (&saved.info() == &m_model->info()) setModel(saved, path);
+        report(Severity::Information, tr("The model is in %1.").arg(path));
+      });
+}
+
+void Session::report(Severity severity, const QString& sentence) {
+  Q_EMIT message(severity, sentence);
+}
+
+}  // namespace maury::ui

@@ -60,6 +60,9 @@ public:
   /// Set while filterText() cannot be applied; rows() are then those of the last text that could.
   const std::optional<FilterProblem>& filterProblem() const { return m_filterProblem; }
 
+  /// What was derived or left out when the survey was opened, one sentence each.
+  const QStringList& notes() const { return m_notes; }
+
   /// Row of stars() that is looked at; empty when none.
   std::optional<std::size_t> currentStar() const { return m_currentStar; }
 
@@ -84,6 +87,10 @@ public:
   /// Applies the model to every star of the survey on a worker thread, then sets the catalogue.
   void predict();
   bool canPredict() const;  ///< a model, and a survey with spectra
+  /// Writes some rows of stars() on a worker thread: a survey file where the name ends in .fits, else a CSV.
+  void saveStars(const QString& path, RowsPointer rows);
+  /// Writes the model on a worker thread; it then has this path.
+  void saveModel(const QString& path);
 
   /// Asked on the UI thread when an image's header does not say whether its wavelengths are air or vacuum; gives the
   /// answer, or nothing to give up. Set by the window; without it the importer's sentence is reported.
@@ -100,12 +107,14 @@ Q_SIGNALS:
   /// Rows, text or problem of the filter changed (also after surveyChanged and catalogueChanged).
   void filterChanged();
   void currentStarChanged();
+  void notesChanged();
   void message(maury::ui::Severity severity, const QString& sentence);
   /// A file was opened as asked; for the list of recent files.
   void opened(const QString& path);
 
 private:
   void openWith(const QStringList& paths, const survey::ImportOptions& options);
+  void openFailed(const QString& sentence);
   void take(OpenedFiles files);
   void applyFilter();
   void setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem);
@@ -120,10 +129,16 @@ private:
   RowsPointer m_rows;
   std::optional<FilterProblem> m_filterProblem;
   std::optional<std::size_t> m_currentStar;
+  QStringList m_notes;
   MediumQuestion m_mediumQuestion;
+  struct {
+    QStringList paths;
+    survey::ImportOptions options;
+  } m_opening;  ///< what the file runner was last asked to open
   JobBoard m_jobs;
   JobRunner m_fileRunner;  ///< opening and making files
   JobRunner m_predictRunner;
+  JobRunner m_writeRunner;
   JobRunner m_filterRunner;  ///< large surveys only; not on the board
 };
 

@@ -1,2 +1,138 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/JobRunner.h"
+
+#include <QMetaObject>
+#include <algorithm>
+#include <new>
+#include <thread>
+#include <utility>
+
+namespace maury::ui {
+
+struct JobRunner::Run {
+  explicit Run(ProgressSink sink) : job(std::move(sink)) {}
+
+  Job job;
+  std::jthread thread;
+};
+
+struct JobRunner::Outcome {
+  Delivery delivery;  ///< set when the work came to its end
+  ErrorKind kind = ErrorKind::Cancelled;
+  QString message;
+};
+
+namespace {
+/// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
+template <typename Function>
+void queue(JobRunner* runner, Function function) {
+  QMetaObject::invokeMethod(runner, std::move(function), Qt::QueuedConnection);
+}
+}  // namespace
+
+JobRunner::JobRunner(QObject* parent) : QObject(parent) {}
+
+JobRunner::~JobRunner() {
+  // All are asked before the first is waited for, so that they stop side by side.
+  if (m_current) m_retired.push_back(std::move(m_current));
+  for (const auto& run : m_retired)
+    run->job.requestStop();
+  for (const auto& run : m_retired)
+    run->thread.join();
+}
+
+void JobRunner::requestStop() {
+  if (m_current) m_current->job.requestStop();
+}
+
+void JobRunner::pause() {
+  if (!m_current || m_current->job.paused()) return;
+  m_current->job.pause();
+  Q_EMIT pausedChanged(true);
+}
+
+void JobRunner::resume() {
+  if (!m_current || !m_current->job.paused()) return;
+  m_current->job.resume();
+  Q_EMIT pausedChanged(false);
+}
+
+bool JobRunner::paused() const {
+  return m_current && m_current->job.paused();
+}
+
+void JobRunner::start(const QString& title, Task task) {
+  if (m_current) {
+    m_current->job.requestStop();
+    m_retired.push_back(std::move(m_current));
+  }
+  m_title = title;
+  m_progress = {};
+
+  // The sink needs the address of the run that it belongs to, which exists only after it.
+  auto address = std::make_shared<Run*>(nullptr);
+  auto run = std::make_unique<Run>([this, address](const Progress& progress) {
+    queue(this, [this, run = *address, progress] { showProgress(run, progress); });
+  });
+  *address = run.get();
+  m_current = std::move(run);
+  m_current->thread = std::jthread([this, current = m_current.get(), task = std::move(task)] {
+    const Outcome outcome = execute(*current, task);
+    queue(this, [this, current, outcome] { end(current, outcome); });
+  });
+  Q_EMIT started(m_title);
+  Q_EMIT runningChanged(true);
+}
+
+JobRunner::Outcome JobRunner::execute(Run& run, const Task& task) {
+  const Post post = [this, current = &run](std::function<void()> show) {
+    queue(this, [this, current, show = std::move(show)] {
+      if (current == m_current.get()) show();
+    });
+  };
+  Outcome outcome;
+  try {
+    outcome.delivery = task(run.job, post);
+  } catch (const Error& error) {
+    outcome.kind = error.kind();
+    outcome.message = QString::fromUtf8(error.what());
+  } catch (const std::bad_alloc&) {
+    outcome.kind = ErrorKind::Numerical;
+    outcome.message = tr("There is not enough memory for this; try fewer stars or close other programs.");
+  } catch (const std::exception& error) {
+    outcome.kind = ErrorKind::Numerical;
+    outcome.message = QString::fromUtf8(error.what());
+  }
+  return outcome;
+}
+
+void JobRunner::showProgress(const Run* run, const Progress& progress) {
+  if (run != m_current.get()) return;
+  m_progress = progress;
+  Q_EMIT progressed(progress);
+}
+
+void JobRunner::end(Run* run, const Outcome& outcome) {
+  if (run != m_current.get()) {
+    // A run that another has replaced: its thread has nothing left to do, so the join in its destructor returns at
+    // once.
+    std::erase_if(m_retired, [run](const auto& retired) { return retired.get() == run; });
+    return;
+  }
+  m_current.reset();
+  if (outcome.delivery) {
+    try {
+      outcome.delivery();
+      Q_EMIT finished();
+    } catch (const Error& error) {  // nothing may leave through Qt's event loop
+      Q_EMIT failed(QString::fromUtf8(error.what()), error.kind());
+    }
+  } else if (outcome.kind == ErrorKind::Cancelled) {
+    Q_EMIT stopped();
+  } else {
+    Q_EMIT failed(outcome.message, outcome.kind);
+  }
+  Q_EMIT runningChanged(running());
+}
+
+}  // namespace maury::ui

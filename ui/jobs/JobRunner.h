@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <type_traits>
 #include <vector>
 
@@ -28,14 +27,15 @@ public:
   explicit JobRunner(QObject* parent = nullptr);
   ~JobRunner() override;
 
-  /// `work(Job&)` runs on a new thread; its result is moved into `done(result)` on the UI thread (no argument if it
-  /// gives nothing). An exception becomes failed(); a stop becomes stopped(). `title` says in words what is being done.
+  /// Brings an intermediate result (an epoch, a chunk) to the UI thread: the function given to it runs there, unless
+  /// another run has begun by then. Callable from any thread of the work, while the work runs.
+  using Post = std::function<void(std::function<void()>)>;
+
+  /// `work(Job&)` or `work(Job&, const Post&)` runs on a new thread; its result is moved into `done(result)` on the UI
+  /// thread (no argument if it gives nothing). An exception becomes failed(); a stop becomes stopped(). `title` says in
+  /// words what is being done.
   template <typename Work, typename Done>
   void run(const QString& title, Work work, Done done);
-
-  /// For use inside `work` (any thread of it): runs `show` on the UI thread, unless another run has begun by then.
-  /// Intermediate results (an epoch, a chunk) come this way, one call a stage.
-  static void post(Job& job, std::function<void()> show);
 
   /// Asks the running work to stop; stopped() follows. Nothing happens when idle.
   void requestStop();
@@ -63,30 +63,39 @@ private:
   struct Run;
   /// What a run leaves for the UI thread: called there if the run is still the current one.
   using Delivery = std::function<void()>;
+  using Task = std::function<Delivery(Job&, const Post&)>;
+  struct Outcome;
 
-  void start(const QString& title, std::function<Delivery(Job&)> work);
-  void deliver(const std::shared_ptr<Run>& run, const Delivery& delivery);
-  void retire(const std::shared_ptr<Run>& run);
-  static void execute(JobRunner* runner, const std::shared_ptr<Run>& run, const std::function<Delivery(Job&)>& work);
+  void start(const QString& title, Task task);
+  Outcome execute(Run& run, const Task& task);
+  void showProgress(const Run* run, const Progress& progress);
+  void end(Run* run, const Outcome& outcome);
 
   QString m_title;
   Progress m_progress;
-  std::shared_ptr<Run> m_current;
-  std::vector<std::shared_ptr<Run>> m_retired;  ///< stopped, thread not yet ended
+  std::unique_ptr<Run> m_current;
+  std::vector<std::unique_ptr<Run>> m_retired;  ///< stopped, thread not yet ended
 };
 
 template <typename Work, typename Done>
 void JobRunner::run(const QString& title, Work work, Done done) {
-  using Result = std::invoke_result_t<Work&, Job&>;
   // Work and Done sit behind shared pointers because std::function asks for copyable callables.
-  auto sharedWork = std::make_shared<Work>(std::move(work));
   auto sharedDone = std::make_shared<Done>(std::move(done));
-  start(title, [sharedWork, sharedDone](Job& job) -> Delivery {
+  auto call = [sharedWork = std::make_shared<Work>(std::move(work))](Job& job, const Post& post) {
+    if constexpr (std::is_invocable_v<Work&, Job&, const Post&>) {
+      return (*sharedWork)(job, post);
+    } else {
+      static_cast<void>(post);
+      return (*sharedWork)(job);
+    }
+  };
+  using Result = std::invoke_result_t<decltype(call)&, Job&, const Post&>;
+  start(title, [call, sharedDone](Job& job, const Post& post) -> Delivery {
     if constexpr (std::is_void_v<Result>) {
-      (*sharedWork)(job);
+      call(job, post);
       return [sharedDone] { (*sharedDone)(); };
     } else {
-      auto result = std::make_shared<Result>((*sharedWork)(job));
+      auto result = std::make_shared<Result>(call(job, post));
       return [sharedDone, result] { (*sharedDone)(std::move(*result)); };
     }
   });

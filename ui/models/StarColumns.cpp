@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/StarColumns.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "survey/LabelNames.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+/// "T_eff" is meant for figures, which set the subscript; a line of text writes it plainly.
+QString plain(const std::string& figureText) {
+  return QString::fromStdString(figureText).replace("T_eff", "Teff");
+}
+
+/// "mh_reference" and "e_mh" are written after the label that they belong to.
+QString headerOf(const std::string& name, const std::string& unit) {
+  const QString text = QString::fromStdString(name);
+  const QString inUnit =
+      unit.empty() || unit == "dex" ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(unit));
+  if (text.startsWith("e_")) return QStringLiteral("σ ") + headerOf(name.substr(2), unit);
+  if (text.endsWith("_reference"))
+    return labelText(text.chopped(10).toStdString()) + QStringLiteral(" reference") + inUnit;
+  return plain(survey::axisLabel(name, unit));
+}
+
+/// Digits after the point that show a ten-thousandth of the column's range: Teff 0, log g and abundances 3.
+int decimalsFor(double low, double high) {
+  const double range = std::max(high - low, std::max(std::abs(low), std::abs(high)) * 1e-3);
+  if (!(range > 0.0) || !std::isfinite(range)) return 2;
+  return std::clamp(3 - static_cast<int>(std::floor(std::log10(range))), 0, 6);
+}
+
+}  // namespace
+
+QString labelText(const std::string& name) {
+  return plain(survey::displayName(name));
+}
+
+QString numberText(double value, int decimals) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  return QString::number(value, 'f', decimals).replace('-', QChar(0x2212));
+}
+
+QString countText(std::size_t count) {
+  QString digits = QString::number(count);
+  for (qsizetype at = digits.size() - 3; at > 0; at -= 3)
+    digits.insert(at, QChar(0x202F));  // narrow no-break space
+  return digits;
+}
+
+StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, std::size_t index)
+    : m_stars(std::move(stars)), m_kind(kind), m_index(index) {
+  std::string name = "id";
+  std::string unit;
+  if (kind == Kind::Label) {
+    name = m_stars->labels[index].name;
+    unit = m_stars->labels[index].unit;
+  } else if (kind == Kind::Input) {
+    name = m_stars->inputs[index].name;
+    unit = m_stars->inputs[index].unit;
+  } else if (kind == Kind::Column) {
+    name = m_stars->columns[index].name;
+    unit = m_stars->columns[index].unit;
+  }
+  m_name = QString::fromStdString(name);
+  m_header = kind == Kind::Id ? QStringLiteral("id") : headerOf(name, unit);
+  if (isText()) return;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (std::size_t star = 0; star < m_stars->starCount(); ++star) {
+    const double value = number(star);
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  const bool celestial = name == "ra" || name == "dec";  // a hundred-thousandth of a degree is 36 mas
+  m_decimals = celestial ? 5 : decimalsFor(low, high);
+  // An S/N, a flag or a year may be whole numbers kept as reals.
+  bool whole = kind == Kind::Column && !celestial;
+  for (std::size_t star = 0; whole && star < m_stars->starCount(); ++star) {
+    const double value = number(star);
+    whole = std::isnan(value) || value == std::floor(value);
+  }
+  if (whole) m_decimals = 0;
+}
+
+bool StarColumn::isText() const {
+  return m_kind == Kind::Id || (m_kind == Kind::Column && m_stars->columns[m_index].isText());
+}
+
+double StarColumn::number(std::size_t star) const {
+  switch (m_kind) {
+    case Kind::Id:
+      return kMissing;
+    case Kind::Label:
+      return m_stars->labels[m_index].values[star];
+    case Kind::Input:
+      return m_stars->inputs[m_index].values[star];
+    case Kind::Column:
+      break;
+  }
+  return std::visit(
+      [star](const auto& values) -> double {
+        using Value = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_same_v<Value, std::string>) {
+          return kMissing;
+        } else {
+          return static_cast<double>(values[star]);
+        }
+      },
+      m_stars->columns[m_index].values);
+}
+
+QString StarColumn::text(std::size_t star) const {
+  if (m_kind == Kind::Id) return QString::fromStdString(m_stars->ids[star]);
+  if (m_kind == Kind::Column) {
+    const io::ColumnValues& values = m_stars->columns[m_index].values;
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) {
+      return (*texts)[star].empty() ? QStringLiteral("–") : QString::fromStdString((*texts)[star]);
+    }
+    if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&values)) {
+      return QString::number((*integers)[star]).replace('-', QChar(0x2212));
+    }
+  }
+  const QString value = numberText(number(star), m_decimals);
+  if (m_kind != Kind::Label || m_stars->labels[m_index].errors.empty()) return value;
+  const double error = m_stars->labels[m_index].errors[star];
+  return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(value, numberText(error, m_decimals)) : value;
+}
+
+std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>& stars) {
+  std::vector<StarColumn> columns;
+  if (!stars) return columns;
+  columns.emplace_back(stars, StarColumn::Kind::Id, 0);
+  for (std::size_t i = 0; i < stars->labels.size(); ++i)
+    columns.emplace_back(stars, StarColumn::Kind::Label, i);
+  for (std::size_t i = 0; i < stars->inputs.size(); ++i) {
+    if (stars->inputs[i].width == 1) columns.emplace_back(stars, StarColumn::Kind::Input, i);
+  }
+  for (std::size_t i = 0; i < stars->columns.size(); ++i)
+    columns.emplace_back(stars, StarColumn::Kind::Column, i);
+  return columns;
+}
+
+io::Table starTable(const survey::Dataset& stars, std::span<const std::size_t> rows) {
+  const auto reals = [rows](const std::string& name, const std::string& unit, const std::vector<float>& values) {
+    std::vector<double> picked;
+    picked.reserve(rows.size());
+    for (const std::size_t row : rows)
+      picked.push_back(values[row]);
+    return io::Column{name, unit, std::move(picked)};
+  };
+  io::Table table;
+  std::vector<std::string> ids;
+  ids.reserve(rows.size());
+  for (const std::size_t row : rows)
+    ids.push_back(stars.ids[row]);
+  table.columns.push_back({"id", "", std::move(ids)});
+  for (const auto& label : stars.labels) {
+    table.columns.push_back(reals(label.name, label.unit, label.values));
+    if (!label.errors.empty()) table.columns.push_back(reals("e_" + label.name, label.unit, label.errors));
+  }
+  for (const auto& input : stars.inputs) {
+    if (input.width == 1) table.columns.push_back(reals(input.name, input.unit, input.values));
+  }
+  for (const auto& column : stars.columns) {
+    io::Column picked{column.name, column.unit, {}};
+    std::visit(
+        [&picked, rows](const auto& values) {
+          std::decay_t<decltype(values)> kept;
+          kept.reserve(rows.size());
+          for (const std::size_t row : rows)
+            kept.push_back(values[row]);
+          picked.values = std::move(kept);
+        },
+        column.values);
+    table.columns.push_back(std::move(picked));
+  }
+  return table;
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/jobs/JobRunner.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+/// Stars as the table shows them: some rows of a dataset, in the dataset's order or sorted by a column. A million rows
+/// cost nothing until they are seen; columns are measured and rows sorted on a worker, and the old ones stay until
+/// then.
+class StarTableModel : public QAbstractTableModel {
+  Q_OBJECT
+
+public:
+  using RowsPointer = std::shared_ptr<const std::vector<std::size_t>>;
+
+  explicit StarTableModel(QObject* parent = nullptr);
+
+  /// Shows `rows` of `stars`, sorted as before if the columns are the same.
+  void setStars(std::shared_ptr<const survey::Dataset> stars, RowsPointer rows);
+
+  /// The dataset's row at a row of the table, and back.
+  std::size_t starAt(int tableRow) const { return (*m_order)[static_cast<std::size_t>(tableRow)]; }
+  std::optional<int> rowOfStar(std::size_t star) const;
+  const RowsPointer& order() const { return m_order; }  ///< all rows as shown
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+  /// By number, missing last in either order; ties keep the dataset's order. column −1: the dataset's order.
+  void sort(int column, Qt::SortOrder order) override;
+
+Q_SIGNALS:
+  /// The rows shown are those asked for last.
+  void settled();
+
+private:
+  struct Content {
+    std::shared_ptr<const survey::Dataset> stars;
+    std::vector<StarColumn> columns;
+  };
+  void update(std::shared_ptr<const survey::Dataset> stars, RowsPointer rows);
+  void show(std::shared_ptr<const Content> content, RowsPointer rows, RowsPointer order);
+
+  std::shared_ptr<const Content> m_content;
+  RowsPointer m_rows;   ///< in the dataset's order
+  RowsPointer m_order;  ///< as shown
+  std::shared_ptr<const survey::Dataset> m_wantedStars;
+  RowsPointer m_wantedRows;
+  int m_sortColumn = -1;
+  Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+  JobRunner m_runner;
+};
+
+}  // namespace maury::ui
