@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ui/plot/FigureLayout.h"
-#include "ui/plot/Panel.h"
+#include "ui/plot/PlotPanel.h"
 #include "ui/plot/ZoomStack.h"
 
 class QGraphicsScene;
@@ -52,8 +52,8 @@ class FigureView : public QGraphicsView {
   void setGrid(const GridSpec& grid);
   const GridSpec& grid() const { return m_grid; }
   /// Valid until setGrid() makes the grid smaller than it.
-  Panel& panel(int row = 0, int column = 0);
-  const Panel& panel(int row = 0, int column = 0) const;
+  PlotPanel& panel(int row = 0, int column = 0);
+  const PlotPanel& panel(int row = 0, int column = 0) const;
 
   void setColumnHeadings(const QStringList& markup);
   void setRowHeadings(const QStringList& markup);  ///< at the right, read downwards
@@ -126,7 +126,7 @@ class FigureView : public QGraphicsView {
   };
 
   Place panelAt(const QPoint& viewPosition) const;
-  std::vector<Panel*> all() const;
+  std::vector<PlotPanel*> all() const;
   bool linkedX(const Place& a, const Place& b) const;
   bool linkedY(const Place& a, const Place& b) const;
   void spread(const Place& source);
@@ -144,7 +144,7 @@ class FigureView : public QGraphicsView {
 
   GridSpec m_grid;
   std::unique_ptr<QGraphicsScene> m_scene;
-  std::vector<Panel*> m_panels;  ///< rows × columns, in the scene
+  std::vector<PlotPanel*> m_panels;  ///< rows × columns, in the scene
   FigureTextItem* m_text = nullptr;
   ColourBarItem* m_colourBar = nullptr;
   std::optional<Theme> m_themeOverride;

@@ -23,11 +23,11 @@ class AnnotationItem;
 /// One plot area as the journals draw it: closed frame, ticks inward on all sides. A QChart whose own axes hold the ranges
 /// but stay unseen; everything is painted by layers, each known by a key and replaced in place. Lives in a FigureView,
 /// which places it; GUI thread only. Layers stack in the order density, bands, marks, lines, contours, points, notes.
-class Panel : public QChart {
+class PlotPanel : public QChart {
   Q_OBJECT
  public:
-  explicit Panel(QGraphicsItem* parent = nullptr);
-  ~Panel() override;
+  explicit PlotPanel(QGraphicsItem* parent = nullptr);
+  ~PlotPanel() override;
 
   /// Sets titles, scale kind and the home range, and shows it.
   void setAxes(const AxisSpec& x, const AxisSpec& y);
