@@ -11,16 +11,21 @@
 
 namespace maury::io {
 
-/// A column of a FITS binary table as its header states it.
+/// A column of a FITS table as its header states it.
 struct FitsColumn {
   std::string name;
   std::string unit;
-  char type = 'E';        ///< TFORM letter: L B I J K E D A
+  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A; when read also X (bits), C (complex) and
+  /// P (variable length), which the read functions refuse.
+  char type = 'E';
   std::size_t width = 1;  ///< elements a row (characters for 'A')
+  bool hasNull = false;   ///< set when read: an integer column that states which value means missing (TNULL)
 };
 
-/// Reads one FITS file. Not thread-safe (one reader a thread). Every member throws Error(File) or Error(Format) with
-/// file, HDU and CFITSIO's reason; a null (TNULL, NaN) reads as NaN in real reads.
+/// Reads one FITS file, plain or gzipped, by its literal name (CFITSIO's extended file names are not read into it).
+/// Opening walks through all headers and finds a truncated file at once. Not thread-safe, but several threads may each
+/// have a reader of the same file. Every member throws Error(File) or Error(Format) with file, HDU and CFITSIO's
+/// reason; a null (TNULL, NaN, an undefined logical) reads as NaN in real reads.
 class FitsReader {
 public:
   explicit FitsReader(const std::filesystem::path& path);
@@ -30,27 +35,34 @@ public:
 
   const std::filesystem::path& path() const;
   int hduCount() const;
-  /// Moves to HDU `number` (1 = primary) or to the table HDU called `name`; hasHdu tells whether it exists.
+  /// Moves to HDU `number` (1 = primary) or to the HDU called `name` (EXTNAME, whatever its case); hasHdu tells whether
+  /// it exists. A move that fails leaves the reader where it was.
   void moveTo(int number);
   void moveTo(const std::string& name);
   bool hasHdu(const std::string& name);
   bool isTable() const;
   std::string hduLabel() const;  ///< "HDU 2 (STARS)", for messages
 
-  std::optional<std::string> keyText(const std::string& key) const;  ///< long strings (CONTINUE) included
+  /// Text of a key as written (a number too); long strings (CONTINUE) included. No value when it is absent or
+  /// undefined.
+  std::optional<std::string> keyText(const std::string& key) const;
+  /// Throws Error(Format) when the key holds something else than a number.
   std::optional<double> keyReal(const std::string& key) const;
   std::vector<std::string> history() const;
 
-  /// Image of the current HDU: axes as NAXIS1, NAXIS2, … and all values, NaN where blank.
+  /// Image of the current HDU: axes as NAXIS1, NAXIS2, … and all values, NaN where blank; at most 2^30 of them.
   std::vector<std::int64_t> imageAxes() const;
   std::vector<double> readImage() const;
 
   std::int64_t rowCount() const;
   std::vector<FitsColumn> columns() const;
-  /// Rows [first, first + count) of the column at 0-based index; out.size() == count × width.
+  /// Rows [first, first + count) of the column at 0-based index; out.size() == count × width, row by row. Reading all
+  /// columns of some thousand rows before the next ones is fastest, as FITS tables are stored row by row.
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<float> out) const;
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<double> out) const;
+  /// As readReal; an undefined logical reads as 0, a missing integer as its TNULL.
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
+  /// One text a row without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
 
 private:
@@ -58,9 +70,10 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Writes one FITS file to a path (use it on AtomicFile::temporary()). Not thread-safe. The primary HDU is empty;
-/// tables follow. Throws Error(File). close() flushes, sets checksums and closes; the destructor closes without
-/// throwing.
+/// Writes one FITS file to a path (use it on AtomicFile::temporary(); a file that is there is replaced). Not
+/// thread-safe. The primary HDU is empty; tables follow. The same input gives the same bytes: no date is written. FITS
+/// holds ASCII only, so another character in a text becomes '?'. Throws Error(File), or Error(Format) for what FITS
+/// cannot hold. close() flushes, sets checksums and closes; the destructor closes without throwing.
 class FitsWriter {
 public:
   explicit FitsWriter(const std::filesystem::path& path);
@@ -68,13 +81,20 @@ public:
   FitsWriter(const FitsWriter&) = delete;
   FitsWriter& operator=(const FitsWriter&) = delete;
 
-  /// Appends a binary table HDU and makes it current. `rows` may be 0 and grow with the writes.
+  /// Appends a binary table HDU and makes it current. `rows` may be 0 and grow with the writes. Column names should be
+  /// letters, digits and '_' (fitsverify warns of others); two with one name, whatever the case, are refused.
   void createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows);
+  /// Sets a key of the current HDU (the primary one before the first table), or changes it; a text may be of any
+  /// length, a real is written so that it reads back the same.
   void setKey(const std::string& key, const std::string& value, const std::string& comment);
+  void setKey(const std::string& key, const char* value, const std::string& comment);
   void setKey(const std::string& key, double value, const std::string& comment);
   void setKey(const std::string& key, std::int64_t value, const std::string& comment);
+  void setKey(const std::string& key, int value, const std::string& comment);
   void setKey(const std::string& key, bool value, const std::string& comment);
   void addHistory(const std::string& line);
+  /// Values from row `firstRow` (0-based) on, row by row; for text one value a row. A text longer than its column is
+  /// refused. Integers into an 'L' column are 0 or not.
   void write(int column, std::int64_t firstRow, std::span<const float> values);
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fitsio.h>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "base/Error.h"
+#include "io/Fits.h"
+#include "io/FitsError.h"
+
+namespace maury::io {
+namespace {
+
+/// FITS headers and text columns hold ASCII 32 to 126 only (FITS standard 4.0, sections 4.2.1.1 and 7.3.3.1).
+std::string asciiOnly(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 && byte < 0xC0) continue;  // the rest of a UTF-8 character whose first byte became '?'
+    result += byte >= 0x20 && byte < 0x7F ? c : '?';
+  }
+  return result;
+}
+
+std::string lowerCase(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+/// Fewest of 15 to 17 significant digits that read back as the same number.
+int digitsOf(double value) {
+  for (int digits = 15; digits < 17; ++digits) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*G", digits, value);
+    if (std::strtod(text, nullptr) == value) return digits;
+  }
+  return 17;
+}
+
+}  // namespace
+
+struct FitsWriter::Impl {
+  std::filesystem::path path;
+  fitsfile* file = nullptr;
+  std::string where = "HDU 1";
+  std::vector<FitsColumn> columns;
+  int status = 0;
+
+  /// Calls a CFITSIO function whose last argument is the status; an error becomes an exception that says `what`.
+  template <typename Function, typename... Arguments>
+  void call(const std::string& what, Function function, Arguments... arguments) {
+    if (file == nullptr) throw Error(ErrorKind::File, fmt::format("{}: {}: the file is closed", path.string(), what));
+    function(file, arguments..., &status);
+    if (status != 0) throwFitsError(path, where, what, std::exchange(status, 0));
+  }
+
+  /// Closes without a word: for the destructor, after an error.
+  void abandon() {
+    int ignored = 0;
+    if (file != nullptr) fits_close_file(std::exchange(file, nullptr), &ignored);
+    fits_clear_errmsg();
+  }
+
+  const FitsColumn& column(int index) const {
+    if (index < 0 || static_cast<std::size_t>(index) >= columns.size())
+      throw Error(ErrorKind::Format, fmt::format("{}, {}: there is no column {}; it has {}", path.string(), where,
+                                                 index + 1, columns.size()));
+    return columns[static_cast<std::size_t>(index)];
+  }
+
+  std::string label(int index) const {
+    return fmt::format("cannot write column {} '{}'", index + 1, column(index).name);
+  }
+
+  template <typename Value>
+  void write(int index, std::int64_t firstRow, std::span<const Value> values, int code) {
+    const std::string what = label(index);
+    if (values.empty()) return;
+    if (column(index).type == 'A')
+      throw Error(ErrorKind::Format, fmt::format("{}, {}: {}: it holds text, not numbers", path.string(), where, what));
+    // CFITSIO takes its input through a pointer to non-const, but does not change it.
+    call(what, &ffpcl, code, index + 1, LONGLONG{firstRow + 1}, LONGLONG{1}, static_cast<LONGLONG>(values.size()),
+         static_cast<void*>(const_cast<Value*>(values.data())));
+  }
+
+  /// Writes DATASUM and CHECKSUM of the current HDU. fits_write_chksum() would put the time of day into their comments,
+  /// and the same input must give the same bytes; so this is its method (the FITS checksum convention, FITS
+  /// standard 4.0, appendix J) with fixed comments.
+  void writeChecksum() {
+    const std::string what = "cannot write its checksum";
+    call(what, &ffukys, "CHECKSUM", "0000000000000000", "HDU checksum");
+    call(what, &ffukys, "DATASUM", "0", "data unit checksum");
+    unsigned long dataSum = 0;
+    unsigned long sum = 0;
+    call(what, &ffgcks, &dataSum, &sum);
+    const std::string dataText = std::to_string(dataSum);
+    call(what, &ffukys, "DATASUM", dataText.c_str(), "data unit checksum");
+
+    LONGLONG header = 0;
+    LONGLONG data = 0;
+    LONGLONG end = 0;
+    call(what, &ffghadll, &header, &data, &end);
+    call(what, &ffmbyt, header, 0);
+    sum = dataSum;
+    call(what, &ffcsum, static_cast<long>((data - header) / 2880), &sum);
+    char encoded[FLEN_VALUE] = "";
+    fits_encode_chksum(sum, 1, encoded);
+    call(what, &ffukys, "CHECKSUM", static_cast<const char*>(encoded), "HDU checksum");
+  }
+};
+
+FitsWriter::FitsWriter(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
+  m_impl->path = path;
+  std::error_code code;
+  if (std::filesystem::is_directory(path, code))
+    throw Error(ErrorKind::File, fmt::format("{}: cannot be written: it is a folder", path.string()));
+  std::filesystem::remove(path, code);  // CFITSIO refuses to write over a file
+  int status = 0;
+  fits_create_diskfile(&m_impl->file, path.c_str(), &status);
+  if (status != 0) throwFitsError(path, "", "cannot be written", status);
+  try {
+    m_impl->call("cannot write the primary header", &ffcrimll, int{BYTE_IMG}, 0, static_cast<LONGLONG*>(nullptr));
+  } catch (...) {
+    m_impl->abandon();
+    throw;
+  }
+}
+
+FitsWriter::~FitsWriter() {
+  m_impl->abandon();
+}
+
+void FitsWriter::createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows) {
+  std::vector<std::string> texts;  // name, TFORM and unit of each column, kept alive for CFITSIO
+  std::set<std::string> names;
+  for (const FitsColumn& column : columns) {
+    if (std::string_view("LBIJKEDA").find(column.type) == std::string_view::npos)
+      throw Error(ErrorKind::Format, fmt::format("{}: table {}: column '{}' has the unknown type {}",
+                                                 m_impl->path.string(), name, column.name, column.type));
+    if (!names.insert(lowerCase(column.name)).second)
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}: table {}: two columns are called '{}'", m_impl->path.string(), name, column.name));
+    texts.push_back(asciiOnly(column.name));
+    texts.push_back(fmt::format("{}{}", column.width, column.type));
+    texts.push_back(asciiOnly(column.unit));
+  }
+  std::vector<char*> pointers[3];
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    pointers[i % 3].push_back(texts[i].data());
+
+  const std::string title = asciiOnly(name);
+  m_impl->where = fmt::format("table {}", name);
+  m_impl->call("cannot be created", &ffcrtb, int{BINARY_TBL}, LONGLONG{rows}, static_cast<int>(columns.size()),
+               pointers[0].data(), pointers[1].data(), pointers[2].data(), title.c_str());
+  int number = 0;
+  fits_get_hdu_num(m_impl->file, &number);
+  m_impl->where = fmt::format("HDU {} ({})", number, name);
+  m_impl->columns = columns;
+}
+
+void FitsWriter::setKey(const std::string& key, const std::string& value, const std::string& comment) {
+  const std::string what = fmt::format("cannot write key {}", key);
+  const std::string text = asciiOnly(value);
+  const std::string note = asciiOnly(comment);
+  // A card holds 68 characters of text, a quote counting twice; more goes to CONTINUE cards, which LONGSTRN announces.
+  const auto quotes = std::count(text.begin(), text.end(), '\'');
+  if (text.size() + static_cast<std::size_t>(quotes) <= 68) {
+    m_impl->call(what, &ffukys, key.c_str(), text.c_str(), note.c_str());
+    return;
+  }
+  m_impl->call(what, &ffplsw);
+  m_impl->call(what, &ffukls, key.c_str(), text.c_str(), note.c_str());
+}
+
+void FitsWriter::setKey(const std::string& key, const char* value, const std::string& comment) {
+  setKey(key, std::string(value), comment);
+}
+
+void FitsWriter::setKey(const std::string& key, double value, const std::string& comment) {
+  if (!std::isfinite(value))
+    throw Error(ErrorKind::Format, fmt::format("{}, {}: key {} cannot hold {}, FITS headers have no such number",
+                                               m_impl->path.string(), m_impl->where, key, value));
+  const std::string note = asciiOnly(comment);
+  m_impl->call(fmt::format("cannot write key {}", key), &ffukyd, key.c_str(), value, -digitsOf(value), note.c_str());
+}
+
+void FitsWriter::setKey(const std::string& key, std::int64_t value, const std::string& comment) {
+  const std::string note = asciiOnly(comment);
+  m_impl->call(fmt::format("cannot write key {}", key), &ffukyj, key.c_str(), LONGLONG{value}, note.c_str());
+}
+
+void FitsWriter::setKey(const std::string& key, int value, const std::string& comment) {
+  setKey(key, std::int64_t{value}, comment);
+}
+
+void FitsWriter::setKey(const std::string& key, bool value, const std::string& comment) {
+  const std::string note = asciiOnly(comment);
+  m_impl->call(fmt::format("cannot write key {}", key), &ffukyl, key.c_str(), value ? 1 : 0, note.c_str());
+}
+
+void FitsWriter::addHistory(const std::string& line) {
+  m_impl->call("cannot write the history", &ffphis, asciiOnly(line).c_str());
+}
+
+void FitsWriter::write(int column, std::int64_t firstRow, std::span<const float> values) {
+  m_impl->write(column, firstRow, values, TFLOAT);
+}
+
+void FitsWriter::write(int column, std::int64_t firstRow, std::span<const double> values) {
+  m_impl->write(column, firstRow, values, TDOUBLE);
+}
+
+void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::int64_t> values) {
+  static_assert(sizeof(std::int64_t) == sizeof(LONGLONG));
+  if (m_impl->column(column).type != 'L') {
+    m_impl->write(column, firstRow, values, TLONGLONG);
+    return;
+  }
+  std::vector<char> logical(values.size());
+  std::transform(values.begin(), values.end(), logical.begin(),
+                 [](std::int64_t v) { return static_cast<char>(v != 0); });
+  m_impl->write<char>(column, firstRow, logical, TLOGICAL);
+}
+
+void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::string> values) {
+  const FitsColumn& target = m_impl->column(column);
+  const std::string what = m_impl->label(column);
+  if (values.empty() || target.width == 0) return;
+  std::vector<std::string> texts;
+  texts.reserve(values.size());
+  for (const std::string& value : values) {
+    texts.push_back(asciiOnly(value));
+    if (target.type != 'A' || texts.back().size() > target.width)
+      throw Error(
+          ErrorKind::Format,
+          fmt::format("{}, {}, row {}: {}: '{}' does not fit into {}{}", m_impl->path.string(), m_impl->where,
+                      firstRow + static_cast<std::int64_t>(texts.size()), what, value, target.width, target.type));
+  }
+  std::vector<char*> pointers;
+  for (std::string& text : texts)
+    pointers.push_back(text.data());
+  m_impl->call(what, &ffpcls, column + 1, LONGLONG{firstRow + 1}, LONGLONG{1}, static_cast<LONGLONG>(pointers.size()),
+               pointers.data());
+}
+
+void FitsWriter::close() {
+  if (m_impl->file == nullptr) return;
+  int count = 0;
+  m_impl->call("cannot be finished", &ffthdu, &count);
+  // Moving off the last table makes CFITSIO write its row count and padding, which the checksum covers.
+  for (int hdu = 1; hdu <= count; ++hdu) {
+    m_impl->where = fmt::format("HDU {}", hdu);
+    m_impl->call("cannot be finished", &ffmahd, hdu, static_cast<int*>(nullptr));
+    m_impl->writeChecksum();
+  }
+  int status = 0;
+  fits_close_file(std::exchange(m_impl->file, nullptr), &status);
+  if (status != 0) throwFitsError(m_impl->path, "", "cannot be written", status);
+}
+
+}  // namespace maury::io
