@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/BinEdges.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maury::galaxy {
+
+namespace {
+constexpr double kWholeDiscSpanKpc = 6.0;
+constexpr int kMostLocalBins = 6;
+}  // namespace
+
+BinEdges suggestedEdges(std::span<const double> radiusKpc) {
+  const BinEdges wholeDisc{{0, 2, 4, 6, 8, 10, 12, 14}, {0, 0.5, 1, 2}};
+  std::vector<double> radii;
+  std::copy_if(radiusKpc.begin(), radiusKpc.end(), std::back_inserter(radii),
+               [](double r) { return std::isfinite(r); });
+  if (radii.empty()) return wholeDisc;
+
+  const auto quantile = [&radii](double fraction) {
+    const auto place = radii.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(radii.size() - 1));
+    std::nth_element(radii.begin(), place, radii.end());
+    return *place;
+  };
+  const double low = quantile(0.01), high = quantile(0.99);
+  if (high - low > kWholeDiscSpanKpc) return wholeDisc;
+
+  for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0}) {
+    const int first = static_cast<int>(std::floor(low / step)), last = static_cast<int>(std::ceil(high / step));
+    if (last - first > kMostLocalBins) continue;
+    BinEdges edges{{}, {0, 0.25, 0.5, 1, 2}};
+    // Multiplying integers keeps 7.6 from becoming 7.600000000000001.
+    for (int i = first; i <= std::max(last, first + 1); ++i)
+      edges.radiusKpc.push_back(std::round(i * step * 10.0) / 10.0);
+    return edges;
+  }
+  return wholeDisc;
+}
+
+}  // namespace maury::galaxy

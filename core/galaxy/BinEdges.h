@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace maury::galaxy {
+
+/// Edges of R and |Z| bins (kpc).
+struct BinEdges {
+  std::vector<double> radiusKpc;
+  std::vector<double> heightKpc;
+};
+
+/// Bins that fit where the stars are: the whole disc (0–14 kpc by 2; |Z| 0, 0.5, 1, 2 kpc) when the middle 98 % of the
+/// radii span more than 6 kpc, else at most six round steps over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. NaNs are
+/// left out.
+BinEdges suggestedEdges(std::span<const double> radiusKpc);
+
+}  // namespace maury::galaxy

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+
+namespace maury::ui {
+
+/// A few words side by side of which one is chosen.
+class SegmentedControl : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit SegmentedControl(const QStringList& words, QWidget* parent = nullptr);
+
+  int current() const;
+  void setCurrent(int index);
+  void setWordEnabled(int index, bool enabled, const QString& reason = {});
+
+Q_SIGNALS:
+  /// Chosen with the mouse or the keyboard, not by setCurrent().
+  void chosen(int index);
+
+private:
+  QButtonGroup* m_group;
+};
+
+}  // namespace maury::ui
