@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+// Free functions of plain values: safe on any thread, none of them blocks or starts threads.
 namespace maury::galaxy {
 
 /// A regular grid of cells over a rectangle; cell (i, j) counts x in column i and y in row j, row 0 lowest.
@@ -12,6 +13,11 @@ struct CellGrid {
   double xLow = -2.0, xHigh = 0.6;
   double yLow = -0.2, yHigh = 0.45;
   std::size_t columns = 65, rows = 65;
+
+  double cellWidth() const { return (xHigh - xLow) / static_cast<double>(columns); }
+  double cellHeight() const { return (yHigh - yLow) / static_cast<double>(rows); }
+  /// Throws Error(Usage) unless there are cells and both ranges are finite and increase.
+  void validate() const;
 };
 
 struct Density {
@@ -22,28 +28,45 @@ struct Density {
   float at(std::size_t column, std::size_t row) const { return values[row * cells.columns + column]; }
 };
 
-/// Counts of points in cells; points with a NaN are left out. Spans of equal length.
+/// Counts of points in cells; points with a NaN are left out. Throws Error(Usage) if the spans differ in length or the
+/// cells cannot be.
 Density histogram(std::span<const double> x, std::span<const double> y, const CellGrid& cells);
 
-/// The counts smoothed by a Gaussian whose widths in x and y follow Scott's rule, σ N^(-1/6), times `factor`; keeps the
-/// sum but for what leaves the rectangle.
+/// Standard deviations of a Gaussian kernel in the units of x and y; 0 smooths nothing.
+struct Bandwidth {
+  double x = 0.0, y = 0.0;
+};
+
+/// Scott's rule in two dimensions, s N^(-1/6) (Scott 1992, §6.3), over the N points without NaN. The scatter s is
+/// min(σ, IQR/1.349) (Silverman 1986, eq. 3.30), so that a metal-poor tail or a few wild values do not smear the two
+/// α sequences into one; plain σ (N − 1 in the denominator) where the quartiles coincide. 0 for N < 2.
+Bandwidth scottBandwidth(std::span<const double> x, std::span<const double> y);
+
+/// The counts smoothed by a Gaussian kernel integrated over each cell: stars a cell that sum to `inside` but for what
+/// crosses the edges of the rectangle, in either direction. Errors as histogram().
+Density smoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
+                 const Bandwidth& bandwidth);
+/// The same with scottBandwidth() times `factor` (≥ 0).
 Density smoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells, double factor = 1.0);
 
-/// Density levels that enclose the given fractions (0–1) of the total: the highest level whose cells above it hold at
-/// least that mass. In the order of `fractions`. Empty if the density is all zero.
+/// Density levels that enclose the given fractions (0 < f ≤ 1) of the total: for each the highest value such that the
+/// cells of at least that value hold at least that mass. In the order of `fractions`. Empty if the density is all zero.
+/// Throws Error(Usage) for a fraction out of range.
 std::vector<double> levelsForFractions(const Density& density, std::span<const double> fractions);
 
 struct Point {
   double x = 0.0, y = 0.0;
 };
-/// A contour line in data coordinates; closed unless it leaves the rectangle.
+/// A contour line in data coordinates with the higher side on its left; closed (the first point is not repeated at the
+/// end) unless it leaves the rectangle, and then both ends lie on the rectangle's edge. No two neighbours coincide.
 struct Polyline {
   std::vector<Point> points;
   bool closed = false;
 };
 
-/// Marching squares through the cell centres, linear between them, one list for each level; saddles are resolved by
-/// the mean of the four.
+/// Marching squares through the cell centres, linear between them, constant from the outermost centres to the edge, one
+/// list for each level; saddles are resolved by the mean of the four. A value that is not finite counts as 0.
+/// Throws Error(Usage) if the values do not fit the cells.
 std::vector<std::vector<Polyline>> contours(const Density& density, std::span<const double> levels);
 
 }  // namespace maury::galaxy

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-#include <string>
-#include <vector>
-
 namespace maury::galaxy {
 
 /// Where the Sun is and where the Galactic Centre is seen: astropy's Galactocentric defaults v4.0 (ICRS position of
@@ -19,10 +15,11 @@ struct SolarPosition {
 struct GalactocentricPosition {
   double xKpc = 0.0, yKpc = 0.0, zKpc = 0.0;  ///< right-handed; the Sun at negative x
   double radiusKpc = 0.0;                     ///< R = √(x² + y²)
-  double azimuthRad = 0.0;                    ///< φ = atan2(y, x)
+  double azimuthRad = 0.0;                    ///< φ = atan2(y, x), in (−π, π]; the Sun at π
 };
 
-/// Galactocentric position of a star; as astropy.coordinates.Galactocentric (roll 0) to 1e-6. NaN in gives NaN out.
+/// Galactocentric position of a star from its ICRS direction (degrees, any turn) and distance; as
+/// astropy.coordinates.Galactocentric (roll 0) to 1e-6 kpc. Any NaN in gives NaN in every field.
 GalactocentricPosition toGalactocentric(double raDeg, double decDeg, double distanceKpc, const SolarPosition& sun = {});
 
 /// 1/parallax (kpc), NaN unless parallax > 0 and parallax/error exceeds `minimumSnr` (errors ≤ 0 or NaN: no such test).

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "galaxy/Density.h"
+#include "galaxy/Galactocentric.h"
 #include "survey/Dataset.h"
 
 namespace maury::galaxy {
@@ -12,26 +14,26 @@ namespace maury::galaxy {
 /// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
 struct PanelGridOptions {
   std::vector<double> radiusEdgesKpc{0, 2, 4, 6, 8, 10, 12, 14};
-  std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};  ///< of |Z|, lowest first
+  std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};  ///< of |Z|, lowest first, from 0 up
   std::string xName = "mh", yName = "alpham";
   std::string radiusName = "R_kpc", heightName = "Z_kpc";
   CellGrid cells;
   std::vector<double> massFractions{0.3, 0.6, 0.9};
-  double smoothing = 1.0;          ///< factor on Scott's rule for the contours
-  std::size_t fewStars = 30;       ///< below this a panel shows its stars instead of contours
+  double smoothing = 1.0;     ///< factor on Scott's rule for the contours (see scottBandwidth)
+  std::size_t fewStars = 30;  ///< below this many stars within the cells a panel has no levels and no contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
 };
 
 struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
-  std::vector<std::size_t> stars;  ///< rows of the dataset
-  Density counts;
-  std::vector<double> levels;                    ///< of massFractions; empty where few stars
-  std::vector<std::vector<Polyline>> contours;   ///< one list a level
-  std::size_t shareStars = 0;   ///< stars in the x range of the share
-  double highAlphaShare = 0.0;  ///< NaN when shareStars is 0
-  double highAlphaShareError = 0.0;  ///< binomial, √(p (1 − p)/n)
+  std::vector<std::size_t> stars;               ///< rows of the dataset, in the order given, labels known or not
+  Density counts;                               ///< stars a cell, not smoothed; counts.inside of them have both labels
+  std::vector<double> levels;                   ///< of massFractions, in smoothed stars a cell; empty where few stars
+  std::vector<std::vector<Polyline>> contours;  ///< one list a level
+  std::size_t shareStars = 0;                   ///< stars in the x range of the share with a y
+  double highAlphaShare = 0.0;                  ///< NaN when shareStars is 0
+  double highAlphaShareError = 0.0;             ///< binomial, √(p (1 − p)/n); NaN when shareStars is 0
 };
 
 struct PanelGrid {
@@ -44,14 +46,19 @@ struct PanelGrid {
   const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
 };
 
-/// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all cores.
-/// Throws Error(Mismatch) if a name is missing, Error(Usage) unless edges increase.
+/// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all
+/// cores. Blocks until done (1e6 stars: a fraction of a second). Throws Error(Mismatch) if a name or a row is missing,
+/// Error(Usage) unless edges increase, heights start at 0 or above, cells are valid, fractions lie in (0, 1] and
+/// smoothing is ≥ 0.
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                     const PanelGridOptions& options);
 
-/// Adds columns R_kpc and Z_kpc (and phi_rad) from ra, dec (deg) and a distance, where the dataset lacks them: a column
-/// distance_kpc or dist50 (kpc), r_med_photogeo (pc), else 1/parallax above a S/N of 5. Returns a sentence that says
-/// what was used, empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing.
-std::string ensurePositions(survey::Dataset& dataset);
+/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and a distance:
+/// a column distance_kpc or dist50 (kpc), r_med_photogeo (pc), else 1/parallax (mas) above a S/N of 5; a column's unit
+/// of pc or kpc goes before these. Names may be in any case; ra_deg, raj2000 and ra_icrs (and dec's) also count. NaN
+/// where a star has no distance. Returns a sentence that says what was used, how many stars have a position, and where
+/// the Sun was put; empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would
+/// do.
+std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {});
 
 }  // namespace maury::galaxy

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/PanelGrid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/Error.h"
+#include "base/Random.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+
+struct Star {
+  double radiusKpc, zKpc;
+  float mh, alpham;
+};
+
+survey::Dataset catalogue(const std::vector<Star>& stars) {
+  survey::Dataset dataset;
+  survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
+  std::vector<double> radius, height;
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    dataset.ids.push_back("star-" + std::to_string(i));
+    radius.push_back(stars[i].radiusKpc);
+    height.push_back(stars[i].zKpc);
+    mh.values.push_back(stars[i].mh);
+    alpham.values.push_back(stars[i].alpham);
+  }
+  dataset.labels = {mh, alpham};
+  dataset.columns.push_back({"R_kpc", "kpc", radius});
+  dataset.columns.push_back({"Z_kpc", "kpc", height});
+  return dataset;
+}
+
+std::vector<std::size_t> allRows(const survey::Dataset& dataset) {
+  std::vector<std::size_t> rows(dataset.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+PanelGridOptions smallGrid() {
+  PanelGridOptions options;
+  options.radiusEdgesKpc = {6, 8, 10};
+  options.heightEdgesKpc = {0, 1, 2};
+  return options;
+}
+
+ErrorKind kindOf(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
+                 const PanelGridOptions& options) {
+  try {
+    panelGrid(dataset, stars, options);
+  } catch (const Error& error) {
+    return error.kind();
+  }
+  FAIL("no error");
+  return ErrorKind::Usage;
+}
+
+}  // namespace
+
+TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges included") {
+  const auto dataset = catalogue({{6.0, 0.0, 0, 0},     // first edges: panel (0, 0)
+                                  {8.0, -0.5, 0, 0},    // an inner edge belongs to the bin above: (1, 0)
+                                  {7.0, -1.0, 0, 0},    // |Z| counts: (0, 1)
+                                  {10.0, 2.0, 0, 0},    // last edges: (1, 1)
+                                  {10.001, 0.5, 0, 0},  // beyond
+                                  {5.999, 0.5, 0, 0},   // within
+                                  {7.0, 2.001, 0, 0},   // above
+                                  {kNaN, 0.5, 0, 0},    // without a position
+                                  {7.0, kNaN, 0, 0},    // without a position
+                                  {9.0, 0.9, 0, 0}});   // (1, 0)
+  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  REQUIRE(grid.columns == 2);
+  REQUIRE(grid.rows == 2);
+  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{0});
+  CHECK(grid.at(1, 0).stars == std::vector<std::size_t>{1, 9});
+  CHECK(grid.at(0, 1).stars == std::vector<std::size_t>{2});
+  CHECK(grid.at(1, 1).stars == std::vector<std::size_t>{3});
+  CHECK(grid.starsPlaced == 5);
+  CHECK(grid.starsWithoutPosition == 2);
+  CHECK(grid.at(1, 1).radiusLowKpc == 8.0);
+  CHECK(grid.at(1, 1).radiusHighKpc == 10.0);
+  CHECK(grid.at(0, 1).heightLowKpc == 1.0);
+  CHECK(grid.at(0, 1).heightHighKpc == 2.0);
+}
+
+TEST_CASE("panel grid: only the rows asked for are placed") {
+  const auto dataset = catalogue({{7, 0.5, 0, 0}, {7, 0.5, 0, 0}, {7, 0.5, 0, 0}});
+  const PanelGrid grid = panelGrid(dataset, {2, 0}, smallGrid());
+  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{2, 0});
+  CHECK(grid.starsPlaced == 2);
+}
+
+TEST_CASE("panel grid: the high-α share is counted with strict limits, and stars without a label do not count") {
+  const auto dataset = catalogue({{7, 0.5, -0.5f, 0.2f},
+                                  {7, 0.5, -0.5f, 0.0f},
+                                  {7, 0.5, -0.4f, 0.1f},
+                                  {7, 0.5, -0.3f, 0.3f},
+                                  {7, 0.5, -0.9f, 0.3f},     // outside the range of [M/H]
+                                  {7, 0.5, 0.1f, 0.0f},      // outside the range of [M/H]
+                                  {7, 0.5, kMissing, 0.3f},  //
+                                  {7, 0.5, -0.5f, kMissing}});
+  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  const Panel& panel = grid.at(0, 0);
+  CHECK(panel.stars.size() == 8);
+  CHECK(panel.counts.inside == 6);
+  CHECK(panel.shareStars == 4);
+  CHECK(panel.highAlphaShare == Approx(0.5));
+  CHECK(panel.highAlphaShareError == Approx(0.25));  // √(0.5 × 0.5 / 4)
+  CHECK(grid.at(1, 1).shareStars == 0);
+  CHECK(std::isnan(grid.at(1, 1).highAlphaShare));
+  CHECK(std::isnan(grid.at(1, 1).highAlphaShareError));
+}
+
+TEST_CASE("panel grid: a panel of few stars keeps its counts but has no contours") {
+  std::vector<Star> stars;
+  Random random(2);
+  for (int i = 0; i < 79; ++i)
+    stars.push_back({i < 29 ? 7.0 : 9.0, 0.5, static_cast<float>(-0.5 + 0.1 * random.gaussian()),
+                     static_cast<float>(0.1 + 0.02 * random.gaussian())});
+  const auto dataset = catalogue(stars);
+  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  CHECK(grid.at(0, 0).counts.inside == 29);
+  CHECK(grid.at(0, 0).levels.empty());
+  CHECK(grid.at(0, 0).contours.empty());
+  CHECK(grid.at(1, 0).counts.inside == 50);
+  REQUIRE(grid.at(1, 0).levels.size() == 3);
+  REQUIRE(grid.at(1, 0).contours.size() == 3);
+  CHECK(grid.at(1, 0).levels[0] > grid.at(1, 0).levels[2]);  // 30 % of the stars lie above a higher level than 90 %
+  for (const auto& lines : grid.at(1, 0).contours)
+    CHECK_FALSE(lines.empty());
+  CHECK(grid.at(0, 1).counts.values.size() == 65 * 65);  // an empty panel can still be drawn
+}
+
+TEST_CASE("panel grid: the same as its parts computed by hand, whatever the threads do") {
+  std::vector<Star> stars;
+  Random random(4);
+  for (int i = 0; i < 100000; ++i)
+    stars.push_back({random.uniform(5.0, 11.0), random.uniform(-2.5, 2.5),
+                     static_cast<float>(-0.4 + 0.25 * random.gaussian()),
+                     static_cast<float>(0.1 + 0.08 * random.gaussian())});
+  const auto dataset = catalogue(stars);
+  const auto options = smallGrid();
+  const PanelGrid grid = panelGrid(dataset, allRows(dataset), options);
+  std::size_t placed = 0;
+  for (const Panel& panel : grid.panels) {
+    std::vector<double> x, y;
+    for (std::size_t i = 0; i < stars.size(); ++i) {
+      const double height = std::abs(stars[i].zKpc);
+      if (stars[i].radiusKpc < panel.radiusLowKpc || stars[i].radiusKpc >= panel.radiusHighKpc) continue;
+      if (height < panel.heightLowKpc || height >= panel.heightHighKpc) continue;
+      x.push_back(stars[i].mh);
+      y.push_back(stars[i].alpham);
+    }
+    placed += x.size();
+    CHECK(panel.stars.size() == x.size());
+    CHECK(panel.counts.values == histogram(x, y, options.cells).values);
+    CHECK(panel.levels == levelsForFractions(smoothed(x, y, options.cells), options.massFractions));
+  }
+  CHECK(grid.starsPlaced == placed);
+}
+
+TEST_CASE("panel grid: edges, heights, fractions and smoothing that cannot be meant are Usage errors") {
+  const auto dataset = catalogue({{7, 0.5, 0, 0}});
+  const auto refused = [&](auto change) {
+    auto options = smallGrid();
+    change(options);
+    CHECK(kindOf(dataset, {0}, options) == ErrorKind::Usage);
+  };
+  refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8}; });
+  refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8, 8}; });
+  refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8, 10, 9}; });
+  refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8, kNaN}; });
+  refused([](PanelGridOptions& o) { o.heightEdgesKpc = {}; });
+  refused([](PanelGridOptions& o) { o.heightEdgesKpc = {-1, 0, 1}; });
+  refused([](PanelGridOptions& o) { o.cells.columns = 0; });
+  refused([](PanelGridOptions& o) { o.massFractions = {30, 60, 90}; });
+  refused([](PanelGridOptions& o) { o.smoothing = -1; });
+}
+
+TEST_CASE("panel grid: a missing name or row is a Mismatch") {
+  const auto dataset = catalogue({{7, 0.5, 0, 0}});
+  auto options = smallGrid();
+  CHECK(kindOf(dataset, {1}, options) == ErrorKind::Mismatch);
+  options.yName = "mgfe";
+  CHECK(kindOf(dataset, {0}, options) == ErrorKind::Mismatch);
+  options = smallGrid();
+  options.radiusName = "R";
+  CHECK(kindOf(dataset, {0}, options) == ErrorKind::Mismatch);
+}

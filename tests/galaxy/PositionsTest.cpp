@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <limits>
+
+#include "base/Error.h"
+#include "galaxy/PanelGrid.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+using NamedColumn = std::pair<const char*, std::vector<double>>;
+
+survey::Dataset stars(std::size_t count, const std::vector<NamedColumn>& columns) {
+  survey::Dataset dataset;
+  dataset.provenance.origin = "MILES, 2 files";
+  for (std::size_t i = 0; i < count; ++i)
+    dataset.ids.push_back(std::to_string(i));
+  for (const auto& [name, values] : columns)
+    dataset.columns.push_back({name, "", values});
+  return dataset;
+}
+
+std::string messageOf(survey::Dataset dataset) {
+  try {
+    ensurePositions(dataset);
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::Mismatch);
+    return error.what();
+  }
+  FAIL("no error");
+  return {};
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// The Crab's direction at 2 kpc and (180°, 45°) at 0.25 kpc; R and Z from astropy, see GalactocentricTest.cpp.
+const std::vector<double> kRa{83.633, 180.0}, kDec{22.0145, 45.0};
+constexpr double kCrabX = -10.106007855, kCrabY = -0.158104823, kCrabZ = -0.175694306;
+
+void checkCrab(const survey::Dataset& dataset) {
+  CHECK(dataset.numeric("R_kpc")[0] == Approx(std::hypot(kCrabX, kCrabY)).epsilon(1e-7));
+  CHECK(dataset.numeric("Z_kpc")[0] == Approx(kCrabZ).epsilon(1e-6));
+  CHECK(dataset.numeric("phi_rad")[0] == Approx(std::atan2(kCrabY, kCrabX)).epsilon(1e-7));
+}
+
+}  // namespace
+
+TEST_CASE("positions: what is there is left alone") {
+  auto dataset = stars(2, {{"R_kpc", {8, 9}}, {"Z_kpc", {0, 1}}});
+  CHECK(ensurePositions(dataset).empty());
+  CHECK(dataset.columns.size() == 2);
+}
+
+TEST_CASE("positions: from a parallax in mas, only where its S/N exceeds 5") {
+  auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {0.5, 4.0}}, {"parallax_error", {0.02, 1.0}}});
+  const std::string sentence = ensurePositions(dataset);
+  checkCrab(dataset);
+  CHECK(std::isnan(dataset.numeric("R_kpc")[1]));
+  CHECK(contains(sentence, "1 of 2 stars"));
+  CHECK(contains(sentence, "parallax/parallax_error > 5"));
+  CHECK(contains(sentence, "8.122 kpc"));
+  CHECK(contains(sentence, "20.8 pc"));
+  CHECK(dataset.unitOf("R_kpc") == "kpc");
+}
+
+TEST_CASE("positions: a parallax without an error column is used, and the sentence says so") {
+  auto dataset = stars(2, {{"RA", kRa}, {"DEC", kDec}, {"parallax", {0.5, -4.0}}});
+  const std::string sentence = ensurePositions(dataset);
+  checkCrab(dataset);
+  CHECK(std::isnan(dataset.numeric("R_kpc")[1]));
+  CHECK(contains(sentence, "no parallax_error"));
+}
+
+TEST_CASE("positions: a distance column goes before the parallax, in its own unit") {
+  for (const NamedColumn& distance : {NamedColumn{"distance_kpc", {2.0, kNaN}}, NamedColumn{"dist50", {2.0, 0.0}},
+                                      NamedColumn{"r_med_photogeo", {2000.0, -1.0}}}) {
+    auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {9.0, 9.0}}, distance});
+    const std::string sentence = ensurePositions(dataset);
+    checkCrab(dataset);
+    CHECK(std::isnan(dataset.numeric("Z_kpc")[1]));
+    CHECK(contains(sentence, distance.first));
+  }
+}
+
+TEST_CASE("positions: a distance whose column states pc is read in pc") {
+  auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"dist50", {2000.0, 250.0}}});
+  dataset.columns.back().unit = "pc";
+  ensurePositions(dataset);
+  checkCrab(dataset);
+}
+
+TEST_CASE("positions: a column that is there is kept when only the other lacks") {
+  auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"distance_kpc", {2.0, 0.25}}, {"R_kpc", {1.0, 2.0}}});
+  const std::string sentence = ensurePositions(dataset);
+  CHECK(dataset.numeric("R_kpc") == std::vector<double>{1.0, 2.0});
+  CHECK(dataset.numeric("Z_kpc")[0] == Approx(kCrabZ).epsilon(1e-6));
+  CHECK(contains(sentence, "Z_kpc, phi_rad of 2 of 2"));
+}
+
+TEST_CASE("positions: what is missing is named, and what would do") {
+  const std::string nothing = messageOf(stars(2, {}));
+  CHECK(contains(nothing, "MILES, 2 files"));
+  CHECK(contains(nothing, "lacks ra, dec, a distance or parallax"));
+  CHECK(contains(nothing, "r_med_photogeo (pc)"));
+  CHECK(contains(messageOf(stars(2, {{"ra", kRa}, {"dec", kDec}})), "lacks a distance or parallax;"));
+  CHECK(contains(messageOf(stars(2, {{"ra", kRa}, {"parallax", {1, 1}}})), "lacks dec;"));
+}
+
+TEST_CASE("positions: another Sun moves the stars and is stated") {
+  auto dataset = stars(1, {{"ra", {0}}, {"dec", {0}}, {"distance_kpc", {1e-9}}});
+  const std::string sentence = ensurePositions(dataset, {.distanceToCentreKpc = 8.178, .heightPc = 25});
+  CHECK(dataset.numeric("Z_kpc")[0] == Approx(0.025).epsilon(1e-6));
+  CHECK(contains(sentence, "8.178 kpc"));
+  CHECK(contains(sentence, "25 pc"));
+}
