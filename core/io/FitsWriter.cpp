@@ -97,6 +97,7 @@ struct FitsWriter::Impl {
     const std::string what = "cannot write its checksum";
     call(what, &ffukys, "CHECKSUM", "0000000000000000", "HDU checksum");
     call(what, &ffukys, "DATASUM", "0", "data unit checksum");
+    call(what, &ffflus);  // completes the header (END), the row count and the padding, which the sums cover
     unsigned long dataSum = 0;
     unsigned long sum = 0;
     call(what, &ffgcks, &dataSum, &sum);
@@ -254,7 +255,6 @@ void FitsWriter::close() {
   if (m_impl->file == nullptr) return;
   int count = 0;
   m_impl->call("cannot be finished", &ffthdu, &count);
-  // Moving off the last table makes CFITSIO write its row count and padding, which the checksum covers.
   for (int hdu = 1; hdu <= count; ++hdu) {
     m_impl->where = fmt::format("HDU {}", hdu);
     m_impl->call("cannot be finished", &ffmahd, hdu, static_cast<int*>(nullptr));

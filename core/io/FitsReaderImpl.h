@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For the sources of FitsReader only: nobody else sees CFITSIO.
+#pragma once
+
+#include <fitsio.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/Fits.h"
+
+namespace maury::io {
+
+struct FitsReader::Impl {
+  /// What reading needs to know of a column.
+  struct Layout {
+    char type;           ///< TFORM letter
+    LONGLONG elements;   ///< values a row (texts for 'A')
+    LONGLONG textWidth;  ///< characters of one text
+    std::string label;   ///< "column 3 'flux'"
+  };
+
+  std::filesystem::path path;
+  fitsfile* file = nullptr;
+  int hduCount = 0;
+  int number = 1;
+  std::string name;  ///< EXTNAME of the current HDU, kept so that a message can be made after an error
+
+  Impl() = default;
+  ~Impl();
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  std::string label() const;
+  [[noreturn]] void fail(std::string_view what, int status) const;
+  [[noreturn]] void refuse(std::string_view reason) const;
+
+  void noteHdu();
+  void moveTo(int target);
+  void requireTable() const;
+  std::string columnKey(std::string_view root, int column) const;
+
+  /// Counts the HDUs and looks into each one for a file that ends too early (FitsIntegrity.cpp); ends at HDU 1.
+  void walk();
+  long double promisedBytes() const;
+  LONGLONG dataEnd() const;
+  void checkComplete(std::uintmax_t fileBytes) const;
+  void checkRemainder(std::uintmax_t fileBytes) const;
+  void checkLastValue() const;
+  void checkGzipLength() const;
+
+  /// Finds the column and refuses what cannot be read `as` "numbers" or "text", or rows that are not there.
+  Layout layout(int column, std::int64_t first, std::int64_t count, std::string_view as) const;
+  std::vector<char> readLogical(int column, std::int64_t first, const Layout& found, std::size_t count) const;
+  template <typename Value>
+  void read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const;
+};
+
+inline void trimRight(std::string& text) {
+  text.erase(text.find_last_not_of(' ') + 1);
+}
+
+}  // namespace maury::io
