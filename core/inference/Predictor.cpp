@@ -1,2 +1,167 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/Predictor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <future>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "inference/Catalogue.h"
+#include "network/Ensemble.torch.h"
+#include "survey/SurveyFile.h"
+
+namespace maury::inference {
+namespace {
+
+// Spectra a batch: the activations of 32 spectra of 800 pixels stay in a core's cache; twice as many are as fast, four
+// times as many are not.
+constexpr std::size_t kBatch = 32;
+// Flux values read at a time (32 MB), within bounds that keep tables without many pixels and very long spectra
+// sensible.
+constexpr std::size_t kChunkValues = std::size_t{8} << 20;
+constexpr std::size_t kSmallestChunk = 256, kLargestChunk = 8192;
+
+/// Mean and scatter of `members` × `values` into mean[i], scatter[i].
+void summarise(const std::vector<float>& outputs, std::size_t members, std::size_t values, float* mean,
+               float* scatter) {
+  const auto count = static_cast<double>(members);
+  for (std::size_t i = 0; i < values; ++i) {
+    double sum = 0.0;
+    for (std::size_t m = 0; m < members; ++m)
+      sum += outputs[m * values + i];
+    const double average = sum / count;
+    double squares = 0.0;
+    for (std::size_t m = 0; m < members; ++m)
+      squares += std::pow(outputs[m * values + i] - average, 2);
+    mean[i] = static_cast<float>(average);
+    scatter[i] = static_cast<float>(std::sqrt(squares / count));
+  }
+}
+
+/// An ensemble ready to be applied to any number of chunks.
+class Ensemble {
+public:
+  explicit Ensemble(const network::Model& model) : m_model(model), m_batches(model.info()) {}
+
+  EnsemblePrediction predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter, unsigned threads) const {
+    const std::size_t labels = m_model.info().labels.size();
+    EnsemblePrediction result;
+    result.mean.resize(dataset.starCount() * labels);
+    result.scatter.resize(dataset.starCount() * labels);
+    parallelChunks(dataset.starCount(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+      const std::vector<float> outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
+      summarise(outputs, m_model.weights().members.size(), (end - begin) * labels, &result.mean[begin * labels],
+                &result.scatter[begin * labels]);
+      meter.advance(end - begin);
+    });
+    return result;
+  }
+
+private:
+  /// members × count × labels, label units.
+  std::vector<float> run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const {
+    network::useOneThread();
+    const c10::InferenceMode noGradients;
+    const network::Batch batch = m_batches.make(dataset, first, count);
+    std::vector<float> outputs;
+    for (const auto& member : m_model.weights().members) {
+      job.checkpoint();
+      const torch::Tensor output = member->forward(batch).contiguous();
+      outputs.insert(outputs.end(), output.data_ptr<float>(), output.data_ptr<float>() + output.numel());
+    }
+    network::outputsToLabels(m_model.info(), outputs);
+    return outputs;
+  }
+
+  const network::Model& m_model;
+  network::BatchMaker m_batches;
+};
+
+survey::Dataset keepPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
+  if (!part) return chunk;
+  std::vector<std::size_t> kept;
+  for (std::size_t star = 0; star < chunk.starCount(); ++star) {
+    if (rule.partOf(chunk.ids[star]) == *part) kept.push_back(star);
+  }
+  return chunk.select(kept);
+}
+
+/// Catalogue of the file, made when the first stars are there: they show which labels of the survey have errors.
+class CatalogueFile {
+public:
+  CatalogueFile(std::filesystem::path path, std::size_t flagDigits) : m_path(std::move(path)), m_digits(flagDigits) {}
+
+  void append(const survey::Dataset& stars) {
+    constexpr std::size_t kTextWidth = 32;
+    if (!m_writer) m_writer.emplace(m_path, stars, std::max(kTextWidth, m_digits));
+    m_writer->append(stars);
+  }
+  bool empty() const { return !m_writer; }
+  void commit() { m_writer->commit(); }
+
+private:
+  std::filesystem::path m_path;
+  std::size_t m_digits;
+  std::optional<survey::SurveyWriter> m_writer;
+};
+
+void requireOtherFile(const std::filesystem::path& survey, const std::filesystem::path& catalogue) {
+  std::error_code none;
+  if (std::filesystem::equivalent(survey, catalogue, none)) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{}: the catalogue would replace the survey it is made from; give it another name.",
+                            catalogue.string()));
+  }
+}
+
+}  // namespace
+
+survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads) {
+  model.requireFits(dataset);
+  ProgressMeter meter(job, "predicting", "spectra", dataset.starCount());
+  return makeCatalogue(model.info(), dataset, Ensemble(model).predict(dataset, job, meter, threads));
+}
+
+void predictFile(const network::Model& model, const std::filesystem::path& survey,
+                 const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads) {
+  requireOtherFile(survey, catalogue);
+  const survey::SurveyReader reader(survey);
+  model.requireFits(reader.schema());
+  const network::ModelInfo& info = model.info();
+  const Ensemble ensemble(model);
+  CatalogueFile file(catalogue, info.labels.size() + info.inputs.size());
+
+  const std::size_t stars = reader.starCount();
+  const std::size_t step =
+      std::clamp(kChunkValues / std::max<std::size_t>(1, info.grid.size()), kSmallestChunk, kLargestChunk);
+  ProgressMeter meter(job, "predicting", "spectra", stars);
+  const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
+
+  survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
+  for (std::size_t first = 0; first < stars; first += step) {
+    std::future<survey::Dataset> next;
+    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step);
+    const std::size_t read = chunk.starCount();
+    chunk = keepPart(std::move(chunk), info.split, part);
+    meter.advance(read - chunk.starCount());
+    survey::Dataset predicted = makeCatalogue(info, chunk, ensemble.predict(chunk, job, meter, threads));
+    // Reading has ended before writing begins: a CFITSIO built without its locks allows one call at a time.
+    if (next.valid()) chunk = next.get();
+    if (predicted.starCount() > 0) file.append(predicted);
+  }
+  if (file.empty()) {
+    throw Error(
+        ErrorKind::Mismatch,
+        fmt::format("{}: no star to predict{}.", survey.string(),
+                    part ? fmt::format(" in the {} part of the model's split", partName(*part)) : std::string()));
+  }
+  file.commit();
+}
+
+}  // namespace maury::inference

@@ -10,16 +10,27 @@
 
 namespace maury::inference {
 
-/// Labels of the stars of `dataset` as a catalogue (a Dataset without spectra): labels are the ensemble's mean, their
-/// errors its scatter (internal precision, not the uncertainty: it covers about a fifth of residuals, science of G20 and
-/// N23); columns flag_boundary (one digit a label, then one an input: 0 inside the training limits, 1 outside), in_limits
-/// (1 when all are 0), split (training, validation, test by the model's rule), NAME_reference and e_NAME_reference where
-/// the survey has the label, and every column of the survey. All cores; blocks; progress unit "spectra". Throws
-/// Error(Mismatch) where the model does not fit, Error(Cancelled).
+/// Labels of the stars of `dataset` as a catalogue (a Dataset without spectra). Its labels are the ensemble's mean,
+/// their errors its scatter (standard deviation ÷ members, as numpy; 0 with one member): internal precision, not the
+/// uncertainty, for it covers about a fifth of the residuals of Guiglion+2020 and Nepal+2023. Its columns, in this
+/// order:
+///   flag_boundary   text: one digit a label, then one an input; 0 inside the training limits, 1 outside. A label that
+///   is
+///                   not finite is outside; a missing input is inside, for the network takes its fill value instead.
+///   in_limits       integer: 1 when all digits are 0
+///   split           text: training, validation or test by the model's rule (only telling for the survey it was trained
+///   on) NAME_reference, e_NAME_reference   each label (and error) that the survey has, learned or not every scalar
+///   input and every column of the survey, unless one of the above has its name.
+/// Runs on all cores (`threads` 0), each with its own batches; the same numbers whatever their count. Blocks; progress
+/// unit "spectra". Throws Error(Mismatch) where the model does not fit, Error(Cancelled) within a batch; thread-safe.
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads = 0);
 
-/// The same from survey file to catalogue file in bounded memory, atomically. `part` keeps only those stars.
-void predictFile(const network::Model& model, const std::filesystem::path& survey, const std::filesystem::path& catalogue,
-                 std::optional<survey::Part> part, Job& job, unsigned threads = 0);
+/// The same from survey file to catalogue file in bounded memory (two chunks of about 32 MB of flux), atomically:
+/// reading the next chunk goes on beside the network. `part` keeps only those stars; progress counts all that are read.
+/// Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and Error(Mismatch)
+/// where no star is left; then, and when cancelled, nothing is written.
+void predictFile(const network::Model& model, const std::filesystem::path& survey,
+                 const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job,
+                 unsigned threads = 0);
 
 }  // namespace maury::inference

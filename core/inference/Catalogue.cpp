@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/Catalogue.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace maury::inference {
+namespace {
+
+bool inside(double value, double low, double high) {
+  return value >= low && value <= high;
+}
+
+/// 1 if an element of the input lies outside what training saw; NaN is filled, and so inside.
+char inputDigit(const network::ModelInput& limits, const survey::AuxiliaryInput& input, std::size_t star) {
+  for (std::size_t e = 0; e < limits.width; ++e) {
+    const float value = input.values[star * input.width + e];
+    if (value < limits.minimum[e] || value > limits.maximum[e]) return '1';
+  }
+  return '0';
+}
+
+std::vector<std::string> boundaryFlags(const network::ModelInfo& model, const survey::Dataset& dataset,
+                                       const std::vector<float>& mean) {
+  std::vector<const survey::AuxiliaryInput*> inputs;
+  for (const network::ModelInput& input : model.inputs)
+    inputs.push_back(dataset.findInput(input.name));
+  const std::size_t labels = model.labels.size();
+  std::vector<std::string> flags(dataset.starCount());
+  for (std::size_t star = 0; star < flags.size(); ++star) {
+    for (std::size_t l = 0; l < labels; ++l) {
+      const network::ModelLabel& label = model.labels[l];
+      // The limits went through float as the prediction does; a prediction at a limit is inside.
+      const bool within =
+          inside(mean[star * labels + l], static_cast<float>(label.minimum), static_cast<float>(label.maximum));
+      flags[star] += within ? '0' : '1';
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      flags[star] += inputDigit(model.inputs[i], *inputs[i], star);
+  }
+  return flags;
+}
+
+std::vector<survey::Label> predictedLabels(const network::ModelInfo& model, std::size_t stars,
+                                           const EnsemblePrediction& prediction) {
+  const std::size_t count = model.labels.size();
+  std::vector<survey::Label> labels;
+  for (std::size_t l = 0; l < count; ++l) {
+    survey::Label label{model.labels[l].name, model.labels[l].unit, std::vector<float>(stars),
+                        std::vector<float>(stars)};
+    for (std::size_t star = 0; star < stars; ++star) {
+      label.values[star] = prediction.mean[star * count + l];
+      label.errors[star] = prediction.scatter[star * count + l];
+    }
+    labels.push_back(std::move(label));
+  }
+  return labels;
+}
+
+/// Adds a column unless the catalogue has one, or a label, of that name: what the model says goes first.
+void addColumn(survey::Dataset& catalogue, std::string name, std::string unit, io::ColumnValues values) {
+  if (catalogue.findColumn(name) != nullptr || catalogue.findLabel(name) != nullptr) return;
+  catalogue.columns.push_back({std::move(name), std::move(unit), std::move(values)});
+}
+
+std::vector<double> widened(const std::vector<float>& values) {
+  return {values.begin(), values.end()};
+}
+
+void addFlags(survey::Dataset& catalogue, const network::ModelInfo& model, std::vector<std::string> flags) {
+  std::vector<std::int64_t> within;
+  std::vector<std::string> parts;
+  for (std::size_t star = 0; star < flags.size(); ++star) {
+    within.push_back(flags[star].find('1') == std::string::npos ? 1 : 0);
+    parts.emplace_back(survey::partName(model.split.partOf(catalogue.ids[star])));
+  }
+  addColumn(catalogue, "flag_boundary", "", std::move(flags));
+  addColumn(catalogue, "in_limits", "", std::move(within));
+  addColumn(catalogue, "split", "", std::move(parts));
+}
+
+}  // namespace
+
+survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,
+                              const EnsemblePrediction& prediction) {
+  survey::Dataset catalogue;
+  catalogue.provenance = dataset.provenance;
+  catalogue.provenance.preprocessing.push_back(
+      fmt::format("labels: mean of {} networks trained on {} stars of {} ({})", model.members, model.trainingStars,
+                  model.trainedOn.origin.empty() ? "a survey" : model.trainedOn.origin, model.program));
+  catalogue.ids = dataset.ids;
+  catalogue.labels = predictedLabels(model, dataset.starCount(), prediction);
+  addFlags(catalogue, model, boundaryFlags(model, dataset, prediction.mean));
+  for (const survey::Label& label : dataset.labels) {
+    addColumn(catalogue, label.name + "_reference", label.unit, widened(label.values));
+    if (!label.errors.empty()) {
+      addColumn(catalogue, "e_" + label.name + "_reference", label.unit, widened(label.errors));
+    }
+  }
+  for (const survey::AuxiliaryInput& input : dataset.inputs) {
+    if (input.width == 1) addColumn(catalogue, input.name, input.unit, widened(input.values));
+  }
+  for (const io::Column& column : dataset.columns)
+    addColumn(catalogue, column.name, column.unit, column.values);
+  return catalogue;
+}
+
+}  // namespace maury::inference
