@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/LearnedCard.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QProgressBar>
+#include <QTableWidget>
+#include <algorithm>
+
+#include "attribution/LabelElements.h"
+#include "survey/LabelNames.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr std::size_t kPeaks = 7;
+constexpr int kRowHeight = 22;
+/// A map that holds less than this many times what chance would put into the windows is not called learned from them.
+constexpr double kClearlyAboveChance = 1.5;
+
+QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
+  auto* item = new QTableWidgetItem(text);
+  item->setTextAlignment(alignment | Qt::AlignVCenter);
+  return item;
+}
+
+QString percent(double share) {
+  return QStringLiteral("%1 %").arg(100.0 * share, 0, 'f', 1);
+}
+
+}  // namespace
+
+LearnedCard::LearnedCard(QWidget* parent)
+    : Card(tr("Where it comes from"), parent),
+      m_label(new QComboBox),
+      m_peaks(new QTableWidget),
+      m_windows(new QLabel),
+      m_verdict(new QLabel) {
+  m_label->setObjectName(QStringLiteral("learnedLabel"));
+  addToHeader(m_label);
+  connect(m_label, &QComboBox::activated, this, &LearnedCard::fill);
+
+  m_peaks->setObjectName(QStringLiteral("peaks"));
+  m_peaks->setColumnCount(4);
+  m_peaks->setHorizontalHeaderLabels({tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
+  for (int column = 0; column < 4; ++column) {
+    m_peaks->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  }
+  m_peaks->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  m_peaks->verticalHeader()->hide();
+  m_peaks->verticalHeader()->setDefaultSectionSize(kRowHeight);
+  m_peaks->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_peaks->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_peaks->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_peaks->setShowGrid(false);
+  m_peaks->setFrameShape(QFrame::NoFrame);
+  m_peaks->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_peaks->setToolTip(tr("Click a peak to zoom to it"));
+  connect(m_peaks, &QTableWidget::cellClicked, this,
+          [this](int row) { Q_EMIT peakChosen(m_peaks->item(row, 0)->data(Qt::UserRole).toDouble()); });
+  body()->addWidget(m_peaks);
+
+  m_windows->setWordWrap(true);
+  m_verdict->setWordWrap(true);
+  body()->addWidget(m_windows);
+  body()->addWidget(m_verdict);
+}
+
+void LearnedCard::show(std::shared_ptr<const attribution::GradientMap> map, std::vector<network::ModelInput> inputs,
+                       spectra::LineList lines, double resolutionNm) {
+  m_map = std::move(map);
+  m_inputs = std::move(inputs);
+  m_lines = std::move(lines);
+  m_resolutionNm = resolutionNm;
+  const QString before = m_label->currentData().toString();
+  m_label->clear();
+  for (const network::ModelLabel& label : m_map->labels) {
+    m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
+  }
+  const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
+  m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
+  fill();
+}
+
+void LearnedCard::fill() {
+  if (!m_map || m_label->currentIndex() < 0) return;
+  const auto label = static_cast<std::size_t>(m_label->currentIndex());
+  fillPeaks(label);
+  fillWindows(label);
+  fillInputs(label);
+}
+
+void LearnedCard::fillPeaks(std::size_t label) {
+  const auto peaks = attribution::strongestPeaks(*m_map, label, m_lines, m_resolutionNm, kPeaks);
+  m_peaks->setRowCount(static_cast<int>(peaks.size()));
+  for (int row = 0; row < m_peaks->rowCount(); ++row) {
+    const auto& peak = peaks[static_cast<std::size_t>(row)];
+    auto* wavelength = cell(QString::number(peak.wavelengthNm, 'f', 3));
+    wavelength->setData(Qt::UserRole, peak.wavelengthNm);
+    m_peaks->setItem(row, 0, wavelength);
+    m_peaks->setItem(row, 1, cell(peak.line ? QString::fromStdString(peak.line->species) : QStringLiteral("–")));
+    m_peaks->setItem(row, 2,
+                     cell(peak.line ? QString::number(peak.wavelengthNm - peak.line->vacuumNm, 'f', 3)
+                                          .replace(QLatin1Char('-'), QChar(0x2212))
+                                    : QString()));
+    m_peaks->setItem(row, 3, cell(percent(peak.share)));
+  }
+  m_peaks->setFixedHeight(m_peaks->horizontalHeader()->sizeHint().height() + kRowHeight * m_peaks->rowCount() + 2);
+}
+
+void LearnedCard::fillWindows(std::size_t label) {
+  const std::vector<std::string> elements = attribution::elementsOf(m_map->labels[label].name);
+  m_windows->setVisible(!elements.empty());
+  m_verdict->setVisible(!elements.empty());
+  if (elements.empty()) return;
+  QStringList names;
+  for (const auto& element : elements)
+    names << QString::fromStdString(element);
+  const auto window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
+  m_windows->setText(tr("in windows of %1: <b>%2</b><br>by chance: %3")
+                         .arg(names.join(QStringLiteral(", ")), percent(window.share), percent(window.chance)));
+  const bool learned = window.share > kClearlyAboveChance * window.chance;
+  m_verdict->setText(learned ? tr("Reads the label's own lines more than chance would.")
+                             : tr("Reads the label's own lines no more than chance would."));
+  m_verdict->setProperty("role", learned ? "good" : "bad");
+  m_verdict->setStyleSheet(QString());  // has the sheet applied again for the new role
+}
+
+void LearnedCard::fillInputs(std::size_t label) {
+  delete m_bars;
+  m_bars = nullptr;
+  if (m_inputs.empty()) return;
+  m_bars = new QWidget;
+  auto* grid = new QGridLayout(m_bars);
+  grid->setContentsMargins(0, 6, 0, 0);
+  grid->setVerticalSpacing(5);
+  grid->setColumnStretch(1, 1);
+  double whole = m_map->spectrumStrength[label];
+  for (std::size_t i = 0; i < m_inputs.size(); ++i)
+    whole += m_map->inputStrength[label * m_inputs.size() + i];
+  const auto add = [&](const QString& name, double strength) {
+    const double share = whole > 0.0 ? strength / whole : 0.0;
+    const int row = grid->rowCount();
+    auto* bar = new QProgressBar;
+    bar->setRange(0, 1000);
+    bar->setValue(static_cast<int>(1000.0 * share));
+    bar->setTextVisible(false);
+    bar->setFixedHeight(6);
+    auto* value = new QLabel(percent(share));
+    value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    grid->addWidget(new QLabel(name), row, 0);
+    grid->addWidget(bar, row, 1);
+    grid->addWidget(value, row, 2);
+  };
+  add(tr("spectrum"), m_map->spectrumStrength[label]);
+  for (std::size_t i = 0; i < m_inputs.size(); ++i) {
+    add(QString::fromStdString(survey::displayName(m_inputs[i].name)),
+        m_map->inputStrength[label * m_inputs.size() + i]);
+  }
+  m_bars->setToolTip(tr("Σ |∂label/∂input| × the input's scatter, as a share of all inputs"));
+  body()->addWidget(m_bars);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "attribution/GradientMap.h"
+#include "ui/pages/Card.h"
+
+class QComboBox;
+class QTableWidget;
+
+namespace maury::ui {
+
+/// Where one label comes from: its strongest peaks with their lines, how much of the map lies in the windows of its own
+/// elements, and how much the inputs beside the spectrum give.
+class LearnedCard : public Card {
+  Q_OBJECT
+
+public:
+  explicit LearnedCard(QWidget* parent = nullptr);
+
+  /// `inputs` are the model's, in its order. The chosen label stays where the new map has it.
+  void show(std::shared_ptr<const attribution::GradientMap> map, std::vector<network::ModelInput> inputs,
+            spectra::LineList lines, double resolutionNm);
+
+Q_SIGNALS:
+  /// A peak was clicked.
+  void peakChosen(double wavelengthNm);
+
+private:
+  void fill();
+  void fillPeaks(std::size_t label);
+  void fillWindows(std::size_t label);
+  void fillInputs(std::size_t label);
+
+  std::shared_ptr<const attribution::GradientMap> m_map;
+  std::vector<network::ModelInput> m_inputs;
+  spectra::LineList m_lines;
+  double m_resolutionNm = 0.05;
+  QComboBox* m_label;
+  QTableWidget* m_peaks;
+  QLabel* m_windows;
+  QLabel* m_verdict;
+  QWidget* m_bars = nullptr;
+};
+
+}  // namespace maury::ui

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/SpectrumPage.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QToolButton>
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include "survey/MeanSpectrum.h"
+#include "ui/Session.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/spectrum/LearnedCard.h"
+#include "ui/pages/spectrum/StarCard.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kSideWidth = 288;
+constexpr int kElementsInRow = 5;
+/// Stars whose gradients are averaged at most: an answer in about a second with a small ensemble.
+constexpr std::size_t kMostStarsForMap = 400;
+constexpr double kUsualDepth = 0.10;
+constexpr int kLineHalfWidthPixels = 1;
+/// A peak belongs to a line within this many pixels, about the resolution of a well-sampled spectrograph.
+constexpr double kResolutionPixels = 2.0;
+constexpr double kZoomNm = 1.5;
+
+double pixelWidthNm(const spectra::WavelengthGrid& grid) {
+  return (grid.last() - grid.first()) / static_cast<double>(std::max<std::size_t>(grid.size(), 2) - 1);
+}
+
+/// At most `most` of the rows, evenly spread over them.
+std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
+  if (rows.size() <= most) return rows;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < most; ++i)
+    chosen.push_back(rows[i * rows.size() / most]);
+  return chosen;
+}
+
+}  // namespace
+
+struct SpectrumPage::Computed {
+  survey::MeanSpectrum spectrum;
+  std::shared_ptr<const attribution::GradientMap> map;
+  std::size_t stars = 0;
+  QString misfit;  ///< why there is no map although there is a model
+};
+
+SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, parent) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 12, 12, 12);
+  layout->setSpacing(12);
+  layout->addWidget(buildFigureCard(), 1);
+
+  auto* side = new QWidget;
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(12);
+  m_star = new StarCard;
+  m_learned = new LearnedCard;
+  column->addWidget(m_star);
+  column->addWidget(m_learned);
+  column->addWidget(buildLinesCard());
+  column->addStretch(1);
+  m_learned->hide();
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(side);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedWidth(kSideWidth);
+  layout->addWidget(scroll);
+
+  connect(m_star, &StarCard::stepped, this, &SpectrumPage::stepStar);
+  connect(m_learned, &LearnedCard::peakChosen, this, &SpectrumPage::zoomTo);
+  connect(&session, &Session::surveyChanged, this, &SpectrumPage::surveyChanged);
+  connect(&session, &Session::modelChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::catalogueChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::filterChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::currentStarChanged, this, [this] {
+    m_mode->setCurrent(0);
+    selectionChanged();
+  });
+  connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  surveyChanged();
+}
+
+Card* SpectrumPage::buildFigureCard() {
+  m_figureCard = new Card(tr("Spectrum"));
+  m_mode = new SegmentedControl({tr("one star"), tr("mean of the filter")});
+  m_mode->setObjectName(QStringLiteral("spectrumMode"));
+  m_figureCard->addToHeader(m_mode);
+  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::selectionChanged);
+  m_view = new FigureView;
+  m_view->setExportName(QStringLiteral("spectrum"));
+  m_readout = new QLabel;
+  m_readout->setProperty("role", "muted");
+  m_reason = new QLabel;
+  m_reason->setProperty("role", "muted");
+  m_reason->setAlignment(Qt::AlignCenter);
+  m_reason->setWordWrap(true);
+  m_figureCard->body()->addWidget(m_view, 1);
+  m_figureCard->body()->addWidget(m_readout);
+  m_figureCard->body()->addWidget(m_reason, 1);
+  connect(m_view, &FigureView::hovered, this,
+          [this](int, int, double wavelength, double value) { showReadout(wavelength, value); });
+  connect(m_view, &FigureView::hoverLeft, this, [this] { m_readout->setText(QStringLiteral(" ")); });
+  return m_figureCard;
+}
+
+Card* SpectrumPage::buildLinesCard() {
+  m_lines = new Card(tr("Lines"));
+  m_depth = new QDoubleSpinBox;
+  m_depth->setLocale(QLocale::c());
+  m_depth->setRange(0.0, 0.9);
+  m_depth->setDecimals(2);
+  m_depth->setSingleStep(0.02);
+  m_depth->setValue(kUsualDepth);
+  m_depth->setToolTip(tr("Depth of the line in HD 176650, the reference giant, as a share of the continuum"));
+  m_lines->addRow(tr("deeper than"), m_depth);
+  connect(m_depth, &QDoubleSpinBox::valueChanged, this, [this] {
+    chooseLines();
+    draw();
+  });
+  return m_lines;
+}
+
+bool SpectrumPage::meanMode() const {
+  return m_mode->current() == 1;
+}
+
+void SpectrumPage::activated() {
+  if (m_stale) compute();
+}
+
+void SpectrumPage::surveyChanged() {
+  const auto survey = session().survey();
+  if (survey && !survey->grid.empty()) {
+    m_allLines = spectra::linesOn(survey->grid);
+    rebuildElementButtons();
+    chooseLines();
+  }
+  selectionChanged();
+}
+
+void SpectrumPage::selectionChanged() {
+  m_stale = true;
+  if (isVisible()) compute();
+}
+
+std::vector<std::size_t> SpectrumPage::chosenRows() const {
+  const auto& rows = *session().rows();
+  if (meanMode()) return rows;
+  if (session().currentStar()) return {*session().currentStar()};
+  if (!rows.empty()) return {rows.front()};
+  return {};
+}
+
+void SpectrumPage::compute() {
+  const auto survey = session().survey();
+  if (!survey) return showReason(tr("Open a survey with spectra."));
+  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
+  const std::vector<std::size_t> rows = chosenRows();
+  if (rows.empty()) return showReason(tr("No star passes the filter."));
+  m_stale = false;
+  m_runner.run(
+      tr("attribution"),
+      [survey, rows, model = session().model()](Job& job) {
+        Computed computed;
+        computed.stars = rows.size();
+        computed.spectrum = survey::meanSpectrum(*survey, rows);
+        if (!model) return computed;
+        try {
+          computed.map = std::make_shared<const attribution::GradientMap>(
+              attribution::gradientMap(*model, *survey, thinned(rows, kMostStarsForMap), job));
+        } catch (const Error& error) {
+          if (error.kind() != ErrorKind::Mismatch) throw;
+          computed.misfit = QString::fromUtf8(error.what());
+        }
+        return computed;
+      },
+      [this](Computed computed) { show(std::move(computed)); });
+}
+
+void SpectrumPage::show(Computed computed) {
+  const auto survey = session().survey();
+  if (!survey || survey->grid.empty()) return;
+  const std::vector<std::size_t> rows = chosenRows();
+  const bool first = m_content.flux.empty();
+  m_content.grid = survey->grid;
+  m_content.flux = std::move(computed.spectrum.mean);
+  m_content.spread = std::move(computed.spectrum.spread);
+  const bool oneStar = computed.stars == 1;
+  if (oneStar && !rows.empty()) {
+    const auto error = survey->fluxErrorOf(rows.front());
+    m_content.spread.assign(error.begin(), error.end());
+  }
+  m_content.map = std::move(computed.map);
+  m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(survey->grid);
+  m_content.note = survey->provenance.isMock ? tr("mock survey") : QString();
+
+  QString remark =
+      oneStar ? tr("band: 1σ of the flux") : tr("mean of %L1 stars · band: their scatter").arg(computed.stars);
+  if (m_content.map) {
+    remark = tr("mean of %L1 stars · ensemble of %2 · band: members' spread")
+                 .arg(m_content.map->stars)
+                 .arg(m_content.map->members);
+    if (oneStar) remark = tr("ensemble of %1 · band: members' spread").arg(m_content.map->members);
+  }
+  if (!computed.misfit.isEmpty()) remark = computed.misfit;
+  m_figureCard->setTitle(m_content.map ? tr("What the network reads") : tr("Spectrum"));
+  m_figureCard->setRemark(remark);
+
+  if (oneStar && !rows.empty()) {
+    const auto& filter = *session().rows();
+    const auto place = std::lower_bound(filter.begin(), filter.end(), rows.front());
+    m_star->showStar(*session().stars(), rows.front(), static_cast<std::size_t>(place - filter.begin()), filter.size());
+  } else {
+    m_star->showMean(*session().stars(), rows);
+  }
+  m_learned->setVisible(m_content.map != nullptr);
+  if (m_content.map) {
+    m_learned->show(m_content.map, session().model()->info().inputs, m_allLines,
+                    kResolutionPixels * pixelWidthNm(survey->grid));
+  }
+  m_reason->hide();
+  m_view->show();
+  m_readout->show();
+  m_star->show();
+  m_lines->show();
+  draw();
+  if (first) Q_EMIT exportFigureAvailableChanged();
+}
+
+void SpectrumPage::draw() {
+  if (!m_content.flux.empty()) drawSpectrum(*m_view, m_content);
+}
+
+void SpectrumPage::showReason(const QString& reason) {
+  m_runner.requestStop();
+  const bool had = !m_content.flux.empty();
+  m_content = {};
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_view, m_readout, m_star, m_learned, m_lines})
+    widget->hide();
+  m_figureCard->setRemark({});
+  m_reason->setText(reason);
+  m_reason->show();
+  if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+void SpectrumPage::showReadout(double wavelengthNm, double value) {
+  const auto pixel = m_content.grid.nearest(wavelengthNm);
+  QString text =
+      tr("λ %1 nm · flux %2").arg(wavelengthNm, 0, 'f', 3).arg(static_cast<double>(m_content.flux[pixel]), 0, 'f', 3);
+  text += tr(" · pointer %1").arg(numberText(value, 3));
+  const double reach = 10.0 * pixelWidthNm(m_content.grid);
+  if (const auto* line = spectra::nearestLine(m_allLines, wavelengthNm, reach)) {
+    text += tr(" · nearest line %1 %2 nm").arg(QString::fromStdString(line->species)).arg(line->vacuumNm, 0, 'f', 3);
+  }
+  m_readout->setText(text);
+}
+
+void SpectrumPage::rebuildElementButtons() {
+  std::map<QString, int> counts;
+  for (const auto& line : m_allLines)
+    ++counts[QString::fromStdString(line.element())];
+  delete m_elementButtons;
+  m_elements.clear();
+  m_elementButtons = new QWidget;
+  auto* grid = new QGridLayout(m_elementButtons);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(4);
+  for (const auto& [element, count] : counts) {
+    auto* button = new QToolButton;
+    button->setText(element);
+    button->setCheckable(true);
+    button->setChecked(true);
+    button->setProperty("role", "chip");
+    button->setToolTip(tr("%n lines of %1", nullptr, count).arg(element));
+    connect(button, &QToolButton::toggled, this, [this] {
+      chooseLines();
+      draw();
+    });
+    const int place = static_cast<int>(m_elements.size());
+    grid->addWidget(button, place / kElementsInRow, place % kElementsInRow);
+    m_elements.push_back(button);
+  }
+  grid->setColumnStretch(kElementsInRow, 1);
+  m_lines->body()->addWidget(m_elementButtons);
+}
+
+void SpectrumPage::chooseLines() {
+  m_content.lines.clear();
+  // A list without measured depths is shown whole.
+  const bool measured =
+      std::any_of(m_allLines.begin(), m_allLines.end(), [](const auto& line) { return line.depth > 0; });
+  m_depth->setEnabled(measured);
+  for (const auto& line : m_allLines) {
+    const QString element = QString::fromStdString(line.element());
+    const bool wanted = std::any_of(m_elements.begin(), m_elements.end(), [&element](const QToolButton* button) {
+      return button->isChecked() && button->text() == element;
+    });
+    if (wanted && (!measured || line.depth >= m_depth->value())) m_content.lines.push_back(line);
+  }
+}
+
+void SpectrumPage::stepStar(int by) {
+  const auto& rows = *session().rows();
+  if (rows.empty()) return;
+  const std::size_t current = session().currentStar().value_or(rows.front());
+  const auto here = std::lower_bound(rows.begin(), rows.end(), current) - rows.begin();
+  const auto last = static_cast<std::ptrdiff_t>(rows.size()) - 1;
+  session().setCurrentStar(rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last))]);
+}
+
+void SpectrumPage::zoomTo(double wavelengthNm) {
+  const AxisSpec& y = m_view->panel().yAxis();
+  m_view->zoomTo(0, 0, wavelengthNm - kZoomNm, wavelengthNm + kZoomNm, y.low, y.high);
+}
+
+void SpectrumPage::exportFigure(const QString& path) {
+  if (!m_content.flux.empty()) ui::exportFigure(*m_view, std::filesystem::path(path.toStdString()));
+}
+
+}  // namespace maury::ui

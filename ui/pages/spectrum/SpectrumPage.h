@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "ui/jobs/JobRunner.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/spectrum/SpectrumFigure.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QToolButton;
+
+namespace maury::ui {
+
+class Card;
+class FigureView;
+class LearnedCard;
+class SegmentedControl;
+class StarCard;
+
+/// A star's spectrum, or the mean of the filter, over where the network reads each label.
+class SpectrumPage : public Page {
+  Q_OBJECT
+
+public:
+  explicit SpectrumPage(Session& session, QWidget* parent = nullptr);
+
+  QString title() const override { return tr("Spectrum"); }
+  QString iconName() const override { return QStringLiteral("spectrum"); }
+  bool canExportFigure() const override { return !m_content.flux.empty(); }
+  void exportFigure(const QString& path) override;
+  void activated() override;
+
+private:
+  struct Computed;
+
+  Card* buildFigureCard();
+  Card* buildLinesCard();
+  void surveyChanged();
+  void selectionChanged();
+  void compute();
+  void show(Computed computed);
+  void showReason(const QString& reason);
+  void showReadout(double wavelengthNm, double value);
+  void rebuildElementButtons();
+  void chooseLines();
+  void draw();
+  void stepStar(int by);
+  void zoomTo(double wavelengthNm);
+  bool meanMode() const;
+  /// Rows that are averaged: the current star, or the filter's.
+  std::vector<std::size_t> chosenRows() const;
+
+  SpectrumContent m_content;
+  spectra::LineList m_allLines;  ///< on the survey's grid
+  bool m_stale = true;
+
+  Card* m_figureCard = nullptr;
+  SegmentedControl* m_mode = nullptr;
+  FigureView* m_view = nullptr;
+  QLabel* m_reason = nullptr;
+  QLabel* m_readout = nullptr;
+  StarCard* m_star = nullptr;
+  LearnedCard* m_learned = nullptr;
+  Card* m_lines = nullptr;
+  QWidget* m_elementButtons = nullptr;
+  std::vector<QToolButton*> m_elements;
+  QDoubleSpinBox* m_depth = nullptr;
+  JobRunner m_runner;
+};
+
+}  // namespace maury::ui

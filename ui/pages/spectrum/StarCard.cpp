@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/StarCard.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <cmath>
+
+#include "survey/LabelNames.h"
+
+namespace maury::ui {
+
+namespace {
+
+QString valueText(double value, double error, const std::string& unit) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  const int decimals = unit == "K" ? 0 : 2;
+  QString text = QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+  if (std::isfinite(error)) text += QStringLiteral(" ± ") + QString::number(error, 'f', decimals);
+  return text;
+}
+
+double meanOf(const std::vector<double>& values, const std::vector<std::size_t>& rows) {
+  double sum = 0.0;
+  std::size_t count = 0;
+  for (const std::size_t row : rows) {
+    if (!std::isfinite(values[row])) continue;
+    sum += values[row];
+    ++count;
+  }
+  return count > 0 ? sum / static_cast<double>(count) : NAN;
+}
+
+}  // namespace
+
+StarCard::StarCard(QWidget* parent)
+    : Card(tr("Star"), parent), m_buttons(new QWidget), m_id(new QLabel), m_place(new QLabel) {
+  auto* buttons = new QHBoxLayout(m_buttons);
+  buttons->setContentsMargins(0, 0, 0, 0);
+  buttons->setSpacing(4);
+  for (const int by : {-1, 1}) {
+    auto* button = new QToolButton;
+    button->setText(by < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
+    button->setToolTip(by < 0 ? tr("The star before, in the filter") : tr("The star after, in the filter"));
+    button->setAutoRepeat(true);
+    connect(button, &QToolButton::clicked, this, [this, by] { Q_EMIT stepped(by); });
+    buttons->addWidget(button);
+  }
+  addToHeader(m_buttons);
+  m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_id->setWordWrap(true);
+  m_place->setProperty("role", "muted");
+  body()->addWidget(m_id);
+  body()->addWidget(m_place);
+}
+
+void StarCard::clearRows() {
+  delete m_rows;
+  m_rows = new QWidget;
+  auto* grid = new QGridLayout(m_rows);
+  grid->setContentsMargins(0, 2, 0, 0);
+  grid->setHorizontalSpacing(10);
+  grid->setVerticalSpacing(4);
+  grid->setColumnStretch(0, 1);
+  body()->addWidget(m_rows);
+}
+
+void StarCard::addLabelRow(const QString& name, const QString& network, const QString& reference) {
+  auto* grid = static_cast<QGridLayout*>(m_rows->layout());
+  const int row = grid->rowCount();
+  int column = 0;
+  for (const QString& text : {name, network, reference}) {
+    auto* label = new QLabel(text);
+    if (row == 1) label->setProperty("role", "muted");
+    label->setAlignment(column == 0 ? Qt::AlignLeft : Qt::AlignRight);
+    grid->addWidget(label, row, column++);
+  }
+}
+
+void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size_t place, std::size_t count) {
+  setTitle(tr("Star"));
+  m_buttons->setVisible(count > 1);
+  m_id->setText(QString::fromStdString(stars.ids[row]));
+  m_id->show();
+  QString placeText = count > 1 ? tr("%L1 of %L2 in the filter").arg(place + 1).arg(count) : QString();
+  if (stars.hasNumeric("snr")) {
+    const double snr = stars.numeric("snr")[row];
+    if (std::isfinite(snr)) placeText += (placeText.isEmpty() ? "" : " · ") + tr("S/N %1").arg(snr, 0, 'f', 0);
+  }
+  m_place->setText(placeText);
+  m_place->setVisible(!placeText.isEmpty());
+  clearRows();
+  bool predicted = false;
+  for (const survey::Label& label : stars.labels)
+    predicted |= stars.hasNumeric(label.name + "_reference");
+  if (!stars.labels.empty())
+    addLabelRow({}, predicted ? tr("network") : tr("survey"), predicted ? tr("survey") : QString());
+  for (const survey::Label& label : stars.labels) {
+    const double error = label.errors.empty() ? NAN : static_cast<double>(label.errors[row]);
+    const QString reference = predicted && stars.hasNumeric(label.name + "_reference")
+                                  ? valueText(stars.numeric(label.name + "_reference")[row], NAN, label.unit)
+                                  : QString();
+    addLabelRow(QString::fromStdString(survey::axisLabel(label.name, label.unit)),
+                valueText(static_cast<double>(label.values[row]), error, label.unit), reference);
+  }
+}
+
+void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows) {
+  setTitle(tr("Mean of the filter"));
+  m_buttons->hide();
+  m_id->hide();
+  m_place->setText(tr("%L1 stars").arg(rows.size()));
+  m_place->show();
+  clearRows();
+  for (const survey::Label& label : stars.labels) {
+    addLabelRow(QString::fromStdString(survey::axisLabel(label.name, label.unit)),
+                valueText(meanOf(stars.numeric(label.name), rows), NAN, label.unit), {});
+  }
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "survey/Dataset.h"
+#include "ui/pages/Card.h"
+
+class QToolButton;
+
+namespace maury::ui {
+
+/// Which star or how many are looked at, with the labels of the survey and of the network beside each other, and
+/// buttons to the star before and after.
+class StarCard : public Card {
+  Q_OBJECT
+
+public:
+  explicit StarCard(QWidget* parent = nullptr);
+
+  /// One star of `stars` (a catalogue or a survey), the place-th of `count` in the filter.
+  void showStar(const survey::Dataset& stars, std::size_t row, std::size_t place, std::size_t count);
+  /// Means over rows of `stars`.
+  void showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows);
+
+Q_SIGNALS:
+  void stepped(int by);
+
+private:
+  void clearRows();
+  void addLabelRow(const QString& name, const QString& network, const QString& reference);
+
+  QWidget* m_buttons;
+  QLabel* m_id;
+  QLabel* m_place;
+  QWidget* m_rows = nullptr;
+};
+
+}  // namespace maury::ui
