@@ -1,2 +1,195 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/Trainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <tuple>
+
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "network/Runtime.h"
+#include "training/FitScaling.h"
+#include "training/MemberTrainer.torch.h"
+#include "training/TrainingData.torch.h"
+
+namespace maury::training {
+
+namespace {
+
+void requireOption(bool condition, const std::string& message) {
+  if (!condition) throw Error(ErrorKind::Usage, message);
+}
+
+void checkOptions(const TrainingOptions& options) {
+  requireOption(options.members >= 1, fmt::format("an ensemble needs at least one member, not {}", options.members));
+  requireOption(options.maxEpochs >= 1, fmt::format("training needs at least one epoch, not {}", options.maxEpochs));
+  requireOption(options.batch >= 1, fmt::format("a batch needs at least one star, not {}", options.batch));
+  requireOption(options.learningRate > 0.0 && std::isfinite(options.learningRate),
+                fmt::format("the learning rate must be positive, not {:g}", options.learningRate));
+  requireOption(options.patience >= 1 && options.plateauPatience >= 1, "patience must be at least one epoch");
+  requireOption(options.plateauFactor > 0.0 && options.plateauFactor <= 1.0,
+                fmt::format("the plateau factor must be above 0 and at most 1, not {:g}", options.plateauFactor));
+  requireOption(options.gradientClip >= 0.0 && options.wallClockSeconds >= 0.0,
+                "the gradient clip and the budget cannot be negative");
+  const bool noNoise = options.noiseSnrLow == 0.0 && options.noiseSnrHigh == 0.0;
+  requireOption(
+      noNoise || (options.noiseSnrLow > 0.0 && options.noiseSnrHigh >= options.noiseSnrLow),
+      fmt::format(
+          "the S/N range of added noise must be two positive numbers, lower first, or 0 and 0, not {:g} and {:g}",
+          options.noiseSnrLow, options.noiseSnrHigh));
+}
+
+TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& options) {
+  const auto rows = trainingRows(dataset, options);
+  TrainingData data;
+  data.info = fitScaling(dataset, options, rows[0]);
+  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, network::runtimeInfo().libTorch);
+  if (rows[1].empty()) {
+    throw Error(
+        ErrorKind::Mismatch,
+        fmt::format("the validation part is empty, and without it training cannot tell which weights are best ({} "
+                    "stars train); raise the validation fraction above {:g}",
+                    rows[0].size(), options.split.validationFraction));
+  }
+  const network::BatchMaker maker(data.info);
+  data.pixels = maker.pixels();
+  data.auxiliaryWidths = maker.auxiliaryWidths();
+  network::layerList(data.info.network, data.pixels.size(), data.auxiliaryWidths, data.info.labels.size());
+  data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
+  data.validation = prepareStars(dataset, data.info, rows[1], false);
+  return data;
+}
+
+/// Runs the members and puts together what they leave.
+class EnsembleTrainer {
+public:
+  EnsembleTrainer(const TrainingData& data, const TrainingOptions& options, const TrainingEvents& events, Job& job)
+      : m_data(data),
+        m_options(options),
+        m_events(events),
+        m_job(job),
+        m_threads(std::min(threadCount(options.threads), static_cast<unsigned>(options.members))),
+        m_meter(job, "training", "epochs",
+                static_cast<std::uint64_t>(options.members) * static_cast<std::uint64_t>(options.maxEpochs)),
+        m_networks(static_cast<std::size_t>(options.members)),
+        m_ends(static_cast<std::size_t>(options.members)) {}
+
+  TrainingResult run() {
+    const auto start = MemberTrainer::Clock::now();
+    parallelChunks(m_networks.size(), 1, m_threads, [&](std::size_t member, std::size_t, unsigned) {
+      try {
+        network::translated([&] { train(static_cast<int>(member), start); });
+      } catch (...) {
+        m_failed = true;
+        throw;
+      }
+    });
+    std::sort(m_history.begin(), m_history.end(), [](const EpochReport& a, const EpochReport& b) {
+      return std::tie(a.member, a.epoch) < std::tie(b.member, b.epoch);
+    });
+    auto weights = std::make_shared<network::Model::Weights>();
+    weights->info = m_data.info;
+    weights->members = m_networks;
+    return {network::Model(std::move(weights)), std::move(m_history), std::move(m_ends)};
+  }
+
+private:
+  void train(int member, MemberTrainer::Clock::time_point start) {
+    network::useOneThread();
+    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed);
+    int epochs = 0;
+    const MemberEnd end = trainer.run(m_threads, start, [&](EpochReport&& report) {
+      epochs = report.epoch;
+      {
+        std::lock_guard lock(m_mutex);
+        if (m_events.epochDone) m_events.epochDone(report);
+        report.attribution.clear();
+        report.validationPrediction.clear();
+        m_history.push_back(std::move(report));
+      }
+      m_meter.advance();
+    });
+    const auto index = static_cast<std::size_t>(member);
+    m_networks[index] = trainer.takeBest();
+    m_ends[index] = end;
+    {
+      std::lock_guard lock(m_mutex);
+      if (m_events.memberDone) m_events.memberDone(end);
+    }
+    m_meter.advance(static_cast<std::uint64_t>(m_options.maxEpochs - epochs));
+  }
+
+  const TrainingData& m_data;
+  const TrainingOptions& m_options;
+  const TrainingEvents& m_events;
+  Job& m_job;
+  unsigned m_threads;
+  ProgressMeter m_meter;
+  std::mutex m_mutex;  ///< of the events and the history
+  std::atomic<bool> m_failed{false};
+  std::vector<EpochReport> m_history;
+  std::vector<std::shared_ptr<const network::HybridCnn>> m_networks;
+  std::vector<MemberEnd> m_ends;
+};
+
+}  // namespace
+
+std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options) {
+  std::vector<const survey::Label*> labels;
+  for (const std::string& name : labelsToLearn(dataset, options))
+    labels.push_back(dataset.findLabel(name));
+  auto rows = options.split.apply(dataset);
+  for (std::vector<std::size_t>& part : rows) {
+    std::erase_if(part, [&](std::size_t star) {
+      const auto flux = dataset.fluxOf(star);
+      const bool hasLabel = std::any_of(labels.begin(), labels.end(), [star](const survey::Label* label) {
+        return std::isfinite(label->values[star]);
+      });
+      const bool hasFlux = std::any_of(flux.begin(), flux.end(), [](float value) { return std::isfinite(value); });
+      return !hasLabel || (!hasFlux && !flux.empty());
+    });
+  }
+  if (options.validateOnTestSet) {
+    rows[1].insert(rows[1].end(), rows[2].begin(), rows[2].end());
+    std::sort(rows[1].begin(), rows[1].end());
+    rows[2].clear();
+  }
+  return rows;
+}
+
+std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const TrainingOptions& options) {
+  std::vector<std::size_t> rows = trainingRows(dataset, options)[1];
+  if (rows.size() > kWatchedStars) rows.resize(kWatchedStars);
+  return rows;
+}
+
+TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
+                     Job& job) {
+  checkOptions(options);
+  dataset.validate();
+  job.checkpoint();
+  network::useOneThread();
+  const TrainingData data = network::translated([&] { return prepare(dataset, options); });
+  return EnsembleTrainer(data, options, events, job).run();
+}
+
+std::string historyCsv(const TrainingResult& result) {
+  std::string csv = "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best";
+  for (const network::ModelLabel& label : result.model.info().labels)
+    csv += ",scatter_" + label.name;
+  csv += '\n';
+  for (const EpochReport& report : result.history) {
+    csv += fmt::format("{},{},{:.9g},{:.9g},{:g},{:.1f},{}", report.member, report.epoch, report.trainingLoss,
+                       report.validationLoss, report.learningRate, report.spectraPerSecond, report.best ? 1 : 0);
+    for (const double scatter : report.scatter)
+      csv += fmt::format(",{:.6g}", scatter);
+    csv += '\n';
+  }
+  return csv;
+}
+
+}  // namespace maury::training

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -9,6 +11,7 @@
 #include "base/Job.h"
 #include "network/Model.h"
 #include "survey/Dataset.h"
+#include "survey/Split.h"
 
 namespace maury::training {
 
@@ -24,29 +27,33 @@ struct TrainingOptions {
   int batch = 64;
   double learningRate = 1e-3;  ///< Adam; β 0.9/0.999, ε 1e-7 as Keras
   int patience = 12;           ///< epochs without a better validation loss before a member stops
-  double plateauFactor = 0.5;  ///< learning rate × this after `plateauPatience` epochs without improvement; 1 = constant
+  double plateauFactor =
+      0.5;  ///< learning rate × this after `plateauPatience` epochs without improvement; 1 = constant
   int plateauPatience = 5;
   /// Gaussian noise added to each flux in training so that the S/N is drawn from this range (0, 0: none); a spectrum is
   /// never given less noise than it has.
   double noiseSnrLow = 0.0, noiseSnrHigh = 0.0;
-  double gradientClip = 5.0;   ///< of the total norm; 0 = none
-  double wallClockSeconds = 0; ///< budget for the whole ensemble; 0 = none
+  double gradientClip = 5.0;    ///< of the total norm; 0 = none
+  double wallClockSeconds = 0;  ///< budget for the whole ensemble; 0 = none
   std::uint64_t seed = 1;
-  unsigned threads = 0;        ///< members trained at once; 0: one a core
+  unsigned threads = 0;          ///< members trained at once; 0: one a core
   bool keepAttribution = false;  ///< compute EpochReport::attribution
+  std::string command;           ///< the command line that repeats this training, for ModelInfo::command
 };
 
 /// One finished epoch of one member.
 struct EpochReport {
   int member = 0;
   int epoch = 0;  ///< from 1
-  double trainingLoss = 0.0;
-  double validationLoss = 0.0;
+  double trainingLoss =
+      0.0;  ///< mean squared error of the 0…1 labels while training (dropout and noise on, L2 not counted)
+  double validationLoss = 0.0;  ///< the same on the validation set, without dropout and noise
   double learningRate = 0.0;
   double spectraPerSecond = 0.0;  ///< of this member, training only
   bool best = false;
-  std::vector<double> scatter;    ///< per label: rms of prediction − reference on the validation set, label units
-  /// Of member 0, if asked for: mean d(label)/d(flux) over some validation stars, labels × pixels of the survey's grid.
+  std::vector<double> scatter;  ///< per label: rms of prediction − reference on the validation set, label units
+  /// Of member 0, if asked for: mean d(label)/d(flux) over some validation stars, labels × pixels of the survey's grid;
+  /// NaN in masked pixels.
   std::vector<float> attribution;
   /// Of member 0: predictions for the first stars of the validation set, row-major stars × labels, label units.
   std::vector<float> validationPrediction;
@@ -72,15 +79,22 @@ struct TrainingResult {
   std::vector<MemberEnd> members;
 };
 
-/// Trains an ensemble on the training part of `dataset`: scaling from the training part only, missing labels left out of
-/// the loss (MSE on 0…1 labels), best weights by validation loss. Members run side by side, one intra-op thread each;
-/// the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
+/// Trains an ensemble on the training part of `dataset`: scaling from the training part only, missing labels left out
+/// of the loss (MSE on 0…1 labels), best weights by validation loss. Members run side by side, one intra-op thread
+/// each; the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
 /// "epochs". Job::requestStop throws Error(Cancelled) within one batch. Throws Error(Mismatch) for unfit data and
 /// Error(Numerical) naming member and epoch when the loss is not finite.
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job);
 
-/// Rows of the validation set whose prediction EpochReport carries: at most 2000, in row order.
+/// Rows of each part as the trainer uses them: the split's, of the stars that have at least one of the labels and some
+/// flux, with the test set merged into the validation set if asked for. [Training], [Validation], [Test].
+std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options);
+
+/// Most stars whose prediction an EpochReport carries.
+inline constexpr std::size_t kWatchedStars = 2000;
+
+/// Rows of the validation set whose prediction EpochReport carries: the first kWatchedStars, in row order.
 std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const TrainingOptions& options);
 
 /// The history as CSV: member, epoch, losses, learning rate, scatter of each label.

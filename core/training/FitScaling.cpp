@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/FitScaling.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <limits>
+
+#include "base/Error.h"
+
+namespace maury::training {
+
+namespace {
+
+using network::InputScaling;
+
+/// Mean, scatter and range of the finite values added.
+struct Moments {
+  double sum = 0.0, squares = 0.0;
+  double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
+  std::size_t count = 0;
+
+  void add(double value) {
+    if (!std::isfinite(value)) return;
+    sum += value;
+    squares += value * value;
+    low = std::min(low, value);
+    high = std::max(high, value);
+    ++count;
+  }
+  double mean() const { return count > 0 ? sum / static_cast<double>(count) : 0.0; }
+  double scatter() const {
+    const double m = mean();
+    return count > 0 ? std::sqrt(std::max(0.0, squares / static_cast<double>(count) - m * m)) : 0.0;
+  }
+};
+
+/// 1 for a quantity that does not vary, so that it scales to zero.
+double scaleOrOne(double scale) {
+  return scale > 0.0 ? scale : 1.0;
+}
+
+[[noreturn]] void mismatch(const std::string& message) {
+  throw Error(ErrorKind::Mismatch, message);
+}
+
+network::ModelLabel fitLabel(const survey::Label& label, std::span<const std::size_t> training) {
+  Moments moments;
+  for (const std::size_t star : training)
+    moments.add(label.values[star]);
+  if (moments.count == 0) mismatch(fmt::format("the label \"{}\" has no value in the training part", label.name));
+  if (!(moments.high > moments.low)) {
+    mismatch(fmt::format("the label \"{}\" is {:g} for every star of the training part; a constant cannot be learned",
+                         label.name, moments.low));
+  }
+  return {label.name, label.unit, moments.low, moments.high};
+}
+
+void fitFlux(const survey::Dataset& dataset, std::span<const std::size_t> training, network::ModelInfo& info) {
+  const std::size_t pixelCount = dataset.pixelCount();
+  std::vector<Moments> pixels(pixelCount);
+  for (const std::size_t star : training) {
+    const std::span<const float> flux = dataset.fluxOf(star);
+    for (std::size_t p = 0; p < pixelCount; ++p)
+      pixels[p].add(flux[p]);
+  }
+  double sum = 0.0, count = 0.0, variance = 0.0, used = 0.0;
+  for (const std::size_t p : info.pixels()) {
+    sum += pixels[p].sum;
+    count += static_cast<double>(pixels[p].count);
+    if (pixels[p].count == 0) continue;
+    variance += pixels[p].scatter() * pixels[p].scatter();
+    used += 1.0;
+  }
+  if (count == 0.0) mismatch("no pixel of the training spectra has a flux outside the masks");
+  // Where a star has no data the network sees the average level of the training spectra: the continuum, near enough, of
+  // normalised ones, and of the right size for others.
+  info.fluxFill = static_cast<float>(sum / count);
+  info.fluxOffset.assign(pixelCount, 0.0F);
+  info.fluxScale = 1.0F;
+  if (info.network.scaling == InputScaling::AsDelivered) return;
+  for (std::size_t p = 0; p < pixelCount; ++p) {
+    info.fluxOffset[p] = pixels[p].count > 0 ? static_cast<float>(pixels[p].mean()) : info.fluxFill;
+  }
+  info.fluxScale = static_cast<float>(scaleOrOne(std::sqrt(variance / used)));
+}
+
+network::ModelInput fitInput(const survey::AuxiliaryInput& input, std::span<const std::size_t> training,
+                             InputScaling scaling) {
+  network::ModelInput result;
+  result.name = input.name;
+  result.unit = input.unit;
+  result.width = input.width;
+  for (std::size_t k = 0; k < input.width; ++k) {
+    Moments moments;
+    for (const std::size_t star : training)
+      moments.add(input.values[star * input.width + k]);
+    if (moments.count == 0) {
+      mismatch(fmt::format("element {} of the input \"{}\" has no value in the training part", k + 1, input.name));
+    }
+    const bool standardised = scaling == InputScaling::Standardised;
+    const double offset = standardised ? moments.mean() : moments.low;
+    const double scale = scaleOrOne(standardised ? moments.scatter() : moments.high - moments.low);
+    result.offset.push_back(static_cast<float>(offset));
+    result.scale.push_back(static_cast<float>(scale));
+    result.fill.push_back(static_cast<float>((moments.mean() - offset) / scale));
+    result.minimum.push_back(static_cast<float>(moments.low));
+    result.maximum.push_back(static_cast<float>(moments.high));
+  }
+  return result;
+}
+
+void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> training, network::ModelInfo& info) {
+  for (const network::AuxiliaryBranch& branch : info.network.auxiliary) {
+    for (const std::string& name : branch.inputs) {
+      const survey::AuxiliaryInput* input = dataset.findInput(name);
+      if (input == nullptr) {
+        std::vector<std::string> names;
+        for (const survey::AuxiliaryInput& other : dataset.inputs)
+          names.push_back(other.name);
+        mismatch(
+            fmt::format("the network's branch \"{}\" takes the input \"{}\", which this survey lacks (its inputs: {}); "
+                        "take a network for spectra alone, such as the preset spectrum-small",
+                        branch.name, name, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
+      }
+      info.inputs.push_back(fitInput(*input, training, info.network.scaling));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const TrainingOptions& options) {
+  std::vector<std::string> all;
+  for (const survey::Label& label : dataset.labels)
+    all.push_back(label.name);
+  if (all.empty()) mismatch("this survey has no labels to learn; import it with a label table");
+  if (options.labels.empty()) return all;
+  for (const std::string& name : options.labels) {
+    if (dataset.findLabel(name) == nullptr) {
+      mismatch(fmt::format("this survey has no label \"{}\"; it has {}", name, fmt::join(all, ", ")));
+    }
+  }
+  return options.labels;
+}
+
+network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOptions& options,
+                              std::span<const std::size_t> training) {
+  if (dataset.pixelCount() == 0)
+    mismatch("this survey has no spectra (a catalogue); a network needs some to learn from");
+  network::ModelInfo info;
+  info.network = options.network;
+  info.grid = dataset.grid;
+  info.masks = options.masks;
+  info.trainedOn = dataset.provenance;
+  info.split = options.split;
+  info.trainingStars = training.size();
+  info.members = options.members;
+  info.command = options.command;
+  if (training.empty()) {
+    mismatch(
+        fmt::format("the training part is empty: none of {} stars with labels falls into it; lower the validation and "
+                    "test fractions",
+                    dataset.starCount()));
+  }
+  for (const std::string& name : labelsToLearn(dataset, options)) {
+    info.labels.push_back(fitLabel(*dataset.findLabel(name), training));
+  }
+  fitFlux(dataset, training, info);
+  fitInputs(dataset, training, info);
+  return info;
+}
+
+}  // namespace maury::training

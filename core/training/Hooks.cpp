@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Hooks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/Error.h"
+
+namespace maury::training {
+
+namespace {
+
+void stopFor(EpochState& state, const std::string& reason) {
+  if (state.stopReason.empty()) state.stopReason = reason;
+}
+
+}  // namespace
+
+void NanGuard::check(double loss, int member, int epoch, double learningRate) {
+  if (std::isfinite(loss)) return;
+  throw Error(
+      ErrorKind::Numerical,
+      fmt::format("member {}, epoch {}: the loss is {}; train with a learning rate below {:g}, or look for outliers "
+                  "in the flux and the inputs",
+                  member, epoch, std::isnan(loss) ? "not a number" : "infinite", learningRate));
+}
+
+void NanGuard::epochEnded(EpochState& state) {
+  check(state.trainingLoss, state.member, state.epoch, state.learningRate);
+  check(state.validationLoss, state.member, state.epoch, state.learningRate);
+}
+
+void BestSoFar::epochEnded(EpochState& state) {
+  state.best = state.validationLoss < m_best;
+  if (state.best) m_best = state.validationLoss;
+}
+
+void EarlyStop::epochEnded(EpochState& state) {
+  m_waited = state.best ? 0 : m_waited + 1;
+  if (m_waited >= m_patience) stopFor(state, fmt::format("no better for {} epochs", m_patience));
+}
+
+void PlateauSchedule::epochEnded(EpochState& state) {
+  m_waited = state.best ? 0 : m_waited + 1;
+  if (m_waited < m_patience) return;
+  m_waited = 0;
+  state.learningRate = std::max(state.learningRate * m_factor, m_lowestRate);
+}
+
+void WallClockBudget::epochEnded(EpochState& state) {
+  if (state.secondsUsed >= m_seconds) stopFor(state, fmt::format("budget of {:g} s", m_total));
+}
+
+void EpochLimit::epochEnded(EpochState& state) {
+  if (state.epoch >= m_epochs) stopFor(state, fmt::format("{} epochs", m_epochs));
+}
+
+std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options, int member, unsigned threads) {
+  std::vector<std::unique_ptr<EpochHook>> hooks;
+  hooks.push_back(std::make_unique<NanGuard>());
+  hooks.push_back(std::make_unique<BestSoFar>());
+  hooks.push_back(std::make_unique<EarlyStop>(options.patience));
+  if (options.plateauFactor < 1.0) {
+    hooks.push_back(
+        std::make_unique<PlateauSchedule>(options.plateauFactor, options.plateauPatience, options.learningRate));
+  }
+  if (options.wallClockSeconds > 0.0) {
+    const int atOnce = static_cast<int>(threads);
+    const int rounds = (options.members + atOnce - 1) / atOnce;
+    const int round = member / atOnce + 1;
+    hooks.push_back(
+        std::make_unique<WallClockBudget>(options.wallClockSeconds * round / rounds, options.wallClockSeconds));
+  }
+  hooks.push_back(std::make_unique<EpochLimit>(options.maxEpochs));
+  return hooks;
+}
+
+}  // namespace maury::training

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "training/Trainer.h"
+
+namespace maury::training {
+
+/// The end of an epoch of one member, as its hooks see it one after the other.
+struct EpochState {
+  int member = 0;
+  int epoch = 0;  ///< from 1
+  double trainingLoss = 0.0;
+  double validationLoss = 0.0;
+  double secondsUsed = 0.0;   ///< since the ensemble's training started
+  double learningRate = 0.0;  ///< a hook may change it for the next epoch
+  bool best = false;          ///< the best validation loss so far; set by BestSoFar, which comes first
+  std::string stopReason;     ///< a hook sets it to end the member; the first reason stands
+};
+
+/// A training policy. One object a member, used on that member's thread alone.
+class EpochHook {
+public:
+  virtual ~EpochHook() = default;
+  virtual void epochEnded(EpochState& state) = 0;
+};
+
+/// Throws Error(Numerical) when a loss is not finite.
+class NanGuard : public EpochHook {
+public:
+  void epochEnded(EpochState& state) override;
+  /// The error, also for a batch in the middle of an epoch.
+  static void check(double loss, int member, int epoch, double learningRate);
+};
+
+/// Marks the epochs whose validation loss is the lowest so far; the member then keeps its weights.
+class BestSoFar : public EpochHook {
+public:
+  void epochEnded(EpochState& state) override;
+
+private:
+  double m_best = std::numeric_limits<double>::infinity();
+};
+
+/// Ends a member after `patience` epochs without a best one.
+class EarlyStop : public EpochHook {
+public:
+  explicit EarlyStop(int patience) : m_patience(patience) {}
+  void epochEnded(EpochState& state) override;
+
+private:
+  int m_patience;
+  int m_waited = 0;
+};
+
+/// Multiplies the learning rate by `factor` after every `patience` epochs without a best one, down to 1/1000 of the
+/// first.
+class PlateauSchedule : public EpochHook {
+public:
+  PlateauSchedule(double factor, int patience, double firstRate)
+      : m_factor(factor), m_patience(patience), m_lowestRate(firstRate * 1e-3) {}
+  void epochEnded(EpochState& state) override;
+
+private:
+  double m_factor;
+  int m_patience;
+  double m_lowestRate;
+  int m_waited = 0;
+};
+
+/// Ends a member once `seconds` have gone by since the ensemble started.
+class WallClockBudget : public EpochHook {
+public:
+  /// `seconds` is this member's share, `total` what the user asked for, for the reason given.
+  WallClockBudget(double seconds, double total) : m_seconds(seconds), m_total(total) {}
+  void epochEnded(EpochState& state) override;
+
+private:
+  double m_seconds, m_total;
+};
+
+/// Ends a member after its last epoch.
+class EpochLimit : public EpochHook {
+public:
+  explicit EpochLimit(int epochs) : m_epochs(epochs) {}
+  void epochEnded(EpochState& state) override;
+
+private:
+  int m_epochs;
+};
+
+/// The hooks that the options ask for, in the order in which they run. `threads` members run at once: the budget is
+/// shared out over the rounds that takes.
+std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options, int member, unsigned threads);
+
+}  // namespace maury::training

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "training/TrainingData.torch.h"
+
+namespace maury::training {
+
+namespace {
+
+double medianOf(std::vector<float>& values) {
+  if (values.empty()) return 0.0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// The star's median flux, and its median error over that (0 when the survey gives no errors).
+std::pair<double, double> levelAndNoise(const survey::Dataset& dataset, std::size_t star) {
+  std::vector<float> flux, error;
+  for (const float value : dataset.fluxOf(star)) {
+    if (std::isfinite(value)) flux.push_back(value);
+  }
+  for (const float value : dataset.fluxErrorOf(star)) {
+    if (std::isfinite(value) && value > 0.0F) error.push_back(value);
+  }
+  const double level = std::abs(medianOf(flux));
+  return {level, level > 0.0 ? medianOf(error) / level : 0.0};
+}
+
+}  // namespace
+
+network::Batch PreparedStars::gather(const torch::Tensor& rows) const {
+  network::Batch batch;
+  batch.flux = network::channelsLast(inputs.flux.view({size(), -1}).index_select(0, rows));
+  for (const torch::Tensor& auxiliary : inputs.auxiliary)
+    batch.auxiliary.push_back(auxiliary.index_select(0, rows));
+  return batch;
+}
+
+PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelInfo& info,
+                           std::span<const std::size_t> rows, bool withNoiseLevels) {
+  PreparedStars result;
+  result.inputs = network::BatchMaker(info).make(dataset, rows);
+  const auto stars = static_cast<std::int64_t>(rows.size());
+  const auto labels = static_cast<std::int64_t>(info.labels.size());
+  result.labels = torch::zeros({stars, labels});
+  result.present = torch::zeros({stars, labels});
+  float* values = result.labels.data_ptr<float>();
+  float* present = result.present.data_ptr<float>();
+  for (std::int64_t l = 0; l < labels; ++l) {
+    const network::ModelLabel& label = info.labels[static_cast<std::size_t>(l)];
+    const std::vector<float>& source = dataset.findLabel(label.name)->values;
+    for (std::int64_t i = 0; i < stars; ++i) {
+      const double value = source[rows[static_cast<std::size_t>(i)]];
+      if (!std::isfinite(value)) continue;
+      values[i * labels + l] = static_cast<float>((value - label.minimum) / (label.maximum - label.minimum));
+      present[i * labels + l] = 1.0F;
+    }
+  }
+  if (!withNoiseLevels) return result;
+  result.level = torch::zeros({stars});
+  result.ownNoise = torch::zeros({stars});
+  for (std::int64_t i = 0; i < stars; ++i) {
+    const auto [level, noise] = levelAndNoise(dataset, rows[static_cast<std::size_t>(i)]);
+    result.level.data_ptr<float>()[i] = static_cast<float>(level / info.fluxScale);
+    result.ownNoise.data_ptr<float>()[i] = static_cast<float>(noise);
+  }
+  return result;
+}
+
+}  // namespace maury::training
