@@ -61,61 +61,6 @@ void appendTo(std::vector<T>& values, const std::vector<T>& more) {
   values.insert(values.end(), more.begin(), more.end());
 }
 
-/// Throws unless `more` has the parts of `dataset`, named and typed alike and in the same order.
-void checkSameParts(const Dataset& dataset, const Dataset& more) {
-  const auto refuse = [](const std::string& what) {
-    throw Error(ErrorKind::Mismatch, "The stars cannot be put together: " + what + ".");
-  };
-  if (!dataset.grid.matches(more.grid))
-    refuse(fmt::format("one has {}, the other {}", dataset.grid.describe(), more.grid.describe()));
-  if (dataset.starCount() > 0 && more.starCount() > 0 && dataset.fluxError.empty() != more.fluxError.empty() &&
-      !dataset.grid.empty())
-    refuse("only one of them has flux errors");
-  const auto sameNames = [&](const auto& ours, const auto& theirs, const char* kind) {
-    if (ours.size() != theirs.size())
-      refuse(fmt::format("one has {} {}s, the other {}", ours.size(), kind, theirs.size()));
-    for (std::size_t i = 0; i < ours.size(); ++i)
-      if (ours[i].name != theirs[i].name)
-        refuse(fmt::format("{} {} is '{}' in one and '{}' in the other", kind, i + 1, ours[i].name, theirs[i].name));
-  };
-  sameNames(dataset.inputs, more.inputs, "input");
-  sameNames(dataset.labels, more.labels, "label");
-  sameNames(dataset.columns, more.columns, "column");
-  for (std::size_t i = 0; i < dataset.inputs.size(); ++i)
-    if (dataset.inputs[i].width != more.inputs[i].width)
-      refuse(fmt::format("input '{}' has {} elements in one and {} in the other", dataset.inputs[i].name,
-                         dataset.inputs[i].width, more.inputs[i].width));
-  for (std::size_t i = 0; i < dataset.labels.size(); ++i)
-    if (dataset.starCount() > 0 && more.starCount() > 0 &&
-        dataset.labels[i].errors.empty() != more.labels[i].errors.empty())
-      refuse(fmt::format("only one of them has errors of label '{}'", dataset.labels[i].name));
-  for (std::size_t i = 0; i < dataset.columns.size(); ++i)
-    if (dataset.columns[i].values.index() != more.columns[i].values.index())
-      refuse(fmt::format("column '{}' holds values of another type", dataset.columns[i].name));
-}
-
-/// The values of `column` at `rows`, missing where a row is absent. Integers have no missing value: where one is needed
-/// they become real numbers, or text if a double would not hold them exactly (Gaia's identifiers).
-io::ColumnValues gather(const io::Column& column, const std::vector<std::size_t>& rows, std::size_t absent) {
-  const bool complete = std::find(rows.begin(), rows.end(), absent) == rows.end();
-  const auto take = [&](const auto& values, const auto& missing) {
-    std::decay_t<decltype(values)> taken;
-    taken.reserve(rows.size());
-    for (const std::size_t row : rows)
-      taken.push_back(row == absent ? missing : values[row]);
-    return io::ColumnValues(std::move(taken));
-  };
-  if (const auto* text = std::get_if<std::vector<std::string>>(&column.values)) return take(*text, std::string());
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  if (const auto* real = std::get_if<std::vector<double>>(&column.values)) return take(*real, nan);
-  const auto& integers = std::get<std::vector<std::int64_t>>(column.values);
-  if (complete) return take(integers, std::int64_t{0});
-  constexpr std::int64_t kExactInDouble = std::int64_t{1} << 53;
-  const bool exact = std::all_of(integers.begin(), integers.end(),
-                                 [](std::int64_t v) { return v > -kExactInDouble && v < kExactInDouble; });
-  return exact ? take(column.asReal(), nan) : take(column.asText(), std::string());
-}
-
 }  // namespace
 
 std::span<const float> Dataset::fluxOf(std::size_t star) const {
@@ -241,12 +186,44 @@ void Dataset::validate() const {
   }
 }
 
+void requireSameParts(const Dataset& dataset, const Dataset& more) {
+  const auto refuse = [](const std::string& what) {
+    throw Error(ErrorKind::Mismatch, "The stars cannot be put together: " + what + ".");
+  };
+  if (!dataset.grid.matches(more.grid))
+    refuse(fmt::format("one has {}, the other {}", dataset.grid.describe(), more.grid.describe()));
+  if (dataset.starCount() > 0 && more.starCount() > 0 && dataset.fluxError.empty() != more.fluxError.empty() &&
+      !dataset.grid.empty())
+    refuse("only one of them has flux errors");
+  const auto sameNames = [&](const auto& ours, const auto& theirs, const char* kind) {
+    if (ours.size() != theirs.size())
+      refuse(fmt::format("one has {} {}s, the other {}", ours.size(), kind, theirs.size()));
+    for (std::size_t i = 0; i < ours.size(); ++i)
+      if (ours[i].name != theirs[i].name)
+        refuse(fmt::format("{} {} is '{}' in one and '{}' in the other", kind, i + 1, ours[i].name, theirs[i].name));
+  };
+  sameNames(dataset.inputs, more.inputs, "input");
+  sameNames(dataset.labels, more.labels, "label");
+  sameNames(dataset.columns, more.columns, "column");
+  for (std::size_t i = 0; i < dataset.inputs.size(); ++i)
+    if (dataset.inputs[i].width != more.inputs[i].width)
+      refuse(fmt::format("input '{}' has {} elements in one and {} in the other", dataset.inputs[i].name,
+                         dataset.inputs[i].width, more.inputs[i].width));
+  for (std::size_t i = 0; i < dataset.labels.size(); ++i)
+    if (dataset.starCount() > 0 && more.starCount() > 0 &&
+        dataset.labels[i].errors.empty() != more.labels[i].errors.empty())
+      refuse(fmt::format("only one of them has errors of label '{}'", dataset.labels[i].name));
+  for (std::size_t i = 0; i < dataset.columns.size(); ++i)
+    if (dataset.columns[i].values.index() != more.columns[i].values.index())
+      refuse(fmt::format("column '{}' holds values of another type", dataset.columns[i].name));
+}
+
 void append(Dataset& dataset, const Dataset& more) {
   if (&dataset == &more) {
     append(dataset, Dataset(more));
     return;
   }
-  checkSameParts(dataset, more);
+  requireSameParts(dataset, more);
   appendTo(dataset.ids, more.ids);
   appendTo(dataset.flux, more.flux);
   appendTo(dataset.fluxError, more.fluxError);
@@ -274,6 +251,27 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows) {
+  const std::size_t size = column.size();
+  const bool complete = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
+  const auto take = [&](const auto& values, const auto& missing) {
+    std::decay_t<decltype(values)> taken;
+    taken.reserve(rows.size());
+    for (const std::size_t row : rows)
+      taken.push_back(row < size ? values[row] : missing);
+    return io::ColumnValues(std::move(taken));
+  };
+  if (const auto* text = std::get_if<std::vector<std::string>>(&column.values)) return take(*text, std::string());
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  if (const auto* real = std::get_if<std::vector<double>>(&column.values)) return take(*real, nan);
+  const auto& integers = std::get<std::vector<std::int64_t>>(column.values);
+  if (complete) return take(integers, std::int64_t{0});
+  constexpr std::int64_t kExactInDouble = std::int64_t{1} << 53;
+  const bool exact = std::all_of(integers.begin(), integers.end(),
+                                 [](std::int64_t v) { return v > -kExactInDouble && v < kExactInDouble; });
+  return exact ? take(column.asReal(), nan) : take(column.asText(), std::string());
+}
+
 std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn) {
   const io::Column& idsOfTable = table.at(idColumn);
   const std::vector<std::string> keys = idsOfTable.asText();
@@ -298,7 +296,7 @@ std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_vi
   }
   for (const io::Column& column : table.columns) {
     if (&column == &idsOfTable) continue;
-    dataset.columns.push_back({unusedName(dataset, column.name), column.unit, gather(column, rows, absent)});
+    dataset.columns.push_back({unusedName(dataset, column.name), column.unit, valuesAt(column, rows)});
   }
   return matched;
 }

@@ -73,16 +73,23 @@ struct Dataset {
   void validate() const;
 };
 
+/// Throws Error(Mismatch) unless `more` has the grid, inputs, labels and columns of `dataset`: named and typed alike
+/// and in the same order. Whether there are errors is compared where both have stars.
+void requireSameParts(const Dataset& dataset, const Dataset& more);
+
 /// Appends the stars of `more`, which must have the same grid, inputs, labels and columns. Throws Error(Mismatch).
 void append(Dataset& dataset, const Dataset& more);
+
+/// The values of a column at `rows`, missing where a row is past its end. An integer column becomes real where values
+/// are missing, or text where a double would not hold them exactly (Gaia's identifiers).
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows);
 
 /// `name` if no label, label error, input or column is called so, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);
 
 /// A catalogue's row for each star: `columns` of `table` joined by id to `dataset`, as columns, missing where
-/// unmatched. A name that exists already gets "_2". An integer column becomes real where values are missing, or text
-/// where a double would not hold them. Returns how many stars matched. Throws Error(Mismatch) if the table repeats an
-/// id.
+/// unmatched. A name that exists already gets "_2"; integers as in valuesAt(). Returns how many stars matched. Throws
+/// Error(Mismatch) if the table repeats an id.
 std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn);
 
 }  // namespace maury::survey

@@ -17,9 +17,11 @@ public:
   std::size_t position;
 };
 
-/// Rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. The language is that of
-/// muParser over Dataset::numericNames(): `snr > 15 && snr < 25 && logg < 2.2`, with + − * / ^, comparison, && || !,
-/// abs, sqrt, log10, min, max …; a comparison with a missing value is false. Throws FilterError.
+/// Rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Over the names that
+/// Dataset::numeric() knows: `snr > 15 && snr < 25 && logg < 2.2`, with + − * / ^, < <= > >= == !=, && || !, abs, sqrt,
+/// log10, ln, exp, min, max and muParser's other functions. A name with other characters than letters, digits, '_' and
+/// '.' goes in backquotes: `bp-rp`. A comparison with a missing value is false ("!=" too), and a missing value is not
+/// true. Thread-safe while the dataset is not changed. Throws FilterError.
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
 
 }  // namespace maury::survey

@@ -26,16 +26,21 @@ public:
   std::size_t starCount() const;
   /// Everything but the stars: grid, provenance, and inputs, labels and columns with no rows.
   const Dataset& schema() const;
-  /// Stars [first, first + count).
+  /// Stars [first, first + count). Throws Error(Mismatch) when there are not so many.
   Dataset read(std::size_t first, std::size_t count) const;
 
 private:
+  friend Dataset readSurvey(const std::filesystem::path& path, Job& job);
+  void resizeRows(Dataset& dataset, std::size_t count) const;
+  void readInto(Dataset& dataset, std::size_t intoRow, std::size_t first, std::size_t count) const;
+
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };
 
 /// Streams stars into a survey file, atomically: nothing is seen at `path` before commit(). Text columns take the width
-/// `textWidth` unless the schema's rows (if any) need more.
+/// `textWidth` unless the schema's rows (or, without any, the first chunk's) need more; they also tell whether the
+/// survey has flux errors and label errors. A longer text later is an Error(Mismatch) that names star and column.
 class SurveyWriter {
 public:
   SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = 32);
@@ -45,9 +50,13 @@ public:
   /// Appends the stars of a chunk with the schema's grid, inputs, labels and columns. Throws Error(Mismatch),
   /// Error(File).
   void append(const Dataset& chunk);
+  /// Completes the file and puts it in place; the row count (NAXIS2) is final.
   void commit();
 
 private:
+  friend void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
+  void appendRows(const Dataset& dataset, std::size_t first, std::size_t count);
+
   struct Impl;
   std::unique_ptr<Impl> m_impl;
 };

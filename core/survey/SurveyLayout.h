@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the columns of a survey file are; shared by its reader and its writer and of no use elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "survey/Dataset.h"
+
+namespace maury::survey {
+
+inline constexpr const char* kStarsHdu = "STARS";
+inline constexpr const char* kWavelengthHdu = "WAVELENGTH";
+
+enum class Role { Id, Flux, FluxError, Input, Label, LabelError, Column };
+
+std::string_view roleName(Role role) noexcept;  ///< the value of ROLEn: "id", "flux", "label_error" …
+std::optional<Role> roleOf(std::string_view name) noexcept;
+
+/// Column n of the STARS table: its role, which input, label or column of the Dataset it is, and its shape.
+struct Slot {
+  Role role = Role::Column;
+  std::size_t part = 0;   ///< index into inputs, labels or columns; 0 for the others
+  char type = 'E';        ///< TFORM letter: E, D, K or A
+  std::size_t width = 1;  ///< elements a row (characters for 'A')
+
+  std::size_t bytes() const noexcept;  ///< of one row
+};
+
+/// Rows to move in one turn, column by column, so that they stay within CFITSIO's own buffers (40 blocks of 2880
+/// bytes).
+std::size_t rowsAtOnce(const std::vector<Slot>& slots) noexcept;
+
+/// FITS header and table texts are ASCII: Greek letters and typographic signs by their usual spelling, '?' for the
+/// rest.
+std::string asciiText(std::string_view text);
+/// A name of letters, digits and underscores, as FITS recommends for TTYPEn.
+std::string plainColumnName(std::string_view name);
+
+/// HISTORY lines of at most 70 characters for the preprocessing steps, and back; lines of others are left out.
+std::vector<std::string> historyOfSteps(const std::vector<std::string>& steps);
+std::vector<std::string> stepsOfHistory(const std::vector<std::string>& lines);
+
+}  // namespace maury::survey
