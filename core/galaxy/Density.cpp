@@ -72,13 +72,15 @@ double robustScatter(std::vector<double>& values) {
   for (const double value : values)
     squares += (value - mean) * (value - mean);
   const double sigma = std::sqrt(squares / (count - 1.0));
-  const auto quantile = [&](double fraction) {
-    const auto position = values.begin() + static_cast<std::ptrdiff_t>(fraction * (count - 1.0));
-    std::nth_element(values.begin(), position, values.end());
-    return *position;
+  const auto place = [&](double fraction) {
+    return values.begin() + static_cast<std::ptrdiff_t>(fraction * (count - 1.0));
   };
+  const auto lower = place(0.25), upper = place(0.75);
+  std::nth_element(values.begin(), upper, values.end());
+  if (lower != upper)
+    std::nth_element(values.begin(), lower, upper);  // the smaller three quarters are all on this side
   // 1.349 is the interquartile range of a Gaussian of standard deviation 1.
-  const double fromQuartiles = (quantile(0.75) - quantile(0.25)) / 1.349;
+  const double fromQuartiles = (*upper - *lower) / 1.349;
   return fromQuartiles > 0.0 ? std::min(sigma, fromQuartiles) : sigma;
 }
 

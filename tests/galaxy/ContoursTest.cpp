@@ -197,7 +197,8 @@ TEST_CASE("contours: every pair of neighbours on either side of the level is par
   const Density density = sampled(cells, [&](double, double) { return static_cast<double>(random.below(1000)); });
   const std::vector<double> levels{499.5};
   std::size_t points = 0;
-  for (const Polyline& line : contours(density, levels)[0])
+  const auto lines = contours(density, levels);
+  for (const Polyline& line : lines[0])
     points += line.points.size();
 
   // The outermost rows and columns count twice: once at the cell centres, once on the edge of the rectangle.

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The R × |Z| figure of a million synthetic stars, and what it is made of.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+#include <string>
+
+#include "base/Parallel.h"
+#include "base/Random.h"
+#include "bench/Stopwatch.h"
+#include "galaxy/PanelGrid.h"
+
+using namespace maury;
+
+namespace {
+
+constexpr std::size_t kRepeats = 11;
+
+/// Two discs as giants of a survey see them: most near the Sun, the α-rich thicker and shorter, both with a [M/H]
+/// spread.
+survey::Dataset twoDiscs(std::size_t count) {
+  survey::Dataset dataset;
+  survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
+  std::vector<double> radius, height;
+  Random random(2015);
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool thick = random.uniform() < 0.3;
+    const double sign = random.uniform() < 0.5 ? -1.0 : 1.0;
+    radius.push_back(std::abs(8.0 + (thick ? 2.0 : 2.5) * random.gaussian()));
+    height.push_back(-sign * (thick ? 0.9 : 0.3) * std::log(1.0 - random.uniform()));
+    mh.values.push_back(static_cast<float>((thick ? -0.5 : -0.1) + 0.2 * random.gaussian()));
+    alpham.values.push_back(static_cast<float>((thick ? 0.25 : 0.05) + 0.03 * random.gaussian()));
+    dataset.ids.push_back(std::to_string(i));
+  }
+  dataset.labels = {std::move(mh), std::move(alpham)};
+  dataset.columns.push_back({"R_kpc", "kpc", std::move(radius)});
+  dataset.columns.push_back({"Z_kpc", "kpc", std::move(height)});
+  return dataset;
+}
+
+void print(const std::string& what, const bench::Timing& timing, const bench::Timing& unit) {
+  fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs,
+             timing.medianMs / unit.medianMs);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
+  if (count == 0) {
+    fmt::print(stderr, "usage: bench_galaxy [STARS]\n");
+    return 2;
+  }
+  const survey::Dataset dataset = twoDiscs(count);
+  std::vector<std::size_t> rows(count);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<double> x = dataset.numeric("mh"), y = dataset.numeric("alpham");
+
+  galaxy::PanelGridOptions coarse;  // 7 × 3 panels, as shipped
+  galaxy::PanelGridOptions fine = coarse;
+  fine.heightEdgesKpc = {0, 0.25, 0.5, 1, 2};  // 7 × 4
+  const galaxy::CellGrid cells = coarse.cells;
+  const galaxy::Density density = galaxy::smoothed(x, y, cells);
+  const std::vector<double> levels = galaxy::levelsForFractions(density, coarse.massFractions);
+
+  fmt::print("{} stars, {} threads, {} repeats; times in ms, ratio to one histogram of all stars on one thread\n",
+             count, threadCount(), kRepeats);
+  fmt::print("{:<58} {:>9} {:>9} {:>9} {:>7}\n", "", "median", "fastest", "slowest", "ratio");
+  const auto unit = bench::timed(kRepeats, [&] { galaxy::histogram(x, y, cells); });
+  print("histogram, 65 x 65 cells", unit, unit);
+  print("scottBandwidth", bench::timed(kRepeats, [&] { galaxy::scottBandwidth(x, y); }), unit);
+  print("smoothed (bandwidth, counts, blur)", bench::timed(kRepeats, [&] { galaxy::smoothed(x, y, cells); }), unit);
+  print("contours of one panel, 3 levels", bench::timed(kRepeats, [&] { galaxy::contours(density, levels); }), unit);
+  print("panelGrid, 21 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, coarse); }), unit);
+  print("panelGrid, 28 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, fine); }), unit);
+  const auto grid = galaxy::panelGrid(dataset, rows, fine);
+  fmt::print("{} stars placed in {} panels\n", grid.starsPlaced, grid.panels.size());
+  return 0;
+}
