@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QStringList>
+#include <cstddef>
 #include <vector>
 
 class QStackedWidget;
@@ -12,6 +13,7 @@ namespace maury::ui {
 class MessageBar;
 class Page;
 class Rail;
+class RecentFiles;
 class Session;
 class StartPage;
 class StatusBar;
@@ -44,9 +46,14 @@ private:
   void build();
   void wire();
   void updateTitle();
+  void showFitting();  ///< the start page while nothing is open, else a page
+  void showExport();
+  void exportFigure(const QString& path);
+  void openMock(std::size_t stars);
   void restoreWindow();
 
   Session& m_session;
+  RecentFiles* m_recent;
   std::vector<Page*> m_pages;
   Rail* m_rail = nullptr;
   TopBar* m_topBar = nullptr;

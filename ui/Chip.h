@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QString>
+
+namespace maury::ui {
+
+/// A rounded button of the top bar that says "survey NAME 886 080 stars": a muted word, the name in bold (shortened in
+/// its middle where it is long), a plain remainder.
+class Chip : public QAbstractButton {
+  Q_OBJECT
+
+public:
+  explicit Chip(QWidget* parent = nullptr);
+
+  void setParts(const QString& word, const QString& name, const QString& remainder);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+
+private:
+  QFont bold() const;
+
+  QString m_word, m_name, m_remainder;
+};
+
+}  // namespace maury::ui

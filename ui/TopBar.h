@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QMenu;
+class QToolButton;
+
+namespace maury::ui {
+
+class Chip;
+class FilterField;
+class Session;
+
+/// What is open and what of it is looked at: the program's menu, the survey, the model, the filter.
+class TopBar : public QFrame {
+  Q_OBJECT
+
+public:
+  explicit TopBar(Session& session, QWidget* parent = nullptr);
+
+  void setMenu(QMenu* menu);
+  void openMenu();
+  FilterField* filter() const { return m_filter; }
+
+Q_SIGNALS:
+  void surveyClicked();
+  void modelClicked();
+
+private:
+  void showSurvey();
+  void showModel();
+  void restyle();
+
+  Session& m_session;
+  QToolButton* m_menuButton;
+  Chip* m_survey;
+  Chip* m_model;
+  FilterField* m_filter;
+};
+
+}  // namespace maury::ui

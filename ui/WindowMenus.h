@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QKeySequence>
+#include <QObject>
+#include <functional>
+#include <vector>
+
+class QAction;
+class QMenu;
+class QWidget;
+
+namespace maury::ui {
+
+class RecentFiles;
+class Session;
+
+/// Every action of the window with its shortcut, in the one menu behind the program's name. The actions are the
+/// window's too, so that shortcuts work while the menu is shut.
+class WindowMenus : public QObject {
+  Q_OBJECT
+
+public:
+  WindowMenus(Session& session, RecentFiles& recent, QWidget* window);
+
+  QMenu* menu() const { return m_menu; }
+  const std::vector<QAction*>& actions() const { return m_actions; }
+  /// Whether the page in front has a figure to export.
+  void setCanExportFigure(bool can);
+
+  /// Dialogs that choose what to open; also behind the start page and the chips.
+  void chooseSurvey();
+  void chooseFolder();
+  void chooseModel();
+
+Q_SIGNALS:
+  void exportFigureWanted(const QString& path);
+  void filterWanted();
+  void menuWanted();
+
+private:
+  using Slot = std::function<void()>;
+  QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, Slot slot);
+  void addFiles();
+  void addView();
+  void addHelp();
+  void fillRecent();
+  void showAvailable();
+  void chooseCatalogueFile();
+  void chooseModelFile();
+  void chooseFigureFile();
+  /// A save dialog in the folder used last; adds the filter's suffix where none is given. Empty when given up.
+  QString saveName(const QString& title, const QString& proposal, const QString& filters);
+
+  Session& m_session;
+  RecentFiles& m_recentFiles;
+  QWidget* m_window;
+  QMenu* m_menu;
+  QMenu* m_recent = nullptr;
+  QAction* m_saveCatalogue = nullptr;
+  QAction* m_saveModel = nullptr;
+  QAction* m_predict = nullptr;
+  QAction* m_exportFigure = nullptr;
+  std::vector<QAction*> m_actions;
+};
+
+/// "Where files are opened from" for every dialog, kept between starts.
+QString lastFolder();
+void keepLastFolder(const QString& chosenPath);
+
+}  // namespace maury::ui

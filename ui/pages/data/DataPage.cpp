@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/data/DataPage.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFontMetrics>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/Session.h"
+#include "ui/WindowMenus.h"
+#include "ui/models/StarTableModel.h"
+#include "ui/pages/Card.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kSideWidth = 320;
+constexpr int kRowHeight = 26;
+constexpr int kMeasuredRows = 200;  ///< rows whose widths a column is fitted to
+constexpr int kCellPadding = 20;
+constexpr int kWidestColumn = 260;
+
+QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  if (role) label->setProperty("role", role);
+  label->setAlignment(alignment | Qt::AlignTop);
+  return label;
+}
+
+void addFact(QGridLayout* grid, const QString& name, const QString& value, QWidget* parent) {
+  if (value.isEmpty()) return;
+  const int row = grid->rowCount();
+  grid->addWidget(cell(name, "muted", Qt::AlignLeft, parent), row, 0);
+  QLabel* text = cell(value, nullptr, Qt::AlignRight, parent);
+  text->setWordWrap(true);
+  text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  grid->addWidget(text, row, 1);
+}
+
+QString missingText(std::size_t missing) {
+  return missing == 0 ? QStringLiteral("0") : countText(missing);
+}
+
+}  // namespace
+
+DataPage::DataPage(Session& session, QWidget* parent) : Page(session, parent), m_model(new StarTableModel(this)) {
+  setProperty("role", "page");
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 12, 12, 12);
+  row->setSpacing(12);
+  row->addWidget(buildTable(), 1);
+  row->addWidget(buildSide());
+
+  connect(&session, &Session::surveyChanged, this, &DataPage::updateSummary);
+  connect(&session, &Session::catalogueChanged, this, &DataPage::updateSummary);
+  connect(&session, &Session::filterChanged, this, &DataPage::updateTable);
+  connect(&session, &Session::notesChanged, this, &DataPage::showNotes);
+  connect(&session, &Session::currentStarChanged, this, &DataPage::showCurrentStar);
+  connect(m_model, &StarTableModel::settled, this, &DataPage::tableSettled);
+  updateSummary();
+  updateTable();
+}
+
+QWidget* DataPage::buildTable() {
+  m_tableCard = new Card(tr("Stars"), this);
+  m_export = new QPushButton(tr("Export rows…"), m_tableCard);
+  m_export->setToolTip(tr("Writes the rows shown, in this order, as CSV"));
+  connect(m_export, &QPushButton::clicked, this, &DataPage::exportRows);
+  m_tableCard->addToHeader(m_export);
+
+  m_table = new QTableView(m_tableCard);
+  m_table->setModel(m_model);
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setShowGrid(false);
+  m_table->setWordWrap(false);
+  m_table->setFrameShape(QFrame::NoFrame);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->setTabKeyNavigation(false);
+  m_table->verticalHeader()->hide();
+  // Fixed heights: a table of a million rows must not be asked for each row's own.
+  m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setSectionsMovable(true);
+  m_table->horizontalHeader()->setSortIndicatorClearable(true);
+  m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+  m_table->setSortingEnabled(true);
+  m_tableCard->body()->addWidget(m_table, 1);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DataPage::chooseRow);
+  return m_tableCard;
+}
+
+QWidget* DataPage::buildSide() {
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedWidth(kSideWidth);
+  auto* side = new QWidget(scroll);
+  side->setProperty("role", "page");
+  m_side = new QVBoxLayout(side);
+  m_side->setContentsMargins(0, 0, 0, 0);
+  m_side->setSpacing(12);
+  scroll->setWidget(side);
+  return scroll;
+}
+
+void DataPage::updateTable() {
+  m_model->setStars(session().stars(), session().rows());
+}
+
+void DataPage::tableSettled() {
+  m_tableCard->setRemark(tr("%1 rows").arg(countText(static_cast<std::size_t>(m_model->rowCount()))));
+  m_export->setEnabled(m_model->rowCount() > 0);
+  fitColumns();
+  showCurrentStar();
+}
+
+void DataPage::fitColumns() {
+  const QFontMetrics metrics(m_table->font());
+  const int rows = std::min(kMeasuredRows, m_model->rowCount());
+  for (int column = 0; column < m_model->columnCount(); ++column) {
+    const QString header = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    int width = metrics.horizontalAdvance(header) + 18;  // room for the sort arrow
+    for (int row = 0; row < rows; ++row) {
+      const QString text = m_model->index(row, column).data().toString();
+      width = std::max(width, metrics.horizontalAdvance(text));
+    }
+    width = std::min(width + kCellPadding, kWidestColumn);
+    // A column only grows while the same survey is looked at, so that cuts do not shake the table.
+    const bool sameColumn = m_table->property(qPrintable(QStringLiteral("header%1").arg(column))).toString() == header;
+    m_table->setProperty(qPrintable(QStringLiteral("header%1").arg(column)), header);
+    m_table->setColumnWidth(column, sameColumn ? std::max(width, m_table->columnWidth(column)) : width);
+  }
+}
+
+void DataPage::chooseRow() {
+  const QModelIndex current = m_table->selectionModel()->currentIndex();
+  if (current.isValid()) session().setCurrentStar(m_model->starAt(current.row()));
+}
+
+void DataPage::showCurrentStar() {
+  const auto star = session().currentStar();
+  const auto row = star ? m_model->rowOfStar(*star) : std::nullopt;
+  const QSignalBlocker quiet(m_table->selectionModel());  // showing is not choosing
+  if (!row) {
+    m_table->clearSelection();
+    m_table->setCurrentIndex({});
+  } else if (m_table->currentIndex().row() != *row) {
+    m_table->selectRow(*row);
+  }
+  m_table->viewport()->update();
+}
+
+void DataPage::updateSummary() {
+  const auto stars = session().survey();
+  if (!stars) return;
+  m_summaryRunner.run(
+      tr("looking at the survey"), [stars](Job&) { return summarise(*stars); },
+      [this](const SurveySummary& summary) { showSummary(summary); });
+}
+
+void DataPage::showSummary(const SurveySummary& summary) {
+  while (QLayoutItem* item = m_side->takeAt(0)) {
+    if (item->widget()) item->widget()->deleteLater();
+    delete item;
+  }
+  auto* card = new Card(tr("Survey"), this);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(16);
+  grid->setVerticalSpacing(6);
+  grid->setColumnStretch(1, 1);
+  addFact(grid, tr("stars"), countText(summary.stars), card);
+  if (summary.pixels > 0) {
+    addFact(grid, tr("pixels"), countText(summary.pixels), card);
+    addFact(grid, tr("vacuum wavelength"), summary.grid, card);
+    addFact(grid, tr("pixel"), summary.sampling, card);
+    addFact(grid, tr("pixels without data"), QStringLiteral("%1 %").arg(summary.missingPixels * 100.0, 0, 'f', 1),
+            card);
+    addFact(grid, tr("flux errors"), summary.hasFluxErrors ? tr("yes") : tr("none"), card);
+  } else {
+    addFact(grid, tr("spectra"), tr("none (a catalogue)"), card);
+  }
+  addFact(grid, tr("preprocessing"), summary.preprocessing, card);
+  addFact(grid, tr("origin"), summary.origin, card);
+  card->body()->addLayout(grid);
+  m_side->addWidget(card);
+  if (!summary.labels.empty()) m_side->addWidget(quantitiesCard(tr("Labels"), summary.labels));
+  if (!summary.inputs.empty()) m_side->addWidget(quantitiesCard(tr("Other inputs"), summary.inputs));
+
+  m_notesCard = new Card(tr("Notes from opening"), this);
+  m_notes = new QLabel(m_notesCard);
+  m_notes->setWordWrap(true);
+  m_notes->setTextFormat(Qt::PlainText);
+  m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_notesCard->body()->addWidget(m_notes);
+  m_side->addWidget(m_notesCard);
+  m_side->addStretch();
+  showNotes();
+}
+
+Card* DataPage::quantitiesCard(const QString& title, const std::vector<QuantitySummary>& quantities) {
+  auto* card = new Card(title, this);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(12);
+  grid->setVerticalSpacing(6);
+  grid->setColumnStretch(0, 1);
+  grid->addWidget(cell(tr("range"), "muted", Qt::AlignRight, card), 0, 1);
+  grid->addWidget(cell(tr("missing"), "muted", Qt::AlignRight, card), 0, 2);
+  for (const QuantitySummary& quantity : quantities) {
+    const int row = grid->rowCount();
+    QLabel* name = cell(quantity.name, nullptr, Qt::AlignLeft, card);
+    name->setWordWrap(true);
+    grid->addWidget(name, row, 0);
+    grid->addWidget(cell(quantity.range, nullptr, Qt::AlignRight, card), row, 1);
+    grid->addWidget(cell(missingText(quantity.missing), quantity.missing ? nullptr : "muted", Qt::AlignRight, card),
+                    row, 2);
+  }
+  card->body()->addLayout(grid);
+  return card;
+}
+
+void DataPage::showNotes() {
+  if (!m_notesCard) return;
+  m_notes->setText(session().notes().join(QStringLiteral("\n\n")));
+  m_notesCard->setVisible(!session().notes().isEmpty());
+}
+
+void DataPage::exportRows() {
+  const QString name = QFileInfo(session().surveyPath()).completeBaseName();
+  QString path = QFileDialog::getSaveFileName(
+      this, tr("Export rows"), QStringLiteral("%1/%2-rows.csv").arg(lastFolder(), name), tr("CSV (*.csv)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
+  keepLastFolder(path);
+  session().saveStars(path, m_model->order());
+}
+
+}  // namespace maury::ui
