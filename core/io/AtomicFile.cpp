@@ -89,16 +89,32 @@ AtomicFile::AtomicFile(fs::path target) : m_target(withoutLinks(target)) {
 }
 
 AtomicFile::~AtomicFile() {
+  if (m_descriptor >= 0) ::close(m_descriptor);
   std::error_code ignored;
   if (!m_committed) fs::remove(m_temporary, ignored);
 }
 
+void AtomicFile::append(std::string_view bytes) {
+  if (m_descriptor < 0) m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  int code = m_descriptor < 0 ? errno : 0;
+  while (code == 0 && !bytes.empty()) {
+    const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+    if (written >= 0)
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    else if (errno != EINTR)
+      code = errno;
+  }
+  if (code != 0) fail(m_target, fmt::format("cannot be written: {}; nothing was changed", systemReason(code)));
+}
+
 void AtomicFile::commit() {
+  if (m_descriptor >= 0 && ::close(std::exchange(m_descriptor, -1)) != 0)
+    fail(m_target, fmt::format("cannot be written: {}; nothing was changed", systemReason(errno)));
   {
     Descriptor file(m_temporary, O_RDONLY);
     if (!file.isOpen() || ::fsync(file.number()) != 0 || file.close() != 0) {
       const int code = errno;
-      fail(m_target, fmt::format("cannot be written: {}; the file is left as it was", systemReason(code)));
+      fail(m_target, fmt::format("cannot be written: {}; nothing was changed", systemReason(code)));
     }
   }
   struct stat old = {};
@@ -106,7 +122,7 @@ void AtomicFile::commit() {
 
   std::error_code code;
   fs::rename(m_temporary, m_target, code);
-  if (code) fail(m_target, fmt::format("cannot be replaced: {}; the file is left as it was", code.message()));
+  if (code) fail(m_target, fmt::format("cannot be replaced: {}; nothing was changed", code.message()));
   m_committed = true;
 
   // The rename itself must reach the disk too. Some file systems cannot sync a folder; the file is then already safe.
@@ -116,17 +132,7 @@ void AtomicFile::commit() {
 
 void writeTextFile(const fs::path& target, std::string_view text) {
   AtomicFile file(target);
-  Descriptor output(file.temporary(), O_WRONLY);
-  int code = output.isOpen() ? 0 : errno;
-  while (code == 0 && !text.empty()) {
-    const ssize_t written = ::write(output.number(), text.data(), text.size());
-    if (written >= 0)
-      text.remove_prefix(static_cast<std::size_t>(written));
-    else if (errno != EINTR)
-      code = errno;
-  }
-  if (code == 0 && output.close() != 0) code = errno;
-  if (code != 0) fail(target, fmt::format("cannot be written: {}; nothing was changed", systemReason(code)));
+  file.append(text);
   file.commit();
 }
 

@@ -20,12 +20,16 @@ public:
 
   const std::filesystem::path& temporary() const noexcept { return m_temporary; }
   const std::filesystem::path& target() const noexcept { return m_target; }
+  /// Adds bytes at the end of the temporary, for writers that have no library to do it. Throws Error(File) with the
+  /// system's reason, also when the disk is full.
+  void append(std::string_view bytes);
   /// Blocks until the disk has the file. The target keeps the permissions it had. Throws Error(File).
   void commit();
 
 private:
   std::filesystem::path m_target;
   std::filesystem::path m_temporary;
+  int m_descriptor = -1;  // open for append() only
   bool m_committed = false;
 };
 

@@ -21,11 +21,12 @@ struct SafetensorsFile {
   std::map<std::string, Tensor> tensors;
 };
 
-/// Reads the whole file; checks header length, offsets, overlaps, dtype (F32 only) and sizes against the file before
-/// anything is allocated. Throws Error(File) or Error(Format) naming file, tensor and reason.
+/// Reads the whole file; checks header length (at most 100 MB), offsets, overlaps and holes, dtype (F32 only) and sizes
+/// against the file before anything is allocated. Throws Error(File) or Error(Format) naming file, tensor and reason.
 SafetensorsFile readSafetensors(const std::filesystem::path& path);
 
-/// Writes atomically; tensors in name order, data 8-byte aligned.
+/// Writes atomically; tensors in name order without gaps, the data after a header padded to 8 bytes. Throws
+/// Error(File), or Error(Format) for a tensor whose shape and values do not fit or a text that is not UTF-8.
 void writeSafetensors(const std::filesystem::path& path, const SafetensorsFile& contents);
 
 }  // namespace maury::io

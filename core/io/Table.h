@@ -22,9 +22,9 @@ struct Column {
 
   std::size_t size() const;
   bool isText() const { return std::holds_alternative<std::vector<std::string>>(values); }
-  /// The values as real numbers, NaN where missing. Throws Error(Format) naming the first row that is text.
+  /// The values as real numbers, NaN where missing. Throws Error(Format) naming the first row (1-based) that is text.
   std::vector<double> asReal() const;
-  /// The values as text; integers in full, reals in shortest round-trip form.
+  /// The values as text, empty where missing; integers in full, reals in shortest round-trip form.
   std::vector<std::string> asText() const;
 };
 
@@ -38,16 +38,30 @@ struct Table {
   const Column* find(std::string_view name) const;
   /// As find(), but throws Error(Format) that names the file and the columns it has.
   const Column& at(std::string_view name) const;
+  /// at(name).asReal(), with the file named in the error.
+  std::vector<double> real(std::string_view name) const;
 };
 
-/// Reads a table, told apart by content: FITS (first table HDU with scalar columns) or CSV with a header line. A CSV
-/// may be padded with spaces, quoted (RFC 4180) and hold '#' comment lines before the header. A column is integer if
-/// every value is, real if every value is a number or missing, else text; a value with a leading zero before a digit
-/// ("022.") keeps its column text only if other values are text. Missing: empty, "null", "nan", "NaN", "-", "--".
-/// Throws Error(File) or Error(Format) naming file, line and column.
+/// Reads a table, told apart by content: FITS (readFitsTable) or CSV with a header line (readCsv).
 Table readTable(const std::filesystem::path& path);
 
-/// Writes a CSV with a header line, atomically; reals in shortest form that reads back the same.
+/// The first table HDU that has scalar columns; vector columns are left out. Logicals read as 0 and 1. An integer
+/// column in which a value is missing (TNULL) is real, or text where an integer is beyond 2^53 and would not survive as
+/// real. Throws Error(File) or Error(Format) naming file, HDU and column.
+Table readFitsTable(const std::filesystem::path& path);
+
+/// A CSV with a header line: comma separated, or by tabs or semicolons if the header has no comma; ECSV too, with its
+/// units. It may be padded with spaces, quoted (RFC 4180), hold '#' comment lines before the header and end lines as
+/// Windows does. Blank lines are passed over; a column without a name is called col1, col2, … by its place. A column is
+/// integer if every value is; real if every value is a number or missing (beyond the range of double: infinite or 0),
+/// but text if all its numbers are integers and one is beyond 2^53, so that ids survive; else text. Missing: empty,
+/// "null", "nan" (any case),
+/// "-", "--". Throws Error(File) or Error(Format) naming file, line and column. The file is held in memory while it is
+/// read.
+Table readCsv(const std::filesystem::path& path);
+
+/// Writes a CSV with a header line, atomically; reals in shortest form that reads back the same, missing values empty.
+/// Units are not kept. Throws Error(File).
 void writeCsv(const std::filesystem::path& path, const Table& table);
 
 }  // namespace maury::io

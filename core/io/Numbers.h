@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace maury::io {
+
+/// Largest integer up to which every integer is a double too: 2^53.
+inline constexpr std::int64_t kLargestExactInteger = std::int64_t{1} << 53;
+
+/// `text` without spaces, tabs and carriage returns at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// True for what stands for a missing value: empty, "null" and "nan" in any case, "-", "--".
+bool meansMissing(std::string_view trimmedText);
+
+/// The whole of `trimmedText` as an integer: an optional sign, then digits; none if it is something else or too large.
+/// isPlainInteger() tells the two apart. None of these looks at the locale.
+std::optional<std::int64_t> parseInteger(std::string_view trimmedText);
+bool isPlainInteger(std::string_view trimmedText);
+
+/// The whole of `trimmedText` as a real number; "inf" is one, and what is beyond double becomes infinite or 0.
+std::optional<double> parseReal(std::string_view trimmedText);
+
+/// The shortest text that reads back as the same number; empty for NaN.
+std::string shortestText(double value);
+
+}  // namespace maury::io
