@@ -40,16 +40,16 @@ struct Theme {
 /// Tells widgets that keep colours of their own that the theme has changed.
 class ThemeNotifier : public QObject {
   Q_OBJECT
- public:
+public:
   static ThemeNotifier& instance();
- Q_SIGNALS:
+Q_SIGNALS:
   void changed();
 };
 
-/// A colour that is fixed, or one of the theme's, resolved when it is painted: the same figure works on screen in either
-/// theme and on white paper.
+/// A colour that is fixed, or one of the theme's, resolved when it is painted: the same figure works on screen in
+/// either theme and on white paper.
 class Ink {
- public:
+public:
   enum class Role { Text, Muted, Accent, Border };
   Ink() = default;  ///< the theme's text colour
   Ink(Role role) : m_role(role) {}
@@ -58,14 +58,14 @@ class Ink {
   /// The same ink with this opacity, 0–1.
   Ink faded(double opacity) const;
 
- private:
+private:
   QColor m_fixed;  ///< invalid: by role
   Role m_role = Role::Text;
   double m_opacity = 1.0;
 };
 
-/// Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe"); others take the
-/// theme's accent.
+/// Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe"); others take
+/// the theme's accent.
 Ink labelInk(const QString& name);
 /// One colour a species everywhere: Ca grey, Fe text, Si orange, Ti sky blue, Mg green; others violet-free muted text.
 /// Takes "Ca", "Ca II".
@@ -85,8 +85,8 @@ QFont figureFont(int pixels = 12);
 ///   QFrame     card=true                       white, 8 px radius, 1 px border
 ///   QLabel     role=title | muted | number | heading | good | bad
 ///   QPushButton role=primary | quiet
-///   QToolButton role=rail | segment | chip       (segment: checkable buttons side by side, place=first|middle|last|only)
-///   QFrame     role=topbar | statusbar | rail | separator
+///   QToolButton role=rail | segment | chip       (segment: checkable buttons side by side,
+///   place=first|middle|last|only) QFrame     role=topbar | statusbar | rail | separator
 QString applicationStyleSheet(const Theme& theme);
 
 }  // namespace maury::ui

@@ -1,2 +1,162 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/Axis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace maury::ui {
+
+namespace {
+
+constexpr QChar kMinus(0x2212);
+
+/// The smallest of 1, 2, 2.5, 5 × 10ⁿ that is at least `rough`; what 2.5 needs a digit more for is only taken above 10.
+double roundStep(double rough) {
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
+    if (factor == 2.5 && power < 10.0) continue;
+    if (factor * power >= rough * (1.0 - 1e-9)) return factor * power;
+  }
+  return 10.0 * power;
+}
+
+int minorIntervals(double step) {
+  const double mantissa = step / std::pow(10.0, std::floor(std::log10(step) + 1e-9));
+  return std::abs(mantissa - 2.0) < 1e-6 ? 4 : 5;
+}
+
+/// k × step for every k in the range; the product, not a running sum, so that zero is zero.
+std::vector<double> multiples(double low, double high, double step) {
+  std::vector<double> values;
+  const double slack = 1e-7 * (high - low);
+  for (double k = std::ceil((low - slack) / step); k * step <= high + slack; k += 1.0)
+    values.push_back(k * step + 0.0);
+  return values;
+}
+
+Ticks linearTicks(double low, double high, int mostMajors) {
+  Ticks ticks;
+  const double width = high - low;
+  double step = roundStep(width / std::max(1, mostMajors));
+  // A step that leaves a single number says nothing about scale: take a finer one.
+  for (int attempt = 0; attempt < 3 && multiples(low, high, step).size() < 2; ++attempt)
+    step = roundStep(step / 2.01);
+  ticks.step = step;
+  ticks.majors = multiples(low, high, step);
+  const int intervals = minorIntervals(step);
+  for (const double value : multiples(low, high, step / intervals)) {
+    const double k = value / step;
+    if (std::abs(k - std::round(k)) > 1e-6) ticks.minors.push_back(value);
+  }
+  return ticks;
+}
+
+Ticks logarithmicTicks(double low, double high, int mostMajors) {
+  const double first = std::ceil(std::log10(low) - 1e-9), last = std::floor(std::log10(high) + 1e-9);
+  const int decades = static_cast<int>(last - first) + 1;
+  if (decades < 2 && std::log10(high / low) < 1.0) {
+    Ticks ticks = linearTicks(low, high, mostMajors);
+    return ticks;
+  }
+  Ticks ticks;
+  const int stride = std::max(1, (decades + std::max(1, mostMajors) - 1) / std::max(1, mostMajors));
+  for (int k = static_cast<int>(first) - 1; k <= static_cast<int>(last); ++k) {
+    const double decade = std::pow(10.0, k);
+    if (k >= first) {
+      const bool major = (k % stride + stride) % stride == 0 || decades == 1;
+      (major ? ticks.majors : ticks.minors).push_back(decade);
+    }
+    if (stride > 1) continue;
+    for (int m = 2; m <= 9; ++m)
+      if (m * decade >= low && m * decade <= high) ticks.minors.push_back(m * decade);
+  }
+  return ticks;
+}
+
+QString fixedText(double value, int decimals) {
+  QString text = QString::number(std::abs(value), 'f', decimals);
+  const bool isZero = std::all_of(text.begin(), text.end(), [](QChar c) { return c == u'0' || c == u'.'; });
+  if (value < 0.0 && !isZero) text.prepend(kMinus);
+  return text;
+}
+
+QString powerText(int exponent) {
+  QString digits = QString::number(std::abs(exponent));
+  if (exponent < 0) digits.prepend(kMinus);
+  return QStringLiteral("10^{%1}").arg(digits);
+}
+
+}  // namespace
+
+double AxisMap::toPixel(double value) const {
+  if (logarithmic) {
+    if (!(value > 0.0)) return std::numeric_limits<double>::quiet_NaN();
+    return pixelLow + std::log(value / low) / std::log(high / low) * (pixelHigh - pixelLow);
+  }
+  return pixelLow + (value - low) / (high - low) * (pixelHigh - pixelLow);
+}
+
+double AxisMap::toValue(double pixel) const {
+  const double share = (pixel - pixelLow) / (pixelHigh - pixelLow);
+  return logarithmic ? low * std::pow(high / low, share) : low + share * (high - low);
+}
+
+AxisMap mapOf(const AxisSpec& axis, double begin, double end) {
+  if (axis.reversed) std::swap(begin, end);
+  return {axis.low, axis.high, begin, end, axis.logarithmic};
+}
+
+Ticks findTicks(double low, double high, bool logarithmic, int mostMajors) {
+  if (!std::isfinite(low) || !std::isfinite(high) || !(high > low)) return {};
+  if (logarithmic && low > 0.0) return logarithmicTicks(low, high, mostMajors);
+  return linearTicks(low, high, mostMajors);
+}
+
+QString tickText(double value, const Ticks& ticks, bool logarithmic) {
+  if (value == 0.0)
+    return QStringLiteral("0") +
+           (ticks.step > 0 && ticks.step < 0.99 && ticks.step >= 1e-4
+                ? fixedText(0.0, static_cast<int>(std::ceil(-std::log10(ticks.step) - 1e-6))).mid(1)
+                : QString());
+  if (logarithmic && ticks.step == 0.0) return powerText(static_cast<int>(std::lround(std::log10(value))));
+  double largest = 0.0;
+  for (const double major : ticks.majors)
+    largest = std::max(largest, std::abs(major));
+  if (largest >= 1e6 || (largest > 0.0 && largest < 1e-3)) {
+    const int exponent = static_cast<int>(std::floor(std::log10(largest) + 1e-9));
+    const double unit = std::pow(10.0, exponent);
+    const int decimals =
+        ticks.step > 0 ? std::max(0, static_cast<int>(std::ceil(-std::log10(ticks.step / unit) - 1e-6))) : 0;
+    return fixedText(value / unit, decimals) + QStringLiteral("×") + powerText(exponent);
+  }
+  const int decimals = ticks.step > 0 ? std::max(0, static_cast<int>(std::ceil(-std::log10(ticks.step) - 1e-6))) : 0;
+  return fixedText(value, decimals);
+}
+
+QString numberText(double value, int digits) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  QString text = QString::number(std::abs(value), 'g', digits);
+  if (value < 0.0 && text != u"0") text.prepend(kMinus);
+  return text.replace(QStringLiteral("e-"), QStringLiteral("e") + kMinus);
+}
+
+std::pair<double, double> rangeOf(const std::vector<double>& values, double margin, bool logarithmic) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const double value : values) {
+    if (!std::isfinite(value) || (logarithmic && value <= 0.0)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  if (!(low <= high)) return logarithmic ? std::pair{0.1, 1.0} : std::pair{0.0, 1.0};
+  if (low == high)
+    return logarithmic ? std::pair{low / std::sqrt(10.0), low * std::sqrt(10.0)} : std::pair{low - 0.5, low + 0.5};
+  if (logarithmic) {
+    const double factor = std::pow(high / low, margin);
+    return {low / factor, high * factor};
+  }
+  return {low - margin * (high - low), high + margin * (high - low)};
+}
+
+}  // namespace maury::ui

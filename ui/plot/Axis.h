@@ -38,8 +38,8 @@ struct Ticks {
   double step = 0.0;           ///< between majors; 0 on a log axis that shows decades
 };
 
-/// Round majors (1, 2, 2.5 or 5 × 10ⁿ apart), at most `mostMajors` and at least two where the range allows; 4 or 5 minor
-/// intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; less than one decade
+/// Round majors (1, 2, 2.5 or 5 × 10ⁿ apart), at most `mostMajors` and at least two where the range allows; 4 or 5
+/// minor intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; less than one decade
 /// falls back to 1-2-5 majors.
 Ticks findTicks(double low, double high, bool logarithmic, int mostMajors);
 

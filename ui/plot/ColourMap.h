@@ -6,22 +6,22 @@
 
 namespace maury::ui {
 
-/// Perceptually uniform, colour-blind-safe maps. Sequential ones put the end nearest to the background at the low end, so
-/// that few stars are faint: light themes see them reversed. Diverging has the background's lightness at its centre.
+/// Perceptually uniform, colour-blind-safe maps. Sequential ones put the end nearest to the background at the low end,
+/// so that few stars are faint: light themes see them reversed. Diverging has the background's lightness at its centre.
 enum class ColourMapName { Cividis, Viridis, Diverging };
 
 class ColourMap {
- public:
+public:
   ColourMap(ColourMapName name, bool darkBackground);
   /// t in 0–1, clamped; opaque.
   QRgb at(double t) const;
 
- private:
+private:
   std::array<QRgb, 256> m_table{};
 };
 
-/// How values become colours. Linear, logarithmic and square root: low → 0, high → 1. Signed: −limit → 0, 0 → 0.5, where
-/// limit = max(|low|, |high|): the same on both sides.
+/// How values become colours. Linear, logarithmic and square root: low → 0, high → 1. Signed: −limit → 0, 0 → 0.5,
+/// where limit = max(|low|, |high|): the same on both sides.
 enum class Scaling { Linear, Log, Sqrt, Signed };
 
 struct ColourScale {

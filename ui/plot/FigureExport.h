@@ -16,7 +16,8 @@ struct ExportOptions {
 
 /// Writes the figure as the view shows it (ranges, layers, the view's height to width) in the print theme on white: PDF
 /// and SVG with text as text and lines as vectors, PNG with the resolution stored. The suffix decides. Atomic; the view
-/// is unchanged afterwards. Blocks, ~0.1 s. Throws Error(Usage) for another suffix, Error(File) if it cannot be written.
+/// is unchanged afterwards. Blocks, ~0.1 s. Throws Error(Usage) for another suffix, Error(File) if it cannot be
+/// written.
 void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options = {});
 
 }  // namespace maury::ui

@@ -1,2 +1,363 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Panels, layout, theme and zoom history of a figure; the pointer and the keyboard are in FigureInput.cpp.
 #include "ui/plot/FigureView.h"
+
+#include <QClipboard>
+#include <QGraphicsScene>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QTimer>
+#include <algorithm>
+#include <cmath>
+
+#include "base/Error.h"
+#include "ui/plot/ExportDialog.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/LimitsDialog.h"
+#include "ui/plot/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kOuter = 6.0;  ///< px of air around the figure
+const QSizeF kSmallestArea(64, 44);
+
+}  // namespace
+
+FigureView::FigureView(QWidget* parent) : FigureView(GridSpec{}, parent) {}
+
+FigureView::FigureView(const GridSpec& grid, QWidget* parent)
+    : QGraphicsView(parent), m_scene(std::make_unique<QGraphicsScene>()) {
+  // Panels come and go with their places; an index of them would only be rebuilt.
+  m_scene->setItemIndexMethod(QGraphicsScene::NoIndex);
+  setScene(m_scene.get());
+  setFrameShape(QFrame::NoFrame);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  setInteractive(false);
+  setMouseTracking(true);
+  viewport()->setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  m_text = new FigureTextItem;
+  m_scene->addItem(m_text);
+  connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &FigureView::applyTheme);
+  setGrid(grid);
+}
+
+FigureView::~FigureView() = default;
+
+void FigureView::setGrid(const GridSpec& grid) {
+  const GridSpec old = std::exchange(m_grid, grid);
+  m_grid.rows = std::max(1, m_grid.rows);
+  m_grid.columns = std::max(1, m_grid.columns);
+  endDrag();
+  std::vector<PlotPanel*> panels;
+  for (int row = 0; row < m_grid.rows; ++row)
+    for (int column = 0; column < m_grid.columns; ++column) {
+      PlotPanel* panel = nullptr;
+      if (row < old.rows && column < old.columns && !m_panels.empty())
+        panel = std::exchange(m_panels[static_cast<std::size_t>(row * old.columns + column)], nullptr);
+      if (!panel) {
+        panel = new PlotPanel;
+        m_scene->addItem(panel);
+        connectPanel(panel);
+      }
+      panels.push_back(panel);
+    }
+  for (PlotPanel* panel : m_panels)
+    delete panel;
+  m_panels = std::move(panels);
+  m_zoom.clear();
+  applyTheme();
+  scheduleLayout();
+  updateGeometry();
+}
+
+void FigureView::connectPanel(PlotPanel* panel) {
+  connect(panel, &PlotPanel::axesChanged, this, [this] {
+    m_zoom.clear();
+    scheduleLayout();
+  });
+  connect(panel, &PlotPanel::rangeChanged, this, [this] {
+    // Tick labels may have become wider.
+    scheduleLayout();
+    Q_EMIT rangesChanged();
+  });
+}
+
+PlotPanel& FigureView::panel(int row, int column) {
+  return *m_panels.at(static_cast<std::size_t>(row * m_grid.columns + column));
+}
+const PlotPanel& FigureView::panel(int row, int column) const {
+  return *m_panels.at(static_cast<std::size_t>(row * m_grid.columns + column));
+}
+
+void FigureView::setColumnHeadings(const QStringList& markup) {
+  m_text->columnHeadings = markup;
+  scheduleLayout();
+}
+
+void FigureView::setRowHeadings(const QStringList& markup) {
+  m_text->rowHeadings = markup;
+  scheduleLayout();
+}
+
+void FigureView::setCommonTitles(const QString& x, const QString& y) {
+  m_text->xTitle = x;
+  m_text->yTitle = y;
+  scheduleLayout();
+}
+
+void FigureView::setColourBar(const ColourBarSpec& bar) {
+  if (!m_colourBar) {
+    m_colourBar = new ColourBarItem(bar);
+    m_colourBar->setTheme(m_themeOverride.value_or(Theme::current()));
+    m_scene->addItem(m_colourBar);
+  }
+  m_colourBar->setSpec(bar);
+  scheduleLayout();
+}
+
+void FigureView::clearColourBar() {
+  delete std::exchange(m_colourBar, nullptr);
+  scheduleLayout();
+}
+
+void FigureView::setThemeOverride(std::optional<Theme> theme) {
+  m_themeOverride = std::move(theme);
+  applyTheme();
+}
+
+void FigureView::applyTheme() {
+  const Theme theme = m_themeOverride.value_or(Theme::current());
+  for (PlotPanel* panel : m_panels)
+    panel->setTheme(theme);
+  m_text->setTheme(theme);
+  if (m_colourBar) m_colourBar->setTheme(theme);
+  if (!m_themeOverride) setBackgroundBrush(theme.card);
+}
+
+// ---- layout ----
+
+void FigureView::scheduleLayout() {
+  if (m_layoutPending) return;
+  m_layoutPending = true;
+  // Once for all changes that a page makes in one go.
+  QTimer::singleShot(0, this, [this] {
+    if (m_layoutPending) layOut(viewport()->size());
+  });
+}
+
+LabelPlan FigureView::planOf(int row, int column) const {
+  LabelPlan plan;
+  plan.below = !m_grid.shareX || row == m_grid.rows - 1;
+  plan.left = !m_grid.shareY || column == 0;
+  plan.pruneX = m_grid.columns > 1 && m_grid.shareY;
+  plan.pruneY = m_grid.rows > 1 && m_grid.shareX;
+  return plan;
+}
+
+FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const {
+  const auto rows = static_cast<std::size_t>(m_grid.rows), columns = static_cast<std::size_t>(m_grid.columns);
+  FigureMargins margins;
+  margins.left.assign(columns, 0.0);
+  margins.right.assign(columns, 0.0);
+  margins.top.assign(rows, 0.0);
+  margins.bottom.assign(rows, 0.0);
+  std::vector<double> leftRoom(columns, 0.0), belowRoom(rows, 0.0), leftTitle(columns, 0.0), belowTitle(rows, 0.0);
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c) {
+      const PlotPanel& panel = *m_panels[r * columns + c];
+      const LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
+      const QRectF& area = areas[r * columns + c];
+      if (plan.left) {
+        leftRoom[c] = std::max(leftRoom[c], labelRoom(panel.yAxis(), area.height(), false));
+        if (!panel.yAxis().title.isEmpty()) leftTitle[c] = kTitleGap + lineHeight();
+        margins.left[c] = std::max(margins.left[c], kLabelGap);
+      }
+      if (plan.below) {
+        belowRoom[r] = std::max(belowRoom[r], labelRoom(panel.xAxis(), area.width(), true));
+        if (!panel.xAxis().title.isEmpty()) belowTitle[r] = kTitleGap + lineHeight();
+        margins.bottom[r] = std::max(margins.bottom[r], kLabelGap);
+      }
+      if (plan.below && !plan.pruneX) {
+        const LabelledTicks ticks = ticksAlong(panel.xAxis(), area.width(), true);
+        for (qsizetype i = 0; i < ticks.texts.size(); ++i) {
+          const double pixel =
+              mapOf(panel.xAxis(), 0, area.width()).toPixel(ticks.ticks.majors[static_cast<std::size_t>(i)]);
+          const double over = pixel + rich::size(ticks.texts[i], figureFont()).width() / 2 - area.width();
+          margins.right[c] = std::max(margins.right[c], std::ceil(over));
+        }
+      }
+    }
+  for (std::size_t c = 0; c < columns; ++c)
+    if (margins.left[c] > 0.0) margins.left[c] += leftRoom[c] + leftTitle[c];
+  for (std::size_t r = 0; r < rows; ++r)
+    if (margins.bottom[r] > 0.0) margins.bottom[r] += belowRoom[r] + belowTitle[r];
+  const QMarginsF text = m_text->room();
+  margins.outerLeft = kOuter + text.left();
+  margins.outerTop = kOuter + std::max(text.top(), 2.0);
+  margins.outerRight = kOuter + text.right();
+  margins.outerBottom = kOuter + text.bottom();
+  if (m_colourBar) margins.outerRight += m_colourBar->room(areas.back().bottom() - areas.front().top());
+  plans.clear();
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c) {
+      LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
+      plan.leftRoom = leftRoom[c];
+      plan.belowRoom = belowRoom[r];
+      plans.push_back(plan);
+    }
+  return margins;
+}
+
+void FigureView::layOut(const QSizeF& size) {
+  m_layoutPending = false;
+  std::vector<QRectF> areas(m_panels.size(), QRectF(0, 0, std::max(10.0, size.width() / m_grid.columns - 20),
+                                                    std::max(10.0, size.height() / m_grid.rows - 20)));
+  std::vector<LabelPlan> plans;
+  FigureMargins margins;
+  // The number of labels depends on the room, and the room on the labels; twice is enough, because rooms come in steps.
+  FigureGeometry geometry;
+  for (int pass = 0; pass < 2; ++pass) {
+    margins = measure(areas, plans);
+    geometry = layOutFigure(size, m_grid.rows, m_grid.columns, m_grid.rowStretch, m_grid.columnStretch, m_grid.gap,
+                            m_grid.aspect, margins);
+    areas = geometry.areas;
+  }
+  m_scene->setSceneRect(QRectF({0, 0}, size));
+  for (std::size_t i = 0; i < m_panels.size(); ++i) {
+    m_panels[i]->setLabelPlan(plans[i]);
+    m_panels[i]->place(areas[i]);
+  }
+  m_text->place(areas, m_grid.rows, m_grid.columns, margins.left.front(), margins.bottom.back(), QRectF({0, 0}, size));
+  if (m_colourBar) {
+    const double x =
+        std::round(geometry.grid.right() + margins.right.back() + m_text->room().right() + ColourBarItem::kGap);
+    m_colourBar->place({x, geometry.grid.top(), ColourBarItem::kWidth, geometry.grid.height()});
+  }
+}
+
+void FigureView::renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize) {
+  layOut(sceneSize);
+  m_scene->render(&painter, target, QRectF({0, 0}, sceneSize), Qt::IgnoreAspectRatio);
+  layOut(viewport()->size());
+}
+
+void FigureView::resizeEvent(QResizeEvent* event) {
+  QGraphicsView::resizeEvent(event);
+  layOut(viewport()->size());
+}
+
+void FigureView::changeEvent(QEvent* event) {
+  QGraphicsView::changeEvent(event);
+  if (event->type() == QEvent::FontChange) scheduleLayout();
+}
+
+QSize FigureView::minimumSizeHint() const {
+  std::vector<LabelPlan> plans;
+  const std::vector<QRectF> areas(m_panels.size(), QRectF({0, 0}, kSmallestArea));
+  const FigureMargins margins = measure(areas, plans);
+  return smallestFigure(m_grid.rows, m_grid.columns, m_grid.gap, margins, kSmallestArea).toSize();
+}
+
+QSize FigureView::sizeHint() const {
+  return minimumSizeHint().expandedTo({480, 320});
+}
+
+// ---- ranges ----
+
+FigureView::Place FigureView::placeOf(const PlotPanel* panel) const {
+  const auto found = std::find(m_panels.begin(), m_panels.end(), panel);
+  if (found == m_panels.end()) return {};
+  const int index = static_cast<int>(found - m_panels.begin());
+  return {index / m_grid.columns, index % m_grid.columns};
+}
+
+bool FigureView::linkedX(const Place& a, const Place& b) const {
+  return m_grid.linkAll || (m_grid.shareX && a.column == b.column);
+}
+bool FigureView::linkedY(const Place& a, const Place& b) const {
+  return m_grid.linkAll || (m_grid.shareY && a.row == b.row);
+}
+
+void FigureView::spread(const PlotPanel* source) {
+  const Place from = placeOf(source);
+  const AxisSpec x = source->xAxis(), y = source->yAxis();
+  for (PlotPanel* panel : m_panels) {
+    const Place place = placeOf(panel);
+    if (panel == source) continue;
+    if (linkedX(from, place)) panel->setXRange(x.low, x.high);
+    if (linkedY(from, place)) panel->setYRange(y.low, y.high);
+  }
+}
+
+ZoomStack::Snapshot FigureView::snapshot() const {
+  ZoomStack::Snapshot views;
+  for (const PlotPanel* panel : m_panels)
+    views.push_back({panel->xAxis().low, panel->xAxis().high, panel->yAxis().low, panel->yAxis().high});
+  return views;
+}
+
+void FigureView::restore(const ZoomStack::Snapshot& views) {
+  for (std::size_t i = 0; i < std::min(views.size(), m_panels.size()); ++i)
+    m_panels[i]->setRange(views[i][0], views[i][1], views[i][2], views[i][3]);
+}
+
+void FigureView::beginStep() {
+  if (m_zoom.isEmpty()) m_zoom.start(snapshot());
+}
+
+void FigureView::endStep(bool merge) {
+  m_zoom.push(snapshot(), merge);
+}
+
+void FigureView::zoomTo(int row, int column, double xLow, double xHigh, double yLow, double yHigh) {
+  beginStep();
+  PlotPanel& target = panel(row, column);
+  target.setRange(xLow, xHigh, yLow, yHigh);
+  spread(&target);
+  endStep();
+}
+
+void FigureView::resetZoom() {
+  beginStep();
+  for (PlotPanel* panel : m_panels)
+    panel->setRange(panel->homeX().low, panel->homeX().high, panel->homeY().low, panel->homeY().high);
+  endStep();
+}
+
+void FigureView::zoomBack() {
+  if (const auto* views = m_zoom.back()) restore(*views);
+}
+
+void FigureView::zoomForward() {
+  if (const auto* views = m_zoom.forward()) restore(*views);
+}
+
+void FigureView::editLimits(int row, int column) {
+  const PlotPanel& target = panel(row, column);
+  LimitsDialog dialog(target.xAxis(), target.yAxis(), this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  const auto [xLow, xHigh, yLow, yHigh] = dialog.limits();
+  zoomTo(row, column, xLow, xHigh, yLow, yHigh);
+}
+
+void FigureView::exportWithDialog() {
+  ExportDialog dialog(m_exportName, this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  try {
+    exportFigure(*this, dialog.target(), dialog.options());
+  } catch (const Error& error) {
+    QMessageBox::warning(this, tr("Export"), QString::fromStdString(error.what()));
+  }
+}
+
+void FigureView::copyImage() {
+  QGuiApplication::clipboard()->setPixmap(viewport()->grab());
+}
+
+}  // namespace maury::ui

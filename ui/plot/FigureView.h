@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QGraphicsView>
 #include <QStringList>
 #include <memory>
@@ -8,40 +9,31 @@
 #include <vector>
 
 #include "ui/plot/FigureLayout.h"
+#include "ui/plot/MarginItems.h"
 #include "ui/plot/PlotPanel.h"
 #include "ui/plot/ZoomStack.h"
 
 class QGraphicsScene;
-class QRubberBand;
 
 namespace maury::ui {
-
-class ColourBarItem;
-class FigureTextItem;
 
 /// The shape of a figure: rows × columns of panels, row 0 at the top.
 struct GridSpec {
   int rows = 1, columns = 1;
   std::vector<double> rowStretch, columnStretch;  ///< empty: all equal
-  double gap = 5.0;      ///< px between plot areas where nothing is written
+  double gap = 5.0;                               ///< px between plot areas where nothing is written
   bool shareX = true;    ///< one x range a column: labels below only, zoom linked (and linked over columns if linkAllX)
   bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
   bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
   double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
 };
 
-struct ColourBarSpec {
-  ColourScale scale;
-  QString title;  ///< markup, with unit: "stars per cell"
-  bool operator==(const ColourBarSpec&) const = default;
-};
-
-/// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws a
-/// rubber band, middle drag or space + left drag pans, double click resets, Alt+Left and Alt+Right (and mouse buttons 4
-/// and 5) walk the zoom history, the context menu types limits and exports. GUI thread only.
+/// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws
+/// a rubber band, middle drag or space + left drag pans, double click resets, Alt+Left and Alt+Right (and mouse buttons
+/// 4 and 5) walk the zoom history, the context menu types limits and exports. GUI thread only.
 class FigureView : public QGraphicsView {
   Q_OBJECT
- public:
+public:
   enum class DragMode { Zoom, Select };
 
   explicit FigureView(QWidget* parent = nullptr);
@@ -82,6 +74,7 @@ class FigureView : public QGraphicsView {
   void editLimits(int row, int column);
   /// Asks for a file and a size, and writes the figure; a failure is told in a message box.
   void exportWithDialog();
+  void copyImage();
 
   /// Draws everything in this theme instead of the screen's; nullopt returns to it. For export.
   void setThemeOverride(std::optional<Theme> theme);
@@ -91,7 +84,7 @@ class FigureView : public QGraphicsView {
   QSize minimumSizeHint() const override;
   QSize sizeHint() const override;
 
- Q_SIGNALS:
+Q_SIGNALS:
   /// The pointer in data coordinates of the panel below it.
   void hovered(int row, int column, double x, double y);
   void hoverLeft();
@@ -101,7 +94,7 @@ class FigureView : public QGraphicsView {
   void selected(int row, int column, const QRectF& dataRectangle, Qt::KeyboardModifiers modifiers);
   void rangesChanged();
 
- protected:
+protected:
   void resizeEvent(QResizeEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -113,8 +106,9 @@ class FigureView : public QGraphicsView {
   void keyReleaseEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void hideEvent(QHideEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
- private:
+private:
   struct Place {
     int row = -1, column = -1;
     bool valid() const { return row >= 0; }
@@ -126,16 +120,21 @@ class FigureView : public QGraphicsView {
   };
 
   Place panelAt(const QPoint& viewPosition) const;
-  std::vector<PlotPanel*> all() const;
+  Place placeOf(const PlotPanel* panel) const;
   bool linkedX(const Place& a, const Place& b) const;
   bool linkedY(const Place& a, const Place& b) const;
-  void spread(const Place& source);
-  void remember();
+  void spread(const PlotPanel* source);
+  /// To be called before a change of range, and after it: one step of the history (a new one unless `merge`).
+  void beginStep();
+  void endStep(bool merge = false);
+  void zoomAbout(const Place& place, const QPointF& scenePosition, double factorX, double factorY);
   void restore(const ZoomStack::Snapshot& snapshot);
   ZoomStack::Snapshot snapshot() const;
   void scheduleLayout();
   void layOut(const QSizeF& size);
-  FigureMargins measure() const;
+  LabelPlan planOf(int row, int column) const;
+  FigureMargins measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
+  void connectPanel(PlotPanel* panel);
   void applyTheme();
   void finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers);
   void endDrag();
@@ -151,10 +150,10 @@ class FigureView : public QGraphicsView {
   ZoomStack m_zoom;
   Drag m_drag;
   DragMode m_dragMode = DragMode::Zoom;
-  QRubberBand* m_rubberBand = nullptr;
   QString m_exportName = QStringLiteral("figure");
   bool m_resetOnDoubleClick = true;
   bool m_wheelZooms = true;
+  QElapsedTimer m_sinceWheel;
   bool m_spaceHeld = false;
   bool m_layoutPending = false;
   bool m_spreading = false;

@@ -3,10 +3,11 @@
 
 #include <QtCharts/QChart>
 #include <map>
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "ui/plot/Axis.h"
+#include "ui/plot/FrameItem.h"
 #include "ui/plot/Layers.h"
 #include "ui/plot/PlotFrame.h"
 
@@ -15,27 +16,31 @@ class QLineSeries;
 
 namespace maury::ui {
 
-class FrameItem;
-class LayerItem;
-class LineMarksItem;
 class AnnotationItem;
+class DensityItem;
+class LineMarksItem;
+class ReferenceItem;
+class ShadeItem;
 
-/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A QChart whose own axes hold the ranges
-/// but stay unseen; everything is painted by layers, each known by a key and replaced in place. Lives in a FigureView,
-/// which places it; GUI thread only. Layers stack in the order density, bands, marks, lines, contours, points, notes.
+/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A QChart whose own axes hold the
+/// ranges but stay unseen; everything is painted by layers, each known by a key and replaced in place. Lives in a
+/// FigureView, which places it; GUI thread only. Layers stack in the order density, bands, marks, lines, contours,
+/// points, notes.
 class PlotPanel : public QChart {
   Q_OBJECT
- public:
+public:
   explicit PlotPanel(QGraphicsItem* parent = nullptr);
   ~PlotPanel() override;
 
-  /// Sets titles, scale kind and the home range, and shows it.
+  /// Sets titles, scale kind and the home range. The home range is shown, unless the user had zoomed to a range that
+  /// lies within it: that stays, so live figures do not jump (resetZoom() of the view returns home).
   void setAxes(const AxisSpec& x, const AxisSpec& y);
   const AxisSpec& xAxis() const { return m_frame.x; }
   const AxisSpec& yAxis() const { return m_frame.y; }
   const AxisSpec& homeX() const { return m_homeX; }
   const AxisSpec& homeY() const { return m_homeY; }
-  /// What is shown, without touching home. A range that is empty, reversed, not finite or (log) not positive is ignored.
+  /// What is shown, without touching home. A range that is empty, reversed, not finite or (log) not positive is
+  /// ignored.
   void setRange(double xLow, double xHigh, double yLow, double yHigh);
   void setXRange(double low, double high);
   void setYRange(double low, double high);
@@ -82,37 +87,42 @@ class PlotPanel : public QChart {
   /// Removes every layer, note, mark and legend; axes stay.
   void clear();
 
-  /// Tick labels and axis titles below and at the left; set by FigureView.
-  void setLabelled(bool below, bool left);
-  bool labelledBelow() const { return m_labelledBelow; }
-  bool labelledLeft() const { return m_labelledLeft; }
+  /// What is written outside the frame; set by FigureView.
+  void setLabelPlan(const LabelPlan& plan);
   /// Places the plot area (scene pixels). Set by FigureView.
   void place(const QRectF& plotArea);
   const PlotFrame& frame() const { return m_frame; }
   void setTheme(const Theme& theme);
   /// The data point below a scene position.
   QPointF valueAt(const QPointF& scenePosition) const;
-  /// Dotted lines through this data point; nullptr hides them. Set by FigureView.
-  void setCrosshair(const QPointF* value);
+  /// Dotted lines through this data point; nullopt hides them. Set by FigureView.
+  void setCrosshair(const std::optional<QPointF>& value);
 
- Q_SIGNALS:
+Q_SIGNALS:
   /// The shown range has changed.
   void rangeChanged();
-  /// Titles, tick labels or log/linear have changed: margins must be found anew.
-  void geometryNeeded();
+  /// Titles or home range have changed: margins must be found anew.
+  void axesChanged();
 
- private:
+private:
+  void replaceChartAxes();
   void applyRange();
   void frameChanged();
+  bool isZoomed() const;
 
   PlotFrame m_frame;
   AxisSpec m_homeX, m_homeY;
-  bool m_labelledBelow = true, m_labelledLeft = true;
-  QLineSeries* m_anchor = nullptr;  ///< empty; it carries the axes
+  QLineSeries* m_anchor = nullptr;  ///< empty; it ties the axes to the chart's coordinates
+  QAbstractAxis* m_chartX = nullptr;
+  QAbstractAxis* m_chartY = nullptr;
+  // Children of the chart, which deletes them.
+  ShadeItem* m_shade = nullptr;
+  DensityItem* m_density = nullptr;
+  LineMarksItem* m_lineMarks = nullptr;
+  ReferenceItem* m_diagonal = nullptr;
   FrameItem* m_frameItem = nullptr;
   AnnotationItem* m_annotations = nullptr;
-  LineMarksItem* m_lineMarks = nullptr;
-  std::map<QString, LayerItem*> m_layers;  ///< items are children of the chart
+  std::map<QString, LayerItem*> m_layers;
 };
 
 }  // namespace maury::ui

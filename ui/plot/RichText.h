@@ -9,7 +9,8 @@
 namespace maury::ui {
 
 /// One line of figure text with sub- and superscripts: "_{eff}" and "^{−2}" in braces, or "_eff" after a single letter
-/// ("T_eff", "R_0"); the underscores of column names ("phot_g_mean_mag") stay. Drawn as text, so it is text in PDF and SVG.
+/// ("T_eff", "R_0"); the underscores of column names ("phot_g_mean_mag") stay. Drawn as text, so it is text in PDF and
+/// SVG.
 namespace rich {
 
 QSizeF size(const QString& markup, const QFont& font);

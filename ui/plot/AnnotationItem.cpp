@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/AnnotationItem.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+
+#include "ui/plot/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kInset = 8.0;  ///< px from the frame, beyond the ticks
+constexpr double kLineSpacing = 16.0;
+constexpr double kSymbolWidth = 22.0;
+
+bool isRight(Corner corner) {
+  return corner == Corner::TopRight || corner == Corner::BottomRight;
+}
+bool isBottom(Corner corner) {
+  return corner == Corner::BottomLeft || corner == Corner::BottomRight;
+}
+
+/// 11 px where the panel is one of many.
+QFont noteFont(const QRectF& area) {
+  return figureFont(area.width() < 170 ? 11 : 12);
+}
+
+void paintSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
+  const QColor colour = entry.ink.in(theme);
+  const QPointF a(left, y), b(left + kSymbolWidth - 4, y);
+  switch (entry.symbol) {
+    case LegendEntry::Symbol::Line:
+      painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
+      painter.drawLine(a, b);
+      break;
+    case LegendEntry::Symbol::DashedLine:
+      painter.setPen(QPen(colour, 1.4, Qt::DashLine, Qt::FlatCap));
+      painter.drawLine(a, b);
+      break;
+    case LegendEntry::Symbol::Dot:
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      painter.drawEllipse((a + b) / 2, 3.5, 3.5);
+      break;
+    case LegendEntry::Symbol::Band:
+      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), entry.ink.faded(0.3).in(theme));
+      break;
+  }
+}
+
+}  // namespace
+
+void ShadeItem::set(bool on, const QString& text) {
+  m_on = on;
+  m_text = text;
+  update();
+}
+
+void ShadeItem::paintLayer(QPainter& painter) {
+  if (!m_on) return;
+  painter.fillRect(frame().area, theme().shaded);
+  painter.setPen(theme().muted);
+  rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, m_text, noteFont(frame().area));
+}
+
+void AnnotationItem::setNote(Corner corner, const QString& markup) {
+  m_notes[static_cast<std::size_t>(corner)] = markup;
+  update();
+}
+
+void AnnotationItem::setLegend(std::vector<LegendEntry> entries, Corner corner) {
+  m_legend = std::move(entries);
+  m_legendCorner = corner;
+  update();
+}
+
+void AnnotationItem::clear() {
+  m_notes.fill({});
+  m_legend.clear();
+  update();
+}
+
+void AnnotationItem::paintLayer(QPainter& painter) {
+  const QRectF area = frame().area;
+  const QFont font = noteFont(area);
+  for (std::size_t i = 0; i < m_notes.size(); ++i) {
+    const auto corner = static_cast<Corner>(i);
+    QStringList lines = m_notes[i].split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
+    const double x = isRight(corner) ? area.right() - kInset : area.left() + kInset;
+    double y = isBottom(corner) ? area.bottom() - kInset - 4 : area.top() + kInset + 5;
+    painter.setPen(theme().text);
+    for (const QString& line : lines) {
+      rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
+      y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
+    }
+  }
+  paintLegend(painter);
+}
+
+void AnnotationItem::paintLegend(QPainter& painter) {
+  if (m_legend.empty()) return;
+  const QRectF area = frame().area;
+  const QFont font = noteFont(area);
+  double width = 0.0;
+  for (const LegendEntry& entry : m_legend)
+    width = std::max(width, rich::size(entry.text, font).width());
+  const double left =
+      isRight(m_legendCorner) ? area.right() - kInset - 2 - width - kSymbolWidth : area.left() + kInset + 2;
+  const double height = kLineSpacing * static_cast<double>(m_legend.size());
+  double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
+                                      : area.top() + kInset + kLineSpacing / 2 - 2;
+  for (const LegendEntry& entry : m_legend) {
+    paintSymbol(painter, entry, left, y, theme());
+    painter.setPen(theme().text);
+    rich::draw(painter, {left + kSymbolWidth, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
+    y += kLineSpacing;
+  }
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGraphicsItem>
+#include <QPainter>
+
+#include "ui/plot/PlotFrame.h"
+
+namespace maury::ui {
+
+/// Heights of a panel's layers above the chart, lowest first.
+enum LayerHeight : int {
+  kShadeHeight = 10,
+  kDensityHeight = 20,
+  kSpanHeight = 30,
+  kBandHeight = 40,
+  kLineMarkHeight = 45,
+  kReferenceHeight = 50,
+  kLineHeight = 60,
+  kContourHeight = 70,
+  kPointsHeight = 80,
+  kBoxHeight = 90,
+  kFrameHeight = 100,
+  kTextHeight = 110,
+};
+
+/// Something that paints itself into the plot area of its panel, in scene pixels and clipped to the area. Layers also
+/// cut their own geometry at the area's edge, because QSvgGenerator does not clip.
+class LayerItem : public QGraphicsItem {
+public:
+  explicit LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* parent);
+
+  /// To be called after the frame has changed: place, range or theme.
+  void frameHasChanged();
+  QRectF boundingRect() const override;
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+
+protected:
+  virtual void paintLayer(QPainter& painter) = 0;
+  virtual void invalidate() {}
+  const PlotFrame& frame() const { return m_frame; }
+  const Theme& theme() const { return m_frame.theme; }
+
+private:
+  const PlotFrame& m_frame;
+};
+
+}  // namespace maury::ui

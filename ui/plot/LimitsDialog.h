@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <array>
+
+#include "ui/plot/Axis.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace maury::ui {
+
+/// Asks for the limits of both axes of a panel. Numbers with a point, whatever the locale.
+class LimitsDialog : public QDialog {
+  Q_OBJECT
+public:
+  LimitsDialog(const AxisSpec& x, const AxisSpec& y, QWidget* parent = nullptr);
+  /// xLow, xHigh, yLow, yHigh as typed.
+  std::array<double, 4> limits() const;
+
+private:
+  void check();
+
+  AxisSpec m_x, m_y;
+  std::array<QLineEdit*, 4> m_edits{};
+  QLabel* m_problem = nullptr;
+  QPushButton* m_accept = nullptr;
+};
+
+}  // namespace maury::ui

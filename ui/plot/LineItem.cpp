@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/LineItem.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/Polylines.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Half a pixel: sharp on a screen of twice the density and on paper.
+constexpr double kColumnWidth = 0.5;
+
+void expandSteps(std::vector<double>& x, std::vector<double>& y) {
+  std::vector<double> stepX, stepY;
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (i > 0) {
+      stepX.push_back(x[i]);
+      stepY.push_back(y[i - 1]);
+    }
+    stepX.push_back(x[i]);
+    stepY.push_back(y[i]);
+  }
+  x = std::move(stepX);
+  y = std::move(stepY);
+}
+
+}  // namespace
+
+void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_style = style;
+  if (style.steps) expandSteps(m_x, m_y);
+  // A NaN in x is neither before nor after: such a curve is drawn whole.
+  m_ascending = std::is_sorted(m_x.begin(), m_x.end()) &&
+                std::none_of(m_x.begin(), m_x.end(), [](double v) { return std::isnan(v); });
+  m_stale = true;
+  update();
+}
+
+void LineItem::paintLayer(QPainter& painter) {
+  if (m_stale) {
+    m_pixels.clear();
+    for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+      for (QPolygonF& part : clipped(line, frame().area))
+        m_pixels.push_back(std::move(part));
+    m_stale = false;
+  }
+  const QPen pen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::RoundJoin);
+  painter.setPen(pen);
+  painter.setBrush(Qt::NoBrush);
+  for (const QPolygonF& line : m_pixels) {
+    if (line.size() == 1)
+      painter.drawPoint(line[0]);
+    else
+      painter.drawPolyline(line);
+  }
+}
+
+void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
+  m_x = std::move(x);
+  m_low = std::move(low);
+  m_high = std::move(high);
+  m_ink = ink;
+  m_stale = true;
+  update();
+}
+
+void BandItem::rebuild() {
+  m_pixels.clear();
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const std::size_t count = std::min({m_x.size(), m_low.size(), m_high.size()});
+  QPolygonF upper, lower;
+  const auto finish = [&] {
+    if (upper.size() > 1) {
+      std::reverse(lower.begin(), lower.end());
+      QPolygonF cut = clippedFill(QPolygonF(upper + lower), area);
+      if (!cut.isEmpty()) m_pixels.push_back(std::move(cut));
+    }
+    upper.clear();
+    lower.clear();
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    const double px = xMap.toPixel(m_x[i]);
+    double high = yMap.toPixel(m_high[i]), low = yMap.toPixel(m_low[i]);
+    // On a log axis a band that reaches zero is open below.
+    if (std::isnan(low) && yMap.logarithmic && m_low[i] <= 0.0 && std::isfinite(high)) low = area.bottom();
+    if (!std::isfinite(px) || !std::isfinite(high) || !std::isfinite(low)) {
+      finish();
+      continue;
+    }
+    if (px < area.left() - area.width() || px > area.right() + area.width()) continue;
+    if (!upper.isEmpty() && std::abs(px - upper.last().x()) < kColumnWidth) {
+      // The envelope of the points that share a column.
+      upper.last().setY(std::min(upper.last().y(), std::min(high, low)));
+      lower.last().setY(std::max(lower.last().y(), std::max(high, low)));
+    } else {
+      upper.append(QPointF(px, std::min(high, low)));
+      lower.append(QPointF(px, std::max(high, low)));
+    }
+  }
+  finish();
+  m_stale = false;
+}
+
+void BandItem::paintLayer(QPainter& painter) {
+  if (m_stale) rebuild();
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_ink.in(theme()));
+  for (const QPolygonF& band : m_pixels)
+    painter.drawPolygon(band);
+}
+
+void BarsItem::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
+  m_edges = std::move(edges);
+  m_heights = std::move(heights);
+  m_ink = ink;
+  update();
+}
+
+void BarsItem::paintLayer(QPainter& painter) {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const double zero = yMap.logarithmic ? area.bottom() : std::clamp(yMap.toPixel(0.0), area.top(), area.bottom());
+  // Neighbours that meet on a whole pixel show no seam.
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_ink.in(theme()));
+  for (std::size_t i = 0; i < m_heights.size() && i + 1 < m_edges.size(); ++i) {
+    const double left = xMap.toPixel(m_edges[i]), right = xMap.toPixel(m_edges[i + 1]),
+                 top = yMap.toPixel(m_heights[i]);
+    if (!std::isfinite(left) || !std::isfinite(right) || !std::isfinite(top)) continue;
+    const QRectF bar = QRectF(QPointF(left, top), QPointF(right, zero)).normalized() & area;
+    if (!bar.isEmpty()) painter.drawRect(bar);
+  }
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "ui/plot/LayerItem.h"
+#include "ui/plot/Layers.h"
+
+namespace maury::ui {
+
+/// A curve of up to 10⁶ points; see PlotPanel::setLine().
+class LineItem : public LayerItem {
+public:
+  LineItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineHeight, parent) {}
+  void set(std::vector<double> x, std::vector<double> y, const LineStyle& style);
+
+protected:
+  void paintLayer(QPainter& painter) override;
+  void invalidate() override { m_stale = true; }
+
+private:
+  std::vector<double> m_x, m_y;
+  LineStyle m_style;
+  bool m_ascending = true;
+  bool m_stale = true;
+  std::vector<QPolygonF> m_pixels;
+};
+
+/// A filled stretch between two curves; see PlotPanel::setBand().
+class BandItem : public LayerItem {
+public:
+  BandItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBandHeight, parent) {}
+  void set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink);
+
+protected:
+  void paintLayer(QPainter& painter) override;
+  void invalidate() override { m_stale = true; }
+
+private:
+  void rebuild();
+
+  std::vector<double> m_x, m_low, m_high;
+  Ink m_ink;
+  bool m_stale = true;
+  std::vector<QPolygonF> m_pixels;
+};
+
+/// Bars from zero; see PlotPanel::setBars().
+class BarsItem : public LayerItem {
+public:
+  BarsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBandHeight, parent) {}
+  void set(std::vector<double> edges, std::vector<double> heights, const Ink& ink);
+
+protected:
+  void paintLayer(QPainter& painter) override;
+
+private:
+  std::vector<double> m_edges, m_heights;
+  Ink m_ink;
+};
+
+}  // namespace maury::ui

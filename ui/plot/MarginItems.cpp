@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/MarginItems.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/FrameItem.h"
+#include "ui/plot/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kHeadingGap = 4.0;
+
+}  // namespace
+
+QMarginsF FigureTextItem::room() const {
+  const double line = lineHeight();
+  return {yTitle.isEmpty() ? 0.0 : line + kTitleGap, columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap,
+          rowHeadings.isEmpty() ? 0.0 : line + kHeadingGap, xTitle.isEmpty() ? 0.0 : line + kTitleGap};
+}
+
+void FigureTextItem::place(std::vector<QRectF> areas, int rows, int columns, double left, double below,
+                           const QRectF& bounds) {
+  prepareGeometryChange();
+  m_areas = std::move(areas);
+  m_rows = rows;
+  m_columns = columns;
+  m_left = left;
+  m_below = below;
+  m_bounds = bounds;
+  update();
+}
+
+void FigureTextItem::setTheme(const Theme& theme) {
+  m_theme = theme;
+  update();
+}
+
+void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  if (m_areas.empty()) return;
+  painter->save();
+  painter->setPen(m_theme.text);
+  const QFont font = figureFont();
+  for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(c)];
+    rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
+               columnHeadings[c], font);
+  }
+  for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
+    rich::drawTurned(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
+                     Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], font);
+  }
+  const QRectF grid = m_areas.front().united(m_areas.back());
+  if (!xTitle.isEmpty())
+    rich::draw(*painter, {grid.center().x(), grid.bottom() + m_below + kTitleGap - 3}, Qt::AlignHCenter | Qt::AlignTop,
+               xTitle, font);
+  if (!yTitle.isEmpty())
+    rich::drawTurned(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
+                     Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
+  painter->restore();
+}
+
+void ColourBarItem::setSpec(const ColourBarSpec& spec) {
+  m_spec = spec;
+  update();
+}
+
+AxisSpec ColourBarItem::axis() const {
+  const ColourScale& scale = m_spec.scale;
+  if (scale.scaling == Scaling::Signed) {
+    const double limit = std::max(std::abs(scale.low), std::abs(scale.high));
+    return {{}, -limit, limit, false, false, true};
+  }
+  return {{}, scale.low, scale.high, scale.scaling == Scaling::Log, false, true};
+}
+
+double ColourBarItem::room(double height) const {
+  return kGap + kWidth + kLabelGap + labelRoom(axis(), height, false) +
+         (m_spec.title.isEmpty() ? 0.0 : kTitleGap + lineHeight());
+}
+
+void ColourBarItem::place(const QRectF& bar) {
+  prepareGeometryChange();
+  m_bar = bar;
+  update();
+}
+
+void ColourBarItem::setTheme(const Theme& theme) {
+  m_theme = theme;
+  update();
+}
+
+QRectF ColourBarItem::boundingRect() const {
+  return m_bar.adjusted(-2, -12, room(m_bar.height()), 12);
+}
+
+void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  if (m_bar.isEmpty()) return;
+  painter->save();
+  const ColourMap map(m_spec.scale.map, m_theme.isDark());
+  QLinearGradient gradient(m_bar.bottomLeft(), m_bar.topLeft());
+  for (int i = 0; i <= 64; ++i)
+    gradient.setColorAt(i / 64.0, QColor(map.at(i / 64.0)));
+  painter->fillRect(m_bar, gradient);
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(m_theme.text, 1.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter->setBrush(Qt::NoBrush);
+  painter->drawRect(m_bar.adjusted(-0.5, -0.5, 0.5, 0.5));
+  const AxisSpec spec = axis();
+  const LabelledTicks ticks = ticksAlong(spec, m_bar.height(), false);
+  const auto pixel = [&](double value) { return m_bar.bottom() - m_spec.scale.place(value) * m_bar.height(); };
+  const auto tick = [&](double value, double length) {
+    const double y = std::floor(pixel(value)) + 0.5;
+    if (y > m_bar.top() && y < m_bar.bottom())
+      painter->drawLine(QPointF(m_bar.right(), y), QPointF(m_bar.right() - length, y));
+  };
+  for (const double value : ticks.ticks.minors)
+    tick(value, 2.0);
+  for (const double value : ticks.ticks.majors)
+    tick(value, 4.0);
+  double last = m_bar.bottom() + 100;
+  for (qsizetype i = 0; i < ticks.texts.size(); ++i) {
+    // A square-root scale crowds its upper labels.
+    const double y = pixel(ticks.ticks.majors[static_cast<std::size_t>(i)]);
+    if (last - y < 14.0) continue;
+    rich::draw(*painter, {m_bar.right() + kLabelGap, y}, Qt::AlignLeft | Qt::AlignVCenter, ticks.texts[i],
+               figureFont());
+    last = y;
+  }
+  const double titleX = m_bar.right() + kLabelGap + labelRoom(spec, m_bar.height(), false) + kTitleGap;
+  rich::drawTurned(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop, m_spec.title,
+                   figureFont());
+  painter->restore();
+}
+
+}  // namespace maury::ui
