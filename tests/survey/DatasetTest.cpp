@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/Dataset.h"
+
+#include "support/Catch.h"
+#include "survey/Helpers.h"
+
+using maury::ErrorKind;
+using namespace maury::survey;
+using namespace maury::test;
+
+TEST_CASE("a star's spectrum is its row of the block") {
+  const Dataset dataset = smallSurvey();
+  CHECK(dataset.starCount() == 5);
+  CHECK(dataset.pixelCount() == 4);
+  CHECK(dataset.fluxOf(2)[3] == 2.75f);
+  CHECK(dataset.fluxErrorOf(4)[0] == Approx(0.05f));
+  Dataset without = dataset;
+  without.fluxError.clear();
+  CHECK(without.fluxErrorOf(0).empty());
+}
+
+TEST_CASE("numeric() gives labels, their errors, scalar inputs and numeric columns") {
+  const Dataset dataset = smallSurvey();
+  CHECK(dataset.numeric("teff")[3] == 4300.0);
+  CHECK(dataset.numeric("e_teff")[3] == 53.0);
+  CHECK(dataset.numeric("parallax")[3] == 4.0);
+  CHECK(dataset.numeric("snr")[3] == 40.1);
+  CHECK(std::isnan(dataset.numeric("mh")[1]));
+  CHECK(dataset.numericNames() == std::vector<std::string>{"teff", "mh", "e_teff", "parallax", "snr", "visit_id"});
+  CHECK(dataset.unitOf("e_teff") == "K");
+  CHECK(dataset.unitOf("parallax") == "mas");
+  CHECK(dataset.unitOf("nothing").empty());
+}
+
+TEST_CASE("numeric() knows a label by its aliases") {
+  const Dataset dataset = smallSurvey();
+  CHECK(dataset.hasNumeric("Teff"));
+  CHECK(dataset.numeric("[M/H]")[2] == Approx(-0.2));
+  CHECK_FALSE(dataset.hasNumeric("logg"));
+}
+
+TEST_CASE("numeric() of an unknown name lists near ones") {
+  const Dataset dataset = smallSurvey();
+  const Thrown thrown = thrownBy([&] { (void)dataset.numeric("snrr"); });
+  CHECK(thrown.kind == ErrorKind::Mismatch);
+  CHECK(thrown.message == "There is no column 'snrr'; near names: snr.");
+  CHECK(thrownBy([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
+}
+
+TEST_CASE("numeric() of a vector input, of errors that are not there and of text is refused") {
+  const Dataset dataset = smallSurvey();
+  CHECK_FALSE(dataset.hasNumeric("bp_coefficients"));
+  CHECK_FALSE(dataset.hasNumeric("e_mh"));
+  CHECK(thrownBy([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
+}
+
+TEST_CASE("select() takes rows in the order asked for, every part of them") {
+  const Dataset dataset = smallSurvey();
+  const std::vector<std::size_t> rows = {4, 1, 1};
+  const Dataset chosen = dataset.select(rows);
+  chosen.validate();
+  CHECK(chosen.ids == std::vector<std::string>{"star-4", "star-1", "star-1"});
+  CHECK(chosen.fluxOf(0)[1] == 4.25f);
+  CHECK(std::isnan(chosen.fluxOf(2)[1]));
+  CHECK(chosen.inputs[1].values == std::vector<float>{40, 41, 42, 10, 11, 12, 10, 11, 12});
+  CHECK(chosen.labels[0].errors == std::vector<float>{54, 51, 51});
+  CHECK(std::get<std::vector<std::string>>(chosen.columns[2].values)[0] == "field 0");
+  CHECK(chosen.provenance.isMock);
+  const std::vector<std::size_t> outside = {5};
+  CHECK(thrownBy([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
+}
+
+TEST_CASE("append() of the selected halves gives the whole") {
+  const Dataset dataset = smallSurvey();
+  Dataset joined = dataset.select(std::vector<std::size_t>{0, 1});
+  append(joined, dataset.select(std::vector<std::size_t>{2, 3, 4}));
+  joined.validate();
+  CHECK(joined.ids == dataset.ids);
+  CHECK(same(joined.flux, dataset.flux));
+  CHECK(same(joined.labels[1].values, dataset.labels[1].values));
+  CHECK(std::get<std::vector<std::int64_t>>(joined.columns[1].values) ==
+        std::get<std::vector<std::int64_t>>(dataset.columns[1].values));
+  append(joined, joined);
+  CHECK(joined.starCount() == 10);
+  joined.validate();
+}
+
+TEST_CASE("append() refuses what differs, in words, and changes nothing") {
+  const Dataset dataset = smallSurvey();
+  Dataset into = dataset;
+  Dataset other = dataset;
+  other.grid = maury::spectra::WavelengthGrid({850.0, 850.1, 850.25, 850.6});
+  CHECK(thrownBy([&] { append(into, other); }).says("4 px"));
+  other = dataset;
+  other.labels[1].name = "feh";
+  CHECK(thrownBy([&] { append(into, other); }).says("label 2 is 'mh' in one and 'feh' in the other"));
+  other = dataset;
+  other.inputs[1].width = 2;
+  CHECK(thrownBy([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
+  other = dataset;
+  other.columns[1].values = std::vector<double>(5, 0.0);
+  CHECK(thrownBy([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
+  other = dataset;
+  other.fluxError.clear();
+  CHECK(thrownBy([&] { append(into, other); }).says("flux errors"));
+  CHECK(into.starCount() == 5);
+}
+
+TEST_CASE("validate() names the part whose length does not fit") {
+  Dataset dataset = smallSurvey();
+  dataset.validate();
+  dataset.labels[0].errors.pop_back();
+  CHECK(thrownBy([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
+  dataset = smallSurvey();
+  dataset.flux.pop_back();
+  CHECK(thrownBy([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
+  dataset = smallSurvey();
+  dataset.inputs[1].values.pop_back();
+  CHECK(thrownBy([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
+  dataset = smallSurvey();
+  dataset.columns[2].values = std::vector<std::string>(3);
+  CHECK(thrownBy([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
+}
+
+TEST_CASE("validate() refuses one name for two things") {
+  Dataset dataset = smallSurvey();
+  dataset.columns[0].name = "parallax";
+  CHECK(thrownBy([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
+  dataset.columns[0].name = "e_teff";
+  CHECK(thrownBy([&] { dataset.validate(); }).says("'e_teff'"));
+}
+
+TEST_CASE("joinColumns() joins 64-bit ids as text, exactly, whatever the order") {
+  Dataset dataset;
+  dataset.ids = {"4268620287278693120", "4268620287278693121", "7"};
+  maury::io::Table table{"gaia.csv",
+                         {{"source_id", "", std::vector<std::int64_t>{7, 4268620287278693121, 99}},
+                          {"ruwe", "", std::vector<double>{1.5, 0.9, 3.0}},
+                          {"name", "", std::vector<std::string>{"seven", "other", "none"}},
+                          {"visits", "", std::vector<std::int64_t>{3, 4, 5}},
+                          {"dr2_id", "", std::vector<std::int64_t>{2052747119115620352, 1, 2}}}};
+  CHECK(joinColumns(dataset, table, "source_id") == 2);
+  const auto ruwe = dataset.numeric("ruwe");
+  CHECK(std::isnan(ruwe[0]));
+  CHECK(ruwe[1] == 0.9);
+  CHECK(ruwe[2] == 1.5);
+  CHECK(std::get<std::vector<std::string>>(dataset.findColumn("name")->values) ==
+        std::vector<std::string>{"", "other", "seven"});
+  CHECK(std::isnan(dataset.numeric("visits")[0]));  // integers have no missing value: real now
+  CHECK(std::get<std::vector<std::string>>(dataset.findColumn("dr2_id")->values)[2] == "2052747119115620352");
+  CHECK(joinColumns(dataset, table, "source_id") == 2);
+  CHECK(dataset.hasNumeric("ruwe_2"));
+  dataset.validate();
+}
+
+TEST_CASE("joinColumns() refuses a table that repeats an id") {
+  Dataset dataset;
+  dataset.ids = {"a"};
+  const maury::io::Table table{"twice.csv", {{"id", "", std::vector<std::string>{"a", "b", "a"}}}};
+  CHECK(thrownBy([&] { joinColumns(dataset, table, "id"); }).says("repeats the id 'a' in rows 1 and 3"));
+}
+
+TEST_CASE("rowOf() finds a star or tells that there is none") {
+  const Dataset dataset = smallSurvey();
+  CHECK(dataset.rowOf("star-3") == 3);
+  CHECK(dataset.rowOf("star") == 5);
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/Filter.h"
+
+#include "support/Catch.h"
+#include "survey/Helpers.h"
+
+using namespace maury::survey;
+using namespace maury::test;
+
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+/// teff 4000 … 4400; mh 0, NaN, −0.2, −0.3, −0.4; snr 10.1, NaN, 30.1, 40.1, 50.1; parallax 1 … 5.
+Rows rowsWhere(const std::string& text) {
+  return filterRows(smallSurvey(), text);
+}
+
+FilterError errorOf(const std::string& text) {
+  try {
+    (void)rowsWhere(text);
+  } catch (const FilterError& error) {
+    return error;
+  }
+  return {"no error", 9999};
+}
+
+}  // namespace
+
+TEST_CASE("a blank filter takes all rows") {
+  CHECK(rowsWhere("") == Rows{0, 1, 2, 3, 4});
+  CHECK(rowsWhere("  \t\n") == Rows{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("comparisons of labels, errors, inputs and columns") {
+  CHECK(rowsWhere("teff > 4100") == Rows{2, 3, 4});
+  CHECK(rowsWhere("e_teff<=51") == Rows{0, 1});
+  CHECK(rowsWhere("parallax == 3") == Rows{2});
+  CHECK(rowsWhere("teff >= 4100 && teff < 4300") == Rows{1, 2});
+  CHECK(rowsWhere("teff < 4050 || teff > 4350") == Rows{0, 4});
+  CHECK(rowsWhere("Teff > 4350") == Rows{4});
+}
+
+TEST_CASE("a comparison with a missing value is false, whichever it is") {
+  CHECK(rowsWhere("mh != 5") == Rows{0, 2, 3, 4});
+  CHECK(rowsWhere("mh == mh") == Rows{0, 2, 3, 4});
+  CHECK(rowsWhere("mh < 10 || mh >= 10") == Rows{0, 2, 3, 4});
+  CHECK(rowsWhere("snr > 0") == Rows{0, 2, 3, 4});
+  CHECK(rowsWhere("!(snr > 35)") == Rows{0, 1, 2});
+  CHECK(rowsWhere("snr") == Rows{0, 2, 3, 4});
+  CHECK(rowsWhere("snr && teff > 0") == Rows{0, 2, 3, 4});
+}
+
+TEST_CASE("arithmetic has the usual precedence") {
+  CHECK(rowsWhere("teff / 1000 - 4 > 0.15") == Rows{2, 3, 4});
+  CHECK(rowsWhere("2 + 3 * 4 == 14 && parallax > 4") == Rows{4});
+  CHECK(rowsWhere("2 ^ 3 ^ 2 == 512") == Rows{0, 1, 2, 3, 4});
+  CHECK(rowsWhere("-parallax < -4") == Rows{4});
+  CHECK(rowsWhere("-2^2 == -4") == Rows{0, 1, 2, 3, 4});
+  CHECK(rowsWhere("parallax>-1&&parallax<.5e1") == Rows{0, 1, 2, 3});
+  CHECK(rowsWhere("parallax > 1 || parallax > 1 && parallax < 0") == Rows{1, 2, 3, 4});
+}
+
+TEST_CASE("functions") {
+  CHECK(rowsWhere("abs(mh) > 0.25") == Rows{3, 4});
+  CHECK(rowsWhere("sqrt(parallax) >= 2") == Rows{3, 4});
+  CHECK(rowsWhere("log10(parallax * 20) == 2") == Rows{4});
+  CHECK(rowsWhere("min(parallax, 2) == 2 && max (parallax, 3) == 3") == Rows{1, 2});
+}
+
+TEST_CASE("any name can be used, in backquotes if need be") {
+  Dataset dataset = smallSurvey();
+  dataset.columns[0].name = "bp-rp";
+  dataset.columns[1].name = "e5";
+  dataset.columns[1].values = std::vector<double>{1, 2, 3, 4, 5};
+  dataset.columns.push_back({"größe", "", std::vector<double>{5, 4, 3, 2, 1}});
+  dataset.columns.push_back({"v0", "", std::vector<double>{0, 0, 1, 0, 0}});
+  CHECK(filterRows(dataset, "`bp-rp` > 35") == Rows{3, 4});
+  CHECK(filterRows(dataset, "`[M/H]` < -0.25") == Rows{3, 4});
+  CHECK(filterRows(dataset, "e5 > 3 && größe < 2") == Rows{4});
+  CHECK(filterRows(dataset, "teff > 0 && v0") == Rows{2});
+}
+
+TEST_CASE("an unknown name is pointed at, with near names") {
+  const FilterError error = errorOf("teff > 4000 && snrr > 15");
+  CHECK(error.position == 15);
+  CHECK(std::string(error.what()) == "Character 16: there is no column 'snrr'; near names: snr.");
+  CHECK(error.kind() == maury::ErrorKind::Usage);
+  CHECK(std::string(errorOf("absolute(teff) > 1").what()).find("no function 'absolute'") != std::string::npos);
+  CHECK(std::string(errorOf("field == 1").what()) == "Character 1: column 'field' holds text; a filter takes numbers.");
+}
+
+TEST_CASE("an operator that means something else is explained") {
+  CHECK(errorOf("teff = 4000").position == 5);
+  CHECK(std::string(errorOf("teff = 4000").what()).find("write '=='") != std::string::npos);
+  CHECK(errorOf("teff > 1 & mh < 0").position == 9);
+  CHECK(std::string(errorOf("teff > 1 & mh < 0").what()).find("write '&&'") != std::string::npos);
+  CHECK(errorOf("teff > 1; mh").position == 8);
+  CHECK(std::string(errorOf("field == \"a\"").what()).find("text") != std::string::npos);
+  CHECK(errorOf("snr > 1 ? 2 : 3").position == 8);
+}
+
+TEST_CASE("a filter that is not complete says so at its place") {
+  CHECK(std::string(errorOf("teff >").what()) == "The filter ends where a value is needed.");
+  CHECK(errorOf("teff >").position == 6);
+  CHECK(std::string(errorOf("(teff > 1").what()).find("'('") != std::string::npos);
+  CHECK(std::string(errorOf("teff > 1)").what()).find("parenthesis") != std::string::npos);
+  CHECK(errorOf("teff > 1)").position == 8);
+  CHECK(errorOf("teff mh").position == 5);
+  CHECK(errorOf("teff > > 1").position == 7);
+  CHECK(errorOf("sqrt(teff, 2) > 1").position <= 16);
+  CHECK(std::string(errorOf("sqrt(teff, 2) > 1").what()).find("too many arguments") != std::string::npos);
+  CHECK(std::string(errorOf("`teff > 1").what()).find("does not end") != std::string::npos);
+}
+
+TEST_CASE("errors are found without stars too, and no message names an inner variable") {
+  CHECK_THROWS_AS(filterRows(smallSurvey(0), "teff >"), FilterError);
+  CHECK(filterRows(smallSurvey(0), "teff > 1").empty());
+  for (const char* text : {"teff mh", "teff > > 1", "teff (1)", "1 teff", "teff , mh", "() > 1", "teff > 1 mh", "*teff",
+                           ",", "!", "sqrt()"}) {
+    CAPTURE(text);
+    const FilterError error = errorOf(text);
+    CHECK(std::string(error.what()) != "no error");
+    CHECK(std::string(error.what()).find("v0") == std::string::npos);
+    CHECK(error.position <= std::string(text).size());
+  }
+}
+
+TEST_CASE("rows beyond one block of the evaluation are right") {
+  Dataset dataset;
+  std::vector<double> numbers;
+  for (std::size_t i = 0; i < 10001; ++i) {
+    dataset.ids.push_back(std::to_string(i));
+    numbers.push_back(static_cast<double>(i));
+  }
+  dataset.columns.push_back({"n", "", numbers});
+  CHECK(filterRows(dataset, "n == 4095 || n == 4096 || n >= 10000") == Rows{4095, 4096, 10000});
+}
