@@ -61,7 +61,8 @@ json infoJson(const ModelInfo& info) {
           {"trainingStars", info.trainingStars},
           {"members", info.members},
           {"program", info.program},
-          {"command", info.command}};
+          {"command", info.command},
+          {"history", info.history}};
 }
 
 void require(bool condition, const std::string& reason) {
@@ -148,6 +149,7 @@ ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
   require(info.members >= 1 && info.members <= kMostMembers, fmt::format("it says it has {} members", info.members));
   info.program = root.at("program");
   info.command = root.at("command");
+  info.history = root.at("history");
   return info;
 }
 

@@ -13,6 +13,7 @@
 #include "base/Parallel.h"
 #include "network/Runtime.h"
 #include "training/FitScaling.h"
+#include "training/History.h"
 #include "training/MemberTrainer.torch.h"
 #include "training/TrainingData.torch.h"
 
@@ -93,6 +94,7 @@ public:
     });
     auto weights = std::make_shared<network::Model::Weights>();
     weights->info = m_data.info;
+    weights->info.history = historyCsv(m_history, m_data.info.labels);
     weights->members = m_networks;
     return {network::Model(std::move(weights)), std::move(m_history), std::move(m_ends)};
   }
@@ -175,21 +177,6 @@ TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& opti
   network::useOneThread();
   const TrainingData data = network::translated([&] { return prepare(dataset, options); });
   return EnsembleTrainer(data, options, events, job).run();
-}
-
-std::string historyCsv(const TrainingResult& result) {
-  std::string csv = "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best";
-  for (const network::ModelLabel& label : result.model.info().labels)
-    csv += ",scatter_" + label.name;
-  csv += '\n';
-  for (const EpochReport& report : result.history) {
-    csv += fmt::format("{},{},{:.9g},{:.9g},{:g},{:.1f},{}", report.member, report.epoch, report.trainingLoss,
-                       report.validationLoss, report.learningRate, report.spectraPerSecond, report.best ? 1 : 0);
-    for (const double scatter : report.scatter)
-      csv += fmt::format(",{:.6g}", scatter);
-    csv += '\n';
-  }
-  return csv;
 }
 
 }  // namespace maury::training

@@ -71,6 +71,9 @@ struct MemberEnd {
 struct TrainingEvents {
   std::function<void(const EpochReport&)> epochDone;
   std::function<void(const MemberEnd&)> memberDone;
+  /// Asked after every batch; once true, each member ends and keeps its best weights (one that has not finished an epoch
+  /// finishes it first). Thread-safe. Unlike Job::requestStop, the training then has a result.
+  std::function<bool()> finishNow;
 };
 
 struct TrainingResult {
@@ -96,8 +99,5 @@ inline constexpr std::size_t kWatchedStars = 2000;
 
 /// Rows of the validation set whose prediction EpochReport carries: the first kWatchedStars, in row order.
 std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const TrainingOptions& options);
-
-/// The history as CSV: member, epoch, losses, learning rate, scatter of each label.
-std::string historyCsv(const TrainingResult& result);
 
 }  // namespace maury::training

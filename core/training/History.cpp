@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/History.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <sstream>
+
+#include "base/Error.h"
+
+namespace maury::training {
+
+namespace {
+
+constexpr std::size_t kFixedColumns = 7;
+
+std::vector<double> numbersOf(const std::string& line, std::size_t lineNumber) {
+  std::vector<double> numbers;
+  const char* const end = line.data() + line.size();
+  for (const char* place = line.data(); place <= end; ++place) {
+    double value = 0.0;
+    const auto [next, problem] = std::from_chars(place, end, value);
+    if (problem != std::errc() || (next != end && *next != ',')) {
+      throw Error(ErrorKind::Format,
+                  fmt::format("training history, line {}: '{}' is not a row of numbers", lineNumber, line));
+    }
+    numbers.push_back(value);
+    place = next;
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::string historyCsv(const std::vector<EpochReport>& history, const std::vector<network::ModelLabel>& labels) {
+  std::string csv = "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best";
+  for (const network::ModelLabel& label : labels)
+    csv += ",scatter_" + label.name;
+  csv += '\n';
+  for (const EpochReport& report : history) {
+    csv += fmt::format("{},{},{:.9g},{:.9g},{:g},{:.1f},{}", report.member, report.epoch, report.trainingLoss,
+                       report.validationLoss, report.learningRate, report.spectraPerSecond, report.best ? 1 : 0);
+    for (const double scatter : report.scatter)
+      csv += fmt::format(",{:.6g}", scatter);
+    csv += '\n';
+  }
+  return csv;
+}
+
+std::vector<EpochReport> historyFromCsv(const std::string& csv) {
+  std::vector<EpochReport> history;
+  std::istringstream lines(csv);
+  std::string line;
+  std::getline(lines, line);
+  for (std::size_t number = 2; std::getline(lines, line); ++number) {
+    const std::vector<double> values = numbersOf(line, number);
+    if (values.size() < kFixedColumns) {
+      throw Error(ErrorKind::Format, fmt::format("training history, line {}: {} columns, expected at least {}", number,
+                                                 values.size(), kFixedColumns));
+    }
+    EpochReport report;
+    report.member = static_cast<int>(values[0]);
+    report.epoch = static_cast<int>(values[1]);
+    report.trainingLoss = values[2];
+    report.validationLoss = values[3];
+    report.learningRate = values[4];
+    report.spectraPerSecond = values[5];
+    report.best = values[6] != 0.0;
+    report.scatter.assign(values.begin() + kFixedColumns, values.end());
+    history.push_back(std::move(report));
+  }
+  return history;
+}
+
+}  // namespace maury::training

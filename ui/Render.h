@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include "base/Job.h"
+
+namespace maury::ui {
+
+/// What `maury --render` draws without a window.
+struct RenderRequest {
+  QString page;       ///< train, spectrum or galaxy
+  QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
+  QString filter;     ///< stars, in words
+  QString star;       ///< spectrum: this star (id) instead of the filter's mean
+  QString radiusEdges, heightEdges;  ///< galaxy: kpc, e.g. "6,7,8,9"; empty: bins that fit the stars
+  double widthMm = 180.0;
+  double dpi = 300.0;
+  QString out;  ///< .pdf, .svg or .png
+};
+
+QStringList renderPages();
+
+/// Draws the page and writes the file atomically, in the print theme. Needs a QApplication (any platform, "offscreen"
+/// too). Blocks. Throws maury::Error.
+void render(const RenderRequest& request, Job& job);
+
+}  // namespace maury::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/train/TrainingLog.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace maury::ui {
+
+void TrainingLog::start(std::size_t labels, std::size_t pixels) {
+  *this = {};
+  m_labels = labels;
+  m_pixels = pixels;
+}
+
+void TrainingLog::add(const training::EpochReport& report) {
+  if (report.attribution.size() == m_labels * m_pixels && m_pixels > 0) m_maps.push_back(report.attribution);
+  if (!report.validationPrediction.empty()) m_prediction = report.validationPrediction;
+  m_reports.push_back(report);
+  m_reports.back().attribution.clear();
+  m_reports.back().validationPrediction.clear();
+}
+
+int TrainingLog::epochs() const {
+  int last = 0;
+  for (const auto& report : m_reports)
+    last = std::max(last, report.epoch);
+  return last;
+}
+
+int TrainingLog::members() const {
+  return static_cast<int>(latest().size());
+}
+
+TrainingLog::Envelope TrainingLog::envelope(Curve curve) const {
+  std::map<int, std::vector<double>> values;
+  for (const auto& report : m_reports) {
+    values[report.epoch].push_back(curve == Curve::TrainingLoss     ? report.trainingLoss
+                                   : curve == Curve::ValidationLoss ? report.validationLoss
+                                                                    : report.learningRate);
+  }
+  Envelope envelope;
+  for (const auto& [epoch, members] : values) {
+    double sum = 0.0;
+    for (const double value : members)
+      sum += value;
+    envelope.epoch.push_back(epoch);
+    envelope.mean.push_back(sum / static_cast<double>(members.size()));
+    envelope.low.push_back(*std::min_element(members.begin(), members.end()));
+    envelope.high.push_back(*std::max_element(members.begin(), members.end()));
+  }
+  return envelope;
+}
+
+double TrainingLog::lowestValidationLoss() const {
+  double lowest = std::numeric_limits<double>::quiet_NaN();
+  for (const auto& report : m_reports)
+    lowest = std::fmin(lowest, report.validationLoss);
+  return lowest;
+}
+
+std::vector<const training::EpochReport*> TrainingLog::latest() const {
+  std::map<int, const training::EpochReport*> last;
+  for (const auto& report : m_reports)
+    last[report.member] = &report;
+  std::vector<const training::EpochReport*> reports;
+  for (const auto& [member, report] : last)
+    reports.push_back(report);
+  return reports;
+}
+
+double TrainingLog::scatter(std::size_t label) const {
+  double sum = 0.0;
+  std::size_t count = 0;
+  for (const auto* report : latest()) {
+    if (label >= report->scatter.size() || !std::isfinite(report->scatter[label])) continue;
+    sum += report->scatter[label];
+    ++count;
+  }
+  return count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
+}
+
+double TrainingLog::spectraPerSecond() const {
+  double sum = 0.0;
+  for (const auto* report : latest())
+    sum += report->spectraPerSecond;
+  return sum;
+}
+
+std::vector<float> TrainingLog::map(std::size_t index, std::size_t label) const {
+  const auto begin = m_maps[index].begin() + static_cast<std::ptrdiff_t>(label * m_pixels);
+  return {begin, begin + static_cast<std::ptrdiff_t>(m_pixels)};
+}
+
+}  // namespace maury::ui
