@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -36,40 +35,15 @@ std::string lowerCase(std::string_view text) {
   return lower;
 }
 
-bool isNumberOrMissing(const std::string& text) {
-  static constexpr std::array<std::string_view, 6> kMissing = {"", "-", "--", "null", "nan", "none"};
-  const std::string lower = lowerCase(text);
-  if (std::find(kMissing.begin(), kMissing.end(), lower) != kMissing.end()) return true;
-  double value = 0.0;
-  const char* start = text.data() + (text.front() == '+' ? 1 : 0);
-  const auto [end, error] = std::from_chars(start, text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
-}
-
 /// The column as float with sentinels made missing; throws for text that is no number.
 std::vector<float> cleanValues(const io::Table& table, const io::Column& column, std::size_t& sentinels) {
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
-    for (std::size_t row = 0; row < texts->size(); ++row)
-      if (!isNumberOrMissing((*texts)[row]))
-        throw Error(ErrorKind::Format, fmt::format("{}: column '{}' must hold numbers, but row {} has '{}'.",
-                                                   table.source, column.name, row + 1, (*texts)[row]));
   std::vector<float> values;
   values.reserve(column.size());
-  const auto add = [&](double value) {
+  for (const double value : table.real(column.name)) {
     const bool isSentinel = std::find(kSentinels.begin(), kSentinels.end(), value) != kSentinels.end();
     if (isSentinel) ++sentinels;
     values.push_back(isSentinel || !std::isfinite(value) ? std::numeric_limits<float>::quiet_NaN()
                                                          : static_cast<float>(value));
-  };
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-    for (const std::string& text : *texts) {
-      double value = std::numeric_limits<double>::quiet_NaN();
-      if (!text.empty()) std::from_chars(text.data() + (text.front() == '+' ? 1 : 0), text.data() + text.size(), value);
-      add(value);
-    }
-  } else {
-    for (const double value : column.asReal())
-      add(value);
   }
   return values;
 }

@@ -185,6 +185,7 @@ private:
       use(name);
     } else if (m_parser.GetFunDef().count(name) > 0) {
       m_result.add(name, m_at, true);
+      end = next;  // muParser wants the parenthesis right after the name
     } else {
       std::vector<std::string> functions;
       for (const auto& function : m_parser.GetFunDef())

@@ -71,9 +71,9 @@ std::vector<std::string> headerNames(const std::filesystem::path& path) {
   } while (line.empty() || line.front() == '#');
   std::vector<std::string> names(1);
   for (const char c : line) {
-    if (c == ',')
+    if (std::string_view(",;\t ").find(c) != std::string_view::npos)
       names.emplace_back();
-    else if (std::string_view(" \t\r\"").find(c) == std::string_view::npos)
+    else if (c != '\r' && c != '"')
       names.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return names;
@@ -81,15 +81,6 @@ std::vector<std::string> headerNames(const std::filesystem::path& path) {
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-std::vector<double> realColumn(const io::Table& table, std::string_view name) {
-  const io::Column& column = table.at(name);
-  try {
-    return column.asReal();
-  } catch (const Error& error) {
-    throw Error(error.kind(), fmt::format("{}: {}", table.source, error.what()));
-  }
 }
 
 std::vector<float> floats(std::span<const double> values) {
@@ -192,13 +183,13 @@ std::optional<std::string> SpectrumFileReader::readPixelTable(const std::filesys
   if (!contains(names, "wavelength") || !contains(names, "flux"))
     return "it is neither FITS nor a CSV with columns wavelength and flux";
   const io::Table table = io::readTable(path);
-  const std::vector<double> wavelength = realColumn(table, "wavelength");
-  const std::vector<double> flux = realColumn(table, "flux");
+  const std::vector<double> wavelength = table.real("wavelength");
+  const std::vector<double> flux = table.real("flux");
   const bool hasErrors = table.find("flux_error") != nullptr;
-  const std::vector<double> error = hasErrors ? realColumn(table, "flux_error") : std::vector<double>();
+  const std::vector<double> error = hasErrors ? table.real("flux_error") : std::vector<double>();
   const bool hasPosition = table.find("ra") != nullptr && table.find("dec") != nullptr;
-  const std::vector<double> ra = hasPosition ? realColumn(table, "ra") : std::vector<double>();
-  const std::vector<double> dec = hasPosition ? realColumn(table, "dec") : std::vector<double>();
+  const std::vector<double> ra = hasPosition ? table.real("ra") : std::vector<double>();
+  const std::vector<double> dec = hasPosition ? table.real("dec") : std::vector<double>();
   const io::Column* source = table.find("source_id");
   const std::vector<std::string> ids = source != nullptr ? source->asText() : std::vector<std::string>();
   if (wavelength.empty()) refuse(path, "the table has no rows.");

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real data of the three importers. Numbers quoted were computed from the files with python's csv, numpy and
+// astropy.io.fits, apart from this program.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iostream>
+
+#include "support/Catch.h"
+#include "support/RealData.h"
+#include "survey/Filter.h"
+#include "survey/Helpers.h"
+#include "survey/Import.h"
+
+using maury::Job;
+using namespace maury::survey;
+using namespace maury::test;
+
+TEST_CASE("MILES: 821 spectra, 791 of them with labels", "[real]") {
+  const auto folder = realData("miles");
+  if (folder.empty()) return;
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  ImportReport report;
+  Job job;
+  CHECK(thrownBy([&] { (void)importSurvey({folder}, options, report, job); }).says("--air or --vacuum"));
+
+  options.medium = ImportOptions::Medium::Air;
+  const auto start = std::chrono::steady_clock::now();
+  const Dataset dataset = importSurvey({folder}, options, report, job);
+  std::cout << fmt::format("MILES imported in {:.2f} s\n",
+                           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  CHECK(dataset.starCount() == 821);
+  CHECK(dataset.pixelCount() == 4300);
+  CHECK(report.spectraRead == 821);
+  CHECK(report.matched == 791);
+  CHECK(report.unmatchedSpectra == 30);
+  CHECK(report.unmatchedLabels == 0);
+  // 3540.5 Å and 3540.5 + 4299 × 0.9 Å in air; Morton (2000) equation 8 iterated ten times.
+  CHECK(dataset.grid.first() == Approx(354.15118033093836).epsilon(1e-9));
+  CHECK(dataset.grid.last() == Approx(741.1641024521829).epsilon(1e-9));
+  const std::size_t first = dataset.rowOf("MILES_res2.50_star_m0002V");
+  REQUIRE(first < dataset.starCount());
+  CHECK(dataset.numeric("teff")[first] == 4167.0);
+  CHECK(dataset.numeric("logg")[first] == Approx(0.95));
+  CHECK(dataset.fluxOf(first)[0] == Approx(0.062995054));
+  CHECK(dataset.fluxOf(first)[2000] == Approx(0.7846667));
+  CHECK(dataset.fluxOf(first)[4299] == Approx(1.064635));
+  CHECK(filterRows(dataset, "teff > 0").size() == 791);
+  CHECK(filterRows(dataset, "teff == 2819 || teff == 36000").size() == 2);
+}
+
+TEST_CASE("MILES: normalised spectra scatter about one", "[real]") {
+  const auto folder = realData("miles");
+  if (folder.empty()) return;
+  ImportOptions options;
+  options.medium = ImportOptions::Medium::Air;
+  options.runningMeanPixels = 301;
+  ImportReport report;
+  Job job;
+  const Dataset dataset = importSurvey({folder / "MILES_res2.50_star_m0002V.fits"}, options, report, job);
+  CHECK(dataset.provenance.preprocessing ==
+        std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)", "divided by the running mean over 301 px"});
+  double sum = 0.0;
+  for (const float flux : dataset.flux)
+    sum += static_cast<double>(flux);
+  CHECK(sum / 4300.0 == Approx(1.0).margin(0.02));
+}
+
+TEST_CASE("Gaia RVS: the four DataLink files open as they are", "[real]") {
+  const auto folder = realData("gaia_rvs");
+  if (folder.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset dataset = importSurvey({folder}, {}, report, job);
+  // In order of file names: GaiaDR3-1535964555128078720, HD176650, KOI-001, Kepler-93.
+  CHECK(dataset.ids == std::vector<std::string>{"1535964555128078720", "4268620287278693120", "2131314401800665344",
+                                                "2052747119115620352"});
+  CHECK(dataset.findColumn("file")->asText()[1] == "HD176650");
+  REQUIRE(dataset.pixelCount() == 2401);
+  for (std::size_t i = 0; i < 2401; ++i)
+    REQUIRE(dataset.grid[i] == Approx(846.0 + 0.01 * static_cast<double>(i)).epsilon(1e-14));
+  CHECK(dataset.grid[2400] == 870.0);
+  CHECK(dataset.numeric("ra")[1] == 285.29768315022295);
+  const double snr[] = {90.5337593861769, 459.7171156864436, 21.202558302408253, 126.91507157445128};
+  for (std::size_t star = 0; star < 4; ++star)
+    CHECK(dataset.numeric("snr")[star] == Approx(snr[star]).epsilon(1e-5));
+  const std::size_t missing[] = {3, 0, 4, 7};
+  for (std::size_t star = 0; star < 4; ++star) {
+    const auto flux = dataset.fluxOf(star);
+    CHECK(static_cast<std::size_t>(std::count_if(flux.begin(), flux.end(), [](float f) { return std::isnan(f); })) ==
+          missing[star]);
+  }
+  const auto warned = [&](const std::string& name) {
+    return std::any_of(report.warnings.begin(), report.warnings.end(), [&](const std::string& warning) {
+      return warning.find(name + " was left out") != std::string::npos;
+    });
+  };
+  CHECK(warned("LICENSE"));
+  CHECK(warned("gaia_rvs_wavelength.fits"));
+  CHECK(thrownBy([&] {
+          (void)importSurvey({folder / "gaia_rvs_wavelength.fits"}, {}, report, job);
+        }).says("its header has no wavelengths"));
+}
+
+TEST_CASE("Gaia RVS: the Ca II triplet lies at its vacuum wavelengths", "[real]") {
+  const auto folder = realData("gaia_rvs");
+  if (folder.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset dataset = importSurvey({folder}, {}, report, job);
+  for (std::size_t star = 0; star < 4; ++star) {
+    for (const double line : {850.035, 854.444, 866.452}) {
+      const auto flux = dataset.fluxOf(star);
+      std::size_t deepest = dataset.grid.nearest(line - 1.0);
+      for (std::size_t i = deepest; dataset.grid[i] < line + 1.0; ++i)
+        if (flux[i] < flux[deepest]) deepest = i;
+      CHECK(dataset.grid[deepest] == Approx(line).margin(0.02));
+    }
+  }
+}
+
+TEST_CASE("Guiglion+2020: 3904 stars and the high-alpha share rising with height", "[real]") {
+  const auto file = realData("guiglion2020/rave_apogeedr16_guiglion2020_RZ_approx.csv");
+  if (file.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset dataset = importSurvey({file}, {}, report, job);
+  CHECK(dataset.starCount() == 3904);
+  CHECK(dataset.pixelCount() == 0);
+  CHECK(dataset.ids.front() == "20040403_1042m11_024");
+  std::vector<std::string> labels;
+  for (const Label& label : dataset.labels)
+    labels.push_back(label.name);
+  CHECK(labels == std::vector<std::string>{"teff", "logg", "mh", "feh", "alpham", "mgfe", "sife"});
+  CHECK(dataset.inputs.size() == 4);
+  CHECK(dataset.hasNumeric("R_kpc"));
+  CHECK(report.warnings.empty());
+  const std::string disc = "mh > -0.8 && mh < -0.1 && R_kpc > 7.9 && R_kpc < 8.3";
+  CHECK(filterRows(dataset, disc).size() == 1017);
+  const std::string heights[] = {"abs(Z_kpc) < 0.25", "abs(Z_kpc) >= 0.25 && abs(Z_kpc) < 0.5",
+                                 "abs(Z_kpc) >= 0.5 && abs(Z_kpc) < 1", "abs(Z_kpc) >= 1"};
+  const std::size_t all[] = {394, 308, 209, 106};
+  const std::size_t high[] = {31, 54, 63, 67};
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(filterRows(dataset, disc + " && " + heights[i]).size() == all[i]);
+    CHECK(filterRows(dataset, disc + " && alpham > 0.15 && " + heights[i]).size() == high[i]);
+  }
+}

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/Import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "io/Fits.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "survey/Helpers.h"
+#include "survey/SurveyFile.h"
+
+using maury::ErrorKind;
+using maury::Job;
+using namespace maury::survey;
+using namespace maury::test;
+using Paths = std::vector<std::filesystem::path>;
+
+namespace {
+
+const std::vector<std::string> kAxis = {"CRVAL1  =               5000.0", "CDELT1  =                  1.0",
+                                        "CRPIX1  =                  1.0"};
+
+std::vector<std::string> axisWith(std::vector<std::string> more) {
+  more.insert(more.begin(), kAxis.begin(), kAxis.end());
+  return more;
+}
+
+ImportOptions withMedium(ImportOptions::Medium medium) {
+  ImportOptions options;
+  options.medium = medium;
+  return options;
+}
+
+struct Imported {
+  Dataset dataset;
+  ImportReport report;
+};
+
+Imported imported(const Paths& paths, const ImportOptions& options = {}) {
+  Imported result;
+  Job job;
+  result.dataset = importSurvey(paths, options, result.report, job);
+  return result;
+}
+
+Thrown refused(const Paths& paths, const ImportOptions& options = {}) {
+  return thrownBy([&] { (void)imported(paths, options); });
+}
+
+bool warns(const ImportReport& report, const std::string& part) {
+  return std::any_of(report.warnings.begin(), report.warnings.end(),
+                     [&](const std::string& warning) { return warning.find(part) != std::string::npos; });
+}
+
+/// Three spectra of four pixels: a, b, c.
+void writeThree(const TemporaryFolder& folder) {
+  for (const char* name : {"b.fits", "a.fits", "c.fits"})
+    writeImage(folder / name, axisWith({"CTYPE1  = 'WAVE    '"}), {1.0, 2.0, 3.0, 4.0 + name[0] - 'a'});
+}
+
+/// One star as Gaia's DataLink writes it, on `pixels` of 0.01 nm.
+std::string rvsText(const std::string& id, int pixels) {
+  std::string text = "source_id,ra,dec,wavelength,flux,flux_error\n";
+  for (int i = 0; i < pixels; ++i)
+    text +=
+        fmt::format("{},10.5,-20.25,{:.2f},{},{}\n", id, 846.0 + 0.01 * i, i == 0 ? "" : "1.0", i == 0 ? "" : "0.02");
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a folder of FITS spectra becomes a survey in order of file names") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  const auto [dataset, report] = imported({folder.path()});
+  CHECK(dataset.ids == std::vector<std::string>{"a", "b", "c"});
+  CHECK(dataset.fluxOf(2)[3] == 6.0f);
+  CHECK(dataset.grid.nm() == std::vector<double>{500.0, 5001.0 * 0.1, 5002.0 * 0.1, 5003.0 * 0.1});
+  CHECK(report.spectraRead == 3);
+  CHECK(report.warnings.empty());
+  CHECK(dataset.provenance.preprocessing.empty());
+  CHECK(dataset.provenance.origin.ends_with(", 3 spectra"));
+}
+
+TEST_CASE("wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
+  const TemporaryFolder folder;
+  writeImage(folder / "a.fits", axisWith({"CTYPE1  = 'AWAV    '"}), {1, 2, 3});
+  const Dataset dataset = imported({folder / "a.fits"}).dataset;
+  // Morton (2000) equation 8 iterated in double precision: python, v = 500 n(v) → 500.139484864 nm.
+  CHECK(dataset.grid[0] == Approx(500.139484864).epsilon(1e-11));
+  CHECK(dataset.grid[2] - dataset.grid[0] == Approx(0.2 * 1.00027896).epsilon(1e-5));
+  CHECK(dataset.provenance.preprocessing == std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)"});
+}
+
+TEST_CASE("a header that leaves air or vacuum open is asked about, and the option answers") {
+  const TemporaryFolder folder;
+  writeImage(folder / "a.fits", kAxis, {1, 2, 3});
+  const Thrown thrown = refused({folder / "a.fits"});
+  CHECK(thrown.kind == ErrorKind::Format);
+  CHECK(thrown.says("a.fits"));
+  CHECK(thrown.says("--air or --vacuum"));
+  CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Vacuum)).dataset.grid[0] == 500.0);
+  CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
+}
+
+TEST_CASE("what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
+  const TemporaryFolder folder;
+  writeImage(folder / "nm.fits",
+             {"CRVAL1  = 850.0", "CD1_1   = 0.5", "CRPIX1  = 3.0", "CUNIT1  = 'nm      '", "VACUUM  = T"}, {1, 2, 3});
+  CHECK(imported({folder / "nm.fits"}).dataset.grid.nm() == std::vector<double>{849.0, 849.5, 850.0});
+  writeImage(folder / "log.fits", {"CRVAL1  = 4.179", "CDELT1  = 6.0E-6", "DC-FLAG = 1", "AIRORVAC= 'vac     '"},
+             {1, 2});
+  const Dataset log = imported({folder / "log.fits"}).dataset;
+  CHECK(log.grid[0] == Approx(1510.08015).epsilon(1e-8));  // 10^4.179 Å
+  CHECK(log.grid[1] == Approx(1510.10102).epsilon(1e-8));  // 10^4.179006 Å
+  writeImage(folder / "unit.fits", axisWith({"CUNIT1  = 'Hz      '", "VACUUM  = T"}), {1, 2});
+  CHECK(refused({folder / "unit.fits"}).says("'Hz'"));
+}
+
+TEST_CASE("spectra on another grid are refused with both files and grids") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  writeImage(folder / "d.fits", {"CRVAL1  = 5000.5", "CDELT1  = 1.0", "CTYPE1  = 'WAVE    '"}, {1, 2, 3, 4});
+  const Thrown thrown = refused({folder.path()});
+  CHECK(thrown.kind == ErrorKind::Mismatch);
+  CHECK(thrown.says("d.fits has 4 px"));
+  CHECK(thrown.says("a.fits has 4 px"));
+  writeImage(folder / "d.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2, 3, 4, 5});
+  CHECK(refused({folder.path()}).says("d.fits has 5 px"));
+}
+
+TEST_CASE("labels are joined by file name, by its stem or by the last part of a path, never by row") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  for (const char* names : {"c.fits b.fits x.fits", "c b x", "data/c.fits data/b.fits data/x.fits"}) {
+    std::istringstream stream(names);
+    std::string c, b, x;
+    stream >> c >> b >> x;
+    writeText(options.labels,
+              "file,Teff,e_Teff,note\n" + c + ",4000,50,cool\n" + b + ",6000,60,hot\n" + x + ",1,1,lost\n");
+    const auto [dataset, report] = imported({folder.path()}, options);
+    CHECK(report.matched == 2);
+    CHECK(report.unmatchedSpectra == 1);
+    CHECK(report.unmatchedLabels == 1);
+    REQUIRE(dataset.labels.size() == 1);
+    CHECK(dataset.labels[0].name == "teff");
+    CHECK(dataset.labels[0].unit == "K");
+    CHECK(same(dataset.labels[0].values, std::vector<float>{kNaN, 6000.0f, 4000.0f}));
+    CHECK(same(dataset.labels[0].errors, std::vector<float>{kNaN, 60.0f, 50.0f}));
+    CHECK(dataset.findColumn("note")->asText() == std::vector<std::string>{"", "hot", "cool"});
+  }
+}
+
+TEST_CASE("ids that never match are an error that shows both sides") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  writeText(options.labels, "star,teff\nHD 1,4000\nHD 2,5000\n");
+  const Thrown thrown = refused({folder.path()}, options);
+  CHECK(thrown.kind == ErrorKind::Mismatch);
+  CHECK(thrown.says("it says 'HD 1', the stars are called 'a' (file a.fits)"));
+  writeText(options.labels, "star,name,teff\nHD 1,a,4000\nHD 2,b,5000\n");
+  options.idColumn = "name";
+  CHECK(imported({folder.path()}, options).report.matched == 2);
+  options.idColumn = "nmae";
+  CHECK(refused({folder.path()}, options).says("labels.csv"));
+}
+
+TEST_CASE("a label table that repeats an id is refused") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  writeText(options.labels, "file,teff\na,4000\nb,5000\na,6000\n");
+  CHECK(refused({folder.path()}, options).says("the id 'a' stands in rows 1 and 3"));
+}
+
+TEST_CASE("a label column that is text is refused with row and value; '-' is missing") {
+  const TemporaryFolder folder;
+  writeText(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
+  const Thrown thrown = refused({folder / "text.csv"});
+  CHECK(thrown.kind == ErrorKind::Format);
+  CHECK(thrown.says("column 'teff', row 3: 'abc' is not a number"));
+  writeText(folder / "dash.csv", "id,teff,logg\na,4000,1\nb,-,2\nc,5000,--\n");
+  const Dataset dataset = imported({folder / "dash.csv"}).dataset;
+  CHECK(same(dataset.labels[0].values, std::vector<float>{4000, kNaN, 5000}));
+  CHECK(same(dataset.labels[1].values, std::vector<float>{1, 2, kNaN}));
+}
+
+TEST_CASE("sentinels in labels and their errors are missing, and counted") {
+  const TemporaryFolder folder;
+  writeText(folder / "a.csv",
+            "id,teff,mh,eMH,FE_H,FE_H_ERR,count\na,-9999,-999,0.1,9999,-9999.0,-9999\nb,4000,99999,0.2,-32768,0.3,2\n"
+            "c,5000,-9999.99,0.3,-0.5,0.4,3\n");
+  const auto [dataset, report] = imported({folder / "a.csv"});
+  CHECK(same(dataset.numeric("teff"), std::vector<double>{std::nan(""), 4000, 5000}));
+  CHECK(std::isnan(dataset.numeric("mh")[1]));
+  CHECK(dataset.numeric("mh")[2] == Approx(-9999.99));  // not one of the sentinels
+  CHECK(dataset.numeric("e_mh")[1] == Approx(0.2));
+  CHECK(same(dataset.findLabel("feh")->values, std::vector<float>{kNaN, kNaN, -0.5f}));
+  CHECK(std::isnan(dataset.numeric("e_feh")[0]));
+  CHECK(dataset.numeric("count")[0] == -9999.0);  // no label
+  CHECK(warns(report, "column 'teff': 1 values such as −9999"));
+  CHECK(warns(report, "column 'mh': 2 values"));
+  CHECK(warns(report, "column 'FE_H': 2 values"));
+}
+
+TEST_CASE("a catalogue's columns are told apart by name") {
+  const TemporaryFolder folder;
+  writeText(folder / "a.csv",
+            "RAVE_OBS_ID,Teff,alphaM,phot_g_mean_mag,parallax,R_kpc,field,teff_error\n"
+            "x,4000,0.1,10.5,1.25,8.1,f1,70\ny,5000,0.2,11.5,2.5,7.9,f2,80\n");
+  const auto [dataset, report] = imported({folder / "a.csv"});
+  CHECK(dataset.ids == std::vector<std::string>{"x", "y"});
+  CHECK(dataset.pixelCount() == 0);
+  CHECK(report.spectraRead == 0);
+  CHECK(dataset.findLabel("alpham") != nullptr);
+  CHECK(dataset.labels[0].errors == std::vector<float>{70, 80});
+  REQUIRE(dataset.inputs.size() == 2);
+  CHECK(dataset.inputs[0].name == "phot_g_mean_mag");
+  CHECK(dataset.inputs[1].unit == "mas");
+  CHECK(dataset.unitOf("R_kpc") == "kpc");
+  CHECK(dataset.numeric("R_kpc")[1] == 7.9);
+  CHECK(dataset.findColumn("field")->isText());
+  CHECK(dataset.provenance.origin == "a.csv");
+}
+
+TEST_CASE("64-bit ids of a catalogue survive exactly") {
+  const TemporaryFolder folder;
+  writeText(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");
+  CHECK(imported({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
+}
+
+TEST_CASE("a table without ids gets row numbers, with a warning") {
+  const TemporaryFolder folder;
+  writeText(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
+  const auto [dataset, report] = imported({folder / "a.csv"});
+  CHECK(dataset.ids == std::vector<std::string>{"row 1", "row 2"});
+  CHECK(warns(report, "no column names the stars"));
+}
+
+TEST_CASE("a FITS table is a catalogue too") {
+  const TemporaryFolder folder;
+  maury::io::FitsWriter writer(folder / "cat.fits");
+  writer.createTable("CATALOGUE", {{"ID", "", 'A', 4}, {"TEFF", "K", 'E', 1}}, 2);
+  writer.write(0, 0, std::vector<std::string>{"s1", "s2"});
+  writer.write(1, 0, std::vector<float>{4000.0f, 5000.0f});
+  writer.close();
+  const Dataset dataset = imported({folder / "cat.fits"}).dataset;
+  CHECK(dataset.ids == std::vector<std::string>{"s1", "s2"});
+  CHECK(dataset.numeric("teff")[1] == 5000.0);
+}
+
+TEST_CASE("a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
+  const TemporaryFolder folder;
+  writeText(folder / "one.csv", rvsText("4268620287278693121", 6));
+  const auto [dataset, report] = imported({folder / "one.csv"});
+  CHECK(dataset.ids == std::vector<std::string>{"4268620287278693121"});
+  CHECK(dataset.grid.nm() == std::vector<double>{846.0, 846.01, 846.02, 846.03, 846.04, 846.05});
+  CHECK(std::isnan(dataset.flux[0]));
+  CHECK(dataset.flux[1] == 1.0f);
+  CHECK(dataset.findColumn("file")->asText() == std::vector<std::string>{"one"});
+  CHECK(dataset.numeric("ra")[0] == 10.5);
+  CHECK(dataset.numeric("dec")[0] == -20.25);
+  CHECK(dataset.numeric("snr")[0] == Approx(50.0));
+  CHECK(warns(report, "one.csv: 1 of 6 pixels"));
+}
+
+TEST_CASE("DataLink files of several stars, in one file or many") {
+  const TemporaryFolder folder;
+  std::string two = rvsText("11", 4);
+  const std::string other = rvsText("22", 4);
+  two += other.substr(other.find('\n') + 1);
+  writeText(folder / "two.csv", two);
+  writeText(folder / "zero.csv", rvsText("33", 4));
+  writeText(folder / "labels.csv", "source_id,Teff\n33,4000\n11,5000\n");
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  const auto [dataset, report] = imported({folder / "two.csv", folder / "zero.csv"}, options);
+  CHECK(dataset.ids == std::vector<std::string>{"11", "22", "33"});
+  CHECK(same(dataset.findLabel("teff")->values, std::vector<float>{5000, kNaN, 4000}));
+  CHECK(report.matched == 2);
+}
+
+TEST_CASE("spectra without data are kept as missing pixels, with a warning") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  const double nan = std::nan("");
+  const double infinity = std::numeric_limits<double>::infinity();
+  writeImage(folder / "d.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {0, 0, 0, 0});
+  writeImage(folder / "e.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {nan, nan, nan, nan});
+  writeImage(folder / "f.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, infinity, nan, 0});
+  ImportOptions options;
+  options.runningMeanPixels = 3;
+  for (const ImportOptions& each : {ImportOptions(), options}) {
+    const auto [dataset, report] = imported({folder.path()}, each);
+    REQUIRE(dataset.starCount() == 6);
+    for (const float flux : dataset.fluxOf(3))
+      CHECK(std::isnan(flux));
+    for (const float flux : dataset.fluxOf(4))
+      CHECK(std::isnan(flux));
+    CHECK(std::isnan(dataset.fluxOf(5)[1]));
+    CHECK(warns(report, "2 spectra hold no flux"));
+    CHECK(warns(report, "first: d.fits"));
+    CHECK(warns(report, "f.fits: 2 of 4 pixels"));
+  }
+}
+
+TEST_CASE("the running mean divides the spectra and is recorded") {
+  const TemporaryFolder folder;
+  writeImage(folder / "a.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2, 3, 8});
+  ImportOptions options;
+  options.runningMeanPixels = 3;
+  const Dataset dataset = imported({folder / "a.fits"}, options).dataset;
+  CHECK(dataset.flux[1] == Approx(2.0 / 2.0));
+  CHECK(dataset.flux[2] == Approx(3.0 / (13.0 / 3.0)));
+  CHECK(dataset.flux[3] == Approx(8.0 / 5.5));
+  CHECK(dataset.provenance.preprocessing == std::vector<std::string>{"divided by the running mean over 3 px"});
+  options.runningMeanPixels = 4;
+  CHECK(refused({folder / "a.fits"}, options).kind == ErrorKind::Usage);
+}
+
+TEST_CASE("in a folder, what is no spectrum is left out with a warning; named, it is an error") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  writeText(folder / "LICENSE", "Permission is hereby granted\n");
+  writeText(folder / "labels.csv", "file,teff\na,4000\n");
+  writeText(folder / ".hidden", "");
+  writeImage(folder / "wave.fits", {}, {5000, 5001, 5002, 5003});
+  const auto [dataset, report] = imported({folder.path()});
+  CHECK(dataset.starCount() == 3);
+  CHECK(report.warnings.size() == 3);
+  CHECK(warns(report, "LICENSE was left out"));
+  CHECK(warns(report, "wave.fits was left out: its header has no wavelengths"));
+  CHECK(refused({folder / "wave.fits"}).says("wave.fits: is no spectrum: its header has no wavelengths"));
+  CHECK(refused({folder / "a.fits", folder / "LICENSE"}).says("LICENSE: is no spectrum"));
+  CHECK(refused({folder / "a.fits", folder / "labels.csv"}).says("--labels"));
+  CHECK(refused({folder / "LICENSE"}).says("LICENSE"));
+}
+
+TEST_CASE("the label table in the folder of spectra is not a stray file") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  ImportOptions options;
+  options.labels = folder / "labels.csv";
+  writeText(options.labels, "file,teff\na,4000\n");
+  CHECK(imported({folder.path()}, options).report.warnings.empty());
+}
+
+TEST_CASE("missing, empty, truncated and foreign paths each get a sentence") {
+  const TemporaryFolder folder;
+  CHECK(refused({folder / "absent"}).kind == ErrorKind::File);
+  CHECK(refused({folder / "absent"}).says("there is no such file or folder"));
+  CHECK(refused({}).kind == ErrorKind::Usage);
+  std::filesystem::create_directory(folder / "void");
+  CHECK(refused({folder / "void"}).says("no spectra in this folder"));
+  writeText(folder / "void" / "README", "nothing");
+  CHECK(refused({folder / "void"}).says("no spectra in this folder; "));
+  writeText(folder / "empty.csv", "");
+  CHECK(refused({folder / "empty.csv"}).says("empty"));
+  writeText(folder / "header.csv", "id,teff\n");
+  CHECK(refused({folder / "header.csv"}).says("header.csv"));
+  writeImage(folder / "whole.fits", axisWith({"CTYPE1  = 'WAVE    '"}), std::vector<double>(1000, 1.0));
+  std::filesystem::resize_file(folder / "whole.fits", 5000);
+  CHECK(refused({folder / "whole.fits"}).kind == ErrorKind::Format);
+  CHECK(refused({folder / "whole.fits"}).says("whole.fits"));
+  ImportOptions options;
+  options.labels = folder / "nolabels.csv";
+  writeImage(folder / "ok.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2});
+  CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: there is no such file of labels"));
+}
+
+TEST_CASE("survey files are opened as they are, several as one") {
+  const TemporaryFolder folder;
+  Job job;
+  writeSurvey(folder / "a.fits", smallSurvey(2), job);
+  writeSurvey(folder / "b.fits", smallSurvey(3), job);
+  const auto [one, report] = imported({folder / "a.fits"});
+  CHECK(one.starCount() == 2);
+  CHECK(one.provenance.isMock);
+  CHECK(report.spectraRead == 2);
+  CHECK(imported({folder / "a.fits", folder / "b.fits"}).dataset.starCount() == 5);
+  Dataset other = smallSurvey(2);
+  other.labels[1].name = "feh";
+  writeSurvey(folder / "c.fits", other, job);
+  CHECK(refused({folder / "a.fits", folder / "c.fits"}).says("c.fits"));
+}
+
+TEST_CASE("labels can be joined to a survey file, but not twice") {
+  const TemporaryFolder folder;
+  Job job;
+  writeSurvey(folder / "a.fits", smallSurvey(3), job);
+  ImportOptions options;
+  options.labels = folder / "more.csv";
+  writeText(options.labels, "id,logg,snr\nstar-2,1.5,7\nstar-0,2.5,8\n");
+  const Dataset dataset = imported({folder / "a.fits"}, options).dataset;
+  CHECK(same(dataset.numeric("logg"), std::vector<double>{2.5, std::nan(""), 1.5}));
+  CHECK(dataset.numeric("snr_2")[0] == 8.0);
+  writeText(options.labels, "id,teff\nstar-2,1.5\n");
+  CHECK(refused({folder / "a.fits"}, options).says("the stars have a 'teff' already"));
+}
+
+TEST_CASE("an import reports its files and stops when asked") {
+  const TemporaryFolder folder;
+  writeThree(folder);
+  std::string stage;
+  std::uint64_t total = 0;
+  Job job([&](const maury::Progress& progress) {
+    stage = progress.stage + " " + progress.unit;
+    total = progress.total;
+  });
+  ImportReport report;
+  (void)importSurvey({folder.path()}, {}, report, job);
+  CHECK(stage == "reading files");
+  CHECK(total == 3);
+  job.requestStop();
+  CHECK(thrownBy([&] { (void)importSurvey({folder.path()}, {}, report, job); }).kind == ErrorKind::Cancelled);
+}
