@@ -189,8 +189,9 @@ Table readCsv(const fs::path& path) {
   std::size_t rows = 0;
   for (; records.next(cells); ++rows) {
     if (cells.size() != kinds.size())
-      throw Error(ErrorKind::Format, fmt::format("{}, line {}: {} fields, but the header names {} columns",
-                                                 path.string(), records.line(), cells.size(), kinds.size()));
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}, line {}: {}, but the header names {}", path.string(), records.line(),
+                              counted(cells.size(), "field"), counted(kinds.size(), "column")));
     for (std::size_t i = 0; i < kinds.size(); ++i)
       kinds[i].look(cells[i]);
   }
