@@ -95,18 +95,18 @@ double MemberTrainer::trainEpoch(int epoch, EpochReport& report) {
   std::iota(order.begin(), order.end(), 0);
   for (std::size_t i = order.size(); i > 1; --i)
     std::swap(order[i - 1], order[m_shuffle.below(i)]);
-  double squares = 0.0, count = 0.0;
+  double lossSum = 0.0, count = 0.0;
   for (std::int64_t first = 0; first < stars; first += m_options.batch) {
     checkpoint();
     const std::int64_t size = std::min<std::int64_t>(m_options.batch, stars - first);
-    step(torch::from_blob(order.data() + first, {size}, torch::kInt64), epoch, squares, count);
+    step(torch::from_blob(order.data() + first, {size}, torch::kInt64), epoch, lossSum, count);
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars) / seconds : 0.0;
-  return squares / std::max(count, 1.0);
+  return lossSum / std::max(count, 1.0);
 }
 
-void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& squares, double& count) {
+void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& lossSum, double& count) {
   network::Batch batch = m_data.training.gather(rows);
   if (m_data.training.level.defined()) addNoise(batch, rows);
   const torch::Tensor labels = m_data.training.labels.index_select(0, rows);
@@ -114,8 +114,8 @@ void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& squares, 
   const double known = present.sum().item<double>();
   if (known == 0.0) return;
 
-  const torch::Tensor difference = (m_network->forwardTraining(batch, m_generator) - labels) * present;
-  const torch::Tensor sum = difference.square().sum();
+  const torch::Tensor output = m_network->forwardTraining(batch, m_generator);
+  const torch::Tensor sum = elementLoss(m_data, output, labels, present).sum();
   const double value = sum.item<double>();
   NanGuard::check(value, m_member, epoch,
                   static_cast<torch::optim::AdamOptions&>(m_optimiser.param_groups()[0].options()).lr());
@@ -127,7 +127,7 @@ void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& squares, 
   loss.backward();
   if (m_options.gradientClip > 0.0) torch::nn::utils::clip_grad_norm_(m_parameters, m_options.gradientClip);
   m_optimiser.step();
-  squares += value;
+  lossSum += value;
   count += known;
 }
 
@@ -149,6 +149,7 @@ void MemberTrainer::validate(EpochReport& report) const {
   const std::size_t labelCount = m_data.info.labels.size();
   std::vector<double> squares(labelCount, 0.0), count(labelCount, 0.0);
   std::vector<float> watched;
+  double loss = 0.0;
   for (std::int64_t first = 0; first < stars.size(); first += kValidationBatch) {
     checkpoint();
     const std::int64_t size = std::min(kValidationBatch, stars.size() - first);
@@ -157,6 +158,8 @@ void MemberTrainer::validate(EpochReport& report) const {
     for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
       batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
     const torch::Tensor output = m_network->forward(batch).contiguous();
+    const torch::Tensor labels = stars.labels.narrow(0, first, size);
+    loss += elementLoss(m_data, output, labels, stars.present.narrow(0, first, size)).sum().item<double>();
     const float* predicted = output.data_ptr<float>();
     const float* truth = stars.labels.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
     const float* present = stars.present.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
@@ -171,15 +174,12 @@ void MemberTrainer::validate(EpochReport& report) const {
       watched.insert(watched.end(), predicted, predicted + values);
     }
   }
-  double allSquares = 0.0, allCount = 0.0;
   const std::vector<float> factors = network::labelFactors(m_data.info);
   for (std::size_t l = 0; l < labelCount; ++l) {
     report.scatter.push_back(count[l] > 0.0 ? std::sqrt(squares[l] / count[l]) * factors[l]
                                             : std::numeric_limits<double>::quiet_NaN());
-    allSquares += squares[l];
-    allCount += count[l];
   }
-  report.validationLoss = allSquares / std::max(allCount, 1.0);
+  report.validationLoss = loss / std::max(std::accumulate(count.begin(), count.end(), 0.0), 1.0);
   watched.resize(std::min(watched.size(), kWatchedStars * labelCount));
   network::outputsToLabels(m_data.info, watched);
   report.validationPrediction = std::move(watched);

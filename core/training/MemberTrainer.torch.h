@@ -32,8 +32,8 @@ public:
 
 private:
   double trainEpoch(int epoch, EpochReport& report);
-  /// One batch; adds its sum of squares and number of labels.
-  void step(const torch::Tensor& rows, int epoch, double& squares, double& count);
+  /// One batch; adds the sum of its losses and the number of its labels.
+  void step(const torch::Tensor& rows, int epoch, double& lossSum, double& count);
   void addNoise(network::Batch& batch, const torch::Tensor& rows);
   void validate(EpochReport& report) const;
   std::vector<float> attribution() const;

@@ -61,6 +61,7 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   data.auxiliaryWidths = maker.auxiliaryWidths();
   network::layerList(data.info.network, data.pixels.size(), data.auxiliaryWidths, data.info.labels.size());
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
+  if (options.loss == Loss::Robust) data.labelScatter = robustScatter(data.training);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
   return data;
 }

@@ -69,4 +69,35 @@ PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelI
   return result;
 }
 
+torch::Tensor robustScatter(const PreparedStars& stars) {
+  const auto labelCount = stars.labels.size(1);
+  torch::Tensor scatter = torch::ones({labelCount});
+  for (std::int64_t l = 0; l < labelCount; ++l) {
+    std::vector<float> values;
+    for (std::int64_t i = 0; i < stars.size(); ++i) {
+      const std::int64_t at = i * labelCount + l;
+      if (stars.present.data_ptr<float>()[at] != 0.0F) values.push_back(stars.labels.data_ptr<float>()[at]);
+    }
+    const double middle = medianOf(values);
+    for (float& value : values)
+      value = static_cast<float>(std::abs(value - middle));
+    constexpr double kGaussianSigmaPerMad = 1.4826;
+    const double robust = kGaussianSigmaPerMad * medianOf(values);
+    // A label of which half the values are the same has no median deviation; its range, which is 1, stands in.
+    if (robust > 0.0) scatter.data_ptr<float>()[l] = static_cast<float>(robust);
+  }
+  return scatter;
+}
+
+torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
+                          const torch::Tensor& present) {
+  const torch::Tensor difference = (output - labels) * present;
+  if (!data.labelScatter.defined()) return difference.square();
+  constexpr double kHuberWidth = 1.345;
+  // Twice Huber's, so that small differences count as their square under either loss.
+  return torch::huber_loss(difference / data.labelScatter, torch::zeros_like(difference), torch::Reduction::None,
+                           kHuberWidth) *
+         2.0;
+}
+
 }  // namespace maury::training

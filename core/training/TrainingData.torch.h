@@ -31,7 +31,15 @@ struct TrainingData {
   PreparedStars validation;
   std::vector<std::size_t> pixels;  ///< of the survey's grid, that the network sees
   std::vector<std::size_t> auxiliaryWidths;
+  torch::Tensor labelScatter;  ///< L: robust scatter of the training labels in 0…1 units; undefined for the mean square
 };
+
+/// The loss of B × L outputs, element by element, 0 where a label is missing.
+torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
+                          const torch::Tensor& present);
+
+/// 1.4826 × the median absolute deviation of the known labels, L.
+torch::Tensor robustScatter(const PreparedStars& stars);
 
 PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelInfo& info,
                            std::span<const std::size_t> rows, bool withNoiseLevels);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/Model.h"
+
+#include <fstream>
+
+#include "io/Safetensors.h"
+#include "network/Networks.torch.h"
+#include "network/Runtime.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+using namespace maury::network;
+
+namespace {
+
+std::string refusal(const std::filesystem::path& path) {
+  try {
+    Model::load(path);
+  } catch (const Error& error) {
+    CHECK(std::string(error.what()).find(path.string()) != std::string::npos);
+    return error.what();
+  }
+  return "accepted";
+}
+
+/// What Model::load says of the saved small model after `change`.
+template <typename Change>
+std::string refusalAfter(Change change) {
+  const test::TemporaryFolder folder;
+  const auto path = folder / "model.maury";
+  test::smallModel().save(path);
+  io::SafetensorsFile file = io::readSafetensors(path);
+  change(file);
+  io::writeSafetensors(path, file);
+  return refusal(path);
+}
+
+std::string mismatch(const Model& model, const survey::Dataset& schema) {
+  try {
+    model.requireFits(schema);
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::Mismatch);
+    return error.what();
+  }
+  return "fits";
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const std::string& to) {
+  std::string& text = file.metadata.at("maury");
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("A model file gives back the same predictions, bit for bit") {
+  const test::TemporaryFolder folder;
+  const Model model = test::smallModel();
+  model.save(folder / "model.maury");
+  const Model read = Model::load(folder / "model.maury");
+  const survey::Dataset data = test::smallSurvey();
+  const Batch before = BatchMaker(model.info()).make(data, 0, 10);
+  const Batch after = BatchMaker(read.info()).make(data, 0, 10);
+  REQUIRE(read.weights().members.size() == 2);
+  for (std::size_t m = 0; m < 2; ++m) {
+    CHECK(torch::equal(model.weights().members[m]->forward(before), read.weights().members[m]->forward(after)));
+  }
+  CHECK(read.parameterCount() == model.parameterCount());
+}
+
+TEST_CASE("A model file keeps everything the model says of itself") {
+  const test::TemporaryFolder folder;
+  ModelInfo info = test::smallInfo();
+  info.masks = {{850.55, 850.75}};
+  test::smallModel(info).save(folder / "model.maury");
+  const ModelInfo read = Model::load(folder / "model.maury").info();
+  CHECK(toJson(read.network) == toJson(info.network));
+  CHECK(read.labels[1].name == "mh");
+  CHECK(read.labels[1].minimum == -2.0);
+  CHECK(read.inputs[0].unit == "mag");
+  CHECK(read.inputs[0].fill == info.inputs[0].fill);
+  CHECK(read.inputs[1].maximum == info.inputs[1].maximum);
+  CHECK(read.grid.nm() == info.grid.nm());
+  CHECK(read.masks[0].highNm == 850.75);
+  CHECK(read.fluxOffset == info.fluxOffset);
+  CHECK(read.fluxScale == info.fluxScale);
+  CHECK(read.fluxFill == info.fluxFill);
+  CHECK(read.trainedOn.preprocessing == info.trainedOn.preprocessing);
+  CHECK(read.trainedOn.isMock);
+  CHECK(read.split.seed == 42);
+  CHECK(read.trainingStars == 8);
+  CHECK(read.command == info.command);
+}
+
+TEST_CASE("A spoilt model file is refused with its reason") {
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("member1.spectrum.conv0.weight"); }),
+                 "tensor \"member1.spectrum.conv0.weight\" is missing"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
+                   f.tensors["member0.output.bias"] = {{3}, {1.0F, 2.0F, 3.0F}};
+                 }),
+                 "tensor \"member0.output.bias\" has shape 3, but the network it describes needs 2"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("member0.output.bias").values[0] = NAN; }),
+                 "tensor \"member0.output.bias\" holds a value that is not finite"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("input.colours.scale").values[1] = 0.0F; }),
+                 "input \"colours\" has a scale of 0"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("flux.offset"); }),
+                 "tensor \"flux.offset\" is missing"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata.erase("maury"); }), "not a Maury model"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata["maury"] = "{"; }), "its metadata"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"version\":1", "\"version\":9"); }),
+                 "its format is version 9, and this program reads version 1"));
+  CHECK(contains(
+      refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"maximum\":7000.0", "\"maximum\":10.0"); }),
+      "label \"teff\" has the range 3500…10"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"members\":2", "\"members\":-2"); }),
+                 "it says it has -2 members"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"units\":5", "\"units\":60000"); }),
+                 "parameters, but the file holds"));
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"parallax\"", "\"distance\""); }),
+                 "its inputs are not those of its network's branches"));
+}
+
+TEST_CASE("A truncated, an empty and a missing model file are refused") {
+  const test::TemporaryFolder folder;
+  const auto path = folder / "model.maury";
+  CHECK(refusal(path) != "accepted");
+  test::smallModel().save(path);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 5);
+  CHECK(refusal(path) != "accepted");
+  std::filesystem::resize_file(path, 0);
+  CHECK(refusal(path) != "accepted");
+}
+
+TEST_CASE("A model says what of a survey does not fit") {
+  const Model model = test::smallModel();
+  const survey::Dataset good = test::smallSurvey();
+  CHECK(mismatch(model, good) == "fits");
+
+  survey::Dataset other = good;
+  other.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
+  CHECK(contains(mismatch(model, other),
+                 "the model takes spectra of 16 px, 850.00–851.50 nm (vacuum); this survey has 17 px"));
+  other = good;
+  other.inputs.pop_back();
+  CHECK(contains(mismatch(model, other),
+                 "the model takes the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
+  other = good;
+  other.inputs[0].width = 3;
+  CHECK(contains(mismatch(model, other), "the model takes 2 elements of the input \"colours\"; this survey has 3"));
+  other = good;
+  other.inputs[1].unit = "arcsec";
+  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey gives it in \"arcsec\""));
+  other = good;
+  other.provenance.preprocessing = {};
+  CHECK(
+      contains(mismatch(model, other), "preprocessing \"running mean over 5 px\"; this survey's spectra have nothing"));
+}
+
+TEST_CASE("The runtime names the BLAS that is loaded") {
+  const RuntimeInfo info = runtimeInfo();
+  CHECK(info.libTorch.find('.') != std::string::npos);
+  CHECK(info.threads >= 1);
+  // Independent of the program's own look at it: the kernel's list of mapped files.
+  std::ifstream maps("/proc/self/maps");
+  const std::string mapped((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());
+  CHECK(contains(info.blas, "OpenBLAS") == contains(mapped, "openblas"));
+  CHECK(contains(info.summary(), info.blas));
+}

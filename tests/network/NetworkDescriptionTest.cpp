@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/NetworkDescription.h"
+
+#include <algorithm>
+
+#include "base/Error.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::network;
+
+namespace {
+
+/// The layers of one branch as "layer: shape".
+std::vector<std::string> shapes(const std::vector<LayerRow>& rows, const std::string& branch) {
+  std::vector<std::string> result;
+  for (const LayerRow& row : rows) {
+    if (row.branch == branch) result.push_back(row.layer + ": " + row.shape);
+  }
+  return result;
+}
+
+std::string messageOf(const std::string& json) {
+  try {
+    descriptionFromJson(json);
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::Format);
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+// Counts of the published networks: Guiglion+2020's own Keras file holds 58 549 weights (sum over its datasets);
+// Nepal+2023 with its four labels 448 134 (88 + 726 + 244 + 434 496 + 8320 + 4128 + 132).
+TEST_CASE("The published networks have their published number of parameters") {
+  CHECK(parameterCount(presetDescription("guiglion2020"), 912, {9}, 9) == 58549);
+  CHECK(parameterCount(presetDescription("nepal2023"), 6861, {}, 4) == 448134);
+}
+
+TEST_CASE("The layers of Guiglion+2020 have the shapes of the paper") {
+  const auto rows = layerList(presetDescription("guiglion2020"), 912, {9}, 9);
+  CHECK(shapes(rows, "spectrum") == std::vector<std::string>{"conv 8 × 10: 903 × 8", "conv 4 × 10: 894 × 4",
+                                                             "conv 2 × 10: 885 × 2", "dropout 0.2: 885 × 2",
+                                                             "dense 32: 32"});
+  CHECK(shapes(rows, "photometry") == std::vector<std::string>{"dense 27: 27"});
+  CHECK(shapes(rows, "joined") == std::vector<std::string>{"dense 16: 16", "output 9: 9"});
+}
+
+TEST_CASE("The layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
+  const auto rows = layerList(presetDescription("nepal2023"), 6861, {}, 4);
+  const auto spectrum = shapes(rows, "spectrum");
+  CHECK(std::find(spectrum.begin(), spectrum.end(), "conv 4 × 10: 1697 × 4") != spectrum.end());
+  for (const ConvolutionLayer& layer : presetDescription("nepal2023").convolutions)
+    CHECK(layer.l2 == 0.005);
+}
+
+TEST_CASE("hybrid-rvs costs a few million operations a star") {
+  const NetworkDescription d = presetDescription("hybrid-rvs");
+  CHECK(forwardFlop(d, 800, {110, 4}, 5) > 2'000'000);
+  CHECK(forwardFlop(d, 800, {110, 4}, 5) < 8'000'000);
+}
+
+TEST_CASE("An unknown preset is refused with the names there are") {
+  try {
+    presetDescription("resnet");
+    FAIL("accepted");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::Usage);
+    for (const std::string& name : presetNames())
+      CHECK(std::string(error.what()).find(name) != std::string::npos);
+  }
+}
+
+TEST_CASE("A spectrum too short for the convolutions is refused") {
+  CHECK_NOTHROW(parameterCount(presetDescription("guiglion2020"), 28, {9}, 9));
+  try {
+    parameterCount(presetDescription("guiglion2020"), 27, {9}, 9);
+    FAIL("accepted");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::Mismatch);
+    CHECK(std::string(error.what()).find("27 pixels is too short") != std::string::npos);
+  }
+}
+
+TEST_CASE("A description survives JSON") {
+  for (const std::string& name : presetNames()) {
+    const std::string json = toJson(presetDescription(name));
+    CHECK(toJson(descriptionFromJson(json)) == json);
+    CHECK(json.find(name) != std::string::npos);
+  }
+}
+
+TEST_CASE("A description with a bad value is refused by its key") {
+  const std::string good = toJson(presetDescription("guiglion2020"));
+  CHECK(messageOf("{") == "network description: not JSON at byte 2");
+  CHECK(messageOf(replaced(good, "leakySlope", "slope")) == "network description: \"leakySlope\" is missing");
+  CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 0")) ==
+        "network description: \"kernel\" is 0, not within 1…65536");
+  CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
+        "network description: \"kernel\" is not a whole number");
+  CHECK(messageOf(replaced(good, "\"dropout\": 0.0", "\"dropout\": 1.0")) ==
+        "network description: \"dropout\" is 1, not within [0, 1)");
+  CHECK(messageOf(replaced(good, "as delivered", "log")) ==
+        "network description: \"scaling\" is \"log\", neither \"standardised\" nor \"as delivered\"");
+  CHECK(messageOf(replaced(good, "\"name\": \"photometry\"", "\"name\": \"spectrum\"")) ==
+        "network description: \"name\" cannot be \"spectrum\" for an auxiliary branch");
+}
+
+TEST_CASE("A hybrid network without its inputs becomes one for the spectrum alone") {
+  const NetworkDescription hybrid = presetDescription("hybrid-rvs");
+  const NetworkDescription alone = withoutMissingInputs(hybrid, {});
+  CHECK(alone.auxiliary.empty());
+  CHECK(alone.preset.empty());
+  CHECK(alone.convolutions.size() == hybrid.convolutions.size());
+
+  const NetworkDescription some = withoutMissingInputs(hybrid, {"parallax"});
+  REQUIRE(some.auxiliary.size() == 1);
+  CHECK(some.auxiliary[0].inputs == std::vector<std::string>{"parallax"});
+  CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
+}

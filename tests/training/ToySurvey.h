@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A survey whose answer is known: two labels that are linear in the flux of single pixels.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/Random.h"
+#include "training/Trainer.h"
+
+namespace maury::test {
+
+inline constexpr std::size_t kToyPixels = 24;
+
+/// teff = 5000 + 1000 x₅ K and mh = x₁₂ − x₁₈ dex, where x_p is (flux − 1) / 0.1, uniform in −1…1 and independent.
+inline survey::Dataset toySurvey(std::size_t stars, std::uint64_t seed = 11) {
+  survey::Dataset data;
+  data.provenance.origin = "toy";
+  data.grid = spectra::WavelengthGrid::linear(850.0, 0.1, kToyPixels);
+  data.labels = {{"teff", "K", {}, {}}, {"mh", "dex", {}, {}}};
+  for (std::size_t i = 0; i < stars; ++i) {
+    Random random(seed, i);
+    std::vector<double> x(kToyPixels);
+    for (double& value : x)
+      value = random.uniform(-1.0, 1.0);
+    data.ids.push_back("toy" + std::to_string(i));
+    for (const double value : x)
+      data.flux.push_back(static_cast<float>(1.0 + 0.1 * value));
+    data.labels[0].values.push_back(static_cast<float>(5000.0 + 1000.0 * x[5]));
+    data.labels[1].values.push_back(static_cast<float>(x[12] - x[18]));
+  }
+  return data;
+}
+
+/// Options under which a few seconds are enough, sanitizers included.
+inline training::TrainingOptions toyOptions() {
+  training::TrainingOptions options;
+  options.network.convolutions = {{4, 3, 1, 0.0}};
+  options.network.spectrumDense = {{16, 0.0}};
+  options.split = {0.2, 0.2, 3};
+  options.members = 2;
+  options.maxEpochs = 3;
+  options.batch = 16;
+  options.learningRate = 5e-3;
+  options.threads = 2;
+  return options;
+}
+
+}  // namespace maury::test

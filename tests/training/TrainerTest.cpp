@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Trainer.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "base/Error.h"
+#include "io/Safetensors.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "training/ToySurvey.h"
+
+using namespace maury;
+using namespace maury::training;
+
+namespace {
+
+constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+
+TrainingResult trained(const survey::Dataset& data, const TrainingOptions& options, const TrainingEvents& events = {}) {
+  Job job;
+  return train(data, options, events, job);
+}
+
+/// Every tensor of the model, members' weights and scaling, as a file holds them.
+std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model) {
+  const test::TemporaryFolder folder;
+  model.save(folder / "model.maury");
+  std::map<std::string, std::vector<float>> result;
+  for (const auto& [name, tensor] : io::readSafetensors(folder / "model.maury").tensors)
+    result[name] = tensor.values;
+  return result;
+}
+
+std::string refusal(const survey::Dataset& data, const TrainingOptions& options, ErrorKind kind = ErrorKind::Mismatch) {
+  try {
+    trained(data, options);
+  } catch (const Error& error) {
+    CHECK(error.kind() == kind);
+    return error.what();
+  }
+  return "accepted";
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("The same seed gives the same weights with one thread and with two") {
+  const survey::Dataset data = test::toySurvey(120);
+  TrainingOptions options = test::toyOptions();
+  options.members = 3;
+  options.network.convolutionDropout = 0.2;
+  options.noiseSnrLow = 20.0;
+  options.noiseSnrHigh = 80.0;
+  options.threads = 2;
+  const auto two = tensorsOf(trained(data, options).model);
+  options.threads = 1;
+  CHECK(tensorsOf(trained(data, options).model) == two);
+  CHECK(two.at("member0.output.weight") != two.at("member1.output.weight"));
+  options.seed = 2;
+  CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
+}
+
+TEST_CASE("A linear answer is learned, and attributed to its pixels") {
+  const survey::Dataset data = test::toySurvey(400);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.maxEpochs = 40;
+  options.keepAttribution = true;
+  EpochReport first, last;
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport& report) { (report.epoch == 1 ? first : last) = report; };
+  trained(data, options, events);
+  CHECK(last.validationLoss < 0.05 * first.validationLoss);
+  // The scatter of the labels themselves: 1000/√3 K and √(2/3) dex.
+  REQUIRE(last.scatter.size() == 2);
+  CHECK(last.scatter[0] < 0.2 * 1000.0 / std::sqrt(3.0));
+  CHECK(last.scatter[1] < 0.2 * std::sqrt(2.0 / 3.0));
+  // d(teff)/d(flux) is 1000 K / 0.1 at pixel 5 and 0 elsewhere; d(mh)/d(flux) is +10 and −10 at pixels 12 and 18.
+  REQUIRE(last.attribution.size() == 2 * test::kToyPixels);
+  CHECK(last.attribution[5] == Approx(10000.0).epsilon(0.15));
+  CHECK(std::abs(last.attribution[9]) < 1500.0);
+  CHECK(last.attribution[test::kToyPixels + 12] == Approx(10.0).epsilon(0.15));
+  CHECK(last.attribution[test::kToyPixels + 18] == Approx(-10.0).epsilon(0.15));
+}
+
+TEST_CASE("The watched stars are those whose prediction is reported") {
+  const survey::Dataset data = test::toySurvey(300);
+  TrainingOptions options = test::toyOptions();
+  options.maxEpochs = 30;
+  options.members = 1;
+  std::vector<float> predicted;
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport& report) { predicted = report.validationPrediction; };
+  trained(data, options, events);
+  const std::vector<std::size_t> watched = watchedStars(data, options);
+  REQUIRE(predicted.size() == 2 * watched.size());
+  double squares = 0.0;
+  for (std::size_t i = 0; i < watched.size(); ++i) {
+    CHECK(options.split.partOf(data.ids[watched[i]]) == survey::Part::Validation);
+    squares += std::pow(predicted[2 * i] - data.labels[0].values[watched[i]], 2.0);
+  }
+  CHECK(std::sqrt(squares / static_cast<double>(watched.size())) < 250.0);
+}
+
+TEST_CASE("Flux inside a mask changes nothing") {
+  survey::Dataset data = test::toySurvey(100);
+  TrainingOptions options = test::toyOptions();
+  options.masks = {{851.35, 851.65}};  // pixels 14 to 16
+  options.keepAttribution = true;
+  std::vector<float> map;
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport& report) {
+    if (report.member == 0) map = report.attribution;
+  };
+  const auto before = tensorsOf(trained(data, options, events).model);
+  REQUIRE(map.size() == 2 * test::kToyPixels);
+  CHECK(std::isnan(map[14]));
+  CHECK(std::isnan(map[16]));
+  CHECK(std::isfinite(map[13]));
+  for (std::size_t star = 0; star < data.starCount(); ++star)
+    data.flux[star * test::kToyPixels + 15] = 1000.0F;
+  auto after = tensorsOf(trained(data, options).model);
+  after["flux.offset"][15] = before.at("flux.offset")[15];  // the mean of the masked pixel itself
+  CHECK(after == before);
+}
+
+TEST_CASE("A missing label is left out of the loss, and its star still teaches the other") {
+  survey::Dataset data = test::toySurvey(400);
+  for (std::size_t star = 0; star < data.starCount(); star += 2)
+    data.labels[0].values[star] = kNaN;
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.maxEpochs = 40;
+  const TrainingResult result = trained(data, options);
+  CHECK(result.history.back().scatter[0] < 0.3 * 1000.0 / std::sqrt(3.0));
+  CHECK(result.history.back().scatter[1] < 0.2 * std::sqrt(2.0 / 3.0));
+  CHECK(result.model.info().trainingStars == trainingRows(data, options)[0].size());
+}
+
+TEST_CASE("A star without labels or without flux takes no part") {
+  survey::Dataset data = test::toySurvey(40);
+  const TrainingOptions options = test::toyOptions();
+  const auto before = trainingRows(data, options);
+  const std::size_t noLabel = before[0][0], noFlux = before[0][1];
+  data.labels[0].values[noLabel] = data.labels[1].values[noLabel] = kNaN;
+  for (std::size_t p = 0; p < test::kToyPixels; ++p)
+    data.flux[noFlux * test::kToyPixels + p] = kNaN;
+  const auto after = trainingRows(data, options);
+  CHECK(after[0] == std::vector<std::size_t>(before[0].begin() + 2, before[0].end()));
+  CHECK(after[1] == before[1]);
+}
+
+TEST_CASE("The test set validates when asked, as in the papers") {
+  const survey::Dataset data = test::toySurvey(100);
+  TrainingOptions options = test::toyOptions();
+  const auto apart = trainingRows(data, options);
+  options.validateOnTestSet = true;
+  const auto merged = trainingRows(data, options);
+  CHECK(merged[0] == apart[0]);
+  CHECK(merged[1].size() == apart[1].size() + apart[2].size());
+  CHECK(std::is_sorted(merged[1].begin(), merged[1].end()));
+  CHECK(merged[2].empty());
+}
+
+TEST_CASE("The weights kept are those of the best epoch") {
+  const survey::Dataset data = test::toySurvey(60);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.maxEpochs = 12;
+  options.learningRate = 0.05;  // wild enough that the last epoch is not the best
+  options.plateauFactor = 1.0;
+  const TrainingResult full = trained(data, options);
+  REQUIRE(full.members.size() == 1);
+  const int best = full.members[0].bestEpoch;
+  REQUIRE(best < 12);
+  CHECK(full.members[0].reason == "12 epochs");
+  options.maxEpochs = best;
+  CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
+}
+
+TEST_CASE("Scaling and limits come from the training part alone") {
+  survey::Dataset data = test::toySurvey(100);
+  const TrainingOptions options = test::toyOptions();
+  const auto rows = trainingRows(data, options);
+  data.labels[0].values[rows[2][0]] = 90000.0F;
+  data.flux[rows[2][0] * test::kToyPixels] = 500.0F;
+  const network::ModelInfo& info = trained(data, options).model.info();
+  float low = 1e9F, high = -1e9F;
+  double sum = 0.0;
+  for (const std::size_t star : rows[0]) {
+    low = std::min(low, data.labels[0].values[star]);
+    high = std::max(high, data.labels[0].values[star]);
+    sum += data.flux[star * test::kToyPixels];
+  }
+  CHECK(info.labels[0].minimum == low);
+  CHECK(info.labels[0].maximum == high);
+  CHECK(info.fluxOffset[0] == Approx(sum / static_cast<double>(rows[0].size())));
+  CHECK(info.fluxScale == Approx(0.1 / std::sqrt(3.0)).epsilon(0.05));
+}
+
+TEST_CASE("Auxiliary inputs are scaled as the network's description says") {
+  survey::Dataset data = test::toySurvey(100);
+  data.inputs = {{"colour", "mag", 1, {}}};
+  for (std::size_t i = 0; i < 100; ++i)
+    data.inputs[0].values.push_back(static_cast<float>(i));
+  data.inputs[0].values[7] = kNaN;
+  TrainingOptions options = test::toyOptions();
+  options.split = {0.1, 0.0, 3};
+  options.network.auxiliary = {{"photometry", {"colour"}, {{4, 0.0}}}};
+  options.network.scaling = network::InputScaling::AsDelivered;
+  const network::ModelInput input = trained(data, options).model.info().inputs.at(0);
+  CHECK(input.offset[0] == input.minimum[0]);
+  CHECK(input.scale[0] == input.maximum[0] - input.minimum[0]);
+  options.network.scaling = network::InputScaling::Standardised;
+  const network::ModelInput standard = trained(data, options).model.info().inputs.at(0);
+  CHECK(standard.offset[0] == Approx(49.5).margin(3.0));
+  CHECK(standard.scale[0] == Approx(100.0 / std::sqrt(12.0)).epsilon(0.1));
+  CHECK(standard.fill[0] == Approx(0.0).margin(1e-6));
+}
+
+TEST_CASE("A stop in the middle of an epoch ends every thread of the training") {
+  const survey::Dataset data = test::toySurvey(2000);
+  TrainingOptions options = test::toyOptions();
+  options.maxEpochs = 100000;
+  options.patience = 100000;
+  options.batch = 4;
+  Job job;
+  std::atomic<int> epochs{0};
+  std::chrono::steady_clock::time_point asked;
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport&) { ++epochs; };
+  std::thread stopper([&] {
+    while (epochs.load() < 1)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    asked = std::chrono::steady_clock::now();
+    job.requestStop();
+  });
+  ErrorKind kind = ErrorKind::Usage;
+  try {
+    train(data, options, events, job);
+  } catch (const Error& error) {
+    kind = error.kind();
+  }
+  const auto stopped = std::chrono::steady_clock::now();
+  stopper.join();
+  CHECK(kind == ErrorKind::Cancelled);
+  CHECK(std::chrono::duration<double>(stopped - asked).count() < 0.5);
+}
+
+TEST_CASE("A paused training job stands still and goes on") {
+  const survey::Dataset data = test::toySurvey(60);
+  TrainingOptions options = test::toyOptions();
+  options.maxEpochs = 4;
+  Job job;
+  std::atomic<int> epochs{0};
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport&) { ++epochs; };
+  job.pause();
+  std::atomic<bool> done{false};
+  std::thread worker([&] {
+    train(data, options, events, job);
+    done = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  CHECK(epochs == 0);
+  CHECK_FALSE(done);
+  job.resume();
+  worker.join();
+  CHECK(epochs == 8);
+}
+
+TEST_CASE("An error in one thread of the training stops the others and is the one reported") {
+  const survey::Dataset data = test::toySurvey(500);
+  TrainingOptions options = test::toyOptions();
+  options.maxEpochs = options.patience = 100000;
+  TrainingEvents events;
+  events.epochDone = [](const EpochReport& report) {
+    if (report.member == 1 && report.epoch == 2) throw Error(ErrorKind::File, "the disk is full");
+  };
+  Job job;
+  try {
+    train(data, options, events, job);
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::File);
+  }
+}
+
+TEST_CASE("Progress of a training job counts the epochs that early stops spare") {
+  const survey::Dataset data = test::toySurvey(60);
+  TrainingOptions options = test::toyOptions();
+  options.maxEpochs = 40;
+  options.patience = 1;
+  options.learningRate = 0.1;
+  Progress last;
+  Job job([&](const Progress& progress) { last = progress; });
+  const TrainingResult result = train(data, options, {}, job);
+  CHECK(result.history.size() < 80);
+  CHECK(last.done == 80);
+  CHECK(last.total == 80);
+  CHECK(last.unit == "epochs");
+}
+
+TEST_CASE("Data that cannot be trained on are refused in words") {
+  const survey::Dataset good = test::toySurvey(50);
+  const TrainingOptions options = test::toyOptions();
+
+  survey::Dataset data = good;
+  data.grid = {};
+  data.flux.clear();
+  CHECK(contains(refusal(data, options), "no spectra"));
+  data = good;
+  data.labels.clear();
+  CHECK(contains(refusal(data, options), "no labels to learn"));
+  data = good;
+  data.labels[1].values.assign(50, 0.25F);
+  CHECK(contains(refusal(data, options), "the label \"mh\" is 0.25 for every star"));
+  data = good;
+  data.labels[1].values.assign(50, kNaN);
+  CHECK(contains(refusal(data, options), "the label \"mh\" has no value in the training part"));
+
+  TrainingOptions other = options;
+  other.labels = {"alpham"};
+  CHECK(contains(refusal(good, other), "no label \"alpham\"; it has teff, mh"));
+  other = options;
+  other.network = network::presetDescription("hybrid-rvs");
+  CHECK(contains(refusal(good, other),
+                 "takes the input \"bp_coefficients\", which this survey lacks (its inputs: none)"));
+  other = options;
+  other.network = network::presetDescription("spectrum-small");
+  CHECK(contains(refusal(good, other), "24 pixels is too short"));
+  other = options;
+  other.split = {0.5, 0.5, 1};
+  CHECK(contains(refusal(good, other), "the training part is empty"));
+  other.split = {0.0, 0.1, 1};
+  CHECK(contains(refusal(good, other), "the validation part is empty"));
+}
+
+TEST_CASE("Options that cannot be meant are refused") {
+  const survey::Dataset data = test::toySurvey(50);
+  const auto refused = [&](auto change) {
+    TrainingOptions options = test::toyOptions();
+    change(options);
+    return refusal(data, options, ErrorKind::Usage);
+  };
+  CHECK(contains(refused([](TrainingOptions& o) { o.members = 0; }), "at least one member"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.batch = 0; }), "at least one star"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.learningRate = 0.0; }), "learning rate must be positive"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.noiseSnrHigh = 30.0; }), "S/N range"));
+}
+
+TEST_CASE("A loss that is not finite names the member and the epoch") {
+  const survey::Dataset data = test::toySurvey(50);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.learningRate = 1e30;
+  const std::string message = refusal(data, options, ErrorKind::Numerical);
+  CHECK(contains(message, "member 0, epoch "));
+  CHECK(contains(message, "learning rate below 1e+30"));
+}
+
+TEST_CASE("Added noise lowers the sharpness of what is learned, and none is added to noisier stars") {
+  survey::Dataset data = test::toySurvey(60);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  const auto plain = tensorsOf(trained(data, options).model);
+  options.noiseSnrLow = options.noiseSnrHigh = 20.0;
+  CHECK(tensorsOf(trained(data, options).model) != plain);
+  data.fluxError.assign(data.flux.size(), 0.2F);  // S/N 5 already
+  CHECK(tensorsOf(trained(data, options).model) == plain);
+}
+
+TEST_CASE("The model carries a history with a line for each epoch of each member") {
+  const survey::Dataset data = test::toySurvey(60);
+  const TrainingOptions options = test::toyOptions();
+  const std::string csv = trained(data, options).model.info().history;
+  CHECK(contains(
+      csv,
+      "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best,scatter_teff,scatter_mh\n"));
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 2 * 3);
+  CHECK(contains(csv, "\n1,3,"));
+}
