@@ -223,6 +223,7 @@ TEST_CASE("the ridge on real MILES stars is as good as a linear fit can be", "[r
   if (folder.empty()) return;
   maury::survey::ImportOptions options;
   options.labels = folder / "labels.csv";
+  options.medium = maury::survey::ImportOptions::Medium::Air;
   options.runningMeanPixels = 301;
   maury::survey::ImportReport report;
   maury::Job job;

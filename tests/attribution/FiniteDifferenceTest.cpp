@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Derivatives against central differences of what the same ensemble predicts.
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "attribution/GradientMap.h"
+#include "inference/Predictor.h"
+#include "support/Catch.h"
+#include "support/ToyModel.h"
+
+using maury::survey::Dataset;
+
+namespace {
+
+/// Predictions of one star with one number moved by −h, 0 and +h.
+struct Triple {
+  double low, middle, high, step;
+
+  double slope() const { return (high - low) / (2.0 * step); }
+  /// LeakyReLU and max-pooling make the network piecewise linear: where the two sides disagree by more than the
+  /// rounding of the predictions, a kink lies between and the difference is no derivative.
+  bool straight() const {
+    const double rounding = 2.0 * std::numeric_limits<float>::epsilon() * std::abs(middle);
+    return std::abs((high - middle) - (middle - low)) <= 1e-3 * std::abs(high - low) + rounding;
+  }
+};
+
+/// [label] for the star `survey` (one row), `move` adding a step to the number in question.
+template <typename Move>
+std::vector<Triple> differences(const maury::network::Model& model, const Dataset& survey, float step,
+                                const Move& move) {
+  Dataset three = survey.select(std::vector<std::size_t>{0, 0, 0});
+  move(three, 0, -step);
+  move(three, 2, step);
+  maury::Job job;
+  const Dataset catalogue = maury::inference::predict(model, three, job, 1);
+  std::vector<Triple> result;
+  for (const auto& label : catalogue.labels) {
+    result.push_back({label.values[0], label.values[1], label.values[2], step});
+  }
+  return result;
+}
+
+struct Tally {
+  int checked = 0, kinks = 0;
+
+  void compare(const Triple& triple, double derivative, double largest) {
+    if (!triple.straight()) {
+      ++kinks;
+      return;
+    }
+    ++checked;
+    CHECK(derivative == Approx(triple.slope()).epsilon(1e-3).margin(1e-3 * largest));
+  }
+};
+
+double largestMagnitude(const std::vector<float>& values, std::size_t first, std::size_t count) {
+  double largest = 0.0;
+  for (std::size_t i = first; i < first + count; ++i)
+    largest = std::max(largest, std::abs(double{values[i]}));
+  return largest;
+}
+
+}  // namespace
+
+TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
+  const auto survey = maury::test::toySurvey(1);
+  const auto model = maury::test::toyModel(survey, 2);
+  maury::Job job;
+  const std::vector<std::size_t> star{0};
+  const auto map = maury::attribution::gradientMap(model, survey, star, job);
+  Tally tally;
+  for (std::size_t pixel = 0; pixel < 40; ++pixel) {
+    const auto triples = differences(model, survey, 2e-3F, [&](Dataset& stars, std::size_t row, float step) {
+      stars.flux[row * 40 + pixel] += step;
+    });
+    for (std::size_t l = 0; l < 2; ++l) {
+      CAPTURE(pixel, l);
+      tally.compare(triples[l], map.mean[l * 40 + pixel], largestMagnitude(map.mean, l * 40, 40));
+    }
+  }
+  CHECK(tally.checked >= 60);  // of 80
+}
+
+TEST_CASE("d(label)/d(input) equals the central difference of the prediction") {
+  const auto survey = maury::test::toySurvey(1);
+  const auto model = maury::test::toyModel(survey, 2);
+  maury::Job job;
+  const std::vector<std::size_t> star{0};
+  const auto map = maury::attribution::gradientMap(model, survey, star, job);
+  Tally tally;
+  for (std::size_t element = 0; element < 4; ++element) {
+    const auto triples = differences(model, survey, 1e-2F, [&](Dataset& stars, std::size_t row, float step) {
+      if (element == 0) {
+        stars.inputs[0].values[row] += step;  // g
+      } else {
+        stars.inputs[1].values[row * 3 + element - 1] += step;  // bp
+      }
+    });
+    for (std::size_t l = 0; l < 2; ++l) {
+      CAPTURE(element, l);
+      tally.compare(triples[l], map.inputMean[l * 4 + element], largestMagnitude(map.inputMean, l * 4, 4));
+    }
+  }
+  CHECK(tally.checked >= 6);  // of 8
+}

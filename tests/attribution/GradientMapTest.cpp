@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/GradientMap.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "base/Error.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/ToyModel.h"
+
+using maury::ErrorKind;
+using maury::Job;
+using maury::attribution::gradientMap;
+using maury::attribution::GradientMap;
+using maury::survey::Dataset;
+using Rows = std::vector<std::size_t>;
+
+namespace {
+
+GradientMap mapOf(const maury::network::Model& model, const Dataset& survey, const Rows& stars, unsigned threads = 0) {
+  Job job;
+  return gradientMap(model, survey, stars, job, threads);
+}
+
+Rows allRows(const Dataset& survey) {
+  Rows rows(survey.starCount());
+  std::iota(rows.begin(), rows.end(), 0);
+  return rows;
+}
+
+/// Equal bit by bit, NaN included.
+bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
+}  // namespace
+
+TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhere") {
+  const auto survey = maury::test::toySurvey(50);
+  const auto map = mapOf(maury::test::onePixelModel(survey, 17, -800.0), survey, allRows(survey));
+  CHECK(map.stars == 50);
+  CHECK(map.members == 1);
+  REQUIRE(map.mean.size() == 40);
+  for (std::size_t p = 0; p < 40; ++p)
+    CHECK(map.mean[p] == Approx(p == 17 ? -800.0 : 0.0));
+  const maury::spectra::LineList lines{{survey.grid[17] + 0.02, "Ca II", 0.5}};
+  const auto peaks = strongestPeaks(map, 0, lines, 0.05, 3);
+  REQUIRE(peaks.size() == 1);
+  CHECK(peaks[0].wavelengthNm == survey.grid[17]);
+  CHECK(peaks[0].height == Approx(-800.0));
+  CHECK(peaks[0].share == Approx(1.0));
+  REQUIRE(peaks[0].line != nullptr);
+  CHECK(peaks[0].line->species == "Ca II");
+}
+
+TEST_CASE("with one member the spread of a map is zero, with two it is their distance") {
+  const auto survey = maury::test::toySurvey(5);
+  const auto one = mapOf(maury::test::toyModel(survey, 1), survey, allRows(survey));
+  const auto two = mapOf(maury::test::toyModel(survey, 2), survey, allRows(survey));
+  for (std::size_t i = 0; i < one.mean.size(); ++i) {
+    CHECK(one.spread[i] == 0.0F);
+    CHECK(two.spread[i] == Approx(std::abs(two.mean[i] - one.mean[i])).epsilon(1e-3).margin(1e-4));
+  }
+}
+
+TEST_CASE("a map over stars is the mean of the maps of each") {
+  const auto survey = maury::test::toySurvey(3);
+  const auto model = maury::test::toyModel(survey, 2);
+  const auto all = mapOf(model, survey, {0, 1, 2});
+  const std::vector<GradientMap> each{mapOf(model, survey, {0}), mapOf(model, survey, {1}), mapOf(model, survey, {2})};
+  for (std::size_t i = 0; i < all.mean.size(); ++i) {
+    CHECK(all.mean[i] ==
+          Approx((each[0].mean[i] + each[1].mean[i] + each[2].mean[i]) / 3.0).epsilon(1e-4).margin(1e-4));
+  }
+  for (std::size_t i = 0; i < all.inputMean.size(); ++i) {
+    const double mean = (each[0].inputMean[i] + each[1].inputMean[i] + each[2].inputMean[i]) / 3.0;
+    CHECK(all.inputMean[i] == Approx(mean).epsilon(1e-4).margin(1e-4));
+  }
+}
+
+TEST_CASE("a map is the same bit by bit whatever the number of threads") {
+  const auto survey = maury::test::toySurvey(500);
+  const auto model = maury::test::toyModel(survey, 2);
+  const auto one = mapOf(model, survey, allRows(survey), 1);
+  const auto four = mapOf(model, survey, allRows(survey), 4);
+  CHECK(sameBits(one.mean, four.mean));
+  CHECK(sameBits(one.spread, four.spread));
+  CHECK(sameBits(one.inputMean, four.inputMean));
+  CHECK(one.inputStrength == four.inputStrength);
+}
+
+TEST_CASE("a masked pixel has no attribution, and the others keep their place") {
+  const auto survey = maury::test::toySurvey(4);
+  // Pixels 10 … 14 lie at 851.0 … 851.4 nm.
+  const auto map = mapOf(maury::test::toyModel(survey, 1, {{850.95, 851.45}}), survey, allRows(survey));
+  for (std::size_t p = 0; p < 40; ++p) {
+    const bool masked = p >= 10 && p <= 14;
+    CHECK(std::isnan(map.mean[p]) == masked);
+    CHECK(std::isnan(map.spread[40 + p]) == masked);
+    CHECK(std::isfinite(map.meanFlux[p]));
+  }
+}
+
+TEST_CASE("the mean spectrum leaves pixels without data out") {
+  auto survey = maury::test::toySurvey(3);
+  const float missing = std::numeric_limits<float>::quiet_NaN();
+  survey.flux[5] = missing;
+  survey.flux[40 + 5] = 0.8F;
+  survey.flux[80 + 5] = 1.0F;
+  for (std::size_t star = 0; star < 3; ++star)
+    survey.flux[star * 40 + 6] = missing;
+  const auto map = mapOf(maury::test::toyModel(survey, 1), survey, allRows(survey));
+  CHECK(map.meanFlux[5] == Approx(0.9));
+  CHECK(map.fluxSpread[5] == Approx(0.1));
+  CHECK(std::isnan(map.meanFlux[6]));
+  CHECK(std::isfinite(map.mean[6]));  // taken at the fill value
+  CHECK(std::isfinite(map.spectrumStrength[0]));
+}
+
+TEST_CASE("strengths are the slopes times the scatter of what they belong to") {
+  const auto survey = maury::test::toySurvey(60);
+  const auto map = mapOf(maury::test::toyModel(survey, 2), survey, allRows(survey));
+  REQUIRE(map.inputStrength.size() == 2 * 2);
+  REQUIRE(map.inputMean.size() == 2 * 4);
+  for (std::size_t l = 0; l < 2; ++l) {
+    double mean = 0.0, square = 0.0;
+    for (const float g : survey.inputs[0].values)
+      mean += g / 60.0;
+    for (const float g : survey.inputs[0].values)
+      square += (g - mean) * (g - mean) / 60.0;
+    CHECK(map.inputStrength[2 * l] == Approx(std::abs(map.inputMean[4 * l]) * std::sqrt(square)));
+    double spectrum = 0.0;
+    for (std::size_t p = 0; p < 40; ++p)
+      spectrum += std::abs(map.mean[40 * l + p]) * map.fluxSpread[p];
+    CHECK(map.spectrumStrength[l] == Approx(spectrum).epsilon(1e-5));
+    CHECK(map.inputStrength[2 * l + 1] > 0.0);
+  }
+}
+
+TEST_CASE("a map needs stars that exist and a survey that fits") {
+  const auto survey = maury::test::toySurvey(3);
+  const auto model = maury::test::toyModel(survey, 1);
+  const auto none = maury::test::errorOf([&] { mapOf(model, survey, {}); });
+  REQUIRE(none);
+  CHECK(none->kind == ErrorKind::Mismatch);
+  CHECK(none->says("selected"));
+  const auto beyond = maury::test::errorOf([&] { mapOf(model, survey, {3}); });
+  REQUIRE(beyond);
+  CHECK(beyond->says("row 3"));
+  CHECK(maury::test::errorOf([&] { mapOf(model, maury::test::toySurvey(3, 41), {0}); }));
+}
+
+TEST_CASE("stop: a gradient map ends within half a second") {
+  using Clock = std::chrono::steady_clock;
+  const auto survey = maury::test::toySurvey(12000);
+  // Many members: work for over half a second on any machine, so that the stop comes in its midst.
+  const auto model = maury::test::toyModel(survey, 64);
+  Job* self = nullptr;
+  Clock::time_point asked;
+  Job job([&](const maury::Progress& progress) {
+    if (progress.done == 0 || self->stopRequested()) return;
+    asked = Clock::now();
+    self->requestStop();
+  });
+  self = &job;
+  const auto error = maury::test::errorOf([&] { gradientMap(model, survey, allRows(survey), job); });
+  const std::chrono::duration<double> latency = Clock::now() - asked;
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Cancelled);
+  CHECK(latency.count() < 0.5);
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/Predictor.h"
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/Error.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/TemporaryFolder.h"
+#include "support/ToyModel.h"
+#include "survey/SurveyFile.h"
+
+using maury::ErrorKind;
+using maury::Job;
+using maury::inference::predict;
+using maury::inference::predictFile;
+using maury::survey::Dataset;
+using maury::survey::Part;
+
+namespace {
+
+const float kMissing = std::numeric_limits<float>::quiet_NaN();
+
+std::vector<std::string> texts(const Dataset& catalogue, const std::string& column) {
+  const auto* found = catalogue.findColumn(column);
+  REQUIRE(found != nullptr);
+  return found->asText();
+}
+
+Dataset predicted(const maury::network::Model& model, const Dataset& survey, unsigned threads = 0) {
+  Job job;
+  return predict(model, survey, job, threads);
+}
+
+void requireSame(const Dataset& a, const Dataset& b) {
+  REQUIRE(a.ids == b.ids);
+  REQUIRE(a.labels.size() == b.labels.size());
+  for (std::size_t l = 0; l < a.labels.size(); ++l) {
+    CHECK(a.labels[l].name == b.labels[l].name);
+    CHECK(a.labels[l].unit == b.labels[l].unit);
+    CHECK(a.labels[l].values == b.labels[l].values);
+    CHECK(a.labels[l].errors == b.labels[l].errors);
+  }
+  REQUIRE(a.columns.size() == b.columns.size());
+  for (std::size_t c = 0; c < a.columns.size(); ++c) {
+    CAPTURE(a.columns[c].name);
+    CHECK(a.columns[c].name == b.columns[c].name);
+    CHECK(a.columns[c].values == b.columns[c].values);
+  }
+}
+
+/// Asks `job` to stop as soon as it reports progress, and tells how long `work` went on after that.
+template <typename Work>
+std::chrono::duration<double> stopLatency(const Work& work) {
+  using Clock = std::chrono::steady_clock;
+  Job* self = nullptr;
+  Clock::time_point asked;
+  Job job([&](const maury::Progress& progress) {
+    if (progress.done > 0 && !self->stopRequested()) {
+      asked = Clock::now();
+      self->requestStop();
+    }
+  });
+  self = &job;
+  const auto error = maury::test::errorOf([&] { work(job); });
+  const auto stopped = Clock::now();
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Cancelled);
+  return stopped - asked;
+}
+
+}  // namespace
+
+TEST_CASE("a network of one pixel predicts the closed form") {
+  auto survey = maury::test::toySurvey(70);
+  const auto catalogue = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
+  REQUIRE(catalogue.labels.size() == 1);
+  CHECK(catalogue.labels[0].unit == "K");
+  for (std::size_t star = 0; star < survey.starCount(); ++star) {
+    CHECK(catalogue.labels[0].values[star] == Approx(3000.0 + 800.0 * survey.fluxOf(star)[17]).epsilon(1e-6));
+    CHECK(catalogue.labels[0].errors[star] == 0.0F);
+  }
+}
+
+TEST_CASE("an ensemble predicts the mean and scatter of its members") {
+  const auto survey = maury::test::toySurvey(5);
+  const auto two = predicted(maury::test::toyModel(survey, 2), survey);
+  const auto first = predicted(maury::test::toyModel(survey, 1), survey);
+  for (std::size_t l = 0; l < 2; ++l) {
+    for (std::size_t star = 0; star < 5; ++star) {
+      // With mean m and first member a, the other is 2m − a and numpy.std([a, 2m − a]) = |m − a|.
+      const double distance = std::abs(two.labels[l].values[star] - first.labels[l].values[star]);
+      CHECK(distance > 0.0);
+      CHECK(two.labels[l].errors[star] == Approx(distance).epsilon(1e-3));
+    }
+  }
+}
+
+TEST_CASE("predictions do not depend on the number of threads or on the batch a star is in") {
+  const auto survey = maury::test::toySurvey(150);
+  const auto model = maury::test::toyModel(survey, 2);
+  const auto one = predicted(model, survey, 1);
+  requireSame(one, predicted(model, survey, 3));
+  const std::vector<std::size_t> rows{140, 3};
+  const auto few = predicted(model, survey.select(rows), 1);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CHECK(few.labels[0].values[i] == Approx(one.labels[0].values[rows[i]]).epsilon(1e-5));
+  }
+}
+
+TEST_CASE("the catalogue keeps references, scalar inputs and the survey's columns") {
+  auto survey = maury::test::toySurvey(4);
+  survey.labels[1].values[2] = kMissing;
+  const auto catalogue = predicted(maury::test::toyModel(survey, 1), survey);
+  CHECK(catalogue.pixelCount() == 0);
+  std::vector<std::string> names;
+  for (const auto& column : catalogue.columns)
+    names.push_back(column.name);
+  CHECK(names == std::vector<std::string>{"flag_boundary", "in_limits", "split", "teff_reference", "e_teff_reference",
+                                          "alpham_reference", "g", "snr", "field"});
+  CHECK(catalogue.unitOf("teff_reference") == "K");
+  CHECK(catalogue.numeric("teff_reference")[1] == Approx(survey.labels[0].values[1]));
+  CHECK(std::isnan(catalogue.numeric("alpham_reference")[2]));
+  CHECK(catalogue.numeric("snr") == survey.numeric("snr"));
+  CHECK(texts(catalogue, "field") == std::vector<std::string>{"north", "south", "north", "south"});
+  CHECK(catalogue.provenance.preprocessing.size() == 2);
+  CHECK_NOTHROW(catalogue.validate());
+}
+
+TEST_CASE("stars without labels get predictions and no reference columns") {
+  auto survey = maury::test::toySurvey(4);
+  const auto model = maury::test::toyModel(survey, 1);
+  const auto labelled = predicted(model, survey);
+  survey.labels.clear();
+  const auto catalogue = predicted(model, survey);
+  CHECK(catalogue.labels[0].values == labelled.labels[0].values);
+  CHECK(catalogue.findColumn("teff_reference") == nullptr);
+}
+
+TEST_CASE("a survey column does not hide what the model says") {
+  auto survey = maury::test::toySurvey(2);
+  survey.columns.push_back({"in_limits", "", std::vector<double>{-5.0, -5.0}});
+  survey.columns.push_back({"teff", "K", std::vector<double>{1.0, 1.0}});
+  const auto catalogue = predicted(maury::test::toyModel(survey, 1), survey);
+  CHECK(catalogue.numeric("in_limits")[0] >= 0.0);
+  CHECK(catalogue.numeric("teff")[0] == Approx(catalogue.labels[0].values[0]));
+}
+
+TEST_CASE("flag_boundary has a digit a label and a digit an input") {
+  auto survey = maury::test::toySurvey(5);
+  // Labels first: the one-pixel network's limits are 3000 … 4000 K.
+  for (std::size_t star = 0; star < 5; ++star)
+    survey.flux[star * 40 + 17] = 0.5F;
+  survey.flux[1 * 40 + 17] = 1.5F;
+  const auto labels = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
+  CHECK(texts(labels, "flag_boundary") == std::vector<std::string>{"0", "1", "0", "0", "0"});
+  CHECK(labels.numeric("in_limits") == std::vector<double>{1, 0, 1, 1, 1});
+
+  // Then inputs of the toy network: g 10 … 14, bp −10 … 10 in each of three elements.
+  survey.inputs[0].values[1] = 14.5F;
+  survey.inputs[1].values[2 * 3 + 2] = -10.5F;
+  survey.inputs[0].values[3] = kMissing;
+  survey.inputs[0].values[4] = 14.0F;
+  const auto inputs = texts(predicted(maury::test::toyModel(survey, 1), survey), "flag_boundary");
+  REQUIRE(inputs[0].size() == 4);
+  CHECK(inputs[0].substr(2) == "00");
+  CHECK(inputs[1].substr(2) == "10");
+  CHECK(inputs[2].substr(2) == "01");
+  CHECK(inputs[3].substr(2) == "00");  // missing: the network takes its fill value
+  CHECK(inputs[4].substr(2) == "00");  // at the limit
+}
+
+TEST_CASE("the split column is the model's rule") {
+  const auto survey = maury::test::toySurvey(200);
+  const auto model = maury::test::toyModel(survey, 1);
+  const auto split = texts(predicted(model, survey), "split");
+  for (std::size_t star = 0; star < 200; ++star) {
+    CHECK(split[star] == partName(model.info().split.partOf(survey.ids[star])));
+  }
+}
+
+TEST_CASE("a pixel or input without data is taken at its fill value") {
+  auto survey = maury::test::toySurvey(2);
+  const auto model = maury::test::toyModel(survey, 1);
+  auto holed = survey;
+  holed.flux[5] = kMissing;
+  holed.inputs[0].values[0] = kMissing;
+  survey.flux[5] = model.info().fluxFill;
+  survey.inputs[0].values[0] = model.info().inputs[0].offset[0];  // the toy's fill is 0 scaled units
+  CHECK(predicted(model, holed).labels[0].values[0] == Approx(predicted(model, survey).labels[0].values[0]));
+}
+
+TEST_CASE("a streamed catalogue equals the one made in memory") {
+  const maury::test::TemporaryFolder folder;
+  // More stars than the largest chunk (8192), so that chunks are joined.
+  const auto survey = maury::test::toySurvey(9000);
+  const auto model = maury::test::toyModel(survey, 2);
+  Job job;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  predictFile(model, folder / "survey.fits", folder / "catalogue.fits", std::nullopt, job);
+  requireSame(predicted(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
+}
+
+TEST_CASE("a part of the survey is predicted alone") {
+  const maury::test::TemporaryFolder folder;
+  const auto survey = maury::test::toySurvey(300);
+  const auto model = maury::test::toyModel(survey, 1);
+  Job job;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  predictFile(model, folder / "survey.fits", folder / "test.fits", Part::Test, job);
+  const auto rows = model.info().split.apply(survey)[2];
+  REQUIRE(rows.size() > 10);
+  requireSame(predicted(model, survey.select(rows)), maury::survey::readSurvey(folder / "test.fits", job));
+}
+
+TEST_CASE("a part without stars is refused and nothing is written") {
+  const maury::test::TemporaryFolder folder;
+  auto survey = maury::test::toySurvey(50);
+  const auto model = maury::test::toyModel(survey, 1);
+  survey = survey.select(model.info().split.apply(survey)[0]);
+  Job job;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  const auto error = maury::test::errorOf(
+      [&] { predictFile(model, folder / "survey.fits", folder / "catalogue.fits", Part::Test, job); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->says("test part"));
+  CHECK_FALSE(std::filesystem::exists(folder / "catalogue.fits"));
+}
+
+TEST_CASE("a catalogue may not replace its survey") {
+  const maury::test::TemporaryFolder folder;
+  const auto survey = maury::test::toySurvey(3);
+  Job job;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, job);
+  const auto model = maury::test::toyModel(survey, 1);
+  const auto error = maury::test::errorOf(
+      [&] { predictFile(model, folder / "survey.fits", folder.path() / "." / "survey.fits", std::nullopt, job); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Usage);
+  CHECK(maury::survey::readSurvey(folder / "survey.fits", job).pixelCount() == 40);
+}
+
+TEST_CASE("a survey that the model does not fit is refused") {
+  const auto survey = maury::test::toySurvey(3);
+  const auto model = maury::test::toyModel(survey, 1);
+  const auto refused = [&](const Dataset& other) {
+    const auto error = maury::test::errorOf([&] { predicted(model, other); });
+    return error && error->kind == ErrorKind::Mismatch;
+  };
+  CHECK(refused(maury::test::toySurvey(3, 41)));
+  auto noInput = survey;
+  noInput.inputs.pop_back();
+  CHECK(refused(noInput));
+  auto processed = survey;
+  processed.provenance.preprocessing.clear();
+  CHECK(refused(processed));
+}
+
+TEST_CASE("stop: prediction in memory ends within half a second") {
+  const auto survey = maury::test::toySurvey(20000);
+  // Many members: work for over half a second on any machine, so that the stop comes in its midst.
+  const auto model = maury::test::toyModel(survey, 64);
+  CHECK(stopLatency([&](Job& job) { predict(model, survey, job); }).count() < 0.5);
+}
+
+TEST_CASE("stop: a cancelled catalogue leaves the folder as it was, within half a second") {
+  const maury::test::TemporaryFolder folder;
+  const auto survey = maury::test::toySurvey(20000);
+  const auto model = maury::test::toyModel(survey, 64);
+  Job writing;
+  maury::survey::writeSurvey(folder / "survey.fits", survey, writing);
+  const auto latency = stopLatency(
+      [&](Job& job) { predictFile(model, folder / "survey.fits", folder / "catalogue.fits", std::nullopt, job); });
+  CHECK(latency.count() < 0.5);
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    ++files;
+  CHECK(files == 1);
+}
