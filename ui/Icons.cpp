@@ -8,9 +8,16 @@
 
 #include "ui/Theme.h"
 
+/// The linker leaves the drawings of a static library out unless they are asked for; the macro wants no namespace.
+static bool loadDrawings() {
+  Q_INIT_RESOURCE(maury);
+  return true;
+}
+
 namespace maury::ui {
 
 QPixmap iconPixmap(const QString& name, const QColor& colour, int size, qreal ratio) {
+  [[maybe_unused]] static const bool loaded = loadDrawings();
   QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
   if (!file.open(QIODevice::ReadOnly)) return {};
   QByteArray drawing = file.readAll();
@@ -31,6 +38,12 @@ QIcon icon(const QString& name, const QColor& colour, const QColor& checkedColou
     result.addPixmap(iconPixmap(name, colour, size, ratio), QIcon::Normal, QIcon::Off);
     result.addPixmap(iconPixmap(name, checkedColour, size, ratio), QIcon::Normal, QIcon::On);
   }
+  return result;
+}
+
+QIcon programIcon() {
+  QIcon result;
+  for (const int size : {16, 24, 32, 48, 64, 128, 256}) result.addPixmap(iconPixmap("maury", Qt::white, size, 1.0));
   return result;
 }
 

@@ -15,5 +15,7 @@ QPixmap iconPixmap(const QString& name, const QColor& colour, int size, qreal ra
 QIcon icon(const QString& name, const QColor& colour, const QColor& checkedColour, int size = 20);
 /// In the current theme's muted text, accent where checked.
 QIcon icon(const QString& name, int size = 20);
+/// The program's own icon, for the window and the desktop.
+QIcon programIcon();
 
 }  // namespace maury::ui

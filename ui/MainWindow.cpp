@@ -51,7 +51,7 @@ std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QS
   QMessageBox box(parent);
   box.setWindowTitle(MainWindow::tr("Air or vacuum?"));
   box.setText(MainWindow::tr("Are these wavelengths measured in air or in vacuum?"));
-  box.setInformativeText(sentence);
+  box.setInformativeText(sentence.section(';', 0, 0) + '.');  // the rest names options of the command line
   QPushButton* air = box.addButton(MainWindow::tr("Air"), QMessageBox::AcceptRole);
   QPushButton* vacuum = box.addButton(MainWindow::tr("Vacuum"), QMessageBox::AcceptRole);
   box.addButton(QMessageBox::Cancel);
@@ -75,7 +75,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::build() {
-  setWindowIcon(QIcon(":/icons/maury.svg"));
+  setWindowIcon(programIcon());
   setMinimumSize(kSmallest);
   setAcceptDrops(true);
 

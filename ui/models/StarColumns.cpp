@@ -45,7 +45,7 @@ QString labelText(const std::string& name) {
   return plain(survey::displayName(name));
 }
 
-QString numberText(double value, int decimals) {
+QString valueText(double value, int decimals) {
   if (!std::isfinite(value)) return QStringLiteral("–");
   return QString::number(value, 'f', decimals).replace('-', QChar(0x2212));
 }
@@ -131,10 +131,10 @@ QString StarColumn::text(std::size_t star) const {
       return QString::number((*integers)[star]).replace('-', QChar(0x2212));
     }
   }
-  const QString value = numberText(number(star), m_decimals);
+  const QString value = valueText(number(star), m_decimals);
   if (m_kind != Kind::Label || m_stars->labels[m_index].errors.empty()) return value;
   const double error = m_stars->labels[m_index].errors[star];
-  return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(value, numberText(error, m_decimals)) : value;
+  return std::isfinite(error) ? QStringLiteral("%1 ± %2").arg(value, valueText(error, m_decimals)) : value;
 }
 
 std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>& stars) {

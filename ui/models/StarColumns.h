@@ -47,7 +47,7 @@ io::Table starTable(const survey::Dataset& stars, std::span<const std::size_t> r
 /// A survey's name for a label or column as the window writes it in a line of text: "Teff", "[α/M]", "R".
 QString labelText(const std::string& name);
 /// A number with `decimals` digits after the point (always a point) and a true minus sign; "–" for NaN.
-QString numberText(double value, int decimals);
+QString valueText(double value, int decimals);
 /// A count in groups of three: "886 080".
 QString countText(std::size_t count);
 

@@ -152,13 +152,13 @@ void DataPage::chooseRow() {
 
 void DataPage::showCurrentStar() {
   const auto star = session().currentStar();
-  const auto row = star ? m_model->rowOfStar(*star) : std::nullopt;
+  const int row = star ? m_model->rowOfStar(*star).value_or(-1) : -1;
   const QSignalBlocker quiet(m_table->selectionModel());  // showing is not choosing
-  if (!row) {
+  if (row < 0) {
     m_table->clearSelection();
     m_table->setCurrentIndex({});
-  } else if (m_table->currentIndex().row() != *row) {
-    m_table->selectRow(*row);
+  } else if (m_table->currentIndex().row() != row) {
+    m_table->selectRow(row);
   }
   m_table->viewport()->update();
 }

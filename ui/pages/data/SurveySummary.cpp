@@ -39,7 +39,7 @@ QuantitySummary quantity(const std::string& name, const std::string& unit, const
     return summary;
   }
   const int decimals = high - low > 100.0F ? 0 : 2;
-  summary.range = QStringLiteral("%1 – %2").arg(numberText(low, decimals), numberText(high, decimals));
+  summary.range = QStringLiteral("%1 – %2").arg(valueText(low, decimals), valueText(high, decimals));
   return summary;
 }
 

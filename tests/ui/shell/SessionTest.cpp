@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/Session.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "Shell.h"
+#include "support/Catch.h"
+#include "support/RealData.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::smallSurvey;
+using maury::test::waitFor;
+
+namespace {
+
+QString text(const std::filesystem::path& path) {
+  return QString::fromStdString(path.string());
+}
+
+/// Opens and waits for the end; the last message.
+QString openAndWait(Session& session, const QStringList& paths) {
+  QString message;
+  const auto connection =
+      QObject::connect(&session, &Session::message, [&message](Severity, const QString& told) { message = told; });
+  session.open(paths);
+  waitFor([&session] { return session.jobs().current() == nullptr; }, 60000);
+  QObject::disconnect(connection);
+  return message;
+}
+
+}  // namespace
+
+TEST_CASE("session: a filter picks rows, and a wrong one keeps them and points at the character") {
+  Session session;
+  session.setSurvey(smallSurvey(20), "small.fits");
+  CHECK(session.rows()->size() == 20);
+  session.setFilter("logg < 1");  // 0 and 0.5: rows 0, 1, 10, 11
+  REQUIRE(session.rows()->size() == 4);
+  CHECK((*session.rows())[2] == 10);
+  CHECK_FALSE(session.filterProblem());
+
+  session.setFilter("logg < 1 && frog > 2");
+  REQUIRE(session.filterProblem());
+  CHECK(session.filterProblem()->position == 12);
+  CHECK(session.rows()->size() == 4);
+
+  session.setFilter(" ");
+  CHECK(session.rows()->size() == 20);
+  CHECK_FALSE(session.filterProblem());
+}
+
+TEST_CASE("session: a new survey never meets rows of the old one") {
+  Session session;
+  session.setSurvey(smallSurvey(50), {});
+  session.setFilter("epoch < 60");
+  session.setCurrentStar(45);
+  bool fit = true;
+  QObject::connect(&session, &Session::surveyChanged, [&] {
+    for (const std::size_t row : *session.rows())
+      fit = fit && row < session.stars()->starCount();
+    if (session.currentStar()) fit = fit && *session.currentStar() < session.stars()->starCount();
+  });
+  session.setSurvey(smallSurvey(10), {});
+  CHECK(fit);
+  CHECK(session.rows()->empty());  // the filter is applied to the new stars: all epochs are above 60
+  CHECK_FALSE(session.currentStar());
+}
+
+TEST_CASE("session: a large survey is filtered off the UI thread with the same answer") {
+  Session session;
+  session.setSurvey(smallSurvey(30000), {});
+  session.setFilter("logg < 1");
+  CHECK(session.rows()->size() == 30000);  // the old rows until the new are there
+  REQUIRE(waitFor([&] { return session.rows()->size() == 6000; }));
+}
+
+TEST_CASE("session: predictions are joined to the survey by id") {
+  Session session;
+  const auto survey = smallSurvey(5);
+  session.setSurvey(survey, {});
+  auto predictions = std::make_shared<survey::Dataset>(survey->select(std::vector<std::size_t>{3, 1}));
+  predictions->labels[0].values = {5003.0F, 5001.0F};
+  QSignalSpy told(&session, &Session::message);
+  session.setCatalogue(predictions);
+  REQUIRE(session.stars()->starCount() == 5);
+  const auto& teff = session.stars()->labels[0].values;
+  CHECK(teff[1] == 5001.0F);
+  CHECK(teff[3] == 5003.0F);
+  CHECK(std::isnan(teff[0]));
+  CHECK(session.stars()->ids == survey->ids);
+  CHECK(told.count() == 1);  // three stars are without a prediction
+
+  auto strangers = std::make_shared<survey::Dataset>(*predictions);
+  strangers->ids = {"x", "y"};
+  session.setCatalogue(strangers);
+  CHECK(session.stars()->labels[0].values[1] == 5001.0F);
+  CHECK(told.count() == 2);
+}
+
+TEST_CASE("session: what cannot be opened is told, and the old survey stays") {
+  Session session;
+  session.setSurvey(smallSurvey(5), "kept.fits");
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "noise.fits") << "this is no FITS file\n";
+  std::ofstream(folder / "empty.csv");
+  for (const char* name : {"noise.fits", "empty.csv", "absent.fits"}) {
+    INFO(name);
+    const QString message = openAndWait(session, {text(folder / name)});
+    CHECK(message.contains(name));
+    CHECK(session.survey()->starCount() == 5);
+    CHECK(session.surveyName() == "kept.fits");
+  }
+}
+
+TEST_CASE("session: a CSV of labels opens as a catalogue, and rows are written back") {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "stars.csv") << "id,Teff,logg,snr\na,5000,2.5,30\nb,4500,1.5,\nc,,4.4,12\n";
+  Session session;
+  QSignalSpy opened(&session, &Session::opened);
+  openAndWait(session, {text(folder / "stars.csv")});
+  REQUIRE(session.survey());
+  CHECK(session.survey()->starCount() == 3);
+  CHECK(session.survey()->pixelCount() == 0);
+  CHECK(opened.count() == 1);
+
+  session.setFilter("teff > 4000");
+  REQUIRE(session.rows()->size() == 2);
+  session.saveStars(text(folder / "kept.csv"), session.rows());
+  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }));
+  openAndWait(session, {text(folder / "kept.csv")});
+  REQUIRE(session.survey()->starCount() == 2);
+  CHECK(session.survey()->ids == std::vector<std::string>{"a", "b"});
+  CHECK(session.survey()->numeric("teff") == std::vector<double>{5000, 4500});
+  CHECK(std::isnan(session.survey()->numeric("snr")[1]));
+}
+
+TEST_CASE("session: the mock is made, opened and known as one") {
+  const test::TemporaryFolder folder;
+  Session session;
+  mock::MockOptions options;
+  options.stars = 300;
+  session.makeMock(text(folder / "mock.fits"), options);
+  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 60000));
+  REQUIRE(session.survey());
+  CHECK(session.survey()->starCount() == 300);
+  CHECK(session.survey()->provenance.isMock);
+  session.setFilter("R_kpc > 0 && abs(Z_kpc) < 100");
+  CHECK(session.rows()->size() > 250);
+}
+
+TEST_CASE("session: making the mock stops on request and leaves no file") {
+  const test::TemporaryFolder folder;
+  Session session;
+  mock::MockOptions options;
+  options.stars = 1000000;
+  session.makeMock(text(folder / "mock.fits"), options);
+  REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
+  session.jobs().stopAll();
+  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 2000));
+  CHECK(std::filesystem::is_empty(folder.path()));
+  CHECK_FALSE(session.survey());
+}
+
+TEST_CASE("session: the real catalogue of Guiglion+2020 opens with its positions", "[real]") {
+  const auto path = test::realData("guiglion2020/rave_apogeedr16_guiglion2020_RZ_approx.csv");
+  if (path.empty()) return;
+  Session session;
+  openAndWait(session, {text(path)});
+  REQUIRE(session.survey());
+  CHECK(session.survey()->starCount() == 3904);
+  CHECK(session.survey()->hasNumeric("R_kpc"));
+  CHECK(session.survey()->hasNumeric("alpham"));
+}
+
+TEST_CASE("session: MILES is asked about air or vacuum, and opens with its labels", "[real]") {
+  const auto path = test::realData("miles");
+  if (path.empty()) return;
+  Session session;
+  int asked = 0;
+  session.setMediumQuestion([&asked](const QString&) {
+    ++asked;
+    return std::optional(survey::ImportOptions::Medium::Air);
+  });
+  openAndWait(session, {text(path)});
+  CHECK(asked == 1);
+  REQUIRE(session.survey());
+  CHECK(session.survey()->starCount() == 821);
+  CHECK(session.survey()->pixelCount() == 4300);
+  const auto teff = session.survey()->numeric("teff");
+  CHECK(std::count_if(teff.begin(), teff.end(), [](double value) { return !std::isnan(value); }) == 791);
+}

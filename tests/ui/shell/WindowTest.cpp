@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+#include <QUrl>
+#include <fstream>
+
+#include "Shell.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "ui/FilterField.h"
+#include "ui/MainWindow.h"
+#include "ui/MessageBar.h"
+#include "ui/Session.h"
+#include "ui/StartPage.h"
+#include "ui/StatusBar.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/data/SurveySummary.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::smallSurvey;
+using maury::test::waitFor;
+
+TEST_CASE("window: the start page gives way to the data page when a survey is there") {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  CHECK(window.currentPage() == nullptr);
+  CHECK(window.findChild<StartPage*>()->isVisible());
+  CHECK_FALSE(window.showPage("Data"));  // nothing to show yet
+
+  session.setSurvey(smallSurvey(30), "/somewhere/small.fits");
+  REQUIRE(window.currentPage());
+  CHECK(window.currentPage()->title() == "Data");
+  CHECK(window.windowTitle() == QStringLiteral("small.fits — Maury"));
+  auto* table = window.currentPage()->findChild<QTableView*>();
+  REQUIRE(table);
+  CHECK(waitFor([&] { return table->model()->rowCount() == 30; }));
+}
+
+TEST_CASE("window: what is typed as a filter reaches the table and the status bar") {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  session.setSurvey(smallSurvey(30), "small.fits");
+  auto* field = window.findChild<FilterField*>();
+  REQUIRE(field);
+  field->setText("logg < 1");
+  Q_EMIT field->returnPressed();
+  CHECK(session.rows()->size() == 6);
+  auto* table = window.currentPage()->findChild<QTableView*>();
+  CHECK(waitFor([&] { return table->model()->rowCount() == 6; }));
+  bool told = false;
+  for (const QLabel* label : window.findChild<StatusBar*>()->findChildren<QLabel*>()) {
+    told = told || label->text() == "6 of 30 stars in the filter";
+  }
+  CHECK(told);
+}
+
+TEST_CASE("window: choosing a row of the table makes it the current star, and the other way round") {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  session.setSurvey(smallSurvey(30), "small.fits");
+  auto* table = window.currentPage()->findChild<QTableView*>();
+  REQUIRE(waitFor([&] { return table->model()->rowCount() == 30; }));
+  table->selectRow(12);
+  REQUIRE(session.currentStar());
+  CHECK(*session.currentStar() == 12);
+  session.setCurrentStar(3);
+  CHECK(table->currentIndex().row() == 3);
+}
+
+TEST_CASE("window: a dropped file that is no survey gives a sentence, and Dismiss takes it away") {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "letter.txt") << "Dear Annie,\n";
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(QString::fromStdString((folder / "letter.txt").string()))});
+  QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &drop);
+  auto* bar = window.findChild<MessageBar*>();
+  REQUIRE(waitFor([&] { return bar->isShown(); }));
+  CHECK(bar->sentence().contains("letter.txt"));
+  bar->findChild<QToolButton*>()->click();
+  CHECK_FALSE(bar->isShown());
+  CHECK(waitFor([&] { return !bar->isVisible(); }));
+}
+
+TEST_CASE("window: closing it while the mock is made ends the work within half a second") {
+  const test::TemporaryFolder folder;
+  QElapsedTimer timer;
+  {
+    Session session;
+    MainWindow window(session);
+    window.show();
+    mock::MockOptions options;
+    options.stars = 1000000;
+    session.makeMock(QString::fromStdString((folder / "mock.fits").string()), options);
+    REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
+    timer.start();
+    window.close();
+  }
+  CHECK(timer.elapsed() < 500);
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("status: progress in words") {
+  Progress progress;
+  progress.unit = "stars";
+  progress.done = 12000;
+  progress.total = 20000;
+  progress.perSecond = 5940.4;
+  progress.secondsLeft = 1.3;
+  CHECK(progressText("making", progress) ==
+        QStringLiteral("making: 12\u202F000 of 20\u202F000 stars · 5\u202F940 stars/s · 2 s left"));
+  CHECK(durationText(89) == "89 s");
+  CHECK(durationText(240) == "4 min");
+  CHECK(durationText(3900) == "1 h 05 min");
+}
+
+TEST_CASE("summary: ranges and missing counts of a survey") {
+  const SurveySummary summary = summarise(*smallSurvey(10));
+  CHECK(summary.stars == 10);
+  CHECK(summary.pixels == 0);
+  REQUIRE(summary.labels.size() == 2);
+  CHECK(summary.labels[0].name == "Teff (K)");
+  CHECK(summary.labels[0].missing == 1);
+  CHECK(summary.labels[0].range.startsWith("4000"));
+  CHECK(summary.labels[1].range == QStringLiteral("0.00 – 4.50"));
+}
