@@ -4,13 +4,77 @@
 #include <QCommandLineParser>
 #include <QLocale>
 #include <clocale>
+#include <cstdio>
+#include <cstring>
 
+#include "app/Console.h"
+#include "base/Error.h"
 #include "ui/MainWindow.h"
 #include "ui/QuitOnSignal.h"
+#include "ui/Render.h"
 #include "ui/Session.h"
 #include "ui/ThemeChoice.h"
 
+namespace {
+
+bool hasArgument(int argc, char* argv[], const char* option) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::strncmp(argv[i], option, std::strlen(option)) == 0) return true;
+  }
+  return false;
+}
+
+void addOptions(QCommandLineParser& parser) {
+  parser.setApplicationDescription(
+      "What a neural network has learned from stellar spectra.\n\n"
+      "Examples:\n"
+      "  maury survey.fits model.safetensors\n"
+      "  maury --render spectrum survey.fits model.safetensors --filter 'logg < 2.2' --out spectrum.pdf\n"
+      "  maury --render galaxy catalogue.fits --r-edges 6,7,8,9 --out galaxy.png");
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
+  const QString pages = maury::ui::renderPages().join(", ");
+  parser.addOption({"render", "Draw a page (" + pages + ") into a file, without a window.", "page"});
+  parser.addOption({"out", "With --render: the PDF, SVG or PNG to write.", "file"});
+  parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
+  parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
+  parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
+  parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc).", "list"});
+  parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
+  parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
+}
+
+int renderPage(const QCommandLineParser& parser) {
+  maury::app::ConsoleJob console(false);
+  try {
+    maury::ui::RenderRequest request;
+    request.page = parser.value("render");
+    request.files = parser.positionalArguments();
+    request.filter = parser.value("filter");
+    request.star = parser.value("star");
+    request.radiusEdges = parser.value("r-edges");
+    request.heightEdges = parser.value("z-edges");
+    request.widthMm = parser.value("width").toDouble();
+    request.dpi = parser.value("dpi").toDouble();
+    request.out = parser.value("out");
+    maury::ui::render(request, console.job());
+    std::printf("written to %s\n", qPrintable(request.out));
+    return 0;
+  } catch (const maury::Error& error) {
+    std::fprintf(stderr, "maury: %s\n", error.what());
+    return maury::exitCode(error.kind());
+  }
+}
+
+}  // namespace
+
 int main(int argc, char* argv[]) {
+  const bool rendering = hasArgument(argc, argv, "--render");
+  if (rendering) {
+    maury::app::handleSignals();
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+  }
   QApplication::setOrganizationName("Maury");
   QApplication::setApplicationName("maury");
   QApplication::setApplicationDisplayName("Maury");
@@ -22,13 +86,9 @@ int main(int argc, char* argv[]) {
   QLocale::setDefault(QLocale::c());
 
   QCommandLineParser parser;
-  parser.setApplicationDescription(
-      "What a neural network has learned from stellar spectra.\n\n"
-      "Example: maury survey.fits model.safetensors");
-  parser.addHelpOption();
-  parser.addVersionOption();
-  parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
+  addOptions(parser);
   parser.process(application);
+  if (rendering) return renderPage(parser);
 
   maury::ui::applyKeptTheme();
   maury::ui::Session session;

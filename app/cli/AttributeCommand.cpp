@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "attribution/GradientMap.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
@@ -49,11 +49,11 @@ std::string peakTable(const attribution::GradientMap& map, std::size_t label, co
                     fmt::format("{:+.4g}", peak.height), fmt::format("{:.2g}", peak.heightError),
                     fmt::format("{:.1f} %", 100.0 * peak.share)});
   }
-  return tableText({"λ (nm, vacuum)", "line", "Δ (nm)", "∂label/∂flux", "spread", "share"}, rows);
+  return app::tableText({"λ (nm, vacuum)", "line", "Δ (nm)", "∂label/∂flux", "spread", "share"}, rows);
 }
 
 void run(const Options& options, const CommonOptions& common) {
-  ConsoleJob console(common.quiet);
+  app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
   const network::Model model = network::Model::load(options.model);
   const survey::Dataset dataset = survey::readSurvey(options.survey, console.job());

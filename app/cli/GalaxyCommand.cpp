@@ -4,8 +4,8 @@
 #include <cmath>
 #include <memory>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "galaxy/PanelGrid.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
@@ -52,11 +52,11 @@ std::string panelText(const galaxy::PanelGrid& grid) {
                         ? fmt::format("{:.2f} ± {:.2f}", panel.highAlphaShare, panel.highAlphaShareError)
                         : "–"});
   }
-  return tableText({"R (kpc)", "|Z| (kpc)", "stars", "in share", "high-α share"}, rows);
+  return app::tableText({"R (kpc)", "|Z| (kpc)", "stars", "in share", "high-α share"}, rows);
 }
 
 void run(const Options& options, const CommonOptions& common) {
-  ConsoleJob console(common.quiet);
+  app::ConsoleJob console(common.quiet);
   survey::ImportReport report;
   survey::Dataset dataset = survey::importSurvey({options.catalogue}, {}, report, console.job());
   for (const auto& warning : report.warnings)

@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
 #include "survey/SurveyFile.h"
@@ -22,7 +22,7 @@ struct Options {
 };
 
 void run(const Options& options, const CommonOptions& common) {
-  ConsoleJob console(common.quiet);
+  app::ConsoleJob console(common.quiet);
   survey::ImportOptions import;
   import.labels = options.labels;
   import.idColumn = options.idColumn;

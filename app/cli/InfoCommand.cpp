@@ -5,8 +5,8 @@
 #include <cmath>
 #include <memory>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "network/Model.h"
 #include "network/Runtime.h"
 #include "survey/Import.h"
@@ -50,7 +50,7 @@ void describeModel(const std::string& path) {
   for (const auto& row : network::layerList(info.network, info.pixels().size(), widths, info.labels.size())) {
     rows.push_back({row.branch, row.layer, row.shape, std::to_string(row.parameters)});
   }
-  fmt::print("\n{}", tableText({"branch", "layer", "shape", "parameters"}, rows));
+  fmt::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
 }
 
 void describeSurvey(const std::string& path, Job& job) {
@@ -95,7 +95,7 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("files", *paths, "Surveys, catalogues or models");
   command->footer("Example:\n  maury-cli info mock.fits model.safetensors");
   command->callback([paths, &common] {
-    ConsoleJob console(common.quiet);
+    app::ConsoleJob console(common.quiet);
     fmt::print("Maury {} · {}\n", MAURY_VERSION, network::runtimeInfo().summary());
     for (const auto& path : *paths) {
       fmt::print("\n");

@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "mock/MockSurvey.h"
 
 namespace maury::cli {
@@ -23,7 +23,7 @@ void addMockCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
   command->footer("Example:\n  maury-cli mock --stars 20000 --seed 7 --out mock.fits");
   command->callback([options, &common] {
-    ConsoleJob console(common.quiet);
+    app::ConsoleJob console(common.quiet);
     mock::writeMockSurvey(options->out, options->mock, console.job());
     fmt::print("{} mock stars, seed {}, written to {}\n", options->mock.stars, options->mock.seed, options->out);
   });

@@ -4,8 +4,8 @@
 #include <memory>
 #include <optional>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "inference/Predictor.h"
 #include "network/Runtime.h"
 
@@ -35,7 +35,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
       ->check(CLI::IsMember({"training", "validation", "test"}));
   command->footer("Example:\n  maury-cli predict mock.fits --model model.safetensors --out catalogue.fits");
   command->callback([options, &common] {
-    ConsoleJob console(common.quiet);
+    app::ConsoleJob console(common.quiet);
     console.say(network::runtimeInfo().summary());
     const network::Model model = network::Model::load(options->model);
     inference::predictFile(model, options->survey, options->out, partNamed(options->part), console.job(),

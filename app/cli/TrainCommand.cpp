@@ -7,8 +7,8 @@
 #include <numeric>
 #include <sstream>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "inference/Predictor.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
@@ -50,7 +50,7 @@ network::NetworkDescription networkNamed(const std::string& name) {
   return network::descriptionFromJson(text.str());
 }
 
-training::TrainingEvents consoleEvents(ConsoleJob& console, const training::TrainingOptions& options) {
+training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
   training::TrainingEvents events;
   events.memberDone = [&console, &options](const training::MemberEnd& end) {
     console.say(fmt::format("member {} of {}: best epoch {}, validation loss {:.5f}, stopped after {}", end.member + 1,
@@ -96,11 +96,11 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
     }
     lines.back().push_back(numberText(validation::residualStatistics(predicted, expected).rms, unit));
   }
-  return tableText(header, lines);
+  return app::tableText(header, lines);
 }
 
 void run(Options options, const CommonOptions& common) {
-  ConsoleJob console(common.quiet);
+  app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
   options.training.network = networkNamed(options.network);
   for (const auto& mask : options.masks)

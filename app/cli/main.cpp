@@ -3,8 +3,8 @@
 
 #include <cstdio>
 
+#include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "app/cli/Console.h"
 #include "base/Error.h"
 #include "network/Runtime.h"
 
@@ -23,7 +23,7 @@ std::string joinArguments(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  maury::cli::handleSignals();
+  maury::app::handleSignals();
 
   CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
   app.name("maury-cli");

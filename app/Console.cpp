@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/Console.h"
+#include "app/Console.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <thread>
 
-namespace maury::cli {
+namespace maury::app {
 
 namespace {
 
@@ -125,4 +125,4 @@ std::string tableText(const std::vector<std::string>& header, const std::vector<
   return text;
 }
 
-}  // namespace maury::cli
+}  // namespace maury::app

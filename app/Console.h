@@ -6,7 +6,7 @@
 
 #include "base/Job.h"
 
-namespace maury::cli {
+namespace maury::app {
 
 /// A job of the command line: SIGINT and SIGTERM stop it, its progress goes to stderr: one line that rewrites itself on
 /// a terminal, a plain line at every tenth of a stage (and at least every 30 s) in a log. One at a time in a process.
@@ -43,4 +43,4 @@ std::string durationText(double seconds);
 /// Rows as a table with aligned columns, the first left and the others right, for stdout.
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
-}  // namespace maury::cli
+}  // namespace maury::app
