@@ -37,16 +37,17 @@ struct Densities {
   double total() const { return of[0] + of[1] + of[2] + of[3]; }
 };
 
-/// Discs: scale lengths 2.6 and 2.0 kpc, scale heights 0.3 and 0.9 kpc, thick share 4 % at the Sun (Bland-Hawthorn &
-/// Gerhard 2016, ARA&A 54, 529, section 5.1). With the metallicities below this gives the high-α shares of the 3904
-/// stars of Guiglion et al. (2020) near the Sun. The bulge is a flattened exponential, the halo a flattened power law
-/// with a core; both are chosen so that the bulge rules the inner 2 kpc and the halo is a few stars in a thousand.
+/// Discs: scale lengths 2.6 and 2.0 kpc, scale heights 0.26 and 0.9 kpc, thick share 3.6 % at the Sun, inside the
+/// errors of Bland-Hawthorn & Gerhard (2016, ARA&A 54, 529, section 5.1: 0.30 ± 0.05 kpc, 4 ± 2 %). With the
+/// metallicities below this gives the high-α shares of the 3904 stars of Guiglion et al. (2020) near the Sun. The bulge
+/// is a flattened exponential, the halo a flattened power law with a core; both are chosen so that the bulge rules the
+/// inner 2 kpc and the halo is a few stars in a thousand.
 Densities densitiesAt(double R, double Z) {
   const double height = std::abs(Z);
   const double bulgeRadius = std::hypot(R, Z / 0.5);
   const double haloRadius = std::sqrt(1.0 + R * R + Z * Z / 0.36);
-  return {{std::exp(-(R - kSunRKpc) / 2.6 - height / 0.3), 0.04 * std::exp(-(R - kSunRKpc) / 2.0 - height / 0.9),
-           60.0 * std::exp(-bulgeRadius / 0.9), 0.002 * std::pow(haloRadius / kSunRKpc, -3.0)}};
+  return {{std::exp(-(R - kSunRKpc) / 2.6 - height / 0.26), 0.036 * std::exp(-(R - kSunRKpc) / 2.0 - height / 0.9),
+           20.0 * std::exp(-0.5 * std::pow(bulgeRadius / 1.3, 2)), 0.0008 * std::pow(haloRadius / kSunRKpc, -3.0)}};
 }
 
 double bounded(Random& random, double mean, double sigma, double low, double high) {
@@ -89,20 +90,23 @@ void setGalactocentric(Place& place) {
 }
 
 Place drawPlace(Random& random) {
-  // Distances as the prior d² exp(−d/L) of Bailer-Jones (2015, PASP 127, 994), directions over the sky, thinned by the
-  // square root of the density: between a survey of volume and one that fills the halo and the outer disc.
-  constexpr double kLengthKpc = 1.3;
-  constexpr double kFullDensity = 4.0;
+  // Distances as the prior d² exp(−d/L) of Bailer-Jones (2015, PASP 127, 994) with a near and a far L, directions over
+  // the sky, thinned by the square root of the density: between a survey of volume and one that fills halo and bulge.
+  constexpr double kNearKpc = 0.6, kFarKpc = 3.2, kNearShare = 0.2;
+  constexpr double kFullDensity = 50.0;
   for (;;) {
     Place place;
+    const double length = random.uniform() < kNearShare ? kNearKpc : kFarKpc;
     place.distanceKpc =
-        -kLengthKpc * (std::log1p(-random.uniform()) + std::log1p(-random.uniform()) + std::log1p(-random.uniform()));
+        -length * (std::log1p(-random.uniform()) + std::log1p(-random.uniform()) + std::log1p(-random.uniform()));
     place.distanceKpc = std::max(place.distanceKpc, 0.02);
     place.raDeg = random.uniform(0.0, 360.0);
     place.decDeg = std::asin(random.uniform(-1.0, 1.0)) / kDegree;
     setGalactocentric(place);
     const double density = densitiesAt(place.RKpc, place.ZKpc).total();
-    if (random.uniform() < std::sqrt(density / kFullDensity)) return place;
+    // More fields are laid towards the inner Galaxy, where few stars are bright enough.
+    const double fields = 1.0 + 5.0 * std::exp(-0.5 * std::pow(place.RKpc / 2.0, 2));
+    if (random.uniform() < fields * std::sqrt(density / kFullDensity)) return place;
   }
 }
 
@@ -122,8 +126,9 @@ Chemistry drawChemistry(Population population, double RKpc, double ZKpc, Random&
   Chemistry star;
   switch (population) {
     case Population::ThinDisc: {
-      // −0.06 dex/kpc and −0.2 dex/kpc (Hayden et al. 2014, AJ 147, 116), flat inside 4 kpc.
-      const double mean = -0.02 - 0.06 * (std::max(RKpc, 4.0) - kSunRKpc) - 0.2 * std::min(std::abs(ZKpc), 1.5);
+      // A radial gradient of −0.06 dex/kpc (as Hayden et al. 2014, AJ 147, 116), flat inside 4 kpc; a weak vertical
+      // one.
+      const double mean = -0.02 - 0.06 * (std::max(RKpc, 4.0) - kSunRKpc) - 0.1 * std::min(std::abs(ZKpc), 1.5);
       star.mh = bounded(random, mean, 0.18, -1.0, kHighestMh);
       star.alpham = lowAlpha(star.mh) + kScatter * random.gaussian();
       star.ageGyr = bounded(random, 4.5, 2.5, 0.8, 10.0);

@@ -70,7 +70,9 @@ StellarParameters drawParameters(const Chemistry& chemistry, Random& random) {
     placeOnSubgiantBranch(star, mass, turnOff, random);
   } else {
     star.teff = random.uniform(4300.0, turnOff);
-    star.logg = dwarfLogg(star.teff, star.mh) + 0.03 * random.gaussian();
+    // Stars near the turn-off have used up part of their hydrogen and swollen.
+    const double evolved = std::clamp(1.0 + (star.teff - turnOff) / 1000.0, 0.0, 1.0) * random.uniform();
+    star.logg = dwarfLogg(star.teff, star.mh) - 0.25 * evolved + 0.02 * random.gaussian();
   }
   star.teff = std::max(star.teff, 3500.0);
   return star;

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/MockSurvey.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <set>
+
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "survey/SurveyFile.h"
+
+using namespace maury;
+
+namespace {
+
+const survey::Dataset& sample() {
+  static const auto data = mock::mockStars({}, 0, 3000);
+  return data;
+}
+
+/// Equality that takes NaN for NaN.
+bool sameBytes(const std::vector<float>& a, const std::vector<float>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](float x, float y) {
+    return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y);
+  });
+}
+
+bool sameStars(const survey::Dataset& a, const survey::Dataset& b) {
+  if (a.ids != b.ids || !sameBytes(a.flux, b.flux) || !sameBytes(a.fluxError, b.fluxError)) return false;
+  for (std::size_t i = 0; i < a.inputs.size(); ++i)
+    if (!sameBytes(a.inputs[i].values, b.inputs[i].values)) return false;
+  for (std::size_t i = 0; i < a.labels.size(); ++i)
+    if (!sameBytes(a.labels[i].values, b.labels[i].values) || !sameBytes(a.labels[i].errors, b.labels[i].errors))
+      return false;
+  for (std::size_t i = 0; i < a.columns.size(); ++i)
+    if (a.columns[i].values != b.columns[i].values) return false;
+  return true;
+}
+
+double shareOfHighAlpha(const survey::Dataset& data, double lowZ, double highZ) {
+  const auto mh = data.numeric("mh"), alpha = data.numeric("alpham"), R = data.numeric("R_kpc"),
+             Z = data.numeric("Z_kpc");
+  int all = 0, high = 0;
+  for (std::size_t i = 0; i < mh.size(); ++i) {
+    const double height = std::abs(Z[i]);
+    if (mh[i] < -0.8 || mh[i] > -0.1 || std::abs(R[i] - 8.1) > 0.8 || height < lowZ || height >= highZ) continue;
+    ++all;
+    high += alpha[i] > 0.15 ? 1 : 0;
+  }
+  REQUIRE(all > 100);
+  return static_cast<double>(high) / all;
+}
+
+}  // namespace
+
+TEST_CASE("mock: a star is the same whichever chunk or thread makes it, and another with another seed") {
+  const mock::MockOptions options{60, 7, 0.4};
+  const auto whole = mock::mockStars(options, 0, 60);
+  std::vector<survey::Dataset> parts(9);
+  parallelChunks(60, 7, 4, [&](std::size_t begin, std::size_t end, unsigned) {
+    parts[begin / 7] = mock::mockStars(options, begin, end - begin);
+  });
+  auto joined = parts[0];
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    survey::append(joined, parts[i]);
+  CHECK(sameStars(whole, joined));
+  CHECK_FALSE(sameStars(whole, mock::mockStars({60, 8, 0.4}, 0, 60)));
+}
+
+TEST_CASE("mock: its shapes, names and provenance are those of the header") {
+  const auto& data = sample();
+  CHECK_NOTHROW(data.validate());
+  CHECK(data.provenance.isMock);
+  CHECK(data.provenance.origin == "mock Milky Way, seed 7");
+  CHECK(data.grid.describe() == "800 px, 846.01–869.99 nm (vacuum)");
+  CHECK(std::set<std::string>(data.ids.begin(), data.ids.end()).size() == data.starCount());
+  CHECK(data.ids[1234] == "mock-000001234");
+  for (const char* name : {"teff", "logg", "mh", "feh", "alpham"})
+    CHECK(data.findLabel(name) != nullptr);
+  for (const char* name : {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag", "parallax"})
+    CHECK(data.findInput(name)->width == 1);
+  for (const char* name : {"bp_coefficients", "rp_coefficients"}) {
+    REQUIRE(data.findInput(name)->width == 55);
+    CHECK(data.findInput(name)->values[0] == 1.0F);
+  }
+  for (const char* name : {"ra", "dec", "distance_kpc", "R_kpc", "Z_kpc", "snr", "population"})
+    CHECK(data.findColumn(name) != nullptr);
+}
+
+TEST_CASE("mock: 40 % of the stars have 15 < S/N < 25, or the share asked for") {
+  const auto share = [](const survey::Dataset& data) {
+    const auto snr = data.numeric("snr");
+    const auto low = std::count_if(snr.begin(), snr.end(), [](double s) { return s > 15.0 && s < 25.0; });
+    return static_cast<double>(low) / static_cast<double>(snr.size());
+  };
+  CHECK(share(sample()) == Approx(0.4).margin(0.036));  // four standard deviations of 3000 draws
+  CHECK(share(mock::mockStars({100, 7, 1.0}, 0, 100)) == 1.0);
+  CHECK(share(mock::mockStars({100, 7, 0.0}, 0, 100)) == 0.0);
+  CHECK_THROWS_AS(mock::mockStars({100, 7, 1.5}, 0, 1), Error);
+}
+
+TEST_CASE("mock: the noise of a spectrum is what its S/N and its flux errors say") {
+  const auto& data = sample();
+  const auto snr = data.numeric("snr");
+  for (std::size_t star = 0; star < 20; ++star) {
+    // Continuum without listed lines: 859.25–859.45 nm and 862.5–863.4 nm.
+    double squares = 0.0, errors = 0.0;
+    int count = 0;
+    double mean = 0.0;
+    const std::size_t first = data.grid.nearest(862.55), last = data.grid.nearest(863.35);
+    for (std::size_t i = first; i < last; ++i)
+      mean += data.fluxOf(star)[i] / static_cast<double>(last - first);
+    for (std::size_t i = first; i < last; ++i, ++count) {
+      squares += std::pow(data.fluxOf(star)[i] - mean, 2);
+      errors += data.fluxErrorOf(star)[i];
+    }
+    INFO("star " << star);
+    CHECK(errors / count == Approx(1.0 / snr[star]).epsilon(0.05));
+    CHECK(std::sqrt(squares / (count - 1)) == Approx(errors / count).epsilon(0.6));
+  }
+}
+
+TEST_CASE("mock: missing pixels lie at the edges only") {
+  const auto& data = sample();
+  std::size_t starsWithout = 0;
+  for (std::size_t star = 0; star < data.starCount(); ++star) {
+    const auto flux = data.fluxOf(star);
+    CHECK(std::none_of(flux.begin() + 1, flux.end() - 6, [](float f) { return std::isnan(f); }));
+    starsWithout += std::isnan(flux.back()) ? 1 : 0;
+  }
+  CHECK(starsWithout == Approx(0.25 * 3000).epsilon(0.15));
+}
+
+TEST_CASE("mock: labels scatter about the truth by their errors, within the ranges of a training set") {
+  const auto& data = sample();
+  for (const char* name : {"teff", "logg", "mh", "feh", "alpham"}) {
+    const auto seen = data.numeric(name), truth = data.numeric(std::string("true_") + name),
+               error = data.numeric(std::string("e_") + name);
+    double squares = 0.0;
+    for (std::size_t i = 0; i < seen.size(); ++i)
+      squares += std::pow((seen[i] - truth[i]) / error[i], 2);
+    INFO(name);
+    CHECK(std::sqrt(squares / 3000.0) == Approx(1.0).margin(0.06));
+  }
+  const auto within = [&](const char* name, double low, double high) {
+    const auto values = data.numeric(name);
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    CHECK(*least >= low);
+    CHECK(*most <= high);
+  };
+  within("true_teff", 3500, 7500);
+  within("true_logg", 0.0, 5.0);
+  within("true_mh", -2.3, 0.5);
+  within("true_alpham", -0.15, 0.45);
+  within("phot_g_mean_mag", 5.9, 14.05);
+  const auto mh = data.numeric("true_mh");
+  CHECK(std::count_if(mh.begin(), mh.end(), [](double m) { return m < -1.5; }) > 10);
+}
+
+TEST_CASE("mock: near the Sun the share of high-α stars rises with |Z| as in the real sample of Guiglion et al. 2020") {
+  const auto data = mock::mockStars({}, 0, 12000);
+  // Real shares (3904 RAVE stars with APOGEE labels): 0.08, 0.18, 0.30, 0.63.
+  CHECK(shareOfHighAlpha(data, 0.0, 0.25) == Approx(0.08).margin(0.06));
+  CHECK(shareOfHighAlpha(data, 0.25, 0.5) == Approx(0.18).margin(0.08));
+  CHECK(shareOfHighAlpha(data, 0.5, 1.0) == Approx(0.30).margin(0.10));
+  CHECK(shareOfHighAlpha(data, 1.0, 99.0) == Approx(0.63).margin(0.14));
+}
+
+TEST_CASE("mock: parallax is one over distance, within its error") {
+  const auto& data = sample();
+  const auto parallax = data.numeric("parallax"), distance = data.numeric("distance_kpc");
+  double squares = 0.0;
+  for (std::size_t i = 0; i < parallax.size(); ++i)
+    squares += std::pow(parallax[i] - 1.0 / distance[i], 2);
+  CHECK(std::sqrt(squares / 3000.0) == Approx(0.02).epsilon(0.1));
+}
+
+TEST_CASE("mock: the survey file holds the same stars as memory, and a stopped run leaves none") {
+  const test::TemporaryFolder folder;
+  const mock::MockOptions options{600, 7, 0.4};
+  Job job;
+  mock::writeMockSurvey(folder / "mock.fits", options, job);
+  Job readJob;
+  CHECK(sameStars(survey::readSurvey(folder / "mock.fits", readJob), mock::mockStars(options, 0, 600)));
+  Job stopped;
+  stopped.requestStop();
+  CHECK_THROWS_AS(mock::writeMockSurvey(folder / "stopped.fits", options, stopped), Error);
+  CHECK_FALSE(std::filesystem::exists(folder / "stopped.fits"));
+}
