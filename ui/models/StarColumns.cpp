@@ -84,6 +84,7 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
   }
   const bool celestial = name == "ra" || name == "dec";  // a hundred-thousandth of a degree is 36 mas
   m_decimals = celestial ? 5 : decimalsFor(low, high);
+  if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey knows a label to a thousandth
   // An S/N, a flag or a year may be whole numbers kept as reals.
   bool whole = kind == Kind::Column && !celestial;
   for (std::size_t star = 0; whole && star < m_stars->starCount(); ++star) {

@@ -29,6 +29,7 @@ constexpr int kRowHeight = 26;
 constexpr int kMeasuredRows = 200;  ///< rows whose widths a column is fitted to
 constexpr int kCellPadding = 20;
 constexpr int kWidestColumn = 260;
+constexpr int kLongValue = 24;  ///< characters that fit beside a fact's name
 
 QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -42,8 +43,16 @@ void addFact(QGridLayout* grid, const QString& name, const QString& value, QWidg
   const int row = grid->rowCount();
   grid->addWidget(cell(name, "muted", Qt::AlignLeft, parent), row, 0);
   QLabel* text = cell(value, nullptr, Qt::AlignRight, parent);
-  text->setWordWrap(true);
-  text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  if (value.size() > kLongValue) {
+    // A long file name has no spaces to break at; a space of no width after its separators gives it some.
+    QString breakable = value;
+    for (const QChar separator : {QChar('_'), QChar('/'), QChar('-'), QChar('.')}) {
+      breakable.replace(separator, QString(separator) + QChar(0x200B));
+    }
+    text->setText(breakable);
+    text->setToolTip(value);
+    text->setWordWrap(true);
+  }
   grid->addWidget(text, row, 1);
 }
 
@@ -87,6 +96,7 @@ QWidget* DataPage::buildTable() {
   m_table->setFrameShape(QFrame::NoFrame);
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setTabKeyNavigation(false);
+  m_table->setCornerWidget(new QWidget(m_table));
   m_table->verticalHeader()->hide();
   // Fixed heights: a table of a million rows must not be asked for each row's own.
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
