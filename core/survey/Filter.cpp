@@ -11,31 +11,22 @@
 #include <numeric>
 #include <string_view>
 
+#include "base/Parallel.h"
 #include "survey/NearNames.h"
 
 namespace maury::survey {
 
 namespace {
 
-// muParser's own operators are switched off for ones that know missing values: comparison with NaN is false, "!=" too,
-// and NaN is not true. Assignment, "?:" and strings go with them.
+// muParser's own "!=", "&&" and "||" take NaN for a value that differs and is true; these take their places (under
+// names of the same length that the user cannot write), so that a comparison with a missing value is false and a
+// missing value is not true.
+constexpr const char* kNotEqual = "~=";
+constexpr const char* kBoth = "~&";
+constexpr const char* kEither = "~|";
+
 bool isTrue(double value) {
   return !std::isnan(value) && value != 0.0;
-}
-double less(double a, double b) {
-  return a < b ? 1.0 : 0.0;
-}
-double lessOrEqual(double a, double b) {
-  return a <= b ? 1.0 : 0.0;
-}
-double greater(double a, double b) {
-  return a > b ? 1.0 : 0.0;
-}
-double greaterOrEqual(double a, double b) {
-  return a >= b ? 1.0 : 0.0;
-}
-double equal(double a, double b) {
-  return a == b ? 1.0 : 0.0;
 }
 double notEqual(double a, double b) {
   return a < b || a > b ? 1.0 : 0.0;
@@ -49,38 +40,12 @@ double either(double a, double b) {
 double negation(double a) {
   return isTrue(a) ? 0.0 : 1.0;
 }
-double sum(double a, double b) {
-  return a + b;
-}
-double difference(double a, double b) {
-  return a - b;
-}
-double product(double a, double b) {
-  return a * b;
-}
-double quotient(double a, double b) {
-  return a / b;
-}
-double power(double a, double b) {
-  return std::pow(a, b);
-}
 
 std::unique_ptr<mu::Parser> makeParser() {
   auto parser = std::make_unique<mu::Parser>();
-  parser->EnableBuiltInOprt(false);
-  parser->DefineOprt("||", either, mu::prLOR, mu::oaLEFT, true);
-  parser->DefineOprt("&&", both, mu::prLAND, mu::oaLEFT, true);
-  parser->DefineOprt("<", less, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt("<=", lessOrEqual, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt(">", greater, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt(">=", greaterOrEqual, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt("==", equal, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt("!=", notEqual, mu::prCMP, mu::oaLEFT, true);
-  parser->DefineOprt("+", sum, mu::prADD_SUB, mu::oaLEFT, true);
-  parser->DefineOprt("-", difference, mu::prADD_SUB, mu::oaLEFT, true);
-  parser->DefineOprt("*", product, mu::prMUL_DIV, mu::oaLEFT, true);
-  parser->DefineOprt("/", quotient, mu::prMUL_DIV, mu::oaLEFT, true);
-  parser->DefineOprt("^", power, mu::prPOW, mu::oaRIGHT, true);
+  parser->DefineOprt(kEither, either, mu::prLOR, mu::oaLEFT, true);
+  parser->DefineOprt(kBoth, both, mu::prLAND, mu::oaLEFT, true);
+  parser->DefineOprt(kNotEqual, notEqual, mu::prCMP, mu::oaLEFT, true);
   parser->DefineInfixOprt("!", negation);
   return parser;
 }
@@ -164,7 +129,16 @@ private:
     if (!isPair && std::isspace(static_cast<unsigned char>(c)) == 0 &&
         std::string_view("+-*/^<>!(),").find(c) == std::string_view::npos)
       throw FilterError(fmt::format("Character {}: '{}' means nothing here.", m_at + 1, c), m_at);
-    copy(isPair ? 2 : 1);
+    if (c == '(') ++m_depth;
+    if (c == ')') --m_depth;
+    if (c == ',' && m_depth <= 0)
+      throw FilterError(fmt::format("Character {}: a comma is out of place.", m_at + 1), m_at);
+    if (isPair && std::string_view("!&|").find(c) != std::string_view::npos) {
+      m_result.add(c == '!' ? kNotEqual : c == '&' ? kBoth : kEither, m_at, true);
+      m_at += 2;
+    } else {
+      copy(isPair ? 2 : 1);
+    }
   }
 
   void quotedName() {
@@ -219,6 +193,7 @@ private:
   const mu::Parser& m_parser;
   const std::string& m_text;
   std::size_t m_at = 0;
+  int m_depth = 0;  ///< of parentheses
   Translation m_result;
 };
 
@@ -256,6 +231,30 @@ FilterError translated(const mu::ParserError& error, const Translation& translat
   }
 }
 
+/// One thread's parser and the row it looks at. muParser's own way to take many rows in one call is not used: Debian's
+/// is built with OpenMP, whose spinning threads make it a hundred times slower when other work keeps the cores busy.
+class RowTest {
+public:
+  RowTest(const Translation& translation, const std::vector<std::vector<double>>& values)
+      : m_values(values), m_row(values.size(), 0.0), m_parser(makeParser()) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      m_parser->DefineVar(fmt::format("v{}", i), &m_row[i]);
+    m_parser->SetExpr(translation.expression);
+    (void)m_parser->Eval();  // finds what is wrong with the text where there are no rows too
+  }
+
+  bool holds(std::size_t row) {
+    for (std::size_t i = 0; i < m_row.size(); ++i)
+      m_row[i] = m_values[i][row];
+    return isTrue(m_parser->Eval());
+  }
+
+private:
+  const std::vector<std::vector<double>>& m_values;
+  std::vector<double> m_row;
+  std::unique_ptr<mu::Parser> m_parser;
+};
+
 }  // namespace
 
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
@@ -266,29 +265,21 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     return rows;
   }
-  const std::unique_ptr<mu::Parser> parser = makeParser();
-  const Translation translation = Translator(dataset, *parser, text).run();
-
-  // muParser walks its byte code for many rows in one call, each variable an array of them.
-  constexpr std::size_t kRowsAtOnce = 4096;
+  const Translation translation = Translator(dataset, *makeParser(), text).run();
   std::vector<std::vector<double>> values;
-  std::vector<std::vector<double>> block(translation.names.size(), std::vector<double>(kRowsAtOnce));
-  std::vector<double> results(kRowsAtOnce);
+  for (const std::string& name : translation.names)
+    values.push_back(dataset.numeric(name));
   try {
-    for (std::size_t i = 0; i < translation.names.size(); ++i) {
-      values.push_back(dataset.numeric(translation.names[i]));
-      parser->DefineVar(fmt::format("v{}", i), block[i].data());
-    }
-    parser->SetExpr(translation.expression);
-    parser->Eval(results.data(), 1);  // finds errors where there are no rows too
-    for (std::size_t first = 0; first < stars; first += kRowsAtOnce) {
-      const std::size_t count = std::min(kRowsAtOnce, stars - first);
-      for (std::size_t i = 0; i < values.size(); ++i)
-        std::copy_n(values[i].begin() + static_cast<std::ptrdiff_t>(first), count, block[i].begin());
-      parser->Eval(results.data(), static_cast<int>(count));
-      for (std::size_t row = 0; row < count; ++row)
-        if (isTrue(results[row])) rows.push_back(first + row);
-    }
+    const RowTest check(translation, values);
+    constexpr std::size_t kChunk = 50000;  // some milliseconds; fewer rows are not worth a thread
+    std::vector<char> holds(stars, 0);
+    parallelChunks(stars, kChunk, stars > kChunk ? 0 : 1, [&](std::size_t begin, std::size_t end, unsigned) {
+      RowTest test(translation, values);
+      for (std::size_t row = begin; row < end; ++row)
+        holds[row] = test.holds(row) ? 1 : 0;
+    });
+    for (std::size_t row = 0; row < stars; ++row)
+      if (holds[row] != 0) rows.push_back(row);
   } catch (const mu::ParserError& error) {
     throw translated(error, translation, text);
   }
