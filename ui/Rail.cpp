@@ -37,8 +37,7 @@ protected:
   void paintEvent(QPaintEvent*) override {
     const Theme& theme = Theme::current();
     QPainter painter(this);
-    QColor colour = isChecked() ? theme.accent : theme.muted;
-    if (!isEnabled()) colour.setAlphaF(0.45F);
+    const QColor colour = isChecked() ? theme.accent : theme.muted;
     if (isChecked()) {
       painter.fillRect(rect(), theme.hover);
       painter.fillRect(QRect(0, 0, kAccentBar, height()), theme.accent);

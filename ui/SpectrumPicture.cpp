@@ -19,7 +19,9 @@ namespace {
 constexpr double kFirstNm = 846.0;
 constexpr double kLastNm = 870.0;
 constexpr int kMapRows = 36;
-constexpr int kMapColumns = 260;
+constexpr int kMapColumns = 400;
+constexpr double kLowestFlux = 0.20;  ///< the edges of the drawn spectrum
+constexpr double kHighestFlux = 1.08;
 
 struct Line {
   double nm, depth, widthNm;
@@ -49,8 +51,7 @@ QImage learnedMap(const Theme& theme) {
   QImage map(kMapColumns, kMapRows, QImage::Format_RGB32);
   const QColor positive(0xD5, 0x5E, 0x00);
   const QColor negative = theme.isDark() ? QColor(0x6B, 0xAE, 0xE8) : QColor(0x1F, 0x5F, 0xA8);
-  const Random seed(7);
-  Random random = seed;
+  Random random(7);
   for (int row = 0; row < kMapRows; ++row) {
     const double learned = 1.0 - std::exp(-row / 9.0);
     for (int column = 0; column < kMapColumns; ++column) {
@@ -98,8 +99,8 @@ void SpectrumPicture::paintEvent(QPaintEvent*) {
   QPolygonF curve;
   for (int i = 0; i <= steps; ++i) {
     const double nm = kFirstNm + (kLastNm - kFirstNm) * i / steps;
-    curve << QPointF(upper.left() + upper.width() * i / steps,
-                     upper.bottom() - 6 - fluxAt(nm) * (upper.height() - 14) / 1.04);
+    const double height = (fluxAt(nm) - kLowestFlux) / (kHighestFlux - kLowestFlux);
+    curve << QPointF(upper.left() + upper.width() * i / steps, upper.bottom() - height * upper.height());
   }
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(theme.text, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -86,6 +87,9 @@ TEST_CASE("window: a dropped file that is no survey gives a sentence, and Dismis
   std::ofstream(folder / "letter.txt") << "Dear Annie,\n";
   QMimeData data;
   data.setUrls({QUrl::fromLocalFile(QString::fromStdString((folder / "letter.txt").string()))});
+  QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &enter);
+  CHECK(enter.isAccepted());
   QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&window, &drop);
   auto* bar = window.findChild<MessageBar*>();

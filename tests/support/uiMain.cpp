@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Catch2's main with the QApplication that widgets need; without a display it runs on the offscreen platform.
+#define CATCH_CONFIG_RUNNER
+#include <QApplication>
+
+#include "support/Catch.h"
+
+int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("maury-tests"));
+  return Catch::Session().run(argc, argv);
+}
