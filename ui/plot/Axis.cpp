@@ -22,6 +22,13 @@ double roundStep(double rough) {
   return 10.0 * power;
 }
 
+/// The next round step below: 5 → 2 → 1, 2.5 → 2.
+double finerStep(double step) {
+  const double power = std::pow(10.0, std::floor(std::log10(step) + 1e-9));
+  const double mantissa = step / power;
+  return power * (mantissa > 2.1 ? 2.0 : mantissa > 1.1 ? 1.0 : 0.5);
+}
+
 int minorIntervals(double step) {
   const double mantissa = step / std::pow(10.0, std::floor(std::log10(step) + 1e-9));
   return std::abs(mantissa - 2.0) < 1e-6 ? 4 : 5;
@@ -42,7 +49,7 @@ Ticks linearTicks(double low, double high, int mostMajors) {
   double step = roundStep(width / std::max(1, mostMajors));
   // A step that leaves a single number says nothing about scale: take a finer one.
   for (int attempt = 0; attempt < 3 && multiples(low, high, step).size() < 2; ++attempt)
-    step = roundStep(step / 2.01);
+    step = finerStep(step);
   ticks.step = step;
   ticks.majors = multiples(low, high, step);
   const int intervals = minorIntervals(step);

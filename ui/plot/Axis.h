@@ -8,7 +8,7 @@ namespace maury::ui {
 
 /// What one axis of a panel shows. `title` is markup as in RichText.h: "T_eff (K)", "[α/M]".
 struct AxisSpec {
-  QString title;
+  QString title{};
   double low = 0.0;
   double high = 1.0;
   bool logarithmic = false;  ///< base 10; low must then be > 0 (panels repair it)

@@ -20,8 +20,8 @@ namespace maury::ui {
 /// The shape of a figure: rows × columns of panels, row 0 at the top.
 struct GridSpec {
   int rows = 1, columns = 1;
-  std::vector<double> rowStretch, columnStretch;  ///< empty: all equal
-  double gap = 5.0;                               ///< px between plot areas where nothing is written
+  std::vector<double> rowStretch{}, columnStretch{};  ///< empty: all equal
+  double gap = 5.0;                                   ///< px between plot areas where nothing is written
   bool shareX = true;    ///< one x range a column: labels below only, zoom linked (and linked over columns if linkAllX)
   bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
   bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane

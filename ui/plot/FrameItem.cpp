@@ -31,7 +31,7 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
     const double distance = std::abs(map.toPixel(ticks.ticks.majors[i]) - map.toPixel(ticks.ticks.majors[i - 1]));
     const double widths = rich::size(ticks.texts[static_cast<qsizetype>(i)], font).width() +
                           rich::size(ticks.texts[static_cast<qsizetype>(i) - 1], font).width();
-    if (distance < widths / 2 + 10.0) return false;
+    if (distance < widths / 2 + 14.0) return false;
   }
   return true;
 }
@@ -40,7 +40,7 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
 
 LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   if (!axis.ticks || length < 8.0) return {};
-  const double wish = horizontal ? length / 95.0 : length / 42.0;
+  const double wish = horizontal ? length / 62.0 : length / 42.0;
   int most = std::clamp(static_cast<int>(std::lround(wish)), 2, horizontal ? 10 : 8);
   LabelledTicks ticks = labelled(axis, most);
   while (horizontal && most > 1 && !labelsFit(axis, ticks, length))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/LineItem.h"
 
+#include <QPaintEngine>
 #include <algorithm>
 #include <cmath>
 
@@ -12,6 +13,17 @@ namespace {
 
 /// Half a pixel: sharp on a screen of twice the density and on paper.
 constexpr double kColumnWidth = 0.5;
+
+constexpr int kPiece = 24;             ///< points drawn at a time
+constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
+
+double travel(const std::vector<QPolygonF>& lines) {
+  double sum = 0.0;
+  for (const QPolygonF& line : lines)
+    for (qsizetype i = 1; i < line.size(); ++i)
+      sum += std::abs(line[i].y() - line[i - 1].y());
+  return sum;
+}
 
 void expandSteps(std::vector<double>& x, std::vector<double>& y) {
   std::vector<double> stepX, stepY;
@@ -52,11 +64,22 @@ void LineItem::paintLayer(QPainter& painter) {
   const QPen pen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::RoundJoin);
   painter.setPen(pen);
   painter.setBrush(Qt::NoBrush);
+  const auto engine = painter.paintEngine()->type();
+  const bool onPaper = engine == QPaintEngine::Pdf || engine == QPaintEngine::SVG;
+  // A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
+  // takes a twentieth of the time.
+  if (!onPaper && travel(m_pixels) > kDenseTravel * frame().area.width()) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(m_style.ink.in(theme()), 0));
+  }
   for (const QPolygonF& line : m_pixels) {
-    if (line.size() == 1)
-      painter.drawPoint(line[0]);
-    else
-      painter.drawPolyline(line);
+    const int count = static_cast<int>(line.size());
+    if (count == 1) painter.drawPoint(line[0]);
+    // Qt's rasteriser takes a time that grows with the square of a dense polyline's length: give it short pieces.
+    // Dashes run on only within a piece, and a file keeps the line whole.
+    const int piece = onPaper || m_style.pen != Qt::SolidLine ? count : kPiece;
+    for (int first = 0; first + 1 < count; first += piece)
+      painter.drawPolyline(line.constData() + first, std::min(piece + 1, count - first));
   }
 }
 

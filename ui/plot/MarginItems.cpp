@@ -13,6 +13,19 @@ namespace {
 
 constexpr double kHeadingGap = 4.0;
 
+/// The figure's font, or as much smaller (to 9 px) as the widest heading needs.
+QFont fittingFont(const QStringList& headings, double width) {
+  int pixels = 12;
+  const auto fits = [&] {
+    return std::all_of(headings.begin(), headings.end(), [&](const QString& heading) {
+      return rich::size(heading, figureFont(pixels)).width() <= width;
+    });
+  };
+  while (pixels > 9 && !fits())
+    --pixels;
+  return figureFont(pixels);
+}
+
 }  // namespace
 
 QMarginsF FigureTextItem::room() const {
@@ -43,15 +56,20 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   painter->save();
   painter->setPen(m_theme.text);
   const QFont font = figureFont();
+  const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
+  const QFont headingFont = fittingFont(columnHeadings, pitch - 6.0);
   for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
     const QRectF& area = m_areas[static_cast<std::size_t>(c)];
     rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
-               columnHeadings[c], font);
+               columnHeadings[c], headingFont);
   }
+  const double rowPitch =
+      m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
+  const QFont rowFont = fittingFont(rowHeadings, rowPitch - 6.0);
   for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
     const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
     rich::drawTurned(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
-                     Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], font);
+                     Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
   }
   const QRectF grid = m_areas.front().united(m_areas.back());
   if (!xTitle.isEmpty())

@@ -12,7 +12,7 @@ namespace maury::ui {
 
 struct ColourBarSpec {
   ColourScale scale;
-  QString title;  ///< markup, with unit: "stars per cell"
+  QString title{};  ///< markup, with unit: "stars per cell"
   bool operator==(const ColourBarSpec&) const = default;
 };
 

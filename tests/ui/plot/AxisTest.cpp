@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/Axis.h"
+
+#include <QLocale>
+#include <cmath>
+#include <limits>
+
+#include "support/Catch.h"
+#include "ui/plot/FrameItem.h"
+
+using namespace maury::ui;
+
+namespace {
+
+QStringList textsOf(const Ticks& ticks, bool logarithmic = false) {
+  QStringList texts;
+  for (const double major : ticks.majors)
+    texts << tickText(major, ticks, logarithmic);
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("Ticks of a wavelength range are round and have fifths between them") {
+  const Ticks ticks = findTicks(846.2, 869.8, false, 5);
+  CHECK(textsOf(ticks) == QStringList{"850", "855", "860", "865"});
+  CHECK(ticks.minors.size() == 19);  // 847 … 869 without the four majors
+}
+
+TEST_CASE("Ticks through zero: a real minus sign, zero exactly, no more digits than the step") {
+  const Ticks ticks = findTicks(-0.15, 0.42, false, 4);
+  CHECK(textsOf(ticks) == QStringList{"0.0", "0.2", "0.4"});
+  CHECK(ticks.majors[0] == 0.0);
+  CHECK(textsOf(findTicks(-1.6, 0.6, false, 2)) == QStringList{QString(QChar(0x2212)) + "1", "0"});
+}
+
+TEST_CASE("A range too short for its step still gets two majors") {
+  CHECK(findTicks(-0.1, 0.4, false, 2).majors.size() >= 2);
+  CHECK(findTicks(3700, 4600, false, 1).majors.size() >= 2);
+}
+
+TEST_CASE("Decades of a log axis are written as powers, with minors at 2 to 9") {
+  const Ticks ticks = findTicks(0.004, 0.11, true, 5);
+  CHECK(textsOf(ticks, true) == QStringList{QStringLiteral("10^{−2}"), QStringLiteral("10^{−1}")});
+  CHECK(ticks.minors.front() == Approx(0.004));
+  CHECK(ticks.minors.size() == 6 + 8);  // 0.004 … 0.009, 0.02 … 0.09
+}
+
+TEST_CASE("Many decades are thinned and less than one falls back to plain numbers") {
+  CHECK(findTicks(1e-12, 1e12, true, 6).majors.size() <= 6);
+  CHECK(textsOf(findTicks(20, 60, true, 4), true) == QStringList{"20", "30", "40", "50", "60"});
+}
+
+TEST_CASE("Ranges without a width or with NaN have no ticks") {
+  CHECK(findTicks(1, 1, false, 5).majors.empty());
+  CHECK(findTicks(0, std::numeric_limits<double>::quiet_NaN(), false, 5).majors.empty());
+}
+
+TEST_CASE("Numbers keep their point under a German locale") {
+  const QLocale before;
+  QLocale::setDefault(QLocale(QLocale::German));
+  CHECK(numberText(-0.314159) == QString(QChar(0x2212)) + "0.3142");
+  CHECK(textsOf(findTicks(0, 1, false, 2)).contains("0.5"));
+  QLocale::setDefault(before);
+}
+
+TEST_CASE("An axis map and its inverse agree on linear, log and reversed axes") {
+  for (const bool logarithmic : {false, true})
+    for (const bool reversed : {false, true}) {
+      const AxisMap map = mapOf({{}, 0.5, 80.0, logarithmic, reversed, true}, 10, 210);
+      CHECK(map.toPixel(0.5) == Approx(reversed ? 210 : 10));
+      CHECK(map.toValue(map.toPixel(3.7)) == Approx(3.7));
+      CHECK(std::isnan(map.toPixel(-1.0)) == logarithmic);
+    }
+}
+
+TEST_CASE("The range of values leaves out NaN and what a log axis cannot show") {
+  const std::vector<double> values{-2, std::numeric_limits<double>::quiet_NaN(), 0.1, 10};
+  CHECK(rangeOf(values, 0.0) == std::pair{-2.0, 10.0});
+  CHECK(rangeOf(values, 0.0, true) == std::pair{0.1, 10.0});
+  CHECK(rangeOf({}, 0.0) == std::pair{0.0, 1.0});
+}
+
+TEST_CASE("Labels along an axis never touch") {
+  for (const double length : {60.0, 120.0, 300.0, 900.0}) {
+    const LabelledTicks ticks = ticksAlong({{}, 3652.5, 7287.5, false, false, true}, length, true);
+    const double spacing = ticks.ticks.majors.size() < 2 ? length : ticks.ticks.step / (7287.5 - 3652.5) * length;
+    CHECK(spacing > 30);  // "4000" is 27 px wide
+  }
+}

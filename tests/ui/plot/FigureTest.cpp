@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QColor>
+#include <QImage>
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QWheelEvent>
+#include <QtCharts/QAbstractAxis>
+#include <cmath>
+#include <limits>
+
+#include "support/Catch.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury::ui;
+
+namespace {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+std::unique_ptr<FigureView> shown(const GridSpec& grid = {}, const QSize& size = {400, 300}) {
+  Theme::setCurrent(Theme::Kind::Light);
+  auto view = std::make_unique<FigureView>(grid);
+  view->resize(size);
+  for (int r = 0; r < grid.rows; ++r)
+    for (int c = 0; c < grid.columns; ++c)
+      view->panel(r, c).setAxes({"x", 0, 10}, {"y", 0, 10});
+  view->show();
+  QApplication::processEvents();
+  return view;
+}
+
+QPoint pixelOf(const FigureView& view, double x, double y, int row = 0, int column = 0) {
+  const PlotFrame& frame = view.panel(row, column).frame();
+  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
+}
+
+QColor colourAt(FigureView& view, double x, double y) {
+  QApplication::processEvents();
+  return view.grab().toImage().pixelColor(pixelOf(view, x, y));
+}
+
+void mouse(FigureView& view, QEvent::Type type, const QPoint& at, Qt::MouseButton button = Qt::LeftButton) {
+  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
+  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
+                    type == QEvent::MouseMove ? Qt::NoButton : button, buttons, Qt::NoModifier);
+  QApplication::sendEvent(view.viewport(), &event);
+}
+
+void drag(FigureView& view, const QPoint& from, const QPoint& to, Qt::MouseButton button = Qt::LeftButton) {
+  mouse(view, QEvent::MouseButtonPress, from, button);
+  mouse(view, QEvent::MouseMove, (from + to) / 2, button);
+  mouse(view, QEvent::MouseMove, to, button);
+  mouse(view, QEvent::MouseButtonRelease, to, button);
+  QApplication::processEvents();
+}
+
+/// 2 × 2 cells over 0–10:   upper row  NaN 4
+///                          lower row  1   0
+DensityCells fourCells() {
+  DensityCells cells;
+  cells.columns = cells.rows = 2;
+  cells.xHigh = cells.yHigh = 10;
+  cells.values = {1, 0, kNan, 4};
+  cells.scale = {ColourMapName::Cividis, Scaling::Log, 1, 4};
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("A density's cells have the map's colours; zero and NaN are blank") {
+  auto view = shown();
+  view->panel().setDensity(fourCells());
+  const QColor card = Theme::light().card;
+  CHECK(colourAt(*view, 2.5, 2.5) == QColor(0xFEE838));  // cividis' light end: fewest stars on a light theme
+  CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
+  CHECK(colourAt(*view, 7.5, 2.5) == card);
+  CHECK(colourAt(*view, 2.5, 7.5) == card);
+}
+
+TEST_CASE("A reversed axis turns the density with it") {
+  auto view = shown();
+  AxisSpec x{"x", 0, 10};
+  x.reversed = true;
+  view->panel().setAxes(x, {"y", 0, 10});
+  view->panel().setDensity(fourCells());
+  CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
+  CHECK(pixelOf(*view, 7.5, 5).x() < pixelOf(*view, 2.5, 5).x());
+}
+
+TEST_CASE("A signed map is white at zero and equally far at both sides") {
+  const ColourScale scale{ColourMapName::Diverging, Scaling::Signed, -1, 3};
+  CHECK(scale.place(0) == 0.5);
+  CHECK(scale.place(3) == 1.0);
+  CHECK(scale.place(-1) == Approx(0.5 - 1.0 / 6));
+  const ColourMap map(ColourMapName::Diverging, false);
+  CHECK(qBlue(map.at(1)) > qRed(map.at(1)));
+  CHECK(qRed(map.at(0)) > qBlue(map.at(0)));
+  CHECK(QColor(map.at(0.5)).lightness() > 240);
+}
+
+TEST_CASE("A contour and a line pass through their pixels") {
+  auto view = shown();
+  ContourLevel level;
+  level.lines = {{{{2, 2}, {8, 2}, {8, 8}, {2, 8}}, true}};
+  level.ink = QColor(255, 0, 0);
+  level.width = 3;
+  view->panel().setContours("c", {level});
+  view->panel().setLine("l", {0, 10}, {5, 5}, {QColor(0, 0, 255), 3});
+  CHECK(colourAt(*view, 5, 8) == QColor(255, 0, 0));
+  CHECK(colourAt(*view, 2, 5.5) == QColor(255, 0, 0));  // the closing side
+  CHECK(colourAt(*view, 1, 5) == QColor(0, 0, 255));
+  view->panel().removeLayer("c");
+  CHECK(colourAt(*view, 5, 8) == Theme::light().card);
+}
+
+TEST_CASE("A value of zero on a log axis hides nothing but itself") {
+  auto view = shown();
+  view->panel().setAxes({"x", 0, 10}, {"y", 0.1, 1000, true});
+  view->panel().setLine("l", {0, 4, 5, 6, 10}, {10, 10, 0, 10, 10}, {QColor(0, 0, 255), 3});
+  CHECK(colourAt(*view, 2, 10) == QColor(0, 0, 255));
+  CHECK(colourAt(*view, 8, 10) == QColor(0, 0, 255));
+  CHECK(colourAt(*view, 5, 10) == Theme::light().card);
+}
+
+TEST_CASE("Layers lie where the chart's own axes put their values") {
+  auto view = shown();
+  PlotPanel& panel = view->panel();
+  for (const bool logarithmic : {false, true}) {
+    panel.setAxes({"x", 1, 10, logarithmic}, {"y", -3, 7});
+    const QPointF chart = panel.mapToPosition({4, 2}, panel.series().front());
+    CHECK(panel.frame().xMap().toPixel(4) == Approx(chart.x()).margin(0.6));
+    CHECK(panel.frame().yMap().toPixel(2) == Approx(chart.y()).margin(0.6));
+  }
+}
+
+TEST_CASE("A rubber band zooms to what it encloses; back, forward and double click walk the views") {
+  auto view = shown();
+  drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
+  CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));
+  CHECK(view->panel().xAxis().high == Approx(6).margin(0.1));
+  CHECK(view->panel().yAxis().high == Approx(8).margin(0.1));
+  view->zoomBack();
+  CHECK(view->panel().xAxis().high == 10);
+  view->zoomForward();
+  CHECK(view->panel().xAxis().high == Approx(6).margin(0.1));
+  mouse(*view, QEvent::MouseButtonDblClick, pixelOf(*view, 4, 5));
+  CHECK(view->panel().xAxis().low == 0);
+  CHECK(view->panel().xAxis().high == 10);
+}
+
+TEST_CASE("The wheel keeps the value under the pointer and is one step of the history") {
+  auto view = shown();
+  const QPoint at = pixelOf(*view, 3, 6);
+  const double before = view->panel().valueAt(view->mapToScene(at)).x();
+  for (int i = 0; i < 3; ++i) {
+    QWheelEvent event(at, view->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(view->viewport(), &event);
+  }
+  CHECK(view->panel().xAxis().high - view->panel().xAxis().low == Approx(10 / std::pow(1.2, 3)));
+  CHECK(view->panel().frame().xMap().toValue(at.x()) == Approx(before).margin(1e-9));
+  view->zoomBack();
+  CHECK(view->panel().xAxis().low == 0);
+}
+
+TEST_CASE("The middle button pans") {
+  auto view = shown();
+  drag(*view, pixelOf(*view, 5, 5), pixelOf(*view, 3, 5), Qt::MiddleButton);
+  CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));
+  CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
+}
+
+TEST_CASE("In Select mode a drag sends its rectangle in data coordinates and leaves the range") {
+  auto view = shown();
+  view->setDragMode(FigureView::DragMode::Select);
+  QSignalSpy spy(view.get(), &FigureView::selected);
+  drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
+  REQUIRE(spy.count() == 1);
+  const QRectF box = spy[0][2].toRectF();
+  CHECK(box.left() == Approx(2).margin(0.1));
+  CHECK(box.top() == Approx(3).margin(0.1));
+  CHECK(box.height() == Approx(5).margin(0.1));
+  CHECK(view->panel().xAxis().high == 10);
+}
+
+TEST_CASE("The pointer is read out in data coordinates of its panel") {
+  auto view = shown({.rows = 1, .columns = 2});
+  QSignalSpy spy(view.get(), &FigureView::hovered);
+  mouse(*view, QEvent::MouseMove, pixelOf(*view, 4, 7, 0, 1), Qt::NoButton);
+  REQUIRE(spy.count() == 1);
+  CHECK(spy[0][1].toInt() == 1);
+  CHECK(spy[0][2].toDouble() == Approx(4).margin(0.15));
+  CHECK(spy[0][3].toDouble() == Approx(7).margin(0.15));
+}
+
+TEST_CASE("Panels of a column share x, of a row share y, and plot areas are aligned") {
+  auto view = shown({.rows = 2, .columns = 2}, {500, 400});
+  view->zoomTo(0, 0, 2, 4, 6, 9);
+  CHECK(view->panel(1, 0).xAxis().high == 4);
+  CHECK(view->panel(1, 0).yAxis().high == 10);
+  CHECK(view->panel(0, 1).yAxis().low == 6);
+  CHECK(view->panel(0, 1).xAxis().high == 10);
+  QApplication::processEvents();
+  CHECK(view->panel(0, 0).frame().area.left() == view->panel(1, 0).frame().area.left());
+  CHECK(view->panel(0, 0).frame().area.width() == view->panel(0, 1).frame().area.width());
+  CHECK(view->panel(0, 0).frame().area.bottom() == view->panel(0, 1).frame().area.bottom());
+}
+
+TEST_CASE("New home ranges keep the user's zoom where it lies inside them") {
+  auto view = shown();
+  view->zoomTo(0, 0, 2, 4, 2, 4);
+  view->panel().setAxes({"x", 0, 12}, {"y", 0, 10});
+  CHECK(view->panel().xAxis().high == 4);
+  view->resetZoom();
+  CHECK(view->panel().xAxis().high == 12);
+  view->zoomTo(0, 0, 2, 4, 2, 4);
+  view->panel().setAxes({"x", 100, 120}, {"y", 0, 10});
+  CHECK(view->panel().xAxis().low == 100);
+}
+
+TEST_CASE("Ranges that cannot be shown are refused") {
+  auto view = shown();
+  PlotPanel& panel = view->panel();
+  panel.setXRange(5, 5);
+  panel.setXRange(7, 3);
+  panel.setXRange(0, std::numeric_limits<double>::infinity());
+  CHECK(panel.xAxis().high == 10);
+  panel.setAxes({"x", -1, 100, true}, {"y", 0, 0});
+  CHECK(panel.xAxis().low > 0);
+  CHECK(panel.yAxis().high > panel.yAxis().low);
+}
+
+TEST_CASE("A press, a drag and a wheel on a hidden figure do nothing and do not crash") {
+  auto view = shown();
+  mouse(*view, QEvent::MouseButtonPress, {200, 150});
+  view->hide();
+  mouse(*view, QEvent::MouseMove, {250, 200});
+  mouse(*view, QEvent::MouseButtonRelease, {250, 200});
+  mouse(*view, QEvent::MouseButtonPress, {200, 150});
+  view->panel().hide();
+  mouse(*view, QEvent::MouseButtonDblClick, {200, 150});
+  CHECK(view->panel().xAxis().high == 10);
+}
+
+TEST_CASE("A smaller grid keeps the layers of the panels that stay") {
+  auto view = shown({.rows = 2, .columns = 2}, {500, 400});
+  view->panel(0, 0).setDensity(fourCells());
+  view->setGrid({.rows = 1, .columns = 1});
+  QApplication::processEvents();
+  CHECK(view->panel().density() != nullptr);
+  CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
+}
+
+TEST_CASE("Inks follow the theme while the figure stands") {
+  auto view = shown();
+  view->panel().setLine("l", {0, 10}, {5, 5}, {Ink::Role::Text, 3});
+  CHECK(colourAt(*view, 3, 5) == Theme::light().text);
+  Theme::setCurrent(Theme::Kind::Dark);
+  CHECK(colourAt(*view, 3, 5) == Theme::dark().text);
+  CHECK(colourAt(*view, 3, 8) == Theme::dark().card);
+  Theme::setCurrent(Theme::Kind::Light);
+}
