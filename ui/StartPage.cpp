@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <array>
 
@@ -23,6 +24,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kWaysWidth = 400;
+constexpr int kScrollBarRoom = 12;
 constexpr int kRecentShown = 4;
 
 struct MockSize {
@@ -63,9 +65,9 @@ void clear(QLayout* layout) {
 
 StartPage::StartPage(RecentFiles& recent, QWidget* parent)
     : QWidget(parent), m_recent(recent), m_ways(new QWidget(this)) {
-  m_ways->setFixedWidth(kWaysWidth);
+  m_ways->setProperty("role", "page");
   auto* ways = new QVBoxLayout(m_ways);
-  ways->setContentsMargins(0, 0, 0, 0);
+  ways->setContentsMargins(0, 0, kScrollBarRoom, 0);
   ways->setSpacing(12);
   ways->addWidget(openCard());
   ways->addWidget(mockCard());
@@ -73,8 +75,14 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   ways->addStretch();
 
   auto* row = new QHBoxLayout;
-  row->setSpacing(16);
-  row->addWidget(m_ways);
+  row->setSpacing(16 - kScrollBarRoom);
+  auto* scroll = new QScrollArea(this);  // in a low window the ways scroll rather than shrink
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidgetResizable(true);
+  scroll->setFixedWidth(kWaysWidth + kScrollBarRoom);
+  scroll->setWidget(m_ways);
+  row->addWidget(scroll);
   row->addWidget(new SpectrumPicture(this), 1);
 
   auto* page = new QVBoxLayout(this);
@@ -143,7 +151,7 @@ void StartPage::fillMock() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     auto* button = new QPushButton(tr(size.word), row);
-    button->setFixedWidth(96);
+    button->setFixedSize(96, button->sizeHint().height());
     connect(button, &QPushButton::clicked, this, [this, stars = size.stars] { Q_EMIT mockClicked(stars); });
     auto* text = label(detail, "muted", row);
     text->setWordWrap(false);

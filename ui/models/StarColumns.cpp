@@ -47,7 +47,9 @@ QString labelText(const std::string& name) {
 
 QString valueText(double value, int decimals) {
   if (!std::isfinite(value)) return QStringLiteral("–");
-  return QString::number(value, 'f', decimals).replace('-', QChar(0x2212));
+  QString text = QString::number(value, 'f', decimals);
+  if (text.startsWith('-') && text.toDouble() == 0.0) text.remove(0, 1);  // −0.0004 to three digits is 0.000
+  return text.replace('-', QChar(0x2212));
 }
 
 QString countText(std::size_t count) {

@@ -97,6 +97,7 @@ TEST_CASE("star table: rows go out as a plain table in the order shown") {
 
 TEST_CASE("numbers: a true minus, a dash for nothing, counts in threes") {
   CHECK(valueText(-0.314, 2) == QStringLiteral("−0.31"));
+  CHECK(valueText(-0.0004, 3) == "0.000");
   CHECK(valueText(std::nan(""), 2) == QStringLiteral("–"));
   CHECK(countText(886080) == QStringLiteral("886\u202F080"));
   CHECK(countText(12) == "12");
