@@ -89,8 +89,9 @@ void HybridCnn::initialise(torch::Generator& generator) {
   }
 }
 
-torch::Tensor HybridCnn::activate(const torch::Tensor& x) const {
-  return torch::leaky_relu(x, m_description.leakySlope);
+torch::Tensor HybridCnn::activate(torch::Tensor x) const {
+  // In place: no layer before it needs its own output for the gradient.
+  return torch::leaky_relu_(x, m_description.leakySlope);
 }
 
 torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const {
@@ -103,8 +104,10 @@ torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x
 torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
-    x = activate(torch::conv2d(x, layer.weight, layer.bias));
+    x = torch::conv2d(x, layer.weight, layer.bias);
+    // The activation rises everywhere, so that it may follow the pool, where there is less to do.
     if (layer.pool > 1) x = torch::max_pool2d(x, {1, layer.pool});
+    x = activate(x);
   }
   if (!m_convolutions.empty()) x = drop(x, m_description.convolutionDropout, dropout);
   // Keras' order (position, channel), which channels-last gives without a copy.

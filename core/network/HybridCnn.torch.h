@@ -79,7 +79,7 @@ private:
   Dense makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer);
   std::vector<std::pair<std::string, torch::Tensor>> named() const;
   torch::Tensor run(const Batch& batch, Dropout dropout) const;
-  torch::Tensor activate(const torch::Tensor& x) const;
+  torch::Tensor activate(torch::Tensor x) const;
   torch::Tensor apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const;
 
   NetworkDescription m_description;

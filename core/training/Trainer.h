@@ -40,8 +40,8 @@ struct TrainingOptions {
   int batch = 64;
   double learningRate = 1e-3;  ///< Adam; β 0.9/0.999, ε 1e-7 as Keras
   int patience = 12;           ///< epochs without a better validation loss before a member stops
-  double plateauFactor =
-      0.5;  ///< learning rate × this after `plateauPatience` epochs without improvement; 1 = constant
+  /// The learning rate is multiplied by this after `plateauPatience` epochs without improvement; 1 = constant.
+  double plateauFactor = 0.5;
   int plateauPatience = 5;
   /// Gaussian noise added to each flux in training so that the S/N is drawn from this range (0, 0: none); a spectrum is
   /// never given less noise than it has.
@@ -57,9 +57,8 @@ struct TrainingOptions {
 /// One finished epoch of one member.
 struct EpochReport {
   int member = 0;
-  int epoch = 0;  ///< from 1
-  double trainingLoss =
-      0.0;  ///< mean squared error of the 0…1 labels while training (dropout and noise on, L2 not counted)
+  int epoch = 0;                ///< from 1
+  double trainingLoss = 0.0;    ///< mean loss while training (dropout and noise on, L2 not counted)
   double validationLoss = 0.0;  ///< the same on the validation set, without dropout and noise
   double learningRate = 0.0;
   double spectraPerSecond = 0.0;  ///< of this member, training only

@@ -122,7 +122,9 @@ TEST_CASE("A spoilt model file is refused with its reason") {
                  "it says it has -2 members"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"units\":5", "\"units\":60000"); }),
                  "parameters, but the file holds"));
-  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"parallax\"", "\"distance\""); }),
+  CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
+                   replaceMetadata(f, "[\"colours\",\"parallax\"]", "[\"parallax\",\"colours\"]");
+                 }),
                  "its inputs are not those of its network's branches"));
 }
 
