@@ -109,7 +109,7 @@ TEST_CASE("mock spectrum: the reference star has the depths of the line list whe
 TEST_CASE("mock spectrum: Kepler-93's labels give Kepler-93's spectrum", "[real]") {
   const auto path = test::realData("gaia_rvs/Kepler-93.csv");
   if (path.empty()) return;
-  // Labels of the gaiaspec reference sample.
+  // Labels: Ballard et al. (2014, ApJ 790, 12).
   const auto agreement = compare(path, {5669.0, 4.47, -0.18, 0.0, -0.18});
   CHECK(agreement.correlation >= 0.97);
   CHECK(agreement.rms <= 0.025);

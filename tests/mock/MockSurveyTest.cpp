@@ -106,7 +106,7 @@ TEST_CASE("mock: the noise of a spectrum is what its S/N and its flux errors say
   const auto& data = sample();
   const auto snr = data.numeric("snr");
   for (std::size_t star = 0; star < 20; ++star) {
-    // Continuum without listed lines: 859.25–859.45 nm and 862.5–863.4 nm.
+    // Continuum without listed lines: 862.55–863.35 nm.
     double squares = 0.0, errors = 0.0;
     int count = 0;
     double mean = 0.0;
