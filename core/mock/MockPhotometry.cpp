@@ -110,8 +110,8 @@ struct Prism {
   }
 };
 
-/// BP − RP of a star without dust: a parabola in 5040 K / Teff through 0.58 (6500 K), 0.82 (Sun), 1.22 (4750 K), 1.53
-/// (4250 K) and 1.95 (3800 K), redder for more metals.
+/// BP − RP of a star without dust: an approximate parabola in 5040 K / Teff (0.62 at 6500 K, 0.82 for the Sun, 1.25 at
+/// 4750 K, 1.57 at 4250 K, 1.96 at 3800 K), a little redder for more metals.
 double colour(const StellarParameters& star) {
   const double x = 5040.0 / star.teff - 0.873;
   return 0.82 + 2.1 * x + 0.9 * x * x + 0.04 * star.mh;

@@ -13,7 +13,7 @@ namespace maury::mock {
 /// A mock Milky Way as Gaia would see it: RVS spectra (846–870 nm, 800 px of 0.03 nm) with noise, labels teff, logg,
 /// mh, feh, alpham with errors, inputs phot_g_mean_mag, phot_bp_mean_mag, phot_rp_mean_mag, parallax, bp_coefficients
 /// (55) and rp_coefficients (55, both divided by their first), columns ra, dec, distance_kpc, R_kpc, Z_kpc, snr,
-/// population.
+/// population, and the labels before their errors as true_teff, true_logg, true_mh, true_feh, true_alpham.
 struct MockOptions {
   std::size_t stars = 20000;
   std::uint64_t seed = 7;
