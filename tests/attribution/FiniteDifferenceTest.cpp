@@ -18,12 +18,13 @@ namespace {
 /// Predictions of one star with one number moved by −h, 0 and +h.
 struct Triple {
   double low, middle, high, step;
+  double range;  ///< of the label, by which the network's outputs 0 … 1 are multiplied
 
   double slope() const { return (high - low) / (2.0 * step); }
   /// LeakyReLU and max-pooling make the network piecewise linear: where the two sides disagree by more than the
   /// rounding of the predictions, a kink lies between and the difference is no derivative.
   bool straight() const {
-    const double rounding = 2.0 * std::numeric_limits<float>::epsilon() * std::abs(middle);
+    const double rounding = 4.0 * std::numeric_limits<float>::epsilon() * std::max(std::abs(middle), range);
     return std::abs((high - middle) - (middle - low)) <= 1e-3 * std::abs(high - low) + rounding;
   }
 };
@@ -38,8 +39,10 @@ std::vector<Triple> differences(const maury::network::Model& model, const Datase
   maury::Job job;
   const Dataset catalogue = maury::inference::predict(model, three, job, 1);
   std::vector<Triple> result;
-  for (const auto& label : catalogue.labels) {
-    result.push_back({label.values[0], label.values[1], label.values[2], step});
+  for (std::size_t l = 0; l < catalogue.labels.size(); ++l) {
+    const auto& limits = model.info().labels[l];
+    const auto& values = catalogue.labels[l].values;
+    result.push_back({values[0], values[1], values[2], step, limits.maximum - limits.minimum});
   }
   return result;
 }
@@ -74,7 +77,7 @@ TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
   const auto map = maury::attribution::gradientMap(model, survey, star, job);
   Tally tally;
   for (std::size_t pixel = 0; pixel < 40; ++pixel) {
-    const auto triples = differences(model, survey, 2e-3F, [&](Dataset& stars, std::size_t row, float step) {
+    const auto triples = differences(model, survey, 1e-3F, [&](Dataset& stars, std::size_t row, float step) {
       stars.flux[row * 40 + pixel] += step;
     });
     for (std::size_t l = 0; l < 2; ++l) {
