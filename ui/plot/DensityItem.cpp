@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/DensityItem.h"
 
-#include <QPaintDevice>
-#include <QPaintEngine>
 #include <cmath>
 
 namespace maury::ui {
@@ -11,12 +9,6 @@ namespace {
 
 /// Pixels of the image for each scene pixel on paper: cell edges within 0.06 mm.
 constexpr double kPaperScale = 3.0;
-
-double imageScale(const QPainter& painter) {
-  const auto type = painter.paintEngine()->type();
-  if (type == QPaintEngine::Pdf || type == QPaintEngine::SVG) return kPaperScale;
-  return std::max(1.0, std::hypot(painter.deviceTransform().m11(), painter.deviceTransform().m12()));
-}
 
 /// For each of `pixels` along an axis the cell it shows, or −1.
 std::vector<int> cellsAlong(const AxisMap& map, int pixels, double low, double high, std::size_t cells) {
@@ -64,7 +56,7 @@ void DensityItem::rebuild(const QSize& pixels) {
 
 void DensityItem::paintLayer(QPainter& painter) {
   if (m_cells.values.empty()) return;
-  const double scale = imageScale(painter);
+  const double scale = isVector(painter) ? kPaperScale : deviceScale(painter);
   const QRectF area = frame().area;
   const QSize pixels(static_cast<int>(std::lround(area.width() * scale)),
                      static_cast<int>(std::lround(area.height() * scale)));

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/LayerItem.h"
 
+#include <QPaintEngine>
+#include <algorithm>
+#include <cmath>
+
 namespace maury::ui {
 
 LayerItem::LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* parent)
@@ -11,7 +15,38 @@ LayerItem::LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* 
 void LayerItem::frameHasChanged() {
   prepareGeometryChange();
   invalidate();
+  contentChanged();
+}
+
+void LayerItem::contentChanged() {
+  m_pixels = QImage();
   update();
+}
+
+bool isVector(const QPainter& painter) {
+  const auto type = painter.paintEngine()->type();
+  return type == QPaintEngine::Pdf || type == QPaintEngine::SVG;
+}
+
+double deviceScale(const QPainter& painter) {
+  const QTransform transform = painter.deviceTransform();
+  return std::max(1.0, std::hypot(transform.m11(), transform.m12()));
+}
+
+void LayerItem::paintKept(QPainter& painter, double scale) {
+  const QSize size(static_cast<int>(std::lround(m_frame.area.width() * scale)),
+                   static_cast<int>(std::lround(m_frame.area.height() * scale)));
+  if (size.isEmpty()) return;
+  if (m_pixels.size() != size) {
+    m_pixels = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    m_pixels.fill(Qt::transparent);
+    QPainter inner(&m_pixels);
+    inner.setRenderHint(QPainter::Antialiasing);
+    inner.scale(size.width() / m_frame.area.width(), size.height() / m_frame.area.height());
+    inner.translate(-m_frame.area.topLeft());
+    paintLayer(inner);
+  }
+  painter.drawImage(m_frame.area, m_pixels, QRectF(m_pixels.rect()));
 }
 
 QRectF LayerItem::boundingRect() const {
@@ -23,7 +58,10 @@ void LayerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
   painter->save();
   painter->setClipRect(m_frame.area, Qt::IntersectClip);
   painter->setRenderHint(QPainter::Antialiasing);
-  paintLayer(*painter);
+  if (keepsPixels() && !isVector(*painter))
+    paintKept(*painter, deviceScale(*painter));
+  else
+    paintLayer(*painter);
   painter->restore();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QGraphicsItem>
+#include <QImage>
 #include <QPainter>
 
 #include "ui/plot/PlotFrame.h"
@@ -42,7 +43,15 @@ protected:
   const Theme& theme() const { return m_frame.theme; }
 
 private:
+  void paintKept(QPainter& painter, double scale);
+
   const PlotFrame& m_frame;
+  QImage m_pixels;
 };
+
+/// Whether the painter writes a file in which lines stay lines.
+bool isVector(const QPainter& painter);
+/// Device pixels for a scene pixel.
+double deviceScale(const QPainter& painter);
 
 }  // namespace maury::ui

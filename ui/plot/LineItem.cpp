@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/LineItem.h"
 
-#include <QPaintEngine>
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +15,8 @@ constexpr double kColumnWidth = 0.5;
 
 constexpr int kPiece = 24;             ///< points drawn at a time
 constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
+
+constexpr qsizetype kBandPiece = 48;
 
 double travel(const std::vector<QPolygonF>& lines) {
   double sum = 0.0;
@@ -50,7 +51,7 @@ void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle
   m_ascending = std::is_sorted(m_x.begin(), m_x.end()) &&
                 std::none_of(m_x.begin(), m_x.end(), [](double v) { return std::isnan(v); });
   m_stale = true;
-  update();
+  contentChanged();
 }
 
 void LineItem::paintLayer(QPainter& painter) {
@@ -61,11 +62,10 @@ void LineItem::paintLayer(QPainter& painter) {
         m_pixels.push_back(std::move(part));
     m_stale = false;
   }
-  const QPen pen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::RoundJoin);
+  const QPen pen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin);
   painter.setPen(pen);
   painter.setBrush(Qt::NoBrush);
-  const auto engine = painter.paintEngine()->type();
-  const bool onPaper = engine == QPaintEngine::Pdf || engine == QPaintEngine::SVG;
+  const bool onPaper = isVector(painter);
   // A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
   // takes a twentieth of the time.
   if (!onPaper && travel(m_pixels) > kDenseTravel * frame().area.width()) {
@@ -89,23 +89,18 @@ void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<d
   m_high = std::move(high);
   m_ink = ink;
   m_stale = true;
-  update();
+  contentChanged();
 }
 
 void BandItem::rebuild() {
-  m_pixels.clear();
+  m_strips.clear();
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
   const QRectF area = frame().area;
   const std::size_t count = std::min({m_x.size(), m_low.size(), m_high.size()});
-  QPolygonF upper, lower;
+  Strip strip;
   const auto finish = [&] {
-    if (upper.size() > 1) {
-      std::reverse(lower.begin(), lower.end());
-      QPolygonF cut = clippedFill(QPolygonF(upper + lower), area);
-      if (!cut.isEmpty()) m_pixels.push_back(std::move(cut));
-    }
-    upper.clear();
-    lower.clear();
+    if (strip.upper.size() > 1) m_strips.push_back(strip);
+    strip = {};
   };
   for (std::size_t i = 0; i < count; ++i) {
     const double px = xMap.toPixel(m_x[i]);
@@ -114,16 +109,13 @@ void BandItem::rebuild() {
     if (std::isnan(low) && yMap.logarithmic && m_low[i] <= 0.0 && std::isfinite(high)) low = area.bottom();
     if (!std::isfinite(px) || !std::isfinite(high) || !std::isfinite(low)) {
       finish();
-      continue;
-    }
-    if (px < area.left() - area.width() || px > area.right() + area.width()) continue;
-    if (!upper.isEmpty() && std::abs(px - upper.last().x()) < kColumnWidth) {
+    } else if (!strip.upper.isEmpty() && std::abs(px - strip.upper.last().x()) < kColumnWidth) {
       // The envelope of the points that share a column.
-      upper.last().setY(std::min(upper.last().y(), std::min(high, low)));
-      lower.last().setY(std::max(lower.last().y(), std::max(high, low)));
+      strip.upper.last().setY(std::min(strip.upper.last().y(), std::min(high, low)));
+      strip.lower.last().setY(std::max(strip.lower.last().y(), std::max(high, low)));
     } else {
-      upper.append(QPointF(px, std::min(high, low)));
-      lower.append(QPointF(px, std::max(high, low)));
+      strip.upper.append(QPointF(px, std::min(high, low)));
+      strip.lower.append(QPointF(px, std::max(high, low)));
     }
   }
   finish();
@@ -134,15 +126,27 @@ void BandItem::paintLayer(QPainter& painter) {
   if (m_stale) rebuild();
   painter.setPen(Qt::NoPen);
   painter.setBrush(m_ink.in(theme()));
-  for (const QPolygonF& band : m_pixels)
-    painter.drawPolygon(band);
+  const bool onPaper = isVector(painter);
+  for (const Strip& strip : m_strips) {
+    // Pieces, as for lines; on a screen they meet on a whole pixel, so that no seam shows.
+    const qsizetype count = strip.upper.size(), piece = onPaper ? count : kBandPiece;
+    for (qsizetype first = 0; first + 1 < count; first += piece) {
+      const qsizetype last = std::min(first + piece, count - 1);
+      QPolygonF upper(strip.upper.mid(first, last - first + 1)), lower(strip.lower.mid(first, last - first + 1));
+      if (first > 0) upper.first().rx() = lower.first().rx() = std::round(upper.first().x());
+      if (last + 1 < count) upper.last().rx() = lower.last().rx() = std::round(upper.last().x());
+      std::reverse(lower.begin(), lower.end());
+      const QPolygonF visible = clippedFill(QPolygonF(upper + lower), frame().area);
+      if (!visible.isEmpty()) painter.drawPolygon(visible);
+    }
+  }
 }
 
 void BarsItem::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
   m_edges = std::move(edges);
   m_heights = std::move(heights);
   m_ink = ink;
-  update();
+  contentChanged();
 }
 
 void BarsItem::paintLayer(QPainter& painter) {

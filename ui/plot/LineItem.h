@@ -37,12 +37,15 @@ protected:
   void invalidate() override { m_stale = true; }
 
 private:
+  struct Strip {
+    QPolygonF upper, lower;  ///< pixels, equally many
+  };
   void rebuild();
 
   std::vector<double> m_x, m_low, m_high;
   Ink m_ink;
   bool m_stale = true;
-  std::vector<QPolygonF> m_pixels;
+  std::vector<Strip> m_strips;
 };
 
 /// Bars from zero; see PlotPanel::setBars().

@@ -45,7 +45,7 @@ std::vector<double> placeNames(const std::vector<double>& positions, const std::
 void LineMarksItem::set(std::vector<LineMark> marks, bool showText) {
   m_marks = std::move(marks);
   m_showText = showText;
-  update();
+  contentChanged();
 }
 
 std::vector<double> LineMarksItem::namePlaces(const QFont& font) const {

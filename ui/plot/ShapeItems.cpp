@@ -12,7 +12,7 @@ namespace maury::ui {
 
 void ContourItem::set(std::vector<ContourLevel> levels) {
   m_levels = std::move(levels);
-  update();
+  contentChanged();
 }
 
 void ContourItem::paintLayer(QPainter& painter) {
@@ -42,7 +42,7 @@ void PointsItem::set(std::vector<double> x, std::vector<double> y, std::vector<d
   m_error = std::move(error);
   m_ink = ink;
   m_radius = radius;
-  update();
+  contentChanged();
 }
 
 void PointsItem::paintLayer(QPainter& painter) {

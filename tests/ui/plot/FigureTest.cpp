@@ -114,6 +114,24 @@ TEST_CASE("A contour and a line pass through their pixels") {
   CHECK(colourAt(*view, 5, 8) == Theme::light().card);
 }
 
+TEST_CASE("A dense band is filled without seams and ends at its gaps") {
+  auto view = shown();
+  std::vector<double> x, low, high;
+  for (int i = 0; i <= 5000; ++i) {
+    x.push_back(i * 0.002);
+    low.push_back(i > 2400 && i < 2600 ? std::numeric_limits<double>::quiet_NaN() : 2.0);
+    high.push_back(8.0);
+  }
+  view->panel().setBand("b", x, low, high, QColor(0, 0, 255), 0.5);
+  const QColor inside = colourAt(*view, 1, 5);
+  CHECK(inside != Theme::light().card);
+  const QImage image = view->grab().toImage();
+  for (int px = pixelOf(*view, 0.1, 5).x(); px < pixelOf(*view, 4.7, 5).x(); ++px)
+    CHECK(image.pixelColor(px, pixelOf(*view, 1, 5).y()) == inside);
+  CHECK(colourAt(*view, 5, 5) == Theme::light().card);
+  CHECK(colourAt(*view, 1, 9) == Theme::light().card);
+}
+
 TEST_CASE("A value of zero on a log axis hides nothing but itself") {
   auto view = shown();
   view->panel().setAxes({"x", 0, 10}, {"y", 0.1, 1000, true});
