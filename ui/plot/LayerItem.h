@@ -39,6 +39,11 @@ public:
 protected:
   virtual void paintLayer(QPainter& painter) = 0;
   virtual void invalidate() {}
+  /// True for layers that take long to stroke: on a screen their pixels are kept until content, range, place or theme
+  /// changes, so that a moving crosshair costs a copy. Files are always painted afresh, as vectors.
+  virtual bool keepsPixels() const { return false; }
+  /// To be called by setters.
+  void contentChanged();
   const PlotFrame& frame() const { return m_frame; }
   const Theme& theme() const { return m_frame.theme; }
 

@@ -15,6 +15,7 @@ public:
   void set(std::vector<double> x, std::vector<double> y, const LineStyle& style);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
   void invalidate() override { m_stale = true; }
 
@@ -33,6 +34,7 @@ public:
   void set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
   void invalidate() override { m_stale = true; }
 
@@ -55,6 +57,7 @@ public:
   void set(std::vector<double> edges, std::vector<double> heights, const Ink& ink);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:

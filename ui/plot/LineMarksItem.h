@@ -21,6 +21,7 @@ public:
   void set(std::vector<LineMark> marks, bool showText);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:

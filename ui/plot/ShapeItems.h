@@ -15,6 +15,7 @@ public:
   void set(std::vector<ContourLevel> levels);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
@@ -28,6 +29,7 @@ public:
   void set(std::vector<double> x, std::vector<double> y, std::vector<double> error, const Ink& ink, double radius);
 
 protected:
+  bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
