@@ -44,6 +44,19 @@ int digitsOf(double value) {
   return 17;
 }
 
+constexpr std::size_t kCardText = 68;  // characters of text between the quotes of one card, a quote counting twice
+
+/// Cuts `text`, its quotes doubled, into pieces that leave room for the '&' that announces the next one.
+std::vector<std::string> cardPieces(const std::string& text) {
+  std::vector<std::string> pieces(1);
+  for (const char c : text) {
+    const std::string next = c == '\'' ? "''" : std::string(1, c);
+    if (pieces.back().size() + next.size() > kCardText - 1) pieces.emplace_back();
+    pieces.back() += next;
+  }
+  return pieces;
+}
+
 }  // namespace
 
 struct FitsWriter::Impl {
@@ -88,6 +101,28 @@ struct FitsWriter::Impl {
     // CFITSIO takes its input through a pointer to non-const, but does not change it.
     call(what, &ffpcl, code, index + 1, LONGLONG{firstRow + 1}, LONGLONG{1}, static_cast<LONGLONG>(values.size()),
          static_cast<void*>(const_cast<Value*>(values.data())));
+  }
+
+  /// Writes a text too long for a card, or replaces it, with CONTINUE cards (FITS standard 4.0, section 4.2.1.2) that
+  /// LONGSTRN announces. Not by fits_update_key_longstr(): that of CFITSIO 4.2 loses characters of a text with many
+  /// quotes.
+  void writeLongText(const std::string& what, const std::string& key, const std::string& text,
+                     const std::string& note) {
+    if (key.empty() || key.size() > 8)
+      throw Error(ErrorKind::Format, fmt::format("{}, {}: {}: a key with a long text has 1 to 8 characters in its name",
+                                                 path.string(), where, what));
+    call(what, &ffplsw);
+    int absent = 0;
+    fits_delete_key(file, key.c_str(), &absent);  // with its CONTINUE cards
+    fits_clear_errmsg();
+    const std::vector<std::string> pieces = cardPieces(text);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      std::string card = i == 0 ? fmt::format("{:<8}= ", key) : std::string("CONTINUE  ");
+      const bool last = i + 1 == pieces.size();
+      card += '\'' + pieces[i] + (last ? "'" : "&'");
+      if (last && !note.empty()) card += " / " + note;
+      call(what, &ffprec, card.substr(0, 80).c_str());
+    }
   }
 
   /// Writes DATASUM and CHECKSUM of the current HDU. fits_write_chksum() would put the time of day into their comments,
@@ -170,14 +205,11 @@ void FitsWriter::setKey(const std::string& key, const std::string& value, const 
   const std::string what = fmt::format("cannot write key {}", key);
   const std::string text = asciiOnly(value);
   const std::string note = asciiOnly(comment);
-  // A card holds 68 characters of text, a quote counting twice; more goes to CONTINUE cards, which LONGSTRN announces.
   const auto quotes = std::count(text.begin(), text.end(), '\'');
-  if (text.size() + static_cast<std::size_t>(quotes) <= 68) {
+  if (text.size() + static_cast<std::size_t>(quotes) <= kCardText)
     m_impl->call(what, &ffukys, key.c_str(), text.c_str(), note.c_str());
-    return;
-  }
-  m_impl->call(what, &ffplsw);
-  m_impl->call(what, &ffukls, key.c_str(), text.c_str(), note.c_str());
+  else
+    m_impl->writeLongText(what, key, text, note);
 }
 
 void FitsWriter::setKey(const std::string& key, const char* value, const std::string& comment) {

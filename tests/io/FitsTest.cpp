@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/Fits.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <limits>
+
+#include "io/Files.h"
+#include "io/Table.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/RealData.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t kGaiaId = 5937083312263887616;  // beyond 2^53: a double would change it
+const float kNan = std::numeric_limits<float>::quiet_NaN();
+
+void writeSample(const fs::path& path) {
+  io::FitsWriter writer(path);
+  writer.setKey("ORIGIN", "maury", "program");
+  writer.createTable(
+      "STARS",
+      {{"id", "", 'K', 1}, {"flux", "", 'E', 4}, {"name", "", 'A', 7}, {"ok", "", 'L', 1}, {"d", "pc", 'D', 1}}, 0);
+  writer.write(0, 0, std::vector<std::int64_t>{kGaiaId, 2, 3});
+  writer.write(1, 0, std::vector<float>{1, 2, 3, 4});
+  writer.write(1, 1, std::vector<float>{5, 6, 7, kNan, 9, 10, 11, 12});
+  writer.write(2, 0, std::vector<std::string>{"a", "", "seven77"});
+  writer.write(3, 0, std::vector<std::int64_t>{1, 0, 5});
+  writer.write(4, 0, std::vector<double>{0.1, 1e300, -2});
+  writer.setKey("LONGTEXT", std::string(300, 'x') + "it's" + std::string(100, 'y'), "a long text");
+  writer.setKey("QUOTES", std::string(66, '\''), "");
+  writer.setKey("CHANGED", std::string(200, 'a'), "first");
+  writer.setKey("CHANGED", std::string(150, 'b') + "   &  it''s", "then");
+  writer.setKey("THIRD", 1.0 / 3.0, "needs 16 digits");
+  writer.setKey("TENTH", 0.1, "");
+  writer.setKey("BIG", kGaiaId, "");
+  writer.setKey("YES", true, "");
+  writer.addHistory("made by a test");
+  writer.createTable("EMPTY", {{"a", "", 'J', 1}}, 0);
+  writer.close();
+}
+
+std::string refusal(const fs::path& path) {
+  const auto error = test::errorOf([&] { io::FitsReader reader(path); });
+  REQUIRE(error);
+  REQUIRE(error->says(path.string()));
+  return error->message;
+}
+
+std::optional<std::string> longTextBack(const std::string& text) {
+  const test::TemporaryFolder folder;
+  io::FitsWriter writer(folder / "k.fits");
+  writer.setKey("TEXT", text, "comment");
+  writer.close();
+  return io::FitsReader(folder / "k.fits").keyText("TEXT");
+}
+
+bool has(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("fits: what is written reads back") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  io::FitsReader reader(folder / "a.fits");
+  REQUIRE(reader.hduCount() == 3);
+  REQUIRE_FALSE(reader.isTable());
+  REQUIRE(reader.keyText("ORIGIN") == "maury");
+  reader.moveTo("stars");
+  REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");
+  REQUIRE(reader.rowCount() == 3);
+  const std::vector<io::FitsColumn> columns = reader.columns();
+  REQUIRE(columns.size() == 5);
+  REQUIRE(columns[1].name == "flux");
+  REQUIRE(columns[1].width == 4);
+  REQUIRE(columns[2].type == 'A');
+  REQUIRE(columns[2].width == 7);
+  REQUIRE(columns[4].unit == "pc");
+
+  std::vector<std::int64_t> integers(3);
+  reader.readInteger(0, 0, 3, integers);
+  REQUIRE(integers == std::vector<std::int64_t>{kGaiaId, 2, 3});
+  reader.readInteger(3, 0, 3, integers);
+  REQUIRE(integers == std::vector<std::int64_t>{1, 0, 1});
+  std::vector<float> fluxes(8);
+  reader.readReal(1, 1, 2, fluxes);
+  REQUIRE(fluxes[0] == 5);
+  REQUIRE(std::isnan(fluxes[3]));
+  REQUIRE(fluxes[7] == 12);
+  std::vector<double> distances(3);
+  reader.readReal(4, 0, 3, distances);
+  REQUIRE(distances == std::vector<double>{0.1, 1e300, -2});
+  REQUIRE(reader.readText(2, 0, 3) == std::vector<std::string>{"a", "", "seven77"});
+}
+
+TEST_CASE("fits: keys read back exactly, of any length") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  io::FitsReader reader(folder / "a.fits");
+  reader.moveTo(2);
+  REQUIRE(reader.keyText("LONGTEXT") == std::string(300, 'x') + "it's" + std::string(100, 'y'));
+  REQUIRE(reader.keyText("QUOTES") == std::string(66, '\''));
+  REQUIRE(reader.keyText("CHANGED") == std::string(150, 'b') + "   &  it''s");
+  for (std::size_t length = 60; length < 75; ++length)  // around what one card holds
+    for (std::size_t quotes = 0; quotes < 4; ++quotes)
+      REQUIRE(longTextBack(std::string(length, 'z') + std::string(quotes, '\'') + "end") ==
+              std::string(length, 'z') + std::string(quotes, '\'') + "end");
+  REQUIRE(reader.keyReal("THIRD") == 1.0 / 3.0);
+  REQUIRE(reader.keyText("TENTH") == "0.1");
+  REQUIRE(reader.keyText("BIG") == std::to_string(kGaiaId));
+  REQUIRE(reader.keyText("YES") == "T");
+  REQUIRE_FALSE(reader.keyText("ABSENT"));
+  REQUIRE_FALSE(reader.keyReal("ABSENT"));
+  REQUIRE(reader.history() == std::vector<std::string>{"made by a test"});
+  const auto error = test::errorOf([&] { reader.keyReal("EXTNAME"); });
+  REQUIRE(error);
+  REQUIRE(error->says("HDU 2 (STARS): key EXTNAME is not a number"));
+}
+
+TEST_CASE("fits: the same input gives the same bytes") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  writeSample(folder / "b.fits");
+  REQUIRE(test::bytesOf(folder / "a.fits") == test::bytesOf(folder / "b.fits"));
+}
+
+TEST_CASE("fits: fitsverify finds neither errors nor warnings, checksums included") {
+  if (std::system("command -v fitsverify >/dev/null 2>&1") != 0) {
+    std::cout << "fitsverify is not installed: not checked\n";
+    return;
+  }
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  const std::string command = "fitsverify " + (folder / "a.fits").string() + " 2>&1";
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string report;
+  std::array<char, 256> part = {};
+  while (std::fgets(part.data(), part.size(), pipe) != nullptr)
+    report += part.data();
+  ::pclose(pipe);
+  INFO(report);
+  REQUIRE(has(report, "Verification found 0 warning(s) and 0 error(s)"));
+  REQUIRE(has(test::bytesOf(folder / "a.fits"), "CHECKSUM="));
+}
+
+TEST_CASE("fits: text that FITS cannot hold becomes '?', what does not fit is refused") {
+  const test::TemporaryFolder folder;
+  io::FitsWriter writer(folder / "a.fits");
+  writer.createTable("T", {{"name", "", 'A', 3}}, 1);
+  writer.setKey("LABEL", "[\xCE\xB1/M]", "");  // a Greek alpha, one character of two bytes
+  const auto tooLong = test::errorOf([&] { writer.write(0, 0, std::vector<std::string>{"four"}); });
+  REQUIRE(tooLong);
+  REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into 3A"));
+  const auto notFinite = test::errorOf([&] { writer.setKey("X", std::nan(""), ""); });
+  REQUIRE(notFinite);
+  REQUIRE(notFinite->says("key X cannot hold nan"));
+  const auto twice = test::errorOf([&] { writer.createTable("U", {{"a", "", 'E', 1}, {"A", "", 'E', 1}}, 0); });
+  REQUIRE(twice);
+  REQUIRE(twice->says("two columns are called 'A'"));
+  writer.close();
+  io::FitsReader reader(folder / "a.fits");
+  reader.moveTo(2);
+  REQUIRE(reader.keyText("LABEL") == "[?/M]");
+}
+
+TEST_CASE("fits: a wrong HDU, column, row range or type is refused by name") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  io::FitsReader reader(folder / "a.fits");
+  reader.moveTo(2);
+  std::vector<float> out(12);
+  const auto message = [](const auto& call) {
+    const auto error = test::errorOf(call);
+    REQUIRE(error);
+    REQUIRE(error->kind == ErrorKind::Format);
+    return error->message;
+  };
+  REQUIRE(has(message([&] { reader.moveTo("SPECTRA"); }), "there is no HDU called SPECTRA"));
+  REQUIRE(has(message([&] { reader.moveTo(9); }), "there is no HDU 9; the file has 3"));
+  REQUIRE(
+      has(message([&] { reader.readReal(2, 0, 3, out); }), "column 3 'name' cannot be read as numbers: it holds text"));
+  REQUIRE(has(message([&] { reader.readText(1, 0, 3); }), "column 2 'flux' cannot be read as text: it holds numbers"));
+  REQUIRE(has(message([&] { reader.readReal(1, 1, 3, out); }),
+              "cannot read rows 2 to 4 of column 2 'flux': the table has 3 rows"));
+  REQUIRE(has(message([&] { reader.readReal(7, 0, 3, out); }), "there is no column 8; it has 5"));
+  REQUIRE(has(message([&] { reader.imageAxes(); }), "HDU 2 (STARS): it is a table, not an image"));
+  REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");  // still where it was
+  REQUIRE(reader.hasHdu("empty"));
+  REQUIRE_FALSE(reader.hasHdu("SPECTRA"));
+  REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");
+  reader.moveTo(1);
+  REQUIRE(has(message([&] { reader.rowCount(); }), "HDU 1: it is an image, not a table"));
+}
+
+TEST_CASE("fits: missing, empty, other and truncated files are refused at open") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  const std::string bytes = test::bytesOf(folder / "a.fits");
+  REQUIRE(has(refusal(folder / "none.fits"), "there is no such file"));
+  REQUIRE(has(refusal(folder.path()), "is a folder, not a file"));
+  REQUIRE(has(refusal(test::makeFile(folder / "empty.fits", "")), "the file is empty"));
+  REQUIRE(has(refusal(test::makeFile(folder / "text.fits", "id,teff\n1,2\n")), "is not a FITS file"));
+  REQUIRE(has(refusal(test::makeFile(folder / "head.fits", bytes.substr(0, 100))), "cannot be read as FITS"));
+
+  const std::size_t extension = bytes.find("XTENSION");
+  const std::size_t next = bytes.find("XTENSION", extension + 1);
+  REQUIRE(has(refusal(test::makeFile(folder / "data.fits", bytes.substr(0, next - 2000))),
+              "HDU 2 (STARS): truncated: header promises " + std::to_string(next) + " bytes, file has " +
+                  std::to_string(next - 2000)));
+  REQUIRE(has(refusal(test::makeFile(folder / "header.fits", bytes.substr(0, extension + 500))),
+              "HDU 2: truncated or damaged: its header has no end"));
+}
+
+TEST_CASE("fits: a gzipped file reads like the plain one, a cut one is refused") {
+  if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
+  const test::TemporaryFolder folder;
+  writeSample(folder / "a.fits");
+  REQUIRE(std::system(("gzip -k " + (folder / "a.fits").string()).c_str()) == 0);
+  REQUIRE(io::looksLikeFits(folder / "a.fits.gz"));
+  io::FitsReader reader(folder / "a.fits.gz");
+  reader.moveTo(2);
+  REQUIRE(reader.readText(2, 0, 3)[2] == "seven77");
+  const std::string packed = test::bytesOf(folder / "a.fits.gz");
+  REQUIRE(has(refusal(test::makeFile(folder / "cut.fits.gz", packed.substr(0, packed.size() - 100))), "truncated"));
+}
+
+TEST_CASE("fits: brackets in a file name are part of the name") {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder / "star[1](x).fits";
+  writeSample(path);
+  REQUIRE(test::fileCount(folder.path()) == 1);
+  REQUIRE(io::FitsReader(path).hduCount() == 3);
+}
+
+TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
+  const fs::path path = test::realData("miles/MILES_res2.50_star_m0002V.fits");
+  if (path.empty()) return;
+  // python3: h = fits.open(path)[0]; h.header['NAXIS1'], h.header['CRVAL1'], h.header['CDELT1'], h.data.sum(dtype='f8')
+  const io::FitsReader reader(path);
+  const std::vector<double> flux = reader.readImage();
+  REQUIRE(reader.imageAxes().front() == 4300);
+  REQUIRE(reader.keyReal("CRVAL1") == 3540.5);
+  REQUIRE(reader.keyReal("CDELT1") == 0.9);
+  double sum = 0;
+  for (const double value : flux)
+    sum += value;
+  REQUIRE(sum == Approx(3455.4903621390004).epsilon(1e-9));
+}
+
+TEST_CASE("fits: a real gzipped LAMOST spectrum opens", "[real]") {
+  const fs::path path = test::realData("lamost/spec-57287-KP193637N444141V03_sp10-161.fits.gz");
+  if (path.empty()) return;
+  // python3: fits.open(path)[0].data.shape, .data[0].sum(dtype='f8')
+  const io::FitsReader reader(path);
+  REQUIRE(reader.imageAxes() == std::vector<std::int64_t>{3909, 5});
+  const std::vector<double> image = reader.readImage();
+  double sum = 0;
+  for (std::int64_t i = 0; i < reader.imageAxes().front(); ++i)
+    sum += image[static_cast<std::size_t>(i)];
+  REQUIRE(sum == Approx(26975960.361572266).epsilon(1e-9));
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/Safetensors.h"
+
+#include "base/Random.h"
+#include "io/Files.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+namespace fs = std::filesystem;
+
+namespace {
+
+io::SafetensorsFile sample() {
+  io::SafetensorsFile contents;
+  contents.metadata = {{"labels", "[\"teff\", \"[\xCE\xB1/M]\"]"}, {"empty", ""}};
+  contents.tensors["conv.weight"] = {{2, 1, 3}, {1, 2, 3, 4, 5, -6.5f}};
+  contents.tensors["bias"] = {{1}, {0.1f}};
+  contents.tensors["none"] = {{0, 4}, {}};
+  contents.tensors["scalar"] = {{}, {7}};
+  return contents;
+}
+
+std::string fileOf(const std::string& header, std::size_t dataBytes) {
+  std::string bytes;
+  for (int i = 0; i < 8; ++i)
+    bytes += static_cast<char>(header.size() >> (8 * i) & 0xFF);
+  return bytes + header + std::string(dataBytes, '\0');
+}
+
+std::string refusal(const std::string& bytes) {
+  const test::TemporaryFolder folder;
+  const fs::path path = test::makeFile(folder / "m.safetensors", bytes);
+  const auto error = test::errorOf([&] { io::readSafetensors(path); });
+  REQUIRE(error);
+  REQUIRE(error->kind == ErrorKind::Format);
+  REQUIRE(error->message.starts_with(path.string()));
+  return error->message.substr(path.string().size());
+}
+
+std::string entry(const std::string& type, const std::string& shape, const std::string& offsets) {
+  return R"({"w":{"dtype":)" + type + R"(,"shape":)" + shape + R"(,"data_offsets":)" + offsets + "}}";
+}
+
+}  // namespace
+
+TEST_CASE("safetensors: what is written reads back") {
+  const test::TemporaryFolder folder;
+  io::writeSafetensors(folder / "m.safetensors", sample());
+  const io::SafetensorsFile back = io::readSafetensors(folder / "m.safetensors");
+  REQUIRE(back.metadata == sample().metadata);
+  REQUIRE(back.tensors.size() == 4);
+  for (const auto& [name, tensor] : sample().tensors) {
+    REQUIRE(back.tensors.at(name).shape == tensor.shape);
+    REQUIRE(back.tensors.at(name).values == tensor.values);
+  }
+  REQUIRE(test::fileCount(folder.path()) == 1);
+}
+
+// The same sample was read with Python's safetensors 0.8.0: with safe_open(path, 'np') as f, f.metadata() and
+// f.get_tensor(name) gave the values above.
+TEST_CASE("safetensors: the bytes are those of the format") {
+  const test::TemporaryFolder folder;
+  io::SafetensorsFile contents;
+  contents.tensors["b"] = {{2}, {1.0f, -2.0f}};
+  io::writeSafetensors(folder / "m.safetensors", contents);
+  std::string header = R"({"b":{"data_offsets":[0,8],"dtype":"F32","shape":[2]}})";
+  header.append((8 - header.size() % 8) % 8, ' ');
+  const std::string data("\x00\x00\x80\x3f\x00\x00\x00\xc0", 8);  // IEEE 754 single, little-endian
+  REQUIRE(test::bytesOf(folder / "m.safetensors") == fileOf(header, 0) + data);
+}
+
+TEST_CASE("safetensors: every disagreement of header and file is refused by name") {
+  REQUIRE(refusal("short") == ": is not a safetensors file: only 5 bytes");
+  REQUIRE(refusal(std::string(8, '\xff')).starts_with(": is not a safetensors file: its header would be"));
+  REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header promises 10 bytes, file has 9");
+  REQUIRE(refusal(fileOf("{", 0)).starts_with(": is not a safetensors file: its header is not JSON"));
+  REQUIRE(refusal(fileOf("[]", 0)) == ": is not a safetensors file: its header is not a JSON object");
+  REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata 'a' is not a text");
+  REQUIRE(refusal(fileOf(R"({"w":{}})", 0)) == ", tensor 'w': its entry lacks dtype, shape or data_offsets");
+  REQUIRE(refusal(fileOf(entry(R"("F16")", "[2]", "[0,4]"), 4)) ==
+          ", tensor 'w': its type is \"F16\", only F32 is read");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[-1]", "[0,4]"), 4)) ==
+          ", tensor 'w': shape is not a list of whole numbers >= 0");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1.5]", "[0,4]"), 4)) ==
+          ", tensor 'w': shape is not a list of whole numbers >= 0");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[0]"), 4)) == ", tensor 'w': data_offsets are not two numbers");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[4,0]"), 4)) == ", tensor 'w': data_offsets end before they begin");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[2]", "[0,8]"), 4)) ==
+          ", tensor 'w': truncated: its data end at byte 8, the file has 4 bytes of data");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[3]", "[0,8]"), 8)) ==
+          ", tensor 'w': its shape and its 8 bytes of data do not fit");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[4294967296,4294967296]", "[0,0]"), 0)) ==
+          ", tensor 'w': its shape and its 0 bytes of data do not fit");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[4,8]"), 8)) ==
+          ", tensor 'w': 4 bytes before its data belong to no tensor");
+  REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[0,4]"), 8)) == ": 4 bytes at its end belong to no tensor");
+  const std::string overlap = R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+                              R"("b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})";
+  REQUIRE(refusal(fileOf(overlap, 12)) == ", tensor 'b': its data overlap with another tensor's");
+}
+
+TEST_CASE("safetensors: what cannot be written leaves the old file") {
+  const test::TemporaryFolder folder;
+  const fs::path path = test::makeFile(folder / "m.safetensors", "old");
+  io::SafetensorsFile wrong;
+  wrong.tensors["w"] = {{3}, {1, 2}};
+  const auto misfit = test::errorOf([&] { io::writeSafetensors(path, wrong); });
+  REQUIRE(misfit);
+  REQUIRE(misfit->says("tensor 'w': cannot be written: its shape does not fit its 2 values"));
+  io::SafetensorsFile latin;
+  latin.metadata["name"] = "\xE9";
+  const auto notUtf8 = test::errorOf([&] { io::writeSafetensors(path, latin); });
+  REQUIRE(notUtf8);
+  REQUIRE(notUtf8->says("not UTF-8"));
+  REQUIRE(test::bytesOf(path) == "old");
+  REQUIRE(test::fileCount(folder.path()) == 1);
+}
+
+TEST_CASE("safetensors: damaged headers are refused or read, never worse") {
+  const test::TemporaryFolder folder;
+  const fs::path path = folder / "m.safetensors";
+  io::writeSafetensors(path, sample());
+  const std::string good = test::bytesOf(path);
+  const std::size_t headerEnd = good.size() - 8 * sizeof(float);
+  Random random(20);
+  int refused = 0;
+  for (int round = 0; round < 2000; ++round) {
+    std::string bad = good;
+    for (std::uint64_t flips = 1 + random.below(4); flips > 0; --flips)
+      bad[random.below(headerEnd)] = static_cast<char>(random.below(256));
+    test::makeFile(path, bad);
+    if (test::errorOf([&] { io::readSafetensors(path); })) ++refused;
+  }
+  // What is left changes a name, a metadata text or nothing.
+  REQUIRE(refused > 1000);
+  REQUIRE(refused < 2000);
+}
