@@ -30,6 +30,17 @@ std::unique_ptr<network::HybridCnn> makeNetwork(const network::ModelInfo& info) 
                                               info.labels.size());
 }
 
+void addRandomMembers(network::Model::Weights& weights, int members) {
+  weights.info.members = members;
+  for (int member = 0; member < members; ++member) {
+    auto network = makeNetwork(weights.info);
+    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(static_cast<std::uint64_t>(100 + member));
+    network->initialise(generator);
+    network->freeze();
+    weights.members.push_back(std::move(network));
+  }
+}
+
 network::ModelInput toyInput(const std::string& name, const std::string& unit, std::size_t width, float low,
                              float high) {
   network::ModelInput input{name, unit, width, {}, {}, {}, {}, {}};
@@ -87,14 +98,7 @@ network::Model toyModel(const survey::Dataset& survey, int members, std::vector<
   info.masks = std::move(masks);
   info.fluxOffset.assign(survey.pixelCount(), 1.0F);
   info.fluxScale = 0.1F;
-  info.members = members;
-  for (int member = 0; member < members; ++member) {
-    auto network = makeNetwork(info);
-    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(static_cast<std::uint64_t>(100 + member));
-    network->initialise(generator);
-    network->freeze();
-    weights->members.push_back(std::move(network));
-  }
+  addRandomMembers(*weights, members);
   return network::Model(std::move(weights));
 }
 
@@ -113,6 +117,23 @@ network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, d
   network->setTensors(tensors, "");
   network->freeze();
   weights->members.push_back(std::move(network));
+  return network::Model(std::move(weights));
+}
+
+network::Model presetModel(const survey::Dataset& survey, const std::string& preset, int members) {
+  auto weights = emptyWeights(survey, network::presetDescription(preset));
+  network::ModelInfo& info = weights->info;
+  for (const survey::Label& label : survey.labels)
+    info.labels.push_back({label.name, label.unit, 0.0, 1.0});
+  for (const network::AuxiliaryBranch& branch : info.network.auxiliary) {
+    for (const std::string& name : branch.inputs) {
+      const survey::AuxiliaryInput* input = survey.findInput(name);
+      if (input == nullptr) throw Error(ErrorKind::Mismatch, "The survey lacks the input '" + name + "'.");
+      const std::vector<float> zeros(input->width, 0.0F), ones(input->width, 1.0F);
+      info.inputs.push_back({name, input->unit, input->width, zeros, ones, zeros, zeros, ones});
+    }
+  }
+  addRandomMembers(*weights, members);
   return network::Model(std::move(weights));
 }
 

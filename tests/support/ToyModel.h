@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "network/Model.h"
@@ -23,5 +24,9 @@ network::Model toyModel(const survey::Dataset& survey, int members, std::vector<
 /// One network whose only label, teff, is 3000 K + slopeK × (flux of `pixel`) for positive flux, whatever else there
 /// is.
 network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK);
+
+/// An untrained ensemble of a preset for a survey that has its inputs, for all labels of the survey; inputs taken as
+/// they are. For measuring speed.
+network::Model presetModel(const survey::Dataset& survey, const std::string& preset, int members);
 
 }  // namespace maury::test

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Prediction and Jacobian of hybrid-rvs in spectra a second, as shares of the matrix products of the same run:
+//   bench_network [spectra] [threads]
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "attribution/GradientMap.h"
+#include "base/Parallel.h"
+#include "bench/Stopwatch.h"
+#include "inference/Predictor.h"
+#include "mock/MockSurvey.h"
+#include "network/Ensemble.torch.h"
+#include "network/Runtime.h"
+#include "support/ToyModel.h"
+
+using namespace maury;
+
+namespace {
+
+constexpr std::size_t kRepeats = 5;
+
+/// GFLOP/s of single-precision products of 1024 × 1024 matrices, one product at a time on each thread.
+double sgemmRate(unsigned threads) {
+  constexpr std::int64_t kSize = 1024;
+  constexpr std::size_t kProducts = 16;  // a thread
+  const auto timing = bench::timed(kRepeats, [&] {
+    parallelChunks(threads, 1, threads, [&](std::size_t, std::size_t, unsigned) {
+      network::useOneThread();
+      const c10::InferenceMode noGradients;
+      const torch::Tensor a = torch::rand({kSize, kSize}), b = torch::rand({kSize, kSize});
+      torch::Tensor c = torch::empty({kSize, kSize});
+      for (std::size_t i = 0; i < kProducts; ++i)
+        torch::mm_out(c, a, b);
+    });
+  });
+  const double flop = 2.0 * kSize * kSize * kSize * static_cast<double>(kProducts * threads);
+  return flop / timing.medianMs * 1e-6;
+}
+
+double forwardFlop(const network::ModelInfo& info) {
+  const network::BatchMaker batches(info);
+  double flop = 0.0;
+  for (const auto& row :
+       layerList(info.network, batches.pixels().size(), batches.auxiliaryWidths(), info.labels.size())) {
+    flop += static_cast<double>(row.flop);
+  }
+  return flop;
+}
+
+void print(const std::string& what, std::size_t spectra, double flopEach, const bench::Timing& timing, double sgemm) {
+  const double perSecond = static_cast<double>(spectra) / timing.medianMs * 1e3;
+  fmt::print("{:<44} {:>9.0f} spectra/s {:>7.1f} GFLOP/s {:>6.0f} % of sgemm\n", what, perSecond,
+             perSecond * flopEach * 1e-9, 100.0 * perSecond * flopEach * 1e-9 / sgemm);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
+  const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
+  mock::MockOptions options;
+  options.stars = spectra;
+  const survey::Dataset stars = mock::mockStars(options, 0, spectra);
+  const network::Model model = test::presetModel(stars, "hybrid-rvs", 1);
+  const double forward = forwardFlop(model.info());
+  const auto labels = static_cast<double>(model.info().labels.size());
+  fmt::print("{}\nhybrid-rvs, one member: {:.2f} MFLOP forward, {} px, {} labels; {} spectra, {} threads\n",
+             network::runtimeInfo().summary(), forward * 1e-6, stars.pixelCount(), labels, spectra, threads);
+
+  const double sgemm = sgemmRate(threads);
+  fmt::print("{:<44} {:>27.1f} GFLOP/s\n", fmt::format("sgemm 1024³, {} threads", threads), sgemm);
+  Job job;
+  print("prediction to a catalogue", spectra, forward,
+        bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); }), sgemm);
+  std::vector<std::size_t> rows(spectra / 4);
+  std::iota(rows.begin(), rows.end(), 0);
+  // A backward pass to the inputs alone costs one forward pass.
+  print("gradient map of all labels (1 + L forward)", rows.size(), forward * (1.0 + labels),
+        bench::timed(kRepeats, [&] { attribution::gradientMap(model, stars, rows, job, threads); }), sgemm);
+  return 0;
+}
