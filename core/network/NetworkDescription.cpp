@@ -113,8 +113,8 @@ NetworkDescription spectrumSmall() {
   NetworkDescription d;
   d.preset = "spectrum-small";
   d.convolutions = {{8, 9, 4, 0.0}, {16, 9, 4, 0.0}, {16, 9, 4, 0.0}};
-  d.convolutionDropout = 0.1;
-  d.spectrumDense = {{64, 0.1}};
+  d.convolutionDropout = 0.3;
+  d.spectrumDense = {{64, 0.3}};
   d.joinedDense = {{32, 0.0}};
   return d;
 }

@@ -170,6 +170,30 @@ std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const Trai
   return rows;
 }
 
+TrainingOptions presetOptions(const std::string& preset) {
+  TrainingOptions options;
+  options.network = network::presetDescription(preset);
+  const auto asPublished = [&](int batch, double learningRate, int maxEpochs, int patience) {
+    options.loss = Loss::MeanSquare;
+    options.validateOnTestSet = true;
+    options.batch = batch;
+    options.learningRate = learningRate;
+    options.maxEpochs = maxEpochs;
+    options.patience = patience;
+    options.plateauFactor = 1.0;
+    options.gradientClip = 0.0;
+  };
+  if (preset == "guiglion2020") asPublished(16, 1e-3, 1000, 40);
+  if (preset == "nepal2023") asPublished(64, 1e-4, 500, 25);
+  if (preset == "spectrum-small") {
+    options.batch = 16;
+    options.maxEpochs = 100;
+    options.patience = 20;
+    options.plateauPatience = 8;
+  }
+  return options;
+}
+
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job) {
   checkOptions(options);

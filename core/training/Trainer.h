@@ -54,6 +54,12 @@ struct TrainingOptions {
   std::string command;           ///< the command line that repeats this training, for ModelInfo::command
 };
 
+/// The options that go with a preset network, network included: those of the papers for guiglion2020 (batch 16, mean
+/// square, constant 1e-3, at most 1000 epochs, patience 40) and nepal2023 (64, mean square, constant 1e-4, 500, 25),
+/// both validated on the test set as there; small batches and more epochs for spectrum-small, whose epochs are short.
+/// Throws Error(Usage) for an unknown preset.
+TrainingOptions presetOptions(const std::string& preset);
+
 /// One finished epoch of one member.
 struct EpochReport {
   int member = 0;

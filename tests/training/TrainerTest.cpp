@@ -342,6 +342,35 @@ TEST_CASE("Data that cannot be trained on are refused in words") {
   CHECK(contains(refusal(good, other), "the validation part is empty"));
 }
 
+TEST_CASE("A published preset trains as published") {
+  const TrainingOptions options = presetOptions("nepal2023");
+  CHECK(options.network.preset == "nepal2023");
+  CHECK(options.learningRate == 1e-4);
+  CHECK(options.batch == 64);
+  CHECK(options.patience == 25);
+  CHECK(options.loss == Loss::MeanSquare);
+  CHECK(options.validateOnTestSet);
+  CHECK(presetOptions("guiglion2020").batch == 16);
+  CHECK(presetOptions("hybrid-rvs").loss == Loss::Robust);
+  CHECK_THROWS_AS(presetOptions("resnet"), Error);
+}
+
+TEST_CASE("One star far away does not keep the robust loss from learning the others") {
+  survey::Dataset data = test::toySurvey(300);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.maxEpochs = 30;
+  const auto rows = trainingRows(data, options);
+  data.labels[0].values[rows[0][0]] = 100000.0F;  // twenty times the others
+  const auto scatter = [&](Loss loss) {
+    options.loss = loss;
+    return trained(data, options).history.back().scatter[0];
+  };
+  const double robust = scatter(Loss::Robust);
+  CHECK(robust < 0.5 * 1000.0 / std::sqrt(3.0));
+  CHECK(robust < 0.5 * scatter(Loss::MeanSquare));
+}
+
 TEST_CASE("Options that cannot be meant are refused") {
   const survey::Dataset data = test::toySurvey(50);
   const auto refused = [&](auto change) {
