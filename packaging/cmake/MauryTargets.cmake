@@ -12,12 +12,16 @@ endif()
 
 find_program(MAURY_CCACHE ccache)
 if(MAURY_CCACHE)
-  # A precompiled header is only cached when these differences are allowed (ccache manual, "Precompiled headers").
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${MAURY_CCACHE})
+  # A precompiled header is only cached when these differences are allowed (ccache manual, "Precompiled headers"); with the
+  # base folder a second clone finds what the first has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${MAURY_CCACHE})
 endif()
 
 add_library(maury_options INTERFACE)
-target_compile_options(maury_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+# -Wno-restrict: GCC 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
+target_compile_options(maury_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
   $<$<BOOL:${MAURY_WERROR}>:-Werror>)
 if(MAURY_SANITIZE)
   list(JOIN MAURY_SANITIZE "," _sanitizers)
