@@ -72,7 +72,14 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   showFitting();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // ~QWidget deletes the pages, whose runners tell the board that they go, while this object's connections still
+  // stand: the session, which lives on, must not reach a window that is half gone.
+  m_session.jobs().stopAll();
+  m_session.setMediumQuestion({});
+  m_session.disconnect(this);
+  m_session.jobs().disconnect(this);
+}
 
 void MainWindow::build() {
   setWindowIcon(programIcon());
@@ -116,7 +123,8 @@ void MainWindow::wire() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::showFitting);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
   connect(&m_session, &Session::opened, m_recent, &RecentFiles::add);
-  connect(&m_session.jobs(), &JobBoard::changed, this,
+  // The start page is the receiver: it is deleted before the pages whose runners make the board change.
+  connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
   m_session.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
 

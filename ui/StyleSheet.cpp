@@ -39,9 +39,14 @@ QPushButton[role="primary"]:hover { background: @accentHover; border-color: @acc
 QPushButton[role="primary"]:disabled { background: @border; border-color: @border; color: @muted; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: @accent; }
 QPushButton[role="quiet"]:hover { background: @hover; }
-QLineEdit[state="bad"] { border-color: @bad; }
+QLineEdit[state="bad"], QLineEdit[invalid="true"] { border-color: @bad; }
+QToolButton[role="chip"]:checked { background: @chosen; border-color: @chosen; color: @accent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 16px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.svg); width: 8px; height: 8px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 8px; height: 8px; }
 QLineEdit[role="expression"] { font-family: monospace; color: @accent; }
-QComboBox::drop-down { border: none; width: 18px; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 8px; height: 8px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @border; selection-background-color: @hover; selection-color: @text; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }

@@ -47,6 +47,8 @@ constexpr std::array kColumns = {
     ColumnRow{"ra", "RA", "deg"},
     ColumnRow{"dec", "Dec", "deg"},
     ColumnRow{"parallax", "ϖ", "mas"},
+    ColumnRow{"bp_coefficients", "XP blue", ""},
+    ColumnRow{"rp_coefficients", "XP red", ""},
     ColumnRow{"phot_g_mean_mag", "G", "mag"},
     ColumnRow{"phot_bp_mean_mag", "G_BP", "mag"},
     ColumnRow{"phot_rp_mean_mag", "G_RP", "mag"},

@@ -41,7 +41,7 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
 LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   if (!axis.ticks || length < 8.0) return {};
   const double wish = horizontal ? length / 62.0 : length / 42.0;
-  int most = std::clamp(static_cast<int>(std::lround(wish)), 2, horizontal ? 10 : 8);
+  int most = std::clamp(static_cast<int>(std::lround(wish)), horizontal ? 3 : 2, horizontal ? 10 : 8);
   LabelledTicks ticks = labelled(axis, most);
   while (horizontal && most > 1 && !labelsFit(axis, ticks, length))
     ticks = labelled(axis, --most);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {
@@ -17,9 +18,9 @@ QString rangeText(double low, double high, const QString& symbol, bool unit) {
   return QStringLiteral("%1 < %2 < %3%4").arg(low).arg(symbol).arg(high).arg(unit ? QStringLiteral(" kpc") : QString());
 }
 
-AxisSpec axisOf(const survey::Dataset& stars, const std::string& name, double low, double high) {
+/// Without a title: the grid has one for all panels.
+AxisSpec axisOf(double low, double high) {
   AxisSpec axis;
-  axis.title = QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
   axis.low = low;
   axis.high = high;
   return axis;
@@ -78,9 +79,8 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
                const GalaxyFigureOptions& options, const ColourScale& scale) {
   panel.clear();
   const galaxy::CellGrid& cells = grid.options.cells;
-  panel.setAxes(axisOf(stars, grid.options.xName, cells.xLow, cells.xHigh),
-                axisOf(stars, grid.options.yName, cells.yLow, cells.yHigh));
-  panel.setNote(Corner::BottomLeft, QStringLiteral("N = %L1").arg(data.stars.size()));
+  panel.setAxes(axisOf(cells.xLow, cells.xHigh), axisOf(cells.yLow, cells.yHigh));
+  panel.setNote(Corner::BottomLeft, QStringLiteral("N = %1").arg(countText(data.stars.size())));
   if (data.stars.empty()) {
     panel.clearDensity();
     panel.setShaded(true);
@@ -138,10 +138,13 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       }
     }
   }
+  if (stars.provenance.isMock) view.panel().setNote(Corner::TopRight, QStringLiteral("mock"));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
-  const QString x = view.panel().xAxis().title, y = view.panel().yAxis().title;
-  view.setCommonTitles(x, y);
+  const auto titleOf = [&stars](const std::string& name) {
+    return QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
+  };
+  view.setCommonTitles(titleOf(grid.options.xName), titleOf(grid.options.yName));
   view.setColourBar({scale, options.commonScale ? QStringLiteral("stars per cell")
                                                 : QStringLiteral("stars per cell / panel's most")});
 }

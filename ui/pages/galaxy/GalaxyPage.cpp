@@ -18,6 +18,7 @@
 #include "galaxy/BinEdges.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
+#include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/NumberList.h"
 #include "ui/pages/SegmentedControl.h"
@@ -294,9 +295,9 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   m_reason->hide();
   m_view->show();
   m_shareCard->show();
-  m_inFilter->setText(QStringLiteral("%L1").arg(session().rows()->size()));
-  m_inPanels->setText(QStringLiteral("%L1").arg(m_grid->starsPlaced));
-  m_withoutPosition->setText(QStringLiteral("%L1").arg(m_grid->starsWithoutPosition));
+  m_inFilter->setText(countText(session().rows()->size()));
+  m_inPanels->setText(countText(m_grid->starsPlaced));
+  m_withoutPosition->setText(countText(m_grid->starsWithoutPosition));
   draw();
   showShares();
   if (first) Q_EMIT exportFigureAvailableChanged();
@@ -316,10 +317,10 @@ void GalaxyPage::showShares() {
   const auto& options = m_grid->options;
   m_shareCard->setTitle(tr("Share of stars with %1 > %2 among %3 < %4 < %5")
                             .arg(text(survey::displayName(options.yName)))
-                            .arg(options.highAlpha)
-                            .arg(options.shareXLow)
+                            .arg(valueText(options.highAlpha, 2))
+                            .arg(valueText(options.shareXLow, 2))
                             .arg(text(survey::displayName(options.xName)))
-                            .arg(options.shareXHigh));
+                            .arg(valueText(options.shareXHigh, 2)));
   const int columns = static_cast<int>(m_grid->columns), rows = static_cast<int>(m_grid->rows);
   m_shares->setColumnCount(columns);
   m_shares->setRowCount(rows);
@@ -333,7 +334,7 @@ void GalaxyPage::showShares() {
               ? QStringLiteral("%1 ± %2").arg(panel.highAlphaShare, 0, 'f', 2).arg(panel.highAlphaShareError, 0, 'f', 2)
               : QStringLiteral("–"));
       item->setTextAlignment(Qt::AlignCenter);
-      item->setToolTip(tr("%L1 stars in this range").arg(panel.shareStars));
+      item->setToolTip(tr("%1 stars in this range").arg(countText(panel.shareStars)));
       m_shares->setItem(row, column, item);
       if (row == 0) {
         m_shares->setHorizontalHeaderItem(

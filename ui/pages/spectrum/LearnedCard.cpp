@@ -48,7 +48,8 @@ LearnedCard::LearnedCard(QWidget* parent)
   for (int column = 0; column < 4; ++column) {
     m_peaks->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   }
-  m_peaks->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  m_peaks->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_peaks->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
   m_peaks->verticalHeader()->hide();
   m_peaks->verticalHeader()->setDefaultSectionSize(kRowHeight);
   m_peaks->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -131,7 +132,8 @@ void LearnedCard::fillWindows(std::size_t label) {
 void LearnedCard::fillInputs(std::size_t label) {
   delete m_bars;
   m_bars = nullptr;
-  if (m_inputs.empty()) return;
+  // The strengths weigh each input by its scatter over the stars: one star has none.
+  if (m_inputs.empty() || m_map->stars < 2) return;
   m_bars = new QWidget;
   auto* grid = new QGridLayout(m_bars);
   grid->setContentsMargins(0, 6, 0, 0);

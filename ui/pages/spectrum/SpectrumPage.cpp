@@ -14,6 +14,7 @@
 
 #include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
+#include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/spectrum/LearnedCard.h"
@@ -85,7 +86,11 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   connect(m_star, &StarCard::stepped, this, &SpectrumPage::stepStar);
   connect(m_learned, &LearnedCard::peakChosen, this, &SpectrumPage::zoomTo);
   connect(&session, &Session::surveyChanged, this, &SpectrumPage::surveyChanged);
-  connect(&session, &Session::modelChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::modelChanged, this, [this] {
+    // One noisy star says little about a network: what it has learned shows in the mean.
+    m_mode->setCurrent(1);
+    selectionChanged();
+  });
   connect(&session, &Session::catalogueChanged, this, &SpectrumPage::selectionChanged);
   connect(&session, &Session::filterChanged, this, &SpectrumPage::selectionChanged);
   connect(&session, &Session::currentStarChanged, this, [this] {
@@ -210,11 +215,11 @@ void SpectrumPage::show(Computed computed) {
   m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(survey->grid);
   m_content.note = survey->provenance.isMock ? tr("mock survey") : QString();
 
-  QString remark =
-      oneStar ? tr("band: 1σ of the flux") : tr("mean of %L1 stars · band: their scatter").arg(computed.stars);
+  QString remark = oneStar ? tr("band: 1σ of the flux")
+                           : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
   if (m_content.map) {
-    remark = tr("mean of %L1 stars · ensemble of %2 · band: members' spread")
-                 .arg(m_content.map->stars)
+    remark = tr("mean of %1 stars · ensemble of %2 · band: members' spread")
+                 .arg(countText(m_content.map->stars))
                  .arg(m_content.map->members);
     if (oneStar) remark = tr("ensemble of %1 · band: members' spread").arg(m_content.map->members);
   }

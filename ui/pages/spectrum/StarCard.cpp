@@ -7,17 +7,17 @@
 #include <cmath>
 
 #include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
 
 namespace maury::ui {
 
 namespace {
 
-QString valueText(double value, double error, const std::string& unit) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
+QString labelValueText(double value, double error, const std::string& unit) {
   const int decimals = unit == "K" ? 0 : 2;
-  QString text = QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
-  if (std::isfinite(error)) text += QStringLiteral(" ± ") + QString::number(error, 'f', decimals);
-  return text;
+  return std::isfinite(value) && std::isfinite(error)
+             ? valueText(value, decimals) + QStringLiteral(" ± ") + valueText(error, decimals)
+             : valueText(value, decimals);
 }
 
 double meanOf(const std::vector<double>& values, const std::vector<std::size_t>& rows) {
@@ -82,7 +82,7 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   m_buttons->setVisible(count > 1);
   m_id->setText(QString::fromStdString(stars.ids[row]));
   m_id->show();
-  QString placeText = count > 1 ? tr("%L1 of %L2 in the filter").arg(place + 1).arg(count) : QString();
+  QString placeText = count > 1 ? tr("%1 of %2 in the filter").arg(countText(place + 1), countText(count)) : QString();
   if (stars.hasNumeric("snr")) {
     const double snr = stars.numeric("snr")[row];
     if (std::isfinite(snr)) placeText += (placeText.isEmpty() ? "" : " · ") + tr("S/N %1").arg(snr, 0, 'f', 0);
@@ -98,10 +98,10 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   for (const survey::Label& label : stars.labels) {
     const double error = label.errors.empty() ? NAN : static_cast<double>(label.errors[row]);
     const QString reference = predicted && stars.hasNumeric(label.name + "_reference")
-                                  ? valueText(stars.numeric(label.name + "_reference")[row], NAN, label.unit)
+                                  ? labelValueText(stars.numeric(label.name + "_reference")[row], NAN, label.unit)
                                   : QString();
     addLabelRow(QString::fromStdString(survey::axisLabel(label.name, label.unit)),
-                valueText(static_cast<double>(label.values[row]), error, label.unit), reference);
+                labelValueText(static_cast<double>(label.values[row]), error, label.unit), reference);
   }
 }
 
@@ -109,12 +109,12 @@ void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::siz
   setTitle(tr("Mean of the filter"));
   m_buttons->hide();
   m_id->hide();
-  m_place->setText(tr("%L1 stars").arg(rows.size()));
+  m_place->setText(tr("%1 stars").arg(countText(rows.size())));
   m_place->show();
   clearRows();
   for (const survey::Label& label : stars.labels) {
     addLabelRow(QString::fromStdString(survey::axisLabel(label.name, label.unit)),
-                valueText(meanOf(stars.numeric(label.name), rows), NAN, label.unit), {});
+                labelValueText(meanOf(stars.numeric(label.name), rows), NAN, label.unit), {});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/Error.h"
+#include "ui/models/StarColumns.h"
 
 namespace maury::ui {
 
@@ -112,9 +113,9 @@ void NetworkCard::fillLayers(const network::NetworkDescription& description) {
                                ? QString()
                                : QString::fromStdString(row.branch) + QStringLiteral(": ");
     addRow(branch + QString::fromStdString(row.layer), QString::fromStdString(row.shape),
-           row.parameters > 0 ? QStringLiteral("%L1").arg(row.parameters) : QString(), false);
+           row.parameters > 0 ? countText(row.parameters) : QString(), false);
   }
-  addRow(tr("all"), {}, QStringLiteral("%L1").arg(total), true);
+  addRow(tr("all"), {}, countText(total), true);
 }
 
 }  // namespace maury::ui

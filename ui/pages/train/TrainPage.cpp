@@ -15,8 +15,10 @@
 #include <cmath>
 
 #include "survey/LabelNames.h"
+#include "training/History.h"
 #include "ui/Session.h"
 #include "ui/StatusBar.h"
+#include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/train/NetworkCard.h"
 #include "ui/pages/train/RunCard.h"
@@ -28,7 +30,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kControlsWidth = 284;
+constexpr int kControlsWidth = 324;
 constexpr int kLabelsInRow = 4;
 constexpr int kMostOneToOne = 5;
 constexpr int kRunRowHeight = 24;
@@ -55,6 +57,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(session, parent) 
   session.jobs().add(&m_runner);
   connect(&session, &Session::surveyChanged, this, &TrainPage::surveyChanged);
   connect(&session, &Session::filterChanged, this, &TrainPage::showDataSet);
+  connect(&session, &Session::modelChanged, this, &TrainPage::showModelHistory);
   connect(m_network, &NetworkCard::changed, this, &TrainPage::showDataSet);
   connect(m_run, &RunCard::startClicked, this, &TrainPage::start);
   connect(m_run, &RunCard::pauseClicked, this, [this] { m_runner.paused() ? m_runner.resume() : m_runner.pause(); });
@@ -80,7 +83,7 @@ void TrainPage::buildLayout() {
 
   auto* controls = new QWidget;
   auto* column = new QVBoxLayout(controls);
-  column->setContentsMargins(0, 0, 4, 0);
+  column->setContentsMargins(0, 0, 8, 0);
   column->setSpacing(12);
   m_network = new NetworkCard;
   m_run = new RunCard;
@@ -222,7 +225,7 @@ void TrainPage::showDataSet() {
     m_network->setSurvey(survey.get(), static_cast<std::size_t>(labels));
   }
   const std::size_t stars = survey ? session().rows()->size() : 0;
-  m_stars->setText(QStringLiteral("%L1").arg(stars));
+  m_stars->setText(countText(stars));
   const survey::SplitRule split;
   m_parts->setText(QStringLiteral("%1 / %2 / %3 %")
                        .arg(100.0 * (1.0 - split.validationFraction - split.testFraction), 0, 'f', 0)
@@ -246,6 +249,25 @@ void TrainPage::showDataSet() {
   if (m_log.empty())
     m_waiting->setText(
         reason.isEmpty() ? tr("Start training to see the loss fall, the map form and the labels line up.") : reason);
+}
+
+void TrainPage::showModelHistory() {
+  // A run of this session stays on the page; its model comes here too.
+  if (m_runner.running() || m_training || !session().model()) return;
+  const network::ModelInfo& info = session().model()->info();
+  m_log.start(info.labels.size(), 0);
+  try {
+    for (const training::EpochReport& report : training::historyFromCsv(info.history))
+      m_log.add(report);
+  } catch (const Error& error) {
+    session().report(Severity::Warning, QString::fromUtf8(error.what()));
+  }
+  m_lossCard->setVisible(!m_log.empty());
+  if (m_log.empty()) return;
+  m_options.maxEpochs = m_log.epochs();
+  m_lossCard->setRemark(tr("of %1, ensemble of %2").arg(session().modelName()).arg(m_log.members()));
+  drawLoss(m_loss->panel(), m_log, m_options.maxEpochs);
+  Q_EMIT exportFigureAvailableChanged();
 }
 
 void TrainPage::start() {
@@ -302,10 +324,11 @@ void TrainPage::add(const training::EpochReport& report) {
 
 void TrainPage::refresh() {
   if (m_log.empty()) return;
-  m_lossCard->setRemark(tr("%n network(s) · epoch %1 of %2 · %L3 spectra/s", nullptr, m_options.members)
+  m_lossCard->setRemark(tr("ensemble of %1 · epoch %2 of %3 · %4 spectra/s")
+                            .arg(m_log.members())
                             .arg(m_log.epochs())
                             .arg(m_options.maxEpochs)
-                            .arg(m_log.spectraPerSecond(), 0, 'f', 0));
+                            .arg(countText(static_cast<std::size_t>(m_log.spectraPerSecond()))));
   drawLoss(m_loss->panel(), m_log, m_options.maxEpochs);
   refreshMap();
   refreshValidation();
@@ -324,7 +347,7 @@ void TrainPage::refreshValidation() {
   m_validation->setGrid(oneToOneGrid(1, count));
   for (int i = 0; i < count; ++i)
     drawOneToOne(m_validation->panel(0, i), panels[static_cast<std::size_t>(i)]);
-  m_validationCard->setRemark(tr("network 1, %L1 stars").arg(m_watched.size()));
+  m_validationCard->setRemark(tr("network 1, %1 stars").arg(countText(m_watched.size())));
 }
 
 void TrainPage::finish(const training::TrainingResult& result) {
@@ -367,9 +390,10 @@ void TrainPage::addRunRow(const training::TrainingResult& result) {
 }
 
 void TrainPage::exportFigure(const QString& path) {
-  if (m_log.empty() || !m_training) return;
-  exportTrainFigure(path, m_log, m_options.maxEpochs,
-                    oneToOnePanels(*m_training, m_watched, m_labels, m_log.validationPrediction()));
+  if (m_log.empty()) return;
+  std::vector<OneToOne> labels;
+  if (m_training) labels = oneToOnePanels(*m_training, m_watched, m_labels, m_log.validationPrediction());
+  exportTrainFigure(path, m_log, m_options.maxEpochs, labels);
 }
 
 }  // namespace maury::ui

@@ -46,6 +46,7 @@ private:
   Card* buildRunsCard();
   void surveyChanged();
   void showDataSet();
+  void showModelHistory();
   void start();
   void add(const training::EpochReport& report);
   void finish(const training::TrainingResult& result);
