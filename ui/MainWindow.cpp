@@ -73,12 +73,10 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // ~QWidget deletes the pages, whose runners tell the board that they go, while this object's connections still
-  // stand: the session, which lives on, must not reach a window that is half gone.
+  // All are asked to stop before the pages, one after the other, wait for theirs. The session outlives the window and
+  // must not ask it anything.
   m_session.jobs().stopAll();
   m_session.setMediumQuestion({});
-  m_session.disconnect(this);
-  m_session.jobs().disconnect(this);
 }
 
 void MainWindow::build() {
@@ -123,7 +121,7 @@ void MainWindow::wire() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::showFitting);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
   connect(&m_session, &Session::opened, m_recent, &RecentFiles::add);
-  // The start page is the receiver: it is deleted before the pages whose runners make the board change.
+  // The start page is the receiver, not this: the pages' runners change the board as they go, and by then it is gone.
   connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
   m_session.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
