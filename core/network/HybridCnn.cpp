@@ -183,6 +183,12 @@ void HybridCnn::freeze() {
   }
 }
 
+void HybridCnn::rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset) {
+  torch::NoGradGuard noGrad;
+  m_output.weight.mul_(scale.unsqueeze(1));
+  m_output.bias.mul_(scale).add_(offset);
+}
+
 std::unique_ptr<HybridCnn> HybridCnn::clone() const {
   auto copy = std::make_unique<HybridCnn>(m_description, m_pixels, m_auxiliaryWidths, m_labels);
   torch::NoGradGuard noGrad;

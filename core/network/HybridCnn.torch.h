@@ -52,6 +52,8 @@ public:
   std::size_t parameterCount() const;
   /// Weights no longer take gradients: the state of every member of a Model.
   void freeze();
+  /// Each output h becomes h × scale + offset (L each), by its weights and bias.
+  void rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset);
   /// An independent copy of the weights, not frozen.
   std::unique_ptr<HybridCnn> clone() const;
 

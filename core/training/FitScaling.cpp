@@ -159,10 +159,10 @@ network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOpti
   info.members = options.members;
   info.command = options.command;
   if (training.empty()) {
-    mismatch(
-        fmt::format("the training part is empty: none of {} stars with labels falls into it; lower the validation and "
-                    "test fractions",
-                    dataset.starCount()));
+    mismatch(fmt::format(
+        "the training part is empty: each of the {} stars lacks a number in its labels or flux, or falls into "
+        "another part; look at the labels chosen, or lower the validation and test fractions",
+        dataset.starCount()));
   }
   for (const std::string& name : labelsToLearn(dataset, options)) {
     info.labels.push_back(fitLabel(*dataset.findLabel(name), training));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/CPUGeneratorImpl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -48,7 +49,8 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_parameters(m_network->parameters()),
       m_optimiser(m_parameters, adamOptions(options.learningRate)) {}
 
-MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const EpochDone& epochDone) {
+MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
+                             const std::function<bool()>& finishNow) {
   const std::vector<std::unique_ptr<EpochHook>> hooks = makeHooks(m_options, m_member, threads);
   MemberEnd end;
   end.member = m_member;
@@ -58,7 +60,10 @@ MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const Ep
     report.member = m_member;
     report.epoch = epoch;
     report.learningRate = learningRate;
-    report.trainingLoss = trainEpoch(epoch, report);
+    if (!trainEpoch(epoch, report, finishNow)) {
+      end.reason = fmt::format("{} epochs, on request", epoch - 1);
+      break;
+    }
     validate(report);
     EpochState state{m_member, epoch, report.trainingLoss, report.validationLoss, 0.0, learningRate, false, {}};
     state.secondsUsed = std::chrono::duration<double>(Clock::now() - start).count();
@@ -67,6 +72,7 @@ MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const Ep
     report.best = state.best;
     if (state.best) {
       m_best = m_network->clone();
+      m_best->rescaleOutput(m_data.labelScale, m_data.labelOffset);
       end.bestEpoch = epoch;
       end.bestValidationLoss = report.validationLoss;
     }
@@ -88,7 +94,7 @@ void MemberTrainer::checkpoint() const {
   if (m_abandoned.load(std::memory_order_relaxed)) throw Error(ErrorKind::Cancelled, "another member failed");
 }
 
-double MemberTrainer::trainEpoch(int epoch, EpochReport& report) {
+bool MemberTrainer::trainEpoch(int epoch, EpochReport& report, const std::function<bool()>& finishNow) {
   const auto start = Clock::now();
   const std::int64_t stars = m_data.training.size();
   std::vector<std::int64_t> order(static_cast<std::size_t>(stars));
@@ -98,12 +104,14 @@ double MemberTrainer::trainEpoch(int epoch, EpochReport& report) {
   double lossSum = 0.0, count = 0.0;
   for (std::int64_t first = 0; first < stars; first += m_options.batch) {
     checkpoint();
+    if (epoch > 1 && finishNow && finishNow()) return false;
     const std::int64_t size = std::min<std::int64_t>(m_options.batch, stars - first);
     step(torch::from_blob(order.data() + first, {size}, torch::kInt64), epoch, lossSum, count);
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars) / seconds : 0.0;
-  return lossSum / std::max(count, 1.0);
+  report.trainingLoss = lossSum / std::max(count, 1.0);
+  return true;
 }
 
 void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& lossSum, double& count) {
@@ -157,9 +165,10 @@ void MemberTrainer::validate(EpochReport& report) const {
     batch.flux = stars.inputs.flux.narrow(0, first, size);
     for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
       batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
-    const torch::Tensor output = m_network->forward(batch).contiguous();
+    const torch::Tensor head = m_network->forward(batch);
+    const torch::Tensor output = (head * m_data.labelScale + m_data.labelOffset).contiguous();
     const torch::Tensor labels = stars.labels.narrow(0, first, size);
-    loss += elementLoss(m_data, output, labels, stars.present.narrow(0, first, size)).sum().item<double>();
+    loss += elementLoss(m_data, head, labels, stars.present.narrow(0, first, size)).sum().item<double>();
     const float* predicted = output.data_ptr<float>();
     const float* truth = stars.labels.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
     const float* present = stars.present.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
@@ -192,7 +201,7 @@ std::vector<float> MemberTrainer::attribution() const {
   const torch::Tensor rows = (torch::arange(used) * stars).floor_divide(used);
   network::Batch batch = m_data.validation.gather(rows);
   batch.flux.requires_grad_(true);
-  const torch::Tensor output = m_network->forward(batch);
+  const torch::Tensor output = m_network->forward(batch) * m_data.labelScale;
   const std::vector<float> factors = network::labelFactors(m_data.info);
   const std::size_t pixelCount = m_data.info.grid.size();
   std::vector<float> map(factors.size() * pixelCount, std::numeric_limits<float>::quiet_NaN());

@@ -25,13 +25,16 @@ public:
   MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
                 const std::atomic<bool>& abandoned);
 
-  /// Trains until a hook ends it; returns how it ended. Throws what Job::checkpoint() and the hooks throw.
-  MemberEnd run(unsigned threads, Clock::time_point start, const EpochDone& epochDone);
+  /// Trains until a hook ends it, or, after its first epoch, within one batch of `finishNow` giving true (empty:
+  /// never); returns how it ended. Throws what Job::checkpoint() and the hooks throw.
+  MemberEnd run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
+                const std::function<bool()>& finishNow);
   /// The best weights by validation loss, frozen.
   std::shared_ptr<const network::HybridCnn> takeBest();
 
 private:
-  double trainEpoch(int epoch, EpochReport& report);
+  /// False when `finishNow` cut the epoch short.
+  bool trainEpoch(int epoch, EpochReport& report, const std::function<bool()>& finishNow);
   /// One batch; adds the sum of its losses and the number of its labels.
   void step(const torch::Tensor& rows, int epoch, double& lossSum, double& count);
   void addNoise(network::Batch& batch, const torch::Tensor& rows);

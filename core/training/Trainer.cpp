@@ -61,7 +61,7 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   data.auxiliaryWidths = maker.auxiliaryWidths();
   network::layerList(data.info.network, data.pixels.size(), data.auxiliaryWidths, data.info.labels.size());
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
-  if (options.loss == Loss::Robust) data.labelScatter = robustScatter(data.training);
+  fitLabelUnits(data, options.loss);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
   return data;
 }
@@ -83,6 +83,9 @@ public:
   TrainingResult run() {
     const auto start = MemberTrainer::Clock::now();
     parallelChunks(m_networks.size(), 1, m_threads, [&](std::size_t member, std::size_t, unsigned) {
+      // A member that would only begin now is left out of an ensemble that is to be finished.
+      const bool beginsLate = member >= m_threads && m_events.finishNow && m_events.finishNow();
+      if (beginsLate) return;
       try {
         network::translated([&] { train(static_cast<int>(member), start); });
       } catch (...) {
@@ -96,6 +99,9 @@ public:
     auto weights = std::make_shared<network::Model::Weights>();
     weights->info = m_data.info;
     weights->info.history = historyCsv(m_history, m_data.info.labels);
+    std::erase(m_networks, nullptr);
+    std::erase_if(m_ends, [](const MemberEnd& end) { return end.bestEpoch == 0; });
+    weights->info.members = static_cast<int>(m_networks.size());
     weights->members = m_networks;
     return {network::Model(std::move(weights)), std::move(m_history), std::move(m_ends)};
   }
@@ -105,17 +111,20 @@ private:
     network::useOneThread();
     MemberTrainer trainer(m_data, m_options, member, m_job, m_failed);
     int epochs = 0;
-    const MemberEnd end = trainer.run(m_threads, start, [&](EpochReport&& report) {
-      epochs = report.epoch;
-      {
-        std::lock_guard lock(m_mutex);
-        if (m_events.epochDone) m_events.epochDone(report);
-        report.attribution.clear();
-        report.validationPrediction.clear();
-        m_history.push_back(std::move(report));
-      }
-      m_meter.advance();
-    });
+    const MemberEnd end = trainer.run(
+        m_threads, start,
+        [&](EpochReport&& report) {
+          epochs = report.epoch;
+          {
+            std::lock_guard lock(m_mutex);
+            if (m_events.epochDone) m_events.epochDone(report);
+            report.attribution.clear();
+            report.validationPrediction.clear();
+            m_history.push_back(std::move(report));
+          }
+          m_meter.advance();
+        },
+        m_events.finishNow);
     const auto index = static_cast<std::size_t>(member);
     m_networks[index] = trainer.takeBest();
     m_ends[index] = end;

@@ -69,9 +69,13 @@ PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelI
   return result;
 }
 
-torch::Tensor robustScatter(const PreparedStars& stars) {
+void fitLabelUnits(TrainingData& data, Loss loss) {
+  const PreparedStars& stars = data.training;
   const auto labelCount = stars.labels.size(1);
-  torch::Tensor scatter = torch::ones({labelCount});
+  data.loss = loss;
+  data.labelOffset = torch::zeros({labelCount});
+  data.labelScale = torch::ones({labelCount});
+  if (loss == Loss::MeanSquare) return;
   for (std::int64_t l = 0; l < labelCount; ++l) {
     std::vector<float> values;
     for (std::int64_t i = 0; i < stars.size(); ++i) {
@@ -82,22 +86,20 @@ torch::Tensor robustScatter(const PreparedStars& stars) {
     for (float& value : values)
       value = static_cast<float>(std::abs(value - middle));
     constexpr double kGaussianSigmaPerMad = 1.4826;
-    const double robust = kGaussianSigmaPerMad * medianOf(values);
+    const double scatter = kGaussianSigmaPerMad * medianOf(values);
+    data.labelOffset.data_ptr<float>()[l] = static_cast<float>(middle);
     // A label of which half the values are the same has no median deviation; its range, which is 1, stands in.
-    if (robust > 0.0) scatter.data_ptr<float>()[l] = static_cast<float>(robust);
+    if (scatter > 0.0) data.labelScale.data_ptr<float>()[l] = static_cast<float>(scatter);
   }
-  return scatter;
 }
 
 torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
                           const torch::Tensor& present) {
-  const torch::Tensor difference = (output - labels) * present;
-  if (!data.labelScatter.defined()) return difference.square();
+  const torch::Tensor difference = (output - (labels - data.labelOffset) / data.labelScale) * present;
+  if (data.loss == Loss::MeanSquare) return difference.square();
   constexpr double kHuberWidth = 1.345;
   // Twice Huber's, so that small differences count as their square under either loss.
-  return torch::huber_loss(difference / data.labelScatter, torch::zeros_like(difference), torch::Reduction::None,
-                           kHuberWidth) *
-         2.0;
+  return torch::huber_loss(difference, torch::zeros_like(difference), torch::Reduction::None, kHuberWidth) * 2.0;
 }
 
 }  // namespace maury::training

@@ -31,15 +31,20 @@ struct TrainingData {
   PreparedStars validation;
   std::vector<std::size_t> pixels;  ///< of the survey's grid, that the network sees
   std::vector<std::size_t> auxiliaryWidths;
-  torch::Tensor labelScatter;  ///< L: robust scatter of the training labels in 0…1 units; undefined for the mean square
+  /// L each: while a member trains, its output h means the label h × labelScale + labelOffset in 0…1 units. With the
+  /// robust loss these are the training labels' median and robust scatter, so that every output starts in the middle of
+  /// its label and steps of one learning rate suit them all; else 0 and 1. Folded into the output layer when the member
+  /// ends.
+  torch::Tensor labelOffset, labelScale;
+  Loss loss = Loss::Robust;
 };
 
-/// The loss of B × L outputs, element by element, 0 where a label is missing.
+/// The loss of B × L outputs of a training member, element by element, 0 where a label is missing.
 torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
                           const torch::Tensor& present);
 
-/// 1.4826 × the median absolute deviation of the known labels, L.
-torch::Tensor robustScatter(const PreparedStars& stars);
+/// Sets loss, labelOffset and labelScale from data.training.
+void fitLabelUnits(TrainingData& data, Loss loss);
 
 PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelInfo& info,
                            std::span<const std::size_t> rows, bool withNoiseLevels);

@@ -190,6 +190,15 @@ TEST_CASE("Dropout masks come from the generator given and keep the mean") {
   CHECK(a.std().item<double>() == Approx(std::sqrt(400.0 / 3.0)).epsilon(0.2));
 }
 
+TEST_CASE("A rescaled output is scaled and offset label by label") {
+  auto member = smallMember(6);
+  const Batch batch = smallBatch(5);
+  const torch::Tensor scale = torch::tensor({2.0F, 0.5F}), offset = torch::tensor({-1.0F, 3.0F});
+  const torch::Tensor expected = member->forward(batch) * scale + offset;
+  member->rescaleOutput(scale, offset);
+  CHECK(torch::allclose(member->forward(batch), expected, 1e-5, 1e-6));
+}
+
 TEST_CASE("Several threads may run one frozen member at once") {
   auto member = smallMember(4);
   member->freeze();

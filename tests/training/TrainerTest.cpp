@@ -169,11 +169,16 @@ TEST_CASE("The test set validates when asked, as in the papers") {
 }
 
 TEST_CASE("The weights kept are those of the best epoch") {
-  const survey::Dataset data = test::toySurvey(60);
+  survey::Dataset data = test::toySurvey(60);
+  Random random(5);  // labels that the spectra do not know: what is learned beyond their mean is wrong
+  for (float& value : data.labels[0].values)
+    value = static_cast<float>(random.uniform(4000.0, 6000.0));
+  for (float& value : data.labels[1].values)
+    value = static_cast<float>(random.uniform(-1.0, 1.0));
   TrainingOptions options = test::toyOptions();
   options.members = 1;
   options.maxEpochs = 12;
-  options.learningRate = 0.3;  // wild enough that the last epoch is not the best
+  options.learningRate = 0.02;
   options.plateauFactor = 1.0;
   const TrainingResult full = trained(data, options);
   REQUIRE(full.members.size() == 1);
@@ -414,4 +419,22 @@ TEST_CASE("The model carries a history with a line for each epoch of each member
       "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best,scatter_teff,scatter_mh\n"));
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 2 * 3);
   CHECK(contains(csv, "\n1,3,"));
+}
+
+TEST_CASE("A training that is told to finish keeps the best weights of the members that have begun") {
+  const survey::Dataset data = test::toySurvey(200);
+  TrainingOptions options = test::toyOptions();
+  options.members = 3;
+  options.threads = 1;
+  options.maxEpochs = options.patience = 100000;
+  std::atomic<bool> finish{false};
+  TrainingEvents events;
+  events.epochDone = [&](const EpochReport& report) { finish = report.epoch >= 2; };
+  events.finishNow = [&] { return finish.load(); };
+  Job job;
+  const TrainingResult result = train(data, options, events, job);
+  CHECK(result.model.info().members == 1);
+  REQUIRE(result.members.size() == 1);
+  CHECK(contains(result.members[0].reason, "on request"));
+  CHECK(result.history.size() == 2);
 }
