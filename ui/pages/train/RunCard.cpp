@@ -60,6 +60,7 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   m_pause = new QPushButton(tr("Pause"));
   m_pause->setProperty("role", "primary");
   m_stop = new QPushButton(tr("Stop"));
+  m_pause->setObjectName(QStringLiteral("pause"));
   m_stop->setObjectName(QStringLiteral("stop"));
   m_stop->setToolTip(tr("Ends the training and keeps the best weights so far"));
   // The two words of the button keep one width, so that nothing jumps.

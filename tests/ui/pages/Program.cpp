@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Program.h"
+
+#include <fstream>
+
+#include "base/Job.h"
+#include "mock/MockSurvey.h"
+#include "support/ToyModel.h"
+#include "ui/pages/Page.h"
+
+namespace maury::test {
+
+namespace {
+
+/// Written at first use, removed with the folder at the end of the program.
+struct Files {
+  Files() {
+    mock::MockOptions options;
+    options.stars = 300;
+    Job job;
+    mock::writeMockSurvey(mock, options, job);
+    presetModel(mock::mockStars(options, 0, options.stars), "spectrum-small", 2).save(model);
+  }
+  TemporaryFolder folder;
+  std::filesystem::path mock = folder / "mock.fits", model = folder / "model.safetensors";
+};
+
+const Files& files() {
+  static const Files written;
+  return written;
+}
+
+}  // namespace
+
+const std::filesystem::path& mockFile() {
+  return files().mock;
+}
+const std::filesystem::path& modelFile() {
+  return files().model;
+}
+
+QString Program::pageTitle() const {
+  return window.currentPage() ? window.currentPage()->title() : QString();
+}
+
+bool Program::exportsPdf(const TemporaryFolder& folder) {
+  REQUIRE(window.currentPage()->canExportFigure());
+  const std::filesystem::path path = folder / (pageTitle().toStdString() + ".pdf");
+  window.currentPage()->exportFigure(asText(path));
+  std::string start(5, '\0');
+  std::ifstream(path, std::ios::binary).read(start.data(), 5);
+  return start == "%PDF-";
+}
+
+}  // namespace maury::test

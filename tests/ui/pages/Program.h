@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program with its window as a user has it, driven with the mouse and the keyboard; and the files to open in it.
+#pragma once
+
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QPointer>
+#include <QSpinBox>
+#include <QTest>
+#include <filesystem>
+#include <string>
+
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "ui/MainWindow.h"
+#include "ui/Rail.h"
+#include "ui/Session.h"
+#include "ui/shell/Shell.h"
+
+namespace maury::test {
+
+/// A mock survey of 300 stars and a network of it with random weights; written once for all tests of the program.
+const std::filesystem::path& mockFile();
+const std::filesystem::path& modelFile();
+
+inline QString asText(const std::filesystem::path& path) {
+  return QString::fromStdString(path.string());
+}
+
+/// Session and window, destroyed in the order of main().
+class Program {
+public:
+  Program() { window.show(); }
+
+  template <typename Widget>
+  Widget* find(const char* name) {
+    auto* widget = window.findChild<Widget*>(QString::fromLatin1(name));
+    if (widget == nullptr) FAIL("no widget called " << name);
+    return widget;
+  }
+
+  void open(const std::filesystem::path& path) {
+    session.open({asText(path)});
+    REQUIRE(waitFor([this] { return session.jobs().current() == nullptr; }, 20000));
+  }
+
+  /// Clicks an entry of the rail.
+  void goTo(const QString& title) {
+    for (auto* button : window.findChild<ui::Rail*>()->findChildren<QAbstractButton*>()) {
+      if (button->text() == title) QTest::mouseClick(button, Qt::LeftButton);
+    }
+    REQUIRE(window.currentPage() != nullptr);
+    REQUIRE(title == pageTitle());
+  }
+  QString pageTitle() const;
+
+  void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+
+  /// Clicks a word of a row of words or buttons.
+  void clickWord(const char* name, const QString& word) {
+    for (auto* button : find<QWidget>(name)->findChildren<QAbstractButton*>()) {
+      if (button->text() == word) QTest::mouseClick(button, Qt::LeftButton);
+    }
+  }
+
+  void type(const char* name, int number) {
+    auto* box = find<QSpinBox>(name);
+    box->selectAll();
+    QTest::keyClicks(box, QString::number(number));
+    QTest::keyClick(box, Qt::Key_Return);
+    REQUIRE(box->value() == number);
+  }
+
+  static void type(QLineEdit* field, const QString& text) {
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+    REQUIRE(field->text() == text);
+  }
+
+  /// Exports the page in front and says whether the file begins as a PDF does.
+  bool exportsPdf(const TemporaryFolder& folder);
+
+  ui::Session session;
+  ui::MainWindow window{session};
+};
+
+}  // namespace maury::test
