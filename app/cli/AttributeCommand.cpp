@@ -6,6 +6,7 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "attribution/GradientMap.h"
+#include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
 #include "survey/SurveyFile.h"
@@ -55,6 +56,7 @@ std::string peakTable(const attribution::GradientMap& map, std::size_t label, co
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
+  if (!options.out.empty()) const io::AtomicFile writable(options.out);  // found now, not after the work
   const network::Model model = network::Model::load(options.model);
   const survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   const auto stars = survey::filterRows(dataset, options.filter);

@@ -5,6 +5,7 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "io/AtomicFile.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
 #include "survey/SurveyFile.h"
@@ -30,12 +31,15 @@ void run(const Options& options, const CommonOptions& common) {
   if (options.air) import.medium = survey::ImportOptions::Medium::Air;
   if (options.vacuum) import.medium = survey::ImportOptions::Medium::Vacuum;
 
+  { const io::AtomicFile writable(options.out); }  // found now, not after the work
   survey::ImportReport report;
   survey::Dataset dataset =
       survey::importSurvey({options.paths.begin(), options.paths.end()}, import, report, console.job());
   for (const auto& warning : report.warnings)
     console.say("warning: " + warning);
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
+  if (dataset.starCount() == 0)
+    throw Error(ErrorKind::Mismatch, fmt::format("no star passes --filter '{}'", options.filter));
   survey::writeSurvey(options.out, dataset, console.job());
 
   fmt::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "inference/Predictor.h"
+#include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
 #include "survey/LabelNames.h"
@@ -42,12 +44,20 @@ spectra::WavelengthRange parseMask(const std::string& text) {
               fmt::format("--mask '{}': give two vacuum wavelengths in nm, e.g. 655.46-657.08", text));
 }
 
+/// A preset goes before a file of its name; without either, the presets' own sentence tells which there are.
 network::NetworkDescription networkNamed(const std::string& name) {
-  if (!std::filesystem::exists(name)) return network::presetDescription(name);
+  const std::vector<std::string> presets = network::presetNames();
+  const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
+  if (isPreset || !std::filesystem::is_regular_file(name)) return network::presetDescription(name);
   std::ifstream file(name);
   std::stringstream text;
   text << file.rdbuf();
-  return network::descriptionFromJson(text.str());
+  if (!file) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", name));
+  try {
+    return network::descriptionFromJson(text.str());
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));
+  }
 }
 
 training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
@@ -102,6 +112,11 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
+  const survey::SplitRule& split = options.training.split;
+  if (split.validationFraction + split.testFraction >= 1.0) {
+    throw Error(ErrorKind::Usage, fmt::format("--validation {:g} and --test {:g} leave no stars to train on",
+                                              split.validationFraction, split.testFraction));
+  }
   options.training.network = networkNamed(options.network);
   for (const auto& mask : options.masks)
     options.training.masks.push_back(parseMask(mask));
@@ -110,7 +125,12 @@ void run(Options options, const CommonOptions& common) {
 
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
-  survey::filterRows(dataset, options.testFilter);  // a wrong filter must not wait until the training is over
+  if (dataset.starCount() == 0) {
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: no star passes --filter '{}'", options.survey, options.filter));
+  }
+  // Neither a wrong filter nor a folder that cannot be written may wait until the training is over.
+  survey::filterRows(dataset, options.testFilter);
+  { const io::AtomicFile writable(options.out); }
 
   const auto result =
       training::train(dataset, options.training, consoleEvents(console, options.training), console.job());

@@ -126,8 +126,11 @@ Json parseHeader(const fs::path& path, const std::string& text) {
   Json header;
   try {
     header = Json::parse(text);
-  } catch (const Json::exception& error) {
-    fail(path, fmt::format("is not a safetensors file: its header is not JSON ({})", error.what()));
+  } catch (const Json::parse_error& error) {
+    // Not error.what(): it quotes the file's bytes, which may be no text.
+    fail(path, fmt::format("is not a safetensors file: its header is not JSON at byte {}", error.byte));
+  } catch (const Json::exception&) {
+    fail(path, "is not a safetensors file: its header is not JSON");
   }
   if (!header.is_object()) fail(path, "is not a safetensors file: its header is not a JSON object");
   return header;

@@ -109,6 +109,9 @@ public:
   std::size_t count() const { return m_fileNames.size(); }
 
   Dataset finish() {
+    if (count() > 0 && m_empty.count == count())
+      throw Error(ErrorKind::Format, fmt::format("{}: no pixel holds flux, nor does any of the {} other spectra.",
+                                                 m_empty.first, count() - 1));
     warn(m_empty, "hold no flux and are kept as missing pixels");
     warn(m_gaps, "have pixels without flux, which are kept as missing");
     if (m_wasAir) m_dataset.provenance.preprocessing.push_back("air to vacuum wavelengths (Morton 2000)");

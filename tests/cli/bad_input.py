@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every kind of bad input ends with its documented exit code and one sentence that says where the fault lies; no output
+file, no temporary file, no damage to an output that was there before."""
+import math
+
+from support import (arguments, check, finish, must, patch_column, run, temporary_folder, write_image)
+
+USAGE, FILE, FORMAT, MISMATCH, NUMERICAL = 2, 3, 4, 5, 6
+PARSER_HINT = "Run with --help for more information."
+
+
+class Cases:
+    def __init__(self, cli, folder):
+        self.cli, self.folder, self.count, self.slowest = cli, folder, 0, 0.0
+        self.out = folder / "out"
+        self.out.mkdir()
+
+    def refuses(self, code, words, *command, out=None, seconds=60):
+        """The command, with `out` (a name) appended as --out: in every other case a file of that name is there already."""
+        existing = out is not None and self.count % 2 == 1
+        target = self.out / (out or "")
+        if existing:
+            target.write_bytes(b"what was here before")
+        before = sorted(path.name for path in self.folder.rglob("*"))
+        done = run(self.cli, "-q", *command, *(["--out", target] if out else []), timeout=seconds)
+        self.judge(done, code, words, command)
+        check(sorted(path.name for path in self.folder.rglob("*")) == before,
+              f"{self.words(command)} left {sorted(path.name for path in self.out.iterdir())}")
+        if existing:
+            check(target.read_bytes() == b"what was here before", f"{self.words(command)} damaged its output file")
+            target.unlink()
+
+    def words(self, command):
+        return " ".join(str(word) for word in command).replace(str(self.folder) + "/", "")
+
+    def judge(self, done, code, words, command):
+        self.count += 1
+        self.slowest = max(self.slowest, done.seconds)
+        what = self.words(command)
+        lines = [line for line in done.stderr.splitlines() if line.strip() and line != PARSER_HINT]
+        print(f"{done.returncode}  {what}\n   {' | '.join(lines)}".replace(str(self.folder) + "/", ""))
+        check(done.returncode == code, f"{what}: exit code {done.returncode} in place of {code}")
+        check(len(lines) == 1, f"{what}: {len(lines)} lines on stderr in place of one sentence")
+        for word in words:
+            check(word in done.stderr, f"{what}: the message does not name '{word}': {done.stderr.strip()}")
+        check("written to" not in done.stdout, f"{what}: claims to have written something")
+
+
+def make_inputs(cli, folder):
+    """Small good files, and bad ones made of them."""
+    must(cli, "-q", "mock", "--stars", 240, "--seed", 5, "--out", folder / "mock.fits")
+    good = (folder / "mock.fits").read_bytes()
+    (folder / "empty.fits").write_bytes(b"")
+    (folder / "truncated.fits").write_bytes(good[:len(good) // 2])
+    (folder / "text.fits").write_text("This is a text, not a FITS file.\n" * 200)
+    (folder / "empty-folder").mkdir()
+    write_image(folder / "image.fits", [20, 30], [1.0] * 600)
+    patch_column(folder / "mock.fits", folder / "nan.fits", "flux", None, math.nan)
+    patch_column(folder / "mock.fits", folder / "inf-label.fits", "teff", None, math.inf)
+
+    for name, start, values in [("a", 5000.0, [1.0, 0.9] * 100), ("b", 5000.0, [0.8, 1.0] * 100),
+                                ("shifted", 5000.4, [1.0, 0.9] * 100), ("nan", 5000.0, [math.nan] * 200)]:
+        write_image(folder / f"spectrum-{name}.fits", [200], values, CRVAL1=start, CDELT1=0.9, CRPIX1=1.0, CTYPE1="AWAV",
+                    CUNIT1="Angstrom", OBJECT=f"star {name}")
+    (folder / "labels.csv").write_text("id,teff\nspectrum-a,5000\nspectrum-b,4000\n")
+    (folder / "labels-text.csv").write_text("id,teff\nspectrum-a,5000\nspectrum-b,warm\n")
+    (folder / "labels-other.csv").write_text("id,teff\nanother,5000\nstill-another,4000\n")
+    (folder / "labels-no-id.csv").write_text("shoe_size,teff\n41,5000\n42,4000\n")
+    (folder / "labels-ragged.csv").write_text("id,teff\nspectrum-a,5000\nspectrum-b\n")
+    (folder / "network.json").write_text('{"convolutions": [')
+    (folder / "lines.csv").write_text("species,strength\nFe I,3\n")
+    (folder / "no-positions.csv").write_text("id,mh,alpham\n1,-0.2,0.1\n2,-0.4,0.2\n")
+
+    must(cli, "-q", "train", folder / "mock.fits", "--network", "spectrum-small", "--epochs", 1, "--members", 1, "--out",
+         folder / "model.safetensors")
+    model = (folder / "model.safetensors").read_bytes()
+    (folder / "cut.safetensors").write_bytes(model[:len(model) - 1000])
+    (folder / "header.safetensors").write_bytes(model[:8] + b"\xff" * 400 + model[408:])
+    (folder / "huge.safetensors").write_bytes(b"\xff" * 7 + b"\x7f" + model[8:])
+    (folder / "empty.safetensors").write_bytes(b"")
+    must(cli, "-q", "import", folder / "spectrum-a.fits", folder / "spectrum-b.fits", "--labels", folder / "labels.csv",
+         "--out", folder / "other-grid.fits")
+
+
+def importing(cases, folder):
+    a, b = folder / "spectrum-a.fits", folder / "spectrum-b.fits"
+    out = {"out": "survey.fits"}
+    cases.refuses(FILE, ["missing.fits"], "import", folder / "missing.fits", **out)
+    cases.refuses(FORMAT, ["empty.fits"], "import", folder / "empty.fits", **out)
+    cases.refuses(FORMAT, ["text.fits"], "import", folder / "text.fits", **out)
+    cases.refuses(FORMAT, ["truncated.fits"], "import", folder / "truncated.fits", **out)
+    cases.refuses(FORMAT, ["image.fits"], "import", folder / "image.fits", **out)
+    cases.refuses(FORMAT, ["empty-folder"], "import", folder / "empty-folder", **out)
+    cases.refuses(MISMATCH, ["spectrum-shifted.fits"], "import", a, folder / "spectrum-shifted.fits", **out)
+    cases.refuses(FORMAT, ["spectrum-nan.fits", "flux"], "import", folder / "spectrum-nan.fits", **out)
+    cases.refuses(FORMAT, ["labels-text.csv", "warm", "teff"], "import", a, b, "--labels", folder / "labels-text.csv", **out)
+    cases.refuses(MISMATCH, ["labels-other.csv"], "import", a, b, "--labels", folder / "labels-other.csv", **out)
+    cases.refuses(MISMATCH, ["labels-no-id.csv", "--id-column"], "import", a, b, "--labels", folder / "labels-no-id.csv", **out)
+    cases.refuses(FORMAT, ["labels-ragged.csv", "3"], "import", a, b, "--labels", folder / "labels-ragged.csv", **out)
+    cases.refuses(FILE, ["no-labels.csv"], "import", a, b, "--labels", folder / "no-labels.csv", **out)
+    cases.refuses(USAGE, ["colour"], "import", a, b, "--filter", "colour > 3", **out)
+    cases.refuses(USAGE, ["running-mean"], "import", a, b, "--running-mean", 2, **out)
+    cases.refuses(USAGE, ["odd"], "import", a, b, "--running-mean", 10, **out)
+    cases.refuses(MISMATCH, ["no star"], "import", a, b, "--labels", folder / "labels.csv", "--filter", "teff > 90000", **out)
+    cases.refuses(FILE, ["absent/survey.fits"], "import", a, b, "--out", folder / "absent" / "survey.fits")
+    cases.refuses(FILE, ["empty-folder"], "import", a, b, "--out", folder / "empty-folder")
+
+
+def mocking(cases, folder):
+    cases.refuses(USAGE, ["--stars"], "mock", "--stars", 0, out="mock.fits")
+    cases.refuses(FILE, ["absent/mock.fits"], "mock", "--stars", 10, "--out", folder / "absent" / "mock.fits")
+
+
+def training(cases, folder):
+    mock, quick = folder / "mock.fits", ["--network", "spectrum-small", "--epochs", 1, "--members", 1]
+    out = {"out": "model.safetensors"}
+    for name in ["empty", "truncated", "text", "image"]:
+        cases.refuses(FORMAT, [f"{name}.fits"], "train", folder / f"{name}.fits", *quick, **out)
+    cases.refuses(FILE, ["missing.fits"], "train", folder / "missing.fits", *quick, **out)
+    cases.refuses(MISMATCH, ["flux"], "train", folder / "nan.fits", *quick, **out)
+    cases.refuses(MISMATCH, ["label"], "train", folder / "inf-label.fits", *quick, "--labels", "teff", **out)
+    cases.refuses(USAGE, ["enormous"], "train", mock, "--network", "enormous", **out)
+    cases.refuses(FORMAT, ["network.json"], "train", mock, "--network", folder / "network.json", **out)
+    cases.refuses(MISMATCH, ["mass"], "train", mock, *quick, "--labels", "mass", **out)
+    cases.refuses(USAGE, ["colour"], "train", mock, *quick, "--filter", "colour > 3", **out)
+    cases.refuses(USAGE, ["colour"], "train", mock, *quick, "--test-filter", "colour > 3", **out)
+    cases.refuses(USAGE, ["--mask"], "train", mock, *quick, "--mask", "red", **out)
+    cases.refuses(USAGE, ["0.6", "--test"], "train", mock, *quick, "--validation", 0.6, "--test", 0.6, **out)
+    cases.refuses(MISMATCH, ["no star", "teff > 90000"], "train", mock, *quick, "--filter", "teff > 90000", **out)
+    cases.refuses(NUMERICAL, ["epoch"], "train", mock, *quick, "--learning-rate", "1e30", **out)
+    cases.refuses(FILE, ["absent/model.safetensors"], "train", mock, "--network", "spectrum-small", "--epochs", 500,
+                  "--patience", 500, "--out", folder / "absent" / "model.safetensors")
+
+
+def applying(cases, folder):
+    mock, model = folder / "mock.fits", folder / "model.safetensors"
+    out = {"out": "catalogue.fits"}
+    for name, code in [("missing", FILE), ("empty", FORMAT), ("truncated", FORMAT), ("text", FORMAT), ("image", FORMAT)]:
+        for command in ["predict", "attribute"]:
+            cases.refuses(code, [f"{name}.fits"], command, folder / f"{name}.fits", "--model", model, **out)
+    for name, code in [("missing", FILE), ("empty", FORMAT), ("cut", FORMAT), ("header", FORMAT), ("huge", FORMAT)]:
+        cases.refuses(code, [f"{name}.safetensors"], "predict", mock, "--model", folder / f"{name}.safetensors", **out)
+    cases.refuses(FORMAT, ["mock.fits"], "predict", mock, "--model", mock, **out)
+    cases.refuses(FORMAT, ["model.safetensors"], "predict", model, "--model", model, **out)
+    for command in ["predict", "attribute"]:
+        cases.refuses(MISMATCH, ["200 px", "800 px"], command, folder / "other-grid.fits", "--model", model, **out)
+    cases.refuses(USAGE, ["half"], "predict", mock, "--model", model, "--part", "half", **out)
+    cases.refuses(USAGE, ["colour"], "attribute", mock, "--model", model, "--filter", "colour > 3", **out)
+    cases.refuses(MISMATCH, ["star"], "attribute", mock, "--model", model, "--filter", "teff > 90000", **out)
+    cases.refuses(FORMAT, ["lines.csv"], "attribute", mock, "--model", model, "--lines", folder / "lines.csv", **out)
+    for command in ["predict", "attribute"]:
+        cases.refuses(FILE, ["absent/c.fits"], command, mock, "--model", model, "--out", folder / "absent" / "c.fits")
+
+
+def drawing(cases, folder):
+    mock, out = folder / "mock.fits", {"out": "panels.csv"}
+    for name, code in [("missing", FILE), ("empty", FORMAT), ("truncated", FORMAT), ("text", FORMAT), ("image", FORMAT)]:
+        cases.refuses(code, [f"{name}.fits"], "galaxy", folder / f"{name}.fits", **out)
+        cases.refuses(code, [f"{name}.fits"], "info", folder / f"{name}.fits")
+    cases.refuses(MISMATCH, ["R"], "galaxy", folder / "no-positions.csv", **out)
+    cases.refuses(USAGE, ["edge"], "galaxy", mock, "--r-edges", "8,6", **out)
+    cases.refuses(MISMATCH, ["vsini"], "galaxy", mock, "--x", "vsini", **out)
+    cases.refuses(USAGE, ["colour"], "galaxy", mock, "--filter", "colour > 3", **out)
+    cases.refuses(USAGE, ["Character 7"], "galaxy", mock, "--filter", "teff >> 3", **out)
+    cases.refuses(FILE, ["absent/panels.csv"], "galaxy", mock, "--out", folder / "absent" / "panels.csv")
+    cases.refuses(USAGE, ["subcommand"])
+
+
+def main():
+    options = arguments()
+    with temporary_folder() as folder:
+        make_inputs(options.cli, folder)
+        cases = Cases(options.cli, folder)
+        for part in [importing, mocking, training, applying, drawing]:
+            part(cases, folder)
+        print(f"{cases.count} refusals, the slowest after {cases.slowest:.1f} s")
+    finish()
+
+
+main()

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests of the command line share. Standard library only; astropy, fitsverify and pdftotext are used where present."""
+import argparse
+import contextlib
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+failures = []
+
+
+def check(condition, sentence):
+    """Notes a failure and goes on, so that one run shows them all."""
+    if not condition:
+        failures.append(sentence)
+        print("FAILED: " + sentence, flush=True)
+    return condition
+
+
+def finish():
+    print(f"{len(failures)} checks failed" if failures else "all checks passed")
+    sys.exit(1 if failures else 0)
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cli", type=pathlib.Path, required=True, help="maury-cli")
+    parser.add_argument("--desktop", type=pathlib.Path, help="maury")
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("absent"), help="folder of real data")
+    return parser.parse_args()
+
+
+def real_data(folder, relative):
+    """A file or folder of real data; without it the test ends as skipped."""
+    path = folder / relative
+    if not path.exists():
+        print(f"skipped: no real data at {path}")
+        sys.exit(0)
+    return path
+
+
+@contextlib.contextmanager
+def temporary_folder():
+    with tempfile.TemporaryDirectory(prefix="maury-cli-test-") as name:
+        yield pathlib.Path(name)
+
+
+def run(*command, timeout=300, cwd=None):
+    """The finished process with its output as text, and the seconds it took in .seconds."""
+    begin = time.monotonic()
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, errors="replace", timeout=timeout,
+                          cwd=cwd, check=False)
+    done.seconds = time.monotonic() - begin
+    return done
+
+
+def must(*command, **options):
+    """run() of a command without which the test cannot go on."""
+    done = run(*command, **options)
+    if done.returncode != 0:
+        words = " ".join(str(word) for word in command)
+        sys.exit(f"{words}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done
+
+
+def verify_fits(path):
+    """fitsverify's verdict, where it is installed."""
+    if shutil.which("fitsverify") is None:
+        print("fitsverify is not installed: formats not verified")
+        return
+    done = run("fitsverify", "-q", path)
+    check(done.returncode == 0 and "OK" in done.stdout, f"fitsverify of {path.name}: {done.stdout.strip()}")
+
+
+def python_with_astropy():
+    """The first interpreter on this machine that has astropy; None without."""
+    for python in dict.fromkeys([sys.executable, "/usr/bin/python3"]):
+        if os.access(python, os.X_OK) and run(python, "-c", "import astropy.io.fits").returncode == 0:
+            return python
+    return None
+
+
+def _card(key, value):
+    if isinstance(value, bool):
+        text = f"{'T' if value else 'F':>20}"
+    elif isinstance(value, str):
+        text = f"'{value:<8}'"
+    else:
+        text = f"{value:>20}"
+    return f"{key:<8}= {text}".ljust(80)
+
+
+def _hdu(cards, data):
+    header = "".join(_card(key, value) for key, value in cards) + "END".ljust(80)
+    return header.ljust(-(-len(header) // 2880) * 2880).encode("ascii") + data + b"\0" * (-len(data) % 2880)
+
+
+def write_image(path, shape, values, **keywords):
+    """A primary image of 64-bit floats; shape in FITS order, keywords such as CRVAL1=3540.5."""
+    axes = [(f"NAXIS{i + 1}", length) for i, length in enumerate(shape)]
+    cards = [("SIMPLE", True), ("BITPIX", -64), ("NAXIS", len(shape)), *axes, *keywords.items()]
+    path.write_bytes(_hdu(cards, struct.pack(f">{len(values)}d", *values)))
+
+
+def patch_column(source, target, column, rows, value):
+    """A copy of a survey file in which a column of 32-bit floats holds `value` in the given rows (None: in all)."""
+    data = bytearray(source.read_bytes())
+    begin = data.index(b"XTENSION")
+    end = data.index(b"END     ", begin)
+    while (end - begin) % 80 != 0:
+        end = data.index(b"END     ", end + 1)
+    header = {}
+    for at in range(begin, end, 80):
+        card = data[at:at + 80].decode("ascii")
+        if card[8:10] == "= ":
+            header[card[:8].strip()] = card[10:].split(" / ")[0].strip().strip("'").strip()
+    sizes = {"A": 1, "E": 4, "D": 8}
+    offset = 0
+    for i in range(1, int(header["TFIELDS"]) + 1):
+        form = header[f"TFORM{i}"]
+        width = int(form[:-1] or 1) * sizes[form[-1]]
+        if header[f"TTYPE{i}"] == column:
+            break
+        offset += width
+    first = begin + -(-(end + 80 - begin) // 2880) * 2880 + offset
+    stride = int(header["NAXIS1"])
+    for row in range(int(header["NAXIS2"])) if rows is None else rows:
+        at = first + row * stride
+        data[at:at + width] = struct.pack(">f", value) * (width // 4)
+    target.write_bytes(data)
