@@ -18,7 +18,10 @@ public:
 
   QVBoxLayout* body() const { return m_body; }
   void setTitle(const QString& title) { m_title->setText(title); }
-  void setRemark(const QString& remark) { m_remark->setText(remark); }
+  void setRemark(const QString& remark) {
+    m_remark->setText(remark);
+    m_remark->setToolTip(remark);
+  }
   /// A widget at the right end of the title line (a segmented control, a button).
   void addToHeader(QWidget* widget) { m_header->addWidget(widget); }
   /// A line "name … value"; returns the value's label, right-aligned with tabular digits.

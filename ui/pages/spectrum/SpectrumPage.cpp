@@ -213,12 +213,13 @@ void SpectrumPage::show(Computed computed) {
   }
   m_content.map = std::move(computed.map);
   m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(survey->grid);
-  m_content.note = survey->provenance.isMock ? tr("mock survey") : QString();
+  m_content.note = oneStar ? QString() : tr("mean of %1 stars").arg(countText(computed.stars));
+  if (survey->provenance.isMock) m_content.note += oneStar ? tr("mock survey") : tr(", mock survey");
 
   QString remark = oneStar ? tr("band: 1σ of the flux")
                            : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
   if (m_content.map) {
-    remark = tr("mean of %1 stars · ensemble of %2 · band: members' spread")
+    remark = tr("gradients of %1 stars · ensemble of %2 · band: members' spread")
                  .arg(countText(m_content.map->stars))
                  .arg(m_content.map->members);
     if (oneStar) remark = tr("ensemble of %1 · band: members' spread").arg(m_content.map->members);

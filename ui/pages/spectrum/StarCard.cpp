@@ -65,13 +65,13 @@ void StarCard::clearRows() {
   body()->addWidget(m_rows);
 }
 
-void StarCard::addLabelRow(const QString& name, const QString& network, const QString& reference) {
+void StarCard::addLabelRow(const QString& name, const QString& network, const QString& reference, bool heading) {
   auto* grid = static_cast<QGridLayout*>(m_rows->layout());
   const int row = grid->rowCount();
   int column = 0;
   for (const QString& text : {name, network, reference}) {
     auto* label = new QLabel(text);
-    if (row == 1) label->setProperty("role", "muted");
+    if (heading) label->setProperty("role", "muted");
     label->setAlignment(column == 0 ? Qt::AlignLeft : Qt::AlignRight);
     grid->addWidget(label, row, column++);
   }
@@ -94,7 +94,7 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   for (const survey::Label& label : stars.labels)
     predicted |= stars.hasNumeric(label.name + "_reference");
   if (!stars.labels.empty())
-    addLabelRow({}, predicted ? tr("network") : tr("survey"), predicted ? tr("survey") : QString());
+    addLabelRow({}, predicted ? tr("network") : tr("survey"), predicted ? tr("survey") : QString(), true);
   for (const survey::Label& label : stars.labels) {
     const double error = label.errors.empty() ? NAN : static_cast<double>(label.errors[row]);
     const QString reference = predicted && stars.hasNumeric(label.name + "_reference")

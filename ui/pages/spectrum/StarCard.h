@@ -29,7 +29,7 @@ Q_SIGNALS:
 
 private:
   void clearRows();
-  void addLabelRow(const QString& name, const QString& network, const QString& reference);
+  void addLabelRow(const QString& name, const QString& network, const QString& reference, bool heading = false);
 
   QWidget* m_buttons;
   QLabel* m_id;
