@@ -7,6 +7,7 @@
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "network/Runtime.h"
+#include "survey/Filter.h"
 
 namespace {
 
@@ -54,6 +55,9 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     app.exit(error);
     return maury::exitCode(maury::ErrorKind::Usage);
+  } catch (const maury::survey::FilterError& error) {
+    fmt::print(stderr, "maury-cli: filter: {}\n", error.what());
+    return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
     fmt::print(stderr, "maury-cli: {}\n", error.what());
     return maury::exitCode(error.kind());
