@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <sstream>
 
 #include "app/Console.h"
@@ -28,7 +29,11 @@ struct Options {
   std::string survey, out, network = "hybrid-rvs", filter, testFilter;
   std::vector<std::string> masks;
   bool ridge = false;
-  training::TrainingOptions training;
+  training::TrainingOptions training;  ///< what is the same for every network
+  /// What a preset brings with it, where the command line does not say otherwise.
+  std::optional<int> members, epochs, patience, batch;
+  std::optional<double> learningRate;
+  bool validateOnTest = false;
 };
 
 /// "655.46-657.08" → a range in nm.
@@ -44,20 +49,46 @@ spectra::WavelengthRange parseMask(const std::string& text) {
               fmt::format("--mask '{}': give two vacuum wavelengths in nm, e.g. 655.46-657.08", text));
 }
 
-/// A preset goes before a file of its name; without either, the presets' own sentence tells which there are.
-network::NetworkDescription networkNamed(const std::string& name) {
+/// The options of a preset, or the usual ones with the network of a JSON file. A preset goes before a file of its name;
+/// without either, the presets' own sentence tells which there are.
+training::TrainingOptions optionsFor(const std::string& name) {
   const std::vector<std::string> presets = network::presetNames();
   const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
-  if (isPreset || !std::filesystem::is_regular_file(name)) return network::presetDescription(name);
+  if (isPreset || !std::filesystem::is_regular_file(name)) return training::presetOptions(name);
   std::ifstream file(name);
   std::stringstream text;
   text << file.rdbuf();
   if (!file) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", name));
   try {
-    return network::descriptionFromJson(text.str());
+    training::TrainingOptions options;
+    options.network = network::descriptionFromJson(text.str());
+    return options;
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("{}: {}", name, error.what()));
   }
+}
+
+/// The network's own options with what the command line says on top.
+training::TrainingOptions merged(const Options& given, const CommonOptions& common) {
+  training::TrainingOptions options = optionsFor(given.network);
+  options.labels = given.training.labels;
+  options.split = given.training.split;
+  options.seed = given.training.seed;
+  options.wallClockSeconds = given.training.wallClockSeconds;
+  options.noiseSnrLow = given.training.noiseSnrLow;
+  options.noiseSnrHigh = given.training.noiseSnrHigh;
+  options.members = given.members.value_or(options.members);
+  options.maxEpochs = given.epochs.value_or(options.maxEpochs);
+  options.patience = given.patience.value_or(options.patience);
+  options.batch = given.batch.value_or(options.batch);
+  options.learningRate = given.learningRate.value_or(options.learningRate);
+  // The papers' way only when it is asked for by name: the test set is otherwise never looked at.
+  options.validateOnTestSet = given.validateOnTest;
+  for (const auto& mask : given.masks)
+    options.masks.push_back(parseMask(mask));
+  options.threads = common.threads;
+  options.command = common.commandLine;
+  return options;
 }
 
 training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
@@ -117,11 +148,7 @@ void run(Options options, const CommonOptions& common) {
     throw Error(ErrorKind::Usage, fmt::format("--validation {:g} and --test {:g} leave no stars to train on",
                                               split.validationFraction, split.testFraction));
   }
-  options.training.network = networkNamed(options.network);
-  for (const auto& mask : options.masks)
-    options.training.masks.push_back(parseMask(mask));
-  options.training.threads = common.threads;
-  options.training.command = common.commandLine;
+  options.training = merged(options, common);
 
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
@@ -159,25 +186,21 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--labels", training.labels, "Labels to learn; all of the survey's if not given")->delimiter(',');
   command->add_option("--filter", options->filter, "Train and test on these stars only, e.g. 'snr > 20'");
   command->add_option("--mask", options->masks, "Vacuum wavelengths (nm) the network must not see, e.g. 655.46-657.08");
-  command->add_option("--members", training.members, "Networks in the ensemble")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  command->add_option("--epochs", training.maxEpochs, "At most this many epochs")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
-  command->add_option("--patience", training.patience, "Epochs without improvement before a member stops")
-      ->capture_default_str();
-  command->add_option("--batch", training.batch, "Spectra a step")->check(CLI::Range(1, 65536))->capture_default_str();
-  command->add_option("--learning-rate", training.learningRate, "Of Adam")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  command
+      ->add_option("--members", options->members,
+                   "Networks in the ensemble (if not given, this and the next four as suits the network)")
+      ->check(CLI::Range(1, 1000));
+  command->add_option("--epochs", options->epochs, "At most this many epochs")->check(CLI::Range(1, 100000));
+  command->add_option("--patience", options->patience, "Epochs without improvement before a member stops");
+  command->add_option("--batch", options->batch, "Spectra a step")->check(CLI::Range(1, 65536));
+  command->add_option("--learning-rate", options->learningRate, "Of Adam")->check(CLI::PositiveNumber);
   command->add_option("--validation", training.split.validationFraction, "Share of stars that decide when to stop")
       ->check(CLI::Range(0.0, 0.9))
       ->capture_default_str();
   command->add_option("--test", training.split.testFraction, "Share of stars never used in training")
       ->check(CLI::Range(0.0, 0.9))
       ->capture_default_str();
-  command->add_flag("--validate-on-test", training.validateOnTestSet, "Stop on the test stars, as the papers do");
+  command->add_flag("--validate-on-test", options->validateOnTest, "Stop on the test stars, as the papers do");
   command->add_option("--seed", training.seed, "Of weights, order and noise")->capture_default_str();
   command->add_option("--split-seed", training.split.seed, "Of the split by id")->capture_default_str();
   command->add_option("--budget", training.wallClockSeconds, "Seconds for the whole ensemble (0: none)")

@@ -31,6 +31,7 @@ NetworkCard::NetworkCard(QWidget* parent)
     m_preset->addItem(QString::fromStdString(name));
   addToHeader(m_preset);
   connect(m_preset, &QComboBox::activated, this, &NetworkCard::fill);
+  connect(m_preset, &QComboBox::currentTextChanged, this, &NetworkCard::presetChosen);
 
   m_layers->setColumnCount(3);
   m_layers->setHorizontalHeaderLabels({tr("layer"), tr("shape"), tr("parameters")});

@@ -26,6 +26,8 @@ public:
 
 Q_SIGNALS:
   void changed();
+  /// Another preset was chosen, by hand or for a new survey.
+  void presetChosen(const QString& preset);
 
 private:
   void fill();

@@ -62,7 +62,7 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   m_stop = new QPushButton(tr("Stop"));
   m_pause->setObjectName(QStringLiteral("pause"));
   m_stop->setObjectName(QStringLiteral("stop"));
-  m_stop->setToolTip(tr("Ends the training and keeps the best weights so far"));
+  m_stop->setToolTip(tr("Ends the training, after its first epoch at the earliest, and keeps the best weights so far"));
   // The two words of the button keep one width, so that nothing jumps.
   m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 32);
   for (auto* button : {m_start, m_pause, m_stop})
@@ -78,6 +78,13 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   connect(m_pause, &QPushButton::clicked, this, &RunCard::pauseClicked);
   connect(m_stop, &QPushButton::clicked, this, &RunCard::stopClicked);
   updateButtons();
+}
+
+void RunCard::show(const training::TrainingOptions& usual) {
+  m_epochs->setValue(usual.maxEpochs);
+  m_patience->setValue(usual.patience);
+  m_batch->setValue(usual.batch);
+  m_learningRate->setValue(usual.learningRate);
 }
 
 void RunCard::apply(training::TrainingOptions& options) const {

@@ -17,6 +17,8 @@ class RunCard : public Card {
 public:
   explicit RunCard(QWidget* parent = nullptr);
 
+  /// Shows the options that go with a network.
+  void show(const training::TrainingOptions& usual);
   /// Writes what the controls say into the options.
   void apply(training::TrainingOptions& options) const;
   /// `reason` says what is missing while training cannot start; empty when it can.

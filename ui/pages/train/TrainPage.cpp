@@ -58,16 +58,14 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(session, parent) 
   connect(&session, &Session::surveyChanged, this, &TrainPage::surveyChanged);
   connect(&session, &Session::filterChanged, this, &TrainPage::showDataSet);
   connect(&session, &Session::modelChanged, this, &TrainPage::showModelHistory);
-  connect(m_network, &NetworkCard::changed, this, &TrainPage::showDataSet);
+  connect(m_network, &NetworkCard::changed, this, &TrainPage::showReadiness);
+  connect(m_network, &NetworkCard::presetChosen, this,
+          [this](const QString& preset) { m_run->show(training::presetOptions(preset.toStdString())); });
   connect(m_run, &RunCard::startClicked, this, &TrainPage::start);
   connect(m_run, &RunCard::pauseClicked, this, [this] { m_runner.paused() ? m_runner.resume() : m_runner.pause(); });
   connect(m_run, &RunCard::stopClicked, this, [this] {
     m_runner.resume();
-    if (m_log.empty()) {
-      m_runner.requestStop();
-    } else if (m_finishNow) {
-      *m_finishNow = true;
-    }
+    if (m_finishNow) *m_finishNow = true;
   });
   connect(&m_runner, &JobRunner::pausedChanged, m_run, &RunCard::setPaused);
   connect(&m_runner, &JobRunner::runningChanged, this, &TrainPage::runEnded);
@@ -220,10 +218,7 @@ QStringList TrainPage::chosenLabels() const {
 void TrainPage::showDataSet() {
   const auto survey = session().survey();
   const qsizetype labels = chosenLabels().size();
-  {
-    const QSignalBlocker quiet(m_network);
-    m_network->setSurvey(survey.get(), static_cast<std::size_t>(labels));
-  }
+  m_network->setSurvey(survey.get(), static_cast<std::size_t>(labels));
   const std::size_t stars = survey ? session().rows()->size() : 0;
   m_stars->setText(countText(stars));
   const survey::SplitRule split;
@@ -231,6 +226,11 @@ void TrainPage::showDataSet() {
                        .arg(100.0 * (1.0 - split.validationFraction - split.testFraction), 0, 'f', 0)
                        .arg(100.0 * split.validationFraction, 0, 'f', 0)
                        .arg(100.0 * split.testFraction, 0, 'f', 0));
+  showReadiness();
+}
+
+void TrainPage::showReadiness() {
+  const auto survey = session().survey();
   QString reason;
   if (!survey) {
     reason = tr("Open a survey with spectra and labels.");
@@ -238,9 +238,9 @@ void TrainPage::showDataSet() {
     reason = tr("This survey is a catalogue: it has no spectra to train on.");
   } else if (survey->labels.empty()) {
     reason = tr("This survey has no labels to learn. Import it with a label table.");
-  } else if (labels == 0) {
+  } else if (chosenLabels().isEmpty()) {
     reason = tr("Choose at least one label.");
-  } else if (stars == 0) {
+  } else if (session().rows()->empty()) {
     reason = tr("No star passes the filter.");
   } else if (!m_network->description()) {
     reason = tr("Choose another network.");
@@ -274,8 +274,8 @@ void TrainPage::start() {
   const auto survey = session().survey();
   const auto network = m_network->description();
   if (!survey || !network) return;
-  m_options = {};
-  m_options.network = *network;
+  m_options = training::presetOptions(network->preset);
+  m_options.validateOnTestSet = false;  // the papers' way; here the test set is never looked at in training
   m_labels.clear();
   for (const QString& name : chosenLabels())
     m_labels.push_back(name.toStdString());
@@ -284,6 +284,8 @@ void TrainPage::start() {
   m_run->apply(m_options);
 
   m_log.start(m_labels.size(), survey->pixelCount());
+  m_survey = survey;
+  Q_EMIT exportFigureAvailableChanged();
   m_mapLabel->clear();
   for (const std::string& label : m_labels)
     m_mapLabel->addItem(display(label));
@@ -355,9 +357,11 @@ void TrainPage::finish(const training::TrainingResult& result) {
   addRunRow(result);
   m_save->setEnabled(true);
   session().setModel(result.model, {});
+  const bool sameSurvey = session().survey() == m_survey;
   session().report(Severity::Information,
-                   tr("Training is over. Labels for the survey's stars follow; save the model to keep it."));
-  session().predict();
+                   sameSurvey ? tr("Training is over. Labels for the survey's stars follow; save the model to keep it.")
+                              : tr("Training on the survey that was open before is over; save the model to keep it."));
+  if (sameSurvey) session().predict();
 }
 
 void TrainPage::runEnded() {

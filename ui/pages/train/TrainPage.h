@@ -46,6 +46,7 @@ private:
   Card* buildRunsCard();
   void surveyChanged();
   void showDataSet();
+  void showReadiness();
   void showModelHistory();
   void start();
   void add(const training::EpochReport& report);
@@ -60,6 +61,7 @@ private:
   TrainingLog m_log;
   training::TrainingOptions m_options;
   std::shared_ptr<const survey::Dataset> m_training;  ///< the survey's stars of the filter, while and after a run
+  std::shared_ptr<const survey::Dataset> m_survey;    ///< the session's when the run was started
   std::vector<std::size_t> m_watched;                 ///< rows of m_training that reports predict
   std::vector<std::string> m_labels;                  ///< of the run
   std::shared_ptr<std::atomic<bool>> m_finishNow;
