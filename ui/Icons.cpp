@@ -43,7 +43,8 @@ QIcon icon(const QString& name, const QColor& colour, const QColor& checkedColou
 
 QIcon programIcon() {
   QIcon result;
-  for (const int size : {16, 24, 32, 48, 64, 128, 256}) result.addPixmap(iconPixmap("maury", Qt::white, size, 1.0));
+  for (const int size : {16, 24, 32, 48, 64, 128, 256})
+    result.addPixmap(iconPixmap("maury", Qt::white, size, 1.0));
   return result;
 }
 

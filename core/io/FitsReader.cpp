@@ -7,7 +7,7 @@
 #include "base/Error.h"
 #include "io/FileKind.h"
 #include "io/FitsError.h"
-#include "io/FitsReaderImpl.h"
+#include "io/FitsReader.cfitsio.h"
 
 namespace maury::io {
 namespace {

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "io/FitsReaderImpl.h"
+#include "io/FitsReader.cfitsio.h"
 
 namespace maury::io {
 namespace {
