@@ -31,7 +31,7 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
     const double distance = std::abs(map.toPixel(ticks.ticks.majors[i]) - map.toPixel(ticks.ticks.majors[i - 1]));
     const double widths = rich::size(ticks.texts[static_cast<qsizetype>(i)], font).width() +
                           rich::size(ticks.texts[static_cast<qsizetype>(i) - 1], font).width();
-    if (distance < widths / 2 + 14.0) return false;
+    if (distance < widths / 2 + 10.0) return false;
   }
   return true;
 }

@@ -138,7 +138,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       }
     }
   }
-  if (stars.provenance.isMock) view.panel().setNote(Corner::TopRight, QStringLiteral("mock"));
+  if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopRight, QStringLiteral("mock"));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
   const auto titleOf = [&stars](const std::string& name) {

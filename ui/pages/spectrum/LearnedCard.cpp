@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QProgressBar>
+#include <QStyle>
 #include <QTableWidget>
 #include <algorithm>
 
@@ -126,7 +127,8 @@ void LearnedCard::fillWindows(std::size_t label) {
   m_verdict->setText(learned ? tr("Reads the label's own lines more than chance would.")
                              : tr("Reads the label's own lines no more than chance would."));
   m_verdict->setProperty("role", learned ? "good" : "bad");
-  m_verdict->setStyleSheet(QString());  // has the sheet applied again for the new role
+  m_verdict->style()->unpolish(m_verdict);
+  m_verdict->style()->polish(m_verdict);
 }
 
 void LearnedCard::fillInputs(std::size_t label) {

@@ -12,7 +12,7 @@ namespace maury::ui {
 namespace {
 
 constexpr double kSpectrumStretch = 2.0;  ///< height of the spectrum in heights of a label's row
-constexpr double kRoomForNames = 0.14;    ///< share of the flux range kept above it for the lines' names
+constexpr double kRoomForNames = 0.22;    ///< share of the flux range kept above it for the lines' names
 
 std::vector<double> doubles(const std::vector<float>& values, std::size_t first, std::size_t count) {
   const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
