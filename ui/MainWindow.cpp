@@ -10,6 +10,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QUrl>
@@ -221,7 +222,9 @@ void MainWindow::updateTitle() {
 
 void MainWindow::restoreWindow() {
   const QSettings settings;
-  if (!restoreGeometry(settings.value("window/geometry").toByteArray())) resize(kUsual);
+  if (!restoreGeometry(settings.value("window/geometry").toByteArray())) {
+    resize(kUsual.boundedTo(screen()->availableSize()));
+  }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -24,7 +24,7 @@ void NanGuard::check(double loss, int member, int epoch, double learningRate) {
       ErrorKind::Numerical,
       fmt::format("member {}, epoch {}: the loss is {}; train with a learning rate below {:g}, or look for outliers "
                   "in the flux and the inputs",
-                  member, epoch, std::isnan(loss) ? "not a number" : "infinite", learningRate));
+                  member + 1, epoch, std::isnan(loss) ? "not a number" : "infinite", learningRate));
 }
 
 void NanGuard::epochEnded(EpochState& state) {

@@ -395,7 +395,7 @@ TEST_CASE("A loss that is not finite names the member and the epoch") {
   options.members = 1;
   options.learningRate = 1e30;
   const std::string message = refusal(data, options, ErrorKind::Numerical);
-  CHECK(contains(message, "member 0, epoch "));
+  CHECK(contains(message, "member 1, epoch "));
   CHECK(contains(message, "learning rate below 1e+30"));
 }
 

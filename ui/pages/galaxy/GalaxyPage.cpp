@@ -29,7 +29,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kControlsWidth = 252;
+constexpr int kControlsWidth = 268;
 constexpr int kEditDelayMs = 250;
 constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
 
@@ -57,8 +57,13 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 
   auto* column = new QWidget;
   buildControls(column);
-  column->setFixedWidth(kControlsWidth);
-  layout->addWidget(column);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(column);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedWidth(kControlsWidth);
+  layout->addWidget(scroll);
 
   auto* right = new QVBoxLayout;
   right->setSpacing(12);
@@ -82,7 +87,7 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 
 void GalaxyPage::buildControls(QWidget* column) {
   auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setContentsMargins(0, 0, 8, 0);
   layout->setSpacing(12);
 
   auto* stars = new Card(tr("Stars"));

@@ -176,11 +176,13 @@ Card* TrainPage::buildRunsCard() {
   m_runs->setFocusPolicy(Qt::NoFocus);
   m_runs->setShowGrid(false);
   m_runs->setFrameShape(QFrame::NoFrame);
-  m_runs->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   m_runs->setFixedHeight(4 * kRunRowHeight);
   m_runs->setColumnCount(6);
   m_runs->setHorizontalHeaderLabels(
       {tr("run"), tr("network"), tr("best epochs"), tr("validation loss"), tr("σ on the validation set"), tr("time")});
+  m_runs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_runs->horizontalHeader()->setSectionResizeMode(4, QHeaderView::Stretch);
+  m_runs->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   card->body()->addWidget(m_runs);
   return card;
 }
