@@ -211,7 +211,8 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
                       "Report residuals for these test stars, e.g. 'teff > 4000'");
   command->add_flag("--compare-ridge", options->ridge, "Print a linear ridge on the same split beside the network");
   command->footer(
-      "Example:\n  maury-cli train miles.fits --network spectrum-small --test 0.2 --compare-ridge \\\n"
+      "Example:\n  maury-cli train miles.fits --network spectrum-small --filter 'teff < 8000' --test 0.2 --validation "
+      "0.1 --compare-ridge \\\n"
       "    --test-filter 'teff > 4000 && teff < 7000' --out miles.safetensors");
   command->callback([options, &common] { run(*options, common); });
 }

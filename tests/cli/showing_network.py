@@ -31,7 +31,7 @@ def main():
         check("821 stars" in done.stdout and "791 spectra matched" in done.stdout, f"import says: {done.stdout}")
         verify_fits(folder / "miles.fits")
         done = must(options.cli, "-q", "train", folder / "miles.fits", "--network", "spectrum-small", "--filter", STARS,
-                    "--test", 0.2, "--test-filter", JUDGED, "--compare-ridge", "--members", 2, "--budget", 60, "--out",
+                    "--test", 0.2, "--validation", 0.1, "--test-filter", JUDGED, "--compare-ridge", "--members", 4, "--out",
                     folder / "miles.safetensors")
         print(f"{done.stdout}\ntrained and tested in {done.seconds:.0f} s")
         table = table_of(done.stdout)
