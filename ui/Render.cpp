@@ -65,9 +65,10 @@ Opened open(const RenderRequest& request, Job& job) {
   return opened;
 }
 
-/// The strongest lines of the grid, in order of wavelength.
-spectra::LineList strongestLines(const spectra::WavelengthGrid& grid) {
+/// The strongest lines of the spectrum, in order of wavelength.
+spectra::LineList strongestLines(const spectra::WavelengthGrid& grid, const std::vector<float>& flux) {
   spectra::LineList lines = spectra::linesOn(grid);
+  spectra::measureDepths(lines, grid, flux);
   std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.depth > b.depth; });
   if (lines.size() > kMostMarkedLines) lines.resize(kMostMarkedLines);
   std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.vacuumNm < b.vacuumNm; });
@@ -110,7 +111,6 @@ void drawSpectrumPage(FigureView& view, const Opened& opened, const RenderReques
   std::vector<std::size_t> rows = opened.rows;
   SpectrumContent content;
   content.grid = survey.grid;
-  content.lines = strongestLines(survey.grid);
   content.lineHalfWidthNm = (survey.grid.last() - survey.grid.first()) / static_cast<double>(survey.grid.size());
   content.note = survey.provenance.isMock ? QStringLiteral("mock survey, ") : QString();
   if (!request.star.isEmpty()) {
@@ -126,6 +126,7 @@ void drawSpectrumPage(FigureView& view, const Opened& opened, const RenderReques
   }
   const survey::MeanSpectrum mean = survey::meanSpectrum(survey, rows);
   content.flux = mean.mean;
+  content.lines = strongestLines(survey.grid, content.flux);
   if (request.star.isEmpty()) content.spread = mean.spread;
   if (opened.model) {
     if (rows.size() > kMostStarsForMap) rows.resize(kMostStarsForMap);

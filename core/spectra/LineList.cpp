@@ -166,4 +166,16 @@ const SpectralLine* nearestLine(std::span<const SpectralLine> lines, double wave
   return best;
 }
 
+void measureDepths(LineList& lines, const WavelengthGrid& grid, std::span<const float> flux) {
+  if (grid.empty() || std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.depth > 0.0; }))
+    return;
+  for (SpectralLine& line : lines) {
+    const std::size_t pixel = grid.nearest(line.vacuumNm);
+    const std::size_t first = pixel > 0 ? pixel - 1 : 0, last = std::min(pixel + 1, grid.size() - 1);
+    for (std::size_t i = first; i <= last; ++i) {
+      if (std::isfinite(flux[i])) line.depth = std::max(line.depth, 1.0 - static_cast<double>(flux[i]));
+    }
+  }
+}
+
 }  // namespace maury::spectra

@@ -29,6 +29,10 @@ const LineList& opticalLines();
 /// Every embedded line inside the grid; the list a figure of that grid starts from.
 LineList linesOn(const WavelengthGrid& grid);
 
+/// For a list in which no depth was measured: fills in 1 − flux of a normalised spectrum of P pixels at each line (the
+/// lowest of three pixels; 0 where that is negative or has no data). A list with measured depths stays as it is.
+void measureDepths(LineList& lines, const WavelengthGrid& grid, std::span<const float> flux);
+
 /// Reads a CSV with columns vacuum_nm (or air_nm) and species, optional depth. Throws Error naming file, line and
 /// column.
 LineList readLineList(const std::filesystem::path& path);

@@ -128,3 +128,14 @@ TEST_CASE("lines: the Ca II triplet lies at the deepest flux of all four RVS spe
     }
   }
 }
+
+TEST_CASE("depths are measured on a spectrum only where the list has none") {
+  const auto grid = maury::spectra::WavelengthGrid::linear(500.0, 0.1, 5);
+  const std::vector<float> flux{1.0F, 0.9F, 0.4F, 1.2F, NAN};
+  maury::spectra::LineList lines{{500.11, "Fe I", 0.0}, {500.4, "Na I", 0.0}};
+  maury::spectra::measureDepths(lines, grid, flux);
+  CHECK(lines[0].depth == Approx(0.6));
+  CHECK(lines[1].depth == 0.0);
+  maury::spectra::measureDepths(lines, grid, std::vector<float>(5, 0.0F));
+  CHECK(lines[0].depth == Approx(0.6));
+}

@@ -205,6 +205,8 @@ void SpectrumPage::show(Computed computed) {
   const bool first = m_content.flux.empty();
   m_content.grid = survey->grid;
   m_content.flux = std::move(computed.spectrum.mean);
+  spectra::measureDepths(m_allLines, m_content.grid, m_content.flux);
+  chooseLines();
   m_content.spread = std::move(computed.spectrum.spread);
   const bool oneStar = computed.stars == 1;
   if (oneStar && !rows.empty()) {
