@@ -82,6 +82,6 @@ TEST_CASE("A loss that is not finite ends the training") {
     FAIL("accepted");
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::Numerical);
-    CHECK(std::string(error.what()).find("member 2, epoch 2: the loss is not a number") == 0);
+    CHECK(std::string(error.what()).find("member 3, epoch 2: the loss is not a number") == 0);
   }
 }
