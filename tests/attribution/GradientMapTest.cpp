@@ -11,6 +11,7 @@
 #include "base/Error.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/StopLimit.h"
 #include "support/ToyModel.h"
 
 using maury::ErrorKind;
@@ -172,5 +173,5 @@ TEST_CASE("stop: a gradient map ends within half a second") {
   const std::chrono::duration<double> latency = Clock::now() - asked;
   REQUIRE(error);
   CHECK(error->kind == ErrorKind::Cancelled);
-  CHECK(latency.count() < 0.5);
+  CHECK(latency.count() < maury::test::kStopLimitSeconds);
 }

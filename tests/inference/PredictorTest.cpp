@@ -11,6 +11,7 @@
 #include "base/Error.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
 #include "survey/SurveyFile.h"
@@ -266,7 +267,7 @@ TEST_CASE("stop: prediction in memory ends within half a second") {
   const auto survey = maury::test::toySurvey(20000);
   // Many members: work for over half a second on any machine, so that the stop comes in its midst.
   const auto model = maury::test::toyModel(survey, 64);
-  CHECK(stopLatency([&](Job& job) { predict(model, survey, job); }).count() < 0.5);
+  CHECK(stopLatency([&](Job& job) { predict(model, survey, job); }).count() < maury::test::kStopLimitSeconds);
 }
 
 TEST_CASE("stop: a cancelled catalogue leaves the folder as it was, within half a second") {
@@ -277,7 +278,7 @@ TEST_CASE("stop: a cancelled catalogue leaves the folder as it was, within half 
   maury::survey::writeSurvey(folder / "survey.fits", survey, writing);
   const auto latency = stopLatency(
       [&](Job& job) { predictFile(model, folder / "survey.fits", folder / "catalogue.fits", std::nullopt, job); });
-  CHECK(latency.count() < 0.5);
+  CHECK(latency.count() < maury::test::kStopLimitSeconds);
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path()))
     ++files;

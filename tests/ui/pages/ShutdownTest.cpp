@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "Program.h"
+#include "support/StopLimit.h"
 #include "ui/pages/Page.h"
 
 using namespace maury;
@@ -51,7 +52,7 @@ TEST_CASE("shutdown: while every page computes") {
   QElapsedTimer timer;
   timer.start();
   program.reset();
-  CHECK(timer.elapsed() < 500);
+  CHECK(timer.elapsed() < maury::test::kStopLimitMs);
 }
 
 TEST_CASE("shutdown: closing the window during training ends it within half a second") {
@@ -66,5 +67,5 @@ TEST_CASE("shutdown: closing the window during training ends it within half a se
   timer.start();
   program->window.close();
   program.reset();
-  CHECK(timer.elapsed() < 500);
+  CHECK(timer.elapsed() < maury::test::kStopLimitMs);
 }

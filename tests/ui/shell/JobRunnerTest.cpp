@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/StopLimit.h"
 #include "ui/jobs/JobRunner.h"
 
 #include <QElapsedTimer>
@@ -90,7 +91,7 @@ TEST_CASE("job runner: destroyed mid-way it ends the work within half a second")
     REQUIRE(waitFor([&] { return runner.progress().done > 0; }));
     timer.start();
   }
-  CHECK(timer.elapsed() < 500);
+  CHECK(timer.elapsed() < maury::test::kStopLimitMs);
   CHECK(*ended);
 }
 
@@ -103,7 +104,7 @@ TEST_CASE("job runner: destroyed while paused it does not hang") {
     CHECK(runner.paused());
     timer.start();
   }
-  CHECK(timer.elapsed() < 500);
+  CHECK(timer.elapsed() < maury::test::kStopLimitMs);
 }
 
 TEST_CASE("job runner: an error becomes its sentence and its kind") {

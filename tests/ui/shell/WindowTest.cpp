@@ -14,6 +14,7 @@
 
 #include "Shell.h"
 #include "support/Catch.h"
+#include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
 #include "ui/FilterField.h"
 #include "ui/MainWindow.h"
@@ -114,7 +115,7 @@ TEST_CASE("window: closing it while the mock is made ends the work within half a
     timer.start();
     window.close();
   }
-  CHECK(timer.elapsed() < 500);
+  CHECK(timer.elapsed() < maury::test::kStopLimitMs);
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
