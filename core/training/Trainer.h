@@ -101,7 +101,7 @@ struct TrainingResult {
 };
 
 /// Trains an ensemble on the training part of `dataset`: scaling from the training part only, missing labels left out
-/// of the loss (MSE on 0…1 labels), best weights by validation loss. Members run side by side, one intra-op thread
+/// of the loss (TrainingOptions::loss), best weights by validation loss. Members run side by side, one intra-op thread
 /// each; the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
 /// "epochs". Job::requestStop throws Error(Cancelled) within one batch. Throws Error(Mismatch) for unfit data and
 /// Error(Numerical) naming member and epoch when the loss is not finite.
