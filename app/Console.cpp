@@ -53,7 +53,14 @@ ConsoleJob::~ConsoleJob() {
 }
 
 void ConsoleJob::say(const std::string& line) {
-  if (m_quiet) return;
+  if (!m_quiet) print(line);
+}
+
+void ConsoleJob::warn(const std::string& warning) {
+  print("warning: " + warning);
+}
+
+void ConsoleJob::print(const std::string& line) {
   if (m_lineOpen) std::fputs("\r\033[K", stderr);
   m_lineOpen = false;
   std::fprintf(stderr, "%s\n", line.c_str());

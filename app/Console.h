@@ -18,11 +18,14 @@ public:
   ConsoleJob& operator=(const ConsoleJob&) = delete;
 
   Job& job() { return m_job; }
-  /// A line between progress lines, on stderr.
+  /// A line between progress lines, on stderr; nothing when quiet.
   void say(const std::string& line);
+  /// "warning: …", quiet or not.
+  void warn(const std::string& warning);
 
 private:
   void show(const Progress& progress);
+  void print(const std::string& line);
 
   bool m_quiet;
   bool m_terminal;

@@ -36,7 +36,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
   const QString pages = maury::ui::renderPages().join(", ");
   parser.addOption({"render", "Draw a page (" + pages + ") into a file, without a window.", "page"});
-  parser.addOption({"out", "With --render: the PDF, SVG or PNG to write.", "file"});
+  parser.addOption({"out", "With --render: the PDF, SVG or PNG to write; several --out, several files.", "file"});
   parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
   parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
   parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
@@ -57,9 +57,10 @@ int renderPage(const QCommandLineParser& parser) {
     request.heightEdges = parser.value("z-edges");
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();
-    request.out = parser.value("out");
+    request.out = parser.values("out");
     maury::ui::render(request, console.job());
-    std::printf("written to %s\n", qPrintable(request.out));
+    for (const QString& out : request.out)
+      std::printf("written to %s\n", qPrintable(out));
     return 0;
   } catch (const maury::Error& error) {
     std::fprintf(stderr, "maury: %s\n", error.what());

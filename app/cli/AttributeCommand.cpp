@@ -24,19 +24,23 @@ struct Options {
 /// Wavelength, mean spectrum and each label's map with its spread, one row a pixel.
 io::Table mapTable(const attribution::GradientMap& map) {
   const std::size_t pixels = map.grid.size();
-  const auto column = [pixels](const std::string& name, const std::string& unit, const std::vector<float>& values,
-                               std::size_t first) {
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
-    return io::Column{name, unit, std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(pixels))};
-  };
   io::Table table;
-  table.columns.push_back({"wavelength_nm", "nm", map.grid.nm()});
-  table.columns.push_back(column("flux_mean", "", map.meanFlux, 0));
-  table.columns.push_back(column("flux_spread", "", map.fluxSpread, 0));
+  const auto add = [&](const std::string& name, const std::string& unit, const std::vector<float>& values,
+                       std::size_t first, const std::string& description, const std::string& ucd) {
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<double> chosen(begin, begin + static_cast<std::ptrdiff_t>(pixels));
+    table.columns.push_back({name, unit, chosen, description, ucd, true});
+  };
+  table.notes = {fmt::format("Mean of {} stars, ensemble of {} networks", map.stars, map.members)};
+  table.columns.push_back({"wavelength_nm", "nm", map.grid.nm(), "Wavelength in vacuum", "em.wl"});
+  add("flux_mean", "", map.meanFlux, 0, "Mean flux of the stars", "phot.flux.density;em.wl");
+  add("flux_spread", "", map.fluxSpread, 0, "Standard deviation of the flux over the stars", "stat.stdev");
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     const auto& [name, unit, low, high] = map.labels[label];
-    table.columns.push_back(column("d_" + name + "_d_flux", unit, map.mean, label * pixels));
-    table.columns.push_back(column("d_" + name + "_d_flux_spread", unit, map.spread, label * pixels));
+    const std::string gradient = fmt::format("d({})/d(flux) of the pixel", name);
+    add("d_" + name + "_d_flux", unit, map.mean, label * pixels, gradient + ", mean over stars and networks",
+        "stat.value");
+    add("d_" + name + "_d_flux_spread", unit, map.spread, label * pixels, gradient + ", scatter", "stat.stdev");
   }
   return table;
 }
@@ -56,7 +60,10 @@ std::string peakTable(const attribution::GradientMap& map, std::size_t label, co
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
-  if (!options.out.empty()) const io::AtomicFile writable(options.out);  // found now, not after the work
+  if (!options.out.empty()) {  // found now, not after the work
+    io::tableFormatOf(options.out);
+    const io::AtomicFile writable(options.out);
+  }
   const network::Model model = network::Model::load(options.model);
   const survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   const auto stars = survey::filterRows(dataset, options.filter);
@@ -76,7 +83,7 @@ void run(const Options& options, const CommonOptions& common) {
                peakTable(map, label, lines, options));
   }
   if (options.out.empty()) return;
-  io::writeCsv(options.out, mapTable(map));
+  io::writeTable(options.out, mapTable(map));
   fmt::print("\nwritten to {}\n", options.out);
 }
 
@@ -88,7 +95,7 @@ void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
   command->add_option("--filter", options->filter, "Average over these stars, e.g. 'logg < 2.2 && snr > 50'");
-  command->add_option("-o,--out", options->out, "CSV of the maps to write");
+  command->add_option("-o,--out", options->out, "Table of the maps to write: .csv, .ecsv, .vot or .fits");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
   command->add_option("--peaks", options->peaks, "Peaks listed a label")->capture_default_str();

@@ -17,10 +17,14 @@ struct CommonOptions {
 /// maury::Error.
 void addImportCommand(CLI::App& app, const CommonOptions& common);
 void addMockCommand(CLI::App& app, const CommonOptions& common);
+void addJoinCommand(CLI::App& app, const CommonOptions& common);
+void addSplitCommand(CLI::App& app, const CommonOptions& common);
+void addPrepareCommand(CLI::App& app, const CommonOptions& common);
 void addTrainCommand(CLI::App& app, const CommonOptions& common);
 void addPredictCommand(CLI::App& app, const CommonOptions& common);
 void addAttributeCommand(CLI::App& app, const CommonOptions& common);
 void addGalaxyCommand(CLI::App& app, const CommonOptions& common);
+void addExportCommand(CLI::App& app, const CommonOptions& common);
 void addInfoCommand(CLI::App& app, const CommonOptions& common);
 
 }  // namespace maury::cli

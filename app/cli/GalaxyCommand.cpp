@@ -6,7 +6,8 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/PanelFile.h"
+#include "io/AtomicFile.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
 
@@ -18,29 +19,6 @@ struct Options {
   std::string catalogue, out, filter;
   galaxy::PanelGridOptions grid;
 };
-
-io::Table panelTable(const galaxy::PanelGrid& grid) {
-  std::vector<std::vector<double>> values(9);
-  for (const galaxy::Panel& panel : grid.panels) {
-    const double row[] = {panel.radiusLowKpc,
-                          panel.radiusHighKpc,
-                          panel.heightLowKpc,
-                          panel.heightHighKpc,
-                          static_cast<double>(panel.stars.size()),
-                          static_cast<double>(panel.counts.inside),
-                          static_cast<double>(panel.shareStars),
-                          panel.highAlphaShare,
-                          panel.highAlphaShareError};
-    for (std::size_t i = 0; i < values.size(); ++i)
-      values[i].push_back(row[i]);
-  }
-  const char* const names[] = {"R_low_kpc",     "R_high_kpc",  "absZ_low_kpc",     "absZ_high_kpc",         "stars",
-                               "stars_in_axes", "share_stars", "high_alpha_share", "high_alpha_share_error"};
-  io::Table table;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    table.columns.push_back({names[i], "", values[i]});
-  return table;
-}
 
 std::string panelText(const galaxy::PanelGrid& grid) {
   std::vector<std::vector<std::string>> rows;
@@ -57,10 +35,14 @@ std::string panelText(const galaxy::PanelGrid& grid) {
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
+  if (!options.out.empty()) {  // found now, not after the work
+    io::tableFormatOf(options.out);
+    const io::AtomicFile writable(options.out);
+  }
   survey::ImportReport report;
   survey::Dataset dataset = survey::importSurvey({options.catalogue}, {}, report, console.job());
   for (const auto& warning : report.warnings)
-    console.say("warning: " + warning);
+    console.warn(warning);
   const std::string positions = galaxy::ensurePositions(dataset);
   if (!positions.empty()) console.say(positions);
   const auto stars = survey::filterRows(dataset, options.filter);
@@ -71,7 +53,7 @@ void run(const Options& options, const CommonOptions& common) {
   fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
              grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
   if (options.out.empty()) return;
-  io::writeCsv(options.out, panelTable(grid));
+  galaxy::writePanels(options.out, grid);
   fmt::print("\nwritten to {}\n", options.out);
 }
 
@@ -89,7 +71,9 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--x", grid.xName, "Label on x")->capture_default_str();
   command->add_option("--y", grid.yName, "Label on y")->capture_default_str();
   command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
-  command->add_option("-o,--out", options->out, "CSV of the panels to write");
+  command->add_option(
+      "-o,--out", options->out,
+      "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density");
   command->footer(
       "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg < 2.2 && in_limits' \\\n"
       "    --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2 --out panels.csv");

@@ -8,6 +8,7 @@
 #include "io/AtomicFile.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
+#include "survey/Recipe.h"
 #include "survey/SurveyFile.h"
 
 namespace maury::cli {
@@ -17,36 +18,63 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string out;
-  std::string labels, idColumn, filter;
-  bool air = false, vacuum = false;
-  int runningMean = 0;
+  std::string labels, idColumn, filter, grid, wavelengths;
+  std::vector<std::string> roles, steps;
+  bool air = false, vacuum = false, rowsAreAligned = false;
 };
 
-void run(const Options& options, const CommonOptions& common) {
-  app::ConsoleJob console(common.quiet);
+survey::ImportOptions importOptions(const Options& options, const CommonOptions& common) {
   survey::ImportOptions import;
   import.labels = options.labels;
   import.idColumn = options.idColumn;
-  import.runningMeanPixels = options.runningMean;
+  import.rowsAreAligned = options.rowsAreAligned;
+  import.wavelengths = options.wavelengths;
+  import.threads = common.threads;
   if (options.air) import.medium = survey::ImportOptions::Medium::Air;
   if (options.vacuum) import.medium = survey::ImportOptions::Medium::Vacuum;
+  import.gridOfFirst = options.grid == "first-file";
+  if (!options.grid.empty() && !import.gridOfFirst) import.grid = survey::parseGrid(options.grid);
+  for (const std::string& role : options.roles)
+    import.roles.push_back(survey::parseColumnRole(role));
+  return import;
+}
 
+/// Warnings and what was left out are results: they are shown even when progress is not.
+void printReport(const survey::ImportReport& report, const Options& options) {
+  for (const std::string& note : report.notes)
+    fmt::print("note: {}\n", note);
+  if (!report.leftOut.empty()) fmt::print("{} files were left out:\n", report.leftOut.size());
+  for (const std::string& line : report.leftOutLines())
+    fmt::print("  {}\n", line);
+  if (report.repeatSpectra > 0)
+    fmt::print("{} spectra are repeat observations of a star that has another\n", report.repeatSpectra);
+  if (!options.labels.empty())
+    fmt::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
+               report.unmatchedSpectra, report.unmatchedLabels);
+}
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  const survey::ImportOptions import = importOptions(options, common);
+
+  const survey::Recipe recipe = survey::Recipe::parse(options.steps);
   { const io::AtomicFile writable(options.out); }  // found now, not after the work
   survey::ImportReport report;
   survey::Dataset dataset =
       survey::importSurvey({options.paths.begin(), options.paths.end()}, import, report, console.job());
   for (const auto& warning : report.warnings)
-    console.say("warning: " + warning);
+    console.warn(warning);
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
   if (dataset.starCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("no star passes --filter '{}'", options.filter));
+  survey::RecipeReport recipeReport;
+  if (!recipe.empty()) recipe.apply(dataset, recipeReport, console.job(), common.threads);
+  for (const auto& warning : recipeReport.warnings())
+    console.say("warning: " + warning);
   survey::writeSurvey(options.out, dataset, console.job());
 
   fmt::print("{} stars, {}, {} labels\n", dataset.starCount(), dataset.grid.describe(), dataset.labels.size());
-  if (!options.labels.empty()) {
-    fmt::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
-               report.unmatchedSpectra, report.unmatchedLabels);
-  }
+  printReport(report, options);
   fmt::print("written to {}\n", options.out);
 }
 
@@ -55,19 +83,37 @@ void run(const Options& options, const CommonOptions& common) {
 void addImportCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("import", "Turn spectra, labels and catalogues into one survey file");
-  command->add_option("paths", options->paths, "A folder of 1-D FITS spectra, Gaia RVS CSV files, or a catalogue")
+  command
+      ->add_option("paths", options->paths,
+                   "Spectra (FITS, CSV, ECSV, VOTable), folders or zip archives of them, a matrix, or a catalogue")
       ->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
-  command->add_option("--labels", options->labels, "CSV or FITS table with labels, joined by id");
+  command->add_option("--labels", options->labels, "CSV, ECSV, FITS or VOTable table with labels, joined by id");
   command->add_option("--id-column", options->idColumn, "Its id column, where it is not the usual one");
-  auto* air = command->add_flag("--air", options->air, "Wavelengths are in air where the header does not say");
-  command->add_flag("--vacuum", options->vacuum, "Wavelengths are in vacuum where the header does not say")
+  command->add_option("--map", options->roles,
+                      "COLUMN=ROLE: what a column is (repeat it): the name of a label, e_ and that name, label, input, "
+                      "id, ra, dec, distance, R, Z, snr or ignore");
+  command->add_flag("--rows-are-aligned", options->rowsAreAligned,
+                    "Row i of --labels is row i of the matrix of spectra (otherwise nothing is joined by row)");
+  auto* air = command->add_flag("--air", options->air, "Wavelengths are in air where the file does not say");
+  command->add_flag("--vacuum", options->vacuum, "Wavelengths are in vacuum where the file does not say")
       ->excludes(air);
-  command->add_option("--running-mean", options->runningMean, "Divide by the running mean over this many pixels (odd)")
-      ->check(CLI::Range(3, 100001));
+  command->add_option("--wavelengths", options->wavelengths,
+                      "A file with the wavelengths of a matrix or of vectors that come without");
+  command->add_option("--grid", options->grid,
+                      "Rebin every spectrum, conserving flux: FIRST:STEP:PIXELS (nm, vacuum), "
+                      "loglam:FIRST:STEP:PIXELS (log10 of Å), or first-file");
+  command
+      ->add_option("--step", options->steps,
+                   "A preprocessing step (see prepare --list-steps); repeat it for more, applied in order and recorded")
+      ->take_all()
+      ->allow_extra_args(false);
   command->add_option("--filter", options->filter, "Keep only these stars, e.g. 'teff > 4000 && teff < 7000'");
   command->footer(
-      "Example:\n  maury-cli import miles/ --labels miles/labels.csv --air --running-mean 301 --out miles.fits");
+      "Examples:\n  maury-cli import miles/ --labels miles/labels.csv --air --step 'continuum method=running-mean "
+      "pixels=301' --out miles.fits\n"
+      "  maury-cli import datalink.zip --labels gaia_source.vot --out rvs.fits\n"
+      "  maury-cli import lamost/ --grid loglam:3.57:0.0001:3900 --out lamost.fits");
   command->callback([options, &common] { run(*options, common); });
 }
 

@@ -34,6 +34,8 @@ void describeModel(const std::string& path) {
     printRow("label", fmt::format("{} {:g} … {:g} {}", label.name, label.minimum, label.maximum, label.unit));
   }
   printRow("trained on", fmt::format("{} stars of {}", info.trainingStars, info.trainedOn.origin));
+  for (const auto& step : info.trainedOn.preprocessing)
+    printRow("step", step);
   printRow("made by", info.program);
   if (!info.command.empty()) printRow("command", info.command);
 
@@ -61,7 +63,9 @@ void describeSurvey(const std::string& path, Job& job) {
   printRow("stars", std::to_string(dataset.starCount()));
   printRow("spectra", dataset.grid.describe());
   for (const auto& step : dataset.provenance.preprocessing)
-    printRow("done to them", step);
+    printRow("step", step);
+  for (const auto& note : dataset.provenance.notes)
+    printRow("note", note);
   for (const auto& input : dataset.inputs)
     printRow("input", fmt::format("{} × {} {}", input.name, input.width, input.unit));
   for (const auto& label : dataset.labels) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "app/cli/Commands.h"
 #include "inference/Predictor.h"
 #include "network/Runtime.h"
+#include "survey/SurveyFile.h"
 
 namespace maury::cli {
 
@@ -38,8 +40,14 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     app::ConsoleJob console(common.quiet);
     console.say(network::runtimeInfo().summary());
     const network::Model model = network::Model::load(options->model);
+    const survey::Recipe missing = model.missingSteps(survey::SurveyReader(options->survey).schema());
+    if (!missing.empty())
+      console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(missing.texts(), "; ")));
+    survey::RecipeReport report;
     inference::predictFile(model, options->survey, options->out, partNamed(options->part), console.job(),
-                           common.threads);
+                           common.threads, &report);
+    for (const std::string& warning : report.warnings())
+      console.say("warning: " + warning);
     fmt::print("labels written to {}\n", options->out);
   });
 }

@@ -34,6 +34,8 @@ struct Options {
   std::optional<int> members, epochs, patience, batch;
   std::optional<double> learningRate;
   bool validateOnTest = false;
+  bool splitIsGiven = false;  ///< a share or the seed of the split by id is on the command line
+  std::string scaling;
 };
 
 /// "655.46-657.08" → a range in nm.
@@ -86,6 +88,12 @@ training::TrainingOptions merged(const Options& given, const CommonOptions& comm
   options.validateOnTestSet = given.validateOnTest;
   for (const auto& mask : given.masks)
     options.masks.push_back(parseMask(mask));
+  if (!given.scaling.empty()) {
+    const auto scaling =
+        given.scaling == "zscore" ? network::InputScaling::Standardised : network::InputScaling::AsDelivered;
+    if (scaling != options.network.scaling) options.network.preset.clear();  // no longer that of the paper
+    options.network.scaling = scaling;
+  }
   options.threads = common.threads;
   options.command = common.commandLine;
   return options;
@@ -157,6 +165,11 @@ void run(Options options, const CommonOptions& common) {
   }
   // Neither a wrong filter nor a folder that cannot be written may wait until the training is over.
   survey::filterRows(dataset, options.testFilter);
+  if (survey::hasSplitColumn(dataset) && !options.splitIsGiven) {
+    options.training.split.byColumn = true;
+    console.say(
+        "the parts are those of the survey's column 'split' (--validation, --test or --split-seed split by id)");
+  }
   { const io::AtomicFile writable(options.out); }
 
   const auto result =
@@ -201,6 +214,11 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
       ->check(CLI::Range(0.0, 0.9))
       ->capture_default_str();
   command->add_flag("--validate-on-test", options->validateOnTest, "Stop on the test stars, as the papers do");
+  command
+      ->add_option("--scaling", options->scaling,
+                   "minmax: inputs to 0…1 and flux as delivered; zscore: inputs to mean 0, scatter 1, flux minus the "
+                   "mean spectrum over its scatter; of the training part alone (if not given, as suits the network)")
+      ->check(CLI::IsMember({"minmax", "zscore"}));
   command->add_option("--seed", training.seed, "Of weights, order and noise")->capture_default_str();
   command->add_option("--split-seed", training.split.seed, "Of the split by id")->capture_default_str();
   command->add_option("--budget", training.wallClockSeconds, "Seconds for the whole ensemble (0: none)")
@@ -214,7 +232,11 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
       "Example:\n  maury-cli train miles.fits --network spectrum-small --filter 'teff < 8000' --test 0.2 --validation "
       "0.1 --compare-ridge \\\n"
       "    --test-filter 'teff > 4000 && teff < 7000' --out miles.safetensors");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, command, &common] {
+    for (const char* name : {"--validation", "--test", "--split-seed"})
+      options->splitIsGiven = options->splitIsGiven || command->count(name) > 0;
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

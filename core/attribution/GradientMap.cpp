@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "attribution/OrderedSum.h"
 #include "base/Error.h"
@@ -214,12 +215,32 @@ void requireRows(const survey::Dataset& dataset, std::span<const std::size_t> st
   }
 }
 
+/// The chosen stars alone with the model's steps applied; empty where there are none to apply.
+struct Chosen {
+  survey::Dataset survey;
+  std::vector<std::size_t> rows;
+};
+
+Chosen prepared(const survey::Recipe& steps, const survey::Dataset& survey, std::span<const std::size_t> rows, Job& job,
+                unsigned threads) {
+  if (steps.empty()) return {};
+  Chosen chosen{survey.select(rows), std::vector<std::size_t>(rows.size())};
+  std::iota(chosen.rows.begin(), chosen.rows.end(), std::size_t{0});
+  survey::RecipeReport unasked;
+  steps.apply(
+      chosen.survey, unasked, [&](std::size_t) { job.checkpoint(); }, threads);
+  return chosen;
+}
+
 }  // namespace
 
-GradientMap gradientMap(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> stars,
+GradientMap gradientMap(const network::Model& model, const survey::Dataset& survey, std::span<const std::size_t> rows,
                         Job& job, unsigned threads) {
-  model.requireFits(dataset);
-  requireRows(dataset, stars);
+  const survey::Recipe missing = model.missingSteps(survey);
+  requireRows(survey, rows);
+  const Chosen chosen = prepared(missing, survey, rows, job, threads);
+  const survey::Dataset& dataset = missing.empty() ? survey : chosen.survey;
+  const std::span<const std::size_t> stars = missing.empty() ? rows : chosen.rows;
   const network::ModelInfo& info = model.info();
   const network::BatchMaker batches(info);
   const JacobianSum jacobian(model, batches);

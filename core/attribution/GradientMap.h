@@ -14,7 +14,7 @@ namespace maury::attribution {
 
 /// d(label)/d(flux) of an ensemble averaged over stars, as in Nepal+2023 (A&A 671 A61), with the sign kept: a label
 /// that grows when its lines deepen has NEGATIVE peaks there. L labels × P pixels, in label units per unit of flux as
-/// the survey delivers it. Where a star has no flux (or no input) the derivative is taken at the value the network is
+/// the model takes it. Where a star has no flux (or no input) the derivative is taken at the value the network is
 /// given instead, and counts like any other.
 struct GradientMap {
   std::vector<network::ModelLabel> labels;  ///< L
@@ -32,7 +32,8 @@ struct GradientMap {
   int members = 0;
 };
 
-/// Computes the map over the rows `stars` of `dataset`, on all cores (`threads` 0); the same bits whatever their
+/// Computes the map over the rows `stars` of `dataset`, with the steps of the model's preprocessing that it lacks
+/// (Model::missingSteps) applied to them first, on all cores (`threads` 0); the same bits whatever their
 /// number. A row may be named twice and then counts twice. Blocks; progress unit "spectra". Throws Error(Mismatch)
 /// where the model does not fit, `stars` is empty or has a row beyond the survey, Error(Cancelled) within a batch;
 /// thread-safe.

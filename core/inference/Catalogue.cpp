@@ -73,13 +73,14 @@ std::vector<double> widened(const std::vector<float>& values) {
 void addFlags(survey::Dataset& catalogue, const network::ModelInfo& model, std::vector<std::string> flags) {
   std::vector<std::int64_t> within;
   std::vector<std::string> parts;
-  for (std::size_t star = 0; star < flags.size(); ++star) {
-    within.push_back(flags[star].find('1') == std::string::npos ? 1 : 0);
-    parts.emplace_back(survey::partName(model.split.partOf(catalogue.ids[star])));
-  }
+  for (const std::string& flag : flags)
+    within.push_back(flag.find('1') == std::string::npos ? 1 : 0);
   addColumn(catalogue, "flag_boundary", "", std::move(flags));
   addColumn(catalogue, "in_limits", "", std::move(within));
-  addColumn(catalogue, "split", "", std::move(parts));
+  if (model.split.byColumn) return;  // the survey's own column is kept with its others
+  for (const std::string& id : catalogue.ids)
+    parts.emplace_back(survey::partName(model.split.partOf(id)));
+  addColumn(catalogue, survey::kSplitColumn, "", std::move(parts));
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dat
                               const EnsemblePrediction& prediction) {
   survey::Dataset catalogue;
   catalogue.provenance = dataset.provenance;
-  catalogue.provenance.preprocessing.push_back(
+  catalogue.provenance.notes.push_back(
       fmt::format("labels: mean of {} networks trained on {} stars of {} ({})", model.members, model.trainingStars,
                   model.trainedOn.origin.empty() ? "a survey" : model.trainedOn.origin, model.program));
   catalogue.ids = dataset.ids;

@@ -85,21 +85,16 @@ private:
 
 survey::Dataset keepPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
   if (!part) return chunk;
-  std::vector<std::size_t> kept;
-  for (std::size_t star = 0; star < chunk.starCount(); ++star) {
-    if (rule.partOf(chunk.ids[star]) == *part) kept.push_back(star);
-  }
-  return chunk.select(kept);
+  return chunk.select(rule.apply(chunk)[static_cast<std::size_t>(*part)]);
 }
 
 /// Catalogue of the file, made when the first stars are there: they show which labels of the survey have errors.
 class CatalogueFile {
 public:
-  CatalogueFile(std::filesystem::path path, std::size_t flagDigits) : m_path(std::move(path)), m_digits(flagDigits) {}
+  CatalogueFile(std::filesystem::path path, std::size_t textWidth) : m_path(std::move(path)), m_textWidth(textWidth) {}
 
   void append(const survey::Dataset& stars) {
-    constexpr std::size_t kTextWidth = 32;
-    if (!m_writer) m_writer.emplace(m_path, stars, std::max(kTextWidth, m_digits));
+    if (!m_writer) m_writer.emplace(m_path, stars, m_textWidth);
     m_writer->append(stars);
   }
   bool empty() const { return !m_writer; }
@@ -107,9 +102,25 @@ public:
 
 private:
   std::filesystem::path m_path;
-  std::size_t m_digits;
+  std::size_t m_textWidth;
   std::optional<survey::SurveyWriter> m_writer;
 };
+
+/// Stars to read at a time for spectra of so many pixels, read or given to the network.
+std::size_t starsInChunk(std::size_t pixels, std::size_t otherPixels) {
+  const std::size_t most = std::max({pixels, otherPixels, std::size_t{1}});
+  return std::clamp(kChunkValues / most, kSmallestChunk, kLargestChunk);
+}
+
+survey::Dataset prepared(survey::Dataset chunk, const survey::Recipe& steps, survey::RecipeReport* report, Job& job,
+                         unsigned threads) {
+  if (steps.empty()) return chunk;
+  chunk.fluxError.clear();  // the network does not take them, nor does the catalogue
+  survey::RecipeReport unasked;
+  steps.apply(
+      chunk, report != nullptr ? *report : unasked, [&](std::size_t) { job.checkpoint(); }, threads);
+  return chunk;
+}
 
 void requireOtherFile(const std::filesystem::path& survey, const std::filesystem::path& catalogue) {
   std::error_code none;
@@ -122,24 +133,44 @@ void requireOtherFile(const std::filesystem::path& survey, const std::filesystem
 
 }  // namespace
 
-survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads) {
-  model.requireFits(dataset);
+survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads,
+                        survey::RecipeReport* report) {
+  const survey::Recipe missing = model.missingSteps(dataset);
+  const Ensemble ensemble(model);
   ProgressMeter meter(job, "predicting", "spectra", dataset.starCount());
-  return makeCatalogue(model.info(), dataset, Ensemble(model).predict(dataset, job, meter, threads));
+  if (missing.empty()) return makeCatalogue(model.info(), dataset, ensemble.predict(dataset, job, meter, threads));
+
+  survey::Dataset catalogue;
+  const std::size_t stars = dataset.starCount();
+  const std::size_t step = starsInChunk(model.info().grid.size(), dataset.pixelCount());
+  std::size_t first = 0;
+  do {  // once for a survey without stars
+    std::vector<std::size_t> rows(std::min(step, stars - first));
+    std::iota(rows.begin(), rows.end(), first);
+    const survey::Dataset chunk = prepared(dataset.select(rows), missing, report, job, threads);
+    const survey::Dataset some = makeCatalogue(model.info(), chunk, ensemble.predict(chunk, job, meter, threads));
+    if (first == 0)
+      catalogue = some;
+    else
+      append(catalogue, some);
+    first += step;
+  } while (first < stars);
+  return catalogue;
 }
 
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
-                 const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads) {
+                 const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads,
+                 survey::RecipeReport* report) {
   requireOtherFile(survey, catalogue);
   const survey::SurveyReader reader(survey);
-  model.requireFits(reader.schema());
+  const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();
   const Ensemble ensemble(model);
-  CatalogueFile file(catalogue, info.labels.size() + info.inputs.size());
+  const std::size_t flagDigits = info.labels.size() + info.inputs.size();
+  CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}));  // "validation"
 
   const std::size_t stars = reader.starCount();
-  const std::size_t step =
-      std::clamp(kChunkValues / std::max<std::size_t>(1, info.grid.size()), kSmallestChunk, kLargestChunk);
+  const std::size_t step = starsInChunk(info.grid.size(), reader.schema().pixelCount());
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 
@@ -148,7 +179,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
     std::future<survey::Dataset> next;
     if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step);
     const std::size_t read = chunk.starCount();
-    chunk = keepPart(std::move(chunk), info.split, part);
+    chunk = prepared(keepPart(std::move(chunk), info.split, part), missing, report, job, threads);
     meter.advance(read - chunk.starCount());
     survey::Dataset predicted = makeCatalogue(info, chunk, ensemble.predict(chunk, job, meter, threads));
     // Reading has ended before writing begins: a CFITSIO built without its locks allows one call at a time.

@@ -2,23 +2,28 @@
 #include "io/FileKind.h"
 
 #include <fcntl.h>
-#include <fitsio.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
+#include <string>
 #include <string_view>
 #include <system_error>
 
 #include "base/Error.h"
+#include "io/Gzip.h"
 
 namespace maury::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string_view firstBytes(const fs::path& path, std::array<char, 9>& bytes) {
+constexpr std::size_t kLookedAt = 4096;  // bytes that tell a file's kind
+
+/// The file's first bytes, fewer where it ends.
+std::string firstBytes(const fs::path& path, std::size_t most) {
+  std::string bytes(most, '\0');
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const ssize_t count = file < 0 ? -1 : ::read(file, bytes.data(), bytes.size());
   const int code = errno;
@@ -26,11 +31,25 @@ std::string_view firstBytes(const fs::path& path, std::array<char, 9>& bytes) {
   if (count < 0)
     throw Error(ErrorKind::File,
                 fmt::format("{}: cannot be read ({})", path.string(), std::generic_category().message(code)));
-  return {bytes.data(), static_cast<std::size_t>(count)};
+  bytes.resize(static_cast<std::size_t>(count));
+  return bytes;
 }
 
-bool isGzip(std::string_view start) {
-  return start.starts_with("\x1f\x8b");
+/// XML after what may stand before its first element: white space, <?xml …?>, <!DOCTYPE …>, <!-- … -->.
+FileKind kindOfXml(std::string_view text) {
+  while (true) {
+    const std::size_t open = text.find('<');
+    if (open == std::string_view::npos) return FileKind::Xml;
+    text.remove_prefix(open + 1);
+    if (text.starts_with("VOTABLE")) return FileKind::VoTable;
+    if (!text.starts_with('?') && !text.starts_with('!')) {
+      const std::string_view name = text.substr(0, text.find_first_of(" \t\r\n/>"));
+      return name.ends_with(":VOTABLE") ? FileKind::VoTable : FileKind::Xml;
+    }
+    const std::size_t close = text.find(text.starts_with("!--") ? "-->" : ">");
+    if (close == std::string_view::npos) return FileKind::Xml;
+    text.remove_prefix(close);
+  }
 }
 
 }  // namespace
@@ -46,34 +65,43 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
   if (status.type() != fs::file_type::regular)
     throw Error(ErrorKind::File, fmt::format("{}: is not a regular file", path.string()));
 
-  std::array<char, 9> bytes = {};
-  const bool empty = firstBytes(path, bytes).empty();  // also finds a file without read permission
+  const bool empty = firstBytes(path, 1).empty();  // also finds a file without read permission
   if (empty) throw Error(ErrorKind::Format, fmt::format("{}: the file is empty", path.string()));
   const std::uintmax_t size = fs::file_size(path, code);
   if (code) throw Error(ErrorKind::File, fmt::format("{}: cannot be read ({})", path.string(), code.message()));
   return size;
 }
 
+FileKind kindOf(std::string_view bytes) {
+  bytes = bytes.substr(0, kLookedAt);
+  if (bytes.starts_with("SIMPLE  =")) return FileKind::Fits;
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileKind::Zip;  // the second: empty
+  std::string_view text = bytes;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.starts_with('<')) return kindOfXml(text);
+  const bool isUtf16Xml =
+      bytes.starts_with(std::string_view("\xFF\xFE<\0", 4)) || bytes.starts_with(std::string_view("\xFE\xFF\0<", 4));
+  if (isUtf16Xml)
+    return bytes.find(std::string_view("V\0O\0T\0A", 7)) != std::string_view::npos ? FileKind::VoTable : FileKind::Xml;
+  return bytes.find('\0') == std::string_view::npos ? FileKind::Text : FileKind::Binary;
+}
+
+FileKind kindOfFile(const fs::path& path) {
+  requireReadableFile(path);
+  const std::string bytes = firstBytes(path, 2 * kLookedAt);
+  if (!startsAsGzip(bytes)) return kindOf(bytes);
+  const std::string unpacked = gunzipStart(bytes, kLookedAt);
+  return unpacked.empty() ? FileKind::Binary : kindOf(unpacked);
+}
+
 bool looksLikeGzip(const fs::path& path) {
   requireReadableFile(path);
-  std::array<char, 9> bytes = {};
-  return isGzip(firstBytes(path, bytes));
+  return startsAsGzip(firstBytes(path, 2));
 }
 
 bool looksLikeFits(const fs::path& path) {
-  requireReadableFile(path);
-  std::array<char, 9> bytes = {};
-  const std::string_view start = firstBytes(path, bytes);
-  if (!isGzip(start)) return start == "SIMPLE  =";
-
-  int status = 0;
-  fitsfile* file = nullptr;
-  fits_open_diskfile(&file, path.c_str(), READONLY, &status);
-  const bool isFits = status == 0;
-  status = 0;
-  if (file != nullptr) fits_close_file(file, &status);
-  fits_clear_errmsg();
-  return isFits;
+  return kindOfFile(path) == FileKind::Fits;
 }
 
 }  // namespace maury::io

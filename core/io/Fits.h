@@ -15,11 +15,20 @@ namespace maury::io {
 struct FitsColumn {
   std::string name;
   std::string unit;
-  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A; when read also X (bits), C (complex) and
-  /// P (variable length), which the read functions refuse.
+  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A; when read also X (bits) and C (complex), which
+  /// the read functions refuse.
   char type = 'E';
-  std::size_t width = 1;  ///< elements a row (characters for 'A')
+  std::size_t width = 1;  ///< elements a row (characters for 'A'); 1 where the length varies
   bool hasNull = false;   ///< set when read: an integer column that states which value means missing (TNULL)
+  bool varies = false;    ///< each row has its own length (P and Q descriptors): only readArrays() and writeArrays()
+  std::string description = {};  ///< TCOMMn
+  std::string ucd = {};          ///< TUCDn
+};
+
+/// Values of some rows of an array column, one row after another, and where each row begins (N + 1).
+struct FitsArrays {
+  std::vector<double> values;
+  std::vector<std::size_t> starts = {0};
 };
 
 /// Reads one FITS file, plain or gzipped, by its literal name (CFITSIO's extended file names are not read into it).
@@ -29,6 +38,8 @@ struct FitsColumn {
 class FitsReader {
 public:
   explicit FitsReader(const std::filesystem::path& path);
+  /// Reads what is in memory already, not gzipped; `source` stands for the file's name in messages.
+  FitsReader(std::string bytes, const std::filesystem::path& source);
   ~FitsReader();
   FitsReader(const FitsReader&) = delete;
   FitsReader& operator=(const FitsReader&) = delete;
@@ -53,6 +64,8 @@ public:
   /// Image of the current HDU: axes as NAXIS1, NAXIS2, … and all values, NaN where blank; at most 2^30 of them.
   std::vector<std::int64_t> imageAxes() const;
   std::vector<double> readImage() const;
+  /// out.size() values from the first (0-based, NAXIS1 running fastest) on, for images larger than memory.
+  void readImage(std::int64_t first, std::span<float> out) const;
 
   std::int64_t rowCount() const;
   std::vector<FitsColumn> columns() const;
@@ -64,6 +77,9 @@ public:
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
   /// One text a row without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
+  /// Appends rows of a column of numbers, of any width and of fixed or varying length. Refuses descriptors that point
+  /// out of the heap or together to more than it holds.
+  void readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const;
 
 private:
   struct Impl;
@@ -84,6 +100,9 @@ public:
   /// Appends a binary table HDU and makes it current. `rows` may be 0 and grow with the writes. Column names should be
   /// letters, digits and '_' (fitsverify warns of others); two with one name, whatever the case, are refused.
   void createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows);
+  /// Appends an image HDU of 32-bit reals and makes it current; `axes` as NAXIS1, NAXIS2, … whose product is the number
+  /// of values, the first axis the fastest.
+  void createImage(const std::string& name, const std::vector<std::int64_t>& axes, std::span<const float> values);
   /// Sets a key of the current HDU (the primary one before the first table), or changes it; a text may be of any
   /// length, a real is written so that it reads back the same.
   void setKey(const std::string& key, const std::string& value, const std::string& comment);
@@ -99,6 +118,9 @@ public:
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);
   void write(int column, std::int64_t firstRow, std::span<const std::string> values);
+  /// Rows of a column whose length varies: row i is values[starts[i], starts[i + 1]).
+  void writeArrays(int column, std::int64_t firstRow, std::span<const double> values,
+                   std::span<const std::size_t> starts);
   void close();
 
 private:

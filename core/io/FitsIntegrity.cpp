@@ -17,17 +17,16 @@
 namespace maury::io {
 namespace {
 
-constexpr long double kFitsBlock = 2880;               // FITS standard 4.0, section 3.1
-constexpr std::uint32_t kMostTrailingBytes = 1 << 20;  // what follows the last HDU, as on tape copies
+constexpr long double kFitsBlock = 2880;  // FITS standard 4.0, section 3.1
 
-/// Bytes [offset, offset + size) of the file, or fewer where it ends; a negative offset counts from the end.
+/// Bytes [offset, offset + size) of the file, or fewer where it ends.
 std::string bytesAt(const std::filesystem::path& path, std::int64_t offset, std::size_t size) {
   std::ifstream input(path, std::ios::binary);
-  input.seekg(offset, offset < 0 ? std::ios::end : std::ios::beg);
-  std::string bytes(size, '\0');
-  input.read(bytes.data(), static_cast<std::streamsize>(size));
-  bytes.resize(static_cast<std::size_t>(input.gcount()));
-  return bytes;
+  input.seekg(offset);
+  std::string found(size, '\0');
+  input.read(found.data(), static_cast<std::streamsize>(size));
+  found.resize(static_cast<std::size_t>(input.gcount()));
+  return found;
 }
 
 }  // namespace
@@ -36,13 +35,11 @@ void FitsReader::Impl::walk() {
   int status = 0;
   fits_get_num_hdus(file, &hduCount, &status);
   if (status != 0) fail("cannot count its HDUs", status);
-  const bool compressed = looksLikeGzip(path);
-  const std::uintmax_t fileBytes = std::filesystem::file_size(path);
   for (int hdu = 1; hdu <= hduCount; ++hdu) {
     moveTo(hdu);
-    compressed ? checkLastValue() : checkComplete(fileBytes);
+    checkComplete();
   }
-  compressed ? checkGzipLength() : checkRemainder(fileBytes);
+  checkRemainder();
   moveTo(1);
 }
 
@@ -76,7 +73,7 @@ LONGLONG FitsReader::Impl::dataEnd() const {
   return end;
 }
 
-void FitsReader::Impl::checkComplete(std::uintmax_t fileBytes) const {
+void FitsReader::Impl::checkComplete() const {
   LONGLONG data = 0;
   int status = 0;
   fits_get_hduaddrll(file, nullptr, &data, nullptr, &status);
@@ -89,53 +86,13 @@ void FitsReader::Impl::checkComplete(std::uintmax_t fileBytes) const {
 }
 
 /// CFITSIO takes an extension whose header is cut short for the end of the file.
-void FitsReader::Impl::checkRemainder(std::uintmax_t fileBytes) const {
+void FitsReader::Impl::checkRemainder() const {
   const LONGLONG end = dataEnd();
-  if (static_cast<std::uintmax_t>(end) < fileBytes && bytesAt(path, end, 8) == "XTENSION")
+  if (end < 0 || static_cast<std::uintmax_t>(end) >= fileBytes) return;
+  if ((bytes.empty() ? bytesAt(path, end, 8) : bytes.substr(static_cast<std::size_t>(end), 8)) == "XTENSION")
     throw Error(ErrorKind::Format,
                 fmt::format("{}, HDU {}: truncated or damaged: its header has no end; get the file again",
                             path.string(), hduCount + 1));
-}
-
-/// For a gzipped file, whose unpacked size only CFITSIO knows: reads the last byte or pixel of the HDU.
-void FitsReader::Impl::checkLastValue() const {
-  int type = 0;
-  int status = 0;
-  fits_get_hdu_type(file, &type, &status);
-  if (type == IMAGE_HDU) {
-    int axes = 0;
-    std::array<LONGLONG, 9> lengths = {};
-    fits_get_img_dim(file, &axes, &status);
-    if (axes <= 0 || axes > 9) return;
-    fits_get_img_sizell(file, axes, lengths.data(), &status);
-    for (int axis = 0; axis < axes; ++axis)
-      if (lengths[static_cast<std::size_t>(axis)] == 0) return;
-    double value = 0;
-    int anyNull = 0;
-    fits_read_pixll(file, TDOUBLE, lengths.data(), 1, nullptr, &value, &anyNull, &status);
-  } else {
-    LONGLONG rows = 0;
-    LONGLONG rowBytes = 0;
-    fits_get_num_rowsll(file, &rows, &status);
-    fits_read_key(file, TLONGLONG, "NAXIS1", &rowBytes, nullptr, &status);
-    if (rows == 0 || rowBytes == 0) return;
-    unsigned char byte = 0;
-    fits_read_tblbytes(file, rows, rowBytes, 1, &byte, &status);
-  }
-  if (status != 0) fail("truncated: its data end before what its header promises; get the file again", status);
-}
-
-/// CFITSIO takes a gzip stream that is cut short for a shorter file. The stream ends with its unpacked size modulo 2^32
-/// (RFC 1952, section 2.3.1), so that size must be where the last HDU ends.
-void FitsReader::Impl::checkGzipLength() const {
-  const std::string trailer = bytesAt(path, -4, 4);
-  std::uint32_t unpacked = 0;
-  for (std::size_t i = trailer.size(); i-- > 0;)
-    unpacked = unpacked << 8 | static_cast<unsigned char>(trailer[i]);
-  if (unpacked - static_cast<std::uint32_t>(dataEnd()) > kMostTrailingBytes)
-    throw Error(ErrorKind::Format,
-                fmt::format("{}: truncated or damaged: the gzip stream does not end as it should; get the file again",
-                            path.string()));
 }
 
 }  // namespace maury::io

@@ -19,12 +19,17 @@ struct FitsReader::Impl {
   /// What reading needs to know of a column.
   struct Layout {
     char type;           ///< TFORM letter
+    bool varies;         ///< the row holds a descriptor of an array in the heap
     LONGLONG elements;   ///< values a row (texts for 'A')
     LONGLONG textWidth;  ///< characters of one text
     std::string label;   ///< "column 3 'flux'"
   };
 
   std::filesystem::path path;
+  std::string bytes;       ///< the file, where it was unpacked or never was on disk
+  void* memory = nullptr;  ///< and what CFITSIO is told of it: it keeps pointers to both
+  std::size_t memoryBytes = 0;
+  std::uintmax_t fileBytes = 0;
   fitsfile* file = nullptr;
   int hduCount = 0;
   int number = 1;
@@ -39,6 +44,8 @@ struct FitsReader::Impl {
   [[noreturn]] void fail(std::string_view what, int status) const;
   [[noreturn]] void refuse(std::string_view reason) const;
 
+  void openFile();
+  void openBytes(std::string contents);
   void noteHdu();
   void moveTo(int target);
   void requireTable() const;
@@ -48,14 +55,13 @@ struct FitsReader::Impl {
   void walk();
   long double promisedBytes() const;
   LONGLONG dataEnd() const;
-  void checkComplete(std::uintmax_t fileBytes) const;
-  void checkRemainder(std::uintmax_t fileBytes) const;
-  void checkLastValue() const;
-  void checkGzipLength() const;
+  void checkComplete() const;
+  void checkRemainder() const;
 
-  /// Finds the column and refuses what cannot be read `as` "numbers" or "text", or rows that are not there.
+  /// Finds the column and refuses what cannot be read `as` "numbers", "text" or "arrays", or rows that are not there.
   Layout layout(int column, std::int64_t first, std::int64_t count, std::string_view as) const;
   std::vector<char> readLogical(int column, std::int64_t first, const Layout& found, std::size_t count) const;
+  void readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found, FitsArrays& into) const;
   template <typename Value>
   void read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const;
 };

@@ -8,6 +8,7 @@
 #include "io/FileKind.h"
 #include "io/FitsError.h"
 #include "io/FitsReader.cfitsio.h"
+#include "io/Gzip.h"
 
 namespace maury::io {
 namespace {
@@ -25,6 +26,11 @@ struct LongString {
   LongString(const LongString&) = delete;
   LongString& operator=(const LongString&) = delete;
 };
+
+[[noreturn]] void refuseOther(const std::filesystem::path& path) {
+  throw Error(ErrorKind::Format,
+              fmt::format("{}: is not a FITS file (it does not begin with SIMPLE  =)", path.string()));
+}
 
 }  // namespace
 
@@ -44,6 +50,25 @@ void FitsReader::Impl::fail(std::string_view what, int status) const {
 
 void FitsReader::Impl::refuse(std::string_view reason) const {
   throw Error(ErrorKind::Format, fmt::format("{}, {}: {}", path.string(), label(), reason));
+}
+
+void FitsReader::Impl::openFile() {
+  fileBytes = requireReadableFile(path);
+  if (!looksLikeFits(path)) refuseOther(path);
+  int status = 0;
+  fits_open_diskfile(&file, path.c_str(), READONLY, &status);
+  if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
+}
+
+void FitsReader::Impl::openBytes(std::string contents) {
+  bytes = std::move(contents);
+  if (kindOf(bytes) != FileKind::Fits) refuseOther(path);
+  memory = bytes.data();
+  memoryBytes = bytes.size();
+  fileBytes = bytes.size();
+  int status = 0;
+  fits_open_memfile(&file, "", READONLY, &memory, &memoryBytes, 0, nullptr, &status);
+  if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
 }
 
 void FitsReader::Impl::noteHdu() {
@@ -86,14 +111,19 @@ std::string FitsReader::Impl::columnKey(std::string_view root, int column) const
 }
 
 FitsReader::FitsReader(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
-  requireReadableFile(path);
   m_impl->path = path;
-  if (!looksLikeGzip(path) && !looksLikeFits(path))
-    throw Error(ErrorKind::Format,
-                fmt::format("{}: is not a FITS file (it does not begin with SIMPLE  =)", path.string()));
-  int status = 0;
-  fits_open_diskfile(&m_impl->file, path.c_str(), READONLY, &status);
-  if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
+  // A gzipped file is unpacked here: CFITSIO would take the unpacked size from the file's last four bytes, and memory
+  // for it, whatever they say.
+  if (looksLikeGzip(path))
+    m_impl->openBytes(readBytes(path));
+  else
+    m_impl->openFile();
+  m_impl->walk();
+}
+
+FitsReader::FitsReader(std::string bytes, const std::filesystem::path& source) : m_impl(std::make_unique<Impl>()) {
+  m_impl->path = source;
+  m_impl->openBytes(std::move(bytes));
   m_impl->walk();
 }
 
@@ -218,6 +248,22 @@ std::vector<double> FitsReader::readImage() const {
   fits_read_img(m_impl->file, TDOUBLE, 1, count, &null, values.data(), &anyNull, &status);
   if (status != 0) m_impl->fail("cannot read the image", status);
   return values;
+}
+
+void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
+  LONGLONG count = 1;
+  for (const std::int64_t length : imageAxes())
+    if (__builtin_mul_overflow(count, length, &count)) m_impl->refuse("the image is too large");
+  if (first < 0 || static_cast<std::uint64_t>(first) + out.size() > static_cast<std::uint64_t>(count))
+    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {}", first + 1,
+                               static_cast<std::uint64_t>(first) + out.size(), count));
+  if (out.empty()) return;
+  float null = std::numeric_limits<float>::quiet_NaN();
+  int status = 0;
+  int anyNull = 0;  // CFITSIO writes to it unasked
+  fits_read_img(m_impl->file, TFLOAT, first + 1, static_cast<LONGLONG>(out.size()), &null, out.data(), &anyNull,
+                &status);
+  if (status != 0) m_impl->fail("cannot read the image", status);
 }
 
 }  // namespace maury::io

@@ -15,10 +15,9 @@ namespace {
 
 constexpr char kUndefinedLogical = 2;
 
-/// TFORM letter of CFITSIO's type code; a negative code is a variable-length column.
+/// TFORM letter of CFITSIO's type code; a negative code is that of a column whose length varies.
 char letterOf(int typeCode) {
-  if (typeCode < 0) return 'P';
-  switch (typeCode) {
+  switch (std::abs(typeCode)) {
     case TBIT:
       return 'X';
     case TLOGICAL:
@@ -56,8 +55,6 @@ std::string_view contents(char type) {
       return "bits";
     case 'C':
       return "complex numbers";
-    case 'P':
-      return "arrays of varying length";
     default:
       return "numbers";
   }
@@ -80,14 +77,17 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   LONGLONG repeat = 0;
   LONGLONG width = 0;
   fits_get_eqcoltypell(file, column + 1, &code, &repeat, &width, &status);
-  Layout found{letterOf(code), repeat, width, fmt::format("column {} '{}'", column + 1, columnKey("TTYPE", column))};
+  Layout found{letterOf(code), code < 0, repeat, width,
+               fmt::format("column {} '{}'", column + 1, columnKey("TTYPE", column))};
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
   if (first < 0 || count < 0 || first > rows - count)
     refuse(fmt::format("cannot read rows {} to {} of {}: the table has {} rows", first + 1, first + count, found.label,
                        rows));
   const bool isText = found.type == 'A';
-  if (std::string_view("XCP").find(found.type) != std::string_view::npos || isText != (as == "text"))
-    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, as, contents(found.type)));
+  const bool isOdd = std::string_view("XC").find(found.type) != std::string_view::npos;
+  if (isOdd || isText != (as == "text") || (found.varies && as != "arrays"))
+    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, as,
+                       found.varies && !isOdd ? "arrays of varying length" : contents(found.type)));
   if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
   return found;
 }
@@ -147,6 +147,10 @@ std::vector<FitsColumn> FitsReader::columns() const {
     fits_get_eqcoltypell(m_impl->file, column + 1, &code, &repeat, &width, &status);
     FitsColumn found{m_impl->columnKey("TTYPE", column), m_impl->columnKey("TUNIT", column), letterOf(code)};
     found.width = static_cast<std::size_t>(found.type == 'A' ? std::max(repeat, width) : repeat);
+    found.varies = code < 0;
+    if (found.varies) found.width = 1;
+    found.description = m_impl->columnKey("TCOMM", column);
+    found.ucd = m_impl->columnKey("TUCD", column);
     found.hasNull = !m_impl->columnKey("TNULL", column).empty();
     columns.push_back(std::move(found));
   }
@@ -194,6 +198,52 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
     trimRight(rows[row]);
   }
   return rows;
+}
+
+void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found,
+                                   FitsArrays& into) const {
+  int code = 0;
+  LONGLONG heapBytes = 0;
+  int status = 0;
+  fits_get_coltypell(file, column + 1, &code, nullptr, nullptr, &status);
+  fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
+  if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
+  // The type codes of CFITSIO's numbers are ten times their bytes, and a little more.
+  const LONGLONG mostElements = heapBytes / std::max(1, std::abs(code) / 10);
+  LONGLONG elements = 0;
+  for (std::int64_t row = first; row < first + count; ++row) {
+    LONGLONG length = 0;
+    LONGLONG offset = 0;
+    fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
+    if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
+    if (length < 0 || length > mostElements - elements)
+      refuse(fmt::format("damaged: row {} of {} promises {} values, but the HDU holds {} bytes of arrays", row + 1,
+                         found.label, length, heapBytes));
+    elements += length;
+    const std::size_t begin = into.values.size();
+    into.values.resize(begin + static_cast<std::size_t>(length));
+    double null = std::numeric_limits<double>::quiet_NaN();
+    int anyNull = 0;  // CFITSIO writes to it unasked
+    if (length > 0)
+      fits_read_col(file, TDOUBLE, column + 1, row + 1, 1, length, &null, into.values.data() + begin, &anyNull,
+                    &status);
+    if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
+    into.starts.push_back(into.values.size());
+  }
+}
+
+void FitsReader::readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const {
+  const Impl::Layout found = m_impl->layout(column, first, count, "arrays");
+  if (found.varies) {
+    m_impl->readVarying(column, first, count, found, into);
+    return;
+  }
+  const auto width = static_cast<std::size_t>(found.elements);
+  const std::size_t begin = into.values.size();
+  into.values.resize(begin + static_cast<std::size_t>(count) * width);
+  m_impl->read(column, first, count, std::span(into.values).subspan(begin), TDOUBLE);
+  for (std::int64_t row = 0; row < count; ++row)
+    into.starts.push_back(into.starts.back() + width);
 }
 
 }  // namespace maury::io

@@ -9,7 +9,7 @@
 #include "base/Error.h"
 #include "io/Fits.h"
 #include "io/Numbers.h"
-#include "io/Table.h"
+#include "io/TableFiles.h"
 
 namespace maury::io {
 namespace {
@@ -51,60 +51,97 @@ struct Gathered {
   ColumnValues take() {
     if (isText()) return std::move(texts);
     if (isReal()) return std::move(reals);
-    const auto missing = [](double value) { return std::isnan(value); };
-    if (std::none_of(reals.begin(), reals.end(), missing)) return std::move(integers);
-    bool exact = true;
+    std::vector<std::size_t> missing;
     for (std::size_t row = 0; row < reals.size(); ++row)
-      if (!missing(reals[row]) && (integers[row] > kLargestExactInteger || integers[row] < -kLargestExactInteger))
-        exact = false;
-    if (exact) return std::move(reals);
-    texts.resize(reals.size());
-    for (std::size_t row = 0; row < reals.size(); ++row)
-      if (!missing(reals[row])) texts[row] = std::to_string(integers[row]);
-    return std::move(texts);
+      if (std::isnan(reals[row])) missing.push_back(row);
+    return integersWithMissing(std::move(integers), missing);
   }
 };
 
-std::vector<Gathered> scalarColumns(const FitsReader& reader) {
-  std::vector<Gathered> found;
-  int index = -1;
-  for (FitsColumn& column : reader.columns()) {
-    ++index;
-    const bool scalar = column.type == 'A' ||
-                        (std::string_view("LBIJKED").find(column.type) != std::string_view::npos && column.width == 1);
-    if (!scalar) continue;
-    if (column.name.empty()) column.name = fmt::format("col{}", index + 1);
-    found.push_back(Gathered{index, std::move(column), {}, {}, {}});
+bool isNumber(const FitsColumn& column) {
+  return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
+}
+
+/// True for what this program reads. A width of 0 holds nothing.
+bool isScalar(const FitsColumn& column) {
+  return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
+}
+
+bool isArray(const FitsColumn& column) {
+  if (column.varies) return isNumber(column) && column.type != 'L';
+  return isNumber(column) && column.width > 1;
+}
+
+void readScalars(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
+  std::vector<Gathered> gathered;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (isScalar(columns[i])) gathered.push_back(Gathered{static_cast<int>(i), columns[i], {}, {}, {}});
+  if (gathered.empty()) return;
+  const std::int64_t rows = reader.rowCount();
+  for (std::int64_t first = 0; first < rows; first += kChunkRows)
+    for (Gathered& column : gathered)
+      column.add(reader, first, std::min(kChunkRows, rows - first));
+  for (Gathered& from : gathered)
+    table.columns.push_back(Column{from.header.name, from.header.unit, from.take(), from.header.description,
+                                   from.header.ucd, from.header.type == 'E'});
+}
+
+void readArrays(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const FitsColumn& column = columns[i];
+    if (!isArray(column)) continue;
+    FitsArrays read;
+    reader.readArrays(static_cast<int>(i), 0, reader.rowCount(), read);
+    table.arrays.push_back(ArrayColumn{column.name, column.unit, std::move(read.values), std::move(read.starts),
+                                       column.description, column.ucd, column.type == 'E'});
   }
-  return found;
+}
+
+/// The first table with a column that `wanted` takes, 0 if there is none; `anyTable` tells whether there is any.
+template <typename Wanted>
+int findTable(FitsReader& reader, const Wanted& wanted, bool& anyTable) {
+  for (int number = 1; number <= reader.hduCount(); ++number) {
+    reader.moveTo(number);
+    if (!reader.isTable()) continue;
+    anyTable = true;
+    const std::vector<FitsColumn> columns = reader.columns();
+    if (std::any_of(columns.begin(), columns.end(), wanted)) return number;
+  }
+  return 0;
+}
+
+Table readHdu(FitsReader& reader) {
+  std::vector<FitsColumn> columns = reader.columns();
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].name.empty()) columns[i].name = fmt::format("col{}", i + 1);
+  Table table;
+  table.source = fmt::format("{}, {}", reader.path().string(), reader.hduLabel());
+  readScalars(reader, columns, table);
+  readArrays(reader, columns, table);
+  return table;
 }
 
 }  // namespace
 
-Table readFitsTable(const std::filesystem::path& path) {
-  FitsReader reader(path);
+Table fitsTable(FitsReader& reader, int hdu) {
+  std::string where = reader.path().string();
   bool anyTable = false;
-  for (int hdu = 1; hdu <= reader.hduCount(); ++hdu) {
+  if (hdu != 0) {
     reader.moveTo(hdu);
-    if (!reader.isTable()) continue;
-    anyTable = true;
-    std::vector<Gathered> gathered = scalarColumns(reader);
-    if (gathered.empty()) continue;
-
-    const std::int64_t rows = reader.rowCount();
-    for (std::int64_t first = 0; first < rows; first += kChunkRows)
-      for (Gathered& column : gathered)
-        column.add(reader, first, std::min(kChunkRows, rows - first));
-
-    Table table;
-    table.source = fmt::format("{}, {}", path.string(), reader.hduLabel());
-    for (Gathered& column : gathered)
-      table.columns.push_back(Column{column.header.name, column.header.unit, column.take()});
-    return table;
+    where = fmt::format("{}, {}", where, reader.hduLabel());
+    anyTable = reader.isTable();
+  } else {
+    hdu = findTable(reader, isScalar, anyTable);
+    if (hdu == 0) hdu = findTable(reader, isArray, anyTable);
+    if (hdu != 0) reader.moveTo(hdu);
   }
-  throw Error(ErrorKind::Format, fmt::format("{}: {}", path.string(),
-                                             anyTable ? "its tables have no column with one value a row"
-                                                      : "it has no table, only images"));
+  Table table;
+  if (anyTable && hdu != 0) table = readHdu(reader);
+  if (table.columns.empty() && table.arrays.empty())
+    throw Error(ErrorKind::Format, fmt::format("{}: {}", where,
+                                               anyTable ? "its tables have no column of numbers or text"
+                                                        : "it has no table, only images"));
+  return table;
 }
 
 }  // namespace maury::io

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
+#include <numeric>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -42,6 +44,24 @@ int digitsOf(double value) {
     if (std::strtod(text, nullptr) == value) return digits;
   }
   return 17;
+}
+
+/// Bytes of a column in a row (FITS standard 4.0, table 18).
+LONGLONG bytesOf(const FitsColumn& column) {
+  if (column.varies) return 8;
+  const auto width = static_cast<LONGLONG>(column.width);
+  switch (column.type) {
+    case 'I':
+      return 2 * width;
+    case 'J':
+    case 'E':
+      return 4 * width;
+    case 'K':
+    case 'D':
+      return 8 * width;
+    default:
+      return width;
+  }
 }
 
 constexpr std::size_t kCardText = 68;  // characters of text between the quotes of one card, a quote counting twice
@@ -184,7 +204,7 @@ void FitsWriter::createTable(const std::string& name, const std::vector<FitsColu
       throw Error(ErrorKind::Format,
                   fmt::format("{}: table {}: two columns are called '{}'", m_impl->path.string(), name, column.name));
     texts.push_back(asciiOnly(column.name));
-    texts.push_back(fmt::format("{}{}", column.width, column.type));
+    texts.push_back(column.varies ? fmt::format("1P{}", column.type) : fmt::format("{}{}", column.width, column.type));
     texts.push_back(asciiOnly(column.unit));
   }
   std::vector<char*> pointers[3];
@@ -199,6 +219,25 @@ void FitsWriter::createTable(const std::string& name, const std::vector<FitsColu
   fits_get_hdu_num(m_impl->file, &number);
   m_impl->where = fmt::format("HDU {} ({})", number, name);
   m_impl->columns = columns;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].description.empty()) setKey(fmt::format("TCOMM{}", i + 1), columns[i].description, "");
+    if (!columns[i].ucd.empty()) setKey(fmt::format("TUCD{}", i + 1), columns[i].ucd, "IVOA UCD1+");
+  }
+}
+
+void FitsWriter::createImage(const std::string& name, const std::vector<std::int64_t>& axes,
+                             std::span<const float> values) {
+  std::vector<LONGLONG> lengths(axes.begin(), axes.end());
+  const LONGLONG count = std::accumulate(lengths.begin(), lengths.end(), LONGLONG{1}, std::multiplies<>());
+  if (axes.empty() || count != static_cast<LONGLONG>(values.size()))
+    throw Error(ErrorKind::Format, fmt::format("{}: image {}: {} values do not fill its axes", m_impl->path.string(),
+                                               name, values.size()));
+  m_impl->where = fmt::format("image {}", name);
+  m_impl->columns.clear();
+  m_impl->call("cannot be created", &ffcrimll, int{FLOAT_IMG}, static_cast<int>(lengths.size()), lengths.data());
+  setKey("EXTNAME", name, "");
+  m_impl->call("cannot be written", &ffppr, int{TFLOAT}, LONGLONG{1}, count,
+               static_cast<void*>(const_cast<float*>(values.data())));
 }
 
 void FitsWriter::setKey(const std::string& key, const std::string& value, const std::string& comment) {
@@ -266,21 +305,34 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
   const FitsColumn& target = m_impl->column(column);
   const std::string what = m_impl->label(column);
   if (values.empty() || target.width == 0) return;
-  std::vector<std::string> texts;
-  texts.reserve(values.size());
-  for (const std::string& value : values) {
-    texts.push_back(asciiOnly(value));
-    if (target.type != 'A' || texts.back().size() > target.width)
-      throw Error(
-          ErrorKind::Format,
-          fmt::format("{}, {}, row {}: {}: '{}' does not fit into {}{}", m_impl->path.string(), m_impl->where,
-                      firstRow + static_cast<std::int64_t>(texts.size()), what, value, target.width, target.type));
+  // Cell by cell as bytes: CFITSIO's own function fills up with blanks, which others then take for part of the text.
+  LONGLONG offset = 1;
+  for (int before = 0; before < column; ++before)
+    offset += bytesOf(m_impl->column(before));
+  std::string cell;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    cell = asciiOnly(values[row]);
+    const auto at = firstRow + static_cast<std::int64_t>(row) + 1;
+    if (target.type != 'A' || cell.size() > target.width)
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}, {}, row {}: {}: '{}' does not fit into {}{}", m_impl->path.string(), m_impl->where,
+                              at, what, values[row], target.width, target.type));
+    cell.resize(target.width, '\0');
+    m_impl->call(what, &ffptbb, LONGLONG{at}, offset, static_cast<LONGLONG>(cell.size()),
+                 reinterpret_cast<unsigned char*>(cell.data()));
   }
-  std::vector<char*> pointers;
-  for (std::string& text : texts)
-    pointers.push_back(text.data());
-  m_impl->call(what, &ffpcls, column + 1, LONGLONG{firstRow + 1}, LONGLONG{1}, static_cast<LONGLONG>(pointers.size()),
-               pointers.data());
+}
+
+void FitsWriter::writeArrays(int column, std::int64_t firstRow, std::span<const double> values,
+                             std::span<const std::size_t> starts) {
+  const std::string what = m_impl->label(column);
+  for (std::size_t row = 0; row + 1 < starts.size(); ++row) {
+    const std::span<const double> cell = values.subspan(starts[row], starts[row + 1] - starts[row]);
+    // A row of no values has a descriptor of zeros, which CFITSIO writes with the table's other zeros.
+    if (cell.empty()) continue;
+    m_impl->call(what, &ffpcl, int{TDOUBLE}, column + 1, firstRow + static_cast<LONGLONG>(row) + 1, LONGLONG{1},
+                 static_cast<LONGLONG>(cell.size()), static_cast<void*>(const_cast<double*>(cell.data())));
+  }
 }
 
 void FitsWriter::close() {

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 namespace maury::io {
 namespace {
@@ -62,11 +63,56 @@ std::optional<double> parseReal(std::string_view text) {
   return value;
 }
 
-std::string shortestText(double value) {
+bool parseTruth(std::string_view text, bool& value) {
+  value = equalsAnyCase(text, "true");
+  return value || equalsAnyCase(text, "false");
+}
+
+bool parseNumberList(std::string_view text, std::vector<double>& into) {
+  constexpr std::string_view kOpening = "([";
+  constexpr std::string_view kClosing = ")]";
+  constexpr std::string_view kBetween = "()[], \t\r\n";
+  if (text.size() < 2) return false;
+  const std::size_t bracket = kOpening.find(text.front());
+  if (bracket == std::string_view::npos || text.back() != kClosing[bracket]) return false;
+  int depth = 0;
+  while (!text.empty()) {
+    const char c = text.front();
+    if (kBetween.find(c) != std::string_view::npos) {
+      if (c == kOpening[bracket]) ++depth;
+      if (c == kClosing[bracket] && --depth == 0) return text.size() == 1;
+      if (c == kOpening[1 - bracket] || c == kClosing[1 - bracket]) return false;
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::string_view item = text.substr(0, text.find_first_of(kBetween));
+    text.remove_prefix(item.size());
+    const bool isMissing = meansMissing(item);
+    const std::optional<double> value = isMissing ? std::nullopt : parseReal(item);
+    if (!isMissing && !value) return false;
+    into.push_back(value.value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  return false;
+}
+
+namespace {
+
+template <typename Real>
+std::string shortest(Real value) {
   if (std::isnan(value)) return {};
   std::array<char, 32> text;
   const auto [end, code] = std::to_chars(text.data(), text.data() + text.size(), value);
   return {text.data(), code == std::errc{} ? end : text.data()};
+}
+
+}  // namespace
+
+std::string shortestText(double value) {
+  return shortest(value);
+}
+
+std::string shortestSingleText(double value) {
+  return shortest(static_cast<float>(value));
 }
 
 }  // namespace maury::io

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace maury::io {
 
@@ -25,7 +26,17 @@ bool isPlainInteger(std::string_view trimmedText);
 /// The whole of `trimmedText` as a real number; "inf" is one, and what is beyond double becomes infinite or 0.
 std::optional<double> parseReal(std::string_view trimmedText);
 
+/// True where `trimmedText` is "true" or "false" in any case; `value` then says which.
+bool parseTruth(std::string_view trimmedText, bool& value);
+
+/// True if `trimmedText` is a list of numbers in parentheses or brackets, "(1.0, 2.0, NaN)" or "[1.0,null]", with
+/// commas or blanks between them (lists inside a list are flattened). They are appended to `into`, NaN where missing;
+/// what was appended stays there when the answer is false.
+bool parseNumberList(std::string_view trimmedText, std::vector<double>& into);
+
 /// The shortest text that reads back as the same number; empty for NaN.
 std::string shortestText(double value);
+/// Likewise as the same 32-bit number: "0.1" where shortestText() would say "0.10000000149011612".
+std::string shortestSingleText(double value);
 
 }  // namespace maury::io

@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <limits>
-#include <stdexcept>
 #include <utility>
 
 #include "base/Error.h"
-#include "io/AtomicFile.h"
 #include "io/Numbers.h"
+#include "io/TableFiles.h"
 
 namespace maury::io {
 namespace {
@@ -22,26 +21,22 @@ std::string lowerCase(std::string_view text) {
   return lower;
 }
 
-/// A CSV cell; quoted where it must be, and where an empty one would make the whole line blank.
-void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
-  const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos ||
-                      trimmed(text).size() != text.size() || text.starts_with('#') || (text.empty() && onlyColumn);
-  if (!quoted) {
-    line += text;
-    return;
-  }
-  line += '"';
-  for (const char c : text) {
-    if (c == '"') line += '"';
-    line += c;
-  }
-  line += '"';
+/// The element of that name, first exactly, then whatever its case; nullptr when there is none.
+template <typename Named>
+const Named* findByName(const std::vector<Named>& all, std::string_view name) {
+  const auto exact = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
+  if (exact != all.end()) return &*exact;
+  const std::string lower = lowerCase(name);
+  const auto similar =
+      std::find_if(all.begin(), all.end(), [&](const Named& one) { return lowerCase(one.name) == lower; });
+  return similar != all.end() ? &*similar : nullptr;
 }
 
 std::string cellText(const Column& column, std::size_t row) {
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values))
     return std::to_string((*integers)[row]);
-  if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) return shortestText((*reals)[row]);
+  if (const auto* reals = std::get_if<std::vector<double>>(&column.values))
+    return column.isSingle ? shortestSingleText((*reals)[row]) : shortestText((*reals)[row]);
   return std::get<std::vector<std::string>>(column.values)[row];
 }
 
@@ -77,13 +72,21 @@ std::vector<std::string> Column::asText() const {
   return texts;
 }
 
+std::span<const double> ArrayColumn::row(std::size_t i) const {
+  return std::span(values).subspan(starts[i], starts[i + 1] - starts[i]);
+}
+
+std::size_t Table::rowCount() const {
+  if (!columns.empty()) return columns.front().size();
+  return arrays.empty() ? 0 : arrays.front().size();
+}
+
 const Column* Table::find(std::string_view name) const {
-  const auto exact = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
-  if (exact != columns.end()) return &*exact;
-  const std::string lower = lowerCase(name);
-  const auto similar =
-      std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return lowerCase(c.name) == lower; });
-  return similar != columns.end() ? &*similar : nullptr;
+  return findByName(columns, name);
+}
+
+const ArrayColumn* Table::findArray(std::string_view name) const {
+  return findByName(arrays, name);
 }
 
 const Column& Table::at(std::string_view name) const {
@@ -100,6 +103,32 @@ const Column& Table::at(std::string_view name) const {
                                              names.empty() ? "no columns" : names));
 }
 
+ColumnValues integersWithMissing(std::vector<std::int64_t> integers, const std::vector<std::size_t>& missing) {
+  if (missing.empty()) return integers;
+  for (const std::size_t row : missing)
+    integers[row] = 0;
+  const auto isExact = [](std::int64_t value) {
+    return value <= kLargestExactInteger && value >= -kLargestExactInteger;
+  };
+  if (std::all_of(integers.begin(), integers.end(), isExact)) {
+    std::vector<double> reals(integers.begin(), integers.end());
+    for (const std::size_t row : missing)
+      reals[row] = std::numeric_limits<double>::quiet_NaN();
+    return reals;
+  }
+  std::vector<std::string> texts(integers.size());
+  for (std::size_t row = 0; row < texts.size(); ++row)
+    texts[row] = std::to_string(integers[row]);
+  for (const std::size_t row : missing)
+    texts[row].clear();
+  return texts;
+}
+
+void roundToSingle(std::vector<double>& values) {
+  for (double& value : values)
+    value = static_cast<double>(static_cast<float>(value));
+}
+
 std::vector<double> Table::real(std::string_view name) const {
   const Column& column = at(name);
   try {
@@ -107,34 +136,6 @@ std::vector<double> Table::real(std::string_view name) const {
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("{}: {}", source, error.what()));
   }
-}
-
-Table readTable(const std::filesystem::path& path) {
-  return looksLikeFits(path) ? readFitsTable(path) : readCsv(path);
-}
-
-void writeCsv(const std::filesystem::path& path, const Table& table) {
-  for (const Column& column : table.columns)
-    if (column.size() != table.rowCount()) throw std::invalid_argument("writeCsv: columns of different length");
-
-  AtomicFile file(path);
-  const bool onlyColumn = table.columns.size() == 1;
-  std::string text;
-  const auto addRow = [&](const auto& cellOf) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      if (i > 0) text += ',';
-      appendCell(text, cellOf(table.columns[i]), onlyColumn);
-    }
-    text += '\n';
-    if (text.size() < (1u << 20)) return;
-    file.append(text);
-    text.clear();
-  };
-  addRow([](const Column& column) { return column.name; });
-  for (std::size_t row = 0; row < table.rowCount(); ++row)
-    addRow([row](const Column& column) { return cellText(column, row); });
-  file.append(text);
-  file.commit();
 }
 
 }  // namespace maury::io

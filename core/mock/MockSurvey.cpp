@@ -46,7 +46,7 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   survey::Dataset data;
   data.provenance.origin = fmt::format("mock Milky Way, seed {}", options.seed);
   data.provenance.isMock = true;
-  data.provenance.preprocessing = {"XP coefficients divided by the first"};
+  data.provenance.preprocessing = {"xp-normalise bp=bp_coefficients rp=rp_coefficients"};
   data.grid = rvsGrid();
   data.ids.resize(count);
   data.flux.resize(count * data.grid.size());

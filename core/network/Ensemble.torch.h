@@ -29,7 +29,7 @@ public:
   explicit BatchMaker(const ModelInfo& info);
 
   /// Rows `rows` of `dataset`, in that order. Throws Error(Mismatch) if an input is missing or has another width; the
-  /// grid must have been checked (Model::requireFits).
+  /// grid must have been checked (Model::missingSteps).
   Batch make(const survey::Dataset& dataset, std::span<const std::size_t> rows) const;
   /// Rows [first, first + count).
   Batch make(const survey::Dataset& dataset, std::size_t first, std::size_t count) const;

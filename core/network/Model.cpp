@@ -21,9 +21,10 @@ void requireGrid(const ModelInfo& info, const survey::Dataset& schema) {
   if (info.grid.matches(schema.grid)) return;
   throw Error(
       ErrorKind::Mismatch,
-      fmt::format("the model takes spectra of {}; this survey has {}. Import the survey on the model's grid, or train "
-                  "a model on this one",
-                  info.grid.describe(), schema.grid.describe()));
+      fmt::format(
+          "the model takes spectra of {}; this survey has {}. Put the survey on the model's grid with a resample step, "
+          "or train a model on this one",
+          info.grid.describe(), schema.grid.describe()));
 }
 
 void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
@@ -50,15 +51,50 @@ void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
   }
 }
 
-void requirePreprocessing(const ModelInfo& info, const survey::Dataset& schema) {
-  const std::vector<std::string>& trained = info.trainedOn.preprocessing;
-  const std::vector<std::string>& given = schema.provenance.preprocessing;
-  if (trained == given) return;
-  throw Error(
-      ErrorKind::Mismatch,
-      fmt::format("the model was trained on spectra with the preprocessing {}; this survey's spectra have {}. Import "
-                  "the survey again with the steps of the model",
-                  quotedList(trained), quotedList(given)));
+/// False for a step on inputs that the network does not take. A text that is no step of this program concerns it.
+bool concerns(const ModelInfo& info, const std::string& text) {
+  std::vector<std::string> changed;
+  try {
+    const survey::Step step = survey::parseStep(text);
+    if (const auto* xp = std::get_if<survey::XpNormaliseStep>(&step))
+      changed = xp->inputs;
+    else if (const auto* magnitudes = std::get_if<survey::AbsoluteMagnitudesStep>(&step))
+      changed = survey::absoluteMagnitudeNames(*magnitudes);
+    else
+      return true;
+  } catch (const Error&) {
+    return true;
+  }
+  return std::any_of(info.inputs.begin(), info.inputs.end(), [&](const ModelInput& input) {
+    return std::find(changed.begin(), changed.end(), input.name) != changed.end();
+  });
+}
+
+std::vector<std::string> concerning(const ModelInfo& info, const std::vector<std::string>& texts) {
+  std::vector<std::string> kept;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(kept),
+               [&](const std::string& text) { return concerns(info, text); });
+  return kept;
+}
+
+/// The model's steps after those of the survey, which must be the first of them.
+std::vector<std::string> stepsAfter(const ModelInfo& info, const survey::Dataset& schema) {
+  const std::vector<std::string> trained = concerning(info, info.trainedOn.preprocessing);
+  const std::vector<std::string> given = concerning(info, schema.provenance.preprocessing);
+  const auto refuse = [&](const std::string& difference) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}. The steps of the model are {}; apply it to a survey with the first of these or none, "
+                            "and the others are applied to it",
+                            difference, quotedList(trained)));
+  };
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (i >= trained.size())
+      refuse(fmt::format("this survey was prepared with the step \"{}\", and the model's was not", given[i]));
+    if (given[i] != trained[i])
+      refuse(fmt::format("this survey was prepared with the step \"{}\" where the model's was with \"{}\"", given[i],
+                         trained[i]));
+  }
+  return {trained.begin() + static_cast<std::ptrdiff_t>(given.size()), trained.end()};
 }
 
 }  // namespace
@@ -85,10 +121,20 @@ std::size_t Model::parameterCount() const {
   return m_weights->members.empty() ? 0 : m_weights->members.front()->parameterCount();
 }
 
-void Model::requireFits(const survey::Dataset& schema) const {
-  requireGrid(info(), schema);
-  requireInputs(info(), schema);
-  requirePreprocessing(info(), schema);
+survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {
+  const std::vector<std::string> texts = stepsAfter(info(), schema);
+  survey::Recipe missing;
+  survey::Dataset prepared;
+  try {
+    missing = survey::Recipe::parse(texts);
+    prepared = missing.requireFits(schema);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("the model's preprocessing cannot be repeated on this survey: {}", error.what()));
+  }
+  requireGrid(info(), prepared);
+  requireInputs(info(), prepared);
+  return missing;
 }
 
 }  // namespace maury::network

@@ -10,6 +10,7 @@
 #include "network/NetworkDescription.h"
 #include "spectra/WavelengthGrid.h"
 #include "survey/Dataset.h"
+#include "survey/Recipe.h"
 #include "survey/Split.h"
 
 namespace maury::network {
@@ -65,9 +66,12 @@ public:
   const ModelInfo& info() const;
   std::size_t parameterCount() const;  ///< of one member
 
-  /// Throws Error(Mismatch), naming what does not fit, if the model cannot be applied to stars like these: another
-  /// grid, another preprocessing, an input that is missing or has another width. Looks at the schema only.
-  void requireFits(const survey::Dataset& schema) const;
+  /// The steps of the model's own preprocessing that stars like these still lack: to be applied to them first. The
+  /// survey's steps must be the first of the model's; steps on inputs that the network does not take count in neither.
+  /// Throws Error(Mismatch), naming what does not fit, if the model
+  /// cannot be applied to stars like these, even then: another step, another grid, an input that is missing or has
+  /// another width or unit. Looks at the schema only.
+  survey::Recipe missingSteps(const survey::Dataset& schema) const;
 
   struct Weights;
   explicit Model(std::shared_ptr<const Weights> weights);

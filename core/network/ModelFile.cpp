@@ -53,11 +53,13 @@ json infoJson(const ModelInfo& info) {
           {"trainedOn",
            {{"origin", info.trainedOn.origin},
             {"isMock", info.trainedOn.isMock},
-            {"preprocessing", info.trainedOn.preprocessing}}},
+            {"preprocessing", info.trainedOn.preprocessing},
+            {"notes", info.trainedOn.notes}}},
           {"split",
            {{"validationFraction", info.split.validationFraction},
             {"testFraction", info.split.testFraction},
-            {"seed", info.split.seed}}},
+            {"seed", info.split.seed},
+            {"byColumn", info.split.byColumn}}},
           {"trainingStars", info.trainingStars},
           {"members", info.members},
           {"program", info.program},
@@ -140,10 +142,12 @@ ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
   info.trainedOn.origin = trainedOn.at("origin");
   info.trainedOn.isMock = trainedOn.at("isMock");
   info.trainedOn.preprocessing = trainedOn.at("preprocessing").get<std::vector<std::string>>();
+  info.trainedOn.notes = trainedOn.value("notes", std::vector<std::string>());
   const json& split = root.at("split");
   info.split.validationFraction = split.at("validationFraction");
   info.split.testFraction = split.at("testFraction");
   info.split.seed = split.at("seed");
+  info.split.byColumn = split.value("byColumn", false);  // models that are older than the column have no such key
   info.trainingStars = root.at("trainingStars");
   info.members = root.at("members");
   require(info.members >= 1 && info.members <= kMostMembers, fmt::format("it says it has {} members", info.members));

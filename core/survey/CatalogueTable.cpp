@@ -9,41 +9,46 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
 
 #include "base/Error.h"
 #include "survey/LabelNames.h"
+#include "survey/Sentinels.h"
+#include "survey/TextCase.h"
 
 namespace maury::survey {
 
 namespace {
 
-/// What surveys write for "no value" in a label (seen in RAVE, LAMOST, APOGEE and Gaia-ESO catalogues).
-constexpr std::array kSentinels = {-9999.0, -999.0, -32768.0, 9999.0, 99999.0};
-
 /// Gaia's names (DR3 data model) of the scalars that networks take beside the spectrum.
 constexpr std::array<std::string_view, 4> kScalarInputs = {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag",
                                                            "parallax"};
 
-constexpr std::array<std::string_view, 4> kIdColumns = {"file", "id", "source_id", "RAVE_OBS_ID"};
+constexpr std::array<std::string_view, 9> kIdColumns = {"file",       "id",    "source_id", "RAVE_OBS_ID", "APOGEE_ID",
+                                                        "sobject_id", "obsid", "targetid",  "CNAME"};
 
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
+/// Columns whose names programs look for, with the unit they have when their file states none.
+struct NamedRole {
+  std::string_view role, name, unit;
+};
+constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", "ra", "deg"},
+                                                   {"dec", "dec", "deg"},
+                                                   {"distance", "distance_kpc", "kpc"},
+                                                   {"R", "R_kpc", "kpc"},
+                                                   {"Z", "Z_kpc", "kpc"},
+                                                   {"snr", "snr", ""}}};
 
 /// The column as float with sentinels made missing; throws for text that is no number.
 std::vector<float> cleanValues(const io::Table& table, const io::Column& column, std::size_t& sentinels) {
   std::vector<float> values;
   values.reserve(column.size());
   for (const double value : table.real(column.name)) {
-    const bool isSentinel = std::find(kSentinels.begin(), kSentinels.end(), value) != kSentinels.end();
-    if (isSentinel) ++sentinels;
-    values.push_back(isSentinel || !std::isfinite(value) ? std::numeric_limits<float>::quiet_NaN()
-                                                         : static_cast<float>(value));
+    const bool isUnknown = isSentinel(value);
+    if (isUnknown) ++sentinels;
+    values.push_back(isUnknown || !std::isfinite(value) ? std::numeric_limits<float>::quiet_NaN()
+                                                        : static_cast<float>(value));
   }
   return values;
 }
@@ -61,49 +66,67 @@ std::optional<std::string> labelOfErrorColumn(std::string_view name) {
   return std::nullopt;
 }
 
-const io::Column* idColumnOf(const io::Table& table, const std::string& wanted) {
-  if (!wanted.empty()) return &table.at(wanted);
-  for (const std::string_view name : kIdColumns)
-    if (const io::Column* column = table.find(name)) return column;
-  const io::Column& first = table.columns.front();
-  const bool isReal = std::holds_alternative<std::vector<double>>(first.values);
-  return isReal || isKnownLabel(first.name) ? nullptr : &first;
-}
-
-/// The part of a table that is being sorted into a Dataset.
-class CatalogueReader {
+/// Sorts columns of a table into a Dataset that has a star for each row.
+class ColumnSorter {
 public:
-  CatalogueReader(const io::Table& table, const std::string& idColumn, ImportReport& report)
-      : m_table(table), m_report(report) {
-    if (table.columns.empty() || table.rowCount() == 0)
-      throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
-    m_idColumn = idColumnOf(table, idColumn);
+  ColumnSorter(Dataset& stars, const io::Table& table, RoleMap& roles, ImportReport& report)
+      : m_dataset(stars), m_table(table), m_report(report) {
+    for (const io::Column& column : table.columns)
+      m_roles.push_back(roles.roleOf(column.name));
+    m_taken.assign(table.columns.size(), false);
   }
 
-  Dataset run() {
-    readIds();
-    for (const io::Column& column : m_table.columns)
-      if (&column != m_idColumn && isKnownLabel(column.name)) addLabel(column);
-    for (const io::Column& column : m_table.columns)
-      if (&column != m_idColumn && m_labelColumns.count(&column) == 0) addOther(column);
-    if (m_dataset.numericNames().empty())
-      throw Error(ErrorKind::Format,
-                  fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.",
-                              m_table.source));
-    m_dataset.validate();
-    return std::move(m_dataset);
+  /// The column that the user calls the ids; nullptr if none.
+  const io::Column* idByRole() const {
+    const auto found = std::find(m_roles.begin(), m_roles.end(), "id");
+    return found == m_roles.end() ? nullptr : &m_table.columns[static_cast<std::size_t>(found - m_roles.begin())];
+  }
+
+  /// What the user said comes before what names say, and labels before their errors.
+  void run(const io::Column* idColumn) {
+    for (std::size_t i = 0; i < m_roles.size(); ++i)
+      m_taken[i] = &column(i) == idColumn || m_roles[i] == "ignore" || m_roles[i] == "id";
+    each([&](std::size_t i) { return takeLabelByRole(i); });
+    each([&](std::size_t i) {
+      return m_roles[i].empty() && isKnownLabel(column(i).name) && addLabel(column(i), column(i).name);
+    });
+    each([&](std::size_t i) { return takeByRole(i); });
+    each([&](std::size_t i) {
+      addOther(column(i));
+      return true;
+    });
+    noteArrays();
   }
 
 private:
-  void readIds() {
-    if (m_idColumn != nullptr) {
-      m_dataset.ids = m_idColumn->asText();
-      return;
+  const io::Column& column(std::size_t i) const { return m_table.columns[i]; }
+
+  template <typename Take>
+  void each(const Take& take) {
+    for (std::size_t i = 0; i < m_roles.size(); ++i)
+      if (!m_taken[i]) m_taken[i] = take(i);
+  }
+
+  bool takeLabelByRole(std::size_t i) {
+    if (m_roles[i] == "label") return addLabel(column(i), column(i).name);
+    return isKnownLabel(m_roles[i]) && !m_roles[i].starts_with("e_") && addLabel(column(i), m_roles[i]);
+  }
+
+  bool takeByRole(std::size_t i) {
+    const std::string& role = m_roles[i];
+    if (role == "input") {
+      addInput(column(i), column(i).name);
+      return true;
     }
-    for (std::size_t row = 0; row < m_table.rowCount(); ++row)
-      m_dataset.ids.push_back(fmt::format("row {}", row + 1));
-    m_report.warnings.push_back(
-        fmt::format("{}: no column names the stars; they are called row 1, row 2 …", m_table.source));
+    if (role.starts_with("e_")) return addError(column(i), canonicalLabelName(role.substr(2)), true);
+    const auto named =
+        std::find_if(kNamedRoles.begin(), kNamedRoles.end(), [&](const auto& r) { return r.role == role; });
+    if (named == kNamedRoles.end()) return false;
+    io::Column copy = column(i);
+    copy.name = unusedName(m_dataset, std::string(named->name));
+    if (copy.unit.empty()) copy.unit = named->unit;
+    m_dataset.columns.push_back(std::move(copy));
+    return true;
   }
 
   std::vector<float> clean(const io::Column& column) {
@@ -115,43 +138,88 @@ private:
     return values;
   }
 
-  void addLabel(const io::Column& column) {
-    const std::string name = canonicalLabelName(column.name);
-    const auto known = std::find_if(m_dataset.labels.begin(), m_dataset.labels.end(),
+  Label* findLabel(const std::string& name) {
+    const auto found = std::find_if(m_dataset.labels.begin(), m_dataset.labels.end(),
                                     [&](const Label& label) { return label.name == name; });
-    if (known != m_dataset.labels.end()) {
+    return found == m_dataset.labels.end() ? nullptr : &*found;
+  }
+
+  bool addLabel(const io::Column& column, const std::string& as) {
+    const std::string name = canonicalLabelName(as);
+    if (findLabel(name) != nullptr) {
       m_report.warnings.push_back(fmt::format("{}: column '{}' names the label {} again; it is kept as a column.",
                                               m_table.source, column.name, name));
-      return;
+      return false;
     }
     m_dataset.labels.push_back({name, column.unit.empty() ? defaultUnit(name) : column.unit, clean(column), {}});
-    m_labelColumns.emplace(&column, true);
+    return true;
+  }
+
+  bool addError(const io::Column& column, const std::string& labelName, bool isSaid) {
+    Label* label = findLabel(labelName);
+    if (label != nullptr && label->errors.empty()) {
+      label->errors = clean(column);
+      return true;
+    }
+    if (isSaid)
+      m_report.warnings.push_back(fmt::format("{}: column '{}' cannot be the error of {}: {}; it is kept as a column.",
+                                              m_table.source, column.name, labelName,
+                                              label == nullptr ? "there is no such label" : "there is another"));
+    return false;
+  }
+
+  void addInput(const io::Column& column, const std::string& name) {
+    const std::string unit = column.unit.empty() ? defaultUnit(name) : column.unit;
+    m_dataset.inputs.push_back({unusedName(m_dataset, name), unit, 1, clean(column)});
   }
 
   void addOther(const io::Column& column) {
-    if (const auto labelName = labelOfErrorColumn(column.name)) {
-      const auto label = std::find_if(m_dataset.labels.begin(), m_dataset.labels.end(),
-                                      [&](const Label& known) { return known.name == *labelName; });
-      if (label != m_dataset.labels.end() && label->errors.empty()) {
-        label->errors = clean(column);
-        return;
-      }
+    const auto labelName = labelOfErrorColumn(column.name);
+    if (labelName && addError(column, *labelName, false)) return;
+    const std::string lower = lowerCase(column.name);
+    const bool isInput = std::find(kScalarInputs.begin(), kScalarInputs.end(), lower) != kScalarInputs.end();
+    if (isInput && !column.isText()) {
+      addInput(column, lower);
+      return;
     }
-    const bool isInput =
-        std::find(kScalarInputs.begin(), kScalarInputs.end(), lowerCase(column.name)) != kScalarInputs.end();
-    const std::string unit = column.unit.empty() ? defaultUnit(column.name) : column.unit;
-    if (isInput && !column.isText())
-      m_dataset.inputs.push_back({unusedName(m_dataset, lowerCase(column.name)), unit, 1, clean(column)});
-    else
-      m_dataset.columns.push_back({unusedName(m_dataset, column.name), unit, column.values});
+    io::Column copy = column;
+    copy.name = unusedName(m_dataset, column.name);
+    if (copy.unit.empty()) copy.unit = defaultUnit(column.name);
+    m_dataset.columns.push_back(std::move(copy));
   }
 
+  void noteArrays() {
+    if (m_table.arrays.empty()) return;
+    std::string names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(5, m_table.arrays.size()); ++i)
+      names += (i > 0 ? ", " : "") + m_table.arrays[i].name;
+    m_report.notes.push_back(fmt::format("{}: {} columns that hold several values a row were left out ({}{}).",
+                                         m_table.source, m_table.arrays.size(), names,
+                                         m_table.arrays.size() > 5 ? " …" : ""));
+  }
+
+  Dataset& m_dataset;
   const io::Table& m_table;
   ImportReport& m_report;
-  const io::Column* m_idColumn = nullptr;
-  Dataset m_dataset;
-  std::unordered_map<const io::Column*, bool> m_labelColumns;
+  std::vector<std::string> m_roles;
+  std::vector<bool> m_taken;
 };
+
+std::vector<std::string> idsOf(const io::Table& table, const io::Column* column, bool isFirst, ImportReport& report) {
+  if (column != nullptr) {
+    if (isFirst)
+      report.notes.push_back(
+          fmt::format("{}: no column has a name of ids, so the first, '{}', is taken for them (another "
+                      "is named with --id-column).",
+                      table.source, column->name));
+    return column->asText();
+  }
+  std::vector<std::string> ids;
+  for (std::size_t row = 0; row < table.rowCount(); ++row)
+    ids.push_back(fmt::format("row {}", row + 1));
+  report.warnings.push_back(fmt::format("{}: no column names the stars; they are called row 1, row 2 …", table.source));
+  return ids;
+}
 
 /// The row of each star in the catalogue; catalogue.starCount() where there is none.
 class StarMatcher {
@@ -195,36 +263,47 @@ std::vector<float> floatsAt(const std::vector<float>& values, const std::vector<
 
 }  // namespace
 
-std::string stemOf(const std::string& fileName) {
-  std::filesystem::path path = std::filesystem::path(fileName).filename();
-  if (path.extension() == ".gz") path = path.stem();
-  return path.stem().string();
+const io::Column* knownIdColumn(const io::Table& table) {
+  for (const std::string_view name : kIdColumns)
+    if (const io::Column* column = table.find(name)) return column;
+  return nullptr;
 }
 
-Dataset catalogueOf(const io::Table& table, const std::string& idColumn, ImportReport& report) {
-  return CatalogueReader(table, idColumn, report).run();
+const io::Column* catalogueIdColumn(const io::Table& table) {
+  if (const io::Column* known = knownIdColumn(table)) return known;
+  if (table.columns.empty()) return nullptr;
+  const io::Column& first = table.columns.front();
+  const bool isReal = std::holds_alternative<std::vector<double>>(first.values);
+  return isReal || isKnownLabel(first.name) ? nullptr : &first;
 }
 
-void joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
-                   const std::string& source, ImportReport& report) {
-  const StarMatcher matcher(catalogue, source);
-  std::vector<std::size_t> rows;
-  std::vector<bool> used(catalogue.starCount(), false);
-  for (std::size_t star = 0; star < stars.starCount(); ++star) {
-    rows.push_back(matcher.rowOf(stars.ids[star], fileNames.empty() ? "" : fileNames[star]));
-    if (rows.back() < used.size()) used[rows.back()] = true;
-  }
-  const auto absent = static_cast<std::size_t>(std::count(rows.begin(), rows.end(), catalogue.starCount()));
-  report.matched = rows.size() - absent;
-  report.unmatchedSpectra = absent;
-  report.unmatchedLabels = static_cast<std::size_t>(std::count(used.begin(), used.end(), false));
-  if (report.matched == 0 && !rows.empty())
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("{}: none of its {} ids is the name of one of the {} stars: it says '{}', the stars are "
-                            "called '{}'{}; name the column that holds the ids (--id-column).",
-                            source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
-                            fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())));
+Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
+  if (table.rowCount() == 0) throw Error(ErrorKind::Format, fmt::format("{}: the table has no rows.", table.source));
+  report.warnings.insert(report.warnings.end(), table.warnings.begin(), table.warnings.end());
+  Dataset catalogue;
+  ColumnSorter sorter(catalogue, table, roles, report);
+  const io::Column* ids = idColumn.empty() ? sorter.idByRole() : &table.at(idColumn);
+  const bool isGuessed = ids == nullptr;
+  if (isGuessed) ids = catalogueIdColumn(table);
+  catalogue.ids = idsOf(table, ids, isGuessed && knownIdColumn(table) == nullptr, report);
+  sorter.run(ids);
+  if (catalogue.numericNames().empty())
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.", table.source));
+  catalogue.validate();
+  return catalogue;
+}
 
+void addColumns(Dataset& stars, const io::Table& about, RoleMap& roles, ImportReport& report) {
+  ColumnSorter(stars, about, roles, report).run(nullptr);
+}
+
+namespace {
+
+/// Puts row rows[i] of the catalogue to star i; missing where there is no such row.
+void takeRows(Dataset& stars, const Dataset& catalogue, const std::vector<std::size_t>& rows,
+              const std::string& source) {
   for (const Label& label : catalogue.labels) {
     if (unusedName(stars, label.name) != label.name)
       throw Error(ErrorKind::Mismatch,
@@ -234,8 +313,53 @@ void joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, co
   for (const AuxiliaryInput& input : catalogue.inputs)
     stars.inputs.push_back(
         {unusedName(stars, input.name), input.unit, input.width, floatsAt(input.values, rows, input.width)});
-  for (const io::Column& column : catalogue.columns)
-    stars.columns.push_back({unusedName(stars, column.name), column.unit, valuesAt(column, rows)});
+  for (const io::Column& column : catalogue.columns) {
+    io::Column taken = column;
+    taken.name = unusedName(stars, column.name);
+    taken.values = valuesAt(column, rows);
+    stars.columns.push_back(std::move(taken));
+  }
+}
+
+}  // namespace
+
+JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
+                         const std::string& source) {
+  const StarMatcher matcher(catalogue, source);
+  std::vector<std::size_t> rows;
+  std::vector<bool> used(catalogue.starCount(), false);
+  for (std::size_t star = 0; star < stars.starCount(); ++star) {
+    rows.push_back(matcher.rowOf(stars.ids[star], fileNames.empty() ? "" : fileNames[star]));
+    if (rows.back() < used.size()) used[rows.back()] = true;
+  }
+  JoinCounts counts;
+  counts.unmatchedStars = static_cast<std::size_t>(std::count(rows.begin(), rows.end(), catalogue.starCount()));
+  counts.matched = rows.size() - counts.unmatchedStars;
+  counts.unmatchedCatalogue = static_cast<std::size_t>(std::count(used.begin(), used.end(), false));
+  if (counts.matched == 0 && !rows.empty())
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: none of its {} ids is the name of one of the {} stars: it says '{}', the stars are "
+                            "called '{}'{}; name the column that holds the ids (--id-column).",
+                            source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
+                            fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())));
+  takeRows(stars, catalogue, rows, source);
+  return counts;
+}
+
+JoinCounts joinCatalogueByRow(Dataset& stars, const Dataset& catalogue, const std::string& source) {
+  if (catalogue.starCount() != stars.starCount())
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: it has {} rows for {} spectra, so their rows are not aligned.",
+                                                 source, catalogue.starCount(), stars.starCount()));
+  std::vector<std::size_t> rows(stars.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  takeRows(stars, catalogue, rows, source);
+  return {stars.starCount(), 0, 0};
+}
+
+std::string stemOf(const std::string& fileName) {
+  std::filesystem::path path = std::filesystem::path(fileName).filename();
+  if (path.extension() == ".gz") path = path.stem();
+  return path.stem().string();
 }
 
 }  // namespace maury::survey

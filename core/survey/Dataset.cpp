@@ -2,6 +2,7 @@
 #include "survey/Dataset.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,6 +55,10 @@ void checkLength(const std::string& part, std::size_t length, std::size_t expect
   if (length != expected)
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{} has {} values where {} ({}) are needed.", part, length, expected, shape));
+}
+
+std::string stepsText(const std::vector<std::string>& steps) {
+  return steps.empty() ? "no step" : fmt::format("\"{}\"", fmt::join(steps, "\", \""));
 }
 
 template <typename T>
@@ -146,7 +151,8 @@ Dataset Dataset::select(std::span<const std::size_t> stars) const {
   for (const io::Column& column : columns) {
     io::ColumnValues values =
         std::visit([&](const auto& all) { return io::ColumnValues(pickRows(all, stars, 1)); }, column.values);
-    chosen.columns.push_back({column.name, column.unit, std::move(values)});
+    chosen.columns.push_back(
+        {column.name, column.unit, std::move(values), column.description, column.ucd, column.isSingle});
   }
   return chosen;
 }
@@ -224,6 +230,10 @@ void append(Dataset& dataset, const Dataset& more) {
     return;
   }
   requireSameParts(dataset, more);
+  if (dataset.provenance.preprocessing != more.provenance.preprocessing)
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("The stars cannot be put together: one was prepared with {}, the other with {}.",
+                            stepsText(dataset.provenance.preprocessing), stepsText(more.provenance.preprocessing)));
   appendTo(dataset.ids, more.ids);
   appendTo(dataset.flux, more.flux);
   appendTo(dataset.fluxError, more.fluxError);
@@ -251,9 +261,9 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
-io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows) {
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss) {
   const std::size_t size = column.size();
-  const bool complete = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
+  const bool complete = !mayMiss && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
   const auto take = [&](const auto& values, const auto& missing) {
     std::decay_t<decltype(values)> taken;
     taken.reserve(rows.size());
@@ -270,35 +280,6 @@ io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t>
   const bool exact = std::all_of(integers.begin(), integers.end(),
                                  [](std::int64_t v) { return v > -kExactInDouble && v < kExactInDouble; });
   return exact ? take(column.asReal(), nan) : take(column.asText(), std::string());
-}
-
-std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn) {
-  const io::Column& idsOfTable = table.at(idColumn);
-  const std::vector<std::string> keys = idsOfTable.asText();
-  std::unordered_map<std::string_view, std::size_t> rowOfKey;
-  rowOfKey.reserve(keys.size());
-  for (std::size_t row = 0; row < keys.size(); ++row) {
-    if (keys[row].empty()) continue;
-    const auto [first, fresh] = rowOfKey.emplace(keys[row], row);
-    if (!fresh)
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: column '{}' repeats the id '{}' in rows {} and {}.", table.source, idsOfTable.name,
-                              keys[row], first->second + 1, row + 1));
-  }
-  const std::size_t absent = keys.size();
-  std::vector<std::size_t> rows;
-  rows.reserve(dataset.starCount());
-  std::size_t matched = 0;
-  for (const std::string& id : dataset.ids) {
-    const auto found = rowOfKey.find(id);
-    rows.push_back(found == rowOfKey.end() ? absent : found->second);
-    if (found != rowOfKey.end()) ++matched;
-  }
-  for (const io::Column& column : table.columns) {
-    if (&column == &idsOfTable) continue;
-    dataset.columns.push_back({unusedName(dataset, column.name), column.unit, valuesAt(column, rows)});
-  }
-  return matched;
 }
 
 }  // namespace maury::survey

@@ -32,7 +32,9 @@ struct Label {
 struct Provenance {
   std::string origin;  ///< "MILES, 821 files", "mock Milky Way"
   bool isMock = false;
-  std::vector<std::string> preprocessing;  ///< steps applied to the spectra, in order, in words
+  /// Steps that were applied, in order, as Recipe.h writes them; what a model must find to be applied.
+  std::vector<std::string> preprocessing;
+  std::vector<std::string> notes;  ///< anything else that was done, in words: conversions on reading, predictions
 };
 
 /// N stars × P pixels of spectra with everything known about the stars. A plain value: copy to snapshot, share as
@@ -77,19 +79,15 @@ struct Dataset {
 /// and in the same order. Whether there are errors is compared where both have stars.
 void requireSameParts(const Dataset& dataset, const Dataset& more);
 
-/// Appends the stars of `more`, which must have the same grid, inputs, labels and columns. Throws Error(Mismatch).
+/// Appends the stars of `more` with the same grid, inputs, labels, columns and preprocessing. Throws Error(Mismatch).
 void append(Dataset& dataset, const Dataset& more);
 
 /// The values of a column at `rows`, missing where a row is past its end. An integer column becomes real where values
-/// are missing, or text where a double would not hold them exactly (Gaia's identifiers).
-io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows);
+/// are missing, or may be elsewhere (`mayMiss`), or text where a double would not hold them exactly (Gaia's
+/// identifiers).
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss = false);
 
 /// `name` if no label, label error, input or column is called so, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);
-
-/// A catalogue's row for each star: `columns` of `table` joined by id to `dataset`, as columns, missing where
-/// unmatched. A name that exists already gets "_2"; integers as in valuesAt(). Returns how many stars matched. Throws
-/// Error(Mismatch) if the table repeats an id.
-std::size_t joinColumns(Dataset& dataset, const io::Table& table, std::string_view idColumn);
 
 }  // namespace maury::survey

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/Parallel.h"
+#include "survey/FilterPresets.h"
 #include "survey/NearNames.h"
 
 namespace maury::survey {
@@ -100,6 +101,8 @@ public:
       const char c = m_text[m_at];
       if (c == '`')
         quotedName();
+      else if (c == '@')
+        preset();
       else if (isNameStart(c))
         plainName();
       else if (std::isdigit(static_cast<unsigned char>(c)) != 0 || (c == '.' && m_at + 1 < m_text.size()))
@@ -147,6 +150,34 @@ private:
       throw FilterError(fmt::format("Character {}: the name that begins with '`' does not end.", m_at + 1), m_at);
     use(m_text.substr(m_at + 1, end - m_at - 1));
     m_at = end + 1;
+  }
+
+  void preset() {
+    std::size_t end = m_at + 1;
+    while (end < m_text.size() && isNamePart(m_text[end]))
+      ++end;
+    const std::string name = m_text.substr(m_at + 1, end - m_at - 1);
+    const auto presets = filterPresets();
+    const auto known = std::find_if(presets.begin(), presets.end(), [&](const auto& one) { return one.name == name; });
+    if (known == presets.end()) {
+      std::vector<std::string> names;
+      for (const FilterPreset& one : presets)
+        names.emplace_back(one.name);
+      throw FilterError(fmt::format("Character {}: there is no cut '@{}'; {}.", m_at + 1, name, nearNames(name, names)),
+                        m_at);
+    }
+    const std::string text(known->text);
+    Translator inner(m_dataset, m_parser, text);
+    inner.m_result.names = m_result.names;
+    try {
+      const Translation translation = inner.run();
+      m_result.names = translation.names;
+      m_result.add("(" + translation.expression + ")", m_at, false);
+    } catch (const FilterError& error) {
+      throw FilterError(fmt::format("Character {}: @{} means '{}'. There: {}", m_at + 1, name, text, error.what()),
+                        m_at);
+    }
+    m_at = end;
   }
 
   void plainName() {
@@ -255,16 +286,9 @@ private:
   std::unique_ptr<mu::Parser> m_parser;
 };
 
-}  // namespace
-
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
+std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string& text) {
   std::vector<std::size_t> rows;
   const std::size_t stars = dataset.starCount();
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    rows.resize(stars);
-    std::iota(rows.begin(), rows.end(), std::size_t{0});
-    return rows;
-  }
   const Translation translation = Translator(dataset, *makeParser(), text).run();
   std::vector<std::vector<double>> values;
   for (const std::string& name : translation.names)
@@ -284,6 +308,22 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
     throw translated(error, translation, text);
   }
   return rows;
+}
+
+}  // namespace
+
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    std::vector<std::size_t> all(dataset.starCount());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+  }
+  try {
+    return rowsThatHold(dataset, text);
+  } catch (FilterError& error) {
+    error.text = text;
+    throw;
+  }
 }
 
 }  // namespace maury::survey

@@ -15,13 +15,15 @@ class FilterError : public Error {
 public:
   FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
   std::size_t position;
+  std::string text;  ///< the whole filter
 };
 
 /// Rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Over the names that
 /// Dataset::numeric() knows: `snr > 15 && snr < 25 && logg < 2.2`, with + − * / ^, < <= > >= == !=, && || !, abs, sqrt,
 /// log10, ln, exp, min, max and muParser's other functions. A name with other characters than letters, digits, '_' and
-/// '.' goes in backquotes: `bp-rp`. A comparison with a missing value is false ("!=" too), and a missing value is not
-/// true. Thread-safe while the dataset is not changed. Throws FilterError.
+/// '.' goes in backquotes: `bp-rp`. @name stands for the cut of that name (FilterPresets.h). A comparison with a
+/// missing value is false ("!=" too), and a missing value is not true. Thread-safe while the dataset is not changed.
+/// Throws FilterError.
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
 
 }  // namespace maury::survey

@@ -9,13 +9,14 @@
 #include <optional>
 #include <system_error>
 
-#include "base/Error.h"
-#include "io/Fits.h"
+#include "io/Numbers.h"
 #include "io/Table.h"
-#include "spectra/Normalise.h"
 #include "survey/CatalogueTable.h"
-#include "survey/SpectrumFile.h"
+#include "survey/ImportFiles.h"
+#include "survey/ReadFiles.h"
+#include "survey/SpectraCollector.h"
 #include "survey/SurveyFile.h"
+#include "survey/readers/ApogeeVectors.h"
 
 namespace maury::survey {
 
@@ -23,215 +24,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-
-/// A file to open: one that the user named must be a spectrum, one that lay in a folder may be something else.
-struct Candidate {
-  fs::path path;
-  bool isNamed = true;
-};
-
-std::vector<Candidate> filesOf(const std::vector<fs::path>& paths, const fs::path& labels) {
-  std::vector<Candidate> files;
-  for (const fs::path& path : paths) {
-    std::error_code failure;
-    if (!fs::exists(path, failure))
-      throw Error(ErrorKind::File, fmt::format("{}: there is no such file or folder.", path.string()));
-    if (!fs::is_directory(path)) {
-      files.push_back({path, true});
-      continue;
-    }
-    fs::directory_iterator entries(path, failure);
-    if (failure)
-      throw Error(ErrorKind::File,
-                  fmt::format("{}: the folder cannot be read ({}).", path.string(), failure.message()));
-    std::vector<Candidate> inFolder;
-    for (const fs::directory_entry& entry : entries) {
-      const bool isHidden = entry.path().filename().string().starts_with('.');
-      const bool isLabels = !labels.empty() && fs::equivalent(entry.path(), labels, failure);
-      if (entry.is_regular_file() && !isHidden && !isLabels) inFolder.push_back({entry.path(), false});
-    }
-    std::sort(inFolder.begin(), inFolder.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    files.insert(files.end(), inFolder.begin(), inFolder.end());
-  }
-  return files;
-}
-
-/// Median over the pixels of flux / error; NaN where there is none. Reorders `ratios`.
-double median(std::vector<float>& ratios) {
-  if (ratios.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-  std::nth_element(ratios.begin(), middle, ratios.end());
-  if (ratios.size() % 2 == 1) return *middle;
-  return 0.5 * (static_cast<double>(*middle) + static_cast<double>(*std::max_element(ratios.begin(), middle)));
-}
-
-/// How many spectra had something to report, and which was the first.
-struct Tally {
-  std::size_t count = 0;
-  std::string first;
-  void add(const std::string& what) {
-    if (count++ == 0) first = what;
-  }
-};
-
-/// Puts spectra of one grid together as they are read.
-class SpectraCollector {
-public:
-  explicit SpectraCollector(ImportReport& report) : m_report(report) {}
-
-  void add(Spectrum&& spectrum) {
-    requireSameGrid(spectrum);
-    const std::size_t pixels = spectrum.grid->size();
-    std::size_t missing = 0;
-    std::size_t dark = 0;
-    for (float& flux : spectrum.flux) {
-      if (!std::isfinite(flux)) flux = kNoData;
-      if (std::isnan(flux)) ++missing;
-      if (flux == 0.0f) ++dark;
-    }
-    if (missing + dark == pixels) {
-      std::fill(spectrum.flux.begin(), spectrum.flux.end(), kNoData);
-      m_empty.add(spectrum.file.filename().string());
-    } else if (missing > 0) {
-      m_gaps.add(fmt::format("{}: {} of {} pixels", spectrum.file.filename().string(), missing, pixels));
-    }
-    addErrors(spectrum);
-    m_wasAir = m_wasAir || spectrum.wasAir;
-    m_dataset.ids.push_back(std::move(spectrum.id));
-    m_dataset.flux.insert(m_dataset.flux.end(), spectrum.flux.begin(), spectrum.flux.end());
-    m_fileNames.push_back(spectrum.file.filename().string());
-    m_ra.push_back(spectrum.raDeg);
-    m_dec.push_back(spectrum.decDeg);
-  }
-
-  const std::vector<std::string>& fileNames() const { return m_fileNames; }
-  std::size_t count() const { return m_fileNames.size(); }
-
-  Dataset finish() {
-    if (count() > 0 && m_empty.count == count())
-      throw Error(ErrorKind::Format, fmt::format("{}: no pixel holds flux, nor does any of the {} other spectra.",
-                                                 m_empty.first, count() - 1));
-    warn(m_empty, "hold no flux and are kept as missing pixels");
-    warn(m_gaps, "have pixels without flux, which are kept as missing");
-    if (m_wasAir) m_dataset.provenance.preprocessing.push_back("air to vacuum wavelengths (Morton 2000)");
-    const bool hasPosition = std::any_of(m_ra.begin(), m_ra.end(), [](double ra) { return std::isfinite(ra); });
-    std::vector<std::string> stems;
-    for (const std::string& name : m_fileNames)
-      stems.push_back(stemOf(name));
-    if (stems != m_dataset.ids) m_dataset.columns.push_back({"file", "", std::move(stems)});
-    if (hasPosition) m_dataset.columns.push_back({"ra", "deg", std::move(m_ra)});
-    if (hasPosition) m_dataset.columns.push_back({"dec", "deg", std::move(m_dec)});
-    if (!m_dataset.fluxError.empty()) m_dataset.columns.push_back({"snr", "", std::move(m_snr)});
-    return std::move(m_dataset);
-  }
-
-private:
-  void requireSameGrid(const Spectrum& spectrum) {
-    if (spectrum.flux.size() != spectrum.grid->size())
-      throw Error(ErrorKind::Format, fmt::format("{}: has {} flux values for {} wavelengths.", spectrum.file.string(),
-                                                 spectrum.flux.size(), spectrum.grid->size()));
-    if (!m_grid) {
-      m_grid = spectrum.grid;
-      m_dataset.grid = *m_grid;
-      m_firstFile = spectrum.file;
-    }
-    if (spectrum.grid == m_grid || spectrum.grid == m_checkedGrid) return;
-    if (!m_grid->matches(*spectrum.grid))
-      throw Error(
-          ErrorKind::Mismatch,
-          fmt::format("{} has {} ({:.5f} nm apart at its start), but {} has {} ({:.5f} nm apart); the spectra of a "
-                      "survey must be on one grid.",
-                      spectrum.file.string(), spectrum.grid->describe(), stepOf(*spectrum.grid), m_firstFile.string(),
-                      m_grid->describe(), stepOf(*m_grid)));
-    m_checkedGrid = spectrum.grid;
-  }
-
-  static double stepOf(const spectra::WavelengthGrid& grid) { return grid.size() > 1 ? grid[1] - grid[0] : 0.0; }
-
-  void addErrors(Spectrum& spectrum) {
-    const std::size_t pixels = spectrum.grid->size();
-    const std::size_t before = m_dataset.flux.size();  // of the stars already here
-    if (spectrum.fluxError.empty() && m_dataset.fluxError.empty()) {
-      m_snr.push_back(std::numeric_limits<double>::quiet_NaN());
-      return;
-    }
-    if (m_dataset.fluxError.empty()) m_dataset.fluxError.assign(before, kNoData);
-    if (spectrum.fluxError.empty()) spectrum.fluxError.assign(pixels, kNoData);
-    std::vector<float> ratios;
-    ratios.reserve(pixels);
-    for (std::size_t i = 0; i < pixels; ++i) {
-      float& error = spectrum.fluxError[i];
-      if (!std::isfinite(error) || error <= 0.0f) error = kNoData;
-      const float ratio = spectrum.flux[i] / error;
-      if (std::isfinite(ratio)) ratios.push_back(ratio);
-    }
-    m_snr.push_back(median(ratios));
-    m_dataset.fluxError.insert(m_dataset.fluxError.end(), spectrum.fluxError.begin(), spectrum.fluxError.end());
-  }
-
-  void warn(const Tally& tally, const char* what) {
-    if (tally.count > 0)
-      m_report.warnings.push_back(fmt::format("{} spectra {} (first: {}).", tally.count, what, tally.first));
-  }
-
-  ImportReport& m_report;
-  Dataset m_dataset;
-  std::shared_ptr<const spectra::WavelengthGrid> m_grid;
-  std::shared_ptr<const spectra::WavelengthGrid> m_checkedGrid;  ///< another object that was found to match
-  fs::path m_firstFile;
-  std::vector<std::string> m_fileNames;
-  std::vector<double> m_ra, m_dec, m_snr;
-  Tally m_empty, m_gaps;
-  bool m_wasAir = false;
-};
-
 std::string nameOf(const fs::path& path) {
   const fs::path plain = fs::absolute(path).lexically_normal();
   return plain.has_filename() ? plain.filename().string() : plain.parent_path().filename().string();
 }
 
-/// Reads every candidate as spectra; those of a folder that are none are left out with a warning.
-SpectraCollector readSpectra(const std::vector<Candidate>& files, const ImportOptions& options, ImportReport& report,
-                             Job& job) {
-  SpectrumFileReader reader(options.medium);
-  SpectraCollector collector(report);
-  ProgressMeter meter(job, "reading", "files", files.size());
-  for (const Candidate& file : files) {
-    const bool isEmptyStray = !file.isNamed && fs::file_size(file.path) == 0;
-    const std::string suffix = file.path.extension().string();
-    const bool looksMeant = suffix == ".fits" || suffix == ".fit" || suffix == ".csv" || suffix == ".gz";
-    const auto reason = isEmptyStray && !looksMeant
-                            ? std::optional<std::string>("it is empty")
-                            : reader.read(file.path, [&](Spectrum&& spectrum) { collector.add(std::move(spectrum)); });
-    if (reason && file.isNamed)
-      throw Error(ErrorKind::Format, fmt::format("{}: is no spectrum: {}. A table of labels is given with --labels.",
-                                                 file.path.string(), *reason));
-    if (reason) report.warnings.push_back(fmt::format("{} was left out: {}.", file.path.string(), *reason));
-    meter.advance();
-  }
-  return collector;
+Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
+  io::Table table = file.table();
+  takeApartApogeeVectors(file, table);
+  return catalogueOf(table, idColumn, roles, report);
 }
 
-/// A single named file that is a survey or a table of stars rather than a spectrum.
-std::optional<Dataset> readWhole(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job) {
-  if (io::looksLikeFits(path)) {
-    if (isSurveyFile(path)) return readSurvey(path, job);
-    const io::FitsReader fits(path);
-    if (!fits.imageAxes().empty() || fits.hduCount() < 2) return std::nullopt;
-  } else if (SpectrumFileReader(ImportOptions::Medium::Vacuum).read(path, [](Spectrum&&) {}) == std::nullopt) {
-    return std::nullopt;
-  }
+/// A single file that is a survey, or a table of stars rather than spectra.
+std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& options, RoleMap& roles,
+                                 ImportReport& report, Job& job) {
+  if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
+  SourceFile source = file.open();
+  if (formatOf(source) != nullptr) return std::nullopt;
+  if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
   ProgressMeter meter(job, "reading", "files", 1);
-  Dataset catalogue = catalogueOf(io::readTable(path), options.idColumn, report);
+  Dataset catalogue = readCatalogue(source, options.idColumn, roles, report);
   meter.advance();
-  catalogue.provenance.origin = nameOf(path);
+  catalogue.provenance.origin = source.fileName();
   return catalogue;
 }
 
 /// Several survey files as one; nothing if they are not all survey files.
-std::optional<Dataset> readSurveys(const std::vector<Candidate>& files, Job& job) {
-  if (!std::all_of(files.begin(), files.end(), [](const Candidate& f) { return f.isNamed && isSurveyFile(f.path); }))
+std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& job) {
+  if (!std::all_of(files.begin(), files.end(),
+                   [](const ImportFile& f) { return f.isNamed && !f.archive && isSurveyFile(f.path); }))
     return std::nullopt;
   Dataset all = readSurvey(files.front().path, job);
   for (std::size_t i = 1; i < files.size(); ++i) {
@@ -245,74 +66,137 @@ std::optional<Dataset> readSurveys(const std::vector<Candidate>& files, Job& job
   return all;
 }
 
-void normalise(Dataset& dataset, int windowPixels, ImportReport& report, Job& job) {
-  ProgressMeter meter(job, "normalising", "spectra", dataset.starCount());
-  Tally failed;
-  const std::size_t pixels = dataset.pixelCount();
-  for (std::size_t star = 0; star < dataset.starCount(); ++star) {
-    const std::span<float> flux = std::span(dataset.flux).subspan(star * pixels, pixels);
-    std::span<float> error;
-    if (!dataset.fluxError.empty()) error = std::span(dataset.fluxError).subspan(star * pixels, pixels);
-    try {
-      spectra::normaliseByRunningMean(flux, error, windowPixels);
-    } catch (const Error&) {
-      std::fill(flux.begin(), flux.end(), kNoData);
-      failed.add(dataset.ids[star]);
-    }
-    meter.advance();
-  }
-  if (failed.count > 0)
-    report.warnings.push_back(
-        fmt::format("{} spectra have nowhere a positive mean and are kept as missing pixels (first: {}).", failed.count,
-                    failed.first));
-  dataset.provenance.preprocessing.push_back(fmt::format("divided by the running mean over {} px", windowPixels));
-}
-
-void joinLabels(Dataset& dataset, const std::vector<std::string>& fileNames, const ImportOptions& options,
-                ImportReport& report) {
+Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
     throw Error(ErrorKind::File, fmt::format("{}: there is no such file of labels.", options.labels.string()));
-  const Dataset catalogue = catalogueOf(io::readTable(options.labels), options.idColumn, report);
+  SourceFile file(options.labels);
+  Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
   if (catalogue.labels.empty())
     report.warnings.push_back(
         fmt::format("{}: no column has the name of a label; all are kept as columns.", options.labels.string()));
-  joinCatalogue(dataset, fileNames, catalogue, options.labels.string(), report);
+  return catalogue;
+}
+
+/// No file could be read: the sentence of the first that says why, or of the first that is something else.
+[[noreturn]] void throwNothingRead(const std::vector<fs::path>& paths, const ImportReport& report) {
+  if (report.leftOut.empty())
+    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder, it is empty.", paths.front().string()));
+  const LeftOut& first = report.leftOut.front();
+  throw Error(ErrorKind::Format,
+              fmt::format("{}: no spectra in this {}; of {} files, the first, {}: {}.", paths.front().string(),
+                          fs::is_directory(paths.front()) ? "folder" : "archive", report.leftOut.size(), first.file,
+                          first.reason));
+}
+
+/// Stars from files of spectra, with the name of each star's file.
+Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<ImportFile>& files,
+                    const ImportOptions& options, const std::vector<std::string>* alignedIds, RoleMap& roles,
+                    std::vector<std::string>& fileNames, ImportReport& report, Job& job) {
+  SpectraCollector collector(report);
+  readFiles(files, options, alignedIds, collector, report, job);
+  collector.complete();
+  if (collector.empty()) throwNothingRead(paths, report);
+  fileNames = collector.fileNames();
+  Dataset stars = collector.finish(roles);
+  stars.provenance.origin = files.size() == 1 ? nameOf(paths.front())
+                            : fileNames.empty()
+                                ? fmt::format("{}, {} stars", nameOf(paths.front()), stars.starCount())
+                                : fmt::format("{}, {} spectra", nameOf(paths.front()), fileNames.size());
+  if (options.grid && stars.pixelCount() > 0) stars.provenance.preprocessing.push_back(toText(*options.grid));
+  if (options.gridOfFirst && stars.pixelCount() > 0)
+    stars.provenance.notes.push_back(
+        fmt::format("rebinned, conserving flux, to the grid of the first spectrum: {}", stars.grid.describe()));
+  return stars;
+}
+
+double numberIn(std::string_view part, std::string_view text) {
+  const auto value = io::parseReal(io::trimmed(part));
+  if (!value || !std::isfinite(*value))
+    throw Error(ErrorKind::Usage, fmt::format("--grid {}: '{}' is not a number.", text, part));
+  return *value;
 }
 
 }  // namespace
 
+MediumUnknown::MediumUnknown(const std::string& source)
+    : Error(
+          ErrorKind::Format,
+          fmt::format("{}: it does not say whether its wavelengths are those in air or in vacuum; say so with --air or "
+                      "--vacuum.",
+                      source)) {}
+
+std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
+  std::vector<std::string> lines;
+  for (const LeftOut& one : leftOut) {
+    if (lines.size() == most) {
+      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - most));
+      break;
+    }
+    lines.push_back(fmt::format("{} was left out: {}.", one.file, one.reason));
+  }
+  return lines;
+}
+
+ResampleStep parseGrid(std::string_view text) {
+  constexpr std::string_view kLog = "loglam:";
+  constexpr double kMostPixels = 1e6;  // ten times the largest échelle spectrum
+  const bool isLog = text.starts_with(kLog);
+  const std::string_view body = isLog ? text.substr(kLog.size()) : text;
+  const std::size_t first = body.find(':');
+  const std::size_t second = first == std::string_view::npos ? first : body.find(':', first + 1);
+  if (second == std::string_view::npos)
+    throw Error(ErrorKind::Usage,
+                fmt::format("--grid {}: write FIRST:STEP:PIXELS (nm), loglam:FIRST:STEP:PIXELS (log10 "
+                            "of Å) or first-file.",
+                            text));
+  const double start = numberIn(body.substr(0, first), text);
+  const double step = numberIn(body.substr(first + 1, second - first - 1), text);
+  const double pixels = numberIn(body.substr(second + 1), text);
+  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMostPixels || pixels != std::floor(pixels))
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("--grid {}: the step must be positive and the pixels a whole number from 2 to 1 000 000.", text));
+  const ResampleStep grid{Resampling::Flux, isLog ? 0.1 * std::pow(10.0, start) : start, step,
+                          static_cast<std::size_t>(pixels), isLog};
+  try {
+    (void)grid.grid();  // finds numbers that make no grid
+    return grid;
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Usage, fmt::format("--grid {}: {}", text, error.what()));
+  }
+}
+
 Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {
   report = ImportReport();
-  if (options.runningMeanPixels < 0 || (options.runningMeanPixels > 0 && options.runningMeanPixels % 2 == 0))
-    throw Error(ErrorKind::Usage, fmt::format("The running mean's window must be an odd number of pixels, not {}.",
-                                              options.runningMeanPixels));
   if (paths.empty()) throw Error(ErrorKind::Usage, "No file or folder to import was given.");
-  const std::vector<Candidate> files = filesOf(paths, options.labels);
-  if (files.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder, it is empty.", paths.front().string()));
+  if (options.rowsAreAligned && options.labels.empty())
+    throw Error(ErrorKind::Usage, "--rows-are-aligned needs the table whose rows they are (--labels).");
+  const std::vector<ImportFile> files = gatherFiles(paths, options.labels, report, job);
+  if (files.empty()) throwNothingRead(paths, report);
 
+  RoleMap roles(options.roles);
+  std::optional<Dataset> labels;
+  if (!options.labels.empty()) labels = readLabels(options, roles, report);
   std::optional<Dataset> dataset;
   std::vector<std::string> fileNames;
-  if (files.size() == 1 && files.front().isNamed)
-    dataset = readWhole(files.front().path, options, report, job);
+  if (files.size() == 1 && (files.front().isNamed || files.front().archive))
+    dataset = readWhole(files.front(), options, roles, report, job);
   else if (files.front().isNamed)
     dataset = readSurveys(files, job);
-  if (!dataset) {
-    SpectraCollector collector = readSpectra(files, options, report, job);
-    if (collector.count() == 0)
-      throw Error(ErrorKind::Format,
-                  fmt::format("{}: no spectra in this folder; {}", paths.front().string(), report.warnings.front()));
-    dataset = collector.finish();
-    fileNames = collector.fileNames();
-    dataset->provenance.origin = files.size() == 1
-                                     ? nameOf(paths.front())
-                                     : fmt::format("{}, {} spectra", nameOf(paths.front()), fileNames.size());
-  }
+  if (!dataset)
+    dataset = readSpectra(paths, files, options, options.rowsAreAligned ? &labels->ids : nullptr, roles, fileNames,
+                          report, job);
   if (dataset->pixelCount() > 0) report.spectraRead = dataset->starCount();
-  if (options.runningMeanPixels > 0 && dataset->pixelCount() > 0)
-    normalise(*dataset, options.runningMeanPixels, report, job);
-  if (!options.labels.empty()) joinLabels(*dataset, fileNames, options, report);
+  if (labels) {
+    const JoinCounts counts = options.rowsAreAligned
+                                  ? joinCatalogueByRow(*dataset, *labels, options.labels.string())
+                                  : joinCatalogue(*dataset, fileNames, *labels, options.labels.string());
+    report.matched = counts.matched;
+    report.unmatchedSpectra = counts.unmatchedStars;
+    report.unmatchedLabels = counts.unmatchedCatalogue;
+  }
+  roles.requireAllUsed();
   dataset->validate();
   return std::move(*dataset);
 }

@@ -8,6 +8,8 @@
 #include <cctype>
 #include <optional>
 
+#include "survey/TextCase.h"
+
 namespace maury::survey {
 
 namespace {
@@ -58,13 +60,6 @@ constexpr std::array kColumns = {
     ColumnRow{"distance_kpc", "distance", "kpc"},
     ColumnRow{"age", "age", "Gyr"},
 };
-
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
 
 /// "[Mg/Fe]" → "mgfe", "log_g" → "logg", "A(Li)" → "ali".
 std::string squeezed(std::string_view name) {

@@ -9,16 +9,11 @@
 #include <numeric>
 #include <utility>
 
+#include "survey/TextCase.h"
+
 namespace maury::survey {
 
 namespace {
-
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
 
 /// Levenshtein distance, two rows of the table at a time.
 std::size_t editDistance(const std::string& a, const std::string& b) {

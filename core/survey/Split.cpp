@@ -1,25 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "survey/Split.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/Error.h"
 #include "base/Random.h"
 
 namespace maury::survey {
 
-Part SplitRule::partOf(std::string_view id) const noexcept {
-  // The upper 53 bits of the hash as a number in [0, 1): the test stars are the lowest, so that changing the validation
-  // fraction moves no star into or out of the test part.
-  const double position = static_cast<double>(hashText(id, seed) >> 11) * 0x1.0p-53;
-  if (position < testFraction) return Part::Test;
-  if (position < testFraction + validationFraction) return Part::Validation;
-  return Part::Training;
+namespace {
+
+constexpr std::array kParts = {Part::Training, Part::Validation, Part::Test};
+
+/// The upper 53 bits of the hash as a number in [0, 1).
+double positionOf(std::string_view name, std::uint64_t seed) noexcept {
+  return static_cast<double>(hashText(name, seed) >> 11) * 0x1.0p-53;
 }
 
-std::array<std::vector<std::size_t>, 3> SplitRule::apply(const Dataset& dataset) const {
-  std::array<std::vector<std::size_t>, 3> rows;
-  for (std::size_t star = 0; star < dataset.starCount(); ++star)
-    rows[static_cast<std::size_t>(partOf(dataset.ids[star]))].push_back(star);
-  return rows;
+std::optional<Part> partCalled(const Dataset& dataset, const std::string& word, std::size_t row) {
+  if (word.empty()) return std::nullopt;
+  const auto* found = std::find_if(kParts.begin(), kParts.end(), [&](Part part) { return partName(part) == word; });
+  if (found != kParts.end()) return *found;
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("column '{}', star {} (row {}): '{}' is none of training, validation, test.", kSplitColumn,
+                          dataset.ids[row], row + 1, word));
 }
+
+/// A star with all its spectra.
+struct Star {
+  std::string name;
+  double position = 0.0;            ///< by its name, in [0, 1)
+  std::vector<std::size_t> rows;    ///< its spectra
+  std::vector<std::size_t> strata;  ///< decile of each quantity
+};
+
+std::vector<Star> starsOf(const Dataset& dataset, const SplitDesign& design) {
+  std::vector<std::string> names = dataset.ids;
+  if (!design.starColumn.empty()) {
+    const io::Column* column = dataset.findColumn(design.starColumn);
+    if (column == nullptr)
+      throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' that names the stars.", design.starColumn));
+    names = column->asText();
+  }
+  std::vector<Star> stars;
+  std::unordered_map<std::string, std::size_t> known;
+  for (std::size_t row = 0; row < names.size(); ++row) {
+    const std::string& name = names[row].empty() ? dataset.ids[row] : names[row];
+    const auto [place, isNew] = known.emplace(name, stars.size());
+    if (isNew) stars.push_back({name, positionOf(name, design.rule.seed), {}, {}});
+    stars[place->second].rows.push_back(row);
+  }
+  return stars;
+}
+
+/// Adds each star's decile in `quantity` (N values): 0 … 9, and 10 where it is missing.
+void addStratum(std::vector<Star>& stars, const std::vector<double>& quantity) {
+  constexpr std::size_t kStrata = 10;
+  std::vector<double> means;
+  for (const Star& star : stars) {
+    double sum = 0.0;
+    std::size_t count = 0;
+    for (const std::size_t row : star.rows) {
+      if (!std::isfinite(quantity[row])) continue;
+      sum += quantity[row];
+      ++count;
+    }
+    means.push_back(count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN());
+  }
+  std::vector<double> sorted;
+  std::copy_if(means.begin(), means.end(), std::back_inserter(sorted), [](double mean) { return !std::isnan(mean); });
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    const auto rank =
+        static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), means[i]) - sorted.begin());
+    stars[i].strata.push_back(std::isnan(means[i]) ? kStrata : rank * kStrata / sorted.size());
+  }
+}
+
+/// Deals the stars, in their order, into parts so that after each star every part has its share to within one.
+std::vector<Part> dealt(std::size_t stars, const SplitRule& rule) {
+  std::vector<Part> parts(stars, Part::Training);
+  double test = 0.5;  // half a star ahead, so that rounding is to the nearest
+  double validation = 0.5;
+  for (Part& part : parts) {
+    test += rule.testFraction;
+    validation += rule.validationFraction;
+    if (test >= 1.0) {
+      test -= 1.0;
+      part = Part::Test;
+    } else if (validation >= 1.0) {
+      validation -= 1.0;
+      part = Part::Validation;
+    }
+  }
+  return parts;
+}
+
+}  // namespace
 
 std::string_view partName(Part part) noexcept {
   switch (part) {
@@ -31,6 +115,84 @@ std::string_view partName(Part part) noexcept {
       return "test";
   }
   return "training";
+}
+
+Part SplitRule::partOf(std::string_view id) const noexcept {
+  // The test stars are the lowest, so that changing the validation fraction moves no star into or out of the test part.
+  const double position = positionOf(id, seed);
+  if (position < testFraction) return Part::Test;
+  if (position < testFraction + validationFraction) return Part::Validation;
+  return Part::Training;
+}
+
+std::vector<std::optional<Part>> SplitRule::parts(const Dataset& dataset) const {
+  std::vector<std::optional<Part>> parts;
+  parts.reserve(dataset.starCount());
+  if (!byColumn) {
+    for (const std::string& id : dataset.ids)
+      parts.emplace_back(partOf(id));
+    return parts;
+  }
+  if (!hasSplitColumn(dataset))
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("the survey has no text column '{}' that says which stars to train on.", kSplitColumn));
+  const auto& words = std::get<std::vector<std::string>>(dataset.findColumn(kSplitColumn)->values);
+  for (std::size_t row = 0; row < words.size(); ++row)
+    parts.push_back(partCalled(dataset, words[row], row));
+  return parts;
+}
+
+std::array<std::vector<std::size_t>, 3> SplitRule::apply(const Dataset& dataset) const {
+  std::array<std::vector<std::size_t>, 3> rows;
+  const auto parts = this->parts(dataset);
+  for (std::size_t star = 0; star < parts.size(); ++star)
+    if (parts[star]) rows[static_cast<std::size_t>(*parts[star])].push_back(star);
+  return rows;
+}
+
+bool hasSplitColumn(const Dataset& dataset) {
+  const io::Column* column = dataset.findColumn(kSplitColumn);
+  return column != nullptr && column->isText();
+}
+
+std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) {
+  const SplitRule& rule = design.rule;
+  if (!(rule.testFraction >= 0.0) || !(rule.validationFraction >= 0.0) ||
+      !(rule.testFraction + rule.validationFraction < 1.0))
+    throw Error(ErrorKind::Usage, fmt::format("a validation share of {:g} and a test share of {:g} leave no stars to "
+                                              "train on.",
+                                              rule.validationFraction, rule.testFraction));
+  std::vector<Star> stars = starsOf(dataset, design);
+  std::vector<Part> parts(dataset.starCount(), Part::Training);
+  if (design.stratifyBy.empty()) {
+    for (const Star& star : stars)
+      for (const std::size_t row : star.rows)
+        parts[row] = rule.partOf(star.name);
+    return parts;
+  }
+  for (const std::string& name : design.stratifyBy)
+    addStratum(stars, dataset.numeric(name));
+  std::sort(stars.begin(), stars.end(), [](const Star& a, const Star& b) {
+    return std::tie(a.strata, a.position, a.name) < std::tie(b.strata, b.position, b.name);
+  });
+  const std::vector<Part> dealing = dealt(stars.size(), rule);
+  for (std::size_t i = 0; i < stars.size(); ++i)
+    for (const std::size_t row : stars[i].rows)
+      parts[row] = dealing[i];
+  return parts;
+}
+
+void setSplitColumn(Dataset& dataset, const std::vector<Part>& parts) {
+  std::vector<std::string> words;
+  words.reserve(parts.size());
+  for (const Part part : parts)
+    words.emplace_back(partName(part));
+  const auto isSplit = [](const io::Column& column) { return column.name == kSplitColumn; };
+  const auto old = std::find_if(dataset.columns.begin(), dataset.columns.end(), isSplit);
+  if (old != dataset.columns.end())
+    old->values = std::move(words);
+  else
+    dataset.columns.push_back({kSplitColumn, "", std::move(words)});
 }
 
 }  // namespace maury::survey

@@ -12,8 +12,9 @@ namespace maury::survey {
 /// The survey file: ONE standard FITS file that astropy and TOPCAT open as a table.
 /// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME,
 /// E), columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error,
-/// column. MOCK (logical), ORIGIN, HISTORY lines for the preprocessing steps. HDU WAVELENGTH: wavelength (D, nm,
-/// vacuum). A FITS table without ROLEn keywords is not a survey file; import it (Import.h).
+/// column; NAMEn and UNITn are a name or unit that FITS cannot hold. MOCK (logical), ORIGIN, HISTORY lines for the
+/// preprocessing steps (Recipe.h) and notes. HDU WAVELENGTH: wavelength (D, nm, vacuum). A FITS table without ROLEn
+/// keywords is not a survey file; import it (Import.h).
 
 /// Streams a survey file larger than memory. Not thread-safe: one reader a thread.
 class SurveyReader {
@@ -26,6 +27,7 @@ public:
   std::size_t starCount() const;
   /// Everything but the stars: grid, provenance, and inputs, labels and columns with no rows.
   const Dataset& schema() const;
+  std::size_t textWidth() const;  ///< characters of the widest text column, the ids among them
   /// Stars [first, first + count). Throws Error(Mismatch) when there are not so many.
   Dataset read(std::size_t first, std::size_t count) const;
 

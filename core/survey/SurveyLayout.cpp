@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <sstream>
 #include <utility>
 
 namespace maury::survey {
@@ -29,6 +28,24 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kSpellin
 
 constexpr std::size_t kHistoryWidth = 70;
 constexpr std::string_view kStepMark = "Step ";
+constexpr std::string_view kNoteMark = "Note ";
+constexpr std::string_view kGoesOn = " +";  // of a line that goes on with the one before
+
+/// Lines are broken before a blank where there is one, for FITS drops those at the end of a line.
+void addHistory(std::vector<std::string>& lines, std::string_view mark, const std::vector<std::string>& texts) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    std::string rest = fmt::format("{}{}: {}", mark, i + 1, asciiText(texts[i]));
+    const std::size_t prefix = rest.find(':') + 2;
+    while (rest.size() > kHistoryWidth) {
+      std::size_t end = rest.rfind(' ', kHistoryWidth);
+      if (end != std::string::npos) end = rest.find_last_not_of(' ', end) + 1;
+      if (end == std::string::npos || end <= prefix) end = kHistoryWidth;
+      lines.push_back(rest.substr(0, end));
+      rest = std::string(kGoesOn) + rest.substr(end);
+    }
+    lines.push_back(rest);
+  }
+}
 
 }  // namespace
 
@@ -89,33 +106,27 @@ std::string plainColumnName(std::string_view name) {
   return plain;
 }
 
-std::vector<std::string> historyOfSteps(const std::vector<std::string>& steps) {
+std::vector<std::string> historyOf(const Provenance& provenance) {
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    std::string line = fmt::format("{}{}:", kStepMark, i + 1);
-    std::istringstream words(asciiText(steps[i]));
-    for (std::string word; words >> word;) {
-      if (line.size() + 1 + word.size() > kHistoryWidth) {
-        lines.push_back(line);
-        line = " ";
-      }
-      line += " " + word.substr(0, kHistoryWidth - 2);
-    }
-    lines.push_back(line);
-  }
+  addHistory(lines, kStepMark, provenance.preprocessing);
+  addHistory(lines, kNoteMark, provenance.notes);
   return lines;
 }
 
-std::vector<std::string> stepsOfHistory(const std::vector<std::string>& lines) {
-  std::vector<std::string> steps;
+void readHistory(const std::vector<std::string>& lines, Provenance& provenance) {
+  std::string* last = nullptr;
   for (const std::string& line : lines) {
     const std::size_t colon = line.find(':');
-    if (line.starts_with(kStepMark) && colon != std::string::npos)
-      steps.push_back(colon + 2 <= line.size() ? line.substr(colon + 2) : "");
-    else if (line.starts_with("  ") && !steps.empty())
-      steps.back() += line.substr(1);
+    const bool isStep = line.starts_with(kStepMark), isNote = line.starts_with(kNoteMark);
+    if ((isStep || isNote) && colon != std::string::npos) {
+      auto& texts = isStep ? provenance.preprocessing : provenance.notes;
+      last = &texts.emplace_back(colon + 2 <= line.size() ? line.substr(colon + 2) : "");
+    } else if (line.starts_with(kGoesOn) && last != nullptr) {
+      *last += line.substr(kGoesOn.size());
+    } else {
+      last = nullptr;
+    }
   }
-  return steps;
 }
 
 }  // namespace maury::survey

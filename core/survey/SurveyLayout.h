@@ -40,8 +40,9 @@ std::string asciiText(std::string_view text);
 /// A name of letters, digits and underscores, as FITS recommends for TTYPEn.
 std::string plainColumnName(std::string_view name);
 
-/// HISTORY lines of at most 70 characters for the preprocessing steps, and back; lines of others are left out.
-std::vector<std::string> historyOfSteps(const std::vector<std::string>& steps);
-std::vector<std::string> stepsOfHistory(const std::vector<std::string>& lines);
+/// HISTORY lines of at most 70 characters for the preprocessing steps ("Step 1: …") and the notes ("Note 1: …"), and
+/// back; lines of others are left out. ASCII texts without blanks at their ends survive exactly, whatever their length.
+std::vector<std::string> historyOf(const Provenance& provenance);
+void readHistory(const std::vector<std::string>& lines, Provenance& provenance);
 
 }  // namespace maury::survey

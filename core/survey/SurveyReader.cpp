@@ -71,7 +71,9 @@ void SurveyReader::Impl::readColumns() {
           fmt::format("ROLE{} of column '{}' is '{}', which is none of id, flux, flux_error, input, label, "
                       "label_error, column",
                       i + 1, columns[i].name, *text));
-    addColumn(columns[i], *role, fits.keyText(fmt::format("NAME{}", i + 1)).value_or(columns[i].name));
+    io::FitsColumn column = columns[i];
+    column.unit = fits.keyText(fmt::format("UNIT{}", i + 1)).value_or(column.unit);
+    addColumn(column, *role, fits.keyText(fmt::format("NAME{}", i + 1)).value_or(columns[i].name));
   }
   const auto count = [&](Role role) {
     return std::count_if(slots.begin(), slots.end(), [&](const Slot& slot) { return slot.role == role; });
@@ -133,7 +135,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
       else
         values = std::vector<std::int64_t>();
       slot.type = isText ? 'A' : values.index() == 0 ? 'D' : 'K';
-      schema.columns.push_back({name, column.unit, std::move(values)});
+      schema.columns.push_back({name, column.unit, std::move(values), column.description, column.ucd});
       break;
     }
   }
@@ -143,7 +145,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
 void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
-  schema.provenance.preprocessing = stepsOfHistory(fits.history());
+  readHistory(fits.history(), schema.provenance);
 }
 
 void SurveyReader::Impl::readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const {
@@ -202,6 +204,13 @@ std::size_t SurveyReader::starCount() const {
 
 const Dataset& SurveyReader::schema() const {
   return m_impl->schema;
+}
+
+std::size_t SurveyReader::textWidth() const {
+  std::size_t widest = 1;
+  for (const Slot& slot : m_impl->slots)
+    if (slot.type == 'A') widest = std::max(widest, slot.width);
+  return widest;
 }
 
 Dataset SurveyReader::read(std::size_t first, std::size_t count) const {

@@ -8,6 +8,8 @@
 #include "base/Error.h"
 #include "io/AtomicFile.h"
 #include "io/Fits.h"
+#include "io/Units.h"
+#include "survey/DatasetTable.h"
 #include "survey/SurveyFile.h"
 #include "survey/SurveyLayout.h"
 
@@ -60,6 +62,7 @@ struct SurveyWriter::Impl {
 
   void begin(const Dataset& example);
   void addSlot(const Slot& slot, const std::string& name, const std::string& unit);
+  void describe();
   void writeRows(const Dataset& chunk, std::size_t first, std::size_t count);
   void writeTexts(std::size_t column, std::size_t width, const std::string& name, const std::vector<std::string>& texts,
                   const std::vector<std::string>& ids, std::size_t first, std::size_t count);
@@ -74,13 +77,34 @@ struct SurveyWriter::Impl {
   std::vector<Slot> slots;
   std::vector<io::FitsColumn> fitsColumns;
   std::vector<std::string> trueNames;  ///< of each slot
+  std::vector<std::string> trueUnits;
   std::set<std::string> takenNames;
 };
 
 void SurveyWriter::Impl::addSlot(const Slot& slot, const std::string& name, const std::string& unit) {
   slots.push_back(slot);
   trueNames.push_back(name);
-  fitsColumns.push_back({distinctName(plainColumnName(name), takenNames), asciiText(unit), slot.type, slot.width});
+  trueUnits.push_back(unit);
+  fitsColumns.push_back(
+      {distinctName(plainColumnName(name), takenNames), io::standardUnit(unit), slot.type, slot.width});
+}
+
+/// Gives each column the description and UCD that other programs show.
+void SurveyWriter::Impl::describe() {
+  io::Table named;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    io::Column column{trueNames[i], "", {}};
+    if (slots[i].role == Role::Column) {
+      column.description = schema.columns[slots[i].part].description;
+      column.ucd = schema.columns[slots[i].part].ucd;
+    }
+    named.columns.push_back(std::move(column));
+  }
+  describeColumns(named);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    fitsColumns[i].description = asciiText(named.columns[i].description);
+    fitsColumns[i].ucd = io::isUcd(named.columns[i].ucd) ? named.columns[i].ucd : "";
+  }
 }
 
 /// Lays the table out as `example` needs it and writes its header.
@@ -102,15 +126,18 @@ void SurveyWriter::Impl::begin(const Dataset& example) {
     addSlot({Role::Column, i, letterOf(schema.columns[i]), width}, schema.columns[i].name, schema.columns[i].unit);
   }
 
+  describe();
   writer.createTable(kStarsHdu, fitsColumns, 0);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     writer.setKey(fmt::format("ROLE{}", i + 1), std::string(roleName(slots[i].role)), "what this column is");
     if (trueNames[i] != fitsColumns[i].name)
       writer.setKey(fmt::format("NAME{}", i + 1), asciiText(trueNames[i]), "name of this column in full");
+    if (trueUnits[i] != fitsColumns[i].unit)
+      writer.setKey(fmt::format("UNIT{}", i + 1), asciiText(trueUnits[i]), "its unit, which FITS does not have");
   }
   writer.setKey("MOCK", schema.provenance.isMock, "T if the stars are simulated");
   writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "what the stars are");
-  for (const std::string& line : historyOfSteps(schema.provenance.preprocessing))
+  for (const std::string& line : historyOf(schema.provenance))
     writer.addHistory(line);
   begun = true;
 }

@@ -33,7 +33,7 @@ endif()
 # One static library a folder: a folder that uses one not named in DEPENDS fails to link, which keeps the order of the layers.
 function(maury_add_core_folder folder)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
   add_library(maury_${folder} STATIC ${sources})
   target_include_directories(maury_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/core)
   list(TRANSFORM ARG_DEPENDS PREPEND maury_)

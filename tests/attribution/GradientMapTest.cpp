@@ -59,6 +59,26 @@ TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhe
   CHECK(peaks[0].line->species == "Ca II");
 }
 
+TEST_CASE("the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
+  auto raw = maury::test::toySurvey(30, 120);
+  raw.provenance.preprocessing.clear();
+  auto prepared = raw;
+  maury::survey::RecipeReport report;
+  Job job;
+  const std::vector<std::string> steps = {"resample method=flux first=850.1 step=0.3 pixels=40",
+                                          "continuum method=chebyshev degree=2 low=2 high=3 iterations=3"};
+  maury::survey::Recipe::parse(steps).apply(prepared, report, job);
+  const auto model = maury::test::toyModel(prepared, 2);
+  const Rows rows = {7, 3, 3, 21};
+  const GradientMap expected = mapOf(model, prepared, rows), map = mapOf(model, raw, rows);
+  CHECK(map.grid.nm() == prepared.grid.nm());
+  CHECK(map.stars == 4);
+  CHECK(sameBits(map.mean, expected.mean));
+  CHECK(sameBits(map.spread, expected.spread));
+  CHECK(sameBits(map.meanFlux, expected.meanFlux));
+  CHECK(map.spectrumStrength == expected.spectrumStrength);
+}
+
 TEST_CASE("with one member the spread of a map is zero, with two it is their distance") {
   const auto survey = maury::test::toySurvey(5);
   const auto one = mapOf(maury::test::toyModel(survey, 1), survey, allRows(survey));

@@ -2,11 +2,13 @@
 """Every kind of bad input ends with its documented exit code and one sentence that says where the fault lies; no output
 file, no temporary file, no damage to an output that was there before."""
 import math
+import re
 
 from support import (arguments, check, finish, must, patch_column, run, temporary_folder, write_image)
 
 USAGE, FILE, FORMAT, MISMATCH, NUMERICAL = 2, 3, 4, 5, 6
-PARSER_HINT = "Run with --help for more information."
+# What may follow the sentence: a hint after wrong options, and a filter with a caret under what is wrong in it.
+FOLLOW_UP = re.compile(r"Try 'maury-cli.* --help'\.|  .*")
 
 
 class Cases:
@@ -37,7 +39,7 @@ class Cases:
         self.count += 1
         self.slowest = max(self.slowest, done.seconds)
         what = self.words(command)
-        lines = [line for line in done.stderr.splitlines() if line.strip() and line != PARSER_HINT]
+        lines = [line for line in done.stderr.splitlines() if line.strip() and not FOLLOW_UP.fullmatch(line)]
         print(f"{done.returncode}  {what}\n   {' | '.join(lines)}".replace(str(self.folder) + "/", ""))
         check(done.returncode == code, f"{what}: exit code {done.returncode} in place of {code}")
         check(len(lines) == 1, f"{what}: {len(lines)} lines on stderr in place of one sentence")
@@ -99,11 +101,25 @@ def importing(cases, folder):
     cases.refuses(FORMAT, ["labels-ragged.csv", "3"], "import", a, b, "--labels", folder / "labels-ragged.csv", **out)
     cases.refuses(FILE, ["no-labels.csv"], "import", a, b, "--labels", folder / "no-labels.csv", **out)
     cases.refuses(USAGE, ["filter", "colour"], "import", a, b, "--filter", "colour > 3", **out)
-    cases.refuses(USAGE, ["running-mean"], "import", a, b, "--running-mean", 2, **out)
-    cases.refuses(USAGE, ["odd"], "import", a, b, "--running-mean", 10, **out)
+    cases.refuses(USAGE, ["no such verb", "normalise"], "import", a, b, "--step", "normalise", **out)
+    cases.refuses(USAGE, ["odd"], "import", a, b, "--step", "continuum method=running-mean pixels=10", **out)
     cases.refuses(MISMATCH, ["no star"], "import", a, b, "--labels", folder / "labels.csv", "--filter", "teff > 90000", **out)
     cases.refuses(FILE, ["absent/survey.fits"], "import", a, b, "--out", folder / "absent" / "survey.fits")
     cases.refuses(FILE, ["empty-folder"], "import", a, b, "--out", folder / "empty-folder")
+
+
+def preparing(cases, folder):
+    out = {"out": "prepared.fits"}
+    step = ["--step", "edge-fill value=1"]
+    cases.refuses(USAGE, ["--step"], "prepare", folder / "mock.fits", **out)
+    cases.refuses(USAGE, ["edge-fill value=x", "value"], "prepare", folder / "mock.fits", "--step", "edge-fill value=x", **out)
+    cases.refuses(USAGE, ["Step 2 of 2", "resample"], "prepare", folder / "mock.fits", *step, "--step", "resample", **out)
+    cases.refuses(FILE, ["absent.fits"], "prepare", folder / "absent.fits", *step, **out)
+    cases.refuses(FORMAT, ["truncated.fits"], "prepare", folder / "truncated.fits", *step, **out)
+    cases.refuses(MISMATCH, ["rest-frame", "no column"], "prepare", folder / "mock.fits", "--step", "rest-frame column=v", **out)
+    cases.refuses(MISMATCH, ["wholly outside"], "prepare", folder / "mock.fits", "--step",
+                  "resample first=500 step=0.1 pixels=50", **out)
+    cases.refuses(USAGE, ["replaced"], "prepare", folder / "mock.fits", *step, "--out", folder / "mock.fits")
 
 
 def mocking(cases, folder):
@@ -171,7 +187,7 @@ def main():
     with temporary_folder() as folder:
         make_inputs(options.cli, folder)
         cases = Cases(options.cli, folder)
-        for part in [importing, mocking, training, applying, drawing]:
+        for part in [importing, preparing, mocking, training, applying, drawing]:
             part(cases, folder)
         print(f"{cases.count} refusals, the slowest after {cases.slowest:.1f} s")
     finish()

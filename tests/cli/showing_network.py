@@ -26,8 +26,8 @@ def main():
     options = arguments()
     miles = real_data(options.data, "miles")
     with temporary_folder() as folder:
-        done = must(options.cli, "-q", "import", miles, "--labels", miles / "labels.csv", "--air", "--running-mean", 301,
-                    "--out", folder / "miles.fits")
+        done = must(options.cli, "-q", "import", miles, "--labels", miles / "labels.csv", "--air", "--step",
+                    "continuum method=running-mean pixels=301", "--out", folder / "miles.fits")
         check("821 stars" in done.stdout and "791 spectra matched" in done.stdout, f"import says: {done.stdout}")
         verify_fits(folder / "miles.fits")
         done = must(options.cli, "-q", "train", folder / "miles.fits", "--network", "spectrum-small", "--filter", STARS,

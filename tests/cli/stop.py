@@ -10,11 +10,11 @@ from support import arguments, check, finish, must, temporary_folder
 LONGEST_SECONDS = 2.0
 
 
-def stop(cli, folder, name, *command):
-    """SIGINT once the first line of progress shows that the work is under way."""
+def stop(cli, folder, name, *command, result="result.fits"):
+    """SIGINT once the first line of progress, which holds `name`, shows that the work is under way."""
     out = folder / f"{name}-out"
     out.mkdir()
-    with subprocess.Popen([str(word) for word in [cli, *command, "--out", out / "result"]], stderr=subprocess.PIPE,
+    with subprocess.Popen([str(word) for word in [cli, *command, "--out", out / result]], stderr=subprocess.PIPE,
                           stdout=subprocess.PIPE, text=True) as process:
         seen = []
         for line in process.stderr:
@@ -43,9 +43,11 @@ def main():
         must(cli, "-q", "mock", "--stars", 200, "--seed", 2, "--out", folder / "small.fits")
         must(cli, "-q", "train", folder / "small.fits", "--epochs", 1, "--members", 4, "--out", folder / "model.safetensors")
         stop(cli, folder, "mock", "mock", "--stars", 1000000)
-        stop(cli, folder, "training", "train", folder / "mock.fits", "--epochs", 1000)
+        stop(cli, folder, "training", "train", folder / "mock.fits", "--epochs", 1000, result="result.safetensors")
         stop(cli, folder, "predict", "predict", folder / "mock.fits", "--model", folder / "model.safetensors")
-        stop(cli, folder, "attribut", "attribute", folder / "mock.fits", "--model", folder / "model.safetensors")
+        stop(cli, folder, "writing", "prepare", folder / "mock.fits", *["--step", "continuum method=running-quantile"] * 30)
+        stop(cli, folder, "attribut", "attribute", folder / "mock.fits", "--model", folder / "model.safetensors",
+             result="result.csv")
     finish()
 
 

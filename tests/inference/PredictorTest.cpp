@@ -129,7 +129,9 @@ TEST_CASE("the catalogue keeps references, scalar inputs and the survey's column
   CHECK(std::isnan(catalogue.numeric("alpham_reference")[2]));
   CHECK(catalogue.numeric("snr") == survey.numeric("snr"));
   CHECK(texts(catalogue, "field") == std::vector<std::string>{"north", "south", "north", "south"});
-  CHECK(catalogue.provenance.preprocessing.size() == 2);
+  CHECK(catalogue.provenance.preprocessing == survey.provenance.preprocessing);
+  REQUIRE(catalogue.provenance.notes.size() == 1);
+  CHECK(catalogue.provenance.notes[0].starts_with("labels: mean of 1 networks"));
   CHECK_NOTHROW(catalogue.validate());
 }
 
@@ -207,6 +209,40 @@ TEST_CASE("a streamed catalogue equals the one made in memory") {
   requireSame(predicted(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
 }
 
+TEST_CASE("steps of the model that a survey lacks are applied to it: the same bytes as preparing it first") {
+  const maury::test::TemporaryFolder folder;
+  auto raw = maury::test::toySurvey(9000, 120);
+  raw.provenance.preprocessing = {"edge-fill value=1"};
+  raw.flux[7 * 120] = kMissing;
+  std::fill(raw.flux.begin() + 120, raw.flux.begin() + 240, -1.0F);  // star 1 has no continuum
+  auto prepared = raw;
+  maury::survey::RecipeReport report;
+  Job job;
+  const std::vector<std::string> steps = {"resample method=flux first=850.1 step=0.3 pixels=40",
+                                          "continuum method=running-quantile width=2 quantile=0.9"};
+  maury::survey::Recipe::parse(steps).apply(prepared, report, job);
+  const auto model = maury::test::toyModel(prepared, 2);
+  CHECK(model.missingSteps(raw).texts() == steps);
+  const auto expected = predicted(model, prepared);
+
+  const auto sameBytes = [&](const Dataset& catalogue) {
+    requireSame(catalogue, expected);
+    CHECK(catalogue.provenance.preprocessing == expected.provenance.preprocessing);
+    for (std::size_t l = 0; l < 2; ++l) {
+      CHECK(catalogue.labels[l].values == expected.labels[l].values);
+      CHECK(catalogue.labels[l].errors == expected.labels[l].errors);
+    }
+  };
+  maury::survey::RecipeReport inMemory, streamed;
+  sameBytes(predict(model, raw, job, 2, &inMemory));
+  maury::survey::writeSurvey(folder / "raw.fits", raw, job);
+  predictFile(model, folder / "raw.fits", folder / "catalogue.fits", std::nullopt, job, 0, &streamed);
+  sameBytes(maury::survey::readSurvey(folder / "catalogue.fits", job));
+  REQUIRE(inMemory.warnings().size() == 1);
+  CHECK(inMemory.warnings()[0].starts_with("1 spectra have nowhere a positive continuum"));
+  CHECK(streamed.warnings() == inMemory.warnings());
+}
+
 TEST_CASE("a part of the survey is predicted alone") {
   const maury::test::TemporaryFolder folder;
   const auto survey = maury::test::toySurvey(300);
@@ -259,7 +295,7 @@ TEST_CASE("a survey that the model does not fit is refused") {
   noInput.inputs.pop_back();
   CHECK(refused(noInput));
   auto processed = survey;
-  processed.provenance.preprocessing.clear();
+  processed.provenance.preprocessing.push_back("edge-fill value=1");
   CHECK(refused(processed));
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "io/Table.h"
-#include "spectra/Normalise.h"
+#include "spectra/Resample.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 

@@ -38,7 +38,7 @@ std::string refusalAfter(Change change) {
 
 std::string mismatch(const Model& model, const survey::Dataset& schema) {
   try {
-    model.requireFits(schema);
+    model.missingSteps(schema);
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::Mismatch);
     return error.what();
@@ -92,6 +92,7 @@ TEST_CASE("A model file keeps everything the model says of itself") {
   CHECK(read.fluxScale == info.fluxScale);
   CHECK(read.fluxFill == info.fluxFill);
   CHECK(read.trainedOn.preprocessing == info.trainedOn.preprocessing);
+  CHECK(read.trainedOn.notes == std::vector<std::string>{"a note"});
   CHECK(read.trainedOn.isMock);
   CHECK(read.split.seed == 42);
   CHECK(read.trainingStars == 8);
@@ -159,9 +160,33 @@ TEST_CASE("A model says what of a survey does not fit") {
   other.inputs[1].unit = "arcsec";
   CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey gives it in \"arcsec\""));
   other = good;
-  other.provenance.preprocessing = {};
-  CHECK(
-      contains(mismatch(model, other), "preprocessing \"running mean over 5 px\"; this survey's spectra have nothing"));
+  other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=7"};
+  CHECK(contains(mismatch(model, other),
+                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\" where the model's "
+                 "was with \"continuum method=running-mean pixels=5\""));
+  other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=5", "air-to-vacuum"};
+  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", and the model's was not"));
+}
+
+TEST_CASE("The steps that a survey lacks are the rest of the model's; notes do not count") {
+  const Model model = test::smallModel();
+  survey::Dataset survey = test::smallSurvey();
+  CHECK(model.missingSteps(survey).empty());
+  survey.provenance.notes = {"read on a Sunday"};
+  CHECK(model.missingSteps(survey).empty());
+  survey.provenance.preprocessing.pop_back();
+  CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
+  survey.provenance.preprocessing.clear();
+  CHECK(model.missingSteps(survey).texts() == model.info().trainedOn.preprocessing);
+  // Steps on inputs count where the network takes these inputs.
+  survey.provenance.preprocessing = {"xp-normalise bp=colours rp=other", "edge-fill value=1"};
+  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\" where the model's was with"));
+  survey.provenance.preprocessing = {"absolute-magnitudes", "edge-fill value=1", "xp-normalise"};
+  CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
+  survey.provenance.preprocessing.clear();
+  // What comes out of them is what must fit.
+  survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
+  CHECK(contains(mismatch(model, survey), "the model takes spectra of 16 px"));
 }
 
 TEST_CASE("The runtime names the BLAS that is loaded") {

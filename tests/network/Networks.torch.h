@@ -29,7 +29,7 @@ inline network::NetworkDescription smallNetwork() {
 /// Ten stars of 16 pixels with the inputs of smallNetwork(), some values missing.
 inline survey::Dataset smallSurvey() {
   survey::Dataset data;
-  data.provenance = {"test", true, {"running mean over 5 px"}};
+  data.provenance = {"test", true, {"edge-fill value=1", "continuum method=running-mean pixels=5"}, {"a note"}};
   data.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 16);
   data.inputs = {{"colours", "mag", 2, {}}, {"parallax", "mas", 1, {}}};
   for (int i = 0; i < 10; ++i) {

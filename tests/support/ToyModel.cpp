@@ -59,7 +59,7 @@ network::ModelInput toyInput(const std::string& name, const std::string& unit, s
 survey::Dataset toySurvey(std::size_t stars, std::size_t pixels, std::uint64_t seed) {
   survey::Dataset survey;
   survey.provenance.origin = "toy";
-  survey.provenance.preprocessing = {"divided by its continuum"};
+  survey.provenance.preprocessing = {"continuum method=running-mean pixels=5"};
   survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, pixels);
   survey.inputs = {{"g", "mag", 1, {}}, {"bp", "", 3, {}}};
   survey.labels = {{"teff", "K", {}, {}}, {"alpham", "dex", {}, {}}};

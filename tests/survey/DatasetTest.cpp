@@ -103,6 +103,9 @@ TEST_CASE("append() refuses what differs, in words, and changes nothing") {
   other = dataset;
   other.fluxError.clear();
   CHECK(thrownBy([&] { append(into, other); }).says("flux errors"));
+  other = dataset;
+  other.provenance.preprocessing.pop_back();
+  CHECK(thrownBy([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
   CHECK(into.starCount() == 5);
 }
 
@@ -128,36 +131,6 @@ TEST_CASE("validate() refuses one name for two things") {
   CHECK(thrownBy([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
   dataset.columns[0].name = "e_teff";
   CHECK(thrownBy([&] { dataset.validate(); }).says("'e_teff'"));
-}
-
-TEST_CASE("joinColumns() joins 64-bit ids as text, exactly, whatever the order") {
-  Dataset dataset;
-  dataset.ids = {"4268620287278693120", "4268620287278693121", "7"};
-  maury::io::Table table{"gaia.csv",
-                         {{"source_id", "", std::vector<std::int64_t>{7, 4268620287278693121, 99}},
-                          {"ruwe", "", std::vector<double>{1.5, 0.9, 3.0}},
-                          {"name", "", std::vector<std::string>{"seven", "other", "none"}},
-                          {"visits", "", std::vector<std::int64_t>{3, 4, 5}},
-                          {"dr2_id", "", std::vector<std::int64_t>{2052747119115620352, 1, 2}}}};
-  CHECK(joinColumns(dataset, table, "source_id") == 2);
-  const auto ruwe = dataset.numeric("ruwe");
-  CHECK(std::isnan(ruwe[0]));
-  CHECK(ruwe[1] == 0.9);
-  CHECK(ruwe[2] == 1.5);
-  CHECK(std::get<std::vector<std::string>>(dataset.findColumn("name")->values) ==
-        std::vector<std::string>{"", "other", "seven"});
-  CHECK(std::isnan(dataset.numeric("visits")[0]));  // integers have no missing value: real now
-  CHECK(std::get<std::vector<std::string>>(dataset.findColumn("dr2_id")->values)[2] == "2052747119115620352");
-  CHECK(joinColumns(dataset, table, "source_id") == 2);
-  CHECK(dataset.hasNumeric("ruwe_2"));
-  dataset.validate();
-}
-
-TEST_CASE("joinColumns() refuses a table that repeats an id") {
-  Dataset dataset;
-  dataset.ids = {"a"};
-  const maury::io::Table table{"twice.csv", {{"id", "", std::vector<std::string>{"a", "b", "a"}}}};
-  CHECK(thrownBy([&] { joinColumns(dataset, table, "id"); }).says("repeats the id 'a' in rows 1 and 3"));
 }
 
 TEST_CASE("rowOf() finds a star or tells that there is none") {

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "support/Catch.h"
+#include "survey/FilterPresets.h"
 #include "survey/Helpers.h"
 
 using namespace maury::survey;
@@ -161,4 +162,40 @@ TEST_CASE("a million rows are filtered while one waits, under the sanitizers too
     if (snr[i] > 15 && snr[i] < 25 && logg[i] < 2.2) ++expected;
   CHECK(rows.size() == expected);
   CHECK(seconds < 5.0);
+}
+
+TEST_CASE("a cut with a name stands for its text, alone or among others") {
+  Dataset dataset;
+  dataset.ids = {"a", "b", "c", "d"};
+  dataset.columns = {{"snr", "", std::vector<double>{20, 20, 30, 20}},
+                     {"logg", "dex", std::vector<double>{2.0, 3.0, 2.0, 1.0}},
+                     {"in_limits", "", std::vector<std::int64_t>{1, 1, 1, 0}}};
+  CHECK(filterRows(dataset, "@bimodality") == Rows{0});
+  CHECK(filterRows(dataset, "@giants && !@limits") == Rows{3});
+  CHECK(filterRows(dataset, "snr > 25 || @bimodality") == Rows{0, 2});
+}
+
+TEST_CASE("a named cut that does not exist or lacks a column points at its '@'") {
+  Dataset dataset;
+  dataset.ids = {"a"};
+  dataset.columns = {{"snr", "", std::vector<double>{20}}};
+  try {
+    filterRows(dataset, "snr > 1 && @bimodalty");
+    FAIL("no error");
+  } catch (const FilterError& error) {
+    CHECK(error.position == 11);
+    CHECK(error.text == "snr > 1 && @bimodalty");
+    CHECK_THAT(error.what(), Catch::Contains("no cut '@bimodalty'") && Catch::Contains("bimodality"));
+  }
+  CHECK_THROWS_WITH(filterRows(dataset, "@giants"), Catch::Contains("'logg < 2.2'") && Catch::Contains("no column"));
+}
+
+TEST_CASE("every named cut can be read where its columns exist") {
+  Dataset dataset;
+  dataset.ids = {"a"};
+  for (const char* name :
+       {"snr", "logg", "in_limits", "STARFLAG", "ASPCAPFLAG", "teff", "feh", "VSCATTER", "mh", "R_kpc", "Z_kpc"})
+    dataset.columns.push_back({name, "", std::vector<double>{1.0}});
+  for (const FilterPreset& preset : filterPresets())
+    CHECK_NOTHROW(filterRows(dataset, "@" + std::string(preset.name)));
 }

@@ -39,7 +39,10 @@ Thrown thrownBy(Action&& action) {
 /// `stars` stars × 4 pixels with two labels (one with errors), a scalar and a vector input and a column of each type.
 inline survey::Dataset smallSurvey(std::size_t stars = 5) {
   survey::Dataset dataset;
-  dataset.provenance = {"three made-up stars", true, {"air to vacuum wavelengths (Morton 2000)", "divided by two"}};
+  dataset.provenance = {"three made-up stars",
+                        true,
+                        {"edge-fill value=1", "mask ranges=850.2-850.3"},
+                        {"air to vacuum wavelengths (Morton 2000)", "divided by two"}};
   dataset.grid = spectra::WavelengthGrid({850.0, 850.1, 850.25, 850.5});
   survey::Label teff{"teff", "K", {}, {}};
   survey::Label mh{"mh", "dex", {}, {}};

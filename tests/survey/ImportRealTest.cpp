@@ -13,6 +13,7 @@
 #include "survey/Filter.h"
 #include "survey/Helpers.h"
 #include "survey/Import.h"
+#include "survey/Recipe.h"
 
 using maury::Job;
 using namespace maury::survey;
@@ -57,12 +58,13 @@ TEST_CASE("MILES: normalised spectra scatter about one", "[real]") {
   if (folder.empty()) return;
   ImportOptions options;
   options.medium = ImportOptions::Medium::Air;
-  options.runningMeanPixels = 301;
   ImportReport report;
   Job job;
-  const Dataset dataset = importSurvey({folder / "MILES_res2.50_star_m0002V.fits"}, options, report, job);
-  CHECK(dataset.provenance.preprocessing ==
-        std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)", "divided by the running mean over 301 px"});
+  Dataset dataset = importSurvey({folder / "MILES_res2.50_star_m0002V.fits"}, options, report, job);
+  RecipeReport recipeReport;
+  Recipe::parse(std::vector<std::string>{"continuum method=running-mean pixels=301"}).apply(dataset, recipeReport, job);
+  CHECK(dataset.provenance.notes == std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)"});
+  CHECK(dataset.provenance.preprocessing == std::vector<std::string>{"continuum method=running-mean pixels=301"});
   double sum = 0.0;
   for (const float flux : dataset.flux)
     sum += static_cast<double>(flux);
@@ -93,13 +95,9 @@ TEST_CASE("Gaia RVS: the four DataLink files open as they are", "[real]") {
     CHECK(static_cast<std::size_t>(std::count_if(flux.begin(), flux.end(), [](float f) { return std::isnan(f); })) ==
           missing[star]);
   }
-  const auto warned = [&](const std::string& name) {
-    return std::any_of(report.warnings.begin(), report.warnings.end(), [&](const std::string& warning) {
-      return warning.find(name + " was left out") != std::string::npos;
-    });
-  };
-  CHECK(warned("LICENSE"));
-  CHECK(warned("gaia_rvs_wavelength.fits"));
+  REQUIRE(report.leftOut.size() == 2);
+  CHECK(report.leftOut[0].file.ends_with("LICENSE"));
+  CHECK(report.leftOut[1].file.ends_with("gaia_rvs_wavelength.fits"));
   CHECK(thrownBy([&] {
           (void)importSurvey({folder / "gaia_rvs_wavelength.fits"}, {}, report, job);
         }).says("its header has no wavelengths"));
@@ -148,4 +146,82 @@ TEST_CASE("Guiglion+2020: 3904 stars and the high-alpha share rising with height
     CHECK(filterRows(dataset, disc + " && " + heights[i]).size() == all[i]);
     CHECK(filterRows(dataset, disc + " && alpham > 0.15 && " + heights[i]).size() == high[i]);
   }
+}
+
+TEST_CASE("Gaia XP: the four forms of the same stars give equal coefficients", "[real]") {
+  const auto folder = realData("gaia_xp");
+  if (folder.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset csv = importSurvey({folder / "XP_CONTINUOUS_RAW.csv"}, {}, report, job);
+  REQUIRE(csv.ids == std::vector<std::string>{"5853498713190525696", "5762406957886626816"});
+  REQUIRE(csv.inputs.size() == 4);
+  CHECK(csv.inputs[0].name == "bp_coefficients");
+  CHECK(csv.inputs[0].width == 55);
+  CHECK(csv.inputs[0].values[0] == Approx(56947.03696840172));
+  CHECK(csv.inputs[1].values[55] == Approx(3240.310854456233));
+  for (const char* form : {"XP_CONTINUOUS_RAW.ecsv", "XP_CONTINUOUS_RAW.fits", "XP_CONTINUOUS_RAW.xml"}) {
+    const Dataset other = importSurvey({folder / form}, {}, report, job);
+    CHECK(other.ids == csv.ids);
+    for (std::size_t i = 0; i < 4; ++i)
+      CHECK(same(other.inputs[i].values, csv.inputs[i].values));
+  }
+}
+
+TEST_CASE("Gaia archive: bundles give the sampled XP spectrum with its coefficients, and say what they leave out",
+          "[real]") {
+  const auto folder = realData("gaia_archive");
+  if (folder.empty()) return;
+  for (const char* form : {"csv", "ecsv"}) {
+    ImportReport report;
+    Job job;
+    const Dataset stars = importSurvey(
+        {folder / fmt::format("gaia_dr3_source_id_5937083312263887616_dl_products_{}.zip", form)}, {}, report, job);
+    CHECK(stars.ids == std::vector<std::string>{"5937083312263887616"});
+    REQUIRE(stars.pixelCount() == 343);
+    CHECK(stars.flux[0] == Approx(4.3137092e-17));
+    CHECK(stars.fluxError[1] == Approx(4.1946635e-18));
+    REQUIRE(stars.findInput("bp_coefficients") != nullptr);
+    CHECK(stars.findInput("bp_coefficients")->values[0] == Approx(3325.743093963916));
+    REQUIRE(report.leftOut.size() == 1);
+    CHECK(report.leftOut[0].file.find(".zip: MCMC_MSC") != std::string::npos);
+  }
+}
+
+TEST_CASE("APOGEE: aspcapStar and apStar by their ids, without the pixels that have no data", "[real]") {
+  const auto folder = realData("apogee_fits");
+  if (folder.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset stars = importSurvey({folder}, {}, report, job);
+  CHECK(stars.ids == std::vector<std::string>{"2M03290406+3117075", "2M03290406+3117075", "2M15010818+2250020",
+                                              "2M23200703+1150071"});
+  CHECK(report.repeatSpectra == 1);
+  CHECK(stars.grid[4000] == Approx(1595.879147237).epsilon(1e-10));
+  CHECK(stars.fluxOf(0)[4000] == Approx(96.51368713));
+  CHECK(stars.fluxErrorOf(1)[4000] == Approx(0.02380900085));
+  const std::size_t missing[] = {855, 1501, 1145, 1201};  // zeros of the flux
+  for (std::size_t star = 0; star < 4; ++star) {
+    const auto flux = stars.fluxOf(star);
+    CHECK(static_cast<std::size_t>(std::count_if(flux.begin(), flux.end(), [](float f) { return std::isnan(f); })) ==
+          missing[star]);
+  }
+  CHECK(stars.numeric("snr")[2] == Approx(183.741));
+  CHECK(stars.numeric("ra")[0] == Approx(52.26693));
+}
+
+TEST_CASE("LAMOST: five rows, gzipped or not, in vacuum, errors from inverse variances", "[real]") {
+  const auto folder = realData("lamost");
+  if (folder.empty()) return;
+  ImportReport report;
+  Job job;
+  const Dataset stars = importSurvey({folder}, {}, report, job);
+  CHECK(stars.ids == std::vector<std::string>{"359910161", "677503031"});
+  REQUIRE(stars.pixelCount() == 3909);
+  CHECK(stars.grid[0] == Approx(369.99863));
+  CHECK(stars.fluxOf(0)[0] == Approx(7485.0137));
+  CHECK(stars.fluxErrorOf(0)[0] == Approx(399.8995).epsilon(1e-5));  // 1 / sqrt(6.2532617e-06)
+  CHECK(std::isnan(stars.fluxOf(1)[3908]));
+  CHECK(stars.numeric("helio_rv")[1] == Approx(-9.40313));
+  CHECK(stars.numeric("z")[0] == Approx(-0.00017162));
 }

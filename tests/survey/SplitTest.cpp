@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "base/Random.h"
 #include "support/Catch.h"
 
 using namespace maury::survey;
@@ -71,4 +73,78 @@ TEST_CASE("parts have names") {
   CHECK(partName(Part::Training) == "training");
   CHECK(partName(Part::Validation) == "validation");
   CHECK(partName(Part::Test) == "test");
+}
+
+TEST_CASE("a stratified split keeps the shares in every decile, also of two quantities") {
+  Dataset dataset = starsCalled(5000);
+  maury::Random random(3);
+  std::vector<double> snr, teff;
+  for (std::size_t i = 0; i < 5000; ++i) {
+    snr.push_back(std::exp(random.gaussian()));
+    teff.push_back(i % 50 == 0 ? std::numeric_limits<double>::quiet_NaN() : 5000.0 + 800.0 * random.gaussian());
+  }
+  dataset.columns = {{"snr", "", snr}, {"teff_in", "K", teff}};
+  SplitDesign design;
+  design.rule = {0.15, 0.20, 4};
+  design.stratifyBy = {"snr", "teff_in"};
+  const std::vector<Part> parts = splitStars(dataset, design);
+
+  std::vector<double> sorted = snr;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t decile = 0; decile < 10; ++decile) {
+    double test = 0, all = 0;
+    for (std::size_t i = 0; i < 5000; ++i) {
+      const bool inside = snr[i] >= sorted[decile * 500] && (decile == 9 || snr[i] < sorted[(decile + 1) * 500]);
+      all += inside ? 1 : 0;
+      test += inside && parts[i] == Part::Test ? 1 : 0;
+    }
+    CHECK(all == 500);
+    CHECK(std::abs(test - 100.0) <= 1.0);  // a random split would scatter by 9
+  }
+}
+
+TEST_CASE("a stratified split does not depend on row order, and keeps a star's spectra together") {
+  Dataset dataset = starsCalled(900);
+  std::vector<double> snr;
+  std::vector<std::string> stars;
+  for (std::size_t i = 0; i < 900; ++i) {
+    snr.push_back(static_cast<double>((i * 7919) % 900));
+    stars.push_back("s" + std::to_string(i / 3));
+  }
+  dataset.columns = {{"snr", "", snr}, {"star", "", stars}};
+  SplitDesign design;
+  design.stratifyBy = {"snr"};
+  design.starColumn = "star";
+  const std::vector<Part> parts = splitStars(dataset, design);
+  for (std::size_t i = 0; i < 900; ++i)
+    REQUIRE(parts[i] == parts[i / 3 * 3]);
+  std::vector<std::size_t> reversed;
+  for (std::size_t i = 900; i-- > 0;)
+    reversed.push_back(i);
+  const std::vector<Part> again = splitStars(dataset.select(reversed), design);
+  for (std::size_t i = 0; i < 900; ++i)
+    REQUIRE(again[899 - i] == parts[i]);
+}
+
+TEST_CASE("a split can be a column of the survey, in which blank stars take no part") {
+  Dataset dataset = starsCalled(4);
+  SplitRule rule;
+  rule.byColumn = true;
+  CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("no text column 'split'"));
+  dataset.columns.push_back({kSplitColumn, "", std::vector<std::string>{"test", "", "training", "validation"}});
+  const auto parts = rule.apply(dataset);
+  CHECK(parts[0] == std::vector<std::size_t>{2});
+  CHECK(parts[1] == std::vector<std::size_t>{3});
+  CHECK(parts[2] == std::vector<std::size_t>{0});
+  setSplitColumn(dataset, {Part::Training, Part::Training, Part::Test, Part::Test});
+  CHECK(rule.apply(dataset)[2] == std::vector<std::size_t>{2, 3});
+  CHECK(dataset.columns.size() == 1);
+  std::get<std::vector<std::string>>(dataset.columns[0].values)[1] = "exam";
+  CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("star 1 (row 2): 'exam'"));
+}
+
+TEST_CASE("shares that leave nobody to train on are refused") {
+  SplitDesign design;
+  design.rule = {0.5, 0.5, 1};
+  CHECK_THROWS_WITH(splitStars(starsCalled(10), design), Catch::Contains("leave no stars"));
 }

@@ -116,7 +116,11 @@ TEST_CASE("names and texts that FITS cannot hold survive as far as they can") {
   dataset.provenance.preprocessing = {"cut at 5000 Å",
                                       "a step whose description is longer than one line of a FITS "
                                       "header can be, because it tells everything that was done",
-                                      "", "Step 9: last"};
+                                      "",
+                                      "Step 9: last",
+                                      std::string(200, 'w'),
+                                      "two  blanks " + std::string(60, 'v') + "  and  more"};
+  dataset.provenance.notes = {"air to vacuum wavelengths (Morton 2000)", ""};
   writeSurvey(folder / "names.fits", dataset, job);
   const Dataset read = readSurvey(folder / "names.fits", job);
   CHECK(read.columns[0].name == "bp-rp");
@@ -124,7 +128,9 @@ TEST_CASE("names and texts that FITS cannot hold survive as far as they can") {
   CHECK(read.columns[2].asText() == std::vector<std::string>{"alpha Cen", "it's 5 um"});
   CHECK(read.provenance.origin == std::string(100, 'x') + " sigma - end");
   CHECK(read.provenance.preprocessing ==
-        std::vector<std::string>{"cut at 5000 Angstrom", dataset.provenance.preprocessing[1], "", "Step 9: last"});
+        std::vector<std::string>{"cut at 5000 Angstrom", dataset.provenance.preprocessing[1], "", "Step 9: last",
+                                 dataset.provenance.preprocessing[4], dataset.provenance.preprocessing[5]});
+  CHECK(read.provenance.notes == dataset.provenance.notes);
   dataset.ids[1] = "α Cen";
   const Thrown thrown = thrownBy([&] { writeSurvey(folder / "ids.fits", dataset, job); });
   CHECK(thrown.says("the id 'α Cen' has characters that FITS cannot hold"));

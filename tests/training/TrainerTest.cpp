@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/StopLimit.h"
+#include "training/FitScaling.h"
 #include "training/Trainer.h"
 
 #include <atomic>
@@ -228,6 +229,42 @@ TEST_CASE("Auxiliary inputs are scaled as the network's description says") {
   CHECK(standard.offset[0] == Approx(49.5).margin(3.0));
   CHECK(standard.scale[0] == Approx(100.0 / std::sqrt(12.0)).epsilon(0.1));
   CHECK(standard.fill[0] == Approx(0.0).margin(1e-6));
+}
+
+TEST_CASE("What validation and test stars hold does not enter any scaling") {
+  survey::Dataset data = test::toySurvey(100);
+  data.inputs = {{"colour", "mag", 1, {}}};
+  for (std::size_t i = 0; i < 100; ++i)
+    data.inputs[0].values.push_back(static_cast<float>(i % 17));
+  TrainingOptions options = test::toyOptions();
+  options.network.auxiliary = {{"photometry", {"colour"}, {{4, 0.0}}}};
+  const auto rows = trainingRows(data, options);
+  survey::Dataset other = data;
+  for (const std::size_t part : {1, 2}) {
+    REQUIRE(rows[part].size() > 5);
+    for (const std::size_t star : rows[part]) {
+      other.inputs[0].values[star] = -1e6F;
+      for (survey::Label& label : other.labels)
+        label.values[star] *= 50.0F;
+      for (std::size_t p = 0; p < test::kToyPixels; ++p)
+        other.flux[star * test::kToyPixels + p] *= 100.0F;
+    }
+  }
+  for (const auto scaling : {network::InputScaling::AsDelivered, network::InputScaling::Standardised}) {
+    options.network.scaling = scaling;
+    const network::ModelInfo one = fitScaling(data, options, rows[0]), two = fitScaling(other, options, rows[0]);
+    CHECK(one.fluxOffset == two.fluxOffset);
+    CHECK(one.fluxScale == two.fluxScale);
+    CHECK(one.fluxFill == two.fluxFill);
+    CHECK(one.inputs[0].offset == two.inputs[0].offset);
+    CHECK(one.inputs[0].scale == two.inputs[0].scale);
+    CHECK(one.inputs[0].fill == two.inputs[0].fill);
+    CHECK(one.inputs[0].maximum == two.inputs[0].maximum);
+    for (std::size_t l = 0; l < one.labels.size(); ++l) {
+      CHECK(one.labels[l].minimum == two.labels[l].minimum);
+      CHECK(one.labels[l].maximum == two.labels[l].maximum);
+    }
+  }
 }
 
 TEST_CASE("A stop in the middle of an epoch ends every thread of the training") {

@@ -16,6 +16,7 @@
 #include "support/ErrorOf.h"
 #include "support/RealData.h"
 #include "survey/Import.h"
+#include "survey/Recipe.h"
 #include "survey/Split.h"
 #include "validation/Residuals.h"
 
@@ -224,10 +225,12 @@ TEST_CASE("the ridge on real MILES stars is as good as a linear fit can be", "[r
   maury::survey::ImportOptions options;
   options.labels = folder / "labels.csv";
   options.medium = maury::survey::ImportOptions::Medium::Air;
-  options.runningMeanPixels = 301;
   maury::survey::ImportReport report;
   maury::Job job;
-  const auto miles = maury::survey::importSurvey({folder}, options, report, job);
+  auto miles = maury::survey::importSurvey({folder}, options, report, job);
+  maury::survey::RecipeReport recipeReport;
+  const std::vector<std::string> steps = {"continuum method=running-mean pixels=301"};
+  maury::survey::Recipe::parse(steps).apply(miles, recipeReport, job);
   const maury::survey::SplitRule split{0.15, 0.20, 1};
   std::cout << "trained on all stars: ";
   const MilesScore all = milesScore(miles, split, 0, 1e6);

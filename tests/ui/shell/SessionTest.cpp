@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/Session.h"
 
+#include <QAbstractButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <cmath>
@@ -8,9 +9,11 @@
 #include <fstream>
 
 #include "Shell.h"
+#include "io/Table.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
+#include "ui/ExportCatalogueDialog.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -131,13 +134,50 @@ TEST_CASE("session: a CSV of labels opens as a catalogue, and rows are written b
 
   session.setFilter("teff > 4000");
   REQUIRE(session.rows()->size() == 2);
-  session.saveStars(text(folder / "kept.csv"), session.rows());
+  session.exportStars(text(folder / "kept.csv"), session.rows());
   REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }));
   openAndWait(session, {text(folder / "kept.csv")});
   REQUIRE(session.survey()->starCount() == 2);
   CHECK(session.survey()->ids == std::vector<std::string>{"a", "b"});
   CHECK(session.survey()->numeric("teff") == std::vector<double>{5000, 4500});
   CHECK(std::isnan(session.survey()->numeric("snr")[1]));
+}
+
+TEST_CASE("export: all stars or those in the filter, in the format that the name says") {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "stars.csv") << "source_id,Teff,snr\n5937083312263887616,5000,30\n5937083312263887617,4500,\n";
+  Session session;
+  openAndWait(session, {text(folder / "stars.csv")});
+  REQUIRE(session.survey());
+  const auto button = [](ExportCatalogueDialog& dialog, const char* name) {
+    auto* found = dialog.findChild<QAbstractButton*>(name);
+    REQUIRE(found != nullptr);
+    return found;
+  };
+  {
+    ExportCatalogueDialog whole(session, nullptr);
+    CHECK(whole.rows()->size() == 2);
+    CHECK_FALSE(button(whole, "exportFiltered")->isEnabled());  // nothing is cut away
+    CHECK_FALSE(button(whole, "exportSpectra")->isEnabled());   // a catalogue has none
+  }
+  session.setFilter("teff > 4800");
+  ExportCatalogueDialog dialog(session, nullptr);
+  CHECK(*dialog.rows() == std::vector<std::size_t>{0});
+  button(dialog, "exportAll")->click();
+  CHECK(*dialog.rows() == std::vector<std::size_t>{0, 1});
+
+  session.exportStars(text(folder / "all.vot"), dialog.rows(), dialog.withSpectra());
+  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }));
+  const io::Table table = io::readTable(folder / "all.vot");
+  CHECK(std::get<std::vector<std::int64_t>>(table.at("source_id").values) ==
+        std::vector<std::int64_t>{5937083312263887616, 5937083312263887617});
+  CHECK(table.at("teff").unit == "K");
+  CHECK(table.at("teff").ucd == "phys.temperature.effective");
+
+  QSignalSpy message(&session, &Session::message);
+  session.exportStars(text(folder / "all.txt"), dialog.rows());
+  REQUIRE(waitFor([&] { return message.count() > 0; }));
+  CHECK(message.front().at(1).toString().contains(".ecsv"));
 }
 
 TEST_CASE("session: the mock is made, opened and known as one") {

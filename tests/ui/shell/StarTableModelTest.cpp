@@ -84,17 +84,6 @@ TEST_CASE("star table: a million stars are sorted without holding up the UI thre
   CHECK(timer.elapsed() < 100);
 }
 
-TEST_CASE("star table: rows go out as a plain table in the order shown") {
-  const auto stars = smallSurvey(10);
-  const std::vector<std::size_t> rows{7, 2};
-  const io::Table table = starTable(*stars, rows);
-  CHECK(table.rowCount() == 2);
-  CHECK(table.at("id").asText() == std::vector<std::string>{"s7", "s2"});
-  CHECK(table.at("teff").asReal() == std::vector<double>{4070, 4020});
-  CHECK(table.at("e_teff").asReal() == std::vector<double>{50, 50});
-  CHECK(std::get<std::vector<std::int64_t>>(table.at("epoch").values) == std::vector<std::int64_t>{93, 98});
-}
-
 TEST_CASE("numbers: a true minus, a dash for nothing, counts in threes") {
   CHECK(valueText(-0.314, 2) == QStringLiteral("−0.31"));
   CHECK(valueText(-0.0004, 3) == "0.000");

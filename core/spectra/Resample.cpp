@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "spectra/Normalise.h"
+#include "spectra/Resample.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
-
-#include "base/Error.h"
 
 namespace maury::spectra {
 
@@ -34,49 +32,26 @@ struct Coverage {
 
 }  // namespace
 
-void normaliseByRunningMean(std::span<float> flux, std::span<float> fluxError, int windowPixels) {
-  const std::size_t count = flux.size();
-  std::vector<double> sum(count + 1, 0.0);
-  std::vector<std::size_t> finite(count + 1, 0);
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool good = std::isfinite(flux[i]);
-    sum[i + 1] = sum[i] + (good ? static_cast<double>(flux[i]) : 0.0);
-    finite[i + 1] = finite[i] + (good ? 1 : 0);
-  }
-  const std::size_t half = static_cast<std::size_t>(std::max(windowPixels, 1)) / 2;
-  std::vector<double> mean(count, 0.0);
-  bool anyPositive = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t low = i > half ? i - half : 0;
-    const std::size_t high = std::min(i + half + 1, count);
-    if (finite[high] > finite[low]) mean[i] = (sum[high] - sum[low]) / static_cast<double>(finite[high] - finite[low]);
-    anyPositive = anyPositive || mean[i] > 0.0;
-  }
-  if (!anyPositive) {
-    throw Error(ErrorKind::Numerical, "The spectrum's running mean is nowhere positive, so it cannot be normalised.");
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    const float scale = mean[i] > 0.0 ? static_cast<float>(1.0 / mean[i]) : kNoData;
-    flux[i] *= scale;
-    if (!fluxError.empty()) fluxError[i] *= scale;
-  }
-}
-
-void resampleLinear(const WavelengthGrid& from, std::span<const float> flux, const WavelengthGrid& to,
-                    std::span<float> out) {
+void resampleLinear(const WavelengthGrid& from, std::span<const float> flux, std::span<const float> fluxError,
+                    const WavelengthGrid& to, std::span<float> outFlux, std::span<float> outError) {
+  const bool withErrors = !fluxError.empty() && !outError.empty();
   std::size_t left = 0;
   for (std::size_t i = 0; i < to.size(); ++i) {
     const double nm = to[i];
-    out[i] = kNoData;
+    outFlux[i] = kNoData;
+    if (withErrors) outError[i] = kNoData;
     if (from.empty() || nm < from.first() || nm > from.last()) continue;
     while (left + 1 < from.size() && from[left + 1] <= nm)
       ++left;
-    if (from[left] == nm) {
-      out[i] = flux[left];  // the right neighbour has no weight and may be NaN
+    if (from[left] == nm) {  // the right neighbour has no weight and may be NaN
+      outFlux[i] = flux[left];
+      if (withErrors) outError[i] = fluxError[left];
       continue;
     }
     const double weight = (nm - from[left]) / (from[left + 1] - from[left]);
-    out[i] = static_cast<float>((1.0 - weight) * flux[left] + weight * flux[left + 1]);
+    outFlux[i] = static_cast<float>((1.0 - weight) * flux[left] + weight * flux[left + 1]);
+    if (withErrors)
+      outError[i] = static_cast<float>(std::hypot((1.0 - weight) * fluxError[left], weight * fluxError[left + 1]));
   }
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "spectra/Normalise.h"
+#include "spectra/Resample.h"
 
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <vector>
 
-#include "base/Error.h"
 #include "base/Random.h"
 #include "support/Catch.h"
 
@@ -17,40 +16,12 @@ namespace {
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 }
 
-TEST_CASE("normalise: a straight slope becomes one away from the edges, and errors scale with it") {
-  std::vector<float> flux(101), error(101, 1.0F);
-  for (std::size_t i = 0; i < flux.size(); ++i)
-    flux[i] = 100.0F + static_cast<float>(i);
-  spectra::normaliseByRunningMean(flux, error, 11);
-  for (std::size_t i = 5; i < 96; ++i) {
-    CHECK(flux[i] == Approx(1.0).epsilon(1e-6));
-    CHECK(error[i] == Approx(1.0 / (100.0 + static_cast<double>(i))));
-  }
-  // The first window holds pixels 0–5 only, of mean 102.5.
-  CHECK(flux[0] == Approx(100.0 / 102.5));
-}
-
-TEST_CASE("normalise: NaN pixels stay NaN and do not enter the mean") {
-  std::vector<float> flux = {2.0F, 2.0F, kNaN, 4.0F, 4.0F};
-  spectra::normaliseByRunningMean(flux, {}, 3);
-  CHECK(flux[1] == Approx(1.0));
-  CHECK(std::isnan(flux[2]));
-  CHECK(flux[3] == Approx(1.0));
-}
-
-TEST_CASE("normalise: a spectrum without positive flux is refused") {
-  std::vector<float> flux(10, -1.0F);
-  CHECK_THROWS_AS(spectra::normaliseByRunningMean(flux, {}, 3), Error);
-  std::vector<float> blank(10, kNaN);
-  CHECK_THROWS_AS(spectra::normaliseByRunningMean(blank, {}, 3), Error);
-}
-
 TEST_CASE("resample: linear between pixels, NaN outside and beside missing pixels") {
   const WavelengthGrid from({1.0, 2.0, 3.0, 4.0});
   const WavelengthGrid to({0.5, 1.0, 1.25, 2.0, 2.5, 4.0, 4.5});
   const std::vector<float> flux = {10.0F, 20.0F, kNaN, 5.0F};
   std::vector<float> out(to.size());
-  spectra::resampleLinear(from, flux, to, out);
+  spectra::resampleLinear(from, flux, {}, to, out, {});
   CHECK(std::isnan(out[0]));
   CHECK(out[1] == 10.0F);
   CHECK(out[2] == Approx(12.5));
@@ -93,4 +64,16 @@ TEST_CASE("rebin: a pixel less than half covered by data is NaN") {
   CHECK(out[0] == Approx(2.0));
   CHECK(std::isnan(out[1]));
   CHECK(std::isnan(out[2]));
+}
+
+TEST_CASE("resample: the error of a linear interpolation is that of its weighted sum") {
+  const WavelengthGrid from({1.0, 2.0, 3.0});
+  const WavelengthGrid to({1.25, 2.0, 2.5});
+  const std::vector<float> flux = {1.0F, 1.0F, 1.0F}, error = {0.4F, 0.3F, kNaN};
+  std::vector<float> out(3), outError(3);
+  spectra::resampleLinear(from, flux, error, to, out, outError);
+  CHECK(outError[0] == Approx(std::sqrt(0.75 * 0.75 * 0.16 + 0.25 * 0.25 * 0.09)));
+  CHECK(outError[1] == 0.3F);
+  CHECK(std::isnan(outError[2]));
+  CHECK(out[2] == 1.0F);
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "base/Error.h"
+#include "io/AtomicFile.h"
+#include "survey/DatasetTable.h"
+#include "survey/Filter.h"
+#include "survey/Import.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string in, out, filter;
+  bool spectra = false;
+};
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  io::tableFormatOf(options.out);  // both found now, not after the work
+  { const io::AtomicFile writable(options.out); }
+  survey::ImportReport report;
+  const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
+  for (const auto& warning : report.warnings)
+    console.say("warning: " + warning);
+  if (options.spectra && dataset.pixelCount() == 0)
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra", options.in));
+  const auto stars = survey::filterRows(dataset, options.filter);
+  const io::Table table = survey::tableOf(dataset, stars, options.spectra);
+  io::writeTable(options.out, table);
+  fmt::print("{} of {} stars with {} columns written to {}\n", stars.size(), dataset.starCount(),
+             table.columns.size() + table.arrays.size(), options.out);
+}
+
+}  // namespace
+
+void addExportCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("export", "A catalogue's or survey's stars as FITS, VOTable, CSV or ECSV for other programs");
+  command->add_option("in", options->in, "Survey file or catalogue")->required();
+  command->add_option("-o,--out", options->out, "Table to write: .fits, .vot, .csv or .ecsv")->required();
+  command->add_option("--filter", options->filter, "Only these stars, e.g. 'snr > 15 && in_limits'");
+  command->add_flag("--spectra", options->spectra, "The spectra too, as arrays of wavelength and flux");
+  command->footer("Example:\n  maury-cli export catalogue.fits --filter 'logg < 2.2' --out giants.vot");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

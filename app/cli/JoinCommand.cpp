@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "base/Error.h"
+#include "survey/Import.h"
+#include "survey/Join.h"
+#include "survey/SurveyStream.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, catalogue, out;
+  survey::JoinOptions join;
+  bool onlyMatched = false;
+};
+
+/// Characters of the widest text that the catalogue adds.
+std::size_t textWidth(const survey::Dataset& catalogue) {
+  std::size_t widest = 1;
+  for (const io::Column& column : catalogue.columns) {
+    const bool mayBecomeText = !std::holds_alternative<std::vector<double>>(column.values);
+    if (!mayBecomeText) continue;
+    for (const std::string& text : column.asText())
+      widest = std::max(widest, text.size());
+  }
+  return widest;
+}
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  survey::ImportOptions import;
+  import.idColumn = options.join.otherColumn;
+  survey::ImportReport report;
+  survey::Dataset catalogue = survey::importSurvey({options.catalogue}, import, report, console.job());
+  for (const auto& warning : report.warnings)
+    console.warn(warning);
+  survey::JoinOptions join = options.join;
+  join.otherColumn.clear();  // it has become the catalogue's ids
+
+  const survey::Matches matches = survey::matchStars(survey::readStars(options.survey, console.job()), catalogue, join);
+  for (const auto& warning : matches.warnings)
+    console.warn(warning);
+  if (matches.matched == 0)
+    throw Error(ErrorKind::Mismatch, fmt::format("{} and {}: no star of one is in the other ({}).", options.survey,
+                                                 options.catalogue, matches.summary()));
+  const auto add = [&](survey::Dataset& chunk, std::size_t first) {
+    survey::addMatched(chunk, catalogue, matches, first);
+    if (!options.onlyMatched) return;
+    std::vector<std::size_t> kept;
+    for (std::size_t star = 0; star < chunk.starCount(); ++star)
+      if (matches.rows[first + star] < catalogue.starCount()) kept.push_back(star);
+    chunk = chunk.select(kept);
+  };
+  survey::rewriteSurvey(options.survey, options.out, add, textWidth(catalogue), console.job());
+  fmt::print("{}\nwritten to {}\n", matches.summary(), options.out);
+}
+
+}  // namespace
+
+void addJoinCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("join", "Add a catalogue's labels and columns to a survey's stars");
+  command->add_option("survey", options->survey, "Survey file")->required();
+  command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS or VOTable")->required();
+  command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
+  const std::map<std::string, survey::JoinBy> ways{
+      {"id", survey::JoinBy::Id}, {"name", survey::JoinBy::Name}, {"position", survey::JoinBy::Position}};
+  command->add_option("--by", options->join.by, "id, name (2MASS or APOGEE designations) or position (ra, dec)")
+      ->transform(CLI::CheckedTransformer(ways))
+      ->default_str("id");
+  command->add_option("--own-column", options->join.ownColumn, "Column of the survey that holds the id or name");
+  command->add_option("--id-column", options->join.otherColumn, "Column of the catalogue that holds the id or name");
+  command->add_option("--radius", options->join.radiusArcsec, "Arcsec, for --by position")->capture_default_str();
+  command->add_flag("--only-matched", options->onlyMatched, "Leave out stars without a match");
+  command->footer(
+      "Example:\n  maury-cli join spectra.fits allstar.fits --by position --radius 2 --only-matched --out joined.fits");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

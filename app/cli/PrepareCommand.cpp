@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "base/Error.h"
+#include "survey/Recipe.h"
+#include "survey/StepForms.h"
+#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, out;
+  std::vector<std::string> steps;
+  bool listSteps = false;
+};
+
+std::string stepList() {
+  std::string list;
+  for (const survey::StepForm& form : survey::stepForms()) {
+    std::string text = form.start;
+    for (const survey::StepKey& key : form.keys)
+      text += fmt::format(" {}=", key.key);
+    list += fmt::format("{:<62} {}\n", text, form.summary);
+  }
+  return list;
+}
+
+void run(const Options& options, const CommonOptions& common) {
+  if (options.listSteps) {
+    fmt::print("{}", stepList());
+    return;
+  }
+  if (options.survey.empty() || options.out.empty() || options.steps.empty())
+    throw Error(ErrorKind::Usage,
+                "prepare takes a survey file, at least one --step and --out; --list-steps tells the steps");
+  std::error_code none;
+  if (std::filesystem::equivalent(options.survey, options.out, none))
+    throw Error(ErrorKind::Usage,
+                fmt::format("{}: would be replaced while it is read; give --out another name", options.out));
+
+  app::ConsoleJob console(common.quiet);
+  const survey::Recipe recipe = survey::Recipe::parse(options.steps);
+  const survey::Dataset schema = recipe.requireFits(survey::SurveyReader(options.survey).schema());
+  survey::RecipeReport report;
+  std::size_t stars = 0;
+  survey::rewriteSurvey(
+      options.survey, options.out,
+      [&](survey::Dataset& chunk, std::size_t) {
+        recipe.apply(
+            chunk, report, [&](std::size_t) { console.job().checkpoint(); }, common.threads);
+        stars += chunk.starCount();
+      },
+      1, console.job());
+  for (const std::string& warning : report.warnings())
+    console.say("warning: " + warning);
+  fmt::print("{} stars, {}\nsteps: {}\nwritten to {}\n", stars, schema.grid.describe(),
+             fmt::join(schema.provenance.preprocessing, "; "), options.out);
+}
+
+}  // namespace
+
+void addPrepareCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("prepare", "Apply preprocessing steps to a survey file, streamed and recorded");
+  command->add_option("survey", options->survey, "Survey file");
+  command->add_option("-o,--out", options->out, "Survey file to write (FITS)");
+  command->add_option("--step", options->steps, "A step, verb key=value …; repeat it for more, applied in order")
+      ->take_all()
+      ->allow_extra_args(false);
+  command->add_flag("--list-steps", options->listSteps, "Print the steps with their keys and end");
+  command->footer(
+      "Example:\n  maury-cli prepare rvs.fits --step 'resample preset=rvs800' --step 'edge-fill value=1' --out "
+      "rvs800.fits");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

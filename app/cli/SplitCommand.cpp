@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <array>
+#include <memory>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "survey/Split.h"
+#include "survey/SurveyStream.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, out;
+  survey::SplitDesign design;
+};
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  const auto parts = survey::splitStars(survey::readStars(options.survey, console.job()), options.design);
+  const auto write = [&parts](survey::Dataset& chunk, std::size_t first) {
+    const auto begin = parts.begin() + static_cast<std::ptrdiff_t>(first);
+    survey::setSplitColumn(chunk, {begin, begin + static_cast<std::ptrdiff_t>(chunk.starCount())});
+  };
+  survey::rewriteSurvey(options.survey, options.out, write, survey::partName(survey::Part::Validation).size(),
+                        console.job());
+
+  std::array<std::size_t, 3> counts{};
+  for (const survey::Part part : parts)
+    ++counts[static_cast<std::size_t>(part)];
+  fmt::print("{} training, {} validation, {} test spectra\nwritten to {}\n", counts[0], counts[1], counts[2],
+             options.out);
+}
+
+}  // namespace
+
+void addSplitCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  auto& design = options->design;
+  CLI::App* command = app.add_subcommand("split", "Write training, validation and test parts into a survey's column");
+  command->add_option("survey", options->survey, "Survey file")->required();
+  command->add_option("-o,--out", options->out, "Survey file to write (FITS), with the column 'split'")->required();
+  command->add_option("--validation", design.rule.validationFraction, "Share of stars that decide when to stop")
+      ->check(CLI::Range(0.0, 0.9))
+      ->capture_default_str();
+  command->add_option("--test", design.rule.testFraction, "Share of stars never used in training")
+      ->check(CLI::Range(0.0, 0.9))
+      ->capture_default_str();
+  command->add_option("--seed", design.rule.seed, "Another seed, another split")->capture_default_str();
+  command
+      ->add_option("--stratify", design.stratifyBy,
+                   "Keep the shares over the range of these, e.g. snr,teff (by decile)")
+      ->delimiter(',');
+  command->add_option("--star-column", design.starColumn,
+                      "Column that names the star, where ids name its single observations");
+  command->footer(
+      "Example:\n  maury-cli split miles.fits --stratify teff,feh --test 0.2 --seed 3 --out miles-split.fits");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

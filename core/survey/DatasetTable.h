@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "io/Table.h"
+#include "survey/Dataset.h"
+
+namespace maury::survey {
+
+/// The rows of `dataset` as a table for other programs: the id, labels each followed by its error as e_NAME, scalar and
+/// vector inputs, columns; with `spectra` the wavelength (nm, vacuum), flux and flux_error of every pixel in each row.
+/// Units, descriptions and UCDs are the dataset's or else those of columnMeta(); notes say what the stars are and what
+/// was done to them. Ids that are all 64-bit integers are integers, and then called source_id if one is as large as
+/// Gaia's and no column has that name. Any thread.
+io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra = false);
+
+/// The same for all rows.
+io::Table tableOf(const Dataset& dataset);
+
+/// Fills empty descriptions and UCDs of the columns from columnMeta(); of several main identifiers or positions the
+/// first stays the main one.
+void describeColumns(io::Table& table);
+
+}  // namespace maury::survey

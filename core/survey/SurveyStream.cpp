@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/SurveyStream.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "survey/SurveyFile.h"
+
+namespace maury::survey {
+
+namespace {
+
+/// About 32 MB of flux and error.
+std::size_t starsAtOnce(const Dataset& schema) {
+  constexpr std::size_t kValues = std::size_t{1} << 22;
+  return std::clamp<std::size_t>(kValues / std::max<std::size_t>(1, schema.pixelCount()), 64, 16384);
+}
+
+void dropSpectra(Dataset& stars) {
+  stars.grid = {};
+  stars.flux.clear();
+  stars.fluxError.clear();
+  std::erase_if(stars.inputs, [](const AuxiliaryInput& input) { return input.width > 1; });
+}
+
+}  // namespace
+
+Dataset readStars(const std::filesystem::path& path, Job& job) {
+  const SurveyReader reader(path);
+  ProgressMeter meter(job, "reading", "stars", reader.starCount());
+  Dataset stars = reader.schema();
+  dropSpectra(stars);
+  const std::size_t step = starsAtOnce(reader.schema());
+  for (std::size_t first = 0; first < reader.starCount(); first += step) {
+    Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
+    dropSpectra(chunk);
+    append(stars, chunk);
+    meter.advance(chunk.starCount());
+  }
+  return stars;
+}
+
+void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::path& to,
+                   const std::function<void(Dataset& chunk, std::size_t firstStar)>& change, std::size_t textWidth,
+                   Job& job) {
+  const SurveyReader reader(from);
+  ProgressMeter meter(job, "writing", "stars", reader.starCount());
+  const std::size_t step = starsAtOnce(reader.schema());
+  const std::size_t width = std::max(textWidth, reader.textWidth());
+  std::optional<SurveyWriter> writer;
+  std::size_t first = 0;
+  do {
+    Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
+    change(chunk, first);
+    if (!writer) writer.emplace(to, chunk, width);
+    writer->append(chunk);
+    first += step;
+    meter.advance(chunk.starCount());
+  } while (first < reader.starCount());
+  writer->commit();
+}
+
+}  // namespace maury::survey

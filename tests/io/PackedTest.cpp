@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+
+#include "io/Files.h"
+#include "io/Gzip.h"
+#include "io/Packed.h"
+#include "io/Table.h"
+#include "io/ZipArchive.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/RealData.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string refusalOf(const fs::path& path) {
+  const auto error = test::errorOf([&] {
+    const io::ZipArchive archive(path);
+    for (std::size_t i = 0; i < archive.members().size(); ++i)
+      archive.read(i);
+  });
+  REQUIRE(error);
+  REQUIRE(error->kind == ErrorKind::Format);
+  REQUIRE(error->message.starts_with(path.string()));
+  return error->message.substr(path.string().size());
+}
+
+}  // namespace
+
+TEST_CASE("gzip: members one after another are one text; padding after them is passed over") {
+  const std::string stream = test::gzipped("id,x\n1,") + test::gzipped("2\n") + std::string(100, '\0');
+  REQUIRE(io::gunzip(stream, "a.gz") == "id,x\n1,2\n");
+  REQUIRE(io::gunzipStart(stream, 4) == "id,x");
+}
+
+TEST_CASE("gzip: a long text unpacks as it was") {
+  std::string text;
+  for (int i = 0; i < 200000; ++i)
+    text += std::to_string(i) + ',';
+  REQUIRE(io::gunzip(test::gzipped(text), "a.gz") == text);
+}
+
+TEST_CASE("gzip: a stream that is cut or changed is refused") {
+  const std::string stream = test::gzipped("id,x\n1,2\n");
+  for (std::size_t length = 2; length < stream.size(); ++length) {
+    const auto error = test::errorOf([&] { io::gunzip(stream.substr(0, length), "a.gz"); });
+    REQUIRE(error);
+    REQUIRE(error->says("a.gz: truncated: the gzip stream ends too early"));
+  }
+  for (const std::size_t at : {std::size_t{20}, stream.size() - 8, stream.size() - 1}) {
+    std::string changed = stream;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    const auto error = test::errorOf([&] { io::gunzip(changed, "a.gz"); });
+    REQUIRE(error);
+    REQUIRE(error->says("a.gz: damaged: the gzip stream cannot be unpacked"));
+  }
+}
+
+TEST_CASE("gzip: a stream that unpacks to far more than tables do is refused") {
+  if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
+  const test::TemporaryFolder folder;
+  const std::string path = (folder / "zeros.csv.gz").string();
+  REQUIRE(std::system(("head -c 80000000 /dev/zero | gzip > " + path).c_str()) == 0);
+  const auto error = test::errorOf([&] { io::readBytes(path); });
+  REQUIRE(error);
+  REQUIRE(error->says("unpack to more than 67108864"));
+}
+
+TEST_CASE("gzip: a table reads the same when it is gzipped") {
+  const test::TemporaryFolder folder;
+  const io::Table table =
+      io::readTable(test::makeFile(folder / "t.csv.gz", test::gzipped("source_id,x\n5937083312263887616,2.5\n")));
+  REQUIRE(table.columns.size() == 2);
+  REQUIRE(std::get<std::vector<std::int64_t>>(table.at("source_id").values).front() == 5937083312263887616);
+}
+
+TEST_CASE("zip: members are listed in their order, without folders, and read") {
+  const test::TemporaryFolder folder;
+  const fs::path path = test::makeFile(
+      folder / "b.zip",
+      test::zipOf({{"star/", ""}, {"star/a b.csv", "id,x\n1,2\n"}, {"c.csv.gz", test::gzipped("y\n3\n")}}));
+  const io::ZipArchive archive(path);
+  REQUIRE(archive.members().size() == 2);
+  REQUIRE(archive.members()[0].name == "star/a b.csv");
+  REQUIRE(archive.members()[0].bytes == 9);
+  REQUIRE(archive.read(0) == "id,x\n1,2\n");
+  REQUIRE(archive.read(1) == "y\n3\n");
+  REQUIRE(archive.label(0) == path.string() + "/star/a b.csv");
+}
+
+TEST_CASE("zip: names that lead out of a folder are refused at open") {
+  const test::TemporaryFolder folder;
+  const auto refusal = [&](const std::string& name) {
+    const fs::path path = test::makeFile(folder / "b.zip", test::zipOf({{"good.csv", "a\n1\n"}, {name, "a\n1\n"}}));
+    const auto error = test::errorOf([&] { io::ZipArchive{path}; });
+    REQUIRE(error);
+    return error->message;
+  };
+  REQUIRE(refusal("../a.csv").find("its entry 2 ('../a.csv') has '..' in its path") != std::string::npos);
+  REQUIRE(refusal("a/../../b.csv").find("has '..' in its path") != std::string::npos);
+  REQUIRE(refusal("/etc/a.csv").find("has an absolute path") != std::string::npos);
+  REQUIRE(refusal("C:/a.csv").find("has an absolute path") != std::string::npos);
+  REQUIRE(refusal("a\\..\\b.csv").find("has a backslash in its name") != std::string::npos);
+  REQUIRE(io::ZipArchive(test::makeFile(folder / "b.zip", test::zipOf({{"a..b/c..csv", "x"}}))).members().size() == 1);
+}
+
+TEST_CASE("zip: a damaged, cut or lying archive is refused") {
+  const test::TemporaryFolder folder;
+  const std::string good = test::zipOf({{"a.csv", "id,x\n1,2\n"}});
+  REQUIRE(
+      refusalOf(test::makeFile(folder / "cut.zip", good.substr(0, good.size() - 30))).find("cannot be read as a zip") !=
+      std::string::npos);
+  std::string changed = good;
+  changed[good.find("1,2")] = '7';
+  REQUIRE(refusalOf(test::makeFile(folder / "crc.zip", changed)).starts_with("/a.csv: cannot be unpacked"));
+  const std::string huge = test::zipOf({{"a.csv", "id", 3000000000u}});
+  REQUIRE(refusalOf(test::makeFile(folder / "huge.zip", huge)).find("3000000000 bytes") != std::string::npos);
+}
+
+TEST_CASE("zip: a table asked of an archive itself is refused with the next step") {
+  const test::TemporaryFolder folder;
+  const fs::path path = test::makeFile(folder / "b.zip", test::zipOf({{"a.csv", "id\n1\n"}}));
+  const auto error = test::errorOf([&] { io::readTable(path); });
+  REQUIRE(error);
+  REQUIRE(error->says("is a zip archive, not a table"));
+}
+
+TEST_CASE("zip: Gaia's DataLink bundle holds tables", "[real]") {
+  const fs::path path = test::realData("gaia_archive/gaia_dr3_source_id_5937083312263887616_dl_products_csv.zip");
+  if (path.empty()) return;
+  // python3: zipfile.ZipFile(path).infolist(), and float(row['flux']) of the first row of XP_SAMPLED
+  const io::ZipArchive archive(path);
+  REQUIRE(archive.members().size() == 3);
+  REQUIRE(archive.members()[1].name == "XP_SAMPLED-Gaia DR3 5937083312263887616.csv");
+  REQUIRE(archive.members()[1].bytes == 38106);
+  const io::Table table = io::readTable(archive.read(1), archive.label(1));
+  REQUIRE(table.rowCount() == 343);
+  REQUIRE(table.real("flux")[0] == 4.3137092E-17);
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/Join.h"
+
+#include <cmath>
+
+#include "support/Catch.h"
+#include "survey/Helpers.h"
+
+using namespace maury::survey;
+using Rows = std::vector<std::size_t>;
+
+namespace {
+
+Dataset called(std::vector<std::string> ids) {
+  Dataset dataset;
+  dataset.ids = std::move(ids);
+  return dataset;
+}
+
+Dataset at(const std::vector<double>& ra, const std::vector<double>& dec) {
+  Dataset dataset;
+  for (std::size_t i = 0; i < ra.size(); ++i)
+    dataset.ids.push_back(std::to_string(i));
+  dataset.columns = {{"ra", "deg", ra}, {"dec", "deg", dec}};
+  return dataset;
+}
+
+}  // namespace
+
+TEST_CASE("ids of 19 digits are joined exactly, whatever the order, and the counts are told") {
+  const Dataset stars = called({"4268620287278693120", "4268620287278693121", "7"});
+  const Dataset catalogue = called({"7", "4268620287278693121", "99", "7"});
+  const Matches matches = matchStars(stars, catalogue, {});
+  CHECK(matches.rows == Rows{4, 1, 0});
+  CHECK(matches.matched == 2);
+  CHECK(matches.unmatched == 1);
+  CHECK(matches.unusedRows == 2);
+  CHECK(matches.duplicates == 1);
+  CHECK(matches.summary() == "2 matched, 1 without a match; 2 rows unused, 1 duplicate");
+  REQUIRE(matches.warnings.size() == 1);
+  CHECK_THAT(matches.warnings[0], Catch::Contains("repeat an id"));
+}
+
+TEST_CASE("ids that went through a double are compared after rounding, with a warning; ambiguous ones get no row") {
+  const Dataset stars = called({"5937083312263887616", "4268620287278693120", "12"});
+  // What a spreadsheet leaves of 5937083312263887616, and of two ids that a double cannot tell apart.
+  const Dataset catalogue = called({"5.937083312263888e+18", "4.268620287278693e+18", "4.2686202872786931e+18", "12"});
+  const Matches matches = matchStars(stars, catalogue, {});
+  CHECK(matches.rows[0] == 0);
+  CHECK(matches.rows[2] == 3);
+  REQUIRE_FALSE(matches.warnings.empty());
+  CHECK_THAT(matches.warnings[0], Catch::Contains("real numbers"));
+}
+
+TEST_CASE("designations are joined however they are written") {
+  CHECK(plainDesignation("2MASS J06161093-7539541") == "06161093-7539541");
+  CHECK(plainDesignation("2M06161093-7539541") == "06161093-7539541");
+  CHECK(plainDesignation("AP06161093-7539541") == "06161093-7539541");
+  CHECK(plainDesignation("Gaia DR3 5937083312263887616") == "5937083312263887616");
+  CHECK(plainDesignation("Apple") == "APPLE");
+  CHECK(plainDesignation("2M") == "2M");
+  Dataset stars = called({"a", "b"});
+  stars.columns.push_back({"APOGEE_ID", "", std::vector<std::string>{"2M06161093-7539541", "2M00000032+5737103"}});
+  JoinOptions options;
+  options.by = JoinBy::Name;
+  options.ownColumn = "APOGEE_ID";
+  CHECK(matchStars(stars, called({"J00000032+5737103", "x"}), options).rows == Rows{2, 0});
+}
+
+TEST_CASE("positions are joined within the radius, across the meridian and near the pole, to the nearest") {
+  JoinOptions options;
+  options.by = JoinBy::Position;
+  const double arcsec = 1.0 / 3600.0;
+  // 0.8 arcsec apart in RA at dec 60 is 1.6 arcsec of right ascension.
+  const Dataset stars = at({359.9999, 10.0, 200.0, 50.0, NAN}, {0.0, 60.0, 89.9999, -30.0, 0.0});
+  const Dataset catalogue = at({359.9999 + 0.5 * arcsec - 360.0, 10.0 + 1.6 * arcsec, 20.0, 50.0, 50.0, 300.0},
+                               {0.0, 60.0, 89.9999, -30.0 + 0.9 * arcsec, -30.0 - 0.4 * arcsec, 5.0});
+  Matches matches = matchStars(stars, catalogue, options);
+  CHECK(matches.rows == Rows{0, 1, 2, 4, 6});  // 0.72 arcsec lie between the two beside the pole
+  CHECK(matches.duplicates == 1);
+  CHECK(matches.matched == 4);
+  options.radiusArcsec = 0.6;
+  CHECK(matchStars(stars, catalogue, options).rows == Rows{0, 6, 6, 4, 6});
+}
+
+TEST_CASE("a join that cannot be meant is refused") {
+  JoinOptions options;
+  options.by = JoinBy::Position;
+  CHECK_THROWS_WITH(matchStars(called({"a"}), at({1.0}, {1.0}), options),
+                    Catch::Contains("The survey has no positions"));
+  options.radiusArcsec = 0.0;
+  CHECK_THROWS_WITH(matchStars(at({1.0}, {1.0}), at({1.0}, {1.0}), options), Catch::Contains("radius of 0 arcsec"));
+  options.by = JoinBy::Name;
+  options.ownColumn = "APOGEE_ID";
+  CHECK_THROWS_WITH(matchStars(called({"a"}), called({"a"}), options), Catch::Contains("no column 'APOGEE_ID'"));
+}
+
+TEST_CASE("what is added is missing where unmatched, and every chunk gets the same types") {
+  Dataset stars = called({"a", "b", "c"});
+  stars.labels.push_back({"teff", "K", {1, 2, 3}, {}});
+  Dataset catalogue = called({"c", "a"});
+  catalogue.labels = {{"teff", "K", {5000, 6000}, {50, 60}}, {"logg", "dex", {2, 4}, {}}};
+  catalogue.inputs = {{"bp_coefficients", "", 2, {1, 2, 3, 4}}};
+  catalogue.columns = {{"visits", "", std::vector<std::int64_t>{3, 4}},
+                       {"gaia", "", std::vector<std::int64_t>{2052747119115620352, 1}},
+                       {"field", "", std::vector<std::string>{"N", "S"}}};
+  const Matches matches = matchStars(stars, catalogue, {});
+  Dataset whole = stars;
+  addMatched(whole, catalogue, matches);
+  whole.validate();
+  CHECK(whole.findLabel("teff")->values == std::vector<float>{1, 2, 3});
+  CHECK(whole.numeric("teff_2")[2] == 5000.0);
+  CHECK(whole.numeric("e_teff_2")[0] == 60.0);
+  CHECK(std::isnan(whole.numeric("logg")[1]));
+  CHECK(whole.findInput("bp_coefficients")->values[5] == 2.0F);
+  CHECK(std::isnan(whole.findInput("bp_coefficients")->values[2]));
+  CHECK(std::isnan(whole.numeric("visits")[1]));
+  CHECK(std::get<std::vector<std::string>>(whole.findColumn("gaia")->values)[2] == "2052747119115620352");
+  CHECK(std::get<std::vector<std::string>>(whole.findColumn("field")->values) ==
+        std::vector<std::string>{"S", "", "N"});
+
+  const Rows one{0}, others{1, 2};
+  Dataset first = stars.select(one);
+  Dataset second = stars.select(others);
+  addMatched(first, catalogue, matches, 0);
+  addMatched(second, catalogue, matches, 1);
+  append(first, second);
+  CHECK(first.numeric("visits")[2] == 3.0);
+}
