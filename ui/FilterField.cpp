@@ -9,9 +9,10 @@
 #include <QMenu>
 #include <QPainter>
 #include <algorithm>
-#include <array>
 #include <chrono>
 
+#include "survey/Filter.h"
+#include "survey/FilterPresets.h"
 #include "ui/Icons.h"
 #include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
@@ -24,23 +25,15 @@ using namespace std::chrono_literals;
 
 const QColor kProblem(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion
 
-struct Preset {
-  const char* meaning;
-  const char* text;
-  std::array<const char*, 2> names;  ///< what the stars must have
-};
-
-constexpr std::array kPresets{
-    Preset{
-        QT_TRANSLATE_NOOP("FilterField", "Giants at low S/N"), "snr > 15 && snr < 25 && logg < 2.2", {"snr", "logg"}},
-    Preset{QT_TRANSLATE_NOOP("FilterField", "Giants"), "logg < 2.2", {"logg", "logg"}},
-    Preset{QT_TRANSLATE_NOOP("FilterField", "FGK stars"), "teff > 4000 && teff < 7000", {"teff", "teff"}},
-    Preset{QT_TRANSLATE_NOOP("FilterField", "Between the sequences' ends"), "mh > -0.8 && mh < -0.1", {"mh", "mh"}},
-    Preset{QT_TRANSLATE_NOOP("FilterField", "Near the Sun"), "R_kpc > 7.9 && R_kpc < 8.3", {"R_kpc", "R_kpc"}},
-    Preset{QT_TRANSLATE_NOOP("FilterField", "Away from the plane"), "abs(Z_kpc) > 1", {"Z_kpc", "Z_kpc"}},
-    Preset{
-        QT_TRANSLATE_NOOP("FilterField", "Within the training limits"), "in_limits == 1", {"in_limits", "in_limits"}},
-};
+/// Whether the stars have all that the cut asks for.
+bool applies(const survey::Dataset& stars, const survey::FilterPreset& preset) {
+  try {
+    survey::filterRows(stars.select({}), std::string(preset.text));
+    return true;
+  } catch (const survey::FilterError&) {
+    return false;
+  }
+}
 
 }  // namespace
 
@@ -149,12 +142,12 @@ void FilterField::paintEvent(QPaintEvent* event) {
 void FilterField::fillMenu() {
   m_menu->clear();
   const auto stars = m_session.stars();
-  for (const Preset& preset : kPresets) {
-    QAction* action =
-        m_menu->addAction(QStringLiteral("%1\t%2").arg(tr(preset.meaning), QString(preset.text).replace("&&", "&&&&")));
-    const auto known = [&stars](const char* name) { return stars && stars->hasNumeric(name); };
-    action->setEnabled(std::all_of(preset.names.begin(), preset.names.end(), known));
-    connect(action, &QAction::triggered, this, [this, text = QString(preset.text)] {
+  for (const survey::FilterPreset& preset : survey::filterPresets()) {
+    const QString text = QString::fromUtf8(preset.text.data(), static_cast<qsizetype>(preset.text.size()));
+    const QString meaning = QString::fromUtf8(preset.meaning.data(), static_cast<qsizetype>(preset.meaning.size()));
+    QAction* action = m_menu->addAction(QStringLiteral("%1\t%2").arg(meaning, QString(text).replace("&", "&&")));
+    action->setEnabled(stars && applies(*stars, preset));
+    connect(action, &QAction::triggered, this, [this, text] {
       setText(text);
       apply();
     });

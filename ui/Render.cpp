@@ -87,9 +87,9 @@ void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& 
   if (log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
 
   std::vector<std::size_t> rows;
+  const auto parts = model.info().split.parts(opened.survey);
   for (const std::size_t row : opened.rows) {
-    const bool validation = model.info().split.partOf(opened.survey.ids[row]) == survey::Part::Validation;
-    if (validation && rows.size() < kMostValidationStars) rows.push_back(row);
+    if (parts[row] == survey::Part::Validation && rows.size() < kMostValidationStars) rows.push_back(row);
   }
   if (rows.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in the model's validation set.");
   const survey::Dataset predicted = inference::predict(model, opened.survey.select(rows), job);
@@ -105,9 +105,15 @@ void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& 
   drawTrainFigure(view, log, epochs, oneToOnePanels(opened.survey, rows, labels, prediction));
 }
 
-void drawSpectrumPage(FigureView& view, const Opened& opened, const RenderRequest& request, Job& job) {
+void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& request, Job& job) {
+  if (opened.survey.grid.empty())
+    throw Error(ErrorKind::Mismatch, "The page 'spectrum' needs spectra; this is a catalogue.");
+  if (opened.model) {  // what is drawn is what the network sees
+    survey::RecipeReport unasked;
+    const survey::Recipe missing = opened.model->missingSteps(opened.survey);
+    if (!missing.empty()) missing.apply(opened.survey, unasked, job);
+  }
   const survey::Dataset& survey = opened.survey;
-  if (survey.grid.empty()) throw Error(ErrorKind::Mismatch, "The page 'spectrum' needs spectra; this is a catalogue.");
   std::vector<std::size_t> rows = opened.rows;
   SpectrumContent content;
   content.grid = survey.grid;
@@ -172,6 +178,7 @@ void render(const RenderRequest& request, Job& job) {
     throw Error(ErrorKind::Usage, "There is no page '" + request.page.toStdString() + "' to render; the pages are " +
                                       renderPages().join(QStringLiteral(", ")).toStdString() + ".");
   }
+  if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "Nothing to write: give a file with --out FILE.pdf.");
   Opened opened = open(request, job);
   FigureView view;
   if (request.page == QStringLiteral("train")) drawTrainPage(view, opened, request, job);
@@ -180,7 +187,8 @@ void render(const RenderRequest& request, Job& job) {
   ExportOptions options;
   options.widthMm = request.widthMm;
   options.dpi = request.dpi;
-  exportFigure(view, std::filesystem::path(request.out.toStdString()), options);
+  for (const QString& out : request.out)
+    exportFigure(view, std::filesystem::path(out.toStdString()), options);
 }
 
 }  // namespace maury::ui

@@ -17,7 +17,7 @@ struct RenderRequest {
   QString radiusEdges, heightEdges;  ///< galaxy: kpc, e.g. "6,7,8,9"; empty: bins that fit the stars
   double widthMm = 180.0;
   double dpi = 300.0;
-  QString out;  ///< .pdf, .svg or .png
+  QStringList out;  ///< each a .pdf, .svg or .png
 };
 
 QStringList renderPages();

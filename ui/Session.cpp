@@ -2,11 +2,13 @@
 #include "ui/Session.h"
 
 #include <QFileInfo>
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
 #include "inference/Predictor.h"
 #include "io/Table.h"
+#include "survey/DatasetTable.h"
 #include "survey/Filter.h"
 #include "survey/SurveyFile.h"
 #include "ui/CatalogueJoin.h"
@@ -59,7 +61,8 @@ QString toText(const std::filesystem::path& path) {
 Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)) {
   m_jobs.add(&m_fileRunner);
   m_jobs.add(&m_predictRunner);
-  for (JobRunner* runner : {&m_predictRunner, &m_writeRunner}) {
+  m_jobs.add(&m_prepareRunner);
+  for (JobRunner* runner : {&m_predictRunner, &m_prepareRunner, &m_writeRunner}) {
     connect(runner, &JobRunner::failed, this, [this](const QString& sentence) { report(Severity::Problem, sentence); });
   }
   connect(&m_fileRunner, &JobRunner::failed, this, &Session::openFailed);
@@ -69,7 +72,8 @@ Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)) {
 Session::~Session() = default;
 
 QString Session::surveyName() const {
-  return QFileInfo(m_surveyPath).fileName();
+  const QString name = QFileInfo(m_surveyPath).fileName();
+  return m_surveyAsOpened && !name.isEmpty() ? tr("%1 (prepared)").arg(name) : name;
 }
 
 QString Session::modelName() const {
@@ -82,7 +86,9 @@ QString Session::modelName() const {
 }
 
 void Session::setSurvey(DatasetPointer survey, const QString& path) {
+  m_prepareRunner.requestStop();
   m_survey = std::move(survey);
+  m_surveyAsOpened.reset();
   m_surveyPath = path;
   m_catalogue.reset();
   m_currentStar.reset();
@@ -135,6 +141,56 @@ void Session::setCurrentStar(std::optional<std::size_t> row) {
   if (row == m_currentStar) return;
   m_currentStar = row;
   Q_EMIT currentStarChanged();
+}
+
+void Session::stepStar(int by) {
+  if (m_rows->empty()) return;
+  const std::size_t current = m_currentStar.value_or(m_rows->front());
+  const auto here = std::lower_bound(m_rows->begin(), m_rows->end(), current) - m_rows->begin();
+  const auto last = static_cast<std::ptrdiff_t>(m_rows->size()) - 1;
+  setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last))]);
+}
+
+void Session::prepareSurvey(const survey::Recipe& recipe, std::function<void()> done) {
+  if (!m_survey) return;
+  recipe.requireFits(*m_survey);
+  struct Prepared {
+    DatasetPointer survey;
+    std::vector<std::string> warnings;
+  };
+  m_prepareRunner.run(
+      tr("preparing"),
+      [recipe, survey = m_survey](Job& job) {
+        auto prepared = std::make_shared<survey::Dataset>(*survey);
+        survey::RecipeReport report;
+        recipe.apply(*prepared, report, job);
+        return Prepared{prepared, report.warnings()};
+      },
+      [this, survey = m_survey, done](Prepared prepared) {
+        if (survey != m_survey) return;
+        if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
+        done();
+        exchangeSurvey(std::move(prepared.survey));
+        for (const std::string& warning : prepared.warnings)
+          report(Severity::Warning, QString::fromStdString(warning));
+        if (prepared.warnings.empty())
+          report(
+              Severity::Information,
+              tr("%1 stars are prepared; Save survey as… keeps them in a file.").arg(countText(m_survey->starCount())));
+      });
+}
+
+void Session::restoreSurvey() {
+  if (m_surveyAsOpened) exchangeSurvey(std::exchange(m_surveyAsOpened, nullptr));
+}
+
+/// The same stars in the same rows with other spectra or inputs: filter, current star and notes stay.
+void Session::exchangeSurvey(DatasetPointer survey) {
+  m_survey = std::move(survey);
+  m_catalogue.reset();
+  Q_EMIT surveyChanged();
+  Q_EMIT catalogueChanged();
+  applyFilter();
 }
 
 void Session::applyFilter() {
@@ -214,11 +270,15 @@ void Session::take(OpenedFiles files) {
   if (files.survey || files.catalogue) {
     for (const std::string& note : files.notes)
       m_notes << QString::fromStdString(note);
-    for (const std::string& warning : files.report.warnings)
-      m_notes << QString::fromStdString(warning);
+    for (const std::vector<std::string>& sentences :
+         {files.report.notes, files.report.warnings, files.report.leftOutLines()})
+      for (const std::string& sentence : sentences)
+        m_notes << QString::fromStdString(sentence);
     Q_EMIT notesChanged();
   }
-  const auto& warnings = files.report.warnings;
+  std::vector<std::string> warnings = files.report.warnings;
+  for (std::string& line : files.report.leftOutLines())
+    warnings.push_back(std::move(line));
   if (warnings.size() == 1) report(Severity::Warning, QString::fromStdString(warnings.front()));
   if (warnings.size() > 1) {
     report(Severity::Warning, tr("%1 And %n more; the Data page lists them.", "", static_cast<int>(warnings.size() - 1))
@@ -257,19 +317,43 @@ void Session::predict() {
       });
 }
 
-void Session::saveStars(const QString& path, RowsPointer rows) {
+void Session::writeStars(const QString& path, RowsPointer rows, StarWriting write) {
   if (!stars() || !rows) return;
   m_writeRunner.run(
       tr("writing %1").arg(QFileInfo(path).fileName()),
-      [file = toPath(path), looked = stars(), rows](Job& job) {
-        if (file.extension() == ".fits") {
-          survey::writeSurvey(file, looked->select(*rows), job);
-        } else {
-          io::writeCsv(file, starTable(*looked, *rows));
-        }
+      [file = toPath(path), looked = stars(), rows, write = std::move(write)](Job& job) {
+        write(file, *looked, *rows, job);
       },
       [this, path, count = rows->size()] {
         report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+      });
+}
+
+void Session::saveStars(const QString& path, RowsPointer rows) {
+  writeStars(path, std::move(rows), [](const auto& file, const auto& looked, const auto& chosen, Job& job) {
+    survey::writeSurvey(file, looked.select(chosen), job);
+  });
+}
+
+void Session::exportStars(const QString& path, RowsPointer rows, bool spectra) {
+  writeStars(path, std::move(rows), [spectra](const auto& file, const auto& looked, const auto& chosen, Job&) {
+    io::writeTable(file, survey::tableOf(looked, chosen, spectra));
+  });
+}
+
+void Session::saveSurvey(const QString& path) {
+  if (!m_survey) return;
+  m_writeRunner.run(
+      tr("writing %1").arg(QFileInfo(path).fileName()),
+      [file = toPath(path), survey = m_survey](Job& job) { survey::writeSurvey(file, *survey, job); },
+      [this, path, survey = m_survey] {
+        if (survey == m_survey) {
+          m_surveyPath = path;
+          m_surveyAsOpened.reset();
+          Q_EMIT surveyChanged();
+        }
+        report(Severity::Information, tr("%1 stars are in %2.").arg(countText(survey->starCount()), path));
+        Q_EMIT opened(path);
       });
 }
 

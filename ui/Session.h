@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "network/Model.h"
 #include "survey/Dataset.h"
 #include "survey/Import.h"
+#include "survey/Recipe.h"
 #include "ui/jobs/JobBoard.h"
 #include "ui/jobs/JobRunner.h"
 
@@ -44,7 +46,7 @@ public:
   /// The open survey (N stars; pixelCount() 0 for a catalogue without spectra); nullptr when nothing is open.
   const DatasetPointer& survey() const { return m_survey; }
   QString surveyPath() const { return m_surveyPath; }
-  QString surveyName() const;  ///< file name without folder
+  QString surveyName() const;  ///< file name without folder, with "(prepared)" while it holds other spectra
   /// The network to apply; empty when there is none. Cheap to copy, safe to hand to a worker.
   const std::optional<network::Model>& model() const { return m_model; }
   QString modelPath() const { return m_modelPath; }  ///< empty while it has not been saved
@@ -79,6 +81,18 @@ public:
   /// Applies a filter in words (survey::filterRows): at once for small surveys, on a worker for large ones.
   void setFilter(const QString& text);
   void setCurrentStar(std::optional<std::size_t> row);
+  /// Makes the star so many places further in the filter the current one.
+  void stepStar(int by);
+
+  /// Applies preprocessing steps to every star of the survey on a worker thread; the result takes the survey's place,
+  /// and `done` is called. The catalogue is dropped. Throws Error(Mismatch) at once if the steps do not fit.
+  void prepareSurvey(const survey::Recipe& recipe, std::function<void()> done);
+  JobRunner& preparing() { return m_prepareRunner; }
+  /// True while the survey is one that was prepared since it was opened; restoreSurvey() goes back to that.
+  bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
+  void restoreSurvey();
+  /// Writes the whole survey, spectra included, on a worker thread; it then has this path.
+  void saveSurvey(const QString& path);
 
   /// Opens survey files, models, catalogues, folders and CSVs, told apart by content, on a worker thread.
   void open(const QStringList& paths);
@@ -87,8 +101,11 @@ public:
   /// Applies the model to every star of the survey on a worker thread, then sets the catalogue.
   void predict();
   bool canPredict() const;  ///< a model, and a survey with spectra
-  /// Writes some rows of stars() on a worker thread: a survey file where the name ends in .fits, else a CSV.
+  /// Writes some rows of stars(), spectra included, as a survey file on a worker thread.
   void saveStars(const QString& path, RowsPointer rows);
+  /// Writes some rows of stars() for other programs on a worker thread (survey::tableOf): FITS, VOTable, CSV or ECSV by
+  /// the suffix.
+  void exportStars(const QString& path, RowsPointer rows, bool spectra = false);
   /// Writes the model on a worker thread; it then has this path.
   void saveModel(const QString& path);
 
@@ -113,14 +130,19 @@ Q_SIGNALS:
   void opened(const QString& path);
 
 private:
+  using StarWriting = std::function<void(const std::filesystem::path& file, const survey::Dataset& stars,
+                                         const std::vector<std::size_t>& rows, Job& job)>;
+  void writeStars(const QString& path, RowsPointer rows, StarWriting write);
   void openWith(const QStringList& paths, const survey::ImportOptions& options);
   void openFailed(const QString& sentence);
   void take(OpenedFiles files);
   void applyFilter();
   void setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem);
   void showAllRows();
+  void exchangeSurvey(DatasetPointer survey);
 
   DatasetPointer m_survey;
+  DatasetPointer m_surveyAsOpened;  ///< while m_survey is one prepared from it
   QString m_surveyPath;
   std::optional<network::Model> m_model;
   QString m_modelPath;
@@ -138,6 +160,7 @@ private:
   JobBoard m_jobs;
   JobRunner m_fileRunner;  ///< opening and making files
   JobRunner m_predictRunner;
+  JobRunner m_prepareRunner;
   JobRunner m_writeRunner;
   JobRunner m_filterRunner;  ///< large surveys only; not on the board
 };

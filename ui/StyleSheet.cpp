@@ -37,6 +37,8 @@ QPushButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpin
 QPushButton[role="primary"] { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @accentHover; border-color: @accentHover; }
 QPushButton[role="primary"]:disabled { background: @border; border-color: @border; color: @muted; }
+QPushButton[role="menu"] { padding-right: 26px; }
+QPushButton::menu-indicator { image: url(:/icons/chevron-down.svg); width: 8px; height: 8px; subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: @accent; }
 QPushButton[role="quiet"]:hover { background: @hover; }
 QLineEdit[state="bad"], QLineEdit[invalid="true"] { border-color: @bad; }

@@ -84,7 +84,7 @@ QFont figureFont(int pixels = 12);
 /// Style sheet of the application. Widgets opt in by dynamic properties:
 ///   QFrame     card=true                       white, 8 px radius, 1 px border
 ///   QLabel     role=title | muted | number | heading | good | bad
-///   QPushButton role=primary | quiet
+///   QPushButton role=primary | quiet | menu
 ///   QToolButton role=rail | segment | chip       (segment: checkable buttons side by side,
 ///   place=first|middle|last|only) QFrame     role=topbar | statusbar | rail | separator
 QString applicationStyleSheet(const Theme& theme);

@@ -12,6 +12,7 @@
 #include <QWidget>
 #include <utility>
 
+#include "ui/ExportCatalogueDialog.h"
 #include "ui/HelpDialogs.h"
 #include "ui/RecentFiles.h"
 #include "ui/Session.h"
@@ -62,7 +63,9 @@ void WindowMenus::addFiles() {
   m_menu->addSeparator();
   m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P, [this] { m_session.predict(); });
   m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
-  m_saveCatalogue = add(m_menu, tr("&Save catalogue…"), QKeySequence::Save, [this] { chooseCatalogueFile(); });
+  m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
+  m_exportCatalogue =
+      add(m_menu, tr("Export &catalogue…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { exportCatalogue(); });
   m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
 }
 
@@ -109,7 +112,8 @@ void WindowMenus::fillRecent() {
 }
 
 void WindowMenus::showAvailable() {
-  m_saveCatalogue->setEnabled(m_session.stars() != nullptr);
+  m_saveSurvey->setEnabled(m_session.stars() != nullptr);
+  m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
   m_saveModel->setEnabled(m_session.model().has_value());
   m_predict->setEnabled(m_session.canPredict());
 }
@@ -119,9 +123,10 @@ void WindowMenus::setCanExportFigure(bool can) {
 }
 
 void WindowMenus::chooseSurvey() {
-  const QStringList paths = QFileDialog::getOpenFileNames(
-      m_window, tr("Open"), lastFolder(),
-      tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.safetensors);;All files (*)"));
+  const QStringList paths =
+      QFileDialog::getOpenFileNames(m_window, tr("Open"), lastFolder(),
+                                    tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.ecsv "
+                                       "*.vot *.xml *.zip *.gz *.safetensors);;All files (*)"));
   if (paths.isEmpty()) return;
   keepLastFolder(paths.front());
   m_session.open(paths);
@@ -154,11 +159,20 @@ QString WindowMenus::saveName(const QString& title, const QString& proposal, con
   return path;
 }
 
-void WindowMenus::chooseCatalogueFile() {
+void WindowMenus::chooseSurveyFile() {
   const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
-  const QString path = saveName(tr("Save catalogue: the stars in the filter"),
-                                QStringLiteral("%1-catalogue.fits").arg(name), tr("FITS (*.fits);;CSV (*.csv)"));
+  const QString path = saveName(tr("Save survey: the stars in the filter"), QStringLiteral("%1-kept.fits").arg(name),
+                                tr("Survey files (*.fits)"));
   if (!path.isEmpty()) m_session.saveStars(path, m_session.rows());
+}
+
+void WindowMenus::exportCatalogue() {
+  ExportCatalogueDialog dialog(m_session, m_window);
+  if (dialog.exec() != QDialog::Accepted) return;
+  const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
+  const QString path = saveName(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
+                                ExportCatalogueDialog::fileFilters());
+  if (!path.isEmpty()) m_session.exportStars(path, dialog.rows(), dialog.withSpectra());
 }
 
 void WindowMenus::chooseModelFile() {

@@ -46,7 +46,8 @@ private:
   void addHelp();
   void fillRecent();
   void showAvailable();
-  void chooseCatalogueFile();
+  void chooseSurveyFile();
+  void exportCatalogue();
   void chooseModelFile();
   void chooseFigureFile();
   /// A save dialog in the folder used last; adds the filter's suffix where none is given. Empty when given up.
@@ -57,7 +58,8 @@ private:
   QWidget* m_window;
   QMenu* m_menu;
   QMenu* m_recent = nullptr;
-  QAction* m_saveCatalogue = nullptr;
+  QAction* m_saveSurvey = nullptr;
+  QAction* m_exportCatalogue = nullptr;
   QAction* m_saveModel = nullptr;
   QAction* m_predict = nullptr;
   QAction* m_exportFigure = nullptr;

@@ -154,41 +154,4 @@ std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>
   return columns;
 }
 
-io::Table starTable(const survey::Dataset& stars, std::span<const std::size_t> rows) {
-  const auto reals = [rows](const std::string& name, const std::string& unit, const std::vector<float>& values) {
-    std::vector<double> picked;
-    picked.reserve(rows.size());
-    for (const std::size_t row : rows)
-      picked.push_back(values[row]);
-    return io::Column{name, unit, std::move(picked)};
-  };
-  io::Table table;
-  std::vector<std::string> ids;
-  ids.reserve(rows.size());
-  for (const std::size_t row : rows)
-    ids.push_back(stars.ids[row]);
-  table.columns.push_back({"id", "", std::move(ids)});
-  for (const auto& label : stars.labels) {
-    table.columns.push_back(reals(label.name, label.unit, label.values));
-    if (!label.errors.empty()) table.columns.push_back(reals("e_" + label.name, label.unit, label.errors));
-  }
-  for (const auto& input : stars.inputs) {
-    if (input.width == 1) table.columns.push_back(reals(input.name, input.unit, input.values));
-  }
-  for (const auto& column : stars.columns) {
-    io::Column picked{column.name, column.unit, {}};
-    std::visit(
-        [&picked, rows](const auto& values) {
-          std::decay_t<decltype(values)> kept;
-          kept.reserve(rows.size());
-          for (const std::size_t row : rows)
-            kept.push_back(values[row]);
-          picked.values = std::move(kept);
-        },
-        column.values);
-    table.columns.push_back(std::move(picked));
-  }
-  return table;
-}
-
 }  // namespace maury::ui

@@ -4,10 +4,8 @@
 #include <QString>
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <vector>
 
-#include "io/Table.h"
 #include "survey/Dataset.h"
 
 namespace maury::ui {
@@ -40,9 +38,6 @@ private:
 
 /// The id, then labels, then scalar inputs, then columns; vectors (XP coefficients) are left out.
 std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>& stars);
-
-/// The rows of `stars` as a plain table: id, labels and their errors as e_NAME, scalar inputs, columns. Any thread.
-io::Table starTable(const survey::Dataset& stars, std::span<const std::size_t> rows);
 
 /// A survey's name for a label or column as the window writes it in a line of text: "Teff", "[α/M]", "R".
 QString labelText(const std::string& name);

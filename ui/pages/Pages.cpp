@@ -3,14 +3,15 @@
 
 #include "ui/pages/data/DataPage.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/pages/prepare/PreparePage.h"
 #include "ui/pages/spectrum/SpectrumPage.h"
 #include "ui/pages/train/TrainPage.h"
 
 namespace maury::ui {
 
 std::vector<Page*> makePages(Session& session, QWidget* parent) {
-  return {new DataPage(session, parent), new TrainPage(session, parent), new SpectrumPage(session, parent),
-          new GalaxyPage(session, parent)};
+  return {new DataPage(session, parent), new PreparePage(session, parent), new TrainPage(session, parent),
+          new SpectrumPage(session, parent), new GalaxyPage(session, parent)};
 }
 
 }  // namespace maury::ui

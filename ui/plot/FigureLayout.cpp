@@ -38,19 +38,19 @@ struct Extent {
   double begin, length;
 };
 
-/// Cells of lengths in proportion to their stretch, on whole pixels.
+/// Cells of lengths in proportion to their stretch, on whole pixels: those of equal stretch are equally long, whatever
+/// the font's margins leave.
 std::vector<Extent> extents(double begin, double available, int count, const std::vector<double>& stretch,
                             const std::vector<double>& separation) {
   double total = 0.0;
   for (int i = 0; i < count; ++i)
     total += stretchOf(stretch, i);
   std::vector<Extent> result;
-  double position = begin;
+  double position = std::round(begin);
   for (int i = 0; i < count; ++i) {
-    const double length = std::max(1.0, available * stretchOf(stretch, i) / total);
-    const double first = std::round(position), last = std::max(first + 1.0, std::round(position + length));
-    result.push_back({first, last - first});
-    position += length + (i + 1 < count ? separation[static_cast<std::size_t>(i)] : 0.0);
+    const double length = std::max(1.0, std::floor(available * stretchOf(stretch, i) / total));
+    result.push_back({position, length});
+    position += length + (i + 1 < count ? std::round(separation[static_cast<std::size_t>(i)]) : 0.0);
   }
   return result;
 }

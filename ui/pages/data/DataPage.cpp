@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/ExportCatalogueDialog.h"
 #include "ui/Session.h"
 #include "ui/WindowMenus.h"
 #include "ui/models/StarTableModel.h"
@@ -203,6 +204,7 @@ void DataPage::showSummary(const SurveySummary& summary) {
     addFact(grid, tr("spectra"), tr("none (a catalogue)"), card);
   }
   addFact(grid, tr("preprocessing"), summary.preprocessing, card);
+  addFact(grid, tr("also done"), summary.remarks, card);
   addFact(grid, tr("origin"), summary.origin, card);
   card->body()->addLayout(grid);
   m_side->addWidget(card);
@@ -249,12 +251,13 @@ void DataPage::showNotes() {
 
 void DataPage::exportRows() {
   const QString name = QFileInfo(session().surveyPath()).completeBaseName();
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Export rows"), QStringLiteral("%1/%2-rows.csv").arg(lastFolder(), name), tr("CSV (*.csv)"));
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Export rows"), QStringLiteral("%1/%2-rows.csv").arg(lastFolder(), name),
+                                   ExportCatalogueDialog::fileFilters());
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
   keepLastFolder(path);
-  session().saveStars(path, m_model->order());
+  session().exportStars(path, m_model->order());
 }
 
 }  // namespace maury::ui

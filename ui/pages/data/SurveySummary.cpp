@@ -52,6 +52,13 @@ QString samplingText(const spectra::WavelengthGrid& grid) {
   return narrow == wide ? QStringLiteral("%1 nm").arg(narrow) : QStringLiteral("%1–%2 nm").arg(narrow, wide);
 }
 
+QString joined(const std::vector<std::string>& texts) {
+  QStringList list;
+  for (const std::string& text : texts)
+    list << QString::fromStdString(text);
+  return list.join(QStringLiteral("; "));
+}
+
 }  // namespace
 
 SurveySummary summarise(const survey::Dataset& survey) {
@@ -59,10 +66,8 @@ SurveySummary summarise(const survey::Dataset& survey) {
   summary.stars = survey.starCount();
   summary.pixels = survey.pixelCount();
   summary.origin = QString::fromStdString(survey.provenance.origin);
-  QStringList steps;
-  for (const std::string& step : survey.provenance.preprocessing)
-    steps << QString::fromStdString(step);
-  summary.preprocessing = steps.join(QStringLiteral("; "));
+  summary.preprocessing = joined(survey.provenance.preprocessing);
+  summary.remarks = joined(survey.provenance.notes);
   summary.hasFluxErrors = !survey.fluxError.empty();
   if (summary.pixels > 0) {
     summary.grid = QStringLiteral("%1–%2 nm").arg(survey.grid.first(), 0, 'f', 2).arg(survey.grid.last(), 0, 'f', 2);

@@ -22,7 +22,8 @@ struct SurveySummary {
   QString grid;      ///< "846.02–869.99 nm", empty for a catalogue
   QString sampling;  ///< "0.03 nm a pixel", or "0.06–0.09 nm a pixel"
   QString origin;
-  QString preprocessing;
+  QString preprocessing;       ///< steps, as Recipe.h writes them
+  QString remarks;             ///< what else was done, in words
   double missingPixels = 0.0;  ///< share of the flux values that are missing
   bool hasFluxErrors = false;
   std::vector<QuantitySummary> labels, inputs;

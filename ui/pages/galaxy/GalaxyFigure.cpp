@@ -6,6 +6,7 @@
 
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
+#include "ui/pages/DensityLayer.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {
@@ -38,16 +39,9 @@ ColourScale scaleFor(const GalaxyFigureOptions& options, double fullest) {
   return scale;
 }
 
+/// Per panel or common: the cells in shares of the fullest cell, or as counts.
 DensityCells cellsOf(const galaxy::Density& counts, const ColourScale& scale, bool relative) {
-  DensityCells cells;
-  cells.columns = counts.cells.columns;
-  cells.rows = counts.cells.rows;
-  cells.xLow = counts.cells.xLow;
-  cells.xHigh = counts.cells.xHigh;
-  cells.yLow = counts.cells.yLow;
-  cells.yHigh = counts.cells.yHigh;
-  cells.values = counts.values;
-  cells.scale = scale;
+  DensityCells cells = densityLayer(counts, scale);
   if (relative) {
     const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
     for (float& value : cells.values)

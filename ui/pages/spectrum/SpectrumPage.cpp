@@ -11,6 +11,8 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <numeric>
+#include <span>
 
 #include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
@@ -53,10 +55,37 @@ std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size
 
 struct SpectrumPage::Computed {
   survey::MeanSpectrum spectrum;
+  spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
+  std::vector<float> error;      ///< of the one star
+  bool prepared = false;         ///< the model's steps were applied
   std::shared_ptr<const attribution::GradientMap> map;
   std::size_t stars = 0;
   QString misfit;  ///< why there is no map although there is a model
+
+  void takeSpectrum(const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
+    spectrum = survey::meanSpectrum(dataset, rows);
+    grid = dataset.grid;
+    const auto errors = rows.size() == 1 ? dataset.fluxErrorOf(rows.front()) : std::span<const float>();
+    error.assign(errors.begin(), errors.end());
+  }
 };
+
+/// The chosen stars as the model takes them, at most kMostStarsForMap: their spectrum and the map over it.
+SpectrumPage::Computed SpectrumPage::prepared(const network::Model& model, const survey::Recipe& missing,
+                                              const survey::Dataset& survey, const std::vector<std::size_t>& rows,
+                                              Job& job) {
+  survey::Dataset stars = survey.select(thinned(rows, kMostStarsForMap));
+  survey::RecipeReport unasked;
+  missing.apply(stars, unasked, [&](std::size_t) { job.checkpoint(); });
+  std::vector<std::size_t> all(stars.starCount());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Computed computed;
+  computed.stars = stars.starCount();
+  computed.prepared = true;
+  computed.takeSpectrum(stars, all);
+  computed.map = std::make_shared<const attribution::GradientMap>(attribution::gradientMap(model, stars, all, job));
+  return computed;
+}
 
 SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, parent) {
   auto* layout = new QHBoxLayout(this);
@@ -83,7 +112,7 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   scroll->setFixedWidth(kSideWidth);
   layout->addWidget(scroll);
 
-  connect(m_star, &StarCard::stepped, this, &SpectrumPage::stepStar);
+  connect(m_star, &StarCard::stepped, &session, &Session::stepStar);
   connect(m_learned, &LearnedCard::peakChosen, this, &SpectrumPage::zoomTo);
   connect(&session, &Session::surveyChanged, this, &SpectrumPage::surveyChanged);
   connect(&session, &Session::modelChanged, this, [this] {
@@ -184,15 +213,18 @@ void SpectrumPage::compute() {
       [survey, rows, model = session().model()](Job& job) {
         Computed computed;
         computed.stars = rows.size();
-        computed.spectrum = survey::meanSpectrum(*survey, rows);
-        if (!model) return computed;
-        try {
-          computed.map = std::make_shared<const attribution::GradientMap>(
-              attribution::gradientMap(*model, *survey, thinned(rows, kMostStarsForMap), job));
-        } catch (const Error& error) {
-          if (error.kind() != ErrorKind::Mismatch) throw;
-          computed.misfit = QString::fromUtf8(error.what());
+        if (model) {
+          try {
+            const survey::Recipe missing = model->missingSteps(*survey);
+            if (!missing.empty()) return prepared(*model, missing, *survey, rows, job);
+            computed.map = std::make_shared<const attribution::GradientMap>(
+                attribution::gradientMap(*model, *survey, thinned(rows, kMostStarsForMap), job));
+          } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Mismatch) throw;
+            computed.misfit = QString::fromUtf8(error.what());
+          }
         }
+        computed.takeSpectrum(*survey, rows);
         return computed;
       },
       [this](Computed computed) { show(std::move(computed)); });
@@ -203,18 +235,15 @@ void SpectrumPage::show(Computed computed) {
   if (!survey || survey->grid.empty()) return;
   const std::vector<std::size_t> rows = chosenRows();
   const bool first = m_content.flux.empty();
-  m_content.grid = survey->grid;
+  m_content.grid = std::move(computed.grid);
   m_content.flux = std::move(computed.spectrum.mean);
   spectra::measureDepths(m_allLines, m_content.grid, m_content.flux);
   chooseLines();
   m_content.spread = std::move(computed.spectrum.spread);
   const bool oneStar = computed.stars == 1;
-  if (oneStar && !rows.empty()) {
-    const auto error = survey->fluxErrorOf(rows.front());
-    m_content.spread.assign(error.begin(), error.end());
-  }
+  if (oneStar) m_content.spread = std::move(computed.error);
   m_content.map = std::move(computed.map);
-  m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(survey->grid);
+  m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(m_content.grid);
   m_content.note = oneStar ? QString() : tr("mean of %1 stars").arg(countText(computed.stars));
   if (survey->provenance.isMock) m_content.note += oneStar ? tr("mock survey") : tr(", mock survey");
 
@@ -226,6 +255,7 @@ void SpectrumPage::show(Computed computed) {
                  .arg(m_content.map->members);
     if (oneStar) remark = tr("ensemble of %1 · band: members' spread").arg(m_content.map->members);
   }
+  if (computed.prepared) remark += tr(" · prepared as the model's");
   if (!computed.misfit.isEmpty()) remark = computed.misfit;
   m_figureCard->setTitle(m_content.map ? tr("What the network reads") : tr("Spectrum"));
   m_figureCard->setRemark(remark);
@@ -240,7 +270,7 @@ void SpectrumPage::show(Computed computed) {
   m_learned->setVisible(m_content.map != nullptr);
   if (m_content.map) {
     m_learned->show(m_content.map, session().model()->info().inputs, m_allLines,
-                    kResolutionPixels * pixelWidthNm(survey->grid));
+                    kResolutionPixels * pixelWidthNm(m_content.grid));
   }
   m_reason->hide();
   m_view->show();
@@ -321,15 +351,6 @@ void SpectrumPage::chooseLines() {
     });
     if (wanted && (!measured || line.depth >= m_depth->value())) m_content.lines.push_back(line);
   }
-}
-
-void SpectrumPage::stepStar(int by) {
-  const auto& rows = *session().rows();
-  if (rows.empty()) return;
-  const std::size_t current = session().currentStar().value_or(rows.front());
-  const auto here = std::lower_bound(rows.begin(), rows.end(), current) - rows.begin();
-  const auto last = static_cast<std::ptrdiff_t>(rows.size()) - 1;
-  session().setCurrentStar(rows[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last))]);
 }
 
 void SpectrumPage::zoomTo(double wavelengthNm) {

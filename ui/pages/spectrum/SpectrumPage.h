@@ -41,13 +41,14 @@ private:
   void surveyChanged();
   void selectionChanged();
   void compute();
+  static Computed prepared(const network::Model& model, const survey::Recipe& missing, const survey::Dataset& survey,
+                           const std::vector<std::size_t>& rows, Job& job);
   void show(Computed computed);
   void showReason(const QString& reason);
   void showReadout(double wavelengthNm, double value);
   void rebuildElementButtons();
   void chooseLines();
   void draw();
-  void stepStar(int by);
   void zoomTo(double wavelengthNm);
   bool meanMode() const;
   /// Rows that are averaged: the current star, or the filter's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train/RunCard.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -49,6 +50,14 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   addRow(tr("patience (epochs)"), m_patience);
   addRow(tr("batch (spectra)"), m_batch);
   addRow(tr("learning rate"), m_learningRate);
+  m_split = new QComboBox;
+  m_split->setObjectName(QStringLiteral("split"));
+  m_split->setFixedWidth(kControlWidth);
+  m_split->addItem(tr("by id"));
+  m_split->setToolTip(
+      tr("Which stars train, decide when to stop, and are kept for the test: dealt out by their ids, or"
+         " as the survey's column 'split' says"));
+  addRow(tr("split"), m_split);
   addRow(tr("test stars (%)"), m_test);
   addRow(tr("seed"), m_seed);
 
@@ -77,7 +86,31 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   connect(m_start, &QPushButton::clicked, this, &RunCard::startClicked);
   connect(m_pause, &QPushButton::clicked, this, &RunCard::pauseClicked);
   connect(m_stop, &QPushButton::clicked, this, &RunCard::stopClicked);
+  connect(m_test, &QDoubleSpinBox::valueChanged, this, &RunCard::splitChanged);
+  connect(m_split, &QComboBox::currentIndexChanged, this, [this] {
+    updateButtons();
+    Q_EMIT splitChanged();
+  });
   updateButtons();
+}
+
+void RunCard::setSplitColumn(bool exists) {
+  const bool isOffered = m_split->count() > 1;
+  if (exists && !isOffered) {
+    m_split->addItem(tr("column 'split'"));
+    m_split->setCurrentIndex(1);
+  } else if (!exists && isOffered) {
+    m_split->setCurrentIndex(0);
+    m_split->removeItem(1);
+  }
+  updateButtons();
+}
+
+survey::SplitRule RunCard::split() const {
+  survey::SplitRule rule;
+  rule.testFraction = m_test->value() / 100.0;
+  rule.byColumn = m_split->currentIndex() == 1;
+  return rule;
 }
 
 void RunCard::show(const training::TrainingOptions& usual) {
@@ -93,7 +126,7 @@ void RunCard::apply(training::TrainingOptions& options) const {
   options.patience = m_patience->value();
   options.batch = m_batch->value();
   options.learningRate = m_learningRate->value();
-  options.split.testFraction = m_test->value() / 100.0;
+  options.split = split();
   options.seed = static_cast<std::uint64_t>(m_seed->value());
 }
 
@@ -120,9 +153,11 @@ void RunCard::updateButtons() {
   m_stop->setVisible(m_running);
   m_pause->setText(m_paused ? tr("Resume") : tr("Pause"));
   for (QWidget* control :
-       std::initializer_list<QWidget*>{m_members, m_epochs, m_patience, m_batch, m_learningRate, m_test, m_seed}) {
+       std::initializer_list<QWidget*>{m_members, m_epochs, m_patience, m_batch, m_learningRate, m_seed}) {
     control->setEnabled(!m_running);
   }
+  m_split->setEnabled(!m_running && m_split->count() > 1);
+  m_test->setEnabled(!m_running && m_split->currentIndex() == 0);
 }
 
 }  // namespace maury::ui

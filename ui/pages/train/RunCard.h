@@ -4,6 +4,7 @@
 #include "training/Trainer.h"
 #include "ui/pages/Card.h"
 
+class QComboBox;
 class QDoubleSpinBox;
 class QPushButton;
 class QSpinBox;
@@ -21,6 +22,9 @@ public:
   void show(const training::TrainingOptions& usual);
   /// Writes what the controls say into the options.
   void apply(training::TrainingOptions& options) const;
+  /// Offers the survey's own column of parts, and chooses it, where there is one.
+  void setSplitColumn(bool exists);
+  survey::SplitRule split() const;
   /// `reason` says what is missing while training cannot start; empty when it can.
   void setReady(const QString& reason);
   void setRunning(bool running);
@@ -31,12 +35,14 @@ Q_SIGNALS:
   void pauseClicked();
   /// Ends the training and keeps the best weights so far.
   void stopClicked();
+  void splitChanged();
 
 private:
   void updateButtons();
 
   QSpinBox *m_members, *m_epochs, *m_batch, *m_patience, *m_seed;
   QDoubleSpinBox *m_learningRate, *m_test;
+  QComboBox* m_split;
   QPushButton *m_start, *m_pause, *m_stop;
   QLabel* m_reason;
   bool m_running = false, m_paused = false;

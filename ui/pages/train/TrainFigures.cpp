@@ -6,6 +6,7 @@
 
 #include "galaxy/Density.h"
 #include "survey/LabelNames.h"
+#include "ui/pages/DensityLayer.h"
 #include "ui/plot/PlotPanel.h"
 #include "validation/Residuals.h"
 
@@ -48,20 +49,6 @@ double quantileOfMagnitude(const std::vector<float>& values, double share) {
       magnitudes.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(magnitudes.size() - 1));
   std::nth_element(magnitudes.begin(), place, magnitudes.end());
   return *place > 0.0 ? *place : 1.0;
-}
-
-DensityCells cellsOf(const galaxy::Density& density) {
-  DensityCells cells;
-  cells.columns = density.cells.columns;
-  cells.rows = density.cells.rows;
-  cells.xLow = density.cells.xLow;
-  cells.xHigh = density.cells.xHigh;
-  cells.yLow = density.cells.yLow;
-  cells.yHigh = density.cells.yHigh;
-  cells.values = density.values;
-  const float most = *std::max_element(density.values.begin(), density.values.end());
-  cells.scale = {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, static_cast<double>(most))};
-  return cells;
 }
 
 }  // namespace
@@ -140,7 +127,9 @@ void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
   panel.clear();
   panel.setAxes(x, y);
   const galaxy::CellGrid cells{low, high, low, high, kOneToOneCells, kOneToOneCells};
-  panel.setDensity(cellsOf(galaxy::histogram(data.reference, data.prediction, cells)));
+  const galaxy::Density density = galaxy::histogram(data.reference, data.prediction, cells);
+  const double fullest = *std::max_element(density.values.begin(), density.values.end());
+  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
   panel.setDiagonal(true);
   const auto residuals = validation::residualStatistics(data.prediction, data.reference);
   const bool kelvin = data.unit == "K";

@@ -12,9 +12,12 @@
 #include <QTableWidget>
 #include <QTimer>
 #include <QToolButton>
+#include <array>
 #include <cmath>
 
+#include "base/Error.h"
 #include "survey/LabelNames.h"
+#include "survey/Split.h"
 #include "training/History.h"
 #include "ui/Session.h"
 #include "ui/StatusBar.h"
@@ -62,6 +65,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(session, parent) 
   connect(m_network, &NetworkCard::presetChosen, this,
           [this](const QString& preset) { m_run->show(training::presetOptions(preset.toStdString())); });
   connect(m_run, &RunCard::startClicked, this, &TrainPage::start);
+  connect(m_run, &RunCard::splitChanged, this, &TrainPage::showParts);
   connect(m_run, &RunCard::pauseClicked, this, [this] { m_runner.paused() ? m_runner.resume() : m_runner.pause(); });
   connect(m_run, &RunCard::stopClicked, this, [this] {
     m_runner.resume();
@@ -192,6 +196,7 @@ void TrainPage::surveyChanged() {
   for (auto* button : m_labelButtons->findChildren<QToolButton*>())
     delete button;
   const auto survey = session().survey();
+  m_run->setSplitColumn(survey && survey::hasSplitColumn(*survey));
   if (survey) {
     int place = 0;
     for (const survey::Label& label : survey->labels) {
@@ -223,12 +228,28 @@ void TrainPage::showDataSet() {
   m_network->setSurvey(survey.get(), static_cast<std::size_t>(labels));
   const std::size_t stars = survey ? session().rows()->size() : 0;
   m_stars->setText(countText(stars));
-  const survey::SplitRule split;
-  m_parts->setText(QStringLiteral("%1 / %2 / %3 %")
-                       .arg(100.0 * (1.0 - split.validationFraction - split.testFraction), 0, 'f', 0)
-                       .arg(100.0 * split.validationFraction, 0, 'f', 0)
-                       .arg(100.0 * split.testFraction, 0, 'f', 0));
+  showParts();
   showReadiness();
+}
+
+void TrainPage::showParts() {
+  const auto survey = session().survey();
+  if (!survey) {
+    m_parts->setText(QString());
+    return;
+  }
+  try {
+    const auto parts = m_run->split().parts(*survey);
+    std::array<std::size_t, 3> counts{};
+    for (const std::size_t row : *session().rows())
+      if (parts[row]) ++counts[static_cast<std::size_t>(*parts[row])];
+    m_parts->setText(
+        QStringLiteral("%1 / %2 / %3").arg(countText(counts[0]), countText(counts[1]), countText(counts[2])));
+    m_parts->setToolTip(QString());
+  } catch (const Error& error) {
+    m_parts->setText(QStringLiteral("–"));
+    m_parts->setToolTip(QString::fromUtf8(error.what()));
+  }
 }
 
 void TrainPage::showReadiness() {

@@ -46,6 +46,7 @@ private:
   Card* buildRunsCard();
   void surveyChanged();
   void showDataSet();
+  void showParts();
   void showReadiness();
   void showModelHistory();
   void start();

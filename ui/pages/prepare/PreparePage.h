@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/Page.h"
+#include "ui/pages/prepare/StepPreview.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace maury::ui {
+
+class Card;
+class FigureView;
+class StepsCard;
+
+/// Preprocessing: the steps, one star before and after them while they are edited, and their application to all.
+class PreparePage : public Page {
+  Q_OBJECT
+
+public:
+  explicit PreparePage(Session& session, QWidget* parent = nullptr);
+
+  QString title() const override { return tr("Prepare"); }
+  QString iconName() const override { return QStringLiteral("prepare"); }
+  bool canExportFigure() const override { return m_drawn; }
+  void exportFigure(const QString& path) override;
+  void activated() override;
+
+private:
+  QWidget* buildSide();
+  Card* buildStarCard();
+  Card* buildApplyCard();
+  Card* buildFigureCard();
+  void surveyChanged();
+  void refresh();
+  void showReason(const QString& reason);
+  void showStar(std::size_t row);
+  void showApply();
+  void showReadout(double wavelengthNm);
+  void goToStar();
+  void apply();
+  void restore();
+  void save();
+
+  StepPreview m_preview;
+  bool m_drawn = false;
+  bool m_stale = true;
+
+  StepsCard* m_steps = nullptr;
+  Card* m_starCard = nullptr;
+  QLineEdit* m_id = nullptr;
+  QLabel* m_place = nullptr;
+  QPushButton* m_apply = nullptr;
+  QPushButton* m_stop = nullptr;
+  QPushButton* m_restore = nullptr;
+  QPushButton* m_save = nullptr;
+  QLabel* m_progress = nullptr;
+  Card* m_figureCard = nullptr;
+  FigureView* m_view = nullptr;
+  QLabel* m_readout = nullptr;
+  QLabel* m_reason = nullptr;
+};
+
+}  // namespace maury::ui

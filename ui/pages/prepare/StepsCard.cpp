@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/prepare/StepsCard.h"
+
+#include <fmt/format.h>
+#include <QMenu>
+#include <QPushButton>
+#include <algorithm>
+
+#include "base/Error.h"
+#include "survey/StepForms.h"
+#include "survey/StepWords.h"
+#include "ui/pages/prepare/StepRow.h"
+
+namespace maury::ui {
+
+StepsCard::StepsCard(QWidget* parent) : Card(tr("Steps"), parent) {
+  auto* addButton = new QPushButton(tr("Add a step"));
+  addButton->setObjectName(QStringLiteral("addStep"));
+  addButton->setProperty("role", "menu");
+  auto* menu = new QMenu(addButton);
+  menu->setObjectName(QStringLiteral("stepMenu"));
+  fillMenu(menu);
+  addButton->setMenu(menu);
+  addToHeader(addButton);
+  m_taken = new QLabel;
+  m_taken->setProperty("role", "muted");
+  m_taken->setWordWrap(true);
+  m_taken->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_taken->hide();
+  m_empty = new QLabel;
+  m_empty->setProperty("role", "muted");
+  m_empty->setWordWrap(true);
+  m_list = new QVBoxLayout;
+  m_list->setSpacing(2);
+  m_problem = new QLabel;
+  m_problem->setObjectName(QStringLiteral("stepProblem"));
+  m_problem->setProperty("role", "bad");
+  m_problem->setWordWrap(true);
+  m_problem->hide();
+  body()->addWidget(m_taken);
+  body()->addWidget(m_empty);
+  body()->addLayout(m_list);
+  body()->addWidget(m_problem);
+}
+
+void StepsCard::fillMenu(QMenu* menu) {
+  for (const survey::NamedStep& step : survey::namedSteps()) {
+    QAction* action = menu->addAction(QString::fromStdString(step.title));
+    connect(action, &QAction::triggered, this, [this, step] { add(fitted(step)); });
+  }
+}
+
+void StepsCard::setSurvey(const survey::Dataset* survey) {
+  m_columns.clear();
+  m_velocity.clear();
+  m_grid = survey != nullptr ? survey->grid : spectra::WavelengthGrid();
+  QStringList taken;
+  if (survey != nullptr) {
+    for (const std::string& name : survey->numericNames()) {
+      m_columns << QString::fromStdString(name);
+      const bool isUsual = name == "radial_velocity";
+      if (isUsual || (m_velocity.isEmpty() && survey->unitOf(name) == "km/s")) m_velocity = m_columns.back();
+    }
+    for (const std::string& step : survey->provenance.preprocessing)
+      taken << tr("done: %1").arg(QString::fromStdString(step));
+  }
+  m_taken->setText(taken.join(QLatin1Char('\n')));
+  m_taken->setVisible(!taken.isEmpty());
+  m_empty->setText(taken.isEmpty() ? tr("No steps: spectra are taken as they are stored.") : tr("No further steps."));
+}
+
+std::vector<std::string> StepsCard::texts() const {
+  std::vector<std::string> texts;
+  for (const StepRow* row : m_rows)
+    texts.push_back(row->text());
+  return texts;
+}
+
+void StepsCard::setTexts(const std::vector<std::string>& texts) {
+  while (!m_rows.empty())
+    drop(m_rows.back());
+  for (const std::string& text : texts) {
+    try {
+      survey::parseStep(text);
+    } catch (const Error&) {
+      continue;
+    }
+    insertRow(text);
+  }
+  renumber();
+  Q_EMIT changed();
+}
+
+void StepsCard::setProblem(const QString& sentence) {
+  m_problem->setText(sentence);
+  m_problem->setVisible(!sentence.isEmpty());
+}
+
+/// The step with what only this survey can say: its velocities, its wavelengths.
+std::string StepsCard::fitted(const survey::NamedStep& step) const {
+  const std::string& text = step.text;
+  if (text.starts_with("rest-frame") && !m_velocity.isEmpty())
+    return "rest-frame column=" + survey::stepValue(m_velocity.toStdString());
+  if (m_grid.size() < 2) return text;
+  const double first = m_grid.first(), last = m_grid.last(), range = last - first;
+  const auto inside = [&](double nm) { return nm > first && nm < last; };
+  if (text.starts_with("resample method") && !inside(survey::ResampleStep().firstNm))
+    return fmt::format("resample method=flux first={:.6g} step={:.4g} pixels={}", first,
+                       range / static_cast<double>(m_grid.size() - 1), m_grid.size());
+  if (text.starts_with("mask ranges")) {
+    const double middle = 0.5 * (first + last);
+    return fmt::format("mask ranges={:.5g}-{:.5g}", middle - 0.01 * range, middle + 0.01 * range);
+  }
+  const survey::Step parsed = survey::parseStep(text);
+  if (const auto* continuum = std::get_if<survey::ContinuumStep>(&parsed)) {
+    const auto* median = std::get_if<survey::ContinuumStep::ChipMedian>(&continuum->method);
+    if (median != nullptr && !inside(median->chips.front().lowNm) && !inside(median->chips.back().lowNm))
+      return fmt::format("continuum method=chip-median chips={:.6g}-{:.6g}", first, last);
+  }
+  return text;
+}
+
+void StepsCard::add(const std::string& text) {
+  insertRow(text);
+  renumber();
+  Q_EMIT changed();
+}
+
+void StepsCard::insertRow(const std::string& text) {
+  auto* row = new StepRow(text, m_columns);
+  connect(row, &StepRow::edited, this, &StepsCard::changed);
+  connect(row, &StepRow::moved, this, [this, row](int by) { move(row, by); });
+  connect(row, &StepRow::removed, this, [this, row] { remove(row); });
+  m_rows.push_back(row);
+  m_list->addWidget(row);
+}
+
+void StepsCard::move(StepRow* row, int by) {
+  const auto from = std::find(m_rows.begin(), m_rows.end(), row) - m_rows.begin();
+  const auto to = from + by;
+  if (to < 0 || to >= static_cast<std::ptrdiff_t>(m_rows.size())) return;
+  std::swap(m_rows[static_cast<std::size_t>(from)], m_rows[static_cast<std::size_t>(to)]);
+  m_list->removeWidget(row);
+  m_list->insertWidget(static_cast<int>(to), row);
+  renumber();
+  Q_EMIT changed();
+}
+
+/// Its button may be what asked for it, so it lives until the event loop comes round.
+void StepsCard::drop(StepRow* row) {
+  std::erase(m_rows, row);
+  m_list->removeWidget(row);
+  row->hide();
+  row->deleteLater();
+}
+
+void StepsCard::remove(StepRow* row) {
+  drop(row);
+  renumber();
+  Q_EMIT changed();
+}
+
+void StepsCard::renumber() {
+  for (std::size_t i = 0; i < m_rows.size(); ++i)
+    m_rows[i]->setPlace(static_cast<int>(i), static_cast<int>(m_rows.size()));
+  m_empty->setVisible(m_rows.empty());
+}
+
+}  // namespace maury::ui
