@@ -72,10 +72,10 @@ int renderPage(const QCommandLineParser& parser) {
 
 int main(int argc, char* argv[]) {
   const bool rendering = hasArgument(argc, argv, "--render");
-  if (rendering) {
-    maury::app::handleSignals();
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-  }
+  if (rendering) maury::app::handleSignals();
+  // What only writes a file or a text must work on a server, where there is no display.
+  for (const char* option : {"--render", "--help", "-h", "--version", "-v"})
+    if (hasArgument(argc, argv, option)) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication::setOrganizationName("Maury");
   QApplication::setApplicationName("maury");
   QApplication::setApplicationDisplayName("Maury");

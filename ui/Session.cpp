@@ -73,7 +73,7 @@ Session::~Session() = default;
 
 QString Session::surveyName() const {
   const QString name = QFileInfo(m_surveyPath).fileName();
-  return m_surveyAsOpened && !name.isEmpty() ? tr("%1 (prepared)").arg(name) : name;
+  return m_surveyAsOpened && !name.isEmpty() ? tr("%1 (changed)").arg(name) : name;
 }
 
 QString Session::modelName() const {
@@ -180,16 +180,58 @@ void Session::prepareSurvey(const survey::Recipe& recipe, std::function<void()> 
       });
 }
 
+void Session::readCatalogue(const QString& path, std::function<void(DatasetPointer)> ready) {
+  m_opening = {};
+  m_fileRunner.run(
+      tr("reading %1").arg(QFileInfo(path).fileName()),
+      [file = toPath(path)](Job& job) {
+        survey::ImportReport report;
+        return std::make_shared<const survey::Dataset>(survey::importSurvey({file}, {}, report, job));
+      },
+      [ready = std::move(ready)](const DatasetPointer& catalogue) { ready(catalogue); });
+}
+
+void Session::joinSurvey(DatasetPointer catalogue, const survey::JoinOptions& options, bool onlyMatched) {
+  if (!m_survey || !catalogue) return;
+  struct Joined {
+    DatasetPointer survey;
+    std::string summary;
+  };
+  m_prepareRunner.run(
+      tr("joining"),
+      [survey = m_survey, catalogue = std::move(catalogue), options, onlyMatched](Job&) {
+        const survey::Matches matches = survey::matchStars(*survey, *catalogue, options);
+        auto joined = std::make_shared<survey::Dataset>(*survey);
+        survey::addMatched(*joined, *catalogue, matches);
+        if (onlyMatched) *joined = joined->select(matches.matchedStars(catalogue->starCount(), 0, survey->starCount()));
+        return Joined{joined, matches.summary()};
+      },
+      [this, survey = m_survey](Joined joined) {
+        if (survey != m_survey) return;
+        if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
+        exchangeSurvey(std::move(joined.survey));
+        report(Severity::Information,
+               tr("%1. Save survey… keeps the result in a file.").arg(QString::fromStdString(joined.summary)));
+      });
+}
+
 void Session::restoreSurvey() {
   if (m_surveyAsOpened) exchangeSurvey(std::exchange(m_surveyAsOpened, nullptr));
 }
 
-/// The same stars in the same rows with other spectra or inputs: filter, current star and notes stay.
+/// The same stars with other spectra, inputs or columns: filter, current star and notes stay. Where stars were left out
+/// rows mean others, so the current star is none and every star is shown until the filter has been applied.
 void Session::exchangeSurvey(DatasetPointer survey) {
+  const bool otherRows = m_survey->starCount() != survey->starCount();
   m_survey = std::move(survey);
   m_catalogue.reset();
+  if (otherRows) {
+    m_currentStar.reset();
+    showAllRows();
+  }
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();
+  if (otherRows) Q_EMIT currentStarChanged();
   applyFilter();
 }
 

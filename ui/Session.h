@@ -15,6 +15,7 @@
 #include "network/Model.h"
 #include "survey/Dataset.h"
 #include "survey/Import.h"
+#include "survey/Join.h"
 #include "survey/Recipe.h"
 #include "ui/jobs/JobBoard.h"
 #include "ui/jobs/JobRunner.h"
@@ -46,7 +47,7 @@ public:
   /// The open survey (N stars; pixelCount() 0 for a catalogue without spectra); nullptr when nothing is open.
   const DatasetPointer& survey() const { return m_survey; }
   QString surveyPath() const { return m_surveyPath; }
-  QString surveyName() const;  ///< file name without folder, with "(prepared)" while it holds other spectra
+  QString surveyName() const;  ///< file name without folder, with "(changed)" while it holds more or other data than the file
   /// The network to apply; empty when there is none. Cheap to copy, safe to hand to a worker.
   const std::optional<network::Model>& model() const { return m_model; }
   QString modelPath() const { return m_modelPath; }  ///< empty while it has not been saved
@@ -88,7 +89,12 @@ public:
   /// and `done` is called. The catalogue is dropped. Throws Error(Mismatch) at once if the steps do not fit.
   void prepareSurvey(const survey::Recipe& recipe, std::function<void()> done);
   JobRunner& preparing() { return m_prepareRunner; }
-  /// True while the survey is one that was prepared since it was opened; restoreSurvey() goes back to that.
+  /// Reads a table of stars on a worker thread, then calls `ready` with it; the survey stays as it is.
+  void readCatalogue(const QString& path, std::function<void(DatasetPointer)> ready);
+  /// Adds a table's labels and columns to the survey's stars on a worker thread; the result takes the survey's place,
+  /// without the stars that have no match if `onlyMatched`. Predictions are dropped.
+  void joinSurvey(DatasetPointer catalogue, const survey::JoinOptions& options, bool onlyMatched);
+  /// True while the survey was prepared or joined since it was opened; restoreSurvey() goes back to what it was then.
   bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
   void restoreSurvey();
   /// Writes the whole survey, spectra included, on a worker thread; it then has this path.
@@ -142,7 +148,7 @@ private:
   void exchangeSurvey(DatasetPointer survey);
 
   DatasetPointer m_survey;
-  DatasetPointer m_surveyAsOpened;  ///< while m_survey is one prepared from it
+  DatasetPointer m_surveyAsOpened;  ///< while m_survey is one made from it
   QString m_surveyPath;
   std::optional<network::Model> m_model;
   QString m_modelPath;

@@ -2,6 +2,7 @@
 #include "ui/TopBar.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QToolButton>
 
 #include "ui/Chip.h"
@@ -49,6 +50,9 @@ TopBar::TopBar(Session& session, QWidget* parent)
 }
 
 void TopBar::setMenu(QMenu* menu) {
+  menu->setLayoutDirection(Qt::LeftToRight);  // else it takes the button's
+  for (QMenu* part : menu->findChildren<QMenu*>())
+    part->setLayoutDirection(Qt::LeftToRight);
   m_menuButton->setMenu(menu);
 }
 

@@ -14,6 +14,7 @@
 
 #include "ui/ExportCatalogueDialog.h"
 #include "ui/HelpDialogs.h"
+#include "ui/JoinCatalogueDialog.h"
 #include "ui/RecentFiles.h"
 #include "ui/Session.h"
 #include "ui/ThemeChoice.h"
@@ -62,6 +63,7 @@ void WindowMenus::addFiles() {
   m_recent = m_menu->addMenu(tr("&Recent"));
   m_menu->addSeparator();
   m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P, [this] { m_session.predict(); });
+  m_join = add(m_menu, tr("&Join a catalogue…"), Qt::CTRL | Qt::Key_J, [this] { joinCatalogue(); });
   m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
   m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
   m_exportCatalogue =
@@ -113,6 +115,7 @@ void WindowMenus::fillRecent() {
 
 void WindowMenus::showAvailable() {
   m_saveSurvey->setEnabled(m_session.stars() != nullptr);
+  m_join->setEnabled(m_session.survey() != nullptr);
   m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
   m_saveModel->setEnabled(m_session.model().has_value());
   m_predict->setEnabled(m_session.canPredict());
@@ -173,6 +176,22 @@ void WindowMenus::exportCatalogue() {
   const QString path = saveName(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
                                 ExportCatalogueDialog::fileFilters());
   if (!path.isEmpty()) m_session.exportStars(path, dialog.rows(), dialog.withSpectra());
+}
+
+void WindowMenus::joinCatalogue() {
+  const QString path =
+      QFileDialog::getOpenFileName(m_window, tr("Join a catalogue"), lastFolder(),
+                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  m_session.readCatalogue(path, [this, path](const Session::DatasetPointer& catalogue) {
+    if (!m_session.survey()) return;
+    auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, catalogue] { m_session.joinSurvey(catalogue, dialog->options(), dialog->onlyMatched()); });
+    dialog->open();
+  });
 }
 
 void WindowMenus::chooseModelFile() {

@@ -48,6 +48,7 @@ private:
   void showAvailable();
   void chooseSurveyFile();
   void exportCatalogue();
+  void joinCatalogue();
   void chooseModelFile();
   void chooseFigureFile();
   /// A save dialog in the folder used last; adds the filter's suffix where none is given. Empty when given up.
@@ -62,6 +63,7 @@ private:
   QAction* m_exportCatalogue = nullptr;
   QAction* m_saveModel = nullptr;
   QAction* m_predict = nullptr;
+  QAction* m_join = nullptr;
   QAction* m_exportFigure = nullptr;
   std::vector<QAction*> m_actions;
 };

@@ -53,11 +53,8 @@ void run(const Options& options, const CommonOptions& common) {
                                                  options.catalogue, matches.summary()));
   const auto add = [&](survey::Dataset& chunk, std::size_t first) {
     survey::addMatched(chunk, catalogue, matches, first);
-    if (!options.onlyMatched) return;
-    std::vector<std::size_t> kept;
-    for (std::size_t star = 0; star < chunk.starCount(); ++star)
-      if (matches.rows[first + star] < catalogue.starCount()) kept.push_back(star);
-    chunk = chunk.select(kept);
+    if (options.onlyMatched)
+      chunk = chunk.select(matches.matchedStars(catalogue.starCount(), first, chunk.starCount()));
   };
   survey::rewriteSurvey(options.survey, options.out, add, textWidth(catalogue), console.job());
   fmt::print("{}\nwritten to {}\n", matches.summary(), options.out);

@@ -177,6 +177,13 @@ std::vector<float> floatsAt(const std::vector<float>& values, const std::vector<
 
 }  // namespace
 
+std::vector<std::size_t> Matches::matchedStars(std::size_t catalogueRows, std::size_t first, std::size_t count) const {
+  std::vector<std::size_t> stars;
+  for (std::size_t star = 0; star < count; ++star)
+    if (rows[first + star] < catalogueRows) stars.push_back(star);
+  return stars;
+}
+
 std::string Matches::summary() const {
   return fmt::format("{} matched, {} without a match; {} rows unused, {} duplicate{}", matched, unmatched, unusedRows,
                      duplicates, duplicates == 1 ? "" : "s");

@@ -33,6 +33,9 @@ struct Matches {
 
   /// "12 matched, 3 without a match; 40 rows unused, 1 duplicate", for the line under a join.
   std::string summary() const;
+  /// Of the stars [first, first + count): those with a row, as positions in that range; `catalogueRows` is the
+  /// catalogue's star count.
+  std::vector<std::size_t> matchedStars(std::size_t catalogueRows, std::size_t first, std::size_t count) const;
 };
 
 /// Finds the catalogue's row of each star. Several stars may get one row (repeat observations). Identifiers that one

@@ -138,7 +138,7 @@ TEST_CASE("prepare: applied to all, the survey is that of the command line; take
   survey::Recipe::parse(wanted).apply(expected, report, job);
   CHECK(sameBits(program.session.survey()->flux, expected.flux));
   CHECK(program.session.survey()->provenance.preprocessing == expected.provenance.preprocessing);
-  CHECK(program.session.surveyName().contains("(prepared)"));
+  CHECK(program.session.surveyName().contains("(changed)"));
   CHECK(steps(program).empty());  // they are taken, and not to be taken twice
 
   program.session.saveSurvey(test::asText(folder / "prepared.fits"));

@@ -2,6 +2,8 @@
 #include "ui/Session.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <cmath>
@@ -14,6 +16,7 @@
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "ui/ExportCatalogueDialog.h"
+#include "ui/JoinCatalogueDialog.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -178,6 +181,49 @@ TEST_CASE("export: all stars or those in the filter, in the format that the name
   session.exportStars(text(folder / "all.txt"), dialog.rows());
   REQUIRE(waitFor([&] { return message.count() > 0; }));
   CHECK(message.front().at(1).toString().contains(".ecsv"));
+}
+
+TEST_CASE("join: the dialog says what each way would match, and the survey gains the columns") {
+  const test::TemporaryFolder folder;
+  // s1 twice, s3 once, one star that the survey lacks; "alias" numbers the survey's epochs 100, 99 …
+  std::ofstream(folder / "more.csv") << "id,mass,alias\ns1,1.5,100\ns1,9.9,98\ns3,0.8,96\nelsewhere,2.0,7\n";
+  Session session;
+  session.setSurvey(smallSurvey(6), "small.fits");
+  session.setFilter("teff < 4025");
+  Session::DatasetPointer catalogue;
+  session.readCatalogue(text(folder / "more.csv"), [&](const Session::DatasetPointer& read) { catalogue = read; });
+  REQUIRE(waitFor([&] { return catalogue != nullptr; }));
+  CHECK(session.survey()->starCount() == 6);
+
+  JoinCatalogueDialog dialog(session, catalogue, "more.csv", nullptr);
+  auto* told = dialog.findChild<QLabel*>("joinMatches");
+  auto* only = dialog.findChild<QAbstractButton*>("joinOnlyMatched");
+  REQUIRE((told && only));
+  REQUIRE(waitFor([&] { return told->text().startsWith("2 matched, 4 without a match"); }));
+  dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(2);
+  REQUIRE(waitFor([&] { return told->text().contains("ra"); }));  // neither side has positions
+  dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(0);
+  dialog.findChild<QComboBox*>("joinOwnColumn")->setCurrentText("epoch");
+  dialog.findChild<QComboBox*>("joinOtherColumn")->setCurrentText("alias");
+  REQUIRE(waitFor([&] { return told->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
+
+  QSignalSpy message(&session, &Session::message);
+  session.joinSurvey(catalogue, dialog.options(), dialog.onlyMatched());
+  REQUIRE(waitFor([&] { return message.count() > 0; }));
+  CHECK(session.survey()->numeric("mass")[2] == 9.9);
+  CHECK(std::isnan(session.survey()->numeric("mass")[1]));
+  CHECK(session.rows()->size() == 3);  // the filter stays
+  CHECK(session.surveyName() == "small.fits (changed)");
+
+  session.setCurrentStar(4);
+  only->click();
+  session.joinSurvey(catalogue, dialog.options(), dialog.onlyMatched());
+  REQUIRE(waitFor([&] { return session.survey()->starCount() == 3; }));
+  CHECK(session.survey()->ids == std::vector<std::string>{"s0", "s2", "s4"});
+  CHECK_FALSE(session.currentStar());
+  CHECK(*session.rows() == std::vector<std::size_t>{0, 1});
+  session.restoreSurvey();
+  CHECK(session.survey()->starCount() == 6);
 }
 
 TEST_CASE("session: the mock is made, opened and known as one") {

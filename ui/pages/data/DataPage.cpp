@@ -29,6 +29,7 @@ constexpr int kSideWidth = 320;
 constexpr int kRowHeight = 26;
 constexpr int kMeasuredRows = 200;  ///< rows whose widths a column is fitted to
 constexpr int kCellPadding = 20;
+constexpr int kLongestOneLineName = 18;  // characters of a label's or input's name
 constexpr int kWidestColumn = 260;
 constexpr int kLongValue = 24;  ///< characters that fit beside a fact's name
 
@@ -84,7 +85,7 @@ DataPage::DataPage(Session& session, QWidget* parent) : Page(session, parent), m
 QWidget* DataPage::buildTable() {
   m_tableCard = new Card(tr("Stars"), this);
   m_export = new QPushButton(tr("Export rows…"), m_tableCard);
-  m_export->setToolTip(tr("Writes the rows shown, in this order, as CSV"));
+  m_export->setToolTip(tr("Writes the rows shown, in this order: FITS, VOTable, CSV or ECSV"));
   connect(m_export, &QPushButton::clicked, this, &DataPage::exportRows);
   m_tableCard->addToHeader(m_export);
 
@@ -233,7 +234,8 @@ Card* DataPage::quantitiesCard(const QString& title, const std::vector<QuantityS
   for (const QuantitySummary& quantity : quantities) {
     const int row = grid->rowCount();
     QLabel* name = cell(quantity.name, nullptr, Qt::AlignLeft, card);
-    name->setWordWrap(true);
+    // A label that may wrap asks for two lines' height even where one does.
+    name->setWordWrap(quantity.name.size() > kLongestOneLineName);
     grid->addWidget(name, row, 0);
     grid->addWidget(cell(quantity.range, nullptr, Qt::AlignRight, card), row, 1);
     grid->addWidget(cell(missingText(quantity.missing), quantity.missing ? nullptr : "muted", Qt::AlignRight, card),
