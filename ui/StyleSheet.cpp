@@ -66,6 +66,14 @@ QToolButton[role="segment"][place="last"] { border-right: 1px solid @border; bor
 QToolButton[role="segment"][place="only"] { border-right: 1px solid @border; border-radius: 6px; }
 
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid @muted; background: @card; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @window; }
+QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(:/icons/check.svg); }
+QRadioButton::indicator:checked { border: 4px solid @accent; width: 7px; height: 7px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSlider { background: transparent; min-height: 18px; }
 QSlider::groove:horizontal { height: 4px; background: @border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }

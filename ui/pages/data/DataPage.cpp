@@ -225,6 +225,7 @@ void DataPage::showSummary(const SurveySummary& summary) {
 
 Card* DataPage::quantitiesCard(const QString& title, const std::vector<QuantitySummary>& quantities) {
   auto* card = new Card(title, this);
+  card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(12);
   grid->setVerticalSpacing(6);
