@@ -47,7 +47,8 @@ public:
   /// The open survey (N stars; pixelCount() 0 for a catalogue without spectra); nullptr when nothing is open.
   const DatasetPointer& survey() const { return m_survey; }
   QString surveyPath() const { return m_surveyPath; }
-  QString surveyName() const;  ///< file name without folder, with "(changed)" while it holds more or other data than the file
+  /// The file's name without its folder, with "(changed)" while the survey holds more or other data than the file.
+  QString surveyName() const;
   /// The network to apply; empty when there is none. Cheap to copy, safe to hand to a worker.
   const std::optional<network::Model>& model() const { return m_model; }
   QString modelPath() const { return m_modelPath; }  ///< empty while it has not been saved

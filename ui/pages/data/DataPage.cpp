@@ -31,7 +31,7 @@ constexpr int kMeasuredRows = 200;  ///< rows whose widths a column is fitted to
 constexpr int kCellPadding = 20;
 constexpr int kLongestOneLineName = 18;  // characters of a label's or input's name
 constexpr int kWidestColumn = 260;
-constexpr int kLongValue = 24;  ///< characters that fit beside a fact's name
+constexpr int kLongValue = 20;  ///< characters that fit beside a fact's name
 
 QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment, QWidget* parent) {
   auto* label = new QLabel(text, parent);

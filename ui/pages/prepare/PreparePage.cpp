@@ -28,7 +28,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 332;
+constexpr int kSideWidth = 344;
 
 /// Flux at the pixel nearest to a wavelength, with its error; a dash outside the grid.
 QString fluxText(const survey::Dataset& star, double nm) {
