@@ -69,6 +69,10 @@ public:
 
   std::int64_t rowCount() const;
   std::vector<FitsColumn> columns() const;
+  /// Reads the bytes of rows [first, first + count) in one piece and keeps them until the next call or move: reads of
+  /// columns within them are then decoded from memory, which is some ten times as fast for a table read whole. Choose
+  /// `count` for some hundred kilobytes.
+  void holdRows(std::int64_t first, std::int64_t count) const;
   /// Rows [first, first + count) of the column at 0-based index; out.size() == count × width, row by row. Reading all
   /// columns of some thousand rows before the next ones is fastest, as FITS tables are stored row by row.
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<float> out) const;

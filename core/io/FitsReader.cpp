@@ -55,6 +55,7 @@ void FitsReader::Impl::refuse(std::string_view reason) const {
 void FitsReader::Impl::openFile() {
   fileBytes = requireReadableFile(path);
   if (!looksLikeFits(path)) refuseOther(path);
+  checkHeaders();
   int status = 0;
   fits_open_diskfile(&file, path.c_str(), READONLY, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
@@ -66,6 +67,7 @@ void FitsReader::Impl::openBytes(std::string contents) {
   memory = bytes.data();
   memoryBytes = bytes.size();
   fileBytes = bytes.size();
+  checkHeaders();
   int status = 0;
   fits_open_memfile(&file, "", READONLY, &memory, &memoryBytes, 0, nullptr, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
@@ -82,6 +84,7 @@ void FitsReader::Impl::noteHdu() {
 }
 
 void FitsReader::Impl::moveTo(int target) {
+  held = {};
   int status = 0;
   fits_movabs_hdu(file, target, nullptr, &status);
   if (status != 0) {

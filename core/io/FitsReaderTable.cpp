@@ -105,6 +105,7 @@ std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, 
 
 template <typename Value>
 void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const {
+  if (readHeld(column, first, count, out)) return;
   const Layout found = layout(column, first, count, "numbers");
   if (out.size() != static_cast<std::size_t>(count * found.elements))
     throw std::invalid_argument("FitsReader: the buffer is not count x width long");
@@ -172,8 +173,10 @@ void FitsReader::readInteger(int column, std::int64_t first, std::int64_t count,
 }
 
 std::vector<std::string> FitsReader::readText(int column, std::int64_t first, std::int64_t count) const {
+  std::vector<std::string> rows;
+  if (m_impl->readHeldText(column, first, count, rows)) return rows;
   const Impl::Layout found = m_impl->layout(column, first, count, "text");
-  std::vector<std::string> rows(static_cast<std::size_t>(count));
+  rows.resize(static_cast<std::size_t>(count));
   if (rows.empty() || found.textWidth == 0) return rows;
   const auto width = static_cast<std::size_t>(found.textWidth);
   const auto perRow = static_cast<std::size_t>(found.elements);

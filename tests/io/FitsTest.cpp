@@ -222,6 +222,28 @@ TEST_CASE("fits: missing, empty, other and truncated files are refused at open")
               "HDU 2: truncated or damaged: its header has no end"));
 }
 
+TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFITSIO sees it") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "whole.fits");
+  const std::string whole = test::bytesOf(folder / "whole.fits");
+  // Found by fuzzing: CFITSIO then takes a number of columns that it never read.
+  const auto damaged = [&](const std::string& card, const std::string& instead) {
+    std::string bytes = whole;
+    const std::size_t at = bytes.find(card, bytes.find("XTENSION"));
+    REQUIRE(at != std::string::npos);
+    bytes.replace(at, instead.size(), instead);
+    return refusal(test::makeFile(folder / "damaged.fits", bytes));
+  };
+  CHECK(
+      has(damaged("TFIELDS =", "TFIELDZ ="), "HDU 2: damaged: card 8 of a table must be TFIELDS with a whole number"));
+  CHECK(
+      has(damaged("NAXIS1  =                   ", "NAXIS1  =                  ("), "card 4 of a table must be NAXIS1"));
+  CHECK(has(damaged("PCOUNT  =", "PCOUNT   "), "card 6 of a table must be PCOUNT"));
+  CHECK(has(damaged("NAXIS2  =                    3", "NAXIS2  =                   -3"),
+            "card 5 of a table must be NAXIS2"));
+  CHECK(has(damaged("TTYPE1  =", "TTYPE1  = " + std::string(70, 'x')), "must be TTYPE1 with a name in quotes"));
+}
+
 TEST_CASE("fits: a gzipped file reads like the plain one, a cut one is refused") {
   if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
   const test::TemporaryFolder folder;

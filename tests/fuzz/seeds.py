@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Small files of every form that Maury reads, one folder a fuzzer: what libFuzzer starts from. With --data, headers of real
+files are put over a few of their pixels too. Needs astropy. Usage: seeds.py --out FOLDER [--data FOLDER]"""
+import argparse
+import gzip
+import io
+import pathlib
+import struct
+import warnings
+import zipfile
+
+import numpy as np
+from astropy.io import fits
+from astropy.table import Table
+
+warnings.simplefilter("ignore")
+PIXELS = 24
+NM = 846.0 + 0.03 * np.arange(PIXELS)
+FLUX = 1.0 - 0.1 * np.sin(np.arange(PIXELS)) ** 2
+IDS = np.array([4268620287278693121, 2131314401800665347], dtype=np.int64)
+
+
+def written(thing, **options):
+    buffer = io.BytesIO()
+    thing.write(buffer, **options)
+    return buffer.getvalue()
+
+
+def hdus(*parts):
+    buffer = io.BytesIO()
+    fits.HDUList(list(parts)).writeto(buffer, output_verify="silentfix+ignore")
+    return buffer.getvalue()
+
+
+def image(data, **cards):
+    hdu = fits.PrimaryHDU(np.asarray(data))
+    hdu.header.update(cards)
+    return hdu
+
+
+def text_of(table, **options):
+    buffer = io.StringIO()
+    table.write(buffer, **options)
+    return buffer.getvalue().encode()
+
+
+def tables():
+    stars = Table({"source_id": IDS, "teff": [5000.0, np.nan], "name": ["a b", ""], "ok": [True, False]})
+    stars["teff"].unit = "K"
+    vectors = Table({"source_id": IDS, "bp_coefficients": np.arange(110.0).reshape(2, 55), "rp_coefficients": np.ones((2, 55))})
+    made = {}
+    for name, table in (("stars", stars), ("vectors", vectors)):
+        made[f"{name}.fits"] = written(table, format="fits")
+        made[f"{name}.ecsv"] = text_of(table, format="ascii.ecsv")
+        for coding in ("tabledata", "binary2", "binary"):
+            made[f"{name}-{coding}.vot"] = written(table, format="votable", tabledata_format=coding)
+    made["stars.csv"] = text_of(stars, format="ascii.csv")
+    made["tuples.csv"] = b'source_id,flux\n1,"(1.0, 0.5, nan)"\n2,"(null, 2, 3)"\n'
+    made["padded.csv"] = b"id , teff ,logg\n022. , 5000 , -9999\n023.,-, 4\n"
+    made["stars.csv.gz"] = gzip.compress(made["stars.csv"], mtime=0)
+    return made
+
+
+def pixel_spectra():
+    rvs = Table({"source_id": np.full(PIXELS, IDS[0]), "wavelength": NM, "flux": FLUX, "flux_error": 0.01 * FLUX})
+    rows = Table({"source_id": IDS, "flux": np.array([FLUX, FLUX], "f4"), "flux_error": np.full((2, PIXELS), 0.01, "f4")})
+    sdss = Table({"flux": FLUX, "loglam": np.log10(NM * 10), "ivar": np.full(PIXELS, 1e4)})
+    long_rows = fits.BinTableHDU.from_columns([
+        fits.Column("source_id", "K", array=IDS), fits.Column("flux", "PE()", array=np.array([FLUX, FLUX[:5]], dtype=object))])
+    eso = fits.BinTableHDU.from_columns([
+        fits.Column("WAVE", f"{PIXELS}D", unit="angstrom", array=[NM * 10]), fits.Column("FLUX", f"{PIXELS}E", array=[FLUX])])
+    eso.header["TUCD1"] = "em.wl;obs.atmos"
+    made = {"rvs.csv": text_of(rvs, format="ascii.csv"), "rvs.vot": written(rvs, format="votable", tabledata_format="binary2"),
+            "rvs.ecsv": text_of(rvs, format="ascii.ecsv"), "rows.fits": hdus(fits.PrimaryHDU(), fits.BinTableHDU(rows), fits.ImageHDU(NM, name="WAVELENGTH")),
+            "sdss.fits": written(sdss, format="fits"), "vla.fits": hdus(fits.PrimaryHDU(), long_rows, fits.ImageHDU(NM, name="WAVELENGTH")),
+            "eso.fits": hdus(fits.PrimaryHDU(), eso)}
+    bundle = io.BytesIO()
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("RVS-1.csv", made["rvs.csv"])
+        archive.writestr("RVS-2.vot", made["rvs.vot"])
+    return made | {"bundle.zip": bundle.getvalue()}
+
+
+def image_spectra():
+    linear = image(FLUX, CRVAL1=8460.0, CDELT1=0.3, CUNIT1="Angstrom", CTYPE1="AWAV", OBJECT="a")
+    log = image(FLUX, CRVAL1=3.92, CD1_1=1e-4, DC_FLAG=1, CTYPE1="LINEAR")
+    aspcap = [image(np.zeros(1), TELESCOP="apo25m", OBJECT="2M0", SNR=90.0)] + [fits.ImageHDU(FLUX.astype("f4")) for _ in range(3)]
+    for hdu in aspcap[1:]:
+        hdu.header.update(CRVAL1=4.179, CDELT1=6e-6, CTYPE1="LOG-LINEAR")
+    ap = [image(np.zeros(1), OBJID="2M0", NVISITS=2)] + [fits.ImageHDU(np.tile(FLUX, (4, 1)).astype("f4")) for _ in range(3)]
+    for hdu in ap[1:]:
+        hdu.header.update(CRVAL1=4.179, CDELT1=6e-6, CTYPE1="LOG-LINEAR")
+    wave = fits.ImageHDU(NM, name="WAVELENGTH")
+    names = fits.BinTableHDU(Table({"star": ["a", "b", "c"], "Teff": [4000.0, 5000.0, 6000.0]}), name="STARS")
+    made = {"linear.fits": hdus(linear), "log.fits": hdus(log), "aspcap.fits": hdus(*aspcap), "apstar.fits": hdus(*ap),
+            "matrix.fits": hdus(image(np.tile(FLUX, (3, 1))), wave, names), "turned.fits": hdus(image(np.tile(FLUX, (3, 1)).T), wave)}
+    return made | {"linear.fits.gz": gzip.compress(made["linear.fits"], mtime=0)}
+
+
+def cut(hdu):
+    """The real header over a few rows, or over pixels from the middle of the real data."""
+    if hdu.data is None:
+        return hdu
+    if isinstance(hdu, fits.BinTableHDU):
+        return fits.BinTableHDU(hdu.data[:PIXELS], header=hdu.header)
+    middle = hdu.data.shape[-1] // 2
+    return type(hdu)(np.ascontiguousarray(hdu.data[..., middle : middle + PIXELS]), header=hdu.header)
+
+
+def real_headers(data):
+    made = {}
+    paths = [p for folder in ("apogee_fits", "lamost", "gaia_xp") for p in sorted((data / folder).glob("*.fits*"))]
+    for path in paths + sorted((data / "miles").glob("*.fits"))[:2]:
+        with fits.open(path) as opened:
+            made[path.name.removesuffix(".gz")] = hdus(*[cut(hdu) for hdu in opened])
+    for path in sorted((data / "gaia_rvs").glob("*.csv"))[:2]:
+        made[path.name] = b"".join(path.read_bytes().splitlines(True)[:PIXELS])
+    for path in [*(data / "gaia_xp").glob("*.xml"), *(data / "gaia_xp").glob("*.csv"), *(data / "gaia_archive").glob("*.zip")]:
+        if path.stat().st_size < 100_000:
+            made[path.name] = path.read_bytes()
+    return made
+
+
+def survey():
+    stars = fits.BinTableHDU(Table({"id": ["a", "b"], "flux": np.array([FLUX, FLUX], "f4"), "teff": np.array([5e3, 4e3], "f4")}), name="STARS")
+    wave = fits.BinTableHDU(Table({"wavelength": NM}), name="WAVELENGTH")
+    return {"guess.fits": hdus(fits.PrimaryHDU(), stars, wave)}
+
+
+def weights():
+    header = b'{"__metadata__":{"a":"b"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}}'
+    return {"small.safetensors": struct.pack("<Q", len(header)) + header + struct.pack("<4f", 1, 2, 3, 4)}
+
+
+def words():
+    lines = ["snr > 15 && snr < 25 && logg < 2.2 && in_limits", "!(teff >= 4e3) || abs(logg - 2) <= 0.5", 'field == "north"', "@bimodality",
+             "isnan(teff)", "continuum method=chebyshev degree=4 low=1.5 high=3 rounds=10", "resample preset=rvs800",
+             "continuum method=running-quantile window=20 quantile=0.95", "mask ranges=655.66-657.26,759-770", "edge-fill value=1",
+             "rest-frame method=flux column=radial_velocity", "846:0.03:800", "loglam:3.5682:0.0001:3909"]
+    return {f"{i}.txt": line.encode() for i, line in enumerate(lines)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("absent"))
+    options = parser.parse_args()
+    spectra = pixel_spectra() | image_spectra()
+    if options.data.is_dir():
+        spectra |= real_headers(options.data)
+    for fuzzer, files in {"table": tables() | spectra, "import": tables() | spectra, "survey": survey(), "weights": weights(),
+                          "words": words()}.items():
+        folder = options.out / fuzzer
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    print(f"seeds of {len(spectra)} spectra in {options.out}")
+
+
+main()
