@@ -17,6 +17,10 @@ if(Torch_DIR)
   # Torch's own configuration looks for its other parts in the system's folders first, where Debian's LibTorch may be.
   get_filename_component(_torch_prefix "${Torch_DIR}/../../.." ABSOLUTE)
   list(PREPEND CMAKE_PREFIX_PATH "${_torch_prefix}")
+  # One with CUDA tries nvcc for the flags of the GPUs here; Maury has no CUDA source, so no try and no flag is needed.
+  if(NOT DEFINED TORCH_CUDA_ARCH_LIST AND NOT DEFINED ENV{TORCH_CUDA_ARCH_LIST})
+    set(TORCH_CUDA_ARCH_LIST 9.0)
+  endif()
 endif()
 find_package(Torch REQUIRED)
 if(MAURY_BUILD_UI)
