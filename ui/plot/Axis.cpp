@@ -68,11 +68,21 @@ Ticks logarithmicTicks(double low, double high, int mostMajors) {
     return ticks;
   }
   Ticks ticks;
+  if (decades < 2) {  // one decade alone says nothing about scale: 1, 2 and 5 get numbers
+    const double decade = std::pow(10.0, first);
+    for (const double power : {decade / 10.0, decade})
+      for (int m = 1; m <= 9; ++m) {
+        if (m * power < low || m * power > high) continue;
+        (m == 1 || m == 2 || m == 5 ? ticks.majors : ticks.minors).push_back(m * power);
+      }
+    ticks.step = ticks.majors.front();
+    return ticks;
+  }
   const int stride = std::max(1, (decades + std::max(1, mostMajors) - 1) / std::max(1, mostMajors));
   for (int k = static_cast<int>(first) - 1; k <= static_cast<int>(last); ++k) {
     const double decade = std::pow(10.0, k);
     if (k >= first) {
-      const bool major = (k % stride + stride) % stride == 0 || decades == 1;
+      const bool major = (k % stride + stride) % stride == 0;
       (major ? ticks.majors : ticks.minors).push_back(decade);
     }
     if (stride > 1) continue;

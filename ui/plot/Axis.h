@@ -35,12 +35,12 @@ AxisMap mapOf(const AxisSpec& axis, double begin, double end);
 struct Ticks {
   std::vector<double> majors;  ///< within [low, high], ascending
   std::vector<double> minors;  ///< those that are not majors
-  double step = 0.0;           ///< between majors; 0 on a log axis that shows decades
+  double step = 0.0;           ///< between majors; the smallest major at 1-2-5; 0 on a log axis that shows decades
 };
 
 /// Round majors (1, 2, 2.5 or 5 × 10ⁿ apart), at most `mostMajors` and at least two where the range allows; 4 or 5
-/// minor intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; less than one decade
-/// falls back to 1-2-5 majors.
+/// minor intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; where
+/// only one decade lies within, majors at 1, 2 and 5 times a power of ten; less than one falls back to a linear axis's.
 Ticks findTicks(double low, double high, bool logarithmic, int mostMajors);
 
 /// The number as figures write it: point, real minus sign, no more digits than the step needs; 10ⁿ as markup "10^{−2}"

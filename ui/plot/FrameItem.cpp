@@ -36,6 +36,16 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
   return true;
 }
 
+/// Labels up an axis that lie wholly beside it, as they must where panels are stacked.
+int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+  const AxisMap map = mapOf(axis, 0.0, length);
+  const double half = rich::capHeight(figureFont()) / 2;
+  return static_cast<int>(std::count_if(ticks.ticks.majors.begin(), ticks.ticks.majors.end(), [&](double major) {
+    const double pixel = map.toPixel(major);
+    return pixel >= half && pixel <= length - half;
+  }));
+}
+
 }  // namespace
 
 LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
@@ -45,6 +55,10 @@ LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   LabelledTicks ticks = labelled(axis, most);
   while (horizontal && most > 1 && !labelsFit(axis, ticks, length))
     ticks = labelled(axis, --most);
+  // One number alone says nothing about scale.
+  const int room = static_cast<int>(length / lineHeight());
+  while (!horizontal && most < std::min(room, 8) && labelsBeside(axis, ticks, length) < 2)
+    ticks = labelled(axis, ++most);
   return ticks;
 }
 

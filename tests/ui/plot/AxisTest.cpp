@@ -51,6 +51,22 @@ TEST_CASE("Many decades are thinned and less than one falls back to plain number
   CHECK(textsOf(findTicks(20, 60, true, 4), true) == QStringList{"20", "30", "40", "50", "60"});
 }
 
+TEST_CASE("A log axis with one decade inside has numbers at 1, 2 and 5 times it") {
+  const Ticks ticks = findTicks(0.03, 0.7, true, 5);
+  CHECK(textsOf(ticks, true) == QStringList{"0.05", "0.10", "0.20", "0.50"});
+  CHECK(ticks.minors.size() == 3 + 3 + 4);  // 0.03, 0.04, 0.06 … 0.09, 0.3, 0.4, 0.6, 0.7
+}
+
+TEST_CASE("A low panel of a stack keeps two numbers that lie wholly beside it") {
+  for (const double limit : {0.0195, 0.0202, 0.021, 0.026, 0.049, 0.051}) {
+    const LabelledTicks ticks = ticksAlong({{}, -limit, limit, false, false, true}, 78.0, false);
+    int whole = 0;
+    for (const double major : ticks.ticks.majors)
+      whole += std::abs(major) / limit * 39.0 <= 39.0 - 5.0;
+    CHECK(whole >= 2);
+  }
+}
+
 TEST_CASE("Ranges without a width or with NaN have no ticks") {
   CHECK(findTicks(1, 1, false, 5).majors.empty());
   CHECK(findTicks(0, std::numeric_limits<double>::quiet_NaN(), false, 5).majors.empty());
