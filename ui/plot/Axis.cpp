@@ -72,7 +72,7 @@ Ticks logarithmicTicks(double low, double high, int mostMajors) {
     const double decade = std::pow(10.0, first);
     for (const double power : {decade / 10.0, decade})
       for (int m = 1; m <= 9; ++m) {
-        if (m * power < low || m * power > high) continue;
+        if (m * power < low * (1 - 1e-9) || m * power > high * (1 + 1e-9)) continue;
         (m == 1 || m == 2 || m == 5 ? ticks.majors : ticks.minors).push_back(m * power);
       }
     ticks.step = ticks.majors.front();

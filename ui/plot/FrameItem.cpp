@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/plot/RichText.h"
 
@@ -46,6 +47,16 @@ int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length
   }));
 }
 
+/// The distance between the two labels that are closest to each other, px.
+double closest(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+  const AxisMap map = mapOf(axis, 0.0, length);
+  double distance = length;
+  for (std::size_t i = 1; i < ticks.ticks.majors.size(); ++i)
+    distance =
+        std::min(distance, std::abs(map.toPixel(ticks.ticks.majors[i]) - map.toPixel(ticks.ticks.majors[i - 1])));
+  return distance;
+}
+
 }  // namespace
 
 LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
@@ -56,9 +67,11 @@ LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   while (horizontal && most > 1 && !labelsFit(axis, ticks, length))
     ticks = labelled(axis, --most);
   // One number alone says nothing about scale.
-  const int room = static_cast<int>(length / lineHeight());
-  while (!horizontal && most < std::min(room, 8) && labelsBeside(axis, ticks, length) < 2)
-    ticks = labelled(axis, ++most);
+  for (int more = most + 1; !horizontal && more <= 8 && labelsBeside(axis, ticks, length) < 2; ++more) {
+    LabelledTicks finer = labelled(axis, more);
+    if (closest(axis, finer, length) < lineHeight()) break;
+    ticks = std::move(finer);
+  }
   return ticks;
 }
 
