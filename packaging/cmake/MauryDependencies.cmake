@@ -35,6 +35,12 @@ endif()
 add_library(maury_torch INTERFACE)
 target_include_directories(maury_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 target_link_libraries(maury_torch INTERFACE ${TORCH_LIBRARIES})
+if(Torch_DIR)
+  # The Python package keeps CUDA's libraries beside it, of the versions it was made for: they go before another toolkit's.
+  file(GLOB _torch_cuda_folders ${_torch_prefix}/../nvidia/*/lib)
+  list(TRANSFORM _torch_cuda_folders PREPEND "-Wl,-rpath,")
+  target_link_options(maury_torch INTERFACE ${_torch_cuda_folders})
+endif()
 foreach(_folder ${TORCH_INCLUDE_DIRS})
   if(EXISTS ${_folder}/fmt/format.h)
     # LibTorch 2.x brings headers of a newer fmt, found before the system's but without a library to link.
