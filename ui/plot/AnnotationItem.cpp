@@ -111,6 +111,10 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
   double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
                                       : area.top() + kInset + kLineSpacing / 2 - 2;
+  // Curves that run below it stay visible as a shadow, and do not strike the words through.
+  QColor paper = theme().card;
+  paper.setAlphaF(0.85F);
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kSymbolWidth + width + 6, height), paper);
   for (const LegendEntry& entry : m_legend) {
     paintSymbol(painter, entry, left, y, theme());
     painter.setPen(theme().text);
