@@ -28,7 +28,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 288;
+constexpr int kSideWidth = 306;
 constexpr int kElementsInRow = 5;
 /// Stars whose gradients are averaged at most: an answer in about a second with a small ensemble.
 constexpr std::size_t kMostStarsForMap = 400;
