@@ -250,10 +250,10 @@ void SpectrumPage::show(Computed computed) {
   QString remark = oneStar ? tr("band: 1σ of the flux")
                            : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
   if (m_content.map) {
-    remark = tr("gradients of %1 stars · ensemble of %2 · band: members' spread")
+    remark = tr("gradients of %1 stars · band: spread of %2 members")
                  .arg(countText(m_content.map->stars))
                  .arg(m_content.map->members);
-    if (oneStar) remark = tr("ensemble of %1 · band: members' spread").arg(m_content.map->members);
+    if (oneStar) remark = tr("band: spread of %1 members").arg(m_content.map->members);
   }
   if (computed.prepared) remark += tr(" · prepared as the model's");
   if (!computed.misfit.isEmpty()) remark = computed.misfit;
