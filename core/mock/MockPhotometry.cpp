@@ -6,12 +6,15 @@
 #include <cmath>
 #include <numbers>
 
+#include "mock/Evolution.h"
+
 namespace maury::mock {
 
 namespace {
 
 constexpr std::size_t kNodes = 141;
-constexpr double kReach = 7.0;  // of the pseudo-wavelength, either side of the passband's middle
+constexpr std::size_t kLanes = 4;  // sums at once; kNodes is a multiple and one more
+constexpr double kReach = 7.0;     // of the pseudo-wavelength, either side of the passband's middle
 constexpr double kNodeStep = 2.0 * kReach / (kNodes - 1);
 constexpr double kPassbandSigma = 1.25;  // makes the second coefficient ±0.5 of the first, as in real spectra
 
@@ -52,6 +55,7 @@ std::array<double, kFeatures.size()> featureDepths(const StellarParameters& star
 struct Prism {
   std::array<double, kNodes> nm;
   std::array<double, kNodes> passband;
+  std::array<double, kNodes> dust;  ///< ln of the absorption for A_V = 1 mag
   std::array<std::array<double, kFeatures.size()>, kNodes> features;
   std::array<std::array<float, kNodes>, kXpCoefficients> hermite;  ///< times the step of the integral
 
@@ -59,6 +63,7 @@ struct Prism {
     for (std::size_t i = 0; i < kNodes; ++i) {
       const double x = -kReach + kNodeStep * static_cast<double>(i);
       nm[i] = std::max(middleNm + nmPerUnit * x, 100.0);
+      dust[i] = 0.921034 * std::pow(nm[i] / 550.0, -1.4);  // ln 10 / 2.5; near Cardelli, Clayton & Mathis (1989) here
       passband[i] = std::exp(-0.5 * x * x / (kPassbandSigma * kPassbandSigma));
       for (std::size_t f = 0; f < kFeatures.size(); ++f)
         features[i][f] = std::exp(-0.5 * std::pow((nm[i] - kFeatures[f].nm) / kFeatures[f].sigmaNm, 2));
@@ -83,7 +88,7 @@ struct Prism {
     std::array<float, kNodes> out;
     for (std::size_t i = 0; i < kNodes; ++i) {
       const double planck = std::pow(middle / nm[i], 4) * scale / std::expm1(kSecondRadiationNmK / (nm[i] * star.teff));
-      double absorbed = 0.921034 * extinctionV * std::pow(nm[i] / 550.0, -1.4);  // ln 10 / 2.5; near CCM89 here
+      double absorbed = extinctionV * dust[i];
       for (std::size_t f = 0; f < kFeatures.size(); ++f)
         absorbed += depths[f] * features[i][f];
       out[i] = static_cast<float>(passband[i] * planck * std::exp(-absorbed));
@@ -91,24 +96,40 @@ struct Prism {
     return out;
   }
 
-  void coefficients(const StellarParameters& star, const Photometry& truth, Random& random,
-                    std::span<float> out) const {
-    const auto spectrum = flux(star, truth.extinctionV);
+  void coefficients(const StellarParameters& star, double extinctionV, std::span<float> out) const {
+    const auto spectrum = flux(star, extinctionV);
     for (std::size_t n = 0; n < kXpCoefficients; ++n) {
-      float sum = 0.0F;
-      for (std::size_t i = 0; i < kNodes; ++i)
-        sum += hermite[n][i] * spectrum[i];
+      std::array<float, kLanes> sums{};
+      for (std::size_t i = 0; i + kLanes <= kNodes; i += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+          sums[lane] += hermite[n][i + lane] * spectrum[i + lane];
+      float sum = hermite[n][kNodes - 1] * spectrum[kNodes - 1];
+      for (const float part : sums)
+        sum += part;
       out[n] = sum;
     }
-    // Errors of 0.0004–0.001 of the first coefficient, as in real XP spectra of such stars.
-    const double error = out[0] * std::clamp(6e-4 * std::pow(10.0, 0.2 * (truth.g - 13.0)), 3e-4, 1e-3);
-    for (auto& coefficient : out)
-      coefficient += static_cast<float>(error * random.gaussian());
     const float first = out[0];
     for (auto& coefficient : out)
       coefficient /= first;
   }
 };
+
+void addXpNoise(double error, Random& random, std::span<float> out) {
+  for (auto& coefficient : out)
+    coefficient += static_cast<float>(error * random.gaussian());
+  const float first = out[0];
+  for (auto& coefficient : out)
+    coefficient /= first;
+}
+
+const Prism& bluePrism() {
+  static const Prism prism(520.0, 75.0);
+  return prism;
+}
+const Prism& redPrism() {
+  static const Prism prism(800.0, 90.0);
+  return prism;
+}
 
 /// BP − RP of a star without dust: an approximate parabola in 5040 K / Teff (0.62 at 6500 K, 0.82 for the Sun, 1.25 at
 /// 4750 K, 1.57 at 4250 K, 1.96 at 3800 K), a little redder for more metals.
@@ -144,19 +165,27 @@ Photometry truePhotometry(const StellarParameters& star, double massSolar, doubl
 
 Photometry observe(const Photometry& truth, Random& random) {
   Photometry seen = truth;
-  seen.g += 0.003 * random.gaussian();
-  seen.bp += 0.003 * random.gaussian();
-  seen.rp += 0.004 * random.gaussian();
-  seen.parallaxMas += 0.02 * random.gaussian();
+  seen.g += kGError * random.gaussian();
+  seen.bp += kBpError * random.gaussian();
+  seen.rp += kRpError * random.gaussian();
+  seen.parallaxMas += kParallaxErrorMas * random.gaussian();
   return seen;
+}
+
+double xpError(double g) {
+  return std::clamp(6e-4 * std::pow(10.0, 0.2 * (g - 13.0)), 3e-4, 1e-3);
+}
+
+void trueXpCoefficients(const StellarParameters& star, double extinctionV, std::span<float> bp, std::span<float> rp) {
+  bluePrism().coefficients(star, extinctionV, bp);
+  redPrism().coefficients(star, extinctionV, rp);
 }
 
 void xpCoefficients(const StellarParameters& star, const Photometry& truth, Random& random, std::span<float> bp,
                     std::span<float> rp) {
-  static const Prism blue(520.0, 75.0);
-  static const Prism red(800.0, 90.0);
-  blue.coefficients(star, truth, random, bp);
-  red.coefficients(star, truth, random, rp);
+  trueXpCoefficients(star, truth.extinctionV, bp, rp);
+  addXpNoise(xpError(truth.g), random, bp);
+  addXpNoise(xpError(truth.g), random, rp);
 }
 
 }  // namespace maury::mock

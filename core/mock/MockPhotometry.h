@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/Random.h"
+#include "mock/Populations.h"
 #include "mock/StellarParameters.h"
 
 namespace maury::mock {
@@ -26,13 +27,22 @@ double drawExtinction(const Place& place, Random& random);
 
 Photometry truePhotometry(const StellarParameters& star, double massSolar, double distanceKpc, double extinctionV);
 
+inline constexpr double kGError = 0.003, kBpError = 0.003, kRpError = 0.004;  ///< mag
+inline constexpr double kParallaxErrorMas = 0.02;
+
 /// Adds errors as Gaia DR3's at G < 14: 3 mmag (G, BP) and 4 mmag (RP), parallax 0.02 mas (Riello et al. 2021, A&A 649,
 /// A3; Lindegren et al. 2021, A&A 649, A2).
 Photometry observe(const Photometry& truth, Random& random);
 
-/// BP and RP coefficients: a black body with the broad absorption features of cool stars behind the dust, through a
-/// smooth passband, projected on the first 55 Hermite functions of pseudo-wavelength, with noise, and divided by the
+/// BP and RP coefficients without noise: a black body with the broad absorption features of cool stars behind the dust,
+/// through a smooth passband, projected on the first 55 Hermite functions of pseudo-wavelength, and divided by the
 /// first. Both spans hold 55 elements; element 0 is 1.
+void trueXpCoefficients(const StellarParameters& star, double extinctionV, std::span<float> bp, std::span<float> rp);
+
+/// 1σ of a coefficient divided by the first, for a star of magnitude G: 0.0003–0.001, as in real XP spectra.
+double xpError(double g);
+
+/// The same coefficients with noise, divided by the first one with its noise.
 void xpCoefficients(const StellarParameters& star, const Photometry& truth, Random& random, std::span<float> bp,
                     std::span<float> rp);
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <cstdio>
 #include <span>
 #include <string>
 #include <utility>
@@ -23,23 +23,36 @@ namespace maury::mock {
 
 namespace {
 
-constexpr std::size_t kChunk = 256;  // stars a checkpoint and an appended piece: some 20 ms of work
+constexpr std::size_t kChunk = 256;  // stars a checkpoint and an appended piece: some 50 ms of work
 
-struct LabelSpec {
+struct Name {
   const char* name;
   const char* unit;
-  double StellarParameters::*value;
-  double smallestError;  ///< of the catalogue that trains: between this and the largest, as APOGEE DR17's
-  double largestError;
 };
-constexpr std::array<LabelSpec, 5> kLabels = {{{"teff", "K", &StellarParameters::teff, 25.0, 80.0},
-                                               {"logg", "dex", &StellarParameters::logg, 0.03, 0.07},
-                                               {"mh", "dex", &StellarParameters::mh, 0.02, 0.04},
-                                               {"feh", "dex", &StellarParameters::feh, 0.02, 0.04},
-                                               {"alpham", "dex", &StellarParameters::alpham, 0.01, 0.03}}};
+constexpr std::array<Name, kCatalogueLabels> kLabels = {
+    {{"teff", "K"}, {"logg", "dex"}, {"mh", "dex"}, {"feh", "dex"}, {"alpham", "dex"}}};
 
 enum Input { kG, kBp, kRp, kParallax, kBpCoefficients, kRpCoefficients };
-enum RealColumn { kRa, kDec, kDistance, kR, kZ, kSnr, kTrueLabels };
+
+/// A numeric column and where it comes from.
+struct RealColumn {
+  Name name;
+  double (*of)(const MockStar& star);
+};
+constexpr std::array<RealColumn, 7> kRealColumns = {
+    {{{"ra", "deg"}, [](const MockStar& s) { return s.place.raDeg; }},
+     {{"dec", "deg"}, [](const MockStar& s) { return s.place.decDeg; }},
+     {{"distance_kpc", "kpc"}, [](const MockStar& s) { return s.place.distanceKpc; }},
+     {{"R_kpc", "kpc"}, [](const MockStar& s) { return s.place.RKpc; }},
+     {{"Z_kpc", "kpc"}, [](const MockStar& s) { return s.place.ZKpc; }},
+     {{"snr", ""}, [](const MockStar& s) { return s.snr; }},
+     {{"true_extinction_v", "mag"}, [](const MockStar& s) { return s.photometry.extinctionV; }}}};
+constexpr std::size_t kVelocityColumn = kRealColumns.size();
+constexpr std::size_t kTrueLabels = kVelocityColumn + 1;
+constexpr std::size_t kTrueElements = kTrueLabels + kCatalogueLabels;
+constexpr std::size_t kTrainingColumn = kTrueElements + kMockElements;
+constexpr std::size_t kPopulationColumn = kTrainingColumn + 1;
+constexpr std::size_t kOddityColumn = kPopulationColumn + 1;
 
 /// A dataset with the mock's grid, inputs, labels and columns and `count` empty stars.
 survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
@@ -47,7 +60,7 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   data.provenance.origin = fmt::format("mock Milky Way, seed {}", options.seed);
   data.provenance.isMock = true;
   data.provenance.preprocessing = {"xp-normalise bp=bp_coefficients rp=rp_coefficients"};
-  data.grid = rvsGrid();
+  data.grid = spectra::WavelengthGrid::linear(options.window.firstNm, options.window.stepNm, options.window.pixels);
   data.ids.resize(count);
   data.flux.resize(count * data.grid.size());
   data.fluxError.resize(count * data.grid.size());
@@ -64,67 +77,55 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   const auto column = [&](std::string name, std::string unit) {
     data.columns.push_back({std::move(name), std::move(unit), std::vector<double>(count)});
   };
-  column("ra", "deg");
-  column("dec", "deg");
-  for (const char* name : {"distance_kpc", "R_kpc", "Z_kpc"})
-    column(name, "kpc");
-  column("snr", "");
+  for (const auto& real : kRealColumns)
+    column(real.name.name, real.name.unit);
+  column("true_velocity_error", "km/s");
   for (const auto& label : kLabels)
     column(fmt::format("true_{}", label.name), label.unit);
+  for (std::size_t i = kMockLabels - kMockElements; i < kMockLabels; ++i)
+    column(fmt::format("true_{}", mockLabelName(static_cast<MockLabel>(i))), "dex");
+  data.columns.push_back({"in_training", "", std::vector<std::int64_t>(count)});
   data.columns.push_back({"population", "", std::vector<std::string>(count)});
+  data.columns.push_back({"oddity", "", std::vector<std::string>(count)});
   return data;
 }
 
-void takeSpectrum(const MockStar& star, Random& random, std::span<float> flux, std::span<float> error) {
-  spectrumModel().compute(star.parameters, flux);
-  for (std::size_t i = 0; i < flux.size(); ++i) {
-    // Photon noise: smaller in a line's core, where there is less light.
-    error[i] = static_cast<float>(std::sqrt(std::max(static_cast<double>(flux[i]), 0.05)) / star.snr);
-    flux[i] += static_cast<float>(error[i] * random.gaussian());
-  }
-  // The archive's spectra lack 0–18 px of 0.01 nm, at the edges only; here in one star of four.
-  if (random.below(4) > 0) return;
-  constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-  const auto blank = [&](std::size_t i) { flux[i] = error[i] = kNoData; };
-  const std::size_t front = random.below(2), back = 1 + random.below(6);
-  for (std::size_t i = 0; i < front; ++i)
-    blank(i);
-  for (std::size_t i = flux.size() - back; i < flux.size(); ++i)
-    blank(i);
-}
-
-void measureLabels(const MockStar& star, Random& random, survey::Dataset& data, std::size_t row) {
-  for (std::size_t k = 0; k < kLabels.size(); ++k) {
-    const auto& spec = kLabels[k];
-    const double truth = star.parameters.*spec.value;
-    const double error = random.uniform(spec.smallestError, spec.largestError);
-    data.labels[k].values[row] = static_cast<float>(truth + error * random.gaussian());
-    data.labels[k].errors[row] = static_cast<float>(error);
-    std::get<std::vector<double>>(data.columns[kTrueLabels + k].values)[row] = truth;
+/// The star that spectrum `number` is of: itself, or one of the 1000 before it.
+std::size_t starOf(const MockOptions& options, std::size_t number) {
+  constexpr std::uint64_t kRepeats = 0x7265706561747321;  // a stream of its own, so that shares do not move stars
+  for (;;) {
+    Random random(options.seed ^ kRepeats, number);
+    if (number == 0 || random.uniform() >= options.repeatFraction) return number;
+    number -= 1 + random.below(std::min<std::size_t>(number, 1000));
   }
 }
 
-void recordPlace(const MockStar& star, survey::Dataset& data, std::size_t row) {
+void recordTruth(const MockStar& star, double velocity, survey::Dataset& data, std::size_t row) {
   const auto set = [&](std::size_t column, double value) {
     std::get<std::vector<double>>(data.columns[column].values)[row] = value;
   };
-  set(kRa, star.place.raDeg);
-  set(kDec, star.place.decDeg);
-  set(kDistance, star.place.distanceKpc);
-  set(kR, star.place.RKpc);
-  set(kZ, star.place.ZKpc);
-  set(kSnr, star.snr);
-  std::get<std::vector<std::string>>(data.columns.back().values)[row] = populationName(star.population);
+  for (std::size_t i = 0; i < kRealColumns.size(); ++i)
+    set(i, kRealColumns[i].of(star));
+  set(kVelocityColumn, velocity);
+  const auto truth = catalogueLabels(star.parameters);
+  for (std::size_t k = 0; k < kCatalogueLabels; ++k) {
+    set(kTrueLabels + k, truth[k]);
+    data.labels[k].values[row] = static_cast<float>(star.labels[k]);
+    data.labels[k].errors[row] = static_cast<float>(star.labelErrors[k]);
+  }
+  for (std::size_t k = 0; k < kMockElements; ++k)
+    set(kTrueElements + k, star.parameters.element[k]);
+  std::get<std::vector<std::int64_t>>(data.columns[kTrainingColumn].values)[row] = star.inTraining ? 1 : 0;
+  std::get<std::vector<std::string>>(data.columns[kPopulationColumn].values)[row] = populationName(star.population);
+  std::get<std::vector<std::string>>(data.columns[kOddityColumn].values)[row] = oddityName(star.oddity);
 }
 
-void makeStar(const MockOptions& options, std::size_t number, survey::Dataset& data, std::size_t row) {
-  Random random(options.seed, number);
-  const MockStar star = drawStar(options.lowSnrFraction, random);
-  data.ids[row] = fmt::format("mock-{:09}", number);
-
-  const std::size_t pixels = data.grid.size();
-  takeSpectrum(star, random, std::span(data.flux).subspan(row * pixels, pixels),
-               std::span(data.fluxError).subspan(row * pixels, pixels));
+void makeStar(const MockOptions& options, const SpectrumModel& model, std::size_t number, survey::Dataset& data,
+              std::size_t row) {
+  const std::size_t starNumber = starOf(options, number);
+  Random random(options.seed, starNumber);
+  const MockStar star = drawStar(options.lowSnrFraction, options.oddFraction, random);
+  data.ids[row] = fmt::format("mock-{:09}", starNumber);
 
   const Photometry seen = observe(star.photometry, random);
   data.inputs[kG].values[row] = static_cast<float>(seen.g);
@@ -137,25 +138,64 @@ void makeStar(const MockOptions& options, std::size_t number, survey::Dataset& d
   xpCoefficients(star.parameters, star.photometry, random, coefficients(kBpCoefficients),
                  coefficients(kRpCoefficients));
 
-  measureLabels(star, random, data, row);
-  recordPlace(star, data, row);
+  constexpr std::uint64_t kObservations = 0x6f62736572766564;
+  Random observation(options.seed ^ kObservations, number);
+  const std::size_t pixels = data.grid.size();
+  const double velocity =
+      takeSpectrum(model, star, options.observation, observation, std::span(data.flux).subspan(row * pixels, pixels),
+                   std::span(data.fluxError).subspan(row * pixels, pixels));
+  recordTruth(star, velocity, data, row);
+}
+
+void requireShare(double share, const char* what) {
+  if (!(share >= 0.0 && share <= 1.0)) {
+    throw Error(ErrorKind::Usage, fmt::format("The share of {} is {}; it must lie between 0 and 1.", what, share));
+  }
+}
+
+SpectrumModel modelOf(const MockOptions& options) {
+  requireShare(options.lowSnrFraction, "stars with low S/N");
+  requireShare(options.oddFraction, "odd stars");
+  requireShare(options.repeatFraction, "repeat observations");
+  const auto& window = options.window;
+  return SpectrumModel(spectra::WavelengthGrid::linear(window.firstNm, window.stepNm, window.pixels),
+                       window.resolution);
+}
+
+survey::Dataset starsOf(const MockOptions& options, const SpectrumModel& model, std::size_t first, std::size_t count) {
+  auto data = emptyStars(options, count);
+  for (std::size_t row = 0; row < count; ++row)
+    makeStar(options, model, first + row, data, row);
+  return data;
 }
 
 }  // namespace
 
-survey::Dataset mockStars(const MockOptions& options, std::size_t first, std::size_t count) {
-  if (!(options.lowSnrFraction >= 0.0 && options.lowSnrFraction <= 1.0)) {
-    throw Error(ErrorKind::Usage, fmt::format("The share of stars with low S/N is {}; it must lie between 0 and 1.",
-                                              options.lowSnrFraction));
+MockWindow parseWindow(std::string_view text) {
+  if (text == "rvs800") return {};
+  if (text == "rvs2401") return {846.0, 0.01, 2401, kRvsResolution};
+  if (text == "rave") return {841.0, 38.5 / 911.0, 912, 7500.0};
+  MockWindow window;
+  char rest = 0;
+  const std::string copy(text);
+  const int read = std::sscanf(copy.c_str(), "%lf:%lf:%zu:%lf%c", &window.firstNm, &window.stepNm, &window.pixels,
+                               &window.resolution, &rest);
+  if (read != 4 || !(window.stepNm > 0.0) || window.pixels < 2 || window.pixels > 100000) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("\"{}\" is no window: give rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
+                            "such as 846.015:0.03:800:11500 (nm, nm, pixels, λ/FWHM).",
+                            text));
   }
-  auto data = emptyStars(options, count);
-  for (std::size_t row = 0; row < count; ++row)
-    makeStar(options, first + row, data, row);
-  return data;
+  return window;
+}
+
+survey::Dataset mockStars(const MockOptions& options, std::size_t first, std::size_t count) {
+  return starsOf(options, modelOf(options), first, count);
 }
 
 void writeMockSurvey(const std::filesystem::path& path, const MockOptions& options, Job& job) {
-  survey::SurveyWriter writer(path, mockStars(options, 0, 0));
+  const SpectrumModel model = modelOf(options);
+  survey::SurveyWriter writer(path, emptyStars(options, 0));
   ProgressMeter meter(job, "making the mock survey", "stars", options.stars);
   // Batches are made by all cores, then appended in order, so that the file does not depend on the threads.
   const std::size_t batchChunks = 4 * std::size_t{threadCount()};
@@ -163,7 +203,8 @@ void writeMockSurvey(const std::filesystem::path& path, const MockOptions& optio
   for (std::size_t batch = 0; batch < options.stars; batch += batchChunks * kChunk) {
     const std::size_t count = std::min(batchChunks * kChunk, options.stars - batch);
     parallelChunks(count, kChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
-      chunks[begin / kChunk] = mockStars(options, batch + begin, end - begin);
+      job.checkpoint();
+      chunks[begin / kChunk] = starsOf(options, model, batch + begin, end - begin);
       meter.advance(end - begin);
     });
     for (std::size_t chunk = 0; chunk * kChunk < count; ++chunk) {

@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Random.h"
-#include "mock/Populations.h"
+#include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace maury::mock {
 
+/// The labels that the mock's spectra depend on. Of the elements: [X/M] beyond what α gives, so that the abundance of
+/// X is mh + element (+ alpham for Ca, Si, Ti, Mg).
+enum class MockLabel : std::size_t { Teff, Logg, Mh, Alpham, Ca, Si, Ti, Mg, Fe, Ni, Al };
+inline constexpr std::size_t kMockLabels = 11;
+inline constexpr std::size_t kMockElements = 7;
+
+/// "teff", "logg", "mh", "alpham", then "delta_ca" … "delta_al".
+std::string_view mockLabelName(MockLabel label) noexcept;
+std::string_view mockLabelUnit(MockLabel label) noexcept;  ///< "K" or "dex"
+
 /// The true labels of a star.
 struct StellarParameters {
-  double teff = 5772.0;  ///< K
-  double logg = 4.438;   ///< log₁₀ of cm s⁻²
-  double mh = 0.0;       ///< dex
-  double alpham = 0.0;   ///< dex
-  double feh = 0.0;      ///< dex
+  double teff = 5772.0;                         ///< K
+  double logg = 4.438;                          ///< log₁₀ of cm s⁻²
+  double mh = 0.0;                              ///< dex
+  double alpham = 0.0;                          ///< dex
+  std::array<double, kMockElements> element{};  ///< dex, in MockLabel's order from Ca
+
+  double feh() const noexcept { return mh + element[4]; }
+  double& of(MockLabel label) noexcept;
+  double of(MockLabel label) const noexcept { return const_cast<StellarParameters*>(this)->of(label); }
 };
-
-/// A stage of life and its labels for a star of this chemistry and age: giants, clump stars, subgiants, dwarfs.
-StellarParameters drawParameters(const Chemistry& chemistry, Random& random);
-
-/// Mass (solar) of a star that has left the main sequence at this age (Gyr): lifetime ∝ M^−3.2, 10 Gyr for the Sun.
-double turnOffMass(double ageGyr);
-
-/// Absolute magnitude in Gaia's G from L = 4πR²σT⁴, g = GM/R², and the bolometric correction of Andrae et al. (2018,
-/// A&A 616, A8, table 4).
-double absoluteG(const StellarParameters& star, double massSolar);
 
 }  // namespace maury::mock

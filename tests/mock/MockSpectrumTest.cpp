@@ -2,11 +2,14 @@
 #include "mock/MockSpectrum.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <vector>
 
+#include "base/Error.h"
 #include "io/Table.h"
+#include "mock/Voigt.h"
 #include "spectra/Resample.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
@@ -56,7 +59,7 @@ Agreement compare(const std::filesystem::path& path, const mock::StellarParamete
 TEST_CASE("mock spectrum: every metal line deepens with its metals, and none leaves 0 to 1") {
   double before[6] = {};
   for (const double mh : {-2.0, -1.0, -0.5, 0.0, 0.4}) {
-    const mock::StellarParameters star{4800.0, 2.5, mh, 0.0, mh};
+    const mock::StellarParameters star{4800.0, 2.5, mh, 0.0};
     int line = 0;
     for (const double nm : {kFe, kFeWeak, kSi, kTi, kMg, kCa}) {
       const double depth = depthAt(star, nm);
@@ -70,7 +73,7 @@ TEST_CASE("mock spectrum: every metal line deepens with its metals, and none lea
 }
 
 TEST_CASE("mock spectrum: α deepens Ca, Si, Ti and Mg lines and leaves Fe") {
-  const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0, -0.3}, rich{4800.0, 2.5, -0.3, 0.3, -0.3};
+  const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0}, rich{4800.0, 2.5, -0.3, 0.3};
   for (const double nm : {kSi, kTi, kMg, kCa, 850.0355}) {
     INFO(nm);
     CHECK(depthAt(rich, nm) > 1.01 * depthAt(plain, nm));
@@ -80,20 +83,22 @@ TEST_CASE("mock spectrum: α deepens Ca, Si, Ti and Mg lines and leaves Fe") {
 }
 
 TEST_CASE("mock spectrum: [Fe/H] alone moves Fe lines alone") {
-  const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0, -0.3}, iron{4800.0, 2.5, -0.3, 0.0, -0.2};
+  const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0};
+  auto iron = plain;
+  iron.of(mock::MockLabel::Fe) = 0.1;
   CHECK(depthAt(iron, kFe) > 1.01 * depthAt(plain, kFe));
-  CHECK(depthAt(iron, kSi) == Approx(depthAt(plain, kSi)).epsilon(1e-3));
+  CHECK(depthAt(iron, kSi) == Approx(depthAt(plain, kSi)).epsilon(0.01));  // what is left goes through electrons
 }
 
 TEST_CASE("mock spectrum: pressure widens the wings of Ca II in dwarfs while its core grows shallower") {
-  const mock::StellarParameters subgiant{5600.0, 3.5, 0.0, 0.0, 0.0}, dwarf{5600.0, 4.8, 0.0, 0.0, 0.0};
+  const mock::StellarParameters subgiant{5600.0, 3.5, 0.0, 0.0}, dwarf{5600.0, 4.8, 0.0, 0.0};
   CHECK(depthAt(dwarf, 854.444 + 0.6) > depthAt(subgiant, 854.444 + 0.6));
   CHECK(depthAt(dwarf, 854.444 - 0.8) > depthAt(subgiant, 854.444 - 0.8));
   CHECK(depthAt(dwarf, 854.444) < depthAt(subgiant, 854.444));
 }
 
 TEST_CASE("mock spectrum: heat weakens lines of neutral metals and brings out Paschen") {
-  const mock::StellarParameters cool{4500.0, 4.4, 0.0, 0.0, 0.0}, hot{6800.0, 4.2, 0.0, 0.0, 0.0};
+  const mock::StellarParameters cool{4500.0, 4.4, 0.0, 0.0}, hot{6800.0, 4.2, 0.0, 0.0};
   CHECK(depthAt(hot, kTi) < 0.3 * depthAt(cool, kTi));
   CHECK(depthAt(hot, kFe) < 0.8 * depthAt(cool, kFe));
   const double paschen14 = 860.29;  // its wing, clear of Fe I 860.12
@@ -101,26 +106,172 @@ TEST_CASE("mock spectrum: heat weakens lines of neutral metals and brings out Pa
   CHECK(depthAt(cool, paschen14) < 0.01);
 }
 
-TEST_CASE("mock spectrum: the reference star has the depths of the line list where no other line is near") {
-  for (const auto& [nm, depth] : {std::pair{869.102, 0.32}, {862.397, 0.13}, {858.462, 0.14}, {865.085, 0.12}})
-    CHECK(depthAt(mock::SpectrumModel::reference(), nm) == Approx(depth).margin(0.035));
+namespace {
+
+struct Differentiated {
+  std::vector<double> flux, derivatives;
+  double at(mock::MockLabel label, double nm) const {
+    return derivatives[static_cast<std::size_t>(label) * flux.size() + mock::rvsGrid().nearest(nm)];
+  }
+};
+
+Differentiated differentiated(const mock::StellarParameters& star,
+                              const mock::SpectrumModel& model = mock::spectrumModel()) {
+  const std::size_t pixels = model.grid().size();
+  Differentiated out{std::vector<double>(pixels), std::vector<double>(mock::kMockLabels * pixels)};
+  model.differentiate(star, out.flux, out.derivatives);
+  return out;
+}
+
+const std::array<mock::StellarParameters, 4> kStars = {
+    {{4420.0, 1.96, -0.1, 0.07},
+     {5669.0, 4.47, -0.18, 0.0},
+     {4100.0, 4.6, -1.2, 0.3, {0.1, -0.1, 0.05, 0.0, 0.02, 0.1, -0.2}},
+     {7000.0, 4.1, 0.2, -0.05}}};
+
+}  // namespace
+
+TEST_CASE("mock derivatives: every pixel's agree with central differences to 1e-4") {
+  for (const auto& star : kStars) {
+    const auto exact = differentiated(star);
+    for (std::size_t label = 0; label < mock::kMockLabels; ++label) {
+      const double step = label == 0 ? 1.0 : 1e-3;
+      auto high = star, low = star;
+      high.of(static_cast<mock::MockLabel>(label)) += step;
+      low.of(static_cast<mock::MockLabel>(label)) -= step;
+      const auto up = differentiated(high), down = differentiated(low);
+      double largest = 0.0, worst = 0.0;
+      for (std::size_t i = 0; i < exact.flux.size(); ++i) {
+        const double difference = (up.flux[i] - down.flux[i]) / (2.0 * step);
+        const double slope = exact.derivatives[label * exact.flux.size() + i];
+        largest = std::max(largest, std::abs(slope));
+        worst = std::max(worst, std::abs(slope - difference));
+      }
+      INFO(mock::mockLabelName(static_cast<mock::MockLabel>(label)) << " at " << star.teff << " K");
+      CHECK(worst <= 1e-4 * std::max(largest, label == 0 ? 1e-7 : 1e-4));
+    }
+  }
+}
+
+TEST_CASE("mock derivatives: the fast flux is the differentiated flux") {
+  for (const auto& star : kStars) {
+    const auto fast = spectrumOf(star);
+    const auto exact = differentiated(star);
+    for (std::size_t i = 0; i < fast.size(); ++i)
+      CHECK(static_cast<double>(fast[i]) == Approx(exact.flux[i]).margin(2e-4));
+  }
+}
+
+TEST_CASE("mock derivatives: each label moves its own lines, and nothing where there is none") {
+  using mock::MockLabel;
+  const auto giant = differentiated(kStars[0]);
+  constexpr double kEmpty = 863.15, kWing = 854.444 + 0.5;
+  for (const double nm : {kSi, kTi, kMg, kCa, 850.0355, 854.444, 866.452})
+    CHECK(giant.at(MockLabel::Alpham, nm) < -0.02);
+  CHECK(giant.at(MockLabel::Fe, kFe) < -0.1);
+  CHECK(giant.at(MockLabel::Mh, kFe) < -0.1);
+  CHECK(giant.at(MockLabel::Si, kSi) < 10.0 * giant.at(MockLabel::Fe, kSi));
+  CHECK(giant.at(MockLabel::Ti, kTi) < -0.05);
+  CHECK(giant.at(MockLabel::Mg, kMg) < -0.02);
+  CHECK(giant.at(MockLabel::Ca, 850.0355) < -0.05);
+  CHECK(giant.at(MockLabel::Ni, 863.937) < -0.01);
+  CHECK(std::abs(giant.at(MockLabel::Alpham, kFe)) < 0.2 * std::abs(giant.at(MockLabel::Fe, kFe)));
+  CHECK(std::abs(giant.at(MockLabel::Si, kFe)) < 0.02);
+  // α is Ca, Si, Ti and Mg together; iron and the other metals make up [M/H] with them.
+  for (std::size_t i = 0; i < giant.flux.size(); ++i) {
+    const auto at = [&](MockLabel label) {
+      return giant.derivatives[static_cast<std::size_t>(label) * giant.flux.size() + i];
+    };
+    CHECK(at(MockLabel::Alpham) ==
+          Approx(at(MockLabel::Ca) + at(MockLabel::Si) + at(MockLabel::Ti) + at(MockLabel::Mg)).margin(1e-9));
+  }
+  for (const auto label : {MockLabel::Si, MockLabel::Ti, MockLabel::Mg, MockLabel::Fe, MockLabel::Ni, MockLabel::Al})
+    CHECK(std::abs(giant.at(label, kEmpty)) < 0.01);
+  // No line of Al lies in the window; what it gives of electrons is small.
+  for (std::size_t i = 0; i < giant.flux.size(); ++i)
+    CHECK(std::abs(giant.derivatives[10 * giant.flux.size() + i]) < 0.02);
+  // Gravity: the wings of Ca II widen in a dwarf.
+  const auto dwarf = differentiated(kStars[1]);
+  CHECK(dwarf.at(MockLabel::Logg, kWing) < -0.02);
+  CHECK(dwarf.at(MockLabel::Logg, 866.452 - 0.5) < -0.02);
+  CHECK(std::abs(dwarf.at(MockLabel::Logg, kEmpty)) < 0.2 * std::abs(dwarf.at(MockLabel::Logg, kWing)));
+}
+
+TEST_CASE("mock spectrum: Al lines lie outside the RVS window, and move with Al") {
+  const mock::SpectrumModel model(spectra::WavelengthGrid::linear(876.0, 0.03, 100), 11500.0);
+  const auto star = differentiated(kStars[1], model);
+  const std::size_t line = model.grid().nearest(877.630);
+  CHECK(star.derivatives[10 * star.flux.size() + line] < -0.02);
+}
+
+TEST_CASE("mock spectrum: Voigt profiles are those of the Faddeeva function") {
+  // scipy.special.wofz(u + ia).real, scipy 1.10.
+  struct Case {
+    double a, u, value;
+  };
+  for (const auto& c :
+       {Case{0.001, 0, 0.99887262},       Case{0.001, 0.5, 0.778151718},   Case{0.001, 1.2, 0.237172687},
+        Case{0.001, 2.5, 0.00206066786},  Case{0.001, 4, 3.93620805e-05},  Case{0.001, 5.9, 1.69620744e-05},
+        Case{0.001, 6.1, 1.58190091e-05}, Case{0.001, 15, 2.52441467e-06}, Case{0.02, 0, 0.977826478},
+        Case{0.02, 0.5, 0.765966148},     Case{0.02, 1.2, 0.241660104},    Case{0.02, 2.5, 0.00452600718},
+        Case{0.02, 4, 0.000785075898},    Case{0.02, 5.9, 0.000339237141}, Case{0.02, 6.1, 0.000316376419},
+        Case{0.02, 15, 5.04882024e-05},   Case{0.1, 0, 0.89645698},        Case{0.1, 0.5, 0.717587742},
+        Case{0.1, 1.2, 0.257374211},      Case{0.1, 2.5, 0.0146984068},    Case{0.1, 4, 0.0039217521},
+        Case{0.1, 5.9, 0.00169566293},    Case{0.1, 6.1, 0.00158142961},   Case{0.1, 15, 0.00025243007},
+        Case{0.2, 0, 0.80901952},         Case{0.2, 0.5, 0.663222625},     Case{0.2, 1.2, 0.270927688},
+        Case{0.2, 2.5, 0.0268405887},     Case{0.2, 4, 0.00782373554},     Case{0.2, 5.9, 0.00338806297},
+        Case{0.2, 6.1, 0.00316003473},    Case{0.2, 15, 0.000504791768}})
+    CHECK(mock::voigt(c.a, c.u).value == Approx(c.value).margin(0.004).epsilon(0.004));
+}
+
+TEST_CASE("mock spectrum: a shift moves it by v/c, and finer pixels see the same star") {
+  std::vector<float> still(2401), moved(2401);
+  const mock::SpectrumModel model(mock::rvsArchiveGrid());
+  model.compute(kStars[1], still);
+  model.compute(kStars[1], moved, 30.0);
+  const auto lowest = [&](const std::vector<float>& flux) {
+    return mock::rvsArchiveGrid()[static_cast<std::size_t>(std::min_element(flux.begin(), flux.end()) - flux.begin())];
+  };
+  CHECK(lowest(moved) - lowest(still) == Approx(854.444 * 30.0 / 299792.458).margin(0.011));
+  std::vector<float> rebinned(800);
+  spectra::rebin(mock::rvsArchiveGrid(), still, {}, mock::rvsGrid(), rebinned, {});
+  const auto coarse = spectrumOf(kStars[1]);
+  for (std::size_t i = 5; i < 795; ++i)
+    CHECK(rebinned[i] == Approx(coarse[i]).margin(0.003));
+}
+
+TEST_CASE("mock spectrum: a window outside the lines, or a resolution out of reach, is refused in words") {
+  CHECK_THROWS_WITH(mock::SpectrumModel(spectra::WavelengthGrid::linear(500.0, 0.1, 100)),
+                    Catch::Contains("840 to 882"));
+  CHECK_THROWS_WITH(mock::SpectrumModel(mock::rvsGrid(), 10.0), Catch::Contains("1000 to 100000"));
 }
 
 TEST_CASE("mock spectrum: Kepler-93's labels give Kepler-93's spectrum", "[real]") {
   const auto path = test::realData("gaia_rvs/Kepler-93.csv");
   if (path.empty()) return;
   // Labels: Ballard et al. (2014, ApJ 790, 12).
-  const auto agreement = compare(path, {5669.0, 4.47, -0.18, 0.0, -0.18});
-  CHECK(agreement.correlation >= 0.97);
-  CHECK(agreement.rms <= 0.025);
+  const auto agreement = compare(path, {5669.0, 4.47, -0.18, 0.0});
+  CHECK(agreement.correlation >= 0.99);
+  CHECK(agreement.rms <= 0.012);
   // The comparison can fail: a giant's labels agree worse.
-  CHECK(compare(path, {4300.0, 1.5, 0.2, 0.2, 0.2}).rms > 1.5 * agreement.rms);
+  CHECK(compare(path, {4300.0, 1.5, 0.2, 0.2}).rms > 3.0 * agreement.rms);
 }
 
-TEST_CASE("mock spectrum: the reference labels give the giant HD 176650", "[real]") {
+TEST_CASE("mock spectrum: the giant HD 176650", "[real]") {
   const auto path = test::realData("gaia_rvs/HD176650.csv");
   if (path.empty()) return;
-  const auto agreement = compare(path, mock::SpectrumModel::reference());
-  CHECK(agreement.correlation >= 0.97);
-  CHECK(agreement.rms <= 0.03);
+  // No published labels were at hand: these are what the differential fit against Kepler-93 gives, line by line, with
+  // the Gaia-ESO list's log gf and weak priors (4500 K, 2.2, −0.1, 0.02); 1σ of 0.03–0.05 dex in the last two.
+  const auto agreement = compare(path, {4421.0, 1.96, -0.10, 0.07});
+  CHECK(agreement.correlation >= 0.985);
+  CHECK(agreement.rms <= 0.016);
+}
+
+TEST_CASE("mock spectrum: KOI-001, which was not fitted, lies within its noise", "[real]") {
+  const auto path = test::realData("gaia_rvs/KOI-001.csv");
+  if (path.empty()) return;
+  // Labels: TrES-2, 5850 K, 4.455, −0.15 (Sozzetti et al. 2007, ApJ 664, 1190). S/N 21: a noise of 0.048.
+  const auto agreement = compare(path, {5850.0, 4.455, -0.15, 0.0});
+  CHECK(agreement.correlation >= 0.85);
+  CHECK(agreement.rms <= 0.055);
 }

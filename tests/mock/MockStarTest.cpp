@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "mock/Evolution.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -66,7 +67,7 @@ TEST_CASE("mock photometry: the Sun at 10 pc has G = 4.67 and BP − RP = 0.82")
 
 TEST_CASE("mock photometry: a red-clump star has M_G near 0.5") {
   // Hawkins et al. (2017, MNRAS 471, 722): 0.44 ± 0.01 mag.
-  CHECK(mock::absoluteG({4800.0, 2.45, -0.1, 0.0, -0.1}, 1.1) == Approx(0.44).margin(0.25));
+  CHECK(mock::absoluteG({4800.0, 2.45, -0.1, 0.0}, 1.1) == Approx(0.44).margin(0.25));
 }
 
 TEST_CASE("mock photometry: dust dims G by 0.789 A_V and reddens") {
@@ -78,7 +79,7 @@ TEST_CASE("mock photometry: dust dims G by 0.789 A_V and reddens") {
 TEST_CASE("mock XP: coefficients are divided by the first, converge, and tell cool from hot") {
   Random random(9);
   const auto coefficients = [&](double teff) {
-    const mock::StellarParameters star{teff, 2.5, 0.0, 0.0, 0.0};
+    const mock::StellarParameters star{teff, 2.5, 0.0, 0.0};
     std::vector<float> both(2 * mock::kXpCoefficients);
     const std::span<float> all(both);
     mock::xpCoefficients(star, mock::truePhotometry(star, 1.0, 1.0, 0.0), random, all.first(55), all.last(55));
@@ -96,7 +97,7 @@ TEST_CASE("mock stars: giants are favoured, and a star's magnitude fits its S/N"
   int giants = 0;
   for (std::uint64_t i = 0; i < 1000; ++i) {
     Random random(7, i);
-    const auto star = mock::drawStar(0.4, random);
+    const auto star = mock::drawStar(0.4, 0.0, random);
     giants += star.parameters.logg < 3.6 ? 1 : 0;
     const bool low = star.snr < 25.0;
     CHECK(star.photometry.g < (low ? 14.0 : 12.8));
@@ -104,4 +105,47 @@ TEST_CASE("mock stars: giants are favoured, and a star's magnitude fits its S/N"
   }
   CHECK(giants > 700);
   CHECK(giants < 980);
+}
+
+TEST_CASE("mock stars: odd ones are as many as asked for, half of them binaries, and wrong labels are another star's") {
+  int kinds[4] = {};
+  double wrong = 0.0, right = 0.0;
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    Random random(11, i);
+    const auto star = mock::drawStar(0.4, 0.2, random);
+    ++kinds[static_cast<int>(star.oddity)];
+    const double off = std::abs(star.labels[0] - star.parameters.teff);
+    if (!std::isfinite(off)) continue;
+    (star.oddity == mock::Oddity::WrongLabels ? wrong : right) += off;
+    if (star.oddity == mock::Oddity::Binary) CHECK((star.companionLight >= 0.1 && std::abs(star.companionKmS) <= 35.0));
+    CHECK((star.emission > 0.0) == (star.oddity == mock::Oddity::Emission));
+  }
+  CHECK(kinds[0] == Approx(3200).margin(101));  // four standard deviations
+  CHECK(kinds[1] == Approx(400).margin(76));
+  CHECK(kinds[2] == Approx(200).margin(55));
+  CHECK(kinds[3] == Approx(200).margin(55));
+  CHECK(wrong / kinds[3] > 150.0);
+  CHECK(right / (kinds[0] + kinds[1] + kinds[2]) < 60.0);
+}
+
+TEST_CASE("mock stars: the cross-match favours giants, thins the metal-poor tail, and the rest reaches outside it") {
+  int giants = 0, training = 0, poor = 0, poorTraining = 0, all = 0;
+  double lowestTraining = 1.0, lowest = 1.0;
+  for (std::uint64_t i = 0; i < 6000; ++i) {
+    Random random(12, i);
+    const auto star = mock::drawStar(0.4, 0.0, random);
+    const auto& p = star.parameters;
+    ++all;
+    poor += p.mh < -1.0 ? 1 : 0;
+    lowest = std::min(lowest, p.mh);
+    if (!star.inTraining) continue;
+    ++training;
+    giants += p.logg < 3.6 ? 1 : 0;
+    poorTraining += p.mh < -1.0 ? 1 : 0;
+    lowestTraining = std::min(lowestTraining, p.mh);
+  }
+  CHECK(training > all / 4);
+  CHECK(static_cast<double>(giants) / training > 0.85);
+  CHECK(static_cast<double>(poorTraining) / training < 0.7 * poor / all);
+  CHECK(lowest < lowestTraining);
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/Observation.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace maury::mock {
+
+namespace {
+
+constexpr double kSnrPixelNm = 0.03;  ///< the S/N is that of such a pixel
+
+/// Light in the cores of the triplet: a Gaussian of 30 km/s, as the chromosphere of an active star gives.
+void addEmission(double height, const spectra::WavelengthGrid& grid, std::span<float> flux) {
+  constexpr double kSigmaNm = 0.086;
+  for (const auto& line : mockLines()) {
+    if (line.species != "Ca II") continue;
+    for (std::size_t i = 0; i < flux.size(); ++i) {
+      const double x = (grid[i] - line.vacuumNm) / kSigmaNm;
+      if (std::abs(x) < 6.0) flux[i] += static_cast<float>(height * std::exp(-0.5 * x * x));
+    }
+  }
+}
+
+void addCompanion(const SpectrumModel& model, const MockStar& star, double velocityKmS, std::span<float> flux) {
+  thread_local std::vector<float> other;
+  other.resize(flux.size());
+  model.compute(star.companion, other, velocityKmS + star.companionKmS);
+  const auto light = static_cast<float>(star.companionLight);
+  for (std::size_t i = 0; i < flux.size(); ++i)
+    flux[i] = (flux[i] + light * other[i]) / (1.0F + light);
+}
+
+/// Standard-normal noise at each pixel.
+void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& random, std::span<float> noise) {
+  if (!correlated) {
+    for (auto& pixel : noise)
+      pixel = static_cast<float>(random.gaussian());
+    return;
+  }
+  constexpr double kDetectorNm = 0.0245;
+  double left = random.gaussian(), right = random.gaussian();
+  double leftNm = grid.first() - kDetectorNm * random.uniform();
+  for (std::size_t i = 0; i < noise.size(); ++i) {
+    while (grid[i] > leftNm + kDetectorNm) {
+      left = right;
+      right = random.gaussian();
+      leftNm += kDetectorNm;
+    }
+    const double t = (grid[i] - leftNm) / kDetectorNm;
+    noise[i] = static_cast<float>(((1.0 - t) * left + t * right) / std::hypot(1.0 - t, t));
+  }
+}
+
+void blankEdges(const spectra::WavelengthGrid& grid, Random& random, std::span<float> flux, std::span<float> error) {
+  if (random.below(4) > 0) return;
+  constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
+  const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(grid.size() - 1);
+  const auto blankNm = [&](std::size_t archivePixels) {
+    return std::min(static_cast<std::size_t>(0.01 * static_cast<double>(archivePixels) / pixelNm + 0.5), flux.size());
+  };
+  const std::size_t front = blankNm(random.below(4)), back = blankNm(3 + random.below(16));
+  std::fill_n(flux.begin(), front, kNoData);
+  std::fill_n(error.begin(), front, kNoData);
+  std::fill(flux.end() - static_cast<std::ptrdiff_t>(back), flux.end(), kNoData);
+  std::fill(error.end() - static_cast<std::ptrdiff_t>(back), error.end(), kNoData);
+}
+
+}  // namespace
+
+double velocityErrorKmS(double g) {
+  return std::clamp(0.2 + 0.8 * std::pow(10.0, 0.3 * (g - 12.0)), 0.2, 6.0);
+}
+
+double takeSpectrum(const SpectrumModel& model, const MockStar& star, const ObservationOptions& options, Random& random,
+                    std::span<float> flux, std::span<float> error) {
+  const auto& grid = model.grid();
+  const double wrong = std::clamp(random.gaussian(), -3.0, 3.0);
+  const double velocity = options.velocityErrorScale * velocityErrorKmS(star.photometry.g) * wrong;
+  model.compute(star.parameters, flux, velocity);
+  if (star.oddity == Oddity::Binary) addCompanion(model, star, velocity, flux);
+  if (star.oddity == Oddity::Emission) addEmission(star.emission, grid, flux);
+
+  thread_local std::vector<float> noise;
+  noise.resize(flux.size());
+  drawNoise(grid, options.correlatedNoise, random, noise);
+  const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(grid.size() - 1);
+  const double continuumError = std::sqrt(kSnrPixelNm / pixelNm) / star.snr;
+  for (std::size_t i = 0; i < flux.size(); ++i) {
+    // Photon noise: smaller in a line's core, where there is less light.
+    error[i] = static_cast<float>(continuumError * std::sqrt(std::max(static_cast<double>(flux[i]), 0.05)));
+    flux[i] += error[i] * noise[i];
+  }
+  blankEdges(grid, random, flux, error);
+  return velocity;
+}
+
+}  // namespace maury::mock
