@@ -14,7 +14,7 @@ const auto kKey = QStringLiteral("mockSecondsPerStar");
 QString mockFilePath(std::size_t stars, unsigned long long seed) {
   const QDir folder(QStandardPaths::writableLocation(QStandardPaths::CacheLocation));
   folder.mkpath(".");
-  return folder.filePath(QStringLiteral("mock-%1-seed%2.fits").arg(stars).arg(seed));
+  return folder.filePath(QStringLiteral("mock2-%1-seed%2.fits").arg(stars).arg(seed));
 }
 
 double measuredSecondsPerMockStar() {

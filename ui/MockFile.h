@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-/// Where mock surveys are kept: one file for each number of stars and seed, in the user's cache folder. A file that is
+/// Where mock surveys are kept: one file for each number of stars and seed (mock2: the second mock; older files differ), in the user's cache folder. A file that is
 /// there is whole (it is written atomically) and need not be made again.
 QString mockFilePath(std::size_t stars, unsigned long long seed);
 

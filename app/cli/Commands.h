@@ -17,6 +17,7 @@ struct CommonOptions {
 /// maury::Error.
 void addImportCommand(CLI::App& app, const CommonOptions& common);
 void addMockCommand(CLI::App& app, const CommonOptions& common);
+void addBoundCommand(CLI::App& app, const CommonOptions& common);
 void addJoinCommand(CLI::App& app, const CommonOptions& common);
 void addSplitCommand(CLI::App& app, const CommonOptions& common);
 void addPrepareCommand(CLI::App& app, const CommonOptions& common);

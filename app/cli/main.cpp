@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
 
   maury::cli::addImportCommand(app, common);
   maury::cli::addMockCommand(app, common);
+  maury::cli::addBoundCommand(app, common);
   maury::cli::addJoinCommand(app, common);
   maury::cli::addSplitCommand(app, common);
   maury::cli::addPrepareCommand(app, common);

@@ -59,9 +59,8 @@ StellarParameters drawParameters(const Chemistry& chemistry, Random& random) {
   star.alpham = chemistry.alpham;
   // As the APOGEE labels of Guiglion et al. (2020) have it: [Fe/H] − [M/H] = −0.008 − 0.023 [α/M], scatter 0.016. The
   // elements scatter about α and metals as those labels' [Mg/Fe], [Si/Fe] and [Ni/Fe] do, by 0.02–0.03 dex.
-  constexpr std::array<double, kMockElements> kScatter = {0.02, 0.02, 0.03, 0.02, 0.016, 0.02, 0.04};
   for (std::size_t i = 0; i < kMockElements; ++i)
-    star.element[i] = kScatter[i] * random.gaussian();
+    star.element[i] = kElementScatter[i] * random.gaussian();
   star.element[4] += -0.008 - 0.023 * star.alpham;
   const double mass = turnOffMass(chemistry.ageGyr);
   const double turnOff = turnOffTeff(chemistry.ageGyr, star.mh);

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
 #include "base/Random.h"
 #include "mock/Populations.h"
 #include "mock/StellarParameters.h"
 
 namespace maury::mock {
+
+/// 1σ (dex) of Ca, Si, Ti, Mg, Fe, Ni and Al about what [M/H] and [α/M] give.
+inline constexpr std::array<double, kMockElements> kElementScatter = {0.02, 0.02, 0.03, 0.02, 0.016, 0.02, 0.04};
 
 /// A stage of life and its labels for a star of this chemistry and age: giants, clump stars, subgiants, dwarfs.
 StellarParameters drawParameters(const Chemistry& chemistry, Random& random);

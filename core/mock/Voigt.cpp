@@ -57,10 +57,10 @@ VoigtPoint voigt(double a, double u) {
     const double d = dawson(x);
     h1 = kTwo * (2.0 * x * d - 1.0);
     slope1 = kTwo * 2.0 * (d + x * (1.0 - 2.0 * x * d));
-  } else {  // the wings, as 1/u²
+  } else {  // the wings, as 1/u² and four terms, so that they meet the core smoothly
     const double y = 1.0 / (x * x);
-    h1 = std::numbers::inv_sqrtpi * y * (1.0 + 1.5 * y);
-    slope1 = -std::numbers::inv_sqrtpi * 2.0 * y / x * (1.0 + 3.0 * y);
+    h1 = std::numbers::inv_sqrtpi * y * (1.0 + 1.5 * y * (1.0 + 2.5 * y * (1.0 + 3.5 * y)));
+    slope1 = -std::numbers::inv_sqrtpi * 2.0 * y / x * (1.0 + 3.0 * y * (1.0 + 3.75 * y * (1.0 + 14.0 / 3.0 * y)));
   }
   return {h0 + a * (h1 + a * h2), h1 + 2.0 * a * h2,
           sign * (-2.0 * x * h0 + a * (slope1 + a * h0 * (4.0 * x * x * x - 6.0 * x)))};

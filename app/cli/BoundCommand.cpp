@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "io/Table.h"
+#include "validation/LabelBounds.h"
+
+namespace maury::cli {
+
+namespace {
+
+using validation::LabelSigmas;
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+void printRow(const char* inputs, const std::vector<validation::StarBound>& stars,
+              LabelSigmas validation::LabelBounds::*which) {
+  fmt::print("  {:<12}", inputs);
+  for (std::size_t k = 0; k < validation::kBoundLabels.size(); ++k) {
+    std::vector<double> sigmas;
+    for (const auto& star : stars)
+      sigmas.push_back((star.bounds.*which)[k]);
+    fmt::print("{:>10}", k == 0 ? fmt::format("{:.0f} K", median(sigmas)) : fmt::format("{:.3f}", median(sigmas)));
+  }
+  fmt::print("\n");
+}
+
+void printByNoise(const std::vector<validation::StarBound>& bounds) {
+  constexpr std::array<double, 5> kEdges = {15.0, 25.0, 50.0, 100.0, 200.0};
+  fmt::print("{:<14}", "");
+  for (const char* label : validation::kBoundLabels)
+    fmt::print("{:>10}", label);
+  fmt::print("\n");
+  for (std::size_t bin = 0; bin + 1 < kEdges.size(); ++bin) {
+    std::vector<validation::StarBound> stars;
+    for (const auto& star : bounds)
+      if (star.snr >= kEdges[bin] && star.snr < kEdges[bin + 1]) stars.push_back(star);
+    if (stars.empty()) continue;
+    fmt::print("S/N {:.0f}–{:.0f}, {} stars\n", kEdges[bin], kEdges[bin + 1], stars.size());
+    printRow("spectrum", stars, &validation::LabelBounds::spectrum);
+    printRow("all inputs", stars, &validation::LabelBounds::all);
+  }
+}
+
+io::Table tableOf(const std::vector<validation::StarBound>& bounds) {
+  io::Table table;
+  std::vector<std::string> ids;
+  std::vector<double> snr;
+  for (const auto& star : bounds)
+    ids.push_back(star.id), snr.push_back(star.snr);
+  table.columns.push_back({"id", "", ids});
+  table.columns.push_back({"snr", "", snr});
+  for (std::size_t k = 0; k < validation::kBoundLabels.size(); ++k) {
+    std::vector<double> spectrum, all;
+    for (const auto& star : bounds)
+      spectrum.push_back(star.bounds.spectrum[k]), all.push_back(star.bounds.all[k]);
+    const std::string name = validation::kBoundLabels[k], unit = k == 0 ? "K" : "dex";
+    table.columns.push_back({"bound_" + name + "_spectrum", unit, spectrum});
+    table.columns.push_back({"bound_" + name + "_all", unit, all});
+  }
+  return table;
+}
+
+}  // namespace
+
+void addBoundCommand(CLI::App& app, const CommonOptions& common) {
+  struct Options {
+    std::string survey, out;
+    std::size_t stars = 1000;
+    double resolution = mock::kRvsResolution;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("bound", "The least scatter that any network can have on a mock survey");
+  command->add_option("survey", options->survey, "Mock survey (FITS)")->required();
+  command->add_option("--stars", options->stars, "At most so many stars, evenly along the survey")
+      ->check(CLI::Range(1, 10000000))
+      ->capture_default_str();
+  command->add_option("--resolution", options->resolution, "λ/FWHM of the survey's window")->capture_default_str();
+  command->add_option("-o,--out", options->out, "Table of each star's bounds (.csv, .fits, .ecsv or .vot)");
+  command->footer(
+      "The Cramér–Rao bound from the true derivatives d(flux)/d(label): 1σ, medians over the stars of each S/N, from "
+      "the\n"
+      "spectrum alone and with G, BP, RP, parallax and XP.\n"
+      "Example:\n  maury-cli bound mock.fits --stars 1000 --out bounds.csv");
+  command->callback([options, &common] {
+    app::ConsoleJob console(common.quiet);
+    const auto bounds = validation::surveyBounds(options->survey, options->stars, options->resolution, console.job());
+    fmt::print("Cramér–Rao bound (1σ, dex where no unit stands) of {} mock stars\n", bounds.size());
+    printByNoise(bounds);
+    if (!options->out.empty()) io::writeTable(options->out, tableOf(bounds));
+  });
+}
+
+}  // namespace maury::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/Job.h"
+#include "mock/MockSpectrum.h"
+
+namespace maury::validation {
+
+/// teff (K), logg, mh, feh, alpham (dex): the order of the mock's labels.
+inline constexpr std::array<const char*, 5> kBoundLabels = {"teff", "logg", "mh", "feh", "alpham"};
+using LabelSigmas = std::array<double, kBoundLabels.size()>;
+
+/// How a mock star was observed.
+struct Observed {
+  double snr = 100.0;  ///< a pixel of 0.03 nm; pixel noise as in mock/Observation.h, uncorrelated
+  double distanceKpc = 1.0;
+  double extinctionV = 0.0;
+  double massSolar = 1.0;
+};
+
+/// The least 1σ that any unbiased estimate can have.
+struct LabelBounds {
+  LabelSigmas spectrum{};  ///< from the spectrum alone
+  LabelSigmas all{};       ///< with G, BP, RP, parallax and XP coefficients as well
+};
+
+/// The Cramér–Rao bound of each label of a mock star. Estimated together: Teff, logg, [M/H], [α/M]; the seven elements,
+/// of which their scatter in the mock (Evolution.cpp) is known beforehand; and with the other inputs distance and
+/// extinction, of which nothing is known, and mass, known to 10 %. Rest-frame errors are not counted. Thread-safe.
+LabelBounds labelBounds(const mock::SpectrumModel& model, const mock::StellarParameters& star,
+                        const Observed& observed);
+
+/// The bound of a star of a mock survey.
+struct StarBound {
+  std::string id;
+  double snr = 0.0;
+  LabelBounds bounds;
+};
+
+/// Bounds of at most `most` stars of a mock survey, evenly spaced along the file, at their true labels, S/N, distance
+/// and extinction (solar mass 1: it is no column). Uses all cores; blocks; progress unit "stars". Throws
+/// Error(Mismatch) for a survey without the mock's truth or spectra, Error(Cancelled), and as SurveyReader.
+std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution, Job& job);
+
+}  // namespace maury::validation
