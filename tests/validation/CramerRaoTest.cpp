@@ -98,8 +98,9 @@ TEST_CASE("label bounds: noise raises them, other inputs lower them, α of a met
     CHECK(noisy.spectrum[k] < 5.0 * clean.spectrum[k] * 1.001);
     CHECK(noisy.all[k] < noisy.spectrum[k]);
     CHECK(clean.all[k] < clean.spectrum[k]);
-    CHECK(hard.spectrum[k] > noisy.spectrum[k]);
   }
+  for (const std::size_t k : {2, 4})
+    CHECK(hard.spectrum[k] > 1.2 * noisy.spectrum[k]);
   // Parallax and photometry give the gravity, colours the temperature.
   CHECK(noisy.all[0] < 0.5 * noisy.spectrum[0]);
   CHECK(noisy.all[1] < 0.5 * noisy.spectrum[1]);
