@@ -124,6 +124,10 @@ def preparing(cases, folder):
 
 def mocking(cases, folder):
     cases.refuses(USAGE, ["--stars"], "mock", "--stars", 0, out="mock.fits")
+    cases.refuses(USAGE, ["rvs", "FIRST:STEP:PIXELS:R"], "mock", "--stars", 10, "--window", "rvs", out="mock.fits")
+    cases.refuses(MISMATCH, ["840 to 882"], "mock", "--stars", 10, "--window", "500:0.1:100:5000", out="mock.fits")
+    cases.refuses(USAGE, ["repeat"], "mock", "--stars", 10, "--repeats", 2, out="mock.fits")
+    cases.refuses(FILE, ["absent.fits"], "bound", folder / "absent.fits", out="bounds.csv")
     cases.refuses(FILE, ["absent/mock.fits"], "mock", "--stars", 10, "--out", folder / "absent" / "mock.fits")
 
 

@@ -34,7 +34,7 @@ def main():
     rng = random.Random(5)
     with temporary_folder() as folder:
         mock = folder / "mock.fits"
-        must(cli, "-q", "mock", "--stars", STARS, "--seed", 3, "--out", mock)
+        must(cli, "-q", "mock", "--stars", STARS, "--seed", 3, "--repeats", 0, "--out", mock)
         must(cli, "-q", "export", mock, "--out", folder / "mock.csv")
         stars = read_csv(folder / "mock.csv")
         write_catalogue(stars, folder / "catalogue.csv", rng)
