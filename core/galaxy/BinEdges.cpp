@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "galaxy/BinEdges.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+
+#include "base/Error.h"
 
 namespace maury::galaxy {
 
@@ -12,7 +16,7 @@ constexpr int kMostLocalBins = 6;
 }  // namespace
 
 BinEdges suggestedEdges(std::span<const double> radiusKpc) {
-  const BinEdges wholeDisc{{0, 2, 4, 6, 8, 10, 12, 14}, {0, 0.5, 1, 2}};
+  const BinEdges& wholeDisc = edgePreset("disc");
   std::vector<double> radii;
   std::copy_if(radiusKpc.begin(), radiusKpc.end(), std::back_inserter(radii),
                [](double r) { return std::isfinite(r); });
@@ -36,6 +40,24 @@ BinEdges suggestedEdges(std::span<const double> radiusKpc) {
     return edges;
   }
   return wholeDisc;
+}
+
+const std::vector<NamedEdges>& edgePresets() {
+  static const std::vector<NamedEdges> presets{
+      {"disc", "whole disc", {{0, 2, 4, 6, 8, 10, 12, 14}, {0, 0.5, 1, 2}}},
+      {"hayden2015", "Hayden+2015", {{3, 5, 7, 9, 11, 13, 15}, {0, 0.5, 1, 2}}},
+  };
+  return presets;
+}
+
+const BinEdges& edgePreset(const std::string& name) {
+  std::vector<std::string> names;
+  for (const NamedEdges& preset : edgePresets()) {
+    if (preset.name == name) return preset.edges;
+    names.push_back(preset.name);
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("There are no bins called '{}'; there are {}.", name, fmt::join(names, ", ")));
 }
 
 }  // namespace maury::galaxy

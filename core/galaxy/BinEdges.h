@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace maury::galaxy {
@@ -16,5 +17,15 @@ struct BinEdges {
 /// radii span more than 6 kpc, else at most six round steps over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. NaNs are
 /// left out.
 BinEdges suggestedEdges(std::span<const double> radiusKpc);
+
+struct NamedEdges {
+  std::string name, title;
+  BinEdges edges;
+};
+/// Edges of published figures: "hayden2015" (R 3–15 kpc by 2, |Z| 0, 0.5, 1, 2 kpc; Hayden+2015, ApJ 808, 132, Fig. 4),
+/// and "disc", the whole disc of suggestedEdges().
+const std::vector<NamedEdges>& edgePresets();
+/// Throws Error(Usage) that lists the names.
+const BinEdges& edgePreset(const std::string& name);
 
 }  // namespace maury::galaxy

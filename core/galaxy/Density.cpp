@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kReachInPictures = 4;
 /// Reach of a kernel in standard deviations: beyond it lies 6e-7 of its mass.
 constexpr double kReachInSigmas = 5.0;
+constexpr std::size_t kMostForScatter = 1 << 15;
 
 void requireEqualLengths(std::span<const double> x, std::span<const double> y) {
   if (x.size() != y.size())
@@ -160,16 +161,17 @@ Density histogram(std::span<const double> x, std::span<const double> y, const Ce
 
 Bandwidth scottBandwidth(std::span<const double> x, std::span<const double> y) {
   requireEqualLengths(x, y);
+  const std::size_t stride = 1 + x.size() / (kMostForScatter + 1);
   std::vector<double> finiteX, finiteY;
-  finiteX.reserve(x.size());
-  finiteY.reserve(y.size());
-  for (std::size_t i = 0; i < x.size(); ++i) {
+  finiteX.reserve(x.size() / stride + 1);
+  finiteY.reserve(x.size() / stride + 1);
+  for (std::size_t i = 0; i < x.size(); i += stride) {
     if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
     finiteX.push_back(x[i]);
     finiteY.push_back(y[i]);
   }
   if (finiteX.size() < 2) return {};
-  const double factor = std::pow(static_cast<double>(finiteX.size()), -1.0 / 6.0);
+  const double factor = std::pow(static_cast<double>(finiteX.size() * stride), -1.0 / 6.0);
   return {factor * robustScatter(finiteX), factor * robustScatter(finiteY)};
 }
 
@@ -186,6 +188,23 @@ Density smoothed(std::span<const double> x, std::span<const double> y, const Cel
 Density smoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells, double factor) {
   const Bandwidth scott = scottBandwidth(x, y);
   return smoothed(x, y, cells, Bandwidth{factor * scott.x, factor * scott.y});
+}
+
+DensityPair countedAndSmoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
+                               double factor) {
+  cells.validate();
+  const Bandwidth scott = scottBandwidth(x, y);
+  const auto kernelX = kernelOverCells(factor * scott.x, cells.cellWidth(), cells.columns);
+  const auto kernelY = kernelOverCells(factor * scott.y, cells.cellHeight(), cells.rows);
+  const std::size_t marginX = kernelX.size() - 1, marginY = kernelY.size() - 1;
+  const Counts counts = countWithMargin(x, y, cells, marginX, marginY);
+  DensityPair pair{{cells, {}, counts.inside}, {cells, blur(counts, cells, kernelX, kernelY), counts.inside}};
+  pair.counts.values.reserve(cells.columns * cells.rows);
+  for (std::size_t row = 0; row < cells.rows; ++row) {
+    const auto line = counts.values.begin() + static_cast<std::ptrdiff_t>((row + marginY) * counts.columns + marginX);
+    pair.counts.values.insert(pair.counts.values.end(), line, line + static_cast<std::ptrdiff_t>(cells.columns));
+  }
+  return pair;
 }
 
 std::vector<double> levelsForFractions(const Density& density, std::span<const double> fractions) {

@@ -15,7 +15,7 @@ double dipStatistic(std::span<const double> ascending);
 
 /// Chance that N draws of a uniform distribution, the unimodal one that dips most, have a dip of at least this:
 /// interpolated in the quantiles of √N dip that diptest's table qDiptab gives (10⁶ simulations a row; N from 10, and
-/// those of N = 72 000 beyond). Never below 0.001, the table's end. 1 for N < 10.
+/// those of N = 72 000 beyond). Above 0.5 only roughly, never below 0.001: the table ends there. 1 for N < 10.
 double dipPValue(double dip, std::size_t count);
 
 }  // namespace maury::galaxy

@@ -36,9 +36,51 @@ void addDensity(io::FitsWriter& fits, const PanelGridOptions& options, const Pan
   fits.setKey("ZHIGH", panel.heightHighKpc, "[kpc] upper edge in abs(Z)");
 }
 
+/// Adds a column of one real a panel.
+template <typename Function>
+void addReal(io::Table& table, const std::vector<Bimodality>& humps, const char* name, const std::string& description,
+             const char* ucd, Function valueOf) {
+  std::vector<double> values;
+  for (const Bimodality& of : humps)
+    values.push_back(valueOf(of));
+  table.columns.push_back({name, "", std::move(values), description, ucd});
+}
+
+void addHumps(io::Table& table, const std::vector<Bimodality>& humps) {
+  using B = Bimodality;
+  std::vector<std::int64_t> stars;
+  std::vector<std::string> verdicts;
+  for (const Bimodality& of : humps) {
+    stars.push_back(static_cast<std::int64_t>(of.stars));
+    verdicts.push_back(modalityText(of.modality));
+  }
+  table.columns.push_back(
+      {"hump_stars", "", std::move(stars), "Stars that the test of two humps counts", "meta.number"});
+  table.columns.push_back({"verdict", "", std::move(verdicts), "One hump or two", "meta.code"});
+  addReal(table, humps, "delta_bic", "BIC of one Gaussian minus that of two", "stat.fit.goodness",
+          [](const B& b) { return b.deltaBic; });
+  addReal(table, humps, "bootstrap_p", "Chance of such a likelihood ratio under one Gaussian", "stat.probability",
+          [](const B& b) { return b.bootstrapPValue; });
+  addReal(table, humps, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
+  addReal(table, humps, "dip_p", "Chance of such a dip with one hump, at most", "stat.probability",
+          [](const B& b) { return b.dipPValue; });
+  addReal(table, humps, "separation", "Distance of the two means over their scatter", "stat.value",
+          [](const B& b) { return b.separation; });
+  addReal(table, humps, "separation_error", "Bootstrap error of it", "stat.error",
+          [](const B& b) { return b.separationError; });
+  addReal(table, humps, "valley_depth", "Depth of the valley, as a share of the lower hump", "stat.value",
+          [](const B& b) { return b.valleyDepth; });
+  addReal(table, humps, "valley_depth_error", "Bootstrap error of it", "stat.error",
+          [](const B& b) { return b.valleyDepthError; });
+  addReal(table, humps, "upper_share", "Weight of the Gaussian with the higher mean", "stat.value",
+          [](const B& b) { return b.upperShare; });
+  addReal(table, humps, "upper_share_error", "Bootstrap error of it", "stat.error",
+          [](const B& b) { return b.upperShareError; });
+}
+
 }  // namespace
 
-io::Table panelTable(const PanelGrid& grid) {
+io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps) {
   io::Table table;
   const auto add = [&](const char* name, const char* unit, const std::string& description, const char* ucd,
                        const auto& valueOf) {
@@ -68,19 +110,50 @@ io::Table panelTable(const PanelGrid& grid) {
   add("high_alpha_share", "", share, "stat.value", [](const Panel& p) { return p.highAlphaShare; });
   add("high_alpha_share_error", "", "Binomial error of the share", "stat.error",
       [](const Panel& p) { return p.highAlphaShareError; });
+  if (!humps.empty()) addHumps(table, humps);
   return table;
 }
 
-void writePanels(const std::filesystem::path& path, const PanelGrid& grid) {
+io::Table contourTable(const PanelGrid& grid) {
+  std::vector<std::int64_t> panels, lines;
+  std::vector<double> fractions, x, y;
+  for (std::size_t panel = 0; panel < grid.panels.size(); ++panel) {
+    const auto& contours = grid.panels[panel].contours;
+    for (std::size_t level = 0; level < contours.size(); ++level) {
+      for (std::size_t line = 0; line < contours[level].size(); ++line) {
+        std::vector<Point> points = contours[level][line].points;
+        if (contours[level][line].closed) points.push_back(points.front());
+        for (const Point& point : points) {
+          panels.push_back(static_cast<std::int64_t>(panel + 1));
+          fractions.push_back(grid.options.massFractions[level]);
+          lines.push_back(static_cast<std::int64_t>(line + 1));
+          x.push_back(point.x);
+          y.push_back(point.y);
+        }
+      }
+    }
+  }
+  io::Table table;
+  table.columns.push_back({"panel", "", std::move(panels), "Number of the panel, from 1", "meta.id"});
+  table.columns.push_back(
+      {"mass_fraction", "", std::move(fractions), "Share of the stars that the contour encloses", "stat.value"});
+  table.columns.push_back({"line", "", std::move(lines), "Number of the line within the contour, from 1", "meta.id"});
+  table.columns.push_back({grid.options.xName, "", std::move(x), "Vertex", ""});
+  table.columns.push_back({grid.options.yName, "", std::move(y), "Vertex", ""});
+  return table;
+}
+
+void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps) {
   if (io::tableFormatOf(path) != io::TableFormat::Fits) {
-    io::writeTable(path, panelTable(grid));
+    io::writeTable(path, panelTable(grid, humps));
     return;
   }
   io::AtomicFile file(path);
   io::FitsWriter fits(file.temporary());
-  io::appendTable(fits, "PANELS", panelTable(grid));
+  io::appendTable(fits, "PANELS", panelTable(grid, humps));
   for (std::size_t i = 0; i < grid.panels.size(); ++i)
     addDensity(fits, grid.options, grid.panels[i], i + 1);
+  io::appendTable(fits, "CONTOURS", contourTable(grid));
   fits.close();
   file.commit();
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
@@ -19,8 +20,9 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kStarsAChunk = 1 << 16;
 
 /// What binning makes of a star besides the number of its panel.
-constexpr std::uint32_t kOutside = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint32_t kWithoutPosition = kOutside - 1;
+constexpr std::uint16_t kOutside = std::numeric_limits<std::uint16_t>::max();
+constexpr std::uint16_t kWithoutPosition = kOutside - 1;
+constexpr std::size_t kMostPanels = 65000;
 
 void validateEdges(const std::vector<double>& edges, const std::string& what) {
   const bool finite = std::all_of(edges.begin(), edges.end(), [](double edge) { return std::isfinite(edge); });
@@ -36,6 +38,9 @@ void validateOptions(const PanelGridOptions& options) {
   if (options.heightEdgesKpc.front() < 0.0)
     throw Error(ErrorKind::Usage, fmt::format("The height edges are of |Z| and start at 0 or above, not at {}.",
                                               options.heightEdgesKpc.front()));
+  const std::size_t panels = (options.radiusEdgesKpc.size() - 1) * (options.heightEdgesKpc.size() - 1);
+  if (panels > kMostPanels)
+    throw Error(ErrorKind::Usage, fmt::format("{} panels are too many; there may be {}.", panels, kMostPanels));
   options.cells.validate();
   for (const double fraction : options.massFractions)
     if (!(fraction > 0.0 && fraction <= 1.0))
@@ -45,50 +50,14 @@ void validateOptions(const PanelGridOptions& options) {
     throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.smoothing));
 }
 
-/// The bin of a value, low ≤ value < high, the last edge included; kOutside where there is none.
-std::uint32_t binOf(double value, const std::vector<double>& edges) {
-  if (!(value >= edges.front() && value <= edges.back())) return kOutside;
-  const auto above = std::upper_bound(edges.begin(), edges.end() - 1, value);
-  return static_cast<std::uint32_t>(above - edges.begin()) - 1;
-}
-
-/// The panel of each of `stars`, or kOutside, or kWithoutPosition.
-std::vector<std::uint32_t> panelOfStars(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
-                                        const PanelGridOptions& options) {
-  const std::vector<double> radius = dataset.numeric(options.radiusName);
-  const std::vector<double> height = dataset.numeric(options.heightName);
-  const std::size_t columns = options.radiusEdgesKpc.size() - 1;
-  std::vector<std::uint32_t> panelOf(stars.size());
-  parallelChunks(stars.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t star = stars[i];
-      if (star >= radius.size())
-        throw Error(ErrorKind::Mismatch,
-                    fmt::format("Row {} was asked for, but the dataset has {} stars.", star + 1, radius.size()));
-      if (!std::isfinite(radius[star]) || !std::isfinite(height[star])) {
-        panelOf[i] = kWithoutPosition;
-        continue;
-      }
-      const std::uint32_t column = binOf(radius[star], options.radiusEdgesKpc);
-      const std::uint32_t row = binOf(std::abs(height[star]), options.heightEdgesKpc);
-      const bool placed = column != kOutside && row != kOutside;
-      panelOf[i] = placed ? row * static_cast<std::uint32_t>(columns) + column : kOutside;
-    }
-  });
-  return panelOf;
-}
-
-void placeStars(PanelGrid& grid, const std::vector<std::size_t>& stars, const std::vector<std::uint32_t>& panelOf) {
-  std::vector<std::size_t> counts(grid.panels.size(), 0);
-  for (const std::uint32_t panel : panelOf) {
-    if (panel < counts.size()) ++counts[panel];
-    grid.starsWithoutPosition += panel == kWithoutPosition;
-  }
-  for (std::size_t panel = 0; panel < counts.size(); ++panel)
-    grid.panels[panel].stars.reserve(counts[panel]);
-  for (std::size_t i = 0; i < stars.size(); ++i)
-    if (panelOf[i] < counts.size()) grid.panels[panelOf[i]].stars.push_back(stars[i]);
-  grid.starsPlaced = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+/// The bin of a value, low ≤ value < high, the last edge included; edges.size() where there is none.
+std::size_t binOf(double value, const std::vector<double>& edges) {
+  if (!(value >= edges.front() && value <= edges.back())) return edges.size();
+  // Few edges: counting them is faster than bisecting.
+  std::size_t above = 0;
+  for (std::size_t i = 1; i + 1 < edges.size(); ++i)
+    above += value >= edges[i];
+  return above;
 }
 
 void computeShare(Panel& panel, const std::vector<double>& x, const std::vector<double>& y,
@@ -115,11 +84,15 @@ void computePanel(Panel& panel, const std::vector<double>& allX, const std::vect
     y.push_back(allY[star]);
   }
   computeShare(panel, x, y, options);
-  panel.counts = histogram(x, y, options.cells);
+  if (x.size() < options.fewStars) {
+    panel.counts = histogram(x, y, options.cells);
+    if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
+  }
+  DensityPair densities = countedAndSmoothed(x, y, options.cells, options.smoothing);
+  panel.counts = std::move(densities.counts);
   if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
-  const Density density = smoothed(x, y, options.cells, options.smoothing);
-  panel.levels = levelsForFractions(density, options.massFractions);
-  panel.contours = contours(density, panel.levels);
+  panel.levels = levelsForFractions(densities.smooth, options.massFractions);
+  panel.contours = contours(densities.smooth, panel.levels);
 }
 
 PanelGrid emptyGrid(const PanelGridOptions& options) {
@@ -142,13 +115,81 @@ PanelGrid emptyGrid(const PanelGridOptions& options) {
 
 }  // namespace
 
-PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
-                    const PanelGridOptions& options) {
+void PanelBinner::read(NamedValues& column, const std::string& name) {
+  if (column.name == name && !column.values.empty()) return;
+  column = {name, m_dataset->numeric(name)};
+}
+
+void PanelBinner::findPanels(const PanelGridOptions& options) {
+  const bool sameColumns = m_radius.name == options.radiusName && m_height.name == options.heightName;
+  read(m_radius, options.radiusName);
+  read(m_height, options.heightName);
+  if (sameColumns && !m_panels.empty() && m_radiusEdges == options.radiusEdgesKpc &&
+      m_heightEdges == options.heightEdgesKpc)
+    return;
+  m_panels.resize(m_radius.values.size());
+  const std::size_t columns = options.radiusEdgesKpc.size() - 1, rows = options.heightEdgesKpc.size() - 1;
+  parallelChunks(m_panels.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+    for (std::size_t star = begin; star < end; ++star) {
+      const double radius = m_radius.values[star], height = m_height.values[star];
+      const std::size_t column = binOf(radius, options.radiusEdgesKpc);
+      const std::size_t row = binOf(std::abs(height), options.heightEdgesKpc);
+      const bool placed = column < columns && row < rows;
+      const bool known = std::isfinite(radius) && std::isfinite(height);
+      m_panels[star] =
+          placed ? static_cast<std::uint16_t>(row * columns + column) : (known ? kOutside : kWithoutPosition);
+    }
+  });
+  m_radiusEdges = options.radiusEdgesKpc;
+  m_heightEdges = options.heightEdgesKpc;
+}
+
+/// Sorts the rows into the panels, keeping their order: each slice of `stars` is counted, then written where the slices
+/// before it end.
+void PanelBinner::place(PanelGrid& grid, const std::vector<std::size_t>& stars) const {
+  const std::size_t panels = grid.panels.size();
+  const std::size_t slices = stars.size() < kStarsAChunk ? 1 : std::max(1U, threadCount());
+  const std::size_t slice = (stars.size() + slices - 1) / slices;
+  std::vector<std::vector<std::size_t>> next(slices, std::vector<std::size_t>(panels, 0));
+  std::vector<std::size_t> without(slices, 0);
+  const auto forSlice = [&](std::size_t number, const auto& visit) {
+    for (std::size_t i = number * slice; i < std::min(stars.size(), (number + 1) * slice); ++i)
+      visit(stars[i]);
+  };
+  parallelChunks(slices, 1, 0, [&](std::size_t number, std::size_t, unsigned) {
+    forSlice(number, [&](std::size_t star) {
+      if (star >= m_panels.size())
+        throw Error(ErrorKind::Mismatch,
+                    fmt::format("Row {} was asked for, but the dataset has {} stars.", star + 1, m_panels.size()));
+      if (m_panels[star] < panels)
+        ++next[number][m_panels[star]];
+      else
+        without[number] += m_panels[star] == kWithoutPosition;
+    });
+  });
+  for (std::size_t panel = 0; panel < panels; ++panel) {
+    std::size_t total = 0;
+    for (auto& counts : next)
+      total += std::exchange(counts[panel], total);
+    grid.panels[panel].stars.resize(total);
+    grid.starsPlaced += total;
+  }
+  grid.starsWithoutPosition = std::accumulate(without.begin(), without.end(), std::size_t{0});
+  parallelChunks(slices, 1, 0, [&](std::size_t number, std::size_t, unsigned) {
+    forSlice(number, [&](std::size_t star) {
+      const std::uint16_t panel = m_panels[star];
+      if (panel < panels) grid.panels[panel].stars[next[number][panel]++] = star;
+    });
+  });
+}
+
+PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options) {
   validateOptions(options);
-  const std::vector<double> x = dataset.numeric(options.xName);
-  const std::vector<double> y = dataset.numeric(options.yName);
+  read(m_x, options.xName);
+  read(m_y, options.yName);
+  findPanels(options);
   PanelGrid grid = emptyGrid(options);
-  placeStars(grid, stars, panelOfStars(dataset, stars, options));
+  place(grid, stars);
 
   // The fullest panels first: the cores then end together.
   std::vector<std::size_t> order(grid.panels.size());
@@ -158,9 +199,14 @@ PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_
   });
   parallelChunks(order.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t i = begin; i < end; ++i)
-      computePanel(grid.panels[order[i]], x, y, options);
+      computePanel(grid.panels[order[i]], m_x.values, m_y.values, options);
   });
   return grid;
+}
+
+PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
+                    const PanelGridOptions& options) {
+  return PanelBinner(dataset).bin(stars, options);
 }
 
 }  // namespace maury::galaxy

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "galaxy/Density.h"
+#include "galaxy/Distances.h"
 #include "galaxy/Galactocentric.h"
 #include "survey/Dataset.h"
 
@@ -46,19 +48,44 @@ struct PanelGrid {
   const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
 };
 
+/// The columns of one dataset that panels are made of, kept so that a step of a slider costs only what it changed: x,
+/// y, R and |Z| as they are and each star's bin, 34 bytes a star. Not safe to use from two threads at once; movable.
+class PanelBinner {
+public:
+  /// `dataset` must outlive this.
+  explicit PanelBinner(const survey::Dataset& dataset) : m_dataset(&dataset) {}
+  /// As panelGrid().
+  PanelGrid bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options);
+
+private:
+  struct NamedValues {
+    std::string name;
+    std::vector<double> values;
+  };
+  void read(NamedValues& column, const std::string& name);
+  void findPanels(const PanelGridOptions& options);
+  void place(PanelGrid& grid, const std::vector<std::size_t>& stars) const;
+
+  const survey::Dataset* m_dataset;
+  NamedValues m_x, m_y, m_radius, m_height;
+  std::vector<double> m_radiusEdges, m_heightEdges;  ///< that m_panels are for
+  std::vector<std::uint16_t> m_panels;               ///< of each row of the dataset
+};
+
 /// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all
 /// cores. Blocks until done (1e6 stars: a fraction of a second). Throws Error(Mismatch) if a name or a row is missing,
-/// Error(Usage) unless edges increase, heights start at 0 or above, cells are valid, fractions lie in (0, 1] and
-/// smoothing is ≥ 0.
+/// Error(Usage) unless edges increase, heights start at 0 or above, cells are valid, fractions lie in (0, 1],
+/// smoothing is ≥ 0 and there are fewer than 65 000 panels.
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                     const PanelGridOptions& options);
 
-/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and a distance:
-/// a column distance_kpc or dist50 (kpc), r_med_photogeo (pc), else 1/parallax (mas) above a S/N of 5; a column's unit
-/// of pc or kpc goes before these. Names may be in any case; ra_deg, raj2000 and ra_icrs (and dec's) also count. NaN
-/// where a star has no distance. Returns a sentence that says what was used, how many stars have a position, and where
-/// the Sun was put; empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would
-/// do.
-std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {});
+/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and the
+/// distances of distancesOf(), and e_R_kpc, e_Z_kpc where those have errors (the distance's error alone, to first
+/// order). Names may be in any case; ra_deg, raj2000 and ra_icrs (and dec's) also count. NaN where a star has no
+/// distance. Returns a sentence that says what was used, how many stars have a position, and where the Sun was put;
+/// empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as
+/// distancesOf().
+std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
+                            const DistanceOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string_view>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
@@ -13,64 +12,27 @@
 namespace maury::galaxy {
 namespace {
 
-/// 1/parallax is biased and noisy below this S/N; the header states it, and so does the sentence that is returned.
-constexpr double kMinimumParallaxSnr = 5.0;
 constexpr std::size_t kStarsAChunk = 1 << 14;
 
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// The first of `wanted` (lower case) that the dataset has as a number, as the dataset spells it; empty if none.
-std::string findName(const survey::Dataset& dataset, std::initializer_list<std::string_view> wanted) {
-  const std::vector<std::string> names = dataset.numericNames();
-  for (const std::string_view candidate : wanted) {
-    const auto found =
-        std::find_if(names.begin(), names.end(), [&](const std::string& name) { return lowered(name) == candidate; });
-    if (found != names.end()) return *found;
-  }
-  return {};
-}
-
-struct Distances {
-  std::vector<double> kpc;  ///< N; NaN = unknown
-  std::string source;       ///< in words; empty if the dataset has no distance at all
+struct Position {
+  double radius = kNaN, height = kNaN, azimuth = kNaN;
+  double radiusError = kNaN, heightError = kNaN;
 };
 
-Distances distancesFromColumn(const survey::Dataset& dataset, const std::string& name, double kpcAUnit) {
-  const std::string unit = lowered(dataset.unitOf(name));
-  if (unit == "pc") kpcAUnit = 1e-3;
-  if (unit == "kpc") kpcAUnit = 1.0;
-  Distances distances{dataset.numeric(name),
-                      fmt::format("the distances {} ({})", name, kpcAUnit == 1.0 ? "kpc" : "pc")};
-  for (double& value : distances.kpc) {
-    value *= kpcAUnit;
-    if (!(value > 0.0 && std::isfinite(value))) value = std::numeric_limits<double>::quiet_NaN();
-  }
-  return distances;
-}
-
-Distances distancesOf(const survey::Dataset& dataset) {
-  if (const auto name = findName(dataset, {"distance_kpc", "dist50"}); !name.empty())
-    return distancesFromColumn(dataset, name, 1.0);
-  if (const auto name = findName(dataset, {"r_med_photogeo"}); !name.empty())
-    return distancesFromColumn(dataset, name, 1e-3);
-  const std::string parallaxName = findName(dataset, {"parallax"});
-  if (parallaxName.empty()) return {};
-  const std::string errorName = findName(dataset, {"parallax_error", "e_parallax"});
-  Distances distances{dataset.numeric(parallaxName), {}};
-  const std::vector<double> errors =
-      errorName.empty() ? std::vector<double>(distances.kpc.size(), 0.0) : dataset.numeric(errorName);
-  for (std::size_t star = 0; star < errors.size(); ++star)
-    distances.kpc[star] = distanceFromParallaxKpc(distances.kpc[star], errors[star], kMinimumParallaxSnr);
-  distances.source =
-      errorName.empty()
-          ? fmt::format("1/{} of every positive parallax (no parallax_error to test it)", parallaxName)
-          : fmt::format("1/{} where {}/{} > {}", parallaxName, parallaxName, errorName, kMinimumParallaxSnr);
-  return distances;
+/// R, Z and φ, and to first order the errors of R and Z that the distance's makes: the star lies on a straight line
+/// from the Sun.
+Position positionOf(double raDeg, double decDeg, double distanceKpc, double errorKpc, const SolarPosition& sun) {
+  const GalactocentricPosition star = toGalactocentric(raDeg, decDeg, distanceKpc, sun);
+  Position position{star.radiusKpc, star.zKpc, star.azimuthRad, kNaN, kNaN};
+  if (!std::isfinite(errorKpc) || !(distanceKpc > 0.0)) return position;
+  const GalactocentricPosition origin = toGalactocentric(raDeg, decDeg, 0.0, sun);
+  const double scale = errorKpc / distanceKpc;
+  const double x = (star.xKpc - origin.xKpc) * scale, y = (star.yKpc - origin.yKpc) * scale;
+  position.radiusError = std::abs(star.xKpc * x + star.yKpc * y) / star.radiusKpc;
+  position.heightError = std::abs(star.zKpc - origin.zKpc) * scale;
+  return position;
 }
 
 [[noreturn]] void throwMissing(const survey::Dataset& dataset, const std::string& ra, const std::string& dec,
@@ -90,24 +52,29 @@ Distances distancesOf(const survey::Dataset& dataset) {
 
 }  // namespace
 
-std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun) {
+std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
   const bool hasRadius = dataset.hasNumeric("R_kpc"), hasHeight = dataset.hasNumeric("Z_kpc");
   if (hasRadius && hasHeight) return {};
-  const std::string raName = findName(dataset, {"ra", "ra_deg", "raj2000", "ra_icrs"});
-  const std::string decName = findName(dataset, {"dec", "dec_deg", "dej2000", "decj2000", "de_icrs", "dec_icrs"});
-  const Distances distances = distancesOf(dataset);
+  const std::string raName = findNumericName(dataset, {"ra", "ra_deg", "raj2000", "ra_icrs"});
+  const std::string decName =
+      findNumericName(dataset, {"dec", "dec_deg", "dej2000", "decj2000", "de_icrs", "dec_icrs"});
+  const Distances distances = distancesOf(dataset, options);
   if (raName.empty() || decName.empty() || distances.source.empty())
     throwMissing(dataset, raName, decName, !distances.source.empty());
 
   const std::vector<double> ra = dataset.numeric(raName), dec = dataset.numeric(decName);
   const std::size_t count = dataset.starCount();
-  std::vector<double> radius(count), height(count), azimuth(count);
+  const bool hasErrors = !distances.errorKpc.empty();
+  std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count);
   parallelChunks(count, kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
-      const auto position = toGalactocentric(ra[star], dec[star], distances.kpc[star], sun);
-      radius[star] = position.radiusKpc;
-      height[star] = position.zKpc;
-      azimuth[star] = position.azimuthRad;
+      const double error = hasErrors ? distances.errorKpc[star] : kNaN;
+      const Position position = positionOf(ra[star], dec[star], distances.kpc[star], error, sun);
+      radius[star] = position.radius;
+      height[star] = position.height;
+      azimuth[star] = position.azimuth;
+      radiusError[star] = position.radiusError;
+      heightError[star] = position.heightError;
     }
   });
   const auto placed = std::count_if(radius.begin(), radius.end(), [](double value) { return std::isfinite(value); });
@@ -120,6 +87,10 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun) 
   add("R_kpc", "kpc", radius);
   add("Z_kpc", "kpc", height);
   add("phi_rad", "rad", azimuth);
+  if (hasErrors) {
+    if (!hasRadius) add("e_R_kpc", "kpc", radiusError);
+    if (!hasHeight) add("e_Z_kpc", "kpc", heightError);
+  }
   return fmt::format(
       "{} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "
       "above the plane.",

@@ -59,7 +59,7 @@ std::size_t calledBimodal(std::size_t count, const std::function<double(Random&)
 }  // namespace
 
 TEST_CASE("dip: as the C code of R's diptest gives it") {
-  // python's diptest 0.10 (which wraps that code), dipstat() of the same values.
+  // python's diptest 0.12 (which wraps that code), dipstat() of the same values.
   const std::vector<double> even = golden(100);
   CHECK(dipOf(even) == Approx(0.01198520503736212).epsilon(1e-12));
   std::vector<double> apart, cubes, mixed;
@@ -96,7 +96,7 @@ TEST_CASE("dip: the p value goes through the published critical values and betwe
   CHECK(dipPValue(0.0702, 50) == Approx(0.05).margin(0.004));
   CHECK(dipPValue(0.0511, 100) == Approx(0.05).margin(0.004));
   CHECK(dipPValue(0.0370, 200) == Approx(0.05).margin(0.004));
-  // python's diptest 0.10, diptest() of the mixed sample above.
+  // python's diptest 0.12, diptest() of the mixed sample above.
   CHECK(dipPValue(0.04655122331929024, 100) == Approx(0.1136).margin(0.004));
   CHECK(dipPValue(0.5, 5) == 1.0);
   CHECK(dipPValue(0.1, 1000) == Approx(0.001));

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/Error.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -20,4 +21,11 @@ TEST_CASE("bin edges: round steps over a local sample, missing radii left out") 
   for (int i = 0; i <= 200; ++i)
     radii.push_back(6.6 + 0.0105 * i);
   CHECK(galaxy::suggestedEdges(radii).radiusKpc == std::vector<double>{6.5, 7, 7.5, 8, 8.5, 9});
+}
+
+TEST_CASE("bin edges: those of published figures by name") {
+  CHECK(galaxy::edgePreset("hayden2015").radiusKpc == std::vector<double>{3, 5, 7, 9, 11, 13, 15});
+  CHECK(galaxy::edgePreset("hayden2015").heightKpc == std::vector<double>{0, 0.5, 1, 2});
+  CHECK(galaxy::edgePreset("disc").radiusKpc.back() == 14);
+  CHECK_THROWS_AS(galaxy::edgePreset("moon"), Error);
 }

@@ -211,3 +211,19 @@ TEST_CASE("levels: none for an empty density, an error for a fraction out of ran
   CHECK_THROWS_AS(levelsForFractions(empty, zero), Error);
   CHECK_THROWS_AS(levelsForFractions(empty, missing), Error);
 }
+
+TEST_CASE("density: counts and smoothed counts from one pass are those from two") {
+  const Points points = gaussianPoints(5000, 0.4, 0.3, 6);
+  const CellGrid cells{-1, 1, -0.5, 0.6, 20, 30};
+  const DensityPair pair = countedAndSmoothed(points.x, points.y, cells, 1.3);
+  CHECK(pair.counts.values == histogram(points.x, points.y, cells).values);
+  CHECK(pair.smooth.values == smoothed(points.x, points.y, cells, 1.3).values);
+  CHECK(pair.counts.inside == histogram(points.x, points.y, cells).inside);
+}
+
+TEST_CASE("bandwidth: of many points every k-th is enough for 1 %") {
+  const Points points = gaussianPoints(400000, 0.2, 0.05, 9);
+  const Bandwidth bandwidth = scottBandwidth(points.x, points.y);
+  CHECK(bandwidth.x == Approx(0.2 * std::pow(400000.0, -1.0 / 6.0)).epsilon(0.015));
+  CHECK(bandwidth.y == Approx(0.05 * std::pow(400000.0, -1.0 / 6.0)).epsilon(0.015));
+}

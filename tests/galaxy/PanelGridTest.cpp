@@ -196,3 +196,35 @@ TEST_CASE("panel grid: a missing name or row is a Mismatch") {
   options.radiusName = "R";
   CHECK(kindOf(dataset, {0}, options) == ErrorKind::Mismatch);
 }
+
+TEST_CASE("panel grid: a kept binner gives what a new one gives, whatever was asked before") {
+  std::vector<Star> stars;
+  Random random(4);
+  for (int i = 0; i < 150000; ++i)  // more than one slice
+    stars.push_back({random.uniform(5, 11), random.uniform(-2.5, 2.5), static_cast<float>(0.3 * random.gaussian()),
+                     static_cast<float>(0.1 + 0.05 * random.gaussian())});
+  stars[7].radiusKpc = kNaN;
+  const auto dataset = catalogue(stars);
+  const auto all = allRows(dataset);
+  std::vector<std::size_t> some;
+  for (std::size_t row = 0; row < all.size(); row += 3)
+    some.push_back(row);
+  PanelGridOptions moved = smallGrid(), swapped = smallGrid();
+  moved.radiusEdgesKpc = {6, 7.5, 10};
+  std::swap(swapped.xName, swapped.yName);
+  PanelBinner binner(dataset);
+  for (const auto& [rows, options] :
+       {std::pair{all, smallGrid()}, {some, smallGrid()}, {some, moved}, {all, swapped}, {all, smallGrid()}}) {
+    const PanelGrid kept = binner.bin(rows, options), fresh = panelGrid(dataset, rows, options);
+    REQUIRE(kept.panels.size() == fresh.panels.size());
+    CHECK(kept.starsPlaced == fresh.starsPlaced);
+    CHECK(kept.starsWithoutPosition == fresh.starsWithoutPosition);
+    for (std::size_t i = 0; i < kept.panels.size(); ++i) {
+      CHECK(kept.panels[i].stars == fresh.panels[i].stars);
+      CHECK(std::is_sorted(kept.panels[i].stars.begin(), kept.panels[i].stars.end()));
+      CHECK(kept.panels[i].counts.values == fresh.panels[i].counts.values);
+      CHECK(kept.panels[i].levels == fresh.panels[i].levels);
+      CHECK(kept.panels[i].shareStars == fresh.panels[i].shareStars);
+    }
+  }
+}

@@ -58,16 +58,43 @@ TEST_CASE("positions: what is there is left alone") {
   CHECK(dataset.columns.size() == 2);
 }
 
-TEST_CASE("positions: from a parallax in mas, only where its S/N exceeds 5") {
+TEST_CASE("positions: from a parallax in mas, inverted where its S/N exceeds 10, else its posterior's median") {
   auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {0.5, 4.0}}, {"parallax_error", {0.02, 1.0}}});
   const std::string sentence = ensurePositions(dataset);
   checkCrab(dataset);
-  CHECK(std::isnan(dataset.numeric("R_kpc")[1]));
-  CHECK(contains(sentence, "1 of 2 stars"));
-  CHECK(contains(sentence, "parallax/parallax_error > 5"));
+  // (180°, 45°) at the posterior's 0.486 kpc: twice as far as at 1/parallax, on the same line from the Sun.
+  const double sunZ = 0.0208, nearZ = toGalactocentric(180.0, 45.0, 0.25).zKpc;
+  CHECK(dataset.numeric("Z_kpc")[1] - sunZ == Approx((nearZ - sunZ) / 0.25 * 0.48620).epsilon(2e-3));
+  CHECK(contains(sentence, "2 of 2 stars"));
+  CHECK(contains(sentence, "parallax/parallax_error > 10"));
+  CHECK(contains(sentence, "1.35 kpc"));
   CHECK(contains(sentence, "8.122 kpc"));
   CHECK(contains(sentence, "20.8 pc"));
   CHECK(dataset.unitOf("R_kpc") == "kpc");
+}
+
+TEST_CASE("positions: errors of R and Z are what the distance's error moves the star by") {
+  auto dataset =
+      stars(2, {{"ra", kRa}, {"dec", kDec}, {"dist50", {2.0, 0.25}}, {"dist16", {1.9, kNaN}}, {"dist84", {2.1, 0.3}}});
+  ensurePositions(dataset);
+  const auto nearer = toGalactocentric(kRa[0], kDec[0], 1.9), farther = toGalactocentric(kRa[0], kDec[0], 2.1);
+  CHECK(dataset.numeric("e_R_kpc")[0] == Approx(0.5 * std::abs(farther.radiusKpc - nearer.radiusKpc)).epsilon(1e-3));
+  CHECK(dataset.numeric("e_Z_kpc")[0] == Approx(0.5 * std::abs(farther.zKpc - nearer.zKpc)).epsilon(1e-6));
+  CHECK(std::isnan(dataset.numeric("e_R_kpc")[1]));
+  // 1/parallax: σ/ϖ² of 0.02 mas at 0.5 mas is 0.08 kpc.
+  auto other = stars(1, {{"ra", {kRa[0]}}, {"dec", {kDec[0]}}, {"parallax", {0.5}}, {"parallax_error", {0.02}}});
+  ensurePositions(other);
+  CHECK(other.numeric("e_Z_kpc")[0] == Approx(dataset.numeric("e_Z_kpc")[0] * 0.8).epsilon(1e-6));
+}
+
+TEST_CASE("positions: a distance column can be named, with its unit") {
+  auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {9.0, 9.0}}, {"my_d", {2000.0, 250.0}}});
+  const std::string sentence = ensurePositions(dataset, {}, DistanceOptions{"my_d", "pc", 10.0, 1.35});
+  checkCrab(dataset);
+  CHECK(contains(sentence, "my_d (pc)"));
+  auto wrong = stars(2, {{"ra", kRa}, {"dec", kDec}, {"my_d", {2.0, 1.0}}});
+  CHECK_THROWS_AS(ensurePositions(wrong, {}, DistanceOptions{"my_d", "lightyears", 10.0, 1.35}), Error);
+  CHECK_THROWS_AS(ensurePositions(wrong, {}, DistanceOptions{"absent", "pc", 10.0, 1.35}), Error);
 }
 
 TEST_CASE("positions: a parallax without an error column is used, and the sentence says so") {
