@@ -6,6 +6,8 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "galaxy/Bimodality.h"
+#include "galaxy/BinEdges.h"
 #include "galaxy/PanelFile.h"
 #include "io/AtomicFile.h"
 #include "survey/Filter.h"
@@ -16,8 +18,12 @@ namespace maury::cli {
 namespace {
 
 struct Options {
-  std::string catalogue, out, filter;
+  std::string catalogue, out, contoursOut, filter, preset;
   galaxy::PanelGridOptions grid;
+  galaxy::SolarPosition sun;
+  galaxy::DistanceOptions distances;
+  bool testHumps = false;
+  galaxy::BimodalityOptions humps;
 };
 
 std::string panelText(const galaxy::PanelGrid& grid) {
@@ -33,17 +39,43 @@ std::string panelText(const galaxy::PanelGrid& grid) {
   return app::tableText({"R (kpc)", "|Z| (kpc)", "stars", "in share", "high-α share"}, rows);
 }
 
+std::string withError(double value, double error) {
+  return std::isfinite(value) ? fmt::format("{:.2f} ± {:.2f}", value, error) : "–";
+}
+
+std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& humps) {
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < humps.size(); ++i) {
+    const galaxy::Panel& panel = grid.panels[i];
+    const galaxy::Bimodality& of = humps[i];
+    const bool known = of.modality != galaxy::Modality::TooFew;
+    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc),
+                    fmt::format("{:g}–{:g}", panel.heightLowKpc, panel.heightHighKpc), std::to_string(of.stars),
+                    galaxy::modalityText(of.modality), known ? fmt::format("{:.1f}", of.deltaBic) : "–",
+                    known ? fmt::format("{:.3f}", of.bootstrapPValue) : "–",
+                    known ? fmt::format("{:.3f}", of.dipPValue) : "–", withError(of.separation, of.separationError),
+                    withError(of.valleyDepth, of.valleyDepthError), withError(of.upperShare, of.upperShareError)});
+  }
+  return app::tableText(
+      {"R (kpc)", "|Z| (kpc)", "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation", "valley", "upper share"},
+      rows);
+}
+
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   if (!options.out.empty()) {  // found now, not after the work
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
+  if (!options.contoursOut.empty()) {
+    io::tableFormatOf(options.contoursOut);
+    const io::AtomicFile writable(options.contoursOut);
+  }
   survey::ImportReport report;
   survey::Dataset dataset = survey::importSurvey({options.catalogue}, {}, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
-  const std::string positions = galaxy::ensurePositions(dataset);
+  const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);
   if (!positions.empty()) console.say(positions);
   const auto stars = survey::filterRows(dataset, options.filter);
   const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, options.grid);
@@ -52,9 +84,56 @@ void run(const Options& options, const CommonOptions& common) {
              grid.starsPlaced, grid.starsWithoutPosition);
   fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
              grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
-  if (options.out.empty()) return;
-  galaxy::writePanels(options.out, grid);
-  fmt::print("\nwritten to {}\n", options.out);
+  std::vector<galaxy::Bimodality> humps;
+  if (options.testHumps) {
+    humps = galaxy::panelBimodality(dataset, grid, options.humps, console.job());
+    fmt::print("\none hump or two in {} at {:g} < {} < {:g}; one is called bimodal in at most {:g} % of cases\n\n{}",
+               grid.options.yName, options.humps.xLow, grid.options.xName, options.humps.xHigh,
+               100.0 * options.humps.falseAlarm, humpText(grid, humps));
+  }
+  if (!options.out.empty()) {
+    galaxy::writePanels(options.out, grid, humps);
+    fmt::print("\nwritten to {}\n", options.out);
+  }
+  if (!options.contoursOut.empty()) {
+    io::writeTable(options.contoursOut, galaxy::contourTable(grid));
+    fmt::print("\nwritten to {}\n", options.contoursOut);
+  }
+}
+
+void addPositionOptions(CLI::App& command, Options& options) {
+  auto& distances = options.distances;
+  const auto positive = CLI::PositiveNumber;
+  command.add_option("--distance", distances.column, "Column of distances (instead of those known by name)");
+  command.add_option("--distance-unit", distances.unit, "Its unit, kpc or pc (instead of the column's own)")
+      ->check(CLI::IsMember({"kpc", "pc"}));
+  command
+      .add_option("--parallax-snr", distances.minimumParallaxSnr,
+                  "1/parallax above this parallax/error, else the posterior's median")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command
+      .add_option("--prior-length", distances.priorLengthKpc, "Scale length of the distance prior r² exp(−r/L) (kpc)")
+      ->check(positive)
+      ->capture_default_str();
+  command.add_option("--sun-distance", options.sun.distanceToCentreKpc, "The Sun's distance to the centre (kpc)")
+      ->check(positive)
+      ->capture_default_str();
+  command.add_option("--sun-height", options.sun.heightPc, "The Sun's height above the plane (pc)")
+      ->capture_default_str();
+}
+
+void addHumpOptions(CLI::App& command, Options& options) {
+  auto& humps = options.humps;
+  auto* on = command.add_flag("--bimodality", options.testHumps,
+                              "Test each panel's y for two humps: two Gaussians against one, and the dip test");
+  command.add_option("--hump-low", humps.xLow, "Stars of the test have x above this")->needs(on)->capture_default_str();
+  command.add_option("--hump-high", humps.xHigh, "and below this")->needs(on)->capture_default_str();
+  command.add_option("--hump-stars", humps.fewStars, "Fewest stars for a verdict")->needs(on)->capture_default_str();
+  command.add_option("--false-alarm", humps.falseAlarm, "Largest rate at which one hump is called bimodal")
+      ->needs(on)
+      ->capture_default_str();
+  command.add_option("--replicates", humps.replicates, "Bootstrap samples a panel")->needs(on)->capture_default_str();
 }
 
 }  // namespace
@@ -68,16 +147,29 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--filter", options->filter, "Cut, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
   command->add_option("--r-edges", grid.radiusEdgesKpc, "Edges in R (kpc)")->delimiter(',')->capture_default_str();
   command->add_option("--z-edges", grid.heightEdgesKpc, "Edges in |Z| (kpc)")->delimiter(',')->capture_default_str();
+  command->add_option("--bins", options->preset, "Edges of a published figure, in the place of both: disc, hayden2015")
+      ->excludes("--r-edges")
+      ->excludes("--z-edges");
   command->add_option("--x", grid.xName, "Label on x")->capture_default_str();
   command->add_option("--y", grid.yName, "Label on y")->capture_default_str();
   command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
-  command->add_option(
-      "-o,--out", options->out,
-      "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density");
+  command->add_option("-o,--out", options->out,
+                      "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density "
+                      "and the contours");
+  command->add_option("--contours", options->contoursOut, "Table of the contours' vertices to write: .csv, .fits …");
+  addPositionOptions(*command, *options);
+  addHumpOptions(*command, *options);
   command->footer(
       "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg < 2.2 && in_limits' \\\n"
       "    --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2 --out panels.csv");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, &common] {
+    if (!options->preset.empty()) {
+      const galaxy::BinEdges& edges = galaxy::edgePreset(options->preset);
+      options->grid.radiusEdgesKpc = edges.radiusKpc;
+      options->grid.heightEdgesKpc = edges.heightKpc;
+    }
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli
