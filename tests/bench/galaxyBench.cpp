@@ -75,6 +75,23 @@ int main(int argc, char** argv) {
   print("contours of one panel, 3 levels", bench::timed(kRepeats, [&] { galaxy::contours(density, levels); }), unit);
   print("panelGrid, 21 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, coarse); }), unit);
   print("panelGrid, 28 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, fine); }), unit);
+  galaxy::PanelBinner binner(dataset);
+  std::vector<std::size_t> cut;
+  std::size_t step = 0;
+  print("a slider's step: the cut moves, 21 panels",
+        bench::timed(kRepeats,
+                     [&] {
+                       cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
+                       binner.bin(cut, coarse);
+                     }),
+        unit);
+  print("a slider's step: an edge moves, 21 panels",
+        bench::timed(kRepeats,
+                     [&] {
+                       coarse.radiusEdgesKpc[1] += 1e-3;
+                       binner.bin(rows, coarse);
+                     }),
+        unit);
   const auto grid = galaxy::panelGrid(dataset, rows, fine);
   fmt::print("{} stars placed in {} panels\n", grid.starsPlaced, grid.panels.size());
   return 0;
