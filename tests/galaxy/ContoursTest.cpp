@@ -77,6 +77,9 @@ TEST_CASE("contours: a Gaussian's mass fractions 0.393 and 0.865 lie at 1σ and 
     CHECK(level[0].closed);
     const auto k = static_cast<double>(sigmas);
     CHECK(area(level[0]) == Approx(std::numbers::pi * k * k * kSigmaX * kSigmaY).epsilon(0.03));
+    // The mass that an ellipse of this area holds.
+    const double mass = 1.0 - std::exp(-area(level[0]) / (2.0 * std::numbers::pi * kSigmaX * kSigmaY));
+    CHECK(mass == Approx(fractions[sigmas - 1]).margin(0.01));
     for (const Point& point : level[0].points)
       CHECK(std::hypot(point.x / kSigmaX, point.y / kSigmaY) == Approx(k).epsilon(0.02));
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a survey to a trained network, to where it reads, to the panels in R and |Z|: with the mouse and the keyboard.
+#include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTableWidget>
@@ -144,6 +145,34 @@ TEST_CASE("pages: the shares are those counted by hand") {
   }
   REQUIRE(inRange > 30);
   CHECK(shares->item(0, 0)->text().section(' ', 0, 0) == QString::number(high / inRange, 'f', 2));
+}
+
+TEST_CASE("pages: the table maps a measure of bimodality, and bins are taken from a published figure") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* shares = program.find<QTableWidget>("shares");
+  REQUIRE(waitFor([&] { return shares->isVisible() && shares->columnCount() > 0; }));
+  auto* bins = program.find<QComboBox>("galaxyBins");
+  bins->setFocus();
+  QTest::keyClick(bins, Qt::Key_End);
+  QTest::keyClick(bins, Qt::Key_Return);
+  CHECK(program.find<QLineEdit>("radiusEdges")->text() == "3, 5, 7, 9, 11, 13, 15");
+  REQUIRE(waitFor([&] { return shares->columnCount() == 6 && shares->rowCount() == 3; }));
+
+  Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
+  CHECK(bins->currentIndex() == 0);
+  Program::type(program.find<QLineEdit>("heightEdges"), "0, 100");
+  REQUIRE(waitFor([&] { return shares->columnCount() == 1 && shares->rowCount() == 1; }));
+  auto* measure = program.find<QComboBox>("galaxyMeasure");
+  measure->setFocus();
+  QTest::keyClick(measure, Qt::Key_Down);
+  REQUIRE(measure->currentText() == "verdict");
+  const QStringList verdicts{"bimodal", "two Gaussians", "one Gaussian"};
+  REQUIRE(waitFor([&] { return verdicts.contains(shares->item(0, 0)->text()); }, 15000));
+  const QRect cell = shares->visualItemRect(shares->item(0, 0));
+  const QImage drawn = shares->viewport()->grab().toImage();
+  CHECK(drawn.pixelColor(cell.left() + 4, cell.center().y()) == shares->item(0, 0)->background().color());
 }
 
 TEST_CASE("pages: Stop keeps the best weights so far") {

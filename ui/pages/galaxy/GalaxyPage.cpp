@@ -18,6 +18,7 @@
 #include "galaxy/BinEdges.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
+#include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/NumberList.h"
@@ -82,6 +83,8 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
     if (isVisible()) compute();
   });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  connect(&m_humpRunner, &JobRunner::failed, this,
+          [this](const QString& message) { this->session().report(Severity::Problem, message); });
   starsChanged();
 }
 
@@ -109,6 +112,19 @@ void GalaxyPage::buildControls(QWidget* column) {
   layout->addWidget(axes);
 
   auto* bins = new Card(tr("Bins"));
+  m_preset = new QComboBox;
+  m_preset->setObjectName(QStringLiteral("galaxyBins"));
+  m_preset->addItem(tr("own edges"));
+  for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
+    m_preset->addItem(text(preset.title), text(preset.name));
+  bins->addRow(tr("edges of"), m_preset);
+  connect(m_preset, &QComboBox::activated, this, [this](int index) {
+    if (index == 0) return;
+    const galaxy::BinEdges& edges = galaxy::edgePreset(m_preset->itemData(index).toString().toStdString());
+    m_radiusEdges->setText(numberListText(edges.radiusKpc));
+    m_heightEdges->setText(numberListText(edges.heightKpc));
+    schedule();
+  });
   m_radiusEdges = new QLineEdit;
   m_heightEdges = new QLineEdit;
   m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
@@ -116,7 +132,10 @@ void GalaxyPage::buildControls(QWidget* column) {
   for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
     bins->body()->addWidget(new QLabel(title));
     bins->body()->addWidget(edit);
-    connect(edit, &QLineEdit::textEdited, this, &GalaxyPage::schedule);
+    connect(edit, &QLineEdit::textEdited, this, [this] {
+      m_preset->setCurrentIndex(0);
+      schedule();
+    });
   }
   layout->addWidget(bins);
 
@@ -191,6 +210,17 @@ Card* GalaxyPage::buildShareCard() {
   m_shares->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_shares->verticalHeader()->setDefaultSectionSize(22);
   m_shares->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  m_measure = new QComboBox;
+  m_measure->setObjectName(QStringLiteral("galaxyMeasure"));
+  m_measure->addItems(measureNames());
+  m_measure->setToolTip(tr("What the table maps over R and |Z|"));
+  connect(m_measure, &QComboBox::activated, this, [this] {
+    if (m_grid) showShares();
+  });
+  connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, [this] {
+    if (m_grid) showShares();
+  });
+  m_shareCard->addToHeader(m_measure);
   m_shareCard->body()->addWidget(m_shares);
   m_shareCard->hide();
   return m_shareCard;
@@ -281,10 +311,12 @@ void GalaxyPage::compute() {
     options->cells.yHigh = yHigh;
   }
   m_stale = false;
+  if (!m_binner || m_binner->stars != stars) m_binner = std::make_shared<KeptBinner>(stars);
   m_runner.run(
       tr("binning"),
-      [stars, rows = session().rows(), options = *options](Job&) {
-        return std::make_shared<const galaxy::PanelGrid>(galaxy::panelGrid(*stars, *rows, options));
+      [kept = m_binner, rows = session().rows(), options = *options](Job&) {
+        const std::lock_guard lock(kept->mutex);  // a run that was overtaken may still be binning
+        return std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(*rows, options));
       },
       [this, stars](std::shared_ptr<const galaxy::PanelGrid> grid) {
         m_gridStars = stars;
@@ -297,6 +329,7 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   if (!sameShape) m_figureOptions.enlarged.reset();
   const bool first = !m_grid;
   m_grid = std::move(grid);
+  m_humps.clear();
   m_reason->hide();
   m_view->show();
   m_shareCard->show();
@@ -320,43 +353,39 @@ void GalaxyPage::draw() {
 
 void GalaxyPage::showShares() {
   const auto& options = m_grid->options;
-  m_shareCard->setTitle(tr("Share of stars with %1 > %2 among %3 < %4 < %5")
-                            .arg(text(survey::displayName(options.yName)))
-                            .arg(valueText(options.highAlpha, 2))
-                            .arg(valueText(options.shareXLow, 2))
-                            .arg(text(survey::displayName(options.xName)))
-                            .arg(valueText(options.shareXHigh, 2)));
-  const int columns = static_cast<int>(m_grid->columns), rows = static_cast<int>(m_grid->rows);
-  m_shares->setColumnCount(columns);
-  m_shares->setRowCount(rows);
-  for (int row = 0; row < rows; ++row) {
-    const std::size_t gridRow = m_grid->rows - 1 - static_cast<std::size_t>(row);
-    for (int column = 0; column < columns; ++column) {
-      const galaxy::Panel& panel = m_grid->at(static_cast<std::size_t>(column), gridRow);
-      const bool known = std::isfinite(panel.highAlphaShare);
-      auto* item = new QTableWidgetItem(
-          known
-              ? QStringLiteral("%1 ± %2").arg(panel.highAlphaShare, 0, 'f', 2).arg(panel.highAlphaShareError, 0, 'f', 2)
-              : QStringLiteral("–"));
-      item->setTextAlignment(Qt::AlignCenter);
-      item->setToolTip(tr("%1 stars in this range").arg(countText(panel.shareStars)));
-      m_shares->setItem(row, column, item);
-      if (row == 0) {
-        m_shares->setHorizontalHeaderItem(
-            column, new QTableWidgetItem(QStringLiteral("R %1–%2").arg(panel.radiusLowKpc).arg(panel.radiusHighKpc)));
-      }
-      if (column == 0) {
-        m_shares->setVerticalHeaderItem(
-            row, new QTableWidgetItem(QStringLiteral("|Z| %1–%2").arg(panel.heightLowKpc).arg(panel.heightHighKpc)));
-      }
-    }
+  const PanelMeasure measure = static_cast<PanelMeasure>(m_measure->currentIndex());
+  if (needsHumps(measure) && m_humps.size() != m_grid->panels.size()) {
+    testHumps();
+    return;
   }
+  const QString xName = text(survey::displayName(options.xName)), yName = text(survey::displayName(options.yName));
+  const galaxy::BimodalityOptions humpOptions;
+  m_shareCard->setTitle(needsHumps(measure)
+                            ? tr("One hump or two in %1 at %2 < %3 < %4")
+                                  .arg(yName, valueText(humpOptions.xLow, 2), xName, valueText(humpOptions.xHigh, 2))
+                            : tr("Share of stars with %1 > %2 among %3 < %4 < %5")
+                                  .arg(yName, valueText(options.highAlpha, 2), valueText(options.shareXLow, 2), xName,
+                                       valueText(options.shareXHigh, 2)));
+  const int rows = static_cast<int>(m_grid->rows);
+  fillMeasureTable(*m_shares, *m_grid, m_humps, measure);
   constexpr int kMostRowsShown = 4;
   m_shares->setFixedHeight(m_shares->horizontalHeader()->sizeHint().height() + 22 * std::min(rows, kMostRowsShown) + 4);
 }
 
+void GalaxyPage::testHumps() {
+  m_humpRunner.run(
+      tr("testing for two humps"),
+      [stars = m_gridStars, grid = m_grid](Job& job) { return galaxy::panelBimodality(*stars, *grid, {}, job); },
+      [this, grid = m_grid](std::vector<galaxy::Bimodality> humps) {
+        if (grid != m_grid) return;
+        m_humps = std::move(humps);
+        showShares();
+      });
+}
+
 void GalaxyPage::showReason(const QString& reason) {
   m_runner.requestStop();
+  m_humpRunner.requestStop();
   const bool had = m_grid != nullptr;
   m_grid.reset();
   m_view->hide();
