@@ -3,6 +3,7 @@
 // a long run may be hours later.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -78,8 +79,11 @@ void FitsReader::Impl::checkComplete() const {
   int status = 0;
   fits_get_hduaddrll(file, nullptr, &data, nullptr, &status);
   if (status != 0) fail("cannot find its data", status);
-  // With the padding, because CFITSIO cannot read a last block that is not whole.
-  const long double promised = static_cast<long double>(data) + std::ceil(promisedBytes() / kFitsBlock) * kFitsBlock;
+  // With the padding, because CFITSIO cannot read a last block that is not whole; and as CFITSIO itself will go by,
+  // which takes another of two keys NAXIS1 than is found here.
+  const long double promised =
+      std::max(static_cast<long double>(data) + std::ceil(promisedBytes() / kFitsBlock) * kFitsBlock,
+               static_cast<long double>(dataEnd()));
   if (promised > static_cast<long double>(fileBytes))
     refuse(
         fmt::format("truncated: header promises {:.0f} bytes, file has {}; get the file again", promised, fileBytes));

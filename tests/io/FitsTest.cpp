@@ -203,6 +203,21 @@ TEST_CASE("fits: a wrong HDU, column, row range or type is refused by name") {
   REQUIRE(has(message([&] { reader.rowCount(); }), "HDU 1: it is an image, not a table"));
 }
 
+// Found by fuzz_fits: CFITSIO's image has the first NAXIS1, while a key that is asked for by name may be the second;
+// the values were then read past the end of a file that is in memory.
+TEST_CASE("fits: two keys NAXIS1 do not hide that a file is truncated") {
+  std::string header;
+  for (std::string card :
+       {"SIMPLE  =                    T", "BITPIX  =                  -32", "NAXIS   =                    1",
+        "NAXIS1  =                40000", "NAXIS1  =                   40", "END"})
+    header += card + std::string(80 - card.size(), ' ');
+  header.resize(2880, ' ');
+  const auto error = test::errorOf([&] { io::FitsReader(header + std::string(2880, '\0'), "twice.fits"); });
+  REQUIRE(error.has_value());
+  CHECK(error->kind == ErrorKind::Format);
+  CHECK(error->says("twice.fits, HDU 1: truncated"));
+}
+
 TEST_CASE("fits: missing, empty, other and truncated files are refused at open") {
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
