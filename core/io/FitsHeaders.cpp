@@ -55,13 +55,15 @@ public:
 
   void run() {
     std::int64_t offset = 0;
-    for (int hdu = 1; readHeader(offset); ++hdu) {
+    for (int hdu = 1;; ++hdu) {
+      const bool hasEnd = readHeader(offset);
+      if (m_header.empty()) return;
       const std::string_view type = std::string_view(m_header).substr(0, kCard);
       const bool isTable =
           type.starts_with("XTENSION") && (type.find("'BINTABLE") != type.npos || type.find("'TABLE") != type.npos);
       if (isTable) requireTableCards(hdu);
       const auto data = dataBytes();
-      if (!data) return;  // CFITSIO says what is wrong with an image
+      if (!hasEnd || !data) return;  // CFITSIO says what is wrong, once it can be let near
       offset += static_cast<std::int64_t>(m_header.size()) + *data;
     }
   }
@@ -82,7 +84,8 @@ private:
     return found;
   }
 
-  /// Whole blocks up to the one with the card END; false where none begins at `offset` or it has no end.
+  /// Whole blocks up to the one with the card END, or all there are; false where none begins at `offset` or it has no
+  /// end.
   bool readHeader(std::int64_t offset) {
     m_header.clear();
     if (offset < 0 || static_cast<std::uintmax_t>(offset) >= m_fileBytes) return false;
@@ -110,9 +113,9 @@ private:
     // A name without quotes may be 70 characters long, and CFITSIO copies it to where 69 fit.
     for (std::size_t i = kTableCards.size(); i < m_header.size() / kCard; ++i) {
       const std::string_view name = card(i);
-      if (!name.starts_with("TTYPE") || name.substr(8, 2) != "= ") continue;
+      if (!name.starts_with("TTYPE")) continue;
       const std::size_t begin = name.find_first_not_of(' ', 10);
-      if (begin != name.npos && name[begin] != '\'')
+      if (name.substr(8, 2) != "= " || (begin != name.npos && name[begin] != '\''))
         refuse(hdu, i, fmt::format("{} with a name in quotes", keyOf(name)));
     }
   }
