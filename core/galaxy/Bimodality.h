@@ -42,8 +42,8 @@ struct Bimodality {
 /// "bimodal", "two Gaussians", "one Gaussian", "too few stars".
 std::string modalityText(Modality modality);
 
-/// Of the finite of `values`. The same for the same values and seed on every machine. Blocks: milliseconds for a
-/// hundred stars, a quarter of a second at most for any number. Safe on any thread. Throws Error(Usage) unless
+/// Of the finite of `values`. The same for the same values and seed on every machine. Blocks: it
+/// fits 1 + BimodalityOptions::replicates samples. Safe on any thread. Throws Error(Usage) unless
 /// 0.001 < falseAlarm < 1 and there is a replicate.
 Bimodality bimodality(std::span<const double> values, const BimodalityOptions& options = {});
 

@@ -15,7 +15,7 @@ struct DistanceQuantiles {
 
 /// Posterior of a distance r from a parallax (mas, any sign) with a Gaussian error and the prior r² exp(−r/L) of an
 /// exponentially decreasing space density (Bailer-Jones 2015, PASP 127, 994). Integrated numerically up to 40 L; the
-/// quantiles are good to 2e-3 of p84 − p16. Some 20 microseconds a star. L defaults to 1.35 kpc (Astraatmadja &
+/// quantiles are good to 2e-3 of p84 − p16. L defaults to 1.35 kpc (Astraatmadja &
 /// Bailer-Jones 2016, ApJ 833, 119).
 DistanceQuantiles parallaxDistance(double parallaxMas, double parallaxErrorMas, double lengthKpc = 1.35);
 

@@ -57,8 +57,9 @@ StellarParameters drawParameters(const Chemistry& chemistry, Random& random) {
   StellarParameters star;
   star.mh = chemistry.mh;
   star.alpham = chemistry.alpham;
-  // As the APOGEE labels of Guiglion et al. (2020) have it: [Fe/H] − [M/H] = −0.008 − 0.023 [α/M], scatter 0.016. The
-  // elements scatter about α and metals as those labels' [Mg/Fe], [Si/Fe] and [Ni/Fe] do, by 0.02–0.03 dex.
+  // As the APOGEE labels of Guiglion et al. (2020) have it: [Fe/H] − [M/H] = −0.008 − 0.023 [α/M]. How far
+  // elements scatter about α and metals is chosen; in those labels it is 0.027 (Si), 0.035 (Mg), 0.037 (Ni) and 0.079
+  // dex (Al), measurement errors included.
   for (std::size_t i = 0; i < kMockElements; ++i)
     star.element[i] = kElementScatter[i] * random.gaussian();
   star.element[4] += -0.008 - 0.023 * star.alpham;

@@ -55,8 +55,9 @@ void makeBinary(MockStar& star, Random& random) {
     *magnitude -= brighter;
 }
 
-/// The chance that a survey like APOGEE DR17 has the star: three quarters of its stars are giants (logg < 3.6), and
-/// the metal-poor tail is thin: shares read off the 3904 stars of Guiglion et al. (2020), none below −2.0.
+/// The chance that a cross-match with a survey like APOGEE DR17 has the star. Chosen here, not measured: giants three
+/// times as likely as dwarfs, and a metal-poor tail that thins out and ends at −2.0, where the 3904 stars of Guiglion
+/// et al. (2020) end.
 double chanceOfCrossMatch(const StellarParameters& star) {
   if (star.mh < -2.0 || star.teff < 3700.0 || star.teff > 6700.0 || star.logg < 0.3) return 0.0;
   const double stage = star.logg < 3.6 ? 0.45 : 0.15;
