@@ -78,7 +78,7 @@ spectra::LineList strongestLines(const spectra::WavelengthGrid& grid, const std:
 void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& request, Job& job) {
   const network::Model& model = opened.needModel(request.page);
   TrainingLog log;
-  log.start(model.info().labels.size(), 0);
+  log.start(model.info().labels.size(), 0, model.info().trainedOn.isMock);
   int epochs = 0;
   for (const training::EpochReport& report : training::historyFromCsv(model.info().history)) {
     log.add(report);

@@ -88,7 +88,8 @@ void drawBefore(PlotPanel& panel, const StepPreview& preview, const AxisSpec& x)
   }
   if (!preview.masked.empty()) legend.push_back({words("masked"), Ink::Role::Muted, LegendEntry::Symbol::Band});
   if (hasLegend) panel.setLegend(std::move(legend));
-  panel.setNote(Corner::TopLeft, words("as stored"));
+  panel.setNote(Corner::TopLeft,
+                preview.before.provenance.isMock ? words("as stored · mock survey") : words("as stored"));
 }
 
 void drawAfter(PlotPanel& panel, const StepPreview& preview, const AxisSpec& x) {

@@ -11,7 +11,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kControlWidth = 84;
+constexpr int kControlWidth = 96;
 
 QSpinBox* intBox(const char* name, int low, int high, int value) {
   auto* box = new QSpinBox;

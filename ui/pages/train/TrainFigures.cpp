@@ -20,6 +20,10 @@ constexpr std::size_t kMostMapColumns = 400;  ///< pixels are averaged down to a
 constexpr std::size_t kOneToOneCells = 60;
 constexpr double kMapLimitQuantile = 0.995;
 
+QString mockNote(bool isMock) {
+  return isMock ? QStringLiteral("mock survey") : QString();
+}
+
 void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope& envelope, const QColor& colour) {
   panel.setBand(key, envelope.epoch, envelope.low, envelope.high, colour);
   LineStyle style;
@@ -74,6 +78,7 @@ void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs) {
   drawCurve(panel, QStringLiteral("validation"), validation, kValidationColour);
   panel.setLegend({{QStringLiteral("training"), kTrainingColour, LegendEntry::Symbol::Line},
                    {QStringLiteral("validation"), kValidationColour, LegendEntry::Symbol::Line}});
+  panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
   const auto best = std::min_element(validation.mean.begin(), validation.mean.end());
   if (best != validation.mean.end()) {
     const auto index = static_cast<std::size_t>(best - validation.mean.begin());
@@ -110,6 +115,7 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
   } else {
     panel.clearDensity();
   }
+  panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
 }
 
 void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
@@ -120,7 +126,7 @@ void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
   }
   const auto [low, high] = rangeOf(known, 0.04);
   AxisSpec x, y;
-  x.title = name + QStringLiteral(", reference");
+  x.title = name + (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
   y.title = QStringLiteral("network");
   x.low = y.low = low;
   x.high = y.high = high;
@@ -134,7 +140,10 @@ void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
   const auto residuals = validation::residualStatistics(data.prediction, data.reference);
   const bool kelvin = data.unit == "K";
   const auto number = [kelvin](double value) {
-    return QString::number(value, 'f', kelvin ? 0 : 3).replace(QLatin1Char('-'), QChar(0x2212)) +
+    const int decimals = kelvin ? 0 : 3;
+    // What rounds to zero has no sign.
+    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;
+    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
            (kelvin ? QStringLiteral(" K") : QString());
   };
   panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));

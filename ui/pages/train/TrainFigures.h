@@ -21,6 +21,7 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
 struct OneToOne {
   std::string label, unit;
   std::vector<double> reference, prediction;
+  bool isMock = false;  ///< the stars are simulated
 };
 
 /// Prediction against reference as a density, with σ and bias in the corners.

@@ -33,7 +33,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kControlsWidth = 324;
+constexpr int kControlsWidth = 344;
 constexpr int kLabelsInRow = 4;
 constexpr int kMostOneToOne = 5;
 constexpr int kRunRowHeight = 24;
@@ -278,7 +278,7 @@ void TrainPage::showModelHistory() {
   // A run of this session stays on the page; its model comes here too.
   if (m_runner.running() || m_training || !session().model()) return;
   const network::ModelInfo& info = session().model()->info();
-  m_log.start(info.labels.size(), 0);
+  m_log.start(info.labels.size(), 0, info.trainedOn.isMock);
   try {
     for (const training::EpochReport& report : training::historyFromCsv(info.history))
       m_log.add(report);
@@ -306,7 +306,7 @@ void TrainPage::start() {
   m_options.keepAttribution = true;
   m_run->apply(m_options);
 
-  m_log.start(m_labels.size(), survey->pixelCount());
+  m_log.start(m_labels.size(), survey->pixelCount(), survey->provenance.isMock);
   m_survey = survey;
   Q_EMIT exportFigureAvailableChanged();
   m_mapLabel->clear();

@@ -17,7 +17,7 @@ std::vector<OneToOne> oneToOnePanels(const survey::Dataset& dataset, const std::
                                      const std::vector<std::string>& labels, const std::vector<float>& prediction) {
   std::vector<OneToOne> panels;
   for (std::size_t label = 0; label < labels.size(); ++label) {
-    OneToOne panel{labels[label], dataset.unitOf(labels[label]), {}, {}};
+    OneToOne panel{labels[label], dataset.unitOf(labels[label]), {}, {}, dataset.provenance.isMock};
     const std::vector<double> reference = dataset.numeric(labels[label]);
     for (std::size_t i = 0; i < rows.size() && (i + 1) * labels.size() <= prediction.size(); ++i) {
       panel.reference.push_back(reference[rows[i]]);

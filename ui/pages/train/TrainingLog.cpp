@@ -8,8 +8,9 @@
 
 namespace maury::ui {
 
-void TrainingLog::start(std::size_t labels, std::size_t pixels) {
+void TrainingLog::start(std::size_t labels, std::size_t pixels, bool onMock) {
   *this = {};
+  m_onMock = onMock;
   m_labels = labels;
   m_pixels = pixels;
 }

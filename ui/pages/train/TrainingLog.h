@@ -12,10 +12,12 @@ namespace maury::ui {
 class TrainingLog {
 public:
   /// Starts anew for L labels and P pixels (0: no maps).
-  void start(std::size_t labels, std::size_t pixels);
+  /// `onMock` says that the stars are simulated; figures then say so too.
+  void start(std::size_t labels, std::size_t pixels, bool onMock);
   void add(const training::EpochReport& report);
 
   bool empty() const { return m_reports.empty(); }
+  bool onMock() const { return m_onMock; }
   int epochs() const;   ///< the last epoch any member has finished
   int members() const;  ///< that have reported
   std::size_t labels() const { return m_labels; }
@@ -43,6 +45,7 @@ private:
   std::vector<const training::EpochReport*> latest() const;
 
   std::size_t m_labels = 0, m_pixels = 0;
+  bool m_onMock = false;
   std::vector<training::EpochReport> m_reports;  ///< without maps and predictions
   std::vector<std::vector<float>> m_maps;        ///< labels × pixels an epoch of member 0
   std::vector<float> m_prediction;
