@@ -124,10 +124,12 @@ std::vector<std::string> columnNames(const std::vector<std::string_view>& header
 /// One column of the file on its way into the table: scalars or arrays.
 struct Filling {
   Kind kind;
+  std::string above;  ///< the cell of the row before; empty in the first
   Column column;
   ArrayColumn arrays;
 
   void prepare(std::size_t rows) {
+    above.clear();
     if (kind.isArray()) return;
     if (kind.isText())
       column.values = std::vector<std::string>();
@@ -137,7 +139,25 @@ struct Filling {
     column.isSingle = kind.isStated("float32") && std::holds_alternative<std::vector<double>>(column.values);
   }
 
-  void add(std::string_view cell) { kind.isArray() ? append(arrays, cell) : append(column.values, cell); }
+  /// A cell that says what the one above it says (ids and positions of a file with a row a pixel) is not read again.
+  bool repeats(std::string_view cell) {
+    if (cell == above) return true;
+    above = cell;
+    return false;
+  }
+
+  void look(std::string_view cell, std::vector<double>& scratch) {
+    if (!repeats(cell) || cell.empty()) kind.look(cell, scratch);
+  }
+
+  void add(std::string_view cell) {
+    if (kind.isArray())
+      append(arrays, cell);
+    else if (repeats(cell) && !cell.empty())
+      std::visit([](auto& values) { values.push_back(values.back()); }, column.values);
+    else
+      append(column.values, cell);
+  }
 
   void moveTo(Table& table) {
     if (column.isSingle) roundToSingle(std::get<std::vector<double>>(column.values));
@@ -180,8 +200,8 @@ std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, cons
       throw Error(ErrorKind::Format, fmt::format("{}, line {}: {}, but the header names {}", source, records.line(),
                                                  counted(cells.size(), "field"), counted(fillings.size(), "column")));
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      Kind& kind = fillings[i].kind;
-      kind.look(cells[i], scratch);
+      fillings[i].look(cells[i], scratch);
+      const Kind& kind = fillings[i].kind;
       if (kind.stated != nullptr && kind.stated->isArray && (kind.anyText || kind.anyTruth || kind.anyNumber()))
         throw Error(ErrorKind::Format, fmt::format("{}, line {}: column '{}': '{}' is not an array of numbers", source,
                                                    records.line(), fillings[i].column.name, cells[i].substr(0, 40)));

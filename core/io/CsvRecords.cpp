@@ -37,9 +37,9 @@ bool CsvRecords::next(std::vector<std::string_view>& cells) {
       m_rest.remove_prefix(start + 1);
       readQuoted(cells);
     } else {
-      std::size_t end = 0;
-      while (end < m_rest.size() && m_rest[end] != m_delimiter && m_rest[end] != '\n')
-        ++end;
+      const char* const from = m_rest.data();
+      const auto end = static_cast<std::size_t>(
+          std::find_if(from, from + m_rest.size(), [this](char c) { return c == m_delimiter || c == '\n'; }) - from);
       cells.push_back(trimmed(m_rest.substr(0, end)));
       m_rest.remove_prefix(end);
     }
