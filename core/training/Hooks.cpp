@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "base/Error.h"
 
@@ -49,6 +50,12 @@ void PlateauSchedule::epochEnded(EpochState& state) {
   state.learningRate = std::max(state.learningRate * m_factor, m_lowestRate);
 }
 
+void CosineSchedule::epochEnded(EpochState& state) {
+  constexpr double kLowest = 1e-3;
+  const double share = std::min(1.0, static_cast<double>(state.epoch) / m_epochs);
+  state.learningRate = m_firstRate * (kLowest + (1.0 - kLowest) * 0.5 * (1.0 + std::cos(std::numbers::pi * share)));
+}
+
 void WallClockBudget::epochEnded(EpochState& state) {
   if (state.secondsUsed >= m_seconds) stopFor(state, fmt::format("budget of {:g} s", m_total));
 }
@@ -62,7 +69,9 @@ std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options
   hooks.push_back(std::make_unique<NanGuard>());
   hooks.push_back(std::make_unique<BestSoFar>());
   hooks.push_back(std::make_unique<EarlyStop>(options.patience));
-  if (options.plateauFactor < 1.0) {
+  if (options.schedule == Schedule::Cosine) {
+    hooks.push_back(std::make_unique<CosineSchedule>(options.learningRate, options.maxEpochs));
+  } else if (options.plateauFactor < 1.0) {
     hooks.push_back(
         std::make_unique<PlateauSchedule>(options.plateauFactor, options.plateauPatience, options.learningRate));
   }

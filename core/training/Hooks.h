@@ -27,6 +27,10 @@ class EpochHook {
 public:
   virtual ~EpochHook() = default;
   virtual void epochEnded(EpochState& state) = 0;
+  /// What it remembers from one epoch to the next, for checkpoints; empty: nothing.
+  virtual std::vector<double> state() const { return {}; }
+  /// Takes back what state() gave; as many values.
+  virtual void restore(const std::vector<double>& /*state*/) {}
 };
 
 /// Throws Error(Numerical) when a loss is not finite.
@@ -41,6 +45,8 @@ public:
 class BestSoFar : public EpochHook {
 public:
   void epochEnded(EpochState& state) override;
+  std::vector<double> state() const override { return {m_best}; }
+  void restore(const std::vector<double>& state) override { m_best = state.at(0); }
 
 private:
   double m_best = std::numeric_limits<double>::infinity();
@@ -51,6 +57,8 @@ class EarlyStop : public EpochHook {
 public:
   explicit EarlyStop(int patience) : m_patience(patience) {}
   void epochEnded(EpochState& state) override;
+  std::vector<double> state() const override { return {static_cast<double>(m_waited)}; }
+  void restore(const std::vector<double>& state) override { m_waited = static_cast<int>(state.at(0)); }
 
 private:
   int m_patience;
@@ -64,12 +72,25 @@ public:
   PlateauSchedule(double factor, int patience, double firstRate)
       : m_factor(factor), m_patience(patience), m_lowestRate(firstRate * 1e-3) {}
   void epochEnded(EpochState& state) override;
+  std::vector<double> state() const override { return {static_cast<double>(m_waited)}; }
+  void restore(const std::vector<double>& state) override { m_waited = static_cast<int>(state.at(0)); }
 
 private:
   double m_factor;
   int m_patience;
   double m_lowestRate;
   int m_waited = 0;
+};
+
+/// Sets the rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 of the first, f = 1/1000.
+class CosineSchedule : public EpochHook {
+public:
+  CosineSchedule(double firstRate, int epochs) : m_firstRate(firstRate), m_epochs(epochs) {}
+  void epochEnded(EpochState& state) override;
+
+private:
+  double m_firstRate;
+  int m_epochs;
 };
 
 /// Ends a member once `seconds` have gone by since the ensemble started.

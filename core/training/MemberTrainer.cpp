@@ -8,7 +8,9 @@
 #include <numeric>
 
 #include "base/Error.h"
+#include "training/History.h"
 #include "training/MemberTrainer.torch.h"
+#include "training/Optimiser.torch.h"
 
 namespace maury::training {
 
@@ -20,11 +22,6 @@ constexpr std::int64_t kValidationBatch = 64;
 constexpr std::int64_t kAttributionStars = 64;
 std::uint64_t memberSeed(std::uint64_t seed, int member) {
   return splitMix64(splitMix64(seed) + static_cast<std::uint64_t>(member));
-}
-
-torch::optim::AdamOptions adamOptions(double learningRate) {
-  constexpr double kKerasEpsilon = 1e-7;  // LibTorch's default is 1e-8
-  return torch::optim::AdamOptions(learningRate).betas({0.9, 0.999}).eps(kKerasEpsilon);
 }
 
 std::unique_ptr<network::HybridCnn> freshNetwork(const TrainingData& data, torch::Generator& generator) {
@@ -47,41 +44,120 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_generator(at::make_generator<at::CPUGeneratorImpl>(memberSeed(options.seed, member))),
       m_network(freshNetwork(data, m_generator)),
       m_parameters(m_network->parameters()),
-      m_optimiser(m_parameters, adamOptions(options.learningRate)) {}
+      m_optimiser(makeOptimiser(m_parameters, options)) {
+  m_state.fingerprint = data.fingerprint;
+  m_state.learningRate = options.learningRate;
+  m_state.end.member = member;
+}
 
 MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
                              const std::function<bool()>& finishNow) {
-  const std::vector<std::unique_ptr<EpochHook>> hooks = makeHooks(m_options, m_member, threads);
-  MemberEnd end;
-  end.member = m_member;
-  double learningRate = m_options.learningRate;
-  for (int epoch = 1; end.reason.empty(); ++epoch) {
+  m_hooks = makeHooks(m_options, m_member, threads);
+  for (std::size_t i = 0; i < m_state.hooks.size(); ++i) {
+    if (!m_state.hooks[i].empty()) m_hooks.at(i)->restore(m_state.hooks[i]);
+  }
+  m_start = start;
+  m_lastCheckpoint = Clock::now();
+  while (m_state.end.reason.empty()) {
     EpochReport report;
     report.member = m_member;
-    report.epoch = epoch;
-    report.learningRate = learningRate;
-    if (!trainEpoch(epoch, report, finishNow)) {
-      end.reason = fmt::format("{} epochs, on request", epoch - 1);
+    report.epoch = m_state.epoch;
+    report.learningRate = m_state.learningRate;
+    if (!trainEpoch(report, finishNow)) {
+      // The checkpoint stays one of a member that goes on: a run finished early can be resumed.
+      m_state.end.reason = fmt::format("{} epochs, on request", m_state.epoch - 1);
       break;
     }
-    validate(report);
-    EpochState state{m_member, epoch, report.trainingLoss, report.validationLoss, 0.0, learningRate, false, {}};
-    state.secondsUsed = std::chrono::duration<double>(Clock::now() - start).count();
-    for (const auto& hook : hooks)
-      hook->epochEnded(state);
-    report.best = state.best;
-    if (state.best) {
-      m_best = m_network->clone();
-      m_best->rescaleOutput(m_data.labelScale, m_data.labelOffset);
-      end.bestEpoch = epoch;
-      end.bestValidationLoss = report.validationLoss;
-    }
-    if (state.learningRate != learningRate) setLearningRate(learningRate = state.learningRate);
-    if (m_options.keepAttribution && m_member == 0) report.attribution = attribution();
-    end.reason = state.stopReason;
-    epochDone(std::move(report));
+    endEpoch(std::move(report), epochDone);
   }
-  return end;
+  return m_state.end;
+}
+
+void MemberTrainer::endEpoch(EpochReport&& report, const EpochDone& epochDone) {
+  validate(report);
+  EpochState state{
+      m_member, m_state.epoch, report.trainingLoss, report.validationLoss, secondsUsed(), m_state.learningRate, false,
+      {}};
+  for (const auto& hook : m_hooks)
+    hook->epochEnded(state);
+  report.best = state.best;
+  if (state.best) {
+    m_best = m_network->clone();
+    m_best->rescaleOutput(m_data.labelScale, m_data.labelOffset);
+    m_state.end.bestEpoch = m_state.epoch;
+    m_state.end.bestValidationLoss = report.validationLoss;
+  }
+  if (state.learningRate != m_state.learningRate) {
+    m_state.learningRate = state.learningRate;
+    setLearningRate(*m_optimiser, state.learningRate);
+  }
+  if (m_options.keepAttribution && m_member == 0) report.attribution = attribution();
+  m_state.end.reason = state.stopReason;
+  ++m_state.epoch;
+  m_state.position = 0;
+  m_state.lossSum = m_state.lossCount = 0.0;
+  m_history.push_back(report);
+  m_history.back().attribution.clear();
+  m_history.back().validationPrediction.clear();
+  constexpr double kLeastSeconds = 1.0;  // toy networks have many epochs a second
+  if (!m_state.end.reason.empty() || checkpointIsDue(kLeastSeconds)) saveCheckpoint();
+  epochDone(std::move(report));
+}
+
+double MemberTrainer::secondsUsed() const {
+  return m_secondsBefore + std::chrono::duration<double>(Clock::now() - m_start).count();
+}
+
+bool MemberTrainer::checkpointIsDue(double afterSeconds) const {
+  return !m_options.checkpointFolder.empty() &&
+         std::chrono::duration<double>(Clock::now() - m_lastCheckpoint).count() >= afterSeconds;
+}
+
+void MemberTrainer::saveCheckpoint() {
+  if (m_options.checkpointFolder.empty()) return;
+  MemberCheckpoint out = m_state;
+  out.secondsUsed = secondsUsed();
+  out.hooks.clear();
+  for (const auto& hook : m_hooks)
+    out.hooks.push_back(hook->state());
+  const torch::Tensor random = m_generator.get_state();
+  out.generator.assign(random.data_ptr<std::uint8_t>(), random.data_ptr<std::uint8_t>() + random.numel());
+  out.history = historyCsv(m_history, m_data.info.labels);
+  for (auto& [name, tensor] : m_network->tensors())
+    out.tensors["network." + name] = std::move(tensor);
+  if (m_best) {
+    for (auto& [name, tensor] : m_best->tensors())
+      out.tensors["best." + name] = std::move(tensor);
+  }
+  saveOptimiser(*m_optimiser, m_parameters, out);
+  writeCheckpoint(checkpointPath(m_options.checkpointFolder, m_member), out);
+  m_lastCheckpoint = Clock::now();
+}
+
+void MemberTrainer::restore(const MemberCheckpoint& state) {
+  if (state.fingerprint != m_data.fingerprint || state.end.member != m_member) {
+    throw Error(ErrorKind::Mismatch,
+                "it belongs to a training with another survey, other options or another version; take them as they "
+                "were, or begin a new run");
+  }
+  const std::int64_t stars = m_data.training.size();
+  if (state.epoch < 1 || state.epoch > m_options.maxEpochs + 1 || state.position < 0 || state.position > stars ||
+      (state.end.bestEpoch == 0) != (state.epoch == 1))
+    throw Error(ErrorKind::Format, "its epoch and position are not those of such a training");
+  m_network->setTensors(state.tensors, "network.");
+  if (state.end.bestEpoch > 0) {
+    m_best = m_network->clone();
+    m_best->setTensors(state.tensors, "best.");
+  }
+  restoreOptimiser(*m_optimiser, m_parameters, state);
+  m_generator.set_state(torch::tensor(state.generator, torch::kUInt8));
+  for (int epoch = 1; epoch < state.epoch; ++epoch)
+    shuffle();
+  m_history = historyFromCsv(state.history);
+  m_secondsBefore = state.secondsUsed;
+  m_state = state;
+  m_state.tensors.clear();
+  m_state.generator.clear();
 }
 
 std::shared_ptr<const network::HybridCnn> MemberTrainer::takeBest() {
@@ -94,27 +170,32 @@ void MemberTrainer::checkpoint() const {
   if (m_abandoned.load(std::memory_order_relaxed)) throw Error(ErrorKind::Cancelled, "another member failed");
 }
 
-bool MemberTrainer::trainEpoch(int epoch, EpochReport& report, const std::function<bool()>& finishNow) {
+void MemberTrainer::shuffle() {
+  m_order.resize(static_cast<std::size_t>(m_data.training.size()));
+  std::iota(m_order.begin(), m_order.end(), 0);
+  for (std::size_t i = m_order.size(); i > 1; --i)
+    std::swap(m_order[i - 1], m_order[m_shuffle.below(i)]);
+}
+
+bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>& finishNow) {
   const auto start = Clock::now();
-  const std::int64_t stars = m_data.training.size();
-  std::vector<std::int64_t> order(static_cast<std::size_t>(stars));
-  std::iota(order.begin(), order.end(), 0);
-  for (std::size_t i = order.size(); i > 1; --i)
-    std::swap(order[i - 1], order[m_shuffle.below(i)]);
-  double lossSum = 0.0, count = 0.0;
-  for (std::int64_t first = 0; first < stars; first += m_options.batch) {
+  const std::int64_t stars = m_data.training.size(), firstNow = m_state.position;
+  shuffle();
+  while (m_state.position < stars) {
     checkpoint();
-    if (epoch > 1 && finishNow && finishNow()) return false;
-    const std::int64_t size = std::min<std::int64_t>(m_options.batch, stars - first);
-    step(torch::from_blob(order.data() + first, {size}, torch::kInt64), epoch, lossSum, count);
+    if (m_state.epoch > 1 && finishNow && finishNow()) return false;
+    const std::int64_t size = std::min<std::int64_t>(m_options.batch, stars - m_state.position);
+    step(torch::from_blob(m_order.data() + m_state.position, {size}, torch::kInt64));
+    m_state.position += size;
+    if (checkpointIsDue(m_options.checkpointSeconds)) saveCheckpoint();
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars) / seconds : 0.0;
-  report.trainingLoss = lossSum / std::max(count, 1.0);
+  report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars - firstNow) / seconds : 0.0;
+  report.trainingLoss = m_state.lossSum / std::max(m_state.lossCount, 1.0);
   return true;
 }
 
-void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& lossSum, double& count) {
+void MemberTrainer::step(const torch::Tensor& rows) {
   network::Batch batch = m_data.training.gather(rows);
   if (m_data.training.level.defined()) addNoise(batch, rows);
   const torch::Tensor labels = m_data.training.labels.index_select(0, rows);
@@ -125,18 +206,19 @@ void MemberTrainer::step(const torch::Tensor& rows, int epoch, double& lossSum, 
   const torch::Tensor output = m_network->forwardTraining(batch, m_generator);
   const torch::Tensor sum = elementLoss(m_data, output, labels, present).sum();
   const double value = sum.item<double>();
-  NanGuard::check(value, m_member, epoch,
-                  static_cast<torch::optim::AdamOptions&>(m_optimiser.param_groups()[0].options()).lr());
+  NanGuard::check(value, m_member, m_state.epoch, m_state.learningRate);
   torch::Tensor loss = sum / known;
   const torch::Tensor penalty = m_network->l2Penalty();
   if (penalty.defined()) loss = loss + penalty;
 
-  m_optimiser.zero_grad();
+  // Dropped, not zeroed: a step then depends on weights and moments alone, as after a restart.
+  for (torch::Tensor& parameter : m_parameters)
+    parameter.mutable_grad() = torch::Tensor();
   loss.backward();
   if (m_options.gradientClip > 0.0) torch::nn::utils::clip_grad_norm_(m_parameters, m_options.gradientClip);
-  m_optimiser.step();
-  lossSum += value;
-  count += known;
+  m_optimiser->step();
+  m_state.lossSum += value;
+  m_state.lossCount += known;
 }
 
 void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows) {
@@ -215,11 +297,6 @@ std::vector<float> MemberTrainer::attribution() const {
     }
   }
   return map;
-}
-
-void MemberTrainer::setLearningRate(double rate) {
-  for (auto& group : m_optimiser.param_groups())
-    static_cast<torch::optim::AdamOptions&>(group.options()).lr(rate);
 }
 
 }  // namespace maury::training

@@ -10,6 +10,7 @@
 
 #include "base/Job.h"
 #include "base/Random.h"
+#include "training/Checkpoint.h"
 #include "training/Hooks.h"
 #include "training/TrainingData.torch.h"
 
@@ -25,6 +26,9 @@ public:
   MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
                 const std::atomic<bool>& abandoned);
 
+  /// Goes on from a checkpoint of this member, before run(). Throws Error(Mismatch) if it is of other data or options,
+  /// Error(Format) if it does not hold what this network needs.
+  void restore(const MemberCheckpoint& state);
   /// Trains until a hook ends it, or, after its first epoch, within one batch of `finishNow` giving true (empty:
   /// never); returns how it ended. Throws what Job::checkpoint() and the hooks throw.
   MemberEnd run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
@@ -34,13 +38,19 @@ public:
 
 private:
   /// False when `finishNow` cut the epoch short.
-  bool trainEpoch(int epoch, EpochReport& report, const std::function<bool()>& finishNow);
-  /// One batch; adds the sum of its losses and the number of its labels.
-  void step(const torch::Tensor& rows, int epoch, double& lossSum, double& count);
+  bool trainEpoch(EpochReport& report, const std::function<bool()>& finishNow);
+  /// What follows the last batch of an epoch: hooks, best weights, the report, a checkpoint.
+  void endEpoch(EpochReport&& report, const EpochDone& epochDone);
+  /// The next epoch's order of the stars; as many random numbers each time.
+  void shuffle();
+  bool checkpointIsDue(double afterSeconds) const;
+  void saveCheckpoint();
+  double secondsUsed() const;
+  /// One batch; adds the sum of its losses and the number of its labels to m_state.
+  void step(const torch::Tensor& rows);
   void addNoise(network::Batch& batch, const torch::Tensor& rows);
   void validate(EpochReport& report) const;
   std::vector<float> attribution() const;
-  void setLearningRate(double rate);
   void checkpoint() const;
 
   const TrainingData& m_data;
@@ -49,11 +59,17 @@ private:
   Job& m_job;
   const std::atomic<bool>& m_abandoned;
   Random m_shuffle;
+  std::vector<std::int64_t> m_order;
   torch::Generator m_generator;
   std::unique_ptr<network::HybridCnn> m_network;
   std::shared_ptr<network::HybridCnn> m_best;
   std::vector<torch::Tensor> m_parameters;
-  torch::optim::Adam m_optimiser;
+  std::unique_ptr<torch::optim::Optimizer> m_optimiser;
+  std::vector<std::unique_ptr<EpochHook>> m_hooks;
+  MemberCheckpoint m_state;  ///< where the member is; its tensors and generator are filled for writing only
+  std::vector<EpochReport> m_history;
+  Clock::time_point m_start, m_lastCheckpoint;
+  double m_secondsBefore = 0.0;  ///< used by the run that was killed
 };
 
 }  // namespace maury::training

@@ -11,7 +11,9 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "io/AtomicFile.h"
 #include "network/Runtime.h"
+#include "training/Checkpoint.h"
 #include "training/FitScaling.h"
 #include "training/History.h"
 #include "training/MemberTrainer.torch.h"
@@ -36,6 +38,10 @@ void checkOptions(const TrainingOptions& options) {
                 fmt::format("the plateau factor must be above 0 and at most 1, not {:g}", options.plateauFactor));
   requireOption(options.gradientClip >= 0.0 && options.wallClockSeconds >= 0.0,
                 "the gradient clip and the budget cannot be negative");
+  requireOption(options.weightDecay >= 0.0 && std::isfinite(options.weightDecay),
+                fmt::format("the weight decay must be 0 or more, not {:g}", options.weightDecay));
+  requireOption(options.checkpointSeconds > 0.0,
+                fmt::format("the seconds between checkpoints must be positive, not {:g}", options.checkpointSeconds));
   const bool noNoise = options.noiseSnrLow == 0.0 && options.noiseSnrHigh == 0.0;
   requireOption(
       noNoise || (options.noiseSnrLow > 0.0 && options.noiseSnrHigh >= options.noiseSnrLow),
@@ -63,6 +69,7 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
   fitLabelUnits(data, options.loss);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
+  if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
   return data;
 }
 
@@ -93,9 +100,8 @@ public:
         throw;
       }
     });
-    std::sort(m_history.begin(), m_history.end(), [](const EpochReport& a, const EpochReport& b) {
-      return std::tie(a.member, a.epoch) < std::tie(b.member, b.epoch);
-    });
+    sortHistory();
+    writeHistory(0.0);
     auto weights = std::make_shared<network::Model::Weights>();
     weights->info = m_data.info;
     weights->info.history = historyCsv(m_history, m_data.info.labels);
@@ -110,7 +116,7 @@ private:
   void train(int member, MemberTrainer::Clock::time_point start) {
     network::useOneThread();
     MemberTrainer trainer(m_data, m_options, member, m_job, m_failed);
-    int epochs = 0;
+    int epochs = restore(trainer, member);
     const MemberEnd end = trainer.run(
         m_threads, start,
         [&](EpochReport&& report) {
@@ -121,6 +127,7 @@ private:
             report.attribution.clear();
             report.validationPrediction.clear();
             m_history.push_back(std::move(report));
+            writeHistory(1.0);
           }
           m_meter.advance();
         },
@@ -135,6 +142,41 @@ private:
     m_meter.advance(static_cast<std::uint64_t>(m_options.maxEpochs - epochs));
   }
 
+  /// The epochs that a checkpoint of the member brings; 0 without one.
+  int restore(MemberTrainer& trainer, int member) {
+    const auto path = checkpointPath(m_options.checkpointFolder, member);
+    if (!m_options.resume || !std::filesystem::exists(path)) return 0;
+    const MemberCheckpoint state = readCheckpoint(path);
+    try {
+      trainer.restore(state);
+    } catch (const Error& error) {
+      throw Error(error.kind(), fmt::format("{}: {}", path.string(), error.what()));
+    }
+    const std::vector<EpochReport> before = historyFromCsv(state.history);
+    {
+      std::lock_guard lock(m_mutex);
+      m_history.insert(m_history.end(), before.begin(), before.end());
+    }
+    m_meter.advance(before.size());
+    return static_cast<int>(before.size());
+  }
+
+  /// history.csv of the folder, for whoever watches it, unless it is younger than `seconds`.
+  void writeHistory(double seconds) {
+    if (m_options.checkpointFolder.empty()) return;
+    const auto now = MemberTrainer::Clock::now();
+    if (std::chrono::duration<double>(now - m_historyWritten).count() < seconds) return;
+    m_historyWritten = now;
+    sortHistory();
+    io::writeTextFile(m_options.checkpointFolder / "history.csv", historyCsv(m_history, m_data.info.labels));
+  }
+
+  void sortHistory() {
+    std::sort(m_history.begin(), m_history.end(), [](const EpochReport& a, const EpochReport& b) {
+      return std::tie(a.member, a.epoch) < std::tie(b.member, b.epoch);
+    });
+  }
+
   const TrainingData& m_data;
   const TrainingOptions& m_options;
   const TrainingEvents& m_events;
@@ -144,6 +186,7 @@ private:
   std::mutex m_mutex;  ///< of the events and the history
   std::atomic<bool> m_failed{false};
   std::vector<EpochReport> m_history;
+  MemberTrainer::Clock::time_point m_historyWritten;
   std::vector<std::shared_ptr<const network::HybridCnn>> m_networks;
   std::vector<MemberEnd> m_ends;
 };
@@ -206,6 +249,11 @@ TrainingOptions presetOptions(const std::string& preset) {
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job) {
   checkOptions(options);
+  if (!options.checkpointFolder.empty() && !options.resume && holdsCheckpoints(options.checkpointFolder)) {
+    throw Error(ErrorKind::Usage, fmt::format("{}: already holds a run; resume it, or give another folder",
+                                              options.checkpointFolder.string()));
+  }
+  if (options.resume) removeHalfWritten(options.checkpointFolder);
   dataset.validate();
   job.checkpoint();
   network::useOneThread();

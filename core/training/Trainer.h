@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -27,6 +28,17 @@ enum class Loss {
   Robust
 };
 
+enum class Optimiser {
+  Adam,  ///< Kingma & Ba 2015
+  AdamW  ///< with decoupled weight decay (Loshchilov & Hutter 2019)
+};
+
+/// How the learning rate falls.
+enum class Schedule {
+  Plateau,  ///< by plateauFactor after plateauPatience epochs without improvement
+  Cosine    ///< half a cosine from the first rate to 1/1000 of it over maxEpochs (Loshchilov & Hutter 2017, eq. 5)
+};
+
 struct TrainingOptions {
   std::vector<std::string> labels;  ///< to learn; empty: every label of the survey
   network::NetworkDescription network;
@@ -38,8 +50,11 @@ struct TrainingOptions {
   int members = 4;
   int maxEpochs = 60;
   int batch = 64;
-  double learningRate = 1e-3;  ///< Adam; β 0.9/0.999, ε 1e-7 as Keras
-  int patience = 12;           ///< epochs without a better validation loss before a member stops
+  Optimiser optimiser = Optimiser::Adam;
+  double learningRate = 1e-3;  ///< of the optimiser; β 0.9/0.999, ε 1e-7 as Keras
+  double weightDecay = 1e-2;   ///< of AdamW alone, a step and unit of learning rate
+  Schedule schedule = Schedule::Plateau;
+  int patience = 12;  ///< epochs without a better validation loss before a member stops
   /// The learning rate is multiplied by this after `plateauPatience` epochs without improvement; 1 = constant.
   double plateauFactor = 0.5;
   int plateauPatience = 5;
@@ -51,7 +66,13 @@ struct TrainingOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;          ///< members trained at once; 0: one a core
   bool keepAttribution = false;  ///< compute EpochReport::attribution
-  std::string command;           ///< the command line that repeats this training, for ModelInfo::command
+  /// An existing folder that keeps every member's state (Checkpoint.h) and history.csv, so that a killed training goes
+  /// on to the same weights; empty: none. States are written at the end of an epoch, but at most one a second, every
+  /// `checkpointSeconds` within an epoch, and when a member ends.
+  std::filesystem::path checkpointFolder;
+  double checkpointSeconds = 60.0;
+  bool resume = false;  ///< go on from what checkpointFolder holds; else it must not hold any
+  std::string command;  ///< the command line that repeats this training, for ModelInfo::command
 };
 
 /// The options that go with a preset network, network included: those of the papers for guiglion2020 (batch 16, mean
@@ -104,7 +125,8 @@ struct TrainingResult {
 /// of the loss (TrainingOptions::loss), best weights by validation loss. Members run side by side, one intra-op thread
 /// each; the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
 /// "epochs". Job::requestStop throws Error(Cancelled) within one batch. Throws Error(Mismatch) for unfit data and
-/// Error(Numerical) naming member and epoch when the loss is not finite.
+/// Error(Numerical) naming member and epoch when the loss is not finite. Throws Error(File) when a checkpoint cannot be
+/// written, and Error(Mismatch) when those of the folder are of other data or options.
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job);
 

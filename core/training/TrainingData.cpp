@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
+#include "base/Random.h"
 #include "training/TrainingData.torch.h"
 
 namespace maury::training {
@@ -91,6 +95,31 @@ void fitLabelUnits(TrainingData& data, Loss loss) {
     // A label of which half the values are the same has no median deviation; its range, which is 1, stands in.
     if (scatter > 0.0) data.labelScale.data_ptr<float>()[l] = static_cast<float>(scatter);
   }
+}
+
+std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options) {
+  std::uint64_t hash = hashText(
+      fmt::format("{}|{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}", toJson(data.info.network), options.seed,
+                  options.batch, options.learningRate, options.weightDecay, static_cast<int>(options.optimiser),
+                  options.plateauFactor, options.plateauPatience, options.gradientClip, options.maxEpochs,
+                  static_cast<int>(options.schedule), options.patience, options.noiseSnrLow, options.noiseSnrHigh,
+                  static_cast<double>(static_cast<int>(options.loss))),
+      1);
+  const auto add = [&](const torch::Tensor& tensor) {
+    if (!tensor.defined()) return;
+    const torch::Tensor flat = tensor.reshape({-1}).contiguous();
+    hash = hashText({static_cast<const char*>(flat.data_ptr()), flat.nbytes()}, hash);
+  };
+  for (const PreparedStars* stars : {&data.training, &data.validation}) {
+    add(stars->inputs.flux);
+    for (const torch::Tensor& auxiliary : stars->inputs.auxiliary)
+      add(auxiliary);
+    add(stars->labels);
+    add(stars->present);
+    add(stars->level);
+    add(stars->ownNoise);
+  }
+  return hash;
 }
 
 torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,

@@ -37,6 +37,7 @@ struct TrainingData {
   /// ends.
   torch::Tensor labelOffset, labelScale;
   Loss loss = Loss::Robust;
+  std::uint64_t fingerprint = 0;  ///< of the stars and of every option that the weights depend on
 };
 
 /// The loss of B × L outputs of a training member, element by element, 0 where a label is missing.
@@ -45,6 +46,9 @@ torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output,
 
 /// Sets loss, labelOffset and labelScale from data.training.
 void fitLabelUnits(TrainingData& data, Loss loss);
+
+/// TrainingData::fingerprint, for checkpoints.
+std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options);
 
 PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelInfo& info,
                            std::span<const std::size_t> rows, bool withNoiseLevels);

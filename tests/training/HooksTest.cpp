@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/Hooks.h"
 
+#include <cmath>
+
 #include "base/Error.h"
 #include "support/Catch.h"
 
@@ -84,4 +86,14 @@ TEST_CASE("A loss that is not finite ends the training") {
     CHECK(error.kind() == ErrorKind::Numerical);
     CHECK(std::string(error.what()).find("member 3, epoch 2: the loss is not a number") == 0);
   }
+}
+
+TEST_CASE("A cosine goes from the first rate to a thousandth of it") {
+  TrainingOptions options = patient();
+  options.schedule = Schedule::Cosine;
+  options.maxEpochs = 4;
+  options.patience = 100;
+  CHECK(runHooks(options, {4}).learningRate == Approx(0.01 * (0.001 + 0.999 * (2.0 + std::sqrt(2.0)) / 4.0)));
+  CHECK(runHooks(options, {4, 3}).learningRate == Approx(0.01 * 0.5005));
+  CHECK(runHooks(options, {4, 3, 2, 1}).learningRate == Approx(1e-5));
 }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Checkpoint.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/Error.h"
+
+namespace maury::training {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr int kFormatVersion = 1;
+constexpr const char* kSuffix = ".checkpoint";
+
+std::string hexOf(const std::vector<std::uint8_t>& bytes) {
+  std::string hex;
+  for (const std::uint8_t byte : bytes)
+    hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+std::vector<std::uint8_t> bytesOf(const std::string& hex) {
+  std::vector<std::uint8_t> bytes;
+  if (hex.size() % 2 != 0) throw Error(ErrorKind::Format, "the generator's state is cut short");
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  return bytes;
+}
+
+/// JSON has no infinity and writes it as null: the best loss before the first epoch.
+double numberFrom(const json& value) {
+  return value.is_null() ? std::numeric_limits<double>::infinity() : value.get<double>();
+}
+
+json stateJson(const MemberCheckpoint& state) {
+  return {{"version", kFormatVersion},
+          {"fingerprint", state.fingerprint},
+          {"epoch", state.epoch},
+          {"position", state.position},
+          {"lossSum", state.lossSum},
+          {"lossCount", state.lossCount},
+          {"learningRate", state.learningRate},
+          {"secondsUsed", state.secondsUsed},
+          {"steps", state.steps},
+          {"end",
+           {{"member", state.end.member},
+            {"bestEpoch", state.end.bestEpoch},
+            {"bestValidationLoss", state.end.bestValidationLoss},
+            {"reason", state.end.reason}}},
+          {"hooks", state.hooks},
+          {"generator", hexOf(state.generator)},
+          {"history", state.history}};
+}
+
+MemberCheckpoint stateFrom(const json& root) {
+  if (root.at("version") != kFormatVersion) {
+    throw Error(ErrorKind::Format,
+                fmt::format("it has version {}, and this program reads {}", root.at("version").dump(), kFormatVersion));
+  }
+  MemberCheckpoint state;
+  state.fingerprint = root.at("fingerprint");
+  state.epoch = root.at("epoch");
+  state.position = root.at("position");
+  state.lossSum = root.at("lossSum");
+  state.lossCount = root.at("lossCount");
+  state.learningRate = root.at("learningRate");
+  state.secondsUsed = root.at("secondsUsed");
+  state.steps = root.at("steps");
+  const json& end = root.at("end");
+  state.end = {end.at("member"), end.at("bestEpoch"), end.at("bestValidationLoss"), end.at("reason")};
+  for (const json& hook : root.at("hooks")) {
+    std::vector<double>& values = state.hooks.emplace_back();
+    for (const json& value : hook)
+      values.push_back(numberFrom(value));
+  }
+  state.generator = bytesOf(root.at("generator"));
+  state.history = root.at("history");
+  return state;
+}
+
+bool endsWith(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace
+
+fs::path checkpointPath(const fs::path& folder, int member) {
+  return folder / fmt::format("member{}{}", member + 1, kSuffix);
+}
+
+void writeCheckpoint(const fs::path& path, const MemberCheckpoint& state) {
+  io::SafetensorsFile file;
+  file.metadata["maury-checkpoint"] = stateJson(state).dump();
+  file.tensors = state.tensors;
+  try {
+    io::writeSafetensors(path, file);
+  } catch (const Error& error) {
+    throw Error(error.kind(),
+                fmt::format("{}. The training stopped and its last checkpoint is as it was: make room, then resume it",
+                            error.what()));
+  }
+}
+
+MemberCheckpoint readCheckpoint(const fs::path& path) {
+  io::SafetensorsFile file = io::readSafetensors(path);
+  const auto fail = [&](const std::string& reason) {
+    return Error(ErrorKind::Format, fmt::format("{}: cannot be used as a checkpoint: {}", path.string(), reason));
+  };
+  const auto metadata = file.metadata.find("maury-checkpoint");
+  if (metadata == file.metadata.end()) throw fail("it holds no state of a training");
+  try {
+    MemberCheckpoint state = stateFrom(json::parse(metadata->second));
+    state.tensors = std::move(file.tensors);
+    return state;
+  } catch (const std::exception& error) {
+    throw fail(error.what());
+  }
+}
+
+bool holdsCheckpoints(const fs::path& folder) {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (endsWith(entry.path().filename().string(), kSuffix)) return true;
+  }
+  return false;
+}
+
+void removeHalfWritten(const fs::path& folder) {
+  std::error_code none;
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".member") && endsWith(name, ".part")) left.push_back(entry.path());
+  }
+  for (const fs::path& path : left)
+    fs::remove(path, none);
+}
+
+}  // namespace maury::training

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Checkpoint.h"
+
+#include <atomic>
+#include <filesystem>
+
+#include "base/Error.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "training/ToySurvey.h"
+
+using namespace maury;
+using namespace maury::training;
+
+namespace {
+
+std::map<std::string, std::vector<float>> weightsOf(const survey::Dataset& data, const TrainingOptions& options) {
+  Job job;
+  const test::TemporaryFolder folder;
+  train(data, options, {}, job).model.save(folder / "model.safetensors");
+  std::map<std::string, std::vector<float>> result;
+  for (const auto& [name, tensor] : io::readSafetensors(folder / "model.safetensors").tensors)
+    result[name] = tensor.values;
+  return result;
+}
+
+/// Stops as a kill would: nothing is written on the way out. `questions` batches after the first epoch.
+void stopAfter(const survey::Dataset& data, const TrainingOptions& options, int questions) {
+  Job job;
+  std::atomic<int> asked{0};
+  TrainingEvents events;
+  events.finishNow = [&] {
+    if (++asked >= questions) job.requestStop();
+    return false;
+  };
+  CHECK_THROWS_AS(train(data, options, events, job), Error);
+}
+
+/// Everything that carries state: dropout, noise, schedule, clipping; a checkpoint after every batch.
+TrainingOptions eventful(const test::TemporaryFolder& folder) {
+  TrainingOptions options = test::toyOptions();
+  options.network.convolutionDropout = 0.2;
+  options.noiseSnrLow = 20.0;
+  options.noiseSnrHigh = 80.0;
+  options.plateauPatience = 1;
+  options.maxEpochs = 6;
+  options.checkpointFolder = folder / ".";
+  options.checkpointSeconds = 1e-9;
+  return options;
+}
+
+std::string refusal(const survey::Dataset& data, const TrainingOptions& options) {
+  Job job;
+  try {
+    train(data, options, {}, job);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("A training that is cut off goes on to the same weights bit for bit") {
+  const survey::Dataset data = test::toySurvey(120);
+  for (const Optimiser optimiser : {Optimiser::Adam, Optimiser::AdamW}) {
+    for (const int questions : {1, 4, 9, 17}) {
+      const test::TemporaryFolder folder;
+      TrainingOptions options = eventful(folder);
+      options.optimiser = optimiser;
+      TrainingOptions whole = options;
+      whole.checkpointFolder.clear();
+      stopAfter(data, options, questions);
+      REQUIRE(holdsCheckpoints(options.checkpointFolder));
+      options.resume = true;
+      CHECK(weightsOf(data, options) == weightsOf(data, whole));
+      // Once ended, it gives the same model again without training.
+      CHECK(weightsOf(data, options) == weightsOf(data, whole));
+    }
+  }
+}
+
+TEST_CASE("The two optimisers and the two schedules lead to different weights") {
+  const survey::Dataset data = test::toySurvey(120);
+  TrainingOptions options = test::toyOptions();
+  const auto adam = weightsOf(data, options);
+  options.optimiser = Optimiser::AdamW;
+  CHECK(weightsOf(data, options) != adam);
+  options.optimiser = Optimiser::Adam;
+  options.schedule = Schedule::Cosine;
+  CHECK(weightsOf(data, options) != adam);
+}
+
+TEST_CASE("A checkpoint of another training, or one that is damaged, is refused in words") {
+  const survey::Dataset data = test::toySurvey(120);
+  const test::TemporaryFolder folder;
+  TrainingOptions options = eventful(folder);
+  stopAfter(data, options, 5);
+  CHECK(contains(refusal(data, options), "already holds a run"));
+  options.resume = true;
+  TrainingOptions other = options;
+  other.seed = 2;
+  CHECK(contains(refusal(data, other), "belongs to a training with another survey"));
+  CHECK(contains(refusal(test::toySurvey(120, 12), options), "belongs to a training with another survey"));
+  const auto path = checkpointPath(options.checkpointFolder, 0);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  CHECK(contains(refusal(data, options), path.filename().string()));
+}
+
+TEST_CASE("A checkpoint that cannot be written ends the training in words") {
+  const survey::Dataset data = test::toySurvey(120);
+  const test::TemporaryFolder folder;
+  TrainingOptions options = eventful(folder);
+  options.members = 1;
+  options.checkpointFolder = folder / "absent";
+  CHECK(contains(refusal(data, options), "then resume it"));
+}
