@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -33,6 +34,7 @@ struct Options {
   /// What a preset brings with it, where the command line does not say otherwise.
   std::optional<int> members, epochs, patience, batch;
   std::optional<double> learningRate;
+  std::optional<training::Schedule> schedule;
   bool validateOnTest = false;
   bool splitIsGiven = false;  ///< a share or the seed of the split by id is on the command line
   std::string scaling;
@@ -84,6 +86,12 @@ training::TrainingOptions merged(const Options& given, const CommonOptions& comm
   options.patience = given.patience.value_or(options.patience);
   options.batch = given.batch.value_or(options.batch);
   options.learningRate = given.learningRate.value_or(options.learningRate);
+  options.optimiser = given.training.optimiser;
+  options.weightDecay = given.training.weightDecay;
+  options.schedule = given.schedule.value_or(options.schedule);
+  options.checkpointFolder = given.training.checkpointFolder;
+  options.checkpointSeconds = given.training.checkpointSeconds;
+  options.resume = given.training.resume;
   // The papers' way only when it is asked for by name: the test set is otherwise never looked at.
   options.validateOnTestSet = given.validateOnTest;
   for (const auto& mask : given.masks)
@@ -148,6 +156,20 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   return app::tableText(header, lines);
 }
 
+/// Makes the folder of a run that can be resumed and notes in it how to repeat the run.
+void openRunFolder(const training::TrainingOptions& options) {
+  const std::filesystem::path& folder = options.checkpointFolder;
+  if (folder.empty()) return;
+  std::error_code problem;
+  std::filesystem::create_directories(folder, problem);
+  if (problem) throw Error(ErrorKind::File, fmt::format("{}: cannot be made ({})", folder.string(), problem.message()));
+  if (options.resume) return;
+  io::AtomicFile file(folder / "command.txt");
+  file.append(fmt::format("{}\nseed {}\n{}\n{}\n", options.command, options.seed, network::runtimeInfo().summary(),
+                          network::toJson(options.network)));
+  file.commit();
+}
+
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
@@ -157,6 +179,7 @@ void run(Options options, const CommonOptions& common) {
                                               split.validationFraction, split.testFraction));
   }
   options.training = merged(options, common);
+  openRunFolder(options.training);
 
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
@@ -206,7 +229,30 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--epochs", options->epochs, "At most this many epochs")->check(CLI::Range(1, 100000));
   command->add_option("--patience", options->patience, "Epochs without improvement before a member stops");
   command->add_option("--batch", options->batch, "Spectra a step")->check(CLI::Range(1, 65536));
-  command->add_option("--learning-rate", options->learningRate, "Of Adam")->check(CLI::PositiveNumber);
+  command->add_option("--learning-rate", options->learningRate, "Of the optimiser")->check(CLI::PositiveNumber);
+  const std::map<std::string, training::Optimiser> optimisers{{"adam", training::Optimiser::Adam},
+                                                              {"adamw", training::Optimiser::AdamW}};
+  command->add_option("--optimiser", training.optimiser, "adam, or adamw with decoupled weight decay")
+      ->transform(CLI::CheckedTransformer(optimisers))
+      ->default_str("adam");
+  command->add_option("--weight-decay", training.weightDecay, "Of adamw, a step and unit of learning rate")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  const std::map<std::string, training::Schedule> schedules{{"plateau", training::Schedule::Plateau},
+                                                            {"cosine", training::Schedule::Cosine}};
+  command
+      ->add_option("--schedule", options->schedule,
+                   "plateau: a lower rate after epochs without improvement; cosine: to 1/1000 over --epochs")
+      ->transform(CLI::CheckedTransformer(schedules));
+  CLI::Option* folder = command->add_option(
+      "--run", training.checkpointFolder,
+      "Folder that keeps checkpoints, history.csv and the command: a killed training goes on from there");
+  command->add_option("--checkpoint-seconds", training.checkpointSeconds, "Between checkpoints within an epoch")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str()
+      ->needs(folder);
+  command->add_flag("--resume", training.resume, "Go on from --run to the weights of an uninterrupted training")
+      ->needs(folder);
   command->add_option("--validation", training.split.validationFraction, "Share of stars that decide when to stop")
       ->check(CLI::Range(0.0, 0.9))
       ->capture_default_str();
