@@ -27,6 +27,12 @@ struct LongString {
   LongString& operator=(const LongString&) = delete;
 };
 
+/// CFITSIO sets up its drivers and its lock at the first open, without a lock: two threads must not do it at once.
+void initialiseCfitsio() {
+  static const int status = fits_init_cfitsio();
+  static_cast<void>(status);  // what is wrong, the open itself says
+}
+
 [[noreturn]] void refuseOther(const std::filesystem::path& path) {
   throw Error(ErrorKind::Format,
               fmt::format("{}: is not a FITS file (it does not begin with SIMPLE  =)", path.string()));
@@ -56,6 +62,7 @@ void FitsReader::Impl::openFile() {
   fileBytes = requireReadableFile(path);
   if (!looksLikeFits(path)) refuseOther(path);
   checkHeaders();
+  initialiseCfitsio();
   int status = 0;
   fits_open_diskfile(&file, path.c_str(), READONLY, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
@@ -68,6 +75,7 @@ void FitsReader::Impl::openBytes(std::string contents) {
   memoryBytes = bytes.size();
   fileBytes = bytes.size();
   checkHeaders();
+  initialiseCfitsio();
   int status = 0;
   fits_open_memfile(&file, "", READONLY, &memory, &memoryBytes, 0, nullptr, &status);
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
