@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
 #include "base/Error.h"
 #include "galaxy/BinEdges.h"
 #include "galaxy/PanelGrid.h"
@@ -136,8 +136,8 @@ void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& req
   if (request.star.isEmpty()) content.spread = mean.spread;
   if (opened.model) {
     if (rows.size() > kMostStarsForMap) rows.resize(kMostStarsForMap);
-    content.map =
-        std::make_shared<const attribution::GradientMap>(attribution::gradientMap(*opened.model, survey, rows, job));
+    content.map = std::make_shared<const attribution::AttributionMap>(
+        attribution::attributionMap(*opened.model, survey, rows, {}, job));
   }
   drawSpectrum(view, content);
   const int labels = content.map ? static_cast<int>(content.map->labels.size()) : 0;

@@ -1,52 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
+#include <optional>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
+#include "attribution/LabelElements.h"
+#include "attribution/MapTable.h"
+#include "attribution/Peaks.h"
+#include "attribution/Windows.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
 #include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
+#include "validation/TruthFilter.h"
 
 namespace maury::cli {
 
 namespace {
 
+constexpr std::size_t kMostBaselineStars = 20000;
+constexpr std::size_t kMostTruthStars = 2000;
+
 struct Options {
-  std::string survey, model, out, filter, lines;
+  std::string survey, model, filter, lines, method = "gradient", baseline = "continuum";
+  std::string out, inputsOut, peaksOut;
   std::size_t peaks = 8;
   double toleranceNm = 0.05;
+  attribution::AttributionOptions attribution;
 };
 
-/// Wavelength, mean spectrum and each label's map with its spread, one row a pixel.
-io::Table mapTable(const attribution::GradientMap& map) {
-  const std::size_t pixels = map.grid.size();
-  io::Table table;
-  const auto add = [&](const std::string& name, const std::string& unit, const std::vector<float>& values,
-                       std::size_t first, const std::string& description, const std::string& ucd) {
-    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(first);
-    const std::vector<double> chosen(begin, begin + static_cast<std::ptrdiff_t>(pixels));
-    table.columns.push_back({name, unit, chosen, description, ucd, true});
-  };
-  table.notes = {fmt::format("Mean of {} stars, ensemble of {} networks", map.stars, map.members)};
-  table.columns.push_back({"wavelength_nm", "nm", map.grid.nm(), "Wavelength in vacuum", "em.wl"});
-  add("flux_mean", "", map.meanFlux, 0, "Mean flux of the stars", "phot.flux.density;em.wl");
-  add("flux_spread", "", map.fluxSpread, 0, "Standard deviation of the flux over the stars", "stat.stdev");
-  for (std::size_t label = 0; label < map.labels.size(); ++label) {
-    const auto& [name, unit, low, high] = map.labels[label];
-    const std::string gradient = fmt::format("d({})/d(flux) of the pixel", name);
-    add("d_" + name + "_d_flux", unit, map.mean, label * pixels, gradient + ", mean over stars and networks",
-        "stat.value");
-    add("d_" + name + "_d_flux_spread", unit, map.spread, label * pixels, gradient + ", scatter", "stat.stdev");
-  }
-  return table;
+void requireWritable(const std::string& path) {
+  if (path.empty()) return;
+  io::tableFormatOf(path);
+  const io::AtomicFile writable(path);
 }
 
-std::string peakTable(const attribution::GradientMap& map, std::size_t label, const spectra::LineList& lines,
-                      const Options& options) {
+void write(const std::string& path, const io::Table& table) {
+  if (path.empty()) return;
+  io::writeTable(path, table);
+  fmt::print("\nwritten to {}\n", path);
+}
+
+std::string peakText(const attribution::AttributionMap& map, std::size_t label, const spectra::LineList& lines,
+                     const Options& options) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& peak : attribution::strongestPeaks(map, label, lines, options.toleranceNm, options.peaks)) {
     rows.push_back({fmt::format("{:.3f}", peak.wavelengthNm), peak.line ? peak.line->species : "–",
@@ -54,37 +55,105 @@ std::string peakTable(const attribution::GradientMap& map, std::size_t label, co
                     fmt::format("{:+.4g}", peak.height), fmt::format("{:.2g}", peak.heightError),
                     fmt::format("{:.1f} %", 100.0 * peak.share)});
   }
-  return app::tableText({"λ (nm, vacuum)", "line", "Δ (nm)", "∂label/∂flux", "spread", "share"}, rows);
+  const char* height = attribution::isDerivative(map.method) ? "∂label/∂flux" : "attribution";
+  return app::tableText({"λ (nm, vacuum)", "line", "Δ (nm)", height, "spread", "share"}, rows);
 }
 
-void run(const Options& options, const CommonOptions& common) {
+void printWindows(const attribution::AttributionMap& map, std::size_t label, const spectra::LineList& lines,
+                  const Options& options) {
+  const auto elements = attribution::elementsOf(map.labels[label].name);
+  if (elements.empty()) return;
+  const auto share = attribution::shareInWindows(map, label, lines, elements, options.toleranceNm);
+  fmt::print(
+      "in windows of {}: {:.1f} ± {:.1f} %, by chance {:.1f} ± {:.1f} % (as much in {:.1f} % of all shifts): {}\n",
+      fmt::join(elements, ", "), 100.0 * share.share, 100.0 * share.error, 100.0 * share.chance,
+      100.0 * share.chanceScatter, 100.0 * share.probability,
+      attribution::readingOf(share, nullptr) == attribution::Reading::Features
+          ? "its own lines"
+          : "no more than chance, so correlation if it is learned");
+}
+
+void printLabel(const attribution::AttributionMap& map, std::size_t label, std::size_t inputs,
+                const spectra::LineList& lines, const Options& options) {
+  double whole = map.spectrumStrength[label];
+  for (std::size_t i = 0; i < inputs; ++i)
+    whole += map.inputStrength[label * inputs + i];
+  fmt::print("\n{} ({}): {:.0f} % of its strength from the spectrum\n", map.labels[label].name, map.labels[label].unit,
+             whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0);
+  if (!map.baselineLabel.empty()) {
+    fmt::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
+    if (!map.completenessError.empty())
+      fmt::print(", parts add up to within {:.2g} %", 100.0 * map.completenessError[label]);
+    fmt::print("\n");
+  }
+  fmt::print("{}", peakText(map, label, lines, options));
+  printWindows(map, label, lines, options);
+}
+
+/// On a mock: how near the maps come to what ought to be read.
+void printTruth(const attribution::AttributionMap& map, const Options& options, Job& job) {
+  if (!attribution::isDerivative(map.method)) return;
+  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostTruthStars, job);
+  if (!validation::hasTruth(stars) || stars.grid.nm() != map.grid.nm()) return;
+  std::vector<std::size_t> rows(stars.starCount());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = i;
+  const survey::Dataset everyone = survey::readStars(options.survey, job);
+  const validation::TruthFilter truth = validation::truthFilter(stars, rows, everyone);
+  fmt::print("\nagainst the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
+  for (std::size_t label = 0; label < map.labels.size(); ++label) {
+    if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
+    const auto score = validation::scoreAgainst(truth, map, label, options.toleranceNm);
+    fmt::print("  {:<8} r = {:+.2f}, {} of its {} strongest lines\n", map.labels[label].name, score.correlation,
+               score.linesShared, score.linesCompared);
+  }
+}
+
+std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const network::Model& model, Job& job,
+                                                  unsigned threads) {
+  if (options.baseline == "continuum") return nullptr;
+  const survey::Dataset stars = survey::readChosen(
+      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMostBaselineStars, job);
+  std::vector<std::size_t> rows(stars.starCount());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = i;
+  return std::make_shared<const survey::Dataset>(attribution::meanStar(model, stars, rows, job, threads));
+}
+
+attribution::AttributionMap streamedMap(const network::Model& model, const Options& options, Job& job) {
+  attribution::AttributionRun run(model, options.attribution);
+  const std::size_t stars = survey::SurveyReader(options.survey).starCount();
+  ProgressMeter meter(job, "attributing", "spectra", stars);
+  survey::forEachChunk(options.survey, [&](const survey::Dataset& chunk) {
+    const auto rows = survey::filterRows(chunk, options.filter);
+    run.add(chunk, rows, job, meter);
+    meter.advance(chunk.starCount() - rows.size());
+  });
+  return run.map();
+}
+
+void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
-  if (!options.out.empty()) {  // found now, not after the work
-    io::tableFormatOf(options.out);
-    const io::AtomicFile writable(options.out);
-  }
+  for (const std::string& path : {options.out, options.inputsOut, options.peaksOut})
+    requireWritable(path);  // found now, not after the work
   const network::Model model = network::Model::load(options.model);
-  const survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
-  const auto stars = survey::filterRows(dataset, options.filter);
-  const auto map = attribution::gradientMap(model, dataset, stars, console.job(), common.threads);
+  options.attribution.method = attribution::methodOfName(options.method);
+  options.attribution.threads = common.threads;
+  if (attribution::takesBaseline(options.attribution.method))
+    options.attribution.baseline = baselineOf(options, model, console.job(), common.threads);
+  const auto map = streamedMap(model, options, console.job());
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(map.grid) : spectra::readLineList(options.lines);
 
-  fmt::print("mean of {} stars, ensemble of {}\n", map.stars, map.members);
-  for (std::size_t label = 0; label < map.labels.size(); ++label) {
-    double inputs = 0.0;
-    for (std::size_t i = 0; i < model.info().inputs.size(); ++i) {
-      inputs += map.inputStrength[label * model.info().inputs.size() + i];
-    }
-    const double whole = inputs + map.spectrumStrength[label];
-    fmt::print("\n{} ({}): {:.0f} % of its strength from the spectrum\n{}", map.labels[label].name,
-               map.labels[label].unit, whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0,
-               peakTable(map, label, lines, options));
-  }
-  if (options.out.empty()) return;
-  io::writeTable(options.out, mapTable(map));
-  fmt::print("\nwritten to {}\n", options.out);
+  fmt::print("{}, mean of {} stars, ensemble of {}\n", options.method, map.stars, map.members);
+  for (std::size_t label = 0; label < map.labels.size(); ++label)
+    printLabel(map, label, model.info().inputs.size(), lines, options);
+  printTruth(map, options, console.job());
+  if (!options.out.empty()) write(options.out, attribution::mapTable(map));
+  if (!options.inputsOut.empty()) write(options.inputsOut, attribution::inputTable(map, model.info().inputs));
+  if (!options.peaksOut.empty())
+    write(options.peaksOut, attribution::peakTable(map, lines, options.toleranceNm, options.peaks));
 }
 
 }  // namespace
@@ -95,7 +164,26 @@ void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
   command->add_option("--filter", options->filter, "Average over these stars, e.g. 'logg < 2.2 && snr > 50'");
+  command
+      ->add_option("--method", options->method,
+                   "gradient, smoothgrad, gradient-x-input, integrated-gradients or occlusion")
+      ->check(CLI::IsMember(attribution::methodNames()))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--baseline", options->baseline,
+          "What a star is compared with by the last three: continuum, mean (of the stars), or a filter for the "
+          "stars whose mean it is")
+      ->capture_default_str();
+  auto& numbers = options->attribution;
+  command->add_option("--steps", numbers.steps, "Steps of integrated gradients")->capture_default_str();
+  command->add_option("--samples", numbers.samples, "Noisy copies of each star in smoothgrad")->capture_default_str();
+  command->add_option("--noise", numbers.noise, "Noise of smoothgrad, in units of flux")->capture_default_str();
+  command->add_option("--window", numbers.windowNm, "Width of occlusion's window (nm)")->capture_default_str();
+  command->add_option("--seed", numbers.seed, "Seed of smoothgrad's noise")->capture_default_str();
   command->add_option("-o,--out", options->out, "Table of the maps to write: .csv, .ecsv, .vot or .fits");
+  command->add_option("--inputs-out", options->inputsOut, "Table of the inputs beside the spectrum to write");
+  command->add_option("--peaks-out", options->peaksOut, "Table of the peaks to write");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
   command->add_option("--peaks", options->peaks, "Peaks listed a label")->capture_default_str();

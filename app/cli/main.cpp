@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   maury::cli::addTrainCommand(app, common);
   maury::cli::addPredictCommand(app, common);
   maury::cli::addAttributeCommand(app, common);
+  maury::cli::addContrastCommand(app, common);
   maury::cli::addGalaxyCommand(app, common);
   maury::cli::addExportCommand(app, common);
   maury::cli::addInfoCommand(app, common);

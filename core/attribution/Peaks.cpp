@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/Peaks.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
 
-#include "attribution/GradientMap.h"
 #include "base/Error.h"
 
 namespace maury::attribution {
@@ -15,7 +18,7 @@ struct Hill {
   std::size_t begin = 0, end = 0, top = 0;
 };
 
-std::span<const float> rowOf(const GradientMap& map, const std::vector<float>& table, std::size_t label) {
+std::span<const float> rowOf(const AttributionMap& map, const std::vector<float>& table, std::size_t label) {
   if (label >= map.labels.size()) {
     throw Error(ErrorKind::Usage,
                 fmt::format("Label {} was asked of an attribution map of {} labels.", label, map.labels.size()));
@@ -64,8 +67,8 @@ std::vector<Hill> hillsOf(std::span<const float> values) {
 
 }  // namespace
 
-std::vector<AttributionPeak> strongestPeaks(const GradientMap& map, std::size_t label, const spectra::LineList& lines,
-                                            double toleranceNm, std::size_t count) {
+std::vector<AttributionPeak> strongestPeaks(const AttributionMap& map, std::size_t label,
+                                            const spectra::LineList& lines, double toleranceNm, std::size_t count) {
   const std::span<const float> values = rowOf(map, map.mean, label);
   const std::span<const float> spreads = rowOf(map, map.spread, label);
   std::vector<Hill> hills = hillsOf(values);
@@ -89,26 +92,33 @@ std::vector<AttributionPeak> strongestPeaks(const GradientMap& map, std::size_t 
   return peaks;
 }
 
-WindowShare shareInWindows(const GradientMap& map, std::size_t label, const spectra::LineList& lines,
-                           std::span<const std::string> elements, double halfWidthNm) {
-  const std::span<const float> values = rowOf(map, map.mean, label);
-  spectra::LineList wanted;
-  for (const spectra::SpectralLine& line : lines) {
-    if (std::find(elements.begin(), elements.end(), line.element()) != elements.end()) wanted.push_back(line);
+io::Table peakTable(const AttributionMap& map, const spectra::LineList& lines, double toleranceNm, std::size_t count) {
+  std::vector<std::string> label, unit, species;
+  std::vector<double> wavelength, height, error, share, lineNm;
+  for (std::size_t l = 0; l < map.labels.size(); ++l) {
+    for (const AttributionPeak& peak : strongestPeaks(map, l, lines, toleranceNm, count)) {
+      label.push_back(map.labels[l].name);
+      unit.push_back(map.labels[l].unit);
+      wavelength.push_back(peak.wavelengthNm);
+      height.push_back(peak.height);
+      error.push_back(peak.heightError);
+      share.push_back(peak.share);
+      species.push_back(peak.line != nullptr ? peak.line->species : std::string());
+      lineNm.push_back(peak.line != nullptr ? peak.line->vacuumNm : std::numeric_limits<double>::quiet_NaN());
+    }
   }
-  double inside = 0.0, pixels = 0.0, pixelsInside = 0.0;
-  for (std::size_t p = 0; p < values.size(); ++p) {
-    if (!std::isfinite(values[p])) continue;
-    pixels += 1.0;
-    if (spectra::nearestLine(wanted, map.grid[p], halfWidthNm) == nullptr) continue;
-    pixelsInside += 1.0;
-    inside += std::abs(static_cast<double>(values[p]));
-  }
-  const double total = sumOfMagnitudes(values);
-  WindowShare result;
-  if (total > 0.0) result.share = inside / total;
-  if (pixels > 0.0) result.chance = pixelsInside / pixels;
-  return result;
+  io::Table table;
+  table.notes = {fmt::format("Strongest peaks of the {} maps of {} stars, ensemble of {} networks",
+                             methodName(map.method), map.stars, map.members)};
+  table.columns = {{"label", "", label, "Label of the network", "meta.id"},
+                   {"label_unit", "", unit, "Unit of the label", "meta.unit"},
+                   {"wavelength_nm", "nm", wavelength, "Vacuum wavelength of the peak", "em.wl"},
+                   {"height", "", height, "Attribution at the peak, signed", "stat.value"},
+                   {"height_error", "", error, "Its standard deviation over the networks", "stat.stdev"},
+                   {"share", "", share, "Share of the sum of |attribution| of the label", "stat.value;arith.ratio"},
+                   {"line_nm", "nm", lineNm, "Vacuum wavelength of the nearest line within the tolerance", "em.wl"},
+                   {"species", "", species, "Its species", "phys.atmol.element"}};
+  return table;
 }
 
 }  // namespace maury::attribution

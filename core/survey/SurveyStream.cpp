@@ -2,9 +2,11 @@
 #include "survey/SurveyStream.h"
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <vector>
 
+#include "survey/Filter.h"
 #include "survey/SurveyFile.h"
 
 namespace maury::survey {
@@ -39,6 +41,42 @@ Dataset readStars(const std::filesystem::path& path, Job& job) {
     meter.advance(chunk.starCount());
   }
   return stars;
+}
+
+Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job) {
+  const std::vector<std::size_t> passing = filterRows(readStars(path, job), filter);
+  std::vector<std::size_t> wanted;
+  const std::size_t count = std::min(most, passing.size());
+  for (std::size_t i = 0; i < count; ++i)
+    wanted.push_back(passing[i * passing.size() / count]);
+
+  const SurveyReader reader(path);
+  Dataset chosen = reader.schema();
+  const std::size_t step = starsAtOnce(reader.schema());
+  auto next = wanted.begin();
+  for (std::size_t first = 0; first < reader.starCount() && next != wanted.end(); first += step) {
+    const std::size_t end = std::min(first + step, reader.starCount());
+    std::vector<std::size_t> rows;
+    for (; next != wanted.end() && *next < end; ++next)
+      rows.push_back(*next - first);
+    if (rows.empty()) continue;
+    job.checkpoint();
+    append(chosen, reader.read(first, end - first).select(rows));
+  }
+  return chosen;
+}
+
+void forEachChunk(const std::filesystem::path& path, const std::function<void(const Dataset& chunk)>& use) {
+  const SurveyReader reader(path);
+  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.schema());
+  const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
+  Dataset chunk = stars > 0 ? readFrom(0) : Dataset{};
+  for (std::size_t first = 0; first < stars; first += step) {
+    std::future<Dataset> next;
+    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step);
+    use(chunk);
+    if (next.valid()) chunk = next.get();
+  }
 }
 
 void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::path& to,

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "validation/CramerRao.h"
 
+#include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 #include <cmath>
 #include <limits>
+
+#include "base/Error.h"
 
 namespace maury::validation {
 
@@ -31,14 +34,30 @@ void FisherMatrix::add(const FisherMatrix& other) {
     m_matrix[i] += other.m_matrix[i];
 }
 
-double FisherMatrix::bound(std::span<const double> coefficients) const {
+void FisherMatrix::addPrior(std::span<const double> covariance, std::size_t k) {
+  const auto size = static_cast<Eigen::Index>(k);
+  const Eigen::Map<const Eigen::MatrixXd> given(covariance.data(), size, size);
+  // Scaled to a unit diagonal, for units differ by many powers of ten.
+  const Eigen::VectorXd scale = given.diagonal().cwiseSqrt().cwiseInverse();
+  const Eigen::LLT<Eigen::MatrixXd> factors(scale.asDiagonal() * given * scale.asDiagonal());
+  if (!scale.allFinite() || factors.info() != Eigen::Success)
+    throw Error(ErrorKind::Numerical, "A covariance of labels is not positive definite.");
+  const Eigen::MatrixXd inverse =
+      scale.asDiagonal() * factors.solve(Eigen::MatrixXd::Identity(size, size)) * scale.asDiagonal();
+  for (std::size_t row = 0; row < k; ++row)
+    for (std::size_t column = 0; column < k; ++column)
+      m_matrix[row * m_parameters + column] +=
+          inverse(static_cast<Eigen::Index>(row), static_cast<Eigen::Index>(column));
+}
+
+std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& determined) const {
   // Scaled to a unit diagonal, for units differ by many powers of ten; a parameter that nothing measures stays at 0.
   const auto size = static_cast<Eigen::Index>(m_parameters);
   Eigen::VectorXd scale(size), wanted(size);
   for (Eigen::Index i = 0; i < size; ++i) {
     const double diagonal = m_matrix[static_cast<std::size_t>(i) * m_parameters + static_cast<std::size_t>(i)];
     scale[i] = diagonal > 0.0 ? 1.0 / std::sqrt(diagonal) : 1.0;
-    wanted[i] = coefficients[static_cast<std::size_t>(i)] * scale[i];
+    wanted[i] = right[static_cast<std::size_t>(i)] * scale[i];
   }
   Eigen::MatrixXd scaled(size, size);
   for (Eigen::Index i = 0; i < size; ++i)
@@ -48,16 +67,41 @@ double FisherMatrix::bound(std::span<const double> coefficients) const {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(scaled);
   constexpr double kUndetermined = 1e-12;  // relative to the largest eigenvalue
   const double largest = solver.eigenvalues().maxCoeff();
-  double variance = 0.0;
+  Eigen::VectorXd solution = Eigen::VectorXd::Zero(size);
+  determined = true;
   for (Eigen::Index i = 0; i < size; ++i) {
     const double part = solver.eigenvectors().col(i).dot(wanted);
-    const double value = solver.eigenvalues()[i];
-    if (value > kUndetermined * largest)
-      variance += part * part / value;
+    if (solver.eigenvalues()[i] > kUndetermined * largest)
+      solution += part / solver.eigenvalues()[i] * solver.eigenvectors().col(i);
     else if (std::abs(part) > 1e-6 * wanted.norm())
-      return std::numeric_limits<double>::infinity();
+      determined = false;
   }
+  solution = solution.cwiseProduct(scale);
+  return {solution.begin(), solution.end()};
+}
+
+double FisherMatrix::bound(std::span<const double> coefficients) const {
+  bool determined = false;
+  const std::vector<double> solution = solve(coefficients, determined);
+  if (!determined) return std::numeric_limits<double>::infinity();
+  double variance = 0.0;
+  for (std::size_t i = 0; i < m_parameters; ++i)
+    variance += coefficients[i] * solution[i];
   return std::sqrt(variance);
+}
+
+std::vector<double> FisherMatrix::filter(std::span<const double> coefficients, std::span<const double> derivatives,
+                                         std::span<const double> sigma) const {
+  bool determined = false;
+  const std::vector<double> solution = solve(coefficients, determined);
+  const std::size_t n = sigma.size();
+  std::vector<double> weights(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!(sigma[i] > 0.0) || !std::isfinite(sigma[i])) continue;
+    for (std::size_t p = 0; p < m_parameters; ++p)
+      weights[i] += solution[p] * derivatives[p * n + i] / (sigma[i] * sigma[i]);
+  }
+  return weights;
 }
 
 double FisherMatrix::bound(std::size_t parameter) const {

@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
 #include "inference/Predictor.h"
 #include "support/Catch.h"
 #include "support/ToyModel.h"
@@ -74,7 +74,7 @@ TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
   const auto model = maury::test::toyModel(survey, 2);
   maury::Job job;
   const std::vector<std::size_t> star{0};
-  const auto map = maury::attribution::gradientMap(model, survey, star, job);
+  const auto map = maury::attribution::attributionMap(model, survey, star, {}, job);
   Tally tally;
   for (std::size_t pixel = 0; pixel < 40; ++pixel) {
     const auto triples = differences(model, survey, 1e-3F, [&](Dataset& stars, std::size_t row, float step) {
@@ -93,7 +93,7 @@ TEST_CASE("d(label)/d(input) equals the central difference of the prediction") {
   const auto model = maury::test::toyModel(survey, 2);
   maury::Job job;
   const std::vector<std::size_t> star{0};
-  const auto map = maury::attribution::gradientMap(model, survey, star, job);
+  const auto map = maury::attribution::attributionMap(model, survey, star, {}, job);
   Tally tally;
   for (std::size_t element = 0; element < 4; ++element) {
     const auto triples = differences(model, survey, 1e-2F, [&](Dataset& stars, std::size_t row, float step) {

@@ -4,11 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "attribution/GradientMap.h"
+#include "attribution/Peaks.h"
+#include "attribution/Windows.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 
-using maury::attribution::GradientMap;
+using maury::attribution::AttributionMap;
 using maury::attribution::shareInWindows;
 using maury::attribution::strongestPeaks;
 
@@ -17,11 +18,12 @@ namespace {
 const float kMasked = std::numeric_limits<float>::quiet_NaN();
 
 /// A map of one label with pixels at 850.0, 850.1 … nm; the spread is a tenth of the magnitude.
-GradientMap mapOf(const std::vector<float>& values) {
-  GradientMap map;
+AttributionMap mapOf(const std::vector<float>& values) {
+  AttributionMap map;
   map.labels = {{"teff", "K", 0.0, 1.0}};
   map.grid = maury::spectra::WavelengthGrid::linear(850.0, 0.1, values.size());
-  map.mean = values;
+  map.mean = map.memberMean = values;
+  map.members = 1;
   for (const float value : values)
     map.spread.push_back(0.1F * std::abs(value));
   return map;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
 #include "base/Parallel.h"
 #include "bench/Stopwatch.h"
 #include "inference/Predictor.h"
@@ -78,8 +78,10 @@ int main(int argc, char** argv) {
         bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); }), sgemm);
   std::vector<std::size_t> rows(spectra / 4);
   std::iota(rows.begin(), rows.end(), 0);
+  attribution::AttributionOptions gradient;
+  gradient.threads = threads;
   // A backward pass to the inputs alone costs one forward pass.
   print("gradient map of all labels (1 + L forward)", rows.size(), forward * (1.0 + labels),
-        bench::timed(kRepeats, [&] { attribution::gradientMap(model, stars, rows, job, threads); }), sgemm);
+        bench::timed(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); }), sgemm);
   return 0;
 }

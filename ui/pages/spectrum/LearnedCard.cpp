@@ -10,6 +10,8 @@
 #include <algorithm>
 
 #include "attribution/LabelElements.h"
+#include "attribution/Peaks.h"
+#include "attribution/Windows.h"
 #include "survey/LabelNames.h"
 
 namespace maury::ui {
@@ -70,7 +72,7 @@ LearnedCard::LearnedCard(QWidget* parent)
   body()->addWidget(m_verdict);
 }
 
-void LearnedCard::show(std::shared_ptr<const attribution::GradientMap> map, std::vector<network::ModelInput> inputs,
+void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
                        spectra::LineList lines, double resolutionNm) {
   m_map = std::move(map);
   m_inputs = std::move(inputs);

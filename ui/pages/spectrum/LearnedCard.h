@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
 #include "ui/pages/Card.h"
 
 class QComboBox;
@@ -20,7 +20,7 @@ public:
   explicit LearnedCard(QWidget* parent = nullptr);
 
   /// `inputs` are the model's, in its order. The chosen label stays where the new map has it.
-  void show(std::shared_ptr<const attribution::GradientMap> map, std::vector<network::ModelInput> inputs,
+  void show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
             spectra::LineList lines, double resolutionNm);
 
 Q_SIGNALS:
@@ -33,7 +33,7 @@ private:
   void fillWindows(std::size_t label);
   void fillInputs(std::size_t label);
 
-  std::shared_ptr<const attribution::GradientMap> m_map;
+  std::shared_ptr<const attribution::AttributionMap> m_map;
   std::vector<network::ModelInput> m_inputs;
   spectra::LineList m_lines;
   double m_resolutionNm = 0.05;

@@ -85,7 +85,7 @@ void drawFlux(PlotPanel& panel, const SpectrumContent& content, const std::vecto
 
 void drawGradient(PlotPanel& panel, const SpectrumContent& content, std::size_t label,
                   const std::vector<double>& wavelengths) {
-  const attribution::GradientMap& map = *content.map;
+  const attribution::AttributionMap& map = *content.map;
   const std::size_t pixels = map.grid.size();
   const std::vector<double> mean = doubles(map.mean, label * pixels, pixels);
   panel.setAxes(wavelengthAxis(map.grid), gradientAxis(map.labels[label], mean));

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
 #include "spectra/LineList.h"
 #include "spectra/WavelengthGrid.h"
 
@@ -18,8 +18,8 @@ struct SpectrumContent {
   spectra::WavelengthGrid grid;
   std::vector<float> flux;    ///< P
   std::vector<float> spread;  ///< P: 1σ of the flux, or the scatter over the stars; empty: no band
-  std::shared_ptr<const attribution::GradientMap> map;  ///< nullptr: the spectrum alone
-  spectra::LineList lines;                              ///< to be marked
+  std::shared_ptr<const attribution::AttributionMap> map;  ///< nullptr: the spectrum alone
+  spectra::LineList lines;                                 ///< to be marked
   double lineHalfWidthNm = 0.03;
   QString note;  ///< in the corner of the spectrum: "mean of 412 stars", "mock survey"
 };

@@ -58,7 +58,7 @@ struct SpectrumPage::Computed {
   spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
   std::vector<float> error;      ///< of the one star
   bool prepared = false;         ///< the model's steps were applied
-  std::shared_ptr<const attribution::GradientMap> map;
+  std::shared_ptr<const attribution::AttributionMap> map;
   std::size_t stars = 0;
   QString misfit;  ///< why there is no map although there is a model
 
@@ -83,7 +83,8 @@ SpectrumPage::Computed SpectrumPage::prepared(const network::Model& model, const
   computed.stars = stars.starCount();
   computed.prepared = true;
   computed.takeSpectrum(stars, all);
-  computed.map = std::make_shared<const attribution::GradientMap>(attribution::gradientMap(model, stars, all, job));
+  computed.map =
+      std::make_shared<const attribution::AttributionMap>(attribution::attributionMap(model, stars, all, {}, job));
   return computed;
 }
 
@@ -217,8 +218,8 @@ void SpectrumPage::compute() {
           try {
             const survey::Recipe missing = model->missingSteps(*survey);
             if (!missing.empty()) return prepared(*model, missing, *survey, rows, job);
-            computed.map = std::make_shared<const attribution::GradientMap>(
-                attribution::gradientMap(*model, *survey, thinned(rows, kMostStarsForMap), job));
+            computed.map = std::make_shared<const attribution::AttributionMap>(
+                attribution::attributionMap(*model, *survey, thinned(rows, kMostStarsForMap), {}, job));
           } catch (const Error& error) {
             if (error.kind() != ErrorKind::Mismatch) throw;
             computed.misfit = QString::fromUtf8(error.what());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/GradientMap.h"
+#include "attribution/AttributionMap.h"
+
+#include "attribution/Peaks.h"
 
 #include <chrono>
 #include <cmath>
@@ -16,16 +18,19 @@
 
 using maury::ErrorKind;
 using maury::Job;
-using maury::attribution::gradientMap;
-using maury::attribution::GradientMap;
+using maury::attribution::attributionMap;
+using maury::attribution::AttributionMap;
 using maury::survey::Dataset;
 using Rows = std::vector<std::size_t>;
 
 namespace {
 
-GradientMap mapOf(const maury::network::Model& model, const Dataset& survey, const Rows& stars, unsigned threads = 0) {
+AttributionMap mapOf(const maury::network::Model& model, const Dataset& survey, const Rows& stars,
+                     unsigned threads = 0) {
   Job job;
-  return gradientMap(model, survey, stars, job, threads);
+  maury::attribution::AttributionOptions options;
+  options.threads = threads;
+  return attributionMap(model, survey, stars, options, job);
 }
 
 Rows allRows(const Dataset& survey) {
@@ -70,7 +75,7 @@ TEST_CASE("the map of a survey without the model's last steps is that of the sur
   maury::survey::Recipe::parse(steps).apply(prepared, report, job);
   const auto model = maury::test::toyModel(prepared, 2);
   const Rows rows = {7, 3, 3, 21};
-  const GradientMap expected = mapOf(model, prepared, rows), map = mapOf(model, raw, rows);
+  const AttributionMap expected = mapOf(model, prepared, rows), map = mapOf(model, raw, rows);
   CHECK(map.grid.nm() == prepared.grid.nm());
   CHECK(map.stars == 4);
   CHECK(sameBits(map.mean, expected.mean));
@@ -93,7 +98,8 @@ TEST_CASE("a map over stars is the mean of the maps of each") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 2);
   const auto all = mapOf(model, survey, {0, 1, 2});
-  const std::vector<GradientMap> each{mapOf(model, survey, {0}), mapOf(model, survey, {1}), mapOf(model, survey, {2})};
+  const std::vector<AttributionMap> each{mapOf(model, survey, {0}), mapOf(model, survey, {1}),
+                                         mapOf(model, survey, {2})};
   for (std::size_t i = 0; i < all.mean.size(); ++i) {
     CHECK(all.mean[i] ==
           Approx((each[0].mean[i] + each[1].mean[i] + each[2].mean[i]) / 3.0).epsilon(1e-4).margin(1e-4));
@@ -189,7 +195,7 @@ TEST_CASE("stop: a gradient map ends within half a second") {
     self->requestStop();
   });
   self = &job;
-  const auto error = maury::test::errorOf([&] { gradientMap(model, survey, allRows(survey), job); });
+  const auto error = maury::test::errorOf([&] { attributionMap(model, survey, allRows(survey), {}, job); });
   const std::chrono::duration<double> latency = Clock::now() - asked;
   REQUIRE(error);
   CHECK(error->kind == ErrorKind::Cancelled);

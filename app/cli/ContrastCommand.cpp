@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "attribution/Contrast.h"
+#include "io/AtomicFile.h"
+#include "survey/LabelNames.h"
+#include "survey/SurveyStream.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, model, a, b, out, lines;
+  std::vector<std::string> labels;
+  std::size_t most = 20000;
+  double halfWidthNm = 0.06;
+};
+
+std::string partName(const attribution::ContrastPart& part) {
+  if (part.kind == attribution::ContrastPart::Kind::OtherPixels) return "between lines";
+  return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : part.name;
+}
+
+void printLabel(const attribution::Contrast& contrast, std::size_t label,
+                const std::vector<attribution::ContrastPart>& parts) {
+  const auto& map = contrast.map;
+  const auto& [name, unit, low, high] = map.labels[label];
+  const double whole = map.meanLabel[label] - map.baselineLabel[label];
+  fmt::print("\n{} ({}): A − B = {:+.4g} between the mean stars, {:+.4g} between the means of the predictions\n", name,
+             unit, whole, contrast.meanA[label] - contrast.meanB[label]);
+  std::vector<std::vector<std::string>> rows;
+  double sum = 0.0;
+  for (const auto& part : parts) {
+    sum += part.value;
+    rows.push_back({partName(part), fmt::format("{:+.4g}", part.value), fmt::format("{:.2g}", part.error),
+                    fmt::format("{:+.1f} %", 100.0 * part.value / whole)});
+  }
+  rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", fmt::format("{:+.1f} %", 100.0 * sum / whole)});
+  fmt::print("{}", app::tableText({"part", "adds", "spread", "of the whole"}, rows));
+}
+
+io::Table tableOf(const attribution::Contrast& contrast,
+                  const std::vector<std::vector<attribution::ContrastPart>>& parts) {
+  std::vector<std::string> label, unit, name;
+  std::vector<double> value, error;
+  for (std::size_t l = 0; l < parts.size(); ++l) {
+    for (const auto& part : parts[l]) {
+      label.push_back(contrast.map.labels[l].name);
+      unit.push_back(contrast.map.labels[l].unit);
+      name.push_back(partName(part));
+      value.push_back(part.value);
+      error.push_back(part.error);
+    }
+  }
+  io::Table table;
+  table.notes = {fmt::format("What separates A ({} stars) from B ({} stars): integrated gradients, {} steps",
+                             contrast.starsA, contrast.starsB, contrast.steps)};
+  table.columns = {{"label", "", label, "Label of the network", "meta.id"},
+                   {"label_unit", "", unit, "Unit of the label", "meta.unit"},
+                   {"part", "", name, "Species, pixels between lines, or input", "meta.id"},
+                   {"adds", "", value, "What it adds to A - B", "stat.value"},
+                   {"adds_spread", "", error, "Its standard deviation over the networks", "stat.stdev"}};
+  return table;
+}
+
+std::vector<std::size_t> allRows(const survey::Dataset& dataset, std::size_t first = 0) {
+  std::vector<std::size_t> rows(dataset.starCount() - first);
+  std::iota(rows.begin(), rows.end(), first);
+  return rows;
+}
+
+void run(const Options& options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  if (!options.out.empty()) {  // found now, not after the work
+    io::tableFormatOf(options.out);
+    const io::AtomicFile writable(options.out);
+  }
+  const network::Model model = network::Model::load(options.model);
+  survey::Dataset stars = survey::readChosen(options.survey, options.a, options.most, console.job());
+  const std::vector<std::size_t> a = allRows(stars);
+  append(stars, survey::readChosen(options.survey, options.b, options.most, console.job()));
+  const std::vector<std::size_t> b = allRows(stars, a.size());
+  const auto contrast = attribution::contrast(model, stars, a, b, console.job(), common.threads);
+  const spectra::LineList lines =
+      options.lines.empty() ? spectra::linesOn(contrast.map.grid) : spectra::readLineList(options.lines);
+
+  fmt::print("A: {} stars, B: {} stars; {} steps from the mean of B to the mean of A\n", a.size(), b.size(),
+             contrast.steps);
+  std::vector<std::vector<attribution::ContrastPart>> parts;
+  for (std::size_t label = 0; label < contrast.map.labels.size(); ++label) {
+    parts.push_back(attribution::contrastParts(contrast, model, label, lines, options.halfWidthNm));
+    const std::string& name = contrast.map.labels[label].name;
+    const auto named = [&](const std::string& wanted) {
+      return survey::canonicalLabelName(wanted) == name || wanted == name;
+    };
+    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), named))
+      printLabel(contrast, label, parts.back());
+  }
+  if (options.out.empty()) return;
+  io::writeTable(options.out, tableOf(contrast, parts));
+  fmt::print("\nwritten to {}\n", options.out);
+}
+
+}  // namespace
+
+void addContrastCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("contrast", "What separates two selections in the network's eyes, line by line");
+  command->add_option("survey", options->survey, "Survey file with spectra")->required();
+  command->add_option("-m,--model", options->model, "Model file")->required();
+  command->add_option("--a", options->a, "Filter of the stars A, e.g. 'mh > -0.6 && mh < -0.4 && alpham > 0.2'")
+      ->required();
+  command->add_option("--b", options->b, "Filter of the stars B")->required();
+  command->add_option("--label", options->labels, "Show this label only; may be given again");
+  command->add_option("--most", options->most, "Stars of each selection at most, evenly spread over the file")
+      ->capture_default_str();
+  command->add_option("--width", options->halfWidthNm, "A pixel belongs to a line within this (nm)")
+      ->capture_default_str();
+  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  command->add_option("--lines", options->lines,
+                      "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
+  command->footer(
+      "Example:\n  maury-cli contrast mock.fits -m model.safetensors --label alpham --a 'abs(mh + 0.4) < 0.1 && alpham "
+      "> 0.2' "
+      "\\\n    --b 'abs(mh + 0.4) < 0.1 && alpham < 0.1'");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

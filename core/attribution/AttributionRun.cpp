@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "attribution/AttributionMap.h"
+#include "attribution/BatchAttribution.torch.h"
+#include "attribution/OrderedSum.h"
+#include "attribution/PreparedStars.h"
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "network/Ensemble.torch.h"
+
+namespace maury::attribution {
+namespace {
+
+// Spectra a batch, as in prediction: what 32 spectra need forwards and backwards stays in a core's cache.
+constexpr std::size_t kBatch = 32;
+
+constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
+
+void requireInRange(const AttributionOptions& options) {
+  const auto require = [](bool good, const std::string& sentence) {
+    if (!good) throw Error(ErrorKind::Usage, sentence);
+  };
+  require(options.steps >= 1 && options.steps <= 4096,
+          fmt::format("Integrated gradients take 1 to 4096 steps, not {}.", options.steps));
+  require(options.samples >= 1 && options.samples <= 1000,
+          fmt::format("SmoothGrad takes 1 to 1000 samples a star, not {}.", options.samples));
+  require(options.noise > 0.0 && std::isfinite(options.noise),
+          fmt::format("SmoothGrad needs noise above 0, not {}.", options.noise));
+  require(options.windowNm > 0.0 && std::isfinite(options.windowNm),
+          fmt::format("Occlusion needs a window wider than 0 nm, not {}.", options.windowNm));
+}
+
+/// Sizes of what is added up over stars, and where each part begins in the one list of sums.
+struct SumLayout {
+  std::size_t members, labels, columns, pixels, elements;
+
+  std::size_t value(std::size_t member, std::size_t label, std::size_t column) const {
+    return (member * labels + label) * columns + column;
+  }
+  std::size_t square(std::size_t label, std::size_t column) const {
+    return members * labels * columns + label * columns + column;
+  }
+  /// kind 0: output, 1: the baseline's, 2: |Σ attributions − their difference|, 3: |their difference|.
+  std::size_t output(std::size_t label, std::size_t kind) const {
+    return (members + 1) * labels * columns + kind * labels + label;
+  }
+  /// moment 0, 1, 2: of the grid's pixels, then of all input elements.
+  std::size_t moment(std::size_t place, std::size_t moment) const {
+    return (members + 1) * labels * columns + 4 * labels + moment * (pixels + elements) + place;
+  }
+  std::size_t size() const { return moment(0, 3); }
+};
+
+/// Standard deviation about the mean of values with these moments.
+double deviationOf(double count, double sum, double square) {
+  return std::sqrt(std::max(square / count - (sum / count) * (sum / count), 0.0));
+}
+
+}  // namespace
+
+struct AttributionRun::State {
+  network::Model model;
+  network::BatchMaker batches;
+  SumLayout layout{};
+  MethodContext context;
+  std::vector<double> sums;
+  std::size_t stars = 0;
+
+  State(const network::Model& ensemble, AttributionOptions options) : model(ensemble), batches(ensemble.info()) {
+    requireInRange(options);
+    context.options = std::move(options);
+    std::size_t elements = 0;
+    for (const std::size_t width : batches.auxiliaryWidths())
+      elements += width;
+    layout = {model.weights().members.size(), info().labels.size(), batches.pixels().size() + elements,
+              info().grid.size(), elements};
+    sums.assign(layout.size(), 0.0);
+    context.scaledNoise = context.options.noise / static_cast<double>(info().fluxScale);
+    std::vector<double> wavelengths;
+    for (const std::size_t pixel : batches.pixels())
+      wavelengths.push_back(info().grid[pixel]);
+    context.occlusions = occlusionWindows(wavelengths, context.options.windowNm);
+    if (takesBaseline(context.options.method)) context.baseline = baselineBatch();
+  }
+
+  const network::ModelInfo& info() const { return model.info(); }
+
+  network::Batch baselineBatch() const {
+    const std::vector<std::size_t> first{0};
+    if (context.options.baseline) {
+      const survey::Dataset& star = *context.options.baseline;
+      if (star.starCount() != 1 || !model.missingSteps(star).empty()) {
+        throw Error(ErrorKind::Mismatch, "A baseline is one star, prepared as the model takes it.");
+      }
+      return network::translated([&] { return batches.make(star, first); });
+    }
+    survey::Dataset nothing;  // all missing: the network's own stand-ins
+    nothing.grid = info().grid;
+    nothing.ids = {"continuum"};
+    nothing.flux.assign(info().grid.size(), kNotANumber);
+    for (const network::ModelInput& input : info().inputs)
+      nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNotANumber)});
+    return network::translated([&] { return batches.make(nothing, first); });
+  }
+
+  /// What the rows of one batch add, in the order of SumLayout.
+  std::vector<double> ofBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
+                              Job& job) const {
+    network::useOneThread();
+    const network::Batch batch = batches.make(dataset, rows);
+    std::vector<double> result(layout.size(), 0.0);
+    torch::Tensor values, outputs, baseline;  // means over members
+    for (std::size_t m = 0; m < layout.members; ++m) {
+      const auto& member = model.weights().members[m];
+      const BatchAttribution each = attributeBatch([&](const network::Batch& at) { return member->forward(at); }, batch,
+                                                   static_cast<std::int64_t>(layout.labels), context, firstStar, job);
+      put(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
+      const double share = 1.0 / static_cast<double>(layout.members);
+      const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
+        if (more.defined()) mean = mean.defined() ? mean.add_(more, share) : more * share;
+      };
+      addTo(values, each.values);
+      addTo(outputs, each.outputs);
+      addTo(baseline, each.baseline);
+    }
+    put(result, layout.square(0, 0), values.to(torch::kFloat64).square_().sum(1));  // squared only then: they cancel
+    put(result, layout.output(0, 0), outputs.sum(0, false, torch::kFloat64));
+    if (baseline.defined()) {
+      const torch::Tensor change = (outputs - baseline).to(torch::kFloat64);  // B × L
+      const torch::Tensor parts = values.sum(2, false, torch::kFloat64).t();
+      put(result, layout.output(0, 1), baseline.to(torch::kFloat64) * static_cast<double>(rows.size()));
+      put(result, layout.output(0, 2), (parts - change).abs().sum(0));
+      put(result, layout.output(0, 3), change.abs().sum(0));
+    }
+    addMoments(result, dataset, rows);
+    return result;
+  }
+
+  static void put(std::vector<double>& result, std::size_t at, const torch::Tensor& tensor) {
+    const torch::Tensor flat = tensor.contiguous();
+    std::copy_n(flat.data_ptr<double>(), flat.numel(), result.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+
+  void addMoments(std::vector<double>& result, const survey::Dataset& dataset,
+                  std::span<const std::size_t> rows) const {
+    const auto add = [&](std::size_t place, double value) {
+      if (!std::isfinite(value)) return;
+      result[layout.moment(place, 0)] += 1.0;
+      result[layout.moment(place, 1)] += value;
+      result[layout.moment(place, 2)] += value * value;
+    };
+    for (const std::size_t row : rows) {
+      const std::span<const float> flux = dataset.fluxOf(row);
+      for (std::size_t p = 0; p < layout.pixels; ++p)
+        add(p, static_cast<double>(flux[p]));
+      std::size_t place = layout.pixels;
+      for (const network::ModelInput& wanted : info().inputs) {
+        const survey::AuxiliaryInput& input = *dataset.findInput(wanted.name);  // BatchMaker has found it before
+        // About the offset, so that a small scatter about a large mean survives.
+        for (std::size_t e = 0; e < wanted.width; ++e, ++place)
+          add(place, static_cast<double>(input.values[row * input.width + e]) - static_cast<double>(wanted.offset[e]));
+      }
+    }
+  }
+
+  double momentDeviation(std::size_t place) const {
+    return deviationOf(sums[layout.moment(place, 0)], sums[layout.moment(place, 1)], sums[layout.moment(place, 2)]);
+  }
+
+  /// Mean over members and stars of a column of a label, and the scatter over each.
+  struct Column {
+    double mean = 0.0, memberScatter = 0.0, starScatter = 0.0;
+  };
+  Column column(std::size_t label, std::size_t column) const {
+    const auto count = static_cast<double>(stars), members = static_cast<double>(layout.members);
+    Column result;
+    for (std::size_t m = 0; m < layout.members; ++m)
+      result.mean += sums[layout.value(m, label, column)] / count / members;
+    for (std::size_t m = 0; m < layout.members; ++m) {
+      const double difference = sums[layout.value(m, label, column)] / count - result.mean;
+      result.memberScatter += difference * difference / members;
+    }
+    result.memberScatter = std::sqrt(result.memberScatter);
+    result.starScatter = deviationOf(count, result.mean * count, sums[layout.square(label, column)]);
+    return result;
+  }
+
+  void fillFlux(AttributionMap& map) const {
+    const std::vector<float> factors = network::labelFactors(info());
+    const std::size_t pixels = layout.pixels;
+    for (auto* table : {&map.mean, &map.spread, &map.starSpread})
+      table->assign(layout.labels * pixels, kNotANumber);
+    map.memberMean.assign(layout.members * layout.labels * pixels, kNotANumber);
+    const double perFlux = isDerivative(map.method) ? static_cast<double>(info().fluxScale) : 1.0;
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      const double unit = static_cast<double>(factors[l]) / perFlux;
+      for (std::size_t j = 0; j < batches.pixels().size(); ++j) {
+        const std::size_t at = l * pixels + batches.pixels()[j];
+        const Column values = column(l, j);
+        map.mean[at] = static_cast<float>(values.mean * unit);
+        map.spread[at] = static_cast<float>(values.memberScatter * std::abs(unit));
+        map.starSpread[at] = static_cast<float>(values.starScatter * std::abs(unit));
+        for (std::size_t m = 0; m < layout.members; ++m) {
+          map.memberMean[m * layout.labels * pixels + at] =
+              static_cast<float>(sums[layout.value(m, l, j)] / static_cast<double>(stars) * unit);
+        }
+      }
+    }
+    for (std::size_t p = 0; p < pixels; ++p) {
+      map.meanFlux.push_back(static_cast<float>(sums[layout.moment(p, 1)] / sums[layout.moment(p, 0)]));  // 0 / 0: NaN
+      map.fluxSpread.push_back(static_cast<float>(momentDeviation(p)));
+    }
+  }
+
+  void fillInputs(AttributionMap& map) const {
+    const std::vector<float> factors = network::labelFactors(info());
+    std::vector<float> scales;
+    for (const auto& branch : batches.auxiliaryScales())
+      scales.insert(scales.end(), branch.begin(), branch.end());
+    map.memberInputMean.resize(layout.members * layout.labels * layout.elements);
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      for (std::size_t e = 0; e < layout.elements; ++e) {
+        const double unit =
+            static_cast<double>(factors[l]) / (isDerivative(map.method) ? static_cast<double>(scales[e]) : 1.0);
+        const Column values = column(l, batches.pixels().size() + e);
+        map.inputMean.push_back(static_cast<float>(values.mean * unit));
+        map.inputSpread.push_back(static_cast<float>(values.memberScatter * std::abs(unit)));
+        for (std::size_t m = 0; m < layout.members; ++m) {
+          map.memberInputMean[(m * layout.labels + l) * layout.elements + e] = static_cast<float>(
+              sums[layout.value(m, l, batches.pixels().size() + e)] / static_cast<double>(stars) * unit);
+        }
+      }
+    }
+  }
+
+  /// How far `value` moves the label when its source moves by its scatter; a source that no star has adds nothing.
+  double strength(AttributionMethod method, float value, double deviation) const {
+    const double term = std::abs(static_cast<double>(value)) * (isDerivative(method) ? deviation : 1.0);
+    return std::isfinite(term) ? term : 0.0;
+  }
+
+  void fillStrengths(AttributionMap& map) const {
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      double whole = 0.0;
+      for (std::size_t p = 0; p < layout.pixels; ++p)
+        whole += strength(map.method, map.mean[l * layout.pixels + p], static_cast<double>(map.fluxSpread[p]));
+      map.spectrumStrength.push_back(whole);
+      std::size_t element = 0;
+      for (const network::ModelInput& input : info().inputs) {
+        double sum = 0.0;
+        for (std::size_t e = 0; e < input.width; ++e, ++element) {
+          sum += strength(map.method, map.inputMean[l * layout.elements + element],
+                          momentDeviation(layout.pixels + element));
+        }
+        map.inputStrength.push_back(sum);
+      }
+    }
+  }
+
+  void fillOutputs(AttributionMap& map) const {
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      const auto& [name, unit, low, high] = info().labels[l];
+      const auto labelOf = [&](std::size_t kind) {
+        return low + (high - low) * sums[layout.output(l, kind)] / static_cast<double>(stars);
+      };
+      map.meanLabel.push_back(labelOf(0));
+      if (!takesBaseline(map.method)) continue;
+      map.baselineLabel.push_back(labelOf(1));
+      if (map.method != AttributionMethod::IntegratedGradients) continue;
+      const double change = sums[layout.output(l, 3)];
+      map.completenessError.push_back(change > 0.0 ? sums[layout.output(l, 2)] / change : 0.0);
+    }
+  }
+};
+
+AttributionRun::AttributionRun(const network::Model& model, AttributionOptions options)
+    : m_state(std::make_unique<State>(model, std::move(options))) {}
+AttributionRun::~AttributionRun() = default;
+
+void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job,
+                         ProgressMeter& meter) {
+  State& state = *m_state;
+  const unsigned threads = state.context.options.threads;
+  const PreparedStars prepared(state.model, dataset, rows, job, threads);
+  OrderedSum sum(state.layout.size());
+  parallelChunks(rows.size(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+    const auto some = prepared.rows().subspan(begin, end - begin);
+    sum.add(begin / kBatch,
+            network::translated([&] { return state.ofBatch(prepared.dataset(), some, state.stars + begin, job); }));
+    meter.advance(end - begin);
+  });
+  for (std::size_t i = 0; i < state.sums.size(); ++i)
+    state.sums[i] += sum.total()[i];
+  state.stars += rows.size();
+}
+
+AttributionMap AttributionRun::map() const {
+  const State& state = *m_state;
+  if (state.stars == 0) {
+    throw Error(ErrorKind::Mismatch, "No star is selected; an attribution map needs at least one.");
+  }
+  AttributionMap map;
+  map.method = state.context.options.method;
+  map.labels = state.info().labels;
+  map.grid = state.info().grid;
+  map.stars = state.stars;
+  map.members = static_cast<int>(state.layout.members);
+  state.fillFlux(map);
+  state.fillInputs(map);
+  state.fillStrengths(map);
+  state.fillOutputs(map);
+  return map;
+}
+
+AttributionMap attributionMap(const network::Model& model, const survey::Dataset& dataset,
+                              std::span<const std::size_t> stars, const AttributionOptions& options, Job& job) {
+  AttributionRun run(model, options);
+  ProgressMeter meter(job, "attributing", "spectra", stars.size());
+  run.add(dataset, stars, job, meter);
+  return run.map();
+}
+
+}  // namespace maury::attribution

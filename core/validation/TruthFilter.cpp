@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/TruthFilter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "attribution/Peaks.h"
+#include "base/Error.h"
+#include "mock/Evolution.h"
+#include "validation/CramerRao.h"
+#include "validation/MockMeasurements.h"
+
+namespace maury::validation {
+namespace {
+
+constexpr std::size_t kMain = kFirstElement;  // Teff, log g, [M/H], [α/M]
+
+std::string truthName(std::size_t k) {
+  return fmt::format("true_{}", mock::mockLabelName(static_cast<mock::MockLabel>(k)));
+}
+
+double meanOf(const std::vector<double>& values, std::span<const std::size_t> rows) {
+  double sum = 0.0;
+  for (const std::size_t row : rows)
+    sum += values.at(row);
+  return sum / static_cast<double>(rows.size());
+}
+
+/// kMain × kMain, with a floor on the diagonal so that a population of twins still gives a covariance.
+std::vector<double> covarianceOf(const survey::Dataset& population) {
+  constexpr std::array<double, kMain> kLeast = {10.0, 0.02, 0.02, 0.01};
+  std::vector<std::size_t> everyone(population.starCount());
+  std::iota(everyone.begin(), everyone.end(), std::size_t{0});
+  std::array<std::vector<double>, kMain> truth;
+  for (std::size_t k = 0; k < kMain; ++k) {
+    truth[k] = population.numeric(truthName(k));
+    const double mean = meanOf(truth[k], everyone);
+    for (double& value : truth[k])
+      value -= mean;
+  }
+  std::vector<double> covariance(kMain * kMain, 0.0);
+  for (std::size_t i = 0; i < kMain; ++i) {
+    for (std::size_t j = 0; j < kMain; ++j) {
+      for (const std::size_t star : everyone)
+        covariance[i * kMain + j] += truth[i][star] * truth[j][star] / static_cast<double>(everyone.size());
+    }
+    covariance[i * kMain + i] += kLeast[i] * kLeast[i];
+  }
+  return covariance;
+}
+
+double medianOf(const std::vector<double>& values, std::span<const std::size_t> rows) {
+  std::vector<double> some;
+  for (const std::size_t row : rows)
+    some.push_back(values[row]);
+  const auto middle = some.begin() + static_cast<std::ptrdiff_t>(some.size() / 2);
+  std::nth_element(some.begin(), middle, some.end());
+  return *middle;
+}
+
+/// The filter as a map, so that its peaks are found as a network's are.
+attribution::AttributionMap asMap(const TruthFilter& truth, std::size_t label, std::span<const float> seen) {
+  attribution::AttributionMap map;
+  map.labels = {{kBoundLabels.at(label), "", 0.0, 1.0}};
+  map.grid = truth.grid;
+  for (std::size_t p = 0; p < truth.grid.size(); ++p) {
+    const auto value = static_cast<float>(truth.filter[label * truth.grid.size() + p]);
+    map.mean.push_back(std::isfinite(seen[p]) ? value : std::numeric_limits<float>::quiet_NaN());
+  }
+  map.spread.assign(map.mean.size(), 0.0F);
+  return map;
+}
+
+}  // namespace
+
+int TruthFilter::indexOf(const std::string& label) {
+  const auto found = std::find(kBoundLabels.begin(), kBoundLabels.end(), label);
+  return found == kBoundLabels.end() ? -1 : static_cast<int>(found - kBoundLabels.begin());
+}
+
+bool hasTruth(const survey::Dataset& survey) {
+  for (std::size_t k = 0; k < mock::kMockLabels; ++k) {
+    if (!survey.hasNumeric(truthName(k))) return false;
+  }
+  return survey.provenance.isMock && survey.hasNumeric("snr") && survey.hasNumeric("distance_kpc") &&
+         survey.hasNumeric("true_extinction_v");
+}
+
+TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size_t> stars,
+                        const survey::Dataset& population, double resolution) {
+  if (!hasTruth(survey) || !hasTruth(population) || survey.grid.empty())
+    throw Error(ErrorKind::Mismatch,
+                "The truth is only known of a mock survey with spectra; make one with \"maury-cli mock\".");
+  if (stars.empty()) throw Error(ErrorKind::Mismatch, "No star is selected; the truth needs at least one.");
+  mock::StellarParameters star;
+  for (std::size_t k = 0; k < mock::kMockLabels; ++k)
+    star.of(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
+  TruthFilter result;
+  result.grid = survey.grid;
+  result.snr = medianOf(survey.numeric("snr"), stars);
+  const mock::SpectrumModel model(survey.grid, resolution);
+  const Measurements spectrum = spectrumMeasurements(model, star, result.snr, &result.flux);
+  FisherMatrix fisher(kParameters);
+  fisher.add(spectrum.derivatives, spectrum.sigma);
+  const Measurements inputs = inputMeasurements(star, {result.snr, medianOf(survey.numeric("distance_kpc"), stars),
+                                                       medianOf(survey.numeric("true_extinction_v"), stars), 1.0});
+  fisher.add(inputs.derivatives, inputs.sigma);
+  fisher.addPrior(kMass, kMassKnownTo);
+  for (std::size_t i = 0; i < mock::kMockElements; ++i)
+    fisher.addPrior(kFirstElement + i, mock::kElementScatter[i]);
+  fisher.addPrior(covarianceOf(population), kMain);
+
+  const std::size_t pixels = survey.grid.size();
+  for (std::size_t k = 0; k < kBoundLabels.size(); ++k) {
+    const std::vector<double> coefficients = coefficientsOf(k);
+    const std::vector<double> filter = fisher.filter(coefficients, spectrum.derivatives, spectrum.sigma);
+    result.filter.insert(result.filter.end(), filter.begin(), filter.end());
+    // [Fe/H] rises with [M/H] at fixed [Fe/M]: the flux changes as with [M/H].
+    const auto own = static_cast<std::size_t>(
+        std::find_if(coefficients.begin(), coefficients.end(), [](double c) { return c != 0.0; }) -
+        coefficients.begin());
+    const auto row = std::span(spectrum.derivatives).subspan(own * pixels, pixels);
+    result.derivatives.insert(result.derivatives.end(), row.begin(), row.end());
+  }
+  return result;
+}
+
+TruthScore scoreAgainst(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
+                        double toleranceNm, std::size_t count) {
+  const std::size_t pixels = truth.grid.size();
+  const int index = label < map.labels.size() ? TruthFilter::indexOf(map.labels[label].name) : -1;
+  if (index < 0) throw Error(ErrorKind::Mismatch, "The truth of this label is not known.");
+  if (map.grid.nm() != truth.grid.nm())
+    throw Error(ErrorKind::Mismatch, "The map and the truth have different wavelength grids.");
+  const auto seen = std::span(map.mean).subspan(label * pixels, pixels);
+  const auto best = std::span(truth.filter).subspan(static_cast<std::size_t>(index) * pixels, pixels);
+  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+  for (std::size_t p = 0; p < pixels; ++p) {
+    if (!std::isfinite(seen[p])) continue;
+    const double a = static_cast<double>(seen[p]), b = best[p];
+    n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b;
+  }
+  TruthScore score;
+  const double spread = (xx - x * x / n) * (yy - y * y / n);
+  score.correlation = spread > 0.0 ? (xy - x * y / n) / std::sqrt(spread) : 0.0;
+
+  const auto wanted =
+      attribution::strongestPeaks(asMap(truth, static_cast<std::size_t>(index), seen), 0, {}, 0.0, count);
+  const auto found = attribution::strongestPeaks(map, label, {}, 0.0, count);
+  score.linesCompared = wanted.size();
+  for (const auto& peak : wanted) {
+    const bool shared = std::any_of(found.begin(), found.end(), [&](const auto& other) {
+      return std::abs(other.wavelengthNm - peak.wavelengthNm) <= toleranceNm && other.height * peak.height > 0.0;
+    });
+    if (shared) ++score.linesShared;
+  }
+  return score;
+}
+
+}  // namespace maury::validation

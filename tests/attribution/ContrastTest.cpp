@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/Contrast.h"
+
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/ToyModel.h"
+
+using maury::Job;
+using maury::attribution::contrast;
+using maury::attribution::ContrastPart;
+using maury::attribution::contrastParts;
+
+namespace {
+
+const std::vector<std::size_t> kEven{0, 2, 4, 6, 8, 10}, kOdd{1, 3, 5, 7, 9};
+
+/// Even stars have a deeper pixel 17, a larger g and a smaller third bp.
+maury::survey::Dataset twoKinds() {
+  auto survey = maury::test::toySurvey(11);
+  for (const std::size_t star : kEven) {
+    survey.flux[star * 40 + 17] -= 0.4F;
+    survey.inputs[0].values[star] += 1.0F;
+    survey.inputs[1].values[star * 3 + 2] -= 2.0F;
+  }
+  return survey;
+}
+
+}  // namespace
+
+TEST_CASE("the parts of a contrast add up to the difference of the mean stars") {
+  const auto survey = twoKinds();
+  const auto model = maury::test::toyModel(survey, 3);
+  Job job;
+  const auto result = contrast(model, survey, kEven, kOdd, job);
+  CHECK(result.starsA == 6);
+  CHECK(result.starsB == 5);
+  const maury::spectra::LineList lines{{851.7, "Ca II", 0.5}, {852.5, "Fe I", 0.2}};
+  for (std::size_t label = 0; label < 2; ++label) {
+    const double whole = result.map.meanLabel[label] - result.map.baselineLabel[label];
+    double sum = 0.0;
+    const auto parts = contrastParts(result, model, label, lines, 0.05);
+    REQUIRE(parts.size() == 5);  // two species, other pixels, two inputs
+    for (const auto& part : parts) {
+      sum += part.value;
+      CHECK(part.error > 0.0);
+    }
+    CHECK(std::abs(sum - whole) < 0.01 * std::abs(whole));
+    CHECK(parts[2].kind == ContrastPart::Kind::OtherPixels);
+    CHECK(std::abs(parts[0].value) >= std::abs(parts[1].value));
+  }
+}
+
+TEST_CASE("a network of one pixel puts the whole contrast into that line") {
+  const auto survey = twoKinds();
+  Job job;
+  const auto model = maury::test::onePixelModel(survey, 17, -800.0);
+  const auto result = contrast(model, survey, kEven, kOdd, job);
+  const maury::spectra::LineList lines{{survey.grid[17], "Si I", 0.5}};
+  const auto parts = contrastParts(result, model, 0, lines, 0.05);
+  REQUIRE(parts.size() == 2);
+  CHECK(parts[0].name == "Si I");
+  CHECK(parts[0].value == Approx(-800.0 * (result.fluxA[17] - result.fluxB[17])).epsilon(1e-3));
+  CHECK(parts[1].value == Approx(0.0).margin(1e-3));
+  CHECK(result.meanA[0] - result.meanB[0] == Approx(parts[0].value).epsilon(1e-3));
+}
+
+TEST_CASE("a contrast with nothing on one side is refused") {
+  const auto survey = twoKinds();
+  const auto model = maury::test::toyModel(survey, 1);
+  Job job;
+  const auto error = maury::test::errorOf([&] { contrast(model, survey, kEven, {}, job); });
+  REQUIRE(error);
+  CHECK(error->kind == maury::ErrorKind::Mismatch);
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/Windows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/Random.h"
+#include "support/Catch.h"
+
+using maury::Random;
+using maury::attribution::AttributionMap;
+using maury::attribution::Reading;
+using maury::attribution::readingOf;
+using maury::attribution::shareInWindows;
+using maury::attribution::Skill;
+using maury::attribution::skillOf;
+
+namespace {
+
+constexpr std::size_t kPixels = 400;
+const std::vector<std::string> kCalcium{"Ca"};
+
+maury::spectra::LineList lines() {
+  maury::spectra::LineList list;
+  for (const double nm : {853.0, 861.0, 877.0})
+    list.push_back({nm, "Ca II", 0.5});
+  return list;
+}
+
+/// Two members with noise, and more on pixels about the lines by `signal`.
+AttributionMap noisyMap(double signal, std::uint64_t seed) {
+  AttributionMap map;
+  map.labels = {{"ca_fe", "dex", 0.0, 1.0}};
+  map.grid = maury::spectra::WavelengthGrid::linear(850.0, 0.1, kPixels);
+  map.members = 2;
+  Random random(seed);
+  for (std::size_t i = 0; i < 2 * kPixels; ++i) {
+    const bool near = maury::spectra::nearestLine(lines(), map.grid[i % kPixels], 0.25) != nullptr;
+    map.memberMean.push_back(static_cast<float>(random.gaussian() + (near ? -signal : 0.0)));
+  }
+  for (std::size_t p = 0; p < kPixels; ++p)
+    map.mean.push_back(0.5F * (map.memberMean[p] + map.memberMean[kPixels + p]));
+  return map;
+}
+
+}  // namespace
+
+TEST_CASE("the mean share over all shifts is the share of the pixels") {
+  const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
+  CHECK(share.chance == Approx(15.0 / 400.0).epsilon(0.1));
+  CHECK(share.share > 3.0 * share.chance);
+  CHECK(share.error > 0.0);
+  CHECK(share.probability == Approx(1.0 / 400.0));
+  CHECK(readingOf(share, nullptr) == Reading::Features);
+}
+
+TEST_CASE("a map of noise is called features no more often than one time in twenty") {
+  int features = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const auto share = shareInWindows(noisyMap(0.0, seed), 0, lines(), kCalcium, 0.25);
+    if (readingOf(share, nullptr) == Reading::Features) ++features;
+  }
+  // 5 % of 200 is 10; a binomial is above 19 once in 500 times.
+  CHECK(features <= 19);
+}
+
+TEST_CASE("skill is 1 for the truth, 0 for its mean, and below for worse") {
+  std::vector<float> truth, mean, shuffled;
+  Random random(3);
+  for (int i = 0; i < 300; ++i)
+    truth.push_back(static_cast<float>(random.gaussian()));
+  double sum = 0.0;
+  for (const float value : truth)
+    sum += value / 300.0;
+  mean.assign(300, static_cast<float>(sum));
+  shuffled = truth;
+  std::rotate(shuffled.begin(), shuffled.begin() + 100, shuffled.end());
+  CHECK(skillOf(truth, truth).r2 == Approx(1.0));
+  CHECK(skillOf(mean, truth).r2 == Approx(0.0).margin(1e-6));
+  CHECK(skillOf(shuffled, truth).r2 < -0.5);
+  auto half = truth;
+  half[0] = std::numeric_limits<float>::quiet_NaN();
+  CHECK(skillOf(half, truth).stars == 299);
+  CHECK(std::isnan(skillOf(std::vector<float>(9, 1.0F), std::vector<float>(9, 1.0F)).r2));
+}
+
+TEST_CASE("the error of a skill is that of other samples of stars") {
+  // Signal and noise of equal variance: R² = 1 − σ²/(1 + σ²) about 0.5.
+  Random random(5);
+  std::vector<double> values;
+  Skill last;
+  for (int sample = 0; sample < 100; ++sample) {
+    std::vector<float> predicted, reference;
+    for (int i = 0; i < 200; ++i) {
+      const double signal = random.gaussian();
+      predicted.push_back(static_cast<float>(signal));
+      reference.push_back(static_cast<float>(signal + random.gaussian()));
+    }
+    last = skillOf(predicted, reference);
+    values.push_back(last.r2);
+  }
+  double mean = 0.0, square = 0.0;
+  for (const double value : values) {
+    mean += value / 100.0;
+    square += value * value / 100.0;
+  }
+  CHECK(mean == Approx(0.5).margin(0.03));
+  CHECK(last.error == Approx(std::sqrt(square - mean * mean)).epsilon(0.4));
+}
+
+TEST_CASE("a label that is not predicted is not learned, wherever its map lies") {
+  const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
+  const Skill none{0.02, 0.05, 200}, some{0.6, 0.05, 200};
+  CHECK(readingOf(share, &none) == Reading::NothingLearned);
+  CHECK(readingOf(share, &some) == Reading::Features);
+  const auto noise = shareInWindows(noisyMap(0.0, 7), 0, lines(), kCalcium, 0.25);
+  CHECK(readingOf(noise, &some) == Reading::Correlation);
+}
