@@ -7,12 +7,11 @@
 #include <utility>
 
 #include "attribution/AttributionMap.h"
-#include "attribution/BatchAttribution.torch.h"
+#include "attribution/EnsembleMethod.torch.h"
 #include "attribution/OrderedSum.h"
 #include "attribution/PreparedStars.h"
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "network/Ensemble.torch.h"
 
 namespace maury::attribution {
 namespace {
@@ -21,20 +20,6 @@ namespace {
 constexpr std::size_t kBatch = 32;
 
 constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
-
-void requireInRange(const AttributionOptions& options) {
-  const auto require = [](bool good, const std::string& sentence) {
-    if (!good) throw Error(ErrorKind::Usage, sentence);
-  };
-  require(options.steps >= 1 && options.steps <= 4096,
-          fmt::format("Integrated gradients take 1 to 4096 steps, not {}.", options.steps));
-  require(options.samples >= 1 && options.samples <= 1000,
-          fmt::format("SmoothGrad takes 1 to 1000 samples a star, not {}.", options.samples));
-  require(options.noise > 0.0 && std::isfinite(options.noise),
-          fmt::format("SmoothGrad needs noise above 0, not {}.", options.noise));
-  require(options.windowNm > 0.0 && std::isfinite(options.windowNm),
-          fmt::format("Occlusion needs a window wider than 0 nm, not {}.", options.windowNm));
-}
 
 /// Sizes of what is added up over stars, and where each part begins in the one list of sums.
 struct SumLayout {
@@ -65,61 +50,32 @@ double deviationOf(double count, double sum, double square) {
 }  // namespace
 
 struct AttributionRun::State {
-  network::Model model;
-  network::BatchMaker batches;
+  EnsembleMethod method;
   SumLayout layout{};
-  MethodContext context;
   std::vector<double> sums;
   std::size_t stars = 0;
 
-  State(const network::Model& ensemble, AttributionOptions options) : model(ensemble), batches(ensemble.info()) {
-    requireInRange(options);
-    context.options = std::move(options);
+  State(const network::Model& model, AttributionOptions options) : method(model, std::move(options)) {
     std::size_t elements = 0;
-    for (const std::size_t width : batches.auxiliaryWidths())
+    for (const std::size_t width : batches().auxiliaryWidths())
       elements += width;
-    layout = {model.weights().members.size(), info().labels.size(), batches.pixels().size() + elements,
-              info().grid.size(), elements};
+    layout = {method.members(), info().labels.size(), batches().pixels().size() + elements, info().grid.size(),
+              elements};
     sums.assign(layout.size(), 0.0);
-    context.scaledNoise = context.options.noise / static_cast<double>(info().fluxScale);
-    std::vector<double> wavelengths;
-    for (const std::size_t pixel : batches.pixels())
-      wavelengths.push_back(info().grid[pixel]);
-    context.occlusions = occlusionWindows(wavelengths, context.options.windowNm);
-    if (takesBaseline(context.options.method)) context.baseline = baselineBatch();
   }
 
-  const network::ModelInfo& info() const { return model.info(); }
-
-  network::Batch baselineBatch() const {
-    const std::vector<std::size_t> first{0};
-    if (context.options.baseline) {
-      const survey::Dataset& star = *context.options.baseline;
-      if (star.starCount() != 1 || !model.missingSteps(star).empty()) {
-        throw Error(ErrorKind::Mismatch, "A baseline is one star, prepared as the model takes it.");
-      }
-      return network::translated([&] { return batches.make(star, first); });
-    }
-    survey::Dataset nothing;  // all missing: the network's own stand-ins
-    nothing.grid = info().grid;
-    nothing.ids = {"continuum"};
-    nothing.flux.assign(info().grid.size(), kNotANumber);
-    for (const network::ModelInput& input : info().inputs)
-      nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNotANumber)});
-    return network::translated([&] { return batches.make(nothing, first); });
-  }
+  const network::ModelInfo& info() const { return method.info(); }
+  const network::BatchMaker& batches() const { return method.batches(); }
 
   /// What the rows of one batch add, in the order of SumLayout.
   std::vector<double> ofBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
                               Job& job) const {
     network::useOneThread();
-    const network::Batch batch = batches.make(dataset, rows);
+    const network::Batch batch = batches().make(dataset, rows);
     std::vector<double> result(layout.size(), 0.0);
     torch::Tensor values, outputs, baseline;  // means over members
     for (std::size_t m = 0; m < layout.members; ++m) {
-      const auto& member = model.weights().members[m];
-      const BatchAttribution each = attributeBatch([&](const network::Batch& at) { return member->forward(at); }, batch,
-                                                   static_cast<std::int64_t>(layout.labels), context, firstStar, job);
+      const BatchAttribution each = method.ofMember(m, batch, firstStar, job);
       put(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
       const double share = 1.0 / static_cast<double>(layout.members);
       const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
@@ -200,8 +156,8 @@ struct AttributionRun::State {
     const double perFlux = isDerivative(map.method) ? static_cast<double>(info().fluxScale) : 1.0;
     for (std::size_t l = 0; l < layout.labels; ++l) {
       const double unit = static_cast<double>(factors[l]) / perFlux;
-      for (std::size_t j = 0; j < batches.pixels().size(); ++j) {
-        const std::size_t at = l * pixels + batches.pixels()[j];
+      for (std::size_t j = 0; j < batches().pixels().size(); ++j) {
+        const std::size_t at = l * pixels + batches().pixels()[j];
         const Column values = column(l, j);
         map.mean[at] = static_cast<float>(values.mean * unit);
         map.spread[at] = static_cast<float>(values.memberScatter * std::abs(unit));
@@ -221,27 +177,27 @@ struct AttributionRun::State {
   void fillInputs(AttributionMap& map) const {
     const std::vector<float> factors = network::labelFactors(info());
     std::vector<float> scales;
-    for (const auto& branch : batches.auxiliaryScales())
+    for (const auto& branch : batches().auxiliaryScales())
       scales.insert(scales.end(), branch.begin(), branch.end());
     map.memberInputMean.resize(layout.members * layout.labels * layout.elements);
     for (std::size_t l = 0; l < layout.labels; ++l) {
       for (std::size_t e = 0; e < layout.elements; ++e) {
         const double unit =
             static_cast<double>(factors[l]) / (isDerivative(map.method) ? static_cast<double>(scales[e]) : 1.0);
-        const Column values = column(l, batches.pixels().size() + e);
+        const Column values = column(l, batches().pixels().size() + e);
         map.inputMean.push_back(static_cast<float>(values.mean * unit));
         map.inputSpread.push_back(static_cast<float>(values.memberScatter * std::abs(unit)));
         for (std::size_t m = 0; m < layout.members; ++m) {
           map.memberInputMean[(m * layout.labels + l) * layout.elements + e] = static_cast<float>(
-              sums[layout.value(m, l, batches.pixels().size() + e)] / static_cast<double>(stars) * unit);
+              sums[layout.value(m, l, batches().pixels().size() + e)] / static_cast<double>(stars) * unit);
         }
       }
     }
   }
 
   /// How far `value` moves the label when its source moves by its scatter; a source that no star has adds nothing.
-  double strength(AttributionMethod method, float value, double deviation) const {
-    const double term = std::abs(static_cast<double>(value)) * (isDerivative(method) ? deviation : 1.0);
+  double strength(AttributionMethod by, float value, double deviation) const {
+    const double term = std::abs(static_cast<double>(value)) * (isDerivative(by) ? deviation : 1.0);
     return std::isfinite(term) ? term : 0.0;
   }
 
@@ -286,8 +242,8 @@ AttributionRun::~AttributionRun() = default;
 void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job,
                          ProgressMeter& meter) {
   State& state = *m_state;
-  const unsigned threads = state.context.options.threads;
-  const PreparedStars prepared(state.model, dataset, rows, job, threads);
+  const unsigned threads = state.method.options().threads;
+  const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
   OrderedSum sum(state.layout.size());
   parallelChunks(rows.size(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     const auto some = prepared.rows().subspan(begin, end - begin);
@@ -306,7 +262,7 @@ AttributionMap AttributionRun::map() const {
     throw Error(ErrorKind::Mismatch, "No star is selected; an attribution map needs at least one.");
   }
   AttributionMap map;
-  map.method = state.context.options.method;
+  map.method = state.method.options().method;
   map.labels = state.info().labels;
   map.grid = state.info().grid;
   map.stars = state.stars;

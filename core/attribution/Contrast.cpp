@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 
@@ -50,6 +51,13 @@ ContrastPart partOf(ContrastPart::Kind kind, const std::string& name, const std:
   return part;
 }
 
+/// The species that a wavelength belongs to; empty between lines.
+std::string ownerOf(const spectra::LineList& lines, const spectra::LineList& strong, double nm, double halfWidthNm) {
+  if (const auto* line = spectra::nearestLine(lines, nm, halfWidthNm)) return line->species;
+  if (const auto* line = spectra::nearestLine(strong, nm, kWingNm)) return line->species + " wings";
+  return {};
+}
+
 }  // namespace
 
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
@@ -86,11 +94,13 @@ std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network:
   }
   const std::size_t pixels = map.grid.size();
   const auto members = static_cast<std::size_t>(map.members);
+  spectra::LineList strong;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(strong),
+               [](const spectra::SpectralLine& line) { return line.depth > kStrongDepth; });
   std::map<std::string, std::vector<double>> bySpecies;  // each member's sum; "" for the pixels between lines
   for (std::size_t p = 0; p < pixels; ++p) {
     if (!std::isfinite(map.mean[label * pixels + p])) continue;
-    const spectra::SpectralLine* line = spectra::nearestLine(lines, map.grid[p], halfWidthNm);
-    std::vector<double>& sums = bySpecies[line != nullptr ? line->species : std::string()];
+    std::vector<double>& sums = bySpecies[ownerOf(lines, strong, map.grid[p], halfWidthNm)];
     sums.resize(members);
     for (std::size_t m = 0; m < members; ++m)
       sums[m] += static_cast<double>(map.memberMean[(m * map.labels.size() + label) * pixels + p]);

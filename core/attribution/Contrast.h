@@ -32,6 +32,9 @@ struct Contrast {
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
                   std::span<const std::size_t> b, Job& job, unsigned threads = 0);
 
+inline constexpr double kWingNm = 1.0;  ///< where the Ca II triplet of a giant has come back to 0.95 of the continuum
+inline constexpr double kStrongDepth = 0.5;  ///< SpectralLine::depth
+
 /// A share of a label's difference.
 struct ContrastPart {
   enum class Kind { Species, OtherPixels, Input } kind = Kind::Species;
@@ -40,9 +43,10 @@ struct ContrastPart {
   double error = 0.0;  ///< standard deviation over the members
 };
 
-/// The difference of one label split among species (pixels within ± halfWidthNm of the nearest of `lines`), the other
-/// pixels, and the inputs; species first, the largest |value| first. They sum to the whole within its completeness.
-/// Throws Error(Usage) if the map has no such label.
+/// The difference of one label split among species (pixels within ± halfWidthNm of the nearest of `lines`), the wings
+/// of strong lines ("Ca II wings": other pixels within ± kWingNm of a line deeper than kStrongDepth), the other pixels,
+/// and the inputs; species first, the largest |value| first. They sum to the whole within its completeness. Throws
+/// Error(Usage) if the map has no such label.
 std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network::Model& model, std::size_t label,
                                         const spectra::LineList& lines, double halfWidthNm);
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "attribution/AttributionMap.h"
+#include "attribution/StarMaps.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/ToyModel.h"
@@ -74,6 +75,27 @@ TEST_CASE("the spread over stars is that of the maps of single stars") {
     CHECK(all.starSpread[i] == Approx(std::sqrt(variance)).epsilon(1e-3).margin(0.02));
     CHECK(each[3].starSpread[i] <= 0.02 + 1e-3 * std::abs(each[3].mean[i]));  // single precision
   }
+}
+
+TEST_CASE("maps star by star have the map of all as their mean") {
+  const auto survey = maury::test::toySurvey(70);
+  const auto model = maury::test::toyModel(survey, 2, {{850.95, 851.45}});
+  Job job;
+  for (const auto method : {AttributionMethod::Gradient, AttributionMethod::Occlusion}) {
+    const auto map = attributionMap(model, survey, rowsOf(0, 70), by(method), job);
+    const auto stars = maury::attribution::starMaps(model, survey, rowsOf(0, 70), 1, by(method), job);
+    REQUIRE(stars.size() == 70 * 40);
+    for (std::size_t p = 0; p < 40; ++p) {
+      double mean = 0.0;
+      for (std::size_t star = 0; star < 70; ++star)
+        mean += stars[star * 40 + p] / 70.0;
+      if (std::isnan(map.mean[40 + p]))
+        CHECK(std::isnan(mean));
+      else
+        CHECK(map.mean[40 + p] == Approx(mean).epsilon(1e-4).margin(1e-4));
+    }
+  }
+  CHECK(maury::test::errorOf([&] { maury::attribution::starMaps(model, survey, rowsOf(0, 1), 2, {}, job); }));
 }
 
 TEST_CASE("integrated gradients add up to the label's distance from its baseline") {

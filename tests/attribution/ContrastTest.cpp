@@ -68,6 +68,22 @@ TEST_CASE("a network of one pixel puts the whole contrast into that line") {
   CHECK(result.meanA[0] - result.meanB[0] == Approx(parts[0].value).epsilon(1e-3));
 }
 
+TEST_CASE("the wings of a strong line are its own, those of a weak one nobody's") {
+  const auto survey = twoKinds();
+  Job job;
+  const auto model = maury::test::onePixelModel(survey, 17, -800.0);
+  const auto result = contrast(model, survey, kEven, kOdd, job);
+  const auto ownerOf = [&](double depth, double distanceNm) {
+    const maury::spectra::LineList lines{{survey.grid[17] + distanceNm, "Ca II", depth}};
+    for (const auto& part : contrastParts(result, model, 0, lines, 0.05))
+      if (std::abs(part.value) > 1.0) return part.name;
+    return std::string("none");
+  };
+  CHECK(ownerOf(0.7, 0.8) == "Ca II wings");
+  CHECK(ownerOf(0.7, 1.2).empty());
+  CHECK(ownerOf(0.3, 0.8).empty());
+}
+
 TEST_CASE("a contrast with nothing on one side is refused") {
   const auto survey = twoKinds();
   const auto model = maury::test::toyModel(survey, 1);
