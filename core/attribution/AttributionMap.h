@@ -30,6 +30,7 @@ struct AttributionMap {
   /// members' scatter.
   std::vector<float> inputMean, inputSpread;
   std::vector<float> memberInputMean;  ///< M × L × (all elements)
+  std::vector<float> inputScatter;     ///< (all elements): standard deviation over the stars, in the input's unit
   /// L × (inputs): how far each input moves the label, in its units. Of derivatives: Σ over the input's elements of
   /// |mean| × the element's standard deviation over the stars; of contributions: Σ |mean|.
   std::vector<double> inputStrength;

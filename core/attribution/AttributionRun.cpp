@@ -175,6 +175,8 @@ struct AttributionRun::State {
   }
 
   void fillInputs(AttributionMap& map) const {
+    for (std::size_t e = 0; e < layout.elements; ++e)
+      map.inputScatter.push_back(static_cast<float>(momentDeviation(layout.pixels + e)));
     const std::vector<float> factors = network::labelFactors(info());
     std::vector<float> scales;
     for (const auto& branch : batches().auxiliaryScales())
@@ -212,7 +214,7 @@ struct AttributionRun::State {
         double sum = 0.0;
         for (std::size_t e = 0; e < input.width; ++e, ++element) {
           sum += strength(map.method, map.inputMean[l * layout.elements + element],
-                          momentDeviation(layout.pixels + element));
+                          static_cast<double>(map.inputScatter[element]));
         }
         map.inputStrength.push_back(sum);
       }

@@ -83,6 +83,33 @@ void LineItem::paintLayer(QPainter& painter) {
   }
 }
 
+void ColouredLineItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> values,
+                           const ColourScale& scale, double width) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_values = std::move(values);
+  m_scale = scale;
+  m_width = width;
+  contentChanged();
+}
+
+void ColouredLineItem::paintLayer(QPainter& painter) {
+  const ColourMap map(m_scale.map, theme().isDark());
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const std::size_t count = std::min({m_x.size(), m_y.size(), m_values.size()});
+  painter.setBrush(Qt::NoBrush);
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    const QPointF from(xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i]));
+    const QPointF to(xMap.toPixel(m_x[i + 1]), yMap.toPixel(m_y[i + 1]));
+    if (!std::isfinite(from.x() + from.y() + to.x() + to.y())) continue;
+    const double place = m_scale.place(0.5 * (m_values[i] + m_values[i + 1]));
+    const QColor colour = std::isnan(place) ? Ink(Ink::Role::Muted).in(theme()) : QColor(map.at(place));
+    painter.setPen(QPen(colour, m_width, Qt::SolidLine, Qt::RoundCap));
+    for (const QPolygonF& part : clipped(QPolygonF({from, to}), frame().area))
+      painter.drawPolyline(part);
+  }
+}
+
 void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
   m_x = std::move(x);
   m_low = std::move(low);

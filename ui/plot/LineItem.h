@@ -27,6 +27,23 @@ private:
   std::vector<QPolygonF> m_pixels;
 };
 
+/// A curve whose colour tells a value; see PlotPanel::setColouredLine().
+class ColouredLineItem : public LayerItem {
+public:
+  ColouredLineItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineHeight, parent) {}
+  void set(std::vector<double> x, std::vector<double> y, std::vector<double> values, const ColourScale& scale,
+           double width);
+
+protected:
+  bool keepsPixels() const override { return true; }
+  void paintLayer(QPainter& painter) override;
+
+private:
+  std::vector<double> m_x, m_y, m_values;
+  ColourScale m_scale;
+  double m_width = 2.0;
+};
+
 /// A filled stretch between two curves; see PlotPanel::setBand().
 class BandItem : public LayerItem {
 public:

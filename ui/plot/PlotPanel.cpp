@@ -176,6 +176,12 @@ void PlotPanel::setLine(const QString& key, std::vector<double> x, std::vector<d
   layer<LineItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), style);
 }
 
+void PlotPanel::setColouredLine(const QString& key, std::vector<double> x, std::vector<double> y,
+                                std::vector<double> values, const ColourScale& scale, double width) {
+  layer<ColouredLineItem>(m_layers, key, m_frame, this)
+      .set(std::move(x), std::move(y), std::move(values), scale, width);
+}
+
 void PlotPanel::setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
                         const Ink& ink, double opacity) {
   layer<BandItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));

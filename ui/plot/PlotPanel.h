@@ -48,6 +48,9 @@ public:
   /// A curve through (x, y), equal lengths, x ascending for decimation to be exact; broken at NaN. Up to 10⁶ points: at
   /// most the extremes of each screen column are drawn, found anew when range or size changes.
   void setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style = {});
+  /// A curve of some thousand points drawn in the colours of `values` (equal lengths): flux by its attribution.
+  void setColouredLine(const QString& key, std::vector<double> x, std::vector<double> y, std::vector<double> values,
+                       const ColourScale& scale, double width = 2.0);
   /// A translucent band from low to high; broken at NaN.
   void setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
                const Ink& ink, double opacity = 0.22);

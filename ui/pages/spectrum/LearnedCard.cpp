@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::size_t kPeaks = 7;
 constexpr int kRowHeight = 22;
-/// A map that holds less than this many times what chance would put into the windows is not called learned from them.
-constexpr double kClearlyAboveChance = 1.5;
 
 QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
   auto* item = new QTableWidgetItem(text);
@@ -31,6 +29,12 @@ QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignR
 
 QString percent(double share) {
   return QStringLiteral("%1 %").arg(100.0 * share, 0, 'f', 1);
+}
+
+/// "17.3 ± 0.8", in per cent; no error where there is none.
+QString withError(double share, double error) {
+  const QString value = QString::number(100.0 * share, 'f', 1);
+  return error > 0.0 ? QStringLiteral("%1 ± %2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
 }
 
 }  // namespace
@@ -43,7 +47,10 @@ LearnedCard::LearnedCard(QWidget* parent)
       m_verdict(new QLabel) {
   m_label->setObjectName(QStringLiteral("learnedLabel"));
   addToHeader(m_label);
-  connect(m_label, &QComboBox::activated, this, &LearnedCard::fill);
+  connect(m_label, &QComboBox::activated, this, [this] {
+    fill();
+    Q_EMIT labelChanged();
+  });
 
   m_peaks->setObjectName(QStringLiteral("peaks"));
   m_peaks->setColumnCount(4);
@@ -88,6 +95,10 @@ void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, s
   fill();
 }
 
+std::size_t LearnedCard::label() const {
+  return static_cast<std::size_t>(std::max(m_label->currentIndex(), 0));
+}
+
 void LearnedCard::fill() {
   if (!m_map || m_label->currentIndex() < 0) return;
   const auto label = static_cast<std::size_t>(m_label->currentIndex());
@@ -123,9 +134,11 @@ void LearnedCard::fillWindows(std::size_t label) {
   for (const auto& element : elements)
     names << QString::fromStdString(element);
   const auto window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
-  m_windows->setText(tr("in windows of %1: <b>%2</b><br>by chance: %3")
-                         .arg(names.join(QStringLiteral(", ")), percent(window.share), percent(window.chance)));
-  const bool learned = window.share > kClearlyAboveChance * window.chance;
+  m_windows->setText(tr("in windows of %1: <b>%2\u00a0%</b><br>by chance %3\u00a0%; as much in %4\u00a0% of all shifts")
+                         .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error),
+                              withError(window.chance, window.chanceScatter),
+                              QString::number(100.0 * window.probability, 'f', 1)));
+  const bool learned = attribution::readingOf(window, nullptr) == attribution::Reading::Features;
   m_verdict->setText(learned ? tr("Reads the label's own lines more than chance would.")
                              : tr("Reads the label's own lines no more than chance would."));
   m_verdict->setProperty("role", learned ? "good" : "bad");

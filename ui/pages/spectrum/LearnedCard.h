@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "attribution/AttributionMap.h"
+#include "spectra/LineList.h"
 #include "ui/pages/Card.h"
 
 class QComboBox;
@@ -23,7 +24,12 @@ public:
   void show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
             spectra::LineList lines, double resolutionNm);
 
+  /// The label that is looked at, an index into the map's.
+  std::size_t label() const;
+
 Q_SIGNALS:
+  /// The user chose another label.
+  void labelChanged();
   /// A peak was clicked.
   void peakChosen(double wavelengthNm);
 

@@ -10,16 +10,21 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <span>
 
+#include "attribution/StarMaps.h"
+#include "base/Random.h"
+#include "survey/LabelNames.h"
 #include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/spectrum/LearnedCard.h"
+#include "ui/pages/spectrum/MethodCard.h"
 #include "ui/pages/spectrum/StarCard.h"
 #include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
@@ -30,8 +35,13 @@ namespace {
 
 constexpr int kSideWidth = 306;
 constexpr int kElementsInRow = 5;
-/// Stars whose gradients are averaged at most: an answer in about a second with a small ensemble.
-constexpr std::size_t kMostStarsForMap = 400;
+/// Stars of one answer of a gradient at most, and of a method that runs the network so many times more often.
+constexpr std::size_t kMostStarsForMap = 10000;
+constexpr std::size_t kFewestStarsForMap = 100;
+/// The first picture, in well under half a second with eight members; each next one has twice as many stars.
+constexpr std::size_t kFirstStars = 64;
+constexpr std::size_t kMostStarsForHeatMap = 480;
+constexpr std::size_t kMostStarsForBaseline = 2000;
 constexpr double kUsualDepth = 0.10;
 constexpr int kLineHalfWidthPixels = 1;
 /// A peak belongs to a line within this many pixels, about the resolution of a well-sampled spectrograph.
@@ -53,12 +63,22 @@ std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size
 
 }  // namespace
 
+struct SpectrumPage::Request {
+  std::shared_ptr<const survey::Dataset> survey;
+  std::optional<network::Model> model;
+  std::vector<std::size_t> rows;    ///< that are averaged
+  std::vector<std::size_t> filter;  ///< all that pass it
+  attribution::AttributionOptions options;
+  bool meanAsBaseline = false;
+};
+
 struct SpectrumPage::Computed {
   survey::MeanSpectrum spectrum;
   spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
   std::vector<float> error;      ///< of the one star
   bool prepared = false;         ///< the model's steps were applied
   std::shared_ptr<const attribution::AttributionMap> map;
+  std::shared_ptr<const validation::TruthFilter> truth;
   std::size_t stars = 0;
   QString misfit;  ///< why there is no map although there is a model
 
@@ -70,22 +90,80 @@ struct SpectrumPage::Computed {
   }
 };
 
-/// The chosen stars as the model takes them, at most kMostStarsForMap: their spectrum and the map over it.
-SpectrumPage::Computed SpectrumPage::prepared(const network::Model& model, const survey::Recipe& missing,
-                                              const survey::Dataset& survey, const std::vector<std::size_t>& rows,
-                                              Job& job) {
-  survey::Dataset stars = survey.select(thinned(rows, kMostStarsForMap));
-  survey::RecipeReport unasked;
-  missing.apply(stars, unasked, [&](std::size_t) { job.checkpoint(); });
-  std::vector<std::size_t> all(stars.starCount());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  Computed computed;
-  computed.stars = stars.starCount();
-  computed.prepared = true;
-  computed.takeSpectrum(stars, all);
-  computed.map =
-      std::make_shared<const attribution::AttributionMap>(attribution::attributionMap(model, stars, all, {}, job));
-  return computed;
+namespace {
+
+/// Forward and backward passes a star beside those of the gradient.
+std::size_t costOf(const attribution::AttributionOptions& options, std::size_t pixels) {
+  switch (options.method) {
+    case attribution::AttributionMethod::SmoothGrad:
+      return static_cast<std::size_t>(options.samples);
+    case attribution::AttributionMethod::IntegratedGradients:
+      return static_cast<std::size_t>(options.steps);
+    case attribution::AttributionMethod::Occlusion:
+      return std::max<std::size_t>(pixels / 10, 1);
+    default:
+      return 1;
+  }
+}
+
+/// The same order every time (Fisher–Yates).
+void shuffle(std::vector<std::size_t>& rows) {
+  Random random(1);
+  for (std::size_t i = rows.size(); i > 1; --i)
+    std::swap(rows[i - 1], rows[static_cast<std::size_t>(random.below(i))]);
+}
+
+std::shared_ptr<const validation::TruthFilter> truthOf(const survey::Dataset& stars,
+                                                       const std::vector<std::size_t>& rows,
+                                                       const survey::Dataset& population) {
+  // The mock's spectra are those of a window; on another grid the truth is not known.
+  if (!validation::hasTruth(stars) || !validation::hasTruth(population)) return nullptr;
+  try {
+    return std::make_shared<const validation::TruthFilter>(validation::truthFilter(stars, rows, population));
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+/// The spectrum and the map over it, with ever more stars.
+void SpectrumPage::attribute(const Request& request, Computed& computed, Job& job,
+                             const std::function<void(const Computed&)>& showSoFar) {
+  const network::Model& model = *request.model;
+  const survey::Recipe missing = model.missingSteps(*request.survey);
+  attribution::AttributionOptions options = request.options;
+  const std::size_t cost = costOf(options, model.info().grid.size());
+  std::vector<std::size_t> rows = thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
+  if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
+    options.baseline = std::make_shared<const survey::Dataset>(
+        attribution::meanStar(model, *request.survey, thinned(request.filter, kMostStarsForBaseline), job));
+  }
+  survey::Dataset copy;
+  const survey::Dataset* stars = request.survey.get();
+  if (!missing.empty()) {
+    copy = stars->select(rows);
+    survey::RecipeReport unasked;
+    missing.apply(copy, unasked, [&](std::size_t) { job.checkpoint(); });
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    stars = &copy;
+    computed.prepared = true;
+    computed.stars = rows.size();
+    computed.takeSpectrum(copy, rows);
+  } else {
+    computed.takeSpectrum(*stars, request.rows);
+  }
+  computed.truth = truthOf(*stars, rows, *request.survey);
+
+  attribution::AttributionRun run(model, options);
+  ProgressMeter meter(job, "attributing", "spectra", rows.size());
+  shuffle(rows);  // so that the first picture is like the last
+  for (std::size_t first = 0, next = kFirstStars; first < rows.size(); first = next, next *= 2) {
+    next = std::min(next, rows.size());
+    run.add(*stars, std::span(rows).subspan(first, next - first), job, meter);
+    computed.map = std::make_shared<const attribution::AttributionMap>(run.map());
+    if (next < rows.size()) showSoFar(computed);
+  }
 }
 
 SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, parent) {
@@ -101,10 +179,13 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   m_star = new StarCard;
   m_learned = new LearnedCard;
   column->addWidget(m_star);
+  m_method = new MethodCard;
+  column->addWidget(m_method);
   column->addWidget(m_learned);
   column->addWidget(buildLinesCard());
   column->addStretch(1);
   m_learned->hide();
+  m_method->hide();
   auto* scroll = new QScrollArea;
   scroll->setWidget(side);
   scroll->setWidgetResizable(true);
@@ -115,6 +196,15 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
 
   connect(m_star, &StarCard::stepped, &session, &Session::stepStar);
   connect(m_learned, &LearnedCard::peakChosen, this, &SpectrumPage::zoomTo);
+  connect(m_learned, &LearnedCard::labelChanged, this, [this] {
+    if (m_method->view() == MethodCard::View::Stars) computeStars();
+    draw();
+  });
+  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::selectionChanged);
+  connect(m_method, &MethodCard::viewChanged, this, [this] {
+    if (m_method->view() == MethodCard::View::Stars && (m_starsStale || !m_content.stars)) computeStars();
+    draw();
+  });
   connect(&session, &Session::surveyChanged, this, &SpectrumPage::surveyChanged);
   connect(&session, &Session::modelChanged, this, [this] {
     // One noisy star says little about a network: what it has learned shows in the mean.
@@ -209,26 +299,89 @@ void SpectrumPage::compute() {
   const std::vector<std::size_t> rows = chosenRows();
   if (rows.empty()) return showReason(tr("No star passes the filter."));
   m_stale = false;
+  m_starsStale = true;
+  Request request{survey,
+                  session().model(),
+                  rows,
+                  *session().rows(),
+                  m_method->options(),
+                  m_method->baseline() == MethodCard::Baseline::MeanOfFilter};
   m_runner.run(
       tr("attribution"),
-      [survey, rows, model = session().model()](Job& job) {
+      [this, request = std::move(request)](Job& job, const JobRunner::Post& post) {
         Computed computed;
-        computed.stars = rows.size();
-        if (model) {
+        computed.stars = request.rows.size();
+        if (request.model) {
           try {
-            const survey::Recipe missing = model->missingSteps(*survey);
-            if (!missing.empty()) return prepared(*model, missing, *survey, rows, job);
-            computed.map = std::make_shared<const attribution::AttributionMap>(
-                attribution::attributionMap(*model, *survey, thinned(rows, kMostStarsForMap), {}, job));
+            attribute(request, computed, job,
+                      [&](const Computed& soFar) { post([this, soFar]() mutable { show(std::move(soFar)); }); });
+            return computed;
           } catch (const Error& error) {
             if (error.kind() != ErrorKind::Mismatch) throw;
             computed.misfit = QString::fromUtf8(error.what());
           }
         }
-        computed.takeSpectrum(*survey, rows);
+        computed.takeSpectrum(*request.survey, request.rows);
         return computed;
       },
-      [this](Computed computed) { show(std::move(computed)); });
+      [this](Computed computed) {
+        show(std::move(computed));
+        if (m_method->view() == MethodCard::View::Stars) computeStars();
+      });
+}
+
+/// The heat map's stars: those of the filter, sorted by the label that is looked at.
+void SpectrumPage::computeStars() {
+  const auto survey = session().survey();
+  const auto model = session().model();
+  if (!survey || !model || !m_content.map) return;
+  m_starsStale = false;
+  const std::size_t label = m_learned->label();
+  const std::string name = m_content.map->labels[label].name;
+  std::vector<std::size_t> rows = *session().rows();
+  const auto stars = session().stars();
+  m_starsRunner.run(
+      tr("attribution star by star"),
+      [survey, model, stars, label, name, rows = std::move(rows), options = m_method->options()](Job& job) {
+        std::vector<double> values =
+            stars->hasNumeric(name) ? stars->numeric(name) : std::vector<double>(stars->starCount(), 0.0);
+        std::vector<std::size_t> sorted;
+        std::copy_if(rows.begin(), rows.end(), std::back_inserter(sorted),
+                     [&](std::size_t row) { return std::isfinite(values[row]); });
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+        sorted =
+            thinned(sorted, std::max(kMostStarsForHeatMap / costOf(options, survey->pixelCount()), kFewestStarsForMap));
+        StarRows result;
+        result.label = label;
+        result.sortTitle = QString::fromStdString(survey::axisLabel(name, stars->unitOf(name)));
+        if (!sorted.empty()) result.values = attribution::starMaps(*model, *survey, sorted, label, options, job);
+        for (const std::size_t row : sorted)
+          result.sorted.push_back(static_cast<float>(values[row]));
+        return result;
+      },
+      [this](StarRows starRows) {
+        m_content.stars = std::make_shared<const StarRows>(std::move(starRows));
+        draw();
+      });
+}
+
+QString SpectrumPage::remarkOf(const Computed& computed) const {
+  const bool oneStar = computed.stars == 1;
+  if (!computed.misfit.isEmpty()) return computed.misfit;
+  if (!m_content.map) {
+    return oneStar ? tr("band: 1σ of the flux")
+                   : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
+  }
+  const attribution::AttributionMap& map = *m_content.map;
+  QString remark = oneStar ? tr("band: spread of %1 members").arg(map.members)
+                           : tr("%1 stars · band: spread of %2 members").arg(countText(map.stars)).arg(map.members);
+  if (!map.completenessError.empty()) {
+    const double worst = *std::max_element(map.completenessError.begin(), map.completenessError.end());
+    remark += tr(" · parts add up to within %1 %").arg(numberText(100.0 * worst, 2));
+  }
+  if (computed.prepared) remark += tr(" · prepared as the model's");
+  return remark;
 }
 
 void SpectrumPage::show(Computed computed) {
@@ -244,22 +397,12 @@ void SpectrumPage::show(Computed computed) {
   const bool oneStar = computed.stars == 1;
   if (oneStar) m_content.spread = std::move(computed.error);
   m_content.map = std::move(computed.map);
+  m_content.truth = std::move(computed.truth);
   m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(m_content.grid);
   m_content.note = oneStar ? QString() : tr("mean of %1 stars").arg(countText(computed.stars));
   if (survey->provenance.isMock) m_content.note += oneStar ? tr("mock survey") : tr(", mock survey");
-
-  QString remark = oneStar ? tr("band: 1σ of the flux")
-                           : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
-  if (m_content.map) {
-    remark = tr("gradients of %1 stars · band: spread of %2 members")
-                 .arg(countText(m_content.map->stars))
-                 .arg(m_content.map->members);
-    if (oneStar) remark = tr("band: spread of %1 members").arg(m_content.map->members);
-  }
-  if (computed.prepared) remark += tr(" · prepared as the model's");
-  if (!computed.misfit.isEmpty()) remark = computed.misfit;
   m_figureCard->setTitle(m_content.map ? tr("What the network reads") : tr("Spectrum"));
-  m_figureCard->setRemark(remark);
+  m_figureCard->setRemark(remarkOf(computed));
 
   if (oneStar && !rows.empty()) {
     const auto& filter = *session().rows();
@@ -269,7 +412,10 @@ void SpectrumPage::show(Computed computed) {
     m_star->showMean(*session().stars(), rows);
   }
   m_learned->setVisible(m_content.map != nullptr);
+  m_method->setVisible(m_content.map != nullptr);
   if (m_content.map) {
+    m_method->setTruthKnown(m_content.truth != nullptr);
+    m_method->setInputsKnown(!session().model()->info().inputs.empty());
     m_learned->show(m_content.map, session().model()->info().inputs, m_allLines,
                     kResolutionPixels * pixelWidthNm(m_content.grid));
   }
@@ -283,14 +429,27 @@ void SpectrumPage::show(Computed computed) {
 }
 
 void SpectrumPage::draw() {
-  if (!m_content.flux.empty()) drawSpectrum(*m_view, m_content);
+  if (m_content.flux.empty()) return;
+  const bool attributed = m_content.map != nullptr;
+  SpectrumContent content = m_content;
+  if (!m_method->truthWanted()) content.truth = nullptr;
+  if (content.truth)
+    content.note += tr(" · grey below: the best linear filter at S/N %1").arg(numberText(content.truth->snr, 2));
+  content.twoWindows = attributed && m_method->twoWindows();
+  if (attributed && m_method->colourSpectrum()) content.colouredBy = m_learned->label();
+  if (attributed && m_method->view() == MethodCard::View::Inputs)
+    return drawInputs(*m_view, content, session().model()->info().inputs);
+  if (attributed && m_method->view() == MethodCard::View::Stars && m_content.stars && !m_content.stars->sorted.empty())
+    return drawStars(*m_view, content);
+  drawSpectrum(*m_view, content);
 }
 
 void SpectrumPage::showReason(const QString& reason) {
   m_runner.requestStop();
+  m_starsRunner.requestStop();
   const bool had = !m_content.flux.empty();
   m_content = {};
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_view, m_readout, m_star, m_learned, m_lines})
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_view, m_readout, m_star, m_method, m_learned, m_lines})
     widget->hide();
   m_figureCard->setRemark({});
   m_reason->setText(reason);
@@ -355,6 +514,7 @@ void SpectrumPage::chooseLines() {
 }
 
 void SpectrumPage::zoomTo(double wavelengthNm) {
+  if (m_method->view() == MethodCard::View::Inputs) return;
   const AxisSpec& y = m_view->panel().yAxis();
   m_view->zoomTo(0, 0, wavelengthNm - kZoomNm, wavelengthNm + kZoomNm, y.low, y.high);
 }

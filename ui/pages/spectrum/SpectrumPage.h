@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace maury::ui {
 class Card;
 class FigureView;
 class LearnedCard;
+class MethodCard;
 class SegmentedControl;
 class StarCard;
 
@@ -40,10 +42,13 @@ private:
   Card* buildLinesCard();
   void surveyChanged();
   void selectionChanged();
+  struct Request;
   void compute();
-  static Computed prepared(const network::Model& model, const survey::Recipe& missing, const survey::Dataset& survey,
-                           const std::vector<std::size_t>& rows, Job& job);
+  static void attribute(const Request& request, Computed& computed, Job& job,
+                        const std::function<void(const Computed&)>& showSoFar);
+  void computeStars();
   void show(Computed computed);
+  QString remarkOf(const Computed& computed) const;
   void showReason(const QString& reason);
   void showReadout(double wavelengthNm, double value);
   void rebuildElementButtons();
@@ -57,6 +62,7 @@ private:
   SpectrumContent m_content;
   spectra::LineList m_allLines;  ///< on the survey's grid
   bool m_stale = true;
+  bool m_starsStale = true;  ///< the heat map is not of what is shown
 
   Card* m_figureCard = nullptr;
   SegmentedControl* m_mode = nullptr;
@@ -64,12 +70,14 @@ private:
   QLabel* m_reason = nullptr;
   QLabel* m_readout = nullptr;
   StarCard* m_star = nullptr;
+  MethodCard* m_method = nullptr;
   LearnedCard* m_learned = nullptr;
   Card* m_lines = nullptr;
   QWidget* m_elementButtons = nullptr;
   std::vector<QToolButton*> m_elements;
   QDoubleSpinBox* m_depth = nullptr;
   JobRunner m_runner;
+  JobRunner m_starsRunner;  ///< the heat map
 };
 
 }  // namespace maury::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The attribution laboratory: methods and views of the Spectrum page, and the Contrast page.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QTableWidget>
+
+#include "Program.h"
+#include "survey/Filter.h"
+#include "ui/pages/Page.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+constexpr int kWaitMs = 20000;
+
+void openBoth(Program& program) {
+  program.open(test::mockFile());
+  program.open(test::modelFile());
+}
+
+FigureView& figure(Program& program) {
+  for (auto* view : program.window.currentPage()->findChildren<FigureView*>()) {
+    if (view->isVisible()) return *view;
+  }
+  FAIL("no figure is shown");
+  throw 0;
+}
+
+/// By the keyboard, as a user may: the entry number `index`.
+void choose(Program& program, const char* name, int index) {
+  auto* box = program.find<QComboBox>(name);
+  box->setFocus();
+  QTest::keyClick(box, Qt::Key_Home);
+  for (int i = 0; i < index; ++i)
+    QTest::keyClick(box, Qt::Key_Down);
+  REQUIRE(box->currentIndex() == index);
+}
+
+bool pageSays(Program& program, const QString& words) {
+  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
+    if (label->isVisible() && label->text().contains(words)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("attribution: another method is another map, and says so on its axis") {
+  Program program;
+  openBoth(program);
+  program.goTo("Spectrum");
+  REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));
+  CHECK(figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("∂")));
+  CHECK_FALSE(program.find<QComboBox>("attributionBaseline")->isVisible());
+  choose(program, "attributionMethod", 3);
+  CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
+  REQUIRE(waitFor([&] { return figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("Δ")); }, kWaitMs));
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to within")); }, kWaitMs));
+  CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
+}
+
+TEST_CASE("attribution: on a mock the best filter is laid over the maps, with a score") {
+  Program program;
+  openBoth(program);
+  program.goTo("Spectrum");
+  auto* truth = program.find<QCheckBox>("attributionTruth");
+  REQUIRE(waitFor([&] { return truth->isVisible(); }, kWaitMs));
+  const QImage before = figure(program).grab().toImage();
+  QTest::mouseClick(truth, Qt::LeftButton, {}, QPoint(8, truth->height() / 2));
+  REQUIRE(truth->isChecked());
+  CHECK(waitFor([&] { return figure(program).grab().toImage() != before; }, kWaitMs));
+}
+
+TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by one") {
+  Program program;
+  openBoth(program);
+  program.goTo("Spectrum");
+  auto* windows = program.find<QCheckBox>("twoWindows");
+  REQUIRE(waitFor([&] { return windows->isVisible(); }, kWaitMs));
+  const auto tick = [](QCheckBox* box) { QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2)); };
+  tick(windows);
+  REQUIRE(figure(program).grid().columns == 2);
+  CHECK(figure(program).panel(0, 0).xAxis().high == Approx(figure(program).panel(0, 1).xAxis().low));
+  tick(windows);
+  CHECK(figure(program).grid().columns == 1);
+  CHECK(figure(program).panel().xAxis().high - figure(program).panel().xAxis().low > 20.0);
+  tick(program.find<QCheckBox>("colourSpectrum"));
+
+  program.clickWord("attributionView", "star by star");
+  REQUIRE(waitFor([&] { return figure(program).grid().rows == 2 && figure(program).panel(1, 0).density() != nullptr; },
+                  kWaitMs));
+  const DensityCells& cells = *figure(program).panel(1, 0).density();
+  CHECK(cells.columns == program.session.survey()->pixelCount());
+  CHECK(cells.rows > 50);
+  CHECK(cells.yHigh <= 300.0);
+  CHECK(cells.scale.high == -cells.scale.low);
+  program.clickWord("attributionView", "maps");
+  CHECK(figure(program).grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
+}
+
+TEST_CASE("contrast: two selections are compared, and a filter that cannot be meant says why") {
+  const test::TemporaryFolder folder;
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Contrast");
+  CHECK(waitFor([&] { return pageSays(program, "Open a model"); }));
+  CHECK_FALSE(program.window.currentPage()->canExportFigure());
+  program.open(test::modelFile());
+  program.goTo("Contrast");
+  Program::type(program.find<QLineEdit>("contrastA"), "logg < 2.2");
+  QTest::keyClick(program.find<QLineEdit>("contrastA"), Qt::Key_Return);
+  Program::type(program.find<QLineEdit>("contrastB"), "logg > 2.6");
+  QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
+  auto* parts = program.find<QTableWidget>("contrastParts");
+  REQUIRE(waitFor([&] { return parts->isVisible() && parts->rowCount() > 3; }, kWaitMs));
+  double whole = 0.0;
+  for (int row = 0; row < parts->rowCount(); ++row)
+    whole += parts->item(row, 3)->text().section(' ', 0, 0).replace(QChar(0x2212), '-').toDouble();
+  CHECK(whole == Approx(100.0).margin(0.1 * parts->rowCount()));
+  CHECK(program.exportsPdf(folder));
+  const auto matched = survey::filterRows(*program.session.stars(), "logg < 2.2").size();
+  CHECK(pageSays(program, QStringLiteral("%1 stars").arg(matched)));
+
+  Program::type(program.find<QLineEdit>("contrastB"), "logg >");
+  QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
+  REQUIRE(waitFor([&] { return program.find<QLineEdit>("contrastB")->property("invalid").toBool(); }, kWaitMs));
+  CHECK(pageSays(program, "Both A and B need stars."));
+}

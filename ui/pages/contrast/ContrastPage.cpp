@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/contrast/ContrastPage.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QStyle>
+#include <QTableWidget>
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <iterator>
+
+#include "survey/Filter.h"
+#include "survey/LabelNames.h"
+#include "ui/Session.h"
+#include "ui/models/StarColumns.h"
+#include "ui/pages/Card.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kSideWidth = 320;
+constexpr int kRowHeight = 22;
+constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
+constexpr double kLineHalfWidthPixels = 2.0;
+constexpr double kMarkedDepth = 0.10;
+
+/// At most `most` of the rows, evenly spread over them.
+std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
+  if (rows.size() <= most) return rows;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < most; ++i)
+    chosen.push_back(rows[i * rows.size() / most]);
+  return chosen;
+}
+
+QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
+  auto* item = new QTableWidgetItem(text);
+  item->setTextAlignment(alignment | Qt::AlignVCenter);
+  return item;
+}
+
+QString signedText(double value, int digits) {
+  return value > 0.0 ? QLatin1Char('+') + numberText(value, digits) : numberText(value, digits);
+}
+
+}  // namespace
+
+struct ContrastPage::Computed {
+  struct SideResult {
+    QString problem;  ///< of its filter
+    std::size_t stars = 0;
+  };
+  SideResult a, b;
+  QString reason;  ///< why there is no contrast
+  std::shared_ptr<const attribution::Contrast> contrast;
+};
+
+ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, parent) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 12, 12, 12);
+  layout->setSpacing(12);
+  layout->addWidget(buildFigureCard(), 1);
+  auto* side = new QWidget;
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(12);
+  column->addWidget(buildSidesCard());
+  column->addWidget(buildPartsCard());
+  column->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(side);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFixedWidth(kSideWidth);
+  layout->addWidget(scroll);
+
+  connect(&session, &Session::surveyChanged, this, [this] {
+    const auto survey = Page::session().survey();
+    if (survey && !survey->grid.empty()) m_allLines = spectra::linesOn(survey->grid);
+    proposeSides();
+    changed();
+  });
+  connect(&session, &Session::modelChanged, this, &ContrastPage::changed);
+  connect(&session, &Session::catalogueChanged, this, [this] {
+    proposeSides();
+    changed();
+  });
+  connect(&session, &Session::filterChanged, this, &ContrastPage::changed);
+  connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  showReason(tr("Open a survey with spectra."));
+}
+
+Card* ContrastPage::buildFigureCard() {
+  m_figureCard = new Card(tr("What separates A from B"));
+  m_spectra = new FigureView;
+  m_spectra->setExportName(QStringLiteral("contrast"));
+  m_waterfall = new FigureView;
+  m_waterfall->setExportName(QStringLiteral("contrast-parts"));
+  m_reason = new QLabel;
+  m_reason->setProperty("role", "muted");
+  m_reason->setAlignment(Qt::AlignCenter);
+  m_reason->setWordWrap(true);
+  m_figureCard->body()->addWidget(m_spectra, 3);
+  m_figureCard->body()->addWidget(m_waterfall, 2);
+  m_figureCard->body()->addWidget(m_reason, 1);
+  return m_figureCard;
+}
+
+ContrastPage::Side ContrastPage::addSide(Card& card, const QString& name, const char* objectName) {
+  Side side;
+  side.text = new QLineEdit;
+  side.text->setObjectName(QString::fromLatin1(objectName));
+  side.text->setToolTip(tr("A filter in words; only stars that pass the filter at the top as well count"));
+  side.remark = new QLabel;
+  side.remark->setProperty("role", "muted");
+  side.remark->setWordWrap(true);
+  auto* heading = new QLabel(name);
+  heading->setBuddy(side.text);
+  card.body()->addWidget(heading);
+  card.body()->addWidget(side.text);
+  card.body()->addWidget(side.remark);
+  connect(side.text, &QLineEdit::editingFinished, this, [this, text = side.text] {
+    if (text->isModified()) changed();
+    text->setModified(false);
+  });
+  return side;
+}
+
+Card* ContrastPage::buildSidesCard() {
+  auto* card = new Card(tr("Two selections"));
+  m_a = addSide(*card, tr("A"), "contrastA");
+  m_b = addSide(*card, tr("B"), "contrastB");
+  return card;
+}
+
+Card* ContrastPage::buildPartsCard() {
+  m_partsCard = new Card(tr("The parts of"));
+  m_label = new QComboBox;
+  m_label->setObjectName(QStringLiteral("contrastLabel"));
+  m_partsCard->addToHeader(m_label);
+  connect(m_label, &QComboBox::activated, this, &ContrastPage::showLabel);
+  m_summary = new QLabel;
+  m_summary->setWordWrap(true);
+  m_partsCard->body()->addWidget(m_summary);
+  m_parts = new QTableWidget;
+  m_parts->setObjectName(QStringLiteral("contrastParts"));
+  m_parts->setColumnCount(4);
+  m_parts->setHorizontalHeaderLabels({tr("part"), tr("adds"), tr("±"), tr("share")});
+  m_parts->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  for (int column = 1; column < 4; ++column)
+    m_parts->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  m_parts->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_parts->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  m_parts->verticalHeader()->hide();
+  m_parts->verticalHeader()->setDefaultSectionSize(kRowHeight);
+  m_parts->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_parts->setSelectionMode(QAbstractItemView::NoSelection);
+  m_parts->setFocusPolicy(Qt::NoFocus);
+  m_parts->setShowGrid(false);
+  m_parts->setFrameShape(QFrame::NoFrame);
+  m_parts->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_parts->setToolTip(tr("± is the scatter of the networks"));
+  m_partsCard->body()->addWidget(m_parts);
+  return m_partsCard;
+}
+
+/// High and low [α/M] at equal [M/H] where the stars have both, and the user has typed nothing.
+void ContrastPage::proposeSides() {
+  const auto stars = session().stars();
+  if (!stars || !m_a.text->text().isEmpty() || !m_b.text->text().isEmpty()) return;
+  if (!stars->hasNumeric("alpham") || !stars->hasNumeric("mh")) return;
+  m_a.text->setText(QStringLiteral("abs(mh + 0.4) < 0.1 && alpham > 0.18"));
+  m_b.text->setText(QStringLiteral("abs(mh + 0.4) < 0.1 && alpham < 0.10"));
+}
+
+void ContrastPage::changed() {
+  m_stale = true;
+  if (isVisible()) compute();
+}
+
+void ContrastPage::activated() {
+  if (m_stale) compute();
+}
+
+void ContrastPage::compute() {
+  const auto survey = session().survey();
+  if (!survey) return showReason(tr("Open a survey with spectra."));
+  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
+  if (!session().model()) return showReason(tr("Open a model, or train one: a contrast asks what a network sees."));
+  const std::string texts[2] = {m_a.text->text().toStdString(), m_b.text->text().toStdString()};
+  if (texts[0].empty() || texts[1].empty())
+    return showReason(tr("Say in words which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1."));
+  m_stale = false;
+  m_runner.run(
+      tr("contrast"),
+      [survey, stars = session().stars(), rows = session().rows(), model = *session().model(), a = texts[0],
+       b = texts[1]](Job& job) {
+        Computed computed;
+        const auto rowsOf = [&](const std::string& text, Computed::SideResult& side) {
+          std::vector<std::size_t> both;
+          try {
+            const auto own = survey::filterRows(*stars, text);
+            std::set_intersection(own.begin(), own.end(), rows->begin(), rows->end(), std::back_inserter(both));
+          } catch (const survey::FilterError& error) {
+            side.problem = QString::fromUtf8(error.what());
+          }
+          side.stars = both.size();
+          return thinned(both, kMostStars);
+        };
+        const auto rowsA = rowsOf(a, computed.a), rowsB = rowsOf(b, computed.b);
+        if (rowsA.empty() || rowsB.empty()) {
+          computed.reason = tr("Both A and B need stars.");
+          return computed;
+        }
+        try {
+          computed.contrast =
+              std::make_shared<const attribution::Contrast>(attribution::contrast(model, *survey, rowsA, rowsB, job));
+        } catch (const Error& error) {
+          if (error.kind() != ErrorKind::Mismatch) throw;
+          computed.reason = QString::fromUtf8(error.what());
+        }
+        return computed;
+      },
+      [this](Computed computed) { show(std::move(computed)); });
+}
+
+void ContrastPage::show(Computed computed) {
+  const auto showSide = [](Side& side, const Computed::SideResult& result) {
+    const bool bad = !result.problem.isEmpty();
+    side.remark->setText(bad ? result.problem : tr("%1 stars").arg(countText(result.stars)));
+    side.text->setProperty("invalid", bad);
+    side.text->style()->unpolish(side.text);
+    side.text->style()->polish(side.text);
+  };
+  showSide(m_a, computed.a);
+  showSide(m_b, computed.b);
+  if (!computed.contrast) return showReason(computed.reason);
+  const bool first = m_content.contrast == nullptr;
+  m_content.contrast = std::move(computed.contrast);
+  const attribution::AttributionMap& map = m_content.contrast->map;
+  m_content.note = session().survey()->provenance.isMock ? tr("mock survey") : QString();
+  m_content.lineHalfWidthNm = kLineHalfWidthPixels * (map.grid.last() - map.grid.first()) /
+                              static_cast<double>(std::max<std::size_t>(map.grid.size(), 2) - 1);
+  spectra::measureDepths(m_allLines, map.grid, m_content.contrast->fluxB);
+  m_content.lines.clear();
+  std::copy_if(m_allLines.begin(), m_allLines.end(), std::back_inserter(m_content.lines),
+               [](const spectra::SpectralLine& line) { return line.depth >= kMarkedDepth; });
+
+  const QString before = m_label->currentData().toString();
+  m_label->clear();
+  for (const network::ModelLabel& label : map.labels)
+    m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
+  const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
+  m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
+  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: spread of %2 members")
+                              .arg(m_content.contrast->steps)
+                              .arg(map.members));
+  m_reason->hide();
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_spectra, m_waterfall, m_partsCard})
+    widget->show();
+  showLabel();
+  if (first) Q_EMIT exportFigureAvailableChanged();
+}
+
+void ContrastPage::showLabel() {
+  if (!m_content.contrast || !session().model()) return;
+  m_content.label = static_cast<std::size_t>(std::max(m_label->currentIndex(), 0));
+  const attribution::Contrast& contrast = *m_content.contrast;
+  const auto parts =
+      attribution::contrastParts(contrast, *session().model(), m_content.label, m_allLines, m_content.lineHalfWidthNm);
+  const std::string& unit = contrast.map.labels[m_content.label].unit;
+  const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
+  const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
+  m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the means of all predictions); "
+                        "the parts add up to within %3 %.")
+                         .arg(signedText(whole, 3),
+                              signedText(contrast.meanA[m_content.label] - contrast.meanB[m_content.label], 3),
+                              numberText(100.0 * contrast.map.completenessError[m_content.label], 1), unitText));
+  fillParts(parts);
+  drawContrast(*m_spectra, m_content);
+  drawWaterfall(*m_waterfall, m_content, parts);
+}
+
+void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts) {
+  double whole = 0.0;
+  for (const auto& part : parts)
+    whole += part.value;
+  m_parts->setRowCount(static_cast<int>(parts.size()));
+  for (int row = 0; row < m_parts->rowCount(); ++row) {
+    const auto& part = parts[static_cast<std::size_t>(row)];
+    m_parts->setItem(row, 0, cell(partName(part), Qt::AlignLeft));
+    m_parts->setItem(row, 1, cell(signedText(part.value, 2)));
+    m_parts->setItem(row, 2, cell(numberText(part.error, 1)));
+    const QString share = QString::number(100.0 * part.value / whole, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
+    m_parts->setItem(row, 3, cell(whole != 0.0 ? share + QStringLiteral(" %") : QString()));
+  }
+  m_parts->setFixedHeight(m_parts->horizontalHeader()->sizeHint().height() + kRowHeight * m_parts->rowCount() + 2);
+}
+
+void ContrastPage::showReason(const QString& reason) {
+  m_runner.requestStop();
+  const bool had = m_content.contrast != nullptr;
+  m_content.contrast = nullptr;
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_spectra, m_waterfall, m_partsCard})
+    widget->hide();
+  m_figureCard->setRemark({});
+  m_reason->setText(reason);
+  m_reason->show();
+  if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+void ContrastPage::exportFigure(const QString& path) {
+  if (m_content.contrast) ui::exportFigure(*m_spectra, std::filesystem::path(path.toStdString()));
+}
+
+}  // namespace maury::ui

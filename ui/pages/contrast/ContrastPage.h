@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "ui/jobs/JobRunner.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/contrast/ContrastFigure.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QTableWidget;
+
+namespace maury::ui {
+
+class Card;
+class FigureView;
+
+/// What separates two selections of stars in the network's eyes: each obeys the filter and a filter of its own.
+class ContrastPage : public Page {
+  Q_OBJECT
+
+public:
+  explicit ContrastPage(Session& session, QWidget* parent = nullptr);
+
+  QString title() const override { return tr("Contrast"); }
+  QString iconName() const override { return QStringLiteral("contrast"); }
+  bool canExportFigure() const override { return m_content.contrast != nullptr; }
+  void exportFigure(const QString& path) override;
+  void activated() override;
+
+private:
+  /// One of the two selections: its filter in words, and what is wrong with it.
+  struct Side {
+    QLineEdit* text = nullptr;
+    QLabel* remark = nullptr;
+  };
+  struct Computed;
+
+  Card* buildFigureCard();
+  Card* buildSidesCard();
+  Card* buildPartsCard();
+  Side addSide(Card& card, const QString& name, const char* objectName);
+  void proposeSides();
+  void changed();
+  void compute();
+  void show(Computed computed);
+  void showLabel();
+  void showReason(const QString& reason);
+  void fillParts(const std::vector<attribution::ContrastPart>& parts);
+
+  ContrastContent m_content;
+  spectra::LineList m_allLines;
+  bool m_stale = true;
+
+  Card* m_figureCard = nullptr;
+  FigureView *m_spectra = nullptr, *m_waterfall = nullptr;
+  QLabel* m_reason = nullptr;
+  Side m_a, m_b;
+  Card* m_partsCard = nullptr;
+  QComboBox* m_label = nullptr;
+  QLabel* m_summary = nullptr;
+  QTableWidget* m_parts = nullptr;
+  JobRunner m_runner;
+};
+
+}  // namespace maury::ui

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/MethodCard.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QSpinBox>
+
+#include "ui/pages/SegmentedControl.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// A row whose name hides with its control.
+template <typename Control>
+Control* addControl(Card& card, const QString& name, Control* control, const QString& tip) {
+  control->setToolTip(tip);
+  control->setLocale(QLocale::c());
+  card.addRow(name, control);
+  return control;
+}
+
+QDoubleSpinBox* decimal(double low, double high, double step, double value, int decimals) {
+  auto* box = new QDoubleSpinBox;
+  box->setRange(low, high);
+  box->setDecimals(decimals);
+  box->setSingleStep(step);
+  box->setValue(value);
+  box->setKeyboardTracking(false);
+  return box;
+}
+
+QSpinBox* whole(int low, int high, int value) {
+  auto* box = new QSpinBox;
+  box->setRange(low, high);
+  box->setValue(value);
+  box->setKeyboardTracking(false);
+  return box;
+}
+
+}  // namespace
+
+MethodCard::MethodCard(QWidget* parent)
+    : Card(tr("Attribution"), parent),
+      m_view(new SegmentedControl({tr("maps"), tr("star by star"), tr("inputs")})),
+      m_method(new QComboBox),
+      m_baseline(new QComboBox),
+      m_twoWindows(new QCheckBox(tr("two windows"))),
+      m_colour(new QCheckBox(tr("colour the spectrum"))),
+      m_truth(new QCheckBox(tr("what ought to be read"))) {
+  m_view->setObjectName(QStringLiteral("attributionView"));
+  m_method->setObjectName(QStringLiteral("attributionMethod"));
+  m_baseline->setObjectName(QStringLiteral("attributionBaseline"));
+  m_truth->setObjectName(QStringLiteral("attributionTruth"));
+  m_twoWindows->setObjectName(QStringLiteral("twoWindows"));
+  m_colour->setObjectName(QStringLiteral("colourSpectrum"));
+  body()->addWidget(m_view);
+  using attribution::AttributionMethod;
+  for (const auto& [name, method] : {std::pair{tr("gradient"), AttributionMethod::Gradient},
+                                     std::pair{tr("SmoothGrad"), AttributionMethod::SmoothGrad},
+                                     std::pair{tr("gradient × input"), AttributionMethod::GradientTimesInput},
+                                     std::pair{tr("integrated gradients"), AttributionMethod::IntegratedGradients},
+                                     std::pair{tr("occlusion"), AttributionMethod::Occlusion}}) {
+    m_method->addItem(name, static_cast<int>(method));
+  }
+  addControl(
+      *this, tr("method"), m_method,
+      tr("gradient: ∂label/∂flux, as in Nepal+2023\nSmoothGrad: its mean over noisy copies\ngradient × input: times "
+         "the distance from a baseline\nintegrated gradients: parts that add up to the label's distance from the "
+         "baseline's\nocclusion: the change when a window is set to the baseline"));
+  m_baseline->addItems({tr("continuum"), tr("mean of the filter")});
+  addControl(*this, tr("baseline"), m_baseline, tr("What a star is compared with"));
+  m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Along the line from the baseline"));
+  m_samples = addControl(*this, tr("copies of a star"), whole(2, 200, 16), tr("Noisy copies that are averaged"));
+  m_noise = addControl(*this, tr("noise (flux)"), decimal(0.001, 0.5, 0.005, 0.02, 3), tr("1σ a pixel, continuum 1"));
+  m_window = addControl(*this, tr("window (nm)"), decimal(0.05, 20.0, 0.1, 0.3, 2), tr("Width of what is occluded"));
+  m_twoWindows->setToolTip(tr("Two stretches of wavelength side by side, each with its own zoom"));
+  m_colour->setToolTip(tr("The flux in the colours of the label chosen below"));
+  m_truth->setToolTip(
+      tr("The best linear filter at these stars' true labels, noise and scatter: known of a mock survey"));
+  for (QCheckBox* box : {m_twoWindows, m_colour, m_truth})
+    body()->addWidget(box);
+
+  connect(m_view, &SegmentedControl::chosen, this, [this] {
+    fitRows();
+    Q_EMIT viewChanged();
+  });
+  connect(m_method, &QComboBox::activated, this, [this] {
+    fitRows();
+    Q_EMIT methodChanged();
+  });
+  connect(m_baseline, &QComboBox::activated, this, &MethodCard::methodChanged);
+  for (QSpinBox* box : {m_steps, m_samples})
+    connect(box, &QSpinBox::valueChanged, this, &MethodCard::methodChanged);
+  for (QDoubleSpinBox* box : {m_noise, m_window})
+    connect(box, &QDoubleSpinBox::valueChanged, this, &MethodCard::methodChanged);
+  for (QCheckBox* box : {m_twoWindows, m_colour, m_truth})
+    connect(box, &QCheckBox::toggled, this, &MethodCard::viewChanged);
+  fitRows();
+}
+
+void MethodCard::fitRows() {
+  using attribution::AttributionMethod;
+  const AttributionMethod method = options().method;
+  const auto show = [this](QWidget* control, bool shown) {
+    control->setVisible(shown);
+    for (QLabel* label : findChildren<QLabel*>())
+      if (label->buddy() == control) label->setVisible(shown);
+  };
+  show(m_baseline, attribution::takesBaseline(method));
+  show(m_steps, method == AttributionMethod::IntegratedGradients);
+  show(m_samples, method == AttributionMethod::SmoothGrad);
+  show(m_noise, method == AttributionMethod::SmoothGrad);
+  show(m_window, method == AttributionMethod::Occlusion);
+  m_twoWindows->setVisible(view() == View::Maps);
+  m_colour->setVisible(view() != View::Inputs);
+  m_truth->setVisible(m_truthKnown && view() == View::Maps && attribution::isDerivative(method));
+}
+
+attribution::AttributionOptions MethodCard::options() const {
+  attribution::AttributionOptions options;
+  options.method = static_cast<attribution::AttributionMethod>(m_method->currentData().toInt());
+  options.steps = m_steps->value();
+  options.samples = m_samples->value();
+  options.noise = m_noise->value();
+  options.windowNm = m_window->value();
+  return options;
+}
+
+MethodCard::Baseline MethodCard::baseline() const {
+  return m_baseline->currentIndex() == 0 ? Baseline::Continuum : Baseline::MeanOfFilter;
+}
+MethodCard::View MethodCard::view() const {
+  return static_cast<View>(m_view->current());
+}
+bool MethodCard::twoWindows() const {
+  return m_twoWindows->isChecked() && view() == View::Maps;
+}
+bool MethodCard::colourSpectrum() const {
+  return m_colour->isChecked();
+}
+bool MethodCard::truthWanted() const {
+  return m_truthKnown && m_truth->isChecked();
+}
+
+void MethodCard::setTruthKnown(bool known) {
+  m_truthKnown = known;
+  fitRows();
+}
+
+void MethodCard::setInputsKnown(bool known) {
+  m_view->setWordEnabled(2, known, tr("This network takes the spectrum alone."));
+  if (!known && view() == View::Inputs) m_view->setCurrent(0);
+}
+
+}  // namespace maury::ui
