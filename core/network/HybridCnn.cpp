@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "network/HybridCnn.torch.h"
+#include "network/InputConvolution.torch.h"
 
 namespace maury::network {
 
@@ -104,7 +105,8 @@ torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x
 torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
-    x = torch::conv2d(x, layer.weight, layer.bias);
+    const bool toFlux = &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad();
+    x = toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias);
     // The activation rises everywhere, so that it may follow the pool, where there is less to do.
     if (layer.pool > 1) x = torch::max_pool2d(x, {1, layer.pool});
     x = activate(x);
