@@ -6,6 +6,7 @@
 #include <string>
 
 #include "attribution/AttributionMap.h"
+#include "attribution/Skill.h"
 #include "spectra/LineList.h"
 
 namespace maury::attribution {
@@ -31,16 +32,6 @@ enum class Reading {
   Features,        ///< the map lies on the label's own lines, more than chance would bring there
   Correlation      ///< predicted, but not from the label's own lines: from what goes along with it among the stars
 };
-
-/// Held-out skill of a label: R² = 1 − Σ(predicted − reference)² / Σ(reference − mean)².
-struct Skill {
-  double r2 = 0.0;
-  double error = 0.0;     ///< standard deviation of R² over resampled stars (bootstrap, 200 times, seeded)
-  std::size_t stars = 0;  ///< with both values; R² is NaN with fewer than ten
-};
-
-/// Of predicted and reference values (N each; NaN is left out). Throws Error(Usage) for unequal lengths.
-Skill skillOf(std::span<const float> predicted, std::span<const float> reference);
 
 /// What a skill and a share say together. Chance above 5 % (WindowShare::probability) is not a feature; an R² within
 /// two errors of 0 is nothing learned. Without a skill (nullptr) it is taken as learned.

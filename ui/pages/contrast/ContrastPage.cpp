@@ -96,6 +96,7 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
   });
   connect(&session, &Session::filterChanged, this, &ContrastPage::changed);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  session.jobs().add(&m_runner);
   showReason(tr("Open a survey with spectra."));
 }
 

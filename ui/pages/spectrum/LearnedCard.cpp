@@ -8,11 +8,14 @@
 #include <QStyle>
 #include <QTableWidget>
 #include <algorithm>
+#include <cmath>
 
 #include "attribution/LabelElements.h"
 #include "attribution/Peaks.h"
+#include "attribution/Skill.h"
 #include "attribution/Windows.h"
 #include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
 
 namespace maury::ui {
 
@@ -80,9 +83,10 @@ LearnedCard::LearnedCard(QWidget* parent)
 }
 
 void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
-                       spectra::LineList lines, double resolutionNm) {
+                       std::shared_ptr<const survey::Dataset> catalogue, spectra::LineList lines, double resolutionNm) {
   m_map = std::move(map);
   m_inputs = std::move(inputs);
+  m_catalogue = std::move(catalogue);
   m_lines = std::move(lines);
   m_resolutionNm = resolutionNm;
   const QString before = m_label->currentData().toString();
@@ -126,22 +130,43 @@ void LearnedCard::fillPeaks(std::size_t label) {
 }
 
 void LearnedCard::fillWindows(std::size_t label) {
-  const std::vector<std::string> elements = attribution::elementsOf(m_map->labels[label].name);
-  m_windows->setVisible(!elements.empty());
-  m_verdict->setVisible(!elements.empty());
-  if (elements.empty()) return;
-  QStringList names;
-  for (const auto& element : elements)
-    names << QString::fromStdString(element);
-  const auto window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
-  m_windows->setText(tr("in windows of %1: <b>%2\u00a0%</b><br>by chance %3\u00a0%; as much in %4\u00a0% of all shifts")
-                         .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error),
-                              withError(window.chance, window.chanceScatter),
-                              QString::number(100.0 * window.probability, 'f', 1)));
-  const bool learned = attribution::readingOf(window, nullptr) == attribution::Reading::Features;
-  m_verdict->setText(learned ? tr("Reads the label's own lines more than chance would.")
-                             : tr("Reads the label's own lines no more than chance would."));
-  m_verdict->setProperty("role", learned ? "good" : "bad");
+  const std::string& name = m_map->labels[label].name;
+  const std::vector<std::string> elements = attribution::elementsOf(name);
+  const attribution::Skill skill = m_catalogue ? attribution::heldOutSkill(*m_catalogue, name) : attribution::Skill{};
+  const bool known = skill.stars > 0 && std::isfinite(skill.r2);
+  QStringList lines;
+  if (known) {
+    lines << tr("R² on %1 test stars: <b>%2</b>")
+                 .arg(countText(skill.stars),
+                      QStringLiteral("%1 ± %2").arg(skill.r2, 0, 'f', 2).arg(skill.error, 0, 'f', 2));
+  }
+  attribution::WindowShare window;
+  if (!elements.empty()) {
+    QStringList names;
+    for (const auto& element : elements)
+      names << QString::fromStdString(element);
+    window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
+    lines << tr("in windows of %1: <b>%2\u00a0%</b>")
+                 .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error))
+          << tr("by chance %1\u00a0%; as much in %2\u00a0% of all shifts")
+                 .arg(withError(window.chance, window.chanceScatter),
+                      QString::number(100.0 * window.probability, 'f', 1));
+  }
+  m_windows->setVisible(!lines.empty());
+  m_windows->setText(lines.join(QStringLiteral("<br>")));
+
+  using attribution::Reading;
+  const Reading reading = attribution::readingOf(window, known ? &skill : nullptr);
+  const bool judged = reading == Reading::NothingLearned || !elements.empty();
+  m_verdict->setVisible(judged);
+  if (reading == Reading::NothingLearned)
+    m_verdict->setText(tr("Nothing learned: no better than the mean."));
+  else if (reading == Reading::Features)
+    m_verdict->setText(tr("Features: it reads the label's own lines, more than chance would."));
+  else
+    m_verdict->setText(known ? tr("Correlation: learned, but its own lines are read no more than by chance.")
+                             : tr("Its own lines are read no more than by chance."));
+  m_verdict->setProperty("role", reading == Reading::Features ? "good" : "bad");
   m_verdict->style()->unpolish(m_verdict);
   m_verdict->style()->polish(m_verdict);
 }

@@ -20,9 +20,10 @@ class LearnedCard : public Card {
 public:
   explicit LearnedCard(QWidget* parent = nullptr);
 
-  /// `inputs` are the model's, in its order. The chosen label stays where the new map has it.
+  /// `inputs` are the model's, in its order; `catalogue` its predictions, which tell whether a label was learned at all
+  /// (nullptr: not known). The chosen label stays where the new map has it.
   void show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
-            spectra::LineList lines, double resolutionNm);
+            std::shared_ptr<const survey::Dataset> catalogue, spectra::LineList lines, double resolutionNm);
 
   /// The label that is looked at, an index into the map's.
   std::size_t label() const;
@@ -41,6 +42,7 @@ private:
 
   std::shared_ptr<const attribution::AttributionMap> m_map;
   std::vector<network::ModelInput> m_inputs;
+  std::shared_ptr<const survey::Dataset> m_catalogue;
   spectra::LineList m_lines;
   double m_resolutionNm = 0.05;
   QComboBox* m_label;

@@ -80,7 +80,8 @@ struct SpectrumPage::Computed {
   std::shared_ptr<const attribution::AttributionMap> map;
   std::shared_ptr<const validation::TruthFilter> truth;
   std::size_t stars = 0;
-  QString misfit;  ///< why there is no map although there is a model
+  std::size_t wanted = 0;  ///< stars of the map once it is whole
+  QString misfit;          ///< why there is no map although there is a model
 
   void takeSpectrum(const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
     spectrum = survey::meanSpectrum(dataset, rows);
@@ -155,6 +156,7 @@ void SpectrumPage::attribute(const Request& request, Computed& computed, Job& jo
   }
   computed.truth = truthOf(*stars, rows, *request.survey);
 
+  computed.wanted = rows.size();
   attribution::AttributionRun run(model, options);
   ProgressMeter meter(job, "attributing", "spectra", rows.size());
   shuffle(rows);  // so that the first picture is like the last
@@ -218,6 +220,8 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
     selectionChanged();
   });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  session.jobs().add(&m_runner);
+  session.jobs().add(&m_starsRunner);
   surveyChanged();
 }
 
@@ -374,8 +378,11 @@ QString SpectrumPage::remarkOf(const Computed& computed) const {
                    : tr("mean of %1 stars · band: their scatter").arg(countText(computed.stars));
   }
   const attribution::AttributionMap& map = *m_content.map;
-  QString remark = oneStar ? tr("band: spread of %1 members").arg(map.members)
-                           : tr("%1 stars · band: spread of %2 members").arg(countText(map.stars)).arg(map.members);
+  QString stars = tr("%1 stars").arg(countText(map.stars));
+  if (map.stars < computed.wanted)
+    stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.wanted));
+  QString remark = tr("band: spread of %1 members").arg(map.members);
+  if (!oneStar) remark = stars + QStringLiteral(" · ") + remark;
   if (!map.completenessError.empty()) {
     const double worst = *std::max_element(map.completenessError.begin(), map.completenessError.end());
     remark += tr(" · parts add up to within %1 %").arg(numberText(100.0 * worst, 2));
@@ -416,7 +423,7 @@ void SpectrumPage::show(Computed computed) {
   if (m_content.map) {
     m_method->setTruthKnown(m_content.truth != nullptr);
     m_method->setInputsKnown(!session().model()->info().inputs.empty());
-    m_learned->show(m_content.map, session().model()->info().inputs, m_allLines,
+    m_learned->show(m_content.map, session().model()->info().inputs, session().catalogue(), m_allLines,
                     kResolutionPixels * pixelWidthNm(m_content.grid));
   }
   m_reason->hide();

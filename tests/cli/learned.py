@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a network learned from the mock, whose truth is known: by every method of attribute, and by contrast."""
+import csv
+import re
+
+from support import arguments, check, finish, must, run, temporary_folder, verify_fits
+
+ALPHA_ELEMENTS = {"Ca", "Si", "Ti", "Mg"}
+HIGH = "abs(mh + 0.4) < 0.15 && alpham > 0.18"
+LOW = "abs(mh + 0.4) < 0.15 && alpham < 0.10"
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def check_peaks(folder, cli, survey, model):
+    done = must(cli, "-q", "attribute", survey, "--model", model, "--filter", "logg < 2.5", "--peaks", 30, "--peaks-out",
+                folder / "peaks.csv", "--out", folder / "maps.fits", "--inputs-out", folder / "inputs.fits")
+    verify_fits(folder / "maps.fits")
+    verify_fits(folder / "inputs.fits")
+    peaks = [row for row in rows_of(folder / "peaks.csv") if row["label"] == "alpham"]
+    check(len(peaks) == 30, f"{len(peaks)} peaks of alpham")
+    # [α/M] grows when these lines deepen; peaks between lines are in the wings of Ca II, mostly.
+    deeper = [row for row in peaks if float(row["height"]) < 0 and row["species"]][:3]
+    for row in deeper:
+        check(row["species"].split(" ")[0] in ALPHA_ELEMENTS,
+              f"[α/M] grows with a deeper {row['species'] or 'nothing'} at {row['wavelength_nm']} nm")
+    scores = dict(re.findall(r"^  (\w+) +r = ([+-]\d\.\d\d)", done.stdout, re.M))
+    check(set(scores) == {"teff", "logg", "mh", "feh", "alpham"}, f"scores against the truth: {scores}")
+    check(float(scores["alpham"]) > 0.4, f"alpham against the best filter: r = {scores['alpham']}")
+    return done.stdout
+
+
+def check_methods(folder, cli, survey, model):
+    some = ("--filter", "logg < 1.2", "--peaks", 1, "--out", folder / "map.csv")
+    means = {}
+    for method in ("gradient", "smoothgrad", "gradient-x-input", "integrated-gradients", "occlusion"):
+        done = must(cli, "-q", "attribute", survey, "--model", model, "--method", method, "--baseline", "mean", *some)
+        check(done.stdout.startswith(method), f"{method}: {done.stdout[:80]}")
+        column = "d_alpham_d_flux" if method in ("gradient", "smoothgrad") else "alpham_attribution"
+        means[method] = [row[column] for row in rows_of(folder / "map.csv")]
+    check(len({tuple(values) for values in means.values()}) == 5, "two methods give the same map")
+    done = must(cli, "-q", "attribute", survey, "--model", model, "--method", "integrated-gradients", "--steps", 128, *some)
+    for error in re.findall(r"add up to within ([\d.e+-]+) %", done.stdout):
+        check(float(error) < 1.0, f"integrated gradients miss by {error} %")
+    done = run(cli, "attribute", survey, "--model", model, "--method", "lime")
+    check(done.returncode == 2 and "occlusion" in done.stderr, f"an unknown method: {done.returncode}, {done.stderr}")
+    done = run(cli, "attribute", survey, "--model", model, "--filter", "logg > 99")
+    check(done.returncode == 5 and "selected" in done.stderr, f"no star: {done.returncode}, {done.stderr}")
+
+
+def check_contrast(folder, cli, survey, model):
+    done = must(cli, "-q", "contrast", survey, "--model", model, "--a", HIGH, "--b", LOW, "--label", "[α/M]", "--out",
+                folder / "parts.csv")
+    whole = float(re.search(r"A − B = ([+-][\d.]+) between", done.stdout).group(1))
+    parts = [row for row in rows_of(folder / "parts.csv") if row["label"] == "alpham"]
+    total = sum(float(row["adds"]) for row in parts)
+    check(whole > 0.05, f"the high-α stars are {whole} above the low-α ones in the network's eyes")
+    check(abs(total - whole) < 0.01 * abs(whole), f"the parts add up to {total}, not {whole}")
+    names = {row["part"] for row in parts}
+    check({"Ca II", "Ca II wings", "Ti I", "between lines", "input parallax"} <= names, f"parts: {sorted(names)}")
+    done = run(cli, "contrast", survey, "--model", model, "--a", HIGH, "--b", "alpham > 9")
+    check(done.returncode == 5 and "selected" in done.stderr, f"an empty side: {done.returncode}, {done.stderr}")
+    done = run(cli, "contrast", survey, "--model", model, "--a", "alpham >", "--b", LOW)
+    check(done.returncode == 2, f"half a filter: {done.returncode}, {done.stderr}")
+
+
+def main():
+    options = arguments()
+    with temporary_folder() as folder:
+        survey, model = folder / "mock.fits", folder / "model.safetensors"
+        must(options.cli, "-q", "mock", "--stars", 4000, "--seed", 3, "--out", survey)
+        must(options.cli, "-q", "train", survey, "--members", 2, "--epochs", 6, "--out", model)
+        print(check_peaks(folder, options.cli, survey, model))
+        check_methods(folder, options.cli, survey, model)
+        check_contrast(folder, options.cli, survey, model)
+    finish()
+
+
+main()
