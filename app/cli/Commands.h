@@ -25,6 +25,8 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common);
 void addPredictCommand(CLI::App& app, const CommonOptions& common);
 void addAttributeCommand(CLI::App& app, const CommonOptions& common);
 void addContrastCommand(CLI::App& app, const CommonOptions& common);
+void addExperimentCommand(CLI::App& app, const CommonOptions& common);
+void addAuditCommand(CLI::App& app, const CommonOptions& common);
 void addGalaxyCommand(CLI::App& app, const CommonOptions& common);
 void addExportCommand(CLI::App& app, const CommonOptions& common);
 void addInfoCommand(CLI::App& app, const CommonOptions& common);

@@ -71,6 +71,8 @@ int main(int argc, char** argv) {
   maury::cli::addPredictCommand(app, common);
   maury::cli::addAttributeCommand(app, common);
   maury::cli::addContrastCommand(app, common);
+  maury::cli::addExperimentCommand(app, common);
+  maury::cli::addAuditCommand(app, common);
   maury::cli::addGalaxyCommand(app, common);
   maury::cli::addExportCommand(app, common);
   maury::cli::addInfoCommand(app, common);

@@ -108,6 +108,16 @@ NetworkDescription hybridRvs() {
   return d;
 }
 
+/// hybrid-rvs without convolutions, of about as many weights: what the claim that convolutions are less sensitive to
+/// velocity (Nepal+2023) is measured against.
+NetworkDescription denseRvs() {
+  NetworkDescription d = hybridRvs();
+  d.preset = "dense-rvs";
+  d.convolutions.clear();
+  d.spectrumDense = {{96, 0.0}, {64, 0.0}};
+  return d;
+}
+
 /// For some hundred stars with a few thousand pixels of optical spectrum (MILES).
 NetworkDescription spectrumSmall() {
   NetworkDescription d;
@@ -125,13 +135,14 @@ NetworkDescription presetDescription(const std::string& name) {
   if (name == "guiglion2020") return guiglion2020();
   if (name == "nepal2023") return nepal2023();
   if (name == "hybrid-rvs") return hybridRvs();
+  if (name == "dense-rvs") return denseRvs();
   if (name == "spectrum-small") return spectrumSmall();
   throw Error(ErrorKind::Usage,
               fmt::format("no network preset is called \"{}\"; there are {}", name, fmt::join(presetNames(), ", ")));
 }
 
 std::vector<std::string> presetNames() {
-  return {"hybrid-rvs", "spectrum-small", "guiglion2020", "nepal2023"};
+  return {"hybrid-rvs", "dense-rvs", "spectrum-small", "guiglion2020", "nepal2023"};
 }
 
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,

@@ -67,6 +67,30 @@ def check_contrast(folder, cli, survey, model):
     check(done.returncode == 2, f"half a filter: {done.returncode}, {done.stderr}")
 
 
+def check_experiments(folder, cli, survey, model):
+    must(cli, "-q", "experiment", "rv", survey, "-m", model, "-m", model, "--stars", 200, "--values", -50, 0, 50, "--out",
+         folder / "rv.csv")
+    rows = rows_of(folder / "rv.csv")
+    check([float(row["velocity_km_s"]) for row in rows] == [-50, 0, 50], f"velocities: {rows}")
+    check(float(rows[1]["teff_change"]) == 0 and float(rows[0]["teff_scatter"]) > 0, f"changes: {rows}")
+    check(rows[0]["teff_change"] == rows[0]["teff_change_2"], "the same model twice gives two answers")
+    done = must(cli, "-q", "experiment", "noise", survey, "-m", model, "--stars", 100, "--values", 15)
+    check("± " in done.stdout, f"noise: {done.stdout}")
+    must(cli, "-q", "experiment", "mask", survey, "-m", model, "--stars", 50, "--window", 4, "--out", folder / "mask.fits")
+    verify_fits(folder / "mask.fits")
+    done = run(cli, "experiment", "heat", survey, "-m", model)
+    check(done.returncode == 2 and "noise" in done.stderr, f"an unknown experiment: {done.returncode}, {done.stderr}")
+
+
+def check_audit(folder, cli, survey, model):
+    must(cli, "-q", "audit", survey, "-m", model, "--repeats", 2, "--out", folder / "audit.csv")
+    rows = {(row["label"], row["test"]): row for row in rows_of(folder / "audit.csv")}
+    check(float(rows["alpham", "learned"]["value"]) > 0.3, f"R² of alpham: {rows['alpham', 'learned']}")
+    check(rows["teff", "learned"]["verdict"] == "pass", f"teff: {rows['teff', 'learned']}")
+    check(float(rows["teff", "without bp_coefficients"]["value"]) > 0.1, "XP does not matter for Teff")
+    check(rows["mh", "random weights"]["verdict"] == "pass", f"mh: {rows['mh', 'random weights']}")
+
+
 def main():
     options = arguments()
     with temporary_folder() as folder:
@@ -76,6 +100,8 @@ def main():
         print(check_peaks(folder, options.cli, survey, model))
         check_methods(folder, options.cli, survey, model)
         check_contrast(folder, options.cli, survey, model)
+        check_experiments(folder, options.cli, survey, model)
+        check_audit(folder, options.cli, survey, model)
     finish()
 
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "attribution/Audit.h"
+#include "io/AtomicFile.h"
+#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
+
+namespace maury::cli {
+
+namespace {
+
+struct Options {
+  std::string survey, model, out, lines, filter;
+  attribution::AuditOptions audit;
+};
+
+/// The stars an audit may use: the whole survey would not do for millions.
+constexpr std::size_t kMostRead = 100000;
+
+void print(const network::Model& model, const std::vector<attribution::AuditResult>& results) {
+  for (const network::ModelLabel& label : model.info().labels) {
+    std::vector<std::vector<std::string>> rows;
+    std::size_t widest = 0;  // sentences are padded to this, for tableText() aligns columns at the right
+    for (const auto& result : results)
+      if (result.label == label.name) widest = std::max(widest, result.sentence.size());
+    for (const auto& result : results) {
+      if (result.label != label.name) continue;
+      const std::string error = std::isfinite(result.error) ? fmt::format("± {:.2g}", result.error) : std::string();
+      rows.push_back({result.test, std::isfinite(result.value) ? fmt::format("{:.3g}", result.value) : "–", error,
+                      attribution::verdictName(result.verdict), fmt::format("{:<{}}", result.sentence, widest)});
+    }
+    fmt::print("\n{}\n{}", label.name,
+               app::tableText({"test", "value", "", "verdict", fmt::format("{:<{}}", "meaning", widest)}, rows));
+  }
+}
+
+void run(Options options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  if (!options.out.empty()) {  // found now, not after the work
+    io::tableFormatOf(options.out);
+    const io::AtomicFile writable(options.out);
+  }
+  options.audit.threads = common.threads;
+  const network::Model model = network::Model::load(options.model);
+  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostRead, console.job());
+  const spectra::LineList lines =
+      options.lines.empty() ? spectra::linesOn(model.info().grid) : spectra::readLineList(options.lines);
+  const auto results = attribution::audit(model, stars, lines, options.audit, console.job());
+  print(model, results);
+  if (options.out.empty()) return;
+  io::writeTable(options.out, attribution::auditTable(results));
+  fmt::print("\nwritten to {}\n", options.out);
+}
+
+}  // namespace
+
+void addAuditCommand(CLI::App& app, const CommonOptions& common) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("audit", "Was each label learned, and from what: a page of verdicts");
+  command->add_option("survey", options->survey, "Survey file that the model was trained on")->required();
+  command->add_option("-m,--model", options->model, "Model file")->required();
+  command->add_option("--filter", options->filter, "Of the test stars only these, e.g. 'snr < 25'");
+  command->add_option("--stars", options->audit.mostStars, "Test stars at most")->capture_default_str();
+  command->add_option("--repeats", options->audit.repeats, "Of each shuffling and set of random weights")
+      ->capture_default_str();
+  command->add_option("--seed", options->audit.seed, "Of shuffling and random weights")->capture_default_str();
+  command->add_option("--lines", options->lines,
+                      "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
+  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  command->footer("Example:\n  maury-cli audit mock.fits --model model.safetensors");
+  command->callback([options, &common] { run(*options, common); });
+}
+
+}  // namespace maury::cli

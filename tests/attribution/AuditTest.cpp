@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/Audit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "attribution/RandomWeights.h"
+#include "base/Random.h"
+#include "inference/Predictor.h"
+#include "network/Model.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/ToyModel.h"
+
+using namespace maury;
+using attribution::AuditOptions;
+using attribution::AuditResult;
+using attribution::Verdict;
+
+namespace {
+
+/// A survey whose label teff is what `model` says of each star, with noise; or, shuffled, of another star.
+survey::Dataset taught(const network::Model& model, survey::Dataset survey, bool shuffled) {
+  Job job;
+  const survey::Dataset predicted = inference::predict(model, survey, job);
+  const std::size_t stars = survey.starCount();
+  Random random(2);
+  for (std::size_t i = 0; i < stars; ++i) {
+    const std::size_t from = shuffled ? (i + stars / 2) % stars : i;
+    survey.labels[0].values[i] = predicted.labels[0].values[from] + static_cast<float>(2.0 * random.gaussian());
+  }
+  return survey;
+}
+
+const AuditResult* find(const std::vector<AuditResult>& results, const std::string& test) {
+  const auto found = std::find_if(results.begin(), results.end(), [&](const AuditResult& result) {
+    return result.test == test && result.label == "teff";
+  });
+  return found == results.end() ? nullptr : &*found;
+}
+
+std::vector<AuditResult> auditOf(const network::Model& model, const survey::Dataset& survey) {
+  Job job;
+  AuditOptions options;
+  options.repeats = 3;
+  return attribution::audit(model, survey, {{survey.grid[17], "Fe I", 0.5}}, options, job);
+}
+
+}  // namespace
+
+TEST_CASE("audit: a network that reads one pixel passes, and without the spectrum its skill is gone") {
+  const auto toy = test::toySurvey(800);
+  const auto model = test::onePixelModel(toy, 17, -800.0);
+  const auto results = auditOf(model, taught(model, toy, false));
+  REQUIRE(find(results, "learned"));
+  CHECK(find(results, "learned")->verdict == Verdict::Pass);
+  CHECK(find(results, "learned")->value > 0.99);
+  REQUIRE(find(results, "spectrum shuffled"));
+  CHECK(find(results, "spectrum shuffled")->verdict == Verdict::Pass);
+  CHECK(find(results, "spectrum shuffled")->value < 0.0);  // worse than the mean
+  CHECK(find(results, "without the spectrum")->value > 5.0);
+  REQUIRE(find(results, "random weights"));
+  CHECK(find(results, "own lines") == nullptr);  // every line may carry Teff
+}
+
+TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is said of them") {
+  const auto toy = test::toySurvey(800);
+  const auto model = test::onePixelModel(toy, 17, -800.0);
+  const auto results = auditOf(model, taught(model, toy, true));
+  REQUIRE(find(results, "learned"));
+  CHECK(find(results, "learned")->verdict == Verdict::Fail);
+  CHECK(find(results, "learned")->sentence.find("Nothing learned") == 0);
+  CHECK(find(results, "spectrum shuffled") == nullptr);
+  CHECK(find(results, "random weights") == nullptr);
+}
+
+TEST_CASE("audit: a network that reads the inputs alone is caught") {
+  auto toy = test::toySurvey(800);
+  const auto model = test::toyModel(toy, 1);
+  std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // every spectrum the same: what it says comes from the inputs
+  const auto survey = taught(model, toy, false);
+  const auto results = auditOf(model, survey);
+  REQUIRE(find(results, "spectrum shuffled"));
+  CHECK(find(results, "spectrum shuffled")->verdict == Verdict::Fail);
+  CHECK(find(results, "spectrum shuffled")->value == Approx(1.0));
+  CHECK(find(results, "without the spectrum")->value == Approx(0.0).margin(1e-6));
+  CHECK(find(results, "without bp")->value > 0.0);
+}
+
+TEST_CASE("audit: too few test stars are refused in words") {
+  const auto toy = test::toySurvey(60);
+  const auto model = test::onePixelModel(toy, 17, -800.0);
+  const auto error = test::errorOf([&] { auditOf(model, toy); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->says("test part"));
+}
+
+TEST_CASE("random weights are other weights, the same for a seed") {
+  const auto toy = test::toySurvey(20);
+  const auto model = test::toyModel(toy, 2);
+  Job job;
+  const auto valuesOf = [&](const network::Model& any) { return inference::predict(any, toy, job).labels[0].values; };
+  const auto before = valuesOf(model);
+  CHECK_FALSE(valuesOf(attribution::withRandomWeights(model, 1)) == before);
+  CHECK(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 1)));
+  CHECK_FALSE(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 2)));
+  CHECK(valuesOf(model) == before);  // untouched
+}
