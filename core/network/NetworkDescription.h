@@ -58,8 +58,8 @@ struct LayerRow {
 
 /// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
 /// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels); and hybrid-rvs (800 px, XP, G,
-/// BP, RP, parallax → 5 labels; 3.9 MFLOP forward); dense-rvs is the same without convolutions. spectrum-small suits a few hundred stars. Throws Error(Usage)
-/// listing the names it knows.
+/// BP, RP, parallax → 5 labels; 3.9 MFLOP forward); dense-rvs is the same without convolutions. spectrum-small suits a
+/// few hundred stars. Throws Error(Usage) listing the names it knows.
 NetworkDescription presetDescription(const std::string& name);
 std::vector<std::string> presetNames();
 
