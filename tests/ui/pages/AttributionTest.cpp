@@ -3,7 +3,9 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QSlider>
 #include <QTableWidget>
+#include <QWheelEvent>
 
 #include "Program.h"
 #include "survey/Filter.h"
@@ -102,6 +104,52 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   CHECK(cells.scale.high == -cells.scale.low);
   program.clickWord("attributionView", "maps");
   CHECK(figure(program).grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
+}
+
+TEST_CASE("what if: a slider moves the labels and draws the changed spectrum; reset takes both back") {
+  Program program;
+  openBoth(program);
+  program.goTo("Spectrum");
+  auto* velocity = program.find<QSlider>("whatIfVelocity");
+  REQUIRE(waitFor([&] { return velocity->isVisible(); }, kWaitMs));
+  program.clickWord("spectrumMode", "one star");
+  const auto changes = [&] {
+    QStringList texts;
+    for (const auto* label : velocity->parentWidget()->findChildren<QLabel*>())
+      if (label->text().contains(QStringLiteral(" ± ")) && label->isVisible()) texts << label->text();
+    return texts;
+  };
+  REQUIRE(waitFor([&] { return changes().size() == 5; }, kWaitMs));
+  const QStringList before = changes();
+  const QImage picture = figure(program).grab().toImage();
+  velocity->setFocus();
+  for (int i = 0; i < 40; ++i)
+    QTest::keyClick(velocity, Qt::Key_Right);
+  REQUIRE(waitFor([&] { return changes() != before; }, kWaitMs));
+  CHECK(waitFor([&] { return figure(program).grab().toImage() != picture; }, kWaitMs));
+  program.click("whatIfReset");
+  CHECK(velocity->value() == 0);
+  CHECK(waitFor([&] { return changes() == before; }, kWaitMs));
+}
+
+TEST_CASE("what if: the wheel scrolls the page and leaves a slider alone that was not clicked") {
+  Program program;
+  openBoth(program);
+  program.goTo("Spectrum");
+  auto* velocity = program.find<QSlider>("whatIfVelocity");
+  REQUIRE(waitFor([&] { return velocity->isVisible(); }, kWaitMs));
+  program.window.setFocus();
+  const auto turn = [&] {
+    const QPointF middle(velocity->width() / 2.0, velocity->height() / 2.0);
+    QWheelEvent event(middle, velocity->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(velocity, &event);
+  };
+  turn();
+  CHECK(velocity->value() == 0);
+  velocity->setFocus();
+  turn();
+  CHECK(velocity->value() != 0);
 }
 
 TEST_CASE("contrast: two selections are compared, and a filter that cannot be meant says why") {

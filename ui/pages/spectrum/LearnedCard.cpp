@@ -157,7 +157,8 @@ void LearnedCard::fillWindows(std::size_t label) {
 
   using attribution::Reading;
   const Reading reading = attribution::readingOf(window, known ? &skill : nullptr);
-  const bool judged = reading == Reading::NothingLearned || !elements.empty();
+  constexpr std::size_t kFewestStars = 20;  // the map of a few noisy stars says little of a network
+  const bool judged = reading == Reading::NothingLearned || (!elements.empty() && m_map->stars >= kFewestStars);
   m_verdict->setVisible(judged);
   if (reading == Reading::NothingLearned)
     m_verdict->setText(tr("Nothing learned: no better than the mean."));

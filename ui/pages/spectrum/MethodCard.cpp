@@ -7,6 +7,7 @@
 #include <QSpinBox>
 
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/WheelGuard.h"
 
 namespace maury::ui {
 
@@ -17,6 +18,7 @@ template <typename Control>
 Control* addControl(Card& card, const QString& name, Control* control, const QString& tip) {
   control->setToolTip(tip);
   control->setLocale(QLocale::c());
+  guardWheel(control);
   card.addRow(name, control);
   return control;
 }

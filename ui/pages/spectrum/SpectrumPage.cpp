@@ -10,15 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <iterator>
 #include <map>
-#include <numeric>
 #include <span>
 
-#include "attribution/StarMaps.h"
-#include "base/Random.h"
-#include "survey/LabelNames.h"
-#include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
@@ -26,6 +20,7 @@
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/MethodCard.h"
 #include "ui/pages/spectrum/StarCard.h"
+#include "ui/pages/spectrum/WhatIfCard.h"
 #include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
 
@@ -35,13 +30,6 @@ namespace {
 
 constexpr int kSideWidth = 306;
 constexpr int kElementsInRow = 5;
-/// Stars of one answer of a gradient at most, and of a method that runs the network so many times more often.
-constexpr std::size_t kMostStarsForMap = 10000;
-constexpr std::size_t kFewestStarsForMap = 100;
-/// The first picture, in well under half a second with eight members; each next one has twice as many stars.
-constexpr std::size_t kFirstStars = 64;
-constexpr std::size_t kMostStarsForHeatMap = 480;
-constexpr std::size_t kMostStarsForBaseline = 2000;
 constexpr double kUsualDepth = 0.10;
 constexpr int kLineHalfWidthPixels = 1;
 /// A peak belongs to a line within this many pixels, about the resolution of a well-sampled spectrograph.
@@ -52,121 +40,7 @@ double pixelWidthNm(const spectra::WavelengthGrid& grid) {
   return (grid.last() - grid.first()) / static_cast<double>(std::max<std::size_t>(grid.size(), 2) - 1);
 }
 
-/// At most `most` of the rows, evenly spread over them.
-std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
-  if (rows.size() <= most) return rows;
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < most; ++i)
-    chosen.push_back(rows[i * rows.size() / most]);
-  return chosen;
-}
-
 }  // namespace
-
-struct SpectrumPage::Request {
-  std::shared_ptr<const survey::Dataset> survey;
-  std::optional<network::Model> model;
-  std::vector<std::size_t> rows;    ///< that are averaged
-  std::vector<std::size_t> filter;  ///< all that pass it
-  attribution::AttributionOptions options;
-  bool meanAsBaseline = false;
-};
-
-struct SpectrumPage::Computed {
-  survey::MeanSpectrum spectrum;
-  spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
-  std::vector<float> error;      ///< of the one star
-  bool prepared = false;         ///< the model's steps were applied
-  std::shared_ptr<const attribution::AttributionMap> map;
-  std::shared_ptr<const validation::TruthFilter> truth;
-  std::size_t stars = 0;
-  std::size_t wanted = 0;  ///< stars of the map once it is whole
-  QString misfit;          ///< why there is no map although there is a model
-
-  void takeSpectrum(const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
-    spectrum = survey::meanSpectrum(dataset, rows);
-    grid = dataset.grid;
-    const auto errors = rows.size() == 1 ? dataset.fluxErrorOf(rows.front()) : std::span<const float>();
-    error.assign(errors.begin(), errors.end());
-  }
-};
-
-namespace {
-
-/// Forward and backward passes a star beside those of the gradient.
-std::size_t costOf(const attribution::AttributionOptions& options, std::size_t pixels) {
-  switch (options.method) {
-    case attribution::AttributionMethod::SmoothGrad:
-      return static_cast<std::size_t>(options.samples);
-    case attribution::AttributionMethod::IntegratedGradients:
-      return static_cast<std::size_t>(options.steps);
-    case attribution::AttributionMethod::Occlusion:
-      return std::max<std::size_t>(pixels / 10, 1);
-    default:
-      return 1;
-  }
-}
-
-/// The same order every time (Fisher–Yates).
-void shuffle(std::vector<std::size_t>& rows) {
-  Random random(1);
-  for (std::size_t i = rows.size(); i > 1; --i)
-    std::swap(rows[i - 1], rows[static_cast<std::size_t>(random.below(i))]);
-}
-
-std::shared_ptr<const validation::TruthFilter> truthOf(const survey::Dataset& stars,
-                                                       const std::vector<std::size_t>& rows,
-                                                       const survey::Dataset& population) {
-  // The mock's spectra are those of a window; on another grid the truth is not known.
-  if (!validation::hasTruth(stars) || !validation::hasTruth(population)) return nullptr;
-  try {
-    return std::make_shared<const validation::TruthFilter>(validation::truthFilter(stars, rows, population));
-  } catch (const Error&) {
-    return nullptr;
-  }
-}
-
-}  // namespace
-
-/// The spectrum and the map over it, with ever more stars.
-void SpectrumPage::attribute(const Request& request, Computed& computed, Job& job,
-                             const std::function<void(const Computed&)>& showSoFar) {
-  const network::Model& model = *request.model;
-  const survey::Recipe missing = model.missingSteps(*request.survey);
-  attribution::AttributionOptions options = request.options;
-  const std::size_t cost = costOf(options, model.info().grid.size());
-  std::vector<std::size_t> rows = thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
-  if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
-    options.baseline = std::make_shared<const survey::Dataset>(
-        attribution::meanStar(model, *request.survey, thinned(request.filter, kMostStarsForBaseline), job));
-  }
-  survey::Dataset copy;
-  const survey::Dataset* stars = request.survey.get();
-  if (!missing.empty()) {
-    copy = stars->select(rows);
-    survey::RecipeReport unasked;
-    missing.apply(copy, unasked, [&](std::size_t) { job.checkpoint(); });
-    std::iota(rows.begin(), rows.end(), std::size_t{0});
-    stars = &copy;
-    computed.prepared = true;
-    computed.stars = rows.size();
-    computed.takeSpectrum(copy, rows);
-  } else {
-    computed.takeSpectrum(*stars, request.rows);
-  }
-  computed.truth = truthOf(*stars, rows, *request.survey);
-
-  computed.wanted = rows.size();
-  attribution::AttributionRun run(model, options);
-  ProgressMeter meter(job, "attributing", "spectra", rows.size());
-  shuffle(rows);  // so that the first picture is like the last
-  for (std::size_t first = 0, next = kFirstStars; first < rows.size(); first = next, next *= 2) {
-    next = std::min(next, rows.size());
-    run.add(*stars, std::span(rows).subspan(first, next - first), job, meter);
-    computed.map = std::make_shared<const attribution::AttributionMap>(run.map());
-    if (next < rows.size()) showSoFar(computed);
-  }
-}
 
 SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, parent) {
   auto* layout = new QHBoxLayout(this);
@@ -184,10 +58,13 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   m_method = new MethodCard;
   column->addWidget(m_method);
   column->addWidget(m_learned);
+  m_whatIf = new WhatIfCard;
+  column->addWidget(m_whatIf);
   column->addWidget(buildLinesCard());
   column->addStretch(1);
   m_learned->hide();
   m_method->hide();
+  m_whatIf->hide();
   auto* scroll = new QScrollArea;
   scroll->setWidget(side);
   scroll->setWidgetResizable(true);
@@ -201,6 +78,10 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   connect(m_learned, &LearnedCard::labelChanged, this, [this] {
     if (m_method->view() == MethodCard::View::Stars) computeStars();
     draw();
+  });
+  connect(m_whatIf, &WhatIfCard::edited, this, &SpectrumPage::tryWhatIf);
+  connect(m_view, &FigureView::rangesChanged, this, [this] {
+    if (m_whatIf->changesAnything()) tryWhatIf();
   });
   connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::selectionChanged);
   connect(m_method, &MethodCard::viewChanged, this, [this] {
@@ -304,65 +185,32 @@ void SpectrumPage::compute() {
   if (rows.empty()) return showReason(tr("No star passes the filter."));
   m_stale = false;
   m_starsStale = true;
-  Request request{survey,
-                  session().model(),
-                  rows,
-                  *session().rows(),
-                  m_method->options(),
-                  m_method->baseline() == MethodCard::Baseline::MeanOfFilter};
   m_runner.run(
       tr("attribution"),
-      [this, request = std::move(request)](Job& job, const JobRunner::Post& post) {
-        Computed computed;
-        computed.stars = request.rows.size();
-        if (request.model) {
-          try {
-            attribute(request, computed, job,
-                      [&](const Computed& soFar) { post([this, soFar]() mutable { show(std::move(soFar)); }); });
-            return computed;
-          } catch (const Error& error) {
-            if (error.kind() != ErrorKind::Mismatch) throw;
-            computed.misfit = QString::fromUtf8(error.what());
-          }
-        }
-        computed.takeSpectrum(*request.survey, request.rows);
-        return computed;
+      [this, request = requestFor(rows)](Job& job, const JobRunner::Post& post) {
+        return computeSpectrum(request, job, [&](const SpectrumResult& soFar) {
+          post([this, soFar]() mutable { show(std::move(soFar)); });
+        });
       },
-      [this](Computed computed) {
-        show(std::move(computed));
+      [this](SpectrumResult result) {
+        show(std::move(result));
         if (m_method->view() == MethodCard::View::Stars) computeStars();
       });
 }
 
+SpectrumRequest SpectrumPage::requestFor(const std::vector<std::size_t>& rows) const {
+  return {session().survey(), session().model(),   rows,
+          *session().rows(),  m_method->options(), m_method->baseline() == MethodCard::Baseline::MeanOfFilter};
+}
+
 /// The heat map's stars: those of the filter, sorted by the label that is looked at.
 void SpectrumPage::computeStars() {
-  const auto survey = session().survey();
-  const auto model = session().model();
-  if (!survey || !model || !m_content.map) return;
+  if (!session().survey() || !session().model() || !m_content.map) return;
   m_starsStale = false;
-  const std::size_t label = m_learned->label();
-  const std::string name = m_content.map->labels[label].name;
-  std::vector<std::size_t> rows = *session().rows();
-  const auto stars = session().stars();
   m_starsRunner.run(
       tr("attribution star by star"),
-      [survey, model, stars, label, name, rows = std::move(rows), options = m_method->options()](Job& job) {
-        std::vector<double> values =
-            stars->hasNumeric(name) ? stars->numeric(name) : std::vector<double>(stars->starCount(), 0.0);
-        std::vector<std::size_t> sorted;
-        std::copy_if(rows.begin(), rows.end(), std::back_inserter(sorted),
-                     [&](std::size_t row) { return std::isfinite(values[row]); });
-        std::stable_sort(sorted.begin(), sorted.end(),
-                         [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-        sorted =
-            thinned(sorted, std::max(kMostStarsForHeatMap / costOf(options, survey->pixelCount()), kFewestStarsForMap));
-        StarRows result;
-        result.label = label;
-        result.sortTitle = QString::fromStdString(survey::axisLabel(name, stars->unitOf(name)));
-        if (!sorted.empty()) result.values = attribution::starMaps(*model, *survey, sorted, label, options, job);
-        for (const std::size_t row : sorted)
-          result.sorted.push_back(static_cast<float>(values[row]));
-        return result;
+      [request = requestFor({}), stars = session().stars(), label = m_learned->label()](Job& job) {
+        return computeStarRows(request, *stars, label, job);
       },
       [this](StarRows starRows) {
         m_content.stars = std::make_shared<const StarRows>(std::move(starRows));
@@ -370,7 +218,28 @@ void SpectrumPage::computeStars() {
       });
 }
 
-QString SpectrumPage::remarkOf(const Computed& computed) const {
+/// The labels of the changed star, and its spectrum over that of the star as it is.
+void SpectrumPage::tryWhatIf() {
+  if (!m_subject || !session().model() || !m_content.map) return;
+  const bool overSpectrum = m_method->view() != MethodCard::View::Inputs;
+  if (!m_whatIf->changesAnything() && overSpectrum) m_view->panel().removeLayer(QStringLiteral("whatIf"));
+  const AxisSpec& x = m_view->panel().xAxis();
+  m_whatIfRunner.run(
+      tr("what if"),
+      [subject = m_subject, model = *session().model(), done = m_whatIf->perturbation({x.low, x.high})](Job& job) {
+        return computeWhatIf(model, *subject, done, job);
+      },
+      [this, overSpectrum](std::pair<survey::Dataset, std::vector<float>> result) {
+        m_whatIf->show(result.first);
+        if (!overSpectrum || !m_whatIf->changesAnything() || result.second.size() != m_content.grid.size()) return;
+        LineStyle style;
+        style.ink = Ink::Role::Accent;
+        m_view->panel().setLine(QStringLiteral("whatIf"), m_content.grid.nm(),
+                                {result.second.begin(), result.second.end()}, style);
+      });
+}
+
+QString SpectrumPage::remarkOf(const SpectrumResult& computed) const {
   const bool oneStar = computed.stars == 1;
   if (!computed.misfit.isEmpty()) return computed.misfit;
   if (!m_content.map) {
@@ -391,7 +260,7 @@ QString SpectrumPage::remarkOf(const Computed& computed) const {
   return remark;
 }
 
-void SpectrumPage::show(Computed computed) {
+void SpectrumPage::show(SpectrumResult computed) {
   const auto survey = session().survey();
   if (!survey || survey->grid.empty()) return;
   const std::vector<std::size_t> rows = chosenRows();
@@ -405,6 +274,7 @@ void SpectrumPage::show(Computed computed) {
   if (oneStar) m_content.spread = std::move(computed.error);
   m_content.map = std::move(computed.map);
   m_content.truth = std::move(computed.truth);
+  m_subject = std::move(computed.subject);
   m_content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(m_content.grid);
   m_content.note = oneStar ? QString() : tr("mean of %1 stars").arg(countText(computed.stars));
   if (survey->provenance.isMock) m_content.note += oneStar ? tr("mock survey") : tr(", mock survey");
@@ -420,6 +290,7 @@ void SpectrumPage::show(Computed computed) {
   }
   m_learned->setVisible(m_content.map != nullptr);
   m_method->setVisible(m_content.map != nullptr);
+  m_whatIf->setVisible(m_content.map != nullptr);
   if (m_content.map) {
     m_method->setTruthKnown(m_content.truth != nullptr);
     m_method->setInputsKnown(!session().model()->info().inputs.empty());
@@ -432,6 +303,10 @@ void SpectrumPage::show(Computed computed) {
   m_star->show();
   m_lines->show();
   draw();
+  if (m_content.map) {
+    m_whatIf->setChoices(m_allLines, session().model()->info().inputs);
+    tryWhatIf();
+  }
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 
@@ -456,7 +331,8 @@ void SpectrumPage::showReason(const QString& reason) {
   m_starsRunner.requestStop();
   const bool had = !m_content.flux.empty();
   m_content = {};
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_view, m_readout, m_star, m_method, m_learned, m_lines})
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{m_view, m_readout, m_star, m_method, m_learned, m_whatIf, m_lines})
     widget->hide();
   m_figureCard->setRemark({});
   m_reason->setText(reason);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/spectrum/SpectrumFigure.h"
+#include "ui/pages/spectrum/SpectrumComputation.h"
 
 class QDoubleSpinBox;
 class QLabel;
@@ -21,6 +20,7 @@ class LearnedCard;
 class MethodCard;
 class SegmentedControl;
 class StarCard;
+class WhatIfCard;
 
 /// A star's spectrum, or the mean of the filter, over where the network reads each label.
 class SpectrumPage : public Page {
@@ -36,19 +36,16 @@ public:
   void activated() override;
 
 private:
-  struct Computed;
-
   Card* buildFigureCard();
   Card* buildLinesCard();
   void surveyChanged();
   void selectionChanged();
-  struct Request;
   void compute();
-  static void attribute(const Request& request, Computed& computed, Job& job,
-                        const std::function<void(const Computed&)>& showSoFar);
+  SpectrumRequest requestFor(const std::vector<std::size_t>& rows) const;
   void computeStars();
-  void show(Computed computed);
-  QString remarkOf(const Computed& computed) const;
+  void tryWhatIf();
+  void show(SpectrumResult computed);
+  QString remarkOf(const SpectrumResult& computed) const;
   void showReason(const QString& reason);
   void showReadout(double wavelengthNm, double value);
   void rebuildElementButtons();
@@ -60,7 +57,8 @@ private:
   std::vector<std::size_t> chosenRows() const;
 
   SpectrumContent m_content;
-  spectra::LineList m_allLines;  ///< on the survey's grid
+  std::shared_ptr<const survey::Dataset> m_subject;  ///< the star (or mean star) of What if, as the model takes it
+  spectra::LineList m_allLines;                      ///< on the survey's grid
   bool m_stale = true;
   bool m_starsStale = true;  ///< the heat map is not of what is shown
 
@@ -72,12 +70,14 @@ private:
   StarCard* m_star = nullptr;
   MethodCard* m_method = nullptr;
   LearnedCard* m_learned = nullptr;
+  WhatIfCard* m_whatIf = nullptr;
   Card* m_lines = nullptr;
   QWidget* m_elementButtons = nullptr;
   std::vector<QToolButton*> m_elements;
   QDoubleSpinBox* m_depth = nullptr;
   JobRunner m_runner;
   JobRunner m_starsRunner;  ///< the heat map
+  JobRunner m_whatIfRunner;
 };
 
 }  // namespace maury::ui

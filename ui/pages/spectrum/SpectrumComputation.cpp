@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/SpectrumComputation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <span>
+
+#include "attribution/StarMaps.h"
+#include "base/Error.h"
+#include "base/Random.h"
+#include "inference/Predictor.h"
+#include "survey/LabelNames.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Stars of one answer of a gradient at most, and of a method that runs the network so many times more often.
+constexpr std::size_t kMostStarsForMap = 10000;
+constexpr std::size_t kFewestStarsForMap = 100;
+/// The first picture, in well under half a second with eight members; each next one has twice as many stars.
+constexpr std::size_t kFirstStars = 64;
+constexpr std::size_t kMostStarsForHeatMap = 480;
+constexpr std::size_t kMostStarsForBaseline = 2000;
+
+/// At most `most` of the rows, evenly spread over them.
+std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
+  if (rows.size() <= most) return rows;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < most; ++i)
+    chosen.push_back(rows[i * rows.size() / most]);
+  return chosen;
+}
+
+void takeSpectrum(SpectrumResult& result, const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
+  result.spectrum = survey::meanSpectrum(dataset, rows);
+  result.grid = dataset.grid;
+  const auto errors = rows.size() == 1 ? dataset.fluxErrorOf(rows.front()) : std::span<const float>();
+  result.error.assign(errors.begin(), errors.end());
+}
+
+/// Forward and backward passes a star beside those of the gradient.
+std::size_t costOf(const attribution::AttributionOptions& options, std::size_t pixels) {
+  switch (options.method) {
+    case attribution::AttributionMethod::SmoothGrad:
+      return static_cast<std::size_t>(options.samples);
+    case attribution::AttributionMethod::IntegratedGradients:
+      return static_cast<std::size_t>(options.steps);
+    case attribution::AttributionMethod::Occlusion:
+      return std::max<std::size_t>(pixels / 10, 1);
+    default:
+      return 1;
+  }
+}
+
+/// The same order every time (Fisher–Yates).
+void shuffle(std::vector<std::size_t>& rows) {
+  Random random(1);
+  for (std::size_t i = rows.size(); i > 1; --i)
+    std::swap(rows[i - 1], rows[static_cast<std::size_t>(random.below(i))]);
+}
+
+std::shared_ptr<const validation::TruthFilter> truthOf(const survey::Dataset& stars,
+                                                       const std::vector<std::size_t>& rows,
+                                                       const survey::Dataset& population) {
+  // The mock's spectra are those of a window; on another grid the truth is not known.
+  if (!validation::hasTruth(stars) || !validation::hasTruth(population)) return nullptr;
+  try {
+    return std::make_shared<const validation::TruthFilter>(validation::truthFilter(stars, rows, population));
+  } catch (const Error&) {
+    return nullptr;
+  }
+}
+
+/// The spectrum and the map over it, with ever more stars.
+void attribute(const SpectrumRequest& request, SpectrumResult& computed, Job& job,
+               const std::function<void(const SpectrumResult&)>& showSoFar) {
+  const network::Model& model = *request.model;
+  const survey::Recipe missing = model.missingSteps(*request.survey);
+  attribution::AttributionOptions options = request.options;
+  const std::size_t cost = costOf(options, model.info().grid.size());
+  std::vector<std::size_t> rows = thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
+  if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
+    options.baseline = std::make_shared<const survey::Dataset>(
+        attribution::meanStar(model, *request.survey, thinned(request.filter, kMostStarsForBaseline), job));
+  }
+  survey::Dataset copy;
+  const survey::Dataset* stars = request.survey.get();
+  if (!missing.empty()) {
+    copy = stars->select(rows);
+    survey::RecipeReport unasked;
+    missing.apply(copy, unasked, [&](std::size_t) { job.checkpoint(); });
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    stars = &copy;
+    computed.prepared = true;
+    computed.stars = rows.size();
+    takeSpectrum(computed, copy, rows);
+  } else {
+    takeSpectrum(computed, *stars, request.rows);
+  }
+  computed.truth = truthOf(*stars, rows, *request.survey);
+  computed.subject = std::make_shared<const survey::Dataset>(
+      rows.size() == 1 ? stars->select(rows)
+                       : attribution::meanStar(model, *stars, thinned(rows, kMostStarsForBaseline), job));
+
+  computed.wanted = rows.size();
+  attribution::AttributionRun run(model, options);
+  ProgressMeter meter(job, "attributing", "spectra", rows.size());
+  shuffle(rows);  // so that the first picture is like the last
+  for (std::size_t first = 0, next = kFirstStars; first < rows.size(); first = next, next *= 2) {
+    next = std::min(next, rows.size());
+    run.add(*stars, std::span(rows).subspan(first, next - first), job, meter);
+    computed.map = std::make_shared<const attribution::AttributionMap>(run.map());
+    if (next < rows.size()) showSoFar(computed);
+  }
+}
+
+}  // namespace
+
+SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
+                               const std::function<void(const SpectrumResult&)>& showSoFar) {
+  SpectrumResult result;
+  result.stars = request.rows.size();
+  if (request.model) {
+    try {
+      attribute(request, result, job, showSoFar);
+      return result;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::Mismatch) throw;
+      result.misfit = QString::fromUtf8(error.what());
+    }
+  }
+  takeSpectrum(result, *request.survey, request.rows);
+  return result;
+}
+
+StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& stars, std::size_t label, Job& job) {
+  const std::string& name = request.model->info().labels.at(label).name;
+  StarRows result;
+  result.label = label;
+  result.sortTitle = QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
+  if (!stars.hasNumeric(name)) return result;
+  const std::vector<double> values = stars.numeric(name);
+  std::vector<std::size_t> sorted;
+  std::copy_if(request.filter.begin(), request.filter.end(), std::back_inserter(sorted),
+               [&](std::size_t row) { return std::isfinite(values[row]); });
+  std::stable_sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  const std::size_t most = kMostStarsForHeatMap / costOf(request.options, request.survey->pixelCount());
+  sorted = thinned(sorted, std::max(most, kFewestStarsForMap));
+  if (sorted.empty()) return result;
+  result.values = attribution::starMaps(*request.model, *request.survey, sorted, label, request.options, job);
+  for (const std::size_t row : sorted)
+    result.sorted.push_back(static_cast<float>(values[row]));
+  return result;
+}
+
+std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Model& model, const survey::Dataset& star,
+                                                             const attribution::Perturbation& perturbation, Job& job) {
+  survey::Dataset both = star;
+  append(both, attribution::perturbed(star, std::vector<std::size_t>{0}, perturbation));
+  const std::span<const float> flux = both.fluxOf(1);
+  return {inference::predict(model, both, job, 1), {flux.begin(), flux.end()}};
+}
+
+}  // namespace maury::ui

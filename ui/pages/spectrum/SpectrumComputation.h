@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Spectrum page has worked out on a thread of its own; no widgets here.
+#pragma once
+
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attribution/AttributionMap.h"
+#include "attribution/Perturbation.h"
+#include "base/Job.h"
+#include "survey/MeanSpectrum.h"
+#include "ui/pages/spectrum/SpectrumFigure.h"
+#include "validation/TruthFilter.h"
+
+namespace maury::ui {
+
+/// The spectrum of some stars, and where a network reads it.
+struct SpectrumRequest {
+  std::shared_ptr<const survey::Dataset> survey;
+  std::optional<network::Model> model;
+  std::vector<std::size_t> rows;    ///< that are averaged
+  std::vector<std::size_t> filter;  ///< all that pass it
+  attribution::AttributionOptions options;
+  bool meanAsBaseline = false;
+};
+
+/// What is shown of them.
+struct SpectrumResult {
+  survey::MeanSpectrum spectrum;
+  spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
+  std::vector<float> error;      ///< of the one star
+  bool prepared = false;         ///< the model's steps were applied
+  std::shared_ptr<const attribution::AttributionMap> map;
+  std::shared_ptr<const validation::TruthFilter> truth;
+  std::shared_ptr<const survey::Dataset> subject;  ///< of What if
+  std::size_t stars = 0;
+  std::size_t wanted = 0;  ///< stars of the map once it is whole
+  QString misfit;          ///< why there is no map although there is a model
+};
+
+/// Calls `showSoFar` with ever more stars in the map; the last is returned. Throws as AttributionRun, but for a model
+/// that does not fit, of which the result says why.
+SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
+                               const std::function<void(const SpectrumResult&)>& showSoFar);
+
+/// The maps of stars of the filter one by one, sorted by what the label `label` of the model is in `stars`, of which
+/// `survey` has the spectra. Empty where no star has the label.
+StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& stars, std::size_t label, Job& job);
+
+/// The labels of a star (a survey of one) as it is and changed, as a catalogue of two rows, and the changed spectrum.
+std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Model& model, const survey::Dataset& star,
+                                                             const attribution::Perturbation& perturbation, Job& job);
+
+}  // namespace maury::ui

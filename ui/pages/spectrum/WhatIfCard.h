@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "attribution/Perturbation.h"
+#include "network/Model.h"
+#include "spectra/LineList.h"
+#include "survey/Dataset.h"
+#include "ui/pages/Card.h"
+
+class QCheckBox;
+class QComboBox;
+class QGridLayout;
+class QSlider;
+
+namespace maury::ui {
+
+/// Sliders that shift, blur with noise, deepen, mask or move the inputs of the star that is shown, and what its labels
+/// become.
+class WhatIfCard : public Card {
+  Q_OBJECT
+
+public:
+  explicit WhatIfCard(QWidget* parent = nullptr);
+
+  /// What can be changed: the strongest of `lines` and the single numbers among `inputs`. Sliders stay where they are.
+  void setChoices(const spectra::LineList& lines, const std::vector<network::ModelInput>& inputs);
+  /// What the sliders ask for; `shown` is the stretch of wavelength in view, masked if asked.
+  attribution::Perturbation perturbation(const spectra::WavelengthRange& shown) const;
+  bool changesAnything() const;
+  /// A catalogue of two rows: the star as it is, and changed.
+  void show(const survey::Dataset& predicted);
+
+Q_SIGNALS:
+  void edited();
+
+private:
+  struct Control {
+    QSlider* slider = nullptr;
+    QLabel* value = nullptr;
+  };
+  Control addControl(const QString& name, QWidget* nameWidget, int low, int high, int step, const char* objectName);
+  void showValues();
+  void reset();
+  double inputAmount() const;
+  double snr() const;
+
+  std::vector<spectra::SpectralLine> m_lineChoices;
+  std::vector<network::ModelInput> m_inputChoices;
+  Control m_velocity, m_noise, m_depth, m_input;
+  QComboBox *m_line, *m_inputName;
+  QCheckBox* m_mask;
+  QGridLayout* m_labels;
+  std::vector<QLabel*> m_cells;
+};
+
+}  // namespace maury::ui
