@@ -10,6 +10,8 @@
 #include "network/Model.h"
 #include "network/Runtime.h"
 #include "survey/Import.h"
+#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
 
 namespace maury::cli {
 
@@ -55,9 +57,19 @@ void describeModel(const std::string& path) {
   fmt::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
 }
 
+/// All that is said of a file; of a survey file without reading its spectra into memory.
+survey::Dataset readFor(const std::string& path, survey::ImportReport& report, Job& job) {
+  if (!survey::isSurveyFile(path)) return survey::importSurvey({path}, {}, report, job);
+  survey::Dataset stars = survey::readStars(path, job);
+  const survey::SurveyReader reader(path);
+  stars.grid = reader.schema().grid;
+  stars.inputs = reader.schema().inputs;
+  return stars;
+}
+
 void describeSurvey(const std::string& path, Job& job) {
   survey::ImportReport report;
-  const survey::Dataset dataset = survey::importSurvey({path}, {}, report, job);
+  const survey::Dataset dataset = readFor(path, report, job);
   fmt::print("{}: {}\n", path, dataset.provenance.isMock ? "mock survey" : "survey");
   printRow("origin", dataset.provenance.origin);
   printRow("stars", std::to_string(dataset.starCount()));

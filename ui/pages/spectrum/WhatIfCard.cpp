@@ -59,6 +59,7 @@ WhatIfCard::WhatIfCard(QWidget* parent)
   body()->addLayout(m_labels);
   for (QComboBox* box : {m_line, m_inputName}) {
     guardWheel(box);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(box, &QComboBox::activated, this, [this] {
       showValues();
       Q_EMIT edited();
