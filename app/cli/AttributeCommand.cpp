@@ -24,7 +24,6 @@ namespace maury::cli {
 namespace {
 
 constexpr std::size_t kMostBaselineStars = 20000;
-constexpr std::size_t kMostTruthStars = 2000;
 
 struct Options {
   std::string survey, model, filter, lines, method = "gradient", baseline = "continuum";
@@ -93,13 +92,12 @@ void printLabel(const attribution::AttributionMap& map, std::size_t label, std::
 /// On a mock: how near the maps come to what ought to be read.
 void printTruth(const attribution::AttributionMap& map, const Options& options, Job& job) {
   if (!attribution::isDerivative(map.method)) return;
-  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostTruthStars, job);
-  if (!validation::hasTruth(stars) || stars.grid.nm() != map.grid.nm()) return;
-  std::vector<std::size_t> rows(stars.starCount());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    rows[i] = i;
-  const survey::Dataset everyone = survey::readStars(options.survey, job);
-  const validation::TruthFilter truth = validation::truthFilter(stars, rows, everyone);
+  const survey::SurveyReader reader(options.survey);
+  if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
+  survey::Dataset everyone = survey::readStars(options.survey, job);  // without spectra
+  everyone.grid = reader.schema().grid;
+  if (!validation::hasTruth(everyone)) return;
+  const auto truth = validation::truthFilter(everyone, survey::filterRows(everyone, options.filter), everyone);
   fmt::print("\nagainst the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;

@@ -10,6 +10,8 @@
 #include "survey/DatasetTable.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
+#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
 
 namespace maury::cli {
 
@@ -25,15 +27,25 @@ void run(const Options& options, const CommonOptions& common) {
   io::tableFormatOf(options.out);  // both found now, not after the work
   { const io::AtomicFile writable(options.out); }
   survey::ImportReport report;
-  const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
+  survey::Dataset dataset;
+  std::size_t all = 0;
+  std::vector<std::size_t> stars;
+  if (survey::isSurveyFile(options.in)) {  // of a file larger than memory only what is asked for
+    all = survey::SurveyReader(options.in).starCount();
+    dataset = survey::readChosen(options.in, options.filter, all, console.job());
+    stars = survey::filterRows(dataset, {});
+  } else {
+    dataset = survey::importSurvey({options.in}, {}, report, console.job());
+    all = dataset.starCount();
+    stars = survey::filterRows(dataset, options.filter);
+  }
   for (const auto& warning : report.warnings)
     console.say("warning: " + warning);
   if (options.spectra && dataset.pixelCount() == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra", options.in));
-  const auto stars = survey::filterRows(dataset, options.filter);
   const io::Table table = survey::tableOf(dataset, stars, options.spectra);
   io::writeTable(options.out, table);
-  fmt::print("{} of {} stars with {} columns written to {}\n", stars.size(), dataset.starCount(),
+  fmt::print("{} of {} stars with {} columns written to {}\n", stars.size(), all,
              table.columns.size() + table.arrays.size(), options.out);
 }
 

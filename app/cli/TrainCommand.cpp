@@ -12,6 +12,7 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "inference/Calibration.h"
 #include "inference/Predictor.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
@@ -33,7 +34,7 @@ struct Options {
   training::TrainingOptions training;  ///< what is the same for every network
   /// What a preset brings with it, where the command line does not say otherwise.
   std::optional<int> members, epochs, patience, batch;
-  std::optional<double> learningRate;
+  std::optional<double> learningRate, dropWorst;
   std::optional<training::Schedule> schedule;
   bool validateOnTest = false;
   bool splitIsGiven = false;  ///< a share or the seed of the split by id is on the command line
@@ -81,6 +82,11 @@ training::TrainingOptions merged(const Options& given, const CommonOptions& comm
   options.wallClockSeconds = given.training.wallClockSeconds;
   options.noiseSnrLow = given.training.noiseSnrLow;
   options.noiseSnrHigh = given.training.noiseSnrHigh;
+  options.velocityScatterKmS = given.training.velocityScatterKmS;
+  options.maskedShare = given.training.maskedShare;
+  options.balanceLabel = given.training.balanceLabel;
+  options.weighByErrors = given.training.weighByErrors;
+  options.dropWorstShare = given.dropWorst.value_or(options.dropWorstShare);
   options.members = given.members.value_or(options.members);
   options.maxEpochs = given.epochs.value_or(options.maxEpochs);
   options.patience = given.patience.value_or(options.patience);
@@ -132,7 +138,8 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   std::vector<std::string> names;
   for (const auto& report : reports)
     names.push_back(report.label);
-  std::vector<std::string> header{"label", "unit", "stars", "bias", "sigma", "robust sigma", "rms"};
+  std::vector<std::string> header{"label",        "unit", "stars",      "bias",      "sigma",
+                                  "robust sigma", "rms",  "within 1 σ", "within 2 σ"};
   validation::RidgeResult ridge;
   if (options.ridge) {
     header.emplace_back("ridge rms");
@@ -140,10 +147,11 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   }
   std::vector<std::vector<std::string>> lines;
   for (std::size_t i = 0; i < reports.size(); ++i) {
-    const auto& [label, unit, residuals] = reports[i];
+    const auto& [label, unit, residuals, withinOne, withinTwo] = reports[i];
     lines.push_back({label, unit, std::to_string(residuals.count), numberText(residuals.bias, unit),
                      numberText(residuals.sigma, unit), numberText(residuals.robustSigma, unit),
-                     numberText(residuals.rms, unit)});
+                     numberText(residuals.rms, unit), fmt::format("{:.2f}", withinOne),
+                     fmt::format("{:.2f}", withinTwo)});
     if (!options.ridge) continue;
     const std::vector<double> reference = test.numeric(label);
     std::vector<double> predicted, expected;
@@ -195,9 +203,15 @@ void run(Options options, const CommonOptions& common) {
   }
   { const io::AtomicFile writable(options.out); }
 
-  const auto result =
+  const auto trained =
       training::train(dataset, options.training, consoleEvents(console, options.training), console.job());
-  const network::Model& model = result.model;
+  for (const training::MemberEnd& end : trained.members)
+    if (end.dropped)
+      console.say(
+          fmt::format("member {} is left out (validation loss {:.5f})", end.member + 1, end.bestValidationLoss));
+  const auto validationRows = training::trainingRows(dataset, options.training)[1];
+  const network::Model model =
+      inference::calibrated(trained.model, dataset.select(validationRows), console.job(), common.threads);
   model.save(options.out);
 
   fmt::print("{} members of {} parameters, trained on {} stars\n", model.info().members, model.parameterCount(),
@@ -271,6 +285,17 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
       ->capture_default_str();
   command->add_option("--noise-snr-low", training.noiseSnrLow, "Add noise in training down to this S/N (0: none)");
   command->add_option("--noise-snr-high", training.noiseSnrHigh, "… and up to this S/N");
+  command->add_option("--rv-scatter", training.velocityScatterKmS,
+                      "Shift each spectrum in training by a velocity of this 1σ (km/s)");
+  command->add_option("--mask-share", training.maskedShare,
+                      "Hide a run of pixels of each spectrum in training, up to this share of them");
+  command->add_option("--balance", training.balanceLabel, "Stars with rare values of this label count more, e.g. mh");
+  command->add_flag("--label-errors", training.weighByErrors, "Labels with larger errors count less in the loss");
+  command
+      ->add_option("--drop-worst", options->dropWorst,
+                   "Share of members, those of the largest validation loss, left out (0.2 in the papers; if not given, "
+                   "as suits the network)")
+      ->check(CLI::Range(0.0, 0.99));
   command->add_option("--test-filter", options->testFilter,
                       "Report residuals for these test stars, e.g. 'teff > 4000'");
   command->add_flag("--compare-ridge", options->ridge, "Print a linear ridge on the same split beside the network");

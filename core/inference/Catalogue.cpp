@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -83,7 +84,30 @@ void addFlags(survey::Dataset& catalogue, const network::ModelInfo& model, std::
   addColumn(catalogue, survey::kSplitColumn, "", std::move(parts));
 }
 
+/// The calibrated 1σ of each label, where the model has it.
+void addUncertainties(survey::Dataset& catalogue, const network::ModelInfo& model,
+                      const EnsemblePrediction& prediction) {
+  const std::size_t count = model.labels.size();
+  for (std::size_t l = 0; l < model.uncertainty.size(); ++l) {
+    std::vector<double> sigma;
+    for (std::size_t star = 0; star < catalogue.starCount(); ++star)
+      sigma.push_back(totalSigma(model.uncertainty[l], prediction, star * count + l));
+    addColumn(catalogue, "sigma_" + model.labels[l].name, model.labels[l].unit, std::move(sigma));
+  }
+}
+
 }  // namespace
+
+double modelVariance(const EnsemblePrediction& prediction, std::size_t index) {
+  const double scatter = static_cast<double>(prediction.scatter[index]);
+  return scatter * scatter + (prediction.variance.empty() ? 0.0 : static_cast<double>(prediction.variance[index]));
+}
+
+double totalSigma(const network::LabelUncertainty& uncertainty, const EnsemblePrediction& prediction,
+                  std::size_t index) {
+  const double own = uncertainty.factor * uncertainty.factor * modelVariance(prediction, index);
+  return std::sqrt(uncertainty.floor * uncertainty.floor + own);
+}
 
 survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,
                               const EnsemblePrediction& prediction) {
@@ -94,6 +118,7 @@ survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dat
                   model.trainedOn.origin.empty() ? "a survey" : model.trainedOn.origin, model.program));
   catalogue.ids = dataset.ids;
   catalogue.labels = predictedLabels(model, dataset.starCount(), prediction);
+  addUncertainties(catalogue, model, prediction);
   addFlags(catalogue, model, boundaryFlags(model, dataset, prediction.mean));
   for (const survey::Label& label : dataset.labels) {
     addColumn(catalogue, label.name + "_reference", label.unit, widened(label.values));

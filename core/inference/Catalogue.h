@@ -11,9 +11,16 @@ namespace maury::inference {
 
 /// What an ensemble says of N stars: N × L, row-major, label units.
 struct EnsemblePrediction {
-  std::vector<float> mean;     ///< over members
-  std::vector<float> scatter;  ///< standard deviation over members (÷ members)
+  std::vector<float> mean;      ///< over members
+  std::vector<float> scatter;   ///< standard deviation over members (÷ members), and over passes with dropout
+  std::vector<float> variance;  ///< mean of the variances that the networks predict; empty where they predict none
 };
+
+/// Scatter² plus predicted variance of element `index` of the prediction.
+double modelVariance(const EnsemblePrediction& prediction, std::size_t index);
+/// 1σ of that element by LabelUncertainty's formula.
+double totalSigma(const network::LabelUncertainty& uncertainty, const EnsemblePrediction& prediction,
+                  std::size_t index);
 
 /// Predictions of the stars of `dataset` as the catalogue that Predictor.h describes.
 survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,

@@ -11,77 +11,16 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Parallel.h"
-#include "inference/Catalogue.h"
-#include "network/Ensemble.torch.h"
+#include "inference/Ensemble.torch.h"
 #include "survey/SurveyFile.h"
 
 namespace maury::inference {
 namespace {
 
-// Spectra a batch: the activations of 32 spectra of 800 pixels stay in a core's cache; twice as many are as fast, four
-// times as many are not.
-constexpr std::size_t kBatch = 32;
 // Flux values read at a time (32 MB), within bounds that keep tables without many pixels and very long spectra
 // sensible.
 constexpr std::size_t kChunkValues = std::size_t{8} << 20;
 constexpr std::size_t kSmallestChunk = 256, kLargestChunk = 8192;
-
-/// Mean and scatter of `members` × `values` into mean[i], scatter[i].
-void summarise(const std::vector<float>& outputs, std::size_t members, std::size_t values, float* mean,
-               float* scatter) {
-  const auto count = static_cast<double>(members);
-  for (std::size_t i = 0; i < values; ++i) {
-    double sum = 0.0;
-    for (std::size_t m = 0; m < members; ++m)
-      sum += outputs[m * values + i];
-    const double average = sum / count;
-    double squares = 0.0;
-    for (std::size_t m = 0; m < members; ++m)
-      squares += std::pow(outputs[m * values + i] - average, 2);
-    mean[i] = static_cast<float>(average);
-    scatter[i] = static_cast<float>(std::sqrt(squares / count));
-  }
-}
-
-/// An ensemble ready to be applied to any number of chunks.
-class Ensemble {
-public:
-  explicit Ensemble(const network::Model& model) : m_model(model), m_batches(model.info()) {}
-
-  EnsemblePrediction predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter, unsigned threads) const {
-    const std::size_t labels = m_model.info().labels.size();
-    EnsemblePrediction result;
-    result.mean.resize(dataset.starCount() * labels);
-    result.scatter.resize(dataset.starCount() * labels);
-    parallelChunks(dataset.starCount(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-      const std::vector<float> outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
-      summarise(outputs, m_model.weights().members.size(), (end - begin) * labels, &result.mean[begin * labels],
-                &result.scatter[begin * labels]);
-      meter.advance(end - begin);
-    });
-    return result;
-  }
-
-private:
-  /// members × count × labels, label units.
-  std::vector<float> run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const {
-    network::useOneThread();
-    const c10::InferenceMode noGradients;
-    const network::Batch batch = m_batches.make(dataset, first, count);
-    std::vector<float> outputs;
-    for (const auto& member : m_model.weights().members) {
-      job.checkpoint();
-      const torch::Tensor output = member->forward(batch).contiguous();
-      outputs.insert(outputs.end(), output.data_ptr<float>(), output.data_ptr<float>() + output.numel());
-    }
-    network::outputsToLabels(m_model.info(), outputs);
-    return outputs;
-  }
-
-  const network::Model& m_model;
-  network::BatchMaker m_batches;
-};
 
 survey::Dataset keepPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
   if (!part) return chunk;
@@ -134,9 +73,9 @@ void requireOtherFile(const std::filesystem::path& survey, const std::filesystem
 }  // namespace
 
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads,
-                        survey::RecipeReport* report) {
+                        survey::RecipeReport* report, const DropoutSampling& sampling) {
   const survey::Recipe missing = model.missingSteps(dataset);
-  const Ensemble ensemble(model);
+  const Ensemble ensemble(model, sampling);
   ProgressMeter meter(job, "predicting", "spectra", dataset.starCount());
   if (missing.empty()) return makeCatalogue(model.info(), dataset, ensemble.predict(dataset, job, meter, threads));
 
@@ -160,12 +99,12 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
 
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads,
-                 survey::RecipeReport* report) {
+                 survey::RecipeReport* report, const DropoutSampling& sampling) {
   requireOtherFile(survey, catalogue);
   const survey::SurveyReader reader(survey);
   const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();
-  const Ensemble ensemble(model);
+  const Ensemble ensemble(model, sampling);
   const std::size_t flagDigits = info.labels.size() + info.inputs.size();
   CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}));  // "validation"
 

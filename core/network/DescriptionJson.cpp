@@ -42,6 +42,14 @@ double realNumber(const json& object, const std::string& key, double low, double
   return number;
 }
 
+/// False where a description does not say: older ones do not know the key.
+bool yesOrNo(const json& object, const std::string& key) {
+  if (!object.contains(key)) return false;
+  const json& value = object.at(key);
+  if (!value.is_boolean()) fail(key, "is neither true nor false");
+  return value.get<bool>();
+}
+
 std::string text(const json& object, const std::string& key) {
   const json& value = member(object, key);
   if (!value.is_string()) fail(key, "is not text");
@@ -73,7 +81,7 @@ std::vector<ConvolutionLayer> convolutionLayers(const json& object) {
   std::vector<ConvolutionLayer> layers;
   for (const json& item : list(object, "convolutions")) {
     layers.push_back({wholeNumber(item, "filters", 1), wholeNumber(item, "kernel", 1), wholeNumber(item, "pool", 1),
-                      realNumber(item, "l2", 0.0, 1e6)});
+                      realNumber(item, "l2", 0.0, 1e6), yesOrNo(item, "padded")});
   }
   return layers;
 }
@@ -104,8 +112,11 @@ std::vector<AuxiliaryBranch> auxiliaryBranches(const json& object) {
 std::string toJson(const NetworkDescription& description) {
   json convolutions = json::array();
   for (const ConvolutionLayer& layer : description.convolutions) {
-    convolutions.push_back(
-        {{"filters", layer.filters}, {"kernel", layer.kernel}, {"pool", layer.pool}, {"l2", layer.l2}});
+    convolutions.push_back({{"filters", layer.filters},
+                            {"kernel", layer.kernel},
+                            {"pool", layer.pool},
+                            {"l2", layer.l2},
+                            {"padded", layer.padded}});
   }
   json auxiliary = json::array();
   for (const AuxiliaryBranch& branch : description.auxiliary) {
@@ -119,6 +130,7 @@ std::string toJson(const NetworkDescription& description) {
       {"auxiliary", auxiliary},
       {"joinedDense", denseJson(description.joinedDense)},
       {"leakySlope", description.leakySlope},
+      {"predictsVariance", description.predictsVariance},
       {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
   return result.dump(2);
 }
@@ -138,6 +150,7 @@ NetworkDescription descriptionFromJson(const std::string& source) {
   description.auxiliary = auxiliaryBranches(root);
   description.joinedDense = denseLayers(root, "joinedDense");
   description.leakySlope = realNumber(root, "leakySlope", 0.0, 1.0);
+  description.predictsVariance = yesOrNo(root, "predictsVariance");
   const std::string scaling = text(root, "scaling");
   if (scaling == "standardised") {
     description.scaling = InputScaling::Standardised;

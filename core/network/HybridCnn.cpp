@@ -27,6 +27,12 @@ torch::Tensor drop(const torch::Tensor& x, double rate, torch::Generator* genera
   return x * mask;
 }
 
+/// Zeros at both ends, one more at the right where their number is odd, as Keras.
+torch::Tensor padded(const torch::Tensor& x, std::int64_t kernel) {
+  const torch::Tensor result = torch::constant_pad_nd(x, {(kernel - 1) / 2, kernel - 1 - (kernel - 1) / 2});
+  return x.size(1) == 1 ? channelsLast(result) : result;
+}
+
 }  // namespace
 
 torch::Tensor channelsLast(const torch::Tensor& flux) {
@@ -44,8 +50,8 @@ HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
   for (const ConvolutionLayer& layer : description.convolutions) {
     m_convolutions.push_back({fmt::format("spectrum.conv{}", m_convolutions.size()),
                               channelsLastZeros({layer.filters, channels, 1, layer.kernel}),
-                              torch::zeros({layer.filters}), layer.pool, layer.l2});
-    positions = (positions - layer.kernel + 1) / layer.pool;
+                              torch::zeros({layer.filters}), layer.pool, layer.l2, layer.padded});
+    positions = (layer.padded ? positions : positions - layer.kernel + 1) / layer.pool;
     channels = layer.filters;
   }
   std::int64_t width = positions * channels;
@@ -64,7 +70,7 @@ HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
   for (const DenseLayer& layer : description.joinedDense) {
     m_joinedDense.push_back(makeDense(fmt::format("joined.dense{}", m_joinedDense.size()), width, layer));
   }
-  m_output = makeDense("output", width, {static_cast<int>(labels), 0.0});
+  m_output = makeDense("output", width, {static_cast<int>(description.outputs(labels)), 0.0});
   for (torch::Tensor& parameter : parameters())
     parameter.requires_grad_(true);
 }
@@ -105,6 +111,7 @@ torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x
 torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
+    if (layer.padded) x = padded(x, layer.weight.size(3));
     const bool toFlux = &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad();
     x = toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias);
     // The activation rises everywhere, so that it may follow the pool, where there is less to do.
@@ -127,6 +134,11 @@ torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
 }
 
 torch::Tensor HybridCnn::forward(const Batch& batch) const {
+  const torch::Tensor all = run(batch, nullptr);
+  return m_description.predictsVariance ? all.narrow(1, 0, static_cast<std::int64_t>(m_labels)) : all;
+}
+
+torch::Tensor HybridCnn::forwardAll(const Batch& batch) const {
   return run(batch, nullptr);
 }
 
@@ -187,8 +199,10 @@ void HybridCnn::freeze() {
 
 void HybridCnn::rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset) {
   torch::NoGradGuard noGrad;
-  m_output.weight.mul_(scale.unsqueeze(1));
-  m_output.bias.mul_(scale).add_(offset);
+  const auto labels = static_cast<std::int64_t>(m_labels);
+  m_output.weight.narrow(0, 0, labels).mul_(scale.unsqueeze(1));
+  m_output.bias.narrow(0, 0, labels).mul_(scale).add_(offset);
+  if (m_description.predictsVariance) m_output.bias.narrow(0, labels, labels).add_(2.0 * scale.log());
 }
 
 std::unique_ptr<HybridCnn> HybridCnn::clone() const {

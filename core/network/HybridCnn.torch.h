@@ -43,7 +43,10 @@ public:
   /// B × L outputs in label units 0…1 (see ModelLabel). Without dropout; differentiable with respect to the batch where
   /// its tensors require a gradient, and to the weights unless frozen.
   torch::Tensor forward(const Batch& batch) const;
-  /// The same with dropout, its masks drawn from `generator`.
+  /// B × outputs: for networks that predict their variance L more columns, ln of the variance in the same units
+  /// squared.
+  torch::Tensor forwardAll(const Batch& batch) const;
+  /// forwardAll() with dropout, its masks drawn from `generator`.
   torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator) const;
   /// Σ over convolutions of l2 × Σ kernel²; undefined tensor when no layer has an l2.
   torch::Tensor l2Penalty() const;
@@ -52,7 +55,7 @@ public:
   std::size_t parameterCount() const;
   /// Weights no longer take gradients: the state of every member of a Model.
   void freeze();
-  /// Each output h becomes h × scale + offset (L each), by its weights and bias.
+  /// Each output h becomes h × scale + offset (L each), by its weights and bias; variances follow.
   void rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset);
   /// An independent copy of the weights, not frozen.
   std::unique_ptr<HybridCnn> clone() const;
@@ -75,6 +78,7 @@ private:
     torch::Tensor weight, bias;
     int pool = 1;
     double l2 = 0.0;
+    bool padded = false;
   };
   using Dropout = torch::Generator*;  ///< null: none
 

@@ -33,10 +33,18 @@ struct ModelInput {
   std::vector<float> offset, scale, fill, minimum, maximum;  ///< width each
 };
 
+/// How far a label may be off, reference's error included: 1σ = √(floor² + (factor × s)²), s² the ensemble's scatter²
+/// plus the variance that the network predicts. Both NaN where too few stars could tell.
+struct LabelUncertainty {
+  double floor = 0.0;  ///< label unit
+  double factor = 1.0;
+};
+
 /// All that is needed to apply a model years later, and to say what it was trained on.
 struct ModelInfo {
   NetworkDescription network;
   std::vector<ModelLabel> labels;
+  std::vector<LabelUncertainty> uncertainty;    ///< L, fitted on validation stars (inference::calibrated); or empty
   std::vector<ModelInput> inputs;               ///< in the order of the branches
   spectra::WavelengthGrid grid;                 ///< the survey's P pixels
   std::vector<spectra::WavelengthRange> masks;  ///< pixels inside are not given to the network

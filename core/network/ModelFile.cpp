@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/Error.h"
@@ -38,6 +39,9 @@ json infoJson(const ModelInfo& info) {
     labels.push_back(
         {{"name", label.name}, {"unit", label.unit}, {"minimum", label.minimum}, {"maximum", label.maximum}});
   }
+  json uncertainty = json::array();
+  for (const LabelUncertainty& each : info.uncertainty)  // a NaN becomes null
+    uncertainty.push_back({{"floor", each.floor}, {"factor", each.factor}});
   json inputs = json::array();
   for (const ModelInput& input : info.inputs) {
     inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
@@ -45,6 +49,7 @@ json infoJson(const ModelInfo& info) {
   return {{"version", kFormatVersion},
           {"network", json::parse(toJson(info.network))},
           {"labels", labels},
+          {"uncertainty", uncertainty},
           {"inputs", inputs},
           {"gridVacuumNm", info.grid.nm()},
           {"masksNm", rangesJson(info.masks)},
@@ -92,6 +97,20 @@ void readLabels(const json& root, ModelInfo& info) {
   require(!info.labels.empty(), "it has no labels");
 }
 
+void readUncertainty(const json& root, ModelInfo& info) {
+  if (!root.contains("uncertainty")) return;  // models that are older than it
+  const auto number = [](const json& value) {
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+  };
+  for (const json& item : root.at("uncertainty")) {
+    const LabelUncertainty each{number(item.at("floor")), number(item.at("factor"))};
+    require(!(each.floor < 0.0) && !(each.factor < 0.0), "it has an uncertainty below 0");
+    info.uncertainty.push_back(each);
+  }
+  require(info.uncertainty.empty() || info.uncertainty.size() == info.labels.size(),
+          fmt::format("it has {} uncertainties for {} labels", info.uncertainty.size(), info.labels.size()));
+}
+
 void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
   for (const json& item : root.at("inputs")) {
     ModelInput input;
@@ -129,6 +148,7 @@ ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
   ModelInfo info;
   info.network = descriptionFromJson(root.at("network").dump());
   readLabels(root, info);
+  readUncertainty(root, info);
   readInputs(root, tensors, info);
   info.grid = spectra::WavelengthGrid(root.at("gridVacuumNm").get<std::vector<double>>());
   for (const json& range : root.at("masksNm"))

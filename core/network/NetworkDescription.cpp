@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <string>
 
 #include "base/Error.h"
 
@@ -46,14 +47,15 @@ std::size_t listConvolutions(const NetworkDescription& description, std::size_t 
     const auto kernel = static_cast<std::size_t>(layer.kernel);
     const auto filters = static_cast<std::size_t>(layer.filters);
     const auto pool = static_cast<std::size_t>(layer.pool);
-    if (positions < kernel || (positions - kernel + 1) / pool == 0) {
+    const std::size_t after = layer.padded ? positions : positions + 1 - std::min(kernel, positions + 1);
+    if (after / pool == 0) {
       throw Error(
           ErrorKind::Mismatch,
           fmt::format("a spectrum of {} pixels is too short for this network's convolutions ({} positions are left "
                       "for a kernel of {} and a pool of {}); take fewer or smaller ones",
                       pixels, positions, kernel, pool));
     }
-    positions = positions - kernel + 1;
+    positions = after;
     const std::size_t weights = filters * channels * kernel;
     rows.push_back({"spectrum", fmt::format("conv {} × {}", filters, kernel),
                     fmt::format("{} × {}", positions, filters), weights + filters, positions * weights * 2});
@@ -96,6 +98,28 @@ NetworkDescription nepal2023() {
   return d;
 }
 
+/// The published network has no dropout; labels and inputs are standardised (its notebooks).
+NetworkDescription starnet() {
+  NetworkDescription d;
+  d.preset = "starnet";
+  d.convolutions = {{4, 8, 1, 0.0, true}, {16, 8, 4, 0.0, true}};
+  d.spectrumDense = {{256, 0.0}, {128, 0.0}};
+  d.leakySlope = 0.0;
+  return d;
+}
+
+/// Its dropout stays on in prediction there; see inference's sampling.
+NetworkDescription astronn() {
+  NetworkDescription d;
+  d.preset = "astronn";
+  d.convolutions = {{2, 8, 1, 5e-9, true}, {4, 8, 4, 5e-9, true}};
+  d.convolutionDropout = 0.3;
+  d.spectrumDense = {{196, 0.3}, {96, 0.3}};
+  d.leakySlope = 0.0;
+  d.predictsVariance = true;
+  return d;
+}
+
 /// 3.9 MFLOP forward with 800 px: the pools come early so that an epoch of 15 000 stars takes seconds on two cores.
 NetworkDescription hybridRvs() {
   NetworkDescription d;
@@ -134,6 +158,8 @@ NetworkDescription spectrumSmall() {
 NetworkDescription presetDescription(const std::string& name) {
   if (name == "guiglion2020") return guiglion2020();
   if (name == "nepal2023") return nepal2023();
+  if (name == "starnet") return starnet();
+  if (name == "astronn") return astronn();
   if (name == "hybrid-rvs") return hybridRvs();
   if (name == "dense-rvs") return denseRvs();
   if (name == "spectrum-small") return spectrumSmall();
@@ -142,7 +168,7 @@ NetworkDescription presetDescription(const std::string& name) {
 }
 
 std::vector<std::string> presetNames() {
-  return {"hybrid-rvs", "dense-rvs", "spectrum-small", "guiglion2020", "nepal2023"};
+  return {"hybrid-rvs", "dense-rvs", "spectrum-small", "guiglion2020", "nepal2023", "starnet", "astronn"};
 }
 
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
@@ -165,8 +191,9 @@ std::vector<LayerRow> layerList(const NetworkDescription& description, std::size
   LayerLister joined(rows, "joined", joinedWidth);
   for (const DenseLayer& layer : description.joinedDense)
     joined.dense(layer);
-  rows.push_back({"joined", fmt::format("output {}", labels), fmt::format("{}", labels), (joined.width() + 1) * labels,
-                  joined.width() * labels * 2});
+  const std::size_t outputs = description.outputs(labels);
+  rows.push_back({"joined", (description.predictsVariance ? "output 2 × " : "output ") + std::to_string(labels),
+                  fmt::format("{}", outputs), (joined.width() + 1) * outputs, joined.width() * outputs * 2});
   return rows;
 }
 

@@ -9,9 +9,11 @@ namespace maury::network {
 
 struct ConvolutionLayer {
   int filters = 8;
-  int kernel = 10;  ///< pixels; no padding ("valid")
+  int kernel = 10;  ///< pixels
   int pool = 1;     ///< max-pool width (and stride) after the activation; 1 = none
   double l2 = 0.0;  ///< added to the loss as l2 × Σ weight², on the kernel only
+  bool padded =
+      false;  ///< zeros at both ends keep the number of positions (Keras' "same"); else none are added ("valid")
 };
 
 struct DenseLayer {
@@ -34,7 +36,7 @@ enum class InputScaling {
 
 /// What a hybrid CNN is, layer by layer: a spectrum branch (convolutions, then dense), auxiliary branches, joined,
 /// dense layers, one linear output a label. A plain value, saved as JSON in the model file. Every activation is
-/// LeakyReLU.
+/// LeakyReLU; with a slope of 0 that is ReLU.
 struct NetworkDescription {
   std::string preset;  ///< one of presetNames(), or "" once edited
   std::vector<ConvolutionLayer> convolutions;
@@ -44,6 +46,11 @@ struct NetworkDescription {
   std::vector<DenseLayer> joinedDense;
   double leakySlope = 0.3;  ///< Keras' default (Guiglion+2020's .h5), not LibTorch's 0.01
   InputScaling scaling = InputScaling::Standardised;
+  /// A second output a label: ln of the variance that the network expects of its own error (Kendall & Gal 2017, eq. 8).
+  bool predictsVariance = false;
+
+  /// Units of the output layer for so many labels.
+  std::size_t outputs(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
 };
 
 /// One row of the layer list: what the layer is, the shape it gives (without the batch) and its trainable parameters.
@@ -57,7 +64,9 @@ struct LayerRow {
 };
 
 /// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
-/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels); and hybrid-rvs (800 px, XP, G,
+/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels), starnet (Fabbro+2018, MNRAS 475,
+/// 2978; 7 419 191 with 7214 px and 3 labels), astronn (Leung & Bovy 2019, MNRAS 483, 3255, ApogeeBCNN: means and
+/// variances; 1 495 814 with 7514 px and 22 labels); and hybrid-rvs (800 px, XP, G,
 /// BP, RP, parallax → 5 labels; 3.9 MFLOP forward); dense-rvs is the same without convolutions. spectrum-small suits a
 /// few hundred stars. Throws Error(Usage) listing the names it knows.
 NetworkDescription presetDescription(const std::string& name);

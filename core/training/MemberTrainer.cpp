@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/Error.h"
+#include "training/Augmentation.torch.h"
 #include "training/History.h"
 #include "training/MemberTrainer.torch.h"
 #include "training/Optimiser.torch.h"
@@ -197,14 +198,14 @@ bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>&
 
 void MemberTrainer::step(const torch::Tensor& rows) {
   network::Batch batch = m_data.training.gather(rows);
+  if (m_options.velocityScatterKmS > 0.0) shiftAtRandom(batch, m_data, m_options.velocityScatterKmS, m_generator);
   if (m_data.training.level.defined()) addNoise(batch, rows);
-  const torch::Tensor labels = m_data.training.labels.index_select(0, rows);
-  const torch::Tensor present = m_data.training.present.index_select(0, rows);
-  const double known = present.sum().item<double>();
+  if (m_options.maskedShare > 0.0) maskAtRandom(batch, m_data, m_options.maskedShare, m_generator);
+  const double known = m_data.training.present.index_select(0, rows).sum().item<double>();
   if (known == 0.0) return;
 
   const torch::Tensor output = m_network->forwardTraining(batch, m_generator);
-  const torch::Tensor sum = elementLoss(m_data, output, labels, present).sum();
+  const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows).sum();
   const double value = sum.item<double>();
   NanGuard::check(value, m_member, m_state.epoch, m_state.learningRate);
   torch::Tensor loss = sum / known;
@@ -247,10 +248,10 @@ void MemberTrainer::validate(EpochReport& report) const {
     batch.flux = stars.inputs.flux.narrow(0, first, size);
     for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
       batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
-    const torch::Tensor head = m_network->forward(batch);
-    const torch::Tensor output = (head * m_data.labelScale + m_data.labelOffset).contiguous();
-    const torch::Tensor labels = stars.labels.narrow(0, first, size);
-    loss += elementLoss(m_data, head, labels, stars.present.narrow(0, first, size)).sum().item<double>();
+    const torch::Tensor head = m_network->forwardAll(batch);
+    const torch::Tensor means = head.narrow(1, 0, static_cast<std::int64_t>(labelCount));
+    const torch::Tensor output = (means * m_data.labelScale + m_data.labelOffset).contiguous();
+    loss += elementLoss(m_data, head, stars, torch::arange(first, first + size)).sum().item<double>();
     const float* predicted = output.data_ptr<float>();
     const float* truth = stars.labels.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
     const float* present = stars.present.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 #include <tuple>
 
 #include "base/Error.h"
@@ -42,6 +43,20 @@ void checkOptions(const TrainingOptions& options) {
                 fmt::format("the weight decay must be 0 or more, not {:g}", options.weightDecay));
   requireOption(options.checkpointSeconds > 0.0,
                 fmt::format("the seconds between checkpoints must be positive, not {:g}", options.checkpointSeconds));
+  requireOption(
+      options.dropWorstShare >= 0.0 && options.dropWorstShare < 1.0,
+      fmt::format("the share of members left out must be at least 0 and below 1, not {:g}", options.dropWorstShare));
+  requireOption(
+      options.velocityScatterKmS >= 0.0 && options.velocityScatterKmS < 1000.0,
+      fmt::format("velocities to shift by must scatter by 0 to 1000 km/s, not {:g}", options.velocityScatterKmS));
+  requireOption(
+      options.maskedShare >= 0.0 && options.maskedShare < 1.0,
+      fmt::format("the share of masked pixels must be at least 0 and below 1, not {:g}", options.maskedShare));
+  requireOption(
+      (options.loss == Loss::Gaussian) == options.network.predictsVariance,
+      options.network.predictsVariance
+          ? std::string("a network that predicts its variance is trained with the Gaussian loss")
+          : std::string("the Gaussian loss needs a network that predicts its variance (\"predictsVariance\")"));
   const bool noNoise = options.noiseSnrLow == 0.0 && options.noiseSnrHigh == 0.0;
   requireOption(
       noNoise || (options.noiseSnrLow > 0.0 && options.noiseSnrHigh >= options.noiseSnrLow),
@@ -67,7 +82,8 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   data.auxiliaryWidths = maker.auxiliaryWidths();
   network::layerList(data.info.network, data.pixels.size(), data.auxiliaryWidths, data.info.labels.size());
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
-  fitLabelUnits(data, options.loss);
+  fitLabelUnits(data, options);
+  if (!options.balanceLabel.empty()) balance(data, options.balanceLabel);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
   if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
   return data;
@@ -107,6 +123,7 @@ public:
     weights->info.history = historyCsv(m_history, m_data.info.labels);
     std::erase(m_networks, nullptr);
     std::erase_if(m_ends, [](const MemberEnd& end) { return end.bestEpoch == 0; });
+    dropWorst();
     weights->info.members = static_cast<int>(m_networks.size());
     weights->members = m_networks;
     return {network::Model(std::move(weights)), std::move(m_history), std::move(m_ends)};
@@ -169,6 +186,23 @@ private:
     m_historyWritten = now;
     sortHistory();
     io::writeTextFile(m_options.checkpointFolder / "history.csv", historyCsv(m_history, m_data.info.labels));
+  }
+
+  /// Leaves the members of the largest validation loss out of m_networks.
+  void dropWorst() {
+    const auto count = static_cast<double>(m_ends.size());
+    const auto kept =
+        std::max<std::size_t>(1, static_cast<std::size_t>(count * (1.0 - m_options.dropWorstShare) + 1e-9));
+    std::vector<std::size_t> byLoss(m_ends.size());
+    std::iota(byLoss.begin(), byLoss.end(), std::size_t{0});
+    std::stable_sort(byLoss.begin(), byLoss.end(), [&](std::size_t a, std::size_t b) {
+      return m_ends[a].bestValidationLoss < m_ends[b].bestValidationLoss;
+    });
+    for (std::size_t i = std::min(kept, byLoss.size()); i < byLoss.size(); ++i) {
+      m_ends[byLoss[i]].dropped = true;
+      m_networks[byLoss[i]] = nullptr;
+    }
+    std::erase(m_networks, nullptr);
   }
 
   void sortHistory() {
@@ -234,9 +268,24 @@ TrainingOptions presetOptions(const std::string& preset) {
     options.patience = patience;
     options.plateauFactor = 1.0;
     options.gradientClip = 0.0;
+    options.dropWorstShare = 0.2;
   };
   if (preset == "guiglion2020") asPublished(16, 1e-3, 1000, 40);
   if (preset == "nepal2023") asPublished(64, 1e-4, 500, 25);
+  if (preset == "starnet") {
+    options.loss = Loss::MeanSquare;
+    options.batch = 32;
+    options.learningRate = 7e-4;
+    options.maxEpochs = 30;
+    options.patience = 4;
+    options.plateauPatience = 2;
+  }
+  if (preset == "astronn") {
+    options.loss = Loss::Gaussian;
+    options.learningRate = 5e-4;
+    options.maxEpochs = 100;
+    options.plateauPatience = 2;
+  }
   if (preset == "spectrum-small") {
     options.batch = 16;
     options.maxEpochs = 100;

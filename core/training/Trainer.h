@@ -25,7 +25,10 @@ enum class Loss {
   /// Huber's loss (1964, Ann. Math. Stat. 35, 73) of the difference over the label's robust scatter in the training set
   /// (1.4826 MAD): every label counts alike, and beyond 1.345 scatters, Huber's 95 % efficiency, a star only pulls
   /// linearly.
-  Robust
+  Robust,
+  /// − ln of a Gaussian whose variance is what the network predicts plus that of the label's own error (Kendall & Gal
+  /// 2017, eq. 5; Leung & Bovy 2019): needs a network that predicts it. Labels in the units of Robust.
+  Gaussian
 };
 
 enum class Optimiser {
@@ -47,7 +50,13 @@ struct TrainingOptions {
   /// The papers stop on the test set (Guiglion+2020, Nepal+2023); true merges it into the validation set.
   bool validateOnTestSet = false;
   Loss loss = Loss::Robust;
+  /// The label's 1σ counts in the loss: a square is weighted by r²/(r² + σ²), r the label's robust scatter in training.
+  /// Gaussian adds σ² to the variance whether this is set or not.
+  bool weighByErrors = false;
   int members = 4;
+  /// The share of members, those of the largest validation loss, that are left out of the ensemble (Guiglion+2020 and
+  /// Nepal+2023 leave out 0.2); at least one stays.
+  double dropWorstShare = 0.0;
   int maxEpochs = 60;
   int batch = 64;
   Optimiser optimiser = Optimiser::Adam;
@@ -61,6 +70,13 @@ struct TrainingOptions {
   /// Gaussian noise added to each flux in training so that the S/N is drawn from this range (0, 0: none); a spectrum is
   /// never given less noise than it has.
   double noiseSnrLow = 0.0, noiseSnrHigh = 0.0;
+  /// Each spectrum is shifted in training by a velocity drawn from a Gaussian of this 1σ (km/s; 0: none).
+  double velocityScatterKmS = 0.0;
+  /// Of each spectrum a run of pixels of random place and length, up to this share of all, is taken as without data.
+  double maskedShare = 0.0;
+  /// Stars count in the loss by the inverse of how many others have such a value of this label (tenth quantiles of its
+  /// range; at most 10 times the mean weight); empty: all alike.
+  std::string balanceLabel;
   double gradientClip = 5.0;    ///< of the total norm; 0 = none
   double wallClockSeconds = 0;  ///< budget for the whole ensemble; 0 = none
   std::uint64_t seed = 1;
@@ -77,7 +93,8 @@ struct TrainingOptions {
 
 /// The options that go with a preset network, network included: those of the papers for guiglion2020 (batch 16, mean
 /// square, constant 1e-3, at most 1000 epochs, patience 40) and nepal2023 (64, mean square, constant 1e-4, 500, 25),
-/// both validated on the test set as there; small batches and more epochs for spectrum-small, whose epochs are short.
+/// both validated on the test set as there and without the worst fifth of the members; starnet (32, mean square, 7e-4,
+/// 30, 4); astronn (64, Gaussian, 5e-4, 100); small batches and more epochs for spectrum-small, whose epochs are short.
 /// Throws Error(Usage) for an unknown preset.
 TrainingOptions presetOptions(const std::string& preset);
 
@@ -103,7 +120,8 @@ struct MemberEnd {
   int member = 0;
   int bestEpoch = 0;
   double bestValidationLoss = 0.0;
-  std::string reason;  ///< "no better for 12 epochs", "60 epochs", "budget of 80 s"
+  std::string reason;    ///< "no better for 12 epochs", "60 epochs", "budget of 80 s"
+  bool dropped = false;  ///< left out of the ensemble (dropWorstShare)
 };
 
 /// Called from worker threads, one call at a time.

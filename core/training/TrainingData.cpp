@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/Error.h"
 #include "base/Random.h"
 #include "training/TrainingData.torch.h"
 
@@ -50,16 +51,24 @@ PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelI
   const auto labels = static_cast<std::int64_t>(info.labels.size());
   result.labels = torch::zeros({stars, labels});
   result.present = torch::zeros({stars, labels});
+  result.errors = torch::zeros({stars, labels});
+  result.weights = torch::ones({stars, 1});
   float* values = result.labels.data_ptr<float>();
   float* present = result.present.data_ptr<float>();
   for (std::int64_t l = 0; l < labels; ++l) {
     const network::ModelLabel& label = info.labels[static_cast<std::size_t>(l)];
     const std::vector<float>& source = dataset.findLabel(label.name)->values;
+    const std::vector<float>& error = dataset.findLabel(label.name)->errors;
     for (std::int64_t i = 0; i < stars; ++i) {
       const double value = source[rows[static_cast<std::size_t>(i)]];
       if (!std::isfinite(value)) continue;
       values[i * labels + l] = static_cast<float>((value - label.minimum) / (label.maximum - label.minimum));
       present[i * labels + l] = 1.0F;
+      const float sigma = error.empty() ? 0.0F : error[rows[static_cast<std::size_t>(i)]];
+      if (std::isfinite(sigma) && sigma > 0.0F) {
+        result.errors.data_ptr<float>()[i * labels + l] =
+            static_cast<float>(static_cast<double>(sigma) / (label.maximum - label.minimum));
+      }
     }
   }
   if (!withNoiseLevels) return result;
@@ -73,13 +82,14 @@ PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelI
   return result;
 }
 
-void fitLabelUnits(TrainingData& data, Loss loss) {
+void fitLabelUnits(TrainingData& data, const TrainingOptions& options) {
   const PreparedStars& stars = data.training;
   const auto labelCount = stars.labels.size(1);
-  data.loss = loss;
+  data.loss = options.loss;
+  data.weighByErrors = options.weighByErrors;
   data.labelOffset = torch::zeros({labelCount});
   data.labelScale = torch::ones({labelCount});
-  if (loss == Loss::MeanSquare) return;
+  if (options.loss == Loss::MeanSquare) return;
   for (std::int64_t l = 0; l < labelCount; ++l) {
     std::vector<float> values;
     for (std::int64_t i = 0; i < stars.size(); ++i) {
@@ -97,13 +107,34 @@ void fitLabelUnits(TrainingData& data, Loss loss) {
   }
 }
 
+void balance(TrainingData& data, const std::string& label) {
+  constexpr std::int64_t kBins = 10;
+  constexpr float kMostWeight = 10.0F;
+  const auto found = std::find_if(data.info.labels.begin(), data.info.labels.end(),
+                                  [&](const network::ModelLabel& each) { return each.name == label; });
+  if (found == data.info.labels.end())
+    throw Error(ErrorKind::Usage, fmt::format("stars cannot be balanced by \"{}\", which is not learned", label));
+  const auto column = found - data.info.labels.begin();
+  // Bins of equal width: the tail is thin in them.
+  const torch::Tensor bins =
+      (data.training.labels.select(1, column) * kBins).floor().clamp(0, kBins - 1).to(torch::kInt64);
+  const torch::Tensor known = data.training.present.select(1, column);
+  const torch::Tensor counts = torch::zeros({kBins}).index_add(0, bins, known).clamp_min(1.0);
+  torch::Tensor weights =
+      torch::where(known > 0.0, counts.index_select(0, bins).reciprocal(), torch::zeros_like(known));
+  weights = weights / weights.sum() * known.sum().clamp_min(1.0);
+  weights = torch::where(known > 0.0, weights.clamp_max(kMostWeight), torch::ones_like(known));
+  data.training.weights = (weights / weights.mean()).unsqueeze(1);
+}
+
 std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options) {
   std::uint64_t hash = hashText(
-      fmt::format("{}|{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}", toJson(data.info.network), options.seed,
-                  options.batch, options.learningRate, options.weightDecay, static_cast<int>(options.optimiser),
-                  options.plateauFactor, options.plateauPatience, options.gradientClip, options.maxEpochs,
-                  static_cast<int>(options.schedule), options.patience, options.noiseSnrLow, options.noiseSnrHigh,
-                  static_cast<double>(static_cast<int>(options.loss))),
+      fmt::format("{}|{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}|{}|{:a}|{:a}|{}",
+                  toJson(data.info.network), options.seed, options.batch, options.learningRate, options.weightDecay,
+                  static_cast<int>(options.optimiser), options.plateauFactor, options.plateauPatience,
+                  options.gradientClip, options.maxEpochs, static_cast<int>(options.schedule), options.patience,
+                  options.noiseSnrLow, options.noiseSnrHigh, static_cast<double>(static_cast<int>(options.loss)),
+                  options.weighByErrors, options.velocityScatterKmS, options.maskedShare, options.balanceLabel),
       1);
   const auto add = [&](const torch::Tensor& tensor) {
     if (!tensor.defined()) return;
@@ -116,19 +147,34 @@ std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& opt
       add(auxiliary);
     add(stars->labels);
     add(stars->present);
+    add(stars->errors);
     add(stars->level);
     add(stars->ownNoise);
   }
   return hash;
 }
 
-torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
-                          const torch::Tensor& present) {
-  const torch::Tensor difference = (output - (labels - data.labelOffset) / data.labelScale) * present;
-  if (data.loss == Loss::MeanSquare) return difference.square();
+torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const PreparedStars& stars,
+                          const torch::Tensor& rows) {
+  const std::int64_t labelCount = stars.labels.size(1);
+  const torch::Tensor present = stars.present.index_select(0, rows);
+  const torch::Tensor weights = present * stars.weights.index_select(0, rows);
+  const torch::Tensor wanted = (stars.labels.index_select(0, rows) - data.labelOffset) / data.labelScale;
+  const torch::Tensor difference = (output.narrow(1, 0, labelCount) - wanted) * present;
+  const torch::Tensor errors = stars.errors.index_select(0, rows) / data.labelScale;
+  if (data.loss == Loss::Gaussian) {
+    constexpr double kLeast = -14.0, kMost = 14.0;  // of ln variance: an output of noise must not overflow
+    const torch::Tensor variance =
+        output.narrow(1, labelCount, labelCount).clamp(kLeast, kMost).exp() + errors.square();
+    return 0.5 * (difference.square() / variance + variance.log()) * weights;
+  }
+  const torch::Tensor byError =
+      data.weighByErrors ? weights / (1.0 + errors.square()) : weights;  // units of the label's robust scatter
+  if (data.loss == Loss::MeanSquare) return difference.square() * byError;
   constexpr double kHuberWidth = 1.345;
   // Twice Huber's, so that small differences count as their square under either loss.
-  return torch::huber_loss(difference, torch::zeros_like(difference), torch::Reduction::None, kHuberWidth) * 2.0;
+  return torch::huber_loss(difference, torch::zeros_like(difference), torch::Reduction::None, kHuberWidth) * 2.0 *
+         byError;
 }
 
 }  // namespace maury::training

@@ -16,6 +16,8 @@ struct PreparedStars {
   network::Batch inputs;  ///< all N stars
   torch::Tensor labels;   ///< N × L, 0…1; 0 where missing
   torch::Tensor present;  ///< N × L, 1 where the label is known, else 0
+  torch::Tensor errors;   ///< N × L, the label's 1σ in 0…1 units; 0 where it is not given
+  torch::Tensor weights;  ///< N × 1, how much the star counts; mean 1
   /// Only with noise augmentation, N each: the star's flux level in scaled units, and its own noise over that level.
   torch::Tensor level, ownNoise;
 
@@ -37,15 +39,20 @@ struct TrainingData {
   /// ends.
   torch::Tensor labelOffset, labelScale;
   Loss loss = Loss::Robust;
+  bool weighByErrors = false;
   std::uint64_t fingerprint = 0;  ///< of the stars and of every option that the weights depend on
 };
 
-/// The loss of B × L outputs of a training member, element by element, 0 where a label is missing.
-torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const torch::Tensor& labels,
-                          const torch::Tensor& present);
+/// The loss of a training member's outputs (B × L, or 2 L with Loss::Gaussian) for the rows of `stars` that they belong
+/// to, element by element, 0 where a label is missing.
+torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const PreparedStars& stars,
+                          const torch::Tensor& rows);
 
 /// Sets loss, labelOffset and labelScale from data.training.
-void fitLabelUnits(TrainingData& data, Loss loss);
+void fitLabelUnits(TrainingData& data, const TrainingOptions& options);
+
+/// Sets data.training.weights (TrainingOptions::balanceLabel). Throws Error(Usage) for a label that is not learned.
+void balance(TrainingData& data, const std::string& label);
 
 /// TrainingData::fingerprint, for checkpoints.
 std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options);

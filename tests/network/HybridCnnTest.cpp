@@ -250,3 +250,44 @@ TEST_CASE("Outputs of 0 and 1 are the ends of a label's range") {
   CHECK(values == std::vector<float>{3500.0F, 0.5F, 7000.0F, -2.0F});
   CHECK(labelFactors(test::smallInfo()) == std::vector<float>{3500.0F, 2.5F});
 }
+
+TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends") {
+  auto description = maury::test::smallNetwork();
+  description.auxiliary.clear();
+  description.convolutions = {{1, 4, 1, 0.0, true}};
+  description.spectrumDense.clear();
+  description.joinedDense.clear();
+  description.leakySlope = 0.0;
+  HybridCnn network(description, 6, {}, 6);
+  auto tensors = network.tensors();
+  tensors.at("spectrum.conv0.weight").values = {1.0F, 10.0F, 100.0F, 1000.0F};
+  for (int i = 0; i < 6; ++i)
+    tensors.at("output.weight").values[static_cast<std::size_t>(7 * i)] = 1.0F;  // the positions themselves
+  network.setTensors(tensors, "");
+  network.freeze();
+  maury::network::Batch batch;
+  batch.flux = maury::network::channelsLast(torch::tensor({1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F}).reshape({1, 6}));
+  // Keras' "same" for a kernel of four: one zero at the left, two at the right.
+  const torch::Tensor expected = torch::tensor({3210.0F, 4321.0F, 5432.0F, 6543.0F, 654.0F, 65.0F}).reshape({1, 6});
+  CHECK(torch::allclose(network.forward(batch), expected));
+}
+
+TEST_CASE("a network that predicts its variance gives means alone unless asked, and both follow a change of units") {
+  auto description = maury::test::smallNetwork();
+  description.predictsVariance = true;
+  description.auxiliary.clear();
+  HybridCnn network(description, 16, {}, 2);
+  auto numbers = maury::test::generator(3);
+  network.initialise(numbers);
+  network.freeze();
+  maury::network::Batch batch;
+  batch.flux = maury::network::channelsLast(torch::rand({5, 16}));
+  const torch::Tensor all = network.forwardAll(batch);
+  REQUIRE(all.size(1) == 4);
+  CHECK(torch::equal(network.forward(batch), all.narrow(1, 0, 2)));
+  const torch::Tensor scale = torch::tensor({2.0F, 0.5F}), offset = torch::tensor({0.1F, -0.3F});
+  network.rescaleOutput(scale, offset);
+  const torch::Tensor after = network.forwardAll(batch);
+  CHECK(torch::allclose(after.narrow(1, 0, 2), all.narrow(1, 0, 2) * scale + offset, 1e-5, 1e-6));
+  CHECK(torch::allclose(after.narrow(1, 2, 2).exp(), all.narrow(1, 2, 2).exp() * scale.square(), 1e-5, 1e-6));
+}

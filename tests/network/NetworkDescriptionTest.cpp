@@ -126,3 +126,16 @@ TEST_CASE("A hybrid network without its inputs becomes one for the spectrum alon
   CHECK(some.auxiliary[0].inputs == std::vector<std::string>{"parallax"});
   CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
 }
+
+TEST_CASE("starnet and astronn have the parameters counted by hand from their papers' code") {
+  using maury::network::parameterCount;
+  using maury::network::presetDescription;
+  // 7214 px: 4 × 8 + 4; 16 × 4 × 8 + 16; 1803 × 16 → 256; 256 → 128; 128 → 3.
+  const std::size_t starnet = 36 + 528 + (28848 * 256 + 256) + (256 * 128 + 128) + (128 * 3 + 3);
+  CHECK(starnet == 7419191);
+  CHECK(parameterCount(presetDescription("starnet"), 7214, {}, 3) == starnet);
+  // 7514 px: 2 × 8 + 2; 4 × 2 × 8 + 4; 1878 × 4 → 196; 196 → 96; 96 → 22 means and 22 variances.
+  const std::size_t astronn = 18 + 68 + (7512 * 196 + 196) + (196 * 96 + 96) + 2 * (96 * 22 + 22);
+  CHECK(astronn == 1495814);
+  CHECK(parameterCount(presetDescription("astronn"), 7514, {}, 22) == astronn);
+}

@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "inference/Calibration.h"
 #include "survey/LabelNames.h"
 #include "survey/Split.h"
 #include "training/History.h"
@@ -330,7 +331,10 @@ void TrainPage::start() {
         training::TrainingEvents events;
         events.epochDone = [this, post](const training::EpochReport& report) { post([this, report] { add(report); }); };
         events.finishNow = [finishNow] { return finishNow->load(); };
-        return training::train(*stars, options, events, job);
+        training::TrainingResult result = training::train(*stars, options, events, job);
+        const auto validation = training::trainingRows(*stars, options)[1];
+        result.model = inference::calibrated(result.model, stars->select(validation), job);
+        return result;
       },
       [this](const training::TrainingResult& result) { finish(result); });
 }

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What training minimises, which members stay, and what is done to spectra on the way.
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <vector>
+
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "training/Augmentation.torch.h"
+#include "training/FitScaling.h"
+#include "training/ToySurvey.h"
+#include "training/TrainingData.torch.h"
+
+using namespace maury;
+using namespace maury::training;
+
+namespace {
+
+TrainingData dataOf(const survey::Dataset& survey, const TrainingOptions& options) {
+  std::vector<std::size_t> rows(survey.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  TrainingData data;
+  data.info = fitScaling(survey, options, rows);
+  data.pixels = network::BatchMaker(data.info).pixels();
+  data.training = prepareStars(survey, data.info, rows, false);
+  fitLabelUnits(data, options);
+  return data;
+}
+
+TrainingResult trained(const survey::Dataset& survey, const TrainingOptions& options) {
+  Job job;
+  return train(survey, options, {}, job);
+}
+
+torch::Generator generator(std::uint64_t seed) {
+  return at::make_generator<at::CPUGeneratorImpl>(seed);
+}
+
+}  // namespace
+
+TEST_CASE("the Gaussian loss is − ln of the density, with the label's own error in the variance") {
+  survey::Dataset survey = test::toySurvey(50);
+  survey.labels[0].errors.assign(50, 100.0F);
+  survey.labels[0].errors[1] = std::numeric_limits<float>::quiet_NaN();
+  survey.labels[1].values[0] = std::numeric_limits<float>::quiet_NaN();
+  TrainingOptions options = test::toyOptions();
+  options.loss = Loss::Gaussian;
+  const TrainingData data = dataOf(survey, options);
+  const torch::Tensor rows = torch::arange(0, 2);
+  // Means 0.3 and −0.2, variances e^−1 and e^0.5 in units of the labels' robust scatter.
+  const torch::Tensor output = torch::tensor({0.3F, -0.2F, -1.0F, 0.5F}).expand({2, 4});
+  const torch::Tensor loss = elementLoss(data, output, data.training, rows);
+  const auto wanted = [&](int star, int label) {
+    return (data.training.labels[star][label] - data.labelOffset[label]).item<double>() /
+           data.labelScale[label].item<double>();
+  };
+  const double range = data.info.labels[0].maximum - data.info.labels[0].minimum;
+  const double error = 100.0 / range / data.labelScale[0].item<double>();
+  const auto density = [](double difference, double variance) {
+    return 0.5 * (difference * difference / variance + std::log(variance));
+  };
+  CHECK(loss[0][0].item<double>() == Approx(density(0.3 - wanted(0, 0), std::exp(-1.0) + error * error)).epsilon(1e-4));
+  CHECK(loss[1][0].item<double>() == Approx(density(0.3 - wanted(1, 0), std::exp(-1.0))).epsilon(1e-4));
+  CHECK(loss[0][1].item<double>() == 0.0);  // missing
+  CHECK(loss[1][1].item<double>() == Approx(density(-0.2 - wanted(1, 1), std::exp(0.5))).epsilon(1e-4));
+}
+
+TEST_CASE("a label with a large error counts less, if asked for") {
+  survey::Dataset survey = test::toySurvey(50);
+  survey.labels[0].errors.assign(50, 0.0F);
+  TrainingOptions options = test::toyOptions();
+  const TrainingData exact = dataOf(survey, options);
+  const double scatter =
+      exact.labelScale[0].item<double>() * (exact.info.labels[0].maximum - exact.info.labels[0].minimum);
+  survey.labels[0].errors[0] = static_cast<float>(2.0 * scatter);
+  options.weighByErrors = true;
+  const TrainingData weighed = dataOf(survey, options);
+  const torch::Tensor rows = torch::arange(0, 2), output = torch::full({2, 2}, 0.1F);
+  const torch::Tensor plain = elementLoss(exact, output, exact.training, rows),
+                      less = elementLoss(weighed, output, weighed.training, rows);
+  CHECK(less[0][0].item<double>() == Approx(plain[0][0].item<double>() / 5.0));
+  CHECK(less[1][0].item<double>() == Approx(plain[1][0].item<double>()));
+}
+
+TEST_CASE("stars of rare labels count more, ten times at most, and the mean weight is 1") {
+  survey::Dataset survey = test::toySurvey(1000);
+  for (std::size_t i = 0; i < 1000; ++i)
+    survey.labels[1].values[i] = i < 20 ? -2.0F : static_cast<float>(0.001 * static_cast<double>(i) - 0.5);
+  survey.labels[1].values[999] = std::numeric_limits<float>::quiet_NaN();
+  TrainingOptions options = test::toyOptions();
+  TrainingData data = dataOf(survey, options);
+  balance(data, "mh");
+  const torch::Tensor weights = data.training.weights;
+  CHECK(weights.mean().item<double>() == Approx(1.0));
+  CHECK(weights[0].item<double>() > 3.0 * weights[500].item<double>());
+  CHECK(weights.max().item<double>() <= 10.0 / 0.3);
+  CHECK(test::errorOf([&] { balance(data, "alpham"); }));
+}
+
+TEST_CASE("a network that predicts its variance learns how noisy each label is") {
+  survey::Dataset survey = test::toySurvey(1500);
+  Random random(1);
+  for (std::size_t i = 0; i < 1500; ++i)
+    survey.labels[0].values[i] += static_cast<float>(300.0 * random.gaussian());
+  TrainingOptions options = test::toyOptions();
+  options.loss = Loss::Gaussian;
+  options.network.predictsVariance = true;
+  options.members = 1;
+  options.maxEpochs = 25;
+  const auto result = trained(survey, options);
+  const auto& member = result.model.weights().members.front();
+  std::vector<std::size_t> rows(100);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const torch::NoGradGuard noGradients;
+  const torch::Tensor all = member->forwardAll(network::BatchMaker(result.model.info()).make(survey, rows));
+  REQUIRE(all.size(1) == 4);
+  const auto factors = network::labelFactors(result.model.info());
+  const double sigma = std::exp(0.5 * all.select(1, 2).mean().item<double>()) * static_cast<double>(factors[0]);
+  CHECK(sigma == Approx(300.0).epsilon(0.15));
+  options.network.predictsVariance = false;
+  const auto error = test::errorOf([&] { trained(survey, options); });
+  REQUIRE(error);
+  CHECK(error->says("predicts its variance"));
+}
+
+TEST_CASE("the worst members are left out, and at least one stays") {
+  const survey::Dataset survey = test::toySurvey(120);
+  TrainingOptions options = test::toyOptions();
+  options.members = 5;
+  options.dropWorstShare = 0.2;
+  const auto result = trained(survey, options);
+  CHECK(result.model.info().members == 4);
+  REQUIRE(result.members.size() == 5);
+  double worst = 0.0;
+  int dropped = 0;
+  for (const MemberEnd& end : result.members) {
+    worst = std::max(worst, end.bestValidationLoss);
+    dropped += end.dropped ? 1 : 0;
+  }
+  CHECK(dropped == 1);
+  for (const MemberEnd& end : result.members)
+    CHECK(end.dropped == (end.bestValidationLoss == worst));
+  options.members = 1;
+  options.dropWorstShare = 0.9;
+  CHECK(trained(survey, options).model.info().members == 1);
+}
+
+TEST_CASE("a shift moves a slope by its velocity, and masked runs take the fill value") {
+  survey::Dataset survey = test::toySurvey(400);
+  for (std::size_t i = 0; i < survey.flux.size(); ++i)
+    survey.flux[i] = static_cast<float>(0.5 + 0.02 * static_cast<double>(i % test::kToyPixels));
+  TrainingOptions options = test::toyOptions();
+  options.network.scaling = network::InputScaling::AsDelivered;
+  const TrainingData data = dataOf(survey, options);
+  network::Batch batch = data.training.gather(torch::arange(400));
+  auto numbers = generator(1);
+  const torch::Tensor before = batch.flux.reshape({400, -1}).clone();
+  shiftAtRandom(batch, data, 10.0, numbers);
+  // One pixel is 0.1 nm, 35.27 km/s at 850 nm; the flux rises by 0.02 a pixel, so that redder means lower.
+  const torch::Tensor change = (batch.flux.reshape({400, -1}) - before).select(1, 12);
+  CHECK(change.std().item<double>() == Approx(0.02 * 10.0 / 35.27).epsilon(0.1));
+  CHECK(change.mean().item<double>() == Approx(0.0).margin(1e-3));
+
+  batch.flux = network::channelsLast(torch::full({400, test::kToyPixels}, 0.123F));
+  maskAtRandom(batch, data, 0.5, numbers);
+  const torch::Tensor after = batch.flux.reshape({400, -1}).clone();
+  const torch::Tensor masked =
+      (after - static_cast<double>(data.info.fluxFill / data.info.fluxScale)).abs() < 1e-6;  // offsets are 0 here
+  const torch::Tensor lengths = masked.sum(1).to(torch::kFloat32);
+  CHECK(lengths.max().item<double>() <= 13.0);
+  CHECK(lengths.mean().item<double>() == Approx(6.0).margin(0.8));
+}
+
+TEST_CASE("bad input: what cannot be learned is said in a sentence, or learned around") {
+  const auto refused = [](const survey::Dataset& survey, TrainingOptions options = test::toyOptions()) {
+    const auto error = test::errorOf([&] { trained(survey, options); });
+    return error ? error->message : std::string("accepted");
+  };
+  SECTION("one star") {
+    CHECK_FALSE(refused(test::toySurvey(1)) == "accepted");
+  }
+  SECTION("all labels missing") {
+    auto survey = test::toySurvey(100);
+    for (auto& label : survey.labels)
+      std::fill(label.values.begin(), label.values.end(), std::numeric_limits<float>::quiet_NaN());
+    CHECK_FALSE(refused(survey) == "accepted");
+  }
+  SECTION("a label that is the same for all stars") {
+    auto survey = test::toySurvey(100);
+    std::fill(survey.labels[0].values.begin(), survey.labels[0].values.end(), 5000.0F);
+    CHECK(refused(survey).find("teff") != std::string::npos);
+  }
+  SECTION("a pixel without data is filled, not spread") {
+    auto survey = test::toySurvey(100);
+    survey.flux[7] = std::numeric_limits<float>::quiet_NaN();
+    const auto result = trained(survey, test::toyOptions());
+    for (const EpochReport& report : result.history)
+      CHECK(std::isfinite(report.validationLoss));
+  }
+  SECTION("a learning rate of 10 ends in a sentence or in finite weights") {
+    TrainingOptions options = test::toyOptions();
+    options.learningRate = 10.0;
+    options.gradientClip = 0.0;
+    const std::string sentence = refused(test::toySurvey(100), options);
+    if (sentence != "accepted") CHECK(sentence.find("learning rate") != std::string::npos);
+  }
+}
