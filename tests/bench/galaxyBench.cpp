@@ -4,12 +4,14 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <numbers>
 #include <numeric>
 #include <string>
 
 #include "base/Parallel.h"
 #include "base/Random.h"
 #include "bench/Stopwatch.h"
+#include "galaxy/Lasso.h"
 #include "galaxy/PanelGrid.h"
 
 using namespace maury;
@@ -91,6 +93,13 @@ int main(int argc, char** argv) {
                        coarse.radiusEdgesKpc[1] += 1e-3;
                        binner.bin(rows, coarse);
                      }),
+        unit);
+  std::vector<galaxy::Point> lasso;  // round the middle of the plane, as many points as a slow hand leaves
+  for (int i = 0; i < 200; ++i) {
+    const double angle = 2.0 * std::numbers::pi * i / 200, reach = 1.0 + 0.2 * std::sin(7.0 * angle);
+    lasso.push_back({-0.2 + 0.3 * reach * std::cos(angle), 0.1 + 0.1 * reach * std::sin(angle)});
+  }
+  print("a lasso of 200 points round all stars", bench::timed(kRepeats, [&] { galaxy::rowsInside(lasso, x, y, rows); }),
         unit);
   const auto grid = galaxy::panelGrid(dataset, rows, fine);
   fmt::print("{} stars placed in {} panels\n", grid.starsPlaced, grid.panels.size());
