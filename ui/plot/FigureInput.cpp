@@ -16,7 +16,9 @@ namespace maury::ui {
 namespace {
 
 const QString kDragBox = QStringLiteral("figure.drag");
-constexpr int kClickDistance = 4;   ///< px within which a press and release are a click
+constexpr int kClickDistance = 4;  ///< px within which a press and release are a click
+constexpr int kLassoStep = 3;      ///< px between the points of a lasso
+constexpr int kFewestLassoPoints = 4;
 constexpr double kThinBand = 10.0;  ///< px: a thinner rubber band zooms along its length only
 constexpr int kWheelPause = 600;    ///< ms after which the wheel starts a new step of the history
 
@@ -71,7 +73,9 @@ void FigureView::mousePressEvent(QMouseEvent* event) {
   const Place place = panelAt(event->position().toPoint());
   const bool pans = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld);
   if (!place.valid() || (!pans && event->button() != Qt::LeftButton)) return;
-  m_drag = {pans ? Drag::Kind::Pan : Drag::Kind::Band, place, event->position().toPoint(), event->position().toPoint()};
+  const Drag::Kind draws = m_dragMode == DragMode::Lasso ? Drag::Kind::Lasso : Drag::Kind::Band;
+  m_drag = {pans ? Drag::Kind::Pan : draws, place, event->position().toPoint(), event->position().toPoint()};
+  if (m_drag.kind == Drag::Kind::Lasso) extendLasso(m_drag.start);
   if (pans) {
     beginStep();
     viewport()->setCursor(Qt::ClosedHandCursor);
@@ -83,6 +87,7 @@ void FigureView::mouseMoveEvent(QMouseEvent* event) {
   const QPoint position = event->position().toPoint();
   updateCrosshair(position);
   if (m_drag.kind == Drag::Kind::Pan) pan(m_drag.last, position);
+  if (m_drag.kind == Drag::Kind::Lasso) extendLasso(position);
   if (m_drag.kind == Drag::Kind::Band && (position - m_drag.start).manhattanLength() > kClickDistance) {
     PlotPanel& target = panel(m_drag.panel.row, m_drag.panel.column);
     const QPointF a = target.valueAt(mapToScene(m_drag.start)), b = target.valueAt(mapToScene(position));
@@ -100,11 +105,13 @@ void FigureView::mouseReleaseEvent(QMouseEvent* event) {
   const QPoint position = event->position().toPoint();
   if (drag.kind == Drag::Kind::Pan) {
     endStep();
-  } else if ((position - drag.start).manhattanLength() > kClickDistance) {
-    finishBand(position, event->modifiers());
-  } else {
+  } else if (drag.kind == Drag::Kind::Lasso && drag.outline.size() >= kFewestLassoPoints) {
+    Q_EMIT outlined(drag.panel.row, drag.panel.column, drag.outline, event->modifiers());
+  } else if ((position - drag.start).manhattanLength() <= kClickDistance) {
     const QPointF value = panel(drag.panel.row, drag.panel.column).valueAt(mapToScene(position));
     Q_EMIT clicked(drag.panel.row, drag.panel.column, value.x(), value.y());
+  } else if (drag.kind == Drag::Kind::Band) {
+    finishBand(position, event->modifiers());
   }
   endDrag();
 }
@@ -117,8 +124,9 @@ void FigureView::finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers) 
   const QPointF a = target.valueAt(band.topLeft()), b = target.valueAt(band.bottomRight());
   auto [xLow, xHigh] = ordered(a.x(), b.x());
   auto [yLow, yHigh] = ordered(a.y(), b.y());
-  if (m_dragMode == DragMode::Select) {
-    Q_EMIT selected(row, column, QRectF(xLow, yLow, xHigh - xLow, yHigh - yLow), modifiers);
+  if (m_dragMode == DragMode::Box) {
+    const QPolygonF corners{QPointF(xLow, yLow), QPointF(xHigh, yLow), QPointF(xHigh, yHigh), QPointF(xLow, yHigh)};
+    Q_EMIT outlined(row, column, corners, modifiers);
     return;
   }
   if (band.height() < kThinBand) std::tie(yLow, yHigh) = std::pair{target.yAxis().low, target.yAxis().high};
@@ -126,8 +134,24 @@ void FigureView::finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers) 
   zoomTo(row, column, xLow, xHigh, yLow, yHigh);
 }
 
+void FigureView::extendLasso(const QPoint& position) {
+  if (!m_drag.outline.isEmpty() && (position - m_drag.outlineEnd).manhattanLength() < kLassoStep) return;
+  m_drag.outlineEnd = position;
+  PlotPanel& target = panel(m_drag.panel.row, m_drag.panel.column);
+  m_drag.outline << target.valueAt(mapToScene(position));
+  std::vector<double> x, y;
+  for (const QPointF& point : m_drag.outline) {
+    x.push_back(point.x());
+    y.push_back(point.y());
+  }
+  x.push_back(x.front());
+  y.push_back(y.front());
+  target.setLine(kDragBox, std::move(x), std::move(y), {.ink = Ink::Role::Accent, .width = 1.4});
+}
+
 void FigureView::endDrag() {
-  if (m_drag.kind == Drag::Kind::Band && m_drag.panel.row < m_grid.rows && m_drag.panel.column < m_grid.columns)
+  if ((m_drag.kind == Drag::Kind::Band || m_drag.kind == Drag::Kind::Lasso) && m_drag.panel.row < m_grid.rows &&
+      m_drag.panel.column < m_grid.columns)
     panel(m_drag.panel.row, m_drag.panel.column).removeLayer(kDragBox);
   m_drag = {};
   viewport()->unsetCursor();

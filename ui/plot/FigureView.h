@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QGraphicsView>
+#include <QPolygonF>
 #include <QStringList>
 #include <memory>
 #include <optional>
@@ -34,7 +35,7 @@ struct GridSpec {
 class FigureView : public QGraphicsView {
   Q_OBJECT
 public:
-  enum class DragMode { Zoom, Select };
+  enum class DragMode { Zoom, Box, Lasso };
 
   explicit FigureView(QWidget* parent = nullptr);
   explicit FigureView(const GridSpec& grid, QWidget* parent = nullptr);
@@ -53,7 +54,7 @@ public:
   void setColourBar(const ColourBarSpec& bar);
   void clearColourBar();
 
-  /// In Select a left drag ends in selected() and leaves a box; in Zoom it zooms.
+  /// In Box and Lasso a left drag ends in outlined(); in Zoom it zooms.
   void setDragMode(DragMode mode);
   DragMode dragMode() const { return m_dragMode; }
   /// False: a double click only sends panelDoubleClicked.
@@ -90,8 +91,9 @@ Q_SIGNALS:
   void hoverLeft();
   void clicked(int row, int column, double x, double y);
   void panelDoubleClicked(int row, int column);
-  /// A rectangle drawn in Select mode; x() low, width() > 0, y() low in data coordinates.
-  void selected(int row, int column, const QRectF& dataRectangle, Qt::KeyboardModifiers modifiers);
+  /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
+  /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.
+  void outlined(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   void rangesChanged();
 
 protected:
@@ -114,9 +116,11 @@ private:
     bool valid() const { return row >= 0; }
   };
   struct Drag {
-    enum class Kind { None, Band, Pan } kind = Kind::None;
+    enum class Kind { None, Band, Lasso, Pan } kind = Kind::None;
     Place panel;
     QPoint start, last;
+    QPolygonF outline{};  ///< of a lasso so far, data coordinates
+    QPoint outlineEnd{};  ///< where its last point is on the screen
   };
 
   Place panelAt(const QPoint& viewPosition) const;
@@ -136,6 +140,7 @@ private:
   FigureMargins measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
   void connectPanel(PlotPanel* panel);
   void applyTheme();
+  void extendLasso(const QPoint& position);
   void finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers);
   void endDrag();
   void pan(const QPoint& from, const QPoint& to);

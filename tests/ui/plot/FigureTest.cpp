@@ -189,17 +189,46 @@ TEST_CASE("The middle button pans") {
   CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
 }
 
-TEST_CASE("In Select mode a drag sends its rectangle in data coordinates and leaves the range") {
+TEST_CASE("In Box mode a drag sends its corners in data coordinates and leaves the range") {
   auto view = shown();
-  view->setDragMode(FigureView::DragMode::Select);
-  QSignalSpy spy(view.get(), &FigureView::selected);
+  view->setDragMode(FigureView::DragMode::Box);
+  QSignalSpy spy(view.get(), &FigureView::outlined);
   drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
   REQUIRE(spy.count() == 1);
-  const QRectF box = spy[0][2].toRectF();
+  const QRectF box = spy[0][2].value<QPolygonF>().boundingRect();
   CHECK(box.left() == Approx(2).margin(0.1));
   CHECK(box.top() == Approx(3).margin(0.1));
   CHECK(box.height() == Approx(5).margin(0.1));
   CHECK(view->panel().xAxis().high == 10);
+}
+
+TEST_CASE("In Lasso mode a drag sends the line drawn, in data coordinates of its panel, and leaves the range") {
+  auto view = shown({.rows = 1, .columns = 2});
+  view->setDragMode(FigureView::DragMode::Lasso);
+  QSignalSpy spy(view.get(), &FigureView::outlined), clicks(view.get(), &FigureView::clicked);
+  const std::vector<QPointF> corners{{2, 2}, {8, 2}, {8, 7}, {2, 7}};
+  mouse(*view, QEvent::MouseButtonPress, pixelOf(*view, 2, 2, 0, 1), Qt::LeftButton);
+  for (std::size_t side = 0; side < corners.size(); ++side) {
+    const QPointF from = corners[side], to = corners[(side + 1) % corners.size()];
+    for (int step = 1; step <= 10; ++step) {
+      const QPointF at = from + (to - from) * step / 10.0;
+      mouse(*view, QEvent::MouseMove, pixelOf(*view, at.x(), at.y(), 0, 1), Qt::LeftButton);
+    }
+  }
+  mouse(*view, QEvent::MouseButtonRelease, pixelOf(*view, 2, 2, 0, 1), Qt::LeftButton);
+  REQUIRE(spy.count() == 1);
+  CHECK(spy[0][1].toInt() == 1);
+  const QPolygonF line = spy[0][2].value<QPolygonF>();
+  CHECK(line.size() > 20);
+  CHECK(line.containsPoint({5, 4}, Qt::OddEvenFill));
+  CHECK_FALSE(line.containsPoint({5, 8}, Qt::OddEvenFill));
+  CHECK(line.boundingRect().right() == Approx(8).margin(0.15));
+  CHECK(view->panel(0, 1).xAxis().high == 10);
+
+  mouse(*view, QEvent::MouseButtonPress, pixelOf(*view, 5, 5), Qt::LeftButton);
+  mouse(*view, QEvent::MouseButtonRelease, pixelOf(*view, 5, 5), Qt::LeftButton);
+  CHECK(spy.count() == 1);
+  CHECK(clicks.count() == 1);
 }
 
 TEST_CASE("The pointer is read out in data coordinates of its panel") {
