@@ -31,6 +31,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/Pages.h"
+#include "ui/selection/SelectionBar.h"
 
 namespace maury::ui {
 
@@ -115,6 +116,7 @@ void MainWindow::build() {
 
   m_menus = new WindowMenus(m_session, *m_recent, this);
   m_topBar->setMenu(m_menus->menu());
+  m_topBar->selection()->setMenu(m_menus->selectionMenu());
 }
 
 void MainWindow::wire() {

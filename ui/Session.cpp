@@ -58,7 +58,10 @@ QString toText(const std::filesystem::path& path) {
 
 }  // namespace
 
-Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)) {
+Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)), m_chosenRows(m_rows) {
+  connect(&m_selection, &Selection::changed, this, &Session::chooseRows);
+  connect(&m_selection, &Selection::warned, this,
+          [this](const QString& sentence) { report(Severity::Warning, sentence); });
   m_jobs.add(&m_fileRunner);
   m_jobs.add(&m_predictRunner);
   m_jobs.add(&m_prepareRunner);
@@ -94,6 +97,7 @@ void Session::setSurvey(DatasetPointer survey, const QString& path) {
   m_currentStar.reset();
   m_notes.clear();
   showAllRows();
+  m_selection.setStars(surveyIds(), path);
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();
   Q_EMIT currentStarChanged();
@@ -228,6 +232,7 @@ void Session::exchangeSurvey(DatasetPointer survey) {
   if (otherRows) {
     m_currentStar.reset();
     showAllRows();
+    m_selection.moveTo(surveyIds());
   }
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();
@@ -256,12 +261,30 @@ void Session::applyFilter() {
 
 void Session::showAllRows() {
   m_rows = allRows(stars() ? stars()->starCount() : 0);
+  m_chosenRows = m_rows;
 }
 
 void Session::setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem) {
   if (rows) m_rows = std::move(rows);
   m_filterProblem = std::move(problem);
   Q_EMIT filterChanged();
+  chooseRows();
+}
+
+void Session::chooseRows() {
+  m_chosenRows = m_rows;
+  if (!m_selection.isEmpty()) {
+    auto chosen = std::make_shared<std::vector<std::size_t>>();
+    for (const std::size_t row : *m_rows)
+      if (m_selection.set()->contains(row)) chosen->push_back(row);
+    // A selection that the filter hides altogether would leave every view empty.
+    if (!chosen->empty()) m_chosenRows = std::move(chosen);
+  }
+  Q_EMIT chosenRowsChanged();
+}
+
+std::shared_ptr<const std::vector<std::string>> Session::surveyIds() const {
+  return m_survey ? std::shared_ptr<const std::vector<std::string>>(m_survey, &m_survey->ids) : nullptr;
 }
 
 void Session::open(const QStringList& paths) {
@@ -391,6 +414,7 @@ void Session::saveSurvey(const QString& path) {
       [this, path, survey = m_survey] {
         if (survey == m_survey) {
           m_surveyPath = path;
+          m_selection.setPath(path);
           m_surveyAsOpened.reset();
           Q_EMIT surveyChanged();
         }

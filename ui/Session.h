@@ -19,6 +19,7 @@
 #include "survey/Recipe.h"
 #include "ui/jobs/JobBoard.h"
 #include "ui/jobs/JobRunner.h"
+#include "ui/selection/Selection.h"
 
 namespace maury::ui {
 
@@ -61,6 +62,12 @@ public:
   QString filterText() const { return m_filterText; }
   /// Rows of stars() that pass the filter, in row order; never nullptr.
   const RowsPointer& rows() const { return m_rows; }
+  /// Which stars are selected, and the named subsets; rows of stars().
+  Selection& selection() { return m_selection; }
+  const Selection& selection() const { return m_selection; }
+  /// What means, maps and spectra are of: the selected stars that pass the filter, or all that pass it while none is
+  /// selected (or the filter hides them all); in row order, never nullptr.
+  const RowsPointer& chosenRows() const { return m_chosenRows; }
   /// Set while filterText() cannot be applied; rows() are then those of the last text that could.
   const std::optional<FilterProblem>& filterProblem() const { return m_filterProblem; }
 
@@ -130,6 +137,8 @@ Q_SIGNALS:
   void catalogueChanged();
   /// Rows, text or problem of the filter changed (also after surveyChanged and catalogueChanged).
   void filterChanged();
+  /// After filterChanged(), and when the selection has changed.
+  void chosenRowsChanged();
   void currentStarChanged();
   void notesChanged();
   void message(maury::ui::Severity severity, const QString& sentence);
@@ -146,6 +155,8 @@ private:
   void applyFilter();
   void setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem);
   void showAllRows();
+  void chooseRows();
+  std::shared_ptr<const std::vector<std::string>> surveyIds() const;
   void exchangeSurvey(DatasetPointer survey);
 
   DatasetPointer m_survey;
@@ -156,6 +167,8 @@ private:
   DatasetPointer m_catalogue;
   QString m_filterText;
   RowsPointer m_rows;
+  RowsPointer m_chosenRows;
+  Selection m_selection;
   std::optional<FilterProblem> m_filterProblem;
   std::optional<std::size_t> m_currentStar;
   QStringList m_notes;

@@ -11,6 +11,7 @@
 #include "ui/Session.h"
 #include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
+#include "ui/selection/SelectionBar.h"
 
 namespace maury::ui {
 
@@ -20,7 +21,8 @@ TopBar::TopBar(Session& session, QWidget* parent)
       m_menuButton(new QToolButton(this)),
       m_survey(new Chip(this)),
       m_model(new Chip(this)),
-      m_filter(new FilterField(session, this)) {
+      m_filter(new FilterField(session, this)),
+      m_selection(new SelectionBar(session, this)) {
   setProperty("role", "topbar");
   setFixedHeight(48);
   m_menuButton->setObjectName("programMenu");
@@ -38,6 +40,7 @@ TopBar::TopBar(Session& session, QWidget* parent)
   row->addWidget(m_survey);
   row->addWidget(m_model);
   row->addWidget(m_filter, 1);
+  row->addWidget(m_selection);
 
   connect(m_survey, &Chip::clicked, this, &TopBar::surveyClicked);
   connect(m_model, &Chip::clicked, this, &TopBar::modelClicked);
@@ -63,6 +66,7 @@ void TopBar::openMenu() {
 void TopBar::showSurvey() {
   const auto& survey = m_session.survey();
   m_filter->setEnabled(survey != nullptr);
+  m_selection->setEnabled(survey != nullptr);
   if (!survey) {
     m_survey->setParts(tr("open a survey…"), {}, {});
     m_survey->setToolTip(tr("Spectra or a catalogue, as file or folder"));

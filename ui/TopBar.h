@@ -10,9 +10,11 @@ namespace maury::ui {
 
 class Chip;
 class FilterField;
+class SelectionBar;
 class Session;
 
-/// What is open and what of it is looked at: the program's menu, the survey, the model, the filter.
+/// What is open and what of it is looked at: the program's menu, the survey, the model, the filter,
+/// the selection.
 class TopBar : public QFrame {
   Q_OBJECT
 
@@ -22,6 +24,7 @@ public:
   void setMenu(QMenu* menu);
   void openMenu();
   FilterField* filter() const { return m_filter; }
+  SelectionBar* selection() const { return m_selection; }
 
 Q_SIGNALS:
   void surveyClicked();
@@ -37,6 +40,7 @@ private:
   Chip* m_survey;
   Chip* m_model;
   FilterField* m_filter;
+  SelectionBar* m_selection;
 };
 
 }  // namespace maury::ui

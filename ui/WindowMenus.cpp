@@ -18,6 +18,7 @@
 #include "ui/RecentFiles.h"
 #include "ui/Session.h"
 #include "ui/ThemeChoice.h"
+#include "ui/selection/SelectionActions.h"
 
 namespace maury::ui {
 
@@ -30,9 +31,16 @@ void keepLastFolder(const QString& chosenPath) {
 }
 
 WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
-    : QObject(window), m_session(session), m_recentFiles(recent), m_window(window), m_menu(new QMenu(window)) {
+    : QObject(window),
+      m_session(session),
+      m_recentFiles(recent),
+      m_window(window),
+      m_menu(new QMenu(window)),
+      m_selection(new SelectionActions(session, window)) {
   addFiles();
   m_menu->addSeparator();
+  m_menu->addMenu(m_selection->menu());
+  m_actions.insert(m_actions.end(), m_selection->actions().begin(), m_selection->actions().end());
   addView();
   addHelp();
   m_menu->addSeparator();
@@ -54,6 +62,10 @@ QAction* WindowMenus::add(QMenu* menu, const QString& text, const QKeySequence& 
   m_actions.push_back(action);
   connect(action, &QAction::triggered, this, std::move(slot));
   return action;
+}
+
+QMenu* WindowMenus::selectionMenu() const {
+  return m_selection->menu();
 }
 
 void WindowMenus::addFiles() {

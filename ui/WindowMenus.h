@@ -13,6 +13,7 @@ class QWidget;
 namespace maury::ui {
 
 class RecentFiles;
+class SelectionActions;
 class Session;
 
 /// Every action of the window with its shortcut, in the one menu behind the program's name. The actions are the
@@ -24,6 +25,7 @@ public:
   WindowMenus(Session& session, RecentFiles& recent, QWidget* window);
 
   QMenu* menu() const { return m_menu; }
+  QMenu* selectionMenu() const;
   const std::vector<QAction*>& actions() const { return m_actions; }
   /// Whether the page in front has a figure to export.
   void setCanExportFigure(bool can);
@@ -58,6 +60,7 @@ private:
   RecentFiles& m_recentFiles;
   QWidget* m_window;
   QMenu* m_menu;
+  SelectionActions* m_selection;
   QMenu* m_recent = nullptr;
   QAction* m_saveSurvey = nullptr;
   QAction* m_exportCatalogue = nullptr;

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace maury::ui {
+
+/// Some of the rows 0 … size − 1, one bit each (125 kB for 10⁶). A plain value: safe on any thread.
+class RowSet {
+public:
+  explicit RowSet(std::size_t size = 0) : m_size(size), m_words((size + 63) / 64) {}
+  /// Rows beyond `size` are left out.
+  RowSet(std::size_t size, std::span<const std::size_t> rows);
+
+  std::size_t size() const { return m_size; }
+  bool contains(std::size_t row) const { return row < m_size && (m_words[row / 64] >> (row % 64) & 1U) != 0; }
+  std::size_t count() const;
+  bool isEmpty() const;
+  std::vector<std::size_t> rows() const;  ///< ascending
+
+  // Of two sets of the same size.
+  RowSet& operator&=(const RowSet& other);
+  RowSet& operator|=(const RowSet& other);
+  RowSet& operator^=(const RowSet& other);
+  RowSet& operator-=(const RowSet& other);  ///< those not in `other`
+  bool operator==(const RowSet&) const = default;
+
+  /// The bits for a file: row 0 is the lowest bit of the first byte. takeBytes() leaves out what is beyond size().
+  std::vector<std::uint8_t> bytes() const;
+  void takeBytes(std::span<const std::uint8_t> bytes);
+
+private:
+  std::size_t m_size;
+  std::vector<std::uint64_t> m_words;
+};
+
+}  // namespace maury::ui

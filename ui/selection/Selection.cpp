@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/selection/Selection.h"
+
+#include <QMetaMethod>
+#include <QTimer>
+#include <QUndoCommand>
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "ui/Theme.h"
+#include "ui/selection/SubsetFile.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kUndoSteps = 100;
+constexpr int kColours = 8;  // of subsetColour()
+
+std::vector<std::size_t> moved(const std::vector<std::size_t>& rows, const std::vector<std::string>& from,
+                               const std::unordered_map<std::string, std::size_t>& to) {
+  std::vector<std::size_t> result;
+  for (const std::size_t row : rows) {
+    const auto found = to.find(from[row]);
+    if (found != to.end()) result.push_back(found->second);
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+}  // namespace
+
+/// What was selected before and after.
+class Selection::Step : public QUndoCommand {
+public:
+  Step(Selection& of, std::shared_ptr<const RowSet> before, std::shared_ptr<const RowSet> after, const QString& what)
+      : QUndoCommand(what), m_of(of), m_before(std::move(before)), m_after(std::move(after)) {}
+  void undo() override { m_of.show(m_before); }
+  void redo() override { m_of.show(m_after); }
+
+private:
+  Selection& m_of;
+  std::shared_ptr<const RowSet> m_before, m_after;
+};
+
+Selection::Selection(QObject* parent) : QObject(parent) {
+  m_undo.setUndoLimit(kUndoSteps);
+}
+
+QColor Selection::colour() {
+  return QColor(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion: apart from both ends of cividis
+}
+
+void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path) {
+  m_ids = std::move(ids);
+  m_path = path;
+  m_undo.clear();
+  m_subsets.clear();
+  show(std::make_shared<const RowSet>(m_ids ? m_ids->size() : 0));
+  if (m_ids && !m_path.isEmpty()) {
+    SubsetsRead read = readSubsets(m_path, *m_ids);
+    m_subsets = std::move(read.subsets);
+    if (!read.problem.isEmpty()) Q_EMIT warned(read.problem);
+  }
+  Q_EMIT subsetsChanged();
+}
+
+void Selection::moveTo(std::shared_ptr<const std::vector<std::string>> ids) {
+  m_undo.clear();
+  if (!m_subsets.empty()) {
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t row = 0; row < ids->size(); ++row)
+      places.emplace((*ids)[row], row);
+    for (NamedSubset& subset : m_subsets)
+      subset.rows = std::make_shared<const std::vector<std::size_t>>(moved(*subset.rows, *m_ids, places));
+  }
+  m_ids = std::move(ids);
+  m_path.clear();  // the file holds the other stars
+  show(std::make_shared<const RowSet>(m_ids->size()));
+  Q_EMIT subsetsChanged();
+}
+
+void Selection::setPath(const QString& path) {
+  m_path = path;
+  if (!m_subsets.empty()) keepSubsets();
+}
+
+void Selection::setMode(Mode mode) {
+  if (mode == m_mode) return;
+  m_mode = mode;
+  Q_EMIT modeChanged();
+}
+
+std::optional<Selection::Mode> Selection::modeOf(Qt::KeyboardModifiers modifiers) {
+  const bool shift = modifiers & Qt::ShiftModifier, control = modifiers & Qt::ControlModifier;
+  if (shift && control) return Mode::And;
+  if (shift) return Mode::Or;
+  if (control) return Mode::AndNot;
+  return std::nullopt;
+}
+
+void Selection::combine(std::span<const std::size_t> rows, const QString& what, std::optional<Mode> mode) {
+  const RowSet caught(starCount(), rows);
+  RowSet next = *m_set;
+  switch (mode.value_or(m_mode)) {
+    case Mode::Replace:
+      next = caught;
+      break;
+    case Mode::And:
+      next &= caught;
+      break;
+    case Mode::Or:
+      next |= caught;
+      break;
+    case Mode::Xor:
+      next ^= caught;
+      break;
+    case Mode::AndNot:
+      next -= caught;
+      break;
+  }
+  push(std::move(next), what);
+}
+
+void Selection::clear() {
+  push(RowSet(starCount()), tr("select none"));
+}
+
+void Selection::invert(std::span<const std::size_t> within) {
+  RowSet next(starCount(), within);
+  next -= *m_set;
+  push(std::move(next), tr("invert"));
+}
+
+void Selection::push(RowSet next, const QString& what) {
+  if (next == *m_set) return;
+  m_undo.push(new Step(*this, m_set, std::make_shared<const RowSet>(std::move(next)), what));
+}
+
+void Selection::show(std::shared_ptr<const RowSet> set) {
+  m_set = std::move(set);
+  m_count = m_set->count();
+  Q_EMIT changed();
+}
+
+NamedSubset Selection::selected() const {
+  return {tr("selected"), colour(), std::make_shared<const std::vector<std::size_t>>(m_set->rows())};
+}
+
+void Selection::nameSelected(const QString& name) {
+  if (name.trimmed().isEmpty() || isEmpty()) return;
+  const auto same = std::find_if(m_subsets.begin(), m_subsets.end(),
+                                 [&name](const NamedSubset& subset) { return subset.name == name.trimmed(); });
+  if (same != m_subsets.end()) {
+    same->rows = selected().rows;
+  } else {
+    // The first colour that no other has.
+    int colour = 0;
+    const auto taken = [this](const QColor& wanted) {
+      return wanted == Selection::colour() || std::any_of(m_subsets.begin(), m_subsets.end(),
+                                                          [&](const auto& subset) { return subset.colour == wanted; });
+    };
+    while (colour < kColours && taken(subsetColour(colour)))
+      ++colour;
+    m_subsets.push_back({name.trimmed(), subsetColour(colour), selected().rows});
+  }
+  keepSubsets();
+  Q_EMIT subsetsChanged();
+}
+
+void Selection::removeSubset(const QString& name) {
+  std::erase_if(m_subsets, [&name](const NamedSubset& subset) { return subset.name == name; });
+  keepSubsets();
+  Q_EMIT subsetsChanged();
+}
+
+QString Selection::freeName() const {
+  for (int number = static_cast<int>(m_subsets.size()) + 1;; ++number) {
+    const QString name = tr("subset %1").arg(number);
+    if (std::none_of(m_subsets.begin(), m_subsets.end(), [&name](const auto& subset) { return subset.name == name; }))
+      return name;
+  }
+}
+
+void Selection::keepSubsets() {
+  if (m_path.isEmpty() || !m_ids) return;
+  const QString problem = writeSubsets(m_path, *m_ids, m_subsets);
+  if (!problem.isEmpty()) Q_EMIT warned(problem);
+}
+
+void Selection::contrast(const NamedSubset& first, const NamedSubset& second) {
+  Q_EMIT contrastWanted(first, second);
+}
+
+bool Selection::canContrast() const {
+  return isSignalConnected(QMetaMethod::fromSignal(&Selection::contrastWanted));
+}
+
+void Selection::connectNotify(const QMetaMethod& signal) {
+  // Told later: Qt holds its list of connections while it says that it has changed.
+  if (signal == QMetaMethod::fromSignal(&Selection::contrastWanted))
+    QTimer::singleShot(0, this, &Selection::canContrastChanged);
+}
+
+void Selection::disconnectNotify(const QMetaMethod& signal) {
+  if (!signal.isValid() || signal == QMetaMethod::fromSignal(&Selection::contrastWanted))
+    QTimer::singleShot(0, this, &Selection::canContrastChanged);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/selection/SelectionActions.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QInputDialog>
+#include <QMenu>
+#include <QPainter>
+#include <QPixmap>
+
+#include "ui/Session.h"
+#include "ui/Theme.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+namespace {
+
+using Mode = Selection::Mode;
+constexpr Mode kModes[] = {Mode::Replace, Mode::And, Mode::Or, Mode::Xor, Mode::AndNot};
+
+QString modeHint(Mode mode) {
+  switch (mode) {
+    case Mode::Replace:
+      return SelectionActions::tr("A catch takes the place of what is selected");
+    case Mode::And:
+      return SelectionActions::tr("Keeps what is selected and caught (hold Shift and Ctrl while drawing)");
+    case Mode::Or:
+      return SelectionActions::tr("Adds the catch (hold Shift while drawing)");
+    case Mode::Xor:
+      return SelectionActions::tr("Adds what was not selected, takes away what was");
+    case Mode::AndNot:
+      return SelectionActions::tr("Takes the catch away (hold Ctrl while drawing)");
+  }
+  return {};
+}
+
+QIcon dot(const QColor& colour) {
+  QPixmap pixmap(16, 16);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawEllipse(3, 3, 10, 10);
+  return pixmap;
+}
+
+}  // namespace
+
+QString modeText(Mode mode) {
+  switch (mode) {
+    case Mode::Replace:
+      return SelectionActions::tr("Replace");
+    case Mode::And:
+      return SelectionActions::tr("And");
+    case Mode::Or:
+      return SelectionActions::tr("Or");
+    case Mode::Xor:
+      return SelectionActions::tr("Xor");
+    case Mode::AndNot:
+      return SelectionActions::tr("And not");
+  }
+  return {};
+}
+
+SelectionActions::SelectionActions(Session& session, QWidget* window)
+    : QObject(window),
+      m_session(session),
+      m_selection(session.selection()),
+      m_window(window),
+      m_menu(new QMenu(tr("Se&lection"), window)) {
+  m_menu->setToolTipsVisible(true);
+  addModes();
+  m_menu->addSeparator();
+  addSteps();
+  m_menu->addSeparator();
+  addSubsets();
+  for (auto signal :
+       {&Selection::changed, &Selection::modeChanged, &Selection::subsetsChanged, &Selection::canContrastChanged}) {
+    connect(&m_selection, signal, this, &SelectionActions::showState);
+  }
+  showState();
+}
+
+void SelectionActions::add(QAction* action) {
+  m_menu->addAction(action);
+  m_window->addAction(action);
+  m_actions.push_back(action);
+}
+
+void SelectionActions::addModes() {
+  m_modes = new QActionGroup(this);
+  for (const Mode mode : kModes) {
+    auto* action = new QAction(modeText(mode), m_modes);
+    action->setCheckable(true);
+    action->setToolTip(modeHint(mode));
+    action->setData(static_cast<int>(mode));
+    connect(action, &QAction::triggered, this, [this, mode] { m_selection.setMode(mode); });
+    m_menu->addAction(action);
+  }
+}
+
+void SelectionActions::addSteps() {
+  QAction* undo = m_selection.undoStack().createUndoAction(this, tr("&Undo"));
+  undo->setShortcut(QKeySequence::Undo);
+  add(undo);
+  QAction* redo = m_selection.undoStack().createRedoAction(this, tr("&Redo"));
+  redo->setShortcut(QKeySequence::Redo);
+  add(redo);
+  m_none = new QAction(tr("Select &none"), this);
+  m_none->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
+  connect(m_none, &QAction::triggered, this, [this] { m_selection.clear(); });
+  add(m_none);
+  m_invert = new QAction(tr("&Invert within the filter"), this);
+  m_invert->setShortcut(Qt::CTRL | Qt::Key_I);
+  connect(m_invert, &QAction::triggered, this, [this] { m_selection.invert(*m_session.rows()); });
+  add(m_invert);
+}
+
+void SelectionActions::addSubsets() {
+  m_name = new QAction(tr("&Keep as a subset…"), this);
+  m_name->setShortcut(Qt::CTRL | Qt::Key_D);
+  connect(m_name, &QAction::triggered, this, &SelectionActions::askName);
+  add(m_name);
+  m_contrast = m_menu->addMenu(tr("&Contrast with…"));
+  connect(m_contrast, &QMenu::aboutToShow, this, &SelectionActions::fillContrast);
+}
+
+void SelectionActions::showState() {
+  for (QAction* action : m_modes->actions())
+    action->setChecked(action->data().toInt() == static_cast<int>(m_selection.mode()));
+  const bool some = !m_selection.isEmpty();
+  m_none->setEnabled(some);
+  m_invert->setEnabled(m_selection.starCount() > 0);
+  m_name->setEnabled(some);
+  m_contrast->setEnabled(some);
+  m_contrast->menuAction()->setVisible(m_selection.canContrast());
+}
+
+/// What is selected against each named subset, and against the filter's other stars.
+void SelectionActions::fillContrast() {
+  m_contrast->clear();
+  for (const NamedSubset& subset : m_selection.subsets()) {
+    QAction* action = m_contrast->addAction(
+        dot(subset.colour),
+        QStringLiteral("%1\t%2").arg(QString(subset.name).replace('&', "&&"), countText(subset.rows->size())));
+    connect(action, &QAction::triggered, this,
+            [this, subset] { m_selection.contrast(m_selection.selected(), subset); });
+  }
+  auto rest = std::make_shared<std::vector<std::size_t>>();
+  for (const std::size_t row : *m_session.rows())
+    if (!m_selection.set()->contains(row)) rest->push_back(row);
+  const NamedSubset others{tr("the filter's other stars"), subsetColour(1), rest};
+  QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(rest->size())));
+  action->setEnabled(!rest->empty());
+  connect(action, &QAction::triggered, this, [this, others] { m_selection.contrast(m_selection.selected(), others); });
+}
+
+void SelectionActions::askName() {
+  bool given = false;
+  const QString name = QInputDialog::getText(m_window, tr("Keep as a subset"),
+                                             tr("Name of the %1 selected stars:").arg(countText(m_selection.count())),
+                                             QLineEdit::Normal, m_selection.freeName(), &given);
+  if (given) m_selection.nameSelected(name);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/selection/SubsetFile.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+namespace maury::ui {
+
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("SubsetFile", text);
+}
+
+/// Of the ids and their order.
+QString fingerprint(const std::vector<std::string>& ids) {
+  QCryptographicHash hash(QCryptographicHash::Sha1);
+  for (const std::string& id : ids)
+    hash.addData(QByteArrayView(id.c_str(), static_cast<qsizetype>(id.size() + 1)));  // its zero parts it from the next
+  return QString::fromLatin1(hash.result().toHex());
+}
+
+QString packed(const RowSet& set) {
+  const std::vector<std::uint8_t> bytes = set.bytes();
+  return QString::fromLatin1(qCompress(bytes.data(), static_cast<qsizetype>(bytes.size())).toBase64());
+}
+
+RowSet unpacked(const QString& text, std::size_t stars) {
+  const QByteArray bytes = qUncompress(QByteArray::fromBase64(text.toLatin1()));
+  RowSet set(stars);
+  set.takeBytes({reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+  return set;
+}
+
+}  // namespace
+
+QString subsetFilePath(const QString& surveyPath) {
+  const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/subsets"));
+  const QByteArray key =
+      QCryptographicHash::hash(QFileInfo(surveyPath).absoluteFilePath().toUtf8(), QCryptographicHash::Sha1).toHex();
+  return folder.filePath(QString::fromLatin1(key) + QStringLiteral(".json"));
+}
+
+SubsetsRead readSubsets(const QString& surveyPath, const std::vector<std::string>& ids) {
+  const QString path = subsetFilePath(surveyPath);
+  QFile file(path);
+  if (!file.exists()) return {};
+  if (!file.open(QIODevice::ReadOnly))
+    return {{}, tr("The named subsets in %1 cannot be read: %2.").arg(path, file.errorString())};
+  QJsonParseError error;
+  const QJsonObject root = QJsonDocument::fromJson(file.readAll(), &error).object();
+  if (error.error != QJsonParseError::NoError || !root.value("subsets").isArray())
+    return {{}, tr("The named subsets in %1 cannot be read: it is not such a file.").arg(path)};
+  if (root.value("stars").toInteger() != static_cast<qint64>(ids.size()) ||
+      root.value("ids").toString() != fingerprint(ids))
+    return {{},
+            tr("The named subsets of %1 are left out: the file holds other stars now.")
+                .arg(QFileInfo(surveyPath).fileName())};
+  SubsetsRead read;
+  for (const QJsonValue& value : root.value("subsets").toArray()) {
+    const QString name = value["name"].toString();
+    const QColor colour(value["colour"].toString());
+    if (name.isEmpty() || !colour.isValid()) continue;
+    const RowSet set = unpacked(value["rows"].toString(), ids.size());
+    read.subsets.push_back({name, colour, std::make_shared<const std::vector<std::size_t>>(set.rows())});
+  }
+  return read;
+}
+
+QString writeSubsets(const QString& surveyPath, const std::vector<std::string>& ids,
+                     const std::vector<NamedSubset>& subsets) {
+  const QString path = subsetFilePath(surveyPath);
+  if (subsets.empty()) {
+    QFile::remove(path);
+    return {};
+  }
+  QJsonArray list;
+  for (const NamedSubset& subset : subsets)
+    list.append(QJsonObject{{"name", subset.name},
+                            {"colour", subset.colour.name()},
+                            {"count", static_cast<qint64>(subset.rows->size())},
+                            {"rows", packed(RowSet(ids.size(), *subset.rows))}});
+  const QJsonObject root{
+      {"survey", surveyPath}, {"stars", static_cast<qint64>(ids.size())}, {"ids", fingerprint(ids)}, {"subsets", list}};
+  QDir().mkpath(QFileInfo(path).absolutePath());
+  QSaveFile file(path);
+  const QByteArray text = QJsonDocument(root).toJson();
+  if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+    return tr("The named subsets could not be kept in %1: %2.").arg(path, file.errorString());
+  return {};
+}
+
+}  // namespace maury::ui
