@@ -95,7 +95,7 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
     selectionChanged();
   });
   connect(&session, &Session::catalogueChanged, this, &SpectrumPage::selectionChanged);
-  connect(&session, &Session::filterChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::chosenRowsChanged, this, &SpectrumPage::selectionChanged);
   connect(&session, &Session::currentStarChanged, this, [this] {
     m_mode->setCurrent(0);
     selectionChanged();
@@ -170,7 +170,7 @@ void SpectrumPage::selectionChanged() {
 }
 
 std::vector<std::size_t> SpectrumPage::chosenRows() const {
-  const auto& rows = *session().rows();
+  const auto& rows = *session().chosenRows();
   if (meanMode()) return rows;
   if (session().currentStar()) return {*session().currentStar()};
   if (!rows.empty()) return {rows.front()};
