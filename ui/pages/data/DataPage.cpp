@@ -20,6 +20,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/data/SubsetRowDelegate.h"
 
 namespace maury::ui {
 
@@ -77,6 +78,11 @@ DataPage::DataPage(Session& session, QWidget* parent) : Page(session, parent), m
   connect(&session, &Session::filterChanged, this, &DataPage::updateTable);
   connect(&session, &Session::notesChanged, this, &DataPage::showNotes);
   connect(&session, &Session::currentStarChanged, this, &DataPage::showCurrentStar);
+  for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
+    connect(&session.selection(), signal, this, [this] {
+      showCounts();
+      m_table->viewport()->update();
+    });
   connect(m_model, &StarTableModel::settled, this, &DataPage::tableSettled);
   updateSummary();
   updateTable();
@@ -87,12 +93,18 @@ QWidget* DataPage::buildTable() {
   m_export = new QPushButton(tr("Export rows…"), m_tableCard);
   m_export->setToolTip(tr("Writes the rows shown, in this order: FITS, VOTable, CSV or ECSV"));
   connect(m_export, &QPushButton::clicked, this, &DataPage::exportRows);
+  m_select = new QPushButton(tr("Select rows"), m_tableCard);
+  m_select->setObjectName(QStringLiteral("selectRows"));
+  m_select->setToolTip(tr("Selects the stars of the marked rows in every view (mark several with Shift or Ctrl)"));
+  connect(m_select, &QPushButton::clicked, this, &DataPage::selectRows);
+  m_tableCard->addToHeader(m_select);
   m_tableCard->addToHeader(m_export);
 
   m_table = new QTableView(m_tableCard);
   m_table->setModel(m_model);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  m_table->setItemDelegate(new SubsetRowDelegate(session().selection(), *m_model, m_table));
   m_table->setShowGrid(false);
   m_table->setWordWrap(false);
   m_table->setFrameShape(QFrame::NoFrame);
@@ -133,10 +145,22 @@ void DataPage::updateTable() {
 }
 
 void DataPage::tableSettled() {
-  m_tableCard->setRemark(tr("%1 rows").arg(countText(static_cast<std::size_t>(m_model->rowCount()))));
+  showCounts();
   m_export->setEnabled(m_model->rowCount() > 0);
   fitColumns();
   showCurrentStar();
+}
+
+void DataPage::showCounts() {
+  QString remark = tr("%1 rows").arg(countText(static_cast<std::size_t>(m_model->rowCount())));
+  if (!session().selection().isEmpty()) {
+    const auto& set = *session().selection().set();
+    const auto& order = *m_model->order();
+    const auto count =
+        std::count_if(order.begin(), order.end(), [&set](std::size_t star) { return set.contains(star); });
+    remark += tr(" · %1 selected").arg(countText(static_cast<std::size_t>(count)));
+  }
+  m_tableCard->setRemark(remark);
 }
 
 void DataPage::fitColumns() {
@@ -250,6 +274,13 @@ void DataPage::showNotes() {
   if (!m_notesCard) return;
   m_notes->setText(session().notes().join(QStringLiteral("\n\n")));
   m_notesCard->setVisible(!session().notes().isEmpty());
+}
+
+void DataPage::selectRows() {
+  std::vector<std::size_t> stars;
+  for (const QModelIndex& row : m_table->selectionModel()->selectedRows())
+    stars.push_back(m_model->starAt(row.row()));
+  session().selection().combine(stars, tr("rows"));
 }
 
 void DataPage::exportRows() {

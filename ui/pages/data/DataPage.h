@@ -40,12 +40,15 @@ private:
   void showCurrentStar();
   void fitColumns();
   void exportRows();
+  void selectRows();
+  void showCounts();
   Card* quantitiesCard(const QString& title, const std::vector<QuantitySummary>& quantities);
 
   StarTableModel* m_model;
   QTableView* m_table = nullptr;
   Card* m_tableCard = nullptr;
   QPushButton* m_export = nullptr;
+  QPushButton* m_select = nullptr;
   QVBoxLayout* m_side = nullptr;
   Card* m_notesCard = nullptr;
   QLabel* m_notes = nullptr;
