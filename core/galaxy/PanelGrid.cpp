@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "galaxy/Lasso.h"
 
 namespace maury::galaxy {
 namespace {
@@ -202,6 +203,13 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
       computePanel(grid.panels[order[i]], m_x.values, m_y.values, options);
   });
   return grid;
+}
+
+std::vector<std::size_t> PanelBinner::inside(std::span<const Point> outline, const std::vector<std::size_t>& stars,
+                                             const PanelGridOptions& options) {
+  read(m_x, options.xName);
+  read(m_y, options.yName);
+  return rowsInside(outline, m_x.values, m_y.values, stars);
 }
 
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,

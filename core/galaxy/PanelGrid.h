@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ public:
   explicit PanelBinner(const survey::Dataset& dataset) : m_dataset(&dataset) {}
   /// As panelGrid().
   PanelGrid bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options);
+  /// Those of `stars` inside a line drawn in the plane of options' xName and yName, as rowsInside().
+  std::vector<std::size_t> inside(std::span<const Point> outline, const std::vector<std::size_t>& stars,
+                                  const PanelGridOptions& options);
 
 private:
   struct NamedValues {

@@ -7,6 +7,7 @@
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
+#include "ui/pages/galaxy/SubsetLayer.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {
@@ -14,6 +15,22 @@ namespace maury::ui {
 namespace {
 
 constexpr int kContourSteps = 3;
+constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
+
+/// A label's values without a copy of the million.
+class ValueReader {
+public:
+  ValueReader(const survey::Dataset& stars, const std::string& name) : m_label(stars.findLabel(name)) {
+    if (m_label == nullptr) m_values = stars.numeric(name);
+  }
+  double operator[](std::size_t star) const {
+    return m_label != nullptr ? static_cast<double>(m_label->values[star]) : m_values[star];
+  }
+
+private:
+  const survey::Label* m_label;
+  std::vector<double> m_values;
+};
 
 QString rangeText(double low, double high, const QString& symbol, bool unit) {
   return QStringLiteral("%1 < %2 < %3%4").arg(low).arg(symbol).arg(high).arg(unit ? QStringLiteral(" kpc") : QString());
@@ -50,23 +67,37 @@ DensityCells cellsOf(const galaxy::Density& counts, const ColourScale& scale, bo
   return cells;
 }
 
-std::vector<ContourLevel> contourLevels(const std::vector<std::vector<galaxy::Polyline>>& contours) {
-  std::vector<ContourLevel> levels;
-  for (std::size_t level = 0; level < contours.size(); ++level) {
-    ContourLevel drawn;
-    // Inner contours darker: the levels come in the order of the fractions, smallest (innermost) first.
+/// The panel's stars one by one.
+void drawStars(PlotPanel& panel, const QString& key, const galaxy::Panel& data, const galaxy::PanelGridOptions& options,
+               const survey::Dataset& stars, const Ink& ink, double radius) {
+  if (data.stars.empty()) return;
+  const ValueReader x(stars, options.xName), y(stars, options.yName);
+  std::vector<double> chosenX, chosenY;
+  for (const std::size_t star : data.stars) {
+    chosenX.push_back(x[star]);
+    chosenY.push_back(y[star]);
+  }
+  panel.setPoints(key, std::move(chosenX), std::move(chosenY), ink, radius);
+}
+
+/// Inner contours darker: the levels come in the order of the fractions, smallest (innermost) first.
+std::vector<ContourLevel> panelContours(const galaxy::Panel& panel) {
+  std::vector<ContourLevel> levels = contourLevels(panel.contours, Ink::Role::Text, 1.0);
+  for (std::size_t level = 0; level < levels.size(); ++level) {
     const double depth = static_cast<double>(std::min<std::size_t>(level, kContourSteps - 1)) / kContourSteps;
-    drawn.ink = Ink(Ink::Role::Text).faded(1.0 - 0.5 * depth);
-    for (const galaxy::Polyline& line : contours[level]) {
-      ContourLine points;
-      points.closed = line.closed;
-      for (const galaxy::Point& point : line.points)
-        points.points.emplace_back(point.x, point.y);
-      drawn.lines.push_back(std::move(points));
-    }
-    levels.push_back(std::move(drawn));
+    levels[level].ink = Ink(Ink::Role::Text).faded(1.0 - 0.5 * depth);
   }
   return levels;
+}
+
+/// Few stars as points, many as contours, in the subset's colour.
+void drawSubset(PlotPanel& panel, const QString& key, const galaxy::Panel& data,
+                const galaxy::PanelGridOptions& options, const survey::Dataset& stars, const QColor& colour) {
+  if (data.contours.empty() || data.stars.size() <= kMostSubsetPoints) {
+    drawStars(panel, key, data, options, stars, colour, 1.8);
+  } else {
+    panel.setContours(key, contourLevels(data.contours, colour, 1.5));
+  }
 }
 
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
@@ -84,23 +115,17 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   panel.setShaded(few);
   if (few) {
     panel.clearDensity();
-    const std::vector<double> x = stars.numeric(grid.options.xName), y = stars.numeric(grid.options.yName);
-    std::vector<double> chosenX, chosenY;
-    for (const std::size_t star : data.stars) {
-      chosenX.push_back(x[star]);
-      chosenY.push_back(y[star]);
-    }
-    panel.setPoints(QStringLiteral("stars"), std::move(chosenX), std::move(chosenY), Ink::Role::Muted, 1.6);
+    drawStars(panel, QStringLiteral("stars"), data, grid.options, stars, Ink::Role::Muted, 1.6);
     return;
   }
   panel.setDensity(cellsOf(data.counts, scale, !options.commonScale));
-  panel.setContours(QStringLiteral("contours"), contourLevels(data.contours));
+  panel.setContours(QStringLiteral("contours"), panelContours(data));
 }
 
 }  // namespace
 
 void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-                const GalaxyFigureOptions& options) {
+                const GalaxyFigureOptions& options, const std::vector<GalaxyOverlay>& overlays) {
   double fullest = 0.0;
   for (const galaxy::Panel& panel : grid.panels) {
     if (panel.contours.empty()) continue;
@@ -122,8 +147,16 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
     for (std::size_t viewColumn = 0; viewColumn < columns; ++viewColumn) {
       const std::size_t column = one ? options.enlarged->column : viewColumn;
       const galaxy::Panel& panel = grid.at(column, row);
-      drawPanel(view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn)), panel, grid, stars, options,
-                scale);
+      PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
+      drawPanel(drawn, panel, grid, stars, options, scale);
+      std::vector<LegendEntry> counts;
+      for (std::size_t i = 0; i < overlays.size(); ++i) {
+        const galaxy::Panel& subset = overlays[i].grid->at(column, row);
+        if (subset.stars.empty()) continue;
+        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, stars, overlays[i].colour);
+        counts.push_back({countText(subset.stars.size()), overlays[i].colour, LegendEntry::Symbol::Dot});
+      }
+      drawn.setLegend(std::move(counts), Corner::BottomRight);
       if (viewRow == 0) {
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);
       }

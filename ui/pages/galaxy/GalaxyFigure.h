@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "galaxy/PanelGrid.h"
 #include "survey/Dataset.h"
@@ -22,8 +24,15 @@ struct GalaxyFigureOptions {
   std::optional<Place> enlarged;
 };
 
-/// Draws the R × |Z| grid of densities with contours (highest |Z| on top) into a view. GUI thread only.
+/// A subset over the panels: binned as they are.
+struct GalaxyOverlay {
+  QColor colour;
+  std::shared_ptr<const galaxy::PanelGrid> grid;
+};
+
+/// Draws the R × |Z| grid of densities with contours (highest |Z| on top) into a view, and over them
+/// each subset in its colour with its count in the panel. GUI thread only.
 void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-                const GalaxyFigureOptions& options);
+                const GalaxyFigureOptions& options, const std::vector<GalaxyOverlay>& overlays = {});
 
 }  // namespace maury::ui

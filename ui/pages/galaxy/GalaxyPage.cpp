@@ -3,26 +3,23 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QTableWidget>
-#include <QTimer>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 
-#include "galaxy/BinEdges.h"
+#include "galaxy/Lasso.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
 #include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
-#include "ui/pages/NumberList.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/galaxy/GalaxyControls.h"
 #include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
 
@@ -31,19 +28,11 @@ namespace maury::ui {
 namespace {
 
 constexpr int kControlsWidth = 268;
-constexpr int kEditDelayMs = 250;
-constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
 
-QDoubleSpinBox* dexBox(double value) {
-  auto* box = new QDoubleSpinBox;
-  box->setLocale(QLocale::c());
-  box->setRange(-5.0, 5.0);
-  box->setDecimals(2);
-  box->setSingleStep(0.05);
-  box->setValue(value);
-  box->setFixedWidth(72);
-  return box;
-}
+/// Places of the figures' and the tools' words.
+enum Which { kPanels, kKiel, kRadiusHeight };
+constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
+                                           FigureView::DragMode::Lasso};
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -56,10 +45,9 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
 
-  auto* column = new QWidget;
-  buildControls(column);
+  m_controls = new GalaxyControls;
   auto* scroll = new QScrollArea;
-  scroll->setWidget(column);
+  scroll->setWidget(m_controls);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -72,110 +60,40 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   right->addWidget(buildShareCard());
   layout->addLayout(right, 1);
 
-  m_delay = new QTimer(this);
-  m_delay->setSingleShot(true);
-  m_delay->setInterval(kEditDelayMs);
-  connect(m_delay, &QTimer::timeout, this, &GalaxyPage::compute);
   connect(&session, &Session::surveyChanged, this, &GalaxyPage::starsChanged);
   connect(&session, &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
   connect(&session, &Session::filterChanged, this, [this] {
     m_stale = true;
     if (isVisible()) compute();
   });
+  connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
+  connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
+  for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
+    connect(&session.selection(), signal, this, [this] {
+      if (isVisible()) computeOverlays();
+      m_stale = m_stale || !isVisible();
+    });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   connect(&m_humpRunner, &JobRunner::failed, this,
           [this](const QString& message) { this->session().report(Severity::Problem, message); });
   starsChanged();
 }
 
-void GalaxyPage::buildControls(QWidget* column) {
-  auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 0, 8, 0);
-  layout->setSpacing(12);
-
-  auto* stars = new Card(tr("Stars"));
-  m_labelSource = stars->addRow(tr("labels from"));
-  m_inFilter = stars->addRow(tr("in the filter"));
-  m_inPanels = stars->addRow(tr("in the panels"));
-  m_withoutPosition = stars->addRow(tr("without R or Z"));
-  layout->addWidget(stars);
-
-  auto* axes = new Card(tr("Axes"));
-  m_x = new QComboBox;
-  m_y = new QComboBox;
-  m_x->setObjectName(QStringLiteral("galaxyX"));
-  m_y->setObjectName(QStringLiteral("galaxyY"));
-  axes->addRow(tr("across"), m_x);
-  axes->addRow(tr("up"), m_y);
-  connect(m_x, &QComboBox::activated, this, &GalaxyPage::schedule);
-  connect(m_y, &QComboBox::activated, this, &GalaxyPage::schedule);
-  layout->addWidget(axes);
-
-  auto* bins = new Card(tr("Bins"));
-  m_preset = new QComboBox;
-  m_preset->setObjectName(QStringLiteral("galaxyBins"));
-  m_preset->addItem(tr("own edges"));
-  for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
-    m_preset->addItem(text(preset.title), text(preset.name));
-  bins->addRow(tr("edges of"), m_preset);
-  connect(m_preset, &QComboBox::activated, this, [this](int index) {
-    if (index == 0) return;
-    const galaxy::BinEdges& edges = galaxy::edgePreset(m_preset->itemData(index).toString().toStdString());
-    m_radiusEdges->setText(numberListText(edges.radiusKpc));
-    m_heightEdges->setText(numberListText(edges.heightKpc));
-    schedule();
-  });
-  m_radiusEdges = new QLineEdit;
-  m_heightEdges = new QLineEdit;
-  m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
-  m_heightEdges->setObjectName(QStringLiteral("heightEdges"));
-  for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
-    bins->body()->addWidget(new QLabel(title));
-    bins->body()->addWidget(edit);
-    connect(edit, &QLineEdit::textEdited, this, [this] {
-      m_preset->setCurrentIndex(0);
-      schedule();
-    });
-  }
-  layout->addWidget(bins);
-
-  auto* panels = new Card(tr("Panels"));
-  m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
-  m_scaling->setCurrent(1);
-  m_common = new SegmentedControl({tr("common"), tr("panel")});
-  m_fractions = new QLineEdit(QStringLiteral("30 60 90"));
-  m_fractions->setFixedWidth(96);
-  m_fractions->setToolTip(tr("Shares of the stars that the contours enclose"));
-  panels->addRow(tr("colour"), m_scaling);
-  panels->addRow(tr("scale"), m_common);
-  panels->addRow(tr("contours (%)"), m_fractions);
-  connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyPage::draw);
-  connect(m_common, &SegmentedControl::chosen, this, &GalaxyPage::draw);
-  connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyPage::schedule);
-  layout->addWidget(panels);
-
-  const galaxy::PanelGridOptions defaults;
-  auto* share = new Card(tr("High-α share"));
-  m_highAlpha = dexBox(defaults.highAlpha);
-  m_shareLow = dexBox(defaults.shareXLow);
-  m_shareHigh = dexBox(defaults.shareXHigh);
-  share->addRow(tr("high above"), m_highAlpha);
-  share->addRow(tr("[M/H] from"), m_shareLow);
-  share->addRow(tr("[M/H] to"), m_shareHigh);
-  for (auto* box : {m_highAlpha, m_shareLow, m_shareHigh}) {
-    connect(box, &QDoubleSpinBox::valueChanged, this, &GalaxyPage::schedule);
-  }
-  layout->addWidget(share);
-  layout->addStretch(1);
-}
-
 Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
   const galaxy::SolarPosition sun;
-  m_figureCard->setRemark(tr("R⊙ %1 kpc · z⊙ %2 pc · drag to zoom · double-click to enlarge a panel")
-                              .arg(sun.distanceToCentreKpc)
-                              .arg(sun.heightPc));
+  m_figureCard->setRemark(tr("R⊙ %1 kpc · z⊙ %2 pc").arg(sun.distanceToCentreKpc).arg(sun.heightPc));
+  m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z")});
+  m_which->setObjectName(QStringLiteral("galaxyWhich"));
+  m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso")});
+  m_tool->setObjectName(QStringLiteral("galaxyTool"));
+  m_tool->setToolTip(
+      tr("What a drag in the figure does: box and lasso select stars (Shift adds, Ctrl takes away, both keep)"));
+  m_figureCard->addToHeader(m_which);
+  m_figureCard->addToHeader(m_tool);
   m_view = new FigureView;
+  m_planeView = new FigureView;
+  m_planeView->setExportName(QStringLiteral("plane"));
   m_view->setResetOnDoubleClick(false);
   m_view->setExportName(QStringLiteral("galaxy"));
   m_reason = new QLabel;
@@ -183,8 +101,17 @@ Card* GalaxyPage::buildFigureCard() {
   m_reason->setAlignment(Qt::AlignCenter);
   m_reason->setWordWrap(true);
   m_figureCard->body()->addWidget(m_view, 1);
+  m_figureCard->body()->addWidget(m_planeView, 1);
   m_figureCard->body()->addWidget(m_reason, 1);
   m_view->hide();
+  m_planeView->hide();
+  connect(m_which, &SegmentedControl::chosen, this, &GalaxyPage::showView);
+  connect(m_tool, &SegmentedControl::chosen, this, [this](int tool) {
+    for (FigureView* view : {m_view, m_planeView})
+      view->setDragMode(kTools[tool]);
+  });
+  for (FigureView* view : {m_view, m_planeView})
+    connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
   connect(m_view, &FigureView::panelDoubleClicked, this, [this](int row, int column) {
     if (!m_grid) return;
     if (m_figureOptions.enlarged) {
@@ -238,51 +165,13 @@ void GalaxyPage::starsChanged() {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
     return;
   }
-  m_labelSource->setText(session().catalogue() ? tr("the network") : tr("the survey"));
-  for (auto [box, wanted] : {std::pair{m_x, "mh"}, {m_y, "alpham"}}) {
-    const QString before = box->currentData().toString();
-    box->clear();
-    for (const survey::Label& label : stars->labels)
-      box->addItem(text(survey::displayName(label.name)), text(label.name));
-    const int kept = box->findData(before), usual = box->findData(QString::fromLatin1(wanted));
-    box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
-  }
-  if (stars->hasNumeric("R_kpc")) {
-    const galaxy::BinEdges edges = galaxy::suggestedEdges(stars->numeric("R_kpc"));
-    m_radiusEdges->setText(numberListText(edges.radiusKpc));
-    m_heightEdges->setText(numberListText(edges.heightKpc));
+  m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
+  for (const int which : {kKiel, kRadiusHeight}) {
+    const QString misfit = planeMisfit(which == kKiel ? Plane::Kiel : Plane::RadiusHeight, *stars);
+    m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
+    if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(kPanels);
   }
   if (isVisible()) compute();
-}
-
-void GalaxyPage::schedule() {
-  m_stale = true;
-  m_delay->start();
-}
-
-std::optional<galaxy::PanelGridOptions> GalaxyPage::optionsFromControls() {
-  galaxy::PanelGridOptions options;
-  options.xName = m_x->currentData().toString().toStdString();
-  options.yName = m_y->currentData().toString().toStdString();
-  const auto radius = increasingNumbers(m_radiusEdges->text()), height = increasingNumbers(m_heightEdges->text());
-  const auto percent = increasingNumbers(m_fractions->text());
-  const bool radiusFits = radius && radius->size() >= 2,
-             heightFits = height && height->size() >= 2 && height->front() >= 0;
-  const bool percentFits = percent && percent->front() > 0 && percent->back() < 100;
-  markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"));
-  markInvalid(m_heightEdges, !heightFits, tr("Two or more increasing numbers from 0 up, e.g. 0, 0.5, 1, 2"));
-  markInvalid(m_fractions, !percentFits, tr("Increasing percentages between 0 and 100, e.g. 30 60 90"));
-  if (!radiusFits || !heightFits || !percentFits) return std::nullopt;
-
-  options.radiusEdgesKpc = *radius;
-  options.heightEdgesKpc = *height;
-  options.massFractions = *percent;
-  for (double& fraction : options.massFractions)
-    fraction /= 100.0;
-  options.highAlpha = m_highAlpha->value();
-  options.shareXLow = m_shareLow->value();
-  options.shareXHigh = m_shareHigh->value();
-  return options;
 }
 
 void GalaxyPage::compute() {
@@ -298,7 +187,7 @@ void GalaxyPage::compute() {
            "parallax."));
     return;
   }
-  auto options = optionsFromControls();
+  auto options = m_controls->options();
   if (!options) return;
   if (options->xName != "mh" && options->xName != "feh") {
     const auto [xLow, xHigh] = rangeOf(stars->numeric(options->xName));
@@ -318,8 +207,9 @@ void GalaxyPage::compute() {
         const std::lock_guard lock(kept->mutex);  // a run that was overtaken may still be binning
         return std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(*rows, options));
       },
-      [this, stars](std::shared_ptr<const galaxy::PanelGrid> grid) {
+      [this, stars, rows = session().rows()](std::shared_ptr<const galaxy::PanelGrid> grid) {
         m_gridStars = stars;
+        m_gridRows = rows;
         show(std::move(grid));
       });
 }
@@ -330,25 +220,114 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   const bool first = !m_grid;
   m_grid = std::move(grid);
   m_humps.clear();
+  m_overlays.clear();
   m_reason->hide();
-  m_view->show();
   m_shareCard->show();
-  m_inFilter->setText(countText(session().rows()->size()));
-  m_inPanels->setText(countText(m_grid->starsPlaced));
-  m_withoutPosition->setText(countText(m_grid->starsWithoutPosition));
-  draw();
+  m_controls->showCounts(m_gridRows->size(), *m_grid);
+  showView();
   showShares();
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 
 void GalaxyPage::draw() {
   if (!m_grid) return;
-  m_figureOptions.scaling = kScalings[m_scaling->current()];
-  m_figureOptions.commonScale = m_common->current() == 0;
+  if (!showsPanels()) {
+    if (m_planeContent) drawPlane(*m_planeView, *m_planeContent);
+    return;
+  }
+  m_figureOptions.scaling = m_controls->scaling();
+  m_figureOptions.commonScale = m_controls->commonScale();
   m_figureCard->setTitle(
       tr("%1 against %2 in bins of R and |Z|")
           .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));
-  drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions);
+  drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
+}
+
+bool GalaxyPage::showsPanels() const {
+  return m_which->current() == kPanels;
+}
+
+Plane GalaxyPage::plane() const {
+  return m_which->current() == kKiel ? Plane::Kiel : Plane::RadiusHeight;
+}
+
+void GalaxyPage::showView() {
+  if (!m_grid) return;
+  m_view->setVisible(showsPanels());
+  m_planeView->setVisible(!showsPanels());
+  if (showsPanels()) draw();
+  computeOverlays();
+}
+
+std::vector<NamedSubset> GalaxyPage::subsetsToShow() const {
+  std::vector<NamedSubset> subsets = session().selection().subsets();
+  if (!session().selection().isEmpty()) subsets.push_back(session().selection().selected());
+  return subsets;
+}
+
+void GalaxyPage::computeOverlays() {
+  if (!m_grid) return;
+  if (!showsPanels()) {
+    computePlane();
+    return;
+  }
+  m_overlayRunner.run(
+      tr("binning the selection"),
+      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options](Job&) {
+        const RowSet filter(kept->stars->starCount(), *rows);
+        std::vector<GalaxyOverlay> overlays;
+        for (const NamedSubset& subset : subsets) {
+          std::vector<std::size_t> within;
+          for (const std::size_t row : *subset.rows)
+            if (filter.contains(row)) within.push_back(row);
+          const std::lock_guard lock(kept->mutex);
+          overlays.push_back(
+              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, options))});
+        }
+        return overlays;
+      },
+      [this, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
+        if (grid != m_grid || (overlays.empty() && m_overlays.empty())) return;
+        m_overlays = std::move(overlays);
+        draw();
+      });
+}
+
+void GalaxyPage::computePlane() {
+  m_overlayRunner.run(
+      tr("binning the plane"),
+      [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = subsetsToShow(),
+       options = m_grid->options](Job&) {
+        return std::make_shared<const PlaneContent>(
+            planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
+      },
+      [this, rows = m_gridRows](std::shared_ptr<const PlaneContent> content) {
+        if (rows != m_gridRows || showsPanels()) return;
+        m_planeContent = std::move(content);
+        m_figureCard->setTitle(plane() == Plane::Kiel ? tr("Kiel diagram") : tr("R–Z plane"));
+        draw();
+      });
+}
+
+const galaxy::Panel& GalaxyPage::panelAt(int row, int column) const {
+  if (const auto& place = m_figureOptions.enlarged) return m_grid->at(place->column, place->row);
+  return m_grid->at(static_cast<std::size_t>(column), m_grid->rows - 1 - static_cast<std::size_t>(row));
+}
+
+void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+  if (!m_grid) return;
+  std::vector<galaxy::Point> points;
+  for (const QPointF& point : outline)
+    points.push_back({point.x(), point.y()});
+  std::vector<std::size_t> caught;
+  if (showsPanels()) {
+    const std::lock_guard lock(m_binner->mutex);
+    caught = m_binner->binner.inside(points, panelAt(row, column).stars, m_grid->options);
+  } else if (m_planeContent) {
+    caught = galaxy::rowsInside(points, m_planeContent->x, m_planeContent->y, *m_gridRows);
+  }
+  const QString what = m_tool->current() == 2 ? tr("lasso") : tr("box");
+  session().selection().combine(caught, what, Selection::modeOf(modifiers));
 }
 
 void GalaxyPage::showShares() {
@@ -386,9 +365,11 @@ void GalaxyPage::testHumps() {
 void GalaxyPage::showReason(const QString& reason) {
   m_runner.requestStop();
   m_humpRunner.requestStop();
+  m_overlayRunner.requestStop();
   const bool had = m_grid != nullptr;
   m_grid.reset();
   m_view->hide();
+  m_planeView->hide();
   m_shareCard->hide();
   m_reason->setText(reason);
   m_reason->show();
@@ -396,7 +377,7 @@ void GalaxyPage::showReason(const QString& reason) {
 }
 
 void GalaxyPage::exportFigure(const QString& path) {
-  if (m_grid) ui::exportFigure(*m_view, std::filesystem::path(path.toStdString()));
+  if (m_grid) ui::exportFigure(showsPanels() ? *m_view : *m_planeView, std::filesystem::path(path.toStdString()));
 }
 
 }  // namespace maury::ui

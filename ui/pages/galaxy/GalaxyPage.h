@@ -10,22 +10,22 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/galaxy/MeasureTable.h"
+#include "ui/pages/galaxy/PlaneFigure.h"
 
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QLineEdit;
 class QTableWidget;
-class QTimer;
 
 namespace maury::ui {
 
 class Card;
 class FigureView;
+class GalaxyControls;
 class SegmentedControl;
 
 /// [α/M] against [M/H] (or any two labels) in bins of Galactocentric R and |Z|, for the stars of the filter, with the
-/// high-α share or a measure of bimodality of each panel below.
+/// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram or the R–Z plane.
+/// A line drawn in any of them catches stars for the session's selection, whose subsets lie over every view.
 class GalaxyPage : public Page {
   Q_OBJECT
 
@@ -39,19 +39,24 @@ public:
   void activated() override;
 
 private:
-  void buildControls(QWidget* column);
   Card* buildFigureCard();
   Card* buildShareCard();
   void starsChanged();
-  void schedule();
   void compute();
   void show(std::shared_ptr<const galaxy::PanelGrid> grid);
   void draw();
+  void computeOverlays();
+  void computePlane();
+  void showView();
+  void catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   void showShares();
   void testHumps();
   void showReason(const QString& reason);
-  /// What the controls say; nothing, with the field marked and the reason shown, when one cannot be meant.
-  std::optional<galaxy::PanelGridOptions> optionsFromControls();
+  bool showsPanels() const;
+  Plane plane() const;
+  /// The named subsets, and what is selected on top.
+  std::vector<NamedSubset> subsetsToShow() const;
+  galaxy::Panel const& panelAt(int row, int column) const;
 
   /// What binning keeps of the stars from one step of a control to the next, on whichever worker thread.
   struct KeptBinner {
@@ -63,34 +68,26 @@ private:
 
   std::shared_ptr<KeptBinner> m_binner;
   std::shared_ptr<const galaxy::PanelGrid> m_grid;
-  std::shared_ptr<const survey::Dataset> m_gridStars;  ///< what m_grid was computed from
-  std::vector<galaxy::Bimodality> m_humps;             ///< of m_grid's panels; empty until a measure needs them
+  std::shared_ptr<const survey::Dataset> m_gridStars;          ///< what m_grid was computed from
+  std::shared_ptr<const std::vector<std::size_t>> m_gridRows;  ///< the filter's rows that m_grid is of
+  std::vector<GalaxyOverlay> m_overlays;                       ///< of m_grid
+  std::shared_ptr<const PlaneContent> m_planeContent;
+  std::vector<galaxy::Bimodality> m_humps;  ///< of m_grid's panels; empty until a measure needs them
   GalaxyFigureOptions m_figureOptions;
   bool m_stale = true;
 
-  QLabel* m_labelSource = nullptr;
-  QLabel* m_inFilter = nullptr;
-  QLabel* m_inPanels = nullptr;
-  QLabel* m_withoutPosition = nullptr;
-  QComboBox* m_x = nullptr;
-  QComboBox* m_y = nullptr;
-  QComboBox* m_preset = nullptr;
-  QComboBox* m_measure = nullptr;
-  QLineEdit* m_radiusEdges = nullptr;
-  QLineEdit* m_heightEdges = nullptr;
-  QLineEdit* m_fractions = nullptr;
-  SegmentedControl* m_scaling = nullptr;
-  SegmentedControl* m_common = nullptr;
-  QDoubleSpinBox* m_highAlpha = nullptr;
-  QDoubleSpinBox* m_shareLow = nullptr;
-  QDoubleSpinBox* m_shareHigh = nullptr;
+  GalaxyControls* m_controls = nullptr;
   Card* m_figureCard = nullptr;
-  FigureView* m_view = nullptr;
+  SegmentedControl* m_which = nullptr;
+  SegmentedControl* m_tool = nullptr;
+  FigureView* m_view = nullptr;       ///< the panels
+  FigureView* m_planeView = nullptr;  ///< a single plane
   QLabel* m_reason = nullptr;
   Card* m_shareCard = nullptr;
+  QComboBox* m_measure = nullptr;
   QTableWidget* m_shares = nullptr;
-  QTimer* m_delay = nullptr;
   JobRunner m_runner;
+  JobRunner m_overlayRunner;
   JobRunner m_humpRunner;
 };
 

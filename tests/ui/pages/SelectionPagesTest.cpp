@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is caught in one view shows in the others: with the mouse.
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTableView>
+#include <cmath>
+
+#include "Program.h"
+#include "ui/models/StarTableModel.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/data/DataPage.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+FigureView& shownFigure(Program& program) {
+  for (auto* view : program.window.currentPage()->findChildren<FigureView*>())
+    if (view->isVisible()) return *view;
+  FAIL("no figure is shown");
+  throw 0;
+}
+
+QPoint pixelOf(const FigureView& view, double x, double y) {
+  const PlotFrame& frame = view.panel().frame();
+  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
+}
+
+void mouse(FigureView& view, QEvent::Type type, const QPoint& at, Qt::KeyboardModifiers keys) {
+  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton;
+  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
+                    type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, buttons, keys);
+  QApplication::sendEvent(view.viewport(), &event);
+}
+
+/// Drags through these points of the only panel.
+void drag(FigureView& view, const std::vector<QPointF>& points, Qt::KeyboardModifiers keys = {}) {
+  mouse(view, QEvent::MouseButtonPress, pixelOf(view, points[0].x(), points[0].y()), keys);
+  for (const QPointF& point : points)
+    mouse(view, QEvent::MouseMove, pixelOf(view, point.x(), point.y()), keys);
+  mouse(view, QEvent::MouseButtonRelease, pixelOf(view, points.back().x(), points.back().y()), keys);
+  QApplication::processEvents();
+}
+
+bool pageSays(Program& program, const QString& words) {
+  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>())
+    if (label->isVisible() && label->text().contains(words)) return true;
+  return false;
+}
+
+/// Stars with x, y within the rectangle.
+std::vector<std::size_t> within(const survey::Dataset& stars, double xLow, double xHigh, double yLow, double yHigh,
+                                const char* xName = "mh", const char* yName = "alpham") {
+  const auto x = stars.numeric(xName), y = stars.numeric(yName);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (x[i] > xLow && x[i] < xHigh && y[i] > yLow && y[i] < yHigh) rows.push_back(i);
+  return rows;
+}
+
+/// One large panel with all stars in the plane of [M/H] and [α/M].
+FigureView& onePanel(Program& program) {
+  program.goTo("Galaxy");
+  Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
+  Program::type(program.find<QLineEdit>("heightEdges"), "0, 100");
+  REQUIRE(waitFor([&] {
+    const auto views = program.window.currentPage()->findChildren<FigureView*>();
+    return !views.isEmpty() && views.front()->isVisible() && views.front()->grid().columns == 1;
+  }));
+  return shownFigure(program);
+}
+
+/// How many pixels of the figure have nearly the selection's colour.
+int selectedPixels(FigureView& view) {
+  QApplication::processEvents();
+  const QImage image = view.grab().toImage();
+  const QColor wanted = Selection::colour();
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) {
+      const QColor pixel = image.pixelColor(x, y);
+      count += std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) +
+                   std::abs(pixel.blue() - wanted.blue()) <
+               40;
+    }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("selection: a box and a lasso in a panel catch the stars counted by hand, and modes join them") {
+  Program program;
+  program.open(test::mockFile());
+  FigureView& view = onePanel(program);
+  const Selection& selection = program.session.selection();
+  CHECK(selectedPixels(view) == 0);
+
+  program.clickWord("galaxyTool", "box");
+  drag(view, {{-0.8, 0.1}, {-0.5, 0.2}, {0.2, 0.35}});
+  // The edges of a drag are whole pixels.
+  const auto& stars = *program.session.stars();
+  const auto low = within(stars, -0.79, 0.19, 0.102, 0.348).size(),
+             high = within(stars, -0.81, 0.21, 0.098, 0.352).size();
+  REQUIRE(low > 20);
+  CHECK(selection.count() >= low);
+  CHECK(selection.count() <= high);
+  CHECK(waitFor([&] { return selectedPixels(view) > 40; }));
+
+  const auto boxed = selection.set()->rows();
+  program.clickWord("galaxyTool", "lasso");
+  drag(view, {{-1, -0.1}, {-1, 0.4}, {-0.3, 0.4}, {-0.3, -0.1}, {-0.6, -0.1}}, Qt::ShiftModifier | Qt::ControlModifier);
+  CHECK(selection.count() < boxed.size());
+  CHECK(selection.count() > 0);
+  const auto mh = stars.numeric("mh");
+  for (const std::size_t row : selection.set()->rows())
+    CHECK(mh[row] < -0.28);
+  program.session.selection().undoStack().undo();
+  CHECK(selection.set()->rows() == boxed);
+  program.session.selection().undoStack().undo();
+  CHECK(waitFor([&] { return selectedPixels(view) == 0; }));
+}
+
+TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table and averaged in the spectrum") {
+  Program program;
+  program.open(test::mockFile());
+  FigureView& panels = onePanel(program);
+  program.clickWord("galaxyWhich", "Kiel");
+  REQUIRE(waitFor([&] { return !panels.isVisible() && shownFigure(program).panel().xAxis().reversed; }));
+  FigureView& kiel = shownFigure(program);
+  program.clickWord("galaxyTool", "box");
+  drag(kiel, {{4000, 1.0}, {4500, 1.5}, {5000, 2.4}});
+  const auto expected = within(*program.session.stars(), 4000, 5000, 1.0, 2.4, "teff", "logg").size();
+  const auto caught = program.session.selection().count();
+  REQUIRE(expected > 20);
+  CHECK(std::abs(static_cast<double>(caught) - static_cast<double>(expected)) <= 4);
+  CHECK(waitFor([&] { return selectedPixels(kiel) > 40; }));
+
+  program.goTo("Data");
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("%1 selected").arg(caught)); }));
+  program.goTo("Spectrum");
+  program.clickWord("spectrumMode", "mean of the filter");
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("mean of %1 stars").arg(caught)); }, 15000));
+}
+
+TEST_CASE("selection: marked rows of the table are selected, and drawn in the selection's colour") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Data");
+  auto* table = program.window.currentPage()->findChild<QTableView*>();
+  auto* model = program.window.findChild<DataPage*>()->model();
+  REQUIRE(waitFor([&] { return model->rowCount() == 300; }));
+  table->selectRow(2);
+  table->selectionModel()->select(model->index(5, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+  program.click("selectRows");
+  CHECK(program.session.selection().set()->rows() == std::vector<std::size_t>{model->starAt(2), model->starAt(5)});
+  table->clearSelection();
+  QApplication::processEvents();
+  const QImage drawn = table->viewport()->grab().toImage();
+  const QRect cell = table->visualRect(model->index(5, 0)), other = table->visualRect(model->index(6, 0));
+  CHECK(drawn.pixelColor(cell.left() + 1, cell.center().y()) == Selection::colour());
+  CHECK(drawn.pixelColor(other.left() + 1, other.center().y()) != Selection::colour());
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/galaxy/GalaxyControls.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "galaxy/BinEdges.h"
+#include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/NumberList.h"
+#include "ui/pages/SegmentedControl.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kEditDelayMs = 250;
+constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
+
+QDoubleSpinBox* dexBox(double value) {
+  auto* box = new QDoubleSpinBox;
+  box->setLocale(QLocale::c());
+  box->setRange(-5.0, 5.0);
+  box->setDecimals(2);
+  box->setSingleStep(0.05);
+  box->setValue(value);
+  box->setFixedWidth(72);
+  return box;
+}
+
+QString text(const std::string& string) {
+  return QString::fromStdString(string);
+}
+
+}  // namespace
+
+GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 8, 0);
+  layout->setSpacing(12);
+
+  auto* stars = new Card(tr("Stars"));
+  m_labelSource = stars->addRow(tr("labels from"));
+  m_inFilter = stars->addRow(tr("in the filter"));
+  m_inPanels = stars->addRow(tr("in the panels"));
+  m_withoutPosition = stars->addRow(tr("without R or Z"));
+  layout->addWidget(stars);
+
+  auto* axes = new Card(tr("Axes"));
+  m_x = new QComboBox;
+  m_y = new QComboBox;
+  m_x->setObjectName(QStringLiteral("galaxyX"));
+  m_y->setObjectName(QStringLiteral("galaxyY"));
+  axes->addRow(tr("across"), m_x);
+  axes->addRow(tr("up"), m_y);
+  connect(m_x, &QComboBox::activated, this, &GalaxyControls::schedule);
+  connect(m_y, &QComboBox::activated, this, &GalaxyControls::schedule);
+  layout->addWidget(axes);
+
+  auto* bins = new Card(tr("Bins"));
+  m_preset = new QComboBox;
+  m_preset->setObjectName(QStringLiteral("galaxyBins"));
+  m_preset->addItem(tr("own edges"));
+  for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
+    m_preset->addItem(text(preset.title), text(preset.name));
+  bins->addRow(tr("edges of"), m_preset);
+  connect(m_preset, &QComboBox::activated, this, [this](int index) {
+    if (index == 0) return;
+    const galaxy::BinEdges& edges = galaxy::edgePreset(m_preset->itemData(index).toString().toStdString());
+    m_radiusEdges->setText(numberListText(edges.radiusKpc));
+    m_heightEdges->setText(numberListText(edges.heightKpc));
+    schedule();
+  });
+  m_radiusEdges = new QLineEdit;
+  m_heightEdges = new QLineEdit;
+  m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
+  m_heightEdges->setObjectName(QStringLiteral("heightEdges"));
+  for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
+    bins->body()->addWidget(new QLabel(title));
+    bins->body()->addWidget(edit);
+    connect(edit, &QLineEdit::textEdited, this, [this] {
+      m_preset->setCurrentIndex(0);
+      schedule();
+    });
+  }
+  layout->addWidget(bins);
+
+  auto* panels = new Card(tr("Panels"));
+  m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
+  m_scaling->setCurrent(1);
+  m_common = new SegmentedControl({tr("common"), tr("panel")});
+  m_fractions = new QLineEdit(QStringLiteral("30 60 90"));
+  m_fractions->setFixedWidth(96);
+  m_fractions->setToolTip(tr("Shares of the stars that the contours enclose"));
+  panels->addRow(tr("colour"), m_scaling);
+  panels->addRow(tr("scale"), m_common);
+  panels->addRow(tr("contours (%)"), m_fractions);
+  connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
+  connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
+  connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyControls::schedule);
+  layout->addWidget(panels);
+
+  const galaxy::PanelGridOptions defaults;
+  auto* share = new Card(tr("High-α share"));
+  m_highAlpha = dexBox(defaults.highAlpha);
+  m_shareLow = dexBox(defaults.shareXLow);
+  m_shareHigh = dexBox(defaults.shareXHigh);
+  share->addRow(tr("high above"), m_highAlpha);
+  share->addRow(tr("[M/H] from"), m_shareLow);
+  share->addRow(tr("[M/H] to"), m_shareHigh);
+  for (auto* box : {m_highAlpha, m_shareLow, m_shareHigh}) {
+    connect(box, &QDoubleSpinBox::valueChanged, this, &GalaxyControls::schedule);
+  }
+  layout->addWidget(share);
+  layout->addStretch(1);
+  m_delay = new QTimer(this);
+  m_delay->setSingleShot(true);
+  m_delay->setInterval(kEditDelayMs);
+  connect(m_delay, &QTimer::timeout, this, &GalaxyControls::changed);
+}
+
+void GalaxyControls::schedule() {
+  m_delay->start();
+}
+
+void GalaxyControls::setStars(const survey::Dataset& stars, const QString& labelSource) {
+  m_labelSource->setText(labelSource);
+  for (auto [box, wanted] : {std::pair{m_x, "mh"}, {m_y, "alpham"}}) {
+    const QString before = box->currentData().toString();
+    box->clear();
+    for (const survey::Label& label : stars.labels)
+      box->addItem(text(survey::displayName(label.name)), text(label.name));
+    const int kept = box->findData(before), usual = box->findData(QString::fromLatin1(wanted));
+    box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
+  }
+  if (stars.hasNumeric("R_kpc")) {
+    const galaxy::BinEdges edges = galaxy::suggestedEdges(stars.numeric("R_kpc"));
+    m_radiusEdges->setText(numberListText(edges.radiusKpc));
+    m_heightEdges->setText(numberListText(edges.heightKpc));
+  }
+}
+
+void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid) {
+  m_inFilter->setText(countText(inFilter));
+  m_inPanels->setText(countText(grid.starsPlaced));
+  m_withoutPosition->setText(countText(grid.starsWithoutPosition));
+}
+
+Scaling GalaxyControls::scaling() const {
+  return kScalings[m_scaling->current()];
+}
+
+bool GalaxyControls::commonScale() const {
+  return m_common->current() == 0;
+}
+
+std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
+  galaxy::PanelGridOptions options;
+  options.xName = m_x->currentData().toString().toStdString();
+  options.yName = m_y->currentData().toString().toStdString();
+  const auto radius = increasingNumbers(m_radiusEdges->text()), height = increasingNumbers(m_heightEdges->text());
+  const auto percent = increasingNumbers(m_fractions->text());
+  const bool radiusFits = radius && radius->size() >= 2,
+             heightFits = height && height->size() >= 2 && height->front() >= 0;
+  const bool percentFits = percent && percent->front() > 0 && percent->back() < 100;
+  markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"));
+  markInvalid(m_heightEdges, !heightFits, tr("Two or more increasing numbers from 0 up, e.g. 0, 0.5, 1, 2"));
+  markInvalid(m_fractions, !percentFits, tr("Increasing percentages between 0 and 100, e.g. 30 60 90"));
+  if (!radiusFits || !heightFits || !percentFits) return std::nullopt;
+
+  options.radiusEdgesKpc = *radius;
+  options.heightEdgesKpc = *height;
+  options.massFractions = *percent;
+  for (double& fraction : options.massFractions)
+    fraction /= 100.0;
+  options.highAlpha = m_highAlpha->value();
+  options.shareXLow = m_shareLow->value();
+  options.shareXHigh = m_shareHigh->value();
+  return options;
+}
+
+}  // namespace maury::ui

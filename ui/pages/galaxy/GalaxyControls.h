@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "galaxy/PanelGrid.h"
+#include "survey/Dataset.h"
+#include "ui/plot/ColourMap.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QTimer;
+
+namespace maury::ui {
+
+class SegmentedControl;
+
+/// The Galaxy page's controls: which labels, which bins, how panels are drawn, what the high-α share is.
+class GalaxyControls : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit GalaxyControls(QWidget* parent = nullptr);
+
+  /// Offers the labels of these stars and bins that fit them; `labelSource` says whose labels they are.
+  void setStars(const survey::Dataset& stars, const QString& labelSource);
+  void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
+  /// What the controls say; nothing, with the field marked and the reason shown, when one cannot be meant.
+  std::optional<galaxy::PanelGridOptions> options();
+  Scaling scaling() const;
+  bool commonScale() const;
+
+Q_SIGNALS:
+  /// options() may be others; a moment after the last key.
+  void changed();
+  /// scaling() or commonScale() changed.
+  void looksChanged();
+
+private:
+  void schedule();
+
+  QLabel* m_labelSource = nullptr;
+  QLabel* m_inFilter = nullptr;
+  QLabel* m_inPanels = nullptr;
+  QLabel* m_withoutPosition = nullptr;
+  QComboBox* m_x = nullptr;
+  QComboBox* m_y = nullptr;
+  QComboBox* m_preset = nullptr;
+  QLineEdit* m_radiusEdges = nullptr;
+  QLineEdit* m_heightEdges = nullptr;
+  QLineEdit* m_fractions = nullptr;
+  SegmentedControl* m_scaling = nullptr;
+  SegmentedControl* m_common = nullptr;
+  QDoubleSpinBox* m_highAlpha = nullptr;
+  QDoubleSpinBox* m_shareLow = nullptr;
+  QDoubleSpinBox* m_shareHigh = nullptr;
+  QTimer* m_delay = nullptr;
+};
+
+}  // namespace maury::ui

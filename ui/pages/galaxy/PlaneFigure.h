@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "galaxy/Density.h"
+#include "survey/Dataset.h"
+#include "ui/plot/Axis.h"
+#include "ui/selection/Selection.h"
+
+namespace maury::ui {
+
+class FigureView;
+
+/// The single planes beside the grid of panels.
+enum class Plane { Kiel, RadiusHeight };
+
+/// Empty if these stars can be shown in the plane, else why not.
+QString planeMisfit(Plane plane, const survey::Dataset& stars);
+
+/// Some stars in a plane: a density, and each subset over it.
+struct PlaneContent {
+  std::vector<double> x, y;  ///< of every star of the dataset; NaN = not there
+  AxisSpec xAxis, yAxis;
+  galaxy::Density counts;                      ///< of the rows shown
+  std::size_t stars = 0;                       ///< rows shown
+  std::vector<double> xMarks, yMarks;          ///< bin edges
+  std::vector<std::vector<std::size_t>> rows;  ///< of each subset, in the rows shown
+  std::vector<NamedSubset> subsets;
+  bool isMock = false;
+};
+
+/// Any thread. `radiusEdges` and `heightEdges` (kpc) are marked in Plane::RadiusHeight.
+PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
+                          const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
+                          const std::vector<double>& heightEdges);
+
+/// GUI thread only.
+void drawPlane(FigureView& view, const PlaneContent& content);
+
+}  // namespace maury::ui
