@@ -8,9 +8,11 @@
 #include <cmath>
 
 #include "Program.h"
+#include "ui/FilterField.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/data/DataPage.h"
+#include "ui/pages/galaxy/HistogramSlider.h"
 #include "ui/plot/FigureView.h"
 
 using namespace maury;
@@ -165,4 +167,43 @@ TEST_CASE("selection: marked rows of the table are selected, and drawn in the se
   const QRect cell = table->visualRect(model->index(5, 0)), other = table->visualRect(model->index(6, 0));
   CHECK(drawn.pixelColor(cell.left() + 1, cell.center().y()) == Selection::colour());
   CHECK(drawn.pixelColor(other.left() + 1, other.center().y()) != Selection::colour());
+}
+
+TEST_CASE("cuts: sliders and the filter's text say the same, and the panels follow a drag") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* slider = program.find<HistogramSlider>("cut_snr");
+  auto* field = program.window.findChild<FilterField*>();
+  REQUIRE(waitFor([&] { return slider->isVisible() && slider->pixelOf(30.0) > slider->pixelOf(20.0) + 1.0; }));
+  Program::type(field, "logg < 3.4 && snr > 20");
+  CHECK(slider->bounds() == Bounds{20.0, std::numeric_limits<double>::infinity()});
+  CHECK(program.find<HistogramSlider>("cut_logg")->bounds().high == 3.4);
+
+  const int y = slider->height() - 8;
+  const QPoint from(static_cast<int>(slider->pixelOf(20.0)), y), to(static_cast<int>(slider->pixelOf(40.0)), y);
+  QTest::mousePress(slider, Qt::LeftButton, {}, from);
+  for (int i = 1; i <= 10; ++i) {
+    const QPoint at = from + (to - from) * i / 10;
+    QMouseEvent event(QEvent::MouseMove, QPointF(at), slider->mapToGlobal(QPointF(at)), Qt::NoButton, Qt::LeftButton,
+                      Qt::NoModifier);
+    QApplication::sendEvent(slider, &event);
+    waitFor([] { return false; }, 20);
+  }
+  QTest::mouseRelease(slider, Qt::LeftButton, {}, to);
+  const double low = slider->bounds().low;
+  CHECK(low > 33.0);
+  CHECK(low < 47.0);
+  const QString expected = QStringLiteral("logg < 3.4 && snr > %1").arg(low);
+  REQUIRE(waitFor([&] { return program.session.filterText() == expected; }));
+  CHECK(field->text() == expected);
+  const auto snr = program.session.stars()->numeric("snr"), logg = program.session.stars()->numeric("logg");
+  std::size_t passing = 0;
+  for (std::size_t i = 0; i < snr.size(); ++i)
+    passing += snr[i] > low && logg[i] < 3.4;
+  CHECK(program.session.rows()->size() == passing);
+  CHECK(waitFor([&] { return pageSays(program, QString::number(passing)); }));
+
+  program.session.setFilter({});
+  CHECK(slider->bounds() == Bounds{});
 }

@@ -42,7 +42,7 @@ QString text(const std::string& string) {
 
 GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 8, 0);
+  layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(12);
 
   auto* stars = new Card(tr("Stars"));

@@ -19,6 +19,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
 #include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
@@ -45,9 +46,16 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
 
+  auto* column = new QWidget;
+  auto* controls = new QVBoxLayout(column);
+  controls->setContentsMargins(0, 0, 8, 0);
+  controls->setSpacing(12);
+  m_cuts = new CutsCard(session);
   m_controls = new GalaxyControls;
+  controls->addWidget(m_cuts);
+  controls->addWidget(m_controls, 1);
   auto* scroll = new QScrollArea;
-  scroll->setWidget(m_controls);
+  scroll->setWidget(column);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -66,6 +74,7 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
     m_stale = true;
     if (isVisible()) compute();
   });
+  connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
   connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
@@ -165,6 +174,7 @@ void GalaxyPage::starsChanged() {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
     return;
   }
+  m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
   for (const int which : {kKiel, kRadiusHeight}) {
     const QString misfit = planeMisfit(which == kKiel ? Plane::Kiel : Plane::RadiusHeight, *stars);
@@ -226,6 +236,7 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   m_controls->showCounts(m_gridRows->size(), *m_grid);
   showView();
   showShares();
+  Q_EMIT gridShown();
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 

@@ -19,6 +19,7 @@ class QTableWidget;
 namespace maury::ui {
 
 class Card;
+class CutsCard;
 class FigureView;
 class GalaxyControls;
 class SegmentedControl;
@@ -37,6 +38,10 @@ public:
   bool canExportFigure() const override { return m_grid != nullptr; }
   void exportFigure(const QString& path) override;
   void activated() override;
+
+Q_SIGNALS:
+  /// Panels of the filter, bins and labels asked for last are in the figure.
+  void gridShown();
 
 private:
   Card* buildFigureCard();
@@ -76,6 +81,7 @@ private:
   GalaxyFigureOptions m_figureOptions;
   bool m_stale = true;
 
+  CutsCard* m_cuts = nullptr;
   GalaxyControls* m_controls = nullptr;
   Card* m_figureCard = nullptr;
   SegmentedControl* m_which = nullptr;

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/galaxy/CutsCard.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QTimer>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Session.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr std::size_t kBins = 44;
+constexpr double kOuterShare = 0.005;  ///< of the stars at either end lie beyond the track
+constexpr int kLongestWaitMs = 400;    ///< for a figure, before the next step of a drag is sent all the same
+const std::string kLimits = "in_limits";
+
+/// A hundredth or so of the track.
+double stepOf(const Distribution& distribution) {
+  return std::pow(10.0, std::floor(std::log10((distribution.high - distribution.low) / 50.0)));
+}
+
+Distribution distributionOf(const std::vector<double>& values) {
+  std::vector<double> finite;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
+  Distribution distribution;
+  if (finite.empty()) return distribution;
+  const auto outer = static_cast<std::ptrdiff_t>(kOuterShare * static_cast<double>(finite.size()));
+  const auto last = static_cast<std::ptrdiff_t>(finite.size()) - 1;
+  std::nth_element(finite.begin(), finite.begin() + outer, finite.end());
+  distribution.low = finite[static_cast<std::size_t>(outer)];
+  std::nth_element(finite.begin(), finite.begin() + (last - outer), finite.end());
+  distribution.high = finite[static_cast<std::size_t>(last - outer)];
+  if (!(distribution.high > distribution.low)) distribution.high = distribution.low + 1.0;
+  const double step = stepOf(distribution);
+  distribution.low = std::floor(distribution.low / step) * step;
+  distribution.high = std::ceil(distribution.high / step) * step;
+  distribution.counts.assign(kBins, 0.0F);
+  const double scale = static_cast<double>(kBins) / (distribution.high - distribution.low);
+  for (const double value : finite) {
+    const double bin = (value - distribution.low) * scale;
+    if (bin >= 0.0 && bin < static_cast<double>(kBins)) ++distribution.counts[static_cast<std::size_t>(bin)];
+  }
+  return distribution;
+}
+
+QString boundsText(const Bounds& bounds, double step) {
+  const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+  const bool low = std::isfinite(bounds.low), high = std::isfinite(bounds.high);
+  if (low && high)
+    return QStringLiteral("%1 – %2").arg(valueText(bounds.low, decimals), valueText(bounds.high, decimals));
+  if (low) return QStringLiteral("> %1").arg(valueText(bounds.low, decimals));
+  return high ? QStringLiteral("< %1").arg(valueText(bounds.high, decimals)) : CutsCard::tr("all");
+}
+
+}  // namespace
+
+CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent), m_session(session) {
+  addRow("snr", tr("S/N"));
+  addRow("logg", tr("log g"));
+  addRow("e_mh", tr("error of [M/H] (dex)"));
+  m_limits = new QCheckBox(tr("within the training limits"));
+  m_limits->setObjectName(QStringLiteral("cutLimits"));
+  connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
+    FilterTerms terms(m_session.filterText().toStdString());
+    terms.setFlag(kLimits, on);
+    wish(terms.text());
+  });
+  body()->addWidget(m_limits);
+  m_waiting = new QTimer(this);
+  m_waiting->setSingleShot(true);
+  m_waiting->setInterval(kLongestWaitMs);
+  connect(m_waiting, &QTimer::timeout, this, &CutsCard::cutShown);
+  connect(&m_session, &Session::filterChanged, this, &CutsCard::showFilter);
+}
+
+void CutsCard::addRow(const std::string& name, const QString& title) {
+  Row row;
+  row.name = name;
+  row.box = new QWidget;
+  auto* column = new QVBoxLayout(row.box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  auto* line = new QHBoxLayout;
+  row.value = new QLabel;
+  row.value->setProperty("role", "number");
+  line->addWidget(new QLabel(title), 1);
+  line->addWidget(row.value);
+  row.slider = new HistogramSlider;
+  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(name)));
+  row.slider->setAccessibleName(title);
+  column->addLayout(line);
+  column->addWidget(row.slider);
+  body()->addWidget(row.box);
+  connect(row.slider, &HistogramSlider::edited, this, [this, name](const Bounds& bounds) {
+    FilterTerms terms(m_waiting->isActive() ? m_wished : m_session.filterText().toStdString());
+    terms.setBounds(name, bounds);
+    wish(terms.text());
+  });
+  m_rows.push_back(row);
+}
+
+void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
+  std::vector<std::string> names;
+  for (const Row& row : m_rows) {
+    const bool known = stars->hasNumeric(row.name);
+    row.box->setVisible(known);
+    if (known) names.push_back(row.name);
+  }
+  m_limits->setVisible(stars->hasNumeric(kLimits));
+  setVisible(!names.empty() || stars->hasNumeric(kLimits));
+  m_runner.run(
+      tr("distributions"),
+      [stars, names](Job& job) {
+        std::vector<std::pair<std::string, Distribution>> found;
+        for (const std::string& name : names) {
+          job.checkpoint();
+          found.emplace_back(name, distributionOf(stars->numeric(name)));
+        }
+        return found;
+      },
+      [this](const std::vector<std::pair<std::string, Distribution>>& found) {
+        for (const auto& [name, distribution] : found)
+          for (const Row& row : m_rows)
+            if (row.name == name) row.slider->setDistribution(distribution, stepOf(distribution));
+        showFilter();
+      });
+}
+
+void CutsCard::showFilter() {
+  if (m_waiting->isActive() && m_wished != m_session.filterText().toStdString()) return;  // a drag is ahead of it
+  const FilterTerms terms(m_session.filterText().toStdString());
+  for (const Row& row : m_rows) {
+    row.slider->setBounds(terms.boundsOf(row.name));
+    row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
+  }
+  m_limits->setChecked(terms.hasFlag(kLimits));
+}
+
+void CutsCard::wish(const std::string& text) {
+  m_wished = text;
+  for (const Row& row : m_rows)
+    row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
+  if (m_waiting->isActive()) return;  // cutShown() goes on with it
+  m_waiting->start();
+  m_session.setFilter(QString::fromStdString(text));
+}
+
+void CutsCard::cutShown() {
+  const bool further = m_waiting->isActive() || sender() == m_waiting;
+  m_waiting->stop();
+  if (further && m_wished != m_session.filterText().toStdString()) wish(m_wished);
+}
+
+}  // namespace maury::ui
