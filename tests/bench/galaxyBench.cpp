@@ -9,8 +9,8 @@
 #include <string>
 
 #include "base/Parallel.h"
-#include "base/Random.h"
 #include "bench/Stopwatch.h"
+#include "bench/TwoDiscs.h"
 #include "galaxy/Lasso.h"
 #include "galaxy/PanelGrid.h"
 
@@ -19,28 +19,6 @@ using namespace maury;
 namespace {
 
 constexpr std::size_t kRepeats = 11;
-
-/// Two discs as giants of a survey see them: most near the Sun, the α-rich thicker and shorter, both with a [M/H]
-/// spread.
-survey::Dataset twoDiscs(std::size_t count) {
-  survey::Dataset dataset;
-  survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
-  std::vector<double> radius, height;
-  Random random(2015);
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool thick = random.uniform() < 0.3;
-    const double sign = random.uniform() < 0.5 ? -1.0 : 1.0;
-    radius.push_back(std::abs(8.0 + (thick ? 2.0 : 2.5) * random.gaussian()));
-    height.push_back(-sign * (thick ? 0.9 : 0.3) * std::log(1.0 - random.uniform()));
-    mh.values.push_back(static_cast<float>((thick ? -0.5 : -0.1) + 0.2 * random.gaussian()));
-    alpham.values.push_back(static_cast<float>((thick ? 0.25 : 0.05) + 0.03 * random.gaussian()));
-    dataset.ids.push_back(std::to_string(i));
-  }
-  dataset.labels = {std::move(mh), std::move(alpham)};
-  dataset.columns.push_back({"R_kpc", "kpc", std::move(radius)});
-  dataset.columns.push_back({"Z_kpc", "kpc", std::move(height)});
-  return dataset;
-}
 
 void print(const std::string& what, const bench::Timing& timing, const bench::Timing& unit) {
   fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs,
@@ -55,7 +33,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: bench_galaxy [STARS]\n");
     return 2;
   }
-  const survey::Dataset dataset = twoDiscs(count);
+  const survey::Dataset dataset = bench::twoDiscs(count);
   std::vector<std::size_t> rows(count);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const std::vector<double> x = dataset.numeric("mh"), y = dataset.numeric("alpham");

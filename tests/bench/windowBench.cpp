@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the step of a slider to the painted Galaxy page, a million synthetic stars, on Qt's offscreen platform.
+#include <fmt/format.h>
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QPainter>
+#include <cstdlib>
+
+#include "bench/Stopwatch.h"
+#include "bench/TwoDiscs.h"
+#include "galaxy/PanelGrid.h"
+#include "survey/Filter.h"
+#include "ui/Session.h"
+#include "ui/pages/galaxy/GalaxyFigure.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+
+namespace {
+
+constexpr std::size_t kRepeats = 11;
+
+void print(const char* what, const bench::Timing& timing) {
+  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs);
+}
+
+/// Handles events until this holds.
+template <typename Condition>
+void runUntil(const Condition& condition) {
+  while (!condition())
+    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("maury-bench"));
+  const std::size_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
+  const auto stars = std::make_shared<const survey::Dataset>(bench::twoDiscs(count));
+  fmt::print("{} stars, {} repeats, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9}\n", count, kRepeats, "",
+             "median", "fastest", "slowest");
+
+  int step = 0;
+  const auto nextFilter = [&step] { return fmt::format("snr > {} && logg < 2.5", 15.0 + 0.01 * ++step); };
+  print("the filter alone", bench::timed(kRepeats, [&] { survey::filterRows(*stars, nextFilter()); }));
+
+  galaxy::PanelBinner binner(*stars);
+  const galaxy::PanelGridOptions options;  // 7 x 3 panels
+  const auto rows = survey::filterRows(*stars, nextFilter());
+  print("binning, densities and contours of 21 panels", bench::timed(kRepeats, [&] { binner.bin(rows, options); }));
+  const galaxy::PanelGrid grid = binner.bin(rows, options);
+  ui::FigureView view;
+  view.resize(1000, 560);
+  QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
+  print("drawing them", bench::timed(kRepeats, [&] {
+          ui::drawGalaxy(view, grid, *stars, {});
+          QCoreApplication::processEvents();
+          QPainter painter(&image);
+          view.render(&painter);
+        }));
+
+  ui::Session session;
+  ui::GalaxyPage page(session);
+  page.resize(1280, 800);
+  page.setVisible(true);
+  session.setSurvey(stars, {});
+  page.activated();
+  runUntil([&] { return page.canExportFigure(); });
+  int shown = 0;
+  QObject::connect(&page, &ui::GalaxyPage::gridShown, [&shown] { ++shown; });
+  print("a slider's step in the window: filter, bins, contours, drawing", bench::timed(kRepeats, [&] {
+          const int before = shown;
+          session.setFilter(QString::fromStdString(nextFilter()));
+          runUntil([&] { return shown > before; });
+          page.repaint();
+          QCoreApplication::processEvents();
+        }));
+  return 0;
+}
