@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/MainWindow.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QMimeData>
@@ -143,6 +145,7 @@ void MainWindow::wire() {
   });
   connect(m_menus, &WindowMenus::menuWanted, m_topBar, &TopBar::openMenu);
   connect(m_menus, &WindowMenus::exportFigureWanted, this, &MainWindow::exportFigure);
+  connect(m_menus, &WindowMenus::commandWanted, this, &MainWindow::copyCommand);
   for (Page* page : m_pages) {
     connect(page, &Page::exportFigureAvailableChanged, this, &MainWindow::showExport);
   }
@@ -184,6 +187,7 @@ void MainWindow::showFitting() {
 
 void MainWindow::showExport() {
   m_menus->setCanExportFigure(currentPage() && currentPage()->canExportFigure());
+  m_menus->setCanCopyCommand(currentPage() && currentPage()->hasCommandLine());
 }
 
 void MainWindow::exportFigure(const QString& path) {
@@ -191,6 +195,17 @@ void MainWindow::exportFigure(const QString& path) {
   try {
     currentPage()->exportFigure(path);
     m_session.report(Severity::Information, tr("The figure is in %1.").arg(path));
+  } catch (const Error& error) {
+    m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::copyCommand() {
+  if (!currentPage()) return;
+  try {
+    const QString command = currentPage()->commandLine();
+    QGuiApplication::clipboard()->setText(command);
+    m_session.report(Severity::Information, tr("Copied: %1").arg(command));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }

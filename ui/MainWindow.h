@@ -49,6 +49,7 @@ private:
   void showFitting();  ///< the start page while nothing is open, else a page
   void showExport();
   void exportFigure(const QString& path);
+  void copyCommand();
   void openMock(std::size_t stars);
   void restoreWindow();
 

@@ -53,6 +53,7 @@ WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
   fillRecent();
   showAvailable();
   setCanExportFigure(false);
+  setCanCopyCommand(false);
 }
 
 QAction* WindowMenus::add(QMenu* menu, const QString& text, const QKeySequence& keys, Slot slot) {
@@ -81,6 +82,8 @@ void WindowMenus::addFiles() {
   m_exportCatalogue =
       add(m_menu, tr("Export &catalogue…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { exportCatalogue(); });
   m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
+  m_copyCommand = add(m_menu, tr("Copy the figure's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                      [this] { Q_EMIT commandWanted(); });
 }
 
 void WindowMenus::addView() {
@@ -135,6 +138,10 @@ void WindowMenus::showAvailable() {
 
 void WindowMenus::setCanExportFigure(bool can) {
   m_exportFigure->setEnabled(can);
+}
+
+void WindowMenus::setCanCopyCommand(bool can) {
+  m_copyCommand->setEnabled(can);
 }
 
 void WindowMenus::chooseSurvey() {

@@ -29,6 +29,8 @@ public:
   const std::vector<QAction*>& actions() const { return m_actions; }
   /// Whether the page in front has a figure to export.
   void setCanExportFigure(bool can);
+  /// Whether a command of maury-cli repeats it.
+  void setCanCopyCommand(bool can);
 
   /// Dialogs that choose what to open; also behind the start page and the chips.
   void chooseSurvey();
@@ -37,6 +39,7 @@ public:
 
 Q_SIGNALS:
   void exportFigureWanted(const QString& path);
+  void commandWanted();
   void filterWanted();
   void menuWanted();
 
@@ -68,6 +71,7 @@ private:
   QAction* m_predict = nullptr;
   QAction* m_join = nullptr;
   QAction* m_exportFigure = nullptr;
+  QAction* m_copyCommand = nullptr;
   std::vector<QAction*> m_actions;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <tuple>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
@@ -123,6 +124,18 @@ void addPositionOptions(CLI::App& command, Options& options) {
       ->capture_default_str();
 }
 
+/// LOW,HIGH into two numbers.
+void addRange(CLI::App& command, const char* name, const char* help, double& low, double& high) {
+  command
+      .add_option_function<std::vector<double>>(
+          name,
+          [&low, &high](const std::vector<double>& range) { std::tie(low, high) = std::pair(range[0], range[1]); },
+          help)
+      ->delimiter(',')
+      ->expected(2)
+      ->default_str(fmt::format("{:g},{:g}", low, high));
+}
+
 void addHumpOptions(CLI::App& command, Options& options) {
   auto& humps = options.humps;
   auto* on = command.add_flag("--bimodality", options.testHumps,
@@ -152,7 +165,15 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
       ->excludes("--z-edges");
   command->add_option("--x", grid.xName, "Label on x")->capture_default_str();
   command->add_option("--y", grid.yName, "Label on y")->capture_default_str();
+  addRange(*command, "--x-range", "Range of the x axis, LOW,HIGH", grid.cells.xLow, grid.cells.xHigh);
+  addRange(*command, "--y-range", "Range of the y axis, LOW,HIGH", grid.cells.yLow, grid.cells.yHigh);
+  command->add_option("--fractions", grid.massFractions, "Shares of the stars that the contours enclose")
+      ->delimiter(',')
+      ->capture_default_str();
   command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
+  command->add_option("--share-low", grid.shareXLow, "The high-α share is of stars with x above this")
+      ->capture_default_str();
+  command->add_option("--share-high", grid.shareXHigh, "and below this")->capture_default_str();
   command->add_option("-o,--out", options->out,
                       "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density "
                       "and the contours");

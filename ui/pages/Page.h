@@ -24,6 +24,11 @@ public:
   virtual bool canExportFigure() const { return false; }
   /// Draws the page's figure into a PDF, SVG or PNG, told by the suffix. Throws maury::Error when it cannot be written.
   virtual void exportFigure(const QString& path) { static_cast<void>(path); }
+  /// Whether a command of maury-cli repeats the page's figure in numbers; exportFigureAvailableChanged() tells that
+  /// too.
+  virtual bool hasCommandLine() const { return false; }
+  /// That command. Throws maury::Error with what to do first when what is shown is in no file.
+  virtual QString commandLine() const { return {}; }
   /// The page has been brought to the front; a page may put off costly drawing until then.
   virtual void activated() {}
 

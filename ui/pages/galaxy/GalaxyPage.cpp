@@ -3,6 +3,7 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "galaxy/CommandLine.h"
 #include "galaxy/Lasso.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
@@ -385,6 +387,23 @@ void GalaxyPage::showReason(const QString& reason) {
   m_reason->setText(reason);
   m_reason->show();
   if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+QString GalaxyPage::commandLine() const {
+  const QString path = session().surveyPath();
+  if (path.isEmpty() || session().canRestoreSurvey())
+    throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
+  if (!m_grid) return {};
+  const std::string filter = session().filterText().toStdString();
+  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, m_grid->options));
+  // The labels are a network's: they are predicted first.
+  if (!session().model() || session().modelPath().isEmpty())
+    throw Error(ErrorKind::Usage,
+                "The labels are a network's: save the model first, then the command line can name it.");
+  const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
+  return text("maury-cli predict " + galaxy::shellWord(path.toStdString()) + " --model " +
+              galaxy::shellWord(session().modelPath().toStdString()) + " --out " + galaxy::shellWord(predicted) +
+              " && " + galaxy::galaxyCommand(predicted, filter, m_grid->options));
 }
 
 void GalaxyPage::exportFigure(const QString& path) {

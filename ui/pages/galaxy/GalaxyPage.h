@@ -37,7 +37,11 @@ public:
   QString iconName() const override { return QStringLiteral("galaxy"); }
   bool canExportFigure() const override { return m_grid != nullptr; }
   void exportFigure(const QString& path) override;
+  bool hasCommandLine() const override { return m_grid != nullptr; }
+  QString commandLine() const override;
   void activated() override;
+  /// What the figure shows; nullptr while there is none.
+  const std::shared_ptr<const galaxy::PanelGrid>& grid() const { return m_grid; }
 
 Q_SIGNALS:
   /// Panels of the filter, bins and labels asked for last are in the figure.

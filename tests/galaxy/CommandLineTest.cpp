@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/CommandLine.h"
+
+#include "support/Catch.h"
+
+using namespace maury::galaxy;
+
+TEST_CASE("command line: words that a shell would take apart are quoted") {
+  CHECK(shellWord("a/b-1.fits") == "a/b-1.fits");
+  CHECK(shellWord("my stars.fits") == "'my stars.fits'");
+  CHECK(shellWord("it's") == "'it'\\''s'");
+  CHECK(shellWord("") == "''");
+}
+
+TEST_CASE("command line: names what differs from the command's defaults") {
+  PanelGridOptions options;
+  CHECK(galaxyCommand("a.fits", " ", options) ==
+        "maury-cli galaxy a.fits --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2");
+  options.radiusEdgesKpc = {6, 7.5};
+  options.xName = "feh";
+  options.massFractions = {0.5};
+  options.shareXLow = -1.0;
+  options.cells.yLow = -0.5;
+  CHECK(galaxyCommand("a.fits", "snr > 15", options) ==
+        "maury-cli galaxy a.fits --filter 'snr > 15' --r-edges 6,7.5 --z-edges 0,0.5,1,2 --x feh --y-range=-0.5,0.45 "
+        "--fractions 0.5 --share-low=-1");
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line that the Galaxy page copies gives the numbers that the page shows.
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QProcess>
+
+#include "Program.h"
+#include "io/Table.h"
+#include "ui/FilterField.h"
+#include "ui/MessageBar.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+TEST_CASE("command line: run as copied it counts what the panels show") {
+  const test::TemporaryFolder folder;
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* page = program.window.findChild<GalaxyPage*>();
+  Program::type(program.window.findChild<FilterField*>(), "snr > 20 && teff < 5500");
+  auto* up = program.find<QComboBox>("galaxyY");
+  up->setFocus();
+  QTest::keyClick(up, Qt::Key_Home);  // Teff: a range of its own
+  Program::type(program.find<QLineEdit>("radiusEdges"), "5, 7.5, 8.5");
+  Program::type(program.find<QLineEdit>("heightEdges"), "0, 0.3, 3");
+  REQUIRE(waitFor([&] { return page->grid() && page->grid()->columns == 2 && page->grid()->options.yName == "teff"; }));
+
+  QTest::keyClick(&program.window, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+  const QString command = QGuiApplication::clipboard()->text();
+  REQUIRE(command.startsWith("maury-cli galaxy "));
+  const auto out = folder / "panels.csv";
+  QString run = command;
+  run.replace(0, QStringLiteral("maury-cli").size(), QStringLiteral(MAURY_CLI));
+  QProcess process;
+  process.start("sh", {"-c", run + " --out " + test::asText(out)});
+  REQUIRE(process.waitForFinished(30000));
+  INFO(process.readAllStandardError().toStdString());
+  REQUIRE(process.exitCode() == 0);
+
+  const io::Table table = io::readTable(out);
+  const auto& grid = *page->grid();
+  REQUIRE(grid.starsPlaced > 50);
+  REQUIRE(table.rowCount() == grid.panels.size());
+  const auto counts = [&table](const char* name) {
+    return std::get<std::vector<std::int64_t>>(table.find(name)->values);
+  };
+  const auto stars = counts("stars"), inAxes = counts("stars_in_axes");
+  for (std::size_t i = 0; i < grid.panels.size(); ++i) {
+    CHECK(stars[i] == static_cast<std::int64_t>(grid.panels[i].stars.size()));
+    CHECK(inAxes[i] == static_cast<std::int64_t>(grid.panels[i].counts.inside));
+  }
+}
+
+TEST_CASE("command line: a network that is in no file is asked to be saved") {
+  Program program;
+  program.open(test::mockFile());
+  program.open(test::modelFile());
+  program.session.predict();
+  REQUIRE(waitFor([&] { return program.session.catalogue() != nullptr; }, 15000));
+  program.goTo("Galaxy");
+  auto* page = program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page->grid() != nullptr; }));
+  CHECK(page->commandLine().startsWith("maury-cli predict "));
+  CHECK(page->commandLine().contains("mock-predicted.fits && maury-cli galaxy mock-predicted.fits"));
+  program.session.setModel(*program.session.model(), {});
+  CHECK_THROWS_AS(page->commandLine(), Error);
+}
