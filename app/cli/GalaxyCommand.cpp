@@ -9,6 +9,7 @@
 #include "app/cli/Commands.h"
 #include "galaxy/Bimodality.h"
 #include "galaxy/BinEdges.h"
+#include "galaxy/Overlay.h"
 #include "galaxy/PanelFile.h"
 #include "io/AtomicFile.h"
 #include "survey/Filter.h"
@@ -19,7 +20,7 @@ namespace maury::cli {
 namespace {
 
 struct Options {
-  std::string catalogue, out, contoursOut, filter, preset;
+  std::string catalogue, out, contoursOut, filter, preset, overlay, overlayContoursOut;
   galaxy::PanelGridOptions grid;
   galaxy::SolarPosition sun;
   galaxy::DistanceOptions distances;
@@ -38,6 +39,17 @@ std::string panelText(const galaxy::PanelGrid& grid) {
                         : "–"});
   }
   return app::tableText({"R (kpc)", "|Z| (kpc)", "stars", "in share", "high-α share"}, rows);
+}
+
+std::string runningText(const galaxy::PanelGrid& grid) {
+  std::vector<std::vector<std::string>> rows;
+  for (const galaxy::Panel& panel : grid.panels)
+    for (const galaxy::RunningPoint& point : panel.running)
+      rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc),
+                      fmt::format("{:g}–{:g}", panel.heightLowKpc, panel.heightHighKpc), fmt::format("{:.3f}", point.x),
+                      fmt::format("{:.3f}", point.p16), fmt::format("{:.3f}", point.median),
+                      fmt::format("{:.3f}", point.p84), std::to_string(point.stars)});
+  return app::tableText({"R (kpc)", "|Z| (kpc)", grid.options.xName, "16 %", "median", "84 %", "stars"}, rows);
 }
 
 std::string withError(double value, double error) {
@@ -62,22 +74,39 @@ std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bi
       rows);
 }
 
+survey::Dataset readStars(const std::string& path, const Options& options, app::ConsoleJob& console) {
+  survey::ImportReport report;
+  survey::Dataset dataset = survey::importSurvey({path}, {}, report, console.job());
+  for (const auto& warning : report.warnings)
+    console.warn(warning);
+  const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);
+  if (!positions.empty()) console.say(positions);
+  return dataset;
+}
+
+void layOver(const Options& options, app::ConsoleJob& console) {
+  const survey::Dataset stars = readStars(options.overlay, options, console);
+  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, options.grid);
+  if (!overlay.isFiltered) console.warn("The overlay lacks a name of the filter: all its stars are taken.");
+  fmt::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
+             overlay.isFiltered ? " in the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
+  if (options.overlayContoursOut.empty()) return;
+  io::writeTable(options.overlayContoursOut, galaxy::contourTable(overlay.grid));
+  fmt::print("\nwritten to {}\n", options.overlayContoursOut);
+}
+
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   if (!options.out.empty()) {  // found now, not after the work
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
-  if (!options.contoursOut.empty()) {
-    io::tableFormatOf(options.contoursOut);
-    const io::AtomicFile writable(options.contoursOut);
+  for (const std::string& out : {options.contoursOut, options.overlayContoursOut}) {
+    if (out.empty()) continue;
+    io::tableFormatOf(out);
+    const io::AtomicFile writable(out);
   }
-  survey::ImportReport report;
-  survey::Dataset dataset = survey::importSurvey({options.catalogue}, {}, report, console.job());
-  for (const auto& warning : report.warnings)
-    console.warn(warning);
-  const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);
-  if (!positions.empty()) console.say(positions);
+  const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
   const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, options.grid);
 
@@ -85,6 +114,8 @@ void run(const Options& options, const CommonOptions& common) {
              grid.starsPlaced, grid.starsWithoutPosition);
   fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
              grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
+  if (grid.options.runningMedian) fmt::print("\n{}", runningText(grid));
+  if (!options.overlay.empty()) layOver(options, console);
   std::vector<galaxy::Bimodality> humps;
   if (options.testHumps) {
     humps = galaxy::panelBimodality(dataset, grid, options.humps, console.job());
@@ -170,6 +201,14 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--fractions", grid.massFractions, "Shares of the stars that the contours enclose")
       ->delimiter(',')
       ->capture_default_str();
+  command->add_option("--colour", grid.meanName,
+                      "Mean of this label or column in each cell, in place of counts (images MEANn of a .fits --out)");
+  command->add_flag("--column-shares", grid.columnShares,
+                    "Cells as shares of their column's fullest, in place of counts (images SHAREn of a .fits --out)");
+  command->add_option("--overlay", options->overlay, "A second catalogue in the same panels, as contours");
+  command->add_option("--overlay-contours", options->overlayContoursOut, "Table of its contours' vertices to write");
+  command->add_flag("--running-median", grid.runningMedian,
+                    "Median and 16–84 % of y along x, a line a bin (table RUNNING of a .fits --out)");
   command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
   command->add_option("--share-low", grid.shareXLow, "The high-α share is of stars with x above this")
       ->capture_default_str();

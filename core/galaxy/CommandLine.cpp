@@ -34,6 +34,9 @@ std::string galaxyCommand(const std::string& catalogue, const std::string& filte
     command += fmt::format(" --x-range={},{}", cells.xLow, cells.xHigh);
   if (cells.yLow != usualCells.yLow || cells.yHigh != usualCells.yHigh)
     command += fmt::format(" --y-range={},{}", cells.yLow, cells.yHigh);
+  if (!options.meanName.empty()) command += " --colour " + shellWord(options.meanName);
+  if (options.columnShares) command += " --column-shares";
+  if (options.runningMedian) command += " --running-median";
   if (options.massFractions != usual.massFractions)
     command += fmt::format(" --fractions {}", fmt::join(options.massFractions, ","));
   add("--high-alpha", options.highAlpha, usual.highAlpha);

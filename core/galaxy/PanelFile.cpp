@@ -22,12 +22,13 @@ void setAxis(io::FitsWriter& fits, int axis, const std::string& name, double low
   fits.setKey(fmt::format("CDELT{}", axis), step, "width of a cell");
 }
 
-void addDensity(io::FitsWriter& fits, const PanelGridOptions& options, const Panel& panel, std::size_t number) {
+void addCells(io::FitsWriter& fits, const PanelGridOptions& options, const Panel& panel, const std::string& name,
+              const std::vector<float>& values, const std::string& unit) {
   const CellGrid& cells = panel.counts.cells;
   const std::vector<std::int64_t> axes = {static_cast<std::int64_t>(cells.columns),
                                           static_cast<std::int64_t>(cells.rows)};
-  fits.createImage(fmt::format("PANEL{}", number), axes, panel.counts.values);
-  fits.setKey("BUNIT", "count", "stars in a cell");
+  fits.createImage(name, axes, values);
+  fits.setKey("BUNIT", unit, "what a cell holds");
   setAxis(fits, 1, options.xName, cells.xLow, cells.cellWidth());
   setAxis(fits, 2, options.yName, cells.yLow, cells.cellHeight());
   fits.setKey("RLOW", panel.radiusLowKpc, "[kpc] lower edge in Galactocentric R");
@@ -143,6 +144,30 @@ io::Table contourTable(const PanelGrid& grid) {
   return table;
 }
 
+io::Table runningTable(const PanelGrid& grid) {
+  std::vector<std::int64_t> panels, stars;
+  std::vector<double> x, p16, median, p84;
+  for (std::size_t panel = 0; panel < grid.panels.size(); ++panel) {
+    for (const RunningPoint& point : grid.panels[panel].running) {
+      panels.push_back(static_cast<std::int64_t>(panel + 1));
+      x.push_back(point.x);
+      p16.push_back(point.p16);
+      median.push_back(point.median);
+      p84.push_back(point.p84);
+      stars.push_back(static_cast<std::int64_t>(point.stars));
+    }
+  }
+  const std::string& y = grid.options.yName;
+  io::Table table;
+  table.columns.push_back({"panel", "", std::move(panels), "Number of the panel, from 1", "meta.id"});
+  table.columns.push_back({grid.options.xName, "", std::move(x), "Mean of the bin's stars", "stat.mean"});
+  table.columns.push_back({y + "_p16", "", std::move(p16), "16 % quantile", "stat.value"});
+  table.columns.push_back({y + "_median", "", std::move(median), "Median", "stat.median"});
+  table.columns.push_back({y + "_p84", "", std::move(p84), "84 % quantile", "stat.value"});
+  table.columns.push_back({"stars", "", std::move(stars), "Stars in the bin", "meta.number"});
+  return table;
+}
+
 void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps) {
   if (io::tableFormatOf(path) != io::TableFormat::Fits) {
     io::writeTable(path, panelTable(grid, humps));
@@ -152,7 +177,14 @@ void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const
   io::FitsWriter fits(file.temporary());
   io::appendTable(fits, "PANELS", panelTable(grid, humps));
   for (std::size_t i = 0; i < grid.panels.size(); ++i)
-    addDensity(fits, grid.options, grid.panels[i], i + 1);
+    addCells(fits, grid.options, grid.panels[i], fmt::format("PANEL{}", i + 1), grid.panels[i].counts.values, "count");
+  for (std::size_t i = 0; i < grid.panels.size() && !grid.options.meanName.empty(); ++i)
+    addCells(fits, grid.options, grid.panels[i], fmt::format("MEAN{}", i + 1), grid.panels[i].means,
+             "mean " + grid.options.meanName);
+  for (std::size_t i = 0; i < grid.panels.size() && grid.options.columnShares; ++i)
+    addCells(fits, grid.options, grid.panels[i], fmt::format("SHARE{}", i + 1), columnShares(grid.panels[i].counts),
+             "share of column");
+  if (grid.options.runningMedian) io::appendTable(fits, "RUNNING", runningTable(grid));
   io::appendTable(fits, "CONTOURS", contourTable(grid));
   fits.close();
   file.commit();

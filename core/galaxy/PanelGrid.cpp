@@ -76,7 +76,7 @@ void computeShare(Panel& panel, const std::vector<double>& x, const std::vector<
 }
 
 void computePanel(Panel& panel, const std::vector<double>& allX, const std::vector<double>& allY,
-                  const PanelGridOptions& options) {
+                  const std::vector<double>& allMean, const PanelGridOptions& options) {
   std::vector<double> x, y;
   x.reserve(panel.stars.size());
   y.reserve(panel.stars.size());
@@ -85,6 +85,13 @@ void computePanel(Panel& panel, const std::vector<double>& allX, const std::vect
     y.push_back(allY[star]);
   }
   computeShare(panel, x, y, options);
+  if (!options.meanName.empty()) {
+    std::vector<double> of;
+    for (const std::size_t star : panel.stars)
+      of.push_back(allMean[star]);
+    panel.means = cellMeans(x, y, of, options.cells);
+  }
+  if (options.runningMedian) panel.running = runningMedian(x, y, options.cells);
   if (x.size() < options.fewStars) {
     panel.counts = histogram(x, y, options.cells);
     if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
@@ -188,6 +195,7 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
   validateOptions(options);
   read(m_x, options.xName);
   read(m_y, options.yName);
+  if (!options.meanName.empty()) read(m_mean, options.meanName);
   findPanels(options);
   PanelGrid grid = emptyGrid(options);
   place(grid, stars);
@@ -200,7 +208,7 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
   });
   parallelChunks(order.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t i = begin; i < end; ++i)
-      computePanel(grid.panels[order[i]], m_x.values, m_y.values, options);
+      computePanel(grid.panels[order[i]], m_x.values, m_y.values, m_mean.values, options);
   });
   return grid;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "galaxy/CellStatistics.h"
 #include "galaxy/Density.h"
 #include "galaxy/Distances.h"
 #include "galaxy/Galactocentric.h"
@@ -26,12 +27,17 @@ struct PanelGridOptions {
   std::size_t fewStars = 30;  ///< below this many stars within the cells a panel has no levels and no contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
+  std::string meanName;        ///< a label or column whose mean in each cell is wanted; empty: none
+  bool columnShares = false;   ///< draw and write each column of cells relative to its own fullest cell
+  bool runningMedian = false;  ///< of y along x, with the 16 and 84 % quantiles
 };
 
 struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
   std::vector<std::size_t> stars;               ///< rows of the dataset, in the order given, labels known or not
   Density counts;                               ///< stars a cell, not smoothed; counts.inside of them have both labels
+  std::vector<float> means;                     ///< of meanName in each cell, NaN where empty; empty if not wanted
+  std::vector<RunningPoint> running;            ///< empty if not wanted, or with few stars
   std::vector<double> levels;                   ///< of massFractions, in smoothed stars a cell; empty where few stars
   std::vector<std::vector<Polyline>> contours;  ///< one list a level
   std::size_t shareStars = 0;                   ///< stars in the x range of the share with a y
@@ -50,7 +56,8 @@ struct PanelGrid {
 };
 
 /// The columns of one dataset that panels are made of, kept so that a step of a slider costs only what it changed: x,
-/// y, R and |Z| as they are and each star's bin, 34 bytes a star. Not safe to use from two threads at once; movable.
+/// y, R and |Z| as they are and each star's bin, 34 bytes a star, and 8 more with meanName. Not safe to use from two
+/// threads at once; movable.
 class PanelBinner {
 public:
   /// `dataset` must outlive this.
@@ -71,7 +78,7 @@ private:
   void place(PanelGrid& grid, const std::vector<std::size_t>& stars) const;
 
   const survey::Dataset* m_dataset;
-  NamedValues m_x, m_y, m_radius, m_height;
+  NamedValues m_x, m_y, m_mean, m_radius, m_height;
   std::vector<double> m_radiusEdges, m_heightEdges;  ///< that m_panels are for
   std::vector<std::uint16_t> m_panels;               ///< of each row of the dataset
 };

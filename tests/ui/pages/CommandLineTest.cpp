@@ -71,3 +71,30 @@ TEST_CASE("command line: a network that is in no file is asked to be saved") {
   program.session.setModel(*program.session.model(), {});
   CHECK_THROWS_AS(page->commandLine(), Error);
 }
+
+TEST_CASE("command line: cells by a column, running medians and a second catalogue are repeated too") {
+  const test::TemporaryFolder folder;
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* page = program.window.findChild<GalaxyPage*>();
+  auto* cells = program.find<QComboBox>("galaxyCells");
+  const int snr = cells->findData("snr");
+  REQUIRE(snr > 1);
+  cells->setCurrentIndex(snr);
+  program.click("galaxyRunning");
+  REQUIRE(waitFor([&] { return page->grid() && page->grid()->options.runningMedian; }));
+  CHECK(page->grid()->options.meanName == "snr");
+  CHECK(page->grid()->panels[0].means.size() == page->grid()->panels[0].counts.values.size());
+  page->layOver(test::asText(test::mockFile()));
+  REQUIRE(waitFor([&] { return page->commandLine().contains("--overlay"); }));
+  const QString command = page->commandLine();
+  CHECK(command.contains("--colour snr --running-median"));
+  QProcess process;
+  process.start("sh", {"-c", QStringLiteral(MAURY_CLI) + command.mid(9) + " --out " + test::asText(folder / "a.fits")});
+  REQUIRE(process.waitForFinished(30000));
+  REQUIRE(process.exitCode() == 0);
+  const QString said = QString::fromUtf8(process.readAllStandardOutput());
+  CHECK(said.contains(
+      QStringLiteral("overlay: 300 of 300 stars in the filter, %1 in the panels").arg(page->grid()->starsPlaced)));
+}

@@ -132,8 +132,10 @@ void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
 }
 
 void CutsCard::showFilter() {
-  if (m_waiting->isActive() && m_wished != m_session.filterText().toStdString()) return;  // a drag is ahead of it
-  const FilterTerms terms(m_session.filterText().toStdString());
+  const std::string text = m_session.filterText().toStdString();
+  if (text != m_sent) m_waiting->stop();                  // typed meanwhile: that goes before what is left of a drag
+  if (m_waiting->isActive() && text != m_wished) return;  // a drag is ahead of it
+  const FilterTerms terms(text);
   for (const Row& row : m_rows) {
     row.slider->setBounds(terms.boundsOf(row.name));
     row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
@@ -147,6 +149,7 @@ void CutsCard::wish(const std::string& text) {
     row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
   if (m_waiting->isActive()) return;  // cutShown() goes on with it
   m_waiting->start();
+  m_sent = text;
   m_session.setFilter(QString::fromStdString(text));
 }
 

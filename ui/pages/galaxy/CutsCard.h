@@ -47,6 +47,7 @@ private:
   std::vector<Row> m_rows;
   QCheckBox* m_limits = nullptr;
   std::string m_wished;  ///< the filter's text that the sliders ask for
+  std::string m_sent;    ///< the last that was sent
   QTimer* m_waiting = nullptr;
   JobRunner m_runner;
 };

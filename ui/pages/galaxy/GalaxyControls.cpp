@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/galaxy/GalaxyControls.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -98,9 +100,24 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   m_fractions = new QLineEdit(QStringLiteral("30 60 90"));
   m_fractions->setFixedWidth(96);
   m_fractions->setToolTip(tr("Shares of the stars that the contours enclose"));
+  m_cells = new QComboBox;
+  m_cells->setObjectName(QStringLiteral("galaxyCells"));
+  m_cells->setToolTip(tr("What the colour of a cell says"));
+  m_cells->setFixedWidth(150);
+  m_running = new QCheckBox(tr("running median, 16–84 %"));
+  m_running->setObjectName(QStringLiteral("galaxyRunning"));
+  panels->addRow(tr("cells"), m_cells);
   panels->addRow(tr("colour"), m_scaling);
   panels->addRow(tr("scale"), m_common);
   panels->addRow(tr("contours (%)"), m_fractions);
+  panels->body()->addWidget(m_running);
+  m_overlay = new QPushButton;
+  m_overlay->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  panels->body()->addWidget(m_overlay);
+  showOverlay({});
+  connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
+  connect(m_running, &QCheckBox::clicked, this, &GalaxyControls::changed);
+  connect(m_cells, &QComboBox::activated, this, &GalaxyControls::changed);
   connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyControls::schedule);
@@ -139,6 +156,14 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
     const int kept = box->findData(before), usual = box->findData(QString::fromLatin1(wanted));
     box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
   }
+  const QString before = m_cells->currentData().toString();
+  const int kind = m_cells->currentIndex();
+  m_cells->clear();
+  m_cells->addItem(tr("number of stars"));
+  m_cells->addItem(tr("share of the column's most"));
+  for (const std::string& name : stars.numericNames())
+    m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
+  m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, 0, 1) : std::max(0, m_cells->findData(before)));
   if (stars.hasNumeric("R_kpc")) {
     const galaxy::BinEdges edges = galaxy::suggestedEdges(stars.numeric("R_kpc"));
     m_radiusEdges->setText(numberListText(edges.radiusKpc));
@@ -154,6 +179,12 @@ void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& g
 
 Scaling GalaxyControls::scaling() const {
   return kScalings[m_scaling->current()];
+}
+
+void GalaxyControls::showOverlay(const QString& name) {
+  m_overlay->setText(name.isEmpty() ? tr("Overlay a catalogue…") : tr("Remove the overlay"));
+  m_overlay->setToolTip(name.isEmpty() ? tr("Its stars by the same filter and bins, as contours over the panels")
+                                       : name);
 }
 
 bool GalaxyControls::commonScale() const {
@@ -179,6 +210,9 @@ std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   options.massFractions = *percent;
   for (double& fraction : options.massFractions)
     fraction /= 100.0;
+  options.meanName = m_cells->currentData().toString().toStdString();
+  options.columnShares = m_cells->currentIndex() == 1;
+  options.runningMedian = m_running->isChecked();
   options.highAlpha = m_highAlpha->value();
   options.shareXLow = m_shareLow->value();
   options.shareXHigh = m_shareHigh->value();

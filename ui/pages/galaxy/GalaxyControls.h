@@ -8,10 +8,12 @@
 #include "survey/Dataset.h"
 #include "ui/plot/ColourMap.h"
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTimer;
 
 namespace maury::ui {
@@ -32,12 +34,16 @@ public:
   std::optional<galaxy::PanelGridOptions> options();
   Scaling scaling() const;
   bool commonScale() const;
+  /// The name of the catalogue whose contours lie over the panels; empty: none.
+  void showOverlay(const QString& name);
 
 Q_SIGNALS:
   /// options() may be others; a moment after the last key.
   void changed();
   /// scaling() or commonScale() changed.
   void looksChanged();
+  /// Another catalogue over the panels is asked for, or not any more.
+  void overlayWanted();
 
 private:
   void schedule();
@@ -52,6 +58,9 @@ private:
   QLineEdit* m_radiusEdges = nullptr;
   QLineEdit* m_heightEdges = nullptr;
   QLineEdit* m_fractions = nullptr;
+  QComboBox* m_cells = nullptr;
+  QCheckBox* m_running = nullptr;
+  QPushButton* m_overlay = nullptr;
   SegmentedControl* m_scaling = nullptr;
   SegmentedControl* m_common = nullptr;
   QDoubleSpinBox* m_highAlpha = nullptr;

@@ -44,27 +44,91 @@ AxisSpec axisOf(double low, double high) {
   return axis;
 }
 
-/// The colour scale that all panels share; `fullest` is the largest count of any cell.
-ColourScale scaleFor(const GalaxyFigureOptions& options, double fullest) {
-  ColourScale scale{ColourMapName::Cividis, options.scaling, 0.0, 1.0};
-  if (options.commonScale) {
-    scale.high = std::max(fullest, 2.0);
-    if (options.scaling == Scaling::Log) scale.low = 1.0;
-  } else if (options.scaling == Scaling::Log) {
-    scale.low = 0.01;
+/// What the colours of all panels say.
+struct CellColours {
+  ColourScale scale;
+  QString title;
+  enum class Kind { Counts, Shares, ColumnShares, Means } kind = Kind::Counts;
+};
+
+/// The range of the cells' means in all panels, but for the outermost fiftieth at either end.
+CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
+  std::vector<double> means;
+  for (const galaxy::Panel& panel : grid.panels)
+    std::copy_if(panel.means.begin(), panel.means.end(), std::back_inserter(means),
+                 [](float mean) { return std::isfinite(mean); });
+  std::sort(means.begin(), means.end());
+  CellColours colours;
+  colours.kind = CellColours::Kind::Means;
+  colours.scale = {ColourMapName::Viridis, Scaling::Linear, 0.0, 1.0};
+  if (!means.empty()) {
+    const std::size_t outer = means.size() / 50;
+    std::tie(colours.scale.low, colours.scale.high) = rangeOf({means[outer], means[means.size() - 1 - outer]}, 0.0);
   }
-  return scale;
+  const std::string& name = grid.options.meanName;
+  colours.title = QStringLiteral("mean ") + QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
+  return colours;
 }
 
-/// Per panel or common: the cells in shares of the fullest cell, or as counts.
-DensityCells cellsOf(const galaxy::Density& counts, const ColourScale& scale, bool relative) {
-  DensityCells cells = densityLayer(counts, scale);
-  if (relative) {
-    const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
-    for (float& value : cells.values)
-      value /= std::max(fullest, 1.0F);
+/// The colours that all panels share.
+CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& stars,
+                       const GalaxyFigureOptions& options) {
+  if (!grid.options.meanName.empty()) return meanColours(grid, stars);
+  CellColours colours;
+  colours.scale = {ColourMapName::Cividis, options.scaling, 0.0, 1.0};
+  if (grid.options.columnShares || !options.commonScale) {
+    colours.kind = grid.options.columnShares ? CellColours::Kind::ColumnShares : CellColours::Kind::Shares;
+    if (options.scaling == Scaling::Log) colours.scale.low = 0.01;
+    colours.title = grid.options.columnShares ? QStringLiteral("stars per cell / column's most")
+                                              : QStringLiteral("stars per cell / panel's most");
+    return colours;
+  }
+  double fullest = 0.0;
+  for (const galaxy::Panel& panel : grid.panels) {
+    if (panel.contours.empty()) continue;
+    fullest = std::max<double>(fullest, *std::max_element(panel.counts.values.begin(), panel.counts.values.end()));
+  }
+  colours.scale.high = std::max(fullest, 2.0);
+  if (options.scaling == Scaling::Log) colours.scale.low = 1.0;
+  colours.title = QStringLiteral("stars per cell");
+  return colours;
+}
+
+DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
+  DensityCells cells = densityLayer(panel.counts, colours.scale);
+  switch (colours.kind) {
+    case CellColours::Kind::Counts:
+      break;
+    case CellColours::Kind::Shares: {
+      const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
+      for (float& value : cells.values)
+        value /= std::max(fullest, 1.0F);
+      break;
+    }
+    case CellColours::Kind::ColumnShares:
+      cells.values = galaxy::columnShares(panel.counts);
+      break;
+    case CellColours::Kind::Means:
+      cells.values = panel.means;
+      cells.zeroIsBlank = false;
+      break;
   }
   return cells;
+}
+
+/// The running median with its band.
+void drawRunning(PlotPanel& panel, const std::vector<galaxy::RunningPoint>& running) {
+  if (running.empty()) return;
+  std::vector<double> x, low, middle, high;
+  for (const galaxy::RunningPoint& point : running) {
+    x.push_back(point.x);
+    low.push_back(point.p16);
+    middle.push_back(point.median);
+    high.push_back(point.p84);
+  }
+  const QColor ink(0xD8, 0x1B, 0x60);  // in neither colour map
+  panel.setBand(QStringLiteral("running band"), x, std::move(low), std::move(high), ink, 0.25);
+  panel.setLine(QStringLiteral("running"), std::move(x), std::move(middle), {.ink = ink, .width = 2.0});
 }
 
 /// The panel's stars one by one.
@@ -101,7 +165,7 @@ void drawSubset(PlotPanel& panel, const QString& key, const galaxy::Panel& data,
 }
 
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-               const GalaxyFigureOptions& options, const ColourScale& scale) {
+               const CellColours& colours) {
   panel.clear();
   const galaxy::CellGrid& cells = grid.options.cells;
   panel.setAxes(axisOf(cells.xLow, cells.xHigh), axisOf(cells.yLow, cells.yHigh));
@@ -118,7 +182,8 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
     drawStars(panel, QStringLiteral("stars"), data, grid.options, stars, Ink::Role::Muted, 1.6);
     return;
   }
-  panel.setDensity(cellsOf(data.counts, scale, !options.commonScale));
+  panel.setDensity(cellsOf(data, colours));
+  drawRunning(panel, data.running);
   panel.setContours(QStringLiteral("contours"), panelContours(data));
 }
 
@@ -126,12 +191,7 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
 
 void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
                 const GalaxyFigureOptions& options, const std::vector<GalaxyOverlay>& overlays) {
-  double fullest = 0.0;
-  for (const galaxy::Panel& panel : grid.panels) {
-    if (panel.contours.empty()) continue;
-    fullest = std::max<double>(fullest, *std::max_element(panel.counts.values.begin(), panel.counts.values.end()));
-  }
-  const ColourScale scale = scaleFor(options, fullest);
+  const CellColours colours = coloursFor(grid, stars, options);
 
   const bool one = options.enlarged.has_value();
   const std::size_t columns = one ? 1 : grid.columns, rows = one ? 1 : grid.rows;
@@ -148,12 +208,13 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       const std::size_t column = one ? options.enlarged->column : viewColumn;
       const galaxy::Panel& panel = grid.at(column, row);
       PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
-      drawPanel(drawn, panel, grid, stars, options, scale);
+      drawPanel(drawn, panel, grid, stars, colours);
       std::vector<LegendEntry> counts;
       for (std::size_t i = 0; i < overlays.size(); ++i) {
         const galaxy::Panel& subset = overlays[i].grid->at(column, row);
         if (subset.stars.empty()) continue;
-        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, stars, overlays[i].colour);
+        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, *overlays[i].stars,
+                   overlays[i].colour);
         counts.push_back({countText(subset.stars.size()), overlays[i].colour, LegendEntry::Symbol::Dot});
       }
       drawn.setLegend(std::move(counts), Corner::BottomRight);
@@ -172,8 +233,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
     return QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
   };
   view.setCommonTitles(titleOf(grid.options.xName), titleOf(grid.options.yName));
-  view.setColourBar({scale, options.commonScale ? QStringLiteral("stars per cell")
-                                                : QStringLiteral("stars per cell / panel's most")});
+  view.setColourBar({colours.scale, colours.title});
 }
 
 }  // namespace maury::ui

@@ -24,10 +24,11 @@ struct GalaxyFigureOptions {
   std::optional<Place> enlarged;
 };
 
-/// A subset over the panels: binned as they are.
+/// A subset, or another catalogue, over the panels: binned as they are.
 struct GalaxyOverlay {
   QColor colour;
   std::shared_ptr<const galaxy::PanelGrid> grid;
+  std::shared_ptr<const survey::Dataset> stars;  ///< that `grid` is of
 };
 
 /// Draws the R × |Z| grid of densities with contours (highest |Z| on top) into a view, and over them

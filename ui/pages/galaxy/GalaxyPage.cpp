@@ -3,6 +3,7 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -15,9 +16,11 @@
 
 #include "galaxy/CommandLine.h"
 #include "galaxy/Lasso.h"
+#include "galaxy/Overlay.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
 #include "ui/Theme.h"
+#include "ui/WindowMenus.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
@@ -34,6 +37,7 @@ constexpr int kControlsWidth = 268;
 
 /// Places of the figures' and the tools' words.
 enum Which { kPanels, kKiel, kRadiusHeight };
+const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
 constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
                                            FigureView::DragMode::Lasso};
 
@@ -78,6 +82,7 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   });
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
+  connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
     connect(&session.selection(), signal, this, [this] {
@@ -85,6 +90,8 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
       m_stale = m_stale || !isVisible();
     });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  connect(&m_overlayRunner, &JobRunner::failed, this,
+          [this](const QString& message) { this->session().report(Severity::Problem, message); });
   connect(&m_humpRunner, &JobRunner::failed, this,
           [this](const QString& message) { this->session().report(Severity::Problem, message); });
   starsChanged();
@@ -278,6 +285,36 @@ std::vector<NamedSubset> GalaxyPage::subsetsToShow() const {
   return subsets;
 }
 
+void GalaxyPage::chooseOverlay() {
+  if (m_other) {
+    m_other.reset();
+    m_controls->showOverlay({});
+    computeOverlays();
+    return;
+  }
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Contours of another catalogue"), lastFolder(),
+                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  layOver(path);
+}
+
+void GalaxyPage::layOver(const QString& path) {
+  session().readCatalogue(path, [this, path](const Session::DatasetPointer& stars) {
+    auto placed = std::make_shared<survey::Dataset>(*stars);
+    try {
+      galaxy::ensurePositions(*placed);
+    } catch (const Error& error) {
+      session().report(Severity::Problem, QString::fromUtf8(error.what()));
+      return;
+    }
+    m_other = Other{path, placed};
+    m_controls->showOverlay(QFileInfo(path).fileName());
+    computeOverlays();
+  });
+}
+
 void GalaxyPage::computeOverlays() {
   if (!m_grid) return;
   if (!showsPanels()) {
@@ -286,16 +323,25 @@ void GalaxyPage::computeOverlays() {
   }
   m_overlayRunner.run(
       tr("binning the selection"),
-      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options](Job&) {
-        const RowSet filter(kept->stars->starCount(), *rows);
+      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options, other = m_other,
+       filter = session().filterText().toStdString()](Job&) {
+        const RowSet passing(kept->stars->starCount(), *rows);
+        galaxy::PanelGridOptions plain = options;
+        plain.meanName.clear();
+        plain.runningMedian = false;
         std::vector<GalaxyOverlay> overlays;
+        if (other)
+          overlays.push_back(
+              {kOtherColour,
+               std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
+               other->stars});
         for (const NamedSubset& subset : subsets) {
           std::vector<std::size_t> within;
           for (const std::size_t row : *subset.rows)
-            if (filter.contains(row)) within.push_back(row);
+            if (passing.contains(row)) within.push_back(row);
           const std::lock_guard lock(kept->mutex);
           overlays.push_back(
-              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, options))});
+              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
         }
         return overlays;
       },
@@ -395,7 +441,8 @@ QString GalaxyPage::commandLine() const {
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
   if (!m_grid) return {};
   const std::string filter = session().filterText().toStdString();
-  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, m_grid->options));
+  const std::string overlay = m_other ? " --overlay " + galaxy::shellWord(m_other->path.toStdString()) : "";
+  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, m_grid->options) + overlay);
   // The labels are a network's: they are predicted first.
   if (!session().model() || session().modelPath().isEmpty())
     throw Error(ErrorKind::Usage,
@@ -403,7 +450,7 @@ QString GalaxyPage::commandLine() const {
   const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
   return text("maury-cli predict " + galaxy::shellWord(path.toStdString()) + " --model " +
               galaxy::shellWord(session().modelPath().toStdString()) + " --out " + galaxy::shellWord(predicted) +
-              " && " + galaxy::galaxyCommand(predicted, filter, m_grid->options));
+              " && " + galaxy::galaxyCommand(predicted, filter, m_grid->options) + overlay);
 }
 
 void GalaxyPage::exportFigure(const QString& path) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "galaxy/PanelGrid.h"
@@ -47,7 +48,12 @@ Q_SIGNALS:
   /// Panels of the filter, bins and labels asked for last are in the figure.
   void gridShown();
 
+public:
+  /// Lays the contours of another catalogue over the panels, once it is read.
+  void layOver(const QString& path);
+
 private:
+  void chooseOverlay();
   Card* buildFigureCard();
   Card* buildShareCard();
   void starsChanged();
@@ -80,6 +86,12 @@ private:
   std::shared_ptr<const survey::Dataset> m_gridStars;          ///< what m_grid was computed from
   std::shared_ptr<const std::vector<std::size_t>> m_gridRows;  ///< the filter's rows that m_grid is of
   std::vector<GalaxyOverlay> m_overlays;                       ///< of m_grid
+  /// A second catalogue, whose contours lie over the panels.
+  struct Other {
+    QString path;
+    std::shared_ptr<const survey::Dataset> stars;
+  };
+  std::optional<Other> m_other;
   std::shared_ptr<const PlaneContent> m_planeContent;
   std::vector<galaxy::Bimodality> m_humps;  ///< of m_grid's panels; empty until a measure needs them
   GalaxyFigureOptions m_figureOptions;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "galaxy/Density.h"
+
+// Free functions of plain values: safe on any thread, none of them blocks or starts threads.
+namespace maury::galaxy {
+
+/// Mean of z over the points of each cell (rows × columns, row-major, cells as histogram() has them); NaN in a cell
+/// without a point that has all three. Throws Error(Usage) if the spans differ in length or the cells cannot be.
+std::vector<float> cellMeans(std::span<const double> x, std::span<const double> y, std::span<const double> z,
+                             const CellGrid& cells);
+
+/// Each column of cells as shares of its fullest cell: how y is distributed at each x, whatever the number of stars
+/// there. A column without stars stays 0.
+std::vector<float> columnShares(const Density& density);
+
+/// y within a narrow range of x.
+struct RunningPoint {
+  double x = 0.0;  ///< mean of the points' x
+  double p16 = 0.0, median = 0.0, p84 = 0.0;
+  std::size_t stars = 0;
+};
+/// Quantiles of y in equal bins of x over the cells' x range, every `columnsABin` columns wide, of the points within
+/// the cells; bins with fewer than `fewest` points are left out. Quantiles are interpolated between neighbours as
+/// numpy's are. Throws as cellMeans().
+std::vector<RunningPoint> runningMedian(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
+                                        std::size_t columnsABin = 3, std::size_t fewest = 20);
+
+}  // namespace maury::galaxy

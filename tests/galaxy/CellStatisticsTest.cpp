@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/CellStatistics.h"
+
+#include <cmath>
+#include <limits>
+
+#include "base/Error.h"
+#include "base/Random.h"
+#include "galaxy/PanelFile.h"
+#include "galaxy/PanelGrid.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+const CellGrid kFour{0, 2, 0, 2, 2, 2};  // unit cells
+}  // namespace
+
+TEST_CASE("cell statistics: the mean of a column in each cell, gaps left out") {
+  const std::vector<double> x{0.5, 0.5, 1.5, 2.0, 0.5, 0.5, 5.0}, y{0.5, 0.9, 0.5, 2.0, 1.5, kNaN, 0.5},
+      z{1.0, 3.0, 7.0, 4.0, kNaN, 9.0, 9.0};
+  const std::vector<float> means = cellMeans(x, y, z, kFour);
+  CHECK(means[0] == 2.0F);
+  CHECK(means[1] == 7.0F);
+  CHECK(std::isnan(means[2]));  // a star without the column
+  CHECK(means[3] == 4.0F);      // on the last edges
+  CHECK_THROWS_AS(cellMeans(x, y, std::vector<double>{1.0}, kFour), Error);
+}
+
+TEST_CASE("cell statistics: a column of cells in shares of its fullest") {
+  const std::vector<double> x{0.5, 0.5, 0.5, 0.5}, y{0.5, 0.5, 0.5, 1.5};
+  const std::vector<float> shares = columnShares(histogram(x, y, kFour));
+  CHECK(shares == std::vector<float>{1.0F, 0.0F, 1.0F / 3.0F, 0.0F});
+}
+
+TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian's") {
+  Random random(9);
+  std::vector<double> x, y;
+  for (int i = 0; i < 200000; ++i) {
+    x.push_back(2.0 * random.uniform());
+    y.push_back(1.0 + 0.2 * x.back() + 0.1 * random.gaussian());
+  }
+  const auto points = runningMedian(x, y, {0, 2, 0, 2, 40, 40}, 4);
+  REQUIRE(points.size() == 10);
+  for (const RunningPoint& point : points) {
+    CHECK(point.median == Approx(1.0 + 0.2 * point.x).margin(0.003));
+    // 16 % and 84 % lie 0.9945 σ from the middle; the slope within a bin adds 0.0115² to σ².
+    CHECK(point.p84 - point.p16 == Approx(2 * 0.9945 * std::hypot(0.1, 0.2 * 0.2 / std::sqrt(12.0))).epsilon(0.02));
+    CHECK(point.stars > 19000);
+  }
+  const std::vector<double> few{0.1, 0.2, 0.3, 0.4}, up{1.0, 2.0, 0.5, 1.5};
+  const auto small = runningMedian(few, up, {0, 2, 0, 2, 2, 2}, 1, 4);
+  REQUIRE(small.size() == 1);
+  CHECK(small[0].median == 1.25);  // numpy.quantile([0.5, 1, 1.5, 2], 0.5)
+  CHECK(small[0].p16 == Approx(0.74));
+  CHECK(runningMedian(few, up, {0, 2, 0, 2, 2, 2}, 1, 5).empty());
+}
+
+TEST_CASE("cell statistics: panels hold them when asked, and their table has a row a bin") {
+  survey::Dataset stars;
+  survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
+  std::vector<double> radius, height, age;
+  Random random(3);
+  for (int i = 0; i < 2000; ++i) {
+    stars.ids.push_back(std::to_string(i));
+    mh.values.push_back(static_cast<float>(0.2 * random.gaussian()));
+    alpham.values.push_back(static_cast<float>(0.1 + 0.03 * random.gaussian()));
+    radius.push_back(8.0);
+    height.push_back(0.1);
+    age.push_back(5.0);
+  }
+  stars.labels = {mh, alpham};
+  stars.columns = {{"R_kpc", "kpc", radius}, {"Z_kpc", "kpc", height}, {"age", "Gyr", age}};
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < 2000; ++i)
+    rows.push_back(i);
+  PanelGridOptions options;
+  options.radiusEdgesKpc = {7, 9};
+  options.heightEdgesKpc = {0, 1};
+  CHECK(panelGrid(stars, rows, options).panels[0].means.empty());
+  options.meanName = "age";
+  options.runningMedian = true;
+  const PanelGrid grid = panelGrid(stars, rows, options);
+  const Panel& panel = grid.panels[0];
+  for (std::size_t cell = 0; cell < panel.means.size(); ++cell)
+    CHECK((panel.counts.values[cell] > 0 ? panel.means[cell] == 5.0F : std::isnan(panel.means[cell])));
+  REQUIRE(panel.running.size() > 3);
+  CHECK(runningTable(grid).rowCount() == panel.running.size());
+  options.meanName = "nothing";
+  CHECK_THROWS_AS(panelGrid(stars, rows, options), Error);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/Overlay.h"
+
+#include "base/Error.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+
+survey::Dataset catalogue(bool withSnr) {
+  survey::Dataset stars;
+  stars.ids = {"a", "b", "c"};
+  stars.labels = {{"mh", "dex", {0.0F, -0.5F, -1.0F}, {}}, {"alpham", "dex", {0.0F, 0.1F, 0.2F}, {}}};
+  stars.columns = {{"R_kpc", "kpc", std::vector<double>{8.0, 8.5, 5.0}},
+                   {"Z_kpc", "kpc", std::vector<double>{0.1, 0.2, 0.3}}};
+  if (withSnr) stars.columns.push_back({"snr", "", std::vector<double>{10.0, 20.0, 30.0}});
+  return stars;
+}
+
+}  // namespace
+
+TEST_CASE("overlay: a second catalogue is binned as the first, by its filter where it can be") {
+  PanelGridOptions options;
+  options.radiusEdgesKpc = {4, 7, 9};
+  options.heightEdgesKpc = {0, 1};
+  options.meanName = "age";  // of the first catalogue
+  const Overlay filtered = overlayOf(catalogue(true), "snr > 15", options);
+  CHECK(filtered.isFiltered);
+  CHECK(filtered.stars == 2);
+  CHECK(filtered.grid.panels[0].stars == std::vector<std::size_t>{2});
+  CHECK(filtered.grid.panels[1].stars == std::vector<std::size_t>{1});
+  const Overlay all = overlayOf(catalogue(false), "snr > 15", options);
+  CHECK_FALSE(all.isFiltered);
+  CHECK(all.grid.starsPlaced == 3);
+  options.yName = "feh";
+  CHECK_THROWS_AS(overlayOf(catalogue(true), "", options), Error);
+}
