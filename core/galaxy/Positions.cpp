@@ -8,6 +8,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/PanelGrid.h"
+#include "galaxy/PositionNames.h"
 
 namespace maury::galaxy {
 namespace {
@@ -55,9 +56,8 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
   const bool hasRadius = dataset.hasNumeric("R_kpc"), hasHeight = dataset.hasNumeric("Z_kpc");
   if (hasRadius && hasHeight) return {};
-  const std::string raName = findNumericName(dataset, {"ra", "ra_deg", "raj2000", "ra_icrs"});
-  const std::string decName =
-      findNumericName(dataset, {"dec", "dec_deg", "dej2000", "decj2000", "de_icrs", "dec_icrs"});
+  const std::string raName = findNumericName(dataset, kRightAscensionNames);
+  const std::string decName = findNumericName(dataset, kDeclinationNames);
   const Distances distances = distancesOf(dataset, options);
   if (raName.empty() || decName.empty() || distances.source.empty())
     throwMissing(dataset, raName, decName, !distances.source.empty());

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "Program.h"
+#include "galaxy/Sky.h"
 #include "ui/FilterField.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
@@ -206,4 +207,25 @@ TEST_CASE("cuts: sliders and the filter's text say the same, and the panels foll
 
   program.session.setFilter({});
   CHECK(slider->bounds() == Bounds{});
+}
+
+TEST_CASE("selection: a lasso on the sky catches the stars of its Galactic latitudes") {
+  Program program;
+  program.open(test::mockFile());
+  FigureView& panels = onePanel(program);
+  program.clickWord("galaxyWhich", "sky");
+  REQUIRE(waitFor([&] { return !panels.isVisible() && shownFigure(program).panel().xAxis().low == -2.05; }));
+  FigureView& sky = shownFigure(program);
+  program.clickWord("galaxyTool", "lasso");
+  drag(sky, {{-2.03, 0.404}, {2.03, 0.404}, {2.03, 1.04}, {0, 1.04}, {-2.03, 1.04}, {-2.03, 0.5}});  // b > 30°
+  const auto points = galaxy::skyPoints(*program.session.stars());
+  std::size_t north = 0, nearly = 0;
+  for (const double y : points.y) {
+    north += y > 0.404;
+    nearly += std::abs(y - 0.404) < 0.02;
+  }
+  REQUIRE(north > 20);
+  CHECK(std::abs(static_cast<double>(program.session.selection().count()) - static_cast<double>(north)) <=
+        static_cast<double>(nearly));
+  CHECK(waitFor([&] { return selectedPixels(sky) > 40; }));
 }

@@ -36,7 +36,12 @@ namespace {
 constexpr int kControlsWidth = 268;
 
 /// Places of the figures' and the tools' words.
-enum Which { kPanels, kKiel, kRadiusHeight };
+enum Which { kPanels, kKiel, kRadiusHeight, kSky };
+
+Plane planeOf(int which) {
+  return which == kKiel ? Plane::Kiel : which == kSky ? Plane::Sky : Plane::RadiusHeight;
+}
+
 const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
 constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
                                            FigureView::DragMode::Lasso};
@@ -101,7 +106,7 @@ Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
   const galaxy::SolarPosition sun;
   m_figureCard->setRemark(tr("R⊙ %1 kpc · z⊙ %2 pc").arg(sun.distanceToCentreKpc).arg(sun.heightPc));
-  m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z")});
+  m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
   m_which->setObjectName(QStringLiteral("galaxyWhich"));
   m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso")});
   m_tool->setObjectName(QStringLiteral("galaxyTool"));
@@ -185,8 +190,8 @@ void GalaxyPage::starsChanged() {
   }
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
-  for (const int which : {kKiel, kRadiusHeight}) {
-    const QString misfit = planeMisfit(which == kKiel ? Plane::Kiel : Plane::RadiusHeight, *stars);
+  for (const int which : {kKiel, kRadiusHeight, kSky}) {
+    const QString misfit = planeMisfit(planeOf(which), *stars);
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(kPanels);
   }
@@ -268,7 +273,7 @@ bool GalaxyPage::showsPanels() const {
 }
 
 Plane GalaxyPage::plane() const {
-  return m_which->current() == kKiel ? Plane::Kiel : Plane::RadiusHeight;
+  return planeOf(m_which->current());
 }
 
 void GalaxyPage::showView() {
@@ -363,7 +368,9 @@ void GalaxyPage::computePlane() {
       [this, rows = m_gridRows](std::shared_ptr<const PlaneContent> content) {
         if (rows != m_gridRows || showsPanels()) return;
         m_planeContent = std::move(content);
-        m_figureCard->setTitle(plane() == Plane::Kiel ? tr("Kiel diagram") : tr("R–Z plane"));
+        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
+                                  tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};
+        m_figureCard->setTitle(titles[static_cast<int>(plane())]);
         draw();
       });
 }

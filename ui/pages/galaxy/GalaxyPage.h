@@ -26,8 +26,9 @@ class GalaxyControls;
 class SegmentedControl;
 
 /// [α/M] against [M/H] (or any two labels) in bins of Galactocentric R and |Z|, for the stars of the filter, with the
-/// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram or the R–Z plane.
-/// A line drawn in any of them catches stars for the session's selection, whose subsets lie over every view.
+/// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram, the R–Z plane or
+/// on the sky. A line drawn in any of them catches stars for the session's selection, whose subsets lie over every
+/// view.
 class GalaxyPage : public Page {
   Q_OBJECT
 

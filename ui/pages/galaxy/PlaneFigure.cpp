@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "galaxy/Sky.h"
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr std::size_t kCells = 160;
 constexpr double kMargin = 0.04;
-constexpr std::size_t kMostPoints = 2000;  ///< of a subset; more are drawn as contours
+constexpr std::size_t kMostPoints = 2000;  ///< drawn one by one; more as a density, or a subset's contours
 
 struct PlaneNames {
   const char *x, *y;
@@ -65,21 +66,69 @@ std::vector<double> taken(const std::vector<double>& values, const std::vector<s
 }  // namespace
 
 QString planeMisfit(Plane plane, const survey::Dataset& stars) {
+  if (plane == Plane::Sky) {
+    if (galaxy::hasDirections(stars)) return {};
+    return QCoreApplication::translate("PlaneFigure", "These stars have no right ascension and declination");
+  }
   const PlaneNames names = namesOf(plane);
   if (stars.hasNumeric(names.x) && stars.hasNumeric(names.y)) return {};
   return QCoreApplication::translate("PlaneFigure", "These stars have no %1 and %2")
       .arg(labelText(names.x), labelText(names.y));
 }
 
+namespace {
+
+void takeSky(PlaneContent& content, const survey::Dataset& stars) {
+  galaxy::SkyPoints points = galaxy::skyPoints(stars);
+  content.x = std::move(points.x);
+  content.y = std::move(points.y);
+  content.xAxis.low = -2.05;
+  content.xAxis.high = 2.05;
+  content.yAxis.low = -1.05;
+  content.yAxis.high = 1.05;
+  content.xAxis.ticks = content.yAxis.ticks = false;
+  content.isSky = true;
+}
+
+/// Parallels and meridians every 30° and 60°, and the edge.
+void drawGraticule(PlotPanel& panel) {
+  constexpr int kSteps = 90;
+  const auto draw = [&panel](const QString& key, double l0, double l1, double b0, double b1, const LineStyle& style) {
+    std::vector<double> x, y;
+    for (int i = 0; i <= kSteps; ++i) {
+      const double along = static_cast<double>(i) / kSteps;
+      const galaxy::Point point = galaxy::mollweide({l0 + along * (l1 - l0), b0 + along * (b1 - b0)});
+      x.push_back(point.x);
+      y.push_back(point.y);
+    }
+    panel.setLine(key, std::move(x), std::move(y), style);
+  };
+  constexpr double kEdge = 179.9999;  // 180° itself may go to either side
+  const LineStyle faint{.ink = Ink(Ink::Role::Muted).faded(0.6), .width = 0.8};
+  for (int b = -60; b <= 60; b += 30)
+    draw(QStringLiteral("b%1").arg(b), -kEdge, kEdge, b, b, faint);
+  for (int l = -120; l <= 120; l += 60)
+    draw(QStringLiteral("l%1").arg(l), l, l, -90.0, 90.0, faint);
+  for (const double l : {-kEdge, kEdge})
+    draw(QStringLiteral("edge%1").arg(l), l, l, -90.0, 90.0, {.ink = Ink::Role::Text, .width = 1.2});
+}
+
+}  // namespace
+
 PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
                           const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
                           const std::vector<double>& heightEdges) {
-  const PlaneNames names = namesOf(plane);
   PlaneContent content;
-  content.x = stars.numeric(names.x);
-  content.y = stars.numeric(names.y);
-  content.xAxis = axisOf(names.x, stars, content.x, rows, names.reversed);
-  content.yAxis = axisOf(names.y, stars, content.y, rows, names.reversed);
+  if (plane == Plane::Sky) {
+    takeSky(content, stars);
+  } else {
+    const PlaneNames names = namesOf(plane);
+    content.x = stars.numeric(names.x);
+    content.y = stars.numeric(names.y);
+    content.xAxis = axisOf(names.x, stars, content.x, rows, names.reversed);
+    content.yAxis = axisOf(names.y, stars, content.y, rows, names.reversed);
+  }
+  if (rows.size() <= kMostPoints) content.shown = rows;
   content.counts =
       galaxy::histogram(taken(content.x, rows), taken(content.y, rows), cellsOf(content.xAxis, content.yAxis));
   content.stars = rows.size();
@@ -102,14 +151,23 @@ PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::
 }
 
 void drawPlane(FigureView& view, const PlaneContent& content) {
-  view.setGrid({});
+  GridSpec grid;
+  if (content.isSky) grid.aspect = 2.05 / 1.05;
+  view.setGrid(grid);
   PlotPanel& panel = view.panel();
   panel.clear();
   panel.setAxes(content.xAxis, content.yAxis);
   const auto& cells = content.counts.values;
   const double fullest = cells.empty() ? 0.0 : *std::max_element(cells.begin(), cells.end());
   const ColourScale scale{ColourMapName::Cividis, Scaling::Log, 1.0, std::max(fullest, 2.0)};
-  panel.setDensity(densityLayer(content.counts, scale));
+  if (content.isSky) drawGraticule(panel);
+  const bool few = content.stars <= kMostPoints;
+  if (few) {
+    panel.setPoints(QStringLiteral("stars"), taken(content.x, content.shown), taken(content.y, content.shown),
+                    Ink::Role::Muted, 1.6);
+  } else {
+    panel.setDensity(densityLayer(content.counts, scale));
+  }
   for (const double edge : content.xMarks)
     panel.setVerticalMark(QStringLiteral("x%1").arg(edge), edge);
   for (const double edge : content.yMarks)
@@ -135,7 +193,11 @@ void drawPlane(FigureView& view, const PlaneContent& content) {
   view.setColumnHeadings({});
   view.setRowHeadings({});
   view.setCommonTitles({}, {});
-  view.setColourBar({scale, QStringLiteral("stars per cell")});
+  if (content.isSky) panel.setNote(Corner::BottomLeft, QStringLiteral("Mollweide, l = 0° in the middle"));
+  if (few)
+    view.clearColourBar();
+  else
+    view.setColourBar({scale, QStringLiteral("stars per cell")});
 }
 
 }  // namespace maury::ui

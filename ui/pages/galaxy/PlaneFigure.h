@@ -17,7 +17,7 @@ namespace maury::ui {
 class FigureView;
 
 /// The single planes beside the grid of panels.
-enum class Plane { Kiel, RadiusHeight };
+enum class Plane { Kiel, RadiusHeight, Sky };
 
 /// Empty if these stars can be shown in the plane, else why not.
 QString planeMisfit(Plane plane, const survey::Dataset& stars);
@@ -29,9 +29,11 @@ struct PlaneContent {
   galaxy::Density counts;                      ///< of the rows shown
   std::size_t stars = 0;                       ///< rows shown
   std::vector<double> xMarks, yMarks;          ///< bin edges
+  std::vector<std::size_t> shown;              ///< the rows, where they are few: drawn one by one
   std::vector<std::vector<std::size_t>> rows;  ///< of each subset, in the rows shown
   std::vector<NamedSubset> subsets;
   bool isMock = false;
+  bool isSky = false;
 };
 
 /// Any thread. `radiusEdges` and `heightEdges` (kpc) are marked in Plane::RadiusHeight.
