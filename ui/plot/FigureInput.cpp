@@ -16,8 +16,9 @@ namespace maury::ui {
 namespace {
 
 const QString kDragBox = QStringLiteral("figure.drag");
-constexpr int kClickDistance = 4;  ///< px within which a press and release are a click
-constexpr int kLassoStep = 3;      ///< px between the points of a lasso
+constexpr int kClickDistance = 4;   ///< px within which a press and release are a click
+constexpr double kMarkReach = 5.0;  ///< px within which a mark is taken
+constexpr int kLassoStep = 3;       ///< px between the points of a lasso
 constexpr int kFewestLassoPoints = 4;
 constexpr double kThinBand = 10.0;  ///< px: a thinner rubber band zooms along its length only
 constexpr int kWheelPause = 600;    ///< ms after which the wheel starts a new step of the history
@@ -76,6 +77,10 @@ void FigureView::mousePressEvent(QMouseEvent* event) {
   const Drag::Kind draws = m_dragMode == DragMode::Lasso ? Drag::Kind::Lasso : Drag::Kind::Band;
   m_drag = {pans ? Drag::Kind::Pan : draws, place, event->position().toPoint(), event->position().toPoint()};
   if (m_drag.kind == Drag::Kind::Lasso) extendLasso(m_drag.start);
+  if (m_drag.kind == Drag::Kind::Band && m_dragMode == DragMode::Zoom) {
+    m_drag.mark = panel(place.row, place.column).movableAt(mapToScene(m_drag.start), kMarkReach);
+    if (!m_drag.mark.isEmpty()) m_drag.kind = Drag::Kind::Mark;
+  }
   if (pans) {
     beginStep();
     viewport()->setCursor(Qt::ClosedHandCursor);
@@ -86,6 +91,8 @@ void FigureView::mouseMoveEvent(QMouseEvent* event) {
   event->accept();
   const QPoint position = event->position().toPoint();
   updateCrosshair(position);
+  if (m_drag.kind == Drag::Kind::None) showMarkCursor(panelAt(position), position);
+  if (m_drag.kind == Drag::Kind::Mark) moveMark(position);
   if (m_drag.kind == Drag::Kind::Pan) pan(m_drag.last, position);
   if (m_drag.kind == Drag::Kind::Lasso) extendLasso(position);
   if (m_drag.kind == Drag::Kind::Band && (position - m_drag.start).manhattanLength() > kClickDistance) {
@@ -132,6 +139,24 @@ void FigureView::finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers) 
   if (band.height() < kThinBand) std::tie(yLow, yHigh) = std::pair{target.yAxis().low, target.yAxis().high};
   if (band.width() < kThinBand) std::tie(xLow, xHigh) = std::pair{target.xAxis().low, target.xAxis().high};
   zoomTo(row, column, xLow, xHigh, yLow, yHigh);
+}
+
+void FigureView::moveMark(const QPoint& position) {
+  const auto [row, column] = m_drag.panel;
+  const PlotPanel& target = panel(row, column);
+  const QPointF value = target.valueAt(mapToScene(position));
+  Q_EMIT markMoved(row, column, m_drag.mark, target.isVerticalMark(m_drag.mark) ? value.x() : value.y());
+}
+
+/// Says that a line below the pointer can be taken.
+void FigureView::showMarkCursor(const Place& place, const QPoint& position) {
+  QString key;
+  if (place.valid() && m_dragMode == DragMode::Zoom)
+    key = panel(place.row, place.column).movableAt(mapToScene(position), kMarkReach);
+  if (key.isEmpty())
+    viewport()->unsetCursor();
+  else
+    viewport()->setCursor(panel(place.row, place.column).isVerticalMark(key) ? Qt::SplitHCursor : Qt::SplitVCursor);
 }
 
 void FigureView::extendLasso(const QPoint& position) {

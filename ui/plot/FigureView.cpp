@@ -50,6 +50,7 @@ FigureView::FigureView(const GridSpec& grid, QWidget* parent)
 FigureView::~FigureView() = default;
 
 void FigureView::setGrid(const GridSpec& grid) {
+  if (grid == m_grid && !m_panels.empty()) return;
   const GridSpec old = std::exchange(m_grid, grid);
   m_grid.rows = std::max(1, m_grid.rows);
   m_grid.columns = std::max(1, m_grid.columns);

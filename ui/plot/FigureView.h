@@ -27,6 +27,8 @@ struct GridSpec {
   bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
   bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
   double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
+
+  bool operator==(const GridSpec&) const = default;
 };
 
 /// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws
@@ -41,7 +43,8 @@ public:
   explicit FigureView(const GridSpec& grid, QWidget* parent = nullptr);
   ~FigureView() override;
 
-  /// Changes the shape. Panels that stay (same row and column) keep their layers.
+  /// Changes the shape; nothing happens where it is that already. Panels that stay (same row and column) keep their
+  /// layers.
   void setGrid(const GridSpec& grid);
   const GridSpec& grid() const { return m_grid; }
   /// Valid until setGrid() makes the grid smaller than it.
@@ -94,6 +97,8 @@ Q_SIGNALS:
   /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
   /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.
   void outlined(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
+  /// A mark of PlotPanel::setMovable() is dragged to this value; at every step.
+  void markMoved(int row, int column, const QString& key, double value);
   void rangesChanged();
 
 protected:
@@ -116,10 +121,11 @@ private:
     bool valid() const { return row >= 0; }
   };
   struct Drag {
-    enum class Kind { None, Band, Lasso, Pan } kind = Kind::None;
+    enum class Kind { None, Band, Lasso, Pan, Mark } kind = Kind::None;
     Place panel;
     QPoint start, last;
     QPolygonF outline{};  ///< of a lasso so far, data coordinates
+    QString mark{};       ///< key of the mark that is dragged
     QPoint outlineEnd{};  ///< where its last point is on the screen
   };
 
@@ -140,6 +146,8 @@ private:
   FigureMargins measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
   void connectPanel(PlotPanel* panel);
   void applyTheme();
+  void moveMark(const QPoint& position);
+  void showMarkCursor(const Place& place, const QPoint& position);
   void extendLasso(const QPoint& position);
   void finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers);
   void endDrag();

@@ -228,6 +228,32 @@ void PlotPanel::setHorizontalMark(const QString& key, double y, const QString& t
   layer<ReferenceItem>(m_layers, key, m_frame, this).set(ReferenceItem::Kind::Horizontal, y, text, ink);
 }
 
+void PlotPanel::setMovable(const QString& key) {
+  m_movable.insert(key);
+}
+
+QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
+  QString nearest;
+  for (const QString& key : m_movable) {
+    const auto found = m_layers.find(key);
+    const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second);
+    if (!mark) continue;
+    const double away = mark->kind() == ReferenceItem::Kind::Vertical
+                            ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
+                            : std::abs(m_frame.yMap().toPixel(mark->value()) - scenePosition.y());
+    if (!(away <= reach)) continue;
+    reach = away;
+    nearest = key;
+  }
+  return nearest;
+}
+
+bool PlotPanel::isVerticalMark(const QString& key) const {
+  const auto found = m_layers.find(key);
+  const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second);
+  return mark && mark->kind() == ReferenceItem::Kind::Vertical;
+}
+
 void PlotPanel::setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
   layer<BoxItem>(m_layers, key, m_frame, this).set(xLow, xHigh, -kFar, kFar, ink, opacity, false);
@@ -261,12 +287,14 @@ void PlotPanel::removeLayer(const QString& key) {
   if (found == m_layers.end()) return;
   delete found->second;
   m_layers.erase(found);
+  m_movable.erase(key);
 }
 
 void PlotPanel::clear() {
   for (auto& [key, item] : m_layers)
     delete item;
   m_layers.clear();
+  m_movable.clear();
   clearDensity();
   m_lineMarks->set({}, true);
   m_diagonal->setVisible(false);

@@ -4,6 +4,7 @@
 #include <QtCharts/QChart>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "ui/plot/Axis.h"
@@ -71,6 +72,11 @@ public:
   /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
   void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
   void setHorizontalMark(const QString& key, double y, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
+  /// Lets the user drag this mark (FigureView::markMoved()); until it is removed.
+  void setMovable(const QString& key);
+  /// The nearest movable mark within `reach` px of a scene position; empty if none.
+  QString movableAt(const QPointF& scenePosition, double reach) const;
+  bool isVerticalMark(const QString& key) const;
   /// A translucent stretch of x across the whole height (a chosen range, a window).
   void setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity = 0.12);
   /// A translucent rectangle with an outline in data coordinates (a selection).
@@ -126,6 +132,7 @@ private:
   FrameItem* m_frameItem = nullptr;
   AnnotationItem* m_annotations = nullptr;
   std::map<QString, LayerItem*> m_layers;
+  std::set<QString> m_movable;  ///< keys of marks
 };
 
 }  // namespace maury::ui

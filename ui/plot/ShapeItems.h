@@ -44,6 +44,8 @@ public:
   enum class Kind { Vertical, Horizontal, Diagonal };
   ReferenceItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kReferenceHeight, parent) {}
   void set(Kind kind, double value, const QString& text, const Ink& ink);
+  Kind kind() const { return m_kind; }
+  double value() const { return m_value; }
 
 protected:
   void paintLayer(QPainter& painter) override;

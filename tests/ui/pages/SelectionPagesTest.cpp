@@ -13,6 +13,7 @@
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/data/DataPage.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/pages/galaxy/HistogramSlider.h"
 #include "ui/plot/FigureView.h"
 
@@ -228,4 +229,36 @@ TEST_CASE("selection: a lasso on the sky catches the stars of its Galactic latit
   CHECK(std::abs(static_cast<double>(program.session.selection().count()) - static_cast<double>(north)) <=
         static_cast<double>(nearly));
   CHECK(waitFor([&] { return selectedPixels(sky) > 40; }));
+}
+
+TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* radius = program.find<QLineEdit>("radiusEdges");
+  auto* height = program.find<QLineEdit>("heightEdges");
+  Program::type(radius, "4, 8, 12");
+  Program::type(height, "0, 1");
+  auto* page = program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page->grid() && page->grid()->columns == 2 && page->grid()->rows == 1; }));
+  FigureView& panels = shownFigure(program);
+  program.clickWord("galaxyWhich", QStringLiteral("R–Z"));
+  REQUIRE(waitFor([&] { return !panels.isVisible(); }));
+  FigureView& plane = shownFigure(program);
+  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, 8.0, 0.5), 5.0) == "x+1"; }));
+  const double across = (plane.panel().xAxis().high - plane.panel().xAxis().low) / plane.panel().frame().area.width();
+  drag(plane, {{8.0, 0.5}, {7.6, 0.5}, {7.2, 0.5}, {7.0, 0.5}});
+  REQUIRE(waitFor([&] { return std::abs(page->grid()->options.radiusEdgesKpc[1] - 7.0) < 0.05 + 2.0 * across; }));
+  CHECK(radius->text().startsWith("4, "));
+  CHECK(page->grid()->options.radiusEdgesKpc ==
+        std::vector<double>{4.0, radius->text().split(", ")[1].toDouble(), 12.0});
+  // Past its neighbour it stops beside it; below the plane the same edge in |Z| moves.
+  const double edge = radius->text().split(", ")[1].toDouble();
+  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, edge, 0.5), 5.0) == "x+1"; }));
+  drag(plane, {{edge, 0.5}, {5.0, 0.5}, {3.0, 0.5}});
+  REQUIRE(waitFor([&] { return page->grid()->options.radiusEdgesKpc[1] == 4.05; }));
+  REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, 9.0, -1.0), 5.0) == "y-1"; }));
+  drag(plane, {{9.0, -1.0}, {9.0, -1.3}, {9.0, -1.5}});
+  REQUIRE(waitFor([&] { return std::abs(page->grid()->options.heightEdgesKpc[1] - 1.5) < 0.1; }));
+  CHECK(plane.panel().xAxis().low < 4.0);  // nothing was zoomed
 }

@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 #include "galaxy/BinEdges.h"
 #include "survey/LabelNames.h"
@@ -175,6 +177,23 @@ void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& g
   m_inFilter->setText(countText(inFilter));
   m_inPanels->setText(countText(grid.starsPlaced));
   m_withoutPosition->setText(countText(grid.starsWithoutPosition));
+}
+
+std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index, double kpc) {
+  QLineEdit* field = ofRadius ? m_radiusEdges : m_heightEdges;
+  const auto edges = increasingNumbers(field->text());
+  if (!edges || index >= edges->size()) return std::nullopt;
+  constexpr double kStep = 0.05;
+  double moved = std::max(0.0, std::round(kpc / kStep) * kStep);
+  if (index > 0) moved = std::max(moved, (*edges)[index - 1] + kStep);
+  if (index + 1 < edges->size()) moved = std::min(moved, (*edges)[index + 1] - kStep);
+  std::vector<double> next = *edges;
+  next[index] = std::round(moved * 1e6) / 1e6;
+  if (next == *edges || std::adjacent_find(next.begin(), next.end(), std::greater_equal<>()) != next.end())
+    return std::nullopt;
+  field->setText(numberListText(next));
+  m_preset->setCurrentIndex(0);
+  return next[index];
 }
 
 Scaling GalaxyControls::scaling() const {

@@ -32,6 +32,9 @@ public:
   void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
   /// What the controls say; nothing, with the field marked and the reason shown, when one cannot be meant.
   std::optional<galaxy::PanelGridOptions> options();
+  /// Moves an edge of R (or |Z|), rounded to 0.05 kpc and kept between its neighbours; where it is then, or
+  /// nothing if that changes nothing.
+  std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
   Scaling scaling() const;
   bool commonScale() const;
   /// The name of the catalogue whose contours lie over the panels; empty: none.

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 #include "galaxy/CommandLine.h"
 #include "galaxy/Lasso.h"
@@ -135,6 +136,17 @@ Card* GalaxyPage::buildFigureCard() {
   });
   for (FigureView* view : {m_view, m_planeView})
     connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
+  connect(m_planeView, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
+    const PlaneEdge edge = planeEdge(key);
+    const auto moved = m_controls->moveEdge(edge.isX, edge.index, edge.isX ? value : std::abs(value));
+    if (!moved) return;
+    showEdge(*m_planeView, edge, *moved);
+    // A step that comes while the one before is being binned waits for it: the figure follows the hand.
+    if (m_runner.running())
+      m_edgeWaits = true;
+    else
+      compute();
+  });
   connect(m_view, &FigureView::panelDoubleClicked, this, [this](int row, int column) {
     if (!m_grid) return;
     if (m_figureOptions.enlarged) {
@@ -251,6 +263,7 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   showView();
   showShares();
   Q_EMIT gridShown();
+  if (std::exchange(m_edgeWaits, false)) compute();
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 
@@ -365,8 +378,9 @@ void GalaxyPage::computePlane() {
         return std::make_shared<const PlaneContent>(
             planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
       },
-      [this, rows = m_gridRows](std::shared_ptr<const PlaneContent> content) {
-        if (rows != m_gridRows || showsPanels()) return;
+      [this, grid = m_grid](std::shared_ptr<const PlaneContent> content) {
+        if (grid != m_grid || showsPanels()) return;
+        if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
         m_planeContent = std::move(content);
         const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
                                   tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};

@@ -97,6 +97,7 @@ private:
   std::vector<galaxy::Bimodality> m_humps;  ///< of m_grid's panels; empty until a measure needs them
   GalaxyFigureOptions m_figureOptions;
   bool m_stale = true;
+  bool m_edgeWaits = false;  ///< an edge was dragged on while panels were being made
 
   CutsCard* m_cuts = nullptr;
   GalaxyControls* m_controls = nullptr;

@@ -113,7 +113,36 @@ void drawGraticule(PlotPanel& panel) {
     draw(QStringLiteral("edge%1").arg(l), l, l, -90.0, 90.0, {.ink = Ink::Role::Text, .width = 1.2});
 }
 
+/// Both sides of the plane for an edge in |Z|; 0 stays where it is.
+void drawEdges(PlotPanel& panel, const PlaneContent& content) {
+  for (std::size_t i = 0; i < content.xEdges.size(); ++i) {
+    const QString key = QStringLiteral("x+%1").arg(i);
+    panel.setVerticalMark(key, content.xEdges[i]);
+    panel.setMovable(key);
+  }
+  for (std::size_t i = 0; i < content.yEdges.size(); ++i)
+    for (const double sign : {1.0, -1.0}) {
+      const QString key = (sign > 0.0 ? QStringLiteral("y+%1") : QStringLiteral("y-%1")).arg(i);
+      panel.setHorizontalMark(key, sign * content.yEdges[i]);
+      if (content.yEdges[i] > 0.0) panel.setMovable(key);
+    }
+}
+
 }  // namespace
+
+PlaneEdge planeEdge(const QString& markKey) {
+  return {markKey.startsWith('x'), static_cast<std::size_t>(markKey.mid(2).toULongLong())};
+}
+
+void showEdge(FigureView& view, const PlaneEdge& edge, double kpc) {
+  PlotPanel& panel = view.panel();
+  if (edge.isX) {
+    panel.setVerticalMark(QStringLiteral("x+%1").arg(edge.index), kpc);
+  } else {
+    panel.setHorizontalMark(QStringLiteral("y+%1").arg(edge.index), kpc);
+    panel.setHorizontalMark(QStringLiteral("y-%1").arg(edge.index), -kpc);
+  }
+}
 
 PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
                           const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
@@ -134,10 +163,8 @@ PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::
   content.stars = rows.size();
   content.isMock = stars.provenance.isMock;
   if (plane == Plane::RadiusHeight) {
-    content.xMarks = radiusEdges;
-    content.yMarks = heightEdges;
-    for (const double edge : heightEdges)
-      if (edge > 0.0) content.yMarks.push_back(-edge);
+    content.xEdges = radiusEdges;
+    content.yEdges = heightEdges;
   }
   const RowSet shown(stars.starCount(), rows);
   for (const NamedSubset& subset : subsets) {
@@ -168,10 +195,7 @@ void drawPlane(FigureView& view, const PlaneContent& content) {
   } else {
     panel.setDensity(densityLayer(content.counts, scale));
   }
-  for (const double edge : content.xMarks)
-    panel.setVerticalMark(QStringLiteral("x%1").arg(edge), edge);
-  for (const double edge : content.yMarks)
-    panel.setHorizontalMark(QStringLiteral("y%1").arg(edge), edge);
+  drawEdges(panel, content);
   std::vector<LegendEntry> legend;
   for (std::size_t i = 0; i < content.subsets.size(); ++i) {
     const NamedSubset& subset = content.subsets[i];

@@ -28,7 +28,7 @@ struct PlaneContent {
   AxisSpec xAxis, yAxis;
   galaxy::Density counts;                      ///< of the rows shown
   std::size_t stars = 0;                       ///< rows shown
-  std::vector<double> xMarks, yMarks;          ///< bin edges
+  std::vector<double> xEdges, yEdges;          ///< of bins in x and in |y|, drawn as lines that can be dragged
   std::vector<std::size_t> shown;              ///< the rows, where they are few: drawn one by one
   std::vector<std::vector<std::size_t>> rows;  ///< of each subset, in the rows shown
   std::vector<NamedSubset> subsets;
@@ -40,6 +40,15 @@ struct PlaneContent {
 PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
                           const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
                           const std::vector<double>& heightEdges);
+
+/// The edge that a mark of drawPlane() stands for: its place in xEdges or yEdges.
+struct PlaneEdge {
+  bool isX = true;
+  std::size_t index = 0;
+};
+PlaneEdge planeEdge(const QString& markKey);
+/// Moves its lines at once, before the plane is drawn anew. GUI thread only.
+void showEdge(FigureView& view, const PlaneEdge& edge, double kpc);
 
 /// GUI thread only.
 void drawPlane(FigureView& view, const PlaneContent& content);
