@@ -11,6 +11,7 @@
 #include "galaxy/BinEdges.h"
 #include "galaxy/Overlay.h"
 #include "galaxy/PanelFile.h"
+#include "galaxy/SnrVerdicts.h"
 #include "io/AtomicFile.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
@@ -26,6 +27,7 @@ struct Options {
   galaxy::DistanceOptions distances;
   bool testHumps = false;
   galaxy::BimodalityOptions humps;
+  std::vector<double> snrCuts;
 };
 
 std::string panelText(const galaxy::PanelGrid& grid) {
@@ -72,6 +74,18 @@ std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bi
   return app::tableText(
       {"R (kpc)", "|Z| (kpc)", "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation", "valley", "upper share"},
       rows);
+}
+
+std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
+  using galaxy::Modality;
+  std::vector<std::vector<std::string>> rows;
+  for (const galaxy::SnrVerdicts& of : verdicts) {
+    std::vector<std::string> row{fmt::format("> {:g}", of.minimumSnr), std::to_string(of.stars)};
+    for (const Modality modality : {Modality::Bimodal, Modality::TwoGaussians, Modality::OneGaussian, Modality::TooFew})
+      row.push_back(std::to_string(of.count(modality)));
+    rows.push_back(std::move(row));
+  }
+  return app::tableText({"S/N", "stars", "bimodal", "two Gaussians", "one Gaussian", "too few"}, rows);
 }
 
 survey::Dataset readStars(const std::string& path, const Options& options, app::ConsoleJob& console) {
@@ -122,6 +136,10 @@ void run(const Options& options, const CommonOptions& common) {
     fmt::print("\none hump or two in {} at {:g} < {} < {:g}; one is called bimodal in at most {:g} % of cases\n\n{}",
                grid.options.yName, options.humps.xLow, grid.options.xName, options.humps.xHigh,
                100.0 * options.humps.falseAlarm, humpText(grid, humps));
+    if (!options.snrCuts.empty())
+      fmt::print(
+          "\nthe same above an S/N, in numbers of panels\n\n{}",
+          snrText(galaxy::verdictsBySnr(dataset, stars, options.grid, options.snrCuts, options.humps, console.job())));
   }
   if (!options.out.empty()) {
     galaxy::writePanels(options.out, grid, humps);
@@ -171,6 +189,10 @@ void addHumpOptions(CLI::App& command, Options& options) {
   auto& humps = options.humps;
   auto* on = command.add_flag("--bimodality", options.testHumps,
                               "Test each panel's y for two humps: two Gaussians against one, and the dip test");
+  command.add_option("--snr-cuts", options.snrCuts, "Test the stars above each of these S/N too, e.g. 15,25,50")
+      ->delimiter(',')
+      ->needs(on)
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--hump-low", humps.xLow, "Stars of the test have x above this")->needs(on)->capture_default_str();
   command.add_option("--hump-high", humps.xHigh, "and below this")->needs(on)->capture_default_str();
   command.add_option("--hump-stars", humps.fewStars, "Fewest stars for a verdict")->needs(on)->capture_default_str();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is caught in one view shows in the others: with the mouse.
+#include <QComboBox>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTableWidget>
+#include <algorithm>
 #include <cmath>
 
 #include "Program.h"
@@ -261,4 +264,23 @@ TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") 
   drag(plane, {{9.0, -1.0}, {9.0, -1.3}, {9.0, -1.5}});
   REQUIRE(waitFor([&] { return std::abs(page->grid()->options.heightEdgesKpc[1] - 1.5) < 0.1; }));
   CHECK(plane.panel().xAxis().low < 4.0);  // nothing was zoomed
+}
+
+TEST_CASE("verdicts: a table says how they change with the cut in S/N") {
+  Program program;
+  program.open(test::mockFile());
+  onePanel(program);
+  auto* measure = program.find<QComboBox>("galaxyMeasure");
+  measure->setFocus();
+  QTest::keyClick(measure, Qt::Key_End);
+  auto* table = program.find<QTableWidget>("shares");
+  REQUIRE(waitFor([&] { return table->rowCount() == 5; }, 15000));
+  CHECK(table->verticalHeaderItem(1)->text() == "S/N > 15");
+  const auto snr = program.session.stars()->numeric("snr");
+  const auto above = std::count_if(snr.begin(), snr.end(), [](double value) { return value > 50.0; });
+  CHECK(table->item(3, 0)->text() == QString::number(above));
+  int panels = 0;
+  for (int column = 1; column < table->columnCount(); ++column)
+    panels += table->item(0, column)->text().section(' ', 0, 0).toInt();
+  CHECK(panels == 1);
 }

@@ -256,6 +256,7 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   const bool first = !m_grid;
   m_grid = std::move(grid);
   m_humps.clear();
+  m_snrVerdicts.clear();
   m_overlays.clear();
   m_reason->hide();
   m_shareCard->show();
@@ -413,6 +414,10 @@ void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::K
 void GalaxyPage::showShares() {
   const auto& options = m_grid->options;
   const PanelMeasure measure = static_cast<PanelMeasure>(m_measure->currentIndex());
+  if (measure == PanelMeasure::VerdictBySnr) {
+    showSnrVerdicts();
+    return;
+  }
   if (needsHumps(measure) && m_humps.size() != m_grid->panels.size()) {
     testHumps();
     return;
@@ -427,8 +432,39 @@ void GalaxyPage::showShares() {
                                        valueText(options.shareXHigh, 2)));
   const int rows = static_cast<int>(m_grid->rows);
   fillMeasureTable(*m_shares, *m_grid, m_humps, measure);
-  constexpr int kMostRowsShown = 4;
+  setTableRows(rows);
+}
+
+void GalaxyPage::setTableRows(int rows) {
+  constexpr int kMostRowsShown = 5;
   m_shares->setFixedHeight(m_shares->horizontalHeader()->sizeHint().height() + 22 * std::min(rows, kMostRowsShown) + 4);
+}
+
+void GalaxyPage::showSnrVerdicts() {
+  static constexpr double kCuts[] = {0.0, 15.0, 25.0, 50.0, 100.0};
+  if (!m_gridStars->hasNumeric("snr")) {
+    session().report(Severity::Warning, tr("These stars have no S/N: a column snr is needed."));
+    m_measure->setCurrentIndex(0);
+    showShares();
+    return;
+  }
+  if (m_snrVerdicts.empty()) {
+    m_humpRunner.run(
+        tr("testing for two humps above each S/N"),
+        [stars = m_gridStars, rows = m_gridRows, options = m_grid->options](Job& job) {
+          return galaxy::verdictsBySnr(*stars, *rows, options, kCuts, {}, job);
+        },
+        [this, grid = m_grid](std::vector<galaxy::SnrVerdicts> verdicts) {
+          if (grid != m_grid) return;
+          m_snrVerdicts = std::move(verdicts);
+          showShares();
+        });
+    return;
+  }
+  m_shareCard->setTitle(
+      tr("Panels with one hump or two in %1, by the cut in S/N").arg(text(survey::displayName(m_grid->options.yName))));
+  fillSnrTable(*m_shares, m_snrVerdicts);
+  setTableRows(static_cast<int>(m_snrVerdicts.size()));
 }
 
 void GalaxyPage::testHumps() {

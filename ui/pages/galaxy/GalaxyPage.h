@@ -67,6 +67,8 @@ private:
   void catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   void showShares();
   void testHumps();
+  void showSnrVerdicts();
+  void setTableRows(int rows);
   void showReason(const QString& reason);
   bool showsPanels() const;
   Plane plane() const;
@@ -94,7 +96,8 @@ private:
   };
   std::optional<Other> m_other;
   std::shared_ptr<const PlaneContent> m_planeContent;
-  std::vector<galaxy::Bimodality> m_humps;  ///< of m_grid's panels; empty until a measure needs them
+  std::vector<galaxy::Bimodality> m_humps;         ///< of m_grid's panels; empty until a measure needs them
+  std::vector<galaxy::SnrVerdicts> m_snrVerdicts;  ///< of m_grid's stars, likewise
   GalaxyFigureOptions m_figureOptions;
   bool m_stale = true;
   bool m_edgeWaits = false;  ///< an edge was dragged on while panels were being made

@@ -59,6 +59,7 @@ Cell humpCell(const galaxy::Bimodality& of, PanelMeasure measure) {
     case PanelMeasure::ValleyDepth:
       return {withError(of.valleyDepth, of.valleyDepthError), toolTip, of.valleyDepth};
     case PanelMeasure::HighAlphaShare:
+    case PanelMeasure::VerdictBySnr:  // has a table of its own
       break;
   }
   return {};
@@ -96,11 +97,42 @@ void colour(QTableWidgetItem& item, double place) {
 }  // namespace
 
 QStringList measureNames() {
-  return {tr("high-α share"), tr("verdict"), tr("ΔBIC"), tr("p of the dip"), tr("separation"), tr("valley depth")};
+  return {tr("high-α share"),       tr("verdict"), tr("ΔBIC"), tr("p of the dip"), tr("separation"), tr("valley depth"),
+          tr("verdicts by S/N cut")};
 }
 
 bool needsHumps(PanelMeasure measure) {
   return measure != PanelMeasure::HighAlphaShare;
+}
+
+void fillSnrTable(QTableWidget& table, const std::vector<galaxy::SnrVerdicts>& verdicts) {
+  using galaxy::Modality;
+  constexpr Modality kModalities[] = {Modality::Bimodal, Modality::TwoGaussians, Modality::OneGaussian,
+                                      Modality::TooFew};
+  if (dynamic_cast<ColouredCell*>(table.itemDelegate()) == nullptr) table.setItemDelegate(new ColouredCell(&table));
+  table.setRowCount(static_cast<int>(verdicts.size()));
+  QStringList columns{tr("stars")}, rows;
+  for (const Modality modality : kModalities)
+    columns << (modality == Modality::TooFew ? tr("too few") : QString::fromStdString(galaxy::modalityText(modality)));
+  table.setColumnCount(static_cast<int>(columns.size()));
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const galaxy::SnrVerdicts& of = verdicts[i];
+    const int row = static_cast<int>(i);
+    rows << (of.minimumSnr > 0.0 ? tr("S/N > %1").arg(of.minimumSnr) : tr("all"));
+    auto* stars = new QTableWidgetItem(countText(of.stars));
+    stars->setTextAlignment(Qt::AlignCenter);
+    table.setItem(row, 0, stars);
+    int column = 1;
+    for (const Modality modality : kModalities) {
+      auto* item = new QTableWidgetItem(tr("%1 of %2 panels").arg(of.count(modality)).arg(of.panels.size()));
+      item->setTextAlignment(Qt::AlignCenter);
+      const double share = static_cast<double>(of.count(modality)) / static_cast<double>(of.panels.size());
+      colour(*item, modality == Modality::TooFew || of.count(modality) == 0 ? kNaN : share);
+      table.setItem(row, column++, item);
+    }
+  }
+  table.setHorizontalHeaderLabels(columns);
+  table.setVerticalHeaderLabels(rows);
 }
 
 void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& humps,
