@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <QApplication>
+#include <QDir>
 #include <QEventLoop>
 #include <QPainter>
 #include <cstdlib>
@@ -79,5 +80,20 @@ int main(int argc, char** argv) {
           page.repaint();
           QCoreApplication::processEvents();
         }));
+
+  // A selection of every third star: caught, drawn over the panels, named.
+  std::vector<std::size_t> third;
+  for (std::size_t row = 0; row < count; row += 3)
+    third.push_back(row);
+  session.setFilter({});
+  runUntil([&] { return session.rows()->size() == count && !session.filterProblem(); });
+  print("joining a third of the stars to the selection, on the UI thread",
+        bench::timed(kRepeats, [&] { session.selection().combine(third, "bench", ui::Selection::Mode::Xor); }));
+  if (session.selection().isEmpty()) session.selection().combine(third, "bench");
+  const QString path = QDir::temp().filePath("maury-bench-stars.fits");
+  session.selection().setPath(path);
+  print("naming it and keeping it in the subsets' file",
+        bench::timed(kRepeats, [&] { session.selection().nameSelected("third"); }));
+  session.selection().removeSubset("third");
   return 0;
 }

@@ -55,6 +55,7 @@ QColor Selection::colour() {
 void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path) {
   m_ids = std::move(ids);
   m_path = path;
+  m_fingerprint.clear();
   m_undo.clear();
   m_subsets.clear();
   show(std::make_shared<const RowSet>(m_ids ? m_ids->size() : 0));
@@ -76,6 +77,7 @@ void Selection::moveTo(std::shared_ptr<const std::vector<std::string>> ids) {
       subset.rows = std::make_shared<const std::vector<std::size_t>>(moved(*subset.rows, *m_ids, places));
   }
   m_ids = std::move(ids);
+  m_fingerprint.clear();
   m_path.clear();  // the file holds the other stars
   show(std::make_shared<const RowSet>(m_ids->size()));
   Q_EMIT subsetsChanged();
@@ -185,7 +187,8 @@ QString Selection::freeName() const {
 
 void Selection::keepSubsets() {
   if (m_path.isEmpty() || !m_ids) return;
-  const QString problem = writeSubsets(m_path, *m_ids, m_subsets);
+  if (m_fingerprint.isEmpty()) m_fingerprint = idsFingerprint(*m_ids);
+  const QString problem = writeSubsets(m_path, m_ids->size(), m_fingerprint, m_subsets);
   if (!problem.isEmpty()) Q_EMIT warned(problem);
 }
 

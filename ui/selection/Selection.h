@@ -97,6 +97,7 @@ private:
 
   std::shared_ptr<const std::vector<std::string>> m_ids;
   QString m_path;
+  QString m_fingerprint;  ///< of m_ids; empty until it is needed
   std::shared_ptr<const RowSet> m_set = std::make_shared<const RowSet>();
   std::size_t m_count = 0;
   Mode m_mode = Mode::Replace;

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <cstdint>
 
 namespace maury::ui {
 
@@ -17,14 +18,6 @@ namespace {
 
 QString tr(const char* text) {
   return QCoreApplication::translate("SubsetFile", text);
-}
-
-/// Of the ids and their order.
-QString fingerprint(const std::vector<std::string>& ids) {
-  QCryptographicHash hash(QCryptographicHash::Sha1);
-  for (const std::string& id : ids)
-    hash.addData(QByteArrayView(id.c_str(), static_cast<qsizetype>(id.size() + 1)));  // its zero parts it from the next
-  return QString::fromLatin1(hash.result().toHex());
 }
 
 QString packed(const RowSet& set) {
@@ -40,6 +33,17 @@ RowSet unpacked(const QString& text, std::size_t stars) {
 }
 
 }  // namespace
+
+QString idsFingerprint(const std::vector<std::string>& ids) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a of 64 bits, offset and prime
+  const auto mix = [&hash](unsigned char byte) { hash = (hash ^ byte) * 1099511628211U; };
+  for (const std::string& id : ids) {
+    for (const char c : id)
+      mix(static_cast<unsigned char>(c));
+    mix(0);  // parts it from the next
+  }
+  return QStringLiteral("%1").arg(hash, 16, 16, QLatin1Char('0'));
+}
 
 QString subsetFilePath(const QString& surveyPath) {
   const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/subsets"));
@@ -59,7 +63,7 @@ SubsetsRead readSubsets(const QString& surveyPath, const std::vector<std::string
   if (error.error != QJsonParseError::NoError || !root.value("subsets").isArray())
     return {{}, tr("The named subsets in %1 cannot be read: it is not such a file.").arg(path)};
   if (root.value("stars").toInteger() != static_cast<qint64>(ids.size()) ||
-      root.value("ids").toString() != fingerprint(ids))
+      root.value("ids").toString() != idsFingerprint(ids))
     return {{},
             tr("The named subsets of %1 are left out: the file holds other stars now.")
                 .arg(QFileInfo(surveyPath).fileName())};
@@ -74,7 +78,7 @@ SubsetsRead readSubsets(const QString& surveyPath, const std::vector<std::string
   return read;
 }
 
-QString writeSubsets(const QString& surveyPath, const std::vector<std::string>& ids,
+QString writeSubsets(const QString& surveyPath, std::size_t stars, const QString& fingerprint,
                      const std::vector<NamedSubset>& subsets) {
   const QString path = subsetFilePath(surveyPath);
   if (subsets.empty()) {
@@ -86,9 +90,9 @@ QString writeSubsets(const QString& surveyPath, const std::vector<std::string>& 
     list.append(QJsonObject{{"name", subset.name},
                             {"colour", subset.colour.name()},
                             {"count", static_cast<qint64>(subset.rows->size())},
-                            {"rows", packed(RowSet(ids.size(), *subset.rows))}});
+                            {"rows", packed(RowSet(stars, *subset.rows))}});
   const QJsonObject root{
-      {"survey", surveyPath}, {"stars", static_cast<qint64>(ids.size())}, {"ids", fingerprint(ids)}, {"subsets", list}};
+      {"survey", surveyPath}, {"stars", static_cast<qint64>(stars)}, {"ids", fingerprint}, {"subsets", list}};
   QDir().mkpath(QFileInfo(path).absolutePath());
   QSaveFile file(path);
   const QByteArray text = QJsonDocument(root).toJson();
