@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "galaxy/PanelGrid.h"
 #include "inference/Predictor.h"
 #include "io/Table.h"
 #include "survey/DatasetTable.h"
@@ -219,6 +220,39 @@ void Session::joinSurvey(DatasetPointer catalogue, const survey::JoinOptions& op
       });
 }
 
+void Session::placeSun(const galaxy::SolarPosition& sun) {
+  if (!m_survey) return;
+  struct Placed {
+    DatasetPointer survey, catalogue;
+    std::string how;
+  };
+  m_prepareRunner.run(
+      tr("placing the Sun"),
+      [survey = m_survey, catalogue = m_catalogue, sun](Job&) {
+        Placed placed;
+        auto copy = std::make_shared<survey::Dataset>(*survey);
+        placed.how = galaxy::placeSun(*copy, sun);
+        if (catalogue) {
+          auto predicted = std::make_shared<survey::Dataset>(*catalogue);
+          galaxy::placeSun(*predicted, sun);
+          placed.catalogue = predicted;
+        }
+        placed.survey = copy;
+        return placed;
+      },
+      [this, survey = m_survey, catalogue = m_catalogue](const Placed& placed) {
+        if (survey != m_survey || catalogue != m_catalogue) return;
+        if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
+        m_survey = placed.survey;
+        m_catalogue = placed.catalogue;
+        m_selection.keepStars(surveyIds());
+        Q_EMIT surveyChanged();
+        Q_EMIT catalogueChanged();
+        applyFilter();
+        report(Severity::Information, QString::fromStdString(placed.how));
+      });
+}
+
 void Session::restoreSurvey() {
   if (m_surveyAsOpened) exchangeSurvey(std::exchange(m_surveyAsOpened, nullptr));
 }
@@ -233,6 +267,8 @@ void Session::exchangeSurvey(DatasetPointer survey) {
     m_currentStar.reset();
     showAllRows();
     m_selection.moveTo(surveyIds());
+  } else {
+    m_selection.keepStars(surveyIds());  // else it would hold the old survey's spectra in memory
   }
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "galaxy/Galactocentric.h"
 #include "mock/MockSurvey.h"
 #include "network/Model.h"
 #include "survey/Dataset.h"
@@ -102,6 +103,8 @@ public:
   /// Adds a table's labels and columns to the survey's stars on a worker thread; the result takes the survey's place,
   /// without the stars that have no match if `onlyMatched`. Predictions are dropped.
   void joinSurvey(DatasetPointer catalogue, const survey::JoinOptions& options, bool onlyMatched);
+  /// Finds R and Z of every star anew, with the Sun elsewhere, on a worker thread; survey and predictions get them.
+  void placeSun(const galaxy::SolarPosition& sun);
   /// True while the survey was prepared or joined since it was opened; restoreSurvey() goes back to what it was then.
   bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
   void restoreSurvey();

@@ -98,5 +98,11 @@ PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_
 /// distancesOf().
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
                             const DistanceOptions& options = {});
+/// The same columns anew with the Sun elsewhere, whether they were found or the file's own. Returns and throws as
+/// ensurePositions(); the dataset is as it was when it throws.
+std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options = {});
+/// Where the Sun is for the dataset's R_kpc, as the column itself says ("Sun at R 8.122 kpc, z 20.8 pc"); empty if it
+/// does not: the file's own.
+std::string sunStatement(const survey::Dataset& dataset);
 
 }  // namespace maury::galaxy

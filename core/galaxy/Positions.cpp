@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
@@ -51,7 +52,30 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
                   origin.empty() ? "this dataset" : origin, fmt::join(missing, ", ")));
 }
 
+constexpr std::string_view kPositionNames[] = {"R_kpc", "Z_kpc", "phi_rad", "e_R_kpc", "e_Z_kpc"};
+constexpr std::string_view kSunTextStart = "Sun at ";
+
+std::string sunText(const SolarPosition& sun) {
+  return fmt::format("{}R {} kpc, z {} pc", kSunTextStart, sun.distanceToCentreKpc, sun.heightPc);
+}
+
 }  // namespace
+
+std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
+  const std::string raName = findNumericName(dataset, kRightAscensionNames);
+  const std::string decName = findNumericName(dataset, kDeclinationNames);
+  const bool hasDistance = !distancesOf(dataset, options).source.empty();
+  if (raName.empty() || decName.empty() || !hasDistance) throwMissing(dataset, raName, decName, hasDistance);
+  std::erase_if(dataset.columns, [](const io::Column& column) {
+    return std::find(std::begin(kPositionNames), std::end(kPositionNames), column.name) != std::end(kPositionNames);
+  });
+  return ensurePositions(dataset, sun, options);
+}
+
+std::string sunStatement(const survey::Dataset& dataset) {
+  const io::Column* radius = dataset.findColumn("R_kpc");
+  return radius != nullptr && radius->description.starts_with(kSunTextStart) ? radius->description : std::string();
+}
 
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
   const bool hasRadius = dataset.hasNumeric("R_kpc"), hasHeight = dataset.hasNumeric("Z_kpc");
@@ -79,9 +103,10 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   });
   const auto placed = std::count_if(radius.begin(), radius.end(), [](double value) { return std::isfinite(value); });
   std::vector<std::string> added;
+  const std::string description = sunText(sun);
   const auto add = [&](const char* name, const char* unit, std::vector<double>& values) {
     if (dataset.hasNumeric(name)) return;
-    dataset.columns.push_back({name, unit, std::move(values)});
+    dataset.columns.push_back({name, unit, std::move(values), description});
     added.emplace_back(name);
   };
   add("R_kpc", "kpc", radius);

@@ -147,3 +147,26 @@ TEST_CASE("positions: another Sun moves the stars and is stated") {
   CHECK(contains(sentence, "8.178 kpc"));
   CHECK(contains(sentence, "25 pc"));
 }
+
+TEST_CASE("positions: the Sun elsewhere moves every star, and the column says where it is") {
+  survey::Dataset stars;
+  stars.ids = {"centre"};
+  stars.columns = {{"ra", "deg", std::vector<double>{266.4051}},
+                   {"dec", "deg", std::vector<double>{-28.936175}},
+                   {"distance_kpc", "kpc", std::vector<double>{8.0}},
+                   {"R_kpc", "kpc", std::vector<double>{3.0}},
+                   {"Z_kpc", "kpc", std::vector<double>{1.0}}};
+  CHECK(galaxy::sunStatement(stars).empty());  // the file's own
+  galaxy::SolarPosition sun;
+  sun.distanceToCentreKpc = 8.5;
+  sun.heightPc = 0.0;
+  CHECK_FALSE(galaxy::placeSun(stars, sun).empty());
+  CHECK(stars.numeric("R_kpc")[0] == Approx(0.5).margin(1e-6));
+  CHECK(galaxy::sunStatement(stars) == "Sun at R 8.5 kpc, z 0 pc");
+  sun.distanceToCentreKpc = 8.1;
+  galaxy::placeSun(stars, sun);
+  CHECK(stars.numeric("R_kpc")[0] == Approx(0.1).margin(1e-6));
+  stars.columns.erase(stars.columns.begin());  // no right ascension
+  CHECK_THROWS_AS(galaxy::placeSun(stars, sun), Error);
+  CHECK(stars.numeric("R_kpc")[0] == Approx(0.1).margin(1e-6));
+}

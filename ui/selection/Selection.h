@@ -40,6 +40,8 @@ public:
   void setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path);
   /// The same survey with some stars left out or added: named subsets follow by id, what was selected is dropped.
   void moveTo(std::shared_ptr<const std::vector<std::string>> ids);
+  /// The same stars in the same order, held by another dataset.
+  void keepStars(std::shared_ptr<const std::vector<std::string>> ids) { m_ids = std::move(ids); }
   /// The survey is in this file now, and its subsets with it.
   void setPath(const QString& path);
   std::size_t starCount() const { return m_set->size(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is caught in one view shows in the others: with the mouse.
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -283,4 +284,25 @@ TEST_CASE("verdicts: a table says how they change with the cut in S/N") {
   for (int column = 1; column < table->columnCount(); ++column)
     panels += table->item(0, column)->text().section(' ', 0, 0).toInt();
   CHECK(panels == 1);
+}
+
+TEST_CASE("sun: placed elsewhere it moves the stars, and filter, selection and predictions stay") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* page = program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page->grid() != nullptr; }));
+  program.session.setFilter("snr > 20");
+  program.session.selection().combine(std::vector<std::size_t>{3, 4}, "box");
+  const auto before = program.session.stars()->numeric("R_kpc");
+  auto* distance = program.find<QDoubleSpinBox>("sunDistance");
+  distance->setFocus();
+  distance->selectAll();
+  QTest::keyClicks(distance, "8.5");
+  QTest::keyClick(distance, Qt::Key_Return);
+  REQUIRE(waitFor([&] { return pageSays(program, "Sun at R 8.5 kpc, z 20.8 pc"); }));
+  const auto after = program.session.stars()->numeric("R_kpc");
+  CHECK(std::abs(after[0] - before[0]) > 0.01);
+  CHECK(program.session.filterText() == "snr > 20");
+  CHECK(program.session.selection().count() == 2);
 }

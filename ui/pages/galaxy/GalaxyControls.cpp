@@ -94,6 +94,7 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
     });
   }
   layout->addWidget(bins);
+  layout->addWidget(buildSun());
 
   auto* panels = new Card(tr("Panels"));
   m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
@@ -142,6 +143,37 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   m_delay->setSingleShot(true);
   m_delay->setInterval(kEditDelayMs);
   connect(m_delay, &QTimer::timeout, this, &GalaxyControls::changed);
+}
+
+QWidget* GalaxyControls::buildSun() {
+  const galaxy::SolarPosition usual;
+  auto* card = new Card(tr("Sun"));
+  m_sunDistance = new QDoubleSpinBox;
+  m_sunDistance->setRange(5.0, 12.0);
+  m_sunDistance->setDecimals(3);
+  m_sunDistance->setSingleStep(0.01);
+  m_sunDistance->setValue(usual.distanceToCentreKpc);
+  m_sunDistance->setObjectName(QStringLiteral("sunDistance"));
+  m_sunHeight = new QDoubleSpinBox;
+  m_sunHeight->setRange(-100.0, 100.0);
+  m_sunHeight->setDecimals(1);
+  m_sunHeight->setValue(usual.heightPc);
+  m_sunHeight->setObjectName(QStringLiteral("sunHeight"));
+  card->addRow(tr("R⊙ (kpc)"), m_sunDistance);
+  card->addRow(tr("z⊙ (pc)"), m_sunHeight);
+  for (auto* box : {m_sunDistance, m_sunHeight}) {
+    box->setLocale(QLocale::c());
+    box->setFixedWidth(90);
+    box->setKeyboardTracking(false);
+    box->setToolTip(tr("R and Z of every star are found anew from its direction and distance"));
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this] {
+      galaxy::SolarPosition sun;
+      sun.distanceToCentreKpc = m_sunDistance->value();
+      sun.heightPc = m_sunHeight->value();
+      Q_EMIT sunMoved(sun);
+    });
+  }
+  return card;
 }
 
 void GalaxyControls::schedule() {

@@ -47,9 +47,12 @@ Q_SIGNALS:
   void looksChanged();
   /// Another catalogue over the panels is asked for, or not any more.
   void overlayWanted();
+  /// The Sun is asked to be elsewhere.
+  void sunMoved(const maury::galaxy::SolarPosition& sun);
 
 private:
   void schedule();
+  QWidget* buildSun();
 
   QLabel* m_labelSource = nullptr;
   QLabel* m_inFilter = nullptr;
@@ -66,6 +69,8 @@ private:
   QPushButton* m_overlay = nullptr;
   SegmentedControl* m_scaling = nullptr;
   SegmentedControl* m_common = nullptr;
+  QDoubleSpinBox* m_sunDistance = nullptr;
+  QDoubleSpinBox* m_sunHeight = nullptr;
   QDoubleSpinBox* m_highAlpha = nullptr;
   QDoubleSpinBox* m_shareLow = nullptr;
   QDoubleSpinBox* m_shareHigh = nullptr;

@@ -88,6 +88,7 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   });
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
+  connect(m_controls, &GalaxyControls::sunMoved, &session, &Session::placeSun);
   connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
@@ -105,8 +106,6 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 
 Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
-  const galaxy::SolarPosition sun;
-  m_figureCard->setRemark(tr("R⊙ %1 kpc · z⊙ %2 pc").arg(sun.distanceToCentreKpc).arg(sun.heightPc));
   m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
   m_which->setObjectName(QStringLiteral("galaxyWhich"));
   m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso")});
@@ -200,6 +199,8 @@ void GalaxyPage::starsChanged() {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
     return;
   }
+  const std::string sun = galaxy::sunStatement(*stars);
+  m_figureCard->setRemark(sun.empty() ? tr("R and Z as in the file") : text(sun));
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
   for (const int which : {kKiel, kRadiusHeight, kSky}) {
