@@ -56,6 +56,16 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   m_withoutPosition = stars->addRow(tr("without R or Z"));
   layout->addWidget(stars);
 
+  for (QWidget* card : {buildAxes(), buildBins(), buildSun(), buildPanels(), buildShare()})
+    layout->addWidget(card);
+  layout->addStretch(1);
+  m_delay = new QTimer(this);
+  m_delay->setSingleShot(true);
+  m_delay->setInterval(kEditDelayMs);
+  connect(m_delay, &QTimer::timeout, this, &GalaxyControls::changed);
+}
+
+QWidget* GalaxyControls::buildAxes() {
   auto* axes = new Card(tr("Axes"));
   m_x = new QComboBox;
   m_y = new QComboBox;
@@ -65,8 +75,10 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   axes->addRow(tr("up"), m_y);
   connect(m_x, &QComboBox::activated, this, &GalaxyControls::schedule);
   connect(m_y, &QComboBox::activated, this, &GalaxyControls::schedule);
-  layout->addWidget(axes);
+  return axes;
+}
 
+QWidget* GalaxyControls::buildBins() {
   auto* bins = new Card(tr("Bins"));
   m_preset = new QComboBox;
   m_preset->setObjectName(QStringLiteral("galaxyBins"));
@@ -93,9 +105,10 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
       schedule();
     });
   }
-  layout->addWidget(bins);
-  layout->addWidget(buildSun());
+  return bins;
+}
 
+QWidget* GalaxyControls::buildPanels() {
   auto* panels = new Card(tr("Panels"));
   m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
   m_scaling->setCurrent(1);
@@ -124,8 +137,10 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyControls::schedule);
-  layout->addWidget(panels);
+  return panels;
+}
 
+QWidget* GalaxyControls::buildShare() {
   const galaxy::PanelGridOptions defaults;
   auto* share = new Card(tr("High-α share"));
   m_highAlpha = dexBox(defaults.highAlpha);
@@ -137,12 +152,7 @@ GalaxyControls::GalaxyControls(QWidget* parent) : QWidget(parent) {
   for (auto* box : {m_highAlpha, m_shareLow, m_shareHigh}) {
     connect(box, &QDoubleSpinBox::valueChanged, this, &GalaxyControls::schedule);
   }
-  layout->addWidget(share);
-  layout->addStretch(1);
-  m_delay = new QTimer(this);
-  m_delay->setSingleShot(true);
-  m_delay->setInterval(kEditDelayMs);
-  connect(m_delay, &QTimer::timeout, this, &GalaxyControls::changed);
+  return share;
 }
 
 QWidget* GalaxyControls::buildSun() {

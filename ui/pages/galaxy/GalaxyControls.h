@@ -52,7 +52,11 @@ Q_SIGNALS:
 
 private:
   void schedule();
+  QWidget* buildAxes();
+  QWidget* buildBins();
   QWidget* buildSun();
+  QWidget* buildPanels();
+  QWidget* buildShare();
 
   QLabel* m_labelSource = nullptr;
   QLabel* m_inFilter = nullptr;

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Stars, panels and what is asked of them; planes, selection and overlays are in GalaxyViews.cpp, the table below the
+// figure in GalaxyTable.cpp.
 #include "ui/pages/galaxy/GalaxyPage.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
-#include <QTableWidget>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <utility>
 
 #include "galaxy/CommandLine.h"
-#include "galaxy/Lasso.h"
-#include "galaxy/Overlay.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
-#include "ui/Theme.h"
-#include "ui/WindowMenus.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
@@ -36,14 +30,6 @@ namespace {
 
 constexpr int kControlsWidth = 268;
 
-/// Places of the figures' and the tools' words.
-enum Which { kPanels, kKiel, kRadiusHeight, kSky };
-
-Plane planeOf(int which) {
-  return which == kKiel ? Plane::Kiel : which == kSky ? Plane::Sky : Plane::RadiusHeight;
-}
-
-const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
 constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
                                            FigureView::DragMode::Lasso};
 
@@ -158,35 +144,6 @@ Card* GalaxyPage::buildFigureCard() {
   return m_figureCard;
 }
 
-Card* GalaxyPage::buildShareCard() {
-  m_shareCard = new Card(tr("High-α share"));
-  m_shares = new QTableWidget;
-  m_shares->setObjectName(QStringLiteral("shares"));
-  m_shares->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_shares->setSelectionMode(QAbstractItemView::NoSelection);
-  m_shares->setFocusPolicy(Qt::NoFocus);
-  m_shares->setShowGrid(false);
-  m_shares->setFrameShape(QFrame::NoFrame);
-  m_shares->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  m_shares->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  m_shares->verticalHeader()->setDefaultSectionSize(22);
-  m_shares->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-  m_measure = new QComboBox;
-  m_measure->setObjectName(QStringLiteral("galaxyMeasure"));
-  m_measure->addItems(measureNames());
-  m_measure->setToolTip(tr("What the table maps over R and |Z|"));
-  connect(m_measure, &QComboBox::activated, this, [this] {
-    if (m_grid) showShares();
-  });
-  connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, [this] {
-    if (m_grid) showShares();
-  });
-  m_shareCard->addToHeader(m_measure);
-  m_shareCard->body()->addWidget(m_shares);
-  m_shareCard->hide();
-  return m_shareCard;
-}
-
 void GalaxyPage::activated() {
   if (m_stale) compute();
 }
@@ -203,10 +160,10 @@ void GalaxyPage::starsChanged() {
   m_figureCard->setRemark(sun.empty() ? tr("R and Z as in the file") : text(sun));
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
-  for (const int which : {kKiel, kRadiusHeight, kSky}) {
-    const QString misfit = planeMisfit(planeOf(which), *stars);
+  for (int which = kFirstPlane; which < kFirstPlane + kPlanes; ++which) {
+    const QString misfit = planeMisfit(static_cast<Plane>(which - kFirstPlane), *stars);
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
-    if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(kPanels);
+    if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
   if (isVisible()) compute();
 }
@@ -281,202 +238,6 @@ void GalaxyPage::draw() {
       tr("%1 against %2 in bins of R and |Z|")
           .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));
   drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
-}
-
-bool GalaxyPage::showsPanels() const {
-  return m_which->current() == kPanels;
-}
-
-Plane GalaxyPage::plane() const {
-  return planeOf(m_which->current());
-}
-
-void GalaxyPage::showView() {
-  if (!m_grid) return;
-  m_view->setVisible(showsPanels());
-  m_planeView->setVisible(!showsPanels());
-  if (showsPanels()) draw();
-  computeOverlays();
-}
-
-std::vector<NamedSubset> GalaxyPage::subsetsToShow() const {
-  std::vector<NamedSubset> subsets = session().selection().subsets();
-  if (!session().selection().isEmpty()) subsets.push_back(session().selection().selected());
-  return subsets;
-}
-
-void GalaxyPage::chooseOverlay() {
-  if (m_other) {
-    m_other.reset();
-    m_controls->showOverlay({});
-    computeOverlays();
-    return;
-  }
-  const QString path =
-      QFileDialog::getOpenFileName(this, tr("Contours of another catalogue"), lastFolder(),
-                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
-  if (path.isEmpty()) return;
-  keepLastFolder(path);
-  layOver(path);
-}
-
-void GalaxyPage::layOver(const QString& path) {
-  session().readCatalogue(path, [this, path](const Session::DatasetPointer& stars) {
-    auto placed = std::make_shared<survey::Dataset>(*stars);
-    try {
-      galaxy::ensurePositions(*placed);
-    } catch (const Error& error) {
-      session().report(Severity::Problem, QString::fromUtf8(error.what()));
-      return;
-    }
-    m_other = Other{path, placed};
-    m_controls->showOverlay(QFileInfo(path).fileName());
-    computeOverlays();
-  });
-}
-
-void GalaxyPage::computeOverlays() {
-  if (!m_grid) return;
-  if (!showsPanels()) {
-    computePlane();
-    return;
-  }
-  m_overlayRunner.run(
-      tr("binning the selection"),
-      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options, other = m_other,
-       filter = session().filterText().toStdString()](Job&) {
-        const RowSet passing(kept->stars->starCount(), *rows);
-        galaxy::PanelGridOptions plain = options;
-        plain.meanName.clear();
-        plain.runningMedian = false;
-        std::vector<GalaxyOverlay> overlays;
-        if (other)
-          overlays.push_back(
-              {kOtherColour,
-               std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
-               other->stars});
-        for (const NamedSubset& subset : subsets) {
-          std::vector<std::size_t> within;
-          for (const std::size_t row : *subset.rows)
-            if (passing.contains(row)) within.push_back(row);
-          const std::lock_guard lock(kept->mutex);
-          overlays.push_back(
-              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
-        }
-        return overlays;
-      },
-      [this, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
-        if (grid != m_grid || (overlays.empty() && m_overlays.empty())) return;
-        m_overlays = std::move(overlays);
-        draw();
-      });
-}
-
-void GalaxyPage::computePlane() {
-  m_overlayRunner.run(
-      tr("binning the plane"),
-      [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = subsetsToShow(),
-       options = m_grid->options](Job&) {
-        return std::make_shared<const PlaneContent>(
-            planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
-      },
-      [this, grid = m_grid](std::shared_ptr<const PlaneContent> content) {
-        if (grid != m_grid || showsPanels()) return;
-        if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
-        m_planeContent = std::move(content);
-        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
-                                  tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};
-        m_figureCard->setTitle(titles[static_cast<int>(plane())]);
-        draw();
-      });
-}
-
-const galaxy::Panel& GalaxyPage::panelAt(int row, int column) const {
-  if (const auto& place = m_figureOptions.enlarged) return m_grid->at(place->column, place->row);
-  return m_grid->at(static_cast<std::size_t>(column), m_grid->rows - 1 - static_cast<std::size_t>(row));
-}
-
-void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-  if (!m_grid) return;
-  std::vector<galaxy::Point> points;
-  for (const QPointF& point : outline)
-    points.push_back({point.x(), point.y()});
-  std::vector<std::size_t> caught;
-  if (showsPanels()) {
-    const std::lock_guard lock(m_binner->mutex);
-    caught = m_binner->binner.inside(points, panelAt(row, column).stars, m_grid->options);
-  } else if (m_planeContent) {
-    caught = galaxy::rowsInside(points, m_planeContent->x, m_planeContent->y, *m_gridRows);
-  }
-  const QString what = m_tool->current() == 2 ? tr("lasso") : tr("box");
-  session().selection().combine(caught, what, Selection::modeOf(modifiers));
-}
-
-void GalaxyPage::showShares() {
-  const auto& options = m_grid->options;
-  const PanelMeasure measure = static_cast<PanelMeasure>(m_measure->currentIndex());
-  if (measure == PanelMeasure::VerdictBySnr) {
-    showSnrVerdicts();
-    return;
-  }
-  if (needsHumps(measure) && m_humps.size() != m_grid->panels.size()) {
-    testHumps();
-    return;
-  }
-  const QString xName = text(survey::displayName(options.xName)), yName = text(survey::displayName(options.yName));
-  const galaxy::BimodalityOptions humpOptions;
-  m_shareCard->setTitle(needsHumps(measure)
-                            ? tr("One hump or two in %1 at %2 < %3 < %4")
-                                  .arg(yName, valueText(humpOptions.xLow, 2), xName, valueText(humpOptions.xHigh, 2))
-                            : tr("Share of stars with %1 > %2 among %3 < %4 < %5")
-                                  .arg(yName, valueText(options.highAlpha, 2), valueText(options.shareXLow, 2), xName,
-                                       valueText(options.shareXHigh, 2)));
-  const int rows = static_cast<int>(m_grid->rows);
-  fillMeasureTable(*m_shares, *m_grid, m_humps, measure);
-  setTableRows(rows);
-}
-
-void GalaxyPage::setTableRows(int rows) {
-  constexpr int kMostRowsShown = 5;
-  m_shares->setFixedHeight(m_shares->horizontalHeader()->sizeHint().height() + 22 * std::min(rows, kMostRowsShown) + 4);
-}
-
-void GalaxyPage::showSnrVerdicts() {
-  static constexpr double kCuts[] = {0.0, 15.0, 25.0, 50.0, 100.0};
-  if (!m_gridStars->hasNumeric("snr")) {
-    session().report(Severity::Warning, tr("These stars have no S/N: a column snr is needed."));
-    m_measure->setCurrentIndex(0);
-    showShares();
-    return;
-  }
-  if (m_snrVerdicts.empty()) {
-    m_humpRunner.run(
-        tr("testing for two humps above each S/N"),
-        [stars = m_gridStars, rows = m_gridRows, options = m_grid->options](Job& job) {
-          return galaxy::verdictsBySnr(*stars, *rows, options, kCuts, {}, job);
-        },
-        [this, grid = m_grid](std::vector<galaxy::SnrVerdicts> verdicts) {
-          if (grid != m_grid) return;
-          m_snrVerdicts = std::move(verdicts);
-          showShares();
-        });
-    return;
-  }
-  m_shareCard->setTitle(
-      tr("Panels with one hump or two in %1, by the cut in S/N").arg(text(survey::displayName(m_grid->options.yName))));
-  fillSnrTable(*m_shares, m_snrVerdicts);
-  setTableRows(static_cast<int>(m_snrVerdicts.size()));
-}
-
-void GalaxyPage::testHumps() {
-  m_humpRunner.run(
-      tr("testing for two humps"),
-      [stars = m_gridStars, grid = m_grid](Job& job) { return galaxy::panelBimodality(*stars, *grid, {}, job); },
-      [this, grid = m_grid](std::vector<galaxy::Bimodality> humps) {
-        if (grid != m_grid) return;
-        m_humps = std::move(humps);
-        showShares();
-      });
 }
 
 void GalaxyPage::showReason(const QString& reason) {

@@ -70,6 +70,7 @@ private:
   void showSnrVerdicts();
   void setTableRows(int rows);
   void showReason(const QString& reason);
+  static constexpr int kFirstPlane = 1;  ///< of the words beside the figure's title: panels, then the planes
   bool showsPanels() const;
   Plane plane() const;
   /// The named subsets, and what is selected on top.

@@ -18,6 +18,7 @@ class FigureView;
 
 /// The single planes beside the grid of panels.
 enum class Plane { Kiel, RadiusHeight, Sky };
+constexpr int kPlanes = 3;
 
 /// Empty if these stars can be shown in the plane, else why not.
 QString planeMisfit(Plane plane, const survey::Dataset& stars);

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GalaxyPage: what is linked: the planes beside the panels, subsets and a second catalogue over them, and what is
+// caught.
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "galaxy/Lasso.h"
+#include "galaxy/Overlay.h"
+#include "ui/Session.h"
+#include "ui/WindowMenus.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/galaxy/GalaxyControls.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
+}
+
+bool GalaxyPage::showsPanels() const {
+  return m_which->current() < kFirstPlane;
+}
+
+Plane GalaxyPage::plane() const {
+  return static_cast<Plane>(m_which->current() - kFirstPlane);
+}
+
+void GalaxyPage::showView() {
+  if (!m_grid) return;
+  m_view->setVisible(showsPanels());
+  m_planeView->setVisible(!showsPanels());
+  if (showsPanels()) draw();
+  computeOverlays();
+}
+
+std::vector<NamedSubset> GalaxyPage::subsetsToShow() const {
+  std::vector<NamedSubset> subsets = session().selection().subsets();
+  if (!session().selection().isEmpty()) subsets.push_back(session().selection().selected());
+  return subsets;
+}
+
+void GalaxyPage::chooseOverlay() {
+  if (m_other) {
+    m_other.reset();
+    m_controls->showOverlay({});
+    computeOverlays();
+    return;
+  }
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Contours of another catalogue"), lastFolder(),
+                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  layOver(path);
+}
+
+void GalaxyPage::layOver(const QString& path) {
+  session().readCatalogue(path, [this, path](const Session::DatasetPointer& stars) {
+    auto placed = std::make_shared<survey::Dataset>(*stars);
+    try {
+      galaxy::ensurePositions(*placed);
+    } catch (const Error& error) {
+      session().report(Severity::Problem, QString::fromUtf8(error.what()));
+      return;
+    }
+    m_other = Other{path, placed};
+    m_controls->showOverlay(QFileInfo(path).fileName());
+    computeOverlays();
+  });
+}
+
+void GalaxyPage::computeOverlays() {
+  if (!m_grid) return;
+  if (!showsPanels()) {
+    computePlane();
+    return;
+  }
+  m_overlayRunner.run(
+      tr("binning the selection"),
+      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options, other = m_other,
+       filter = session().filterText().toStdString()](Job&) {
+        const RowSet passing(kept->stars->starCount(), *rows);
+        galaxy::PanelGridOptions plain = options;
+        plain.meanName.clear();
+        plain.runningMedian = false;
+        std::vector<GalaxyOverlay> overlays;
+        if (other)
+          overlays.push_back(
+              {kOtherColour,
+               std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
+               other->stars});
+        for (const NamedSubset& subset : subsets) {
+          std::vector<std::size_t> within;
+          for (const std::size_t row : *subset.rows)
+            if (passing.contains(row)) within.push_back(row);
+          const std::lock_guard lock(kept->mutex);
+          overlays.push_back(
+              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
+        }
+        return overlays;
+      },
+      [this, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
+        if (grid != m_grid || (overlays.empty() && m_overlays.empty())) return;
+        m_overlays = std::move(overlays);
+        draw();
+      });
+}
+
+void GalaxyPage::computePlane() {
+  m_overlayRunner.run(
+      tr("binning the plane"),
+      [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = subsetsToShow(),
+       options = m_grid->options](Job&) {
+        return std::make_shared<const PlaneContent>(
+            planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
+      },
+      [this, grid = m_grid](std::shared_ptr<const PlaneContent> content) {
+        if (grid != m_grid || showsPanels()) return;
+        if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
+        m_planeContent = std::move(content);
+        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
+                                  tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};
+        m_figureCard->setTitle(titles[static_cast<int>(plane())]);
+        draw();
+      });
+}
+
+const galaxy::Panel& GalaxyPage::panelAt(int row, int column) const {
+  if (const auto& place = m_figureOptions.enlarged) return m_grid->at(place->column, place->row);
+  return m_grid->at(static_cast<std::size_t>(column), m_grid->rows - 1 - static_cast<std::size_t>(row));
+}
+
+void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+  if (!m_grid) return;
+  std::vector<galaxy::Point> points;
+  for (const QPointF& point : outline)
+    points.push_back({point.x(), point.y()});
+  std::vector<std::size_t> caught;
+  if (showsPanels()) {
+    const std::lock_guard lock(m_binner->mutex);
+    caught = m_binner->binner.inside(points, panelAt(row, column).stars, m_grid->options);
+  } else if (m_planeContent) {
+    caught = galaxy::rowsInside(points, m_planeContent->x, m_planeContent->y, *m_gridRows);
+  }
+  const QString what = m_tool->current() == 2 ? tr("lasso") : tr("box");
+  session().selection().combine(caught, what, Selection::modeOf(modifiers));
+}
+
+}  // namespace maury::ui
