@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
   void exportFigureAvailableChanged();
+  /// The user asked for this page by what they did elsewhere: the window brings it to the front.
+  void wanted();
 
 protected:
   Session& session() { return m_session; }

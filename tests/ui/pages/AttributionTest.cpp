@@ -11,6 +11,7 @@
 #include "survey/Filter.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
+#include "ui/selection/Selection.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -179,4 +180,27 @@ TEST_CASE("contrast: two selections are compared, and a filter that cannot be me
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   REQUIRE(waitFor([&] { return program.find<QLineEdit>("contrastB")->property("invalid").toBool(); }, kWaitMs));
   CHECK(pageSays(program, "Both A and B need stars."));
+}
+
+TEST_CASE("contrast: two subsets handed over come to the front and are compared, until their names are typed over") {
+  Program program;
+  openBoth(program);
+  program.goTo("Galaxy");
+  auto& selection = program.session.selection();
+  REQUIRE(selection.canContrast());
+  std::vector<std::size_t> first, second;
+  for (std::size_t row = 0; row < 300; ++row)
+    (row % 3 == 0 ? first : second).push_back(row);
+  selection.combine(first, "test");
+  selection.nameSelected("every third");
+  selection.combine(second, "test");
+  selection.nameSelected("the others");
+  selection.contrast(selection.subsets()[0], selection.subsets()[1]);
+  CHECK(program.pageTitle() == "Contrast");
+  CHECK(program.find<QLineEdit>("contrastA")->text() == "every third");
+  CHECK(waitFor([&] { return pageSays(program, "100 stars") && pageSays(program, "200 stars"); }, kWaitMs));
+  Program::type(program.find<QLineEdit>("contrastA"), "logg < 2.2");
+  QTest::keyClick(program.find<QLineEdit>("contrastA"), Qt::Key_Return);
+  const auto matched = survey::filterRows(*program.session.stars(), "logg < 2.2").size();
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("%1 stars").arg(matched)); }, kWaitMs));
 }

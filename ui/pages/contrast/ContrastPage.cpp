@@ -84,6 +84,10 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
   layout->addWidget(scroll);
 
   connect(&session, &Session::surveyChanged, this, [this] {
+    for (Side* each : {&m_a, &m_b}) {  // rows of another survey
+      if (each->subset) each->text->clear();
+      each->subset = nullptr;
+    }
     const auto survey = Page::session().survey();
     if (survey && !survey->grid.empty()) m_allLines = spectra::linesOn(survey->grid);
     proposeSides();
@@ -95,6 +99,7 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
     changed();
   });
   connect(&session, &Session::filterChanged, this, &ContrastPage::changed);
+  connect(&session.selection(), &Selection::contrastWanted, this, &ContrastPage::compare);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
   showReason(tr("Open a survey with spectra."));
@@ -116,8 +121,7 @@ Card* ContrastPage::buildFigureCard() {
   return m_figureCard;
 }
 
-ContrastPage::Side ContrastPage::addSide(Card& card, const QString& name, const char* objectName) {
-  Side side;
+void ContrastPage::addSide(Card& card, Side& side, const QString& name, const char* objectName) {
   side.text = new QLineEdit;
   side.text->setObjectName(QString::fromLatin1(objectName));
   side.text->setToolTip(tr("A filter in words; only stars that pass the filter at the top as well count"));
@@ -129,18 +133,37 @@ ContrastPage::Side ContrastPage::addSide(Card& card, const QString& name, const 
   card.body()->addWidget(heading);
   card.body()->addWidget(side.text);
   card.body()->addWidget(side.remark);
-  connect(side.text, &QLineEdit::editingFinished, this, [this, text = side.text] {
-    if (text->isModified()) changed();
-    text->setModified(false);
+  connect(side.text, &QLineEdit::editingFinished, this, [this, &side] {
+    if (!side.text->isModified()) return;
+    side.text->setModified(false);
+    side.subset = nullptr;
+    changed();
   });
-  return side;
 }
 
 Card* ContrastPage::buildSidesCard() {
   auto* card = new Card(tr("Two selections"));
-  m_a = addSide(*card, tr("A"), "contrastA");
-  m_b = addSide(*card, tr("B"), "contrastB");
+  addSide(*card, m_a, tr("A"), "contrastA");
+  addSide(*card, m_b, tr("B"), "contrastB");
+  auto* hint = new QLabel(tr("A filter in words, or stars caught on the Galaxy page: Selection, Contrast with…"));
+  hint->setProperty("role", "muted");
+  hint->setWordWrap(true);
+  card->body()->addWidget(hint);
   return card;
+}
+
+/// Takes two subsets in place of what the fields say, and comes to the front.
+void ContrastPage::compare(const NamedSubset& a, const NamedSubset& b) {
+  const auto take = [](Side& side, const NamedSubset& subset) {
+    side.text->setText(subset.name);
+    side.text->setModified(false);
+    side.subset = subset.rows;
+  };
+  take(m_a, a);
+  take(m_b, b);
+  m_stale = true;
+  Q_EMIT wanted();
+  if (m_stale) changed();
 }
 
 Card* ContrastPage::buildPartsCard() {
@@ -204,12 +227,12 @@ void ContrastPage::compute() {
   m_runner.run(
       tr("contrast"),
       [survey, stars = session().stars(), rows = session().rows(), model = *session().model(), a = texts[0],
-       b = texts[1]](Job& job) {
+       b = texts[1], subsetA = m_a.subset, subsetB = m_b.subset](Job& job) {
         Computed computed;
-        const auto rowsOf = [&](const std::string& text, Computed::SideResult& side) {
+        const auto rowsOf = [&](const std::string& text, const auto& subset, Computed::SideResult& side) {
           std::vector<std::size_t> both;
           try {
-            const auto own = survey::filterRows(*stars, text);
+            const auto own = subset ? *subset : survey::filterRows(*stars, text);
             std::set_intersection(own.begin(), own.end(), rows->begin(), rows->end(), std::back_inserter(both));
           } catch (const survey::FilterError& error) {
             side.problem = QString::fromUtf8(error.what());
@@ -217,7 +240,7 @@ void ContrastPage::compute() {
           side.stars = both.size();
           return thinned(both, kMostStars);
         };
-        const auto rowsA = rowsOf(a, computed.a), rowsB = rowsOf(b, computed.b);
+        const auto rowsA = rowsOf(a, subsetA, computed.a), rowsB = rowsOf(b, subsetB, computed.b);
         if (rowsA.empty() || rowsB.empty()) {
           computed.reason = tr("Both A and B need stars.");
           return computed;

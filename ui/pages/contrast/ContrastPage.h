@@ -6,6 +6,7 @@
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/contrast/ContrastFigure.h"
+#include "ui/selection/Selection.h"
 
 class QComboBox;
 class QLabel;
@@ -31,17 +32,19 @@ public:
   void activated() override;
 
 private:
-  /// One of the two selections: its filter in words, and what is wrong with it.
+  /// One of the two selections: its filter in words, or the stars of a subset under its name.
   struct Side {
     QLineEdit* text = nullptr;
     QLabel* remark = nullptr;
+    std::shared_ptr<const std::vector<std::size_t>> subset;  ///< until the text is typed over
   };
   struct Computed;
 
   Card* buildFigureCard();
   Card* buildSidesCard();
   Card* buildPartsCard();
-  Side addSide(Card& card, const QString& name, const char* objectName);
+  void addSide(Card& card, Side& side, const QString& name, const char* objectName);
+  void compare(const NamedSubset& a, const NamedSubset& b);
   void proposeSides();
   void changed();
   void compute();
