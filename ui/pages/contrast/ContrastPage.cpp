@@ -28,6 +28,7 @@ namespace {
 
 constexpr int kSideWidth = 320;
 constexpr int kRowHeight = 22;
+constexpr int kPartColumns = 3;
 constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
 constexpr double kLineHalfWidthPixels = 2.0;
 constexpr double kMarkedDepth = 0.10;
@@ -177,13 +178,13 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  m_parts->setColumnCount(4);
-  m_parts->setHorizontalHeaderLabels({tr("part"), tr("adds"), tr("±"), tr("share")});
+  m_parts->setColumnCount(kPartColumns);
+  m_parts->setHorizontalHeaderLabels({tr("part"), tr("adds"), tr("share")});
   m_parts->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  for (int column = 1; column < 4; ++column)
+  for (int column = 1; column < kPartColumns; ++column)
     m_parts->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_parts->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_parts->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  m_parts->horizontalHeader()->setSectionResizeMode(kPartColumns - 1, QHeaderView::Stretch);
   m_parts->verticalHeader()->hide();
   m_parts->verticalHeader()->setDefaultSectionSize(kRowHeight);
   m_parts->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -318,14 +319,15 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
   double whole = 0.0;
   for (const auto& part : parts)
     whole += part.value;
+  const int decimals = m_content.contrast->map.labels[m_content.label].unit == "K" ? 0 : 3;
   m_parts->setRowCount(static_cast<int>(parts.size()));
   for (int row = 0; row < m_parts->rowCount(); ++row) {
     const auto& part = parts[static_cast<std::size_t>(row)];
     m_parts->setItem(row, 0, cell(partName(part), Qt::AlignLeft));
-    m_parts->setItem(row, 1, cell(signedText(part.value, 2)));
-    m_parts->setItem(row, 2, cell(numberText(part.error, 1)));
+    const QString value = QString::number(part.value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+    m_parts->setItem(row, 1, cell(QStringLiteral("%1 ± %2").arg(value, QString::number(part.error, 'f', decimals))));
     const QString share = QString::number(100.0 * part.value / whole, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
-    m_parts->setItem(row, 3, cell(whole != 0.0 ? share + QStringLiteral(" %") : QString()));
+    m_parts->setItem(row, 2, cell(whole != 0.0 ? share + QStringLiteral(" %") : QString()));
   }
   m_parts->setFixedHeight(m_parts->horizontalHeader()->sizeHint().height() + kRowHeight * m_parts->rowCount() + 2);
 }

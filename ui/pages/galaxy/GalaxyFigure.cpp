@@ -217,7 +217,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
                    overlays[i].colour);
         counts.push_back({countText(subset.stars.size()), overlays[i].colour, LegendEntry::Symbol::Dot});
       }
-      drawn.setLegend(std::move(counts), Corner::BottomRight);
+      drawn.setLegend(std::move(counts), Corner::TopRight);
       if (viewRow == 0) {
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);
       }
@@ -226,7 +226,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       }
     }
   }
-  if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopRight, QStringLiteral("mock"));
+  if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopLeft, QStringLiteral("mock"));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
   const auto titleOf = [&stars](const std::string& name) {
