@@ -77,16 +77,26 @@ BatchAttribution gradientTimesInput(const Forward& forward, const Batch& batch, 
 
 BatchAttribution integratedGradients(const Forward& forward, const Batch& batch, std::int64_t labels,
                                      const MethodContext& context, Job& job) {
+  // As many points at once as stars make a good batch: one star alone takes its whole path in a few passes.
+  constexpr std::int64_t kPoints = 32;
   const std::vector<torch::Tensor> from = partsOf(context.baseline);
+  const std::int64_t stars = batch.size(), steps = context.options.steps;
+  const std::int64_t atOnce = std::max<std::int64_t>(kPoints / stars, 1);
   torch::Tensor sum;
-  for (int step = 0; step < context.options.steps; ++step) {
-    const double along = (step + 0.5) / context.options.steps;
-    const Batch point =
-        moved(batch, [&](const torch::Tensor& part, std::size_t i) { return from[i] + along * (part - from[i]); });
-    const torch::Tensor values = slopesAt(forward, point, labels, job).values;
+  for (std::int64_t first = 0; first < steps; first += atOnce) {
+    const std::int64_t count = std::min(atOnce, steps - first);
+    const torch::Tensor along = (torch::arange(first, first + count).to(torch::kFloat32) + 0.5) / steps;
+    const Batch points = moved(batch, [&](const torch::Tensor& part, std::size_t i) {
+      std::vector<std::int64_t> shape(static_cast<std::size_t>(part.dim()) + 1, 1);
+      shape.front() = count;
+      const torch::Tensor path = from[i] + along.reshape(shape) * (part - from[i]).unsqueeze(0);  // count × B × …
+      return path.flatten(0, 1);
+    });
+    const torch::Tensor slopes = slopesAt(forward, points, labels, job).values;  // L × (count B) × C
+    const torch::Tensor values = slopes.reshape({labels, count, stars, -1}).sum(1);
     sum = sum.defined() ? sum.add_(values) : values;
   }
-  return {sum * (distance(batch, context.baseline) / context.options.steps), outputsAt(forward, batch, labels, job),
+  return {sum * (distance(batch, context.baseline) / steps), outputsAt(forward, batch, labels, job),
           outputsAt(forward, context.baseline, labels, job)};
 }
 

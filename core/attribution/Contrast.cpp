@@ -77,7 +77,7 @@ Contrast contrast(const network::Model& model, const survey::Dataset& dataset, s
   options.baseline = from;
   options.threads = threads;
   const std::vector<std::size_t> star{0};
-  for (options.steps = kFirstSteps; options.steps <= kMostSteps; options.steps *= 2) {
+  for (options.steps = kFirstSteps; options.steps <= kMostSteps; options.steps *= 4) {
     result.map = attributionMap(model, to, star, options, job);
     result.steps = options.steps;
     if (addsUp(result.map)) break;

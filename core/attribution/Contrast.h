@@ -23,12 +23,13 @@ struct Contrast {
   std::vector<float> fluxA, fluxB;   ///< P: mean spectra
   std::vector<double> meanA, meanB;  ///< L: means of the stars' own predictions, for the mean star's is not quite that
   std::size_t starsA = 0, starsB = 0;
-  int steps = 0;  ///< along the line, doubled until the parts add up
+  int steps = 0;  ///< along the line, four times as many until the parts add up
 };
 
-/// Doubles the steps until the parts of every label add up to within 0.5 % of its difference, or of 0.1 % of its range
-/// where that is more, at most 2048 of them. Blocks; progress unit "spectra" (predicting both selections). Throws
-/// Error(Mismatch) for an empty selection or a model that does not fit, Error(Cancelled).
+/// Takes 32 steps, then four times as many each time, until the parts of every label add up to within 0.5 % of its
+/// difference, or of 0.1 % of its range where that is more, at most 2048 of them. Blocks; progress unit "spectra"
+/// (predicting both selections). Throws Error(Mismatch) for an empty selection or a model that does not fit,
+/// Error(Cancelled).
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
                   std::span<const std::size_t> b, Job& job, unsigned threads = 0);
 

@@ -26,7 +26,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 320;
+constexpr int kSideWidth = 340;
 constexpr int kRowHeight = 22;
 constexpr int kPartColumns = 3;
 constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
@@ -184,7 +184,7 @@ Card* ContrastPage::buildPartsCard() {
   for (int column = 1; column < kPartColumns; ++column)
     m_parts->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_parts->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_parts->horizontalHeader()->setSectionResizeMode(kPartColumns - 1, QHeaderView::Stretch);
+  m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_parts->verticalHeader()->hide();
   m_parts->verticalHeader()->setDefaultSectionSize(kRowHeight);
   m_parts->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -225,6 +225,7 @@ void ContrastPage::compute() {
   if (texts[0].empty() || texts[1].empty())
     return showReason(tr("Say in words which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1."));
   m_stale = false;
+  if (!m_content.contrast) m_reason->setText(tr("Comparing A with B …"));
   m_runner.run(
       tr("contrast"),
       [survey, stars = session().stars(), rows = session().rows(), model = *session().model(), a = texts[0],
