@@ -24,6 +24,8 @@ struct OpenedFiles {
   std::filesystem::path modelPath;
   survey::ImportReport report;
   std::vector<std::string> notes;  ///< one sentence each: what was derived or left out
+  /// Not empty: nothing was opened, for the files do not say whether their wavelengths are air or vacuum.
+  std::string mediumUnknown;
 };
 
 /// Opens everything in `paths`, told apart by content: models, catalogues of predictions, and surveys in any form that

@@ -44,10 +44,15 @@ FilterOutcome filtered(const survey::Dataset& stars, const std::string& text) {
   }
 }
 
-/// The importer asks by an error whether wavelengths are air or vacuum; its sentence names both.
-bool asksForMedium(const QString& sentence, const survey::ImportOptions& options) {
-  return options.medium == survey::ImportOptions::Medium::AsStated && sentence.contains(QStringLiteral("vacuum")) &&
-         sentence.contains(QStringLiteral("air"));
+/// Files opened, or the sentence of the importer that does not know air from vacuum.
+OpenedFiles openOrAsk(const std::vector<std::filesystem::path>& files, const survey::ImportOptions& options, Job& job) {
+  try {
+    return openFiles(files, options, job);
+  } catch (const survey::MediumUnknown& unknown) {
+    OpenedFiles none;
+    none.mediumUnknown = unknown.what();
+    return none;
+  }
 }
 
 std::filesystem::path toPath(const QString& path) {
@@ -69,7 +74,8 @@ Session::Session(QObject* parent) : QObject(parent), m_rows(allRows(0)), m_chose
   for (JobRunner* runner : {&m_predictRunner, &m_prepareRunner, &m_writeRunner}) {
     connect(runner, &JobRunner::failed, this, [this](const QString& sentence) { report(Severity::Problem, sentence); });
   }
-  connect(&m_fileRunner, &JobRunner::failed, this, &Session::openFailed);
+  connect(&m_fileRunner, &JobRunner::failed, this,
+          [this](const QString& sentence) { report(Severity::Problem, sentence); });
   m_jobs.add(&m_writeRunner);
 }
 
@@ -186,7 +192,6 @@ void Session::prepareSurvey(const survey::Recipe& recipe, std::function<void()> 
 }
 
 void Session::readCatalogue(const QString& path, std::function<void(DatasetPointer)> ready) {
-  m_opening = {};
   m_fileRunner.run(
       tr("reading %1").arg(QFileInfo(path).fileName()),
       [file = toPath(path)](Job& job) {
@@ -328,31 +333,27 @@ void Session::open(const QStringList& paths) {
 }
 
 void Session::openWith(const QStringList& paths, const survey::ImportOptions& options) {
-  m_opening = {paths, options};
   std::vector<std::filesystem::path> files;
   for (const QString& path : paths)
     files.push_back(toPath(path));
   m_fileRunner.run(
       paths.size() == 1 ? tr("opening %1").arg(QFileInfo(paths.front()).fileName())
                         : tr("opening %1 files").arg(paths.size()),
-      [files, options](Job& job) { return openFiles(files, options, job); },
-      [this, paths](OpenedFiles found) {
+      [files, options](Job& job) { return openOrAsk(files, options, job); },
+      [this, paths, options](OpenedFiles found) {
+        if (!found.mediumUnknown.empty()) return askMedium(paths, options, QString::fromStdString(found.mediumUnknown));
         take(std::move(found));
         for (const QString& path : paths)
           Q_EMIT opened(path);
       });
 }
 
-void Session::openFailed(const QString& sentence) {
-  if (m_mediumQuestion && asksForMedium(sentence, m_opening.options)) {
-    if (const auto medium = m_mediumQuestion(sentence)) {
-      survey::ImportOptions options = m_opening.options;
-      options.medium = *medium;
-      openWith(m_opening.paths, options);
-    }
-    return;
+void Session::askMedium(const QStringList& paths, survey::ImportOptions options, const QString& sentence) {
+  if (!m_mediumQuestion) return report(Severity::Problem, sentence);
+  if (const auto medium = m_mediumQuestion(sentence)) {
+    options.medium = *medium;
+    openWith(paths, options);
   }
-  report(Severity::Problem, sentence);
 }
 
 void Session::take(OpenedFiles files) {
@@ -388,7 +389,6 @@ void Session::take(OpenedFiles files) {
 }
 
 void Session::makeMock(const QString& path, const mock::MockOptions& options) {
-  m_opening = {};
   const std::filesystem::path file = toPath(path);
   m_fileRunner.run(
       tr("making the mock survey"),

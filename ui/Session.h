@@ -153,7 +153,7 @@ private:
                                          const std::vector<std::size_t>& rows, Job& job)>;
   void writeStars(const QString& path, RowsPointer rows, StarWriting write);
   void openWith(const QStringList& paths, const survey::ImportOptions& options);
-  void openFailed(const QString& sentence);
+  void askMedium(const QStringList& paths, survey::ImportOptions options, const QString& sentence);
   void take(OpenedFiles files);
   void applyFilter();
   void setFilterResult(RowsPointer rows, std::optional<FilterProblem> problem);
@@ -176,10 +176,6 @@ private:
   std::optional<std::size_t> m_currentStar;
   QStringList m_notes;
   MediumQuestion m_mediumQuestion;
-  struct {
-    QStringList paths;
-    survey::ImportOptions options;
-  } m_opening;  ///< what the file runner was last asked to open
   JobBoard m_jobs;
   JobRunner m_fileRunner;  ///< opening and making files
   JobRunner m_predictRunner;

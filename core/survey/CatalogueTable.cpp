@@ -250,17 +250,6 @@ private:
   std::unordered_map<std::string, std::size_t> m_rows;
 };
 
-std::vector<float> floatsAt(const std::vector<float>& values, const std::vector<std::size_t>& rows, std::size_t width) {
-  std::vector<float> picked;
-  if (values.empty()) return picked;
-  picked.reserve(rows.size() * width);
-  for (const std::size_t row : rows)
-    for (std::size_t i = 0; i < width; ++i)
-      picked.push_back((row + 1) * width <= values.size() ? values[row * width + i]
-                                                          : std::numeric_limits<float>::quiet_NaN());
-  return picked;
-}
-
 }  // namespace
 
 const io::Column* knownIdColumn(const io::Table& table) {
@@ -308,11 +297,11 @@ void takeRows(Dataset& stars, const Dataset& catalogue, const std::vector<std::s
     if (unusedName(stars, label.name) != label.name)
       throw Error(ErrorKind::Mismatch,
                   fmt::format("{}: the stars have a '{}' already; leave that column out.", source, label.name));
-    stars.labels.push_back({label.name, label.unit, floatsAt(label.values, rows, 1), floatsAt(label.errors, rows, 1)});
+    stars.labels.push_back({label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
   }
   for (const AuxiliaryInput& input : catalogue.inputs)
     stars.inputs.push_back(
-        {unusedName(stars, input.name), input.unit, input.width, floatsAt(input.values, rows, input.width)});
+        {unusedName(stars, input.name), input.unit, input.width, valuesAt(input.values, rows, input.width)});
   for (const io::Column& column : catalogue.columns) {
     io::Column taken = column;
     taken.name = unusedName(stars, column.name);

@@ -261,6 +261,17 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
+std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width) {
+  std::vector<float> picked;
+  if (values.empty()) return picked;
+  picked.reserve(rows.size() * width);
+  for (const std::size_t row : rows)
+    for (std::size_t i = 0; i < width; ++i)
+      picked.push_back((row + 1) * width <= values.size() ? values[row * width + i]
+                                                          : std::numeric_limits<float>::quiet_NaN());
+  return picked;
+}
+
 io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss) {
   const std::size_t size = column.size();
   const bool complete = !mayMiss && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });

@@ -87,6 +87,9 @@ void append(Dataset& dataset, const Dataset& more);
 /// identifiers).
 io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss = false);
 
+/// The same of a table of `width` values a row; nothing for an empty one.
+std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width);
+
 /// `name` if no label, label error, input or column is called so, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);
 

@@ -164,17 +164,6 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
   return matches;
 }
 
-std::vector<float> floatsAt(const std::vector<float>& values, const std::vector<std::size_t>& rows, std::size_t width) {
-  std::vector<float> picked;
-  if (values.empty()) return picked;
-  picked.reserve(rows.size() * width);
-  for (const std::size_t row : rows)
-    for (std::size_t i = 0; i < width; ++i)
-      picked.push_back((row + 1) * width <= values.size() ? values[row * width + i]
-                                                          : std::numeric_limits<float>::quiet_NaN());
-  return picked;
-}
-
 }  // namespace
 
 std::vector<std::size_t> Matches::matchedStars(std::size_t catalogueRows, std::size_t first, std::size_t count) const {
@@ -229,13 +218,13 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
   const auto begin = matches.rows.begin() + static_cast<std::ptrdiff_t>(first);
   const std::vector<std::size_t> rows(begin, begin + static_cast<std::ptrdiff_t>(stars.starCount()));
   const auto asColumn = [&](const std::string& name, const std::string& unit, const std::vector<float>& values) {
-    const std::vector<float> picked = floatsAt(values, rows, 1);
+    const std::vector<float> picked = valuesAt(values, rows, 1);
     stars.columns.push_back({unusedName(stars, name), unit, std::vector<double>(picked.begin(), picked.end())});
   };
   for (const Label& label : catalogue.labels) {
     if (unusedName(stars, label.name) == label.name) {
       stars.labels.push_back(
-          {label.name, label.unit, floatsAt(label.values, rows, 1), floatsAt(label.errors, rows, 1)});
+          {label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
       continue;
     }
     asColumn(label.name, label.unit, label.values);
@@ -244,7 +233,7 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
   }
   for (const AuxiliaryInput& input : catalogue.inputs) {
     if (unusedName(stars, input.name) == input.name)
-      stars.inputs.push_back({input.name, input.unit, input.width, floatsAt(input.values, rows, input.width)});
+      stars.inputs.push_back({input.name, input.unit, input.width, valuesAt(input.values, rows, input.width)});
     else if (input.width == 1)
       asColumn(input.name, input.unit, input.values);
   }
