@@ -307,7 +307,7 @@ void ContrastPage::showLabel() {
   const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
   const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
   m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the means of all predictions); "
-                        "the parts add up to within %3 %.")
+                        "the parts add up to within %3\u00a0%.")
                          .arg(signedText(whole, 3),
                               signedText(contrast.meanA[m_content.label] - contrast.meanB[m_content.label], 3),
                               numberText(100.0 * contrast.map.completenessError[m_content.label], 1), unitText));

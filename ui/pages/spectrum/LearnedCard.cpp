@@ -37,7 +37,7 @@ QString percent(double share) {
 /// "17.3 ± 0.8", in per cent; no error where there is none.
 QString withError(double share, double error) {
   const QString value = QString::number(100.0 * share, 'f', 1);
-  return error > 0.0 ? QStringLiteral("%1 ± %2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
+  return error > 0.0 ? QStringLiteral("%1\u00a0±\u00a0%2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ bool MethodCard::colourSpectrum() const {
   return m_colour->isChecked();
 }
 bool MethodCard::truthWanted() const {
-  return m_truthKnown && m_truth->isChecked();
+  return m_truthKnown && m_truth->isChecked() && view() == View::Maps && attribution::isDerivative(options().method);
 }
 
 void MethodCard::setTruthKnown(bool known) {
