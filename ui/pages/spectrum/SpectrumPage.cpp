@@ -316,7 +316,7 @@ void SpectrumPage::draw() {
   SpectrumContent content = m_content;
   if (!m_method->truthWanted()) content.truth = nullptr;
   if (content.truth)
-    content.note += tr(" · grey below: the best linear filter at S/N %1").arg(numberText(content.truth->snr, 2));
+    content.note += tr(" · grey below: the best linear filter at S/N %1").arg(std::lround(content.truth->snr));
   content.twoWindows = attributed && m_method->twoWindows();
   if (attributed && m_method->colourSpectrum()) content.colouredBy = m_learned->label();
   if (attributed && m_method->view() == MethodCard::View::Inputs)
