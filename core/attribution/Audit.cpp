@@ -241,10 +241,7 @@ std::vector<AuditResult> audit(const network::Model& model, const survey::Datase
                             "needs {}.",
                             test.size(), kFewest));
   }
-  const std::size_t count = std::min(options.mostStars, test.size());
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < count; ++i)
-    rows.push_back(test[i * test.size() / count]);
+  const std::vector<std::size_t> rows = survey::thinned(test, options.mostStars);
   const PreparedStars prepared(model, survey, rows, job, options.threads);
   ProgressMeter meter(job, "auditing", "tests", 4 + model.info().inputs.size());
   Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, meter);

@@ -128,6 +128,12 @@ ColumnMeta columnMeta(std::string_view name) {
   constexpr std::string_view kError = "_error";
   constexpr std::string_view kReference = "_reference";
   if (lower.starts_with("e_") && lower.size() > 2) return errorOf(name.substr(2));
+  constexpr std::string_view kSigma = "sigma_";  // of a catalogue of predictions
+  if (lower.starts_with(kSigma) && lower.size() > kSigma.size()) {
+    ColumnMeta meta = errorOf(name.substr(kSigma.size()));
+    meta.description += ", calibrated on validation stars";
+    return meta;
+  }
   if (lower.ends_with(kError) && lower.size() > kError.size())
     return errorOf(name.substr(0, name.size() - kError.size()));
   if (lower.ends_with(kReference) && lower.size() > kReference.size()) {

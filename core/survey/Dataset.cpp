@@ -261,6 +261,15 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
+std::vector<std::size_t> thinned(std::span<const std::size_t> rows, std::size_t most) {
+  const std::size_t count = std::min(most, rows.size());
+  std::vector<std::size_t> chosen;
+  chosen.reserve(count);
+  for (std::size_t i = 0; i < count; ++i)
+    chosen.push_back(rows[i * rows.size() / count]);
+  return chosen;
+}
+
 std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width) {
   std::vector<float> picked;
   if (values.empty()) return picked;

@@ -90,6 +90,9 @@ io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t>
 /// The same of a table of `width` values a row; nothing for an empty one.
 std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width);
 
+/// At most `most` of the rows, evenly spread over them.
+std::vector<std::size_t> thinned(std::span<const std::size_t> rows, std::size_t most);
+
 /// `name` if no label, label error, input or column is called so, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);
 

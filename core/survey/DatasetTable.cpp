@@ -114,7 +114,11 @@ io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, boo
   table.columns.push_back(idColumn(dataset, rows));
   for (const Label& label : dataset.labels) {
     table.columns.push_back(singleColumn(label.name, label.unit, label.values, rows));
-    if (!label.errors.empty()) table.columns.push_back(singleColumn("e_" + label.name, label.unit, label.errors, rows));
+    if (label.errors.empty()) continue;
+    table.columns.push_back(singleColumn("e_" + label.name, label.unit, label.errors, rows));
+    // Of a catalogue of predictions it is not the uncertainty (inference/Predictor.h).
+    if (dataset.findColumn("flag_boundary") != nullptr)
+      table.columns.back().description = "Scatter over the networks (internal precision) of " + label.name;
   }
   for (const AuxiliaryInput& input : dataset.inputs) {
     if (input.width == 1)

@@ -44,12 +44,7 @@ Dataset readStars(const std::filesystem::path& path, Job& job) {
 }
 
 Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job) {
-  const std::vector<std::size_t> passing = filterRows(readStars(path, job), filter);
-  std::vector<std::size_t> wanted;
-  const std::size_t count = std::min(most, passing.size());
-  for (std::size_t i = 0; i < count; ++i)
-    wanted.push_back(passing[i * passing.size() / count]);
-
+  const std::vector<std::size_t> wanted = thinned(filterRows(readStars(path, job), filter), most);
   const SurveyReader reader(path);
   Dataset chosen = reader.schema();
   const std::size_t step = starsAtOnce(reader.schema());

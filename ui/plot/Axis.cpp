@@ -159,6 +159,10 @@ QString numberText(double value, int digits) {
   return text.replace(QStringLiteral("e-"), QStringLiteral("e") + kMinus);
 }
 
+QString signedText(double value, int digits) {
+  return value > 0.0 ? QLatin1Char('+') + numberText(value, digits) : numberText(value, digits);
+}
+
 std::pair<double, double> rangeOf(const std::vector<double>& values, double margin, bool logarithmic) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const double value : values) {

@@ -48,6 +48,8 @@ Ticks findTicks(double low, double high, bool logarithmic, int mostMajors);
 QString tickText(double value, const Ticks& ticks, bool logarithmic);
 /// A number of `digits` significant digits for readouts: "854.444", "−0.31".
 QString numberText(double value, int digits = 4);
+/// The same with a plus before what is above 0.
+QString signedText(double value, int digits = 4);
 
 /// The range that holds all finite values, with a margin as a share of the width; positive ones only if `logarithmic`.
 /// {0, 1} (or {0.1, 1}) where there is none, and a unit-wide one around a single value.

@@ -79,7 +79,7 @@ TEST_CASE("pages: a survey is trained on, the map is read and the panels are dra
   REQUIRE(waitFor([&] { return program.window.currentPage()->canExportFigure(); }));
   auto* peaks = program.find<QTableWidget>("peaks");
   REQUIRE(waitFor([&] { return peaks->rowCount() > 0; }));
-  program.clickWord("spectrumMode", "mean of the filter");
+  program.clickWord("spectrumMode", "mean of the stars");
   const auto pageSays = [&](const QString& words) {
     for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
       if (label->isVisible() && label->text().contains(words)) return true;

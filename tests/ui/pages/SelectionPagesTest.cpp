@@ -152,8 +152,9 @@ TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table 
   program.goTo("Data");
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("%1 selected").arg(caught)); }));
   program.goTo("Spectrum");
-  program.clickWord("spectrumMode", "mean of the filter");
+  program.clickWord("spectrumMode", "mean of the stars");
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("mean of %1 stars").arg(caught)); }, 15000));
+  CHECK(pageSays(program, "Mean of the selected"));
 }
 
 TEST_CASE("selection: marked rows of the table are selected, and drawn in the selection's colour") {

@@ -46,7 +46,7 @@ TEST_CASE("shutdown: while every page computes") {
   program->open(test::mockFile());
   program->open(test::modelFile());
   program->goTo("Spectrum");
-  program->clickWord("spectrumMode", "mean of the filter");
+  program->clickWord("spectrumMode", "mean of the stars");
   program->goTo("Galaxy");
   program->session.predict();
   QElapsedTimer timer;

@@ -6,7 +6,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QStyle>
 #include <QTableWidget>
 #include <algorithm>
@@ -19,6 +18,8 @@
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/CardTable.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
 
@@ -27,30 +28,9 @@ namespace maury::ui {
 namespace {
 
 constexpr int kSideWidth = 340;
-constexpr int kRowHeight = 22;
-constexpr int kPartColumns = 3;
 constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
 constexpr double kLineHalfWidthPixels = 2.0;
 constexpr double kMarkedDepth = 0.10;
-
-/// At most `most` of the rows, evenly spread over them.
-std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
-  if (rows.size() <= most) return rows;
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < most; ++i)
-    chosen.push_back(rows[i * rows.size() / most]);
-  return chosen;
-}
-
-QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
-  auto* item = new QTableWidgetItem(text);
-  item->setTextAlignment(alignment | Qt::AlignVCenter);
-  return item;
-}
-
-QString signedText(double value, int digits) {
-  return value > 0.0 ? QLatin1Char('+') + numberText(value, digits) : numberText(value, digits);
-}
 
 }  // namespace
 
@@ -69,20 +49,12 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
   layout->addWidget(buildFigureCard(), 1);
-  auto* side = new QWidget;
-  auto* column = new QVBoxLayout(side);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(12);
+  auto* side = new SideColumn(kSideWidth);
+  QVBoxLayout* column = side->column();
   column->addWidget(buildSidesCard());
   column->addWidget(buildPartsCard());
   column->addStretch(1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(side);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kSideWidth);
-  layout->addWidget(scroll);
+  layout->addWidget(side);
 
   connect(&session, &Session::surveyChanged, this, [this] {
     for (Side* each : {&m_a, &m_b}) {  // rows of another survey
@@ -178,21 +150,11 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  m_parts->setColumnCount(kPartColumns);
-  m_parts->setHorizontalHeaderLabels({tr("part"), tr("adds"), tr("share")});
+  dressAsCardTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
   m_parts->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  for (int column = 1; column < kPartColumns; ++column)
-    m_parts->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  m_parts->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  m_parts->verticalHeader()->hide();
-  m_parts->verticalHeader()->setDefaultSectionSize(kRowHeight);
-  m_parts->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_parts->setSelectionMode(QAbstractItemView::NoSelection);
   m_parts->setFocusPolicy(Qt::NoFocus);
-  m_parts->setShowGrid(false);
-  m_parts->setFrameShape(QFrame::NoFrame);
-  m_parts->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_parts->setToolTip(tr("± is the scatter of the networks"));
   m_partsCard->body()->addWidget(m_parts);
   return m_partsCard;
@@ -240,7 +202,7 @@ void ContrastPage::compute() {
             side.problem = QString::fromUtf8(error.what());
           }
           side.stars = both.size();
-          return thinned(both, kMostStars);
+          return survey::thinned(both, kMostStars);
         };
         const auto rowsA = rowsOf(a, subsetA, computed.a), rowsB = rowsOf(b, subsetB, computed.b);
         if (rowsA.empty() || rowsB.empty()) {
@@ -330,7 +292,7 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
     const QString share = QString::number(100.0 * part.value / whole, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
     m_parts->setItem(row, 2, cell(whole != 0.0 ? share + QStringLiteral(" %") : QString()));
   }
-  m_parts->setFixedHeight(m_parts->horizontalHeader()->sizeHint().height() + kRowHeight * m_parts->rowCount() + 2);
+  fitHeight(*m_parts);
 }
 
 void ContrastPage::showReason(const QString& reason) {

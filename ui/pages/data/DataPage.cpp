@@ -9,7 +9,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -20,6 +19,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/pages/data/SubsetRowDelegate.h"
 
 namespace maury::ui {
@@ -126,18 +126,9 @@ QWidget* DataPage::buildTable() {
 }
 
 QWidget* DataPage::buildSide() {
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kSideWidth);
-  auto* side = new QWidget(scroll);
-  side->setProperty("role", "page");
-  m_side = new QVBoxLayout(side);
-  m_side->setContentsMargins(0, 0, 0, 0);
-  m_side->setSpacing(12);
-  scroll->setWidget(side);
-  return scroll;
+  auto* side = new SideColumn(kSideWidth, 0, this);
+  m_side = side->column();
+  return side;
 }
 
 void DataPage::updateTable() {

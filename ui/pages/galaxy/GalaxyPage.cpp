@@ -7,7 +7,6 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -19,6 +18,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
 #include "ui/plot/FigureExport.h"
@@ -29,6 +29,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kControlsWidth = 268;
+constexpr int kScrollBarGap = 8;
 
 constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
                                            FigureView::DragMode::Lasso};
@@ -44,21 +45,13 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
 
-  auto* column = new QWidget;
-  auto* controls = new QVBoxLayout(column);
-  controls->setContentsMargins(0, 0, 8, 0);
-  controls->setSpacing(12);
+  auto* side = new SideColumn(kControlsWidth, kScrollBarGap);
+  QVBoxLayout* controls = side->column();
   m_cuts = new CutsCard(session);
   m_controls = new GalaxyControls;
   controls->addWidget(m_cuts);
   controls->addWidget(m_controls, 1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(column);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kControlsWidth);
-  layout->addWidget(scroll);
+  layout->addWidget(side);
 
   auto* right = new QVBoxLayout;
   right->setSpacing(12);

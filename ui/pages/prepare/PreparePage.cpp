@@ -8,7 +8,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
@@ -19,6 +18,7 @@
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/pages/prepare/PrepareFigure.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureExport.h"
@@ -64,22 +64,14 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QWidget* PreparePage::buildSide() {
-  auto* side = new QWidget;
-  auto* column = new QVBoxLayout(side);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(12);
+  auto* side = new SideColumn(kSideWidth);
+  QVBoxLayout* column = side->column();
   m_steps = new StepsCard;
   column->addWidget(buildStarCard());
   column->addWidget(m_steps);
   column->addWidget(buildApplyCard());
   column->addStretch(1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(side);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kSideWidth);
-  return scroll;
+  return side;
 }
 
 Card* PreparePage::buildStarCard() {

@@ -12,23 +12,16 @@
 
 #include "attribution/LabelElements.h"
 #include "attribution/Peaks.h"
-#include "attribution/Skill.h"
 #include "attribution/Windows.h"
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
+#include "ui/pages/CardTable.h"
 
 namespace maury::ui {
 
 namespace {
 
 constexpr std::size_t kPeaks = 7;
-constexpr int kRowHeight = 22;
-
-QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
-  auto* item = new QTableWidgetItem(text);
-  item->setTextAlignment(alignment | Qt::AlignVCenter);
-  return item;
-}
 
 QString percent(double share) {
   return QStringLiteral("%1 %").arg(100.0 * share, 0, 'f', 1);
@@ -56,21 +49,10 @@ LearnedCard::LearnedCard(QWidget* parent)
   });
 
   m_peaks->setObjectName(QStringLiteral("peaks"));
-  m_peaks->setColumnCount(4);
-  m_peaks->setHorizontalHeaderLabels({tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
-  for (int column = 0; column < 4; ++column) {
-    m_peaks->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  }
-  m_peaks->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  dressAsCardTable(*m_peaks, {tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
   m_peaks->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
-  m_peaks->verticalHeader()->hide();
-  m_peaks->verticalHeader()->setDefaultSectionSize(kRowHeight);
-  m_peaks->setEditTriggers(QAbstractItemView::NoEditTriggers);
   m_peaks->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_peaks->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_peaks->setShowGrid(false);
-  m_peaks->setFrameShape(QFrame::NoFrame);
-  m_peaks->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_peaks->setToolTip(tr("Click a peak to zoom to it"));
   connect(m_peaks, &QTableWidget::cellClicked, this,
           [this](int row) { Q_EMIT peakChosen(m_peaks->item(row, 0)->data(Qt::UserRole).toDouble()); });
@@ -83,10 +65,10 @@ LearnedCard::LearnedCard(QWidget* parent)
 }
 
 void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
-                       std::shared_ptr<const survey::Dataset> catalogue, spectra::LineList lines, double resolutionNm) {
+                       std::vector<attribution::Skill> skills, spectra::LineList lines, double resolutionNm) {
   m_map = std::move(map);
   m_inputs = std::move(inputs);
-  m_catalogue = std::move(catalogue);
+  m_skills = std::move(skills);
   m_lines = std::move(lines);
   m_resolutionNm = resolutionNm;
   const QString before = m_label->currentData().toString();
@@ -126,13 +108,13 @@ void LearnedCard::fillPeaks(std::size_t label) {
                                     : QString()));
     m_peaks->setItem(row, 3, cell(percent(peak.share)));
   }
-  m_peaks->setFixedHeight(m_peaks->horizontalHeader()->sizeHint().height() + kRowHeight * m_peaks->rowCount() + 2);
+  fitHeight(*m_peaks);
 }
 
 void LearnedCard::fillWindows(std::size_t label) {
   const std::string& name = m_map->labels[label].name;
   const std::vector<std::string> elements = attribution::elementsOf(name);
-  const attribution::Skill skill = m_catalogue ? attribution::heldOutSkill(*m_catalogue, name) : attribution::Skill{};
+  const attribution::Skill skill = label < m_skills.size() ? m_skills[label] : attribution::Skill{};
   const bool known = skill.stars > 0 && std::isfinite(skill.r2);
   QStringList lines;
   if (known) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "attribution/AttributionMap.h"
+#include "attribution/Skill.h"
 #include "spectra/LineList.h"
 #include "ui/pages/Card.h"
 
@@ -20,11 +21,10 @@ class LearnedCard : public Card {
 public:
   explicit LearnedCard(QWidget* parent = nullptr);
 
-  /// `inputs` are the model's, in its order; `catalogue` its predictions, which tell whether a label was learned at all
-  /// (nullptr: not known). The chosen label stays where the new map has it.
+  /// `inputs` are the model's, in its order; `skills` those of its labels, which tell whether a label was learned at
+  /// all (empty, or with no stars: not known). The chosen label stays where the new map has it.
   void show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
-            std::shared_ptr<const survey::Dataset> catalogue, spectra::LineList lines, double resolutionNm);
-
+            std::vector<attribution::Skill> skills, spectra::LineList lines, double resolutionNm);
   /// The label that is looked at, an index into the map's.
   std::size_t label() const;
 
@@ -42,7 +42,7 @@ private:
 
   std::shared_ptr<const attribution::AttributionMap> m_map;
   std::vector<network::ModelInput> m_inputs;
-  std::shared_ptr<const survey::Dataset> m_catalogue;
+  std::vector<attribution::Skill> m_skills;
   spectra::LineList m_lines;
   double m_resolutionNm = 0.05;
   QComboBox* m_label;

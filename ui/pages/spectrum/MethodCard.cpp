@@ -7,7 +7,6 @@
 #include <QSpinBox>
 
 #include "ui/pages/SegmentedControl.h"
-#include "ui/pages/WheelGuard.h"
 
 namespace maury::ui {
 
@@ -18,7 +17,6 @@ template <typename Control>
 Control* addControl(Card& card, const QString& name, Control* control, const QString& tip) {
   control->setToolTip(tip);
   control->setLocale(QLocale::c());
-  guardWheel(control);
   card.addRow(name, control);
   return control;
 }
@@ -71,7 +69,7 @@ MethodCard::MethodCard(QWidget* parent)
       tr("gradient: ∂label/∂flux, as in Nepal+2023\nSmoothGrad: its mean over noisy copies\ngradient × input: times "
          "the distance from a baseline\nintegrated gradients: parts that add up to the label's distance from the "
          "baseline's\nocclusion: the change when a window is set to the baseline"));
-  m_baseline->addItems({tr("continuum"), tr("mean of the filter")});
+  m_baseline->addItems({tr("continuum"), tr("mean of the stars")});
   addControl(*this, tr("baseline"), m_baseline, tr("What a star is compared with"));
   m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Along the line from the baseline"));
   m_samples = addControl(*this, tr("copies of a star"), whole(2, 200, 16), tr("Noisy copies that are averaged"));
@@ -131,7 +129,7 @@ attribution::AttributionOptions MethodCard::options() const {
 }
 
 MethodCard::Baseline MethodCard::baseline() const {
-  return m_baseline->currentIndex() == 0 ? Baseline::Continuum : Baseline::MeanOfFilter;
+  return m_baseline->currentIndex() == 0 ? Baseline::Continuum : Baseline::MeanOfStars;
 }
 MethodCard::View MethodCard::view() const {
   return static_cast<View>(m_view->current());

@@ -19,7 +19,7 @@ class MethodCard : public Card {
 
 public:
   enum class View { Maps, Stars, Inputs };
-  enum class Baseline { Continuum, MeanOfFilter };
+  enum class Baseline { Continuum, MeanOfStars };
 
   explicit MethodCard(QWidget* parent = nullptr);
 

@@ -25,15 +25,6 @@ constexpr std::size_t kFirstStars = 64;
 constexpr std::size_t kMostStarsForHeatMap = 480;
 constexpr std::size_t kMostStarsForBaseline = 2000;
 
-/// At most `most` of the rows, evenly spread over them.
-std::vector<std::size_t> thinned(const std::vector<std::size_t>& rows, std::size_t most) {
-  if (rows.size() <= most) return rows;
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < most; ++i)
-    chosen.push_back(rows[i * rows.size() / most]);
-  return chosen;
-}
-
 void takeSpectrum(SpectrumResult& result, const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
   result.spectrum = survey::meanSpectrum(dataset, rows);
   result.grid = dataset.grid;
@@ -81,10 +72,10 @@ void attribute(const SpectrumRequest& request, SpectrumResult& computed, Job& jo
   const survey::Recipe missing = model.missingSteps(*request.survey);
   attribution::AttributionOptions options = request.options;
   const std::size_t cost = costOf(options, model.info().grid.size());
-  std::vector<std::size_t> rows = thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
+  std::vector<std::size_t> rows = survey::thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
   if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
     options.baseline = std::make_shared<const survey::Dataset>(
-        attribution::meanStar(model, *request.survey, thinned(request.filter, kMostStarsForBaseline), job));
+        attribution::meanStar(model, *request.survey, survey::thinned(request.chosen, kMostStarsForBaseline), job));
   }
   survey::Dataset copy;
   const survey::Dataset* stars = request.survey.get();
@@ -103,8 +94,11 @@ void attribute(const SpectrumRequest& request, SpectrumResult& computed, Job& jo
   computed.truth = truthOf(*stars, rows, *request.survey);
   computed.subject = std::make_shared<const survey::Dataset>(
       rows.size() == 1 ? stars->select(rows)
-                       : attribution::meanStar(model, *stars, thinned(rows, kMostStarsForBaseline), job));
+                       : attribution::meanStar(model, *stars, survey::thinned(rows, kMostStarsForBaseline), job));
 
+  for (const network::ModelLabel& label : model.info().labels) {
+    if (request.catalogue) computed.skills.push_back(attribution::heldOutSkill(*request.catalogue, label.name));
+  }
   computed.wanted = rows.size();
   attribution::AttributionRun run(model, options);
   ProgressMeter meter(job, "attributing", "spectra", rows.size());
@@ -144,11 +138,11 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
   if (!stars.hasNumeric(name)) return result;
   const std::vector<double> values = stars.numeric(name);
   std::vector<std::size_t> sorted;
-  std::copy_if(request.filter.begin(), request.filter.end(), std::back_inserter(sorted),
+  std::copy_if(request.chosen.begin(), request.chosen.end(), std::back_inserter(sorted),
                [&](std::size_t row) { return std::isfinite(values[row]); });
   std::stable_sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   const std::size_t most = kMostStarsForHeatMap / costOf(request.options, request.survey->pixelCount());
-  sorted = thinned(sorted, std::max(most, kFewestStarsForMap));
+  sorted = survey::thinned(sorted, std::max(most, kFewestStarsForMap));
   if (sorted.empty()) return result;
   result.values = attribution::starMaps(*request.model, *request.survey, sorted, label, request.options, job);
   for (const std::size_t row : sorted)

@@ -12,6 +12,7 @@
 
 #include "attribution/AttributionMap.h"
 #include "attribution/Perturbation.h"
+#include "attribution/Skill.h"
 #include "base/Job.h"
 #include "survey/MeanSpectrum.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
@@ -24,9 +25,10 @@ struct SpectrumRequest {
   std::shared_ptr<const survey::Dataset> survey;
   std::optional<network::Model> model;
   std::vector<std::size_t> rows;    ///< that are averaged
-  std::vector<std::size_t> filter;  ///< all that pass it
+  std::vector<std::size_t> chosen;  ///< all that are looked at: the selected stars of the filter, or all of it
+  std::shared_ptr<const survey::Dataset> catalogue;  ///< the model's predictions; nullptr where there are none
   attribution::AttributionOptions options;
-  bool meanAsBaseline = false;
+  bool meanAsBaseline = false;  ///< the mean of `chosen`
 };
 
 /// What is shown of them.
@@ -38,6 +40,7 @@ struct SpectrumResult {
   std::shared_ptr<const attribution::AttributionMap> map;
   std::shared_ptr<const validation::TruthFilter> truth;
   std::shared_ptr<const survey::Dataset> subject;  ///< of What if
+  std::vector<attribution::Skill> skills;          ///< of the model's labels on its test stars
   std::size_t stars = 0;
   std::size_t wanted = 0;  ///< stars of the map once it is whole
   QString misfit;          ///< why there is no map although there is a model
@@ -48,7 +51,7 @@ struct SpectrumResult {
 SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
                                const std::function<void(const SpectrumResult&)>& showSoFar);
 
-/// The maps of stars of the filter one by one, sorted by what the label `label` of the model is in `stars`, of which
+/// The maps of the chosen stars one by one, sorted by what the label `label` of the model is in `stars`, of which
 /// `survey` has the spectra. Empty where no star has the label.
 StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& stars, std::size_t label, Job& job);
 

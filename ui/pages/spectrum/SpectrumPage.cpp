@@ -5,7 +5,6 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
@@ -17,6 +16,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/MethodCard.h"
 #include "ui/pages/spectrum/StarCard.h"
@@ -48,10 +48,8 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   layout->setSpacing(12);
   layout->addWidget(buildFigureCard(), 1);
 
-  auto* side = new QWidget;
-  auto* column = new QVBoxLayout(side);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(12);
+  auto* side = new SideColumn(kSideWidth);
+  QVBoxLayout* column = side->column();
   m_star = new StarCard;
   m_learned = new LearnedCard;
   column->addWidget(m_star);
@@ -65,13 +63,7 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   m_learned->hide();
   m_method->hide();
   m_whatIf->hide();
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(side);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kSideWidth);
-  layout->addWidget(scroll);
+  layout->addWidget(side);
 
   connect(m_star, &StarCard::stepped, &session, &Session::stepStar);
   connect(m_learned, &LearnedCard::peakChosen, this, &SpectrumPage::zoomTo);
@@ -108,7 +100,7 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
 
 Card* SpectrumPage::buildFigureCard() {
   m_figureCard = new Card(tr("Spectrum"));
-  m_mode = new SegmentedControl({tr("one star"), tr("mean of the filter")});
+  m_mode = new SegmentedControl({tr("one star"), tr("mean of the stars")});
   m_mode->setObjectName(QStringLiteral("spectrumMode"));
   m_figureCard->addToHeader(m_mode);
   connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::selectionChanged);
@@ -199,11 +191,16 @@ void SpectrumPage::compute() {
 }
 
 SpectrumRequest SpectrumPage::requestFor(const std::vector<std::size_t>& rows) const {
-  return {session().survey(), session().model(),   rows,
-          *session().rows(),  m_method->options(), m_method->baseline() == MethodCard::Baseline::MeanOfFilter};
+  return {session().survey(),
+          session().model(),
+          rows,
+          *session().chosenRows(),
+          session().catalogue(),
+          m_method->options(),
+          m_method->baseline() == MethodCard::Baseline::MeanOfStars};
 }
 
-/// The heat map's stars: those of the filter, sorted by the label that is looked at.
+/// The heat map's stars: those that are looked at, sorted by the label that is looked at.
 void SpectrumPage::computeStars() {
   if (!session().survey() || !session().model() || !m_content.map) return;
   m_starsStale = false;
@@ -286,7 +283,7 @@ void SpectrumPage::show(SpectrumResult computed) {
     const auto place = std::lower_bound(filter.begin(), filter.end(), rows.front());
     m_star->showStar(*session().stars(), rows.front(), static_cast<std::size_t>(place - filter.begin()), filter.size());
   } else {
-    m_star->showMean(*session().stars(), rows);
+    m_star->showMean(*session().stars(), rows, session().chosenRows() != session().rows());
   }
   m_learned->setVisible(m_content.map != nullptr);
   m_method->setVisible(m_content.map != nullptr);
@@ -294,7 +291,7 @@ void SpectrumPage::show(SpectrumResult computed) {
   if (m_content.map) {
     m_method->setTruthKnown(m_content.truth != nullptr);
     m_method->setInputsKnown(!session().model()->info().inputs.empty());
-    m_learned->show(m_content.map, session().model()->info().inputs, session().catalogue(), m_allLines,
+    m_learned->show(m_content.map, session().model()->info().inputs, std::move(computed.skills), m_allLines,
                     kResolutionPixels * pixelWidthNm(m_content.grid));
   }
   m_reason->hide();

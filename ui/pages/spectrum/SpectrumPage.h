@@ -22,7 +22,7 @@ class SegmentedControl;
 class StarCard;
 class WhatIfCard;
 
-/// A star's spectrum, or the mean of the filter, over where the network reads each label.
+/// A star's spectrum, or the mean of the filter's or the selected ones, over where the network reads each label.
 class SpectrumPage : public Page {
   Q_OBJECT
 

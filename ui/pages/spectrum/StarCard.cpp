@@ -105,8 +105,8 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   }
 }
 
-void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows) {
-  setTitle(tr("Mean of the filter"));
+void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows, bool selected) {
+  setTitle(selected ? tr("Mean of the selected") : tr("Mean of the filter"));
   m_buttons->hide();
   m_id->hide();
   m_place->setText(tr("%1 stars").arg(countText(rows.size())));

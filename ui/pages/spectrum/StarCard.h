@@ -21,8 +21,8 @@ public:
 
   /// One star of `stars` (a catalogue or a survey), the place-th of `count` in the filter.
   void showStar(const survey::Dataset& stars, std::size_t row, std::size_t place, std::size_t count);
-  /// Means over rows of `stars`.
-  void showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows);
+  /// Means over rows of `stars`: the selected ones, or all that pass the filter.
+  void showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows, bool selected);
 
 Q_SIGNALS:
   void stepped(int by);

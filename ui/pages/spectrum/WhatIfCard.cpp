@@ -12,7 +12,6 @@
 #include <cmath>
 
 #include "survey/LabelNames.h"
-#include "ui/pages/WheelGuard.h"
 #include "ui/plot/Axis.h"
 
 namespace maury::ui {
@@ -26,10 +25,6 @@ constexpr std::size_t kMostLines = 24;
 constexpr double kLineHalfWidthNm = 0.12;
 /// Slider positions of the noise; the last is the star as it is.
 constexpr std::array<double, 12> kSnr = {10, 12, 15, 20, 25, 30, 40, 50, 70, 100, 150, 0};
-
-QString signedText(double value, int digits) {
-  return value > 0.0 ? QLatin1Char('+') + numberText(value, digits) : numberText(value, digits);
-}
 
 }  // namespace
 
@@ -58,7 +53,6 @@ WhatIfCard::WhatIfCard(QWidget* parent)
   m_labels->setColumnMinimumWidth(2, 62);  // a change of one digit more must not move the rest
   body()->addLayout(m_labels);
   for (QComboBox* box : {m_line, m_inputName}) {
-    guardWheel(box);
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(box, &QComboBox::activated, this, [this] {
       showValues();
@@ -74,7 +68,6 @@ WhatIfCard::Control WhatIfCard::addControl(const QString& name, QWidget* nameWid
   Control control{new QSlider(Qt::Horizontal), new QLabel};
   control.slider->setRange(low, high);
   control.slider->setSingleStep(step);
-  guardWheel(control.slider);
   control.slider->setObjectName(QString::fromLatin1(objectName));
   control.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   auto* heading = new QHBoxLayout;

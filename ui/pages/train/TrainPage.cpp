@@ -8,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QTableWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -24,6 +23,7 @@
 #include "ui/StatusBar.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/SideColumn.h"
 #include "ui/pages/train/NetworkCard.h"
 #include "ui/pages/train/RunCard.h"
 #include "ui/pages/train/TrainFigures.h"
@@ -35,6 +35,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kControlsWidth = 344;
+constexpr int kScrollBarGap = 8;
 constexpr int kLabelsInRow = 4;
 constexpr int kMostOneToOne = 5;
 constexpr int kRunRowHeight = 24;
@@ -84,23 +85,15 @@ void TrainPage::buildLayout() {
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
 
-  auto* controls = new QWidget;
-  auto* column = new QVBoxLayout(controls);
-  column->setContentsMargins(0, 0, 8, 0);
-  column->setSpacing(12);
+  auto* controls = new SideColumn(kControlsWidth, kScrollBarGap);
+  QVBoxLayout* column = controls->column();
   m_network = new NetworkCard;
   m_run = new RunCard;
   column->addWidget(buildDataCard());
   column->addWidget(m_run);
   column->addWidget(m_network);
   column->addStretch(1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(controls);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFixedWidth(kControlsWidth);
-  layout->addWidget(scroll);
+  layout->addWidget(controls);
 
   auto* right = new QVBoxLayout;
   right->setSpacing(12);
