@@ -131,7 +131,7 @@ ColumnMeta columnMeta(std::string_view name) {
   constexpr std::string_view kSigma = "sigma_";  // of a catalogue of predictions
   if (lower.starts_with(kSigma) && lower.size() > kSigma.size()) {
     ColumnMeta meta = errorOf(name.substr(kSigma.size()));
-    meta.description += ", calibrated on validation stars";
+    meta.description = "Calibrated " + meta.description;  // short: FITS cuts it
     return meta;
   }
   if (lower.ends_with(kError) && lower.size() > kError.size())

@@ -63,8 +63,7 @@ TEST_CASE("columns: known names in any spelling, errors of both kinds, and unkno
   REQUIRE(columnMeta("mgfe").description == "Abundance [Mg/Fe]");
   REQUIRE(columnMeta("e_logg").ucd == "stat.error;phys.gravity");
   REQUIRE(columnMeta("e_logg").description == "1-sigma uncertainty of surface gravity, log10 of cm/s2");
-  REQUIRE(columnMeta("sigma_logg").description ==
-          "1-sigma uncertainty of surface gravity, log10 of cm/s2, calibrated on validation stars");
+  REQUIRE(columnMeta("sigma_logg").description == "Calibrated 1-sigma uncertainty of surface gravity, log10 of cm/s2");
   REQUIRE(columnMeta("sigma_logg").ucd == columnMeta("e_logg").ucd);
   REQUIRE(columnMeta("parallax_error").ucd == "stat.error;pos.parallax.trig");
   REQUIRE(columnMeta("ra_error").ucd == "stat.error;pos.eq.ra");
