@@ -43,7 +43,7 @@ QString progressText(const QString& title, const Progress& progress) {
     text += StatusBar::tr(": %1 %2").arg(countText(progress.done), unit);
   }
   if (progress.perSecond > 0.0 && progress.done > 0) {
-    text += StatusBar::tr(" · %1 %2/s").arg(rateText(progress.perSecond), unit);
+    text += StatusBar::tr(" · %1/s").arg(rateText(progress.perSecond));
     if (progress.secondsLeft >= 0.0 && progress.done < progress.total) {
       text += StatusBar::tr(" · %1 left").arg(durationText(progress.secondsLeft));
     }

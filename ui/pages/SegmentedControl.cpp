@@ -2,6 +2,8 @@
 #include "ui/pages/SegmentedControl.h"
 
 #include <QButtonGroup>
+#include <QFont>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -21,6 +23,11 @@ SegmentedControl::SegmentedControl(const QStringList& words, QWidget* parent)
                                  : i == 0                ? "first"
                                  : i == words.size() - 1 ? "last"
                                                          : "middle");
+    // Room for the word when it is chosen and bold, so that it is neither cut nor moves its neighbours.
+    QFont chosenFont = button->font();
+    chosenFont.setWeight(QFont::DemiBold);
+    constexpr int kAround = 24;  // px: the sheet's padding and borders
+    button->setMinimumWidth(QFontMetrics(chosenFont).horizontalAdvance(words[i]) + kAround);
     m_group->addButton(button, i);
     layout->addWidget(button);
   }

@@ -14,8 +14,8 @@ namespace maury::ui {
 
 namespace {
 
-/// Okabe–Ito vermilion and blue: told apart by everyone, and used for nothing else in this figure.
-const QColor kColourA(0xD5, 0x5E, 0x00), kColourB(0x00, 0x72, 0xB2);
+/// Okabe–Ito vermilion and the theme's blue: told apart by everyone, on light and on dark.
+const Ink kColourA = QColor(0xD5, 0x5E, 0x00), kColourB = Ink::Role::Accent;
 constexpr std::size_t kMostParts = 11;
 
 std::vector<LineMark> marks(const ContrastContent& content) {
@@ -97,7 +97,7 @@ std::vector<Step> stepsOf(std::vector<attribution::ContrastPart> parts) {
 }  // namespace
 
 QString partName(const attribution::ContrastPart& part) {
-  if (part.kind == attribution::ContrastPart::Kind::OtherPixels) return QObject::tr("between lines");
+  if (part.kind == attribution::ContrastPart::Kind::OtherPixels) return QObject::tr("off lines");
   const QString name = QString::fromStdString(part.name);
   return part.kind == attribution::ContrastPart::Kind::Input ? QString::fromStdString(survey::displayName(part.name))
                                                              : name;

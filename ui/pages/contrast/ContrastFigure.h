@@ -29,7 +29,7 @@ void drawContrast(FigureView& view, const ContrastContent& content);
 void drawWaterfall(FigureView& view, const ContrastContent& content,
                    const std::vector<attribution::ContrastPart>& parts);
 
-/// "Ca II wings", "between lines", "G".
+/// "Ca II wings", "off lines", "G".
 QString partName(const attribution::ContrastPart& part);
 
 }  // namespace maury::ui

@@ -231,6 +231,9 @@ void ContrastPage::show(Computed computed) {
   };
   showSide(m_a, computed.a);
   showSide(m_b, computed.b);
+  const bool mistyped = !computed.a.problem.isEmpty() || !computed.b.problem.isEmpty();
+  if (mistyped && m_content.contrast) return;  // the last that could be meant
+  if (mistyped) return showReason(tr("Correct what is marked."));
   if (!computed.contrast) return showReason(computed.reason);
   const bool first = m_content.contrast == nullptr;
   m_content.contrast = std::move(computed.contrast);
