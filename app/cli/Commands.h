@@ -23,6 +23,7 @@ void addSplitCommand(CLI::App& app, const CommonOptions& common);
 void addPrepareCommand(CLI::App& app, const CommonOptions& common);
 void addTrainCommand(CLI::App& app, const CommonOptions& common);
 void addPredictCommand(CLI::App& app, const CommonOptions& common);
+void addPrecisionCommand(CLI::App& app, const CommonOptions& common);
 void addAttributeCommand(CLI::App& app, const CommonOptions& common);
 void addContrastCommand(CLI::App& app, const CommonOptions& common);
 void addExperimentCommand(CLI::App& app, const CommonOptions& common);

@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   maury::cli::addPrepareCommand(app, common);
   maury::cli::addTrainCommand(app, common);
   maury::cli::addPredictCommand(app, common);
+  maury::cli::addPrecisionCommand(app, common);
   maury::cli::addAttributeCommand(app, common);
   maury::cli::addContrastCommand(app, common);
   maury::cli::addExperimentCommand(app, common);

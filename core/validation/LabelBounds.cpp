@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
@@ -33,12 +33,12 @@ LabelSigmas sigmasOf(const FisherMatrix& fisher) {
   return out;
 }
 
-std::vector<double> columnOf(const survey::Dataset& stars, const std::string& name, const std::string& path) {
+std::vector<double> columnOf(const survey::Dataset& stars, const std::string& name) {
   if (stars.hasNumeric(name)) return stars.numeric(name);
   throw Error(ErrorKind::Mismatch,
-              fmt::format("{} has no column \"{}\": the bound needs the true labels of a mock survey; make one with "
-                          "\"maury-cli mock\".",
-                          path, name));
+              fmt::format("no column \"{}\": the bound needs the true labels of a mock survey; make one with "
+                          "\"maury-cli mock\"",
+                          name));
 }
 
 }  // namespace
@@ -56,35 +56,45 @@ LabelBounds labelBounds(const mock::SpectrumModel& model, const mock::StellarPar
   return out;
 }
 
-std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution,
-                                    Job& job) {
-  const survey::Dataset stars = survey::readStars(survey, job);
-  const auto grid = survey::SurveyReader(survey).schema().grid;
-  const std::string path = survey.string();
-  if (!stars.provenance.isMock || grid.empty())
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("{} is not a mock survey with spectra; only there the true derivatives are known.", path));
+std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::WavelengthGrid& grid,
+                                  std::span<const std::size_t> stars, double resolution, Job& job) {
   std::array<std::vector<double>, kMockLabels> truth;
   for (std::size_t k = 0; k < kMockLabels; ++k)
-    truth[k] = columnOf(stars, fmt::format("true_{}", mock::mockLabelName(static_cast<mock::MockLabel>(k))), path);
-  const auto snr = columnOf(stars, "snr", path), distance = columnOf(stars, "distance_kpc", path),
-             extinction = columnOf(stars, "true_extinction_v", path);
-
+    truth[k] = columnOf(survey, fmt::format("true_{}", mock::mockLabelName(static_cast<mock::MockLabel>(k))));
+  const auto snr = columnOf(survey, "snr"), distance = columnOf(survey, "distance_kpc"),
+             extinction = columnOf(survey, "true_extinction_v");
   const mock::SpectrumModel model(grid, resolution);
-  const std::size_t count = std::min(most, stars.starCount());
-  std::vector<StarBound> out(count);
-  ProgressMeter meter(job, "computing the bounds", "stars", count);
-  parallelChunks(count, 4, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  std::vector<StarBound> out(stars.size());
+  ProgressMeter meter(job, "computing the bounds", "stars", stars.size());
+  parallelChunks(stars.size(), 4, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t row = i * stars.starCount() / count;
+      const std::size_t row = stars[i];
       mock::StellarParameters star;
       for (std::size_t k = 0; k < kMockLabels; ++k)
         star.of(static_cast<mock::MockLabel>(k)) = truth[k][row];
-      out[i] = {stars.ids[row], snr[row], labelBounds(model, star, {snr[row], distance[row], extinction[row], 1.0})};
+      out[i] = {survey.ids[row], snr[row], labelBounds(model, star, {snr[row], distance[row], extinction[row], 1.0})};
     }
     meter.advance(end - begin);
   });
   return out;
+}
+
+std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution,
+                                    Job& job) {
+  const survey::Dataset stars = survey::readStars(survey, job);
+  const auto grid = survey::SurveyReader(survey).schema().grid;
+  if (!stars.provenance.isMock || grid.empty())
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{} is not a mock survey with spectra; only there the true derivatives are known.",
+                            survey.string()));
+  std::vector<std::size_t> rows(stars.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  try {
+    return starBounds(stars, grid, survey::thinned(rows, most), resolution, job);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Mismatch) throw;
+    throw Error(error.kind(), fmt::format("{}: {}", survey.string(), error.what()));
+  }
 }
 
 }  // namespace maury::validation

@@ -3,11 +3,14 @@
 
 #include <array>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/Job.h"
 #include "mock/MockSpectrum.h"
+#include "spectra/WavelengthGrid.h"
+#include "survey/Dataset.h"
 
 namespace maury::validation {
 
@@ -42,9 +45,13 @@ struct StarBound {
   LabelBounds bounds;
 };
 
-/// Bounds of at most `most` stars of a mock survey, evenly spaced along the file, at their true labels, S/N, distance
-/// and extinction (solar mass 1: it is no column). Uses all cores; blocks; progress unit "stars". Throws
-/// Error(Mismatch) for a survey without the mock's truth or spectra, Error(Cancelled), and as SurveyReader.
+/// Bounds of the rows `stars` of a mock survey, or of a catalogue predicted from one, seen through the pixels of
+/// `grid`, at their true labels, S/N, distance and extinction (solar mass 1: it is no column). Uses all cores; blocks;
+/// progress unit "stars". Throws Error(Mismatch) where the mock's truth is missing, Error(Cancelled).
+std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::WavelengthGrid& grid,
+                                  std::span<const std::size_t> stars, double resolution, Job& job);
+
+/// The same of at most `most` stars of a mock survey file, evenly spaced along it. Throws also as SurveyReader.
 std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution, Job& job);
 
 }  // namespace maury::validation

@@ -1,44 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "validation/TestReport.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 namespace maury::validation {
 
-namespace {
-
-/// Share of the residuals within so many σ, where all three numbers are finite; NaN where there are none.
-double shareWithin(const std::vector<double>& predicted, const std::vector<double>& expected,
-                   const std::vector<double>& sigma, double many) {
-  double inside = 0.0, all = 0.0;
-  for (std::size_t i = 0; i < sigma.size(); ++i) {
-    const double score = std::abs(predicted[i] - expected[i]) / sigma[i];
-    if (!std::isfinite(score)) continue;
-    all += 1.0;
-    if (score <= many) inside += 1.0;
+std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                             const std::string& label, const std::string& sigma, std::span<const double> factors) {
+  const auto predicted = catalogue.numeric(label), expected = catalogue.numeric(label + "_reference"),
+             sigmas = catalogue.numeric(sigma);
+  std::vector<double> scores;
+  for (const std::size_t star : stars) {
+    const double score = std::abs(predicted[star] - expected[star]) / sigmas[star];
+    if (!std::isnan(score)) scores.push_back(score);  // σ = 0 covers nothing
   }
-  return inside / all;  // 0 / 0: NaN, as promised
+  std::sort(scores.begin(), scores.end());
+  std::vector<double> shares;
+  for (const double factor : factors) {
+    const auto inside = std::upper_bound(scores.begin(), scores.end(), factor) - scores.begin();
+    shares.push_back(static_cast<double>(inside) / static_cast<double>(scores.size()));  // 0 / 0: NaN, as promised
+  }
+  return shares;
 }
-
-}  // namespace
 
 std::vector<LabelReport> compareWithReference(const survey::Dataset& catalogue, std::span<const std::size_t> stars) {
   std::vector<LabelReport> reports;
   for (const survey::Label& label : catalogue.labels) {
-    const std::string referenceName = label.name + "_reference";
+    const std::string referenceName = label.name + "_reference", sigmaName = "sigma_" + label.name;
     if (!catalogue.hasNumeric(referenceName)) continue;
     const std::vector<double> reference = catalogue.numeric(referenceName);
-    const std::string sigmaName = "sigma_" + label.name;
-    const std::vector<double> sigmas =
-        catalogue.hasNumeric(sigmaName) ? catalogue.numeric(sigmaName) : std::vector<double>();
-    std::vector<double> predicted, expected, sigma;
+    std::vector<double> predicted, expected;
     for (const std::size_t star : stars) {
       predicted.push_back(label.values[star]);
       expected.push_back(reference[star]);
-      if (!sigmas.empty()) sigma.push_back(sigmas[star]);
     }
-    reports.push_back({label.name, label.unit, residualStatistics(predicted, expected),
-                       shareWithin(predicted, expected, sigma, 1.0), shareWithin(predicted, expected, sigma, 2.0)});
+    std::vector<double> within(2, std::numeric_limits<double>::quiet_NaN());
+    if (catalogue.hasNumeric(sigmaName))
+      within = coverage(catalogue, stars, label.name, sigmaName, std::array{1.0, 2.0});
+    reports.push_back({label.name, label.unit, residualStatistics(predicted, expected), within[0], within[1]});
   }
   return reports;
 }

@@ -24,4 +24,10 @@ struct LabelReport {
 /// rows `stars`. Labels without a reference are left out.
 std::vector<LabelReport> compareWithReference(const survey::Dataset& catalogue, std::span<const std::size_t> stars);
 
+/// For each of `factors` the share of |prediction − reference| / σ that is at most it, over the rows `stars` where that
+/// can be computed; NaN where there is none. `sigma` is a column of the catalogue: "sigma_mh", or "e_mh" for the
+/// internal precision. Throws Error(Mismatch) for columns that are not there.
+std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                             const std::string& label, const std::string& sigma, std::span<const double> factors);
+
 }  // namespace maury::validation

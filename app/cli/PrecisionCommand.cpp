@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+
+#include "app/Console.h"
+#include "app/cli/Commands.h"
+#include "inference/Predictor.h"
+#include "io/Table.h"
+#include "network/Model.h"
+#include "survey/Filter.h"
+#include "survey/SurveyFile.h"
+#include "validation/Precision.h"
+
+namespace maury::cli {
+
+namespace {
+
+std::vector<std::size_t> starsOf(const std::string& part, const network::Model& model, const survey::Dataset& survey) {
+  if (part == "all") return survey::filterRows(survey, "");
+  const auto parts = model.info().split.apply(survey);
+  for (const auto each : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
+    if (part == survey::partName(each)) return parts[static_cast<std::size_t>(each)];
+  return {};
+}
+
+std::string textOf(double value, const std::string& unit) {
+  if (!std::isfinite(value)) return "–";
+  return fmt::format("{:.{}f}", value, unit == "K" ? 0 : 3);
+}
+
+std::string ratioText(const validation::PrecisionBin& bin) {
+  if (!std::isfinite(bin.overBound)) return "–";
+  return fmt::format("{:.2f} ± {:.2f}", bin.overBound, bin.overBoundError);
+}
+
+void print(const std::vector<validation::LabelPrecision>& precision) {
+  for (const auto& label : precision) {
+    fmt::print("{}{}, against {}\n", label.label, label.unit.empty() ? "" : " (" + label.unit + ")",
+               label.againstTruth ? "the truth" : "reference labels");
+    std::vector<std::vector<std::string>> lines;
+    for (const auto& bin : label.bins) {
+      lines.push_back({fmt::format("{:g}–{:g}", bin.snrLow, bin.snrHigh), std::to_string(bin.stars),
+                       textOf(bin.bias, label.unit),
+                       fmt::format("{} ± {}", textOf(bin.scatter, label.unit), textOf(bin.scatterError, label.unit)),
+                       textOf(bin.internal, label.unit), textOf(bin.uncertainty, label.unit),
+                       textOf(bin.bound, label.unit), textOf(bin.boundSpectrum, label.unit), ratioText(bin)});
+    }
+    fmt::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum's",
+                                     "times the bound"},
+                                    lines));
+  }
+}
+
+}  // namespace
+
+void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
+  struct Options {
+    std::string survey, model, part = "test", filter, out;
+    validation::PrecisionOptions precision;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("precision", "Scatter of a model's labels against S/N, beside the bound on a mock survey");
+  command->add_option("survey", options->survey, "Survey file with labels")->required();
+  command->add_option("-m,--model", options->model, "Model file")->required();
+  command->add_option("--part", options->part, "Stars of this part of the model's split")
+      ->check(CLI::IsMember({"training", "validation", "test", "all"}))
+      ->capture_default_str();
+  command->add_option("--filter", options->filter, "Only these of them, e.g. 'logg < 3.5'");
+  command->add_option("--edges", options->precision.snrEdges, "Edges of the bins in S/N")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--resolution", options->precision.resolution, "λ/FWHM of the survey, for the bound")
+      ->capture_default_str();
+  command->add_option("-o,--out", options->out, "Table to write (.csv, .fits, .ecsv or .vot)");
+  command->footer(
+      "Scatter is robust (1.4826 MAD); internal: the median scatter of the ensemble; sigma: the median calibrated\n"
+      "uncertainty; bound: the median Cramér–Rao bound, with all inputs and from the spectrum alone; times the bound:\n"
+      "scatter of the residuals that are each divided by their star's bound.\n"
+      "Example:\n  maury-cli precision mock.fits --model model.safetensors --filter 'logg < 3.5' --out precision.csv");
+  command->callback([options, &common] {
+    app::ConsoleJob console(common.quiet);
+    const network::Model model = network::Model::load(options->model);
+    const survey::Dataset survey = survey::readSurvey(options->survey, console.job());
+    const survey::Dataset chosen = survey.select(starsOf(options->part, model, survey));
+    const survey::Dataset catalogue = inference::predict(model, chosen, console.job(), common.threads);
+    const auto stars = survey::filterRows(catalogue, options->filter);
+    options->precision.grid = model.info().grid;
+    const auto precision = validation::precisionBySnr(catalogue, stars, options->precision, console.job());
+    fmt::print("{} stars ({})\n", stars.size(), options->part);
+    print(precision);
+    if (!options->out.empty()) io::writeTable(options->out, validation::precisionTable(precision));
+  });
+}
+
+}  // namespace maury::cli

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/Precision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/Error.h"
+#include "validation/LabelBounds.h"
+#include "validation/Residuals.h"
+
+namespace maury::validation {
+
+namespace {
+
+constexpr double kMadRelativeError = 1.166;  // of 1.4826 MAD of a Gaussian, × √n
+
+double medianOfFinite(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+std::vector<double> taken(const std::vector<double>& values, std::span<const std::size_t> rows) {
+  std::vector<double> out;
+  out.reserve(rows.size());
+  for (const std::size_t row : rows)
+    out.push_back(values[row]);
+  return out;
+}
+
+double errorOfScatter(double scatter, std::size_t count) {
+  return kMadRelativeError * scatter / std::sqrt(static_cast<double>(count));
+}
+
+/// Rows of each bin of S/N that has enough stars, and the bounds of some of them.
+struct SnrBin {
+  double low = 0.0, high = 0.0;
+  std::vector<std::size_t> rows, boundRows;
+  std::vector<StarBound> bounds;  ///< of boundRows
+};
+
+std::vector<SnrBin> binned(const std::vector<double>& snr, std::span<const std::size_t> stars,
+                           const PrecisionOptions& options) {
+  std::vector<SnrBin> bins;
+  for (std::size_t i = 0; i + 1 < options.snrEdges.size(); ++i) {
+    SnrBin bin{options.snrEdges[i], options.snrEdges[i + 1], {}, {}, {}};
+    std::copy_if(stars.begin(), stars.end(), std::back_inserter(bin.rows),
+                 [&](std::size_t row) { return snr[row] >= bin.low && snr[row] < bin.high; });
+    if (bin.rows.size() >= options.leastStars) bins.push_back(std::move(bin));
+  }
+  return bins;
+}
+
+bool boundsAreKnown(const survey::Dataset& catalogue, const PrecisionOptions& options) {
+  return !options.grid.empty() && catalogue.provenance.isMock && catalogue.hasNumeric("true_teff");
+}
+
+/// What a catalogue knows of one label; the vectors are empty where it does not.
+class LabelColumns {
+public:
+  LabelColumns(const survey::Dataset& catalogue, const std::string& label, bool againstTruth)
+      : m_predicted(catalogue.numeric(label)),
+        m_expected(catalogue.numeric(againstTruth ? "true_" + label : label + "_reference")),
+        m_internal(optional(catalogue, "e_" + label)),
+        m_uncertainty(optional(catalogue, "sigma_" + label)) {
+    const auto known = std::find(kBoundLabels.begin(), kBoundLabels.end(), label);
+    if (againstTruth && known != kBoundLabels.end()) m_bound = known - kBoundLabels.begin();
+  }
+
+  PrecisionBin precisionOf(const SnrBin& bin) const {
+    std::vector<double> residuals;
+    for (const std::size_t row : bin.rows)
+      residuals.push_back(m_predicted[row] - m_expected[row]);
+    const ResidualStatistics statistics = residualStatistics(residuals, std::vector<double>(residuals.size(), 0.0));
+    PrecisionBin out;
+    out.snrLow = bin.low;
+    out.snrHigh = bin.high;
+    out.stars = statistics.count;
+    out.bias = medianOfFinite(std::move(residuals));
+    out.scatter = statistics.robustSigma;
+    out.scatterError = errorOfScatter(out.scatter, out.stars);
+    if (!m_internal.empty()) out.internal = medianOfFinite(taken(m_internal, bin.rows));
+    if (!m_uncertainty.empty()) out.uncertainty = medianOfFinite(taken(m_uncertainty, bin.rows));
+    if (m_bound >= 0 && !bin.bounds.empty()) setBounds(out, bin);
+    return out;
+  }
+
+private:
+  static std::vector<double> optional(const survey::Dataset& catalogue, const std::string& name) {
+    return catalogue.hasNumeric(name) ? catalogue.numeric(name) : std::vector<double>();
+  }
+
+  void setBounds(PrecisionBin& out, const SnrBin& bin) const {
+    const auto k = static_cast<std::size_t>(m_bound);
+    std::vector<double> all, spectrum, scaled;
+    for (std::size_t i = 0; i < bin.bounds.size(); ++i) {
+      const LabelBounds& bounds = bin.bounds[i].bounds;
+      const std::size_t row = bin.boundRows[i];
+      all.push_back(bounds.all[k]);
+      spectrum.push_back(bounds.spectrum[k]);
+      scaled.push_back((m_predicted[row] - m_expected[row]) / bounds.all[k]);
+    }
+    out.bound = medianOfFinite(std::move(all));
+    out.boundSpectrum = medianOfFinite(std::move(spectrum));
+    const ResidualStatistics statistics = residualStatistics(scaled, std::vector<double>(scaled.size(), 0.0));
+    out.overBound = statistics.robustSigma;
+    out.overBoundError = errorOfScatter(out.overBound, statistics.count);
+  }
+
+  std::vector<double> m_predicted, m_expected, m_internal, m_uncertainty;
+  std::ptrdiff_t m_bound = -1;  ///< where the label stands in kBoundLabels
+};
+
+}  // namespace
+
+std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                                           const PrecisionOptions& options, Job& job) {
+  if (!catalogue.hasNumeric("snr"))
+    throw Error(ErrorKind::Mismatch, "there is no column \"snr\": precision is told in bins of S/N");
+  const std::vector<double> snr = catalogue.numeric("snr");
+  std::vector<SnrBin> bins = binned(snr, stars, options);
+  if (boundsAreKnown(catalogue, options)) {
+    for (SnrBin& bin : bins) {
+      bin.boundRows = survey::thinned(bin.rows, options.boundStars);
+      bin.bounds = starBounds(catalogue, options.grid, bin.boundRows, options.resolution, job);
+    }
+  }
+
+  std::vector<LabelPrecision> out;
+  for (const survey::Label& label : catalogue.labels) {
+    LabelPrecision precision{label.name, label.unit, catalogue.hasNumeric("true_" + label.name), {}};
+    if (!precision.againstTruth && !catalogue.hasNumeric(label.name + "_reference")) continue;
+    const LabelColumns columns(catalogue, label.name, precision.againstTruth);
+    for (const SnrBin& bin : bins) {
+      PrecisionBin result = columns.precisionOf(bin);
+      if (result.stars < options.leastStars) continue;
+      result.snr = medianOfFinite(taken(snr, bin.rows));
+      precision.bins.push_back(result);
+    }
+    out.push_back(std::move(precision));
+  }
+  if (out.empty())
+    throw Error(ErrorKind::Mismatch,
+                "no label has a reference or a true value to be compared with: predict a survey that has labels");
+  return out;
+}
+
+io::Table precisionTable(std::span<const LabelPrecision> precision) {
+  std::vector<std::string> labels, against, units;
+  std::vector<std::int64_t> stars;
+  const std::vector<std::pair<const char*, double PrecisionBin::*>> numbers{
+      {"snr_low", &PrecisionBin::snrLow},
+      {"snr_high", &PrecisionBin::snrHigh},
+      {"snr_median", &PrecisionBin::snr},
+      {"bias", &PrecisionBin::bias},
+      {"scatter", &PrecisionBin::scatter},
+      {"e_scatter", &PrecisionBin::scatterError},
+      {"internal_precision", &PrecisionBin::internal},
+      {"uncertainty", &PrecisionBin::uncertainty},
+      {"bound", &PrecisionBin::bound},
+      {"bound_spectrum", &PrecisionBin::boundSpectrum},
+      {"over_bound", &PrecisionBin::overBound},
+      {"e_over_bound", &PrecisionBin::overBoundError}};
+  std::vector<std::vector<double>> values(numbers.size());
+  for (const LabelPrecision& label : precision) {
+    for (const PrecisionBin& bin : label.bins) {
+      labels.push_back(label.label);
+      units.push_back(label.unit);
+      against.emplace_back(label.againstTruth ? "truth" : "reference");
+      stars.push_back(static_cast<std::int64_t>(bin.stars));
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        values[i].push_back(bin.*numbers[i].second);
+    }
+  }
+  io::Table table;
+  table.columns.push_back({"label", "", labels});
+  table.columns.push_back({"label_unit", "", units});
+  table.columns.push_back({"against", "", against});
+  table.columns.push_back({"stars", "", stars});
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    table.columns.push_back({numbers[i].first, "", std::move(values[i])});
+  return table;
+}
+
+}  // namespace maury::validation
