@@ -41,6 +41,21 @@ torch::Tensor channelsLast(const torch::Tensor& flux) {
   return flux.contiguous().as_strided({stars, 1, 1, pixels}, {pixels, 1, pixels, 1});
 }
 
+template <typename Self, typename Visit>
+void HybridCnn::forEachLayer(Self& self, const Visit& visit) {
+  for (auto& layer : self.m_convolutions)
+    visit(layer);
+  for (auto& layer : self.m_spectrumDense)
+    visit(layer);
+  for (auto& branch : self.m_auxiliary) {
+    for (auto& layer : branch)
+      visit(layer);
+  }
+  for (auto& layer : self.m_joinedDense)
+    visit(layer);
+  visit(self.m_output);
+}
+
 HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
                      const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels)
     : m_description(description), m_pixels(pixels), m_auxiliaryWidths(auxiliaryWidths), m_labels(labels) {
@@ -158,21 +173,10 @@ torch::Tensor HybridCnn::l2Penalty() const {
 
 std::vector<std::pair<std::string, torch::Tensor>> HybridCnn::named() const {
   std::vector<std::pair<std::string, torch::Tensor>> result;
-  const auto add = [&](const auto& layer) {
+  forEachLayer(*this, [&](const auto& layer) {
     result.emplace_back(layer.name + ".weight", layer.weight);
     result.emplace_back(layer.name + ".bias", layer.bias);
-  };
-  for (const Convolution& layer : m_convolutions)
-    add(layer);
-  for (const Dense& layer : m_spectrumDense)
-    add(layer);
-  for (const std::vector<Dense>& branch : m_auxiliary) {
-    for (const Dense& layer : branch)
-      add(layer);
-  }
-  for (const Dense& layer : m_joinedDense)
-    add(layer);
-  add(m_output);
+  });
   return result;
 }
 
@@ -212,6 +216,15 @@ std::unique_ptr<HybridCnn> HybridCnn::clone() const {
   const std::vector<torch::Tensor> to = copy->parameters();
   for (std::size_t i = 0; i < from.size(); ++i)
     to[i].copy_(from[i]);
+  return copy;
+}
+
+std::unique_ptr<HybridCnn> HybridCnn::sharingWeights() const {
+  auto copy = std::make_unique<HybridCnn>(*this);
+  forEachLayer(*copy, [](auto& layer) {
+    layer.weight = layer.weight.detach().requires_grad_(true);
+    layer.bias = layer.bias.detach().requires_grad_(true);
+  });
   return copy;
 }
 

@@ -59,6 +59,9 @@ public:
   void rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset);
   /// An independent copy of the weights, not frozen.
   std::unique_ptr<HybridCnn> clone() const;
+  /// The same weights, in the same memory, with gradients of their own: for another thread that works on part of a
+  /// batch.
+  std::unique_ptr<HybridCnn> sharingWeights() const;
 
   /// Weights by name ("spectrum.conv0.weight": filters × channels × 1 × kernel; "xp.dense0.weight": units × inputs;
   /// "output.bias": labels …), row-major.
@@ -84,6 +87,9 @@ private:
 
   Dense makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer);
   std::vector<std::pair<std::string, torch::Tensor>> named() const;
+  /// Calls visit(layer) for every layer, in the order of parameters().
+  template <typename Self, typename Visit>
+  static void forEachLayer(Self& self, const Visit& visit);
   torch::Tensor run(const Batch& batch, Dropout dropout) const;
   torch::Tensor activate(torch::Tensor x) const;
   torch::Tensor apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const;

@@ -21,6 +21,7 @@ namespace {
 constexpr std::int64_t kValidationBatch = 64;
 /// Stars whose gradients EpochReport::attribution averages.
 constexpr std::int64_t kAttributionStars = 64;
+
 std::uint64_t memberSeed(std::uint64_t seed, int member) {
   return splitMix64(splitMix64(seed) + static_cast<std::uint64_t>(member));
 }
@@ -35,7 +36,7 @@ std::unique_ptr<network::HybridCnn> freshNetwork(const TrainingData& data, torch
 }  // namespace
 
 MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
-                             const std::atomic<bool>& abandoned)
+                             const std::atomic<bool>& abandoned, ThreadsNow threadsNow)
     : m_data(data),
       m_options(options),
       m_member(member),
@@ -44,6 +45,8 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_shuffle(memberSeed(options.seed, member), 1),
       m_generator(at::make_generator<at::CPUGeneratorImpl>(memberSeed(options.seed, member))),
       m_network(freshNetwork(data, m_generator)),
+      m_threadsNow(std::move(threadsNow)),
+      m_team(network::useOneThread),
       m_parameters(m_network->parameters()),
       m_optimiser(makeOptimiser(m_parameters, options)) {
   m_state.fingerprint = data.fingerprint;
@@ -51,9 +54,9 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
   m_state.end.member = member;
 }
 
-MemberEnd MemberTrainer::run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
+MemberEnd MemberTrainer::run(unsigned membersAtOnce, Clock::time_point start, const EpochDone& epochDone,
                              const std::function<bool()>& finishNow) {
-  m_hooks = makeHooks(m_options, m_member, threads);
+  m_hooks = makeHooks(m_options, m_member, membersAtOnce);
   for (std::size_t i = 0; i < m_state.hooks.size(); ++i) {
     if (!m_state.hooks[i].empty()) m_hooks.at(i)->restore(m_state.hooks[i]);
   }
@@ -204,22 +207,52 @@ void MemberTrainer::step(const torch::Tensor& rows) {
   const double known = m_data.training.present.index_select(0, rows).sum().item<double>();
   if (known == 0.0) return;
 
-  const torch::Tensor output = m_network->forwardTraining(batch, m_generator);
-  const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows).sum();
-  const double value = sum.item<double>();
-  NanGuard::check(value, m_member, m_state.epoch, m_state.learningRate);
-  torch::Tensor loss = sum / known;
-  const torch::Tensor penalty = m_network->l2Penalty();
-  if (penalty.defined()) loss = loss + penalty;
-
-  // Dropped, not zeroed: a step then depends on weights and moments alone, as after a restart.
-  for (torch::Tensor& parameter : m_parameters)
-    parameter.mutable_grad() = torch::Tensor();
-  loss.backward();
+  const double sum = addGradients(batch, rows, known);
+  NanGuard::check(sum, m_member, m_state.epoch, m_state.learningRate);
   if (m_options.gradientClip > 0.0) torch::nn::utils::clip_grad_norm_(m_parameters, m_options.gradientClip);
   m_optimiser->step();
-  m_state.lossSum += value;
+  m_state.lossSum += sum;
   m_state.lossCount += known;
+}
+
+double MemberTrainer::addGradients(const network::Batch& batch, const torch::Tensor& rows, double known) {
+  const std::int64_t stars = rows.size(0);
+  const auto parts = static_cast<std::size_t>((stars + kPartStars - 1) / kPartStars);
+  while (m_others.size() + 1 < parts)
+    m_others.push_back(m_network->sharingWeights());
+  auto* random = at::check_generator<at::CPUGeneratorImpl>(m_generator);
+  std::vector<std::uint64_t> seeds(parts);
+  for (std::uint64_t& seed : seeds)
+    seed = random->random64();
+
+  std::vector<double> sums(parts, 0.0);
+  m_team.run(parts, m_threadsNow(), [&](std::size_t part) {
+    const auto from = static_cast<std::int64_t>(part) * stars / static_cast<std::int64_t>(parts);
+    const auto to = static_cast<std::int64_t>(part + 1) * stars / static_cast<std::int64_t>(parts);
+    network::Batch some;
+    some.flux = batch.flux.narrow(0, from, to - from);
+    for (const torch::Tensor& auxiliary : batch.auxiliary)
+      some.auxiliary.push_back(auxiliary.narrow(0, from, to - from));
+    const network::HybridCnn& network = part == 0 ? *m_network : *m_others[part - 1];
+    // Dropped, not zeroed: a step then depends on weights and moments alone, as after a restart.
+    for (torch::Tensor& parameter : network.parameters())
+      parameter.mutable_grad() = torch::Tensor();
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(seeds[part]);
+    const torch::Tensor output = network.forwardTraining(some, generator);
+    const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows.narrow(0, from, to - from)).sum();
+    sums[part] = sum.item<double>();
+    torch::Tensor loss = sum / known;
+    if (const torch::Tensor penalty = network.l2Penalty(); part == 0 && penalty.defined()) loss = loss + penalty;
+    loss.backward();
+  });
+
+  torch::NoGradGuard noGrad;
+  for (std::size_t part = 1; part < parts; ++part) {
+    const std::vector<torch::Tensor> others = m_others[part - 1]->parameters();
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+      m_parameters[i].mutable_grad().add_(others[i].grad());
+  }
+  return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
 void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows) {

@@ -10,28 +10,33 @@
 
 #include "base/Job.h"
 #include "base/Random.h"
+#include "base/WorkerTeam.h"
 #include "training/Checkpoint.h"
 #include "training/Hooks.h"
 #include "training/TrainingData.torch.h"
 
 namespace maury::training {
 
-/// Trains one member of an ensemble, on one thread from start to end. All its random numbers come from (seed, member).
+/// Trains one member of an ensemble. Each batch is cut into parts whose gradients are found on as many threads as are
+/// free at the time and added in the order of the parts, so that the weights do not depend on the threads. All random
+/// numbers come from (seed, member).
 class MemberTrainer {
 public:
   using Clock = std::chrono::steady_clock;
   using EpochDone = std::function<void(EpochReport&&)>;
+  /// Threads that this member may use now, its own among them; asked before every batch.
+  using ThreadsNow = std::function<unsigned()>;
 
   /// `abandoned` turns true when another member has failed: this one then ends with Error(Cancelled) within one batch.
   MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
-                const std::atomic<bool>& abandoned);
+                const std::atomic<bool>& abandoned, ThreadsNow threadsNow);
 
   /// Goes on from a checkpoint of this member, before run(). Throws Error(Mismatch) if it is of other data or options,
   /// Error(Format) if it does not hold what this network needs.
   void restore(const MemberCheckpoint& state);
   /// Trains until a hook ends it, or, after its first epoch, within one batch of `finishNow` giving true (empty:
-  /// never); returns how it ended. Throws what Job::checkpoint() and the hooks throw.
-  MemberEnd run(unsigned threads, Clock::time_point start, const EpochDone& epochDone,
+  /// never); returns how it ended. `membersAtOnce` share the budget. Throws what Job::checkpoint() and the hooks throw.
+  MemberEnd run(unsigned membersAtOnce, Clock::time_point start, const EpochDone& epochDone,
                 const std::function<bool()>& finishNow);
   /// The best weights by validation loss, frozen.
   std::shared_ptr<const network::HybridCnn> takeBest();
@@ -48,6 +53,9 @@ private:
   double secondsUsed() const;
   /// One batch; adds the sum of its losses and the number of its labels to m_state.
   void step(const torch::Tensor& rows);
+  /// Sums of the losses of the batch's parts, in their order; their gradients are then in m_parameters. Each is divided
+  /// by `known`.
+  double addGradients(const network::Batch& batch, const torch::Tensor& rows, double known);
   void addNoise(network::Batch& batch, const torch::Tensor& rows);
   void validate(EpochReport& report) const;
   std::vector<float> attribution() const;
@@ -62,6 +70,10 @@ private:
   std::vector<std::int64_t> m_order;
   torch::Generator m_generator;
   std::unique_ptr<network::HybridCnn> m_network;
+  std::vector<std::unique_ptr<network::HybridCnn>>
+      m_others;  ///< m_network's weights, for parts of a batch but the first
+  ThreadsNow m_threadsNow;
+  WorkerTeam m_team;
   std::shared_ptr<network::HybridCnn> m_best;
   std::vector<torch::Tensor> m_parameters;
   std::unique_ptr<torch::optim::Optimizer> m_optimiser;

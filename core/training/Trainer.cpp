@@ -89,6 +89,18 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   return data;
 }
 
+/// Counts a member while it is trained.
+class RunningMember {
+public:
+  explicit RunningMember(std::atomic<unsigned>& count) : m_count(count) { ++m_count; }
+  ~RunningMember() { --m_count; }
+  RunningMember(const RunningMember&) = delete;
+  RunningMember& operator=(const RunningMember&) = delete;
+
+private:
+  std::atomic<unsigned>& m_count;
+};
+
 /// Runs the members and puts together what they leave.
 class EnsembleTrainer {
 public:
@@ -97,7 +109,8 @@ public:
         m_options(options),
         m_events(events),
         m_job(job),
-        m_threads(std::min(threadCount(options.threads), static_cast<unsigned>(options.members))),
+        m_cores(threadCount(options.threads)),
+        m_threads(std::min(m_cores, static_cast<unsigned>(options.members))),
         m_meter(job, "training", "epochs",
                 static_cast<std::uint64_t>(options.members) * static_cast<std::uint64_t>(options.maxEpochs)),
         m_networks(static_cast<std::size_t>(options.members)),
@@ -132,7 +145,9 @@ public:
 private:
   void train(int member, MemberTrainer::Clock::time_point start) {
     network::useOneThread();
-    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed);
+    const RunningMember running(m_running);
+    // The last members of an ensemble share the cores that the others have left.
+    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed, [this] { return m_cores / m_running; });
     int epochs = restore(trainer, member);
     const MemberEnd end = trainer.run(
         m_threads, start,
@@ -215,7 +230,9 @@ private:
   const TrainingOptions& m_options;
   const TrainingEvents& m_events;
   Job& m_job;
-  unsigned m_threads;
+  unsigned m_cores;
+  unsigned m_threads;                  ///< members trained at once
+  std::atomic<unsigned> m_running{0};  ///< members in training now
   ProgressMeter m_meter;
   std::mutex m_mutex;  ///< of the events and the history
   std::atomic<bool> m_failed{false};

@@ -80,7 +80,7 @@ struct TrainingOptions {
   double gradientClip = 5.0;    ///< of the total norm; 0 = none
   double wallClockSeconds = 0;  ///< budget for the whole ensemble; 0 = none
   std::uint64_t seed = 1;
-  unsigned threads = 0;          ///< members trained at once; 0: one a core
+  unsigned threads = 0;          ///< for all members together; 0: one a core
   bool keepAttribution = false;  ///< compute EpochReport::attribution
   /// An existing folder that keeps every member's state (Checkpoint.h) and history.csv, so that a killed training goes
   /// on to the same weights; empty: none. States are written at the end of an epoch, but at most one a second, every
@@ -140,11 +140,12 @@ struct TrainingResult {
 };
 
 /// Trains an ensemble on the training part of `dataset`: scaling from the training part only, missing labels left out
-/// of the loss (TrainingOptions::loss), best weights by validation loss. Members run side by side, one intra-op thread
-/// each; the same seed on the same machine gives the same weights whatever the number of threads. Blocks; progress unit
-/// "epochs". Job::requestStop throws Error(Cancelled) within one batch. Throws Error(Mismatch) for unfit data and
-/// Error(Numerical) naming member and epoch when the loss is not finite. Throws Error(File) when a checkpoint cannot be
-/// written, and Error(Mismatch) when those of the folder are of other data or options.
+/// of the loss (TrainingOptions::loss), best weights by validation loss. Members run side by side; where there are
+/// fewer than threads, several work on each batch. The same seed on the same machine gives the same weights whatever
+/// the number of threads. Blocks; progress unit "epochs". Job::requestStop throws Error(Cancelled) within one batch.
+/// Throws Error(Mismatch) for unfit data and Error(Numerical) naming member and epoch when the loss is not finite.
+/// Throws Error(File) when a checkpoint cannot be written, and Error(Mismatch) when those of the folder are of other
+/// data or options.
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job);
 

@@ -11,6 +11,9 @@
 
 namespace maury::training {
 
+/// Stars at most in a part of a batch: its activations stay in the cache, and a batch of 64 keeps two cores busy.
+inline constexpr std::int64_t kPartStars = 32;
+
 /// N stars ready for the network: scaled once, read by every member, never changed.
 struct PreparedStars {
   network::Batch inputs;  ///< all N stars

@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "base/WorkerTeam.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -78,4 +79,26 @@ TEST_CASE("parallel: every index is worked once and the first exception comes ba
                                    if (begin == 50) throw Error(ErrorKind::Numerical, "row 50");
                                  }),
                   Error);
+}
+
+TEST_CASE("worker team: every piece is worked once, time after time, and an exception comes back") {
+  std::atomic<int> prepared{0};
+  {
+    WorkerTeam team([&prepared] { ++prepared; });
+    for (int round = 0; round < 500; ++round) {
+      std::vector<std::atomic<int>> seen(7);
+      team.run(seen.size(), 1 + round % 4, [&](std::size_t i) { ++seen[i]; });
+      for (const auto& count : seen)
+        REQUIRE(count == 1);
+    }
+    CHECK_THROWS_AS(team.run(50, 3,
+                             [](std::size_t i) {
+                               if (i == 20) throw Error(ErrorKind::Numerical, "piece 20");
+                             }),
+                    Error);
+    std::atomic<int> after{0};
+    team.run(10, 4, [&](std::size_t) { ++after; });
+    CHECK(after == 10);
+  }
+  CHECK(prepared <= 3);  // a thread that never came to work may have been closed before
 }

@@ -96,7 +96,7 @@ def main():
     with temporary_folder() as folder:
         survey, model = folder / "mock.fits", folder / "model.safetensors"
         must(options.cli, "-q", "mock", "--stars", 4000, "--seed", 3, "--out", survey)
-        must(options.cli, "-q", "train", survey, "--members", 2, "--epochs", 6, "--out", model)
+        must(options.cli, "-q", "train", survey, "--members", 2, "--epochs", 12, "--out", model)
         print(check_peaks(folder, options.cli, survey, model))
         check_methods(folder, options.cli, survey, model)
         check_contrast(folder, options.cli, survey, model)

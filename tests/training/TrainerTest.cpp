@@ -68,6 +68,21 @@ TEST_CASE("The same seed gives the same weights with one thread and with two") {
   CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
 }
 
+TEST_CASE("A member alone shares its batches among the threads and ends with the same weights") {
+  const survey::Dataset data = test::toySurvey(300);
+  TrainingOptions options = test::toyOptions();
+  options.members = 1;
+  options.batch = 100;  // four parts
+  options.maxEpochs = 4;
+  options.network.convolutionDropout = 0.2;
+  options.threads = 1;
+  const auto one = tensorsOf(trained(data, options).model);
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    options.threads = threads;
+    CHECK(tensorsOf(trained(data, options).model) == one);
+  }
+}
+
 TEST_CASE("A linear answer is learned, and attributed to its pixels") {
   const survey::Dataset data = test::toySurvey(400);
   TrainingOptions options = test::toyOptions();
