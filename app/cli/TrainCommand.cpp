@@ -19,7 +19,7 @@
 #include "survey/Filter.h"
 #include "survey/LabelNames.h"
 #include "survey/SurveyFile.h"
-#include "training/Trainer.h"
+#include "training/RunFolder.h"
 #include "validation/RidgeBaseline.h"
 #include "validation/TestReport.h"
 
@@ -164,18 +164,12 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   return app::tableText(header, lines);
 }
 
-/// Makes the folder of a run that can be resumed and notes in it how to repeat the run.
-void openRunFolder(const training::TrainingOptions& options) {
-  const std::filesystem::path& folder = options.checkpointFolder;
-  if (folder.empty()) return;
-  std::error_code problem;
-  std::filesystem::create_directories(folder, problem);
-  if (problem) throw Error(ErrorKind::File, fmt::format("{}: cannot be made ({})", folder.string(), problem.message()));
-  if (options.resume) return;
-  io::AtomicFile file(folder / "command.txt");
-  file.append(fmt::format("{}\nseed {}\n{}\n{}\n", options.command, options.seed, network::runtimeInfo().summary(),
-                          network::toJson(options.network)));
-  file.commit();
+/// Makes the folder of a run that can be resumed and notes in it what the run is.
+void openRunFolder(const Options& options) {
+  const training::TrainingOptions& training = options.training;
+  if (training.checkpointFolder.empty() || training.resume) return;
+  const std::string survey = std::filesystem::absolute(options.survey).string();
+  training::beginRunFolder(training.checkpointFolder, {training, survey, false, options.filter, {}});
 }
 
 void run(Options options, const CommonOptions& common) {
@@ -187,7 +181,7 @@ void run(Options options, const CommonOptions& common) {
                                               split.validationFraction, split.testFraction));
   }
   options.training = merged(options, common);
-  openRunFolder(options.training);
+  openRunFolder(options);
 
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
@@ -260,7 +254,7 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
       ->transform(CLI::CheckedTransformer(schedules));
   CLI::Option* folder = command->add_option(
       "--run", training.checkpointFolder,
-      "Folder that keeps checkpoints, history.csv and the command: a killed training goes on from there");
+      "Folder that keeps checkpoints, history.csv and run.json with all options: a killed training goes on from there");
   command->add_option("--checkpoint-seconds", training.checkpointSeconds, "Between checkpoints within an epoch")
       ->check(CLI::PositiveNumber)
       ->capture_default_str()

@@ -18,6 +18,7 @@
 #include "training/FitScaling.h"
 #include "training/History.h"
 #include "training/MemberTrainer.torch.h"
+#include "training/RunFolder.h"
 #include "training/TrainingData.torch.h"
 
 namespace maury::training {
@@ -188,6 +189,8 @@ private:
     {
       std::lock_guard lock(m_mutex);
       m_history.insert(m_history.end(), before.begin(), before.end());
+      for (const EpochReport& report : before)
+        if (m_events.epochDone) m_events.epochDone(report);
     }
     m_meter.advance(before.size());
     return static_cast<int>(before.size());
@@ -315,10 +318,7 @@ TrainingOptions presetOptions(const std::string& preset) {
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job) {
   checkOptions(options);
-  if (!options.checkpointFolder.empty() && !options.resume && holdsCheckpoints(options.checkpointFolder)) {
-    throw Error(ErrorKind::Usage, fmt::format("{}: already holds a run; resume it, or give another folder",
-                                              options.checkpointFolder.string()));
-  }
+  if (!options.checkpointFolder.empty() && !options.resume) refuseUsedFolder(options.checkpointFolder);
   if (options.resume) removeHalfWritten(options.checkpointFolder);
   dataset.validate();
   job.checkpoint();

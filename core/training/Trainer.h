@@ -126,6 +126,7 @@ struct MemberEnd {
 
 /// Called from worker threads, one call at a time.
 struct TrainingEvents {
+  /// Also for the epochs that a checkpoint brings, which come without map and predictions.
   std::function<void(const EpochReport&)> epochDone;
   std::function<void(const MemberEnd&)> memberDone;
   /// Asked after every batch; once true, each member ends and keeps its best weights (one that has not finished an

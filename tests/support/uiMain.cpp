@@ -2,11 +2,14 @@
 // Catch2's main with the QApplication that widgets need; without a display it runs on the offscreen platform.
 #define CATCH_CONFIG_RUNNER
 #include <QApplication>
+#include <QTemporaryDir>
 
 #include "support/Catch.h"
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QTemporaryDir data;  // the user's own is left alone
+  qputenv("XDG_DATA_HOME", data.path().toUtf8());
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-tests"));
   return Catch::Session().run(argc, argv);
