@@ -137,6 +137,7 @@ void MainWindow::wire() {
   connect(m_startPage, &StartPage::openClicked, m_menus, &WindowMenus::chooseSurvey);
   connect(m_startPage, &StartPage::openFolderClicked, m_menus, &WindowMenus::chooseFolder);
   connect(m_startPage, &StartPage::mockClicked, this, &MainWindow::openMock);
+  connect(m_startPage, &StartPage::goOnClicked, &m_session, &Session::goOnTraining);
   connect(m_startPage, &StartPage::recentClicked, this, [this](const QString& path) { m_session.open({path}); });
 
   connect(m_menus, &WindowMenus::filterWanted, this, [this] {

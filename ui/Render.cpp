@@ -102,7 +102,9 @@ void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& 
     for (const std::string& label : labels)
       prediction.push_back(predicted.findLabel(label)->values[i]);
   }
-  drawTrainFigure(view, log, epochs, oneToOnePanels(opened.survey, rows, labels, prediction));
+  std::vector<OneToOne> panels = referencesOf(opened.survey, rows, labels);
+  setPredictions(panels, prediction);
+  drawTrainFigure(view, log, epochs, panels);
 }
 
 void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& request, Job& job) {

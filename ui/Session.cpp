@@ -460,12 +460,14 @@ void Session::saveSurvey(const QString& path) {
 }
 
 void Session::saveModel(const QString& path) {
-  if (!m_model) return;
+  if (m_model) saveModel(path, *m_model);
+}
+
+void Session::saveModel(const QString& path, const network::Model& model) {
   m_writeRunner.run(
-      tr("writing %1").arg(QFileInfo(path).fileName()),
-      [file = toPath(path), model = *m_model](Job&) { model.save(file); },
-      [this, path, saved = *m_model] {
-        if (&saved.info() == &m_model->info()) setModel(saved, path);
+      tr("writing %1").arg(QFileInfo(path).fileName()), [file = toPath(path), model](Job&) { model.save(file); },
+      [this, path, saved = model] {
+        if (m_model && &saved.info() == &m_model->info()) setModel(saved, path);
         report(Severity::Information, tr("The model is in %1.").arg(path));
       });
 }

@@ -123,8 +123,12 @@ public:
   /// Writes some rows of stars() for other programs on a worker thread (survey::tableOf): FITS, VOTable, CSV or ECSV by
   /// the suffix.
   void exportStars(const QString& path, RowsPointer rows, bool spectra = false);
-  /// Writes the model on a worker thread; it then has this path.
+  /// Writes the model, or another, on a worker thread; the session's model then has this path if it is that one.
   void saveModel(const QString& path);
+  void saveModel(const QString& path, const network::Model& model);
+
+  /// Asks the page that trains to go on with the training that an earlier program left in this folder.
+  void goOnTraining(const QString& folder) { Q_EMIT trainingWanted(folder); }
 
   /// Asked on the UI thread when an image's header does not say whether its wavelengths are air or vacuum; gives the
   /// answer, or nothing to give up. Set by the window; without it the importer's sentence is reported.
@@ -144,6 +148,7 @@ Q_SIGNALS:
   void chosenRowsChanged();
   void currentStarChanged();
   void notesChanged();
+  void trainingWanted(const QString& folder);
   void message(maury::ui::Severity severity, const QString& sentence);
   /// A file was opened as asked; for the list of recent files.
   void opened(const QString& path);

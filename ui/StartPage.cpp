@@ -15,6 +15,7 @@
 #include "mock/MockSurvey.h"
 #include "ui/MockFile.h"
 #include "ui/RecentFiles.h"
+#include "ui/RunFolders.h"
 #include "ui/SpectrumPicture.h"
 #include "ui/StatusBar.h"
 #include "ui/models/StarColumns.h"
@@ -69,6 +70,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   auto* ways = new QVBoxLayout(m_ways);
   ways->setContentsMargins(0, 0, kScrollBarRoom, 0);
   ways->setSpacing(12);
+  ways->addWidget(unfinishedCard());
   ways->addWidget(openCard());
   ways->addWidget(mockCard());
   ways->addWidget(recentCard());
@@ -98,6 +100,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   connect(&m_recent, &RecentFiles::changed, this, &StartPage::fillRecent);
   fillRecent();
   fillMock();
+  fillUnfinished();
 }
 
 QWidget* StartPage::openCard() {
@@ -134,6 +137,27 @@ QWidget* StartPage::recentCard() {
   m_recentList->setSpacing(2);
   static_cast<QVBoxLayout*>(m_recentCard->layout())->addLayout(m_recentList);
   return m_recentCard;
+}
+
+QWidget* StartPage::unfinishedCard() {
+  m_unfinishedCard = makeCard(tr("Unfinished training"), {}, this);
+  m_unfinishedList = new QVBoxLayout;
+  m_unfinishedList->setSpacing(8);
+  static_cast<QVBoxLayout*>(m_unfinishedCard->layout())->addLayout(m_unfinishedList);
+  return m_unfinishedCard;
+}
+
+void StartPage::fillUnfinished() {
+  clear(m_unfinishedList);
+  const auto unfinished = unfinishedTrainings();
+  m_unfinishedCard->setVisible(!unfinished.empty());
+  if (unfinished.empty()) return;
+  m_unfinishedList->addWidget(label(unfinished.front().words(), "muted", this));
+  auto* goOn = new QPushButton(tr("Go on"), this);
+  goOn->setObjectName(QStringLiteral("startPageGoOn"));
+  m_unfinishedList->addWidget(goOn, 0, Qt::AlignLeft);
+  const QString folder = unfinished.front().folder;
+  connect(goOn, &QPushButton::clicked, this, [this, folder] { Q_EMIT goOnClicked(folder); });
 }
 
 void StartPage::fillMock() {
@@ -189,6 +213,7 @@ void StartPage::setBusy(bool busy) {
 
 void StartPage::showEvent(QShowEvent* event) {
   fillMock();
+  fillUnfinished();
   QWidget::showEvent(event);
 }
 

@@ -10,7 +10,8 @@ namespace maury::ui {
 
 class RecentFiles;
 
-/// What is seen while nothing is open: three ways to begin and one picture.
+/// What is seen while nothing is open: three ways to begin, one to go on with an unfinished training where there is
+/// one, and one picture.
 class StartPage : public QWidget {
   Q_OBJECT
 
@@ -25,6 +26,8 @@ Q_SIGNALS:
   void openFolderClicked();
   void mockClicked(std::size_t stars);
   void recentClicked(const QString& path);
+  /// The unfinished training of this folder is to go on.
+  void goOnClicked(const QString& folder);
 
 protected:
   void showEvent(QShowEvent* event) override;
@@ -33,13 +36,17 @@ private:
   QWidget* openCard();
   QWidget* mockCard();
   QWidget* recentCard();
+  QWidget* unfinishedCard();
   void fillRecent();
   void fillMock();
+  void fillUnfinished();
 
   RecentFiles& m_recent;
   QWidget* m_ways;
   QWidget* m_recentCard = nullptr;
   QVBoxLayout* m_recentList = nullptr;
+  QWidget* m_unfinishedCard = nullptr;
+  QVBoxLayout* m_unfinishedList = nullptr;
   QVBoxLayout* m_mockList = nullptr;
 };
 

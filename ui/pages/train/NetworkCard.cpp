@@ -61,6 +61,12 @@ void NetworkCard::setSurvey(const survey::Dataset* schema, std::size_t labels) {
   fill();
 }
 
+void NetworkCard::choose(const QString& preset) {
+  if (m_preset->findText(preset) < 0) return;
+  m_preset->setCurrentText(preset);
+  fill();
+}
+
 void NetworkCard::fill() {
   m_description.reset();
   m_layers->setRowCount(0);

@@ -21,6 +21,8 @@ public:
 
   /// The survey it will be trained on and the number of labels; nullptr when there is none.
   void setSurvey(const survey::Dataset* schema, std::size_t labels);
+  /// Chooses a preset; nothing happens for a name that is none.
+  void choose(const QString& preset);
   /// The chosen network; nothing, with the reason shown on the card, when it cannot take this survey.
   std::optional<network::NetworkDescription> description() const { return m_description; }
 

@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "ui/RunFolders.h"
+
 namespace maury::ui {
 
 namespace {
@@ -79,6 +81,11 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
   buttons->addStretch(1);
   body()->addSpacing(4);
   body()->addLayout(buttons);
+  auto* state = new QLabel(tr("While it trains its state is kept, so that it can go on after a crash."));
+  state->setToolTip(tr("In %1, until the training is over and the window is closed").arg(trainingsFolder()));
+  state->setProperty("role", "muted");
+  state->setWordWrap(true);
+  body()->addWidget(state);
   m_reason = new QLabel;
   m_reason->setProperty("role", "muted");
   m_reason->setWordWrap(true);
@@ -118,6 +125,14 @@ void RunCard::show(const training::TrainingOptions& usual) {
   m_patience->setValue(usual.patience);
   m_batch->setValue(usual.batch);
   m_learningRate->setValue(usual.learningRate);
+}
+
+void RunCard::showAll(const training::TrainingOptions& options) {
+  show(options);
+  m_members->setValue(options.members);
+  m_seed->setValue(static_cast<int>(options.seed));
+  m_test->setValue(100.0 * options.split.testFraction);
+  m_split->setCurrentIndex(options.split.byColumn ? m_split->count() - 1 : 0);
 }
 
 void RunCard::apply(training::TrainingOptions& options) const {

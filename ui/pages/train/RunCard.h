@@ -20,6 +20,8 @@ public:
 
   /// Shows the options that go with a network.
   void show(const training::TrainingOptions& usual);
+  /// Shows all options of a training, split and seed included.
+  void showAll(const training::TrainingOptions& options);
   /// Writes what the controls say into the options.
   void apply(training::TrainingOptions& options) const;
   /// Offers the survey's own column of parts, and chooses it, where there is one.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "galaxy/Density.h"
 #include "survey/LabelNames.h"
@@ -32,15 +34,16 @@ void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope
   panel.setLine(key + QStringLiteral(" mean"), envelope.epoch, envelope.mean, style);
 }
 
-/// Mean of neighbouring pixels so that at most kMostMapColumns remain.
-std::vector<float> narrowed(const std::vector<float>& pixels, std::size_t columns) {
-  std::vector<float> result(columns, 0.0F);
-  for (std::size_t column = 0; column < columns; ++column) {
-    const std::size_t begin = column * pixels.size() / columns, end = (column + 1) * pixels.size() / columns;
+/// Mean of neighbouring pixels for each column.
+void narrow(std::span<const float> pixels, std::span<float> columns) {
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    const std::size_t begin = column * pixels.size() / columns.size(),
+                      end = (column + 1) * pixels.size() / columns.size();
+    float sum = 0.0F;
     for (std::size_t i = begin; i < end; ++i)
-      result[column] += pixels[i] / static_cast<float>(end - begin);
+      sum += pixels[i];
+    columns[column] = sum / static_cast<float>(end - begin);
   }
-  return result;
 }
 
 double quantileOfMagnitude(const std::vector<float>& values, double share) {
@@ -55,50 +58,124 @@ double quantileOfMagnitude(const std::vector<float>& values, double share) {
   return *place > 0.0 ? *place : 1.0;
 }
 
+std::vector<double> knownReferences(const OneToOne& data) {
+  std::vector<double> known;
+  for (std::size_t i = 0; i < data.reference.size(); ++i) {
+    if (std::isfinite(data.reference[i]) && std::isfinite(data.prediction[i])) known.push_back(data.reference[i]);
+  }
+  return known;
+}
+
+/// `values` against the reference as a density, σ and bias of the prediction in the corners.
+void drawAgainstReference(PlotPanel& panel, const OneToOne& data, const std::vector<double>& values, double yLow,
+                          double yHigh, const QString& yTitle) {
+  const QString name = QString::fromStdString(survey::axisLabel(data.label, data.unit));
+  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
+  AxisSpec x, y;
+  x.title = name + (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
+  y.title = yTitle;
+  x.low = low;
+  x.high = high;
+  y.low = yLow;
+  y.high = yHigh;
+  panel.clear();
+  panel.setAxes(x, y);
+  const galaxy::CellGrid cells{low, high, yLow, yHigh, kOneToOneCells, kOneToOneCells};
+  const galaxy::Density density = galaxy::histogram(data.reference, values, cells);
+  const double fullest = *std::max_element(density.values.begin(), density.values.end());
+  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
+  const auto residuals = validation::residualStatistics(data.prediction, data.reference);
+  const bool kelvin = data.unit == "K";
+  const auto number = [kelvin](double value) {
+    const int decimals = kelvin ? 0 : 3;
+    // What rounds to zero has no sign.
+    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;
+    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
+           (kelvin ? QStringLiteral(" K") : QString());
+  };
+  panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
+  panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));
+}
+
 }  // namespace
 
-void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs) {
+void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std::vector<LossOverlay>& overlays,
+              int shownEpoch) {
   const auto training = log.envelope(TrainingLog::Curve::TrainingLoss);
   const auto validation = log.envelope(TrainingLog::Curve::ValidationLoss);
   std::vector<double> all(training.low);
   for (const auto* values : {&training.high, &validation.low, &validation.high}) {
     all.insert(all.end(), values->begin(), values->end());
   }
+  double lastEpoch = std::max({2, log.epochs(), std::min(maxEpochs, std::max(10, 2 * log.epochs()))});
+  for (const LossOverlay& overlay : overlays) {
+    all.insert(all.end(), overlay.loss.mean.begin(), overlay.loss.mean.end());
+    if (!overlay.loss.epoch.empty()) lastEpoch = std::max(lastEpoch, overlay.loss.epoch.back());
+  }
   const auto [low, high] = rangeOf(all, 0.08, true);
   AxisSpec x, y;
   x.title = QStringLiteral("epoch");
   x.low = 1.0;
-  x.high = std::max({2, log.epochs(), std::min(maxEpochs, std::max(10, 2 * log.epochs()))});
+  x.high = lastEpoch;
   y.title = QStringLiteral("loss");
   y.low = low;
   y.high = high;
   y.logarithmic = true;
+  panel.clear();
   panel.setAxes(x, y);
   drawCurve(panel, QStringLiteral("training"), training, kTrainingColour);
   drawCurve(panel, QStringLiteral("validation"), validation, kValidationColour);
-  panel.setLegend({{QStringLiteral("training"), kTrainingColour, LegendEntry::Symbol::Line},
-                   {QStringLiteral("validation"), kValidationColour, LegendEntry::Symbol::Line}});
+  std::vector<LegendEntry> legend{{QStringLiteral("training"), kTrainingColour, LegendEntry::Symbol::Line},
+                                  {QStringLiteral("validation"), kValidationColour, LegendEntry::Symbol::Line}};
+  for (const LossOverlay& overlay : overlays) {
+    panel.setLine(QStringLiteral("run ") + overlay.name, overlay.loss.epoch, overlay.loss.mean,
+                  {overlay.colour, 1.4, Qt::DashLine});
+    legend.push_back({overlay.name, overlay.colour, LegendEntry::Symbol::DashedLine});
+  }
+  panel.setLegend(std::move(legend));
   panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
   const auto best = std::min_element(validation.mean.begin(), validation.mean.end());
   if (best != validation.mean.end()) {
     const auto index = static_cast<std::size_t>(best - validation.mean.begin());
     panel.setVerticalMark(QStringLiteral("best"), validation.epoch[index], QStringLiteral("best"));
   }
+  if (shownEpoch > 0) panel.setVerticalMark(QStringLiteral("shown"), shownEpoch, {}, Ink::Role::Accent);
 }
 
-void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid) {
+void drawLearningRate(PlotPanel& panel, const TrainingLog& log, const PlotPanel& loss) {
+  const auto rate = log.envelope(TrainingLog::Curve::LearningRate);
+  std::vector<double> all(rate.low);
+  all.insert(all.end(), rate.high.begin(), rate.high.end());
+  AxisSpec y;
+  y.title = QStringLiteral("rate");
+  // A constant rate stands in the middle of a decade; one that falls has room to do so.
+  const auto [low, high] = rangeOf(all, 0.0, true);
+  y.low = std::min(low, high / 10.0) / 1.8;
+  y.high = high * 1.8;
+  y.logarithmic = true;
+  panel.setAxes(loss.homeX(), y);
+  drawCurve(panel, QStringLiteral("rate"), rate, kTrainingColour);
+}
+
+void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid,
+                    int shownEpoch) {
+  const auto& snapshots = log.snapshots();
   const std::size_t columns = std::min(grid.size(), kMostMapColumns);
+  const int stride = log.snapshotStride();
   DensityCells cells;
   cells.columns = columns;
-  cells.rows = log.mapCount();
+  cells.rows = snapshots.empty() ? 0 : static_cast<std::size_t>((snapshots.back().epoch - 1) / stride) + 1;
   cells.xLow = grid.first();
   cells.xHigh = grid.last();
   cells.yLow = 0.5;
-  cells.yHigh = static_cast<double>(log.mapCount()) + 0.5;
+  cells.yHigh = static_cast<double>(cells.rows) * stride + 0.5;
   cells.zeroIsBlank = false;
-  for (std::size_t epoch = 0; epoch < log.mapCount(); ++epoch) {
-    const std::vector<float> row = narrowed(log.map(epoch, label), columns);
-    cells.values.insert(cells.values.end(), row.begin(), row.end());
+  cells.values.assign(cells.rows * columns, std::numeric_limits<float>::quiet_NaN());
+  for (const EpochSnapshot& snapshot : snapshots) {
+    if (snapshot.map.empty()) continue;
+    const auto row = static_cast<std::size_t>((snapshot.epoch - 1) / stride);
+    const auto first = snapshot.map.begin() + static_cast<std::ptrdiff_t>(label * log.pixels());
+    narrow({&*first, log.pixels()}, {cells.values.data() + row * columns, columns});
   }
   const double limit = quantileOfMagnitude(cells.values, kMapLimitQuantile);
   cells.scale = {ColourMapName::Diverging, Scaling::Signed, -limit, limit};
@@ -115,39 +192,53 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
   } else {
     panel.clearDensity();
   }
+  if (!snapshots.empty() && shownEpoch != snapshots.back().epoch) {
+    panel.setHorizontalMark(QStringLiteral("shown"), shownEpoch, {}, Ink::Role::Text);
+  } else {
+    panel.removeLayer(QStringLiteral("shown"));
+  }
   panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
 }
 
-void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
-  const QString name = QString::fromStdString(survey::axisLabel(data.label, data.unit));
-  std::vector<double> known;
-  for (std::size_t i = 0; i < data.reference.size(); ++i) {
-    if (std::isfinite(data.reference[i]) && std::isfinite(data.prediction[i])) known.push_back(data.reference[i]);
+void drawEpochMap(PlotPanel& panel, const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label,
+                  std::size_t index, const spectra::WavelengthGrid& grid) {
+  std::vector<double> wavelength, gradient;
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    wavelength.push_back(grid[i]);
+    gradient.push_back(static_cast<double>(snapshot.map[index * log.pixels() + i]));
   }
-  const auto [low, high] = rangeOf(known, 0.04);
+  double limit = 0.0;  // the same above and below, as in the map
+  for (const double value : gradient)
+    if (std::isfinite(value)) limit = std::max(limit, std::abs(value));
+  if (limit == 0.0) limit = 1.0;
   AxisSpec x, y;
-  x.title = name + (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
-  y.title = QStringLiteral("network");
-  x.low = y.low = low;
-  x.high = y.high = high;
-  panel.clear();
+  x.title = QStringLiteral("vacuum wavelength (nm)");
+  x.low = grid.first();
+  x.high = grid.last();
+  y.title = QStringLiteral("∂/∂flux");
+  y.low = -1.1 * limit;
+  y.high = 1.1 * limit;
   panel.setAxes(x, y);
-  const galaxy::CellGrid cells{low, high, low, high, kOneToOneCells, kOneToOneCells};
-  const galaxy::Density density = galaxy::histogram(data.reference, data.prediction, cells);
-  const double fullest = *std::max_element(density.values.begin(), density.values.end());
-  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
+  panel.setHorizontalMark(QStringLiteral("zero"), 0.0);
+  panel.setLine(QStringLiteral("gradient"), std::move(wavelength), std::move(gradient),
+                {labelInk(QString::fromStdString(label)), 1.1});
+}
+
+void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
+  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
+  drawAgainstReference(panel, data, data.prediction, low, high, QStringLiteral("network"));
   panel.setDiagonal(true);
-  const auto residuals = validation::residualStatistics(data.prediction, data.reference);
-  const bool kelvin = data.unit == "K";
-  const auto number = [kelvin](double value) {
-    const int decimals = kelvin ? 0 : 3;
-    // What rounds to zero has no sign.
-    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;
-    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
-           (kelvin ? QStringLiteral(" K") : QString());
-  };
-  panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
-  panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));
+}
+
+void drawResiduals(PlotPanel& panel, const OneToOne& data) {
+  std::vector<double> residuals(data.reference.size());
+  for (std::size_t i = 0; i < residuals.size(); ++i)
+    residuals[i] = data.prediction[i] - data.reference[i];
+  const auto statistics = validation::residualStatistics(data.prediction, data.reference);
+  constexpr double kSigmas = 4.0;
+  const double reach = statistics.sigma > 0.0 ? kSigmas * statistics.sigma : 1.0;
+  drawAgainstReference(panel, data, residuals, -reach, reach, QStringLiteral("network − reference"));
+  panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, kValidationColour);
 }
 
 }  // namespace maury::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
+#include <QString>
 #include <string>
 #include <vector>
 
@@ -11,11 +13,27 @@ namespace maury::ui {
 
 class PlotPanel;
 
-/// Loss of training and validation against epoch, log y, with the band between the members.
-void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs);
+/// The validation loss of another run, to be laid over that of the one shown.
+struct LossOverlay {
+  QString name;
+  QColor colour;
+  TrainingLog::Envelope loss;
+};
 
-/// d(label)/d(flux) of member 0 as it forms: wavelength across, epochs up, signed colours with one limit.
-void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid);
+/// Loss of training and validation against epoch, log y, with the band between the members; other runs' dashed.
+/// `shownEpoch` is marked; 0: none.
+void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std::vector<LossOverlay>& overlays = {},
+              int shownEpoch = 0);
+/// Learning rate against epoch, log y, with the axis of drawLoss().
+void drawLearningRate(PlotPanel& panel, const TrainingLog& log, const PlotPanel& loss);
+
+/// d(label)/d(flux) of network 1 as it forms: wavelength across, epochs up, signed colours with one limit. `shownEpoch`
+/// is marked unless it is the newest.
+void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid,
+                    int shownEpoch);
+/// The row of that map of one epoch as a curve.
+void drawEpochMap(PlotPanel& panel, const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label,
+                  std::size_t index, const spectra::WavelengthGrid& grid);
 
 /// A label to be drawn one-to-one, with predictions row for row.
 struct OneToOne {
@@ -26,5 +44,7 @@ struct OneToOne {
 
 /// Prediction against reference as a density, with σ and bias in the corners.
 void drawOneToOne(PlotPanel& panel, const OneToOne& data);
+/// Prediction minus reference, against reference.
+void drawResiduals(PlotPanel& panel, const OneToOne& data);
 
 }  // namespace maury::ui

@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train/TrainPage.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QPushButton>
-#include <QTableWidget>
 #include <QTimer>
 #include <QToolButton>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "base/Error.h"
 #include "inference/Calibration.h"
+#include "survey/Filter.h"
 #include "survey/LabelNames.h"
 #include "survey/Split.h"
+#include "training/Checkpoint.h"
 #include "training/History.h"
 #include "ui/Session.h"
-#include "ui/StatusBar.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SideColumn.h"
 #include "ui/pages/train/NetworkCard.h"
 #include "ui/pages/train/RunCard.h"
-#include "ui/pages/train/TrainFigures.h"
+#include "ui/pages/train/RunsCard.h"
 #include "ui/pages/train/TrainSummary.h"
-#include "ui/plot/FigureView.h"
+#include "ui/pages/train/TrainingStart.h"
+#include "ui/pages/train/TrainingView.h"
 
 namespace maury::ui {
 
@@ -37,17 +36,30 @@ namespace {
 constexpr int kControlsWidth = 344;
 constexpr int kScrollBarGap = 8;
 constexpr int kLabelsInRow = 4;
-constexpr int kMostOneToOne = 5;
-constexpr int kRunRowHeight = 24;
 /// The figures follow the reports at this pace, whatever the speed of the epochs.
 constexpr int kRefreshMs = 100;
+/// What an earlier run keeps to be scrubbed through.
+constexpr std::size_t kEarlierRunBytes = 16U << 20U;
 
 QString display(const std::string& label) {
   return QString::fromStdString(survey::displayName(label));
 }
 
-QString scatterText(double scatter, const std::string& unit) {
-  return std::isfinite(scatter) ? QString::number(scatter, 'f', unit == "K" ? 0 : 3) : QStringLiteral("–");
+/// What the table says of a run that is over.
+void setOutcome(TrainingRun& run, const network::Model& model) {
+  QStringList epochs;
+  const auto best = run.log.best();
+  for (const training::EpochReport& report : best) {
+    epochs << QString::number(report.epoch);
+    run.validationLoss += report.validationLoss / static_cast<double>(best.size());
+  }
+  run.bestEpochs = epochs.join(QStringLiteral(", "));
+  run.stars = model.info().trainingStars;
+  run.model = model;
+}
+
+QString networkText(const std::string& preset, int members) {
+  return QStringLiteral("%1 × %2").arg(QString::fromStdString(preset)).arg(members);
 }
 
 }  // namespace
@@ -57,27 +69,48 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(session, parent) 
   m_refresh = new QTimer(this);
   m_refresh->setSingleShot(true);
   m_refresh->setInterval(kRefreshMs);
-  connect(m_refresh, &QTimer::timeout, this, &TrainPage::refresh);
+  wire();
+  surveyChanged();
+  findUnfinished();
+  // Once the window listens.
+  QTimer::singleShot(0, this, [this] {
+    if (!m_unfinished.empty())
+      this->session().report(
+          Severity::Information,
+          tr("An unfinished training waits on the page Train: %1").arg(m_unfinished.front().words()));
+  });
+}
 
-  session.jobs().add(&m_runner);
-  connect(&session, &Session::surveyChanged, this, &TrainPage::surveyChanged);
-  connect(&session, &Session::filterChanged, this, &TrainPage::showDataSet);
-  connect(&session, &Session::modelChanged, this, &TrainPage::showModelHistory);
+TrainPage::~TrainPage() {
+  // Only a training that is over leaves nothing to go on with.
+  if (m_folder && m_live && m_live->model) m_folder->discard();
+}
+
+void TrainPage::wire() {
+  connect(m_refresh, &QTimer::timeout, this, &TrainPage::refresh);
+  session().jobs().add(&m_runner);
+  connect(&session(), &Session::surveyChanged, this, &TrainPage::surveyChanged);
+  connect(&session(), &Session::filterChanged, this, &TrainPage::showDataSet);
+  connect(&session(), &Session::modelChanged, this, &TrainPage::showModelHistory);
+  connect(&session(), &Session::trainingWanted, this, &TrainPage::goOn);
   connect(m_network, &NetworkCard::changed, this, &TrainPage::showReadiness);
   connect(m_network, &NetworkCard::presetChosen, this,
           [this](const QString& preset) { m_run->show(training::presetOptions(preset.toStdString())); });
-  connect(m_run, &RunCard::startClicked, this, &TrainPage::start);
+  connect(m_run, &RunCard::startClicked, this, &TrainPage::startTraining);
   connect(m_run, &RunCard::splitChanged, this, &TrainPage::showParts);
   connect(m_run, &RunCard::pauseClicked, this, [this] { m_runner.paused() ? m_runner.resume() : m_runner.pause(); });
   connect(m_run, &RunCard::stopClicked, this, [this] {
     m_runner.resume();
     if (m_finishNow) *m_finishNow = true;
   });
+  connect(m_runs, &RunsCard::currentChanged, this, &TrainPage::showCurrentRun);
+  connect(m_runs, &RunsCard::ticksChanged, this, [this] { m_view->setOverlays(m_runs->overlays()); });
+  connect(m_runs, &RunsCard::saveClicked, this, &TrainPage::saveCurrentModel);
+  connect(m_runs, &RunsCard::useClicked, this, &TrainPage::useCurrentModel);
   connect(&m_runner, &JobRunner::pausedChanged, m_run, &RunCard::setPaused);
   connect(&m_runner, &JobRunner::runningChanged, this, &TrainPage::runEnded);
   connect(&m_runner, &JobRunner::failed, this,
           [this](const QString& message) { this->session().report(Severity::Problem, message); });
-  surveyChanged();
 }
 
 void TrainPage::buildLayout() {
@@ -97,21 +130,12 @@ void TrainPage::buildLayout() {
 
   auto* right = new QVBoxLayout;
   right->setSpacing(12);
-  auto* top = new QHBoxLayout;
-  top->setSpacing(12);
-  top->addWidget(buildLossCard(), 1);
-  top->addWidget(buildMapCard(), 1);
-  right->addLayout(top, 5);
-  right->addWidget(buildValidationCard(), 4);
-  m_waiting = new QLabel;
-  m_waiting->setAlignment(Qt::AlignCenter);
-  m_waiting->setWordWrap(true);
-  m_waiting->setProperty("role", "muted");
-  right->addWidget(m_waiting, 9);
-  right->addWidget(buildRunsCard());
+  m_view = new TrainingView;
+  m_runs = new RunsCard;
+  right->addWidget(buildUnfinishedCard());
+  right->addWidget(m_view, 1);
+  right->addWidget(m_runs);
   layout->addLayout(right, 1);
-  for (QWidget* card : std::initializer_list<QWidget*>{m_lossCard, m_mapCard, m_validationCard})
-    card->hide();
 }
 
 Card* TrainPage::buildDataCard() {
@@ -125,63 +149,6 @@ Card* TrainPage::buildDataCard() {
   grid->setSpacing(4);
   grid->setColumnStretch(kLabelsInRow, 1);
   card->body()->addWidget(m_labelButtons);
-  return card;
-}
-
-Card* TrainPage::buildLossCard() {
-  m_lossCard = new Card(tr("Loss"));
-  m_loss = new FigureView;
-  m_loss->setExportName(QStringLiteral("loss"));
-  m_lossCard->body()->addWidget(m_loss);
-  return m_lossCard;
-}
-
-Card* TrainPage::buildMapCard() {
-  m_mapCard = new Card(tr("Map as it forms"));
-  m_mapLabel = new QComboBox;
-  m_mapCard->addToHeader(m_mapLabel);
-  connect(m_mapLabel, &QComboBox::activated, this, &TrainPage::refreshMap);
-  m_map = new FigureView;
-  m_map->setExportName(QStringLiteral("forming-map"));
-  m_mapCard->body()->addWidget(m_map);
-  return m_mapCard;
-}
-
-Card* TrainPage::buildValidationCard() {
-  m_validationCard = new Card(tr("Validation set, refreshed each epoch"));
-  m_validation = new FigureView;
-  m_validation->setExportName(QStringLiteral("validation"));
-  m_validationCard->body()->addWidget(m_validation);
-  return m_validationCard;
-}
-
-Card* TrainPage::buildRunsCard() {
-  auto* card = new Card(tr("Runs"));
-  m_save = new QPushButton(tr("Save model…"));
-  m_save->setEnabled(false);
-  card->addToHeader(m_save);
-  connect(m_save, &QPushButton::clicked, this, [this] {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save model"), QDir::home().filePath("model.safetensors"), tr("Models (*.safetensors)"));
-    if (!path.isEmpty()) session().saveModel(path);
-  });
-  m_runs = new QTableWidget;
-  m_runs->setObjectName(QStringLiteral("runs"));
-  m_runs->verticalHeader()->hide();
-  m_runs->verticalHeader()->setDefaultSectionSize(kRunRowHeight);
-  m_runs->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_runs->setSelectionMode(QAbstractItemView::NoSelection);
-  m_runs->setFocusPolicy(Qt::NoFocus);
-  m_runs->setShowGrid(false);
-  m_runs->setFrameShape(QFrame::NoFrame);
-  m_runs->setFixedHeight(4 * kRunRowHeight);
-  m_runs->setColumnCount(6);
-  m_runs->setHorizontalHeaderLabels(
-      {tr("run"), tr("network"), tr("best epochs"), tr("validation loss"), tr("σ on the validation set"), tr("time")});
-  m_runs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_runs->horizontalHeader()->setSectionResizeMode(4, QHeaderView::Stretch);
-  m_runs->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  card->body()->addWidget(m_runs);
   return card;
 }
 
@@ -206,6 +173,9 @@ void TrainPage::surveyChanged() {
     }
   }
   showDataSet();
+  const QString awaited = std::exchange(m_awaited, {});
+  // The session has more to say of its new survey before anything is done with it.
+  if (!awaited.isEmpty()) QTimer::singleShot(0, this, [this, awaited] { goOn(awaited); });
 }
 
 QStringList TrainPage::chosenLabels() const {
@@ -229,21 +199,23 @@ void TrainPage::showDataSet() {
 void TrainPage::showParts() {
   const auto survey = session().survey();
   if (!survey) {
+    m_partsRunner.requestStop();
     m_parts->setText(QString());
     return;
   }
-  try {
-    const auto parts = m_run->split().parts(*survey);
-    std::array<std::size_t, 3> counts{};
-    for (const std::size_t row : *session().rows())
+  using Counts = std::array<std::size_t, 3>;
+  const auto count = [survey, rows = session().rows(), split = m_run->split()](Job&) {
+    const auto parts = split.parts(*survey);
+    Counts counts{};
+    for (const std::size_t row : *rows)
       if (parts[row]) ++counts[static_cast<std::size_t>(*parts[row])];
+    return counts;
+  };
+  m_partsRunner.run({}, count, [this](const Counts& counts) {
     m_parts->setText(
         QStringLiteral("%1 / %2 / %3").arg(countText(counts[0]), countText(counts[1]), countText(counts[2])));
     m_parts->setToolTip(QString());
-  } catch (const Error& error) {
-    m_parts->setText(QStringLiteral("–"));
-    m_parts->setToolTip(QString::fromUtf8(error.what()));
-  }
+  });
 }
 
 void TrainPage::showReadiness() {
@@ -263,119 +235,119 @@ void TrainPage::showReadiness() {
     reason = tr("Choose another network.");
   }
   m_run->setReady(reason);
-  if (m_log.empty())
-    m_waiting->setText(
-        reason.isEmpty() ? tr("Start training to see the loss fall, the map form and the labels line up.") : reason);
+  m_view->setWaiting(reason.isEmpty() ? tr("Start training to see the loss fall, the map form and the labels line up.")
+                                      : reason);
 }
 
 void TrainPage::showModelHistory() {
-  // A run of this session stays on the page; its model comes here too.
-  if (m_runner.running() || m_training || !session().model()) return;
-  const network::ModelInfo& info = session().model()->info();
-  m_log.start(info.labels.size(), 0, info.trainedOn.isMock);
+  const auto& model = session().model();
+  m_runs->setModelInUse(model ? &model->info() : nullptr);
+  if (!model) return;
+  for (const auto& run : m_runs->runs())
+    if (run->model && &run->model->info() == &model->info()) return;
+  const network::ModelInfo& info = model->info();
+  auto run = std::make_shared<TrainingRun>();
+  run->name = session().modelName();
+  run->network = networkText(info.network.preset, info.members);
+  for (const network::ModelLabel& label : info.labels) {
+    run->labels.push_back(label.name);
+    run->units.push_back(label.unit);
+  }
+  run->log.start(info.labels.size(), 0, info.trainedOn.isMock);
   try {
     for (const training::EpochReport& report : training::historyFromCsv(info.history))
-      m_log.add(report);
+      run->log.add(report);
   } catch (const Error& error) {
     session().report(Severity::Warning, QString::fromUtf8(error.what()));
   }
-  m_lossCard->setVisible(!m_log.empty());
-  if (m_log.empty()) return;
-  m_options.maxEpochs = m_log.epochs();
-  m_lossCard->setRemark(tr("of %1, ensemble of %2").arg(session().modelName()).arg(m_log.members()));
-  drawLoss(m_loss->panel(), m_log, m_options.maxEpochs);
-  Q_EMIT exportFigureAvailableChanged();
+  if (run->log.empty()) return;
+  run->maxEpochs = run->log.epochs();
+  setOutcome(*run, *model);
+  m_runs->add(run, !m_runner.running());
 }
 
-void TrainPage::start() {
+void TrainPage::startTraining() {
   const auto survey = session().survey();
   const auto network = m_network->description();
   if (!survey || !network) return;
-  m_options = training::presetOptions(network->preset);
-  m_options.validateOnTestSet = false;  // the papers' way; here the test set is never looked at in training
-  m_labels.clear();
+  training::TrainingOptions options = training::presetOptions(network->preset);
+  options.validateOnTestSet = false;  // the papers' way; here the test set is never looked at in training
   for (const QString& name : chosenLabels())
-    m_labels.push_back(name.toStdString());
-  m_options.labels = m_labels;
-  m_options.keepAttribution = true;
-  m_run->apply(m_options);
+    options.labels.push_back(name.toStdString());
+  options.keepAttribution = true;
+  m_run->apply(options);
+  begin({survey, session().rows(), session().filterText(), session().surveyPath(),
+         session().canRestoreSurvey() || session().surveyPath().isEmpty(), options},
+        std::make_shared<HeldRunFolder>());
+}
 
-  m_log.start(m_labels.size(), survey->pixelCount(), survey->provenance.isMock);
-  m_survey = survey;
-  Q_EMIT exportFigureAvailableChanged();
-  m_mapLabel->clear();
-  for (const std::string& label : m_labels)
-    m_mapLabel->addItem(display(label));
-  m_mapLabel->setCurrentIndex(static_cast<int>(m_labels.size()) - 1);
+void TrainPage::begin(const TrainingStart& start, std::shared_ptr<HeldRunFolder> folder) {
+  const training::TrainingOptions& options = start.options;
+  if (m_live) m_live->log.limitSnapshots(kEarlierRunBytes);
+  // The model of the run before this one is in the window or in a file; its state is of no use any more.
+  if (m_folder && m_folder->path() != folder->path())
+    m_discardRunner.run(
+        {}, [old = m_folder](Job&) { old->discard(); }, [] {});
+  m_folder = folder;
+  m_survey = start.survey;
+  m_live = std::make_shared<TrainingRun>();
+  m_live->name = tr("%1 · seed %2").arg(++m_started).arg(options.seed);
+  m_live->network = networkText(options.network.preset, options.members);
+  m_live->labels = options.labels;
+  for (const std::string& label : options.labels)
+    m_live->units.push_back(start.survey->unitOf(label));
+  m_live->maxEpochs = options.maxEpochs;
+  m_live->grid = start.survey->grid;
+  m_live->log.start(options.labels.size(), start.survey->pixelCount(), start.survey->provenance.isMock);
   m_finishNow = std::make_shared<std::atomic<bool>>(false);
   m_elapsed.start();
+  m_runs->add(m_live, true);
   m_run->setRunning(true);
 
-  const auto rows = session().rows();
+  TrainingTold told;
+  told.prepared = [this](const PreparedTraining& prepared) {
+    m_live->watched = prepared.watched;
+    m_live->stars = prepared.trainingStars;
+  };
+  told.epochDone = [this](const training::EpochReport& report) { add(report); };
+  told.warned = [this](const QString& sentence) { session().report(Severity::Warning, sentence); };
   m_runner.run(
       tr("training"),
-      [this, survey, rows, options = m_options, finishNow = m_finishNow](Job& job, const JobRunner::Post& post) {
-        const auto stars = std::make_shared<const survey::Dataset>(
-            rows->size() == survey->starCount() ? *survey : survey->select(*rows));
-        post([this, stars, watched = training::watchedStars(*stars, options)] {
-          m_training = stars;
-          m_watched = watched;
-        });
-        training::TrainingEvents events;
-        events.epochDone = [this, post](const training::EpochReport& report) { post([this, report] { add(report); }); };
-        events.finishNow = [finishNow] { return finishNow->load(); };
-        training::TrainingResult result = training::train(*stars, options, events, job);
-        const auto validation = training::trainingRows(*stars, options)[1];
-        result.model = inference::calibrated(result.model, stars->select(validation), job);
-        return result;
+      [start, folder, told, finishNow = m_finishNow](Job& job, const JobRunner::Post& post) {
+        return runTraining(start, *folder, told, *finishNow, job, post);
       },
       [this](const training::TrainingResult& result) { finish(result); });
+  showUnfinished();
 }
 
 void TrainPage::add(const training::EpochReport& report) {
-  const bool first = m_log.empty();
-  m_log.add(report);
-  if (first) {
-    m_waiting->hide();
-    for (QWidget* card : std::initializer_list<QWidget*>{m_lossCard, m_mapCard, m_validationCard})
-      card->show();
-    Q_EMIT exportFigureAvailableChanged();
-  }
+  const bool first = m_live->log.empty();
+  m_live->log.add(report);
+  if (first) Q_EMIT exportFigureAvailableChanged();
   if (!m_refresh->isActive()) m_refresh->start();
 }
 
 void TrainPage::refresh() {
-  if (m_log.empty()) return;
-  m_lossCard->setRemark(tr("ensemble of %1 · epoch %2 of %3 · %4 spectra/s")
-                            .arg(m_log.members())
-                            .arg(m_log.epochs())
-                            .arg(m_options.maxEpochs)
-                            .arg(countText(static_cast<std::size_t>(m_log.spectraPerSecond()))));
-  drawLoss(m_loss->panel(), m_log, m_options.maxEpochs);
-  refreshMap();
-  refreshValidation();
+  m_pending = !isVisible();
+  if (m_pending || !m_live) return;
+  if (m_runner.running()) m_live->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
+  m_runs->update(m_live);
+  if (m_view->run() == m_live) {
+    m_view->refresh();
+  } else {
+    m_view->setOverlays(m_runs->overlays());
+  }
 }
 
-void TrainPage::refreshMap() {
-  if (!m_training || m_mapLabel->currentIndex() < 0) return;
-  m_mapCard->setRemark(tr("∂label/∂flux, network 1"));
-  drawFormingMap(m_map->panel(), m_log, static_cast<std::size_t>(m_mapLabel->currentIndex()), m_training->grid);
-}
-
-void TrainPage::refreshValidation() {
-  if (!m_training || m_log.validationPrediction().empty()) return;
-  const auto panels = oneToOnePanels(*m_training, m_watched, m_labels, m_log.validationPrediction());
-  const int count = std::min(static_cast<int>(panels.size()), kMostOneToOne);
-  m_validation->setGrid(oneToOneGrid(1, count));
-  for (int i = 0; i < count; ++i)
-    drawOneToOne(m_validation->panel(0, i), panels[static_cast<std::size_t>(i)]);
-  m_validationCard->setRemark(tr("network 1, %1 stars").arg(countText(m_watched.size())));
+void TrainPage::activated() {
+  if (m_pending) refresh();
 }
 
 void TrainPage::finish(const training::TrainingResult& result) {
+  m_live->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
+  setOutcome(*m_live, result.model);
+  m_runs->update(m_live);
   refresh();
-  addRunRow(result);
-  m_save->setEnabled(true);
   session().setModel(result.model, {});
   const bool sameSurvey = session().survey() == m_survey;
   session().report(Severity::Information,
@@ -386,38 +358,47 @@ void TrainPage::finish(const training::TrainingResult& result) {
 
 void TrainPage::runEnded() {
   m_run->setRunning(m_runner.running());
-  if (!m_runner.running() && m_log.empty()) showDataSet();
+  if (m_runner.running() || !m_live || m_live->model) return;
+  // It was stopped from the status bar, or failed: what it has reached can be gone on with.
+  if (!training::holdsCheckpoints(m_folder->path().toStdString())) m_folder->discard();
+  m_folder.reset();
+  if (m_live->log.empty()) {
+    m_runs->remove(m_live);
+    m_live.reset();
+    showDataSet();
+  }
+  findUnfinished();
 }
 
-void TrainPage::addRunRow(const training::TrainingResult& result) {
-  QStringList best, scatters;
-  double loss = 0.0;
-  for (const auto& member : result.members) {
-    best << QString::number(member.bestEpoch);
-    loss += member.bestValidationLoss / static_cast<double>(result.members.size());
-  }
-  for (std::size_t i = 0; i < m_labels.size(); ++i) {
-    const std::string& unit = result.model.info().labels[i].unit;
-    scatters << QStringLiteral("%1 %2").arg(display(m_labels[i]), scatterText(m_log.scatter(i), unit));
-  }
-  m_runs->insertRow(0);
-  const QString name = QStringLiteral("%1 · seed %2").arg(m_runs->rowCount()).arg(m_options.seed);
-  const QString network =
-      QStringLiteral("%1 × %2").arg(QString::fromStdString(m_options.network.preset)).arg(m_options.members);
-  int column = 0;
-  for (const QString& text : {name, network, best.join(QStringLiteral(", ")), QString::number(loss, 'g', 3),
-                              scatters.join(QStringLiteral(" · ")), durationText(m_elapsed.elapsed() / 1000.0)}) {
-    auto* item = new QTableWidgetItem(text);
-    item->setToolTip(text);
-    m_runs->setItem(0, column++, item);
-  }
+void TrainPage::showCurrentRun() {
+  m_view->show(m_runs->current());
+  m_view->setOverlays(m_runs->overlays());
+  Q_EMIT exportFigureAvailableChanged();
+}
+
+void TrainPage::saveCurrentModel() {
+  const auto run = m_runs->current();
+  if (!run || !run->model) return;
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save model"), QDir::home().filePath("model.safetensors"),
+                                                    tr("Models (*.safetensors)"));
+  if (!path.isEmpty()) session().saveModel(path, *run->model);
+}
+
+void TrainPage::useCurrentModel() {
+  const auto run = m_runs->current();
+  if (!run || !run->model) return;
+  session().setModel(*run->model, {});
+  if (session().canPredict()) session().predict();
+}
+
+bool TrainPage::canExportFigure() const {
+  return m_view->run() && !m_view->run()->log.empty();
 }
 
 void TrainPage::exportFigure(const QString& path) {
-  if (m_log.empty()) return;
-  std::vector<OneToOne> labels;
-  if (m_training) labels = oneToOnePanels(*m_training, m_watched, m_labels, m_log.validationPrediction());
-  exportTrainFigure(path, m_log, m_options.maxEpochs, labels);
+  if (!canExportFigure()) return;
+  const TrainingRun& run = *m_view->run();
+  exportTrainFigure(path, run.log, run.maxEpochs, m_view->labelsShown(), m_view->overlays());
 }
 
 }  // namespace maury::ui

@@ -7,84 +7,90 @@
 #include <vector>
 
 #include "training/Trainer.h"
+#include "ui/RunFolders.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/train/TrainingLog.h"
+#include "ui/pages/train/TrainingRun.h"
 
-class QComboBox;
 class QLabel;
-class QPushButton;
-class QTableWidget;
 class QTimer;
 
 namespace maury::ui {
 
 class Card;
-class FigureView;
 class NetworkCard;
 class RunCard;
+class RunsCard;
+class TrainingView;
+struct TrainingStart;
 
-/// Trains an ensemble on the stars of the filter and shows it happen: loss, the map of a label as it forms, prediction
-/// against reference; and the runs of this session side by side.
+/// Trains an ensemble on the stars of the filter and shows it happen; the runs of this session side by side; and goes
+/// on with a training that an earlier program left unfinished.
 class TrainPage : public Page {
   Q_OBJECT
 
 public:
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
+  ~TrainPage() override;
 
   QString title() const override { return tr("Train"); }
   QString iconName() const override { return QStringLiteral("train"); }
-  bool canExportFigure() const override { return !m_log.empty(); }
+  bool canExportFigure() const override;
   void exportFigure(const QString& path) override;
+  void activated() override;
 
 private:
   void buildLayout();
+  void wire();
   Card* buildDataCard();
-  Card* buildLossCard();
-  Card* buildMapCard();
-  Card* buildValidationCard();
-  Card* buildRunsCard();
+  Card* buildUnfinishedCard();
   void surveyChanged();
   void showDataSet();
   void showParts();
   void showReadiness();
   void showModelHistory();
-  void start();
+  void startTraining();
+  void begin(const TrainingStart& start, std::shared_ptr<HeldRunFolder> folder);
   void add(const training::EpochReport& report);
   void finish(const training::TrainingResult& result);
   void runEnded();
   void refresh();
-  void refreshMap();
-  void refreshValidation();
-  void addRunRow(const training::TrainingResult& result);
+  void showCurrentRun();
+  void saveCurrentModel();
+  void useCurrentModel();
   QStringList chosenLabels() const;
 
-  TrainingLog m_log;
-  training::TrainingOptions m_options;
-  std::shared_ptr<const survey::Dataset> m_training;  ///< the survey's stars of the filter, while and after a run
-  std::shared_ptr<const survey::Dataset> m_survey;    ///< the session's when the run was started
-  std::vector<std::size_t> m_watched;                 ///< rows of m_training that reports predict
-  std::vector<std::string> m_labels;                  ///< of the run
+  // TrainPageUnfinished.cpp
+  void findUnfinished();
+  void showUnfinished();
+  void goOn(const QString& folder);
+  void goOnNow(const UnfinishedTraining& unfinished);
+  void showOptions(const training::TrainingOptions& options);
+  void discardUnfinished();
+
+  std::shared_ptr<TrainingRun> m_live;              ///< the run under way, or the last one of this session
+  std::shared_ptr<HeldRunFolder> m_folder;          ///< its state
+  std::shared_ptr<const survey::Dataset> m_survey;  ///< the session's when it was started
   std::shared_ptr<std::atomic<bool>> m_finishNow;
+  bool m_pending = false;  ///< m_live has reports that are not drawn
+  int m_started = 0;       ///< runs of this session
+  std::vector<UnfinishedTraining> m_unfinished;
+  QString m_awaited;  ///< folder to go on with once its survey is open
 
   QLabel* m_stars = nullptr;
   QLabel* m_parts = nullptr;
   QWidget* m_labelButtons = nullptr;
   NetworkCard* m_network = nullptr;
   RunCard* m_run = nullptr;
-  Card* m_lossCard = nullptr;
-  FigureView* m_loss = nullptr;
-  Card* m_mapCard = nullptr;
-  QComboBox* m_mapLabel = nullptr;
-  FigureView* m_map = nullptr;
-  Card* m_validationCard = nullptr;
-  FigureView* m_validation = nullptr;
-  QLabel* m_waiting = nullptr;
-  QTableWidget* m_runs = nullptr;
-  QPushButton* m_save = nullptr;
+  Card* m_unfinishedCard = nullptr;
+  QLabel* m_unfinishedText = nullptr;
+  TrainingView* m_view = nullptr;
+  RunsCard* m_runs = nullptr;
   QTimer* m_refresh = nullptr;
   QElapsedTimer m_elapsed;
   JobRunner m_runner;
+  JobRunner m_partsRunner;  ///< quick; not on the board
+  JobRunner m_discardRunner;
 };
 
 }  // namespace maury::ui

@@ -8,6 +8,11 @@
 
 namespace maury::ui {
 
+namespace {
+/// As many rows as a figure shows.
+constexpr std::size_t kMostSnapshots = 400;
+}  // namespace
+
 void TrainingLog::start(std::size_t labels, std::size_t pixels, bool onMock) {
   *this = {};
   m_onMock = onMock;
@@ -16,8 +21,13 @@ void TrainingLog::start(std::size_t labels, std::size_t pixels, bool onMock) {
 }
 
 void TrainingLog::add(const training::EpochReport& report) {
-  if (report.attribution.size() == m_labels * m_pixels && m_pixels > 0) m_maps.push_back(report.attribution);
-  if (!report.validationPrediction.empty()) m_prediction = report.validationPrediction;
+  const bool hasMap = m_pixels > 0 && report.attribution.size() == m_labels * m_pixels;
+  if (hasMap || !report.validationPrediction.empty()) {
+    if (!m_snapshots.empty() && !onStride(m_snapshots.back())) m_snapshots.pop_back();
+    m_snapshots.push_back(
+        {report.epoch, hasMap ? report.attribution : std::vector<float>(), report.validationPrediction});
+    thin();
+  }
   m_reports.push_back(report);
   m_reports.back().attribution.clear();
   m_reports.back().validationPrediction.clear();
@@ -71,6 +81,18 @@ std::vector<const training::EpochReport*> TrainingLog::latest() const {
   return reports;
 }
 
+std::vector<training::EpochReport> TrainingLog::best() const {
+  std::map<int, const training::EpochReport*> lowest;
+  for (const auto& report : m_reports) {
+    const auto [place, isFirst] = lowest.try_emplace(report.member, &report);
+    if (!isFirst && report.validationLoss < place->second->validationLoss) place->second = &report;
+  }
+  std::vector<training::EpochReport> reports;
+  for (const auto& [member, report] : lowest)
+    reports.push_back(*report);
+  return reports;
+}
+
 double TrainingLog::scatter(std::size_t label) const {
   double sum = 0.0;
   std::size_t count = 0;
@@ -89,9 +111,35 @@ double TrainingLog::spectraPerSecond() const {
   return sum;
 }
 
-std::vector<float> TrainingLog::map(std::size_t index, std::size_t label) const {
-  const auto begin = m_maps[index].begin() + static_cast<std::ptrdiff_t>(label * m_pixels);
-  return {begin, begin + static_cast<std::ptrdiff_t>(m_pixels)};
+double TrainingLog::validationLoss(int epoch) const {
+  double sum = 0.0;
+  std::size_t count = 0;
+  for (const auto& report : m_reports) {
+    if (report.epoch != epoch) continue;
+    sum += report.validationLoss;
+    ++count;
+  }
+  return count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
+}
+
+void TrainingLog::limitSnapshots(std::size_t bytes) {
+  m_snapshotBytes = bytes;
+  thin();
+}
+
+void TrainingLog::thin() {
+  const auto tooMany = [this] {
+    std::size_t bytes = 0;
+    for (const EpochSnapshot& snapshot : m_snapshots)
+      bytes += sizeof(float) * (snapshot.map.size() + snapshot.prediction.size());
+    return m_snapshots.size() > kMostSnapshots || bytes > m_snapshotBytes;
+  };
+  while (m_snapshots.size() > 2 && tooMany()) {
+    m_stride *= 2;
+    const int newest = m_snapshots.back().epoch;
+    std::erase_if(m_snapshots,
+                  [&](const EpochSnapshot& snapshot) { return snapshot.epoch != newest && !onStride(snapshot); });
+  }
 }
 
 }  // namespace maury::ui

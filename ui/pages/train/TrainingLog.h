@@ -8,7 +8,16 @@
 
 namespace maury::ui {
 
-/// What a running training has reported so far, in the form the figures draw. A plain value of the UI thread.
+/// What network 1 showed at the end of an epoch.
+struct EpochSnapshot {
+  int epoch = 0;
+  std::vector<float> map;         ///< d(label)/d(flux), labels × pixels; empty without maps
+  std::vector<float> prediction;  ///< for the watched stars, stars × labels
+};
+
+/// What a running training has reported so far, in the form the figures draw. A plain value of the UI thread. Losses of
+/// all epochs stay; of the snapshots every second is dropped, again and again, when they become too many, but never the
+/// newest.
 class TrainingLog {
 public:
   /// Starts anew for L labels and P pixels (0: no maps).
@@ -29,26 +38,33 @@ public:
   };
   enum class Curve { TrainingLoss, ValidationLoss, LearningRate };
   Envelope envelope(Curve curve) const;
-  double lowestValidationLoss() const;  ///< of any member; NaN when empty
+  double lowestValidationLoss() const;     ///< of any member; NaN when empty
+  double validationLoss(int epoch) const;  ///< mean over the members that finished it; NaN without one
+  /// Of each member its epoch of the lowest validation loss.
+  std::vector<training::EpochReport> best() const;
   /// Mean over the members of the last reported scatter of a label.
   double scatter(std::size_t label) const;
   /// Σ over the members of the last reported rate.
   double spectraPerSecond() const;
 
-  /// Maps of member 0 for one label, P values an epoch, epochs ascending from 1.
-  std::size_t mapCount() const { return m_maps.size(); }
-  std::vector<float> map(std::size_t index, std::size_t label) const;
-  /// Of member 0's latest epoch; stars × labels.
-  const std::vector<float>& validationPrediction() const { return m_prediction; }
+  /// Epochs ascending: 1, 1 + stride, 1 + 2 stride …, and the newest. A resumed training has those since then.
+  const std::vector<EpochSnapshot>& snapshots() const { return m_snapshots; }
+  int snapshotStride() const { return m_stride; }
+  bool hasMaps() const { return !m_snapshots.empty() && !m_snapshots.back().map.empty(); }
+  /// Keeps so many bytes of snapshots at most, from now on.
+  void limitSnapshots(std::size_t bytes);
 
 private:
   std::vector<const training::EpochReport*> latest() const;
+  bool onStride(const EpochSnapshot& snapshot) const { return (snapshot.epoch - 1) % m_stride == 0; }
+  void thin();
 
   std::size_t m_labels = 0, m_pixels = 0;
   bool m_onMock = false;
   std::vector<training::EpochReport> m_reports;  ///< without maps and predictions
-  std::vector<std::vector<float>> m_maps;        ///< labels × pixels an epoch of member 0
-  std::vector<float> m_prediction;
+  std::vector<EpochSnapshot> m_snapshots;
+  int m_stride = 1;
+  std::size_t m_snapshotBytes = 64U << 20U;
 };
 
 }  // namespace maury::ui

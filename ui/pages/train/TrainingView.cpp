@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/train/TrainingView.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <algorithm>
+#include <cmath>
+
+#include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/train/EpochSlider.h"
+#include "ui/pages/train/TrainSummary.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kMostLabels = 5;  ///< drawn side by side
+constexpr double kSmallGap = 6.0;
+
+/// Two panels above each other with one x axis, the lower one low.
+GridSpec stacked(double lowerShare) {
+  GridSpec grid;
+  grid.rows = 2;
+  grid.rowStretch = {1.0 - lowerShare, lowerShare};
+  grid.shareY = false;
+  grid.gap = kSmallGap;
+  return grid;
+}
+
+}  // namespace
+
+TrainingView::TrainingView(QWidget* parent) : QWidget(parent) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(12);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(12);
+  top->addWidget(buildLossCard(), 1);
+  top->addWidget(buildMapCard(), 1);
+  column->addLayout(top, 5);
+  column->addWidget(buildLabelsCard(), 3);
+  m_waiting = new QLabel;
+  m_waiting->setAlignment(Qt::AlignCenter);
+  m_waiting->setWordWrap(true);
+  m_waiting->setProperty("role", "muted");
+  column->addWidget(m_waiting, 8);
+  show(nullptr);
+}
+
+Card* TrainingView::buildLossCard() {
+  m_lossCard = new Card(tr("Loss"));
+  m_loss = new FigureView(stacked(0.24));
+  m_loss->setObjectName(QStringLiteral("lossFigure"));
+  m_loss->setExportName(QStringLiteral("loss"));
+  m_lossCard->body()->addWidget(m_loss);
+  return m_lossCard;
+}
+
+Card* TrainingView::buildMapCard() {
+  m_mapCard = new Card(tr("Map as it forms"));
+  m_mapLabel = new QComboBox;
+  m_mapLabel->setObjectName(QStringLiteral("mapLabel"));
+  m_mapCard->addToHeader(m_mapLabel);
+  connect(m_mapLabel, &QComboBox::activated, this, &TrainingView::refreshMap);
+  m_map = new FigureView(stacked(0.34));
+  m_map->setObjectName(QStringLiteral("mapFigure"));
+  m_map->setExportName(QStringLiteral("forming-map"));
+  m_mapCard->body()->addWidget(m_map);
+  m_epoch = new EpochSlider;
+  connect(m_epoch, &EpochSlider::moved, this, &TrainingView::refresh);
+  m_mapCard->body()->addWidget(m_epoch);
+  return m_mapCard;
+}
+
+Card* TrainingView::buildLabelsCard() {
+  m_labelsCard = new Card(tr("Validation set"));
+  m_form = new SegmentedControl({tr("one-to-one"), tr("residuals")});
+  m_form->setObjectName(QStringLiteral("labelsForm"));
+  m_labelsCard->addToHeader(m_form);
+  connect(m_form, &SegmentedControl::chosen, this, &TrainingView::refreshLabels);
+  m_labels = new FigureView;
+  m_labels->setObjectName(QStringLiteral("labelsFigure"));
+  m_labels->setExportName(QStringLiteral("validation"));
+  m_labelsCard->body()->addWidget(m_labels);
+  return m_labelsCard;
+}
+
+void TrainingView::show(std::shared_ptr<const TrainingRun> run) {
+  m_run = std::move(run);
+  m_epoch->followNewest();
+  m_mapLabel->clear();
+  if (m_run) {
+    for (const std::string& label : m_run->labels)
+      m_mapLabel->addItem(QString::fromStdString(survey::displayName(label)));
+    m_mapLabel->setCurrentIndex(m_mapLabel->count() - 1);
+  }
+  refresh();
+}
+
+void TrainingView::setOverlays(std::vector<LossOverlay> overlays) {
+  m_overlays = std::move(overlays);
+  if (m_run && !m_run->log.empty()) refreshLoss();
+}
+
+void TrainingView::setWaiting(const QString& sentence) {
+  m_waiting->setText(sentence);
+}
+
+void TrainingView::refresh() {
+  const bool any = m_run && !m_run->log.empty();
+  m_waiting->setVisible(!any);
+  m_lossCard->setVisible(any);
+  m_mapCard->setVisible(any && m_run->log.hasMaps());
+  m_labelsCard->setVisible(any && snapshot() != nullptr && !m_run->watched.empty());
+  if (!any) return;
+  showSlider();
+  refreshLoss();
+  refreshMap();
+  refreshLabels();
+}
+
+const EpochSnapshot* TrainingView::snapshot() const {
+  if (!m_run || m_run->log.snapshots().empty()) return nullptr;
+  const auto& snapshots = m_run->log.snapshots();
+  return &snapshots[std::min(m_epoch->index(), snapshots.size() - 1)];
+}
+
+void TrainingView::showSlider() {
+  std::vector<int> epochs;
+  for (const EpochSnapshot& each : m_run->log.snapshots())
+    epochs.push_back(each.epoch);
+  m_epoch->setEpochs(std::move(epochs));
+  if (snapshot() == nullptr) return;
+  const int epoch = snapshot()->epoch;
+  const double loss = m_run->log.validationLoss(epoch);
+  m_epoch->setCaption(tr("epoch %1, validation loss %2").arg(epoch).arg(loss, 0, 'g', 3));
+}
+
+void TrainingView::refreshLoss() {
+  const TrainingLog& log = m_run->log;
+  const bool live = m_run->bestEpochs.isEmpty();
+  QString remark = tr("ensemble of %1 · epoch %2 of %3").arg(log.members()).arg(log.epochs()).arg(m_run->maxEpochs);
+  if (live) remark += tr(" · %1 spectra/s").arg(countText(static_cast<std::size_t>(log.spectraPerSecond())));
+  m_lossCard->setTitle(live ? tr("Loss") : tr("Loss of %1").arg(m_run->name));
+  m_lossCard->setRemark(remark);
+  const bool atNewest = snapshot() == nullptr || snapshot() == &log.snapshots().back();
+  drawLoss(m_loss->panel(0, 0), log, m_run->maxEpochs, m_overlays, atNewest ? 0 : snapshot()->epoch);
+  drawLearningRate(m_loss->panel(1, 0), log, m_loss->panel(0, 0));
+}
+
+void TrainingView::refreshMap() {
+  const EpochSnapshot* shown = snapshot();
+  if (shown == nullptr || shown->map.empty() || m_mapLabel->currentIndex() < 0) return;
+  const auto label = static_cast<std::size_t>(m_mapLabel->currentIndex());
+  m_mapCard->setRemark(tr("∂label/∂flux, network 1"));
+  drawFormingMap(m_map->panel(0, 0), m_run->log, label, m_run->grid, shown->epoch);
+  drawEpochMap(m_map->panel(1, 0), m_run->log, *shown, m_run->labels[label], label, m_run->grid);
+}
+
+std::vector<OneToOne> TrainingView::labelsShown() const {
+  if (snapshot() == nullptr) return {};
+  std::vector<OneToOne> labels = m_run->watched;
+  setPredictions(labels, snapshot()->prediction);
+  return labels;
+}
+
+void TrainingView::refreshLabels() {
+  const std::vector<OneToOne> labels = labelsShown();
+  if (labels.empty()) return;
+  const int count = std::min(static_cast<int>(labels.size()), kMostLabels);
+  m_labels->setGrid(oneToOneGrid(1, count));
+  for (int i = 0; i < count; ++i) {
+    const OneToOne& label = labels[static_cast<std::size_t>(i)];
+    m_form->current() == 0 ? drawOneToOne(m_labels->panel(0, i), label) : drawResiduals(m_labels->panel(0, i), label);
+  }
+  m_labelsCard->setRemark(
+      tr("epoch %1, network 1, %2 stars").arg(snapshot()->epoch).arg(countText(labels[0].reference.size())));
+}
+
+}  // namespace maury::ui

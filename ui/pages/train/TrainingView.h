@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "ui/pages/train/TrainingRun.h"
+
+class QComboBox;
+class QLabel;
+
+namespace maury::ui {
+
+class Card;
+class EpochSlider;
+class FigureView;
+class SegmentedControl;
+
+/// The figures of one training: loss and learning rate; the map of a label as it forms, with the epoch that is looked
+/// at; and that epoch's labels against the reference.
+class TrainingView : public QWidget {
+  Q_OBJECT
+
+public:
+  explicit TrainingView(QWidget* parent = nullptr);
+
+  /// Shows another run, at its newest epoch; nullptr: none.
+  void show(std::shared_ptr<const TrainingRun> run);
+  const std::shared_ptr<const TrainingRun>& run() const { return m_run; }
+  /// Draws the same run anew, after its log has grown.
+  void refresh();
+  void setOverlays(std::vector<LossOverlay> overlays);
+  const std::vector<LossOverlay>& overlays() const { return m_overlays; }
+  /// What is said while there is nothing to draw.
+  void setWaiting(const QString& sentence);
+  /// The labels of the epoch that is looked at.
+  std::vector<OneToOne> labelsShown() const;
+
+private:
+  Card* buildLossCard();
+  Card* buildMapCard();
+  Card* buildLabelsCard();
+  const EpochSnapshot* snapshot() const;
+  void showSlider();
+  void refreshLoss();
+  void refreshMap();
+  void refreshLabels();
+
+  std::shared_ptr<const TrainingRun> m_run;
+  std::vector<LossOverlay> m_overlays;
+  Card* m_lossCard = nullptr;
+  FigureView* m_loss = nullptr;
+  Card* m_mapCard = nullptr;
+  QComboBox* m_mapLabel = nullptr;
+  FigureView* m_map = nullptr;
+  EpochSlider* m_epoch = nullptr;
+  Card* m_labelsCard = nullptr;
+  SegmentedControl* m_form = nullptr;
+  FigureView* m_labels = nullptr;
+  QLabel* m_waiting = nullptr;
+};
+
+}  // namespace maury::ui
