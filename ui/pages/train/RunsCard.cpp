@@ -46,6 +46,7 @@ RunsCard::RunsCard(QWidget* parent)
   for (const int column : {Run, Network})
     m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
   m_table->horizontalHeaderItem(Epochs)->setToolTip(tr("The best epoch of each network"));

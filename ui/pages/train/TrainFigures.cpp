@@ -237,7 +237,7 @@ void drawResiduals(PlotPanel& panel, const OneToOne& data) {
   const auto statistics = validation::residualStatistics(data.prediction, data.reference);
   constexpr double kSigmas = 4.0;
   const double reach = statistics.sigma > 0.0 ? kSigmas * statistics.sigma : 1.0;
-  drawAgainstReference(panel, data, residuals, -reach, reach, QStringLiteral("network − reference"));
+  drawAgainstReference(panel, data, residuals, -reach, reach, QStringLiteral("residual"));
   panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, kValidationColour);
 }
 

@@ -44,7 +44,7 @@ struct OneToOne {
 
 /// Prediction against reference as a density, with σ and bias in the corners.
 void drawOneToOne(PlotPanel& panel, const OneToOne& data);
-/// Prediction minus reference, against reference.
+/// Prediction minus reference against reference, within 4 σ.
 void drawResiduals(PlotPanel& panel, const OneToOne& data);
 
 }  // namespace maury::ui

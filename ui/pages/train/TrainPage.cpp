@@ -70,15 +70,8 @@ TrainPage::TrainPage(Session& session, QWidget* parent) : Page(session, parent) 
   m_refresh->setSingleShot(true);
   m_refresh->setInterval(kRefreshMs);
   wire();
-  surveyChanged();
   findUnfinished();
-  // Once the window listens.
-  QTimer::singleShot(0, this, [this] {
-    if (!m_unfinished.empty())
-      this->session().report(
-          Severity::Information,
-          tr("An unfinished training waits on the page Train: %1").arg(m_unfinished.front().words()));
-  });
+  surveyChanged();
 }
 
 TrainPage::~TrainPage() {
@@ -173,9 +166,15 @@ void TrainPage::surveyChanged() {
     }
   }
   showDataSet();
+  if (!survey) return;
   const QString awaited = std::exchange(m_awaited, {});
   // The session has more to say of its new survey before anything is done with it.
-  if (!awaited.isEmpty()) QTimer::singleShot(0, this, [this, awaited] { goOn(awaited); });
+  if (!awaited.isEmpty()) {
+    QTimer::singleShot(0, this, [this, awaited] { goOn(awaited); });
+  } else if (!m_unfinished.empty() && !std::exchange(m_unfinishedTold, true)) {
+    session().report(Severity::Information,
+                     tr("An unfinished training waits on the page Train: %1").arg(m_unfinished.front().words()));
+  }
 }
 
 QStringList TrainPage::chosenLabels() const {

@@ -75,6 +75,7 @@ private:
   bool m_pending = false;  ///< m_live has reports that are not drawn
   int m_started = 0;       ///< runs of this session
   std::vector<UnfinishedTraining> m_unfinished;
+  bool m_unfinishedTold = false;
   QString m_awaited;  ///< folder to go on with once its survey is open
 
   QLabel* m_stars = nullptr;

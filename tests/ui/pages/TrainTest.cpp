@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Train page: back through the epochs, runs side by side, and trainings that outlive their program.
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTableWidget>
+#include <cmath>
+#include <fstream>
+
+#include "Program.h"
+#include "inference/Predictor.h"
+#include "training/Checkpoint.h"
+#include "training/RunFolder.h"
+#include "ui/MessageBar.h"
+#include "ui/RunFolders.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/train/TrainingView.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+constexpr int kTrainingMs = 40000;
+
+training::EpochReport report(int epoch, std::size_t mapSize, float value) {
+  training::EpochReport report;
+  report.epoch = epoch;
+  report.validationLoss = 1.0 / epoch;
+  report.attribution.assign(mapSize, value);
+  return report;
+}
+
+void start(Program& program, int members, int epochs, int seed = 1) {
+  program.goTo("Train");
+  program.type("members", members);
+  program.type("epochs", epochs);
+  program.type("patience", 1000);
+  program.type("seed", seed);
+  program.click("start");
+  REQUIRE(program.session.jobs().current() != nullptr);
+}
+
+bool isOver(Program& program, int runs) {
+  return program.find<QTableWidget>("runs")->rowCount() == runs && program.session.jobs().current() == nullptr &&
+         program.session.catalogue() != nullptr;
+}
+
+TrainingView& view(Program& program) {
+  return *program.window.findChild<TrainingView*>();
+}
+
+QString caption(Program& program) {
+  return program.find<QLabel>("epochCaption")->text();
+}
+
+bool shows(const QImage& image, const QColor& colour) {
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x)
+      if (image.pixelColor(x, y) == colour) return true;
+  return false;
+}
+
+QImage drawn(FigureView* figure) {
+  return figure->viewport()->grab().toImage();
+}
+
+std::filesystem::path onlyFolder() {
+  const QStringList names = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+  REQUIRE(names.size() == 1);
+  return QDir(trainingsFolder()).filePath(names.front()).toStdString();
+}
+
+/// Puts a file of a lock there as a program leaves it that was killed.
+void lockAsDead(const std::filesystem::path& folder) {
+  QProcess ended;
+  ended.start("true", {});
+  const qint64 id = ended.processId();
+  ended.waitForFinished();
+  std::ofstream(folder / "lock") << id << "\nmaury\n" << QSysInfo::machineHostName().toStdString() << "\n";
+}
+
+/// A training of which the program was killed after some epochs; its folder.
+std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
+  const std::filesystem::path kept = (trainingsFolder() + "/20200101-000000-000").toStdString();
+  Program program;
+  program.open(test::mockFile());
+  if (!filter.isEmpty()) program.session.setFilter(filter);
+  start(program, 1, epochs, 7);
+  REQUIRE(waitFor([&] { return view(program).run()->log.epochs() >= 3; }, kTrainingMs));
+  const std::filesystem::path folder = onlyFolder();
+  REQUIRE(waitFor([&] { return training::holdsCheckpoints(folder); }, kTrainingMs));
+  // Whatever moment this is: a copy is what a kill would leave.
+  std::filesystem::copy(folder, kept);
+  CHECK(unfinishedTrainings().empty());  // both are held by a program that runs
+  lockAsDead(kept);
+  program.click("stop");
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  return kept;
+}
+
+}  // namespace
+
+TEST_CASE("train: the log keeps some hundred epochs at most, and always the newest") {
+  TrainingLog log;
+  log.start(1, 4, false);
+  for (int epoch = 1; epoch <= 1501; ++epoch)
+    log.add(report(epoch, 4, static_cast<float>(epoch)));
+  CHECK(log.snapshots().size() <= 400);
+  CHECK(log.snapshots().size() > 180);
+  CHECK(log.snapshots().front().epoch == 1);
+  CHECK(log.snapshots().back().epoch == 1501);
+  CHECK(log.snapshots()[1].epoch - 1 == log.snapshotStride());
+  for (const EpochSnapshot& snapshot : log.snapshots())
+    CHECK(snapshot.map[0] == static_cast<float>(snapshot.epoch));
+  CHECK(log.validationLoss(777) == Approx(1.0 / 777));  // losses are all there
+  log.limitSnapshots(10 * 4 * sizeof(float));
+  CHECK(log.snapshots().size() <= 10);
+  CHECK(log.snapshots().back().epoch == 1501);
+  CHECK(log.best().at(0).epoch == 1501);
+}
+
+TEST_CASE("train: dragged back the map and the labels are those of an earlier epoch, until dragged to the end") {
+  Program program;
+  program.open(test::mockFile());
+  start(program, 1, 400);
+  REQUIRE(waitFor([&] { return view(program).run()->log.epochs() >= 4 && caption(program).startsWith("epoch"); },
+                  kTrainingMs));
+  auto* slider = program.find<QSlider>("epochSlider");
+  CHECK(slider->value() == slider->maximum());
+  slider->setFocus();
+  QTest::keyClick(slider, Qt::Key_Home);
+  CHECK(caption(program).startsWith("epoch 1,"));
+  const int newest = view(program).run()->log.epochs();
+  REQUIRE(waitFor([&] { return slider->maximum() >= newest + 2; }, kTrainingMs));
+  CHECK(caption(program).startsWith("epoch 1,"));  // held while new ones come
+  CHECK(slider->value() == 0);
+  const auto& first = view(program).run()->log.snapshots().front();
+  CHECK(view(program).labelsShown().at(0).prediction.at(3) == static_cast<double>(first.prediction.at(3 * 5)));
+  QTest::keyClick(slider, Qt::Key_End);
+  program.click("stop");
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  const auto& log = view(program).run()->log;
+  CHECK(caption(program).startsWith(QStringLiteral("epoch %1,").arg(log.epochs())));
+  CHECK(slider->value() == slider->maximum());
+
+  // The rows of the picture of labels and map follow the slider when all is over.
+  const QImage map = drawn(program.find<FigureView>("mapFigure"));
+  const QImage labels = drawn(program.find<FigureView>("labelsFigure"));
+  QTest::keyClick(slider, Qt::Key_Home);
+  CHECK(drawn(program.find<FigureView>("mapFigure")) != map);
+  CHECK(drawn(program.find<FigureView>("labelsFigure")) != labels);
+  CHECK(program.find<FigureView>("mapFigure")->panel(0, 0).density()->rows ==
+        static_cast<std::size_t>((log.epochs() - 1) / log.snapshotStride() + 1));
+}
+
+TEST_CASE("train: learning rate below the loss, and residuals in place of one-to-one") {
+  Program program;
+  program.open(test::mockFile());
+  start(program, 2, 4);
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  auto* loss = program.find<FigureView>("lossFigure");
+  REQUIRE(loss->grid().rows == 2);
+  const AxisSpec& rate = loss->panel(1, 0).yAxis();
+  CHECK(rate.logarithmic);
+  CHECK(rate.low < 1e-3);
+  CHECK(rate.high > 1e-3);
+  CHECK(loss->panel(0, 0).xAxis().high == loss->panel(1, 0).xAxis().high);
+
+  auto* labels = program.find<FigureView>("labelsFigure");
+  CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // Teff
+  program.clickWord("labelsForm", "residuals");
+  const AxisSpec& residual = labels->panel(0, 0).yAxis();
+  CHECK(residual.low == -residual.high);
+}
+
+TEST_CASE("train: a ticked run lies over the loss of the one shown, and a chosen one is shown and used") {
+  Program program;
+  program.open(test::mockFile());
+  start(program, 1, 4, 1);
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  const auto first = view(program).run();
+  start(program, 1, 6, 2);
+  REQUIRE(waitFor([&] { return isOver(program, 2) && view(program).run()->model; }, kTrainingMs));
+  auto* runs = program.find<QTableWidget>("runs");
+  CHECK(runs->item(0, 0)->text() == "2 · seed 2");
+  CHECK(runs->item(1, 2)->text() == QString::number(first->stars));
+  const double teff = runs->item(1, 6)->text().toDouble();
+  CHECK(std::abs(teff - first->log.scatter(0)) <= 0.5);
+
+  auto* loss = program.find<FigureView>("lossFigure");
+  const QColor colour = runs->item(1, 0)->data(Qt::DecorationRole).value<QColor>();
+  CHECK_FALSE(shows(drawn(loss), colour));
+  const QRect cell = runs->visualItemRect(runs->item(1, 0));
+  QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 14, cell.center().y()));
+  REQUIRE(runs->item(1, 0)->checkState() == Qt::Checked);
+  runs->setCurrentCell(0, 0);
+  REQUIRE(view(program).overlays().size() == 1);
+  CHECK(view(program).overlays()[0].name == "1 · seed 1");
+  CHECK(shows(drawn(loss), colour));
+
+  CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());  // it is the session's
+  QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualItemRect(runs->item(1, 4)).center());
+  CHECK(view(program).run() == first);
+  CHECK(view(program).overlays().empty());  // it does not lie over itself
+  CHECK(caption(program).startsWith("epoch 4,"));
+  program.click("useModel");
+  CHECK(&program.session.model()->info() == &first->model->info());
+  CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());
+  CHECK(runs->rowCount() == 2);
+}
+
+TEST_CASE("train: the model that is opened stands among the runs") {
+  Program program;
+  program.open(test::mockFile());
+  start(program, 1, 3);
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  const test::TemporaryFolder folder;
+  program.session.model()->save(folder / "other.safetensors");
+  program.open(folder / "other.safetensors");
+  auto* runs = program.find<QTableWidget>("runs");
+  REQUIRE(runs->rowCount() == 2);
+  CHECK(runs->item(0, 0)->text() == "other");
+  CHECK(runs->item(0, 3)->text() == runs->item(1, 3)->text());
+  CHECK(runs->item(0, 4)->text() == runs->item(1, 4)->text());
+  CHECK(runs->item(0, 6)->text() == runs->item(1, 6)->text());
+}
+
+TEST_CASE("train: a training whose program was killed is offered and goes on to the same labels") {
+  const auto folder = leaveUnfinished(150, "snr > 12");
+  const training::RunDescription run = training::readRun(folder);
+  CHECK(run.options.seed == 7);
+  CHECK(run.filter == "snr > 12");
+  CHECK(run.survey == std::filesystem::absolute(test::mockFile()).string());
+
+  Program program;
+  auto* offer = program.find<QAbstractButton>("startPageGoOn");
+  REQUIRE(offer->isVisible());
+  const int reached = unfinishedTrainings().at(0).epoch;
+  CHECK(reached >= 1);
+  QTest::mouseClick(offer, Qt::LeftButton);
+  REQUIRE(waitFor([&] { return program.pageTitle() == "Train" && program.session.jobs().current() != nullptr; },
+                  kTrainingMs));
+  CHECK(program.session.filterText() == "snr > 12");
+  CHECK(program.find<QSpinBox>("epochs")->value() == 150);
+  CHECK(program.find<QSpinBox>("seed")->value() == 7);
+  CHECK(program.find<QSpinBox>("members")->value() == 1);
+  CHECK(program.find<QSpinBox>("patience")->value() == 1000);
+  CHECK_FALSE(program.find<QAbstractButton>("goOnTraining")->isVisible());
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  CHECK(view(program).run()->log.epochs() == 150);
+  CHECK(std::isfinite(view(program).run()->log.validationLoss(1)));  // those before the kill are in the figure
+
+  training::TrainingOptions whole = run.options;
+  whole.checkpointFolder.clear();
+  Job job;
+  const auto& survey = *program.session.survey();
+  const auto straight = training::train(survey.select(*program.session.rows()), whole, {}, job);
+  CHECK(inference::predict(straight.model, survey, job).numeric("teff") ==
+        inference::predict(*program.session.model(), survey, job).numeric("teff"));
+}
+
+TEST_CASE("train: an unfinished training can be discarded, one that is over leaves nothing") {
+  const auto folder = leaveUnfinished(5000);
+  {
+    Program program;
+    program.open(test::mockFile());
+    CHECK(program.window.findChild<MessageBar*>()->sentence().contains("unfinished training"));
+    program.goTo("Train");
+    CHECK(program.find<QLabel>("unfinishedTraining")->text().contains("of 5000)"));
+    program.click("discardTraining");
+    CHECK_FALSE(program.find<QAbstractButton>("discardTraining")->isVisible());
+    CHECK(waitFor([&] { return !std::filesystem::exists(folder); }));
+    start(program, 1, 2);
+    REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+    CHECK(onlyFolder().filename() != folder.filename());  // until it is closed: a kill now would lose the model
+  }
+  CHECK(QDir(trainingsFolder()).isEmpty());
+}
+
+TEST_CASE("train: a training that was stopped from the status bar is offered again") {
+  Program program;
+  program.open(test::mockFile());
+  start(program, 1, 5000);
+  REQUIRE(waitFor([&] { return view(program).run() && view(program).run()->log.epochs() >= 2; }, kTrainingMs));
+  REQUIRE(waitFor([&] { return training::holdsCheckpoints(onlyFolder()); }, kTrainingMs));
+  program.session.jobs().stopAll();
+  REQUIRE(waitFor([&] { return program.session.jobs().current() == nullptr; }));
+  REQUIRE(program.find<QAbstractButton>("goOnTraining")->isVisible());
+  const int reached = view(program).run()->log.epochs();
+  program.click("goOnTraining");
+  CHECK(waitFor([&] { return view(program).run()->log.epochs() > reached; }, kTrainingMs));
+  program.click("stop");
+  REQUIRE(waitFor([&] { return program.session.jobs().current() == nullptr && program.session.model(); }, kTrainingMs));
+}
+
+TEST_CASE("train: where no state can be kept it trains all the same, and says so") {
+  const QByteArray before = qgetenv("XDG_DATA_HOME");
+  qputenv("XDG_DATA_HOME", "/dev/null");
+  Program program;
+  QSignalSpy messages(&program.session, &Session::message);
+  program.open(test::mockFile());
+  start(program, 1, 2);
+  const bool over = waitFor([&] { return isOver(program, 1); }, kTrainingMs);
+  qputenv("XDG_DATA_HOME", before);
+  REQUIRE(over);
+  bool said = false;
+  for (const auto& message : messages)
+    said = said || message.at(1).toString().contains("could not go on after a crash");
+  CHECK(said);
+}
