@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prediction and Jacobian of hybrid-rvs in spectra a second, as shares of the matrix products of the same run:
+// Prediction, training and Jacobian of hybrid-rvs in spectra a second, as shares of the matrix products of the same
+// run:
 //   bench_network [spectra] [threads]
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <numeric>
 #include <string>
@@ -16,6 +18,7 @@
 #include "network/Ensemble.torch.h"
 #include "network/Runtime.h"
 #include "support/ToyModel.h"
+#include "training/Trainer.h"
 
 using namespace maury;
 
@@ -51,10 +54,31 @@ double forwardFlop(const network::ModelInfo& info) {
   return flop;
 }
 
-void print(const std::string& what, std::size_t spectra, double flopEach, const bench::Timing& timing, double sgemm) {
-  const double perSecond = static_cast<double>(spectra) / timing.medianMs * 1e3;
+void print(const std::string& what, double perSecond, double flopEach, double sgemm) {
   fmt::print("{:<44} {:>9.0f} spectra/s {:>7.1f} GFLOP/s {:>6.0f} % of sgemm\n", what, perSecond,
              perSecond * flopEach * 1e-9, 100.0 * perSecond * flopEach * 1e-9 / sgemm);
+}
+
+double perSecond(std::size_t spectra, const bench::Timing& timing) {
+  return static_cast<double>(spectra) / timing.medianMs * 1e3;
+}
+
+/// Spectra a second that the members of an ensemble train on together: of each its median epoch.
+double trainingRate(const survey::Dataset& stars, int members, unsigned threads) {
+  training::TrainingOptions options = training::presetOptions("hybrid-rvs");
+  options.members = members;
+  options.maxEpochs = kRepeats;
+  options.threads = threads;
+  Job job;
+  std::vector<std::vector<double>> rates(static_cast<std::size_t>(members));
+  for (const training::EpochReport& epoch : training::train(stars, options, {}, job).history)
+    rates[static_cast<std::size_t>(epoch.member)].push_back(epoch.spectraPerSecond);
+  double sum = 0.0;
+  for (std::vector<double>& ofMember : rates) {
+    std::sort(ofMember.begin(), ofMember.end());
+    sum += ofMember[ofMember.size() / 2];
+  }
+  return sum;
 }
 
 }  // namespace
@@ -74,14 +98,20 @@ int main(int argc, char** argv) {
   const double sgemm = sgemmRate(threads);
   fmt::print("{:<44} {:>27.1f} GFLOP/s\n", fmt::format("sgemm 1024³, {} threads", threads), sgemm);
   Job job;
-  print("prediction to a catalogue", spectra, forward,
-        bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); }), sgemm);
+  print("prediction to a catalogue",
+        perSecond(spectra, bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); })), forward,
+        sgemm);
+  // The backward pass costs two forward passes: to the weights and to what each layer reads.
+  print("training, 2 members side by side (3 forward)", trainingRate(stars, 2, threads), 3.0 * forward, sgemm);
+  print("training, one member (3 forward)", trainingRate(stars, 1, threads), 3.0 * forward, sgemm);
   std::vector<std::size_t> rows(spectra / 4);
   std::iota(rows.begin(), rows.end(), 0);
   attribution::AttributionOptions gradient;
   gradient.threads = threads;
   // A backward pass to the inputs alone costs one forward pass.
-  print("gradient map of all labels (1 + L forward)", rows.size(), forward * (1.0 + labels),
-        bench::timed(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); }), sgemm);
+  print("gradient map of all labels (1 + L forward)",
+        perSecond(rows.size(),
+                  bench::timed(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); })),
+        forward * (1.0 + labels), sgemm);
   return 0;
 }

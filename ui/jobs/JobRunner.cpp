@@ -7,6 +7,11 @@
 #include <thread>
 #include <utility>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 namespace maury::ui {
 
 struct JobRunner::Run {
@@ -23,6 +28,15 @@ struct JobRunner::Outcome {
 };
 
 namespace {
+/// Work on every core must not keep the UI thread waiting for one: Linux lets a thread, and those it starts, be nicer
+/// than the others of its program.
+void yieldToWindow() {
+#ifdef __linux__
+  constexpr int kNicer = 5;
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNicer);
+#endif
+}
+
 /// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
 template <typename Function>
 void queue(JobRunner* runner, Function function) {
@@ -77,6 +91,7 @@ void JobRunner::start(const QString& title, Task task) {
   *address = run.get();
   m_current = std::move(run);
   m_current->thread = std::jthread([this, current = m_current.get(), task = std::move(task)] {
+    yieldToWindow();
     const Outcome outcome = execute(*current, task);
     queue(this, [this, current, outcome] { end(current, outcome); });
   });

@@ -16,7 +16,8 @@ namespace maury::ui {
 
 /// Runs one long call of core at a time on a thread of its own and brings everything it gives back to the UI thread.
 /// Lives on the UI thread and never blocks it, but for the destructor, which stops the work and joins (core's work ends
-/// within 0.5 s of a stop). Starting again stops what runs and drops whatever it still delivers.
+/// within 0.5 s of a stop); on Linux the thread, with those it starts, gives way to it. Starting again stops what runs
+/// and drops whatever it still delivers.
 ///
 ///     m_runner.run(tr("training"), [survey](Job& job) { return training::train(*survey, {}, {}, job); },
 ///                  [this](training::TrainingResult result) { show(std::move(result)); });

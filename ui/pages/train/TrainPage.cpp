@@ -36,8 +36,8 @@ namespace {
 constexpr int kControlsWidth = 344;
 constexpr int kScrollBarGap = 8;
 constexpr int kLabelsInRow = 4;
-/// The figures follow the reports at this pace, whatever the speed of the epochs.
-constexpr int kRefreshMs = 100;
+/// The figures follow the reports at this pace, one after the other, whatever the speed of the epochs.
+constexpr int kRefreshMs = 40;
 /// What an earlier run keeps to be scrubbed through.
 constexpr std::size_t kEarlierRunBytes = 16U << 20U;
 
@@ -329,13 +329,19 @@ void TrainPage::add(const training::EpochReport& report) {
 void TrainPage::refresh() {
   m_pending = !isVisible();
   if (m_pending || !m_live) return;
+  if (m_view->run() != m_live) {
+    showLiveRow();
+    m_view->setOverlays(m_runs->overlays());
+  } else if (m_view->refreshPart()) {
+    showLiveRow();
+  } else {
+    m_refresh->start();
+  }
+}
+
+void TrainPage::showLiveRow() {
   if (m_runner.running()) m_live->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
   m_runs->update(m_live);
-  if (m_view->run() == m_live) {
-    m_view->refresh();
-  } else {
-    m_view->setOverlays(m_runs->overlays());
-  }
 }
 
 void TrainPage::activated() {
@@ -346,7 +352,7 @@ void TrainPage::finish(const training::TrainingResult& result) {
   m_live->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
   setOutcome(*m_live, result.model);
   m_runs->update(m_live);
-  refresh();
+  if (m_view->run() == m_live) m_view->refresh();
   session().setModel(result.model, {});
   const bool sameSurvey = session().survey() == m_survey;
   session().report(Severity::Information,

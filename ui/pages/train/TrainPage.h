@@ -54,7 +54,9 @@ private:
   void add(const training::EpochReport& report);
   void finish(const training::TrainingResult& result);
   void runEnded();
+  /// Draws the next figure of what the live run has reported.
   void refresh();
+  void showLiveRow();
   void showCurrentRun();
   void saveCurrentModel();
   void useCurrentModel();

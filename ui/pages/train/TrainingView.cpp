@@ -92,6 +92,7 @@ Card* TrainingView::buildLabelsCard() {
 
 void TrainingView::show(std::shared_ptr<const TrainingRun> run) {
   m_run = std::move(run);
+  m_part = 0;
   m_epoch->followNewest();
   m_mapLabel->clear();
   if (m_run) {
@@ -112,16 +113,37 @@ void TrainingView::setWaiting(const QString& sentence) {
 }
 
 void TrainingView::refresh() {
+  if (!showCards()) return;
+  showSlider();
+  refreshLoss();
+  refreshMap();
+  refreshLabels();
+}
+
+bool TrainingView::refreshPart() {
+  if (m_mapCard->isHidden() || m_labelsCard->isHidden()) {  // none appears empty
+    refresh();
+    return true;
+  }
+  if (m_part == 0) {
+    showSlider();
+    refreshLoss();
+  } else if (m_part == 1) {
+    refreshMap();
+  } else {
+    refreshLabels();
+  }
+  m_part = (m_part + 1) % 3;
+  return m_part == 0;
+}
+
+bool TrainingView::showCards() {
   const bool any = m_run && !m_run->log.empty();
   m_waiting->setVisible(!any);
   m_lossCard->setVisible(any);
   m_mapCard->setVisible(any && m_run->log.hasMaps());
   m_labelsCard->setVisible(any && snapshot() != nullptr && !m_run->watched.empty());
-  if (!any) return;
-  showSlider();
-  refreshLoss();
-  refreshMap();
-  refreshLabels();
+  return any;
 }
 
 const EpochSnapshot* TrainingView::snapshot() const {

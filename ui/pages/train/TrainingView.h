@@ -30,6 +30,8 @@ public:
   const std::shared_ptr<const TrainingRun>& run() const { return m_run; }
   /// Draws the same run anew, after its log has grown.
   void refresh();
+  /// The same in three parts, one a call, so that none keeps the UI thread for long; true with the last.
+  bool refreshPart();
   void setOverlays(std::vector<LossOverlay> overlays);
   const std::vector<LossOverlay>& overlays() const { return m_overlays; }
   /// What is said while there is nothing to draw.
@@ -42,6 +44,8 @@ private:
   Card* buildMapCard();
   Card* buildLabelsCard();
   const EpochSnapshot* snapshot() const;
+  /// Shows the cards that there is something for; false without any.
+  bool showCards();
   void showSlider();
   void refreshLoss();
   void refreshMap();
@@ -59,6 +63,7 @@ private:
   SegmentedControl* m_form = nullptr;
   FigureView* m_labels = nullptr;
   QLabel* m_waiting = nullptr;
+  int m_part = 0;  ///< refreshPart() draws it next
 };
 
 }  // namespace maury::ui
