@@ -147,8 +147,7 @@ RunDescription readRun(const fs::path& folder) {
     return {optionsFrom(root.at("options")), root.at("survey"), root.at("surveyChanged"), root.at("filter"),
             root.at("started")};
   } catch (const std::exception& error) {
-    throw Error(ErrorKind::Format,
-                fmt::format("{}: does not describe a training: {}", path.string(), error.what()));
+    throw Error(ErrorKind::Format, fmt::format("{}: does not describe a training: {}", path.string(), error.what()));
   }
 }
 

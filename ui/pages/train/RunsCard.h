@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/pages/Card.h"
+#include "ui/pages/train/TrainFigures.h"
 #include "ui/pages/train/TrainingRun.h"
 
 class QPushButton;

@@ -6,11 +6,7 @@
 #include <limits>
 #include <span>
 
-#include "galaxy/Density.h"
-#include "survey/LabelNames.h"
-#include "ui/pages/DensityLayer.h"
 #include "ui/plot/PlotPanel.h"
-#include "validation/Residuals.h"
 
 namespace maury::ui {
 
@@ -19,7 +15,6 @@ namespace {
 const QColor kTrainingColour(0x2F, 0x5D, 0x8C);
 const QColor kValidationColour(0xD5, 0x5E, 0x00);
 constexpr std::size_t kMostMapColumns = 400;  ///< pixels are averaged down to about the columns of a screen
-constexpr std::size_t kOneToOneCells = 60;
 constexpr double kMapLimitQuantile = 0.995;
 
 QString mockNote(bool isMock) {
@@ -56,45 +51,6 @@ double quantileOfMagnitude(const std::vector<float>& values, double share) {
       magnitudes.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(magnitudes.size() - 1));
   std::nth_element(magnitudes.begin(), place, magnitudes.end());
   return *place > 0.0 ? *place : 1.0;
-}
-
-std::vector<double> knownReferences(const OneToOne& data) {
-  std::vector<double> known;
-  for (std::size_t i = 0; i < data.reference.size(); ++i) {
-    if (std::isfinite(data.reference[i]) && std::isfinite(data.prediction[i])) known.push_back(data.reference[i]);
-  }
-  return known;
-}
-
-/// `values` against the reference as a density, σ and bias of the prediction in the corners.
-void drawAgainstReference(PlotPanel& panel, const OneToOne& data, const std::vector<double>& values, double yLow,
-                          double yHigh, const QString& yTitle) {
-  const QString name = QString::fromStdString(survey::axisLabel(data.label, data.unit));
-  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
-  AxisSpec x, y;
-  x.title = name + (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
-  y.title = yTitle;
-  x.low = low;
-  x.high = high;
-  y.low = yLow;
-  y.high = yHigh;
-  panel.clear();
-  panel.setAxes(x, y);
-  const galaxy::CellGrid cells{low, high, yLow, yHigh, kOneToOneCells, kOneToOneCells};
-  const galaxy::Density density = galaxy::histogram(data.reference, values, cells);
-  const double fullest = *std::max_element(density.values.begin(), density.values.end());
-  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
-  const auto residuals = validation::residualStatistics(data.prediction, data.reference);
-  const bool kelvin = data.unit == "K";
-  const auto number = [kelvin](double value) {
-    const int decimals = kelvin ? 0 : 3;
-    // What rounds to zero has no sign.
-    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;
-    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
-           (kelvin ? QStringLiteral(" K") : QString());
-  };
-  panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
-  panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));
 }
 
 }  // namespace
@@ -222,23 +178,6 @@ void drawEpochMap(PlotPanel& panel, const TrainingLog& log, const EpochSnapshot&
   panel.setHorizontalMark(QStringLiteral("zero"), 0.0);
   panel.setLine(QStringLiteral("gradient"), std::move(wavelength), std::move(gradient),
                 {labelInk(QString::fromStdString(label)), 1.1});
-}
-
-void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
-  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
-  drawAgainstReference(panel, data, data.prediction, low, high, QStringLiteral("network"));
-  panel.setDiagonal(true);
-}
-
-void drawResiduals(PlotPanel& panel, const OneToOne& data) {
-  std::vector<double> residuals(data.reference.size());
-  for (std::size_t i = 0; i < residuals.size(); ++i)
-    residuals[i] = data.prediction[i] - data.reference[i];
-  const auto statistics = validation::residualStatistics(data.prediction, data.reference);
-  constexpr double kSigmas = 4.0;
-  const double reach = statistics.sigma > 0.0 ? kSigmas * statistics.sigma : 1.0;
-  drawAgainstReference(panel, data, residuals, -reach, reach, QStringLiteral("residual"));
-  panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, kValidationColour);
 }
 
 }  // namespace maury::ui

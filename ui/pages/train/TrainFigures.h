@@ -35,16 +35,4 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
 void drawEpochMap(PlotPanel& panel, const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label,
                   std::size_t index, const spectra::WavelengthGrid& grid);
 
-/// A label to be drawn one-to-one, with predictions row for row.
-struct OneToOne {
-  std::string label, unit;
-  std::vector<double> reference, prediction;
-  bool isMock = false;  ///< the stars are simulated
-};
-
-/// Prediction against reference as a density, with σ and bias in the corners.
-void drawOneToOne(PlotPanel& panel, const OneToOne& data);
-/// Prediction minus reference against reference, within 4 σ.
-void drawResiduals(PlotPanel& panel, const OneToOne& data);
-
 }  // namespace maury::ui

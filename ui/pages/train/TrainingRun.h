@@ -8,7 +8,7 @@
 
 #include "network/Model.h"
 #include "spectra/WavelengthGrid.h"
-#include "ui/pages/train/TrainFigures.h"
+#include "ui/pages/OneToOneFigure.h"
 #include "ui/pages/train/TrainingLog.h"
 
 namespace maury::ui {

@@ -8,7 +8,6 @@
 #include "inference/Calibration.h"
 #include "survey/Filter.h"
 #include "training/RunFolder.h"
-#include "ui/pages/train/TrainSummary.h"
 
 namespace maury::ui {
 

@@ -11,7 +11,7 @@
 #include "training/Trainer.h"
 #include "ui/RunFolders.h"
 #include "ui/jobs/JobRunner.h"
-#include "ui/pages/train/TrainFigures.h"
+#include "ui/pages/OneToOneFigure.h"
 
 namespace maury::ui {
 

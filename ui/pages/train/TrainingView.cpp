@@ -12,7 +12,6 @@
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/train/EpochSlider.h"
-#include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {

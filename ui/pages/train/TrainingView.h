@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "ui/pages/train/TrainFigures.h"
 #include "ui/pages/train/TrainingRun.h"
 
 class QComboBox;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Validate page: labels against references, against S/N and the physical limit, and what error bars hold.
+#include <QComboBox>
+#include <QLabel>
+#include <QTableWidget>
+#include <numeric>
+
+#include "Program.h"
+#include "ui/FilterField.h"
+#include "ui/pages/Page.h"
+#include "ui/plot/FigureView.h"
+#include "ui/selection/Selection.h"
+#include "validation/TestReport.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+constexpr int kWaitMs = 30000;
+
+bool pageSays(Program& program, const QString& words) {
+  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
+    if (label->isVisible() && label->text().contains(words)) return true;
+  }
+  return false;
+}
+
+void openPredicted(Program& program) {
+  program.open(test::mockFile());
+  program.open(test::modelFile());
+  program.goTo("Validate");
+  program.click("validatePredict");
+  REQUIRE(waitFor([&] { return program.find<QTableWidget>("validateAgreement")->isVisible(); }, kWaitMs));
+}
+
+void choosePart(Program& program, const QString& part, const QString& stars) {
+  program.clickWord("validatePart", part);
+  REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the stars looked at")); }, kWaitMs));
+}
+
+FigureView& figure(Program& program) {
+  return *program.window.currentPage()->findChild<FigureView*>();
+}
+
+QString cellText(Program& program, const char* table, int row, int column) {
+  return program.find<QTableWidget>(table)->item(row, column)->text();
+}
+
+}  // namespace
+
+TEST_CASE("validate: every part of the split, one to one, with its numbers") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Validate");
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
+  openPredicted(program);
+  const auto parts = program.session.model()->info().split.apply(*program.session.survey());
+  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of the stars looked at")));
+  choosePart(program, QStringLiteral("Training"), QString::number(parts[0].size()));
+  choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
+
+  const auto& catalogue = *program.session.catalogue();
+  std::vector<std::size_t> all(catalogue.starCount());
+  std::iota(all.begin(), all.end(), 0);
+  const auto reports = validation::compareWithReference(catalogue, all);
+  REQUIRE(program.find<QTableWidget>("validateAgreement")->rowCount() == static_cast<int>(reports.size()));
+  CHECK(cellText(program, "validateAgreement", 0, 0) == QStringLiteral("Teff (K)"));
+  CHECK(cellText(program, "validateAgreement", 0, 2) == QString::number(reports[0].residuals.sigma, 'f', 0));
+  CHECK(figure(program).panel(0, 0).xAxis().title.contains(QStringLiteral("Teff")));
+  CHECK(figure(program).panel(0, 0).density() != nullptr);
+  CHECK_FALSE(figure(program).panel(1, 2).isVisible());  // five labels in two rows of three
+
+  const test::TemporaryFolder folder;
+  CHECK(program.exportsPdf(folder));
+  CHECK(program.window.currentPage()->commandLine().contains(QStringLiteral(" --part all")));
+}
+
+TEST_CASE("validate: against S/N the bound of a mock is found when it is asked for") {
+  Program program;
+  openPredicted(program);
+  choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
+  CHECK(cellText(program, "validatePrecision", 0, 4) == QStringLiteral("–"));
+  program.clickWord("validateForm", QStringLiteral("Against S/N"));
+  REQUIRE(waitFor([&] { return cellText(program, "validatePrecision", 0, 4) != QStringLiteral("–"); }, kWaitMs));
+  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("S/N"));
+  CHECK(figure(program).panel(1, 2).yAxis().title == QStringLiteral("scatter / bound"));
+  CHECK(figure(program).panel(1, 2).isVisible());
+  const QString teff = cellText(program, "validatePrecision", 0, 3);
+  auto* label = program.find<QComboBox>("validateLabel");
+  label->setFocus();
+  QTest::keyClick(label, Qt::Key_Down);
+  CHECK(cellText(program, "validatePrecision", 0, 3) != teff);
+
+  program.clickWord("validateForm", QStringLiteral("Coverage"));
+  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("nominal share"));
+  CHECK_FALSE(figure(program).panel(1, 2).isVisible());
+}
+
+TEST_CASE("validate: of the stars that pass the filter and are selected, and words where there are none") {
+  Program program;
+  openPredicted(program);
+  choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
+  program.session.selection().combine(std::vector<std::size_t>{1, 2, 3, 5, 8}, QStringLiteral("five"));
+  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("5 of the stars looked at")); }, kWaitMs));
+  CHECK_THROWS_AS(program.window.currentPage()->commandLine(), Error);
+  program.clickWord("validateForm", QStringLiteral("Against S/N"));
+  CHECK(pageSays(program, QStringLiteral("No bin of S/N")));
+  program.session.selection().clear();
+  Program::type(program.window.findChild<FilterField*>(), QStringLiteral("teff > 90000"));
+  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("None of the stars")); }, kWaitMs));
+  CHECK_FALSE(program.window.currentPage()->canExportFigure());
+}

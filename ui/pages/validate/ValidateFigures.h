@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/validate/ValidateContent.h"
+
+namespace maury::ui {
+
+class FigureView;
+
+/// A panel a label: prediction against reference.
+void drawAgreement(FigureView& view, const ValidateContent& content);
+/// A panel a label: scatter against S/N beside the catalogue's own error bars and, where it is known, the Cramér–Rao
+/// bound; then one with all labels' scatter over that bound.
+void drawPrecision(FigureView& view, const ValidateContent& content);
+/// A panel a label: the share of residuals within an error bar against what a Gaussian one would hold.
+void drawCoverage(FigureView& view, const ValidateContent& content);
+
+}  // namespace maury::ui

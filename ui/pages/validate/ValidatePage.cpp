@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/validate/ValidatePage.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <iterator>
+
+#include "galaxy/CommandLine.h"
+#include "io/Table.h"
+#include "survey/LabelNames.h"
+#include "survey/Split.h"
+#include "ui/Session.h"
+#include "ui/WindowMenus.h"
+#include "ui/models/StarColumns.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/CardTable.h"
+#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SideColumn.h"
+#include "ui/pages/validate/ValidateFigures.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kSideWidth = 372;
+/// Stars a bin whose bounds are found; their median does not need more, and each takes 2 ms.
+constexpr std::size_t kBoundStars = 150;
+/// The words of m_part, in its order.
+constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
+
+QString valueText(double value, const std::string& unit) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  const int decimals = unit == "K" ? 0 : 3;
+  if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;  // what rounds to zero has no sign
+  return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString percentText(double share) {
+  return std::isfinite(share) ? QString::number(100.0 * share, 'f', 0) : QStringLiteral("–");
+}
+
+QString labelName(const std::string& label, const std::string& unit) {
+  const QString name = QString::fromStdString(survey::displayName(label));
+  return unit == "K" ? name + QStringLiteral(" (K)") : name;
+}
+
+void setHint(QTableWidget& table, int column, const QString& hint) {
+  table.horizontalHeaderItem(column)->setToolTip(hint);
+}
+
+}  // namespace
+
+struct ValidatePage::Computed {
+  std::shared_ptr<const survey::Dataset> catalogue;
+  std::vector<std::size_t> rows;
+  ValidateContent content;
+  QString reason;  ///< why there is none
+};
+
+ValidatePage::ValidatePage(Session& session, QWidget* parent) : Page(session, parent) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(12, 12, 12, 12);
+  layout->setSpacing(12);
+  layout->addWidget(buildFigureCard(), 1);
+  auto* side = new SideColumn(kSideWidth);
+  QVBoxLayout* column = side->column();
+  column->addWidget(buildStarsCard());
+  column->addWidget(buildAgreementCard());
+  column->addWidget(buildPrecisionCard());
+  column->addStretch(1);
+  layout->addWidget(side);
+
+  connect(&session, &Session::surveyChanged, this, &ValidatePage::changed);
+  connect(&session, &Session::modelChanged, this, &ValidatePage::changed);
+  connect(&session, &Session::catalogueChanged, this, &ValidatePage::changed);
+  connect(&session, &Session::chosenRowsChanged, this, &ValidatePage::changed);
+  connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+  connect(&m_boundRunner, &JobRunner::failed, this,
+          [this](const QString& message) { Page::session().report(Severity::Warning, message); });
+  session.jobs().add(&m_runner);
+  session.jobs().add(&m_boundRunner);
+  showReason(tr("Open a survey."));
+}
+
+Card* ValidatePage::buildFigureCard() {
+  m_figureCard = new Card(tr("Agreement with references"));
+  m_form = new SegmentedControl({tr("One to one"), tr("Against S/N"), tr("Coverage")});
+  m_form->setObjectName(QStringLiteral("validateForm"));
+  connect(m_form, &SegmentedControl::chosen, this, &ValidatePage::showFigure);
+  m_figureCard->addToHeader(m_form);
+  m_figure = new FigureView;
+  m_reason = new QLabel;
+  m_reason->setProperty("role", "muted");
+  m_reason->setAlignment(Qt::AlignCenter);
+  m_reason->setWordWrap(true);
+  m_predict = new QPushButton(tr("Predict labels"));
+  m_predict->setObjectName(QStringLiteral("validatePredict"));
+  m_predict->setProperty("role", "primary");
+  connect(m_predict, &QPushButton::clicked, this, [this] {
+    m_predict->hide();
+    m_reason->setText(tr("Predicting …"));
+    session().predict();
+  });
+  m_empty = new QWidget;
+  auto* empty = new QVBoxLayout(m_empty);
+  empty->setSpacing(12);
+  empty->addStretch(1);
+  empty->addWidget(m_reason);
+  empty->addWidget(m_predict, 0, Qt::AlignHCenter);
+  empty->addStretch(1);
+  m_figureCard->body()->addWidget(m_figure, 1);
+  m_figureCard->body()->addWidget(m_empty, 1);
+  return m_figureCard;
+}
+
+Card* ValidatePage::buildStarsCard() {
+  auto* card = new Card(tr("Stars"));
+  m_part = new SegmentedControl({tr("Test"), tr("Validation"), tr("Training"), tr("All")});
+  m_part->setObjectName(QStringLiteral("validatePart"));
+  m_part->setToolTip(tr("The part of the model's split: it was trained on Training and stopped on Validation"));
+  connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
+    m_wantedPart = part;
+    changed();
+  });
+  m_count = new QLabel;
+  m_count->setProperty("role", "muted");
+  m_count->setWordWrap(true);
+  m_count->hide();
+  card->body()->addWidget(m_part, 0, Qt::AlignLeft);
+  card->body()->addWidget(m_count);
+  return card;
+}
+
+Card* ValidatePage::buildAgreementCard() {
+  m_agreementCard = new Card(tr("All S/N"));
+  m_agreement = new QTableWidget;
+  m_agreement->setObjectName(QStringLiteral("validateAgreement"));
+  dressAsCardTable(*m_agreement, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
+  m_agreement->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_agreement->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_agreement->horizontalHeader()->setStretchLastSection(true);
+  setHint(*m_agreement, 1, tr("Mean of prediction − reference"));
+  setHint(*m_agreement, 2, tr("Standard deviation about the bias"));
+  setHint(*m_agreement, 3, tr("1.4826 × median deviation from the median"));
+  setHint(*m_agreement, 4, tr("% of stars within one and two stated σ; a Gaussian's: 68, 95"));
+  m_agreement->setSelectionMode(QAbstractItemView::NoSelection);
+  m_agreement->setFocusPolicy(Qt::NoFocus);
+  m_agreementCard->body()->addWidget(m_agreement);
+  return m_agreementCard;
+}
+
+Card* ValidatePage::buildPrecisionCard() {
+  m_precisionCard = new Card(tr("By S/N"));
+  m_label = new QComboBox;
+  m_label->setObjectName(QStringLiteral("validateLabel"));
+  m_precisionCard->addToHeader(m_label);
+  connect(m_label, &QComboBox::activated, this, &ValidatePage::fillPrecision);
+  m_precision = new QTableWidget;
+  m_precision->setObjectName(QStringLiteral("validatePrecision"));
+  dressAsCardTable(*m_precision, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
+  m_precision->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_precision->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_precision->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  setHint(*m_precision, 2, tr("1.4826 × median deviation from the median"));
+  setHint(*m_precision, 3, tr("Cramér–Rao bound of an unbiased estimate from spectrum and inputs (mock surveys only)"));
+  setHint(*m_precision, 4, tr("Scatter of the deviations that are each divided by their star's bound"));
+  m_precision->setSelectionMode(QAbstractItemView::NoSelection);
+  m_precision->setFocusPolicy(Qt::NoFocus);
+  auto* save = new QPushButton(tr("Save table…"));
+  save->setObjectName(QStringLiteral("validateSave"));
+  connect(save, &QPushButton::clicked, this, &ValidatePage::savePrecision);
+  m_precisionCard->body()->addWidget(m_precision);
+  m_precisionCard->body()->addWidget(save, 0, Qt::AlignLeft);
+  return m_precisionCard;
+}
+
+ValidatePage::Form ValidatePage::form() const {
+  return static_cast<Form>(m_form->current());
+}
+
+void ValidatePage::changed() {
+  m_stale = true;
+  if (isVisible()) compute();
+}
+
+void ValidatePage::activated() {
+  if (m_stale) compute();
+}
+
+void ValidatePage::compute() {
+  const auto stars = session().stars();
+  if (!stars) return showReason(tr("Open a survey."));
+  if (!session().catalogue() && session().canPredict()) {
+    showReason(tr("The model's labels are compared with the survey's own once they are predicted."));
+    m_predict->show();
+    return;
+  }
+  const auto model = session().model();
+  for (int part = 0; part < static_cast<int>(kParts.size()); ++part)
+    m_part->setWordEnabled(part, model.has_value(), tr("Open the model: it says which stars are in this part"));
+  m_part->setCurrent(model ? m_wantedPart : static_cast<int>(kParts.size()));
+  m_stale = false;
+  m_boundRunner.requestStop();
+  if (!hasContent()) m_reason->setText(tr("Comparing …"));
+  const auto part = static_cast<std::size_t>(m_part->current());
+  m_runner.run(
+      tr("validation"),
+      [stars, chosen = session().chosenRows(), model, part](Job& job) {
+        Computed computed;
+        computed.catalogue = stars;
+        computed.rows = *chosen;
+        try {
+          if (model && part < kParts.size()) {
+            const auto rows = model->info().split.apply(*stars)[static_cast<std::size_t>(kParts[part])];
+            computed.rows.clear();
+            std::set_intersection(rows.begin(), rows.end(), chosen->begin(), chosen->end(),
+                                  std::back_inserter(computed.rows));
+          }
+          computed.content = validateStars(*stars, computed.rows, job);
+        } catch (const Error& error) {
+          if (error.kind() != ErrorKind::Mismatch) throw;
+          computed.reason = QString::fromUtf8(error.what());
+        }
+        return computed;
+      },
+      [this](Computed computed) { show(std::move(computed)); });
+}
+
+void ValidatePage::show(Computed computed) {
+  m_count->setText(tr("%1 of the stars looked at").arg(countText(computed.rows.size())));
+  m_count->show();
+  if (!computed.reason.isEmpty()) return showReason(computed.reason);
+  if (computed.rows.empty()) return showReason(tr("None of the stars looked at is in this part."));
+  if (computed.content.reports.empty()) {
+    return showReason(session().model()
+                          ? tr("These stars have no reference labels to compare with: join a catalogue that has them.")
+                          : tr("Open a model, or train one: its labels are compared with the survey's own."));
+  }
+  const bool first = !hasContent();
+  m_content = std::move(computed.content);
+  m_catalogue = std::move(computed.catalogue);
+  m_rows = std::move(computed.rows);
+  m_boundsKnown = !m_content.isMock || m_content.precision.empty();
+  const QString before = m_label->currentData().toString();
+  m_label->clear();
+  for (const auto& label : m_content.precision)
+    m_label->addItem(labelName(label.label, label.unit), QString::fromStdString(label.label));
+  m_label->setCurrentIndex(std::max(m_label->findData(before), 0));
+  m_empty->hide();
+  m_predict->hide();
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_agreementCard})
+    widget->show();
+  m_precisionCard->setVisible(!m_content.precision.empty());
+  fillAgreement();
+  fillPrecision();
+  showFigure();
+  if (first) Q_EMIT exportFigureAvailableChanged();
+}
+
+void ValidatePage::showReason(const QString& reason) {
+  m_runner.requestStop();
+  m_boundRunner.requestStop();
+  const bool had = hasContent();
+  m_content = {};
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_agreementCard, m_precisionCard})
+    widget->hide();
+  m_figureCard->setRemark({});
+  m_reason->setText(reason);
+  m_empty->show();
+  m_predict->hide();
+  if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+void ValidatePage::showFigure() {
+  if (!hasContent()) return;
+  const bool none = form() == Form::Precision && m_content.precision.empty();
+  m_figure->setVisible(!none);
+  m_empty->setVisible(none);
+  m_reason->setText(none ? m_content.noPrecision : QString());
+  if (form() == Form::OneToOne) {
+    m_figure->setExportName(QStringLiteral("one-to-one"));
+    m_figureCard->setRemark(tr("against the survey's labels"));
+    drawAgreement(*m_figure, m_content);
+  } else if (form() == Form::Coverage) {
+    m_figure->setExportName(QStringLiteral("coverage"));
+    m_figureCard->setRemark(tr("below: error bars too small"));
+    drawCoverage(*m_figure, m_content);
+  } else if (!none) {
+    m_figure->setExportName(QStringLiteral("precision"));
+    const bool truth = m_content.precision.front().againstTruth;
+    m_figureCard->setRemark(truth ? tr("against the mock's truth") : tr("errors of the references included"));
+    drawPrecision(*m_figure, m_content);
+    computeBounds();
+  }
+}
+
+/// Costly and for one form only: found when that is asked for.
+void ValidatePage::computeBounds() {
+  if (m_boundsKnown || m_boundRunner.running()) return;
+  validation::PrecisionOptions options;
+  options.boundStars = kBoundStars;
+  options.grid = session().model() ? session().model()->info().grid : m_catalogue->grid;
+  m_boundRunner.run(
+      tr("Cramér–Rao bound"),
+      [catalogue = m_catalogue, rows = m_rows, options](Job& job) {
+        return validation::precisionBySnr(*catalogue, rows, options, job);
+      },
+      [this](std::vector<validation::LabelPrecision> precision) {
+        std::erase_if(precision, [](const auto& label) { return label.bins.empty(); });
+        m_content.precision = std::move(precision);
+        m_boundsKnown = true;
+        fillPrecision();
+        if (form() == Form::Precision) drawPrecision(*m_figure, m_content);
+      });
+}
+
+void ValidatePage::fillAgreement() {
+  m_agreement->setRowCount(static_cast<int>(m_content.reports.size()));
+  for (int row = 0; row < m_agreement->rowCount(); ++row) {
+    const validation::LabelReport& report = m_content.reports[static_cast<std::size_t>(row)];
+    m_agreement->setItem(row, 0, cell(labelName(report.label, report.unit), Qt::AlignLeft));
+    m_agreement->setItem(row, 1, cell(valueText(report.residuals.bias, report.unit)));
+    m_agreement->setItem(row, 2, cell(valueText(report.residuals.sigma, report.unit)));
+    m_agreement->setItem(row, 3, cell(valueText(report.residuals.robustSigma, report.unit)));
+    m_agreement->setItem(
+        row, 4, cell(QStringLiteral("%1, %2 %").arg(percentText(report.withinOne), percentText(report.withinTwo))));
+  }
+  fitHeight(*m_agreement);
+}
+
+void ValidatePage::fillPrecision() {
+  const int index = m_label->currentIndex();
+  if (index < 0 || index >= static_cast<int>(m_content.precision.size())) return;
+  const validation::LabelPrecision& label = m_content.precision[static_cast<std::size_t>(index)];
+  m_precision->setRowCount(static_cast<int>(label.bins.size()));
+  for (int row = 0; row < m_precision->rowCount(); ++row) {
+    const validation::PrecisionBin& bin = label.bins[static_cast<std::size_t>(row)];
+    m_precision->setItem(row, 0, cell(QStringLiteral("%1–%2").arg(bin.snrLow).arg(bin.snrHigh), Qt::AlignLeft));
+    m_precision->setItem(row, 1, cell(countText(bin.stars)));
+    m_precision->setItem(row, 2,
+                         cell(QStringLiteral("%1 ± %2").arg(valueText(bin.scatter, label.unit),
+                                                            valueText(bin.scatterError, label.unit))));
+    m_precision->setItem(row, 3, cell(valueText(bin.bound, label.unit)));
+    const bool known = std::isfinite(bin.overBound);
+    m_precision->setItem(row, 4, cell(known ? QString::number(bin.overBound, 'f', 2) : QStringLiteral("–")));
+  }
+  fitHeight(*m_precision);
+}
+
+void ValidatePage::savePrecision() {
+  const QString name = QFileInfo(session().surveyPath()).completeBaseName();
+  QString path = QFileDialog::getSaveFileName(this, tr("Save table"),
+                                              QStringLiteral("%1/%2-precision.csv").arg(lastFolder(), name),
+                                              tr("Tables (*.csv *.ecsv *.fits *.vot)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
+  keepLastFolder(path);
+  try {
+    io::writeTable(path.toStdString(), validation::precisionTable(m_content.precision));
+    session().report(Severity::Information, tr("Written to %1.").arg(path));
+  } catch (const Error& error) {
+    session().report(Severity::Problem, QString::fromUtf8(error.what()));
+  }
+}
+
+QString ValidatePage::commandLine() const {
+  const QString path = session().surveyPath();
+  if (path.isEmpty() || session().canRestoreSurvey())
+    throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
+  if (!session().model() || session().modelPath().isEmpty())
+    throw Error(ErrorKind::Usage, "The command line needs the network in a file: save the model first.");
+  if (*session().chosenRows() != *session().rows())
+    throw Error(ErrorKind::Usage, "The command line knows a filter but no selection: clear the selection first.");
+  const auto part = static_cast<std::size_t>(m_part->current());
+  const std::string filter = session().filterText().toStdString();
+  return QString::fromStdString(
+      "maury-cli precision " + galaxy::shellWord(path.toStdString()) + " --model " +
+      galaxy::shellWord(session().modelPath().toStdString()) + " --part " +
+      (part < kParts.size() ? std::string(survey::partName(kParts[part])) : std::string("all")) +
+      (filter.empty() ? std::string() : " --filter " + galaxy::shellWord(filter)));
+}
+
+void ValidatePage::exportFigure(const QString& path) {
+  if (hasContent()) ui::exportFigure(*m_figure, std::filesystem::path(path.toStdString()));
+}
+
+}  // namespace maury::ui
