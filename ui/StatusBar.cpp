@@ -37,17 +37,16 @@ QString durationText(double seconds) {
 QString progressText(const QString& title, const Progress& progress) {
   QString text = title;
   const QString unit = QString::fromStdString(progress.unit);
+  const bool hasRate = progress.perSecond > 0.0 && progress.done > 0;
+  // First what is asked first: where there is little room the end is cut.
+  if (hasRate && progress.secondsLeft >= 0.0 && progress.done < progress.total)
+    text += StatusBar::tr(" · %1 left").arg(durationText(progress.secondsLeft));
   if (progress.total > 0) {
-    text += StatusBar::tr(": %1 of %2 %3").arg(countText(progress.done), countText(progress.total), unit);
+    text += StatusBar::tr(" · %1 of %2 %3").arg(countText(progress.done), countText(progress.total), unit);
   } else if (progress.done > 0) {
-    text += StatusBar::tr(": %1 %2").arg(countText(progress.done), unit);
+    text += StatusBar::tr(" · %1 %2").arg(countText(progress.done), unit);
   }
-  if (progress.perSecond > 0.0 && progress.done > 0) {
-    text += StatusBar::tr(" · %1/s").arg(rateText(progress.perSecond));
-    if (progress.secondsLeft >= 0.0 && progress.done < progress.total) {
-      text += StatusBar::tr(" · %1 left").arg(durationText(progress.secondsLeft));
-    }
-  }
+  if (hasRate) text += StatusBar::tr(" · %1/s").arg(rateText(progress.perSecond));
   return text;
 }
 
@@ -121,7 +120,7 @@ void StatusBar::showJob() {
   const Progress& progress = runner->progress();
   QString text = progressText(runner->title(), progress);
   if (runner->paused()) text += tr(" · paused");
-  m_job->setText(text);
+  m_job->setText(m_job->fontMetrics().elidedText(text, Qt::ElideRight, m_job->width()));
   m_job->setToolTip(text);
   if (progress.total == 0) {
     m_progress->setRange(0, 0);  // a moving bar: how long it takes is not known

@@ -14,7 +14,7 @@ namespace maury::ui {
 
 class Session;
 
-/// "training: 47 of 60 epochs · 5 940 epochs/s · 4 min left", from a job's title and progress.
+/// "training · 4 min left · 47 of 60 epochs · 5 940 epochs/s", from a job's title and progress.
 QString progressText(const QString& title, const Progress& progress);
 /// "4 min", "12 s", "1 h 05 min".
 QString durationText(double seconds);

@@ -89,6 +89,9 @@ ValidatePage::ValidatePage(Session& session, QWidget* parent) : Page(session, pa
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   connect(&m_boundRunner, &JobRunner::failed, this,
           [this](const QString& message) { Page::session().report(Severity::Warning, message); });
+  connect(&session.jobs(), &JobBoard::changed, this, [this] {  // a prediction that was stopped
+    if (m_awaitsPrediction && Page::session().jobs().current() == nullptr) changed();
+  });
   session.jobs().add(&m_runner);
   session.jobs().add(&m_boundRunner);
   showReason(tr("Open a survey."));
@@ -109,9 +112,10 @@ Card* ValidatePage::buildFigureCard() {
   m_predict->setObjectName(QStringLiteral("validatePredict"));
   m_predict->setProperty("role", "primary");
   connect(m_predict, &QPushButton::clicked, this, [this] {
+    session().predict();
+    m_awaitsPrediction = true;
     m_predict->hide();
     m_reason->setText(tr("Predicting …"));
-    session().predict();
   });
   m_empty = new QWidget;
   auto* empty = new QVBoxLayout(m_empty);
@@ -200,6 +204,7 @@ void ValidatePage::activated() {
 }
 
 void ValidatePage::compute() {
+  m_awaitsPrediction = false;
   const auto stars = session().stars();
   if (!stars) return showReason(tr("Open a survey."));
   if (!session().catalogue() && session().canPredict()) {

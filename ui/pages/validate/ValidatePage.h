@@ -60,6 +60,7 @@ private:
   std::vector<std::size_t> m_rows;                     ///< of it
   int m_wantedPart = 0;  ///< of m_part, once there is a model to say which stars are in it
   bool m_stale = true;
+  bool m_awaitsPrediction = false;  ///< of the session; asked for here
   bool m_boundsKnown = false;  ///< m_content has them, or has none to have
 
   Card* m_figureCard = nullptr;
