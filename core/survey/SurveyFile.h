@@ -30,6 +30,9 @@ public:
   std::size_t textWidth() const;  ///< characters of the widest text column, the ids among them
   /// Stars [first, first + count). Throws Error(Mismatch) when there are not so many.
   Dataset read(std::size_t first, std::size_t count) const;
+  /// The same into `chunk`, which is empty or what an earlier call has left, unchanged: its memory is used again, where
+  /// new memory costs as much time as the reading.
+  void read(std::size_t first, std::size_t count, Dataset& chunk) const;
 
 private:
   friend Dataset readSurvey(const std::filesystem::path& path, Job& job);

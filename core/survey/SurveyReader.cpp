@@ -215,10 +215,15 @@ std::size_t SurveyReader::textWidth() const {
 }
 
 Dataset SurveyReader::read(std::size_t first, std::size_t count) const {
-  Dataset stars = m_impl->schema;
-  resizeRows(stars, count);
-  readInto(stars, 0, first, count);
+  Dataset stars;
+  read(first, count, stars);
   return stars;
+}
+
+void SurveyReader::read(std::size_t first, std::size_t count, Dataset& chunk) const {
+  if (chunk.labels.empty() && chunk.ids.empty()) chunk = m_impl->schema;
+  resizeRows(chunk, count);
+  readInto(chunk, 0, first, count);
 }
 
 void SurveyReader::resizeRows(Dataset& dataset, std::size_t count) const {

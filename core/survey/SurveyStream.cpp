@@ -2,6 +2,7 @@
 #include "survey/SurveyStream.h"
 
 #include <algorithm>
+#include <functional>
 #include <future>
 #include <optional>
 #include <vector>
@@ -64,13 +65,18 @@ Dataset readChosen(const std::filesystem::path& path, const std::string& filter,
 void forEachChunk(const std::filesystem::path& path, const std::function<void(const Dataset& chunk)>& use) {
   const SurveyReader reader(path);
   const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.schema());
-  const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
-  Dataset chunk = stars > 0 ? readFrom(0) : Dataset{};
+  const auto readFrom = [&](std::size_t first, Dataset& into) {
+    reader.read(first, std::min(step, stars - first), into);
+  };
+  Dataset chunk, coming;
+  if (stars > 0) readFrom(0, chunk);
   for (std::size_t first = 0; first < stars; first += step) {
-    std::future<Dataset> next;
-    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step);
+    std::future<void> next;
+    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step, std::ref(coming));
     use(chunk);
-    if (next.valid()) chunk = next.get();
+    if (!next.valid()) break;
+    next.get();
+    std::swap(chunk, coming);
   }
 }
 

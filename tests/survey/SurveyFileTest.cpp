@@ -159,6 +159,10 @@ TEST_CASE("chunks written and read in any size give the same stars") {
   CHECK(reader.schema().labels[0].name == "teff");
   const std::vector<std::size_t> rows = {100, 101, 102};
   checkSame(reader.read(100, 3), dataset.select(rows));
+  Dataset again;
+  reader.read(0, 40, again);
+  reader.read(100, 3, again);  // fewer than before
+  checkSame(again, dataset.select(rows));
   CHECK(reader.read(257, 0).starCount() == 0);
   CHECK(thrownBy([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
 }
