@@ -16,6 +16,7 @@
 #include "inference/Predictor.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
+#include "network/WindowText.h"
 #include "survey/Filter.h"
 #include "survey/LabelNames.h"
 #include "survey/SurveyFile.h"
@@ -29,7 +30,7 @@ namespace {
 
 struct Options {
   std::string survey, out, network = "hybrid-rvs", filter, testFilter;
-  std::vector<std::string> masks;
+  std::vector<std::string> masks, windows;
   bool ridge = false;
   training::TrainingOptions training;  ///< what is the same for every network
   /// What a preset brings with it, where the command line does not say otherwise.
@@ -181,7 +182,6 @@ void run(Options options, const CommonOptions& common) {
                                               split.validationFraction, split.testFraction));
   }
   options.training = merged(options, common);
-  openRunFolder(options);
 
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
@@ -195,7 +195,12 @@ void run(Options options, const CommonOptions& common) {
     console.say(
         "the parts are those of the survey's column 'split' (--validation, --test or --split-seed split by id)");
   }
+  for (const std::string& text : options.windows) {
+    options.training.network.preset.clear();  // no longer that of the paper
+    options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
+  }
   { const io::AtomicFile writable(options.out); }
+  openRunFolder(options);
 
   const auto trained =
       training::train(dataset, options.training, consoleEvents(console, options.training), console.job());
@@ -281,6 +286,9 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--noise-snr-high", training.noiseSnrHigh, "… and up to this S/N");
   command->add_option("--rv-scatter", training.velocityScatterKmS,
                       "Shift each spectrum in training by a velocity of this 1σ (km/s)");
+  command->add_option("--windows", options->windows,
+                      "What of the spectrum a label sees: elements or vacuum wavelengths (nm), e.g. alpham=Ca,Si,Ti,Mg "
+                      "or mh=855.0-856.2; other labels see all of it");
   command->add_option("--mask-share", training.maskedShare,
                       "Hide a run of pixels of each spectrum in training, up to this share of them");
   command->add_option("--balance", training.balanceLabel, "Stars with rare values of this label count more, e.g. mh");

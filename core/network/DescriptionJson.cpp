@@ -107,6 +107,25 @@ std::vector<AuxiliaryBranch> auxiliaryBranches(const json& object) {
   return branches;
 }
 
+/// None where a description does not say.
+std::vector<LabelWindows> labelWindows(const json& object) {
+  std::vector<LabelWindows> windows;
+  if (!object.contains("windows")) return windows;
+  for (const json& item : list(object, "windows")) {
+    LabelWindows label{text(item, "label"), {}};
+    for (const json& range : list(item, "rangesNm")) {
+      const bool pair = range.is_array() && range.size() == 2 && range[0].is_number() && range[1].is_number();
+      if (!pair || !(range[0].get<double>() <= range[1].get<double>()))
+        fail("rangesNm", "holds something that is not two wavelengths (nm), the lower first");
+      label.rangesNm.push_back({range[0].get<double>(), range[1].get<double>()});
+    }
+    for (const LabelWindows& earlier : windows)
+      if (earlier.label == label.label) fail("windows", fmt::format("names \"{}\" twice", label.label));
+    windows.push_back(std::move(label));
+  }
+  return windows;
+}
+
 }  // namespace
 
 std::string toJson(const NetworkDescription& description) {
@@ -122,16 +141,23 @@ std::string toJson(const NetworkDescription& description) {
   for (const AuxiliaryBranch& branch : description.auxiliary) {
     auxiliary.push_back({{"name", branch.name}, {"inputs", branch.inputs}, {"layers", denseJson(branch.layers)}});
   }
-  const json result = {
-      {"preset", description.preset},
-      {"convolutions", convolutions},
-      {"convolutionDropout", description.convolutionDropout},
-      {"spectrumDense", denseJson(description.spectrumDense)},
-      {"auxiliary", auxiliary},
-      {"joinedDense", denseJson(description.joinedDense)},
-      {"leakySlope", description.leakySlope},
-      {"predictsVariance", description.predictsVariance},
-      {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
+  json windows = json::array();
+  for (const LabelWindows& label : description.windows) {
+    json ranges = json::array();
+    for (const spectra::WavelengthRange& range : label.rangesNm)
+      ranges.push_back({range.lowNm, range.highNm});
+    windows.push_back({{"label", label.label}, {"rangesNm", ranges}});
+  }
+  json result = {{"preset", description.preset},
+                 {"convolutions", convolutions},
+                 {"convolutionDropout", description.convolutionDropout},
+                 {"spectrumDense", denseJson(description.spectrumDense)},
+                 {"auxiliary", auxiliary},
+                 {"joinedDense", denseJson(description.joinedDense)},
+                 {"leakySlope", description.leakySlope},
+                 {"predictsVariance", description.predictsVariance},
+                 {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
+  if (!windows.empty()) result["windows"] = windows;
   return result.dump(2);
 }
 
@@ -159,6 +185,7 @@ NetworkDescription descriptionFromJson(const std::string& source) {
   } else {
     fail("scaling", fmt::format("is \"{}\", neither \"standardised\" nor \"as delivered\"", scaling));
   }
+  description.windows = labelWindows(root);
   return description;
 }
 

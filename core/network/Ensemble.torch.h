@@ -54,6 +54,10 @@ private:
   std::vector<std::vector<ModelInput>> m_branches;
 };
 
+/// A network of the model's shape, whose labels see what its description says, with weights of zero. Throws
+/// Error(Mismatch) if the spectrum is too short, or if windows are of no label or hold no pixel that is seen.
+std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info);
+
 /// label = minimum + output × (maximum − minimum). In place over stars × labels, row-major.
 void outputsToLabels(const ModelInfo& info, std::span<float> outputs);
 /// L factors (maximum − minimum): d(label)/d(flux) = factor × d(output)/d(Batch::flux) / info.fluxScale.

@@ -123,7 +123,36 @@ torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x
   return x;
 }
 
+void HybridCnn::setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups) {
+  m_masks = masks;
+  m_columns.clear();
+  const auto outputs = static_cast<std::int64_t>(m_description.outputs(m_labels));
+  std::vector<std::int64_t> order(static_cast<std::size_t>(outputs));
+  std::int64_t next = 0;
+  for (std::int64_t group = 0; group < masks.size(0); ++group) {
+    std::vector<std::int64_t> columns;
+    for (std::int64_t output = 0; output < outputs; ++output) {
+      if (groups[static_cast<std::size_t>(output) % m_labels] != group) continue;
+      columns.push_back(output);
+      order[static_cast<std::size_t>(output)] = next++;
+    }
+    m_columns.push_back(torch::tensor(columns, torch::kInt64));
+  }
+  m_order = torch::tensor(order, torch::kInt64);
+}
+
 torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
+  if (!m_masks.defined()) return runOnce(batch, dropout);
+  std::vector<torch::Tensor> parts;
+  for (std::size_t group = 0; group < m_columns.size(); ++group) {
+    // Scaled flux of 0 is the same for every star, so that a hidden pixel says nothing.
+    const Batch seen{channelsLast(batch.flux * m_masks[static_cast<std::int64_t>(group)]), batch.auxiliary};
+    parts.push_back(runOnce(seen, dropout).index_select(1, m_columns[group]));
+  }
+  return torch::cat(parts, 1).index_select(1, m_order);
+}
+
+torch::Tensor HybridCnn::runOnce(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
     if (layer.padded) x = padded(x, layer.weight.size(3));
@@ -216,6 +245,9 @@ std::unique_ptr<HybridCnn> HybridCnn::clone() const {
   const std::vector<torch::Tensor> to = copy->parameters();
   for (std::size_t i = 0; i < from.size(); ++i)
     to[i].copy_(from[i]);
+  copy->m_masks = m_masks;
+  copy->m_columns = m_columns;
+  copy->m_order = m_order;
   return copy;
 }
 

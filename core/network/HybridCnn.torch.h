@@ -37,6 +37,10 @@ public:
   HybridCnn(const NetworkDescription& description, std::size_t pixels, const std::vector<std::size_t>& auxiliaryWidths,
             std::size_t labels);
 
+  /// Which pixels each label sees: `masks` (G × P′, 1 or 0) has a row for each group of labels, `groups` (L) says which
+  /// is a label's. Each group is then a forward pass of its own.
+  void setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups);
+
   /// Glorot-uniform kernels and zero biases, as Keras (Glorot & Bengio 2010, eq. 16).
   void initialise(torch::Generator& generator);
 
@@ -91,6 +95,7 @@ private:
   template <typename Self, typename Visit>
   static void forEachLayer(Self& self, const Visit& visit);
   torch::Tensor run(const Batch& batch, Dropout dropout) const;
+  torch::Tensor runOnce(const Batch& batch, Dropout dropout) const;
   torch::Tensor activate(torch::Tensor x) const;
   torch::Tensor apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const;
 
@@ -98,6 +103,9 @@ private:
   std::size_t m_pixels;
   std::vector<std::size_t> m_auxiliaryWidths;
   std::size_t m_labels;
+  torch::Tensor m_masks;                 ///< G × P′; undefined: every label sees every pixel
+  std::vector<torch::Tensor> m_columns;  ///< of each group the outputs that are its labels'
+  torch::Tensor m_order;                 ///< puts those, side by side, in the order of the outputs
   std::vector<Convolution> m_convolutions;
   std::vector<Dense> m_spectrumDense;
   std::vector<std::vector<Dense>> m_auxiliary;

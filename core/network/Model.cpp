@@ -103,9 +103,8 @@ std::vector<std::size_t> ModelInfo::pixels() const {
   std::vector<std::size_t> result;
   for (std::size_t pixel = 0; pixel < grid.size(); ++pixel) {
     const double nm = grid[pixel];
-    const bool masked = std::any_of(masks.begin(), masks.end(), [nm](const spectra::WavelengthRange& range) {
-      return nm >= range.lowNm && nm <= range.highNm;
-    });
+    const bool masked = std::any_of(masks.begin(), masks.end(),
+                                    [nm](const spectra::WavelengthRange& range) { return range.contains(nm); });
     if (!masked) result.push_back(pixel);
   }
   return result;

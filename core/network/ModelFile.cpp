@@ -194,8 +194,7 @@ std::shared_ptr<const Model::Weights> weightsFrom(const io::SafetensorsFile& fil
   require(expected <= held,
           fmt::format("its network has {} parameters, but the file holds {} numbers", expected, held));
   for (int m = 0; m < info.members; ++m) {
-    auto member =
-        std::make_shared<HybridCnn>(info.network, maker.pixels().size(), maker.auxiliaryWidths(), info.labels.size());
+    std::unique_ptr<HybridCnn> member = emptyNetwork(info);
     member->setTensors(file.tensors, fmt::format("member{}.", m));
     member->freeze();
     weights->members.push_back(std::move(member));

@@ -210,7 +210,7 @@ std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixel
   std::size_t sum = 0;
   for (const LayerRow& row : layerList(description, pixels, auxiliaryWidths, labels))
     sum += row.flop;
-  return sum;
+  return sum * description.passes(labels);
 }
 
 NetworkDescription withoutMissingInputs(const NetworkDescription& description,

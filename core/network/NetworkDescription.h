@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "spectra/WavelengthGrid.h"
+
 namespace maury::network {
 
 struct ConvolutionLayer {
@@ -28,6 +30,16 @@ struct AuxiliaryBranch {
   std::vector<DenseLayer> layers;
 };
 
+/// The part of the spectrum that a label sees ("censoring", Leung & Bovy 2019, MNRAS 483, 3255: an element's
+/// own lines, so that its correlation with others cannot be learned from theirs). Auxiliary inputs are seen all the
+/// same.
+struct LabelWindows {
+  std::string label;
+  std::vector<spectra::WavelengthRange> rangesNm;  ///< vacuum
+
+  bool operator==(const LabelWindows&) const = default;
+};
+
 enum class InputScaling {
   AsDelivered,  ///< flux as it is; auxiliary inputs min–max to 0…1 (Guiglion+2020, Nepal+2023)
   Standardised  ///< flux minus the training mean spectrum over its overall scatter; auxiliary inputs to mean 0, scatter
@@ -49,6 +61,11 @@ struct NetworkDescription {
   /// A second output a label: ln of the variance that the network expects of its own error (Kendall & Gal 2017, eq. 8).
   bool predictsVariance = false;
 
+  /// Labels that see some of the spectrum only; each costs a forward pass of its own, of the one network.
+  std::vector<LabelWindows> windows;
+
+  /// Forward passes for so many labels: one for each of `windows`, and one for the labels that see everything.
+  std::size_t passes(std::size_t labels) const { return windows.size() + (windows.size() < labels ? 1 : 0); }
   /// Units of the output layer for so many labels.
   std::size_t outputs(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
 };
@@ -59,8 +76,7 @@ struct LayerRow {
   std::string layer;   ///< "conv 8 × 10", "dense 32"
   std::string shape;   ///< "903 × 8" (positions × channels)
   std::size_t parameters = 0;
-  std::size_t flop =
-      0;  ///< of one forward pass of one star: two for each multiply–add; activations and pools not counted
+  std::size_t flop = 0;  ///< of one pass of one star: two for each multiply–add; activations and pools not counted
 };
 
 /// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
@@ -79,7 +95,8 @@ std::vector<LayerRow> layerList(const NetworkDescription& description, std::size
 std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
                            const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 
-/// Floating-point operations of one forward pass of one star; a training step takes about three times this.
+/// Floating-point operations that give one star its labels, in all passes; a training step takes about three times
+/// this.
 std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixels,
                         const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 

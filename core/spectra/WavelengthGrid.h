@@ -38,6 +38,9 @@ private:
 struct WavelengthRange {
   double lowNm = 0.0;
   double highNm = 0.0;
+
+  bool contains(double nm) const { return nm >= lowNm && nm <= highNm; }
+  bool operator==(const WavelengthRange&) const = default;
 };
 
 /// Vacuum wavelength (nm) of an air wavelength (nm), and back: Morton (2000, ApJS 130, 403), equation 8, good to

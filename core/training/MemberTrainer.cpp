@@ -27,8 +27,7 @@ std::uint64_t memberSeed(std::uint64_t seed, int member) {
 }
 
 std::unique_ptr<network::HybridCnn> freshNetwork(const TrainingData& data, torch::Generator& generator) {
-  auto result = std::make_unique<network::HybridCnn>(data.info.network, data.pixels.size(), data.auxiliaryWidths,
-                                                     data.info.labels.size());
+  auto result = network::emptyNetwork(data.info);
   result->initialise(generator);
   return result;
 }

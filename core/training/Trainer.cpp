@@ -78,10 +78,8 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
                     "stars train); raise the validation fraction above {:g}",
                     rows[0].size(), options.split.validationFraction));
   }
-  const network::BatchMaker maker(data.info);
-  data.pixels = maker.pixels();
-  data.auxiliaryWidths = maker.auxiliaryWidths();
-  network::layerList(data.info.network, data.pixels.size(), data.auxiliaryWidths, data.info.labels.size());
+  data.pixels = data.info.pixels();
+  network::emptyNetwork(data.info);  // throws where the network does not fit the survey
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
   fitLabelUnits(data, options);
   if (!options.balanceLabel.empty()) balance(data, options.balanceLabel);

@@ -35,7 +35,6 @@ struct TrainingData {
   PreparedStars training;
   PreparedStars validation;
   std::vector<std::size_t> pixels;  ///< of the survey's grid, that the network sees
-  std::vector<std::size_t> auxiliaryWidths;
   /// L each: while a member trains, its output h means the label h × labelScale + labelOffset in 0…1 units. With the
   /// robust loss these are the training labels' median and robust scatter, so that every output starts in the middle of
   /// its label and steps of one learning rate suit them all; else 0 and 1. Folded into the output layer when the member

@@ -69,14 +69,12 @@ inline network::ModelInfo smallInfo() {
 inline network::Model smallModel(const network::ModelInfo& info = smallInfo()) {
   auto weights = std::make_shared<network::Model::Weights>();
   weights->info = info;
-  const network::BatchMaker maker(info);
   for (int m = 0; m < info.members; ++m) {
-    auto member = std::make_shared<network::HybridCnn>(info.network, maker.pixels().size(), maker.auxiliaryWidths(),
-                                                       info.labels.size());
+    std::unique_ptr<network::HybridCnn> member = network::emptyNetwork(info);
     auto numbers = generator(static_cast<std::uint64_t>(m) + 1);
     member->initialise(numbers);
     member->freeze();
-    weights->members.push_back(member);
+    weights->members.push_back(std::move(member));
   }
   return network::Model(weights);
 }

@@ -25,9 +25,7 @@ std::shared_ptr<network::Model::Weights> emptyWeights(const survey::Dataset& sur
 }
 
 std::unique_ptr<network::HybridCnn> makeNetwork(const network::ModelInfo& info) {
-  const network::BatchMaker batches(info);
-  return std::make_unique<network::HybridCnn>(info.network, batches.pixels().size(), batches.auxiliaryWidths(),
-                                              info.labels.size());
+  return network::emptyNetwork(info);
 }
 
 void addRandomMembers(network::Model::Weights& weights, int members) {
