@@ -306,7 +306,7 @@ AuditSummary summaryOf(std::span<const AuditResult> results, const std::string& 
   if (const AuditResult* shuffled = find("spectrum shuffled");
       shuffled != nullptr && shuffled->verdict == Verdict::Fail) {
     return {Verdict::Fail,
-            fmt::format("Learned {} from the inputs: {} % of R² stays with another star's spectrum.",
+            fmt::format("Learned {} from the inputs: {} % of R² needs no spectrum.",
                         shuffled->value > 0.5 ? "mostly" : "in part", std::lround(100.0 * shuffled->value))};
   }
   if (is("random weights", Verdict::Fail))

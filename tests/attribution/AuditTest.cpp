@@ -98,7 +98,7 @@ TEST_CASE("audit: a network that reads the inputs alone is caught") {
   CHECK(find(results, "spectrum shuffled")->value == Approx(1.0));
   CHECK(find(results, "without the spectrum")->value == Approx(0.0).margin(1e-6));
   CHECK(find(results, "without bp")->value > 0.0);
-  CHECK(attribution::summaryOf(results, "teff").sentence.find("Learned mostly from the inputs: 100 %") == 0);
+  CHECK(attribution::summaryOf(results, "teff").sentence.find("Learned mostly from the inputs: 100 % of R²") == 0);
 }
 
 TEST_CASE("audit: too few test stars are refused in words") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/audit/AuditPage.h"
 
+#include <QApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -145,12 +146,12 @@ QWidget* AuditPage::buildMain() {
   column->addLayout(row);
 
   m_stack = new QStackedLayout;
-  auto* reasonCard = new Card(tr("Audit"));
+  m_reasonCard = new Card({});
   m_reason = mutedLabel();
   m_reason->setAlignment(Qt::AlignCenter);
-  reasonCard->body()->addWidget(m_reason, 1);
+  m_reasonCard->body()->addWidget(m_reason, 1);
   m_verdicts = new VerdictView;
-  m_stack->addWidget(reasonCard);
+  m_stack->addWidget(m_reasonCard);
   m_stack->addWidget(m_verdicts);
   m_stack->addWidget(buildExperimentCard());
   column->addLayout(m_stack, 1);
@@ -256,25 +257,43 @@ void AuditPage::forget() {
 
 void AuditPage::showView() {
   const bool isVerdicts = view() == View::Verdicts;
+  // Else the focus of a button that is hidden goes to the first button of the window.
+  const Card* hidden = isVerdicts ? m_experiment : m_auditCard;
+  if (hidden->isAncestorOf(QApplication::focusWidget())) setFocus();
   m_auditCard->setVisible(isVerdicts);
   m_experiment->setVisible(!isVerdicts);
   if (!isVerdicts) m_experiment->setKind(static_cast<attribution::ExperimentKind>(static_cast<int>(view()) - 1));
   const QString why = reason();
   m_reason->setText(why);
+  m_reasonCard->setTitle(viewTitle());
   m_stack->setCurrentIndex(!why.isEmpty() ? ReasonPage : isVerdicts ? VerdictPage : FigurePage);
   if (why.isEmpty() && !isVerdicts) showFigure();
   updateButtons();
   Q_EMIT exportFigureAvailableChanged();
 }
 
+/// Of the card in the middle.
+QString AuditPage::viewTitle() const {
+  const ExperimentContent* content = shownContent();
+  switch (view()) {
+    case View::Velocity:
+      return tr("Change of the labels when spectra are shifted");
+    case View::Noise:
+      return tr("Scatter of the labels when noise is added");
+    case View::Mask:
+      return content ? tr("Change of the labels when a window of %1 nm is masked").arg(content->windowNm)
+                     : tr("Change of the labels when a window is masked");
+    case View::Verdicts:
+      break;
+  }
+  return tr("What was learned");
+}
+
 void AuditPage::showFigure() {
   const ExperimentContent& content = *shownContent();
-  const QString titles[] = {tr("Change of the labels when spectra are shifted"),
-                            tr("Scatter of the labels when noise is added"),
-                            tr("Change of the labels when a window of %1 nm is masked").arg(content.windowNm)};
   const QString bands[] = {tr("band: scatter over the stars"), tr("band: error of the scatter"),
                            tr("band: scatter over the stars")};
-  m_experimentFigureCard->setTitle(titles[static_cast<int>(content.kind)]);
+  m_experimentFigureCard->setTitle(viewTitle());
   m_experimentFigureCard->setRemark(bands[static_cast<int>(content.kind)]);
   m_figure->setExportName(
       QStringLiteral("audit-") +
@@ -308,7 +327,9 @@ void AuditPage::updateButtons() {
   const auto show = [&](QPushButton& button, Work work, const QString& text) {
     const bool isThis = m_runner.running() && m_work == work;
     button.setText(isThis ? tr("Stop") : text);
-    button.setEnabled(canRun && (isThis || !m_runner.running()));
+    const bool isFree = isThis || !m_runner.running();
+    button.setEnabled(canRun && isFree);
+    button.setToolTip(isFree ? QString() : tr("Stop what runs first: %1").arg(m_runner.title()));
   };
   show(*m_start, Work::Audit, tr("Start audit"));
   show(*m_baselines, Work::Baselines, tr("Train baselines"));

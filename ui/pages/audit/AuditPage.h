@@ -69,6 +69,7 @@ private:
   const ExperimentContent* shownContent() const;
   const Command& shownCommand() const;
   QString reason() const;
+  QString viewTitle() const;
   void forget();
   void showView();
   void showFigure();
@@ -88,7 +89,7 @@ private:
   QStackedLayout* m_stack = nullptr;
   QLabel *m_reason, *m_count, *m_auditStatus, *m_experimentStatus;
   VerdictView* m_verdicts;
-  Card *m_experimentFigureCard, *m_auditCard;
+  Card *m_experimentFigureCard, *m_auditCard, *m_reasonCard;
   FigureView* m_figure;
   ExperimentCard* m_experiment;
   QPushButton *m_save, *m_start, *m_baselines;

@@ -138,8 +138,9 @@ void AuditPage::runExperiment() {
 
   std::vector<network::Model> models{*session().model()};
   if (m_second) models.push_back(m_second->model);
+  const QString doings[] = {tr("shifting"), tr("adding noise"), tr("masking")};
   m_runner.run(
-      tr("experiment"),
+      doings[at],
       [rows = rowsToUse(), survey = session().survey(), models, options = *options, most = m_experiment->mostStars(),
        content](Job& job) mutable {
         const std::vector<std::size_t> some = survey::thinned(rows(), most);

@@ -94,7 +94,9 @@ void drawLabel(PlotPanel& panel, const ExperimentContent& content, std::size_t l
             (unit == "K" ? QStringLiteral(" (K)") : QString());
   std::tie(y.low, y.high) = rangeOf(shown, 0.1);
   if (content.kind == ExperimentKind::Noise) y.low = 0.0;
-  if (isTop) y.high += 0.35 * (y.high - y.low);  // for legend, note and the lines' names
+  const double range = y.high - y.low;
+  if (isTop) y.high += 0.35 * range;                                         // for legend and note, or the lines' names
+  if (isTop && content.kind == ExperimentKind::Mask) y.low -= 0.35 * range;  // for legend and note
   panel.setAxes(xAxis(content), y);
   panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, Ink::Role::Border);
   const Ink second = Ink::Role::Text;

@@ -9,7 +9,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kHeight = 20, kMark = 9, kAround = 8, kGap = 6;
+constexpr int kHeight = 18, kMark = 9, kAround = 8, kGap = 6;
 
 QColor colourOf(attribution::Verdict verdict) {
   const Theme& theme = Theme::current();
@@ -83,7 +83,7 @@ void VerdictChip::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 
 QSize VerdictChip::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   QSize size = QStyledItemDelegate::sizeHint(option, index);
-  if (hasVerdict(index)) size = QSize(size.width() + 2 * kAround + kMark + kGap, std::max(size.height(), kHeight + 4));
+  if (hasVerdict(index)) size = QSize(size.width() + 2 * kAround + kMark + kGap, std::max(size.height(), kHeight + 3));
   return size;
 }
 

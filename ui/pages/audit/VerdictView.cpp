@@ -7,19 +7,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 #include "survey/LabelNames.h"
 #include "ui/Theme.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/CardTable.h"
 #include "ui/pages/audit/VerdictChip.h"
-#include "ui/plot/Axis.h"
 
 namespace maury::ui {
 
 namespace {
 
-constexpr int kOverviewRowHeight = 38;
+constexpr int kOverviewRowHeight = 40, kLeastTestRow = 22;
 
 /// A test with a verdict: how its name begins (what follows names the label that is held fixed), the column's head and
 /// what it asks.
@@ -57,11 +58,20 @@ QString testText(const std::string& test) {
   return QString::fromStdString(test);
 }
 
+/// With two digits after the point, or three where the error is smaller than a hundredth.
+QString numberText(double value, double error) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  const int decimals = error < 0.01 ? 3 : 2;
+  const QString text = QString::number(value, 'f', decimals);
+  const bool isZero = text.toDouble() == 0.0;  // never "−0.00"
+  return QString(isZero && text.startsWith(QLatin1Char('-')) ? text.mid(1) : text)
+      .replace(QLatin1Char('-'), QChar(0x2212));
+}
+
 QString valueAndError(const attribution::AuditResult& result) {
-  if (!std::isfinite(result.value)) return QStringLiteral("–");
-  const QString value = QString::number(result.value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
-  if (!std::isfinite(result.error)) return value;
-  return QStringLiteral("%1\u00a0±\u00a0%2").arg(value, QString::number(result.error, 'f', 2));
+  const QString value = numberText(result.value, result.error);
+  if (!std::isfinite(result.value) || !std::isfinite(result.error)) return value;
+  return QStringLiteral("%1\u00a0±\u00a0%2").arg(value, numberText(result.error, result.error));
 }
 
 void setVerdict(QTableWidgetItem& item, attribution::Verdict verdict) {
@@ -129,6 +139,7 @@ VerdictView::VerdictView(QWidget* parent)
   for (const int column : {0, 2, 3})
     m_tests->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_tests->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  m_tests->verticalHeader()->setMinimumSectionSize(kLeastTestRow);
   m_tests->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_tests->setSelectionMode(QAbstractItemView::NoSelection);
   m_tests->setFocusPolicy(Qt::NoFocus);
@@ -197,9 +208,8 @@ void VerdictView::fillOverviewRow(int row) {
     for (const attribution::AuditResult& result : m_results) {
       if (result.label != label || !result.test.starts_with(columns[static_cast<std::size_t>(column - 1)].begins))
         continue;
-      item->setText(std::isfinite(result.value)
-                        ? QString::number(result.value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212))
-                        : QStringLiteral("–"));
+      constexpr double kAny = std::numeric_limits<double>::infinity();  // two digits do for a chip
+      item->setText(numberText(result.value, kAny));
       item->setToolTip(QStringLiteral("%1: %2\n%3")
                            .arg(testText(result.test), valueAndError(result), QString::fromStdString(result.sentence)));
       setVerdict(*item, result.verdict);
@@ -219,9 +229,14 @@ void VerdictView::fillTests() {
   if (current < 0 || static_cast<std::size_t>(current) >= m_labels.size()) return m_tests->setRowCount(0);
   const std::string& label = m_labels[static_cast<std::size_t>(current)].name;
   m_testsCard->setTitle(tr("Every test of %1").arg(QString::fromStdString(survey::displayName(label))));
+  // What was judged first, then mere numbers.
+  std::vector<attribution::AuditResult> ours;
+  std::copy_if(m_results.begin(), m_results.end(), std::back_inserter(ours),
+               [&label](const auto& result) { return result.label == label; });
+  std::stable_partition(ours.begin(), ours.end(),
+                        [](const auto& result) { return result.verdict != attribution::Verdict::Number; });
   int row = 0;
-  for (const attribution::AuditResult& result : m_results) {
-    if (result.label != label) continue;
+  for (const attribution::AuditResult& result : ours) {
     if (row == m_tests->rowCount()) m_tests->insertRow(row);
     m_tests->setItem(row, 0, cell(testText(result.test), Qt::AlignLeft));
     m_tests->setItem(row, 1, cell(valueAndError(result)));
