@@ -112,10 +112,11 @@ public:
       if (companion == l) continue;
       const PartialSlope slope = partialSlope(m_plain.labels[l].values, m_reference[l], m_reference[companion]);
       const std::string& name = m_model.info().labels[companion].name;
+      const std::string symbol = survey::displayName(name);
       const bool follows = slope.slope >= 0.5;
       add("at fixed " + name, l, slope.slope, slope.error, follows ? Verdict::Pass : Verdict::Warn,
-          fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.", strongest, name,
-                      name, follows ? "follows" : "hardly follows"));
+          fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.", strongest, symbol,
+                      symbol, follows ? "follows" : "hardly follows"));
     }
     m_meter.advance();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Audit page: verdicts, baselines and experiments, with the mouse.
 #include <QLabel>
+#include <QProcess>
 #include <QTableWidget>
 #include <fstream>
 #include <memory>
@@ -244,6 +245,42 @@ TEST_CASE("audit page: each experiment is run, drawn, exported and saved") {
   program.clickWord("auditView", "radial velocity");
   CHECK(values->text() == "-50, 0, 50");
   CHECK(page(program).canExportFigure());  // the result of before
+}
+
+TEST_CASE("audit page: the command line, run as copied, gives the table that the page saves") {
+  const test::TemporaryFolder folder;
+  Program program;
+  program.open(test::mockFile());
+  program.open(test::modelFile());
+  program.goTo("Audit");
+  program.session.setFilter("snr > 30");
+  program.clickWord("auditView", "noise");
+  program.type("experimentStars", 50);
+  program.click("experimentRun");
+  REQUIRE(waitFor([&] { return isIdle(program); }, kWaitMs));
+  page(program).saveTable(test::asText(folder / "page.csv"));
+  const auto runAsCopied = [&] {
+    QString command = page(program).commandLine();
+    REQUIRE(command.startsWith("maury-cli "));
+    command.replace(0, QStringLiteral("maury-cli").size(), QStringLiteral(MAURY_CLI));
+    QProcess process;
+    process.start("sh", {"-c", command + " --out " + test::asText(folder / "command.csv")});
+    REQUIRE(process.waitForFinished(kWaitMs));
+    INFO(process.readAllStandardError().toStdString());
+    REQUIRE(process.exitCode() == 0);
+  };
+  runAsCopied();
+  const std::string first = contentOf(folder / "page.csv");
+  REQUIRE(first.find("snr,") != std::string::npos);
+  CHECK(first == contentOf(folder / "command.csv"));
+
+  program.clickWord("auditView", "verdicts");
+  CHECK_FALSE(page(program).hasCommandLine());
+  program.session.setFilter({});
+  audit(program);
+  page(program).saveTable(test::asText(folder / "page.csv"));
+  runAsCopied();
+  CHECK(contentOf(folder / "page.csv") == contentOf(folder / "command.csv"));
 }
 
 TEST_CASE("audit page: a second model is drawn beside the first until it is removed") {

@@ -374,7 +374,7 @@ void AuditPage::layBeside(const QString& path) {
       tr("opening a model"), [path](Job&) { return network::Model::load(path.toStdString()); },
       [this, path](network::Model model) {
         m_second = SecondModel{std::move(model), path};
-        m_experiment->setBeside(QFileInfo(path).fileName());
+        m_experiment->setBeside(QFileInfo(path).completeBaseName());
       });
 }
 
@@ -387,6 +387,11 @@ QString AuditPage::commandLine() const {
   const Command& command = shownCommand();
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
     throw Error(ErrorKind::Usage, "The command line takes the stars of a filter: choose 'filter' and run it again.");
+  if (command.filtersPredicted) {
+    throw Error(ErrorKind::Usage,
+                "The filter is on predicted labels, which the survey's file lacks: filter by something else and run it "
+                "again.");
+  }
   const auto word = [](const QString& text) { return QString::fromStdString(galaxy::shellWord(text.toStdString())); };
   QString line =
       QStringLiteral("maury-cli %1 %2 --model %3").arg(command.name, word(path), word(session().modelPath()));

@@ -56,6 +56,7 @@ private:
     QString name, words;
     Stars stars = Stars::Filter;
     QString filter;
+    bool filtersPredicted = false;  ///< the filter names labels that are predictions
   };
 
   QWidget* buildMain();

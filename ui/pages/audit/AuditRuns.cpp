@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AuditPage: its long calls of core.
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <algorithm>
 #include <iterator>
 #include <numeric>
 
 #include "galaxy/CommandLine.h"
+#include "survey/LabelNames.h"
 #include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
@@ -50,7 +52,14 @@ std::function<std::vector<std::size_t>()> AuditPage::rowsToUse() const {
 }
 
 AuditPage::Command AuditPage::commandOf(const QString& name, const QString& words) const {
-  return {name, words, stars(), session().filterText()};
+  Command command{name, words, stars(), session().filterText()};
+  if (command.stars != Stars::Filter || !session().catalogue()) return command;
+  static const QRegularExpression kName(QStringLiteral("[A-Za-z_]\\w*"));
+  for (auto match = kName.globalMatch(command.filter); match.hasNext();) {
+    const std::string found = survey::canonicalLabelName(match.next().captured().toStdString());
+    if (session().catalogue()->findLabel(found) != nullptr) command.filtersPredicted = true;
+  }
+  return command;
 }
 
 void AuditPage::startOrStop(Work work) {
@@ -121,7 +130,7 @@ void AuditPage::runExperiment() {
   content.kind = options->kind;
   content.windowNm = options->windowNm;
   content.models = {session().modelName()};
-  if (m_second) content.models << QFileInfo(m_second->path).fileName();
+  if (m_second) content.models << QFileInfo(m_second->path).completeBaseName();
   content.note = session().survey()->provenance.isMock ? tr("mock survey") : QString();
   const auto at = static_cast<std::size_t>(options->kind);
 
