@@ -17,6 +17,7 @@
 #include "attribution/Windows.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/SilentJob.h"
 #include "inference/Predictor.h"
 #include "survey/LabelNames.h"
 
@@ -156,23 +157,14 @@ private:
     return m_skills[l].stars >= kFewest && m_skills[l].r2 > 2.0 * m_skills[l].error;
   }
 
-  /// Work that stops with the audit but whose own progress is not told: the steps are what is counted.
-  template <typename Work>
-  auto silently(const Work& work) const {
-    Job quiet([this, &quiet](const Progress&) {
-      if (m_job.stopRequested()) quiet.requestStop();
-    });
-    return work(quiet);
-  }
-
   survey::Dataset predict(const survey::Dataset& stars) const {
-    return silently([&](Job& quiet) { return inference::predict(m_model, stars, quiet, m_options.threads); });
+    return silently(m_job, [&](Job& job) { return inference::predict(m_model, stars, job, m_options.threads); });
   }
 
   AttributionMap mapOf(const network::Model& model, const std::vector<std::size_t>& rows) {
     AttributionOptions options;
     options.threads = m_options.threads;
-    AttributionMap map = silently([&](Job& quiet) { return attributionMap(model, m_stars, rows, options, quiet); });
+    AttributionMap map = silently(m_job, [&](Job& job) { return attributionMap(model, m_stars, rows, options, job); });
     m_meter.advance();
     return map;
   }

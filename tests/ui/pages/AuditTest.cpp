@@ -164,6 +164,20 @@ TEST_CASE("audit page: stopping comes back at once and can be started again") {
   CHECK(program.find<QAbstractButton>("auditBaselines")->isEnabled());
 }
 
+TEST_CASE("audit page: what an audit finds of a survey that was exchanged meanwhile is not shown") {
+  Program program;
+  const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(3000));
+  const auto model = test::toyModel(*survey, 4);
+  show(program, survey, model);
+  program.type("auditRepeats", 100);
+  program.click("auditStart");
+  REQUIRE(waitFor([&] { return program.find<QTableWidget>("auditTests")->rowCount() > 0; }, kWaitMs));
+  program.session.setSurvey(onePixelSurvey(false), {});
+  CHECK(waitFor([&] { return buttonText(program, "auditStart") == "Start audit"; }));
+  CHECK_FALSE(program.find<QTableWidget>("auditTests")->isVisible());
+  CHECK_FALSE(program.find<QAbstractButton>("auditSave")->isEnabled());
+}
+
 TEST_CASE("audit page: the stars are the selection, the filter or the test part") {
   Program program;
   const auto survey = onePixelSurvey(false);

@@ -244,7 +244,9 @@ QString AuditPage::reason() const {
 
 /// Another survey or model: what was found was not of it.
 void AuditPage::forget() {
+  ++m_generation;
   m_runner.requestStop();
+  m_verdicts->card().setRemark({});
   for (auto& content : m_contents)
     content.reset();
   m_commands.fill({});

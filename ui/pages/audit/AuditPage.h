@@ -101,6 +101,7 @@ private:
   std::optional<SecondModel> m_second;
   std::optional<attribution::ExperimentKind> m_drawn;
   Work m_work = Work::None;
+  int m_generation = 0;  ///< counts surveys and models: what was begun for another is dropped
   JobRunner m_runner, m_countRunner, m_modelRunner;
   bool m_stale = true;  ///< the count of stars
 };

@@ -7,9 +7,9 @@
 #include <iterator>
 #include <numeric>
 
+#include "attribution/AttributionOptions.h"
 #include "galaxy/CommandLine.h"
 #include "survey/LabelNames.h"
-#include "survey/MeanSpectrum.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
@@ -30,10 +30,12 @@ std::vector<std::size_t> allRows(const survey::Dataset& survey) {
   return rows;
 }
 
-/// The lines that can be seen in the mean of these stars.
-spectra::LineList seenLines(const survey::Dataset& survey, const std::vector<std::size_t>& rows) {
-  spectra::LineList lines = spectra::linesOn(survey.grid), seen;
-  spectra::measureDepths(lines, survey.grid, survey::meanSpectrum(survey, rows).mean);
+/// The lines that can be seen in the mean of these stars as the model takes them.
+spectra::LineList seenLines(const network::Model& model, const survey::Dataset& survey,
+                            const std::vector<std::size_t>& rows, Job& job) {
+  const survey::Dataset mean = attribution::meanStar(model, survey, rows, job, 0);
+  spectra::LineList lines = spectra::linesOn(mean.grid), seen;
+  spectra::measureDepths(lines, mean.grid, mean.flux);
   std::copy_if(lines.begin(), lines.end(), std::back_inserter(seen),
                [](const spectra::SpectralLine& line) { return line.depth >= kMarkedDepth; });
   return seen;
@@ -80,7 +82,8 @@ void AuditPage::runAudit() {
   options.repeats = m_repeats->value();
   const Command command = commandOf(QStringLiteral("audit"), QStringLiteral(" --repeats %1").arg(options.repeats));
   auto isFirst = std::make_shared<bool>(true);
-  const auto take = [this, isFirst, command](const attribution::AuditResult& result) {
+  const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
+    if (generation != m_generation) return;
     if (*isFirst) {  // the old results stay until then
       m_verdicts->keepOnly({attribution::kInputsAlone, attribution::kSpectrumAlone});
       m_commands[static_cast<std::size_t>(View::Verdicts)] = command;
@@ -99,7 +102,8 @@ void AuditPage::runAudit() {
                            [&](const attribution::AuditResult& result) { post([take, result] { take(result); }); });
         return std::min(attribution::unseenRows(model, *survey, chosen).size(), options.mostStars);
       },
-      [this, repeats = options.repeats](std::size_t tested) {
+      [this, repeats = options.repeats, generation = m_generation](std::size_t tested) {
+        if (generation != m_generation) return;
         m_verdicts->card().setRemark(tr("%1 test stars · %2 repeats").arg(countText(tested)).arg(repeats));
       });
 }
@@ -117,7 +121,8 @@ void AuditPage::runBaselines() {
       [rows, survey = session().survey(), model = *session().model(), options](Job& job) {
         return validation::baselineResults(validation::withheldBaselines(model, *survey, rows(), options, job));
       },
-      [this](const std::vector<attribution::AuditResult>& results) {
+      [this, generation = m_generation](const std::vector<attribution::AuditResult>& results) {
+        if (generation != m_generation) return;
         m_verdicts->add(results);
         showView();
       });
@@ -161,10 +166,12 @@ void AuditPage::runExperiment() {
               {model.info().labels, attribution::sensitivity(model, *survey, some, content.experiment.values,
                                                              content.experiment.perturbation, job)});
         }
-        if (content.kind == attribution::ExperimentKind::Mask) content.lines = seenLines(*survey, some);
+        if (content.kind == attribution::ExperimentKind::Mask)
+          content.lines = seenLines(models.front(), *survey, some, job);
         return content;
       },
-      [this, at, command](ExperimentContent done) {
+      [this, at, command, generation = m_generation](ExperimentContent done) {
+        if (generation != m_generation) return;
         m_contents[at] = std::move(done);
         m_commands[at + 1] = command;
         showView();
