@@ -130,9 +130,8 @@ QString applicationStyleSheet(const Theme& theme) {
       {"@hover", theme.hover},
       {"@card", theme.card},
       {"@text", theme.text},
-      // Bluish green and vermilion of Okabe & Ito, as dark or light as the theme's text needs.
-      {"@good", theme.isDark() ? QColor(0x2FC79B) : QColor(0x007355)},
-      {"@bad", theme.isDark() ? QColor(0xF0884A) : QColor(0xB24A00)},
+      {"@good", theme.good},
+      {"@bad", theme.bad},
   };
   for (const auto& [name, colour] : colours)
     sheet.replace(QLatin1String(name), colour.name());

@@ -49,20 +49,23 @@ bool digitsAreEquallyWide(const QString& family) {
 }  // namespace
 
 const Theme& Theme::light() {
-  static const Theme theme{Kind::Light,      QColor(0xF7F7F5), QColor(0xFFFFFF), QColor(0xE3E3DF), QColor(0x1F2328),
-                           QColor(0x6B7280), QColor(0x2F5D8C), QColor(0xF2F2EC), QColor(0xEEF2F6)};
+  static const Theme theme{Kind::Light,      QColor(0xF7F7F5), QColor(0xFFFFFF), QColor(0xE3E3DF),
+                           QColor(0x1F2328), QColor(0x6B7280), QColor(0x2F5D8C), QColor(0xF2F2EC),
+                           QColor(0xEEF2F6), QColor(0x007355), QColor(0x7A6200), QColor(0xB24A00)};
   return theme;
 }
 
 const Theme& Theme::dark() {
-  static const Theme theme{Kind::Dark,       QColor(0x15171B), QColor(0x1D2026), QColor(0x2C3038), QColor(0xE6E8EB),
-                           QColor(0x9AA3AF), QColor(0x7FB0E0), QColor(0x262A31), QColor(0x252B35)};
+  static const Theme theme{Kind::Dark,       QColor(0x15171B), QColor(0x1D2026), QColor(0x2C3038),
+                           QColor(0xE6E8EB), QColor(0x9AA3AF), QColor(0x7FB0E0), QColor(0x262A31),
+                           QColor(0x252B35), QColor(0x2FC79B), QColor(0xE3C95B), QColor(0xF0884A)};
   return theme;
 }
 
 const Theme& Theme::print() {
-  static const Theme theme{Kind::Print,      QColor(0xFFFFFF), QColor(0xFFFFFF), QColor(0xC8C8C8), QColor(0, 0, 0),
-                           QColor(0x5A5F66), QColor(0x2F5D8C), QColor(0xF2F2EC), QColor(0xFFFFFF)};
+  static const Theme theme{Kind::Print,      QColor(0xFFFFFF), QColor(0xFFFFFF), QColor(0xC8C8C8),
+                           QColor(0, 0, 0),  QColor(0x5A5F66), QColor(0x2F5D8C), QColor(0xF2F2EC),
+                           QColor(0xFFFFFF), QColor(0x007355), QColor(0x7A6200), QColor(0xB24A00)};
   return theme;
 }
 

@@ -19,6 +19,8 @@ struct Theme {
   QColor text, muted, accent;
   QColor shaded;  ///< a panel with few or no stars
   QColor hover;   ///< a control under the pointer, a chosen row
+  /// Of verdicts: bluish green, yellow and vermilion of Okabe & Ito, as dark or light as the theme's text needs.
+  QColor good, doubtful, bad;
 
   bool isDark() const { return kind == Kind::Dark; }
 

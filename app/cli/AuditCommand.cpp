@@ -12,6 +12,7 @@
 #include "io/AtomicFile.h"
 #include "survey/SurveyFile.h"
 #include "survey/SurveyStream.h"
+#include "validation/WithheldBaselines.h"
 
 namespace maury::cli {
 
@@ -20,6 +21,8 @@ namespace {
 struct Options {
   std::string survey, model, out, lines, filter;
   attribution::AuditOptions audit;
+  bool baselines = false;
+  validation::BaselineOptions baseline;
 };
 
 /// The stars an audit may use: the whole survey would not do for millions.
@@ -37,7 +40,7 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
       rows.push_back({result.test, std::isfinite(result.value) ? fmt::format("{:.3g}", result.value) : "–", error,
                       attribution::verdictName(result.verdict), fmt::format("{:<{}}", result.sentence, widest)});
     }
-    fmt::print("\n{}\n{}", label.name,
+    fmt::print("\n{}: {}\n{}", label.name, attribution::summaryOf(results, label.name).sentence,
                app::tableText({"test", "value", "", "verdict", fmt::format("{:<{}}", "meaning", widest)}, rows));
   }
 }
@@ -53,7 +56,16 @@ void run(Options options, const CommonOptions& common) {
   const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostRead, console.job());
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(model.info().grid) : spectra::readLineList(options.lines);
-  const auto results = attribution::audit(model, stars, lines, options.audit, console.job());
+  std::vector<std::size_t> rows(stars.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  auto results = attribution::audit(model, stars, rows, lines, options.audit, console.job());
+  if (options.baselines) {
+    options.baseline.threads = common.threads;
+    options.baseline.seed = options.audit.seed;
+    const auto baselines = validation::withheldBaselines(model, stars, rows, options.baseline, console.job());
+    const auto more = validation::baselineResults(baselines);
+    results.insert(results.end(), more.begin(), more.end());
+  }
   print(model, results);
   if (options.out.empty()) return;
   io::writeTable(options.out, attribution::auditTable(results));
@@ -74,6 +86,16 @@ void addAuditCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--seed", options->audit.seed, "Of shuffling and random weights")->capture_default_str();
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
+  CLI::Option* baselines = command->add_flag("--baselines", options->baselines,
+                                             "Train networks on the inputs alone and on the spectrum alone beside it");
+  command->add_option("--members", options->baseline.members, "Networks in each of these")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str()
+      ->needs(baselines);
+  command->add_option("--epochs", options->baseline.maxEpochs, "Epochs of these at most")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str()
+      ->needs(baselines);
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer("Example:\n  maury-cli audit mock.fits --model model.safetensors");
   command->callback([options, &common] { run(*options, common); });

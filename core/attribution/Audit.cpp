@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -16,7 +17,9 @@
 #include "attribution/Windows.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/SilentJob.h"
 #include "inference/Predictor.h"
+#include "survey/LabelNames.h"
 
 namespace maury::attribution {
 namespace {
@@ -45,8 +48,15 @@ std::vector<float> dealtOut(const std::vector<float>& values, std::size_t width,
 /// All tests of one model on its test stars.
 class Auditor {
 public:
-  Auditor(const network::Model& model, survey::Dataset stars, const AuditOptions& options, ProgressMeter& meter)
-      : m_model(model), m_stars(std::move(stars)), m_options(options), m_meter(meter), m_plain(predict(m_stars)) {
+  Auditor(const network::Model& model, survey::Dataset stars, const AuditOptions& options, Job& job,
+          const AuditSink& found)
+      : m_model(model),
+        m_stars(std::move(stars)),
+        m_options(options),
+        m_job(job),
+        m_found(found),
+        m_meter(job, "auditing", "steps", stepCount(model, options)),
+        m_plain(predict(m_stars)) {
     for (const network::ModelLabel& label : model.info().labels) {
       const survey::Label* reference = m_stars.findLabel(label.name);
       m_reference.push_back(reference != nullptr ? reference->values
@@ -103,28 +113,26 @@ public:
       if (companion == l) continue;
       const PartialSlope slope = partialSlope(m_plain.labels[l].values, m_reference[l], m_reference[companion]);
       const std::string& name = m_model.info().labels[companion].name;
+      const std::string symbol = survey::displayName(name);
       const bool follows = slope.slope >= 0.5;
       add("at fixed " + name, l, slope.slope, slope.error, follows ? Verdict::Pass : Verdict::Warn,
-          fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.", strongest, name,
-                      name, follows ? "follows" : "hardly follows"));
+          fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.", strongest, symbol,
+                      symbol, follows ? "follows" : "hardly follows"));
     }
     m_meter.advance();
   }
 
-  void maps(const spectra::LineList& lines, Job& job) {
+  void maps(const spectra::LineList& lines) {
     std::vector<std::size_t> rows(std::min<std::size_t>(m_stars.starCount(), 256));
     std::iota(rows.begin(), rows.end(), std::size_t{0});
-    AttributionOptions options;
-    options.threads = m_options.threads;
-    const AttributionMap trained = attributionMap(m_model, m_stars, rows, options, job);
+    const AttributionMap trained = mapOf(m_model, rows);
+    for (std::size_t l = 0; l < labels(); ++l)
+      if (wasLearned(l)) ownLines(trained, l, lines);
     std::vector<AttributionMap> random;
-    for (int i = 0; i < m_options.repeats; ++i) {
-      random.push_back(attributionMap(withRandomWeights(m_model, m_options.seed + static_cast<std::uint64_t>(i)),
-                                      m_stars, rows, options, job));
-    }
+    for (int i = 0; i < m_options.repeats; ++i)
+      random.push_back(mapOf(withRandomWeights(m_model, m_options.seed + static_cast<std::uint64_t>(i)), rows));
     for (std::size_t l = 0; l < labels(); ++l) {
       if (!wasLearned(l)) continue;
-      ownLines(trained, l, lines);
       std::vector<double> ranks;
       for (const AttributionMap& other : random)
         ranks.push_back(rankCorrelation(magnitudes(trained, l), magnitudes(other, l)));
@@ -133,25 +141,38 @@ public:
       add("random weights", l, mean.mean, mean.scatter, low ? Verdict::Pass : Verdict::Fail,
           low ? "The map is not that of untrained networks." : "Untrained networks give much the same map.");
     }
-    m_meter.advance();
   }
 
   std::vector<AuditResult> take() { return std::move(m_results); }
 
 private:
+  /// Each shuffling and each map counts as one, and so do the two tests of predictions.
+  static std::size_t stepCount(const network::Model& model, const AuditOptions& options) {
+    const auto repeats = static_cast<std::size_t>(options.repeats);
+    return 2 + (1 + model.info().inputs.size()) * repeats + 1 + repeats;
+  }
+
   std::size_t labels() const { return m_model.info().labels.size(); }
   bool wasLearned(std::size_t l) const {
     return m_skills[l].stars >= kFewest && m_skills[l].r2 > 2.0 * m_skills[l].error;
   }
 
   survey::Dataset predict(const survey::Dataset& stars) const {
-    Job quiet;  // the tests are what is counted
-    return inference::predict(m_model, stars, quiet, m_options.threads);
+    return silently(m_job, [&](Job& job) { return inference::predict(m_model, stars, job, m_options.threads); });
+  }
+
+  AttributionMap mapOf(const network::Model& model, const std::vector<std::size_t>& rows) {
+    AttributionOptions options;
+    options.threads = m_options.threads;
+    AttributionMap map = silently(m_job, [&](Job& job) { return attributionMap(model, m_stars, rows, options, job); });
+    m_meter.advance();
+    return map;
   }
 
   void add(const std::string& test, std::size_t label, double value, double error, Verdict verdict,
            const std::string& sentence) {
     m_results.push_back({test, m_model.info().labels[label].name, value, error, verdict, sentence});
+    if (m_found) m_found(m_results.back());
   }
 
   template <typename Change>
@@ -167,6 +188,7 @@ private:
                            1.0);
         shares[l].push_back(r2(after.labels[l].values, m_reference[l]) / m_skills[l].r2);
       }
+      m_meter.advance();
     }
     for (std::size_t l = 0; l < labels(); ++l) {
       if (!wasLearned(l)) continue;
@@ -181,7 +203,6 @@ private:
       add(test, l, rise.mean, rise.scatter, Verdict::Number,
           fmt::format("The rms rises by {} %.", std::lround(100.0 * rise.mean)));
     }
-    m_meter.advance();
   }
 
   void ownLines(const AttributionMap& map, std::size_t label, const spectra::LineList& lines) {
@@ -207,7 +228,9 @@ private:
   const network::Model& m_model;
   const survey::Dataset m_stars;
   const AuditOptions& m_options;
-  ProgressMeter& m_meter;
+  Job& m_job;
+  const AuditSink& m_found;
+  ProgressMeter m_meter;
   const survey::Dataset m_plain;
   std::vector<std::vector<float>> m_reference;
   std::vector<Skill> m_skills;
@@ -230,26 +253,67 @@ std::string verdictName(Verdict verdict) {
   return "–";
 }
 
+std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
+                                    std::span<const std::size_t> rows) {
+  const std::vector<std::size_t> test = model.info().split.apply(survey)[static_cast<std::size_t>(survey::Part::Test)];
+  std::vector<std::size_t> unseen;
+  std::set_intersection(rows.begin(), rows.end(), test.begin(), test.end(), std::back_inserter(unseen));
+  return unseen;
+}
+
 std::vector<AuditResult> audit(const network::Model& model, const survey::Dataset& survey,
-                               const spectra::LineList& lines, const AuditOptions& options, Job& job) {
+                               std::span<const std::size_t> rows, const spectra::LineList& lines,
+                               const AuditOptions& options, Job& job, const AuditSink& found) {
   if (options.repeats < 2 || options.mostStars < kFewest)
     throw Error(ErrorKind::Usage, fmt::format("An audit needs 2 repeats and {} stars at least.", kFewest));
-  const std::vector<std::size_t> test = model.info().split.apply(survey)[static_cast<std::size_t>(survey::Part::Test)];
+  const std::vector<std::size_t> test = unseenRows(model, survey, rows);
   if (test.size() < kFewest) {
     throw Error(ErrorKind::Mismatch,
-                fmt::format("The test part of the model's split has {} stars of this survey; an audit "
-                            "needs {}.",
-                            test.size(), kFewest));
+                fmt::format("The test part of the model's split has {} of these {} stars; an audit needs {}.",
+                            test.size(), rows.size(), kFewest));
   }
-  const std::vector<std::size_t> rows = survey::thinned(test, options.mostStars);
-  const PreparedStars prepared(model, survey, rows, job, options.threads);
-  ProgressMeter meter(job, "auditing", "tests", 4 + model.info().inputs.size());
-  Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, meter);
+  const std::vector<std::size_t> some = survey::thinned(test, options.mostStars);
+  const PreparedStars prepared(model, survey, some, job, options.threads);
+  Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, job, found);
   auditor.learned();
   auditor.groups();
   auditor.atFixedCompanion();
-  auditor.maps(lines, job);
+  auditor.maps(lines);
   return auditor.take();
+}
+
+AuditSummary summaryOf(std::span<const AuditResult> results, const std::string& label) {
+  const auto find = [&](std::string_view test) -> const AuditResult* {
+    const auto found = std::find_if(results.begin(), results.end(), [&](const AuditResult& result) {
+      return result.label == label && result.test.starts_with(test);
+    });
+    return found == results.end() ? nullptr : &*found;
+  };
+  const auto is = [&](std::string_view test, Verdict verdict) {
+    const AuditResult* result = find(test);
+    return result != nullptr && result->verdict == verdict;
+  };
+  if (find("learned") == nullptr || is("learned", Verdict::Number))
+    return {Verdict::Number, "Not enough stars to tell."};
+  if (is("learned", Verdict::Fail)) return {Verdict::Fail, "Nothing learned."};
+  if (const AuditResult* shuffled = find("spectrum shuffled");
+      shuffled != nullptr && shuffled->verdict == Verdict::Fail) {
+    return {Verdict::Fail,
+            fmt::format("Learned {} from the inputs: {} % of R² needs no spectrum.",
+                        shuffled->value > 0.5 ? "mostly" : "in part", std::lround(100.0 * shuffled->value))};
+  }
+  if (is("random weights", Verdict::Fail))
+    return {Verdict::Fail, "Learned, but its map tells of the network's build, not of the stars."};
+  if (const AuditResult* fixed = find("at fixed "); fixed != nullptr && fixed->verdict == Verdict::Warn) {
+    return {Verdict::Warn, fmt::format("Learned, but it tells {} rather than the label.",
+                                       survey::displayName(fixed->test.substr(std::string("at fixed ").size())))};
+  }
+  if (is("own lines", Verdict::Warn))
+    return {Verdict::Warn, "Learned, but its own lines are read no more than others."};
+  if (is(kInputsAlone, Verdict::Warn)) return {Verdict::Warn, "Learned, but the inputs alone would do as well."};
+  if (find("spectrum shuffled") == nullptr) return {Verdict::Number, "Learned; from what is being tested."};
+  return {Verdict::Pass, find("own lines") != nullptr ? "Learned from the spectrum, its own lines among it."
+                                                      : "Learned from the spectrum."};
 }
 
 io::Table auditTable(std::span<const AuditResult> results) {

@@ -6,6 +6,7 @@
 
 #include "attribution/PreparedStars.h"
 #include "base/Error.h"
+#include "base/SilentJob.h"
 #include "inference/Predictor.h"
 
 namespace maury::attribution {
@@ -19,14 +20,15 @@ std::vector<SensitivityPoint> sensitivity(const network::Model& model, const sur
   const survey::Dataset stars = prepared.dataset().select(prepared.rows());
   std::vector<std::size_t> all(stars.starCount());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  Job quiet;  // the steps are what is counted, not the spectra of each
-  const survey::Dataset before = inference::predict(model, stars, quiet, threads);
+  const auto predict = [&](const survey::Dataset& some) {
+    return silently(job, [&](Job& silent) { return inference::predict(model, some, silent, threads); });
+  };
+  const survey::Dataset before = predict(stars);
 
   ProgressMeter meter(job, "testing", "steps", values.size());
   std::vector<SensitivityPoint> points;
   for (const double value : values) {
-    const survey::Dataset after =
-        inference::predict(model, perturbed(stars, all, perturbationOf(value)), quiet, threads);
+    const survey::Dataset after = predict(perturbed(stars, all, perturbationOf(value)));
     SensitivityPoint point{value, {}, {}, {}};
     for (std::size_t l = 0; l < before.labels.size(); ++l) {
       double sum = 0.0, square = 0.0;

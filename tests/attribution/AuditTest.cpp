@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,13 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
   Job job;
   AuditOptions options;
   options.repeats = 3;
-  return attribution::audit(model, survey, {{survey.grid[17], "Fe I", 0.5}}, options, job);
+  std::vector<std::size_t> rows(survey.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::vector<AuditResult> told;
+  const auto results = attribution::audit(model, survey, rows, {{survey.grid[17], "Fe I", 0.5}}, options, job,
+                                          [&told](const AuditResult& result) { told.push_back(result); });
+  CHECK(told.size() == results.size());
+  return results;
 }
 
 }  // namespace
@@ -63,6 +70,8 @@ TEST_CASE("audit: a network that reads one pixel passes, and without the spectru
   CHECK(find(results, "without the spectrum")->value > 5.0);
   REQUIRE(find(results, "random weights"));
   CHECK(find(results, "own lines") == nullptr);  // every line may carry Teff
+  CHECK(attribution::summaryOf(results, "teff").sentence == "Learned from the spectrum.");
+  CHECK(attribution::summaryOf(results, "logg").verdict == Verdict::Number);
 }
 
 TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is said of them") {
@@ -74,6 +83,8 @@ TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is
   CHECK(find(results, "learned")->sentence.find("Nothing learned") == 0);
   CHECK(find(results, "spectrum shuffled") == nullptr);
   CHECK(find(results, "random weights") == nullptr);
+  CHECK(attribution::summaryOf(results, "teff").verdict == Verdict::Fail);
+  CHECK(attribution::summaryOf(results, "teff").sentence == "Nothing learned.");
 }
 
 TEST_CASE("audit: a network that reads the inputs alone is caught") {
@@ -87,6 +98,7 @@ TEST_CASE("audit: a network that reads the inputs alone is caught") {
   CHECK(find(results, "spectrum shuffled")->value == Approx(1.0));
   CHECK(find(results, "without the spectrum")->value == Approx(0.0).margin(1e-6));
   CHECK(find(results, "without bp")->value > 0.0);
+  CHECK(attribution::summaryOf(results, "teff").sentence.find("Learned mostly from the inputs: 100 % of R²") == 0);
 }
 
 TEST_CASE("audit: too few test stars are refused in words") {

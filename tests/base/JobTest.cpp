@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "base/SilentJob.h"
 #include "base/WorkerTeam.h"
 #include "support/Catch.h"
 
@@ -101,4 +102,25 @@ TEST_CASE("worker team: every piece is worked once, time after time, and an exce
     CHECK(after == 10);
   }
   CHECK(prepared <= 3);  // a thread that never came to work may have been closed before
+}
+
+TEST_CASE("job: silent work tells nothing of its progress and stops with the job") {
+  int told = 0;
+  Job job([&told](const Progress&) { ++told; });
+  CHECK(silently(job, [](Job& silent) {
+          ProgressMeter meter(silent, "counting", "things", 3);
+          for (int i = 0; i < 3; ++i)
+            meter.advance();
+          return 7;
+        }) == 7);
+  CHECK(told == 0);
+  job.requestStop();
+  const auto endless = [&] {
+    silently(job, [](Job& silent) {
+      ProgressMeter meter(silent, "counting", "things", 0);
+      while (true)
+        meter.advance();
+    });
+  };
+  CHECK_THROWS_AS(endless(), Error);
 }

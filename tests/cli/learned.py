@@ -78,17 +78,26 @@ def check_experiments(folder, cli, survey, model):
     check("± " in done.stdout, f"noise: {done.stdout}")
     must(cli, "-q", "experiment", "mask", survey, "-m", model, "--stars", 50, "--window", 4, "--out", folder / "mask.fits")
     verify_fits(folder / "mask.fits")
+    done = run(cli, "experiment", "mask", survey, "-m", model, "--window", 400)
+    check(done.returncode == 2 and "does not fit" in done.stderr, f"a window too wide: {done.returncode}, {done.stderr}")
     done = run(cli, "experiment", "heat", survey, "-m", model)
     check(done.returncode == 2 and "noise" in done.stderr, f"an unknown experiment: {done.returncode}, {done.stderr}")
 
 
 def check_audit(folder, cli, survey, model):
-    must(cli, "-q", "audit", survey, "-m", model, "--repeats", 2, "--out", folder / "audit.csv")
+    done = must(cli, "-q", "audit", survey, "-m", model, "--repeats", 2, "--baselines", "--members", 1, "--epochs", 6, "--out",
+                folder / "audit.csv")
+    check(re.search(r"^teff: Learned .*\.$", done.stdout, re.M), f"no sentence on teff: {done.stdout[:400]}")
     rows = {(row["label"], row["test"]): row for row in rows_of(folder / "audit.csv")}
     check(float(rows["alpham", "learned"]["value"]) > 0.3, f"R² of alpham: {rows['alpham', 'learned']}")
     check(rows["teff", "learned"]["verdict"] == "pass", f"teff: {rows['teff', 'learned']}")
     check(float(rows["teff", "without bp_coefficients"]["value"]) > 0.1, "XP does not matter for Teff")
     check(rows["mh", "random weights"]["verdict"] == "pass", f"mh: {rows['mh', 'random weights']}")
+    # Colours tell Teff without any spectrum, and a spectrum tells it without colours.
+    for test in ("inputs alone", "spectrum alone"):
+        check(float(rows["teff", test]["value"]) > 0.5, f"Teff by the {test}: {rows['teff', test]}")
+    done = run(cli, "audit", survey, "-m", model, "--epochs", 3)
+    check(done.returncode == 2 and "--baselines" in done.stderr, f"epochs of nothing: {done.returncode}, {done.stderr}")
 
 
 def main():

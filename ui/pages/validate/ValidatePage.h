@@ -61,7 +61,7 @@ private:
   int m_wantedPart = 0;  ///< of m_part, once there is a model to say which stars are in it
   bool m_stale = true;
   bool m_awaitsPrediction = false;  ///< of the session; asked for here
-  bool m_boundsKnown = false;  ///< m_content has them, or has none to have
+  bool m_boundsKnown = false;       ///< m_content has them, or has none to have
 
   Card* m_figureCard = nullptr;
   SegmentedControl *m_form = nullptr, *m_part = nullptr;

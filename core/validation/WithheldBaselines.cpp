@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/WithheldBaselines.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "attribution/PreparedStars.h"
+#include "base/Error.h"
+#include "inference/Predictor.h"
+#include "training/Trainer.h"
+#include "validation/Residuals.h"
+
+namespace maury::validation {
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+std::vector<double> doubles(const std::vector<float>& values) {
+  return {values.begin(), values.end()};
+}
+
+/// The same stars with one spectrum for all, of two pixels: what a network without a spectrum branch is given, for
+/// every network here takes some flux.
+survey::Dataset withoutSpectra(const survey::Dataset& stars) {
+  survey::Dataset result;
+  result.ids = stars.ids;
+  result.inputs = stars.inputs;
+  result.labels = stars.labels;
+  result.columns = stars.columns;
+  result.provenance = stars.provenance;
+  result.grid = spectra::WavelengthGrid({stars.grid.first(), stars.grid.last()});
+  result.flux.assign(2 * stars.starCount(), 1.0F);
+  return result;
+}
+
+training::TrainingOptions optionsFor(const network::ModelInfo& info, const BaselineOptions& options) {
+  training::TrainingOptions training =
+      info.network.preset.empty() ? training::TrainingOptions{} : training::presetOptions(info.network.preset);
+  training.network = info.network;
+  training.network.preset.clear();  // no longer that of the paper
+  if (info.network.predictsVariance) training.loss = training::Loss::Gaussian;
+  for (const network::ModelLabel& label : info.labels)
+    training.labels.push_back(label.name);
+  training.split = info.split;
+  training.validateOnTestSet = false;
+  training.members = options.members;
+  training.maxEpochs = options.maxEpochs;
+  training.seed = options.seed;
+  training.threads = options.threads;
+  return training;
+}
+
+class Scorer {
+public:
+  Scorer(const network::ModelInfo& info, const BaselineOptions& options, Job& job)
+      : m_info(info), m_options(options), m_job(job) {}
+
+  /// One a label of the model.
+  std::vector<BaselineScore> scores(const network::Model& model, const survey::Dataset& test) const {
+    const survey::Dataset predicted = inference::predict(model, test, m_job, m_options.threads);
+    std::vector<BaselineScore> result;
+    for (const network::ModelLabel& label : m_info.labels) {
+      const std::vector<float>& values = predicted.findLabel(label.name)->values;
+      const std::vector<float>& reference = test.findLabel(label.name)->values;
+      result.push_back({attribution::skillOf(values, reference),
+                        residualStatistics(doubles(values), doubles(reference)).robustSigma});
+    }
+    return result;
+  }
+
+  std::vector<BaselineScore> trained(const survey::Dataset& stars, const Rows& test,
+                                     const training::TrainingOptions& training) const {
+    return scores(training::train(stars, training, {}, m_job).model, stars.select(test));
+  }
+
+private:
+  const network::ModelInfo& m_info;
+  const BaselineOptions& m_options;
+  Job& m_job;
+};
+
+}  // namespace
+
+std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, const survey::Dataset& survey,
+                                                std::span<const std::size_t> rows, const BaselineOptions& options,
+                                                Job& job) {
+  const network::ModelInfo& info = model.info();
+  if (info.inputs.empty()) {
+    throw Error(ErrorKind::Mismatch,
+                "This network takes the spectrum alone: there is nothing to withhold, and no baseline to train.");
+  }
+  for (const network::ModelLabel& label : info.labels) {
+    if (survey.findLabel(label.name) == nullptr) {
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("This survey has no label \"{}\" to train a baseline on.", label.name));
+    }
+  }
+  const attribution::PreparedStars prepared(model, survey, rows, job, options.threads);
+  survey::Dataset some;  // a copy only where it must be
+  const bool isAll = prepared.rows().size() == prepared.dataset().starCount();
+  if (!isAll) some = prepared.dataset().select(prepared.rows());
+  const survey::Dataset& stars = isAll ? prepared.dataset() : some;
+  const Rows test = info.split.apply(stars)[static_cast<std::size_t>(survey::Part::Test)];
+  if (test.empty()) throw Error(ErrorKind::Mismatch, "The test part of the model's split has none of these stars.");
+
+  const Scorer scorer(info, options, job);
+  const std::vector<BaselineScore> full = scorer.scores(model, stars.select(test));
+  training::TrainingOptions inputs = optionsFor(info, options);
+  inputs.network.convolutions.clear();
+  inputs.network.convolutionDropout = 0.0;
+  inputs.network.spectrumDense.clear();
+  const std::vector<BaselineScore> inputsAlone = scorer.trained(withoutSpectra(stars), test, inputs);
+  training::TrainingOptions spectrum = optionsFor(info, options);
+  spectrum.network.auxiliary.clear();
+  spectrum.masks = info.masks;
+  const std::vector<BaselineScore> spectrumAlone = scorer.trained(stars, test, spectrum);
+
+  std::vector<WithheldBaseline> baselines;
+  for (std::size_t l = 0; l < info.labels.size(); ++l)
+    baselines.push_back({info.labels[l], full[l], spectrumAlone[l], inputsAlone[l]});
+  return baselines;
+}
+
+std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBaseline> baselines) {
+  using attribution::Verdict;
+  std::vector<attribution::AuditResult> results;
+  for (const auto& [label, full, spectrum, inputs] : baselines) {
+    const auto scatter = [unit = label.unit](const BaselineScore& score) {
+      return unit == "K" ? fmt::format("{:.0f} K", score.robustSigma) : fmt::format("{:.3f}", score.robustSigma);
+    };
+    const bool known = std::isfinite(full.skill.r2) && std::isfinite(inputs.skill.r2);
+    const bool asGood =
+        known && inputs.skill.r2 >= full.skill.r2 - 2.0 * std::hypot(full.skill.error, inputs.skill.error);
+    const Verdict verdict = !known ? Verdict::Number : asGood ? Verdict::Warn : Verdict::Pass;
+    results.push_back({attribution::kInputsAlone, label.name, inputs.skill.r2, inputs.skill.error, verdict,
+                       fmt::format("R² when trained without the spectrum; scatter {}, the network's {}{}.",
+                                   scatter(inputs), scatter(full), asGood ? ": as good as the network" : "")});
+    results.push_back({attribution::kSpectrumAlone, label.name, spectrum.skill.r2, spectrum.skill.error,
+                       Verdict::Number,
+                       fmt::format("R² when trained without the inputs; scatter {}, the network's {}.",
+                                   scatter(spectrum), scatter(full))});
+  }
+  return results;
+}
+
+}  // namespace maury::validation

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/WithheldBaselines.h"
+
+#include <numeric>
+#include <vector>
+
+#include "base/Random.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "training/Trainer.h"
+
+using namespace maury;
+using attribution::Verdict;
+using validation::WithheldBaseline;
+
+namespace {
+
+constexpr std::size_t kPixels = 12;
+
+/// teff stands in pixel 4 alone, logg in the input "g" alone.
+survey::Dataset twoSources(std::size_t stars) {
+  survey::Dataset survey;
+  survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, kPixels);
+  survey.inputs = {{"g", "mag", 1, {}}};
+  survey.labels = {{"teff", "K", {}, {}}, {"logg", "dex", {}, {}}};
+  Random random(5);
+  for (std::size_t i = 0; i < stars; ++i) {
+    survey.ids.push_back("two" + std::to_string(i));
+    for (std::size_t p = 0; p < kPixels; ++p)
+      survey.flux.push_back(static_cast<float>(1.0 + 0.1 * random.uniform(-1.0, 1.0)));
+    const double g = random.uniform(-1.0, 1.0);
+    survey.inputs[0].values.push_back(static_cast<float>(12.0 + g));
+    survey.labels[0].values.push_back(5000.0F + 10000.0F * (survey.flux[i * kPixels + 4] - 1.0F));
+    survey.labels[1].values.push_back(static_cast<float>(3.0 + g));
+  }
+  return survey;
+}
+
+training::TrainingOptions smallOptions(bool withInput) {
+  training::TrainingOptions options;
+  options.network.convolutions = {{4, 3, 1, 0.0}};
+  options.network.spectrumDense = {{16, 0.0}};
+  if (withInput) options.network.auxiliary = {{"photometry", {"g"}, {{8, 0.0}}}};
+  options.network.joinedDense = {{16, 0.0}};
+  options.split = {0.2, 0.2, 3};
+  options.members = 1;
+  options.maxEpochs = 12;
+  options.batch = 16;
+  options.learningRate = 5e-3;
+  return options;
+}
+
+std::vector<WithheldBaseline> baselinesOf(const survey::Dataset& survey, const training::TrainingOptions& options,
+                                          const std::vector<std::size_t>& rows) {
+  Job job;
+  const network::Model model = training::train(survey, options, {}, job).model;
+  validation::BaselineOptions baseline;
+  baseline.members = 1;
+  return validation::withheldBaselines(model, survey, rows, baseline, job);
+}
+
+std::vector<std::size_t> allRows(const survey::Dataset& survey) {
+  std::vector<std::size_t> rows(survey.starCount());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("withheld baselines: each label is lost with what it stands in, and kept with the other") {
+  const auto survey = twoSources(1500);
+  const auto baselines = baselinesOf(survey, smallOptions(true), allRows(survey));
+  REQUIRE(baselines.size() == 2);
+  const auto& [teff, teffFull, teffSpectrum, teffInputs] = baselines[0];
+  CHECK(teff.name == "teff");
+  CHECK(teffFull.skill.r2 > 0.8);
+  CHECK(teffSpectrum.skill.r2 > 0.8);
+  CHECK(teffInputs.skill.r2 < 0.1);
+  CHECK(teffInputs.robustSigma > 3.0 * teffSpectrum.robustSigma);
+  const auto& [logg, loggFull, loggSpectrum, loggInputs] = baselines[1];
+  CHECK(loggFull.skill.r2 > 0.8);
+  CHECK(loggSpectrum.skill.r2 < 0.1);
+  CHECK(loggInputs.skill.r2 > 0.8);
+
+  const auto results = validation::baselineResults(baselines);
+  REQUIRE(results.size() == 4);
+  CHECK(results[0].test == attribution::kInputsAlone);
+  CHECK(results[0].verdict == Verdict::Pass);
+  CHECK(results[0].sentence.find(" K") != std::string::npos);
+  CHECK(results[2].label == "logg");
+  CHECK(results[3].test == attribution::kSpectrumAlone);
+  CHECK(results[3].verdict == Verdict::Number);
+}
+
+TEST_CASE("withheld baselines: inputs that do as well as the network are a warning") {
+  attribution::Skill skill{0.8, 0.01, 500};
+  const WithheldBaseline same{{"mh", "dex", -1.0, 0.5}, {skill, 0.05}, {skill, 0.05}, {{0.79, 0.01, 500}, 0.05}};
+  const auto results = validation::baselineResults(std::vector{same});
+  CHECK(results[0].verdict == Verdict::Warn);
+  CHECK(results[0].sentence.find("as good as the network") != std::string::npos);
+}
+
+TEST_CASE("withheld baselines: a network for spectra alone, and stars without a test part, are refused in words") {
+  const auto survey = twoSources(300);
+  auto options = smallOptions(false);
+  options.maxEpochs = 1;
+  const auto error = test::errorOf([&] { baselinesOf(survey, options, allRows(survey)); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->says("nothing to withhold"));
+  auto both = smallOptions(true);
+  both.maxEpochs = 1;
+  const auto none = test::errorOf([&] { baselinesOf(survey, both, both.split.apply(survey)[0]); });
+  REQUIRE(none);
+  CHECK(none->says("test part"));
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/audit/VerdictView.h"
+
+#include <QHeaderView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "survey/LabelNames.h"
+#include "ui/Theme.h"
+#include "ui/pages/Card.h"
+#include "ui/pages/CardTable.h"
+#include "ui/pages/audit/VerdictChip.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr int kOverviewRowHeight = 40, kLeastTestRow = 22;
+
+/// A test with a verdict: how its name begins (what follows names the label that is held fixed), the column's head and
+/// what it asks.
+struct Test {
+  const char* begins;
+  QString head, question;
+};
+
+std::vector<Test> tests() {
+  using View = VerdictView;
+  return {
+      {"learned", View::tr("R²"),
+       View::tr("R² on stars that training has not used; 1 is ideal, 0 no better than "
+                "the mean")},
+      {"spectrum shuffled", View::tr("spectra\nshuffled"),
+       View::tr("Share of R² that is left when each star is given another's spectrum; above 0.2 the label comes "
+                "from the other inputs")},
+      {"at fixed ", View::tr("companion\nfixed"),
+       View::tr("Slope of predicted against true values among stars alike in the label that goes along most; 1 is "
+                "ideal, below 0.5 the network tells that one")},
+      {"own lines", View::tr("own\nlines"),
+       View::tr("Share of the gradient map in the lines of the label's own elements")},
+      {"random weights", View::tr("random\nweights"),
+       View::tr("Rank correlation of the gradient map with that of untrained networks; above 0.5 it tells of the "
+                "network's build")},
+      {attribution::kInputsAlone, View::tr("inputs\nalone"), View::tr("R² of networks trained without the spectrum")}};
+}
+
+QString testText(const std::string& test) {
+  static const std::array<std::string, 2> prefixes{"at fixed ", "without "};
+  for (const std::string& prefix : prefixes) {
+    if (test.starts_with(prefix) && test != "without the spectrum")
+      return QString::fromStdString(prefix + survey::displayName(test.substr(prefix.size())));
+  }
+  return QString::fromStdString(test);
+}
+
+/// With two digits after the point, or three where the error is smaller than a hundredth.
+QString numberText(double value, double error) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  const int decimals = error < 0.01 ? 3 : 2;
+  const QString text = QString::number(value, 'f', decimals);
+  const bool isZero = text.toDouble() == 0.0;  // never "−0.00"
+  return QString(isZero && text.startsWith(QLatin1Char('-')) ? text.mid(1) : text)
+      .replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString valueAndError(const attribution::AuditResult& result) {
+  const QString value = numberText(result.value, result.error);
+  if (!std::isfinite(result.value) || !std::isfinite(result.error)) return value;
+  return QStringLiteral("%1\u00a0±\u00a0%2").arg(value, numberText(result.error, result.error));
+}
+
+void setVerdict(QTableWidgetItem& item, attribution::Verdict verdict) {
+  item.setData(VerdictChip::kVerdictRole, static_cast<int>(verdict));
+}
+
+QString verdictText(attribution::Verdict verdict) {
+  switch (verdict) {
+    case attribution::Verdict::Pass:
+      return VerdictView::tr("pass");
+    case attribution::Verdict::Warn:
+      return VerdictView::tr("warn");
+    case attribution::Verdict::Fail:
+      return VerdictView::tr("fail");
+    case attribution::Verdict::Number:
+      break;
+  }
+  return {};
+}
+
+QTableWidget* makeTable(const char* name, const QStringList& heads, QWidget* parent) {
+  auto* table = new QTableWidget(parent);
+  table->setObjectName(QString::fromLatin1(name));
+  dressAsCardTable(*table, heads);
+  table->setItemDelegate(new VerdictChip(table));
+  table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  table->setWordWrap(true);
+  table->horizontalHeader()->setHighlightSections(false);
+  return table;
+}
+
+}  // namespace
+
+VerdictView::VerdictView(QWidget* parent)
+    : QWidget(parent), m_overviewCard(new Card(tr("What was learned"))), m_testsCard(new Card({})) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(12);
+
+  const std::vector<Test> columns = tests();
+  QStringList heads{tr("label")};
+  for (const Test& test : columns)
+    heads << test.head;
+  heads << tr("in all");
+  m_overview = makeTable("auditLabels", heads, this);
+  const int last = m_overview->columnCount() - 1;
+  for (int column = 0; column <= last; ++column) {
+    const bool isWords = column == 0 || column == last;
+    auto* head = m_overview->horizontalHeaderItem(column);
+    head->setTextAlignment((isWords ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignBottom);
+    if (!isWords) head->setToolTip(columns[static_cast<std::size_t>(column - 1)].question);
+  }
+  m_overview->horizontalHeader()->setSectionResizeMode(last, QHeaderView::Stretch);
+  m_overview->verticalHeader()->setDefaultSectionSize(kOverviewRowHeight);
+  m_overview->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_overview->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_overview->setToolTip(tr("Click a label for its tests in words"));
+  m_overviewCard->body()->addWidget(m_overview);
+  connect(m_overview, &QTableWidget::currentCellChanged, this, [this](int row, int, int before, int) {
+    if (row != before) fillTests();
+  });
+
+  m_tests = makeTable("auditTests", {tr("test"), tr("value"), tr("verdict"), tr("what it means")}, this);
+  for (const int column : {0, 2, 3})
+    m_tests->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  m_tests->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+  m_tests->verticalHeader()->setMinimumSectionSize(kLeastTestRow);
+  m_tests->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_tests->setSelectionMode(QAbstractItemView::NoSelection);
+  m_tests->setFocusPolicy(Qt::NoFocus);
+  m_tests->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_testsCard->body()->addWidget(m_tests);
+
+  layout->addWidget(m_overviewCard);
+  layout->addWidget(m_testsCard, 1);
+  // The labels' inks are the theme's.
+  connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &VerdictView::fill);
+}
+
+void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
+  m_labels = labels;
+  m_results.clear();
+  m_overview->setRowCount(static_cast<int>(labels.size()));
+  fill();
+  const auto usual = std::find_if(labels.begin(), labels.end(),
+                                  [](const network::ModelLabel& label) { return label.name == "alpham"; });
+  m_overview->setCurrentCell(usual == labels.end() ? 0 : static_cast<int>(usual - labels.begin()), 0);
+  constexpr int kMostRows = 8;
+  const int rows = std::min(m_overview->rowCount(), kMostRows);
+  m_overview->setFixedHeight(m_overview->horizontalHeader()->sizeHint().height() + rows * kOverviewRowHeight + 2);
+}
+
+void VerdictView::add(const std::vector<attribution::AuditResult>& results) {
+  for (const attribution::AuditResult& result : results) {
+    const auto same = std::find_if(m_results.begin(), m_results.end(), [&result](const auto& other) {
+      return other.test == result.test && other.label == result.label;
+    });
+    if (same == m_results.end())
+      m_results.push_back(result);
+    else
+      *same = result;
+  }
+  fill();
+}
+
+void VerdictView::keepOnly(const std::vector<std::string>& tests) {
+  std::erase_if(m_results, [&tests](const attribution::AuditResult& result) {
+    return std::find(tests.begin(), tests.end(), result.test) == tests.end();
+  });
+  fill();
+}
+
+void VerdictView::fill() {
+  for (int row = 0; row < m_overview->rowCount(); ++row)
+    fillOverviewRow(row);
+  const bool hasBaselines = std::any_of(m_results.begin(), m_results.end(),
+                                        [](const auto& result) { return result.test == attribution::kInputsAlone; });
+  m_overview->setColumnHidden(m_overview->columnCount() - 2, !hasBaselines);
+  fillTests();
+}
+
+void VerdictView::fillOverviewRow(int row) {
+  const std::string& label = m_labels[static_cast<std::size_t>(row)].name;
+  auto* name = cell(QString::fromStdString(survey::displayName(label)), Qt::AlignLeft);
+  QFont bold = font();
+  bold.setWeight(QFont::DemiBold);
+  name->setFont(bold);
+  name->setForeground(labelColour(QString::fromStdString(label)));
+  m_overview->setItem(row, 0, name);
+  const std::vector<Test> columns = tests();
+  for (int column = 1; column <= static_cast<int>(columns.size()); ++column) {
+    auto* item = cell({}, Qt::AlignHCenter);
+    for (const attribution::AuditResult& result : m_results) {
+      if (result.label != label || !result.test.starts_with(columns[static_cast<std::size_t>(column - 1)].begins))
+        continue;
+      constexpr double kAny = std::numeric_limits<double>::infinity();  // two digits do for a chip
+      item->setText(numberText(result.value, kAny));
+      item->setToolTip(QStringLiteral("%1: %2\n%3")
+                           .arg(testText(result.test), valueAndError(result), QString::fromStdString(result.sentence)));
+      setVerdict(*item, result.verdict);
+    }
+    m_overview->setItem(row, column, item);
+  }
+  const bool any =
+      std::any_of(m_results.begin(), m_results.end(), [&label](const auto& result) { return result.label == label; });
+  const attribution::AuditSummary summary = attribution::summaryOf(m_results, label);
+  auto* words = cell(any ? QString::fromStdString(summary.sentence) : QString(), Qt::AlignLeft);
+  words->setToolTip(words->text());
+  m_overview->setItem(row, static_cast<int>(columns.size()) + 1, words);
+}
+
+void VerdictView::fillTests() {
+  const int current = m_overview->currentRow();
+  if (current < 0 || static_cast<std::size_t>(current) >= m_labels.size()) return m_tests->setRowCount(0);
+  const std::string& label = m_labels[static_cast<std::size_t>(current)].name;
+  m_testsCard->setTitle(tr("Every test of %1").arg(QString::fromStdString(survey::displayName(label))));
+  // What was judged first, then mere numbers.
+  std::vector<attribution::AuditResult> ours;
+  std::copy_if(m_results.begin(), m_results.end(), std::back_inserter(ours),
+               [&label](const auto& result) { return result.label == label; });
+  std::stable_partition(ours.begin(), ours.end(),
+                        [](const auto& result) { return result.verdict != attribution::Verdict::Number; });
+  int row = 0;
+  for (const attribution::AuditResult& result : ours) {
+    if (row == m_tests->rowCount()) m_tests->insertRow(row);
+    m_tests->setItem(row, 0, cell(testText(result.test), Qt::AlignLeft));
+    m_tests->setItem(row, 1, cell(valueAndError(result)));
+    auto* verdict = cell(verdictText(result.verdict), Qt::AlignLeft);
+    setVerdict(*verdict, result.verdict);
+    m_tests->setItem(row, 2, verdict);
+    m_tests->setItem(row, 3, cell(QString::fromStdString(result.sentence), Qt::AlignLeft));
+    ++row;
+  }
+  m_tests->setRowCount(row);
+}
+
+}  // namespace maury::ui
