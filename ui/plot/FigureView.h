@@ -92,7 +92,7 @@ Q_SIGNALS:
   /// The pointer in data coordinates of the panel below it.
   void hovered(int row, int column, double x, double y);
   void hoverLeft();
-  void clicked(int row, int column, double x, double y);
+  void clicked(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers = {});
   void panelDoubleClicked(int row, int column);
   /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
   /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.
