@@ -4,6 +4,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 
+#include "ui/plot/EdgeHistogramsItem.h"
 #include "ui/plot/RichText.h"
 
 namespace maury::ui {
@@ -12,7 +13,6 @@ namespace {
 
 constexpr double kInset = 8.0;  ///< px from the frame, beyond the ticks
 constexpr double kLineSpacing = 16.0;
-constexpr double kSymbolWidth = 22.0;
 
 bool isRight(Corner corner) {
   return corner == Corner::TopRight || corner == Corner::BottomRight;
@@ -26,9 +26,11 @@ QFont noteFont(const QRectF& area) {
   return figureFont(area.width() < 170 ? 11 : 12);
 }
 
-void paintSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
+}  // namespace
+
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
   const QColor colour = entry.ink.in(theme);
-  const QPointF a(left, y), b(left + kSymbolWidth - 4, y);
+  const QPointF a(left, y), b(left + kLegendSymbolWidth - 4, y);
   switch (entry.symbol) {
     case LegendEntry::Symbol::Line:
       painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
@@ -48,8 +50,6 @@ void paintSymbol(QPainter& painter, const LegendEntry& entry, double left, doubl
       break;
   }
 }
-
-}  // namespace
 
 void ShadeItem::set(bool on, const QString& text) {
   m_on = on;
@@ -75,15 +75,26 @@ void AnnotationItem::setLegend(std::vector<LegendEntry> entries, Corner corner) 
   update();
 }
 
+void AnnotationItem::setInsideHistograms(bool on) {
+  m_insideHistograms = on;
+  update();
+}
+
+QRectF AnnotationItem::room() const {
+  const double depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : 0.0;
+  return frame().area.adjusted(0, depth, -depth, 0);
+}
+
 void AnnotationItem::clear() {
   m_notes.fill({});
   m_legend.clear();
+  m_insideHistograms = false;
   update();
 }
 
 void AnnotationItem::paintLayer(QPainter& painter) {
-  const QRectF area = frame().area;
-  const QFont font = noteFont(area);
+  const QRectF area = room();
+  const QFont font = noteFont(frame().area);
   for (std::size_t i = 0; i < m_notes.size(); ++i) {
     const auto corner = static_cast<Corner>(i);
     QStringList lines = m_notes[i].split(QLatin1Char('\n'), Qt::SkipEmptyParts);
@@ -101,24 +112,24 @@ void AnnotationItem::paintLayer(QPainter& painter) {
 
 void AnnotationItem::paintLegend(QPainter& painter) {
   if (m_legend.empty()) return;
-  const QRectF area = frame().area;
-  const QFont font = noteFont(area);
+  const QRectF area = room();
+  const QFont font = noteFont(frame().area);
   double width = 0.0;
   for (const LegendEntry& entry : m_legend)
     width = std::max(width, rich::size(entry.text, font).width());
   const double left =
-      isRight(m_legendCorner) ? area.right() - kInset - 2 - width - kSymbolWidth : area.left() + kInset + 2;
+      isRight(m_legendCorner) ? area.right() - kInset - 2 - width - kLegendSymbolWidth : area.left() + kInset + 2;
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
   double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
                                       : area.top() + kInset + kLineSpacing / 2 - 2;
   // Curves that run below it stay visible as a shadow, and do not strike the words through.
   QColor paper = theme().card;
   paper.setAlphaF(0.85F);
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kSymbolWidth + width + 6, height), paper);
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kLegendSymbolWidth + width + 6, height), paper);
   for (const LegendEntry& entry : m_legend) {
-    paintSymbol(painter, entry, left, y, theme());
+    paintLegendSymbol(painter, entry, left, y, theme());
     painter.setPen(theme().text);
-    rich::draw(painter, {left + kSymbolWidth, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
+    rich::draw(painter, {left + kLegendSymbolWidth, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
     y += kLineSpacing;
   }
 }

@@ -23,23 +23,31 @@ private:
   QString m_text;
 };
 
+/// The symbol of a legend's line in kLegendSymbolWidth px from `left`, its middle at `y`.
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme);
+constexpr double kLegendSymbolWidth = 22.0;
+
 /// Notes in the corners and the legend.
 class AnnotationItem : public LayerItem {
 public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
   void setNote(Corner corner, const QString& markup);
   void setLegend(std::vector<LegendEntry> entries, Corner corner);
+  /// Keeps off the top and the right edge, where histograms are.
+  void setInsideHistograms(bool on);
   void clear();
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
+  QRectF room() const;
   void paintLegend(QPainter& painter);
 
   std::array<QString, 4> m_notes;
   std::vector<LegendEntry> m_legend;
   Corner m_legendCorner = Corner::TopRight;
+  bool m_insideHistograms = false;
 };
 
 }  // namespace maury::ui

@@ -54,6 +54,9 @@ public:
   void setColumnHeadings(const QStringList& markup);
   void setRowHeadings(const QStringList& markup);  ///< at the right, read downwards
   void setCommonTitles(const QString& x, const QString& y);
+  /// One line above all panels, with what their colours stand for, texts as they are (no markup); none
+  /// takes no room.
+  void setFigureLegend(std::vector<LegendEntry> entries);
   void setColourBar(const ColourBarSpec& bar);
   void clearColourBar();
 

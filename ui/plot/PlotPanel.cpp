@@ -10,6 +10,7 @@
 
 #include "ui/plot/AnnotationItem.h"
 #include "ui/plot/DensityItem.h"
+#include "ui/plot/EdgeHistogramsItem.h"
 #include "ui/plot/LineItem.h"
 #include "ui/plot/LineMarksItem.h"
 #include "ui/plot/ShapeItems.h"
@@ -17,6 +18,8 @@
 namespace maury::ui {
 
 namespace {
+
+const QString kEdgeHistograms = QStringLiteral("panel.edge histograms");
 
 bool isRange(double low, double high, bool logarithmic) {
   if (!std::isfinite(low) || !std::isfinite(high) || (logarithmic && !(low > 0.0))) return false;
@@ -214,6 +217,14 @@ void PlotPanel::setPoints(const QString& key, std::vector<double> x, std::vector
 void PlotPanel::setErrorBars(const QString& key, std::vector<double> x, std::vector<double> y,
                              std::vector<double> error, const Ink& ink, double radius) {
   layer<PointsItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), std::move(error), ink, radius);
+}
+
+void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
+  m_annotations->setInsideHistograms(!histograms.empty());
+  if (histograms.empty())
+    removeLayer(kEdgeHistograms);
+  else
+    layer<EdgeHistogramsItem>(m_layers, kEdgeHistograms, m_frame, this).set(std::move(histograms));
 }
 
 void PlotPanel::setLineMarks(std::vector<LineMark> marks, bool showText) {

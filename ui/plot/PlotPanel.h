@@ -68,6 +68,9 @@ public:
   void setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
                double opacity = 0.45);
 
+  /// Histograms along the top and right edges; notes and legend in these corners move inwards. None removes them.
+  void setEdgeHistograms(std::vector<EdgeHistogram> histograms);
+
   void setLineMarks(std::vector<LineMark> marks, bool showText = true);
   /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
   void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);

@@ -15,6 +15,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kContourSteps = 3;
+constexpr double kFaintest = 0.1;  ///< stars a cell by a kernel; below it a cell is blank, for a kernel ends nowhere
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
 
 /// A label's values without a copy of the million.
@@ -70,6 +71,11 @@ CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   return colours;
 }
 
+/// What the cells of a panel hold: counts, or a kernel's stars.
+const std::vector<float>& starsACell(const galaxy::Panel& panel) {
+  return panel.kernel.empty() ? panel.counts.values : panel.kernel;
+}
+
 /// The colours that all panels share.
 CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& stars,
                        const GalaxyFigureOptions& options) {
@@ -86,23 +92,29 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
   double fullest = 0.0;
   for (const galaxy::Panel& panel : grid.panels) {
     if (panel.contours.empty()) continue;
-    fullest = std::max<double>(fullest, *std::max_element(panel.counts.values.begin(), panel.counts.values.end()));
+    const auto& cells = starsACell(panel);
+    fullest = std::max<double>(fullest, *std::max_element(cells.begin(), cells.end()));
   }
   colours.scale.high = std::max(fullest, 2.0);
-  if (options.scaling == Scaling::Log) colours.scale.low = 1.0;
-  colours.title = QStringLiteral("stars per cell");
+  if (options.scaling == Scaling::Log) colours.scale.low = grid.options.adaptiveKernel ? kFaintest : 1.0;
+  colours.title = grid.options.adaptiveKernel ? QStringLiteral("stars per cell, adaptive kernel")
+                                              : QStringLiteral("stars per cell");
   return colours;
 }
 
 DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = densityLayer(panel.counts, colours.scale);
+  cells.values = starsACell(panel);
+  if (!panel.kernel.empty())
+    std::replace_if(
+        cells.values.begin(), cells.values.end(), [](float value) { return value < kFaintest; }, 0.0F);
   switch (colours.kind) {
     case CellColours::Kind::Counts:
       break;
     case CellColours::Kind::Shares: {
       const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
       for (float& value : cells.values)
-        value /= std::max(fullest, 1.0F);
+        value /= fullest > 0.0F ? fullest : 1.0F;
       break;
     }
     case CellColours::Kind::ColumnShares:
@@ -154,14 +166,34 @@ std::vector<ContourLevel> panelContours(const galaxy::Panel& panel) {
   return levels;
 }
 
+bool asPoints(const galaxy::Panel& subset) {
+  return subset.contours.empty() || subset.stars.size() <= kMostSubsetPoints;
+}
+
 /// Few stars as points, many as contours, in the subset's colour.
 void drawSubset(PlotPanel& panel, const QString& key, const galaxy::Panel& data,
                 const galaxy::PanelGridOptions& options, const survey::Dataset& stars, const QColor& colour) {
-  if (data.contours.empty() || data.stars.size() <= kMostSubsetPoints) {
+  if (asPoints(data)) {
     drawStars(panel, key, data, options, stars, colour, 1.8);
   } else {
     panel.setContours(key, contourLevels(data.contours, colour, 1.5));
   }
+}
+
+/// The shapes of the panel's histograms, and over them those of each subset in its colour.
+void drawMarginals(PlotPanel& panel, const galaxy::Panel& data, const std::vector<GalaxyOverlay>& overlays,
+                   const std::vector<const galaxy::Panel*>& subsets) {
+  std::vector<EdgeHistogram> histograms;
+  const auto add = [&histograms](const galaxy::Density& counts, const Ink& ink, bool filled) {
+    if (counts.inside == 0) return;
+    galaxy::Marginals of = galaxy::marginals(counts);
+    histograms.push_back({true, std::move(of.x.edges), std::move(of.x.stars), ink, filled});
+    histograms.push_back({false, std::move(of.y.edges), std::move(of.y.stars), ink, filled});
+  };
+  add(data.counts, Ink::Role::Text, true);
+  for (std::size_t i = 0; i < subsets.size(); ++i)
+    add(subsets[i]->counts, overlays[i].colour, false);
+  panel.setEdgeHistograms(std::move(histograms));
 }
 
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
@@ -187,6 +219,18 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   panel.setContours(QStringLiteral("contours"), panelContours(data));
 }
 
+/// What each colour stands for.
+std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name) {
+  std::vector<LegendEntry> legend;
+  if (!overlays.empty()) legend.push_back({name, Ink::Role::Text, LegendEntry::Symbol::Line});
+  for (const GalaxyOverlay& overlay : overlays) {
+    const auto& panels = overlay.grid->panels;
+    const bool points = std::all_of(panels.begin(), panels.end(), asPoints);
+    legend.push_back({overlay.name, overlay.colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
+  }
+  return legend;
+}
+
 }  // namespace
 
 void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
@@ -210,14 +254,18 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
       drawPanel(drawn, panel, grid, stars, colours);
       std::vector<LegendEntry> counts;
+      std::vector<const galaxy::Panel*> subsets;
       for (std::size_t i = 0; i < overlays.size(); ++i) {
         const galaxy::Panel& subset = overlays[i].grid->at(column, row);
+        subsets.push_back(&subset);
         if (subset.stars.empty()) continue;
         drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, *overlays[i].stars,
                    overlays[i].colour);
-        counts.push_back({countText(subset.stars.size()), overlays[i].colour, LegendEntry::Symbol::Dot});
+        counts.push_back({countText(subset.stars.size()), overlays[i].colour,
+                          asPoints(subset) ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
       }
       drawn.setLegend(std::move(counts), Corner::TopRight);
+      if (options.marginals) drawMarginals(drawn, panel, overlays, subsets);
       if (viewRow == 0) {
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);
       }
@@ -227,6 +275,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
     }
   }
   if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopLeft, QStringLiteral("mock"));
+  view.setFigureLegend(legendOf(overlays, options.name));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
   const auto titleOf = [&stars](const std::string& name) {

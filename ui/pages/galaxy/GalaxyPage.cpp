@@ -235,6 +235,8 @@ void GalaxyPage::draw() {
   }
   m_figureOptions.scaling = m_controls->scaling();
   m_figureOptions.commonScale = m_controls->commonScale();
+  m_figureOptions.marginals = m_controls->marginals();
+  m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
   m_figureCard->setTitle(
       tr("%1 against %2 in bins of R and |Z|")
           .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));

@@ -93,7 +93,7 @@ void GalaxyPage::computeOverlays() {
         std::vector<GalaxyOverlay> overlays;
         if (other)
           overlays.push_back(
-              {kOtherColour,
+              {QFileInfo(other->path).fileName(), kOtherColour,
                std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
                other->stars});
         for (const NamedSubset& subset : subsets) {
@@ -101,8 +101,8 @@ void GalaxyPage::computeOverlays() {
           for (const std::size_t row : *subset.rows)
             if (passing.contains(row)) within.push_back(row);
           const std::lock_guard lock(kept->mutex);
-          overlays.push_back(
-              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
+          overlays.push_back({subset.name, subset.colour,
+                              std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
         }
         return overlays;
       },
@@ -125,8 +125,7 @@ void GalaxyPage::computePlane() {
         if (grid != m_grid || showsPanels()) return;
         if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
         m_planeContent = std::move(content);
-        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
-                                  tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};
+        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"), tr("Sky in l and b")};
         m_figureCard->setTitle(titles[static_cast<int>(plane())]);
         draw();
       });

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the panels show beside counts and contours.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QImage>
+#include <QLineEdit>
+#include <cmath>
+
+#include "Program.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+/// The page with one large panel of all stars.
+GalaxyPage& pageWithOnePanel(Program& program) {
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
+  Program::type(program.find<QLineEdit>("heightEdges"), "0, 100");
+  auto& page = *program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page.grid() && page.grid()->panels.size() == 1; }));
+  return page;
+}
+
+FigureView& figureOf(const GalaxyPage& page) {
+  for (auto* view : page.findChildren<FigureView*>())
+    if (view->isVisible()) return *view;
+  FAIL("no figure is shown");
+  throw 0;
+}
+
+/// How many pixels of a rectangle are darker than half.
+int darkPixels(const QImage& image, const QRect& area) {
+  int count = 0;
+  for (int y = area.top(); y <= area.bottom(); ++y)
+    for (int x = area.left(); x <= area.right(); ++x)
+      count += qGray(image.pixel(x, y)) < 128;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("galaxy: the adaptive kernel draws cells and contours, and the command line names it") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  CHECK(page.grid()->panels[0].kernel.empty());
+  const auto counts = page.grid()->panels[0].counts.values;
+  const auto levels = page.grid()->panels[0].levels;
+  auto* cells = program.find<QComboBox>("galaxyCells");
+  cells->setFocus();
+  while (cells->currentText() != "adaptive kernel density" && cells->currentIndex() + 1 < cells->count())
+    QTest::keyClick(cells, Qt::Key_Down);
+  REQUIRE(waitFor([&] { return page.grid()->options.adaptiveKernel; }));
+  const galaxy::Panel& panel = page.grid()->panels[0];
+  CHECK(panel.counts.values == counts);
+  CHECK(panel.levels != levels);
+  const DensityCells& drawn = *figureOf(page).panel().density();
+  REQUIRE(drawn.values.size() == panel.kernel.size());
+  for (std::size_t i = 0; i < drawn.values.size(); ++i)
+    CHECK(drawn.values[i] == (panel.kernel[i] < 0.1 ? 0.0F : panel.kernel[i]));
+  CHECK(page.commandLine().contains(" --adaptive-kernel"));
+}
+
+TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, and in the export") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  FigureView& view = figureOf(page);
+  const auto strips = [](const QImage& image, const QRectF& area) {
+    // Within the ticks; the stars do not reach these corners.
+    return std::pair(
+        darkPixels(image, QRectF(area.left() + area.width() * 0.3, area.top() + 8, area.width() * 0.5, 30).toRect()),
+        darkPixels(image,
+                   QRectF(area.right() - 40, area.top() + area.height() * 0.4, 30, area.height() * 0.4).toRect()));
+  };
+  const auto shown = [&] {
+    QApplication::processEvents();
+    return strips(view.grab().toImage(), view.panel().frame().area);
+  };
+  const auto before = shown();
+  program.click("galaxyMarginals");
+  const auto with = shown();
+  CHECK(with.first > before.first + 30);
+  CHECK(with.second > before.second + 30);
+
+  const test::TemporaryFolder folder;
+  const auto exported = [&](const char* name) {
+    page.exportFigure(test::asText(folder / name));
+    const QImage image(test::asText(folder / name));
+    REQUIRE_FALSE(image.isNull());
+    return darkPixels(image, image.rect());
+  };
+  const int inFile = exported("with.png");
+  program.click("galaxyMarginals");
+  CHECK(shown() == before);
+  CHECK(inFile > exported("without.png") + 100);
+}
