@@ -26,6 +26,13 @@ QFont noteFont(const QRectF& area) {
   return figureFont(area.width() < 170 ? 11 : 12);
 }
 
+/// Curves that run below stay visible as a shadow, and do not strike the words through.
+QColor paper(const Theme& theme) {
+  QColor colour = theme.card;
+  colour.setAlphaF(0.85F);
+  return colour;
+}
+
 }  // namespace
 
 void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
@@ -64,8 +71,8 @@ void ShadeItem::paintLayer(QPainter& painter) {
   rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, m_text, noteFont(frame().area));
 }
 
-void AnnotationItem::setNote(Corner corner, const QString& markup) {
-  m_notes[static_cast<std::size_t>(corner)] = markup;
+void AnnotationItem::setNote(Corner corner, const QString& markup, bool onPaper) {
+  m_notes[static_cast<std::size_t>(corner)] = {markup, onPaper};
   update();
 }
 
@@ -86,28 +93,35 @@ QRectF AnnotationItem::room() const {
 }
 
 void AnnotationItem::clear() {
-  m_notes.fill({});
+  m_notes = {};
   m_legend.clear();
   m_insideHistograms = false;
   update();
 }
 
 void AnnotationItem::paintLayer(QPainter& painter) {
+  for (std::size_t i = 0; i < m_notes.size(); ++i)
+    paintNote(painter, static_cast<Corner>(i), m_notes[i]);
+  paintLegend(painter);
+}
+
+void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
   const QRectF area = room();
   const QFont font = noteFont(frame().area);
-  for (std::size_t i = 0; i < m_notes.size(); ++i) {
-    const auto corner = static_cast<Corner>(i);
-    QStringList lines = m_notes[i].split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
-    const double x = isRight(corner) ? area.right() - kInset : area.left() + kInset;
-    double y = isBottom(corner) ? area.bottom() - kInset - 4 : area.top() + kInset + 5;
-    painter.setPen(theme().text);
-    for (const QString& line : lines) {
-      rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
-      y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
+  QStringList lines = note.markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
+  const double x = isRight(corner) ? area.right() - kInset : area.left() + kInset;
+  double y = isBottom(corner) ? area.bottom() - kInset - 4 : area.top() + kInset + 5;
+  for (const QString& line : lines) {
+    if (note.onPaper) {
+      const double width = rich::size(line, font).width() + 6;
+      painter.fillRect(QRectF(isRight(corner) ? x + 3 - width : x - 3, y - kLineSpacing / 2, width, kLineSpacing),
+                       paper(theme()));
     }
+    painter.setPen(theme().text);
+    rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
+    y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
   }
-  paintLegend(painter);
 }
 
 void AnnotationItem::paintLegend(QPainter& painter) {
@@ -122,10 +136,7 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
   double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
                                       : area.top() + kInset + kLineSpacing / 2 - 2;
-  // Curves that run below it stay visible as a shadow, and do not strike the words through.
-  QColor paper = theme().card;
-  paper.setAlphaF(0.85F);
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kLegendSymbolWidth + width + 6, height), paper);
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kLegendSymbolWidth + width + 6, height), paper(theme()));
   for (const LegendEntry& entry : m_legend) {
     paintLegendSymbol(painter, entry, left, y, theme());
     painter.setPen(theme().text);

@@ -31,7 +31,7 @@ constexpr double kLegendSymbolWidth = 22.0;
 class AnnotationItem : public LayerItem {
 public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
-  void setNote(Corner corner, const QString& markup);
+  void setNote(Corner corner, const QString& markup, bool onPaper);
   void setLegend(std::vector<LegendEntry> entries, Corner corner);
   /// Keeps off the top and the right edge, where histograms are.
   void setInsideHistograms(bool on);
@@ -44,7 +44,13 @@ private:
   QRectF room() const;
   void paintLegend(QPainter& painter);
 
-  std::array<QString, 4> m_notes;
+  struct Note {
+    QString markup;
+    bool onPaper = false;
+  };
+  void paintNote(QPainter& painter, Corner corner, const Note& note);
+
+  std::array<Note, 4> m_notes;
   std::vector<LegendEntry> m_legend;
   Corner m_legendCorner = Corner::TopRight;
   bool m_insideHistograms = false;

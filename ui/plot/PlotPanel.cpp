@@ -280,8 +280,8 @@ void PlotPanel::setDiagonal(bool on, const Ink& ink) {
   m_diagonal->setVisible(on);
 }
 
-void PlotPanel::setNote(Corner corner, const QString& markup) {
-  m_annotations->setNote(corner, markup);
+void PlotPanel::setNote(Corner corner, const QString& markup, bool onPaper) {
+  m_annotations->setNote(corner, markup, onPaper);
 }
 void PlotPanel::setShaded(bool on, const QString& text) {
   m_shade->set(on, text);

@@ -87,7 +87,8 @@ public:
               double opacity = 0.15);
   void setDiagonal(bool on, const Ink& ink = QColor(0xD5, 0x5E, 0x00));
 
-  void setNote(Corner corner, const QString& markup);
+  /// `onPaper` where lines may run below it.
+  void setNote(Corner corner, const QString& markup, bool onPaper = false);
   /// Fills the plot area with the theme's shade; text, if any, stands in the middle ("no stars").
   void setShaded(bool on, const QString& text = {});
   void setLegend(std::vector<LegendEntry> entries, Corner corner = Corner::TopRight);

@@ -219,10 +219,12 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   panel.setContours(QStringLiteral("contours"), panelContours(data));
 }
 
-/// What each colour stands for.
+/// What each colour stands for; nothing while all that lies over the panels is what is selected at the moment, so that
+/// the panels do not move with every catch.
 std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name) {
-  std::vector<LegendEntry> legend;
-  if (!overlays.empty()) legend.push_back({name, Ink::Role::Text, LegendEntry::Symbol::Line});
+  if (std::all_of(overlays.begin(), overlays.end(), [](const GalaxyOverlay& overlay) { return overlay.isSelection; }))
+    return {};
+  std::vector<LegendEntry> legend{{name, Ink::Role::Text, LegendEntry::Symbol::Line}};
   for (const GalaxyOverlay& overlay : overlays) {
     const auto& panels = overlay.grid->panels;
     const bool points = std::all_of(panels.begin(), panels.end(), asPoints);

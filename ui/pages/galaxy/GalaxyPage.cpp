@@ -238,7 +238,7 @@ void GalaxyPage::draw() {
   m_figureOptions.marginals = m_controls->marginals();
   m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
   m_figureCard->setTitle(
-      tr("%1 against %2 in bins of R and |Z|")
+      tr("%1 against %2 by R and |Z|")
           .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));
   drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
 }

@@ -102,7 +102,8 @@ void GalaxyPage::computeOverlays() {
             if (passing.contains(row)) within.push_back(row);
           const std::lock_guard lock(kept->mutex);
           overlays.push_back({subset.name, subset.colour,
-                              std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
+                              std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars,
+                              subset.colour == Selection::colour()});
         }
         return overlays;
       },
@@ -125,7 +126,7 @@ void GalaxyPage::computePlane() {
         if (grid != m_grid || showsPanels()) return;
         if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
         m_planeContent = std::move(content);
-        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"), tr("Sky in l and b")};
+        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"), tr("Sky in l and b, Mollweide's map")};
         m_figureCard->setTitle(titles[static_cast<int>(plane())]);
         draw();
       });
@@ -174,7 +175,7 @@ void GalaxyPage::catchContour(int row, int column, double x, double y, Qt::Keybo
   session().selection().combine(caught, tr("contour"), Selection::modeOf(modifiers));
 }
 
-/// The line that a click would take, in the accent's colour; none for a row below 0.
+/// The line that a click would take, in the selection's colour; none for a row below 0.
 void GalaxyPage::markContour(int row, int column, const QPointF& at) {
   const GridSpec& shape = m_view->grid();
   const bool marks = row >= 0 && catchesContours();
@@ -189,7 +190,7 @@ void GalaxyPage::markContour(int row, int column, const QPointF& at) {
   if (line.points.empty())
     m_view->panel(row, column).removeLayer(kContourMark);
   else
-    m_view->panel(row, column).setContours(kContourMark, {{{std::move(line)}, Ink::Role::Accent, 2.4}});
+    m_view->panel(row, column).setContours(kContourMark, {{{std::move(line)}, Selection::colour(), 2.4}});
 }
 
 }  // namespace maury::ui
