@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kInset = 8.0;  ///< px from the frame, beyond the ticks
 constexpr double kLineSpacing = 16.0;
+constexpr double kSmallSymbolWidth = 14.0;
 
 bool isRight(Corner corner) {
   return corner == Corner::TopRight || corner == Corner::BottomRight;
@@ -21,9 +22,13 @@ bool isBottom(Corner corner) {
   return corner == Corner::BottomLeft || corner == Corner::BottomRight;
 }
 
-/// 11 px where the panel is one of many.
+/// One of many panels.
+bool isSmall(const QRectF& area) {
+  return area.width() < 170;
+}
+
 QFont noteFont(const QRectF& area) {
-  return figureFont(area.width() < 170 ? 11 : 12);
+  return figureFont(isSmall(area) ? 11 : 12);
 }
 
 /// Curves that run below stay visible as a shadow, and do not strike the words through.
@@ -35,9 +40,10 @@ QColor paper(const Theme& theme) {
 
 }  // namespace
 
-void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width) {
   const QColor colour = entry.ink.in(theme);
-  const QPointF a(left, y), b(left + kLegendSymbolWidth - 4, y);
+  const QPointF a(left, y), b(left + width - 4, y);
   switch (entry.symbol) {
     case LegendEntry::Symbol::Line:
       painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
@@ -88,8 +94,8 @@ void AnnotationItem::setInsideHistograms(bool on) {
 }
 
 QRectF AnnotationItem::room() const {
-  const double depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : 0.0;
-  return frame().area.adjusted(0, depth, -depth, 0);
+  const QSizeF depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
+  return frame().area.adjusted(0, depth.height(), -depth.width(), 0);
 }
 
 void AnnotationItem::clear() {
@@ -128,19 +134,23 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   if (m_legend.empty()) return;
   const QRectF area = room();
   const QFont font = noteFont(frame().area);
+  const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double width = 0.0;
   for (const LegendEntry& entry : m_legend)
     width = std::max(width, rich::size(entry.text, font).width());
-  const double left =
-      isRight(m_legendCorner) ? area.right() - kInset - 2 - width - kLegendSymbolWidth : area.left() + kInset + 2;
+  const double left = isRight(m_legendCorner) ? area.right() - kInset - 2 - width - symbol : area.left() + kInset + 2;
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
-  double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
-                                      : area.top() + kInset + kLineSpacing / 2 - 2;
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kLegendSymbolWidth + width + 6, height), paper(theme()));
+  // Beyond the note of the same corner.
+  const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
+  const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
+  double y = isBottom(m_legendCorner)
+                 ? area.bottom() - kInset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
+                 : area.top() + kInset + noted + kLineSpacing / 2 - 2;
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme()));
   for (const LegendEntry& entry : m_legend) {
-    paintLegendSymbol(painter, entry, left, y, theme());
+    paintLegendSymbol(painter, entry, left, y, theme(), symbol);
     painter.setPen(theme().text);
-    rich::draw(painter, {left + kLegendSymbolWidth, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
+    rich::draw(painter, {left + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
     y += kLineSpacing;
   }
 }

@@ -23,9 +23,10 @@ private:
   QString m_text;
 };
 
-/// The symbol of a legend's line in kLegendSymbolWidth px from `left`, its middle at `y`.
-void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme);
-constexpr double kLegendSymbolWidth = 22.0;
+constexpr double kLegendSymbolWidth = 22.0;  ///< px, with the gap to its words
+/// The symbol of a legend's line from `left` on, its middle at `y`.
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width = kLegendSymbolWidth);
 
 /// Notes in the corners and the legend.
 class AnnotationItem : public LayerItem {

@@ -9,14 +9,14 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kTickRoom = 6.0;  ///< px between the highest bar and the frame, for the ticks
-constexpr double kShare = 0.17, kMost = 56.0;
+constexpr double kTickRoom = 5.0;  ///< px between the highest bar and the frame, for the ticks
+constexpr double kShare = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom), kMost = 72.0;
 constexpr double kFill = 0.18, kWidth = 0.9;
 
 }  // namespace
 
-double edgeHistogramDepth(const QRectF& area) {
-  return std::min(kMost, kShare * std::min(area.width(), area.height()) + kTickRoom);
+QSizeF edgeHistogramDepth(const QRectF& area) {
+  return {std::min(kMost, kShare * area.width()), std::min(kMost, kShare * area.height())};
 }
 
 void EdgeHistogramsItem::set(std::vector<EdgeHistogram> histograms) {
@@ -37,7 +37,8 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   const QRectF area = frame().area;
   const AxisMap map = histogram.ofX ? frame().xMap() : frame().yMap();
   const double from = histogram.ofX ? area.left() : area.top(), to = histogram.ofX ? area.right() : area.bottom();
-  const double depth = edgeHistogramDepth(area);
+  const QSizeF room = edgeHistogramDepth(area);
+  const double depth = histogram.ofX ? room.height() : room.width();
   // The foot lies inside and the bars grow towards the frame.
   const double foot = histogram.ofX ? area.top() + depth : area.right() - depth;
   const double perHeight = (histogram.ofX ? -1.0 : 1.0) * (depth - kTickRoom) / highest;

@@ -8,8 +8,8 @@
 
 namespace maury::ui {
 
-/// How far histograms reach into an area from its top and right edges, ticks included (px).
-double edgeHistogramDepth(const QRectF& area);
+/// How far histograms reach into an area from its right and top edges, ticks included (px).
+QSizeF edgeHistogramDepth(const QRectF& area);
 
 /// Histograms of x above and of y at the right, within the frame; see PlotPanel::setEdgeHistograms().
 class EdgeHistogramsItem : public LayerItem {

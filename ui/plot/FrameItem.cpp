@@ -47,6 +47,18 @@ int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length
   }));
 }
 
+/// Labels along an axis that lie wholly below it, as they must where panels are side by side.
+int labelsBelow(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+  const AxisMap map = mapOf(axis, 0.0, length);
+  int count = 0;
+  for (std::size_t i = 0; i < ticks.ticks.majors.size(); ++i) {
+    const double pixel = map.toPixel(ticks.ticks.majors[i]);
+    const double half = rich::size(ticks.texts[static_cast<qsizetype>(i)], figureFont()).width() / 2;
+    count += pixel >= half - 2 && pixel <= length - half + 2;
+  }
+  return count;
+}
+
 /// The distance between the two labels that are closest to each other, px.
 double closest(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
@@ -67,6 +79,11 @@ LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   while (horizontal && most > 1 && !labelsFit(axis, ticks, length))
     ticks = labelled(axis, --most);
   // One number alone says nothing about scale.
+  for (int more = most + 1; horizontal && more <= 10 && labelsBelow(axis, ticks, length) < 2; ++more) {
+    LabelledTicks finer = labelled(axis, more);
+    if (!labelsFit(axis, finer, length)) break;
+    ticks = std::move(finer);
+  }
   for (int more = most + 1; !horizontal && more <= 8 && labelsBeside(axis, ticks, length) < 2; ++more) {
     LabelledTicks finer = labelled(axis, more);
     if (closest(axis, finer, length) < lineHeight()) break;

@@ -57,6 +57,9 @@ struct EdgeHistogram {
   bool filled = true;
 };
 
+/// By this share of its range an axis goes on beyond the data to have room for such histograms.
+constexpr double kEdgeHistogramRoom = 0.2;
+
 struct LegendEntry {
   QString text;
   Ink ink;

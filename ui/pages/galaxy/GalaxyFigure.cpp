@@ -166,17 +166,18 @@ std::vector<ContourLevel> panelContours(const galaxy::Panel& panel) {
   return levels;
 }
 
-bool asPoints(const galaxy::Panel& subset) {
-  return subset.contours.empty() || subset.stars.size() <= kMostSubsetPoints;
+/// A few stars caught are seen one by one; a catalogue is compared as a distribution wherever it has one.
+bool asPoints(const galaxy::Panel& panel, GalaxyOverlay::Kind kind) {
+  return panel.contours.empty() || (kind != GalaxyOverlay::Kind::Catalogue && panel.stars.size() <= kMostSubsetPoints);
 }
 
 /// Few stars as points, many as contours, in the subset's colour.
 void drawSubset(PlotPanel& panel, const QString& key, const galaxy::Panel& data,
-                const galaxy::PanelGridOptions& options, const survey::Dataset& stars, const QColor& colour) {
-  if (asPoints(data)) {
-    drawStars(panel, key, data, options, stars, colour, 1.8);
+                const galaxy::PanelGridOptions& options, const GalaxyOverlay& overlay) {
+  if (asPoints(data, overlay.kind)) {
+    drawStars(panel, key, data, options, *overlay.stars, overlay.colour, 1.8);
   } else {
-    panel.setContours(key, contourLevels(data.contours, colour, 1.5));
+    panel.setContours(key, contourLevels(data.contours, overlay.colour, 1.5));
   }
 }
 
@@ -197,10 +198,12 @@ void drawMarginals(PlotPanel& panel, const galaxy::Panel& data, const std::vecto
 }
 
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-               const CellColours& colours) {
+               const CellColours& colours, bool marginals) {
   panel.clear();
   const galaxy::CellGrid& cells = grid.options.cells;
-  panel.setAxes(axisOf(cells.xLow, cells.xHigh), axisOf(cells.yLow, cells.yHigh));
+  const double beyond = marginals ? kEdgeHistogramRoom : 0.0;  // so that histograms lie beside the stars, not over them
+  panel.setAxes(axisOf(cells.xLow, cells.xHigh + beyond * (cells.xHigh - cells.xLow)),
+                axisOf(cells.yLow, cells.yHigh + beyond * (cells.yHigh - cells.yLow)));
   panel.setNote(Corner::BottomLeft, QStringLiteral("N = %1").arg(countText(data.stars.size())));
   if (data.stars.empty()) {
     panel.clearDensity();
@@ -222,12 +225,14 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
 /// What each colour stands for; nothing while all that lies over the panels is what is selected at the moment, so that
 /// the panels do not move with every catch.
 std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name) {
-  if (std::all_of(overlays.begin(), overlays.end(), [](const GalaxyOverlay& overlay) { return overlay.isSelection; }))
+  if (std::all_of(overlays.begin(), overlays.end(),
+                  [](const GalaxyOverlay& overlay) { return overlay.kind == GalaxyOverlay::Kind::Selection; }))
     return {};
   std::vector<LegendEntry> legend{{name, Ink::Role::Text, LegendEntry::Symbol::Line}};
   for (const GalaxyOverlay& overlay : overlays) {
     const auto& panels = overlay.grid->panels;
-    const bool points = std::all_of(panels.begin(), panels.end(), asPoints);
+    const bool points = std::all_of(panels.begin(), panels.end(),
+                                    [&overlay](const galaxy::Panel& panel) { return asPoints(panel, overlay.kind); });
     legend.push_back({overlay.name, overlay.colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
   }
   return legend;
@@ -254,19 +259,18 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       const std::size_t column = one ? options.enlarged->column : viewColumn;
       const galaxy::Panel& panel = grid.at(column, row);
       PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
-      drawPanel(drawn, panel, grid, stars, colours);
+      drawPanel(drawn, panel, grid, stars, colours, options.marginals);
       std::vector<LegendEntry> counts;
       std::vector<const galaxy::Panel*> subsets;
       for (std::size_t i = 0; i < overlays.size(); ++i) {
         const galaxy::Panel& subset = overlays[i].grid->at(column, row);
         subsets.push_back(&subset);
         if (subset.stars.empty()) continue;
-        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, *overlays[i].stars,
-                   overlays[i].colour);
+        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, overlays[i]);
         counts.push_back({countText(subset.stars.size()), overlays[i].colour,
-                          asPoints(subset) ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
+                          asPoints(subset, overlays[i].kind) ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
       }
-      drawn.setLegend(std::move(counts), Corner::TopRight);
+      drawn.setLegend(std::move(counts), Corner::BottomLeft);  // above N, where metal-poor low-α stars are few
       if (options.marginals) drawMarginals(drawn, panel, overlays, subsets);
       if (viewRow == 0) {
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);

@@ -32,7 +32,7 @@ struct GalaxyOverlay {
   QColor colour;
   std::shared_ptr<const galaxy::PanelGrid> grid;
   std::shared_ptr<const survey::Dataset> stars;  ///< that `grid` is of
-  bool isSelection = false;                        ///< what is selected: it has no name yet
+  enum class Kind { Subset, Selection, Catalogue } kind = Kind::Subset;
 };
 
 /// Draws the R × |Z| grid of densities with contours (highest |Z| on top) into a view, and over them

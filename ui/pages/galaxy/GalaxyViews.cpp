@@ -18,7 +18,8 @@
 namespace maury::ui {
 
 namespace {
-const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
+const QColor kOtherColour(0xB1, 0x4F,
+                          0xD1);  ///< of a second catalogue: apart from both ends of cividis and from subsets
 const QString kContourMark = QStringLiteral("contour under the pointer");
 }  // namespace
 
@@ -95,15 +96,16 @@ void GalaxyPage::computeOverlays() {
           overlays.push_back(
               {QFileInfo(other->path).fileName(), kOtherColour,
                std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
-               other->stars});
+               other->stars, GalaxyOverlay::Kind::Catalogue});
         for (const NamedSubset& subset : subsets) {
           std::vector<std::size_t> within;
           for (const std::size_t row : *subset.rows)
             if (passing.contains(row)) within.push_back(row);
           const std::lock_guard lock(kept->mutex);
-          overlays.push_back({subset.name, subset.colour,
-                              std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars,
-                              subset.colour == Selection::colour()});
+          overlays.push_back(
+              {subset.name, subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)),
+               kept->stars,
+               subset.colour == Selection::colour() ? GalaxyOverlay::Kind::Selection : GalaxyOverlay::Kind::Subset});
         }
         return overlays;
       },
