@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
 #include <cmath>
 
@@ -87,7 +88,11 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
   program.click("galaxyMarginals");
   const auto with = shown();
   CHECK(with.first > before.first + 30);
-  CHECK(with.second > before.second + 30);
+  CHECK(with.second > 30);
+  // Beside the cells, not over them.
+  const galaxy::CellGrid& cells = page.grid()->options.cells;
+  CHECK(view.panel().xAxis().high > cells.xHigh + 0.19 * (cells.xHigh - cells.xLow));
+  CHECK(view.panel().density()->xHigh == cells.xHigh);
 
   const test::TemporaryFolder folder;
   const auto exported = [&](const char* name) {
@@ -100,4 +105,51 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
   program.click("galaxyMarginals");
   CHECK(shown() == before);
   CHECK(inFile > exported("without.png") + 100);
+}
+
+TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colour of its own, named in a legend") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  FigureView& view = figureOf(page);
+  const auto coloured = [&] {
+    QApplication::processEvents();
+    const QImage image = view.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor pixel = image.pixelColor(x, y);
+        count += std::abs(pixel.red() - 0xB1) + std::abs(pixel.green() - 0x4F) + std::abs(pixel.blue() - 0xD1) < 60;
+      }
+    return count;
+  };
+  CHECK(coloured() == 0);
+  const double top = view.panel().frame().area.top();
+  page.layOver(test::asText(test::mockFile()));  // 300 stars: contours for a catalogue, points for a subset
+  REQUIRE(waitFor([&] { return coloured() > 200; }));
+  CHECK(view.panel().frame().area.top() > top + 10);  // the legend's line
+
+  program.session.selection().combine(std::vector<std::size_t>{1, 2, 3}, "box");
+  program.click("galaxyOverlay");
+  REQUIRE(waitFor([&] { return coloured() == 0; }));
+  CHECK(waitFor([&] { return view.panel().frame().area.top() == top; }));  // what is selected has no name yet
+}
+
+TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  program.window.resize(1280, 800);
+  for (const char* word : {"Kiel", "R–Z", "sky"}) {
+    program.clickWord("galaxyWhich", QString::fromUtf8(word));
+    const QLabel* title = nullptr;
+    const QString start =
+        QString::fromUtf8(word).left(2) == "R–" ? QStringLiteral("R–Z plane") : QString::fromUtf8(word);
+    REQUIRE(waitFor([&] {
+      for (const auto* label : page.findChildren<QLabel*>())
+        if (label->isVisible() && label->text().startsWith(start, Qt::CaseInsensitive)) title = label;
+      return title != nullptr;
+    }));
+    QApplication::processEvents();
+    CHECK(title->width() >= title->sizeHint().width());
+    CHECK(title->sizeHint().width() < 260);
+  }
 }

@@ -135,6 +135,7 @@ QWidget* GalaxyControls::buildPanels() {
   panels->body()->addWidget(m_running);
   panels->body()->addWidget(m_marginals);
   m_overlay = new QPushButton;
+  m_overlay->setObjectName(QStringLiteral("galaxyOverlay"));
   m_overlay->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   panels->body()->addWidget(m_overlay);
   showOverlay({});
