@@ -201,9 +201,10 @@ void FrameItem::paintLabels(QPainter& painter, const LabelledTicks& x, const Lab
                font);
   }
   for (qsizetype i = 0; m_plan.left && i < y.texts.size(); ++i) {
-    const double pixel = frame().yMap().toPixel(y.ticks.majors[static_cast<std::size_t>(i)]);
+    double pixel = frame().yMap().toPixel(y.ticks.majors[static_cast<std::size_t>(i)]);
     const double half = rich::capHeight(font) / 2;
     if (m_plan.pruneY && (pixel - half < area.top() || pixel + half > area.bottom())) continue;
+    if (m_plan.below) pixel = std::min(pixel, area.bottom() - half);  // off the first number below the frame
     rich::draw(painter, {area.left() - kLabelGap, pixel}, Qt::AlignRight | Qt::AlignVCenter, y.texts[i], font);
   }
 }

@@ -214,7 +214,7 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   m_cells->clear();
   m_cells->addItem(tr("number of stars"));
   m_cells->addItem(tr("share of the column's most"));
-  m_cells->addItem(tr("adaptive kernel density"));
+  m_cells->addItem(tr("adaptive kernel"));
   m_cells->setItemData(
       kAdaptiveKernel,
       tr("Each star spread by a Gaussian, narrow where stars are dense, wide in the tails; contours too"),

@@ -15,7 +15,8 @@ namespace maury::ui {
 namespace {
 
 constexpr int kContourSteps = 3;
-constexpr double kFaintest = 0.1;  ///< stars a cell by a kernel; below it a cell is blank, for a kernel ends nowhere
+// A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
+constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
 
 /// A label's values without a copy of the million.
@@ -95,8 +96,9 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
     const auto& cells = starsACell(panel);
     fullest = std::max<double>(fullest, *std::max_element(cells.begin(), cells.end()));
   }
-  colours.scale.high = std::max(fullest, 2.0);
-  if (options.scaling == Scaling::Log) colours.scale.low = grid.options.adaptiveKernel ? kFaintest : 1.0;
+  colours.scale.high = grid.options.adaptiveKernel && fullest > 0.0 ? fullest : std::max(fullest, 2.0);
+  if (options.scaling == Scaling::Log)
+    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high : 1.0;
   colours.title = grid.options.adaptiveKernel ? QStringLiteral("stars per cell, adaptive kernel")
                                               : QStringLiteral("stars per cell");
   return colours;
@@ -105,9 +107,14 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
 DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = densityLayer(panel.counts, colours.scale);
   cells.values = starsACell(panel);
-  if (!panel.kernel.empty())
+  if (!panel.kernel.empty()) {
+    const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
+    const bool counts = colours.kind == CellColours::Kind::Counts;
+    const float faintest =
+        std::max(kFaintestOfPanel * fullest, counts ? kFaintestOfAll * static_cast<float>(colours.scale.high) : 0.0F);
     std::replace_if(
-        cells.values.begin(), cells.values.end(), [](float value) { return value < kFaintest; }, 0.0F);
+        cells.values.begin(), cells.values.end(), [&](float value) { return value < faintest; }, 0.0F);
+  }
   switch (colours.kind) {
     case CellColours::Kind::Counts:
       break;
