@@ -11,7 +11,6 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kInset = 8.0;  ///< px from the frame, beyond the ticks
 constexpr double kLineSpacing = 16.0;
 constexpr double kSmallSymbolWidth = 14.0;
 
@@ -27,8 +26,18 @@ bool isSmall(const QRectF& area) {
   return area.width() < 170;
 }
 
+/// One of many in a figure a page wide.
+bool isTiny(const QRectF& area) {
+  return area.width() < 95;
+}
+
 QFont noteFont(const QRectF& area) {
-  return figureFont(isSmall(area) ? 11 : 12);
+  return figureFont(isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
+}
+
+/// From the frame, beyond the ticks (px).
+double insetIn(const QRectF& area) {
+  return isTiny(area) ? 6.0 : 8.0;
 }
 
 /// Curves that run below stay visible as a shadow, and do not strike the words through.
@@ -114,10 +123,11 @@ void AnnotationItem::paintLayer(QPainter& painter) {
 void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
   const QRectF area = room();
   const QFont font = noteFont(frame().area);
+  const double inset = insetIn(frame().area);
   QStringList lines = note.markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
-  const double x = isRight(corner) ? area.right() - kInset : area.left() + kInset;
-  double y = isBottom(corner) ? area.bottom() - kInset - 4 : area.top() + kInset + 5;
+  const double x = isRight(corner) ? area.right() - inset : area.left() + inset;
+  double y = isBottom(corner) ? area.bottom() - inset - 4 : area.top() + inset + 5;
   for (const QString& line : lines) {
     if (note.onPaper) {
       const double width = rich::size(line, font).width() + 6;
@@ -134,18 +144,19 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   if (m_legend.empty()) return;
   const QRectF area = room();
   const QFont font = noteFont(frame().area);
+  const double inset = insetIn(frame().area);
   const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double width = 0.0;
   for (const LegendEntry& entry : m_legend)
     width = std::max(width, rich::size(entry.text, font).width());
-  const double left = isRight(m_legendCorner) ? area.right() - kInset - 2 - width - symbol : area.left() + kInset + 2;
+  const double left = isRight(m_legendCorner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
   // Beyond the note of the same corner.
   const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
   const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
   double y = isBottom(m_legendCorner)
-                 ? area.bottom() - kInset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
-                 : area.top() + kInset + noted + kLineSpacing / 2 - 2;
+                 ? area.bottom() - inset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
+                 : area.top() + inset + noted + kLineSpacing / 2 - 2;
   painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme()));
   for (const LegendEntry& entry : m_legend) {
     paintLegendSymbol(painter, entry, left, y, theme(), symbol);
