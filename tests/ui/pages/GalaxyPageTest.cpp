@@ -2,9 +2,11 @@
 // What the panels show beside counts and contours.
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -154,4 +156,23 @@ TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {
     CHECK(title->width() >= title->sizeHint().width());
     CHECK(title->sizeHint().width() < 260);
   }
+}
+
+TEST_CASE("galaxy: the wheel over a control that was not clicked scrolls the column and changes nothing") {
+  Program program;
+  pageWithOnePanel(program);
+  auto* cells = program.find<QComboBox>("galaxyCells");
+  auto* sun = program.find<QDoubleSpinBox>("sunDistance");
+  const double before = sun->value();
+  for (QWidget* control : {static_cast<QWidget*>(cells), static_cast<QWidget*>(sun)}) {
+    control->clearFocus();
+    const QPointF at = control->rect().center();
+    QWheelEvent event(at, control->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(control, &event);
+    CHECK_FALSE(event.isAccepted());
+    CHECK_FALSE(control->hasFocus());
+  }
+  CHECK(cells->currentIndex() == 0);
+  CHECK(sun->value() == before);
 }
