@@ -108,9 +108,11 @@ CellWeights weightsFrom(const PartedAxis& axis, std::size_t part, double lambda)
   weights.reach = static_cast<std::ptrdiff_t>(
       std::min(std::ceil(kReachInSigmas * std::sqrt(variance) / axis.cellSize), 2.0 * static_cast<double>(axis.cells)));
   weights.values.clear();
+  double below = std::erf((-static_cast<double>(weights.reach) - 0.5 - middle) * scale);
   for (std::ptrdiff_t cell = -weights.reach; cell <= weights.reach; ++cell) {
-    const double from = static_cast<double>(cell) - middle;
-    weights.values.push_back(0.5 * (std::erf((from + 0.5) * scale) - std::erf((from - 0.5) * scale)));
+    const double above = std::erf((static_cast<double>(cell) + 0.5 - middle) * scale);
+    weights.values.push_back(0.5 * (above - below));
+    below = above;
   }
   return weights;
 }
