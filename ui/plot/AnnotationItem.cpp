@@ -41,8 +41,8 @@ double insetIn(const QRectF& area) {
 }
 
 /// Curves that run below stay visible as a shadow, and do not strike the words through.
-QColor paper(const Theme& theme) {
-  QColor colour = theme.card;
+QColor paper(const Theme& theme, bool onShade) {
+  QColor colour = onShade ? theme.shaded : theme.card;
   colour.setAlphaF(0.85F);
   return colour;
 }
@@ -102,6 +102,11 @@ void AnnotationItem::setInsideHistograms(bool on) {
   update();
 }
 
+void AnnotationItem::setOnShade(bool on) {
+  m_onShade = on;
+  update();
+}
+
 QRectF AnnotationItem::room() const {
   const QSizeF depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
   return frame().area.adjusted(0, depth.height(), -depth.width(), 0);
@@ -110,7 +115,7 @@ QRectF AnnotationItem::room() const {
 void AnnotationItem::clear() {
   m_notes = {};
   m_legend.clear();
-  m_insideHistograms = false;
+  m_insideHistograms = m_onShade = false;
   update();
 }
 
@@ -132,7 +137,7 @@ void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& not
     if (note.onPaper) {
       const double width = rich::size(line, font).width() + 6;
       painter.fillRect(QRectF(isRight(corner) ? x + 3 - width : x - 3, y - kLineSpacing / 2, width, kLineSpacing),
-                       paper(theme()));
+                       paper(theme(), m_onShade));
     }
     painter.setPen(theme().text);
     rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
@@ -157,7 +162,7 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   double y = isBottom(m_legendCorner)
                  ? area.bottom() - inset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
                  : area.top() + inset + noted + kLineSpacing / 2 - 2;
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme()));
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme(), m_onShade));
   for (const LegendEntry& entry : m_legend) {
     paintLegendSymbol(painter, entry, left, y, theme(), symbol);
     painter.setPen(theme().text);

@@ -36,6 +36,8 @@ public:
   void setLegend(std::vector<LegendEntry> entries, Corner corner);
   /// Keeps off the top and the right edge, where histograms are.
   void setInsideHistograms(bool on);
+  /// The area is shaded, and so is the paper below words.
+  void setOnShade(bool on);
   void clear();
 
 protected:
@@ -54,7 +56,7 @@ private:
   std::array<Note, 4> m_notes;
   std::vector<LegendEntry> m_legend;
   Corner m_legendCorner = Corner::TopRight;
-  bool m_insideHistograms = false;
+  bool m_insideHistograms = false, m_onShade = false;
 };
 
 }  // namespace maury::ui

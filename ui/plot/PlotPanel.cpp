@@ -284,6 +284,7 @@ void PlotPanel::setNote(Corner corner, const QString& markup, bool onPaper) {
   m_annotations->setNote(corner, markup, onPaper);
 }
 void PlotPanel::setShaded(bool on, const QString& text) {
+  m_annotations->setOnShade(on);
   m_shade->set(on, text);
 }
 void PlotPanel::setLegend(std::vector<LegendEntry> entries, Corner corner) {
