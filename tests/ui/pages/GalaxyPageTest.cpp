@@ -25,6 +25,9 @@ namespace {
 /// The page with one large panel of all stars.
 GalaxyPage& pageWithOnePanel(Program& program) {
   program.open(test::mockFile());
+  auto& selection = program.session.selection();
+  while (!selection.subsets().empty())  // of other tests, kept beside the same file
+    selection.removeSubset(selection.subsets().front().name);
   program.goTo("Galaxy");
   Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
   Program::type(program.find<QLineEdit>("heightEdges"), "0, 100");
