@@ -41,6 +41,8 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
   parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
   parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc).", "list"});
+  parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
+  parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
 }
@@ -55,6 +57,8 @@ int renderPage(const QCommandLineParser& parser) {
     request.star = parser.value("star");
     request.radiusEdges = parser.value("r-edges");
     request.heightEdges = parser.value("z-edges");
+    request.adaptiveKernel = parser.isSet("adaptive-kernel");
+    request.marginals = parser.isSet("marginals");
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();
     request.out = parser.values("out");

@@ -164,8 +164,11 @@ void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& reque
   const galaxy::BinEdges edges = galaxy::suggestedEdges(radii);
   options.radiusEdgesKpc = edgesFrom(request.radiusEdges, edges.radiusKpc, "--r-edges");
   options.heightEdgesKpc = edgesFrom(request.heightEdges, edges.heightKpc, "--z-edges");
+  options.adaptiveKernel = request.adaptiveKernel;
   const galaxy::PanelGrid grid = galaxy::panelGrid(opened.survey, opened.rows, options);
-  drawGalaxy(view, grid, opened.survey, {});
+  GalaxyFigureOptions looks;
+  looks.marginals = request.marginals;
+  drawGalaxy(view, grid, opened.survey, looks);
   view.resize(140 + 150 * static_cast<int>(grid.columns), 110 + 140 * static_cast<int>(grid.rows));
 }
 

@@ -15,6 +15,8 @@ struct RenderRequest {
   QString filter;     ///< stars, in words
   QString star;       ///< spectrum: this star (id) instead of the filter's mean
   QString radiusEdges, heightEdges;  ///< galaxy: kpc, e.g. "6,7,8,9"; empty: bins that fit the stars
+  bool adaptiveKernel = false;       ///< galaxy: cells and contours of an adaptive kernel
+  bool marginals = false;            ///< galaxy: histograms along the panels' edges
   double widthMm = 180.0;
   double dpi = 300.0;
   QStringList out;  ///< each a .pdf, .svg or .png

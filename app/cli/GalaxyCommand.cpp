@@ -227,6 +227,9 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
                       "Mean of this label or column in each cell, in place of counts (images MEANn of a .fits --out)");
   command->add_flag("--column-shares", grid.columnShares,
                     "Cells as shares of their column's fullest, in place of counts (images SHAREn of a .fits --out)");
+  command->add_flag("--adaptive-kernel", grid.adaptiveKernel,
+                    "Contours of an adaptive kernel: narrow where stars are dense, wide in the tails (its stars a cell "
+                    "as images KERNELn of a .fits --out)");
   command->add_option("--overlay", options->overlay, "A second catalogue in the same panels, as contours");
   command->add_option("--overlay-contours", options->overlayContoursOut, "Table of its contours' vertices to write");
   command->add_flag("--running-median", grid.runningMedian,

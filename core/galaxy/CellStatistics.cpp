@@ -92,4 +92,39 @@ std::vector<RunningPoint> runningMedian(std::span<const double> x, std::span<con
   return points;
 }
 
+namespace {
+
+/// Sums of lines of cells → bins of so many lines.
+Marginal binned(const std::vector<double>& sums, double low, double cellSize, std::size_t stars) {
+  const double wanted = 2.0 * std::cbrt(static_cast<double>(std::max<std::size_t>(stars, 1)));
+  const auto most = static_cast<double>(sums.size());
+  const auto group = static_cast<std::size_t>(std::max(1.0, std::round(most / wanted)));
+  Marginal marginal;
+  for (std::size_t begin = 0; begin < sums.size(); begin += group) {
+    const std::size_t end = std::min(begin + group, sums.size());
+    double sum = 0.0;
+    for (std::size_t i = begin; i < end; ++i)
+      sum += sums[i];
+    marginal.edges.push_back(low + static_cast<double>(begin) * cellSize);
+    marginal.stars.push_back(sum / static_cast<double>(end - begin));
+  }
+  if (!sums.empty()) marginal.edges.push_back(low + most * cellSize);
+  return marginal;
+}
+
+}  // namespace
+
+Marginals marginals(const Density& counts) {
+  const CellGrid& cells = counts.cells;
+  if (counts.values.size() != cells.columns * cells.rows) return {};
+  std::vector<double> columns(cells.columns, 0.0), rows(cells.rows, 0.0);
+  for (std::size_t row = 0; row < cells.rows; ++row)
+    for (std::size_t column = 0; column < cells.columns; ++column) {
+      columns[column] += counts.at(column, row);
+      rows[row] += counts.at(column, row);
+    }
+  return {binned(columns, cells.xLow, cells.cellWidth(), counts.inside),
+          binned(rows, cells.yLow, cells.cellHeight(), counts.inside)};
+}
+
 }  // namespace maury::galaxy

@@ -31,4 +31,16 @@ struct RunningPoint {
 std::vector<RunningPoint> runningMedian(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
                                         std::size_t columnsABin = 3, std::size_t fewest = 20);
 
+/// A histogram along one axis of a density.
+struct Marginal {
+  std::vector<double> edges;  ///< bins + 1
+  std::vector<double> stars;  ///< a cell's width of x (or y), so that a narrower last bin compares
+};
+struct Marginals {
+  Marginal x, y;
+};
+/// The counts summed up the columns and along the rows, in bins of whole cells: about 2 N^(1/3) bins (Rice's rule) for
+/// the N stars inside. Both without bins for a density without cells.
+Marginals marginals(const Density& counts);
+
 }  // namespace maury::galaxy

@@ -36,6 +36,7 @@ std::string galaxyCommand(const std::string& catalogue, const std::string& filte
     command += fmt::format(" --y-range={},{}", cells.yLow, cells.yHigh);
   if (!options.meanName.empty()) command += " --colour " + shellWord(options.meanName);
   if (options.columnShares) command += " --column-shares";
+  if (options.adaptiveKernel) command += " --adaptive-kernel";
   if (options.runningMedian) command += " --running-median";
   if (options.massFractions != usual.massFractions)
     command += fmt::format(" --fractions {}", fmt::join(options.massFractions, ","));

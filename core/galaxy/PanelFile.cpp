@@ -184,6 +184,9 @@ void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const
   for (std::size_t i = 0; i < grid.panels.size() && grid.options.columnShares; ++i)
     addCells(fits, grid.options, grid.panels[i], fmt::format("SHARE{}", i + 1), columnShares(grid.panels[i].counts),
              "share of column");
+  for (std::size_t i = 0; i < grid.panels.size() && grid.options.adaptiveKernel; ++i)
+    if (!grid.panels[i].kernel.empty())
+      addCells(fits, grid.options, grid.panels[i], fmt::format("KERNEL{}", i + 1), grid.panels[i].kernel, "count");
   if (grid.options.runningMedian) io::appendTable(fits, "RUNNING", runningTable(grid));
   io::appendTable(fits, "CONTOURS", contourTable(grid));
   fits.close();

@@ -24,9 +24,10 @@ io::Table runningTable(const PanelGrid& grid);
 /// Writes the panels atomically. In a FITS file the table (HDU PANELS) is followed by one image a panel with the stars
 /// of each cell: HDU PANEL1 and on, in the table's order, x fastest, with the linear axes as WCS keywords and the
 /// panel's edges as RLOW, RHIGH, ZLOW and ZHIGH (kpc), the means of PanelGridOptions::meanName in the same cells (HDU
-/// MEAN1 and on) and the columns'
-/// shares (HDU SHARE1 and on) and the running medians (HDU RUNNING) where wanted, and by the contours (HDU CONTOURS).
-/// Other formats (by suffix, as io::writeTable) hold the table. Throws as io::writeTable().
+/// MEAN1 and on) the columns'
+/// shares (HDU SHARE1 and on), the adaptive kernel's stars a cell (HDU KERNEL1 and on) and the running medians (HDU
+/// RUNNING) where wanted, and by the contours (HDU CONTOURS). Other formats (by suffix, as io::writeTable) hold the
+/// table. Throws as io::writeTable().
 void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
 
 }  // namespace maury::galaxy

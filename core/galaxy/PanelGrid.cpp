@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "galaxy/AdaptiveKernel.h"
 #include "galaxy/Lasso.h"
 
 namespace maury::galaxy {
@@ -96,11 +97,14 @@ void computePanel(Panel& panel, const std::vector<double>& allX, const std::vect
     panel.counts = histogram(x, y, options.cells);
     if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
   }
-  DensityPair densities = countedAndSmoothed(x, y, options.cells, options.smoothing);
+  DensityPair densities = options.adaptiveKernel
+                              ? countedAndAdaptivelySmoothed(x, y, options.cells, {.factor = options.smoothing})
+                              : countedAndSmoothed(x, y, options.cells, options.smoothing);
   panel.counts = std::move(densities.counts);
   if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
   panel.levels = levelsForFractions(densities.smooth, options.massFractions);
   panel.contours = contours(densities.smooth, panel.levels);
+  if (options.adaptiveKernel) panel.kernel = std::move(densities.smooth.values);
 }
 
 PanelGrid emptyGrid(const PanelGridOptions& options) {

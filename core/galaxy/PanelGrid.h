@@ -23,7 +23,10 @@ struct PanelGridOptions {
   std::string radiusName = "R_kpc", heightName = "Z_kpc";
   CellGrid cells;
   std::vector<double> massFractions{0.3, 0.6, 0.9};
-  double smoothing = 1.0;     ///< factor on Scott's rule for the contours (see scottBandwidth)
+  double smoothing = 1.0;  ///< factor on Scott's rule for the contours (see scottBandwidth)
+  /// The contours, and the cells that are drawn and written, are of an adaptive kernel
+  /// (countedAndAdaptivelySmoothed()); else cells are counts, and contours of one bandwidth for all.
+  bool adaptiveKernel = false;
   std::size_t fewStars = 30;  ///< below this many stars within the cells a panel has no levels and no contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
@@ -36,6 +39,7 @@ struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
   std::vector<std::size_t> stars;               ///< rows of the dataset, in the order given, labels known or not
   Density counts;                               ///< stars a cell, not smoothed; counts.inside of them have both labels
+  std::vector<float> kernel;                    ///< stars a cell by the adaptive kernel; empty if not wanted, or few
   std::vector<float> means;                     ///< of meanName in each cell, NaN where empty; empty if not wanted
   std::vector<RunningPoint> running;            ///< empty if not wanted, or with few stars
   std::vector<double> levels;                   ///< of massFractions, in smoothed stars a cell; empty where few stars

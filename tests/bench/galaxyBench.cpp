@@ -65,6 +65,15 @@ int main(int argc, char** argv) {
                        binner.bin(cut, coarse);
                      }),
         unit);
+  galaxy::PanelGridOptions adaptive = coarse;
+  adaptive.adaptiveKernel = true;
+  print("a slider's step: the cut moves, adaptive kernel",
+        bench::timed(kRepeats,
+                     [&] {
+                       cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
+                       binner.bin(cut, adaptive);
+                     }),
+        unit);
   print("a slider's step: an edge moves, 21 panels",
         bench::timed(kRepeats,
                      [&] {

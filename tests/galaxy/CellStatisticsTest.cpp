@@ -3,12 +3,15 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
 #include "galaxy/PanelFile.h"
 #include "galaxy/PanelGrid.h"
+#include "io/Fits.h"
 #include "support/Catch.h"
+#include "support/TemporaryFolder.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -88,6 +91,45 @@ TEST_CASE("cell statistics: panels hold them when asked, and their table has a r
     CHECK((panel.counts.values[cell] > 0 ? panel.means[cell] == 5.0F : std::isnan(panel.means[cell])));
   REQUIRE(panel.running.size() > 3);
   CHECK(runningTable(grid).rowCount() == panel.running.size());
+  CHECK(panel.kernel.empty());
+  options.adaptiveKernel = true;
+  const PanelGrid adaptive = panelGrid(stars, rows, options);
+  const Panel& spread = adaptive.panels[0];
+  CHECK(spread.counts.values == panel.counts.values);
+  CHECK(spread.levels != panel.levels);
+  CHECK(std::accumulate(spread.kernel.begin(), spread.kernel.end(), 0.0) == Approx(2000.0).epsilon(0.01));
+  const test::TemporaryFolder folder;
+  writePanels(folder / "panels.fits", adaptive);
+  io::FitsReader file(folder / "panels.fits");
+  file.moveTo("KERNEL1");
+  const auto image = file.readImage();
+  CHECK(std::vector<float>(image.begin(), image.end()) == spread.kernel);
   options.meanName = "nothing";
   CHECK_THROWS_AS(panelGrid(stars, rows, options), Error);
+}
+
+TEST_CASE("marginals: the stars of each column and row, in bins by Rice's rule") {
+  std::vector<double> x, y;
+  for (int i = 0; i < 1000; ++i) {
+    x.push_back(i < 900 ? 0.05 : 0.95);
+    y.push_back((i % 10) / 10.0 + 0.05);
+  }
+  x.push_back(5.0);  // outside
+  y.push_back(0.5);
+  const Marginals fine = marginals(histogram(x, y, {0, 1, 0, 1, 20, 10}));  // 2 N^(1/3) = 20 bins
+  REQUIRE(fine.x.stars.size() == 20);
+  CHECK(fine.x.edges.size() == 21);
+  CHECK(fine.x.stars[1] == 900.0);
+  CHECK(std::accumulate(fine.x.stars.begin(), fine.x.stars.end(), 0.0) == 1000.0);
+  CHECK(fine.y.stars == std::vector<double>(10, 100.0));
+
+  // 65 cells for 20 bins: 22 of three, the last of two.
+  const Marginals coarse = marginals(histogram(x, y, {0, 1, 0, 1, 65, 65}));
+  REQUIRE(coarse.x.stars.size() == 22);
+  double stars = 0.0;
+  for (std::size_t i = 0; i < 22; ++i)
+    stars += coarse.x.stars[i] * (coarse.x.edges[i + 1] - coarse.x.edges[i]) * 65.0;
+  CHECK(stars == Approx(1000.0));
+  CHECK(coarse.x.edges.back() == Approx(1.0));
+  CHECK(marginals({}).x.stars.empty());
 }

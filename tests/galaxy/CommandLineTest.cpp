@@ -20,8 +20,9 @@ TEST_CASE("command line: names what differs from the command's defaults") {
   options.xName = "feh";
   options.massFractions = {0.5};
   options.shareXLow = -1.0;
+  options.adaptiveKernel = true;
   options.cells.yLow = -0.5;
   CHECK(galaxyCommand("a.fits", "snr > 15", options) ==
         "maury-cli galaxy a.fits --filter 'snr > 15' --r-edges 6,7.5 --z-edges 0,0.5,1,2 --x feh --y-range=-0.5,0.45 "
-        "--fractions 0.5 --share-low=-1");
+        "--adaptive-kernel --fractions 0.5 --share-low=-1");
 }

@@ -2,8 +2,33 @@
 #include "ui/pages/Card.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
+#include <QStyle>
+#include <algorithm>
 
 namespace maury::ui {
+
+namespace {
+
+/// A line that ends in "…" where it has no room, and is left out where what remained would say nothing; all of it
+/// stands in the tool tip.
+class Remark : public QLabel {
+  static constexpr int kLeastWidth = 90;  ///< px
+
+public:
+  using QLabel::QLabel;
+
+protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    if (contentsRect().width() < std::min(kLeastWidth, fontMetrics().horizontalAdvance(text()))) return;
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shown,
+                          foregroundRole());
+  }
+};
+
+}  // namespace
 
 Card::Card(const QString& title, QWidget* parent) : QFrame(parent) {
   setProperty("card", true);
@@ -15,7 +40,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent) {
   m_header->setSpacing(8);
   m_title = new QLabel(title);
   m_title->setProperty("role", "title");
-  m_remark = new QLabel;
+  m_remark = new Remark;
   m_remark->setProperty("role", "muted");
   // A long remark gives way to the title instead of widening the card.
   m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -14,7 +14,11 @@ namespace {
 /// Hands the wheel on to the parent while the control has no focus.
 class WheelGuard : public QObject {
 public:
-  using QObject::QObject;
+  explicit WheelGuard(QObject* parent) : QObject(parent) { setObjectName(kName); }
+  /// By name: without a meta-object of its own a search by type would find any child.
+  static bool guards(const QObject& control) {
+    return control.findChild<QObject*>(kName, Qt::FindDirectChildrenOnly) != nullptr;
+  }
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override {
@@ -23,6 +27,9 @@ protected:
     event->ignore();
     return true;
   }
+
+private:
+  static inline const QString kName = QStringLiteral("sideColumn.wheelGuard");
 };
 
 bool turnsWithWheel(const QWidget* widget) {
@@ -50,7 +57,7 @@ SideColumn::SideColumn(int width, int gap, QWidget* parent) : QScrollArea(parent
 void SideColumn::showEvent(QShowEvent* event) {
   QScrollArea::showEvent(event);
   for (QWidget* control : widget()->findChildren<QWidget*>()) {
-    if (!turnsWithWheel(control) || control->findChild<WheelGuard*>(QString(), Qt::FindDirectChildrenOnly)) continue;
+    if (!turnsWithWheel(control) || WheelGuard::guards(*control)) continue;
     control->setFocusPolicy(Qt::StrongFocus);  // not by the wheel
     control->installEventFilter(new WheelGuard(control));
   }

@@ -4,15 +4,15 @@
 #include <QFontMetricsF>
 #include <algorithm>
 
+#include "ui/plot/EdgeHistogramsItem.h"
 #include "ui/plot/RichText.h"
 
 namespace maury::ui {
 
 namespace {
 
-constexpr double kInset = 8.0;  ///< px from the frame, beyond the ticks
 constexpr double kLineSpacing = 16.0;
-constexpr double kSymbolWidth = 22.0;
+constexpr double kSmallSymbolWidth = 14.0;
 
 bool isRight(Corner corner) {
   return corner == Corner::TopRight || corner == Corner::BottomRight;
@@ -21,14 +21,38 @@ bool isBottom(Corner corner) {
   return corner == Corner::BottomLeft || corner == Corner::BottomRight;
 }
 
-/// 11 px where the panel is one of many.
-QFont noteFont(const QRectF& area) {
-  return figureFont(area.width() < 170 ? 11 : 12);
+/// One of many panels.
+bool isSmall(const QRectF& area) {
+  return area.width() < 170;
 }
 
-void paintSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme) {
+/// One of many in a figure a page wide.
+bool isTiny(const QRectF& area) {
+  return area.width() < 95;
+}
+
+QFont noteFont(const QRectF& area) {
+  return figureFont(isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
+}
+
+/// From the frame, beyond the ticks (px).
+double insetIn(const QRectF& area) {
+  return isTiny(area) ? 6.0 : 8.0;
+}
+
+/// Curves that run below stay visible as a shadow, and do not strike the words through.
+QColor paper(const Theme& theme, bool onShade) {
+  QColor colour = onShade ? theme.shaded : theme.card;
+  colour.setAlphaF(0.85F);
+  return colour;
+}
+
+}  // namespace
+
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width) {
   const QColor colour = entry.ink.in(theme);
-  const QPointF a(left, y), b(left + kSymbolWidth - 4, y);
+  const QPointF a(left, y), b(left + width - 4, y);
   switch (entry.symbol) {
     case LegendEntry::Symbol::Line:
       painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
@@ -49,8 +73,6 @@ void paintSymbol(QPainter& painter, const LegendEntry& entry, double left, doubl
   }
 }
 
-}  // namespace
-
 void ShadeItem::set(bool on, const QString& text) {
   m_on = on;
   m_text = text;
@@ -64,8 +86,8 @@ void ShadeItem::paintLayer(QPainter& painter) {
   rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, m_text, noteFont(frame().area));
 }
 
-void AnnotationItem::setNote(Corner corner, const QString& markup) {
-  m_notes[static_cast<std::size_t>(corner)] = markup;
+void AnnotationItem::setNote(Corner corner, const QString& markup, bool onPaper) {
+  m_notes[static_cast<std::size_t>(corner)] = {markup, onPaper};
   update();
 }
 
@@ -75,50 +97,76 @@ void AnnotationItem::setLegend(std::vector<LegendEntry> entries, Corner corner) 
   update();
 }
 
+void AnnotationItem::setInsideHistograms(bool on) {
+  m_insideHistograms = on;
+  update();
+}
+
+void AnnotationItem::setOnShade(bool on) {
+  m_onShade = on;
+  update();
+}
+
+QRectF AnnotationItem::room() const {
+  const QSizeF depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
+  return frame().area.adjusted(0, depth.height(), -depth.width(), 0);
+}
+
 void AnnotationItem::clear() {
-  m_notes.fill({});
+  m_notes = {};
   m_legend.clear();
+  m_insideHistograms = m_onShade = false;
   update();
 }
 
 void AnnotationItem::paintLayer(QPainter& painter) {
-  const QRectF area = frame().area;
-  const QFont font = noteFont(area);
-  for (std::size_t i = 0; i < m_notes.size(); ++i) {
-    const auto corner = static_cast<Corner>(i);
-    QStringList lines = m_notes[i].split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
-    const double x = isRight(corner) ? area.right() - kInset : area.left() + kInset;
-    double y = isBottom(corner) ? area.bottom() - kInset - 4 : area.top() + kInset + 5;
-    painter.setPen(theme().text);
-    for (const QString& line : lines) {
-      rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
-      y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
-    }
-  }
+  for (std::size_t i = 0; i < m_notes.size(); ++i)
+    paintNote(painter, static_cast<Corner>(i), m_notes[i]);
   paintLegend(painter);
+}
+
+void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
+  const QRectF area = room();
+  const QFont font = noteFont(frame().area);
+  const double inset = insetIn(frame().area);
+  QStringList lines = note.markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
+  const double x = isRight(corner) ? area.right() - inset : area.left() + inset;
+  double y = isBottom(corner) ? area.bottom() - inset - 4 : area.top() + inset + 5;
+  for (const QString& line : lines) {
+    if (note.onPaper) {
+      const double width = rich::size(line, font).width() + 6;
+      painter.fillRect(QRectF(isRight(corner) ? x + 3 - width : x - 3, y - kLineSpacing / 2, width, kLineSpacing),
+                       paper(theme(), m_onShade));
+    }
+    painter.setPen(theme().text);
+    rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
+    y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
+  }
 }
 
 void AnnotationItem::paintLegend(QPainter& painter) {
   if (m_legend.empty()) return;
-  const QRectF area = frame().area;
-  const QFont font = noteFont(area);
+  const QRectF area = room();
+  const QFont font = noteFont(frame().area);
+  const double inset = insetIn(frame().area);
+  const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double width = 0.0;
   for (const LegendEntry& entry : m_legend)
     width = std::max(width, rich::size(entry.text, font).width());
-  const double left =
-      isRight(m_legendCorner) ? area.right() - kInset - 2 - width - kSymbolWidth : area.left() + kInset + 2;
+  const double left = isRight(m_legendCorner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
   const double height = kLineSpacing * static_cast<double>(m_legend.size());
-  double y = isBottom(m_legendCorner) ? area.bottom() - kInset - height + kLineSpacing / 2
-                                      : area.top() + kInset + kLineSpacing / 2 - 2;
-  // Curves that run below it stay visible as a shadow, and do not strike the words through.
-  QColor paper = theme().card;
-  paper.setAlphaF(0.85F);
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, kSymbolWidth + width + 6, height), paper);
+  // Beyond the note of the same corner.
+  const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
+  const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
+  double y = isBottom(m_legendCorner)
+                 ? area.bottom() - inset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
+                 : area.top() + inset + noted + kLineSpacing / 2 - 2;
+  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme(), m_onShade));
   for (const LegendEntry& entry : m_legend) {
-    paintSymbol(painter, entry, left, y, theme());
+    paintLegendSymbol(painter, entry, left, y, theme(), symbol);
     painter.setPen(theme().text);
-    rich::draw(painter, {left + kSymbolWidth, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
+    rich::draw(painter, {left + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
     y += kLineSpacing;
   }
 }

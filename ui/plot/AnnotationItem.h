@@ -23,23 +23,40 @@ private:
   QString m_text;
 };
 
+constexpr double kLegendSymbolWidth = 22.0;  ///< px, with the gap to its words
+/// The symbol of a legend's line from `left` on, its middle at `y`.
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width = kLegendSymbolWidth);
+
 /// Notes in the corners and the legend.
 class AnnotationItem : public LayerItem {
 public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
-  void setNote(Corner corner, const QString& markup);
+  void setNote(Corner corner, const QString& markup, bool onPaper);
   void setLegend(std::vector<LegendEntry> entries, Corner corner);
+  /// Keeps off the top and the right edge, where histograms are.
+  void setInsideHistograms(bool on);
+  /// The area is shaded, and so is the paper below words.
+  void setOnShade(bool on);
   void clear();
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
+  QRectF room() const;
   void paintLegend(QPainter& painter);
 
-  std::array<QString, 4> m_notes;
+  struct Note {
+    QString markup;
+    bool onPaper = false;
+  };
+  void paintNote(QPainter& painter, Corner corner, const Note& note);
+
+  std::array<Note, 4> m_notes;
   std::vector<LegendEntry> m_legend;
   Corner m_legendCorner = Corner::TopRight;
+  bool m_insideHistograms = false, m_onShade = false;
 };
 
 }  // namespace maury::ui

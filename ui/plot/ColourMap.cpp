@@ -26,10 +26,15 @@ constexpr std::array<QRgb, 11> kDiverging{0x7F3B08, 0xB35806, 0xE08214, 0xFDB863
 constexpr std::array<QRgb, 11> kDivergingDark{0xFEE0B6, 0xFDB863, 0xE08214, 0xB35806, 0x5E3210, 0x22252B,
                                               0x123B68, 0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0};
 
-std::array<QRgb, 256> interpolated(std::span<const QRgb> points, bool reversed) {
+/// On a dark card the darkest sixth of a sequential map would hide single stars.
+constexpr double kDarkStart = 0.17;
+
+/// The map from the share `from` on, or all of it reversed.
+std::array<QRgb, 256> interpolated(std::span<const QRgb> points, bool reversed, double from = 0.0) {
   std::array<QRgb, 256> table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
-    const double t = static_cast<double>(reversed ? 255 - i : i) / 255.0 * static_cast<double>(points.size() - 1);
+    const double share = from + (1.0 - from) * static_cast<double>(reversed ? 255 - i : i) / 255.0;
+    const double t = share * static_cast<double>(points.size() - 1);
     const std::size_t k = std::min(static_cast<std::size_t>(t), points.size() - 2);
     const double f = t - static_cast<double>(k);
     const auto mix = [f](int a, int b) { return static_cast<int>(std::lround(a + f * (b - a))); };
@@ -44,10 +49,10 @@ std::array<QRgb, 256> interpolated(std::span<const QRgb> points, bool reversed) 
 ColourMap::ColourMap(ColourMapName name, bool darkBackground) {
   switch (name) {
     case ColourMapName::Cividis:
-      m_table = interpolated(kCividis, !darkBackground);
+      m_table = interpolated(kCividis, !darkBackground, darkBackground ? kDarkStart : 0.0);
       break;
     case ColourMapName::Viridis:
-      m_table = interpolated(kViridis, !darkBackground);
+      m_table = interpolated(kViridis, !darkBackground, darkBackground ? kDarkStart : 0.0);
       break;
     case ColourMapName::Diverging:
       m_table = interpolated(darkBackground ? kDivergingDark : kDiverging, false);

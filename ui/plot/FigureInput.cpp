@@ -116,7 +116,7 @@ void FigureView::mouseReleaseEvent(QMouseEvent* event) {
     Q_EMIT outlined(drag.panel.row, drag.panel.column, drag.outline, event->modifiers());
   } else if ((position - drag.start).manhattanLength() <= kClickDistance) {
     const QPointF value = panel(drag.panel.row, drag.panel.column).valueAt(mapToScene(position));
-    Q_EMIT clicked(drag.panel.row, drag.panel.column, value.x(), value.y());
+    Q_EMIT clicked(drag.panel.row, drag.panel.column, value.x(), value.y(), event->modifiers());
   } else if (drag.kind == Drag::Kind::Band) {
     finishBand(position, event->modifiers());
   }

@@ -112,6 +112,11 @@ void FigureView::setCommonTitles(const QString& x, const QString& y) {
   scheduleLayout();
 }
 
+void FigureView::setFigureLegend(std::vector<LegendEntry> entries) {
+  m_text->legend = std::move(entries);
+  scheduleLayout();
+}
+
 void FigureView::setColourBar(const ColourBarSpec& bar) {
   if (!m_colourBar) {
     m_colourBar = new ColourBarItem(bar);

@@ -54,6 +54,9 @@ public:
   void setColumnHeadings(const QStringList& markup);
   void setRowHeadings(const QStringList& markup);  ///< at the right, read downwards
   void setCommonTitles(const QString& x, const QString& y);
+  /// One line above all panels, with what their colours stand for, texts as they are (no markup); none
+  /// takes no room.
+  void setFigureLegend(std::vector<LegendEntry> entries);
   void setColourBar(const ColourBarSpec& bar);
   void clearColourBar();
 
@@ -92,7 +95,7 @@ Q_SIGNALS:
   /// The pointer in data coordinates of the panel below it.
   void hovered(int row, int column, double x, double y);
   void hoverLeft();
-  void clicked(int row, int column, double x, double y);
+  void clicked(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers = {});
   void panelDoubleClicked(int row, int column);
   /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
   /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.

@@ -12,6 +12,7 @@ namespace maury::ui {
 namespace {
 
 constexpr double kLineWidth = 1.0;
+constexpr double kLabelsApart = 10.0, kLabelsAtLeastApart = 4.0;  ///< px between numbers along an axis
 
 /// A line of odd width is sharp where its centre lies on half a pixel.
 double sharp(double pixel) {
@@ -25,14 +26,14 @@ LabelledTicks labelled(const AxisSpec& axis, int mostMajors) {
   return result;
 }
 
-bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length, double gap) {
   const AxisMap map = mapOf(axis, 0.0, length);
   const QFont font = figureFont();
   for (std::size_t i = 1; i < ticks.ticks.majors.size(); ++i) {
     const double distance = std::abs(map.toPixel(ticks.ticks.majors[i]) - map.toPixel(ticks.ticks.majors[i - 1]));
     const double widths = rich::size(ticks.texts[static_cast<qsizetype>(i)], font).width() +
                           rich::size(ticks.texts[static_cast<qsizetype>(i) - 1], font).width();
-    if (distance < widths / 2 + 10.0) return false;
+    if (distance < widths / 2 + gap) return false;
   }
   return true;
 }
@@ -45,6 +46,18 @@ int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length
     const double pixel = map.toPixel(major);
     return pixel >= half && pixel <= length - half;
   }));
+}
+
+/// Labels along an axis that lie wholly below it, as they must where panels are side by side.
+int labelsBelow(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+  const AxisMap map = mapOf(axis, 0.0, length);
+  int count = 0;
+  for (std::size_t i = 0; i < ticks.ticks.majors.size(); ++i) {
+    const double pixel = map.toPixel(ticks.ticks.majors[i]);
+    const double half = rich::size(ticks.texts[static_cast<qsizetype>(i)], figureFont()).width() / 2;
+    count += pixel >= half - 2 && pixel <= length - half + 2;
+  }
+  return count;
 }
 
 /// The distance between the two labels that are closest to each other, px.
@@ -64,9 +77,14 @@ LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
   const double wish = horizontal ? length / 62.0 : length / 42.0;
   int most = std::clamp(static_cast<int>(std::lround(wish)), horizontal ? 3 : 2, horizontal ? 10 : 8);
   LabelledTicks ticks = labelled(axis, most);
-  while (horizontal && most > 1 && !labelsFit(axis, ticks, length))
+  while (horizontal && most > 1 && !labelsFit(axis, ticks, length, kLabelsApart))
     ticks = labelled(axis, --most);
   // One number alone says nothing about scale.
+  for (int more = most + 1; horizontal && more <= 10 && labelsBelow(axis, ticks, length) < 2; ++more) {
+    LabelledTicks finer = labelled(axis, more);
+    if (!labelsFit(axis, finer, length, kLabelsAtLeastApart)) break;
+    ticks = std::move(finer);
+  }
   for (int more = most + 1; !horizontal && more <= 8 && labelsBeside(axis, ticks, length) < 2; ++more) {
     LabelledTicks finer = labelled(axis, more);
     if (closest(axis, finer, length) < lineHeight()) break;
@@ -184,9 +202,10 @@ void FrameItem::paintLabels(QPainter& painter, const LabelledTicks& x, const Lab
                font);
   }
   for (qsizetype i = 0; m_plan.left && i < y.texts.size(); ++i) {
-    const double pixel = frame().yMap().toPixel(y.ticks.majors[static_cast<std::size_t>(i)]);
+    double pixel = frame().yMap().toPixel(y.ticks.majors[static_cast<std::size_t>(i)]);
     const double half = rich::capHeight(font) / 2;
     if (m_plan.pruneY && (pixel - half < area.top() || pixel + half > area.bottom())) continue;
+    if (m_plan.below) pixel = std::min(pixel, area.bottom() - half);  // off the first number below the frame
     rich::draw(painter, {area.left() - kLabelGap, pixel}, Qt::AlignRight | Qt::AlignVCenter, y.texts[i], font);
   }
 }

@@ -48,6 +48,18 @@ struct LineMark {
   double weight = 1.0;
 };
 
+/// A histogram along an edge of a panel, within the frame and scaled to its own highest bar.
+struct EdgeHistogram {
+  bool ofX = true;              ///< of x, at the top; false: of y, at the right
+  std::vector<double> edges;    ///< N + 1, ascending
+  std::vector<double> heights;  ///< N, from 0 up
+  Ink ink;
+  bool filled = true;
+};
+
+/// By this share of its range an axis goes on beyond the data to have room for such histograms.
+constexpr double kEdgeHistogramRoom = 0.2;
+
 struct LegendEntry {
   QString text;
   Ink ink;

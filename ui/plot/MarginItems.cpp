@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/MarginItems.h"
 
+#include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plot/AnnotationItem.h"
 #include "ui/plot/FrameItem.h"
 #include "ui/plot/RichText.h"
 
@@ -12,6 +14,8 @@ namespace maury::ui {
 namespace {
 
 constexpr double kHeadingGap = 4.0;
+constexpr double kLegendGap = 16.0;      ///< px between the entries of a legend
+constexpr double kLongestEntry = 220.0;  ///< px
 
 /// The figure's font, or as much smaller (to 9 px) as the widest heading needs.
 QFont fittingFont(const QStringList& headings, double width) {
@@ -30,7 +34,8 @@ QFont fittingFont(const QStringList& headings, double width) {
 
 QMarginsF FigureTextItem::room() const {
   const double line = lineHeight();
-  return {yTitle.isEmpty() ? 0.0 : line + kTitleGap, columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap,
+  const double headings = columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap;
+  return {yTitle.isEmpty() ? 0.0 : line + kTitleGap, headings + (legend.empty() ? 0.0 : line + kHeadingGap),
           rowHeadings.isEmpty() ? 0.0 : line + kHeadingGap, xTitle.isEmpty() ? 0.0 : line + kTitleGap};
 }
 
@@ -72,6 +77,7 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
                      Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
   }
   const QRectF grid = m_areas.front().united(m_areas.back());
+  paintLegend(*painter, grid);
   if (!xTitle.isEmpty())
     rich::draw(*painter, {grid.center().x(), grid.bottom() + m_below + kTitleGap - 3}, Qt::AlignHCenter | Qt::AlignTop,
                xTitle, font);
@@ -79,6 +85,27 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     rich::drawTurned(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
                      Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
   painter->restore();
+}
+
+/// One line above the headings, from the grid's left edge on; what has no room there is left out.
+void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
+  const QFont font = figureFont();
+  const QFontMetricsF metrics(font);
+  const double line = lineHeight();
+  const double y = grid.top() - (columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap) - kHeadingGap - line / 2;
+  double x = grid.left();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(font);
+  for (const LegendEntry& entry : legend) {
+    const QString text = metrics.elidedText(entry.text, Qt::ElideMiddle, kLongestEntry);
+    const double width = kLegendSymbolWidth + metrics.horizontalAdvance(text);
+    if (x + width > m_bounds.right()) break;
+    paintLegendSymbol(painter, entry, x, y, m_theme);
+    painter.setPen(m_theme.text);
+    // Names as users and files have them, not markup.
+    painter.drawText(QPointF(x + kLegendSymbolWidth, y + rich::capHeight(font) / 2), text);
+    x += width + kLegendGap;
+  }
 }
 
 void ColourBarItem::setSpec(const ColourBarSpec& spec) {

@@ -16,11 +16,13 @@ struct ColourBarSpec {
   bool operator==(const ColourBarSpec&) const = default;
 };
 
-/// Column headings above, row headings at the right (read downwards), titles common to all panels.
+/// Column headings above and a legend above them, row headings at the right (read downwards), titles common to all
+/// panels.
 class FigureTextItem : public QGraphicsItem {
 public:
   QStringList columnHeadings, rowHeadings;
   QString xTitle, yTitle;
+  std::vector<LegendEntry> legend;
 
   /// Room these need at each side, px.
   QMarginsF room() const;
@@ -31,6 +33,8 @@ public:
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
 private:
+  void paintLegend(QPainter& painter, const QRectF& grid) const;
+
   std::vector<QRectF> m_areas;
   int m_rows = 0, m_columns = 0;
   double m_left = 0, m_below = 0;

@@ -10,6 +10,7 @@
 
 #include "ui/plot/AnnotationItem.h"
 #include "ui/plot/DensityItem.h"
+#include "ui/plot/EdgeHistogramsItem.h"
 #include "ui/plot/LineItem.h"
 #include "ui/plot/LineMarksItem.h"
 #include "ui/plot/ShapeItems.h"
@@ -17,6 +18,8 @@
 namespace maury::ui {
 
 namespace {
+
+const QString kEdgeHistograms = QStringLiteral("panel.edge histograms");
 
 bool isRange(double low, double high, bool logarithmic) {
   if (!std::isfinite(low) || !std::isfinite(high) || (logarithmic && !(low > 0.0))) return false;
@@ -216,6 +219,14 @@ void PlotPanel::setErrorBars(const QString& key, std::vector<double> x, std::vec
   layer<PointsItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), std::move(error), ink, radius);
 }
 
+void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
+  m_annotations->setInsideHistograms(!histograms.empty());
+  if (histograms.empty())
+    removeLayer(kEdgeHistograms);
+  else
+    layer<EdgeHistogramsItem>(m_layers, kEdgeHistograms, m_frame, this).set(std::move(histograms));
+}
+
 void PlotPanel::setLineMarks(std::vector<LineMark> marks, bool showText) {
   m_lineMarks->set(std::move(marks), showText);
 }
@@ -269,10 +280,11 @@ void PlotPanel::setDiagonal(bool on, const Ink& ink) {
   m_diagonal->setVisible(on);
 }
 
-void PlotPanel::setNote(Corner corner, const QString& markup) {
-  m_annotations->setNote(corner, markup);
+void PlotPanel::setNote(Corner corner, const QString& markup, bool onPaper) {
+  m_annotations->setNote(corner, markup, onPaper);
 }
 void PlotPanel::setShaded(bool on, const QString& text) {
+  m_annotations->setOnShade(on);
   m_shade->set(on, text);
 }
 void PlotPanel::setLegend(std::vector<LegendEntry> entries, Corner corner) {

@@ -68,6 +68,9 @@ public:
   void setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
                double opacity = 0.45);
 
+  /// Histograms along the top and right edges; notes and legend in these corners move inwards. None removes them.
+  void setEdgeHistograms(std::vector<EdgeHistogram> histograms);
+
   void setLineMarks(std::vector<LineMark> marks, bool showText = true);
   /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
   void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
@@ -84,7 +87,8 @@ public:
               double opacity = 0.15);
   void setDiagonal(bool on, const Ink& ink = QColor(0xD5, 0x5E, 0x00));
 
-  void setNote(Corner corner, const QString& markup);
+  /// `onPaper` where lines may run below it.
+  void setNote(Corner corner, const QString& markup, bool onPaper = false);
   /// Fills the plot area with the theme's shade; text, if any, stands in the middle ("no stars").
   void setShaded(bool on, const QString& text = {});
   void setLegend(std::vector<LegendEntry> entries, Corner corner = Corner::TopRight);

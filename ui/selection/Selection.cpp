@@ -44,6 +44,19 @@ private:
   std::shared_ptr<const RowSet> m_before, m_after;
 };
 
+/// The named subsets before and after.
+class Selection::SubsetsStep : public QUndoCommand {
+public:
+  SubsetsStep(Selection& of, std::vector<NamedSubset> after, const QString& what)
+      : QUndoCommand(what), m_of(of), m_before(of.m_subsets), m_after(std::move(after)) {}
+  void undo() override { m_of.showSubsets(m_before); }
+  void redo() override { m_of.showSubsets(m_after); }
+
+private:
+  Selection& m_of;
+  std::vector<NamedSubset> m_before, m_after;
+};
+
 Selection::Selection(QObject* parent) : QObject(parent) {
   m_undo.setUndoLimit(kUndoSteps);
 }
@@ -152,9 +165,10 @@ NamedSubset Selection::selected() const {
 
 void Selection::nameSelected(const QString& name) {
   if (name.trimmed().isEmpty() || isEmpty()) return;
-  const auto same = std::find_if(m_subsets.begin(), m_subsets.end(),
+  std::vector<NamedSubset> subsets = m_subsets;
+  const auto same = std::find_if(subsets.begin(), subsets.end(),
                                  [&name](const NamedSubset& subset) { return subset.name == name.trimmed(); });
-  if (same != m_subsets.end()) {
+  if (same != subsets.end()) {
     same->rows = selected().rows;
   } else {
     // The first colour that no other has.
@@ -165,14 +179,19 @@ void Selection::nameSelected(const QString& name) {
     };
     while (colour < kColours && taken(subsetColour(colour)))
       ++colour;
-    m_subsets.push_back({name.trimmed(), subsetColour(colour), selected().rows});
+    subsets.push_back({name.trimmed(), subsetColour(colour), selected().rows});
   }
-  keepSubsets();
-  Q_EMIT subsetsChanged();
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("keep “%1”").arg(name.trimmed())));
 }
 
 void Selection::removeSubset(const QString& name) {
-  std::erase_if(m_subsets, [&name](const NamedSubset& subset) { return subset.name == name; });
+  std::vector<NamedSubset> subsets = m_subsets;
+  if (std::erase_if(subsets, [&name](const NamedSubset& subset) { return subset.name == name; }) == 0) return;
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("remove “%1”").arg(name)));
+}
+
+void Selection::showSubsets(std::vector<NamedSubset> subsets) {
+  m_subsets = std::move(subsets);
   keepSubsets();
   Q_EMIT subsetsChanged();
 }

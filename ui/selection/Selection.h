@@ -65,7 +65,7 @@ public:
 
   const std::vector<NamedSubset>& subsets() const { return m_subsets; }
   /// Gives what is selected a name and the next colour; a subset of this name is replaced. Nothing for an empty name or
-  /// selection.
+  /// selection. This and removing can be undone, too.
   void nameSelected(const QString& name);
   void removeSubset(const QString& name);
   /// A few words for a new subset: "subset 3".
@@ -93,6 +93,8 @@ protected:
 
 private:
   class Step;
+  class SubsetsStep;
+  void showSubsets(std::vector<NamedSubset> subsets);
   void show(std::shared_ptr<const RowSet> set);
   void push(RowSet next, const QString& what);
   void keepSubsets();

@@ -24,13 +24,13 @@ QString modeHint(Mode mode) {
     case Mode::Replace:
       return SelectionActions::tr("A catch takes the place of what is selected");
     case Mode::And:
-      return SelectionActions::tr("Keeps what is selected and caught (hold Shift and Ctrl while drawing)");
+      return SelectionActions::tr("Keeps what is selected and caught (hold Shift and Ctrl while drawing or clicking)");
     case Mode::Or:
-      return SelectionActions::tr("Adds the catch (hold Shift while drawing)");
+      return SelectionActions::tr("Adds the catch (hold Shift while drawing or clicking)");
     case Mode::Xor:
       return SelectionActions::tr("Adds what was not selected, takes away what was");
     case Mode::AndNot:
-      return SelectionActions::tr("Takes the catch away (hold Ctrl while drawing)");
+      return SelectionActions::tr("Takes the catch away (hold Ctrl while drawing or clicking)");
   }
   return {};
 }

@@ -8,9 +8,11 @@
 #include <fstream>
 
 #include "Program.h"
+#include "galaxy/BinEdges.h"
 #include "galaxy/PanelGrid.h"
 #include "ui/FilterField.h"
 #include "ui/MessageBar.h"
+#include "ui/pages/NumberList.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
 
@@ -173,6 +175,41 @@ TEST_CASE("pages: the table maps a measure of bimodality, and bins are taken fro
   const QRect cell = shares->visualItemRect(shares->item(0, 0));
   const QImage drawn = shares->viewport()->grab().toImage();
   CHECK(drawn.pixelColor(cell.left() + 4, cell.center().y()) == shares->item(0, 0)->background().color());
+}
+
+TEST_CASE("pages: typed and published bins stay when the stars are others, and fitting ones follow them") {
+  Program program;
+  program.open(test::mockFile());
+  program.goTo("Galaxy");
+  auto* radius = program.find<QLineEdit>("radiusEdges");
+  auto* bins = program.find<QComboBox>("galaxyBins");
+  const auto openOther = [&](const std::vector<std::size_t>& rows) {
+    const survey::Dataset& stars = *program.session.survey();
+    program.session.setSurvey(std::make_shared<const survey::Dataset>(stars.select(rows)), {});
+  };
+  const auto choose = [&](int index) {
+    bins->setFocus();
+    QTest::keyClick(bins, Qt::Key_Home);
+    for (int i = 0; i < index; ++i)
+      QTest::keyClick(bins, Qt::Key_Down);
+  };
+  CHECK(bins->currentText() == "fit the stars");
+  Program::type(radius, "5, 8.25, 11");
+  CHECK(bins->currentText() == "own edges");
+  openOther({0, 1, 2});
+  CHECK(radius->text() == "5, 8.25, 11");
+  choose(3);
+  CHECK(radius->text() == "3, 5, 7, 9, 11, 13, 15");
+  openOther({0, 1, 2});
+  CHECK(radius->text() == "3, 5, 7, 9, 11, 13, 15");
+  CHECK(bins->currentText() == "Hayden+2015");
+  choose(1);
+  const auto fitting = [&] { return galaxy::suggestedEdges(program.session.stars()->numeric("R_kpc")).radiusKpc; };
+  CHECK(*increasingNumbers(radius->text()) == fitting());
+  const auto before = radius->text();
+  openOther({0});
+  CHECK(*increasingNumbers(radius->text()) == fitting());
+  CHECK(radius->text() != before);
 }
 
 TEST_CASE("pages: Stop keeps the best weights so far") {

@@ -8,14 +8,17 @@
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTableWidget>
+#include <QToolButton>
 #include <algorithm>
 #include <cmath>
 
 #include "Program.h"
+#include "galaxy/Lasso.h"
 #include "galaxy/Sky.h"
 #include "ui/FilterField.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
+#include "ui/pages/SegmentedControl.h"
 #include "ui/pages/data/DataPage.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/pages/galaxy/HistogramSlider.h"
@@ -132,6 +135,44 @@ TEST_CASE("selection: a box and a lasso in a panel catch the stars counted by ha
   CHECK(selection.set()->rows() == boxed);
   program.session.selection().undoStack().undo();
   CHECK(waitFor([&] { return selectedPixels(view) == 0; }));
+}
+
+TEST_CASE("selection: a click inside a contour catches the stars within the line that is drawn") {
+  Program program;
+  program.open(test::mockFile());
+  FigureView& view = onePanel(program);
+  const Selection& selection = program.session.selection();
+  const auto* page = program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page->grid() && page->grid()->panels.size() == 1; }));
+  const galaxy::Panel panel = page->grid()->panels[0];
+  REQUIRE(panel.contours.size() == 3);
+  const auto inner = std::max_element(panel.contours[0].begin(), panel.contours[0].end(),
+                                      [](const auto& a, const auto& b) { return a.points.size() < b.points.size(); });
+  QPointF middle;
+  for (const galaxy::Point& point : inner->points)
+    middle += QPointF(point.x, point.y) / static_cast<double>(inner->points.size());
+  const auto click = [&](const QPointF& at, Qt::KeyboardModifiers keys = {}) { drag(view, {at}, keys); };
+
+  click(middle);  // the tool is zoom
+  CHECK(selection.isEmpty());
+  program.clickWord("galaxyTool", "contour");
+  click(middle);
+  const auto& stars = *program.session.stars();
+  const auto mh = stars.numeric("mh"), alpha = stars.numeric("alpham");
+  CHECK(selection.set()->rows() == galaxy::rowsInside(inner->points, mh, alpha, panel.stars));
+  REQUIRE(selection.count() > 20);
+  REQUIRE(selection.count() < panel.stars.size());
+  CHECK(program.session.selection().undoStack().undoText() == "contour");
+
+  click({0.55, 0.44});  // outside of every contour
+  CHECK(selection.count() > 20);
+  click(middle, Qt::ControlModifier);
+  CHECK(selection.isEmpty());
+  program.session.selection().undoStack().undo();
+  CHECK(selection.count() > 20);
+  program.clickWord("galaxyWhich", "Kiel");
+  for (const auto* button : program.find<SegmentedControl>("galaxyTool")->findChildren<QToolButton*>())
+    CHECK(button->isEnabled() == (button->text() != "contour"));
 }
 
 TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table and averaged in the spectrum") {

@@ -87,6 +87,38 @@ TEST_CASE("selection: undo and redo walk through what was selected, and a step t
   CHECK_FALSE(selection.undoStack().canUndo());
 }
 
+TEST_CASE("selection: naming, renaming over and removing a subset are steps that can be undone, in the file too") {
+  TestFolder folder;
+  folder.paths = {"/somewhere/c.fits"};
+  Selection selection;
+  selection.setStars(ids(100), folder.paths[0]);
+  selection.combine(Rows{3, 64}, "box");
+  selection.nameSelected("thick");
+  CHECK(selection.undoStack().undoText() == "keep “thick”");
+  selection.combine(Rows{5}, "box");
+  selection.nameSelected("thick");
+  CHECK(*selection.subsets()[0].rows == Rows{5});
+  selection.removeSubset("thick");
+  CHECK(selection.subsets().empty());
+  selection.removeSubset("no such");
+  CHECK(selection.undoStack().count() == 5);
+  CHECK_FALSE(QFile::exists(subsetFilePath(folder.paths[0])));
+
+  selection.undoStack().undo();
+  REQUIRE(selection.subsets().size() == 1);
+  CHECK(*selection.subsets()[0].rows == Rows{5});
+  selection.undoStack().undo();
+  CHECK(*selection.subsets()[0].rows == Rows{3, 64});
+  CHECK(*readSubsets(folder.paths[0], *ids(100)).subsets.at(0).rows == Rows{3, 64});
+  selection.undoStack().undo();  // the second box
+  CHECK(selection.set()->rows() == Rows{3, 64});
+  selection.undoStack().undo();
+  CHECK(selection.subsets().empty());
+  CHECK_FALSE(QFile::exists(subsetFilePath(folder.paths[0])));
+  selection.undoStack().redo();
+  CHECK(selection.subsets().at(0).name == "thick");
+}
+
 TEST_CASE("selection: named subsets come back with their survey, and not with other stars") {
   TestFolder folder;
   folder.paths = {"/somewhere/a.fits"};

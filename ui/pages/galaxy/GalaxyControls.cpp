@@ -13,7 +13,6 @@
 #include <cmath>
 #include <functional>
 
-#include "galaxy/BinEdges.h"
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
@@ -25,6 +24,8 @@ namespace maury::ui {
 namespace {
 
 constexpr int kEditDelayMs = 250;
+constexpr int kOwnEdges = 0, kFittingEdges = 1;                     ///< of the edges offered; published ones follow
+constexpr int kCounts = 0, kColumnShares = 1, kAdaptiveKernel = 2;  ///< of what cells can show; means follow
 constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
 
 QDoubleSpinBox* dexBox(double value) {
@@ -83,14 +84,16 @@ QWidget* GalaxyControls::buildBins() {
   m_preset = new QComboBox;
   m_preset->setObjectName(QStringLiteral("galaxyBins"));
   m_preset->addItem(tr("own edges"));
+  m_preset->addItem(tr("fit the stars"));
+  m_preset->setCurrentIndex(kFittingEdges);
+  m_preset->setToolTip(tr("Own and published edges stay when other stars are opened"));
   for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
     m_preset->addItem(text(preset.title), text(preset.name));
   bins->addRow(tr("edges of"), m_preset);
   connect(m_preset, &QComboBox::activated, this, [this](int index) {
-    if (index == 0) return;
-    const galaxy::BinEdges& edges = galaxy::edgePreset(m_preset->itemData(index).toString().toStdString());
-    m_radiusEdges->setText(numberListText(edges.radiusKpc));
-    m_heightEdges->setText(numberListText(edges.heightKpc));
+    if (index == kOwnEdges) return;
+    showEdges(index == kFittingEdges ? m_fitting
+                                     : galaxy::edgePreset(m_preset->itemData(index).toString().toStdString()));
     schedule();
   });
   m_radiusEdges = new QLineEdit;
@@ -101,7 +104,7 @@ QWidget* GalaxyControls::buildBins() {
     bins->body()->addWidget(new QLabel(title));
     bins->body()->addWidget(edit);
     connect(edit, &QLineEdit::textEdited, this, [this] {
-      m_preset->setCurrentIndex(0);
+      m_preset->setCurrentIndex(kOwnEdges);
       schedule();
     });
   }
@@ -122,17 +125,23 @@ QWidget* GalaxyControls::buildPanels() {
   m_cells->setFixedWidth(150);
   m_running = new QCheckBox(tr("running median, 16–84 %"));
   m_running->setObjectName(QStringLiteral("galaxyRunning"));
+  m_marginals = new QCheckBox(tr("marginal histograms"));
+  m_marginals->setObjectName(QStringLiteral("galaxyMarginals"));
+  m_marginals->setToolTip(tr("The shape of both labels' distributions along the top and right edge of each panel"));
   panels->addRow(tr("cells"), m_cells);
   panels->addRow(tr("colour"), m_scaling);
   panels->addRow(tr("scale"), m_common);
   panels->addRow(tr("contours (%)"), m_fractions);
   panels->body()->addWidget(m_running);
+  panels->body()->addWidget(m_marginals);
   m_overlay = new QPushButton;
+  m_overlay->setObjectName(QStringLiteral("galaxyOverlay"));
   m_overlay->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   panels->body()->addWidget(m_overlay);
   showOverlay({});
   connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
   connect(m_running, &QCheckBox::clicked, this, &GalaxyControls::changed);
+  connect(m_marginals, &QCheckBox::clicked, this, &GalaxyControls::looksChanged);
   connect(m_cells, &QComboBox::activated, this, &GalaxyControls::changed);
   connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
@@ -205,14 +214,24 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   m_cells->clear();
   m_cells->addItem(tr("number of stars"));
   m_cells->addItem(tr("share of the column's most"));
+  m_cells->addItem(tr("adaptive kernel"));
+  m_cells->setItemData(
+      kAdaptiveKernel,
+      tr("Each star spread by a Gaussian, narrow where stars are dense, wide in the tails; contours too"),
+      Qt::ToolTipRole);
   for (const std::string& name : stars.numericNames())
     m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
-  m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, 0, 1) : std::max(0, m_cells->findData(before)));
+  m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, kCounts, kAdaptiveKernel)
+                                            : std::max(0, m_cells->findData(before)));
   if (stars.hasNumeric("R_kpc")) {
-    const galaxy::BinEdges edges = galaxy::suggestedEdges(stars.numeric("R_kpc"));
-    m_radiusEdges->setText(numberListText(edges.radiusKpc));
-    m_heightEdges->setText(numberListText(edges.heightKpc));
+    m_fitting = galaxy::suggestedEdges(stars.numeric("R_kpc"));
+    if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fitting);
   }
+}
+
+void GalaxyControls::showEdges(const galaxy::BinEdges& edges) {
+  m_radiusEdges->setText(numberListText(edges.radiusKpc));
+  m_heightEdges->setText(numberListText(edges.heightKpc));
 }
 
 void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid) {
@@ -234,7 +253,7 @@ std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index,
   if (next == *edges || std::adjacent_find(next.begin(), next.end(), std::greater_equal<>()) != next.end())
     return std::nullopt;
   field->setText(numberListText(next));
-  m_preset->setCurrentIndex(0);
+  m_preset->setCurrentIndex(kOwnEdges);
   return next[index];
 }
 
@@ -250,6 +269,10 @@ void GalaxyControls::showOverlay(const QString& name) {
 
 bool GalaxyControls::commonScale() const {
   return m_common->current() == 0;
+}
+
+bool GalaxyControls::marginals() const {
+  return m_marginals->isChecked();
 }
 
 std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
@@ -272,7 +295,8 @@ std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   for (double& fraction : options.massFractions)
     fraction /= 100.0;
   options.meanName = m_cells->currentData().toString().toStdString();
-  options.columnShares = m_cells->currentIndex() == 1;
+  options.columnShares = m_cells->currentIndex() == kColumnShares;
+  options.adaptiveKernel = m_cells->currentIndex() == kAdaptiveKernel;
   options.runningMedian = m_running->isChecked();
   options.highAlpha = m_highAlpha->value();
   options.shareXLow = m_shareLow->value();

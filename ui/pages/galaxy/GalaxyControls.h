@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "galaxy/BinEdges.h"
 #include "galaxy/PanelGrid.h"
 #include "survey/Dataset.h"
 #include "ui/plot/ColourMap.h"
@@ -27,7 +28,8 @@ class GalaxyControls : public QWidget {
 public:
   explicit GalaxyControls(QWidget* parent = nullptr);
 
-  /// Offers the labels of these stars and bins that fit them; `labelSource` says whose labels they are.
+  /// Offers the labels of these stars, and bins that fit them unless others were typed or chosen; `labelSource` says
+  /// whose labels they are.
   void setStars(const survey::Dataset& stars, const QString& labelSource);
   void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
   /// What the controls say; nothing, with the field marked and the reason shown, when one cannot be meant.
@@ -37,13 +39,14 @@ public:
   std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
   Scaling scaling() const;
   bool commonScale() const;
+  bool marginals() const;  ///< histograms along the panels' edges
   /// The name of the catalogue whose contours lie over the panels; empty: none.
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
   /// options() may be others; a moment after the last key.
   void changed();
-  /// scaling() or commonScale() changed.
+  /// scaling(), commonScale() or marginals() changed.
   void looksChanged();
   /// Another catalogue over the panels is asked for, or not any more.
   void overlayWanted();
@@ -52,6 +55,7 @@ Q_SIGNALS:
 
 private:
   void schedule();
+  void showEdges(const galaxy::BinEdges& edges);
   QWidget* buildAxes();
   QWidget* buildBins();
   QWidget* buildSun();
@@ -65,11 +69,13 @@ private:
   QComboBox* m_x = nullptr;
   QComboBox* m_y = nullptr;
   QComboBox* m_preset = nullptr;
+  galaxy::BinEdges m_fitting;  ///< the stars; last of setStars()
   QLineEdit* m_radiusEdges = nullptr;
   QLineEdit* m_heightEdges = nullptr;
   QLineEdit* m_fractions = nullptr;
   QComboBox* m_cells = nullptr;
   QCheckBox* m_running = nullptr;
+  QCheckBox* m_marginals = nullptr;
   QPushButton* m_overlay = nullptr;
   SegmentedControl* m_scaling = nullptr;
   SegmentedControl* m_common = nullptr;

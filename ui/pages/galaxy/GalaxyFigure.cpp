@@ -15,6 +15,8 @@ namespace maury::ui {
 namespace {
 
 constexpr int kContourSteps = 3;
+// A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
+constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
 
 /// A label's values without a copy of the million.
@@ -70,6 +72,11 @@ CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   return colours;
 }
 
+/// What the cells of a panel hold: counts, or a kernel's stars.
+const std::vector<float>& starsACell(const galaxy::Panel& panel) {
+  return panel.kernel.empty() ? panel.counts.values : panel.kernel;
+}
+
 /// The colours that all panels share.
 CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& stars,
                        const GalaxyFigureOptions& options) {
@@ -86,23 +93,35 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
   double fullest = 0.0;
   for (const galaxy::Panel& panel : grid.panels) {
     if (panel.contours.empty()) continue;
-    fullest = std::max<double>(fullest, *std::max_element(panel.counts.values.begin(), panel.counts.values.end()));
+    const auto& cells = starsACell(panel);
+    fullest = std::max<double>(fullest, *std::max_element(cells.begin(), cells.end()));
   }
-  colours.scale.high = std::max(fullest, 2.0);
-  if (options.scaling == Scaling::Log) colours.scale.low = 1.0;
-  colours.title = QStringLiteral("stars per cell");
+  colours.scale.high = grid.options.adaptiveKernel && fullest > 0.0 ? fullest : std::max(fullest, 2.0);
+  if (options.scaling == Scaling::Log)
+    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high : 1.0;
+  colours.title = grid.options.adaptiveKernel ? QStringLiteral("stars per cell, adaptive kernel")
+                                              : QStringLiteral("stars per cell");
   return colours;
 }
 
 DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = densityLayer(panel.counts, colours.scale);
+  cells.values = starsACell(panel);
+  if (!panel.kernel.empty()) {
+    const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
+    const bool counts = colours.kind == CellColours::Kind::Counts;
+    const float faintest =
+        std::max(kFaintestOfPanel * fullest, counts ? kFaintestOfAll * static_cast<float>(colours.scale.high) : 0.0F);
+    std::replace_if(
+        cells.values.begin(), cells.values.end(), [&](float value) { return value < faintest; }, 0.0F);
+  }
   switch (colours.kind) {
     case CellColours::Kind::Counts:
       break;
     case CellColours::Kind::Shares: {
       const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
       for (float& value : cells.values)
-        value /= std::max(fullest, 1.0F);
+        value /= fullest > 0.0F ? fullest : 1.0F;
       break;
     }
     case CellColours::Kind::ColumnShares:
@@ -154,21 +173,44 @@ std::vector<ContourLevel> panelContours(const galaxy::Panel& panel) {
   return levels;
 }
 
+/// A few stars caught are seen one by one; a catalogue is compared as a distribution wherever it has one.
+bool asPoints(const galaxy::Panel& panel, GalaxyOverlay::Kind kind) {
+  return panel.contours.empty() || (kind != GalaxyOverlay::Kind::Catalogue && panel.stars.size() <= kMostSubsetPoints);
+}
+
 /// Few stars as points, many as contours, in the subset's colour.
 void drawSubset(PlotPanel& panel, const QString& key, const galaxy::Panel& data,
-                const galaxy::PanelGridOptions& options, const survey::Dataset& stars, const QColor& colour) {
-  if (data.contours.empty() || data.stars.size() <= kMostSubsetPoints) {
-    drawStars(panel, key, data, options, stars, colour, 1.8);
+                const galaxy::PanelGridOptions& options, const GalaxyOverlay& overlay) {
+  if (asPoints(data, overlay.kind)) {
+    drawStars(panel, key, data, options, *overlay.stars, overlay.colour, 1.8);
   } else {
-    panel.setContours(key, contourLevels(data.contours, colour, 1.5));
+    panel.setContours(key, contourLevels(data.contours, overlay.colour, 1.5));
   }
 }
 
+/// The shapes of the panel's histograms, and over them those of each subset in its colour.
+void drawMarginals(PlotPanel& panel, const galaxy::Panel& data, const std::vector<GalaxyOverlay>& overlays,
+                   const std::vector<const galaxy::Panel*>& subsets) {
+  std::vector<EdgeHistogram> histograms;
+  const auto add = [&histograms](const galaxy::Density& counts, const Ink& ink, bool filled) {
+    if (counts.inside == 0) return;
+    galaxy::Marginals of = galaxy::marginals(counts);
+    histograms.push_back({true, std::move(of.x.edges), std::move(of.x.stars), ink, filled});
+    histograms.push_back({false, std::move(of.y.edges), std::move(of.y.stars), ink, filled});
+  };
+  add(data.counts, Ink::Role::Text, true);
+  for (std::size_t i = 0; i < subsets.size(); ++i)
+    add(subsets[i]->counts, overlays[i].colour, false);
+  panel.setEdgeHistograms(std::move(histograms));
+}
+
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-               const CellColours& colours) {
+               const CellColours& colours, bool marginals) {
   panel.clear();
   const galaxy::CellGrid& cells = grid.options.cells;
-  panel.setAxes(axisOf(cells.xLow, cells.xHigh), axisOf(cells.yLow, cells.yHigh));
+  const double beyond = marginals ? kEdgeHistogramRoom : 0.0;  // so that histograms lie beside the stars, not over them
+  panel.setAxes(axisOf(cells.xLow, cells.xHigh + beyond * (cells.xHigh - cells.xLow)),
+                axisOf(cells.yLow, cells.yHigh + beyond * (cells.yHigh - cells.yLow)));
   panel.setNote(Corner::BottomLeft, QStringLiteral("N = %1").arg(countText(data.stars.size())));
   if (data.stars.empty()) {
     panel.clearDensity();
@@ -185,6 +227,22 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   panel.setDensity(cellsOf(data, colours));
   drawRunning(panel, data.running);
   panel.setContours(QStringLiteral("contours"), panelContours(data));
+}
+
+/// What each colour stands for; nothing while all that lies over the panels is what is selected at the moment, so that
+/// the panels do not move with every catch.
+std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name) {
+  if (std::all_of(overlays.begin(), overlays.end(),
+                  [](const GalaxyOverlay& overlay) { return overlay.kind == GalaxyOverlay::Kind::Selection; }))
+    return {};
+  std::vector<LegendEntry> legend{{name, Ink::Role::Text, LegendEntry::Symbol::Line}};
+  for (const GalaxyOverlay& overlay : overlays) {
+    const auto& panels = overlay.grid->panels;
+    const bool points = std::all_of(panels.begin(), panels.end(),
+                                    [&overlay](const galaxy::Panel& panel) { return asPoints(panel, overlay.kind); });
+    legend.push_back({overlay.name, overlay.colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
+  }
+  return legend;
 }
 
 }  // namespace
@@ -208,16 +266,19 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       const std::size_t column = one ? options.enlarged->column : viewColumn;
       const galaxy::Panel& panel = grid.at(column, row);
       PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
-      drawPanel(drawn, panel, grid, stars, colours);
+      drawPanel(drawn, panel, grid, stars, colours, options.marginals);
       std::vector<LegendEntry> counts;
+      std::vector<const galaxy::Panel*> subsets;
       for (std::size_t i = 0; i < overlays.size(); ++i) {
         const galaxy::Panel& subset = overlays[i].grid->at(column, row);
+        subsets.push_back(&subset);
         if (subset.stars.empty()) continue;
-        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, *overlays[i].stars,
-                   overlays[i].colour);
-        counts.push_back({countText(subset.stars.size()), overlays[i].colour, LegendEntry::Symbol::Dot});
+        drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, overlays[i]);
+        counts.push_back({countText(subset.stars.size()), overlays[i].colour,
+                          asPoints(subset, overlays[i].kind) ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
       }
-      drawn.setLegend(std::move(counts), Corner::TopRight);
+      drawn.setLegend(std::move(counts), Corner::BottomLeft);  // above N, where metal-poor low-α stars are few
+      if (options.marginals) drawMarginals(drawn, panel, overlays, subsets);
       if (viewRow == 0) {
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);
       }
@@ -227,6 +288,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
     }
   }
   if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopLeft, QStringLiteral("mock"));
+  view.setFigureLegend(legendOf(overlays, options.name));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
   const auto titleOf = [&stars](const std::string& name) {

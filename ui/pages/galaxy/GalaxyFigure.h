@@ -16,7 +16,9 @@ class FigureView;
 
 struct GalaxyFigureOptions {
   Scaling scaling = Scaling::Log;
+  QString name;             ///< of the stars, in the legend beside another catalogue's
   bool commonScale = true;  ///< false: each panel relative to its own fullest cell
+  bool marginals = false;   ///< histograms of x and y along the top and right edge of each panel
   /// One panel enlarged, as its place in the grid; none: the whole grid.
   struct Place {
     std::size_t column = 0, row = 0;
@@ -26,9 +28,11 @@ struct GalaxyFigureOptions {
 
 /// A subset, or another catalogue, over the panels: binned as they are.
 struct GalaxyOverlay {
+  QString name;
   QColor colour;
   std::shared_ptr<const galaxy::PanelGrid> grid;
   std::shared_ptr<const survey::Dataset> stars;  ///< that `grid` is of
+  enum class Kind { Subset, Selection, Catalogue } kind = Kind::Subset;
 };
 
 /// Draws the R × |Z| grid of densities with contours (highest |Z| on top) into a view, and over them

@@ -31,8 +31,9 @@ namespace {
 constexpr int kControlsWidth = 268;
 constexpr int kScrollBarGap = 8;
 
+/// Of the words zoom, box, lasso, contour: a contour is clicked on, and a drag zooms.
 constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
-                                           FigureView::DragMode::Lasso};
+                                           FigureView::DragMode::Lasso, FigureView::DragMode::Zoom};
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -87,10 +88,11 @@ Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
   m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
   m_which->setObjectName(QStringLiteral("galaxyWhich"));
-  m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso")});
+  m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso"), tr("contour")});
   m_tool->setObjectName(QStringLiteral("galaxyTool"));
   m_tool->setToolTip(
-      tr("What a drag in the figure does: box and lasso select stars (Shift adds, Ctrl takes away, both keep)"));
+      tr("What the mouse does in the figure: a drag zooms, or box and lasso select the stars inside; with contour a "
+         "click selects the stars inside the line round it (Shift adds, Ctrl takes away, both keep)"));
   m_figureCard->addToHeader(m_which);
   m_figureCard->addToHeader(m_tool);
   m_view = new FigureView;
@@ -111,7 +113,13 @@ Card* GalaxyPage::buildFigureCard() {
   connect(m_tool, &SegmentedControl::chosen, this, [this](int tool) {
     for (FigureView* view : {m_view, m_planeView})
       view->setDragMode(kTools[tool]);
+    markContour(-1, -1, {});
   });
+  connect(m_view, &FigureView::clicked, this, &GalaxyPage::catchContour);
+  connect(m_view, &FigureView::hovered, this, [this](int row, int column, double x, double y) {
+    markContour(row, column, {x, y});
+  });
+  connect(m_view, &FigureView::hoverLeft, this, [this] { markContour(-1, -1, {}); });
   for (FigureView* view : {m_view, m_planeView})
     connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
   connect(m_planeView, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
@@ -227,8 +235,10 @@ void GalaxyPage::draw() {
   }
   m_figureOptions.scaling = m_controls->scaling();
   m_figureOptions.commonScale = m_controls->commonScale();
+  m_figureOptions.marginals = m_controls->marginals();
+  m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
   m_figureCard->setTitle(
-      tr("%1 against %2 in bins of R and |Z|")
+      tr("%1 against %2 by R and |Z|")
           .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));
   drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
 }

@@ -27,8 +27,8 @@ class SegmentedControl;
 
 /// [α/M] against [M/H] (or any two labels) in bins of Galactocentric R and |Z|, for the stars of the filter, with the
 /// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram, the R–Z plane or
-/// on the sky. A line drawn in any of them catches stars for the session's selection, whose subsets lie over every
-/// view.
+/// on the sky. A line drawn in any of them, or a contour clicked on, catches stars for the session's selection, whose
+/// subsets lie over every view.
 class GalaxyPage : public Page {
   Q_OBJECT
 
@@ -64,12 +64,16 @@ private:
   void computeOverlays();
   void computePlane();
   void showView();
+  bool catchesContours() const;
+  void catchContour(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers);
+  void markContour(int row, int column, const QPointF& at);
   void catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   void showShares();
   void testHumps();
   void showSnrVerdicts();
   void setTableRows(int rows);
   void showReason(const QString& reason);
+  static constexpr int kLassoTool = 2, kContourTool = 3;  ///< of the words that say what the mouse does
   static constexpr int kFirstPlane = 1;  ///< of the words beside the figure's title: panels, then the planes
   bool showsPanels() const;
   Plane plane() const;

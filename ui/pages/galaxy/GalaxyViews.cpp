@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include "galaxy/ContourRound.h"
 #include "galaxy/Lasso.h"
 #include "galaxy/Overlay.h"
 #include "ui/Session.h"
@@ -17,8 +18,10 @@
 namespace maury::ui {
 
 namespace {
-const QColor kOtherColour(0x8C, 0x6B, 0xB1);  ///< of a second catalogue
-}
+const QColor kOtherColour(0xB1, 0x4F,
+                          0xD1);  ///< of a second catalogue: apart from both ends of cividis and from subsets
+const QString kContourMark = QStringLiteral("contour under the pointer");
+}  // namespace
 
 bool GalaxyPage::showsPanels() const {
   return m_which->current() < kFirstPlane;
@@ -30,6 +33,8 @@ Plane GalaxyPage::plane() const {
 
 void GalaxyPage::showView() {
   if (!m_grid) return;
+  m_tool->setWordEnabled(kContourTool, showsPanels(),
+                         showsPanels() ? QString() : tr("Only the panels have contours to click on"));
   m_view->setVisible(showsPanels());
   m_planeView->setVisible(!showsPanels());
   if (showsPanels()) draw();
@@ -89,16 +94,18 @@ void GalaxyPage::computeOverlays() {
         std::vector<GalaxyOverlay> overlays;
         if (other)
           overlays.push_back(
-              {kOtherColour,
+              {QFileInfo(other->path).fileName(), kOtherColour,
                std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*other->stars, filter, options).grid),
-               other->stars});
+               other->stars, GalaxyOverlay::Kind::Catalogue});
         for (const NamedSubset& subset : subsets) {
           std::vector<std::size_t> within;
           for (const std::size_t row : *subset.rows)
             if (passing.contains(row)) within.push_back(row);
           const std::lock_guard lock(kept->mutex);
           overlays.push_back(
-              {subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)), kept->stars});
+              {subset.name, subset.colour, std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(within, plain)),
+               kept->stars,
+               subset.colour == Selection::colour() ? GalaxyOverlay::Kind::Selection : GalaxyOverlay::Kind::Subset});
         }
         return overlays;
       },
@@ -121,8 +128,7 @@ void GalaxyPage::computePlane() {
         if (grid != m_grid || showsPanels()) return;
         if (m_runner.running()) return;  // an edge has been dragged on: its plane follows
         m_planeContent = std::move(content);
-        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"),
-                                  tr("Sky: l grows to the left, lines every 60° in l and 30° in b")};
+        const QString titles[] = {tr("Kiel diagram"), tr("R–Z plane"), tr("Sky in l and b, Mollweide's map")};
         m_figureCard->setTitle(titles[static_cast<int>(plane())]);
         draw();
       });
@@ -145,8 +151,48 @@ void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::K
   } else if (m_planeContent) {
     caught = galaxy::rowsInside(points, m_planeContent->x, m_planeContent->y, *m_gridRows);
   }
-  const QString what = m_tool->current() == 2 ? tr("lasso") : tr("box");
+  const QString what = m_tool->current() == kLassoTool ? tr("lasso") : tr("box");
   session().selection().combine(caught, what, Selection::modeOf(modifiers));
+}
+
+bool GalaxyPage::catchesContours() const {
+  return m_grid && showsPanels() && m_tool->current() == kContourTool;
+}
+
+void GalaxyPage::catchContour(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers) {
+  if (!catchesContours()) return;
+  const galaxy::Panel& panel = panelAt(row, column);
+  const auto line = galaxy::contourRound(panel.contours, m_grid->options.cells, {x, y});
+  if (line.empty()) {
+    session().report(Severity::Information, panel.contours.empty()
+                                                ? tr("This panel has too few stars for contours: use box or lasso.")
+                                                : tr("No contour goes round this point: click inside one."));
+    return;
+  }
+  std::vector<std::size_t> caught;
+  {
+    const std::lock_guard lock(m_binner->mutex);
+    caught = m_binner->binner.inside(line, panel.stars, m_grid->options);
+  }
+  session().selection().combine(caught, tr("contour"), Selection::modeOf(modifiers));
+}
+
+/// The line that a click would take, in the selection's colour; none for a row below 0.
+void GalaxyPage::markContour(int row, int column, const QPointF& at) {
+  const GridSpec& shape = m_view->grid();
+  const bool marks = row >= 0 && catchesContours();
+  for (int r = 0; r < shape.rows; ++r)
+    for (int c = 0; c < shape.columns; ++c)
+      if (!marks || r != row || c != column) m_view->panel(r, c).removeLayer(kContourMark);
+  if (!marks) return;
+  ContourLine line{{}, true};
+  for (const galaxy::Point& point :
+       galaxy::contourRound(panelAt(row, column).contours, m_grid->options.cells, {at.x(), at.y()}))
+    line.points.emplace_back(point.x, point.y);
+  if (line.points.empty())
+    m_view->panel(row, column).removeLayer(kContourMark);
+  else
+    m_view->panel(row, column).setContours(kContourMark, {{{std::move(line)}, Selection::colour(), 2.4}});
 }
 
 }  // namespace maury::ui

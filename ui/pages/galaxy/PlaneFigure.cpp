@@ -213,11 +213,14 @@ void drawPlane(FigureView& view, const PlaneContent& content) {
   panel.setLegend(std::move(legend), Corner::TopRight);
   QString note = QStringLiteral("N = %1").arg(countText(content.stars));
   if (content.isMock) note += QStringLiteral(", mock");
-  panel.setNote(Corner::BottomRight, note);
+  panel.setNote(Corner::BottomRight, note, true);
   view.setColumnHeadings({});
   view.setRowHeadings({});
   view.setCommonTitles({}, {});
-  if (content.isSky) panel.setNote(Corner::BottomLeft, QStringLiteral("Mollweide, l = 0° in the middle"));
+  if (content.isSky)  // short lines, for the ellipse leaves them a corner
+    panel.setNote(Corner::BottomLeft,
+                  QCoreApplication::translate(
+                      "PlaneFigure", "l grows to the left\nl = 0° in the middle\nlines every 60° in l, 30° in b"));
   if (few)
     view.clearColourBar();
   else

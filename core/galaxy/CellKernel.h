@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What kernel densities of cells are made of: counts, kernels integrated over cells, sums of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "galaxy/Density.h"
+
+namespace maury::galaxy {
+
+/// Counts over `cells` and a margin of whole cells on each side, (rows + 2 my) × (columns + 2 mx), row-major.
+struct Counts {
+  std::vector<std::uint32_t> values;
+  std::size_t columns = 0, rows = 0;
+  std::size_t inside = 0;  ///< in the rectangle itself
+};
+/// Points with a NaN, and those beyond the margins, are left out.
+Counts countWithMargin(std::span<const double> x, std::span<const double> y, const CellGrid& cells, std::size_t marginX,
+                       std::size_t marginY);
+/// The counts without their margins.
+std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells);
+
+/// Half of a symmetric kernel, [0] its centre: a Gaussian of standard deviation `sigma` integrated over cells of size
+/// `cellSize`, up to 5 σ or four times the picture of so many `cells`.
+std::vector<double> kernelOverCells(double sigma, double cellSize, std::size_t cells);
+
+/// Counts with margins of kernelX.size() − 1 and kernelY.size() − 1 → smoothed values of the inner cells.columns ×
+/// cells.rows.
+std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
+                           const std::vector<double>& kernelY);
+
+}  // namespace maury::galaxy

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/ContourRound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "base/Random.h"
+#include "galaxy/Lasso.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+
+template <typename Function>
+Density sampled(const CellGrid& cells, Function function) {
+  Density density{cells, {}, 0};
+  for (std::size_t row = 0; row < cells.rows; ++row)
+    for (std::size_t column = 0; column < cells.columns; ++column)
+      density.values.push_back(
+          static_cast<float>(function(cells.xLow + (static_cast<double>(column) + 0.5) * cells.cellWidth(),
+                                      cells.yLow + (static_cast<double>(row) + 0.5) * cells.cellHeight())));
+  return density;
+}
+
+double areaOf(const std::vector<Point>& polygon) {
+  double twice = 0.0;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const Point &a = polygon[i], &b = polygon[(i + 1) % polygon.size()];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return twice / 2.0;
+}
+
+double peak(double x, double y, double atX, double atY, double width) {
+  return std::exp(-0.5 * (std::pow(x - atX, 2) + std::pow(y - atY, 2)) / width / width);
+}
+
+constexpr CellGrid kCells{-1, 1, -1, 1, 200, 200};
+
+}  // namespace
+
+TEST_CASE("contour round a point: the innermost of the levels, of the peak clicked on, and none outside") {
+  const Density density =
+      sampled(kCells, [](double x, double y) { return peak(x, y, -0.5, 0, 0.1) + 2.0 * peak(x, y, 0.5, 0, 0.1); });
+  const auto lines = contours(density, std::vector<double>{1.5, 0.5, 0.2});
+  // r = w √(2 ln(height/level)) about each peak, far enough from the other.
+  const auto disc = [](double height, double level) {
+    return std::numbers::pi * 0.01 * 2.0 * std::log(height / level);
+  };
+  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.02})) == Approx(disc(2.0, 1.5)).epsilon(0.02));
+  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.14})) == Approx(disc(2.0, 0.5)).epsilon(0.02));
+  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.19})) == Approx(disc(2.0, 0.2)).epsilon(0.02));
+  CHECK(areaOf(contourRound(lines, kCells, {-0.5, 0.0})) == Approx(disc(1.0, 0.5)).epsilon(0.02));
+  CHECK(contourRound(lines, kCells, {0.0, 0.6}).empty());
+  CHECK(contourRound({}, kCells, {0.5, 0.0}).empty());
+}
+
+TEST_CASE("contour round a point: a pit has a line of its own") {
+  const Density density =
+      sampled(kCells, [](double x, double y) { return peak(x, y, 0, 0, 0.4) - 0.9 * peak(x, y, 0, 0, 0.1); });
+  const auto lines = contours(density, std::vector<double>{0.5});
+  REQUIRE(lines[0].size() == 2);
+  const double pit = std::abs(areaOf(contourRound(lines, kCells, {0.0, 0.0})));
+  const double ring = std::abs(areaOf(contourRound(lines, kCells, {0.3, 0.0})));
+  CHECK(pit < 0.06);
+  CHECK(ring == Approx(std::numbers::pi * 0.16 * 2.0 * std::log(2.0)).epsilon(0.02));
+}
+
+TEST_CASE("contour round a point: lines that leave the picture are closed along its edge, the higher side inside") {
+  const auto height = GENERATE(0.2, 0.6, 0.95);
+  CAPTURE(height);
+  // Peaks on every side, in a corner and in the middle: the stars caught are those of the level, however it is cut.
+  const auto field = [](double x, double y) {
+    return std::max({peak(x, y, -1, -1, 0.4), peak(x, y, 1, 0.1, 0.3), peak(x, y, 0.1, 1.1, 0.35),
+                     peak(x, y, 0, 0, 0.15), peak(x, y, -1, 0.7, 0.1)});
+  };
+  const Density density = sampled(kCells, field);
+  const auto lines = contours(density, std::vector<double>{height});
+  Random random(5);
+  std::vector<double> x, y;
+  for (int i = 0; i < 20000; ++i) {
+    x.push_back(-1.0 + 2.0 * random.uniform());
+    y.push_back(-1.0 + 2.0 * random.uniform());
+  }
+  std::vector<std::size_t> rows(x.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  std::vector<char> inside(x.size(), 0);
+  const auto polygons = closedAlongEdge(lines[0], kCells);
+  for (const auto& polygon : polygons) {
+    CHECK(areaOf(polygon) > 0.0);
+    for (const std::size_t row : rowsInside(polygon, x, y, rows))
+      ++inside[row];
+  }
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double value = field(x[i], y[i]);
+    if (std::abs(value - height) < 0.05) continue;  // too near the line for cells of 0.01
+    CHECK(static_cast<int>(inside[i]) == (value > height ? 1 : 0));
+    if (value > height + 0.05) CHECK_FALSE(contourRound(lines, kCells, {x[i], y[i]}).empty());
+  }
+}
+
+TEST_CASE("contour round a point: a level that fills the whole width is closed over two edges") {
+  const Density density = sampled(kCells, [](double, double y) { return 1.0 - std::abs(y); });
+  const auto lines = contours(density, std::vector<double>{0.5});
+  REQUIRE(lines[0].size() == 2);
+  const auto polygons = closedAlongEdge(lines[0], kCells);
+  REQUIRE(polygons.size() == 1);
+  CHECK(areaOf(polygons[0]) == Approx(2.0).epsilon(0.01));
+  CHECK(contourRound(lines, kCells, {0.9, 0.9}).empty());
+}

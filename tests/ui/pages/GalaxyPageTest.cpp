@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the panels show beside counts and contours.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "Program.h"
+#include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/plot/FigureExport.h"
+#include "ui/plot/FigureView.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+/// The page with one large panel of all stars.
+GalaxyPage& pageWithOnePanel(Program& program) {
+  program.open(test::mockFile());
+  auto& selection = program.session.selection();
+  while (!selection.subsets().empty())  // of other tests, kept beside the same file
+    selection.removeSubset(selection.subsets().front().name);
+  program.goTo("Galaxy");
+  Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
+  Program::type(program.find<QLineEdit>("heightEdges"), "0, 100");
+  auto& page = *program.window.findChild<GalaxyPage*>();
+  REQUIRE(waitFor([&] { return page.grid() && page.grid()->panels.size() == 1; }));
+  return page;
+}
+
+FigureView& figureOf(const GalaxyPage& page) {
+  for (auto* view : page.findChildren<FigureView*>())
+    if (view->isVisible()) return *view;
+  FAIL("no figure is shown");
+  throw 0;
+}
+
+/// How many pixels of a rectangle are darker than half.
+int darkPixels(const QImage& image, const QRect& area) {
+  int count = 0;
+  for (int y = area.top(); y <= area.bottom(); ++y)
+    for (int x = area.left(); x <= area.right(); ++x)
+      count += qGray(image.pixel(x, y)) < 128;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("galaxy: the adaptive kernel draws cells and contours, and the command line names it") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  CHECK(page.grid()->panels[0].kernel.empty());
+  const auto counts = page.grid()->panels[0].counts.values;
+  const auto levels = page.grid()->panels[0].levels;
+  auto* cells = program.find<QComboBox>("galaxyCells");
+  cells->setFocus();
+  while (cells->currentText() != "adaptive kernel" && cells->currentIndex() + 1 < cells->count())
+    QTest::keyClick(cells, Qt::Key_Down);
+  REQUIRE(waitFor([&] { return page.grid()->options.adaptiveKernel; }));
+  const galaxy::Panel& panel = page.grid()->panels[0];
+  CHECK(panel.counts.values == counts);
+  CHECK(panel.levels != levels);
+  const DensityCells& drawn = *figureOf(page).panel().density();
+  REQUIRE(drawn.values.size() == panel.kernel.size());
+  const float faintest = 0.01F * *std::max_element(panel.kernel.begin(), panel.kernel.end());
+  for (std::size_t i = 0; i < drawn.values.size(); ++i)
+    CHECK(drawn.values[i] == (panel.kernel[i] < faintest ? 0.0F : panel.kernel[i]));
+  CHECK(page.commandLine().contains(" --adaptive-kernel"));
+}
+
+TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, and in the export") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  FigureView& view = figureOf(page);
+  const auto strips = [](const QImage& image, const QRectF& area) {
+    // Within the ticks; the stars do not reach these corners.
+    return std::pair(
+        darkPixels(image, QRectF(area.left() + area.width() * 0.3, area.top() + 8, area.width() * 0.5, 30).toRect()),
+        darkPixels(image,
+                   QRectF(area.right() - 40, area.top() + area.height() * 0.4, 30, area.height() * 0.4).toRect()));
+  };
+  const auto shown = [&] {
+    QApplication::processEvents();
+    return strips(view.grab().toImage(), view.panel().frame().area);
+  };
+  const auto before = shown();
+  program.click("galaxyMarginals");
+  const auto with = shown();
+  CHECK(with.first > before.first + 30);
+  CHECK(with.second > 30);
+  // Beside the cells, not over them.
+  const galaxy::CellGrid& cells = page.grid()->options.cells;
+  CHECK(view.panel().xAxis().high > cells.xHigh + 0.19 * (cells.xHigh - cells.xLow));
+  CHECK(view.panel().density()->xHigh == cells.xHigh);
+
+  const test::TemporaryFolder folder;
+  const auto exported = [&](const char* name) {
+    page.exportFigure(test::asText(folder / name));
+    const QImage image(test::asText(folder / name));
+    REQUIRE_FALSE(image.isNull());
+    return darkPixels(image, image.rect());
+  };
+  const int inFile = exported("with.png");
+  program.click("galaxyMarginals");
+  CHECK(shown() == before);
+  CHECK(inFile > exported("without.png") + 100);
+}
+
+TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colour of its own, named in a legend") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  FigureView& view = figureOf(page);
+  const auto coloured = [&] {
+    QApplication::processEvents();
+    const QImage image = view.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        const QColor pixel = image.pixelColor(x, y);
+        count += std::abs(pixel.red() - 0xB1) + std::abs(pixel.green() - 0x4F) + std::abs(pixel.blue() - 0xD1) < 60;
+      }
+    return count;
+  };
+  CHECK(coloured() == 0);
+  const double top = view.panel().frame().area.top();
+  page.layOver(test::asText(test::mockFile()));  // 300 stars: contours for a catalogue, points for a subset
+  REQUIRE(waitFor([&] { return coloured() > 200; }));
+  CHECK(view.panel().frame().area.top() > top + 10);  // the legend's line
+
+  program.session.selection().combine(std::vector<std::size_t>{1, 2, 3}, "box");
+  program.click("galaxyOverlay");
+  REQUIRE(waitFor([&] { return coloured() == 0; }));
+  CHECK(waitFor([&] { return view.panel().frame().area.top() == top; }));  // what is selected has no name yet
+}
+
+TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  program.window.resize(1280, 800);
+  for (const char* word : {"Kiel", "R–Z", "sky"}) {
+    program.clickWord("galaxyWhich", QString::fromUtf8(word));
+    const QLabel* title = nullptr;
+    const QString start =
+        QString::fromUtf8(word).left(2) == "R–" ? QStringLiteral("R–Z plane") : QString::fromUtf8(word);
+    REQUIRE(waitFor([&] {
+      for (const auto* label : page.findChildren<QLabel*>())
+        if (label->isVisible() && label->text().startsWith(start, Qt::CaseInsensitive)) title = label;
+      return title != nullptr;
+    }));
+    QApplication::processEvents();
+    CHECK(title->width() >= title->sizeHint().width());
+    CHECK(title->sizeHint().width() < 260);
+  }
+}
+
+TEST_CASE("galaxy: the wheel over a control that was not clicked scrolls the column and changes nothing") {
+  Program program;
+  pageWithOnePanel(program);
+  auto* cells = program.find<QComboBox>("galaxyCells");
+  auto* sun = program.find<QDoubleSpinBox>("sunDistance");
+  const double before = sun->value();
+  for (QWidget* control : {static_cast<QWidget*>(cells), static_cast<QWidget*>(sun)}) {
+    control->clearFocus();
+    const QPointF at = control->rect().center();
+    QWheelEvent event(at, control->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(control, &event);
+    CHECK_FALSE(event.isAccepted());
+    CHECK_FALSE(control->hasFocus());
+  }
+  CHECK(cells->currentIndex() == 0);
+  CHECK(sun->value() == before);
+}
