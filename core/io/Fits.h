@@ -122,6 +122,11 @@ public:
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);
   void write(int column, std::int64_t firstRow, std::span<const std::string> values);
+  /// From here to writeHeldRows() the rows [firstRow, firstRow + count) are put together in memory: CFITSIO goes to the
+  /// file and back for every cell. All that is written in between must be of these rows, and of its column's own type
+  /// (float for E, double for D, 64-bit integers for K, text for A); a cell that is not written is zeros.
+  void holdRows(std::int64_t firstRow, std::int64_t count);
+  void writeHeldRows();
   /// Rows of a column whose length varies: row i is values[starts[i], starts[i + 1]).
   void writeArrays(int column, std::int64_t firstRow, std::span<const double> values,
                    std::span<const std::size_t> starts);

@@ -3,12 +3,15 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -64,6 +67,29 @@ LONGLONG bytesOf(const FitsColumn& column) {
   }
 }
 
+/// FITS is big-endian (standard 4.0, section 5).
+template <typename Value>
+void encode(Value value, unsigned char* bytes) {
+  using Bits = std::conditional_t<sizeof(Value) == 4, std::uint32_t, std::uint64_t>;
+  auto bits = std::bit_cast<Bits>(value);
+  if constexpr (std::endian::native == std::endian::little) {
+    if constexpr (sizeof(Value) == 4)
+      bits = __builtin_bswap32(bits);
+    else
+      bits = __builtin_bswap64(bits);
+  }
+  std::memcpy(bytes, &bits, sizeof bits);
+}
+
+template <typename Value>
+constexpr char kTypeOf = 0;
+template <>
+constexpr char kTypeOf<float> = 'E';
+template <>
+constexpr char kTypeOf<double> = 'D';
+template <>
+constexpr char kTypeOf<std::int64_t> = 'K';
+
 constexpr std::size_t kCardText = 68;  // characters of text between the quotes of one card, a quote counting twice
 
 /// Cuts `text`, its quotes doubled, into pieces that leave room for the '&' that announces the next one.
@@ -85,6 +111,11 @@ struct FitsWriter::Impl {
   std::string where = "HDU 1";
   std::vector<FitsColumn> columns;
   int status = 0;
+  struct {
+    std::int64_t first = 0, count = 0;  ///< none: count 0
+    std::size_t rowBytes = 0;
+    std::vector<unsigned char> bytes;
+  } held;
 
   /// Calls a CFITSIO function whose last argument is the status; an error becomes an exception that says `what`.
   template <typename Function, typename... Arguments>
@@ -108,6 +139,32 @@ struct FitsWriter::Impl {
     return columns[static_cast<std::size_t>(index)];
   }
 
+  /// Where a column begins in a row.
+  std::size_t offsetOf(int index) const {
+    LONGLONG offset = 0;
+    for (int before = 0; before < index; ++before)
+      offset += bytesOf(column(before));
+    return static_cast<std::size_t>(offset);
+  }
+
+  /// The cells of a column in the held rows from `firstRow` on.
+  unsigned char* heldCells(int index, std::int64_t firstRow, std::size_t rows) {
+    if (firstRow < held.first || firstRow + static_cast<std::int64_t>(rows) > held.first + held.count)
+      throw std::logic_error("FitsWriter: these rows are not held");
+    return held.bytes.data() + static_cast<std::size_t>(firstRow - held.first) * held.rowBytes + offsetOf(index);
+  }
+
+  template <typename Value>
+  void hold(int index, std::int64_t firstRow, std::span<const Value> values) {
+    const FitsColumn& target = column(index);
+    if (target.type != kTypeOf<Value> || target.varies || target.width == 0 || values.size() % target.width != 0)
+      throw std::logic_error("FitsWriter: held rows take a column's own type, in whole rows");
+    unsigned char* row = heldCells(index, firstRow, values.size() / target.width);
+    for (std::size_t begin = 0; begin < values.size(); begin += target.width, row += held.rowBytes)
+      for (std::size_t i = 0; i < target.width; ++i)
+        encode(values[begin + i], row + i * sizeof(Value));
+  }
+
   std::string label(int index) const {
     return fmt::format("cannot write column {} '{}'", index + 1, column(index).name);
   }
@@ -118,6 +175,9 @@ struct FitsWriter::Impl {
     if (values.empty()) return;
     if (column(index).type == 'A')
       throw Error(ErrorKind::Format, fmt::format("{}, {}: {}: it holds text, not numbers", path.string(), where, what));
+    if constexpr (kTypeOf<Value> != 0) {
+      if (held.count > 0) return hold(index, firstRow, values);
+    }
     // CFITSIO takes its input through a pointer to non-const, but does not change it.
     call(what, &ffpcl, code, index + 1, LONGLONG{firstRow + 1}, LONGLONG{1}, static_cast<LONGLONG>(values.size()),
          static_cast<void*>(const_cast<Value*>(values.data())));
@@ -306,9 +366,8 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
   const std::string what = m_impl->label(column);
   if (values.empty() || target.width == 0) return;
   // Cell by cell as bytes: CFITSIO's own function fills up with blanks, which others then take for part of the text.
-  LONGLONG offset = 1;
-  for (int before = 0; before < column; ++before)
-    offset += bytesOf(m_impl->column(before));
+  const std::size_t offset = m_impl->offsetOf(column);
+  unsigned char* held = m_impl->held.count > 0 ? m_impl->heldCells(column, firstRow, values.size()) : nullptr;
   std::string cell;
   for (std::size_t row = 0; row < values.size(); ++row) {
     cell = asciiOnly(values[row]);
@@ -318,9 +377,29 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
                   fmt::format("{}, {}, row {}: {}: '{}' does not fit into {}{}", m_impl->path.string(), m_impl->where,
                               at, what, values[row], target.width, target.type));
     cell.resize(target.width, '\0');
-    m_impl->call(what, &ffptbb, LONGLONG{at}, offset, static_cast<LONGLONG>(cell.size()),
+    if (held != nullptr) {
+      std::copy(cell.begin(), cell.end(), held + row * m_impl->held.rowBytes);
+      continue;
+    }
+    m_impl->call(what, &ffptbb, LONGLONG{at}, static_cast<LONGLONG>(offset) + 1, static_cast<LONGLONG>(cell.size()),
                  reinterpret_cast<unsigned char*>(cell.data()));
   }
+}
+
+void FitsWriter::holdRows(std::int64_t firstRow, std::int64_t count) {
+  auto& held = m_impl->held;
+  held.first = firstRow;
+  held.count = count;
+  held.rowBytes = m_impl->offsetOf(static_cast<int>(m_impl->columns.size()));
+  held.bytes.assign(static_cast<std::size_t>(count) * held.rowBytes, 0);
+}
+
+void FitsWriter::writeHeldRows() {
+  auto& held = m_impl->held;
+  const auto first = LONGLONG{std::exchange(held.count, 0) > 0 ? held.first + 1 : 0};
+  if (first == 0 || held.bytes.empty()) return;
+  m_impl->call("cannot write its rows", &ffptbb, first, LONGLONG{1}, static_cast<LONGLONG>(held.bytes.size()),
+               held.bytes.data());
 }
 
 void FitsWriter::writeArrays(int column, std::int64_t firstRow, std::span<const double> values,
