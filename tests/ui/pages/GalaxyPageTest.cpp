@@ -91,11 +91,18 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
     QApplication::processEvents();
     return strips(view.grab().toImage(), view.panel().frame().area);
   };
-  const auto before = shown();
+  auto before = shown();
+  REQUIRE(waitFor([&] {  // until nothing moves any more
+    QTest::qWait(50);
+    const auto last = before;
+    before = shown();
+    return last == before;
+  }));
   program.click("galaxyMarginals");
-  const auto with = shown();
-  CHECK(with.first > before.first + 30);
-  CHECK(with.second > 30);
+  CHECK(waitFor([&] {
+    const auto with = shown();
+    return with.first > before.first + 30 && with.second > 30;
+  }));
   // Beside the cells, not over them.
   const galaxy::CellGrid& cells = page.grid()->options.cells;
   CHECK(view.panel().xAxis().high > cells.xHigh + 0.19 * (cells.xHigh - cells.xLow));
@@ -110,7 +117,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
   };
   const int inFile = exported("with.png");
   program.click("galaxyMarginals");
-  CHECK(shown() == before);
+  CHECK(waitFor([&] { return shown() == before; }));
   CHECK(inFile > exported("without.png") + 100);
 }
 
