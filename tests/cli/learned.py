@@ -84,6 +84,35 @@ def check_experiments(folder, cli, survey, model):
     check(done.returncode == 2 and "noise" in done.stderr, f"an unknown experiment: {done.returncode}, {done.stderr}")
 
 
+def check_precision(folder, cli, survey, model):
+    done = must(cli, "-q", "precision", survey, "-m", model, "--edges", "15,30,100", "--out", folder / "precision.csv")
+    check("against the truth" in done.stdout, f"precision: {done.stdout}")
+    rows = [row for row in rows_of(folder / "precision.csv") if row["label"] == "mh"]
+    check([float(row["snr_low"]) for row in rows] == [15, 30], f"bins: {rows}")
+    for row in rows:
+        check(0 < float(row["bound"]) < float(row["bound_spectrum"]), f"bounds: {row}")
+        check(0.5 < float(row["over_bound"]) < 10, f"scatter over bound: {row}")
+    done = run(cli, "precision", survey, "-m", model, "--filter", "snr > 1e9")
+    check(done.returncode in (0, 5), f"no star: {done.returncode} {done.stderr}")
+
+
+def check_windows(folder, cli, survey):
+    must(cli, "-q", "train", survey, "--members", 1, "--epochs", 1, "--windows", "alpham=853.0-856.0", "--out",
+         folder / "windows.safetensors")
+    must(cli, "-q", "attribute", survey, "--model", folder / "windows.safetensors", "--filter", "logg < 2.5", "--out",
+         folder / "windows.csv")
+    seen = {"d_alpham_d_flux": set(), "d_teff_d_flux": set()}
+    for row in rows_of(folder / "windows.csv"):
+        inside = 853.0 <= float(row["wavelength_nm"]) <= 856.0
+        for column, places in seen.items():
+            if float(row[column]) != 0.0:
+                places.add(inside)
+    check(seen["d_alpham_d_flux"] == {True}, "alpham sees what lies outside its windows")
+    check(seen["d_teff_d_flux"] == {True, False}, "teff does not see the whole spectrum")
+    done = run(cli, "train", survey, "--windows", "alpham=Xx", "--out", folder / "none.safetensors")
+    check(done.returncode == 2 and "'Xx'" in done.stderr, f"windows of no element: {done.returncode} {done.stderr}")
+
+
 def check_audit(folder, cli, survey, model):
     done = must(cli, "-q", "audit", survey, "-m", model, "--repeats", 2, "--baselines", "--members", 1, "--epochs", 6, "--out",
                 folder / "audit.csv")
@@ -111,6 +140,8 @@ def main():
         check_contrast(folder, options.cli, survey, model)
         check_experiments(folder, options.cli, survey, model)
         check_audit(folder, options.cli, survey, model)
+        check_precision(folder, options.cli, survey, model)
+        check_windows(folder, options.cli, survey)
     finish()
 
 

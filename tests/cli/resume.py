@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A training killed at any moment goes on to the same weights, bit for bit, as one that was not."""
+"""A training killed at any moment goes on to the same weights, bit for bit, as one that was not; so does one whose disk was full."""
+import resource
 import signal
 import struct
 import subprocess
@@ -26,6 +27,15 @@ def killed(words, checkpoint, seconds):
     return going
 
 
+def on_a_full_disk(words):
+    """As on a disk that takes no file of more than 256 KiB, which a checkpoint is."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing fails instead
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, 1 << 18))
+
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300, check=False, preexec_fn=limit)
+
+
 def main():
     cli = arguments().cli
     with temporary_folder() as folder:
@@ -50,6 +60,16 @@ def main():
             check(histories[0] == histories[1], f"histories of {histories} lines")
             for path in [*(folder / "cut").iterdir(), folder / "cut.safetensors"]:
                 path.unlink()
+        killed(train("full"), folder / "full" / "member1.checkpoint", 0.0)
+        states = {path: path.read_bytes() for path in (folder / "full").glob("*.checkpoint")}
+        done = on_a_full_disk(train("full", "--resume"))
+        check(done.returncode == 3 and ".checkpoint: cannot be written" in done.stderr,
+              f"a checkpoint on a full disk: {done.returncode} {done.stderr}")
+        check(states == {path: path.read_bytes() for path in (folder / "full").glob("*.checkpoint")},
+              "a full disk cost the last state")
+        must(*train("full", "--resume"))
+        check(weights(folder / "full.safetensors") == weights(folder / "whole.safetensors"),
+              "after a full disk it went on to other weights")
         must(*train("other"))
         done = run(*train("other", "--resume", "--learning-rate", 0.01))
         check(done.returncode == 5, f"a run goes on with other options: {done.returncode} {done.stderr}")

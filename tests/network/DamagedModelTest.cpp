@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Damaged model files by the thousand: each is refused with a sentence or read as a model that predicts. libFuzzer
+// would need Clang, which does not compile Debian's LibTorch as C++20. MAURY_DAMAGED_MODELS sets how many.
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "base/Random.h"
+#include "inference/Predictor.h"
+#include "network/Networks.torch.h"
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+
+using namespace maury;
+
+namespace {
+
+constexpr std::size_t kLengthBytes = 8;  // of the header's length at the start of a safetensors file
+
+std::string bytesOf(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Begin and end of a number, a text or a bracket in the header: what an editor might have changed.
+std::pair<std::size_t, std::size_t> wordIn(const std::string& header, Random& random) {
+  std::size_t begin = random.below(header.size());
+  const bool digit = std::isdigit(static_cast<unsigned char>(header[begin])) != 0;
+  const auto same = [&](char c) {
+    return digit ? std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-'
+                 : std::isalpha(static_cast<unsigned char>(c)) != 0;
+  };
+  std::size_t end = begin + 1;
+  while (begin > 0 && same(header[begin - 1]))
+    --begin;
+  while (end < header.size() && same(header[end]))
+    ++end;
+  return {begin, end};
+}
+
+void damageHeader(std::string& header, Random& random) {
+  static const std::array<const char*, 16> kWords{"0",    "-1",   "1",  "2",  "65536", "4294967296", "1e308", "-0.5",
+                                                  "null", "true", "[]", "{}", "\"\"",  "\\\"x\\\"",  "nan",   "teff"};
+  const auto [begin, end] = wordIn(header, random);
+  switch (random.below(4)) {
+    case 0:
+      header.replace(begin, end - begin, kWords[random.below(kWords.size())]);
+      break;
+    case 1:
+      header.erase(begin, end - begin);
+      break;
+    case 2:
+      header.insert(begin, header.substr(begin, std::min<std::size_t>(random.below(64), header.size() - begin)));
+      break;
+    default:
+      header[begin] = static_cast<char>(random.below(256));
+  }
+}
+
+std::string damaged(const std::string& whole, Random& random) {
+  std::uint64_t length = 0;
+  std::memcpy(&length, whole.data(), kLengthBytes);
+  std::string header = whole.substr(kLengthBytes, length), data = whole.substr(kLengthBytes + length);
+  const std::uint64_t kind = random.below(10);
+  for (std::uint64_t times = 1 + random.below(3); kind < 7 && times > 0; --times)
+    damageHeader(header, random);
+  if (kind == 7) data[random.below(data.size())] = static_cast<char>(random.below(256));
+  if (kind != 8) length = header.size();  // else the header is cut where it does not end
+  std::string result(kLengthBytes, '\0');
+  if (kind == 8) length = random.next() >> random.below(64);
+  std::memcpy(result.data(), &length, kLengthBytes);
+  result += header + data;
+  if (kind == 9) result.resize(random.below(result.size()));
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("Damaged model files are refused in words or predict") {
+  const test::TemporaryFolder folder;
+  const auto path = folder / "model.safetensors";
+  network::ModelInfo info = test::smallInfo();
+  info.network.windows = {{info.labels[0].name, {{info.grid[3], info.grid[9]}}}};
+  test::smallModel(info).save(path);
+  const std::string whole = bytesOf(path);
+  const survey::Dataset stars = test::smallSurvey();
+  const char* asked = std::getenv("MAURY_DAMAGED_MODELS");
+  const std::uint64_t count = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 1000;
+  Random random(7);
+  std::uint64_t read = 0, refused = 0;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::string bytes = damaged(whole, random);
+    std::ofstream(path, std::ios::binary) << bytes;
+    INFO("damage " << i);
+    try {
+      const network::Model model = network::Model::load(path);
+      ++read;
+      Job job;
+      inference::predict(model, stars, job, 1);
+    } catch (const Error& error) {
+      ++refused;
+      REQUIRE_FALSE(std::string(error.what()).empty());
+    }
+  }
+  // Both ways were taken: damage that no reader could notice, and damage that it must.
+  CHECK(read > count / 50);
+  CHECK(refused > count / 2);
+}
