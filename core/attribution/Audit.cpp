@@ -201,7 +201,8 @@ private:
       }
       const MeanScatter rise = meanScatter(rises[l]);
       add(test, l, rise.mean, rise.scatter, Verdict::Number,
-          fmt::format("The rms rises by {} %.", std::lround(100.0 * rise.mean)));
+          fmt::format("The rms {} by {} %.", rise.mean < 0.0 ? "falls" : "rises",
+                      std::lround(std::abs(100.0 * rise.mean))));
     }
   }
 

@@ -100,14 +100,15 @@ void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std
 
 void drawLearningRate(PlotPanel& panel, const TrainingLog& log, const PlotPanel& loss) {
   const auto rate = log.envelope(TrainingLog::Curve::LearningRate);
-  std::vector<double> all(rate.low);
-  all.insert(all.end(), rate.high.begin(), rate.high.end());
   AxisSpec y;
   y.title = QStringLiteral("rate");
   // A constant rate stands in the middle of a decade; one that falls has room to do so.
-  const auto [low, high] = rangeOf(all, 0.0, true);
-  y.low = std::min(low, high / 10.0) / 1.8;
-  y.high = high * 1.8;
+  if (!rate.low.empty()) {
+    const double low = *std::min_element(rate.low.begin(), rate.low.end()),
+                 high = *std::max_element(rate.high.begin(), rate.high.end());
+    y.low = std::min(low, high / 10.0) / 1.8;
+    y.high = high * 1.8;
+  }
   y.logarithmic = true;
   panel.setAxes(loss.homeX(), y);
   drawCurve(panel, QStringLiteral("rate"), rate, kTrainingColour);
