@@ -30,6 +30,7 @@ public:
   QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const override {
     if (index.column() == LayerTable::L2 || index.column() == LayerTable::Dropout) {
       auto* edit = new QLineEdit(parent);
+      edit->setAlignment(Qt::AlignRight);
       auto* validator =
           new QDoubleValidator(0.0, index.column() == LayerTable::L2 ? kLargestL2 : kLargestDropout, 12, edit);
       QLocale locale = QLocale::c();
@@ -40,9 +41,14 @@ public:
       return dressed(edit, index);
     }
     auto* box = new QSpinBox(parent);
+    box->setAlignment(Qt::AlignRight);
     box->setRange(1, kLargestLayer);
     connect(box, &QSpinBox::valueChanged, this, [this, box] { commit(box); });
     return dressed(box, index);
+  }
+
+  void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override {
+    editor->setGeometry(option.rect);
   }
 
   void setEditorData(QWidget* editor, const QModelIndex& index) const override {
@@ -100,7 +106,8 @@ LayerTable::LayerTable(QWidget* parent) : QTableWidget(parent) {
   dressAsCardTable(*this, {tr("layer"), tr("filters / units"), tr("kernel (px)"), tr("pool"), tr("L2"), tr("padded"),
                            tr("dropout"), tr("shape"), tr("parameters")});
   horizontalHeaderItem(Layer)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  horizontalHeaderItem(Padded)->setTextAlignment(Qt::AlignCenter);
+  horizontalHeaderItem(Padded)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  horizontalHeader()->setHighlightSections(false);
   horizontalHeaderItem(Pool)->setToolTip(tr("Width and step of the max-pool after the layer; 1: none"));
   horizontalHeaderItem(L2)->setToolTip(tr("Added to the loss as L2 × Σ weight², on the kernel only"));
   horizontalHeaderItem(Padded)->setToolTip(tr("Zeros at both ends keep the number of positions"));
@@ -112,8 +119,8 @@ LayerTable::LayerTable(QWidget* parent) : QTableWidget(parent) {
   horizontalHeader()->setSectionResizeMode(Width, QHeaderView::ResizeToContents);
   setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   setSelectionMode(QAbstractItemView::SingleSelection);
-  setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked |
-                  QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+  setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                  QAbstractItemView::AnyKeyPressed);
   setItemDelegate(new NumberDelegate(this));
   connect(this, &QTableWidget::itemChanged, this, &LayerTable::readCell);
 }

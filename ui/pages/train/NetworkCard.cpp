@@ -137,7 +137,10 @@ void NetworkCard::fill() {
                               : tr("Open a survey with spectra and labels first"));
   if (canTrain) {
     try {
-      fillLayers(sizeOf(options().network, m_survey));
+      const network::NetworkDescription description = options().network;
+      const NetworkSize size = sizeOf(description, m_survey);
+      fillLayers(size);
+      requireTrainable(description, size, m_survey);
       m_ready = true;
     } catch (const Error& error) {
       m_problem->setText(QString::fromUtf8(error.what()));

@@ -253,17 +253,18 @@ void NetworkDialog::readWindows() {
 void NetworkDialog::check() {
   QString problem = m_textProblem.isEmpty() ? m_windowsProblem : m_textProblem;
   m_totals->clear();
+  m_table->setSize(nullptr);
   try {
     const NetworkSize size = sizeOf(m_table->description(), m_survey);
     m_table->setSize(&size);
-    if (m_textProblem.isEmpty())
-      m_totals->setText(tr("%1 parameters · %2 MFLOP a spectrum")
-                            .arg(countText(size.parameters))
-                            .arg(static_cast<double>(size.flop) / 1e6, 0, 'f', 2));
+    m_totals->setText(tr("%1 parameters · %2 MFLOP a spectrum")
+                          .arg(countText(size.parameters))
+                          .arg(static_cast<double>(size.flop) / 1e6, 0, 'f', 2));
+    requireTrainable(m_table->description(), size, m_survey);
   } catch (const Error& error) {
-    m_table->setSize(nullptr);
     if (problem.isEmpty()) problem = sentenceOf(error);
   }
+  if (!m_textProblem.isEmpty()) m_totals->clear();  // it is not of what is in the text
   // An edit of the table would write over a text that is not finished.
   for (QWidget* widget : {static_cast<QWidget*>(m_table), m_layerButtons, static_cast<QWidget*>(m_windows)})
     widget->setEnabled(m_textProblem.isEmpty());

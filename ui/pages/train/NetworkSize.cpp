@@ -69,6 +69,11 @@ NetworkSize sizeOf(const network::NetworkDescription& description, const Network
   for (const network::LayerRow& row : size.rows)
     size.parameters += row.parameters;
   size.flop = network::forwardFlop(description, survey.grid.size(), widths, survey.labels.size());
+  return size;
+}
+
+void requireTrainable(const network::NetworkDescription& description, const NetworkSize& size,
+                      const NetworkSurvey& survey) {
   for (const network::LabelWindows& windows : description.windows)
     checkWindows(windows, survey);
   if (size.parameters > kMostParameters)
@@ -76,7 +81,6 @@ NetworkSize sizeOf(const network::NetworkDescription& description, const Network
                                      "%1 parameters are more than the %2 that can be trained: take fewer "
                                      "filters or units.")
              .arg(countText(size.parameters), countText(kMostParameters)));
-  return size;
 }
 
 }  // namespace maury::ui

@@ -29,8 +29,12 @@ struct NetworkSize {
 /// Above this a member's weights, gradients and Adam's two moments take more than 3 GB.
 inline constexpr std::size_t kMostParameters = 200'000'000;
 
-/// Shapes and parameters on the survey. Throws Error(Mismatch) where the network cannot be trained on it: an input it
-/// lacks, a spectrum too short, windows without a pixel or of a label that is not learned, more than kMostParameters.
+/// Shapes and parameters on the survey. Throws Error(Mismatch) where it has none: the survey lacks an input, or its
+/// spectra are too short.
 NetworkSize sizeOf(const network::NetworkDescription& description, const NetworkSurvey& survey);
+/// Throws Error(Mismatch) where a network of that size cannot be trained all the same: more than kMostParameters,
+/// windows without a pixel or of a label that is not learned.
+void requireTrainable(const network::NetworkDescription& description, const NetworkSize& size,
+                      const NetworkSurvey& survey);
 
 }  // namespace maury::ui
