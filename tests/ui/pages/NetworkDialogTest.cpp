@@ -9,6 +9,7 @@
 
 #include "Program.h"
 #include "network/WindowText.h"
+#include "training/Checkpoint.h"
 #include "training/RunFolder.h"
 #include "ui/RunFolders.h"
 #include "ui/models/StarColumns.h"
@@ -236,6 +237,70 @@ TEST_CASE("network dialog: windows that are typed are in the description, and ba
   CHECK(editing.program.find<QComboBox>("preset")->currentText() == "edited");
   editing.edit();
   CHECK(editing.find<QPlainTextEdit>("networkWindows")->toPlainText() == "mh=855.000-856.000");
+}
+
+TEST_CASE("network dialog: what is not a layer is set beside them, and the loss goes with it") {
+  Editing editing;
+  Program& program = editing.program;
+  program.clickWord("networkScaling", "as delivered");
+  auto* slope = editing.find<QDoubleSpinBox>("networkSlope");
+  slope->selectAll();
+  QTest::keyClicks(slope, "0.15");
+  editing.find<QAbstractButton>("networkVariance")->setFocus();
+  QTest::keyClick(editing.find<QAbstractButton>("networkVariance"), Qt::Key_Space);
+  CHECK(editing.dialog->description().scaling == network::InputScaling::AsDelivered);
+  CHECK(editing.dialog->description().leakySlope == 0.15);
+  CHECK(editing.json().contains("\"predictsVariance\": true"));
+  CHECK(editing.table().item(editing.table().rowCount() - 1, LayerTable::Shape)->text() == "10");
+  editing.click("networkOk");
+  program.type("members", 1);
+  program.type("epochs", 1);
+  program.click("start");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  CHECK(program.session.model()->info().network.predictsVariance);
+}
+
+TEST_CASE("network dialog: an unfinished training brings its edited network back") {
+  Editing editing;
+  Program& program = editing.program;
+  editing.put(1, LayerTable::Width, "6");
+  editing.click("networkOk");
+  program.type("members", 1);
+  program.type("epochs", 5000);
+  program.type("patience", 1000);
+  program.click("start");
+  REQUIRE(waitFor(
+      [&] {
+        const QStringList folders = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        return folders.size() == 1 &&
+               training::holdsCheckpoints(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
+      },
+      kTrainingMs));
+  program.session.jobs().stopAll();
+  REQUIRE(waitFor([&] { return program.session.jobs().current() == nullptr; }));
+  CHECK(program.find<QLabel>("unfinishedTraining")->text().startsWith("edited network"));
+  auto* choice = program.find<QComboBox>("preset");
+  choice->setFocus();
+  QTest::keyClick(choice, Qt::Key_Home);
+  REQUIRE(choice->currentText() == "hybrid-rvs");
+  program.click("goOnTraining");
+  CHECK(choice->currentText() == "edited");
+  REQUIRE(waitFor([&] { return program.session.jobs().current() != nullptr; }));
+  program.click("stop");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  CHECK(program.session.model()->info().network.convolutions.at(0).filters == 6);
+}
+
+TEST_CASE("network dialog: an edit stays when another survey is opened") {
+  Editing editing;
+  editing.put(1, LayerTable::Width, "6");
+  editing.click("networkOk");
+  Program& program = editing.program;
+  auto other = *program.session.survey();
+  program.session.setSurvey(std::make_shared<const survey::Dataset>(std::move(other)), {});
+  CHECK(program.find<QComboBox>("preset")->currentText() == "edited");
+  editing.edit();
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "6");
 }
 
 TEST_CASE("network dialog: layers are added, moved and removed in their branch") {

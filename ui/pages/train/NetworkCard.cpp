@@ -159,6 +159,7 @@ void NetworkCard::fillLayers(const NetworkSize& size) {
     int column = 0;
     for (const QString& text : {layer, shape, parameters}) {
       auto* item = new QTableWidgetItem(text);
+      item->setToolTip(text);
       item->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
       QFont font = item->font();
       font.setBold(bold);

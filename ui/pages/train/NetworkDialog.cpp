@@ -22,6 +22,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/train/LayerTable.h"
+#include "ui/pages/train/NetworkSettings.h"
 
 namespace maury::ui {
 
@@ -74,11 +75,11 @@ NetworkDialog::NetworkDialog(const network::NetworkDescription& description, con
   m_pages->addWidget(m_text);
   layout->addWidget(m_pages, 1);
   layout->addWidget(buildFooter());
-  connect(m_table, &LayerTable::edited, this, &NetworkDialog::tableEdited);
+  connect(m_table, &LayerTable::edited, this, &NetworkDialog::edited);
   connect(m_table, &QTableWidget::currentCellChanged, this, &NetworkDialog::updateButtons);
   connect(m_text, &QPlainTextEdit::textChanged, this, &NetworkDialog::readText);
   connect(m_windows, &QPlainTextEdit::textChanged, this, &NetworkDialog::readWindows);
-  resize(920, 660);
+  resize(920, 700);
   show(description);
   m_table->setCurrentCell(1, LayerTable::Width);
   m_table->setFocus();
@@ -99,7 +100,10 @@ QWidget* NetworkDialog::buildHeader() {
   row->setSpacing(8);
   m_form = new SegmentedControl({tr("Layers"), tr("Text")});
   m_form->setObjectName(QStringLiteral("networkForm"));
-  connect(m_form, &SegmentedControl::chosen, m_pages, &QStackedWidget::setCurrentIndex);
+  connect(m_form, &SegmentedControl::chosen, this, [this](int page) {
+    if (m_textProblem.isEmpty()) showText();  // as it is written, whatever the hand that wrote it
+    m_pages->setCurrentIndex(page);
+  });
   auto* open = addButton("openNetwork", tr("Open…"), tr("A description that was saved here or by hand (.json)"));
   m_save = addButton("saveNetwork", tr("Save…"), tr("As .json, for here and for maury-cli train --network FILE"));
   auto* reset = addButton("resetNetwork", tr("Reset to preset"), tr("Back to %1 as it is built in").arg(m_preset));
@@ -139,6 +143,15 @@ QWidget* NetworkDialog::buildLayers() {
     row->addWidget(button);
   row->addStretch(1);
   column->addWidget(m_layerButtons);
+  m_settings = new NetworkSettings;
+  using network::NetworkDescription;
+  connect(m_settings, &NetworkSettings::scalingEdited, this,
+          [this](network::InputScaling scaling) { set(&NetworkDescription::scaling, scaling); });
+  connect(m_settings, &NetworkSettings::slopeEdited, this,
+          [this](double slope) { set(&NetworkDescription::leakySlope, slope); });
+  connect(m_settings, &NetworkSettings::varianceEdited, this,
+          [this](bool predicts) { set(&NetworkDescription::predictsVariance, predicts); });
+  column->addWidget(m_settings);
   return page;
 }
 
@@ -204,7 +217,15 @@ void NetworkDialog::showWindows() {
   setQuietly(*m_windows, lines.join(QLatin1Char('\n')), m_showing);
 }
 
-void NetworkDialog::tableEdited() {
+template <typename Value>
+void NetworkDialog::set(Value network::NetworkDescription::*setting, Value value) {
+  network::NetworkDescription description = m_table->description();
+  description.*setting = value;
+  m_table->setDescription(description);
+  edited();
+}
+
+void NetworkDialog::edited() {
   showText();
   check();
 }
@@ -251,6 +272,7 @@ void NetworkDialog::readWindows() {
 }
 
 void NetworkDialog::check() {
+  m_settings->show(m_table->description());
   QString problem = m_textProblem.isEmpty() ? m_windowsProblem : m_textProblem;
   m_totals->clear();
   m_table->setSize(nullptr);
@@ -266,7 +288,7 @@ void NetworkDialog::check() {
   }
   if (!m_textProblem.isEmpty()) m_totals->clear();  // it is not of what is in the text
   // An edit of the table would write over a text that is not finished.
-  for (QWidget* widget : {static_cast<QWidget*>(m_table), m_layerButtons, static_cast<QWidget*>(m_windows)})
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_table, m_layerButtons, m_settings, m_windows})
     widget->setEnabled(m_textProblem.isEmpty());
   tell(problem);
   m_ok->setEnabled(problem.isEmpty());

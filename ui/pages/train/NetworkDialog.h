@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace maury::ui {
 
 class LayerTable;
+class NetworkSettings;
 class SegmentedControl;
 
 /// Edits a network as a list of layers or as JSON text, always in step, with its shapes and parameters on a survey. OK
@@ -46,7 +47,10 @@ private:
   void showWindows();
   void readText();
   void readWindows();
-  void tableEdited();
+  void edited();
+  /// One of the settings in the description of the table.
+  template <typename Value>
+  void set(Value network::NetworkDescription::*setting, Value value);
   void check();
   void updateButtons();
   void chooseFileToOpen();
@@ -60,6 +64,7 @@ private:
   SegmentedControl* m_form = nullptr;
   QStackedWidget* m_pages = nullptr;
   LayerTable* m_table = nullptr;
+  NetworkSettings* m_settings = nullptr;
   QPlainTextEdit *m_text = nullptr, *m_windows = nullptr;
   QLabel *m_totals = nullptr, *m_problem = nullptr;
   QPushButton *m_save = nullptr, *m_ok = nullptr;
