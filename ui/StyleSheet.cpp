@@ -68,6 +68,7 @@ QToolButton[role="segment"][place="only"] { border-right: 1px solid @border; bor
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; }
 QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 13px; height: 13px; border: 1px solid @muted; background: @card; }
 QCheckBox::indicator, QTableView::indicator { border-radius: 3px; }
+QTableView::indicator { width: 11px; height: 11px; } /* columns are fitted to 13 px without the border */
 QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @window; }
