@@ -63,7 +63,8 @@ QString UnfinishedTraining::words() const {
                                            : QCoreApplication::translate("RunFolders", " on %1")
                                                  .arg(QFileInfo(QString::fromStdString(run.survey)).fileName());
   return QCoreApplication::translate("RunFolders", "%1 × %2%3, of %4 (epoch %5 of %6)")
-      .arg(QString::fromStdString(run.options.network.preset))
+      .arg(run.options.network.preset.empty() ? QCoreApplication::translate("RunFolders", "edited network")
+                                              : QString::fromStdString(run.options.network.preset))
       .arg(run.options.members)
       .arg(stars, QLocale::c().toString(started, "d MMM hh:mm"))
       .arg(epoch)

@@ -66,12 +66,13 @@ QToolButton[role="segment"][place="last"] { border-right: 1px solid @border; bor
 QToolButton[role="segment"][place="only"] { border-right: 1px solid @border; border-radius: 6px; }
 
 QCheckBox, QRadioButton { background: transparent; spacing: 6px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid @muted; background: @card; }
-QCheckBox::indicator { border-radius: 3px; }
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 13px; height: 13px; border: 1px solid @muted; background: @card; }
+QCheckBox::indicator, QTableView::indicator { border-radius: 3px; }
+QTableView::indicator { width: 11px; height: 11px; } /* columns are fitted to 13 px without the border */
 QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @window; }
-QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(:/icons/check.svg); }
+QCheckBox::indicator:checked, QTableView::indicator:checked { border-color: @accent; background: @accent; image: url(:/icons/check.svg); }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 7px; height: 7px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QSlider { background: transparent; min-height: 18px; }

@@ -2,6 +2,7 @@
 // NetworkDescription as JSON, with every value checked on the way in.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/Error.h"
@@ -12,6 +13,8 @@ namespace maury::network {
 namespace {
 
 using nlohmann::json;
+/// Keys in the order in which a reader wants them.
+using OrderedJson = nlohmann::ordered_json;
 
 /// Beyond this no network is meant and sizes could overflow.
 constexpr int kLargestLayer = 1 << 16;
@@ -62,8 +65,8 @@ const json& list(const json& object, const std::string& key) {
   return value;
 }
 
-json denseJson(const std::vector<DenseLayer>& layers) {
-  json result = json::array();
+OrderedJson denseJson(const std::vector<DenseLayer>& layers) {
+  OrderedJson result = OrderedJson::array();
   for (const DenseLayer& layer : layers)
     result.push_back({{"units", layer.units}, {"dropout", layer.dropout}});
   return result;
@@ -129,7 +132,7 @@ std::vector<LabelWindows> labelWindows(const json& object) {
 }  // namespace
 
 std::string toJson(const NetworkDescription& description) {
-  json convolutions = json::array();
+  OrderedJson convolutions = OrderedJson::array();
   for (const ConvolutionLayer& layer : description.convolutions) {
     convolutions.push_back({{"filters", layer.filters},
                             {"kernel", layer.kernel},
@@ -137,26 +140,27 @@ std::string toJson(const NetworkDescription& description) {
                             {"l2", layer.l2},
                             {"padded", layer.padded}});
   }
-  json auxiliary = json::array();
+  OrderedJson auxiliary = OrderedJson::array();
   for (const AuxiliaryBranch& branch : description.auxiliary) {
     auxiliary.push_back({{"name", branch.name}, {"inputs", branch.inputs}, {"layers", denseJson(branch.layers)}});
   }
-  json windows = json::array();
+  OrderedJson windows = OrderedJson::array();
   for (const LabelWindows& label : description.windows) {
-    json ranges = json::array();
+    OrderedJson ranges = OrderedJson::array();
     for (const spectra::WavelengthRange& range : label.rangesNm)
       ranges.push_back({range.lowNm, range.highNm});
     windows.push_back({{"label", label.label}, {"rangesNm", ranges}});
   }
-  json result = {{"preset", description.preset},
-                 {"convolutions", convolutions},
-                 {"convolutionDropout", description.convolutionDropout},
-                 {"spectrumDense", denseJson(description.spectrumDense)},
-                 {"auxiliary", auxiliary},
-                 {"joinedDense", denseJson(description.joinedDense)},
-                 {"leakySlope", description.leakySlope},
-                 {"predictsVariance", description.predictsVariance},
-                 {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
+  OrderedJson result = {
+      {"preset", description.preset},
+      {"convolutions", convolutions},
+      {"convolutionDropout", description.convolutionDropout},
+      {"spectrumDense", denseJson(description.spectrumDense)},
+      {"auxiliary", auxiliary},
+      {"joinedDense", denseJson(description.joinedDense)},
+      {"leakySlope", description.leakySlope},
+      {"predictsVariance", description.predictsVariance},
+      {"scaling", description.scaling == InputScaling::Standardised ? "standardised" : "as delivered"}};
   if (!windows.empty()) result["windows"] = windows;
   return result.dump(2);
 }
@@ -166,7 +170,10 @@ NetworkDescription descriptionFromJson(const std::string& source) {
   try {
     root = json::parse(source);
   } catch (const json::parse_error& error) {
-    throw Error(ErrorKind::Format, fmt::format("network description: not JSON at byte {}", error.byte));
+    const std::string before = source.substr(0, std::max<std::size_t>(error.byte, 1) - 1);
+    throw Error(ErrorKind::Format,
+                fmt::format("network description: not JSON at line {}, column {}",
+                            1 + std::count(before.begin(), before.end(), '\n'), before.size() - before.rfind('\n')));
   }
   NetworkDescription description;
   description.preset = text(root, "preset");

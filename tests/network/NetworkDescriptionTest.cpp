@@ -100,7 +100,8 @@ TEST_CASE("A description survives JSON") {
 
 TEST_CASE("A description with a bad value is refused by its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
-  CHECK(messageOf("{") == "network description: not JSON at byte 2");
+  CHECK(messageOf("{") == "network description: not JSON at line 1, column 2");
+  CHECK(messageOf("{\n  \"preset\": x}") == "network description: not JSON at line 2, column 13");
   CHECK(messageOf(replaced(good, "leakySlope", "slope")) == "network description: \"leakySlope\" is missing");
   CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 0")) ==
         "network description: \"kernel\" is 0, not within 1…65536");

@@ -3,11 +3,13 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTableWidget>
 #include <algorithm>
 
 #include "base/Error.h"
 #include "ui/models/StarColumns.h"
+#include "ui/pages/train/NetworkDialog.h"
 
 namespace maury::ui {
 
@@ -25,13 +27,20 @@ QString usualPreset(const survey::Dataset& schema) {
 }  // namespace
 
 NetworkCard::NetworkCard(QWidget* parent)
-    : Card(tr("Network"), parent), m_preset(new QComboBox), m_layers(new QTableWidget), m_problem(new QLabel) {
-  m_preset->setObjectName(QStringLiteral("preset"));
+    : Card(tr("Network"), parent),
+      m_choice(new QComboBox),
+      m_edit(new QPushButton(tr("Edit…"))),
+      m_layers(new QTableWidget),
+      m_problem(new QLabel) {
+  m_choice->setObjectName(QStringLiteral("preset"));
   for (const std::string& name : network::presetNames())
-    m_preset->addItem(QString::fromStdString(name));
-  addToHeader(m_preset);
-  connect(m_preset, &QComboBox::activated, this, &NetworkCard::fill);
-  connect(m_preset, &QComboBox::currentTextChanged, this, &NetworkCard::presetChosen);
+    m_choice->addItem(QString::fromStdString(name));
+  m_preset = m_choice->currentText();
+  m_edit->setObjectName(QStringLiteral("editNetwork"));
+  addToHeader(m_choice);
+  addToHeader(m_edit);
+  connect(m_choice, &QComboBox::activated, this, &NetworkCard::chosenByHand);
+  connect(m_edit, &QPushButton::clicked, this, &NetworkCard::edit);
 
   m_layers->setColumnCount(3);
   m_layers->setHorizontalHeaderLabels({tr("layer"), tr("shape"), tr("parameters")});
@@ -53,29 +62,86 @@ NetworkCard::NetworkCard(QWidget* parent)
   m_problem->hide();
 }
 
-void NetworkCard::setSurvey(const survey::Dataset* schema, std::size_t labels) {
+void NetworkCard::setSurvey(const survey::Dataset* schema, const std::vector<std::string>& labels) {
   const bool another = schema != m_schema;
   m_schema = schema;
-  m_labels = labels;
-  if (another && schema != nullptr) m_preset->setCurrentText(usualPreset(*schema));
+  m_survey = schema ? NetworkSurvey(*schema, labels) : NetworkSurvey();
+  if (another && schema != nullptr && !m_edited) choose(usualPreset(*schema));
+  fill();
+}
+
+void NetworkCard::show(const training::TrainingOptions& options) {
+  const QString preset = QString::fromStdString(options.network.preset);
+  if (preset.isEmpty()) {
+    training::TrainingOptions kept = options;
+    kept.labels.clear();
+    kept.checkpointFolder.clear();
+    kept.resume = false;
+    setEdited(kept);
+  } else if (m_choice->findText(preset) >= 0) {
+    choose(preset);
+  }
   fill();
 }
 
 void NetworkCard::choose(const QString& preset) {
-  if (m_preset->findText(preset) < 0) return;
-  m_preset->setCurrentText(preset);
+  const bool another = m_edited || preset != m_preset;
+  m_edited.reset();
+  m_preset = preset;
+  m_choice->setCurrentText(preset);
+  const int edited = static_cast<int>(network::presetNames().size());
+  if (m_choice->count() > edited) m_choice->removeItem(edited);
+  if (another) Q_EMIT presetChosen(preset);
+}
+
+void NetworkCard::chosenByHand() {
+  const bool isPreset = m_choice->currentIndex() < static_cast<int>(network::presetNames().size());
+  if (isPreset) choose(m_choice->currentText());
   fill();
 }
 
+void NetworkCard::edit() {
+  auto* dialog = new NetworkDialog(options().network, m_preset, m_survey, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    training::TrainingOptions edited = options();
+    edited.network = dialog->description();
+    show(edited);
+  });
+  dialog->open();
+}
+
+void NetworkCard::setEdited(const training::TrainingOptions& options) {
+  m_edited = options;
+  // The loss goes with what the network gives: the variance that Gaussian needs, or none.
+  if (options.network.predictsVariance)
+    m_edited->loss = training::Loss::Gaussian;
+  else if (options.loss == training::Loss::Gaussian)
+    m_edited->loss = training::Loss::Robust;
+  const int place = static_cast<int>(network::presetNames().size());
+  if (m_choice->count() == place) m_choice->addItem(tr("edited"));
+  m_choice->setCurrentIndex(place);
+}
+
+training::TrainingOptions NetworkCard::options() const {
+  return m_edited ? *m_edited : training::presetOptions(m_preset.toStdString());
+}
+
 void NetworkCard::fill() {
-  m_description.reset();
+  m_ready = false;
   m_layers->setRowCount(0);
   m_problem->hide();
-  if (m_schema != nullptr && m_labels > 0 && !m_schema->grid.empty()) {
+  const bool canTrain = !m_survey.labels.empty() && !m_survey.grid.empty();
+  m_edit->setEnabled(canTrain);
+  m_edit->setToolTip(canTrain ? tr("Change its layers, or see them as text")
+                              : tr("Open a survey with spectra and labels first"));
+  if (canTrain) {
     try {
-      const auto description = network::presetDescription(m_preset->currentText().toStdString());
-      fillLayers(description);
-      m_description = description;
+      const network::NetworkDescription description = options().network;
+      const NetworkSize size = sizeOf(description, m_survey);
+      fillLayers(size);
+      requireTrainable(description, size, m_survey);
+      m_ready = true;
     } catch (const Error& error) {
       m_problem->setText(QString::fromUtf8(error.what()));
       m_problem->show();
@@ -86,27 +152,14 @@ void NetworkCard::fill() {
   Q_EMIT changed();
 }
 
-void NetworkCard::fillLayers(const network::NetworkDescription& description) {
-  std::vector<std::size_t> widths;
-  for (const auto& branch : description.auxiliary) {
-    std::size_t width = 0;
-    for (const std::string& name : branch.inputs) {
-      const survey::AuxiliaryInput* input = m_schema->findInput(name);
-      if (input == nullptr) {
-        throw Error(ErrorKind::Mismatch, "This survey has no input '" + name + "': choose a network of spectra alone.");
-      }
-      width += input->width;
-    }
-    widths.push_back(width);
-  }
-  const auto rows = network::layerList(description, m_schema->pixelCount(), widths, m_labels);
-  std::size_t total = 0;
+void NetworkCard::fillLayers(const NetworkSize& size) {
   const auto addRow = [this](const QString& layer, const QString& shape, const QString& parameters, bool bold) {
     const int row = m_layers->rowCount();
     m_layers->insertRow(row);
     int column = 0;
     for (const QString& text : {layer, shape, parameters}) {
       auto* item = new QTableWidgetItem(text);
+      item->setToolTip(text);
       item->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
       QFont font = item->font();
       font.setBold(bold);
@@ -114,15 +167,14 @@ void NetworkCard::fillLayers(const network::NetworkDescription& description) {
       m_layers->setItem(row, column++, item);
     }
   };
-  for (const auto& row : rows) {
-    total += row.parameters;
+  for (const auto& row : size.rows) {
     const QString branch = row.branch == "spectrum" || row.branch == "joined"
                                ? QString()
                                : QString::fromStdString(row.branch) + QStringLiteral(": ");
     addRow(branch + QString::fromStdString(row.layer), QString::fromStdString(row.shape),
            row.parameters > 0 ? countText(row.parameters) : QString(), false);
   }
-  addRow(tr("all"), {}, countText(total), true);
+  addRow(tr("all"), {}, countText(size.parameters), true);
 }
 
 }  // namespace maury::ui

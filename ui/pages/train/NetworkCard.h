@@ -3,28 +3,33 @@
 
 #include <optional>
 
-#include "network/NetworkDescription.h"
-#include "survey/Dataset.h"
+#include "training/Trainer.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/train/NetworkSize.h"
 
 class QComboBox;
+class QPushButton;
 class QTableWidget;
 
 namespace maury::ui {
 
-/// Which network is trained: a preset, with its layers, their shapes and parameters for the open survey.
+/// Which network is trained: a preset or an edit of one, with its layers, their shapes and parameters for the open
+/// survey.
 class NetworkCard : public Card {
   Q_OBJECT
 
 public:
   explicit NetworkCard(QWidget* parent = nullptr);
 
-  /// The survey it will be trained on and the number of labels; nullptr when there is none.
-  void setSurvey(const survey::Dataset* schema, std::size_t labels);
-  /// Chooses a preset; nothing happens for a name that is none.
-  void choose(const QString& preset);
-  /// The chosen network; nothing, with the reason shown on the card, when it cannot take this survey.
-  std::optional<network::NetworkDescription> description() const { return m_description; }
+  /// The survey it will be trained on and the labels to learn; nullptr when there is none. An edit is kept, a preset
+  /// gives way to the one that suits the survey.
+  void setSurvey(const survey::Dataset* schema, const std::vector<std::string>& labels);
+  /// Shows the network of a training, and keeps its options if it is an edited one.
+  void show(const training::TrainingOptions& options);
+  /// The network can be trained on this survey; else the card says why not.
+  bool isReady() const { return m_ready; }
+  /// The usual options for the network, and the network: those of the preset, also once it is edited.
+  training::TrainingOptions options() const;
 
 Q_SIGNALS:
   void changed();
@@ -32,15 +37,22 @@ Q_SIGNALS:
   void presetChosen(const QString& preset);
 
 private:
+  void choose(const QString& preset);
+  void chosenByHand();
+  void edit();
+  void setEdited(const training::TrainingOptions& options);
   void fill();
-  void fillLayers(const network::NetworkDescription& description);
+  void fillLayers(const NetworkSize& size);
 
-  QComboBox* m_preset;
+  QComboBox* m_choice;
+  QPushButton* m_edit;
   QTableWidget* m_layers;
   QLabel* m_problem;
   const survey::Dataset* m_schema = nullptr;
-  std::size_t m_labels = 0;
-  std::optional<network::NetworkDescription> m_description;
+  NetworkSurvey m_survey;
+  QString m_preset;                                   ///< the last one chosen
+  std::optional<training::TrainingOptions> m_edited;  ///< with the edited network
+  bool m_ready = false;
 };
 
 }  // namespace maury::ui

@@ -59,7 +59,8 @@ void setOutcome(TrainingRun& run, const network::Model& model) {
 }
 
 QString networkText(const std::string& preset, int members) {
-  return QStringLiteral("%1 × %2").arg(QString::fromStdString(preset)).arg(members);
+  const QString name = preset.empty() ? TrainPage::tr("edited") : QString::fromStdString(preset);
+  return QStringLiteral("%1 × %2").arg(name).arg(members);
 }
 
 }  // namespace
@@ -177,18 +178,17 @@ void TrainPage::surveyChanged() {
   }
 }
 
-QStringList TrainPage::chosenLabels() const {
-  QStringList names;
+std::vector<std::string> TrainPage::chosenLabels() const {
+  std::vector<std::string> names;
   for (const auto* button : m_labelButtons->findChildren<QToolButton*>()) {
-    if (button->isChecked()) names << button->property("label").toString();
+    if (button->isChecked()) names.push_back(button->property("label").toString().toStdString());
   }
   return names;
 }
 
 void TrainPage::showDataSet() {
   const auto survey = session().survey();
-  const qsizetype labels = chosenLabels().size();
-  m_network->setSurvey(survey.get(), static_cast<std::size_t>(labels));
+  m_network->setSurvey(survey.get(), chosenLabels());
   const std::size_t stars = survey ? session().rows()->size() : 0;
   m_stars->setText(countText(stars));
   showParts();
@@ -226,12 +226,12 @@ void TrainPage::showReadiness() {
     reason = tr("This survey is a catalogue: it has no spectra to train on.");
   } else if (survey->labels.empty()) {
     reason = tr("This survey has no labels to learn. Import it with a label table.");
-  } else if (chosenLabels().isEmpty()) {
+  } else if (chosenLabels().empty()) {
     reason = tr("Choose at least one label.");
   } else if (session().rows()->empty()) {
     reason = tr("No star passes the filter.");
-  } else if (!m_network->description()) {
-    reason = tr("Choose another network.");
+  } else if (!m_network->isReady()) {
+    reason = tr("Choose another network, or edit this one.");
   }
   m_run->setReady(reason);
   m_view->setWaiting(reason.isEmpty() ? tr("Start training to see the loss fall, the map form and the labels line up.")
@@ -267,12 +267,10 @@ void TrainPage::showModelHistory() {
 
 void TrainPage::startTraining() {
   const auto survey = session().survey();
-  const auto network = m_network->description();
-  if (!survey || !network) return;
-  training::TrainingOptions options = training::presetOptions(network->preset);
+  if (!survey || !m_network->isReady()) return;
+  training::TrainingOptions options = m_network->options();
   options.validateOnTestSet = false;  // the papers' way; here the test set is never looked at in training
-  for (const QString& name : chosenLabels())
-    options.labels.push_back(name.toStdString());
+  options.labels = chosenLabels();
   options.keepAttribution = true;
   m_run->apply(options);
   begin({survey, session().rows(), session().filterText(), session().surveyPath(),

@@ -60,7 +60,7 @@ private:
   void showCurrentRun();
   void saveCurrentModel();
   void useCurrentModel();
-  QStringList chosenLabels() const;
+  std::vector<std::string> chosenLabels() const;
 
   // TrainPageUnfinished.cpp
   void findUnfinished();

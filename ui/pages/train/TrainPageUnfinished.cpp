@@ -100,7 +100,7 @@ void TrainPage::showOptions(const training::TrainingOptions& options) {
     const std::string label = button->property("label").toString().toStdString();
     button->setChecked(std::find(options.labels.begin(), options.labels.end(), label) != options.labels.end());
   }
-  m_network->choose(QString::fromStdString(options.network.preset));
+  m_network->show(options);
   m_run->showAll(options);
 }
 

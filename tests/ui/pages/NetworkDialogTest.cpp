@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The network edited in the window: as a list of layers, as text, with windows; and trained.
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTableWidget>
+
+#include "Program.h"
+#include "network/WindowText.h"
+#include "training/Checkpoint.h"
+#include "training/RunFolder.h"
+#include "ui/RunFolders.h"
+#include "ui/models/StarColumns.h"
+#include "ui/pages/train/LayerTable.h"
+#include "ui/pages/train/NetworkDialog.h"
+
+using namespace maury;
+using namespace maury::ui;
+using maury::test::Program;
+using maury::test::waitFor;
+
+namespace {
+
+constexpr int kTrainingMs = 40000;
+
+/// The program on the page Train with the survey of tests and the dialog in front.
+struct Editing {
+  Editing() {
+    program.open(test::mockFile());
+    program.goTo("Train");
+    edit();
+  }
+
+  void edit() {
+    // The one before is deleted only when events are handled.
+    REQUIRE(waitFor([&] { return program.window.findChild<NetworkDialog*>() == nullptr; }));
+    program.click("editNetwork");
+    dialog = program.find<NetworkDialog>("networkDialog");
+    REQUIRE(dialog->isVisible());
+  }
+  template <typename Widget>
+  Widget* find(const char* name) {
+    auto* widget = dialog->findChild<Widget*>(QString::fromLatin1(name));
+    REQUIRE(widget != nullptr);
+    return widget;
+  }
+  LayerTable& table() { return *find<LayerTable>("networkLayers"); }
+  QAbstractButton& ok() { return *find<QAbstractButton>("networkOk"); }
+  QString problem() { return find<QLabel>("networkProblem")->text(); }
+  void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+
+  void choose(int row, int column) {
+    const QRect cell = table().visualItemRect(table().item(row, column));
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, cell.center());
+  }
+  QWidget* openEditor() {
+    for (auto* editor : table().viewport()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+      if (editor->isVisible() && (qobject_cast<QSpinBox*>(editor) || qobject_cast<QLineEdit*>(editor))) return editor;
+    return nullptr;
+  }
+  /// Types into a cell as a user does who has chosen it; the editor is still open.
+  QWidget* typeInto(int row, int column, const QString& text) {
+    choose(row, column);
+    QTest::keyClick(&table(), Qt::Key_F2);
+    QWidget* editor = openEditor();
+    REQUIRE(editor != nullptr);
+    QTest::keyClicks(editor, text);
+    return editor;
+  }
+  void put(int row, int column, const QString& text) {
+    QTest::keyClick(typeInto(row, column, text), Qt::Key_Return);
+    REQUIRE(waitFor([&] { return openEditor() == nullptr; }));
+  }
+  /// All of a field's text, by keys.
+  void write(const char* name, const QString& text) {
+    auto* field = find<QPlainTextEdit>(name);
+    field->selectAll();
+    QTest::keyClick(field, Qt::Key_Delete);
+    for (const QChar character : text) {
+      if (character == QLatin1Char('\n'))
+        QTest::keyClick(field, Qt::Key_Return);
+      else
+        QTest::keyClick(field, character.toLatin1());
+    }
+  }
+  QString json() { return find<QPlainTextEdit>("networkText")->toPlainText(); }
+
+  Program program;
+  NetworkDialog* dialog = nullptr;
+};
+
+int rowCalled(const QTableWidget& table, const QString& name) {
+  for (int row = 0; row < table.rowCount(); ++row)
+    if (table.item(row, 0)->text().startsWith(name)) return row;
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("network dialog: a filter count is edited, followed by parameters and text, and trained") {
+  Editing editing;
+  Program& program = editing.program;
+  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "208");  // 16 × 12 + 16
+  const QString totals = editing.find<QLabel>("networkTotals")->text();
+  QWidget* editor = editing.typeInto(1, LayerTable::Width, "5");
+  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "65");  // while it is typed
+  CHECK(editing.table().item(1, LayerTable::Shape)->text() == "263 × 5");
+  CHECK(editing.table().item(2, LayerTable::Parameters)->text() == countText(32 * 5 * 8 + 32));
+  CHECK(editing.find<QLabel>("networkTotals")->text() != totals);
+  QTest::keyClick(editor, Qt::Key_Escape);
+  REQUIRE(waitFor([&] { return editing.openEditor() == nullptr; }));
+  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "208");
+  REQUIRE(editing.dialog->isVisible());
+  editing.put(1, LayerTable::Width, "5");
+  CHECK(editing.json().contains("\"filters\": 5"));
+  REQUIRE(editing.dialog->isVisible());  // Enter was for the cell
+  editing.click("networkOk");
+
+  auto* choice = program.find<QComboBox>("preset");
+  CHECK(choice->currentText() == "edited");
+  program.type("members", 1);
+  program.type("epochs", 1);
+  program.click("start");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  const network::NetworkDescription& trained = program.session.model()->info().network;
+  CHECK(trained.convolutions.at(0).filters == 5);
+  CHECK(trained.preset.empty());
+  CHECK(program.find<QTableWidget>("runs")->item(0, 1)->text() == "edited × 1");
+  const QStringList folders = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+  REQUIRE(folders.size() == 1);
+  const auto run = training::readRun(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
+  CHECK(network::toJson(run.options.network) == network::toJson(trained));
+
+  editing.edit();  // what was edited is there again
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "5");
+  editing.click("resetNetwork");
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "16");
+  editing.click("networkOk");
+  CHECK(choice->currentText() == "hybrid-rvs");
+  CHECK(choice->findText("edited") == -1);
+}
+
+TEST_CASE("network dialog: an edited network keeps the options of its preset until another preset is chosen") {
+  Editing editing;
+  Program& program = editing.program;
+  editing.click("networkOk");  // nothing was edited
+  auto* choice = program.find<QComboBox>("preset");
+  CHECK(choice->currentText() == "hybrid-rvs");
+  choice->setFocus();
+  QTest::keyClicks(choice, "nepal");
+  REQUIRE(choice->currentText() == "nepal2023");
+  CHECK(program.find<QSpinBox>("patience")->value() == 25);
+  program.type("epochs", 1);
+  program.type("members", 1);
+  editing.edit();
+  editing.put(1, LayerTable::Width, "3");
+  editing.click("networkOk");
+  REQUIRE(choice->currentText() == "edited");
+  CHECK(program.find<QSpinBox>("patience")->value() == 25);
+  CHECK(program.find<QSpinBox>("epochs")->value() == 1);
+  program.click("start");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  const QStringList folders = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+  REQUIRE(folders.size() == 1);
+  const auto run = training::readRun(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
+  CHECK(run.options.loss == training::Loss::MeanSquare);
+  CHECK(run.options.gradientClip == 0.0);
+  CHECK(run.options.network.convolutions.at(0).filters == 3);
+
+  choice->setFocus();
+  QTest::keyClick(choice, Qt::Key_Home);
+  CHECK(choice->currentText() == "hybrid-rvs");
+  CHECK(choice->findText("edited") == -1);
+  editing.edit();
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "16");
+}
+
+TEST_CASE("network dialog: text that cannot be meant is told with its key, and OK waits") {
+  Editing editing;
+  const QString before = editing.json();
+  editing.program.clickWord("networkForm", "Text");
+  REQUIRE(editing.find<QPlainTextEdit>("networkText")->isVisible());
+  editing.write("networkText", "nonsense");
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("not JSON"));
+  CHECK_FALSE(editing.table().isEnabled());  // an edit there would write over the text
+  editing.find<QPlainTextEdit>("networkText")
+      ->setPlainText(QString(before).replace("\"filters\": 16", "\"filters\": -1"));
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("filters"));
+  QTest::mouseClick(&editing.ok(), Qt::LeftButton);
+  CHECK(editing.dialog->isVisible());
+  editing.find<QPlainTextEdit>("networkText")
+      ->setPlainText(QString(before).replace("\"filters\": 16", "\"filters\": 7"));
+  CHECK(editing.ok().isEnabled());
+  CHECK(editing.problem().isEmpty());
+  editing.program.clickWord("networkForm", "Layers");
+  CHECK(editing.table().isEnabled());
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "7");
+  CHECK(editing.dialog->description().convolutions.at(0).filters == 7);
+
+  editing.put(1, LayerTable::Kernel, "900");  // of 800 pixels
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("too short"));
+  CHECK(editing.json().contains("\"kernel\": 900"));
+  editing.click("resetNetwork");
+  CHECK(editing.ok().isEnabled());
+  CHECK(editing.json() == before);
+}
+
+TEST_CASE("network dialog: windows that are typed are in the description, and back as ranges") {
+  Editing editing;
+  editing.write("networkWindows", "alpham=Ca,Si\nmh=855.0-856.2");
+  REQUIRE(editing.ok().isEnabled());
+  const auto& grid = editing.program.session.survey()->grid;
+  auto windows = editing.dialog->description().windows;
+  REQUIRE(windows.size() == 2);
+  CHECK(windows[0] == network::windowsFromText("alpham=Ca,Si", grid));
+  CHECK(windows[1].rangesNm == std::vector<spectra::WavelengthRange>{{855.0, 856.2}});
+  CHECK(editing.json().contains("\"windows\""));
+  CHECK(editing.find<QLabel>("networkTotals")->text().contains("MFLOP"));
+
+  editing.write("networkWindows", "alpham=Xx");
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("Xx"));
+  editing.write("networkWindows", "zzz=855-856");
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("zzz"));
+  editing.write("networkWindows", "mh=400-401");
+  CHECK(editing.problem().contains("no pixel"));
+  editing.write("networkWindows", "mh=855-856\nmh=857-858");
+  CHECK(editing.problem().contains("two lines"));
+  editing.write("networkWindows", "mh=855-856");
+  editing.click("networkOk");
+  CHECK(editing.program.find<QComboBox>("preset")->currentText() == "edited");
+  editing.edit();
+  CHECK(editing.find<QPlainTextEdit>("networkWindows")->toPlainText() == "mh=855.000-856.000");
+}
+
+TEST_CASE("network dialog: what is not a layer is set beside them, and the loss goes with it") {
+  Editing editing;
+  Program& program = editing.program;
+  program.clickWord("networkScaling", "as delivered");
+  auto* slope = editing.find<QDoubleSpinBox>("networkSlope");
+  slope->selectAll();
+  QTest::keyClicks(slope, "0.15");
+  editing.find<QAbstractButton>("networkVariance")->setFocus();
+  QTest::keyClick(editing.find<QAbstractButton>("networkVariance"), Qt::Key_Space);
+  CHECK(editing.dialog->description().scaling == network::InputScaling::AsDelivered);
+  CHECK(editing.dialog->description().leakySlope == 0.15);
+  CHECK(editing.json().contains("\"predictsVariance\": true"));
+  CHECK(editing.table().item(editing.table().rowCount() - 1, LayerTable::Shape)->text() == "10");
+  editing.click("networkOk");
+  program.type("members", 1);
+  program.type("epochs", 1);
+  program.click("start");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  CHECK(program.session.model()->info().network.predictsVariance);
+}
+
+TEST_CASE("network dialog: an unfinished training brings its edited network back") {
+  Editing editing;
+  Program& program = editing.program;
+  editing.put(1, LayerTable::Width, "6");
+  editing.click("networkOk");
+  program.type("members", 1);
+  program.type("epochs", 5000);
+  program.type("patience", 1000);
+  program.click("start");
+  REQUIRE(waitFor(
+      [&] {
+        const QStringList folders = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        return folders.size() == 1 &&
+               training::holdsCheckpoints(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
+      },
+      kTrainingMs));
+  program.session.jobs().stopAll();
+  REQUIRE(waitFor([&] { return program.session.jobs().current() == nullptr; }));
+  CHECK(program.find<QLabel>("unfinishedTraining")->text().startsWith("edited network"));
+  auto* choice = program.find<QComboBox>("preset");
+  choice->setFocus();
+  QTest::keyClick(choice, Qt::Key_Home);
+  REQUIRE(choice->currentText() == "hybrid-rvs");
+  program.click("goOnTraining");
+  CHECK(choice->currentText() == "edited");
+  REQUIRE(waitFor([&] { return program.session.jobs().current() != nullptr; }));
+  program.click("stop");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  CHECK(program.session.model()->info().network.convolutions.at(0).filters == 6);
+}
+
+TEST_CASE("network dialog: an edit stays when another survey is opened") {
+  Editing editing;
+  editing.put(1, LayerTable::Width, "6");
+  editing.click("networkOk");
+  Program& program = editing.program;
+  auto other = *program.session.survey();
+  program.session.setSurvey(std::make_shared<const survey::Dataset>(std::move(other)), {});
+  CHECK(program.find<QComboBox>("preset")->currentText() == "edited");
+  editing.edit();
+  CHECK(editing.table().item(1, LayerTable::Width)->text() == "6");
+}
+
+TEST_CASE("network dialog: layers are added, moved and removed in their branch") {
+  Editing editing;
+  auto& table = editing.table();
+  const auto network = [&] { return editing.dialog->description(); };
+  editing.choose(1, LayerTable::Layer);
+  editing.click("addConvolution");
+  CHECK(network().convolutions.size() == 4);
+  CHECK(table.currentRow() == 2);
+  CHECK(network().convolutions[1].filters == network::ConvolutionLayer{}.filters);
+  CHECK(editing.find<QAbstractButton>("layerUp")->isEnabled());
+  editing.click("layerUp");
+  CHECK(network().convolutions[0].filters == network::ConvolutionLayer{}.filters);
+  CHECK(table.currentRow() == 1);
+  CHECK_FALSE(editing.find<QAbstractButton>("layerUp")->isEnabled());
+  editing.click("layerDown");
+  editing.click("removeLayer");
+  CHECK(network().preset == "hybrid-rvs");  // as it was, so it is the preset
+
+  const int photometry = rowCalled(table, "photometry");
+  REQUIRE(photometry > 0);
+  editing.choose(photometry, LayerTable::Layer);
+  editing.click("addDense");
+  CHECK(network().auxiliary.at(1).layers.size() == 2);
+  editing.put(table.currentRow(), LayerTable::Dropout, "0.25");
+  CHECK(network().auxiliary.at(1).layers.at(0).dropout == 0.25);
+  editing.choose(rowCalled(table, "photometry"), LayerTable::Layer);
+  editing.click("removeLayer");
+  REQUIRE(network().auxiliary.size() == 1);
+  CHECK(network().auxiliary[0].name == "xp");
+  while (!network().convolutions.empty()) {
+    editing.choose(1, LayerTable::Layer);
+    editing.click("removeLayer");
+  }
+  CHECK(editing.ok().isEnabled());
+  editing.choose(table.rowCount() - 1, LayerTable::Layer);
+  CHECK_FALSE(editing.find<QAbstractButton>("removeLayer")->isEnabled());  // the output stays
+}
+
+TEST_CASE("network dialog: a network that the survey lacks an input of can be made to fit") {
+  Editing editing;
+  editing.click("networkOk");
+  auto* choice = editing.program.find<QComboBox>("preset");
+  choice->setFocus();
+  QTest::keyClicks(choice, "guig");
+  REQUIRE(choice->currentText() == "guiglion2020");
+  CHECK_FALSE(editing.program.find<QAbstractButton>("start")->isEnabled());
+  editing.edit();
+  CHECK(editing.problem().contains("photometry"));
+  CHECK_FALSE(editing.ok().isEnabled());
+  editing.choose(rowCalled(editing.table(), "photometry"), LayerTable::Layer);
+  editing.click("removeLayer");
+  CHECK(editing.problem().isEmpty());
+  editing.click("networkOk");
+  CHECK(editing.program.find<QAbstractButton>("start")->isEnabled());
+}
+
+TEST_CASE("network dialog: a description is saved as the command line takes it, and opened") {
+  const test::TemporaryFolder folder;
+  const QString path = test::asText(folder / "network.json");
+  Editing editing;
+  editing.put(1, LayerTable::Width, "9");
+  editing.dialog->saveFile(path);
+  editing.click("resetNetwork");
+  editing.dialog->openFile(path);
+  CHECK(editing.dialog->description().convolutions.at(0).filters == 9);
+  QFile file(path);
+  REQUIRE(file.open(QIODevice::ReadOnly));
+  CHECK(network::toJson(network::descriptionFromJson(file.readAll().toStdString())) ==
+        network::toJson(editing.dialog->description()));
+  file.close();
+
+  const QString before = editing.json();
+  REQUIRE(file.open(QIODevice::WriteOnly));
+  file.write("{\"preset\": 3}");
+  file.close();
+  editing.dialog->openFile(path);
+  CHECK(editing.problem().contains("network.json"));
+  CHECK(editing.problem().contains("preset"));
+  CHECK(editing.json() == before);
+  editing.dialog->openFile(test::asText(folder / "none.json"));
+  CHECK(editing.problem().contains("none.json"));
+  editing.dialog->saveFile(test::asText(folder / "missing" / "network.json"));
+  CHECK(editing.problem().contains("missing"));
+}
