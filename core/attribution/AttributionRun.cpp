@@ -175,8 +175,14 @@ struct AttributionRun::State {
   }
 
   void fillInputs(AttributionMap& map) const {
-    for (std::size_t e = 0; e < layout.elements; ++e)
-      map.inputScatter.push_back(static_cast<float>(momentDeviation(layout.pixels + e)));
+    for (const network::ModelInput& input : info().inputs) {
+      for (const float offset : input.offset) {
+        const std::size_t place = layout.pixels + map.meanInput.size();
+        const double aboutOffset = sums[layout.moment(place, 1)] / sums[layout.moment(place, 0)];  // 0 / 0: NaN
+        map.meanInput.push_back(static_cast<float>(static_cast<double>(offset) + aboutOffset));
+        map.inputScatter.push_back(static_cast<float>(momentDeviation(place)));
+      }
+    }
     const std::vector<float> factors = network::labelFactors(info());
     std::vector<float> scales;
     for (const auto& branch : batches().auxiliaryScales())
