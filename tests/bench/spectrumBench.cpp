@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a click to the painted Spectrum page, an untrained ensemble of eight hybrid-rvs, on Qt's offscreen platform.
+// Usage: bench_spectrum [selections]
 #include <fmt/format.h>
 
 #include <QApplication>
 #include <QEventLoop>
 #include <QSlider>
-#include <chrono>
+#include <cstdlib>
 
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
@@ -17,7 +18,7 @@ using namespace maury;
 
 namespace {
 
-constexpr std::size_t kStars = 20'000, kSelected = 10'000, kClicks = 50, kSelections = 5;
+constexpr std::size_t kStars = 20'000, kSelected = 10'000, kClicks = 50;
 constexpr int kMembers = 8;
 
 void print(const char* what, const bench::Timing& timing) {
@@ -51,8 +52,7 @@ struct Shown {
   template <typename Condition>
   void paintWhen(const Condition& condition) {
     runUntil(condition);
-    page.repaint();
-    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();  // paints what has changed
   }
   void untilWhole() {
     paintWhen([this] { return stars > 0 && stars == wanted; });
@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));
+  const std::size_t selections = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 3;  // the whole map takes a minute
   mock::MockOptions options;
   options.stars = kStars;
   const auto stars = std::make_shared<const survey::Dataset>(mock::mockStars(options, 0, kStars));
@@ -85,25 +86,6 @@ int main(int argc, char** argv) {
       "{} stars of {} pixels, {} labels, {} members, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9}\n",
       kStars, stars->pixelCount(), session.model()->info().labels.size(), kMembers, "", "median", "fastest", "slowest");
 
-  std::size_t from = 0;
-  const auto select = [&] {
-    std::vector<std::size_t> rows(kSelected);
-    ++from;
-    for (std::size_t i = 0; i < kSelected; ++i)
-      rows[i] = from + i;
-    shown.reset();
-    session.selection().combine(rows, "bench");
-  };
-  print("selecting 10 000 stars: first map drawn", bench::timed(kSelections, [&] {
-          select();
-          shown.paintWhen([&] { return shown.stars > 0; });
-        }));
-  print("the same: map of all of them drawn", bench::timed(kSelections, [&] {
-          select();
-          shown.untilWhole();
-        }));
-  shown.untilQuiet();
-
   std::size_t star = 0;
   print("a click on a star: spectrum and gradients drawn", bench::timed(kClicks, [&] {
           shown.reset();
@@ -116,6 +98,27 @@ int main(int argc, char** argv) {
           shown.reset();
           velocity->setValue(velocity->value() % 50 + 1);
           shown.paintWhen([&] { return shown.whatIf; });
+        }));
+  if (selections == 0) return 0;
+  session.setModel(*session.model(), {});  // which goes back to the mean
+  shown.reset();
+  shown.untilWhole();
+  std::size_t from = 0;
+  const auto select = [&] {
+    std::vector<std::size_t> rows(kSelected);
+    ++from;
+    for (std::size_t i = 0; i < kSelected; ++i)
+      rows[i] = from + i;
+    shown.reset();
+    session.selection().combine(rows, "bench");
+  };
+  print("selecting 10 000 stars: first map drawn", bench::timed(selections, [&] {
+          select();
+          shown.paintWhen([&] { return shown.stars > 0; });
+        }));
+  print("the same: map of all of them drawn", bench::timed(selections, [&] {
+          select();
+          shown.untilWhole();
         }));
   return 0;
 }

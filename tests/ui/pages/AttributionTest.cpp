@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The attribution laboratory: methods and views of the Spectrum page, and the Contrast page.
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -8,6 +9,8 @@
 #include <QWheelEvent>
 
 #include "Program.h"
+#include "support/TemporaryFolder.h"
+#include "support/ToyModel.h"
 #include "survey/Filter.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
@@ -117,7 +120,7 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
 
 TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, in the export too, and parts are not") {
   Program program;
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   program.open(test::mockFile());
   test::presetModel(*program.session.survey(), "hybrid-rvs", 2).save(folder / "hybrid.safetensors");
   program.open(folder / "hybrid.safetensors");
@@ -133,7 +136,7 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   CHECK(blue.title == QStringLiteral("wavelength (nm)"));
   CHECK(blue.low == Approx(319.0).margin(1.0));
   CHECK(red.high == Approx(1041.0).margin(1.0));
-  CHECK(figure(program).panel(0, 0).yAxis().title == QStringLiteral("∂T<sub>eff</sub>/∂(f/c₀) (K)"));
+  CHECK(figure(program).panel(0, 0).yAxis().title == QStringLiteral("∂Teff/∂(f/c₀) (K)"));
   CHECK_FALSE(figure(program).grid().shareY);
   CHECK(program.exportsPdf(folder));
 
