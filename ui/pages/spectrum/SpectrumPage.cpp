@@ -117,7 +117,7 @@ Card* SpectrumPage::buildFigureCard() {
   m_figureCard->body()->addWidget(m_readout);
   m_figureCard->body()->addWidget(m_reason, 1);
   connect(m_view, &FigureView::hovered, this,
-          [this](int, int, double wavelength, double value) { showReadout(wavelength, value); });
+          [this](int, int column, double wavelength, double value) { showReadout(column, wavelength, value); });
   connect(m_view, &FigureView::hoverLeft, this, [this] { m_readout->setText(QStringLiteral(" ")); });
   return m_figureCard;
 }
@@ -364,7 +364,13 @@ void SpectrumPage::showReason(const QString& reason) {
   if (had) Q_EMIT exportFigureAvailableChanged();
 }
 
-void SpectrumPage::showReadout(double wavelengthNm, double value) {
+void SpectrumPage::showReadout(int column, double wavelengthNm, double value) {
+  if (m_method->view() == MethodCard::View::Inputs) {  // coefficients and XP wavelengths are none of the spectrum's
+    const bool overWavelength = m_view->panel(0, column).xAxis().title.endsWith(QStringLiteral("(nm)"));
+    m_readout->setText((overWavelength ? tr("λ %1 nm · ").arg(wavelengthNm, 0, 'f', 1) : QString()) +
+                       tr("pointer %1").arg(numberText(value, 3)));
+    return;
+  }
   const auto pixel = m_content.grid.nearest(wavelengthNm);
   QString text =
       tr("λ %1 nm · flux %2").arg(wavelengthNm, 0, 'f', 3).arg(static_cast<double>(m_content.flux[pixel]), 0, 'f', 3);

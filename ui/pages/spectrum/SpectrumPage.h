@@ -56,7 +56,7 @@ private:
   std::vector<attribution::FoldedInput> foldedInputs() const;
   void offerFolding();
   void showReason(const QString& reason);
-  void showReadout(double wavelengthNm, double value);
+  void showReadout(int column, double wavelengthNm, double value);
   void rebuildElementButtons();
   void chooseLines();
   void draw();
