@@ -2,17 +2,21 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "attribution/AttributionMap.h"
+#include "attribution/FoldedInput.h"
 #include "attribution/LabelElements.h"
 #include "attribution/MapTable.h"
 #include "attribution/Peaks.h"
 #include "attribution/Windows.h"
+#include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "mock/MockPhotometry.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
 #include "survey/SurveyFile.h"
@@ -27,7 +31,7 @@ constexpr std::size_t kMostBaselineStars = 20000;
 
 struct Options {
   std::string survey, model, filter, lines, method = "gradient", baseline = "continuum";
-  std::string out, inputsOut, peaksOut;
+  std::string out, inputsOut, foldedOut, peaksOut;
   std::size_t peaks = 8;
   double toleranceNm = 0.05;
   attribution::AttributionOptions attribution;
@@ -130,14 +134,31 @@ attribution::AttributionMap streamedMap(const network::Model& model, const Optio
   return run.map();
 }
 
+/// Found before the work: whether the inputs' curves over wavelength can be written.
+void requireFoldable(const Options& options, const network::Model& model, const survey::Provenance& survey) {
+  if (options.foldedOut.empty()) return;
+  if (!attribution::isDerivative(options.attribution.method))
+    throw Error(ErrorKind::Usage,
+                "--folded-out: derivatives alone can be folded; use --method gradient or smoothgrad.");
+  const auto& inputs = model.info().inputs;
+  if (std::none_of(inputs.begin(), inputs.end(),
+                   [&](const network::ModelInput& input) { return mock::xpBasis(survey, input.name).has_value(); })) {
+    throw Error(ErrorKind::Mismatch,
+                "--folded-out: only a mock survey's XP coefficients can be folded back to wavelength; Gaia's own "
+                "functions are not in this program.");
+  }
+}
+
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
-  for (const std::string& path : {options.out, options.inputsOut, options.peaksOut})
+  for (const std::string& path : {options.out, options.inputsOut, options.foldedOut, options.peaksOut})
     requireWritable(path);  // found now, not after the work
   const network::Model model = network::Model::load(options.model);
   options.attribution.method = attribution::methodOfName(options.method);
   options.attribution.threads = common.threads;
+  const survey::Provenance provenance = survey::SurveyReader(options.survey).schema().provenance;
+  requireFoldable(options, model, provenance);
   if (attribution::takesBaseline(options.attribution.method))
     options.attribution.baseline = baselineOf(options, model, console.job(), common.threads);
   const auto map = streamedMap(model, options, console.job());
@@ -150,6 +171,10 @@ void run(Options options, const CommonOptions& common) {
   printTruth(map, options, console.job());
   if (!options.out.empty()) write(options.out, attribution::mapTable(map));
   if (!options.inputsOut.empty()) write(options.inputsOut, attribution::inputTable(map, model.info().inputs));
+  if (!options.foldedOut.empty()) {
+    const auto basisOf = [&](std::string_view input) { return mock::xpBasis(provenance, input); };
+    write(options.foldedOut, attribution::foldedTable(map, attribution::foldedInputs(map, model.info(), basisOf)));
+  }
   if (!options.peaksOut.empty())
     write(options.peaksOut, attribution::peakTable(map, lines, options.toleranceNm, options.peaks));
 }
@@ -181,6 +206,8 @@ void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--seed", numbers.seed, "Seed of smoothgrad's noise")->capture_default_str();
   command->add_option("-o,--out", options->out, "Table of the maps to write: .csv, .ecsv, .vot or .fits");
   command->add_option("--inputs-out", options->inputsOut, "Table of the inputs beside the spectrum to write");
+  command->add_option("--folded-out", options->foldedOut,
+                      "Table of the XP coefficients' derivatives folded back to wavelength (mock surveys)");
   command->add_option("--peaks-out", options->peaksOut, "Table of the peaks to write");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");

@@ -29,8 +29,9 @@ struct AttributionMap {
   /// L × (all elements of all inputs, in the model's order): the same for the inputs, per unit of the input, and the
   /// members' scatter.
   std::vector<float> inputMean, inputSpread;
-  std::vector<float> memberInputMean;  ///< M × L × (all elements)
-  std::vector<float> inputScatter;     ///< (all elements): standard deviation over the stars, in the input's unit
+  std::vector<float> memberInputMean;          ///< M × L × (all elements)
+  std::vector<float> meanInput, inputScatter;  ///< (all elements): mean and standard deviation of the stars' inputs, in
+                                               ///< the input's unit; NaN without data
   /// L × (inputs): how far each input moves the label, in its units. Of derivatives: Σ over the input's elements of
   /// |mean| × the element's standard deviation over the stars; of contributions: Σ |mean|.
   std::vector<double> inputStrength;

@@ -67,15 +67,22 @@ struct AttributionRun::State {
   const network::ModelInfo& info() const { return method.info(); }
   const network::BatchMaker& batches() const { return method.batches(); }
 
-  /// What the rows of one batch add, in the order of SumLayout.
+  /// What the rows of one batch add, in the order of SumLayout. More than one thread works at several members at once.
   std::vector<double> ofBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
-                              Job& job) const {
+                              unsigned threads, Job& job) const {
     network::useOneThread();
     const network::Batch batch = batches().make(dataset, rows);
+    std::vector<BatchAttribution> ofMembers(threads > 1 ? layout.members : 0);
+    parallelChunks(ofMembers.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
+      network::translated([&] {
+        network::useOneThread();
+        ofMembers[m] = method.ofMember(m, batch, firstStar, job);
+      });
+    });
     std::vector<double> result(layout.size(), 0.0);
     torch::Tensor values, outputs, baseline;  // means over members
     for (std::size_t m = 0; m < layout.members; ++m) {
-      const BatchAttribution each = method.ofMember(m, batch, firstStar, job);
+      const BatchAttribution each = threads > 1 ? ofMembers[m] : method.ofMember(m, batch, firstStar, job);
       put(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
       const double share = 1.0 / static_cast<double>(layout.members);
       const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
@@ -175,8 +182,14 @@ struct AttributionRun::State {
   }
 
   void fillInputs(AttributionMap& map) const {
-    for (std::size_t e = 0; e < layout.elements; ++e)
-      map.inputScatter.push_back(static_cast<float>(momentDeviation(layout.pixels + e)));
+    for (const network::ModelInput& input : info().inputs) {
+      for (const float offset : input.offset) {
+        const std::size_t place = layout.pixels + map.meanInput.size();
+        const double aboutOffset = sums[layout.moment(place, 1)] / sums[layout.moment(place, 0)];  // 0 / 0: NaN
+        map.meanInput.push_back(static_cast<float>(static_cast<double>(offset) + aboutOffset));
+        map.inputScatter.push_back(static_cast<float>(momentDeviation(place)));
+      }
+    }
     const std::vector<float> factors = network::labelFactors(info());
     std::vector<float> scales;
     for (const auto& branch : batches().auxiliaryScales())
@@ -247,10 +260,13 @@ void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::si
   const unsigned threads = state.method.options().threads;
   const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
   OrderedSum sum(state.layout.size());
+  // One star, or few, keep more than one core busy with several members.
+  const unsigned atOneBatch = rows.size() <= kBatch ? threadCount(threads) : 1;
   parallelChunks(rows.size(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     const auto some = prepared.rows().subspan(begin, end - begin);
-    sum.add(begin / kBatch,
-            network::translated([&] { return state.ofBatch(prepared.dataset(), some, state.stars + begin, job); }));
+    sum.add(begin / kBatch, network::translated([&] {
+              return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
+            }));
     meter.advance(end - begin);
   });
   for (std::size_t i = 0; i < state.sums.size(); ++i)

@@ -51,6 +51,26 @@ std::array<double, kFeatures.size()> featureDepths(const StellarParameters& star
           0.07 * alpha * (1.0 - 0.08 * (star.logg - 2.5))};
 }
 
+/// The orthonormal Hermite functions at x: φₙ₊₁ = √(2/(n+1)) x φₙ − √(n/(n+1)) φₙ₋₁.
+std::array<double, kXpCoefficients> hermiteFunctions(double x) {
+  std::array<double, kXpCoefficients> functions;
+  double before = 0.0, now = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
+  for (std::size_t n = 0; n < kXpCoefficients; ++n) {
+    functions[n] = now;
+    const auto order = static_cast<double>(n);
+    const double next = std::sqrt(2.0 / (order + 1.0)) * x * now - std::sqrt(order / (order + 1.0)) * before;
+    before = now;
+    now = next;
+  }
+  return functions;
+}
+
+/// λ = middleNm + nmPerUnit × u, u the pseudo-wavelength from the middle of the passband.
+struct Dispersion {
+  double middleNm, nmPerUnit;
+};
+constexpr Dispersion kBlue{520.0, 75.0}, kRed{800.0, 90.0};
+
 /// One of the two spectrophotometers: its wavelengths and what does not depend on the star.
 struct Prism {
   std::array<double, kNodes> nm;
@@ -59,23 +79,17 @@ struct Prism {
   std::array<std::array<double, kFeatures.size()>, kNodes> features;
   std::array<std::array<float, kNodes>, kXpCoefficients> hermite;  ///< times the step of the integral
 
-  Prism(double middleNm, double nmPerUnit) {
+  explicit Prism(const Dispersion& dispersion) {
     for (std::size_t i = 0; i < kNodes; ++i) {
       const double x = -kReach + kNodeStep * static_cast<double>(i);
-      nm[i] = std::max(middleNm + nmPerUnit * x, 100.0);
+      nm[i] = std::max(dispersion.middleNm + dispersion.nmPerUnit * x, 100.0);
       dust[i] = 0.921034 * std::pow(nm[i] / 550.0, -1.4);  // ln 10 / 2.5; near Cardelli, Clayton & Mathis (1989) here
       passband[i] = std::exp(-0.5 * x * x / (kPassbandSigma * kPassbandSigma));
       for (std::size_t f = 0; f < kFeatures.size(); ++f)
         features[i][f] = std::exp(-0.5 * std::pow((nm[i] - kFeatures[f].nm) / kFeatures[f].sigmaNm, 2));
-      // φₙ₊₁ = √(2/(n+1)) x φₙ − √(n/(n+1)) φₙ₋₁, the orthonormal Hermite functions.
-      double before = 0.0, now = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
-      for (std::size_t n = 0; n < kXpCoefficients; ++n) {
-        hermite[n][i] = static_cast<float>(now * kNodeStep);
-        const auto order = static_cast<double>(n);
-        const double next = std::sqrt(2.0 / (order + 1.0)) * x * now - std::sqrt(order / (order + 1.0)) * before;
-        before = now;
-        now = next;
-      }
+      const auto functions = hermiteFunctions(x);
+      for (std::size_t n = 0; n < kXpCoefficients; ++n)
+        hermite[n][i] = static_cast<float>(functions[n] * kNodeStep);
     }
   }
 
@@ -123,11 +137,11 @@ void addXpNoise(double error, Random& random, std::span<float> out) {
 }
 
 const Prism& bluePrism() {
-  static const Prism prism(520.0, 75.0);
+  static const Prism prism(kBlue);
   return prism;
 }
 const Prism& redPrism() {
-  static const Prism prism(800.0, 90.0);
+  static const Prism prism(kRed);
   return prism;
 }
 
@@ -170,6 +184,23 @@ Photometry observe(const Photometry& truth, Random& random) {
   seen.rp += kRpError * random.gaussian();
   seen.parallaxMas += kParallaxErrorMas * random.gaussian();
   return seen;
+}
+
+std::optional<spectra::CoefficientBasis> xpBasis(const survey::Provenance& survey, std::string_view input) {
+  constexpr std::size_t kPoints = 269;          // ten for a period of the fastest of the 55
+  const double reach = kPassbandSigma * 2.146;  // where the passband has fallen to a tenth
+  if (!survey.isMock || (input != kBpInput && input != kRpInput)) return std::nullopt;
+  const Dispersion& dispersion = input == kBpInput ? kBlue : kRed;
+  spectra::CoefficientBasis basis;
+  basis.functions.resize(kXpCoefficients * kPoints);
+  for (std::size_t i = 0; i < kPoints; ++i) {
+    const double u = reach * (2.0 * static_cast<double>(i) / (kPoints - 1) - 1.0);
+    basis.nm.push_back(dispersion.middleNm + dispersion.nmPerUnit * u);
+    const auto functions = hermiteFunctions(u);
+    for (std::size_t n = 0; n < kXpCoefficients; ++n)
+      basis.functions[n * kPoints + i] = functions[n];
+  }
+  return basis;
 }
 
 double xpError(double g) {

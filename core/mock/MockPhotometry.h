@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "base/Random.h"
 #include "mock/Populations.h"
 #include "mock/StellarParameters.h"
+#include "spectra/CoefficientBasis.h"
+#include "survey/Dataset.h"
 
 namespace maury::mock {
 
@@ -38,6 +42,13 @@ Photometry observe(const Photometry& truth, Random& random);
 /// through a smooth passband, projected on the first 55 Hermite functions of pseudo-wavelength, and divided by the
 /// first. Both spans hold 55 elements; element 0 is 1.
 void trueXpCoefficients(const StellarParameters& star, double extinctionV, std::span<float> bp, std::span<float> rp);
+
+inline constexpr std::string_view kBpInput = "bp_coefficients", kRpInput = "rp_coefficients";
+
+/// The Hermite functions behind an input of coefficients over the wavelengths where its passband passes a tenth or
+/// more (BP 319–721 nm, RP 559–1041 nm). Known of a mock survey alone: nullopt for another, whose coefficients belong
+/// to Gaia's own functions, and for another input.
+std::optional<spectra::CoefficientBasis> xpBasis(const survey::Provenance& survey, std::string_view input);
 
 /// 1σ of a coefficient divided by the first, for a star of magnitude G: 0.0003–0.001, as in real XP spectra.
 double xpError(double g);

@@ -70,8 +70,8 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   for (const char* band : {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag"})
     input(band, "mag", 1);
   input("parallax", "mas", 1);
-  input("bp_coefficients", "", kXpCoefficients);
-  input("rp_coefficients", "", kXpCoefficients);
+  input(std::string(kBpInput), "", kXpCoefficients);
+  input(std::string(kRpInput), "", kXpCoefficients);
   for (const auto& label : kLabels)
     data.labels.push_back({label.name, label.unit, std::vector<float>(count), std::vector<float>(count)});
   const auto column = [&](std::string name, std::string unit) {

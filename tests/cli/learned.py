@@ -17,9 +17,16 @@ def rows_of(path):
 
 def check_peaks(folder, cli, survey, model):
     done = must(cli, "-q", "attribute", survey, "--model", model, "--filter", "logg < 2.5", "--peaks", 30, "--peaks-out",
-                folder / "peaks.csv", "--out", folder / "maps.fits", "--inputs-out", folder / "inputs.fits")
+                folder / "peaks.csv", "--out", folder / "maps.fits", "--inputs-out", folder / "inputs.fits",
+                "--folded-out", folder / "folded.csv")
     verify_fits(folder / "maps.fits")
     verify_fits(folder / "inputs.fits")
+    folded = rows_of(folder / "folded.csv")
+    for name, low, high in (("bp_coefficients", 319, 721), ("rp_coefficients", 559, 1041)):
+        rows = [row for row in folded if row["input"] == name]
+        nm = [float(row["wavelength_nm"]) for row in rows]
+        check(len(rows) > 100 and low < nm[0] < low + 1 and high - 1 < nm[-1] < high, f"{name} folded: {nm[:1]} {nm[-1:]}")
+        check(len({row["d_alpham_d_flux"] for row in rows}) > 100, f"{name} folded: a curve of [α/M] without shape")
     peaks = [row for row in rows_of(folder / "peaks.csv") if row["label"] == "alpham"]
     check(len(peaks) == 30, f"{len(peaks)} peaks of alpham")
     # [α/M] grows when these lines deepen; peaks between lines are in the wings of Ca II, mostly.
@@ -45,6 +52,8 @@ def check_methods(folder, cli, survey, model):
     done = must(cli, "-q", "attribute", survey, "--model", model, "--method", "integrated-gradients", "--steps", 128, *some)
     for error in re.findall(r"add up to within ([\d.e+-]+) %", done.stdout):
         check(float(error) < 1.0, f"integrated gradients miss by {error} %")
+    done = run(cli, "attribute", survey, "--model", model, "--method", "occlusion", "--folded-out", folder / "folded.csv")
+    check(done.returncode == 2 and "derivatives" in done.stderr, f"folding parts: {done.returncode}, {done.stderr}")
     done = run(cli, "attribute", survey, "--model", model, "--method", "lime")
     check(done.returncode == 2 and "occlusion" in done.stderr, f"an unknown method: {done.returncode}, {done.stderr}")
     done = run(cli, "attribute", survey, "--model", model, "--filter", "logg > 99")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mock/MockStar.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -74,6 +75,34 @@ TEST_CASE("mock photometry: dust dims G by 0.789 A_V and reddens") {
   const auto clear = mock::truePhotometry({}, 1.0, 1.0, 0.0), dusty = mock::truePhotometry({}, 1.0, 1.0, 2.0);
   CHECK(dusty.g - clear.g == Approx(1.578));
   CHECK((dusty.bp - dusty.rp) - (clear.bp - clear.rp) == Approx(0.826));
+}
+
+TEST_CASE("mock XP: a spectrum put together from coefficients has its features where the basis says they are") {
+  survey::Provenance survey;
+  CHECK_FALSE(mock::xpBasis(survey, mock::kBpInput));  // real coefficients belong to Gaia's own functions
+  survey.isMock = true;
+  CHECK_FALSE(mock::xpBasis(survey, "parallax"));
+  std::vector<float> bp(mock::kXpCoefficients), rp(mock::kXpCoefficients), plainBp(bp), plainRp(rp);
+  mock::StellarParameters star{4500.0, 2.5, 0.0, 0.0};
+  mock::trueXpCoefficients(star, 0.0, plainBp, plainRp);
+  star.alpham = 0.3;
+  mock::trueXpCoefficients(star, 0.0, bp, rp);
+  const auto deepest = [&](std::string_view input, const std::vector<float>& rich, const std::vector<float>& plain) {
+    const auto basis = mock::xpBasis(survey, input).value();
+    REQUIRE(basis.coefficients() == mock::kXpCoefficients);
+    std::vector<double> ratio(basis.nm.size());
+    for (std::size_t i = 0; i < ratio.size(); ++i) {
+      double withAlpha = 0.0, without = 0.0;
+      for (std::size_t k = 0; k < mock::kXpCoefficients; ++k) {
+        withAlpha += static_cast<double>(rich[k]) * basis.functions[k * ratio.size() + i];
+        without += static_cast<double>(plain[k]) * basis.functions[k * ratio.size() + i];
+      }
+      ratio[i] = withAlpha / without;
+    }
+    return basis.nm[static_cast<std::size_t>(std::min_element(ratio.begin(), ratio.end()) - ratio.begin())];
+  };
+  CHECK(deepest(mock::kBpInput, bp, plainBp) == Approx(517.0).margin(4.0));  // Mg b and MgH
+  CHECK(deepest(mock::kRpInput, rp, plainRp) == Approx(857.0).margin(4.0));  // Ca II triplet
 }
 
 TEST_CASE("mock XP: coefficients are divided by the first, converge, and tell cool from hot") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The attribution laboratory: methods and views of the Spectrum page, and the Contrast page.
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -8,6 +9,8 @@
 #include <QWheelEvent>
 
 #include "Program.h"
+#include "support/TemporaryFolder.h"
+#include "support/ToyModel.h"
 #include "survey/Filter.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
@@ -113,6 +116,37 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   program.session.selection().clear();
   program.clickWord("attributionView", "maps");
   CHECK(figure(program).grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
+}
+
+TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, in the export too, and parts are not") {
+  Program program;
+  const test::TemporaryFolder folder;
+  program.open(test::mockFile());
+  test::presetModel(*program.session.survey(), "hybrid-rvs", 2).save(folder / "hybrid.safetensors");
+  program.open(folder / "hybrid.safetensors");
+  program.goTo("Spectrum");
+  REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));
+  CHECK_FALSE(program.find<QWidget>("inputAxis")->isVisible());
+  program.clickWord("attributionView", "inputs");
+  REQUIRE(program.find<QWidget>("inputAxis")->isVisible());
+  REQUIRE(figure(program).grid().columns == 3);  // BP, RP, the single numbers
+  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"));
+  program.clickWord("inputAxis", "wavelength");
+  const AxisSpec blue = figure(program).panel(0, 0).xAxis(), red = figure(program).panel(0, 1).xAxis();
+  CHECK(blue.title == QStringLiteral("wavelength (nm)"));
+  CHECK(blue.low == Approx(319.0).margin(1.0));
+  CHECK(red.high == Approx(1041.0).margin(1.0));
+  CHECK(figure(program).panel(0, 0).yAxis().title == QStringLiteral("∂Teff/∂(f/c₀) (K)"));
+  CHECK_FALSE(figure(program).grid().shareY);
+  CHECK(program.exportsPdf(folder));
+
+  choose(program, "attributionMethod", 3);
+  CHECK(waitFor([&] { return figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"); }, kWaitMs));
+  for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
+    if (word->text() != QStringLiteral("wavelength")) continue;
+    CHECK_FALSE(word->isEnabled());
+    CHECK(word->toolTip().contains(QStringLiteral("choose gradient")));
+  }
 }
 
 TEST_CASE("what if: a slider moves the labels and draws the changed spectrum; reset takes both back") {

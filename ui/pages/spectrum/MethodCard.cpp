@@ -44,6 +44,7 @@ QSpinBox* whole(int low, int high, int value) {
 MethodCard::MethodCard(QWidget* parent)
     : Card(tr("Attribution"), parent),
       m_view(new SegmentedControl({tr("maps"), tr("star by star"), tr("inputs")})),
+      m_inputAxis(new SegmentedControl({tr("coefficients"), tr("wavelength")})),
       m_method(new QComboBox),
       m_baseline(new QComboBox),
       m_twoWindows(new QCheckBox(tr("two windows"))),
@@ -55,7 +56,9 @@ MethodCard::MethodCard(QWidget* parent)
   m_truth->setObjectName(QStringLiteral("attributionTruth"));
   m_twoWindows->setObjectName(QStringLiteral("twoWindows"));
   m_colour->setObjectName(QStringLiteral("colourSpectrum"));
+  m_inputAxis->setObjectName(QStringLiteral("inputAxis"));
   body()->addWidget(m_view);
+  body()->addWidget(m_inputAxis);
   using attribution::AttributionMethod;
   for (const auto& [name, method] : {std::pair{tr("gradient"), AttributionMethod::Gradient},
                                      std::pair{tr("SmoothGrad"), AttributionMethod::SmoothGrad},
@@ -86,6 +89,7 @@ MethodCard::MethodCard(QWidget* parent)
     fitRows();
     Q_EMIT viewChanged();
   });
+  connect(m_inputAxis, &SegmentedControl::chosen, this, &MethodCard::viewChanged);
   connect(m_method, &QComboBox::activated, this, [this] {
     fitRows();
     Q_EMIT methodChanged();
@@ -113,6 +117,7 @@ void MethodCard::fitRows() {
   show(m_samples, method == AttributionMethod::SmoothGrad);
   show(m_noise, method == AttributionMethod::SmoothGrad);
   show(m_window, method == AttributionMethod::Occlusion);
+  m_inputAxis->setVisible(view() == View::Inputs);
   m_twoWindows->setVisible(view() == View::Maps);
   m_colour->setVisible(view() != View::Inputs);
   m_truth->setVisible(m_truthKnown && view() == View::Maps && attribution::isDerivative(method));
@@ -144,9 +149,19 @@ bool MethodCard::truthWanted() const {
   return m_truthKnown && m_truth->isChecked() && view() == View::Maps && attribution::isDerivative(options().method);
 }
 
+bool MethodCard::foldedWanted() const {
+  return m_foldable && view() == View::Inputs && m_inputAxis->current() == 1;
+}
+
 void MethodCard::setTruthKnown(bool known) {
   m_truthKnown = known;
   fitRows();
+}
+
+void MethodCard::setFoldable(bool foldable, const QString& reason) {
+  m_foldable = foldable;
+  m_inputAxis->setWordEnabled(1, foldable, reason);
+  if (!foldable) m_inputAxis->setCurrent(0);
 }
 
 void MethodCard::setInputsKnown(bool known) {

@@ -30,10 +30,14 @@ public:
   bool twoWindows() const;
   bool colourSpectrum() const;
   bool truthWanted() const;
+  /// Inputs of coefficients over wavelength, not as bars.
+  bool foldedWanted() const;
   /// The truth is known of mock surveys alone, and only drawn over derivatives.
   void setTruthKnown(bool known);
   /// Inputs beside the spectrum to show.
   void setInputsKnown(bool known);
+  /// Whether coefficients can be folded back to wavelength; if not, why.
+  void setFoldable(bool foldable, const QString& reason);
 
 Q_SIGNALS:
   void methodChanged();  ///< what was computed no longer holds
@@ -42,12 +46,12 @@ Q_SIGNALS:
 private:
   void fitRows();
 
-  SegmentedControl* m_view;
+  SegmentedControl *m_view, *m_inputAxis;
   QComboBox *m_method, *m_baseline;
   QSpinBox *m_steps, *m_samples;
   QDoubleSpinBox *m_noise, *m_window;
   QCheckBox *m_twoWindows, *m_colour, *m_truth;
-  bool m_truthKnown = false;
+  bool m_truthKnown = false, m_foldable = false;
 };
 
 }  // namespace maury::ui

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attribution/AttributionMap.h"
+#include "attribution/FoldedInput.h"
 #include "spectra/LineList.h"
 #include "spectra/WavelengthGrid.h"
 #include "validation/TruthFilter.h"
@@ -30,9 +31,10 @@ struct SpectrumContent {
   std::vector<float> spread;  ///< P: 1σ of the flux, or the scatter over the stars; empty: no band
   std::shared_ptr<const attribution::AttributionMap> map;  ///< nullptr: the spectrum alone
   std::shared_ptr<const validation::TruthFilter>
-      truth;                              ///< drawn over the derivatives; nullptr: not known or not asked
-  std::shared_ptr<const StarRows> stars;  ///< for the heat map
-  spectra::LineList lines;                ///< to be marked
+      truth;                                     ///< drawn over the derivatives; nullptr: not known or not asked
+  std::shared_ptr<const StarRows> stars;         ///< for the heat map
+  std::vector<attribution::FoldedInput> folded;  ///< inputs of coefficients that are drawn over wavelength
+  spectra::LineList lines;                       ///< to be marked
   double lineHalfWidthNm = 0.03;
   QString note;                           ///< in the corner of the spectrum: "mean of 412 stars", "mock survey"
   std::optional<std::size_t> colouredBy;  ///< the label whose attribution colours the spectrum
@@ -47,7 +49,8 @@ void drawStars(FigureView& view, const SpectrumContent& content);
 
 /// How the inputs beside the spectrum move each label of content.map: a row a label, a column for each vector of
 /// coefficients and one for the single numbers. Derivatives are multiplied with the input's scatter over the stars, so
-/// that all bars of a row are in the label's unit.
+/// that all bars of a row are in the label's unit; vectors among content.folded are curves over wavelength, each with
+/// an axis of its own: the label per flux added there.
 void drawInputs(FigureView& view, const SpectrumContent& content, const std::vector<network::ModelInput>& inputs);
 
 }  // namespace maury::ui

@@ -12,6 +12,7 @@
 #include <map>
 #include <span>
 
+#include "mock/MockPhotometry.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
@@ -116,7 +117,7 @@ Card* SpectrumPage::buildFigureCard() {
   m_figureCard->body()->addWidget(m_readout);
   m_figureCard->body()->addWidget(m_reason, 1);
   connect(m_view, &FigureView::hovered, this,
-          [this](int, int, double wavelength, double value) { showReadout(wavelength, value); });
+          [this](int, int column, double wavelength, double value) { showReadout(column, wavelength, value); });
   connect(m_view, &FigureView::hoverLeft, this, [this] { m_readout->setText(QStringLiteral(" ")); });
   return m_figureCard;
 }
@@ -228,6 +229,7 @@ void SpectrumPage::tryWhatIf() {
       },
       [this, overSpectrum](std::pair<survey::Dataset, std::vector<float>> result) {
         m_whatIf->show(result.first);
+        Q_EMIT whatIfShown();
         if (!overSpectrum || !m_whatIf->changesAnything() || result.second.size() != m_content.grid.size()) return;
         LineStyle style;
         style.ink = Ink::Role::Accent;
@@ -291,6 +293,7 @@ void SpectrumPage::show(SpectrumResult computed) {
   if (m_content.map) {
     m_method->setTruthKnown(m_content.truth != nullptr);
     m_method->setInputsKnown(!session().model()->info().inputs.empty());
+    offerFolding();
     m_learned->show(m_content.map, session().model()->info().inputs, std::move(computed.skills), m_allLines,
                     kResolutionPixels * pixelWidthNm(m_content.grid));
   }
@@ -303,8 +306,30 @@ void SpectrumPage::show(SpectrumResult computed) {
   if (m_content.map) {
     m_whatIf->setChoices(m_allLines, session().model()->info().inputs);
     tryWhatIf();
+    Q_EMIT mapShown(m_content.map->stars, computed.wanted);
   }
   if (first) Q_EMIT exportFigureAvailableChanged();
+}
+
+std::vector<attribution::FoldedInput> SpectrumPage::foldedInputs() const {
+  if (!attribution::isDerivative(m_content.map->method)) return {};
+  return attribution::foldedInputs(*m_content.map, session().model()->info(), [this](std::string_view input) {
+    return mock::xpBasis(session().survey()->provenance, input);
+  });
+}
+
+void SpectrumPage::offerFolding() {
+  const auto& inputs = session().model()->info().inputs;
+  const bool vectors = std::any_of(inputs.begin(), inputs.end(), [](const auto& input) { return input.width > 1; });
+  if (!vectors) return m_method->setFoldable(false, tr("This network takes no coefficients."));
+  if (!attribution::isDerivative(m_content.map->method))
+    return m_method->setFoldable(false, tr("Derivatives alone can be folded: choose gradient or SmoothGrad."));
+  if (foldedInputs().empty()) {
+    return m_method->setFoldable(false, tr("Gaia's own XP functions and their wavelengths are not in this program: "
+                                           "only a mock survey's coefficients can be folded."));
+  }
+  m_method->setFoldable(true, tr("The change of the label per flux added at a wavelength; f/c₀: in units of the first "
+                                 "coefficient"));
 }
 
 void SpectrumPage::draw() {
@@ -316,8 +341,10 @@ void SpectrumPage::draw() {
     content.note += tr(" · grey below: the best linear filter at S/N %1").arg(std::lround(content.truth->snr));
   content.twoWindows = attributed && m_method->twoWindows();
   if (attributed && m_method->colourSpectrum()) content.colouredBy = m_learned->label();
-  if (attributed && m_method->view() == MethodCard::View::Inputs)
+  if (attributed && m_method->view() == MethodCard::View::Inputs) {
+    if (m_method->foldedWanted()) content.folded = foldedInputs();
     return drawInputs(*m_view, content, session().model()->info().inputs);
+  }
   if (attributed && m_method->view() == MethodCard::View::Stars && m_content.stars && !m_content.stars->sorted.empty())
     return drawStars(*m_view, content);
   drawSpectrum(*m_view, content);
@@ -337,7 +364,13 @@ void SpectrumPage::showReason(const QString& reason) {
   if (had) Q_EMIT exportFigureAvailableChanged();
 }
 
-void SpectrumPage::showReadout(double wavelengthNm, double value) {
+void SpectrumPage::showReadout(int column, double wavelengthNm, double value) {
+  if (m_method->view() == MethodCard::View::Inputs) {  // coefficients and XP wavelengths are none of the spectrum's
+    const bool overWavelength = m_view->panel(0, column).xAxis().title.endsWith(QStringLiteral("(nm)"));
+    m_readout->setText((overWavelength ? tr("λ %1 nm · ").arg(wavelengthNm, 0, 'f', 1) : QString()) +
+                       tr("pointer %1").arg(numberText(value, 3)));
+    return;
+  }
   const auto pixel = m_content.grid.nearest(wavelengthNm);
   QString text =
       tr("λ %1 nm · flux %2").arg(wavelengthNm, 0, 'f', 3).arg(static_cast<double>(m_content.flux[pixel]), 0, 'f', 3);

@@ -35,6 +35,12 @@ public:
   void exportFigure(const QString& path) override;
   void activated() override;
 
+Q_SIGNALS:
+  /// The map of what was asked for last is in the figure, so far of `stars` of the `wanted`.
+  void mapShown(std::size_t stars, std::size_t wanted);
+  /// What if's labels are those of its sliders.
+  void whatIfShown();
+
 private:
   Card* buildFigureCard();
   Card* buildLinesCard();
@@ -46,8 +52,11 @@ private:
   void tryWhatIf();
   void show(SpectrumResult computed);
   QString remarkOf(const SpectrumResult& computed) const;
+  /// Inputs of coefficients over wavelength; none where their functions are not known.
+  std::vector<attribution::FoldedInput> foldedInputs() const;
+  void offerFolding();
   void showReason(const QString& reason);
-  void showReadout(double wavelengthNm, double value);
+  void showReadout(int column, double wavelengthNm, double value);
   void rebuildElementButtons();
   void chooseLines();
   void draw();
