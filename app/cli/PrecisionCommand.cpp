@@ -89,7 +89,8 @@ void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
     const survey::Dataset catalogue = inference::predict(model, chosen, console.job(), common.threads);
     const auto stars = survey::filterRows(catalogue, options->filter);
     if (stars.empty())
-      throw Error(ErrorKind::Mismatch, fmt::format("{}: no star is selected (part: {})", options->survey, options->part));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("{}: no star is selected (part: {})", options->survey, options->part));
     options->precision.grid = model.info().grid;
     const auto precision = validation::precisionBySnr(catalogue, stars, options->precision, console.job());
     fmt::print("{} stars ({})\n", stars.size(), options->part);
