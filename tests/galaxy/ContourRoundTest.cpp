@@ -8,23 +8,13 @@
 
 #include "base/Random.h"
 #include "galaxy/Lasso.h"
+#include "galaxy/Sampled.h"
 #include "support/Catch.h"
 
 using namespace maury;
 using namespace maury::galaxy;
 
 namespace {
-
-template <typename Function>
-Density sampled(const CellGrid& cells, Function function) {
-  Density density{cells, {}, 0};
-  for (std::size_t row = 0; row < cells.rows; ++row)
-    for (std::size_t column = 0; column < cells.columns; ++column)
-      density.values.push_back(
-          static_cast<float>(function(cells.xLow + (static_cast<double>(column) + 0.5) * cells.cellWidth(),
-                                      cells.yLow + (static_cast<double>(row) + 0.5) * cells.cellHeight())));
-  return density;
-}
 
 double areaOf(const std::vector<Point>& polygon) {
   double twice = 0.0;

@@ -6,7 +6,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "galaxy/Density.h"
+#include "galaxy/Sampled.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -23,17 +23,6 @@ double area(const Polyline& line) {
     twice += a.x * b.y - b.x * a.y;
   }
   return twice / 2.0;
-}
-
-template <typename Function>
-Density sampled(const CellGrid& cells, Function function) {
-  Density density{cells, {}, 0};
-  for (std::size_t row = 0; row < cells.rows; ++row)
-    for (std::size_t column = 0; column < cells.columns; ++column)
-      density.values.push_back(
-          static_cast<float>(function(cells.xLow + (static_cast<double>(column) + 0.5) * cells.cellWidth(),
-                                      cells.yLow + (static_cast<double>(row) + 0.5) * cells.cellHeight())));
-  return density;
 }
 
 bool onEdge(const Point& point, const CellGrid& cells) {

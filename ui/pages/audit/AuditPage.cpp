@@ -21,6 +21,7 @@
 #include "ui/WindowMenus.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
+#include "ui/pages/IntBox.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/SideColumn.h"
 #include "ui/pages/audit/ExperimentCard.h"
@@ -33,18 +34,8 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSideWidth = 300, kControlWidth = 96;
+constexpr int kSideWidth = 300;
 enum StackPage { ReasonPage, VerdictPage, FigurePage };
-
-QSpinBox* intBox(const char* name, int low, int high, int value) {
-  auto* box = new QSpinBox;
-  box->setObjectName(QString::fromLatin1(name));
-  box->setLocale(QLocale::c());
-  box->setRange(low, high);
-  box->setValue(value);
-  box->setFixedWidth(kControlWidth);
-  return box;
-}
 
 QLabel* mutedLabel(const QString& text = {}) {
   auto* label = new QLabel(text);

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "ui/pages/IntBox.h"
 #include "ui/pages/NumberList.h"
 
 namespace maury::ui {
@@ -14,8 +15,6 @@ namespace maury::ui {
 namespace {
 
 using attribution::ExperimentKind;
-
-constexpr int kControlWidth = 96;
 
 /// The usual values, smallest first, as the field shows them.
 QString usualText(ExperimentKind kind) {
@@ -56,12 +55,7 @@ ExperimentCard::ExperimentCard(QWidget* parent)
   window->addWidget(m_window);
   body()->addLayout(window);
 
-  m_stars = new QSpinBox;
-  m_stars->setObjectName(QStringLiteral("experimentStars"));
-  m_stars->setLocale(QLocale::c());
-  m_stars->setRange(2, 100000);
-  m_stars->setValue(static_cast<int>(attribution::kExperimentStars));
-  m_stars->setFixedWidth(kControlWidth);
+  m_stars = intBox("experimentStars", 2, 100000, static_cast<int>(attribution::kExperimentStars));
   addRow(tr("stars at most"), m_stars);
 
   auto* beside = new QHBoxLayout;

@@ -8,22 +8,11 @@
 #include <QSpinBox>
 
 #include "ui/RunFolders.h"
+#include "ui/pages/IntBox.h"
 
 namespace maury::ui {
 
 namespace {
-
-constexpr int kControlWidth = 96;
-
-QSpinBox* intBox(const char* name, int low, int high, int value) {
-  auto* box = new QSpinBox;
-  box->setObjectName(QString::fromLatin1(name));
-  box->setLocale(QLocale::c());
-  box->setRange(low, high);
-  box->setValue(value);
-  box->setFixedWidth(kControlWidth);
-  return box;
-}
 
 QDoubleSpinBox* realBox(double low, double high, double step, int decimals, double value) {
   auto* box = new QDoubleSpinBox;

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QTableWidget>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <iterator>
