@@ -12,8 +12,8 @@ namespace maury::ui {
 
 namespace {
 
-const QColor kTrainingColour(0x2F, 0x5D, 0x8C);
-const QColor kValidationColour(0xD5, 0x5E, 0x00);
+const Ink kTrainingColour = Ink::Role::Accent;
+const Ink kValidationColour = QColor(0xD5, 0x5E, 0x00);
 constexpr std::size_t kMostMapColumns = 400;  ///< pixels are averaged down to about the columns of a screen
 constexpr double kMapLimitQuantile = 0.995;
 
@@ -21,10 +21,10 @@ QString mockNote(bool isMock) {
   return isMock ? QStringLiteral("mock survey") : QString();
 }
 
-void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope& envelope, const QColor& colour) {
-  panel.setBand(key, envelope.epoch, envelope.low, envelope.high, colour);
+void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope& envelope, const Ink& ink) {
+  panel.setBand(key, envelope.epoch, envelope.low, envelope.high, ink);
   LineStyle style;
-  style.ink = colour;
+  style.ink = ink;
   style.width = 1.4;
   panel.setLine(key + QStringLiteral(" mean"), envelope.epoch, envelope.mean, style);
 }
