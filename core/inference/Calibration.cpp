@@ -2,6 +2,7 @@
 #include "inference/Calibration.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -13,79 +14,144 @@ namespace maury::inference {
 namespace {
 
 constexpr double kOneSigma = 0.6827;
+constexpr std::size_t kFewest = 20, kMostFitted = 4000;
 
-double sigmaOf(const network::LabelUncertainty& each, double own) {
-  return std::sqrt(each.floor * each.floor + each.factor * each.factor * own * own);
+double sigmaOf(const network::LabelUncertainty& each, const Residual& residual) {
+  return totalSigma(each, residual.own * residual.own, residual.snr);
 }
 
-/// Σ ln σ + r²/2σ²: − ln likelihood but for a constant.
-double misfit(const network::LabelUncertainty& each, std::span<const double> residuals, std::span<const double> own) {
+/// − ln likelihood of Student's t with ν degrees of freedom, but for a constant: Σ ln σ + (ν+1)/2 ln(1 + r²/νσ²).
+double misfit(const network::LabelUncertainty& each, std::span<const Residual> residuals) {
+  constexpr double kFreedom = 4.0;
   double sum = 0.0;
-  for (std::size_t i = 0; i < residuals.size(); ++i) {
-    const double sigma = sigmaOf(each, own[i]);
+  for (const Residual& residual : residuals) {
+    const double sigma = sigmaOf(each, residual);
     if (!(sigma > 0.0)) return std::numeric_limits<double>::infinity();
-    sum += std::log(sigma) + 0.5 * residuals[i] * residuals[i] / (sigma * sigma);
+    const double score = residual.value / sigma;
+    sum += std::log(sigma) + 0.5 * (kFreedom + 1.0) * std::log1p(score * score / kFreedom);
   }
   return sum;
 }
 
-}  // namespace
-
-network::LabelUncertainty fitUncertainty(std::span<const double> residuals, std::span<const double> own) {
-  constexpr std::size_t kFewest = 20;
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  constexpr int kSteps = 40;
-  if (residuals.size() < kFewest) return {kNone, kNone};
-  double square = 0.0, largest = 0.0;
-  for (const double residual : residuals)
-    square += residual * residual / static_cast<double>(residuals.size());
-  for (const double value : own)
-    largest = std::max(largest, value);
-  // Two numbers, one smooth valley: a grid is enough, and finds it from everywhere.
-  network::LabelUncertainty best{std::sqrt(square), 0.0};
-  double least = misfit(best, residuals, own);
-  for (int f = 0; f <= kSteps && largest > 0.0; ++f) {
-    for (int i = 0; i <= kSteps; ++i) {
-      const network::LabelUncertainty tried{1.5 * std::sqrt(square) * i / kSteps, 6.0 * f / kSteps};
-      const double now = misfit(tried, residuals, own);
-      if (now < least) best = tried, least = now;
-    }
-  }
-  std::vector<double> scores;
-  for (std::size_t i = 0; i < residuals.size(); ++i) {
-    const double sigma = sigmaOf(best, own[i]);
-    scores.push_back(sigma > 0.0 ? std::abs(residuals[i]) / sigma : 0.0);
-  }
-  const auto rank = static_cast<std::size_t>(std::ceil(kOneSigma * static_cast<double>(scores.size() + 1))) - 1;
-  const auto at = scores.begin() + static_cast<std::ptrdiff_t>(std::min(rank, scores.size() - 1));
-  std::nth_element(scores.begin(), at, scores.end());
-  return {best.floor * *at, best.factor * *at};
+/// The value that a share of the values do not exceed; sorts some of them.
+double quantile(std::vector<double>& values, double share) {
+  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size() + 1))) - 1;
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(rank, values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
 }
 
+/// One of the three numbers that are searched for: where, and how far around.
+struct Search {
+  double centre, reach;
+  double at(int step, int steps) const { return std::max(0.0, centre + reach * (2.0 * step / steps - 1.0)); }
+};
+
+/// The smooth valley's lowest point: a coarse grid over all that is sensible, then finer ones around the best.
+network::LabelUncertainty lowest(std::span<const Residual> residuals, network::LabelUncertainty start,
+                                 std::array<Search, 3> search) {
+  constexpr int kSteps = 6, kRounds = 7;
+  constexpr double kNarrower = 0.4;  // a little more than the grid's spacing of a third
+  double least = misfit(start, residuals);
+  for (int round = 0; round < kRounds; ++round) {
+    const auto steps = [&](std::size_t which) { return search[which].reach > 0.0 ? kSteps : 0; };
+    for (int f = 0; f <= steps(0); ++f) {
+      for (int s = 0; s <= steps(1); ++s) {
+        for (int n = 0; n <= steps(2); ++n) {
+          const network::LabelUncertainty tried{search[0].at(f, kSteps), search[1].at(s, kSteps),
+                                                search[2].at(n, kSteps), start.typicalSnr};
+          const double now = misfit(tried, residuals);
+          if (now < least) start = tried, least = now;
+        }
+      }
+    }
+    search[0] = {start.floor, search[0].reach * kNarrower};
+    search[1] = {start.factor, search[1].reach * kNarrower};
+    search[2] = {start.noise, search[2].reach * kNarrower};
+  }
+  return start;
+}
+
+/// Median S/N of the stars that have one, or NaN where a tenth or more have none.
+double typicalSnr(std::span<const Residual> residuals) {
+  std::vector<double> known;
+  for (const Residual& residual : residuals)
+    if (residual.snr > 0.0 && std::isfinite(residual.snr)) known.push_back(residual.snr);
+  if (10 * known.size() <= 9 * residuals.size()) return std::numeric_limits<double>::quiet_NaN();
+  return quantile(known, 0.5);
+}
+
+}  // namespace
+
+network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  if (residuals.size() < kFewest) return {kNone, kNone, kNone, kNone};
+  std::vector<double> distances;
+  double largestOwn = 0.0;
+  for (const Residual& residual : residuals) {
+    distances.push_back(std::abs(residual.value));
+    largestOwn = std::max(largestOwn, residual.own);
+  }
+  const double spread = quantile(distances, kOneSigma), snr = typicalSnr(residuals);
+  const bool knowsSnr = std::isfinite(snr);
+  std::vector<Residual> some;
+  const std::size_t stride = (residuals.size() + kMostFitted - 1) / kMostFitted;
+  for (std::size_t i = 0; i < residuals.size(); i += stride)
+    some.push_back(residuals[i]);
+
+  constexpr double kMostFactor = 6.0, kMostSpreads = 2.0;
+  const auto halfOf = [](double most) { return Search{0.5 * most, 0.5 * most}; };
+  network::LabelUncertainty best = lowest(some, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
+                                          {halfOf(kMostSpreads * spread), halfOf(largestOwn > 0.0 ? kMostFactor : 0.0),
+                                           halfOf(knowsSnr ? kMostSpreads * spread * snr : 0.0)});
+
+  std::vector<double> scores;
+  for (const Residual& residual : residuals) {
+    const double sigma = sigmaOf(best, residual);
+    scores.push_back(sigma > 0.0 ? std::abs(residual.value) / sigma : 0.0);
+  }
+  const double scale = quantile(scores, kOneSigma);
+  return {best.floor * scale, best.factor * scale, best.noise * scale, best.typicalSnr};
+}
+
+namespace {
+
+/// Of each label of the model, fitted on stars prepared for it.
+std::vector<network::LabelUncertainty> uncertaintiesOf(const network::Model& model, const survey::Dataset& stars,
+                                                       const DropoutSampling& sampling, Job& job, unsigned threads) {
+  ProgressMeter meter(job, "calibrating", "spectra", stars.starCount());
+  const EnsemblePrediction prediction = Ensemble(model, sampling).predict(stars, job, meter, threads);
+  const std::vector<double> snr = signalToNoise(stars);
+  const std::size_t labels = model.info().labels.size();
+  std::vector<network::LabelUncertainty> result;
+  for (std::size_t l = 0; l < labels; ++l) {
+    const survey::Label* reference = stars.findLabel(model.info().labels[l].name);
+    std::vector<Residual> residuals;
+    for (std::size_t star = 0; star < stars.starCount() && reference != nullptr; ++star) {
+      const std::size_t index = star * labels + l;
+      const double value = static_cast<double>(prediction.mean[index]) - static_cast<double>(reference->values[star]);
+      if (std::isfinite(value)) residuals.push_back({value, std::sqrt(modelVariance(prediction, index)), snr[star]});
+    }
+    result.push_back(fitUncertainty(residuals));
+  }
+  return result;
+}
+
+}  // namespace
+
 network::Model calibrated(const network::Model& model, const survey::Dataset& stars, Job& job, unsigned threads) {
+  constexpr DropoutSampling kDropout{10, 1};
   const survey::Recipe missing = model.missingSteps(stars);
   survey::Dataset prepared = stars;
   survey::RecipeReport unasked;
   if (!missing.empty())
     missing.apply(
         prepared, unasked, [&](std::size_t) { job.checkpoint(); }, threads);
-  ProgressMeter meter(job, "calibrating", "spectra", prepared.starCount());
-  const EnsemblePrediction prediction = Ensemble(model).predict(prepared, job, meter, threads);
   auto weights = std::make_shared<network::Model::Weights>(model.weights());
-  weights->info.uncertainty.clear();
-  const std::size_t labels = model.info().labels.size();
-  for (std::size_t l = 0; l < labels; ++l) {
-    const survey::Label* reference = prepared.findLabel(model.info().labels[l].name);
-    std::vector<double> residuals, own;
-    for (std::size_t star = 0; star < prepared.starCount() && reference != nullptr; ++star) {
-      const double residual =
-          static_cast<double>(prediction.mean[star * labels + l]) - static_cast<double>(reference->values[star]);
-      if (!std::isfinite(residual)) continue;
-      residuals.push_back(residual);
-      own.push_back(std::sqrt(modelVariance(prediction, star * labels + l)));
-    }
-    weights->info.uncertainty.push_back(fitUncertainty(residuals, own));
-  }
+  weights->info.uncertainty = uncertaintiesOf(model, prepared, {}, job, threads);
+  weights->info.dropoutUncertainty.clear();
+  if (model.info().network.hasDropout())
+    weights->info.dropoutUncertainty = uncertaintiesOf(model, prepared, kDropout, job, threads);
   return network::Model(std::move(weights));
 }
 

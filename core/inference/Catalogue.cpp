@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -84,14 +85,14 @@ void addFlags(survey::Dataset& catalogue, const network::ModelInfo& model, std::
   addColumn(catalogue, survey::kSplitColumn, "", std::move(parts));
 }
 
-/// The calibrated 1σ of each label, where the model has it.
-void addUncertainties(survey::Dataset& catalogue, const network::ModelInfo& model,
-                      const EnsemblePrediction& prediction) {
+/// The calibrated 1σ of each label, where there is one.
+void addUncertainties(survey::Dataset& catalogue, const network::ModelInfo& model, const std::vector<double>& snr,
+                      const EnsemblePrediction& prediction, const std::vector<network::LabelUncertainty>& uncertainty) {
   const std::size_t count = model.labels.size();
-  for (std::size_t l = 0; l < model.uncertainty.size(); ++l) {
+  for (std::size_t l = 0; l < uncertainty.size(); ++l) {
     std::vector<double> sigma;
     for (std::size_t star = 0; star < catalogue.starCount(); ++star)
-      sigma.push_back(totalSigma(model.uncertainty[l], prediction, star * count + l));
+      sigma.push_back(totalSigma(uncertainty[l], modelVariance(prediction, star * count + l), snr[star]));
     addColumn(catalogue, "sigma_" + model.labels[l].name, model.labels[l].unit, std::move(sigma));
   }
 }
@@ -103,14 +104,20 @@ double modelVariance(const EnsemblePrediction& prediction, std::size_t index) {
   return scatter * scatter + (prediction.variance.empty() ? 0.0 : static_cast<double>(prediction.variance[index]));
 }
 
-double totalSigma(const network::LabelUncertainty& uncertainty, const EnsemblePrediction& prediction,
-                  std::size_t index) {
-  const double own = uncertainty.factor * uncertainty.factor * modelVariance(prediction, index);
-  return std::sqrt(uncertainty.floor * uncertainty.floor + own);
+double totalSigma(const network::LabelUncertainty& uncertainty, double variance, double snr) {
+  const double own = uncertainty.factor * uncertainty.factor * variance;
+  const double noise = uncertainty.noise / (snr > 0.0 && std::isfinite(snr) ? snr : uncertainty.typicalSnr);
+  return std::sqrt(uncertainty.floor * uncertainty.floor + own + noise * noise);
+}
+
+std::vector<double> signalToNoise(const survey::Dataset& dataset) {
+  if (dataset.hasNumeric("snr")) return dataset.numeric("snr");
+  return std::vector<double>(dataset.starCount(), std::numeric_limits<double>::quiet_NaN());
 }
 
 survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,
-                              const EnsemblePrediction& prediction) {
+                              const EnsemblePrediction& prediction,
+                              const std::vector<network::LabelUncertainty>& uncertainty) {
   survey::Dataset catalogue;
   catalogue.provenance = dataset.provenance;
   catalogue.provenance.notes.push_back(
@@ -118,7 +125,7 @@ survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dat
                   model.trainedOn.origin.empty() ? "a survey" : model.trainedOn.origin, model.program));
   catalogue.ids = dataset.ids;
   catalogue.labels = predictedLabels(model, dataset.starCount(), prediction);
-  addUncertainties(catalogue, model, prediction);
+  addUncertainties(catalogue, model, signalToNoise(dataset), prediction, uncertainty);
   addFlags(catalogue, model, boundaryFlags(model, dataset, prediction.mean));
   for (const survey::Label& label : dataset.labels) {
     addColumn(catalogue, label.name + "_reference", label.unit, widened(label.values));

@@ -18,12 +18,15 @@ struct EnsemblePrediction {
 
 /// Scatter² plus predicted variance of element `index` of the prediction.
 double modelVariance(const EnsemblePrediction& prediction, std::size_t index);
-/// 1σ of that element by LabelUncertainty's formula.
-double totalSigma(const network::LabelUncertainty& uncertainty, const EnsemblePrediction& prediction,
-                  std::size_t index);
+/// 1σ by LabelUncertainty's formula, of a star with this modelVariance() and S/N (not finite or above 0: not known).
+double totalSigma(const network::LabelUncertainty& uncertainty, double variance, double snr);
+/// S/N of N stars, NaN where it is not known.
+std::vector<double> signalToNoise(const survey::Dataset& dataset);
 
-/// Predictions of the stars of `dataset` as the catalogue that Predictor.h describes.
+/// Predictions of the stars of `dataset` as the catalogue that Predictor.h describes, with the uncertainties of
+/// `uncertainty` (L, or empty for none).
 survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,
-                              const EnsemblePrediction& prediction);
+                              const EnsemblePrediction& prediction,
+                              const std::vector<network::LabelUncertainty>& uncertainty);
 
 }  // namespace maury::inference

@@ -17,15 +17,6 @@ namespace {
 // times as many are not.
 constexpr std::size_t kBatch = 32;
 
-bool hasDropout(const network::NetworkDescription& network) {
-  const auto any = [](const std::vector<network::DenseLayer>& layers) {
-    return std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.dropout > 0.0; });
-  };
-  return network.convolutionDropout > 0.0 || any(network.spectrumDense) || any(network.joinedDense) ||
-         std::any_of(network.auxiliary.begin(), network.auxiliary.end(),
-                     [&](const auto& branch) { return any(branch.layers); });
-}
-
 /// Mean and scatter of `passes` × `values` into mean[i], scatter[i].
 void summarise(const std::vector<float>& outputs, std::size_t passes, std::size_t values, float* mean, float* scatter) {
   const auto count = static_cast<double>(passes);
@@ -52,7 +43,7 @@ struct Ensemble::Outputs {
 
 Ensemble::Ensemble(const network::Model& model, const DropoutSampling& sampling)
     : m_model(model), m_batches(model.info()), m_sampling(sampling) {
-  if (sampling.passes > 0 && !hasDropout(model.info().network))
+  if (sampling.passes > 0 && !model.info().network.hasDropout())
     throw Error(ErrorKind::Usage, "This network has no dropout that could be left on in prediction.");
 }
 

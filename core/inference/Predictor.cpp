@@ -61,6 +61,11 @@ survey::Dataset prepared(survey::Dataset chunk, const survey::Recipe& steps, sur
   return chunk;
 }
 
+const std::vector<network::LabelUncertainty>& uncertaintyFor(const network::ModelInfo& info,
+                                                             const DropoutSampling& sampling) {
+  return sampling.passes > 0 ? info.dropoutUncertainty : info.uncertainty;
+}
+
 void requireOtherFile(const std::filesystem::path& survey, const std::filesystem::path& catalogue) {
   std::error_code none;
   if (std::filesystem::equivalent(survey, catalogue, none)) {
@@ -77,7 +82,11 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   const survey::Recipe missing = model.missingSteps(dataset);
   const Ensemble ensemble(model, sampling);
   ProgressMeter meter(job, "predicting", "spectra", dataset.starCount());
-  if (missing.empty()) return makeCatalogue(model.info(), dataset, ensemble.predict(dataset, job, meter, threads));
+  const auto catalogueOf = [&](const survey::Dataset& stars) {
+    return makeCatalogue(model.info(), stars, ensemble.predict(stars, job, meter, threads),
+                         uncertaintyFor(model.info(), sampling));
+  };
+  if (missing.empty()) return catalogueOf(dataset);
 
   survey::Dataset catalogue;
   const std::size_t stars = dataset.starCount();
@@ -87,7 +96,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
     std::vector<std::size_t> rows(std::min(step, stars - first));
     std::iota(rows.begin(), rows.end(), first);
     const survey::Dataset chunk = prepared(dataset.select(rows), missing, report, job, threads);
-    const survey::Dataset some = makeCatalogue(model.info(), chunk, ensemble.predict(chunk, job, meter, threads));
+    const survey::Dataset some = catalogueOf(chunk);
     if (first == 0)
       catalogue = some;
     else
@@ -113,18 +122,22 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 
-  survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
+  // Beside the network one thread writes the chunk before and then reads the one after: a CFITSIO built without its
+  // locks allows one call at a time.
+  survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{}, predicted;
   for (std::size_t first = 0; first < stars; first += step) {
-    std::future<survey::Dataset> next;
-    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step);
+    auto files = std::async(std::launch::async, [&, done = std::move(predicted), next = first + step] {
+      if (done.starCount() > 0) file.append(done);
+      return next < stars ? readFrom(next) : survey::Dataset{};
+    });
     const std::size_t read = chunk.starCount();
     chunk = prepared(keepPart(std::move(chunk), info.split, part), missing, report, job, threads);
     meter.advance(read - chunk.starCount());
-    survey::Dataset predicted = makeCatalogue(info, chunk, ensemble.predict(chunk, job, meter, threads));
-    // Reading has ended before writing begins: a CFITSIO built without its locks allows one call at a time.
-    if (next.valid()) chunk = next.get();
-    if (predicted.starCount() > 0) file.append(predicted);
+    predicted =
+        makeCatalogue(info, chunk, ensemble.predict(chunk, job, meter, threads), uncertaintyFor(info, sampling));
+    chunk = files.get();
   }
+  if (predicted.starCount() > 0) file.append(predicted);
   if (file.empty()) {
     throw Error(
         ErrorKind::Mismatch,

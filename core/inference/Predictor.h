@@ -23,7 +23,8 @@ struct DropoutSampling {
 /// their errors its scatter (standard deviation ÷ members, as numpy; 0 with one member): internal precision, not the
 /// uncertainty, for it covers about a fifth of the residuals of Guiglion+2020 and Nepal+2023. Its columns, in this
 /// order:
-/// - sigma_NAME: the label's 1σ in all, calibrated on validation stars (ModelInfo::uncertainty), if the model has it.
+/// - sigma_NAME: the label's 1σ in all, calibrated on validation stars (ModelInfo::uncertainty, or dropoutUncertainty
+///   with passes), if the model has it.
 /// - flag_boundary: text, one digit a label, then one an input; 0 inside the training limits, 1 outside. A label that
 ///   is not finite is outside; a missing input is inside, for the network takes its fill value instead.
 /// - in_limits: integer, 1 when all digits are 0.
@@ -41,9 +42,9 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
                         survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});
 
 /// The same from survey file to catalogue file in bounded memory (two chunks of about 32 MB of flux), atomically:
-/// reading the next chunk goes on beside the network. `part` keeps only those stars; progress counts all that are read.
-/// Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and Error(Mismatch)
-/// where no star is left; then, and when cancelled, nothing is written.
+/// the chunk before is written and the next one read beside the network. `part` keeps only those stars; progress counts
+/// all that are read. Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and
+/// Error(Mismatch) where no star is left; then, and when cancelled, nothing is written.
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job,
                  unsigned threads = 0, survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});

@@ -33,22 +33,25 @@ struct ModelInput {
   std::vector<float> offset, scale, fill, minimum, maximum;  ///< width each
 };
 
-/// How far a label may be off, reference's error included: 1σ = √(floor² + (factor × s)²), s² the ensemble's scatter²
-/// plus the variance that the network predicts. Both NaN where too few stars could tell.
+/// How far a label may be off, reference's error included: 1σ = √(floor² + (factor × s)² + (noise ÷ S/N)²), s² the
+/// ensemble's scatter² plus the variance that the network predicts. All NaN where too few stars could tell.
 struct LabelUncertainty {
   double floor = 0.0;  ///< label unit
   double factor = 1.0;
+  double noise = 0.0;       ///< label unit at S/N 1; 0 where the S/N of the stars it was fitted on is not known
+  double typicalSnr = 1.0;  ///< theirs, taken for a star whose own is not known
 };
 
 /// All that is needed to apply a model years later, and to say what it was trained on.
 struct ModelInfo {
   NetworkDescription network;
   std::vector<ModelLabel> labels;
-  std::vector<LabelUncertainty> uncertainty;    ///< L, fitted on validation stars (inference::calibrated); or empty
-  std::vector<ModelInput> inputs;               ///< in the order of the branches
-  spectra::WavelengthGrid grid;                 ///< the survey's P pixels
-  std::vector<spectra::WavelengthRange> masks;  ///< pixels inside are not given to the network
-  std::vector<float> fluxOffset;                ///< P; zeros when the flux is taken as delivered
+  std::vector<LabelUncertainty> uncertainty;  ///< L, fitted on validation stars (inference::calibrated); or empty
+  std::vector<LabelUncertainty> dropoutUncertainty;  ///< L, for prediction with dropout left on; or empty
+  std::vector<ModelInput> inputs;                    ///< in the order of the branches
+  spectra::WavelengthGrid grid;                      ///< the survey's P pixels
+  std::vector<spectra::WavelengthRange> masks;       ///< pixels inside are not given to the network
+  std::vector<float> fluxOffset;                     ///< P; zeros when the flux is taken as delivered
   float fluxScale = 1.0F;
   float fluxFill = 1.0F;         ///< flux taken where a pixel has no data (normalised continuum)
   survey::Provenance trainedOn;  ///< its preprocessing must be that of the survey it is applied to

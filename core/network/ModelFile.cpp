@@ -33,15 +33,21 @@ json rangesJson(const std::vector<spectra::WavelengthRange>& ranges) {
   return result;
 }
 
+json uncertaintyJson(const std::vector<LabelUncertainty>& labels) {
+  json result = json::array();
+  for (const LabelUncertainty& each : labels) {  // a NaN becomes null
+    result.push_back(
+        {{"floor", each.floor}, {"factor", each.factor}, {"noise", each.noise}, {"typicalSnr", each.typicalSnr}});
+  }
+  return result;
+}
+
 json infoJson(const ModelInfo& info) {
   json labels = json::array();
   for (const ModelLabel& label : info.labels) {
     labels.push_back(
         {{"name", label.name}, {"unit", label.unit}, {"minimum", label.minimum}, {"maximum", label.maximum}});
   }
-  json uncertainty = json::array();
-  for (const LabelUncertainty& each : info.uncertainty)  // a NaN becomes null
-    uncertainty.push_back({{"floor", each.floor}, {"factor", each.factor}});
   json inputs = json::array();
   for (const ModelInput& input : info.inputs) {
     inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
@@ -49,7 +55,8 @@ json infoJson(const ModelInfo& info) {
   return {{"version", kFormatVersion},
           {"network", json::parse(toJson(info.network))},
           {"labels", labels},
-          {"uncertainty", uncertainty},
+          {"uncertainty", uncertaintyJson(info.uncertainty)},
+          {"dropoutUncertainty", uncertaintyJson(info.dropoutUncertainty)},
           {"inputs", inputs},
           {"gridVacuumNm", info.grid.nm()},
           {"masksNm", rangesJson(info.masks)},
@@ -97,18 +104,26 @@ void readLabels(const json& root, ModelInfo& info) {
   require(!info.labels.empty(), "it has no labels");
 }
 
-void readUncertainty(const json& root, ModelInfo& info) {
-  if (!root.contains("uncertainty")) return;  // models that are older than it
+/// Of each label; none in models that are older than `key`.
+std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key, std::size_t labels) {
+  if (!root.contains(key)) return {};
   const auto number = [](const json& value) {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
   };
-  for (const json& item : root.at("uncertainty")) {
-    const LabelUncertainty each{number(item.at("floor")), number(item.at("factor"))};
-    require(!(each.floor < 0.0) && !(each.factor < 0.0), "it has an uncertainty below 0");
-    info.uncertainty.push_back(each);
+  std::vector<LabelUncertainty> result;
+  for (const json& item : root.at(key)) {
+    LabelUncertainty each{number(item.at("floor")), number(item.at("factor"))};
+    if (item.contains("noise")) {  // not in the first models that had uncertainties
+      each.noise = number(item.at("noise"));
+      each.typicalSnr = number(item.at("typicalSnr"));
+    }
+    require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has an uncertainty below 0");
+    require(!(each.typicalSnr <= 0.0), "it has an uncertainty for an S/N that is not above 0");
+    result.push_back(each);
   }
-  require(info.uncertainty.empty() || info.uncertainty.size() == info.labels.size(),
-          fmt::format("it has {} uncertainties for {} labels", info.uncertainty.size(), info.labels.size()));
+  require(result.empty() || result.size() == labels,
+          fmt::format("it has {} uncertainties for {} labels", result.size(), labels));
+  return result;
 }
 
 void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
@@ -148,7 +163,8 @@ ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
   ModelInfo info;
   info.network = descriptionFromJson(root.at("network").dump());
   readLabels(root, info);
-  readUncertainty(root, info);
+  info.uncertainty = readUncertainty(root, "uncertainty", info.labels.size());
+  info.dropoutUncertainty = readUncertainty(root, "dropoutUncertainty", info.labels.size());
   readInputs(root, tensors, info);
   info.grid = spectra::WavelengthGrid(root.at("gridVacuumNm").get<std::vector<double>>());
   for (const json& range : root.at("masksNm"))

@@ -233,4 +233,12 @@ NetworkDescription withoutMissingInputs(const NetworkDescription& description,
   return result;
 }
 
+bool NetworkDescription::hasDropout() const {
+  const auto any = [](const std::vector<DenseLayer>& layers) {
+    return std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.dropout > 0.0; });
+  };
+  return convolutionDropout > 0.0 || any(spectrumDense) || any(joinedDense) ||
+         std::any_of(auxiliary.begin(), auxiliary.end(), [&](const auto& branch) { return any(branch.layers); });
+}
+
 }  // namespace maury::network

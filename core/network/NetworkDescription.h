@@ -68,6 +68,8 @@ struct NetworkDescription {
   std::size_t passes(std::size_t labels) const { return windows.size() + (windows.size() < labels ? 1 : 0); }
   /// Units of the output layer for so many labels.
   std::size_t outputs(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
+  /// Whether a layer drops units in training.
+  bool hasDropout() const;
 };
 
 /// One row of the layer list: what the layer is, the shape it gives (without the batch) and its trainable parameters.

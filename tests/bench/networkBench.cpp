@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prediction, training and Jacobian of hybrid-rvs in spectra a second, as shares of the matrix products of the same
-// run:
-//   bench_network [spectra] [threads]
+// Prediction, training and Jacobian of hybrid-rvs, and of the same network with half as many filters again, in spectra
+// a second, as shares of the matrix products of the same run:
+//   bench_network [spectra] [threads] [hybrid-rvs | wider]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,8 +64,10 @@ double perSecond(std::size_t spectra, const bench::Timing& timing) {
 }
 
 /// Spectra a second that the members of an ensemble train on together: of each its median epoch.
-double trainingRate(const survey::Dataset& stars, int members, unsigned threads) {
+double trainingRate(const survey::Dataset& stars, const network::NetworkDescription& description, int members,
+                    unsigned threads) {
   training::TrainingOptions options = training::presetOptions("hybrid-rvs");
+  options.network = description;
   options.members = members;
   options.maxEpochs = kRepeats;
   options.threads = threads;
@@ -81,29 +83,22 @@ double trainingRate(const survey::Dataset& stars, int members, unsigned threads)
   return sum;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
-  const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
-  mock::MockOptions options;
-  options.stars = spectra;
-  const survey::Dataset stars = mock::mockStars(options, 0, spectra);
-  const network::Model model = test::presetModel(stars, "hybrid-rvs", 1);
+void measure(const std::string& name, const network::NetworkDescription& description, const survey::Dataset& stars,
+             unsigned threads, double sgemm) {
+  const std::size_t spectra = stars.starCount();
+  const network::Model model = test::untrainedModel(stars, description, 1);
   const double forward = forwardFlop(model.info());
   const auto labels = static_cast<double>(model.info().labels.size());
-  fmt::print("{}\nhybrid-rvs, one member: {:.2f} MFLOP forward, {} px, {} labels; {} spectra, {} threads\n",
-             network::runtimeInfo().summary(), forward * 1e-6, stars.pixelCount(), labels, spectra, threads);
-
-  const double sgemm = sgemmRate(threads);
-  fmt::print("{:<44} {:>27.1f} GFLOP/s\n", fmt::format("sgemm 1024³, {} threads", threads), sgemm);
+  fmt::print("{}, one member: {:.2f} MFLOP forward, {} px, {} labels\n", name, forward * 1e-6, stars.pixelCount(),
+             labels);
   Job job;
   print("prediction to a catalogue",
         perSecond(spectra, bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); })), forward,
         sgemm);
   // The backward pass costs two forward passes: to the weights and to what each layer reads.
-  print("training, 2 members side by side (3 forward)", trainingRate(stars, 2, threads), 3.0 * forward, sgemm);
-  print("training, one member (3 forward)", trainingRate(stars, 1, threads), 3.0 * forward, sgemm);
+  print("training, 2 members side by side (3 forward)", trainingRate(stars, description, 2, threads), 3.0 * forward,
+        sgemm);
+  print("training, one member (3 forward)", trainingRate(stars, description, 1, threads), 3.0 * forward, sgemm);
   std::vector<std::size_t> rows(spectra / 4);
   std::iota(rows.begin(), rows.end(), 0);
   attribution::AttributionOptions gradient;
@@ -113,5 +108,30 @@ int main(int argc, char** argv) {
         perSecond(rows.size(),
                   bench::timed(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); })),
         forward * (1.0 + labels), sgemm);
+}
+
+/// More filters, as network_torch.py makes them too.
+network::NetworkDescription wider(network::NetworkDescription description) {
+  description.preset.clear();
+  for (network::ConvolutionLayer& layer : description.convolutions)
+    layer.filters += layer.filters / 2;
+  return description;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
+  const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
+  mock::MockOptions options;
+  options.stars = spectra;
+  const survey::Dataset stars = mock::mockStars(options, 0, spectra);
+  const network::NetworkDescription preset = network::presetDescription("hybrid-rvs");
+  fmt::print("{}\n{} spectra, {} threads\n", network::runtimeInfo().summary(), spectra, threads);
+  const double sgemm = sgemmRate(threads);
+  fmt::print("{:<44} {:>27.1f} GFLOP/s\n", fmt::format("sgemm 1024³, {} threads", threads), sgemm);
+  const std::string only = argc > 3 ? argv[3] : "";
+  if (only != "wider") measure("hybrid-rvs", preset, stars, threads, sgemm);
+  if (only != "hybrid-rvs") measure("hybrid-rvs, wider", wider(preset), stars, threads, sgemm);
   return 0;
 }

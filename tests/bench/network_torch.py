@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The network hybrid-rvs in python3-torch, as its users write it, beside Maury's, in the same run on the same stars:
+"""The network hybrid-rvs, and a wider one, in python3-torch, as its users write it, beside Maury's, in the same run on the same stars:
     network_torch.py MAURY-CLI BENCH-NETWORK [STARS]
 The weights are read from Maury's model file, so that first of all the predictions must agree. Then: prediction from FITS to FITS
 (astropy reads and writes; imports and start are not counted for Python, but are for maury-cli), the Jacobian of the labels to flux
@@ -133,18 +133,69 @@ def train(network, flux, branches, labels, batch):
         optimiser.step()
 
 
+def median_rate(work, count):
+    """Spectra a second: the median of three, after one that warms up."""
+    work()
+    times = []
+    for _ in range(3):
+        begin = time.monotonic()
+        work()
+        times.append(time.monotonic() - begin)
+    return count / sorted(times)[1]
+
+
 def best_rate(work, count):
-    """Spectra a second at the best batch size, each the median of three."""
-    best = (0.0, 0)
-    for batch in BATCHES:
-        work(batch)
-        times = []
-        for _ in range(3):
-            begin = time.monotonic()
-            work(batch)
-            times.append(time.monotonic() - begin)
-        best = max(best, (count / sorted(times)[1], batch))
-    return best
+    """Spectra a second at the best batch size, and that size."""
+    return max((median_rate(lambda: work(batch), count), batch) for batch in BATCHES)  # noqa: B023
+
+
+def measure(run, bench, folder, stars, wider):
+    survey, model, catalogue = folder / "mock.fits", folder / "model.safetensors", folder / "catalogue.fits"
+    options = []
+    if wider:
+        description = read_safetensors(model)[0]["network"]
+        description["preset"] = ""
+        for layer in description["convolutions"]:
+            layer["filters"] += layer["filters"] // 2
+        (folder / "wider.json").write_text(json.dumps(description))
+        options = ["--network", folder / "wider.json"]
+    run("train", survey, "--members", 1, "--epochs", 1, *options, "--out", model)
+    about, tensors = read_safetensors(model)
+    network = Hybrid(about["network"], tensors, 0)
+    print("hybrid-rvs, wider" if wider else "hybrid-rvs")
+
+    def ours_file_to_file():
+        run("predict", survey, "--model", model, "--out", catalogue)
+
+    table = Table.read(survey, hdu=1, unit_parse_strict="silent")
+    flux, branches = inputs_of(table, about, tensors)
+    ours_file_to_file()
+    expected, found = predict(network, about, flux, branches, 256), Table.read(catalogue, hdu=1, unit_parse_strict="silent")
+    for i, label in enumerate(about["labels"]):
+        apart = np.nanmax(np.abs(np.asarray(found[label["name"]], float) - expected[:, i]))
+        if not apart < 1e-4 * (label["maximum"] - label["minimum"]):
+            sys.exit(f"{label['name']}: predictions are {apart} apart")
+    print("predictions agree", flush=True)
+
+    ours = median_rate(ours_file_to_file, stars)
+    theirs, batch = best_rate(lambda batch: file_to_file(network, about, tensors, survey, folder / "torch.fits", batch), stars)
+    few = slice(0, min(stars, 4096))
+    jacobians = best_rate(lambda batch: jacobian(network, flux[few], [b[few] for b in branches], batch), len(flux[few]))
+    labels = torch.nan_to_num(torch.from_numpy(np.stack([np.asarray(table[label["name"]], np.float32) for label in about["labels"]], 1)))
+    labels = (labels - labels.mean(0)) / labels.std(0)
+    steps = {batch: training_rate(network, flux, branches, labels, batch, stars) for batch in BATCHES}
+
+    text = subprocess.run([bench, "8000", "0", "wider" if wider else "hybrid-rvs"], check=True, capture_output=True, text=True).stdout
+    print(text, end="")
+    rate = lambda line: float(re.search(rf"{line}.*?(\d+) spectra/s", text).group(1))  # noqa: E731
+    sgemm, megaflop = (float(re.search(found, text).group(1)) for found in (r"sgemm.*?([\d.]+) GFLOP/s", r"([\d.]+) MFLOP"))
+    print(f"FITS to FITS: maury-cli {ours:.0f} ({ours * megaflop / sgemm / 10:.0f} % of sgemm), "
+          f"astropy and torch {theirs:.0f} (batch {batch}) spectra/s: {ours / theirs:.1f} times")
+    print(f"Jacobian: {rate('gradient map') / jacobians[0]:.1f} times torch's {jacobians[0]:.0f} (batch {jacobians[1]})")
+    print("training, torch at batch " + ", ".join(f"{batch}: {each:.0f}" for batch, each in steps.items()) + " spectra/s")
+    for line in ("training, 2 members", "training, one member"):
+        print(f"{line}: {rate(line) / steps[64]:.1f} times torch's at the same batch size, 64; "
+              f"{rate(line) / max(steps.values()):.1f} times its best", flush=True)
 
 
 def main():
@@ -152,44 +203,10 @@ def main():
     torch.set_num_threads(os.cpu_count())
     print(f"python3-torch {torch.__version__}, {torch.get_num_threads()} threads", flush=True)
     with tempfile.TemporaryDirectory(prefix="maury-bench-") as name:
-        folder = pathlib.Path(name)
-        survey, model, catalogue = folder / "mock.fits", folder / "model.safetensors", folder / "catalogue.fits"
         run = lambda *words: subprocess.run([cli, "-q", *map(str, words)], check=True, stdout=subprocess.DEVNULL)  # noqa: E731
-        run("mock", "--stars", stars, "--out", survey)
-        run("train", survey, "--members", 1, "--epochs", 1, "--out", model)
-        about, tensors = read_safetensors(model)
-        network = Hybrid(about["network"], tensors, 0)
-
-        times = []
-        for _ in range(4):
-            begin = time.monotonic()
-            run("predict", survey, "--model", model, "--out", catalogue)
-            times.append(time.monotonic() - begin)
-        ours = stars / sorted(times[1:])[1]
-        table = Table.read(survey, hdu=1, unit_parse_strict="silent")
-        flux, branches = inputs_of(table, about, tensors)
-        expected, found = predict(network, about, flux, branches, 256), Table.read(catalogue, hdu=1, unit_parse_strict="silent")
-        for i, label in enumerate(about["labels"]):
-            apart = np.nanmax(np.abs(np.asarray(found[label["name"]], float) - expected[:, i]))
-            if not apart < 1e-4 * (label["maximum"] - label["minimum"]):
-                sys.exit(f"{label['name']}: predictions are {apart} apart")
-        print("predictions agree", flush=True)
-
-        theirs, batch = best_rate(lambda batch: file_to_file(network, about, tensors, survey, folder / "torch.fits", batch), stars)
-        print(f"FITS to FITS: maury-cli {ours:.0f}, astropy and torch {theirs:.0f} (batch {batch}) spectra/s: {ours / theirs:.1f} times", flush=True)
-        few = slice(0, min(stars, 4096))
-        jacobians = best_rate(lambda batch: jacobian(network, flux[few], [b[few] for b in branches], batch), len(flux[few]))
-        labels = torch.nan_to_num(torch.from_numpy(np.stack([np.asarray(table[label["name"]], np.float32) for label in about["labels"]], 1)))
-        labels = (labels - labels.mean(0)) / labels.std(0)
-        steps = {batch: training_rate(network, flux, branches, labels, batch, stars) for batch in BATCHES}
-
-        text = subprocess.run([bench, "8000"], check=True, capture_output=True, text=True).stdout
-        print(text, end="")
-        rate = lambda line: float(re.search(rf"{line}.*?(\d+) spectra/s", text).group(1))  # noqa: E731
-        print(f"Jacobian: {rate('gradient map') / jacobians[0]:.1f} times torch's {jacobians[0]:.0f} (batch {jacobians[1]})")
-        print("training, torch at batch " + ", ".join(f"{batch}: {each:.0f}" for batch, each in steps.items()) + " spectra/s")
-        for line in ("training, 2 members", "training, one member"):
-            print(f"{line}: {rate(line) / steps[64]:.1f} times torch's at the same batch size, 64; {rate(line) / max(steps.values()):.1f} times its best")
+        run("mock", "--stars", stars, "--out", pathlib.Path(name) / "mock.fits")
+        for wider in (False, True):
+            measure(run, bench, pathlib.Path(name), stars, wider)
 
 
 def training_rate(network, flux, branches, labels, batch, stars):

@@ -78,7 +78,7 @@ int main(int argc, char** argv) {
   page.setVisible(true);
   Shown shown(page);
   session.setSurvey(stars, {});
-  session.setModel(test::presetModel(*stars, "hybrid-rvs", kMembers), {});
+  session.setModel(test::untrainedModel(*stars, network::presetDescription("hybrid-rvs"), kMembers), {});
   page.activated();
   shown.untilWhole();
   shown.untilQuiet();

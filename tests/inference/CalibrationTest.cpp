@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/Calibration.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <vector>
 
 #include "base/Random.h"
+#include "inference/Catalogue.h"
 #include "inference/Predictor.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
@@ -14,29 +18,31 @@
 using maury::Random;
 using maury::inference::calibrated;
 using maury::inference::fitUncertainty;
+using maury::inference::Residual;
+using maury::inference::totalSigma;
 
 namespace {
 
-/// Residuals of 1σ √(floor² + (factor s)²) with s spread over a factor of ten.
-struct Sample {
-  std::vector<double> residuals, own;
-};
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-Sample sampleOf(double floor, double factor, std::size_t count, std::uint64_t seed) {
+/// Residuals whose 1σ is that of `truth`, with s spread over a factor of ten and S/N from 10 to 100.
+std::vector<Residual> sampleOf(const maury::network::LabelUncertainty& truth, std::size_t count, std::uint64_t seed) {
   Random random(seed);
-  Sample sample;
+  std::vector<Residual> sample;
   for (std::size_t i = 0; i < count; ++i) {
-    sample.own.push_back(std::exp(random.uniform(std::log(0.1), 0.0)));
-    sample.residuals.push_back(random.gaussian() * std::sqrt(floor * floor + std::pow(factor * sample.own.back(), 2)));
+    Residual each{0.0, std::exp(random.uniform(std::log(0.1), 0.0)),
+                  std::exp(random.uniform(std::log(10.0), std::log(100.0)))};
+    each.value = random.gaussian() * totalSigma(truth, each.own * each.own, each.snr);
+    sample.push_back(each);
   }
   return sample;
 }
 
-double coverage(const Sample& sample, const maury::network::LabelUncertainty& each, double many) {
+double coverage(const std::vector<Residual>& sample, const maury::network::LabelUncertainty& each, double many) {
   double inside = 0.0;
-  for (std::size_t i = 0; i < sample.own.size(); ++i) {
-    const double sigma = std::sqrt(each.floor * each.floor + std::pow(each.factor * sample.own[i], 2));
-    inside += std::abs(sample.residuals[i]) <= many * sigma ? 1.0 / static_cast<double>(sample.own.size()) : 0.0;
+  for (const Residual& star : sample) {
+    const double sigma = totalSigma(each, star.own * star.own, star.snr);
+    inside += std::abs(star.value) <= many * sigma ? 1.0 / static_cast<double>(sample.size()) : 0.0;
   }
   return inside;
 }
@@ -44,24 +50,51 @@ double coverage(const Sample& sample, const maury::network::LabelUncertainty& ea
 }  // namespace
 
 TEST_CASE("floor and factor of the residuals are found, and cover other stars as a Gaussian would") {
-  const auto fitted = sampleOf(0.3, 2.0, 4000, 1), other = sampleOf(0.3, 2.0, 4000, 2);
-  const auto each = fitUncertainty(fitted.residuals, fitted.own);
+  const auto fitted = sampleOf({0.3, 2.0}, 4000, 1), other = sampleOf({0.3, 2.0}, 4000, 2);
+  const auto each = fitUncertainty(fitted);
   CHECK(each.floor == Approx(0.3).epsilon(0.2));
   CHECK(each.factor == Approx(2.0).epsilon(0.15));
+  CHECK(each.noise < 3.0);  // 0.1 at a typical S/N of 32
   CHECK(coverage(other, each, 1.0) == Approx(0.683).margin(0.025));
   CHECK(coverage(other, each, 2.0) == Approx(0.954).margin(0.015));
 }
 
+TEST_CASE("sigma follows the S/N where the residuals do, and is that of a typical star where it is not known") {
+  const auto fitted = sampleOf({0.2, 0.0, 20.0}, 4000, 4), other = sampleOf({0.2, 0.0, 20.0}, 4000, 5);
+  const auto each = fitUncertainty(fitted);
+  CHECK(each.noise == Approx(20.0).epsilon(0.1));
+  CHECK(each.typicalSnr == Approx(std::sqrt(1000.0)).epsilon(0.05));
+  for (const double low : {10.0, 20.0, 40.0}) {
+    std::vector<Residual> some;
+    std::copy_if(other.begin(), other.end(), std::back_inserter(some),
+                 [&](const Residual& star) { return star.snr >= low && star.snr < 2.0 * low; });
+    CHECK(coverage(some, each, 1.0) == Approx(0.683).margin(0.05));
+  }
+  CHECK(totalSigma(each, 0.0, kNan) == totalSigma(each, 0.0, each.typicalSnr));
+  CHECK(totalSigma(each, 0.0, 10.0) > 1.9);
+}
+
+TEST_CASE("a few wrong labels do not set the uncertainty of the others") {
+  auto sample = sampleOf({0.2, 0.0, 20.0}, 2000, 6);
+  for (std::size_t i = 0; i < sample.size(); i += 33)
+    sample[i].value = 30.0;
+  const auto each = fitUncertainty(sample);
+  CHECK(each.floor == Approx(0.2).margin(0.1));
+  CHECK(each.noise == Approx(20.0).epsilon(0.2));
+}
+
 TEST_CASE("a model that says nothing of its error gets a floor alone") {
-  const auto sample = sampleOf(0.5, 0.0, 2000, 3);
-  const auto each = fitUncertainty(sample.residuals, std::vector<double>(2000, 0.0));
+  auto sample = sampleOf({0.5, 0.0}, 2000, 3);
+  for (Residual& star : sample)
+    star.own = 0.0, star.snr = kNan;
+  const auto each = fitUncertainty(sample);
   CHECK(each.floor == Approx(0.5).epsilon(0.06));
   CHECK(each.factor == 0.0);
+  CHECK(each.noise == 0.0);
 }
 
 TEST_CASE("too few stars tell nothing") {
-  const auto sample = sampleOf(0.5, 0.0, 19, 3);
-  CHECK(std::isnan(fitUncertainty(sample.residuals, sample.own).floor));
+  CHECK(std::isnan(fitUncertainty(sampleOf({0.5, 0.0}, 19, 3)).floor));
 }
 
 TEST_CASE("a calibrated model says sigma beside the scatter of its members, also after its file") {
@@ -87,6 +120,22 @@ TEST_CASE("a calibrated model says sigma beside the scatter of its members, also
   const auto few = calibrated(model, survey.select(std::vector<std::size_t>{0, 1, 2}), job);
   few.save(folder / "few.safetensors");
   CHECK(std::isnan(maury::network::Model::load(folder / "few.safetensors").info().uncertainty[0].floor));
+}
+
+TEST_CASE("prediction with dropout has uncertainties of its own, also after its file") {
+  auto survey = maury::test::toySurvey(400);
+  const auto model = maury::test::toyModel(survey, 2, {}, 0.5);
+  maury::Job job;
+  const maury::test::TemporaryFolder folder;
+  calibrated(model, survey, job).save(folder / "ready.safetensors");
+  const auto read = maury::network::Model::load(folder / "ready.safetensors");
+  const auto sampled = maury::inference::predict(read, survey, job, 0, nullptr, {10, 7});
+  const auto sigma = sampled.numeric("sigma_teff");
+  double inside = 0.0;
+  for (std::size_t i = 0; i < survey.starCount(); ++i)
+    inside += std::abs(sampled.labels[0].values[i] - survey.labels[0].values[i]) <= sigma[i] ? 1.0 / 400.0 : 0.0;
+  CHECK(inside == Approx(0.683).margin(0.04));  // other units are dropped than in the calibration
+  CHECK(sigma != maury::inference::predict(read, survey, job).numeric("sigma_teff"));
 }
 
 TEST_CASE("passes with dropout need a network that has it") {

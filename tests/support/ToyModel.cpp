@@ -83,12 +83,13 @@ survey::Dataset toySurvey(std::size_t stars, std::size_t pixels, std::uint64_t s
   return survey;
 }
 
-network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks) {
+network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks,
+                        double dropout) {
   network::NetworkDescription description;
   description.convolutions = {{4, 5, 1, 0.0}, {3, 3, 2, 0.0}};
   description.spectrumDense = {{8, 0.0}};
   description.auxiliary = {{"photometry", {"g"}, {{4, 0.0}}}, {"xp", {"bp"}, {{4, 0.0}}}};
-  description.joinedDense = {{6, 0.0}};
+  description.joinedDense = {{6, dropout}};
   auto weights = emptyWeights(survey, description);
   network::ModelInfo& info = weights->info;
   info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
@@ -118,8 +119,9 @@ network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, d
   return network::Model(std::move(weights));
 }
 
-network::Model presetModel(const survey::Dataset& survey, const std::string& preset, int members) {
-  auto weights = emptyWeights(survey, network::presetDescription(preset));
+network::Model untrainedModel(const survey::Dataset& survey, const network::NetworkDescription& description,
+                              int members) {
+  auto weights = emptyWeights(survey, description);
   network::ModelInfo& info = weights->info;
   for (const survey::Label& label : survey.labels)
     info.labels.push_back({label.name, label.unit, 0.0, 1.0});

@@ -19,14 +19,17 @@ survey::Dataset toySurvey(std::size_t stars, std::size_t pixels = 40, std::uint6
 
 /// An ensemble for such a survey: two convolutions (one pooled), an auxiliary branch for each input, random weights.
 /// Labels teff (3500 … 6500 K) and alpham (−0.2 … 0.4 dex); training limits g 10 … 14, bp −10 … 10.
-network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks = {});
+/// `dropout` is the rate of its last layer but one.
+network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks = {},
+                        double dropout = 0.0);
 
 /// One network whose only label, teff, is 3000 K + slopeK × (flux of `pixel`) for positive flux, whatever else there
 /// is.
 network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK);
 
-/// An untrained ensemble of a preset for a survey that has its inputs, for all labels of the survey; inputs taken as
-/// they are. For measuring speed.
-network::Model presetModel(const survey::Dataset& survey, const std::string& preset, int members);
+/// An untrained ensemble for a survey that has its inputs, for all labels of the survey; inputs taken as they are. For
+/// measuring speed.
+network::Model untrainedModel(const survey::Dataset& survey, const network::NetworkDescription& description,
+                              int members);
 
 }  // namespace maury::test

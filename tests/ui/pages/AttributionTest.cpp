@@ -122,7 +122,8 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   Program program;
   const test::TemporaryFolder folder;
   program.open(test::mockFile());
-  test::presetModel(*program.session.survey(), "hybrid-rvs", 2).save(folder / "hybrid.safetensors");
+  test::untrainedModel(*program.session.survey(), network::presetDescription("hybrid-rvs"), 2)
+      .save(folder / "hybrid.safetensors");
   program.open(folder / "hybrid.safetensors");
   program.goTo("Spectrum");
   REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));

@@ -19,7 +19,8 @@ struct Files {
     options.stars = 300;
     Job job;
     mock::writeMockSurvey(mock, options, job);
-    presetModel(mock::mockStars(options, 0, options.stars), "spectrum-small", 2).save(model);
+    untrainedModel(mock::mockStars(options, 0, options.stars), network::presetDescription("spectrum-small"), 2)
+        .save(model);
   }
   TemporaryFolder folder;
   std::filesystem::path mock = folder / "mock.fits", model = folder / "model.safetensors";
