@@ -38,6 +38,8 @@ using Real = typename Kept<T>::Real;
 template <class T>
 constexpr std::size_t kRows = Kept<T>::rows;
 template <class T>
+constexpr bool kSlopes = kRows<T> != 1;
+template <class T>
 constexpr std::size_t kWide = kRows<T>* kLayers;  ///< values a pixel
 
 Real<float> rowOf(float x, std::size_t) {
@@ -164,7 +166,7 @@ Factors<T> factorsOf(const Column<T>& strength, const Column<T>& damping, const 
       out.plain[at] = rowOf(strength[k], row);
       out.damped[at] = rowOf(damped, row);
       out.twice[at] = rowOf(twice, row);
-      if constexpr (kRows < T >> 1) {
+      if constexpr (kSlopes<T>) {
         const auto widening = row == 0 ? 0.0 : rowOf(width, row) / valueOf(width);
         out.plainWidth[at] = valueOf(strength[k]) * widening;
         out.dampedWidth[at] = valueOf(damped) * widening;
@@ -193,7 +195,7 @@ void addWing(const Factors<T>& line, const Shapes<Real<T>>& shapes, std::size_t 
   for (std::size_t i = from; i < to; ++i) {
     const Real<T> h1 = shapes.h1[i];
     Real<T>* __restrict pixel = out + i * kWide<T>;
-    if constexpr (kRows < T >> 1) {
+    if constexpr (kSlopes<T>) {
       const Real<T> w1 = shapes.w1[i];
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += damped[j] * h1 + line.dampedWidth[j] * w1;
@@ -211,7 +213,7 @@ void addCore(const Factors<T>& line, const Shapes<Real<T>>& shapes, std::size_t 
   for (std::size_t i = from; i < to; ++i) {
     const Real<T> h0 = shapes.h0[i], h1 = shapes.h1[i], h2 = shapes.h2[i];
     Real<T>* __restrict pixel = out + i * kWide<T>;
-    if constexpr (kRows < T >> 1) {
+    if constexpr (kSlopes<T>) {
       const Real<T> w0 = shapes.w0[i], w1 = shapes.w1[i], w2 = shapes.w2[i];
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += plain[j] * h0 + damped[j] * h1 + twice[j] * h2 + line.plainWidth[j] * w0 +
@@ -258,13 +260,13 @@ void addGaussian(const Column<T>& strength, const T& width, double firstU, doubl
   for (std::size_t i = 0; i < count; ++i) {
     const R u = first + step * static_cast<R>(static_cast<int>(i));
     h0[i] = fade(u * u);
-    if constexpr (kRows < T >> 1) shapes.w0[i] = 2 * u * u * h0[i];
+    if constexpr (kSlopes<T>) shapes.w0[i] = 2 * u * u * h0[i];
   }
   std::array<R, kWide<T>> plain, widening;
   for (std::size_t row = 0; row < kRows<T>; ++row) {
     for (std::size_t k = 0; k < kLayers; ++k) {
       plain[row * kLayers + k] = rowOf(strength[k], row);
-      if constexpr (kRows < T >> 1)
+      if constexpr (kSlopes<T>)
         widening[row * kLayers + k] = row == 0 ? 0 : valueOf(strength[k]) * rowOf(width, row) / valueOf(width);
     }
   }
@@ -273,10 +275,19 @@ void addGaussian(const Column<T>& strength, const T& width, double firstU, doubl
     const R shape = h0[i];
     for (std::size_t j = 0; j < kWide<T>; ++j)
       pixel[j] += plain[j] * shape;
-    if constexpr (kRows < T >> 1)
+    if constexpr (kSlopes<T>)
       for (std::size_t j = kLayers; j < kWide<T>; ++j)
         pixel[j] += widening[j] * shapes.w0[i];
   }
+}
+
+/// Whether a line takes less than 1e-4 of the light at every depth: CN in most dwarfs.
+template <class T>
+bool tooWeak(const Column<T>& strength) {
+  Real<T> strongest = 0;
+  for (const auto& value : strength)
+    strongest = std::max(strongest, static_cast<Real<T>>(valueOf(value)));
+  return strongest < static_cast<Real<T>>(1e-4);
 }
 
 /// A hydrogen line's strength and width in each layer. It is broadened by the electric field of the charges around
@@ -340,7 +351,7 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
     for (std::size_t i = 0; i < pixels; ++i) {
       const Real<T> u = first + step * static_cast<Real<T>>(static_cast<int>(i)), y = 1 + u * u;
       shapes.h1[i] = 1 / (y * std::sqrt(std::sqrt(y)));
-      if constexpr (kRows < T >> 1) shapes.w1[i] = Real<T>(2.5) * u * u / y * shapes.h1[i];
+      if constexpr (kSlopes<T>) shapes.w1[i] = Real<T>(2.5) * u * u / y * shapes.h1[i];
     }
     addWing(factorsOf(strength, one, width), shapes, 0, pixels, smooth.data());
   }
@@ -356,7 +367,7 @@ void addBroad(const Factors<T>& line, double firstNm, double dopplerNm, std::vec
     const double nm = firstNm + LineOpacity::kFineStepNm * static_cast<double>(kStride * i);
     const auto u = static_cast<Real<T>>(std::max(std::abs(nm), kBroadCoreNm) / dopplerNm);
     shapes.h1[i] = voigtWing(u);
-    if constexpr (kRows < T >> 1) shapes.w1[i] = voigtWingWidening(u);
+    if constexpr (kSlopes<T>) shapes.w1[i] = voigtWingWidening(u);
   }
   addWing(line, shapes, 0, pixels, smooth.data());
 }
@@ -397,9 +408,9 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
                        static_cast<float>(std::pow(10.0, line.logRadiative) * quarter),
                        static_cast<float>(std::pow(10.0, line.logVanDerWaals) * quarter), line.species == "Ca II"});
   }
-  // A line is followed to where it is 1.5e-3 of the continuum's opacity in the three stars in which lines of metals are
+  // A line is followed to where it is 3e-3 of the continuum's opacity in the three stars in which lines of metals are
   // strongest. A fixed reach keeps derivatives exact.
-  constexpr double kLeast = 1.5e-3, kFarthestNm = 6.0;
+  constexpr double kLeast = 3e-3, kFarthestNm = 6.0;
   for (const StellarParameters& extreme :
        {StellarParameters{3600.0, 0.5, 0.4, 0.2}, StellarParameters{4000.0, 4.7, 0.4, 0.2},
         StellarParameters{6500.0, 4.4, 0.4, 0.0}}) {
@@ -440,6 +451,7 @@ void LineOpacity::addAll(const Atmosphere<Wide>& star, double shift, std::vector
     for (auto& value : strength)
       value = value * T(line.strength);
     boltzmann.multiply(line.milliEv, strength);
+    if (tooWeak(strength)) continue;
     const double centre = line.vacuumNm * shift,
                  doppler = static_cast<double>(valueOf(atoms.dopplerKmS)) * line.vacuumNm / kLightKmS;
     const auto pixelAt = [&](double nm) {  // the first beyond
