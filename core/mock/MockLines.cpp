@@ -22,13 +22,19 @@ std::vector<MockLine> parseLines() {
     std::istringstream cells(row);
     MockLine line;
     std::string symbol, stage;
-    cells >> line.vacuumNm >> symbol >> stage >> line.excitationEv >> line.logGf >> line.logVanDerWaals >>
-        line.logRadiative;
-    line.species = symbol + ' ' + stage;
-    line.ion = stage == "II";
-    const auto element =
-        std::find_if(kElements.begin(), kElements.end(), [&](const Element& e) { return e.symbol == symbol; });
-    line.element = static_cast<std::size_t>(element - kElements.begin());
+    cells >> line.vacuumNm >> symbol;
+    if (symbol == "CN") {
+      line.species = symbol;
+      line.element = kCn;
+    } else {
+      cells >> stage;
+      line.species = symbol + ' ' + stage;
+      line.ion = stage == "II";
+      const auto element =
+          std::find_if(kElements.begin(), kElements.end(), [&](const Element& e) { return e.symbol == symbol; });
+      line.element = static_cast<std::size_t>(element - kElements.begin());
+    }
+    cells >> line.excitationEv >> line.logGf >> line.logVanDerWaals >> line.logRadiative;
     out.push_back(std::move(line));
   }
   return out;
