@@ -29,12 +29,13 @@ QPushButton, QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTo
   background: @card; border: 1px solid @border; border-radius: 6px; padding: 4px 8px; min-height: 18px;
   selection-background-color: @accent; selection-color: @onAccent;
 }
-QPushButton { padding: 4px 12px; }
+QPushButton { padding: 4px 12px; outline: none; }
 QPushButton:hover, QComboBox:hover, QToolButton[role="chip"]:hover { background: @hover; }
 QPushButton:pressed, QToolButton[role="chip"]:pressed { background: @border; }
 QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @muted; background: @window; }
 QPushButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QToolButton:focus { border-color: @accent; }
 QPushButton[role="primary"] { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
+QPushButton[role="primary"]:focus { border-color: @text; }
 QPushButton[role="primary"]:hover { background: @accentHover; border-color: @accentHover; }
 QPushButton[role="primary"]:disabled { background: @border; border-color: @border; color: @muted; }
 QPushButton[role="menu"] { padding-right: 26px; }

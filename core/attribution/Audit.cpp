@@ -200,9 +200,10 @@ private:
                    : "The skill stays without the right spectrum: it comes from the inputs.");
       }
       const MeanScatter rise = meanScatter(rises[l]);
+      const long percent = std::lround(100.0 * rise.mean);
       add(test, l, rise.mean, rise.scatter, Verdict::Number,
-          fmt::format("The rms {} by {} %.", rise.mean < 0.0 ? "falls" : "rises",
-                      std::lround(std::abs(100.0 * rise.mean))));
+          percent == 0 ? "The rms stays the same."
+                       : fmt::format("The rms {} by {} %.", percent < 0 ? "falls" : "rises", std::abs(percent)));
     }
   }
 

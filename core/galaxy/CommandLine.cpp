@@ -3,19 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <string_view>
+#include "base/ShellWord.h"
 
 namespace maury::galaxy {
-
-std::string shellWord(const std::string& word) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./,:=+-";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string quoted = "'";
-  for (const char c : word)
-    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 std::string galaxyCommand(const std::string& catalogue, const std::string& filter, const PanelGridOptions& options) {
   const PanelGridOptions usual;

@@ -7,9 +7,6 @@
 
 namespace maury::galaxy {
 
-/// A word as a POSIX shell reads it back: as it is, or in single quotes.
-std::string shellWord(const std::string& word);
-
 /// The `maury-cli galaxy` command that bins the stars of `catalogue` which pass `filter` by these options: an option is
 /// named where it differs from the command's own default, edges always.
 std::string galaxyCommand(const std::string& catalogue, const std::string& filter, const PanelGridOptions& options);

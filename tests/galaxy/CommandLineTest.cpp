@@ -5,13 +5,6 @@
 
 using namespace maury::galaxy;
 
-TEST_CASE("command line: words that a shell would take apart are quoted") {
-  CHECK(shellWord("a/b-1.fits") == "a/b-1.fits");
-  CHECK(shellWord("my stars.fits") == "'my stars.fits'");
-  CHECK(shellWord("it's") == "'it'\\''s'");
-  CHECK(shellWord("") == "''");
-}
-
 TEST_CASE("command line: names what differs from the command's defaults") {
   PanelGridOptions options;
   CHECK(galaxyCommand("a.fits", " ", options) ==

@@ -29,6 +29,13 @@ void dressAsCardTable(QTableWidget& table, const QStringList& headers) {
   table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
+void dressAsReport(QTableWidget& table, const QStringList& headers) {
+  dressAsCardTable(table, headers);
+  table.horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table.setSelectionMode(QAbstractItemView::NoSelection);
+  table.setFocusPolicy(Qt::NoFocus);
+}
+
 void fitHeight(QTableWidget& table) {
   table.setFixedHeight(table.horizontalHeader()->sizeHint().height() + kRowHeight * table.rowCount() + 2);
 }

@@ -29,8 +29,8 @@ public:
   virtual bool hasCommandLine() const { return false; }
   /// That command. Throws maury::Error with what to do first when what is shown is in no file.
   virtual QString commandLine() const { return {}; }
-  /// The page has been brought to the front; a page may put off costly drawing until then.
-  virtual void activated() {}
+  /// The page has been brought to the front: what is out of date is made anew.
+  virtual void activated();
 
 Q_SIGNALS:
   void exportFigureAvailableChanged();
@@ -40,9 +40,13 @@ Q_SIGNALS:
 protected:
   Session& session() { return m_session; }
   const Session& session() const { return m_session; }
+  /// What the page shows is out of date: it is made anew now if the page is seen, else once it comes to the front.
+  void outdate();
+  virtual void refresh() {}
 
 private:
   Session& m_session;
+  bool m_isOutdated = true;
 };
 
 }  // namespace maury::ui

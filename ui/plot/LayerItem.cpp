@@ -33,19 +33,22 @@ double deviceScale(const QPainter& painter) {
   return std::max(1.0, std::hypot(transform.m11(), transform.m12()));
 }
 
+QImage LayerItem::pixelsOf(const QSize& size) {
+  QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
+  pixels.fill(Qt::transparent);
+  QPainter inner(&pixels);
+  inner.setRenderHint(QPainter::Antialiasing);
+  inner.scale(size.width() / m_frame.area.width(), size.height() / m_frame.area.height());
+  inner.translate(-m_frame.area.topLeft());
+  paintLayer(inner);
+  return pixels;
+}
+
 void LayerItem::paintKept(QPainter& painter, double scale) {
   const QSize size(static_cast<int>(std::lround(m_frame.area.width() * scale)),
                    static_cast<int>(std::lround(m_frame.area.height() * scale)));
   if (size.isEmpty()) return;
-  if (m_pixels.size() != size) {
-    m_pixels = QImage(size, QImage::Format_ARGB32_Premultiplied);
-    m_pixels.fill(Qt::transparent);
-    QPainter inner(&m_pixels);
-    inner.setRenderHint(QPainter::Antialiasing);
-    inner.scale(size.width() / m_frame.area.width(), size.height() / m_frame.area.height());
-    inner.translate(-m_frame.area.topLeft());
-    paintLayer(inner);
-  }
+  if (m_pixels.size() != size) m_pixels = pixelsOf(size);
   painter.drawImage(m_frame.area, m_pixels, QRectF(m_pixels.rect()));
 }
 

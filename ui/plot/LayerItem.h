@@ -42,6 +42,8 @@ protected:
   /// True for layers that take long to stroke: on a screen their pixels are kept until content, range, place or theme
   /// changes, so that a moving crosshair costs a copy. Files are always painted afresh, as vectors.
   virtual bool keepsPixels() const { return false; }
+  /// The area as a picture of `size`, for layers that keep their pixels; paintLayer()'s unless a layer knows better.
+  virtual QImage pixelsOf(const QSize& size);
   /// To be called by setters.
   void contentChanged();
   const PlotFrame& frame() const { return m_frame; }

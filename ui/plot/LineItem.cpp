@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ui/plot/Polylines.h"
 
@@ -16,10 +17,8 @@ constexpr double kColumnWidth = 0.5;
 constexpr int kPiece = 24;             ///< points drawn at a time
 constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
 
-/// Up to this width (px) a curve's bends need no joins: its segments, drawn singly, take Qt a fifth of the time.
+/// Up to this width (px) a curve's bends need no joins.
 constexpr double kThin = 1.5;
-
-constexpr qsizetype kBandPiece = 48;
 
 double travel(const std::vector<QPolygonF>& lines) {
   double sum = 0.0;
@@ -27,14 +26,6 @@ double travel(const std::vector<QPolygonF>& lines) {
     for (qsizetype i = 1; i < line.size(); ++i)
       sum += std::abs(line[i].y() - line[i - 1].y());
   return sum;
-}
-
-void drawSegments(QPainter& painter, const QPolygonF& line) {
-  QList<QLineF> segments;
-  segments.reserve(line.size());
-  for (qsizetype i = 1; i < line.size(); ++i)
-    segments.append(QLineF(line[i - 1], line[i]));
-  painter.drawLines(segments);
 }
 
 void expandSteps(std::vector<double>& x, std::vector<double>& y) {
@@ -65,41 +56,44 @@ void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle
   contentChanged();
 }
 
+void LineItem::rebuild() {
+  m_pixels.clear();
+  for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+    for (QPolygonF& part : clipped(line, frame().area))
+      m_pixels.push_back(std::move(part));
+  m_stale = false;
+}
+
+/// A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
+/// takes a twentieth of the time.
+bool LineItem::isDense() const {
+  return travel(m_pixels) > kDenseTravel * frame().area.width();
+}
+
 void LineItem::paintLayer(QPainter& painter) {
-  if (m_stale) {
-    m_pixels.clear();
-    for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
-      for (QPolygonF& part : clipped(line, frame().area))
-        m_pixels.push_back(std::move(part));
-    m_stale = false;
-  }
-  const QPen pen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin);
-  painter.setPen(pen);
+  if (m_stale) rebuild();
+  painter.setPen(QPen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin));
   painter.setBrush(Qt::NoBrush);
   const bool onPaper = isVector(painter);
-  // A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
-  // takes a twentieth of the time.
-  if (!onPaper && travel(m_pixels) > kDenseTravel * frame().area.width()) {
+  if (!onPaper && isDense()) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(m_style.ink.in(theme()), 0));
   }
-  const bool thin = !onPaper && m_style.pen == Qt::SolidLine && m_style.width <= kThin;
   for (const QPolygonF& line : m_pixels) {
     const int count = static_cast<int>(line.size());
     if (count == 1) painter.drawPoint(line[0]);
-    if (thin && count > 1) {
-      QPen flat = painter.pen();
-      flat.setCapStyle(Qt::FlatCap);  // round ones would overlap, and are as slow as joins
-      painter.setPen(flat);
-      drawSegments(painter, line);
-      continue;
-    }
     // Qt's rasteriser takes a time that grows with the square of a dense polyline's length: give it short pieces.
     // Dashes run on only within a piece, and a file keeps the line whole.
     const int piece = onPaper || m_style.pen != Qt::SolidLine ? count : kPiece;
     for (int first = 0; first + 1 < count; first += piece)
       painter.drawPolyline(line.constData() + first, std::min(piece + 1, count - first));
   }
+}
+
+QImage LineItem::pixelsOf(const QSize& size) {
+  if (m_stale) rebuild();
+  if (m_style.pen != Qt::SolidLine || m_style.width > kThin || isDense()) return LayerItem::pixelsOf(size);
+  return curveImage(m_pixels, frame().area, size, m_style.width, m_style.ink.in(theme()));
 }
 
 void ColouredLineItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> values,
@@ -143,7 +137,7 @@ void BandItem::rebuild() {
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
   const QRectF area = frame().area;
   const std::size_t count = std::min({m_x.size(), m_low.size(), m_high.size()});
-  Strip strip;
+  BandStrip strip;
   const auto finish = [&] {
     if (strip.upper.size() > 1) m_strips.push_back(strip);
     strip = {};
@@ -172,20 +166,17 @@ void BandItem::paintLayer(QPainter& painter) {
   if (m_stale) rebuild();
   painter.setPen(Qt::NoPen);
   painter.setBrush(m_ink.in(theme()));
-  const bool onPaper = isVector(painter);
-  for (const Strip& strip : m_strips) {
-    // Pieces, as for lines; on a screen they meet on a whole pixel, so that no seam shows.
-    const qsizetype count = strip.upper.size(), piece = onPaper ? count : kBandPiece;
-    for (qsizetype first = 0; first + 1 < count; first += piece) {
-      const qsizetype last = std::min(first + piece, count - 1);
-      QPolygonF upper(strip.upper.mid(first, last - first + 1)), lower(strip.lower.mid(first, last - first + 1));
-      if (first > 0) upper.first().rx() = lower.first().rx() = std::round(upper.first().x());
-      if (last + 1 < count) upper.last().rx() = lower.last().rx() = std::round(upper.last().x());
-      std::reverse(lower.begin(), lower.end());
-      const QPolygonF visible = clippedFill(QPolygonF(upper + lower), frame().area);
-      if (!visible.isEmpty()) painter.drawPolygon(visible);
-    }
+  for (const BandStrip& strip : m_strips) {
+    QPolygonF outline = strip.upper;
+    std::copy(strip.lower.rbegin(), strip.lower.rend(), std::back_inserter(outline));
+    const QPolygonF visible = clippedFill(outline, frame().area);
+    if (!visible.isEmpty()) painter.drawPolygon(visible);
   }
+}
+
+QImage BandItem::pixelsOf(const QSize& size) {
+  if (m_stale) rebuild();
+  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, m_ink.in(theme())) : LayerItem::pixelsOf(size);
 }
 
 void BarsItem::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {

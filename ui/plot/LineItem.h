@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "ui/plot/CurveRaster.h"
 #include "ui/plot/LayerItem.h"
 #include "ui/plot/Layers.h"
 
@@ -17,9 +18,13 @@ public:
 protected:
   bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
+  QImage pixelsOf(const QSize& size) override;
   void invalidate() override { m_stale = true; }
 
 private:
+  void rebuild();
+  bool isDense() const;
+
   std::vector<double> m_x, m_y;
   LineStyle m_style;
   bool m_ascending = true;
@@ -53,18 +58,16 @@ public:
 protected:
   bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
+  QImage pixelsOf(const QSize& size) override;
   void invalidate() override { m_stale = true; }
 
 private:
-  struct Strip {
-    QPolygonF upper, lower;  ///< pixels, equally many
-  };
   void rebuild();
 
   std::vector<double> m_x, m_low, m_high;
   Ink m_ink;
   bool m_stale = true;
-  std::vector<Strip> m_strips;
+  std::vector<BandStrip> m_strips;
 };
 
 /// Bars from zero; see PlotPanel::setBars().

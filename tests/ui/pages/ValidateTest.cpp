@@ -38,7 +38,7 @@ void openPredicted(Program& program) {
 
 void choosePart(Program& program, const QString& part, const QString& stars) {
   program.clickWord("validatePart", part);
-  REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the stars looked at")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the 300 stars looked at")); }, kWaitMs));
 }
 
 FigureView& figure(Program& program) {
@@ -58,7 +58,7 @@ TEST_CASE("validate: every part of the split, one to one, with its numbers") {
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
   openPredicted(program);
   const auto parts = program.session.model()->info().split.apply(*program.session.survey());
-  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of the stars looked at")));
+  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of the 300 stars looked at")));
   choosePart(program, QStringLiteral("Training"), QString::number(parts[0].size()));
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
 
@@ -104,7 +104,7 @@ TEST_CASE("validate: of the stars that pass the filter and are selected, and wor
   openPredicted(program);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
   program.session.selection().combine(std::vector<std::size_t>{1, 2, 3, 5, 8}, QStringLiteral("five"));
-  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("5 of the stars looked at")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("5 of the 5 stars looked at")); }, kWaitMs));
   CHECK_THROWS_AS(program.window.currentPage()->commandLine(), Error);
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
   CHECK(pageSays(program, QStringLiteral("No bin of S/N")));

@@ -14,7 +14,7 @@
 #include <functional>
 
 #include "attribution/Audit.h"
-#include "galaxy/CommandLine.h"
+#include "base/ShellWord.h"
 #include "ui/ExportCatalogueDialog.h"
 #include "ui/Session.h"
 #include "ui/StatusBar.h"
@@ -88,10 +88,7 @@ AuditPage::AuditPage(Session& session, QWidget* parent) : Page(session, parent) 
 void AuditPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &AuditPage::forget);
   connect(&session(), &Session::modelChanged, this, &AuditPage::forget);
-  connect(&session(), &Session::chosenRowsChanged, this, [this] {
-    m_stale = true;
-    if (isVisible()) countStars();
-  });
+  connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::outdate);
   connect(&m_runner, &JobRunner::progressed, this,
           [this](const Progress& progress) { showStatus(progressText(m_runner.title(), progress)); });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showStatus(message, true); });
@@ -243,9 +240,8 @@ void AuditPage::forget() {
   m_commands.fill({});
   m_verdicts->setLabels(session().model() ? session().model()->info().labels : std::vector<network::ModelLabel>{});
   showStatus({});
-  m_stale = true;
   showView();
-  if (isVisible()) countStars();
+  outdate();
 }
 
 void AuditPage::showView() {
@@ -297,7 +293,6 @@ void AuditPage::showFigure() {
 }
 
 void AuditPage::countStars() {
-  m_stale = false;
   const bool anySelected = !session().selection().isEmpty();
   m_stars->setWordEnabled(static_cast<int>(Stars::Selection), anySelected,
                           anySelected ? QString() : tr("No star is selected"));
@@ -343,10 +338,6 @@ void AuditPage::showStatus(const QString& text, bool isBad) {
   label->style()->polish(label);
 }
 
-void AuditPage::activated() {
-  if (m_stale) countStars();
-}
-
 void AuditPage::exportFigure(const QString& path) {
   if (shownContent()) ui::exportFigure(*m_figure, std::filesystem::path(path.toStdString()));
 }
@@ -385,7 +376,7 @@ QString AuditPage::commandLine() const {
                 "The filter is on predicted labels, which the survey's file lacks: filter by something else and run it "
                 "again.");
   }
-  const auto word = [](const QString& text) { return QString::fromStdString(galaxy::shellWord(text.toStdString())); };
+  const auto word = [](const QString& text) { return QString::fromStdString(shellWord(text.toStdString())); };
   QString line =
       QStringLiteral("maury-cli %1 %2 --model %3").arg(command.name, word(path), word(session().modelPath()));
   if (command.stars == Stars::Filter && !command.filter.isEmpty())

@@ -36,7 +36,6 @@ public:
   void exportFigure(const QString& path) override;
   bool hasCommandLine() const override { return !shownCommand().words.isEmpty(); }
   QString commandLine() const override;
-  void activated() override;
 
   /// Writes what is shown as a table, its form told by the suffix; a failure is reported.
   void saveTable(const QString& path);
@@ -74,6 +73,7 @@ private:
   void forget();
   void showView();
   void showFigure();
+  void refresh() override { countStars(); }
   void countStars();
   void updateButtons();
   void showStatus(const QString& text, bool isBad = false);
@@ -103,7 +103,6 @@ private:
   Work m_work = Work::None;
   int m_generation = 0;  ///< counts surveys and models: what was begun for another is dropped
   JobRunner m_runner, m_countRunner, m_modelRunner;
-  bool m_stale = true;  ///< the count of stars
 };
 
 }  // namespace maury::ui

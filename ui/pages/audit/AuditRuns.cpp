@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "attribution/AttributionOptions.h"
-#include "galaxy/CommandLine.h"
+#include "base/ShellWord.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
@@ -140,8 +140,7 @@ void AuditPage::runExperiment() {
   const auto at = static_cast<std::size_t>(options->kind);
 
   QString words = QStringLiteral(" --stars %1").arg(m_experiment->mostStars());
-  if (m_second)
-    words += QStringLiteral(" --model ") + QString::fromStdString(galaxy::shellWord(m_second->path.toStdString()));
+  if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
   if (options->kind == attribution::ExperimentKind::Mask)
     words += QStringLiteral(" --window %1").arg(options->windowNm);
   if (!options->values.empty()) words += QStringLiteral(" --values");

@@ -64,14 +64,14 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
     const auto survey = Page::session().survey();
     if (survey && !survey->grid.empty()) m_allLines = spectra::linesOn(survey->grid);
     proposeSides();
-    changed();
+    outdate();
   });
-  connect(&session, &Session::modelChanged, this, &ContrastPage::changed);
+  connect(&session, &Session::modelChanged, this, &ContrastPage::outdate);
   connect(&session, &Session::catalogueChanged, this, [this] {
     proposeSides();
-    changed();
+    outdate();
   });
-  connect(&session, &Session::filterChanged, this, &ContrastPage::changed);
+  connect(&session, &Session::filterChanged, this, &ContrastPage::outdate);
   connect(&session.selection(), &Selection::contrastWanted, this, &ContrastPage::compare);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
@@ -110,7 +110,7 @@ void ContrastPage::addSide(Card& card, Side& side, const QString& name, const ch
     if (!side.text->isModified()) return;
     side.text->setModified(false);
     side.subset = nullptr;
-    changed();
+    outdate();
   });
 }
 
@@ -134,9 +134,8 @@ void ContrastPage::compare(const NamedSubset& a, const NamedSubset& b) {
   };
   take(m_a, a);
   take(m_b, b);
-  m_stale = true;
+  outdate();
   Q_EMIT wanted();
-  if (m_stale) changed();
 }
 
 Card* ContrastPage::buildPartsCard() {
@@ -150,11 +149,8 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  dressAsCardTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
-  m_parts->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  dressAsReport(*m_parts, {tr("part"), tr("adds"), tr("share")});
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  m_parts->setSelectionMode(QAbstractItemView::NoSelection);
-  m_parts->setFocusPolicy(Qt::NoFocus);
   m_parts->setToolTip(tr("± is the scatter of the networks"));
   m_partsCard->body()->addWidget(m_parts);
   return m_partsCard;
@@ -169,16 +165,7 @@ void ContrastPage::proposeSides() {
   m_b.text->setText(QStringLiteral("abs(mh + 0.4) < 0.1 && alpham < 0.10"));
 }
 
-void ContrastPage::changed() {
-  m_stale = true;
-  if (isVisible()) compute();
-}
-
-void ContrastPage::activated() {
-  if (m_stale) compute();
-}
-
-void ContrastPage::compute() {
+void ContrastPage::refresh() {
   const auto survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
   if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
@@ -186,7 +173,6 @@ void ContrastPage::compute() {
   const std::string texts[2] = {m_a.text->text().toStdString(), m_b.text->text().toStdString()};
   if (texts[0].empty() || texts[1].empty())
     return showReason(tr("Say in words which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1."));
-  m_stale = false;
   if (!m_content.contrast) m_reason->setText(tr("Comparing A with B …"));
   m_runner.run(
       tr("contrast"),
@@ -206,7 +192,10 @@ void ContrastPage::compute() {
         };
         const auto rowsA = rowsOf(a, subsetA, computed.a), rowsB = rowsOf(b, subsetB, computed.b);
         if (rowsA.empty() || rowsB.empty()) {
-          computed.reason = tr("Both A and B need stars.");
+          computed.reason = tr("No star of the filter is in %1: widen it.")
+                                .arg(!rowsB.empty()   ? tr("A")
+                                     : !rowsA.empty() ? tr("B")
+                                                      : tr("A, and none in B"));
           return computed;
         }
         try {
@@ -226,8 +215,11 @@ void ContrastPage::show(Computed computed) {
     const bool bad = !result.problem.isEmpty();
     side.remark->setText(bad ? result.problem : tr("%1 stars").arg(countText(result.stars)));
     side.text->setProperty("invalid", bad);
-    side.text->style()->unpolish(side.text);
-    side.text->style()->polish(side.text);
+    side.remark->setProperty("role", bad ? "bad" : "muted");
+    for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {
+      widget->style()->unpolish(widget);
+      widget->style()->polish(widget);
+    }
   };
   showSide(m_a, computed.a);
   showSide(m_b, computed.b);
@@ -290,10 +282,10 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
   for (int row = 0; row < m_parts->rowCount(); ++row) {
     const auto& part = parts[static_cast<std::size_t>(row)];
     m_parts->setItem(row, 0, cell(partName(part), Qt::AlignLeft));
-    const QString value = QString::number(part.value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
-    m_parts->setItem(row, 1, cell(QStringLiteral("%1 ± %2").arg(value, QString::number(part.error, 'f', decimals))));
-    const QString share = QString::number(100.0 * part.value / whole, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
-    m_parts->setItem(row, 2, cell(whole != 0.0 ? share + QStringLiteral(" %") : QString()));
+    m_parts->setItem(
+        row, 1, cell(QStringLiteral("%1 ± %2").arg(valueText(part.value, decimals), valueText(part.error, decimals))));
+    const QString share = valueText(100.0 * part.value / whole, 1) + QStringLiteral(" %");
+    m_parts->setItem(row, 2, cell(whole != 0.0 ? share : QString()));
   }
   fitHeight(*m_parts);
 }

@@ -29,7 +29,6 @@ public:
   QString iconName() const override { return QStringLiteral("contrast"); }
   bool canExportFigure() const override { return m_content.contrast != nullptr; }
   void exportFigure(const QString& path) override;
-  void activated() override;
 
 private:
   /// One of the two selections: its filter in words, or the stars of a subset under its name.
@@ -46,8 +45,7 @@ private:
   void addSide(Card& card, Side& side, const QString& name, const char* objectName);
   void compare(const NamedSubset& a, const NamedSubset& b);
   void proposeSides();
-  void changed();
-  void compute();
+  void refresh() override;
   void show(Computed computed);
   void showLabel();
   void showReason(const QString& reason);
@@ -55,7 +53,6 @@ private:
 
   ContrastContent m_content;
   spectra::LineList m_allLines;
-  bool m_stale = true;
 
   Card* m_figureCard = nullptr;
   FigureView *m_spectra = nullptr, *m_waterfall = nullptr;

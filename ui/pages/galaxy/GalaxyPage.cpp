@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/ShellWord.h"
 #include "galaxy/CommandLine.h"
 #include "survey/LabelNames.h"
 #include "ui/Session.h"
@@ -62,20 +63,14 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 
   connect(&session, &Session::surveyChanged, this, &GalaxyPage::starsChanged);
   connect(&session, &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
-  connect(&session, &Session::filterChanged, this, [this] {
-    m_stale = true;
-    if (isVisible()) compute();
-  });
+  connect(&session, &Session::filterChanged, this, &GalaxyPage::outdate);
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
   connect(m_controls, &GalaxyControls::sunMoved, &session, &Session::placeSun);
   connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
-    connect(&session.selection(), signal, this, [this] {
-      if (isVisible()) computeOverlays();
-      m_stale = m_stale || !isVisible();
-    });
+    connect(&session.selection(), signal, this, [this] { isVisible() ? computeOverlays() : outdate(); });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   connect(&m_overlayRunner, &JobRunner::failed, this,
           [this](const QString& message) { this->session().report(Severity::Problem, message); });
@@ -145,12 +140,7 @@ Card* GalaxyPage::buildFigureCard() {
   return m_figureCard;
 }
 
-void GalaxyPage::activated() {
-  if (m_stale) compute();
-}
-
 void GalaxyPage::starsChanged() {
-  m_stale = true;
   m_figureOptions.enlarged.reset();
   const auto stars = session().stars();
   if (!stars) {
@@ -166,7 +156,7 @@ void GalaxyPage::starsChanged() {
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
-  if (isVisible()) compute();
+  outdate();
 }
 
 void GalaxyPage::compute() {
@@ -194,7 +184,6 @@ void GalaxyPage::compute() {
     options->cells.yLow = yLow;
     options->cells.yHigh = yHigh;
   }
-  m_stale = false;
   if (!m_binner || m_binner->stars != stars) m_binner = std::make_shared<KeptBinner>(stars);
   m_runner.run(
       tr("binning"),
@@ -263,16 +252,16 @@ QString GalaxyPage::commandLine() const {
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
   if (!m_grid) return {};
   const std::string filter = session().filterText().toStdString();
-  const std::string overlay = m_other ? " --overlay " + galaxy::shellWord(m_other->path.toStdString()) : "";
+  const std::string overlay = m_other ? " --overlay " + shellWord(m_other->path.toStdString()) : "";
   if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, m_grid->options) + overlay);
   // The labels are a network's: they are predicted first.
   if (!session().model() || session().modelPath().isEmpty())
     throw Error(ErrorKind::Usage,
                 "The labels are a network's: save the model first, then the command line can name it.");
   const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
-  return text("maury-cli predict " + galaxy::shellWord(path.toStdString()) + " --model " +
-              galaxy::shellWord(session().modelPath().toStdString()) + " --out " + galaxy::shellWord(predicted) +
-              " && " + galaxy::galaxyCommand(predicted, filter, m_grid->options) + overlay);
+  return text("maury-cli predict " + shellWord(path.toStdString()) + " --model " +
+              shellWord(session().modelPath().toStdString()) + " --out " + shellWord(predicted) + " && " +
+              galaxy::galaxyCommand(predicted, filter, m_grid->options) + overlay);
 }
 
 void GalaxyPage::exportFigure(const QString& path) {

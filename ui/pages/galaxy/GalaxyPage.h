@@ -41,7 +41,6 @@ public:
   void exportFigure(const QString& path) override;
   bool hasCommandLine() const override { return m_grid != nullptr; }
   QString commandLine() const override;
-  void activated() override;
   /// What the figure shows; nullptr while there is none.
   const std::shared_ptr<const galaxy::PanelGrid>& grid() const { return m_grid; }
 
@@ -58,6 +57,7 @@ private:
   Card* buildFigureCard();
   Card* buildShareCard();
   void starsChanged();
+  void refresh() override { compute(); }
   void compute();
   void show(std::shared_ptr<const galaxy::PanelGrid> grid);
   void draw();
@@ -104,7 +104,6 @@ private:
   std::vector<galaxy::Bimodality> m_humps;         ///< of m_grid's panels; empty until a measure needs them
   std::vector<galaxy::SnrVerdicts> m_snrVerdicts;  ///< of m_grid's stars, likewise
   GalaxyFigureOptions m_figureOptions;
-  bool m_stale = true;
   bool m_edgeWaits = false;  ///< an edge was dragged on while panels were being made
 
   CutsCard* m_cuts = nullptr;

@@ -49,10 +49,10 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
   layout->addWidget(buildSide());
   layout->addWidget(buildFigureCard(), 1);
 
-  connect(m_steps, &StepsCard::changed, this, &PreparePage::refresh);
+  connect(m_steps, &StepsCard::changed, this, &PreparePage::outdate);
   connect(&session, &Session::surveyChanged, this, &PreparePage::surveyChanged);
   for (auto signal : {&Session::filterChanged, &Session::currentStarChanged})
-    connect(&session, signal, this, &PreparePage::refresh);
+    connect(&session, signal, this, &PreparePage::outdate);
   connect(&session.preparing(), &JobRunner::runningChanged, this, &PreparePage::showApply);
   connect(&session.preparing(), &JobRunner::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
@@ -145,18 +145,12 @@ Card* PreparePage::buildFigureCard() {
   return m_figureCard;
 }
 
-void PreparePage::activated() {
-  if (m_stale) refresh();
-}
-
 void PreparePage::surveyChanged() {
   m_steps->setSurvey(session().survey().get());
-  refresh();
+  outdate();
 }
 
 void PreparePage::refresh() {
-  m_stale = !isVisible();
-  if (m_stale) return;
   const auto& survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
   const auto& rows = *session().rows();

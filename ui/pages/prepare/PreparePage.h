@@ -25,7 +25,6 @@ public:
   QString iconName() const override { return QStringLiteral("prepare"); }
   bool canExportFigure() const override { return m_drawn; }
   void exportFigure(const QString& path) override;
-  void activated() override;
 
 private:
   QWidget* buildSide();
@@ -33,7 +32,7 @@ private:
   Card* buildApplyCard();
   Card* buildFigureCard();
   void surveyChanged();
-  void refresh();
+  void refresh() override;
   void showReason(const QString& reason);
   void showStar(std::size_t row);
   void showApply();
@@ -45,7 +44,6 @@ private:
 
   StepPreview m_preview;
   bool m_drawn = false;
-  bool m_stale = true;
 
   StepsCard* m_steps = nullptr;
   Card* m_starCard = nullptr;

@@ -76,7 +76,7 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   connect(m_view, &FigureView::rangesChanged, this, [this] {
     if (m_whatIf->changesAnything()) tryWhatIf();
   });
-  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::selectionChanged);
+  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::outdate);
   connect(m_method, &MethodCard::viewChanged, this, [this] {
     if (m_method->view() == MethodCard::View::Stars && (m_starsStale || !m_content.stars)) computeStars();
     draw();
@@ -85,13 +85,13 @@ SpectrumPage::SpectrumPage(Session& session, QWidget* parent) : Page(session, pa
   connect(&session, &Session::modelChanged, this, [this] {
     // One noisy star says little about a network: what it has learned shows in the mean.
     m_mode->setCurrent(1);
-    selectionChanged();
+    outdate();
   });
-  connect(&session, &Session::catalogueChanged, this, &SpectrumPage::selectionChanged);
-  connect(&session, &Session::chosenRowsChanged, this, &SpectrumPage::selectionChanged);
+  connect(&session, &Session::catalogueChanged, this, &SpectrumPage::outdate);
+  connect(&session, &Session::chosenRowsChanged, this, &SpectrumPage::outdate);
   connect(&session, &Session::currentStarChanged, this, [this] {
     m_mode->setCurrent(0);
-    selectionChanged();
+    outdate();
   });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
@@ -104,7 +104,7 @@ Card* SpectrumPage::buildFigureCard() {
   m_mode = new SegmentedControl({tr("one star"), tr("mean of the stars")});
   m_mode->setObjectName(QStringLiteral("spectrumMode"));
   m_figureCard->addToHeader(m_mode);
-  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::selectionChanged);
+  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::outdate);
   m_view = new FigureView;
   m_view->setExportName(QStringLiteral("spectrum"));
   m_readout = new QLabel;
@@ -143,10 +143,6 @@ bool SpectrumPage::meanMode() const {
   return m_mode->current() == 1;
 }
 
-void SpectrumPage::activated() {
-  if (m_stale) compute();
-}
-
 void SpectrumPage::surveyChanged() {
   const auto survey = session().survey();
   if (survey && !survey->grid.empty()) {
@@ -154,12 +150,7 @@ void SpectrumPage::surveyChanged() {
     rebuildElementButtons();
     chooseLines();
   }
-  selectionChanged();
-}
-
-void SpectrumPage::selectionChanged() {
-  m_stale = true;
-  if (isVisible()) compute();
+  outdate();
 }
 
 std::vector<std::size_t> SpectrumPage::chosenRows() const {
@@ -170,13 +161,12 @@ std::vector<std::size_t> SpectrumPage::chosenRows() const {
   return {};
 }
 
-void SpectrumPage::compute() {
+void SpectrumPage::refresh() {
   const auto survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
   if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
   const std::vector<std::size_t> rows = chosenRows();
   if (rows.empty()) return showReason(tr("No star passes the filter."));
-  m_stale = false;
   m_starsStale = true;
   m_runner.run(
       tr("attribution"),

@@ -33,7 +33,6 @@ public:
   QString iconName() const override { return QStringLiteral("spectrum"); }
   bool canExportFigure() const override { return !m_content.flux.empty(); }
   void exportFigure(const QString& path) override;
-  void activated() override;
 
 Q_SIGNALS:
   /// The map of what was asked for last is in the figure, so far of `stars` of the `wanted`.
@@ -45,8 +44,7 @@ private:
   Card* buildFigureCard();
   Card* buildLinesCard();
   void surveyChanged();
-  void selectionChanged();
-  void compute();
+  void refresh() override;
   SpectrumRequest requestFor(const std::vector<std::size_t>& rows) const;
   void computeStars();
   void tryWhatIf();
@@ -68,8 +66,7 @@ private:
   SpectrumContent m_content;
   std::shared_ptr<const survey::Dataset> m_subject;  ///< the star (or mean star) of What if, as the model takes it
   spectra::LineList m_allLines;                      ///< on the survey's grid
-  bool m_stale = true;
-  bool m_starsStale = true;  ///< the heat map is not of what is shown
+  bool m_starsStale = true;                          ///< the heat map is not of what is shown
 
   Card* m_figureCard = nullptr;
   SegmentedControl* m_mode = nullptr;

@@ -36,7 +36,7 @@ RunsCard::RunsCard(QWidget* parent)
       m_table(new QTableWidget),
       m_use(new QPushButton(tr("Use this model"))),
       m_save(new QPushButton(tr("Save model…"))) {
-  setRemark(tr("σ on the validation set · tick to compare the loss"));
+  setRemark(tr("labels: σ on the validation set · tick to compare the loss"));
   m_save->setObjectName(QStringLiteral("saveModel"));
   m_use->setObjectName(QStringLiteral("useModel"));
   addToHeader(m_use);
@@ -140,8 +140,9 @@ void RunsCard::setModelInUse(const network::ModelInfo* info) {
 void RunsCard::showLabels() {
   m_table->setColumnCount(FirstLabel + static_cast<int>(m_labels.size()));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
-    const QString label = QString::fromStdString(survey::axisLabel(m_labels[i], m_units[i]));
-    m_table->setHorizontalHeaderItem(FirstLabel + static_cast<int>(i), cell(QStringLiteral("σ ") + label));
+    auto* head = cell(QString::fromStdString(survey::axisLabel(m_labels[i], m_units[i])));
+    head->setToolTip(tr("σ of this label on the validation set"));
+    m_table->setHorizontalHeaderItem(FirstLabel + static_cast<int>(i), head);
   }
 }
 

@@ -88,13 +88,14 @@ void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std
                   {overlay.colour, 1.4, Qt::DashLine});
     legend.push_back({overlay.name, overlay.colour, LegendEntry::Symbol::DashedLine});
   }
-  panel.setLegend(std::move(legend));
-  panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
   const auto best = std::min_element(validation.mean.begin(), validation.mean.end());
   if (best != validation.mean.end()) {
-    const auto index = static_cast<std::size_t>(best - validation.mean.begin());
-    panel.setVerticalMark(QStringLiteral("best"), validation.epoch[index], QStringLiteral("best"));
+    const double epoch = validation.epoch[static_cast<std::size_t>(best - validation.mean.begin())];
+    panel.setVerticalMark(QStringLiteral("best"), epoch);
+    legend.push_back({QStringLiteral("best, epoch %1").arg(epoch), Ink::Role::Muted, LegendEntry::Symbol::DashedLine});
   }
+  panel.setLegend(std::move(legend));
+  panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
   if (shownEpoch > 0) panel.setVerticalMark(QStringLiteral("shown"), shownEpoch, {}, Ink::Role::Accent);
 }
 

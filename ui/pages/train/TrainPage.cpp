@@ -141,7 +141,8 @@ Card* TrainPage::buildDataCard() {
   auto* grid = new QGridLayout(m_labelButtons);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(4);
-  grid->setColumnStretch(kLabelsInRow, 1);
+  for (int column = 0; column < kLabelsInRow; ++column)  // all of one width
+    grid->setColumnStretch(column, 1);
   card->body()->addWidget(m_labelButtons);
   return card;
 }
@@ -161,6 +162,7 @@ void TrainPage::surveyChanged() {
       button->setProperty("role", "chip");
       button->setCheckable(true);
       button->setChecked(true);
+      button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
       connect(button, &QToolButton::toggled, this, &TrainPage::showDataSet);
       grid->addWidget(button, place / kLabelsInRow, place % kLabelsInRow);
       ++place;

@@ -16,7 +16,7 @@
 #include <filesystem>
 #include <iterator>
 
-#include "galaxy/CommandLine.h"
+#include "base/ShellWord.h"
 #include "io/Table.h"
 #include "survey/LabelNames.h"
 #include "survey/Split.h"
@@ -41,11 +41,8 @@ constexpr std::size_t kBoundStars = 150;
 /// The words of m_part, in its order.
 constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
 
-QString valueText(double value, const std::string& unit) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
-  const int decimals = unit == "K" ? 0 : 3;
-  if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;  // what rounds to zero has no sign
-  return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+QString labelValueText(double value, const std::string& unit) {
+  return valueText(value, unit == "K" ? 0 : 3);
 }
 
 QString percentText(double share) {
@@ -66,6 +63,7 @@ void setHint(QTableWidget& table, int column, const QString& hint) {
 struct ValidatePage::Computed {
   std::shared_ptr<const survey::Dataset> catalogue;
   std::vector<std::size_t> rows;
+  std::size_t lookedAt = 0;  ///< of which rows are those of the part
   ValidateContent content;
   QString reason;  ///< why there is none
 };
@@ -83,15 +81,15 @@ ValidatePage::ValidatePage(Session& session, QWidget* parent) : Page(session, pa
   column->addStretch(1);
   layout->addWidget(side);
 
-  connect(&session, &Session::surveyChanged, this, &ValidatePage::changed);
-  connect(&session, &Session::modelChanged, this, &ValidatePage::changed);
-  connect(&session, &Session::catalogueChanged, this, &ValidatePage::changed);
-  connect(&session, &Session::chosenRowsChanged, this, &ValidatePage::changed);
+  connect(&session, &Session::surveyChanged, this, &ValidatePage::outdate);
+  connect(&session, &Session::modelChanged, this, &ValidatePage::outdate);
+  connect(&session, &Session::catalogueChanged, this, &ValidatePage::outdate);
+  connect(&session, &Session::chosenRowsChanged, this, &ValidatePage::outdate);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   connect(&m_boundRunner, &JobRunner::failed, this,
           [this](const QString& message) { Page::session().report(Severity::Warning, message); });
   connect(&session.jobs(), &JobBoard::changed, this, [this] {  // a prediction that was stopped
-    if (m_awaitsPrediction && Page::session().jobs().current() == nullptr) changed();
+    if (m_awaitsPrediction && Page::session().jobs().current() == nullptr) outdate();
   });
   session.jobs().add(&m_runner);
   session.jobs().add(&m_boundRunner);
@@ -137,7 +135,7 @@ Card* ValidatePage::buildStarsCard() {
   m_part->setToolTip(tr("The part of the model's split: it was trained on Training and stopped on Validation"));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_wantedPart = part;
-    changed();
+    outdate();
   });
   m_count = new QLabel;
   m_count->setProperty("role", "muted");
@@ -152,16 +150,12 @@ Card* ValidatePage::buildAgreementCard() {
   m_agreementCard = new Card(tr("All S/N"));
   m_agreement = new QTableWidget;
   m_agreement->setObjectName(QStringLiteral("validateAgreement"));
-  dressAsCardTable(*m_agreement, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
-  m_agreement->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  m_agreement->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  dressAsReport(*m_agreement, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
   m_agreement->horizontalHeader()->setStretchLastSection(true);
   setHint(*m_agreement, 1, tr("Mean of prediction − reference"));
   setHint(*m_agreement, 2, tr("Standard deviation about the bias"));
   setHint(*m_agreement, 3, tr("1.4826 × median deviation from the median"));
   setHint(*m_agreement, 4, tr("% of stars within one and two stated σ; a Gaussian's: 68, 95"));
-  m_agreement->setSelectionMode(QAbstractItemView::NoSelection);
-  m_agreement->setFocusPolicy(Qt::NoFocus);
   m_agreementCard->body()->addWidget(m_agreement);
   return m_agreementCard;
 }
@@ -174,15 +168,11 @@ Card* ValidatePage::buildPrecisionCard() {
   connect(m_label, &QComboBox::activated, this, &ValidatePage::fillPrecision);
   m_precision = new QTableWidget;
   m_precision->setObjectName(QStringLiteral("validatePrecision"));
-  dressAsCardTable(*m_precision, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
-  m_precision->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  m_precision->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  dressAsReport(*m_precision, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
   m_precision->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   setHint(*m_precision, 2, tr("1.4826 × median deviation from the median"));
   setHint(*m_precision, 3, tr("Cramér–Rao bound of an unbiased estimate from spectrum and inputs (mock surveys only)"));
   setHint(*m_precision, 4, tr("Scatter of the deviations that are each divided by their star's bound"));
-  m_precision->setSelectionMode(QAbstractItemView::NoSelection);
-  m_precision->setFocusPolicy(Qt::NoFocus);
   auto* save = new QPushButton(tr("Save table…"));
   save->setObjectName(QStringLiteral("validateSave"));
   connect(save, &QPushButton::clicked, this, &ValidatePage::savePrecision);
@@ -195,16 +185,7 @@ ValidatePage::Form ValidatePage::form() const {
   return static_cast<Form>(m_form->current());
 }
 
-void ValidatePage::changed() {
-  m_stale = true;
-  if (isVisible()) compute();
-}
-
-void ValidatePage::activated() {
-  if (m_stale) compute();
-}
-
-void ValidatePage::compute() {
+void ValidatePage::refresh() {
   m_awaitsPrediction = false;
   const auto stars = session().stars();
   if (!stars) return showReason(tr("Open a survey."));
@@ -217,7 +198,6 @@ void ValidatePage::compute() {
   for (int part = 0; part < static_cast<int>(kParts.size()); ++part)
     m_part->setWordEnabled(part, model.has_value(), tr("Open the model: it says which stars are in this part"));
   m_part->setCurrent(model ? m_wantedPart : static_cast<int>(kParts.size()));
-  m_stale = false;
   m_boundRunner.requestStop();
   if (!hasContent()) m_reason->setText(tr("Comparing …"));
   const auto part = static_cast<std::size_t>(m_part->current());
@@ -227,6 +207,7 @@ void ValidatePage::compute() {
         Computed computed;
         computed.catalogue = stars;
         computed.rows = *chosen;
+        computed.lookedAt = chosen->size();
         try {
           if (model && part < kParts.size()) {
             const auto rows = model->info().split.apply(*stars)[static_cast<std::size_t>(kParts[part])];
@@ -245,7 +226,8 @@ void ValidatePage::compute() {
 }
 
 void ValidatePage::show(Computed computed) {
-  m_count->setText(tr("%1 of the stars looked at").arg(countText(computed.rows.size())));
+  m_count->setText(
+      tr("%1 of the %2 stars looked at").arg(countText(computed.rows.size()), countText(computed.lookedAt)));
   m_count->show();
   if (!computed.reason.isEmpty()) return showReason(computed.reason);
   if (computed.rows.empty()) return showReason(tr("None of the stars looked at is in this part."));
@@ -337,9 +319,9 @@ void ValidatePage::fillAgreement() {
   for (int row = 0; row < m_agreement->rowCount(); ++row) {
     const validation::LabelReport& report = m_content.reports[static_cast<std::size_t>(row)];
     m_agreement->setItem(row, 0, cell(labelName(report.label, report.unit), Qt::AlignLeft));
-    m_agreement->setItem(row, 1, cell(valueText(report.residuals.bias, report.unit)));
-    m_agreement->setItem(row, 2, cell(valueText(report.residuals.sigma, report.unit)));
-    m_agreement->setItem(row, 3, cell(valueText(report.residuals.robustSigma, report.unit)));
+    m_agreement->setItem(row, 1, cell(labelValueText(report.residuals.bias, report.unit)));
+    m_agreement->setItem(row, 2, cell(labelValueText(report.residuals.sigma, report.unit)));
+    m_agreement->setItem(row, 3, cell(labelValueText(report.residuals.robustSigma, report.unit)));
     m_agreement->setItem(
         row, 4, cell(QStringLiteral("%1, %2 %").arg(percentText(report.withinOne), percentText(report.withinTwo))));
   }
@@ -356,9 +338,9 @@ void ValidatePage::fillPrecision() {
     m_precision->setItem(row, 0, cell(QStringLiteral("%1–%2").arg(bin.snrLow).arg(bin.snrHigh), Qt::AlignLeft));
     m_precision->setItem(row, 1, cell(countText(bin.stars)));
     m_precision->setItem(row, 2,
-                         cell(QStringLiteral("%1 ± %2").arg(valueText(bin.scatter, label.unit),
-                                                            valueText(bin.scatterError, label.unit))));
-    m_precision->setItem(row, 3, cell(valueText(bin.bound, label.unit)));
+                         cell(QStringLiteral("%1 ± %2").arg(labelValueText(bin.scatter, label.unit),
+                                                            labelValueText(bin.scatterError, label.unit))));
+    m_precision->setItem(row, 3, cell(labelValueText(bin.bound, label.unit)));
     const bool known = std::isfinite(bin.overBound);
     m_precision->setItem(row, 4, cell(known ? QString::number(bin.overBound, 'f', 2) : QStringLiteral("–")));
   }
@@ -392,10 +374,10 @@ QString ValidatePage::commandLine() const {
   const auto part = static_cast<std::size_t>(m_part->current());
   const std::string filter = session().filterText().toStdString();
   return QString::fromStdString(
-      "maury-cli precision " + galaxy::shellWord(path.toStdString()) + " --model " +
-      galaxy::shellWord(session().modelPath().toStdString()) + " --part " +
+      "maury-cli precision " + shellWord(path.toStdString()) + " --model " +
+      shellWord(session().modelPath().toStdString()) + " --part " +
       (part < kParts.size() ? std::string(survey::partName(kParts[part])) : std::string("all")) +
-      (filter.empty() ? std::string() : " --filter " + galaxy::shellWord(filter)));
+      (filter.empty() ? std::string() : " --filter " + shellWord(filter)));
 }
 
 void ValidatePage::exportFigure(const QString& path) {

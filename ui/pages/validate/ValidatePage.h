@@ -33,7 +33,6 @@ public:
   void exportFigure(const QString& path) override;
   bool hasCommandLine() const override { return hasContent(); }
   QString commandLine() const override;
-  void activated() override;
 
 private:
   enum class Form { OneToOne, Precision, Coverage };
@@ -45,8 +44,7 @@ private:
   Card* buildPrecisionCard();
   bool hasContent() const { return !m_content.reports.empty(); }
   Form form() const;
-  void changed();
-  void compute();
+  void refresh() override;
   void computeBounds();
   void show(Computed computed);
   void showReason(const QString& reason);
@@ -58,8 +56,7 @@ private:
   ValidateContent m_content;
   std::shared_ptr<const survey::Dataset> m_catalogue;  ///< m_content's
   std::vector<std::size_t> m_rows;                     ///< of it
-  int m_wantedPart = 0;  ///< of m_part, once there is a model to say which stars are in it
-  bool m_stale = true;
+  int m_wantedPart = 0;             ///< of m_part, once there is a model to say which stars are in it
   bool m_awaitsPrediction = false;  ///< of the session; asked for here
   bool m_boundsKnown = false;       ///< m_content has them, or has none to have
 
