@@ -40,7 +40,7 @@ struct DropoutSampling {
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads = 0,
                         survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});
 
-/// The same from survey file to catalogue file in bounded memory (two chunks of about 32 MB of flux), atomically:
+/// The same from survey file to catalogue file in bounded memory (two chunks of about 16 MB), atomically:
 /// reading the next chunk goes on beside the network. `part` keeps only those stars; progress counts all that are read.
 /// Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and Error(Mismatch)
 /// where no star is left; then, and when cancelled, nothing is written.
