@@ -98,7 +98,7 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   if (!attribution::isDerivative(map.method)) return;
   const survey::SurveyReader reader(options.survey);
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
-  survey::Dataset everyone = survey::readStars(options.survey, job);  // without spectra
+  survey::Dataset everyone = survey::readSurvey(options.survey, job, survey::kScalars);
   everyone.grid = reader.schema().grid;
   if (!validation::hasTruth(everyone)) return;
   const auto truth = validation::truthFilter(everyone, survey::filterRows(everyone, options.filter), everyone);
@@ -126,7 +126,8 @@ attribution::AttributionMap streamedMap(const network::Model& model, const Optio
   attribution::AttributionRun run(model, options.attribution);
   const std::size_t stars = survey::SurveyReader(options.survey).starCount();
   ProgressMeter meter(job, "attributing", "spectra", stars);
-  survey::forEachChunk(options.survey, [&](const survey::Dataset& chunk) {
+  constexpr survey::SurveyParts kParts{.fluxErrors = false};
+  survey::forEachChunk(options.survey, kParts, [&](const survey::Dataset& chunk) {
     const auto rows = survey::filterRows(chunk, options.filter);
     run.add(chunk, rows, job, meter);
     meter.advance(chunk.starCount() - rows.size());

@@ -10,8 +10,8 @@
 #include "survey/DatasetTable.h"
 #include "survey/Filter.h"
 #include "survey/Import.h"
+#include "survey/SurveyExport.h"
 #include "survey/SurveyFile.h"
-#include "survey/SurveyStream.h"
 
 namespace maury::cli {
 
@@ -22,31 +22,29 @@ struct Options {
   bool spectra = false;
 };
 
+survey::Exported exportImported(const Options& options, app::ConsoleJob& console) {
+  survey::ImportReport report;
+  const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
+  for (const auto& warning : report.warnings)
+    console.say("warning: " + warning);
+  if (options.spectra && dataset.pixelCount() == 0)
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra.", options.in));
+  const auto stars = survey::filterRows(dataset, options.filter);
+  const io::Table table = survey::tableOf(dataset, stars, options.spectra);
+  io::writeTable(options.out, table);
+  return {stars.size(), dataset.starCount(), table.columns.size() + table.arrays.size()};
+}
+
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   io::tableFormatOf(options.out);  // both found now, not after the work
   { const io::AtomicFile writable(options.out); }
-  survey::ImportReport report;
-  survey::Dataset dataset;
-  std::size_t all = 0;
-  std::vector<std::size_t> stars;
-  if (survey::isSurveyFile(options.in)) {  // of a file larger than memory only what is asked for
-    all = survey::SurveyReader(options.in).starCount();
-    dataset = survey::readChosen(options.in, options.filter, all, console.job());
-    stars = survey::filterRows(dataset, {});
-  } else {
-    dataset = survey::importSurvey({options.in}, {}, report, console.job());
-    all = dataset.starCount();
-    stars = survey::filterRows(dataset, options.filter);
-  }
-  for (const auto& warning : report.warnings)
-    console.say("warning: " + warning);
-  if (options.spectra && dataset.pixelCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra", options.in));
-  const io::Table table = survey::tableOf(dataset, stars, options.spectra);
-  io::writeTable(options.out, table);
-  fmt::print("{} of {} stars with {} columns written to {}\n", stars.size(), all,
-             table.columns.size() + table.arrays.size(), options.out);
+  const survey::Exported written =
+      survey::isSurveyFile(options.in)
+          ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
+          : exportImported(options, console);
+  fmt::print("{} of {} stars with {} columns written to {}\n", written.stars, written.ofStars, written.columns,
+             options.out);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
 
 survey::Dataset readStars(const std::string& path, const Options& options, app::ConsoleJob& console) {
   survey::ImportReport report;
-  survey::Dataset dataset = survey::importSurvey({path}, {}, report, console.job());
+  survey::Dataset dataset = survey::importCatalogue(path, {}, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
   const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);

@@ -10,7 +10,6 @@
 #include "network/Model.h"
 #include "network/Runtime.h"
 #include "survey/Import.h"
-#include "survey/SurveyFile.h"
 #include "survey/SurveyStream.h"
 
 namespace maury::cli {
@@ -57,22 +56,57 @@ void describeModel(const std::string& path) {
   fmt::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
 }
 
-/// All that is said of a file; of a survey file without reading its spectra into memory.
-survey::Dataset readFor(const std::string& path, survey::ImportReport& report, Job& job) {
-  if (!survey::isSurveyFile(path)) return survey::importSurvey({path}, {}, report, job);
-  survey::Dataset stars = survey::readStars(path, job);
-  const survey::SurveyReader reader(path);
-  stars.grid = reader.schema().grid;
-  stars.inputs = reader.schema().inputs;
-  return stars;
+/// A survey or catalogue without its stars, how many they are, and what each label spans.
+struct Description {
+  survey::Dataset schema;
+  std::size_t stars = 0;
+  struct Range {
+    float low = INFINITY, high = -INFINITY;
+    std::size_t missing = 0;
+  };
+  std::vector<Range> labels;
+
+  void add(const survey::Dataset& some) {
+    stars += some.starCount();
+    labels.resize(some.labels.size());
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      for (const float value : some.labels[i].values) {
+        if (std::isnan(value)) {
+          ++labels[i].missing;
+        } else {
+          labels[i].low = std::min(labels[i].low, value);
+          labels[i].high = std::max(labels[i].high, value);
+        }
+      }
+    }
+  }
+};
+
+/// Of a survey file larger than memory too.
+Description describe(const std::string& path, survey::ImportReport& report, Job& job) {
+  Description found;
+  if (survey::isSurveyFile(path)) {
+    found.schema = survey::SurveyReader(path).schema();
+    found.labels.resize(found.schema.labels.size());
+    survey::forEachChunk(path, survey::kScalars, [&](const survey::Dataset& chunk) {
+      job.checkpoint();
+      found.add(chunk);
+    });
+  } else {
+    const survey::Dataset dataset = survey::importSurvey({path}, {}, report, job);
+    found.schema = dataset.select({});
+    found.add(dataset);
+  }
+  return found;
 }
 
 void describeSurvey(const std::string& path, Job& job) {
   survey::ImportReport report;
-  const survey::Dataset dataset = readFor(path, report, job);
+  const Description found = describe(path, report, job);
+  const survey::Dataset& dataset = found.schema;
   fmt::print("{}: {}\n", path, dataset.provenance.isMock ? "mock survey" : "survey");
   printRow("origin", dataset.provenance.origin);
-  printRow("stars", std::to_string(dataset.starCount()));
+  printRow("stars", std::to_string(found.stars));
   printRow("spectra", dataset.grid.describe());
   for (const auto& step : dataset.provenance.preprocessing)
     printRow("step", step);
@@ -80,18 +114,10 @@ void describeSurvey(const std::string& path, Job& job) {
     printRow("note", note);
   for (const auto& input : dataset.inputs)
     printRow("input", fmt::format("{} × {} {}", input.name, input.width, input.unit));
-  for (const auto& label : dataset.labels) {
-    float low = INFINITY, high = -INFINITY;
-    std::size_t missing = 0;
-    for (const float value : label.values) {
-      if (std::isnan(value)) {
-        ++missing;
-      } else {
-        low = std::min(low, value);
-        high = std::max(high, value);
-      }
-    }
-    printRow("label", missing == label.values.size()
+  for (std::size_t i = 0; i < dataset.labels.size(); ++i) {
+    const survey::Label& label = dataset.labels[i];
+    const auto& [low, high, missing] = found.labels[i];
+    printRow("label", missing == found.stars
                           ? fmt::format("{}: no values", label.name)
                           : fmt::format("{} {:g} … {:g} {}, {} missing", label.name, low, high, label.unit, missing));
   }
@@ -99,6 +125,8 @@ void describeSurvey(const std::string& path, Job& job) {
   for (const auto& column : dataset.columns)
     names.push_back(column.name);
   if (!names.empty()) printRow("columns", fmt::format("{}", fmt::join(names, ", ")));
+  for (const auto& note : report.notes)
+    printRow("note", note);
   for (const auto& warning : report.warnings)
     printRow("warning", warning);
 }

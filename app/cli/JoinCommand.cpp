@@ -39,13 +39,16 @@ void run(const Options& options, const CommonOptions& common) {
   survey::ImportOptions import;
   import.idColumn = options.join.otherColumn;
   survey::ImportReport report;
-  survey::Dataset catalogue = survey::importSurvey({options.catalogue}, import, report, console.job());
+  import.textIsEnough = true;
+  const survey::Dataset catalogue = survey::importCatalogue(options.catalogue, import, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
   survey::JoinOptions join = options.join;
   join.otherColumn.clear();  // it has become the catalogue's ids
 
-  const survey::Matches matches = survey::matchStars(survey::readStars(options.survey, console.job()), catalogue, join);
+  survey::SurveyParts needed = survey::kScalars;
+  needed.names = survey::matchedBy(survey::SurveyReader(options.survey, needed).schema(), join);
+  const auto matches = survey::matchStars(survey::readSurvey(options.survey, console.job(), needed), catalogue, join);
   for (const auto& warning : matches.warnings)
     console.warn(warning);
   if (matches.matched == 0)

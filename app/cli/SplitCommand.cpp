@@ -18,9 +18,18 @@ struct Options {
   survey::SplitDesign design;
 };
 
+std::vector<survey::Part> partsOf(const Options& options, Job& job) {
+  // A name that the survey lacks is found before its stars are read.
+  (void)survey::splitStars(survey::SurveyReader(options.survey, survey::kScalars).schema(), options.design);
+  survey::SurveyParts needed = survey::kScalars;
+  needed.names = options.design.stratifyBy;
+  if (!options.design.starColumn.empty()) needed.names->push_back(options.design.starColumn);
+  return survey::splitStars(survey::readSurvey(options.survey, job, needed), options.design);
+}
+
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  const auto parts = survey::splitStars(survey::readStars(options.survey, console.job()), options.design);
+  const auto parts = partsOf(options, console.job());
   const auto write = [&parts](survey::Dataset& chunk, std::size_t first) {
     const auto begin = parts.begin() + static_cast<std::ptrdiff_t>(first);
     survey::setSplitColumn(chunk, {begin, begin + static_cast<std::ptrdiff_t>(chunk.starCount())});

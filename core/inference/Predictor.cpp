@@ -12,15 +12,13 @@
 
 #include "base/Error.h"
 #include "inference/Ensemble.torch.h"
-#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
 
 namespace maury::inference {
 namespace {
 
-// Flux values read at a time (32 MB), within bounds that keep tables without many pixels and very long spectra
-// sensible.
-constexpr std::size_t kChunkValues = std::size_t{8} << 20;
-constexpr std::size_t kSmallestChunk = 256, kLargestChunk = 8192;
+// Neither the network takes the errors nor does the catalogue.
+constexpr survey::SurveyParts kParts{.fluxErrors = false};
 
 survey::Dataset keepPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
   if (!part) return chunk;
@@ -44,12 +42,6 @@ private:
   std::size_t m_textWidth;
   std::optional<survey::SurveyWriter> m_writer;
 };
-
-/// Stars to read at a time for spectra of so many pixels, read or given to the network.
-std::size_t starsInChunk(std::size_t pixels, std::size_t otherPixels) {
-  const std::size_t most = std::max({pixels, otherPixels, std::size_t{1}});
-  return std::clamp(kChunkValues / most, kSmallestChunk, kLargestChunk);
-}
 
 survey::Dataset prepared(survey::Dataset chunk, const survey::Recipe& steps, survey::RecipeReport* report, Job& job,
                          unsigned threads) {
@@ -90,7 +82,8 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
 
   survey::Dataset catalogue;
   const std::size_t stars = dataset.starCount();
-  const std::size_t step = starsInChunk(model.info().grid.size(), dataset.pixelCount());
+  const std::size_t step =
+      survey::starsAtOnce(sizeof(float) * std::max(model.info().grid.size(), dataset.pixelCount()));
   std::size_t first = 0;
   do {  // once for a survey without stars
     std::vector<std::size_t> rows(std::min(step, stars - first));
@@ -110,7 +103,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads,
                  survey::RecipeReport* report, const DropoutSampling& sampling) {
   requireOtherFile(survey, catalogue);
-  const survey::SurveyReader reader(survey);
+  const survey::SurveyReader reader(survey, kParts);
   const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();
   const Ensemble ensemble(model, sampling);
@@ -118,7 +111,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}));  // "validation"
 
   const std::size_t stars = reader.starCount();
-  const std::size_t step = starsInChunk(info.grid.size(), reader.schema().pixelCount());
+  const std::size_t step = survey::starsAtOnce(std::max(reader.rowBytes(), sizeof(float) * info.grid.size()));
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 

@@ -21,9 +21,25 @@ std::string counted(std::size_t count, std::string_view what) {
 }
 
 char delimiterOf(std::string_view header) {
-  for (const char candidate : {',', '\t', ';'})
+  for (const char candidate : {',', '\t', ';', ' '})
     if (header.find(candidate) != std::string_view::npos) return candidate;
   return ',';
+}
+
+/// A table in columns made with blanks, as one with a single blank between cells. Blanks inside quotes stay.
+std::string withSingleBlanks(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  bool isQuoted = false;
+  for (const char c : text) {
+    if (c == '"') isQuoted = !isQuoted;
+    const bool isBlank = (c == ' ' || c == '\t' || c == '\r') && !isQuoted;
+    const bool atStart = plain.empty() || plain.back() == '\n';
+    if (isBlank && (atStart || plain.back() == ' ')) continue;
+    if (c == '\n' && !isQuoted && !atStart && plain.back() == ' ') plain.pop_back();
+    plain += isBlank ? ' ' : c;
+  }
+  return plain;
 }
 
 /// What a column's cells have in common so far.
@@ -214,10 +230,13 @@ std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, cons
 
 Table parseCsv(std::string_view text, const std::string& source) {
   const CsvPreamble preamble = takeCsvPreamble(text, source);
-  const char delimiter = preamble.delimiter.value_or(delimiterOf(text.substr(0, text.find('\n'))));
+  std::string ours;
+  if (!preamble.names.empty()) text = ours = fmt::format("{}\n{}", preamble.names, text);
+  const char delimiter = preamble.delimiter.value_or(delimiterOf(trimmed(text.substr(0, text.find('\n')))));
+  if (delimiter == ' ' && !preamble.isEcsv) text = ours = withSingleBlanks(text);
 
   // Twice through the text: to see what the columns hold, then to fill them. That needs no memory but the result's.
-  CsvRecords records(text, delimiter, source, preamble.lines + 1);
+  CsvRecords records(text, delimiter, source, preamble.lines + (preamble.names.empty() ? 1 : 0));
   std::vector<std::string_view> cells;
   if (!records.next(cells))
     throw Error(ErrorKind::Format, fmt::format("{}: has no header line that names its columns", source));

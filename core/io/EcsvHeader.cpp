@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/Error.h"
@@ -59,15 +60,34 @@ void understand(CsvPreamble& preamble, const std::string& yaml, const std::strin
 
 }  // namespace
 
+std::vector<std::string_view> wordsOf(std::string_view line) {
+  constexpr std::string_view kBetween = ",;\t\r ";
+  std::vector<std::string_view> words;
+  for (std::size_t at = line.find_first_not_of(kBetween); at != line.npos;) {
+    const std::size_t end = std::min(line.find_first_of(kBetween, at), line.size());
+    words.push_back(line.substr(at, end - at));
+    at = line.find_first_not_of(kBetween, end);
+  }
+  return words;
+}
+
+bool namesColumns(std::string_view comment, std::string_view cells) {
+  const auto words = wordsOf(cells);
+  return wordsOf(comment).size() == words.size() &&
+         std::any_of(words.begin(), words.end(), [](std::string_view word) { return parseReal(word).has_value(); });
+}
+
 CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
   CsvPreamble preamble;
   std::string yaml;
+  std::string_view comment;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     std::string_view line = text.substr(0, newline);
     const std::string_view shown = trimmed(line);
     if (!shown.empty() && shown.front() != '#') break;
+    if (!shown.empty()) comment = trimmed(shown.substr(1));
     if (shown.starts_with("# %ECSV")) {
       preamble.isEcsv = true;
       preamble.delimiter = ' ';  // ECSV's default
@@ -82,7 +102,10 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
     text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
     ++preamble.lines;
   }
-  if (preamble.isEcsv) understand(preamble, yaml, source);
+  if (preamble.isEcsv)
+    understand(preamble, yaml, source);
+  else if (namesColumns(comment, text.substr(0, text.find('\n'))))
+    preamble.names = comment;
   return preamble;
 }
 

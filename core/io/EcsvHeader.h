@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace maury::io {
 
@@ -21,10 +22,18 @@ struct EcsvColumn {
 /// What the lines before a CSV's header line say.
 struct CsvPreamble {
   std::size_t lines = 0;
+  std::string_view names;  ///< a comment that names the columns, where no header line does
   bool isEcsv = false;
   std::optional<char> delimiter;
   std::map<std::string, EcsvColumn> columns;
 };
+
+/// Words of a line, between commas, semicolons and blanks.
+std::vector<std::string_view> wordsOf(std::string_view line);
+
+/// True if a comment names the columns, as numpy's savetxt and STILTS write it: as many words as the line of cells
+/// below it, of which one is a number.
+bool namesColumns(std::string_view comment, std::string_view cells);
 
 /// Takes a byte order mark, '#' and blank lines off the front of `text`; those of ECSV are understood as YAML. Throws
 /// Error(Format) naming `source` and line for YAML that is broken.

@@ -83,9 +83,9 @@ struct TableOptions {
 /// VOTable 1.0 to 1.5: the first TABLE with rows (or, if none has any, the first with fields), as TABLEDATA, BINARY or
 /// BINARY2; nulls and integers as in FITS. A QUERY_STATUS of ERROR is refused with what the service said.
 ///
-/// CSV: comma separated, or by tabs or semicolons if the header has no comma. It may be padded with spaces, quoted
-/// (RFC 4180), hold '#' comment lines before the header and end lines as Windows does. Blank lines are passed over; a
-/// column without a name is called col1, col2, … by its place. A column is integer if every value is; real if every
+/// CSV: comma separated, or by tabs, semicolons or blanks if the header has no comma; padded, quoted (RFC 4180), after
+/// '#' comments, the last of which names the columns where numbers follow. Blank lines are passed over, and a column
+/// without a name is called col1, col2, … by its place. A column is integer if every value is; real if every
 /// value is a number or missing (beyond the range of double: infinite or 0), but text if all its numbers are integers
 /// and one is beyond 2^53, so that ids survive; an ArrayColumn if every cell is missing or a list of numbers in
 /// brackets or parentheses, "(1.0, 2.0, NaN)"; else text. Missing: empty, "null", "nan" (any case), "-", "--". ECSV's

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "io/Fits.h"
-#include "io/Table.h"
+#include "io/TablePieces.h"
 
 namespace maury::io {
 
@@ -25,11 +25,27 @@ ColumnValues integersWithMissing(std::vector<std::int64_t> integers, const std::
 /// Values of a column of 32 bits that a file wrote in decimal digits.
 void roundToSingle(std::vector<double>& values);
 
+/// What must be known of all rows before the first is written.
+struct TableLayout {
+  Table head;  ///< the columns without values
+  std::size_t rows = 0;
+  struct Texts {
+    std::size_t width = 1;  ///< bytes of the longest
+    bool isAscii = true;
+  };
+  std::vector<Texts> texts;  ///< of each column
+  /// Of each array column: what every row's length is, if it is more than one value (which would read back as a
+  /// scalar), or else 0. A missing row among others has no length, so that the column varies.
+  std::vector<std::size_t> lengths;
+
+  void add(const Table& piece);
+};
+
 /// Each writes to AtomicFile::temporary() through its own means and leaves commit() to the caller.
 class AtomicFile;
-void writeCsv(AtomicFile& file, const Table& table);
-void writeEcsv(AtomicFile& file, const Table& table);
-void writeVoTable(AtomicFile& file, const Table& table);
-void writeFits(AtomicFile& file, const Table& table);
+void writeCsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
+void writeEcsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
+void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
+void writeFits(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
 
 }  // namespace maury::io

@@ -169,6 +169,8 @@ private:
       values.addReal(realOf(bytes));
     else if (field.kind == VoField::Kind::Integer)
       values.addInteger(integerOf(field, bytes));
+    else if (field.bytes == 0)  // a bit, the first of its byte by the standard; astropy sets another
+      values.addInteger(bytes.front() != 0 ? 1 : 0);
     else if (const auto truth = truthOf(bytes.front()))
       values.addInteger(*truth);
     else

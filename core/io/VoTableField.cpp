@@ -28,7 +28,7 @@ struct Datatype {
 
 /// VOTable 1.4, section 2.1.
 constexpr std::array<Datatype, 12> kDatatypes = {{{"boolean", VoField::Kind::Boolean, 1},
-                                                  {"bit", VoField::Kind::Skipped, 0},
+                                                  {"bit", VoField::Kind::Boolean, 0},
                                                   {"unsignedByte", VoField::Kind::Integer, 1},
                                                   {"short", VoField::Kind::Integer, 2},
                                                   {"int", VoField::Kind::Integer, 4},
@@ -109,6 +109,7 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   const std::string_view size = trimmed(node.attribute("arraysize").value());
   if (!readArraySize(size, field)) refuse(fmt::format("has the arraysize '{}', which is none", size));
   field.isArray = field.kind != VoField::Kind::Text && (field.varies || field.elements != 1);
+  if (field.bytes == 0 && field.isArray) field.kind = VoField::Kind::Skipped;
   for (const pugi::xml_node& child : node.children()) {
     if (localName(child) == "DESCRIPTION") field.description = trimmed(innerText(child));
     if (localName(child) == "VALUES") field.nullCode = integerOf(trimmed(child.attribute("null").value()));

@@ -23,7 +23,7 @@ struct VoField {
   std::string ucd;
   std::string description;
   std::string datatype;
-  Kind kind = Kind::Skipped;             ///< complex numbers and bits are skipped
+  Kind kind = Kind::Skipped;             ///< complex numbers and arrays of bits are skipped
   std::size_t bytes = 0;                 ///< of one element in BINARY; 0 for bits, of which eight share a byte
   bool isArray = false;                  ///< more than one number a row
   bool varies = false;                   ///< arraysize ends in '*': each row has its own length

@@ -57,25 +57,26 @@ std::string listText(const ArrayColumn& column, std::size_t row) {
 /// The header line and the rows as text, a megabyte at a time.
 class RowWriter {
 public:
-  RowWriter(AtomicFile& file, const Table& table)
-      : m_file(file), m_table(table), m_isNarrow(table.columns.size() + table.arrays.size() == 1) {}
-
-  void writeHeader() {
-    for (const Column& column : m_table.columns)
+  RowWriter(AtomicFile& file, const Table& head)
+      : m_file(file), m_isNarrow(head.columns.size() + head.arrays.size() == 1) {
+    for (const Column& column : head.columns)
       add(column.name);
-    for (const ArrayColumn& column : m_table.arrays)
+    for (const ArrayColumn& column : head.arrays)
       add(column.name);
     endRow();
   }
 
-  void writeRows() {
-    for (std::size_t row = 0; row < m_table.rowCount(); ++row) {
-      for (const Column& column : m_table.columns)
+  void writeRows(const Table& piece) {
+    for (std::size_t row = 0; row < piece.rowCount(); ++row) {
+      for (const Column& column : piece.columns)
         add(cellText(column, row));
-      for (const ArrayColumn& column : m_table.arrays)
+      for (const ArrayColumn& column : piece.arrays)
         add(listText(column, row));
       endRow();
     }
+  }
+
+  void finish() {
     m_file.append(m_text);
     m_text.clear();
   }
@@ -91,12 +92,10 @@ private:
     m_text += '\n';
     m_atStart = true;
     if (m_text.size() < kPieceBytes) return;
-    m_file.append(m_text);
-    m_text.clear();
+    finish();
   }
 
   AtomicFile& m_file;
-  const Table& m_table;
   bool m_isNarrow;
   bool m_atStart = true;
   std::string m_text;
@@ -140,15 +139,15 @@ std::string ecsvHeader(const Table& table) {
 
 }  // namespace
 
-void writeCsv(AtomicFile& file, const Table& table) {
-  RowWriter rows(file, table);
-  rows.writeHeader();
-  rows.writeRows();
+void writeCsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
+  RowWriter rows(file, layout.head);
+  pieces([&](const Table& piece) { rows.writeRows(piece); });
+  rows.finish();
 }
 
-void writeEcsv(AtomicFile& file, const Table& table) {
-  file.append(ecsvHeader(table));
-  writeCsv(file, table);
+void writeEcsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
+  file.append(ecsvHeader(layout.head));
+  writeCsv(file, layout, pieces);
 }
 
 }  // namespace maury::io

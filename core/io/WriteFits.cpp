@@ -36,31 +36,20 @@ std::string plainName(const std::string& name, std::set<std::string>& taken) {
   return distinct;
 }
 
-/// Fixed if all rows have the same length, and more than one value, which would read back as a scalar. A missing row
-/// among others has no length, so that the column varies.
-bool hasFixedLength(const ArrayColumn& column) {
-  if (column.size() == 0 || column.row(0).size() < 2) return false;
-  for (std::size_t row = 1; row < column.size(); ++row)
-    if (column.row(row).size() != column.row(0).size()) return false;
-  return true;
-}
-
 class Columns {
 public:
-  void add(const Column& column) {
+  void add(const Column& column, std::size_t textWidth) {
     const char types[] = {column.isSingle ? 'E' : 'D', 'K', 'A'};  // in the order of ColumnValues
     FitsColumn& fits = describe(column);
     fits.type = types[column.values.index()];
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
-      for (const std::string& text : *texts)
-        fits.width = std::max(fits.width, text.size());
+    fits.width = column.isText() ? textWidth : 1;
   }
 
-  void add(const ArrayColumn& column) {
+  void add(const ArrayColumn& column, std::size_t length) {
     FitsColumn& fits = describe(column);
     fits.type = column.isSingle ? 'E' : 'D';
-    fits.varies = !hasFixedLength(column);
-    fits.width = fits.varies ? 1 : column.row(0).size();
+    fits.varies = length == 0;
+    fits.width = std::max<std::size_t>(1, length);
   }
 
   const std::vector<FitsColumn>& all() const { return m_columns; }
@@ -84,16 +73,16 @@ private:
   std::set<std::string> m_taken;
 };
 
-void writeRows(FitsWriter& writer, const Table& table, const std::vector<FitsColumn>& columns, std::size_t first,
-               std::size_t count) {
-  const auto at = static_cast<std::int64_t>(first);
+void writeRows(FitsWriter& writer, const Table& piece, const std::vector<FitsColumn>& columns, std::size_t first,
+               std::size_t count, std::size_t rowsBefore) {
+  const auto at = static_cast<std::int64_t>(rowsBefore + first);
   int index = 0;
-  for (const Column& column : table.columns) {
+  for (const Column& column : piece.columns) {
     std::visit([&](const auto& values) { writer.write(index, at, std::span(values).subspan(first, count)); },
                column.values);
     ++index;
   }
-  for (const ArrayColumn& column : table.arrays) {
+  for (const ArrayColumn& column : piece.arrays) {
     const std::span<const std::size_t> starts = std::span(column.starts).subspan(first, count + 1);
     if (columns[static_cast<std::size_t>(index)].varies)
       writer.writeArrays(index, at, column.values, starts);
@@ -103,26 +92,36 @@ void writeRows(FitsWriter& writer, const Table& table, const std::vector<FitsCol
   }
 }
 
+void appendPieces(FitsWriter& writer, const std::string& name, const TableLayout& layout, const TablePieces& pieces) {
+  Columns columns;
+  for (std::size_t i = 0; i < layout.head.columns.size(); ++i)
+    columns.add(layout.head.columns[i], layout.texts[i].width);
+  for (std::size_t i = 0; i < layout.head.arrays.size(); ++i)
+    columns.add(layout.head.arrays[i], layout.lengths[i]);
+
+  writer.createTable(name, columns.all(), static_cast<std::int64_t>(layout.rows));
+  for (const std::string& note : layout.head.notes)
+    writer.addHistory(note);
+  std::size_t done = 0;
+  pieces([&](const Table& piece) {
+    const std::size_t rows = piece.rowCount();
+    for (std::size_t first = 0; first < rows; first += kChunkRows)
+      writeRows(writer, piece, columns.all(), first, std::min(kChunkRows, rows - first), done);
+    done += rows;
+  });
+}
+
 }  // namespace
 
 void appendTable(FitsWriter& writer, const std::string& name, const Table& table) {
-  Columns columns;
-  for (const Column& column : table.columns)
-    columns.add(column);
-  for (const ArrayColumn& column : table.arrays)
-    columns.add(column);
-
-  const std::size_t rows = table.rowCount();
-  writer.createTable(name, columns.all(), static_cast<std::int64_t>(rows));
-  for (const std::string& note : table.notes)
-    writer.addHistory(note);
-  for (std::size_t first = 0; first < rows; first += kChunkRows)
-    writeRows(writer, table, columns.all(), first, std::min(kChunkRows, rows - first));
+  TableLayout layout;
+  layout.add(table);
+  appendPieces(writer, name, layout, [&](const auto& use) { use(table); });
 }
 
-void writeFits(AtomicFile& file, const Table& table) {
+void writeFits(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
   FitsWriter writer(file.temporary());
-  appendTable(writer, "TABLE", table);
+  appendPieces(writer, "TABLE", layout, pieces);
   writer.close();
 }
 

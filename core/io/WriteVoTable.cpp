@@ -49,12 +49,6 @@ void appendReal(std::string& bytes, double value, bool isSingle) {
     appendBigEndian(bytes, std::bit_cast<std::uint64_t>(value));
 }
 
-bool isAscii(const std::vector<std::string>& texts) {
-  return std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  });
-}
-
 /// UTF-16 in big-endian order; a byte that is no UTF-8 becomes U+FFFD.
 std::string utf16(std::string_view text) {
   constexpr std::uint16_t kReplacement = 0xFFFD;
@@ -127,27 +121,29 @@ std::string fieldOf(const std::string& name, const std::string& type, const std:
   return field + fmt::format("><DESCRIPTION>{}</DESCRIPTION></FIELD>\n", escaped(stated.description));
 }
 
-std::string typeOf(const Column& column) {
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
-    return fmt::format("datatype=\"{}\" arraysize=\"*\"", isAscii(*texts) ? "char" : "unicodeChar");
+std::string typeOf(const Column& column, bool isAscii) {
+  if (column.isText()) return fmt::format("datatype=\"{}\" arraysize=\"*\"", isAscii ? "char" : "unicodeChar");
   if (std::holds_alternative<std::vector<std::int64_t>>(column.values)) return "datatype=\"long\"";
   return fmt::format("datatype=\"{}\"", column.isSingle ? "float" : "double");
 }
 
-std::string headOf(const Table& table) {
+std::string headOf(const TableLayout& layout) {
+  const Table& table = layout.head;
   std::string head =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<VOTABLE version=\"1.4\" xmlns=\"http://www.ivoa.net/xml/VOTable/v1.3\">\n"
       "<RESOURCE type=\"results\">\n";
-  head += fmt::format("<TABLE nrows=\"{}\">\n", table.rowCount());
+  head += fmt::format("<TABLE nrows=\"{}\">\n", layout.rows);
   if (!table.notes.empty()) {
     head += "<DESCRIPTION>";
     for (const std::string& note : table.notes)
       head += escaped(note) + '\n';
     head += "</DESCRIPTION>\n";
   }
-  for (const Column& column : table.columns)
-    head += fieldOf(column.name, typeOf(column), column.unit, column.description, column.ucd);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const Column& column = table.columns[i];
+    head += fieldOf(column.name, typeOf(column, layout.texts[i].isAscii), column.unit, column.description, column.ucd);
+  }
   for (const ArrayColumn& column : table.arrays)
     head += fieldOf(column.name, fmt::format("datatype=\"{}\" arraysize=\"*\"", column.isSingle ? "float" : "double"),
                     column.unit, column.description, column.ucd);
@@ -167,31 +163,32 @@ void appendCell(std::string& bytes, const Column& column, bool isWide, std::size
   }
 }
 
+void appendRow(std::string& bytes, const Table& piece, const std::vector<TableLayout::Texts>& texts, std::size_t row) {
+  for (std::size_t i = 0; i < piece.columns.size(); ++i)
+    appendCell(bytes, piece.columns[i], !texts[i].isAscii, row);
+  for (const ArrayColumn& column : piece.arrays) {
+    const std::span<const double> values = column.row(row);
+    appendBigEndian(bytes, static_cast<std::uint32_t>(values.size()));
+    for (const double value : values)
+      appendReal(bytes, value, column.isSingle);
+  }
+}
+
 }  // namespace
 
-void writeVoTable(AtomicFile& file, const Table& table) {
-  file.append(headOf(table));
-  std::vector<bool> isWide;
-  for (const Column& column : table.columns) {
-    const auto* texts = std::get_if<std::vector<std::string>>(&column.values);
-    isWide.push_back(texts != nullptr && !isAscii(*texts));
-  }
+void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
+  file.append(headOf(layout));
   Base64Writer stream(file);
   // One bit a field that says null, in whole bytes (VOTable 1.4, section 5.4); none is set: NaN and "" say it.
-  const std::string noNulls((table.columns.size() + table.arrays.size() + 7) / 8, '\0');
+  const std::string noNulls((layout.head.columns.size() + layout.head.arrays.size() + 7) / 8, '\0');
   std::string bytes;
-  for (std::size_t row = 0; row < table.rowCount(); ++row) {
-    bytes = noNulls;
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-      appendCell(bytes, table.columns[i], isWide[i], row);
-    for (const ArrayColumn& column : table.arrays) {
-      const std::span<const double> values = column.row(row);
-      appendBigEndian(bytes, static_cast<std::uint32_t>(values.size()));
-      for (const double value : values)
-        appendReal(bytes, value, column.isSingle);
+  pieces([&](const Table& piece) {
+    for (std::size_t row = 0; row < piece.rowCount(); ++row) {
+      bytes = noNulls;
+      appendRow(bytes, piece, layout.texts, row);
+      stream.add(bytes);
     }
-    stream.add(bytes);
-  }
+  });
   stream.finish();
   file.append("</STREAM>\n</BINARY2>\n</DATA>\n</TABLE>\n</RESOURCE>\n</VOTABLE>\n");
 }

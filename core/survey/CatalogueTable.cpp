@@ -276,10 +276,8 @@ Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap
   if (isGuessed) ids = catalogueIdColumn(table);
   catalogue.ids = idsOf(table, ids, isGuessed && knownIdColumn(table) == nullptr, report);
   sorter.run(ids);
-  if (catalogue.numericNames().empty())
-    throw Error(
-        ErrorKind::Format,
-        fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.", table.source));
+  if (catalogue.numericNames().empty() && catalogue.columns.empty())
+    throw Error(ErrorKind::Format, fmt::format("{}: it has no column beside the ids.", table.source));
   catalogue.validate();
   return catalogue;
 }

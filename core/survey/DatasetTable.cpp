@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -15,32 +14,23 @@ namespace maury::survey {
 
 namespace {
 
-/// The ids as integers, if each is one in its plain form: "022" is a name.
-std::optional<std::vector<std::int64_t>> integerIds(const Dataset& dataset, std::span<const std::size_t> rows) {
-  std::vector<std::int64_t> ids;
-  ids.reserve(rows.size());
-  for (const std::size_t row : rows) {
-    const auto id = io::parseInteger(dataset.ids[row]);
-    if (!id || std::to_string(*id) != dataset.ids[row]) return std::nullopt;
-    ids.push_back(*id);
+io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows, const IdForm& form) {
+  if (form.isText) {
+    std::vector<std::string> ids;
+    ids.reserve(rows.size());
+    for (const std::size_t row : rows)
+      ids.push_back(dataset.ids[row]);
+    return {"id", "", std::move(ids)};
   }
-  if (ids.empty()) return std::nullopt;
-  return ids;
-}
-
-io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows) {
-  if (auto integers = integerIds(dataset, rows)) {
-    // A Gaia source_id holds the place on the sky in its upper bits (data model of gaia_source); nobody else's numbers
-    // are as large.
-    const bool isGaia = *std::max_element(integers->begin(), integers->end()) > io::kLargestExactInteger;
-    const bool isFree = dataset.findColumn("source_id") == nullptr && dataset.findInput("source_id") == nullptr;
-    return {isGaia && isFree ? "source_id" : "id", "", std::move(*integers)};
-  }
-  std::vector<std::string> ids;
-  ids.reserve(rows.size());
+  std::vector<std::int64_t> integers;
+  integers.reserve(rows.size());
   for (const std::size_t row : rows)
-    ids.push_back(dataset.ids[row]);
-  return {"id", "", std::move(ids)};
+    integers.push_back(io::parseInteger(dataset.ids[row]).value());
+  // A Gaia source_id holds the place on the sky in its upper bits (data model of gaia_source); nobody else's numbers
+  // are as large.
+  const bool isGaia = form.largest > io::kLargestExactInteger;
+  const bool isFree = dataset.findColumn("source_id") == nullptr && dataset.findInput("source_id") == nullptr;
+  return {isGaia && isFree ? "source_id" : "id", "", std::move(integers)};
 }
 
 io::Column singleColumn(const std::string& name, const std::string& unit, const std::vector<float>& values,
@@ -107,11 +97,27 @@ void describe(AnyColumn& column, std::set<std::string>& mainUcds) {
 
 }  // namespace
 
+void IdForm::add(const std::vector<std::string>& ids, std::span<const std::size_t> rows) {
+  for (const std::size_t row : rows) {
+    if (isText) return;
+    const auto id = io::parseInteger(ids[row]);
+    isText = !id || std::to_string(*id) != ids[row];  // "022" is a name
+    largest = std::max(largest, id.value_or(0));
+  }
+}
+
 io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra) {
+  IdForm form;
+  form.add(dataset.ids, rows);
+  form.isText = form.isText || rows.empty();
+  return tableOf(dataset, rows, spectra, form);
+}
+
+io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdForm& form) {
   io::Table table;
   table.source = dataset.provenance.origin;
   table.notes = notesOf(dataset.provenance);
-  table.columns.push_back(idColumn(dataset, rows));
+  table.columns.push_back(idColumn(dataset, rows, form));
   for (const Label& label : dataset.labels) {
     table.columns.push_back(singleColumn(label.name, label.unit, label.values, rows));
     if (label.errors.empty()) continue;

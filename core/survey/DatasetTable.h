@@ -2,12 +2,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "io/Table.h"
 #include "survey/Dataset.h"
 
 namespace maury::survey {
+
+/// How ids are written, which all of them must be known for: as integers if each is a 64-bit one in its plain form.
+struct IdForm {
+  bool isText = false;
+  std::int64_t largest = 0;
+
+  void add(const std::vector<std::string>& ids, std::span<const std::size_t> rows);
+};
 
 /// The rows of `dataset` as a table for other programs: the id, labels each followed by its error as e_NAME, scalar and
 /// vector inputs, columns; with `spectra` the wavelength (nm, vacuum), flux and flux_error of every pixel in each row.
@@ -15,6 +26,8 @@ namespace maury::survey {
 /// was done to them. Ids that are all 64-bit integers are integers, and then called source_id if one is as large as
 /// Gaia's and no column has that name. Any thread.
 io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra = false);
+/// The same of some rows of more, whose ids have been seen all.
+io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdForm& form);
 
 /// The same for all rows.
 io::Table tableOf(const Dataset& dataset);

@@ -15,7 +15,7 @@
 #include "survey/ImportFiles.h"
 #include "survey/ReadFiles.h"
 #include "survey/SpectraCollector.h"
-#include "survey/SurveyFile.h"
+#include "survey/SurveyStream.h"
 #include "survey/readers/ApogeeVectors.h"
 
 namespace maury::survey {
@@ -45,6 +45,10 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   ProgressMeter meter(job, "reading", "files", 1);
   Dataset catalogue = readCatalogue(source, options.idColumn, roles, report);
   meter.advance();
+  if (catalogue.numericNames().empty() && !options.textIsEnough)
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.",
+                            source.fileName()));
   catalogue.provenance.origin = source.fileName();
   return catalogue;
 }
@@ -199,6 +203,12 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   roles.requireAllUsed();
   dataset->validate();
   return std::move(*dataset);
+}
+
+Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job) {
+  std::error_code none;
+  if (fs::is_regular_file(path, none) && isSurveyFile(path)) return readSurvey(path, job, kScalars);
+  return importSurvey({path}, options, report, job);
 }
 
 }  // namespace maury::survey

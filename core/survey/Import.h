@@ -55,6 +55,8 @@ struct ImportOptions {
   std::optional<ResampleStep> grid;
   bool gridOfFirst = false;  ///< that grid is the first spectrum's
   unsigned threads = 0;      ///< that read files; 0: one a core
+  /// A catalogue without any number is taken: for one that is joined to stars, whose column may say a split or a class.
+  bool textIsEnough = false;
 };
 
 /// A grid in words: "846:0.03:800" is first wavelength (nm, vacuum), step (nm) and pixels; "loglam:3.5682:0.0001:3909"
@@ -78,5 +80,9 @@ public:
 /// MediumUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
+
+/// The same of one file, but of a survey file only what is small: no spectra and no vectors of coefficients.
+Dataset importCatalogue(const std::filesystem::path& path, const ImportOptions& options, ImportReport& report,
+                        Job& job);
 
 }  // namespace maury::survey

@@ -21,6 +21,7 @@ namespace maury::survey {
 
 namespace {
 
+constexpr const char* kOwnSide = "The survey has";
 constexpr double kDegree = std::numbers::pi / 180.0;
 
 std::vector<std::string> namesIn(const Dataset& dataset, const std::string& column, const char* side) {
@@ -72,7 +73,7 @@ private:
 };
 
 Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
-  std::vector<std::string> own = namesIn(stars, options.ownColumn, "The survey has");
+  std::vector<std::string> own = namesIn(stars, options.ownColumn, kOwnSide);
   std::vector<std::string> other = namesIn(catalogue, options.otherColumn, "The catalogue has");
   Matches matches;
   const auto anyRounded = [](const std::vector<std::string>& names) {
@@ -99,7 +100,8 @@ struct Positions {
   std::vector<std::size_t> row;             ///< which row each of them is
 };
 
-Positions positionsOf(const Dataset& dataset, const char* side) {
+/// The columns that hold right ascension and declination (degrees).
+std::array<const char*, 2> positionNames(const Dataset& dataset, const char* side) {
   static constexpr std::array<std::array<const char*, 2>, 6> kNames = {
       {{"ra", "dec"}, {"RA", "DEC"}, {"RA_ICRS", "DE_ICRS"}, {"RAJ2000", "DEJ2000"}, {"_RA", "_DE"}, {"Ra", "Dec"}}};
   const auto* names = std::find_if(kNames.begin(), kNames.end(), [&](const auto& pair) {
@@ -108,8 +110,13 @@ Positions positionsOf(const Dataset& dataset, const char* side) {
   if (names == kNames.end())
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{} no positions: columns ra and dec in degrees are needed to join by position.", side));
-  const std::vector<double> ra = dataset.numeric((*names)[0]);
-  const std::vector<double> dec = dataset.numeric((*names)[1]);
+  return *names;
+}
+
+Positions positionsOf(const Dataset& dataset, const char* side) {
+  const auto [raName, decName] = positionNames(dataset, side);
+  const std::vector<double> ra = dataset.numeric(raName);
+  const std::vector<double> dec = dataset.numeric(decName);
   Positions positions;
   for (std::size_t row = 0; row < ra.size(); ++row) {
     if (!std::isfinite(ra[row]) || !std::isfinite(dec[row])) continue;
@@ -137,7 +144,7 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
   if (!(options.radiusArcsec > 0.0) || options.radiusArcsec > 3600.0)
     throw Error(ErrorKind::Usage,
                 fmt::format("A radius of {:g} arcsec cannot be meant; give one up to 3600.", options.radiusArcsec));
-  const Positions own = positionsOf(stars, "The survey has");
+  const Positions own = positionsOf(stars, kOwnSide);
   const Positions other = positionsOf(catalogue, "The catalogue has");
   Matches matches;
   matches.rows.assign(stars.starCount(), catalogue.starCount());
@@ -193,6 +200,16 @@ std::string plainDesignation(const std::string& name) {
   }
   if (plain.size() > 1 && plain[0] == 'J' && std::isdigit(static_cast<unsigned char>(plain[1])) != 0) plain.erase(0, 1);
   return plain;
+}
+
+std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options) {
+  if (options.by == JoinBy::Position) {
+    const auto names = positionNames(survey, kOwnSide);
+    return {names.begin(), names.end()};
+  }
+  if (options.ownColumn.empty()) return {};
+  (void)namesIn(survey, options.ownColumn, kOwnSide);
+  return {options.ownColumn};
 }
 
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {

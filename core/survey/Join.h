@@ -38,6 +38,9 @@ struct Matches {
   std::vector<std::size_t> matchedStars(std::size_t catalogueRows, std::size_t first, std::size_t count) const;
 };
 
+/// The columns of the survey beside its ids that matchStars() looks at. Throws Error(Mismatch) where one is missing.
+std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options);
+
 /// Finds the catalogue's row of each star. Several stars may get one row (repeat observations). Identifiers that one
 /// side holds as real numbers (Gaia's through a spreadsheet) are compared after rounding both to a double, which is
 /// said in a warning; those that this makes ambiguous get no row. Positions are ra and dec, ICRS degrees, under the

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <cstdint>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 
@@ -33,54 +34,45 @@ std::optional<Part> partCalled(const Dataset& dataset, const std::string& word, 
                           dataset.ids[row], row + 1, word));
 }
 
-/// A star with all its spectra.
-struct Star {
-  std::string name;
-  double position = 0.0;            ///< by its name, in [0, 1)
-  std::vector<std::size_t> rows;    ///< its spectra
-  std::vector<std::size_t> strata;  ///< decile of each quantity
-};
-
-std::vector<Star> starsOf(const Dataset& dataset, const SplitDesign& design) {
-  std::vector<std::string> names = dataset.ids;
-  if (!design.starColumn.empty()) {
-    const io::Column* column = dataset.findColumn(design.starColumn);
-    if (column == nullptr)
-      throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' that names the stars.", design.starColumn));
-    names = column->asText();
-  }
-  std::vector<Star> stars;
-  std::unordered_map<std::string, std::size_t> known;
-  for (std::size_t row = 0; row < names.size(); ++row) {
-    const std::string& name = names[row].empty() ? dataset.ids[row] : names[row];
-    const auto [place, isNew] = known.emplace(name, stars.size());
-    if (isNew) stars.push_back({name, positionOf(name, design.rule.seed), {}, {}});
-    stars[place->second].rows.push_back(row);
-  }
-  return stars;
+/// What names the star of each row.
+std::vector<std::string> starNames(const Dataset& dataset, const std::string& starColumn) {
+  if (starColumn.empty()) return dataset.ids;
+  const io::Column* column = dataset.findColumn(starColumn);
+  if (column == nullptr)
+    throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' that names the stars.", starColumn));
+  std::vector<std::string> names = column->asText();
+  for (std::size_t row = 0; row < names.size(); ++row)
+    if (names[row].empty()) names[row] = dataset.ids[row];
+  return names;
 }
 
-/// Adds each star's decile in `quantity` (N values): 0 … 9, and 10 where it is missing.
-void addStratum(std::vector<Star>& stars, const std::vector<double>& quantity) {
+/// A star with all its spectra.
+struct Star {
+  std::string_view name;
+  double position = 0.0;             ///< by its name, in [0, 1)
+  std::vector<std::uint8_t> strata;  ///< decile of each quantity
+};
+
+/// The decile of each star's mean in `quantity` (a value a row): 0 … 9, and 10 where it is missing.
+void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOfRow,
+                const std::vector<double>& quantity) {
   constexpr std::size_t kStrata = 10;
-  std::vector<double> means;
-  for (const Star& star : stars) {
-    double sum = 0.0;
-    std::size_t count = 0;
-    for (const std::size_t row : star.rows) {
-      if (!std::isfinite(quantity[row])) continue;
-      sum += quantity[row];
-      ++count;
-    }
-    means.push_back(count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN());
+  std::vector<double> means(stars.size()), counts(stars.size());
+  for (std::size_t row = 0; row < quantity.size(); ++row) {
+    if (!std::isfinite(quantity[row])) continue;
+    means[starOfRow[row]] += quantity[row];
+    ++counts[starOfRow[row]];
   }
+  for (std::size_t i = 0; i < means.size(); ++i)
+    means[i] /= counts[i];  // 0 / 0: NaN
   std::vector<double> sorted;
   std::copy_if(means.begin(), means.end(), std::back_inserter(sorted), [](double mean) { return !std::isnan(mean); });
   std::sort(sorted.begin(), sorted.end());
   for (std::size_t i = 0; i < stars.size(); ++i) {
     const auto rank =
         static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), means[i]) - sorted.begin());
-    stars[i].strata.push_back(std::isnan(means[i]) ? kStrata : rank * kStrata / sorted.size());
+    stars[i].strata.push_back(
+        static_cast<std::uint8_t>(std::isnan(means[i]) ? kStrata : rank * kStrata / sorted.size()));
   }
 }
 
@@ -162,23 +154,33 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
     throw Error(ErrorKind::Usage, fmt::format("a validation share of {:g} and a test share of {:g} leave no stars to "
                                               "train on.",
                                               rule.validationFraction, rule.testFraction));
-  std::vector<Star> stars = starsOf(dataset, design);
+  const std::vector<std::string> names = starNames(dataset, design.starColumn);
   std::vector<Part> parts(dataset.starCount(), Part::Training);
   if (design.stratifyBy.empty()) {
-    for (const Star& star : stars)
-      for (const std::size_t row : star.rows)
-        parts[row] = rule.partOf(star.name);
+    std::transform(names.begin(), names.end(), parts.begin(), [&](const auto& name) { return rule.partOf(name); });
     return parts;
   }
+  std::vector<Star> stars;
+  std::vector<std::size_t> starOfRow;
+  std::unordered_map<std::string_view, std::size_t> known;
+  for (const std::string& name : names) {
+    const auto [place, isNew] = known.emplace(name, stars.size());
+    if (isNew) stars.push_back({name, positionOf(name, rule.seed), {}});
+    starOfRow.push_back(place->second);
+  }
   for (const std::string& name : design.stratifyBy)
-    addStratum(stars, dataset.numeric(name));
-  std::sort(stars.begin(), stars.end(), [](const Star& a, const Star& b) {
-    return std::tie(a.strata, a.position, a.name) < std::tie(b.strata, b.position, b.name);
+    addStratum(stars, starOfRow, dataset.numeric(name));
+  std::vector<std::size_t> order(stars.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(stars[a].strata, stars[a].position, stars[a].name) <
+           std::tie(stars[b].strata, stars[b].position, stars[b].name);
   });
   const std::vector<Part> dealing = dealt(stars.size(), rule);
-  for (std::size_t i = 0; i < stars.size(); ++i)
-    for (const std::size_t row : stars[i].rows)
-      parts[row] = dealing[i];
+  std::vector<Part> partOfStar(stars.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    partOfStar[order[i]] = dealing[i];
+  std::transform(starOfRow.begin(), starOfRow.end(), parts.begin(), [&](std::size_t star) { return partOfStar[star]; });
   return parts;
 }
 

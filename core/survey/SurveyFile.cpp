@@ -11,21 +11,21 @@ namespace maury::survey {
 
 namespace {
 
-/// Stars between two checkpoints: about 8 MB of spectra, so that a stop is heard within some 10 ms.
-std::size_t starsBetweenCheckpoints(std::size_t pixels) {
+/// Stars between two checkpoints: about 8 MB, so that a stop is heard within some 10 ms.
+std::size_t starsBetweenCheckpoints(std::size_t bytesOfStar) {
   constexpr std::size_t kBytes = std::size_t{8} << 20;
-  return std::max<std::size_t>(1, kBytes / (2 * sizeof(float) * std::max<std::size_t>(pixels, 32)));
+  return std::max<std::size_t>(1, kBytes / std::max<std::size_t>(bytesOfStar, 256));
 }
 
 }  // namespace
 
-Dataset readSurvey(const std::filesystem::path& path, Job& job) {
-  const SurveyReader reader(path);
+Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts) {
+  const SurveyReader reader(path, parts);
   Dataset dataset = reader.schema();
   const std::size_t stars = reader.starCount();
   reader.resizeRows(dataset, stars);
   ProgressMeter meter(job, "reading", "stars", stars);
-  const std::size_t step = starsBetweenCheckpoints(dataset.pixelCount());
+  const std::size_t step = starsBetweenCheckpoints(reader.rowBytes());
   for (std::size_t first = 0; first < stars; first += step) {
     const std::size_t count = std::min(step, stars - first);
     reader.readInto(dataset, first, first, count);
@@ -38,7 +38,7 @@ void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job&
   SurveyWriter writer(path, dataset);
   const std::size_t stars = dataset.starCount();
   ProgressMeter meter(job, "writing", "stars", stars);
-  const std::size_t step = starsBetweenCheckpoints(dataset.pixelCount());
+  const std::size_t step = starsBetweenCheckpoints(2 * sizeof(float) * dataset.pixelCount());
   for (std::size_t first = 0; first < stars; first += step) {
     const std::size_t count = std::min(step, stars - first);
     writer.appendRows(dataset, first, count);

@@ -3,6 +3,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "base/Job.h"
 #include "survey/Dataset.h"
@@ -16,17 +19,28 @@ namespace maury::survey {
 /// preprocessing steps (Recipe.h) and notes. HDU WAVELENGTH: wavelength (D, nm, vacuum). A FITS table without ROLEn
 /// keywords is not a survey file; import it (Import.h).
 
+/// What to read of a survey file beside the ids. The rest takes no memory and is in no schema.
+struct SurveyParts {
+  bool spectra = true;     ///< flux, and the grid
+  bool fluxErrors = true;  ///< where there are spectra
+  bool vectors = true;     ///< inputs of more than one element
+  /// Only those labels with their errors, inputs and columns that findLabel(), findInput() and findColumn() know by one
+  /// of these names (or "e_" and a label's); without a list all.
+  std::optional<std::vector<std::string>> names = std::nullopt;
+};
+
 /// Streams a survey file larger than memory. Not thread-safe: one reader a thread.
 class SurveyReader {
 public:
   /// Throws Error(File) or Error(Format) naming file, HDU or column, and reason.
-  explicit SurveyReader(const std::filesystem::path& path);
+  explicit SurveyReader(const std::filesystem::path& path, const SurveyParts& parts = {});
   ~SurveyReader();
   SurveyReader(SurveyReader&&) noexcept;
 
   std::size_t starCount() const;
-  /// Everything but the stars: grid, provenance, and inputs, labels and columns with no rows.
+  /// Everything but the stars: grid, provenance, and the inputs, labels and columns that are read, with no rows.
   const Dataset& schema() const;
+  std::size_t rowBytes() const;   ///< of a star in the file, parts that are not read among them
   std::size_t textWidth() const;  ///< characters of the widest text column, the ids among them
   /// Stars [first, first + count). Throws Error(Mismatch) when there are not so many.
   Dataset read(std::size_t first, std::size_t count) const;
@@ -35,7 +49,7 @@ public:
   void read(std::size_t first, std::size_t count, Dataset& chunk) const;
 
 private:
-  friend Dataset readSurvey(const std::filesystem::path& path, Job& job);
+  friend Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts);
   void resizeRows(Dataset& dataset, std::size_t count) const;
   void readInto(Dataset& dataset, std::size_t intoRow, std::size_t first, std::size_t count) const;
 
@@ -67,7 +81,7 @@ private:
 };
 
 /// Whole-file forms, read and written in chunks with progress (unit "stars").
-Dataset readSurvey(const std::filesystem::path& path, Job& job);
+Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts = {});
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
 /// True if the file is FITS and has the ROLEn keywords of a survey file.
 bool isSurveyFile(const std::filesystem::path& path);

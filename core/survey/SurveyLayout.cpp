@@ -70,12 +70,16 @@ std::size_t Slot::bytes() const noexcept {
   }
 }
 
+std::size_t rowBytes(const std::vector<Slot>& slots) noexcept {
+  std::size_t bytes = 0;
+  for (const Slot& slot : slots)
+    bytes += slot.bytes();
+  return bytes;
+}
+
 std::size_t rowsAtOnce(const std::vector<Slot>& slots) noexcept {
   constexpr std::size_t kBufferBytes = 40 * 2880;
-  std::size_t rowBytes = 0;
-  for (const Slot& slot : slots)
-    rowBytes += slot.bytes();
-  return std::max<std::size_t>(1, kBufferBytes / std::max<std::size_t>(1, rowBytes));
+  return std::max<std::size_t>(1, kBufferBytes / std::max<std::size_t>(1, rowBytes(slots)));
 }
 
 std::string asciiText(std::string_view text) {

@@ -26,9 +26,12 @@ struct Slot {
   std::size_t part = 0;   ///< index into inputs, labels or columns; 0 for the others
   char type = 'E';        ///< TFORM letter: E, D, K or A
   std::size_t width = 1;  ///< elements a row (characters for 'A')
+  bool isRead = true;     ///< false: passed over, for the reader was asked for other parts
 
   std::size_t bytes() const noexcept;  ///< of one row
 };
+
+std::size_t rowBytes(const std::vector<Slot>& slots) noexcept;
 
 /// Rows to move in one turn, column by column, so that they stay within CFITSIO's own buffers (40 blocks of 2880
 /// bytes).

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "base/Error.h"
 #include "io/Fits.h"
@@ -10,8 +12,26 @@
 
 namespace maury::survey {
 
+namespace {
+
+/// Leaves in `parts` those that are kept, and tells the place of each among them.
+template <typename Part, typename IsKept>
+std::vector<std::optional<std::size_t>> keepSome(std::vector<Part>& parts, const IsKept& isKept) {
+  std::vector<std::optional<std::size_t>> places;
+  std::vector<Part> kept;
+  for (Part& part : parts) {
+    const bool keep = isKept(part);
+    places.push_back(keep ? std::optional(kept.size()) : std::nullopt);
+    if (keep) kept.push_back(std::move(part));
+  }
+  parts = std::move(kept);
+  return places;
+}
+
+}  // namespace
+
 struct SurveyReader::Impl {
-  explicit Impl(const std::filesystem::path& path) : fits(path) {
+  Impl(const std::filesystem::path& path, const SurveyParts& parts) : fits(path) {
     readGrid();
     requireHdu(kStarsHdu);
     fits.moveTo(kStarsHdu);
@@ -19,6 +39,7 @@ struct SurveyReader::Impl {
     readColumns();
     readProvenance();
     schema.validate();
+    keep(parts);
   }
 
   [[noreturn]] void refuse(const std::string& reason) const {
@@ -34,6 +55,7 @@ struct SurveyReader::Impl {
   void readGrid();
   void readColumns();
   void addColumn(const io::FitsColumn& column, Role role, const std::string& name);
+  void keep(const SurveyParts& parts);
   void readProvenance();
   void readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const;
 
@@ -142,6 +164,38 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
   slots.push_back(slot);
 }
 
+/// Forgets what is not read: out of the schema, and its slot passed over.
+void SurveyReader::Impl::keep(const SurveyParts& parts) {
+  std::set<const void*> asked;
+  for (const std::string& name : parts.names.value_or(std::vector<std::string>())) {
+    asked.insert(schema.findInput(name));
+    asked.insert(schema.findColumn(name));
+    asked.insert(schema.findLabel(name));
+    if (name.starts_with("e_")) asked.insert(schema.findLabel(name.substr(2)));
+  }
+  const auto isAsked = [&](const auto& part) { return !parts.names || asked.contains(&part); };
+  const auto inputs = keepSome(schema.inputs, [&](const AuxiliaryInput& input) {
+    return isAsked(input) && (parts.vectors || input.width == 1);
+  });
+  const auto labels = keepSome(schema.labels, isAsked);
+  const auto columns = keepSome(schema.columns, isAsked);
+  std::vector<bool> errors(schema.labels.size());
+  const auto place = [](Slot& slot, const std::vector<std::optional<std::size_t>>& places) {
+    slot.isRead = places[slot.part].has_value();
+    slot.part = places[slot.part].value_or(0);
+  };
+  for (Slot& slot : slots) {
+    if (slot.role == Role::Flux) slot.isRead = parts.spectra;
+    if (slot.role == Role::FluxError) slot.isRead = hasFluxError = parts.spectra && parts.fluxErrors;
+    if (slot.role == Role::Input) place(slot, inputs);
+    if (slot.role == Role::Label || slot.role == Role::LabelError) place(slot, labels);
+    if (slot.role == Role::Column) place(slot, columns);
+    if (slot.role == Role::LabelError && slot.isRead) errors[slot.part] = true;
+  }
+  hasLabelError = std::move(errors);
+  if (!parts.spectra) schema.grid = {};
+}
+
 void SurveyReader::Impl::readProvenance() {
   schema.provenance.isMock = fits.keyText("MOCK").value_or("F").starts_with('T');
   schema.provenance.origin = fits.keyText("ORIGIN").value_or("");
@@ -154,6 +208,7 @@ void SurveyReader::Impl::readRows(Dataset& into, std::size_t intoRow, std::size_
   fits.holdRows(from, rowsHere);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];
+    if (!slot.isRead) continue;
     const int column = static_cast<int>(i);
     const auto readReal = [&](auto& values) {
       fits.readReal(column, from, rowsHere, std::span(values).subspan(intoRow * slot.width, count * slot.width));
@@ -195,7 +250,8 @@ void SurveyReader::Impl::readRows(Dataset& into, std::size_t intoRow, std::size_
   }
 }
 
-SurveyReader::SurveyReader(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>(path)) {}
+SurveyReader::SurveyReader(const std::filesystem::path& path, const SurveyParts& parts)
+    : m_impl(std::make_unique<Impl>(path, parts)) {}
 SurveyReader::~SurveyReader() = default;
 SurveyReader::SurveyReader(SurveyReader&&) noexcept = default;
 
@@ -205,6 +261,10 @@ std::size_t SurveyReader::starCount() const {
 
 const Dataset& SurveyReader::schema() const {
   return m_impl->schema;
+}
+
+std::size_t SurveyReader::rowBytes() const {
+  return survey::rowBytes(m_impl->slots);
 }
 
 std::size_t SurveyReader::textWidth() const {
@@ -221,7 +281,7 @@ Dataset SurveyReader::read(std::size_t first, std::size_t count) const {
 }
 
 void SurveyReader::read(std::size_t first, std::size_t count, Dataset& chunk) const {
-  if (chunk.labels.empty() && chunk.ids.empty()) chunk = m_impl->schema;
+  if (chunk.ids.empty()) chunk = m_impl->schema;
   resizeRows(chunk, count);
   readInto(chunk, 0, first, count);
 }

@@ -8,63 +8,62 @@
 #include <vector>
 
 #include "survey/Filter.h"
-#include "survey/SurveyFile.h"
 
 namespace maury::survey {
 
-namespace {
-
-/// About 32 MB of flux and error.
-std::size_t starsAtOnce(const Dataset& schema) {
-  constexpr std::size_t kValues = std::size_t{1} << 22;
-  return std::clamp<std::size_t>(kValues / std::max<std::size_t>(1, schema.pixelCount()), 64, 16384);
+std::size_t starsAtOnce(std::size_t bytesOfStar) noexcept {
+  constexpr std::size_t kBytes = std::size_t{16} << 20, kBatch = 32;
+  return std::clamp(kBytes / std::max<std::size_t>(1, bytesOfStar) / kBatch, std::size_t{1}, std::size_t{512}) * kBatch;
 }
 
-void dropSpectra(Dataset& stars) {
-  stars.grid = {};
-  stars.flux.clear();
-  stars.fluxError.clear();
-  std::erase_if(stars.inputs, [](const AuxiliaryInput& input) { return input.width > 1; });
-}
-
-}  // namespace
-
-Dataset readStars(const std::filesystem::path& path, Job& job) {
-  const SurveyReader reader(path);
-  ProgressMeter meter(job, "reading", "stars", reader.starCount());
-  Dataset stars = reader.schema();
-  dropSpectra(stars);
-  const std::size_t step = starsAtOnce(reader.schema());
-  for (std::size_t first = 0; first < reader.starCount(); first += step) {
-    Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
-    dropSpectra(chunk);
-    append(stars, chunk);
+std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
+  const SurveyReader reader(path, kScalars);
+  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
+  ProgressMeter meter(job, "filtering", "stars", stars);
+  std::vector<std::size_t> rows;
+  Dataset chunk;
+  std::size_t first = 0;
+  do {  // once for a survey without stars: a name that it lacks is wrong there too
+    reader.read(first, std::min(step, stars - first), chunk);
+    for (const std::size_t row : filterRows(chunk, filter))
+      rows.push_back(first + row);
+    first += step;
     meter.advance(chunk.starCount());
-  }
-  return stars;
+  } while (first < stars);
+  return rows;
 }
 
-Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job) {
-  const std::vector<std::size_t> wanted = thinned(filterRows(readStars(path, job), filter), most);
-  const SurveyReader reader(path);
-  Dataset chosen = reader.schema();
-  const std::size_t step = starsAtOnce(reader.schema());
-  auto next = wanted.begin();
-  for (std::size_t first = 0; first < reader.starCount() && next != wanted.end(); first += step) {
-    const std::size_t end = std::min(first + step, reader.starCount());
-    std::vector<std::size_t> rows;
-    for (; next != wanted.end() && *next < end; ++next)
-      rows.push_back(*next - first);
-    if (rows.empty()) continue;
-    job.checkpoint();
-    append(chosen, reader.read(first, end - first).select(rows));
+void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+               const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
+  const SurveyReader reader(path, parts);
+  const std::size_t step = starsAtOnce(reader.rowBytes());
+  ProgressMeter meter(job, "reading", "stars", rows.size());
+  Dataset chunk;
+  std::vector<std::size_t> here;
+  for (auto next = rows.begin(); next != rows.end();) {
+    const std::size_t first = *next / step * step, end = std::min(first + step, reader.starCount());
+    here.clear();
+    for (; next != rows.end() && *next < end; ++next)
+      here.push_back(*next - first);
+    reader.read(first, end - first, chunk);
+    use(chunk, here);
+    meter.advance(here.size());
   }
+}
+
+Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+                   const SurveyParts& parts) {
+  const std::vector<std::size_t> wanted = thinned(filterFile(path, filter, job), most);
+  Dataset chosen = SurveyReader(path, parts).schema();
+  forEachOf(path, wanted, parts, job,
+            [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });
   return chosen;
 }
 
-void forEachChunk(const std::filesystem::path& path, const std::function<void(const Dataset& chunk)>& use) {
-  const SurveyReader reader(path);
-  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.schema());
+void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
+                  const std::function<void(const Dataset& chunk)>& use) {
+  const SurveyReader reader(path, parts);
+  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
   const auto readFrom = [&](std::size_t first, Dataset& into) {
     reader.read(first, std::min(step, stars - first), into);
   };
@@ -85,7 +84,7 @@ void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::pat
                    Job& job) {
   const SurveyReader reader(from);
   ProgressMeter meter(job, "writing", "stars", reader.starCount());
-  const std::size_t step = starsAtOnce(reader.schema());
+  const std::size_t step = starsAtOnce(reader.rowBytes());
   const std::size_t width = std::max(textWidth, reader.textWidth());
   std::optional<SurveyWriter> writer;
   std::size_t first = 0;

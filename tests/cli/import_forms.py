@@ -55,6 +55,17 @@ for name, data in (("rows.fits", m), ("columns.fits", m.T)):
     fits.HDUList([fits.PrimaryHDU(data), wave, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/{name}")
 fits.HDUList([fits.PrimaryHDU(m.T), wave, fits.ImageHDU(m.T * 0.1, name="ERROR")]).writeto(f"{out}/bare.fits")
 names.write(f"{out}/labels.csv")
+# What numpy and others write: columns made with blanks, names in a comment, a name that says vacuum.
+both = np.c_[nm, flux[0]]
+np.savetxt(f"{out}/blanks.txt", both, header="wave_vac flux", fmt="%.8g")
+np.savetxt(f"{out}/padded.txt", both, header="  wave_vac     flux", comments="", fmt="%15.8g")
+Table(both, names=["WAVE_VAC", "Flux"]).write(f"{out}/named.fits")
+# TOPCAT's own FITS: the primary HDU is an image of the VOTable's text. Three spectra of three HDUs.
+plus = fits.PrimaryHDU(np.zeros(500, "u1")); plus.header["VOTMETA"] = True
+fits.HDUList([plus, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/plus.fits")
+fits.HDUList([fits.PrimaryHDU()] + 3 * [fits.BinTableHDU(Table(both, names=["WAVE_VAC", "Flux"]))]).writeto(f"{out}/three.fits")
+arms = [fits.ImageHDU(data, name=name) for name, data in (("B_FLUX", m), ("R_FLUX", 2 * m), ("B_IVAR", m))]
+fits.HDUList([fits.PrimaryHDU(), *arms, wave]).writeto(f"{out}/arms.fits")
 '''
 
 READ = r'''
@@ -109,6 +120,12 @@ def forms(cli, python, folder):
     # 846 exp(240/8460) nm: FITS's own WAVE-LOG.
     opens("wavelog.fits", "flux.npy", ["846.0000", "870.3437"])
     refuses("freq.fits", "no wavelengths")
+    for name in ["blanks.txt", "padded.txt", "named.fits"]:
+        opens(name, "flux.npy", ["846.0000", "870.0000"])
+    told = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout
+    for words in ["label           teff 4000 … 6900 K", "the spectrum of HDU 2 was read; 2 more HDUs with fluxes",
+                  "those of HDU 2 (B_FLUX); these images were left out: R_FLUX"]:
+        check(words in told, f"info says nothing of '{words}': {told}")
     for name in ["rows.fits", "columns.fits"]:
         opens(name, "matrix.npy", ["500.0000", "504.9000", "s0", "6900.0"])
     opens("bare.fits", "matrix.npy", ["s0", "6900.0"], "--labels", folder / "labels.csv", "--rows-are-aligned")

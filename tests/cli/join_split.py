@@ -49,6 +49,19 @@ def main():
         done = run(cli, "join", mock, folder / "catalogue.csv", "--by", "position", "--radius", 0.1, "--out", folder / "none.fits")
         check(done.returncode == 5 and not (folder / "none.fits").exists(), f"a join without a match: {done.returncode}")
 
+        # A table whose only column beside the id is text: a split made elsewhere.
+        parts = folder / "parts.csv"
+        parts.write_text("source_id,split\n" + "".join(f"{star['id']},{'test' if i % 3 == 0 else 'training'}\n"
+                                                         for i, star in enumerate(stars)), encoding="utf-8")
+        must(cli, "-q", "join", mock, parts, "--out", joined)
+        must(cli, "-q", "export", joined, "--out", folder / "joined.csv")
+        check([row["split"] for row in read_csv(folder / "joined.csv")] ==
+              ["test" if i % 3 == 0 else "training" for i in range(STARS)], "a joined split is not what its table says")
+        done = run(cli, "info", parts)
+        check(done.returncode == 4 and "no column holds a label or another number" in done.stderr, done.stderr)
+        done = run(cli, "split", mock, "--stratify", "snrr", "--out", folder / "none.fits")
+        check(done.returncode == 5 and "snr" in done.stderr, f"a split by an unknown name: {done.stderr}")
+
         split = folder / "split.fits"
         done = must(cli, "split", mock, "--stratify", "snr,teff", "--test", 0.2, "--validation", 0.1, "--out", split)
         check("420 training, 60 validation, 120 test spectra" in done.stdout, done.stdout)

@@ -105,6 +105,24 @@ TEST_CASE("csv: tabs or semicolons separate where the header has no comma, and k
   REQUIRE(read("a;b\n1;2\n").at("b").asReal() == Reals{2});
 }
 
+TEST_CASE("csv: blanks separate where nothing else does, however many there are") {
+  const io::Table table = read("  id   teff  \"a name\"\r\n a1  5000\t \"x  y\"\n\n b22  4000   z  \n");
+  REQUIRE(valuesOf<Texts>(table, "id") == Texts{"a1", "b22"});
+  REQUIRE(valuesOf<Integers>(table, "teff") == Integers{5000, 4000});
+  REQUIRE(valuesOf<Texts>(table, "a name") == Texts{"x  y", "z"});
+  REQUIRE(refusal("a b\n1 2\n1 2 3\n") == ", line 3: 3 fields, but the header names 2 columns");
+}
+
+TEST_CASE("csv: a comment names the columns where the first line is one of numbers") {
+  for (const std::string text :
+       {"# by numpy\n# wave flux\n500.0 0.9\n500.1 1.1\n", "#wave,flux\n500,0.9\n500.1,1.1\n"}) {
+    const io::Table table = read(text);
+    REQUIRE(table.rowCount() == 2);
+    REQUIRE(table.real("flux") == Reals{0.9, 1.1});
+  }
+  REQUIRE(refusal("# one two three\n1 2\n3 4\n").starts_with(", line 2: a line of numbers stands where the names"));
+}
+
 TEST_CASE("csv: an unnamed column is called by its place; names are found whatever their case") {
   const io::Table table = read(",Teff,teff\n0,5000,1\n");
   REQUIRE(table.columns[0].name == "col1");

@@ -86,6 +86,19 @@ TEST_CASE("votable: BINARY with fixed and varying arrays, text of both kinds and
   REQUIRE(std::get<Texts>(table.at("u").values) == Texts{"é€"});
 }
 
+TEST_CASE("votable: a single bit is a truth, arrays of bits are passed over") {
+  const std::string fields = "<FIELD name='x' datatype='bit'/><FIELD name='many' datatype='bit' arraysize='9'/>";
+  const io::Table table = read(fields +
+                               "<DATA><TABLEDATA><TR><TD>1</TD><TD>010101010</TD></TR><TR><TD>0</TD><TD/></TR>"
+                               "</TABLEDATA></DATA>");
+  REQUIRE(std::get<Integers>(table.at("x").values) == Integers{1, 0});
+  REQUIRE(table.columns.size() + table.arrays.size() == 1);
+  // Rows 80 ffff, 00 ffff and 08 ffff: the standard's first bit, none, and the bit that astropy sets.
+  const io::Table binary =
+      read(fields + "<DATA><BINARY><STREAM encoding='base64'>gP//AP//CP//</STREAM></BINARY></DATA>");
+  REQUIRE(std::get<Integers>(binary.at("x").values) == Integers{1, 0, 1});
+}
+
 TEST_CASE("votable: BINARY2 has a bit for each null") {
   // '>Bqi' twice: flags 0x00, 7, 8; flags 0x40, 9, 0
   const io::Table table = read(

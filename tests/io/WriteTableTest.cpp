@@ -3,7 +3,7 @@
 
 #include "io/Files.h"
 #include "io/Fits.h"
-#include "io/Table.h"
+#include "io/TablePieces.h"
 #include "io/Units.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
@@ -81,6 +81,42 @@ TEST_CASE("write table: what is written reads back from every format") {
       REQUIRE(back.at("mh").unit == (suffix == "ecsv" ? "dex" : ""));
       REQUIRE(back.at("mh").description == (suffix == "ecsv" ? "" : "[dex]"));
     }
+  }
+}
+
+TEST_CASE("write table: in pieces the bytes are the same") {
+  const test::TemporaryFolder folder;
+  const io::Table whole = sample();
+  // The first piece by itself would have a shorter text, and arrays that are all of one length.
+  const auto piece = [&](std::size_t first, std::size_t count) {
+    io::Table some = whole;
+    const auto cut = [&](auto& values) {
+      values = {values.begin() + static_cast<std::ptrdiff_t>(first),
+                values.begin() + static_cast<std::ptrdiff_t>(first + count)};
+    };
+    for (io::Column& column : some.columns)
+      std::visit(cut, column.values);
+    for (io::ArrayColumn& column : some.arrays) {
+      const io::ArrayColumn all = column;
+      column.values.clear();
+      column.starts = {0};
+      for (std::size_t row = first; row < first + count; ++row) {
+        column.values.insert(column.values.end(), all.row(row).begin(), all.row(row).end());
+        column.starts.push_back(column.values.size());
+      }
+    }
+    return some;
+  };
+  for (const std::string suffix : {"fits", "vot", "csv", "ecsv"}) {
+    CAPTURE(suffix);
+    const fs::path one = folder / ("one." + suffix), many = folder / ("many." + suffix);
+    io::writeTable(one, whole);
+    io::writeTable(many, [&](const auto& use) {
+      use(piece(0, 0));
+      use(piece(0, 1));
+      use(piece(1, 2));
+    });
+    REQUIRE(test::bytesOf(many) == test::bytesOf(one));
   }
 }
 

@@ -167,6 +167,29 @@ TEST_CASE("chunks written and read in any size give the same stars") {
   CHECK(thrownBy([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
 }
 
+TEST_CASE("a reader asked for parts reads those and no others") {
+  const TemporaryFolder folder;
+  const Dataset all = smallSurvey();
+  Job job;
+  writeSurvey(folder / "small.fits", all, job);
+  SurveyParts parts{.spectra = false, .vectors = false};
+  Dataset expected = all;
+  expected.grid = {};
+  expected.flux = expected.fluxError = {};
+  expected.inputs.pop_back();
+  checkSame(readSurvey(folder / "small.fits", job, parts), expected);
+
+  parts.names = {"e_Teff", "visit_id", "no such name"};  // an error comes with its label; names have aliases
+  expected.inputs.clear();
+  expected.labels.pop_back();
+  expected.columns = {all.columns[1]};
+  checkSame(readSurvey(folder / "small.fits", job, parts), expected);
+
+  expected = all;
+  expected.fluxError.clear();
+  checkSame(readSurvey(folder / "small.fits", job, {.fluxErrors = false}), expected);
+}
+
 TEST_CASE("a writer that is not committed leaves no file and keeps the old one") {
   const TemporaryFolder folder;
   writeText(folder / "old.fits", "old");

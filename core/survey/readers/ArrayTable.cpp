@@ -105,7 +105,7 @@ private:
   }
 
   std::optional<bool> knownAir(std::span<const double> wavelength) {
-    if (const auto stated = statedAir(m_wavelength->ucd, m_wavelength->description)) return stated;
+    if (const auto stated = statedAir(m_wavelength->name, m_wavelength->ucd, m_wavelength->description)) return stated;
     if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
     if (m_header.isVacuum) return false;
     if (!m_file.isFits()) return std::nullopt;

@@ -10,8 +10,10 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kWavelengthNames = {
-    "wavelength", "wave", "lambda", "lam", "wl", "wavelengths", "wavelength_nm", "wavelength_aa"};
+constexpr std::array<std::string_view, 14> kWavelengthNames = {
+    "wavelength",     "wave",           "lambda",        "lam",       "wl",
+    "wavelengths",    "wavelength_nm",  "wavelength_aa", "wave_vac",  "wave_air",
+    "wavelength_vac", "wavelength_air", "lambda_vac",    "lambda_air"};
 constexpr std::array<std::string_view, 6> kLogNames = {"loglam",  "loglambda",      "log_lambda",
                                                        "logwave", "log_wavelength", "loglam10"};
 constexpr std::array<std::string_view, 10> kFluxNames = {

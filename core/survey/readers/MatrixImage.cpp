@@ -2,6 +2,7 @@
 // A matrix of spectra: one 2-D image of stars × pixels in either order, its errors in a second image of the same shape.
 // The names of its rows stand in a table of the same file, or in the label table whose rows the user says are the same.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -62,6 +63,7 @@ public:
 
   void giveTo(const Found& found) {
     const RowTable rows = rowTable(found);
+    noteOthers(found);
     if (m_wavelengthAxis == 2) readTransposed();
     for (std::size_t first = 0; first < m_stars; first += kStarsAtOnce) {
       const std::size_t count = std::min(kStarsAtOnce, m_stars - first);
@@ -157,6 +159,20 @@ private:
                     "rows are the same is given with --labels and --rows-are-aligned).",
                     m_file.source(), m_stars));
     return rows;
+  }
+
+  /// DESI's arms, and other images of the same stars.
+  void noteOthers(const Found& found) {
+    std::vector<std::string> others;
+    for (const SourceFile::Image& image : m_file.images()) {
+      const bool isOther = image.hdu != m_image.hdu && image.axes.size() == 2;
+      if (isOther && errorsIn(m_file, image) == ErrorMeaning::None)
+        others.push_back(image.name.empty() ? fmt::format("HDU {}", image.hdu) : image.name);
+    }
+    if (others.empty()) return;
+    m_file.fits().moveTo(m_image.hdu);
+    found.note(fmt::format("{}: the spectra are those of {}; these images were left out: {}.", m_file.source(),
+                           m_file.fits().hduLabel(), fmt::join(others, ", ")));
   }
 
   void readTransposed() {

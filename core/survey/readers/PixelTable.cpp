@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of one row a pixel: Gaia's DataLink RVS and sampled XP of one star (or several, told apart by source_id),
 // SDSS's spec files (loglam, flux, ivar), and any other with wavelengths and fluxes.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
@@ -63,12 +65,16 @@ public:
       m_context.job.checkpoint();
       first = end;
     }
+    // Of one file only: SDSS's spec files have their exposures there, ten thousand times the same note.
+    if (m_context.isOnlyFile && m_file.fluxTables() > 1)
+      found.note(fmt::format("{}: the spectrum of HDU {} was read; {} more HDUs with fluxes were left out.",
+                             m_file.source(), m_file.tableHdu(), m_file.fluxTables() - 1));
   }
 
 private:
   std::optional<bool> knownAir(std::span<const double> wavelength) const {
     const io::Column& column = m_table.at(m_names.wavelength);
-    if (const auto stated = statedAir(column.ucd, column.description)) return stated;
+    if (const auto stated = statedAir(column.name, column.ucd, column.description)) return stated;
     if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
     // loglam with ivar is SDSS's data model of spec, also where a table of it was saved without its header.
     if (m_header.isVacuum || (m_names.isLog && m_names.errorMeaning == ErrorMeaning::InverseVariance)) return false;

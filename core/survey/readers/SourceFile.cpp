@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/Error.h"
+#include "io/EcsvHeader.h"
 #include "io/FileKind.h"
 #include "io/Gzip.h"
 #include "io/Numbers.h"
@@ -30,21 +31,23 @@ std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
   return bytes;
 }
 
-/// Names in the first line that is neither blank nor a comment, in lower case; nothing if it has no end.
+/// Names in the first line that is neither blank nor a comment, or in the comment above it, in lower case; nothing if
+/// there is none.
 std::vector<std::string> namesInHeaderLine(std::string_view text) {
+  std::string_view comment;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     const std::string_view line = io::trimmed(text.substr(0, newline));
     if (!line.empty() && line.front() != '#') {
-      std::vector<std::string> names(1);
-      for (const char c : line) {
-        if (std::string_view(",;\t ").find(c) != std::string_view::npos)
-          names.emplace_back();
-        else if (c != '"')
-          names.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      std::vector<std::string> names;
+      for (std::string_view word : io::wordsOf(io::namesColumns(comment, line) ? comment : line)) {
+        if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
+        names.push_back(lowerCase(word));
       }
       return names;
     }
+    if (!line.empty()) comment = line.substr(1);
     if (newline == std::string_view::npos) return {};
     text.remove_prefix(newline + 1);
   }
@@ -129,7 +132,8 @@ const std::vector<SourceFile::Image>& SourceFile::images() {
   io::FitsReader& reader = fits();
   for (int hdu = 1; hdu <= reader.hduCount(); ++hdu) {
     reader.moveTo(hdu);
-    if (reader.isTable()) continue;
+    // STILTS and TOPCAT put the VOTable's header of a table into the primary HDU, as an image of its characters.
+    if (reader.isTable() || reader.keyText("VOTMETA") == "T") continue;
     std::vector<std::int64_t> axes = reader.imageAxes();
     while (axes.size() > 1 && axes.back() == 1)
       axes.pop_back();
@@ -152,10 +156,14 @@ int SourceFile::tableHdu() {
     for (const io::FitsColumn& column : reader.columns())
       names.push_back(lowerCase(column.name));
     if (!fluxColumnsAmong(names, false)) continue;
-    m_tableHdu = hdu;
-    break;
+    if (m_fluxTables++ == 0) m_tableHdu = hdu;
   }
   return *m_tableHdu;
+}
+
+int SourceFile::fluxTables() {
+  (void)tableHdu();
+  return m_fluxTables;
 }
 
 bool SourceFile::hasTable() {

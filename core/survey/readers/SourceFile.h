@@ -49,6 +49,7 @@ public:
   bool hasTable();                     ///< not FITS, or FITS with a table HDU
   /// Number of the table HDU of a FITS file that has a column of flux, else of the first table; 1 if there is none.
   int tableHdu();
+  int fluxTables();  ///< how many table HDUs have a column of flux
 
   /// The table: of a FITS file that of tableHdu().
   const io::Table& table();
@@ -76,6 +77,7 @@ private:
   std::unique_ptr<io::FitsReader> m_fits;
   std::optional<std::vector<Image>> m_images;
   std::optional<int> m_tableHdu;
+  int m_fluxTables = 0;
   std::optional<io::Table> m_table;
   std::optional<std::vector<std::string>> m_names;
 };

@@ -81,7 +81,7 @@ std::optional<StatedWavelengths> wavelengthsInTable(SourceFile& file, int hdu, s
     std::vector<double> values(rows * columns[i].width);
     fits.readReal(static_cast<int>(i), 0, fits.rowCount(), std::span<double>(values));
     HeaderKeys keys(fits, hdu);
-    auto stated = statedAir(columns[i].ucd, columns[i].description);
+    auto stated = statedAir(columns[i].name, columns[i].ucd, columns[i].description);
     if (!stated)
       stated = upperCase(keys.text("MEDIUM").value_or("")) == "VACUUM" ? std::optional(false) : statedAir(keys);
     return wavelengthsOf(values, columns[i].unit, isLog, isAir(stated, medium, file.source()), file.source());
@@ -180,7 +180,10 @@ std::optional<bool> statedAir(HeaderKeys& keys, int axis) {
   return std::nullopt;
 }
 
-std::optional<bool> statedAir(const std::string& ucd, const std::string& description) {
+std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description) {
+  const std::string called = lowerCase(name);
+  if (called.ends_with("_vac") || called.ends_with("_vacuum")) return false;
+  if (called.ends_with("_air")) return true;
   if (ucd.find("obs.atmos") != std::string::npos) return true;
   const std::string lower = lowerCase(description);
   if (lower.find("vacuum") != std::string::npos) return false;
@@ -275,7 +278,7 @@ StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptio
     for (const io::Column& column : table.columns) {
       bool isLog = false;
       if (!isWavelengthName(lowerCase(column.name), isLog) && table.columns.size() > 1) continue;
-      const bool inAir = isAir(statedAir(column.ucd, column.description), medium, file.source());
+      const bool inAir = isAir(statedAir(column.name, column.ucd, column.description), medium, file.source());
       return wavelengthsOf(table.real(column.name), column.unit, isLog, inAir, file.source());
     }
   }

@@ -46,8 +46,9 @@ std::optional<double> nmOfUnit(const std::string& unit);
 /// Whether a header says that its wavelengths are those in air; no value if it does not say. CTYPEn AWAV is air, WAVE
 /// vacuum (FITS standard 4.0, table 25); VACUUM is LAMOST's, AIRORVAC DESI's and SDSS-V's key.
 std::optional<bool> statedAir(HeaderKeys& keys, int axis = 1);
-/// The same of a column's UCD and description: "em.wl;obs.atmos" is air (ESO Science Data Products standard).
-std::optional<bool> statedAir(const std::string& ucd, const std::string& description);
+/// The same of a column's name ("wave_vac"), UCD and description: "em.wl;obs.atmos" is air (ESO Science Data Products
+/// standard).
+std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description);
 
 /// What is stated, else what the user says; throws MediumUnknown where neither does.
 bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/SurveyStream.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "survey/DatasetTable.h"
+#include "survey/Filter.h"
+#include "survey/Helpers.h"
+#include "survey/SurveyExport.h"
+
+using maury::ErrorKind;
+using maury::Job;
+using namespace maury::survey;
+using namespace maury::test;
+
+namespace {
+
+constexpr std::size_t kStars = 40000;  // more than two chunks
+
+std::string bytesOf(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a survey file is filtered chunk by chunk as in memory") {
+  const TemporaryFolder folder;
+  const Dataset stars = smallSurvey(kStars);
+  Job job;
+  writeSurvey(folder / "survey.fits", stars, job);
+  const std::string filter = "snr > 1000 && abs(mh) < 3500";
+  const auto rows = filterRows(stars, filter);
+  REQUIRE(rows.size() > 2 * kStars / 3);
+  CHECK(filterFile(folder / "survey.fits", filter, job) == rows);
+  CHECK(filterFile(folder / "survey.fits", "", job).size() == kStars);
+  CHECK_THROWS_AS(filterFile(folder / "survey.fits", "snrr > 1", job), FilterError);
+
+  const auto some = thinned(rows, 1000);
+  const Dataset chosen = readChosen(folder / "survey.fits", filter, 1000, job);
+  CHECK(chosen.ids == stars.select(some).ids);
+  CHECK(same(chosen.flux, stars.select(some).flux));
+}
+
+TEST_CASE("a survey file is exported chunk by chunk to the bytes of an export from memory") {
+  const TemporaryFolder folder;
+  Dataset stars = smallSurvey(kStars);
+  stars.ids.back() = "a longer name than those before";
+  Job job;
+  writeSurvey(folder / "survey.fits", stars, job);
+  const Dataset read = readSurvey(folder / "survey.fits", job);
+  for (const bool spectra : {false, true}) {
+    maury::io::writeTable(folder / "memory.fits", tableOf(read, filterRows(read, "teff > 5000"), spectra));
+    const Exported exported = exportSurvey(folder / "survey.fits", "teff > 5000", spectra, folder / "file.fits", job);
+    CHECK(exported.stars == kStars - 11);
+    CHECK(exported.ofStars == kStars);
+    CHECK(exported.columns == (spectra ? 12 : 9));
+    CHECK(bytesOf(folder / "file.fits") == bytesOf(folder / "memory.fits"));
+  }
+  const Exported none = exportSurvey(folder / "survey.fits", "teff < 0", false, folder / "none.csv", job);
+  CHECK(none.stars == 0);
+  CHECK(bytesOf(folder / "none.csv").starts_with("id,teff,e_teff,mh,parallax,snr,"));
+
+  stars.grid = {};
+  stars.flux = stars.fluxError = {};
+  writeSurvey(folder / "catalogue.fits", stars, job);
+  const Thrown thrown = thrownBy([&] { exportSurvey(folder / "catalogue.fits", "", true, folder / "x.vot", job); });
+  CHECK(thrown.kind == ErrorKind::Mismatch);
+  CHECK(thrown.says("has no spectra"));
+  CHECK_FALSE(std::filesystem::exists(folder / "x.vot"));
+}
