@@ -40,7 +40,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
   parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
   parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
-  parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc).", "list"});
+  parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc), or in Z if the first is below 0.", "list"});
   parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
   parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});

@@ -157,6 +157,9 @@ std::vector<double> edgesFrom(const QString& text, const std::vector<double>& us
 void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& request) {
   galaxy::ensurePositions(opened.survey);
   galaxy::PanelGridOptions options;
+  const galaxy::PanelLabels labels = galaxy::usualLabels(opened.survey);
+  options.xName = labels.x;
+  options.yName = labels.y;
   std::vector<double> radii;
   const std::vector<double> all = opened.survey.numeric(options.radiusName);
   for (const std::size_t row : opened.rows)

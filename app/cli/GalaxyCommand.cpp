@@ -22,6 +22,7 @@ namespace {
 
 struct Options {
   std::string catalogue, out, contoursOut, filter, preset, overlay, overlayContoursOut;
+  std::string x, y;  ///< labels; empty: the usual ones
   galaxy::PanelGridOptions grid;
   galaxy::SolarPosition sun;
   galaxy::DistanceOptions distances;
@@ -30,28 +31,36 @@ struct Options {
   std::vector<double> snrCuts;
 };
 
+std::string heightTitle(const galaxy::PanelGrid& grid) {
+  return fmt::format("{} (kpc)", grid.options.heightSymbol());
+}
+
+std::string heightRange(const galaxy::Panel& panel) {
+  const char* between = panel.heightLowKpc < 0.0 ? " – " : "–";
+  return fmt::format("{:g}{}{:g}", panel.heightLowKpc, between, panel.heightHighKpc);
+}
+
 std::string panelText(const galaxy::PanelGrid& grid) {
   std::vector<std::vector<std::string>> rows;
   for (const galaxy::Panel& panel : grid.panels) {
-    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc),
-                    fmt::format("{:g}–{:g}", panel.heightLowKpc, panel.heightHighKpc),
+    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
                     std::to_string(panel.stars.size()), std::to_string(panel.shareStars),
                     std::isfinite(panel.highAlphaShare)
                         ? fmt::format("{:.2f} ± {:.2f}", panel.highAlphaShare, panel.highAlphaShareError)
                         : "–"});
   }
-  return app::tableText({"R (kpc)", "|Z| (kpc)", "stars", "in share", "high-α share"}, rows);
+  return app::tableText({"R (kpc)", heightTitle(grid), "stars", "in share", "high-α share"}, rows);
 }
 
 std::string runningText(const galaxy::PanelGrid& grid) {
   std::vector<std::vector<std::string>> rows;
   for (const galaxy::Panel& panel : grid.panels)
     for (const galaxy::RunningPoint& point : panel.running)
-      rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc),
-                      fmt::format("{:g}–{:g}", panel.heightLowKpc, panel.heightHighKpc), fmt::format("{:.3f}", point.x),
-                      fmt::format("{:.3f}", point.p16), fmt::format("{:.3f}", point.median),
-                      fmt::format("{:.3f}", point.p84), std::to_string(point.stars)});
-  return app::tableText({"R (kpc)", "|Z| (kpc)", grid.options.xName, "16 %", "median", "84 %", "stars"}, rows);
+      rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
+                      fmt::format("{:.3f}", point.x), fmt::format("{:.3f}", point.p16),
+                      fmt::format("{:.3f}", point.median), fmt::format("{:.3f}", point.p84),
+                      std::to_string(point.stars)});
+  return app::tableText({"R (kpc)", heightTitle(grid), grid.options.xName, "16 %", "median", "84 %", "stars"}, rows);
 }
 
 std::string withError(double value, double error) {
@@ -64,16 +73,16 @@ std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bi
     const galaxy::Panel& panel = grid.panels[i];
     const galaxy::Bimodality& of = humps[i];
     const bool known = of.modality != galaxy::Modality::TooFew;
-    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc),
-                    fmt::format("{:g}–{:g}", panel.heightLowKpc, panel.heightHighKpc), std::to_string(of.stars),
-                    galaxy::modalityText(of.modality), known ? fmt::format("{:.1f}", of.deltaBic) : "–",
+    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
+                    std::to_string(of.stars), galaxy::modalityText(of.modality),
+                    known ? fmt::format("{:.1f}", of.deltaBic) : "–",
                     known ? fmt::format("{:.3f}", of.bootstrapPValue) : "–",
                     known ? fmt::format("{:.3f}", of.dipPValue) : "–", withError(of.separation, of.separationError),
                     withError(of.valleyDepth, of.valleyDepthError), withError(of.upperShare, of.upperShareError)});
   }
-  return app::tableText(
-      {"R (kpc)", "|Z| (kpc)", "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation", "valley", "upper share"},
-      rows);
+  return app::tableText({"R (kpc)", heightTitle(grid), "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation",
+                         "valley", "upper share"},
+                        rows);
 }
 
 std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
@@ -98,9 +107,9 @@ survey::Dataset readStars(const std::string& path, const Options& options, app::
   return dataset;
 }
 
-void layOver(const Options& options, app::ConsoleJob& console) {
+void layOver(const Options& options, const galaxy::PanelGridOptions& wanted, app::ConsoleJob& console) {
   const survey::Dataset stars = readStars(options.overlay, options, console);
-  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, options.grid);
+  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, wanted);
   if (!overlay.isFiltered) console.warn("The overlay lacks a name of the filter: all its stars are taken.");
   fmt::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
              overlay.isFiltered ? " in the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
@@ -122,14 +131,18 @@ void run(const Options& options, const CommonOptions& common) {
   }
   const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
-  const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, options.grid);
+  const galaxy::PanelLabels labels = galaxy::usualLabels(dataset);
+  galaxy::PanelGridOptions wanted = options.grid;
+  wanted.xName = options.x.empty() ? labels.x : options.x;
+  wanted.yName = options.y.empty() ? labels.y : options.y;
+  const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, wanted);
 
   fmt::print("{} of {} stars in the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
              grid.starsPlaced, grid.starsWithoutPosition);
   fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
              grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
   if (grid.options.runningMedian) fmt::print("\n{}", runningText(grid));
-  if (!options.overlay.empty()) layOver(options, console);
+  if (!options.overlay.empty()) layOver(options, wanted, console);
   std::vector<galaxy::Bimodality> humps;
   if (options.testHumps) {
     humps = galaxy::panelBimodality(dataset, grid, options.humps, console.job());
@@ -137,9 +150,8 @@ void run(const Options& options, const CommonOptions& common) {
                grid.options.yName, options.humps.xLow, grid.options.xName, options.humps.xHigh,
                100.0 * options.humps.falseAlarm, humpText(grid, humps));
     if (!options.snrCuts.empty())
-      fmt::print(
-          "\nthe same above an S/N, in numbers of panels\n\n{}",
-          snrText(galaxy::verdictsBySnr(dataset, stars, options.grid, options.snrCuts, options.humps, console.job())));
+      fmt::print("\nthe same above an S/N, in numbers of panels\n\n{}",
+                 snrText(galaxy::verdictsBySnr(dataset, stars, wanted, options.snrCuts, options.humps, console.job())));
   }
   if (!options.out.empty()) {
     galaxy::writePanels(options.out, grid, humps);
@@ -212,12 +224,16 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
       ->required();
   command->add_option("--filter", options->filter, "Cut, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
   command->add_option("--r-edges", grid.radiusEdgesKpc, "Edges in R (kpc)")->delimiter(',')->capture_default_str();
-  command->add_option("--z-edges", grid.heightEdgesKpc, "Edges in |Z| (kpc)")->delimiter(',')->capture_default_str();
-  command->add_option("--bins", options->preset, "Edges of a published figure, in the place of both: disc, hayden2015")
+  command
+      ->add_option("--z-edges", grid.heightEdgesKpc,
+                   "Edges in |Z| (kpc), or in Z if the first is below 0: --z-edges=-1,0,1")
+      ->delimiter(',')
+      ->capture_default_str();
+  command->add_option("--bins", options->preset, "Edges in the place of both: disc, disc-signed, hayden2015")
       ->excludes("--r-edges")
       ->excludes("--z-edges");
-  command->add_option("--x", grid.xName, "Label on x")->capture_default_str();
-  command->add_option("--y", grid.yName, "Label on y")->capture_default_str();
+  command->add_option("--x", options->x, "Label on x (default: mh, or else feh)");
+  command->add_option("--y", options->y, "Label on y (default: alpham, alphafe, or else mgfe)");
   addRange(*command, "--x-range", "Range of the x axis, LOW,HIGH", grid.cells.xLow, grid.cells.xHigh);
   addRange(*command, "--y-range", "Range of the y axis, LOW,HIGH", grid.cells.yLow, grid.cells.yHigh);
   command->add_option("--fractions", grid.massFractions, "Shares of the stars that the contours enclose")

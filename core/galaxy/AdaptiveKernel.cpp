@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -16,7 +15,7 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr double kClassRatio = 1.02;      ///< from one bandwidth to the next
+constexpr double kClassRatio = 1.1;       ///< from one bandwidth to the next
 constexpr double kReachInSigmas = 4.0;    ///< beyond lies 6e-5 of a kernel along an axis
 constexpr double kPartsABandwidth = 3.0;  ///< wanted of a pilot's bandwidth; cells are parted for it
 constexpr std::size_t kMostParts = 3;
@@ -26,7 +25,7 @@ constexpr std::size_t kMostParts = 3;
 struct FilledPart {
   std::ptrdiff_t column, row;
   double stars;
-  double pilot = 0.0;  ///< smoothed stars a part
+  double logPilot;  ///< ln of smoothed stars a part
 };
 
 /// One axis of the picture in parts, a kernel's margin and half a picture beyond it on both sides.
@@ -51,31 +50,54 @@ struct PartedAxis {
   std::size_t wide() const { return cells * parts + 2 * beyond; }
 };
 
-/// The filled parts with the pilot there: counts smoothed along x, then along y where there are stars.
-std::vector<FilledPart> filledParts(const Counts& counts, const PartedAxis& alongX, const PartedAxis& alongY) {
-  const std::size_t reachX = alongX.kernel.size() - 1, reachY = alongY.kernel.size() - 1, wide = alongX.wide();
-  std::vector<double> smooth(counts.rows * wide, 0.0);
-  std::vector<FilledPart> filled;
+/// The counts smoothed along x, with the margin along y left.
+std::vector<float> smoothedAlongX(const Counts& counts, const PartedAxis& alongX) {
+  const std::size_t reach = alongX.kernel.size() - 1, wide = alongX.wide();
+  const std::vector<float> kernel(alongX.kernel.begin(), alongX.kernel.end());
+  std::vector<float> smooth(counts.rows * wide, 0.0F);
   for (std::size_t row = 0; row < counts.rows; ++row)
     for (std::size_t column = 0; column < counts.columns; ++column) {
       const std::uint32_t stars = counts.values[row * counts.columns + column];
-      if (stars == 0) continue;
-      const std::size_t first = column > 2 * reachX ? column - 2 * reachX : 0, end = std::min(wide, column + 1);
+      if (stars == 0) continue;  // most parts are empty
+      const std::size_t first = column > 2 * reach ? column - 2 * reach : 0, end = std::min(wide, column + 1);
       for (std::size_t target = first; target < end; ++target) {
-        const std::size_t at = target + reachX;
-        smooth[row * wide + target] += stars * alongX.kernel[at > column ? at - column : column - at];
+        const std::size_t at = target + reach;
+        smooth[row * wide + target] += static_cast<float>(stars) * kernel[at > column ? at - column : column - at];
       }
-      if (row < reachY || row >= reachY + alongY.wide() || column < reachX || column >= reachX + wide) continue;
-      filled.push_back({static_cast<std::ptrdiff_t>(column) - static_cast<std::ptrdiff_t>(alongX.margin()),
-                        static_cast<std::ptrdiff_t>(row) - static_cast<std::ptrdiff_t>(alongY.margin()),
-                        static_cast<double>(stars)});
     }
-  for (FilledPart& part : filled) {
-    const auto column = static_cast<std::size_t>(part.column + static_cast<std::ptrdiff_t>(alongX.beyond));
-    const auto row = static_cast<std::size_t>(part.row + static_cast<std::ptrdiff_t>(alongY.margin()));
-    part.pilot = alongY.kernel[0] * smooth[row * wide + column];
-    for (std::size_t k = 1; k <= reachY; ++k)
-      part.pilot += alongY.kernel[k] * (smooth[(row - k) * wide + column] + smooth[(row + k) * wide + column]);
+  return smooth;
+}
+
+/// The filled parts, row by row, with the pilot there.
+std::vector<FilledPart> filledParts(const Counts& counts, const PartedAxis& alongX, const PartedAxis& alongY) {
+  const std::size_t reachX = alongX.kernel.size() - 1, reachY = alongY.kernel.size() - 1, wide = alongX.wide();
+  const std::vector<float> smooth = smoothedAlongX(counts, alongX);
+  std::vector<FilledPart> filled;
+  std::vector<float> pilot(wide);
+  for (std::size_t row = reachY; row < reachY + alongY.wide(); ++row) {
+    const std::uint32_t* line = &counts.values[row * counts.columns + reachX];
+    const auto isFilled = [](std::uint32_t stars) { return stars > 0; };
+    const auto left = static_cast<std::size_t>(std::find_if(line, line + wide, isFilled) - line);
+    if (left == wide) continue;
+    std::size_t right = wide;
+    while (line[right - 1] == 0)
+      --right;
+    const auto add = [&](std::size_t from, double weight) {
+      const float* source = &smooth[from * wide];
+      for (std::size_t column = left; column < right; ++column)
+        pilot[column] += static_cast<float>(weight) * source[column];
+    };
+    std::fill(pilot.begin(), pilot.end(), 0.0F);
+    add(row, alongY.kernel[0]);
+    for (std::size_t k = 1; k <= reachY; ++k) {
+      add(row - k, alongY.kernel[k]);
+      add(row + k, alongY.kernel[k]);
+    }
+    for (std::size_t column = left; column < right; ++column)
+      if (line[column] > 0)
+        filled.push_back({static_cast<std::ptrdiff_t>(column) - static_cast<std::ptrdiff_t>(alongX.beyond),
+                          static_cast<std::ptrdiff_t>(row) - static_cast<std::ptrdiff_t>(alongY.margin()),
+                          static_cast<double>(line[column]), std::log(static_cast<double>(pilot[column]))});
   }
   return filled;
 }
@@ -84,72 +106,152 @@ std::vector<FilledPart> filledParts(const Counts& counts, const PartedAxis& alon
 double meanLogPilot(const std::vector<FilledPart>& filled) {
   double sum = 0.0, stars = 0.0;
   for (const FilledPart& part : filled) {
-    sum += part.stars * std::log(part.pilot);
+    sum += part.stars * part.logPilot;
     stars += part.stars;
   }
   return stars > 0.0 ? sum / stars : 0.0;
 }
 
-/// A Gaussian from the middle of a part of a cell, integrated over cells: [reach] is the part's own cell.
-struct CellWeights {
-  std::ptrdiff_t reach = 0;
-  std::vector<double> values{1.0};
+/// Neighbouring parts of cells along one axis that a wide kernel takes for one: as many as lie within a third of it.
+struct Grain {
+  std::size_t parts = 1;  ///< taken together: one, or those of whole cells
+  std::size_t kinds = 1;  ///< places in a cell that its left end can have
+  double cells = 1.0;     ///< wide
 };
 
-CellWeights weightsFrom(const PartedAxis& axis, std::size_t part, double lambda) {
-  const double partSize = axis.cellSize / static_cast<double>(axis.parts), sigma = lambda * axis.bandwidth;
-  // Stars are spread evenly over their part (Sheppard): do not smooth twice.
-  const double variance = sigma * sigma - partSize * partSize / 12.0;
+Grain grainFor(const PartedAxis& axis, double sigma) {
+  const double whole = std::floor(sigma / (kPartsABandwidth * axis.cellSize));
+  if (whole < 1.0) return {1, axis.parts, 1.0 / static_cast<double>(axis.parts)};
+  const auto cells = static_cast<std::size_t>(std::min(whole, static_cast<double>(axis.cells)));
+  return {cells * axis.parts, 1, static_cast<double>(cells)};
+}
+
+/// A Gaussian from the middle of a grain, integrated over cells; [0] is `first` cells from the one of its left end.
+struct CellWeights {
+  std::ptrdiff_t first = 0;
+  std::vector<float> values{1.0F};
+};
+
+CellWeights weightsFrom(const PartedAxis& axis, const Grain& grain, std::size_t kind, double sigma) {
+  const double size = grain.cells * axis.cellSize;
+  // Stars are spread evenly over their grain (Sheppard): do not smooth twice.
+  const double variance = sigma * sigma - size * size / 12.0;
   if (!(variance > 0.0)) return {};
   const double scale = axis.cellSize / std::sqrt(2.0 * variance);
-  const double middle = (static_cast<double>(part) + 0.5) / static_cast<double>(axis.parts) - 0.5;
-  CellWeights weights;
+  const double middle = static_cast<double>(kind) / static_cast<double>(axis.parts) + 0.5 * grain.cells;
   // No further than across the picture and what lies beyond it.
-  weights.reach = static_cast<std::ptrdiff_t>(
-      std::min(std::ceil(kReachInSigmas * std::sqrt(variance) / axis.cellSize), 2.0 * static_cast<double>(axis.cells)));
+  const double reach = std::min(kReachInSigmas * std::sqrt(variance) / axis.cellSize + 0.5 * grain.cells,
+                                2.0 * static_cast<double>(axis.cells));
+  CellWeights weights;
+  weights.first = static_cast<std::ptrdiff_t>(std::floor(middle - reach));
+  const auto end = static_cast<std::ptrdiff_t>(std::ceil(middle + reach));
   weights.values.clear();
-  double below = std::erf((-static_cast<double>(weights.reach) - 0.5 - middle) * scale);
-  for (std::ptrdiff_t cell = -weights.reach; cell <= weights.reach; ++cell) {
-    const double above = std::erf((static_cast<double>(cell) + 0.5 - middle) * scale);
-    weights.values.push_back(0.5 * (above - below));
+  double below = std::erf((static_cast<double>(weights.first) - middle) * scale);
+  for (std::ptrdiff_t cell = weights.first; cell < end; ++cell) {
+    const double above = std::erf((static_cast<double>(cell + 1) - middle) * scale);
+    weights.values.push_back(static_cast<float>(0.5 * (above - below)));
     below = above;
   }
   return weights;
 }
 
-/// The weights of one class of λ, for each part of a cell.
-struct KernelClass {
-  std::vector<CellWeights> x, y;
+/// One axis of one class of bandwidths.
+struct ClassAxis {
+  Grain grain;
+  std::size_t partsACell;
+  std::vector<CellWeights> weights;  ///< of each kind of grain
 
-  KernelClass(const PartedAxis& alongX, const PartedAxis& alongY, double lambda) {
-    for (std::size_t part = 0; part < alongX.parts; ++part)
-      x.push_back(weightsFrom(alongX, part, lambda));
-    for (std::size_t part = 0; part < alongY.parts; ++part)
-      y.push_back(weightsFrom(alongY, part, lambda));
+  ClassAxis(const PartedAxis& axis, double lambda)
+      : grain(grainFor(axis, lambda * axis.bandwidth)), partsACell(axis.parts) {
+    for (std::size_t kind = 0; kind < grain.kinds; ++kind)
+      weights.push_back(weightsFrom(axis, grain, kind, lambda * axis.bandwidth));
+  }
+
+  std::ptrdiff_t grainOf(std::ptrdiff_t part) const { return floored(part, grain.parts); }
+
+  /// The weights of a grain, and the cells of a picture `cells` wide that they fall on.
+  struct Target {
+    const float* weights;
+    std::size_t begin, end;
+  };
+  Target targetOf(std::ptrdiff_t grainNumber, std::size_t cells) const {
+    const std::ptrdiff_t part = grainNumber * static_cast<std::ptrdiff_t>(grain.parts),
+                         cell = floored(part, partsACell);
+    const auto kind = static_cast<std::size_t>(part - cell * static_cast<std::ptrdiff_t>(partsACell));
+    const CellWeights& from = weights[grain.kinds > 1 ? kind : 0];
+    const std::ptrdiff_t first = cell + from.first, last = first + static_cast<std::ptrdiff_t>(from.values.size()),
+                         begin = std::clamp<std::ptrdiff_t>(first, 0, static_cast<std::ptrdiff_t>(cells)),
+                         end = std::clamp<std::ptrdiff_t>(last, begin, static_cast<std::ptrdiff_t>(cells));
+    return {from.values.data() + (begin - first), static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
+  }
+
+private:
+  static std::ptrdiff_t floored(std::ptrdiff_t value, std::size_t by) {
+    const auto count = static_cast<std::ptrdiff_t>(by);
+    return value >= 0 ? value / count : -((-value + count - 1) / count);
   }
 };
 
-/// The cell of a part, and its number in it.
-std::pair<std::ptrdiff_t, std::size_t> cellOf(std::ptrdiff_t part, std::size_t parts) {
-  const auto count = static_cast<std::ptrdiff_t>(parts);
-  const std::ptrdiff_t cell = part >= 0 ? part / count : -((-part + count - 1) / count);
-  return {cell, static_cast<std::size_t>(part - cell * count)};
+/// Stars of a part that a class of bandwidths takes.
+struct Share {
+  std::ptrdiff_t column, row;
+  float stars;
+};
+
+/// The stars of a class of bandwidths, kClassRatio^number × the pilot's, row by row.
+struct BandwidthClass {
+  int number;
+  std::vector<Share> stars;
+};
+
+/// A part whose λ lies between two classes is shared by them, in proportion to log λ: peak and width are then both
+/// right to (ln kClassRatio)²/2.
+std::vector<BandwidthClass> sharedByClass(const std::vector<FilledPart>& filled, double sensitivity) {
+  const double logMean = meanLogPilot(filled), perClass = -sensitivity / std::log(kClassRatio);
+  const auto [faintest, densest] = std::minmax_element(
+      filled.begin(), filled.end(), [](const FilledPart& a, const FilledPart& b) { return a.logPilot < b.logPilot; });
+  std::vector<BandwidthClass> classes;
+  if (filled.empty()) return classes;
+  const auto classBelow = [&](const FilledPart& part) {
+    return static_cast<int>(std::floor(perClass * (part.logPilot - logMean)));
+  };
+  const int narrowest = classBelow(*densest), widest = classBelow(*faintest) + 1;
+  for (int number = narrowest; number <= widest; ++number)
+    classes.push_back({number, {}});
+  for (const FilledPart& part : filled) {
+    const int number = classBelow(part);
+    const double upperShare = perClass * (part.logPilot - logMean) - number;
+    const auto place = static_cast<std::size_t>(number - narrowest);
+    if (upperShare < 1.0)
+      classes[place].stars.push_back({part.column, part.row, static_cast<float>(part.stars * (1.0 - upperShare))});
+    if (upperShare > 0.0)
+      classes[place + 1].stars.push_back({part.column, part.row, static_cast<float>(part.stars * upperShare)});
+  }
+  return classes;
 }
 
-/// Spreads a part's stars over the picture.
-void spread(const FilledPart& part, const KernelClass& kernels, const CellGrid& cells, std::vector<double>& picture) {
-  const auto [column, partX] = cellOf(part.column, kernels.x.size());
-  const auto [row, partY] = cellOf(part.row, kernels.y.size());
-  const CellWeights &alongX = kernels.x[partX], &alongY = kernels.y[partY];
-  const auto left = std::max<std::ptrdiff_t>(0, column - alongX.reach),
-             bottom = std::max<std::ptrdiff_t>(0, row - alongY.reach);
-  const auto right = std::min(static_cast<std::ptrdiff_t>(cells.columns), column + alongX.reach + 1);
-  const auto top = std::min(static_cast<std::ptrdiff_t>(cells.rows), row + alongY.reach + 1);
-  for (std::ptrdiff_t r = bottom; r < top; ++r) {
-    const double weight = part.stars * alongY.values[static_cast<std::size_t>(r - row + alongY.reach)];
-    double* line = &picture[static_cast<std::size_t>(r) * cells.columns];
-    for (std::ptrdiff_t c = left; c < right; ++c)
-      line[c] += weight * alongX.values[static_cast<std::size_t>(c - column + alongX.reach)];
+/// Spreads the stars of one class over the picture: those of each row of grains along x, then the whole row along y.
+void spread(const std::vector<Share>& stars, const ClassAxis& alongX, const ClassAxis& alongY, const CellGrid& cells,
+            std::vector<float>& picture) {
+  std::vector<float> line(cells.columns);
+  for (std::size_t i = 0; i < stars.size();) {
+    const std::ptrdiff_t row = alongY.grainOf(stars[i].row);
+    std::size_t left = cells.columns, right = 0;
+    std::fill(line.begin(), line.end(), 0.0F);
+    for (; i < stars.size() && alongY.grainOf(stars[i].row) == row; ++i) {
+      const auto target = alongX.targetOf(alongX.grainOf(stars[i].column), cells.columns);
+      for (std::size_t column = target.begin; column < target.end; ++column)
+        line[column] += stars[i].stars * target.weights[column - target.begin];
+      left = std::min(left, target.begin);
+      right = std::max(right, target.end);
+    }
+    const auto target = alongY.targetOf(row, cells.rows);
+    for (std::size_t r = target.begin; r < target.end; ++r) {
+      const float weight = target.weights[r - target.begin];
+      float* output = &picture[r * cells.columns];
+      for (std::size_t column = left; column < right; ++column)
+        output[column] += weight * line[column];
+    }
   }
 }
 
@@ -166,26 +268,16 @@ DensityPair countedAndAdaptivelySmoothed(std::span<const double> x, std::span<co
   const Bandwidth scott = scottBandwidth(x, y);
   const PartedAxis alongX(cells.cellWidth(), options.factor * scott.x, cells.columns);
   const PartedAxis alongY(cells.cellHeight(), options.factor * scott.y, cells.rows);
-  CellGrid parts = cells;
-  parts.columns *= alongX.parts;
-  parts.rows *= alongY.parts;
-  const auto filled = filledParts(countWithMargin(x, y, parts, alongX.margin(), alongY.margin()), alongX, alongY);
-  const double logMean = meanLogPilot(filled);
+  const CellParts parts{alongX.parts, alongY.parts};
+  const Counts counts = countWithMargin(x, y, cells, alongX.margin(), alongY.margin(), parts);
+  const auto filled = filledParts(counts, alongX, alongY);
 
-  std::map<int, KernelClass> classes;
-  std::vector<double> picture(cells.columns * cells.rows, 0.0);
-  for (const FilledPart& part : filled) {
-    const double logLambda = -options.sensitivity * (std::log(part.pilot) - logMean);
-    const int number = static_cast<int>(std::lround(logLambda / std::log(kClassRatio)));
-    auto found = classes.find(number);
-    if (found == classes.end())
-      found = classes.emplace(number, KernelClass(alongX, alongY, std::pow(kClassRatio, number))).first;
-    spread(part, found->second, cells, picture);
+  std::vector<float> picture(cells.columns * cells.rows, 0.0F);
+  for (const auto& [number, stars] : sharedByClass(filled, options.sensitivity)) {
+    const double lambda = std::pow(kClassRatio, number);
+    spread(stars, ClassAxis(alongX, lambda), ClassAxis(alongY, lambda), cells, picture);
   }
-  // Counted apart, so that they are those of histogram() to the last star on an edge.
-  Density counts = histogram(x, y, cells);
-  const std::size_t inside = counts.inside;
-  return {std::move(counts), {cells, {picture.begin(), picture.end()}, inside}};
+  return {{cells, innerCounts(counts, cells, parts), counts.inside}, {cells, std::move(picture), counts.inside}};
 }
 
 }  // namespace maury::galaxy

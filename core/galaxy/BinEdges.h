@@ -23,7 +23,7 @@ struct NamedEdges {
   BinEdges edges;
 };
 /// Edges of published figures: "hayden2015" (R 3–15 kpc by 2, |Z| 0, 0.5, 1, 2 kpc; Hayden+2015, ApJ 808, 132, Fig. 4),
-/// and "disc", the whole disc of suggestedEdges().
+/// and "disc", the whole disc of suggestedEdges(), "disc-signed" with the rows below the plane apart.
 const std::vector<NamedEdges>& edgePresets();
 /// Throws Error(Usage) that lists the names.
 const BinEdges& edgePreset(const std::string& name);

@@ -13,18 +13,31 @@ constexpr std::size_t kReachInPictures = 4;
 /// Reach of a kernel in standard deviations: beyond it lies 6e-7 of its mass.
 constexpr double kReachInSigmas = 5.0;
 
-/// The cell of a value along one axis, shifted by the margin; `total` where it lies beyond the margins.
-std::size_t cellOf(double value, double low, double high, double perCell, std::size_t cells, std::size_t margin) {
-  const std::size_t total = cells + 2 * margin;
-  if (value >= low && value <= high)
-    return margin + std::min(cells - 1, static_cast<std::size_t>((value - low) * perCell));
-  const double cell = std::floor((value - low) * perCell) + static_cast<double>(margin);
-  if (!(cell >= 0.0 && cell < static_cast<double>(total))) return total;
-  const auto index = static_cast<std::size_t>(cell);
-  // Rounding must not bring an outside value in: such a value belongs to the nearest cell of the margin.
-  if (value < low) return std::min(index, margin - 1);
-  return std::max(index, margin + cells);
-}
+/// One axis of the cells, in parts, with a margin.
+struct CountedAxis {
+  double low, high, perCell;
+  std::size_t cells, parts, margin;
+
+  std::size_t total() const { return cells * parts + 2 * margin; }
+  bool holds(double value) const { return value >= low && value <= high; }
+
+  /// The part of a value; total() where it lies beyond the margins or is NaN.
+  std::size_t partOf(double value) const {
+    const double cell = (value - low) * perCell;
+    if (holds(value)) {
+      const std::size_t whole = std::min(cells - 1, static_cast<std::size_t>(cell));
+      if (parts == 1) return margin + whole;
+      const double within = (cell - static_cast<double>(whole)) * static_cast<double>(parts);
+      return margin + whole * parts + std::min(parts - 1, static_cast<std::size_t>(within));
+    }
+    const double part = std::floor(cell * static_cast<double>(parts)) + static_cast<double>(margin);
+    if (!(part >= 0.0 && part < static_cast<double>(total()))) return total();
+    const auto index = static_cast<std::size_t>(part);
+    // Rounding must not bring an outside value in: such a value belongs to the nearest part of the margin.
+    if (value < low) return std::min(index, margin - 1);
+    return std::max(index, margin + cells * parts);
+  }
+};
 
 /// Adds `weight` × `input` to `output`, element by element.
 void addScaled(std::span<double> output, const double* input, double weight) {
@@ -35,31 +48,32 @@ void addScaled(std::span<double> output, const double* input, double weight) {
 }  // namespace
 
 Counts countWithMargin(std::span<const double> x, std::span<const double> y, const CellGrid& cells, std::size_t marginX,
-                       std::size_t marginY) {
+                       std::size_t marginY, const CellParts& parts) {
+  const CountedAxis alongX{cells.xLow, cells.xHigh, 1.0 / cells.cellWidth(), cells.columns, parts.x, marginX};
+  const CountedAxis alongY{cells.yLow, cells.yHigh, 1.0 / cells.cellHeight(), cells.rows, parts.y, marginY};
   Counts counts;
-  counts.columns = cells.columns + 2 * marginX;
-  counts.rows = cells.rows + 2 * marginY;
+  counts.columns = alongX.total();
+  counts.rows = alongY.total();
   counts.values.assign(counts.columns * counts.rows, 0);
-  const double perX = 1.0 / cells.cellWidth(), perY = 1.0 / cells.cellHeight();
   for (std::size_t i = 0; i < x.size(); ++i) {
-    if (std::isnan(x[i]) || std::isnan(y[i])) continue;
-    const std::size_t column = cellOf(x[i], cells.xLow, cells.xHigh, perX, cells.columns, marginX);
-    const std::size_t row = cellOf(y[i], cells.yLow, cells.yHigh, perY, cells.rows, marginY);
+    const std::size_t column = alongX.partOf(x[i]), row = alongY.partOf(y[i]);
     if (column >= counts.columns || row >= counts.rows) continue;
     ++counts.values[row * counts.columns + column];
-    counts.inside +=
-        column >= marginX && column < marginX + cells.columns && row >= marginY && row < marginY + cells.rows;
+    counts.inside += alongX.holds(x[i]) && alongY.holds(y[i]);
   }
   return counts;
 }
 
-std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells) {
-  const std::size_t marginX = (counts.columns - cells.columns) / 2, marginY = (counts.rows - cells.rows) / 2;
-  std::vector<float> inner;
-  inner.reserve(cells.columns * cells.rows);
-  for (std::size_t row = 0; row < cells.rows; ++row) {
-    const auto line = counts.values.begin() + static_cast<std::ptrdiff_t>((row + marginY) * counts.columns + marginX);
-    inner.insert(inner.end(), line, line + static_cast<std::ptrdiff_t>(cells.columns));
+std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts) {
+  const std::size_t marginX = (counts.columns - cells.columns * parts.x) / 2,
+                    marginY = (counts.rows - cells.rows * parts.y) / 2;
+  std::vector<float> inner(cells.columns * cells.rows, 0.0F);
+  for (std::size_t row = 0; row < cells.rows * parts.y; ++row) {
+    const std::uint32_t* line = &counts.values[(row + marginY) * counts.columns + marginX];
+    float* output = &inner[row / parts.y * cells.columns];
+    for (std::size_t column = 0; column < cells.columns; ++column)
+      for (std::size_t part = 0; part < parts.x; ++part)
+        output[column] += static_cast<float>(line[column * parts.x + part]);
   }
   return inner;
 }

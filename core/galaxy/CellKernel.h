@@ -11,17 +11,23 @@
 
 namespace maury::galaxy {
 
-/// Counts over `cells` and a margin of whole cells on each side, (rows + 2 my) × (columns + 2 mx), row-major.
+/// In how many parts along x and y each cell is counted.
+struct CellParts {
+  std::size_t x = 1, y = 1;
+};
+
+/// Counts over the parts of `cells` and a margin of whole parts on each side, (rows × parts + 2 my) × (columns × parts
+/// + 2 mx), row-major.
 struct Counts {
   std::vector<std::uint32_t> values;
   std::size_t columns = 0, rows = 0;
   std::size_t inside = 0;  ///< in the rectangle itself
 };
-/// Points with a NaN, and those beyond the margins, are left out.
+/// Points with a NaN, and those beyond the margins, are left out. Whatever the parts, a point counts in the same cell.
 Counts countWithMargin(std::span<const double> x, std::span<const double> y, const CellGrid& cells, std::size_t marginX,
-                       std::size_t marginY);
-/// The counts without their margins.
-std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells);
+                       std::size_t marginY, const CellParts& parts = {});
+/// The counts of whole cells, without the margins.
+std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts = {});
 
 /// Half of a symmetric kernel, [0] its centre: a Gaussian of standard deviation `sigma` integrated over cells of size
 /// `cellSize`, up to 5 σ or four times the picture of so many `cells`.

@@ -11,8 +11,8 @@ std::string galaxyCommand(const std::string& catalogue, const std::string& filte
   const PanelGridOptions usual;
   std::string command = "maury-cli galaxy " + shellWord(catalogue);
   if (filter.find_first_not_of(" \t") != std::string::npos) command += " --filter " + shellWord(filter);
-  command += fmt::format(" --r-edges {} --z-edges {}", fmt::join(options.radiusEdgesKpc, ","),
-                         fmt::join(options.heightEdgesKpc, ","));
+  command += fmt::format(" --r-edges {} --z-edges{}{}", fmt::join(options.radiusEdgesKpc, ","),
+                         options.signedHeight() ? '=' : ' ', fmt::join(options.heightEdgesKpc, ","));
   // Written with '=', so that a number below 0 is not taken for an option.
   const auto add = [&command](const char* option, const auto& value, const auto& its) {
     if (value != its) command += fmt::format(" {}={}", option, value);

@@ -13,7 +13,7 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr std::size_t kMostForScatter = 1 << 15;
+constexpr std::size_t kMostForScatter = 1 << 14;
 
 void requireEqualLengths(std::span<const double> x, std::span<const double> y) {
   if (x.size() != y.size())

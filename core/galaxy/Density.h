@@ -39,8 +39,8 @@ struct Bandwidth {
 
 /// Scott's rule in two dimensions, s N^(-1/6) (Scott 1992, §6.3), over the N points without NaN. The scatter s is
 /// min(σ, IQR/1.349) (Silverman 1986, eq. 3.30), so that a metal-poor tail or a few wild values do not smear the two
-/// α sequences into one; plain σ (N − 1 in the denominator) where the quartiles coincide. 0 for N < 2. Of more than 32
-/// 768 points s is that of every k-th, which costs it some 1 %, and N counts all.
+/// α sequences into one; plain σ (N − 1 in the denominator) where the quartiles coincide. 0 for N < 2. Of more than 16
+/// 384 points s is that of every k-th, which costs it some 1 %, and N counts all.
 Bandwidth scottBandwidth(std::span<const double> x, std::span<const double> y);
 
 /// The counts smoothed by a Gaussian kernel integrated over each cell: stars a cell that sum to `inside` but for what

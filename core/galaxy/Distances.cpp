@@ -27,6 +27,28 @@ constexpr int kMostRounds = 12;
 constexpr double kLogReach = 20.0;
 constexpr double kNearestKpc = 1e-4, kFarthestInLengths = 40.0;
 
+/// Names of distances, lower case, the best first, and the unit of each unless its column states another; 0: none.
+struct KnownDistance {
+  std::string_view name;
+  double kpcAUnit;
+};
+constexpr KnownDistance kKnownDistances[] = {{"distance_kpc", 1.0},
+                                             {"dist50", 1.0},  // StarHorse
+                                             {"r_med_photogeo", 1e-3},
+                                             {"r_med_geo", 1e-3},
+                                             {"rpgeo", 1e-3},
+                                             {"rgeo", 1e-3},           // Bailer-Jones+2021, CDS I/352
+                                             {"weighted_dist", 1e-3},  // astroNN (Leung & Bovy 2019)
+                                             {"r_est", 1e-3},
+                                             {"rest", 1e-3},  // Bailer-Jones+2018, GALAH DR3
+                                             {"dist_kpc", 1.0},
+                                             {"d_kpc", 1.0},
+                                             {"distance_pc", 1e-3},
+                                             {"dist_pc", 1e-3},
+                                             {"distance", 0.0},
+                                             {"dist", 0.0},
+                                             {"d", 0.0}};
+
 std::string lowered(std::string_view text) {
   std::string result(text);
   for (char& c : result)
@@ -96,7 +118,8 @@ Distances fromColumn(const survey::Dataset& dataset, const std::string& name, co
 }
 
 Distances fromParallax(const survey::Dataset& dataset, const std::string& name, const DistanceOptions& options) {
-  const std::string errorName = findNumericName(dataset, {"parallax_error", "e_parallax"});
+  const std::string errorName = findNumericName(dataset, {"parallax_error", "e_parallax", "parallax_err", "e_plx",
+                                                          "plx_error", "parallax_error_dr3", "parallax_error_dr2"});
   Distances distances{dataset.numeric(name), {}, {}};
   if (errorName.empty()) {
     for (double& value : distances.kpc)
@@ -169,11 +192,15 @@ Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& opt
     throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but it is {}.",
                                               options.priorLengthKpc));
   if (!options.column.empty()) return fromColumn(dataset, options.column, unit, 1.0);
-  if (const auto name = findNumericName(dataset, {"distance_kpc", "dist50"}); !name.empty())
-    return fromColumn(dataset, name, unit, 1.0);
-  if (const auto name = findNumericName(dataset, {"r_med_photogeo", "r_med_geo"}); !name.empty())
-    return fromColumn(dataset, name, unit, 1e-3);
-  const std::string parallax = findNumericName(dataset, {"parallax"});
+  for (const KnownDistance& known : kKnownDistances) {
+    const std::string name = findNumericName(dataset, {std::string(known.name)});
+    if (name.empty()) continue;
+    const std::string stated = lowered(dataset.unitOf(name));
+    // A name that anything may have is a distance only in a unit of distances.
+    if (known.kpcAUnit > 0.0 || stated == "pc" || stated == "kpc")
+      return fromColumn(dataset, name, unit, known.kpcAUnit);
+  }
+  const std::string parallax = findNumericName(dataset, {"parallax", "plx", "parallax_dr3", "parallax_dr2"});
   return parallax.empty() ? Distances{} : fromParallax(dataset, parallax, options);
 }
 

@@ -34,10 +34,11 @@ struct Distances {
 };
 
 /// Of each star: the column asked for, or distance_kpc or dist50 (kpc; errors from dist16 and dist84), r_med_photogeo
-/// or r_med_geo (pc; errors from r_lo_… and r_hi_…), a unit of pc or kpc of the column going before these; else the
-/// parallax (mas) with parallax_error or e_parallax. Without an error column every positive parallax is inverted.
-/// Blocks (10⁶ posteriors: seconds), on all cores. Throws Error(Mismatch) for a column that is missing, Error(Usage)
-/// for options that cannot be meant.
+/// or r_med_geo (pc; errors from r_lo_… and r_hi_…), astroNN's weighted_dist, GALAH's r_est (pc) and others, a unit of
+/// pc or kpc of the column going before these; `distance`, `dist` or `d` where their unit is one of the two; else the
+/// parallax or plx (mas) with parallax_error or e_parallax. Without an error column every positive parallax is
+/// inverted. Blocks (10⁶ posteriors: seconds), on all cores. Throws Error(Mismatch) for a column that is missing,
+/// Error(Usage) for options that cannot be meant.
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options = {});
 
 /// The first of `wanted` (lower case) that the dataset has as a number, as the dataset spells it; empty if none.

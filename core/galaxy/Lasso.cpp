@@ -75,8 +75,8 @@ private:
 
 }  // namespace
 
-std::vector<std::size_t> rowsInside(std::span<const Point> polygon, std::span<const double> x,
-                                    std::span<const double> y, std::span<const std::size_t> rows) {
+std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                    const survey::NumericView& y, std::span<const std::size_t> rows) {
   const bool finite = std::all_of(polygon.begin(), polygon.end(),
                                   [](const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
   if (polygon.size() < 3 || !finite) return {};

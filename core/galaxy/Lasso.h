@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "galaxy/Density.h"
+#include "survey/NumericView.h"
 
 namespace maury::galaxy {
 
@@ -14,7 +15,7 @@ namespace maury::galaxy {
 /// outside; one exactly on an edge may be either. None for fewer than three vertices or one that is not finite. Each
 /// point meets only the edges at its height: the cost is linear in points and hardly grows with the vertices. Blocks;
 /// on all cores; safe on any thread. Throws Error(Mismatch) for a row beyond x or y.
-std::vector<std::size_t> rowsInside(std::span<const Point> polygon, std::span<const double> x,
-                                    std::span<const double> y, std::span<const std::size_t> rows);
+std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                    const survey::NumericView& y, std::span<const std::size_t> rows);
 
 }  // namespace maury::galaxy

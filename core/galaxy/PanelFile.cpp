@@ -33,8 +33,9 @@ void addCells(io::FitsWriter& fits, const PanelGridOptions& options, const Panel
   setAxis(fits, 2, options.yName, cells.yLow, cells.cellHeight());
   fits.setKey("RLOW", panel.radiusLowKpc, "[kpc] lower edge in Galactocentric R");
   fits.setKey("RHIGH", panel.radiusHighKpc, "[kpc] upper edge in R");
-  fits.setKey("ZLOW", panel.heightLowKpc, "[kpc] lower edge in abs(Z)");
-  fits.setKey("ZHIGH", panel.heightHighKpc, "[kpc] upper edge in abs(Z)");
+  const std::string height = options.signedHeight() ? "Z" : "abs(Z)";
+  fits.setKey("ZLOW", panel.heightLowKpc, "[kpc] lower edge in " + height);
+  fits.setKey("ZHIGH", panel.heightHighKpc, "[kpc] upper edge in " + height);
 }
 
 /// Adds a column of one real a panel.
@@ -99,9 +100,11 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
       [](const Panel& p) { return p.radiusLowKpc; });
   add("R_high_kpc", "kpc", "Upper edge in Galactocentric R", "pos.distance;pos.galactic",
       [](const Panel& p) { return p.radiusHighKpc; });
-  add("absZ_low_kpc", "kpc", "Lower edge in the distance from the plane", "pos.distance;pos.galactic",
+  const bool isSigned = options.signedHeight();
+  const std::string height = isSigned ? "the height above the plane" : "the distance from the plane";
+  add(isSigned ? "Z_low_kpc" : "absZ_low_kpc", "kpc", "Lower edge in " + height, "pos.distance;pos.galactic",
       [](const Panel& p) { return p.heightLowKpc; });
-  add("absZ_high_kpc", "kpc", "Upper edge in the distance from the plane", "pos.distance;pos.galactic",
+  add(isSigned ? "Z_high_kpc" : "absZ_high_kpc", "kpc", "Upper edge in " + height, "pos.distance;pos.galactic",
       [](const Panel& p) { return p.heightHighKpc; });
   add("stars", "", "Stars in the panel", "meta.number", [&](const Panel& p) { return count(p.stars.size()); });
   add("stars_in_axes", "", "Stars of them within the axes", "meta.number",

@@ -14,6 +14,7 @@
 #include "base/Parallel.h"
 #include "galaxy/AdaptiveKernel.h"
 #include "galaxy/Lasso.h"
+#include "survey/NumericView.h"
 
 namespace maury::galaxy {
 namespace {
@@ -37,9 +38,6 @@ void validateEdges(const std::vector<double>& edges, const std::string& what) {
 void validateOptions(const PanelGridOptions& options) {
   validateEdges(options.radiusEdgesKpc, "radius");
   validateEdges(options.heightEdgesKpc, "height");
-  if (options.heightEdgesKpc.front() < 0.0)
-    throw Error(ErrorKind::Usage, fmt::format("The height edges are of |Z| and start at 0 or above, not at {}.",
-                                              options.heightEdgesKpc.front()));
   const std::size_t panels = (options.radiusEdgesKpc.size() - 1) * (options.heightEdgesKpc.size() - 1);
   if (panels > kMostPanels)
     throw Error(ErrorKind::Usage, fmt::format("{} panels are too many; there may be {}.", panels, kMostPanels));
@@ -64,33 +62,43 @@ std::size_t binOf(double value, const std::vector<double>& edges) {
 
 void computeShare(Panel& panel, const std::vector<double>& x, const std::vector<double>& y,
                   const PanelGridOptions& options) {
-  std::size_t high = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (!(x[i] > options.shareXLow && x[i] < options.shareXHigh) || std::isnan(y[i])) continue;
-    ++panel.shareStars;
-    high += y[i] > options.highAlpha;
+  std::size_t inRange = 0, high = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {  // without branches: these go either way
+    const bool counts = (x[i] > options.shareXLow) & (x[i] < options.shareXHigh) & (y[i] == y[i]);
+    inRange += counts;
+    high += counts & (y[i] > options.highAlpha);
   }
+  panel.shareStars = inRange;
   const auto count = static_cast<double>(panel.shareStars);
   const double share = panel.shareStars > 0 ? static_cast<double>(high) / count : kNaN;
   panel.highAlphaShare = share;
   panel.highAlphaShareError = std::sqrt(share * (1.0 - share) / count);
 }
 
-void computePanel(Panel& panel, const std::vector<double>& allX, const std::vector<double>& allY,
-                  const std::vector<double>& allMean, const PanelGridOptions& options) {
-  std::vector<double> x, y;
-  x.reserve(panel.stars.size());
-  y.reserve(panel.stars.size());
-  for (const std::size_t star : panel.stars) {
-    x.push_back(allX[star]);
-    y.push_back(allY[star]);
-  }
+/// What a panel is made of, and a thread's room to take it out of the dataset.
+struct PanelSource {
+  survey::NumericView x, y, mean;  ///< of all stars
+};
+struct PanelValues {
+  std::vector<double> x, y, mean;  ///< of a panel's stars
+};
+
+void take(std::vector<double>& values, const survey::NumericView& from, const std::vector<std::size_t>& stars) {
+  values.resize(stars.size());
+  from.visit([&](auto all) {
+    for (std::size_t i = 0; i < stars.size(); ++i)
+      values[i] = static_cast<double>(all[stars[i]]);
+  });
+}
+
+void computePanel(Panel& panel, const PanelSource& source, PanelValues& values, const PanelGridOptions& options) {
+  const auto& [x, y, mean] = values;
+  take(values.x, source.x, panel.stars);
+  take(values.y, source.y, panel.stars);
   computeShare(panel, x, y, options);
   if (!options.meanName.empty()) {
-    std::vector<double> of;
-    for (const std::size_t star : panel.stars)
-      of.push_back(allMean[star]);
-    panel.means = cellMeans(x, y, of, options.cells);
+    take(values.mean, source.mean, panel.stars);
+    panel.means = cellMeans(x, y, mean, options.cells);
   }
   if (options.runningMedian) panel.running = runningMedian(x, y, options.cells);
   if (x.size() < options.fewStars) {
@@ -127,31 +135,38 @@ PanelGrid emptyGrid(const PanelGridOptions& options) {
 
 }  // namespace
 
-void PanelBinner::read(NamedValues& column, const std::string& name) {
-  if (column.name == name && !column.values.empty()) return;
-  column = {name, m_dataset->numeric(name)};
+PanelLabels usualLabels(const survey::Dataset& dataset) {
+  const auto firstOf = [&dataset](std::initializer_list<const char*> names, const std::string& otherwise) {
+    for (const char* name : names)
+      if (dataset.findLabel(name) != nullptr) return std::string(name);
+    return otherwise;
+  };
+  const PanelGridOptions usual;
+  return {firstOf({"mh", "feh"}, usual.xName), firstOf({"alpham", "alphafe", "mgfe"}, usual.yName)};
 }
 
 void PanelBinner::findPanels(const PanelGridOptions& options) {
-  const bool sameColumns = m_radius.name == options.radiusName && m_height.name == options.heightName;
-  read(m_radius, options.radiusName);
-  read(m_height, options.heightName);
-  if (sameColumns && !m_panels.empty() && m_radiusEdges == options.radiusEdgesKpc &&
-      m_heightEdges == options.heightEdgesKpc)
+  if (m_radiusName == options.radiusName && m_heightName == options.heightName && !m_panels.empty() &&
+      m_radiusEdges == options.radiusEdgesKpc && m_heightEdges == options.heightEdgesKpc)
     return;
-  m_panels.resize(m_radius.values.size());
+  const survey::NumericView radii = survey::viewOf(*m_dataset, options.radiusName),
+                            heights = survey::viewOf(*m_dataset, options.heightName);
+  const bool isSigned = options.signedHeight();
+  m_panels.resize(radii.size());
   const std::size_t columns = options.radiusEdgesKpc.size() - 1, rows = options.heightEdgesKpc.size() - 1;
   parallelChunks(m_panels.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
-      const double radius = m_radius.values[star], height = m_height.values[star];
+      const double radius = radii[star], height = heights[star];
       const std::size_t column = binOf(radius, options.radiusEdgesKpc);
-      const std::size_t row = binOf(std::abs(height), options.heightEdgesKpc);
+      const std::size_t row = binOf(isSigned ? height : std::abs(height), options.heightEdgesKpc);
       const bool placed = column < columns && row < rows;
       const bool known = std::isfinite(radius) && std::isfinite(height);
       m_panels[star] =
           placed ? static_cast<std::uint16_t>(row * columns + column) : (known ? kOutside : kWithoutPosition);
     }
   });
+  m_radiusName = options.radiusName;
+  m_heightName = options.heightName;
   m_radiusEdges = options.radiusEdgesKpc;
   m_heightEdges = options.heightEdgesKpc;
 }
@@ -197,9 +212,8 @@ void PanelBinner::place(PanelGrid& grid, const std::vector<std::size_t>& stars) 
 
 PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options) {
   validateOptions(options);
-  read(m_x, options.xName);
-  read(m_y, options.yName);
-  if (!options.meanName.empty()) read(m_mean, options.meanName);
+  PanelSource source{survey::viewOf(*m_dataset, options.xName), survey::viewOf(*m_dataset, options.yName), {}};
+  if (!options.meanName.empty()) source.mean = survey::viewOf(*m_dataset, options.meanName);
   findPanels(options);
   PanelGrid grid = emptyGrid(options);
   place(grid, stars);
@@ -210,18 +224,18 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return grid.panels[a].stars.size() > grid.panels[b].stars.size();
   });
-  parallelChunks(order.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  std::vector<PanelValues> room(threadCount());
+  parallelChunks(order.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned worker) {
     for (std::size_t i = begin; i < end; ++i)
-      computePanel(grid.panels[order[i]], m_x.values, m_y.values, m_mean.values, options);
+      computePanel(grid.panels[order[i]], source, room[worker], options);
   });
   return grid;
 }
 
 std::vector<std::size_t> PanelBinner::inside(std::span<const Point> outline, const std::vector<std::size_t>& stars,
                                              const PanelGridOptions& options) {
-  read(m_x, options.xName);
-  read(m_y, options.yName);
-  return rowsInside(outline, m_x.values, m_y.values, stars);
+  return rowsInside(outline, survey::viewOf(*m_dataset, options.xName), survey::viewOf(*m_dataset, options.yName),
+                    stars);
 }
 
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,

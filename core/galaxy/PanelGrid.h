@@ -18,7 +18,8 @@ namespace maury::galaxy {
 /// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
 struct PanelGridOptions {
   std::vector<double> radiusEdgesKpc{0, 2, 4, 6, 8, 10, 12, 14};
-  std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};  ///< of |Z|, lowest first, from 0 up
+  /// Lowest first: of |Z|, or, where the first is below 0, of Z.
+  std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};
   std::string xName = "mh", yName = "alpham";
   std::string radiusName = "R_kpc", heightName = "Z_kpc";
   CellGrid cells;
@@ -33,7 +34,19 @@ struct PanelGridOptions {
   std::string meanName;        ///< a label or column whose mean in each cell is wanted; empty: none
   bool columnShares = false;   ///< draw and write each column of cells relative to its own fullest cell
   bool runningMedian = false;  ///< of y along x, with the 16 and 84 % quantiles
+
+  /// Whether stars below the plane have rows of their own.
+  bool signedHeight() const { return !heightEdgesKpc.empty() && heightEdgesKpc.front() < 0.0; }
+  /// What the rows are bins of: "|Z|" or "Z".
+  const char* heightSymbol() const { return signedHeight() ? "Z" : "|Z|"; }
 };
+
+/// Names for x and y where nobody says which: [M/H] or else [Fe/H], [α/M], [α/Fe] or else [Mg/Fe]; those of
+/// PanelGridOptions for a dataset without any.
+struct PanelLabels {
+  std::string x, y;
+};
+PanelLabels usualLabels(const survey::Dataset& dataset);
 
 struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
@@ -52,16 +65,15 @@ struct Panel {
 struct PanelGrid {
   PanelGridOptions options;
   std::size_t columns = 0, rows = 0;  ///< R bins, |Z| bins
-  std::vector<Panel> panels;          ///< rows × columns, row 0 = lowest |Z|
+  std::vector<Panel> panels;          ///< rows × columns, row 0 = lowest |Z| or Z
   std::size_t starsPlaced = 0;        ///< in any panel
   std::size_t starsWithoutPosition = 0;
 
   const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
 };
 
-/// The columns of one dataset that panels are made of, kept so that a step of a slider costs only what it changed: x,
-/// y, R and |Z| as they are and each star's bin, 34 bytes a star, and 8 more with meanName. Not safe to use from two
-/// threads at once; movable.
+/// Keeps each star's bin in R and |Z|, so that a step of a slider costs only what it changed: 2 bytes a star. Not safe
+/// to use from two threads at once; movable.
 class PanelBinner {
 public:
   /// `dataset` must outlive this.
@@ -73,30 +85,25 @@ public:
                                   const PanelGridOptions& options);
 
 private:
-  struct NamedValues {
-    std::string name;
-    std::vector<double> values;
-  };
-  void read(NamedValues& column, const std::string& name);
   void findPanels(const PanelGridOptions& options);
   void place(PanelGrid& grid, const std::vector<std::size_t>& stars) const;
 
   const survey::Dataset* m_dataset;
-  NamedValues m_x, m_y, m_mean, m_radius, m_height;
-  std::vector<double> m_radiusEdges, m_heightEdges;  ///< that m_panels are for
-  std::vector<std::uint16_t> m_panels;               ///< of each row of the dataset
+  std::string m_radiusName, m_heightName;  ///< that m_panels are for, with edges
+  std::vector<double> m_radiusEdges, m_heightEdges;
+  std::vector<std::uint16_t> m_panels;  ///< of each row of the dataset
 };
 
 /// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all
 /// cores. Blocks until done (1e6 stars: a fraction of a second). Throws Error(Mismatch) if a name or a row is missing,
-/// Error(Usage) unless edges increase, heights start at 0 or above, cells are valid, fractions lie in (0, 1],
+/// Error(Usage) unless edges increase, cells are valid, fractions lie in (0, 1],
 /// smoothing is ≥ 0 and there are fewer than 65 000 panels.
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                     const PanelGridOptions& options);
 
 /// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and the
 /// distances of distancesOf(), and e_R_kpc, e_Z_kpc where those have errors (the distance's error alone, to first
-/// order). Names may be in any case; ra_deg, raj2000 and ra_icrs (and dec's) also count. NaN where a star has no
+/// order). Directions as directionNames() finds them. NaN where a star has no
 /// distance. Returns a sentence that says what was used, how many stars have a position, and where the Sun was put;
 /// empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as
 /// distancesOf().

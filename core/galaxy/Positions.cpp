@@ -8,8 +8,8 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "galaxy/Directions.h"
 #include "galaxy/PanelGrid.h"
-#include "galaxy/PositionNames.h"
 
 namespace maury::galaxy {
 namespace {
@@ -37,18 +37,18 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
   return position;
 }
 
-[[noreturn]] void throwMissing(const survey::Dataset& dataset, const std::string& ra, const std::string& dec,
-                               bool hasDistance) {
+[[noreturn]] void throwMissing(const survey::Dataset& dataset, const DirectionNames& names, bool hasDistance) {
   std::vector<std::string> missing;
-  if (ra.empty()) missing.push_back("ra");
-  if (dec.empty()) missing.push_back("dec");
+  if (names.rightAscension.empty()) missing.push_back("ra");
+  if (names.declination.empty()) missing.push_back("dec");
   if (!hasDistance) missing.push_back("a distance or parallax");
   const std::string& origin = dataset.provenance.origin;
   throw Error(
       ErrorKind::Mismatch,
       fmt::format("No Galactocentric R and Z for {}: it has no columns R_kpc and Z_kpc, and to compute them it lacks "
                   "{}; join a table by id that has R_kpc and Z_kpc, or ra and dec (deg) with one of "
-                  "distance_kpc (kpc), dist50 (kpc), r_med_photogeo (pc) or parallax (mas).",
+                  "distance_kpc (kpc), dist50 (kpc), r_med_photogeo (pc), another distance whose unit is pc or kpc, "
+                  "or parallax (mas).",
                   origin.empty() ? "this dataset" : origin, fmt::join(missing, ", ")));
 }
 
@@ -62,10 +62,9 @@ std::string sunText(const SolarPosition& sun) {
 }  // namespace
 
 std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
-  const std::string raName = findNumericName(dataset, kRightAscensionNames);
-  const std::string decName = findNumericName(dataset, kDeclinationNames);
+  const DirectionNames names = directionNames(dataset);
   const bool hasDistance = !distancesOf(dataset, options).source.empty();
-  if (raName.empty() || decName.empty() || !hasDistance) throwMissing(dataset, raName, decName, hasDistance);
+  if (!names.complete() || !hasDistance) throwMissing(dataset, names, hasDistance);
   std::erase_if(dataset.columns, [](const io::Column& column) {
     return std::find(std::begin(kPositionNames), std::end(kPositionNames), column.name) != std::end(kPositionNames);
   });
@@ -80,20 +79,19 @@ std::string sunStatement(const survey::Dataset& dataset) {
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
   const bool hasRadius = dataset.hasNumeric("R_kpc"), hasHeight = dataset.hasNumeric("Z_kpc");
   if (hasRadius && hasHeight) return {};
-  const std::string raName = findNumericName(dataset, kRightAscensionNames);
-  const std::string decName = findNumericName(dataset, kDeclinationNames);
+  const DirectionNames names = directionNames(dataset);
   const Distances distances = distancesOf(dataset, options);
-  if (raName.empty() || decName.empty() || distances.source.empty())
-    throwMissing(dataset, raName, decName, !distances.source.empty());
+  if (!names.complete() || distances.source.empty()) throwMissing(dataset, names, !distances.source.empty());
 
-  const std::vector<double> ra = dataset.numeric(raName), dec = dataset.numeric(decName);
+  const Directions directions = directionsOf(dataset, names);
   const std::size_t count = dataset.starCount();
   const bool hasErrors = !distances.errorKpc.empty();
   std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count);
   parallelChunks(count, kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double error = hasErrors ? distances.errorKpc[star] : kNaN;
-      const Position position = positionOf(ra[star], dec[star], distances.kpc[star], error, sun);
+      const Position position =
+          positionOf(directions.raDeg[star], directions.decDeg[star], distances.kpc[star], error, sun);
       radius[star] = position.radius;
       height[star] = position.height;
       azimuth[star] = position.azimuth;
@@ -119,7 +117,8 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   return fmt::format(
       "{} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "
       "above the plane.",
-      fmt::join(added, ", "), placed, count, raName, decName, distances.source, sun.distanceToCentreKpc, sun.heightPc);
+      fmt::join(added, ", "), placed, count, names.rightAscension, names.declination, distances.source,
+      sun.distanceToCentreKpc, sun.heightPc);
 }
 
 }  // namespace maury::galaxy

@@ -7,8 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "galaxy/Distances.h"
-#include "galaxy/PositionNames.h"
+#include "galaxy/Directions.h"
 
 namespace maury::galaxy {
 namespace {
@@ -56,15 +55,11 @@ Point mollweide(const GalacticDirection& direction) {
 }
 
 bool hasDirections(const survey::Dataset& dataset) {
-  return !findNumericName(dataset, kRightAscensionNames).empty() &&
-         !findNumericName(dataset, kDeclinationNames).empty();
+  return directionNames(dataset).complete();
 }
 
 SkyPoints skyPoints(const survey::Dataset& dataset) {
-  if (!hasDirections(dataset))
-    throw Error(ErrorKind::Mismatch, "The sky needs right ascension and declination, columns ra and dec (deg).");
-  const std::vector<double> ra = dataset.numeric(findNumericName(dataset, kRightAscensionNames)),
-                            dec = dataset.numeric(findNumericName(dataset, kDeclinationNames));
+  const auto [ra, dec] = directionsOf(dataset, directionNames(dataset));
   SkyPoints points;
   points.x.resize(ra.size());
   points.y.resize(ra.size());

@@ -43,7 +43,8 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
 
 /// The same from survey file to catalogue file in bounded memory (two chunks of about 16 MB), atomically: the chunk
 /// before is written and the next one read beside the network. `part` keeps only those stars; progress counts all that
-/// are read.
+/// are read. Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and
+/// Error(Mismatch) where no star is left; then, and when cancelled, nothing is written.
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job,
                  unsigned threads = 0, survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});

@@ -12,8 +12,10 @@
 #include <string_view>
 
 #include "base/Parallel.h"
+#include "survey/Comparison.h"
 #include "survey/FilterPresets.h"
 #include "survey/NearNames.h"
+#include "survey/NumericView.h"
 
 namespace maury::survey {
 
@@ -266,11 +268,11 @@ FilterError translated(const mu::ParserError& error, const Translation& translat
 /// is built with OpenMP, whose spinning threads make it a hundred times slower when other work keeps the cores busy.
 class RowTest {
 public:
-  RowTest(const Translation& translation, const std::vector<std::vector<double>>& values)
+  RowTest(const std::string& expression, const std::vector<NumericView>& values)
       : m_values(values), m_row(values.size(), 0.0), m_parser(makeParser()) {
     for (std::size_t i = 0; i < values.size(); ++i)
       m_parser->DefineVar(fmt::format("v{}", i), &m_row[i]);
-    m_parser->SetExpr(translation.expression);
+    m_parser->SetExpr(expression);
     (void)m_parser->Eval();  // finds what is wrong with the text where there are no rows too
   }
 
@@ -281,33 +283,77 @@ public:
   }
 
 private:
-  const std::vector<std::vector<double>>& m_values;
+  const std::vector<NumericView>& m_values;
   std::vector<double> m_row;
   std::unique_ptr<mu::Parser> m_parser;
 };
 
+/// A filter whose pieces must all be true: comparisons, done for many rows at once, and what else there is, for which
+/// muParser looks at the rows that are left.
+struct Pieces {
+  std::vector<Comparison> comparisons;
+  std::vector<std::string> others;
+
+  explicit Pieces(const std::string& expression) {
+    for (std::string& piece : conjunction(expression, kBoth, kEither)) {
+      if (const auto comparison = Comparison::read(piece))
+        comparisons.push_back(*comparison);
+      else
+        others.push_back(std::move(piece));
+    }
+  }
+
+  void apply(const std::vector<NumericView>& values, std::size_t begin, std::span<char> holds) const {
+    for (const Comparison& comparison : comparisons)
+      comparison.apply(values[comparison.column], begin, holds);
+    for (const std::string& piece : others) {
+      RowTest test(piece, values);
+      for (std::size_t i = 0; i < holds.size(); ++i)
+        if (holds[i] != 0) holds[i] = test.holds(begin + i) ? 1 : 0;
+    }
+  }
+};
+
+/// The rows whose flag is set, in chunks as parallelChunks() makes them.
+std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::size_t chunk) {
+  std::vector<std::size_t> starts;
+  std::size_t count = 0;
+  for (std::size_t begin = 0; begin < holds.size(); begin += chunk) {
+    starts.push_back(count);
+    const auto first = holds.begin() + static_cast<std::ptrdiff_t>(begin);
+    count += static_cast<std::size_t>(
+        std::count(first, first + static_cast<std::ptrdiff_t>(std::min(chunk, holds.size() - begin)), char{1}));
+  }
+  std::vector<std::size_t> rows(count);
+  parallelChunks(holds.size(), chunk, holds.size() > chunk ? 0 : 1, [&](std::size_t begin, std::size_t end, unsigned) {
+    std::size_t at = starts[begin / chunk];
+    const std::size_t last = begin / chunk + 1 < starts.size() ? starts[begin / chunk + 1] : count;
+    for (std::size_t row = begin; row < end && at < last; ++row) {
+      rows[at] = row;  // one that does not hold is written over
+      at += holds[row] != 0;
+    }
+  });
+  return rows;
+}
+
 std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string& text) {
-  std::vector<std::size_t> rows;
   const std::size_t stars = dataset.starCount();
   const Translation translation = Translator(dataset, *makeParser(), text).run();
-  std::vector<std::vector<double>> values;
+  std::vector<NumericView> values;
   for (const std::string& name : translation.names)
-    values.push_back(dataset.numeric(name));
+    values.push_back(viewOf(dataset, name));
   try {
-    const RowTest check(translation, values);
-    constexpr std::size_t kChunk = 50000;  // some milliseconds; fewer rows are not worth a thread
-    std::vector<char> holds(stars, 0);
+    const RowTest check(translation.expression, values);
+    const Pieces pieces(translation.expression);
+    constexpr std::size_t kChunk = 50000;  // some milliseconds of muParser's; fewer rows are not worth a thread
+    std::vector<char> holds(stars, 1);
     parallelChunks(stars, kChunk, stars > kChunk ? 0 : 1, [&](std::size_t begin, std::size_t end, unsigned) {
-      RowTest test(translation, values);
-      for (std::size_t row = begin; row < end; ++row)
-        holds[row] = test.holds(row) ? 1 : 0;
+      pieces.apply(values, begin, {holds.data() + begin, end - begin});
     });
-    for (std::size_t row = 0; row < stars; ++row)
-      if (holds[row] != 0) rows.push_back(row);
+    return rowsWhere(holds, kChunk);
   } catch (const mu::ParserError& error) {
     throw translated(error, translation, text);
   }
-  return rows;
 }
 
 }  // namespace

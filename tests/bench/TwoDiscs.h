@@ -16,6 +16,11 @@ inline survey::Dataset twoDiscs(std::size_t count) {
   survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}}, logg{"logg", "dex", {}, {}};
   std::vector<double> radius, height, snr;
   Random random(2015);
+  for (auto* values : {&radius, &height, &snr})
+    values->reserve(count);
+  for (auto* label : {&mh, &alpham, &logg})
+    label->values.reserve(count);
+  dataset.ids.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const bool thick = random.uniform() < 0.3;
     const double sign = random.uniform() < 0.5 ? -1.0 : 1.0;

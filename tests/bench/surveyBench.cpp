@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/Random.h"
+#include "bench/Memory.h"
 #include "bench/Stopwatch.h"
 #include "survey/SurveyFile.h"
 
@@ -34,15 +35,6 @@ survey::Dataset chunkOf(std::size_t first, std::size_t count) {
   for (const char* name : {"teff", "logg", "mh", "feh", "alpham"})
     stars.labels.push_back({name, "", std::vector<float>(count, 1.0F), std::vector<float>(count, 0.1F)});
   return stars;
-}
-
-/// The most memory that this process has had resident, in MB.
-double peakMb() {
-  std::ifstream status("/proc/self/status");
-  std::string line;
-  while (std::getline(status, line))
-    if (line.starts_with("VmHWM:")) return std::strtod(line.c_str() + 6, nullptr) / 1024.0;
-  return 0.0;
 }
 
 double streamed(const std::filesystem::path& path) {
@@ -85,6 +77,6 @@ int main(int argc, char** argv) {
       "peak memory {:.0f} MB (checksum {:.1f})\n",
       stars, kPixels, gigabytes, plain.medianMs, 1e3 * gigabytes / plain.medianMs, ours.medianMs,
       1e3 * gigabytes / ours.medianMs, 1e3 * static_cast<double>(stars) / ours.medianMs,
-      100.0 * plain.medianMs / ours.medianMs, peakMb(), sum);
+      100.0 * plain.medianMs / ours.medianMs, bench::peakMb(), sum);
   std::filesystem::remove(path);
 }

@@ -9,6 +9,10 @@ TEST_CASE("command line: names what differs from the command's defaults") {
   PanelGridOptions options;
   CHECK(galaxyCommand("a.fits", " ", options) ==
         "maury-cli galaxy a.fits --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2");
+  PanelGridOptions bothSides;
+  bothSides.heightEdgesKpc = {-1, 0, 1};
+  CHECK(galaxyCommand("a.fits", "", bothSides) ==
+        "maury-cli galaxy a.fits --r-edges 0,2,4,6,8,10,12,14 --z-edges=-1,0,1");
   options.radiusEdgesKpc = {6, 7.5};
   options.xName = "feh";
   options.massFractions = {0.5};

@@ -92,6 +92,25 @@ TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges include
   CHECK(grid.at(0, 1).heightHighKpc == 2.0);
 }
 
+TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z, not |Z|") {
+  const auto dataset = catalogue({{7.0, -0.5, 0, 0},
+                                  {7.0, 0.5, 0, 0},
+                                  {7.0, 0.0, 0, 0},
+                                  {7.0, -1.0, 0, 0},
+                                  {7.0, 1.0, 0, 0},
+                                  {7.0, -1.001, 0, 0}});
+  PanelGridOptions options = smallGrid();
+  PanelBinner binner(dataset);
+  CHECK(binner.bin(allRows(dataset), options).at(0, 0).stars == std::vector<std::size_t>{0, 1, 2});
+  options.heightEdgesKpc = {-1, 0, 1};
+  const PanelGrid grid = binner.bin(allRows(dataset), options);
+  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{0, 3});
+  CHECK(grid.at(0, 1).stars == std::vector<std::size_t>{1, 2, 4});
+  CHECK(grid.starsPlaced == 5);
+  CHECK(std::string(options.heightSymbol()) == "Z");
+  CHECK(std::string(smallGrid().heightSymbol()) == "|Z|");
+}
+
 TEST_CASE("panel grid: only the rows asked for are placed") {
   const auto dataset = catalogue({{7, 0.5, 0, 0}, {7, 0.5, 0, 0}, {7, 0.5, 0, 0}});
   const PanelGrid grid = panelGrid(dataset, {2, 0}, smallGrid());
@@ -180,7 +199,6 @@ TEST_CASE("panel grid: edges, heights, fractions and smoothing that cannot be me
   refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8, 10, 9}; });
   refused([](PanelGridOptions& o) { o.radiusEdgesKpc = {8, kNaN}; });
   refused([](PanelGridOptions& o) { o.heightEdgesKpc = {}; });
-  refused([](PanelGridOptions& o) { o.heightEdgesKpc = {-1, 0, 1}; });
   refused([](PanelGridOptions& o) { o.cells.columns = 0; });
   refused([](PanelGridOptions& o) { o.massFractions = {30, 60, 90}; });
   refused([](PanelGridOptions& o) { o.smoothing = -1; });

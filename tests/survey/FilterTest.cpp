@@ -131,6 +131,34 @@ TEST_CASE("errors are found without stars too, and no message names an inner var
   }
 }
 
+TEST_CASE("comparisons done for many rows at once are what the parser makes of them row by row") {
+  // "!(!(…))" is no comparison, so that the parser looks at every row.
+  for (const char* text : {"teff > 4100",
+                           "teff >= 4100",
+                           "4100 < teff",
+                           "4.1e3 <= teff",
+                           "mh < -0.25",
+                           "mh <= -.3",
+                           "mh > -0.35 && snr < 45",
+                           "snr",
+                           "mh && snr > 5",
+                           "mh && !snr",
+                           "mh + 1 > 0.75 && snr > 5 && parallax < 4.5",
+                           "snr > 20 || mh < 0",
+                           "snr > 20 && mh < 0 || parallax < 2",
+                           "(snr > 20 || parallax < 2) && teff < 4400",
+                           "mh > -1e-3 && e_mh > 0",
+                           "mh > snr",
+                           "mh < - 0.25",
+                           "!mh",
+                           "2 < 3",
+                           "-teff < -4100"}) {
+    CAPTURE(text);
+    CHECK(rowsWhere(text) == rowsWhere("!(!(" + std::string(text) + "))"));
+  }
+  CHECK(rowsWhere("mh > -0.35 && snr < 45") == Rows{0, 2, 3});
+}
+
 TEST_CASE("rows beyond one thread's chunk are right") {
   Dataset dataset;
   std::vector<double> numbers;
@@ -140,6 +168,9 @@ TEST_CASE("rows beyond one thread's chunk are right") {
   }
   dataset.columns.push_back({"n", "", numbers});
   CHECK(filterRows(dataset, "n == 49999 || n == 50000 || n >= 120000") == Rows{49999, 50000, 120000});
+  CHECK(filterRows(dataset, "n > 49998 && n <= 50001") == Rows{49999, 50000, 50001});
+  CHECK(filterRows(dataset, "n >= 0").size() == 120001);
+  CHECK(filterRows(dataset, "n < 0").empty());
 }
 
 TEST_CASE("a million rows are filtered while one waits, under the sanitizers too") {

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "galaxy/Density.h"
+#include "galaxy/Lasso.h"
 #include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
+#include "ui/pages/SubsetLayer.h"
 #include "validation/Residuals.h"
 
 namespace maury::ui {
@@ -14,6 +18,8 @@ namespace maury::ui {
 namespace {
 
 constexpr std::size_t kCells = 60;
+constexpr double kResidualSigmas = 4.0;         ///< shown
+constexpr std::size_t kMostSubsetPoints = 300;  ///< more are drawn as contours
 const QColor kZeroColour(0xD5, 0x5E, 0x00);
 
 std::vector<double> knownReferences(const OneToOne& data) {
@@ -24,25 +30,16 @@ std::vector<double> knownReferences(const OneToOne& data) {
   return known;
 }
 
-/// `values` against the reference as a density, σ and bias of the prediction in the corners.
-void drawAgainstReference(PlotPanel& panel, const OneToOne& data, const std::vector<double>& values, double yLow,
-                          double yHigh, const QString& yTitle) {
-  const QString name = QString::fromStdString(survey::axisLabel(data.label, data.unit));
-  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
-  AxisSpec x, y;
-  x.title = name + (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
-  y.title = yTitle;
-  x.low = low;
-  x.high = high;
-  y.low = yLow;
-  y.high = yHigh;
-  panel.clear();
-  panel.setAxes(x, y);
-  const galaxy::CellGrid cells{low, high, yLow, yHigh, kCells, kCells};
-  const galaxy::Density density = galaxy::histogram(data.reference, values, cells);
-  const double fullest = *std::max_element(density.values.begin(), density.values.end());
-  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
-  const auto residuals = validation::residualStatistics(data.prediction, data.reference);
+/// Prediction, or prediction minus reference, of each star.
+std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
+  if (form == OneToOneForm::Values) return data.prediction;
+  std::vector<double> residuals(data.reference.size());
+  for (std::size_t i = 0; i < residuals.size(); ++i)
+    residuals[i] = data.prediction[i] - data.reference[i];
+  return residuals;
+}
+
+void writeStatistics(PlotPanel& panel, const OneToOne& data, const validation::ResidualStatistics& residuals) {
   const bool kelvin = data.unit == "K";
   const auto number = [kelvin](double value) {
     const int decimals = kelvin ? 0 : 3;
@@ -53,6 +50,30 @@ void drawAgainstReference(PlotPanel& panel, const OneToOne& data, const std::vec
   };
   panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
   panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));
+}
+
+/// Few stars as points, many as contours, with their number.
+void drawSubsets(PlotPanel& panel, const std::vector<double>& x, const std::vector<double>& y,
+                 const galaxy::CellGrid& cells, const std::vector<OneToOneSubset>& subsets) {
+  std::vector<LegendEntry> counts;
+  for (std::size_t i = 0; i < subsets.size(); ++i) {
+    std::vector<double> ofX, ofY;
+    for (const std::size_t place : subsets[i].places) {
+      if (place >= x.size() || !std::isfinite(x[place]) || !std::isfinite(y[place])) continue;
+      ofX.push_back(x[place]);
+      ofY.push_back(y[place]);
+    }
+    if (ofX.empty()) continue;
+    const bool points = ofX.size() <= kMostSubsetPoints;
+    counts.push_back(
+        {countText(ofX.size()), subsets[i].colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
+    const QString key = QStringLiteral("subset%1").arg(i);
+    if (points)
+      panel.setPoints(key, std::move(ofX), std::move(ofY), subsets[i].colour, 1.8);
+    else
+      panel.setContours(key, subsetContours(ofX, ofY, cells, subsets[i].colour));
+  }
+  panel.setLegend(std::move(counts), Corner::TopLeft);
 }
 
 }  // namespace
@@ -88,21 +109,59 @@ GridSpec oneToOneGrid(int rows, int columns) {
   return grid;
 }
 
-void drawOneToOne(PlotPanel& panel, const OneToOne& data) {
-  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
-  drawAgainstReference(panel, data, data.prediction, low, high, QStringLiteral("network"));
-  panel.setDiagonal(true);
+std::vector<OneToOneSubset> oneToOneSubsets(const Selection& selection, const std::vector<std::size_t>& rows) {
+  std::vector<OneToOneSubset> subsets;
+  for (const NamedSubset& subset : selection.shown()) {
+    const RowSet chosen(selection.starCount(), *subset.rows);
+    OneToOneSubset found{subset.colour, {}};
+    for (std::size_t place = 0; place < rows.size(); ++place)
+      if (chosen.contains(rows[place])) found.places.push_back(place);
+    subsets.push_back(std::move(found));
+  }
+  return subsets;
 }
 
-void drawResiduals(PlotPanel& panel, const OneToOne& data) {
-  std::vector<double> residuals(data.reference.size());
-  for (std::size_t i = 0; i < residuals.size(); ++i)
-    residuals[i] = data.prediction[i] - data.reference[i];
+void drawOneToOne(PlotPanel& panel, const OneToOne& data, OneToOneForm form,
+                  const std::vector<OneToOneSubset>& subsets) {
   const auto statistics = validation::residualStatistics(data.prediction, data.reference);
-  constexpr double kSigmas = 4.0;
-  const double reach = statistics.sigma > 0.0 ? kSigmas * statistics.sigma : 1.0;
-  drawAgainstReference(panel, data, residuals, -reach, reach, QStringLiteral("residual"));
-  panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, kZeroColour);
+  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
+  AxisSpec x, y;
+  x.title = QString::fromStdString(survey::axisLabel(data.label, data.unit)) +
+            (data.isMock ? QStringLiteral(", mock") : QStringLiteral(", reference"));
+  x.low = y.low = low;
+  x.high = y.high = high;
+  y.title = QStringLiteral("network");
+  if (form == OneToOneForm::Residuals) {
+    y.high = statistics.sigma > 0.0 ? kResidualSigmas * statistics.sigma : 1.0;
+    y.low = -y.high;
+    y.title = QStringLiteral("residual");
+  }
+  panel.clear();
+  panel.setAxes(x, y);
+  const std::vector<double> values = ordinates(data, form);
+  const galaxy::CellGrid cells{x.low, x.high, y.low, y.high, kCells, kCells};
+  const galaxy::Density density = galaxy::histogram(data.reference, values, cells);
+  const double fullest = *std::max_element(density.values.begin(), density.values.end());
+  panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
+  if (form == OneToOneForm::Values)
+    panel.setDiagonal(true);
+  else
+    panel.setHorizontalMark(QStringLiteral("zero"), 0.0, {}, kZeroColour);
+  writeStatistics(panel, data, statistics);
+  drawSubsets(panel, data.reference, values, cells, subsets);
+}
+
+std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form, const QPolygonF& outline,
+                                      const std::vector<std::size_t>& rows) {
+  std::vector<galaxy::Point> polygon;
+  for (const QPointF& point : outline)
+    polygon.push_back({point.x(), point.y()});
+  std::vector<std::size_t> places(std::min(rows.size(), data.reference.size()));
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::vector<std::size_t> caught = galaxy::rowsInside(polygon, data.reference, ordinates(data, form), places);
+  for (std::size_t& place : caught)
+    place = rows[place];
+  return caught;
 }
 
 }  // namespace maury::ui

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kHeadingGap = 4.0;
 constexpr double kLegendGap = 16.0;      ///< px between the entries of a legend
-constexpr double kLongestEntry = 220.0;  ///< px
+constexpr double kLongestEntry = 460.0;  ///< px
 
 /// The figure's font, or as much smaller (to 9 px) as the widest heading needs.
 QFont fittingFont(const QStringList& headings, double width) {

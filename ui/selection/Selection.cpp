@@ -163,6 +163,12 @@ NamedSubset Selection::selected() const {
   return {tr("selected"), colour(), std::make_shared<const std::vector<std::size_t>>(m_set->rows())};
 }
 
+std::vector<NamedSubset> Selection::shown() const {
+  std::vector<NamedSubset> subsets = m_subsets;
+  if (!isEmpty()) subsets.push_back(selected());
+  return subsets;
+}
+
 void Selection::nameSelected(const QString& name) {
   if (name.trimmed().isEmpty() || isEmpty()) return;
   std::vector<NamedSubset> subsets = m_subsets;

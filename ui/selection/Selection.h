@@ -77,6 +77,8 @@ public:
   bool canContrast() const;
   /// What is selected, as a subset.
   NamedSubset selected() const;
+  /// What lies over every view: the named subsets, and what is selected on top.
+  std::vector<NamedSubset> shown() const;
 
 Q_SIGNALS:
   void changed();

@@ -3,7 +3,6 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
@@ -12,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "FigureMouse.h"
 #include "Program.h"
 #include "galaxy/Lasso.h"
 #include "galaxy/Sky.h"
@@ -26,7 +26,11 @@
 
 using namespace maury;
 using namespace maury::ui;
+using maury::test::drag;
+using maury::test::mouse;
+using maury::test::pixelOf;
 using maury::test::Program;
+using maury::test::selectedPixels;
 using maury::test::waitFor;
 
 namespace {
@@ -36,27 +40,6 @@ FigureView& shownFigure(Program& program) {
     if (view->isVisible()) return *view;
   FAIL("no figure is shown");
   throw 0;
-}
-
-QPoint pixelOf(const FigureView& view, double x, double y) {
-  const PlotFrame& frame = view.panel().frame();
-  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
-}
-
-void mouse(FigureView& view, QEvent::Type type, const QPoint& at, Qt::KeyboardModifiers keys) {
-  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton;
-  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
-                    type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, buttons, keys);
-  QApplication::sendEvent(view.viewport(), &event);
-}
-
-/// Drags through these points of the only panel.
-void drag(FigureView& view, const std::vector<QPointF>& points, Qt::KeyboardModifiers keys = {}) {
-  mouse(view, QEvent::MouseButtonPress, pixelOf(view, points[0].x(), points[0].y()), keys);
-  for (const QPointF& point : points)
-    mouse(view, QEvent::MouseMove, pixelOf(view, point.x(), point.y()), keys);
-  mouse(view, QEvent::MouseButtonRelease, pixelOf(view, points.back().x(), points.back().y()), keys);
-  QApplication::processEvents();
 }
 
 bool pageSays(Program& program, const QString& words) {
@@ -85,22 +68,6 @@ FigureView& onePanel(Program& program) {
     return !views.isEmpty() && views.front()->isVisible() && views.front()->grid().columns == 1;
   }));
   return shownFigure(program);
-}
-
-/// How many pixels of the figure have nearly the selection's colour.
-int selectedPixels(FigureView& view) {
-  QApplication::processEvents();
-  const QImage image = view.grab().toImage();
-  const QColor wanted = Selection::colour();
-  int count = 0;
-  for (int y = 0; y < image.height(); ++y)
-    for (int x = 0; x < image.width(); ++x) {
-      const QColor pixel = image.pixelColor(x, y);
-      count += std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) +
-                   std::abs(pixel.blue() - wanted.blue()) <
-               40;
-    }
-  return count;
 }
 
 }  // namespace
@@ -351,7 +318,7 @@ TEST_CASE("sun: placed elsewhere it moves the stars, and filter, selection and p
   distance->selectAll();
   QTest::keyClicks(distance, "8.5");
   QTest::keyClick(distance, Qt::Key_Return);
-  REQUIRE(waitFor([&] { return pageSays(program, "Sun at R 8.5 kpc, z 20.8 pc"); }));
+  REQUIRE(waitFor([&] { return galaxy::sunStatement(*program.session.stars()) == "Sun at R 8.5 kpc, z 20.8 pc"; }));
   const auto after = program.session.stars()->numeric("R_kpc");
   CHECK(std::abs(after[0] - before[0]) > 0.01);
   CHECK(program.session.filterText() == "snr > 20");

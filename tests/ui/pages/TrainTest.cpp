@@ -7,9 +7,11 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableWidget>
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
+#include "FigureMouse.h"
 #include "Program.h"
 #include "inference/Predictor.h"
 #include "training/Checkpoint.h"
@@ -178,6 +180,44 @@ TEST_CASE("train: learning rate below the loss, and residuals in place of one-to
   program.clickWord("labelsForm", "residuals");
   const AxisSpec& residual = labels->panel(0, 0).yAxis();
   CHECK(residual.low == -residual.high);
+}
+
+TEST_CASE("train: a box among the labels of the validation set selects stars, whose colour and number they then show") {
+  Program program;
+  program.open(test::mockFile());
+  program.session.setFilter("logg < 4.5");
+  start(program, 1, 4);
+  REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
+  FigureView& labels = *program.find<FigureView>("labelsFigure");
+  const auto& run = *view(program).run();
+  REQUIRE(run.watchedIds.size() > 10);
+  const auto stars = program.session.stars();
+  for (std::size_t i = 0; i < run.watchedIds.size(); ++i)
+    CHECK(stars->ids[run.watchedRows[i]] == run.watchedIds[i]);  // though the filter had left stars out
+
+  program.clickWord("labelsForm", "residuals");
+  program.clickWord("labelsTool", "box");
+  const AxisSpec x = labels.panel().xAxis(), y = labels.panel().yAxis();
+  const int before = test::selectedPixels(labels);  // the line at zero has this colour, too
+  const double middle = 0.5 * (x.low + x.high);
+  test::drag(labels, {{x.low, 0.999 * y.low}, {middle, 0.0}, {middle, 0.999 * y.high}});
+  const auto selected = program.session.selection().set()->rows();
+  REQUIRE_FALSE(selected.empty());
+  const OneToOne teff = view(program).labelsShown()[0];
+  std::size_t expected = 0;
+  for (std::size_t i = 0; i < teff.reference.size(); ++i)
+    expected += teff.reference[i] < middle && std::abs(teff.prediction[i] - teff.reference[i]) < y.high;
+  CHECK(static_cast<double>(selected.size()) == Approx(static_cast<double>(expected)).margin(1));
+  CHECK(test::selectedPixels(labels) > before + 20);
+
+  program.session.selection().clear();
+  CHECK(test::selectedPixels(labels) == before);
+  // Stars of another survey are not those that were trained on.
+  auto other = std::make_shared<survey::Dataset>(*stars);
+  std::reverse(other->ids.begin(), other->ids.end());
+  program.session.setSurvey(other, {});
+  for (const auto* button : program.find<QWidget>("labelsTool")->findChildren<QAbstractButton*>())
+    CHECK(button->isEnabled() == (button->text() == "zoom"));
 }
 
 TEST_CASE("train: a ticked run lies over the loss of the one shown, and a chosen one is shown and used") {

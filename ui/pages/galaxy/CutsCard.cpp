@@ -60,9 +60,10 @@ QString boundsText(const Bounds& bounds, double step) {
 }  // namespace
 
 CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent), m_session(session) {
-  addRow("snr", tr("S/N"));
-  addRow("logg", tr("log g"));
-  addRow("e_mh", tr("error of [M/H] (dex)"));
+  // What Gaia (DR3), APOGEE and GALAH (DR3, DR4) call it.
+  addRow({"snr", "SNR", "rvs_spec_sig_to_noise", "SNREV", "snr_c3_iraf", "snr_px_ccd3"}, tr("S/N"));
+  addRow({"logg"}, tr("log g"));
+  addRow({"e_mh", "e_feh"}, tr("error of [M/H] (dex)"));
   m_limits = new QCheckBox(tr("within the training limits"));
   m_limits->setObjectName(QStringLiteral("cutLimits"));
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
@@ -78,9 +79,9 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
   connect(&m_session, &Session::filterChanged, this, &CutsCard::showFilter);
 }
 
-void CutsCard::addRow(const std::string& name, const QString& title) {
+void CutsCard::addRow(std::vector<std::string> names, const QString& title) {
   Row row;
-  row.name = name;
+  row.names = std::move(names);
   row.box = new QWidget;
   auto* column = new QVBoxLayout(row.box);
   column->setContentsMargins(0, 0, 0, 0);
@@ -91,12 +92,13 @@ void CutsCard::addRow(const std::string& name, const QString& title) {
   line->addWidget(new QLabel(title), 1);
   line->addWidget(row.value);
   row.slider = new HistogramSlider;
-  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(name)));
+  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(row.names.front())));
   row.slider->setAccessibleName(title);
   column->addLayout(line);
   column->addWidget(row.slider);
   body()->addWidget(row.box);
-  connect(row.slider, &HistogramSlider::edited, this, [this, name](const Bounds& bounds) {
+  connect(row.slider, &HistogramSlider::edited, this, [this, place = m_rows.size()](const Bounds& bounds) {
+    const std::string& name = m_rows[place].name;
     FilterTerms terms(m_waiting->isActive() ? m_wished : m_session.filterText().toStdString());
     terms.setBounds(name, bounds);
     wish(terms.text());
@@ -106,10 +108,12 @@ void CutsCard::addRow(const std::string& name, const QString& title) {
 
 void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
   std::vector<std::string> names;
-  for (const Row& row : m_rows) {
-    const bool known = stars->hasNumeric(row.name);
-    row.box->setVisible(known);
-    if (known) names.push_back(row.name);
+  for (Row& row : m_rows) {
+    const auto known = std::find_if(row.names.begin(), row.names.end(),
+                                    [&stars](const std::string& name) { return stars->hasNumeric(name); });
+    row.name = known == row.names.end() ? std::string() : *known;
+    row.box->setVisible(!row.name.empty());
+    if (!row.name.empty()) names.push_back(row.name);
   }
   m_limits->setVisible(stars->hasNumeric(kLimits));
   setVisible(!names.empty() || stars->hasNumeric(kLimits));
@@ -137,6 +141,7 @@ void CutsCard::showFilter() {
   if (m_waiting->isActive() && text != m_wished) return;  // a drag is ahead of it
   const FilterTerms terms(text);
   for (const Row& row : m_rows) {
+    if (row.name.empty()) continue;
     row.slider->setBounds(terms.boundsOf(row.name));
     row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
   }

@@ -34,12 +34,13 @@ public:
 
 private:
   struct Row {
-    std::string name;
+    std::vector<std::string> names;  ///< that this goes by, the likeliest first
+    std::string name;                ///< what the stars call it; empty where they lack it
     QWidget* box = nullptr;
     QLabel* value = nullptr;
     HistogramSlider* slider = nullptr;
   };
-  void addRow(const std::string& name, const QString& title);
+  void addRow(std::vector<std::string> names, const QString& title);
   void showFilter();
   void wish(const std::string& text);
 

@@ -100,6 +100,7 @@ QWidget* GalaxyControls::buildBins() {
   m_heightEdges = new QLineEdit;
   m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
   m_heightEdges->setObjectName(QStringLiteral("heightEdges"));
+  m_heightEdges->setToolTip(tr("Of |Z|; of Z, with rows below the plane, where the first is below 0"));
   for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
     bins->body()->addWidget(new QLabel(title));
     bins->body()->addWidget(edit);
@@ -201,12 +202,13 @@ void GalaxyControls::schedule() {
 
 void GalaxyControls::setStars(const survey::Dataset& stars, const QString& labelSource) {
   m_labelSource->setText(labelSource);
-  for (auto [box, wanted] : {std::pair{m_x, "mh"}, {m_y, "alpham"}}) {
+  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
+  for (const auto& [box, wanted] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
     const QString before = box->currentData().toString();
     box->clear();
     for (const survey::Label& label : stars.labels)
       box->addItem(text(survey::displayName(label.name)), text(label.name));
-    const int kept = box->findData(before), usual = box->findData(QString::fromLatin1(wanted));
+    const int kept = box->findData(before), usual = box->findData(text(wanted));
     box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
   }
   const QString before = m_cells->currentData().toString();
@@ -245,7 +247,8 @@ std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index,
   const auto edges = increasingNumbers(field->text());
   if (!edges || index >= edges->size()) return std::nullopt;
   constexpr double kStep = 0.05;
-  double moved = std::max(0.0, std::round(kpc / kStep) * kStep);
+  double moved = std::round(kpc / kStep) * kStep;
+  if (ofRadius || edges->front() >= 0.0) moved = std::max(0.0, moved);
   if (index > 0) moved = std::max(moved, (*edges)[index - 1] + kStep);
   if (index + 1 < edges->size()) moved = std::min(moved, (*edges)[index + 1] - kStep);
   std::vector<double> next = *edges;
@@ -281,11 +284,11 @@ std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   options.yName = m_y->currentData().toString().toStdString();
   const auto radius = increasingNumbers(m_radiusEdges->text()), height = increasingNumbers(m_heightEdges->text());
   const auto percent = increasingNumbers(m_fractions->text());
-  const bool radiusFits = radius && radius->size() >= 2,
-             heightFits = height && height->size() >= 2 && height->front() >= 0;
+  const bool radiusFits = radius && radius->size() >= 2, heightFits = height && height->size() >= 2;
   const bool percentFits = percent && percent->front() > 0 && percent->back() < 100;
   markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"));
-  markInvalid(m_heightEdges, !heightFits, tr("Two or more increasing numbers from 0 up, e.g. 0, 0.5, 1, 2"));
+  markInvalid(m_heightEdges, !heightFits,
+              tr("Two or more increasing numbers, e.g. 0, 0.5, 1, 2; the first below 0 for Z in place of |Z|"));
   markInvalid(m_fractions, !percentFits, tr("Increasing percentages between 0 and 100, e.g. 30 60 90"));
   if (!radiusFits || !heightFits || !percentFits) return std::nullopt;
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/galaxy/GalaxyFigure.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
 #include "survey/LabelNames.h"
+#include "survey/NumericView.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
-#include "ui/pages/galaxy/SubsetLayer.h"
+#include "ui/pages/SubsetLayer.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {
@@ -18,21 +20,6 @@ constexpr int kContourSteps = 3;
 // A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
 constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
-
-/// A label's values without a copy of the million.
-class ValueReader {
-public:
-  ValueReader(const survey::Dataset& stars, const std::string& name) : m_label(stars.findLabel(name)) {
-    if (m_label == nullptr) m_values = stars.numeric(name);
-  }
-  double operator[](std::size_t star) const {
-    return m_label != nullptr ? static_cast<double>(m_label->values[star]) : m_values[star];
-  }
-
-private:
-  const survey::Label* m_label;
-  std::vector<double> m_values;
-};
 
 QString rangeText(double low, double high, const QString& symbol, bool unit) {
   return QStringLiteral("%1 < %2 < %3%4").arg(low).arg(symbol).arg(high).arg(unit ? QStringLiteral(" kpc") : QString());
@@ -154,7 +141,7 @@ void drawRunning(PlotPanel& panel, const std::vector<galaxy::RunningPoint>& runn
 void drawStars(PlotPanel& panel, const QString& key, const galaxy::Panel& data, const galaxy::PanelGridOptions& options,
                const survey::Dataset& stars, const Ink& ink, double radius) {
   if (data.stars.empty()) return;
-  const ValueReader x(stars, options.xName), y(stars, options.yName);
+  const survey::NumericView x = survey::viewOf(stars, options.xName), y = survey::viewOf(stars, options.yName);
   std::vector<double> chosenX, chosenY;
   for (const std::size_t star : data.stars) {
     chosenX.push_back(x[star]);
@@ -229,18 +216,39 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   panel.setContours(QStringLiteral("contours"), panelContours(data));
 }
 
-/// What each colour stands for; nothing while all that lies over the panels is what is selected at the moment, so that
-/// the panels do not move with every catch.
-std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name) {
+/// What the panels' contours enclose and where the Sun was put: a figure says so of itself, wherever it is shown.
+QString statement(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
+  QStringList percent;
+  for (const double fraction : grid.options.massFractions)
+    percent << QString::number(100.0 * fraction, 'g', 4);
+  QString text = QCoreApplication::translate("GalaxyFigure", "contours: %1 % of a panel's stars")
+                     .arg(percent.join(QStringLiteral(", ")));
+  const std::string sun = galaxy::sunStatement(stars);
+  if (!sun.empty()) text += QStringLiteral(" · ") + QString::fromStdString(sun);
+  return text;
+}
+
+/// A name, or its ends where it is long.
+QString shortName(const QString& name) {
+  constexpr int kLongest = 36, kEnd = 16;
+  return name.size() <= kLongest ? name : name.left(kEnd) + QStringLiteral("…") + name.right(kEnd);
+}
+
+/// What each colour stands for. What is selected at the moment is not among them, so that the panels do not move with
+/// every catch.
+std::vector<LegendEntry> legendOf(const std::vector<GalaxyOverlay>& overlays, const QString& name,
+                                  const QString& statement) {
+  std::vector<LegendEntry> legend{{statement, Ink::Role::Text, LegendEntry::Symbol::Line}};
   if (std::all_of(overlays.begin(), overlays.end(),
                   [](const GalaxyOverlay& overlay) { return overlay.kind == GalaxyOverlay::Kind::Selection; }))
-    return {};
-  std::vector<LegendEntry> legend{{name, Ink::Role::Text, LegendEntry::Symbol::Line}};
+    return legend;
+  legend.front().text = shortName(name) + QStringLiteral(", ") + statement;
   for (const GalaxyOverlay& overlay : overlays) {
     const auto& panels = overlay.grid->panels;
     const bool points = std::all_of(panels.begin(), panels.end(),
                                     [&overlay](const galaxy::Panel& panel) { return asPoints(panel, overlay.kind); });
-    legend.push_back({overlay.name, overlay.colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
+    legend.push_back(
+        {shortName(overlay.name), overlay.colour, points ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
   }
   return legend;
 }
@@ -283,12 +291,13 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
         columnHeadings << rangeText(panel.radiusLowKpc, panel.radiusHighKpc, QStringLiteral("R"), columns <= 7);
       }
       if (viewColumn == 0) {
-        rowHeadings << rangeText(panel.heightLowKpc, panel.heightHighKpc, QStringLiteral("|Z|"), rows <= 3);
+        rowHeadings << rangeText(panel.heightLowKpc, panel.heightHighKpc,
+                                 QString::fromUtf8(grid.options.heightSymbol()), rows <= 3);
       }
     }
   }
   if (stars.provenance.isMock) view.panel(0, spec.columns - 1).setNote(Corner::TopLeft, QStringLiteral("mock"));
-  view.setFigureLegend(legendOf(overlays, options.name));
+  view.setFigureLegend(legendOf(overlays, options.name, statement(grid, stars)));
   view.setColumnHeadings(columnHeadings);
   view.setRowHeadings(rowHeadings);
   const auto titleOf = [&stars](const std::string& name) {

@@ -19,6 +19,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SelectionTool.h"
 #include "ui/pages/SideColumn.h"
 #include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
@@ -31,10 +32,6 @@ namespace {
 
 constexpr int kControlsWidth = 268;
 constexpr int kScrollBarGap = 8;
-
-/// Of the words zoom, box, lasso, contour: a contour is clicked on, and a drag zooms.
-constexpr FigureView::DragMode kTools[] = {FigureView::DragMode::Zoom, FigureView::DragMode::Box,
-                                           FigureView::DragMode::Lasso, FigureView::DragMode::Zoom};
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -83,7 +80,7 @@ Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
   m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
   m_which->setObjectName(QStringLiteral("galaxyWhich"));
-  m_tool = new SegmentedControl({tr("zoom"), tr("box"), tr("lasso"), tr("contour")});
+  m_tool = new SelectionTool({tr("contour")});  // which is clicked on
   m_tool->setObjectName(QStringLiteral("galaxyTool"));
   m_tool->setToolTip(
       tr("What the mouse does in the figure: a drag zooms, or box and lasso select the stars inside; with contour a "
@@ -105,11 +102,9 @@ Card* GalaxyPage::buildFigureCard() {
   m_view->hide();
   m_planeView->hide();
   connect(m_which, &SegmentedControl::chosen, this, &GalaxyPage::showView);
-  connect(m_tool, &SegmentedControl::chosen, this, [this](int tool) {
-    for (FigureView* view : {m_view, m_planeView})
-      view->setDragMode(kTools[tool]);
-    markContour(-1, -1, {});
-  });
+  for (FigureView* view : {m_view, m_planeView})
+    m_tool->drive(view);
+  connect(m_tool, &SegmentedControl::chosen, this, [this] { markContour(-1, -1, {}); });
   connect(m_view, &FigureView::clicked, this, &GalaxyPage::catchContour);
   connect(m_view, &FigureView::hovered, this, [this](int row, int column, double x, double y) {
     markContour(row, column, {x, y});
@@ -119,9 +114,10 @@ Card* GalaxyPage::buildFigureCard() {
     connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
   connect(m_planeView, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
     const PlaneEdge edge = planeEdge(key);
-    const auto moved = m_controls->moveEdge(edge.isX, edge.index, edge.isX ? value : std::abs(value));
+    const bool folded = !edge.isX && !m_planeContent->signedHeight;
+    const auto moved = m_controls->moveEdge(edge.isX, edge.index, folded ? std::abs(value) : value);
     if (!moved) return;
-    showEdge(*m_planeView, edge, *moved);
+    showEdge(*m_planeView, *m_planeContent, edge, *moved);
     // A step that comes while the one before is being binned waits for it: the figure follows the hand.
     if (m_runner.running())
       m_edgeWaits = true;
@@ -147,8 +143,6 @@ void GalaxyPage::starsChanged() {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
     return;
   }
-  const std::string sun = galaxy::sunStatement(*stars);
-  m_figureCard->setRemark(sun.empty() ? tr("R and Z as in the file") : text(sun));
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
   for (int which = kFirstPlane; which < kFirstPlane + kPlanes; ++which) {
@@ -179,7 +173,7 @@ void GalaxyPage::compute() {
     options->cells.xLow = xLow;
     options->cells.xHigh = xHigh;
   }
-  if (options->yName != "alpham") {
+  if (options->yName != "alpham" && options->yName != "alphafe") {
     const auto [yLow, yHigh] = rangeOf(stars->numeric(options->yName));
     options->cells.yLow = yLow;
     options->cells.yHigh = yHigh;
@@ -226,9 +220,10 @@ void GalaxyPage::draw() {
   m_figureOptions.commonScale = m_controls->commonScale();
   m_figureOptions.marginals = m_controls->marginals();
   m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
-  m_figureCard->setTitle(
-      tr("%1 against %2 by R and |Z|")
-          .arg(text(survey::displayName(m_grid->options.yName)), text(survey::displayName(m_grid->options.xName))));
+  m_figureCard->setTitle(tr("%1 against %2 by R and %3")
+                             .arg(text(survey::displayName(m_grid->options.yName)),
+                                  text(survey::displayName(m_grid->options.xName)),
+                                  text(m_grid->options.heightSymbol())));
   drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
 }
 

@@ -24,6 +24,7 @@ class CutsCard;
 class FigureView;
 class GalaxyControls;
 class SegmentedControl;
+class SelectionTool;
 
 /// [α/M] against [M/H] (or any two labels) in bins of Galactocentric R and |Z|, for the stars of the filter, with the
 /// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram, the R–Z plane or
@@ -73,12 +74,10 @@ private:
   void showSnrVerdicts();
   void setTableRows(int rows);
   void showReason(const QString& reason);
-  static constexpr int kLassoTool = 2, kContourTool = 3;  ///< of the words that say what the mouse does
-  static constexpr int kFirstPlane = 1;  ///< of the words beside the figure's title: panels, then the planes
+  static constexpr int kContourTool = 3;  ///< of the words that say what the mouse does
+  static constexpr int kFirstPlane = 1;   ///< of the words beside the figure's title: panels, then the planes
   bool showsPanels() const;
   Plane plane() const;
-  /// The named subsets, and what is selected on top.
-  std::vector<NamedSubset> subsetsToShow() const;
   galaxy::Panel const& panelAt(int row, int column) const;
 
   /// What binning keeps of the stars from one step of a control to the next, on whichever worker thread.
@@ -110,7 +109,7 @@ private:
   GalaxyControls* m_controls = nullptr;
   Card* m_figureCard = nullptr;
   SegmentedControl* m_which = nullptr;
-  SegmentedControl* m_tool = nullptr;
+  SelectionTool* m_tool = nullptr;
   FigureView* m_view = nullptr;       ///< the panels
   FigureView* m_planeView = nullptr;  ///< a single plane
   QLabel* m_reason = nullptr;

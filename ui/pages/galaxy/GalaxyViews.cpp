@@ -3,6 +3,7 @@
 // caught.
 #include <QFileDialog>
 #include <QFileInfo>
+#include <utility>
 
 #include "galaxy/ContourRound.h"
 #include "galaxy/Lasso.h"
@@ -10,7 +11,7 @@
 #include "ui/Session.h"
 #include "ui/WindowMenus.h"
 #include "ui/pages/Card.h"
-#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SelectionTool.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/plot/FigureView.h"
@@ -35,16 +36,13 @@ void GalaxyPage::showView() {
   if (!m_grid) return;
   m_tool->setWordEnabled(kContourTool, showsPanels(),
                          showsPanels() ? QString() : tr("Only the panels have contours to click on"));
+  // The panels say it themselves.
+  const std::string sun = galaxy::sunStatement(*m_gridStars);
+  m_figureCard->setRemark(showsPanels() ? QString() : QString::fromStdString(sun));
   m_view->setVisible(showsPanels());
   m_planeView->setVisible(!showsPanels());
   if (showsPanels()) draw();
   computeOverlays();
-}
-
-std::vector<NamedSubset> GalaxyPage::subsetsToShow() const {
-  std::vector<NamedSubset> subsets = session().selection().subsets();
-  if (!session().selection().isEmpty()) subsets.push_back(session().selection().selected());
-  return subsets;
 }
 
 void GalaxyPage::chooseOverlay() {
@@ -83,9 +81,15 @@ void GalaxyPage::computeOverlays() {
     computePlane();
     return;
   }
+  const std::vector<NamedSubset> subsets = session().selection().shown();
+  if (subsets.empty() && !m_other) {
+    m_overlayRunner.requestStop();
+    if (!std::exchange(m_overlays, {}).empty()) draw();
+    return;
+  }
   m_overlayRunner.run(
       tr("binning the selection"),
-      [kept = m_binner, rows = m_gridRows, subsets = subsetsToShow(), options = m_grid->options, other = m_other,
+      [kept = m_binner, rows = m_gridRows, subsets, options = m_grid->options, other = m_other,
        filter = session().filterText().toStdString()](Job&) {
         const RowSet passing(kept->stars->starCount(), *rows);
         galaxy::PanelGridOptions plain = options;
@@ -110,7 +114,7 @@ void GalaxyPage::computeOverlays() {
         return overlays;
       },
       [this, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
-        if (grid != m_grid || (overlays.empty() && m_overlays.empty())) return;
+        if (grid != m_grid) return;
         m_overlays = std::move(overlays);
         draw();
       });
@@ -119,7 +123,7 @@ void GalaxyPage::computeOverlays() {
 void GalaxyPage::computePlane() {
   m_overlayRunner.run(
       tr("binning the plane"),
-      [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = subsetsToShow(),
+      [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = session().selection().shown(),
        options = m_grid->options](Job&) {
         return std::make_shared<const PlaneContent>(
             planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
@@ -151,8 +155,7 @@ void GalaxyPage::catchStars(int row, int column, const QPolygonF& outline, Qt::K
   } else if (m_planeContent) {
     caught = galaxy::rowsInside(points, m_planeContent->x, m_planeContent->y, *m_gridRows);
   }
-  const QString what = m_tool->current() == kLassoTool ? tr("lasso") : tr("box");
-  session().selection().combine(caught, what, Selection::modeOf(modifiers));
+  session().selection().combine(caught, m_tool->stepName(), Selection::modeOf(modifiers));
 }
 
 bool GalaxyPage::catchesContours() const {

@@ -11,6 +11,7 @@
 
 #include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
+#include "ui/plot/Axis.h"
 #include "ui/plot/ColourMap.h"
 
 namespace maury::ui {
@@ -158,7 +159,9 @@ void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid, const 
       }
       if (column == 0) {
         table.setVerticalHeaderItem(
-            row, new QTableWidgetItem(QStringLiteral("|Z| %1–%2").arg(panel.heightLowKpc).arg(panel.heightHighKpc)));
+            row, new QTableWidgetItem(QStringLiteral("%1 %2 – %3")
+                                          .arg(QString::fromUtf8(grid.options.heightSymbol()))
+                                          .arg(numberText(panel.heightLowKpc), numberText(panel.heightHighKpc))));
       }
     }
   }

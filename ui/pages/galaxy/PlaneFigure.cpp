@@ -9,7 +9,7 @@
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
-#include "ui/pages/galaxy/SubsetLayer.h"
+#include "ui/pages/SubsetLayer.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {
@@ -113,7 +113,7 @@ void drawGraticule(PlotPanel& panel) {
     draw(QStringLiteral("edge%1").arg(l), l, l, -90.0, 90.0, {.ink = Ink::Role::Text, .width = 1.2});
 }
 
-/// Both sides of the plane for an edge in |Z|; 0 stays where it is.
+/// Both sides of the plane for an edge in |Z|, of which 0 stays where it is.
 void drawEdges(PlotPanel& panel, const PlaneContent& content) {
   for (std::size_t i = 0; i < content.xEdges.size(); ++i) {
     const QString key = QStringLiteral("x+%1").arg(i);
@@ -122,9 +122,10 @@ void drawEdges(PlotPanel& panel, const PlaneContent& content) {
   }
   for (std::size_t i = 0; i < content.yEdges.size(); ++i)
     for (const double sign : {1.0, -1.0}) {
+      if (sign < 0.0 && content.signedHeight) continue;
       const QString key = (sign > 0.0 ? QStringLiteral("y+%1") : QStringLiteral("y-%1")).arg(i);
       panel.setHorizontalMark(key, sign * content.yEdges[i]);
-      if (content.yEdges[i] > 0.0) panel.setMovable(key);
+      if (content.signedHeight || content.yEdges[i] > 0.0) panel.setMovable(key);
     }
 }
 
@@ -134,13 +135,13 @@ PlaneEdge planeEdge(const QString& markKey) {
   return {markKey.startsWith('x'), static_cast<std::size_t>(markKey.mid(2).toULongLong())};
 }
 
-void showEdge(FigureView& view, const PlaneEdge& edge, double kpc) {
+void showEdge(FigureView& view, const PlaneContent& content, const PlaneEdge& edge, double kpc) {
   PlotPanel& panel = view.panel();
   if (edge.isX) {
     panel.setVerticalMark(QStringLiteral("x+%1").arg(edge.index), kpc);
   } else {
     panel.setHorizontalMark(QStringLiteral("y+%1").arg(edge.index), kpc);
-    panel.setHorizontalMark(QStringLiteral("y-%1").arg(edge.index), -kpc);
+    if (!content.signedHeight) panel.setHorizontalMark(QStringLiteral("y-%1").arg(edge.index), -kpc);
   }
 }
 
@@ -165,6 +166,7 @@ PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::
   if (plane == Plane::RadiusHeight) {
     content.xEdges = radiusEdges;
     content.yEdges = heightEdges;
+    content.signedHeight = heightEdges.front() < 0.0;
   }
   const RowSet shown(stars.starCount(), rows);
   for (const NamedSubset& subset : subsets) {

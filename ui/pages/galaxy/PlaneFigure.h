@@ -29,7 +29,8 @@ struct PlaneContent {
   AxisSpec xAxis, yAxis;
   galaxy::Density counts;                      ///< of the rows shown
   std::size_t stars = 0;                       ///< rows shown
-  std::vector<double> xEdges, yEdges;          ///< of bins in x and in |y|, drawn as lines that can be dragged
+  std::vector<double> xEdges, yEdges;          ///< of bins in x and in |y| or y, drawn as lines that can be dragged
+  bool signedHeight = false;                   ///< yEdges are of y
   std::vector<std::size_t> shown;              ///< the rows, where they are few: drawn one by one
   std::vector<std::vector<std::size_t>> rows;  ///< of each subset, in the rows shown
   std::vector<NamedSubset> subsets;
@@ -49,7 +50,7 @@ struct PlaneEdge {
 };
 PlaneEdge planeEdge(const QString& markKey);
 /// Moves its lines at once, before the plane is drawn anew. GUI thread only.
-void showEdge(FigureView& view, const PlaneEdge& edge, double kpc);
+void showEdge(FigureView& view, const PlaneContent& content, const PlaneEdge& edge, double kpc);
 
 /// GUI thread only.
 void drawPlane(FigureView& view, const PlaneContent& content);

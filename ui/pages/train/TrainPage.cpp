@@ -97,6 +97,12 @@ void TrainPage::wire() {
     m_runner.resume();
     if (m_finishNow) *m_finishNow = true;
   });
+  for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
+    connect(&session().selection(), signal, m_view, &TrainingView::showSelection);
+  connect(m_view, &TrainingView::caught, this,
+          [this](const std::vector<std::size_t>& rows, const QString& what, Qt::KeyboardModifiers modifiers) {
+            session().selection().combine(rows, what, Selection::modeOf(modifiers));
+          });
   connect(m_runs, &RunsCard::currentChanged, this, &TrainPage::showCurrentRun);
   connect(m_runs, &RunsCard::ticksChanged, this, [this] { m_view->setOverlays(m_runs->overlays()); });
   connect(m_runs, &RunsCard::saveClicked, this, &TrainPage::saveCurrentModel);
@@ -124,7 +130,7 @@ void TrainPage::buildLayout() {
 
   auto* right = new QVBoxLayout;
   right->setSpacing(12);
-  m_view = new TrainingView;
+  m_view = new TrainingView(session().selection());
   m_runs = new RunsCard;
   right->addWidget(buildUnfinishedCard());
   right->addWidget(m_view, 1);
@@ -169,6 +175,7 @@ void TrainPage::surveyChanged() {
     }
   }
   showDataSet();
+  linkView();
   if (!survey) return;
   const QString awaited = std::exchange(m_awaited, {});
   // The session has more to say of its new survey before anything is done with it.
@@ -306,6 +313,9 @@ void TrainPage::begin(const TrainingStart& start, std::shared_ptr<HeldRunFolder>
   TrainingTold told;
   told.prepared = [this](const PreparedTraining& prepared) {
     m_live->watched = prepared.watched;
+    m_live->watchedIds = prepared.watchedIds;
+    m_live->watchedRows = prepared.watchedRows;
+    linkView();
     m_live->stars = prepared.trainingStars;
   };
   told.epochDone = [this](const training::EpochReport& report) { add(report); };
@@ -377,8 +387,23 @@ void TrainPage::runEnded() {
 
 void TrainPage::showCurrentRun() {
   m_view->show(m_runs->current());
+  linkView();
   m_view->setOverlays(m_runs->overlays());
   Q_EMIT exportFigureAvailableChanged();
+}
+
+/// Rows are the open survey's where the ids say so, whatever has been done to its spectra since.
+void TrainPage::linkView() {
+  const auto survey = session().survey();
+  const auto& run = m_view->run();
+  const auto isOpen = [&](std::size_t place) {
+    const std::size_t row = run->watchedRows[place];
+    return row < survey->starCount() && survey->ids[row] == run->watchedIds[place];
+  };
+  bool linked = survey && run && !run->watchedRows.empty();
+  for (std::size_t place = 0; linked && place < run->watchedRows.size(); ++place)
+    linked = isOpen(place);
+  m_view->setLinked(linked);
 }
 
 void TrainPage::saveCurrentModel() {

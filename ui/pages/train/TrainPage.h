@@ -58,6 +58,7 @@ private:
   void refresh();
   void showLiveRow();
   void showCurrentRun();
+  void linkView();
   void saveCurrentModel();
   void useCurrentModel();
   std::vector<std::string> chosenLabels() const;

@@ -22,7 +22,9 @@ struct TrainingRun {
   std::vector<std::string> units;  ///< of the labels
   int maxEpochs = 0;
   spectra::WavelengthGrid grid{};
-  std::vector<OneToOne> watched;  ///< references of the stars that snapshots predict; empty: none
+  std::vector<OneToOne> watched;         ///< references of the stars that snapshots predict; empty: none
+  std::vector<std::string> watchedIds;   ///< of these stars
+  std::vector<std::size_t> watchedRows;  ///< in the survey that was trained on
   TrainingLog log;
   QString bestEpochs;             ///< "47, 51"; empty while it runs
   double validationLoss = 0.0;    ///< mean of the members' best

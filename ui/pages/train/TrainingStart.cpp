@@ -13,10 +13,29 @@ namespace maury::ui {
 
 namespace {
 
-std::shared_ptr<const survey::Dataset> starsOf(const TrainingStart& start) {
-  const auto rows = start.rows ? *start.rows : survey::filterRows(*start.survey, start.filter.toStdString());
-  if (rows.size() == start.survey->starCount()) return start.survey;
-  return std::make_shared<const survey::Dataset>(start.survey->select(rows));
+/// The stars to train on, and their rows in the survey.
+struct ChosenStars {
+  std::shared_ptr<const survey::Dataset> stars;
+  std::vector<std::size_t> rows;
+};
+
+ChosenStars starsOf(const TrainingStart& start) {
+  ChosenStars chosen{start.survey,
+                     start.rows ? *start.rows : survey::filterRows(*start.survey, start.filter.toStdString())};
+  if (chosen.rows.size() != start.survey->starCount())
+    chosen.stars = std::make_shared<const survey::Dataset>(start.survey->select(chosen.rows));
+  return chosen;
+}
+
+PreparedTraining prepare(const ChosenStars& chosen, const training::TrainingOptions& options) {
+  const std::vector<std::size_t> watched = training::watchedStars(*chosen.stars, options);
+  PreparedTraining prepared;
+  prepared.watched = referencesOf(*chosen.stars, watched, options.labels);
+  for (const std::size_t star : watched) {
+    prepared.watchedIds.push_back(chosen.stars->ids[star]);
+    prepared.watchedRows.push_back(chosen.rows[star]);
+  }
+  return prepared;
 }
 
 /// Makes the folder the training's own, or leaves it without one.
@@ -43,12 +62,13 @@ void keepState(const TrainingStart& start, HeldRunFolder& folder, training::Trai
 
 training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& folder, const TrainingTold& told,
                                      const std::atomic<bool>& finishNow, Job& job, const JobRunner::Post& post) {
-  const auto stars = starsOf(start);
+  const ChosenStars chosen = starsOf(start);
+  const auto& stars = chosen.stars;
   training::TrainingOptions options = start.options;
   keepState(start, folder, options, told, post);
   const auto rows = training::trainingRows(*stars, options);
-  PreparedTraining prepared{referencesOf(*stars, training::watchedStars(*stars, options), options.labels),
-                            rows[0].size()};
+  PreparedTraining prepared = prepare(chosen, options);
+  prepared.trainingStars = rows[0].size();
   post([told, prepared = std::move(prepared)] { told.prepared(prepared); });
   training::TrainingEvents events;
   events.epochDone = [told, post](const training::EpochReport& report) {

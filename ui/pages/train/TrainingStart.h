@@ -27,7 +27,9 @@ struct TrainingStart {
 
 /// What is known once the stars are at hand.
 struct PreparedTraining {
-  std::vector<OneToOne> watched;  ///< references of the stars that the reports predict
+  std::vector<OneToOne> watched;         ///< references of the stars that the reports predict
+  std::vector<std::string> watchedIds;   ///< of these stars
+  std::vector<std::size_t> watchedRows;  ///< in TrainingStart::survey
   std::size_t trainingStars = 0;
 };
 

@@ -6,11 +6,13 @@
 #include <QLabel>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SelectionTool.h"
 #include "ui/pages/train/EpochSlider.h"
 #include "ui/plot/FigureView.h"
 
@@ -33,7 +35,7 @@ GridSpec stacked(double lowerShare) {
 
 }  // namespace
 
-TrainingView::TrainingView(QWidget* parent) : QWidget(parent) {
+TrainingView::TrainingView(const Selection& selection, QWidget* parent) : QWidget(parent), m_selection(selection) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(12);
@@ -82,7 +84,15 @@ Card* TrainingView::buildLabelsCard() {
   m_form->setObjectName(QStringLiteral("labelsForm"));
   m_labelsCard->addToHeader(m_form);
   connect(m_form, &SegmentedControl::chosen, this, &TrainingView::refreshLabels);
+  m_tool = new SelectionTool;
+  m_tool->setObjectName(QStringLiteral("labelsTool"));
+  m_labelsCard->addToHeader(m_tool);
   m_labels = new FigureView;
+  m_tool->drive(m_labels);
+  connect(m_labels, &FigureView::outlined, this,
+          [this](int, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+            catchStars(column, outline, modifiers);
+          });
   m_labels->setObjectName(QStringLiteral("labelsFigure"));
   m_labels->setExportName(QStringLiteral("validation"));
   m_labelsCard->body()->addWidget(m_labels);
@@ -190,14 +200,35 @@ std::vector<OneToOne> TrainingView::labelsShown() const {
   return labels;
 }
 
+OneToOneForm TrainingView::form() const {
+  return m_form->current() == 0 ? OneToOneForm::Values : OneToOneForm::Residuals;
+}
+
+void TrainingView::setLinked(bool linked) {
+  if (std::exchange(m_linked, linked) != linked) showSelection();
+}
+
+void TrainingView::showSelection() {
+  m_tool->setCatches(m_linked, m_linked ? QString() : tr("The stars of this training are not those that are open"));
+  if (m_run && !m_labelsCard->isHidden()) refreshLabels();
+}
+
+void TrainingView::catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+  const std::vector<OneToOne> labels = labelsShown();
+  if (!m_linked || column >= static_cast<int>(labels.size())) return;
+  Q_EMIT caught(rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outline, m_run->watchedRows),
+                m_tool->stepName(), modifiers);
+}
+
 void TrainingView::refreshLabels() {
   const std::vector<OneToOne> labels = labelsShown();
   if (labels.empty()) return;
+  std::vector<OneToOneSubset> subsets;
+  if (m_linked) subsets = oneToOneSubsets(m_selection, m_run->watchedRows);
   const int count = std::min(static_cast<int>(labels.size()), kMostLabels);
   m_labels->setGrid(oneToOneGrid(1, count));
   for (int i = 0; i < count; ++i) {
-    const OneToOne& label = labels[static_cast<std::size_t>(i)];
-    m_form->current() == 0 ? drawOneToOne(m_labels->panel(0, i), label) : drawResiduals(m_labels->panel(0, i), label);
+    drawOneToOne(m_labels->panel(0, i), labels[static_cast<std::size_t>(i)], form(), subsets);
   }
   m_labelsCard->setRemark(
       tr("epoch %1, network 1, %2 stars").arg(snapshot()->epoch).arg(countText(labels[0].reference.size())));

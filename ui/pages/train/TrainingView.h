@@ -17,6 +17,7 @@ class Card;
 class EpochSlider;
 class FigureView;
 class SegmentedControl;
+class SelectionTool;
 
 /// The figures of one training: loss and learning rate; the map of a label as it forms, with the epoch that is looked
 /// at; and that epoch's labels against the reference.
@@ -24,7 +25,7 @@ class TrainingView : public QWidget {
   Q_OBJECT
 
 public:
-  explicit TrainingView(QWidget* parent = nullptr);
+  explicit TrainingView(const Selection& selection, QWidget* parent = nullptr);
 
   /// Shows another run, at its newest epoch; nullptr: none.
   void show(std::shared_ptr<const TrainingRun> run);
@@ -39,6 +40,15 @@ public:
   void setWaiting(const QString& sentence);
   /// The labels of the epoch that is looked at.
   std::vector<OneToOne> labelsShown() const;
+  /// The stars of the run are rows of what is open now: the selection is drawn over their labels, and lines drawn there
+  /// catch() some. False: neither.
+  void setLinked(bool linked);
+  /// Draws the labels anew, the selection having changed.
+  void showSelection();
+
+Q_SIGNALS:
+  /// Rows of Session::stars() within a line drawn round labels.
+  void caught(const std::vector<std::size_t>& rows, const QString& what, Qt::KeyboardModifiers modifiers);
 
 private:
   Card* buildLossCard();
@@ -51,6 +61,10 @@ private:
   void refreshLoss();
   void refreshMap();
   void refreshLabels();
+  void catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
+  OneToOneForm form() const;
+
+  const Selection& m_selection;
 
   std::shared_ptr<const TrainingRun> m_run;
   std::vector<LossOverlay> m_overlays;
@@ -62,6 +76,8 @@ private:
   EpochSlider* m_epoch = nullptr;
   Card* m_labelsCard = nullptr;
   SegmentedControl* m_form = nullptr;
+  SelectionTool* m_tool = nullptr;
+  bool m_linked = false;
   FigureView* m_labels = nullptr;
   QLabel* m_waiting = nullptr;
   int m_part = 0;  ///< refreshPart() draws it next

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "base/Error.h"
 
@@ -45,14 +46,16 @@ OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_
 
 }  // namespace
 
-ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars, Job& job) {
+ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                              std::vector<std::size_t> around, Job& job) {
   ValidateContent content;
   content.stars = stars.size();
+  content.around = std::move(around);
   content.isMock = catalogue.provenance.isMock;
   for (validation::LabelReport& report : validation::compareWithReference(catalogue, stars)) {
     job.checkpoint();
     if (report.residuals.count == 0) continue;
-    content.oneToOne.push_back(oneToOneOf(catalogue, stars, report));
+    content.oneToOne.push_back(oneToOneOf(catalogue, content.around, report));
     content.coverage.push_back(coverageOf(catalogue, stars, report.label));
     content.reports.push_back(std::move(report));
   }

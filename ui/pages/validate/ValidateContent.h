@@ -26,14 +26,16 @@ struct ValidateContent {
   std::size_t stars = 0;
   bool isMock = false;
   std::vector<validation::LabelReport> reports;
-  std::vector<OneToOne> oneToOne;
+  std::vector<OneToOne> oneToOne;   ///< of more stars than the rest where some of them are selected
+  std::vector<std::size_t> around;  ///< rows of the catalogue that oneToOne is of
   std::vector<LabelCoverage> coverage;
   std::vector<validation::LabelPrecision> precision;  ///< empty: noPrecision says why
   QString noPrecision;
 };
 
-/// Of the rows `stars` of a catalogue of predicted labels, without Cramér–Rao bounds. Empty reports where no label has
-/// a reference. Blocks; throws Error(Cancelled).
-ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars, Job& job);
+/// Of the rows `stars` of a catalogue of predicted labels, without Cramér–Rao bounds; one to one all of `around`, of
+/// which they are some or all. Empty reports where no label has a reference. Blocks; throws Error(Cancelled).
+ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                              std::vector<std::size_t> around, Job& job);
 
 }  // namespace maury::ui

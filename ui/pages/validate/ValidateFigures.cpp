@@ -37,9 +37,9 @@ public:
     return m_view.panel(static_cast<int>(index) / m_columns, static_cast<int>(index) % m_columns);
   }
 
-private:
   static int columnsFor(int panels) { return panels == 4 ? 2 : std::clamp(panels, 1, kMostColumns); }
 
+private:
   FigureView& m_view;
   int m_columns;
 };
@@ -149,10 +149,17 @@ void drawTimesBound(PlotPanel& panel, const std::vector<validation::LabelPrecisi
 
 }  // namespace
 
-void drawAgreement(FigureView& view, const ValidateContent& content) {
+void drawAgreement(FigureView& view, const ValidateContent& content, const Selection& selection) {
+  const std::vector<OneToOneSubset> subsets = oneToOneSubsets(selection, content.around);
   Panels panels(view, content.oneToOne.size());
   for (std::size_t i = 0; i < content.oneToOne.size(); ++i)
-    drawOneToOne(panels.at(i), content.oneToOne[i]);
+    drawOneToOne(panels.at(i), content.oneToOne[i], OneToOneForm::Values, subsets);
+}
+
+std::optional<std::size_t> agreementPanel(const ValidateContent& content, int row, int column) {
+  const int place = row * Panels::columnsFor(static_cast<int>(content.oneToOne.size())) + column;
+  if (place < 0 || place >= static_cast<int>(content.oneToOne.size())) return std::nullopt;
+  return static_cast<std::size_t>(place);
 }
 
 void drawPrecision(FigureView& view, const ValidateContent& content) {

@@ -26,6 +26,7 @@
 #include "ui/pages/Card.h"
 #include "ui/pages/CardTable.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/SelectionTool.h"
 #include "ui/pages/SideColumn.h"
 #include "ui/pages/validate/ValidateFigures.h"
 #include "ui/plot/FigureExport.h"
@@ -85,6 +86,9 @@ ValidatePage::ValidatePage(Session& session, QWidget* parent) : Page(session, pa
   connect(&session, &Session::modelChanged, this, &ValidatePage::outdate);
   connect(&session, &Session::catalogueChanged, this, &ValidatePage::outdate);
   connect(&session, &Session::chosenRowsChanged, this, &ValidatePage::outdate);
+  connect(&session.selection(), &Selection::subsetsChanged, this, [this] {
+    if (form() == Form::OneToOne) showFigure();
+  });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   connect(&m_boundRunner, &JobRunner::failed, this,
           [this](const QString& message) { Page::session().report(Severity::Warning, message); });
@@ -102,7 +106,12 @@ Card* ValidatePage::buildFigureCard() {
   m_form->setObjectName(QStringLiteral("validateForm"));
   connect(m_form, &SegmentedControl::chosen, this, &ValidatePage::showFigure);
   m_figureCard->addToHeader(m_form);
+  m_tool = new SelectionTool;
+  m_tool->setObjectName(QStringLiteral("validateTool"));
+  m_figureCard->addToHeader(m_tool);
   m_figure = new FigureView;
+  m_tool->drive(m_figure);
+  connect(m_figure, &FigureView::outlined, this, &ValidatePage::catchStars);
   m_reason = new QLabel;
   m_reason->setProperty("role", "muted");
   m_reason->setAlignment(Qt::AlignCenter);
@@ -203,19 +212,22 @@ void ValidatePage::refresh() {
   const auto part = static_cast<std::size_t>(m_part->current());
   m_runner.run(
       tr("validation"),
-      [stars, chosen = session().chosenRows(), model, part](Job& job) {
+      [stars, chosen = session().chosenRows(), passing = session().rows(), model, part](Job& job) {
         Computed computed;
         computed.catalogue = stars;
-        computed.rows = *chosen;
         computed.lookedAt = chosen->size();
         try {
-          if (model && part < kParts.size()) {
-            const auto rows = model->info().split.apply(*stars)[static_cast<std::size_t>(kParts[part])];
-            computed.rows.clear();
-            std::set_intersection(rows.begin(), rows.end(), chosen->begin(), chosen->end(),
-                                  std::back_inserter(computed.rows));
-          }
-          computed.content = validateStars(*stars, computed.rows, job);
+          std::vector<std::size_t> inPart;
+          if (model && part < kParts.size())
+            inPart = model->info().split.apply(*stars)[static_cast<std::size_t>(kParts[part])];
+          const auto within = [&](const std::vector<std::size_t>& rows) {
+            if (!model || part >= kParts.size()) return rows;
+            std::vector<std::size_t> both;
+            std::set_intersection(inPart.begin(), inPart.end(), rows.begin(), rows.end(), std::back_inserter(both));
+            return both;
+          };
+          computed.rows = within(*chosen);
+          computed.content = validateStars(*stars, computed.rows, within(*passing), job);
         } catch (const Error& error) {
           if (error.kind() != ErrorKind::Mismatch) throw;
           computed.reason = QString::fromUtf8(error.what());
@@ -226,8 +238,12 @@ void ValidatePage::refresh() {
 }
 
 void ValidatePage::show(Computed computed) {
+  const std::size_t around = computed.content.around.size();
   m_count->setText(
-      tr("%1 of the %2 stars looked at").arg(countText(computed.rows.size()), countText(computed.lookedAt)));
+      computed.rows.size() < around
+          ? tr("%1 of %2 stars are selected; the numbers below are theirs")
+                .arg(countText(computed.rows.size()), countText(around))
+          : tr("%1 of the %2 stars looked at").arg(countText(computed.rows.size()), countText(computed.lookedAt)));
   m_count->show();
   if (!computed.reason.isEmpty()) return showReason(computed.reason);
   if (computed.rows.empty()) return showReason(tr("None of the stars looked at is in this part."));
@@ -248,7 +264,7 @@ void ValidatePage::show(Computed computed) {
   m_label->setCurrentIndex(std::max(m_label->findData(before), 0));
   m_empty->hide();
   m_predict->hide();
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_agreementCard})
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_tool, m_agreementCard})
     widget->show();
   m_precisionCard->setVisible(!m_content.precision.empty());
   fillAgreement();
@@ -262,7 +278,7 @@ void ValidatePage::showReason(const QString& reason) {
   m_boundRunner.requestStop();
   const bool had = hasContent();
   m_content = {};
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_agreementCard, m_precisionCard})
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_figure, m_form, m_tool, m_agreementCard, m_precisionCard})
     widget->hide();
   m_figureCard->setRemark({});
   m_reason->setText(reason);
@@ -277,10 +293,12 @@ void ValidatePage::showFigure() {
   m_figure->setVisible(!none);
   m_empty->setVisible(none);
   m_reason->setText(none ? m_content.noPrecision : QString());
+  const bool ofStars = form() == Form::OneToOne;
+  m_tool->setCatches(ofStars, ofStars ? QString() : tr("Stars are caught one to one"));
   if (form() == Form::OneToOne) {
     m_figure->setExportName(QStringLiteral("one-to-one"));
     m_figureCard->setRemark(tr("against the survey's labels"));
-    drawAgreement(*m_figure, m_content);
+    drawAgreement(*m_figure, m_content, session().selection());
   } else if (form() == Form::Coverage) {
     m_figure->setExportName(QStringLiteral("coverage"));
     m_figureCard->setRemark(tr("below: error bars too small"));
@@ -292,6 +310,14 @@ void ValidatePage::showFigure() {
     drawPrecision(*m_figure, m_content);
     computeBounds();
   }
+}
+
+void ValidatePage::catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+  const auto panel = agreementPanel(m_content, row, column);
+  if (form() != Form::OneToOne || !panel) return;
+  session().selection().combine(
+      rowsOutlined(m_content.oneToOne[*panel], OneToOneForm::Values, outline, m_content.around), m_tool->stepName(),
+      Selection::modeOf(modifiers));
 }
 
 /// Costly and for one form only: found when that is asked for.

@@ -17,6 +17,7 @@ namespace maury::ui {
 class Card;
 class FigureView;
 class SegmentedControl;
+class SelectionTool;
 
 /// How far predicted labels can be trusted: against the references one to one, against S/N beside the physical limit,
 /// and whether the stated error bars hold what they promise. Of a part of the model's split, among the stars that are
@@ -49,6 +50,7 @@ private:
   void show(Computed computed);
   void showReason(const QString& reason);
   void showFigure();
+  void catchStars(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   void fillAgreement();
   void fillPrecision();
   void savePrecision();
@@ -62,6 +64,7 @@ private:
 
   Card* m_figureCard = nullptr;
   SegmentedControl *m_form = nullptr, *m_part = nullptr;
+  SelectionTool* m_tool = nullptr;
   FigureView* m_figure = nullptr;
   QLabel *m_reason = nullptr, *m_count = nullptr;
   QWidget* m_empty = nullptr;  ///< in the figure's place

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/galaxy/SubsetLayer.h"
+#include "ui/pages/SubsetLayer.h"
 
 namespace maury::ui {
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/Directions.h"
+
+#include <cmath>
+
+#include "base/Error.h"
+#include "galaxy/Distances.h"
+#include "galaxy/PanelGrid.h"
+#include "support/Catch.h"
+
+using namespace maury;
+using namespace maury::galaxy;
+
+namespace {
+
+survey::Dataset one(std::vector<io::Column> columns) {
+  survey::Dataset dataset;
+  dataset.ids = {"star"};
+  dataset.columns = std::move(columns);
+  return dataset;
+}
+
+Directions of(const survey::Dataset& dataset) {
+  return directionsOf(dataset, directionNames(dataset));
+}
+
+}  // namespace
+
+TEST_CASE("directions: sexagesimal text, hours for right ascension unless it says degrees") {
+  CHECK(*sexagesimalDegrees("05:34:31.94", true) == Approx(83.6330833));
+  CHECK(*sexagesimalDegrees(" 5 34 31.94 ", true) == Approx(83.6330833));
+  CHECK(*sexagesimalDegrees("05h34m31.94s", true) == Approx(83.6330833));
+  CHECK(*sexagesimalDegrees("+22:00:52.2", false) == Approx(22.0145));
+  CHECK(*sexagesimalDegrees("-00:30:00", false) == Approx(-0.5));
+  CHECK(*sexagesimalDegrees("22d00m52.2s", true) == Approx(22.0145));
+  CHECK(*sexagesimalDegrees("83.633", true) == Approx(83.633));
+  for (const char* text : {"", "  ", "north", "1:2:3:4", "1:75:00", "05:34:x"})
+    CHECK_FALSE(sexagesimalDegrees(text, true));
+}
+
+TEST_CASE("directions: found under the names of other surveys, in degrees or hours") {
+  for (const auto& [ra, dec] : {std::pair{"RA", "DEC"},
+                                {"ra_dr2", "dec_dr2"},
+                                {"RA_ICRS", "DE_ICRS"},
+                                {"_RAJ2000", "_DEJ2000"},
+                                {"ra_apogee", "dec_apogee"},
+                                {"RAdeg", "DEdeg"}}) {
+    CAPTURE(ra, dec);
+    const auto dataset = one({{ra, "deg", std::vector{83.633}}, {dec, "deg", std::vector{22.0145}}});
+    CHECK(of(dataset).raDeg[0] == 83.633);
+    CHECK(of(dataset).decDeg[0] == 22.0145);
+  }
+  const auto hours = one({{"RAJ2000", "h", std::vector{83.633 / 15.0}}, {"DEJ2000", "deg", std::vector{22.0145}}});
+  CHECK(of(hours).raDeg[0] == Approx(83.633));
+  CHECK(of(hours).decDeg[0] == 22.0145);
+  const auto text =
+      one({{"RA", "", std::vector<std::string>{"05:34:31.94"}}, {"DEC", "", std::vector<std::string>{"+22:00:52.2"}}});
+  CHECK(of(text).raDeg[0] == Approx(83.6330833));
+  CHECK(of(text).decDeg[0] == Approx(22.0145));
+  const auto missing = one({{"RA", "", std::vector<std::string>{""}}, {"DEC", "", std::vector<std::string>{"x"}}});
+  CHECK(std::isnan(of(missing).raDeg[0]));
+  CHECK(std::isnan(of(missing).decDeg[0]));
+  CHECK_THROWS_AS(of(one({{"ra", "deg", std::vector{1.0}}})), Error);
+}
+
+TEST_CASE("distances: under the names of other surveys, in the unit that each has or its column states") {
+  const auto kpcOf = [](const char* name, const char* unit, double value) {
+    const Distances distances = distancesOf(one({{name, unit, std::vector{value}}}));
+    return distances.source.empty() ? std::nan("") : distances.kpc[0];
+  };
+  CHECK(kpcOf("weighted_dist", "", 1500.0) == 1.5);
+  CHECK(kpcOf("r_est", "pc", 1500.0) == 1.5);
+  CHECK(kpcOf("rpgeo", "", 1500.0) == 1.5);
+  CHECK(kpcOf("d_kpc", "", 1.5) == 1.5);
+  CHECK(kpcOf("r_est", "kpc", 1.5) == 1.5);
+  CHECK(kpcOf("dist", "kpc", 1.5) == 1.5);
+  CHECK(kpcOf("distance", "pc", 1500.0) == 1.5);
+  CHECK(std::isnan(kpcOf("distance", "", 1.5)));  // kpc or pc: nobody knows
+  CHECK(std::isnan(kpcOf("d", "mm", 1.5)));
+  CHECK(kpcOf("plx", "mas", 2.0) == Approx(0.5));
+}
+
+TEST_CASE("labels: what is drawn where nobody says which") {
+  survey::Dataset dataset = one({});
+  const auto add = [&dataset](const char* name) { dataset.labels.push_back({name, "", {0.0F}, {}}); };
+  CHECK(usualLabels(dataset).x == "mh");
+  CHECK(usualLabels(dataset).y == "alpham");
+  add("teff");
+  add("feh");
+  add("mgfe");
+  CHECK(usualLabels(dataset).x == "feh");
+  CHECK(usualLabels(dataset).y == "mgfe");
+  add("alphafe");
+  CHECK(usualLabels(dataset).y == "alphafe");
+  add("mh");
+  add("alpham");
+  CHECK(usualLabels(dataset).x == "mh");
+  CHECK(usualLabels(dataset).y == "alpham");
+}
