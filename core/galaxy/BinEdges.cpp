@@ -45,7 +45,7 @@ BinEdges suggestedEdges(std::span<const double> radiusKpc) {
 const std::vector<NamedEdges>& edgePresets() {
   static const std::vector<NamedEdges> presets{
       {"disc", "whole disc", {{0, 2, 4, 6, 8, 10, 12, 14}, {0, 0.5, 1, 2}}},
-      {"disc-signed", "whole disc, Z signed", {{0, 2, 4, 6, 8, 10, 12, 14}, {-2, -1, -0.5, 0, 0.5, 1, 2}}},
+      {"disc-signed", "disc, ±Z", {{0, 2, 4, 6, 8, 10, 12, 14}, {-2, -1, -0.5, 0, 0.5, 1, 2}}},
       {"hayden2015", "Hayden+2015", {{3, 5, 7, 9, 11, 13, 15}, {0, 0.5, 1, 2}}},
   };
   return presets;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -12,19 +13,23 @@ namespace maury::bench {
 
 struct Timing {
   double medianMs = 0.0, fastestMs = 0.0, slowestMs = 0.0;
+  double cpuMs = 0.0;  ///< median of what all threads used: what other programs hardly change
 };
 
 /// Runs `work` once to warm caches, then `repeats` times.
 inline Timing timed(std::size_t repeats, const std::function<void()>& work) {
   work();
-  std::vector<double> times;
+  std::vector<double> times, cpu;
   for (std::size_t i = 0; i < repeats; ++i) {
     const auto start = std::chrono::steady_clock::now();
+    const std::clock_t before = std::clock();
     work();
+    cpu.push_back(1e3 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
     times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
   std::sort(times.begin(), times.end());
-  return {times[times.size() / 2], times.front(), times.back()};
+  std::sort(cpu.begin(), cpu.end());
+  return {times[times.size() / 2], times.front(), times.back(), cpu[cpu.size() / 2]};
 }
 
 }  // namespace maury::bench

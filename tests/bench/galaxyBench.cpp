@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t kRepeats = 11;
 
 void print(const std::string& what, const bench::Timing& timing, const bench::Timing& unit) {
-  fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs,
-             timing.medianMs / unit.medianMs);
+  fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs,
+             timing.slowestMs, timing.medianMs / unit.medianMs, timing.cpuMs);
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
 
   fmt::print("{} stars, {} threads, {} repeats; times in ms, ratio to one histogram of all stars on one thread\n",
              count, threadCount(), kRepeats);
-  fmt::print("{:<58} {:>9} {:>9} {:>9} {:>7}\n", "", "median", "fastest", "slowest", "ratio");
+  fmt::print("{:<58} {:>9} {:>9} {:>9} {:>7} {:>9}\n", "", "median", "fastest", "slowest", "ratio", "CPU");
   const auto unit = bench::timed(kRepeats, [&] { galaxy::histogram(x, y, cells); });
   print("histogram, 65 x 65 cells", unit, unit);
   print("scottBandwidth", bench::timed(kRepeats, [&] { galaxy::scottBandwidth(x, y); }), unit);

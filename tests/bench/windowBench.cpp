@@ -28,7 +28,8 @@ namespace {
 constexpr std::size_t kRepeats = 11;
 
 void print(const std::string& what, const bench::Timing& timing) {
-  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs);
+  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs,
+             timing.cpuMs);
 }
 
 /// Handles events until this holds.
@@ -124,8 +125,8 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("maury-bench"));
   const std::size_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
   const auto stars = std::make_shared<const survey::Dataset>(bench::twoDiscs(count));
-  fmt::print("{} stars, {} repeats, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9}\n", count, kRepeats, "",
-             "median", "fastest", "slowest");
+  fmt::print("{} stars, {} repeats, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9} {:>9}\n", count,
+             kRepeats, "", "median", "fastest", "slowest", "CPU");
   measureWindow(stars);
   measureParts(*stars);
   measureSelection(stars);

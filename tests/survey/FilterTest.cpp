@@ -147,7 +147,7 @@ TEST_CASE("comparisons done for many rows at once are what the parser makes of t
                            "snr > 20 || mh < 0",
                            "snr > 20 && mh < 0 || parallax < 2",
                            "(snr > 20 || parallax < 2) && teff < 4400",
-                           "mh > -1e-3 && e_mh > 0",
+                           "mh > -1e-3 && e_teff > 0",
                            "mh > snr",
                            "mh < - 0.25",
                            "!mh",

@@ -118,23 +118,37 @@ TEST_CASE("validate: of the stars that pass the filter and are selected, and wor
 TEST_CASE("validate: a lasso one to one selects stars, shown among the others, and the numbers are theirs") {
   Program program;
   openPredicted(program);
+  // The network's weights are random: its predictions may lie off the axes, these do not.
+  auto near = std::make_shared<survey::Dataset>(*program.session.catalogue());
+  const auto truth = near->numeric("teff_reference");
+  for (std::size_t row = 0; row < truth.size(); ++row)
+    near->labels[0].values[row] = static_cast<float>(truth[row]) + 30.0F * static_cast<float>(row % 5);
+  REQUIRE(near->labels[0].name == "teff");
+  program.session.setCatalogue(near);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
   FigureView& view = figure(program);
   REQUIRE(waitFor([&] { return view.isVisible() && view.panel().density() != nullptr; }, kWaitMs));
   const auto filled = view.panel().density()->values;
   const AxisSpec x = view.panel().xAxis();
   const int before = test::selectedPixels(view);
-  // Of Teff the low half, whatever the network makes of it: predictions off the axes are not in a panel.
+  // Of Teff the low half.
   program.clickWord("validateTool", QStringLiteral("lasso"));
   const double middle = 0.5 * (x.low + x.high), low = x.low + 1.0, high = x.high - 1.0;
   test::drag(view, {{low, low}, {low, high}, {middle, high}, {middle, low}});
   const auto selected = program.session.selection().set()->rows();
   const auto& catalogue = *program.session.catalogue();
   const auto reference = catalogue.numeric("teff_reference"), prediction = catalogue.numeric("teff");
-  std::size_t expected = 0;
-  for (std::size_t row = 0; row < reference.size(); ++row)
-    expected += reference[row] < middle && prediction[row] > low && prediction[row] < high;
-  CHECK(static_cast<double>(selected.size()) == Approx(static_cast<double>(expected)).margin(2));
+  // The edges of a drag are whole pixels.
+  const double pixel = (x.high - x.low) / view.panel().frame().area.width();
+  const auto within = [&](double margin) {
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < reference.size(); ++row)
+      count += reference[row] > low - margin && reference[row] < middle + margin && prediction[row] > low - margin &&
+               prediction[row] < high + margin;
+    return count;
+  };
+  CHECK(selected.size() >= within(-2.0 * pixel));
+  CHECK(selected.size() <= within(2.0 * pixel));
   REQUIRE_FALSE(selected.empty());
   REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral(" of 300 stars are selected")); }, kWaitMs));
   CHECK(view.panel().density()->values == filled);

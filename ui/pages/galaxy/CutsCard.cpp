@@ -63,7 +63,7 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
   // What Gaia (DR3), APOGEE and GALAH (DR3, DR4) call it.
   addRow({"snr", "SNR", "rvs_spec_sig_to_noise", "SNREV", "snr_c3_iraf", "snr_px_ccd3"}, tr("S/N"));
   addRow({"logg"}, tr("log g"));
-  addRow({"e_mh", "e_feh"}, tr("error of [M/H] (dex)"));
+  addRow({"e_mh", "e_feh"}, tr("error of [M/H] or [Fe/H] (dex)"));
   m_limits = new QCheckBox(tr("within the training limits"));
   m_limits->setObjectName(QStringLiteral("cutLimits"));
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {

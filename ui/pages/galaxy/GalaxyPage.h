@@ -93,6 +93,7 @@ private:
   std::shared_ptr<const survey::Dataset> m_gridStars;          ///< what m_grid was computed from
   std::shared_ptr<const std::vector<std::size_t>> m_gridRows;  ///< the filter's rows that m_grid is of
   std::vector<GalaxyOverlay> m_overlays;                       ///< of m_grid
+  int m_overlaysAsked = 0;                                     ///< how often; what was asked for before is stale
   /// A second catalogue, whose contours lie over the panels.
   struct Other {
     QString path;

@@ -81,6 +81,7 @@ void GalaxyPage::computeOverlays() {
     computePlane();
     return;
   }
+  const int asked = ++m_overlaysAsked;
   const std::vector<NamedSubset> subsets = session().selection().shown();
   if (subsets.empty() && !m_other) {
     m_overlayRunner.requestStop();
@@ -113,8 +114,8 @@ void GalaxyPage::computeOverlays() {
         }
         return overlays;
       },
-      [this, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
-        if (grid != m_grid) return;
+      [this, asked, grid = m_grid](std::vector<GalaxyOverlay> overlays) {
+        if (grid != m_grid || asked != m_overlaysAsked) return;
         m_overlays = std::move(overlays);
         draw();
       });
