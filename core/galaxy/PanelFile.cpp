@@ -112,7 +112,7 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
   add("share_stars", "", "Stars that the share counts", "meta.number",
       [&](const Panel& p) { return count(p.shareStars); });
   add("high_alpha_share", "", share, "stat.value", [](const Panel& p) { return p.highAlphaShare; });
-  add("high_alpha_share_error", "", "Binomial error of the share", "stat.error",
+  add("high_alpha_share_error", "", "Standard deviation of the share's Beta posterior", "stat.error",
       [](const Panel& p) { return p.highAlphaShareError; });
   if (!humps.empty()) addHumps(table, humps);
   return table;

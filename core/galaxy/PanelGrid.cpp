@@ -72,7 +72,8 @@ void computeShare(Panel& panel, const std::vector<double>& x, const std::vector<
   const auto count = static_cast<double>(panel.shareStars);
   const double share = panel.shareStars > 0 ? static_cast<double>(high) / count : kNaN;
   panel.highAlphaShare = share;
-  panel.highAlphaShareError = std::sqrt(share * (1.0 - share) / count);
+  const double above = static_cast<double>(high) + 1.0, below = count - static_cast<double>(high) + 1.0;
+  panel.highAlphaShareError = panel.shareStars > 0 ? std::sqrt(above * below / (count + 3.0)) / (count + 2.0) : kNaN;
 }
 
 /// What a panel is made of, and a thread's room to take it out of the dataset.

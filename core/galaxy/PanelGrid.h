@@ -59,7 +59,9 @@ struct Panel {
   std::vector<std::vector<Polyline>> contours;  ///< one list a level
   std::size_t shareStars = 0;                   ///< stars in the x range of the share with a y
   double highAlphaShare = 0.0;                  ///< NaN when shareStars is 0
-  double highAlphaShareError = 0.0;             ///< binomial, √(p (1 − p)/n); NaN when shareStars is 0
+  /// Standard deviation of the share's posterior, a Beta distribution (Cameron 2011, PASA 28, 128): √(p (1 − p)/n) for
+  /// many stars, and not 0 where a few are all on one side. NaN when shareStars is 0.
+  double highAlphaShareError = 0.0;
 };
 
 struct PanelGrid {

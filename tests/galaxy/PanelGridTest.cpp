@@ -133,7 +133,7 @@ TEST_CASE("panel grid: the high-α share is counted with strict limits, and star
   CHECK(panel.counts.inside == 6);
   CHECK(panel.shareStars == 4);
   CHECK(panel.highAlphaShare == Approx(0.5));
-  CHECK(panel.highAlphaShareError == Approx(0.25));  // √(0.5 × 0.5 / 4)
+  CHECK(panel.highAlphaShareError == Approx(std::sqrt(9.0 / (36.0 * 7.0))));  // of Beta(3, 3)
   CHECK(grid.at(1, 1).shareStars == 0);
   CHECK(std::isnan(grid.at(1, 1).highAlphaShare));
   CHECK(std::isnan(grid.at(1, 1).highAlphaShareError));

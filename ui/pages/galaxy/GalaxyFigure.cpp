@@ -224,8 +224,9 @@ QString statement(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
   QString text = QCoreApplication::translate("GalaxyFigure", "contours: %1 % of a panel's stars")
                      .arg(percent.join(QStringLiteral(", ")));
   const std::string sun = galaxy::sunStatement(stars);
-  if (!sun.empty()) text += QStringLiteral(" · ") + QString::fromStdString(sun);
-  return text;
+  return text + QStringLiteral(" · ") +
+         (sun.empty() ? QCoreApplication::translate("GalaxyFigure", "R and Z as in the file")
+                      : QString::fromStdString(sun));
 }
 
 /// A name, or its ends where it is long.
