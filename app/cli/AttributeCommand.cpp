@@ -98,10 +98,13 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   if (!attribution::isDerivative(map.method)) return;
   const survey::SurveyReader reader(options.survey);
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
-  survey::Dataset everyone = survey::readSurvey(options.survey, job, survey::kScalars);
+  survey::SurveyParts needed = survey::kScalars;
+  needed.names = validation::truthColumns();
+  survey::Dataset everyone = survey::readSurvey(options.survey, job, needed);
   everyone.grid = reader.schema().grid;
   if (!validation::hasTruth(everyone)) return;
-  const auto truth = validation::truthFilter(everyone, survey::filterRows(everyone, options.filter), everyone);
+  const auto truth =
+      validation::truthFilter(everyone, survey::filterFile(options.survey, options.filter, job), everyone);
   fmt::print("\nagainst the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
