@@ -27,7 +27,8 @@ namespace maury::cli {
 
 namespace {
 
-constexpr std::size_t kMostBaselineStars = 20000;
+constexpr survey::SurveyParts kParts{.fluxErrors = false};  // networks do not take them
+constexpr std::size_t kMostStarsOfMean = 20000;             // more tell no more of a mean, a median or a scatter
 
 struct Options {
   std::string survey, model, filter, lines, method = "gradient", baseline = "continuum";
@@ -98,10 +99,13 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   if (!attribution::isDerivative(map.method)) return;
   const survey::SurveyReader reader(options.survey);
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
-  survey::Dataset everyone = survey::readSurvey(options.survey, job, survey::kScalars);
-  everyone.grid = reader.schema().grid;
+  survey::SurveyParts needed = survey::kScalars;
+  needed.names = validation::truthColumns();
+  const survey::Dataset everyone = survey::readChosen(options.survey, "", kMostStarsOfMean, job, needed);
   if (!validation::hasTruth(everyone)) return;
-  const auto truth = validation::truthFilter(everyone, survey::filterRows(everyone, options.filter), everyone);
+  survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostStarsOfMean, job, needed);
+  stars.grid = reader.schema().grid;
+  const auto truth = validation::truthFilter(stars, survey::filterRows(stars, ""), everyone);
   fmt::print("\nagainst the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
@@ -115,7 +119,7 @@ std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const 
                                                   unsigned threads) {
   if (options.baseline == "continuum") return nullptr;
   const survey::Dataset stars = survey::readChosen(
-      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMostBaselineStars, job);
+      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMostStarsOfMean, job, kParts);
   std::vector<std::size_t> rows(stars.starCount());
   for (std::size_t i = 0; i < rows.size(); ++i)
     rows[i] = i;
@@ -126,7 +130,6 @@ attribution::AttributionMap streamedMap(const network::Model& model, const Optio
   attribution::AttributionRun run(model, options.attribution);
   const std::size_t stars = survey::SurveyReader(options.survey).starCount();
   ProgressMeter meter(job, "attributing", "spectra", stars);
-  constexpr survey::SurveyParts kParts{.fluxErrors = false};
   survey::forEachChunk(options.survey, kParts, [&](const survey::Dataset& chunk) {
     const auto rows = survey::filterRows(chunk, options.filter);
     run.add(chunk, rows, job, meter);

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 
@@ -26,10 +28,12 @@ struct Options {
 std::size_t textWidth(const survey::Dataset& catalogue) {
   std::size_t widest = 1;
   for (const io::Column& column : catalogue.columns) {
-    const bool mayBecomeText = !std::holds_alternative<std::vector<double>>(column.values);
-    if (!mayBecomeText) continue;
-    for (const std::string& text : column.asText())
-      widest = std::max(widest, text.size());
+    // Integers beside a missing one may become text.
+    if (std::holds_alternative<std::vector<std::int64_t>>(column.values))
+      widest = std::max<std::size_t>(widest, std::numeric_limits<std::int64_t>::digits10 + 2);
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
+      for (const std::string& text : *texts)
+        widest = std::max(widest, text.size());
   }
   return widest;
 }

@@ -46,7 +46,7 @@ std::string roundedId(const std::string& name) {
   return !name.empty() && *end == '\0' ? fmt::format("{:.17g}", value) : name;
 }
 
-/// Row of each key; rows that repeat a key are counted.
+/// Row of each key; rows that repeat a key are counted. The keys must outlive it.
 class RowsByKey {
 public:
   RowsByKey(const std::vector<std::string>& keys, bool dropAmbiguous) : m_absent(keys.size()) {
@@ -69,7 +69,7 @@ public:
 private:
   std::size_t m_absent;
   std::size_t m_duplicates = 0;
-  std::unordered_map<std::string, std::size_t> m_rows;
+  std::unordered_map<std::string_view, std::size_t> m_rows;
 };
 
 Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {

@@ -83,12 +83,17 @@ int TruthFilter::indexOf(const std::string& label) {
   return found == kBoundLabels.end() ? -1 : static_cast<int>(found - kBoundLabels.begin());
 }
 
+std::vector<std::string> truthColumns() {
+  std::vector<std::string> names = {"snr", "distance_kpc", "true_extinction_v"};
+  for (std::size_t k = 0; k < mock::kMockLabels; ++k)
+    names.push_back(truthName(k));
+  return names;
+}
+
 bool hasTruth(const survey::Dataset& survey) {
-  for (std::size_t k = 0; k < mock::kMockLabels; ++k) {
-    if (!survey.hasNumeric(truthName(k))) return false;
-  }
-  return survey.provenance.isMock && survey.hasNumeric("snr") && survey.hasNumeric("distance_kpc") &&
-         survey.hasNumeric("true_extinction_v");
+  const std::vector<std::string> names = truthColumns();
+  return survey.provenance.isMock &&
+         std::all_of(names.begin(), names.end(), [&](const std::string& name) { return survey.hasNumeric(name); });
 }
 
 TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size_t> stars,

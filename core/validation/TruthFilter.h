@@ -31,7 +31,9 @@ struct TruthFilter {
   static int indexOf(const std::string& label);
 };
 
-/// True where a survey has the columns that truthFilter needs.
+/// The columns of a mock survey that truthFilter looks at.
+std::vector<std::string> truthColumns();
+/// True where a survey is a mock that has them.
 bool hasTruth(const survey::Dataset& survey);
 
 /// At the mean of rows `stars` of a mock survey; their scatter is taken over `population` (all rows when empty). Blocks
