@@ -281,13 +281,13 @@ void addGaussian(const Column<T>& strength, const T& width, double firstU, doubl
   }
 }
 
-/// Whether a line takes less than 1e-4 of the light at every depth: CN in most dwarfs.
+/// Whether a line takes less than 3e-4 of the light at every depth: CN in most dwarfs.
 template <class T>
 bool tooWeak(const Column<T>& strength) {
   Real<T> strongest = 0;
   for (const auto& value : strength)
     strongest = std::max(strongest, static_cast<Real<T>>(valueOf(value)));
-  return strongest < static_cast<Real<T>>(1e-4);
+  return strongest < static_cast<Real<T>>(3e-4);
 }
 
 /// A hydrogen line's strength and width in each layer. It is broadened by the electric field of the charges around
@@ -408,9 +408,9 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
                        static_cast<float>(std::pow(10.0, line.logRadiative) * quarter),
                        static_cast<float>(std::pow(10.0, line.logVanDerWaals) * quarter), line.species == "Ca II"});
   }
-  // A line is followed to where it is 3e-3 of the continuum's opacity in the three stars in which lines of metals are
+  // A line is followed to where it is 5e-3 of the continuum's opacity in the three stars in which lines of metals are
   // strongest. A fixed reach keeps derivatives exact.
-  constexpr double kLeast = 3e-3, kFarthestNm = 6.0;
+  constexpr double kLeast = 5e-3, kFarthestNm = 6.0;
   for (const StellarParameters& extreme :
        {StellarParameters{3600.0, 0.5, 0.4, 0.2}, StellarParameters{4000.0, 4.7, 0.4, 0.2},
         StellarParameters{6500.0, 4.4, 0.4, 0.0}}) {
