@@ -62,6 +62,7 @@ QToolButton[role="rail"]:checked:focus { border-left-color: @accent; }
 QToolButton[role="segment"] { background: @card; border: 1px solid @border; border-radius: 0; border-right: none; padding: 4px 9px; min-height: 16px; }
 QToolButton[role="segment"]:hover { background: @hover; }
 QToolButton[role="segment"]:checked { background: @chosen; color: @accent; font-weight: 600; }
+QToolButton[role="segment"]:disabled { color: @muted; background: @window; }
 QToolButton[role="segment"][place="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QToolButton[role="segment"][place="last"] { border-right: 1px solid @border; border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
 QToolButton[role="segment"][place="only"] { border-right: 1px solid @border; border-radius: 6px; }
