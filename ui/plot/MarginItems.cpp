@@ -13,11 +13,11 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kHeadingGap = 4.0;
+constexpr double kHeadingGap = 4.0, kHeadingsApart = 14.0;
 constexpr double kLegendGap = 16.0;      ///< px between the entries of a legend
 constexpr double kLongestEntry = 460.0;  ///< px
 
-/// The figure's font, or as much smaller (to 9 px) as the widest heading needs.
+/// The figure's font, or as much smaller (to 8 px) as the widest heading needs.
 QFont fittingFont(const QStringList& headings, double width) {
   int pixels = 12;
   const auto fits = [&] {
@@ -25,7 +25,7 @@ QFont fittingFont(const QStringList& headings, double width) {
       return rich::size(heading, figureFont(pixels)).width() <= width;
     });
   };
-  while (pixels > 9 && !fits())
+  while (pixels > 8 && !fits())
     --pixels;
   return figureFont(pixels);
 }
@@ -62,7 +62,7 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   painter->setPen(m_theme.text);
   const QFont font = figureFont();
   const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
-  const QFont headingFont = fittingFont(columnHeadings, pitch - 6.0);
+  const QFont headingFont = fittingFont(columnHeadings, pitch - kHeadingsApart);
   for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
     const QRectF& area = m_areas[static_cast<std::size_t>(c)];
     rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
@@ -70,7 +70,7 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   }
   const double rowPitch =
       m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
-  const QFont rowFont = fittingFont(rowHeadings, rowPitch - 6.0);
+  const QFont rowFont = fittingFont(rowHeadings, rowPitch - kHeadingsApart);
   for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
     const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
     rich::drawTurned(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
