@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "base/Constants.h"
 #include "base/Error.h"
 #include "mock/Voigt.h"
 
@@ -14,7 +15,6 @@ namespace maury::mock {
 
 namespace {
 
-constexpr double kLightKmS = 299792.458;
 constexpr double kReachSigma = 4.0;  // of the line-spread function
 constexpr double kFineStepNm = LineOpacity::kFineStepNm;
 
@@ -162,7 +162,7 @@ SpectrumModel::SpectrumModel(const spectra::WavelengthGrid& grid, double resolut
 
 void SpectrumModel::compute(const StellarParameters& star, std::span<float> flux, double velocityKmS) const {
   const auto atmosphere = atmosphereOf(variablesOf<double>(star), m_calibration);
-  const double shift = 1.0 + std::clamp(velocityKmS, -kFastestKmS, kFastestKmS) / kLightKmS;
+  const double shift = 1.0 + std::clamp(velocityKmS, -kFastestKmS, kFastestKmS) / kSpeedOfLightKmS;
   thread_local std::vector<float> opacity, fine;
   m_lines.compute(atmosphere, shift, opacity);
   emerge(atmosphere, opacity, fine);
