@@ -60,10 +60,12 @@ QString boundsText(const Bounds& bounds, double step) {
 }  // namespace
 
 CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent), m_session(session) {
-  // What Gaia (DR3), APOGEE and GALAH (DR3, DR4) call it.
-  addRow({"snr", "SNR", "rvs_spec_sig_to_noise", "SNREV", "snr_c3_iraf", "snr_px_ccd3"}, tr("S/N"));
-  addRow({"logg"}, tr("log g"));
-  addRow({"e_mh", "e_feh"}, tr("error of [M/H] or [Fe/H] (dex)"));
+  std::vector<Column> snr;  // as Gaia (DR3), APOGEE and GALAH (DR3, DR4) call it
+  for (const char* name : {"snr", "SNR", "rvs_spec_sig_to_noise", "SNREV", "snr_c3_iraf", "snr_px_ccd3"})
+    snr.push_back({name, tr("S/N")});
+  addRow(std::move(snr));
+  addRow({{"logg", tr("log g")}});
+  addRow({{"e_mh", tr("error of [M/H] (dex)")}, {"e_feh", tr("error of [Fe/H] (dex)")}});
   m_limits = new QCheckBox(tr("within the training limits"));
   m_limits->setObjectName(QStringLiteral("cutLimits"));
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
@@ -79,9 +81,9 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
   connect(&m_session, &Session::filterChanged, this, &CutsCard::showFilter);
 }
 
-void CutsCard::addRow(std::vector<std::string> names, const QString& title) {
+void CutsCard::addRow(std::vector<Column> columns) {
   Row row;
-  row.names = std::move(names);
+  row.columns = std::move(columns);
   row.box = new QWidget;
   auto* column = new QVBoxLayout(row.box);
   column->setContentsMargins(0, 0, 0, 0);
@@ -89,11 +91,11 @@ void CutsCard::addRow(std::vector<std::string> names, const QString& title) {
   auto* line = new QHBoxLayout;
   row.value = new QLabel;
   row.value->setProperty("role", "number");
-  line->addWidget(new QLabel(title), 1);
+  row.title = new QLabel;
+  line->addWidget(row.title, 1);
   line->addWidget(row.value);
   row.slider = new HistogramSlider;
-  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(row.names.front())));
-  row.slider->setAccessibleName(title);
+  row.slider->setObjectName(QStringLiteral("cut_%1").arg(QString::fromStdString(row.columns.front().name)));
   column->addLayout(line);
   column->addWidget(row.slider);
   body()->addWidget(row.box);
@@ -109,11 +111,15 @@ void CutsCard::addRow(std::vector<std::string> names, const QString& title) {
 void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
   std::vector<std::string> names;
   for (Row& row : m_rows) {
-    const auto known = std::find_if(row.names.begin(), row.names.end(),
-                                    [&stars](const std::string& name) { return stars->hasNumeric(name); });
-    row.name = known == row.names.end() ? std::string() : *known;
-    row.box->setVisible(!row.name.empty());
-    if (!row.name.empty()) names.push_back(row.name);
+    const auto known = std::find_if(row.columns.begin(), row.columns.end(),
+                                    [&stars](const Column& column) { return stars->hasNumeric(column.name); });
+    const bool found = known != row.columns.end();
+    row.name = found ? known->name : std::string();
+    row.box->setVisible(found);
+    if (!found) continue;
+    row.title->setText(known->title);
+    row.slider->setAccessibleName(known->title);
+    names.push_back(row.name);
   }
   m_limits->setVisible(stars->hasNumeric(kLimits));
   setVisible(!names.empty() || stars->hasNumeric(kLimits));

@@ -33,14 +33,19 @@ public:
   void cutShown();
 
 private:
+  struct Column {
+    std::string name;
+    QString title;
+  };
   struct Row {
-    std::vector<std::string> names;  ///< that this goes by, the likeliest first
-    std::string name;                ///< what the stars call it; empty where they lack it
+    std::vector<Column> columns;  ///< that hold this, the likeliest first
+    std::string name;             ///< of the one that the stars have; empty where they have none
+    QLabel* title = nullptr;
     QWidget* box = nullptr;
     QLabel* value = nullptr;
     HistogramSlider* slider = nullptr;
   };
-  void addRow(std::vector<std::string> names, const QString& title);
+  void addRow(std::vector<Column> columns);
   void showFilter();
   void wish(const std::string& text);
 
