@@ -12,12 +12,10 @@
 #include "attribution/PreparedStars.h"
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "network/Device.torch.h"
 
 namespace maury::attribution {
 namespace {
-
-// Spectra a batch, as in prediction: what 32 spectra need forwards and backwards stays in a core's cache.
-constexpr std::size_t kBatch = 32;
 
 constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
 
@@ -106,7 +104,7 @@ struct AttributionRun::State {
   }
 
   static void put(std::vector<double>& result, std::size_t at, const torch::Tensor& tensor) {
-    const torch::Tensor flat = tensor.contiguous();
+    const torch::Tensor flat = tensor.contiguous().cpu();
     std::copy_n(flat.data_ptr<double>(), flat.numel(), result.begin() + static_cast<std::ptrdiff_t>(at));
   }
 
@@ -261,10 +259,11 @@ void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::si
   const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
   OrderedSum sum(state.layout.size());
   // One star, or few, keep more than one core busy with several members.
-  const unsigned atOneBatch = rows.size() <= kBatch ? threadCount(threads) : 1;
-  parallelChunks(rows.size(), kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+  const std::size_t batch = network::batchSpectra();
+  const unsigned atOneBatch = rows.size() <= batch ? network::batchThreads(threadCount(threads)) : 1;
+  parallelChunks(rows.size(), batch, network::batchThreads(threads), [&](std::size_t begin, std::size_t end, unsigned) {
     const auto some = prepared.rows().subspan(begin, end - begin);
-    sum.add(begin / kBatch, network::translated([&] {
+    sum.add(begin / batch, network::translated([&] {
               return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
             }));
     meter.advance(end - begin);

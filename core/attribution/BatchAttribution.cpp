@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/Random.h"
+#include "network/Device.torch.h"
 
 namespace maury::attribution {
 namespace {
@@ -27,7 +28,7 @@ std::vector<torch::Tensor> partsOf(const Batch& batch) {
 /// batch.flux + flux and so on for each input, with the layout that the network wants.
 Batch moved(const Batch& batch, const std::function<torch::Tensor(const torch::Tensor& part, std::size_t i)>& of) {
   Batch result;
-  result.flux = network::channelsLast(of(batch.flux, 0));
+  result.flux = network::asNetworkFlux(of(batch.flux, 0));
   for (std::size_t i = 0; i < batch.auxiliary.size(); ++i)
     result.auxiliary.push_back(of(batch.auxiliary[i], i + 1));
   return result;
@@ -85,7 +86,7 @@ BatchAttribution integratedGradients(const Forward& forward, const Batch& batch,
   torch::Tensor sum;
   for (std::int64_t first = 0; first < steps; first += atOnce) {
     const std::int64_t count = std::min(atOnce, steps - first);
-    const torch::Tensor along = (torch::arange(first, first + count).to(torch::kFloat32) + 0.5) / steps;
+    const torch::Tensor along = (torch::arange(first, first + count, batch.flux.options()) + 0.5) / steps;
     const Batch points = moved(batch, [&](const torch::Tensor& part, std::size_t i) {
       std::vector<std::int64_t> shape(static_cast<std::size_t>(part.dim()) + 1, 1);
       shape.front() = count;
@@ -110,7 +111,7 @@ torch::Tensor noiseFor(const Batch& batch, const MethodContext& context, std::ui
     for (std::int64_t pixel = 0; pixel < noise.size(1); ++pixel)
       *out++ = static_cast<float>(context.scaledNoise * random.gaussian());
   }
-  return noise.reshape({batch.size(), 1, 1, -1});
+  return noise.reshape({batch.size(), 1, 1, -1}).to(batch.flux.device());
 }
 
 BatchAttribution smoothGrad(const Forward& forward, const Batch& batch, std::int64_t labels,
@@ -131,8 +132,8 @@ BatchAttribution occlusion(const Forward& forward, const Batch& batch, std::int6
   const torch::NoGradGuard noGradients;
   const torch::Tensor outputs = outputsAt(forward, batch, labels, job);
   const std::int64_t pixels = batch.flux.size(-1), columns = columnsOf(partsOf(batch)).size(1);
-  torch::Tensor values = torch::zeros({labels, batch.size(), columns});
-  torch::Tensor covers = torch::zeros({columns});
+  torch::Tensor values = torch::zeros({labels, batch.size(), columns}, batch.flux.options());
+  torch::Tensor covers = torch::zeros({columns}, batch.flux.options());
   const auto add = [&](std::int64_t first, std::int64_t last, const Batch& occluded) {
     const torch::Tensor loss = (outputs - outputsAt(forward, occluded, labels, job)).t().unsqueeze(2);  // L × B × 1
     values.narrow(2, first, last - first).add_(loss);
@@ -142,7 +143,7 @@ BatchAttribution occlusion(const Forward& forward, const Batch& batch, std::int6
     Batch occluded = batch;
     torch::Tensor flux = batch.flux.clone();
     flux.narrow(-1, first, last - first).copy_(context.baseline.flux.narrow(-1, first, last - first));
-    occluded.flux = network::channelsLast(flux);
+    occluded.flux = network::asNetworkFlux(flux);
     add(first, last, occluded);
   }
   std::int64_t column = pixels;

@@ -13,9 +13,6 @@ namespace maury::attribution {
 /// An attribution method ready to be applied to an ensemble's members, batch by batch. Immutable, so thread-safe.
 class EnsembleMethod {
 public:
-  // Spectra a batch, as in prediction: what 32 spectra need forwards and backwards stays in a core's cache.
-  static constexpr std::size_t kBatch = 32;
-
   /// Throws Error(Mismatch) if the baseline does not suit the model, Error(Usage) for options out of range.
   EnsembleMethod(const network::Model& model, AttributionOptions options);
 

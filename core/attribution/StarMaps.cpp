@@ -9,6 +9,7 @@
 #include "attribution/PreparedStars.h"
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "network/Device.torch.h"
 
 namespace maury::attribution {
 
@@ -28,7 +29,8 @@ std::vector<float> starMaps(const network::Model& model, const survey::Dataset& 
   std::vector<float> maps(stars.size() * pixels, std::numeric_limits<float>::quiet_NaN());
   ProgressMeter meter(job, "attributing", "spectra", stars.size());
   parallelChunks(
-      stars.size(), EnsembleMethod::kBatch, options.threads, [&](std::size_t begin, std::size_t end, unsigned) {
+      stars.size(), network::batchSpectra(), network::batchThreads(options.threads),
+      [&](std::size_t begin, std::size_t end, unsigned) {
         network::translated([&] {
           network::useOneThread();
           const auto rows = prepared.rows().subspan(begin, end - begin);
@@ -38,7 +40,7 @@ std::vector<float> starMaps(const network::Model& model, const survey::Dataset& 
             const torch::Tensor values = method.ofMember(m, batch, begin, job).values[static_cast<std::int64_t>(label)];
             sum = sum.defined() ? sum.add_(values) : values.clone();
           }
-          const torch::Tensor flat = sum.contiguous();
+          const torch::Tensor flat = sum.contiguous().cpu();
           const auto columns = static_cast<std::size_t>(flat.size(1));
           for (std::size_t i = begin; i < end; ++i) {
             const float* row = flat.data_ptr<float>() + (i - begin) * columns;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -9,13 +7,10 @@
 #include "base/Parallel.h"
 #include "base/Random.h"
 #include "inference/Ensemble.torch.h"
+#include "network/Device.torch.h"
 
 namespace maury::inference {
 namespace {
-
-// Spectra a batch: the activations of 32 spectra of 800 pixels stay in a core's cache; twice as many are as fast, four
-// times as many are not.
-constexpr std::size_t kBatch = 32;
 
 /// Mean and scatter of `passes` × `values` into mean[i], scatter[i].
 void summarise(const std::vector<float>& outputs, std::size_t passes, std::size_t values, float* mean, float* scatter) {
@@ -54,14 +49,16 @@ EnsemblePrediction Ensemble::predict(const survey::Dataset& dataset, Job& job, P
   result.mean.resize(stars * labels);
   result.scatter.resize(stars * labels);
   if (m_model.info().network.predictsVariance) result.variance.resize(stars * labels);
-  parallelChunks(stars, kBatch, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-    const Outputs outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
-    summarise(outputs.labels, outputs.passes, (end - begin) * labels, &result.mean[begin * labels],
-              &result.scatter[begin * labels]);
-    std::copy(outputs.variance.begin(), outputs.variance.end(),
-              result.variance.begin() + static_cast<std::ptrdiff_t>(result.variance.empty() ? 0 : begin * labels));
-    meter.advance(end - begin);
-  });
+  parallelChunks(
+      stars, network::batchSpectra(), network::batchThreads(threads),
+      [&](std::size_t begin, std::size_t end, unsigned) {
+        const Outputs outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
+        summarise(outputs.labels, outputs.passes, (end - begin) * labels, &result.mean[begin * labels],
+                  &result.scatter[begin * labels]);
+        std::copy(outputs.variance.begin(), outputs.variance.end(),
+                  result.variance.begin() + static_cast<std::ptrdiff_t>(result.variance.empty() ? 0 : begin * labels));
+        meter.advance(end - begin);
+      });
   return result;
 }
 
@@ -71,7 +68,7 @@ Ensemble::Outputs Ensemble::run(const survey::Dataset& dataset, std::size_t firs
   const network::Batch batch = m_batches.make(dataset, first, count);
   const auto labels = static_cast<std::int64_t>(m_model.info().labels.size());
   // Seeded by the stars, so that it does not matter which thread comes to them when.
-  auto generator = at::make_generator<at::CPUGeneratorImpl>(hashText(dataset.ids[first], m_sampling.seed));
+  auto generator = network::deviceGenerator(hashText(dataset.ids[first], m_sampling.seed));
   Outputs outputs;
   torch::Tensor variance;
   for (const auto& member : m_model.weights().members) {
@@ -79,7 +76,7 @@ Ensemble::Outputs Ensemble::run(const survey::Dataset& dataset, std::size_t firs
       job.checkpoint();
       const torch::Tensor all =
           m_sampling.passes > 0 ? member->forwardTraining(batch, generator) : member->forwardAll(batch);
-      const torch::Tensor means = all.narrow(1, 0, labels).contiguous();
+      const torch::Tensor means = all.narrow(1, 0, labels).contiguous().cpu();
       outputs.labels.insert(outputs.labels.end(), means.data_ptr<float>(), means.data_ptr<float>() + means.numel());
       ++outputs.passes;
       if (all.size(1) == labels) continue;
@@ -90,7 +87,7 @@ Ensemble::Outputs Ensemble::run(const survey::Dataset& dataset, std::size_t firs
   network::outputsToLabels(m_model.info(), outputs.labels);
   if (variance.defined()) {
     const std::vector<float> factors = network::labelFactors(m_model.info());
-    const torch::Tensor flat = (variance / static_cast<double>(outputs.passes)).contiguous();
+    const torch::Tensor flat = (variance / static_cast<double>(outputs.passes)).contiguous().cpu();
     outputs.variance.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
     for (std::size_t i = 0; i < outputs.variance.size(); ++i)
       outputs.variance[i] *= factors[i % factors.size()] * factors[i % factors.size()];

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "base/Error.h"
+#include "network/Device.torch.h"
 #include "network/Ensemble.torch.h"
 
 namespace maury::network {
@@ -34,7 +35,7 @@ template <typename RowOf>
 Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf rowOf) const {
   const auto stars = static_cast<std::int64_t>(count);
   Batch batch;
-  torch::Tensor flux = torch::empty({stars, static_cast<std::int64_t>(m_pixels.size())});
+  torch::Tensor flux = torch::empty({stars, static_cast<std::int64_t>(m_pixels.size())}, hostOptions());
   float* out = flux.data_ptr<float>();
   for (std::size_t i = 0; i < count; ++i) {
     const std::span<const float> spectrum = dataset.fluxOf(rowOf(i));
@@ -43,10 +44,10 @@ Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf 
       *out++ = ((std::isfinite(value) ? value : m_fluxFill) - m_fluxOffset[j]) / m_fluxScale;
     }
   }
-  batch.flux = channelsLast(flux);
+  batch.flux = asNetworkFlux(toNetworkDevice(flux));
   for (std::size_t b = 0; b < m_branches.size(); ++b) {
     const std::size_t total = m_auxiliaryWidths[b];
-    torch::Tensor auxiliary = torch::empty({stars, static_cast<std::int64_t>(total)});
+    torch::Tensor auxiliary = torch::empty({stars, static_cast<std::int64_t>(total)}, hostOptions());
     std::size_t column = 0;
     for (const ModelInput& input : m_branches[b]) {
       const survey::AuxiliaryInput* found = dataset.findInput(input.name);
@@ -65,7 +66,7 @@ Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf 
       }
       column += input.width;
     }
-    batch.auxiliary.push_back(auxiliary);
+    batch.auxiliary.push_back(toNetworkDevice(auxiliary));
   }
   return batch;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "network/Device.torch.h"
 #include "network/HybridCnn.torch.h"
 #include "network/InputConvolution.torch.h"
 
@@ -14,9 +15,10 @@ namespace maury::network {
 
 namespace {
 
-/// Zeros in channels-last layout, which `contiguous()` would not give a kernel of one channel.
-torch::Tensor channelsLastZeros(std::initializer_list<std::int64_t> sizes) {
-  return torch::empty(sizes, torch::dtype(torch::kFloat32).memory_format(torch::MemoryFormat::ChannelsLast)).zero_();
+/// Zeros in the layout that asNetworkFlux() asks for; `contiguous()` would not give it to a kernel of one channel.
+torch::Tensor kernelZeros(std::initializer_list<std::int64_t> sizes) {
+  const auto layout = networkDevice().is_cuda() ? torch::MemoryFormat::Contiguous : torch::MemoryFormat::ChannelsLast;
+  return torch::empty(sizes, onNetworkDevice().memory_format(layout)).zero_();
 }
 
 /// Inverted dropout with a mask from the member's own generator: the global one is shared between threads, and its
@@ -30,14 +32,15 @@ torch::Tensor drop(const torch::Tensor& x, double rate, torch::Generator* genera
 /// Zeros at both ends, one more at the right where their number is odd, as Keras.
 torch::Tensor padded(const torch::Tensor& x, std::int64_t kernel) {
   const torch::Tensor result = torch::constant_pad_nd(x, {(kernel - 1) / 2, kernel - 1 - (kernel - 1) / 2});
-  return x.size(1) == 1 ? channelsLast(result) : result;
+  return x.size(1) == 1 ? asNetworkFlux(result) : result;
 }
 
 }  // namespace
 
-torch::Tensor channelsLast(const torch::Tensor& flux) {
+torch::Tensor asNetworkFlux(const torch::Tensor& flux) {
   const std::int64_t stars = flux.size(0);
   const std::int64_t pixels = flux.size(-1);
+  if (flux.is_cuda()) return flux.reshape({stars, 1, 1, pixels}).contiguous();
   return flux.contiguous().as_strided({stars, 1, 1, pixels}, {pixels, 1, pixels, 1});
 }
 
@@ -64,8 +67,8 @@ HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
   std::int64_t channels = 1;
   for (const ConvolutionLayer& layer : description.convolutions) {
     m_convolutions.push_back({fmt::format("spectrum.conv{}", m_convolutions.size()),
-                              channelsLastZeros({layer.filters, channels, 1, layer.kernel}),
-                              torch::zeros({layer.filters}), layer.pool, layer.l2, layer.padded});
+                              kernelZeros({layer.filters, channels, 1, layer.kernel}),
+                              torch::zeros({layer.filters}, onNetworkDevice()), layer.pool, layer.l2, layer.padded});
     positions = (layer.padded ? positions : positions - layer.kernel + 1) / layer.pool;
     channels = layer.filters;
   }
@@ -91,7 +94,8 @@ HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
 }
 
 HybridCnn::Dense HybridCnn::makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer) {
-  Dense dense{name, torch::zeros({layer.units, width}), torch::zeros({layer.units}), layer.dropout};
+  Dense dense{name, torch::zeros({layer.units, width}, onNetworkDevice()),
+              torch::zeros({layer.units}, onNetworkDevice()), layer.dropout};
   width = layer.units;
   return dense;
 }
@@ -124,7 +128,7 @@ torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x
 }
 
 void HybridCnn::setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups) {
-  m_masks = masks;
+  m_masks = toNetworkDevice(masks);
   m_columns.clear();
   const auto outputs = static_cast<std::int64_t>(m_description.outputs(m_labels));
   std::vector<std::int64_t> order(static_cast<std::size_t>(outputs));
@@ -136,9 +140,9 @@ void HybridCnn::setWindows(const torch::Tensor& masks, const std::vector<std::in
       columns.push_back(output);
       order[static_cast<std::size_t>(output)] = next++;
     }
-    m_columns.push_back(torch::tensor(columns, torch::kInt64));
+    m_columns.push_back(toNetworkDevice(torch::tensor(columns, torch::kInt64)));
   }
-  m_order = torch::tensor(order, torch::kInt64);
+  m_order = toNetworkDevice(torch::tensor(order, torch::kInt64));
 }
 
 torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
@@ -146,7 +150,7 @@ torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
   std::vector<torch::Tensor> parts;
   for (std::size_t group = 0; group < m_columns.size(); ++group) {
     // Scaled flux of 0 is the same for every star, so that a hidden pixel says nothing.
-    const Batch seen{channelsLast(batch.flux * m_masks[static_cast<std::int64_t>(group)]), batch.auxiliary};
+    const Batch seen{asNetworkFlux(batch.flux * m_masks[static_cast<std::int64_t>(group)]), batch.auxiliary};
     parts.push_back(runOnce(seen, dropout).index_select(1, m_columns[group]));
   }
   return torch::cat(parts, 1).index_select(1, m_order);
@@ -156,7 +160,8 @@ torch::Tensor HybridCnn::runOnce(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
     if (layer.padded) x = padded(x, layer.weight.size(3));
-    const bool toFlux = &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad();
+    const bool toFlux =
+        &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad() && x.device().is_cpu();
     x = toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias);
     // The activation rises everywhere, so that it may follow the pool, where there is less to do.
     if (layer.pool > 1) x = torch::max_pool2d(x, {1, layer.pool});
@@ -265,7 +270,7 @@ std::map<std::string, io::Tensor> HybridCnn::tensors() const {
   std::map<std::string, io::Tensor> result;
   for (const auto& [name, parameter] : named()) {
     // reshape reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
-    const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous();
+    const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous().cpu();
     io::Tensor& tensor = result[name];
     tensor.shape.assign(parameter.sizes().begin(), parameter.sizes().end());
     tensor.values.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());

@@ -16,21 +16,24 @@
 
 namespace maury::network {
 
-/// What a network takes for B stars, scaled, filled and masked (see BatchMaker in Ensemble.torch.h). float32.
+/// What a network takes for B stars, scaled, filled and masked (see BatchMaker in Ensemble.torch.h). float32, on
+/// networkDevice().
 struct Batch {
-  torch::Tensor flux;                    ///< B × 1 × 1 × P′, channels-last strides
+  torch::Tensor flux;                    ///< B × 1 × 1 × P′, of asNetworkFlux()
   std::vector<torch::Tensor> auxiliary;  ///< for each branch B × K
 
   std::int64_t size() const { return flux.size(0); }
 };
 
-/// `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ with channels-last strides. For one channel
-/// `contiguous(ChannelsLast)` leaves the strides of the default layout, and every layer after it then runs at half
-/// speed.
-torch::Tensor channelsLast(const torch::Tensor& flux);
+/// `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ in the layout that is fast where it lies. On the processor
+/// channels-last strides: `contiguous(ChannelsLast)` leaves those of the default layout where there is one channel, and
+/// every layer after it then runs at half speed. On a GPU the default, with which hybrid-rvs predicts as fast and a
+/// network of 8.3 MFLOP 6 times as fast (H100, LibTorch 2.11).
+torch::Tensor asNetworkFlux(const torch::Tensor& flux);
 
-/// The network itself: one member of an ensemble. Forward passes are const and touch no shared state, so that any
-/// number of threads may run them at once on one frozen network; changing weights is for one thread alone.
+/// The network itself: one member of an ensemble, on networkDevice(). Forward passes are const and touch no shared
+/// state, so that any number of threads may run them at once on one frozen network; changing weights is for one thread
+/// alone.
 class HybridCnn {
 public:
   /// Weights are zero until initialise() or setTensors(). Throws Error(Mismatch) if the spectrum is too short.
@@ -41,7 +44,8 @@ public:
   /// is a label's. Each group is then a forward pass of its own.
   void setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups);
 
-  /// Glorot-uniform kernels and zero biases, as Keras (Glorot & Bengio 2010, eq. 16).
+  /// Glorot-uniform kernels and zero biases, as Keras (Glorot & Bengio 2010, eq. 16), drawn from `generator`, the
+  /// processor's: the same on every device.
   void initialise(torch::Generator& generator);
 
   /// B × L outputs in label units 0…1 (see ModelLabel). Without dropout; differentiable with respect to the batch where
@@ -50,7 +54,7 @@ public:
   /// B × outputs: for networks that predict their variance L more columns, ln of the variance in the same units
   /// squared.
   torch::Tensor forwardAll(const Batch& batch) const;
-  /// forwardAll() with dropout, its masks drawn from `generator`.
+  /// forwardAll() with dropout, its masks drawn from `generator`, one of deviceGenerator().
   torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator) const;
   /// Σ over convolutions of l2 × Σ kernel²; undefined tensor when no layer has an l2.
   torch::Tensor l2Penalty() const;

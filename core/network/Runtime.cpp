@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/Parallel.h"
+#include "network/Device.torch.h"
 
 namespace maury::network {
 
@@ -55,6 +56,16 @@ std::string blasName() {
   return torch::show_config().find("MKL") != std::string::npos ? "MKL (built into LibTorch)" : "built into LibTorch";
 }
 
+/// "NVIDIA H100 80GB HBM3": as the driver, which LibTorch has loaded by now, calls it.
+std::string gpuName() {
+  void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_NOLOAD);
+  if (driver == nullptr) return "GPU";
+  const auto nameOf = reinterpret_cast<int (*)(char*, int, int)>(dlsym(driver, "cuDeviceGetName"));
+  char name[256] = "GPU";
+  if (nameOf != nullptr && nameOf(name, sizeof name, networkDevice().index()) != 0) return "GPU";
+  return name;
+}
+
 }  // namespace
 
 std::string RuntimeInfo::summary() const {
@@ -65,7 +76,7 @@ RuntimeInfo runtimeInfo() {
   RuntimeInfo info;
   info.libTorch = fmt::format("{}.{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR, TORCH_VERSION_PATCH);
   info.blas = blasName();
-  info.device = "CPU";
+  info.device = networkDevice().is_cuda() ? gpuName() : "CPU";
   info.threads = threadCount();
   return info;
 }

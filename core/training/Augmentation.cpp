@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Constants.h"
+#include "network/Device.torch.h"
 #include "training/Augmentation.torch.h"
 
 namespace maury::training {
@@ -11,7 +12,7 @@ torch::Tensor ofPixels(const TrainingData& data, const ValueOf& valueOf) {
   torch::Tensor result = torch::empty({static_cast<std::int64_t>(data.pixels.size())});
   for (std::size_t j = 0; j < data.pixels.size(); ++j)
     result.data_ptr<float>()[j] = static_cast<float>(valueOf(data.pixels[j]));
-  return result;
+  return network::toNetworkDevice(result);
 }
 
 }  // namespace
@@ -23,9 +24,10 @@ void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatt
   // Pixels that a line moves by, a km/s.
   const torch::Tensor perVelocity =
       ofPixels(data, [&](std::size_t pixel) { return grid[pixel] / (kSpeedOfLightKmS * step); });
-  const torch::Tensor velocity = torch::empty({stars, 1}).normal_(0.0, scatterKmS, generator);
-  const torch::Tensor from =
-      (torch::arange(pixels).to(torch::kFloat32) - velocity * perVelocity).clamp(0.0, static_cast<double>(pixels - 1));
+  const torch::Tensor velocity =
+      torch::empty({stars, 1}, network::onNetworkDevice()).normal_(0.0, scatterKmS, generator);
+  const torch::Tensor from = (torch::arange(pixels, network::onNetworkDevice()) - velocity * perVelocity)
+                                 .clamp(0.0, static_cast<double>(pixels - 1));
   const torch::Tensor below = from.floor().clamp_max(static_cast<double>(std::max<std::int64_t>(pixels - 2, 0)));
   const torch::Tensor left = below.to(torch::kInt64), right = (left + 1).clamp_max(pixels - 1);
   const torch::Tensor share = from - below;
@@ -34,20 +36,22 @@ void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatt
   const double scale = static_cast<double>(data.info.fluxScale);
   const torch::Tensor flux = batch.flux.view({stars, pixels}) * scale + offset;
   const torch::Tensor moved = flux.gather(1, left) * (1.0 - share) + flux.gather(1, right) * share;
-  batch.flux = network::channelsLast((moved - offset) / scale);
+  batch.flux = network::asNetworkFlux((moved - offset) / scale);
 }
 
 void maskAtRandom(network::Batch& batch, const TrainingData& data, double share, torch::Generator& generator) {
   const std::int64_t stars = batch.size(), pixels = batch.flux.size(-1);
   const auto all = static_cast<double>(pixels);
-  const torch::Tensor length = torch::empty({stars, 1}).uniform_(0.0, share * all, generator);
-  const torch::Tensor first = torch::empty({stars, 1}).uniform_(0.0, 1.0, generator) * (all - length);
-  const torch::Tensor place = torch::arange(pixels).to(torch::kFloat32);
+  const torch::Tensor length =
+      torch::empty({stars, 1}, network::onNetworkDevice()).uniform_(0.0, share * all, generator);
+  const torch::Tensor first =
+      torch::empty({stars, 1}, network::onNetworkDevice()).uniform_(0.0, 1.0, generator) * (all - length);
+  const torch::Tensor place = torch::arange(pixels, network::onNetworkDevice());
   const torch::Tensor masked = (place >= first).logical_and(place < first + length);
   const double scale = static_cast<double>(data.info.fluxScale), fill = static_cast<double>(data.info.fluxFill);
   const torch::Tensor instead = ofPixels(
       data, [&](std::size_t pixel) { return (fill - static_cast<double>(data.info.fluxOffset[pixel])) / scale; });
-  batch.flux = network::channelsLast(torch::where(masked, instead, batch.flux.view({stars, pixels})));
+  batch.flux = network::asNetworkFlux(torch::where(masked, instead, batch.flux.view({stars, pixels})));
 }
 
 }  // namespace maury::training

@@ -6,6 +6,8 @@
 
 namespace maury::training {
 
+/// `generator` below is one of network::deviceGenerator().
+
 /// Shifts each spectrum of a batch by a velocity of its own, drawn from a Gaussian of 1σ `scatterKmS`: linear
 /// interpolation between the two pixels that come to lie about each; the ends are held.
 void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatterKmS, torch::Generator& generator);

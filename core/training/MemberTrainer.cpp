@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/Error.h"
+#include "network/Device.torch.h"
 #include "training/Augmentation.torch.h"
 #include "training/History.h"
 #include "training/MemberTrainer.torch.h"
@@ -17,8 +18,16 @@ namespace maury::training {
 
 namespace {
 
-/// Stars a forward pass takes when no gradient is needed: the activations then stay in the cache.
-constexpr std::int64_t kValidationBatch = 64;
+/// Stars a forward pass takes when no gradient is needed.
+std::int64_t validationBatch() {
+  return 2 * static_cast<std::int64_t>(network::batchSpectra());
+}
+
+/// Row numbers as the stars' tensors take them.
+torch::TensorOptions rowNumbers() {
+  return torch::TensorOptions(torch::kInt64).device(network::networkDevice());
+}
+
 /// Stars whose gradients EpochReport::attribution averages.
 constexpr std::int64_t kAttributionStars = 64;
 
@@ -188,7 +197,7 @@ bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>&
     checkpoint();
     if (m_state.epoch > 1 && finishNow && finishNow()) return false;
     const std::int64_t size = std::min<std::int64_t>(m_options.batch, stars - m_state.position);
-    step(torch::from_blob(m_order.data() + m_state.position, {size}, torch::kInt64));
+    step(torch::from_blob(m_order.data() + m_state.position, {size}, torch::kInt64).to(network::networkDevice()));
     m_state.position += size;
     if (checkpointIsDue(m_options.checkpointSeconds)) saveCheckpoint();
   }
@@ -200,9 +209,10 @@ bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>&
 
 void MemberTrainer::step(const torch::Tensor& rows) {
   network::Batch batch = m_data.training.gather(rows);
-  if (m_options.velocityScatterKmS > 0.0) shiftAtRandom(batch, m_data, m_options.velocityScatterKmS, m_generator);
-  if (m_data.training.level.defined()) addNoise(batch, rows);
-  if (m_options.maskedShare > 0.0) maskAtRandom(batch, m_data, m_options.maskedShare, m_generator);
+  auto generator = network::deviceGenerator(m_generator);
+  if (m_options.velocityScatterKmS > 0.0) shiftAtRandom(batch, m_data, m_options.velocityScatterKmS, generator);
+  if (m_data.training.level.defined()) addNoise(batch, rows, generator);
+  if (m_options.maskedShare > 0.0) maskAtRandom(batch, m_data, m_options.maskedShare, generator);
   const double known = m_data.training.present.index_select(0, rows).sum().item<double>();
   if (known == 0.0) return;
 
@@ -216,7 +226,8 @@ void MemberTrainer::step(const torch::Tensor& rows) {
 
 double MemberTrainer::addGradients(const network::Batch& batch, const torch::Tensor& rows, double known) {
   const std::int64_t stars = rows.size(0);
-  const auto parts = static_cast<std::size_t>((stars + kPartStars - 1) / kPartStars);
+  const bool whole = network::networkDevice().is_cuda();  // has cores enough for all stars at once
+  const std::size_t parts = whole ? 1 : static_cast<std::size_t>((stars + kPartStars - 1) / kPartStars);
   while (m_others.size() + 1 < parts)
     m_others.push_back(m_network->sharingWeights());
   auto* random = at::check_generator<at::CPUGeneratorImpl>(m_generator);
@@ -236,7 +247,7 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
     // Dropped, not zeroed: a step then depends on weights and moments alone, as after a restart.
     for (torch::Tensor& parameter : network.parameters())
       parameter.mutable_grad() = torch::Tensor();
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(seeds[part]);
+    auto generator = network::deviceGenerator(seeds[part]);
     const torch::Tensor output = network.forwardTraining(some, generator);
     const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows.narrow(0, from, to - from)).sum();
     sums[part] = sum.item<double>();
@@ -254,16 +265,17 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
   return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
-void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows) {
+void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows, torch::Generator& generator) {
   // S/N uniform in its logarithm: as many batches see 20–40 as see 40–80.
   const std::int64_t stars = rows.size(0);
   const double low = std::log(m_options.noiseSnrLow), high = std::log(m_options.noiseSnrHigh);
-  const torch::Tensor wanted = torch::empty({stars}).uniform_(-high, -low, m_generator).exp_();
+  const torch::Tensor wanted =
+      torch::empty({stars}, network::onNetworkDevice()).uniform_(-high, -low, generator).exp_();
   const torch::Tensor own = m_data.training.ownNoise.index_select(0, rows);
   const torch::Tensor added = (wanted.square() - own.square()).clamp_min(0.0).sqrt();
   const torch::Tensor sigma = added * m_data.training.level.index_select(0, rows);
   torch::Tensor flux = batch.flux.view({stars, -1});
-  flux.add_(torch::empty_like(flux).normal_(0.0, 1.0, m_generator).mul_(sigma.unsqueeze(1)));
+  flux.add_(torch::empty_like(flux).normal_(0.0, 1.0, generator).mul_(sigma.unsqueeze(1)));
 }
 
 void MemberTrainer::validate(EpochReport& report) const {
@@ -273,20 +285,22 @@ void MemberTrainer::validate(EpochReport& report) const {
   std::vector<double> squares(labelCount, 0.0), count(labelCount, 0.0);
   std::vector<float> watched;
   double loss = 0.0;
-  for (std::int64_t first = 0; first < stars.size(); first += kValidationBatch) {
+  for (std::int64_t first = 0; first < stars.size(); first += validationBatch()) {
     checkpoint();
-    const std::int64_t size = std::min(kValidationBatch, stars.size() - first);
+    const std::int64_t size = std::min(validationBatch(), stars.size() - first);
     network::Batch batch;
     batch.flux = stars.inputs.flux.narrow(0, first, size);
     for (const torch::Tensor& auxiliary : stars.inputs.auxiliary)
       batch.auxiliary.push_back(auxiliary.narrow(0, first, size));
     const torch::Tensor head = m_network->forwardAll(batch);
     const torch::Tensor means = head.narrow(1, 0, static_cast<std::int64_t>(labelCount));
-    const torch::Tensor output = (means * m_data.labelScale + m_data.labelOffset).contiguous();
-    loss += elementLoss(m_data, head, stars, torch::arange(first, first + size)).sum().item<double>();
+    const torch::Tensor output = (means * m_data.labelScale + m_data.labelOffset).contiguous().cpu();
+    loss += elementLoss(m_data, head, stars, torch::arange(first, first + size, rowNumbers())).sum().item<double>();
     const float* predicted = output.data_ptr<float>();
-    const float* truth = stars.labels.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
-    const float* present = stars.present.data_ptr<float>() + first * static_cast<std::int64_t>(labelCount);
+    const torch::Tensor labels = stars.labels.narrow(0, first, size).cpu();
+    const torch::Tensor known = stars.present.narrow(0, first, size).cpu();
+    const float* truth = labels.data_ptr<float>();
+    const float* present = known.data_ptr<float>();
     const auto values = static_cast<std::size_t>(size) * labelCount;
     for (std::size_t i = 0; i < values; ++i) {
       if (present[i] == 0.0F) continue;
@@ -313,7 +327,7 @@ std::vector<float> MemberTrainer::attribution() const {
   const std::int64_t stars = m_data.validation.size();
   const std::int64_t used = std::min(stars, kAttributionStars);
   // Evenly over the validation set, which is in row order and may be sorted.
-  const torch::Tensor rows = (torch::arange(used) * stars).floor_divide(used);
+  const torch::Tensor rows = (torch::arange(used, rowNumbers()) * stars).floor_divide(used);
   network::Batch batch = m_data.validation.gather(rows);
   batch.flux.requires_grad_(true);
   const torch::Tensor output = m_network->forward(batch) * m_data.labelScale;
@@ -323,7 +337,8 @@ std::vector<float> MemberTrainer::attribution() const {
   for (std::size_t l = 0; l < factors.size(); ++l) {
     checkpoint();
     const torch::Tensor sum = output.select(1, static_cast<std::int64_t>(l)).sum();
-    const torch::Tensor gradient = torch::autograd::grad({sum}, {batch.flux}, {}, true)[0].reshape({used, -1}).mean(0);
+    const torch::Tensor gradient =
+        torch::autograd::grad({sum}, {batch.flux}, {}, true)[0].reshape({used, -1}).mean(0).cpu();
     const float* values = gradient.data_ptr<float>();
     for (std::size_t j = 0; j < m_data.pixels.size(); ++j) {
       map[l * pixelCount + m_data.pixels[j]] = values[j] * factors[l] / m_data.info.fluxScale;

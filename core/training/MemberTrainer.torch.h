@@ -17,9 +17,9 @@
 
 namespace maury::training {
 
-/// Trains one member of an ensemble. Each batch is cut into parts whose gradients are found on as many threads as are
-/// free at the time and added in the order of the parts, so that the weights do not depend on the threads. All random
-/// numbers come from (seed, member).
+/// Trains one member of an ensemble. On the processor each batch is cut into parts whose gradients are found on as many
+/// threads as are free at the time and added in the order of the parts, so that the weights do not depend on the
+/// threads. All random numbers come from (seed, member).
 class MemberTrainer {
 public:
   using Clock = std::chrono::steady_clock;
@@ -56,7 +56,7 @@ private:
   /// Sums of the losses of the batch's parts, in their order; their gradients are then in m_parameters. Each is divided
   /// by `known`.
   double addGradients(const network::Batch& batch, const torch::Tensor& rows, double known);
-  void addNoise(network::Batch& batch, const torch::Tensor& rows);
+  void addNoise(network::Batch& batch, const torch::Tensor& rows, torch::Generator& generator);
   void validate(EpochReport& report) const;
   std::vector<float> attribution() const;
   void checkpoint() const;
@@ -68,7 +68,7 @@ private:
   const std::atomic<bool>& m_abandoned;
   Random m_shuffle;
   std::vector<std::int64_t> m_order;
-  torch::Generator m_generator;
+  torch::Generator m_generator;  ///< the processor's, whatever the device
   std::unique_ptr<network::HybridCnn> m_network;
   std::vector<std::unique_ptr<network::HybridCnn>>
       m_others;  ///< m_network's weights, for parts of a batch but the first

@@ -12,17 +12,18 @@ namespace {
 
 constexpr double kKerasEpsilon = 1e-7;  // LibTorch's default is 1e-8
 
-/// LibTorch 1 keys its states by the address as text, LibTorch 2 by the address.
+/// LibTorch 1 keys its states by the address as text ("0x55…", as a stream writes a pointer), LibTorch 2 by the
+/// address.
 template <typename States>
 auto keyOf(const torch::Tensor& parameter) {
   if constexpr (std::is_same_v<typename States::key_type, std::string>)
-    return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+    return fmt::format("{}", fmt::ptr(parameter.unsafeGetTensorImpl()));
   else
     return static_cast<void*>(parameter.unsafeGetTensorImpl());
 }
 
 io::Tensor flatOf(const torch::Tensor& tensor) {
-  const torch::Tensor flat = tensor.detach().reshape({-1}).contiguous();
+  const torch::Tensor flat = tensor.detach().reshape({-1}).contiguous().cpu();
   return {{flat.numel()}, {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()}};
 }
 

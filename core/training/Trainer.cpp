@@ -85,6 +85,7 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   if (!options.balanceLabel.empty()) balance(data, options.balanceLabel);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
   if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
+  moveToNetworkDevice(data);
   return data;
 }
 

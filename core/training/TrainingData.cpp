@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "network/Device.torch.h"
 #include "training/TrainingData.torch.h"
 
 namespace maury::training {
@@ -37,7 +38,7 @@ std::pair<double, double> levelAndNoise(const survey::Dataset& dataset, std::siz
 
 network::Batch PreparedStars::gather(const torch::Tensor& rows) const {
   network::Batch batch;
-  batch.flux = network::channelsLast(inputs.flux.view({size(), -1}).index_select(0, rows));
+  batch.flux = network::asNetworkFlux(inputs.flux.view({size(), -1}).index_select(0, rows));
   for (const torch::Tensor& auxiliary : inputs.auxiliary)
     batch.auxiliary.push_back(auxiliary.index_select(0, rows));
   return batch;
@@ -139,7 +140,7 @@ std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& opt
       1);
   const auto add = [&](const torch::Tensor& tensor) {
     if (!tensor.defined()) return;
-    const torch::Tensor flat = tensor.reshape({-1}).contiguous();
+    const torch::Tensor flat = tensor.reshape({-1}).contiguous().cpu();
     hash = hashText({static_cast<const char*>(flat.data_ptr()), flat.nbytes()}, hash);
   };
   for (const PreparedStars* stars : {&data.training, &data.validation}) {
@@ -153,6 +154,19 @@ std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& opt
     add(stars->ownNoise);
   }
   return hash;
+}
+
+void moveToNetworkDevice(TrainingData& data) {
+  const auto move = [](torch::Tensor& tensor) {
+    if (tensor.defined()) tensor = network::toNetworkDevice(tensor);
+  };
+  for (PreparedStars* stars : {&data.training, &data.validation}) {
+    for (torch::Tensor* tensor :
+         {&stars->labels, &stars->present, &stars->errors, &stars->weights, &stars->level, &stars->ownNoise})
+      move(*tensor);
+  }
+  move(data.labelOffset);
+  move(data.labelScale);
 }
 
 torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output, const PreparedStars& stars,

@@ -14,7 +14,8 @@ namespace maury::training {
 /// Stars at most in a part of a batch: its activations stay in the cache, and a batch of 64 keeps two cores busy.
 inline constexpr std::int64_t kPartStars = 32;
 
-/// N stars ready for the network: scaled once, read by every member, never changed.
+/// N stars ready for the network: scaled once, read by every member, never changed. `inputs` lie on networkDevice(),
+/// the others in the processor's memory until moveToNetworkDevice().
 struct PreparedStars {
   network::Batch inputs;  ///< all N stars
   torch::Tensor labels;   ///< N × L, 0…1; 0 where missing
@@ -25,7 +26,7 @@ struct PreparedStars {
   torch::Tensor level, ownNoise;
 
   std::int64_t size() const { return labels.size(0); }
-  /// The inputs of some stars, copied.
+  /// The inputs of some stars, copied; `rows` on networkDevice().
   network::Batch gather(const torch::Tensor& rows) const;
 };
 
@@ -58,6 +59,9 @@ void balance(TrainingData& data, const std::string& label);
 
 /// TrainingData::fingerprint, for checkpoints.
 std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options);
+
+/// The last step before training: all that a step reads lies with the networks.
+void moveToNetworkDevice(TrainingData& data);
 
 PreparedStars prepareStars(const survey::Dataset& dataset, const network::ModelInfo& info,
                            std::span<const std::size_t> rows, bool withNoiseLevels);

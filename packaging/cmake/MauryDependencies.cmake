@@ -34,6 +34,11 @@ endif()
 # LibTorch as a private dependency: its headers as system headers, so that our warnings stay ours.
 add_library(maury_torch INTERFACE)
 target_include_directories(maury_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+if(Torch_DIR)
+  # Some of the Python package's libraries show a part of the C++ library that they were linked with, and a program that
+  # finds it there crashes in std::filesystem::remove_all (2.11.0): the system's goes first.
+  target_link_libraries(maury_torch INTERFACE stdc++)
+endif()
 target_link_libraries(maury_torch INTERFACE ${TORCH_LIBRARIES})
 if(Torch_DIR)
   # The Python package keeps CUDA's libraries beside it, of the versions it was made for: they go before another toolkit's.

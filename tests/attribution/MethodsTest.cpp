@@ -20,7 +20,7 @@ namespace {
 /// B × 4 pixels and one input of two elements.
 Batch batchOf(const torch::Tensor& flux, const torch::Tensor& input) {
   Batch batch;
-  batch.flux = maury::network::channelsLast(flux);
+  batch.flux = maury::network::asNetworkFlux(flux);
   batch.auxiliary = {input};
   return batch;
 }

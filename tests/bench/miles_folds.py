@@ -38,6 +38,8 @@ def write_split(path, ids, fold, seed):
 def main():
     program, miles, seed = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
     options = sys.argv[4:]
+    if "--network" not in options:
+        options = ["--network", "spectrum-small", *options]
     squares = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -49,7 +51,7 @@ def main():
         for fold in range(FOLDS):
             write_split(folder / "split.csv", ids, fold, seed)
             cli(program, "join", folder / "all.fits", folder / "split.csv", "--only-matched", "--out", folder / "fold.fits")
-            text = cli(program, "train", folder / "fold.fits", "--network", "spectrum-small", "--compare-ridge", "--seed",
+            text = cli(program, "train", folder / "fold.fits", "--compare-ridge", "--seed",
                        seed, *options, "--out", folder / "model.safetensors")
             (folder / "fold.fits").unlink()
             print(f"fold {fold + 1}", flush=True)

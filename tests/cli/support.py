@@ -50,11 +50,11 @@ def temporary_folder():
         yield pathlib.Path(name)
 
 
-def run(*command, timeout=300, cwd=None):
+def run(*command, timeout=300, cwd=None, env=None):
     """The finished process with its output as text, and the seconds it took in .seconds."""
     begin = time.monotonic()
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, errors="replace", timeout=timeout,
-                          cwd=cwd, check=False)
+                          cwd=cwd, env=env, check=False)
     done.seconds = time.monotonic() - begin
     return done
 

@@ -79,8 +79,8 @@ std::unique_ptr<HybridCnn> smallMember(std::uint64_t seed) {
 
 Batch smallBatch(std::int64_t stars) {
   auto numbers = test::generator(99);
-  return {channelsLast(torch::empty({stars, 16}).normal_(0.0, 1.0, numbers)),
-          {torch::empty({stars, 3}).normal_(0.0, 1.0, numbers)}};
+  return {asNetworkFlux(toNetworkDevice(torch::empty({stars, 16}).normal_(0.0, 1.0, numbers))),
+          {toNetworkDevice(torch::empty({stars, 3}).normal_(0.0, 1.0, numbers))}};
 }
 
 }  // namespace
@@ -110,19 +110,20 @@ TEST_CASE("The forward pass is that of plain loops with Keras' flatten order") {
   }
   member->setTensors(weights, "");
   const Batch batch = smallBatch(7);
-  const torch::Tensor output = member->forward(batch);
+  const torch::Tensor output = member->forward(batch), flux = batch.flux.cpu();
   for (std::int64_t star = 0; star < 7; ++star) {
     std::vector<double> extra;
     for (int k = 0; k < 3; ++k)
       extra.push_back(batch.auxiliary[0][star][k].item<double>());
-    const auto expected = smallNetworkByHand(weights, batch.flux.data_ptr<float>() + star * 16, extra);
+    const auto expected = smallNetworkByHand(weights, flux.data_ptr<float>() + star * 16, extra);
     for (int l = 0; l < 2; ++l)
       CHECK(output[star][l].item<double>() == Approx(expected[static_cast<std::size_t>(l)]).epsilon(1e-5).margin(1e-6));
   }
 }
 
-TEST_CASE("Flux and kernels lie channels-last even with one channel") {
-  const torch::Tensor flux = channelsLast(torch::zeros({4, 16}));
+TEST_CASE("On the processor flux and kernels lie channels-last even with one channel") {
+  if (networkDevice().is_cuda()) return;
+  const torch::Tensor flux = asNetworkFlux(torch::zeros({4, 16}));
   CHECK(flux.strides().vec() == std::vector<std::int64_t>{16, 1, 16, 1});
   const torch::Tensor kernel = smallMember(1)->parameters().front();
   CHECK(kernel.sizes().vec() == std::vector<std::int64_t>{3, 1, 1, 4});
@@ -179,12 +180,12 @@ TEST_CASE("Dropout masks come from the generator given and keep the mean") {
   for (auto& [name, tensor] : weights)
     tensor.values.assign(tensor.values.size(), name.ends_with("weight") ? 1.0F : 0.0F);
   member.setTensors(weights, "");
-  const Batch ones{channelsLast(torch::ones({200, 400})), {}};
-  auto first = test::generator(1), again = test::generator(1), other = test::generator(2);
+  const Batch ones{asNetworkFlux(torch::ones({200, 400}, onNetworkDevice())), {}};
+  auto first = deviceGenerator(1), again = deviceGenerator(1), other = deviceGenerator(2);
   const torch::Tensor a = member.forwardTraining(ones, first);
   CHECK(torch::equal(a, member.forwardTraining(ones, again)));
   CHECK_FALSE(torch::equal(a, member.forwardTraining(ones, other)));
-  CHECK(torch::equal(member.forward(ones), torch::full({200, 1}, 400.0)));
+  CHECK(torch::equal(member.forward(ones), torch::full({200, 1}, 400.0, onNetworkDevice())));
   // A sum of 400 values of 0 or 4/3: mean 400, standard deviation 400^½ · (1/3)^½; 200 stars.
   CHECK(a.mean().item<double>() == Approx(400.0).margin(4.0 * std::sqrt(400.0 / 3.0 / 200.0)));
   CHECK(a.std().item<double>() == Approx(std::sqrt(400.0 / 3.0)).epsilon(0.2));
@@ -193,7 +194,8 @@ TEST_CASE("Dropout masks come from the generator given and keep the mean") {
 TEST_CASE("A rescaled output is scaled and offset label by label") {
   auto member = smallMember(6);
   const Batch batch = smallBatch(5);
-  const torch::Tensor scale = torch::tensor({2.0F, 0.5F}), offset = torch::tensor({-1.0F, 3.0F});
+  const torch::Tensor scale = toNetworkDevice(torch::tensor({2.0F, 0.5F}));
+  const torch::Tensor offset = toNetworkDevice(torch::tensor({-1.0F, 3.0F}));
   const torch::Tensor expected = member->forward(batch) * scale + offset;
   member->rescaleOutput(scale, offset);
   CHECK(torch::allclose(member->forward(batch), expected, 1e-5, 1e-6));
@@ -266,10 +268,11 @@ TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends"
   network.setTensors(tensors, "");
   network.freeze();
   maury::network::Batch batch;
-  batch.flux = maury::network::channelsLast(torch::tensor({1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F}).reshape({1, 6}));
+  batch.flux = maury::network::asNetworkFlux(
+      maury::network::toNetworkDevice(torch::tensor({1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F}).reshape({1, 6})));
   // Keras' "same" for a kernel of four: one zero at the left, two at the right.
   const torch::Tensor expected = torch::tensor({3210.0F, 4321.0F, 5432.0F, 6543.0F, 654.0F, 65.0F}).reshape({1, 6});
-  CHECK(torch::allclose(network.forward(batch), expected));
+  CHECK(torch::allclose(network.forward(batch).cpu(), expected));
 }
 
 TEST_CASE("a network that predicts its variance gives means alone unless asked, and both follow a change of units") {
@@ -281,11 +284,12 @@ TEST_CASE("a network that predicts its variance gives means alone unless asked, 
   network.initialise(numbers);
   network.freeze();
   maury::network::Batch batch;
-  batch.flux = maury::network::channelsLast(torch::rand({5, 16}));
+  batch.flux = maury::network::asNetworkFlux(torch::rand({5, 16}, maury::network::onNetworkDevice()));
   const torch::Tensor all = network.forwardAll(batch);
   REQUIRE(all.size(1) == 4);
   CHECK(torch::equal(network.forward(batch), all.narrow(1, 0, 2)));
-  const torch::Tensor scale = torch::tensor({2.0F, 0.5F}), offset = torch::tensor({0.1F, -0.3F});
+  const torch::Tensor scale = toNetworkDevice(torch::tensor({2.0F, 0.5F}));
+  const torch::Tensor offset = toNetworkDevice(torch::tensor({0.1F, -0.3F}));
   network.rescaleOutput(scale, offset);
   const torch::Tensor after = network.forwardAll(batch);
   CHECK(torch::allclose(after.narrow(1, 0, 2), all.narrow(1, 0, 2) * scale + offset, 1e-5, 1e-6));

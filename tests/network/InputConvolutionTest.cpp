@@ -6,7 +6,7 @@
 
 #include "support/Catch.h"
 
-using maury::network::channelsLast;
+using maury::network::asNetworkFlux;
 using maury::network::inputConvolution;
 
 namespace {
@@ -18,7 +18,7 @@ struct Both {
 /// Output, and the gradient of Σ output × mask to the flux.
 template <typename Convolution>
 Both through(const Convolution& convolution, const torch::Tensor& flux, const torch::Tensor& mask) {
-  const torch::Tensor x = channelsLast(flux).detach().clone().requires_grad_(true);
+  const torch::Tensor x = asNetworkFlux(flux).detach().clone().requires_grad_(true);
   const torch::Tensor output = convolution(x);
   return {output.detach(), torch::autograd::grad({(output * mask).sum()}, {x})[0]};
 }

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 
+#include "network/Device.torch.h"
 #include "network/Ensemble.torch.h"
 
 namespace maury::test {

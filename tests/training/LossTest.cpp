@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What training minimises, which members stay, and what is done to spectra on the way.
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <vector>
 
+#include "network/Device.torch.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "training/Augmentation.torch.h"
@@ -34,10 +33,6 @@ TrainingData dataOf(const survey::Dataset& survey, const TrainingOptions& option
 TrainingResult trained(const survey::Dataset& survey, const TrainingOptions& options) {
   Job job;
   return train(survey, options, {}, job);
-}
-
-torch::Generator generator(std::uint64_t seed) {
-  return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
 }  // namespace
@@ -156,8 +151,8 @@ TEST_CASE("a shift moves a slope by its velocity, and masked runs take the fill 
   TrainingOptions options = test::toyOptions();
   options.network.scaling = network::InputScaling::AsDelivered;
   const TrainingData data = dataOf(survey, options);
-  network::Batch batch = data.training.gather(torch::arange(400));
-  auto numbers = generator(1);
+  network::Batch batch = data.training.gather(network::toNetworkDevice(torch::arange(400)));
+  auto numbers = network::deviceGenerator(1);
   const torch::Tensor before = batch.flux.reshape({400, -1}).clone();
   shiftAtRandom(batch, data, 10.0, numbers);
   // One pixel is 0.1 nm, 35.27 km/s at 850 nm; the flux rises by 0.02 a pixel, so that redder means lower.
@@ -165,7 +160,7 @@ TEST_CASE("a shift moves a slope by its velocity, and masked runs take the fill 
   CHECK(change.std().item<double>() == Approx(0.02 * 10.0 / 35.27).epsilon(0.1));
   CHECK(change.mean().item<double>() == Approx(0.0).margin(1e-3));
 
-  batch.flux = network::channelsLast(torch::full({400, test::kToyPixels}, 0.123F));
+  batch.flux = network::asNetworkFlux(torch::full({400, test::kToyPixels}, 0.123F, network::onNetworkDevice()));
   maskAtRandom(batch, data, 0.5, numbers);
   const torch::Tensor after = batch.flux.reshape({400, -1}).clone();
   const torch::Tensor masked =

@@ -42,11 +42,7 @@ std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
 void writeStatistics(PlotPanel& panel, const OneToOne& data, const validation::ResidualStatistics& residuals) {
   const bool kelvin = data.unit == "K";
   const auto number = [kelvin](double value) {
-    const int decimals = kelvin ? 0 : 3;
-    // What rounds to zero has no sign.
-    if (std::abs(value) < 0.5 * std::pow(10.0, -decimals)) value = 0.0;
-    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)) +
-           (kelvin ? QStringLiteral(" K") : QString());
+    return kelvin ? valueText(value, 0) + QStringLiteral(" K") : fixedText(value, 3);
   };
   panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
   panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));

@@ -27,6 +27,7 @@ struct GridSpec {
   bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
   bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
   double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
+  double leastLeft = 0.0;  ///< px at least left of the first column, so that figures above each other begin alike
 
   bool operator==(const GridSpec&) const = default;
 };

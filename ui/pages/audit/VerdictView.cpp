@@ -12,6 +12,7 @@
 
 #include "survey/LabelNames.h"
 #include "ui/Theme.h"
+#include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/CardTable.h"
 #include "ui/pages/audit/VerdictChip.h"
@@ -62,10 +63,7 @@ QString testText(const std::string& test) {
 QString numberText(double value, double error) {
   if (!std::isfinite(value)) return QStringLiteral("–");
   const int decimals = error < 0.01 ? 3 : 2;
-  const QString text = QString::number(value, 'f', decimals);
-  const bool isZero = text.toDouble() == 0.0;  // never "−0.00"
-  return QString(isZero && text.startsWith(QLatin1Char('-')) ? text.mid(1) : text)
-      .replace(QLatin1Char('-'), QChar(0x2212));
+  return valueText(value, decimals);
 }
 
 QString valueAndError(const attribution::AuditResult& result) {

@@ -17,6 +17,8 @@ namespace {
 /// Okabe–Ito vermilion and the theme's blue: told apart by everyone, on light and on dark.
 const Ink kColourA = QColor(0xD5, 0x5E, 0x00), kColourB = Ink::Role::Accent;
 constexpr std::size_t kMostParts = 11;
+/// What "−0.005" and a title need.
+constexpr double kLeastLeft = 76.0;
 
 std::vector<LineMark> marks(const ContrastContent& content) {
   SpectrumContent lines;
@@ -109,6 +111,7 @@ void drawContrast(FigureView& view, const ContrastContent& content) {
   spec.rows = 3;
   spec.rowStretch = {1.7, 1.0, 1.2};
   spec.shareY = false;
+  spec.leastLeft = kLeastLeft;
   KeptZoom zoom(view);
   view.setGrid(spec);
   for (int row = 0; row < 3; ++row)

@@ -105,7 +105,6 @@ void drawFlux(PlotPanel& panel, const SpectrumContent& content, const std::vecto
   }
   panel.setLine(QStringLiteral("flux"), wavelengths, flux);
   panel.setLineMarks(marksOf(content));
-  panel.setNote(Corner::BottomLeft, content.note);
 }
 
 KeptZoom::KeptZoom(FigureView& view) : m_view(view), m_rows(view.grid().rows), m_columns(view.grid().columns) {

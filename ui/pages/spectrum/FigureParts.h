@@ -24,7 +24,7 @@ ColourScale signedScale(const std::vector<double>& values);
 QString attributionTitle(const attribution::AttributionMap& map, std::size_t label);
 
 std::vector<LineMark> marksOf(const SpectrumContent& content);
-/// The spectrum with its band, lines and note, coloured by its attribution if asked.
+/// The spectrum with its band and lines, coloured by its attribution if asked.
 void drawFlux(PlotPanel& panel, const SpectrumContent& content, const std::vector<double>& wavelengths);
 
 /// The zoom of the top panel of each column before a drawing; restore() puts it back where home is the same, and shows

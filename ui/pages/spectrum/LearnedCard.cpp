@@ -102,10 +102,7 @@ void LearnedCard::fillPeaks(std::size_t label) {
     wavelength->setData(Qt::UserRole, peak.wavelengthNm);
     m_peaks->setItem(row, 0, wavelength);
     m_peaks->setItem(row, 1, cell(peak.line ? QString::fromStdString(peak.line->species) : QStringLiteral("–")));
-    m_peaks->setItem(row, 2,
-                     cell(peak.line ? QString::number(peak.wavelengthNm - peak.line->vacuumNm, 'f', 3)
-                                          .replace(QLatin1Char('-'), QChar(0x2212))
-                                    : QString()));
+    m_peaks->setItem(row, 2, cell(peak.line ? valueText(peak.wavelengthNm - peak.line->vacuumNm, 3) : QString()));
     m_peaks->setItem(row, 3, cell(percent(peak.share)));
   }
   fitHeight(*m_peaks);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "ui/models/StarColumns.h"
 #include "ui/pages/spectrum/FigureParts.h"
 #include "ui/plot/FigureView.h"
 
@@ -12,9 +13,9 @@ namespace {
 
 constexpr double kSpectrumStretch = 2.0;  ///< height of the spectrum in heights of a label's row
 
-/// What the best linear filter would read, at the scale of the map.
+/// What the best linear filter would read, at the scale of the map; how alike they are is said `withScore`.
 void drawTruth(PlotPanel& panel, const SpectrumContent& content, std::size_t label,
-               const std::vector<double>& wavelengths) {
+               const std::vector<double>& wavelengths, bool withScore) {
   const attribution::AttributionMap& map = *content.map;
   const int index = validation::TruthFilter::indexOf(map.labels[label].name);
   if (!content.truth || index < 0 || !attribution::isDerivative(map.method)) return;
@@ -25,21 +26,22 @@ void drawTruth(PlotPanel& panel, const SpectrumContent& content, std::size_t lab
   style.ink = Ink::Role::Muted;
   style.width = 1.0;
   panel.setLine(QStringLiteral("truth"), wavelengths, std::move(filter), style);
+  if (!withScore) return;
   const auto score = validation::scoreAgainst(*content.truth, map, label, 2.0 * content.lineHalfWidthNm);
   panel.setNote(Corner::BottomRight, QStringLiteral("r = %1, %2 of %3 lines")
-                                         .arg(numberText(score.correlation, 2))
+                                         .arg(valueText(score.correlation, 2))
                                          .arg(score.linesShared)
                                          .arg(score.linesCompared));
 }
 
 void drawGradient(PlotPanel& panel, const SpectrumContent& content, std::size_t label,
-                  const std::vector<double>& wavelengths) {
+                  const std::vector<double>& wavelengths, bool lastColumn) {
   const attribution::AttributionMap& map = *content.map;
   const std::size_t pixels = map.grid.size();
   const std::vector<double> mean = doubles(map.mean, label * pixels, pixels);
   panel.setAxes(wavelengthAxis(map.grid), signedAxis(attributionTitle(map, label), mean));
   const Ink ink = labelInk(QString::fromStdString(map.labels[label].name));
-  drawTruth(panel, content, label, wavelengths);
+  drawTruth(panel, content, label, wavelengths, lastColumn);
   if (map.members > 1) {
     std::vector<double> low(mean), high(mean);
     for (std::size_t i = 0; i < pixels; ++i) {
@@ -87,9 +89,15 @@ void drawSpectrum(FigureView& view, const SpectrumContent& content) {
       view.panel(row, column).clear();
     for (int row = 0; row < spec.rows; ++row)
       view.panel(row, column).clearDensity();
+    const bool first = column == 0, last = column + 1 == spec.columns;
     drawFlux(view.panel(0, column), content, wavelengths);
+    QStringList notes;
+    if (first) notes << content.note;
+    if (last) notes << content.truthNote;
+    notes.removeAll({});
+    view.panel(0, column).setNote(Corner::BottomLeft, notes.join(QStringLiteral(" · ")));
     for (std::size_t label = 0; label < labels; ++label)
-      drawGradient(view.panel(static_cast<int>(1 + label), column), content, label, wavelengths);
+      drawGradient(view.panel(static_cast<int>(1 + label), column), content, label, wavelengths, last);
   }
   zoom.restore();
   if (content.twoWindows && !sameShape) splitWindows(view, content.grid);

@@ -37,6 +37,7 @@ struct SpectrumContent {
   spectra::LineList lines;                       ///< to be marked
   double lineHalfWidthNm = 0.03;
   QString note;                           ///< in the corner of the spectrum: "mean of 412 stars", "mock survey"
+  QString truthNote;                      ///< what `truth` is; beside the note, or in the second window
   std::optional<std::size_t> colouredBy;  ///< the label whose attribution colours the spectrum
   bool twoWindows = false;                ///< two stretches of wavelength side by side, each with a zoom of its own
 };

@@ -18,6 +18,7 @@
 #include "ui/pages/Card.h"
 #include "ui/pages/SegmentedControl.h"
 #include "ui/pages/SideColumn.h"
+#include "ui/pages/spectrum/FigureParts.h"
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/MethodCard.h"
 #include "ui/pages/spectrum/StarCard.h"
@@ -116,8 +117,9 @@ Card* SpectrumPage::buildFigureCard() {
   m_figureCard->body()->addWidget(m_view, 1);
   m_figureCard->body()->addWidget(m_readout);
   m_figureCard->body()->addWidget(m_reason, 1);
-  connect(m_view, &FigureView::hovered, this,
-          [this](int, int column, double wavelength, double value) { showReadout(column, wavelength, value); });
+  connect(m_view, &FigureView::hovered, this, [this](int row, int column, double wavelength, double value) {
+    showReadout(row, column, wavelength, value);
+  });
   connect(m_view, &FigureView::hoverLeft, this, [this] { m_readout->setText(QStringLiteral(" ")); });
   return m_figureCard;
 }
@@ -239,14 +241,16 @@ QString SpectrumPage::remarkOf(const SpectrumResult& computed) const {
   QString stars = tr("%1 stars").arg(countText(map.stars));
   if (map.stars < computed.wanted)
     stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.wanted));
-  QString remark = tr("band: spread of %1 members").arg(map.members);
-  if (!oneStar) remark = stars + QStringLiteral(" · ") + remark;
+  // What matters most first: a narrow card elides the end.
+  QStringList remarks;
+  if (!oneStar) remarks << stars;
   if (!map.completenessError.empty()) {
     const double worst = *std::max_element(map.completenessError.begin(), map.completenessError.end());
-    remark += tr(" · parts add up to within %1 %").arg(numberText(100.0 * worst, 2));
+    remarks << tr("parts add up to within %1 %").arg(numberText(100.0 * worst, 2));
   }
-  if (computed.prepared) remark += tr(" · prepared as the model's");
-  return remark;
+  remarks << tr("band: spread of %1 members").arg(map.members);
+  if (computed.prepared) remarks << tr("prepared as the model's");
+  return remarks.join(QStringLiteral(" · "));
 }
 
 void SpectrumPage::show(SpectrumResult computed) {
@@ -328,7 +332,7 @@ void SpectrumPage::draw() {
   SpectrumContent content = m_content;
   if (!m_method->truthWanted()) content.truth = nullptr;
   if (content.truth)
-    content.note += tr(" · grey below: the best linear filter at S/N %1").arg(std::lround(content.truth->snr));
+    content.truthNote = tr("grey below: the best linear filter at S/N %1").arg(std::lround(content.truth->snr));
   content.twoWindows = attributed && m_method->twoWindows();
   if (attributed && m_method->colourSpectrum()) content.colouredBy = m_learned->label();
   if (attributed && m_method->view() == MethodCard::View::Inputs) {
@@ -354,7 +358,7 @@ void SpectrumPage::showReason(const QString& reason) {
   if (had) Q_EMIT exportFigureAvailableChanged();
 }
 
-void SpectrumPage::showReadout(int column, double wavelengthNm, double value) {
+void SpectrumPage::showReadout(int row, int column, double wavelengthNm, double value) {
   if (m_method->view() == MethodCard::View::Inputs) {  // coefficients and XP wavelengths are none of the spectrum's
     const bool overWavelength = m_view->panel(0, column).xAxis().title.endsWith(QStringLiteral("(nm)"));
     m_readout->setText((overWavelength ? tr("λ %1 nm · ").arg(wavelengthNm, 0, 'f', 1) : QString()) +
@@ -364,7 +368,15 @@ void SpectrumPage::showReadout(int column, double wavelengthNm, double value) {
   const auto pixel = m_content.grid.nearest(wavelengthNm);
   QString text =
       tr("λ %1 nm · flux %2").arg(wavelengthNm, 0, 'f', 3).arg(static_cast<double>(m_content.flux[pixel]), 0, 'f', 3);
-  text += tr(" · pointer %1").arg(numberText(value, 3));
+  const auto& map = m_content.map;
+  if (m_method->view() == MethodCard::View::Maps && map && row > 0) {
+    const std::size_t label = static_cast<std::size_t>(row) - 1, pixels = map->grid.size();
+    text += QStringLiteral(" · %1 ").arg(attributionTitle(*map, label).remove(QStringLiteral(" (K)"))) +
+            numberText(static_cast<double>(map->mean[label * pixels + pixel]), 3);
+    if (map->members > 1)
+      text += QStringLiteral(" ± ") + numberText(static_cast<double>(map->spread[label * pixels + pixel]), 2);
+    if (map->labels[label].unit == "K") text += QStringLiteral(" K");
+  }
   const double reach = 10.0 * pixelWidthNm(m_content.grid);
   if (const auto* line = spectra::nearestLine(m_allLines, wavelengthNm, reach)) {
     text += tr(" · nearest line %1 %2 nm").arg(QString::fromStdString(line->species)).arg(line->vacuumNm, 0, 'f', 3);

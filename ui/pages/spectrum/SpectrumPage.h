@@ -54,7 +54,7 @@ private:
   std::vector<attribution::FoldedInput> foldedInputs() const;
   void offerFolding();
   void showReason(const QString& reason);
-  void showReadout(int column, double wavelengthNm, double value);
+  void showReadout(int row, int column, double wavelengthNm, double value);
   void rebuildElementButtons();
   void chooseLines();
   void draw();

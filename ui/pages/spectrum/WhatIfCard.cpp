@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "survey/LabelNames.h"
+#include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
 
 namespace maury::ui {
@@ -51,6 +52,12 @@ WhatIfCard::WhatIfCard(QWidget* parent)
   m_labels->setVerticalSpacing(3);
   m_labels->setColumnStretch(1, 1);
   m_labels->setColumnMinimumWidth(2, 62);  // a change of one digit more must not move the rest
+  const QStringList headings{{}, tr("± scatter of members"), tr("change")};
+  for (int column = 1; column < headings.size(); ++column) {
+    auto* heading = new QLabel(headings[column]);
+    heading->setProperty("role", "muted");
+    m_labels->addWidget(heading, 0, column, Qt::AlignRight);
+  }
   body()->addLayout(m_labels);
   for (QComboBox* box : {m_line, m_inputName}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -173,7 +180,7 @@ void WhatIfCard::show(const survey::Dataset& predicted) {
     auto* label = new QLabel;
     const auto column = static_cast<int>(m_cells.size() % 3);
     if (column > 0) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_labels->addWidget(label, static_cast<int>(m_cells.size() / 3), column);
+    m_labels->addWidget(label, 1 + static_cast<int>(m_cells.size() / 3), column);
     m_cells.push_back(label);
   }
   for (std::size_t i = 0; i < m_cells.size(); ++i)
@@ -181,9 +188,7 @@ void WhatIfCard::show(const survey::Dataset& predicted) {
   for (std::size_t l = 0; l < count; ++l) {
     const survey::Label& label = predicted.labels[l];
     const int decimals = label.unit == "K" ? 0 : 2;
-    const auto text = [decimals](double value) {
-      return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
-    };
+    const auto text = [decimals](double value) { return valueText(value, decimals); };
     const double before = static_cast<double>(label.values[0]), after = static_cast<double>(label.values[1]);
     const QString change = text(after - before);
     m_cells[3 * l]->setText(QString::fromStdString(survey::axisLabel(label.name, label.unit)));
