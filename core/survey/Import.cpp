@@ -35,6 +35,15 @@ Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& ro
   return catalogueOf(table, idColumn, roles, report);
 }
 
+/// The first five names.
+std::string namesOf(const std::vector<io::Column>& columns) {
+  constexpr std::size_t kMost = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kMost, columns.size()); ++i)
+    names += (i > 0 ? ", " : "") + columns[i].name;
+  return names + (columns.size() > kMost ? " …" : "");
+}
+
 /// A single file that is a survey, or a table of stars rather than spectra.
 std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& options, RoleMap& roles,
                                  ImportReport& report, Job& job) {
@@ -47,8 +56,9 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
-                fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.",
-                            source.fileName()));
+                fmt::format("{}: its columns ({}) hold text alone, and without a number there is nothing to draw or to "
+                            "learn. Open the stars first, then join this table to them.",
+                            source.fileName(), namesOf(catalogue.columns)));
   catalogue.provenance.origin = source.fileName();
   return catalogue;
 }
