@@ -30,7 +30,7 @@ std::string nameOf(const fs::path& path) {
 }
 
 Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
-  io::Table table = file.table();
+  io::Table table = file.takeTable();
   takeApartApogeeVectors(file, table);
   return catalogueOf(table, idColumn, roles, report);
 }
@@ -215,10 +215,16 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   return std::move(*dataset);
 }
 
-Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job) {
+Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job,
+                        const NeededNames& needed) {
   std::error_code none;
-  if (fs::is_regular_file(path, none) && isSurveyFile(path)) return readSurvey(path, job, kScalars);
-  return importSurvey({path}, options, report, job);
+  if (!fs::is_regular_file(path, none) || !isSurveyFile(path)) return importSurvey({path}, options, report, job);
+  SurveyParts parts = kScalars;
+  if (needed) {
+    const SurveyReader reader(path, kScalars);
+    parts.names = needed(reader.read(0, std::min<std::size_t>(1, reader.starCount())));
+  }
+  return readSurvey(path, job, parts);
 }
 
 }  // namespace maury::survey

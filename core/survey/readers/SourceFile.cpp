@@ -180,6 +180,13 @@ const io::Table& SourceFile::table() {
   return *m_table;
 }
 
+io::Table SourceFile::takeTable() {
+  (void)table();
+  io::Table taken = std::move(*m_table);
+  m_table.reset();
+  return taken;
+}
+
 const std::vector<std::string>& SourceFile::columnNames() {
   if (m_names) return *m_names;
   if (kind() == io::FileKind::Text) {
