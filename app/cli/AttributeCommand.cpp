@@ -3,8 +3,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <numeric>
 #include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
@@ -126,15 +131,53 @@ std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const 
   return std::make_shared<const survey::Dataset>(attribution::meanStar(model, stars, rows, job, threads));
 }
 
+/// Hands stars of many chunks on in whole batches, and what is left in the end. For every size of a batch LibTorch
+/// keeps code and buffers of megabytes; the rows of a filter would be of all sizes.
+class WholeBatches {
+public:
+  using Rows = std::span<const std::size_t>;
+
+  explicit WholeBatches(std::function<void(const survey::Dataset& stars, Rows rows)> use) : m_use(std::move(use)) {}
+
+  void add(const survey::Dataset& chunk, Rows rows) {
+    if (m_waiting.starCount() > 0) {
+      const std::size_t taken = std::min(kBatch - m_waiting.starCount(), rows.size());
+      survey::append(m_waiting, chunk.select(rows.first(taken)));
+      rows = rows.subspan(taken);
+      if (m_waiting.starCount() < kBatch) return;
+      finish();
+    }
+    const std::size_t whole = rows.size() / kBatch * kBatch;
+    if (whole > 0) m_use(chunk, rows.first(whole));
+    if (whole < rows.size()) m_waiting = chunk.select(rows.subspan(whole));
+  }
+
+  void finish() {
+    if (m_waiting.starCount() == 0) return;
+    std::vector<std::size_t> rows(m_waiting.starCount());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    m_use(m_waiting, rows);
+    m_waiting = {};
+  }
+
+private:
+  static constexpr std::size_t kBatch = 32;  ///< of AttributionRun
+
+  std::function<void(const survey::Dataset&, Rows)> m_use;
+  survey::Dataset m_waiting;  ///< fewer than a batch
+};
+
 attribution::AttributionMap streamedMap(const network::Model& model, const Options& options, Job& job) {
   attribution::AttributionRun run(model, options.attribution);
   const std::size_t stars = survey::SurveyReader(options.survey).starCount();
   ProgressMeter meter(job, "attributing", "spectra", stars);
+  WholeBatches batches([&](const survey::Dataset& some, auto rows) { run.add(some, rows, job, meter); });
   survey::forEachChunk(options.survey, kParts, [&](const survey::Dataset& chunk) {
     const auto rows = survey::filterRows(chunk, options.filter);
-    run.add(chunk, rows, job, meter);
+    batches.add(chunk, rows);
     meter.advance(chunk.starCount() - rows.size());
   });
+  batches.finish();
   return run.map();
 }
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <tuple>
 
 #include "app/Console.h"
@@ -97,9 +98,30 @@ std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
   return app::tableText({"S/N", "stars", "bimodal", "two Gaussians", "one Gaussian", "too few"}, rows);
 }
 
+/// What the panels are made of, where R and Z are there; else everything, for they may follow from columns of many
+/// names.
+std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars, const Options& options) {
+  std::vector<std::string> names = {"R_kpc", "Z_kpc"};
+  for (const std::string& name : {options.x, options.y, options.grid.meanName})
+    if (!name.empty()) names.push_back(name);
+  if (!options.snrCuts.empty()) names.emplace_back("snr");
+  for (const std::string& name : names)
+    if (!stars.hasNumeric(name)) return std::nullopt;
+  for (const survey::Label& label : stars.labels)
+    names.push_back(label.name);
+  try {
+    const std::vector<std::string> filter = survey::filterNames(stars, options.filter);
+    names.insert(names.end(), filter.begin(), filter.end());
+  } catch (const survey::FilterError&) {
+    return std::nullopt;  // said by those who filter
+  }
+  return names;
+}
+
 survey::Dataset readStars(const std::string& path, const Options& options, app::ConsoleJob& console) {
   survey::ImportReport report;
-  survey::Dataset dataset = survey::importCatalogue(path, {}, report, console.job());
+  survey::Dataset dataset = survey::importCatalogue(
+      path, {}, report, console.job(), [&](const survey::Dataset& stars) { return namesNeeded(stars, options); });
   for (const auto& warning : report.warnings)
     console.warn(warning);
   const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <map>
 #include <memory>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "survey/Import.h"
-#include "survey/Join.h"
+#include "survey/JoinSource.h"
 #include "survey/SurveyStream.h"
 
 namespace maury::cli {
@@ -24,46 +20,28 @@ struct Options {
   bool onlyMatched = false;
 };
 
-/// Characters of the widest text that the catalogue adds.
-std::size_t textWidth(const survey::Dataset& catalogue) {
-  std::size_t widest = 1;
-  for (const io::Column& column : catalogue.columns) {
-    // Integers beside a missing one may become text.
-    if (std::holds_alternative<std::vector<std::int64_t>>(column.values))
-      widest = std::max<std::size_t>(widest, std::numeric_limits<std::int64_t>::digits10 + 2);
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values))
-      for (const std::string& text : *texts)
-        widest = std::max(widest, text.size());
-  }
-  return widest;
-}
-
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  survey::ImportOptions import;
-  import.idColumn = options.join.otherColumn;
   survey::ImportReport report;
-  import.textIsEnough = true;
-  const survey::Dataset catalogue = survey::importCatalogue(options.catalogue, import, report, console.job());
+  const survey::JoinSource catalogue(options.catalogue, options.join, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
-  survey::JoinOptions join = options.join;
-  join.otherColumn.clear();  // it has become the catalogue's ids
 
   survey::SurveyParts needed = survey::kScalars;
-  needed.names = survey::matchedBy(survey::SurveyReader(options.survey, needed).schema(), join);
-  const auto matches = survey::matchStars(survey::readSurvey(options.survey, console.job(), needed), catalogue, join);
+  needed.names = survey::matchedBy(survey::SurveyReader(options.survey, needed).schema(), catalogue.options());
+  const auto matches = survey::matchStars(survey::readSurvey(options.survey, console.job(), needed), catalogue.keys(),
+                                          catalogue.options());
   for (const auto& warning : matches.warnings)
     console.warn(warning);
   if (matches.matched == 0)
     throw Error(ErrorKind::Mismatch, fmt::format("{} and {}: no star of one is in the other ({}).", options.survey,
                                                  options.catalogue, matches.summary()));
   const auto add = [&](survey::Dataset& chunk, std::size_t first) {
-    survey::addMatched(chunk, catalogue, matches, first);
+    catalogue.add(chunk, matches, first);
     if (options.onlyMatched)
-      chunk = chunk.select(matches.matchedStars(catalogue.starCount(), first, chunk.starCount()));
+      chunk = chunk.select(matches.matchedStars(catalogue.keys().starCount(), first, chunk.starCount()));
   };
-  survey::rewriteSurvey(options.survey, options.out, add, textWidth(catalogue), console.job());
+  survey::rewriteSurvey(options.survey, options.out, add, catalogue.textWidth(), console.job());
   fmt::print("{}\nwritten to {}\n", matches.summary(), options.out);
 }
 

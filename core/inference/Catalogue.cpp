@@ -64,7 +64,7 @@ std::vector<survey::Label> predictedLabels(const network::ModelInfo& model, std:
 
 /// Adds a column unless the catalogue has one, or a label, of that name: what the model says goes first.
 void addColumn(survey::Dataset& catalogue, std::string name, std::string unit, io::ColumnValues values) {
-  if (catalogue.findColumn(name) != nullptr || catalogue.findLabel(name) != nullptr) return;
+  if (survey::unusedName(catalogue, name) != name || catalogue.findLabel(name) != nullptr) return;
   catalogue.columns.push_back({std::move(name), std::move(unit), std::move(values)});
 }
 

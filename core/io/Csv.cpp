@@ -20,7 +20,23 @@ std::string counted(std::size_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+/// Cells that `delimiter` makes of a line without quotes that are numbers, some of them with decimal commas.
+bool areDecimalCommas(std::string_view line, char delimiter) {
+  bool any = false;
+  while (true) {
+    const std::size_t end = line.find(delimiter);
+    const std::string_view cell = trimmed(line.substr(0, end));
+    const bool hasComma = parseDecimalComma(cell).has_value();
+    if (!hasComma && !parseReal(cell) && !meansMissing(cell)) return false;
+    any = any || hasComma;
+    if (end == std::string_view::npos) return any;
+    line.remove_prefix(end + 1);
+  }
+}
+
 char delimiterOf(std::string_view header) {
+  for (const char other : {';', '\t'})  // numbers where names should be; columnNames() says so
+    if (header.find(other) != std::string_view::npos && areDecimalCommas(header, other)) return other;
   for (const char candidate : {',', '\t', ';', ' '})
     if (header.find(candidate) != std::string_view::npos) return candidate;
   return ',';
@@ -51,6 +67,11 @@ struct Kind {
   bool anyTruth = false;
   bool anyList = false;
   bool anyInteger = false;
+  bool anyPoint = false;     // a real number with a decimal point
+  bool anyComma = false;     // or with a decimal comma, as it seems
+  bool isCommaSure = false;  // and one of these is no "1,234", which may be a whole number
+  bool readsCommas = false;  // they are decimal commas: the whole table says so
+  std::string comma;         // the first of them
   bool anyLarge = false;     // an integer beyond 2^53
   bool anyTooLarge = false;  // an integer beyond 64 bits
 
@@ -60,7 +81,7 @@ struct Kind {
   void look(std::string_view cell, std::vector<double>& scratch) {
     if (anyText) return;
     const std::string_view text = trimmed(cell);
-    if (anyReal && parseReal(text)) return;  // most cells of most tables: nothing new
+    if (anyPoint && parseReal(text)) return;  // most cells of most tables: nothing new
     bool truth = false;
     if (const auto integer = parseInteger(text)) {
       anyInteger = true;
@@ -71,16 +92,21 @@ struct Kind {
       anyTooLarge = true;
     } else if (parseReal(text)) {
       anyReal = true;
+      anyPoint = text.find('.') != std::string_view::npos;
     } else if (scratch.clear(); parseNumberList(text, scratch)) {
       anyList = true;
     } else if (parseTruth(text, truth)) {
       anyTruth = true;
+    } else if (stated == nullptr && parseDecimalComma(text)) {
+      if (!anyComma) comma = text;
+      anyComma = true;
+      isCommaSure = isCommaSure || !mayBeThousands(text);
     } else {
       anyText = true;
     }
   }
 
-  bool anyNumber() const { return anyReal || anyInteger || anyTooLarge; }
+  bool anyNumber() const { return anyReal || anyInteger || anyTooLarge || anyComma; }
 
   bool isArray() const {
     if (anyText || anyTruth || anyNumber()) return false;
@@ -89,13 +115,17 @@ struct Kind {
 
   bool isText() const {
     if (anyText || isStated("string") || anyList || (anyTruth && anyNumber())) return true;
+    if (anyComma) return !readsCommas;
     return !isStatedReal() && !anyReal && (anyTooLarge || (anyLarge && anyMissing));
   }
 
-  bool isInteger(std::size_t rows) const { return !anyReal && !anyMissing && rows > 0 && !isStatedReal(); }
+  /// All its cells are numbers or missing if those with commas are.
+  bool seemsDecimalComma() const { return anyComma && !anyText && !anyList && !anyTruth; }
+
+  bool isInteger(std::size_t rows) const { return !anyReal && !anyComma && !anyMissing && rows > 0 && !isStatedReal(); }
 };
 
-void append(ColumnValues& values, std::string_view cell) {
+void append(ColumnValues& values, std::string_view cell, bool readsCommas) {
   const std::string_view text = trimmed(cell);
   bool truth = false;
   if (auto* texts = std::get_if<std::vector<std::string>>(&values)) {
@@ -107,6 +137,8 @@ void append(ColumnValues& values, std::string_view cell) {
     auto& reals = std::get<std::vector<double>>(values);
     if (const auto real = parseReal(text))
       reals.push_back(*real);
+    else if (const auto withComma = readsCommas ? parseDecimalComma(text) : std::nullopt)
+      reals.push_back(*withComma);
     else
       reals.push_back(parseTruth(text, truth) ? truth : std::numeric_limits<double>::quiet_NaN());
   }
@@ -128,8 +160,9 @@ std::vector<std::string> columnNames(const std::vector<std::string_view>& header
       throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", where, name));
     names.push_back(std::move(name));
   }
-  const bool allNumbers = std::all_of(header.begin(), header.end(),
-                                      [](std::string_view cell) { return parseReal(trimmed(cell)).has_value(); });
+  const bool allNumbers = std::all_of(header.begin(), header.end(), [](std::string_view cell) {
+    return parseReal(trimmed(cell)) || parseDecimalComma(trimmed(cell));
+  });
   if (allNumbers)
     throw Error(
         ErrorKind::Format,
@@ -172,7 +205,7 @@ struct Filling {
     else if (repeats(cell) && !cell.empty())
       std::visit([](auto& values) { values.push_back(values.back()); }, column.values);
     else
-      append(column.values, cell);
+      append(column.values, cell, kind.readsCommas);
   }
 
   void moveTo(Table& table) {
@@ -206,6 +239,33 @@ std::vector<Filling> fillingsOf(std::vector<std::string> names, const CsvPreambl
   return fillings;
 }
 
+/// Twice as many fields as columns, all of them whole numbers: commas stand for the points too.
+std::string_view hintOf(const std::vector<std::string_view>& cells, std::size_t columns) {
+  const bool areIntegers = std::all_of(cells.begin(), cells.end(), [](auto cell) { return parseInteger(cell); });
+  return columns > 1 && cells.size() == 2 * columns && areIntegers
+             ? "; if these are decimal commas, write points, or semicolons between the columns"
+             : "";
+}
+
+/// Decides for the whole table whether commas are decimal: they are where one is sure and no number has a point. A
+/// column of those that are not is text, which a warning says. Where commas separate columns, one inside quotes may
+/// mean anything: such a column is text.
+void decideCommas(std::vector<Filling>& fillings, char delimiter, Table& table) {
+  if (delimiter == ',') return;
+  const auto any = [&](const auto& what) { return std::any_of(fillings.begin(), fillings.end(), what); };
+  const bool areSure = any([](const Filling& f) { return f.kind.seemsDecimalComma() && f.kind.isCommaSure; });
+  const bool arePoints = any([](const Filling& f) { return f.kind.anyPoint && !f.kind.anyText; });
+  for (Filling& filling : fillings) {
+    if (!filling.kind.seemsDecimalComma()) continue;
+    filling.kind.readsCommas = areSure && !arePoints;
+    if (filling.kind.readsCommas) continue;
+    table.warnings.push_back(fmt::format(
+        "{}: column '{}' is kept as text: whether {} has a decimal comma is not certain, for {}. Write points.",
+        table.source, filling.column.name, filling.kind.comma,
+        arePoints ? "other numbers have points" : "it may stand for thousands"));
+  }
+}
+
 /// Sees what the columns hold; the number of rows. Throws for a row of another length than the header's.
 std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, const std::string& source) {
   std::vector<std::string_view> cells;
@@ -213,8 +273,9 @@ std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, cons
   std::size_t rows = 0;
   for (; records.next(cells); ++rows) {
     if (cells.size() != fillings.size())
-      throw Error(ErrorKind::Format, fmt::format("{}, line {}: {}, but the header names {}", source, records.line(),
-                                                 counted(cells.size(), "field"), counted(fillings.size(), "column")));
+      throw Error(ErrorKind::Format, fmt::format("{}, line {}: {}, but the header names {}{}", source, records.line(),
+                                                 counted(cells.size(), "field"), counted(fillings.size(), "column"),
+                                                 hintOf(cells, fillings.size())));
     for (std::size_t i = 0; i < cells.size(); ++i) {
       fillings[i].look(cells[i], scratch);
       const Kind& kind = fillings[i].kind;
@@ -243,14 +304,14 @@ Table parseCsv(std::string_view text, const std::string& source) {
   std::vector<Filling> fillings =
       fillingsOf(columnNames(cells, fmt::format("{}, line {}", source, records.line())), preamble);
   const std::size_t rows = lookThrough(records, fillings, source);
+  Table table;
+  table.source = source;
+  decideCommas(fillings, delimiter, table);
   for (Filling& filling : fillings)
     filling.prepare(rows);
   while (records.next(cells))
     for (std::size_t i = 0; i < cells.size(); ++i)
       fillings[i].add(cells[i]);
-
-  Table table;
-  table.source = source;
   for (Filling& filling : fillings)
     filling.moveTo(table);
   return table;

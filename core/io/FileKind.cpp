@@ -13,6 +13,7 @@
 
 #include "base/Error.h"
 #include "io/Gzip.h"
+#include "io/TextForm.h"
 
 namespace maury::io {
 namespace {
@@ -84,7 +85,7 @@ FileKind kindOf(std::string_view bytes) {
       bytes.starts_with(std::string_view("\xFF\xFE<\0", 4)) || bytes.starts_with(std::string_view("\xFE\xFF\0<", 4));
   if (isUtf16Xml)
     return bytes.find(std::string_view("V\0O\0T\0A", 7)) != std::string_view::npos ? FileKind::VoTable : FileKind::Xml;
-  return bytes.find('\0') == std::string_view::npos ? FileKind::Text : FileKind::Binary;
+  return bytes.find('\0') == std::string_view::npos || isUtf16(bytes) ? FileKind::Text : FileKind::Binary;
 }
 
 FileKind kindOfFile(const fs::path& path) {

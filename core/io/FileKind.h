@@ -13,7 +13,7 @@ enum class FileKind {
   VoTable,  ///< XML whose first element is VOTABLE
   Xml,      ///< other XML (a web page that a server sent in place of data)
   Zip,      ///< a zip archive: Gaia's DataLink bundles (ZipArchive.h)
-  Text,     ///< none of these and no zero byte in its first 4096: CSV, ECSV or any other text
+  Text,     ///< none of these, and no zero byte in its first 4096 or UTF-16: CSV, ECSV or any other text
   Binary    ///< anything else
 };
 

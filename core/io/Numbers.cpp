@@ -24,6 +24,19 @@ std::string_view withoutPlus(std::string_view text) {
   return plus ? text.substr(1) : text;
 }
 
+constexpr std::size_t kLongestNumber = 64;  // characters of one whose letters are exchanged before it is read
+
+/// Fortran's double precision, "5.0D+03": `at` is where what other languages read ends. Fortran always writes a point;
+/// without one, "2D10" is more likely a name.
+std::optional<double> parseFortran(std::string_view text, std::size_t at) {
+  if (at == 0 || at + 1 >= text.size() || text.size() > kLongestNumber || (text[at] != 'D' && text[at] != 'd'))
+    return std::nullopt;
+  if (text.substr(0, at).find('.') == std::string_view::npos) return std::nullopt;
+  std::string plain(text);
+  plain[at] = 'e';
+  return parseReal(plain);
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
@@ -54,13 +67,30 @@ std::optional<double> parseReal(std::string_view text) {
   text = withoutPlus(text);
   double value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end != text.data() + text.size() || text.empty()) return std::nullopt;
+  if (text.empty()) return std::nullopt;
+  if (end != text.data() + text.size()) return parseFortran(text, static_cast<std::size_t>(end - text.data()));
   if (code == std::errc::result_out_of_range) {  // too large or too small? from_chars() does not say, strtod() does
     static const locale_t plain = ::newlocale(LC_ALL_MASK, "C", nullptr);
     return ::strtod_l(std::string(text).c_str(), nullptr, plain);
   }
   if (code != std::errc{}) return std::nullopt;
   return value;
+}
+
+std::optional<double> parseDecimalComma(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  const bool isDigit = comma + 1 < text.size() && text[comma + 1] >= '0' && text[comma + 1] <= '9';
+  if (comma == std::string_view::npos || !isDigit || text.size() > kLongestNumber) return std::nullopt;
+  if (text.find('.') != std::string_view::npos) return std::nullopt;
+  std::string plain(text);
+  plain[comma] = '.';
+  return parseReal(plain);
+}
+
+bool mayBeThousands(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const std::size_t comma = text.find(',');
+  return comma >= 1 && comma <= 3 && text.size() == comma + 4 && text.front() != '0';
 }
 
 bool parseTruth(std::string_view text, bool& value) {

@@ -23,8 +23,14 @@ bool meansMissing(std::string_view trimmedText);
 std::optional<std::int64_t> parseInteger(std::string_view trimmedText);
 bool isPlainInteger(std::string_view trimmedText);
 
-/// The whole of `trimmedText` as a real number; "inf" is one, and what is beyond double becomes infinite or 0.
+/// The whole of `trimmedText` as a real number; "inf" is one, Fortran's "5.0D3" too, and what is beyond double becomes
+/// infinite or 0.
 std::optional<double> parseReal(std::string_view trimmedText);
+
+/// The whole of `trimmedText` as a real number with a comma for its point, "5,3" or "1,0e-3"; none without a comma.
+std::optional<double> parseDecimalComma(std::string_view trimmedText);
+/// True where such a number may also be a whole one with its thousands apart: "1,234".
+bool mayBeThousands(std::string_view trimmedText);
 
 /// True where `trimmedText` is "true" or "false" in any case; `value` then says which.
 bool parseTruth(std::string_view trimmedText, bool& value);

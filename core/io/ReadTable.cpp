@@ -10,6 +10,7 @@
 #include "io/Gzip.h"
 #include "io/Numbers.h"
 #include "io/TableFiles.h"
+#include "io/TextForm.h"
 
 namespace maury::io {
 namespace {
@@ -48,7 +49,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
       table = parseVoTable(bytes, source);
       break;
     case FileKind::Text:
-      table = parseCsv(bytes, source);
+      table = parseCsv(plainText(std::move(bytes)), source);
       break;
     case FileKind::Xml:
       refuse("is XML, but no VOTable; a server may have sent a web page in place of the data");

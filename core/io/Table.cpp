@@ -58,7 +58,8 @@ std::vector<double> Column::asReal() const {
     const std::optional<double> value = parseReal(text);
     if (!value)
       throw Error(ErrorKind::Format,
-                  fmt::format("column '{}', row {}: '{}' is not a number", name, row + 1, text.substr(0, 40)));
+                  fmt::format("column '{}', row {}: '{}' is not a number{}", name, row + 1, text.substr(0, 40),
+                              parseDecimalComma(text) ? " (decimals are written with a point)" : ""));
     reals[row] = *value;
   }
   return reals;

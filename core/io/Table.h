@@ -83,13 +83,16 @@ struct TableOptions {
 /// VOTable 1.0 to 1.5: the first TABLE with rows (or, if none has any, the first with fields), as TABLEDATA, BINARY or
 /// BINARY2; nulls and integers as in FITS. A QUERY_STATUS of ERROR is refused with what the service said.
 ///
-/// CSV: comma separated, or by tabs, semicolons or blanks if the header has no comma; padded, quoted (RFC 4180), after
+/// CSV: UTF-8, or UTF-16 as spreadsheets write it; lines may end in CR, LF or both. Comma separated, or by tabs,
+/// semicolons or blanks if the header has no comma; padded, quoted (RFC 4180), after
 /// '#' comments, the last of which names the columns where numbers follow. Blank lines are passed over, and a column
 /// without a name is called col1, col2, … by its place. A column is integer if every value is; real if every
 /// value is a number or missing (beyond the range of double: infinite or 0), but text if all its numbers are integers
-/// and one is beyond 2^53, so that ids survive; an ArrayColumn if every cell is missing or a list of numbers in
-/// brackets or parentheses, "(1.0, 2.0, NaN)"; else text. Missing: empty, "null", "nan" (any case), "-", "--". ECSV's
-/// header gives delimiter, datatypes (a string column stays text), array subtypes, units, descriptions and UCDs.
+/// and one is beyond 2^53, so that ids survive; where commas do not separate, they are read as decimal if one is surely
+/// that ("5,3", not "1,234") and no number of the table has a point, else a warning says that the column stays text; an
+/// ArrayColumn if every cell is missing or a list of numbers in brackets or parentheses, "(1.0, 2.0, NaN)"; else text.
+/// Missing: empty, "null", "nan" (any case), "-", "--". ECSV's header gives delimiter, datatypes (a string column stays
+/// text), array subtypes, units, descriptions and UCDs.
 Table readTable(const std::filesystem::path& path, const TableOptions& options = {});
 /// As readTable() for what has been read or unpacked already (a member of a zip); `source` stands for the file's name.
 Table readTable(std::string bytes, const std::string& source, const TableOptions& options = {});

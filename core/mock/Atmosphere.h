@@ -34,6 +34,15 @@ inline constexpr Column<double> kLogTau = {-4.2, -3.2, -2.3, -1.5, -0.9, -0.4, 0
 /// T / Teff there: the mean of the MARCS models (Gustafsson et al. 2008, A&A 486, 951) of the Sun and of a giant
 /// (4500 K, logg 2.5), from which they are 0.01 off at most where it is over 0.005, and 0.03 higher up.
 inline constexpr Column<double> kMarcsRatio = {0.6947, 0.7438, 0.7916, 0.8330, 0.8789, 0.9528, 1.0584, 1.2367};
+inline const Column<double>& opticalDepths() {  ///< 10^kLogTau
+  static const auto depths = [] {
+    Column<double> out;
+    for (std::size_t k = 0; k < kLayers; ++k)
+      out[k] = std::pow(10.0, kLogTau[k]);
+    return out;
+  }();
+  return depths;
+}
 inline constexpr std::size_t kLineLayer = 4;  ///< whose temperature the widths of lines have
 
 /// One layer of a star; cgs units. T is a number or a Dual.
@@ -258,7 +267,7 @@ void weighLight(Atmosphere<T>& out) {
   T continuum = source[0];
   for (std::size_t k = 0; k < kLayers; ++k) {
     out.weight[k] = T(0.5) * (source[std::min(k + 1, kLayers - 1)] - source[k == 0 ? 0 : k - 1]);
-    continuum += out.weight[k] * T(std::exp(-kSlant * std::pow(10.0, kLogTau[k])));
+    continuum += out.weight[k] * T(std::exp(-kSlant * opticalDepths()[k]));
   }
   out.surface = source[0] / continuum;
   for (auto& weight : out.weight)
@@ -286,7 +295,7 @@ Atmosphere<T> atmosphereOf(const std::array<T, kMockLabels>& labels, const Calib
                      atmosphere::partition(e.ionU, logT) / atmosphere::partition(e.neutralU, logT);
     }
     atmosphere::addContinuum(gas, layer.theta, layer.temperature);
-    const T load = gravity * T(std::pow(10.0, kLogTau[k]) * kMassPerH);
+    const T load = gravity * T(opticalDepths()[k] * kMassPerH);
     const double lnStep = k == 0 ? 0.0 : (kLogTau[k] - kLogTau[k - 1]) * 2.302585092994046;
     const T solved = atmosphere::solveLnPe(gas, abundance, load, above, lnStep, lnPe);
     const auto held = atmosphere::balance(gas, abundance, load, above, lnStep, solved);

@@ -109,9 +109,11 @@ void addWing(const Factors<T>& line, const Shapes<Real<T>>& shapes, std::size_t 
     Real<T>* __restrict pixel = out + i * kWide<T>;
     if constexpr (kSlopes<T>) {
       const Real<T> w1 = shapes.w1[i];
+#pragma omp simd
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += damped[j] * h1 + line.dampedWidth[j] * w1;
     } else {
+#pragma omp simd
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += damped[j] * h1;
     }
@@ -127,10 +129,12 @@ void addCore(const Factors<T>& line, const Shapes<Real<T>>& shapes, std::size_t 
     Real<T>* __restrict pixel = out + i * kWide<T>;
     if constexpr (kSlopes<T>) {
       const Real<T> w0 = shapes.w0[i], w1 = shapes.w1[i], w2 = shapes.w2[i];
+#pragma omp simd
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += plain[j] * h0 + damped[j] * h1 + twice[j] * h2 + line.plainWidth[j] * w0 +
                     line.dampedWidth[j] * w1 + line.twiceWidth[j] * w2;
     } else {
+#pragma omp simd
       for (std::size_t j = 0; j < kWide<T>; ++j)
         pixel[j] += plain[j] * h0 + damped[j] * h1 + twice[j] * h2;
     }
@@ -185,6 +189,7 @@ void addGaussian(const Column<T>& strength, const T& width, double firstU, doubl
   for (std::size_t i = 0; i < count; ++i) {
     R* __restrict pixel = out + i * kWide<T>;
     const R shape = h0[i];
+#pragma omp simd
     for (std::size_t j = 0; j < kWide<T>; ++j)
       pixel[j] += plain[j] * shape;
     if constexpr (kSlopes<T>)

@@ -75,7 +75,8 @@ constexpr Dispersion kBlue{520.0, 75.0}, kRed{800.0, 90.0};
 struct Prism {
   std::array<double, kNodes> nm;
   std::array<double, kNodes> passband;
-  std::array<double, kNodes> dust;  ///< ln of the absorption for A_V = 1 mag
+  std::array<double, kNodes> rayleighJeans;  ///< λ⁻⁴, 1 in the middle
+  std::array<double, kNodes> dust;           ///< ln of the absorption for A_V = 1 mag
   std::array<std::array<double, kFeatures.size()>, kNodes> features;
   std::array<std::array<float, kNodes>, kXpCoefficients> hermite;  ///< times the step of the integral
 
@@ -84,6 +85,7 @@ struct Prism {
       const double x = -kReach + kNodeStep * static_cast<double>(i);
       nm[i] = std::max(dispersion.middleNm + dispersion.nmPerUnit * x, 100.0);
       dust[i] = 0.921034 * std::pow(nm[i] / 550.0, -1.4);  // ln 10 / 2.5; near Cardelli, Clayton & Mathis (1989) here
+      rayleighJeans[i] = std::pow(dispersion.middleNm / nm[i], 4);
       passband[i] = std::exp(-0.5 * x * x / (kPassbandSigma * kPassbandSigma));
       for (std::size_t f = 0; f < kFeatures.size(); ++f)
         features[i][f] = std::exp(-0.5 * std::pow((nm[i] - kFeatures[f].nm) / kFeatures[f].sigmaNm, 2));
@@ -101,7 +103,7 @@ struct Prism {
     const double scale = std::expm1(kSecondRadiationNmK / (middle * star.teff));
     std::array<float, kNodes> out;
     for (std::size_t i = 0; i < kNodes; ++i) {
-      const double planck = std::pow(middle / nm[i], 4) * scale / std::expm1(kSecondRadiationNmK / (nm[i] * star.teff));
+      const double planck = rayleighJeans[i] * scale / std::expm1(kSecondRadiationNmK / (nm[i] * star.teff));
       double absorbed = extinctionV * dust[i];
       for (std::size_t f = 0; f < kFeatures.size(); ++f)
         absorbed += depths[f] * features[i][f];

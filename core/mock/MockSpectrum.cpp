@@ -9,6 +9,7 @@
 
 #include "base/Constants.h"
 #include "base/Error.h"
+#include "mock/Four.h"
 #include "mock/Voigt.h"
 
 namespace maury::mock {
@@ -38,7 +39,7 @@ Column<double> halfSteps() {
   Column<double> out;
   double above = 0.0;
   for (std::size_t k = 0; k < kLayers; ++k) {
-    const double tau = std::pow(10.0, kLogTau[k]);
+    const double tau = opticalDepths()[k];
     out[k] = k == 0 ? tau : 0.5 * (tau - above);
     above = tau;
   }
@@ -48,27 +49,27 @@ Column<double> halfSteps() {
 /// The light at each fine pixel from the opacity of lines in each layer.
 void emerge(const Atmosphere<double>& star, const std::vector<float>& opacity, std::vector<float>& light) {
   static const auto steps = halfSteps();
-  constexpr std::size_t kBlock = 64;
-  const std::size_t pixels = opacity.size() / kLayers;
+  const std::size_t pixels = opacity.size() / kLayers;  // a multiple of four
   light.resize(pixels);
-  std::array<float, kBlock> whole{}, above{}, depth{}, sum{};
-  for (std::size_t begin = 0; begin < pixels; begin += kBlock) {
-    const std::size_t count = std::min(kBlock, pixels - begin);
-    const float* block = opacity.data() + begin * kLayers;
-    above.fill(0.0F);
-    depth.fill(0.0F);
-    sum.fill(static_cast<float>(star.surface));
-    for (std::size_t k = 0; k < kLayers; ++k) {
-      const auto weight = static_cast<float>(star.weight[k]), step = static_cast<float>(kSlant * steps[k]);
-      for (std::size_t i = 0; i < count; ++i)
-        whole[i] = 1.0F + block[i * kLayers + k];
-      for (std::size_t i = 0; i < kBlock; ++i) {
-        depth[i] += step * (whole[i] + above[i]);
-        above[i] = whole[i];
-        sum[i] += weight * fade(depth[i]);
+  Column<float> weights, slanted;
+  for (std::size_t k = 0; k < kLayers; ++k) {
+    weights[k] = static_cast<float>(star.weight[k]);
+    slanted[k] = static_cast<float>(kSlant * steps[k]);
+  }
+  for (std::size_t i = 0; i < pixels; i += 4) {
+    const float* pixel = opacity.data() + i * kLayers;
+    Four above{}, depth{}, sum = Four{} + static_cast<float>(star.surface);
+    for (std::size_t half = 0; half < kLayers; half += 4) {
+      const auto layers = transposed(load(pixel + half), load(pixel + kLayers + half), load(pixel + 2 * kLayers + half),
+                                     load(pixel + 3 * kLayers + half));
+      for (std::size_t k = 0; k < 4; ++k) {
+        const Four whole = 1.0F + layers[k];
+        depth += slanted[half + k] * (whole + above);
+        above = whole;
+        sum += weights[half + k] * fade(depth);
       }
     }
-    std::copy_n(sum.begin(), count, light.begin() + static_cast<std::ptrdiff_t>(begin));
+    store(sum, light.data() + i);
   }
 }
 
@@ -170,16 +171,19 @@ void SpectrumModel::compute(const StellarParameters& star, std::span<float> flux
     const auto& response = m_responses[pixel];
     const float* light = fine.data() + response.first;
     const std::size_t count = response.weights.size();
-    std::array<float, 8> sums{};  // eight at once
+    const float* weights = response.weights.data();
+    Four even{}, odd{};
     std::size_t k = 0;
-    for (; k + 8 <= count; k += 8)
-      for (std::size_t lane = 0; lane < 8; ++lane)
-        sums[lane] += response.weights[k + lane] * light[k + lane];
+    for (; k + 8 <= count; k += 8) {
+      even += load(weights + k) * load(light + k);
+      odd += load(weights + k + 4) * load(light + k + 4);
+    }
     float sum = 0.0F;
     for (; k < count; ++k)
-      sum += response.weights[k] * light[k];
-    for (const float part : sums)
-      sum += part;
+      sum += weights[k] * light[k];
+    for (const Four& part : {even, odd})
+      for (std::size_t lane = 0; lane < 4; ++lane)
+        sum += part[lane];
     flux[pixel] = sum;
   }
 }

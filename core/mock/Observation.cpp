@@ -51,7 +51,7 @@ void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& ran
       leftNm += kDetectorNm;
     }
     const double t = (grid[i] - leftNm) / kDetectorNm;
-    noise[i] = static_cast<float>(((1.0 - t) * left + t * right) / std::hypot(1.0 - t, t));
+    noise[i] = static_cast<float>(((1.0 - t) * left + t * right) / std::sqrt((1.0 - t) * (1.0 - t) + t * t));
   }
 }
 

@@ -22,15 +22,14 @@ struct Vector {
   double x, y, z;
 };
 
-Vector turnX(Vector v, double angle) {
-  return {v.x, std::cos(angle) * v.y + std::sin(angle) * v.z, -std::sin(angle) * v.y + std::cos(angle) * v.z};
-}
-Vector turnY(Vector v, double angle) {
-  return {std::cos(angle) * v.x - std::sin(angle) * v.z, v.y, std::sin(angle) * v.x + std::cos(angle) * v.z};
-}
-Vector turnZ(Vector v, double angle) {
-  return {std::cos(angle) * v.x + std::sin(angle) * v.y, -std::sin(angle) * v.x + std::cos(angle) * v.y, v.z};
-}
+/// An angle by which many places are turned.
+struct Turn {
+  double cos, sin;
+  explicit Turn(double angle) : cos(std::cos(angle)), sin(std::sin(angle)) {}
+  Vector aboutX(Vector v) const { return {v.x, cos * v.y + sin * v.z, -sin * v.y + cos * v.z}; }
+  Vector aboutY(Vector v) const { return {cos * v.x - sin * v.z, v.y, sin * v.x + cos * v.z}; }
+  Vector aboutZ(Vector v) const { return {cos * v.x + sin * v.y, -sin * v.x + cos * v.y, v.z}; }
+};
 
 struct Densities {
   std::array<double, 4> of;  ///< indexed by Population; the thin disc at the Sun is 1
@@ -44,10 +43,10 @@ struct Densities {
 /// inner 2 kpc and the halo is a few stars in a thousand.
 Densities densitiesAt(double R, double Z) {
   const double height = std::abs(Z);
-  const double bulgeRadius = std::hypot(R, Z / 0.5);
-  const double haloRadius = std::sqrt(1.0 + R * R + Z * Z / 0.36);
+  const double bulgeRadius = std::sqrt(R * R + Z * Z / 0.25);
+  const double haloRadius = std::sqrt(1.0 + R * R + Z * Z / 0.36), halo = kSunRKpc / haloRadius;
   return {{std::exp(-(R - kSunRKpc) / 2.6 - height / 0.26), 0.036 * std::exp(-(R - kSunRKpc) / 2.0 - height / 0.9),
-           20.0 * std::exp(-0.5 * std::pow(bulgeRadius / 1.3, 2)), 0.0008 * std::pow(haloRadius / kSunRKpc, -3.0)}};
+           20.0 * std::exp(-0.5 * std::pow(bulgeRadius / 1.3, 2)), 0.0008 * halo * halo * halo}};
 }
 
 double bounded(Random& random, double mean, double sigma, double low, double high) {
@@ -81,11 +80,13 @@ std::string_view populationName(Population population) noexcept {
 void setGalactocentric(Place& place) {
   const double ra = place.raDeg * kDegree, dec = place.decDeg * kDegree;
   Vector v = {std::cos(dec) * std::cos(ra), std::cos(dec) * std::sin(ra), std::sin(dec)};
-  v = turnX(turnY(turnZ(v, kCentreRaDeg * kDegree), -kCentreDecDeg * kDegree), kRollDeg * kDegree);
+  static const Turn ra0(kCentreRaDeg * kDegree), dec0(-kCentreDecDeg * kDegree), roll(kRollDeg * kDegree);
+  static const Turn tilt(-std::asin(kSunZKpc / kSunRKpc));  // of the plane, as the Sun is above it
+  v = roll.aboutX(dec0.aboutY(ra0.aboutZ(v)));
   place.sinB = v.z;
   v = {v.x * place.distanceKpc - kSunRKpc, v.y * place.distanceKpc, v.z * place.distanceKpc};
-  v = turnY(v, -std::asin(kSunZKpc / kSunRKpc));
-  place.RKpc = std::hypot(v.x, v.y);
+  v = tilt.aboutY(v);
+  place.RKpc = std::sqrt(v.x * v.x + v.y * v.y);
   place.ZKpc = v.z;
 }
 
@@ -97,8 +98,10 @@ Place drawPlace(Random& random) {
   for (;;) {
     Place place;
     const double length = random.uniform() < kNearShare ? kNearKpc : kFarKpc;
-    place.distanceKpc =
-        -length * (std::log1p(-random.uniform()) + std::log1p(-random.uniform()) + std::log1p(-random.uniform()));
+    double product = 1.0;
+    for (int draw = 0; draw < 3; ++draw)
+      product *= 1.0 - random.uniform();
+    place.distanceKpc = -length * std::log(product);
     place.distanceKpc = std::max(place.distanceKpc, 0.02);
     place.raDeg = random.uniform(0.0, 360.0);
     place.decDeg = std::asin(random.uniform(-1.0, 1.0)) / kDegree;

@@ -6,10 +6,11 @@
 
 namespace maury::mock {
 
-/// e^−x for x ≥ 0 within 2e-5; unlike std::exp, several at once.
-inline float fade(float x) {
-  const float y = x * (1.0F / 64.0F);
-  float out = 1.0F + y * (1.0F + y * (0.5F + y * (1.0F / 6.0F)));
+/// e^−x for x ≥ 0 within 2e-5; unlike std::exp, several at once. Numbers may be float or Four.
+template <class Numbers>
+[[gnu::always_inline]] inline Numbers fade(Numbers x) {
+  const Numbers y = x * (1.0F / 64.0F);
+  Numbers out = 1.0F + y * (1.0F + y * (0.5F + y * (1.0F / 6.0F)));
   for (int i = 0; i < 6; ++i)
     out *= out;
   return 1.0F / out;

@@ -277,7 +277,9 @@ Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap
   catalogue.ids = idsOf(table, ids, isGuessed && knownIdColumn(table) == nullptr, report);
   sorter.run(ids);
   if (catalogue.numericNames().empty() && catalogue.columns.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: it has no column beside the ids.", table.source));
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: it has no column beside the ids{}; labels or other values are needed.", table.source,
+                            ids == nullptr ? "" : fmt::format(" ('{}')", ids->name)));
   catalogue.validate();
   return catalogue;
 }

@@ -141,7 +141,7 @@ ColumnMeta columnMeta(std::string_view name) {
     if (!meta.description.empty()) meta.description += ", as the survey gives it";
     return meta;
   }
-  if (lower.starts_with("snr_")) return {"Signal-to-noise ratio", "stat.snr"};
+  if (lower.starts_with("snr_") || isSignalToNoise(lower)) return {"Signal-to-noise ratio", "stat.snr"};
   if (lower.ends_with("_id")) return {"Identifier", "meta.id"};
   return {};
 }

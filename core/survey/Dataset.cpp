@@ -87,7 +87,12 @@ const Label* Dataset::findLabel(std::string_view name) const {
 }
 
 const io::Column* Dataset::findColumn(std::string_view name) const {
-  return findByName(columns, name);
+  const io::Column* exact = findByName(columns, name);
+  if (exact != nullptr || name != "snr") return exact;
+  const auto other = std::find_if(columns.begin(), columns.end(), [](const io::Column& column) {
+    return !column.isText() && isSignalToNoise(column.name);
+  });
+  return other == columns.end() ? nullptr : &*other;
 }
 
 std::vector<std::string> Dataset::numericNames() const {
@@ -251,7 +256,7 @@ void append(Dataset& dataset, const Dataset& more) {
 
 std::string unusedName(const Dataset& dataset, const std::string& name) {
   const auto taken = [&](const std::string& candidate) {
-    return dataset.findInput(candidate) != nullptr || dataset.findColumn(candidate) != nullptr ||
+    return dataset.findInput(candidate) != nullptr || findByName(dataset.columns, candidate) != nullptr ||
            findByName(dataset.labels, candidate) != nullptr || labelOfError(dataset, candidate) != nullptr;
   };
   if (!taken(name)) return name;

@@ -56,6 +56,7 @@ struct Dataset {
 
   const AuxiliaryInput* findInput(std::string_view name) const;
   const Label* findLabel(std::string_view name) const;  ///< by its name or an alias of it ("Teff" for teff)
+  /// By its name; "snr" is also the first column of numbers with another name of S/N (LabelNames.h).
   const io::Column* findColumn(std::string_view name) const;
 
   /// Names that numeric() knows: labels, their errors as "e_" + name, scalar inputs, numeric columns.

@@ -106,10 +106,19 @@ void IdForm::add(const std::vector<std::string>& ids, std::span<const std::size_
   }
 }
 
+void IdForm::add(const std::vector<std::string>& ids) {
+  std::vector<std::size_t> rows(ids.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  add(ids, rows);
+}
+
 io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra) {
   IdForm form;
-  form.add(dataset.ids, rows);
-  form.isText = form.isText || rows.empty();
+  form.isText = dataset.ids.empty();
+  if (rows.empty())
+    form.add(dataset.ids);
+  else
+    form.add(dataset.ids, rows);
   return tableOf(dataset, rows, spectra, form);
 }
 

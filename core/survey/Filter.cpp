@@ -372,4 +372,13 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
   }
 }
 
+std::vector<std::string> filterNames(const Dataset& dataset, const std::string& text) {
+  try {
+    return Translator(dataset, *makeParser(), text).run().names;
+  } catch (FilterError& error) {
+    error.text = text;
+    throw;
+  }
+}
+
 }  // namespace maury::survey

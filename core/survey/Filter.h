@@ -26,4 +26,7 @@ public:
 /// Throws FilterError.
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
 
+/// The names of the dataset that the filter uses, each once. Throws FilterError for one that it lacks.
+std::vector<std::string> filterNames(const Dataset& dataset, const std::string& text);
+
 }  // namespace maury::survey

@@ -30,9 +30,18 @@ std::string nameOf(const fs::path& path) {
 }
 
 Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
-  io::Table table = file.table();
+  io::Table table = file.takeTable();
   takeApartApogeeVectors(file, table);
   return catalogueOf(table, idColumn, roles, report);
+}
+
+/// The first five names.
+std::string namesOf(const std::vector<io::Column>& columns) {
+  constexpr std::size_t kMost = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kMost, columns.size()); ++i)
+    names += (i > 0 ? ", " : "") + columns[i].name;
+  return names + (columns.size() > kMost ? " …" : "");
 }
 
 /// A single file that is a survey, or a table of stars rather than spectra.
@@ -47,8 +56,9 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
-                fmt::format("{}: no column holds a label or another number, so it is no catalogue of stars.",
-                            source.fileName()));
+                fmt::format("{}: its columns ({}) hold text alone, and without a number there is nothing to draw or to "
+                            "learn. Open the stars first, then join this table to them.",
+                            source.fileName(), namesOf(catalogue.columns)));
   catalogue.provenance.origin = source.fileName();
   return catalogue;
 }
@@ -205,10 +215,16 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   return std::move(*dataset);
 }
 
-Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job) {
+Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job,
+                        const NeededNames& needed) {
   std::error_code none;
-  if (fs::is_regular_file(path, none) && isSurveyFile(path)) return readSurvey(path, job, kScalars);
-  return importSurvey({path}, options, report, job);
+  if (!fs::is_regular_file(path, none) || !isSurveyFile(path)) return importSurvey({path}, options, report, job);
+  SurveyParts parts = kScalars;
+  if (needed) {
+    const SurveyReader reader(path, kScalars);
+    parts.names = needed(reader.read(0, std::min<std::size_t>(1, reader.starCount())));
+  }
+  return readSurvey(path, job, parts);
 }
 
 }  // namespace maury::survey

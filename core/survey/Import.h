@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,8 +82,11 @@ public:
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
 
-/// The same of one file, but of a survey file only what is small: no spectra and no vectors of coefficients.
-Dataset importCatalogue(const std::filesystem::path& path, const ImportOptions& options, ImportReport& report,
-                        Job& job);
+/// Which labels, inputs and columns are needed of a survey, of which one star is shown; nothing: all of them.
+using NeededNames = std::function<std::optional<std::vector<std::string>>(const Dataset& oneStar)>;
+
+/// The same of one file, but of a survey file only what is small and needed: no spectra and no vectors of coefficients.
+Dataset importCatalogue(const std::filesystem::path& path, const ImportOptions& options, ImportReport& report, Job& job,
+                        const NeededNames& needed = {});
 
 }  // namespace maury::survey

@@ -22,6 +22,7 @@ namespace maury::survey {
 namespace {
 
 constexpr const char* kOwnSide = "The survey has";
+constexpr const char* kOtherSide = "The catalogue has";
 constexpr double kDegree = std::numbers::pi / 180.0;
 
 std::vector<std::string> namesIn(const Dataset& dataset, const std::string& column, const char* side) {
@@ -74,7 +75,7 @@ private:
 
 Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
   std::vector<std::string> own = namesIn(stars, options.ownColumn, kOwnSide);
-  std::vector<std::string> other = namesIn(catalogue, options.otherColumn, "The catalogue has");
+  std::vector<std::string> other = namesIn(catalogue, options.otherColumn, kOtherSide);
   Matches matches;
   const auto anyRounded = [](const std::vector<std::string>& names) {
     return std::any_of(names.begin(), names.end(), [](const std::string& name) { return isRounded(name); });
@@ -145,7 +146,7 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
     throw Error(ErrorKind::Usage,
                 fmt::format("A radius of {:g} arcsec cannot be meant; give one up to 3600.", options.radiusArcsec));
   const Positions own = positionsOf(stars, kOwnSide);
-  const Positions other = positionsOf(catalogue, "The catalogue has");
+  const Positions other = positionsOf(catalogue, kOtherSide);
   Matches matches;
   matches.rows.assign(stars.starCount(), catalogue.starCount());
   if (other.unit.empty()) return matches;
@@ -169,6 +170,16 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
     if (row < passedOver.size()) passedOver[row] = 0;
   matches.duplicates = static_cast<std::size_t>(std::count(passedOver.begin(), passedOver.end(), 1));
   return matches;
+}
+
+std::vector<std::string> matchedBy(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
+  if (by == JoinBy::Position) {
+    const auto names = positionNames(stars, side);
+    return {names.begin(), names.end()};
+  }
+  if (column.empty()) return {};
+  (void)namesIn(stars, column, side);
+  return {column};
 }
 
 }  // namespace
@@ -203,13 +214,11 @@ std::string plainDesignation(const std::string& name) {
 }
 
 std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options) {
-  if (options.by == JoinBy::Position) {
-    const auto names = positionNames(survey, kOwnSide);
-    return {names.begin(), names.end()};
-  }
-  if (options.ownColumn.empty()) return {};
-  (void)namesIn(survey, options.ownColumn, kOwnSide);
-  return {options.ownColumn};
+  return matchedBy(survey, options.by, options.ownColumn, kOwnSide);
+}
+
+std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options) {
+  return matchedBy(catalogue, options.by, options.otherColumn, kOtherSide);
 }
 
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {

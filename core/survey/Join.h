@@ -40,6 +40,8 @@ struct Matches {
 
 /// The columns of the survey beside its ids that matchStars() looks at. Throws Error(Mismatch) where one is missing.
 std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options);
+/// The same of the catalogue.
+std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options);
 
 /// Finds the catalogue's row of each star. Several stars may get one row (repeat observations). Identifiers that one
 /// side holds as real numbers (Gaia's through a spreadsheet) are compared after rounding both to a double, which is

@@ -61,6 +61,11 @@ constexpr std::array kColumns = {
     ColumnRow{"age", "age", "Gyr"},
 };
 
+/// The column of S/N in Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer) and RAVE DR6.
+constexpr std::array<std::string_view, 9> kSignalToNoise = {
+    "snr",  "rvs_spec_sig_to_noise", "snrev",    "snr_c3_iraf",  "snr_px_ccd3",
+    "snrg", "sn_median_all",         "snmedian", "snr_med_sparv"};
+
 /// "[Mg/Fe]" → "mgfe", "log_g" → "logg", "A(Li)" → "ali".
 std::string squeezed(std::string_view name) {
   std::string out;
@@ -110,6 +115,7 @@ std::optional<Known> knownLabel(std::string_view name) {
 }
 
 const ColumnRow* knownColumn(std::string_view name) {
+  if (isSignalToNoise(name)) name = "snr";
   const auto* row = std::find_if(kColumns.begin(), kColumns.end(), [&](const ColumnRow& c) { return c.name == name; });
   return row == kColumns.end() ? nullptr : row;
 }
@@ -133,6 +139,11 @@ std::string canonicalLabelName(std::string_view columnName) {
 
 bool isKnownLabel(std::string_view columnName) {
   return knownLabel(columnName).has_value();
+}
+
+bool isSignalToNoise(std::string_view columnName) {
+  const std::string lower = lowerCase(columnName);
+  return std::find(kSignalToNoise.begin(), kSignalToNoise.end(), lower) != kSignalToNoise.end();
 }
 
 std::string displayName(std::string_view name) {

@@ -12,6 +12,9 @@ namespace maury::survey {
 std::string canonicalLabelName(std::string_view columnName);
 /// True if the name (or an alias of it) is one of the labels of the table in LabelNames.cpp.
 bool isKnownLabel(std::string_view columnName);
+/// True of the names that surveys give the one column of S/N, whatever their case: "snr", Gaia's
+/// "rvs_spec_sig_to_noise", GALAH's "snr_c3_iraf" and "snr_px_ccd3", LAMOST's "snrg" …
+bool isSignalToNoise(std::string_view columnName);
 /// How a figure writes a label or column: "Teff", "log g", "[M/H]", "[α/M]", "S/N", "R" for R_kpc, "σ(Teff)" for e_teff
 /// (plain text, no markup); the name itself if unknown.
 std::string displayName(std::string_view name);

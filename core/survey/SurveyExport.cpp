@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "base/Error.h"
@@ -22,8 +23,11 @@ Exported exportSurvey(const std::filesystem::path& survey, const std::string& fi
   SurveyParts idsOnly = kScalars;
   idsOnly.names.emplace();
   IdForm form;
-  form.isText = chosen.empty();
-  forEachOf(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { form.add(chunk.ids, rows); });
+  form.isText = reader.starCount() == 0;
+  if (chosen.empty())  // the columns are those of all stars
+    forEachChunk(survey, idsOnly, [&](const Dataset& chunk) { form.add(chunk.ids); });
+  else
+    forEachOf(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { form.add(chunk.ids, rows); });
 
   Exported exported{chosen.size(), reader.starCount(), 0};
   io::writeTable(out, [&](const auto& use) {
@@ -32,7 +36,7 @@ Exported exportSurvey(const std::filesystem::path& survey, const std::string& fi
       exported.columns = piece.columns.size() + piece.arrays.size();
       use(piece);
     };
-    if (chosen.empty()) useRows(reader.schema(), {});
+    if (chosen.empty()) useRows(reader.read(0, std::min<std::size_t>(1, reader.starCount())), {});
     forEachOf(survey, chosen, parts, job, useRows);
   });
   return exported;

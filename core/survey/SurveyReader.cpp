@@ -286,6 +286,17 @@ void SurveyReader::read(std::size_t first, std::size_t count, Dataset& chunk) co
   readInto(chunk, 0, first, count);
 }
 
+Dataset SurveyReader::readRows(std::span<const std::size_t> rows) const {
+  Dataset stars = m_impl->schema;
+  resizeRows(stars, rows.size());
+  for (std::size_t at = 0, count = 0; at < rows.size(); at += count) {
+    for (count = 1; at + count < rows.size() && rows[at + count] == rows[at] + count;)
+      ++count;
+    readInto(stars, at, rows[at], count);
+  }
+  return stars;
+}
+
 void SurveyReader::resizeRows(Dataset& dataset, std::size_t count) const {
   dataset.ids.resize(count);
   dataset.flux.resize(count * dataset.pixelCount());

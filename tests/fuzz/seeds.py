@@ -57,6 +57,11 @@ def tables():
     made["stars.csv"] = text_of(stars, format="ascii.csv")
     made["tuples.csv"] = b'source_id,flux\n1,"(1.0, 0.5, nan)"\n2,"(null, 2, 3)"\n'
     made["padded.csv"] = b"id , teff ,logg\n022. , 5000 , -9999\n023.,-, 4\n"
+    commas = "id;teff;logg\n1;5772,1;4,438\n2;-,5;1,234\n"
+    made["commas.csv"] = commas.encode()
+    made["utf16.csv"] = commas.replace("\n", "\r\n").encode("utf-16")
+    made["utf16be.csv"] = commas.encode("utf-16-be")
+    made["fortran.csv"] = b"a,b\r1.0D3,2\r3,4\r"
     made["stars.csv.gz"] = gzip.compress(made["stars.csv"], mtime=0)
     return made
 

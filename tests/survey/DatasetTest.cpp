@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "survey/Dataset.h"
 
+#include <algorithm>
+
 #include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "survey/ColumnMeta.h"
+#include "survey/Filter.h"
 #include "survey/Helpers.h"
+#include "survey/LabelNames.h"
+#include "survey/SurveyFile.h"
 
 using maury::ErrorKind;
 using namespace maury::survey;
@@ -37,6 +44,38 @@ TEST_CASE("numeric() knows a label by its aliases") {
   CHECK(dataset.hasNumeric("Teff"));
   CHECK(dataset.numeric("[M/H]")[2] == Approx(-0.2));
   CHECK_FALSE(dataset.hasNumeric("logg"));
+}
+
+TEST_CASE("the S/N is found as snr by each survey's own name, and its own name stays") {
+  for (const std::string name : {"SNR", "rvs_spec_sig_to_noise", "snr_px_ccd3", "SN_MEDIAN_ALL"}) {
+    Dataset dataset = smallSurvey();
+    const auto column = std::find_if(dataset.columns.begin(), dataset.columns.end(),
+                                     [](const maury::io::Column& one) { return one.name == "snr"; });
+    REQUIRE(column != dataset.columns.end());
+    const std::vector<double> values = column->asReal();
+    column->name = name;
+    CHECK(dataset.hasNumeric("snr"));
+    CHECK(same(dataset.numeric("snr"), values));
+    CHECK(same(dataset.numeric(name), values));
+    CHECK(filterRows(dataset, "snr > 1e9").empty());
+    CHECK(displayName(name) == "S/N");
+    CHECK(columnMeta(name).ucd == "stat.snr");
+    CHECK(unusedName(dataset, "snr") == "snr");
+    dataset.columns.push_back({"snr", "", std::vector<double>(dataset.starCount(), 7)});
+    CHECK(dataset.numeric("snr").front() == 7);
+
+    dataset.columns.pop_back();
+    const TemporaryFolder folder;
+    maury::Job job;
+    writeSurvey(folder / "survey.fits", dataset, job);
+    SurveyParts parts;
+    parts.names = {"snr"};
+    CHECK(same(readSurvey(folder / "survey.fits", job, parts).numeric("snr"), values));
+  }
+  Dataset none = smallSurvey();
+  for (maury::io::Column& column : none.columns)
+    if (column.name == "snr") column.name = "snr_g";
+  CHECK_FALSE(none.hasNumeric("snr"));
 }
 
 TEST_CASE("numeric() of an unknown name lists near ones") {

@@ -237,6 +237,33 @@ TEST_CASE("a catalogue's columns are told apart by name") {
   CHECK(dataset.provenance.origin == "a.csv");
 }
 
+TEST_CASE("a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
+  const TemporaryFolder folder;
+  writeText(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
+  const Thrown thrown = refused({folder / "a.csv"});
+  CHECK(thrown.kind == ErrorKind::Format);
+  CHECK(thrown.says("a.csv: its columns (split, class, a, b, c …) hold text alone"));
+  CHECK(thrown.says("Open the stars first, then join this table to them."));
+  ImportOptions options;
+  options.textIsEnough = true;
+  CHECK(imported({folder / "a.csv"}, options).dataset.findColumn("class")->isText());
+  writeText(folder / "ids.csv", "id\ns1\ns2\n");
+  CHECK(refused({folder / "ids.csv"}).says("ids.csv: it has no column beside the ids ('id'); labels or"));
+}
+
+TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") {
+  const TemporaryFolder folder;
+  std::string text = "\xFF\xFE";
+  for (const char c : std::string("wavelength_vac\tflux\r\n846,1\t1,5\r\n846,2\t0,25\r\n846,3\t1\r\n")) {
+    text += c;
+    text += '\0';
+  }
+  std::ofstream(folder / "a.txt", std::ios::binary) << text;
+  const Dataset dataset = imported({folder / "a.txt"}, withMedium(ImportOptions::Medium::Vacuum)).dataset;
+  CHECK(dataset.grid.nm()[1] == Approx(846.2));
+  CHECK(dataset.flux == std::vector<float>{1.5f, 0.25f, 1.0f});
+}
+
 TEST_CASE("64-bit ids of a catalogue survive exactly") {
   const TemporaryFolder folder;
   writeText(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");

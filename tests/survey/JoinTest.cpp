@@ -4,9 +4,13 @@
 #include <cmath>
 
 #include "support/Catch.h"
+#include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
+#include "survey/JoinSource.h"
 
+using maury::Job;
 using namespace maury::survey;
+using namespace maury::test;
 using Rows = std::vector<std::size_t>;
 
 namespace {
@@ -93,6 +97,55 @@ TEST_CASE("a join that cannot be meant is refused") {
   options.by = JoinBy::Name;
   options.ownColumn = "APOGEE_ID";
   CHECK_THROWS_WITH(matchStars(called({"a"}), called({"a"}), options), Catch::Contains("no column 'APOGEE_ID'"));
+}
+
+TEST_CASE("a survey file is joined chunk by chunk to what it is in memory, read row by row") {
+  const TemporaryFolder folder;
+  Dataset catalogue = smallSurvey(50);
+  std::vector<std::int64_t> small, large;
+  for (std::size_t i = 0; i < 50; ++i) {
+    catalogue.ids[i] = std::to_string(49 - i);
+    small.push_back(static_cast<std::int64_t>(i));
+    large.push_back(i == 7 ? std::int64_t{5937083312263887616} : 3);
+  }
+  catalogue.columns.push_back({"small", "", small});
+  catalogue.columns.push_back({"large", "", large});
+  Job job;
+  writeSurvey(folder / "catalogue.fits", catalogue, job);
+  ImportReport report;
+  const Dataset whole = importCatalogue(folder / "catalogue.fits", {}, report, job);
+  const JoinSource source(folder / "catalogue.fits", {}, report, job);
+  CHECK(source.keys().columns.empty());
+  CHECK(source.textWidth() >= 20);
+
+  for (const bool allMatch : {false, true}) {
+    const Dataset stars = called(allMatch ? std::vector<std::string>{"3", "44", "45", "3", "0", "1"}
+                                          : std::vector<std::string>{"3", "none", "nobody", "no", "0", "1"});
+    const Matches matches = matchStars(stars, source.keys(), source.options());
+    REQUIRE(matches.matched == (allMatch ? 6 : 3));
+    for (std::size_t first = 0; first < 6; first += 2) {
+      const Rows rows = {first, first + 1};
+      Dataset streamed = stars.select(rows), held = streamed;
+      source.add(streamed, matches, first);
+      addMatched(held, whole, matches, first);
+      streamed.validate();
+      requireSameParts(held, streamed);
+      REQUIRE(streamed.labels.size() == 2);
+      for (const std::string& name : held.numericNames())
+        CHECK(same(streamed.numeric(name), held.numeric(name)));
+      for (std::size_t i = 0; i < held.columns.size(); ++i)
+        CHECK(streamed.columns[i].asText() == held.columns[i].asText());
+      CHECK(streamed.findColumn("large")->isText() == !allMatch);
+      CHECK(std::holds_alternative<std::vector<double>>(streamed.findColumn("small")->values) == !allMatch);
+    }
+  }
+  JoinOptions byColumn;
+  byColumn.otherColumn = "field";
+  const JoinSource named(folder / "catalogue.fits", byColumn, report, job);
+  CHECK(named.keys().columns.size() == 1);
+  CHECK(matchStars(called({whole.findColumn("field")->asText()[4]}), named.keys(), named.options()).matched == 1);
+  byColumn.otherColumn = "nothing";
+  CHECK(thrownBy([&] { JoinSource(folder / "catalogue.fits", byColumn, report, job); }).says("no column 'nothing'"));
 }
 
 TEST_CASE("what is added is missing where unmatched, and every chunk gets the same types") {

@@ -62,7 +62,21 @@ TEST_CASE("a survey file is exported chunk by chunk to the bytes of an export fr
   }
   const Exported none = exportSurvey(folder / "survey.fits", "teff < 0", false, folder / "none.csv", job);
   CHECK(none.stars == 0);
-  CHECK(bytesOf(folder / "none.csv").starts_with("id,teff,mh,parallax,snr,"));
+  exportSurvey(folder / "survey.fits", "teff > 0", false, folder / "all.csv", job);
+  const std::string header = bytesOf(folder / "none.csv");
+  CHECK(header.starts_with("id,teff,e_teff,"));
+  CHECK(bytesOf(folder / "all.csv").starts_with(header));
+  maury::io::writeTable(folder / "memory.csv", tableOf(read, {}));
+  CHECK(bytesOf(folder / "memory.csv") == header);
+
+  stars.ids.back() = "5937083312263887616";  // the column's name and type go with all ids
+  for (std::size_t i = 0; i + 1 < kStars; ++i)
+    stars.ids[i] = std::to_string(i);
+  writeSurvey(folder / "gaia.fits", stars, job);
+  exportSurvey(folder / "gaia.fits", "teff < 0", false, folder / "none.fits", job);
+  const maury::io::Table empty = maury::io::readTable(folder / "none.fits");
+  CHECK(empty.rowCount() == 0);
+  CHECK(std::holds_alternative<std::vector<std::int64_t>>(empty.at("source_id").values));
 
   stars.grid = {};
   stars.flux = stars.fluxError = {};

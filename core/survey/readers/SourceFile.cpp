@@ -14,6 +14,7 @@
 #include "io/FileKind.h"
 #include "io/Gzip.h"
 #include "io/Numbers.h"
+#include "io/TextForm.h"
 #include "survey/CatalogueTable.h"
 #include "survey/readers/FluxColumns.h"
 
@@ -179,10 +180,17 @@ const io::Table& SourceFile::table() {
   return *m_table;
 }
 
+io::Table SourceFile::takeTable() {
+  (void)table();
+  io::Table taken = std::move(*m_table);
+  m_table.reset();
+  return taken;
+}
+
 const std::vector<std::string>& SourceFile::columnNames() {
   if (m_names) return *m_names;
   if (kind() == io::FileKind::Text) {
-    m_names = namesInHeaderLine(start());
+    m_names = namesInHeaderLine(io::plainText(start()));
   } else {
     m_names.emplace();
     if (!hasTable()) return *m_names;

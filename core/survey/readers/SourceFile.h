@@ -53,6 +53,8 @@ public:
 
   /// The table: of a FITS file that of tableHdu().
   const io::Table& table();
+  /// The same, which is then not held here: it may be large.
+  io::Table takeTable();
   /// Names of its columns; of a text file only the header line is read for them, so that a large table that is of no
   /// use is not. In lower case.
   const std::vector<std::string>& columnNames();

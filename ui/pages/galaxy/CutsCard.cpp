@@ -60,10 +60,7 @@ QString boundsText(const Bounds& bounds, double step) {
 }  // namespace
 
 CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent), m_session(session) {
-  std::vector<Column> snr;  // as Gaia (DR3), APOGEE and GALAH (DR3, DR4) call it
-  for (const char* name : {"snr", "SNR", "rvs_spec_sig_to_noise", "SNREV", "snr_c3_iraf", "snr_px_ccd3"})
-    snr.push_back({name, tr("S/N")});
-  addRow(std::move(snr));
+  addRow({{"snr", tr("S/N")}});
   addRow({{"logg", tr("log g")}});
   addRow({{"e_mh", tr("error of [M/H] (dex)")}, {"e_feh", tr("error of [Fe/H] (dex)")}});
   m_limits = new QCheckBox(tr("within the training limits"));
