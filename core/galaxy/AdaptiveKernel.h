@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-
 #include "galaxy/Density.h"
 
 namespace maury::galaxy {
@@ -23,7 +21,7 @@ struct AdaptiveOptions {
 /// In all 2 % of the stars are elsewhere, and 2 % of the peak at α = 0.5 (tested against the sum over stars). The cost
 /// grows with filled cells, hardly with stars. Any thread. Errors as histogram(); Error(Usage) unless 0 ≤ sensitivity ≤
 /// 1 and factor ≥ 0.
-DensityPair countedAndAdaptivelySmoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
+DensityPair countedAndAdaptivelySmoothed(const Points& points, const CellGrid& cells,
                                          const AdaptiveOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -69,6 +69,12 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
             QCoreApplication::processEvents();
           }));
   };
+  const double count = static_cast<double>(stars->starCount());
+  const auto memory = [&](const char* when) {
+    fmt::print("{}: at most {:.1f} MB beyond the catalogue, {:.1f} bytes a star\n", when, bench::peakMb() - before,
+               (bench::peakMb() - before) * 1048576.0 / count);
+  };
+  memory("the page with all stars");
   for (int kind = 0; kind < 4; ++kind) {
     cells->setCurrentIndex(kind);
     Q_EMIT cells->activated(kind);
@@ -77,9 +83,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   cells->setCurrentIndex(0);
   running->click();
   step(QStringLiteral("number of stars; running median"));
-  const double count = static_cast<double>(stars->starCount());
-  fmt::print("at most {:.1f} bytes a star beyond the catalogue in all of these\n",
-             (bench::peakMb() - before) * 1048576.0 / count);
+  memory("in all of these");
 }
 
 /// What a step is made of.
