@@ -45,14 +45,16 @@ std::string nextFilter() {
   return fmt::format("snr > {} && logg < 2.5", 15.0 + 0.01 * ++step);
 }
 
-/// A slider's step in the window, with each kind of cells; and what the program then holds beside the catalogue.
+/// A slider's step in the window, with each kind of cells; and what the program then holds beside the catalogue and the
+/// window without stars.
 void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
-  const double before = bench::residentMb();
-  bench::forgetPeak();
   ui::Session session;
   ui::GalaxyPage page(session);
   page.resize(1280, 800);
   page.setVisible(true);
+  QCoreApplication::processEvents();
+  const double before = bench::residentMb();
+  bench::forgetPeak();
   session.setSurvey(stars, {});
   page.activated();
   runUntil([&] { return page.canExportFigure(); });
@@ -71,8 +73,8 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   };
   const double count = static_cast<double>(stars->starCount());
   const auto memory = [&](const char* when) {
-    fmt::print("{}: at most {:.1f} MB beyond the catalogue, {:.1f} bytes a star\n", when, bench::peakMb() - before,
-               (bench::peakMb() - before) * 1048576.0 / count);
+    fmt::print("{}: at most {:.1f} MB beyond catalogue and empty window, {:.1f} bytes a star\n", when,
+               bench::peakMb() - before, (bench::peakMb() - before) * 1048576.0 / count);
   };
   memory("the page with all stars");
   for (int kind = 0; kind < 4; ++kind) {
