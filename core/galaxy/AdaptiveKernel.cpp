@@ -18,7 +18,7 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr double kClassRatio = 1.15;       ///< from one bandwidth to the next
+constexpr double kClassRatio = 1.15;      ///< from one bandwidth to the next
 constexpr double kReachInSigmas = 4.0;    ///< beyond lies 6e-5 of a kernel along an axis
 constexpr double kPartsABandwidth = 3.0;  ///< wanted of a pilot's bandwidth; cells are parted for it
 constexpr std::size_t kMostParts = 3;

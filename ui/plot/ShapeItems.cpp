@@ -54,9 +54,15 @@ std::vector<ContourItem::Drawn> ContourItem::drawn() const {
   std::vector<QPolygonF> taken;
   for (const QRectF& words : m_annotations->words())
     taken.push_back(QPolygonF(words));
+  std::vector<QPolygonF> beside;  // lines of subsets and of other catalogues
+  for (const QGraphicsItem* item : parentItem()->childItems())
+    if (const auto* contours = dynamic_cast<const ContourItem*>(item); contours != nullptr && contours != this)
+      for (const ContourLevel& level : contours->m_levels)
+        for (QPolygonF& part : contours->partsOf(level))
+          beside.push_back(std::move(part));
   for (std::size_t i = m_levels.size(); i-- > 0;) {  // the outer ones have most room
     if (m_levels[i].label.isEmpty()) continue;
-    std::vector<QPolygonF> others;
+    std::vector<QPolygonF> others = beside;
     for (std::size_t other = 0; other < levels.size(); ++other)
       if (other != i) others.insert(others.end(), levels[other].lines.begin(), levels[other].lines.end());
     const QSizeF words(rich::size(m_levels[i].label, labelFont()).width() + 2 * kLabelAir,

@@ -19,6 +19,7 @@ namespace {
 constexpr int kContourSteps = 3;
 // A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
 constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
+constexpr float kFaintestShare = 0.1F;          ///< of a star spread over panels: cells with less are blank
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
 
 QString rangeText(double low, double high, const QString& symbol, bool unit) {
@@ -91,7 +92,9 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
   }
   colours.scale.high = grid.options.adaptiveKernel && fullest > 0.0 ? fullest : std::max(fullest, 2.0);
   if (options.scaling == Scaling::Log)
-    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high : 1.0;
+    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high
+                        : grid.options.spread       ? kFaintestShare
+                                                    : 1.0;
   colours.title = grid.options.adaptiveKernel ? QStringLiteral("stars per cell, adaptive kernel")
                                               : QStringLiteral("stars per cell");
   return colours;
@@ -100,6 +103,9 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
 DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = densityLayer(panel.counts, colours.scale);
   cells.values = starsACell(panel);
+  if (panel.kernel.empty())  // only shares are that small
+    std::replace_if(
+        cells.values.begin(), cells.values.end(), [](float value) { return value < kFaintestShare; }, 0.0F);
   if (!panel.kernel.empty()) {
     const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
     const bool counts = colours.kind == CellColours::Kind::Counts;
