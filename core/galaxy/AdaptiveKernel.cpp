@@ -51,10 +51,10 @@ struct PartedAxis {
   std::size_t margin() const { return beyond + kernel.size() - 1; }
   std::size_t wide() const { return cells * parts + 2 * beyond; }
   double mostBeyond() const { return std::ceil(0.5 * static_cast<double>(cells * parts)); }
-  /// Parts that a value lies outside of low … high; 0 for one inside, a NaN, or one too far to count.
+  /// Parts that a value lies outside of low … high; 0 for one too far to count.
   double partsBeyond(double value, double low, double high) const {
     const double outside = std::max(low - value, value - high) * static_cast<double>(parts) / cellSize;
-    return outside > 0.0 && outside < mostBeyond() ? outside : 0.0;
+    return outside < mostBeyond() ? outside : 0.0;
   }
 };
 
@@ -62,10 +62,12 @@ struct PartedAxis {
 void findBeyond(const Points& points, const CellGrid& cells, PartedAxis& alongX, PartedAxis& alongY) {
   double mostX = 0.0, mostY = 0.0;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto&) {
-    for (const double value : x)
-      mostX = std::max(mostX, alongX.partsBeyond(value, cells.xLow, cells.xHigh));
+    for (const double value : x)  // most lie inside
+      if (value < cells.xLow || value > cells.xHigh)
+        mostX = std::max(mostX, alongX.partsBeyond(value, cells.xLow, cells.xHigh));
     for (const double value : y)
-      mostY = std::max(mostY, alongY.partsBeyond(value, cells.yLow, cells.yHigh));
+      if (value < cells.yLow || value > cells.yHigh)
+        mostY = std::max(mostY, alongY.partsBeyond(value, cells.yLow, cells.yHigh));
   });
   alongX.beyond = static_cast<std::size_t>(std::min(std::floor(mostX) + 1.0, alongX.mostBeyond()));
   alongY.beyond = static_cast<std::size_t>(std::min(std::floor(mostY) + 1.0, alongY.mostBeyond()));
