@@ -9,6 +9,7 @@
 
 #include "app/Console.h"
 #include "base/Error.h"
+#include "base/LargeBlocks.h"
 #include "ui/MainWindow.h"
 #include "ui/QuitOnSignal.h"
 #include "ui/Render.h"
@@ -75,6 +76,7 @@ int renderPage(const QCommandLineParser& parser) {
 }  // namespace
 
 int main(int argc, char* argv[]) {
+  maury::returnLargeBlocks();
   const bool rendering = hasArgument(argc, argv, "--render");
   if (rendering) maury::app::handleSignals();
   // What only writes a file or a text must work on a server, where there is no display.

@@ -41,11 +41,16 @@ std::string heightRange(const galaxy::Panel& panel) {
   return fmt::format("{:g}{}{:g}", panel.heightLowKpc, between, panel.heightHighKpc);
 }
 
+/// Stars, or the sum of their shares.
+std::string starText(double stars) {
+  return stars == std::round(stars) ? fmt::format("{:.0f}", stars) : fmt::format("{:.1f}", stars);
+}
+
 std::string panelText(const galaxy::PanelGrid& grid) {
   std::vector<std::vector<std::string>> rows;
   for (const galaxy::Panel& panel : grid.panels) {
     rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
-                    std::to_string(panel.stars.size()), std::to_string(panel.shareStars),
+                    starText(panel.starCount), starText(panel.shareStars),
                     std::isfinite(panel.highAlphaShare)
                         ? fmt::format("{:.2f} ± {:.2f}", panel.highAlphaShare, panel.highAlphaShareError)
                         : "–"});
@@ -59,8 +64,7 @@ std::string runningText(const galaxy::PanelGrid& grid) {
     for (const galaxy::RunningPoint& point : panel.running)
       rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
                       fmt::format("{:.3f}", point.x), fmt::format("{:.3f}", point.p16),
-                      fmt::format("{:.3f}", point.median), fmt::format("{:.3f}", point.p84),
-                      std::to_string(point.stars)});
+                      fmt::format("{:.3f}", point.median), fmt::format("{:.3f}", point.p84), starText(point.stars)});
   return app::tableText({"R (kpc)", heightTitle(grid), grid.options.xName, "16 %", "median", "84 %", "stars"}, rows);
 }
 
@@ -161,6 +165,8 @@ void run(const Options& options, const CommonOptions& common) {
 
   fmt::print("{} of {} stars in the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
              grid.starsPlaced, grid.starsWithoutPosition);
+  if (grid.options.spread)
+    fmt::print("each star spread over the panels by its errors of R and Z; 'stars' are the sums of their shares\n");
   fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
              grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
   if (grid.options.runningMedian) fmt::print("\n{}", runningText(grid));
@@ -272,6 +278,9 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--overlay-contours", options->overlayContoursOut, "Table of its contours' vertices to write");
   command->add_flag("--running-median", grid.runningMedian,
                     "Median and 16–84 % of y along x, a line a bin (table RUNNING of a .fits --out)");
+  command->add_flag("--spread", grid.spread,
+                    "Each star counts in every panel with the probability that it lies there, by the Gaussian errors "
+                    "e_R_kpc and e_Z_kpc");
   command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
   command->add_option("--share-low", grid.shareXLow, "The high-α share is of stars with x above this")
       ->capture_default_str();

@@ -4,18 +4,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 #include <utility>
 #include <vector>
 
 #include "base/Error.h"
 #include "galaxy/CellKernel.h"
+#include "galaxy/PointPieces.h"
 
 namespace maury::galaxy {
 namespace {
 
-constexpr double kClassRatio = 1.1;       ///< from one bandwidth to the next
+constexpr double kClassRatio = 1.15;      ///< from one bandwidth to the next
 constexpr double kReachInSigmas = 4.0;    ///< beyond lies 6e-5 of a kernel along an axis
 constexpr double kPartsABandwidth = 3.0;  ///< wanted of a pilot's bandwidth; cells are parted for it
 constexpr std::size_t kMostParts = 3;
@@ -28,14 +31,14 @@ struct FilledPart {
   double logPilot;  ///< ln of smoothed stars a part
 };
 
-/// One axis of the picture in parts, a kernel's margin and half a picture beyond it on both sides.
+/// One axis of the picture in parts, a kernel's margin and room for the stars beyond it on both sides.
 struct PartedAxis {
   std::size_t parts;  ///< a cell
   double cellSize;
   double bandwidth;              ///< of the pilot
   std::size_t cells;             ///< of the picture
   std::vector<double> kernel{};  ///< the pilot's, over parts
-  std::size_t beyond = 0;        ///< parts at either side that may have stars
+  std::size_t beyond = 0;        ///< parts at either side that have stars, at most half a picture
 
   PartedAxis(double size, double sigma, std::size_t count)
       : parts(static_cast<std::size_t>(
@@ -43,27 +46,48 @@ struct PartedAxis {
         cellSize(size),
         bandwidth(sigma),
         cells(count),
-        kernel(kernelOverCells(sigma, size / static_cast<double>(parts), count * parts)),
-        beyond((count * parts + 1) / 2) {}
+        kernel(kernelOverCells(sigma, size / static_cast<double>(parts), count * parts)) {}
 
   std::size_t margin() const { return beyond + kernel.size() - 1; }
   std::size_t wide() const { return cells * parts + 2 * beyond; }
+  double mostBeyond() const { return std::ceil(0.5 * static_cast<double>(cells * parts)); }
+  /// Parts that a value lies outside of low … high; 0 for one too far to count.
+  double partsBeyond(double value, double low, double high) const {
+    const double outside = std::max(low - value, value - high) * static_cast<double>(parts) / cellSize;
+    return outside < mostBeyond() ? outside : 0.0;
+  }
 };
+
+/// Makes room for the stars beyond the picture.
+void findBeyond(const Points& points, const CellGrid& cells, PartedAxis& alongX, PartedAxis& alongY) {
+  double mostX = 0.0, mostY = 0.0;
+  visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto&) {
+    for (const double value : x)  // most lie inside
+      if (value < cells.xLow || value > cells.xHigh)
+        mostX = std::max(mostX, alongX.partsBeyond(value, cells.xLow, cells.xHigh));
+    for (const double value : y)
+      if (value < cells.yLow || value > cells.yHigh)
+        mostY = std::max(mostY, alongY.partsBeyond(value, cells.yLow, cells.yHigh));
+  });
+  alongX.beyond = static_cast<std::size_t>(std::min(std::floor(mostX) + 1.0, alongX.mostBeyond()));
+  alongY.beyond = static_cast<std::size_t>(std::min(std::floor(mostY) + 1.0, alongY.mostBeyond()));
+}
 
 /// The counts smoothed along x, with the margin along y left.
 std::vector<float> smoothedAlongX(const Counts& counts, const PartedAxis& alongX) {
   const std::size_t reach = alongX.kernel.size() - 1, wide = alongX.wide();
-  const std::vector<float> kernel(alongX.kernel.begin(), alongX.kernel.end());
+  std::vector<float> kernel(alongX.kernel.rbegin(), alongX.kernel.rend());  // both sides of it
+  kernel.insert(kernel.end(), alongX.kernel.begin() + 1, alongX.kernel.end());
   std::vector<float> smooth(counts.rows * wide, 0.0F);
   for (std::size_t row = 0; row < counts.rows; ++row)
     for (std::size_t column = 0; column < counts.columns; ++column) {
-      const std::uint32_t stars = counts.values[row * counts.columns + column];
-      if (stars == 0) continue;  // most parts are empty
+      const float stars = counts.values[row * counts.columns + column];
+      if (stars == 0.0F) continue;  // most parts are empty
       const std::size_t first = column > 2 * reach ? column - 2 * reach : 0, end = std::min(wide, column + 1);
-      for (std::size_t target = first; target < end; ++target) {
-        const std::size_t at = target + reach;
-        smooth[row * wide + target] += static_cast<float>(stars) * kernel[at > column ? at - column : column - at];
-      }
+      float* output = &smooth[row * wide];
+      const float* weights = kernel.data() + 2 * reach + first - column;
+      for (std::size_t target = first; target < end; ++target)
+        output[target] += stars * weights[target - first];
     }
   return smooth;
 }
@@ -75,8 +99,8 @@ std::vector<FilledPart> filledParts(const Counts& counts, const PartedAxis& alon
   std::vector<FilledPart> filled;
   std::vector<float> pilot(wide);
   for (std::size_t row = reachY; row < reachY + alongY.wide(); ++row) {
-    const std::uint32_t* line = &counts.values[row * counts.columns + reachX];
-    const auto isFilled = [](std::uint32_t stars) { return stars > 0; };
+    const float* line = &counts.values[row * counts.columns + reachX];
+    const auto isFilled = [](float stars) { return stars > 0; };
     const auto left = static_cast<std::size_t>(std::find_if(line, line + wide, isFilled) - line);
     if (left == wide) continue;
     std::size_t right = wide;
@@ -97,7 +121,7 @@ std::vector<FilledPart> filledParts(const Counts& counts, const PartedAxis& alon
       if (line[column] > 0)
         filled.push_back({static_cast<std::ptrdiff_t>(column) - static_cast<std::ptrdiff_t>(alongX.beyond),
                           static_cast<std::ptrdiff_t>(row) - static_cast<std::ptrdiff_t>(alongY.margin()),
-                          static_cast<double>(line[column]), std::log(static_cast<double>(pilot[column]))});
+                          static_cast<double>(line[column]), static_cast<double>(std::log(pilot[column]))});
   }
   return filled;
 }
@@ -126,6 +150,27 @@ Grain grainFor(const PartedAxis& axis, double sigma) {
   return {cells * axis.parts, 1, static_cast<double>(cells)};
 }
 
+/// The share of a standard Gaussian below a value: linear between 256 places a σ, off by less than 1e-6.
+class GaussianBelow {
+public:
+  GaussianBelow() {
+    for (std::size_t i = 0; i < m_table.size(); ++i)
+      m_table[i] = 0.5 * (1.0 + std::erf((static_cast<double>(i) / kPerSigma - kFar) / std::numbers::sqrt2));
+  }
+  double operator()(double sigmas) const {
+    const double place = (sigmas + kFar) * kPerSigma;
+    if (!(place > 0.0)) return 0.0;
+    const auto below = static_cast<std::size_t>(place);
+    if (below + 1 >= m_table.size()) return 1.0;
+    return std::lerp(m_table[below], m_table[below + 1], place - static_cast<double>(below));
+  }
+
+private:
+  static constexpr double kFar = 6.0, kPerSigma = 256.0;
+  std::array<double, 12 * 256 + 1> m_table{};
+};
+const GaussianBelow kGaussianBelow;
+
 /// A Gaussian from the middle of a grain, integrated over cells; [0] is `first` cells from the one of its left end.
 struct CellWeights {
   std::ptrdiff_t first = 0;
@@ -137,7 +182,7 @@ CellWeights weightsFrom(const PartedAxis& axis, const Grain& grain, std::size_t 
   // Stars are spread evenly over their grain (Sheppard): do not smooth twice.
   const double variance = sigma * sigma - size * size / 12.0;
   if (!(variance > 0.0)) return {};
-  const double scale = axis.cellSize / std::sqrt(2.0 * variance);
+  const double scale = axis.cellSize / std::sqrt(variance);
   const double middle = static_cast<double>(kind) / static_cast<double>(axis.parts) + 0.5 * grain.cells;
   // No further than across the picture and what lies beyond it.
   const double reach = std::min(kReachInSigmas * std::sqrt(variance) / axis.cellSize + 0.5 * grain.cells,
@@ -146,10 +191,10 @@ CellWeights weightsFrom(const PartedAxis& axis, const Grain& grain, std::size_t 
   weights.first = static_cast<std::ptrdiff_t>(std::floor(middle - reach));
   const auto end = static_cast<std::ptrdiff_t>(std::ceil(middle + reach));
   weights.values.clear();
-  double below = std::erf((static_cast<double>(weights.first) - middle) * scale);
+  double below = kGaussianBelow((static_cast<double>(weights.first) - middle) * scale);
   for (std::ptrdiff_t cell = weights.first; cell < end; ++cell) {
-    const double above = std::erf((static_cast<double>(cell + 1) - middle) * scale);
-    weights.values.push_back(static_cast<float>(0.5 * (above - below)));
+    const double above = kGaussianBelow((static_cast<double>(cell + 1) - middle) * scale);
+    weights.values.push_back(static_cast<float>(above - below));
     below = above;
   }
   return weights;
@@ -257,19 +302,19 @@ void spread(const std::vector<Share>& stars, const ClassAxis& alongX, const Clas
 
 }  // namespace
 
-DensityPair countedAndAdaptivelySmoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
-                                         const AdaptiveOptions& options) {
+DensityPair countedAndAdaptivelySmoothed(const Points& points, const CellGrid& cells, const AdaptiveOptions& options) {
   if (!(options.sensitivity >= 0.0 && options.sensitivity <= 1.0))
     throw Error(ErrorKind::Usage,
                 fmt::format("The sensitivity of an adaptive kernel lies in 0 … 1, but it is {}.", options.sensitivity));
   if (!(options.factor >= 0.0 && std::isfinite(options.factor)))
     throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.factor));
   cells.validate();
-  const Bandwidth scott = scottBandwidth(x, y);
-  const PartedAxis alongX(cells.cellWidth(), options.factor * scott.x, cells.columns);
-  const PartedAxis alongY(cells.cellHeight(), options.factor * scott.y, cells.rows);
+  const Bandwidth scott = scottBandwidth(points);
+  PartedAxis alongX(cells.cellWidth(), options.factor * scott.x, cells.columns);
+  PartedAxis alongY(cells.cellHeight(), options.factor * scott.y, cells.rows);
+  findBeyond(points, cells, alongX, alongY);
   const CellParts parts{alongX.parts, alongY.parts};
-  const Counts counts = countWithMargin(x, y, cells, alongX.margin(), alongY.margin(), parts);
+  const Counts counts = countWithMargin(points, cells, alongX.margin(), alongY.margin(), parts);
   const auto filled = filledParts(counts, alongX, alongY);
 
   std::vector<float> picture(cells.columns * cells.rows, 0.0F);
@@ -277,7 +322,9 @@ DensityPair countedAndAdaptivelySmoothed(std::span<const double> x, std::span<co
     const double lambda = std::pow(kClassRatio, number);
     spread(stars, ClassAxis(alongX, lambda), ClassAxis(alongY, lambda), cells, picture);
   }
-  return {{cells, innerCounts(counts, cells, parts), counts.inside}, {cells, std::move(picture), counts.inside}};
+  Density inner = innerCounts(counts, cells, parts);
+  Density smooth{cells, std::move(picture), inner.inside};
+  return {std::move(inner), std::move(smooth)};
 }
 
 }  // namespace maury::galaxy

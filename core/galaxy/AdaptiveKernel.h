@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-
 #include "galaxy/Density.h"
 
 namespace maury::galaxy {
@@ -18,12 +16,13 @@ struct AdaptiveOptions {
 /// that
 /// - a star counts from the middle of a part of its cell, a third of h or of a cell wide, with the pilot there; the
 ///   spread over the part is taken off its kernel;
-/// - bandwidths are in classes of 2 %: λ is off by at most 1 %, a kernel's peak by 2 %;
+/// - bandwidths are in classes 15 % apart, and a star is shared by the two next to its own: peak and width are right to
+///   1 %;
 /// - stars further out than half the picture is wide (or high) do not count.
 /// In all 2 % of the stars are elsewhere, and 2 % of the peak at α = 0.5 (tested against the sum over stars). The cost
 /// grows with filled cells, hardly with stars. Any thread. Errors as histogram(); Error(Usage) unless 0 ≤ sensitivity ≤
 /// 1 and factor ≥ 0.
-DensityPair countedAndAdaptivelySmoothed(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
+DensityPair countedAndAdaptivelySmoothed(const Points& points, const CellGrid& cells,
                                          const AdaptiveOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -13,6 +13,7 @@
 #include "base/Random.h"
 #include "galaxy/DipTest.h"
 #include "galaxy/Mixture.h"
+#include "survey/NumericView.h"
 
 namespace maury::galaxy {
 namespace {
@@ -179,7 +180,8 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
 std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const PanelGrid& grid,
                                         const BimodalityOptions& options, Job& job) {
   validate(options);
-  const std::vector<double> x = dataset.numeric(grid.options.xName), y = dataset.numeric(grid.options.yName);
+  const survey::NumericView x = survey::viewOf(dataset, grid.options.xName),
+                            y = survey::viewOf(dataset, grid.options.yName);
   std::vector<Bimodality> results(grid.panels.size());
   ProgressMeter meter(job, "testing for two humps", "panels", grid.panels.size());
   parallelChunks(grid.panels.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned) {

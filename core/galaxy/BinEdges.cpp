@@ -13,13 +13,15 @@ namespace maury::galaxy {
 namespace {
 constexpr double kWholeDiscSpanKpc = 6.0;
 constexpr int kMostLocalBins = 6;
+constexpr std::size_t kMostLookedAt = 1 << 16;
 }  // namespace
 
-BinEdges suggestedEdges(std::span<const double> radiusKpc) {
+BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
   const BinEdges& wholeDisc = edgePreset("disc");
   std::vector<double> radii;
-  std::copy_if(radiusKpc.begin(), radiusKpc.end(), std::back_inserter(radii),
-               [](double r) { return std::isfinite(r); });
+  const std::size_t stride = 1 + radiusKpc.size() / (kMostLookedAt + 1);
+  for (std::size_t star = 0; star < radiusKpc.size(); star += stride)
+    if (const double radius = radiusKpc[star]; std::isfinite(radius)) radii.push_back(radius);
   if (radii.empty()) return wholeDisc;
 
   const auto quantile = [&radii](double fraction) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
+
+#include "survey/NumericView.h"
 
 namespace maury::galaxy {
 
@@ -15,8 +16,8 @@ struct BinEdges {
 
 /// Bins that fit where the stars are: the whole disc (0–14 kpc by 2; |Z| 0, 0.5, 1, 2 kpc) when the middle 98 % of the
 /// radii span more than 6 kpc, else at most six round steps over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. NaNs are
-/// left out.
-BinEdges suggestedEdges(std::span<const double> radiusKpc);
+/// left out. Of more than 65 536 stars every k-th is looked at.
+BinEdges suggestedEdges(const survey::NumericView& radiusKpc);
 
 struct NamedEdges {
   std::string name, title;

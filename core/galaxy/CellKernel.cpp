@@ -2,8 +2,14 @@
 #include "galaxy/CellKernel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
+#include <numeric>
+#include <utility>
+
+#include "galaxy/PointPieces.h"
 
 namespace maury::galaxy {
 namespace {
@@ -12,6 +18,8 @@ namespace {
 constexpr std::size_t kReachInPictures = 4;
 /// Reach of a kernel in standard deviations: beyond it lies 6e-7 of its mass.
 constexpr double kReachInSigmas = 5.0;
+/// Up to so many a float counts without a gap.
+constexpr std::size_t kMostInAFloat = std::size_t{1} << 24;
 
 /// One axis of the cells, in parts, with a margin.
 struct CountedAxis {
@@ -37,6 +45,20 @@ struct CountedAxis {
     if (value < low) return std::min(index, margin - 1);
     return std::max(index, margin + cells * parts);
   }
+
+  /// The same for many; −1 in place of a part of the margins and of total(), so that the loop has no branches.
+  void insideParts(std::span<const double> values, std::int32_t* into) const {
+    const auto lastCell = static_cast<std::int32_t>(cells) - 1, ofCell = static_cast<std::int32_t>(parts),
+               first = static_cast<std::int32_t>(margin);
+    const auto perPart = static_cast<double>(parts);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool isInside = (values[i] >= low) & (values[i] <= high);
+      const double cell = isInside ? (values[i] - low) * perCell : 0.0;
+      const std::int32_t whole = std::min(lastCell, static_cast<std::int32_t>(cell));
+      const std::int32_t part = std::min(ofCell - 1, static_cast<std::int32_t>((cell - whole) * perPart));
+      into[i] = isInside ? first + whole * ofCell + part : -1;
+    }
+  }
 };
 
 /// Adds `weight` × `input` to `output`, element by element.
@@ -47,34 +69,51 @@ void addScaled(std::span<double> output, const double* input, double weight) {
 
 }  // namespace
 
-Counts countWithMargin(std::span<const double> x, std::span<const double> y, const CellGrid& cells, std::size_t marginX,
-                       std::size_t marginY, const CellParts& parts) {
+Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t marginX, std::size_t marginY,
+                       const CellParts& parts) {
   const CountedAxis alongX{cells.xLow, cells.xHigh, 1.0 / cells.cellWidth(), cells.columns, parts.x, marginX};
   const CountedAxis alongY{cells.yLow, cells.yHigh, 1.0 / cells.cellHeight(), cells.rows, parts.y, marginY};
-  Counts counts;
-  counts.columns = alongX.total();
-  counts.rows = alongY.total();
-  counts.values.assign(counts.columns * counts.rows, 0);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const std::size_t column = alongX.partOf(x[i]), row = alongY.partOf(y[i]);
-    if (column >= counts.columns || row >= counts.rows) continue;
-    ++counts.values[row * counts.columns + column];
-    counts.inside += alongX.holds(x[i]) && alongY.holds(y[i]);
+  Counts counts{{}, alongX.total(), alongY.total()};
+  counts.values.assign(counts.columns * counts.rows, 0.0F);
+  const auto add = [&](const Points& some) {
+    visitPieces(some, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
+      std::array<std::int32_t, kPiece> columns, rows;
+      alongX.insideParts(x, columns.data());
+      alongY.insideParts(y, rows.data());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const std::size_t column = columns[i] >= 0 ? static_cast<std::size_t>(columns[i]) : alongX.partOf(x[i]);
+        const std::size_t row = rows[i] >= 0 ? static_cast<std::size_t>(rows[i]) : alongY.partOf(y[i]);
+        if (column < counts.columns && row < counts.rows)
+          counts.values[row * counts.columns + column] += static_cast<float>(weights[i]);
+      }
+    });
+  };
+  if (points.size() <= kMostInAFloat) {
+    add(points);
+    return counts;
   }
+  std::vector<float> sum(counts.values.size(), 0.0F);
+  for (std::size_t first = 0; first < points.size(); first += kMostInAFloat) {
+    add(points.part(first, std::min(kMostInAFloat, points.size() - first)));
+    for (std::size_t i = 0; i < sum.size(); ++i)
+      sum[i] += std::exchange(counts.values[i], 0.0F);
+  }
+  counts.values = std::move(sum);
   return counts;
 }
 
-std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts) {
+Density innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts) {
   const std::size_t marginX = (counts.columns - cells.columns * parts.x) / 2,
                     marginY = (counts.rows - cells.rows * parts.y) / 2;
-  std::vector<float> inner(cells.columns * cells.rows, 0.0F);
+  Density inner{cells, std::vector<float>(cells.columns * cells.rows, 0.0F)};
   for (std::size_t row = 0; row < cells.rows * parts.y; ++row) {
-    const std::uint32_t* line = &counts.values[(row + marginY) * counts.columns + marginX];
-    float* output = &inner[row / parts.y * cells.columns];
+    const float* line = &counts.values[(row + marginY) * counts.columns + marginX];
+    float* output = &inner.values[row / parts.y * cells.columns];
     for (std::size_t column = 0; column < cells.columns; ++column)
       for (std::size_t part = 0; part < parts.x; ++part)
-        output[column] += static_cast<float>(line[column * parts.x + part]);
+        output[column] += line[column * parts.x + part];
   }
+  inner.inside = std::accumulate(inner.values.begin(), inner.values.end(), 0.0);
   return inner;
 }
 
@@ -99,10 +138,10 @@ std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const st
   const std::size_t marginX = kernelX.size() - 1, marginY = kernelY.size() - 1;
   std::vector<double> alongX(counts.rows * cells.columns, 0.0);
   for (std::size_t row = 0; row < counts.rows; ++row) {
-    const std::uint32_t* line = &counts.values[row * counts.columns];
+    const float* line = &counts.values[row * counts.columns];
     double* output = &alongX[row * cells.columns];
     for (std::size_t source = 0; source < counts.columns; ++source) {
-      if (line[source] == 0) continue;  // most cells are empty
+      if (line[source] == 0.0F) continue;  // most cells are empty
       const std::size_t first = source > 2 * marginX ? source - 2 * marginX : 0;
       const std::size_t end = std::min(cells.columns, source + 1);
       for (std::size_t column = first; column < end; ++column) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -19,15 +18,14 @@ struct CellParts {
 /// Counts over the parts of `cells` and a margin of whole parts on each side, (rows × parts + 2 my) × (columns × parts
 /// + 2 mx), row-major.
 struct Counts {
-  std::vector<std::uint32_t> values;
+  std::vector<float> values;
   std::size_t columns = 0, rows = 0;
-  std::size_t inside = 0;  ///< in the rectangle itself
 };
 /// Points with a NaN, and those beyond the margins, are left out. Whatever the parts, a point counts in the same cell.
-Counts countWithMargin(std::span<const double> x, std::span<const double> y, const CellGrid& cells, std::size_t marginX,
-                       std::size_t marginY, const CellParts& parts = {});
+Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t marginX, std::size_t marginY,
+                       const CellParts& parts = {});
 /// The counts of whole cells, without the margins.
-std::vector<float> innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts = {});
+Density innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts = {});
 
 /// Half of a symmetric kernel, [0] its centre: a Gaussian of standard deviation `sigma` integrated over cells of size
 /// `cellSize`, up to 5 σ or four times the picture of so many `cells`.

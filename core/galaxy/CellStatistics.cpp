@@ -8,48 +8,55 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "galaxy/PointPieces.h"
 
 namespace maury::galaxy {
 namespace {
 
-void requireEqual(std::size_t x, std::size_t other) {
-  if (x != other) throw Error(ErrorKind::Usage, fmt::format("{} x values do not go with {} others.", x, other));
-}
+/// The columns (or rows) that values lie in.
+struct CellAxis {
+  double low, high, perCell;
+  std::size_t cells;
 
-/// The column or row of a value, the upper edge in the last one; `cells` where it lies outside or is NaN.
-std::size_t cellOf(double value, double low, double high, std::size_t cells) {
-  if (!(value >= low && value <= high)) return cells;
-  const double perCell = static_cast<double>(cells) / (high - low);
-  return std::min(cells - 1, static_cast<std::size_t>((value - low) * perCell));
-}
+  static CellAxis x(const CellGrid& grid) { return {grid.xLow, grid.xHigh, 1.0 / grid.cellWidth(), grid.columns}; }
+  static CellAxis y(const CellGrid& grid) { return {grid.yLow, grid.yHigh, 1.0 / grid.cellHeight(), grid.rows}; }
 
-/// Of ascending values, linear between neighbours.
-double quantile(const std::vector<double>& ascending, double fraction) {
-  const double place = fraction * static_cast<double>(ascending.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, ascending.size() - 1);
-  return ascending[below] + (place - static_cast<double>(below)) * (ascending[above] - ascending[below]);
-}
+  /// The upper edge lies in the last one; `cells` where a value lies outside or is NaN.
+  std::size_t cellOf(double value) const {
+    if (!(value >= low && value <= high)) return cells;
+    return std::min(cells - 1, static_cast<std::size_t>((value - low) * perCell));
+  }
+};
 
 }  // namespace
 
-std::vector<float> cellMeans(std::span<const double> x, std::span<const double> y, std::span<const double> z,
-                             const CellGrid& cells) {
+std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells) {
   cells.validate();
-  requireEqual(x.size(), y.size());
-  requireEqual(x.size(), z.size());
-  std::vector<double> sums(cells.columns * cells.rows, 0.0);
-  std::vector<std::uint32_t> counts(sums.size(), 0);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const std::size_t column = cellOf(x[i], cells.xLow, cells.xHigh, cells.columns);
-    const std::size_t row = cellOf(y[i], cells.yLow, cells.yHigh, cells.rows);
-    if (column == cells.columns || row == cells.rows || !std::isfinite(z[i])) continue;
-    sums[row * cells.columns + column] += z[i];
-    ++counts[row * cells.columns + column];
-  }
+  points.validate();
+  if (z.size() != points.size())
+    throw Error(ErrorKind::Usage, fmt::format("{} values do not go with {} points.", z.size(), points.size()));
+  const CellAxis alongX = CellAxis::x(cells), alongY = CellAxis::y(cells);
+  struct Sum {
+    double value = 0.0, weight = 0.0;
+  };
+  std::vector<Sum> sums(cells.columns * cells.rows);
+  std::size_t first = 0;
+  std::vector<double> values;
+  visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
+    values.resize(x.size());
+    z.read(first, values);
+    first += x.size();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const std::size_t column = alongX.cellOf(x[i]), row = alongY.cellOf(y[i]);
+      if (column == cells.columns || row == cells.rows || !std::isfinite(values[i])) continue;
+      Sum& sum = sums[row * cells.columns + column];
+      sum.value += weights[i] * values[i];
+      sum.weight += weights[i];
+    }
+  });
   std::vector<float> means(sums.size(), std::numeric_limits<float>::quiet_NaN());
   for (std::size_t cell = 0; cell < means.size(); ++cell)
-    if (counts[cell] > 0) means[cell] = static_cast<float>(sums[cell] / counts[cell]);
+    if (sums[cell].weight > 0.0) means[cell] = static_cast<float>(sums[cell].value / sums[cell].weight);
   return means;
 }
 
@@ -65,31 +72,6 @@ std::vector<float> columnShares(const Density& density) {
       shares[row * columns + column] /= fullest;
   }
   return shares;
-}
-
-std::vector<RunningPoint> runningMedian(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
-                                        std::size_t columnsABin, std::size_t fewest) {
-  cells.validate();
-  requireEqual(x.size(), y.size());
-  if (columnsABin == 0) throw Error(ErrorKind::Usage, "A running median needs bins of at least one column.");
-  const std::size_t bins = (cells.columns + columnsABin - 1) / columnsABin;
-  std::vector<std::vector<double>> values(bins);
-  std::vector<double> sums(bins, 0.0);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const std::size_t column = cellOf(x[i], cells.xLow, cells.xHigh, cells.columns);
-    if (column == cells.columns || !(y[i] >= cells.yLow && y[i] <= cells.yHigh)) continue;
-    values[column / columnsABin].push_back(y[i]);
-    sums[column / columnsABin] += x[i];
-  }
-  std::vector<RunningPoint> points;
-  for (std::size_t bin = 0; bin < bins; ++bin) {
-    std::vector<double>& of = values[bin];
-    if (of.empty() || of.size() < fewest) continue;
-    std::sort(of.begin(), of.end());
-    points.push_back({sums[bin] / static_cast<double>(of.size()), quantile(of, 0.16), quantile(of, 0.5),
-                      quantile(of, 0.84), of.size()});
-  }
-  return points;
 }
 
 namespace {

@@ -11,9 +11,8 @@
 namespace maury::galaxy {
 
 /// Mean of z over the points of each cell (rows × columns, row-major, cells as histogram() has them); NaN in a cell
-/// without a point that has all three. Throws Error(Usage) if the spans differ in length or the cells cannot be.
-std::vector<float> cellMeans(std::span<const double> x, std::span<const double> y, std::span<const double> z,
-                             const CellGrid& cells);
+/// without a point that has all three. Throws Error(Usage) if the lengths differ or the cells cannot be.
+std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells);
 
 /// Each column of cells as shares of its fullest cell: how y is distributed at each x, whatever the number of stars
 /// there. A column without stars stays 0.
@@ -23,13 +22,14 @@ std::vector<float> columnShares(const Density& density);
 struct RunningPoint {
   double x = 0.0;  ///< mean of the points' x
   double p16 = 0.0, median = 0.0, p84 = 0.0;
-  std::size_t stars = 0;
+  double stars = 0.0;  ///< or the sum of their weights
 };
 /// Quantiles of y in equal bins of x over the cells' x range, every `columnsABin` columns wide, of the points within
-/// the cells; bins with fewer than `fewest` points are left out. Quantiles are interpolated between neighbours as
-/// numpy's are. Throws as cellMeans().
-std::vector<RunningPoint> runningMedian(std::span<const double> x, std::span<const double> y, const CellGrid& cells,
-                                        std::size_t columnsABin = 3, std::size_t fewest = 20);
+/// the cells; bins with fewer than `fewest` stars are left out. Quantiles are interpolated between neighbours as
+/// numpy's are, with weights between the middles of these. They are exact: points are counted in narrow strips of y,
+/// and only the strips where a quantile lies are sorted, so the cost is linear in points. Throws as cellMeans().
+std::vector<RunningPoint> runningMedian(const Points& points, const CellGrid& cells, std::size_t columnsABin = 3,
+                                        double fewest = 20.0);
 
 /// A histogram along one axis of a density.
 struct Marginal {

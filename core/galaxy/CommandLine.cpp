@@ -28,6 +28,7 @@ std::string galaxyCommand(const std::string& catalogue, const std::string& filte
   if (options.columnShares) command += " --column-shares";
   if (options.adaptiveKernel) command += " --adaptive-kernel";
   if (options.runningMedian) command += " --running-median";
+  if (options.spread) command += " --spread";
   if (options.massFractions != usual.massFractions)
     command += fmt::format(" --fractions {}", fmt::join(options.massFractions, ","));
   add("--high-alpha", options.highAlpha, usual.highAlpha);

@@ -73,10 +73,9 @@ private:
   std::vector<std::size_t> m_begin;  ///< kSlabs + 1 places in m_edges
 };
 
-}  // namespace
-
-std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
-                                    const survey::NumericView& y, std::span<const std::size_t> rows) {
+template <typename Row>
+std::vector<std::size_t> inside(std::span<const Point> polygon, const survey::NumericView& x,
+                                const survey::NumericView& y, std::span<const Row> rows) {
   const bool finite = std::all_of(polygon.begin(), polygon.end(),
                                   [](const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
   if (polygon.size() < 3 || !finite) return {};
@@ -89,22 +88,34 @@ std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey
   const std::size_t known = std::min(x.size(), y.size());
   std::vector<std::vector<std::size_t>> found((rows.size() + kRowsAChunk - 1) / kRowsAChunk);
   parallelChunks(rows.size(), kRowsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
-    std::vector<std::size_t> inside(end - begin);
+    std::vector<std::size_t> caught(end - begin);
     std::size_t count = 0;
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t row = rows[i];
       if (row >= known)
         throw Error(ErrorKind::Mismatch, fmt::format("Row {} was asked for, but there are {} points.", row + 1, known));
-      inside[count] = row;
+      caught[count] = row;
       count += slabs.holds(x[row], y[row]);
     }
-    inside.resize(count);
-    found[begin / kRowsAChunk] = std::move(inside);
+    caught.resize(count);
+    found[begin / kRowsAChunk] = std::move(caught);
   });
   std::vector<std::size_t> result;
-  for (const auto& inside : found)
-    result.insert(result.end(), inside.begin(), inside.end());
+  for (const auto& caught : found)
+    result.insert(result.end(), caught.begin(), caught.end());
   return result;
+}
+
+}  // namespace
+
+std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                    const survey::NumericView& y, std::span<const std::size_t> rows) {
+  return inside(polygon, x, y, rows);
+}
+
+std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                    const survey::NumericView& y, std::span<const std::uint32_t> rows) {
+  return inside(polygon, x, y, rows);
 }
 
 }  // namespace maury::galaxy

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -17,5 +18,7 @@ namespace maury::galaxy {
 /// on all cores; safe on any thread. Throws Error(Mismatch) for a row beyond x or y.
 std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
                                     const survey::NumericView& y, std::span<const std::size_t> rows);
+std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                    const survey::NumericView& y, std::span<const std::uint32_t> rows);
 
 }  // namespace maury::galaxy

@@ -20,6 +20,7 @@ Overlay overlayOf(const survey::Dataset& catalogue, const std::string& filter, c
   PanelGridOptions plain = options;
   plain.meanName.clear();
   plain.runningMedian = false;
+  plain.spread = plain.spread && canSpread(catalogue, plain);
   overlay.stars = rows.size();
   overlay.grid = panelGrid(catalogue, rows, plain);
   return overlay;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -95,7 +97,7 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
   const PanelGridOptions& options = grid.options;
   const std::string share = fmt::format("Share of stars with {} > {:g} among {:g} < {} < {:g}", options.yName,
                                         options.highAlpha, options.shareXLow, options.xName, options.shareXHigh);
-  const auto count = [](std::size_t value) { return static_cast<std::int64_t>(value); };
+  const auto count = [](double stars) { return static_cast<std::int64_t>(std::llround(stars)); };
   add("R_low_kpc", "kpc", "Lower edge in Galactocentric R", "pos.distance;pos.galactic",
       [](const Panel& p) { return p.radiusLowKpc; });
   add("R_high_kpc", "kpc", "Upper edge in Galactocentric R", "pos.distance;pos.galactic",
@@ -106,7 +108,14 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
       [](const Panel& p) { return p.heightLowKpc; });
   add(isSigned ? "Z_high_kpc" : "absZ_high_kpc", "kpc", "Upper edge in " + height, "pos.distance;pos.galactic",
       [](const Panel& p) { return p.heightHighKpc; });
-  add("stars", "", "Stars in the panel", "meta.number", [&](const Panel& p) { return count(p.stars.size()); });
+  add("stars", "", "Stars in the panel", "meta.number",
+      [](const Panel& p) { return static_cast<std::int64_t>(p.stars.size()); });
+  if (options.spread) {
+    add("spread_stars", "", "Sum of the shares of stars in the panel", "meta.number",
+        [](const Panel& p) { return p.starCount; });
+    add("effective_stars", "", "Stars of weight 1 that scatter as much", "meta.number",
+        [](const Panel& p) { return p.effectiveStars; });
+  }
   add("stars_in_axes", "", "Stars of them within the axes", "meta.number",
       [&](const Panel& p) { return count(p.counts.inside); });
   add("share_stars", "", "Stars that the share counts", "meta.number",
@@ -157,7 +166,7 @@ io::Table runningTable(const PanelGrid& grid) {
       p16.push_back(point.p16);
       median.push_back(point.median);
       p84.push_back(point.p84);
-      stars.push_back(static_cast<std::int64_t>(point.stars));
+      stars.push_back(static_cast<std::int64_t>(std::llround(point.stars)));
     }
   }
   const std::string& y = grid.options.yName;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -14,6 +13,8 @@
 #include "base/Parallel.h"
 #include "galaxy/AdaptiveKernel.h"
 #include "galaxy/Lasso.h"
+#include "galaxy/PanelPlacing.h"
+#include "galaxy/PointPieces.h"
 #include "survey/NumericView.h"
 
 namespace maury::galaxy {
@@ -21,10 +22,6 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kStarsAChunk = 1 << 16;
-
-/// What binning makes of a star besides the number of its panel.
-constexpr std::uint16_t kOutside = std::numeric_limits<std::uint16_t>::max();
-constexpr std::uint16_t kWithoutPosition = kOutside - 1;
 constexpr std::size_t kMostPanels = 65000;
 
 void validateEdges(const std::vector<double>& edges, const std::string& what) {
@@ -50,67 +47,63 @@ void validateOptions(const PanelGridOptions& options) {
     throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.smoothing));
 }
 
-/// The bin of a value, low ≤ value < high, the last edge included; edges.size() where there is none.
-std::size_t binOf(double value, const std::vector<double>& edges) {
-  if (!(value >= edges.front() && value <= edges.back())) return edges.size();
-  // Few edges: counting them is faster than bisecting.
-  std::size_t above = 0;
-  for (std::size_t i = 1; i + 1 < edges.size(); ++i)
-    above += value >= edges[i];
-  return above;
-}
-
-void computeShare(Panel& panel, const std::vector<double>& x, const std::vector<double>& y,
-                  const PanelGridOptions& options) {
-  std::size_t inRange = 0, high = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {  // without branches: these go either way
-    const bool counts = (x[i] > options.shareXLow) & (x[i] < options.shareXHigh) & (y[i] == y[i]);
-    inRange += counts;
-    high += counts & (y[i] > options.highAlpha);
-  }
-  panel.shareStars = inRange;
-  const auto count = static_cast<double>(panel.shareStars);
-  const double share = panel.shareStars > 0 ? static_cast<double>(high) / count : kNaN;
-  panel.highAlphaShare = share;
-  const double above = static_cast<double>(high) + 1.0, below = count - static_cast<double>(high) + 1.0;
-  panel.highAlphaShareError = panel.shareStars > 0 ? std::sqrt(above * below / (count + 3.0)) / (count + 2.0) : kNaN;
-}
-
-/// What a panel is made of, and a thread's room to take it out of the dataset.
-struct PanelSource {
-  survey::NumericView x, y, mean;  ///< of all stars
-};
-struct PanelValues {
-  std::vector<double> x, y, mean;  ///< of a panel's stars
-};
-
-void take(std::vector<double>& values, const survey::NumericView& from, const std::vector<std::size_t>& stars) {
-  values.resize(stars.size());
-  from.visit([&](auto all) {
-    for (std::size_t i = 0; i < stars.size(); ++i)
-      values[i] = static_cast<double>(all[stars[i]]);
+void computeShare(Panel& panel, const Points& points, const PanelGridOptions& options) {
+  double inRange = 0.0, high = 0.0;
+  visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
+    std::decay_t<decltype(weights[0])> pieceInRange{}, pieceHigh{};
+    for (std::size_t i = 0; i < x.size(); ++i) {  // without branches: these go either way
+      const bool counts = (x[i] > options.shareXLow) & (x[i] < options.shareXHigh) & (y[i] == y[i]);
+      pieceInRange += counts * weights[i];
+      pieceHigh += (counts & (y[i] > options.highAlpha)) * weights[i];
+    }
+    inRange += pieceInRange;
+    high += pieceHigh;
   });
+  panel.shareStars = inRange;
+  panel.highAlphaShare = inRange > 0.0 ? high / inRange : kNaN;
+  // With shares of stars as many as have the same error.
+  const double count = inRange * panel.effectiveStars / panel.starCount;
+  const double above = panel.highAlphaShare * count + 1.0, below = count + 2.0 - above;
+  panel.highAlphaShareError = inRange > 0.0 ? std::sqrt(above * below / (count + 3.0)) / (count + 2.0) : kNaN;
 }
 
-void computePanel(Panel& panel, const PanelSource& source, PanelValues& values, const PanelGridOptions& options) {
-  const auto& [x, y, mean] = values;
-  take(values.x, source.x, panel.stars);
-  take(values.y, source.y, panel.stars);
-  computeShare(panel, x, y, options);
-  if (!options.meanName.empty()) {
-    take(values.mean, source.mean, panel.stars);
-    panel.means = cellMeans(x, y, mean, options.cells);
+/// How many stars there are, and how many of weight 1 would scatter as much (Kish 1965).
+void countStars(Panel& panel, const Points& points) {
+  panel.starCount = panel.effectiveStars = static_cast<double>(points.size());
+  if (points.weights.empty()) return;
+  double squares = 0.0;
+  panel.starCount = 0.0;
+  for (const float weight : points.weights) {
+    panel.starCount += weight;
+    squares += static_cast<double>(weight) * weight;
   }
-  if (options.runningMedian) panel.running = runningMedian(x, y, options.cells);
-  if (x.size() < options.fewStars) {
-    panel.counts = histogram(x, y, options.cells);
-    if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
+  panel.effectiveStars = squares > 0.0 ? panel.starCount * panel.starCount / squares : 0.0;
+}
+
+/// The mean of a column in each cell. Few ask for it, so its values are fetched panel by panel.
+std::vector<float> meansOf(const survey::NumericView& column, std::span<const std::uint32_t> rows, const Points& points,
+                           const CellGrid& cells) {
+  std::vector<double> values(rows.size());
+  column.visit([&](auto all) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] = static_cast<double>(all[rows[i]]);
+  });
+  return cellMeans(points, values, cells);
+}
+
+void computePanel(Panel& panel, const Points& points, const PanelGridOptions& options) {
+  countStars(panel, points);
+  computeShare(panel, points, options);
+  if (options.runningMedian) panel.running = runningMedian(points, options.cells);
+  if (points.size() < options.fewStars) {
+    panel.counts = histogram(points, options.cells);
+    return;
   }
   DensityPair densities = options.adaptiveKernel
-                              ? countedAndAdaptivelySmoothed(x, y, options.cells, {.factor = options.smoothing})
-                              : countedAndSmoothed(x, y, options.cells, options.smoothing);
+                              ? countedAndAdaptivelySmoothed(points, options.cells, {.factor = options.smoothing})
+                              : countedAndSmoothed(points, options.cells, options.smoothing);
   panel.counts = std::move(densities.counts);
-  if (panel.counts.inside == 0 || panel.counts.inside < options.fewStars) return;
+  if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.fewStars)) return;
   panel.levels = levelsForFractions(densities.smooth, options.massFractions);
   panel.contours = contours(densities.smooth, panel.levels);
   if (options.adaptiveKernel) panel.kernel = std::move(densities.smooth.values);
@@ -146,24 +139,25 @@ PanelLabels usualLabels(const survey::Dataset& dataset) {
   return {firstOf({"mh", "feh"}, usual.xName), firstOf({"alpham", "alphafe", "mgfe"}, usual.yName)};
 }
 
+bool canSpread(const survey::Dataset& dataset, const PanelGridOptions& options) {
+  return dataset.hasNumeric("e_" + options.radiusName) && dataset.hasNumeric("e_" + options.heightName);
+}
+
 void PanelBinner::findPanels(const PanelGridOptions& options) {
   if (m_radiusName == options.radiusName && m_heightName == options.heightName && !m_panels.empty() &&
       m_radiusEdges == options.radiusEdgesKpc && m_heightEdges == options.heightEdgesKpc)
     return;
   const survey::NumericView radii = survey::viewOf(*m_dataset, options.radiusName),
                             heights = survey::viewOf(*m_dataset, options.heightName);
-  const bool isSigned = options.signedHeight();
+  m_shares.reset();
   m_panels.resize(radii.size());
-  const std::size_t columns = options.radiusEdgesKpc.size() - 1, rows = options.heightEdgesKpc.size() - 1;
+  const PanelEdges edges{options.radiusEdgesKpc, options.heightEdgesKpc};
   parallelChunks(m_panels.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double radius = radii[star], height = heights[star];
-      const std::size_t column = binOf(radius, options.radiusEdgesKpc);
-      const std::size_t row = binOf(isSigned ? height : std::abs(height), options.heightEdgesKpc);
-      const bool placed = column < columns && row < rows;
+      const std::size_t panel = edges.panelOf(radius, height);
       const bool known = std::isfinite(radius) && std::isfinite(height);
-      m_panels[star] =
-          placed ? static_cast<std::uint16_t>(row * columns + column) : (known ? kOutside : kWithoutPosition);
+      m_panels[star] = panel < edges.panels() ? static_cast<std::uint16_t>(panel) : known ? kOutside : kWithoutPosition;
     }
   });
   m_radiusName = options.radiusName;
@@ -172,68 +166,54 @@ void PanelBinner::findPanels(const PanelGridOptions& options) {
   m_heightEdges = options.heightEdgesKpc;
 }
 
-/// Sorts the rows into the panels, keeping their order: each slice of `stars` is counted, then written where the slices
-/// before it end.
-void PanelBinner::place(PanelGrid& grid, const std::vector<std::size_t>& stars) const {
-  const std::size_t panels = grid.panels.size();
-  const std::size_t slices = stars.size() < kStarsAChunk ? 1 : std::max(1U, threadCount());
-  const std::size_t slice = (stars.size() + slices - 1) / slices;
-  std::vector<std::vector<std::size_t>> next(slices, std::vector<std::size_t>(panels, 0));
-  std::vector<std::size_t> without(slices, 0);
-  const auto forSlice = [&](std::size_t number, const auto& visit) {
-    for (std::size_t i = number * slice; i < std::min(stars.size(), (number + 1) * slice); ++i)
-      visit(stars[i]);
-  };
-  parallelChunks(slices, 1, 0, [&](std::size_t number, std::size_t, unsigned) {
-    forSlice(number, [&](std::size_t star) {
-      if (star >= m_panels.size())
-        throw Error(ErrorKind::Mismatch,
-                    fmt::format("Row {} was asked for, but the dataset has {} stars.", star + 1, m_panels.size()));
-      if (m_panels[star] < panels)
-        ++next[number][m_panels[star]];
-      else
-        without[number] += m_panels[star] == kWithoutPosition;
-    });
-  });
-  for (std::size_t panel = 0; panel < panels; ++panel) {
-    std::size_t total = 0;
-    for (auto& counts : next)
-      total += std::exchange(counts[panel], total);
-    grid.panels[panel].stars.resize(total);
-    grid.starsPlaced += total;
+const PanelShares* PanelBinner::sharesFor(const PanelGridOptions& options) {
+  if (!options.spread) return nullptr;
+  if (!m_shares) {
+    const std::string radiusError = "e_" + options.radiusName, heightError = "e_" + options.heightName;
+    if (!canSpread(*m_dataset, options))
+      throw Error(ErrorKind::Mismatch, fmt::format("Stars cannot be spread over bins without the errors {} and {} "
+                                                   "(kpc): give distances with errors, or join a table that has them.",
+                                                   radiusError, heightError));
+    PositionErrors errors{survey::viewOf(*m_dataset, radiusError), survey::viewOf(*m_dataset, heightError), {}};
+    if (m_dataset->hasNumeric(kCorrelationName)) errors.correlation = survey::viewOf(*m_dataset, kCorrelationName);
+    m_shares =
+        panelShares(survey::viewOf(*m_dataset, options.radiusName), survey::viewOf(*m_dataset, options.heightName),
+                    errors, {options.radiusEdgesKpc, options.heightEdgesKpc});
   }
-  grid.starsWithoutPosition = std::accumulate(without.begin(), without.end(), std::size_t{0});
-  parallelChunks(slices, 1, 0, [&](std::size_t number, std::size_t, unsigned) {
-    forSlice(number, [&](std::size_t star) {
-      const std::uint16_t panel = m_panels[star];
-      if (panel < panels) grid.panels[panel].stars[next[number][panel]++] = star;
-    });
-  });
+  return m_shares->isWhole() ? nullptr : &*m_shares;
 }
 
 PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options) {
   validateOptions(options);
-  PanelSource source{survey::viewOf(*m_dataset, options.xName), survey::viewOf(*m_dataset, options.yName), {}};
-  if (!options.meanName.empty()) source.mean = survey::viewOf(*m_dataset, options.meanName);
+  const survey::NumericView x = survey::viewOf(*m_dataset, options.xName),
+                            y = survey::viewOf(*m_dataset, options.yName);
+  survey::NumericView mean;
+  if (!options.meanName.empty()) mean = survey::viewOf(*m_dataset, options.meanName);
   findPanels(options);
   PanelGrid grid = emptyGrid(options);
-  place(grid, stars);
+  PlacedStars& sorted = m_placed;
+  place(stars, {m_panels, sharesFor(options), grid.panels.size()}, x, y, sorted);
+  grid.starsWithoutPosition = sorted.starsWithoutPosition;
 
   // The fullest panels first: the cores then end together.
   std::vector<std::size_t> order(grid.panels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return grid.panels[a].stars.size() > grid.panels[b].stars.size();
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return sorted.points(a).size() > sorted.points(b).size(); });
+  parallelChunks(order.size(), 1, 0, [&](std::size_t at, std::size_t, unsigned) {
+    Panel& panel = grid.panels[order[at]];
+    const Points points = sorted.points(order[at]);
+    computePanel(panel, points, options);
+    if (!options.meanName.empty()) panel.means = meansOf(mean, sorted.rows(order[at]), points, options.cells);
   });
-  std::vector<PanelValues> room(threadCount());
-  parallelChunks(order.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned worker) {
-    for (std::size_t i = begin; i < end; ++i)
-      computePanel(grid.panels[order[i]], source, room[worker], options);
-  });
+  for (std::size_t panel = 0; panel < grid.panels.size(); ++panel) {
+    grid.starsPlaced += sorted.stars[panel].size();
+    grid.panels[panel].stars = std::move(sorted.stars[panel]);
+  }
   return grid;
 }
 
-std::vector<std::size_t> PanelBinner::inside(std::span<const Point> outline, const std::vector<std::size_t>& stars,
+std::vector<std::size_t> PanelBinner::inside(std::span<const Point> outline, std::span<const std::uint32_t> stars,
                                              const PanelGridOptions& options) {
   return rowsInside(outline, survey::viewOf(*m_dataset, options.xName), survey::viewOf(*m_dataset, options.yName),
                     stars);

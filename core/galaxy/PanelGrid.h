@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,9 +12,13 @@
 #include "galaxy/Density.h"
 #include "galaxy/Distances.h"
 #include "galaxy/Galactocentric.h"
+#include "galaxy/PanelPlacing.h"
 #include "survey/Dataset.h"
 
 namespace maury::galaxy {
+
+/// The column with the correlation of the errors of R and Z.
+constexpr const char* kCorrelationName = "corr_R_Z";
 
 /// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
 struct PanelGridOptions {
@@ -34,6 +39,9 @@ struct PanelGridOptions {
   std::string meanName;        ///< a label or column whose mean in each cell is wanted; empty: none
   bool columnShares = false;   ///< draw and write each column of cells relative to its own fullest cell
   bool runningMedian = false;  ///< of y along x, with the 16 and 84 % quantiles
+  /// Each star counts in every panel with the probability that it lies there, by the Gaussian errors "e_" + radiusName
+  /// and "e_" + heightName and their correlation kCorrelationName; without that column they are independent.
+  bool spread = false;
 
   /// Whether stars below the plane have rows of their own.
   bool signedHeight() const { return !heightEdgesKpc.empty() && heightEdgesKpc.front() < 0.0; }
@@ -48,16 +56,21 @@ struct PanelLabels {
 };
 PanelLabels usualLabels(const survey::Dataset& dataset);
 
+/// Whether the dataset has the errors that PanelGridOptions::spread needs.
+bool canSpread(const survey::Dataset& dataset, const PanelGridOptions& options = {});
+
 struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
-  std::vector<std::size_t> stars;               ///< rows of the dataset, in the order given, labels known or not
+  std::vector<std::uint32_t> stars;             ///< by position: rows of the dataset, in the order given
+  double starCount = 0.0;                       ///< labels known or not; the sum of their shares where they are spread
+  double effectiveStars = 0.0;                  ///< (Σw)²/Σw² of these shares w; starCount where all are 1
   Density counts;                               ///< stars a cell, not smoothed; counts.inside of them have both labels
   std::vector<float> kernel;                    ///< stars a cell by the adaptive kernel; empty if not wanted, or few
   std::vector<float> means;                     ///< of meanName in each cell, NaN where empty; empty if not wanted
   std::vector<RunningPoint> running;            ///< empty if not wanted, or with few stars
   std::vector<double> levels;                   ///< of massFractions, in smoothed stars a cell; empty where few stars
   std::vector<std::vector<Polyline>> contours;  ///< one list a level
-  std::size_t shareStars = 0;                   ///< stars in the x range of the share with a y
+  double shareStars = 0.0;                      ///< stars in the x range of the share with a y
   double highAlphaShare = 0.0;                  ///< NaN when shareStars is 0
   /// Standard deviation of the share's posterior, a Beta distribution (Cameron 2011, PASA 28, 128): √(p (1 − p)/n) for
   /// many stars, and not 0 where a few are all on one side. NaN when shareStars is 0.
@@ -74,8 +87,9 @@ struct PanelGrid {
   const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
 };
 
-/// Keeps each star's bin in R and |Z|, so that a step of a slider costs only what it changed: 2 bytes a star. Not safe
-/// to use from two threads at once; movable.
+/// Keeps each star's bin in R and |Z|, so that a step of a slider costs only what it changed: 2 bytes a star, 8 for
+/// each star placed (x and y; 16 where these are not labels), and where stars are spread their shares. A grid holds 4
+/// more. Not safe to use from two threads at once; movable.
 class PanelBinner {
 public:
   /// `dataset` must outlive this.
@@ -83,17 +97,19 @@ public:
   /// As panelGrid().
   PanelGrid bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options);
   /// Those of `stars` inside a line drawn in the plane of options' xName and yName, as rowsInside().
-  std::vector<std::size_t> inside(std::span<const Point> outline, const std::vector<std::size_t>& stars,
+  std::vector<std::size_t> inside(std::span<const Point> outline, std::span<const std::uint32_t> stars,
                                   const PanelGridOptions& options);
 
 private:
   void findPanels(const PanelGridOptions& options);
-  void place(PanelGrid& grid, const std::vector<std::size_t>& stars) const;
+  const PanelShares* sharesFor(const PanelGridOptions& options);
 
   const survey::Dataset* m_dataset;
   std::string m_radiusName, m_heightName;  ///< that m_panels are for, with edges
   std::vector<double> m_radiusEdges, m_heightEdges;
   std::vector<std::uint16_t> m_panels;  ///< of each row of the dataset
+  std::optional<PanelShares> m_shares;  ///< the same where they are spread; none before they are asked for
+  PlacedStars m_placed;
 };
 
 /// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all
@@ -104,8 +120,9 @@ PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_
                     const PanelGridOptions& options);
 
 /// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and the
-/// distances of distancesOf(), and e_R_kpc, e_Z_kpc where those have errors (the distance's error alone, to first
-/// order). Directions as directionNames() finds them. NaN where a star has no
+/// distances of distancesOf(), and e_R_kpc, e_Z_kpc and their correlation kCorrelationName where those have errors: the
+/// distance's error alone, to first order, moves R and Z together, so that the correlation is 1 or −1 (0 where one does
+/// not move). Directions as directionNames() finds them. NaN where a star has no
 /// distance. Returns a sentence that says what was used, how many stars have a position, and where the Sun was put;
 /// empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as
 /// distancesOf().

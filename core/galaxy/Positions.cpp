@@ -20,20 +20,23 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Position {
   double radius = kNaN, height = kNaN, azimuth = kNaN;
-  double radiusError = kNaN, heightError = kNaN;
+  double radiusError = kNaN, heightError = kNaN, correlation = kNaN;
 };
 
 /// R, Z and φ, and to first order the errors of R and Z that the distance's makes: the star lies on a straight line
 /// from the Sun.
 Position positionOf(double raDeg, double decDeg, double distanceKpc, double errorKpc, const SolarPosition& sun) {
   const GalactocentricPosition star = toGalactocentric(raDeg, decDeg, distanceKpc, sun);
-  Position position{star.radiusKpc, star.zKpc, star.azimuthRad, kNaN, kNaN};
+  Position position{star.radiusKpc, star.zKpc, star.azimuthRad};
   if (!std::isfinite(errorKpc) || !(distanceKpc > 0.0)) return position;
   const GalactocentricPosition origin = toGalactocentric(raDeg, decDeg, 0.0, sun);
   const double scale = errorKpc / distanceKpc;
   const double x = (star.xKpc - origin.xKpc) * scale, y = (star.yKpc - origin.yKpc) * scale;
-  position.radiusError = std::abs(star.xKpc * x + star.yKpc * y) / star.radiusKpc;
-  position.heightError = std::abs(star.zKpc - origin.zKpc) * scale;
+  const double outwards = (star.xKpc * x + star.yKpc * y) / star.radiusKpc, upwards = (star.zKpc - origin.zKpc) * scale;
+  position.radiusError = std::abs(outwards);
+  position.heightError = std::abs(upwards);
+  const double product = outwards * upwards;
+  position.correlation = product > 0.0 ? 1.0 : product < 0.0 ? -1.0 : product;
   return position;
 }
 
@@ -52,7 +55,7 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
                   origin.empty() ? "this dataset" : origin, fmt::join(missing, ", ")));
 }
 
-constexpr std::string_view kPositionNames[] = {"R_kpc", "Z_kpc", "phi_rad", "e_R_kpc", "e_Z_kpc"};
+constexpr std::string_view kPositionNames[] = {"R_kpc", "Z_kpc", "phi_rad", "e_R_kpc", "e_Z_kpc", kCorrelationName};
 constexpr std::string_view kSunTextStart = "Sun at ";
 
 std::string sunText(const SolarPosition& sun) {
@@ -86,7 +89,8 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   const Directions directions = directionsOf(dataset, names);
   const std::size_t count = dataset.starCount();
   const bool hasErrors = !distances.errorKpc.empty();
-  std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count);
+  std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count),
+      correlation(count);
   parallelChunks(count, kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double error = hasErrors ? distances.errorKpc[star] : kNaN;
@@ -97,6 +101,7 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
       azimuth[star] = position.azimuth;
       radiusError[star] = position.radiusError;
       heightError[star] = position.heightError;
+      correlation[star] = position.correlation;
     }
   });
   const auto placed = std::count_if(radius.begin(), radius.end(), [](double value) { return std::isfinite(value); });
@@ -113,6 +118,7 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   if (hasErrors) {
     if (!hasRadius) add("e_R_kpc", "kpc", radiusError);
     if (!hasHeight) add("e_Z_kpc", "kpc", heightError);
+    if (!hasRadius && !hasHeight) add(kCorrelationName, "", correlation);
   }
   return fmt::format(
       "{} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "

@@ -16,7 +16,7 @@ std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std
   const std::vector<double> snr = dataset.numeric("snr");
   PanelGridOptions plain = options;
   plain.meanName.clear();
-  plain.runningMedian = false;
+  plain.runningMedian = plain.spread = false;
   PanelBinner binner(dataset);
   std::vector<SnrVerdicts> verdicts;
   for (const double minimum : minima) {

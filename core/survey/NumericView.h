@@ -21,6 +21,8 @@ public:
   NumericView() = default;
   template <typename T>
   NumericView(const std::vector<T>& values) : m_values(std::span<const T>(values)) {}
+  template <typename T>
+  NumericView(std::span<const T> values) : m_values(values) {}
 
   /// Calls `with` with the span, for loops over many rows.
   template <typename Visitor>
@@ -29,6 +31,17 @@ public:
   }
   std::size_t size() const {
     return visit([](auto values) { return values.size(); });
+  }
+  /// So many rows from `first` on.
+  NumericView part(std::size_t first, std::size_t count) const {
+    return visit([=](auto values) { return NumericView(values.subspan(first, count)); });
+  }
+  /// Rows from `first` on, as many as `into` holds.
+  void read(std::size_t first, std::span<double> into) const {
+    visit([=](auto values) {
+      for (std::size_t i = 0; i < into.size(); ++i)
+        into[i] = static_cast<double>(values[first + i]);
+    });
   }
   double operator[](std::size_t row) const {
     return visit([row](auto values) { return static_cast<double>(values[row]); });

@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <cstdlib>
 
+#include "base/LargeBlocks.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
@@ -45,14 +46,16 @@ std::string nextFilter() {
   return fmt::format("snr > {} && logg < 2.5", 15.0 + 0.01 * ++step);
 }
 
-/// A slider's step in the window, with each kind of cells; and what the program then holds beside the catalogue.
+/// A slider's step in the window, with each kind of cells; and what the program then holds beside the catalogue and the
+/// window without stars.
 void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
-  const double before = bench::residentMb();
-  bench::forgetPeak();
   ui::Session session;
   ui::GalaxyPage page(session);
   page.resize(1280, 800);
   page.setVisible(true);
+  QCoreApplication::processEvents();
+  const double before = bench::residentMb();
+  bench::forgetPeak();
   session.setSurvey(stars, {});
   page.activated();
   runUntil([&] { return page.canExportFigure(); });
@@ -69,6 +72,12 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
             QCoreApplication::processEvents();
           }));
   };
+  const double count = static_cast<double>(stars->starCount());
+  const auto memory = [&](const char* when) {
+    fmt::print("{}: at most {:.1f} MB beyond catalogue and empty window, {:.1f} bytes a star\n", when,
+               bench::peakMb() - before, (bench::peakMb() - before) * 1048576.0 / count);
+  };
+  memory("the page with all stars");
   for (int kind = 0; kind < 4; ++kind) {
     cells->setCurrentIndex(kind);
     Q_EMIT cells->activated(kind);
@@ -77,9 +86,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   cells->setCurrentIndex(0);
   running->click();
   step(QStringLiteral("number of stars; running median"));
-  const double count = static_cast<double>(stars->starCount());
-  fmt::print("at most {:.1f} bytes a star beyond the catalogue in all of these\n",
-             (bench::peakMb() - before) * 1048576.0 / count);
+  memory("in all of these");
 }
 
 /// What a step is made of.
@@ -120,6 +127,7 @@ void measureSelection(const std::shared_ptr<const survey::Dataset>& stars) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  returnLargeBlocks();  // as the program does
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));

@@ -17,13 +17,13 @@ using namespace maury::galaxy;
 
 namespace {
 
-struct Points {
+struct Cloud {
   std::vector<double> x, y;
 };
 
 /// A dense clump in a wide cloud: what one bandwidth for all does badly.
-Points clumpAndCloud(std::size_t count, std::uint64_t seed) {
-  Points points;
+Cloud clumpAndCloud(std::size_t count, std::uint64_t seed) {
+  Cloud points;
   Random random(seed);
   for (std::size_t i = 0; i < count; ++i) {
     const double width = i % 2 == 0 ? 0.06 : 0.5;
@@ -48,7 +48,7 @@ double over(double low, double high, double centre, double sigma) {
 }
 
 /// Silverman's definition as it stands, star by star.
-std::vector<double> summedByStar(const Points& points, const CellGrid& cells, const Bandwidth& h, double sensitivity) {
+std::vector<double> summedByStar(const Cloud& points, const CellGrid& cells, const Bandwidth& h, double sensitivity) {
   const std::size_t count = points.x.size();
   std::vector<double> lambda(count);
   double logMean = 0.0;
@@ -93,12 +93,12 @@ double distanceFromTruth(const Density& density) {
 }  // namespace
 
 TEST_CASE("adaptive kernel: agrees with the sum over stars") {
-  const Points points = clumpAndCloud(1500, 3);
-  const Bandwidth h = scottBandwidth(points.x, points.y);
+  const Cloud points = clumpAndCloud(1500, 3);
+  const Bandwidth h = scottBandwidth({points.x, points.y});
   const CellGrid cells{-1.6, 1.6, -0.32, 0.32, 65, 65};
   for (const double sensitivity : {0.5, 1.0}) {
     CAPTURE(sensitivity);
-    const Density density = countedAndAdaptivelySmoothed(points.x, points.y, cells, {1.0, sensitivity}).smooth;
+    const Density density = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, sensitivity}).smooth;
     const auto exact = summedByStar(points, cells, h, sensitivity);
     const double peak = *std::max_element(exact.begin(), exact.end());
     double worst = 0.0, total = 0.0;
@@ -122,7 +122,7 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
   };
   constexpr Known kFromScipy[] = {{9, 20, 0.4463760},  {10, 10, 0.3092688}, {15, 12, 0.8676752}, {19, 20, 1.0000719},
                                   {22, 30, 0.4079322}, {29, 29, 0.3912435}, {30, 15, 0.3798568}, {35, 20, 0.0032420}};
-  Points points;
+  Cloud points;
   for (const bool mirrored : {false, true})
     for (int k = 1; k <= 200; ++k) {
       const double x = k * 0.7548776662466927, y = k * 0.5698402909980532;
@@ -130,8 +130,8 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
       points.y.push_back(mirrored ? 1.0 - (y - std::floor(y)) : y - std::floor(y));
     }
   const CellGrid cells{-0.5, 1.5, -0.5, 1.5, 40, 40};
-  const DensityPair pair = countedAndAdaptivelySmoothed(points.x, points.y, cells, {1.0, 0.0});
-  CHECK(pair.counts.values == histogram(points.x, points.y, cells).values);
+  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, 0.0});
+  CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
   for (const Known& known : kFromScipy) {
     CAPTURE(known.column, known.row);
     CHECK(pair.smooth.at(known.column, known.row) == Approx(known.stars).margin(0.01));
@@ -141,34 +141,34 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
 TEST_CASE("adaptive kernel: nearer to the truth than one bandwidth for all, in the clump and in the cloud") {
   const CellGrid cells{-2, 2, -0.4, 0.4, 130, 130};
   for (const std::uint64_t seed : {1, 2, 3}) {
-    const Points points = clumpAndCloud(4000, seed);
-    const double adaptive = distanceFromTruth(countedAndAdaptivelySmoothed(points.x, points.y, cells).smooth);
-    const double fixed = distanceFromTruth(countedAndSmoothed(points.x, points.y, cells).smooth);
+    const Cloud points = clumpAndCloud(4000, seed);
+    const double adaptive = distanceFromTruth(countedAndAdaptivelySmoothed({points.x, points.y}, cells).smooth);
+    const double fixed = distanceFromTruth(countedAndSmoothed({points.x, points.y}, cells).smooth);
     CHECK(adaptive < 0.8 * fixed);
   }
 }
 
 TEST_CASE("adaptive kernel: keeps the number of stars, whatever is missing or far away") {
-  Points points = clumpAndCloud(3000, 5);
+  Cloud points = clumpAndCloud(3000, 5);
   for (const double wild :
        {-9999.0, 1e300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     points.x.push_back(wild);
     points.y.push_back(0.0);
   }
-  const DensityPair pair = countedAndAdaptivelySmoothed(points.x, points.y, {-6, 6, -1.2, 1.2, 120, 120});
+  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, {-6, 6, -1.2, 1.2, 120, 120});
   CHECK(pair.counts.inside == 3000);
   CHECK(std::accumulate(pair.smooth.values.begin(), pair.smooth.values.end(), 0.0) == Approx(3000.0).epsilon(1e-4));
 
   const std::vector<double> none, same(50, 0.1);
-  CHECK(countedAndAdaptivelySmoothed(none, none, {}).smooth.inside == 0);
-  const Density spike = countedAndAdaptivelySmoothed(same, same, {}).smooth;  // no scatter: nothing is smoothed
+  CHECK(countedAndAdaptivelySmoothed({none, none}, {}).smooth.inside == 0);
+  const Density spike = countedAndAdaptivelySmoothed({same, same}, {}).smooth;  // no scatter: nothing is smoothed
   CHECK(*std::max_element(spike.values.begin(), spike.values.end()) == 50.0f);
 }
 
 TEST_CASE("adaptive kernel: what cannot be is refused") {
   const std::vector<double> one{0.0}, two{0.0, 1.0};
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed(one, two, {}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed(one, one, {}, {1.0, 1.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed(one, one, {}, {-1.0, 0.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed(one, one, {1, 0, 0, 1, 2, 2}), Error);
+  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, two}, {}), Error);
+  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {1.0, 1.5}), Error);
+  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {-1.0, 0.5}), Error);
+  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {1, 0, 0, 1, 2, 2}), Error);
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "galaxy/CellStatistics.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -24,17 +26,17 @@ const CellGrid kFour{0, 2, 0, 2, 2, 2};  // unit cells
 TEST_CASE("cell statistics: the mean of a column in each cell, gaps left out") {
   const std::vector<double> x{0.5, 0.5, 1.5, 2.0, 0.5, 0.5, 5.0}, y{0.5, 0.9, 0.5, 2.0, 1.5, kNaN, 0.5},
       z{1.0, 3.0, 7.0, 4.0, kNaN, 9.0, 9.0};
-  const std::vector<float> means = cellMeans(x, y, z, kFour);
+  const std::vector<float> means = cellMeans({x, y}, z, kFour);
   CHECK(means[0] == 2.0F);
   CHECK(means[1] == 7.0F);
   CHECK(std::isnan(means[2]));  // a star without the column
   CHECK(means[3] == 4.0F);      // on the last edges
-  CHECK_THROWS_AS(cellMeans(x, y, std::vector<double>{1.0}, kFour), Error);
+  CHECK_THROWS_AS(cellMeans({x, y}, std::vector<double>{1.0}, kFour), Error);
 }
 
 TEST_CASE("cell statistics: a column of cells in shares of its fullest") {
   const std::vector<double> x{0.5, 0.5, 0.5, 0.5}, y{0.5, 0.5, 0.5, 1.5};
-  const std::vector<float> shares = columnShares(histogram(x, y, kFour));
+  const std::vector<float> shares = columnShares(histogram({x, y}, kFour));
   CHECK(shares == std::vector<float>{1.0F, 0.0F, 1.0F / 3.0F, 0.0F});
 }
 
@@ -45,7 +47,7 @@ TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian'
     x.push_back(2.0 * random.uniform());
     y.push_back(1.0 + 0.2 * x.back() + 0.1 * random.gaussian());
   }
-  const auto points = runningMedian(x, y, {0, 2, 0, 2, 40, 40}, 4);
+  const auto points = runningMedian({x, y}, {0, 2, 0, 2, 40, 40}, 4);
   REQUIRE(points.size() == 10);
   for (const RunningPoint& point : points) {
     CHECK(point.median == Approx(1.0 + 0.2 * point.x).margin(0.003));
@@ -54,11 +56,54 @@ TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian'
     CHECK(point.stars > 19000);
   }
   const std::vector<double> few{0.1, 0.2, 0.3, 0.4}, up{1.0, 2.0, 0.5, 1.5};
-  const auto small = runningMedian(few, up, {0, 2, 0, 2, 2, 2}, 1, 4);
+  const auto small = runningMedian({few, up}, {0, 2, 0, 2, 2, 2}, 1, 4);
   REQUIRE(small.size() == 1);
   CHECK(small[0].median == 1.25);  // numpy.quantile([0.5, 1, 1.5, 2], 0.5)
   CHECK(small[0].p16 == Approx(0.74));
-  CHECK(runningMedian(few, up, {0, 2, 0, 2, 2, 2}, 1, 5).empty());
+  CHECK(runningMedian({few, up}, {0, 2, 0, 2, 2, 2}, 1, 5).empty());
+}
+
+TEST_CASE("cell statistics: quantiles are exactly those of sorted stars, whatever strips they are counted in") {
+  Random random(21);
+  for (const std::size_t count : {25, 400, 30000}) {
+    CAPTURE(count);
+    std::vector<double> x, y;
+    for (std::size_t i = 0; i < count; ++i) {
+      x.push_back(random.uniform());
+      const double bump = i % 3 == 0 ? 0.8 : 0.2;
+      y.push_back(i % 7 == 0 ? bump : bump + 0.05 * random.gaussian());  // many coincide
+    }
+    x[1] = 1.0;  // the last edge
+    y[3] = kNaN;
+    const auto points = runningMedian({x, y}, {0, 1, 0, 1, 2, 8}, 2, 1);
+    std::vector<double> sorted;
+    std::copy_if(y.begin(), y.end(), std::back_inserter(sorted), [](double v) { return v >= 0.0 && v <= 1.0; });
+    std::sort(sorted.begin(), sorted.end());
+    const auto quantile = [&](double fraction) {
+      const double place = fraction * static_cast<double>(sorted.size() - 1);
+      const auto below = static_cast<std::size_t>(place);
+      return std::lerp(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)],
+                       place - static_cast<double>(below));
+    };
+    REQUIRE(points.size() == 1);
+    CHECK(points[0].stars == static_cast<double>(sorted.size()));
+    CHECK(points[0].p16 == Approx(quantile(0.16)).epsilon(1e-12));
+    CHECK(points[0].median == Approx(quantile(0.5)).epsilon(1e-12));
+    CHECK(points[0].p84 == Approx(quantile(0.84)).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("cell statistics: a star of weight 2 counts in quantiles and means as much as two near each other") {
+  const std::vector<double> x{0.5, 0.5, 0.5, 0.5}, y{0.2, 0.4, 0.6, 0.8}, z{1, 2, 3, 4};
+  const std::vector<float> weights{1, 1, 2, 0}, ones(4, 1.0F);
+  const CellGrid one{0, 1, 0, 1, 1, 1};
+  const auto points = runningMedian({x, y, weights}, one, 1, 1);
+  REQUIRE(points.size() == 1);
+  CHECK(points[0].stars == 4.0);
+  // Middles of the weights at 0.5, 1.5 and 3; the median's place is 0.5 (4 − 4/3) + 2/3 = 2.
+  CHECK(points[0].median == Approx(0.4 + 0.2 * (0.5 / 1.5)));
+  CHECK(cellMeans({x, y, weights}, z, one)[0] == Approx(9.0 / 4.0));
+  CHECK(runningMedian({x, y, ones}, one, 1, 1)[0].p16 == Approx(runningMedian({x, y}, one, 1, 1)[0].p16));
 }
 
 TEST_CASE("cell statistics: panels hold them when asked, and their table has a row a bin") {
@@ -116,7 +161,7 @@ TEST_CASE("marginals: the stars of each column and row, in bins by Rice's rule")
   }
   x.push_back(5.0);  // outside
   y.push_back(0.5);
-  const Marginals fine = marginals(histogram(x, y, {0, 1, 0, 1, 20, 10}));  // 2 N^(1/3) = 20 bins
+  const Marginals fine = marginals(histogram({x, y}, {0, 1, 0, 1, 20, 10}));  // 2 N^(1/3) = 20 bins
   REQUIRE(fine.x.stars.size() == 20);
   CHECK(fine.x.edges.size() == 21);
   CHECK(fine.x.stars[1] == 900.0);
@@ -124,7 +169,7 @@ TEST_CASE("marginals: the stars of each column and row, in bins by Rice's rule")
   CHECK(fine.y.stars == std::vector<double>(10, 100.0));
 
   // 65 cells for 20 bins: 22 of three, the last of two.
-  const Marginals coarse = marginals(histogram(x, y, {0, 1, 0, 1, 65, 65}));
+  const Marginals coarse = marginals(histogram({x, y}, {0, 1, 0, 1, 65, 65}));
   REQUIRE(coarse.x.stars.size() == 22);
   double stars = 0.0;
   for (std::size_t i = 0; i < 22; ++i)

@@ -18,8 +18,9 @@ TEST_CASE("command line: names what differs from the command's defaults") {
   options.massFractions = {0.5};
   options.shareXLow = -1.0;
   options.adaptiveKernel = true;
+  options.spread = true;
   options.cells.yLow = -0.5;
   CHECK(galaxyCommand("a.fits", "snr > 15", options) ==
         "maury-cli galaxy a.fits --filter 'snr > 15' --r-edges 6,7.5 --z-edges 0,0.5,1,2 --x feh --y-range=-0.5,0.45 "
-        "--adaptive-kernel --fractions 0.5 --share-low=-1");
+        "--adaptive-kernel --spread --fractions 0.5 --share-low=-1");
 }

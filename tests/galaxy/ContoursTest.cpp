@@ -81,7 +81,7 @@ TEST_CASE("contours: from a hundred thousand random stars the radii come out to 
     x.push_back(0.3 * random.gaussian());
     y.push_back(0.05 * random.gaussian());
   }
-  const Density density = smoothed(x, y, {-2, 2, -0.35, 0.35, 100, 100});
+  const Density density = smoothed({x, y}, {-2, 2, -0.35, 0.35, 100, 100});
   const std::vector<double> fractions{1.0 - std::exp(-0.5), 1.0 - std::exp(-2.0)};
   const auto lines = contours(density, levelsForFractions(density, fractions));
   requireSound(lines, density.cells);

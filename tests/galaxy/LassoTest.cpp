@@ -57,7 +57,7 @@ TEST_CASE("lasso: only the rows asked for, in their order; gaps are outside") {
   const std::vector<double> x{1, 1, nan, 3, 1.5, 1, infinity}, y{1, nan, 1, 1, 0.5, -1, 1};
   CHECK(rowsInside(square, x, y, all(7)) == std::vector<std::size_t>{0, 4});
   CHECK(rowsInside(square, x, y, std::vector<std::size_t>{5, 4, 3}) == std::vector<std::size_t>{4});
-  CHECK(rowsInside(square, x, y, {}).empty());
+  CHECK(rowsInside(square, x, y, std::vector<std::uint32_t>{}).empty());
   CHECK_THROWS_AS(rowsInside(square, x, y, std::vector<std::size_t>{7}), Error);
 }
 

@@ -29,8 +29,8 @@ TEST_CASE("overlay: a second catalogue is binned as the first, by its filter whe
   const Overlay filtered = overlayOf(catalogue(true), "snr > 15", options);
   CHECK(filtered.isFiltered);
   CHECK(filtered.stars == 2);
-  CHECK(filtered.grid.panels[0].stars == std::vector<std::size_t>{2});
-  CHECK(filtered.grid.panels[1].stars == std::vector<std::size_t>{1});
+  CHECK(filtered.grid.panels[0].stars == std::vector<std::uint32_t>{2});
+  CHECK(filtered.grid.panels[1].stars == std::vector<std::uint32_t>{1});
   const Overlay all = overlayOf(catalogue(false), "snr > 15", options);
   CHECK_FALSE(all.isFiltered);
   CHECK(all.grid.starsPlaced == 3);

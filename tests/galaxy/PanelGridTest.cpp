@@ -80,10 +80,10 @@ TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges include
   const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
   REQUIRE(grid.columns == 2);
   REQUIRE(grid.rows == 2);
-  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{0});
-  CHECK(grid.at(1, 0).stars == std::vector<std::size_t>{1, 9});
-  CHECK(grid.at(0, 1).stars == std::vector<std::size_t>{2});
-  CHECK(grid.at(1, 1).stars == std::vector<std::size_t>{3});
+  CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{0});
+  CHECK(grid.at(1, 0).stars == std::vector<std::uint32_t>{1, 9});
+  CHECK(grid.at(0, 1).stars == std::vector<std::uint32_t>{2});
+  CHECK(grid.at(1, 1).stars == std::vector<std::uint32_t>{3});
   CHECK(grid.starsPlaced == 5);
   CHECK(grid.starsWithoutPosition == 2);
   CHECK(grid.at(1, 1).radiusLowKpc == 8.0);
@@ -101,11 +101,11 @@ TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z,
                                   {7.0, -1.001, 0, 0}});
   PanelGridOptions options = smallGrid();
   PanelBinner binner(dataset);
-  CHECK(binner.bin(allRows(dataset), options).at(0, 0).stars == std::vector<std::size_t>{0, 1, 2});
+  CHECK(binner.bin(allRows(dataset), options).at(0, 0).stars == std::vector<std::uint32_t>{0, 1, 2});
   options.heightEdgesKpc = {-1, 0, 1};
   const PanelGrid grid = binner.bin(allRows(dataset), options);
-  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{0, 3});
-  CHECK(grid.at(0, 1).stars == std::vector<std::size_t>{1, 2, 4});
+  CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{0, 3});
+  CHECK(grid.at(0, 1).stars == std::vector<std::uint32_t>{1, 2, 4});
   CHECK(grid.starsPlaced == 5);
   CHECK(std::string(options.heightSymbol()) == "Z");
   CHECK(std::string(smallGrid().heightSymbol()) == "|Z|");
@@ -114,7 +114,7 @@ TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z,
 TEST_CASE("panel grid: only the rows asked for are placed") {
   const auto dataset = catalogue({{7, 0.5, 0, 0}, {7, 0.5, 0, 0}, {7, 0.5, 0, 0}});
   const PanelGrid grid = panelGrid(dataset, {2, 0}, smallGrid());
-  CHECK(grid.at(0, 0).stars == std::vector<std::size_t>{2, 0});
+  CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{2, 0});
   CHECK(grid.starsPlaced == 2);
 }
 
@@ -181,8 +181,8 @@ TEST_CASE("panel grid: the same as its parts computed by hand, whatever the thre
     }
     placed += x.size();
     CHECK(panel.stars.size() == x.size());
-    CHECK(panel.counts.values == histogram(x, y, options.cells).values);
-    CHECK(panel.levels == levelsForFractions(smoothed(x, y, options.cells), options.massFractions));
+    CHECK(panel.counts.values == histogram({x, y}, options.cells).values);
+    CHECK(panel.levels == levelsForFractions(smoothed({x, y}, options.cells), options.massFractions));
   }
   CHECK(grid.starsPlaced == placed);
 }

@@ -136,7 +136,7 @@ void drawOneToOne(PlotPanel& panel, const OneToOne& data, OneToOneForm form,
   panel.setAxes(x, y);
   const std::vector<double> values = ordinates(data, form);
   const galaxy::CellGrid cells{x.low, x.high, y.low, y.high, kCells, kCells};
-  const galaxy::Density density = galaxy::histogram(data.reference, values, cells);
+  const galaxy::Density density = galaxy::histogram({data.reference, values}, cells);
   const double fullest = *std::max_element(density.values.begin(), density.values.end());
   panel.setDensity(densityLayer(density, {ColourMapName::Cividis, Scaling::Log, 1.0, std::max(2.0, fullest)}));
   if (form == OneToOneForm::Values)

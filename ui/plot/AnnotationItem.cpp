@@ -47,6 +47,13 @@ QColor paper(const Theme& theme, bool onShade) {
   return colour;
 }
 
+/// A note's lines, the one nearest to the edge first.
+QStringList linesFromEdge(const QString& markup, Corner corner) {
+  QStringList lines = markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
 }  // namespace
 
 void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
@@ -125,28 +132,29 @@ void AnnotationItem::paintLayer(QPainter& painter) {
   paintLegend(painter);
 }
 
-void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
+/// A line of a note on its paper, the `line`-th from its edge.
+QRectF AnnotationItem::lineBox(Corner corner, int line, const QString& words) const {
   const QRectF area = room();
+  const double inset = insetIn(frame().area), width = rich::size(words, noteFont(frame().area)).width() + 6;
+  const double x = isRight(corner) ? area.right() - inset + 3 - width : area.left() + inset - 3;
+  const double y =
+      isBottom(corner) ? area.bottom() - inset - 4 - line * kLineSpacing : area.top() + inset + 5 + line * kLineSpacing;
+  return {x, y - kLineSpacing / 2, width, kLineSpacing};
+}
+
+void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
   const QFont font = noteFont(frame().area);
-  const double inset = insetIn(frame().area);
-  QStringList lines = note.markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-  if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
-  const double x = isRight(corner) ? area.right() - inset : area.left() + inset;
-  double y = isBottom(corner) ? area.bottom() - inset - 4 : area.top() + inset + 5;
-  for (const QString& line : lines) {
-    if (note.onPaper) {
-      const double width = rich::size(line, font).width() + 6;
-      painter.fillRect(QRectF(isRight(corner) ? x + 3 - width : x - 3, y - kLineSpacing / 2, width, kLineSpacing),
-                       paper(theme(), m_onShade));
-    }
+  const QStringList lines = linesFromEdge(note.markup, corner);
+  for (int i = 0; i < lines.size(); ++i) {
+    const QRectF box = lineBox(corner, i, lines[i]);
+    if (note.onPaper) painter.fillRect(box, paper(theme(), m_onShade));
     painter.setPen(theme().text);
-    rich::draw(painter, {x, y}, (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, line, font);
-    y += isBottom(corner) ? -kLineSpacing : kLineSpacing;
+    rich::draw(painter, {isRight(corner) ? box.right() - 3 : box.left() + 3, box.center().y()},
+               (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, lines[i], font);
   }
 }
 
-void AnnotationItem::paintLegend(QPainter& painter) {
-  if (m_legend.empty()) return;
+QRectF AnnotationItem::legendBox() const {
   const QRectF area = room();
   const QFont font = noteFont(frame().area);
   const double inset = insetIn(frame().area);
@@ -159,16 +167,35 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   // Beyond the note of the same corner.
   const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
   const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
-  double y = isBottom(m_legendCorner)
-                 ? area.bottom() - inset - noted - height + kLineSpacing / 2 + (noted > 0.0 ? 4 : 0)
-                 : area.top() + inset + noted + kLineSpacing / 2 - 2;
-  painter.fillRect(QRectF(left - 3, y - kLineSpacing / 2, symbol + width + 6, height), paper(theme(), m_onShade));
+  const double top = isBottom(m_legendCorner) ? area.bottom() - inset - noted - height + (noted > 0.0 ? 4 : 0)
+                                              : area.top() + inset + noted - 2;
+  return {left - 3, top, symbol + width + 6, height};
+}
+
+void AnnotationItem::paintLegend(QPainter& painter) {
+  if (m_legend.empty()) return;
+  const QRectF box = legendBox();
+  const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
+  double y = box.top() + kLineSpacing / 2;
+  painter.fillRect(box, paper(theme(), m_onShade));
   for (const LegendEntry& entry : m_legend) {
-    paintLegendSymbol(painter, entry, left, y, theme(), symbol);
+    paintLegendSymbol(painter, entry, box.left() + 3, y, theme(), symbol);
     painter.setPen(theme().text);
-    rich::draw(painter, {left + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text, font);
+    rich::draw(painter, {box.left() + 3 + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text,
+               noteFont(frame().area));
     y += kLineSpacing;
   }
+}
+
+std::vector<QRectF> AnnotationItem::words() const {
+  std::vector<QRectF> boxes;
+  for (std::size_t corner = 0; corner < m_notes.size(); ++corner) {
+    const QStringList lines = linesFromEdge(m_notes[corner].markup, static_cast<Corner>(corner));
+    for (int i = 0; i < lines.size(); ++i)
+      boxes.push_back(lineBox(static_cast<Corner>(corner), i, lines[i]));
+  }
+  if (!m_legend.empty()) boxes.push_back(legendBox());
+  return boxes;
 }
 
 }  // namespace maury::ui

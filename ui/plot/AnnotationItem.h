@@ -39,12 +39,15 @@ public:
   /// The area is shaded, and so is the paper below words.
   void setOnShade(bool on);
   void clear();
+  /// Where notes and legend are, in scene pixels.
+  std::vector<QRectF> words() const;
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
   QRectF room() const;
+  QRectF legendBox() const;
   void paintLegend(QPainter& painter);
 
   struct Note {
@@ -52,6 +55,7 @@ private:
     bool onPaper = false;
   };
   void paintNote(QPainter& painter, Corner corner, const Note& note);
+  QRectF lineBox(Corner corner, int line, const QString& words) const;
 
   std::array<Note, 4> m_notes;
   std::vector<LegendEntry> m_legend;

@@ -21,6 +21,9 @@ bool isMonotone(const std::vector<BandStrip>& strips);
 /// tenth of the time that Qt's rasteriser takes for polygons as jagged as these.
 QImage bandImage(const std::vector<BandStrip>& strips, const QRectF& area, const QSize& size, const QColor& colour);
 
+/// Up to this width (px) a curve's bends need no joins.
+constexpr double kThinCurve = 1.5;
+
 /// Curves of `width` scene pixels, clipped to the area already, on such a screen; segments end square along the axis
 /// they follow, so that those of a curve meet without gap or overlap. For thin curves: bends have no joins.
 QImage curveImage(const std::vector<QPolygonF>& curves, const QRectF& area, const QSize& size, double width,

@@ -36,8 +36,9 @@ void DensityItem::rebuild(const QSize& pixels) {
   std::vector<QRgb> colours(m_cells.values.size());
   for (std::size_t i = 0; i < colours.size(); ++i) {
     const double value = m_cells.values[i];
+    if (m_cells.zeroIsBlank && value == 0.0) continue;  // most are
     const double place = m_cells.scale.place(value);
-    colours[i] = std::isnan(place) || (m_cells.zeroIsBlank && value == 0.0) ? 0 : map.at(place);
+    if (!std::isnan(place)) colours[i] = map.at(place);
   }
   m_image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
   const auto columns = cellsAlong(frame().xMap(), pixels.width(), m_cells.xLow, m_cells.xHigh, m_cells.columns);

@@ -36,6 +36,7 @@ struct ContourLevel {
   std::vector<ContourLine> lines;
   Ink ink;
   double width = 1.0;  ///< px
+  QString label{};     ///< on the line, where it is long enough and nothing else is near, in panels 120 px wide or more
 };
 
 /// A spectral line: a translucent bar at `position` with its species written at the top where there is room. Where two

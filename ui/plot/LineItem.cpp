@@ -17,9 +17,6 @@ constexpr double kColumnWidth = 0.5;
 constexpr int kPiece = 24;             ///< points drawn at a time
 constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
 
-/// Up to this width (px) a curve's bends need no joins.
-constexpr double kThin = 1.5;
-
 double travel(const std::vector<QPolygonF>& lines) {
   double sum = 0.0;
   for (const QPolygonF& line : lines)
@@ -92,7 +89,7 @@ void LineItem::paintLayer(QPainter& painter) {
 
 QImage LineItem::pixelsOf(const QSize& size) {
   if (m_stale) rebuild();
-  if (m_style.pen != Qt::SolidLine || m_style.width > kThin || isDense()) return LayerItem::pixelsOf(size);
+  if (m_style.pen != Qt::SolidLine || m_style.width > kThinCurve || isDense()) return LayerItem::pixelsOf(size);
   return curveImage(m_pixels, frame().area, size, m_style.width, m_style.ink.in(theme()));
 }
 

@@ -206,7 +206,7 @@ const DensityCells* PlotPanel::density() const {
 }
 
 void PlotPanel::setContours(const QString& key, std::vector<ContourLevel> levels) {
-  layer<ContourItem>(m_layers, key, m_frame, this).set(std::move(levels));
+  layer<ContourItem>(m_layers, key, m_frame, this).set(std::move(levels), *m_annotations);
 }
 
 void PlotPanel::setPoints(const QString& key, std::vector<double> x, std::vector<double> y, const Ink& ink,

@@ -5,34 +5,127 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plot/AnnotationItem.h"
+#include "ui/plot/CurveRaster.h"
 #include "ui/plot/Polylines.h"
 #include "ui/plot/RichText.h"
 
 namespace maury::ui {
 
-void ContourItem::set(std::vector<ContourLevel> levels) {
+namespace {
+
+constexpr double kNarrowest = 120.0;  ///< px of a panel in which labels do not crowd the lines
+constexpr int kLabelPixels = 10;      ///< of a contour's label
+constexpr double kLabelAir = 3.0;     ///< px of the line left out at either end of it
+
+QFont labelFont() {
+  return figureFont(kLabelPixels);
+}
+
+}  // namespace
+
+void ContourItem::set(std::vector<ContourLevel> levels, const AnnotationItem& annotations) {
   m_levels = std::move(levels);
+  m_annotations = &annotations;
   contentChanged();
 }
 
-void ContourItem::paintLayer(QPainter& painter) {
+std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  std::vector<QPolygonF> parts;
+  for (const ContourLine& line : level.lines) {
+    QPolygonF pixels;
+    pixels.reserve(static_cast<qsizetype>(line.points.size()) + 1);
+    for (const QPointF& point : line.points)
+      pixels.append({xMap.toPixel(point.x()), yMap.toPixel(point.y())});
+    if (line.closed && !pixels.isEmpty() && pixels.first() != pixels.last()) pixels.append(pixels.first());
+    for (QPolygonF& part : clipped(pixels, frame().area))
+      parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::vector<ContourItem::Drawn> ContourItem::drawn() const {
+  std::vector<Drawn> levels;
+  for (const ContourLevel& level : m_levels)
+    levels.push_back({partsOf(level), std::nullopt});
+  if (frame().area.width() < kNarrowest) return levels;
+  const QRectF area = frame().area.adjusted(2, 2, -2, -2);
+  std::vector<QPolygonF> taken;
+  for (const QRectF& words : m_annotations->words())
+    taken.push_back(QPolygonF(words));
+  std::vector<QPolygonF> beside;  // lines of subsets and of other catalogues
+  for (const QGraphicsItem* item : parentItem()->childItems())
+    if (const auto* contours = dynamic_cast<const ContourItem*>(item); contours != nullptr && contours != this)
+      for (const ContourLevel& level : contours->m_levels)
+        for (QPolygonF& part : contours->partsOf(level))
+          beside.push_back(std::move(part));
+  for (std::size_t i = m_levels.size(); i-- > 0;) {  // the outer ones have most room
+    if (m_levels[i].label.isEmpty()) continue;
+    std::vector<QPolygonF> others = beside;
+    for (std::size_t other = 0; other < levels.size(); ++other)
+      if (other != i) others.insert(others.end(), levels[other].lines.begin(), levels[other].lines.end());
+    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width() + 2 * kLabelAir,
+                       rich::capHeight(labelFont()) + 2.0);
+    levels[i].label = placeOnLine(levels[i].lines, words, area, others, taken);
+    if (!levels[i].label) continue;
+    taken.push_back(levels[i].label->box);
+    levels[i].lines = withGap(levels[i].lines, levels[i].label->box);
+  }
+  return levels;
+}
+
+/// Over the cells, whose colours the words need not stand out from, a halo of the paper's colour.
+void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& levels) const {
+  QColor paper = theme().card;
+  paper.setAlphaF(0.75F);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (!levels[i].label) continue;
+    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width(), rich::capHeight(labelFont()));
+    painter.save();
+    painter.translate(levels[i].label->centre);
+    painter.rotate(levels[i].label->degrees);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(paper);
+    painter.drawRoundedRect(
+        QRectF(-words.width() / 2 - 1.5, -words.height() / 2 - 1.5, words.width() + 3, words.height() + 3), 2, 2);
+    painter.setPen(theme().text);
+    rich::draw(painter, {0, 0}, Qt::AlignHCenter | Qt::AlignVCenter, m_levels[i].label, labelFont());
+    painter.restore();
+  }
+}
+
+void ContourItem::paintLayer(QPainter& painter) {
+  const std::vector<Drawn> levels = drawn();
   painter.setBrush(Qt::NoBrush);
-  for (const ContourLevel& level : m_levels) {
+  for (std::size_t i = 0; i < levels.size(); ++i) {
     QPainterPath path;
-    for (const ContourLine& line : level.lines) {
-      QPolygonF pixels;
-      for (const QPointF& point : line.points)
-        pixels.append({xMap.toPixel(point.x()), yMap.toPixel(point.y())});
-      if (line.closed && !pixels.isEmpty() && pixels.first() != pixels.last()) pixels.append(pixels.first());
-      for (const QPolygonF& part : clipped(pixels, frame().area)) {
-        path.addPolygon(part);
-        if (part.size() == pixels.size() && part.isClosed()) path.closeSubpath();
-      }
+    for (const QPolygonF& part : levels[i].lines) {
+      path.addPolygon(part);
+      if (part.isClosed()) path.closeSubpath();
     }
-    painter.setPen(QPen(level.ink.in(theme()), level.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(m_levels[i].ink.in(theme()), m_levels[i].width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(path);
   }
+  paintLabels(painter, levels);
+}
+
+QImage ContourItem::pixelsOf(const QSize& size) {
+  const bool isThin = std::all_of(m_levels.begin(), m_levels.end(),
+                                  [](const ContourLevel& level) { return level.width <= kThinCurve; });
+  if (!isThin) return LayerItem::pixelsOf(size);
+  QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
+  pixels.fill(Qt::transparent);
+  QPainter painter(&pixels);
+  const std::vector<Drawn> levels = drawn();
+  const QRectF area = frame().area;
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    painter.drawImage(0, 0, curveImage(levels[i].lines, area, size, m_levels[i].width, m_levels[i].ink.in(theme())));
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.scale(size.width() / area.width(), size.height() / area.height());
+  painter.translate(-area.topLeft());
+  paintLabels(painter, levels);
+  return pixels;
 }
 
 void PointsItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> error, const Ink& ink,

@@ -1,25 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ui/plot/LayerItem.h"
 #include "ui/plot/Layers.h"
+#include "ui/plot/LineLabels.h"
 
 namespace maury::ui {
 
-/// Contour lines as paths; see PlotPanel::setContours().
+class AnnotationItem;
+
+/// Contour lines as paths, with words in gaps of them; see PlotPanel::setContours().
 class ContourItem : public LayerItem {
 public:
   ContourItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kContourHeight, parent) {}
-  void set(std::vector<ContourLevel> levels);
+  /// Labels keep off the words of `annotations`, which outlives this.
+  void set(std::vector<ContourLevel> levels, const AnnotationItem& annotations);
 
 protected:
   bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
+  QImage pixelsOf(const QSize& size) override;
 
 private:
+  /// A level in scene pixels, cut at the frame and below its label.
+  struct Drawn {
+    std::vector<QPolygonF> lines;
+    std::optional<LineLabel> label;
+  };
+  std::vector<QPolygonF> partsOf(const ContourLevel& level) const;
+  std::vector<Drawn> drawn() const;
+  void paintLabels(QPainter& painter, const std::vector<Drawn>& levels) const;
+
   std::vector<ContourLevel> m_levels;
+  const AnnotationItem* m_annotations = nullptr;
 };
 
 /// Dots, with vertical error bars where given; see PlotPanel::setPoints().

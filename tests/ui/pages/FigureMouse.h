@@ -34,10 +34,8 @@ inline void drag(ui::FigureView& view, const std::vector<QPointF>& points, Qt::K
   QApplication::processEvents();
 }
 
-/// How many pixels of the figure have nearly the selection's colour.
-inline int selectedPixels(ui::FigureView& view) {
-  QApplication::processEvents();
-  const QImage image = view.grab().toImage();
+/// How many pixels have nearly the selection's colour.
+inline int selectedPixels(const QImage& image) {
   const QColor wanted = ui::Selection::colour();
   int count = 0;
   for (int y = 0; y < image.height(); ++y)
@@ -48,6 +46,12 @@ inline int selectedPixels(ui::FigureView& view) {
                40;
     }
   return count;
+}
+
+/// Those of the figure, when all is done that waits to be.
+inline int selectedPixels(ui::FigureView& view) {
+  QApplication::processEvents();
+  return selectedPixels(view.grab().toImage());
 }
 
 }  // namespace maury::test

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "FigureMouse.h"
 #include "Program.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/plot/FigureExport.h"
@@ -146,6 +148,54 @@ TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colo
   program.click("galaxyOverlay");
   REQUIRE(waitFor([&] { return coloured() == 0; }));
   CHECK(view.panel().frame().area.top() == top);
+}
+
+TEST_CASE("galaxy: a subset's mark stays over the panels while a cut moves, until it is binned anew") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  std::vector<std::size_t> third;
+  for (std::size_t row = 0; row < 300; row += 3)
+    third.push_back(row);
+  program.session.selection().combine(third, "box");
+  FigureView& view = figureOf(page);
+  REQUIRE(waitFor([&] { return test::selectedPixels(view) > 20; }));
+  // At the moment when the panels of the new cut are drawn, before anything else is.
+  int atOnce = -1;
+  QObject::connect(&page, &GalaxyPage::gridShown, &page, [&] { atOnce = test::selectedPixels(view.grab().toImage()); });
+  program.session.setFilter("snr > 1");
+  REQUIRE(waitFor([&] { return atOnce >= 0; }));
+  CHECK(atOnce > 20);
+  program.session.selection().clear();
+  CHECK(waitFor([&] { return test::selectedPixels(view) == 0; }));
+}
+
+TEST_CASE("galaxy: stars are spread over bins by their errors where they have them, and the figure says so") {
+  Program program;
+  GalaxyPage& page = pageWithOnePanel(program);
+  Program::type(program.find<QLineEdit>("radiusEdges"), "0, 8, 100");
+  REQUIRE(waitFor([&] { return page.grid()->panels.size() == 2; }));
+  auto* spread = program.find<QCheckBox>("galaxySpread");
+  const bool hasErrors = program.session.stars()->hasNumeric("e_R_kpc");
+  CHECK(spread->isEnabled() == hasErrors);
+  if (!hasErrors) {
+    auto stars = std::make_shared<survey::Dataset>(*program.session.stars());
+    stars->columns.push_back({"e_R_kpc", "kpc", std::vector<double>(stars->starCount(), 0.5)});
+    stars->columns.push_back({"e_Z_kpc", "kpc", std::vector<double>(stars->starCount(), 0.5)});
+    program.session.setSurvey(stars, program.session.surveyPath());
+    REQUIRE(waitFor([&] { return spread->isEnabled() && page.grid() && page.grid()->panels.size() == 2; }));
+  }
+  const double before = page.grid()->panels[0].starCount;
+  spread->click();
+  REQUIRE(waitFor([&] { return page.grid()->options.spread; }));
+  CHECK(page.grid()->panels[0].starCount != before);
+  CHECK(page.grid()->panels[0].starCount + page.grid()->panels[1].starCount <=
+        static_cast<double>(page.grid()->starsPlaced) + 1e-3);
+  CHECK(page.commandLine().contains(" --spread"));
+  const test::TemporaryFolder folder;
+  page.exportFigure(test::asText(folder / "spread.svg"));
+  QFile file(test::asText(folder / "spread.svg"));
+  REQUIRE(file.open(QFile::ReadOnly));
+  CHECK(file.readAll().contains("spread by errors"));
 }
 
 TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {

@@ -26,6 +26,7 @@ std::unique_ptr<FigureView> figure() {
   view->panel().setAxes({"vacuum wavelength (nm)", 846, 870}, {"T_eff (K)", 0, 1});
   view->panel().setLine("flux", {846, 850, 870}, {0.2, 0.9, 0.4});
   view->panel().setNote(Corner::TopLeft, "N = 1232");
+  view->panel().setContours("contours", {{{{{{848, 0.1}, {868, 0.1}}, false}}, Ink(Ink::Role::Text), 1.0, "62 %"}});
   view->show();
   QApplication::processEvents();
   return view;
@@ -58,6 +59,7 @@ TEST_CASE("An exported PDF holds its text as text") {
   CHECK(text.contains("wavelength"));
   CHECK(text.contains("1232"));
   CHECK(text.contains("855"));
+  CHECK(text.contains("62 %"));  // on the contour
 }
 
 TEST_CASE("An exported SVG holds text elements, no clip, and its size in millimetres") {

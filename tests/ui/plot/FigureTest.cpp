@@ -114,6 +114,32 @@ TEST_CASE("A contour and a line pass through their pixels") {
   CHECK(colourAt(*view, 5, 8) == Theme::light().card);
 }
 
+TEST_CASE("A contour's label is written in a gap of it, and goes with the label") {
+  auto view = shown();
+  ContourLevel level;
+  level.lines = {{{{1, 5}, {9, 5}}, false}};
+  level.ink = QColor(255, 0, 0);
+  const auto red = [&](const QString& label) {
+    level.label = label;
+    view->panel().setContours("c", {level});
+    QApplication::processEvents();
+    const QImage image = view->grab().toImage();
+    int count = 0;
+    for (int x = pixelOf(*view, 1, 5).x(); x <= pixelOf(*view, 9, 5).x(); ++x) {
+      bool isRed = false;
+      for (int y = pixelOf(*view, 1, 5).y() - 2; y <= pixelOf(*view, 1, 5).y() + 2; ++y)
+        isRed |= image.pixelColor(x, y).saturation() > 100;
+      count += isRed;
+    }
+    return count;
+  };
+  const int whole = red({}), gapped = red("60 %");
+  CHECK(whole > 200);
+  CHECK(gapped < whole - 15);
+  CHECK(gapped > whole - 60);
+  CHECK(red({}) == whole);
+}
+
 TEST_CASE("A dense band is filled without seams and ends at its gaps") {
   auto view = shown();
   std::vector<double> x, low, high;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "survey/NumericView.h"
 #include "ui/Session.h"
 #include "ui/models/StarColumns.h"
 
@@ -15,8 +16,9 @@ namespace maury::ui {
 namespace {
 
 constexpr std::size_t kBins = 44;
-constexpr double kOuterShare = 0.005;  ///< of the stars at either end lie beyond the track
-constexpr int kLongestWaitMs = 400;    ///< for a figure, before the next step of a drag is sent all the same
+constexpr std::size_t kMostForTrack = 1 << 16;  ///< stars
+constexpr double kOuterShare = 0.005;           ///< of the stars at either end lie beyond the track
+constexpr int kLongestWaitMs = 400;             ///< for a figure, before the next step of a drag is sent all the same
 const std::string kLimits = "in_limits";
 
 /// A hundredth or so of the track.
@@ -24,9 +26,12 @@ double stepOf(const Distribution& distribution) {
   return std::pow(10.0, std::floor(std::log10((distribution.high - distribution.low) / 50.0)));
 }
 
-Distribution distributionOf(const std::vector<double>& values) {
+/// The track ends where all but kOuterShare lie within, found from every k-th star where there are many.
+Distribution distributionOf(const survey::NumericView& values) {
   std::vector<double> finite;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
+  const std::size_t stride = 1 + values.size() / (kMostForTrack + 1);
+  for (std::size_t star = 0; star < values.size(); star += stride)
+    if (const double value = values[star]; std::isfinite(value)) finite.push_back(value);
   Distribution distribution;
   if (finite.empty()) return distribution;
   const auto outer = static_cast<std::ptrdiff_t>(kOuterShare * static_cast<double>(finite.size()));
@@ -41,10 +46,12 @@ Distribution distributionOf(const std::vector<double>& values) {
   distribution.high = std::ceil(distribution.high / step) * step;
   distribution.counts.assign(kBins, 0.0F);
   const double scale = static_cast<double>(kBins) / (distribution.high - distribution.low);
-  for (const double value : finite) {
-    const double bin = (value - distribution.low) * scale;
-    if (bin >= 0.0 && bin < static_cast<double>(kBins)) ++distribution.counts[static_cast<std::size_t>(bin)];
-  }
+  values.visit([&](auto all) {
+    for (const auto value : all) {
+      const double bin = (static_cast<double>(value) - distribution.low) * scale;
+      if (bin >= 0.0 && bin < static_cast<double>(kBins)) ++distribution.counts[static_cast<std::size_t>(bin)];
+    }
+  });
   return distribution;
 }
 
@@ -126,7 +133,7 @@ void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
         std::vector<std::pair<std::string, Distribution>> found;
         for (const std::string& name : names) {
           job.checkpoint();
-          found.emplace_back(name, distributionOf(stars->numeric(name)));
+          found.emplace_back(name, distributionOf(survey::viewOf(*stars, name)));
         }
         return found;
       },

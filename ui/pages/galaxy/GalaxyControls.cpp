@@ -14,10 +14,12 @@
 #include <functional>
 
 #include "survey/LabelNames.h"
+#include "survey/NumericView.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/Card.h"
 #include "ui/pages/NumberList.h"
 #include "ui/pages/SegmentedControl.h"
+#include "ui/pages/galaxy/GalaxyFigure.h"
 
 namespace maury::ui {
 
@@ -101,6 +103,9 @@ QWidget* GalaxyControls::buildBins() {
   m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
   m_heightEdges->setObjectName(QStringLiteral("heightEdges"));
   m_heightEdges->setToolTip(tr("Of |Z|; of Z, with rows below the plane, where the first is below 0"));
+  m_spread = new QCheckBox(tr("spread stars by errors"));
+  m_spread->setObjectName(QStringLiteral("galaxySpread"));
+  connect(m_spread, &QCheckBox::clicked, this, &GalaxyControls::changed);
   for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
     bins->body()->addWidget(new QLabel(title));
     bins->body()->addWidget(edit);
@@ -109,6 +114,7 @@ QWidget* GalaxyControls::buildBins() {
       schedule();
     });
   }
+  bins->body()->addWidget(m_spread);
   return bins;
 }
 
@@ -129,10 +135,16 @@ QWidget* GalaxyControls::buildPanels() {
   m_marginals = new QCheckBox(tr("marginal histograms"));
   m_marginals->setObjectName(QStringLiteral("galaxyMarginals"));
   m_marginals->setToolTip(tr("The shape of both labels' distributions along the top and right edge of each panel"));
+  m_contourLabels = new QCheckBox(tr("percentages on the contours"));
+  m_contourLabels->setObjectName(QStringLiteral("galaxyContourLabels"));
+  m_contourLabels->setToolTip(
+      tr("The share of the stars that each contour encloses, where a panel is wide enough for words"));
+  m_contourLabels->setChecked(GalaxyFigureOptions().contourLabels);
   panels->addRow(tr("cells"), m_cells);
   panels->addRow(tr("colour"), m_scaling);
   panels->addRow(tr("scale"), m_common);
   panels->addRow(tr("contours (%)"), m_fractions);
+  panels->body()->addWidget(m_contourLabels);
   panels->body()->addWidget(m_running);
   panels->body()->addWidget(m_marginals);
   m_overlay = new QPushButton;
@@ -142,7 +154,8 @@ QWidget* GalaxyControls::buildPanels() {
   showOverlay({});
   connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
   connect(m_running, &QCheckBox::clicked, this, &GalaxyControls::changed);
-  connect(m_marginals, &QCheckBox::clicked, this, &GalaxyControls::looksChanged);
+  for (QCheckBox* look : {m_marginals, m_contourLabels})
+    connect(look, &QCheckBox::clicked, this, &GalaxyControls::looksChanged);
   connect(m_cells, &QComboBox::activated, this, &GalaxyControls::changed);
   connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
   connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
@@ -225,8 +238,15 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
     m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
   m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, kCounts, kAdaptiveKernel)
                                             : std::max(0, m_cells->findData(before)));
+  const bool canSpread = galaxy::canSpread(stars);
+  m_spread->setEnabled(canSpread);
+  if (!canSpread) m_spread->setChecked(false);
+  m_spread->setToolTip(canSpread ? tr("Each star counts in every bin with the probability that it lies there, by the "
+                                      "errors of its R and Z")
+                                 : tr("These stars have no errors of R and Z: it needs distances with errors, or "
+                                      "columns e_R_kpc and e_Z_kpc"));
   if (stars.hasNumeric("R_kpc")) {
-    m_fitting = galaxy::suggestedEdges(stars.numeric("R_kpc"));
+    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, "R_kpc"));
     if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fitting);
   }
 }
@@ -278,6 +298,10 @@ bool GalaxyControls::marginals() const {
   return m_marginals->isChecked();
 }
 
+bool GalaxyControls::contourLabels() const {
+  return m_contourLabels->isChecked();
+}
+
 std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   galaxy::PanelGridOptions options;
   options.xName = m_x->currentData().toString().toStdString();
@@ -301,6 +325,7 @@ std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   options.columnShares = m_cells->currentIndex() == kColumnShares;
   options.adaptiveKernel = m_cells->currentIndex() == kAdaptiveKernel;
   options.runningMedian = m_running->isChecked();
+  options.spread = m_spread->isChecked();
   options.highAlpha = m_highAlpha->value();
   options.shareXLow = m_shareLow->value();
   options.shareXHigh = m_shareHigh->value();

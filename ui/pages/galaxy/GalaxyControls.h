@@ -39,14 +39,15 @@ public:
   std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
   Scaling scaling() const;
   bool commonScale() const;
-  bool marginals() const;  ///< histograms along the panels' edges
+  bool marginals() const;      ///< histograms along the panels' edges
+  bool contourLabels() const;  ///< percentages on the contours
   /// The name of the catalogue whose contours lie over the panels; empty: none.
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
   /// options() may be others; a moment after the last key.
   void changed();
-  /// scaling(), commonScale() or marginals() changed.
+  /// scaling(), commonScale(), marginals() or contourLabels() changed.
   void looksChanged();
   /// Another catalogue over the panels is asked for, or not any more.
   void overlayWanted();
@@ -75,7 +76,9 @@ private:
   QLineEdit* m_fractions = nullptr;
   QComboBox* m_cells = nullptr;
   QCheckBox* m_running = nullptr;
+  QCheckBox* m_spread = nullptr;
   QCheckBox* m_marginals = nullptr;
+  QCheckBox* m_contourLabels = nullptr;
   QPushButton* m_overlay = nullptr;
   SegmentedControl* m_scaling = nullptr;
   SegmentedControl* m_common = nullptr;

@@ -19,10 +19,17 @@ namespace {
 constexpr int kContourSteps = 3;
 // A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
 constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
+constexpr float kFaintestShare = 0.1F;          ///< of a star spread over panels: cells with less are blank
 constexpr std::size_t kMostSubsetPoints = 300;  ///< of a subset in a panel; more are drawn as contours
 
 QString rangeText(double low, double high, const QString& symbol, bool unit) {
   return QStringLiteral("%1 < %2 < %3%4").arg(low).arg(symbol).arg(high).arg(unit ? QStringLiteral(" kpc") : QString());
+}
+
+/// Stars, or the sum of their shares.
+QString starText(double stars) {
+  const bool isWhole = stars == std::round(stars) || stars >= 100.0;
+  return isWhole ? countText(static_cast<std::size_t>(std::llround(stars))) : QString::number(stars, 'f', 1);
 }
 
 /// Without a title: the grid has one for all panels.
@@ -85,7 +92,9 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
   }
   colours.scale.high = grid.options.adaptiveKernel && fullest > 0.0 ? fullest : std::max(fullest, 2.0);
   if (options.scaling == Scaling::Log)
-    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high : 1.0;
+    colours.scale.low = grid.options.adaptiveKernel ? kFaintestOfAll * colours.scale.high
+                        : grid.options.spread       ? kFaintestShare
+                                                    : 1.0;
   colours.title = grid.options.adaptiveKernel ? QStringLiteral("stars per cell, adaptive kernel")
                                               : QStringLiteral("stars per cell");
   return colours;
@@ -94,6 +103,9 @@ CellColours coloursFor(const galaxy::PanelGrid& grid, const survey::Dataset& sta
 DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = densityLayer(panel.counts, colours.scale);
   cells.values = starsACell(panel);
+  if (panel.kernel.empty())  // only shares are that small
+    std::replace_if(
+        cells.values.begin(), cells.values.end(), [](float value) { return value < kFaintestShare; }, 0.0F);
   if (!panel.kernel.empty()) {
     const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
     const bool counts = colours.kind == CellColours::Kind::Counts;
@@ -143,19 +155,25 @@ void drawStars(PlotPanel& panel, const QString& key, const galaxy::Panel& data, 
   if (data.stars.empty()) return;
   const survey::NumericView x = survey::viewOf(stars, options.xName), y = survey::viewOf(stars, options.yName);
   std::vector<double> chosenX, chosenY;
-  for (const std::size_t star : data.stars) {
+  for (const std::uint32_t star : data.stars) {
     chosenX.push_back(x[star]);
     chosenY.push_back(y[star]);
   }
   panel.setPoints(key, std::move(chosenX), std::move(chosenY), ink, radius);
 }
 
+QString percentText(double fraction) {
+  return QString::number(100.0 * fraction, 'g', 4);
+}
+
 /// Inner contours darker: the levels come in the order of the fractions, smallest (innermost) first.
-std::vector<ContourLevel> panelContours(const galaxy::Panel& panel) {
+std::vector<ContourLevel> panelContours(const galaxy::Panel& panel, const std::vector<double>& fractions,
+                                        bool labelled) {
   std::vector<ContourLevel> levels = contourLevels(panel.contours, Ink::Role::Text, 1.0);
   for (std::size_t level = 0; level < levels.size(); ++level) {
     const double depth = static_cast<double>(std::min<std::size_t>(level, kContourSteps - 1)) / kContourSteps;
     levels[level].ink = Ink(Ink::Role::Text).faded(1.0 - 0.5 * depth);
+    if (labelled) levels[level].label = percentText(fractions[level]) + QStringLiteral(" %");
   }
   return levels;
 }
@@ -192,13 +210,14 @@ void drawMarginals(PlotPanel& panel, const galaxy::Panel& data, const std::vecto
 }
 
 void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelGrid& grid, const survey::Dataset& stars,
-               const CellColours& colours, bool marginals) {
+               const CellColours& colours, const GalaxyFigureOptions& options) {
   panel.clear();
   const galaxy::CellGrid& cells = grid.options.cells;
-  const double beyond = marginals ? kEdgeHistogramRoom : 0.0;  // so that histograms lie beside the stars, not over them
+  const double beyond =
+      options.marginals ? kEdgeHistogramRoom : 0.0;  // so that histograms lie beside the stars, not over them
   panel.setAxes(axisOf(cells.xLow, cells.xHigh + beyond * (cells.xHigh - cells.xLow)),
                 axisOf(cells.yLow, cells.yHigh + beyond * (cells.yHigh - cells.yLow)));
-  panel.setNote(Corner::BottomLeft, QStringLiteral("N = %1").arg(countText(data.stars.size())));
+  panel.setNote(Corner::BottomLeft, QStringLiteral("N = %1").arg(starText(data.starCount)));
   if (data.stars.empty()) {
     panel.clearDensity();
     panel.setShaded(true);
@@ -213,14 +232,14 @@ void drawPanel(PlotPanel& panel, const galaxy::Panel& data, const galaxy::PanelG
   }
   panel.setDensity(cellsOf(data, colours));
   drawRunning(panel, data.running);
-  panel.setContours(QStringLiteral("contours"), panelContours(data));
+  panel.setContours(QStringLiteral("contours"), panelContours(data, grid.options.massFractions, options.contourLabels));
 }
 
 /// What the panels' contours enclose and where the Sun was put: a figure says so of itself, wherever it is shown.
 QString statement(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
   QStringList percent;
   for (const double fraction : grid.options.massFractions)
-    percent << QString::number(100.0 * fraction, 'g', 4);
+    percent << percentText(fraction);
   QString text = QCoreApplication::translate("GalaxyFigure", "contours: %1 % of a panel's stars")
                      .arg(percent.join(QStringLiteral(", ")));
   const std::string sun = galaxy::sunStatement(stars);
@@ -275,7 +294,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
       const std::size_t column = one ? options.enlarged->column : viewColumn;
       const galaxy::Panel& panel = grid.at(column, row);
       PlotPanel& drawn = view.panel(static_cast<int>(viewRow), static_cast<int>(viewColumn));
-      drawPanel(drawn, panel, grid, stars, colours, options.marginals);
+      drawPanel(drawn, panel, grid, stars, colours, options);
       std::vector<LegendEntry> counts;
       std::vector<const galaxy::Panel*> subsets;
       for (std::size_t i = 0; i < overlays.size(); ++i) {
@@ -283,7 +302,7 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
         subsets.push_back(&subset);
         if (subset.stars.empty()) continue;
         drawSubset(drawn, QStringLiteral("subset%1").arg(i), subset, grid.options, overlays[i]);
-        counts.push_back({countText(subset.stars.size()), overlays[i].colour,
+        counts.push_back({starText(subset.starCount), overlays[i].colour,
                           asPoints(subset, overlays[i].kind) ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line});
       }
       drawn.setLegend(std::move(counts), Corner::BottomLeft);  // above N, where metal-poor low-α stars are few
@@ -305,7 +324,10 @@ void drawGalaxy(FigureView& view, const galaxy::PanelGrid& grid, const survey::D
     return QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
   };
   view.setCommonTitles(titleOf(grid.options.xName), titleOf(grid.options.yName));
-  view.setColourBar({colours.scale, colours.title});
+  view.setColourBar(
+      {colours.scale, grid.options.spread
+                          ? QCoreApplication::translate("GalaxyFigure", "%1; spread by errors").arg(colours.title)
+                          : colours.title});
 }
 
 }  // namespace maury::ui

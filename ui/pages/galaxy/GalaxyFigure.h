@@ -16,9 +16,10 @@ class FigureView;
 
 struct GalaxyFigureOptions {
   Scaling scaling = Scaling::Log;
-  QString name;             ///< of the stars, in the legend beside another catalogue's
-  bool commonScale = true;  ///< false: each panel relative to its own fullest cell
-  bool marginals = false;   ///< histograms of x and y along the top and right edge of each panel
+  QString name;               ///< of the stars, in the legend beside another catalogue's
+  bool commonScale = true;    ///< false: each panel relative to its own fullest cell
+  bool marginals = false;     ///< histograms of x and y along the top and right edge of each panel
+  bool contourLabels = true;  ///< the percentage of the stars on each contour with room for it
   /// One panel enlarged, as its place in the grid; none: the whole grid.
   struct Place {
     std::size_t column = 0, row = 0;

@@ -37,6 +37,10 @@ QString text(const std::string& string) {
   return QString::fromStdString(string);
 }
 
+bool isOfSamePlane(const galaxy::PanelGridOptions& a, const galaxy::PanelGridOptions& b) {
+  return a.xName == b.xName && a.yName == b.yName && a.cells == b.cells;
+}
+
 }  // namespace
 
 GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent) {
@@ -138,6 +142,7 @@ Card* GalaxyPage::buildFigureCard() {
 
 void GalaxyPage::starsChanged() {
   m_figureOptions.enlarged.reset();
+  m_overlays.clear();
   const auto stars = session().stars();
   if (!stars) {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
@@ -196,10 +201,11 @@ void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
   const bool sameShape = m_grid && m_grid->columns == grid->columns && m_grid->rows == grid->rows;
   if (!sameShape) m_figureOptions.enlarged.reset();
   const bool first = !m_grid;
+  // Subsets stay as they were until they are binned anew, so that they do not blink at each step of a slider.
+  if (!sameShape || !isOfSamePlane(m_grid->options, grid->options)) m_overlays.clear();
   m_grid = std::move(grid);
   m_humps.clear();
   m_snrVerdicts.clear();
-  m_overlays.clear();
   m_reason->hide();
   m_shareCard->show();
   m_controls->showCounts(m_gridRows->size(), *m_grid);
@@ -219,6 +225,7 @@ void GalaxyPage::draw() {
   m_figureOptions.scaling = m_controls->scaling();
   m_figureOptions.commonScale = m_controls->commonScale();
   m_figureOptions.marginals = m_controls->marginals();
+  m_figureOptions.contourLabels = m_controls->contourLabels();
   m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
   m_figureCard->setTitle(tr("%1 against %2 by R and %3")
                              .arg(text(survey::displayName(m_grid->options.yName)),

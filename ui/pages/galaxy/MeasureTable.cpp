@@ -35,7 +35,8 @@ QString withError(double value, double error) {
 }
 
 Cell shareCell(const galaxy::Panel& panel) {
-  const QString toolTip = tr("%1 stars in this range").arg(countText(panel.shareStars));
+  const QString toolTip =
+      tr("%1 stars in this range").arg(countText(static_cast<std::size_t>(std::llround(panel.shareStars))));
   if (!std::isfinite(panel.highAlphaShare)) return {QStringLiteral("–"), toolTip, kNaN};
   return {withError(panel.highAlphaShare, panel.highAlphaShareError), toolTip, panel.highAlphaShare};
 }

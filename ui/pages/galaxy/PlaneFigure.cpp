@@ -160,7 +160,7 @@ PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::
   }
   if (rows.size() <= kMostPoints) content.shown = rows;
   content.counts =
-      galaxy::histogram(taken(content.x, rows), taken(content.y, rows), cellsOf(content.xAxis, content.yAxis));
+      galaxy::histogram({taken(content.x, rows), taken(content.y, rows)}, cellsOf(content.xAxis, content.yAxis));
   content.stars = rows.size();
   content.isMock = stars.provenance.isMock;
   if (plane == Plane::RadiusHeight) {
