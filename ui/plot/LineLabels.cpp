@@ -16,7 +16,7 @@ namespace {
 constexpr double kShortest = 3.0;   ///< a line, in lengths of the words
 constexpr double kMostBent = 1.6;   ///< px that the line may leave the middle of its words
 constexpr double kClearance = 1.5;  ///< px between the words and another line
-constexpr int kPlaces = 48;         ///< tried on a line
+constexpr int kPlaces = 24;         ///< tried on a line
 
 /// A line by its length.
 class Course {
@@ -59,25 +59,30 @@ bool crosses(const QLineF& piece, const QPolygonF& box) {
   return box.containsPoint(piece.p1(), Qt::OddEvenFill);
 }
 
-/// How far the words stay from the others; a few points round them speak for all.
-double clearanceOf(const QPolygonF& box, const std::vector<QPolygonF>& others) {
-  double nearest = std::numeric_limits<double>::infinity();
+/// How far the words stay from the others, at most `most`; a few points round them speak for all.
+double clearanceOf(const QPolygonF& box, const std::vector<QPolygonF>& others, double most) {
+  double nearest = most;
+  const QRectF near = box.boundingRect().adjusted(-most, -most, most, most);
   for (const QPolygonF& line : others)
     for (qsizetype i = 0; i + 1 < line.size(); ++i) {
-      if (crosses({line[i], line[i + 1]}, box)) return 0.0;
+      const QPointF &a = line[i], &b = line[i + 1];
+      if (std::max(a.x(), b.x()) < near.left() || std::min(a.x(), b.x()) > near.right() ||
+          std::max(a.y(), b.y()) < near.top() || std::min(a.y(), b.y()) > near.bottom())
+        continue;  // most are
+      if (crosses({a, b}, box)) return 0.0;
       for (qsizetype corner = 0; corner < 4; ++corner) {
-        nearest = std::min(nearest, distanceToSegment(box[corner], line[i], line[i + 1]));
-        const QPointF side = (box[corner] + box[corner + 1]) / 2;
-        nearest = std::min(nearest, distanceToSegment(side, line[i], line[i + 1]));
+        nearest = std::min(nearest, distanceToSegment(box[corner], a, b));
+        nearest = std::min(nearest, distanceToSegment((box[corner] + box[corner + 1]) / 2, a, b));
       }
     }
   return nearest;
 }
 
 bool isFree(const QPolygonF& box, const QRectF& area, const std::vector<QPolygonF>& taken) {
-  const bool inside =
-      std::all_of(box.begin(), box.end(), [&area](const QPointF& corner) { return area.contains(corner); });
-  return inside && std::none_of(taken.begin(), taken.end(), [&box](const QPolygonF& of) { return of.intersects(box); });
+  const QRectF near = box.boundingRect();
+  return area.contains(near) && std::none_of(taken.begin(), taken.end(), [&](const QPolygonF& of) {
+           return of.boundingRect().intersects(near) && of.intersects(box);
+         });
 }
 
 }  // namespace
@@ -102,7 +107,7 @@ std::optional<LineLabel> placeOnLine(const std::vector<QPolygonF>& lines, const 
       label.box = boxRound(label.centre, degrees, size);
       if (!isFree(label.box, area, taken)) continue;
       // Words that lie flat read best: they win against a little more room.
-      const double clearance = std::min(clearanceOf(label.box, others), size.height());
+      const double clearance = clearanceOf(label.box, others, size.height());
       const double merit = clearance - size.height() * std::abs(degrees) / 180.0;
       if (clearance <= kClearance || (best && merit <= widest)) continue;
       widest = merit;
