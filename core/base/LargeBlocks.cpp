@@ -10,7 +10,8 @@ namespace maury {
 
 void returnLargeBlocks() noexcept {
 #ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_MMAP_THRESHOLD, 16 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
 }
 

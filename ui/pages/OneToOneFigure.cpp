@@ -42,7 +42,7 @@ std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
 void writeStatistics(PlotPanel& panel, const OneToOne& data, const validation::ResidualStatistics& residuals) {
   const bool kelvin = data.unit == "K";
   const auto number = [kelvin](double value) {
-    return kelvin ? valueText(value, 0) + QStringLiteral(" K") : fixedText(value, 3);
+    return kelvin ? valueText(value, 0) + QStringLiteral(" K") : valueText(value, 3);
   };
   panel.setNote(Corner::TopLeft, QStringLiteral("σ = %1").arg(number(residuals.sigma)));
   panel.setNote(Corner::BottomRight, QStringLiteral("bias %1").arg(number(residuals.bias)));
