@@ -143,6 +143,9 @@ void drawWaterfall(FigureView& view, const ContrastContent& content,
   const attribution::AttributionMap& map = content.contrast->map;
   const auto& [name, unit, low, high] = map.labels[content.label];
   const std::vector<Step> steps = stepsOf(parts);
+  GridSpec spec;
+  spec.leastLeft = kLeastLeft;
+  view.setGrid(spec);
   PlotPanel& panel = view.panel();
   panel.clear();
   double level = map.baselineLabel[content.label];
