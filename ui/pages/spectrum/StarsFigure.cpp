@@ -44,6 +44,7 @@ void drawStars(FigureView& view, const SpectrumContent& content) {
     }
   }
   drawFlux(view.panel(0, 0), content, content.grid.nm());
+  view.panel(0, 0).setNote(Corner::BottomLeft, content.note);
 
   DensityCells cells;
   cells.rows = std::min(count, kMostRows);
