@@ -131,8 +131,8 @@ std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const 
   return std::make_shared<const survey::Dataset>(attribution::meanStar(model, stars, rows, job, threads));
 }
 
-/// Hands stars of many chunks on in whole batches, and what is left in the end. For every size of a batch LibTorch
-/// keeps code and buffers of megabytes; the rows of a filter would be of all sizes.
+/// Hands stars of many chunks on in whole batches of AttributionRun, and what is left in the end: the rows of a filter
+/// would be of all sizes.
 class WholeBatches {
 public:
   using Rows = std::span<const std::size_t>;
@@ -141,13 +141,13 @@ public:
 
   void add(const survey::Dataset& chunk, Rows rows) {
     if (m_waiting.starCount() > 0) {
-      const std::size_t taken = std::min(kBatch - m_waiting.starCount(), rows.size());
+      const std::size_t taken = std::min(m_batch - m_waiting.starCount(), rows.size());
       survey::append(m_waiting, chunk.select(rows.first(taken)));
       rows = rows.subspan(taken);
-      if (m_waiting.starCount() < kBatch) return;
+      if (m_waiting.starCount() < m_batch) return;
       finish();
     }
-    const std::size_t whole = rows.size() / kBatch * kBatch;
+    const std::size_t whole = rows.size() / m_batch * m_batch;
     if (whole > 0) m_use(chunk, rows.first(whole));
     if (whole < rows.size()) m_waiting = chunk.select(rows.subspan(whole));
   }
@@ -161,9 +161,8 @@ public:
   }
 
 private:
-  static constexpr std::size_t kBatch = 32;  ///< of AttributionRun
-
   std::function<void(const survey::Dataset&, Rows)> m_use;
+  const std::size_t m_batch = attribution::AttributionRun::batch();
   survey::Dataset m_waiting;  ///< fewer than a batch
 };
 

@@ -59,6 +59,10 @@ public:
   /// the survey, Error(Cancelled) within a batch; after an error the run is of no use.
   void add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job, ProgressMeter& meter);
 
+  /// Stars that are attributed at once. Who adds many times adds multiples of it where possible: for every other size
+  /// LibTorch keeps code and buffers of megabytes.
+  static std::size_t batch();
+
   /// Of the stars so far. Throws Error(Mismatch) if there are none.
   AttributionMap map() const;
 

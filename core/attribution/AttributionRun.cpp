@@ -259,18 +259,23 @@ void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::si
   const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
   OrderedSum sum(state.layout.size());
   // One star, or few, keep more than one core busy with several members.
-  const std::size_t batch = network::batchSpectra();
-  const unsigned atOneBatch = rows.size() <= batch ? network::batchThreads(threadCount(threads)) : 1;
-  parallelChunks(rows.size(), batch, network::batchThreads(threads), [&](std::size_t begin, std::size_t end, unsigned) {
-    const auto some = prepared.rows().subspan(begin, end - begin);
-    sum.add(begin / batch, network::translated([&] {
-              return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
-            }));
-    meter.advance(end - begin);
-  });
+  const std::size_t batchStars = batch();
+  const unsigned atOneBatch = rows.size() <= batchStars ? network::batchThreads(threadCount(threads)) : 1;
+  parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
+                 [&](std::size_t begin, std::size_t end, unsigned) {
+                   const auto some = prepared.rows().subspan(begin, end - begin);
+                   sum.add(begin / batchStars, network::translated([&] {
+                             return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
+                           }));
+                   meter.advance(end - begin);
+                 });
   for (std::size_t i = 0; i < state.sums.size(); ++i)
     state.sums[i] += sum.total()[i];
   state.stars += rows.size();
+}
+
+std::size_t AttributionRun::batch() {
+  return network::batchSpectra();
 }
 
 AttributionMap AttributionRun::map() const {
