@@ -10,6 +10,7 @@
 #include "app/Console.h"
 #include "base/Error.h"
 #include "base/LargeBlocks.h"
+#include "network/Blas.h"
 #include "ui/MainWindow.h"
 #include "ui/QuitOnSignal.h"
 #include "ui/Render.h"
@@ -77,6 +78,7 @@ int renderPage(const QCommandLineParser& parser) {
 
 int main(int argc, char* argv[]) {
   maury::returnLargeBlocks();
+  maury::network::useFittingBlasKernels();
   const bool rendering = hasArgument(argc, argv, "--render");
   if (rendering) maury::app::handleSignals();
   // What only writes a file or a text must work on a server, where there is no display.

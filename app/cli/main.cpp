@@ -8,6 +8,7 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
+#include "network/Blas.h"
 #include "network/Runtime.h"
 #include "survey/Filter.h"
 #include "survey/FilterPresets.h"
@@ -46,6 +47,7 @@ std::string filterHelp() {
 
 int main(int argc, char** argv) {
   maury::app::handleSignals();
+  maury::network::useFittingBlasKernels();
 
   CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
   app.name("maury-cli");

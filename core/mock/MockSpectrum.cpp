@@ -9,7 +9,7 @@
 
 #include "base/Constants.h"
 #include "base/Error.h"
-#include "mock/Four.h"
+#include "base/Four.h"
 #include "mock/Voigt.h"
 
 namespace maury::mock {
@@ -60,8 +60,9 @@ void emerge(const Atmosphere<double>& star, const std::vector<float>& opacity, s
     const float* pixel = opacity.data() + i * kLayers;
     Four above{}, depth{}, sum = Four{} + static_cast<float>(star.surface);
     for (std::size_t half = 0; half < kLayers; half += 4) {
-      const auto layers = transposed(load(pixel + half), load(pixel + kLayers + half), load(pixel + 2 * kLayers + half),
-                                     load(pixel + 3 * kLayers + half));
+      const auto layers =
+          transposed(loadAs<Four>(pixel + half), loadAs<Four>(pixel + kLayers + half),
+                     loadAs<Four>(pixel + 2 * kLayers + half), loadAs<Four>(pixel + 3 * kLayers + half));
       for (std::size_t k = 0; k < 4; ++k) {
         const Four whole = 1.0F + layers[k];
         depth += slanted[half + k] * (whole + above);
@@ -69,7 +70,7 @@ void emerge(const Atmosphere<double>& star, const std::vector<float>& opacity, s
         sum += weights[half + k] * fade(depth);
       }
     }
-    store(sum, light.data() + i);
+    storeAt(light.data() + i, sum);
   }
 }
 
@@ -175,8 +176,8 @@ void SpectrumModel::compute(const StellarParameters& star, std::span<float> flux
     Four even{}, odd{};
     std::size_t k = 0;
     for (; k + 8 <= count; k += 8) {
-      even += load(weights + k) * load(light + k);
-      odd += load(weights + k + 4) * load(light + k + 4);
+      even += loadAs<Four>(weights + k) * loadAs<Four>(light + k);
+      odd += loadAs<Four>(weights + k + 4) * loadAs<Four>(light + k + 4);
     }
     float sum = 0.0F;
     for (; k < count; ++k)

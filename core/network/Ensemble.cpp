@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <malloc.h>
 
@@ -10,6 +9,7 @@
 #include <mutex>
 
 #include "base/Error.h"
+#include "network/Blas.h"
 #include "network/Device.torch.h"
 #include "network/Ensemble.torch.h"
 
@@ -165,14 +165,7 @@ void useOneThread() {
   static std::mutex mutex;
   std::lock_guard lock(mutex);
   at::set_num_threads(1);
-  // OpenBLAS built on OpenMP follows OpenMP's count of the calling thread; built on pthreads it has one of its own, for
-  // the process.
-  using SetThreads = void (*)(int);
-  using Parallel = int (*)();
-  static const auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "openblas_get_parallel"));
-  static const auto setThreads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
-  constexpr int kPthreads = 1;  // openblas_get_parallel: 0 sequential, 1 pthreads, 2 OpenMP
-  if (parallel != nullptr && setThreads != nullptr && parallel() == kPthreads) setThreads(1);
+  useOneBlasThread();
 }
 
 }  // namespace maury::network

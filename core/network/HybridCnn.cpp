@@ -10,6 +10,7 @@
 #include "network/Device.torch.h"
 #include "network/HybridCnn.torch.h"
 #include "network/InputConvolution.torch.h"
+#include "network/PooledConvolution.torch.h"
 
 namespace maury::network {
 
@@ -160,12 +161,13 @@ torch::Tensor HybridCnn::runOnce(const Batch& batch, Dropout dropout) const {
   torch::Tensor x = batch.flux;
   for (const Convolution& layer : m_convolutions) {
     if (layer.padded) x = padded(x, layer.weight.size(3));
+    if (layer.pool > 1) {
+      x = pooledConvolution(x, layer.weight, layer.bias, layer.pool, m_description.leakySlope);
+      continue;
+    }
     const bool toFlux =
         &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad() && x.device().is_cpu();
-    x = toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias);
-    // The activation rises everywhere, so that it may follow the pool, where there is less to do.
-    if (layer.pool > 1) x = torch::max_pool2d(x, {1, layer.pool});
-    x = activate(x);
+    x = activate(toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias));
   }
   if (!m_convolutions.empty()) x = drop(x, m_description.convolutionDropout, dropout);
   // Keras' order (position, channel), which channels-last gives without a copy.

@@ -8,7 +8,7 @@ namespace maury::network {
 /// What the networks run on, for the status bar and the first line of every long command.
 struct RuntimeInfo {
   std::string libTorch;  ///< "1.13.0"
-  std::string blas;      ///< "OpenBLAS 0.3.21 (openmp)", "reference BLAS (slow: install libopenblas0-openmp)"
+  std::string blas;      ///< see blasName()
   std::string device;    ///< "CPU", or the GPU's name
   unsigned threads = 1;
 

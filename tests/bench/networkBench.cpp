@@ -16,6 +16,7 @@
 #include "bench/Stopwatch.h"
 #include "inference/Predictor.h"
 #include "mock/MockSurvey.h"
+#include "network/Blas.h"
 #include "network/Device.torch.h"
 #include "network/Ensemble.torch.h"
 #include "network/Runtime.h"
@@ -126,6 +127,7 @@ network::NetworkDescription wider(network::NetworkDescription description) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  network::useFittingBlasKernels();
   const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
   const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
   mock::MockOptions options;

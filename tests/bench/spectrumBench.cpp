@@ -10,6 +10,7 @@
 
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
+#include "network/Blas.h"
 #include "support/ToyModel.h"
 #include "ui/Session.h"
 #include "ui/pages/spectrum/SpectrumPage.h"
@@ -65,6 +66,7 @@ struct Shown {
 }  // namespace
 
 int main(int argc, char** argv) {
+  network::useFittingBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));

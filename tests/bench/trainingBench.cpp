@@ -14,6 +14,7 @@
 #include <cstdlib>
 
 #include "mock/MockSurvey.h"
+#include "network/Blas.h"
 #include "ui/MainWindow.h"
 #include "ui/Session.h"
 #include "ui/pages/train/TrainingView.h"
@@ -51,6 +52,7 @@ void print(const char* what, const std::vector<double>& gaps) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  network::useFittingBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;
   qputenv("XDG_DATA_HOME", data.path().toUtf8());

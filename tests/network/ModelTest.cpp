@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "io/Safetensors.h"
+#include "network/Blas.h"
 #include "network/Networks.torch.h"
 #include "network/Runtime.h"
 #include "support/Catch.h"
@@ -198,4 +199,17 @@ TEST_CASE("The runtime names the BLAS that is loaded") {
   const std::string mapped((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());
   CHECK(contains(info.blas, "OpenBLAS") == contains(mapped, "openblas"));
   CHECK(contains(info.summary(), info.blas));
+}
+
+TEST_CASE("A processor that OpenBLAS does not know gets its vector instructions") {
+  useFittingBlasKernels();
+  const std::string name = blasName();
+  CHECK_FALSE(contains(name, "Prescott"));
+  CHECK_FALSE(contains(name, "Barcelona"));
+  // Products that the kernels just chosen make are those of plain loops.
+  constexpr std::int64_t kSize = 37;
+  torch::manual_seed(1);
+  const torch::Tensor a = torch::randn({kSize, kSize}), b = torch::randn({kSize, kSize});
+  const torch::Tensor loops = (a.unsqueeze(2) * b.unsqueeze(0)).sum(1);
+  CHECK((torch::mm(a, b) - loops).abs().max().item<double>() < 1e-4);
 }

@@ -2,20 +2,27 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 
-namespace maury::mock {
+namespace maury {
 
 /// Four numbers that are added and multiplied at once, each as it would be alone: results are those of plain loops.
+/// Every processor of 64 bits has registers for them.
 using Four = float __attribute__((vector_size(16)));
+using FourIntegers = std::int32_t __attribute__((vector_size(16)));
+using FourWords = std::uint32_t __attribute__((vector_size(16)));
 
-inline Four load(const float* from) {
-  Four out;
+/// A number, or several, that may lie anywhere.
+template <typename Value>
+Value loadAs(const void* from) {
+  Value out;
   std::memcpy(&out, from, sizeof out);
   return out;
 }
-inline void store(const Four& from, float* to) {
-  std::memcpy(to, &from, sizeof from);
+template <typename Value>
+void storeAt(void* to, const Value& value) {
+  std::memcpy(to, &value, sizeof value);
 }
 
 /// Rows of four become columns.
@@ -26,4 +33,4 @@ inline std::array<Four, 4> transposed(const Four& a, const Four& b, const Four& 
           __builtin_shufflevector(ba, dc, 0, 1, 4, 5), __builtin_shufflevector(ba, dc, 2, 3, 6, 7)};
 }
 
-}  // namespace maury::mock
+}  // namespace maury
