@@ -85,6 +85,26 @@ std::int64_t PooledKernels::tapsInVectors(const PooledShape& shape) const {
   return roundedUp(shape.taps(), lanes);
 }
 
+bool PooledKernels::sorts(const PooledShape& shape) const {
+  return !isNarrow(shape, lanes);
+}
+
+void sortChoices(const PooledShape& shape, const std::int32_t* chosen, std::int32_t* sorted, std::int32_t* counts) {
+  const auto filters = static_cast<std::int32_t>(shape.filters), pool = static_cast<std::int32_t>(shape.pool);
+  for (std::int64_t q = 0; q < shape.pooled(); ++q, chosen += filters) {
+    // Pools are small: to look for each choice costs less than to count first, for no step waits for memory.
+    for (std::int32_t j = 0; j < pool; ++j) {
+      std::int32_t count = 0;
+      for (std::int32_t f = 0; f < filters; ++f) {
+        sorted[count] = f;  // stays if it is one, else the next takes its place
+        count += chosen[f] == j ? 1 : 0;
+      }
+      sorted += count;
+      *counts++ = count;
+    }
+  }
+}
+
 const std::vector<PooledKernels>& pooledKernels() {
   static const std::vector<PooledKernels> all = runnable();
   return all;

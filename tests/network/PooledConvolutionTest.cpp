@@ -109,7 +109,11 @@ TEST_CASE("every set of instructions gives the same layer") {
       std::vector<float> xGradient(star.size()),
           weightGradient(static_cast<std::size_t>(kernels.tapsInVectors(shape) * shape.filters));
       kernels.packInput(shape, rows.data_ptr<float>(), toInput.data());
-      kernels.toInput(shape, before.data(), chosen.data(), toInput.data(), xGradient.data());
+      std::vector<std::int32_t> sorted(chosen.size() + 1),
+          counts(static_cast<std::size_t>(shape.pooled() * shape.pool));
+      sortChoices(shape, chosen.data(), sorted.data(), counts.data());
+      kernels.toInput(shape, before.data(), {chosen.data(), sorted.data(), counts.data()}, toInput.data(),
+                      xGradient.data());
       kernels.toWeights(shape, before.data(), chosen.data(), star.data(), weightGradient.data());
       CHECK(apart(torch::from_blob(xGradient.data(), {1, 1, shape.positions, shape.channels}).permute({0, 3, 1, 2}),
                   expected[1]) < 2e-5);
