@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -29,6 +30,32 @@ Session::RowsPointer allRows(std::size_t count) {
   return rows;
 }
 
+/// The memory of rows that nobody looks at any more, for those of the next filter. Any thread.
+class RowsRoom {
+public:
+  std::vector<std::size_t> take() {
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_room, {});
+  }
+  void give(std::vector<std::size_t> rows) {
+    const std::lock_guard lock(m_mutex);
+    m_room = std::move(rows);
+  }
+
+private:
+  std::mutex m_mutex;
+  std::vector<std::size_t> m_room;
+};
+
+Session::RowsPointer filteredRows(const survey::Dataset& stars, const std::string& text) {
+  static const auto room = std::make_shared<RowsRoom>();  // one for the program: it has one session
+  auto* rows = new std::vector<std::size_t>(survey::filterRows(stars, text, room->take()));
+  return {rows, [rows, of = room](const std::vector<std::size_t>*) {
+            of->give(std::move(*rows));
+            delete rows;
+          }};
+}
+
 struct FilterOutcome {
   Session::RowsPointer rows;
   std::optional<Session::FilterProblem> problem;
@@ -36,7 +63,7 @@ struct FilterOutcome {
 
 FilterOutcome filtered(const survey::Dataset& stars, const std::string& text) {
   try {
-    return {std::make_shared<const std::vector<std::size_t>>(survey::filterRows(stars, text)), std::nullopt};
+    return {filteredRows(stars, text), std::nullopt};
   } catch (const survey::FilterError& error) {
     return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), static_cast<int>(error.position)}};
   } catch (const Error& error) {

@@ -200,41 +200,51 @@ CellWeights weightsFrom(const PartedAxis& axis, const Grain& grain, std::size_t 
   return weights;
 }
 
-/// One axis of one class of bandwidths.
-struct ClassAxis {
-  Grain grain;
-  std::size_t partsACell;
-  std::vector<CellWeights> weights;  ///< of each kind of grain
-
+/// One axis of one class of bandwidths: on which cells the stars of each part fall.
+class ClassAxis {
+public:
   ClassAxis(const PartedAxis& axis, double lambda)
-      : grain(grainFor(axis, lambda * axis.bandwidth)), partsACell(axis.parts) {
-    for (std::size_t kind = 0; kind < grain.kinds; ++kind)
-      weights.push_back(weightsFrom(axis, grain, kind, lambda * axis.bandwidth));
+      : m_grain(grainFor(axis, lambda * axis.bandwidth)), m_beyond(static_cast<std::ptrdiff_t>(axis.beyond)) {
+    for (std::size_t kind = 0; kind < m_grain.kinds; ++kind)
+      m_weights.push_back(weightsFrom(axis, m_grain, kind, lambda * axis.bandwidth));
+    // For all parts at once: telling the grain and the cell of each star's part takes a division each.
+    const auto grainParts = static_cast<std::ptrdiff_t>(m_grain.parts);
+    m_targets.reserve(axis.wide());
+    for (std::ptrdiff_t grain = floored(-m_beyond, m_grain.parts); m_targets.size() < axis.wide(); ++grain) {
+      const std::ptrdiff_t first = std::max(-m_beyond, grain * grainParts), end = (grain + 1) * grainParts;
+      const auto parts = std::min(static_cast<std::size_t>(end - first), axis.wide() - m_targets.size());
+      m_targets.insert(m_targets.end(), parts, targetOf(grain, axis));
+    }
   }
 
-  std::ptrdiff_t grainOf(std::ptrdiff_t part) const { return floored(part, grain.parts); }
-
-  /// The weights of a grain, and the cells of a picture `cells` wide that they fall on.
+  /// The weights of a part's grain, and the cells of the picture that they fall on.
   struct Target {
+    std::ptrdiff_t grain;
     const float* weights;
     std::size_t begin, end;
   };
-  Target targetOf(std::ptrdiff_t grainNumber, std::size_t cells) const {
-    const std::ptrdiff_t part = grainNumber * static_cast<std::ptrdiff_t>(grain.parts),
-                         cell = floored(part, partsACell);
-    const auto kind = static_cast<std::size_t>(part - cell * static_cast<std::ptrdiff_t>(partsACell));
-    const CellWeights& from = weights[grain.kinds > 1 ? kind : 0];
-    const std::ptrdiff_t first = cell + from.first, last = first + static_cast<std::ptrdiff_t>(from.values.size()),
-                         begin = std::clamp<std::ptrdiff_t>(first, 0, static_cast<std::ptrdiff_t>(cells)),
-                         end = std::clamp<std::ptrdiff_t>(last, begin, static_cast<std::ptrdiff_t>(cells));
-    return {from.values.data() + (begin - first), static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
-  }
+  const Target& of(std::ptrdiff_t part) const { return m_targets[static_cast<std::size_t>(part + m_beyond)]; }
 
 private:
+  Target targetOf(std::ptrdiff_t grain, const PartedAxis& axis) const {
+    const std::ptrdiff_t part = grain * static_cast<std::ptrdiff_t>(m_grain.parts), cell = floored(part, axis.parts);
+    const auto kind = static_cast<std::size_t>(part - cell * static_cast<std::ptrdiff_t>(axis.parts));
+    const CellWeights& from = m_weights[m_grain.kinds > 1 ? kind : 0];
+    const std::ptrdiff_t first = cell + from.first, last = first + static_cast<std::ptrdiff_t>(from.values.size()),
+                         begin = std::clamp<std::ptrdiff_t>(first, 0, static_cast<std::ptrdiff_t>(axis.cells)),
+                         end = std::clamp<std::ptrdiff_t>(last, begin, static_cast<std::ptrdiff_t>(axis.cells));
+    return {grain, from.values.data() + (begin - first), static_cast<std::size_t>(begin),
+            static_cast<std::size_t>(end)};
+  }
   static std::ptrdiff_t floored(std::ptrdiff_t value, std::size_t by) {
     const auto count = static_cast<std::ptrdiff_t>(by);
     return value >= 0 ? value / count : -((-value + count - 1) / count);
   }
+
+  Grain m_grain;
+  std::ptrdiff_t m_beyond;
+  std::vector<CellWeights> m_weights;  ///< of each kind of grain
+  std::vector<Target> m_targets;       ///< of each part
 };
 
 /// Stars of a part that a class of bandwidths takes.
@@ -280,19 +290,18 @@ void spread(const std::vector<Share>& stars, const ClassAxis& alongX, const Clas
             std::vector<float>& picture) {
   std::vector<float> line(cells.columns);
   for (std::size_t i = 0; i < stars.size();) {
-    const std::ptrdiff_t row = alongY.grainOf(stars[i].row);
+    const ClassAxis::Target& up = alongY.of(stars[i].row);
     std::size_t left = cells.columns, right = 0;
     std::fill(line.begin(), line.end(), 0.0F);
-    for (; i < stars.size() && alongY.grainOf(stars[i].row) == row; ++i) {
-      const auto target = alongX.targetOf(alongX.grainOf(stars[i].column), cells.columns);
+    for (; i < stars.size() && alongY.of(stars[i].row).grain == up.grain; ++i) {
+      const ClassAxis::Target& target = alongX.of(stars[i].column);
       for (std::size_t column = target.begin; column < target.end; ++column)
         line[column] += stars[i].stars * target.weights[column - target.begin];
       left = std::min(left, target.begin);
       right = std::max(right, target.end);
     }
-    const auto target = alongY.targetOf(row, cells.rows);
-    for (std::size_t r = target.begin; r < target.end; ++r) {
-      const float weight = target.weights[r - target.begin];
+    for (std::size_t r = up.begin; r < up.end; ++r) {
+      const float weight = up.weights[r - up.begin];
       float* output = &picture[r * cells.columns];
       for (std::size_t column = left; column < right; ++column)
         output[column] += weight * line[column];

@@ -51,6 +51,12 @@ struct CountedAxis {
     const auto lastCell = static_cast<std::int32_t>(cells) - 1, ofCell = static_cast<std::int32_t>(parts),
                first = static_cast<std::int32_t>(margin);
     const auto perPart = static_cast<double>(parts);
+    if (parts == 1) {
+      Stretches{low, high, perCell, cells}.find(values, into);
+      for (std::size_t i = 0; i < values.size(); ++i)
+        into[i] += into[i] < 0 ? 0 : first;
+      return;
+    }
     for (std::size_t i = 0; i < values.size(); ++i) {
       const bool isInside = (values[i] >= low) & (values[i] <= high);
       const double cell = isInside ? (values[i] - low) * perCell : 0.0;
@@ -136,6 +142,8 @@ std::vector<double> kernelOverCells(double sigma, double cellSize, std::size_t c
 std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
                            const std::vector<double>& kernelY) {
   const std::size_t marginX = kernelX.size() - 1, marginY = kernelY.size() - 1;
+  std::vector<double> bothSides(kernelX.rbegin(), kernelX.rend());
+  bothSides.insert(bothSides.end(), kernelX.begin() + 1, kernelX.end());
   std::vector<double> alongX(counts.rows * cells.columns, 0.0);
   for (std::size_t row = 0; row < counts.rows; ++row) {
     const float* line = &counts.values[row * counts.columns];
@@ -144,10 +152,7 @@ std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const st
       if (line[source] == 0.0F) continue;  // most cells are empty
       const std::size_t first = source > 2 * marginX ? source - 2 * marginX : 0;
       const std::size_t end = std::min(cells.columns, source + 1);
-      for (std::size_t column = first; column < end; ++column) {
-        const std::size_t target = column + marginX;
-        output[column] += line[source] * kernelX[target > source ? target - source : source - target];
-      }
+      if (first < end) addScaled({output + first, end - first}, &bothSides[2 * marginX + first - source], line[source]);
     }
   }
   std::vector<double> result(cells.rows * cells.columns, 0.0);

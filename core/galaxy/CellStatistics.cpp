@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,43 +14,27 @@
 namespace maury::galaxy {
 namespace {
 
-/// The columns (or rows) that values lie in.
-struct CellAxis {
-  double low, high, perCell;
-  std::size_t cells;
-
-  static CellAxis x(const CellGrid& grid) { return {grid.xLow, grid.xHigh, 1.0 / grid.cellWidth(), grid.columns}; }
-  static CellAxis y(const CellGrid& grid) { return {grid.yLow, grid.yHigh, 1.0 / grid.cellHeight(), grid.rows}; }
-
-  /// The upper edge lies in the last one; `cells` where a value lies outside or is NaN.
-  std::size_t cellOf(double value) const {
-    if (!(value >= low && value <= high)) return cells;
-    return std::min(cells - 1, static_cast<std::size_t>((value - low) * perCell));
-  }
-};
-
-}  // namespace
-
-std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells) {
+/// `read(first, values)` gives z of as many points from `first` on as `values` holds.
+template <typename Read>
+std::vector<float> meansInCells(const Points& points, const CellGrid& cells, const Read& read) {
   cells.validate();
   points.validate();
-  if (z.size() != points.size())
-    throw Error(ErrorKind::Usage, fmt::format("{} values do not go with {} points.", z.size(), points.size()));
-  const CellAxis alongX = CellAxis::x(cells), alongY = CellAxis::y(cells);
+  const Stretches alongX = Stretches::columnsOf(cells), alongY = Stretches::rowsOf(cells);
   struct Sum {
     double value = 0.0, weight = 0.0;
   };
   std::vector<Sum> sums(cells.columns * cells.rows);
   std::size_t first = 0;
-  std::vector<double> values;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-    values.resize(x.size());
-    z.read(first, values);
+    std::array<std::int32_t, kPiece> columns, rows;
+    std::array<double, kPiece> values;
+    alongX.find(x, columns.data());
+    alongY.find(y, rows.data());
+    read(first, std::span(values.data(), x.size()));
     first += x.size();
     for (std::size_t i = 0; i < x.size(); ++i) {
-      const std::size_t column = alongX.cellOf(x[i]), row = alongY.cellOf(y[i]);
-      if (column == cells.columns || row == cells.rows || !std::isfinite(values[i])) continue;
-      Sum& sum = sums[row * cells.columns + column];
+      if ((columns[i] | rows[i]) < 0 || !std::isfinite(values[i])) continue;
+      Sum& sum = sums[static_cast<std::size_t>(rows[i]) * cells.columns + static_cast<std::size_t>(columns[i])];
       sum.value += weights[i] * values[i];
       sum.weight += weights[i];
     }
@@ -58,6 +43,26 @@ std::vector<float> cellMeans(const Points& points, const survey::NumericView& z,
   for (std::size_t cell = 0; cell < means.size(); ++cell)
     if (sums[cell].weight > 0.0) means[cell] = static_cast<float>(sums[cell].value / sums[cell].weight);
   return means;
+}
+
+void requireAsMany(std::size_t values, const Points& points) {
+  if (values != points.size())
+    throw Error(ErrorKind::Usage, fmt::format("{} values do not go with {} points.", values, points.size()));
+}
+
+}  // namespace
+
+std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells) {
+  requireAsMany(z.size(), points);
+  return meansInCells(points, cells, [&z](std::size_t first, std::span<double> into) { z.read(first, into); });
+}
+
+std::vector<float> cellMeans(const Points& points, const survey::NumericView& column,
+                             std::span<const std::uint32_t> rows, const CellGrid& cells) {
+  requireAsMany(rows.size(), points);
+  return meansInCells(points, cells, [&](std::size_t first, std::span<double> into) {
+    column.read(rows.subspan(first, into.size()), into);
+  });
 }
 
 std::vector<float> columnShares(const Density& density) {

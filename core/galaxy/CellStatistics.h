@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace maury::galaxy {
 /// Mean of z over the points of each cell (rows × columns, row-major, cells as histogram() has them); NaN in a cell
 /// without a point that has all three. Throws Error(Usage) if the lengths differ or the cells cannot be.
 std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells);
+/// The same where z stands in these rows of a column, one for each point.
+std::vector<float> cellMeans(const Points& points, const survey::NumericView& column,
+                             std::span<const std::uint32_t> rows, const CellGrid& cells);
 
 /// Each column of cells as shares of its fullest cell: how y is distributed at each x, whatever the number of stars
 /// there. A column without stars stays 0.

@@ -60,7 +60,8 @@ struct EdgeChains {
   std::vector<char> hasPrevious;
 };
 
-/// The links of one square (lower left node at column, row), walked so that the higher side is on the left.
+/// The links of one square (lower left node at column, row) that a line crosses, walked so that the higher side is on
+/// the left.
 void linkSquare(const NodeField& field, std::size_t column, std::size_t row, double level, EdgeChains& chains) {
   // Corners counter-clockwise from the lower left; edge k runs from corner k to corner k + 1.
   const std::array<double, 4> corner{field.at(column, row), field.at(column + 1, row), field.at(column + 1, row + 1),
@@ -69,7 +70,6 @@ void linkSquare(const NodeField& field, std::size_t column, std::size_t row, dou
   unsigned highCount = 0;
   for (std::size_t k = 0; k < 4; ++k)
     highCount += high[k] = corner[k] >= level;
-  if (highCount == 0 || highCount == 4) return;
 
   const auto node = static_cast<std::uint32_t>(row * field.columns + column);
   const auto above = node + static_cast<std::uint32_t>(field.columns);
@@ -120,9 +120,18 @@ Polyline takeLine(const NodeField& field, std::uint32_t start, double level, Edg
 std::vector<Polyline> contoursAt(const NodeField& field, double level) {
   EdgeChains chains{std::vector<std::uint32_t>(2 * field.values.size(), kNone),
                     std::vector<char>(2 * field.values.size(), 0)};
-  for (std::size_t row = 0; row + 1 < field.rows; ++row)
-    for (std::size_t column = 0; column + 1 < field.columns; ++column)
-      linkSquare(field, column, row, level, chains);
+  // Few squares are crossed: which are is told for a whole row at once.
+  std::vector<std::uint8_t> isHigh(field.values.size()), highCorners(field.columns - 1);
+  for (std::size_t node = 0; node < isHigh.size(); ++node)
+    isHigh[node] = field.values[node] >= level;
+  for (std::size_t row = 0; row + 1 < field.rows; ++row) {
+    const std::uint8_t *below = &isHigh[row * field.columns], *above = below + field.columns;
+    for (std::size_t column = 0; column < highCorners.size(); ++column)
+      highCorners[column] =
+          static_cast<std::uint8_t>(below[column] + below[column + 1] + above[column] + above[column + 1]);
+    for (std::size_t column = 0; column < highCorners.size(); ++column)
+      if (highCorners[column] % 4 != 0) linkSquare(field, column, row, level, chains);
+  }
 
   std::vector<Polyline> lines;
   const auto take = [&](std::uint32_t start) {

@@ -80,17 +80,6 @@ void countStars(Panel& panel, const Points& points) {
   panel.effectiveStars = squares > 0.0 ? panel.starCount * panel.starCount / squares : 0.0;
 }
 
-/// The mean of a column in each cell. Few ask for it, so its values are fetched panel by panel.
-std::vector<float> meansOf(const survey::NumericView& column, std::span<const std::uint32_t> rows, const Points& points,
-                           const CellGrid& cells) {
-  std::vector<double> values(rows.size());
-  column.visit([&](auto all) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-      values[i] = static_cast<double>(all[rows[i]]);
-  });
-  return cellMeans(points, values, cells);
-}
-
 void computePanel(Panel& panel, const Points& points, const PanelGridOptions& options) {
   countStars(panel, points);
   computeShare(panel, points, options);
@@ -204,7 +193,7 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
     Panel& panel = grid.panels[order[at]];
     const Points points = sorted.points(order[at]);
     computePanel(panel, points, options);
-    if (!options.meanName.empty()) panel.means = meansOf(mean, sorted.rows(order[at]), points, options.cells);
+    if (!options.meanName.empty()) panel.means = cellMeans(points, mean, sorted.rows(order[at]), options.cells);
   });
   for (std::size_t panel = 0; panel < grid.panels.size(); ++panel) {
     grid.starsPlaced += sorted.stars[panel].size();

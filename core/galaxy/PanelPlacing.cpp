@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -47,32 +46,38 @@ void distribute(const Slices& slices, Places& next, const Panels& panelsOf, cons
   });
 }
 
-/// Where each slice begins in each panel, and where in all each panel does (panels + 1).
-template <typename Panels>
-std::pair<Places, std::vector<std::size_t>> startsOf(const Slices& slices, std::size_t panels, const Panels& panelsOf) {
-  Places next(slices.count, std::vector<std::size_t>(panels, 0));
-  distribute(slices, next, panelsOf, [](auto...) {});
+/// Stars counted → where each slice begins in each panel; gives where in all each panel does (panels + 1).
+std::vector<std::size_t> toStarts(Places& counts, std::size_t panels) {
   std::vector<std::size_t> first(panels + 1, 0);
   for (std::size_t panel = 0; panel < panels; ++panel) {
     std::size_t total = 0;
-    for (auto& slice : next)
+    for (auto& slice : counts)
       total += std::exchange(slice[panel], total);
     first[panel + 1] = first[panel] + total;
   }
-  return {std::move(next), std::move(first)};
+  return first;
 }
 
-std::size_t countWithoutPosition(const Slices& slices, const StarPanels& where) {
-  std::vector<std::size_t> without(slices.count, 0);
+/// How many stars lie in each panel, and how many have no position.
+Places countByPosition(const Slices& slices, const StarPanels& where, std::size_t& without) {
+  Places counts(slices.count);
+  std::vector<std::size_t> withoutOf(slices.count, 0);
   slices.visit([&](std::size_t slice, std::span<const std::size_t> stars) {
+    std::vector<std::size_t> inPanel(where.panels, 0);
+    std::size_t unknown = 0;
     for (const std::size_t star : stars) {
       if (star >= where.panelOf.size())
         throw Error(ErrorKind::Mismatch,
                     fmt::format("Row {} was asked for, but the dataset has {} stars.", star + 1, where.panelOf.size()));
-      without[slice] += where.panelOf[star] == kWithoutPosition;
+      const std::uint16_t panel = where.panelOf[star];
+      unknown += panel == kWithoutPosition;
+      if (panel < where.panels) ++inPanel[panel];
     }
+    counts[slice] = std::move(inPanel);
+    withoutOf[slice] = unknown;
   });
-  return std::accumulate(without.begin(), without.end(), std::size_t{0});
+  without = std::accumulate(withoutOf.begin(), withoutOf.end(), std::size_t{0});
+  return counts;
 }
 
 /// Calls `with(copy)`; `copy(at, star)` puts the star's x and y at a place.
@@ -128,22 +133,17 @@ std::span<const std::uint32_t> PlacedStars::rows(std::size_t panel) const {
 void place(std::span<const std::size_t> rows, const StarPanels& where, const survey::NumericView& x,
            const survey::NumericView& y, PlacedStars& result) {
   const Slices slices{rows};
-  const auto byPosition = [&where](std::size_t star, const auto& with) {
-    if (const std::size_t panel = where.panelOf[star]; panel < where.panels) with(panel, 1.0F);
-  };
-  const auto byShares = [&where](std::size_t star, const auto& with) {
-    for (std::size_t i = where.shares->first[star]; i < where.shares->first[star + 1]; ++i)
-      with(where.shares->panels[i], where.shares->shares[i]);
-  };
-  result.starsWithoutPosition = countWithoutPosition(slices, where);
-  auto [next, first] = startsOf(slices, where.panels, byPosition);
-  result.first = std::move(first);
+  Places next = countByPosition(slices, where, result.starsWithoutPosition);
+  result.first = toStarts(next, where.panels);
   result.spreadRows.reset();
   result.weights.reset();
   result.stars.resize(where.panels);
   parallelChunks(where.panels, 1, 0, [&](std::size_t panel, std::size_t, unsigned) {
     result.stars[panel].resize(result.first[panel + 1] - result.first[panel]);
   });
+  const auto byPosition = [&where](std::size_t star, const auto& with) {
+    if (const std::size_t panel = where.panelOf[star]; panel < where.panels) with(panel, 1.0F);
+  };
   if (where.shares == nullptr) {
     withCopy(x, y, result, [&](const auto& copy) {
       distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t place, std::size_t star, float) {
@@ -156,7 +156,13 @@ void place(std::span<const std::size_t> rows, const StarPanels& where, const sur
   distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t place, std::size_t star, float) {
     result.stars[panel][place] = static_cast<std::uint32_t>(star);
   });
-  std::tie(next, result.first) = startsOf(slices, where.panels, byShares);
+  const auto byShares = [&where](std::size_t star, const auto& with) {
+    for (std::size_t i = where.shares->first[star]; i < where.shares->first[star + 1]; ++i)
+      with(where.shares->panels[i], where.shares->shares[i]);
+  };
+  next.assign(slices.count, std::vector<std::size_t>(where.panels, 0));
+  distribute(slices, next, byShares, [](auto...) {});
+  result.first = toStarts(next, where.panels);
   result.spreadRows = std::make_unique_for_overwrite<std::uint32_t[]>(result.first.back());
   result.weights = std::make_unique_for_overwrite<float[]>(result.first.back());
   withCopy(x, y, result, [&](const auto& copy) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "galaxy/Density.h"
@@ -34,5 +35,28 @@ void visitPieces(const Points& points, const Visitor& with) {
       with(pieceX, pieceY, points.weights.subspan(first, count));
   }
 }
+
+/// Equal stretches of an axis, as the columns or rows of a grid's cells are.
+struct Stretches {
+  double low, high;
+  double perUnit;  ///< stretches
+  std::size_t count;
+
+  static Stretches columnsOf(const CellGrid& grid) {
+    return {grid.xLow, grid.xHigh, 1.0 / grid.cellWidth(), grid.columns};
+  }
+  static Stretches rowsOf(const CellGrid& grid) { return {grid.yLow, grid.yHigh, 1.0 / grid.cellHeight(), grid.rows}; }
+
+  /// In which one each value lies, the upper edge in the last; −1 for a value outside and NaN. Without branches, so
+  /// that a processor does several at once.
+  void find(std::span<const double> values, std::int32_t* into) const {
+    const auto last = static_cast<std::int32_t>(count) - 1;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool isInside = (values[i] >= low) & (values[i] <= high);
+      const double place = isInside ? (values[i] - low) * perUnit : 0.0;
+      into[i] = isInside ? std::min(last, static_cast<std::int32_t>(place)) : -1;
+    }
+  }
+};
 
 }  // namespace maury::galaxy

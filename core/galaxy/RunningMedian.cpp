@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <tuple>
 
@@ -16,48 +17,60 @@ constexpr std::array kFractions{0.16, 0.5, 0.84};
 constexpr std::size_t kMostStrips = 2048, kPointsAStrip = 8;
 
 /// Bins along x, each cut in strips along y.
-struct Strips {
-  const CellGrid& cells;
-  std::size_t columnsABin, bins, strips;
-  double perColumn, perStrip;
-
-  Strips(const CellGrid& grid, std::size_t columns, std::size_t points)
-      : cells(grid),
-        columnsABin(columns),
-        bins((grid.columns + columns - 1) / columns),
+class Strips {
+public:
+  Strips(const CellGrid& grid, std::size_t columnsABin, std::size_t points)
+      : bins((grid.columns + columnsABin - 1) / columnsABin),
         strips(std::clamp<std::size_t>(points / (kPointsAStrip * bins), 1, kMostStrips)),
-        perColumn(1.0 / grid.cellWidth()),
-        perStrip(static_cast<double>(strips) / (grid.yHigh - grid.yLow)) {}
-
-  std::size_t count() const { return bins * strips; }
-  /// Where a point lies, bin by bin; count() for one outside or with a NaN.
-  std::size_t of(double x, double y) const {
-    if (!(x >= cells.xLow && x <= cells.xHigh && y >= cells.yLow && y <= cells.yHigh)) return count();
-    const std::size_t column = std::min(cells.columns - 1, static_cast<std::size_t>((x - cells.xLow) * perColumn));
-    const std::size_t strip = std::min(strips - 1, static_cast<std::size_t>((y - cells.yLow) * perStrip));
-    return column / columnsABin * strips + strip;
+        m_alongX(Stretches::columnsOf(grid)),
+        m_alongY{grid.yLow, grid.yHigh, static_cast<double>(strips) / (grid.yHigh - grid.yLow), strips} {
+    for (std::size_t column = 0; column < grid.columns; ++column)  // once, for a division takes long
+      m_binOfColumn.push_back(column / columnsABin);
   }
+
+  const std::size_t bins, strips;
+  std::size_t count() const { return bins * strips; }
+
+  /// Calls `with(i, x, weight, bin, strip)` for the points within the cells that weigh anything, the i-th after those
+  /// before it, the strips numbered bin by bin.
+  template <typename Visitor>
+  void visit(const Points& points, const Visitor& with) const {
+    std::size_t first = 0;
+    visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
+      std::array<std::int32_t, kPiece> columns, rows;
+      m_alongX.find(x, columns.data());
+      m_alongY.find(y, rows.data());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        if ((columns[i] | rows[i]) < 0 || !(weights[i] > 0)) continue;
+        const std::size_t bin = m_binOfColumn[static_cast<std::size_t>(columns[i])];
+        with(first + i, x[i], weights[i], bin, bin * strips + static_cast<std::size_t>(rows[i]));
+      }
+      first += x.size();
+    });
+  }
+
+private:
+  Stretches m_alongX, m_alongY;
+  std::vector<std::size_t> m_binOfColumn;
 };
 
-/// What the first pass over the points finds.
+/// What a pass over the points finds.
 struct Sums {
-  std::vector<double> strips;       ///< weight
-  std::vector<double> weighedX;     ///< of each bin
-  std::vector<std::size_t> points;  ///< of each bin
+  std::vector<double> strips;          ///< weight
+  std::vector<double> weighedX;        ///< of each bin
+  std::vector<std::size_t> points;     ///< of each bin
+  std::vector<std::uint32_t> stripOf;  ///< of each point; one past the last for a point that is in none
 };
 
 Sums sumsOf(const Points& points, const Strips& grid) {
   Sums sums{std::vector<double>(grid.count(), 0.0), std::vector<double>(grid.bins, 0.0),
-            std::vector<std::size_t>(grid.bins, 0)};
-  visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const std::size_t strip = grid.of(x[i], y[i]);
-      if (strip == grid.count() || !(weights[i] > 0)) continue;
-      const std::size_t bin = strip / grid.strips;
-      sums.strips[strip] += weights[i];
-      sums.weighedX[bin] += weights[i] * x[i];
-      ++sums.points[bin];
-    }
+            std::vector<std::size_t>(grid.bins, 0),
+            std::vector<std::uint32_t>(points.size(), static_cast<std::uint32_t>(grid.count()))};
+  grid.visit(points, [&](std::size_t i, double x, auto weight, std::size_t bin, std::size_t strip) {
+    sums.strips[strip] += weight;
+    sums.weighedX[bin] += weight * x;
+    ++sums.points[bin];
+    sums.stripOf[i] = static_cast<std::uint32_t>(strip);
   });
   return sums;
 }
@@ -101,17 +114,15 @@ struct StripPoint {
 };
 
 /// The points of the strips of all windows, strip by strip, ascending.
-std::vector<StripPoint> pointsIn(const std::vector<Window>& windows, const Points& points, const Strips& grid) {
-  std::vector<char> isWanted(grid.count() + 1, 0);
+std::vector<StripPoint> pointsIn(const std::vector<Window>& windows, const Points& points, const Sums& sums) {
+  std::vector<char> isWanted(sums.strips.size() + 1, 0);
   for (const Window& window : windows)
     std::fill(isWanted.begin() + static_cast<std::ptrdiff_t>(window.first),
               isWanted.begin() + static_cast<std::ptrdiff_t>(window.last) + 1, 1);
   std::vector<StripPoint> found;
-  visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-    for (std::size_t i = 0; i < x.size(); ++i)
-      if (const std::size_t strip = grid.of(x[i], y[i]); isWanted[strip] != 0 && weights[i] > 0)
-        found.push_back({strip, y[i], static_cast<double>(weights[i])});
-  });
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (const std::size_t strip = sums.stripOf[i]; isWanted[strip] != 0)
+      found.push_back({strip, points.y[i], points.weights.empty() ? 1.0 : static_cast<double>(points.weights[i])});
   std::sort(found.begin(), found.end(), [](const StripPoint& a, const StripPoint& b) {
     return std::tie(a.strip, a.y, a.weight) < std::tie(b.strip, b.y, b.weight);
   });
@@ -160,7 +171,7 @@ std::vector<RunningPoint> runningMedian(const Points& points, const CellGrid& ce
       windows.push_back(windowOf(strips, bin * grid.strips, fraction * (stars - mean) + mean / 2.0, heaviest));
     running.push_back({sums.weighedX[bin] / stars, 0.0, 0.0, 0.0, stars});
   }
-  const std::vector<StripPoint> found = pointsIn(windows, points, grid);
+  const std::vector<StripPoint> found = pointsIn(windows, points, sums);
   for (std::size_t i = 0; i < running.size(); ++i) {
     running[i].p16 = quantileIn(windows[3 * i], found);
     running[i].median = quantileIn(windows[3 * i + 1], found);

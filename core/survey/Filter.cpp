@@ -10,6 +10,7 @@
 #include <memory>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 #include "base/Parallel.h"
 #include "survey/Comparison.h"
@@ -315,7 +316,7 @@ struct Pieces {
 };
 
 /// The rows whose flag is set, in chunks as parallelChunks() makes them.
-std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::size_t chunk) {
+std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::size_t chunk, std::vector<std::size_t> room) {
   std::vector<std::size_t> starts;
   std::size_t count = 0;
   for (std::size_t begin = 0; begin < holds.size(); begin += chunk) {
@@ -324,7 +325,9 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::size_t c
     count += static_cast<std::size_t>(
         std::count(first, first + static_cast<std::ptrdiff_t>(std::min(chunk, holds.size() - begin)), char{1}));
   }
-  std::vector<std::size_t> rows(count);
+  std::vector<std::size_t> rows;
+  if (room.capacity() <= 2 * count) rows = std::move(room);
+  rows.resize(count);
   parallelChunks(holds.size(), chunk, holds.size() > chunk ? 0 : 1, [&](std::size_t begin, std::size_t end, unsigned) {
     std::size_t at = starts[begin / chunk];
     const std::size_t last = begin / chunk + 1 < starts.size() ? starts[begin / chunk + 1] : count;
@@ -336,7 +339,7 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::size_t c
   return rows;
 }
 
-std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string& text) {
+std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string& text, std::vector<std::size_t> room) {
   const std::size_t stars = dataset.starCount();
   const Translation translation = Translator(dataset, *makeParser(), text).run();
   std::vector<NumericView> values;
@@ -350,7 +353,7 @@ std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string&
     parallelChunks(stars, kChunk, stars > kChunk ? 0 : 1, [&](std::size_t begin, std::size_t end, unsigned) {
       pieces.apply(values, begin, {holds.data() + begin, end - begin});
     });
-    return rowsWhere(holds, kChunk);
+    return rowsWhere(holds, kChunk, std::move(room));
   } catch (const mu::ParserError& error) {
     throw translated(error, translation, text);
   }
@@ -358,14 +361,14 @@ std::vector<std::size_t> rowsThatHold(const Dataset& dataset, const std::string&
 
 }  // namespace
 
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text, std::vector<std::size_t> room) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
     std::vector<std::size_t> all(dataset.starCount());
     std::iota(all.begin(), all.end(), std::size_t{0});
     return all;
   }
   try {
-    return rowsThatHold(dataset, text);
+    return rowsThatHold(dataset, text, std::move(room));
   } catch (FilterError& error) {
     error.text = text;
     throw;

@@ -23,8 +23,10 @@ public:
 /// log10, ln, exp, min, max and muParser's other functions. A name with other characters than letters, digits, '_' and
 /// '.' goes in backquotes: `bp-rp`. @name stands for the cut of that name (FilterPresets.h). A comparison with a
 /// missing value is false ("!=" too), and a missing value is not true. Thread-safe while the dataset is not changed.
-/// Throws FilterError.
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
+/// `room`: rows that are no longer needed, whose memory serves unless it is more than twice what there is to keep; for
+/// millions of stars new memory takes as long as the filter. Throws FilterError.
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text,
+                                    std::vector<std::size_t> room = {});
 
 /// The names of the dataset that the filter uses, each once. Throws FilterError for one that it lacks.
 std::vector<std::string> filterNames(const Dataset& dataset, const std::string& text);

@@ -43,6 +43,13 @@ public:
         into[i] = static_cast<double>(values[first + i]);
     });
   }
+  /// These rows, as many as `into` holds.
+  void read(std::span<const std::uint32_t> rows, std::span<double> into) const {
+    visit([=](auto values) {
+      for (std::size_t i = 0; i < into.size(); ++i)
+        into[i] = static_cast<double>(values[rows[i]]);
+    });
+  }
   double operator[](std::size_t row) const {
     return visit([row](auto values) { return static_cast<double>(values[row]); });
   }

@@ -32,6 +32,16 @@ TEST_CASE("cell statistics: the mean of a column in each cell, gaps left out") {
   CHECK(std::isnan(means[2]));  // a star without the column
   CHECK(means[3] == 4.0F);      // on the last edges
   CHECK_THROWS_AS(cellMeans({x, y}, std::vector<double>{1.0}, kFour), Error);
+
+  // The same from a column of which the points are some rows, in any order.
+  const std::vector<double> column{9.0, 9.0, kNaN, 4.0, 7.0, -1.0, 3.0, 1.0};
+  const std::vector<std::uint32_t> rows{7, 6, 4, 3, 2, 1, 0};
+  const std::vector<float> same = cellMeans({x, y}, column, rows, kFour);
+  CHECK(same[0] == 2.0F);
+  CHECK(same[1] == 7.0F);
+  CHECK(std::isnan(same[2]));
+  CHECK(same[3] == 4.0F);
+  CHECK_THROWS_AS(cellMeans({x, y}, column, std::span(rows).first(3), kFour), Error);
 }
 
 TEST_CASE("cell statistics: a column of cells in shares of its fullest") {

@@ -171,6 +171,16 @@ TEST_CASE("rows beyond one thread's chunk are right") {
   CHECK(filterRows(dataset, "n > 49998 && n <= 50001") == Rows{49999, 50000, 50001});
   CHECK(filterRows(dataset, "n >= 0").size() == 120001);
   CHECK(filterRows(dataset, "n < 0").empty());
+
+  // In the memory of rows that are no longer needed, if it is not far too much.
+  Rows room = filterRows(dataset, "n >= 20000");
+  const std::size_t* place = room.data();
+  room = filterRows(dataset, "n >= 30000", std::move(room));
+  CHECK(room.data() == place);
+  CHECK(room == filterRows(dataset, "n >= 30000"));
+  const Rows few = filterRows(dataset, "n < 3", std::move(room));
+  CHECK(few == Rows{0, 1, 2});
+  CHECK(few.capacity() < 1000);
 }
 
 TEST_CASE("a million rows are filtered while one waits, under the sanitizers too") {

@@ -126,9 +126,10 @@ private:
 /// A picture of shares of 255, all 0, that stand for so much of the colour.
 QImage blankShares(const QSize& size, const QColor& colour) {
   QImage image(size, QImage::Format_Indexed8);
-  QList<QRgb> table;
+  const QRgb whole = colour.rgba();  // once, for a colour's parts take a call each
+  QList<QRgb> table(256);
   for (int share = 0; share < 256; ++share)
-    table.append(qRgba(colour.red(), colour.green(), colour.blue(), colour.alpha() * share / 255));
+    table[share] = qRgba(qRed(whole), qGreen(whole), qBlue(whole), qAlpha(whole) * share / 255);
   image.setColorTable(table);
   image.fill(0);
   return image;

@@ -27,11 +27,10 @@ std::vector<int> cellsAlong(const AxisMap& map, int pixels, double low, double h
 void DensityItem::set(DensityCells cells) {
   m_cells = std::move(cells);
   if (m_cells.values.size() != m_cells.columns * m_cells.rows) m_cells = {};
-  m_image = QImage();
-  update();
+  contentChanged();
 }
 
-void DensityItem::rebuild(const QSize& pixels) {
+QImage DensityItem::pixelsOf(const QSize& size) {
   const ColourMap map(m_cells.scale.map, theme().isDark());
   std::vector<QRgb> colours(m_cells.values.size());
   for (std::size_t i = 0; i < colours.size(); ++i) {
@@ -40,31 +39,29 @@ void DensityItem::rebuild(const QSize& pixels) {
     const double place = m_cells.scale.place(value);
     if (!std::isnan(place)) colours[i] = map.at(place);
   }
-  m_image = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
-  const auto columns = cellsAlong(frame().xMap(), pixels.width(), m_cells.xLow, m_cells.xHigh, m_cells.columns);
-  const auto rows = cellsAlong(frame().yMap(), pixels.height(), m_cells.yLow, m_cells.yHigh, m_cells.rows);
-  for (int y = 0; y < pixels.height(); ++y) {
-    auto* line = reinterpret_cast<QRgb*>(m_image.scanLine(y));
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  const auto columns = cellsAlong(frame().xMap(), size.width(), m_cells.xLow, m_cells.xHigh, m_cells.columns);
+  const auto rows = cellsAlong(frame().yMap(), size.height(), m_cells.yLow, m_cells.yHigh, m_cells.rows);
+  for (int y = 0; y < size.height(); ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
     const int row = rows[static_cast<std::size_t>(y)];
-    for (int x = 0; x < pixels.width(); ++x) {
+    for (int x = 0; x < size.width(); ++x) {
       const int column = columns[static_cast<std::size_t>(x)];
       line[x] = row < 0 || column < 0
                     ? 0
                     : colours[static_cast<std::size_t>(row) * m_cells.columns + static_cast<std::size_t>(column)];
     }
   }
+  return image;
 }
 
+/// In a file, for a screen is given the kept pixels.
 void DensityItem::paintLayer(QPainter& painter) {
-  if (m_cells.values.empty()) return;
-  const double scale = isVector(painter) ? kPaperScale : deviceScale(painter);
-  const QRectF area = frame().area;
-  const QSize pixels(static_cast<int>(std::lround(area.width() * scale)),
-                     static_cast<int>(std::lround(area.height() * scale)));
-  if (pixels.isEmpty()) return;
-  if (m_image.size() != pixels) rebuild(pixels);
+  const QSize pixels = (frame().area.size() * kPaperScale).toSize();
+  if (m_cells.values.empty() || pixels.isEmpty()) return;
+  const QImage image = pixelsOf(pixels);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-  painter.drawImage(area, m_image, QRectF(m_image.rect()));
+  painter.drawImage(frame().area, image, QRectF(image.rect()));
 }
 
 }  // namespace maury::ui

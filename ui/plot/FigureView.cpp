@@ -11,8 +11,10 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "base/Parallel.h"
 #include "ui/plot/ExportDialog.h"
 #include "ui/plot/FigureExport.h"
+#include "ui/plot/LayerItem.h"
 #include "ui/plot/LimitsDialog.h"
 #include "ui/plot/RichText.h"
 
@@ -96,28 +98,41 @@ const PlotPanel& FigureView::panel(int row, int column) const {
   return *m_panels.at(static_cast<std::size_t>(row * m_grid.columns + column));
 }
 
+// What is as it was is not painted anew: a step of a slider changes the panels and perhaps the colour bar.
+
 void FigureView::setColumnHeadings(const QStringList& markup) {
-  m_text->columnHeadings = markup;
-  scheduleLayout();
+  if (std::exchange(m_text->columnHeadings, markup) != markup) textChanged();
 }
 
 void FigureView::setRowHeadings(const QStringList& markup) {
-  m_text->rowHeadings = markup;
-  scheduleLayout();
+  if (std::exchange(m_text->rowHeadings, markup) != markup) textChanged();
 }
 
 void FigureView::setCommonTitles(const QString& x, const QString& y) {
+  if (m_text->xTitle == x && m_text->yTitle == y) return;
   m_text->xTitle = x;
   m_text->yTitle = y;
-  scheduleLayout();
+  textChanged();
 }
 
 void FigureView::setFigureLegend(std::vector<LegendEntry> entries) {
-  m_text->legend = std::move(entries);
+  const Theme theme = m_themeOverride.value_or(Theme::current());
+  const std::vector<LegendEntry> old = std::exchange(m_text->legend, std::move(entries));
+  const bool isSame =
+      std::equal(old.begin(), old.end(), m_text->legend.begin(), m_text->legend.end(),
+                 [&theme](const LegendEntry& a, const LegendEntry& b) {
+                   return a.text == b.text && a.symbol == b.symbol && a.ink.in(theme) == b.ink.in(theme);
+                 });
+  if (!isSame) textChanged();
+}
+
+void FigureView::textChanged() {
+  m_text->update();
   scheduleLayout();
 }
 
 void FigureView::setColourBar(const ColourBarSpec& bar) {
+  if (m_colourBar && m_colourBar->spec() == bar) return;
   if (!m_colourBar) {
     m_colourBar = new ColourBarItem(bar);
     m_colourBar->setTheme(m_themeOverride.value_or(Theme::current()));
@@ -252,6 +267,17 @@ void FigureView::renderAt(QPainter& painter, const QRectF& target, const QSizeF&
   layOut(sceneSize);
   m_scene->render(&painter, target, QRectF({0, 0}, sceneSize), Qt::IgnoreAspectRatio);
   layOut(viewport()->size());
+}
+
+/// Before anything is painted: panels whose layers have changed make their pixels, on all cores.
+void FigureView::drawBackground(QPainter* painter, const QRectF& rect) {
+  const double scale = deviceScale(*painter);
+  std::vector<PlotPanel*> stale;
+  if (!isVector(*painter))
+    std::copy_if(m_panels.begin(), m_panels.end(), std::back_inserter(stale),
+                 [scale](const PlotPanel* panel) { return panel->needsPixels(scale); });
+  m_painters.run(stale.size(), threadCount(), [&](std::size_t i) { stale[i]->makePixels(scale); });
+  QGraphicsView::drawBackground(painter, rect);
 }
 
 void FigureView::resizeEvent(QResizeEvent* event) {

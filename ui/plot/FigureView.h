@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/WorkerTeam.h"
 #include "ui/plot/FigureLayout.h"
 #include "ui/plot/MarginItems.h"
 #include "ui/plot/PlotPanel.h"
@@ -106,6 +107,7 @@ Q_SIGNALS:
   void rangesChanged();
 
 protected:
+  void drawBackground(QPainter* painter, const QRectF& rect) override;
   void resizeEvent(QResizeEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -145,6 +147,7 @@ private:
   void restore(const ZoomStack::Snapshot& snapshot);
   ZoomStack::Snapshot snapshot() const;
   void scheduleLayout();
+  void textChanged();
   void layOut(const QSizeF& size);
   LabelPlan planOf(int row, int column) const;
   FigureMargins measure(const std::vector<QRectF>& areas, std::vector<LabelPlan>& plans) const;
@@ -161,6 +164,7 @@ private:
   GridSpec m_grid;
   std::unique_ptr<QGraphicsScene> m_scene;
   std::vector<PlotPanel*> m_panels;  ///< rows × columns, in the scene
+  WorkerTeam m_painters;
   FigureTextItem* m_text = nullptr;
   ColourBarItem* m_colourBar = nullptr;
   std::optional<Theme> m_themeOverride;

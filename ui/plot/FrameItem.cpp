@@ -70,10 +70,7 @@ double closest(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
   return distance;
 }
 
-}  // namespace
-
-LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
-  if (!axis.ticks || length < 8.0) return {};
+LabelledTicks fittingTicks(const AxisSpec& axis, double length, bool horizontal) {
   const double wish = horizontal ? length / 62.0 : length / 42.0;
   int most = std::clamp(static_cast<int>(std::lround(wish)), horizontal ? 3 : 2, horizontal ? 10 : 8);
   LabelledTicks ticks = labelled(axis, most);
@@ -91,6 +88,29 @@ LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
     ticks = std::move(finer);
   }
   return ticks;
+}
+
+/// What was found for the last axes: the panels of a grid share theirs, and keep them from one painting to the next.
+struct KnownTicks {
+  AxisSpec axis;
+  double length;
+  bool horizontal;
+  LabelledTicks ticks;
+};
+constexpr std::size_t kMostKnown = 16;
+
+}  // namespace
+
+LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
+  if (!axis.ticks || length < 8.0) return {};
+  thread_local std::vector<KnownTicks> knownTicks;  // the latest last
+  const auto known = std::find_if(knownTicks.begin(), knownTicks.end(), [&](const KnownTicks& one) {
+    return one.length == length && one.horizontal == horizontal && one.axis == axis;
+  });
+  if (known != knownTicks.end()) return known->ticks;
+  if (knownTicks.size() == kMostKnown) knownTicks.erase(knownTicks.begin());
+  knownTicks.push_back({axis, length, horizontal, fittingTicks(axis, length, horizontal)});
+  return knownTicks.back().ticks;
 }
 
 double lineHeight() {

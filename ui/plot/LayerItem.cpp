@@ -44,11 +44,22 @@ QImage LayerItem::pixelsOf(const QSize& size) {
   return pixels;
 }
 
+QSize LayerItem::sizeAt(double scale) const {
+  return {static_cast<int>(std::lround(m_frame.area.width() * scale)),
+          static_cast<int>(std::lround(m_frame.area.height() * scale))};
+}
+
+bool LayerItem::needsPixels(double scale) const {
+  const QSize size = sizeAt(scale);
+  return keepsPixels() && isVisible() && !size.isEmpty() && m_pixels.size() != size;
+}
+
+void LayerItem::makePixels(double scale) {
+  m_pixels = pixelsOf(sizeAt(scale));
+}
+
 void LayerItem::paintKept(QPainter& painter, double scale) {
-  const QSize size(static_cast<int>(std::lround(m_frame.area.width() * scale)),
-                   static_cast<int>(std::lround(m_frame.area.height() * scale)));
-  if (size.isEmpty()) return;
-  if (m_pixels.size() != size) m_pixels = pixelsOf(size);
+  if (needsPixels(scale)) makePixels(scale);
   painter.drawImage(m_frame.area, m_pixels, QRectF(m_pixels.rect()));
 }
 

@@ -36,6 +36,12 @@ public:
   QRectF boundingRect() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
+  /// Whether paint() has pixels to make first, on a screen of so many device pixels for a scene pixel.
+  bool needsPixels(double scale) const;
+  /// Makes them, on any thread: layers of different panels at the same time, while nothing else happens to their
+  /// scene.
+  void makePixels(double scale);
+
 protected:
   virtual void paintLayer(QPainter& painter) = 0;
   virtual void invalidate() {}
@@ -50,6 +56,7 @@ protected:
   const Theme& theme() const { return m_frame.theme; }
 
 private:
+  QSize sizeAt(double scale) const;
   void paintKept(QPainter& painter, double scale);
 
   const PlotFrame& m_frame;

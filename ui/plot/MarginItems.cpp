@@ -41,6 +41,9 @@ QMarginsF FigureTextItem::room() const {
 
 void FigureTextItem::place(std::vector<QRectF> areas, int rows, int columns, double left, double below,
                            const QRectF& bounds) {
+  if (areas == m_areas && rows == m_rows && columns == m_columns && left == m_left && below == m_below &&
+      bounds == m_bounds)
+    return;
   prepareGeometryChange();
   m_areas = std::move(areas);
   m_rows = rows;
@@ -109,6 +112,7 @@ void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
 }
 
 void ColourBarItem::setSpec(const ColourBarSpec& spec) {
+  prepareGeometryChange();  // its room is that of its labels
   m_spec = spec;
   update();
 }
@@ -128,6 +132,7 @@ double ColourBarItem::room(double height) const {
 }
 
 void ColourBarItem::place(const QRectF& bar) {
+  if (bar == m_bar) return;
   prepareGeometryChange();
   m_bar = bar;
   update();

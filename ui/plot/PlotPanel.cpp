@@ -92,11 +92,7 @@ PlotPanel::PlotPanel(QGraphicsItem* parent) : QChart(parent) {
 
 PlotPanel::~PlotPanel() {
   // The layers refer to m_frame, which goes before QChart deletes its children.
-  for (auto& [key, item] : m_layers)
-    delete item;
-  for (LayerItem* item :
-       std::initializer_list<LayerItem*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
-    delete item;
+  visitLayers([](LayerItem& item) { delete &item; });
 }
 
 void PlotPanel::replaceChartAxes() {
@@ -167,12 +163,29 @@ void PlotPanel::applyRange() {
   Q_EMIT rangeChanged();
 }
 
-void PlotPanel::frameChanged() {
+template <typename Visitor>
+void PlotPanel::visitLayers(const Visitor& with) const {
   for (LayerItem* item :
        std::initializer_list<LayerItem*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
-    item->frameHasChanged();
-  for (auto& [key, item] : m_layers)
-    item->frameHasChanged();
+    with(*item);
+  for (const auto& [key, item] : m_layers)
+    with(*item);
+}
+
+void PlotPanel::frameChanged() {
+  visitLayers([](LayerItem& item) { item.frameHasChanged(); });
+}
+
+bool PlotPanel::needsPixels(double scale) const {
+  bool any = false;
+  visitLayers([&](const LayerItem& item) { any = any || item.needsPixels(scale); });
+  return any;
+}
+
+void PlotPanel::makePixels(double scale) {
+  visitLayers([scale](LayerItem& item) {
+    if (item.needsPixels(scale)) item.makePixels(scale);
+  });
 }
 
 void PlotPanel::setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style) {

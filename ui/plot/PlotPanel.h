@@ -108,6 +108,9 @@ public:
   void setTheme(const Theme& theme);
   /// The data point below a scene position.
   QPointF valueAt(const QPointF& scenePosition) const;
+  /// As LayerItem's, of all layers; used by FigureView.
+  bool needsPixels(double scale) const;
+  void makePixels(double scale);
   /// Dotted lines through this data point; nullopt hides them. Set by FigureView.
   void setCrosshair(const std::optional<QPointF>& value);
 
@@ -122,6 +125,9 @@ private:
   void applyRange();
   void frameChanged();
   bool isZoomed() const;
+  /// Calls `with` for the layers of the chart and for those that have a key.
+  template <typename Visitor>
+  void visitLayers(const Visitor& with) const;
 
   PlotFrame m_frame;
   AxisSpec m_homeX, m_homeY;

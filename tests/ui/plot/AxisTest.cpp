@@ -57,6 +57,21 @@ TEST_CASE("A log axis with one decade inside has numbers at 1, 2 and 5 times it"
   CHECK(ticks.minors.size() == 3 + 3 + 4);  // 0.03, 0.04, 0.06 … 0.09, 0.3, 0.4, 0.6, 0.7
 }
 
+TEST_CASE("An axis asked for again has the ticks that it had, whatever was asked for meanwhile") {
+  const auto textsAt = [](double high, double length, bool horizontal) {
+    return ticksAlong({{}, 0.0, high, false, false, true}, length, horizontal).texts;
+  };
+  const QStringList wide = textsAt(10.0, 600.0, true), narrow = textsAt(10.0, 100.0, true);
+  CHECK(wide.size() > narrow.size());
+  CHECK(textsAt(10.0, 600.0, true) == wide);
+  CHECK(textsAt(20.0, 600.0, true) != wide);
+  CHECK(textsAt(10.0, 600.0, false) != wide);
+  for (int other = 1; other < 40; ++other)
+    textsAt(100.0 + other, 300.0, true);
+  CHECK(textsAt(10.0, 600.0, true) == wide);
+  CHECK(textsAt(10.0, 100.0, true) == narrow);
+}
+
 TEST_CASE("A low panel of a stack keeps two numbers that lie wholly beside it") {
   for (const double limit : {0.0195, 0.0202, 0.021, 0.026, 0.049, 0.051}) {
     const LabelledTicks ticks = ticksAlong({{}, -limit, limit, false, false, true}, 78.0, false);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QColor>
+#include <QGraphicsScene>
 #include <QImage>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtCharts/QAbstractAxis>
@@ -76,6 +78,40 @@ TEST_CASE("A density's cells have the map's colours; zero and NaN are blank") {
   CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
   CHECK(colourAt(*view, 7.5, 2.5) == card);
   CHECK(colourAt(*view, 2.5, 7.5) == card);
+}
+
+TEST_CASE("Panels that make their pixels at the same time show what each makes by itself") {
+  auto together = shown({.rows = 3, .columns = 4}, {900, 500}), alone = shown({.rows = 3, .columns = 4}, {900, 500});
+  for (FigureView* view : {together.get(), alone.get()})
+    for (int r = 0; r < 3; ++r)
+      for (int c = 0; c < 4; ++c) {
+        DensityCells cells = fourCells();
+        cells.values[1] = 1.0F + 0.3F * static_cast<float>(4 * r + c);
+        view->panel(r, c).setDensity(cells);
+        const double half = 1.0 + 0.25 * (4 * r + c);
+        ContourLevel level;
+        level.lines = {{{{5 - half, 5}, {5, 5 - half}, {5 + half, 5}, {5, 5 + half}}, true}};
+        level.label = QStringLiteral("60 %");
+        view->panel(r, c).setContours("c", {level});
+      }
+  const auto painted = [](const auto& render) {
+    QImage image(900, 500, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    render(painter);
+    return image;
+  };
+  const QRectF all(0, 0, 900, 500);
+  CHECK(alone->panel().needsPixels(1.0));
+  // The scene knows nothing of the view, which has its panels prepare themselves.
+  const QImage one = painted([&](QPainter& painter) { alone->scene()->render(&painter, all, all); });
+  const QImage other = painted([&](QPainter& painter) {
+    painter.setRenderHints(together->renderHints());
+    together->render(&painter, all, all.toRect());
+  });
+  CHECK_FALSE(together->panel(2, 3).needsPixels(1.0));
+  CHECK(one.pixelColor(pixelOf(*alone, 7.5, 7.5, 2, 3)) == QColor(0x00224E));
+  CHECK(one == other);
 }
 
 TEST_CASE("A reversed axis turns the density with it") {

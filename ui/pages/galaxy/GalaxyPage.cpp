@@ -117,6 +117,7 @@ Card* GalaxyPage::buildFigureCard() {
   for (FigureView* view : {m_view, m_planeView})
     connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
   connect(m_planeView, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
+    if (!m_planeContent) return;
     const PlaneEdge edge = planeEdge(key);
     const bool folded = !edge.isX && !m_planeContent->signedHeight;
     const auto moved = m_controls->moveEdge(edge.isX, edge.index, folded ? std::abs(value) : value);
@@ -143,6 +144,7 @@ Card* GalaxyPage::buildFigureCard() {
 void GalaxyPage::starsChanged() {
   m_figureOptions.enlarged.reset();
   m_overlays.clear();
+  m_planeContent.reset();  // it holds the stars that there were
   const auto stars = session().stars();
   if (!stars) {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));

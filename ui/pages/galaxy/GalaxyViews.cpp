@@ -125,9 +125,9 @@ void GalaxyPage::computePlane() {
   m_overlayRunner.run(
       tr("binning the plane"),
       [plane = plane(), stars = m_gridStars, rows = m_gridRows, subsets = session().selection().shown(),
-       options = m_grid->options](Job&) {
+       options = m_grid->options, before = m_planeContent](Job&) {
         return std::make_shared<const PlaneContent>(
-            planeContent(plane, *stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc));
+            planeContent(plane, stars, *rows, subsets, options.radiusEdgesKpc, options.heightEdgesKpc, before.get()));
       },
       [this, grid = m_grid](std::shared_ptr<const PlaneContent> content) {
         if (grid != m_grid || showsPanels()) return;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "galaxy/Sky.h"
 #include "survey/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/DensityLayer.h"
@@ -19,6 +18,7 @@ namespace {
 constexpr std::size_t kCells = 160;
 constexpr double kMargin = 0.04;
 constexpr std::size_t kMostPoints = 2000;  ///< drawn one by one; more as a density, or a subset's contours
+constexpr std::size_t kRowsAPiece = 1 << 16;
 
 struct PlaneNames {
   const char *x, *y;
@@ -30,11 +30,11 @@ PlaneNames namesOf(Plane plane) {
 }
 
 /// The range of all but the outermost thousandth at either end, so that a few wild values do not squeeze the rest.
-AxisSpec axisOf(const std::string& name, const survey::Dataset& stars, const std::vector<double>& values,
+AxisSpec axisOf(const std::string& name, const survey::Dataset& stars, const survey::NumericView& values,
                 const std::vector<std::size_t>& rows, bool reversed) {
   std::vector<double> finite;
   for (const std::size_t row : rows)
-    if (std::isfinite(values[row])) finite.push_back(values[row]);
+    if (const double value = values[row]; std::isfinite(value)) finite.push_back(value);
   std::vector<double> ends;
   if (!finite.empty()) {
     const std::size_t outer = finite.size() / 1000;
@@ -55,12 +55,26 @@ galaxy::CellGrid cellsOf(const AxisSpec& x, const AxisSpec& y) {
   return {x.low, x.high, y.low, y.high, kCells, kCells};
 }
 
-std::vector<double> taken(const std::vector<double>& values, const std::vector<std::size_t>& rows) {
+std::vector<double> taken(const survey::NumericView& values, std::span<const std::size_t> rows) {
   std::vector<double> result;
   result.reserve(rows.size());
   for (const std::size_t row : rows)
     result.push_back(values[row]);
   return result;
+}
+
+/// A piece at a time, so that not all the stars' coordinates are copied.
+galaxy::Density counted(const survey::NumericView& x, const survey::NumericView& y, std::span<const std::size_t> rows,
+                        const galaxy::CellGrid& cells) {
+  galaxy::Density sum = galaxy::histogram({}, cells);
+  for (std::size_t first = 0; first < rows.size(); first += kRowsAPiece) {
+    const auto piece = rows.subspan(first, std::min(kRowsAPiece, rows.size() - first));
+    const galaxy::Density counts = galaxy::histogram({taken(x, piece), taken(y, piece)}, cells);
+    for (std::size_t cell = 0; cell < sum.values.size(); ++cell)
+      sum.values[cell] += counts.values[cell];
+    sum.inside += counts.inside;
+  }
+  return sum;
 }
 
 }  // namespace
@@ -78,10 +92,11 @@ QString planeMisfit(Plane plane, const survey::Dataset& stars) {
 
 namespace {
 
-void takeSky(PlaneContent& content, const survey::Dataset& stars) {
-  galaxy::SkyPoints points = galaxy::skyPoints(stars);
-  content.x = std::move(points.x);
-  content.y = std::move(points.y);
+void takeSky(PlaneContent& content, const PlaneContent* before) {
+  if (before != nullptr && before->dataset == content.dataset) content.sky = before->sky;
+  if (!content.sky) content.sky = std::make_shared<const galaxy::SkyPoints>(galaxy::skyPoints(*content.dataset));
+  content.x = content.sky->x;
+  content.y = content.sky->y;
   content.xAxis.low = -2.05;
   content.xAxis.high = 2.05;
   content.yAxis.low = -1.05;
@@ -145,30 +160,32 @@ void showEdge(FigureView& view, const PlaneContent& content, const PlaneEdge& ed
   }
 }
 
-PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
-                          const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
-                          const std::vector<double>& heightEdges) {
+PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,
+                          const std::vector<std::size_t>& rows, const std::vector<NamedSubset>& subsets,
+                          const std::vector<double>& radiusEdges, const std::vector<double>& heightEdges,
+                          const PlaneContent* before) {
   PlaneContent content;
+  content.dataset = std::move(stars);
+  const survey::Dataset& dataset = *content.dataset;
   if (plane == Plane::Sky) {
-    takeSky(content, stars);
+    takeSky(content, before);
   } else {
     const PlaneNames names = namesOf(plane);
-    content.x = stars.numeric(names.x);
-    content.y = stars.numeric(names.y);
-    content.xAxis = axisOf(names.x, stars, content.x, rows, names.reversed);
-    content.yAxis = axisOf(names.y, stars, content.y, rows, names.reversed);
+    content.x = survey::viewOf(dataset, names.x);
+    content.y = survey::viewOf(dataset, names.y);
+    content.xAxis = axisOf(names.x, dataset, content.x, rows, names.reversed);
+    content.yAxis = axisOf(names.y, dataset, content.y, rows, names.reversed);
   }
   if (rows.size() <= kMostPoints) content.shown = rows;
-  content.counts =
-      galaxy::histogram({taken(content.x, rows), taken(content.y, rows)}, cellsOf(content.xAxis, content.yAxis));
+  content.counts = counted(content.x, content.y, rows, cellsOf(content.xAxis, content.yAxis));
   content.stars = rows.size();
-  content.isMock = stars.provenance.isMock;
+  content.isMock = dataset.provenance.isMock;
   if (plane == Plane::RadiusHeight) {
     content.xEdges = radiusEdges;
     content.yEdges = heightEdges;
     content.signedHeight = heightEdges.front() < 0.0;
   }
-  const RowSet shown(stars.starCount(), rows);
+  const RowSet shown(dataset.starCount(), rows);
   for (const NamedSubset& subset : subsets) {
     std::vector<std::size_t> within;
     for (const std::size_t row : *subset.rows)

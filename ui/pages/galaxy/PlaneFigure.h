@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "galaxy/Density.h"
+#include "galaxy/Sky.h"
 #include "survey/Dataset.h"
+#include "survey/NumericView.h"
 #include "ui/plot/Axis.h"
 #include "ui/selection/Selection.h"
 
@@ -25,7 +27,9 @@ QString planeMisfit(Plane plane, const survey::Dataset& stars);
 
 /// Some stars in a plane: a density, and each subset over it.
 struct PlaneContent {
-  std::vector<double> x, y;  ///< of every star of the dataset; NaN = not there
+  std::shared_ptr<const survey::Dataset> dataset;
+  std::shared_ptr<const galaxy::SkyPoints> sky;  ///< of its stars, in Plane::Sky
+  survey::NumericView x, y;                      ///< of every star, in one of these; NaN = not there
   AxisSpec xAxis, yAxis;
   galaxy::Density counts;                      ///< of the rows shown
   std::size_t stars = 0;                       ///< rows shown
@@ -38,10 +42,12 @@ struct PlaneContent {
   bool isSky = false;
 };
 
-/// Any thread. `radiusEdges` and `heightEdges` (kpc) are marked in Plane::RadiusHeight.
-PlaneContent planeContent(Plane plane, const survey::Dataset& stars, const std::vector<std::size_t>& rows,
-                          const std::vector<NamedSubset>& subsets, const std::vector<double>& radiusEdges,
-                          const std::vector<double>& heightEdges);
+/// Any thread. `radiusEdges` and `heightEdges` (kpc) are marked in Plane::RadiusHeight; what was there `before`
+/// (nullptr: nothing) lends the places on the sky that it has of the same stars.
+PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,
+                          const std::vector<std::size_t>& rows, const std::vector<NamedSubset>& subsets,
+                          const std::vector<double>& radiusEdges, const std::vector<double>& heightEdges,
+                          const PlaneContent* before);
 
 /// The edge that a mark of drawPlane() stands for: its place in xEdges or yEdges.
 struct PlaneEdge {
