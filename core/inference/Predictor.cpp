@@ -115,22 +115,29 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 
-  // Beside the network one thread writes the chunk before and then reads the one after: a CFITSIO built without its
+  // Beside the network one thread writes the stars before and then reads those after: a CFITSIO built without its
   // locks allows one call at a time.
-  survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{}, predicted;
+  struct Predicted {
+    survey::Dataset stars;
+    EnsemblePrediction labels;
+  } done;
+  const auto write = [&](const Predicted& some) {
+    if (some.stars.starCount() > 0)
+      file.append(makeCatalogue(info, some.stars, some.labels, uncertaintyFor(info, sampling)));
+  };
+  survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
   for (std::size_t first = 0; first < stars; first += step) {
-    auto files = std::async(std::launch::async, [&, done = std::move(predicted), next = first + step] {
-      if (done.starCount() > 0) file.append(done);
+    auto files = std::async(std::launch::async, [&, before = std::move(done), next = first + step] {
+      write(before);
       return next < stars ? readFrom(next) : survey::Dataset{};
     });
     const std::size_t read = chunk.starCount();
-    chunk = prepared(keepPart(std::move(chunk), info.split, part), missing, report, job, threads);
-    meter.advance(read - chunk.starCount());
-    predicted =
-        makeCatalogue(info, chunk, ensemble.predict(chunk, job, meter, threads), uncertaintyFor(info, sampling));
+    done.stars = prepared(keepPart(std::move(chunk), info.split, part), missing, report, job, threads);
+    meter.advance(read - done.stars.starCount());
+    done.labels = ensemble.predict(done.stars, job, meter, threads);
     chunk = files.get();
   }
-  if (predicted.starCount() > 0) file.append(predicted);
+  write(done);
   if (file.empty()) {
     throw Error(
         ErrorKind::Mismatch,
