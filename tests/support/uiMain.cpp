@@ -4,9 +4,11 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
+#include "network/Blas.h"
 #include "support/Catch.h"
 
 int main(int argc, char** argv) {
+  maury::network::useFittingBlasKernels();  // as the programs that the tests compare with
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;  // the user's own is left alone
   qputenv("XDG_DATA_HOME", data.path().toUtf8());

@@ -43,17 +43,17 @@ std::vector<double> multiples(double low, double high, double step) {
   return values;
 }
 
-Ticks linearTicks(double low, double high, int mostMajors) {
+Ticks linearTicks(double low, double high, int mostMajors, double leastStep = 0.0) {
   Ticks ticks;
   const double width = high - low;
-  double step = roundStep(width / std::max(1, mostMajors));
+  double step = std::max(roundStep(width / std::max(1, mostMajors)), leastStep);
   // A step that leaves a single number says nothing about scale: take a finer one.
-  for (int attempt = 0; attempt < 3 && multiples(low, high, step).size() < 2; ++attempt)
-    step = finerStep(step);
+  for (int attempt = 0; attempt < 3 && step > leastStep && multiples(low, high, step).size() < 2; ++attempt)
+    step = std::max(finerStep(step), leastStep);
   ticks.step = step;
   ticks.majors = multiples(low, high, step);
-  const int intervals = minorIntervals(step);
-  for (const double value : multiples(low, high, step / intervals)) {
+  const double minor = std::max(step / minorIntervals(step), leastStep);
+  for (const double value : multiples(low, high, minor)) {
     const double k = value / step;
     if (std::abs(k - std::round(k)) > 1e-6) ticks.minors.push_back(value);
   }
@@ -125,10 +125,10 @@ AxisMap mapOf(const AxisSpec& axis, double begin, double end) {
   return {axis.low, axis.high, begin, end, axis.logarithmic};
 }
 
-Ticks findTicks(double low, double high, bool logarithmic, int mostMajors) {
+Ticks findTicks(double low, double high, bool logarithmic, int mostMajors, bool whole) {
   if (!std::isfinite(low) || !std::isfinite(high) || !(high > low)) return {};
   if (logarithmic && low > 0.0) return logarithmicTicks(low, high, mostMajors);
-  return linearTicks(low, high, mostMajors);
+  return linearTicks(low, high, mostMajors, whole ? 1.0 : 0.0);
 }
 
 QString tickText(double value, const Ticks& ticks, bool logarithmic) {

@@ -14,6 +14,7 @@ struct AxisSpec {
   bool logarithmic = false;  ///< base 10; low must then be > 0 (panels repair it)
   bool reversed = false;     ///< high at the left or bottom, as in a Kiel diagram
   bool ticks = true;         ///< false where the axis only counts things: frame without ticks and labels
+  bool whole = false;        ///< counts something: ticks at whole numbers only
 
   bool operator==(const AxisSpec&) const = default;
 };
@@ -41,7 +42,8 @@ struct Ticks {
 /// Round majors (1, 2, 2.5 or 5 × 10ⁿ apart), at most `mostMajors` and at least two where the range allows; 4 or 5
 /// minor intervals between them. On a log axis decades, thinned to mostMajors, with minors at 2–9; where
 /// only one decade lies within, majors at 1, 2 and 5 times a power of ten; less than one falls back to a linear axis's.
-Ticks findTicks(double low, double high, bool logarithmic, int mostMajors);
+/// `whole`: at whole numbers only, on a linear axis.
+Ticks findTicks(double low, double high, bool logarithmic, int mostMajors, bool whole = false);
 
 /// The number as figures write it: point, real minus sign, no more digits than the step needs; 10ⁿ as markup "10^{−2}"
 /// on a decade of a log axis or beyond 10⁵ and below 10⁻⁴. Never the locale's comma.

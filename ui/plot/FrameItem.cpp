@@ -20,7 +20,7 @@ double sharp(double pixel) {
 }
 
 LabelledTicks labelled(const AxisSpec& axis, int mostMajors) {
-  LabelledTicks result{findTicks(axis.low, axis.high, axis.logarithmic, mostMajors), {}};
+  LabelledTicks result{findTicks(axis.low, axis.high, axis.logarithmic, mostMajors, axis.whole), {}};
   for (const double major : result.ticks.majors)
     result.texts << tickText(major, result.ticks, axis.logarithmic);
   return result;

@@ -21,6 +21,17 @@ QStringList textsOf(const Ticks& ticks, bool logarithmic = false) {
 
 }  // namespace
 
+TEST_CASE("an axis that counts has ticks at whole numbers only") {
+  CHECK(textsOf(findTicks(1.0, 6.0, false, 10, true)) == QStringList{"1", "2", "3", "4", "5", "6"});
+  CHECK(findTicks(1.0, 6.0, false, 10, true).minors.empty());
+  CHECK(textsOf(findTicks(0.5, 1.5, false, 5, true)) == QStringList{"1"});
+  const Ticks wide = findTicks(1.0, 60.0, false, 6, true);
+  CHECK(wide.step == 10.0);
+  for (const double minor : wide.minors)
+    CHECK(minor == std::round(minor));
+  CHECK(findTicks(1.0, 6.0, false, 10).minors.size() > 5);
+}
+
 TEST_CASE("Ticks of a wavelength range are round and have fifths between them") {
   const Ticks ticks = findTicks(846.2, 869.8, false, 5);
   CHECK(textsOf(ticks) == QStringList{"850", "855", "860", "865"});

@@ -248,7 +248,7 @@ TEST_CASE("session: making the mock stops on request and leaves no file") {
   session.makeMock(text(folder / "mock.fits"), options);
   REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
   session.jobs().stopAll();
-  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 2000));
+  REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 10000));
   CHECK(std::filesystem::is_empty(folder.path()));
   CHECK_FALSE(session.survey());
 }

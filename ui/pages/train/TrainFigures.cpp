@@ -27,6 +27,11 @@ void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope
   style.ink = ink;
   style.width = 1.4;
   panel.setLine(key + QStringLiteral(" mean"), envelope.epoch, envelope.mean, style);
+  // One epoch makes no line.
+  constexpr double kRadius = 3.0;
+  const bool isAlone = envelope.epoch.size() == 1;
+  panel.setPoints(key + QStringLiteral(" first"), isAlone ? envelope.epoch : std::vector<double>(),
+                  isAlone ? envelope.mean : std::vector<double>(), ink, kRadius);
 }
 
 /// Mean of neighbouring pixels for each column.
@@ -71,6 +76,7 @@ void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std
   const auto [low, high] = rangeOf(all, 0.08, true);
   AxisSpec x, y;
   x.title = QStringLiteral("epoch");
+  x.whole = true;
   x.low = 1.0;
   x.high = lastEpoch;
   y.title = QStringLiteral("loss");
@@ -142,6 +148,7 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
   x.low = grid.first();
   x.high = grid.last();
   y.title = QStringLiteral("epoch");
+  y.whole = true;
   y.low = cells.yLow;
   y.high = std::max(cells.yHigh, 1.5);
   panel.setAxes(x, y);
