@@ -10,12 +10,12 @@
 #include "app/Console.h"
 #include "base/Error.h"
 #include "base/LargeBlocks.h"
-#include "network/Blas.h"
-#include "ui/MainWindow.h"
-#include "ui/QuitOnSignal.h"
+#include "network/cpu/Blas.h"
 #include "ui/Render.h"
-#include "ui/Session.h"
-#include "ui/ThemeChoice.h"
+#include "ui/session/Session.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/QuitOnSignal.h"
+#include "ui/theme/ThemeChoice.h"
 
 namespace {
 

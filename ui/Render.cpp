@@ -5,22 +5,22 @@
 #include <filesystem>
 #include <optional>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
-#include "galaxy/BinEdges.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/BinEdges.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "inference/Predictor.h"
-#include "network/Model.h"
-#include "survey/Filter.h"
-#include "survey/Import.h"
-#include "survey/MeanSpectrum.h"
+#include "network/model/Model.h"
+#include "survey/dataset/MeanSpectrum.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
 #include "training/History.h"
-#include "ui/pages/NumberList.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
+#include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/pages/train/TrainSummary.h"
-#include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
 
 namespace maury::ui {
 

@@ -8,10 +8,10 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "attribution/Audit.h"
+#include "attribution/audit/Audit.h"
 #include "io/AtomicFile.h"
-#include "survey/SurveyFile.h"
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyStream.h"
 #include "validation/WithheldBaselines.h"
 
 namespace maury::cli {

@@ -8,7 +8,7 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "validation/LabelBounds.h"
 
 namespace maury::cli {

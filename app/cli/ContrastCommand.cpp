@@ -7,10 +7,10 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "attribution/Contrast.h"
+#include "attribution/physics/Contrast.h"
 #include "io/AtomicFile.h"
-#include "survey/LabelNames.h"
-#include "survey/SurveyStream.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/file/SurveyStream.h"
 
 namespace maury::cli {
 

@@ -7,9 +7,9 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "attribution/Experiment.h"
+#include "attribution/experiments/Experiment.h"
 #include "io/AtomicFile.h"
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyStream.h"
 
 namespace maury::cli {
 

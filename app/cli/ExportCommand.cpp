@@ -7,11 +7,11 @@
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "io/AtomicFile.h"
-#include "survey/DatasetTable.h"
-#include "survey/Filter.h"
-#include "survey/Import.h"
-#include "survey/SurveyExport.h"
-#include "survey/SurveyFile.h"
+#include "survey/dataset/DatasetTable.h"
+#include "survey/file/SurveyExport.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
 
 namespace maury::cli {
 

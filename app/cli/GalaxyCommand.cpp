@@ -8,14 +8,14 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "galaxy/Bimodality.h"
-#include "galaxy/BinEdges.h"
-#include "galaxy/Overlay.h"
-#include "galaxy/PanelFile.h"
-#include "galaxy/SnrVerdicts.h"
+#include "galaxy/bimodality/Bimodality.h"
+#include "galaxy/bimodality/SnrVerdicts.h"
+#include "galaxy/panels/BinEdges.h"
+#include "galaxy/panels/Overlay.h"
+#include "galaxy/panels/PanelFile.h"
 #include "io/AtomicFile.h"
-#include "survey/Filter.h"
-#include "survey/Import.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
 
 namespace maury::cli {
 

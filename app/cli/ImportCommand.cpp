@@ -6,10 +6,10 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "io/AtomicFile.h"
-#include "survey/Filter.h"
-#include "survey/Import.h"
-#include "survey/Recipe.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
+#include "survey/recipe/Recipe.h"
 
 namespace maury::cli {
 

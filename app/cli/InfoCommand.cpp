@@ -7,10 +7,10 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "network/Model.h"
 #include "network/Runtime.h"
-#include "survey/Import.h"
-#include "survey/SurveyStream.h"
+#include "network/model/Model.h"
+#include "survey/file/SurveyStream.h"
+#include "survey/importing/Import.h"
 
 namespace maury::cli {
 

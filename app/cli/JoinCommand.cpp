@@ -7,8 +7,8 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "survey/JoinSource.h"
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyStream.h"
+#include "survey/joining/JoinSource.h"
 
 namespace maury::cli {
 

@@ -8,10 +8,10 @@
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "inference/Predictor.h"
-#include "io/Table.h"
-#include "network/Model.h"
-#include "survey/Filter.h"
-#include "survey/SurveyFile.h"
+#include "io/tables/Table.h"
+#include "network/model/Model.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
 #include "validation/Precision.h"
 
 namespace maury::cli {

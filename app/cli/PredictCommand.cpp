@@ -9,7 +9,7 @@
 #include "app/cli/Commands.h"
 #include "inference/Predictor.h"
 #include "network/Runtime.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 namespace maury::cli {
 

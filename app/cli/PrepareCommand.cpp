@@ -8,10 +8,10 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "survey/Recipe.h"
-#include "survey/StepForms.h"
-#include "survey/SurveyFile.h"
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyStream.h"
+#include "survey/recipe/Recipe.h"
+#include "survey/recipe/StepForms.h"
 
 namespace maury::cli {
 

@@ -6,8 +6,8 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "survey/Split.h"
-#include "survey/SurveyStream.h"
+#include "survey/dataset/Split.h"
+#include "survey/file/SurveyStream.h"
 
 namespace maury::cli {
 

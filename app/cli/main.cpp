@@ -8,10 +8,10 @@
 #include "app/Console.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "network/Blas.h"
 #include "network/Runtime.h"
-#include "survey/Filter.h"
-#include "survey/FilterPresets.h"
+#include "network/cpu/Blas.h"
+#include "survey/filter/Filter.h"
+#include "survey/filter/FilterPresets.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <span>
 
 #include "base/Job.h"
-#include "network/Model.h"
-#include "survey/Dataset.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::inference {
 

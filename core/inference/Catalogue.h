@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "network/Model.h"
-#include "survey/Dataset.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::inference {
 

@@ -6,7 +6,7 @@
 
 #include "inference/Catalogue.h"
 #include "inference/Predictor.h"
-#include "network/Ensemble.torch.h"
+#include "network/model/Ensemble.torch.h"
 
 namespace maury::inference {
 

@@ -12,7 +12,7 @@
 
 #include "base/Error.h"
 #include "inference/Ensemble.torch.h"
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyStream.h"
 
 namespace maury::inference {
 namespace {

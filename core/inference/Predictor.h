@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "base/Job.h"
-#include "network/Model.h"
-#include "survey/Dataset.h"
-#include "survey/Recipe.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
+#include "survey/recipe/Recipe.h"
 
 namespace maury::inference {
 

@@ -12,8 +12,8 @@
 #include <system_error>
 
 #include "base/Error.h"
-#include "io/Gzip.h"
-#include "io/TextForm.h"
+#include "io/archives/Gzip.h"
+#include "io/tables/TextForm.h"
 
 namespace maury::io {
 namespace {

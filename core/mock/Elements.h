@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "mock/StellarParameters.h"
+#include "mock/stars/StellarParameters.h"
 
 namespace maury::mock {
 

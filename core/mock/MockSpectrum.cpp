@@ -10,7 +10,7 @@
 #include "base/Constants.h"
 #include "base/Error.h"
 #include "base/Four.h"
-#include "mock/Voigt.h"
+#include "mock/lines/Voigt.h"
 
 namespace maury::mock {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "mock/Atmosphere.h"
-#include "mock/LineOpacity.h"
-#include "mock/StellarParameters.h"
+#include "mock/lines/LineOpacity.h"
+#include "mock/stars/StellarParameters.h"
 #include "spectra/WavelengthGrid.h"
 
 namespace maury::mock {

@@ -16,8 +16,8 @@
 #include "base/Parallel.h"
 #include "base/Random.h"
 #include "mock/MockSpectrum.h"
-#include "mock/MockStar.h"
-#include "survey/SurveyFile.h"
+#include "mock/stars/MockStar.h"
+#include "survey/file/SurveyFile.h"
 
 namespace maury::mock {
 

@@ -9,7 +9,7 @@
 
 #include "base/Job.h"
 #include "mock/Observation.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::mock {
 

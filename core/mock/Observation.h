@@ -5,7 +5,7 @@
 
 #include "base/Random.h"
 #include "mock/MockSpectrum.h"
-#include "mock/MockStar.h"
+#include "mock/stars/MockStar.h"
 
 namespace maury::mock {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "mock/MockSpectrum.h"
-#include "mock/StellarParameters.h"
+#include "mock/stars/StellarParameters.h"
 #include "spectra/WavelengthGrid.h"
 
 namespace maury::mock {

@@ -7,8 +7,8 @@
 #include <torch/version.h>
 
 #include "base/Parallel.h"
-#include "network/Blas.h"
 #include "network/Device.torch.h"
+#include "network/cpu/Blas.h"
 
 namespace maury::network {
 

@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "network/Model.h"
-#include "survey/Dataset.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
 #include "training/Trainer.h"
 
 namespace maury::training {

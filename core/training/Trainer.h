@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "network/Model.h"
-#include "survey/Dataset.h"
-#include "survey/Split.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
+#include "survey/dataset/Split.h"
 
 namespace maury::training {
 

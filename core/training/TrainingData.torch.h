@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include "network/Ensemble.torch.h"
-#include "survey/Dataset.h"
+#include "network/model/Ensemble.torch.h"
+#include "survey/dataset/Dataset.h"
 #include "training/Trainer.h"
 
 namespace maury::training {

@@ -8,9 +8,9 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "mock/Evolution.h"
-#include "survey/SurveyFile.h"
-#include "survey/SurveyStream.h"
+#include "mock/stars/Evolution.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyStream.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
 

@@ -10,7 +10,7 @@
 #include "base/Job.h"
 #include "mock/MockSpectrum.h"
 #include "spectra/WavelengthGrid.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::validation {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "mock/MockPhotometry.h"
+#include "mock/stars/MockPhotometry.h"
 
 namespace maury::validation {
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "mock/MockSpectrum.h"
 #include "spectra/WavelengthGrid.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::validation {
 

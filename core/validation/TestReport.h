@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 #include "validation/Residuals.h"
 
 namespace maury::validation {

@@ -9,9 +9,9 @@
 #include <limits>
 #include <numeric>
 
-#include "attribution/Peaks.h"
+#include "attribution/physics/Peaks.h"
 #include "base/Error.h"
-#include "mock/Evolution.h"
+#include "mock/stars/Evolution.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
 

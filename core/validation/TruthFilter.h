@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "base/Job.h"
 #include "spectra/LineList.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 #include "validation/LabelBounds.h"
 
 namespace maury::validation {

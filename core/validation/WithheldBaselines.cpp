@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "attribution/PreparedStars.h"
+#include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
 #include "inference/Predictor.h"
 #include "training/Trainer.h"

@@ -6,11 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "attribution/Audit.h"
-#include "attribution/Skill.h"
+#include "attribution/audit/Audit.h"
+#include "attribution/physics/Skill.h"
 #include "base/Job.h"
-#include "network/Model.h"
-#include "survey/Dataset.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::validation {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 
-#include "attribution/Peaks.h"
+#include "attribution/physics/Peaks.h"
 
 #include <chrono>
 #include <cmath>

@@ -4,8 +4,8 @@
 #include <numeric>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
-#include "attribution/StarMaps.h"
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/maps/StarMaps.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/ToyModel.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Audit.h"
+#include "attribution/audit/Audit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "attribution/RandomWeights.h"
+#include "attribution/experiments/RandomWeights.h"
 #include "base/Random.h"
 #include "inference/Predictor.h"
-#include "network/Model.h"
+#include "network/model/Model.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/ToyModel.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Contrast.h"
+#include "attribution/physics/Contrast.h"
 
 #include <cmath>
 #include <numeric>

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
-#include "attribution/Peaks.h"
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/physics/Peaks.h"
 #include "base/Random.h"
 #include "support/Catch.h"
 #include "training/Trainer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Experiment.h"
+#include "attribution/experiments/Experiment.h"
 
 #include <cmath>
 #include <numeric>

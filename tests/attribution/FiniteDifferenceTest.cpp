@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "inference/Predictor.h"
 #include "support/Catch.h"
 #include "support/ToyModel.h"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/FoldedInput.h"
+#include "attribution/maps/FoldedInput.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
 #include "base/Random.h"
-#include "mock/MockPhotometry.h"
+#include "mock/stars/MockPhotometry.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/ToyModel.h"

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "attribution/BatchAttribution.torch.h"
-#include "network/Ensemble.torch.h"
+#include "attribution/maps/BatchAttribution.torch.h"
+#include "network/model/Ensemble.torch.h"
 #include "support/Catch.h"
 
 using maury::Job;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "attribution/Peaks.h"
-#include "attribution/Windows.h"
+#include "attribution/physics/Peaks.h"
+#include "attribution/physics/Windows.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Perturbation.h"
+#include "attribution/experiments/Perturbation.h"
 
 #include <cmath>
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Sensitivity.h"
+#include "attribution/experiments/Sensitivity.h"
 
 #include <numeric>
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Skill.h"
+#include "attribution/physics/Skill.h"
 
 #include <algorithm>
 #include <cmath>

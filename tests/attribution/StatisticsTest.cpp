@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Statistics.h"
+#include "attribution/experiments/Statistics.h"
 
 #include <cmath>
 #include <vector>

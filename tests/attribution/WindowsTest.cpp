@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/Windows.h"
+#include "attribution/physics/Windows.h"
 
 #include <cmath>
 #include <limits>

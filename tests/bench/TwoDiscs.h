@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/Random.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::bench {
 

@@ -11,8 +11,8 @@
 #include "base/Parallel.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
-#include "galaxy/Lasso.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/density/Lasso.h"
+#include "galaxy/panels/PanelGrid.h"
 
 using namespace maury;
 

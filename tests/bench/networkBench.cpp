@@ -11,15 +11,15 @@
 #include <string>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "base/Parallel.h"
 #include "bench/Stopwatch.h"
 #include "inference/Predictor.h"
 #include "mock/MockSurvey.h"
-#include "network/Blas.h"
 #include "network/Device.torch.h"
-#include "network/Ensemble.torch.h"
 #include "network/Runtime.h"
+#include "network/cpu/Blas.h"
+#include "network/model/Ensemble.torch.h"
 #include "support/ToyModel.h"
 #include "training/Trainer.h"
 

@@ -10,10 +10,10 @@
 
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
-#include "network/Blas.h"
+#include "network/cpu/Blas.h"
 #include "support/ToyModel.h"
-#include "ui/Session.h"
 #include "ui/pages/spectrum/SpectrumPage.h"
+#include "ui/session/Session.h"
 
 using namespace maury;
 

@@ -11,7 +11,7 @@
 #include "base/Random.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 using namespace maury;
 

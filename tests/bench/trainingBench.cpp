@@ -14,10 +14,10 @@
 #include <cstdlib>
 
 #include "mock/MockSurvey.h"
-#include "network/Blas.h"
-#include "ui/MainWindow.h"
-#include "ui/Session.h"
+#include "network/cpu/Blas.h"
 #include "ui/pages/train/TrainingView.h"
+#include "ui/session/Session.h"
+#include "ui/shell/MainWindow.h"
 
 using namespace maury;
 

@@ -15,12 +15,12 @@
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
-#include "galaxy/PanelGrid.h"
-#include "survey/Filter.h"
-#include "ui/Session.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "survey/filter/Filter.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/Session.h"
 
 using namespace maury;
 

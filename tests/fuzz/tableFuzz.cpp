@@ -2,7 +2,7 @@
 // Tables of every format, told apart by content: CSV, ECSV, VOTable, FITS, gzipped too.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const maury::fuzz::FuzzFile file;

@@ -3,9 +3,9 @@
 #include <string>
 
 #include "base/Error.h"
-#include "survey/Filter.h"
-#include "survey/Import.h"
-#include "survey/Step.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
+#include "survey/recipe/Step.h"
 
 namespace {
 

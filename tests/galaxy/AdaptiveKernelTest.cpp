@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/AdaptiveKernel.h"
+#include "galaxy/density/AdaptiveKernel.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Bimodality.h"
+#include "galaxy/bimodality/Bimodality.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,8 +9,8 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "galaxy/DipTest.h"
-#include "galaxy/Mixture.h"
+#include "galaxy/bimodality/DipTest.h"
+#include "galaxy/bimodality/Mixture.h"
 #include "support/Catch.h"
 
 using namespace maury;

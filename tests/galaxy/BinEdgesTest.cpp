@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/BinEdges.h"
+#include "galaxy/panels/BinEdges.h"
 
 #include <cmath>
 

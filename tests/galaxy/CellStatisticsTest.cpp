@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/CellStatistics.h"
+#include "galaxy/density/CellStatistics.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,9 +9,9 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "galaxy/PanelFile.h"
-#include "galaxy/PanelGrid.h"
-#include "io/Fits.h"
+#include "galaxy/panels/PanelFile.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "io/fits/Fits.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/CommandLine.h"
+#include "galaxy/panels/CommandLine.h"
 
 #include "support/Catch.h"
 

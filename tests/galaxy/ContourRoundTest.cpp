@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/ContourRound.h"
+#include "galaxy/density/ContourRound.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +7,8 @@
 #include <numeric>
 
 #include "base/Random.h"
-#include "galaxy/Lasso.h"
 #include "galaxy/Sampled.h"
+#include "galaxy/density/Lasso.h"
 #include "support/Catch.h"
 
 using namespace maury;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Density.h"
+#include "galaxy/density/Density.h"
 
 #include <cmath>
 #include <limits>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Directions.h"
+#include "galaxy/positions/Directions.h"
 
 #include <cmath>
 
 #include "base/Error.h"
-#include "galaxy/Distances.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/positions/Distances.h"
 #include "support/Catch.h"
 
 using namespace maury;

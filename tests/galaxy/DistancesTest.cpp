@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Distances.h"
+#include "galaxy/positions/Distances.h"
 
 #include <cmath>
 #include <limits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Galactocentric.h"
+#include "galaxy/positions/Galactocentric.h"
 
 #include <cmath>
 #include <limits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Lasso.h"
+#include "galaxy/density/Lasso.h"
 
 #include <cmath>
 #include <limits>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Overlay.h"
+#include "galaxy/panels/Overlay.h"
 
 #include "base/Error.h"
 #include "support/Catch.h"

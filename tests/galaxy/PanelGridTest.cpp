@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
 
 #include <algorithm>
 #include <cmath>

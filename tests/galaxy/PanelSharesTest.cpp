@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/PanelShares.h"
+#include "galaxy/panels/PanelShares.h"
 
 #include <cmath>
 #include <limits>
@@ -7,7 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "support/Catch.h"
 
 using namespace maury;

@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "base/Error.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "support/Catch.h"
 
 using namespace maury;

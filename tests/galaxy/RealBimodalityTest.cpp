@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Job.h"
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
-#include "survey/Import.h"
+#include "survey/importing/Import.h"
 
 using namespace maury;
 using namespace maury::galaxy;

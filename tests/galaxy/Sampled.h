@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "galaxy/Density.h"
+#include "galaxy/density/Density.h"
 
 namespace maury::galaxy {
 

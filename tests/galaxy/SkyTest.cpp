@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/Sky.h"
+#include "galaxy/positions/Sky.h"
 
 #include <cmath>
 #include <limits>

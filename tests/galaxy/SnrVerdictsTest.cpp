@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "galaxy/SnrVerdicts.h"
+#include "galaxy/bimodality/SnrVerdicts.h"
 
 #include <limits>
 #include <numeric>

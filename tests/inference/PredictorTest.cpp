@@ -14,7 +14,7 @@
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 using maury::ErrorKind;
 using maury::Job;

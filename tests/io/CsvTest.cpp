@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "io/Files.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"

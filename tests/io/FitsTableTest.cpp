@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "io/Files.h"
-#include "io/Fits.h"
-#include "io/Table.h"
+#include "io/fits/Fits.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"

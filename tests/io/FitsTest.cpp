@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "io/Fits.h"
+#include "io/fits/Fits.h"
 
 #include <array>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "io/Files.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"

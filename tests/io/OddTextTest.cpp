@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "io/Files.h"
-#include "io/Table.h"
-#include "io/TextForm.h"
+#include "io/tables/Table.h"
+#include "io/tables/TextForm.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"

@@ -2,10 +2,10 @@
 #include <cstdlib>
 
 #include "io/Files.h"
-#include "io/Gzip.h"
 #include "io/Packed.h"
-#include "io/Table.h"
-#include "io/ZipArchive.h"
+#include "io/archives/Gzip.h"
+#include "io/archives/ZipArchive.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"

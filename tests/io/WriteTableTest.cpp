@@ -2,9 +2,9 @@
 #include <cmath>
 
 #include "io/Files.h"
-#include "io/Fits.h"
-#include "io/TablePieces.h"
 #include "io/Units.h"
+#include "io/fits/Fits.h"
+#include "io/tables/TablePieces.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "io/Table.h"
-#include "mock/Voigt.h"
+#include "io/tables/Table.h"
+#include "mock/lines/Voigt.h"
 #include "spectra/Resample.h"
 #include "support/Catch.h"
 #include "support/RealData.h"

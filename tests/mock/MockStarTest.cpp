@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mock/MockStar.h"
+#include "mock/stars/MockStar.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
 
-#include "mock/Evolution.h"
+#include "mock/stars/Evolution.h"
 #include "support/Catch.h"
 
 using namespace maury;

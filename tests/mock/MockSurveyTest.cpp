@@ -13,7 +13,7 @@
 #include "mock/MockSpectrum.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 using namespace maury;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "network/InputConvolution.torch.h"
+#include "network/cpu/InputConvolution.torch.h"
 
 #include <tuple>
-#include "network/HybridCnn.torch.h"
+#include "network/model/HybridCnn.torch.h"
 
 #include "support/Catch.h"
 

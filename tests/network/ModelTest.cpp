@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "network/Model.h"
+#include "network/model/Model.h"
 
 #include <fstream>
 
 #include "io/Safetensors.h"
-#include "network/Blas.h"
 #include "network/Networks.torch.h"
 #include "network/Runtime.h"
+#include "network/cpu/Blas.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "network/NetworkDescription.h"
+#include "network/description/NetworkDescription.h"
 
 #include <algorithm>
 

@@ -9,7 +9,7 @@
 #include <memory>
 
 #include "network/Device.torch.h"
-#include "network/Ensemble.torch.h"
+#include "network/model/Ensemble.torch.h"
 
 namespace maury::test {
 

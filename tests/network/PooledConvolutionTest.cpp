@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "network/PooledConvolution.torch.h"
+#include "network/cpu/PooledConvolution.torch.h"
 
 #include <cmath>
 #include <limits>
 #include <vector>
 
-#include "network/PooledKernels.h"
+#include "network/cpu/PooledKernels.h"
 #include "support/Catch.h"
 
 using namespace maury::network;

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "network/Networks.torch.h"
-#include "network/WindowText.h"
+#include "network/description/WindowText.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/Error.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/Random.h"
-#include "network/Ensemble.torch.h"
+#include "network/model/Ensemble.torch.h"
 
 namespace maury::test {
 namespace {

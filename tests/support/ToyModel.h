@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "network/Model.h"
-#include "survey/Dataset.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::test {
 

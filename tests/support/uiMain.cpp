@@ -4,7 +4,7 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
-#include "network/Blas.h"
+#include "network/cpu/Blas.h"
 #include "support/Catch.h"
 
 int main(int argc, char** argv) {

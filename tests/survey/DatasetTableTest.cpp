@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/DatasetTable.h"
+#include "survey/dataset/DatasetTable.h"
 
 #include <cmath>
 
-#include "io/Fits.h"
+#include "io/fits/Fits.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "survey/ColumnMeta.h"
 #include "survey/Helpers.h"
-#include "survey/SurveyFile.h"
+#include "survey/dataset/ColumnMeta.h"
+#include "survey/file/SurveyFile.h"
 
 using namespace maury;
 

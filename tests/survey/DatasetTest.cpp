@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 #include <algorithm>
 
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "survey/ColumnMeta.h"
-#include "survey/Filter.h"
 #include "survey/Helpers.h"
-#include "survey/LabelNames.h"
-#include "survey/SurveyFile.h"
+#include "survey/dataset/ColumnMeta.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
 
 using maury::ErrorKind;
 using namespace maury::survey;

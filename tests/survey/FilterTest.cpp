@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Filter.h"
+#include "survey/filter/Filter.h"
 
 #include <chrono>
 #include <iostream>
 
 #include "support/Catch.h"
-#include "survey/FilterPresets.h"
 #include "survey/Helpers.h"
+#include "survey/filter/FilterPresets.h"
 
 using namespace maury::survey;
 using namespace maury::test;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::test {
 

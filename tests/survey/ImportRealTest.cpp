@@ -10,10 +10,10 @@
 
 #include "support/Catch.h"
 #include "support/RealData.h"
-#include "survey/Filter.h"
 #include "survey/Helpers.h"
-#include "survey/Import.h"
-#include "survey/Recipe.h"
+#include "survey/filter/Filter.h"
+#include "survey/importing/Import.h"
+#include "survey/recipe/Recipe.h"
 
 using maury::Job;
 using namespace maury::survey;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Import.h"
+#include "survey/importing/Import.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <sstream>
 
-#include "io/Fits.h"
+#include "io/fits/Fits.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 using maury::ErrorKind;
 using maury::Job;

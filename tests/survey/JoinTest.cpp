@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Join.h"
+#include "survey/joining/Join.h"
 
 #include <cmath>
 
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
-#include "survey/JoinSource.h"
+#include "survey/joining/JoinSource.h"
 
 using maury::Job;
 using namespace maury::survey;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 
 #include "support/Catch.h"
 

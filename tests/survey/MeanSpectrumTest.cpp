@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/MeanSpectrum.h"
+#include "survey/dataset/MeanSpectrum.h"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Recipe.h"
+#include "survey/recipe/Recipe.h"
 
 #include <cmath>
 #include <cstring>
@@ -12,8 +12,8 @@
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
-#include "survey/Import.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/importing/Import.h"
 
 using namespace maury;
 using namespace maury::survey;

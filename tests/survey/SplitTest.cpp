@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/Split.h"
+#include "survey/dataset/Split.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <iostream>
 
 #include "base/Random.h"
-#include "io/Fits.h"
+#include "io/fits/Fits.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "survey/SurveyStream.h"
+#include "survey/file/SurveyStream.h"
 
 #include <fstream>
 #include <iterator>
 
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "survey/DatasetTable.h"
-#include "survey/Filter.h"
 #include "survey/Helpers.h"
-#include "survey/SurveyExport.h"
+#include "survey/dataset/DatasetTable.h"
+#include "survey/file/SurveyExport.h"
+#include "survey/filter/Filter.h"
 
 using maury::ErrorKind;
 using maury::Job;

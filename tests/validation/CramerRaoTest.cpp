@@ -9,7 +9,7 @@
 #include "mock/MockSurvey.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
 #include "validation/LabelBounds.h"
 
 using namespace maury;

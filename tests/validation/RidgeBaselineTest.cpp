@@ -15,9 +15,9 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"
-#include "survey/Import.h"
-#include "survey/Recipe.h"
-#include "survey/Split.h"
+#include "survey/dataset/Split.h"
+#include "survey/importing/Import.h"
+#include "survey/recipe/Recipe.h"
 #include "validation/Residuals.h"
 
 using maury::validation::ridgeBaseline;

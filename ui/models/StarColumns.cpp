@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 
 namespace maury::ui {
 

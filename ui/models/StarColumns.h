@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::ui {
 

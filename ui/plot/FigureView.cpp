@@ -12,11 +12,11 @@
 
 #include "base/Error.h"
 #include "base/Parallel.h"
-#include "ui/plot/ExportDialog.h"
-#include "ui/plot/FigureExport.h"
-#include "ui/plot/LayerItem.h"
 #include "ui/plot/LimitsDialog.h"
-#include "ui/plot/RichText.h"
+#include "ui/plot/export/ExportDialog.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/plot/items/LayerItem.h"
+#include "ui/plot/items/RichText.h"
 
 namespace maury::ui {
 

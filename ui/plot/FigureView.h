@@ -11,9 +11,9 @@
 
 #include "base/WorkerTeam.h"
 #include "ui/plot/FigureLayout.h"
-#include "ui/plot/MarginItems.h"
 #include "ui/plot/PlotPanel.h"
 #include "ui/plot/ZoomStack.h"
+#include "ui/plot/items/MarginItems.h"
 
 class QGraphicsScene;
 

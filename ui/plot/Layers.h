@@ -7,8 +7,8 @@
 #include <Qt>
 #include <vector>
 
-#include "ui/Theme.h"
 #include "ui/plot/ColourMap.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

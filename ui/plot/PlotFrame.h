@@ -3,8 +3,8 @@
 
 #include <QRectF>
 
-#include "ui/Theme.h"
 #include "ui/plot/Axis.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

@@ -8,12 +8,12 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/plot/AnnotationItem.h"
-#include "ui/plot/DensityItem.h"
-#include "ui/plot/EdgeHistogramsItem.h"
-#include "ui/plot/LineItem.h"
-#include "ui/plot/LineMarksItem.h"
-#include "ui/plot/ShapeItems.h"
+#include "ui/plot/items/AnnotationItem.h"
+#include "ui/plot/items/DensityItem.h"
+#include "ui/plot/items/EdgeHistogramsItem.h"
+#include "ui/plot/items/LineItem.h"
+#include "ui/plot/items/LineMarksItem.h"
+#include "ui/plot/items/ShapeItems.h"
 
 namespace maury::ui {
 

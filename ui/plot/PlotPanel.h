@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "ui/plot/Axis.h"
-#include "ui/plot/FrameItem.h"
 #include "ui/plot/Layers.h"
 #include "ui/plot/PlotFrame.h"
+#include "ui/plot/items/FrameItem.h"
 
 class QAbstractAxis;
 class QLineSeries;

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <regex>
 
-#include "survey/FilterPresets.h"
+#include "survey/filter/FilterPresets.h"
 
 namespace maury::ui {
 

@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "ui/Theme.h"
 #include "ui/selection/SubsetFile.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

@@ -8,9 +8,9 @@
 #include <QPainter>
 #include <QPixmap>
 
-#include "ui/Session.h"
-#include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
+#include "ui/session/Session.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

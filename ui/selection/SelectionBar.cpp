@@ -7,10 +7,10 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "ui/Session.h"
-#include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
 #include "ui/selection/SelectionActions.h"
+#include "ui/session/Session.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

@@ -11,7 +11,7 @@
 #include "Program.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
-#include "survey/Filter.h"
+#include "survey/filter/Filter.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
 #include "ui/selection/Selection.h"

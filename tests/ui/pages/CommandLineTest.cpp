@@ -6,11 +6,11 @@
 #include <QProcess>
 
 #include "Program.h"
-#include "io/Table.h"
-#include "ui/FilterField.h"
-#include "ui/MessageBar.h"
+#include "io/tables/Table.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/shell/FilterField.h"
+#include "ui/shell/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -14,8 +14,8 @@
 #include "FigureMouse.h"
 #include "Program.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
-#include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -8,13 +8,13 @@
 #include <QTableWidget>
 
 #include "Program.h"
-#include "network/WindowText.h"
+#include "network/description/WindowText.h"
 #include "training/Checkpoint.h"
 #include "training/RunFolder.h"
-#include "ui/RunFolders.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/train/LayerTable.h"
-#include "ui/pages/train/NetworkDialog.h"
+#include "ui/pages/train/network/LayerTable.h"
+#include "ui/pages/train/network/NetworkDialog.h"
+#include "ui/session/RunFolders.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -8,13 +8,13 @@
 #include <fstream>
 
 #include "Program.h"
-#include "galaxy/BinEdges.h"
-#include "galaxy/PanelGrid.h"
-#include "ui/FilterField.h"
-#include "ui/MessageBar.h"
-#include "ui/pages/NumberList.h"
+#include "galaxy/panels/BinEdges.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "ui/pages/Page.h"
+#include "ui/pages/parts/NumberList.h"
 #include "ui/plot/FigureView.h"
+#include "ui/shell/FilterField.h"
+#include "ui/shell/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

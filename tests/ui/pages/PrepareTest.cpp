@@ -10,8 +10,8 @@
 
 #include "Program.h"
 #include "base/Job.h"
-#include "survey/Recipe.h"
-#include "survey/SurveyFile.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/recipe/Recipe.h"
 #include "ui/pages/prepare/PreparePage.h"
 #include "ui/pages/prepare/StepPreview.h"
 #include "ui/pages/prepare/StepRow.h"

@@ -12,9 +12,9 @@
 
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
-#include "ui/MainWindow.h"
-#include "ui/Rail.h"
-#include "ui/Session.h"
+#include "ui/session/Session.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/Rail.h"
 #include "ui/shell/Shell.h"
 
 namespace maury::test {

@@ -13,16 +13,16 @@
 
 #include "FigureMouse.h"
 #include "Program.h"
-#include "galaxy/Lasso.h"
-#include "galaxy/Sky.h"
-#include "ui/FilterField.h"
+#include "galaxy/density/Lasso.h"
+#include "galaxy/positions/Sky.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/SegmentedControl.h"
 #include "ui/pages/data/DataPage.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/pages/galaxy/HistogramSlider.h"
+#include "ui/pages/parts/SegmentedControl.h"
 #include "ui/plot/FigureView.h"
+#include "ui/shell/FilterField.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -16,11 +16,11 @@
 #include "inference/Predictor.h"
 #include "training/Checkpoint.h"
 #include "training/RunFolder.h"
-#include "ui/MessageBar.h"
-#include "ui/RunFolders.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/train/TrainingView.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/RunFolders.h"
+#include "ui/shell/MessageBar.h"
 
 using namespace maury;
 using namespace maury::ui;

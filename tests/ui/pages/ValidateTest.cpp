@@ -7,10 +7,10 @@
 
 #include "FigureMouse.h"
 #include "Program.h"
-#include "ui/FilterField.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
 #include "ui/selection/Selection.h"
+#include "ui/shell/FilterField.h"
 #include "validation/TestReport.h"
 
 using namespace maury;

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "support/Catch.h"
-#include "ui/plot/FrameItem.h"
+#include "ui/plot/items/FrameItem.h"
 
 using namespace maury::ui;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/FigureExport.h"
+#include "ui/plot/export/FigureExport.h"
 
 #include <QApplication>
 #include <QFile>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/LineLabels.h"
+#include "ui/plot/items/LineLabels.h"
 
 #include <QLineF>
 #include <cmath>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plot/Polylines.h"
+#include "ui/plot/items/Polylines.h"
 
 #include <QRectF>
 #include <cmath>
 #include <limits>
 
 #include "support/Catch.h"
-#include "ui/plot/LineMarksItem.h"
+#include "ui/plot/items/LineMarksItem.h"
 
 using namespace maury::ui;
 

@@ -10,9 +10,9 @@
 #include <numeric>
 
 #include "support/Catch.h"
-#include "ui/Session.h"
 #include "ui/selection/SelectionActions.h"
 #include "ui/selection/SubsetFile.h"
+#include "ui/session/Session.h"
 #include "ui/shell/Shell.h"
 
 using namespace maury;

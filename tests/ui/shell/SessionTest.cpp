@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/Session.h"
+#include "ui/session/Session.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -11,12 +11,12 @@
 #include <fstream>
 
 #include "Shell.h"
-#include "io/Table.h"
+#include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
-#include "ui/ExportCatalogueDialog.h"
-#include "ui/JoinCatalogueDialog.h"
+#include "ui/dialogs/ExportCatalogueDialog.h"
+#include "ui/dialogs/JoinCatalogueDialog.h"
 
 using namespace maury;
 using namespace maury::ui;

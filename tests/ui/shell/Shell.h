@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::test {
 

@@ -16,14 +16,14 @@
 #include "support/Catch.h"
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
-#include "ui/FilterField.h"
-#include "ui/MainWindow.h"
-#include "ui/MessageBar.h"
-#include "ui/Session.h"
-#include "ui/StartPage.h"
-#include "ui/StatusBar.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/data/SurveySummary.h"
+#include "ui/session/Session.h"
+#include "ui/shell/FilterField.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/MessageBar.h"
+#include "ui/shell/StartPage.h"
+#include "ui/shell/StatusBar.h"
 
 using namespace maury;
 using namespace maury::ui;

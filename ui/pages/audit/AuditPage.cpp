@@ -13,21 +13,21 @@
 #include <filesystem>
 #include <functional>
 
-#include "attribution/Audit.h"
+#include "attribution/audit/Audit.h"
 #include "base/ShellWord.h"
-#include "ui/ExportCatalogueDialog.h"
-#include "ui/Session.h"
-#include "ui/StatusBar.h"
-#include "ui/WindowMenus.h"
+#include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/IntBox.h"
-#include "ui/pages/SegmentedControl.h"
-#include "ui/pages/SideColumn.h"
 #include "ui/pages/audit/ExperimentCard.h"
 #include "ui/pages/audit/VerdictView.h"
-#include "ui/plot/FigureExport.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/IntBox.h"
+#include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/shell/WindowMenus.h"
 #include "validation/WithheldBaselines.h"
 
 namespace maury::ui {

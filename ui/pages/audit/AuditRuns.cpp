@@ -7,15 +7,15 @@
 #include <iterator>
 #include <numeric>
 
-#include "attribution/AttributionOptions.h"
+#include "attribution/maps/AttributionOptions.h"
 #include "base/ShellWord.h"
-#include "survey/LabelNames.h"
-#include "ui/Session.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
 #include "ui/pages/audit/AuditPage.h"
 #include "ui/pages/audit/ExperimentCard.h"
 #include "ui/pages/audit/VerdictView.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/session/Session.h"
 #include "validation/WithheldBaselines.h"
 
 namespace maury::ui {

@@ -7,8 +7,8 @@
 #include <QPushButton>
 #include <algorithm>
 
-#include "ui/pages/IntBox.h"
-#include "ui/pages/NumberList.h"
+#include "ui/pages/parts/IntBox.h"
+#include "ui/pages/parts/NumberList.h"
 
 namespace maury::ui {
 

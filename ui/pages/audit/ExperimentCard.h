@@ -4,8 +4,8 @@
 #include <array>
 #include <optional>
 
-#include "attribution/Experiment.h"
-#include "ui/pages/Card.h"
+#include "attribution/experiments/Experiment.h"
+#include "ui/pages/parts/Card.h"
 
 class QDoubleSpinBox;
 class QLineEdit;

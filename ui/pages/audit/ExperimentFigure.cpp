@@ -7,7 +7,7 @@
 #include <optional>
 #include <tuple>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/spectrum/FigureParts.h"
 #include "ui/plot/FigureView.h"

@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "attribution/Experiment.h"
+#include "attribution/experiments/Experiment.h"
 #include "spectra/LineList.h"
 
 namespace maury::ui {

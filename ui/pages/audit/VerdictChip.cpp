@@ -3,7 +3,7 @@
 
 #include <QPainter>
 
-#include "ui/Theme.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

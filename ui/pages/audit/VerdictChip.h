@@ -3,7 +3,7 @@
 
 #include <QStyledItemDelegate>
 
-#include "attribution/Audit.h"
+#include "attribution/audit/Audit.h"
 
 namespace maury::ui {
 

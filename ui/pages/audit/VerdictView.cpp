@@ -10,12 +10,12 @@
 #include <iterator>
 #include <limits>
 
-#include "survey/LabelNames.h"
-#include "ui/Theme.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/CardTable.h"
 #include "ui/pages/audit/VerdictChip.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/CardTable.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "attribution/Audit.h"
-#include "network/Model.h"
+#include "attribution/audit/Audit.h"
+#include "network/model/Model.h"
 
 class QLabel;
 class QTableWidget;

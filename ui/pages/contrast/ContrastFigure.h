@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "attribution/Contrast.h"
+#include "attribution/physics/Contrast.h"
 #include "spectra/LineList.h"
 
 namespace maury::ui {

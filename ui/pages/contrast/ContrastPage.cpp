@@ -13,15 +13,15 @@
 #include <filesystem>
 #include <iterator>
 
-#include "survey/Filter.h"
-#include "survey/LabelNames.h"
-#include "ui/Session.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/filter/Filter.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/CardTable.h"
-#include "ui/pages/SideColumn.h"
-#include "ui/plot/FigureExport.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/CardTable.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

@@ -14,13 +14,13 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/ExportCatalogueDialog.h"
-#include "ui/Session.h"
-#include "ui/WindowMenus.h"
+#include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/models/StarTableModel.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SideColumn.h"
 #include "ui/pages/data/SubsetRowDelegate.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SideColumn.h"
+#include "ui/session/Session.h"
+#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 
 namespace maury::ui {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::ui {
 

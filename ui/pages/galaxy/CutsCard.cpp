@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "survey/NumericView.h"
-#include "ui/Session.h"
+#include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "ui/jobs/JobRunner.h"
-#include "ui/pages/Card.h"
 #include "ui/pages/galaxy/HistogramSlider.h"
+#include "ui/pages/parts/Card.h"
 
 class QCheckBox;
 class QTimer;

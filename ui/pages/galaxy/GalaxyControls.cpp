@@ -13,13 +13,13 @@
 #include <cmath>
 #include <functional>
 
-#include "survey/LabelNames.h"
-#include "survey/NumericView.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/NumberList.h"
-#include "ui/pages/SegmentedControl.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/NumberList.h"
+#include "ui/pages/parts/SegmentedControl.h"
 
 namespace maury::ui {
 

@@ -4,9 +4,9 @@
 #include <QWidget>
 #include <optional>
 
-#include "galaxy/BinEdges.h"
-#include "galaxy/PanelGrid.h"
-#include "survey/Dataset.h"
+#include "galaxy/panels/BinEdges.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "survey/dataset/Dataset.h"
 #include "ui/plot/ColourMap.h"
 
 class QCheckBox;

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "survey/LabelNames.h"
-#include "survey/NumericView.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/DensityLayer.h"
-#include "ui/pages/SubsetLayer.h"
+#include "ui/pages/parts/DensityLayer.h"
+#include "ui/pages/parts/SubsetLayer.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "galaxy/PanelGrid.h"
-#include "survey/Dataset.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "survey/dataset/Dataset.h"
 #include "ui/plot/ColourMap.h"
 
 namespace maury::ui {

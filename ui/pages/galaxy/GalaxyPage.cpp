@@ -13,18 +13,18 @@
 #include <utility>
 
 #include "base/ShellWord.h"
-#include "galaxy/CommandLine.h"
-#include "survey/LabelNames.h"
-#include "ui/Session.h"
+#include "galaxy/panels/CommandLine.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SegmentedControl.h"
-#include "ui/pages/SelectionTool.h"
-#include "ui/pages/SideColumn.h"
 #include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
-#include "ui/plot/FigureExport.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "galaxy/PanelGrid.h"
+#include "galaxy/panels/PanelGrid.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"

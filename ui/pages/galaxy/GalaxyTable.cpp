@@ -6,12 +6,12 @@
 #include <QTableWidget>
 #include <algorithm>
 
-#include "survey/LabelNames.h"
-#include "ui/Session.h"
-#include "ui/Theme.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/session/Session.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

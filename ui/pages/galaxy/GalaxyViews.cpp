@@ -5,16 +5,16 @@
 #include <QFileInfo>
 #include <utility>
 
-#include "galaxy/ContourRound.h"
-#include "galaxy/Lasso.h"
-#include "galaxy/Overlay.h"
-#include "ui/Session.h"
-#include "ui/WindowMenus.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SelectionTool.h"
+#include "galaxy/density/ContourRound.h"
+#include "galaxy/density/Lasso.h"
+#include "galaxy/panels/Overlay.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SelectionTool.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/Session.h"
+#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

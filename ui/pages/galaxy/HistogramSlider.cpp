@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/Theme.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

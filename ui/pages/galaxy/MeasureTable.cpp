@@ -9,10 +9,10 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/Theme.h"
 #include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
 #include "ui/plot/ColourMap.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 

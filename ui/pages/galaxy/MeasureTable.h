@@ -4,9 +4,9 @@
 #include <QStringList>
 #include <vector>
 
-#include "galaxy/Bimodality.h"
-#include "galaxy/PanelGrid.h"
-#include "galaxy/SnrVerdicts.h"
+#include "galaxy/bimodality/Bimodality.h"
+#include "galaxy/bimodality/SnrVerdicts.h"
+#include "galaxy/panels/PanelGrid.h"
 
 class QTableWidget;
 

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "galaxy/Density.h"
-#include "galaxy/Sky.h"
-#include "survey/Dataset.h"
-#include "survey/NumericView.h"
+#include "galaxy/density/Density.h"
+#include "galaxy/positions/Sky.h"
+#include "survey/dataset/Dataset.h"
+#include "survey/dataset/NumericView.h"
 #include "ui/plot/Axis.h"
 #include "ui/selection/Selection.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "survey/Step.h"
+#include "survey/recipe/Step.h"
 #include "ui/pages/prepare/StepPreview.h"
 #include "ui/plot/FigureView.h"
 

@@ -14,15 +14,15 @@
 #include <filesystem>
 #include <utility>
 
-#include "survey/Recipe.h"
-#include "ui/Session.h"
+#include "survey/recipe/Recipe.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SideColumn.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/prepare/PrepareFigure.h"
 #include "ui/pages/prepare/StepsCard.h"
-#include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/Error.h"
-#include "survey/Recipe.h"
+#include "survey/recipe/Recipe.h"
 
 namespace maury::ui {
 

@@ -8,7 +8,7 @@
 
 #include "spectra/Continuum.h"
 #include "spectra/WavelengthGrid.h"
-#include "survey/Dataset.h"
+#include "survey/dataset/Dataset.h"
 
 namespace maury::ui {
 

@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 
 #include "base/Error.h"
-#include "survey/StepWords.h"
+#include "survey/recipe/StepWords.h"
 
 namespace maury::ui {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "survey/StepForms.h"
+#include "survey/recipe/StepForms.h"
 
 class QGridLayout;
 class QLabel;

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "base/Error.h"
-#include "survey/StepForms.h"
-#include "survey/StepWords.h"
+#include "survey/recipe/StepForms.h"
+#include "survey/recipe/StepWords.h"
 #include "ui/pages/prepare/StepRow.h"
 
 namespace maury::ui {

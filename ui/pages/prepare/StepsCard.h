@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "spectra/WavelengthGrid.h"
-#include "survey/Dataset.h"
-#include "survey/StepForms.h"
-#include "ui/pages/Card.h"
+#include "survey/dataset/Dataset.h"
+#include "survey/recipe/StepForms.h"
+#include "ui/pages/parts/Card.h"
 
 class QMenu;
 

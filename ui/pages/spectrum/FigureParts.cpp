@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 
 namespace maury::ui {
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
+#include "attribution/maps/AttributionMap.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/plot/FigureView.h"
 

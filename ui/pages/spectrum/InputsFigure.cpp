@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/pages/spectrum/FigureParts.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/plot/FigureView.h"

@@ -10,12 +10,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attribution/LabelElements.h"
-#include "attribution/Peaks.h"
-#include "attribution/Windows.h"
-#include "survey/LabelNames.h"
+#include "attribution/physics/LabelElements.h"
+#include "attribution/physics/Peaks.h"
+#include "attribution/physics/Windows.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/CardTable.h"
+#include "ui/pages/parts/CardTable.h"
 
 namespace maury::ui {
 

@@ -3,10 +3,10 @@
 
 #include <memory>
 
-#include "attribution/AttributionMap.h"
-#include "attribution/Skill.h"
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/physics/Skill.h"
 #include "spectra/LineList.h"
-#include "ui/pages/Card.h"
+#include "ui/pages/parts/Card.h"
 
 class QComboBox;
 class QTableWidget;

@@ -6,7 +6,7 @@
 #include <QDoubleSpinBox>
 #include <QSpinBox>
 
-#include "ui/pages/SegmentedControl.h"
+#include "ui/pages/parts/SegmentedControl.h"
 
 namespace maury::ui {
 

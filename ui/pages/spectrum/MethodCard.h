@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "attribution/AttributionOptions.h"
-#include "ui/pages/Card.h"
+#include "attribution/maps/AttributionOptions.h"
+#include "ui/pages/parts/Card.h"
 
 class QCheckBox;
 class QComboBox;

@@ -8,11 +8,11 @@
 #include <numeric>
 #include <span>
 
-#include "attribution/StarMaps.h"
+#include "attribution/maps/StarMaps.h"
 #include "base/Error.h"
 #include "base/Random.h"
 #include "inference/Predictor.h"
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 
 namespace maury::ui {
 

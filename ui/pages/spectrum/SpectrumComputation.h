@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
-#include "attribution/Perturbation.h"
-#include "attribution/Skill.h"
+#include "attribution/experiments/Perturbation.h"
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/physics/Skill.h"
 #include "base/Job.h"
-#include "survey/MeanSpectrum.h"
+#include "survey/dataset/MeanSpectrum.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "validation/TruthFilter.h"
 

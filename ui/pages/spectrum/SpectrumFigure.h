@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "attribution/AttributionMap.h"
-#include "attribution/FoldedInput.h"
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/maps/FoldedInput.h"
 #include "spectra/LineList.h"
 #include "spectra/WavelengthGrid.h"
 #include "validation/TruthFilter.h"

@@ -12,19 +12,19 @@
 #include <map>
 #include <span>
 
-#include "mock/MockPhotometry.h"
-#include "ui/Session.h"
+#include "mock/stars/MockPhotometry.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SegmentedControl.h"
-#include "ui/pages/SideColumn.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/spectrum/FigureParts.h"
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/MethodCard.h"
 #include "ui/pages/spectrum/StarCard.h"
 #include "ui/pages/spectrum/WhatIfCard.h"
-#include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

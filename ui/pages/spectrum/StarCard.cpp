@@ -6,7 +6,7 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 
 namespace maury::ui {

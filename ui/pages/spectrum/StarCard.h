@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "survey/Dataset.h"
-#include "ui/pages/Card.h"
+#include "survey/dataset/Dataset.h"
+#include "ui/pages/parts/Card.h"
 
 class QToolButton;
 

@@ -11,7 +11,7 @@
 #include <array>
 #include <cmath>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
 

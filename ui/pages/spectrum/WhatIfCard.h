@@ -4,11 +4,11 @@
 #include <optional>
 #include <vector>
 
-#include "attribution/Perturbation.h"
-#include "network/Model.h"
+#include "attribution/experiments/Perturbation.h"
+#include "network/model/Model.h"
 #include "spectra/LineList.h"
-#include "survey/Dataset.h"
-#include "ui/pages/Card.h"
+#include "survey/dataset/Dataset.h"
+#include "ui/pages/parts/Card.h"
 
 class QCheckBox;
 class QComboBox;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "spectra/WavelengthGrid.h"
-#include "ui/pages/train/TrainingLog.h"
+#include "ui/pages/train/runs/TrainingLog.h"
 
 namespace maury::ui {
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "training/Trainer.h"
-#include "ui/RunFolders.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/train/TrainingRun.h"
+#include "ui/pages/train/runs/TrainingRun.h"
+#include "ui/session/RunFolders.h"
 
 class QLabel;
 class QTimer;

@@ -8,12 +8,12 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "ui/Session.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/train/NetworkCard.h"
-#include "ui/pages/train/RunCard.h"
+#include "ui/pages/parts/Card.h"
 #include "ui/pages/train/TrainPage.h"
-#include "ui/pages/train/TrainingStart.h"
+#include "ui/pages/train/network/NetworkCard.h"
+#include "ui/pages/train/runs/RunCard.h"
+#include "ui/pages/train/runs/TrainingStart.h"
+#include "ui/session/Session.h"
 
 namespace maury::ui {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "ui/plot/FigureExport.h"
+#include "ui/plot/export/FigureExport.h"
 
 namespace maury::ui {
 

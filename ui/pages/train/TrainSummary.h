@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/pages/OneToOneFigure.h"
+#include "ui/pages/parts/OneToOneFigure.h"
 #include "ui/pages/train/TrainFigures.h"
 #include "ui/plot/FigureView.h"
 

@@ -8,12 +8,12 @@
 #include <cmath>
 #include <utility>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/SegmentedControl.h"
-#include "ui/pages/SelectionTool.h"
-#include "ui/pages/train/EpochSlider.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/train/runs/EpochSlider.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {

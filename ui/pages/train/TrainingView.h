@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ui/pages/train/TrainFigures.h"
-#include "ui/pages/train/TrainingRun.h"
+#include "ui/pages/train/runs/TrainingRun.h"
 
 class QComboBox;
 class QLabel;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/Job.h"
-#include "survey/Dataset.h"
-#include "ui/pages/OneToOneFigure.h"
+#include "survey/dataset/Dataset.h"
+#include "ui/pages/parts/OneToOneFigure.h"
 #include "validation/Precision.h"
 #include "validation/TestReport.h"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "survey/LabelNames.h"
+#include "survey/dataset/LabelNames.h"
 #include "ui/plot/FigureView.h"
 
 namespace maury::ui {

@@ -17,20 +17,20 @@
 #include <iterator>
 
 #include "base/ShellWord.h"
-#include "io/Table.h"
-#include "survey/LabelNames.h"
-#include "survey/Split.h"
-#include "ui/Session.h"
-#include "ui/WindowMenus.h"
+#include "io/tables/Table.h"
+#include "survey/dataset/LabelNames.h"
+#include "survey/dataset/Split.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/Card.h"
-#include "ui/pages/CardTable.h"
-#include "ui/pages/SegmentedControl.h"
-#include "ui/pages/SelectionTool.h"
-#include "ui/pages/SideColumn.h"
+#include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/CardTable.h"
+#include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/validate/ValidateFigures.h"
-#include "ui/plot/FigureExport.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/session/Session.h"
+#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

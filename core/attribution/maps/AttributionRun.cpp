@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "attribution/maps/AttributionMap.h"
+#include "attribution/maps/EnsembleMethod.torch.h"
+#include "attribution/maps/OrderedSum.h"
+#include "attribution/maps/PreparedStars.h"
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "network/Device.torch.h"
+
+namespace maury::attribution {
+namespace {
+
+constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
+
+/// Sizes of what is added up over stars, and where each part begins in the one list of sums.
+struct SumLayout {
+  std::size_t members, labels, columns, pixels, elements;
+
+  std::size_t value(std::size_t member, std::size_t label, std::size_t column) const {
+    return (member * labels + label) * columns + column;
+  }
+  std::size_t square(std::size_t label, std::size_t column) const {
+    return members * labels * columns + label * columns + column;
+  }
+  /// kind 0: output, 1: the baseline's, 2: |Σ attributions − their difference|, 3: |their difference|.
+  std::size_t output(std::size_t label, std::size_t kind) const {
+    return (members + 1) * labels * columns + kind * labels + label;
+  }
+  /// moment 0, 1, 2: of the grid's pixels, then of all input elements.
+  std::size_t moment(std::size_t place, std::size_t moment) const {
+    return (members + 1) * labels * columns + 4 * labels + moment * (pixels + elements) + place;
+  }
+  std::size_t size() const { return moment(0, 3); }
+};
+
+/// Standard deviation about the mean of values with these moments.
+double deviationOf(double count, double sum, double square) {
+  return std::sqrt(std::max(square / count - (sum / count) * (sum / count), 0.0));
+}
+
+}  // namespace
+
+struct AttributionRun::State {
+  EnsembleMethod method;
+  SumLayout layout{};
+  std::vector<double> sums;
+  std::size_t stars = 0;
+
+  State(const network::Model& model, AttributionOptions options) : method(model, std::move(options)) {
+    std::size_t elements = 0;
+    for (const std::size_t width : batches().auxiliaryWidths())
+      elements += width;
+    layout = {method.members(), info().labels.size(), batches().pixels().size() + elements, info().grid.size(),
+              elements};
+    sums.assign(layout.size(), 0.0);
+  }
+
+  const network::ModelInfo& info() const { return method.info(); }
+  const network::BatchMaker& batches() const { return method.batches(); }
+
+  /// What the rows of one batch add, in the order of SumLayout. More than one thread works at several members at once.
+  std::vector<double> ofBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
+                              unsigned threads, Job& job) const {
+    network::useOneThread();
+    const network::Batch batch = batches().make(dataset, rows);
+    std::vector<BatchAttribution> ofMembers(threads > 1 ? layout.members : 0);
+    parallelChunks(ofMembers.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
+      network::translated([&] {
+        network::useOneThread();
+        ofMembers[m] = method.ofMember(m, batch, firstStar, job);
+      });
+    });
+    std::vector<double> result(layout.size(), 0.0);
+    torch::Tensor values, outputs, baseline;  // means over members
+    for (std::size_t m = 0; m < layout.members; ++m) {
+      const BatchAttribution each = threads > 1 ? ofMembers[m] : method.ofMember(m, batch, firstStar, job);
+      put(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
+      const double share = 1.0 / static_cast<double>(layout.members);
+      const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
+        if (more.defined()) mean = mean.defined() ? mean.add_(more, share) : more * share;
+      };
+      addTo(values, each.values);
+      addTo(outputs, each.outputs);
+      addTo(baseline, each.baseline);
+    }
+    put(result, layout.square(0, 0), values.to(torch::kFloat64).square_().sum(1));  // squared only then: they cancel
+    put(result, layout.output(0, 0), outputs.sum(0, false, torch::kFloat64));
+    if (baseline.defined()) {
+      const torch::Tensor change = (outputs - baseline).to(torch::kFloat64);  // B × L
+      const torch::Tensor parts = values.sum(2, false, torch::kFloat64).t();
+      put(result, layout.output(0, 1), baseline.to(torch::kFloat64) * static_cast<double>(rows.size()));
+      put(result, layout.output(0, 2), (parts - change).abs().sum(0));
+      put(result, layout.output(0, 3), change.abs().sum(0));
+    }
+    addMoments(result, dataset, rows);
+    return result;
+  }
+
+  static void put(std::vector<double>& result, std::size_t at, const torch::Tensor& tensor) {
+    const torch::Tensor flat = tensor.contiguous().cpu();
+    std::copy_n(flat.data_ptr<double>(), flat.numel(), result.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+
+  void addMoments(std::vector<double>& result, const survey::Dataset& dataset,
+                  std::span<const std::size_t> rows) const {
+    const auto add = [&](std::size_t place, double value) {
+      if (!std::isfinite(value)) return;
+      result[layout.moment(place, 0)] += 1.0;
+      result[layout.moment(place, 1)] += value;
+      result[layout.moment(place, 2)] += value * value;
+    };
+    for (const std::size_t row : rows) {
+      const std::span<const float> flux = dataset.fluxOf(row);
+      for (std::size_t p = 0; p < layout.pixels; ++p)
+        add(p, static_cast<double>(flux[p]));
+      std::size_t place = layout.pixels;
+      for (const network::ModelInput& wanted : info().inputs) {
+        const survey::AuxiliaryInput& input = *dataset.findInput(wanted.name);  // BatchMaker has found it before
+        // About the offset, so that a small scatter about a large mean survives.
+        for (std::size_t e = 0; e < wanted.width; ++e, ++place)
+          add(place, static_cast<double>(input.values[row * input.width + e]) - static_cast<double>(wanted.offset[e]));
+      }
+    }
+  }
+
+  double momentDeviation(std::size_t place) const {
+    return deviationOf(sums[layout.moment(place, 0)], sums[layout.moment(place, 1)], sums[layout.moment(place, 2)]);
+  }
+
+  /// Mean over members and stars of a column of a label, and the scatter over each.
+  struct Column {
+    double mean = 0.0, memberScatter = 0.0, starScatter = 0.0;
+  };
+  Column column(std::size_t label, std::size_t column) const {
+    const auto count = static_cast<double>(stars), members = static_cast<double>(layout.members);
+    Column result;
+    for (std::size_t m = 0; m < layout.members; ++m)
+      result.mean += sums[layout.value(m, label, column)] / count / members;
+    for (std::size_t m = 0; m < layout.members; ++m) {
+      const double difference = sums[layout.value(m, label, column)] / count - result.mean;
+      result.memberScatter += difference * difference / members;
+    }
+    result.memberScatter = std::sqrt(result.memberScatter);
+    result.starScatter = deviationOf(count, result.mean * count, sums[layout.square(label, column)]);
+    return result;
+  }
+
+  void fillFlux(AttributionMap& map) const {
+    const std::vector<float> factors = network::labelFactors(info());
+    const std::size_t pixels = layout.pixels;
+    for (auto* table : {&map.mean, &map.spread, &map.starSpread})
+      table->assign(layout.labels * pixels, kNotANumber);
+    map.memberMean.assign(layout.members * layout.labels * pixels, kNotANumber);
+    const double perFlux = isDerivative(map.method) ? static_cast<double>(info().fluxScale) : 1.0;
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      const double unit = static_cast<double>(factors[l]) / perFlux;
+      for (std::size_t j = 0; j < batches().pixels().size(); ++j) {
+        const std::size_t at = l * pixels + batches().pixels()[j];
+        const Column values = column(l, j);
+        map.mean[at] = static_cast<float>(values.mean * unit);
+        map.spread[at] = static_cast<float>(values.memberScatter * std::abs(unit));
+        map.starSpread[at] = static_cast<float>(values.starScatter * std::abs(unit));
+        for (std::size_t m = 0; m < layout.members; ++m) {
+          map.memberMean[m * layout.labels * pixels + at] =
+              static_cast<float>(sums[layout.value(m, l, j)] / static_cast<double>(stars) * unit);
+        }
+      }
+    }
+    for (std::size_t p = 0; p < pixels; ++p) {
+      map.meanFlux.push_back(static_cast<float>(sums[layout.moment(p, 1)] / sums[layout.moment(p, 0)]));  // 0 / 0: NaN
+      map.fluxSpread.push_back(static_cast<float>(momentDeviation(p)));
+    }
+  }
+
+  void fillInputs(AttributionMap& map) const {
+    for (const network::ModelInput& input : info().inputs) {
+      for (const float offset : input.offset) {
+        const std::size_t place = layout.pixels + map.meanInput.size();
+        const double aboutOffset = sums[layout.moment(place, 1)] / sums[layout.moment(place, 0)];  // 0 / 0: NaN
+        map.meanInput.push_back(static_cast<float>(static_cast<double>(offset) + aboutOffset));
+        map.inputScatter.push_back(static_cast<float>(momentDeviation(place)));
+      }
+    }
+    const std::vector<float> factors = network::labelFactors(info());
+    std::vector<float> scales;
+    for (const auto& branch : batches().auxiliaryScales())
+      scales.insert(scales.end(), branch.begin(), branch.end());
+    map.memberInputMean.resize(layout.members * layout.labels * layout.elements);
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      for (std::size_t e = 0; e < layout.elements; ++e) {
+        const double unit =
+            static_cast<double>(factors[l]) / (isDerivative(map.method) ? static_cast<double>(scales[e]) : 1.0);
+        const Column values = column(l, batches().pixels().size() + e);
+        map.inputMean.push_back(static_cast<float>(values.mean * unit));
+        map.inputSpread.push_back(static_cast<float>(values.memberScatter * std::abs(unit)));
+        for (std::size_t m = 0; m < layout.members; ++m) {
+          map.memberInputMean[(m * layout.labels + l) * layout.elements + e] = static_cast<float>(
+              sums[layout.value(m, l, batches().pixels().size() + e)] / static_cast<double>(stars) * unit);
+        }
+      }
+    }
+  }
+
+  /// How far `value` moves the label when its source moves by its scatter; a source that no star has adds nothing.
+  double strength(AttributionMethod by, float value, double deviation) const {
+    const double term = std::abs(static_cast<double>(value)) * (isDerivative(by) ? deviation : 1.0);
+    return std::isfinite(term) ? term : 0.0;
+  }
+
+  void fillStrengths(AttributionMap& map) const {
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      double whole = 0.0;
+      for (std::size_t p = 0; p < layout.pixels; ++p)
+        whole += strength(map.method, map.mean[l * layout.pixels + p], static_cast<double>(map.fluxSpread[p]));
+      map.spectrumStrength.push_back(whole);
+      std::size_t element = 0;
+      for (const network::ModelInput& input : info().inputs) {
+        double sum = 0.0;
+        for (std::size_t e = 0; e < input.width; ++e, ++element) {
+          sum += strength(map.method, map.inputMean[l * layout.elements + element],
+                          static_cast<double>(map.inputScatter[element]));
+        }
+        map.inputStrength.push_back(sum);
+      }
+    }
+  }
+
+  void fillOutputs(AttributionMap& map) const {
+    for (std::size_t l = 0; l < layout.labels; ++l) {
+      const auto& [name, unit, low, high] = info().labels[l];
+      const auto labelOf = [&](std::size_t kind) {
+        return low + (high - low) * sums[layout.output(l, kind)] / static_cast<double>(stars);
+      };
+      map.meanLabel.push_back(labelOf(0));
+      if (!takesBaseline(map.method)) continue;
+      map.baselineLabel.push_back(labelOf(1));
+      if (map.method != AttributionMethod::IntegratedGradients) continue;
+      const double change = sums[layout.output(l, 3)];
+      map.completenessError.push_back(change > 0.0 ? sums[layout.output(l, 2)] / change : 0.0);
+    }
+  }
+};
+
+AttributionRun::AttributionRun(const network::Model& model, AttributionOptions options)
+    : m_state(std::make_unique<State>(model, std::move(options))) {}
+AttributionRun::~AttributionRun() = default;
+
+void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job,
+                         ProgressMeter& meter) {
+  State& state = *m_state;
+  const unsigned threads = state.method.options().threads;
+  const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
+  OrderedSum sum(state.layout.size());
+  // One star, or few, keep more than one core busy with several members.
+  const std::size_t batchStars = batch();
+  const unsigned atOneBatch = rows.size() <= batchStars ? network::batchThreads(threadCount(threads)) : 1;
+  parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
+                 [&](std::size_t begin, std::size_t end, unsigned) {
+                   const auto some = prepared.rows().subspan(begin, end - begin);
+                   sum.add(begin / batchStars, network::translated([&] {
+                             return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
+                           }));
+                   meter.advance(end - begin);
+                 });
+  for (std::size_t i = 0; i < state.sums.size(); ++i)
+    state.sums[i] += sum.total()[i];
+  state.stars += rows.size();
+}
+
+std::size_t AttributionRun::batch() {
+  return network::batchSpectra();
+}
+
+AttributionMap AttributionRun::map() const {
+  const State& state = *m_state;
+  if (state.stars == 0) {
+    throw Error(ErrorKind::Mismatch, "No star is selected; an attribution map needs at least one.");
+  }
+  AttributionMap map;
+  map.method = state.method.options().method;
+  map.labels = state.info().labels;
+  map.grid = state.info().grid;
+  map.stars = state.stars;
+  map.members = static_cast<int>(state.layout.members);
+  state.fillFlux(map);
+  state.fillInputs(map);
+  state.fillStrengths(map);
+  state.fillOutputs(map);
+  return map;
+}
+
+AttributionMap attributionMap(const network::Model& model, const survey::Dataset& dataset,
+                              std::span<const std::size_t> stars, const AttributionOptions& options, Job& job) {
+  AttributionRun run(model, options);
+  ProgressMeter meter(job, "attributing", "spectra", stars.size());
+  run.add(dataset, stars, job, meter);
+  return run.map();
+}
+
+}  // namespace maury::attribution

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For core's own sources only: shows LibTorch.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "attribution/maps/BatchAttribution.torch.h"
+#include "network/model/Ensemble.torch.h"
+
+namespace maury::attribution {
+
+/// An attribution method ready to be applied to an ensemble's members, batch by batch. Immutable, so thread-safe.
+class EnsembleMethod {
+public:
+  /// Throws Error(Mismatch) if the baseline does not suit the model, Error(Usage) for options out of range.
+  EnsembleMethod(const network::Model& model, AttributionOptions options);
+
+  const network::Model& model() const { return m_model; }
+  const network::ModelInfo& info() const { return m_model.info(); }
+  const network::BatchMaker& batches() const { return m_batches; }
+  const AttributionOptions& options() const { return m_context.options; }
+  std::size_t members() const { return m_model.weights().members.size(); }
+
+  /// See attributeBatch(); of member number `member`.
+  BatchAttribution ofMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar, Job& job) const;
+
+private:
+  network::Batch baselineBatch() const;
+
+  network::Model m_model;
+  network::BatchMaker m_batches;
+  MethodContext m_context;
+};
+
+}  // namespace maury::attribution

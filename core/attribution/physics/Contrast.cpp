@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/physics/Contrast.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <memory>
+
+#include "base/Error.h"
+#include "inference/Predictor.h"
+
+namespace maury::attribution {
+namespace {
+
+constexpr int kFirstSteps = 32, kMostSteps = 2048;
+
+std::vector<double> meanPrediction(const network::Model& model, const survey::Dataset& dataset,
+                                   std::span<const std::size_t> rows, Job& job, unsigned threads) {
+  const survey::Dataset predicted = inference::predict(model, dataset.select(rows), job, threads);
+  std::vector<double> means;
+  for (std::size_t l = 0; l < model.info().labels.size(); ++l) {
+    double sum = 0.0;
+    for (const float value : predicted.labels[l].values)
+      sum += static_cast<double>(value);
+    means.push_back(sum / static_cast<double>(rows.size()));
+  }
+  return means;
+}
+
+bool addsUp(const AttributionMap& map) {
+  for (std::size_t l = 0; l < map.labels.size(); ++l) {
+    const double change = std::abs(map.meanLabel[l] - map.baselineLabel[l]);
+    const double range = map.labels[l].maximum - map.labels[l].minimum;
+    if (map.completenessError[l] * change > 0.005 * std::max(change, 0.001 * range)) return false;
+  }
+  return true;
+}
+
+/// Mean and scatter of the members' sums.
+ContrastPart partOf(ContrastPart::Kind kind, const std::string& name, const std::vector<double>& sums) {
+  ContrastPart part{kind, name, 0.0, 0.0};
+  const auto members = static_cast<double>(sums.size());
+  for (const double sum : sums)
+    part.value += sum / members;
+  for (const double sum : sums)
+    part.error += std::pow(sum - part.value, 2) / members;
+  part.error = std::sqrt(part.error);
+  return part;
+}
+
+/// The species that a wavelength belongs to; empty between lines.
+std::string ownerOf(const spectra::LineList& lines, const spectra::LineList& strong, double nm, double halfWidthNm) {
+  if (const auto* line = spectra::nearestLine(lines, nm, halfWidthNm)) return line->species;
+  if (const auto* line = spectra::nearestLine(strong, nm, kWingNm)) return line->species + " wings";
+  return {};
+}
+
+}  // namespace
+
+Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
+                  std::span<const std::size_t> b, Job& job, unsigned threads) {
+  Contrast result;
+  const survey::Dataset to = meanStar(model, dataset, a, job, threads);
+  const auto from = std::make_shared<const survey::Dataset>(meanStar(model, dataset, b, job, threads));
+  result.starsA = a.size();
+  result.starsB = b.size();
+  result.fluxA = to.flux;
+  result.fluxB = from->flux;
+  result.meanA = meanPrediction(model, dataset, a, job, threads);
+  result.meanB = meanPrediction(model, dataset, b, job, threads);
+
+  AttributionOptions options;
+  options.method = AttributionMethod::IntegratedGradients;
+  options.baseline = from;
+  options.threads = threads;
+  const std::vector<std::size_t> star{0};
+  for (options.steps = kFirstSteps; options.steps <= kMostSteps; options.steps *= 4) {
+    result.map = attributionMap(model, to, star, options, job);
+    result.steps = options.steps;
+    if (addsUp(result.map)) break;
+  }
+  return result;
+}
+
+std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network::Model& model, std::size_t label,
+                                        const spectra::LineList& lines, double halfWidthNm) {
+  const AttributionMap& map = contrast.map;
+  if (label >= map.labels.size()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("Label {} was asked of a contrast of {} labels.", label, map.labels.size()));
+  }
+  const std::size_t pixels = map.grid.size();
+  const auto members = static_cast<std::size_t>(map.members);
+  spectra::LineList strong;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(strong),
+               [](const spectra::SpectralLine& line) { return line.depth > kStrongDepth; });
+  std::map<std::string, std::vector<double>> bySpecies;  // each member's sum; "" for the pixels between lines
+  for (std::size_t p = 0; p < pixels; ++p) {
+    if (!std::isfinite(map.mean[label * pixels + p])) continue;
+    std::vector<double>& sums = bySpecies[ownerOf(lines, strong, map.grid[p], halfWidthNm)];
+    sums.resize(members);
+    for (std::size_t m = 0; m < members; ++m)
+      sums[m] += static_cast<double>(map.memberMean[(m * map.labels.size() + label) * pixels + p]);
+  }
+  std::vector<ContrastPart> parts;
+  for (const auto& [species, sums] : bySpecies) {
+    const auto kind = species.empty() ? ContrastPart::Kind::OtherPixels : ContrastPart::Kind::Species;
+    parts.push_back(partOf(kind, species, sums));
+  }
+  const std::size_t elements = map.inputMean.size() / map.labels.size();
+  std::size_t first = 0;
+  for (const network::ModelInput& input : model.info().inputs) {
+    std::vector<double> sums(members, 0.0);
+    for (std::size_t m = 0; m < members; ++m) {
+      for (std::size_t e = first; e < first + input.width; ++e)
+        sums[m] += static_cast<double>(map.memberInputMean[(m * map.labels.size() + label) * elements + e]);
+    }
+    first += input.width;
+    parts.push_back(partOf(ContrastPart::Kind::Input, input.name, sums));
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const ContrastPart& x, const ContrastPart& y) {
+    if (x.kind != y.kind) return x.kind < y.kind;
+    return std::abs(x.value) > std::abs(y.value);
+  });
+  return parts;
+}
+
+}  // namespace maury::attribution

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/physics/Peaks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "base/Error.h"
+
+namespace maury::attribution {
+namespace {
+
+/// A hill of |attribution|: pixels [begin, end) with their highest at `top`.
+struct Hill {
+  std::size_t begin = 0, end = 0, top = 0;
+};
+
+std::span<const float> rowOf(const AttributionMap& map, const std::vector<float>& table, std::size_t label) {
+  if (label >= map.labels.size()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("Label {} was asked of an attribution map of {} labels.", label, map.labels.size()));
+  }
+  return std::span(table).subspan(label * map.grid.size(), map.grid.size());
+}
+
+double sumOfMagnitudes(std::span<const float> values) {
+  double sum = 0.0;
+  for (const float value : values) {
+    if (std::isfinite(value)) sum += std::abs(static_cast<double>(value));
+  }
+  return sum;
+}
+
+/// Cuts the unmasked pixels [begin, end) at the minima of |values|; a minimum opens the hill after it.
+void appendHills(std::span<const float> values, std::size_t begin, std::size_t end, std::vector<Hill>& hills) {
+  const auto height = [&](std::size_t p) { return std::abs(values[p]); };
+  for (std::size_t p = begin; p < end;) {
+    Hill hill{p, end, p};
+    while (p + 1 < end && height(p + 1) >= height(p)) {
+      ++p;
+      if (height(p) > height(hill.top)) hill.top = p;
+    }
+    while (p + 1 < end && height(p + 1) <= height(p))
+      ++p;
+    if (p + 1 < end) {
+      hill.end = p;
+    } else {
+      p = end;
+    }
+    hills.push_back(hill);
+  }
+}
+
+std::vector<Hill> hillsOf(std::span<const float> values) {
+  std::vector<Hill> hills;
+  std::size_t begin = 0;
+  for (std::size_t p = 0; p <= values.size(); ++p) {
+    if (p < values.size() && std::isfinite(values[p])) continue;
+    appendHills(values, begin, p, hills);
+    begin = p + 1;
+  }
+  return hills;
+}
+
+}  // namespace
+
+std::vector<AttributionPeak> strongestPeaks(const AttributionMap& map, std::size_t label,
+                                            const spectra::LineList& lines, double toleranceNm, std::size_t count) {
+  const std::span<const float> values = rowOf(map, map.mean, label);
+  const std::span<const float> spreads = rowOf(map, map.spread, label);
+  std::vector<Hill> hills = hillsOf(values);
+  std::erase_if(hills, [&](const Hill& hill) { return values[hill.top] == 0.0F; });
+  // Stable: equal heights stay in order of wavelength.
+  std::stable_sort(hills.begin(), hills.end(),
+                   [&](const Hill& a, const Hill& b) { return std::abs(values[a.top]) > std::abs(values[b.top]); });
+  hills.resize(std::min(count, hills.size()));
+
+  const double total = sumOfMagnitudes(values);
+  std::vector<AttributionPeak> peaks;
+  for (const Hill& hill : hills) {
+    AttributionPeak peak;
+    peak.wavelengthNm = map.grid[hill.top];
+    peak.height = values[hill.top];
+    peak.heightError = spreads[hill.top];
+    peak.share = sumOfMagnitudes(values.subspan(hill.begin, hill.end - hill.begin)) / total;
+    peak.line = spectra::nearestLine(lines, peak.wavelengthNm, toleranceNm);
+    peaks.push_back(peak);
+  }
+  return peaks;
+}
+
+io::Table peakTable(const AttributionMap& map, const spectra::LineList& lines, double toleranceNm, std::size_t count) {
+  std::vector<std::string> label, unit, species;
+  std::vector<double> wavelength, height, error, share, lineNm;
+  for (std::size_t l = 0; l < map.labels.size(); ++l) {
+    for (const AttributionPeak& peak : strongestPeaks(map, l, lines, toleranceNm, count)) {
+      label.push_back(map.labels[l].name);
+      unit.push_back(map.labels[l].unit);
+      wavelength.push_back(peak.wavelengthNm);
+      height.push_back(peak.height);
+      error.push_back(peak.heightError);
+      share.push_back(peak.share);
+      species.push_back(peak.line != nullptr ? peak.line->species : std::string());
+      lineNm.push_back(peak.line != nullptr ? peak.line->vacuumNm : std::numeric_limits<double>::quiet_NaN());
+    }
+  }
+  io::Table table;
+  table.notes = {fmt::format("Strongest peaks of the {} maps of {} stars, ensemble of {} networks",
+                             methodName(map.method), map.stars, map.members)};
+  table.columns = {{"label", "", label, "Label of the network", "meta.id"},
+                   {"label_unit", "", unit, "Unit of the label", "meta.unit"},
+                   {"wavelength_nm", "nm", wavelength, "Vacuum wavelength of the peak", "em.wl"},
+                   {"height", "", height, "Attribution at the peak, signed", "stat.value"},
+                   {"height_error", "", error, "Its standard deviation over the networks", "stat.stdev"},
+                   {"share", "", share, "Share of the sum of |attribution| of the label", "stat.value;arith.ratio"},
+                   {"line_nm", "nm", lineNm, "Vacuum wavelength of the nearest line within the tolerance", "em.wl"},
+                   {"species", "", species, "Its species", "phys.atmol.element"}};
+  return table;
+}
+
+}  // namespace maury::attribution

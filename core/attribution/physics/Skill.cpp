@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/physics/Skill.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <variant>
+#include <vector>
+
+#include "attribution/experiments/Statistics.h"
+#include "base/Error.h"
+#include "base/Random.h"
+
+namespace maury::attribution {
+Skill skillOf(std::span<const float> predicted, std::span<const float> reference) {
+  constexpr std::size_t kFewest = 10;
+  constexpr int kResamples = 200;
+  if (predicted.size() != reference.size()) {
+    throw Error(ErrorKind::Usage,
+                fmt::format("{} predictions do not belong to {} references.", predicted.size(), reference.size()));
+  }
+  std::vector<float> p, r;
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    if (!std::isfinite(predicted[i]) || !std::isfinite(reference[i])) continue;
+    p.push_back(predicted[i]);
+    r.push_back(reference[i]);
+  }
+  Skill skill{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), p.size()};
+  if (skill.stars < kFewest) return skill;
+  skill.r2 = r2(p, r);
+  Random random(1);
+  std::vector<float> someP(p.size()), someR(p.size());
+  std::vector<double> resampled;
+  for (int k = 0; k < kResamples; ++k) {
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      const auto star = static_cast<std::size_t>(random.below(p.size()));
+      someP[i] = p[star];
+      someR[i] = r[star];
+    }
+    resampled.push_back(r2(someP, someR));
+  }
+  skill.error = meanScatter(resampled).scatter;
+  return skill;
+}
+
+Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label) {
+  const io::Column* split = catalogue.findColumn("split");
+  const survey::Label* predicted = catalogue.findLabel(label);
+  const std::string reference = label + "_reference";
+  if (split == nullptr || predicted == nullptr || !catalogue.hasNumeric(reference)) return skillOf({}, {});
+  const auto* parts = std::get_if<std::vector<std::string>>(&split->values);
+  if (parts == nullptr) return skillOf({}, {});
+  const std::vector<double> all = catalogue.numeric(reference);
+  std::vector<float> ours, theirs;
+  for (std::size_t star = 0; star < catalogue.starCount(); ++star) {
+    if ((*parts)[star] != "test") continue;
+    ours.push_back(predicted->values[star]);
+    theirs.push_back(static_cast<float>(all[star]));
+  }
+  return skillOf(ours, theirs);
+}
+
+}  // namespace maury::attribution

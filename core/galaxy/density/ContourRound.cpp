@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/density/ContourRound.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace maury::galaxy {
+namespace {
+
+/// How far round the rectangle a point of its edge lies, counter-clockwise from the lower left corner, in units of
+/// sides: 0 … 4.
+double placeOnEdge(const Point& point, const CellGrid& cells) {
+  const double x = (point.x - cells.xLow) / (cells.xHigh - cells.xLow);
+  const double y = (point.y - cells.yLow) / (cells.yHigh - cells.yLow);
+  const double distance[] = {std::abs(y), std::abs(1.0 - x), std::abs(1.0 - y), std::abs(x)};
+  const auto side = std::min_element(std::begin(distance), std::end(distance)) - std::begin(distance);
+  const double along[] = {x, 1.0 + y, 3.0 - x, 4.0 - y};
+  return along[side];
+}
+
+Point corner(int number, const CellGrid& cells) {
+  const int k = number % 4;
+  return {k == 1 || k == 2 ? cells.xHigh : cells.xLow, k == 2 || k == 3 ? cells.yHigh : cells.yLow};
+}
+
+/// From one place on the edge forwards to another, in units of sides.
+double ahead(double from, double to) {
+  return to >= from ? to - from : to - from + 4.0;
+}
+
+bool holds(const std::vector<Point>& polygon, const Point& at) {
+  bool inside = false;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
+    const Point &a = polygon[i], &b = polygon[j];
+    if ((a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
+  }
+  return inside;
+}
+
+double areaOf(const std::vector<Point>& polygon) {
+  double twice = 0.0;
+  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++)
+    twice += polygon[j].x * polygon[i].y - polygon[i].x * polygon[j].y;
+  return std::abs(twice) / 2.0;
+}
+
+}  // namespace
+
+std::vector<std::vector<Point>> closedAlongEdge(std::span<const Polyline> lines, const CellGrid& cells) {
+  std::vector<std::vector<Point>> polygons;
+  std::vector<const Polyline*> open;
+  for (const Polyline& line : lines) {
+    if (line.closed)
+      polygons.push_back(line.points);
+    else if (line.points.size() >= 2)
+      open.push_back(&line);
+  }
+  std::vector<char> used(open.size(), 0);
+  for (std::size_t first = 0; first < open.size(); ++first) {
+    if (used[first]) continue;
+    std::vector<Point> polygon;
+    std::size_t line = first;
+    do {
+      used[line] = 1;
+      polygon.insert(polygon.end(), open[line]->points.begin(), open[line]->points.end());
+      // The higher side is on the left: inside, the edge is followed counter-clockwise to the nearest beginning.
+      const double end = placeOnEdge(polygon.back(), cells);
+      std::size_t next = first;
+      double nearest = ahead(end, placeOnEdge(open[first]->points.front(), cells));
+      for (std::size_t other = 0; other < open.size(); ++other) {
+        const double distance = ahead(end, placeOnEdge(open[other]->points.front(), cells));
+        if (used[other] || distance >= nearest) continue;
+        nearest = distance;
+        next = other;
+      }
+      for (int number = static_cast<int>(std::floor(end)) + 1; number < end + nearest; ++number)
+        polygon.push_back(corner(number, cells));
+      line = next;
+    } while (line != first);
+    polygons.push_back(std::move(polygon));
+  }
+  return polygons;
+}
+
+std::vector<Point> contourRound(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
+                                const Point& at) {
+  std::vector<Point> closest;
+  double smallest = std::numeric_limits<double>::infinity();
+  for (const auto& lines : contours)
+    for (auto& polygon : closedAlongEdge(lines, cells)) {
+      if (polygon.size() < 3 || !holds(polygon, at)) continue;
+      const double area = areaOf(polygon);
+      if (area >= smallest) continue;
+      smallest = area;
+      closest = std::move(polygon);
+    }
+  return closest;
+}
+
+}  // namespace maury::galaxy

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/density/Density.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "base/Error.h"
+#include "galaxy/density/CellKernel.h"
+
+namespace maury::galaxy {
+namespace {
+
+constexpr std::size_t kMostForScatter = 1 << 12;
+
+struct Weighed {
+  double value, weight;
+};
+
+/// The value below which lies this fraction of (N − 1) places, each as wide as the weight there. Ascending values.
+double quantileOf(const std::vector<Weighed>& ascending, double fraction) {
+  double total = 0.0;
+  for (const Weighed& one : ascending)
+    total += one.weight;
+  double left = fraction * (total - ascending.back().weight);
+  for (const Weighed& one : ascending) {
+    left -= one.weight;
+    if (left < 0.0) return one.value;
+  }
+  return ascending.back().value;
+}
+
+/// 1.349 is the interquartile range of a Gaussian of standard deviation 1.
+double smallerScatter(double sigma, double lowerQuartile, double upperQuartile) {
+  const double fromQuartiles = (upperQuartile - lowerQuartile) / 1.349;
+  return fromQuartiles > 0.0 ? std::min(sigma, fromQuartiles) : sigma;
+}
+
+/// Scatter of values without NaN; reorders them. See scottBandwidth().
+double robustScatter(std::vector<Weighed>& values) {
+  double total = 0.0, sum = 0.0, squares = 0.0;
+  for (const Weighed& one : values) {
+    total += one.weight;
+    sum += one.weight * one.value;
+  }
+  for (const Weighed& one : values)
+    squares += one.weight * std::pow(one.value - sum / total, 2);
+  const double count = static_cast<double>(values.size()), sigma = std::sqrt(squares / total * count / (count - 1.0));
+  std::sort(values.begin(), values.end(), [](const Weighed& a, const Weighed& b) { return a.value < b.value; });
+  return smallerScatter(sigma, quantileOf(values, 0.25), quantileOf(values, 0.75));
+}
+
+/// The same where all weigh alike.
+double robustScatter(std::vector<double>& values) {
+  const auto count = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+  double squares = 0.0;
+  for (const double value : values)
+    squares += (value - mean) * (value - mean);
+  const double sigma = std::sqrt(squares / (count - 1.0));
+  const auto place = [&](double fraction) {
+    return values.begin() + static_cast<std::ptrdiff_t>(fraction * (count - 1.0));
+  };
+  const auto lower = place(0.25), upper = place(0.75);
+  std::nth_element(values.begin(), upper, values.end());
+  if (lower != upper)
+    std::nth_element(values.begin(), lower, upper);  // the smaller three quarters are all on this side
+  return smallerScatter(sigma, *lower, *upper);
+}
+
+/// Calls with each of the points that scatters are of.
+template <typename Visitor>
+void visitSome(const Points& points, const Visitor& with) {
+  const std::size_t stride = 1 + points.size() / (kMostForScatter + 1);
+  for (std::size_t i = 0; i < points.size(); i += stride)
+    if (const double x = points.x[i], y = points.y[i]; std::isfinite(x) && std::isfinite(y)) with(i, x, y);
+}
+
+Bandwidth weighedBandwidth(const Points& points) {
+  std::vector<Weighed> x, y;
+  visitSome(points, [&](std::size_t i, double atX, double atY) {
+    if (!(points.weights[i] > 0.0F)) return;
+    x.push_back({atX, points.weights[i]});
+    y.push_back({atY, points.weights[i]});
+  });
+  if (x.size() < 2) return {};
+  double total = 0.0, squares = 0.0;
+  for (const float weight : points.weights) {
+    total += weight;
+    squares += static_cast<double>(weight) * weight;
+  }
+  const double factor = std::pow(total * total / squares, -1.0 / 6.0);
+  return {factor * robustScatter(x), factor * robustScatter(y)};
+}
+
+}  // namespace
+
+Points Points::part(std::size_t first, std::size_t count) const {
+  return {x.part(first, count), y.part(first, count), weights.empty() ? weights : weights.subspan(first, count)};
+}
+
+void Points::validate() const {
+  if (x.size() != y.size())
+    throw Error(ErrorKind::Usage, fmt::format("{} x values do not go with {} y values.", x.size(), y.size()));
+  if (!weights.empty() && weights.size() != x.size())
+    throw Error(ErrorKind::Usage, fmt::format("{} weights do not go with {} points.", weights.size(), x.size()));
+}
+
+void CellGrid::validate() const {
+  if (columns == 0 || rows == 0)
+    throw Error(ErrorKind::Usage, "A density needs at least one column and one row of cells.");
+  const auto increases = [](double low, double high) {
+    return std::isfinite(low) && std::isfinite(high) && low < high;
+  };
+  if (!increases(xLow, xHigh))
+    throw Error(ErrorKind::Usage,
+                fmt::format("The x range of a density must increase, but it is {} to {}.", xLow, xHigh));
+  if (!increases(yLow, yHigh))
+    throw Error(ErrorKind::Usage,
+                fmt::format("The y range of a density must increase, but it is {} to {}.", yLow, yHigh));
+}
+
+Density histogram(const Points& points, const CellGrid& cells) {
+  return smoothed(points, cells, Bandwidth{});
+}
+
+Bandwidth scottBandwidth(const Points& points) {
+  points.validate();
+  if (!points.weights.empty()) return weighedBandwidth(points);
+  std::vector<double> x, y;
+  visitSome(points, [&](std::size_t, double atX, double atY) {
+    x.push_back(atX);
+    y.push_back(atY);
+  });
+  if (x.size() < 2) return {};
+  const std::size_t stride = 1 + points.size() / (kMostForScatter + 1);
+  const double factor = std::pow(static_cast<double>(x.size() * stride), -1.0 / 6.0);
+  return {factor * robustScatter(x), factor * robustScatter(y)};
+}
+
+Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth) {
+  points.validate();
+  cells.validate();
+  const auto kernelX = kernelOverCells(bandwidth.x, cells.cellWidth(), cells.columns);
+  const auto kernelY = kernelOverCells(bandwidth.y, cells.cellHeight(), cells.rows);
+  const Counts counts = countWithMargin(points, cells, kernelX.size() - 1, kernelY.size() - 1);
+  return {cells, blurred(counts, cells, kernelX, kernelY), innerCounts(counts, cells).inside};
+}
+
+Density smoothed(const Points& points, const CellGrid& cells, double factor) {
+  const Bandwidth scott = scottBandwidth(points);
+  return smoothed(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
+}
+
+DensityPair countedAndSmoothed(const Points& points, const CellGrid& cells, double factor) {
+  cells.validate();
+  const Bandwidth scott = scottBandwidth(points);
+  const auto kernelX = kernelOverCells(factor * scott.x, cells.cellWidth(), cells.columns);
+  const auto kernelY = kernelOverCells(factor * scott.y, cells.cellHeight(), cells.rows);
+  const Counts counts = countWithMargin(points, cells, kernelX.size() - 1, kernelY.size() - 1);
+  Density inner = innerCounts(counts, cells);
+  Density smooth{cells, blurred(counts, cells, kernelX, kernelY), inner.inside};
+  return {std::move(inner), std::move(smooth)};
+}
+
+namespace {
+
+/// The greatest of `values` such that those at least as great sum to `wanted`; reorders them. Halves what is left.
+double levelHolding(std::vector<float>& values, double wanted) {
+  auto begin = values.begin(), end = values.end();
+  while (end - begin > 1) {
+    const auto middle = begin + (end - begin) / 2;
+    std::nth_element(begin, middle, end, std::greater<>());
+    const double upper = std::accumulate(begin, middle, 0.0);
+    if (upper >= wanted) {
+      end = middle;
+    } else {
+      wanted -= upper;
+      begin = middle;
+    }
+  }
+  return *begin;
+}
+
+}  // namespace
+
+std::vector<double> levelsForFractions(const Density& density, std::span<const double> fractions) {
+  for (const double fraction : fractions)
+    if (!(fraction > 0.0 && fraction <= 1.0))
+      throw Error(ErrorKind::Usage,
+                  fmt::format("A mass fraction must be above 0 and at most 1, but one is {}.", fraction));
+  std::vector<float> values;
+  for (const float value : density.values)
+    if (value > 0.0f && std::isfinite(value)) values.push_back(value);
+  if (values.empty()) return {};
+  const double mass = std::accumulate(values.begin(), values.end(), 0.0);
+  std::vector<double> levels;
+  for (const double fraction : fractions)
+    levels.push_back(levelHolding(values, fraction * mass));
+  return levels;
+}
+
+}  // namespace maury::galaxy

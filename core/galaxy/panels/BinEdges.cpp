@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/panels/BinEdges.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/Error.h"
+
+namespace maury::galaxy {
+
+namespace {
+constexpr double kWholeDiscSpanKpc = 6.0;
+constexpr int kMostLocalBins = 6;
+constexpr std::size_t kMostLookedAt = 1 << 16;
+}  // namespace
+
+BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
+  const BinEdges& wholeDisc = edgePreset("disc");
+  std::vector<double> radii;
+  const std::size_t stride = 1 + radiusKpc.size() / (kMostLookedAt + 1);
+  for (std::size_t star = 0; star < radiusKpc.size(); star += stride)
+    if (const double radius = radiusKpc[star]; std::isfinite(radius)) radii.push_back(radius);
+  if (radii.empty()) return wholeDisc;
+
+  const auto quantile = [&radii](double fraction) {
+    const auto place = radii.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(radii.size() - 1));
+    std::nth_element(radii.begin(), place, radii.end());
+    return *place;
+  };
+  const double low = quantile(0.01), high = quantile(0.99);
+  if (high - low > kWholeDiscSpanKpc) return wholeDisc;
+
+  for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0}) {
+    const int first = static_cast<int>(std::floor(low / step)), last = static_cast<int>(std::ceil(high / step));
+    if (last - first > kMostLocalBins) continue;
+    BinEdges edges{{}, {0, 0.25, 0.5, 1, 2}};
+    // Multiplying integers keeps 7.6 from becoming 7.600000000000001.
+    for (int i = first; i <= std::max(last, first + 1); ++i)
+      edges.radiusKpc.push_back(std::round(i * step * 10.0) / 10.0);
+    return edges;
+  }
+  return wholeDisc;
+}
+
+const std::vector<NamedEdges>& edgePresets() {
+  static const std::vector<NamedEdges> presets{
+      {"disc", "whole disc", {{0, 2, 4, 6, 8, 10, 12, 14}, {0, 0.5, 1, 2}}},
+      {"disc-signed", "disc, ±Z", {{0, 2, 4, 6, 8, 10, 12, 14}, {-2, -1, -0.5, 0, 0.5, 1, 2}}},
+      {"hayden2015", "Hayden+2015", {{3, 5, 7, 9, 11, 13, 15}, {0, 0.5, 1, 2}}},
+  };
+  return presets;
+}
+
+const BinEdges& edgePreset(const std::string& name) {
+  std::vector<std::string> names;
+  for (const NamedEdges& preset : edgePresets()) {
+    if (preset.name == name) return preset.edges;
+    names.push_back(preset.name);
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("There are no bins called '{}'; there are {}.", name, fmt::join(names, ", ")));
+}
+
+}  // namespace maury::galaxy

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/panels/Overlay.h"
+
+#include <numeric>
+
+#include "survey/filter/Filter.h"
+
+namespace maury::galaxy {
+
+Overlay overlayOf(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options) {
+  Overlay overlay;
+  std::vector<std::size_t> rows;
+  try {
+    rows = survey::filterRows(catalogue, filter);
+  } catch (const survey::FilterError&) {
+    overlay.isFiltered = false;
+    rows.resize(catalogue.starCount());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+  }
+  PanelGridOptions plain = options;
+  plain.meanName.clear();
+  plain.runningMedian = false;
+  plain.spread = plain.spread && canSpread(catalogue, plain);
+  overlay.stars = rows.size();
+  overlay.grid = panelGrid(catalogue, rows, plain);
+  return overlay;
+}
+
+}  // namespace maury::galaxy

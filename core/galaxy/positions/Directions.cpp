@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/positions/Directions.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "base/Error.h"
+
+namespace maury::galaxy {
+namespace {
+
+constexpr double kDegreesAnHour = 15.0;
+
+/// Gaia, plain tables, the CDS (its own columns begin with '_'), GALAH, APOGEE, LAMOST; lower case, the likeliest
+/// first.
+constexpr std::array<std::string_view, 13> kRightAscensionNames{
+    "ra",     "ra_deg", "radeg",   "ra_icrs",   "raj2000", "_raj2000",       "_ra",
+    "ra_dr3", "ra_dr2", "ra_gaia", "ra_apogee", "ra_obs",  "right_ascension"};
+constexpr std::array<std::string_view, 15> kDeclinationNames{
+    "dec",      "dec_deg", "decdeg",  "dedeg",   "de_icrs",  "dec_icrs",   "dej2000", "decj2000",
+    "_dej2000", "_de",     "dec_dr3", "dec_dr2", "dec_gaia", "dec_apogee", "dec_obs"};
+
+std::string lowered(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return result;
+}
+
+/// The first of `wanted` that the dataset has as numbers, or as text.
+template <std::size_t N>
+std::string findName(const survey::Dataset& dataset, const std::array<std::string_view, N>& wanted) {
+  std::vector<std::string> names = dataset.numericNames();
+  for (const io::Column& column : dataset.columns)
+    if (column.isText()) names.push_back(column.name);
+  for (const std::string_view candidate : wanted)
+    for (const std::string& name : names)
+      if (lowered(name) == candidate) return name;
+  return {};
+}
+
+std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string& name, bool isRightAscension) {
+  const std::string unit = lowered(dataset.unitOf(name));
+  const io::Column* column = dataset.findColumn(name);
+  if (column != nullptr && column->isText()) {
+    std::vector<double> degrees;
+    for (const std::string& text : std::get<std::vector<std::string>>(column->values))
+      degrees.push_back(sexagesimalDegrees(text, isRightAscension).value_or(std::numeric_limits<double>::quiet_NaN()));
+    return degrees;
+  }
+  std::vector<double> degrees = dataset.numeric(name);
+  constexpr std::array<std::string_view, 6> kHours{"h", "hr", "hour", "hours", "hourangle", "hms"};
+  if (std::find(kHours.begin(), kHours.end(), unit) != kHours.end())
+    for (double& value : degrees)
+      value *= kDegreesAnHour;
+  return degrees;
+}
+
+}  // namespace
+
+DirectionNames directionNames(const survey::Dataset& dataset) {
+  return {findName(dataset, kRightAscensionNames), findName(dataset, kDeclinationNames)};
+}
+
+Directions directionsOf(const survey::Dataset& dataset, const DirectionNames& names) {
+  if (!names.complete())
+    throw Error(ErrorKind::Mismatch, "The sky needs right ascension and declination, columns ra and dec (deg).");
+  return {degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false)};
+}
+
+std::optional<double> sexagesimalDegrees(std::string_view text, bool isHours) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return std::nullopt;
+  text.remove_prefix(first);
+  const bool negative = text[0] == '-';
+  if (negative || text[0] == '+') text.remove_prefix(1);
+  if (text.find_first_of("dD") != std::string_view::npos) isHours = false;
+  if (text.find_first_of("hH") != std::string_view::npos) isHours = true;
+  double value = 0.0, share = 1.0;
+  int parts = 0;
+  while (!text.empty()) {
+    double part = 0.0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), part);
+    if (problem != std::errc() || !(part >= 0.0) || parts == 3 || (parts > 0 && part >= 60.0)) return std::nullopt;
+    value += part * share;
+    share /= 60.0;
+    ++parts;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    text.remove_prefix(std::min(text.find_first_not_of(" \t:hHdDmMsS'\""), text.size()));
+  }
+  if (parts == 0) return std::nullopt;
+  if (parts > 1 && isHours) value *= kDegreesAnHour;
+  return negative ? -value : value;
+}
+
+}  // namespace maury::galaxy

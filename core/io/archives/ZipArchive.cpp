@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/archives/ZipArchive.h"
+
+#include <fmt/core.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/Error.h"
+#include "io/FileKind.h"
+#include "io/archives/Gzip.h"
+
+namespace maury::io {
+namespace {
+
+constexpr std::size_t kPieceBytes = 256 << 10;
+
+[[noreturn]] void refuse(const std::string& where, std::string_view reason) {
+  throw Error(ErrorKind::Format, fmt::format("{}: {}", where, reason));
+}
+
+/// Why a name could lead whoever writes the member out to another place, or nothing.
+std::string_view dangerOf(std::string_view name) {
+  if (name.empty()) return "has no name";
+  if (name.front() == '/' || (name.size() > 1 && name[1] == ':')) return "has an absolute path";
+  if (name.find('\\') != std::string_view::npos) return "has a backslash in its name";
+  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    return "has a control character in its name";
+  for (std::string_view rest = name; !rest.empty();) {
+    const std::size_t slash = rest.find('/');
+    if (rest.substr(0, slash) == "..") return "has '..' in its path";
+    rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+  }
+  return {};
+}
+
+struct FileCloser {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+
+}  // namespace
+
+struct ZipArchive::Impl {
+  std::filesystem::path path;
+  std::uint64_t fileBytes = 0;
+  zip_t* archive = nullptr;
+  std::vector<Member> members;
+  std::vector<zip_uint64_t> indices;  ///< of each member in the archive
+
+  Impl() = default;
+  ~Impl() {
+    if (archive != nullptr) zip_discard(archive);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void list();
+};
+
+void ZipArchive::Impl::list() {
+  const zip_int64_t count = zip_get_num_entries(archive, 0);
+  for (zip_int64_t i = 0; i < count; ++i) {
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    const auto index = static_cast<zip_uint64_t>(i);
+    const bool known = zip_stat_index(archive, index, ZIP_FL_ENC_GUESS, &stat) == 0 &&
+                       (stat.valid & ZIP_STAT_NAME) != 0 && (stat.valid & ZIP_STAT_SIZE) != 0;
+    if (!known) refuse(path.string(), fmt::format("damaged: its entry {} cannot be read; get the file again", i + 1));
+    const std::string name = stat.name;
+    if (const std::string_view danger = dangerOf(name); !danger.empty())
+      refuse(path.string(), fmt::format("its entry {} ('{}') {}; such an archive is not opened", i + 1, name, danger));
+    if (name.back() == '/') continue;
+    if (stat.size > unpackedLimit(fileBytes))
+      refuse(path.string() + "/" + name,
+             fmt::format("unpacks to {} bytes, more than an archive of {} can hold of tables", stat.size, fileBytes));
+    members.push_back({name, stat.size});
+    indices.push_back(index);
+  }
+}
+
+ZipArchive::ZipArchive(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
+  m_impl->path = path;
+  m_impl->fileBytes = requireReadableFile(path);
+  int code = 0;
+  m_impl->archive = zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
+  if (m_impl->archive == nullptr) {
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    const std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    refuse(path.string(), fmt::format("cannot be read as a zip archive ({}); get the file again", reason));
+  }
+  m_impl->list();
+}
+
+ZipArchive::~ZipArchive() = default;
+ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
+
+const std::filesystem::path& ZipArchive::path() const {
+  return m_impl->path;
+}
+
+const std::vector<ZipArchive::Member>& ZipArchive::members() const {
+  return m_impl->members;
+}
+
+std::string ZipArchive::label(std::size_t index) const {
+  return m_impl->path.string() + "/" + m_impl->members.at(index).name;
+}
+
+std::string ZipArchive::read(std::size_t index) const {
+  const std::string where = label(index);
+  const auto damaged = [&](std::string_view reason) {
+    refuse(where, fmt::format("cannot be unpacked ({}); get the file again", reason));
+  };
+  const std::unique_ptr<zip_file_t, FileCloser> file(zip_fopen_index(m_impl->archive, m_impl->indices[index], 0));
+  if (!file) damaged(zip_strerror(m_impl->archive));
+
+  const std::uint64_t promised = m_impl->members[index].bytes;
+  std::string bytes;
+  std::string piece(kPieceBytes, '\0');
+  for (;;) {
+    const zip_int64_t count = zip_fread(file.get(), piece.data(), piece.size());
+    if (count < 0) damaged(zip_file_strerror(file.get()));
+    if (count == 0) break;
+    if (bytes.size() + static_cast<std::size_t>(count) > promised) damaged("it holds more than the archive states");
+    bytes.append(piece, 0, static_cast<std::size_t>(count));
+  }
+  if (bytes.size() != promised) damaged("it holds less than the archive states");
+  return startsAsGzip(bytes) ? gunzip(bytes, where) : bytes;
+}
+
+}  // namespace maury::io

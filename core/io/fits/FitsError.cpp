@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/fits/FitsError.h"
+
+#include <fitsio.h>
+#include <fmt/core.h>
+
+#include "base/Error.h"
+
+namespace maury::io {
+namespace {
+
+ErrorKind kindOf(int status) {
+  switch (status) {
+    case FILE_NOT_OPENED:
+    case FILE_NOT_CREATED:
+    case WRITE_ERROR:
+    case READ_ERROR:
+    case FILE_NOT_CLOSED:
+    case SEEK_ERROR:
+    case READONLY_FILE:
+    case MEMORY_ALLOCATION:
+      return ErrorKind::File;
+    default:
+      return ErrorKind::Format;
+  }
+}
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
+}
+
+}  // namespace
+
+void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view what, int status) {
+  char text[FLEN_STATUS] = "";
+  fits_get_errstatus(status, text);
+  char message[FLEN_ERRMSG] = "";
+  fits_read_errmsg(message);  // the oldest is the cause, the later ones only say who passed it on
+  fits_clear_errmsg();
+
+  std::string reason = trimmed(text);
+  if (const std::string cause = trimmed(message); !cause.empty()) reason += ": " + cause;
+  throw Error(kindOf(status),
+              fmt::format("{}{}{}: {} ({})", path.string(), where.empty() ? "" : ", ", where, what, reason));
+}
+
+}  // namespace maury::io

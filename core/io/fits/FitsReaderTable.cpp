@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// FitsReader's table columns.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+#include "io/fits/FitsReader.cfitsio.h"
+
+namespace maury::io {
+namespace {
+
+constexpr char kUndefinedLogical = 2;
+
+/// TFORM letter of CFITSIO's type code; a negative code is that of a column whose length varies.
+char letterOf(int typeCode) {
+  switch (std::abs(typeCode)) {
+    case TBIT:
+      return 'X';
+    case TLOGICAL:
+      return 'L';
+    case TBYTE:
+      return 'B';
+    case TSBYTE:
+    case TSHORT:
+      return 'I';
+    case TUSHORT:
+    case TINT:
+    case TLONG:
+      return 'J';
+    case TUINT:
+    case TULONG:
+    case TLONGLONG:
+    case TULONGLONG:
+      return 'K';
+    case TFLOAT:
+      return 'E';
+    case TDOUBLE:
+      return 'D';
+    case TSTRING:
+      return 'A';
+    default:
+      return 'C';
+  }
+}
+
+std::string_view contents(char type) {
+  switch (type) {
+    case 'A':
+      return "text";
+    case 'X':
+      return "bits";
+    case 'C':
+      return "complex numbers";
+    default:
+      return "numbers";
+  }
+}
+
+}  // namespace
+
+FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first, std::int64_t count,
+                                                  std::string_view as) const {
+  requireTable();
+  int columnCount = 0;
+  LONGLONG rows = 0;
+  int status = 0;
+  fits_get_num_cols(file, &columnCount, &status);
+  fits_get_num_rowsll(file, &rows, &status);
+  if (status != 0) fail("cannot read its size", status);
+  if (column < 0 || column >= columnCount)
+    refuse(fmt::format("there is no column {}; it has {}", column + 1, columnCount));
+  int code = 0;
+  LONGLONG repeat = 0;
+  LONGLONG width = 0;
+  fits_get_eqcoltypell(file, column + 1, &code, &repeat, &width, &status);
+  Layout found{letterOf(code), code < 0, repeat, width,
+               fmt::format("column {} '{}'", column + 1, columnKey("TTYPE", column))};
+  if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
+  if (first < 0 || count < 0 || first > rows - count)
+    refuse(fmt::format("cannot read rows {} to {} of {}: the table has {} rows", first + 1, first + count, found.label,
+                       rows));
+  const bool isText = found.type == 'A';
+  const bool isOdd = std::string_view("XC").find(found.type) != std::string_view::npos;
+  if (isOdd || isText != (as == "text") || (found.varies && as != "arrays"))
+    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, as,
+                       found.varies && !isOdd ? "arrays of varying length" : contents(found.type)));
+  if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
+  return found;
+}
+
+std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, const Layout& found,
+                                                std::size_t count) const {
+  std::vector<char> values(count);
+  int status = 0;
+  int anyNull = 0;  // CFITSIO writes to it unasked
+  fits_read_col_log(file, column + 1, first + 1, 1, static_cast<LONGLONG>(count), kUndefinedLogical, values.data(),
+                    &anyNull, &status);
+  if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
+  return values;
+}
+
+template <typename Value>
+void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const {
+  if (readHeld(column, first, count, out)) return;
+  const Layout found = layout(column, first, count, "numbers");
+  if (out.size() != static_cast<std::size_t>(count * found.elements))
+    throw std::invalid_argument("FitsReader: the buffer is not count x width long");
+  if (out.empty()) return;
+  constexpr bool isReal = std::is_floating_point_v<Value>;
+  constexpr Value missing = isReal ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
+  if (found.type == 'L') {
+    const std::vector<char> values = readLogical(column, first, found, out.size());
+    std::transform(values.begin(), values.end(), out.begin(),
+                   [](char value) { return value == kUndefinedLogical ? missing : static_cast<Value>(value); });
+    return;
+  }
+  Value null = missing;
+  int status = 0;
+  int anyNull = 0;  // CFITSIO writes to it unasked
+  fits_read_col(file, code, column + 1, first + 1, 1, static_cast<LONGLONG>(out.size()), isReal ? &null : nullptr,
+                out.data(), &anyNull, &status);
+  if (status != 0) fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
+}
+
+std::int64_t FitsReader::rowCount() const {
+  m_impl->requireTable();
+  LONGLONG rows = 0;
+  int status = 0;
+  fits_get_num_rowsll(m_impl->file, &rows, &status);
+  if (status != 0) m_impl->fail("cannot count its rows", status);
+  return rows;
+}
+
+std::vector<FitsColumn> FitsReader::columns() const {
+  m_impl->requireTable();
+  int count = 0;
+  int status = 0;
+  fits_get_num_cols(m_impl->file, &count, &status);
+  std::vector<FitsColumn> columns;
+  for (int column = 0; column < count && status == 0; ++column) {
+    int code = 0;
+    LONGLONG repeat = 0;
+    LONGLONG width = 0;
+    fits_get_eqcoltypell(m_impl->file, column + 1, &code, &repeat, &width, &status);
+    FitsColumn found{m_impl->columnKey("TTYPE", column), m_impl->columnKey("TUNIT", column), letterOf(code)};
+    found.width = static_cast<std::size_t>(found.type == 'A' ? std::max(repeat, width) : repeat);
+    found.varies = code < 0;
+    if (found.varies) found.width = 1;
+    found.description = m_impl->columnKey("TCOMM", column);
+    found.ucd = m_impl->columnKey("TUCD", column);
+    found.hasNull = !m_impl->columnKey("TNULL", column).empty();
+    columns.push_back(std::move(found));
+  }
+  if (status != 0) m_impl->fail("cannot read its columns", status);
+  return columns;
+}
+
+void FitsReader::readReal(int column, std::int64_t first, std::int64_t count, std::span<float> out) const {
+  m_impl->read(column, first, count, out, TFLOAT);
+}
+
+void FitsReader::readReal(int column, std::int64_t first, std::int64_t count, std::span<double> out) const {
+  m_impl->read(column, first, count, out, TDOUBLE);
+}
+
+void FitsReader::readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const {
+  static_assert(sizeof(std::int64_t) == sizeof(LONGLONG));
+  m_impl->read(column, first, count, out, TLONGLONG);
+}
+
+std::vector<std::string> FitsReader::readText(int column, std::int64_t first, std::int64_t count) const {
+  std::vector<std::string> rows;
+  if (m_impl->readHeldText(column, first, count, rows)) return rows;
+  const Impl::Layout found = m_impl->layout(column, first, count, "text");
+  rows.resize(static_cast<std::size_t>(count));
+  if (rows.empty() || found.textWidth == 0) return rows;
+  const auto width = static_cast<std::size_t>(found.textWidth);
+  const auto perRow = static_cast<std::size_t>(found.elements);
+  std::vector<char> buffer(rows.size() * perRow * (width + 1));
+  std::vector<char*> texts(rows.size() * perRow);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    texts[i] = buffer.data() + i * (width + 1);
+  int status = 0;
+  int anyNull = 0;  // CFITSIO writes to it unasked
+  char null[] = "";
+  fits_read_col_str(m_impl->file, column + 1, first + 1, 1, static_cast<LONGLONG>(texts.size()), null, texts.data(),
+                    &anyNull, &status);
+  if (status != 0)
+    m_impl->fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t part = 0; part < perRow; ++part) {
+      std::string text = texts[row * perRow + part];
+      trimRight(text);
+      if (part > 0) rows[row] += ' ';  // an array of texts in one cell: a list with spaces between
+      rows[row] += text;
+    }
+    trimRight(rows[row]);
+  }
+  return rows;
+}
+
+void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found,
+                                   FitsArrays& into) const {
+  int code = 0;
+  LONGLONG heapBytes = 0;
+  int status = 0;
+  fits_get_coltypell(file, column + 1, &code, nullptr, nullptr, &status);
+  fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
+  if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
+  // The type codes of CFITSIO's numbers are ten times their bytes, and a little more.
+  const LONGLONG mostElements = heapBytes / std::max(1, std::abs(code) / 10);
+  LONGLONG elements = 0;
+  for (std::int64_t row = first; row < first + count; ++row) {
+    LONGLONG length = 0;
+    LONGLONG offset = 0;
+    fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
+    if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
+    if (length < 0 || length > mostElements - elements)
+      refuse(fmt::format("damaged: row {} of {} promises {} values, but the HDU holds {} bytes of arrays", row + 1,
+                         found.label, length, heapBytes));
+    elements += length;
+    const std::size_t begin = into.values.size();
+    into.values.resize(begin + static_cast<std::size_t>(length));
+    double null = std::numeric_limits<double>::quiet_NaN();
+    int anyNull = 0;  // CFITSIO writes to it unasked
+    if (length > 0)
+      fits_read_col(file, TDOUBLE, column + 1, row + 1, 1, length, &null, into.values.data() + begin, &anyNull,
+                    &status);
+    if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
+    into.starts.push_back(into.values.size());
+  }
+}
+
+void FitsReader::readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const {
+  const Impl::Layout found = m_impl->layout(column, first, count, "arrays");
+  if (found.varies) {
+    m_impl->readVarying(column, first, count, found, into);
+    return;
+  }
+  const auto width = static_cast<std::size_t>(found.elements);
+  const std::size_t begin = into.values.size();
+  into.values.resize(begin + static_cast<std::size_t>(count) * width);
+  m_impl->read(column, first, count, std::span(into.values).subspan(begin), TDOUBLE);
+  for (std::int64_t row = 0; row < count; ++row)
+    into.starts.push_back(into.starts.back() + width);
+}
+
+}  // namespace maury::io

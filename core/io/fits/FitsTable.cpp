@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "base/Error.h"
+#include "io/Numbers.h"
+#include "io/fits/Fits.h"
+#include "io/tables/TableFiles.h"
+
+namespace maury::io {
+namespace {
+
+/// Rows read from all columns before the next ones: FITS tables are stored row by row.
+constexpr std::int64_t kChunkRows = 4096;
+
+/// Gathers one column chunk by chunk.
+struct Gathered {
+  int index = 0;
+  FitsColumn header;
+  std::vector<double> reals;  // of integers only where some may be missing
+  std::vector<std::int64_t> integers;
+  std::vector<std::string> texts;
+
+  bool isText() const { return header.type == 'A'; }
+  bool isReal() const { return header.type == 'E' || header.type == 'D'; }
+  bool mayMiss() const { return header.hasNull || header.type == 'L'; }
+
+  void add(const FitsReader& reader, std::int64_t first, std::int64_t count) {
+    const auto begin = static_cast<std::size_t>(first);
+    const auto end = static_cast<std::size_t>(first + count);
+    const auto length = static_cast<std::size_t>(count);
+    if (isText()) {
+      std::vector<std::string> chunk = reader.readText(index, first, count);
+      std::move(chunk.begin(), chunk.end(), std::back_inserter(texts));
+      return;
+    }
+    if (isReal() || mayMiss()) {
+      reals.resize(end);
+      reader.readReal(index, first, count, std::span(reals).subspan(begin, length));
+    }
+    if (!isReal()) {
+      integers.resize(end);
+      reader.readInteger(index, first, count, std::span(integers).subspan(begin, length));
+    }
+  }
+
+  ColumnValues take() {
+    if (isText()) return std::move(texts);
+    if (isReal()) return std::move(reals);
+    std::vector<std::size_t> missing;
+    for (std::size_t row = 0; row < reals.size(); ++row)
+      if (std::isnan(reals[row])) missing.push_back(row);
+    return integersWithMissing(std::move(integers), missing);
+  }
+};
+
+bool isNumber(const FitsColumn& column) {
+  return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
+}
+
+/// True for what this program reads. A width of 0 holds nothing.
+bool isScalar(const FitsColumn& column) {
+  return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
+}
+
+bool isArray(const FitsColumn& column) {
+  if (column.varies) return isNumber(column) && column.type != 'L';
+  return isNumber(column) && column.width > 1;
+}
+
+void readScalars(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
+  std::vector<Gathered> gathered;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (isScalar(columns[i])) gathered.push_back(Gathered{static_cast<int>(i), columns[i], {}, {}, {}});
+  if (gathered.empty()) return;
+  const std::int64_t rows = reader.rowCount();
+  for (std::int64_t first = 0; first < rows; first += kChunkRows)
+    for (Gathered& column : gathered)
+      column.add(reader, first, std::min(kChunkRows, rows - first));
+  for (Gathered& from : gathered)
+    table.columns.push_back(Column{from.header.name, from.header.unit, from.take(), from.header.description,
+                                   from.header.ucd, from.header.type == 'E'});
+}
+
+void readArrays(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const FitsColumn& column = columns[i];
+    if (!isArray(column)) continue;
+    FitsArrays read;
+    reader.readArrays(static_cast<int>(i), 0, reader.rowCount(), read);
+    table.arrays.push_back(ArrayColumn{column.name, column.unit, std::move(read.values), std::move(read.starts),
+                                       column.description, column.ucd, column.type == 'E'});
+  }
+}
+
+/// The first table with a column that `wanted` takes, 0 if there is none; `anyTable` tells whether there is any.
+template <typename Wanted>
+int findTable(FitsReader& reader, const Wanted& wanted, bool& anyTable) {
+  for (int number = 1; number <= reader.hduCount(); ++number) {
+    reader.moveTo(number);
+    if (!reader.isTable()) continue;
+    anyTable = true;
+    const std::vector<FitsColumn> columns = reader.columns();
+    if (std::any_of(columns.begin(), columns.end(), wanted)) return number;
+  }
+  return 0;
+}
+
+Table readHdu(FitsReader& reader) {
+  std::vector<FitsColumn> columns = reader.columns();
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].name.empty()) columns[i].name = fmt::format("col{}", i + 1);
+  Table table;
+  table.source = fmt::format("{}, {}", reader.path().string(), reader.hduLabel());
+  readScalars(reader, columns, table);
+  readArrays(reader, columns, table);
+  return table;
+}
+
+}  // namespace
+
+Table fitsTable(FitsReader& reader, int hdu) {
+  std::string where = reader.path().string();
+  bool anyTable = false;
+  if (hdu != 0) {
+    reader.moveTo(hdu);
+    where = fmt::format("{}, {}", where, reader.hduLabel());
+    anyTable = reader.isTable();
+  } else {
+    hdu = findTable(reader, isScalar, anyTable);
+    if (hdu == 0) hdu = findTable(reader, isArray, anyTable);
+    if (hdu != 0) reader.moveTo(hdu);
+  }
+  Table table;
+  if (anyTable && hdu != 0) table = readHdu(reader);
+  if (table.columns.empty() && table.arrays.empty())
+    throw Error(ErrorKind::Format, fmt::format("{}: {}", where,
+                                               anyTable ? "its tables have no column of numbers or text"
+                                                        : "it has no table, only images"));
+  return table;
+}
+
+}  // namespace maury::io

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/EcsvHeader.h"
+
+#include <fmt/core.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/Error.h"
+#include "io/Numbers.h"
+
+namespace maury::io {
+namespace {
+
+constexpr std::size_t kMostHeaderBytes = 4 << 20;  // tens of thousands of columns
+
+std::string textOf(const YAML::Node& node) {
+  return node && node.IsScalar() ? node.Scalar() : std::string();
+}
+
+/// The value of `key` in a map, or in a list of maps (!!omap, as astropy writes a meta), or an undefined node.
+YAML::Node valueOf(const YAML::Node& node, const std::string& key) {
+  if (!node) return YAML::Node(YAML::NodeType::Undefined);
+  if (node.IsMap()) return node[key];
+  if (node.IsSequence())
+    for (const YAML::Node& entry : node)
+      if (entry.IsMap() && entry[key]) return entry[key];
+  return YAML::Node(YAML::NodeType::Undefined);
+}
+
+std::pair<std::string, EcsvColumn> columnOf(const YAML::Node& node) {
+  EcsvColumn column;
+  column.datatype = textOf(node["datatype"]);
+  column.unit = textOf(node["unit"]);
+  column.description = textOf(node["description"]);
+  column.ucd = textOf(valueOf(node["meta"], "ucd"));
+  const std::string subtype = textOf(node["subtype"]);
+  const bool ofNumbers = subtype.starts_with("float") || subtype.starts_with("int") || subtype.starts_with("uint") ||
+                         subtype.starts_with("bool");
+  column.isArray = ofNumbers && subtype.ends_with(']');
+  if (column.isArray) column.datatype = subtype.substr(0, subtype.find('['));
+  return {textOf(node["name"]), column};
+}
+
+void understand(CsvPreamble& preamble, const std::string& yaml, const std::string& source) {
+  try {
+    const YAML::Node header = YAML::Load(yaml);
+    if (!header.IsMap()) return;
+    if (textOf(header["delimiter"]) == ",") preamble.delimiter = ',';
+    const YAML::Node columns = header["datatype"];
+    if (!columns || !columns.IsSequence()) return;
+    for (const YAML::Node& column : columns)
+      if (column.IsMap()) preamble.columns.insert(columnOf(column));
+  } catch (const YAML::Exception& error) {
+    throw Error(ErrorKind::Format, fmt::format("{}, line {}: the ECSV header is not valid YAML ({})", source,
+                                               error.mark.line + 2, error.msg));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> wordsOf(std::string_view line) {
+  constexpr std::string_view kBetween = ",;\t\r ";
+  std::vector<std::string_view> words;
+  for (std::size_t at = line.find_first_not_of(kBetween); at != line.npos;) {
+    const std::size_t end = std::min(line.find_first_of(kBetween, at), line.size());
+    words.push_back(line.substr(at, end - at));
+    at = line.find_first_not_of(kBetween, end);
+  }
+  return words;
+}
+
+bool namesColumns(std::string_view comment, std::string_view cells) {
+  const auto words = wordsOf(cells);
+  return wordsOf(comment).size() == words.size() &&
+         std::any_of(words.begin(), words.end(), [](std::string_view word) { return parseReal(word).has_value(); });
+}
+
+CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
+  CsvPreamble preamble;
+  std::string yaml;
+  std::string_view comment;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
+  while (!text.empty()) {
+    const std::size_t newline = text.find('\n');
+    std::string_view line = text.substr(0, newline);
+    const std::string_view shown = trimmed(line);
+    if (!shown.empty() && shown.front() != '#') break;
+    if (!shown.empty()) comment = trimmed(shown.substr(1));
+    if (shown.starts_with("# %ECSV")) {
+      preamble.isEcsv = true;
+      preamble.delimiter = ' ';  // ECSV's default
+    } else if (preamble.isEcsv) {
+      // "# " is ECSV's; what follows keeps its indent, which YAML reads.
+      line = shown.empty() ? shown : shown.substr(shown.starts_with("# ") ? 2 : 1);
+      yaml.append(line).append("\n");
+      if (yaml.size() > kMostHeaderBytes)
+        throw Error(ErrorKind::Format,
+                    fmt::format("{}: its ECSV header is larger than {} bytes", source, kMostHeaderBytes));
+    }
+    text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
+    ++preamble.lines;
+  }
+  if (preamble.isEcsv)
+    understand(preamble, yaml, source);
+  else if (namesColumns(comment, text.substr(0, text.find('\n'))))
+    preamble.names = comment;
+  return preamble;
+}
+
+}  // namespace maury::io

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/Error.h"
+#include "io/FileKind.h"
+#include "io/Numbers.h"
+#include "io/archives/Gzip.h"
+#include "io/tables/TableFiles.h"
+#include "io/tables/TextForm.h"
+
+namespace maury::io {
+namespace {
+
+/// An id of 64 bits that went through a real number has lost its last digits; nobody sees it until a join fails.
+void warnOfRealIds(Table& table) {
+  for (const Column& column : table.columns) {
+    const auto* reals = std::get_if<std::vector<double>>(&column.values);
+    if (reals == nullptr || !(column.name == "source_id" || column.name.ends_with("_id"))) continue;
+    const bool beyond = std::any_of(reals->begin(), reals->end(), [](double value) {
+      return std::abs(value) > static_cast<double>(kLargestExactInteger);
+    });
+    if (!beyond) continue;
+    table.warnings.push_back(
+        fmt::format("{}: column '{}' is stored as a real number: ids beyond 2^53 have lost digits; take the file again "
+                    "with integers",
+                    table.source, column.name));
+  }
+}
+
+}  // namespace
+
+Table readTable(std::string bytes, const std::string& source, const TableOptions& options) {
+  if (startsAsGzip(bytes)) bytes = gunzip(bytes, source);
+  const auto refuse = [&](std::string_view reason) {
+    throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
+  };
+  Table table;
+  switch (kindOf(bytes)) {
+    case FileKind::Fits: {
+      FitsReader reader(std::move(bytes), source);
+      table = fitsTable(reader, options.hdu);
+      break;
+    }
+    case FileKind::VoTable:
+      table = parseVoTable(bytes, source);
+      break;
+    case FileKind::Text:
+      table = parseCsv(plainText(std::move(bytes)), source);
+      break;
+    case FileKind::Xml:
+      refuse("is XML, but no VOTable; a server may have sent a web page in place of the data");
+      break;
+    case FileKind::Zip:
+      refuse("is a zip archive, not a table; give one of the files in it");
+      break;
+    case FileKind::Binary:
+      refuse("is neither FITS nor VOTable nor CSV: it holds binary data");
+      break;
+  }
+  warnOfRealIds(table);
+  return table;
+}
+
+Table readTable(const std::filesystem::path& path, const TableOptions& options) {
+  // A FITS file on disk is read where it lies; everything else is held in memory.
+  if (looksLikeGzip(path) || !looksLikeFits(path)) return readTable(readBytes(path), path.string(), options);
+  FitsReader reader(path);
+  Table table = fitsTable(reader, options.hdu);
+  warnOfRealIds(table);
+  return table;
+}
+
+}  // namespace maury::io

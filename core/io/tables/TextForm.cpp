@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/tables/TextForm.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace maury::io {
+namespace {
+
+constexpr std::size_t kLookedAt = 4096;  // bytes that tell the encoding
+
+enum class ByteOrder { Little, Big };
+
+std::uint32_t unitAt(std::string_view bytes, std::size_t at, ByteOrder order) {
+  const std::uint32_t first = static_cast<unsigned char>(bytes[at]), second = static_cast<unsigned char>(bytes[at + 1]);
+  return order == ByteOrder::Little ? first | second << 8 : first << 8 | second;
+}
+
+/// True if most units are printable ASCII, and none a control character: numbers of 16 bits are not like that.
+bool isMostlyAscii(std::string_view bytes, ByteOrder order) {
+  std::size_t ascii = 0, units = 0;
+  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2, ++units) {
+    const std::uint32_t unit = unitAt(bytes, at, order);
+    if (unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r') return false;
+    if (unit < 0x7f) ++ascii;
+  }
+  return units > 1 && 10 * ascii >= 9 * units;
+}
+
+std::optional<ByteOrder> byteOrderOf(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE")) return ByteOrder::Little;
+  if (bytes.starts_with("\xFE\xFF")) return ByteOrder::Big;
+  bytes = bytes.substr(0, kLookedAt);
+  for (const ByteOrder order : {ByteOrder::Little, ByteOrder::Big})
+    if (isMostlyAscii(bytes, order)) return order;
+  return std::nullopt;
+}
+
+void appendUtf8(std::string& text, std::uint32_t code) {
+  const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0 | code >> 6);
+    put(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    put(0xE0 | code >> 12);
+    put(0x80 | (code >> 6 & 0x3F));
+    put(0x80 | (code & 0x3F));
+  } else {
+    put(0xF0 | code >> 18);
+    put(0x80 | (code >> 12 & 0x3F));
+    put(0x80 | (code >> 6 & 0x3F));
+    put(0x80 | (code & 0x3F));
+  }
+}
+
+std::string utf8Of(std::string_view bytes, ByteOrder order) {
+  constexpr std::uint32_t kUnknown = 0xFFFD;
+  const auto isHigh = [](std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  const auto isLow = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  std::string text;
+  text.reserve(bytes.size() / 2 + bytes.size() / 8);
+  std::size_t at = 0;
+  for (; at + 1 < bytes.size(); at += 2) {
+    const std::uint32_t unit = unitAt(bytes, at, order);
+    const bool hasNext = at + 3 < bytes.size();
+    if (isHigh(unit) && hasNext && isLow(unitAt(bytes, at + 2, order))) {
+      at += 2;
+      appendUtf8(text, 0x10000 + ((unit - 0xD800) << 10) + (unitAt(bytes, at, order) - 0xDC00));
+    } else {
+      appendUtf8(text, isHigh(unit) || isLow(unit) ? kUnknown : unit);
+    }
+  }
+  if (at < bytes.size()) appendUtf8(text, kUnknown);  // half a unit: the file was cut short
+  return text;
+}
+
+}  // namespace
+
+bool isUtf16(std::string_view bytes) {
+  return byteOrderOf(bytes).has_value();
+}
+
+std::string plainText(std::string bytes) {
+  if (const auto order = byteOrderOf(bytes)) bytes = utf8Of(bytes, *order);
+  if (bytes.find('\n') == std::string::npos) std::replace(bytes.begin(), bytes.end(), '\r', '\n');
+  return bytes;
+}
+
+}  // namespace maury::io

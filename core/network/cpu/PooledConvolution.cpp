@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/cpu/PooledConvolution.torch.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "network/cpu/PooledKernels.h"
+
+namespace maury::network {
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+float* valuesOf(const torch::Tensor& tensor) {
+  return tensor.data_ptr<float>();
+}
+std::int32_t* numbersOf(const torch::Tensor& tensor) {
+  return tensor.data_ptr<std::int32_t>();
+}
+
+/// B × P × C, row-major, of x (B × C × 1 × P) with any strides; no copy of channels-last.
+torch::Tensor rowsOf(const torch::Tensor& x) {
+  return x.permute({0, 2, 3, 1}).contiguous();
+}
+
+/// B × C × 1 × P in channels-last memory, also where C is 1.
+torch::Tensor channelsLast(std::int64_t stars, std::int64_t channels, std::int64_t positions, torch::ScalarType type) {
+  return torch::empty({stars, 1, positions, channels}, type).permute({0, 3, 1, 2});
+}
+
+PooledShape shapeOf(const torch::Tensor& x, const torch::Tensor& weight, std::int64_t pool, double slope) {
+  return {x.size(3), x.size(1), weight.size(0), weight.size(3), pool, static_cast<float>(slope)};
+}
+
+struct Pooled {
+  torch::Tensor activated;
+  torch::Tensor chosen;  ///< int32; undefined unless asked for
+};
+
+Pooled forward(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const PooledShape& shape,
+               bool wantsChosen) {
+  const PooledKernels& kernels = pooledKernels().front();
+  const torch::Tensor from = rowsOf(x), rows = rowsOf(weight), biases = bias.contiguous();
+  torch::Tensor packed = torch::empty({kernels.forwardWeights(shape)}),
+                scratch = torch::empty({kernels.forwardScratch(shape)});
+  kernels.packForward(shape, valuesOf(rows), valuesOf(biases), valuesOf(packed));
+  const std::int64_t stars = x.size(0), in = shape.positions * shape.channels, out = shape.pooled() * shape.filters;
+  Pooled result;
+  result.activated = channelsLast(stars, shape.filters, shape.pooled(), torch::kFloat32);
+  if (wantsChosen) result.chosen = channelsLast(stars, shape.filters, shape.pooled(), torch::kInt32);
+  for (std::int64_t star = 0; star < stars; ++star) {
+    kernels.forward(shape, valuesOf(from) + star * in, valuesOf(packed), valuesOf(result.activated) + star * out,
+                    wantsChosen ? numbersOf(result.chosen) + star * out : nullptr, valuesOf(scratch));
+  }
+  return result;
+}
+
+/// Choices sorted for the gradient to x: B × Q × F and a number more, B × Q × pool; undefined where none are needed.
+struct Sorted {
+  torch::Tensor filters, counts;
+};
+
+Sorted sortedChoices(const torch::Tensor& chosen, const PooledShape& shape) {
+  if (!pooledKernels().front().sorts(shape)) return {};
+  const std::int64_t stars = chosen.size(0), out = shape.pooled() * shape.filters, ways = shape.pooled() * shape.pool;
+  Sorted sorted{torch::empty({stars * out + 1}, torch::kInt32), torch::empty({stars * ways}, torch::kInt32)};
+  for (std::int64_t star = 0; star < stars; ++star)
+    sortChoices(shape, numbersOf(chosen) + star * out, numbersOf(sorted.filters) + star * out,
+                numbersOf(sorted.counts) + star * ways);
+  return sorted;
+}
+
+/// The gradient to x, star by star.
+class InputGradient {
+public:
+  InputGradient(const PooledShape& shape, std::int64_t stars, const torch::Tensor& weight, const torch::Tensor& chosen,
+                const Sorted& sorted)
+      : m_shape(shape),
+        m_stars(stars),
+        m_chosen(chosen),
+        m_sorted(sorted),
+        m_packed(torch::empty({m_kernels.inputWeights(shape)})),
+        m_gradient(torch::empty({stars * starSize() + m_kernels.lanes})) {
+    const torch::Tensor rows = rowsOf(weight);
+    m_kernels.packInput(shape, valuesOf(rows), valuesOf(m_packed));
+    std::fill_n(valuesOf(m_gradient) + stars * starSize(), m_kernels.lanes, 0.0F);
+  }
+
+  void find(std::int64_t star, const float* before) {
+    const std::int64_t out = m_shape.pooled() * m_shape.filters;
+    PooledChoices choices{numbersOf(m_chosen) + star * out};
+    if (m_sorted.filters.defined()) {
+      choices.sorted = numbersOf(m_sorted.filters) + star * out;
+      choices.counts = numbersOf(m_sorted.counts) + star * m_shape.pooled() * m_shape.pool;
+    }
+    // The vectors of the last position reach into the next star, which begins from 0 after this one.
+    float* gradient = valuesOf(m_gradient) + star * starSize();
+    std::fill_n(gradient, starSize(), 0.0F);
+    m_kernels.toInput(m_shape, before, choices, valuesOf(m_packed), gradient);
+  }
+
+  /// B × C × 1 × P.
+  torch::Tensor found() const {
+    return m_gradient.narrow(0, 0, m_stars * starSize())
+        .view({m_stars, 1, m_shape.positions, m_shape.channels})
+        .permute({0, 3, 1, 2});
+  }
+
+private:
+  std::int64_t starSize() const { return m_shape.positions * m_shape.channels; }
+
+  const PooledKernels& m_kernels = pooledKernels().front();
+  PooledShape m_shape;
+  std::int64_t m_stars;
+  torch::Tensor m_chosen;
+  Sorted m_sorted;
+  torch::Tensor m_packed, m_gradient;
+};
+
+/// The gradients to weights and biases, to which stars add.
+class WeightGradient {
+public:
+  WeightGradient(const PooledShape& shape, const torch::Tensor& x, const torch::Tensor& chosen)
+      : m_shape(shape),
+        m_x(rowsOf(x)),
+        m_chosen(chosen),
+        m_star(torch::zeros({starSize() + m_kernels.lanes})),
+        m_weight(torch::zeros({shape.filters, m_kernels.tapsInVectors(shape)})),
+        m_bias(torch::zeros({shape.filters})) {}
+
+  void add(std::int64_t star, const float* before) {
+    // What the vectors read beyond a star goes into weights that do not exist, but must not lie beyond the memory.
+    std::copy_n(valuesOf(m_x) + star * starSize(), starSize(), valuesOf(m_star));
+    m_kernels.toWeights(m_shape, before, numbersOf(m_chosen) + star * m_shape.pooled() * m_shape.filters,
+                        valuesOf(m_star), valuesOf(m_weight));
+    float* bias = valuesOf(m_bias);
+    for (std::int64_t q = 0; q < m_shape.pooled(); ++q, before += m_shape.filters)
+      for (std::int64_t f = 0; f < m_shape.filters; ++f)
+        bias[f] += before[f];
+  }
+
+  /// F × C × 1 × k.
+  torch::Tensor weight() const {
+    return m_weight.narrow(1, 0, m_shape.taps())
+        .reshape({m_shape.filters, 1, m_shape.kernel, m_shape.channels})
+        .permute({0, 3, 1, 2});
+  }
+  const torch::Tensor& bias() const { return m_bias; }
+
+private:
+  std::int64_t starSize() const { return m_shape.positions * m_shape.channels; }
+
+  const PooledKernels& m_kernels = pooledKernels().front();
+  PooledShape m_shape;
+  torch::Tensor m_x, m_chosen, m_star, m_weight, m_bias;
+};
+
+class PooledConvolution : public torch::autograd::Function<PooledConvolution> {
+public:
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& weight,
+                               const torch::Tensor& bias, std::int64_t pool, double slope) {
+    const Pooled both = network::forward(x, weight, bias, shapeOf(x, weight, pool, slope), true);
+    context->save_for_backward({x, weight, both.activated, both.chosen});
+    context->saved_data["pool"] = pool;
+    context->saved_data["slope"] = slope;
+    return both.activated;
+  }
+
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    constexpr std::size_t kX = 0, kWeight = 1, kBias = 2;
+    const variable_list saved = context->get_saved_variables();
+    const torch::Tensor &x = saved[0], &weight = saved[1], &activated = saved[2], &chosen = saved[3];
+    const PooledShape shape =
+        shapeOf(x, weight, context->saved_data["pool"].toInt(), context->saved_data["slope"].toDouble());
+    const std::int64_t stars = x.size(0), out = shape.pooled() * shape.filters;
+    std::optional<InputGradient> input;
+    if (context->needs_input_grad(kX)) input.emplace(shape, stars, weight, chosen, sortedOf(context, chosen, shape));
+    std::optional<WeightGradient> weights;
+    if (context->needs_input_grad(kWeight) || context->needs_input_grad(kBias)) weights.emplace(shape, x, chosen);
+
+    const torch::Tensor gradient = rowsOf(gradients.front());
+    torch::Tensor before = torch::empty({out});
+    for (std::int64_t star = 0; star < stars; ++star) {
+      pooledKernels().front().throughActivation(shape, valuesOf(gradient) + star * out,
+                                                valuesOf(activated) + star * out, valuesOf(before));
+      if (input) input->find(star, valuesOf(before));
+      if (weights) weights->add(star, valuesOf(before));
+    }
+    variable_list result(5);
+    if (input) result[kX] = input->found();
+    if (weights) {
+      result[kWeight] = weights->weight();
+      result[kBias] = weights->bias();
+    }
+    return result;
+  }
+
+private:
+  /// Sorted once for the gradients of all labels, which go one after the other through the same layer.
+  static Sorted sortedOf(AutogradContext* context, const torch::Tensor& chosen, const PooledShape& shape) {
+    auto& kept = context->saved_data;
+    if (kept.find("filters") == kept.end()) {
+      const Sorted sorted = sortedChoices(chosen, shape);
+      kept["filters"] = sorted.filters;
+      kept["counts"] = sorted.counts;
+    }
+    return {kept["filters"].toTensor(), kept["counts"].toTensor()};
+  }
+};
+
+}  // namespace
+
+torch::Tensor pooledConvolution(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
+                                std::int64_t pool, double slope) {
+  if (!x.device().is_cpu()) {
+    torch::Tensor largest = torch::max_pool2d(torch::conv2d(x, weight, bias), {1, pool});
+    return torch::leaky_relu_(largest, slope);
+  }
+  const bool differentiates =
+      torch::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad() || bias.requires_grad());
+  if (differentiates) return PooledConvolution::apply(x, weight, bias, pool, slope);
+  return forward(x, weight, bias, shapeOf(x, weight, pool, slope), false).activated;
+}
+
+}  // namespace maury::network

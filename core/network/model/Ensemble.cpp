@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include "base/Error.h"
+#include "network/Device.torch.h"
+#include "network/cpu/Blas.h"
+#include "network/model/Ensemble.torch.h"
+
+namespace maury::network {
+
+BatchMaker::BatchMaker(const ModelInfo& info)
+    : m_fluxScale(info.fluxScale), m_fluxFill(info.fluxFill), m_pixels(info.pixels()) {
+  for (const std::size_t pixel : m_pixels)
+    m_fluxOffset.push_back(info.fluxOffset.at(pixel));
+  std::size_t next = 0;
+  for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+    std::vector<ModelInput>& inputs = m_branches.emplace_back();
+    std::vector<float>& scales = m_auxiliaryScales.emplace_back();
+    for (std::size_t i = 0; i < branch.inputs.size(); ++i, ++next) {
+      inputs.push_back(info.inputs.at(next));
+      scales.insert(scales.end(), inputs.back().scale.begin(), inputs.back().scale.end());
+    }
+    m_auxiliaryWidths.push_back(scales.size());
+  }
+}
+
+template <typename RowOf>
+Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf rowOf) const {
+  const auto stars = static_cast<std::int64_t>(count);
+  Batch batch;
+  torch::Tensor flux = torch::empty({stars, static_cast<std::int64_t>(m_pixels.size())}, hostOptions());
+  float* out = flux.data_ptr<float>();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::span<const float> spectrum = dataset.fluxOf(rowOf(i));
+    for (std::size_t j = 0; j < m_pixels.size(); ++j) {
+      const float value = spectrum[m_pixels[j]];
+      *out++ = ((std::isfinite(value) ? value : m_fluxFill) - m_fluxOffset[j]) / m_fluxScale;
+    }
+  }
+  batch.flux = asNetworkFlux(toNetworkDevice(flux));
+  for (std::size_t b = 0; b < m_branches.size(); ++b) {
+    const std::size_t total = m_auxiliaryWidths[b];
+    torch::Tensor auxiliary = torch::empty({stars, static_cast<std::int64_t>(total)}, hostOptions());
+    std::size_t column = 0;
+    for (const ModelInput& input : m_branches[b]) {
+      const survey::AuxiliaryInput* found = dataset.findInput(input.name);
+      if (found == nullptr || found->width != input.width) {
+        throw Error(ErrorKind::Mismatch,
+                    fmt::format("the network takes the input \"{}\" with {} elements, which the stars "
+                                "do not have",
+                                input.name, input.width));
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        const float* values = found->values.data() + rowOf(i) * input.width;
+        float* row = auxiliary.data_ptr<float>() + i * total + column;
+        for (std::size_t k = 0; k < input.width; ++k) {
+          row[k] = std::isfinite(values[k]) ? (values[k] - input.offset[k]) / input.scale[k] : input.fill[k];
+        }
+      }
+      column += input.width;
+    }
+    batch.auxiliary.push_back(toNetworkDevice(auxiliary));
+  }
+  return batch;
+}
+
+Batch BatchMaker::make(const survey::Dataset& dataset, std::span<const std::size_t> rows) const {
+  return fill(dataset, rows.size(), [&](std::size_t i) { return rows[i]; });
+}
+
+Batch BatchMaker::make(const survey::Dataset& dataset, std::size_t first, std::size_t count) const {
+  return fill(dataset, count, [&](std::size_t i) { return first + i; });
+}
+
+void outputsToLabels(const ModelInfo& info, std::span<float> outputs) {
+  const std::size_t width = info.labels.size();
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const ModelLabel& label = info.labels[i % width];
+    outputs[i] = static_cast<float>(label.minimum + outputs[i] * (label.maximum - label.minimum));
+  }
+}
+
+std::vector<float> labelFactors(const ModelInfo& info) {
+  std::vector<float> factors;
+  for (const ModelLabel& label : info.labels)
+    factors.push_back(static_cast<float>(label.maximum - label.minimum));
+  return factors;
+}
+
+namespace {
+
+/// glibc gives the activations of each batch, some MB, back to the kernel and faults them in again for the next: a
+/// third of the training's time. Kept instead, up to 256 MB a thread.
+void keepFreedMemory() {
+#ifdef __GLIBC__
+  constexpr int kKeepBytes = 256 << 20;
+  constexpr int kLargestKept = 32 << 20;  // M_MMAP_THRESHOLD's limit on 64-bit machines (mallopt(3))
+  mallopt(M_MMAP_THRESHOLD, kLargestKept);
+  mallopt(M_TRIM_THRESHOLD, kKeepBytes);
+#endif
+}
+
+/// Which pixels (P′) the labels of each group see, and the group of each label (L).
+struct LabelGroups {
+  std::vector<std::vector<float>> masks;
+  std::vector<std::int64_t> groups;
+};
+
+LabelGroups groupsOf(const ModelInfo& info, const std::vector<std::size_t>& pixels) {
+  constexpr std::int64_t kNone = -1;
+  LabelGroups result{{}, std::vector<std::int64_t>(info.labels.size(), kNone)};
+  for (const LabelWindows& windows : info.network.windows) {
+    const auto label = std::find_if(info.labels.begin(), info.labels.end(),
+                                    [&](const ModelLabel& each) { return each.name == windows.label; });
+    if (label == info.labels.end())
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("windows are given for {}, which is no label of this network", windows.label));
+    result.groups[static_cast<std::size_t>(label - info.labels.begin())] =
+        static_cast<std::int64_t>(result.masks.size());
+    std::vector<float>& mask = result.masks.emplace_back();
+    for (const std::size_t pixel : pixels) {
+      const bool seen = std::any_of(windows.rangesNm.begin(), windows.rangesNm.end(),
+                                    [&](const auto& range) { return range.contains(info.grid[pixel]); });
+      mask.push_back(seen ? 1.0F : 0.0F);
+    }
+    if (std::find(mask.begin(), mask.end(), 1.0F) == mask.end())
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("the windows of {} hold no pixel that the network sees", windows.label));
+  }
+  if (std::find(result.groups.begin(), result.groups.end(), kNone) != result.groups.end()) {
+    std::replace(result.groups.begin(), result.groups.end(), kNone, static_cast<std::int64_t>(result.masks.size()));
+    result.masks.emplace_back(pixels.size(), 1.0F);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
+  const BatchMaker maker(info);
+  auto network =
+      std::make_unique<HybridCnn>(info.network, maker.pixels().size(), maker.auxiliaryWidths(), info.labels.size());
+  if (info.network.windows.empty()) return network;
+  const LabelGroups groups = groupsOf(info, maker.pixels());
+  torch::Tensor masks =
+      torch::empty({static_cast<std::int64_t>(groups.masks.size()), static_cast<std::int64_t>(maker.pixels().size())});
+  float* out = masks.data_ptr<float>();
+  for (const std::vector<float>& mask : groups.masks)
+    out = std::copy(mask.begin(), mask.end(), out);
+  network->setWindows(masks, groups.groups);
+  return network;
+}
+
+void useOneThread() {
+  [[maybe_unused]] static const bool kept = (keepFreedMemory(), true);
+  // LibTorch keeps one count for the process and OpenMP one a thread; the call sets both, and its pool is not made for
+  // calls from several threads at once.
+  static std::mutex mutex;
+  std::lock_guard lock(mutex);
+  at::set_num_threads(1);
+  useOneBlasThread();
+}
+
+}  // namespace maury::network

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/model/Model.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/Error.h"
+#include "network/model/Ensemble.torch.h"
+
+namespace maury::network {
+
+namespace {
+
+std::string quotedList(const std::vector<std::string>& texts) {
+  return texts.empty() ? "nothing" : fmt::format("\"{}\"", fmt::join(texts, "\", \""));
+}
+
+void requireGrid(const ModelInfo& info, const survey::Dataset& schema) {
+  if (info.grid.matches(schema.grid)) return;
+  throw Error(
+      ErrorKind::Mismatch,
+      fmt::format(
+          "the model takes spectra of {}; this survey has {}. Put the survey on the model's grid with a resample step, "
+          "or train a model on this one",
+          info.grid.describe(), schema.grid.describe()));
+}
+
+void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
+  for (const ModelInput& input : info.inputs) {
+    const survey::AuxiliaryInput* found = schema.findInput(input.name);
+    if (found == nullptr) {
+      std::vector<std::string> names;
+      for (const survey::AuxiliaryInput& other : schema.inputs)
+        names.push_back(other.name);
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("the model takes the input \"{}\", which this survey lacks (its inputs: {})", input.name,
+                              quotedList(names)));
+    }
+    if (found->width != input.width) {
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("the model takes {} elements of the input \"{}\"; this survey has {}", input.width,
+                              input.name, found->width));
+    }
+    if (found->unit != input.unit) {
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("the model takes the input \"{}\" in \"{}\"; this survey gives it in \"{}\"", input.name,
+                              input.unit, found->unit));
+    }
+  }
+}
+
+/// False for a step on inputs that the network does not take. A text that is no step of this program concerns it.
+bool concerns(const ModelInfo& info, const std::string& text) {
+  std::vector<std::string> changed;
+  try {
+    const survey::Step step = survey::parseStep(text);
+    if (const auto* xp = std::get_if<survey::XpNormaliseStep>(&step))
+      changed = xp->inputs;
+    else if (const auto* magnitudes = std::get_if<survey::AbsoluteMagnitudesStep>(&step))
+      changed = survey::absoluteMagnitudeNames(*magnitudes);
+    else
+      return true;
+  } catch (const Error&) {
+    return true;
+  }
+  return std::any_of(info.inputs.begin(), info.inputs.end(), [&](const ModelInput& input) {
+    return std::find(changed.begin(), changed.end(), input.name) != changed.end();
+  });
+}
+
+std::vector<std::string> concerning(const ModelInfo& info, const std::vector<std::string>& texts) {
+  std::vector<std::string> kept;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(kept),
+               [&](const std::string& text) { return concerns(info, text); });
+  return kept;
+}
+
+/// The model's steps after those of the survey, which must be the first of them.
+std::vector<std::string> stepsAfter(const ModelInfo& info, const survey::Dataset& schema) {
+  const std::vector<std::string> trained = concerning(info, info.trainedOn.preprocessing);
+  const std::vector<std::string> given = concerning(info, schema.provenance.preprocessing);
+  const auto refuse = [&](const std::string& difference) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}. The steps of the model are {}; apply it to a survey with the first of these or none, "
+                            "and the others are applied to it",
+                            difference, quotedList(trained)));
+  };
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (i >= trained.size())
+      refuse(fmt::format("this survey was prepared with the step \"{}\", and the model's was not", given[i]));
+    if (given[i] != trained[i])
+      refuse(fmt::format("this survey was prepared with the step \"{}\" where the model's was with \"{}\"", given[i],
+                         trained[i]));
+  }
+  return {trained.begin() + static_cast<std::ptrdiff_t>(given.size()), trained.end()};
+}
+
+}  // namespace
+
+std::vector<std::size_t> ModelInfo::pixels() const {
+  std::vector<std::size_t> result;
+  for (std::size_t pixel = 0; pixel < grid.size(); ++pixel) {
+    const double nm = grid[pixel];
+    const bool masked = std::any_of(masks.begin(), masks.end(),
+                                    [nm](const spectra::WavelengthRange& range) { return range.contains(nm); });
+    if (!masked) result.push_back(pixel);
+  }
+  return result;
+}
+
+Model::Model(std::shared_ptr<const Weights> weights) : m_weights(std::move(weights)) {}
+
+const ModelInfo& Model::info() const {
+  return m_weights->info;
+}
+
+std::size_t Model::parameterCount() const {
+  return m_weights->members.empty() ? 0 : m_weights->members.front()->parameterCount();
+}
+
+survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {
+  const std::vector<std::string> texts = stepsAfter(info(), schema);
+  survey::Recipe missing;
+  survey::Dataset prepared;
+  try {
+    missing = survey::Recipe::parse(texts);
+    prepared = missing.requireFits(schema);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("the model's preprocessing cannot be repeated on this survey: {}", error.what()));
+  }
+  requireGrid(info(), prepared);
+  requireInputs(info(), prepared);
+  return missing;
+}
+
+}  // namespace maury::network

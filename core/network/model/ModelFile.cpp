@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model file: safetensors. Tensors "memberM.LAYER.weight|bias", "flux.offset" and "input.NAME.offset|scale|fill|
+// minimum|maximum"; metadata "maury" is JSON with everything else of ModelInfo. Nothing in it is executed.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/Error.h"
+#include "io/Safetensors.h"
+#include "network/model/Ensemble.torch.h"
+#include "network/model/Model.h"
+
+namespace maury::network {
+
+namespace {
+
+using nlohmann::json;
+using TensorMap = std::map<std::string, io::Tensor>;
+
+constexpr int kFormatVersion = 1;
+constexpr int kMostMembers = 1000;
+
+io::Tensor vectorTensor(const std::vector<float>& values) {
+  return {{static_cast<std::int64_t>(values.size())}, values};
+}
+
+json rangesJson(const std::vector<spectra::WavelengthRange>& ranges) {
+  json result = json::array();
+  for (const auto& range : ranges)
+    result.push_back({range.lowNm, range.highNm});
+  return result;
+}
+
+json uncertaintyJson(const std::vector<LabelUncertainty>& labels) {
+  json result = json::array();
+  for (const LabelUncertainty& each : labels) {  // a NaN becomes null
+    result.push_back(
+        {{"floor", each.floor}, {"factor", each.factor}, {"noise", each.noise}, {"typicalSnr", each.typicalSnr}});
+  }
+  return result;
+}
+
+json infoJson(const ModelInfo& info) {
+  json labels = json::array();
+  for (const ModelLabel& label : info.labels) {
+    labels.push_back(
+        {{"name", label.name}, {"unit", label.unit}, {"minimum", label.minimum}, {"maximum", label.maximum}});
+  }
+  json inputs = json::array();
+  for (const ModelInput& input : info.inputs) {
+    inputs.push_back({{"name", input.name}, {"unit", input.unit}, {"width", input.width}});
+  }
+  return {{"version", kFormatVersion},
+          {"network", json::parse(toJson(info.network))},
+          {"labels", labels},
+          {"uncertainty", uncertaintyJson(info.uncertainty)},
+          {"dropoutUncertainty", uncertaintyJson(info.dropoutUncertainty)},
+          {"inputs", inputs},
+          {"gridVacuumNm", info.grid.nm()},
+          {"masksNm", rangesJson(info.masks)},
+          {"fluxScale", info.fluxScale},
+          {"fluxFill", info.fluxFill},
+          {"trainedOn",
+           {{"origin", info.trainedOn.origin},
+            {"isMock", info.trainedOn.isMock},
+            {"preprocessing", info.trainedOn.preprocessing},
+            {"notes", info.trainedOn.notes}}},
+          {"split",
+           {{"validationFraction", info.split.validationFraction},
+            {"testFraction", info.split.testFraction},
+            {"seed", info.split.seed},
+            {"byColumn", info.split.byColumn}}},
+          {"trainingStars", info.trainingStars},
+          {"members", info.members},
+          {"program", info.program},
+          {"command", info.command},
+          {"history", info.history}};
+}
+
+void require(bool condition, const std::string& reason) {
+  if (!condition) throw Error(ErrorKind::Format, reason);
+}
+
+std::vector<float> vectorFrom(const TensorMap& tensors, const std::string& name, std::size_t size) {
+  const auto found = tensors.find(name);
+  require(found != tensors.end(), fmt::format("tensor \"{}\" is missing", name));
+  require(found->second.values.size() == size,
+          fmt::format("tensor \"{}\" has {} values, not {}", name, found->second.values.size(), size));
+  for (const float value : found->second.values) {
+    require(std::isfinite(value), fmt::format("tensor \"{}\" holds a value that is not finite", name));
+  }
+  return found->second.values;
+}
+
+void readLabels(const json& root, ModelInfo& info) {
+  for (const json& item : root.at("labels")) {
+    ModelLabel label{item.at("name"), item.at("unit"), item.at("minimum"), item.at("maximum")};
+    require(label.maximum > label.minimum,
+            fmt::format("label \"{}\" has the range {}…{}", label.name, label.minimum, label.maximum));
+    info.labels.push_back(std::move(label));
+  }
+  require(!info.labels.empty(), "it has no labels");
+}
+
+/// Of each label; none in models that are older than `key`.
+std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key, std::size_t labels) {
+  if (!root.contains(key)) return {};
+  const auto number = [](const json& value) {
+    return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+  };
+  std::vector<LabelUncertainty> result;
+  for (const json& item : root.at(key)) {
+    LabelUncertainty each{number(item.at("floor")), number(item.at("factor"))};
+    if (item.contains("noise")) {  // not in the first models that had uncertainties
+      each.noise = number(item.at("noise"));
+      each.typicalSnr = number(item.at("typicalSnr"));
+    }
+    require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has an uncertainty below 0");
+    require(!(each.typicalSnr <= 0.0), "it has an uncertainty for an S/N that is not above 0");
+    result.push_back(each);
+  }
+  require(result.empty() || result.size() == labels,
+          fmt::format("it has {} uncertainties for {} labels", result.size(), labels));
+  return result;
+}
+
+void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
+  for (const json& item : root.at("inputs")) {
+    ModelInput input;
+    input.name = item.at("name");
+    input.unit = item.at("unit");
+    input.width = item.at("width");
+    const auto part = [&](const char* what) {
+      return vectorFrom(tensors, fmt::format("input.{}.{}", input.name, what), input.width);
+    };
+    input.offset = part("offset");
+    input.scale = part("scale");
+    input.fill = part("fill");
+    input.minimum = part("minimum");
+    input.maximum = part("maximum");
+    for (const float scale : input.scale)
+      require(scale > 0.0F, fmt::format("input \"{}\" has a scale of {}", input.name, scale));
+    info.inputs.push_back(std::move(input));
+  }
+  std::vector<std::string> expected;
+  for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+    expected.insert(expected.end(), branch.inputs.begin(), branch.inputs.end());
+  }
+  bool same = expected.size() == info.inputs.size();
+  for (std::size_t i = 0; same && i < expected.size(); ++i)
+    same = expected[i] == info.inputs[i].name;
+  require(same, "its inputs are not those of its network's branches");
+}
+
+ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
+  const int version = root.at("version");
+  require(version == kFormatVersion,
+          fmt::format("its format is version {}, and this program reads version {}; a newer program "
+                      "may have written it",
+                      version, kFormatVersion));
+  ModelInfo info;
+  info.network = descriptionFromJson(root.at("network").dump());
+  readLabels(root, info);
+  info.uncertainty = readUncertainty(root, "uncertainty", info.labels.size());
+  info.dropoutUncertainty = readUncertainty(root, "dropoutUncertainty", info.labels.size());
+  readInputs(root, tensors, info);
+  info.grid = spectra::WavelengthGrid(root.at("gridVacuumNm").get<std::vector<double>>());
+  for (const json& range : root.at("masksNm"))
+    info.masks.push_back({range.at(0), range.at(1)});
+  info.fluxOffset = vectorFrom(tensors, "flux.offset", info.grid.size());
+  info.fluxScale = root.at("fluxScale");
+  info.fluxFill = root.at("fluxFill");
+  require(std::isfinite(info.fluxScale) && info.fluxScale > 0.0F, fmt::format("its flux scale is {}", info.fluxScale));
+  require(std::isfinite(info.fluxFill), "its flux fill is not finite");
+  const json& trainedOn = root.at("trainedOn");
+  info.trainedOn.origin = trainedOn.at("origin");
+  info.trainedOn.isMock = trainedOn.at("isMock");
+  info.trainedOn.preprocessing = trainedOn.at("preprocessing").get<std::vector<std::string>>();
+  info.trainedOn.notes = trainedOn.value("notes", std::vector<std::string>());
+  const json& split = root.at("split");
+  info.split.validationFraction = split.at("validationFraction");
+  info.split.testFraction = split.at("testFraction");
+  info.split.seed = split.at("seed");
+  info.split.byColumn = split.value("byColumn", false);  // models that are older than the column have no such key
+  info.trainingStars = root.at("trainingStars");
+  info.members = root.at("members");
+  require(info.members >= 1 && info.members <= kMostMembers, fmt::format("it says it has {} members", info.members));
+  info.program = root.at("program");
+  info.command = root.at("command");
+  info.history = root.at("history");
+  return info;
+}
+
+std::shared_ptr<const Model::Weights> weightsFrom(const io::SafetensorsFile& file) {
+  const auto metadata = file.metadata.find("maury");
+  require(metadata != file.metadata.end(),
+          "it is a safetensors file but not a Maury model (no \"maury\" in its metadata)");
+  auto weights = std::make_shared<Model::Weights>();
+  weights->info = infoFrom(json::parse(metadata->second), file.tensors);
+  const ModelInfo& info = weights->info;
+  const BatchMaker maker(info);
+  // Sizes are those of the file's own tensors if all is well: check the first member's before any is allocated.
+  const std::size_t expected =
+      network::parameterCount(info.network, maker.pixels().size(), maker.auxiliaryWidths(), info.labels.size());
+  std::size_t held = 0;
+  for (const auto& [name, tensor] : file.tensors)
+    held += tensor.values.size();
+  require(expected <= held,
+          fmt::format("its network has {} parameters, but the file holds {} numbers", expected, held));
+  for (int m = 0; m < info.members; ++m) {
+    std::unique_ptr<HybridCnn> member = emptyNetwork(info);
+    member->setTensors(file.tensors, fmt::format("member{}.", m));
+    member->freeze();
+    weights->members.push_back(std::move(member));
+  }
+  return weights;
+}
+
+}  // namespace
+
+Model Model::load(const std::filesystem::path& path) {
+  const io::SafetensorsFile file = io::readSafetensors(path);
+  const auto fail = [&](const std::string& reason) {
+    return Error(ErrorKind::Format, fmt::format("{}: cannot be used as a model: {}", path.string(), reason));
+  };
+  try {
+    return Model(weightsFrom(file));
+  } catch (const json::exception& error) {
+    throw fail(fmt::format("its metadata: {}", error.what()));
+  } catch (const Error& error) {
+    throw fail(error.what());
+  } catch (const c10::Error& error) {
+    throw fail(error.what_without_backtrace());
+  }
+}
+
+void Model::save(const std::filesystem::path& path) const {
+  io::SafetensorsFile file;
+  const ModelInfo& about = info();
+  file.metadata["maury"] = infoJson(about).dump();
+  file.metadata["format"] = "pt";
+  file.tensors["flux.offset"] = vectorTensor(about.fluxOffset);
+  for (const ModelInput& input : about.inputs) {
+    const std::string prefix = fmt::format("input.{}.", input.name);
+    file.tensors[prefix + "offset"] = vectorTensor(input.offset);
+    file.tensors[prefix + "scale"] = vectorTensor(input.scale);
+    file.tensors[prefix + "fill"] = vectorTensor(input.fill);
+    file.tensors[prefix + "minimum"] = vectorTensor(input.minimum);
+    file.tensors[prefix + "maximum"] = vectorTensor(input.maximum);
+  }
+  for (std::size_t m = 0; m < m_weights->members.size(); ++m) {
+    for (auto& [name, tensor] : m_weights->members[m]->tensors()) {
+      file.tensors[fmt::format("member{}.{}", m, name)] = std::move(tensor);
+    }
+  }
+  io::writeSafetensors(path, file);
+}
+
+}  // namespace maury::network

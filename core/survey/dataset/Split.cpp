@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/dataset/Split.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/Error.h"
+#include "base/Random.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr std::array kParts = {Part::Training, Part::Validation, Part::Test};
+
+/// The upper 53 bits of the hash as a number in [0, 1).
+double positionOf(std::string_view name, std::uint64_t seed) noexcept {
+  return static_cast<double>(hashText(name, seed) >> 11) * 0x1.0p-53;
+}
+
+std::optional<Part> partCalled(const Dataset& dataset, const std::string& word, std::size_t row) {
+  if (word.empty()) return std::nullopt;
+  const auto* found = std::find_if(kParts.begin(), kParts.end(), [&](Part part) { return partName(part) == word; });
+  if (found != kParts.end()) return *found;
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("column '{}', star {} (row {}): '{}' is none of training, validation, test.", kSplitColumn,
+                          dataset.ids[row], row + 1, word));
+}
+
+/// What names the star of each row.
+std::vector<std::string> starNames(const Dataset& dataset, const std::string& starColumn) {
+  if (starColumn.empty()) return dataset.ids;
+  const io::Column* column = dataset.findColumn(starColumn);
+  if (column == nullptr)
+    throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' that names the stars.", starColumn));
+  std::vector<std::string> names = column->asText();
+  for (std::size_t row = 0; row < names.size(); ++row)
+    if (names[row].empty()) names[row] = dataset.ids[row];
+  return names;
+}
+
+/// A star with all its spectra.
+struct Star {
+  std::string_view name;
+  double position = 0.0;             ///< by its name, in [0, 1)
+  std::vector<std::uint8_t> strata;  ///< decile of each quantity
+};
+
+/// The decile of each star's mean in `quantity` (a value a row): 0 … 9, and 10 where it is missing.
+void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOfRow,
+                const std::vector<double>& quantity) {
+  constexpr std::size_t kStrata = 10;
+  std::vector<double> means(stars.size()), counts(stars.size());
+  for (std::size_t row = 0; row < quantity.size(); ++row) {
+    if (!std::isfinite(quantity[row])) continue;
+    means[starOfRow[row]] += quantity[row];
+    ++counts[starOfRow[row]];
+  }
+  for (std::size_t i = 0; i < means.size(); ++i)
+    means[i] /= counts[i];  // 0 / 0: NaN
+  std::vector<double> sorted;
+  std::copy_if(means.begin(), means.end(), std::back_inserter(sorted), [](double mean) { return !std::isnan(mean); });
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 0; i < stars.size(); ++i) {
+    const auto rank =
+        static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), means[i]) - sorted.begin());
+    stars[i].strata.push_back(
+        static_cast<std::uint8_t>(std::isnan(means[i]) ? kStrata : rank * kStrata / sorted.size()));
+  }
+}
+
+/// Deals the stars, in their order, into parts so that after each star every part has its share to within one.
+std::vector<Part> dealt(std::size_t stars, const SplitRule& rule) {
+  std::vector<Part> parts(stars, Part::Training);
+  double test = 0.5;  // half a star ahead, so that rounding is to the nearest
+  double validation = 0.5;
+  for (Part& part : parts) {
+    test += rule.testFraction;
+    validation += rule.validationFraction;
+    if (test >= 1.0) {
+      test -= 1.0;
+      part = Part::Test;
+    } else if (validation >= 1.0) {
+      validation -= 1.0;
+      part = Part::Validation;
+    }
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::string_view partName(Part part) noexcept {
+  switch (part) {
+    case Part::Training:
+      return "training";
+    case Part::Validation:
+      return "validation";
+    case Part::Test:
+      return "test";
+  }
+  return "training";
+}
+
+Part SplitRule::partOf(std::string_view id) const noexcept {
+  // The test stars are the lowest, so that changing the validation fraction moves no star into or out of the test part.
+  const double position = positionOf(id, seed);
+  if (position < testFraction) return Part::Test;
+  if (position < testFraction + validationFraction) return Part::Validation;
+  return Part::Training;
+}
+
+std::vector<std::optional<Part>> SplitRule::parts(const Dataset& dataset) const {
+  std::vector<std::optional<Part>> parts;
+  parts.reserve(dataset.starCount());
+  if (!byColumn) {
+    for (const std::string& id : dataset.ids)
+      parts.emplace_back(partOf(id));
+    return parts;
+  }
+  if (!hasSplitColumn(dataset))
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("the survey has no text column '{}' that says which stars to train on.", kSplitColumn));
+  const auto& words = std::get<std::vector<std::string>>(dataset.findColumn(kSplitColumn)->values);
+  for (std::size_t row = 0; row < words.size(); ++row)
+    parts.push_back(partCalled(dataset, words[row], row));
+  return parts;
+}
+
+std::array<std::vector<std::size_t>, 3> SplitRule::apply(const Dataset& dataset) const {
+  std::array<std::vector<std::size_t>, 3> rows;
+  const auto parts = this->parts(dataset);
+  for (std::size_t star = 0; star < parts.size(); ++star)
+    if (parts[star]) rows[static_cast<std::size_t>(*parts[star])].push_back(star);
+  return rows;
+}
+
+bool hasSplitColumn(const Dataset& dataset) {
+  const io::Column* column = dataset.findColumn(kSplitColumn);
+  return column != nullptr && column->isText();
+}
+
+std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) {
+  const SplitRule& rule = design.rule;
+  if (!(rule.testFraction >= 0.0) || !(rule.validationFraction >= 0.0) ||
+      !(rule.testFraction + rule.validationFraction < 1.0))
+    throw Error(ErrorKind::Usage, fmt::format("a validation share of {:g} and a test share of {:g} leave no stars to "
+                                              "train on.",
+                                              rule.validationFraction, rule.testFraction));
+  const std::vector<std::string> names = starNames(dataset, design.starColumn);
+  std::vector<Part> parts(dataset.starCount(), Part::Training);
+  if (design.stratifyBy.empty()) {
+    std::transform(names.begin(), names.end(), parts.begin(), [&](const auto& name) { return rule.partOf(name); });
+    return parts;
+  }
+  std::vector<Star> stars;
+  std::vector<std::size_t> starOfRow;
+  std::unordered_map<std::string_view, std::size_t> known;
+  for (const std::string& name : names) {
+    const auto [place, isNew] = known.emplace(name, stars.size());
+    if (isNew) stars.push_back({name, positionOf(name, rule.seed), {}});
+    starOfRow.push_back(place->second);
+  }
+  for (const std::string& name : design.stratifyBy)
+    addStratum(stars, starOfRow, dataset.numeric(name));
+  std::vector<std::size_t> order(stars.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(stars[a].strata, stars[a].position, stars[a].name) <
+           std::tie(stars[b].strata, stars[b].position, stars[b].name);
+  });
+  const std::vector<Part> dealing = dealt(stars.size(), rule);
+  std::vector<Part> partOfStar(stars.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    partOfStar[order[i]] = dealing[i];
+  std::transform(starOfRow.begin(), starOfRow.end(), parts.begin(), [&](std::size_t star) { return partOfStar[star]; });
+  return parts;
+}
+
+void setSplitColumn(Dataset& dataset, const std::vector<Part>& parts) {
+  std::vector<std::string> words;
+  words.reserve(parts.size());
+  for (const Part part : parts)
+    words.emplace_back(partName(part));
+  const auto isSplit = [](const io::Column& column) { return column.name == kSplitColumn; };
+  const auto old = std::find_if(dataset.columns.begin(), dataset.columns.end(), isSplit);
+  if (old != dataset.columns.end())
+    old->values = std::move(words);
+  else
+    dataset.columns.push_back({kSplitColumn, "", std::move(words)});
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/file/SurveyStream.h"
+
+#include <algorithm>
+#include <functional>
+#include <future>
+#include <optional>
+#include <vector>
+
+#include "survey/filter/Filter.h"
+
+namespace maury::survey {
+
+std::size_t starsAtOnce(std::size_t bytesOfStar) noexcept {
+  constexpr std::size_t kBytes = std::size_t{16} << 20, kBatch = 32;
+  return std::clamp(kBytes / std::max<std::size_t>(1, bytesOfStar) / kBatch, std::size_t{1}, std::size_t{512}) * kBatch;
+}
+
+std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
+  const SurveyReader reader(path, kScalars);
+  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
+  ProgressMeter meter(job, "filtering", "stars", stars);
+  std::vector<std::size_t> rows;
+  Dataset chunk;
+  std::size_t first = 0;
+  do {  // once for a survey without stars: a name that it lacks is wrong there too
+    reader.read(first, std::min(step, stars - first), chunk);
+    for (const std::size_t row : filterRows(chunk, filter))
+      rows.push_back(first + row);
+    first += step;
+    meter.advance(chunk.starCount());
+  } while (first < stars);
+  return rows;
+}
+
+void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+               const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
+  const SurveyReader reader(path, parts);
+  const std::size_t step = starsAtOnce(reader.rowBytes());
+  ProgressMeter meter(job, "reading", "stars", rows.size());
+  Dataset chunk;
+  std::vector<std::size_t> here;
+  for (auto next = rows.begin(); next != rows.end();) {
+    const std::size_t first = *next / step * step, end = std::min(first + step, reader.starCount());
+    here.clear();
+    for (; next != rows.end() && *next < end; ++next)
+      here.push_back(*next - first);
+    reader.read(first, end - first, chunk);
+    use(chunk, here);
+    meter.advance(here.size());
+  }
+}
+
+Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+                   const SurveyParts& parts) {
+  const std::vector<std::size_t> wanted = thinned(filterFile(path, filter, job), most);
+  Dataset chosen = SurveyReader(path, parts).schema();
+  forEachOf(path, wanted, parts, job,
+            [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });
+  return chosen;
+}
+
+void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
+                  const std::function<void(const Dataset& chunk)>& use) {
+  const SurveyReader reader(path, parts);
+  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
+  const auto readFrom = [&](std::size_t first, Dataset& into) {
+    reader.read(first, std::min(step, stars - first), into);
+  };
+  Dataset chunk, coming;
+  if (stars > 0) readFrom(0, chunk);
+  for (std::size_t first = 0; first < stars; first += step) {
+    std::future<void> next;
+    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step, std::ref(coming));
+    use(chunk);
+    if (!next.valid()) break;
+    next.get();
+    std::swap(chunk, coming);
+  }
+}
+
+void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::path& to,
+                   const std::function<void(Dataset& chunk, std::size_t firstStar)>& change, std::size_t textWidth,
+                   Job& job) {
+  const SurveyReader reader(from);
+  ProgressMeter meter(job, "writing", "stars", reader.starCount());
+  const std::size_t step = starsAtOnce(reader.rowBytes());
+  const std::size_t width = std::max(textWidth, reader.textWidth());
+  std::optional<SurveyWriter> writer;
+  std::size_t first = 0;
+  do {
+    Dataset chunk = reader.read(first, std::min(step, reader.starCount() - first));
+    change(chunk, first);
+    if (!writer) writer.emplace(to, chunk, width);
+    writer->append(chunk);
+    first += step;
+    meter.advance(chunk.starCount());
+  } while (first < reader.starCount());
+  writer->commit();
+}
+
+}  // namespace maury::survey

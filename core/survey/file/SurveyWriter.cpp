@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "base/Error.h"
+#include "io/AtomicFile.h"
+#include "io/Units.h"
+#include "io/fits/Fits.h"
+#include "survey/dataset/DatasetTable.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/file/SurveyLayout.h"
+
+namespace maury::survey {
+
+namespace {
+
+char letterOf(const io::Column& column) {
+  constexpr char kLetters[] = {'D', 'K', 'A'};  // in the order of io::ColumnValues
+  return kLetters[column.values.index()];
+}
+
+std::size_t longest(const std::vector<std::string>& texts) {
+  std::size_t length = 0;
+  for (const std::string& text : texts)
+    length = std::max(length, asciiText(text).size());
+  return length;
+}
+
+/// Dataset without its stars.
+Dataset withoutRows(const Dataset& dataset) {
+  return dataset.select({});
+}
+
+/// Names that differ whatever their case, as FITS needs them.
+std::string distinctName(const std::string& name, std::set<std::string>& taken) {
+  const auto claim = [&](std::string candidate) {
+    for (char& c : candidate)
+      c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return taken.insert(candidate).second;
+  };
+  std::string distinct = name;
+  for (int number = 2; !claim(distinct); ++number)
+    distinct = fmt::format("{}_{}", name, number);
+  return distinct;
+}
+
+}  // namespace
+
+struct SurveyWriter::Impl {
+  Impl(const std::filesystem::path& path, const Dataset& schemaOf, std::size_t textWidthOf)
+      : file(path),
+        writer(file.temporary()),
+        schema(withoutRows(schemaOf)),
+        textWidth(std::max<std::size_t>(1, textWidthOf)) {
+    schemaOf.validate();
+    // A schema without rows cannot tell whether there are errors: then the first chunk does.
+    if (schemaOf.starCount() > 0) begin(schemaOf);
+  }
+
+  void begin(const Dataset& example);
+  void addSlot(const Slot& slot, const std::string& name, const std::string& unit);
+  void describe();
+  void writeRows(const Dataset& chunk, std::size_t first, std::size_t count);
+  void writeTexts(std::size_t column, std::size_t width, const std::string& name, const std::vector<std::string>& texts,
+                  const std::vector<std::string>& ids, std::size_t first, std::size_t count);
+  void requireErrors(const Dataset& chunk) const;
+
+  io::AtomicFile file;
+  io::FitsWriter writer;
+  Dataset schema;
+  std::size_t textWidth;
+  bool begun = false;
+  std::size_t rowsWritten = 0;
+  std::vector<Slot> slots;
+  std::vector<io::FitsColumn> fitsColumns;
+  std::vector<std::string> trueNames;  ///< of each slot
+  std::vector<std::string> trueUnits;
+  std::set<std::string> takenNames;
+};
+
+void SurveyWriter::Impl::addSlot(const Slot& slot, const std::string& name, const std::string& unit) {
+  slots.push_back(slot);
+  trueNames.push_back(name);
+  trueUnits.push_back(unit);
+  fitsColumns.push_back(
+      {distinctName(plainColumnName(name), takenNames), io::standardUnit(unit), slot.type, slot.width});
+}
+
+/// Gives each column the description and UCD that other programs show.
+void SurveyWriter::Impl::describe() {
+  io::Table named;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    io::Column column{trueNames[i], "", {}};
+    if (slots[i].role == Role::Column) {
+      column.description = schema.columns[slots[i].part].description;
+      column.ucd = schema.columns[slots[i].part].ucd;
+    }
+    named.columns.push_back(std::move(column));
+  }
+  describeColumns(named);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    fitsColumns[i].description = asciiText(named.columns[i].description);
+    fitsColumns[i].ucd = io::isUcd(named.columns[i].ucd) ? named.columns[i].ucd : "";
+  }
+}
+
+/// Lays the table out as `example` needs it and writes its header.
+void SurveyWriter::Impl::begin(const Dataset& example) {
+  const std::size_t pixels = schema.pixelCount();
+  addSlot({Role::Id, 0, 'A', std::max(textWidth, longest(example.ids))}, "id", "");
+  if (pixels > 0) addSlot({Role::Flux, 0, 'E', pixels}, "flux", "");
+  if (pixels > 0 && !example.fluxError.empty()) addSlot({Role::FluxError, 0, 'E', pixels}, "flux_error", "");
+  for (std::size_t i = 0; i < schema.inputs.size(); ++i)
+    addSlot({Role::Input, i, 'E', schema.inputs[i].width}, schema.inputs[i].name, schema.inputs[i].unit);
+  for (std::size_t i = 0; i < schema.labels.size(); ++i) {
+    const Label& label = schema.labels[i];
+    addSlot({Role::Label, i, 'E', 1}, label.name, label.unit);
+    if (!example.labels[i].errors.empty()) addSlot({Role::LabelError, i, 'E', 1}, "e_" + label.name, label.unit);
+  }
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+    const auto* texts = std::get_if<std::vector<std::string>>(&example.columns[i].values);
+    const std::size_t width = texts == nullptr ? 1 : std::max(textWidth, longest(*texts));
+    addSlot({Role::Column, i, letterOf(schema.columns[i]), width}, schema.columns[i].name, schema.columns[i].unit);
+  }
+
+  describe();
+  writer.createTable(kStarsHdu, fitsColumns, 0);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    writer.setKey(fmt::format("ROLE{}", i + 1), std::string(roleName(slots[i].role)), "what this column is");
+    if (trueNames[i] != fitsColumns[i].name)
+      writer.setKey(fmt::format("NAME{}", i + 1), asciiText(trueNames[i]), "name of this column in full");
+    if (trueUnits[i] != fitsColumns[i].unit)
+      writer.setKey(fmt::format("UNIT{}", i + 1), asciiText(trueUnits[i]), "its unit, which FITS does not have");
+  }
+  writer.setKey("MOCK", schema.provenance.isMock, "T if the stars are simulated");
+  writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "what the stars are");
+  for (const std::string& line : historyOf(schema.provenance))
+    writer.addHistory(line);
+  begun = true;
+}
+
+void SurveyWriter::Impl::requireErrors(const Dataset& chunk) const {
+  const auto has = [&](Role role, std::size_t part) {
+    return std::any_of(slots.begin(), slots.end(), [&](const Slot& s) { return s.role == role && s.part == part; });
+  };
+  const auto require = [&](bool inFile, bool inChunk, const std::string& what) {
+    if (inFile == inChunk) return;
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: {} {} in these stars but {} in those before.", file.target().string(), what,
+                            inChunk ? "are given" : "are missing", inFile ? "given" : "not"));
+  };
+  if (schema.pixelCount() > 0) require(has(Role::FluxError, 0), !chunk.fluxError.empty(), "flux errors");
+  for (std::size_t i = 0; i < schema.labels.size(); ++i)
+    require(has(Role::LabelError, i), !chunk.labels[i].errors.empty(),
+            fmt::format("errors of label '{}'", schema.labels[i].name));
+}
+
+void SurveyWriter::Impl::writeTexts(std::size_t column, std::size_t width, const std::string& name,
+                                    const std::vector<std::string>& texts, const std::vector<std::string>& ids,
+                                    std::size_t first, std::size_t count) {
+  std::vector<std::string> plain;
+  plain.reserve(count);
+  for (std::size_t row = first; row < first + count; ++row) {
+    plain.push_back(asciiText(texts[row]));
+    const std::string& text = plain.back();
+    // Two ids that differ only in letters that FITS cannot hold would become one star.
+    if (&texts == &ids && text != texts[row])
+      throw Error(ErrorKind::Mismatch, fmt::format("{}: the id '{}' has characters that FITS cannot hold (only ASCII).",
+                                                   file.target().string(), texts[row]));
+    if (text.size() > width)
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("{}: column '{}' holds {} characters, but the star '{}' has '{}' ({} characters).",
+                              file.target().string(), name, width, ids[row], text, text.size()));
+  }
+  writer.write(static_cast<int>(column), static_cast<std::int64_t>(rowsWritten), std::span<const std::string>(plain));
+}
+
+void SurveyWriter::Impl::writeRows(const Dataset& chunk, std::size_t first, std::size_t count) {
+  const auto at = static_cast<std::int64_t>(rowsWritten);
+  writer.holdRows(at, static_cast<std::int64_t>(count));
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const Slot& slot = slots[i];
+    const int column = static_cast<int>(i);
+    const auto write = [&](const auto& values) {
+      writer.write(column, at, std::span(values).subspan(first * slot.width, count * slot.width));
+    };
+    switch (slot.role) {
+      case Role::Id:
+        writeTexts(i, slot.width, trueNames[i], chunk.ids, chunk.ids, first, count);
+        break;
+      case Role::Flux:
+        write(chunk.flux);
+        break;
+      case Role::FluxError:
+        write(chunk.fluxError);
+        break;
+      case Role::Input:
+        write(chunk.inputs[slot.part].values);
+        break;
+      case Role::Label:
+        write(chunk.labels[slot.part].values);
+        break;
+      case Role::LabelError:
+        write(chunk.labels[slot.part].errors);
+        break;
+      case Role::Column: {
+        const io::ColumnValues& values = chunk.columns[slot.part].values;
+        if (const auto* texts = std::get_if<std::vector<std::string>>(&values))
+          writeTexts(i, slot.width, trueNames[i], *texts, chunk.ids, first, count);
+        else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&values))
+          write(*integers);
+        else
+          write(std::get<std::vector<double>>(values));
+        break;
+      }
+    }
+  }
+  writer.writeHeldRows();
+  rowsWritten += count;
+}
+
+SurveyWriter::SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth)
+    : m_impl(std::make_unique<Impl>(path, schema, textWidth)) {}
+
+SurveyWriter::~SurveyWriter() = default;
+SurveyWriter::SurveyWriter(SurveyWriter&&) noexcept = default;
+
+void SurveyWriter::append(const Dataset& chunk) {
+  chunk.validate();
+  requireSameParts(m_impl->schema, chunk);
+  appendRows(chunk, 0, chunk.starCount());
+}
+
+void SurveyWriter::appendRows(const Dataset& dataset, std::size_t first, std::size_t count) {
+  if (count == 0) return;
+  if (!m_impl->begun) m_impl->begin(dataset);
+  m_impl->requireErrors(dataset);
+  const std::size_t step = rowsAtOnce(m_impl->slots);
+  for (std::size_t done = 0; done < count; done += step)
+    m_impl->writeRows(dataset, first + done, std::min(step, count - done));
+}
+
+void SurveyWriter::commit() {
+  if (!m_impl->begun) m_impl->begin(m_impl->schema);
+  const std::vector<double>& nm = m_impl->schema.grid.nm();
+  // After the stars: the stars' table grew, and a reader that takes the first table gets the stars.
+  m_impl->writer.createTable(kWavelengthHdu, {{"wavelength", "nm", 'D', 1}}, static_cast<std::int64_t>(nm.size()));
+  m_impl->writer.setKey("MEDIUM", std::string("vacuum"), "wavelengths are those in vacuum");
+  if (!nm.empty()) m_impl->writer.write(0, 0, std::span<const double>(nm));
+  m_impl->writer.close();
+  m_impl->file.commit();
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/ColumnRoles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/Error.h"
+#include "survey/dataset/LabelNames.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> kRoles = {"id", "ra",  "dec",   "distance", "R",
+                                                     "Z",  "snr", "input", "label",    "ignore"};
+
+bool sameWhateverCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+bool isRole(std::string_view role) {
+  if (std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end()) return true;
+  return isKnownLabel(role.starts_with("e_") ? role.substr(2) : role);
+}
+
+}  // namespace
+
+ColumnRole parseColumnRole(std::string_view text) {
+  const std::size_t equals = text.rfind('=');
+  if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size())
+    throw Error(ErrorKind::Usage, fmt::format("--map {}: write COLUMN=ROLE, e.g. METALLICITY=mh.", text));
+  ColumnRole role{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+  if (!isRole(role.role))
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("--map {}: '{}' is no role; there are {}, the names of labels (teff, logg, mh, feh, alpham, "
+                    "mg_fe …) and those of their errors (e_teff …).",
+                    text, role.role, fmt::join(kRoles, ", ")));
+  return role;
+}
+
+std::string RoleMap::roleOf(std::string_view column) {
+  for (std::size_t i = 0; i < m_roles.size(); ++i) {
+    if (!sameWhateverCase(m_roles[i].column, column)) continue;
+    m_used[i] = true;
+    return m_roles[i].role;
+  }
+  return {};
+}
+
+void RoleMap::requireAllUsed() const {
+  const auto unused = std::find(m_used.begin(), m_used.end(), false);
+  if (unused == m_used.end()) return;
+  const ColumnRole& role = m_roles[static_cast<std::size_t>(unused - m_used.begin())];
+  throw Error(ErrorKind::Usage,
+              fmt::format("--map {}={}: no table has a column '{}'.", role.column, role.role, role.column));
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/Import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <system_error>
+
+#include "io/Numbers.h"
+#include "io/tables/Table.h"
+#include "survey/file/SurveyStream.h"
+#include "survey/importing/CatalogueTable.h"
+#include "survey/importing/ImportFiles.h"
+#include "survey/importing/ReadFiles.h"
+#include "survey/importing/SpectraCollector.h"
+#include "survey/importing/readers/ApogeeVectors.h"
+
+namespace maury::survey {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string nameOf(const fs::path& path) {
+  const fs::path plain = fs::absolute(path).lexically_normal();
+  return plain.has_filename() ? plain.filename().string() : plain.parent_path().filename().string();
+}
+
+Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
+  io::Table table = file.takeTable();
+  takeApartApogeeVectors(file, table);
+  return catalogueOf(table, idColumn, roles, report);
+}
+
+/// The first five names.
+std::string namesOf(const std::vector<io::Column>& columns) {
+  constexpr std::size_t kMost = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kMost, columns.size()); ++i)
+    names += (i > 0 ? ", " : "") + columns[i].name;
+  return names + (columns.size() > kMost ? " …" : "");
+}
+
+/// A single file that is a survey, or a table of stars rather than spectra.
+std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& options, RoleMap& roles,
+                                 ImportReport& report, Job& job) {
+  if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
+  SourceFile source = file.open();
+  if (formatOf(source) != nullptr) return std::nullopt;
+  if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
+  ProgressMeter meter(job, "reading", "files", 1);
+  Dataset catalogue = readCatalogue(source, options.idColumn, roles, report);
+  meter.advance();
+  if (catalogue.numericNames().empty() && !options.textIsEnough)
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: its columns ({}) hold text alone, and without a number there is nothing to draw or to "
+                            "learn. Open the stars first, then join this table to them.",
+                            source.fileName(), namesOf(catalogue.columns)));
+  catalogue.provenance.origin = source.fileName();
+  return catalogue;
+}
+
+/// Several survey files as one; nothing if they are not all survey files.
+std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& job) {
+  if (!std::all_of(files.begin(), files.end(),
+                   [](const ImportFile& f) { return f.isNamed && !f.archive && isSurveyFile(f.path); }))
+    return std::nullopt;
+  Dataset all = readSurvey(files.front().path, job);
+  for (std::size_t i = 1; i < files.size(); ++i) {
+    try {
+      append(all, readSurvey(files[i].path, job));
+    } catch (const Error& error) {
+      throw Error(error.kind(),
+                  fmt::format("{} and {}: {}", files.front().path.string(), files[i].path.string(), error.what()));
+    }
+  }
+  return all;
+}
+
+Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
+  std::error_code failure;
+  if (!fs::exists(options.labels, failure))
+    throw Error(ErrorKind::File, fmt::format("{}: there is no such file of labels.", options.labels.string()));
+  SourceFile file(options.labels);
+  Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
+  if (catalogue.labels.empty())
+    report.warnings.push_back(
+        fmt::format("{}: no column has the name of a label; all are kept as columns.", options.labels.string()));
+  return catalogue;
+}
+
+/// No file could be read: the sentence of the first that says why, or of the first that is something else.
+[[noreturn]] void throwNothingRead(const std::vector<fs::path>& paths, const ImportReport& report) {
+  if (report.leftOut.empty())
+    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder, it is empty.", paths.front().string()));
+  const LeftOut& first = report.leftOut.front();
+  throw Error(ErrorKind::Format,
+              fmt::format("{}: no spectra in this {}; of {} files, the first, {}: {}.", paths.front().string(),
+                          fs::is_directory(paths.front()) ? "folder" : "archive", report.leftOut.size(), first.file,
+                          first.reason));
+}
+
+/// Stars from files of spectra, with the name of each star's file.
+Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<ImportFile>& files,
+                    const ImportOptions& options, const std::vector<std::string>* alignedIds, RoleMap& roles,
+                    std::vector<std::string>& fileNames, ImportReport& report, Job& job) {
+  SpectraCollector collector(report);
+  readFiles(files, options, alignedIds, collector, report, job);
+  collector.complete();
+  if (collector.empty()) throwNothingRead(paths, report);
+  fileNames = collector.fileNames();
+  Dataset stars = collector.finish(roles);
+  stars.provenance.origin = files.size() == 1 ? nameOf(paths.front())
+                            : fileNames.empty()
+                                ? fmt::format("{}, {} stars", nameOf(paths.front()), stars.starCount())
+                                : fmt::format("{}, {} spectra", nameOf(paths.front()), fileNames.size());
+  if (options.grid && stars.pixelCount() > 0) stars.provenance.preprocessing.push_back(toText(*options.grid));
+  if (options.gridOfFirst && stars.pixelCount() > 0)
+    stars.provenance.notes.push_back(
+        fmt::format("rebinned, conserving flux, to the grid of the first spectrum: {}", stars.grid.describe()));
+  return stars;
+}
+
+double numberIn(std::string_view part, std::string_view text) {
+  const auto value = io::parseReal(io::trimmed(part));
+  if (!value || !std::isfinite(*value))
+    throw Error(ErrorKind::Usage, fmt::format("--grid {}: '{}' is not a number.", text, part));
+  return *value;
+}
+
+}  // namespace
+
+MediumUnknown::MediumUnknown(const std::string& source)
+    : Error(
+          ErrorKind::Format,
+          fmt::format("{}: it does not say whether its wavelengths are those in air or in vacuum; say so with --air or "
+                      "--vacuum.",
+                      source)) {}
+
+std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
+  std::vector<std::string> lines;
+  for (const LeftOut& one : leftOut) {
+    if (lines.size() == most) {
+      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - most));
+      break;
+    }
+    lines.push_back(fmt::format("{} was left out: {}.", one.file, one.reason));
+  }
+  return lines;
+}
+
+ResampleStep parseGrid(std::string_view text) {
+  constexpr std::string_view kLog = "loglam:";
+  constexpr double kMostPixels = 1e6;  // ten times the largest échelle spectrum
+  const bool isLog = text.starts_with(kLog);
+  const std::string_view body = isLog ? text.substr(kLog.size()) : text;
+  const std::size_t first = body.find(':');
+  const std::size_t second = first == std::string_view::npos ? first : body.find(':', first + 1);
+  if (second == std::string_view::npos)
+    throw Error(ErrorKind::Usage,
+                fmt::format("--grid {}: write FIRST:STEP:PIXELS (nm), loglam:FIRST:STEP:PIXELS (log10 "
+                            "of Å) or first-file.",
+                            text));
+  const double start = numberIn(body.substr(0, first), text);
+  const double step = numberIn(body.substr(first + 1, second - first - 1), text);
+  const double pixels = numberIn(body.substr(second + 1), text);
+  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMostPixels || pixels != std::floor(pixels))
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("--grid {}: the step must be positive and the pixels a whole number from 2 to 1 000 000.", text));
+  const ResampleStep grid{Resampling::Flux, isLog ? 0.1 * std::pow(10.0, start) : start, step,
+                          static_cast<std::size_t>(pixels), isLog};
+  try {
+    (void)grid.grid();  // finds numbers that make no grid
+    return grid;
+  } catch (const Error& error) {
+    throw Error(ErrorKind::Usage, fmt::format("--grid {}: {}", text, error.what()));
+  }
+}
+
+Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {
+  report = ImportReport();
+  if (paths.empty()) throw Error(ErrorKind::Usage, "No file or folder to import was given.");
+  if (options.rowsAreAligned && options.labels.empty())
+    throw Error(ErrorKind::Usage, "--rows-are-aligned needs the table whose rows they are (--labels).");
+  const std::vector<ImportFile> files = gatherFiles(paths, options.labels, report, job);
+  if (files.empty()) throwNothingRead(paths, report);
+
+  RoleMap roles(options.roles);
+  std::optional<Dataset> labels;
+  if (!options.labels.empty()) labels = readLabels(options, roles, report);
+  std::optional<Dataset> dataset;
+  std::vector<std::string> fileNames;
+  if (files.size() == 1 && (files.front().isNamed || files.front().archive))
+    dataset = readWhole(files.front(), options, roles, report, job);
+  else if (files.front().isNamed)
+    dataset = readSurveys(files, job);
+  if (!dataset)
+    dataset = readSpectra(paths, files, options, options.rowsAreAligned ? &labels->ids : nullptr, roles, fileNames,
+                          report, job);
+  if (dataset->pixelCount() > 0) report.spectraRead = dataset->starCount();
+  if (labels) {
+    const JoinCounts counts = options.rowsAreAligned
+                                  ? joinCatalogueByRow(*dataset, *labels, options.labels.string())
+                                  : joinCatalogue(*dataset, fileNames, *labels, options.labels.string());
+    report.matched = counts.matched;
+    report.unmatchedSpectra = counts.unmatchedStars;
+    report.unmatchedLabels = counts.unmatchedCatalogue;
+  }
+  roles.requireAllUsed();
+  dataset->validate();
+  return std::move(*dataset);
+}
+
+Dataset importCatalogue(const fs::path& path, const ImportOptions& options, ImportReport& report, Job& job,
+                        const NeededNames& needed) {
+  std::error_code none;
+  if (!fs::is_regular_file(path, none) || !isSurveyFile(path)) return importSurvey({path}, options, report, job);
+  SurveyParts parts = kScalars;
+  if (needed) {
+    const SurveyReader reader(path, kScalars);
+    parts.names = needed(reader.read(0, std::min<std::size_t>(1, reader.starCount())));
+  }
+  return readSurvey(path, job, parts);
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/SpectraCollector.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "base/Error.h"
+#include "survey/dataset/TextCase.h"
+#include "survey/importing/CatalogueTable.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
+
+/// Median of flux / error; NaN where there is none. Reorders `ratios`.
+double median(std::vector<float>& ratios) {
+  if (ratios.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+  std::nth_element(ratios.begin(), middle, ratios.end());
+  if (ratios.size() % 2 == 1) return *middle;
+  return 0.5 * (static_cast<double>(*middle) + static_cast<double>(*std::max_element(ratios.begin(), middle)));
+}
+
+double stepOf(const spectra::WavelengthGrid& grid) {
+  return grid.size() > 1 ? grid[1] - grid[0] : 0.0;
+}
+
+/// Makes the values of a kind that both columns' fit in: the same; real for integers and reals; else text.
+void widenFor(io::Column& column, const io::Column& more) {
+  if (column.values.index() == more.values.index()) return;
+  if (column.isText()) return;
+  column.values = more.isText() ? io::ColumnValues(column.asText()) : io::ColumnValues(column.asReal());
+}
+
+/// Lets `count` rows be missing at the end of a column.
+void padTo(io::Column& column, std::size_t rows) {
+  const std::size_t size = column.size();
+  if (size >= rows) return;
+  // Integers have no missing value.
+  std::vector<std::size_t> places(rows);
+  for (std::size_t i = 0; i < rows; ++i)
+    places[i] = i;
+  column.values = valuesAt(column, places);
+}
+
+void appendValues(io::Column& column, const io::Column& more) {
+  widenFor(column, more);
+  if (auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
+    const std::vector<std::string> added = more.asText();
+    texts->insert(texts->end(), added.begin(), added.end());
+  } else if (auto* reals = std::get_if<std::vector<double>>(&column.values)) {
+    const std::vector<double> added = more.asReal();
+    reals->insert(reals->end(), added.begin(), added.end());
+  } else {
+    const auto& added = std::get<std::vector<std::int64_t>>(more.values);
+    auto& integers = std::get<std::vector<std::int64_t>>(column.values);
+    integers.insert(integers.end(), added.begin(), added.end());
+  }
+}
+
+}  // namespace
+
+io::Column& GrowingTable::column(const io::Column& like) {
+  const auto [place, fresh] = m_places.emplace(lowerCase(like.name), m_columns.size());
+  if (fresh) {
+    io::Column column = like;
+    std::visit([](auto& values) { values.clear(); }, column.values);
+    m_columns.push_back(std::move(column));
+  }
+  return m_columns[place->second];
+}
+
+void GrowingTable::append(const io::Table& rows, std::size_t count) {
+  for (const io::Column& more : rows.columns) {
+    io::Column& mine = column(more);
+    if (mine.size() > m_rows) continue;  // a second column that differs in case only
+    padTo(mine, m_rows);
+    appendValues(mine, more);
+  }
+  m_rows += count;
+}
+
+io::Table GrowingTable::take() {
+  for (io::Column& column : m_columns)
+    padTo(column, m_rows);
+  io::Table table;
+  table.columns = std::move(m_columns);
+  return table;
+}
+
+void SpectraCollector::add(SpectraBlock&& block) {
+  if (block.isSecondChoice) {
+    m_secondChoice.push_back(std::move(block));
+    return;
+  }
+  for (Spectrum& spectrum : block.spectra)
+    addSpectrum(spectrum);
+  m_about.append(block.about, block.spectra.size());
+}
+
+void SpectraCollector::add(StarInputs&& stars) {
+  std::vector<std::size_t> fresh;
+  for (std::size_t row = 0; row < stars.ids.size(); ++row)
+    if (m_inputRows.emplace(stars.ids[row], m_inputs.ids.size() + fresh.size()).second)
+      fresh.push_back(row);
+    else
+      ++m_repeatedInputs;
+  if (m_inputs.inputs.empty()) {
+    m_inputs.source = stars.source;
+    for (const AuxiliaryInput& input : stars.inputs)
+      m_inputs.inputs.push_back({input.name, input.unit, input.width, {}});
+  }
+  for (std::size_t i = 0; i < stars.inputs.size(); ++i)
+    for (const std::size_t row : fresh) {
+      const AuxiliaryInput& from = stars.inputs[i];
+      const auto begin = from.values.begin() + static_cast<std::ptrdiff_t>(row * from.width);
+      m_inputs.inputs[i].values.insert(m_inputs.inputs[i].values.end(), begin,
+                                       begin + static_cast<std::ptrdiff_t>(from.width));
+    }
+  io::Table about;
+  for (const io::Column& column : stars.about.columns) {
+    about.columns.push_back(column);
+    about.columns.back().values = valuesAt(column, fresh);
+  }
+  for (const std::size_t row : fresh)
+    m_inputs.ids.push_back(std::move(stars.ids[row]));
+  m_aboutInputs.append(about, fresh.size());
+}
+
+void SpectraCollector::addSpectrum(Spectrum& spectrum) {
+  requireSameGrid(spectrum);
+  const std::size_t pixels = spectrum.grid->size();
+  std::size_t missing = 0;
+  std::size_t dark = 0;
+  for (float& flux : spectrum.flux) {
+    if (!std::isfinite(flux)) flux = kNoData;
+    if (std::isnan(flux)) ++missing;
+    if (flux == 0.0f) ++dark;
+  }
+  if (missing + dark == pixels) {
+    std::fill(spectrum.flux.begin(), spectrum.flux.end(), kNoData);
+    m_empty.add(spectrum.file);
+  } else if (missing > 0) {
+    m_gaps.add(fmt::format("{}: {} of {} pixels", spectrum.file, missing, pixels));
+  }
+  addErrors(spectrum);
+  m_wasAir = m_wasAir || spectrum.wasAir;
+  m_dataset.ids.push_back(std::move(spectrum.id));
+  m_dataset.flux.insert(m_dataset.flux.end(), spectrum.flux.begin(), spectrum.flux.end());
+  m_fileNames.push_back(std::move(spectrum.file));
+}
+
+void SpectraCollector::requireSameGrid(const Spectrum& spectrum) {
+  if (spectrum.flux.size() != spectrum.grid->size())
+    throw Error(ErrorKind::Format, fmt::format("{}: has {} flux values for {} wavelengths.", spectrum.file,
+                                               spectrum.flux.size(), spectrum.grid->size()));
+  if (!m_grid) {
+    m_grid = spectrum.grid;
+    m_dataset.grid = *m_grid;
+    m_firstFile = spectrum.file;
+  }
+  if (spectrum.grid == m_grid || spectrum.grid == m_checkedGrid) return;
+  if (!m_grid->matches(*spectrum.grid))
+    throw Error(
+        ErrorKind::Mismatch,
+        fmt::format("{} has {} ({:.5f} nm apart at its start), but {} has {} ({:.5f} nm apart); the spectra of a "
+                    "survey must be on one grid: rebin them with --grid first-file or --grid FIRST:STEP:PIXELS "
+                    "(nm).",
+                    spectrum.file, spectrum.grid->describe(), stepOf(*spectrum.grid), m_firstFile, m_grid->describe(),
+                    stepOf(*m_grid)));
+  m_checkedGrid = spectrum.grid;
+}
+
+void SpectraCollector::addErrors(Spectrum& spectrum) {
+  const std::size_t pixels = spectrum.grid->size();
+  const std::size_t before = m_dataset.flux.size();  // of the stars already here
+  if (spectrum.fluxError.empty() && m_dataset.fluxError.empty()) {
+    m_snr.push_back(std::numeric_limits<double>::quiet_NaN());
+    return;
+  }
+  if (m_dataset.fluxError.empty()) m_dataset.fluxError.assign(before, kNoData);
+  if (spectrum.fluxError.empty()) spectrum.fluxError.assign(pixels, kNoData);
+  std::vector<float> ratios;
+  ratios.reserve(pixels);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    float& error = spectrum.fluxError[i];
+    if (!std::isfinite(error) || error <= 0.0f) error = kNoData;
+    const float ratio = spectrum.flux[i] / error;
+    if (std::isfinite(ratio)) ratios.push_back(ratio);
+  }
+  m_snr.push_back(median(ratios));
+  m_dataset.fluxError.insert(m_dataset.fluxError.end(), spectrum.fluxError.begin(), spectrum.fluxError.end());
+}
+
+void SpectraCollector::warn(const Tally& tally, const char* what) {
+  if (tally.count > 0)
+    m_report.warnings.push_back(fmt::format("{} spectra {} (first: {}).", tally.count, what, tally.first));
+}
+
+void SpectraCollector::complete() {
+  std::size_t second = 0;
+  for (const SpectraBlock& block : m_secondChoice)
+    second += block.spectra.size();
+  if (second > 0 && spectraCount() > 0)
+    m_report.notes.push_back(fmt::format(
+        "{} sampled XP spectra were left out, because there are other spectra to go with the stars.", second));
+  if (second > 0 && spectraCount() == 0)
+    for (SpectraBlock& block : m_secondChoice) {
+      block.isSecondChoice = false;
+      add(std::move(block));
+    }
+  m_secondChoice.clear();
+  if (spectraCount() > 0 && m_empty.count == spectraCount())
+    throw Error(ErrorKind::Format, fmt::format("{}: no pixel holds flux, nor does any of the {} other spectra.",
+                                               m_empty.first, spectraCount() - 1));
+  warn(m_empty, "hold no flux and are kept as missing pixels");
+  warn(m_gaps, "have pixels without flux, which are kept as missing");
+  if (m_wasAir) m_dataset.provenance.notes.push_back("air to vacuum wavelengths (Morton 2000)");
+}
+
+/// Columns: file where it is not the id, what the files say, and the S/N where they do not say it.
+void SpectraCollector::describeStars(RoleMap& roles) {
+  io::Table about = m_about.take();
+  about.source = m_firstFile;
+  std::vector<std::string> stems;
+  for (const std::string& name : m_fileNames)
+    stems.push_back(stemOf(name));
+  if (stems != m_dataset.ids) m_dataset.columns.push_back({"file", "", std::move(stems)});
+  const auto stated = std::find_if(about.columns.begin(), about.columns.end(), [](const io::Column& column) {
+    return lowerCase(column.name) == "snr" && !column.isText();
+  });
+  if (stated != about.columns.end()) {
+    std::vector<double> values = stated->asReal();
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (!std::isfinite(values[i])) values[i] = m_snr[i];
+    stated->name = "snr";
+    stated->values = std::move(values);
+  } else if (!m_dataset.fluxError.empty()) {
+    about.columns.push_back({"snr", "", std::move(m_snr)});
+  }
+  addColumns(m_dataset, about, roles, m_report);
+}
+
+void SpectraCollector::countRepeats() {
+  const std::unordered_set<std::string_view> different(m_dataset.ids.begin(), m_dataset.ids.end());
+  m_report.repeatSpectra = m_dataset.ids.size() - different.size();
+}
+
+Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
+  Dataset stars;
+  stars.ids = std::move(m_inputs.ids);
+  stars.inputs = std::move(m_inputs.inputs);
+  io::Table about = m_aboutInputs.take();
+  about.source = m_inputs.source;
+  addColumns(stars, about, roles, m_report);
+  if (m_repeatedInputs > 0)
+    m_report.warnings.push_back(
+        fmt::format("{} rows repeat the coefficients of a star; the first that were read count.", m_repeatedInputs));
+  return stars;
+}
+
+Dataset SpectraCollector::finish(RoleMap& roles) {
+  const bool hasInputs = !m_inputs.ids.empty();
+  if (spectraCount() == 0) return inputsAsStars(roles);
+  describeStars(roles);
+  countRepeats();
+  if (hasInputs) {
+    const std::string source = m_inputs.source;
+    const Dataset stars = inputsAsStars(roles);
+    const JoinCounts counts = joinCatalogue(m_dataset, {}, stars, source);
+    m_report.notes.push_back(fmt::format(
+        "XP coefficients: {} spectra have them, {} have none; {} stars with coefficients have no spectrum and "
+        "were left out.",
+        counts.matched, counts.unmatchedStars, counts.unmatchedCatalogue));
+  }
+  return std::move(m_dataset);
+}
+
+}  // namespace maury::survey

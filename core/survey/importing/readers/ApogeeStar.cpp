@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// APOGEE's spectra of stars: aspcapStar (HDU 2 of the file normalised flux, HDU 3 its error, HDU 4 the model) and
+// apStar or asStar (combined spectra: the first row is that of all visits, the second weighs them otherwise, one more
+// for each visit; of a single visit, one row). log10 of the wavelength in vacuum, in Å, rest frame, 8575 pixels: SDSS
+// data models of aspcapStar and apStar.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "base/Error.h"
+#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/Wavelengths.h"
+
+namespace maury::survey {
+
+namespace {
+
+/// The start and step of log10 λ on which all APOGEE spectra of stars are (SDSS data model of apStar).
+constexpr double kLogStart = 4.179;
+constexpr double kLogStep = 6e-6;
+
+bool isOnApogeeGrid(SourceFile& file, const SourceFile::Image& image) {
+  HeaderKeys keys(file.fits(), image.hdu);
+  const double start = keys.number("CRVAL1").value_or(0.0);
+  const double step = keys.number("CDELT1").value_or(0.0);
+  return std::abs(start - kLogStart) < 1e-6 && std::abs(step - kLogStep) < 1e-9;
+}
+
+bool recognises(SourceFile& file) {
+  if (!file.isFits()) return false;
+  const auto& images = file.images();
+  return images.size() >= 2 && images[0].hdu == 2 && images[1].hdu == 3 && images[0].axes == images[1].axes &&
+         images[0].axes.size() <= 2 && isOnApogeeGrid(file, images[0]);
+}
+
+/// Row 1 of the image.
+std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
+  file.fits().moveTo(image.hdu);
+  std::vector<float> row(static_cast<std::size_t>(image.length(0)));
+  file.fits().readImage(0, row);
+  return row;
+}
+
+void read(SourceFile& file, const ReadContext& context, const Found& found) {
+  const SourceFile::Image& image = file.images()[0];
+  HeaderKeys keys(file.fits(), image.hdu);
+  const auto pixels = static_cast<std::size_t>(image.length(0));
+  Spectrum spectrum;
+  spectrum.grid = context.grids.gridOf(wavelengthsOfAxis(keys, 1, pixels, false, context.options.medium, file.source()),
+                                       file.source());
+  spectrum.flux = firstRow(file, image);
+  const std::vector<float> errors = firstRow(file, file.images()[1]);
+  spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux);
+  // Between the chips, and where no visit has data, both are 0 or the error is 1e10.
+  for (std::size_t i = 0; i < pixels; ++i)
+    if (spectrum.flux[i] == 0.0f) spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
+
+  HeaderKeys primary(file.fits(), 1);
+  spectrum.id = primary.text("OBJID").value_or(primary.text("OBJ").value_or(""));
+  if (spectrum.id.empty()) spectrum.id = file.stem();
+  spectrum.file = file.fileName();
+  HeaderFacts facts(primary);
+  facts.number("ra", "deg", {"RA"}).number("dec", "deg", {"DEC"}).number("snr", "", {"SNR"});
+  facts.number("vhelio", "km/s", {"VHELIO"}).number("vscatter", "km/s", {"VSCATTER"});
+  facts.number("nvisits", "", {"NVISITS"}).number("starflag", "", {"STARFLAG"}).text("field", {"FIELD"});
+  SpectraBlock block;
+  block.about = facts.take();
+  block.spectra.push_back(std::move(spectrum));
+  found.spectra(std::move(block));
+}
+
+}  // namespace
+
+const Format kApogeeStar = {"APOGEE star", recognises, read};
+
+}  // namespace maury::survey

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A table of one row a spectrum, with arrays: Gaia's DataLink RVS and sampled XP of many stars (RAW), LAMOST from DR8
+// on, ESO's 1-D products, and any table with a column of flux vectors and wavelengths in another, in another HDU or in
+// a file that the user names.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "survey/importing/CatalogueTable.h"
+#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/GaiaProducts.h"
+#include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/Wavelengths.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 64;
+
+bool recognises(SourceFile& file) {
+  if (!file.hasTable()) return false;
+  const auto names = fluxColumnsAmong(file.columnNames(), false);
+  return names && file.table().findArray(names->flux) != nullptr && file.table().rowCount() > 0;
+}
+
+class ArrayRows {
+public:
+  ArrayRows(SourceFile& file, const ReadContext& context)
+      : m_file(file),
+        m_context(context),
+        m_table(file.table()),
+        m_names(*fluxColumnsAmong(file.columnNames(), false)),
+        m_flux(*m_table.findArray(m_names.flux)) {
+    m_error = m_names.errorMeaning == ErrorMeaning::None ? nullptr : m_table.findArray(m_names.error);
+    m_wavelength = m_names.wavelength.empty() ? nullptr : m_table.findArray(m_names.wavelength);
+    m_header = starInHeader(file, file.tableHdu());
+    const bool isOneStar = m_flux.size() == 1;
+    if (const io::Column* ids = knownIdColumn(m_table))
+      m_ids = ids->asText();
+    else
+      for (std::size_t row = 0; row < m_flux.size(); ++row)
+        m_ids.push_back(isOneStar ? m_header.id : fmt::format("{} row {}", file.stem(), row + 1));
+    m_isGaia = m_table.find("source_id") != nullptr;
+    if (!isOneStar) m_header.about = {};
+  }
+
+  void giveTo(const Found& found) {
+    std::vector<std::size_t> withFlux;
+    for (std::size_t row = 0; row < m_flux.size(); ++row)
+      if (!m_flux.row(row).empty()) withFlux.push_back(row);
+    if (withFlux.empty()) refuseFile(m_table.source, fmt::format("no row has values in column '{}'.", m_flux.name));
+    for (std::size_t done = 0; done < withFlux.size(); done += kRowsAtOnce) {
+      const std::size_t count = std::min(kRowsAtOnce, withFlux.size() - done);
+      found.spectra(block(std::span(withFlux).subspan(done, count)));
+      m_context.job.checkpoint();
+    }
+    if (withFlux.size() < m_flux.size())
+      found.note(fmt::format("{}: {} of {} rows have no values in column '{}' and were left out.", m_table.source,
+                             m_flux.size() - withFlux.size(), m_flux.size(), m_flux.name));
+  }
+
+private:
+  SpectraBlock block(std::span<const std::size_t> rows) {
+    SpectraBlock block;
+    for (const std::size_t row : rows)
+      block.spectra.push_back(spectrum(row));
+    const io::Column* ids = knownIdColumn(m_table);
+    for (const io::Column& column : m_table.columns)
+      if (&column != ids) block.about.columns.push_back({column.name, column.unit, valuesAt(column, rows)});
+    // What the table says itself is not said again by its header.
+    for (const io::Column& column : m_header.about.columns)
+      if (block.about.find(column.name) == nullptr) block.about.columns.push_back(column);
+    block.isSecondChoice = m_isGaia && m_isXp;
+    return block;
+  }
+
+  Spectrum spectrum(std::size_t row) {
+    const std::span<const double> flux = m_flux.row(row);
+    const StatedWavelengths& wavelengths = wavelengthsOfRow(row);
+    Spectrum spectrum;
+    if (wavelengths.nm.size() != flux.size())
+      refuseFile(m_table.source, fmt::format("row {}: {} fluxes in column '{}', but {} wavelengths.", row + 1,
+                                             flux.size(), m_flux.name, wavelengths.nm.size()));
+    spectrum.flux = asFloats(flux);
+    if (m_error != nullptr && !m_error->row(row).empty()) {
+      if (m_error->row(row).size() != flux.size())
+        refuseFile(m_table.source,
+                   fmt::format("row {}: {} fluxes in column '{}', but {} values in column '{}'.", row + 1, flux.size(),
+                               m_flux.name, m_error->row(row).size(), m_error->name));
+      spectrum.fluxError = sigmasOf(m_error->row(row), m_names.errorMeaning, spectrum.flux);
+    }
+    if (wavelengths.isReversed) {
+      std::reverse(spectrum.flux.begin(), spectrum.flux.end());
+      std::reverse(spectrum.fluxError.begin(), spectrum.fluxError.end());
+    }
+    spectrum.wasAir = wavelengths.isAir;
+    spectrum.grid = m_context.grids.gridOf(wavelengths, m_file.source());
+    spectrum.file = m_file.fileName();
+    spectrum.id = m_ids[row];
+    return spectrum;
+  }
+
+  std::optional<bool> knownAir(std::span<const double> wavelength) {
+    if (const auto stated = statedAir(m_wavelength->name, m_wavelength->ucd, m_wavelength->description)) return stated;
+    if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
+    if (m_header.isVacuum) return false;
+    if (!m_file.isFits()) return std::nullopt;
+    HeaderKeys keys(m_file.fits(), m_file.tableHdu());
+    if (const auto stated = statedAir(keys)) return stated;
+    // In ESO's products em.wl without obs.atmos is wavelength in vacuum.
+    const bool isEso = upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM");
+    return isEso && m_wavelength->ucd.starts_with("em.wl") ? std::optional(false) : std::nullopt;
+  }
+
+  /// Kept while the rows repeat them.
+  const StatedWavelengths& wavelengthsOfRow(std::size_t row) {
+    const std::size_t pixels = m_flux.row(row).size();
+    if (m_wavelength != nullptr) {
+      const std::span<const double> values = m_wavelength->row(row);
+      if (m_lastRow && std::equal(values.begin(), values.end(), m_wavelength->row(*m_lastRow).begin(),
+                                  m_wavelength->row(*m_lastRow).end()))
+        return m_last;
+      m_last = wavelengthsOf(values, m_wavelength->unit, m_names.isLog,
+                             isAir(knownAir(values), m_context.options.medium, m_table.source), m_table.source);
+    } else if (m_last.nm.size() != pixels) {
+      m_last = wavelengthsElsewhere(pixels);
+    }
+    m_lastRow = row;
+    m_isXp = gaiaSpectrumOf(m_last.nm) == GaiaSpectrum::Xp;
+    return m_last;
+  }
+
+  StatedWavelengths wavelengthsElsewhere(std::size_t pixels) {
+    const ImportOptions& options = m_context.options;
+    if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, options.medium);
+    if (auto beside = wavelengthsBeside(m_file, pixels, m_file.tableHdu(), options.medium)) return std::move(*beside);
+    if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
+    refuseFile(m_table.source,
+               fmt::format("there are no wavelengths for the {} values of column '{}': no column, no other "
+                           "HDU has them; name a file that does with --wavelengths.",
+                           pixels, m_flux.name));
+  }
+
+  SourceFile& m_file;
+  const ReadContext& m_context;
+  const io::Table& m_table;
+  FluxColumns m_names;
+  const io::ArrayColumn& m_flux;
+  const io::ArrayColumn* m_error = nullptr;
+  const io::ArrayColumn* m_wavelength = nullptr;
+  StarInHeader m_header;
+  std::vector<std::string> m_ids;
+  bool m_isGaia = false;
+  bool m_isXp = false;
+  StatedWavelengths m_last;
+  std::optional<std::size_t> m_lastRow;
+};
+
+void read(SourceFile& file, const ReadContext& context, const Found& found) {
+  ArrayRows(file, context).giveTo(found);
+}
+
+}  // namespace
+
+const Format kArrayTable = {"table of one row a spectrum", recognises, read};
+
+}  // namespace maury::survey

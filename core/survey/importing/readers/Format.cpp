@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/readers/Format.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "survey/importing/readers/GaiaProducts.h"
+#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/Wavelengths.h"
+
+namespace maury::survey {
+
+namespace {
+
+std::string whyNoImage(SourceFile& file) {
+  const SourceFile::Image& image = file.images().front();
+  if (image.axes.size() > 2)
+    return fmt::format("its image has {} axes, where a spectrum has one and a matrix of spectra two",
+                       image.axes.size());
+  HeaderKeys keys(file.fits(), image.hdu);
+  if (image.axes.size() == 1 && !hasWavelengthAxis(keys, 1))
+    return "its header has no wavelengths (CRVAL1 with CDELT1 or CD1_1)";
+  return image.axes.size() == 1 ? "its image holds errors without a flux"
+                                : "its image has 2 axes, of which the second counts no stars";
+}
+
+}  // namespace
+
+const Format* formatOf(SourceFile& file) {
+  constexpr std::array kFormats = {&kApogeeStar,     &kStackedRows, &kImageSpectrum, &kMatrixImage,
+                                   &kXpCoefficients, &kArrayTable,  &kPixelTable};
+  const auto found =
+      std::find_if(kFormats.begin(), kFormats.end(), [&](const Format* f) { return f->recognises(file); });
+  return found == kFormats.end() ? nullptr : *found;
+}
+
+std::string whyNoSpectrum(SourceFile& file) {
+  if (file.isFits() && !file.images().empty()) return whyNoImage(file);
+  if (!file.hasTable())
+    return file.isFits() ? "it has neither an image nor a table"
+                         : "it is neither FITS nor a VOTable nor a CSV with columns wavelength and flux";
+  const std::vector<std::string>& names = file.columnNames();
+  if (const std::string product = otherGaiaProduct(names); !product.empty()) return "it holds " + product;
+  constexpr std::size_t kShown = 6;
+  std::string shown;
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i)
+    shown += (i > 0 ? ", " : "") + names[i].substr(0, 24);
+  return fmt::format("it is a table without the columns wavelength and flux (it has {}{})", shown,
+                     names.size() > kShown ? " …" : "");
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/readers/SourceFile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <fstream>
+#include <string_view>
+
+#include "base/Error.h"
+#include "io/FileKind.h"
+#include "io/Numbers.h"
+#include "io/archives/Gzip.h"
+#include "io/tables/EcsvHeader.h"
+#include "io/tables/TextForm.h"
+#include "survey/importing/CatalogueTable.h"
+#include "survey/importing/readers/FluxColumns.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr std::size_t kStartBytes = 1 << 16;  // holds every header of a DataLink product and any header line
+
+std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
+  std::string bytes(count, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), static_cast<std::streamsize>(count));
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+  return bytes;
+}
+
+/// Names in the first line that is neither blank nor a comment, or in the comment above it, in lower case; nothing if
+/// there is none.
+std::vector<std::string> namesInHeaderLine(std::string_view text) {
+  std::string_view comment;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
+  while (!text.empty()) {
+    const std::size_t newline = text.find('\n');
+    const std::string_view line = io::trimmed(text.substr(0, newline));
+    if (!line.empty() && line.front() != '#') {
+      std::vector<std::string> names;
+      for (std::string_view word : io::wordsOf(io::namesColumns(comment, line) ? comment : line)) {
+        if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
+        names.push_back(lowerCase(word));
+      }
+      return names;
+    }
+    if (!line.empty()) comment = line.substr(1);
+    if (newline == std::string_view::npos) return {};
+    text.remove_prefix(newline + 1);
+  }
+  return {};
+}
+
+/// The digits that follow `key` in `text` after nothing but `between`; empty if there are none.
+std::string digitsAfter(std::string_view text, std::string_view key, std::string_view between) {
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+    const std::size_t begin = text.find_first_not_of(between, at + key.size());
+    if (begin == std::string_view::npos || begin == at + key.size()) continue;
+    const std::size_t end = text.find_first_not_of("0123456789", begin);
+    const std::string_view digits = text.substr(begin, end == std::string_view::npos ? end : end - begin);
+    if (!digits.empty()) return std::string(digits);
+  }
+  return {};
+}
+
+/// The value of the VOTable PARAM called source_id, whatever the order of its attributes.
+std::string paramSourceId(std::string_view text) {
+  for (std::size_t at = text.find("<PARAM"); at != std::string_view::npos; at = text.find("<PARAM", at + 1)) {
+    const std::string_view element = text.substr(at, text.find('>', at) - at);
+    if (element.find("name=\"source_id\"") != std::string_view::npos) return digitsAfter(element, " value", "=\"'");
+  }
+  return {};
+}
+
+}  // namespace
+
+void refuseFile(const std::string& source, const std::string& reason) {
+  throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
+}
+
+SourceFile::SourceFile(std::filesystem::path path)
+    : m_path(std::move(path)), m_source(m_path.string()), m_fileName(m_path.filename().string()) {}
+
+SourceFile::SourceFile(std::shared_ptr<SharedArchive> archive, std::size_t member)
+    : m_path(archive->archive.path()), m_archive(std::move(archive)), m_member(member) {
+  const std::string& name = m_archive->archive.members().at(member).name;
+  m_source = fmt::format("{}: {}", m_path.string(), name);
+  m_fileName = std::filesystem::path(name).filename().string();
+}
+
+std::string SourceFile::stem() const {
+  return stemOf(m_fileName);
+}
+
+const std::string& SourceFile::bytes() {
+  if (!m_bytes) {
+    const std::lock_guard lock(m_archive->mutex);
+    m_bytes = m_archive->archive.read(m_member);
+    if (m_bytes->empty()) refuseFile(m_source, "the file is empty");
+  }
+  return *m_bytes;
+}
+
+std::string SourceFile::start() {
+  if (m_archive) return bytes().substr(0, kStartBytes);
+  const std::string packed = firstBytes(m_path, kStartBytes);
+  return io::startsAsGzip(packed) ? io::gunzipStart(packed, kStartBytes) : packed;
+}
+
+io::FileKind SourceFile::kind() {
+  if (!m_kind) m_kind = m_archive ? io::kindOf(std::string_view(bytes()).substr(0, 4096)) : io::kindOfFile(m_path);
+  return *m_kind;
+}
+
+bool SourceFile::isFits() {
+  return kind() == io::FileKind::Fits;
+}
+
+io::FitsReader& SourceFile::fits() {
+  if (!m_fits)
+    m_fits = m_archive ? std::make_unique<io::FitsReader>(bytes(), m_source) : std::make_unique<io::FitsReader>(m_path);
+  return *m_fits;
+}
+
+const std::vector<SourceFile::Image>& SourceFile::images() {
+  if (m_images) return *m_images;
+  m_images.emplace();
+  if (!isFits()) return *m_images;
+  io::FitsReader& reader = fits();
+  for (int hdu = 1; hdu <= reader.hduCount(); ++hdu) {
+    reader.moveTo(hdu);
+    // STILTS and TOPCAT put the VOTable's header of a table into the primary HDU, as an image of its characters.
+    if (reader.isTable() || reader.keyText("VOTMETA") == "T") continue;
+    std::vector<std::int64_t> axes = reader.imageAxes();
+    while (axes.size() > 1 && axes.back() == 1)
+      axes.pop_back();
+    const bool isEmpty = axes.empty() || std::find(axes.begin(), axes.end(), 0) != axes.end();
+    if (!isEmpty) m_images->push_back({hdu, upperCase(reader.keyText("EXTNAME").value_or("")), std::move(axes)});
+  }
+  return *m_images;
+}
+
+int SourceFile::tableHdu() {
+  if (m_tableHdu) return *m_tableHdu;
+  m_tableHdu = 1;
+  if (!isFits()) return 1;
+  io::FitsReader& reader = fits();
+  for (int hdu = 2; hdu <= reader.hduCount(); ++hdu) {
+    reader.moveTo(hdu);
+    if (!reader.isTable()) continue;
+    if (*m_tableHdu == 1) m_tableHdu = hdu;
+    std::vector<std::string> names;
+    for (const io::FitsColumn& column : reader.columns())
+      names.push_back(lowerCase(column.name));
+    if (!fluxColumnsAmong(names, false)) continue;
+    if (m_fluxTables++ == 0) m_tableHdu = hdu;
+  }
+  return *m_tableHdu;
+}
+
+int SourceFile::fluxTables() {
+  (void)tableHdu();
+  return m_fluxTables;
+}
+
+bool SourceFile::hasTable() {
+  if (isFits()) return tableHdu() > 1;
+  return kind() == io::FileKind::VoTable || kind() == io::FileKind::Text;
+}
+
+const io::Table& SourceFile::table() {
+  if (m_table) return *m_table;
+  io::TableOptions options;
+  if (isFits() && tableHdu() > 1) options.hdu = tableHdu();
+  m_table = m_archive ? io::readTable(bytes(), m_source, options) : io::readTable(m_path, options);
+  return *m_table;
+}
+
+io::Table SourceFile::takeTable() {
+  (void)table();
+  io::Table taken = std::move(*m_table);
+  m_table.reset();
+  return taken;
+}
+
+const std::vector<std::string>& SourceFile::columnNames() {
+  if (m_names) return *m_names;
+  if (kind() == io::FileKind::Text) {
+    m_names = namesInHeaderLine(io::plainText(start()));
+  } else {
+    m_names.emplace();
+    if (!hasTable()) return *m_names;
+    for (const io::Column& column : table().columns)
+      m_names->push_back(lowerCase(column.name));
+    for (const io::ArrayColumn& column : table().arrays)
+      m_names->push_back(lowerCase(column.name));
+  }
+  return *m_names;
+}
+
+std::string SourceFile::statedSourceId() {
+  std::string id;
+  if (isFits()) {
+    id = HeaderKeys(fits(), tableHdu()).text("SOURCE_ID").value_or("");
+  } else {
+    const std::string text = start();
+    id = kind() == io::FileKind::VoTable ? paramSourceId(text) : digitsAfter(text, "#   source_id:", " ");
+  }
+  return id.empty() ? digitsAfter(m_fileName, "Gaia DR3", " _") : id;
+}
+
+std::optional<std::string> HeaderKeys::text(const std::string& key) {
+  m_fits.moveTo(m_hdu);
+  std::optional<std::string> value = m_fits.keyText(key);
+  if (!value && m_hdu != 1) {
+    m_fits.moveTo(1);
+    value = m_fits.keyText(key);
+    m_fits.moveTo(m_hdu);
+  }
+  return value;
+}
+
+std::optional<double> HeaderKeys::number(const std::string& key) {
+  const auto written = text(key);
+  if (!written) return std::nullopt;
+  const auto value = io::parseReal(io::trimmed(*written));
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+}  // namespace maury::survey

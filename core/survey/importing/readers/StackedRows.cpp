@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One spectrum as the rows of a 2-D image: LAMOST up to DR7 (flux, inverse variance, wavelength, and-mask, or-mask, as
+// EXTEN0 of its header says) and SDSS's spSpec up to DR7 (flux, continuum-subtracted flux, noise, mask; log10 λ from
+// COEFF0 and COEFF1, in vacuum: SDSS DR7 data model of spSpec).
+#include <algorithm>
+#include <limits>
+
+#include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/readers/Format.h"
+#include "survey/importing/readers/HeaderFacts.h"
+#include "survey/importing/readers/SourceFile.h"
+#include "survey/importing/readers/Wavelengths.h"
+
+namespace maury::survey {
+
+namespace {
+
+constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
+
+bool hasRows(SourceFile& file, std::int64_t fewest) {
+  if (!file.isFits() || file.images().empty()) return false;
+  const SourceFile::Image& image = file.images()[0];
+  constexpr std::int64_t kMost = 9;  // of rows, in all releases
+  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= fewest && image.length(1) <= kMost;
+}
+
+bool isLamost(SourceFile& file) {
+  return hasRows(file, 3) &&
+         upperCase(HeaderKeys(file.fits(), 1).text("EXTEN0").value_or("")).starts_with("FLUX, INVERSE, WAVELENGTH");
+}
+
+bool isSpSpec(SourceFile& file) {
+  if (!hasRows(file, 3)) return false;
+  HeaderKeys keys(file.fits(), 1);
+  return keys.number("COEFF0") && keys.number("COEFF1") && keys.number("CRVAL1") &&
+         keys.text("TELESCOP").value_or("").starts_with("SDSS");
+}
+
+bool recognises(SourceFile& file) {
+  return isLamost(file) || isSpSpec(file);
+}
+
+std::vector<double> row(SourceFile& file, std::int64_t index) {
+  const auto pixels = static_cast<std::size_t>(file.images()[0].length(0));
+  std::vector<float> values(pixels);
+  file.fits().moveTo(1);
+  file.fits().readImage(index * file.images()[0].length(0), values);
+  return {values.begin(), values.end()};
+}
+
+void read(SourceFile& file, const ReadContext& context, const Found& found) {
+  const bool lamost = isLamost(file);
+  HeaderKeys keys(file.fits(), 1);
+  const ImportOptions::Medium medium = context.options.medium;
+  const std::vector<double> flux = row(file, 0);
+  Spectrum spectrum;
+  spectrum.flux = asFloats(flux);
+  StatedWavelengths wavelengths;
+  if (lamost) {
+    // Row 3 has the wavelengths too, but as 32-bit floats, which are 0.5 mÅ off; the header has them exactly.
+    if (keys.number("COEFF0") && keys.number("COEFF1") && hasWavelengthAxis(keys, 1))
+      wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), std::nullopt, medium, file.source());
+    else
+      wavelengths =
+          wavelengthsOf(row(file, 2), "Angstrom", false, isAir(statedAir(keys), medium, file.source()), file.source());
+    spectrum.fluxError = sigmasOf(row(file, 1), ErrorMeaning::InverseVariance, spectrum.flux);
+  } else {
+    wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), false, medium, file.source());
+    spectrum.fluxError = sigmasOf(row(file, 2), ErrorMeaning::Sigma, spectrum.flux);
+  }
+  // A calibrated flux of exactly 0, or an error of 0, is how both pipelines write "no data".
+  for (std::size_t i = 0; i < flux.size(); ++i)
+    if (spectrum.flux[i] == 0.0f || !(spectrum.fluxError[i] > 0.0f)) spectrum.flux[i] = spectrum.fluxError[i] = kNoData;
+  spectrum.wasAir = wavelengths.isAir;
+  spectrum.grid = context.grids.gridOf(wavelengths, file.source());
+  spectrum.file = file.fileName();
+  StarInHeader star = starInHeader(file, 1);
+  spectrum.id = std::move(star.id);
+  SpectraBlock block;
+  block.about = std::move(star.about);
+  block.spectra.push_back(std::move(spectrum));
+  found.spectra(std::move(block));
+}
+
+}  // namespace
+
+const Format kStackedRows = {"LAMOST or SDSS rows", recognises, read};
+
+}  // namespace maury::survey

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "survey/dataset/Dataset.h"
+#include "survey/recipe/Step.h"
+
+namespace maury::survey {
+
+/// Applies a step that works on inputs (needsSpectra() is false); nothing for another. Each star by itself. Throws
+/// Error(Mismatch) naming step and reason.
+void applyToInputs(const Step& step, Dataset& dataset);
+
+}  // namespace maury::survey

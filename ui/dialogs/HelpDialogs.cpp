@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/HelpDialogs.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "network/Runtime.h"
+#include "ui/theme/Icons.h"
+
+namespace maury::ui {
+
+namespace {
+
+QString words(const char* text) {
+  return QCoreApplication::translate("HelpDialogs", text);
+}
+
+QDialog* makeDialog(const QString& title, QWidget* parent) {
+  auto* dialog = new QDialog(parent);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(title);
+  auto* column = new QVBoxLayout(dialog);
+  column->setContentsMargins(24, 20, 24, 16);
+  column->setSpacing(16);
+  return dialog;
+}
+
+void finish(QDialog* dialog) {
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+  dialog->layout()->addWidget(buttons);
+  dialog->open();
+}
+
+}  // namespace
+
+void showAbout(QWidget* parent) {
+  QDialog* dialog = makeDialog(words("About Maury"), parent);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(20);
+  auto* picture = new QLabel(dialog);
+  picture->setPixmap(iconPixmap("maury", Qt::white, 72, dialog->devicePixelRatioF()));
+  picture->setAlignment(Qt::AlignTop);
+  auto* text = new QLabel(dialog);
+  text->setTextFormat(Qt::RichText);
+  text->setOpenExternalLinks(true);
+  text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+  text->setText(
+      words("<p><b>Maury %1</b></p><p>What a neural network has learned from stellar spectra.<br>Named after Antonia "
+            "Maury, who saw at Harvard that the widths of lines carry a label.</p><p>%2<br>Qt %3</p><p>GNU General "
+            "Public License, version 3 or later.</p>")
+          .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
+               QString::fromStdString(network::runtimeInfo().summary()).toHtmlEscaped(), qVersion()));
+  row->addWidget(picture);
+  row->addWidget(text, 1);
+  static_cast<QVBoxLayout*>(dialog->layout())->addLayout(row);
+  finish(dialog);
+}
+
+void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {
+  QDialog* dialog = makeDialog(words("Shortcuts"), parent);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(28);
+  grid->setVerticalSpacing(8);
+  const auto addRow = [&](const QString& keys, const QString& meaning) {
+    const int row = grid->rowCount();
+    auto* key = new QLabel(keys, dialog);
+    key->setProperty("role", "number");
+    grid->addWidget(key, row, 0);
+    grid->addWidget(new QLabel(meaning, dialog), row, 1);
+  };
+  addRow(words("Ctrl+1, Ctrl+2 …"), words("Pages of the rail, from above"));
+  for (const QAction* action : actions) {
+    if (action->shortcut().isEmpty()) continue;
+    addRow(action->shortcut().toString(QKeySequence::NativeText),
+           QString(action->text()).remove('&').remove(QStringLiteral("…")));
+  }
+  addRow(words("Esc"), words("Dismiss the message"));
+  static_cast<QVBoxLayout*>(dialog->layout())->addLayout(grid);
+  finish(dialog);
+}
+
+}  // namespace maury::ui

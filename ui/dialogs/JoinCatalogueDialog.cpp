@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/JoinCatalogueDialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <utility>
+#include <variant>
+
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// The ids first, then every column; real ones too, since Gaia's ids pass through spreadsheets.
+QComboBox* columnChoice(const survey::Dataset& stars, const QString& objectName) {
+  auto* choice = new QComboBox;
+  choice->setObjectName(objectName);
+  choice->addItem(QObject::tr("its ids"), QString());
+  for (const io::Column& column : stars.columns) {
+    const QString name = QString::fromStdString(column.name);
+    choice->addItem(name, name);
+  }
+  choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  choice->setMinimumContentsLength(24);
+  return choice;
+}
+
+}  // namespace
+
+JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::DatasetPointer catalogue, const QString& name,
+                                         QWidget* parent)
+    : QDialog(parent), m_survey(session.survey()), m_catalogue(std::move(catalogue)) {
+  setWindowTitle(tr("Join a catalogue"));
+  auto* about = new QLabel(
+      tr("Add the labels and columns of %1 (%2 rows) to the %3 stars of %4.")
+          .arg(name, countText(m_catalogue->starCount()), countText(m_survey->starCount()), session.surveyName()));
+  about->setWordWrap(true);
+  QWidget* form = makeForm();
+  m_matches = new QLabel;
+  m_matches->setObjectName(QStringLiteral("joinMatches"));
+  m_matches->setWordWrap(true);
+  // Room for two lines from the start: the window does not jump when the numbers come.
+  m_matches->setMinimumHeight(2 * m_matches->fontMetrics().lineSpacing());
+  m_matches->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
+  m_join = buttons->button(QDialogButtonBox::Ok);
+  m_join->setText(tr("Join"));
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+  auto* layout = new QVBoxLayout(this);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(about), form, static_cast<QWidget*>(m_matches), static_cast<QWidget*>(buttons)})
+    layout->addWidget(widget);
+
+  connect(&m_matching, &JobRunner::failed, this, [this](const QString& sentence) { m_matches->setText(sentence); });
+  for (QComboBox* choice : {m_by, m_ownColumn, m_otherColumn})
+    connect(choice, &QComboBox::currentIndexChanged, this, &JoinCatalogueDialog::showMatches);
+  connect(m_radius, &QDoubleSpinBox::valueChanged, this, &JoinCatalogueDialog::showMatches);
+  showMatches();
+}
+
+QWidget* JoinCatalogueDialog::makeForm() {
+  m_by = new QComboBox;
+  m_by->setObjectName(QStringLiteral("joinBy"));
+  m_by->addItem(tr("id"), static_cast<int>(survey::JoinBy::Id));
+  m_by->addItem(tr("2MASS or APOGEE designation"), static_cast<int>(survey::JoinBy::Name));
+  m_by->addItem(tr("position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
+  m_ownColumn = columnChoice(*m_survey, QStringLiteral("joinOwnColumn"));
+  m_otherColumn = columnChoice(*m_catalogue, QStringLiteral("joinOtherColumn"));
+  m_radius = new QDoubleSpinBox;
+  m_radius->setObjectName(QStringLiteral("joinRadius"));
+  m_radius->setRange(0.01, 60.0);
+  m_radius->setSuffix(tr(" arcsec"));
+  m_radius->setValue(survey::JoinOptions{}.radiusArcsec);
+  m_onlyMatched = new QCheckBox(tr("Leave out stars without a match"));
+  m_onlyMatched->setObjectName(QStringLiteral("joinOnlyMatched"));
+
+  auto* form = new QWidget;
+  auto* rows = new QFormLayout(form);
+  rows->setContentsMargins(0, 8, 0, 8);
+  rows->addRow(tr("match by"), m_by);
+  rows->addRow(tr("survey's column"), m_ownColumn);
+  rows->addRow(tr("catalogue's column"), m_otherColumn);
+  rows->addRow(tr("within"), m_radius);
+  rows->addRow(QString(), m_onlyMatched);
+  return form;
+}
+
+survey::JoinOptions JoinCatalogueDialog::options() const {
+  survey::JoinOptions options;
+  options.by = static_cast<survey::JoinBy>(m_by->currentData().toInt());
+  options.ownColumn = m_ownColumn->currentData().toString().toStdString();
+  options.otherColumn = m_otherColumn->currentData().toString().toStdString();
+  options.radiusArcsec = m_radius->value();
+  return options;
+}
+
+bool JoinCatalogueDialog::onlyMatched() const {
+  return m_onlyMatched->isChecked();
+}
+
+void JoinCatalogueDialog::showMatches() {
+  const survey::JoinOptions chosen = options();
+  const bool byPosition = chosen.by == survey::JoinBy::Position;
+  m_radius->setEnabled(byPosition);
+  m_ownColumn->setEnabled(!byPosition);
+  m_otherColumn->setEnabled(!byPosition);
+  m_join->setEnabled(false);
+  m_matching.run(
+      tr("matching"),
+      [survey = m_survey, catalogue = m_catalogue, chosen](Job&) {
+        return survey::matchStars(*survey, *catalogue, chosen);
+      },
+      [this](const survey::Matches& matches) {
+        QString text = QString::fromStdString(matches.summary()) + '.';
+        for (const std::string& warning : matches.warnings)
+          text += ' ' + QString::fromStdString(warning);
+        m_matches->setText(text);
+        m_join->setEnabled(matches.matched > 0);
+      });
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/export/FigureExport.h"
+
+#include <QImage>
+#include <QImageWriter>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSvgGenerator>
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "base/Error.h"
+#include "io/AtomicFile.h"
+#include "ui/plot/FigureView.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kMmPerInch = 25.4;
+constexpr double kPointsPerInch = 72.0;
+constexpr int kVectorDpi = 1200;  ///< units of PDF and SVG; far below a line's width
+constexpr int kTextPixels = 12;   ///< figureFont()'s default
+
+/// The print theme for as long as this lives.
+class PrintTheme {
+public:
+  explicit PrintTheme(FigureView& view) : m_view(view) { m_view.setThemeOverride(Theme::print()); }
+  ~PrintTheme() { m_view.setThemeOverride(std::nullopt); }
+  PrintTheme(const PrintTheme&) = delete;
+  PrintTheme& operator=(const PrintTheme&) = delete;
+
+private:
+  FigureView& m_view;
+};
+
+/// Scene pixels such that the text has the wanted size on paper; never less than the labels need.
+QSizeF sceneSizeFor(const FigureView& view, const ExportOptions& options) {
+  const QSizeF shown = view.size().isEmpty() ? QSizeF(720, 480) : QSizeF(view.size());
+  const QSizeF smallest = view.minimumSizeHint();
+  const double points = options.widthMm / kMmPerInch * kPointsPerInch;
+  const double width = std::max(points * kTextPixels / options.textPoints, smallest.width());
+  return {std::round(width), std::round(std::max(width * shown.height() / shown.width(), smallest.height()))};
+}
+
+void paintOn(QPaintDevice& device, FigureView& view, const QSizeF& pixels, const QSizeF& scene,
+             const std::string& name) {
+  QPainter painter;
+  if (!painter.begin(&device)) throw Error(ErrorKind::File, "The figure cannot be written to " + name + ".");
+  painter.setRenderHint(QPainter::LosslessImageRendering);
+  painter.fillRect(QRectF({0, 0}, pixels), Qt::white);
+  view.renderAt(painter, QRectF({0, 0}, pixels), scene);
+  painter.end();
+}
+
+}  // namespace
+
+void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options) {
+  std::string suffix = target.extension().string();
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (suffix != ".pdf" && suffix != ".svg" && suffix != ".png")
+    throw Error(ErrorKind::Usage,
+                "A figure is exported as .pdf, .svg or .png, not as " + target.filename().string() + ".");
+  const PrintTheme print(view);
+  const QSizeF scene = sceneSizeFor(view, options);
+  const QSizeF paperMm(options.widthMm, options.widthMm * scene.height() / scene.width());
+  const double dpi = suffix == ".png" ? options.dpi : kVectorDpi;
+  const QSizeF pixels(std::round(paperMm.width() / kMmPerInch * dpi), std::round(paperMm.height() / kMmPerInch * dpi));
+  io::AtomicFile file(target);
+  const QString temporary = QString::fromStdU16String(file.temporary().u16string());
+  const std::string name = target.string();
+  if (suffix == ".pdf") {
+    QPdfWriter writer(temporary);
+    writer.setResolution(kVectorDpi);
+    writer.setPageSize(QPageSize(paperMm, QPageSize::Millimeter, {}, QPageSize::ExactMatch));
+    writer.setPageMargins({0, 0, 0, 0});
+    writer.setCreator(QStringLiteral("Maury"));
+    writer.setTitle(QString::fromStdU16String(target.stem().u16string()));
+    paintOn(writer, view, pixels, scene, name);
+  } else if (suffix == ".svg") {
+    QSvgGenerator generator;
+    generator.setFileName(temporary);
+    generator.setResolution(kVectorDpi);
+    generator.setSize(pixels.toSize());
+    generator.setViewBox(QRectF({0, 0}, pixels));
+    generator.setTitle(QString::fromStdU16String(target.stem().u16string()));
+    paintOn(generator, view, pixels, scene, name);
+  } else {
+    QImage image(pixels.toSize(), QImage::Format_RGB32);
+    image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / kMmPerInch * 1000.0)));
+    image.setDotsPerMeterY(image.dotsPerMeterX());
+    paintOn(image, view, pixels, scene, name);
+    QImageWriter writer(temporary, "png");
+    if (!writer.write(image))
+      throw Error(ErrorKind::File,
+                  "The figure cannot be written to " + name + ": " + writer.errorString().toStdString() + ".");
+  }
+  file.commit();
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/AnnotationItem.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+
+#include "ui/plot/items/EdgeHistogramsItem.h"
+#include "ui/plot/items/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kLineSpacing = 16.0;
+constexpr double kSmallSymbolWidth = 14.0;
+
+bool isRight(Corner corner) {
+  return corner == Corner::TopRight || corner == Corner::BottomRight;
+}
+bool isBottom(Corner corner) {
+  return corner == Corner::BottomLeft || corner == Corner::BottomRight;
+}
+
+/// One of many panels.
+bool isSmall(const QRectF& area) {
+  return area.width() < 170;
+}
+
+/// One of many in a figure a page wide.
+bool isTiny(const QRectF& area) {
+  return area.width() < 95;
+}
+
+QFont noteFont(const QRectF& area) {
+  return figureFont(isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
+}
+
+/// From the frame, beyond the ticks (px).
+double insetIn(const QRectF& area) {
+  return isTiny(area) ? 6.0 : 8.0;
+}
+
+/// Curves that run below stay visible as a shadow, and do not strike the words through.
+QColor paper(const Theme& theme, bool onShade) {
+  QColor colour = onShade ? theme.shaded : theme.card;
+  colour.setAlphaF(0.85F);
+  return colour;
+}
+
+/// A note's lines, the one nearest to the edge first.
+QStringList linesFromEdge(const QString& markup, Corner corner) {
+  QStringList lines = markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
+}  // namespace
+
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width) {
+  const QColor colour = entry.ink.in(theme);
+  const QPointF a(left, y), b(left + width - 4, y);
+  switch (entry.symbol) {
+    case LegendEntry::Symbol::Line:
+      painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::FlatCap));
+      painter.drawLine(a, b);
+      break;
+    case LegendEntry::Symbol::DashedLine:
+      painter.setPen(QPen(colour, 1.4, Qt::DashLine, Qt::FlatCap));
+      painter.drawLine(a, b);
+      break;
+    case LegendEntry::Symbol::Dot:
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      painter.drawEllipse((a + b) / 2, 3.5, 3.5);
+      break;
+    case LegendEntry::Symbol::Band:
+      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), entry.ink.faded(0.3).in(theme));
+      break;
+  }
+}
+
+void ShadeItem::set(bool on, const QString& text) {
+  m_on = on;
+  m_text = text;
+  update();
+}
+
+void ShadeItem::paintLayer(QPainter& painter) {
+  if (!m_on) return;
+  painter.fillRect(frame().area, theme().shaded);
+  painter.setPen(theme().muted);
+  rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, m_text, noteFont(frame().area));
+}
+
+void AnnotationItem::setNote(Corner corner, const QString& markup, bool onPaper) {
+  m_notes[static_cast<std::size_t>(corner)] = {markup, onPaper};
+  update();
+}
+
+void AnnotationItem::setLegend(std::vector<LegendEntry> entries, Corner corner) {
+  m_legend = std::move(entries);
+  m_legendCorner = corner;
+  update();
+}
+
+void AnnotationItem::setInsideHistograms(bool on) {
+  m_insideHistograms = on;
+  update();
+}
+
+void AnnotationItem::setOnShade(bool on) {
+  m_onShade = on;
+  update();
+}
+
+QRectF AnnotationItem::room() const {
+  const QSizeF depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
+  return frame().area.adjusted(0, depth.height(), -depth.width(), 0);
+}
+
+void AnnotationItem::clear() {
+  m_notes = {};
+  m_legend.clear();
+  m_insideHistograms = m_onShade = false;
+  update();
+}
+
+void AnnotationItem::paintLayer(QPainter& painter) {
+  for (std::size_t i = 0; i < m_notes.size(); ++i)
+    paintNote(painter, static_cast<Corner>(i), m_notes[i]);
+  paintLegend(painter);
+}
+
+/// A line of a note on its paper, the `line`-th from its edge.
+QRectF AnnotationItem::lineBox(Corner corner, int line, const QString& words) const {
+  const QRectF area = room();
+  const double inset = insetIn(frame().area), width = rich::size(words, noteFont(frame().area)).width() + 6;
+  const double x = isRight(corner) ? area.right() - inset + 3 - width : area.left() + inset - 3;
+  const double y =
+      isBottom(corner) ? area.bottom() - inset - 4 - line * kLineSpacing : area.top() + inset + 5 + line * kLineSpacing;
+  return {x, y - kLineSpacing / 2, width, kLineSpacing};
+}
+
+void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& note) {
+  const QFont font = noteFont(frame().area);
+  const QStringList lines = linesFromEdge(note.markup, corner);
+  for (int i = 0; i < lines.size(); ++i) {
+    const QRectF box = lineBox(corner, i, lines[i]);
+    if (note.onPaper) painter.fillRect(box, paper(theme(), m_onShade));
+    painter.setPen(theme().text);
+    rich::draw(painter, {isRight(corner) ? box.right() - 3 : box.left() + 3, box.center().y()},
+               (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, lines[i], font);
+  }
+}
+
+QRectF AnnotationItem::legendBox() const {
+  const QRectF area = room();
+  const QFont font = noteFont(frame().area);
+  const double inset = insetIn(frame().area);
+  const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
+  double width = 0.0;
+  for (const LegendEntry& entry : m_legend)
+    width = std::max(width, rich::size(entry.text, font).width());
+  const double left = isRight(m_legendCorner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
+  const double height = kLineSpacing * static_cast<double>(m_legend.size());
+  // Beyond the note of the same corner.
+  const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
+  const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
+  const double top = isBottom(m_legendCorner) ? area.bottom() - inset - noted - height + (noted > 0.0 ? 4 : 0)
+                                              : area.top() + inset + noted - 2;
+  return {left - 3, top, symbol + width + 6, height};
+}
+
+void AnnotationItem::paintLegend(QPainter& painter) {
+  if (m_legend.empty()) return;
+  const QRectF box = legendBox();
+  const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
+  double y = box.top() + kLineSpacing / 2;
+  painter.fillRect(box, paper(theme(), m_onShade));
+  for (const LegendEntry& entry : m_legend) {
+    paintLegendSymbol(painter, entry, box.left() + 3, y, theme(), symbol);
+    painter.setPen(theme().text);
+    rich::draw(painter, {box.left() + 3 + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text,
+               noteFont(frame().area));
+    y += kLineSpacing;
+  }
+}
+
+std::vector<QRectF> AnnotationItem::words() const {
+  std::vector<QRectF> boxes;
+  for (std::size_t corner = 0; corner < m_notes.size(); ++corner) {
+    const QStringList lines = linesFromEdge(m_notes[corner].markup, static_cast<Corner>(corner));
+    for (int i = 0; i < lines.size(); ++i)
+      boxes.push_back(lineBox(static_cast<Corner>(corner), i, lines[i]));
+  }
+  if (!m_legend.empty()) boxes.push_back(legendBox());
+  return boxes;
+}
+
+}  // namespace maury::ui

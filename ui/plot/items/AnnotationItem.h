@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "ui/plot/Layers.h"
+#include "ui/plot/items/LayerItem.h"
+
+namespace maury::ui {
+
+/// The shade behind a panel with few or no stars, and its words in the middle.
+class ShadeItem : public LayerItem {
+public:
+  ShadeItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kShadeHeight, parent) {}
+  void set(bool on, const QString& text);
+
+protected:
+  void paintLayer(QPainter& painter) override;
+
+private:
+  bool m_on = false;
+  QString m_text;
+};
+
+constexpr double kLegendSymbolWidth = 22.0;  ///< px, with the gap to its words
+/// The symbol of a legend's line from `left` on, its middle at `y`.
+void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
+                       double width = kLegendSymbolWidth);
+
+/// Notes in the corners and the legend.
+class AnnotationItem : public LayerItem {
+public:
+  AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
+  void setNote(Corner corner, const QString& markup, bool onPaper);
+  void setLegend(std::vector<LegendEntry> entries, Corner corner);
+  /// Keeps off the top and the right edge, where histograms are.
+  void setInsideHistograms(bool on);
+  /// The area is shaded, and so is the paper below words.
+  void setOnShade(bool on);
+  void clear();
+  /// Where notes and legend are, in scene pixels.
+  std::vector<QRectF> words() const;
+
+protected:
+  void paintLayer(QPainter& painter) override;
+
+private:
+  QRectF room() const;
+  QRectF legendBox() const;
+  void paintLegend(QPainter& painter);
+
+  struct Note {
+    QString markup;
+    bool onPaper = false;
+  };
+  void paintNote(QPainter& painter, Corner corner, const Note& note);
+  QRectF lineBox(Corner corner, int line, const QString& words) const;
+
+  std::array<Note, 4> m_notes;
+  std::vector<LegendEntry> m_legend;
+  Corner m_legendCorner = Corner::TopRight;
+  bool m_insideHistograms = false, m_onShade = false;
+};
+
+}  // namespace maury::ui

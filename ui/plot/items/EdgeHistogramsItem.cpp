@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/EdgeHistogramsItem.h"
+
+#include <QPolygonF>
+#include <algorithm>
+#include <cmath>
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kTickRoom = 5.0;  ///< px between the highest bar and the frame, for the ticks
+constexpr double kShare = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom), kMost = 72.0;
+constexpr double kFill = 0.18, kWidth = 0.9;
+
+}  // namespace
+
+QSizeF edgeHistogramDepth(const QRectF& area) {
+  return {std::min(kMost, kShare * area.width()), std::min(kMost, kShare * area.height())};
+}
+
+void EdgeHistogramsItem::set(std::vector<EdgeHistogram> histograms) {
+  m_histograms = std::move(histograms);
+  contentChanged();
+}
+
+void EdgeHistogramsItem::paintLayer(QPainter& painter) {
+  for (const EdgeHistogram& histogram : m_histograms)
+    paintOne(painter, histogram);
+}
+
+void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histogram) const {
+  const auto& heights = histogram.heights;
+  if (heights.empty() || histogram.edges.size() != heights.size() + 1) return;
+  const double highest = *std::max_element(heights.begin(), heights.end());
+  if (!(highest > 0.0)) return;
+  const QRectF area = frame().area;
+  const AxisMap map = histogram.ofX ? frame().xMap() : frame().yMap();
+  const double from = histogram.ofX ? area.left() : area.top(), to = histogram.ofX ? area.right() : area.bottom();
+  const QSizeF room = edgeHistogramDepth(area);
+  const double depth = histogram.ofX ? room.height() : room.width();
+  // The foot lies inside and the bars grow towards the frame.
+  const double foot = histogram.ofX ? area.top() + depth : area.right() - depth;
+  const double perHeight = (histogram.ofX ? -1.0 : 1.0) * (depth - kTickRoom) / highest;
+  QPolygonF outline;
+  const auto add = [&](double along, double height) {
+    const double a = std::clamp(along, from, to), b = foot + perHeight * height;
+    outline << (histogram.ofX ? QPointF(a, b) : QPointF(b, a));
+  };
+  const double first = map.toPixel(histogram.edges.front()), last = map.toPixel(histogram.edges.back());
+  if (!std::isfinite(first) || !std::isfinite(last)) return;
+  add(first, 0.0);
+  for (std::size_t i = 0; i < heights.size(); ++i) {
+    add(map.toPixel(histogram.edges[i]), heights[i]);
+    add(map.toPixel(histogram.edges[i + 1]), heights[i]);
+  }
+  add(last, 0.0);
+  if (histogram.filled) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(histogram.ink.faded(kFill).in(theme()));
+    painter.drawPolygon(outline);
+  }
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(histogram.ink.in(theme()), kWidth, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+  painter.drawPolyline(outline);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/LineItem.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "ui/plot/items/Polylines.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Half a pixel: sharp on a screen of twice the density and on paper.
+constexpr double kColumnWidth = 0.5;
+
+constexpr int kPiece = 24;             ///< points drawn at a time
+constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
+
+double travel(const std::vector<QPolygonF>& lines) {
+  double sum = 0.0;
+  for (const QPolygonF& line : lines)
+    for (qsizetype i = 1; i < line.size(); ++i)
+      sum += std::abs(line[i].y() - line[i - 1].y());
+  return sum;
+}
+
+void expandSteps(std::vector<double>& x, std::vector<double>& y) {
+  std::vector<double> stepX, stepY;
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (i > 0) {
+      stepX.push_back(x[i]);
+      stepY.push_back(y[i - 1]);
+    }
+    stepX.push_back(x[i]);
+    stepY.push_back(y[i]);
+  }
+  x = std::move(stepX);
+  y = std::move(stepY);
+}
+
+}  // namespace
+
+void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_style = style;
+  if (style.steps) expandSteps(m_x, m_y);
+  // A NaN in x is neither before nor after: such a curve is drawn whole.
+  m_ascending = std::is_sorted(m_x.begin(), m_x.end()) &&
+                std::none_of(m_x.begin(), m_x.end(), [](double v) { return std::isnan(v); });
+  m_stale = true;
+  contentChanged();
+}
+
+void LineItem::rebuild() {
+  m_pixels.clear();
+  for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+    for (QPolygonF& part : clipped(line, frame().area))
+      m_pixels.push_back(std::move(part));
+  m_stale = false;
+}
+
+/// A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
+/// takes a twentieth of the time.
+bool LineItem::isDense() const {
+  return travel(m_pixels) > kDenseTravel * frame().area.width();
+}
+
+void LineItem::paintLayer(QPainter& painter) {
+  if (m_stale) rebuild();
+  painter.setPen(QPen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin));
+  painter.setBrush(Qt::NoBrush);
+  const bool onPaper = isVector(painter);
+  if (!onPaper && isDense()) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(m_style.ink.in(theme()), 0));
+  }
+  for (const QPolygonF& line : m_pixels) {
+    const int count = static_cast<int>(line.size());
+    if (count == 1) painter.drawPoint(line[0]);
+    // Qt's rasteriser takes a time that grows with the square of a dense polyline's length: give it short pieces.
+    // Dashes run on only within a piece, and a file keeps the line whole.
+    const int piece = onPaper || m_style.pen != Qt::SolidLine ? count : kPiece;
+    for (int first = 0; first + 1 < count; first += piece)
+      painter.drawPolyline(line.constData() + first, std::min(piece + 1, count - first));
+  }
+}
+
+QImage LineItem::pixelsOf(const QSize& size) {
+  if (m_stale) rebuild();
+  if (m_style.pen != Qt::SolidLine || m_style.width > kThinCurve || isDense()) return LayerItem::pixelsOf(size);
+  return curveImage(m_pixels, frame().area, size, m_style.width, m_style.ink.in(theme()));
+}
+
+void ColouredLineItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> values,
+                           const ColourScale& scale, double width) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_values = std::move(values);
+  m_scale = scale;
+  m_width = width;
+  contentChanged();
+}
+
+void ColouredLineItem::paintLayer(QPainter& painter) {
+  const ColourMap map(m_scale.map, theme().isDark());
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const std::size_t count = std::min({m_x.size(), m_y.size(), m_values.size()});
+  painter.setBrush(Qt::NoBrush);
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    const QPointF from(xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i]));
+    const QPointF to(xMap.toPixel(m_x[i + 1]), yMap.toPixel(m_y[i + 1]));
+    if (!std::isfinite(from.x() + from.y() + to.x() + to.y())) continue;
+    const double place = m_scale.place(0.5 * (m_values[i] + m_values[i + 1]));
+    const QColor colour = std::isnan(place) ? Ink(Ink::Role::Muted).in(theme()) : QColor(map.at(place));
+    painter.setPen(QPen(colour, m_width, Qt::SolidLine, Qt::RoundCap));
+    for (const QPolygonF& part : clipped(QPolygonF({from, to}), frame().area))
+      painter.drawPolyline(part);
+  }
+}
+
+void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
+  m_x = std::move(x);
+  m_low = std::move(low);
+  m_high = std::move(high);
+  m_ink = ink;
+  m_stale = true;
+  contentChanged();
+}
+
+void BandItem::rebuild() {
+  m_strips.clear();
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const std::size_t count = std::min({m_x.size(), m_low.size(), m_high.size()});
+  BandStrip strip;
+  const auto finish = [&] {
+    if (strip.upper.size() > 1) m_strips.push_back(strip);
+    strip = {};
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    const double px = xMap.toPixel(m_x[i]);
+    double high = yMap.toPixel(m_high[i]), low = yMap.toPixel(m_low[i]);
+    // On a log axis a band that reaches zero is open below.
+    if (std::isnan(low) && yMap.logarithmic && m_low[i] <= 0.0 && std::isfinite(high)) low = area.bottom();
+    if (!std::isfinite(px) || !std::isfinite(high) || !std::isfinite(low)) {
+      finish();
+    } else if (!strip.upper.isEmpty() && std::abs(px - strip.upper.last().x()) < kColumnWidth) {
+      // The envelope of the points that share a column.
+      strip.upper.last().setY(std::min(strip.upper.last().y(), std::min(high, low)));
+      strip.lower.last().setY(std::max(strip.lower.last().y(), std::max(high, low)));
+    } else {
+      strip.upper.append(QPointF(px, std::min(high, low)));
+      strip.lower.append(QPointF(px, std::max(high, low)));
+    }
+  }
+  finish();
+  m_stale = false;
+}
+
+void BandItem::paintLayer(QPainter& painter) {
+  if (m_stale) rebuild();
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_ink.in(theme()));
+  for (const BandStrip& strip : m_strips) {
+    QPolygonF outline = strip.upper;
+    std::copy(strip.lower.rbegin(), strip.lower.rend(), std::back_inserter(outline));
+    const QPolygonF visible = clippedFill(outline, frame().area);
+    if (!visible.isEmpty()) painter.drawPolygon(visible);
+  }
+}
+
+QImage BandItem::pixelsOf(const QSize& size) {
+  if (m_stale) rebuild();
+  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, m_ink.in(theme())) : LayerItem::pixelsOf(size);
+}
+
+void BarsItem::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
+  m_edges = std::move(edges);
+  m_heights = std::move(heights);
+  m_ink = ink;
+  contentChanged();
+}
+
+void BarsItem::paintLayer(QPainter& painter) {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const double zero = yMap.logarithmic ? area.bottom() : std::clamp(yMap.toPixel(0.0), area.top(), area.bottom());
+  // Neighbours that meet on a whole pixel show no seam.
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_ink.in(theme()));
+  for (std::size_t i = 0; i < m_heights.size() && i + 1 < m_edges.size(); ++i) {
+    const double left = xMap.toPixel(m_edges[i]), right = xMap.toPixel(m_edges[i + 1]),
+                 top = yMap.toPixel(m_heights[i]);
+    if (!std::isfinite(left) || !std::isfinite(right) || !std::isfinite(top)) continue;
+    const QRectF bar = QRectF(QPointF(left, top), QPointF(right, zero)).normalized() & area;
+    if (!bar.isEmpty()) painter.drawRect(bar);
+  }
+}
+
+}  // namespace maury::ui

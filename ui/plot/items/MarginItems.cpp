@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/MarginItems.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/items/AnnotationItem.h"
+#include "ui/plot/items/FrameItem.h"
+#include "ui/plot/items/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kHeadingGap = 4.0, kHeadingsApart = 14.0;
+constexpr double kLegendGap = 16.0;      ///< px between the entries of a legend
+constexpr double kLongestEntry = 460.0;  ///< px
+
+/// The figure's font, or as much smaller (to 8 px) as the widest heading needs.
+QFont fittingFont(const QStringList& headings, double width) {
+  int pixels = 12;
+  const auto fits = [&] {
+    return std::all_of(headings.begin(), headings.end(), [&](const QString& heading) {
+      return rich::size(heading, figureFont(pixels)).width() <= width;
+    });
+  };
+  while (pixels > 8 && !fits())
+    --pixels;
+  return figureFont(pixels);
+}
+
+}  // namespace
+
+QMarginsF FigureTextItem::room() const {
+  const double line = lineHeight();
+  const double headings = columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap;
+  return {yTitle.isEmpty() ? 0.0 : line + kTitleGap, headings + (legend.empty() ? 0.0 : line + kHeadingGap),
+          rowHeadings.isEmpty() ? 0.0 : line + kHeadingGap, xTitle.isEmpty() ? 0.0 : line + kTitleGap};
+}
+
+void FigureTextItem::place(std::vector<QRectF> areas, int rows, int columns, double left, double below,
+                           const QRectF& bounds) {
+  if (areas == m_areas && rows == m_rows && columns == m_columns && left == m_left && below == m_below &&
+      bounds == m_bounds)
+    return;
+  prepareGeometryChange();
+  m_areas = std::move(areas);
+  m_rows = rows;
+  m_columns = columns;
+  m_left = left;
+  m_below = below;
+  m_bounds = bounds;
+  update();
+}
+
+void FigureTextItem::setTheme(const Theme& theme) {
+  m_theme = theme;
+  update();
+}
+
+void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  if (m_areas.empty()) return;
+  painter->save();
+  painter->setPen(m_theme.text);
+  const QFont font = figureFont();
+  const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
+  const QFont headingFont = fittingFont(columnHeadings, pitch - kHeadingsApart);
+  for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(c)];
+    rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
+               columnHeadings[c], headingFont);
+  }
+  const double rowPitch =
+      m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
+  const QFont rowFont = fittingFont(rowHeadings, rowPitch - kHeadingsApart);
+  for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
+    const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
+    rich::drawTurned(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
+                     Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
+  }
+  const QRectF grid = m_areas.front().united(m_areas.back());
+  paintLegend(*painter, grid);
+  if (!xTitle.isEmpty())
+    rich::draw(*painter, {grid.center().x(), grid.bottom() + m_below + kTitleGap - 3}, Qt::AlignHCenter | Qt::AlignTop,
+               xTitle, font);
+  if (!yTitle.isEmpty())
+    rich::drawTurned(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
+                     Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
+  painter->restore();
+}
+
+/// One line above the headings, from the grid's left edge on; what has no room there is left out.
+void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
+  const QFont font = figureFont();
+  const QFontMetricsF metrics(font);
+  const double line = lineHeight();
+  const double y = grid.top() - (columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap) - kHeadingGap - line / 2;
+  double x = grid.left();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setFont(font);
+  for (const LegendEntry& entry : legend) {
+    const QString text = metrics.elidedText(entry.text, Qt::ElideMiddle, kLongestEntry);
+    const double width = kLegendSymbolWidth + metrics.horizontalAdvance(text);
+    if (x + width > m_bounds.right()) break;
+    paintLegendSymbol(painter, entry, x, y, m_theme);
+    painter.setPen(m_theme.text);
+    // Names as users and files have them, not markup.
+    painter.drawText(QPointF(x + kLegendSymbolWidth, y + rich::capHeight(font) / 2), text);
+    x += width + kLegendGap;
+  }
+}
+
+void ColourBarItem::setSpec(const ColourBarSpec& spec) {
+  prepareGeometryChange();  // its room is that of its labels
+  m_spec = spec;
+  update();
+}
+
+AxisSpec ColourBarItem::axis() const {
+  const ColourScale& scale = m_spec.scale;
+  if (scale.scaling == Scaling::Signed) {
+    const double limit = std::max(std::abs(scale.low), std::abs(scale.high));
+    return {{}, -limit, limit, false, false, true};
+  }
+  return {{}, scale.low, scale.high, scale.scaling == Scaling::Log, false, true};
+}
+
+double ColourBarItem::room(double height) const {
+  return kGap + kWidth + kLabelGap + labelRoom(axis(), height, false) +
+         (m_spec.title.isEmpty() ? 0.0 : kTitleGap + lineHeight());
+}
+
+void ColourBarItem::place(const QRectF& bar) {
+  if (bar == m_bar) return;
+  prepareGeometryChange();
+  m_bar = bar;
+  update();
+}
+
+void ColourBarItem::setTheme(const Theme& theme) {
+  m_theme = theme;
+  update();
+}
+
+QRectF ColourBarItem::boundingRect() const {
+  return m_bar.adjusted(-2, -12, room(m_bar.height()), 12);
+}
+
+void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  if (m_bar.isEmpty()) return;
+  painter->save();
+  const ColourMap map(m_spec.scale.map, m_theme.isDark());
+  QLinearGradient gradient(m_bar.bottomLeft(), m_bar.topLeft());
+  for (int i = 0; i <= 64; ++i)
+    gradient.setColorAt(i / 64.0, QColor(map.at(i / 64.0)));
+  painter->fillRect(m_bar, gradient);
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(m_theme.text, 1.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter->setBrush(Qt::NoBrush);
+  painter->drawRect(m_bar.adjusted(-0.5, -0.5, 0.5, 0.5));
+  const AxisSpec spec = axis();
+  const LabelledTicks ticks = ticksAlong(spec, m_bar.height(), false);
+  const auto pixel = [&](double value) { return m_bar.bottom() - m_spec.scale.place(value) * m_bar.height(); };
+  const auto tick = [&](double value, double length) {
+    const double y = std::floor(pixel(value)) + 0.5;
+    if (y > m_bar.top() && y < m_bar.bottom())
+      painter->drawLine(QPointF(m_bar.right(), y), QPointF(m_bar.right() - length, y));
+  };
+  for (const double value : ticks.ticks.minors)
+    tick(value, 2.0);
+  for (const double value : ticks.ticks.majors)
+    tick(value, 4.0);
+  double last = m_bar.bottom() + 100;
+  for (qsizetype i = 0; i < ticks.texts.size(); ++i) {
+    // A square-root scale crowds its upper labels.
+    const double y = pixel(ticks.ticks.majors[static_cast<std::size_t>(i)]);
+    if (last - y < 14.0) continue;
+    rich::draw(*painter, {m_bar.right() + kLabelGap, y}, Qt::AlignLeft | Qt::AlignVCenter, ticks.texts[i],
+               figureFont());
+    last = y;
+  }
+  const double titleX = m_bar.right() + kLabelGap + labelRoom(spec, m_bar.height(), false) + kTitleGap;
+  rich::drawTurned(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop, m_spec.title,
+                   figureFont());
+  painter->restore();
+}
+
+}  // namespace maury::ui

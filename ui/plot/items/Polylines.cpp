@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/Polylines.h"
+
+#include <QRectF>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace maury::ui {
+
+namespace {
+
+/// Collects the points of one screen column and hands on its extremes.
+class Column {
+public:
+  explicit Column(QPolygonF& out) : m_out(out) {}
+
+  void add(const QPointF& point, double index) {
+    if (m_count > 0 && index != m_index) flush();
+    m_index = index;
+    if (m_count == 0) {
+      m_lowest = m_highest = point;
+      m_lowestFirst = true;
+    } else if (point.y() < m_lowest.y()) {
+      m_lowest = point;
+      m_lowestFirst = false;
+    } else if (point.y() > m_highest.y()) {
+      m_highest = point;
+      m_lowestFirst = true;
+    }
+    ++m_count;
+  }
+
+  void flush() {
+    if (m_count == 0) return;
+    const bool same = m_lowest == m_highest;
+    m_out.append(m_lowestFirst ? m_lowest : m_highest);
+    if (!same) m_out.append(m_lowestFirst ? m_highest : m_lowest);
+    m_count = 0;
+  }
+
+private:
+  QPolygonF& m_out;
+  QPointF m_lowest, m_highest;
+  bool m_lowestFirst = true;
+  double m_index = 0.0;
+  int m_count = 0;
+};
+
+/// The share of a → b that lies inside, by Liang & Barsky (1984); false if none does.
+bool insideShare(const QPointF& a, const QPointF& b, const QRectF& area, double& from, double& to) {
+  const double dx = b.x() - a.x(), dy = b.y() - a.y();
+  const double p[4] = {-dx, dx, -dy, dy};
+  const double q[4] = {a.x() - area.left(), area.right() - a.x(), a.y() - area.top(), area.bottom() - a.y()};
+  from = 0.0;
+  to = 1.0;
+  for (int side = 0; side < 4; ++side) {
+    if (p[side] == 0.0) {
+      if (q[side] < 0.0) return false;
+      continue;
+    }
+    const double t = q[side] / p[side];
+    if (p[side] < 0.0)
+      from = std::max(from, t);
+    else
+      to = std::min(to, t);
+    if (from > to) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::pair<std::size_t, std::size_t> visibleRange(std::span<const double> ascendingX, double low, double high) {
+  auto first = std::lower_bound(ascendingX.begin(), ascendingX.end(), low);
+  auto last = std::upper_bound(first, ascendingX.end(), high);
+  if (first != ascendingX.begin()) --first;
+  if (last != ascendingX.end()) ++last;
+  return {static_cast<std::size_t>(first - ascendingX.begin()), static_cast<std::size_t>(last - ascendingX.begin())};
+}
+
+std::vector<QPolygonF> decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
+                                 const AxisMap& yMap, double columnWidth, bool ascending) {
+  std::size_t begin = 0, end = std::min(x.size(), y.size());
+  if (ascending) std::tie(begin, end) = visibleRange(x.first(end), xMap.low, xMap.high);
+  const double columns = std::abs(xMap.pixelHigh - xMap.pixelLow) / columnWidth;
+  // Fewer than two points a column: each of them is drawn where it is. Curves that turn back in x are never thinned.
+  const bool thin = ascending && static_cast<double>(end - begin) > 2.0 * columns;
+  std::vector<QPolygonF> lines;
+  QPolygonF line;
+  Column column(line);
+  const auto finish = [&] {
+    column.flush();
+    if (!line.isEmpty()) lines.push_back(line);
+    line.clear();
+  };
+  for (std::size_t i = begin; i < end; ++i) {
+    const QPointF point(xMap.toPixel(x[i]), yMap.toPixel(y[i]));
+    if (!std::isfinite(point.x()) || !std::isfinite(point.y())) {
+      finish();
+    } else if (thin) {
+      column.add(point, std::floor(point.x() / columnWidth));
+    } else {
+      line.append(point);
+    }
+  }
+  finish();
+  return lines;
+}
+
+std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& area) {
+  std::vector<QPolygonF> parts;
+  if (line.size() == 1 && area.contains(line[0])) return {line};
+  QPolygonF part;
+  for (qsizetype i = 0; i + 1 < line.size(); ++i) {
+    double from = 0.0, to = 1.0;
+    const QPointF a = line[i], b = line[i + 1];
+    if (!insideShare(a, b, area, from, to)) continue;
+    if (part.isEmpty() || from > 0.0) {
+      if (!part.isEmpty()) parts.push_back(part);
+      part.clear();
+      part.append(a + from * (b - a));
+    }
+    part.append(a + to * (b - a));
+    if (to < 1.0) {
+      parts.push_back(part);
+      part.clear();
+    }
+  }
+  if (!part.isEmpty()) parts.push_back(part);
+  return parts;
+}
+
+QPolygonF clippedFill(const QPolygonF& polygon, const QRectF& area) {
+  QPolygonF result = polygon;
+  for (int side = 0; side < 4; ++side) {
+    const bool vertical = side < 2, lowSide = side % 2 == 0;
+    const double edge = vertical ? (lowSide ? area.left() : area.right()) : (lowSide ? area.top() : area.bottom());
+    const auto beyond = [&](const QPointF& p) {
+      const double distance = (vertical ? p.x() : p.y()) - edge;
+      return lowSide ? distance : -distance;  // negative: outside
+    };
+    QPolygonF next;
+    for (qsizetype i = 0; i < result.size(); ++i) {
+      const QPointF a = result[i], b = result[(i + 1) % result.size()];
+      const double da = beyond(a), db = beyond(b);
+      if (da >= 0.0) next.append(a);
+      if ((da < 0.0) != (db < 0.0)) next.append(a + da / (da - db) * (b - a));
+    }
+    result = next;
+  }
+  return result;
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/items/ShapeItems.h"
+
+#include <QPainterPath>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/items/AnnotationItem.h"
+#include "ui/plot/items/CurveRaster.h"
+#include "ui/plot/items/Polylines.h"
+#include "ui/plot/items/RichText.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kNarrowest = 120.0;  ///< px of a panel in which labels do not crowd the lines
+constexpr int kLabelPixels = 10;      ///< of a contour's label
+constexpr double kLabelAir = 3.0;     ///< px of the line left out at either end of it
+
+QFont labelFont() {
+  return figureFont(kLabelPixels);
+}
+
+}  // namespace
+
+void ContourItem::set(std::vector<ContourLevel> levels, const AnnotationItem& annotations) {
+  m_levels = std::move(levels);
+  m_annotations = &annotations;
+  contentChanged();
+}
+
+std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  std::vector<QPolygonF> parts;
+  for (const ContourLine& line : level.lines) {
+    QPolygonF pixels;
+    pixels.reserve(static_cast<qsizetype>(line.points.size()) + 1);
+    for (const QPointF& point : line.points)
+      pixels.append({xMap.toPixel(point.x()), yMap.toPixel(point.y())});
+    if (line.closed && !pixels.isEmpty() && pixels.first() != pixels.last()) pixels.append(pixels.first());
+    for (QPolygonF& part : clipped(pixels, frame().area))
+      parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::vector<ContourItem::Drawn> ContourItem::drawn() const {
+  std::vector<Drawn> levels;
+  for (const ContourLevel& level : m_levels)
+    levels.push_back({partsOf(level), std::nullopt});
+  if (frame().area.width() < kNarrowest) return levels;
+  const QRectF area = frame().area.adjusted(2, 2, -2, -2);
+  std::vector<QPolygonF> taken;
+  for (const QRectF& words : m_annotations->words())
+    taken.push_back(QPolygonF(words));
+  std::vector<QPolygonF> beside;  // lines of subsets and of other catalogues
+  for (const QGraphicsItem* item : parentItem()->childItems())
+    if (const auto* contours = dynamic_cast<const ContourItem*>(item); contours != nullptr && contours != this)
+      for (const ContourLevel& level : contours->m_levels)
+        for (QPolygonF& part : contours->partsOf(level))
+          beside.push_back(std::move(part));
+  for (std::size_t i = m_levels.size(); i-- > 0;) {  // the outer ones have most room
+    if (m_levels[i].label.isEmpty()) continue;
+    std::vector<QPolygonF> others = beside;
+    for (std::size_t other = 0; other < levels.size(); ++other)
+      if (other != i) others.insert(others.end(), levels[other].lines.begin(), levels[other].lines.end());
+    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width() + 2 * kLabelAir,
+                       rich::capHeight(labelFont()) + 2.0);
+    levels[i].label = placeOnLine(levels[i].lines, words, area, others, taken);
+    if (!levels[i].label) continue;
+    taken.push_back(levels[i].label->box);
+    levels[i].lines = withGap(levels[i].lines, levels[i].label->box);
+  }
+  return levels;
+}
+
+/// Over the cells, whose colours the words need not stand out from, a halo of the paper's colour.
+void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& levels) const {
+  QColor paper = theme().card;
+  paper.setAlphaF(0.75F);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (!levels[i].label) continue;
+    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width(), rich::capHeight(labelFont()));
+    painter.save();
+    painter.translate(levels[i].label->centre);
+    painter.rotate(levels[i].label->degrees);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(paper);
+    painter.drawRoundedRect(
+        QRectF(-words.width() / 2 - 1.5, -words.height() / 2 - 1.5, words.width() + 3, words.height() + 3), 2, 2);
+    painter.setPen(theme().text);
+    rich::draw(painter, {0, 0}, Qt::AlignHCenter | Qt::AlignVCenter, m_levels[i].label, labelFont());
+    painter.restore();
+  }
+}
+
+void ContourItem::paintLayer(QPainter& painter) {
+  const std::vector<Drawn> levels = drawn();
+  painter.setBrush(Qt::NoBrush);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    QPainterPath path;
+    for (const QPolygonF& part : levels[i].lines) {
+      path.addPolygon(part);
+      if (part.isClosed()) path.closeSubpath();
+    }
+    painter.setPen(QPen(m_levels[i].ink.in(theme()), m_levels[i].width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(path);
+  }
+  paintLabels(painter, levels);
+}
+
+QImage ContourItem::pixelsOf(const QSize& size) {
+  const bool isThin = std::all_of(m_levels.begin(), m_levels.end(),
+                                  [](const ContourLevel& level) { return level.width <= kThinCurve; });
+  if (!isThin) return LayerItem::pixelsOf(size);
+  QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
+  pixels.fill(Qt::transparent);
+  QPainter painter(&pixels);
+  const std::vector<Drawn> levels = drawn();
+  const QRectF area = frame().area;
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    painter.drawImage(0, 0, curveImage(levels[i].lines, area, size, m_levels[i].width, m_levels[i].ink.in(theme())));
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.scale(size.width() / area.width(), size.height() / area.height());
+  painter.translate(-area.topLeft());
+  paintLabels(painter, levels);
+  return pixels;
+}
+
+void PointsItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> error, const Ink& ink,
+                     double radius) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_error = std::move(error);
+  m_ink = ink;
+  m_radius = radius;
+  contentChanged();
+}
+
+void PointsItem::paintLayer(QPainter& painter) {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const QColor colour = m_ink.in(theme());
+  for (std::size_t i = 0; i < std::min(m_x.size(), m_y.size()); ++i) {
+    const QPointF point(xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i]));
+    if (!std::isfinite(point.x()) || !std::isfinite(point.y())) continue;
+    if (point.x() < area.left() || point.x() > area.right()) continue;
+    if (i < m_error.size() && m_error[i] > 0.0) {
+      double low = yMap.toPixel(m_y[i] - m_error[i]), high = yMap.toPixel(m_y[i] + m_error[i]);
+      if (std::isnan(low)) low = area.bottom();
+      low = std::clamp(low, area.top(), area.bottom());
+      high = std::clamp(high, area.top(), area.bottom());
+      painter.setPen(QPen(colour, 1.0, Qt::SolidLine, Qt::FlatCap));
+      painter.drawLine(QPointF(point.x(), low), QPointF(point.x(), high));
+    }
+    if (!area.contains(point)) continue;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(point, m_radius, m_radius);
+  }
+}
+
+void ReferenceItem::set(Kind kind, double value, const QString& text, const Ink& ink) {
+  m_kind = kind;
+  m_value = value;
+  m_text = text;
+  m_ink = ink;
+  update();
+}
+
+void ReferenceItem::paintDiagonal(QPainter& painter) {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const double low = std::max(xMap.low, yMap.low), high = std::min(xMap.high, yMap.high);
+  if (!(low < high)) return;
+  // Both axes of one kind give a straight line; a log axis against a linear one a curve.
+  QPolygonF line;
+  for (int i = 0; i <= 100; ++i) {
+    const double value = low + (high - low) * i / 100.0;
+    line.append({xMap.toPixel(value), yMap.toPixel(value)});
+  }
+  painter.setPen(QPen(m_ink.in(theme()), 1.0));
+  if (xMap.logarithmic == yMap.logarithmic)
+    painter.drawLine(line.first(), line.last());
+  else
+    painter.drawPolyline(line);
+}
+
+void ReferenceItem::paintLayer(QPainter& painter) {
+  if (m_kind == Kind::Diagonal) return paintDiagonal(painter);
+  const QRectF area = frame().area;
+  const QFont font = figureFont(11);
+  const QColor colour = m_ink.in(theme());
+  QPen pen(colour, 1.0, Qt::CustomDashLine, Qt::FlatCap);
+  pen.setDashPattern({4.0, 3.0});
+  painter.setPen(pen);
+  const double textWidth = rich::size(m_text, font).width();
+  if (m_kind == Kind::Vertical) {
+    const double x = frame().xMap().toPixel(m_value);
+    if (!(x >= area.left() && x <= area.right())) return;
+    painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.top()));
+    const bool right = x + 5 + textWidth < area.right() - 8;
+    painter.setPen(colour);
+    rich::draw(painter, {right ? x + 5 : x - 5, area.top() + 16},
+               (right ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, m_text, font);
+  } else {
+    const double y = frame().yMap().toPixel(m_value);
+    if (!(y >= area.top() && y <= area.bottom())) return;
+    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+    const bool above = y - area.top() > 20;
+    painter.setPen(colour);
+    rich::draw(painter, {area.right() - 10, above ? y - 9 : y + 10}, Qt::AlignRight | Qt::AlignVCenter, m_text, font);
+  }
+}
+
+void BoxItem::set(double xLow, double xHigh, double yLow, double yHigh, const Ink& ink, double opacity, bool outlined) {
+  m_xLow = xLow;
+  m_xHigh = xHigh;
+  m_yLow = yLow;
+  m_yHigh = yHigh;
+  m_ink = ink;
+  m_opacity = opacity;
+  m_outlined = outlined;
+  setZValue(outlined ? kBoxHeight : kSpanHeight);
+  update();
+}
+
+void BoxItem::paintLayer(QPainter& painter) {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const auto pixel = [](const AxisMap& map, double value) {
+    if (value <= map.low) return map.pixelLow;
+    if (value >= map.high) return map.pixelHigh;
+    return map.toPixel(value);
+  };
+  const QRectF box =
+      QRectF(QPointF(pixel(xMap, m_xLow), pixel(yMap, m_yLow)), QPointF(pixel(xMap, m_xHigh), pixel(yMap, m_yHigh)))
+          .normalized() &
+      area;
+  if (box.isEmpty()) return;
+  painter.setPen(m_outlined ? QPen(m_ink.in(theme()), 1.0) : QPen(Qt::NoPen));
+  painter.setBrush(m_ink.faded(m_opacity).in(theme()));
+  painter.drawRect(m_outlined ? box.adjusted(0.5, 0.5, -0.5, -0.5) : box);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineEdit>
+#include <QTimer>
+#include <optional>
+
+#include "ui/session/Session.h"
+
+class QAction;
+class QLabel;
+class QMenu;
+
+namespace maury::ui {
+
+/// The filter in words. What is typed is applied after 300 ms or at once by Enter; a text that cannot be meant keeps
+/// the old rows, marks the character and says the reason below the field.
+class FilterField : public QLineEdit {
+  Q_OBJECT
+
+public:
+  explicit FilterField(Session& session, QWidget* parent = nullptr);
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  void moveEvent(QMoveEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+private:
+  void apply();
+  void showState();
+  void placeHint();
+  void fillMenu();
+  void restyle();
+  int xOfCharacter(int position) const;
+
+  Session& m_session;
+  QTimer m_delay;
+  QAction* m_presets;
+  QAction* m_clear;
+  QMenu* m_menu;
+  QLabel* m_hint;  ///< child of the window, so that it can lie over the page below
+};
+
+}  // namespace maury::ui

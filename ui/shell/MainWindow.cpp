@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/MainWindow.h"
+
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <memory>
+
+#include "base/Error.h"
+#include "ui/pages/Page.h"
+#include "ui/pages/Pages.h"
+#include "ui/selection/SelectionBar.h"
+#include "ui/session/MockFile.h"
+#include "ui/session/Session.h"
+#include "ui/shell/FilterField.h"
+#include "ui/shell/MessageBar.h"
+#include "ui/shell/Rail.h"
+#include "ui/shell/RecentFiles.h"
+#include "ui/shell/StartPage.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/shell/TopBar.h"
+#include "ui/shell/WindowMenus.h"
+#include "ui/theme/Icons.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr QSize kSmallest{1024, 680};
+constexpr QSize kUsual{1440, 900};
+
+QStringList localPaths(const QMimeData* data) {
+  QStringList paths;
+  for (const QUrl& url : data->urls()) {
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  }
+  return paths;
+}
+
+/// The one question that only the user can answer about a file.
+std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QString& sentence) {
+  QMessageBox box(parent);
+  box.setWindowTitle(MainWindow::tr("Air or vacuum?"));
+  box.setText(MainWindow::tr("Are these wavelengths measured in air or in vacuum?"));
+  box.setInformativeText(sentence.section(';', 0, 0) + '.');  // the rest names options of the command line
+  QPushButton* air = box.addButton(MainWindow::tr("Air"), QMessageBox::AcceptRole);
+  QPushButton* vacuum = box.addButton(MainWindow::tr("Vacuum"), QMessageBox::AcceptRole);
+  box.addButton(QMessageBox::Cancel);
+  box.exec();
+  if (box.clickedButton() == air) return survey::ImportOptions::Medium::Air;
+  if (box.clickedButton() == vacuum) return survey::ImportOptions::Medium::Vacuum;
+  return std::nullopt;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Session& session, QWidget* parent)
+    : QMainWindow(parent), m_session(session), m_recent(new RecentFiles(this)) {
+  build();
+  wire();
+  restoreWindow();
+  updateTitle();
+  showFitting();
+}
+
+MainWindow::~MainWindow() {
+  // All are asked to stop before the pages, one after the other, wait for theirs. The session outlives the window and
+  // must not ask it anything.
+  m_session.jobs().stopAll();
+  m_session.setMediumQuestion({});
+}
+
+void MainWindow::build() {
+  setWindowIcon(programIcon());
+  setMinimumSize(kSmallest);
+  setAcceptDrops(true);
+
+  auto* ground = new QWidget(this);
+  ground->setObjectName("ground");
+  m_topBar = new TopBar(m_session, ground);
+  m_messageBar = new MessageBar(ground);
+  m_rail = new Rail(ground);
+  m_stack = new QStackedWidget(ground);
+  m_statusBar = new StatusBar(m_session, ground);
+  m_startPage = new StartPage(*m_recent, m_stack);
+  m_stack->addWidget(m_startPage);
+  m_pages = makePages(m_session, m_stack);
+  for (Page* page : m_pages) {
+    m_stack->addWidget(page);
+    m_rail->addEntry(page->title(), page->iconName());
+  }
+
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(0);
+  middle->addWidget(m_rail);
+  middle->addWidget(m_stack, 1);
+  auto* column = new QVBoxLayout(ground);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_topBar);
+  column->addWidget(m_messageBar);
+  column->addLayout(middle, 1);
+  column->addWidget(m_statusBar);
+  setCentralWidget(ground);
+
+  m_menus = new WindowMenus(m_session, *m_recent, this);
+  m_topBar->setMenu(m_menus->menu());
+  m_topBar->selection()->setMenu(m_menus->selectionMenu());
+}
+
+void MainWindow::wire() {
+  connect(&m_session, &Session::surveyChanged, this, &MainWindow::updateTitle);
+  connect(&m_session, &Session::surveyChanged, this, &MainWindow::showFitting);
+  connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
+  connect(&m_session, &Session::opened, m_recent, &RecentFiles::add);
+  // The start page is the receiver, not this: the pages' runners change the board as they go, and by then it is gone.
+  connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
+          [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
+  m_session.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
+
+  connect(m_rail, &Rail::chosen, this, qOverload<int>(&MainWindow::showPage));
+  connect(m_topBar, &TopBar::surveyClicked, m_menus, &WindowMenus::chooseSurvey);
+  connect(m_topBar, &TopBar::modelClicked, m_menus, &WindowMenus::chooseModel);
+  connect(m_startPage, &StartPage::openClicked, m_menus, &WindowMenus::chooseSurvey);
+  connect(m_startPage, &StartPage::openFolderClicked, m_menus, &WindowMenus::chooseFolder);
+  connect(m_startPage, &StartPage::mockClicked, this, &MainWindow::openMock);
+  connect(m_startPage, &StartPage::goOnClicked, &m_session, &Session::goOnTraining);
+  connect(m_startPage, &StartPage::recentClicked, this, [this](const QString& path) { m_session.open({path}); });
+
+  connect(m_menus, &WindowMenus::filterWanted, this, [this] {
+    m_topBar->filter()->setFocus();
+    m_topBar->filter()->selectAll();
+  });
+  connect(m_menus, &WindowMenus::menuWanted, m_topBar, &TopBar::openMenu);
+  connect(m_menus, &WindowMenus::exportFigureWanted, this, &MainWindow::exportFigure);
+  connect(m_menus, &WindowMenus::commandWanted, this, &MainWindow::copyCommand);
+  for (Page* page : m_pages) {
+    connect(page, &Page::exportFigureAvailableChanged, this, &MainWindow::showExport);
+    connect(page, &Page::wanted, this, [this, page] { showPage(page->title()); });
+  }
+}
+
+Page* MainWindow::currentPage() const {
+  const int index = m_stack->currentIndex() - 1;  // the start page comes first
+  return index >= 0 ? m_pages[static_cast<std::size_t>(index)] : nullptr;
+}
+
+void MainWindow::showPage(int index) {
+  if (index < 0 || static_cast<std::size_t>(index) >= m_pages.size() || !m_session.survey()) return;
+  m_stack->setCurrentIndex(index + 1);
+  m_rail->setCurrent(index);
+  m_pages[static_cast<std::size_t>(index)]->activated();
+  showExport();
+}
+
+bool MainWindow::showPage(const QString& title) {
+  for (std::size_t i = 0; i < m_pages.size(); ++i) {
+    if (m_pages[i]->title() != title) continue;
+    showPage(static_cast<int>(i));
+    return currentPage() == m_pages[i];
+  }
+  return false;
+}
+
+void MainWindow::showFitting() {
+  const bool open = m_session.survey() != nullptr;
+  m_rail->setEnabled(open);
+  if (!open) {
+    m_stack->setCurrentWidget(m_startPage);
+    m_rail->setCurrent(-1);
+    showExport();
+  } else if (!currentPage()) {
+    showPage(0);
+  }
+}
+
+void MainWindow::showExport() {
+  m_menus->setCanExportFigure(currentPage() && currentPage()->canExportFigure());
+  m_menus->setCanCopyCommand(currentPage() && currentPage()->hasCommandLine());
+}
+
+void MainWindow::exportFigure(const QString& path) {
+  if (!currentPage()) return;
+  try {
+    currentPage()->exportFigure(path);
+    m_session.report(Severity::Information, tr("The figure is in %1.").arg(path));
+  } catch (const Error& error) {
+    m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::copyCommand() {
+  if (!currentPage()) return;
+  try {
+    const QString command = currentPage()->commandLine();
+    QGuiApplication::clipboard()->setText(command);
+    m_session.report(Severity::Information, tr("Copied: %1").arg(command));
+  } catch (const Error& error) {
+    m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
+  }
+}
+
+void MainWindow::openMock(std::size_t stars) {
+  mock::MockOptions options;
+  options.stars = stars;
+  const QString path = mockFilePath(stars, options.seed);
+  if (QFileInfo::exists(path)) {
+    m_session.open({path});
+    return;
+  }
+  auto timer = std::make_shared<QElapsedTimer>();
+  timer->start();
+  connect(
+      &m_session, &Session::opened, this,
+      [timer, path, stars](const QString& opened) {
+        if (opened == path)
+          keepSecondsPerMockStar(static_cast<double>(timer->elapsed()) / 1e3 / static_cast<double>(stars));
+      },
+      Qt::SingleShotConnection);
+  m_session.makeMock(path, options);
+}
+
+void MainWindow::updateTitle() {
+  const QString name = m_session.surveyName();
+  setWindowTitle(name.isEmpty() ? tr("Maury") : tr("%1 — Maury").arg(name));
+  setWindowFilePath(m_session.surveyPath());
+}
+
+void MainWindow::restoreWindow() {
+  const QSettings settings;
+  if (!restoreGeometry(settings.value("window/geometry").toByteArray())) {
+    resize(kUsual.boundedTo(screen()->availableSize()));
+  }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  QSettings().setValue("window/geometry", saveGeometry());
+  m_session.jobs().stopAll();
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!localPaths(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QStringList paths = localPaths(event->mimeData());
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  m_session.open(paths);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/WindowMenus.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QWidget>
+#include <utility>
+
+#include "ui/dialogs/ExportCatalogueDialog.h"
+#include "ui/dialogs/HelpDialogs.h"
+#include "ui/dialogs/JoinCatalogueDialog.h"
+#include "ui/selection/SelectionActions.h"
+#include "ui/session/Session.h"
+#include "ui/shell/RecentFiles.h"
+#include "ui/theme/ThemeChoice.h"
+
+namespace maury::ui {
+
+QString lastFolder() {
+  return QSettings().value("lastFolder", QDir::homePath()).toString();
+}
+
+void keepLastFolder(const QString& chosenPath) {
+  QSettings().setValue("lastFolder", QFileInfo(chosenPath).absolutePath());
+}
+
+WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
+    : QObject(window),
+      m_session(session),
+      m_recentFiles(recent),
+      m_window(window),
+      m_menu(new QMenu(window)),
+      m_selection(new SelectionActions(session, window)) {
+  addFiles();
+  m_menu->addSeparator();
+  m_menu->addMenu(m_selection->menu());
+  m_actions.insert(m_actions.end(), m_selection->actions().begin(), m_selection->actions().end());
+  addView();
+  addHelp();
+  m_menu->addSeparator();
+  add(m_menu, tr("&Quit"), QKeySequence::Quit, [window] { window->close(); });
+
+  for (auto signal : {&Session::surveyChanged, &Session::modelChanged, &Session::catalogueChanged}) {
+    connect(&m_session, signal, this, &WindowMenus::showAvailable);
+  }
+  connect(&m_recentFiles, &RecentFiles::changed, this, &WindowMenus::fillRecent);
+  fillRecent();
+  showAvailable();
+  setCanExportFigure(false);
+  setCanCopyCommand(false);
+}
+
+QAction* WindowMenus::add(QMenu* menu, const QString& text, const QKeySequence& keys, Slot slot) {
+  QAction* action = menu->addAction(text);
+  action->setShortcut(keys);
+  m_window->addAction(action);
+  m_actions.push_back(action);
+  connect(action, &QAction::triggered, this, std::move(slot));
+  return action;
+}
+
+QMenu* WindowMenus::selectionMenu() const {
+  return m_selection->menu();
+}
+
+void WindowMenus::addFiles() {
+  add(m_menu, tr("&Open…"), QKeySequence::Open, [this] { chooseSurvey(); });
+  add(m_menu, tr("Open a &folder of spectra…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { chooseFolder(); });
+  add(m_menu, tr("Open a &model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, [this] { chooseModel(); });
+  m_recent = m_menu->addMenu(tr("&Recent"));
+  m_menu->addSeparator();
+  m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P, [this] { m_session.predict(); });
+  m_join = add(m_menu, tr("&Join a catalogue…"), Qt::CTRL | Qt::Key_J, [this] { joinCatalogue(); });
+  m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
+  m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
+  m_exportCatalogue =
+      add(m_menu, tr("Export &catalogue…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { exportCatalogue(); });
+  m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
+  m_copyCommand = add(m_menu, tr("Copy the figure's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                      [this] { Q_EMIT commandWanted(); });
+}
+
+void WindowMenus::addView() {
+  QMenu* view = m_menu->addMenu(tr("&View"));
+  auto* group = new QActionGroup(view);
+  const std::pair<QString, ThemeChoice> choices[] = {
+      {tr("As the system"), ThemeChoice::System}, {tr("Light"), ThemeChoice::Light}, {tr("Dark"), ThemeChoice::Dark}};
+  for (const auto& [word, choice] : choices) {
+    QAction* action = group->addAction(view->addAction(word));
+    action->setCheckable(true);
+    action->setChecked(choice == themeChoice());
+    connect(action, &QAction::triggered, this, [choice = choice] { setThemeChoice(choice); });
+  }
+  view->addSeparator();
+  add(view, tr("Type a filter"), QKeySequence::Find, [this] { Q_EMIT filterWanted(); });
+  add(view, tr("Full screen"), Qt::Key_F11,
+      [this] { m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen); });
+}
+
+void WindowMenus::addHelp() {
+  QMenu* help = m_menu->addMenu(tr("&Help"));
+  add(help, tr("Shortcuts"), QKeySequence::HelpContents, [this] { showShortcuts(m_actions, m_window); });
+  add(help, tr("About Maury"), {}, [this] { showAbout(m_window); });
+  auto* menuKey = new QAction(tr("This menu"), this);
+  menuKey->setShortcut(Qt::Key_F10);
+  m_window->addAction(menuKey);
+  m_actions.push_back(menuKey);
+  connect(menuKey, &QAction::triggered, this, &WindowMenus::menuWanted);
+}
+
+void WindowMenus::fillRecent() {
+  m_recent->clear();
+  const QStringList paths = m_recentFiles.paths();
+  m_recent->setEnabled(!paths.isEmpty());
+  for (const QString& path : paths) {
+    const QFileInfo file(path);
+    QAction* action =
+        m_recent->addAction(QStringLiteral("%1\t%2").arg(file.fileName(), file.absolutePath()).replace('&', "&&"));
+    connect(action, &QAction::triggered, this, [this, path] { m_session.open({path}); });
+  }
+  m_recent->addSeparator();
+  connect(m_recent->addAction(tr("Forget these")), &QAction::triggered, &m_recentFiles, &RecentFiles::clear);
+}
+
+void WindowMenus::showAvailable() {
+  m_saveSurvey->setEnabled(m_session.stars() != nullptr);
+  m_join->setEnabled(m_session.survey() != nullptr);
+  m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
+  m_saveModel->setEnabled(m_session.model().has_value());
+  m_predict->setEnabled(m_session.canPredict());
+}
+
+void WindowMenus::setCanExportFigure(bool can) {
+  m_exportFigure->setEnabled(can);
+}
+
+void WindowMenus::setCanCopyCommand(bool can) {
+  m_copyCommand->setEnabled(can);
+}
+
+void WindowMenus::chooseSurvey() {
+  const QStringList paths =
+      QFileDialog::getOpenFileNames(m_window, tr("Open"), lastFolder(),
+                                    tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.ecsv "
+                                       "*.vot *.xml *.zip *.gz *.safetensors);;All files (*)"));
+  if (paths.isEmpty()) return;
+  keepLastFolder(paths.front());
+  m_session.open(paths);
+}
+
+void WindowMenus::chooseFolder() {
+  const QString path = QFileDialog::getExistingDirectory(m_window, tr("Open a folder of spectra"), lastFolder());
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  m_session.open({path});
+}
+
+void WindowMenus::chooseModel() {
+  const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a model"), lastFolder(),
+                                                    tr("Models (*.safetensors);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  m_session.open({path});
+}
+
+QString WindowMenus::saveName(const QString& title, const QString& proposal, const QString& filters) {
+  QString chosen;
+  QString path = QFileDialog::getSaveFileName(m_window, title, QDir(lastFolder()).filePath(proposal), filters, &chosen);
+  if (path.isEmpty()) return {};
+  if (QFileInfo(path).suffix().isEmpty()) {
+    const auto suffix = QRegularExpression(QStringLiteral("\\*(\\.\\w+)")).match(chosen);
+    if (suffix.hasMatch()) path += suffix.captured(1);
+  }
+  keepLastFolder(path);
+  return path;
+}
+
+void WindowMenus::chooseSurveyFile() {
+  const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
+  const QString path = saveName(tr("Save survey: the stars in the filter"), QStringLiteral("%1-kept.fits").arg(name),
+                                tr("Survey files (*.fits)"));
+  if (!path.isEmpty()) m_session.saveStars(path, m_session.rows());
+}
+
+void WindowMenus::exportCatalogue() {
+  ExportCatalogueDialog dialog(m_session, m_window);
+  if (dialog.exec() != QDialog::Accepted) return;
+  const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
+  const QString path = saveName(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
+                                ExportCatalogueDialog::fileFilters());
+  if (!path.isEmpty()) m_session.exportStars(path, dialog.rows(), dialog.withSpectra());
+}
+
+void WindowMenus::joinCatalogue() {
+  const QString path =
+      QFileDialog::getOpenFileName(m_window, tr("Join a catalogue"), lastFolder(),
+                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  m_session.readCatalogue(path, [this, path](const Session::DatasetPointer& catalogue) {
+    if (!m_session.survey()) return;
+    auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, catalogue] { m_session.joinSurvey(catalogue, dialog->options(), dialog->onlyMatched()); });
+    dialog->open();
+  });
+}
+
+void WindowMenus::chooseModelFile() {
+  const QString path = saveName(tr("Save model"), QStringLiteral("model.safetensors"), tr("Models (*.safetensors)"));
+  if (!path.isEmpty()) m_session.saveModel(path);
+}
+
+void WindowMenus::chooseFigureFile() {
+  const QString path =
+      saveName(tr("Export figure"), QStringLiteral("figure.pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+  if (!path.isEmpty()) Q_EMIT exportFigureWanted(path);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/Theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QFontMetricsF>
+#include <QPalette>
+#include <QStyleFactory>
+#include <array>
+
+namespace maury::ui {
+
+namespace {
+
+const Theme* g_current = nullptr;
+
+QPalette paletteOf(const Theme& theme) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, theme.window);
+  palette.setColor(QPalette::Base, theme.card);
+  palette.setColor(QPalette::AlternateBase, theme.window);
+  palette.setColor(QPalette::Button, theme.card);
+  palette.setColor(QPalette::ToolTipBase, theme.card);
+  for (const auto role :
+       {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText, QPalette::BrightText})
+    palette.setColor(role, theme.text);
+  palette.setColor(QPalette::PlaceholderText, theme.muted);
+  palette.setColor(QPalette::Highlight, theme.accent);
+  palette.setColor(QPalette::HighlightedText, theme.isDark() ? theme.window : theme.card);
+  palette.setColor(QPalette::Link, theme.accent);
+  palette.setColor(QPalette::Mid, theme.border);
+  palette.setColor(QPalette::Light, theme.card);
+  palette.setColor(QPalette::Dark, theme.border);
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    palette.setColor(QPalette::Disabled, role, theme.muted);
+  return palette;
+}
+
+bool digitsAreEquallyWide(const QString& family) {
+  QFont font(family);
+  font.setPixelSize(64);
+  const QFontMetricsF metrics(font);
+  const double zero = metrics.horizontalAdvance(QLatin1Char('0'));
+  for (char digit = '1'; digit <= '9'; ++digit)
+    if (std::abs(metrics.horizontalAdvance(QLatin1Char(digit)) - zero) > 0.5) return false;
+  return true;
+}
+
+}  // namespace
+
+const Theme& Theme::light() {
+  static const Theme theme{Kind::Light,      QColor(0xF7F7F5), QColor(0xFFFFFF), QColor(0xE3E3DF),
+                           QColor(0x1F2328), QColor(0x6B7280), QColor(0x2F5D8C), QColor(0xF2F2EC),
+                           QColor(0xEEF2F6), QColor(0x007355), QColor(0x7A6200), QColor(0xB24A00)};
+  return theme;
+}
+
+const Theme& Theme::dark() {
+  static const Theme theme{Kind::Dark,       QColor(0x15171B), QColor(0x1D2026), QColor(0x2C3038),
+                           QColor(0xE6E8EB), QColor(0x9AA3AF), QColor(0x7FB0E0), QColor(0x262A31),
+                           QColor(0x252B35), QColor(0x2FC79B), QColor(0xE3C95B), QColor(0xF0884A)};
+  return theme;
+}
+
+const Theme& Theme::print() {
+  static const Theme theme{Kind::Print,      QColor(0xFFFFFF), QColor(0xFFFFFF), QColor(0xC8C8C8),
+                           QColor(0, 0, 0),  QColor(0x5A5F66), QColor(0x2F5D8C), QColor(0xF2F2EC),
+                           QColor(0xFFFFFF), QColor(0x007355), QColor(0x7A6200), QColor(0xB24A00)};
+  return theme;
+}
+
+const Theme& Theme::of(Kind kind) {
+  return kind == Kind::Dark ? dark() : kind == Kind::Print ? print() : light();
+}
+
+const Theme& Theme::current() {
+  return g_current ? *g_current : light();
+}
+
+void Theme::setCurrent(Kind kind) {
+  g_current = &of(kind);
+  if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance())) {
+    // Fusion draws from the palette alone; platform styles mix in colours of their own.
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setPalette(paletteOf(*g_current));
+    QFont font(tabularSans());
+    font.setPixelSize(13);
+    QApplication::setFont(font);
+    application->setStyleSheet(applicationStyleSheet(*g_current));
+  }
+  Q_EMIT ThemeNotifier::instance().changed();
+}
+
+Theme::Kind Theme::kindOf(const QPalette& palette) {
+  return palette.color(QPalette::Window).lightnessF() < palette.color(QPalette::WindowText).lightnessF() ? Kind::Dark
+                                                                                                         : Kind::Light;
+}
+
+void Theme::followPalette() {
+  setCurrent(kindOf(QApplication::palette()));
+}
+
+ThemeNotifier& ThemeNotifier::instance() {
+  static ThemeNotifier notifier;
+  return notifier;
+}
+
+QColor Ink::in(const Theme& theme) const {
+  QColor colour = m_fixed;
+  if (!colour.isValid()) {
+    switch (m_role) {
+      case Role::Text:
+        colour = theme.text;
+        break;
+      case Role::Muted:
+        colour = theme.muted;
+        break;
+      case Role::Accent:
+        colour = theme.accent;
+        break;
+      case Role::Border:
+        colour = theme.border;
+        break;
+    }
+  }
+  colour.setAlphaF(static_cast<float>(colour.alphaF() * m_opacity));
+  return colour;
+}
+
+Ink Ink::faded(double opacity) const {
+  Ink result = *this;
+  result.m_opacity *= opacity;
+  return result;
+}
+
+// Okabe & Ito (2008), "Color Universal Design", the eight colours.
+Ink labelInk(const QString& name) {
+  if (name == u"teff") return QColor(0xD55E00);
+  if (name == u"logg") return QColor(0x0072B2);
+  if (name == u"mh") return QColor(0x009E73);
+  if (name == u"feh") return QColor(0x56B4E9);
+  if (name == u"alpham" || name == u"alphafe") return QColor(0xCC79A7);
+  return Ink::Role::Accent;
+}
+
+Ink speciesInk(const QString& species) {
+  const QString element = species.section(QLatin1Char(' '), 0, 0);
+  if (element == u"Fe") return Ink::Role::Text;
+  if (element == u"Si") return QColor(0xE69F00);
+  if (element == u"Ti") return QColor(0x56B4E9);
+  if (element == u"Mg") return QColor(0x009E73);
+  // Calcium and every species without a colour of its own.
+  return Ink::Role::Muted;
+}
+
+QColor labelColour(const QString& name) {
+  return labelInk(name).in(Theme::current());
+}
+QColor speciesColour(const QString& species) {
+  return speciesInk(species).in(Theme::current());
+}
+
+QColor subsetColour(int index) {
+  static constexpr std::array<QRgb, 8> kColours{0xCC79A7, 0x2F5D8C, 0xE69F00, 0x009E73,
+                                                0xD55E00, 0x56B4E9, 0x8C6BB1, 0x8A8F98};
+  return QColor(kColours[static_cast<std::size_t>(index < 0 ? 0 : index) % kColours.size()]);
+}
+
+QString tabularSans() {
+  static const QString family = [] {
+    const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    if (digitsAreEquallyWide(system)) return system;
+    const QStringList installed = QFontDatabase::families();
+    for (const char* name : {"Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial"})
+      if (installed.contains(QLatin1String(name))) return QString::fromLatin1(name);
+    return system;
+  }();
+  return family;
+}
+
+QFont figureFont(int pixels) {
+  QFont font(tabularSans());
+  font.setStyleHint(QFont::SansSerif);
+  font.setPixelSize(pixels);
+  return font;
+}
+
+}  // namespace maury::ui
