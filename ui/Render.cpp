@@ -7,7 +7,6 @@
 
 #include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
-#include "galaxy/panels/BinEdges.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "inference/Predictor.h"
 #include "network/model/Model.h"
@@ -15,11 +14,10 @@
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
 #include "training/History.h"
-#include "ui/pages/galaxy/GalaxyFigure.h"
-#include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
 
 namespace maury::ui {
@@ -36,6 +34,7 @@ struct Opened {
   survey::Dataset survey;
   std::optional<network::Model> model;
   std::vector<std::size_t> rows;  ///< of the filter
+  std::string name;               ///< of the survey's file
 
   const network::Model& needModel(const QString& page) const {
     if (!model)
@@ -57,6 +56,7 @@ Opened open(const RenderRequest& request, Job& job) {
   if (paths.empty()) throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
   survey::ImportReport report;
   opened.survey = survey::importSurvey(paths, {}, report, job);
+  opened.name = paths.front().filename().string();
   opened.rows = survey::filterRows(opened.survey, request.filter.toStdString());
   if (opened.rows.empty()) {
     throw Error(ErrorKind::Usage,
@@ -146,33 +146,21 @@ void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& req
   view.resize(kWideFigure.width(), labels > 0 ? 260 + 120 * labels : kWideFigure.height() / 2);
 }
 
-std::vector<double> edgesFrom(const QString& text, const std::vector<double>& usual, const char* option) {
-  if (text.isEmpty()) return usual;
-  if (const auto edges = increasingNumbers(text); edges && edges->size() >= 2) return *edges;
-  throw Error(ErrorKind::Usage, std::string(option) +
-                                    " takes two or more increasing numbers (kpc), e.g. 0,2,4,6; not '" +
-                                    text.toStdString() + "'.");
-}
-
-void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& request) {
+/// The figure of the Galaxy page.
+workbench::Figure galaxyFigure(Opened& opened, const RenderRequest& request, Job& job) {
   galaxy::ensurePositions(opened.survey);
-  galaxy::PanelGridOptions options;
-  const galaxy::PanelLabels labels = galaxy::usualLabels(opened.survey);
-  options.xName = labels.x;
-  options.yName = labels.y;
-  std::vector<double> radii;
-  const std::vector<double> all = opened.survey.numeric(options.radiusName);
-  for (const std::size_t row : opened.rows)
-    radii.push_back(all[row]);
-  const galaxy::BinEdges edges = galaxy::suggestedEdges(radii);
-  options.radiusEdgesKpc = edgesFrom(request.radiusEdges, edges.radiusKpc, "--r-edges");
-  options.heightEdgesKpc = edgesFrom(request.heightEdges, edges.heightKpc, "--z-edges");
-  options.adaptiveKernel = request.adaptiveKernel;
-  const galaxy::PanelGrid grid = galaxy::panelGrid(opened.survey, opened.rows, options);
-  GalaxyFigureOptions looks;
-  looks.marginals = request.marginals;
-  drawGalaxy(view, grid, opened.survey, looks);
-  view.resize(140 + 150 * static_cast<int>(grid.columns), 110 + 140 * static_cast<int>(grid.rows));
+  workbench::GalaxyRequest wanted = request.galaxy;
+  wanted.appearance.name = opened.name;
+  workbench::NamedStars overlay;
+  if (!request.overlay.isEmpty()) {
+    const std::filesystem::path path(request.overlay.toStdString());
+    survey::ImportReport report;
+    auto stars = std::make_shared<survey::Dataset>(survey::importSurvey({path}, {}, report, job));
+    galaxy::ensurePositions(*stars);
+    overlay = {path.filename().string(), std::move(stars)};
+  }
+  return workbench::galaxyPageFigure(std::make_shared<const survey::Dataset>(std::move(opened.survey)), opened.rows,
+                                     wanted, overlay, request.filter.toStdString());
 }
 
 }  // namespace
@@ -191,7 +179,11 @@ void render(const RenderRequest& request, Job& job) {
   FigureView view;
   if (request.page == QStringLiteral("train")) drawTrainPage(view, opened, request, job);
   if (request.page == QStringLiteral("spectrum")) drawSpectrumPage(view, opened, request, job);
-  if (request.page == QStringLiteral("galaxy")) drawGalaxyPage(view, opened, request);
+  if (request.page == QStringLiteral("galaxy")) {
+    workbench::Figure figure = galaxyFigure(opened, request, job);
+    view.resize(QSizeF(figure.width, figure.height).toSize());
+    showFigure(view, std::move(figure));
+  }
   ExportOptions options;
   options.widthMm = request.widthMm;
   options.dpi = request.dpi;
