@@ -73,7 +73,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.page = parser.value("render");
     request.files = parser.positionalArguments();
     request.filter = parser.value("filter");
-    request.star = parser.value("star");
+    request.spectrum.star = parser.value("star").toStdString();
     setGalaxyOptions(parser, request);
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();

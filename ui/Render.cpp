@@ -3,18 +3,17 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <utility>
 
-#include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "inference/Predictor.h"
 #include "network/model/Model.h"
-#include "survey/dataset/MeanSpectrum.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
 #include "training/History.h"
-#include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -24,10 +23,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr std::size_t kMostStarsForMap = 1000;
-constexpr std::size_t kMostMarkedLines = 40;
 constexpr std::size_t kMostValidationStars = 2000;
-constexpr QSize kWideFigure(1100, 720);
 
 /// The files of a request, read.
 struct Opened {
@@ -65,16 +61,6 @@ Opened open(const RenderRequest& request, Job& job) {
   return opened;
 }
 
-/// The strongest lines of the spectrum, in order of wavelength.
-spectra::LineList strongestLines(const spectra::WavelengthGrid& grid, const std::vector<float>& flux) {
-  spectra::LineList lines = spectra::linesOn(grid);
-  spectra::measureDepths(lines, grid, flux);
-  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.depth > b.depth; });
-  if (lines.size() > kMostMarkedLines) lines.resize(kMostMarkedLines);
-  std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.vacuumNm < b.vacuumNm; });
-  return lines;
-}
-
 void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& request, Job& job) {
   const network::Model& model = opened.needModel(request.page);
   TrainingLog log;
@@ -107,45 +93,6 @@ void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& 
   drawTrainFigure(view, log, epochs, panels);
 }
 
-void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& request, Job& job) {
-  if (opened.survey.grid.empty())
-    throw Error(ErrorKind::Mismatch, "The page 'spectrum' needs spectra; this is a catalogue.");
-  if (opened.model) {  // what is drawn is what the network sees
-    survey::RecipeReport unasked;
-    const survey::Recipe missing = opened.model->missingSteps(opened.survey);
-    if (!missing.empty()) missing.apply(opened.survey, unasked, job);
-  }
-  const survey::Dataset& survey = opened.survey;
-  std::vector<std::size_t> rows = opened.rows;
-  SpectrumContent content;
-  content.grid = survey.grid;
-  content.lineHalfWidthNm = (survey.grid.last() - survey.grid.first()) / static_cast<double>(survey.grid.size());
-  content.note = survey.provenance.isMock ? QStringLiteral("mock survey, ") : QString();
-  if (!request.star.isEmpty()) {
-    const std::size_t row = survey.rowOf(request.star.toStdString());
-    if (row == survey.starCount())
-      throw Error(ErrorKind::Usage, "There is no star '" + request.star.toStdString() + "'.");
-    rows = {row};
-    content.note += request.star;
-    const auto error = survey.fluxErrorOf(row);
-    content.spread.assign(error.begin(), error.end());
-  } else {
-    content.note += QStringLiteral("mean of %L1 stars").arg(rows.size());
-  }
-  const survey::MeanSpectrum mean = survey::meanSpectrum(survey, rows);
-  content.flux = mean.mean;
-  content.lines = strongestLines(survey.grid, content.flux);
-  if (request.star.isEmpty()) content.spread = mean.spread;
-  if (opened.model) {
-    if (rows.size() > kMostStarsForMap) rows.resize(kMostStarsForMap);
-    content.map = std::make_shared<const attribution::AttributionMap>(
-        attribution::attributionMap(*opened.model, survey, rows, {}, job));
-  }
-  drawSpectrum(view, content);
-  const int labels = content.map ? static_cast<int>(content.map->labels.size()) : 0;
-  view.resize(kWideFigure.width(), labels > 0 ? 260 + 120 * labels : kWideFigure.height() / 2);
-}
-
 /// The figure of the Galaxy page.
 workbench::Figure galaxyFigure(Opened& opened, const RenderRequest& request, Job& job) {
   galaxy::ensurePositions(opened.survey);
@@ -166,7 +113,7 @@ workbench::Figure galaxyFigure(Opened& opened, const RenderRequest& request, Job
 }  // namespace
 
 QStringList renderPages() {
-  return {QStringLiteral("train"), QStringLiteral("spectrum"), QStringLiteral("galaxy")};
+  return {QStringLiteral("train"), QStringLiteral("spectrum"), QStringLiteral("contrast"), QStringLiteral("galaxy")};
 }
 
 void render(const RenderRequest& request, Job& job) {
@@ -178,11 +125,20 @@ void render(const RenderRequest& request, Job& job) {
   Opened opened = open(request, job);
   FigureView view;
   if (request.page == QStringLiteral("train")) drawTrainPage(view, opened, request, job);
-  if (request.page == QStringLiteral("spectrum")) drawSpectrumPage(view, opened, request, job);
-  if (request.page == QStringLiteral("galaxy")) {
-    workbench::Figure figure = galaxyFigure(opened, request, job);
-    view.resize(QSizeF(figure.width, figure.height).toSize());
-    showFigure(view, std::move(figure));
+  std::optional<workbench::Figure> figure;
+  if (request.page == QStringLiteral("spectrum")) {
+    figure = workbench::spectrumPageFigure(std::make_shared<const survey::Dataset>(std::move(opened.survey)),
+                                           opened.rows, opened.model, request.spectrum, job);
+  } else if (request.page == QStringLiteral("contrast")) {
+    const network::Model model = opened.needModel(request.page);
+    figure = workbench::contrastPageFigure(std::make_shared<const survey::Dataset>(std::move(opened.survey)),
+                                           opened.rows, model, request.contrast, job);
+  } else if (request.page == QStringLiteral("galaxy")) {
+    figure = galaxyFigure(opened, request, job);
+  }
+  if (figure) {
+    view.resize(QSizeF(figure->width, figure->height).toSize());
+    showFigure(view, std::move(*figure));
   }
   ExportOptions options;
   options.widthMm = request.widthMm;

@@ -5,16 +5,19 @@
 #include <QStringList>
 
 #include "base/Job.h"
+#include "workbench/contrast/ContrastFigure.h"
 #include "workbench/galaxy/GalaxyRequest.h"
+#include "workbench/spectrum/SpectrumPageFigure.h"
 
 namespace maury::ui {
 
 /// What `maury --render` draws without a window.
 struct RenderRequest {
-  QString page;       ///< train, spectrum or galaxy
+  QString page;       ///< one of renderPages()
   QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
   QString filter;     ///< stars, in words
-  QString star;       ///< spectrum: this star (id) instead of the filter's mean
+  workbench::SpectrumPageRequest spectrum{};
+  workbench::ContrastPageRequest contrast{};
   workbench::GalaxyRequest galaxy{};
   QString overlay;  ///< galaxy: another catalogue, as contours over the panels
   double widthMm = 180.0;

@@ -2,6 +2,7 @@
 #include "ui/plot/ShowFigure.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -143,13 +144,23 @@ std::vector<ShownX> shownX(const FigureView& view) {
   return columns;
 }
 
-void restoreX(FigureView& view, const std::vector<ShownX>& before) {
-  for (int column = 0; column < view.grid().columns; ++column) {
-    const auto& [shown, home] = before[static_cast<std::size_t>(column)];
-    const AxisSpec& now = view.panel(0, column).homeX();
-    if (home.low != now.low || home.high != now.high) continue;
+/// The x that a figure which keeps it shows first, where its shape is new; else what it has shown.
+void showX(FigureView& view, const std::vector<ShownX>& before, bool isSameShape,
+           const std::vector<std::optional<std::pair<double, double>>>& firstX) {
+  const int columns = view.grid().columns;
+  for (int column = 0; column < columns; ++column) {
+    const AxisSpec& home = view.panel(0, column).homeX();
+    double low = home.low, high = home.high;
+    if (isSameShape) {
+      const auto& [shown, homeBefore] = before[static_cast<std::size_t>(column)];
+      if (homeBefore.low != low || homeBefore.high != high) continue;
+      low = shown.low;
+      high = shown.high;
+    } else if (const auto& first = firstX[static_cast<std::size_t>(column)]) {
+      std::tie(low, high) = *first;
+    }
     for (int row = 0; row < view.grid().rows; ++row)
-      view.panel(row, column).setXRange(shown.low, shown.high);
+      view.panel(row, column).setXRange(low, high);
   }
 }
 
@@ -172,25 +183,17 @@ void showPanel(PlotPanel& panel, workbench::Panel content) {
 }
 
 void showFigure(FigureView& view, workbench::Figure figure) {
-  const bool isNewShape = view.grid().rows != figure.grid.rows || view.grid().columns != figure.grid.columns;
-  const bool keepsX =
-      figure.keepsX && view.grid().columns == figure.grid.columns && (view.grid().rows > 1) == (figure.grid.rows > 1);
+  const bool isSameShape =
+      view.grid().columns == figure.grid.columns && (view.grid().rows > 1) == (figure.grid.rows > 1);
   const std::vector<ShownX> before = shownX(view);
   view.setGrid(figure.grid);
   std::vector<std::optional<std::pair<double, double>>> firstX;
+  for (int column = 0; column < figure.grid.columns; ++column)
+    firstX.push_back(figure.panel(0, column).firstX);
   for (int row = 0; row < figure.grid.rows; ++row)
-    for (int column = 0; column < figure.grid.columns; ++column) {
-      firstX.push_back(figure.panel(row, column).firstX);
+    for (int column = 0; column < figure.grid.columns; ++column)
       showPanel(view.panel(row, column), std::move(figure.panel(row, column)));
-    }
-  if (keepsX) {
-    restoreX(view, before);
-  } else if (isNewShape) {
-    for (int row = 0; row < figure.grid.rows; ++row)
-      for (int column = 0; column < figure.grid.columns; ++column)
-        if (const auto& first = firstX[static_cast<std::size_t>(row * figure.grid.columns + column)])
-          view.panel(row, column).setXRange(first->first, first->second);
-  }
+  if (figure.keepsX) showX(view, before, isSameShape, firstX);
   view.setColumnHeadings(texts(figure.columnHeadings));
   view.setRowHeadings(texts(figure.rowHeadings));
   view.setCommonTitles(text(figure.xTitle), text(figure.yTitle));

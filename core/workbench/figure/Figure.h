@@ -47,7 +47,7 @@ struct PanelLegend {
 /// points, boxes, notes; those of one kind in the order of `layers`.
 struct Panel {
   Axis x{}, y{};  ///< the home ranges
-  /// Shown first instead of x's home where the figure's shape is new: one of two windows onto the same axis.
+  /// Of a top panel in a figure that keepsX: its column shows this stretch of x first, one of two windows onto an axis.
   std::optional<std::pair<double, double>> firstX{};
   std::optional<DensityCells> density{};
   std::vector<EdgeHistogram> edgeHistograms{};  ///< notes and legend in these corners move inwards
@@ -95,7 +95,8 @@ struct Figure {
   std::string xTitle{}, yTitle{};             ///< markup, common to all panels
   std::vector<LegendEntry> legend{};          ///< one line above all panels; texts as they are (no markup)
   std::optional<ColourBar> colourBar{};
-  /// A column whose home x is as before keeps the x that it shows, whatever y does.
+  /// A column whose home x is as before keeps the x that it shows, whatever y does, until the number of columns
+  /// changes.
   bool keepsX = false;
   double width = 1100.0, height = 720.0;  ///< suggested, px of the scene (96 an inch)
 

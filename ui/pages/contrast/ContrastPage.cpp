@@ -9,17 +9,15 @@
 #include <QStyle>
 #include <QTableWidget>
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <iterator>
 
 #include "survey/dataset/LabelNames.h"
-#include "survey/filter/Filter.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Session.h"
 
@@ -28,21 +26,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kSideWidth = 340;
-constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
-constexpr double kLineHalfWidthPixels = 2.0;
-constexpr double kMarkedDepth = 0.10;
-
 }  // namespace
-
-struct ContrastPage::Computed {
-  struct SideResult {
-    QString problem;  ///< of its filter
-    std::size_t stars = 0;
-  };
-  SideResult a, b;
-  QString reason;  ///< why there is no contrast
-  std::shared_ptr<const attribution::Contrast> contrast;
-};
 
 ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, parent) {
   auto* layout = new QHBoxLayout(this);
@@ -61,8 +45,6 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
       if (each->subset) each->text->clear();
       each->subset = nullptr;
     }
-    const auto survey = Page::session().survey();
-    if (survey && !survey->grid.empty()) m_allLines = spectra::linesOn(survey->grid);
     proposeSides();
     outdate();
   });
@@ -160,9 +142,10 @@ Card* ContrastPage::buildPartsCard() {
 void ContrastPage::proposeSides() {
   const auto stars = session().stars();
   if (!stars || !m_a.text->text().isEmpty() || !m_b.text->text().isEmpty()) return;
-  if (!stars->hasNumeric("alpham") || !stars->hasNumeric("mh")) return;
-  m_a.text->setText(QStringLiteral("abs(mh + 0.4) < 0.1 && alpham > 0.18"));
-  m_b.text->setText(QStringLiteral("abs(mh + 0.4) < 0.1 && alpham < 0.10"));
+  const auto proposed = workbench::proposedSides(*stars);
+  if (!proposed) return;
+  m_a.text->setText(QString::fromStdString(proposed->a));
+  m_b.text->setText(QString::fromStdString(proposed->b));
 }
 
 void ContrastPage::refresh() {
@@ -170,73 +153,41 @@ void ContrastPage::refresh() {
   if (!survey) return showReason(tr("Open a survey with spectra."));
   if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
   if (!session().model()) return showReason(tr("Open a model, or train one: a contrast asks what a network sees."));
-  const std::string texts[2] = {m_a.text->text().toStdString(), m_b.text->text().toStdString()};
-  if (texts[0].empty() || texts[1].empty())
+  const workbench::ContrastRequest request{survey,
+                                           session().stars(),
+                                           session().rows(),
+                                           *session().model(),
+                                           {m_a.text->text().toStdString(), m_a.subset},
+                                           {m_b.text->text().toStdString(), m_b.subset}};
+  if (request.a.filter.empty() || request.b.filter.empty())
     return showReason(tr("Say in words which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1."));
   if (!m_content.contrast) m_reason->setText(tr("Comparing A with B …"));
   m_runner.run(
-      tr("contrast"),
-      [survey, stars = session().stars(), rows = session().rows(), model = *session().model(), a = texts[0],
-       b = texts[1], subsetA = m_a.subset, subsetB = m_b.subset](Job& job) {
-        Computed computed;
-        const auto rowsOf = [&](const std::string& text, const auto& subset, Computed::SideResult& side) {
-          std::vector<std::size_t> both;
-          try {
-            const auto own = subset ? *subset : survey::filterRows(*stars, text);
-            std::set_intersection(own.begin(), own.end(), rows->begin(), rows->end(), std::back_inserter(both));
-          } catch (const survey::FilterError& error) {
-            side.problem = QString::fromUtf8(error.what());
-          }
-          side.stars = both.size();
-          return survey::thinned(both, kMostStars);
-        };
-        const auto rowsA = rowsOf(a, subsetA, computed.a), rowsB = rowsOf(b, subsetB, computed.b);
-        if (rowsA.empty() || rowsB.empty()) {
-          computed.reason = tr("No star of the filter is in %1: widen it.")
-                                .arg(!rowsB.empty()   ? tr("A")
-                                     : !rowsA.empty() ? tr("B")
-                                                      : tr("A, and none in B"));
-          return computed;
-        }
-        try {
-          computed.contrast =
-              std::make_shared<const attribution::Contrast>(attribution::contrast(model, *survey, rowsA, rowsB, job));
-        } catch (const Error& error) {
-          if (error.kind() != ErrorKind::Mismatch) throw;
-          computed.reason = QString::fromUtf8(error.what());
-        }
-        return computed;
-      },
-      [this](Computed computed) { show(std::move(computed)); });
+      tr("contrast"), [request](Job& job) { return workbench::computeContrast(request, job); },
+      [this](workbench::ContrastResult computed) { show(std::move(computed)); });
 }
 
-void ContrastPage::show(Computed computed) {
-  const auto showSide = [](Side& side, const Computed::SideResult& result) {
-    const bool bad = !result.problem.isEmpty();
-    side.remark->setText(bad ? result.problem : tr("%1 stars").arg(countText(result.stars)));
-    side.text->setProperty("invalid", bad);
-    side.remark->setProperty("role", bad ? "bad" : "muted");
-    for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {
-      widget->style()->unpolish(widget);
-      widget->style()->polish(widget);
-    }
-  };
+void ContrastPage::showSide(Side& side, const workbench::ContrastResult::Side& result) {
+  const bool bad = !result.problem.empty();
+  side.remark->setText(bad ? QString::fromStdString(result.problem) : tr("%1 stars").arg(countText(result.stars)));
+  side.text->setProperty("invalid", bad);
+  side.remark->setProperty("role", bad ? "bad" : "muted");
+  for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+  }
+}
+
+void ContrastPage::show(workbench::ContrastResult computed) {
   showSide(m_a, computed.a);
   showSide(m_b, computed.b);
-  const bool mistyped = !computed.a.problem.isEmpty() || !computed.b.problem.isEmpty();
+  const bool mistyped = !computed.a.problem.empty() || !computed.b.problem.empty();
   if (mistyped && m_content.contrast) return;  // the last that could be meant
   if (mistyped) return showReason(tr("Correct what is marked."));
-  if (!computed.contrast) return showReason(computed.reason);
+  if (!computed.contrast) return showReason(QString::fromStdString(computed.reason));
   const bool first = m_content.contrast == nullptr;
-  m_content.contrast = std::move(computed.contrast);
+  m_content = workbench::contrastContent(std::move(computed.contrast), *session().survey());
   const attribution::AttributionMap& map = m_content.contrast->map;
-  m_content.note = session().survey()->provenance.isMock ? tr("mock survey") : QString();
-  m_content.lineHalfWidthNm = kLineHalfWidthPixels * (map.grid.last() - map.grid.first()) /
-                              static_cast<double>(std::max<std::size_t>(map.grid.size(), 2) - 1);
-  spectra::measureDepths(m_allLines, map.grid, m_content.contrast->fluxB);
-  m_content.lines.clear();
-  std::copy_if(m_allLines.begin(), m_allLines.end(), std::back_inserter(m_content.lines),
-               [](const spectra::SpectralLine& line) { return line.depth >= kMarkedDepth; });
 
   const QString before = m_label->currentData().toString();
   m_label->clear();
@@ -258,8 +209,8 @@ void ContrastPage::showLabel() {
   if (!m_content.contrast || !session().model()) return;
   m_content.label = static_cast<std::size_t>(std::max(m_label->currentIndex(), 0));
   const attribution::Contrast& contrast = *m_content.contrast;
-  const auto parts =
-      attribution::contrastParts(contrast, *session().model(), m_content.label, m_allLines, m_content.lineHalfWidthNm);
+  const auto parts = attribution::contrastParts(contrast, *session().model(), m_content.label, m_content.allLines,
+                                                m_content.lineHalfWidthNm);
   const std::string& unit = contrast.map.labels[m_content.label].unit;
   const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
   const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
@@ -269,8 +220,8 @@ void ContrastPage::showLabel() {
                               signedText(contrast.meanA[m_content.label] - contrast.meanB[m_content.label], 3),
                               numberText(100.0 * contrast.map.completenessError[m_content.label], 1), unitText));
   fillParts(parts);
-  drawContrast(*m_spectra, m_content);
-  drawWaterfall(*m_waterfall, m_content, parts);
+  showFigure(*m_spectra, workbench::contrastFigure(m_content));
+  showFigure(*m_waterfall, workbench::waterfallFigure(m_content, parts));
 }
 
 void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts) {
@@ -281,7 +232,7 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
   m_parts->setRowCount(static_cast<int>(parts.size()));
   for (int row = 0; row < m_parts->rowCount(); ++row) {
     const auto& part = parts[static_cast<std::size_t>(row)];
-    m_parts->setItem(row, 0, cell(partName(part), Qt::AlignLeft));
+    m_parts->setItem(row, 0, cell(QString::fromStdString(workbench::partName(part)), Qt::AlignLeft));
     m_parts->setItem(
         row, 1, cell(QStringLiteral("%1 ± %2").arg(valueText(part.value, decimals), valueText(part.error, decimals))));
     const QString share = valueText(100.0 * part.value / whole, 1) + QStringLiteral(" %");

@@ -5,8 +5,8 @@
 
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/contrast/ContrastFigure.h"
 #include "ui/selection/Selection.h"
+#include "workbench/contrast/ContrastFigure.h"
 
 class QComboBox;
 class QLabel;
@@ -37,7 +37,6 @@ private:
     QLabel* remark = nullptr;
     std::shared_ptr<const std::vector<std::size_t>> subset;  ///< until the text is typed over
   };
-  struct Computed;
 
   Card* buildFigureCard();
   Card* buildSidesCard();
@@ -46,13 +45,13 @@ private:
   void compare(const NamedSubset& a, const NamedSubset& b);
   void proposeSides();
   void refresh() override;
-  void show(Computed computed);
+  void show(workbench::ContrastResult computed);
+  void showSide(Side& side, const workbench::ContrastResult::Side& result);
   void showLabel();
   void showReason(const QString& reason);
   void fillParts(const std::vector<attribution::ContrastPart>& parts);
 
-  ContrastContent m_content;
-  spectra::LineList m_allLines;
+  workbench::ContrastContent m_content;
 
   Card* m_figureCard = nullptr;
   FigureView *m_spectra = nullptr, *m_waterfall = nullptr;

@@ -12,6 +12,8 @@ namespace maury::ui {
 
 namespace {
 
+using View = workbench::SpectrumAppearance::View;
+
 /// A row whose name hides with its control.
 template <typename Control>
 Control* addControl(Card& card, const QString& name, Control* control, const QString& tip) {
@@ -136,21 +138,22 @@ attribution::AttributionOptions MethodCard::options() const {
 MethodCard::Baseline MethodCard::baseline() const {
   return m_baseline->currentIndex() == 0 ? Baseline::Continuum : Baseline::MeanOfStars;
 }
-MethodCard::View MethodCard::view() const {
+View MethodCard::view() const {
   return static_cast<View>(m_view->current());
 }
-bool MethodCard::twoWindows() const {
-  return m_twoWindows->isChecked() && view() == View::Maps;
-}
-bool MethodCard::colourSpectrum() const {
-  return m_colour->isChecked();
-}
-bool MethodCard::truthWanted() const {
-  return m_truthKnown && m_truth->isChecked() && view() == View::Maps && attribution::isDerivative(options().method);
+
+workbench::SpectrumAppearance MethodCard::appearance() const {
+  workbench::SpectrumAppearance appearance;
+  appearance.view = view();
+  appearance.twoWindows = m_twoWindows->isChecked() && view() == View::Maps;
+  appearance.showsTruth =
+      m_truthKnown && m_truth->isChecked() && view() == View::Maps && attribution::isDerivative(options().method);
+  appearance.foldsInputs = m_foldable && view() == View::Inputs && m_inputAxis->current() == 1;
+  return appearance;
 }
 
-bool MethodCard::foldedWanted() const {
-  return m_foldable && view() == View::Inputs && m_inputAxis->current() == 1;
+bool MethodCard::coloursSpectrum() const {
+  return m_colour->isChecked();
 }
 
 void MethodCard::setTruthKnown(bool known) {

@@ -3,6 +3,7 @@
 
 #include "attribution/maps/AttributionOptions.h"
 #include "ui/pages/parts/Card.h"
+#include "workbench/spectrum/SpectrumFigure.h"
 
 class QCheckBox;
 class QComboBox;
@@ -18,7 +19,6 @@ class MethodCard : public Card {
   Q_OBJECT
 
 public:
-  enum class View { Maps, Stars, Inputs };
   enum class Baseline { Continuum, MeanOfStars };
 
   explicit MethodCard(QWidget* parent = nullptr);
@@ -26,12 +26,10 @@ public:
   /// Method and its numbers; the baseline is left to the page, which has the stars.
   attribution::AttributionOptions options() const;
   Baseline baseline() const;
-  View view() const;
-  bool twoWindows() const;
-  bool colourSpectrum() const;
-  bool truthWanted() const;
-  /// Inputs of coefficients over wavelength, not as bars.
-  bool foldedWanted() const;
+  workbench::SpectrumAppearance::View view() const;
+  /// What is shown, but for the label whose colours the spectrum has.
+  workbench::SpectrumAppearance appearance() const;
+  bool coloursSpectrum() const;
   /// The truth is known of mock surveys alone, and only drawn over derivatives.
   void setTruthKnown(bool known);
   /// Inputs beside the spectrum to show.

@@ -10,10 +10,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/plot/Axis.h"
+#include "workbench/spectrum/SpectrumComputation.h"
 
 namespace maury::ui {
 
@@ -174,8 +176,27 @@ void WhatIfCard::showValues() {
   }
 }
 
-void WhatIfCard::show(const survey::Dataset& predicted) {
-  const std::size_t count = predicted.labels.size();
+void WhatIfCard::setSubject(const network::Model& model, std::shared_ptr<const survey::Dataset> subject) {
+  m_model = model;
+  m_subject = std::move(subject);
+}
+
+void WhatIfCard::predict(const spectra::WavelengthRange& shown) {
+  if (!m_subject || !m_model) return;
+  m_runner.run(
+      tr("what if"),
+      [subject = m_subject, model = *m_model, done = perturbation(shown)](Job& job) {
+        return workbench::computeWhatIf(model, *subject, done, job);
+      },
+      [this](const std::pair<survey::Dataset, std::vector<float>>& result) {
+        showLabels(result.first);
+        Q_EMIT predicted(result.second);
+      });
+}
+
+/// `both` is a catalogue of two rows: the star as it is, and changed.
+void WhatIfCard::showLabels(const survey::Dataset& both) {
+  const std::size_t count = both.labels.size();
   while (m_cells.size() < 3 * count) {
     auto* label = new QLabel;
     const auto column = static_cast<int>(m_cells.size() % 3);
@@ -186,7 +207,7 @@ void WhatIfCard::show(const survey::Dataset& predicted) {
   for (std::size_t i = 0; i < m_cells.size(); ++i)
     m_cells[i]->setVisible(i < 3 * count);
   for (std::size_t l = 0; l < count; ++l) {
-    const survey::Label& label = predicted.labels[l];
+    const survey::Label& label = both.labels[l];
     const int decimals = label.unit == "K" ? 0 : 2;
     const auto text = [decimals](double value) { return valueText(value, decimals); };
     const double before = static_cast<double>(label.values[0]), after = static_cast<double>(label.values[1]);

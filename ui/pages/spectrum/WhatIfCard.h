@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "network/model/Model.h"
 #include "spectra/LineList.h"
 #include "survey/dataset/Dataset.h"
+#include "ui/jobs/JobRunner.h"
 #include "ui/pages/parts/Card.h"
 
 class QCheckBox;
@@ -27,14 +29,17 @@ public:
 
   /// What can be changed: the strongest of `lines` and the single numbers among `inputs`. Sliders stay where they are.
   void setChoices(const spectra::LineList& lines, const std::vector<network::ModelInput>& inputs);
-  /// What the sliders ask for; `shown` is the stretch of wavelength in view, masked if asked.
-  attribution::Perturbation perturbation(const spectra::WavelengthRange& shown) const;
+  /// The network, and the star (or mean star) as it takes it.
+  void setSubject(const network::Model& model, std::shared_ptr<const survey::Dataset> subject);
   bool changesAnything() const;
-  /// A catalogue of two rows: the star as it is, and changed.
-  void show(const survey::Dataset& predicted);
+  /// Predicts the labels of the changed star on a worker thread and shows them; `shown` is the stretch of wavelength in
+  /// view, masked if asked.
+  void predict(const spectra::WavelengthRange& shown);
 
 Q_SIGNALS:
   void edited();
+  /// The labels of the changed star are shown; this is its spectrum.
+  void predicted(const std::vector<float>& flux);
 
 private:
   struct Control {
@@ -42,11 +47,15 @@ private:
     QLabel* value = nullptr;
   };
   Control addControl(const QString& name, QWidget* nameWidget, int low, int high, int step, const char* objectName);
+  attribution::Perturbation perturbation(const spectra::WavelengthRange& shown) const;
+  void showLabels(const survey::Dataset& both);
   void showValues();
   void reset();
   double inputAmount() const;
   double snr() const;
 
+  std::optional<network::Model> m_model;
+  std::shared_ptr<const survey::Dataset> m_subject;
   std::vector<spectra::SpectralLine> m_lineChoices;
   std::vector<network::ModelInput> m_inputChoices;
   Control m_velocity, m_noise, m_depth, m_input;
@@ -54,6 +63,7 @@ private:
   QCheckBox* m_mask;
   QGridLayout* m_labels;
   std::vector<QLabel*> m_cells;
+  JobRunner m_runner;
 };
 
 }  // namespace maury::ui

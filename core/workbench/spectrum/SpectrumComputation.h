@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Spectrum page has worked out on a thread of its own; no widgets here.
+// What a spectrum's figures show, computed from a survey and a network.
 #pragma once
 
-#include <QString>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,10 +14,10 @@
 #include "attribution/physics/Skill.h"
 #include "base/Job.h"
 #include "survey/dataset/MeanSpectrum.h"
-#include "ui/pages/spectrum/SpectrumFigure.h"
 #include "validation/TruthFilter.h"
+#include "workbench/spectrum/SpectrumFigure.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
 /// The spectrum of some stars, and where a network reads it.
 struct SpectrumRequest {
@@ -43,7 +42,7 @@ struct SpectrumResult {
   std::vector<attribution::Skill> skills;          ///< of the model's labels on its test stars
   std::size_t stars = 0;
   std::size_t wanted = 0;  ///< stars of the map once it is whole
-  QString misfit;          ///< why there is no map although there is a model
+  std::string misfit;      ///< why there is no map although there is a model
 };
 
 /// Calls `showSoFar` with ever more stars in the map; the last is returned. Throws as AttributionRun, but for a model
@@ -59,4 +58,4 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
 std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Model& model, const survey::Dataset& star,
                                                              const attribution::Perturbation& perturbation, Job& job);
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

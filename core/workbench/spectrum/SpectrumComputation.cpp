@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/spectrum/SpectrumComputation.h"
+#include "workbench/spectrum/SpectrumComputation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@
 #include "inference/Predictor.h"
 #include "survey/dataset/LabelNames.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
 namespace {
 
@@ -127,7 +127,7 @@ SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
       return result;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::Mismatch) throw;
-      result.misfit = QString::fromUtf8(error.what());
+      result.misfit = error.what();
     }
   }
   takeSpectrum(result, *request.survey, request.rows);
@@ -138,7 +138,7 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
   const std::string& name = request.model->info().labels.at(label).name;
   StarRows result;
   result.label = label;
-  result.sortTitle = QString::fromStdString(survey::axisLabel(name, stars.unitOf(name)));
+  result.sortTitle = survey::axisLabel(name, stars.unitOf(name));
   if (!stars.hasNumeric(name)) return result;
   const std::vector<double> values = stars.numeric(name);
   std::vector<std::size_t> sorted;
@@ -162,4 +162,4 @@ std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Mode
   return {inference::predict(model, both, job, 1), {flux.begin(), flux.end()}};
 }
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/contrast/ContrastSides.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/Error.h"
+#include "survey/filter/Filter.h"
+
+namespace maury::workbench {
+
+namespace {
+
+constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
+
+/// The stars of a side that are among the request's rows.
+std::vector<std::size_t> rowsOf(const ContrastRequest& request, const ContrastSide& side,
+                                ContrastResult::Side& result) {
+  std::vector<std::size_t> both;
+  try {
+    const auto own = side.subset ? *side.subset : survey::filterRows(*request.stars, side.filter);
+    std::set_intersection(own.begin(), own.end(), request.rows->begin(), request.rows->end(), std::back_inserter(both));
+  } catch (const survey::FilterError& error) {
+    result.problem = error.what();
+  }
+  result.stars = both.size();
+  return survey::thinned(both, kMostStars);
+}
+
+}  // namespace
+
+ContrastResult computeContrast(const ContrastRequest& request, Job& job) {
+  ContrastResult result;
+  const auto rowsA = rowsOf(request, request.a, result.a), rowsB = rowsOf(request, request.b, result.b);
+  if (rowsA.empty() || rowsB.empty()) {
+    const std::string empty = !rowsB.empty() ? "A" : !rowsA.empty() ? "B" : "A, and none in B";
+    result.reason = "No star of the filter is in " + empty + ": widen it.";
+    return result;
+  }
+  try {
+    result.contrast = std::make_shared<const attribution::Contrast>(
+        attribution::contrast(request.model, *request.survey, rowsA, rowsB, job));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::Mismatch) throw;
+    result.reason = error.what();
+  }
+  return result;
+}
+
+std::optional<ProposedSides> proposedSides(const survey::Dataset& stars) {
+  if (!stars.hasNumeric("alpham") || !stars.hasNumeric("mh")) return std::nullopt;
+  return ProposedSides{"abs(mh + 0.4) < 0.1 && alpham > 0.18", "abs(mh + 0.4) < 0.1 && alpham < 0.10"};
+}
+
+}  // namespace maury::workbench

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Job.h"
+#include "network/model/Model.h"
+#include "survey/dataset/Dataset.h"
+#include "workbench/figure/Figure.h"
+#include "workbench/spectrum/SpectrumContent.h"
+
+namespace maury::workbench {
+
+/// What a figure of the Spectrum page shows, without a window.
+struct SpectrumPageRequest {
+  std::string star{};  ///< id of the one star; empty: the mean of the stars
+  attribution::AttributionOptions attribution{};
+  bool meanAsBaseline = false;  ///< the mean of the stars, not the continuum
+  std::string label{};          ///< whose map colours the spectrum and sorts the heat map; empty: usualLabel()
+  bool colourSpectrum = false;
+  SpectrumAppearance appearance{};  ///< without colouredBy
+  LineChoice lines{};
+};
+
+/// Returns the figure of the stars of `rows`. Blocks; progress unit "spectra". Throws Error(Mismatch) for a survey
+/// without spectra, a model that does not fit it or a label that it has not, Error(Usage) for an unknown star.
+Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const std::vector<std::size_t>& rows,
+                          const std::optional<network::Model>& model, const SpectrumPageRequest& request, Job& job);
+
+}  // namespace maury::workbench

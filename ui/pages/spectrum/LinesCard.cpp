@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/spectrum/LinesCard.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QToolButton>
+#include <map>
+
+namespace maury::ui {
+
+namespace {
+constexpr int kElementsInRow = 5;
+}
+
+LinesCard::LinesCard(QWidget* parent) : Card(tr("Lines"), parent) {
+  m_depth = new QDoubleSpinBox;
+  m_depth->setLocale(QLocale::c());
+  m_depth->setRange(0.0, 0.9);
+  m_depth->setDecimals(2);
+  m_depth->setSingleStep(0.02);
+  m_depth->setValue(workbench::LineChoice().leastDepth);
+  m_depth->setToolTip(tr("Depth of the line in HD 176650, the reference giant, as a share of the continuum"));
+  addRow(tr("deeper than"), m_depth);
+  connect(m_depth, &QDoubleSpinBox::valueChanged, this, &LinesCard::changed);
+}
+
+void LinesCard::setGrid(const spectra::WavelengthGrid& grid) {
+  m_lines = spectra::linesOn(grid);
+  m_depth->setEnabled(workbench::hasDepths(m_lines));
+  rebuildElementButtons();
+}
+
+void LinesCard::measure(const spectra::WavelengthGrid& grid, const std::vector<float>& flux) {
+  spectra::measureDepths(m_lines, grid, flux);
+  m_depth->setEnabled(workbench::hasDepths(m_lines));
+}
+
+spectra::LineList LinesCard::chosenLines() const {
+  workbench::LineChoice choice;
+  choice.leastDepth = m_depth->value();
+  for (const QToolButton* button : m_elements)
+    if (!button->isChecked()) choice.hiddenElements.push_back(button->text().toStdString());
+  return workbench::chosenLines(m_lines, choice);
+}
+
+void LinesCard::rebuildElementButtons() {
+  std::map<QString, int> counts;
+  for (const auto& line : m_lines)
+    ++counts[QString::fromStdString(line.element())];
+  delete m_elementButtons;
+  m_elements.clear();
+  m_elementButtons = new QWidget;
+  auto* grid = new QGridLayout(m_elementButtons);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(4);
+  for (const auto& [element, count] : counts) {
+    auto* button = new QToolButton;
+    button->setText(element);
+    button->setCheckable(true);
+    button->setChecked(true);
+    button->setProperty("role", "chip");
+    button->setToolTip(tr("%n lines of %1", nullptr, count).arg(element));
+    connect(button, &QToolButton::toggled, this, &LinesCard::changed);
+    const int place = static_cast<int>(m_elements.size());
+    grid->addWidget(button, place / kElementsInRow, place % kElementsInRow);
+    m_elements.push_back(button);
+  }
+  grid->setColumnStretch(kElementsInRow, 1);
+  body()->addWidget(m_elementButtons);
+}
+
+}  // namespace maury::ui

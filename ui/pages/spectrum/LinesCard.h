@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "spectra/LineList.h"
+#include "ui/pages/parts/Card.h"
+#include "workbench/spectrum/SpectrumContent.h"
+
+class QDoubleSpinBox;
+class QToolButton;
+
+namespace maury::ui {
+
+/// Which lines are marked over the spectrum: a least depth, and a button for each element.
+class LinesCard : public Card {
+  Q_OBJECT
+
+public:
+  explicit LinesCard(QWidget* parent = nullptr);
+
+  /// Offers the lines on the grid of another survey.
+  void setGrid(const spectra::WavelengthGrid& grid);
+  /// Gives lines without depths those of this spectrum.
+  void measure(const spectra::WavelengthGrid& grid, const std::vector<float>& flux);
+  const spectra::LineList& allLines() const { return m_lines; }
+  spectra::LineList chosenLines() const;
+
+Q_SIGNALS:
+  void changed();  ///< chosenLines() are others
+
+private:
+  void rebuildElementButtons();
+
+  spectra::LineList m_lines;
+  QDoubleSpinBox* m_depth = nullptr;
+  QWidget* m_elementButtons = nullptr;
+  std::vector<QToolButton*> m_elements;
+};
+
+}  // namespace maury::ui
