@@ -67,3 +67,38 @@ TEST_CASE("plane: the sky's places are found once for the same stars, and anew f
   CHECK(plane.sky == nullptr);
   CHECK(sky(dataset, &plane).sky->x == first.sky->x);
 }
+
+TEST_CASE("plane: edges of bins are marks, those below the plane mirrored, and 0 stays where it is") {
+  const auto dataset = stars(100);
+  const PlaneContent content =
+      planeContent(Plane::RadiusHeight, dataset, allRows(100), {}, {4, 8, 12}, {0, 1}, nullptr);
+  const Figure figure = planeFigure(content);
+  const Panel& panel = figure.panel();
+  const auto* radius = panel.find<VerticalMark>(planeEdgeKey({true, 1}));
+  REQUIRE(radius != nullptr);
+  CHECK(radius->x == 8.0);
+  CHECK(radius->isMovable);
+  CHECK_FALSE(panel.find<HorizontalMark>(planeEdgeKey({false, 0}))->isMovable);
+  CHECK(panel.find<HorizontalMark>(planeEdgeKey({false, 1, true}))->y == -1.0);
+  for (const PlaneEdge edge : {PlaneEdge{true, 12, false}, PlaneEdge{false, 3, true}})
+    CHECK(planeEdge(planeEdgeKey(edge)) == edge);
+  const auto* points = panel.find<Points>("stars");
+  REQUIRE(points != nullptr);
+  CHECK(points->x.size() == 100);
+  CHECK_FALSE(figure.colourBar);
+  CHECK(panel.note(Corner::BottomRight).markup == "N = 100");
+}
+
+TEST_CASE("plane: many stars are a density with a colour bar; the sky has its graticule and the aspect of its map") {
+  const auto dataset = stars(5000);
+  const Figure plane =
+      planeFigure(planeContent(Plane::RadiusHeight, dataset, allRows(5000), {}, {4, 8}, {0, 1}, nullptr));
+  CHECK(plane.panel().density);
+  CHECK(plane.colourBar);
+  const Figure sky = planeFigure(planeContent(Plane::Sky, dataset, allRows(5000), {}, {}, {}, nullptr));
+  CHECK(sky.grid.aspect == Approx(2.05 / 1.05));
+  CHECK_FALSE(sky.panel().x.ticks);
+  CHECK(sky.panel().find<Line>("b30") != nullptr);
+  CHECK(planeMisfit(Plane::Kiel, *dataset) == "These stars have no Teff and log g");
+  CHECK(planeMisfit(Plane::Sky, *dataset).empty());
+}

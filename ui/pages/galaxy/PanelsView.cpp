@@ -74,7 +74,12 @@ void PanelsView::showPanels(const workbench::GalaxyFigureOptions& appearance) {
 void PanelsView::redraw() {
   if (!m_panels) return;
   unmarkContours();
-  showFigure(*this, workbench::galaxyFigure(*m_panels->grid, m_panels->stars(), m_appearance, m_overlays));
+  showFigure(*this, contents());
+}
+
+workbench::Figure PanelsView::contents() const {
+  if (!m_panels) return {};
+  return workbench::galaxyFigure(*m_panels->grid, m_panels->stars(), m_appearance, m_overlays);
 }
 
 void PanelsView::enlarge(int row, int column) {

@@ -27,6 +27,8 @@ public:
   /// Draws the panels with this appearance; its `enlarged` is the view's own.
   void showPanels(const workbench::GalaxyFigureOptions& appearance);
   void setPicksContours(bool picks);
+  /// What is shown; empty before there are panels.
+  workbench::Figure contents() const;
 
 Q_SIGNALS:
   /// Rows inside a line that was drawn in a panel.

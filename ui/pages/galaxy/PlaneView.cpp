@@ -41,9 +41,13 @@ void PlaneView::showPlane(workbench::Plane plane, const workbench::BinnedPanels&
         if (request != m_requests) return;
         m_content = std::move(content);
         m_rows = rows;
-        showFigure(*this, workbench::planeFigure(*m_content));
+        showFigure(*this, contents());
         Q_EMIT planeShown(plane);
       });
+}
+
+workbench::Figure PlaneView::contents() const {
+  return m_content ? workbench::planeFigure(*m_content) : workbench::Figure();
 }
 
 void PlaneView::dropPending() {

@@ -27,6 +27,8 @@ public:
   void clearContent();
   /// Moves the lines of an edge at once, before the plane is counted anew.
   void moveEdge(bool isX, std::size_t index, double kpc);
+  /// What is shown; empty before there are stars.
+  workbench::Figure contents() const;
 
 Q_SIGNALS:
   void planeShown(maury::workbench::Plane plane);

@@ -33,8 +33,13 @@ void SpectrumView::showContent(const workbench::SpectrumContent& content,
   m_content = content;
   m_appearance = appearance;
   m_allLines = allLines;
+  m_inputs = inputs;
   removeChanged();
-  showFigure(*this, workbench::spectrumPageFigure(content, appearance, inputs));
+  showFigure(*this, contents());
+}
+
+workbench::Figure SpectrumView::contents() const {
+  return workbench::spectrumPageFigure(m_content, m_appearance, m_inputs);
 }
 
 void SpectrumView::showChanged(const std::vector<float>& flux) {

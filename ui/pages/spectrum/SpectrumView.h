@@ -26,6 +26,8 @@ public:
   void zoomAround(double wavelengthNm);
   /// The wavelengths in view.
   spectra::WavelengthRange shownRange() const;
+  /// What is shown.
+  workbench::Figure contents() const;
 
 Q_SIGNALS:
   /// What lies below the pointer; a blank once it has left.
@@ -37,6 +39,7 @@ private:
 
   workbench::SpectrumContent m_content;
   workbench::SpectrumAppearance m_appearance;
+  std::vector<network::ModelInput> m_inputs;
   spectra::LineList m_allLines;
 };
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/galaxy/GalaxyFigure.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "bench/TwoDiscs.h"
+#include "galaxy/density/Lasso.h"
+#include "support/Catch.h"
+#include "workbench/galaxy/GalaxyRequest.h"
+#include "workbench/galaxy/PanelChoice.h"
+
+using namespace maury;
+using namespace maury::workbench;
+
+namespace {
+
+constexpr std::size_t kStars = 20000;
+
+std::shared_ptr<const survey::Dataset> twoDiscs() {
+  static const auto stars = std::make_shared<const survey::Dataset>(bench::twoDiscs(kStars));
+  return stars;
+}
+
+std::vector<std::size_t> allRows() {
+  std::vector<std::size_t> rows(kStars);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+galaxy::PanelGrid gridOf(const std::vector<double>& radii, const std::vector<double>& heights) {
+  galaxy::PanelGridOptions options;
+  options.radiusEdgesKpc = radii;
+  options.heightEdgesKpc = heights;
+  return galaxy::panelGrid(*twoDiscs(), allRows(), options);
+}
+
+}  // namespace
+
+TEST_CASE("galaxy figure: a panel a bin, the highest |Z| on top, with headings, N and common titles") {
+  const galaxy::PanelGrid grid = gridOf({4, 7, 9, 12}, {0, 0.5, 2});
+  const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
+  CHECK(figure.grid.columns == 3);
+  CHECK(figure.grid.rows == 2);
+  CHECK(figure.grid.linkAll);
+  REQUIRE(figure.panels.size() == 6);
+  CHECK(figure.columnHeadings == std::vector<std::string>{"4 < R < 7 kpc", "7 < R < 9 kpc", "9 < R < 12 kpc"});
+  CHECK(figure.rowHeadings == std::vector<std::string>{"0.5 < |Z| < 2 kpc", "0 < |Z| < 0.5 kpc"});
+  CHECK(figure.xTitle == "[M/H]");
+  CHECK(figure.yTitle == "[α/M]");
+  const Panel& bottom = figure.panel(1, 1);
+  CHECK(bottom.x.low == grid.options.cells.xLow);
+  CHECK(bottom.y.high == grid.options.cells.yHigh);
+  REQUIRE(bottom.density);
+  CHECK(bottom.density->values == grid.at(1, 0).counts.values);
+  CHECK(bottom.note(Corner::BottomLeft).markup.rfind("N = ", 0) == 0);
+  REQUIRE(figure.colourBar);
+  CHECK(figure.colourBar->scale == bottom.density->scale);
+  CHECK(figure.colourBar->title == "stars per cell");
+  REQUIRE(figure.legend.size() == 1);
+  CHECK(figure.legend.front().text.find("contours: 30, 60, 90 % of a panel's stars") == 0);
+}
+
+TEST_CASE("galaxy figure: each contour encloses the share of the stars that is written on it") {
+  const galaxy::PanelGrid grid = gridOf({0, 100}, {0, 100});
+  const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
+  const auto* contours = figure.panel().find<Contours>("contours");
+  REQUIRE(contours != nullptr);
+  REQUIRE(contours->levels.size() == 3);
+  const auto mh = twoDiscs()->numeric("mh"), alpham = twoDiscs()->numeric("alpham");
+  const double wanted[] = {0.3, 0.6, 0.9};
+  const char* words[] = {"30 %", "60 %", "90 %"};
+  for (std::size_t level = 0; level < 3; ++level) {
+    double inside = 0.0;
+    for (const galaxy::Polyline& line : contours->levels[level].lines)
+      inside += static_cast<double>(galaxy::rowsInside(line.points, mh, alpham, allRows()).size());
+    CHECK(inside / kStars == Approx(wanted[level]).margin(0.03));
+    CHECK(contours->levels[level].label == words[level]);
+  }
+  CHECK(contours->levels[0].ink.opacity() > contours->levels[2].ink.opacity());
+  GalaxyFigureOptions plain;
+  plain.contourLabels = false;
+  CHECK(galaxyFigure(grid, *twoDiscs(), plain).panel().find<Contours>("contours")->levels[0].label.empty());
+}
+
+TEST_CASE("galaxy figure: panels with few stars are shaded and show them one by one") {
+  const Figure figure = galaxyFigure(gridOf({0, 100, 101}, {0, 100}), *twoDiscs(), {});
+  CHECK_FALSE(figure.panel(0, 0).shade);
+  CHECK(figure.panel(0, 1).shade);
+  CHECK_FALSE(figure.panel(0, 1).density);
+  const Figure few = galaxyFigure(gridOf({17, 30}, {0, 100}), *twoDiscs(), {});
+  REQUIRE(few.panel().shade);
+  const auto* points = few.panel().find<Points>("stars");
+  REQUIRE(points != nullptr);
+  CHECK(few.panel().note(Corner::BottomLeft).markup == "N = " + std::to_string(points->x.size()));
+}
+
+TEST_CASE(
+    "galaxy figure: the scale is common or a panel's own; marginals lie beyond the cells; one panel is enlarged") {
+  const galaxy::PanelGrid grid = gridOf({4, 8, 12}, {0, 0.5});
+  GalaxyFigureOptions options;
+  options.commonScale = false;
+  const Figure shares = galaxyFigure(grid, *twoDiscs(), options);
+  for (const Panel& panel : shares.panels)
+    CHECK(*std::max_element(panel.density->values.begin(), panel.density->values.end()) == 1.0F);
+  CHECK(shares.colourBar->title == "stars per cell / panel's most");
+
+  options = {};
+  options.marginals = true;
+  const Figure marginals = galaxyFigure(grid, *twoDiscs(), options);
+  CHECK(marginals.panel().edgeHistograms.size() == 2);
+  const galaxy::CellGrid& cells = grid.options.cells;
+  CHECK(marginals.panel().x.high == Approx(cells.xHigh + kEdgeHistogramRoom * (cells.xHigh - cells.xLow)));
+  CHECK(marginals.panel().density->xHigh == cells.xHigh);
+
+  options = {};
+  options.enlarged = {1, 0};
+  const Figure one = galaxyFigure(grid, *twoDiscs(), options);
+  REQUIRE(one.panels.size() == 1);
+  CHECK(one.panel() == galaxyFigure(grid, *twoDiscs(), {}).panel(0, 1));
+  CHECK(one.columnHeadings == std::vector<std::string>{"8 < R < 12 kpc"});
+}
+
+TEST_CASE("galaxy figure: subsets lie over the panels with their counts, and have names in the legend") {
+  GalaxyRequest request;
+  request.panels.radiusEdgesKpc = {0, 100};
+  request.panels.heightEdgesKpc = {0, 100};
+  request.appearance.name = "stars.fits";
+  std::vector<std::size_t> third, few{5, 7, 11};
+  for (std::size_t row = 0; row < kStars; row += 3)
+    third.push_back(row);
+  request.subsets = {{"a third", 0xCC79A7, std::make_shared<const std::vector<std::size_t>>(third)},
+                     {"selected", 0xD55E00, std::make_shared<const std::vector<std::size_t>>(few), true}};
+  const Figure figure = galaxyPageFigure(twoDiscs(), allRows(), request);
+  const Panel& panel = figure.panel();
+  CHECK(panel.find<Contours>("subset0") != nullptr);
+  const auto* points = panel.find<Points>("subset1");
+  REQUIRE(points != nullptr);
+  CHECK(points->x.size() == 3);
+  CHECK(points->ink == Ink(0xD55E00));
+  REQUIRE(panel.legend.entries.size() == 2);
+  CHECK(panel.legend.entries[1].text == "3");
+  REQUIRE(figure.legend.size() == 3);
+  CHECK(figure.legend[0].text.rfind("stars.fits, contours", 0) == 0);
+  CHECK(figure.legend[1].text == "a third");
+}
+
+TEST_CASE("galaxy figure: open labels and bins are those that fit the stars; other labels have their own range") {
+  const auto options = completeOptions(GalaxyRequest::openOptions(), *twoDiscs());
+  CHECK(options.xName == "mh");
+  CHECK(options.yName == "alpham");
+  CHECK(options.radiusEdgesKpc.size() >= 3);
+  CHECK(options.cells == galaxy::PanelGridOptions().cells);
+  auto other = GalaxyRequest::openOptions();
+  other.yName = "logg";
+  const auto fitted = completeOptions(other, *twoDiscs());
+  CHECK(fitted.cells.yLow < 1.1);
+  CHECK(fitted.cells.yHigh > 2.9);
+  CHECK(fitted.cells.yHigh < 4.0);
+  survey::Dataset bare = *twoDiscs();
+  bare.columns.clear();
+  CHECK(panelsMisfit(bare).find("has no R and Z") != std::string::npos);
+  CHECK(panelsMisfit(*twoDiscs()).empty());
+}
