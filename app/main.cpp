@@ -13,6 +13,7 @@
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
@@ -104,6 +105,6 @@ int main(int argc, char* argv[]) {
   maury::ui::MainWindow window(session);
   const maury::ui::QuitOnSignal quitter(window);
   window.show();
-  session.open(parser.positionalArguments());
+  session.commands().open.start(parser.positionalArguments());
   return QApplication::exec();
 }

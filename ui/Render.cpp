@@ -3,24 +3,22 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 
 #include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
 #include "galaxy/panels/BinEdges.h"
 #include "galaxy/panels/PanelGrid.h"
-#include "inference/Predictor.h"
 #include "network/model/Model.h"
 #include "survey/dataset/MeanSpectrum.h"
-#include "survey/filter/Filter.h"
-#include "survey/importing/Import.h"
-#include "training/History.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
+#include "workbench/opening/OpenFiles.h"
+#include "workbench/stars/ChangeSurvey.h"
+#include "workbench/training/TrainingRun.h"
 
 namespace maury::ui {
 
@@ -28,41 +26,21 @@ namespace {
 
 constexpr std::size_t kMostStarsForMap = 1000;
 constexpr std::size_t kMostMarkedLines = 40;
-constexpr std::size_t kMostValidationStars = 2000;
 constexpr QSize kWideFigure(1100, 720);
 
-/// The files of a request, read.
-struct Opened {
-  survey::Dataset survey;
-  std::optional<network::Model> model;
-  std::vector<std::size_t> rows;  ///< of the filter
+using workbench::OpenedStars;
 
-  const network::Model& needModel(const QString& page) const {
-    if (!model)
-      throw Error(ErrorKind::Usage, "The page '" + page.toStdString() + "' needs a model file (.safetensors).");
-    return *model;
-  }
-};
+const network::Model& needModel(const OpenedStars& opened, const QString& page) {
+  if (!opened.model)
+    throw Error(ErrorKind::Usage, "The page '" + page.toStdString() + "' needs a model file (.safetensors).");
+  return *opened.model;
+}
 
-Opened open(const RenderRequest& request, Job& job) {
-  Opened opened;
+OpenedStars open(const RenderRequest& request, Job& job) {
   std::vector<std::filesystem::path> paths;
-  for (const QString& file : request.files) {
-    if (file.endsWith(QStringLiteral(".safetensors"))) {
-      opened.model = network::Model::load(file.toStdString());
-    } else {
-      paths.emplace_back(file.toStdString());
-    }
-  }
-  if (paths.empty()) throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
-  survey::ImportReport report;
-  opened.survey = survey::importSurvey(paths, {}, report, job);
-  opened.rows = survey::filterRows(opened.survey, request.filter.toStdString());
-  if (opened.rows.empty()) {
-    throw Error(ErrorKind::Usage,
-                "No star of " + paths.front().string() + " passes the filter '" + request.filter.toStdString() + "'.");
-  }
-  return opened;
+  for (const QString& file : request.files)
+    paths.emplace_back(file.toStdString());
+  return workbench::openStars(paths, request.filter.toStdString(), job);
 }
 
 /// The strongest lines of the spectrum, in order of wavelength.
@@ -75,47 +53,22 @@ spectra::LineList strongestLines(const spectra::WavelengthGrid& grid, const std:
   return lines;
 }
 
-void drawTrainPage(FigureView& view, const Opened& opened, const RenderRequest& request, Job& job) {
-  const network::Model& model = opened.needModel(request.page);
-  TrainingLog log;
-  log.start(model.info().labels.size(), 0, model.info().trainedOn.isMock);
-  int epochs = 0;
-  for (const training::EpochReport& report : training::historyFromCsv(model.info().history)) {
-    log.add(report);
-    epochs = std::max(epochs, report.epoch);
-  }
-  if (log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
-
-  std::vector<std::size_t> rows;
-  const auto parts = model.info().split.parts(opened.survey);
-  for (const std::size_t row : opened.rows) {
-    if (parts[row] == survey::Part::Validation && rows.size() < kMostValidationStars) rows.push_back(row);
-  }
-  if (rows.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in the model's validation set.");
-  const survey::Dataset predicted = inference::predict(model, opened.survey.select(rows), job);
-  std::vector<std::string> labels;
-  for (const auto& label : model.info().labels) {
-    if (opened.survey.findLabel(label.name) != nullptr) labels.push_back(label.name);
-  }
-  std::vector<float> prediction;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (const std::string& label : labels)
-      prediction.push_back(predicted.findLabel(label)->values[i]);
-  }
-  std::vector<OneToOne> panels = referencesOf(opened.survey, rows, labels);
-  setPredictions(panels, prediction);
-  drawTrainFigure(view, log, epochs, panels);
+void drawTrainPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request, Job& job) {
+  const network::Model& model = needModel(opened, request.page);
+  const workbench::TrainingRun run = workbench::runOfModel(model, {});
+  if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
+  drawTrainFigure(view, run.log, run.maxEpochs, workbench::validationLabels(model, *opened.survey, opened.rows, job));
 }
 
-void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& request, Job& job) {
-  if (opened.survey.grid.empty())
+void drawSpectrumPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request, Job& job) {
+  if (opened.survey->grid.empty())
     throw Error(ErrorKind::Mismatch, "The page 'spectrum' needs spectra; this is a catalogue.");
-  if (opened.model) {  // what is drawn is what the network sees
-    survey::RecipeReport unasked;
-    const survey::Recipe missing = opened.model->missingSteps(opened.survey);
-    if (!missing.empty()) missing.apply(opened.survey, unasked, job);
+  auto stars = opened.survey;
+  if (opened.model) {  // the figure shows what the network sees
+    const survey::Recipe missing = opened.model->missingSteps(*stars);
+    if (!missing.empty()) stars = workbench::prepareSurvey(*stars, missing, job).survey;
   }
-  const survey::Dataset& survey = opened.survey;
+  const survey::Dataset& survey = *stars;
   std::vector<std::size_t> rows = opened.rows;
   SpectrumContent content;
   content.grid = survey.grid;
@@ -154,24 +107,25 @@ std::vector<double> edgesFrom(const QString& text, const std::vector<double>& us
                                     text.toStdString() + "'.");
 }
 
-void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& request) {
-  galaxy::ensurePositions(opened.survey);
+void drawGalaxyPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request) {
+  survey::Dataset stars = opened.stars();
+  galaxy::ensurePositions(stars);
   galaxy::PanelGridOptions options;
-  const galaxy::PanelLabels labels = galaxy::usualLabels(opened.survey);
+  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
   options.xName = labels.x;
   options.yName = labels.y;
   std::vector<double> radii;
-  const std::vector<double> all = opened.survey.numeric(options.radiusName);
+  const std::vector<double> all = stars.numeric(options.radiusName);
   for (const std::size_t row : opened.rows)
     radii.push_back(all[row]);
   const galaxy::BinEdges edges = galaxy::suggestedEdges(radii);
   options.radiusEdgesKpc = edgesFrom(request.radiusEdges, edges.radiusKpc, "--r-edges");
   options.heightEdgesKpc = edgesFrom(request.heightEdges, edges.heightKpc, "--z-edges");
   options.adaptiveKernel = request.adaptiveKernel;
-  const galaxy::PanelGrid grid = galaxy::panelGrid(opened.survey, opened.rows, options);
+  const galaxy::PanelGrid grid = galaxy::panelGrid(stars, opened.rows, options);
   GalaxyFigureOptions looks;
   looks.marginals = request.marginals;
-  drawGalaxy(view, grid, opened.survey, looks);
+  drawGalaxy(view, grid, stars, looks);
   view.resize(140 + 150 * static_cast<int>(grid.columns), 110 + 140 * static_cast<int>(grid.rows));
 }
 
@@ -187,7 +141,7 @@ void render(const RenderRequest& request, Job& job) {
                                       renderPages().join(QStringLiteral(", ")).toStdString() + ".");
   }
   if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "Nothing to write: give a file with --out FILE.pdf.");
-  Opened opened = open(request, job);
+  const OpenedStars opened = open(request, job);
   FigureView view;
   if (request.page == QStringLiteral("train")) drawTrainPage(view, opened, request, job);
   if (request.page == QStringLiteral("spectrum")) drawSpectrumPage(view, opened, request, job);

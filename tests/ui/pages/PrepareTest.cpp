@@ -17,6 +17,7 @@
 #include "ui/pages/prepare/StepRow.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/commands/Commands.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -141,7 +142,7 @@ TEST_CASE("prepare: applied to all, the survey is that of the command line; take
   CHECK(program.session.surveyName().contains("(changed)"));
   CHECK(steps(program).empty());  // they are taken, and not to be taken twice
 
-  program.session.saveSurvey(test::asText(folder / "prepared.fits"));
+  program.session.commands().save.saveSurvey(test::asText(folder / "prepared.fits"));
   REQUIRE(waitFor([&] { return std::filesystem::exists(folder / "prepared.fits"); }));
   REQUIRE(waitFor([&] { return !program.session.canRestoreSurvey(); }));
   CHECK(sameBits(survey::readSurvey(folder / "prepared.fits", job).flux, expected.flux));

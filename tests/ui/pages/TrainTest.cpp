@@ -19,7 +19,7 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/train/TrainingView.h"
 #include "ui/plot/FigureView.h"
-#include "ui/session/RunFolders.h"
+#include "ui/session/TrainingsFolder.h"
 #include "ui/shell/MessageBar.h"
 
 using namespace maury;

@@ -19,6 +19,7 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/data/SurveySummary.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/MessageBar.h"
@@ -110,7 +111,7 @@ TEST_CASE("window: closing it while the mock is made ends the work within half a
     window.show();
     mock::MockOptions options;
     options.stars = 1000000;
-    session.makeMock(QString::fromStdString((folder / "mock.fits").string()), options);
+    session.commands().mock.start(QString::fromStdString((folder / "mock.fits").string()), options);
     REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
     timer.start();
     window.close();

@@ -20,6 +20,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
@@ -282,7 +283,7 @@ void DataPage::exportRows() {
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
   keepLastFolder(path);
-  session().exportStars(path, m_model->order());
+  session().commands().exportStars.start(path, m_model->order());
 }
 
 }  // namespace maury::ui

@@ -25,6 +25,7 @@
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 
 namespace maury::ui {
 
@@ -67,7 +68,7 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   connect(&session, &Session::filterChanged, this, &GalaxyPage::outdate);
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
-  connect(m_controls, &GalaxyControls::sunMoved, &session, &Session::placeSun);
+  connect(m_controls, &GalaxyControls::sunMoved, &session.commands().placeSun, &PlaceSunCommand::start);
   connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})

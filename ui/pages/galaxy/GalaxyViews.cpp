@@ -14,6 +14,7 @@
 #include "ui/pages/parts/SelectionTool.h"
 #include "ui/plot/FigureView.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
@@ -61,7 +62,7 @@ void GalaxyPage::chooseOverlay() {
 }
 
 void GalaxyPage::layOver(const QString& path) {
-  session().readCatalogue(path, [this, path](const Session::DatasetPointer& stars) {
+  session().commands().readTable.start(path, [this, path](const Session::DatasetPointer& stars) {
     auto placed = std::make_shared<survey::Dataset>(*stars);
     try {
       galaxy::ensurePositions(*placed);

@@ -22,7 +22,7 @@ constexpr double kResidualSigmas = 4.0;         ///< shown
 constexpr std::size_t kMostSubsetPoints = 300;  ///< more are drawn as contours
 const QColor kZeroColour(0xD5, 0x5E, 0x00);
 
-std::vector<double> knownReferences(const OneToOne& data) {
+std::vector<double> knownReferences(const workbench::OneToOne& data) {
   std::vector<double> known;
   for (std::size_t i = 0; i < data.reference.size(); ++i) {
     if (std::isfinite(data.reference[i]) && std::isfinite(data.prediction[i])) known.push_back(data.reference[i]);
@@ -31,7 +31,7 @@ std::vector<double> knownReferences(const OneToOne& data) {
 }
 
 /// Prediction, or prediction minus reference, of each star.
-std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
+std::vector<double> ordinates(const workbench::OneToOne& data, OneToOneForm form) {
   if (form == OneToOneForm::Values) return data.prediction;
   std::vector<double> residuals(data.reference.size());
   for (std::size_t i = 0; i < residuals.size(); ++i)
@@ -39,7 +39,8 @@ std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
   return residuals;
 }
 
-void writeStatistics(PlotPanel& panel, const OneToOne& data, const validation::ResidualStatistics& residuals) {
+void writeStatistics(PlotPanel& panel, const workbench::OneToOne& data,
+                     const validation::ResidualStatistics& residuals) {
   const bool kelvin = data.unit == "K";
   const auto number = [kelvin](double value) {
     return kelvin ? valueText(value, 0) + QStringLiteral(" K") : valueText(value, 3);
@@ -74,29 +75,6 @@ void drawSubsets(PlotPanel& panel, const std::vector<double>& x, const std::vect
 
 }  // namespace
 
-std::vector<OneToOne> referencesOf(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
-                                   const std::vector<std::string>& labels) {
-  std::vector<OneToOne> panels;
-  for (const std::string& label : labels) {
-    OneToOne panel{label, dataset.unitOf(label), {}, {}, dataset.provenance.isMock};
-    const std::vector<double> values = dataset.numeric(label);
-    for (const std::size_t row : rows)
-      panel.reference.push_back(values[row]);
-    panels.push_back(std::move(panel));
-  }
-  return panels;
-}
-
-void setPredictions(std::vector<OneToOne>& labels, const std::vector<float>& prediction) {
-  for (std::size_t label = 0; label < labels.size(); ++label) {
-    OneToOne& panel = labels[label];
-    panel.reference.resize(std::min(panel.reference.size(), prediction.size() / labels.size()));
-    panel.prediction.resize(panel.reference.size());
-    for (std::size_t i = 0; i < panel.prediction.size(); ++i)
-      panel.prediction[i] = static_cast<double>(prediction[i * labels.size() + label]);
-  }
-}
-
 GridSpec oneToOneGrid(int rows, int columns) {
   GridSpec grid;
   grid.rows = rows;
@@ -117,7 +95,7 @@ std::vector<OneToOneSubset> oneToOneSubsets(const Selection& selection, const st
   return subsets;
 }
 
-void drawOneToOne(PlotPanel& panel, const OneToOne& data, OneToOneForm form,
+void drawOneToOne(PlotPanel& panel, const workbench::OneToOne& data, OneToOneForm form,
                   const std::vector<OneToOneSubset>& subsets) {
   const auto statistics = validation::residualStatistics(data.prediction, data.reference);
   const auto [low, high] = rangeOf(knownReferences(data), 0.04);
@@ -147,7 +125,7 @@ void drawOneToOne(PlotPanel& panel, const OneToOne& data, OneToOneForm form,
   drawSubsets(panel, data.reference, values, cells, subsets);
 }
 
-std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form, const QPolygonF& outline,
+std::vector<std::size_t> rowsOutlined(const workbench::OneToOne& data, OneToOneForm form, const QPolygonF& outline,
                                       const std::vector<std::size_t>& rows) {
   std::vector<galaxy::Point> polygon;
   for (const QPointF& point : outline)

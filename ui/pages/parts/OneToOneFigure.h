@@ -3,34 +3,21 @@
 
 #include <QColor>
 #include <QPolygonF>
-#include <string>
 #include <vector>
 
-#include "survey/dataset/Dataset.h"
 #include "ui/plot/FigureView.h"
 #include "ui/selection/Selection.h"
+#include "workbench/validation/OneToOne.h"
 
 namespace maury::ui {
 
-/// A label to be drawn one-to-one, with predictions row for row.
-struct OneToOne {
-  std::string label, unit;
-  std::vector<double> reference, prediction;
-  bool isMock = false;  ///< the stars are simulated
-};
-
-/// References of `rows` for each label, without predictions.
-std::vector<OneToOne> referencesOf(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
-                                   const std::vector<std::string>& labels);
-/// Puts predictions beside the references; `prediction` is rows × labels, row-major. Rows it lacks are left out.
-void setPredictions(std::vector<OneToOne>& labels, const std::vector<float>& prediction);
 /// A grid of square panels each with axes of its own.
 GridSpec oneToOneGrid(int rows, int columns);
 
 /// Stars in the colour that they have in every view.
 struct OneToOneSubset {
   QColor colour;
-  std::vector<std::size_t> places;  ///< in OneToOne's vectors
+  std::vector<std::size_t> places;  ///< in workbench::OneToOne's vectors
 };
 /// What is selected and has a name, among stars of which rows[place] is the row of Session::stars().
 std::vector<OneToOneSubset> oneToOneSubsets(const Selection& selection, const std::vector<std::size_t>& rows);
@@ -40,10 +27,10 @@ enum class OneToOneForm {
   Residuals  ///< prediction minus reference against reference, within 4 σ
 };
 /// As a density, with σ and bias in the corners; over it the subsets with their counts.
-void drawOneToOne(PlotPanel& panel, const OneToOne& data, OneToOneForm form = OneToOneForm::Values,
+void drawOneToOne(PlotPanel& panel, const workbench::OneToOne& data, OneToOneForm form = OneToOneForm::Values,
                   const std::vector<OneToOneSubset>& subsets = {});
 /// The rows of the stars within a line drawn in that panel; rows[place] as in oneToOneSubsets().
-std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form, const QPolygonF& outline,
+std::vector<std::size_t> rowsOutlined(const workbench::OneToOne& data, OneToOneForm form, const QPolygonF& outline,
                                       const std::vector<std::size_t>& rows);
 
 }  // namespace maury::ui

@@ -23,6 +23,7 @@
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 
 namespace maury::ui {
 
@@ -53,8 +54,8 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
   connect(&session, &Session::surveyChanged, this, &PreparePage::surveyChanged);
   for (auto signal : {&Session::filterChanged, &Session::currentStarChanged})
     connect(&session, signal, this, &PreparePage::outdate);
-  connect(&session.preparing(), &JobRunner::runningChanged, this, &PreparePage::showApply);
-  connect(&session.preparing(), &JobRunner::progressed, this, [this](const Progress& progress) {
+  connect(&session.commands().prepare.runner(), &JobRunner::runningChanged, this, &PreparePage::showApply);
+  connect(&session.commands().prepare.runner(), &JobRunner::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
       m_progress->setText(
           tr("%1 of %2 %3")
@@ -121,7 +122,7 @@ Card* PreparePage::buildApplyCard() {
   card->body()->addWidget(m_restore);
   card->body()->addWidget(m_save);
   connect(m_apply, &QPushButton::clicked, this, &PreparePage::apply);
-  connect(m_stop, &QPushButton::clicked, this, [this] { session().preparing().requestStop(); });
+  connect(m_stop, &QPushButton::clicked, this, [this] { session().commands().prepare.runner().requestStop(); });
   connect(m_restore, &QPushButton::clicked, this, &PreparePage::restore);
   connect(m_save, &QPushButton::clicked, this, &PreparePage::save);
   return card;
@@ -211,7 +212,7 @@ void PreparePage::goToStar() {
 
 void PreparePage::showApply() {
   const auto& survey = session().survey();
-  const bool running = session().preparing().running();
+  const bool running = session().commands().prepare.runner().running();
   const std::size_t stars = survey ? survey->starCount() : 0;
   m_apply->setText(survey && survey->grid.empty() ? tr("Apply to all %1 stars").arg(countText(stars))
                                                   : tr("Apply to all %1 spectra").arg(countText(stars)));
@@ -234,7 +235,7 @@ void PreparePage::showReadout(double wavelengthNm) {
 
 void PreparePage::apply() {
   try {
-    session().prepareSurvey(survey::Recipe::parse(m_steps->texts()), [this] { m_steps->setTexts({}); });
+    session().commands().prepare.start(survey::Recipe::parse(m_steps->texts()), [this] { m_steps->setTexts({}); });
   } catch (const Error& error) {
     m_steps->setProblem(QString::fromUtf8(error.what()));
   }
@@ -256,7 +257,7 @@ void PreparePage::save() {
   QString path = QFileDialog::getSaveFileName(this, tr("Save survey"), proposal, tr("Survey files (*.fits)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".fits");
-  session().saveSurvey(path);
+  session().commands().save.saveSurvey(path);
 }
 
 void PreparePage::exportFigure(const QString& path) {

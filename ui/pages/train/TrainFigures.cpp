@@ -21,7 +21,7 @@ QString mockNote(bool isMock) {
   return isMock ? QStringLiteral("mock survey") : QString();
 }
 
-void drawCurve(PlotPanel& panel, const QString& key, const TrainingLog::Envelope& envelope, const Ink& ink) {
+void drawCurve(PlotPanel& panel, const QString& key, const workbench::TrainingLog::Envelope& envelope, const Ink& ink) {
   panel.setBand(key, envelope.epoch, envelope.low, envelope.high, ink);
   LineStyle style;
   style.ink = ink;
@@ -60,10 +60,10 @@ double quantileOfMagnitude(const std::vector<float>& values, double share) {
 
 }  // namespace
 
-void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std::vector<LossOverlay>& overlays,
-              int shownEpoch) {
-  const auto training = log.envelope(TrainingLog::Curve::TrainingLoss);
-  const auto validation = log.envelope(TrainingLog::Curve::ValidationLoss);
+void drawLoss(PlotPanel& panel, const workbench::TrainingLog& log, int maxEpochs,
+              const std::vector<LossOverlay>& overlays, int shownEpoch) {
+  const auto training = log.envelope(workbench::TrainingLog::Curve::TrainingLoss);
+  const auto validation = log.envelope(workbench::TrainingLog::Curve::ValidationLoss);
   std::vector<double> all(training.low);
   for (const auto* values : {&training.high, &validation.low, &validation.high}) {
     all.insert(all.end(), values->begin(), values->end());
@@ -105,8 +105,8 @@ void drawLoss(PlotPanel& panel, const TrainingLog& log, int maxEpochs, const std
   if (shownEpoch > 0) panel.setVerticalMark(QStringLiteral("shown"), shownEpoch, {}, Ink::Role::Accent);
 }
 
-void drawLearningRate(PlotPanel& panel, const TrainingLog& log, const PlotPanel& loss) {
-  const auto rate = log.envelope(TrainingLog::Curve::LearningRate);
+void drawLearningRate(PlotPanel& panel, const workbench::TrainingLog& log, const PlotPanel& loss) {
+  const auto rate = log.envelope(workbench::TrainingLog::Curve::LearningRate);
   AxisSpec y;
   y.title = QStringLiteral("rate");
   // A constant rate stands in the middle of a decade; one that falls has room to do so.
@@ -121,8 +121,8 @@ void drawLearningRate(PlotPanel& panel, const TrainingLog& log, const PlotPanel&
   drawCurve(panel, QStringLiteral("rate"), rate, kTrainingColour);
 }
 
-void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid,
-                    int shownEpoch) {
+void drawFormingMap(PlotPanel& panel, const workbench::TrainingLog& log, std::size_t label,
+                    const spectra::WavelengthGrid& grid, int shownEpoch) {
   const auto& snapshots = log.snapshots();
   const std::size_t columns = std::min(grid.size(), kMostMapColumns);
   const int stride = log.snapshotStride();
@@ -135,7 +135,7 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
   cells.yHigh = static_cast<double>(cells.rows) * stride + 0.5;
   cells.zeroIsBlank = false;
   cells.values.assign(cells.rows * columns, std::numeric_limits<float>::quiet_NaN());
-  for (const EpochSnapshot& snapshot : snapshots) {
+  for (const workbench::EpochSnapshot& snapshot : snapshots) {
     if (snapshot.map.empty()) continue;
     const auto row = static_cast<std::size_t>((snapshot.epoch - 1) / stride);
     const auto first = snapshot.map.begin() + static_cast<std::ptrdiff_t>(label * log.pixels());
@@ -165,8 +165,8 @@ void drawFormingMap(PlotPanel& panel, const TrainingLog& log, std::size_t label,
   panel.setNote(Corner::BottomLeft, mockNote(log.onMock()));
 }
 
-void drawEpochMap(PlotPanel& panel, const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label,
-                  std::size_t index, const spectra::WavelengthGrid& grid) {
+void drawEpochMap(PlotPanel& panel, const workbench::TrainingLog& log, const workbench::EpochSnapshot& snapshot,
+                  const std::string& label, std::size_t index, const spectra::WavelengthGrid& grid) {
   std::vector<double> wavelength, gradient;
   for (std::size_t i = 0; i < grid.size(); ++i) {
     wavelength.push_back(grid[i]);

@@ -13,8 +13,8 @@ constexpr int kColumns = 3;
 constexpr QSize kPanelSize(320, 300);
 }  // namespace
 
-void drawTrainFigure(FigureView& view, const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
-                     const std::vector<LossOverlay>& overlays) {
+void drawTrainFigure(FigureView& view, const workbench::TrainingLog& log, int maxEpochs,
+                     const std::vector<workbench::OneToOne>& labels, const std::vector<LossOverlay>& overlays) {
   const int panels = 1 + static_cast<int>(labels.size());
   const int columns = std::min(kColumns, panels), rows = (panels + columns - 1) / columns;
   view.setGrid(oneToOneGrid(rows, columns));
@@ -24,8 +24,8 @@ void drawTrainFigure(FigureView& view, const TrainingLog& log, int maxEpochs, co
   view.resize(columns * kPanelSize.width(), rows * kPanelSize.height());
 }
 
-void exportTrainFigure(const QString& path, const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
-                       const std::vector<LossOverlay>& overlays) {
+void exportTrainFigure(const QString& path, const workbench::TrainingLog& log, int maxEpochs,
+                       const std::vector<workbench::OneToOne>& labels, const std::vector<LossOverlay>& overlays) {
   FigureView view;
   drawTrainFigure(view, log, maxEpochs, labels, overlays);
   exportFigure(view, std::filesystem::path(path.toStdString()));

@@ -12,10 +12,10 @@
 namespace maury::ui {
 
 /// One figure of a training: the loss, then each label's prediction against reference.
-void drawTrainFigure(FigureView& view, const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
-                     const std::vector<LossOverlay>& overlays = {});
+void drawTrainFigure(FigureView& view, const workbench::TrainingLog& log, int maxEpochs,
+                     const std::vector<workbench::OneToOne>& labels, const std::vector<LossOverlay>& overlays = {});
 /// The same into a PDF, SVG or PNG. Throws Error(Usage | File).
-void exportTrainFigure(const QString& path, const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
-                       const std::vector<LossOverlay>& overlays);
+void exportTrainFigure(const QString& path, const workbench::TrainingLog& log, int maxEpochs,
+                       const std::vector<workbench::OneToOne>& labels, const std::vector<LossOverlay>& overlays);
 
 }  // namespace maury::ui

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ui/pages/train/TrainFigures.h"
-#include "ui/pages/train/runs/TrainingRun.h"
+#include "workbench/training/TrainingRun.h"
 
 class QComboBox;
 class QLabel;
@@ -28,8 +28,8 @@ public:
   explicit TrainingView(const Selection& selection, QWidget* parent = nullptr);
 
   /// Shows another run, at its newest epoch; nullptr: none.
-  void show(std::shared_ptr<const TrainingRun> run);
-  const std::shared_ptr<const TrainingRun>& run() const { return m_run; }
+  void show(std::shared_ptr<const workbench::TrainingRun> run);
+  const std::shared_ptr<const workbench::TrainingRun>& run() const { return m_run; }
   /// Draws the same run anew, after its log has grown.
   void refresh();
   /// The same in three parts, one a call, so that none keeps the UI thread for long; true with the last.
@@ -39,7 +39,7 @@ public:
   /// What is said while there is nothing to draw.
   void setWaiting(const QString& sentence);
   /// The labels of the epoch that is looked at.
-  std::vector<OneToOne> labelsShown() const;
+  std::vector<workbench::OneToOne> labelsShown() const;
   /// The stars of the run are rows of what is open now: the selection is drawn over their labels, and lines drawn there
   /// catch() some. False: neither.
   void setLinked(bool linked);
@@ -54,7 +54,7 @@ private:
   Card* buildLossCard();
   Card* buildMapCard();
   Card* buildLabelsCard();
-  const EpochSnapshot* snapshot() const;
+  const workbench::EpochSnapshot* snapshot() const;
   /// Shows the cards that there is something for; false without any.
   bool showCards();
   void showSlider();
@@ -66,7 +66,7 @@ private:
 
   const Selection& m_selection;
 
-  std::shared_ptr<const TrainingRun> m_run;
+  std::shared_ptr<const workbench::TrainingRun> m_run;
   std::vector<LossOverlay> m_overlays;
   Card* m_lossCard = nullptr;
   FigureView* m_loss = nullptr;

@@ -32,9 +32,9 @@ LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::
   return result;
 }
 
-OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
-                    const validation::LabelReport& report) {
-  OneToOne result{report.label, report.unit, {}, {}, catalogue.provenance.isMock};
+workbench::OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                               const validation::LabelReport& report) {
+  workbench::OneToOne result{report.label, report.unit, {}, {}, catalogue.provenance.isMock};
   const std::vector<double> prediction = catalogue.numeric(report.label),
                             reference = catalogue.numeric(report.label + "_reference");
   for (const std::size_t row : stars) {

@@ -26,8 +26,8 @@ struct ValidateContent {
   std::size_t stars = 0;
   bool isMock = false;
   std::vector<validation::LabelReport> reports;
-  std::vector<OneToOne> oneToOne;   ///< of more stars than the rest where some of them are selected
-  std::vector<std::size_t> around;  ///< rows of the catalogue that oneToOne is of
+  std::vector<workbench::OneToOne> oneToOne;  ///< of more stars than the rest where some of them are selected
+  std::vector<std::size_t> around;            ///< rows of the catalogue that oneToOne is of
   std::vector<LabelCoverage> coverage;
   std::vector<validation::LabelPrecision> precision;  ///< empty: noPrecision says why
   QString noPrecision;

@@ -14,7 +14,6 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
-#include <iterator>
 
 #include "base/ShellWord.h"
 #include "io/tables/Table.h"
@@ -30,7 +29,9 @@
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/WindowMenus.h"
+#include "workbench/stars/ApplyModel.h"
 
 namespace maury::ui {
 
@@ -120,7 +121,7 @@ Card* ValidatePage::buildFigureCard() {
   m_predict->setObjectName(QStringLiteral("validatePredict"));
   m_predict->setProperty("role", "primary");
   connect(m_predict, &QPushButton::clicked, this, [this] {
-    session().predict();
+    session().commands().predict.start();
     m_awaitsPrediction = true;
     m_predict->hide();
     m_reason->setText(tr("Predicting …"));
@@ -198,7 +199,7 @@ void ValidatePage::refresh() {
   m_awaitsPrediction = false;
   const auto stars = session().stars();
   if (!stars) return showReason(tr("Open a survey."));
-  if (!session().catalogue() && session().canPredict()) {
+  if (!session().catalogue() && session().commands().predict.isReady()) {
     showReason(tr("The model's labels are compared with the survey's own once they are predicted."));
     m_predict->show();
     return;
@@ -217,14 +218,10 @@ void ValidatePage::refresh() {
         computed.catalogue = stars;
         computed.lookedAt = chosen->size();
         try {
-          std::vector<std::size_t> inPart;
-          if (model && part < kParts.size())
-            inPart = model->info().split.apply(*stars)[static_cast<std::size_t>(kParts[part])];
+          std::optional<survey::Part> ofPart;
+          if (part < kParts.size()) ofPart = kParts[part];
           const auto within = [&](const std::vector<std::size_t>& rows) {
-            if (!model || part >= kParts.size()) return rows;
-            std::vector<std::size_t> both;
-            std::set_intersection(inPart.begin(), inPart.end(), rows.begin(), rows.end(), std::back_inserter(both));
-            return both;
+            return model ? workbench::rowsInPart(*model, *stars, rows, ofPart) : rows;
           };
           computed.rows = within(*chosen);
           computed.content = validateStars(*stars, computed.rows, within(*passing), job);

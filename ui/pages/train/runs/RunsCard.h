@@ -7,7 +7,7 @@
 
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/train/TrainFigures.h"
-#include "ui/pages/train/runs/TrainingRun.h"
+#include "workbench/training/TrainingRun.h"
 
 class QPushButton;
 class QTableWidget;
@@ -20,7 +20,7 @@ class RunsCard : public Card {
   Q_OBJECT
 
 public:
-  using RunPointer = std::shared_ptr<const TrainingRun>;
+  using RunPointer = std::shared_ptr<const workbench::TrainingRun>;
 
   explicit RunsCard(QWidget* parent = nullptr);
 

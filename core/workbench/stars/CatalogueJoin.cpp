@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/CatalogueJoin.h"
+#include "workbench/stars/CatalogueJoin.h"
 
 #include <deque>
 #include <limits>
@@ -10,13 +10,13 @@
 #include <variant>
 #include <vector>
 
-namespace maury::ui {
+namespace maury::workbench {
 
 namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
-/// Integers have no missing value; a column of them that lacks rows becomes real.
+/// Sets rows to missing. Integers have no missing value: a column of them becomes real.
 void clearRow(io::Column& column, const std::vector<std::size_t>& rows) {
   if (std::holds_alternative<std::vector<std::int64_t>>(column.values)) column.values = column.asReal();
   std::visit(
@@ -51,6 +51,10 @@ void clearRows(survey::Dataset& stars, const std::vector<std::size_t>& rows) {
 
 }  // namespace
 
+bool isCatalogue(const survey::Dataset& stars) {
+  return stars.pixelCount() == 0 && stars.findColumn("flag_boundary") && stars.findColumn("in_limits");
+}
+
 JoinedCatalogue joinCatalogue(const survey::Dataset& survey, const survey::Dataset& catalogue) {
   if (survey.ids == catalogue.ids) return {catalogue, survey.starCount()};
 
@@ -78,4 +82,4 @@ JoinedCatalogue joinCatalogue(const survey::Dataset& survey, const survey::Datas
   return joined;
 }
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

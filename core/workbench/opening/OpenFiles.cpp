@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/OpenFiles.h"
+#include "workbench/opening/OpenFiles.h"
 
 #include <algorithm>
 #include <array>
@@ -10,22 +10,16 @@
 #include "galaxy/panels/PanelGrid.h"
 #include "io/tables/Table.h"
 #include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
+#include "workbench/stars/CatalogueJoin.h"
 
-namespace maury::ui {
-
-namespace {
+namespace maury::workbench {
 
 namespace fs = std::filesystem;
 
-/// A safetensors file begins with the length of its header (8 bytes, little-endian) and the header's brace.
-bool looksLikeModel(const fs::path& path) {
-  if (path.extension() == ".safetensors") return true;
-  std::ifstream file(path, std::ios::binary);
-  std::array<char, 9> start{};
-  return file.read(start.data(), start.size()) && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0;
-}
+namespace {
 
-/// True for a CSV or FITS table with a row a star, as against one with a row a pixel.
+/// Returns true for a CSV table with a row per star, as against one with a row per pixel.
 bool isStarTable(const fs::path& path) {
   try {
     if (io::looksLikeFits(path)) return false;
@@ -44,11 +38,11 @@ void addPositions(survey::Dataset& stars, std::vector<std::string>& notes) {
     const std::string how = galaxy::ensurePositions(stars);
     if (!how.empty()) notes.push_back(how);
   } catch (const Error&) {
-    // Stars without coordinates or distances are welcome; the Galaxy page says what it lacks.
+    // Stars without coordinates or distances can be opened too; the Galaxy page says what is missing.
   }
 }
 
-/// Sorts the label table out of a list of spectra: beside them, or labels.csv within their folder.
+/// Takes the label table out of a list of spectra: one next to them, or labels.csv within their folder.
 void findLabels(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
   if (!options.labels.empty()) return;
   if (spectra.size() > 1) {
@@ -67,8 +61,12 @@ void findLabels(std::vector<fs::path>& spectra, survey::ImportOptions& options) 
 
 }  // namespace
 
-bool isCatalogue(const survey::Dataset& stars) {
-  return stars.pixelCount() == 0 && stars.findColumn("flag_boundary") && stars.findColumn("in_limits");
+// A safetensors file begins with the length of its header (8 bytes, little-endian) and the header's brace.
+bool looksLikeModel(const fs::path& path) {
+  if (path.extension() == ".safetensors") return true;
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 9> start{};
+  return file.read(start.data(), start.size()) && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0;
 }
 
 OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions options, Job& job) {
@@ -101,4 +99,25 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
   return opened;
 }
 
-}  // namespace maury::ui
+OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& filter, Job& job) {
+  OpenedFiles files = openFiles(paths, {}, job);
+  if (!files.survey && !files.catalogue)
+    throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
+  const std::string file = (files.survey ? files.surveyPath : files.cataloguePath).string();
+  OpenedStars opened;
+  opened.model = std::move(files.model);
+  opened.survey = std::move(files.survey);
+  if (!opened.survey) {
+    opened.survey = std::move(files.catalogue);
+  } else if (files.catalogue) {
+    JoinedCatalogue joined = joinCatalogue(*opened.survey, *files.catalogue);
+    if (joined.matched == 0)
+      throw Error(ErrorKind::Mismatch, "None of the stars of " + files.cataloguePath.string() + " is in " + file + ".");
+    opened.catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
+  }
+  opened.rows = survey::filterRows(opened.stars(), filter);
+  if (opened.rows.empty()) throw Error(ErrorKind::Usage, "No star of " + file + " passes the filter '" + filter + "'.");
+  return opened;
+}
+
+}  // namespace maury::workbench

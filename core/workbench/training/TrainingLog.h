@@ -6,7 +6,7 @@
 
 #include "training/Trainer.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
 /// What network 1 showed at the end of an epoch.
 struct EpochSnapshot {
@@ -67,4 +67,4 @@ private:
   std::size_t m_snapshotBytes = 64U << 20U;
 };
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/train/runs/TrainingLog.h"
+#include "workbench/training/TrainingLog.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 
-namespace maury::ui {
+namespace maury::workbench {
 
 namespace {
 /// As many rows as a figure shows.
@@ -142,4 +142,4 @@ void TrainingLog::thin() {
   }
 }
 
-}  // namespace maury::ui
+}  // namespace maury::workbench
