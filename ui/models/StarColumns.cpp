@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "survey/dataset/LabelNames.h"
+#include "workbench/figure/FigureText.h"
 
 namespace maury::ui {
 
@@ -46,17 +47,11 @@ QString labelText(const std::string& name) {
 }
 
 QString valueText(double value, int decimals) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
-  QString text = QString::number(value, 'f', decimals);
-  if (text.startsWith('-') && text.toDouble() == 0.0) text.remove(0, 1);  // −0.0004 to three digits is 0.000
-  return text.replace('-', QChar(0x2212));
+  return QString::fromStdString(workbench::valueText(value, decimals));
 }
 
 QString countText(std::size_t count) {
-  QString digits = QString::number(count);
-  for (qsizetype at = digits.size() - 3; at > 0; at -= 3)
-    digits.insert(at, QChar(0x202F));  // narrow no-break space
-  return digits;
+  return QString::fromStdString(workbench::countText(count));
 }
 
 StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, std::size_t index)

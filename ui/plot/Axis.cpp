@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "workbench/figure/FigureText.h"
+
 namespace maury::ui {
 
 namespace {
@@ -153,31 +155,11 @@ QString tickText(double value, const Ticks& ticks, bool logarithmic) {
 }
 
 QString numberText(double value, int digits) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
-  QString text = QString::number(std::abs(value), 'g', digits);
-  if (value < 0.0 && text != u"0") text.prepend(kMinus);
-  return text.replace(QStringLiteral("e-"), QStringLiteral("e") + kMinus);
+  return QString::fromStdString(workbench::numberText(value, digits));
 }
 
 QString signedText(double value, int digits) {
-  return value > 0.0 ? QLatin1Char('+') + numberText(value, digits) : numberText(value, digits);
-}
-
-std::pair<double, double> rangeOf(const std::vector<double>& values, double margin, bool logarithmic) {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  for (const double value : values) {
-    if (!std::isfinite(value) || (logarithmic && value <= 0.0)) continue;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-  if (!(low <= high)) return logarithmic ? std::pair{0.1, 1.0} : std::pair{0.0, 1.0};
-  if (low == high)
-    return logarithmic ? std::pair{low / std::sqrt(10.0), low * std::sqrt(10.0)} : std::pair{low - 0.5, low + 0.5};
-  if (logarithmic) {
-    const double factor = std::pow(high / low, margin);
-    return {low / factor, high * factor};
-  }
-  return {low - margin * (high - low), high + margin * (high - low)};
+  return QString::fromStdString(workbench::signedText(value, digits));
 }
 
 }  // namespace maury::ui

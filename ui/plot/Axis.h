@@ -4,6 +4,8 @@
 #include <QString>
 #include <vector>
 
+#include "workbench/figure/Axis.h"
+
 namespace maury::ui {
 
 /// What one axis of a panel shows. `title` is markup as in RichText.h: "T_eff (K)", "[α/M]".
@@ -53,8 +55,6 @@ QString numberText(double value, int digits = 4);
 /// The same with a plus before what is above 0.
 QString signedText(double value, int digits = 4);
 
-/// The range that holds all finite values, with a margin as a share of the width; positive ones only if `logarithmic`.
-/// {0, 1} (or {0.1, 1}) where there is none, and a unit-wide one around a single value.
-std::pair<double, double> rangeOf(const std::vector<double>& values, double margin = 0.05, bool logarithmic = false);
+using workbench::rangeOf;
 
 }  // namespace maury::ui

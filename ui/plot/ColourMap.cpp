@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <span>
 
 namespace maury::ui {
@@ -62,30 +61,6 @@ ColourMap::ColourMap(ColourMapName name, bool darkBackground) {
 
 QRgb ColourMap::at(double t) const {
   return m_table[static_cast<std::size_t>(std::lround(std::clamp(t, 0.0, 1.0) * 255.0))];
-}
-
-double ColourScale::place(double value) const {
-  if (std::isnan(value)) return value;
-  double share = 0.0;
-  switch (scaling) {
-    case Scaling::Linear:
-      share = (value - low) / (high - low);
-      break;
-    case Scaling::Log:
-      if (value <= 0.0) return std::numeric_limits<double>::quiet_NaN();
-      share = std::log(value / low) / std::log(high / low);
-      break;
-    case Scaling::Sqrt:
-      share = std::sqrt(std::max(0.0, (value - low) / (high - low)));
-      break;
-    case Scaling::Signed: {
-      const double limit = std::max(std::abs(low), std::abs(high));
-      share = limit > 0.0 ? 0.5 + 0.5 * value / limit : 0.5;
-      break;
-    }
-  }
-  // One value only: low = high. It stands at the top of the map.
-  return std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 1.0;
 }
 
 }  // namespace maury::ui

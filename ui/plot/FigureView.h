@@ -14,24 +14,13 @@
 #include "ui/plot/PlotPanel.h"
 #include "ui/plot/ZoomStack.h"
 #include "ui/plot/items/MarginItems.h"
+#include "workbench/figure/Figure.h"
 
 class QGraphicsScene;
 
 namespace maury::ui {
 
-/// The shape of a figure: rows × columns of panels, row 0 at the top.
-struct GridSpec {
-  int rows = 1, columns = 1;
-  std::vector<double> rowStretch{}, columnStretch{};  ///< empty: all equal
-  double gap = 5.0;                                   ///< px between plot areas where nothing is written
-  bool shareX = true;    ///< one x range a column: labels below only, zoom linked (and linked over columns if linkAllX)
-  bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
-  bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
-  double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
-  double leastLeft = 0.0;  ///< px at least left of the first column, so that figures above each other begin alike
-
-  bool operator==(const GridSpec&) const = default;
-};
+using workbench::GridSpec;
 
 /// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws
 /// a rubber band, middle drag or space + left drag pans, double click resets, Alt+Left and Alt+Right (and mouse buttons

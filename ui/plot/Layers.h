@@ -9,23 +9,19 @@
 
 #include "ui/plot/ColourMap.h"
 #include "ui/theme/Theme.h"
+#include "workbench/figure/Layers.h"
 
 namespace maury::ui {
+
+using workbench::Corner;
+using workbench::DensityCells;
+using workbench::kEdgeHistogramRoom;
 
 struct LineStyle {
   Ink ink;
   double width = 1.1;  ///< px
   Qt::PenStyle pen = Qt::SolidLine;
   bool steps = false;  ///< a histogram's outline: each y is held from its x to the next
-};
-
-/// Cells over a rectangle, row 0 lowest. NaN is blank; zero too unless zeroIsBlank is false.
-struct DensityCells {
-  std::size_t columns = 0, rows = 0;
-  double xLow = 0.0, xHigh = 1.0, yLow = 0.0, yHigh = 1.0;
-  std::vector<float> values;  ///< rows × columns, row-major
-  ColourScale scale;
-  bool zeroIsBlank = true;
 };
 
 struct ContourLine {
@@ -58,15 +54,10 @@ struct EdgeHistogram {
   bool filled = true;
 };
 
-/// By this share of its range an axis goes on beyond the data to have room for such histograms.
-constexpr double kEdgeHistogramRoom = 0.2;
-
 struct LegendEntry {
   QString text;
   Ink ink;
   enum class Symbol { Line, DashedLine, Dot, Band } symbol = Symbol::Line;
 };
-
-enum class Corner { TopLeft, TopRight, BottomLeft, BottomRight };
 
 }  // namespace maury::ui

@@ -252,8 +252,11 @@ void PlotPanel::setHorizontalMark(const QString& key, double y, const QString& t
   layer<ReferenceItem>(m_layers, key, m_frame, this).set(ReferenceItem::Kind::Horizontal, y, text, ink);
 }
 
-void PlotPanel::setMovable(const QString& key) {
-  m_movable.insert(key);
+void PlotPanel::setMovable(const QString& key, bool movable) {
+  if (movable)
+    m_movable.insert(key);
+  else
+    m_movable.erase(key);
 }
 
 QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
@@ -320,6 +323,7 @@ void PlotPanel::clear() {
     delete item;
   m_layers.clear();
   m_movable.clear();
+  m_figureKeys.clear();
   clearDensity();
   m_lineMarks->set({}, true);
   m_diagonal->setVisible(false);

@@ -75,8 +75,8 @@ public:
   /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
   void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
   void setHorizontalMark(const QString& key, double y, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
-  /// Lets the user drag this mark (FigureView::markMoved()); until it is removed.
-  void setMovable(const QString& key);
+  /// Lets the user drag this mark (FigureView::markMoved()), or no longer; until it is removed.
+  void setMovable(const QString& key, bool movable = true);
   /// The nearest movable mark within `reach` px of a scene position; empty if none.
   QString movableAt(const QPointF& scenePosition, double reach) const;
   bool isVerticalMark(const QString& key) const;
@@ -95,6 +95,9 @@ public:
   /// A coloured outline just inside the frame: the chosen panel of a grid.
   void setHighlighted(bool on);
 
+  /// Keys of the layers that showFigure() has set, lowest first; kept for its next call.
+  const std::vector<QString>& figureKeys() const { return m_figureKeys; }
+  void setFigureKeys(std::vector<QString> keys) { m_figureKeys = std::move(keys); }
   /// Removes the layer of this key, of whatever kind (not density, line marks, diagonal, notes).
   void removeLayer(const QString& key);
   /// Removes every layer, note, mark and legend; axes stay.
@@ -143,6 +146,7 @@ private:
   AnnotationItem* m_annotations = nullptr;
   std::map<QString, LayerItem*> m_layers;
   std::set<QString> m_movable;  ///< keys of marks
+  std::vector<QString> m_figureKeys;
 };
 
 }  // namespace maury::ui

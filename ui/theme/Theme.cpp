@@ -8,6 +8,8 @@
 #include <QStyleFactory>
 #include <array>
 
+#include "workbench/figure/Inks.h"
+
 namespace maury::ui {
 
 namespace {
@@ -105,10 +107,16 @@ ThemeNotifier& ThemeNotifier::instance() {
   return notifier;
 }
 
+Ink::Ink(const QColor& colour)
+    : workbench::Ink(colour.isValid() ? workbench::Ink(colour.rgb(), static_cast<double>(colour.alphaF()))
+                                      : workbench::Ink()) {}
+
 QColor Ink::in(const Theme& theme) const {
-  QColor colour = m_fixed;
-  if (!colour.isValid()) {
-    switch (m_role) {
+  QColor colour;
+  if (rgb()) {
+    colour = QColor::fromRgb(*rgb());
+  } else {
+    switch (role()) {
       case Role::Text:
         colour = theme.text;
         break;
@@ -123,34 +131,16 @@ QColor Ink::in(const Theme& theme) const {
         break;
     }
   }
-  colour.setAlphaF(static_cast<float>(colour.alphaF() * m_opacity));
+  colour.setAlphaF(static_cast<float>(colour.alphaF() * opacity()));
   return colour;
 }
 
-Ink Ink::faded(double opacity) const {
-  Ink result = *this;
-  result.m_opacity *= opacity;
-  return result;
-}
-
-// Okabe & Ito (2008), "Color Universal Design", the eight colours.
 Ink labelInk(const QString& name) {
-  if (name == u"teff") return QColor(0xD55E00);
-  if (name == u"logg") return QColor(0x0072B2);
-  if (name == u"mh") return QColor(0x009E73);
-  if (name == u"feh") return QColor(0x56B4E9);
-  if (name == u"alpham" || name == u"alphafe") return QColor(0xCC79A7);
-  return Ink::Role::Accent;
+  return workbench::labelInk(name.toStdString());
 }
 
 Ink speciesInk(const QString& species) {
-  const QString element = species.section(QLatin1Char(' '), 0, 0);
-  if (element == u"Fe") return Ink::Role::Text;
-  if (element == u"Si") return QColor(0xE69F00);
-  if (element == u"Ti") return QColor(0x56B4E9);
-  if (element == u"Mg") return QColor(0x009E73);
-  // Calcium and every species without a colour of its own.
-  return Ink::Role::Muted;
+  return workbench::speciesInk(species.toStdString());
 }
 
 QColor labelColour(const QString& name) {

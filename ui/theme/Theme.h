@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QString>
 
+#include "workbench/figure/Ink.h"
+
 class QPalette;
 
 namespace maury::ui {
@@ -48,22 +50,16 @@ Q_SIGNALS:
   void changed();
 };
 
-/// A colour that is fixed, or one of the theme's, resolved when it is painted: the same figure works on screen in
-/// either theme and on white paper.
-class Ink {
+/// An ink of a figure as the window's parts make and paint it.
+class Ink : public workbench::Ink {
 public:
-  enum class Role { Text, Muted, Accent, Border };
   Ink() = default;  ///< the theme's text colour
-  Ink(Role role) : m_role(role) {}
-  Ink(const QColor& colour) : m_fixed(colour) {}
+  Ink(Role role) : workbench::Ink(role) {}
+  Ink(const QColor& colour);
+  Ink(const workbench::Ink& ink) : workbench::Ink(ink) {}
   QColor in(const Theme& theme) const;
   /// The same ink with this opacity, 0–1.
-  Ink faded(double opacity) const;
-
-private:
-  QColor m_fixed;  ///< invalid: by role
-  Role m_role = Role::Text;
-  double m_opacity = 1.0;
+  Ink faded(double opacity) const { return workbench::Ink::faded(opacity); }
 };
 
 /// Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe"); others take

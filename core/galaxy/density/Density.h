@@ -78,12 +78,14 @@ std::vector<double> levelsForFractions(const Density& density, std::span<const d
 
 struct Point {
   double x = 0.0, y = 0.0;
+  bool operator==(const Point&) const = default;
 };
 /// A contour line in data coordinates with the higher side on its left; closed (the first point is not repeated at the
 /// end) unless it leaves the rectangle, and then both ends lie on the rectangle's edge. No two neighbours coincide.
 struct Polyline {
   std::vector<Point> points;
   bool closed = false;
+  bool operator==(const Polyline&) const = default;
 };
 
 /// Marching squares through the cell centres, linear between them, constant from the outermost centres to the edge, one

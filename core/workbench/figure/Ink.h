@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace maury::workbench {
+
+/// A colour that is fixed, or one of the theme's that is resolved when the figure is painted: the same figure works on
+/// screen in a light or dark theme and on white paper.
+class Ink {
+public:
+  enum class Role { Text, Muted, Accent, Border };
+
+  Ink() = default;  ///< the theme's text colour
+  Ink(Role role) : m_role(role) {}
+  /// A fixed colour, 0xRRGGBB.
+  explicit Ink(std::uint32_t rgb, double opacity = 1.0) : m_rgb(rgb & 0xFFFFFFU), m_opacity(opacity) {}
+
+  /// 0xRRGGBB of a fixed colour; nullopt: role() counts.
+  const std::optional<std::uint32_t>& rgb() const { return m_rgb; }
+  Role role() const { return m_role; }
+  double opacity() const { return m_opacity; }  ///< 0–1
+
+  /// Returns the same ink with its opacity multiplied by `opacity`, 0–1.
+  Ink faded(double opacity) const {
+    Ink result = *this;
+    result.m_opacity *= opacity;
+    return result;
+  }
+
+  bool operator==(const Ink&) const = default;
+
+private:
+  std::optional<std::uint32_t> m_rgb;
+  Role m_role = Role::Text;
+  double m_opacity = 1.0;
+};
+
+}  // namespace maury::workbench
