@@ -12,11 +12,13 @@
 #include "base/LargeBlocks.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
+#include "ui/pages/parts/NumberList.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
+#include "workbench/stars/ApplyModel.h"
 
 namespace {
 
@@ -33,6 +35,7 @@ void addOptions(QCommandLineParser& parser) {
       "Examples:\n"
       "  maury survey.fits model.safetensors\n"
       "  maury --render spectrum survey.fits model.safetensors --filter 'logg < 2.2' --out spectrum.pdf\n"
+      "  maury --render validate survey.fits model.safetensors --form precision --out precision.pdf\n"
       "  maury --render galaxy catalogue.fits --r-edges 6,7,8,9 --out galaxy.png");
   parser.addHelpOption();
   parser.addVersionOption();
@@ -41,13 +44,36 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"render", "Draw a page (" + pages + ") into a file, without a window.", "page"});
   parser.addOption({"out", "With --render: the PDF, SVG or PNG to write; several --out, several files.", "file"});
   parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
-  parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
+  parser.addOption({"star", "With --render spectrum or prepare: this star alone.", "id"});
+  parser.addOption(
+      {"step", "With --render prepare: a step, verb key=value …; several --step, applied in order.", "text"});
+  parser.addOption({"part", "With --render validate: training, validation, test or all stars.", "name", "test"});
+  parser.addOption({"form", "With --render validate: one-to-one, precision or coverage.", "name", "one-to-one"});
+  parser.addOption({"experiment", "With --render audit: rv, noise or mask.", "name", "rv"});
+  parser.addOption({"values", "With --render audit: velocities (km/s), S/N or middles of windows (nm).", "list"});
+  parser.addOption({"window", "With --render audit: width of the masked window (nm).", "nm", "0.6"});
   parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
   parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc), or in Z if the first is below 0.", "list"});
   parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
   parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
+}
+
+void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
+  for (const QString& step : parser.values("step"))
+    options.steps.push_back(step.toStdString());
+  options.part = maury::workbench::partNamed(parser.value("part").toStdString());
+  options.form = maury::workbench::validateFormNamed(parser.value("form").toStdString());
+  options.experiment.kind = maury::workbench::experimentNamed(parser.value("experiment").toStdString());
+  options.experiment.windowNm = parser.value("window").toDouble();
+  const QString values = parser.value("values");
+  if (values.isEmpty()) return;
+  const auto numbers = maury::ui::increasingNumbers(values);
+  if (!numbers)
+    throw maury::Error(maury::ErrorKind::Usage,
+                       "--values takes increasing numbers, e.g. 10,20,40; not '" + values.toStdString() + "'.");
+  options.experiment.values = *numbers;
 }
 
 int renderPage(const QCommandLineParser& parser) {
@@ -65,6 +91,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();
     request.out = parser.values("out");
+    setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)
       std::printf("written to %s\n", qPrintable(out));

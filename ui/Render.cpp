@@ -13,12 +13,11 @@
 #include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
-#include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
 #include "workbench/opening/OpenFiles.h"
 #include "workbench/stars/ChangeSurvey.h"
-#include "workbench/training/TrainingRun.h"
 
 namespace maury::ui {
 
@@ -29,12 +28,6 @@ constexpr std::size_t kMostMarkedLines = 40;
 constexpr QSize kWideFigure(1100, 720);
 
 using workbench::OpenedStars;
-
-const network::Model& needModel(const OpenedStars& opened, const QString& page) {
-  if (!opened.model)
-    throw Error(ErrorKind::Usage, "The page '" + page.toStdString() + "' needs a model file (.safetensors).");
-  return *opened.model;
-}
 
 OpenedStars open(const RenderRequest& request, Job& job) {
   std::vector<std::filesystem::path> paths;
@@ -51,13 +44,6 @@ spectra::LineList strongestLines(const spectra::WavelengthGrid& grid, const std:
   if (lines.size() > kMostMarkedLines) lines.resize(kMostMarkedLines);
   std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.vacuumNm < b.vacuumNm; });
   return lines;
-}
-
-void drawTrainPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request, Job& job) {
-  const network::Model& model = needModel(opened, request.page);
-  const workbench::TrainingRun run = workbench::runOfModel(model, {});
-  if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
-  drawTrainFigure(view, run.log, run.maxEpochs, workbench::validationLabels(model, *opened.survey, opened.rows, job));
 }
 
 void drawSpectrumPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request, Job& job) {
@@ -132,7 +118,10 @@ void drawGalaxyPage(FigureView& view, const OpenedStars& opened, const RenderReq
 }  // namespace
 
 QStringList renderPages() {
-  return {QStringLiteral("train"), QStringLiteral("spectrum"), QStringLiteral("galaxy")};
+  QStringList names;
+  for (const std::string& name : workbench::pageNames())
+    names << QString::fromStdString(name);
+  return names << QStringLiteral("spectrum") << QStringLiteral("galaxy");
 }
 
 void render(const RenderRequest& request, Job& job) {
@@ -143,7 +132,13 @@ void render(const RenderRequest& request, Job& job) {
   if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "Nothing to write: give a file with --out FILE.pdf.");
   const OpenedStars opened = open(request, job);
   FigureView view;
-  if (request.page == QStringLiteral("train")) drawTrainPage(view, opened, request, job);
+  workbench::PageOptions pageOptions = request.options;
+  pageOptions.filter = request.filter.toStdString();
+  pageOptions.star = request.star.toStdString();
+  if (auto figure = workbench::pageFigure(request.page.toStdString(), opened, pageOptions, job)) {
+    view.resize(QSizeF(figure->width, figure->height).toSize());
+    showFigure(view, std::move(*figure));
+  }
   if (request.page == QStringLiteral("spectrum")) drawSpectrumPage(view, opened, request, job);
   if (request.page == QStringLiteral("galaxy")) drawGalaxyPage(view, opened, request);
   ExportOptions options;

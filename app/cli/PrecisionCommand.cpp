@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <memory>
-#include <optional>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
@@ -22,10 +21,7 @@ namespace maury::cli {
 namespace {
 
 std::vector<std::size_t> starsOf(const std::string& part, const network::Model& model, const survey::Dataset& survey) {
-  std::optional<survey::Part> chosen;
-  for (const auto each : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
-    if (part == survey::partName(each)) chosen = each;
-  return workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), chosen);
+  return workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), workbench::partNamed(part));
 }
 
 std::string textOf(double value, const std::string& unit) {

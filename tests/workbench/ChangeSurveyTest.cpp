@@ -24,7 +24,7 @@ survey::Dataset withDirections(survey::Dataset stars) {
 TEST_CASE("changing a survey: prepared spectra are new, the old ones stay") {
   const survey::Dataset survey = test::toySurvey(3);
   Job job;
-  const std::vector<std::string> steps{"mask range=850:851"};
+  const std::vector<std::string> steps{"mask ranges=850-851"};
   const PreparedSurvey prepared = prepareSurvey(survey, survey::Recipe::parse(steps), job);
   CHECK(prepared.warnings.empty());
   CHECK(std::isnan(prepared.survey->flux[0]));

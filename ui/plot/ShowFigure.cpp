@@ -156,6 +156,7 @@ void restoreX(FigureView& view, const std::vector<ShownX>& before) {
 }  // namespace
 
 void showPanel(PlotPanel& panel, workbench::Panel content) {
+  panel.setVisible(!content.isEmpty);
   panel.setAxes(axisSpec(content.x), axisSpec(content.y));
   if (content.density)
     panel.setDensity(std::move(*content.density));

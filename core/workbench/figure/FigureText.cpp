@@ -4,12 +4,24 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <vector>
+
+#include "survey/dataset/LabelNames.h"
 
 namespace maury::workbench {
 
 namespace {
 
-const std::string kMinus = "\u2212", kDash = "\u2013", kNarrowSpace = "\u202F";
+const std::string kMinus = "\u2212", kDash = "\u2013", kNarrowSpace = "\u202F", kEllipsis = "\u2026";
+
+/// Where each character of a UTF-8 text begins, and its end.
+std::vector<std::size_t> characterStarts(const std::string& text) {
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) starts.push_back(i);
+  starts.push_back(text.size());
+  return starts;
+}
 
 }  // namespace
 
@@ -42,6 +54,20 @@ std::string countText(std::size_t count) {
 
 std::string countedText(std::size_t count, const std::string& singular, const std::string& plural) {
   return countText(count) + ' ' + (count == 1 ? singular : plural);
+}
+
+std::string plainLabel(const std::string& name) {
+  std::string text = survey::displayName(name);
+  for (auto place = text.find("T_eff"); place != std::string::npos; place = text.find("T_eff"))
+    text.replace(place, 5, "Teff");
+  return text;
+}
+
+std::string shortName(const std::string& name, std::size_t longest) {
+  const std::vector<std::size_t> starts = characterStarts(name);
+  const std::size_t characters = starts.size() - 1, end = longest / 2 - 2;
+  if (characters <= longest) return name;
+  return name.substr(0, starts[end]) + kEllipsis + name.substr(starts[characters - end]);
 }
 
 }  // namespace maury::workbench

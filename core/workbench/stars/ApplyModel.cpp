@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/Error.h"
 #include "survey/recipe/Recipe.h"
 
 namespace maury::workbench {
@@ -21,6 +22,13 @@ std::vector<std::string> applyModel(const network::Model& model, const FilePredi
   survey::RecipeReport report;
   inference::predictFile(model, files.survey, files.catalogue, files.part, job, files.threads, &report, files.sampling);
   return report.warnings();
+}
+
+std::optional<survey::Part> partNamed(const std::string& name) {
+  for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
+    if (name == survey::partName(part)) return part;
+  if (name == "all") return std::nullopt;
+  throw Error(ErrorKind::Usage, "There is no part '" + name + "'; there are training, validation, test and all.");
 }
 
 std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,

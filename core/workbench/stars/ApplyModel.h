@@ -36,6 +36,9 @@ struct FilePrediction {
 /// could not be prepared. Blocks; thread-safe; throws as inference::predictFile().
 std::vector<std::string> applyModel(const network::Model& model, const FilePrediction& files, Job& job);
 
+/// Returns the part of a name: training, validation or test; nothing for "all". Throws Error(Usage).
+std::optional<survey::Part> partNamed(const std::string& name);
+
 /// Returns those of `rows` (ascending) that are in a part of the model's split; all of them for nothing. Throws
 /// Error(Mismatch) where the stars lack the column of the split.
 std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,

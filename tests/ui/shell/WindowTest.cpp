@@ -17,7 +17,6 @@
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/data/SurveySummary.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
@@ -132,15 +131,4 @@ TEST_CASE("status: progress in words") {
   CHECK(durationText(89) == "89 s");
   CHECK(durationText(240) == "4 min");
   CHECK(durationText(3900) == "1 h 05 min");
-}
-
-TEST_CASE("summary: ranges and missing counts of a survey") {
-  const SurveySummary summary = summarise(*smallSurvey(10));
-  CHECK(summary.stars == 10);
-  CHECK(summary.pixels == 0);
-  REQUIRE(summary.labels.size() == 2);
-  CHECK(summary.labels[0].name == "Teff (K)");
-  CHECK(summary.labels[0].missing == 1);
-  CHECK(summary.labels[0].range.startsWith("4000"));
-  CHECK(summary.labels[1].range == QStringLiteral("0.00 – 4.50"));
 }

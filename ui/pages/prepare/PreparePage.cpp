@@ -11,19 +11,20 @@
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "survey/recipe/Recipe.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/pages/prepare/PrepareFigure.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
+#include "workbench/preparing/PrepareFigure.h"
 
 namespace maury::ui {
 
@@ -160,8 +161,8 @@ void PreparePage::refresh() {
                                            : std::optional<std::size_t>(rows.front());
   if (!row || *row >= survey->starCount()) return showReason(tr("No star passes the filter."));
   showStar(*row);
-  m_preview = previewSteps(*survey, *row, m_steps->texts());
-  m_steps->setProblem(m_preview.problem);
+  m_preview = workbench::previewSteps(*survey, *row, m_steps->texts());
+  m_steps->setProblem(QString::fromStdString(m_preview.problem));
   showApply();
   if (survey->grid.empty())
     return showReason(tr("This survey is a catalogue: it has no spectra, and only steps on inputs can be taken."));
@@ -170,7 +171,7 @@ void PreparePage::refresh() {
   m_reason->hide();
   m_view->show();
   m_readout->show();
-  drawPreview(*m_view, m_preview);
+  showFigure(*m_view, workbench::prepareFigure(m_preview));
   if (!std::exchange(m_drawn, true)) Q_EMIT exportFigureAvailableChanged();
 }
 
@@ -261,7 +262,7 @@ void PreparePage::save() {
 }
 
 void PreparePage::exportFigure(const QString& path) {
-  if (m_drawn) ui::exportFigure(*m_view, std::filesystem::path(path.toStdString()));
+  if (m_drawn) ui::exportFigure(*m_view, toPath(path));
 }
 
 }  // namespace maury::ui

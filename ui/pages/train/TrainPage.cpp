@@ -12,7 +12,6 @@
 #include "survey/dataset/Split.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/pages/train/TrainSummary.h"
 #include "ui/pages/train/TrainingSetCard.h"
 #include "ui/pages/train/TrainingView.h"
 #include "ui/pages/train/network/NetworkCard.h"
@@ -20,6 +19,7 @@
 #include "ui/pages/train/runs/RunCard.h"
 #include "ui/pages/train/runs/RunsCard.h"
 #include "ui/pages/train/runs/UnfinishedCard.h"
+#include "ui/plot/export/ExportContents.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/session/TrainingsFolder.h"
@@ -299,7 +299,8 @@ bool TrainPage::canExportFigure() const {
 void TrainPage::exportFigure(const QString& path) {
   if (!canExportFigure()) return;
   const workbench::TrainingRun& run = *m_view->run();
-  exportTrainFigure(path, run.log, run.maxEpochs, m_view->labelsShown(), m_view->overlays());
+  exportContents(toPath(path),
+                 workbench::trainingFigure(run.log, run.maxEpochs, m_view->labelsShown(), m_view->overlays()));
 }
 
 }  // namespace maury::ui

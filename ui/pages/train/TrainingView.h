@@ -5,8 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "ui/pages/train/TrainFigures.h"
+#include "workbench/training/TrainingFigures.h"
 #include "workbench/training/TrainingRun.h"
+#include "workbench/validation/OneToOneFigure.h"
 
 class QComboBox;
 class QLabel;
@@ -17,6 +18,7 @@ class Card;
 class EpochSlider;
 class FigureView;
 class SegmentedControl;
+class Selection;
 class SelectionTool;
 
 /// The figures of one training: loss and learning rate; the map of a label as it forms, with the epoch that is looked
@@ -34,8 +36,8 @@ public:
   void refresh();
   /// The same in three parts, one a call, so that none keeps the UI thread for long; true with the last.
   bool refreshPart();
-  void setOverlays(std::vector<LossOverlay> overlays);
-  const std::vector<LossOverlay>& overlays() const { return m_overlays; }
+  void setOverlays(std::vector<workbench::LossOverlay> overlays);
+  const std::vector<workbench::LossOverlay>& overlays() const { return m_overlays; }
   /// What is said while there is nothing to draw.
   void setWaiting(const QString& sentence);
   /// The labels of the epoch that is looked at.
@@ -62,12 +64,12 @@ private:
   void refreshMap();
   void refreshLabels();
   void catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
-  OneToOneForm form() const;
+  workbench::OneToOneForm form() const;
 
   const Selection& m_selection;
 
   std::shared_ptr<const workbench::TrainingRun> m_run;
-  std::vector<LossOverlay> m_overlays;
+  std::vector<workbench::LossOverlay> m_overlays;
   Card* m_lossCard = nullptr;
   FigureView* m_loss = nullptr;
   Card* m_mapCard = nullptr;

@@ -13,6 +13,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/shell/StatusBar.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 
@@ -120,13 +121,13 @@ RunsCard::RunPointer RunsCard::current() const {
   return row >= 0 && static_cast<std::size_t>(row) < m_runs.size() ? m_runs[static_cast<std::size_t>(row)] : nullptr;
 }
 
-std::vector<LossOverlay> RunsCard::overlays() const {
-  std::vector<LossOverlay> overlays;
+std::vector<workbench::LossOverlay> RunsCard::overlays() const {
+  std::vector<workbench::LossOverlay> overlays;
   for (int row = m_table->rowCount() - 1; row >= 0; --row) {
     const QTableWidgetItem* item = m_table->item(row, Run);
     const RunPointer& run = m_runs[static_cast<std::size_t>(row)];
     if (row == m_table->currentRow() || item->checkState() != Qt::Checked) continue;
-    overlays.push_back({QString::fromStdString(run->name), item->data(Qt::DecorationRole).value<QColor>(),
+    overlays.push_back({run->name, Ink(item->data(Qt::DecorationRole).value<QColor>()),
                         run->log.envelope(workbench::TrainingLog::Curve::ValidationLoss)});
   }
   return overlays;

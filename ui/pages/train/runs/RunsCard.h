@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ui/pages/parts/Card.h"
-#include "ui/pages/train/TrainFigures.h"
+#include "workbench/training/TrainingFigures.h"
 #include "workbench/training/TrainingRun.h"
 
 class QPushButton;
@@ -35,7 +35,7 @@ public:
   void setModelInUse(const network::ModelInfo* info);
   const std::vector<RunPointer>& runs() const { return m_runs; }
   /// The loss of every ticked run but the current one, in colours that a run keeps.
-  std::vector<LossOverlay> overlays() const;
+  std::vector<workbench::LossOverlay> overlays() const;
 
 Q_SIGNALS:
   void currentChanged();

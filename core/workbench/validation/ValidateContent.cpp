@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/validate/ValidateContent.h"
+#include "workbench/validation/ValidateContent.h"
 
-#include <QObject>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
 #include "base/Error.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
 namespace {
 
 constexpr int kCoveragePoints = 61;
 constexpr double kMostSigmas = 3.0;
+/// Stars a bin whose bounds are found; their median does not need more, and each takes 2 ms.
+constexpr std::size_t kBoundStars = 150;
 
 LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                          const std::string& label) {
@@ -32,9 +33,9 @@ LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::
   return result;
 }
 
-workbench::OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
-                               const validation::LabelReport& report) {
-  workbench::OneToOne result{report.label, report.unit, {}, {}, catalogue.provenance.isMock};
+OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
+                    const validation::LabelReport& report) {
+  OneToOne result{report.label, report.unit, {}, {}, catalogue.provenance.isMock};
   const std::vector<double> prediction = catalogue.numeric(report.label),
                             reference = catalogue.numeric(report.label + "_reference");
   for (const std::size_t row : stars) {
@@ -45,6 +46,21 @@ workbench::OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const
 }
 
 }  // namespace
+
+validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid) {
+  validation::PrecisionOptions options;
+  options.boundStars = kBoundStars;
+  options.grid = grid;
+  return options;
+}
+
+std::vector<validation::LabelPrecision> precisionOf(const survey::Dataset& catalogue,
+                                                    std::span<const std::size_t> stars,
+                                                    const validation::PrecisionOptions& options, Job& job) {
+  auto precision = validation::precisionBySnr(catalogue, stars, options, job);
+  std::erase_if(precision, [](const validation::LabelPrecision& label) { return label.bins.empty(); });
+  return precision;
+}
 
 ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                               std::vector<std::size_t> around, Job& job) {
@@ -60,14 +76,13 @@ ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const 
     content.reports.push_back(std::move(report));
   }
   try {
-    content.precision = validation::precisionBySnr(catalogue, stars, {}, job);
-    std::erase_if(content.precision, [](const validation::LabelPrecision& label) { return label.bins.empty(); });
-    if (content.precision.empty()) content.noPrecision = QObject::tr("No bin of S/N holds 20 of these stars.");
+    content.precision = precisionOf(catalogue, stars, {}, job);
+    if (content.precision.empty()) content.noPrecision = "No bin of S/N holds 20 of these stars.";
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::Mismatch) throw;
-    content.noPrecision = QString::fromUtf8(error.what());
+    content.noPrecision = error.what();
   }
   return content;
 }
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

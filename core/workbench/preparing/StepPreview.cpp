@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/prepare/StepPreview.h"
+#include "workbench/preparing/StepPreview.h"
 
 #include <algorithm>
 
 #include "base/Error.h"
 #include "survey/recipe/Recipe.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
 namespace {
 
@@ -44,11 +44,11 @@ StepPreview previewSteps(const survey::Dataset& survey, std::size_t star, const 
     recipe.apply(
         prepared, report, [](std::size_t) {}, 1);
     preview.after = std::move(prepared);
-    if (!report.warnings().empty()) preview.problem = QString::fromStdString(report.warnings().front());
+    if (!report.warnings().empty()) preview.problem = report.warnings().front();
   } catch (const Error& error) {
-    preview.problem = QString::fromUtf8(error.what());
+    preview.problem = error.what();
   }
   return preview;
 }
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,9 +9,9 @@
 #include "spectra/WavelengthGrid.h"
 #include "survey/dataset/Dataset.h"
 
-namespace maury::ui {
+namespace maury::workbench {
 
-/// One star before and after some steps; what the Prepare page draws.
+/// One star before and after some preprocessing steps. A plain value.
 struct StepPreview {
   survey::Dataset before;                ///< one star, as the survey has it
   std::optional<survey::Dataset> after;  ///< none if the steps do not fit
@@ -21,10 +20,10 @@ struct StepPreview {
   spectra::Continuum continuum;
   std::vector<spectra::WavelengthRange> masked;
   std::size_t steps = 0;
-  QString problem;  ///< why there is no `after`, or what happened to the star; empty when all is well
+  std::string problem;  ///< why there is no `after`, or what happened to the star; empty when all is well
 };
 
-/// Applies the steps to row `star` of a survey with spectra, at once: a few milliseconds.
+/// Applies the steps to row `star` of a survey with spectra. Takes a few milliseconds; thread-safe.
 StepPreview previewSteps(const survey::Dataset& survey, std::size_t star, const std::vector<std::string>& steps);
 
-}  // namespace maury::ui
+}  // namespace maury::workbench

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPolygonF>
+#include <vector>
+
+#include "galaxy/density/Density.h"
+
+namespace maury::ui {
+
+/// Returns the corners of a line drawn in a figure (FigureView::outlined()), for core.
+inline std::vector<galaxy::Point> outlinePoints(const QPolygonF& outline) {
+  std::vector<galaxy::Point> points;
+  for (const QPointF& point : outline)
+    points.push_back({point.x(), point.y()});
+  return points;
+}
+
+}  // namespace maury::ui
