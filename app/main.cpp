@@ -76,6 +76,22 @@ void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOpti
   options.experiment.values = *numbers;
 }
 
+std::vector<double> edgesFrom(const QCommandLineParser& parser, const QString& option) {
+  const QString text = parser.value(option);
+  if (text.isEmpty()) return {};
+  if (const auto edges = maury::ui::increasingNumbers(text); edges && edges->size() >= 2) return *edges;
+  throw maury::Error(maury::ErrorKind::Usage, "--" + option.toStdString() +
+                                                  " takes two or more increasing numbers (kpc), e.g. 0,2,4,6; not '" +
+                                                  text.toStdString() + "'.");
+}
+
+void setGalaxyOptions(const QCommandLineParser& parser, maury::ui::RenderRequest& request) {
+  request.galaxy.panels.radiusEdgesKpc = edgesFrom(parser, "r-edges");
+  request.galaxy.panels.heightEdgesKpc = edgesFrom(parser, "z-edges");
+  request.galaxy.panels.adaptiveKernel = parser.isSet("adaptive-kernel");
+  request.galaxy.appearance.marginals = parser.isSet("marginals");
+}
+
 int renderPage(const QCommandLineParser& parser) {
   maury::app::ConsoleJob console(false);
   try {
@@ -84,10 +100,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.files = parser.positionalArguments();
     request.filter = parser.value("filter");
     request.star = parser.value("star");
-    request.radiusEdges = parser.value("r-edges");
-    request.heightEdges = parser.value("z-edges");
-    request.adaptiveKernel = parser.isSet("adaptive-kernel");
-    request.marginals = parser.isSet("marginals");
+    setGalaxyOptions(parser, request);
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();
     request.out = parser.values("out");

@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 #include "attribution/maps/AttributionMap.h"
 #include "base/Error.h"
-#include "galaxy/panels/BinEdges.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "network/model/Model.h"
 #include "survey/dataset/MeanSpectrum.h"
-#include "ui/pages/galaxy/GalaxyFigure.h"
-#include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -85,34 +84,26 @@ void drawSpectrumPage(FigureView& view, const OpenedStars& opened, const RenderR
   view.resize(kWideFigure.width(), labels > 0 ? 260 + 120 * labels : kWideFigure.height() / 2);
 }
 
-std::vector<double> edgesFrom(const QString& text, const std::vector<double>& usual, const char* option) {
-  if (text.isEmpty()) return usual;
-  if (const auto edges = increasingNumbers(text); edges && edges->size() >= 2) return *edges;
-  throw Error(ErrorKind::Usage, std::string(option) +
-                                    " takes two or more increasing numbers (kpc), e.g. 0,2,4,6; not '" +
-                                    text.toStdString() + "'.");
+/// The stars with R and Z. Throws Error(Mismatch) naming what they lack.
+std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
+  const auto stars = opened.catalogue ? opened.catalogue : opened.survey;
+  if (stars->hasNumeric("R_kpc") && stars->hasNumeric("Z_kpc")) return stars;
+  auto placed = std::make_shared<survey::Dataset>(*stars);
+  galaxy::ensurePositions(*placed);
+  return placed;
 }
 
-void drawGalaxyPage(FigureView& view, const OpenedStars& opened, const RenderRequest& request) {
-  survey::Dataset stars = opened.stars();
-  galaxy::ensurePositions(stars);
-  galaxy::PanelGridOptions options;
-  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
-  options.xName = labels.x;
-  options.yName = labels.y;
-  std::vector<double> radii;
-  const std::vector<double> all = stars.numeric(options.radiusName);
-  for (const std::size_t row : opened.rows)
-    radii.push_back(all[row]);
-  const galaxy::BinEdges edges = galaxy::suggestedEdges(radii);
-  options.radiusEdgesKpc = edgesFrom(request.radiusEdges, edges.radiusKpc, "--r-edges");
-  options.heightEdgesKpc = edgesFrom(request.heightEdges, edges.heightKpc, "--z-edges");
-  options.adaptiveKernel = request.adaptiveKernel;
-  const galaxy::PanelGrid grid = galaxy::panelGrid(stars, opened.rows, options);
-  GalaxyFigureOptions looks;
-  looks.marginals = request.marginals;
-  drawGalaxy(view, grid, stars, looks);
-  view.resize(140 + 150 * static_cast<int>(grid.columns), 110 + 140 * static_cast<int>(grid.rows));
+/// The figure of the Galaxy page.
+workbench::Figure galaxyFigure(const OpenedStars& opened, const RenderRequest& request, Job& job) {
+  workbench::GalaxyRequest contents = request.galaxy;
+  contents.appearance.name = opened.file.filename().string();
+  workbench::NamedStars overlay;
+  if (!request.overlay.isEmpty()) {
+    const std::filesystem::path path(request.overlay.toStdString());
+    overlay = {path.filename().string(), withPositions(workbench::openStars({path}, {}, job))};
+  }
+  return workbench::galaxyPageFigure(withPositions(opened), opened.rows, contents, overlay,
+                                     request.filter.toStdString());
 }
 
 }  // namespace
@@ -140,7 +131,11 @@ void render(const RenderRequest& request, Job& job) {
     showFigure(view, std::move(*figure));
   }
   if (request.page == QStringLiteral("spectrum")) drawSpectrumPage(view, opened, request, job);
-  if (request.page == QStringLiteral("galaxy")) drawGalaxyPage(view, opened, request);
+  if (request.page == QStringLiteral("galaxy")) {
+    workbench::Figure figure = galaxyFigure(opened, request, job);
+    view.resize(QSizeF(figure.width, figure.height).toSize());
+    showFigure(view, std::move(figure));
+  }
   ExportOptions options;
   options.widthMm = request.widthMm;
   options.dpi = request.dpi;

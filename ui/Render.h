@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "base/Job.h"
+#include "workbench/galaxy/GalaxyRequest.h"
 #include "workbench/pages/PageFigures.h"
 
 namespace maury::ui {
@@ -15,9 +16,8 @@ struct RenderRequest {
   QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
   QString filter;     ///< stars, in words
   QString star;       ///< spectrum: this star (id) instead of the filter's mean
-  QString radiusEdges, heightEdges;  ///< galaxy: kpc, e.g. "6,7,8,9"; empty: bins that fit the stars
-  bool adaptiveKernel = false;       ///< galaxy: cells and contours of an adaptive kernel
-  bool marginals = false;            ///< galaxy: histograms along the panels' edges
+  workbench::GalaxyRequest galaxy{};
+  QString overlay;  ///< galaxy: another catalogue, as contours over the panels
   workbench::PageOptions options{};  ///< of the other pages; `filter` and `star` are those above
   double widthMm = 180.0;
   double dpi = 300.0;

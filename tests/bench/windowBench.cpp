@@ -17,10 +17,11 @@
 #include "bench/TwoDiscs.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "survey/filter/Filter.h"
-#include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/session/Session.h"
+#include "workbench/galaxy/GalaxyFigure.h"
 
 using namespace maury;
 
@@ -101,7 +102,7 @@ void measureParts(const survey::Dataset& stars) {
   view.resize(1000, 560);
   QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
   print("drawing them", bench::timed(kRepeats, [&] {
-          ui::drawGalaxy(view, grid, stars, {});
+          ui::showFigure(view, workbench::galaxyFigure(grid, stars, {}));
           QCoreApplication::processEvents();
           QPainter painter(&image);
           view.render(&painter);

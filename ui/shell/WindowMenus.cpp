@@ -8,7 +8,6 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QWidget>
 #include <utility>
 
@@ -22,14 +21,6 @@
 #include "ui/theme/ThemeChoice.h"
 
 namespace maury::ui {
-
-QString lastFolder() {
-  return QSettings().value("lastFolder", QDir::homePath()).toString();
-}
-
-void keepLastFolder(const QString& chosenPath) {
-  QSettings().setValue("lastFolder", QFileInfo(chosenPath).absolutePath());
-}
 
 WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
     : QObject(window),

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "ui/dialogs/LastFolder.h"
+
 class QAction;
 class QMenu;
 class QWidget;
@@ -74,9 +76,5 @@ private:
   QAction* m_copyCommand = nullptr;
   std::vector<QAction*> m_actions;
 };
-
-/// "Where files are opened from" for every dialog, kept between starts.
-QString lastFolder();
-void keepLastFolder(const QString& chosenPath);
 
 }  // namespace maury::ui

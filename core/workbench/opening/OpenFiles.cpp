@@ -103,8 +103,8 @@ OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& fil
   OpenedFiles files = openFiles(paths, {}, job);
   if (!files.survey && !files.catalogue)
     throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
-  const std::string file = (files.survey ? files.surveyPath : files.cataloguePath).string();
   OpenedStars opened;
+  opened.file = files.survey ? files.surveyPath : files.cataloguePath;
   opened.model = std::move(files.model);
   opened.survey = std::move(files.survey);
   if (!opened.survey) {
@@ -112,11 +112,13 @@ OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& fil
   } else if (files.catalogue) {
     JoinedCatalogue joined = joinCatalogue(*opened.survey, *files.catalogue);
     if (joined.matched == 0)
-      throw Error(ErrorKind::Mismatch, "None of the stars of " + files.cataloguePath.string() + " is in " + file + ".");
+      throw Error(ErrorKind::Mismatch,
+                  "None of the stars of " + files.cataloguePath.string() + " is in " + opened.file.string() + ".");
     opened.catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
   }
   opened.rows = survey::filterRows(opened.stars(), filter);
-  if (opened.rows.empty()) throw Error(ErrorKind::Usage, "No star of " + file + " passes the filter '" + filter + "'.");
+  if (opened.rows.empty())
+    throw Error(ErrorKind::Usage, "No star of " + opened.file.string() + " passes the filter '" + filter + "'.");
   return opened;
 }
 

@@ -40,6 +40,7 @@ struct OpenedStars {
   std::shared_ptr<const survey::Dataset> survey;     ///< never nullptr; a catalogue alone stands for its survey
   std::shared_ptr<const survey::Dataset> catalogue;  ///< predictions, row for row; nullptr without them
   std::optional<network::Model> model;
+  std::filesystem::path file;     ///< of the survey
   std::vector<std::size_t> rows;  ///< of stars(), those that pass the filter; never empty
 
   /// Returns what filter and figures are of: the predictions if there are any, else the survey.

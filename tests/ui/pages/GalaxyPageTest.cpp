@@ -140,7 +140,7 @@ TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colo
   };
   CHECK(coloured() == 0);
   const double top = view.panel().frame().area.top();
-  page.layOver(test::asText(test::mockFile()));  // 300 stars: contours for a catalogue, points for a subset
+  page.addOverlay(test::asText(test::mockFile()));  // 300 stars: contours for a catalogue, points for a subset
   REQUIRE(waitFor([&] { return coloured() > 200; }));
   CHECK(view.panel().frame().area.top() == top);  // the legend has a line of its own from the beginning
 

@@ -13,6 +13,7 @@
 #include "base/ShellWord.h"
 #include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/ExperimentCard.h"
 #include "ui/pages/audit/ExperimentView.h"
@@ -24,7 +25,6 @@
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/shell/StatusBar.h"
-#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

@@ -15,13 +15,13 @@
 #include <algorithm>
 
 #include "ui/dialogs/ExportCatalogueDialog.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/data/SubsetRowDelegate.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
-#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

@@ -16,7 +16,6 @@
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/galaxy/GalaxyFigure.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/pages/parts/SegmentedControl.h"
@@ -28,6 +27,7 @@ namespace {
 constexpr int kEditDelayMs = 250;
 constexpr int kOwnEdges = 0, kFittingEdges = 1;                     ///< of the edges offered; published ones follow
 constexpr int kCounts = 0, kColumnShares = 1, kAdaptiveKernel = 2;  ///< of what cells can show; means follow
+using workbench::Scaling;
 constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
 
 QDoubleSpinBox* dexBox(double value) {
@@ -139,7 +139,7 @@ QWidget* GalaxyControls::buildPanels() {
   m_contourLabels->setObjectName(QStringLiteral("galaxyContourLabels"));
   m_contourLabels->setToolTip(
       tr("The share of the stars that each contour encloses, where a panel is wide enough for words"));
-  m_contourLabels->setChecked(GalaxyFigureOptions().contourLabels);
+  m_contourLabels->setChecked(workbench::GalaxyFigureOptions().contourLabels);
   panels->addRow(tr("cells"), m_cells);
   panels->addRow(tr("colour"), m_scaling);
   panels->addRow(tr("scale"), m_common);
@@ -155,10 +155,10 @@ QWidget* GalaxyControls::buildPanels() {
   connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
   connect(m_running, &QCheckBox::clicked, this, &GalaxyControls::changed);
   for (QCheckBox* look : {m_marginals, m_contourLabels})
-    connect(look, &QCheckBox::clicked, this, &GalaxyControls::looksChanged);
+    connect(look, &QCheckBox::clicked, this, &GalaxyControls::appearanceChanged);
   connect(m_cells, &QComboBox::activated, this, &GalaxyControls::changed);
-  connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
-  connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::looksChanged);
+  connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::appearanceChanged);
+  connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::appearanceChanged);
   connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyControls::schedule);
   return panels;
 }
@@ -280,26 +280,19 @@ std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index,
   return next[index];
 }
 
-Scaling GalaxyControls::scaling() const {
-  return kScalings[m_scaling->current()];
-}
-
 void GalaxyControls::showOverlay(const QString& name) {
   m_overlay->setText(name.isEmpty() ? tr("Overlay a catalogue…") : tr("Remove the overlay"));
   m_overlay->setToolTip(name.isEmpty() ? tr("Its stars by the same filter and bins, as contours over the panels")
                                        : name);
 }
 
-bool GalaxyControls::commonScale() const {
-  return m_common->current() == 0;
-}
-
-bool GalaxyControls::marginals() const {
-  return m_marginals->isChecked();
-}
-
-bool GalaxyControls::contourLabels() const {
-  return m_contourLabels->isChecked();
+workbench::GalaxyFigureOptions GalaxyControls::appearance() const {
+  workbench::GalaxyFigureOptions appearance;
+  appearance.scaling = kScalings[m_scaling->current()];
+  appearance.commonScale = m_common->current() == 0;
+  appearance.marginals = m_marginals->isChecked();
+  appearance.contourLabels = m_contourLabels->isChecked();
+  return appearance;
 }
 
 std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {

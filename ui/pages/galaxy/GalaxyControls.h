@@ -7,7 +7,7 @@
 #include "galaxy/panels/BinEdges.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "survey/dataset/Dataset.h"
-#include "ui/plot/ColourMap.h"
+#include "workbench/galaxy/GalaxyFigure.h"
 
 class QCheckBox;
 class QComboBox;
@@ -37,18 +37,16 @@ public:
   /// Moves an edge of R (or |Z|), rounded to 0.05 kpc and kept between its neighbours; where it is then, or
   /// nothing if that changes nothing.
   std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
-  Scaling scaling() const;
-  bool commonScale() const;
-  bool marginals() const;      ///< histograms along the panels' edges
-  bool contourLabels() const;  ///< percentages on the contours
+  /// How the panels are drawn; without a name.
+  workbench::GalaxyFigureOptions appearance() const;
   /// The name of the catalogue whose contours lie over the panels; empty: none.
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
   /// options() may be others; a moment after the last key.
   void changed();
-  /// scaling(), commonScale(), marginals() or contourLabels() changed.
-  void looksChanged();
+  /// appearance() changed.
+  void appearanceChanged();
   /// Another catalogue over the panels is asked for, or not any more.
   void overlayWanted();
   /// The Sun is asked to be elsewhere.

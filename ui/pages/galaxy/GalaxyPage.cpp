@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stars, panels and what is asked of them; planes, selection and overlays are in GalaxyViews.cpp, the table below the
-// figure in GalaxyTable.cpp.
 #include "ui/pages/galaxy/GalaxyPage.h"
 
-#include <QComboBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <utility>
 
 #include "base/ShellWord.h"
 #include "galaxy/panels/CommandLine.h"
 #include "survey/dataset/LabelNames.h"
-#include "ui/models/StarColumns.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/pages/galaxy/CutsCard.h"
 #include "ui/pages/galaxy/GalaxyControls.h"
+#include "ui/pages/galaxy/GalaxyOverlays.h"
+#include "ui/pages/galaxy/MeasureCard.h"
+#include "ui/pages/galaxy/PanelsView.h"
+#include "ui/pages/galaxy/PlaneView.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/selection/ShownSubsets.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
+#include "workbench/galaxy/PanelChoice.h"
 
 namespace maury::ui {
 
@@ -33,13 +34,11 @@ namespace {
 
 constexpr int kControlsWidth = 268;
 constexpr int kScrollBarGap = 8;
+constexpr int kContourTool = 3;  ///< of the words that say what the mouse does
+constexpr int kFirstPlane = 1;   ///< of the words next to the figure's title: panels, then the planes
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
-}
-
-bool isOfSamePlane(const galaxy::PanelGridOptions& a, const galaxy::PanelGridOptions& b) {
-  return a.xName == b.xName && a.yName == b.yName && a.cells == b.cells;
 }
 
 }  // namespace
@@ -57,28 +56,44 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
   controls->addWidget(m_controls, 1);
   layout->addWidget(side);
 
+  m_overlays = new GalaxyOverlays(this);
+  m_measures = new MeasureCard;
+  m_measures->hide();
   auto* right = new QVBoxLayout;
   right->setSpacing(12);
   right->addWidget(buildFigureCard(), 1);
-  right->addWidget(buildShareCard());
+  right->addWidget(m_measures);
   layout->addLayout(right, 1);
 
-  connect(&session, &Session::surveyChanged, this, &GalaxyPage::starsChanged);
-  connect(&session, &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
-  connect(&session, &Session::filterChanged, this, &GalaxyPage::outdate);
+  connectSession();
+  connectControls();
+  starsChanged();
+}
+
+void GalaxyPage::connectSession() {
+  connect(&session(), &Session::surveyChanged, this, &GalaxyPage::starsChanged);
+  connect(&session(), &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
+  connect(&session(), &Session::filterChanged, this, &GalaxyPage::outdate);
+  for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
+    connect(&session().selection(), signal, this, [this] { isVisible() ? computeOverlays() : outdate(); });
+  const auto report = [this](const QString& message) { session().report(Severity::Problem, message); };
+  connect(m_overlays, &GalaxyOverlays::failed, this, report);
+  connect(m_measures, &MeasureCard::failed, this, report);
+  connect(m_planeView, &PlaneView::failed, this, report);
+  connect(m_measures, &MeasureCard::warned, this,
+          [this](const QString& sentence) { session().report(Severity::Warning, sentence); });
+  connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
+}
+
+void GalaxyPage::connectControls() {
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
-  connect(m_controls, &GalaxyControls::sunMoved, &session.commands().placeSun, &PlaceSunCommand::start);
+  connect(m_controls, &GalaxyControls::sunMoved, &session().commands().placeSun, &PlaceSunCommand::start);
   connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
-  connect(m_controls, &GalaxyControls::looksChanged, this, &GalaxyPage::draw);
-  for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
-    connect(&session.selection(), signal, this, [this] { isVisible() ? computeOverlays() : outdate(); });
-  connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
-  connect(&m_overlayRunner, &JobRunner::failed, this,
-          [this](const QString& message) { this->session().report(Severity::Problem, message); });
-  connect(&m_humpRunner, &JobRunner::failed, this,
-          [this](const QString& message) { this->session().report(Severity::Problem, message); });
-  starsChanged();
+  connect(m_controls, &GalaxyControls::appearanceChanged, this, [this] {
+    if (m_panels && showsPanels()) showPanels();
+  });
+  connect(m_overlays, &GalaxyOverlays::ready, m_view, &PanelsView::setOverlays);
 }
 
 Card* GalaxyPage::buildFigureCard() {
@@ -92,60 +107,47 @@ Card* GalaxyPage::buildFigureCard() {
          "click selects the stars inside the line round it (Shift adds, Ctrl takes away, both keep)"));
   m_figureCard->addToHeader(m_which);
   m_figureCard->addToHeader(m_tool);
-  m_view = new FigureView;
-  m_planeView = new FigureView;
-  m_planeView->setExportName(QStringLiteral("plane"));
-  m_view->setResetOnDoubleClick(false);
-  m_view->setExportName(QStringLiteral("galaxy"));
+  buildPanels(*m_figureCard->body());
+  buildPlane(*m_figureCard->body());
   m_reason = new QLabel;
   m_reason->setProperty("role", "muted");
   m_reason->setAlignment(Qt::AlignCenter);
   m_reason->setWordWrap(true);
-  m_figureCard->body()->addWidget(m_view, 1);
-  m_figureCard->body()->addWidget(m_planeView, 1);
   m_figureCard->body()->addWidget(m_reason, 1);
-  m_view->hide();
-  m_planeView->hide();
   connect(m_which, &SegmentedControl::chosen, this, &GalaxyPage::showView);
-  for (FigureView* view : {m_view, m_planeView})
-    m_tool->drive(view);
-  connect(m_tool, &SegmentedControl::chosen, this, [this] { markContour(-1, -1, {}); });
-  connect(m_view, &FigureView::clicked, this, &GalaxyPage::catchContour);
-  connect(m_view, &FigureView::hovered, this, [this](int row, int column, double x, double y) {
-    markContour(row, column, {x, y});
-  });
-  connect(m_view, &FigureView::hoverLeft, this, [this] { markContour(-1, -1, {}); });
-  for (FigureView* view : {m_view, m_planeView})
-    connect(view, &FigureView::outlined, this, &GalaxyPage::catchStars);
-  connect(m_planeView, &FigureView::markMoved, this, [this](int, int, const QString& key, double value) {
-    if (!m_planeContent) return;
-    const PlaneEdge edge = planeEdge(key);
-    const bool folded = !edge.isX && !m_planeContent->signedHeight;
-    const auto moved = m_controls->moveEdge(edge.isX, edge.index, folded ? std::abs(value) : value);
-    if (!moved) return;
-    showEdge(*m_planeView, *m_planeContent, edge, *moved);
-    // A step that comes while the one before is being binned waits for it: the figure follows the hand.
-    if (m_runner.running())
-      m_edgeWaits = true;
-    else
-      compute();
-  });
-  connect(m_view, &FigureView::panelDoubleClicked, this, [this](int row, int column) {
-    if (!m_grid) return;
-    if (m_figureOptions.enlarged) {
-      m_figureOptions.enlarged.reset();
-    } else {
-      m_figureOptions.enlarged = {static_cast<std::size_t>(column), m_grid->rows - 1 - static_cast<std::size_t>(row)};
-    }
-    draw();
-  });
   return m_figureCard;
 }
 
+void GalaxyPage::buildPanels(QVBoxLayout& body) {
+  m_view = new PanelsView;
+  m_view->hide();
+  body.addWidget(m_view, 1);
+  m_tool->drive(m_view);
+  connect(m_tool, &SegmentedControl::chosen, m_view,
+          [this](int tool) { m_view->setPicksContours(tool == kContourTool); });
+  connect(m_view, &PanelsView::starsOutlined, this,
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+  connect(m_view, &PanelsView::contourPicked, this,
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, tr("contour"), modifiers); });
+  connect(m_view, &PanelsView::noContour, this,
+          [this](const QString& sentence) { session().report(Severity::Information, sentence); });
+}
+
+void GalaxyPage::buildPlane(QVBoxLayout& body) {
+  m_planeView = new PlaneView;
+  m_planeView->hide();
+  body.addWidget(m_planeView, 1);
+  m_tool->drive(m_planeView);
+  connect(m_planeView, &PlaneView::starsOutlined, this,
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+  connect(m_planeView, &PlaneView::edgeDragged, this, &GalaxyPage::dragEdge);
+  connect(m_planeView, &PlaneView::planeShown, this,
+          [this](workbench::Plane shown) { m_figureCard->setTitle(text(workbench::planeTitle(shown))); });
+}
+
 void GalaxyPage::starsChanged() {
-  m_figureOptions.enlarged.reset();
-  m_overlays.clear();
-  m_planeContent.reset();  // it holds the stars that there were
+  m_view->clearPanels();
+  m_planeView->clearContent();
   const auto stars = session().stars();
   if (!stars) {
     showReason(tr("Open a catalogue with labels, and with R and Z or positions and distances."));
@@ -153,8 +155,8 @@ void GalaxyPage::starsChanged() {
   }
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
-  for (int which = kFirstPlane; which < kFirstPlane + kPlanes; ++which) {
-    const QString misfit = planeMisfit(static_cast<Plane>(which - kFirstPlane), *stars);
+  for (int which = kFirstPlane; which < kFirstPlane + workbench::kPlanes; ++which) {
+    const QString misfit = text(workbench::planeMisfit(static_cast<workbench::Plane>(which - kFirstPlane), *stars));
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
@@ -164,88 +166,133 @@ void GalaxyPage::starsChanged() {
 void GalaxyPage::compute() {
   const auto stars = session().stars();
   if (!stars) return;
-  if (stars->labels.size() < 2) {
-    showReason(tr("This survey has fewer than two labels to draw against each other."));
+  if (const std::string misfit = workbench::panelsMisfit(*stars); !misfit.empty()) {
+    showReason(text(misfit));
     return;
   }
-  if (!stars->hasNumeric("R_kpc") || !stars->hasNumeric("Z_kpc")) {
-    showReason(
-        tr("This survey has no R and Z. It needs columns R_kpc and Z_kpc, or ra and dec (deg) with a distance or "
-           "parallax."));
-    return;
-  }
-  auto options = m_controls->options();
+  const auto options = m_controls->options();
   if (!options) return;
-  if (options->xName != "mh" && options->xName != "feh") {
-    const auto [xLow, xHigh] = rangeOf(stars->numeric(options->xName));
-    options->cells.xLow = xLow;
-    options->cells.xHigh = xHigh;
-  }
-  if (options->yName != "alpham" && options->yName != "alphafe") {
-    const auto [yLow, yHigh] = rangeOf(stars->numeric(options->yName));
-    options->cells.yLow = yLow;
-    options->cells.yHigh = yHigh;
-  }
-  if (!m_binner || m_binner->stars != stars) m_binner = std::make_shared<KeptBinner>(stars);
+  if (!m_binner || m_binner->stars() != stars) m_binner = std::make_shared<workbench::SharedBinner>(stars);
+  m_planeView->dropPending();
   m_runner.run(
       tr("binning"),
-      [kept = m_binner, rows = session().rows(), options = *options](Job&) {
-        const std::lock_guard lock(kept->mutex);  // a run that was overtaken may still be binning
-        return std::make_shared<const galaxy::PanelGrid>(kept->binner.bin(*rows, options));
+      [binner = m_binner, rows = session().rows(), options = workbench::completeOptions(*options, *stars)](Job&) {
+        return workbench::BinnedPanels{binner, rows,
+                                       std::make_shared<const galaxy::PanelGrid>(binner->bin(*rows, options))};
       },
-      [this, stars, rows = session().rows()](std::shared_ptr<const galaxy::PanelGrid> grid) {
-        m_gridStars = stars;
-        m_gridRows = rows;
-        show(std::move(grid));
-      });
+      [this](workbench::BinnedPanels panels) { show(std::move(panels)); });
 }
 
-void GalaxyPage::show(std::shared_ptr<const galaxy::PanelGrid> grid) {
-  const bool sameShape = m_grid && m_grid->columns == grid->columns && m_grid->rows == grid->rows;
-  if (!sameShape) m_figureOptions.enlarged.reset();
-  const bool first = !m_grid;
-  // Subsets stay as they were until they are binned anew, so that they do not blink at each step of a slider.
-  if (!sameShape || !isOfSamePlane(m_grid->options, grid->options)) m_overlays.clear();
-  m_grid = std::move(grid);
-  m_humps.clear();
-  m_snrVerdicts.clear();
+void GalaxyPage::show(workbench::BinnedPanels panels) {
+  const bool first = !m_panels;
+  m_panels = std::move(panels);
+  m_overlays->stop();
+  m_view->setPanels(*m_panels);
   m_reason->hide();
-  m_shareCard->show();
-  m_controls->showCounts(m_gridRows->size(), *m_grid);
+  m_measures->show();
+  m_controls->showCounts(m_panels->rows->size(), *m_panels->grid);
   showView();
-  showShares();
+  m_measures->showPanels(*m_panels);
   Q_EMIT gridShown();
   if (std::exchange(m_edgeWaits, false)) compute();
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 
-void GalaxyPage::draw() {
-  if (!m_grid) return;
-  if (!showsPanels()) {
-    if (m_planeContent) drawPlane(*m_planeView, *m_planeContent);
+bool GalaxyPage::showsPanels() const {
+  return m_which->current() < kFirstPlane;
+}
+
+workbench::Plane GalaxyPage::plane() const {
+  return static_cast<workbench::Plane>(m_which->current() - kFirstPlane);
+}
+
+void GalaxyPage::showView() {
+  if (!m_panels) return;
+  m_tool->setWordEnabled(kContourTool, showsPanels(),
+                         showsPanels() ? QString() : tr("Only the panels have contours to click on"));
+  // The panels say it themselves.
+  m_figureCard->setRemark(showsPanels() ? QString() : text(galaxy::sunStatement(m_panels->stars())));
+  m_view->setVisible(showsPanels());
+  m_planeView->setVisible(!showsPanels());
+  if (showsPanels()) showPanels();
+  computeOverlays();
+}
+
+void GalaxyPage::showPanels() {
+  workbench::GalaxyFigureOptions appearance = m_controls->appearance();
+  appearance.name = (session().catalogue() ? tr("labels of the network") : session().surveyName()).toStdString();
+  const galaxy::PanelGridOptions& options = m_panels->options();
+  m_figureCard->setTitle(tr("%1 against %2 by R and %3")
+                             .arg(text(survey::displayName(options.yName)), text(survey::displayName(options.xName)),
+                                  text(options.heightSymbol())));
+  m_view->showPanels(appearance);
+}
+
+void GalaxyPage::dragEdge(bool isX, std::size_t index, double kpc) {
+  const auto moved = m_controls->moveEdge(isX, index, kpc);
+  if (!moved) return;
+  m_planeView->moveEdge(isX, index, *moved);
+  // A step that comes while the one before is being binned waits for it: the figure follows the hand.
+  if (m_runner.running())
+    m_edgeWaits = true;
+  else
+    compute();
+}
+
+void GalaxyPage::chooseOverlay() {
+  if (m_overlays->hasCatalogue()) {
+    m_overlays->removeCatalogue();
+    m_controls->showOverlay({});
+    computeOverlays();
     return;
   }
-  m_figureOptions.scaling = m_controls->scaling();
-  m_figureOptions.commonScale = m_controls->commonScale();
-  m_figureOptions.marginals = m_controls->marginals();
-  m_figureOptions.contourLabels = m_controls->contourLabels();
-  m_figureOptions.name = session().catalogue() ? tr("labels of the network") : session().surveyName();
-  m_figureCard->setTitle(tr("%1 against %2 by R and %3")
-                             .arg(text(survey::displayName(m_grid->options.yName)),
-                                  text(survey::displayName(m_grid->options.xName)),
-                                  text(m_grid->options.heightSymbol())));
-  drawGalaxy(*m_view, *m_grid, *m_gridStars, m_figureOptions, m_overlays);
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Contours of another catalogue"), lastFolder(),
+                                   tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  addOverlay(path);
+}
+
+void GalaxyPage::addOverlay(const QString& path) {
+  session().commands().readTable.start(path, [this, path](const Session::DatasetPointer& stars) {
+    auto placed = std::make_shared<survey::Dataset>(*stars);
+    try {
+      galaxy::ensurePositions(*placed);
+    } catch (const Error& error) {
+      session().report(Severity::Problem, QString::fromUtf8(error.what()));
+      return;
+    }
+    m_overlays->setCatalogue(path, placed);
+    m_controls->showOverlay(QFileInfo(path).fileName());
+    computeOverlays();
+  });
+}
+
+/// Subsets and the other catalogue over the panels, or the subsets in the plane.
+void GalaxyPage::computeOverlays() {
+  if (!m_panels) return;
+  const auto subsets = shownSubsets(session().selection());
+  if (showsPanels())
+    m_overlays->compute(*m_panels, subsets, session().filterText().toStdString());
+  else if (!m_runner.running())
+    m_planeView->showPlane(plane(), *m_panels, subsets);
+}
+
+void GalaxyPage::select(const std::vector<std::size_t>& rows, const QString& step, Qt::KeyboardModifiers modifiers) {
+  session().selection().combine(rows, step, Selection::modeOf(modifiers));
 }
 
 void GalaxyPage::showReason(const QString& reason) {
   m_runner.requestStop();
-  m_humpRunner.requestStop();
-  m_overlayRunner.requestStop();
-  const bool had = m_grid != nullptr;
-  m_grid.reset();
+  m_measures->stop();
+  m_overlays->stop();
+  m_planeView->dropPending();
+  const bool had = m_panels.has_value();
+  m_panels.reset();
   m_view->hide();
   m_planeView->hide();
-  m_shareCard->hide();
+  m_measures->hide();
   m_reason->setText(reason);
   m_reason->show();
   if (had) Q_EMIT exportFigureAvailableChanged();
@@ -255,10 +302,12 @@ QString GalaxyPage::commandLine() const {
   const QString path = session().surveyPath();
   if (path.isEmpty() || session().canRestoreSurvey())
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
-  if (!m_grid) return {};
+  if (!m_panels) return {};
   const std::string filter = session().filterText().toStdString();
-  const std::string overlay = m_other ? " --overlay " + shellWord(m_other->path.toStdString()) : "";
-  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, m_grid->options) + overlay);
+  const galaxy::PanelGridOptions& options = m_panels->options();
+  const std::string overlay =
+      m_overlays->hasCatalogue() ? " --overlay " + shellWord(m_overlays->cataloguePath().toStdString()) : "";
+  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, options) + overlay);
   // The labels are a network's: they are predicted first.
   if (!session().model() || session().modelPath().isEmpty())
     throw Error(ErrorKind::Usage,
@@ -266,11 +315,13 @@ QString GalaxyPage::commandLine() const {
   const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
   return text("maury-cli predict " + shellWord(path.toStdString()) + " --model " +
               shellWord(session().modelPath().toStdString()) + " --out " + shellWord(predicted) + " && " +
-              galaxy::galaxyCommand(predicted, filter, m_grid->options) + overlay);
+              galaxy::galaxyCommand(predicted, filter, options) + overlay);
 }
 
 void GalaxyPage::exportFigure(const QString& path) {
-  if (m_grid) ui::exportFigure(showsPanels() ? *m_view : *m_planeView, std::filesystem::path(path.toStdString()));
+  if (!m_panels) return;
+  FigureView& view = showsPanels() ? static_cast<FigureView&>(*m_view) : *m_planeView;
+  ui::exportFigure(view, std::filesystem::path(path.toStdString()));
 }
 
 }  // namespace maury::ui

@@ -12,11 +12,11 @@
 
 #include "base/Error.h"
 #include "io/tables/Table.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/validate/LabelTexts.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
-#include "ui/shell/WindowMenus.h"
 
 namespace maury::ui {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/galaxy/PlaneFigure.h"
+#include "workbench/galaxy/PlaneFigure.h"
 
 #include <cmath>
 #include <numeric>
@@ -7,7 +7,7 @@
 #include "support/Catch.h"
 
 using namespace maury;
-using namespace maury::ui;
+using namespace maury::workbench;
 
 namespace {
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "workbench/figure/Layers.h"
+#include "workbench/galaxy/GalaxyFigure.h"
+
+namespace maury::workbench {
+
+/// What the colours of all panels say.
+struct CellColours {
+  enum class Kind { Counts, Shares, ColumnShares, Means };
+  ColourScale scale;
+  std::string title;
+  Kind kind = Kind::Counts;
+};
+
+/// Returns the colours that all panels share.
+CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& stars,
+                        const GalaxyFigureOptions& options);
+
+/// Returns the cells of a panel that has stars enough for contours. Cells that hold next to nothing of a kernel or of
+/// stars spread by their errors are blank.
+DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours);
+
+}  // namespace maury::workbench

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/galaxy/PanelChoice.h"
+
+#include <tuple>
+
+#include "galaxy/panels/BinEdges.h"
+#include "survey/dataset/NumericView.h"
+#include "workbench/figure/Axis.h"
+
+namespace maury::workbench {
+
+std::string panelsMisfit(const survey::Dataset& stars) {
+  if (stars.labels.size() < 2) return "This survey has fewer than two labels to draw against each other.";
+  if (!stars.hasNumeric("R_kpc") || !stars.hasNumeric("Z_kpc"))
+    return "This survey has no R and Z. It needs columns R_kpc and Z_kpc, or ra and dec (deg) with a distance or "
+           "parallax.";
+  return {};
+}
+
+galaxy::PanelGridOptions completeOptions(galaxy::PanelGridOptions options, const survey::Dataset& stars) {
+  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
+  if (options.xName.empty()) options.xName = labels.x;
+  if (options.yName.empty()) options.yName = labels.y;
+  if (options.radiusEdgesKpc.empty() || options.heightEdgesKpc.empty()) {
+    const galaxy::BinEdges edges = galaxy::suggestedEdges(survey::viewOf(stars, options.radiusName));
+    if (options.radiusEdgesKpc.empty()) options.radiusEdgesKpc = edges.radiusKpc;
+    if (options.heightEdgesKpc.empty()) options.heightEdgesKpc = edges.heightKpc;
+  }
+  if (options.xName != "mh" && options.xName != "feh")
+    std::tie(options.cells.xLow, options.cells.xHigh) = rangeOf(stars.numeric(options.xName));
+  if (options.yName != "alpham" && options.yName != "alphafe")
+    std::tie(options.cells.yLow, options.cells.yHigh) = rangeOf(stars.numeric(options.yName));
+  return options;
+}
+
+}  // namespace maury::workbench
