@@ -17,7 +17,7 @@ struct RenderRequest {
   QString filter;     ///< stars, in words
   QString star;       ///< spectrum: this star (id) instead of the filter's mean
   workbench::GalaxyRequest galaxy{};
-  QString overlay;  ///< galaxy: another catalogue, as contours over the panels
+  QString overlay;                   ///< galaxy: another catalogue, as contours over the panels
   workbench::PageOptions options{};  ///< of the other pages; `filter` and `star` are those above
   double widthMm = 180.0;
   double dpi = 300.0;
