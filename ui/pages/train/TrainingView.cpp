@@ -184,8 +184,9 @@ void TrainingView::refreshLoss() {
   m_lossCard->setRemark(remark);
   const bool atNewest = snapshot() == nullptr || snapshot() == &log.snapshots().back();
   workbench::Panel loss = workbench::lossPanel(log, m_run->maxEpochs, m_overlays, atNewest ? 0 : snapshot()->epoch);
-  showPanel(m_loss->panel(1, 0), workbench::learningRatePanel(log, loss.x));
+  const workbench::Axis epochs = loss.x;
   showPanel(m_loss->panel(0, 0), std::move(loss));
+  showPanel(m_loss->panel(1, 0), workbench::learningRatePanel(log, epochs));
 }
 
 void TrainingView::refreshMap() {
