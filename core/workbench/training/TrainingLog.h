@@ -8,20 +8,18 @@
 
 namespace maury::workbench {
 
-/// What network 1 showed at the end of an epoch.
+/// Map and predictions of network 1 at the end of an epoch.
 struct EpochSnapshot {
   int epoch = 0;
   std::vector<float> map;         ///< d(label)/d(flux), labels × pixels; empty without maps
   std::vector<float> prediction;  ///< for the watched stars, stars × labels
 };
 
-/// What a running training has reported so far, in the form the figures draw. A plain value of the UI thread. Losses of
-/// all epochs stay; of the snapshots every second is dropped, again and again, when they become too many, but never the
-/// newest.
+/// Reports of a training so far, in the form that figures need. A plain value. Keeps the losses of all epochs; drops
+/// every second snapshot, again and again, when they become too many, but never the newest.
 class TrainingLog {
 public:
-  /// Starts anew for L labels and P pixels (0: no maps).
-  /// `onMock` says that the stars are simulated; figures then say so too.
+  /// Starts anew for L labels and P pixels (0: no maps); `onMock` for simulated stars, which figures mention.
   void start(std::size_t labels, std::size_t pixels, bool onMock);
   void add(const training::EpochReport& report);
 
@@ -32,7 +30,7 @@ public:
   std::size_t labels() const { return m_labels; }
   std::size_t pixels() const { return m_pixels; }
 
-  /// Over the members that finished an epoch: mean, least and greatest; epochs ascending.
+  /// Mean, least and greatest value over the members that finished an epoch; epochs ascending.
   struct Envelope {
     std::vector<double> epoch, mean, low, high;
   };
@@ -40,18 +38,18 @@ public:
   Envelope envelope(Curve curve) const;
   double lowestValidationLoss() const;     ///< of any member; NaN when empty
   double validationLoss(int epoch) const;  ///< mean over the members that finished it; NaN without one
-  /// Of each member its epoch of the lowest validation loss.
+  /// Returns the epoch of the lowest validation loss of each member.
   std::vector<training::EpochReport> best() const;
-  /// Mean over the members of the last reported scatter of a label.
+  /// Returns the last reported scatter of a label, mean over the members.
   double scatter(std::size_t label) const;
-  /// Σ over the members of the last reported rate.
+  /// Returns the last reported rate, summed over the members.
   double spectraPerSecond() const;
 
   /// Epochs ascending: 1, 1 + stride, 1 + 2 stride …, and the newest. A resumed training has those since then.
   const std::vector<EpochSnapshot>& snapshots() const { return m_snapshots; }
   int snapshotStride() const { return m_stride; }
   bool hasMaps() const { return !m_snapshots.empty() && !m_snapshots.back().map.empty(); }
-  /// Keeps so many bytes of snapshots at most, from now on.
+  /// Keeps at most so many bytes of snapshots from now on.
   void limitSnapshots(std::size_t bytes);
 
 private:

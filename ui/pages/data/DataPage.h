@@ -16,7 +16,7 @@ namespace maury::ui {
 class Card;
 class StarTableModel;
 
-/// The stars in the filter as a table, and what the survey holds beside it. The chosen row is the session's current
+/// The stars of the filter as a table, with the survey's summary next to it. The chosen row is the session's current
 /// star.
 class DataPage : public Page {
   Q_OBJECT

@@ -21,8 +21,8 @@ class SegmentedControl;
 class Selection;
 class SelectionTool;
 
-/// The figures of one training: loss and learning rate; the map of a label as it forms, with the epoch that is looked
-/// at; and that epoch's labels against the reference.
+/// Figures of one training: loss and learning rate; the map of a label as it forms, with the current epoch; and that
+/// epoch's labels against the reference.
 class TrainingView : public QWidget {
   Q_OBJECT
 
@@ -32,20 +32,20 @@ public:
   /// Shows another run, at its newest epoch; nullptr: none.
   void show(std::shared_ptr<const workbench::TrainingRun> run);
   const std::shared_ptr<const workbench::TrainingRun>& run() const { return m_run; }
-  /// Draws the same run anew, after its log has grown.
+  /// Draws the same run again, after its log has grown.
   void refresh();
-  /// The same in three parts, one a call, so that none keeps the UI thread for long; true with the last.
+  /// Does the same in three parts, one a call, so that none keeps the UI thread for long; returns true with the last.
   bool refreshPart();
   void setOverlays(std::vector<workbench::LossOverlay> overlays);
   const std::vector<workbench::LossOverlay>& overlays() const { return m_overlays; }
-  /// What is said while there is nothing to draw.
+  /// Sets the sentence that is shown while there is nothing to draw.
   void setWaiting(const QString& sentence);
-  /// The labels of the epoch that is looked at.
+  /// Returns the labels of the current epoch.
   std::vector<workbench::OneToOne> labelsShown() const;
-  /// The stars of the run are rows of what is open now: the selection is drawn over their labels, and lines drawn there
-  /// catch() some. False: neither.
+  /// Says whether the stars of the run are rows of the open survey: then the selection is drawn over their labels, and
+  /// outlines drawn there select stars.
   void setLinked(bool linked);
-  /// Draws the labels anew, the selection having changed.
+  /// Draws the labels again, after the selection has changed.
   void showSelection();
 
 Q_SIGNALS:
