@@ -14,9 +14,11 @@
 #include "ui/Render.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
+#include "workbench/stars/ApplyModel.h"
 
 namespace {
 
@@ -33,21 +35,60 @@ void addOptions(QCommandLineParser& parser) {
       "Examples:\n"
       "  maury survey.fits model.safetensors\n"
       "  maury --render spectrum survey.fits model.safetensors --filter 'logg < 2.2' --out spectrum.pdf\n"
+      "  maury --render validate survey.fits model.safetensors --form precision --out precision.pdf\n"
       "  maury --render galaxy catalogue.fits --r-edges 6,7,8,9 --out galaxy.png");
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
-  const QString pages = maury::ui::renderPages().join(", ");
-  parser.addOption({"render", "Draw a page (" + pages + ") into a file, without a window.", "page"});
+  QStringList pages;
+  for (const std::string& page : maury::workbench::pageNames())
+    pages << QString::fromStdString(page);
+  parser.addOption({"render", "Draw a page (" + pages.join(", ") + ") into a file, without a window.", "page"});
   parser.addOption({"out", "With --render: the PDF, SVG or PNG to write; several --out, several files.", "file"});
   parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
-  parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
+  parser.addOption({"star", "With --render spectrum or prepare: this star alone.", "id"});
+  parser.addOption(
+      {"step", "With --render prepare: a step, verb key=value …; several --step, applied in order.", "text"});
+  parser.addOption({"part", "With --render validate: training, validation, test or all stars.", "name", "test"});
+  parser.addOption({"form", "With --render validate: one-to-one, precision or coverage.", "name", "one-to-one"});
+  parser.addOption({"experiment", "With --render audit: rv, noise or mask.", "name", "rv"});
+  parser.addOption({"values", "With --render audit: velocities (km/s), S/N or middles of windows (nm).", "list"});
+  parser.addOption({"window", "With --render audit: width of the masked window (nm).", "nm", "0.6"});
+  parser.addOption({"view",
+                    "With --render: another view of the page; spectrum: maps, stars, inputs; contrast: spectra, parts; "
+                    "galaxy: panels, kiel, r-z, sky.",
+                    "name"});
+  parser.addOption({"label", "With --render spectrum or contrast: this label, e.g. alpham.", "name"});
+  parser.addOption({"method", "With --render spectrum: how attribution is computed, e.g. smoothgrad.", "name"});
+  parser.addOption({"colour", "With --render spectrum: colour the spectrum by the label's attribution."});
+  parser.addOption({"truth", "With --render spectrum of a mock survey: the best linear filter over the maps."});
+  parser.addOption({"a", "With --render contrast: filter of the stars A.", "text"});
+  parser.addOption({"b", "With --render contrast: filter of the stars B.", "text"});
+  parser.addOption({"x", "With --render galaxy: label on x, e.g. mh.", "name"});
+  parser.addOption({"y", "With --render galaxy: label on y, e.g. alpham.", "name"});
+  parser.addOption({"overlay", "With --render galaxy: a second catalogue, as contours.", "file"});
   parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
   parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc), or in Z if the first is below 0.", "list"});
   parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
   parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
+}
+
+void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
+  for (const QString& step : parser.values("step"))
+    options.steps.push_back(step.toStdString());
+  options.part = maury::workbench::partNamed(parser.value("part").toStdString());
+  options.form = maury::workbench::validateFormNamed(parser.value("form").toStdString());
+  options.experiment.kind = maury::workbench::experimentNamed(parser.value("experiment").toStdString());
+  options.experiment.windowNm = parser.value("window").toDouble();
+  const QString values = parser.value("values");
+  if (values.isEmpty()) return;
+  const auto numbers = maury::ui::increasingNumbers(values);
+  if (!numbers)
+    throw maury::Error(maury::ErrorKind::Usage,
+                       "--values takes increasing numbers, e.g. 10,20,40; not '" + values.toStdString() + "'.");
+  options.experiment.values = *numbers;
 }
 
 std::vector<double> edgesFrom(const QCommandLineParser& parser, const QString& option) {
@@ -59,11 +100,25 @@ std::vector<double> edgesFrom(const QCommandLineParser& parser, const QString& o
                                                   text.toStdString() + "'.");
 }
 
-void setGalaxyOptions(const QCommandLineParser& parser, maury::ui::RenderRequest& request) {
-  request.galaxy.panels.radiusEdgesKpc = edgesFrom(parser, "r-edges");
-  request.galaxy.panels.heightEdgesKpc = edgesFrom(parser, "z-edges");
-  request.galaxy.panels.adaptiveKernel = parser.isSet("adaptive-kernel");
-  request.galaxy.appearance.marginals = parser.isSet("marginals");
+void setSpectrumOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
+  const std::string label = parser.value("label").toStdString();
+  options.spectrum.label = options.contrast.label = label;
+  if (parser.isSet("method"))
+    options.spectrum.attribution.method = maury::attribution::methodOfName(parser.value("method").toStdString());
+  options.spectrum.colourSpectrum = parser.isSet("colour");
+  options.spectrum.appearance.showsTruth = parser.isSet("truth");
+  options.contrast.a = parser.value("a").toStdString();
+  options.contrast.b = parser.value("b").toStdString();
+}
+
+void setGalaxyOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
+  options.galaxy.panels.xName = parser.value("x").toStdString();
+  options.galaxy.panels.yName = parser.value("y").toStdString();
+  options.galaxy.panels.radiusEdgesKpc = edgesFrom(parser, "r-edges");
+  options.galaxy.panels.heightEdgesKpc = edgesFrom(parser, "z-edges");
+  options.galaxy.panels.adaptiveKernel = parser.isSet("adaptive-kernel");
+  options.galaxy.appearance.marginals = parser.isSet("marginals");
+  options.overlay = parser.value("overlay").toStdString();
 }
 
 int renderPage(const QCommandLineParser& parser) {
@@ -72,12 +127,16 @@ int renderPage(const QCommandLineParser& parser) {
     maury::ui::RenderRequest request;
     request.page = parser.value("render");
     request.files = parser.positionalArguments();
-    request.filter = parser.value("filter");
-    request.spectrum.star = parser.value("star").toStdString();
-    setGalaxyOptions(parser, request);
+    request.options.filter = parser.value("filter").toStdString();
+    request.options.star = parser.value("star").toStdString();
+    setSpectrumOptions(parser, request.options);
+    setGalaxyOptions(parser, request.options);
+    if (parser.isSet("view"))
+      maury::workbench::setView(request.options, request.page.toStdString(), parser.value("view").toStdString());
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();
     request.out = parser.values("out");
+    setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)
       std::printf("written to %s\n", qPrintable(out));
@@ -118,6 +177,6 @@ int main(int argc, char* argv[]) {
   maury::ui::MainWindow window(session);
   const maury::ui::QuitOnSignal quitter(window);
   window.show();
-  session.open(parser.positionalArguments());
+  session.commands().open.start(parser.positionalArguments());
   return QApplication::exec();
 }

@@ -5,27 +5,19 @@
 #include <QStringList>
 
 #include "base/Job.h"
-#include "workbench/contrast/ContrastFigure.h"
-#include "workbench/galaxy/GalaxyRequest.h"
-#include "workbench/spectrum/SpectrumPageFigure.h"
+#include "workbench/pages/PageFigures.h"
 
 namespace maury::ui {
 
 /// What `maury --render` draws without a window.
 struct RenderRequest {
-  QString page;       ///< one of renderPages()
+  QString page;       ///< one of workbench::pageNames()
   QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
-  QString filter;     ///< stars, in words
-  workbench::SpectrumPageRequest spectrum{};
-  workbench::ContrastPageRequest contrast{};
-  workbench::GalaxyRequest galaxy{};
-  QString overlay;  ///< galaxy: another catalogue, as contours over the panels
+  workbench::PageOptions options{};
   double widthMm = 180.0;
   double dpi = 300.0;
   QStringList out;  ///< each a .pdf, .svg or .png
 };
-
-QStringList renderPages();
 
 /// Draws the page and writes the file atomically, in the print theme. Needs a QApplication (any platform, "offscreen"
 /// too). Blocks. Throws maury::Error.

@@ -11,6 +11,7 @@
 #include "network/model/Model.h"
 #include "survey/file/SurveyStream.h"
 #include "survey/importing/Import.h"
+#include "workbench/opening/OpenFiles.h"
 
 namespace maury::cli {
 
@@ -143,7 +144,7 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
     fmt::print("Maury {} · {}\n", MAURY_VERSION, network::runtimeInfo().summary());
     for (const auto& path : *paths) {
       fmt::print("\n");
-      if (path.ends_with(".safetensors")) {
+      if (workbench::looksLikeModel(path)) {
         describeModel(path);
       } else {
         describeSurvey(path, console.job());

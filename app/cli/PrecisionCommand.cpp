@@ -13,17 +13,15 @@
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "validation/Precision.h"
+#include "workbench/stars/ApplyModel.h"
+#include "workbench/stars/FilterStars.h"
 
 namespace maury::cli {
 
 namespace {
 
 std::vector<std::size_t> starsOf(const std::string& part, const network::Model& model, const survey::Dataset& survey) {
-  if (part == "all") return survey::filterRows(survey, "");
-  const auto parts = model.info().split.apply(survey);
-  for (const auto each : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
-    if (part == survey::partName(each)) return parts[static_cast<std::size_t>(each)];
-  return {};
+  return workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), workbench::partNamed(part));
 }
 
 std::string textOf(double value, const std::string& unit) {

@@ -3,26 +3,14 @@
 #include <fmt/ranges.h>
 
 #include <memory>
-#include <optional>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
-#include "inference/Predictor.h"
 #include "network/Runtime.h"
 #include "survey/file/SurveyFile.h"
+#include "workbench/stars/ApplyModel.h"
 
 namespace maury::cli {
-
-namespace {
-
-std::optional<survey::Part> partNamed(const std::string& name) {
-  for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test}) {
-    if (name == survey::partName(part)) return part;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 void addPredictCommand(CLI::App& app, const CommonOptions& common) {
   struct Options {
@@ -48,13 +36,12 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     app::ConsoleJob console(common.quiet);
     console.say(network::runtimeInfo().summary());
     const network::Model model = network::Model::load(options->model);
-    const survey::Recipe missing = model.missingSteps(survey::SurveyReader(options->survey).schema());
-    if (!missing.empty())
-      console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(missing.texts(), "; ")));
-    survey::RecipeReport report;
-    inference::predictFile(model, options->survey, options->out, partNamed(options->part), console.job(),
-                           common.threads, &report, options->sampling);
-    for (const std::string& warning : report.warnings())
+    const auto added = workbench::addedSteps(model, survey::SurveyReader(options->survey).schema());
+    if (!added.empty()) console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(added, "; ")));
+    const workbench::FilePrediction files{options->survey, options->out,
+                                          workbench::partNamed(options->part.empty() ? "all" : options->part),
+                                          options->sampling, common.threads};
+    for (const std::string& warning : workbench::applyModel(model, files, console.job()))
       console.say("warning: " + warning);
     fmt::print("labels written to {}\n", options->out);
   });

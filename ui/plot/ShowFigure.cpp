@@ -167,6 +167,7 @@ void showX(FigureView& view, const std::vector<ShownX>& before, bool isSameShape
 }  // namespace
 
 void showPanel(PlotPanel& panel, workbench::Panel content) {
+  panel.setVisible(!content.isEmpty);
   panel.setAxes(axisSpec(content.x), axisSpec(content.y));
   if (content.density)
     panel.setDensity(std::move(*content.density));

@@ -25,6 +25,7 @@
 #include "ui/selection/SelectionBar.h"
 #include "ui/session/MockFile.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MessageBar.h"
 #include "ui/shell/Rail.h"
@@ -80,7 +81,7 @@ MainWindow::~MainWindow() {
   // All are asked to stop before the pages, one after the other, wait for theirs. The session outlives the window and
   // must not ask it anything.
   m_session.jobs().stopAll();
-  m_session.setMediumQuestion({});
+  m_session.commands().open.setMediumQuestion({});
 }
 
 void MainWindow::build() {
@@ -129,7 +130,7 @@ void MainWindow::wire() {
   // The start page is the receiver, not this: the pages' runners change the board as they go, and by then it is gone.
   connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
-  m_session.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
+  m_session.commands().open.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
 
   connect(m_rail, &Rail::chosen, this, qOverload<int>(&MainWindow::showPage));
   connect(m_topBar, &TopBar::surveyClicked, m_menus, &WindowMenus::chooseSurvey);
@@ -137,8 +138,9 @@ void MainWindow::wire() {
   connect(m_startPage, &StartPage::openClicked, m_menus, &WindowMenus::chooseSurvey);
   connect(m_startPage, &StartPage::openFolderClicked, m_menus, &WindowMenus::chooseFolder);
   connect(m_startPage, &StartPage::mockClicked, this, &MainWindow::openMock);
-  connect(m_startPage, &StartPage::goOnClicked, &m_session, &Session::goOnTraining);
-  connect(m_startPage, &StartPage::recentClicked, this, [this](const QString& path) { m_session.open({path}); });
+  connect(m_startPage, &StartPage::goOnClicked, &m_session, &Session::requestResume);
+  connect(m_startPage, &StartPage::recentClicked, this,
+          [this](const QString& path) { m_session.commands().open.start({path}); });
 
   connect(m_menus, &WindowMenus::filterWanted, this, [this] {
     m_topBar->filter()->setFocus();
@@ -218,7 +220,7 @@ void MainWindow::openMock(std::size_t stars) {
   options.stars = stars;
   const QString path = mockFilePath(stars, options.seed);
   if (QFileInfo::exists(path)) {
-    m_session.open({path});
+    m_session.commands().open.start({path});
     return;
   }
   auto timer = std::make_shared<QElapsedTimer>();
@@ -230,7 +232,7 @@ void MainWindow::openMock(std::size_t stars) {
           keepSecondsPerMockStar(static_cast<double>(timer->elapsed()) / 1e3 / static_cast<double>(stars));
       },
       Qt::SingleShotConnection);
-  m_session.makeMock(path, options);
+  m_session.commands().mock.start(path, options);
 }
 
 void MainWindow::updateTitle() {
@@ -260,7 +262,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const QStringList paths = localPaths(event->mimeData());
   if (paths.isEmpty()) return;
   event->acceptProposedAction();
-  m_session.open(paths);
+  m_session.commands().open.start(paths);
 }
 
 }  // namespace maury::ui

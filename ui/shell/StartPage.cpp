@@ -15,10 +15,12 @@
 #include "mock/MockSurvey.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/MockFile.h"
-#include "ui/session/RunFolders.h"
+#include "ui/session/Paths.h"
+#include "ui/session/TrainingsFolder.h"
 #include "ui/shell/RecentFiles.h"
 #include "ui/shell/SpectrumPicture.h"
 #include "ui/shell/StatusBar.h"
+#include "workbench/training/RunFolders.h"
 
 namespace maury::ui {
 
@@ -149,14 +151,14 @@ QWidget* StartPage::unfinishedCard() {
 
 void StartPage::fillUnfinished() {
   clear(m_unfinishedList);
-  const auto unfinished = unfinishedTrainings();
+  const auto unfinished = workbench::unfinishedTrainings(toPath(trainingsFolder()));
   m_unfinishedCard->setVisible(!unfinished.empty());
   if (unfinished.empty()) return;
-  m_unfinishedList->addWidget(label(unfinished.front().words(), "muted", this));
+  m_unfinishedList->addWidget(label(QString::fromStdString(unfinished.front().words()), "muted", this));
   auto* goOn = new QPushButton(tr("Go on"), this);
   goOn->setObjectName(QStringLiteral("startPageGoOn"));
   m_unfinishedList->addWidget(goOn, 0, Qt::AlignLeft);
-  const QString folder = unfinished.front().folder;
+  const QString folder = toText(unfinished.front().folder);
   connect(goOn, &QPushButton::clicked, this, [this, folder] { Q_EMIT goOnClicked(folder); });
 }
 

@@ -16,6 +16,7 @@
 #include "ui/dialogs/JoinCatalogueDialog.h"
 #include "ui/selection/SelectionActions.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/RecentFiles.h"
 #include "ui/theme/ThemeChoice.h"
 
@@ -66,7 +67,8 @@ void WindowMenus::addFiles() {
   add(m_menu, tr("Open a &model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, [this] { chooseModel(); });
   m_recent = m_menu->addMenu(tr("&Recent"));
   m_menu->addSeparator();
-  m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P, [this] { m_session.predict(); });
+  m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P,
+                  [this] { m_session.commands().predict.start(); });
   m_join = add(m_menu, tr("&Join a catalogue…"), Qt::CTRL | Qt::Key_J, [this] { joinCatalogue(); });
   m_saveModel = add(m_menu, tr("Save m&odel…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, [this] { chooseModelFile(); });
   m_saveSurvey = add(m_menu, tr("&Save survey…"), QKeySequence::Save, [this] { chooseSurveyFile(); });
@@ -113,7 +115,7 @@ void WindowMenus::fillRecent() {
     const QFileInfo file(path);
     QAction* action =
         m_recent->addAction(QStringLiteral("%1\t%2").arg(file.fileName(), file.absolutePath()).replace('&', "&&"));
-    connect(action, &QAction::triggered, this, [this, path] { m_session.open({path}); });
+    connect(action, &QAction::triggered, this, [this, path] { m_session.commands().open.start({path}); });
   }
   m_recent->addSeparator();
   connect(m_recent->addAction(tr("Forget these")), &QAction::triggered, &m_recentFiles, &RecentFiles::clear);
@@ -124,7 +126,7 @@ void WindowMenus::showAvailable() {
   m_join->setEnabled(m_session.survey() != nullptr);
   m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
   m_saveModel->setEnabled(m_session.model().has_value());
-  m_predict->setEnabled(m_session.canPredict());
+  m_predict->setEnabled(m_session.commands().predict.isReady());
 }
 
 void WindowMenus::setCanExportFigure(bool can) {
@@ -142,14 +144,14 @@ void WindowMenus::chooseSurvey() {
                                        "*.vot *.xml *.zip *.gz *.safetensors);;All files (*)"));
   if (paths.isEmpty()) return;
   keepLastFolder(paths.front());
-  m_session.open(paths);
+  m_session.commands().open.start(paths);
 }
 
 void WindowMenus::chooseFolder() {
   const QString path = QFileDialog::getExistingDirectory(m_window, tr("Open a folder of spectra"), lastFolder());
   if (path.isEmpty()) return;
   keepLastFolder(path);
-  m_session.open({path});
+  m_session.commands().open.start({path});
 }
 
 void WindowMenus::chooseModel() {
@@ -157,7 +159,7 @@ void WindowMenus::chooseModel() {
                                                     tr("Models (*.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
   keepLastFolder(path);
-  m_session.open({path});
+  m_session.commands().open.start({path});
 }
 
 QString WindowMenus::saveName(const QString& title, const QString& proposal, const QString& filters) {
@@ -176,7 +178,7 @@ void WindowMenus::chooseSurveyFile() {
   const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
   const QString path = saveName(tr("Save survey: the stars in the filter"), QStringLiteral("%1-kept.fits").arg(name),
                                 tr("Survey files (*.fits)"));
-  if (!path.isEmpty()) m_session.saveStars(path, m_session.rows());
+  if (!path.isEmpty()) m_session.commands().save.saveStars(path, m_session.rows());
 }
 
 void WindowMenus::exportCatalogue() {
@@ -185,7 +187,7 @@ void WindowMenus::exportCatalogue() {
   const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
   const QString path = saveName(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
                                 ExportCatalogueDialog::fileFilters());
-  if (!path.isEmpty()) m_session.exportStars(path, dialog.rows(), dialog.withSpectra());
+  if (!path.isEmpty()) m_session.commands().exportStars.start(path, dialog.rows(), dialog.withSpectra());
 }
 
 void WindowMenus::joinCatalogue() {
@@ -194,19 +196,20 @@ void WindowMenus::joinCatalogue() {
                                    tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
   if (path.isEmpty()) return;
   keepLastFolder(path);
-  m_session.readCatalogue(path, [this, path](const Session::DatasetPointer& catalogue) {
+  m_session.commands().readTable.start(path, [this, path](const Session::DatasetPointer& catalogue) {
     if (!m_session.survey()) return;
     auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog, catalogue] { m_session.joinSurvey(catalogue, dialog->options(), dialog->onlyMatched()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, catalogue] {
+      m_session.commands().join.start(catalogue, dialog->options(), dialog->onlyMatched());
+    });
     dialog->open();
   });
 }
 
 void WindowMenus::chooseModelFile() {
   const QString path = saveName(tr("Save model"), QStringLiteral("model.safetensors"), tr("Models (*.safetensors)"));
-  if (!path.isEmpty()) m_session.saveModel(path);
+  if (!path.isEmpty() && m_session.model()) m_session.commands().save.saveModel(path, *m_session.model());
 }
 
 void WindowMenus::chooseFigureFile() {

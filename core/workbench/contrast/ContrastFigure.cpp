@@ -179,17 +179,18 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
   return figure;
 }
 
-Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, const std::vector<std::size_t>& rows,
-                          const network::Model& model, const ContrastPageRequest& request, Job& job) {
+Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::shared_ptr<const survey::Dataset> stars,
+                          const std::vector<std::size_t>& rows, const network::Model& model,
+                          const ContrastPageRequest& request, Job& job) {
   if (survey->grid.empty()) throw Error(ErrorKind::Mismatch, "The page 'contrast' needs spectra; this is a catalogue.");
   ContrastRequest wanted{survey,
-                         survey,
+                         stars,
                          std::make_shared<const std::vector<std::size_t>>(rows),
                          model,
                          {request.a, nullptr},
                          {request.b, nullptr}};
   if (request.a.empty() && request.b.empty()) {
-    if (const auto proposed = proposedSides(*survey)) {
+    if (const auto proposed = proposedSides(*stars)) {
       wanted.a.filter = proposed->a;
       wanted.b.filter = proposed->b;
     }

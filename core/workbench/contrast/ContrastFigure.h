@@ -45,10 +45,11 @@ struct ContrastPageRequest {
   std::string label{};   ///< empty: usualLabel()
 };
 
-/// Returns the figure of stars among `rows`. Blocks; progress unit "spectra". Throws Error(Mismatch) for a survey
-/// without spectra, a model that does not fit it, or a side without stars; Error(Usage) for a filter that cannot be
-/// read.
-Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, const std::vector<std::size_t>& rows,
-                          const network::Model& model, const ContrastPageRequest& request, Job& job);
+/// Returns the figure of stars among `rows`; filters are about `stars`: predictions, or the survey itself. Blocks;
+/// progress unit "spectra". Throws Error(Mismatch) for a survey without spectra, a model that does not fit it, or a
+/// side without stars; Error(Usage) for a filter that cannot be read.
+Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::shared_ptr<const survey::Dataset> stars,
+                          const std::vector<std::size_t>& rows, const network::Model& model,
+                          const ContrastPageRequest& request, Job& job);
 
 }  // namespace maury::workbench

@@ -58,6 +58,7 @@ struct Panel {
   PanelLegend legend{};
   std::optional<Shade> shade{};
   bool isHighlighted = false;  ///< the chosen panel of a grid
+  bool isEmpty = false;        ///< this place of the grid shows nothing, no frame either
 
   template <typename Content>
   void add(std::string key, Content content) {

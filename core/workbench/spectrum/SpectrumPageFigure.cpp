@@ -20,8 +20,9 @@ std::vector<std::size_t> averagedRows(const survey::Dataset& survey, const std::
 
 }  // namespace
 
-Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const std::vector<std::size_t>& rows,
-                          const std::optional<network::Model>& model, const SpectrumPageRequest& request, Job& job) {
+Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const survey::Dataset& stars,
+                          const std::vector<std::size_t>& rows, const std::optional<network::Model>& model,
+                          const SpectrumPageRequest& request, Job& job) {
   if (survey->grid.empty()) throw Error(ErrorKind::Mismatch, "The page 'spectrum' needs spectra; this is a catalogue.");
   SpectrumRequest wanted;
   wanted.survey = survey;
@@ -42,7 +43,7 @@ Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const s
   const std::size_t label = labelIndex(content.map->labels, request.label);
   if (request.colourSpectrum) appearance.colouredBy = label;
   if (appearance.view == SpectrumAppearance::View::Stars)
-    content.stars = std::make_shared<const StarRows>(computeStarRows(wanted, *survey, label, job));
+    content.stars = std::make_shared<const StarRows>(computeStarRows(wanted, stars, label, job));
   if (appearance.view == SpectrumAppearance::View::Inputs && appearance.foldsInputs)
     content.folded = foldableInputs(*content.map, model->info(), *survey);
   return spectrumPageFigure(content, appearance, model->info().inputs);

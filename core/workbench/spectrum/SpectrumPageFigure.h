@@ -25,9 +25,11 @@ struct SpectrumPageRequest {
   LineChoice lines{};
 };
 
-/// Returns the figure of the stars of `rows`. Blocks; progress unit "spectra". Throws Error(Mismatch) for a survey
-/// without spectra, a model that does not fit it or a label that it has not, Error(Usage) for an unknown star.
-Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const std::vector<std::size_t>& rows,
-                          const std::optional<network::Model>& model, const SpectrumPageRequest& request, Job& job);
+/// Returns the figure of the stars of `rows`. `stars` has their labels, by which the heat map is sorted: predictions,
+/// or the survey itself. Blocks; progress unit "spectra". Throws Error(Mismatch) for a survey without spectra, a model
+/// that does not fit it or a label that it has not, Error(Usage) for an unknown star.
+Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const survey::Dataset& stars,
+                          const std::vector<std::size_t>& rows, const std::optional<network::Model>& model,
+                          const SpectrumPageRequest& request, Job& job);
 
 }  // namespace maury::workbench

@@ -9,6 +9,7 @@
 #include "io/tables/Table.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MessageBar.h"
 
@@ -61,7 +62,7 @@ TEST_CASE("command line: a network that is in no file is asked to be saved") {
   Program program;
   program.open(test::mockFile());
   program.open(test::modelFile());
-  program.session.predict();
+  program.session.commands().predict.start();
   REQUIRE(waitFor([&] { return program.session.catalogue() != nullptr; }, 15000));
   program.goTo("Galaxy");
   auto* page = program.window.findChild<GalaxyPage*>();

@@ -55,12 +55,12 @@ TEST_CASE("contents: the Spectrum page's figure is that of a render request") {
   const auto survey = program.session.survey();
   Job job;
   const workbench::Figure expected =
-      workbench::spectrumPageFigure(survey, *program.session.rows(), program.session.model(), {}, job);
+      workbench::spectrumPageFigure(survey, *survey, *program.session.rows(), program.session.model(), {}, job);
   CHECK(waitFor([&] { return view->isVisible() && view->contents() == expected; }, kWaitMs));
   workbench::SpectrumPageRequest star;
   star.star = survey->ids[7];
   program.session.setCurrentStar(7);
   const workbench::Figure one =
-      workbench::spectrumPageFigure(survey, *program.session.rows(), program.session.model(), star, job);
+      workbench::spectrumPageFigure(survey, *survey, *program.session.rows(), program.session.model(), star, job);
   CHECK(waitFor([&] { return view->contents() == one; }, kWaitMs));
 }

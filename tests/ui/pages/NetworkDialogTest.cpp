@@ -14,7 +14,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/train/network/LayerTable.h"
 #include "ui/pages/train/network/NetworkDialog.h"
-#include "ui/session/RunFolders.h"
+#include "ui/session/TrainingsFolder.h"
 
 using namespace maury;
 using namespace maury::ui;

@@ -13,10 +13,11 @@
 #include "survey/file/SurveyFile.h"
 #include "survey/recipe/Recipe.h"
 #include "ui/pages/prepare/PreparePage.h"
-#include "ui/pages/prepare/StepPreview.h"
 #include "ui/pages/prepare/StepRow.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureView.h"
+#include "ui/session/commands/Commands.h"
+#include "workbench/preparing/StepPreview.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -141,7 +142,7 @@ TEST_CASE("prepare: applied to all, the survey is that of the command line; take
   CHECK(program.session.surveyName().contains("(changed)"));
   CHECK(steps(program).empty());  // they are taken, and not to be taken twice
 
-  program.session.saveSurvey(test::asText(folder / "prepared.fits"));
+  program.session.commands().save.saveSurvey(test::asText(folder / "prepared.fits"));
   REQUIRE(waitFor([&] { return std::filesystem::exists(folder / "prepared.fits"); }));
   REQUIRE(waitFor([&] { return !program.session.canRestoreSurvey(); }));
   CHECK(sameBits(survey::readSurvey(folder / "prepared.fits", job).flux, expected.flux));
@@ -193,7 +194,7 @@ TEST_CASE("prepare: a preview of one star is there within 50 ms, continuum and m
   const Texts list = {"mask ranges=849.5-850.5,860-861", "continuum method=chebyshev", "edge-fill"};
   QElapsedTimer timer;
   timer.start();
-  const StepPreview preview = previewSteps(survey, 5, list);
+  const workbench::StepPreview preview = workbench::previewSteps(survey, 5, list);
   CHECK(timer.elapsed() < 50);
 
   // And on the screen, from the key to the end of the drawing's preparation: the fastest of some, on any machine.

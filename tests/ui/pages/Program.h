@@ -13,6 +13,7 @@
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Rail.h"
 #include "ui/shell/Shell.h"
@@ -40,7 +41,7 @@ public:
   }
 
   void open(const std::filesystem::path& path) {
-    session.open({asText(path)});
+    session.commands().open.start({asText(path)});
     REQUIRE(waitFor([this] { return session.jobs().current() == nullptr; }, 20000));
   }
 

@@ -6,6 +6,7 @@
 #include "Program.h"
 #include "support/StopLimit.h"
 #include "ui/pages/Page.h"
+#include "ui/session/commands/Commands.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -48,7 +49,7 @@ TEST_CASE("shutdown: while every page computes") {
   program->goTo("Spectrum");
   program->clickWord("spectrumMode", "mean of the stars");
   program->goTo("Galaxy");
-  program->session.predict();
+  program->session.commands().predict.start();
   QElapsedTimer timer;
   timer.start();
   program.reset();

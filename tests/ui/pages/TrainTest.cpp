@@ -19,8 +19,9 @@
 #include "ui/pages/Page.h"
 #include "ui/pages/train/TrainingView.h"
 #include "ui/plot/FigureView.h"
-#include "ui/session/RunFolders.h"
+#include "ui/session/TrainingsFolder.h"
 #include "ui/shell/MessageBar.h"
+#include "workbench/training/RunFolders.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -30,14 +31,6 @@ using maury::test::waitFor;
 namespace {
 
 constexpr int kTrainingMs = 120000;  // a trap for what never ends, on slow machines too
-
-training::EpochReport report(int epoch, std::size_t mapSize, float value) {
-  training::EpochReport report;
-  report.epoch = epoch;
-  report.validationLoss = 1.0 / epoch;
-  report.attribution.assign(mapSize, value);
-  return report;
-}
 
 void start(Program& program, int members, int epochs, int seed = 1) {
   program.goTo("Train");
@@ -100,7 +93,8 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
   REQUIRE(waitFor([&] { return training::holdsCheckpoints(folder); }, kTrainingMs));
   // Whatever moment this is: a copy is what a kill would leave.
   std::filesystem::copy(folder, kept);
-  CHECK(unfinishedTrainings().empty());  // both are held by a program that runs
+  CHECK(
+      workbench::unfinishedTrainings(trainingsFolder().toStdString()).empty());  // both are held by a program that runs
   lockAsDead(kept);
   program.click("stop");
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
@@ -108,25 +102,6 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
 }
 
 }  // namespace
-
-TEST_CASE("train: the log keeps some hundred epochs at most, and always the newest") {
-  TrainingLog log;
-  log.start(1, 4, false);
-  for (int epoch = 1; epoch <= 1501; ++epoch)
-    log.add(report(epoch, 4, static_cast<float>(epoch)));
-  CHECK(log.snapshots().size() <= 400);
-  CHECK(log.snapshots().size() > 180);
-  CHECK(log.snapshots().front().epoch == 1);
-  CHECK(log.snapshots().back().epoch == 1501);
-  CHECK(log.snapshots()[1].epoch - 1 == log.snapshotStride());
-  for (const EpochSnapshot& snapshot : log.snapshots())
-    CHECK(snapshot.map[0] == static_cast<float>(snapshot.epoch));
-  CHECK(log.validationLoss(777) == Approx(1.0 / 777));  // losses are all there
-  log.limitSnapshots(10 * 4 * sizeof(float));
-  CHECK(log.snapshots().size() <= 10);
-  CHECK(log.snapshots().back().epoch == 1501);
-  CHECK(log.best().at(0).epoch == 1501);
-}
 
 TEST_CASE("train: dragged back the map and the labels are those of an earlier epoch, until dragged to the end") {
   Program program;
@@ -282,7 +257,7 @@ TEST_CASE("train: a training whose program was killed is offered and goes on to 
   Program program;
   auto* offer = program.find<QAbstractButton>("startPageGoOn");
   REQUIRE(offer->isVisible());
-  const int reached = unfinishedTrainings().at(0).epoch;
+  const int reached = workbench::unfinishedTrainings(trainingsFolder().toStdString()).at(0).epoch;
   CHECK(reached >= 1);
   QTest::mouseClick(offer, Qt::LeftButton);
   REQUIRE(waitFor([&] { return program.pageTitle() == "Train" && program.session.jobs().current() != nullptr; },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -34,7 +35,7 @@ QString openAndWait(Session& session, const QStringList& paths) {
   QString message;
   const auto connection =
       QObject::connect(&session, &Session::message, [&message](Severity, const QString& told) { message = told; });
-  session.open(paths);
+  session.commands().open.start(paths);
   waitFor([&session] { return session.jobs().current() == nullptr; }, 60000);
   QObject::disconnect(connection);
   return message;
@@ -137,7 +138,7 @@ TEST_CASE("session: a CSV of labels opens as a catalogue, and rows are written b
 
   session.setFilter("teff > 4000");
   REQUIRE(session.rows()->size() == 2);
-  session.exportStars(text(folder / "kept.csv"), session.rows());
+  session.commands().exportStars.start(text(folder / "kept.csv"), session.rows());
   REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }));
   openAndWait(session, {text(folder / "kept.csv")});
   REQUIRE(session.survey()->starCount() == 2);
@@ -169,7 +170,7 @@ TEST_CASE("export: all stars or those in the filter, in the format that the name
   button(dialog, "exportAll")->click();
   CHECK(*dialog.rows() == std::vector<std::size_t>{0, 1});
 
-  session.exportStars(text(folder / "all.vot"), dialog.rows(), dialog.withSpectra());
+  session.commands().exportStars.start(text(folder / "all.vot"), dialog.rows(), dialog.withSpectra());
   REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }));
   const io::Table table = io::readTable(folder / "all.vot");
   CHECK(std::get<std::vector<std::int64_t>>(table.at("source_id").values) ==
@@ -178,7 +179,7 @@ TEST_CASE("export: all stars or those in the filter, in the format that the name
   CHECK(table.at("teff").ucd == "phys.temperature.effective");
 
   QSignalSpy message(&session, &Session::message);
-  session.exportStars(text(folder / "all.txt"), dialog.rows());
+  session.commands().exportStars.start(text(folder / "all.txt"), dialog.rows());
   REQUIRE(waitFor([&] { return message.count() > 0; }));
   CHECK(message.front().at(1).toString().contains(".ecsv"));
 }
@@ -191,7 +192,8 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
   session.setSurvey(smallSurvey(6), "small.fits");
   session.setFilter("teff < 4025");
   Session::DatasetPointer catalogue;
-  session.readCatalogue(text(folder / "more.csv"), [&](const Session::DatasetPointer& read) { catalogue = read; });
+  session.commands().readTable.start(text(folder / "more.csv"),
+                                     [&](const Session::DatasetPointer& read) { catalogue = read; });
   REQUIRE(waitFor([&] { return catalogue != nullptr; }));
   CHECK(session.survey()->starCount() == 6);
 
@@ -208,7 +210,7 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
   REQUIRE(waitFor([&] { return told->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
 
   QSignalSpy message(&session, &Session::message);
-  session.joinSurvey(catalogue, dialog.options(), dialog.onlyMatched());
+  session.commands().join.start(catalogue, dialog.options(), dialog.onlyMatched());
   REQUIRE(waitFor([&] { return message.count() > 0; }));
   CHECK(session.survey()->numeric("mass")[2] == 9.9);
   CHECK(std::isnan(session.survey()->numeric("mass")[1]));
@@ -217,7 +219,7 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
 
   session.setCurrentStar(4);
   only->click();
-  session.joinSurvey(catalogue, dialog.options(), dialog.onlyMatched());
+  session.commands().join.start(catalogue, dialog.options(), dialog.onlyMatched());
   REQUIRE(waitFor([&] { return session.survey()->starCount() == 3; }));
   CHECK(session.survey()->ids == std::vector<std::string>{"s0", "s2", "s4"});
   CHECK_FALSE(session.currentStar());
@@ -231,7 +233,7 @@ TEST_CASE("session: the mock is made, opened and known as one") {
   Session session;
   mock::MockOptions options;
   options.stars = 300;
-  session.makeMock(text(folder / "mock.fits"), options);
+  session.commands().mock.start(text(folder / "mock.fits"), options);
   REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 60000));
   REQUIRE(session.survey());
   CHECK(session.survey()->starCount() == 300);
@@ -245,7 +247,7 @@ TEST_CASE("session: making the mock stops on request and leaves no file") {
   Session session;
   mock::MockOptions options;
   options.stars = 1000000;
-  session.makeMock(text(folder / "mock.fits"), options);
+  session.commands().mock.start(text(folder / "mock.fits"), options);
   REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
   session.jobs().stopAll();
   REQUIRE(waitFor([&] { return session.jobs().current() == nullptr; }, 10000));
@@ -269,7 +271,7 @@ TEST_CASE("session: MILES is asked about air or vacuum, and opens with its label
   if (path.empty()) return;
   Session session;
   int asked = 0;
-  session.setMediumQuestion([&asked](const QString&) {
+  session.commands().open.setMediumQuestion([&asked](const QString&) {
     ++asked;
     return std::optional(survey::ImportOptions::Medium::Air);
   });

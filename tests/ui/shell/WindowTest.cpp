@@ -17,8 +17,8 @@
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/data/SurveySummary.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/MessageBar.h"
@@ -110,7 +110,7 @@ TEST_CASE("window: closing it while the mock is made ends the work within half a
     window.show();
     mock::MockOptions options;
     options.stars = 1000000;
-    session.makeMock(QString::fromStdString((folder / "mock.fits").string()), options);
+    session.commands().mock.start(QString::fromStdString((folder / "mock.fits").string()), options);
     REQUIRE(waitFor([&] { return session.jobs().current()->progress().done > 0; }, 20000));
     timer.start();
     window.close();
@@ -131,15 +131,4 @@ TEST_CASE("status: progress in words") {
   CHECK(durationText(89) == "89 s");
   CHECK(durationText(240) == "4 min");
   CHECK(durationText(3900) == "1 h 05 min");
-}
-
-TEST_CASE("summary: ranges and missing counts of a survey") {
-  const SurveySummary summary = summarise(*smallSurvey(10));
-  CHECK(summary.stars == 10);
-  CHECK(summary.pixels == 0);
-  REQUIRE(summary.labels.size() == 2);
-  CHECK(summary.labels[0].name == "Teff (K)");
-  CHECK(summary.labels[0].missing == 1);
-  CHECK(summary.labels[0].range.startsWith("4000"));
-  CHECK(summary.labels[1].range == QStringLiteral("0.00 – 4.50"));
 }

@@ -7,80 +7,59 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStackedLayout>
-#include <QStyle>
-#include <filesystem>
-#include <functional>
 
 #include "attribution/audit/Audit.h"
 #include "base/ShellWord.h"
+#include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
-#include "ui/models/StarColumns.h"
+#include "ui/dialogs/LastFolder.h"
+#include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/ExperimentCard.h"
+#include "ui/pages/audit/ExperimentView.h"
 #include "ui/pages/audit/VerdictView.h"
 #include "ui/pages/parts/Card.h"
-#include "ui/pages/parts/IntBox.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/shell/StatusBar.h"
-#include "ui/shell/WindowMenus.h"
-#include "validation/WithheldBaselines.h"
 
 namespace maury::ui {
 
 namespace {
-
 constexpr int kSideWidth = 300;
 enum StackPage { ReasonPage, VerdictPage, FigurePage };
-
-QLabel* mutedLabel(const QString& text = {}) {
-  auto* label = new QLabel(text);
-  label->setProperty("role", "muted");
-  label->setWordWrap(true);
-  return label;
-}
-
-QPushButton* button(const char* name, bool isPrimary) {
-  auto* result = new QPushButton;
-  result->setObjectName(QString::fromLatin1(name));
-  if (isPrimary) result->setProperty("role", "primary");
-  return result;
-}
-
 }  // namespace
 
-AuditPage::AuditPage(Session& session, QWidget* parent) : Page(session, parent) {
+AuditPage::AuditPage(Session& session, QWidget* parent)
+    : Page(session, parent),
+      m_views(new SegmentedControl({tr("verdicts"), tr("radial velocity"), tr("noise"), tr("masked window")})),
+      m_reason(mutedLabel()),
+      m_experimentStatus(mutedLabel()),
+      m_reasonCard(new Card({})),
+      m_verdicts(new VerdictView),
+      m_experiments(new ExperimentView),
+      m_stars(new AuditStarsCard(session)),
+      m_audit(new AuditControls),
+      m_experiment(new ExperimentCard),
+      m_save(new QPushButton(tr("Save table…"))) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(12, 12, 12, 12);
   layout->setSpacing(12);
   layout->addWidget(buildMain(), 1);
-  auto* side = new SideColumn(kSideWidth);
-  side->column()->addWidget(buildStarsCard());
-  side->column()->addWidget(buildAuditCard());
-  m_experiment = new ExperimentCard;
-  m_experimentStatus = mutedLabel();
-  m_experiment->body()->addWidget(m_experimentStatus);
-  side->column()->addWidget(m_experiment);
-  side->column()->addStretch(1);
-  layout->addWidget(side);
-
+  layout->addWidget(buildSide());
+  connect(m_audit, &AuditControls::startClicked, this, [this] { startOrStop(Work::Audit); });
+  connect(m_audit, &AuditControls::baselinesClicked, this, [this] { startOrStop(Work::Baselines); });
   connect(m_experiment, &ExperimentCard::runClicked, this, [this] { startOrStop(Work::Experiment); });
-  connect(m_experiment, &ExperimentCard::addModelClicked, this, [this] {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Another model"), lastFolder(), tr("Models (*.safetensors)"));
-    if (path.isEmpty()) return;
-    keepLastFolder(path);
-    layBeside(path);
-  });
+  connect(m_experiment, &ExperimentCard::addModelClicked, this, &AuditPage::chooseSecondModel);
   connect(m_experiment, &ExperimentCard::removeModelClicked, this, [this] {
     m_second.reset();
     m_experiment->setBeside({});
   });
   connectSession();
+  connectRunner();
   session.jobs().add(&m_runner);
   forget();
 }
@@ -89,6 +68,11 @@ void AuditPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &AuditPage::forget);
   connect(&session(), &Session::modelChanged, this, &AuditPage::forget);
   connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::outdate);
+  connect(&m_modelRunner, &JobRunner::failed, this,
+          [this](const QString& message) { session().report(Severity::Problem, message); });
+}
+
+void AuditPage::connectRunner() {
   connect(&m_runner, &JobRunner::progressed, this,
           [this](const Progress& progress) { showStatus(progressText(m_runner.title(), progress)); });
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showStatus(message, true); });
@@ -98,8 +82,6 @@ void AuditPage::connectSession() {
     if (!running) m_work = Work::None;
     updateButtons();
   });
-  connect(&m_modelRunner, &JobRunner::failed, this,
-          [this](const QString& message) { session().report(Severity::Problem, message); });
 }
 
 QWidget* AuditPage::buildMain() {
@@ -108,108 +90,45 @@ QWidget* AuditPage::buildMain() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(12);
   auto* row = new QHBoxLayout;
-  m_views = new SegmentedControl({tr("verdicts"), tr("radial velocity"), tr("noise"), tr("masked window")});
   m_views->setObjectName(QStringLiteral("auditView"));
   connect(m_views, &SegmentedControl::chosen, this, &AuditPage::showView);
-  m_save = new QPushButton(tr("Save table…"));
   m_save->setObjectName(QStringLiteral("auditSave"));
-  connect(m_save, &QPushButton::clicked, this, [this] {
-    const QString name =
-        QFileInfo(session().modelName()).completeBaseName() + QLatin1Char('-') +
-        QString::fromStdString(
-            view() == View::Verdicts
-                ? std::string("audit")
-                : attribution::experimentNames()[static_cast<std::size_t>(static_cast<int>(view()) - 1)]);
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Save table"), QStringLiteral("%1/%2.csv").arg(lastFolder(), name),
-                                     ExportCatalogueDialog::fileFilters());
-    if (path.isEmpty()) return;
-    if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-    keepLastFolder(path);
-    saveTable(path);
-  });
+  connect(m_save, &QPushButton::clicked, this, &AuditPage::chooseTableFile);
   row->addWidget(m_views);
   row->addStretch(1);
   row->addWidget(m_save);
   column->addLayout(row);
 
   m_stack = new QStackedLayout;
-  m_reasonCard = new Card({});
-  m_reason = mutedLabel();
   m_reason->setAlignment(Qt::AlignCenter);
   m_reasonCard->body()->addWidget(m_reason, 1);
-  m_verdicts = new VerdictView;
   m_stack->addWidget(m_reasonCard);
   m_stack->addWidget(m_verdicts);
-  m_stack->addWidget(buildExperimentCard());
+  m_stack->addWidget(m_experiments);
   column->addLayout(m_stack, 1);
   return main;
 }
 
-Card* AuditPage::buildExperimentCard() {
-  m_experimentFigureCard = new Card({});
-  m_figure = new FigureView;
-  m_experimentFigureCard->body()->addWidget(m_figure, 1);
-  return m_experimentFigureCard;
-}
-
-Card* AuditPage::buildStarsCard() {
-  auto* card = new Card(tr("Stars"));
-  m_stars = new SegmentedControl({tr("selection"), tr("filter"), tr("test part")});
-  m_stars->setObjectName(QStringLiteral("auditStars"));
-  m_stars->setCurrent(static_cast<int>(Stars::Filter));
-  m_stars->setToolTip(
-      tr("The selected stars that pass the filter, all that pass it, or all that training has not used"));
-  connect(m_stars, &SegmentedControl::chosen, this, &AuditPage::countStars);
-  auto* row = new QHBoxLayout;
-  row->addWidget(m_stars);
-  row->addStretch(1);
-  card->body()->addLayout(row);
-  m_count = mutedLabel();
-  m_count->setObjectName(QStringLiteral("auditCount"));
-  card->body()->addWidget(m_count);
-  return card;
-}
-
-Card* AuditPage::buildAuditCard() {
-  m_auditCard = new Card(tr("Verdicts"));
-  const attribution::AuditOptions audit;
-  m_repeats = intBox("auditRepeats", 2, 100, audit.repeats);
-  m_repeats->setToolTip(tr("Of each shuffling and each set of random weights: more make the errors surer"));
-  m_auditCard->addRow(tr("repeats"), m_repeats);
-  m_start = button("auditStart", true);
-  connect(m_start, &QPushButton::clicked, this, [this] { startOrStop(Work::Audit); });
-  m_auditCard->body()->addWidget(m_start);
-
-  m_auditCard->body()->addSpacing(8);
-  m_auditCard->body()->addWidget(
-      mutedLabel(tr("Baselines: networks trained anew on the inputs alone, and on the spectrum alone.")));
-  const validation::BaselineOptions baseline;
-  m_members = intBox("baselineMembers", 1, 100, baseline.members);
-  m_epochs = intBox("baselineEpochs", 1, 10000, baseline.maxEpochs);
-  m_auditCard->addRow(tr("networks of each"), m_members);
-  m_auditCard->addRow(tr("epochs at most"), m_epochs);
-  m_baselines = button("auditBaselines", false);
-  connect(m_baselines, &QPushButton::clicked, this, [this] { startOrStop(Work::Baselines); });
-  m_auditCard->body()->addWidget(m_baselines);
-  m_auditStatus = mutedLabel();
-  m_auditStatus->setObjectName(QStringLiteral("auditStatus"));
-  m_auditCard->body()->addWidget(m_auditStatus);
-  return m_auditCard;
+QWidget* AuditPage::buildSide() {
+  auto* side = new SideColumn(kSideWidth);
+  side->column()->addWidget(m_stars);
+  side->column()->addWidget(m_audit);
+  m_experiment->body()->addWidget(m_experimentStatus);
+  side->column()->addWidget(m_experiment);
+  side->column()->addStretch(1);
+  return side;
 }
 
 AuditPage::View AuditPage::view() const {
   return static_cast<View>(m_views->current());
 }
 
-AuditPage::Stars AuditPage::stars() const {
-  return static_cast<Stars>(m_stars->current());
+attribution::ExperimentKind AuditPage::shownKind() const {
+  return static_cast<attribution::ExperimentKind>(static_cast<int>(view()) - 1);
 }
 
-const ExperimentContent* AuditPage::shownContent() const {
-  if (view() == View::Verdicts) return nullptr;
-  const auto& content = m_contents[static_cast<std::size_t>(static_cast<int>(view()) - 1)];
-  return content ? &*content : nullptr;
+const workbench::ExperimentContent* AuditPage::shownContent() const {
+  return view() == View::Verdicts ? nullptr : m_experiments->content(shownKind());
 }
 
 const AuditPage::Command& AuditPage::shownCommand() const {
@@ -235,8 +154,7 @@ void AuditPage::forget() {
   ++m_generation;
   m_runner.requestStop();
   m_verdicts->card().setRemark({});
-  for (auto& content : m_contents)
-    content.reset();
+  m_experiments->forget();
   m_commands.fill({});
   m_verdicts->setLabels(session().model() ? session().model()->info().labels : std::vector<network::ModelLabel>{});
   showStatus({});
@@ -247,67 +165,18 @@ void AuditPage::forget() {
 void AuditPage::showView() {
   const bool isVerdicts = view() == View::Verdicts;
   // Else the focus of a button that is hidden goes to the first button of the window.
-  const Card* hidden = isVerdicts ? m_experiment : m_auditCard;
+  const QWidget* hidden = isVerdicts ? static_cast<QWidget*>(m_experiment) : m_audit;
   if (hidden->isAncestorOf(QApplication::focusWidget())) setFocus();
-  m_auditCard->setVisible(isVerdicts);
+  m_audit->setVisible(isVerdicts);
   m_experiment->setVisible(!isVerdicts);
-  if (!isVerdicts) m_experiment->setKind(static_cast<attribution::ExperimentKind>(static_cast<int>(view()) - 1));
+  if (!isVerdicts) m_experiment->setKind(shownKind());
   const QString why = reason();
   m_reason->setText(why);
-  m_reasonCard->setTitle(viewTitle());
+  m_reasonCard->setTitle(isVerdicts ? tr("What was learned") : m_experiments->title(shownKind()));
   m_stack->setCurrentIndex(!why.isEmpty() ? ReasonPage : isVerdicts ? VerdictPage : FigurePage);
-  if (why.isEmpty() && !isVerdicts) showFigure();
+  if (why.isEmpty() && !isVerdicts) m_experiments->draw(shownKind());
   updateButtons();
   Q_EMIT exportFigureAvailableChanged();
-}
-
-/// Of the card in the middle.
-QString AuditPage::viewTitle() const {
-  const ExperimentContent* content = shownContent();
-  switch (view()) {
-    case View::Velocity:
-      return tr("Change of the labels when spectra are shifted");
-    case View::Noise:
-      return tr("Scatter of the labels when noise is added");
-    case View::Mask:
-      return content ? tr("Change of the labels when a window of %1 nm is masked").arg(content->windowNm)
-                     : tr("Change of the labels when a window is masked");
-    case View::Verdicts:
-      break;
-  }
-  return tr("What was learned");
-}
-
-void AuditPage::showFigure() {
-  const ExperimentContent& content = *shownContent();
-  const QString bands[] = {tr("band: scatter over the stars"), tr("band: error of the scatter"),
-                           tr("band: scatter over the stars")};
-  m_experimentFigureCard->setTitle(viewTitle());
-  m_experimentFigureCard->setRemark(bands[static_cast<int>(content.kind)]);
-  m_figure->setExportName(
-      QStringLiteral("audit-") +
-      QString::fromStdString(attribution::experimentNames()[static_cast<std::size_t>(content.kind)]));
-  drawExperiment(*m_figure, content);
-  if (m_drawn != content.kind) m_figure->resetZoom();
-  m_drawn = content.kind;
-}
-
-void AuditPage::countStars() {
-  const bool anySelected = !session().selection().isEmpty();
-  m_stars->setWordEnabled(static_cast<int>(Stars::Selection), anySelected,
-                          anySelected ? QString() : tr("No star is selected"));
-  if (!anySelected && stars() == Stars::Selection) m_stars->setCurrent(static_cast<int>(Stars::Filter));
-  if (!session().survey() || !session().model()) return m_count->clear();
-  m_countRunner.run(
-      tr("counting"),
-      [rows = rowsToUse(), survey = session().survey(), model = *session().model()](Job&) {
-        const std::vector<std::size_t> chosen = rows();
-        return std::pair(chosen.size(), attribution::unseenRows(model, *survey, chosen).size());
-      },
-      [this](std::pair<std::size_t, std::size_t> counts) {
-        m_count->setText(
-            tr("%1 stars, of which training has not used %2.").arg(countText(counts.first), countText(counts.second)));
-      });
 }
 
 void AuditPage::updateButtons() {
@@ -319,33 +188,41 @@ void AuditPage::updateButtons() {
     button.setEnabled(canRun && isFree);
     button.setToolTip(isFree ? QString() : tr("Stop what runs first: %1").arg(m_runner.title()));
   };
-  show(*m_start, Work::Audit, tr("Start audit"));
-  show(*m_baselines, Work::Baselines, tr("Train baselines"));
+  show(m_audit->startButton(), Work::Audit, tr("Start audit"));
+  show(m_audit->baselinesButton(), Work::Baselines, tr("Train baselines"));
   show(m_experiment->runButton(), Work::Experiment, tr("Run"));
   m_save->setEnabled(view() == View::Verdicts ? !m_verdicts->results().empty() : shownContent() != nullptr);
 }
 
 void AuditPage::showStatus(const QString& text, bool isBad) {
-  QLabel* label = m_work == Work::Experiment ? m_experimentStatus : m_auditStatus;
-  for (QLabel* each : {m_auditStatus, m_experimentStatus}) {
-    each->setText(each == label ? text : QString());
-    each->setVisible(!each->text().isEmpty());
-  }
-  const char* role = isBad ? "bad" : "muted";
-  if (label->property("role").toString() == QLatin1String(role)) return;
-  label->setProperty("role", role);
-  label->style()->unpolish(label);
-  label->style()->polish(label);
+  const bool ofExperiment = m_work == Work::Experiment;
+  setStatus(m_audit->status(), ofExperiment ? QString() : text, isBad);
+  setStatus(*m_experimentStatus, ofExperiment ? text : QString(), isBad);
 }
 
 void AuditPage::exportFigure(const QString& path) {
-  if (shownContent()) ui::exportFigure(*m_figure, std::filesystem::path(path.toStdString()));
+  if (shownContent()) ui::exportFigure(m_experiments->figure(), toPath(path));
+}
+
+void AuditPage::chooseTableFile() {
+  const std::string what = view() == View::Verdicts
+                               ? std::string("audit")
+                               : attribution::experimentNames()[static_cast<std::size_t>(shownKind())];
+  const QString name =
+      QFileInfo(session().modelName()).completeBaseName() + QLatin1Char('-') + QString::fromStdString(what);
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Save table"), QStringLiteral("%1/%2.csv").arg(lastFolder(), name),
+                                   ExportCatalogueDialog::fileFilters());
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
+  keepLastFolder(path);
+  saveTable(path);
 }
 
 void AuditPage::saveTable(const QString& path) {
   try {
-    const ExperimentContent* content = shownContent();
-    io::writeTable(path.toStdString(),
+    const workbench::ExperimentContent* content = shownContent();
+    io::writeTable(toPath(path),
                    content ? attribution::experimentTable(content->experiment, content->curves, content->stars)
                            : attribution::auditTable(m_verdicts->results()));
   } catch (const Error& error) {
@@ -353,9 +230,17 @@ void AuditPage::saveTable(const QString& path) {
   }
 }
 
+void AuditPage::chooseSecondModel() {
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Another model"), lastFolder(), tr("Models (*.safetensors)"));
+  if (path.isEmpty()) return;
+  keepLastFolder(path);
+  layBeside(path);
+}
+
 void AuditPage::layBeside(const QString& path) {
   m_modelRunner.run(
-      tr("opening a model"), [path](Job&) { return network::Model::load(path.toStdString()); },
+      tr("opening a model"), [file = toPath(path)](Job&) { return network::Model::load(file); },
       [this, path](network::Model model) {
         m_second = SecondModel{std::move(model), path};
         m_experiment->setBeside(QFileInfo(path).completeBaseName());

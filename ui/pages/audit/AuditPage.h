@@ -2,28 +2,29 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <optional>
 
+#include "network/model/Model.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/audit/ExperimentFigure.h"
+#include "ui/pages/audit/AuditStarsCard.h"
+#include "workbench/audit/ExperimentFigure.h"
 
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QStackedLayout;
 
 namespace maury::ui {
 
+class AuditControls;
 class Card;
 class ExperimentCard;
-class FigureView;
+class ExperimentView;
 class SegmentedControl;
 class VerdictView;
 
-/// What the network learned of each label, in verdicts; and three experiments on the stars: shifted, made noisier, and
-/// masked.
+/// Shows what the network learned of each label, in verdicts; and three experiments on the stars: shifted, made noisier
+/// and masked.
 class AuditPage : public Page {
   Q_OBJECT
 
@@ -44,8 +45,8 @@ public:
 
 private:
   enum class View { Verdicts, Velocity, Noise, Mask };
-  enum class Stars { Selection, Filter, TestPart };
   enum class Work { None, Audit, Baselines, Experiment };
+  using Stars = AuditStarsCard::Stars;
   struct SecondModel {
     network::Model model;
     QString path;
@@ -59,50 +60,48 @@ private:
   };
 
   QWidget* buildMain();
-  Card* buildExperimentCard();
-  Card* buildStarsCard();
-  Card* buildAuditCard();
+  QWidget* buildSide();
   void connectSession();
+  void connectRunner();
 
   View view() const;
-  Stars stars() const;
-  const ExperimentContent* shownContent() const;
+  /// Of the view, which must not be that of verdicts.
+  attribution::ExperimentKind shownKind() const;
+  const workbench::ExperimentContent* shownContent() const;
   const Command& shownCommand() const;
   QString reason() const;
-  QString viewTitle() const;
   void forget();
   void showView();
-  void showFigure();
-  void refresh() override { countStars(); }
-  void countStars();
+  void refresh() override { m_stars->count(); }
   void updateButtons();
   void showStatus(const QString& text, bool isBad = false);
+  void chooseTableFile();
+  void chooseSecondModel();
 
   // AuditRuns.cpp
-  std::function<std::vector<std::size_t>()> rowsToUse() const;
   void startOrStop(Work work);
   void runAudit();
   void runBaselines();
   void runExperiment();
   Command commandOf(const QString& name, const QString& words) const;
+  Command experimentCommand(const attribution::ExperimentOptions& options) const;
 
-  SegmentedControl *m_views, *m_stars;
+  SegmentedControl* m_views;
   QStackedLayout* m_stack = nullptr;
-  QLabel *m_reason, *m_count, *m_auditStatus, *m_experimentStatus;
+  QLabel *m_reason, *m_experimentStatus;
+  Card* m_reasonCard;
   VerdictView* m_verdicts;
-  Card *m_experimentFigureCard, *m_auditCard, *m_reasonCard;
-  FigureView* m_figure;
+  ExperimentView* m_experiments;
+  AuditStarsCard* m_stars;
+  AuditControls* m_audit;
   ExperimentCard* m_experiment;
-  QPushButton *m_save, *m_start, *m_baselines;
-  QSpinBox *m_repeats, *m_members, *m_epochs;
+  QPushButton* m_save;
 
-  std::array<std::optional<ExperimentContent>, 3> m_contents;
   std::array<Command, 4> m_commands;  ///< by View
   std::optional<SecondModel> m_second;
-  std::optional<attribution::ExperimentKind> m_drawn;
   Work m_work = Work::None;
   int m_generation = 0;  ///< counts surveys and models: what was begun for another is dropped
-  JobRunner m_runner, m_countRunner, m_modelRunner;
+  JobRunner m_runner, m_modelRunner;
 };
 
 }  // namespace maury::ui

@@ -2,17 +2,17 @@
 // AuditPage: its long calls of core.
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSpinBox>
 #include <algorithm>
-#include <iterator>
-#include <numeric>
+#include <utility>
 
-#include "attribution/maps/AttributionOptions.h"
+#include "attribution/audit/Audit.h"
 #include "base/ShellWord.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
+#include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/AuditPage.h"
 #include "ui/pages/audit/ExperimentCard.h"
+#include "ui/pages/audit/ExperimentView.h"
 #include "ui/pages/audit/VerdictView.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/session/Session.h"
@@ -20,41 +20,8 @@
 
 namespace maury::ui {
 
-namespace {
-
-constexpr double kMarkedDepth = 0.10;
-
-std::vector<std::size_t> allRows(const survey::Dataset& survey) {
-  std::vector<std::size_t> rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
-/// The lines that can be seen in the mean of these stars as the model takes them.
-spectra::LineList seenLines(const network::Model& model, const survey::Dataset& survey,
-                            const std::vector<std::size_t>& rows, Job& job) {
-  const survey::Dataset mean = attribution::meanStar(model, survey, rows, job, 0);
-  spectra::LineList lines = spectra::linesOn(mean.grid), seen;
-  spectra::measureDepths(lines, mean.grid, mean.flux);
-  std::copy_if(lines.begin(), lines.end(), std::back_inserter(seen),
-               [](const spectra::SpectralLine& line) { return line.depth >= kMarkedDepth; });
-  return seen;
-}
-
-}  // namespace
-
-/// For a worker: the rows that the choice of stars means now.
-std::function<std::vector<std::size_t>()> AuditPage::rowsToUse() const {
-  if (stars() == Stars::TestPart) {
-    return [survey = session().survey(), model = *session().model()] {
-      return attribution::unseenRows(model, *survey, allRows(*survey));
-    };
-  }
-  return [rows = stars() == Stars::Selection ? session().chosenRows() : session().rows()] { return *rows; };
-}
-
 AuditPage::Command AuditPage::commandOf(const QString& name, const QString& words) const {
-  Command command{name, words, stars(), session().filterText()};
+  Command command{name, words, m_stars->stars(), session().filterText()};
   if (command.stars != Stars::Filter || !session().catalogue()) return command;
   static const QRegularExpression kName(QStringLiteral("[A-Za-z_]\\w*"));
   for (auto match = kName.globalMatch(command.filter); match.hasNext();) {
@@ -78,8 +45,7 @@ void AuditPage::startOrStop(Work work) {
 }
 
 void AuditPage::runAudit() {
-  attribution::AuditOptions options;
-  options.repeats = m_repeats->value();
+  const attribution::AuditOptions options = m_audit->options();
   const Command command = commandOf(QStringLiteral("audit"), QStringLiteral(" --repeats %1").arg(options.repeats));
   auto isFirst = std::make_shared<bool>(true);
   const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
@@ -94,7 +60,7 @@ void AuditPage::runAudit() {
   };
   m_runner.run(
       tr("audit"),
-      [rows = rowsToUse(), survey = session().survey(), model = *session().model(), options, take](
+      [rows = m_stars->rows(), survey = session().survey(), model = *session().model(), options, take](
           Job& job, const JobRunner::Post& post) {
         const spectra::LineList lines = spectra::linesOn(model.info().grid);
         const std::vector<std::size_t> chosen = rows();
@@ -109,16 +75,11 @@ void AuditPage::runAudit() {
 }
 
 void AuditPage::runBaselines() {
-  validation::BaselineOptions options;
-  options.members = m_members->value();
-  options.maxEpochs = m_epochs->value();
-  // Without training stars there is nothing to train on: the test part alone means all.
-  const auto rows = stars() == Stars::TestPart
-                        ? std::function([survey = session().survey()] { return allRows(*survey); })
-                        : rowsToUse();
+  // Without training stars there is nothing to train on.
+  const auto rows = m_stars->rowsWithTrainingStars();
   m_runner.run(
       tr("baselines"),
-      [rows, survey = session().survey(), model = *session().model(), options](Job& job) {
+      [rows, survey = session().survey(), model = *session().model(), options = m_audit->baselineOptions()](Job& job) {
         return validation::baselineResults(validation::withheldBaselines(model, *survey, rows(), options, job));
       },
       [this, generation = m_generation](const std::vector<attribution::AuditResult>& results) {
@@ -128,51 +89,35 @@ void AuditPage::runBaselines() {
       });
 }
 
+AuditPage::Command AuditPage::experimentCommand(const attribution::ExperimentOptions& options) const {
+  QString words = QStringLiteral(" --stars %1").arg(m_experiment->mostStars());
+  if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
+  if (options.kind == attribution::ExperimentKind::Mask) words += QStringLiteral(" --window %1").arg(options.windowNm);
+  if (!options.values.empty()) words += QStringLiteral(" --values");
+  for (const double value : options.values)
+    words += QLatin1Char(' ') + QString::number(value, 'g', 9);
+  const std::string& name = attribution::experimentNames()[static_cast<std::size_t>(options.kind)];
+  return commandOf(QStringLiteral("experiment ") + QString::fromStdString(name), words);
+}
+
 void AuditPage::runExperiment() {
   const auto options = m_experiment->options();
   if (!options) return showStatus(tr("Correct what is marked."), true);
-  ExperimentContent content;
-  content.kind = options->kind;
-  content.windowNm = options->windowNm;
-  content.models = {session().modelName()};
-  if (m_second) content.models << QFileInfo(m_second->path).completeBaseName();
-  content.note = session().survey()->provenance.isMock ? tr("mock survey") : QString();
-  const auto at = static_cast<std::size_t>(options->kind);
-
-  QString words = QStringLiteral(" --stars %1").arg(m_experiment->mostStars());
-  if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
-  if (options->kind == attribution::ExperimentKind::Mask)
-    words += QStringLiteral(" --window %1").arg(options->windowNm);
-  if (!options->values.empty()) words += QStringLiteral(" --values");
-  for (const double value : options->values)
-    words += QLatin1Char(' ') + QString::number(value, 'g', 9);
-  const Command command =
-      commandOf(QStringLiteral("experiment ") + QString::fromStdString(attribution::experimentNames()[at]), words);
-
-  std::vector<network::Model> models{*session().model()};
-  if (m_second) models.push_back(m_second->model);
+  std::vector<workbench::NamedModel> models{{*session().model(), session().modelName().toStdString()}};
+  if (m_second) models.push_back({m_second->model, QFileInfo(m_second->path).completeBaseName().toStdString()});
   const QString doings[] = {tr("shifting"), tr("adding noise"), tr("masking")};
+  const auto kind = static_cast<std::size_t>(options->kind);
   m_runner.run(
-      doings[at],
-      [rows = rowsToUse(), survey = session().survey(), models, options = *options, most = m_experiment->mostStars(),
-       content](Job& job) mutable {
-        const std::vector<std::size_t> some = survey::thinned(rows(), most);
-        content.stars = some.size();
-        content.grid = models.front().info().grid;
-        content.experiment = attribution::experimentOf(options, content.grid);
-        for (const network::Model& model : models) {
-          content.curves.push_back(
-              {model.info().labels, attribution::sensitivity(model, *survey, some, content.experiment.values,
-                                                             content.experiment.perturbation, job)});
-        }
-        if (content.kind == attribution::ExperimentKind::Mask)
-          content.lines = seenLines(models.front(), *survey, some, job);
-        return content;
+      doings[kind],
+      [rows = m_stars->rows(), survey = session().survey(), models, options = *options,
+       most = m_experiment->mostStars()](Job& job) {
+        return workbench::runExperiment(models, *survey, rows(), most, options, job);
       },
-      [this, at, command, generation = m_generation](ExperimentContent done) {
+      [this, kind, command = experimentCommand(*options),
+       generation = m_generation](workbench::ExperimentContent done) {
         if (generation != m_generation) return;
-        m_contents[at] = std::move(done);
-        m_commands[at + 1] = command;
+        m_experiments->setContent(std::move(done));
+        m_commands[kind + 1] = command;
         showView();
       });
 }

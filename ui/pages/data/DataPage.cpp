@@ -15,12 +15,13 @@
 #include <algorithm>
 
 #include "ui/dialogs/ExportCatalogueDialog.h"
+#include "ui/dialogs/LastFolder.h"
 #include "ui/models/StarTableModel.h"
 #include "ui/pages/data/SubsetRowDelegate.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/session/Session.h"
-#include "ui/shell/WindowMenus.h"
+#include "ui/session/commands/Commands.h"
 
 namespace maury::ui {
 
@@ -42,7 +43,6 @@ QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment, QWi
 }
 
 void addFact(QGridLayout* grid, const QString& name, const QString& value, QWidget* parent) {
-  if (value.isEmpty()) return;
   const int row = grid->rowCount();
   grid->addWidget(cell(name, "muted", Qt::AlignLeft, parent), row, 0);
   QLabel* text = cell(value, nullptr, Qt::AlignRight, parent);
@@ -194,11 +194,11 @@ void DataPage::updateSummary() {
   const auto stars = session().survey();
   if (!stars) return;
   m_summaryRunner.run(
-      tr("looking at the survey"), [stars](Job&) { return summarise(*stars); },
-      [this](const SurveySummary& summary) { showSummary(summary); });
+      tr("looking at the survey"), [stars](Job&) { return workbench::summarise(*stars); },
+      [this](const workbench::SurveySummary& summary) { showSummary(summary); });
 }
 
-void DataPage::showSummary(const SurveySummary& summary) {
+void DataPage::showSummary(const workbench::SurveySummary& summary) {
   while (QLayoutItem* item = m_side->takeAt(0)) {
     if (item->widget()) item->widget()->deleteLater();
     delete item;
@@ -208,20 +208,8 @@ void DataPage::showSummary(const SurveySummary& summary) {
   grid->setHorizontalSpacing(16);
   grid->setVerticalSpacing(6);
   grid->setColumnStretch(1, 1);
-  addFact(grid, tr("stars"), countText(summary.stars), card);
-  if (summary.pixels > 0) {
-    addFact(grid, tr("pixels"), countText(summary.pixels), card);
-    addFact(grid, tr("vacuum wavelength"), summary.grid, card);
-    addFact(grid, tr("pixel"), summary.sampling, card);
-    addFact(grid, tr("pixels without data"), QStringLiteral("%1 %").arg(summary.missingPixels * 100.0, 0, 'f', 1),
-            card);
-    addFact(grid, tr("flux errors"), summary.hasFluxErrors ? tr("yes") : tr("none"), card);
-  } else {
-    addFact(grid, tr("spectra"), tr("none (a catalogue)"), card);
-  }
-  addFact(grid, tr("preprocessing"), summary.preprocessing, card);
-  addFact(grid, tr("also done"), summary.remarks, card);
-  addFact(grid, tr("origin"), summary.origin, card);
+  for (const workbench::SurveySummary::Fact& fact : summary.facts())
+    addFact(grid, QString::fromStdString(fact.name), QString::fromStdString(fact.value), card);
   card->body()->addLayout(grid);
   m_side->addWidget(card);
   if (!summary.labels.empty()) m_side->addWidget(quantitiesCard(tr("Labels"), summary.labels));
@@ -238,7 +226,7 @@ void DataPage::showSummary(const SurveySummary& summary) {
   showNotes();
 }
 
-Card* DataPage::quantitiesCard(const QString& title, const std::vector<QuantitySummary>& quantities) {
+Card* DataPage::quantitiesCard(const QString& title, const std::vector<workbench::QuantitySummary>& quantities) {
   auto* card = new Card(title, this);
   card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* grid = new QGridLayout;
@@ -247,13 +235,14 @@ Card* DataPage::quantitiesCard(const QString& title, const std::vector<QuantityS
   grid->setColumnStretch(0, 1);
   grid->addWidget(cell(tr("range"), "muted", Qt::AlignRight, card), 0, 1);
   grid->addWidget(cell(tr("missing"), "muted", Qt::AlignRight, card), 0, 2);
-  for (const QuantitySummary& quantity : quantities) {
+  for (const workbench::QuantitySummary& quantity : quantities) {
     const int row = grid->rowCount();
-    QLabel* name = cell(quantity.name, nullptr, Qt::AlignLeft, card);
+    const QString text = QString::fromStdString(quantity.name);
+    QLabel* name = cell(text, nullptr, Qt::AlignLeft, card);
     // A label that may wrap asks for two lines' height even where one does.
-    name->setWordWrap(quantity.name.size() > kLongestOneLineName);
+    name->setWordWrap(text.size() > kLongestOneLineName);
     grid->addWidget(name, row, 0);
-    grid->addWidget(cell(quantity.range, nullptr, Qt::AlignRight, card), row, 1);
+    grid->addWidget(cell(QString::fromStdString(quantity.range), nullptr, Qt::AlignRight, card), row, 1);
     grid->addWidget(cell(missingText(quantity.missing), quantity.missing ? nullptr : "muted", Qt::AlignRight, card),
                     row, 2);
   }
@@ -282,7 +271,7 @@ void DataPage::exportRows() {
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
   keepLastFolder(path);
-  session().exportStars(path, m_model->order());
+  session().commands().exportStars.start(path, m_model->order());
 }
 
 }  // namespace maury::ui

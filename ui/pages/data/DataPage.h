@@ -3,7 +3,7 @@
 
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
-#include "ui/pages/data/SurveySummary.h"
+#include "workbench/stars/SurveySummary.h"
 
 class QGridLayout;
 class QLabel;
@@ -16,7 +16,7 @@ namespace maury::ui {
 class Card;
 class StarTableModel;
 
-/// The stars in the filter as a table, and what the survey holds beside it. The chosen row is the session's current
+/// The stars of the filter as a table, with the survey's summary next to it. The chosen row is the session's current
 /// star.
 class DataPage : public Page {
   Q_OBJECT
@@ -34,7 +34,7 @@ private:
   void updateTable();
   void updateSummary();
   void tableSettled();
-  void showSummary(const SurveySummary& summary);
+  void showSummary(const workbench::SurveySummary& summary);
   void showNotes();
   void chooseRow();
   void showCurrentStar();
@@ -42,7 +42,7 @@ private:
   void exportRows();
   void selectRows();
   void showCounts();
-  Card* quantitiesCard(const QString& title, const std::vector<QuantitySummary>& quantities);
+  Card* quantitiesCard(const QString& title, const std::vector<workbench::QuantitySummary>& quantities);
 
   StarTableModel* m_model;
   QTableView* m_table = nullptr;

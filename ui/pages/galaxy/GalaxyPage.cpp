@@ -25,6 +25,7 @@
 #include "ui/plot/export/FigureExport.h"
 #include "ui/selection/ShownSubsets.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
 #include "workbench/galaxy/PanelChoice.h"
 
 namespace maury::ui {
@@ -87,7 +88,7 @@ void GalaxyPage::connectSession() {
 void GalaxyPage::connectControls() {
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
-  connect(m_controls, &GalaxyControls::sunMoved, &session(), &Session::placeSun);
+  connect(m_controls, &GalaxyControls::sunMoved, &session().commands().placeSun, &PlaceSunCommand::start);
   connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::appearanceChanged, this, [this] {
     if (m_panels && showsPanels()) showPanels();
@@ -254,7 +255,7 @@ void GalaxyPage::chooseOverlay() {
 }
 
 void GalaxyPage::addOverlay(const QString& path) {
-  session().readCatalogue(path, [this, path](const Session::DatasetPointer& stars) {
+  session().commands().readTable.start(path, [this, path](const Session::DatasetPointer& stars) {
     auto placed = std::make_shared<survey::Dataset>(*stars);
     try {
       galaxy::ensurePositions(*placed);

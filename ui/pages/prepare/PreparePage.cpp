@@ -11,18 +11,20 @@
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "survey/recipe/Recipe.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/pages/prepare/PrepareFigure.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/session/Paths.h"
 #include "ui/session/Session.h"
+#include "ui/session/commands/Commands.h"
+#include "workbench/preparing/PrepareFigure.h"
 
 namespace maury::ui {
 
@@ -53,8 +55,8 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
   connect(&session, &Session::surveyChanged, this, &PreparePage::surveyChanged);
   for (auto signal : {&Session::filterChanged, &Session::currentStarChanged})
     connect(&session, signal, this, &PreparePage::outdate);
-  connect(&session.preparing(), &JobRunner::runningChanged, this, &PreparePage::showApply);
-  connect(&session.preparing(), &JobRunner::progressed, this, [this](const Progress& progress) {
+  connect(&session.commands().prepare.runner(), &JobRunner::runningChanged, this, &PreparePage::showApply);
+  connect(&session.commands().prepare.runner(), &JobRunner::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
       m_progress->setText(
           tr("%1 of %2 %3")
@@ -121,7 +123,7 @@ Card* PreparePage::buildApplyCard() {
   card->body()->addWidget(m_restore);
   card->body()->addWidget(m_save);
   connect(m_apply, &QPushButton::clicked, this, &PreparePage::apply);
-  connect(m_stop, &QPushButton::clicked, this, [this] { session().preparing().requestStop(); });
+  connect(m_stop, &QPushButton::clicked, this, [this] { session().commands().prepare.runner().requestStop(); });
   connect(m_restore, &QPushButton::clicked, this, &PreparePage::restore);
   connect(m_save, &QPushButton::clicked, this, &PreparePage::save);
   return card;
@@ -159,8 +161,8 @@ void PreparePage::refresh() {
                                            : std::optional<std::size_t>(rows.front());
   if (!row || *row >= survey->starCount()) return showReason(tr("No star passes the filter."));
   showStar(*row);
-  m_preview = previewSteps(*survey, *row, m_steps->texts());
-  m_steps->setProblem(m_preview.problem);
+  m_preview = workbench::previewSteps(*survey, *row, m_steps->texts());
+  m_steps->setProblem(QString::fromStdString(m_preview.problem));
   showApply();
   if (survey->grid.empty())
     return showReason(tr("This survey is a catalogue: it has no spectra, and only steps on inputs can be taken."));
@@ -169,7 +171,7 @@ void PreparePage::refresh() {
   m_reason->hide();
   m_view->show();
   m_readout->show();
-  drawPreview(*m_view, m_preview);
+  showFigure(*m_view, workbench::prepareFigure(m_preview));
   if (!std::exchange(m_drawn, true)) Q_EMIT exportFigureAvailableChanged();
 }
 
@@ -211,7 +213,7 @@ void PreparePage::goToStar() {
 
 void PreparePage::showApply() {
   const auto& survey = session().survey();
-  const bool running = session().preparing().running();
+  const bool running = session().commands().prepare.runner().running();
   const std::size_t stars = survey ? survey->starCount() : 0;
   m_apply->setText(survey && survey->grid.empty() ? tr("Apply to all %1 stars").arg(countText(stars))
                                                   : tr("Apply to all %1 spectra").arg(countText(stars)));
@@ -234,7 +236,7 @@ void PreparePage::showReadout(double wavelengthNm) {
 
 void PreparePage::apply() {
   try {
-    session().prepareSurvey(survey::Recipe::parse(m_steps->texts()), [this] { m_steps->setTexts({}); });
+    session().commands().prepare.start(survey::Recipe::parse(m_steps->texts()), [this] { m_steps->setTexts({}); });
   } catch (const Error& error) {
     m_steps->setProblem(QString::fromUtf8(error.what()));
   }
@@ -256,11 +258,11 @@ void PreparePage::save() {
   QString path = QFileDialog::getSaveFileName(this, tr("Save survey"), proposal, tr("Survey files (*.fits)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".fits");
-  session().saveSurvey(path);
+  session().commands().save.saveSurvey(path);
 }
 
 void PreparePage::exportFigure(const QString& path) {
-  if (m_drawn) ui::exportFigure(*m_view, std::filesystem::path(path.toStdString()));
+  if (m_drawn) ui::exportFigure(*m_view, toPath(path));
 }
 
 }  // namespace maury::ui

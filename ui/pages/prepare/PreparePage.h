@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/pages/Page.h"
-#include "ui/pages/prepare/StepPreview.h"
+#include "workbench/preparing/StepPreview.h"
 
 class QLabel;
 class QLineEdit;
@@ -42,7 +42,7 @@ private:
   void restore();
   void save();
 
-  StepPreview m_preview;
+  workbench::StepPreview m_preview;
   bool m_drawn = false;
 
   StepsCard* m_steps = nullptr;

@@ -11,10 +11,13 @@
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/OutlinePoints.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
 #include "ui/pages/train/runs/EpochSlider.h"
 #include "ui/plot/FigureView.h"
+#include "ui/plot/ShowFigure.h"
+#include "ui/selection/ShownSubsets.h"
 
 namespace maury::ui {
 
@@ -99,7 +102,7 @@ Card* TrainingView::buildLabelsCard() {
   return m_labelsCard;
 }
 
-void TrainingView::show(std::shared_ptr<const TrainingRun> run) {
+void TrainingView::show(std::shared_ptr<const workbench::TrainingRun> run) {
   m_run = std::move(run);
   m_part = 0;
   m_epoch->followNewest();
@@ -112,7 +115,7 @@ void TrainingView::show(std::shared_ptr<const TrainingRun> run) {
   refresh();
 }
 
-void TrainingView::setOverlays(std::vector<LossOverlay> overlays) {
+void TrainingView::setOverlays(std::vector<workbench::LossOverlay> overlays) {
   m_overlays = std::move(overlays);
   if (m_run && !m_run->log.empty()) refreshLoss();
 }
@@ -155,7 +158,7 @@ bool TrainingView::showCards() {
   return any;
 }
 
-const EpochSnapshot* TrainingView::snapshot() const {
+const workbench::EpochSnapshot* TrainingView::snapshot() const {
   if (!m_run || m_run->log.snapshots().empty()) return nullptr;
   const auto& snapshots = m_run->log.snapshots();
   return &snapshots[std::min(m_epoch->index(), snapshots.size() - 1)];
@@ -163,7 +166,7 @@ const EpochSnapshot* TrainingView::snapshot() const {
 
 void TrainingView::showSlider() {
   std::vector<int> epochs;
-  for (const EpochSnapshot& each : m_run->log.snapshots())
+  for (const workbench::EpochSnapshot& each : m_run->log.snapshots())
     epochs.push_back(each.epoch);
   m_epoch->setEpochs(std::move(epochs));
   if (snapshot() == nullptr) return;
@@ -173,35 +176,37 @@ void TrainingView::showSlider() {
 }
 
 void TrainingView::refreshLoss() {
-  const TrainingLog& log = m_run->log;
-  const bool live = m_run->bestEpochs.isEmpty();
+  const workbench::TrainingLog& log = m_run->log;
+  const bool live = m_run->bestEpochs.empty();
   QString remark = tr("ensemble of %1 · epoch %2 of %3").arg(log.members()).arg(log.epochs()).arg(m_run->maxEpochs);
   if (live) remark += tr(" · %1 spectra/s").arg(countText(static_cast<std::size_t>(log.spectraPerSecond())));
-  m_lossCard->setTitle(live ? tr("Loss") : tr("Loss of %1").arg(m_run->name));
+  m_lossCard->setTitle(live ? tr("Loss") : tr("Loss of %1").arg(QString::fromStdString(m_run->name)));
   m_lossCard->setRemark(remark);
   const bool atNewest = snapshot() == nullptr || snapshot() == &log.snapshots().back();
-  drawLoss(m_loss->panel(0, 0), log, m_run->maxEpochs, m_overlays, atNewest ? 0 : snapshot()->epoch);
-  drawLearningRate(m_loss->panel(1, 0), log, m_loss->panel(0, 0));
+  workbench::Panel loss = workbench::lossPanel(log, m_run->maxEpochs, m_overlays, atNewest ? 0 : snapshot()->epoch);
+  const workbench::Axis epochs = loss.x;
+  showPanel(m_loss->panel(0, 0), std::move(loss));
+  showPanel(m_loss->panel(1, 0), workbench::learningRatePanel(log, epochs));
 }
 
 void TrainingView::refreshMap() {
-  const EpochSnapshot* shown = snapshot();
+  const workbench::EpochSnapshot* shown = snapshot();
   if (shown == nullptr || shown->map.empty() || m_mapLabel->currentIndex() < 0) return;
   const auto label = static_cast<std::size_t>(m_mapLabel->currentIndex());
   m_mapCard->setRemark(tr("∂label/∂flux, network 1"));
-  drawFormingMap(m_map->panel(0, 0), m_run->log, label, m_run->grid, shown->epoch);
-  drawEpochMap(m_map->panel(1, 0), m_run->log, *shown, m_run->labels[label], label, m_run->grid);
+  showPanel(m_map->panel(0, 0), workbench::formingMapPanel(m_run->log, label, m_run->grid, shown->epoch));
+  showPanel(m_map->panel(1, 0), workbench::epochMapPanel(m_run->log, *shown, m_run->labels[label], label, m_run->grid));
 }
 
-std::vector<OneToOne> TrainingView::labelsShown() const {
+std::vector<workbench::OneToOne> TrainingView::labelsShown() const {
   if (snapshot() == nullptr) return {};
-  std::vector<OneToOne> labels = m_run->watched;
-  setPredictions(labels, snapshot()->prediction);
+  std::vector<workbench::OneToOne> labels = m_run->watched;
+  workbench::setPredictions(labels, snapshot()->prediction);
   return labels;
 }
 
-OneToOneForm TrainingView::form() const {
-  return m_form->current() == 0 ? OneToOneForm::Values : OneToOneForm::Residuals;
+workbench::OneToOneForm TrainingView::form() const {
+  return m_form->current() == 0 ? workbench::OneToOneForm::Values : workbench::OneToOneForm::Residuals;
 }
 
 void TrainingView::setLinked(bool linked) {
@@ -214,22 +219,22 @@ void TrainingView::showSelection() {
 }
 
 void TrainingView::catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-  const std::vector<OneToOne> labels = labelsShown();
+  const std::vector<workbench::OneToOne> labels = labelsShown();
   if (!m_linked || column >= static_cast<int>(labels.size())) return;
-  Q_EMIT caught(rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outline, m_run->watchedRows),
+  Q_EMIT caught(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
+                                        m_run->watchedRows),
                 m_tool->stepName(), modifiers);
 }
 
 void TrainingView::refreshLabels() {
-  const std::vector<OneToOne> labels = labelsShown();
+  const std::vector<workbench::OneToOne> labels = labelsShown();
   if (labels.empty()) return;
-  std::vector<OneToOneSubset> subsets;
-  if (m_linked) subsets = oneToOneSubsets(m_selection, m_run->watchedRows);
+  std::vector<workbench::OneToOneSubset> subsets;
+  if (m_linked) subsets = workbench::oneToOneSubsets(shownSubsets(m_selection), m_run->watchedRows);
   const int count = std::min(static_cast<int>(labels.size()), kMostLabels);
-  m_labels->setGrid(oneToOneGrid(1, count));
-  for (int i = 0; i < count; ++i) {
-    drawOneToOne(m_labels->panel(0, i), labels[static_cast<std::size_t>(i)], form(), subsets);
-  }
+  m_labels->setGrid(workbench::oneToOneGrid(1, count));
+  for (int i = 0; i < count; ++i)
+    showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
   m_labelsCard->setRemark(
       tr("epoch %1, network 1, %2 stars").arg(snapshot()->epoch).arg(countText(labels[0].reference.size())));
 }

@@ -5,8 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "ui/pages/train/TrainFigures.h"
-#include "ui/pages/train/runs/TrainingRun.h"
+#include "workbench/training/TrainingFigures.h"
+#include "workbench/training/TrainingRun.h"
+#include "workbench/validation/OneToOneFigure.h"
 
 class QComboBox;
 class QLabel;
@@ -17,10 +18,11 @@ class Card;
 class EpochSlider;
 class FigureView;
 class SegmentedControl;
+class Selection;
 class SelectionTool;
 
-/// The figures of one training: loss and learning rate; the map of a label as it forms, with the epoch that is looked
-/// at; and that epoch's labels against the reference.
+/// Figures of one training: loss and learning rate; the map of a label as it forms, with the current epoch; and that
+/// epoch's labels against the reference.
 class TrainingView : public QWidget {
   Q_OBJECT
 
@@ -28,22 +30,22 @@ public:
   explicit TrainingView(const Selection& selection, QWidget* parent = nullptr);
 
   /// Shows another run, at its newest epoch; nullptr: none.
-  void show(std::shared_ptr<const TrainingRun> run);
-  const std::shared_ptr<const TrainingRun>& run() const { return m_run; }
-  /// Draws the same run anew, after its log has grown.
+  void show(std::shared_ptr<const workbench::TrainingRun> run);
+  const std::shared_ptr<const workbench::TrainingRun>& run() const { return m_run; }
+  /// Draws the same run again, after its log has grown.
   void refresh();
-  /// The same in three parts, one a call, so that none keeps the UI thread for long; true with the last.
+  /// Does the same in three parts, one a call, so that none keeps the UI thread for long; returns true with the last.
   bool refreshPart();
-  void setOverlays(std::vector<LossOverlay> overlays);
-  const std::vector<LossOverlay>& overlays() const { return m_overlays; }
-  /// What is said while there is nothing to draw.
+  void setOverlays(std::vector<workbench::LossOverlay> overlays);
+  const std::vector<workbench::LossOverlay>& overlays() const { return m_overlays; }
+  /// Sets the sentence that is shown while there is nothing to draw.
   void setWaiting(const QString& sentence);
-  /// The labels of the epoch that is looked at.
-  std::vector<OneToOne> labelsShown() const;
-  /// The stars of the run are rows of what is open now: the selection is drawn over their labels, and lines drawn there
-  /// catch() some. False: neither.
+  /// Returns the labels of the current epoch.
+  std::vector<workbench::OneToOne> labelsShown() const;
+  /// Says whether the stars of the run are rows of the open survey: then the selection is drawn over their labels, and
+  /// outlines drawn there select stars.
   void setLinked(bool linked);
-  /// Draws the labels anew, the selection having changed.
+  /// Draws the labels again, after the selection has changed.
   void showSelection();
 
 Q_SIGNALS:
@@ -54,7 +56,7 @@ private:
   Card* buildLossCard();
   Card* buildMapCard();
   Card* buildLabelsCard();
-  const EpochSnapshot* snapshot() const;
+  const workbench::EpochSnapshot* snapshot() const;
   /// Shows the cards that there is something for; false without any.
   bool showCards();
   void showSlider();
@@ -62,12 +64,12 @@ private:
   void refreshMap();
   void refreshLabels();
   void catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
-  OneToOneForm form() const;
+  workbench::OneToOneForm form() const;
 
   const Selection& m_selection;
 
-  std::shared_ptr<const TrainingRun> m_run;
-  std::vector<LossOverlay> m_overlays;
+  std::shared_ptr<const workbench::TrainingRun> m_run;
+  std::vector<workbench::LossOverlay> m_overlays;
   Card* m_lossCard = nullptr;
   FigureView* m_loss = nullptr;
   Card* m_mapCard = nullptr;

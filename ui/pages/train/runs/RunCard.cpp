@@ -8,7 +8,7 @@
 #include <QSpinBox>
 
 #include "ui/pages/parts/IntBox.h"
-#include "ui/session/RunFolders.h"
+#include "ui/session/TrainingsFolder.h"
 
 namespace maury::ui {
 

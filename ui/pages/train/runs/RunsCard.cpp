@@ -13,6 +13,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/shell/StatusBar.h"
+#include "ui/theme/Theme.h"
 
 namespace maury::ui {
 
@@ -120,14 +121,14 @@ RunsCard::RunPointer RunsCard::current() const {
   return row >= 0 && static_cast<std::size_t>(row) < m_runs.size() ? m_runs[static_cast<std::size_t>(row)] : nullptr;
 }
 
-std::vector<LossOverlay> RunsCard::overlays() const {
-  std::vector<LossOverlay> overlays;
+std::vector<workbench::LossOverlay> RunsCard::overlays() const {
+  std::vector<workbench::LossOverlay> overlays;
   for (int row = m_table->rowCount() - 1; row >= 0; --row) {
     const QTableWidgetItem* item = m_table->item(row, Run);
     const RunPointer& run = m_runs[static_cast<std::size_t>(row)];
     if (row == m_table->currentRow() || item->checkState() != Qt::Checked) continue;
-    overlays.push_back({run->name, item->data(Qt::DecorationRole).value<QColor>(),
-                        run->log.envelope(TrainingLog::Curve::ValidationLoss)});
+    overlays.push_back({run->name, Ink(item->data(Qt::DecorationRole).value<QColor>()),
+                        run->log.envelope(workbench::TrainingLog::Curve::ValidationLoss)});
   }
   return overlays;
 }
@@ -147,18 +148,19 @@ void RunsCard::showLabels() {
 }
 
 void RunsCard::fill(int row) {
-  const TrainingRun& run = *m_runs[static_cast<std::size_t>(row)];
+  const workbench::TrainingRun& run = *m_runs[static_cast<std::size_t>(row)];
   const auto put = [&](int column, const QString& text, Qt::Alignment alignment = Qt::AlignRight) {
     if (m_table->item(row, column) == nullptr) m_table->setItem(row, column, cell({}, alignment));
     m_table->item(row, column)->setText(text);
     m_table->item(row, column)->setToolTip(text);
   };
-  const bool isOver = !run.bestEpochs.isEmpty();
+  const bool isOver = !run.bestEpochs.empty();
   const double loss = isOver ? run.validationLoss : run.log.lowestValidationLoss();
-  put(Run, run.name, Qt::AlignLeft);
-  put(Network, run.network, Qt::AlignLeft);
+  put(Run, QString::fromStdString(run.name), Qt::AlignLeft);
+  put(Network, QString::fromStdString(run.network), Qt::AlignLeft);
   put(Stars, run.stars > 0 ? countText(run.stars) : QStringLiteral("–"));
-  put(Epochs, isOver ? run.bestEpochs : tr("%1 of %2").arg(run.log.epochs()).arg(run.maxEpochs));
+  put(Epochs,
+      isOver ? QString::fromStdString(run.bestEpochs) : tr("%1 of %2").arg(run.log.epochs()).arg(run.maxEpochs));
   put(Loss, std::isfinite(loss) ? QString::number(loss, 'g', 3) : QStringLiteral("–"));
   put(Time, run.seconds ? durationText(*run.seconds) : QStringLiteral("–"));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
@@ -173,7 +175,7 @@ void RunsCard::fill(int row) {
 void RunsCard::showButtons() {
   const RunPointer run = current();
   m_save->setEnabled(run && run->model);
-  m_save->setToolTip(run && run->model ? tr("Save the model of %1").arg(run->name) : QString());
+  m_save->setToolTip(run && run->model ? tr("Save the model of %1").arg(QString::fromStdString(run->name)) : QString());
   m_use->setEnabled(run && run->model && &run->model->info() != m_inUse);
   m_use->setToolTip(tr("Labels the stars with the model of the chosen run; the other pages show that model"));
 }

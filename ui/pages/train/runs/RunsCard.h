@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "ui/pages/parts/Card.h"
-#include "ui/pages/train/TrainFigures.h"
-#include "ui/pages/train/runs/TrainingRun.h"
+#include "workbench/training/TrainingFigures.h"
+#include "workbench/training/TrainingRun.h"
 
 class QPushButton;
 class QTableWidget;
@@ -20,7 +20,7 @@ class RunsCard : public Card {
   Q_OBJECT
 
 public:
-  using RunPointer = std::shared_ptr<const TrainingRun>;
+  using RunPointer = std::shared_ptr<const workbench::TrainingRun>;
 
   explicit RunsCard(QWidget* parent = nullptr);
 
@@ -35,7 +35,7 @@ public:
   void setModelInUse(const network::ModelInfo* info);
   const std::vector<RunPointer>& runs() const { return m_runs; }
   /// The loss of every ticked run but the current one, in colours that a run keeps.
-  std::vector<LossOverlay> overlays() const;
+  std::vector<workbench::LossOverlay> overlays() const;
 
 Q_SIGNALS:
   void currentChanged();

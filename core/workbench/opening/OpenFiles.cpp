@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/opening/OpenFiles.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <utility>
+
+#include "base/Error.h"
+#include "galaxy/panels/PanelGrid.h"
+#include "io/tables/Table.h"
+#include "survey/file/SurveyFile.h"
+#include "survey/filter/Filter.h"
+#include "workbench/stars/CatalogueJoin.h"
+
+namespace maury::workbench {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Returns true for a CSV table with a row per star, as against one with a row per pixel.
+bool isStarTable(const fs::path& path) {
+  try {
+    if (io::looksLikeFits(path)) return false;
+    std::ifstream file(path);
+    std::string line;
+    while (std::getline(file, line) && (line.empty() || line.front() == '#')) {
+    }
+    return line.find("wavelength") == std::string::npos;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+void addPositions(survey::Dataset& stars, std::vector<std::string>& notes) {
+  try {
+    const std::string how = galaxy::ensurePositions(stars);
+    if (!how.empty()) notes.push_back(how);
+  } catch (const Error&) {
+    // Stars without coordinates or distances can be opened too; the Galaxy page says what is missing.
+  }
+}
+
+/// Takes the label table out of a list of spectra: one next to them, or labels.csv within their folder.
+void findLabels(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
+  if (!options.labels.empty()) return;
+  if (spectra.size() > 1) {
+    const auto isLabels = [](const fs::path& path) { return fs::is_regular_file(path) && isStarTable(path); };
+    if (std::count_if(spectra.begin(), spectra.end(), isLabels) == 1) {
+      const auto table = std::find_if(spectra.begin(), spectra.end(), isLabels);
+      options.labels = *table;
+      spectra.erase(table);
+      return;
+    }
+  }
+  if (spectra.size() == 1 && fs::is_directory(spectra.front()) && fs::exists(spectra.front() / "labels.csv")) {
+    options.labels = spectra.front() / "labels.csv";
+  }
+}
+
+}  // namespace
+
+// A safetensors file begins with the length of its header (8 bytes, little-endian) and the header's brace.
+bool looksLikeModel(const fs::path& path) {
+  if (path.extension() == ".safetensors") return true;
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 9> start{};
+  return file.read(start.data(), start.size()) && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0;
+}
+
+OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions options, Job& job) {
+  OpenedFiles opened;
+  std::vector<fs::path> spectra;
+  for (const fs::path& path : paths) {
+    job.checkpoint();
+    if (!fs::exists(path)) throw Error(ErrorKind::File, path.string() + " does not exist.");
+    if (fs::is_regular_file(path) && looksLikeModel(path)) {
+      opened.model = network::Model::load(path);
+      opened.modelPath = path;
+    } else if (fs::is_regular_file(path) && survey::isSurveyFile(path)) {
+      auto stars = std::make_shared<survey::Dataset>(survey::readSurvey(path, job));
+      addPositions(*stars, opened.notes);
+      (isCatalogue(*stars) ? opened.cataloguePath : opened.surveyPath) = path;
+      (isCatalogue(*stars) ? opened.catalogue : opened.survey) = std::move(stars);
+    } else {
+      spectra.push_back(path);
+    }
+  }
+  if (spectra.empty()) return opened;
+
+  const fs::path first = spectra.front();
+  findLabels(spectra, options);
+  auto stars = std::make_shared<survey::Dataset>(survey::importSurvey(spectra, options, opened.report, job));
+  addPositions(*stars, opened.notes);
+  const bool predictions = isCatalogue(*stars);
+  (predictions ? opened.cataloguePath : opened.surveyPath) = first;
+  (predictions ? opened.catalogue : opened.survey) = std::move(stars);
+  return opened;
+}
+
+OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& filter, Job& job) {
+  OpenedFiles files = openFiles(paths, {}, job);
+  if (!files.survey && !files.catalogue)
+    throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
+  OpenedStars opened;
+  opened.file = files.survey ? files.surveyPath : files.cataloguePath;
+  opened.model = std::move(files.model);
+  opened.survey = std::move(files.survey);
+  if (!opened.survey) {
+    opened.survey = std::move(files.catalogue);
+  } else if (files.catalogue) {
+    JoinedCatalogue joined = joinCatalogue(*opened.survey, *files.catalogue);
+    if (joined.matched == 0)
+      throw Error(ErrorKind::Mismatch,
+                  "None of the stars of " + files.cataloguePath.string() + " is in " + opened.file.string() + ".");
+    opened.catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
+  }
+  opened.rows = survey::filterRows(opened.stars(), filter);
+  if (opened.rows.empty())
+    throw Error(ErrorKind::Usage, "No star of " + opened.file.string() + " passes the filter '" + filter + "'.");
+  return opened;
+}
+
+}  // namespace maury::workbench

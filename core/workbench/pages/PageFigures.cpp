@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/pages/PageFigures.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/Error.h"
+#include "survey/filter/Filter.h"
+#include "workbench/audit/ExperimentFigure.h"
+#include "workbench/preparing/PrepareFigure.h"
+#include "workbench/stars/ApplyModel.h"
+#include "workbench/stars/SurveySummary.h"
+#include "workbench/training/TrainingFigures.h"
+#include "workbench/training/TrainingRun.h"
+#include "workbench/validation/ValidateFigures.h"
+
+namespace maury::workbench {
+
+namespace {
+
+const std::vector<std::string> kValidateForms{"one-to-one", "precision", "coverage"};
+
+const network::Model& requireModel(const OpenedStars& opened, const std::string& page) {
+  if (!opened.model) throw Error(ErrorKind::Usage, "The page '" + page + "' needs a model file (.safetensors).");
+  return *opened.model;
+}
+
+void requireSpectra(const OpenedStars& opened, const std::string& page) {
+  if (opened.survey->grid.empty())
+    throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra; this is a catalogue.");
+}
+
+/// Returns the place of a name in a list. Throws Error(Usage) naming the list.
+std::size_t placeOf(const std::string& name, const std::vector<std::string>& names, const std::string& what) {
+  const auto place = std::find(names.begin(), names.end(), name);
+  if (place == names.end())
+    throw Error(ErrorKind::Usage,
+                fmt::format("There is no {} '{}'; there are {}.", what, name, fmt::join(names, ", ")));
+  return static_cast<std::size_t>(place - names.begin());
+}
+
+/// What filter and labels are of: the predictions if there are any, else the survey.
+const std::shared_ptr<const survey::Dataset>& labelledStars(const OpenedStars& opened) {
+  return opened.catalogue ? opened.catalogue : opened.survey;
+}
+
+Figure dataPage(const OpenedStars& opened, const PageOptions&, Job&) {
+  return summaryFigure(summarise(*opened.survey));
+}
+
+Figure preparePage(const OpenedStars& opened, const PageOptions& options, Job&) {
+  requireSpectra(opened, "prepare");
+  const survey::Dataset& survey = *opened.survey;
+  const std::size_t row = options.star.empty() ? opened.rows.front() : survey.rowOf(options.star);
+  if (row >= survey.starCount()) throw Error(ErrorKind::Usage, "There is no star '" + options.star + "'.");
+  const StepPreview preview = previewSteps(survey, row, options.steps);
+  if (!preview.after) throw Error(ErrorKind::Usage, preview.problem);
+  return prepareFigure(preview);
+}
+
+Figure trainPage(const OpenedStars& opened, const PageOptions&, Job& job) {
+  const network::Model& model = requireModel(opened, "train");
+  const TrainingRun run = runOfModel(model, {});
+  if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
+  return trainingFigure(run.log, run.maxEpochs, validationLabels(model, *opened.survey, opened.rows, job));
+}
+
+Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
+  const network::Model& model = requireModel(opened, "audit");
+  requireSpectra(opened, "audit");
+  return experimentFigure(
+      runExperiment({{model, {}}}, *opened.survey, opened.rows, options.experimentStars, options.experiment, job));
+}
+
+/// The predicted labels of all stars: the files' own, else those of the model. A catalogue alone has its predictions.
+std::shared_ptr<const survey::Dataset> predictedLabels(const OpenedStars& opened, Job& job) {
+  if (opened.catalogue) return opened.catalogue;
+  if (opened.model && opened.survey->pixelCount() > 0) return applyModel(*opened.model, *opened.survey, job);
+  return opened.survey;
+}
+
+Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& job) {
+  const auto catalogue = predictedLabels(opened, job);
+  std::vector<std::size_t> rows = survey::filterRows(*catalogue, options.filter);
+  if (options.part) rows = rowsInPart(requireModel(opened, "validate"), *catalogue, rows, options.part);
+  if (rows.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in this part of the model's split.");
+  ValidateContent content = validateStars(*catalogue, rows, rows, job);
+  if (content.reports.empty())
+    throw Error(ErrorKind::Mismatch,
+                "These stars have no reference labels to compare with: open a survey that has them, with a model.");
+  if (options.form == ValidateForm::OneToOne) return agreementFigure(content, {});
+  if (options.form == ValidateForm::Coverage) return coverageFigure(content);
+  if (content.precision.empty()) throw Error(ErrorKind::Mismatch, content.noPrecision);
+  if (content.isMock) {
+    const auto& grid = opened.model ? opened.model->info().grid : catalogue->grid;
+    content.precision = precisionOf(*catalogue, rows, withBounds(grid), job);
+  }
+  return precisionFigure(content);
+}
+
+Figure spectrumPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
+  requireSpectra(opened, "spectrum");
+  SpectrumPageRequest request = options.spectrum;
+  request.star = options.star;
+  return spectrumPageFigure(opened.survey, opened.stars(), opened.rows, opened.model, request, job);
+}
+
+Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
+  const network::Model& model = requireModel(opened, "contrast");
+  requireSpectra(opened, "contrast");
+  return contrastPageFigure(opened.survey, labelledStars(opened), opened.rows, model, options.contrast, job);
+}
+
+/// The stars with R and Z. Throws Error(Mismatch) naming what they lack.
+std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
+  const auto stars = labelledStars(opened);
+  if (stars->hasNumeric("R_kpc") && stars->hasNumeric("Z_kpc")) return stars;
+  auto placed = std::make_shared<survey::Dataset>(*stars);
+  galaxy::ensurePositions(*placed);
+  return placed;
+}
+
+Figure galaxyPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
+  GalaxyRequest request = options.galaxy;
+  request.appearance.name = opened.catalogue ? "labels of the network" : opened.file.filename().string();
+  NamedStars overlay;
+  if (!options.overlay.empty())
+    overlay = {options.overlay.filename().string(), withPositions(openStars({options.overlay}, {}, job))};
+  return galaxyPageFigure(withPositions(opened), opened.rows, request, overlay, options.filter);
+}
+
+struct Page {
+  std::string name;
+  Figure (*figure)(const OpenedStars&, const PageOptions&, Job&);
+};
+const std::vector<Page>& pages() {
+  static const std::vector<Page> kPages{{"data", dataPage},         {"prepare", preparePage},   {"train", trainPage},
+                                        {"spectrum", spectrumPage}, {"contrast", contrastPage}, {"audit", auditPage},
+                                        {"validate", validatePage}, {"galaxy", galaxyPage}};
+  return kPages;
+}
+
+const Page& pageNamed(const std::string& name) {
+  const auto page = std::find_if(pages().begin(), pages().end(), [&](const Page& each) { return each.name == name; });
+  if (page == pages().end())
+    throw Error(ErrorKind::Usage,
+                fmt::format("There is no page '{}' to render; the pages are {}.", name, fmt::join(pageNames(), ", ")));
+  return *page;
+}
+
+}  // namespace
+
+const std::vector<std::string>& pageNames() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const Page& page : pages())
+      names.push_back(page.name);
+    return names;
+  }();
+  return kNames;
+}
+
+void requirePage(const std::string& page) {
+  pageNamed(page);
+}
+
+Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job) {
+  return pageNamed(page).figure(opened, options, job);
+}
+
+void setView(PageOptions& options, const std::string& page, const std::string& view) {
+  if (page == "spectrum") {
+    options.spectrum.appearance.view =
+        static_cast<SpectrumAppearance::View>(placeOf(view, {"maps", "stars", "inputs"}, "view of the spectrum"));
+  } else if (page == "contrast") {
+    options.contrast.view =
+        static_cast<ContrastPageRequest::View>(placeOf(view, {"spectra", "parts"}, "view of the contrast"));
+  } else if (page == "galaxy") {
+    options.galaxy.view =
+        static_cast<GalaxyView>(placeOf(view, {"panels", "kiel", "r-z", "sky"}, "view of the galaxy"));
+  } else {
+    throw Error(ErrorKind::Usage, "The page '" + page + "' has one view only.");
+  }
+}
+
+ValidateForm validateFormNamed(const std::string& name) {
+  return static_cast<ValidateForm>(placeOf(name, kValidateForms, "form"));
+}
+
+attribution::ExperimentKind experimentNamed(const std::string& name) {
+  return static_cast<attribution::ExperimentKind>(placeOf(name, attribution::experimentNames(), "experiment"));
+}
+
+}  // namespace maury::workbench

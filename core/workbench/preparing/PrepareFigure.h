@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "workbench/figure/Figure.h"
+#include "workbench/preparing/StepPreview.h"
+
+namespace maury::workbench {
+
+/// Returns two panels over one wavelength axis: the spectrum as stored with the continuum of the first continuum step
+/// and the masked ranges, and the spectrum after the steps; both with a band of 1σ. Keeps the wavelengths shown.
+/// Thread-safe.
+Figure prepareFigure(const StepPreview& preview);
+
+}  // namespace maury::workbench

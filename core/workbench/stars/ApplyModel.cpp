@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/stars/ApplyModel.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/Error.h"
+#include "survey/recipe/Recipe.h"
+
+namespace maury::workbench {
+
+std::vector<std::string> addedSteps(const network::Model& model, const survey::Dataset& schema) {
+  return model.missingSteps(schema).texts();
+}
+
+std::shared_ptr<const survey::Dataset> applyModel(const network::Model& model, const survey::Dataset& survey,
+                                                  Job& job) {
+  return std::make_shared<const survey::Dataset>(inference::predict(model, survey, job));
+}
+
+std::vector<std::string> applyModel(const network::Model& model, const FilePrediction& files, Job& job) {
+  survey::RecipeReport report;
+  inference::predictFile(model, files.survey, files.catalogue, files.part, job, files.threads, &report, files.sampling);
+  return report.warnings();
+}
+
+std::optional<survey::Part> partNamed(const std::string& name) {
+  for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
+    if (name == survey::partName(part)) return part;
+  if (name == "all") return std::nullopt;
+  throw Error(ErrorKind::Usage, "There is no part '" + name + "'; there are training, validation, test and all.");
+}
+
+std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,
+                                    std::span<const std::size_t> rows, std::optional<survey::Part> part) {
+  if (!part) return {rows.begin(), rows.end()};
+  const auto parts = model.info().split.apply(stars);
+  const std::vector<std::size_t>& inPart = parts[static_cast<std::size_t>(*part)];
+  std::vector<std::size_t> both;
+  std::set_intersection(inPart.begin(), inPart.end(), rows.begin(), rows.end(), std::back_inserter(both));
+  return both;
+}
+
+}  // namespace maury::workbench

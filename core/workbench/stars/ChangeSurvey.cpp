@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/stars/ChangeSurvey.h"
+
+#include "galaxy/panels/PanelGrid.h"
+
+namespace maury::workbench {
+
+PreparedSurvey prepareSurvey(const survey::Dataset& survey, const survey::Recipe& recipe, Job& job) {
+  auto prepared = std::make_shared<survey::Dataset>(survey);
+  survey::RecipeReport report;
+  recipe.apply(*prepared, report, job);
+  return {prepared, report.warnings()};
+}
+
+JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table, const survey::JoinOptions& options,
+                        bool onlyMatched) {
+  const survey::Matches matches = survey::matchStars(survey, table, options);
+  auto joined = std::make_shared<survey::Dataset>(survey);
+  survey::addMatched(*joined, table, matches);
+  if (onlyMatched) *joined = joined->select(matches.matchedStars(table.starCount(), 0, survey.starCount()));
+  return {joined, matches.summary()};
+}
+
+PlacedSurvey placeSun(const survey::Dataset& survey, const survey::Dataset* catalogue,
+                      const galaxy::SolarPosition& sun) {
+  PlacedSurvey placed;
+  auto stars = std::make_shared<survey::Dataset>(survey);
+  placed.summary = galaxy::placeSun(*stars, sun);
+  placed.survey = std::move(stars);
+  if (catalogue != nullptr) {
+    auto predicted = std::make_shared<survey::Dataset>(*catalogue);
+    galaxy::placeSun(*predicted, sun);
+    placed.catalogue = std::move(predicted);
+  }
+  return placed;
+}
+
+}  // namespace maury::workbench

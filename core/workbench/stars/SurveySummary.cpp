@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/stars/SurveySummary.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <sstream>
+#include <utility>
+
+#include "survey/dataset/LabelNames.h"
+#include "workbench/figure/FigureText.h"
+
+namespace maury::workbench {
+
+namespace {
+
+constexpr double kFactsWidth = 520.0, kQuantitiesWidth = 300.0, kLineHeight = 19.0, kAround = 60.0;  ///< px
+constexpr std::size_t kLongestFact = 46;  ///< characters in a line of the figure
+
+/// `values` is stars × width; a star lacks the quantity when any of its elements is missing.
+QuantitySummary quantity(const std::string& name, const std::string& unit, const std::vector<float>& values,
+                         std::size_t width, std::size_t stars) {
+  QuantitySummary summary;
+  summary.name = plainLabel(name);
+  if (!unit.empty() && unit != "dex") summary.name += " (" + unit + ")";
+  if (width > 1) summary.name += fmt::format(" × {}", width);
+  float low = std::numeric_limits<float>::infinity();
+  float high = -low;
+  for (std::size_t star = 0; star < stars; ++star) {
+    bool missing = false;
+    for (std::size_t i = 0; i < width; ++i) {
+      const float value = values[star * width + i];
+      missing = missing || std::isnan(value);
+      if (std::isnan(value)) continue;
+      low = std::min(low, value);
+      high = std::max(high, value);
+    }
+    summary.missing += missing ? 1 : 0;
+  }
+  if (low > high) {
+    summary.range = "–";
+    return summary;
+  }
+  const int decimals = high - low > 100.0F ? 0 : 2;
+  summary.range =
+      valueText(static_cast<double>(low), decimals) + " – " + valueText(static_cast<double>(high), decimals);
+  return summary;
+}
+
+std::string samplingText(const spectra::WavelengthGrid& grid) {
+  if (grid.size() < 2) return {};
+  const double first = grid[1] - grid[0];
+  const double last = grid[grid.size() - 1] - grid[grid.size() - 2];
+  const std::string narrow = fmt::format("{:.3g}", std::min(first, last));
+  const std::string wide = fmt::format("{:.3g}", std::max(first, last));
+  return narrow == wide ? narrow + " nm" : narrow + "–" + wide + " nm";
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+/// Panel of text without axes.
+Panel textPanel() {
+  Panel panel;
+  panel.x.ticks = panel.y.ticks = false;
+  return panel;
+}
+
+void addLine(Panel& panel, const std::string& left, const std::string& right) {
+  Note &names = panel.note(Corner::TopLeft), &values = panel.note(Corner::TopRight);
+  names.markup += (names.markup.empty() ? "" : "\n") + left;
+  values.markup += (values.markup.empty() ? "" : "\n") + right;
+}
+
+/// Splits a text at spaces into lines of at most `longest` bytes, where it has spaces.
+std::vector<std::string> wrapped(const std::string& text, std::size_t longest) {
+  std::vector<std::string> lines{{}};
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    std::string& line = lines.back();
+    if (line.empty())
+      line = word;
+    else if (line.size() + 1 + word.size() <= longest)
+      line += ' ' + word;
+    else
+      lines.push_back(word);
+  }
+  return lines;
+}
+
+Panel factsPanel(const std::vector<SurveySummary::Fact>& facts, std::size_t& lines) {
+  Panel panel = textPanel();
+  for (const SurveySummary::Fact& fact : facts) {
+    std::string name = fact.name;
+    for (const std::string& line : wrapped(fact.value, kLongestFact)) {
+      addLine(panel, name, line);
+      name.clear();
+      ++lines;
+    }
+  }
+  return panel;
+}
+
+Panel quantitiesPanel(const std::vector<QuantitySummary>& quantities) {
+  Panel panel = textPanel();
+  for (const QuantitySummary& quantity : quantities)
+    addLine(panel, quantity.name,
+            quantity.missing == 0 ? quantity.range
+                                  : fmt::format("{} · {} missing", quantity.range, countText(quantity.missing)));
+  return panel;
+}
+
+}  // namespace
+
+std::vector<SurveySummary::Fact> SurveySummary::facts() const {
+  std::vector<Fact> facts{{"stars", countText(stars)}};
+  if (pixels > 0) {
+    facts.push_back({"pixels", countText(pixels)});
+    facts.push_back({"vacuum wavelength", grid});
+    facts.push_back({"pixel", sampling});
+    facts.push_back({"pixels without data", fmt::format("{:.1f} %", missingPixels * 100.0)});
+    facts.push_back({"flux errors", hasFluxErrors ? "yes" : "none"});
+  } else {
+    facts.push_back({"spectra", "none (a catalogue)"});
+  }
+  facts.push_back({"preprocessing", preprocessing});
+  facts.push_back({"also done", remarks});
+  facts.push_back({"origin", origin});
+  std::erase_if(facts, [](const Fact& fact) { return fact.value.empty(); });
+  return facts;
+}
+
+SurveySummary summarise(const survey::Dataset& survey) {
+  SurveySummary summary;
+  summary.stars = survey.starCount();
+  summary.pixels = survey.pixelCount();
+  summary.origin = survey.provenance.origin;
+  summary.preprocessing = joined(survey.provenance.preprocessing);
+  summary.remarks = joined(survey.provenance.notes);
+  summary.hasFluxErrors = !survey.fluxError.empty();
+  if (summary.pixels > 0) {
+    summary.grid = fmt::format("{:.2f}–{:.2f} nm", survey.grid.first(), survey.grid.last());
+    summary.sampling = samplingText(survey.grid);
+    const auto missing =
+        std::count_if(survey.flux.begin(), survey.flux.end(), [](float flux) { return std::isnan(flux); });
+    if (!survey.flux.empty())
+      summary.missingPixels = static_cast<double>(missing) / static_cast<double>(survey.flux.size());
+  }
+  for (const auto& label : survey.labels)
+    summary.labels.push_back(quantity(label.name, label.unit, label.values, 1, summary.stars));
+  for (const auto& input : survey.inputs)
+    summary.inputs.push_back(quantity(input.name, input.unit, input.values, input.width, summary.stars));
+  return summary;
+}
+
+Figure summaryFigure(const SurveySummary& summary) {
+  std::size_t lines = 0;
+  std::vector<Panel> panels{factsPanel(summary.facts(), lines)};
+  std::vector<std::string> headings{"Survey"};
+  GridSpec grid;
+  grid.columnStretch = {kFactsWidth};
+  grid.shareX = grid.shareY = false;
+  const auto add = [&](const char* heading, const std::vector<QuantitySummary>& quantities) {
+    if (quantities.empty()) return;
+    panels.push_back(quantitiesPanel(quantities));
+    headings.emplace_back(heading);
+    grid.columnStretch.push_back(kQuantitiesWidth);
+    lines = std::max(lines, quantities.size());
+  };
+  add("Labels", summary.labels);
+  add("Other inputs", summary.inputs);
+  grid.columns = static_cast<int>(panels.size());
+  Figure figure(grid);
+  figure.panels = std::move(panels);
+  figure.columnHeadings = std::move(headings);
+  figure.width = kAround;
+  for (const double width : grid.columnStretch)
+    figure.width += width;
+  figure.height = kAround + kLineHeight * static_cast<double>(lines);
+  return figure;
+}
+
+}  // namespace maury::workbench

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/training/RunTraining.h"
+
+#include <utility>
+
+#include "base/Error.h"
+#include "inference/Calibration.h"
+#include "survey/filter/Filter.h"
+#include "training/RunFolder.h"
+
+namespace maury::workbench {
+
+namespace {
+
+/// The stars to train on, and their rows in the survey.
+struct TrainingStars {
+  std::shared_ptr<const survey::Dataset> stars;
+  std::vector<std::size_t> rows;
+};
+
+TrainingStars selectStars(const TrainingStart& start) {
+  TrainingStars chosen{start.survey, start.rows ? *start.rows : survey::filterRows(*start.survey, start.filter)};
+  if (chosen.rows.size() != start.survey->starCount())
+    chosen.stars = std::make_shared<const survey::Dataset>(start.survey->select(chosen.rows));
+  return chosen;
+}
+
+PreparedTraining prepare(const TrainingStars& chosen, const training::TrainingOptions& options) {
+  const std::vector<std::size_t> watched = training::watchedStars(*chosen.stars, options);
+  PreparedTraining prepared;
+  prepared.watched = referencesOf(*chosen.stars, watched, options.labels);
+  for (const std::size_t star : watched) {
+    prepared.watchedIds.push_back(chosen.stars->ids[star]);
+    prepared.watchedRows.push_back(chosen.rows[star]);
+  }
+  return prepared;
+}
+
+/// Holds the folder for the training's state, or leaves the training without one.
+void keepState(const TrainingStart& start, HeldRunFolder& folder, training::TrainingOptions& options,
+               const RunEvents& events) {
+  try {
+    folder.hold();
+    if (!options.resume)
+      training::beginRunFolder(folder.path(), {options, start.surveyFile, start.surveyChanged, start.filter, {}});
+    options.checkpointFolder = folder.path();
+  } catch (const Error& error) {
+    if (options.resume) throw;
+    events.warned(std::string(error.what()) + " This training could not go on after a crash.");
+  }
+}
+
+}  // namespace
+
+training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& folder, const RunEvents& events,
+                                     Job& job) {
+  const TrainingStars chosen = selectStars(start);
+  training::TrainingOptions options = start.options;
+  keepState(start, folder, options, events);
+  const auto rows = training::trainingRows(*chosen.stars, options);
+  PreparedTraining prepared = prepare(chosen, options);
+  prepared.trainingStars = rows[0].size();
+  events.prepared(prepared);
+  training::TrainingEvents reports;
+  reports.epochDone = events.epochDone;
+  reports.finishNow = events.finishNow;
+  training::TrainingResult result = training::train(*chosen.stars, options, reports, job);
+  result.model = inference::calibrated(result.model, chosen.stars->select(rows[1]), job);
+  return result;
+}
+
+}  // namespace maury::workbench

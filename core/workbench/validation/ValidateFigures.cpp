@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/validation/ValidateFigures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "survey/dataset/LabelNames.h"
+#include "workbench/figure/Inks.h"
+#include "workbench/validation/OneToOneFigure.h"
+
+namespace maury::workbench {
+
+namespace {
+
+constexpr int kMostColumns = 3;
+constexpr double kPanelWidth = 360.0, kPanelHeight = 330.0;  ///< px
+
+int columnsFor(int panels) {
+  return panels == 4 ? 2 : std::clamp(panels, 1, kMostColumns);
+}
+
+/// Figure of so many panels; the places of the grid that are left over stay empty.
+Figure figureOf(std::vector<Panel> panels) {
+  const int count = static_cast<int>(panels.size()), columns = columnsFor(count);
+  const int rows = std::max(1, (count + columns - 1) / columns);
+  Figure figure(oneToOneGrid(rows, columns));
+  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+    if (i < panels.size()) {
+      figure.panels[i] = std::move(panels[i]);
+    } else {
+      figure.panels[i].isEmpty = true;
+      figure.panels[i].x.ticks = figure.panels[i].y.ticks = false;
+    }
+  }
+  figure.width = columns * kPanelWidth;
+  figure.height = rows * kPanelHeight;
+  return figure;
+}
+
+/// One quantity of every bin, in the order of the bins.
+std::vector<double> of(const validation::LabelPrecision& label, double validation::PrecisionBin::*member) {
+  std::vector<double> values;
+  for (const validation::PrecisionBin& bin : label.bins)
+    values.push_back(bin.*member);
+  return values;
+}
+
+bool anyFinite(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+Axis snrAxis(const std::vector<validation::LabelPrecision>& precision) {
+  std::vector<double> snr;
+  for (const auto& label : precision)
+    for (const auto& bin : label.bins)
+      snr.push_back(bin.snr);
+  Axis axis;
+  axis.title = "S/N";
+  axis.logarithmic = true;
+  std::tie(axis.low, axis.high) = rangeOf(snr, 0.06, true);
+  return axis;
+}
+
+/// A line of a figure of precision.
+struct Curve {
+  const char* name;
+  double validation::PrecisionBin::*member;
+  Ink ink;
+  Stroke stroke;
+};
+
+const std::vector<Curve>& curves() {
+  using Bin = validation::PrecisionBin;
+  static const std::vector<Curve> kCurves{
+      {"bound", &Bin::bound, Ink::Role::Text, Stroke::Solid},
+      {"bound, spectrum alone", &Bin::boundSpectrum, Ink::Role::Text, Stroke::Dashed},
+      {"stated σ", &Bin::uncertainty, Ink::Role::Accent, Stroke::Solid},
+      {"internal precision", &Bin::internal, Ink::Role::Accent, Stroke::Dashed}};
+  return kCurves;
+}
+
+LegendEntry::Symbol symbolOf(Stroke stroke) {
+  return stroke == Stroke::Solid ? LegendEntry::Symbol::Line : LegendEntry::Symbol::DashedLine;
+}
+
+Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, bool legend) {
+  const std::vector<double> snr = of(label, &validation::PrecisionBin::snr),
+                            scatter = of(label, &validation::PrecisionBin::scatter);
+  const Ink ink = labelInk(label.label);
+  std::vector<double> all = scatter;
+  Panel panel;
+  std::vector<LegendEntry> entries{{"scatter", ink, LegendEntry::Symbol::Dot}};
+  for (const Curve& curve : curves()) {
+    std::vector<double> values = of(label, curve.member);
+    if (!anyFinite(values)) continue;
+    all.insert(all.end(), values.begin(), values.end());
+    panel.add(curve.name, Line{snr, std::move(values), {curve.ink, 1.2, curve.stroke}});
+    entries.push_back({curve.name, curve.ink, symbolOf(curve.stroke)});
+  }
+  panel.x = x;
+  panel.y.title = "scatter, " + survey::axisLabel(label.label, label.unit);
+  panel.y.logarithmic = true;
+  std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
+  if (legend) {
+    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // for the legend
+    panel.legend.entries = std::move(entries);
+  }
+  panel.add("scatter", ErrorBars{snr, scatter, of(label, &validation::PrecisionBin::scatterError), ink, 3.0});
+  return panel;
+}
+
+/// Scatter over bound of all labels.
+Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, const Axis& x) {
+  std::vector<double> all{1.0};
+  Panel panel;
+  for (const auto& label : precision) {
+    const std::vector<double> ratio = of(label, &validation::PrecisionBin::overBound);
+    if (!anyFinite(ratio)) continue;
+    all.insert(all.end(), ratio.begin(), ratio.end());
+    const Ink ink = labelInk(label.label);
+    const std::vector<double> snr = of(label, &validation::PrecisionBin::snr);
+    panel.add(label.label + " line", Line{snr, ratio, {ink, 1.0}});
+    panel.add(label.label, ErrorBars{snr, ratio, of(label, &validation::PrecisionBin::overBoundError), ink, 2.5});
+    panel.legend.entries.push_back({survey::displayName(label.label), ink, LegendEntry::Symbol::Dot});
+  }
+  panel.x = x;
+  panel.y.title = "scatter / bound";
+  panel.y.logarithmic = true;
+  std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
+  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // for the legend
+  panel.add("bound", HorizontalMark{1.0, {}, Ink::Role::Text});
+  panel.legend.corner = Corner::TopLeft;
+  return panel;
+}
+
+Panel coveragePanel(const LabelCoverage& label) {
+  Panel panel;
+  panel.x.title = "nominal share";
+  panel.y.title = "share within, " + survey::displayName(label.label);
+  panel.diagonal = Ink::Role::Muted;
+  panel.legend.corner = Corner::TopLeft;
+  const Ink ink = labelInk(label.label);
+  const auto add = [&](const std::string& name, const std::vector<double>& share, Stroke stroke) {
+    if (share.empty()) return;
+    panel.add(name, Line{label.nominal, share, {ink, 1.5, stroke}});
+    panel.legend.entries.push_back({name, ink, symbolOf(stroke)});
+  };
+  add("stated σ", label.calibrated, Stroke::Solid);
+  add("internal precision", label.internal, Stroke::Dashed);
+  return panel;
+}
+
+}  // namespace
+
+Figure agreementFigure(const ValidateContent& content, std::span<const Subset> subsets) {
+  const std::vector<OneToOneSubset> shown = oneToOneSubsets(subsets, content.around);
+  std::vector<Panel> panels;
+  for (const OneToOne& label : content.oneToOne)
+    panels.push_back(oneToOnePanel(label, OneToOneForm::Values, shown));
+  return figureOf(std::move(panels));
+}
+
+std::optional<std::size_t> agreementPanel(const ValidateContent& content, int row, int column) {
+  const int count = static_cast<int>(content.oneToOne.size());
+  const int place = row * columnsFor(count) + column;
+  if (place < 0 || place >= count) return std::nullopt;
+  return static_cast<std::size_t>(place);
+}
+
+Figure precisionFigure(const ValidateContent& content) {
+  const auto& precision = content.precision;
+  const bool bounds = std::any_of(precision.begin(), precision.end(), [](const auto& label) {
+    return anyFinite(of(label, &validation::PrecisionBin::overBound));
+  });
+  const Axis x = snrAxis(precision);
+  std::vector<Panel> panels;
+  for (std::size_t i = 0; i < precision.size(); ++i) {
+    panels.push_back(precisionPanel(precision[i], x, i == 0));
+    if (content.isMock) panels.back().note(Corner::BottomLeft).markup = "mock survey";
+  }
+  if (bounds) panels.push_back(timesBoundPanel(precision, x));
+  return figureOf(std::move(panels));
+}
+
+Figure coverageFigure(const ValidateContent& content) {
+  std::vector<Panel> panels;
+  for (const LabelCoverage& label : content.coverage) {
+    panels.push_back(coveragePanel(label));
+    if (content.isMock) panels.back().note(Corner::BottomRight).markup = "mock survey";
+  }
+  return figureOf(std::move(panels));
+}
+
+}  // namespace maury::workbench

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/stars/ChangeSurvey.h"
+
+#include <cmath>
+
+#include "Stars.h"
+#include "base/Error.h"
+#include "support/Catch.h"
+#include "support/ToyModel.h"
+
+using namespace maury;
+using namespace maury::workbench;
+
+namespace {
+survey::Dataset withDirections(survey::Dataset stars) {
+  const std::size_t count = stars.starCount();
+  stars.columns.push_back({"ra", "deg", std::vector<double>(count, 180.0)});
+  stars.columns.push_back({"dec", "deg", std::vector<double>(count, 10.0)});
+  stars.columns.push_back({"parallax", "mas", std::vector<double>(count, 1.0)});
+  return stars;
+}
+}  // namespace
+
+TEST_CASE("changing a survey: prepared spectra are new, the old ones stay") {
+  const survey::Dataset survey = test::toySurvey(3);
+  Job job;
+  const std::vector<std::string> steps{"mask ranges=850-851"};
+  const PreparedSurvey prepared = prepareSurvey(survey, survey::Recipe::parse(steps), job);
+  CHECK(prepared.warnings.empty());
+  CHECK(std::isnan(prepared.survey->flux[0]));
+  CHECK_FALSE(std::isnan(survey.flux[0]));
+  CHECK(prepared.survey->provenance.preprocessing.size() == survey.provenance.preprocessing.size() + 1);
+}
+
+TEST_CASE("changing a survey: a joined table adds its columns, and can leave out stars without a match") {
+  const survey::Dataset survey = test::starsOf({"a", "b", "c"});
+  survey::Dataset table;
+  table.ids = {"c", "a"};
+  table.columns = {{"mass", "", std::vector<double>{3.0, 1.0}}};
+  const JoinedSurvey all = joinSurvey(survey, table, {}, false);
+  CHECK(all.survey->starCount() == 3);
+  CHECK(all.survey->numeric("mass")[0] == 1.0);
+  CHECK(std::isnan(all.survey->numeric("mass")[1]));
+  CHECK(all.summary.substr(0, 9) == "2 matched");
+  const JoinedSurvey matched = joinSurvey(survey, table, {}, true);
+  CHECK(matched.survey->ids == std::vector<std::string>{"a", "c"});
+}
+
+TEST_CASE("changing a survey: the Sun moves for survey and predictions alike") {
+  const survey::Dataset survey = withDirections(test::starsOf({"a"}));
+  const survey::Dataset catalogue = withDirections(test::catalogueOf({"a"}));
+  galaxy::SolarPosition near, far;
+  far.radiusKpc = near.radiusKpc + 1.0;
+  const double before = placeSun(survey, nullptr, near).survey->numeric("R_kpc")[0];
+  const PlacedSurvey placed = placeSun(survey, &catalogue, far);
+  CHECK(placed.survey->numeric("R_kpc")[0] - before == Approx(1.0).margin(0.05));
+  REQUIRE(placed.catalogue);
+  CHECK(placed.catalogue->numeric("R_kpc")[0] == placed.survey->numeric("R_kpc")[0]);
+  CHECK(placed.summary.find("Sun at R") != std::string::npos);
+  CHECK_FALSE(placeSun(survey, nullptr, near).catalogue);
+  CHECK_THROWS_AS(placeSun(test::starsOf({"a"}), nullptr, near), Error);
+}

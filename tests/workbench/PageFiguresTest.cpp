@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/pages/PageFigures.h"
+
+#include <numeric>
+
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/ToyModel.h"
+#include "workbench/audit/ExperimentFigure.h"
+
+using namespace maury;
+using namespace maury::workbench;
+
+namespace {
+
+OpenedStars toyOpened(bool withModel) {
+  OpenedStars opened;
+  auto survey = std::make_shared<const survey::Dataset>(test::toySurvey(120));
+  if (withModel) opened.model = test::toyModel(*survey, 2);
+  opened.rows.resize(survey->starCount());
+  std::iota(opened.rows.begin(), opened.rows.end(), std::size_t{0});
+  opened.survey = std::move(survey);
+  return opened;
+}
+
+Figure drawn(const std::string& page, const OpenedStars& opened, const PageOptions& options = {}) {
+  Job job;
+  return pageFigure(page, opened, options, job);
+}
+
+}  // namespace
+
+TEST_CASE("page figures: every page draws what its name says, and an unknown name is refused") {
+  const OpenedStars opened = toyOpened(true);
+  CHECK(drawn("data", opened).columnHeadings.front() == "Survey");
+  PageOptions options;
+  options.steps = {"edge-fill"};
+  options.star = "toy7";
+  CHECK(drawn("prepare", opened, options).panel(0).find<Line>("flux")->y[0] ==
+        static_cast<double>(opened.survey->flux[7 * 40]));
+  options.part = std::nullopt;
+  const Figure agreement = drawn("validate", opened, options);
+  CHECK(agreement.grid.columns == 2);
+  CHECK(agreement.panel(0, 0).diagonal);
+  options.form = ValidateForm::Precision;
+  CHECK(drawn("validate", opened, options).panel(0, 0).find<ErrorBars>("scatter"));
+  options.experiment.values = {-5.0, 0.0, 5.0};
+  const Figure audit = drawn("audit", opened, options);
+  CHECK(audit.grid.rows == 2);
+  REQUIRE(audit.panel(0).find<Line>("line0"));
+  CHECK(audit.panel(0).find<Line>("line0")->y[1] == 0.0);
+  CHECK(audit.panel(0).note(Corner::TopLeft).markup == "120 stars");
+  CHECK(test::errorOf([] { requirePage("frog"); })->message.find("the pages are data, prepare") != std::string::npos);
+}
+
+TEST_CASE("page figures: a spectrum over a row a label, a contrast of two filters, and their other views") {
+  const OpenedStars opened = toyOpened(true);
+  const std::size_t labels = opened.model->info().labels.size();
+  PageOptions options;
+  const Figure mean = drawn("spectrum", opened, options);
+  CHECK(mean.panels.size() == 1 + labels);
+  CHECK(mean.panel(0).note(Corner::BottomLeft).markup.rfind("mean of 120 stars", 0) == 0);
+  options.star = "toy7";
+  CHECK(drawn("spectrum", opened, options).panel(0).note(Corner::BottomLeft).markup.rfind("toy7", 0) == 0);
+  options.star.clear();
+  setView(options, "spectrum", "stars");
+  CHECK(drawn("spectrum", opened, options).panel(1, 0).density);
+
+  options.contrast.a = "snr > 60";
+  options.contrast.b = "snr < 60";
+  CHECK(drawn("contrast", opened, options).panels.size() == 3);
+  setView(options, "contrast", "parts");
+  CHECK(drawn("contrast", opened, options).panel().find<Box>("step0") != nullptr);
+  options.contrast.b = "snr < -1";
+  Job job;
+  CHECK(test::errorOf([&] { pageFigure("contrast", opened, options, job); })->message ==
+        "No star of the filter is in B: widen it.");
+  CHECK(test::errorOf([&] { setView(options, "galaxy", "maps"); })->message.find("panels, kiel, r-z, sky") !=
+        std::string::npos);
+}
+
+TEST_CASE("page figures: the part and the filter choose the stars that are compared") {
+  const OpenedStars opened = toyOpened(true);
+  const auto count = [&](const PageOptions& options) {
+    const Figure figure = drawn("validate", opened, options);
+    float stars = 0.0F;
+    for (const float value : figure.panel().density->values)
+      stars += value;
+    return stars;
+  };
+  PageOptions all;
+  all.part = std::nullopt;
+  PageOptions test;
+  CHECK(count(test) < count(all));
+  PageOptions cut = all;
+  cut.filter = "snr > 60";
+  CHECK(count(cut) < count(all));
+}
+
+TEST_CASE("page figures: what is missing is said") {
+  const auto refusal = [](const std::string& page, const OpenedStars& opened, const PageOptions& options = {}) {
+    Job job;
+    const auto error = test::errorOf([&] { pageFigure(page, opened, options, job); });
+    return error ? error->message : std::string();
+  };
+  CHECK(refusal("train", toyOpened(false)).find("needs a model file") != std::string::npos);
+  CHECK(refusal("train", toyOpened(true)).find("no training history") != std::string::npos);
+  CHECK(refusal("audit", toyOpened(false)).find("needs a model file") != std::string::npos);
+  PageOptions options;
+  options.star = "nobody";
+  CHECK(refusal("prepare", toyOpened(false), options) == "There is no star 'nobody'.");
+  options.star.clear();
+  options.steps = {"frog"};
+  CHECK_FALSE(refusal("prepare", toyOpened(false), options).empty());
+  CHECK(test::errorOf([] { validateFormNamed("frog"); })->message.find("one-to-one, precision, coverage") !=
+        std::string::npos);
+  CHECK(experimentNamed("mask") == attribution::ExperimentKind::Mask);
+  CHECK(validateFormNamed("coverage") == ValidateForm::Coverage);
+}
+
+TEST_CASE("experiment figure: noise shows the scatter with its error, a second model is dashed") {
+  ExperimentContent content;
+  content.kind = attribution::ExperimentKind::Noise;
+  content.experiment.values = {10.0, 20.0, 40.0};
+  content.stars = 51;
+  content.models = {"one", "two"};
+  const std::vector<network::ModelLabel> labels{{"teff", "K", 3000.0, 7000.0}};
+  attribution::ExperimentCurve curve{labels, {}};
+  for (const double value : content.experiment.values)
+    curve.points.push_back({value, {1.0}, {100.0 / value}});
+  content.curves = {curve, curve};
+  const Figure figure = experimentFigure(content);
+  const Panel& panel = figure.panel();
+  CHECK(panel.x.logarithmic);
+  CHECK(panel.y.low == 0.0);
+  CHECK(panel.find<Line>("line0")->y == std::vector<double>{10.0, 5.0, 2.5});
+  CHECK(panel.find<Band>("band0")->high[0] == Approx(11.0));  // 10 / √(2 · 50) = 1
+  CHECK(panel.find<Line>("line1")->style.stroke == Stroke::Dashed);
+  CHECK(panel.legend.entries.size() == 2);
+}

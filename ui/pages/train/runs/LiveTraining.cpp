@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/train/runs/LiveTraining.h"
+
+#include <utility>
+
+#include "training/Checkpoint.h"
+
+namespace maury::ui {
+
+namespace {
+/// Memory for the epochs of an earlier run, to be scrubbed through.
+constexpr std::size_t kEarlierRunBytes = 16U << 20U;
+}  // namespace
+
+LiveTraining::LiveTraining(QObject* parent) : QObject(parent) {
+  connect(&m_runner, &JobRunner::runningChanged, this, [this](bool running) {
+    if (!running && m_run && !m_run->model) endEarly();
+  });
+}
+
+LiveTraining::~LiveTraining() {
+  // The state of a training that is not over stays, to be resumed.
+  if (m_folder && m_run && m_run->model) m_folder->discard();
+}
+
+void LiveTraining::start(const workbench::TrainingStart& start, std::shared_ptr<workbench::HeldRunFolder> folder) {
+  const training::TrainingOptions& options = start.options;
+  if (m_run) m_run->log.limitSnapshots(kEarlierRunBytes);
+  // The model of the run before this one is in the window or in a file: its state is not needed any more.
+  if (m_folder && m_folder->path() != folder->path())
+    m_discardRunner.run(
+        {}, [old = m_folder](Job&) { old->discard(); }, [] {});
+  m_folder = folder;
+  m_survey = start.survey;
+  m_run = std::make_shared<workbench::TrainingRun>();
+  m_run->name = tr("%1 · seed %2").arg(++m_started).arg(options.seed).toStdString();
+  m_run->network = workbench::networkText(options.network.preset, options.members);
+  m_run->labels = options.labels;
+  for (const std::string& label : options.labels)
+    m_run->units.push_back(start.survey->unitOf(label));
+  m_run->maxEpochs = options.maxEpochs;
+  m_run->grid = start.survey->grid;
+  m_run->log.start(options.labels.size(), start.survey->pixelCount(), start.survey->provenance.isMock);
+  m_finishNow = std::make_shared<std::atomic<bool>>(false);
+  m_elapsed.start();
+  Q_EMIT started();
+  m_runner.run(
+      tr("training"),
+      [this, start, folder, stop = m_finishNow](Job& job, const JobRunner::Post& post) {
+        workbench::RunEvents events = eventsFor(post);
+        events.finishNow = [stop] { return stop->load(); };
+        return workbench::runTraining(start, *folder, events, job);
+      },
+      [this](const training::TrainingResult& result) { finish(result); });
+}
+
+/// Events of the worker, brought to the UI thread.
+workbench::RunEvents LiveTraining::eventsFor(const JobRunner::Post& post) {
+  workbench::RunEvents events;
+  events.prepared = [this, post](const workbench::PreparedTraining& training) {
+    post([this, training] {
+      m_run->watched = training.watched;
+      m_run->watchedIds = training.watchedIds;
+      m_run->watchedRows = training.watchedRows;
+      m_run->stars = training.trainingStars;
+      Q_EMIT prepared();
+    });
+  };
+  events.epochDone = [this, post](const training::EpochReport& report) {
+    post([this, report] {
+      m_run->log.add(report);
+      Q_EMIT epochAdded();
+    });
+  };
+  events.warned = [this, post](const std::string& sentence) {
+    post([this, sentence] { Q_EMIT warned(QString::fromStdString(sentence)); });
+  };
+  return events;
+}
+
+void LiveTraining::togglePause() {
+  m_runner.paused() ? m_runner.resume() : m_runner.pause();
+}
+
+void LiveTraining::finishNow() {
+  m_runner.resume();
+  if (m_finishNow) *m_finishNow = true;
+}
+
+void LiveTraining::updateSeconds() {
+  if (m_runner.running()) m_run->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
+}
+
+void LiveTraining::finish(const training::TrainingResult& result) {
+  m_run->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
+  workbench::setOutcome(*m_run, result.model);
+  Q_EMIT finished();
+}
+
+/// It was stopped from the status bar, or failed: what it has reached can be resumed.
+void LiveTraining::endEarly() {
+  if (!m_folder) return;
+  if (!training::holdsCheckpoints(m_folder->path())) m_folder->discard();
+  m_folder.reset();
+  const RunPointer ended = m_run;
+  if (ended->log.empty()) m_run.reset();
+  Q_EMIT stoppedEarly(ended);
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <string>
+
+#include "survey/dataset/LabelNames.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+/// Returns a value of a label as the page's tables write it: kelvins without digits after the point, others with three.
+inline QString labelValueText(double value, const std::string& unit) {
+  return valueText(value, unit == "K" ? 0 : 3);
+}
+
+/// Returns "T_eff (K)", or "[M/H]" for a label in dex.
+inline QString labelHeading(const std::string& label, const std::string& unit) {
+  const QString name = QString::fromStdString(survey::displayName(label));
+  return unit == "K" ? name + QStringLiteral(" (K)") : name;
+}
+
+}  // namespace maury::ui

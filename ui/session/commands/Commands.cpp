@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/Commands.h"
+
+#include <vector>
+
+#include "ui/session/Session.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Abandons the others when one of them starts.
+void makeExclusive(const std::vector<Command*>& commands) {
+  for (Command* command : commands)
+    QObject::connect(&command->runner(), &JobRunner::started, command, [commands, command] {
+      for (Command* other : commands)
+        if (other != command && other->running()) other->abandon();
+    });
+}
+
+}  // namespace
+
+Commands::Commands(Session& session)
+    : open(session),
+      mock(session),
+      readTable(session),
+      predict(session),
+      prepare(session),
+      join(session),
+      placeSun(session),
+      save(session),
+      exportStars(session) {
+  makeExclusive({&open, &mock, &readTable});
+  makeExclusive({&prepare, &join, &placeSun});
+  for (Command* command : std::initializer_list<Command*>{&open, &mock, &readTable, &predict, &prepare, &join,
+                                                          &placeSun, &save, &exportStars})
+    session.jobs().add(&command->runner());
+}
+
+}  // namespace maury::ui

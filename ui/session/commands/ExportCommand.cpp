@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/ExportCommand.h"
+
+#include <QFileInfo>
+
+#include "io/tables/Table.h"
+#include "survey/dataset/DatasetTable.h"
+#include "ui/models/StarColumns.h"
+#include "ui/session/Paths.h"
+#include "ui/session/Session.h"
+
+namespace maury::ui {
+
+void ExportCommand::start(const QString& path, std::shared_ptr<const std::vector<std::size_t>> rows, bool spectra) {
+  if (!session().stars() || !rows) return;
+  run(
+      tr("writing %1").arg(QFileInfo(path).fileName()),
+      [file = toPath(path), stars = session().stars(), rows, spectra](Job&) {
+        io::writeTable(file, survey::tableOf(*stars, *rows, spectra));
+      },
+      [this, path, count = rows->size()] {
+        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+      });
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/JoinCommand.h"
+
+#include "ui/session/Session.h"
+#include "workbench/stars/ChangeSurvey.h"
+
+namespace maury::ui {
+
+void JoinCommand::start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options,
+                        bool onlyMatched) {
+  if (!session().survey() || !table) return;
+  runOnSurvey(
+      tr("joining"),
+      [survey = session().survey(), table = std::move(table), options, onlyMatched](Job&) {
+        return workbench::joinSurvey(*survey, *table, options, onlyMatched);
+      },
+      [this](const workbench::JoinedSurvey& joined) {
+        session().changeSurvey(joined.survey);
+        session().report(
+            Severity::Information,
+            tr("%1. Save survey… keeps the result in a file.").arg(QString::fromStdString(joined.summary)));
+      });
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "survey/dataset/Dataset.h"
+#include "survey/joining/Join.h"
+#include "ui/session/commands/Command.h"
+
+namespace maury::ui {
+
+/// Adds a table's labels and columns to the survey's stars; the result takes the survey's place.
+class JoinCommand : public SurveyCommand {
+  Q_OBJECT
+
+public:
+  explicit JoinCommand(Session& session) : SurveyCommand(session) {}
+
+  /// Leaves out the stars without a match if `onlyMatched`.
+  void start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options, bool onlyMatched);
+};
+
+}  // namespace maury::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/OpenCommand.h"
+
+#include <QFileInfo>
+#include <vector>
+
+#include "ui/session/Paths.h"
+#include "ui/session/Session.h"
+#include "ui/session/commands/ShowOpened.h"
+#include "workbench/opening/OpenFiles.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Opened files, or the sentence of the importer that does not know air from vacuum.
+struct Outcome {
+  workbench::OpenedFiles files;
+  QString mediumUnknown;
+};
+
+Outcome openOrAsk(const std::vector<std::filesystem::path>& files, const survey::ImportOptions& options, Job& job) {
+  try {
+    return {workbench::openFiles(files, options, job), {}};
+  } catch (const survey::MediumUnknown& unknown) {
+    return {{}, QString::fromUtf8(unknown.what())};
+  }
+}
+
+}  // namespace
+
+void OpenCommand::start(const QStringList& paths) {
+  if (!paths.isEmpty()) openWith(paths, {});
+}
+
+void OpenCommand::openWith(const QStringList& paths, const survey::ImportOptions& options) {
+  std::vector<std::filesystem::path> files;
+  for (const QString& path : paths)
+    files.push_back(toPath(path));
+  run(
+      paths.size() == 1 ? tr("opening %1").arg(QFileInfo(paths.front()).fileName())
+                        : tr("opening %1 files").arg(paths.size()),
+      [files, options](Job& job) { return openOrAsk(files, options, job); },
+      [this, paths, options](Outcome outcome) {
+        if (!outcome.mediumUnknown.isEmpty()) return askMedium(paths, options, outcome.mediumUnknown);
+        showOpened(session(), outcome.files);
+        for (const QString& path : paths)
+          Q_EMIT session().opened(path);
+      });
+}
+
+void OpenCommand::askMedium(const QStringList& paths, survey::ImportOptions options, const QString& sentence) {
+  if (!m_mediumQuestion) return session().report(Severity::Problem, sentence);
+  if (const auto medium = m_mediumQuestion(sentence)) {
+    options.medium = *medium;
+    openWith(paths, options);
+  }
+}
+
+}  // namespace maury::ui

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "galaxy/positions/Galactocentric.h"
+#include "ui/session/commands/Command.h"
+
+namespace maury::ui {
+
+/// Finds R and Z of every star anew, with the Sun elsewhere; survey and predictions get them.
+class PlaceSunCommand : public SurveyCommand {
+  Q_OBJECT
+
+public:
+  explicit PlaceSunCommand(Session& session) : SurveyCommand(session) {}
+
+  void start(const galaxy::SolarPosition& sun);
+};
+
+}  // namespace maury::ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/PrepareCommand.h"
+
+#include "ui/models/StarColumns.h"
+#include "ui/session/Session.h"
+#include "workbench/stars/ChangeSurvey.h"
+
+namespace maury::ui {
+
+void PrepareCommand::start(const survey::Recipe& recipe, std::function<void()> prepared) {
+  const auto survey = session().survey();
+  if (!survey) return;
+  recipe.requireFits(*survey);
+  runOnSurvey(
+      tr("preparing"), [recipe, survey](Job& job) { return workbench::prepareSurvey(*survey, recipe, job); },
+      [this, prepared = std::move(prepared)](const workbench::PreparedSurvey& result) {
+        prepared();
+        session().changeSurvey(result.survey);
+        for (const std::string& warning : result.warnings)
+          session().report(Severity::Warning, QString::fromStdString(warning));
+        if (result.warnings.empty())
+          session().report(Severity::Information, tr("%1 stars are prepared; Save survey as… keeps them in a file.")
+                                                      .arg(countText(result.survey->starCount())));
+      });
+}
+
+}  // namespace maury::ui

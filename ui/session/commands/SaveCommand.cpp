@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/commands/SaveCommand.h"
+
+#include <QFileInfo>
+
+#include "survey/file/SurveyFile.h"
+#include "ui/models/StarColumns.h"
+#include "ui/session/Paths.h"
+#include "ui/session/Session.h"
+
+namespace maury::ui {
+
+namespace {
+QString writingTitle(const QString& path) {
+  return SaveCommand::tr("writing %1").arg(QFileInfo(path).fileName());
+}
+}  // namespace
+
+void SaveCommand::saveSurvey(const QString& path) {
+  const auto survey = session().survey();
+  if (!survey) return;
+  run(
+      writingTitle(path), [file = toPath(path), survey](Job& job) { survey::writeSurvey(file, *survey, job); },
+      [this, path, survey] {
+        if (survey == session().survey()) session().setSurveyPath(path);
+        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(survey->starCount()), path));
+        Q_EMIT session().opened(path);
+      });
+}
+
+void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vector<std::size_t>> rows) {
+  if (!session().stars() || !rows) return;
+  run(
+      writingTitle(path),
+      [file = toPath(path), stars = session().stars(), rows](Job& job) {
+        survey::writeSurvey(file, stars->select(*rows), job);
+      },
+      [this, path, count = rows->size()] {
+        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+      });
+}
+
+void SaveCommand::saveModel(const QString& path, const network::Model& model) {
+  run(
+      writingTitle(path), [file = toPath(path), model](Job&) { model.save(file); },
+      [this, path, saved = model] {
+        if (session().model() && &saved.info() == &session().model()->info()) session().setModel(saved, path);
+        session().report(Severity::Information, tr("The model is in %1.").arg(path));
+      });
+}
+
+}  // namespace maury::ui
