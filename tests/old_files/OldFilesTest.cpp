@@ -57,10 +57,10 @@ double scatterOf(const std::vector<double>& values) {
 void compare(const survey::Dataset& found, const std::string& name, double share, bool withUncertainty) {
   const io::Table expected = io::readTable(oldFile("predictions/" + name + ".csv"));
   for (const std::string label : {"teff", "mh"}) {
-    const double scatter = scatterOf(expected.find(label)->numbers());
+    const double scatter = scatterOf(expected.real(label));
     for (const std::string& prefix : {std::string(), std::string("e_"), std::string("sigma_")}) {
       if (prefix == "sigma_" && !withUncertainty) continue;
-      const std::vector<double> before = expected.find(prefix + label)->numbers(), now = column(found, prefix + label);
+      const std::vector<double> before = expected.real(prefix + label), now = column(found, prefix + label);
       REQUIRE(before.size() == 48);
       REQUIRE(now.size() == 48);
       for (std::size_t star = 0; star < 48; ++star) {
