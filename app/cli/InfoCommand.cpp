@@ -42,7 +42,7 @@ void describeModel(const std::string& path) {
   if (!info.command.empty()) printRow("command", info.command);
 
   std::vector<std::size_t> widths;
-  for (const auto& branch : info.network.auxiliary) {
+  for (const auto& branch : info.network.auxiliary()) {
     std::size_t width = 0;
     for (const auto& input : info.inputs) {
       if (std::find(branch.inputs.begin(), branch.inputs.end(), input.name) != branch.inputs.end())

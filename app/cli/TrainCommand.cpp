@@ -16,6 +16,7 @@
 #include "inference/Predictor.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
+#include "network/description/Presets.h"
 #include "network/description/WindowText.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"

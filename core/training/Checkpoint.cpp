@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Error.h"
+#include "io/FormatVersion.h"
 
 namespace maury::training {
 
@@ -59,10 +60,7 @@ json stateJson(const MemberCheckpoint& state) {
 }
 
 MemberCheckpoint stateFrom(const json& root) {
-  if (root.at("version") != kFormatVersion) {
-    throw Error(ErrorKind::Format,
-                fmt::format("it has version {}, and this program reads {}", root.at("version").dump(), kFormatVersion));
-  }
+  io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
   MemberCheckpoint state;
   state.fingerprint = root.at("fingerprint");
   state.epoch = root.at("epoch");

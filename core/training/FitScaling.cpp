@@ -112,7 +112,7 @@ network::ModelInput fitInput(const survey::AuxiliaryInput& input, std::span<cons
 }
 
 void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> training, network::ModelInfo& info) {
-  for (const network::AuxiliaryBranch& branch : info.network.auxiliary) {
+  for (const network::AuxiliaryInputs& branch : info.network.auxiliary()) {
     for (const std::string& name : branch.inputs) {
       const survey::AuxiliaryInput* input = dataset.findInput(name);
       if (input == nullptr) {

@@ -236,6 +236,7 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
     seed = random->random64();
 
   std::vector<double> sums(parts, 0.0);
+  std::vector<network::BatchStatistics> statistics(parts);
   m_team.run(parts, m_threadsNow(), [&](std::size_t part) {
     const auto from = static_cast<std::int64_t>(part) * stars / static_cast<std::int64_t>(parts);
     const auto to = static_cast<std::int64_t>(part + 1) * stars / static_cast<std::int64_t>(parts);
@@ -248,7 +249,7 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
     for (torch::Tensor& parameter : network.parameters())
       parameter.mutable_grad() = torch::Tensor();
     auto generator = network::deviceGenerator(seeds[part]);
-    const torch::Tensor output = network.forwardTraining(some, generator);
+    const torch::Tensor output = network.forwardTraining(some, generator, &statistics[part]);
     const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows.narrow(0, from, to - from)).sum();
     sums[part] = sum.item<double>();
     torch::Tensor loss = sum / known;
@@ -256,6 +257,7 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
     loss.backward();
   });
 
+  m_network->updateStatistics(statistics);
   torch::NoGradGuard noGrad;
   for (std::size_t part = 1; part < parts; ++part) {
     const std::vector<torch::Tensor> others = m_others[part - 1]->parameters();

@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "io/FormatVersion.h"
 #include "network/Runtime.h"
 #include "training/Checkpoint.h"
 #include "training/History.h"
@@ -140,10 +141,7 @@ RunDescription readRun(const fs::path& folder) {
   const std::string text = textOf(path);
   try {
     const json root = json::parse(text);
-    if (root.at("version") != kFormatVersion) {
-      throw Error(ErrorKind::Format, fmt::format("it has version {}, and this program reads {}",
-                                                 root.at("version").dump(), kFormatVersion));
-    }
+    io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
     return {optionsFrom(root.at("options")), root.at("survey"), root.at("surveyChanged"), root.at("filter"),
             root.at("started")};
   } catch (const std::exception& error) {

@@ -8,12 +8,14 @@
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "io/AtomicFile.h"
 #include "network/Runtime.h"
+#include "network/description/Presets.h"
 #include "training/Checkpoint.h"
 #include "training/FitScaling.h"
 #include "training/History.h"
@@ -244,6 +246,53 @@ private:
   std::vector<MemberEnd> m_ends;
 };
 
+/// As Guiglion+2020 and Nepal+2023 train.
+void trainAsPublished(TrainingOptions& options, int batch, double learningRate, int maxEpochs, int patience) {
+  options.loss = Loss::MeanSquare;
+  options.validateOnTestSet = true;
+  options.batch = batch;
+  options.learningRate = learningRate;
+  options.maxEpochs = maxEpochs;
+  options.patience = patience;
+  options.plateauFactor = 1.0;
+  options.gradientClip = 0.0;
+  options.dropWorstShare = 0.2;
+}
+
+/// How a preset is trained, by the name of its row in network/description/Presets.cpp; the usual options without one.
+struct PresetTraining {
+  std::string_view name;
+  void (*change)(TrainingOptions& options);
+};
+
+constexpr PresetTraining kPresetTrainings[] = {
+    {"guiglion2020", [](TrainingOptions& options) { trainAsPublished(options, 16, 1e-3, 1000, 40); }},
+    {"nepal2023", [](TrainingOptions& options) { trainAsPublished(options, 64, 1e-4, 500, 25); }},
+    {"starnet",
+     [](TrainingOptions& options) {
+       options.loss = Loss::MeanSquare;
+       options.batch = 32;
+       options.learningRate = 7e-4;
+       options.maxEpochs = 30;
+       options.patience = 4;
+       options.plateauPatience = 2;
+     }},
+    {"astronn",
+     [](TrainingOptions& options) {
+       options.loss = Loss::Gaussian;
+       options.learningRate = 5e-4;
+       options.maxEpochs = 100;
+       options.plateauPatience = 2;
+     }},
+    {"spectrum-small",
+     [](TrainingOptions& options) {
+       options.batch = 16;
+       options.maxEpochs = 100;
+       options.patience = 20;
+       options.plateauPatience = 8;
+     }},
+};
+
 }  // namespace
 
 std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options) {
@@ -278,39 +327,8 @@ std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const Trai
 TrainingOptions presetOptions(const std::string& preset) {
   TrainingOptions options;
   options.network = network::presetDescription(preset);
-  const auto asPublished = [&](int batch, double learningRate, int maxEpochs, int patience) {
-    options.loss = Loss::MeanSquare;
-    options.validateOnTestSet = true;
-    options.batch = batch;
-    options.learningRate = learningRate;
-    options.maxEpochs = maxEpochs;
-    options.patience = patience;
-    options.plateauFactor = 1.0;
-    options.gradientClip = 0.0;
-    options.dropWorstShare = 0.2;
-  };
-  if (preset == "guiglion2020") asPublished(16, 1e-3, 1000, 40);
-  if (preset == "nepal2023") asPublished(64, 1e-4, 500, 25);
-  if (preset == "starnet") {
-    options.loss = Loss::MeanSquare;
-    options.batch = 32;
-    options.learningRate = 7e-4;
-    options.maxEpochs = 30;
-    options.patience = 4;
-    options.plateauPatience = 2;
-  }
-  if (preset == "astronn") {
-    options.loss = Loss::Gaussian;
-    options.learningRate = 5e-4;
-    options.maxEpochs = 100;
-    options.plateauPatience = 2;
-  }
-  if (preset == "spectrum-small") {
-    options.batch = 16;
-    options.maxEpochs = 100;
-    options.patience = 20;
-    options.plateauPatience = 8;
-  }
+  for (const auto& [name, change] : kPresetTrainings)
+    if (name == preset) change(options);
   return options;
 }
 

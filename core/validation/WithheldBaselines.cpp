@@ -107,12 +107,11 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
   const Scorer scorer(info, options, job);
   const std::vector<BaselineScore> full = scorer.scores(model, stars.select(test));
   training::TrainingOptions inputs = optionsFor(info, options);
-  inputs.network.convolutions.clear();
-  inputs.network.convolutionDropout = 0.0;
-  inputs.network.spectrumDense.clear();
+  for (network::Branch& branch : inputs.network.branches)
+    if (branch.readsFlux()) branch.layers.clear();
   const std::vector<BaselineScore> inputsAlone = scorer.trained(withoutSpectra(stars), test, inputs);
   training::TrainingOptions spectrum = optionsFor(info, options);
-  spectrum.network.auxiliary.clear();
+  spectrum.network = network::withoutMissingInputs(spectrum.network, {});
   spectrum.masks = info.masks;
   const std::vector<BaselineScore> spectrumAlone = scorer.trained(stars, test, spectrum);
 

@@ -9,6 +9,7 @@
 #include "attribution/maps/AttributionMap.h"
 #include "attribution/physics/Peaks.h"
 #include "base/Random.h"
+#include "network/description/HybridLayout.h"
 #include "support/Catch.h"
 #include "training/Trainer.h"
 
@@ -65,8 +66,10 @@ survey::Dataset linedSpectra() {
 
 training::TrainingOptions smallNetwork() {
   training::TrainingOptions options;
-  options.network.convolutions = {{6, 5, 1, 0.0}};
-  options.network.spectrumDense = {{16, 0.0}};
+  network::HybridLayout layout;
+  layout.convolutions = {{6, 5}};
+  layout.spectrumDense = {{16}};
+  options.network = network::describe(layout);
   options.members = 2;
   options.maxEpochs = 40;
   options.batch = 32;

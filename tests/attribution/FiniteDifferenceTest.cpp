@@ -88,6 +88,25 @@ TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
   CHECK(tally.checked >= 60);  // of 80
 }
 
+TEST_CASE("d(label)/d(flux) equals the central difference through normalisations, blocks and averages") {
+  const auto survey = maury::test::toySurvey(1);
+  const auto model = maury::test::layeredModel(survey, 2);
+  maury::Job job;
+  const std::vector<std::size_t> star{0};
+  const auto map = maury::attribution::attributionMap(model, survey, star, {}, job);
+  Tally tally;
+  for (std::size_t pixel = 0; pixel < 40; ++pixel) {
+    const auto triples = differences(model, survey, 3e-3F, [&](Dataset& stars, std::size_t row, float step) {
+      stars.flux[row * 40 + pixel] += step;
+    });
+    for (std::size_t l = 0; l < 2; ++l) {
+      CAPTURE(pixel, l);
+      tally.compare(triples[l], map.mean[l * 40 + pixel], largestMagnitude(map.mean, l * 40, 40));
+    }
+  }
+  CHECK(tally.checked >= 30);  // of 80
+}
+
 TEST_CASE("d(label)/d(input) equals the central difference of the prediction") {
   const auto survey = maury::test::toySurvey(1);
   const auto model = maury::test::toyModel(survey, 2);

@@ -19,6 +19,7 @@
 #include "network/Device.torch.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
+#include "network/description/Presets.h"
 #include "network/model/Ensemble.torch.h"
 #include "support/ToyModel.h"
 #include "training/Trainer.h"
@@ -119,8 +120,11 @@ void measure(const std::string& name, const network::NetworkDescription& descrip
 /// More filters, as network_torch.py makes them too.
 network::NetworkDescription wider(network::NetworkDescription description) {
   description.preset.clear();
-  for (network::ConvolutionLayer& layer : description.convolutions)
-    layer.filters += layer.filters / 2;
+  for (network::Branch& branch : description.branches) {
+    network::visitLayers(branch.layers, [](auto& layer) {
+      if constexpr (requires { layer.filters; }) layer.filters += layer.filters / 2;
+    });
+  }
   return description;
 }
 

@@ -11,6 +11,7 @@
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
 #include "network/cpu/Blas.h"
+#include "network/description/Presets.h"
 #include "support/ToyModel.h"
 #include "ui/pages/spectrum/SpectrumPage.h"
 #include "ui/session/Session.h"

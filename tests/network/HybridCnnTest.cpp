@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "network/Networks.torch.h"
+#include "network/description/Presets.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -170,12 +171,11 @@ TEST_CASE("L2 counts the kernels of convolutions and nothing else") {
 }
 
 TEST_CASE("Dropout masks come from the generator given and keep the mean") {
-  NetworkDescription description;
-  description.spectrumDense = {};
-  description.joinedDense = {{1, 0.0}};
-  description.convolutions = {{1, 1, 1, 0.0}};
-  description.convolutionDropout = 0.25;
-  HybridCnn member(description, 400, {}, 1);
+  HybridLayout layout;
+  layout.joinedDense = {{1}};
+  layout.convolutions = {{1, 1}};
+  layout.convolutionDropout = 0.25;
+  HybridCnn member(describe(layout), 400, {}, 1);
   Weights weights = member.tensors();
   for (auto& [name, tensor] : weights)
     tensor.values.assign(tensor.values.size(), name.ends_with("weight") ? 1.0F : 0.0F);
@@ -254,13 +254,10 @@ TEST_CASE("Outputs of 0 and 1 are the ends of a label's range") {
 }
 
 TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends") {
-  auto description = maury::test::smallNetwork();
-  description.auxiliary.clear();
-  description.convolutions = {{1, 4, 1, 0.0, true}};
-  description.spectrumDense.clear();
-  description.joinedDense.clear();
-  description.leakySlope = 0.0;
-  HybridCnn network(description, 6, {}, 6);
+  HybridLayout layout;
+  layout.convolutions = {{1, 4, 1, 0.0, true}};
+  layout.leakySlope = 0.0;
+  HybridCnn network(describe(layout), 6, {}, 6);
   auto tensors = network.tensors();
   tensors.at("spectrum.conv0.weight").values = {1.0F, 10.0F, 100.0F, 1000.0F};
   for (int i = 0; i < 6; ++i)
@@ -276,10 +273,10 @@ TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends"
 }
 
 TEST_CASE("a network that predicts its variance gives means alone unless asked, and both follow a change of units") {
-  auto description = maury::test::smallNetwork();
-  description.predictsVariance = true;
-  description.auxiliary.clear();
-  HybridCnn network(description, 16, {}, 2);
+  HybridLayout layout = maury::test::smallLayout();
+  layout.predictsVariance = true;
+  layout.auxiliary.clear();
+  HybridCnn network(describe(layout), 16, {}, 2);
   auto numbers = maury::test::generator(3);
   network.initialise(numbers);
   network.freeze();

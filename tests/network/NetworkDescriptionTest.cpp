@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "base/Error.h"
+#include "network/description/Fingerprint.h"
+#include "network/description/HybridLayout.h"
+#include "network/description/Presets.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -58,8 +61,8 @@ TEST_CASE("The layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
   const auto rows = layerList(presetDescription("nepal2023"), 6861, {}, 4);
   const auto spectrum = shapes(rows, "spectrum");
   CHECK(std::find(spectrum.begin(), spectrum.end(), "conv 4 × 10: 1697 × 4") != spectrum.end());
-  for (const ConvolutionLayer& layer : presetDescription("nepal2023").convolutions)
-    CHECK(layer.l2 == 0.005);
+  for (const auto& size : layoutOf(presetDescription("nepal2023"))->convolutions)
+    CHECK(size.l2 == 0.005);
 }
 
 TEST_CASE("hybrid-rvs costs a few million operations a star") {
@@ -102,29 +105,30 @@ TEST_CASE("A description with a bad value is refused by its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
   CHECK(messageOf("{") == "network description: not JSON at line 1, column 2");
   CHECK(messageOf("{\n  \"preset\": x}") == "network description: not JSON at line 2, column 13");
-  CHECK(messageOf(replaced(good, "leakySlope", "slope")) == "network description: \"leakySlope\" is missing");
+  CHECK(messageOf(replaced(good, "slope", "leak")) == "network description: \"slope\" is missing");
   CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 0")) ==
         "network description: \"kernel\" is 0, not within 1…65536");
   CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
         "network description: \"kernel\" is not a whole number");
-  CHECK(messageOf(replaced(good, "\"dropout\": 0.0", "\"dropout\": 1.0")) ==
-        "network description: \"dropout\" is 1, not within [0, 1)");
+  CHECK(messageOf(replaced(good, "\"rate\": 0.2", "\"rate\": 1.0")) ==
+        "network description: \"rate\" is 1, not within [0, 1)");
   CHECK(messageOf(replaced(good, "as delivered", "log")) ==
         "network description: \"scaling\" is \"log\", neither \"standardised\" nor \"as delivered\"");
   CHECK(messageOf(replaced(good, "\"name\": \"photometry\"", "\"name\": \"spectrum\"")) ==
-        "network description: \"name\" cannot be \"spectrum\" for an auxiliary branch");
+        "network description: \"branches\" has two called \"spectrum\"");
 }
 
 TEST_CASE("A hybrid network without its inputs becomes one for the spectrum alone") {
   const NetworkDescription hybrid = presetDescription("hybrid-rvs");
   const NetworkDescription alone = withoutMissingInputs(hybrid, {});
-  CHECK(alone.auxiliary.empty());
+  CHECK(alone.auxiliary().empty());
   CHECK(alone.preset.empty());
-  CHECK(alone.convolutions.size() == hybrid.convolutions.size());
+  CHECK(alone.branch("spectrum").layers.size() == hybrid.branch("spectrum").layers.size());
+  CHECK(alone.branch("joined").from == std::vector<std::string>{"spectrum"});
 
   const NetworkDescription some = withoutMissingInputs(hybrid, {"parallax"});
-  REQUIRE(some.auxiliary.size() == 1);
-  CHECK(some.auxiliary[0].inputs == std::vector<std::string>{"parallax"});
+  REQUIRE(some.auxiliary().size() == 1);
+  CHECK(some.auxiliary()[0].inputs == std::vector<std::string>{"parallax"});
   CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
 }
 

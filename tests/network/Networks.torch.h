@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "network/Device.torch.h"
+#include "network/description/HybridLayout.h"
 #include "network/model/Ensemble.torch.h"
 
 namespace maury::test {
@@ -18,13 +19,17 @@ inline torch::Generator generator(std::uint64_t seed) {
 }
 
 /// Two convolutions with a pool, a branch of two inputs (widths 2 and 1), two labels; 16 pixels.
+inline network::HybridLayout smallLayout() {
+  network::HybridLayout layout;
+  layout.convolutions = {{3, 4, 2, 0.01}, {2, 3, 1, 0.02}};
+  layout.spectrumDense = {{5}};
+  layout.auxiliary = {{"extra", {"colours", "parallax"}, {{4}}}};
+  layout.joinedDense = {{6}};
+  return layout;
+}
+
 inline network::NetworkDescription smallNetwork() {
-  network::NetworkDescription d;
-  d.convolutions = {{3, 4, 2, 0.01}, {2, 3, 1, 0.02}};
-  d.spectrumDense = {{5, 0.0}};
-  d.auxiliary = {{"extra", {"colours", "parallax"}, {{4, 0.0}}}};
-  d.joinedDense = {{6, 0.0}};
-  return d;
+  return network::describe(smallLayout());
 }
 
 /// Ten stars of 16 pixels with the inputs of smallNetwork(), some values missing.

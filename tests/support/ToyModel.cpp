@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/Random.h"
+#include "network/description/HybridLayout.h"
 #include "network/model/Ensemble.torch.h"
 
 namespace maury::test {
@@ -85,12 +86,12 @@ survey::Dataset toySurvey(std::size_t stars, std::size_t pixels, std::uint64_t s
 
 network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks,
                         double dropout) {
-  network::NetworkDescription description;
-  description.convolutions = {{4, 5, 1, 0.0}, {3, 3, 2, 0.0}};
-  description.spectrumDense = {{8, 0.0}};
-  description.auxiliary = {{"photometry", {"g"}, {{4, 0.0}}}, {"xp", {"bp"}, {{4, 0.0}}}};
-  description.joinedDense = {{6, dropout}};
-  auto weights = emptyWeights(survey, description);
+  network::HybridLayout layout;
+  layout.convolutions = {{4, 5}, {3, 3, 2}};
+  layout.spectrumDense = {{8}};
+  layout.auxiliary = {{"photometry", {"g"}, {{4}}}, {"xp", {"bp"}, {{4}}}};
+  layout.joinedDense = {{6, dropout}};
+  auto weights = emptyWeights(survey, network::describe(layout));
   network::ModelInfo& info = weights->info;
   info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
   info.inputs = {toyInput("g", "mag", 1, 10.0F, 14.0F), toyInput("bp", "", 3, -10.0F, 10.0F)};
@@ -101,11 +102,35 @@ network::Model toyModel(const survey::Dataset& survey, int members, std::vector<
   return network::Model(std::move(weights));
 }
 
-network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK) {
-  network::NetworkDescription description;
-  description.convolutions = {{1, 1, 1, 0.0}};
-  description.spectrumDense = {{1, 0.0}};
+network::Model layeredModel(const survey::Dataset& survey, int members) {
+  using namespace network;
+  const Convolution convolution{.filters = 4, .kernel = 3, .padded = true};
+  const Convolution linear{.filters = 4, .kernel = 3, .padded = true, .slope = 1.0};
+  NetworkDescription description;
+  description.branches = {{"spectrum",
+                           {kFluxInput},
+                           {},
+                           Join::Concatenate,
+                           {linear, BatchNorm{}, Activation{}, MaxPool{2}, Residual{{convolution, LayerNorm{}, linear}},
+                            Activation{}, GlobalAveragePool{}}},
+                          {"xp", {"bp"}, {}, Join::Concatenate, {Dense{4}, BatchNorm{}}},
+                          {"joined", {}, {"spectrum", "xp"}, Join::Concatenate, {Dense{6}}}};
+  description.outputs = {{"output", {"joined"}}};
   auto weights = emptyWeights(survey, description);
+  ModelInfo& info = weights->info;
+  info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
+  info.inputs = {toyInput("bp", "", 3, -10.0F, 10.0F)};
+  info.fluxOffset.assign(survey.pixelCount(), 1.0F);
+  info.fluxScale = 0.1F;
+  addRandomMembers(*weights, members);
+  return Model(std::move(weights));
+}
+
+network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK) {
+  network::HybridLayout layout;
+  layout.convolutions = {{1, 1}};
+  layout.spectrumDense = {{1}};
+  auto weights = emptyWeights(survey, network::describe(layout));
   weights->info.labels = {{"teff", "K", 3000.0, 4000.0}};
   weights->info.members = 1;
   auto network = makeNetwork(weights->info);
@@ -125,7 +150,7 @@ network::Model untrainedModel(const survey::Dataset& survey, const network::Netw
   network::ModelInfo& info = weights->info;
   for (const survey::Label& label : survey.labels)
     info.labels.push_back({label.name, label.unit, 0.0, 1.0});
-  for (const network::AuxiliaryBranch& branch : info.network.auxiliary) {
+  for (const network::AuxiliaryInputs& branch : info.network.auxiliary()) {
     for (const std::string& name : branch.inputs) {
       const survey::AuxiliaryInput* input = survey.findInput(name);
       if (input == nullptr) throw Error(ErrorKind::Mismatch, "The survey lacks the input '" + name + "'.");

@@ -23,6 +23,10 @@ survey::Dataset toySurvey(std::size_t stars, std::size_t pixels = 40, std::uint6
 network::Model toyModel(const survey::Dataset& survey, int members, std::vector<spectra::WavelengthRange> masks = {},
                         double dropout = 0.0);
 
+/// An ensemble with batch and layer normalisation, a residual block and global average pooling, on the spectrum and the
+/// input bp; labels as those of toyModel().
+network::Model layeredModel(const survey::Dataset& survey, int members);
+
 /// One network whose only label, teff, is 3000 K + slopeK × (flux of `pixel`) for positive flux, whatever else there
 /// is.
 network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <fstream>
 #include <iostream>
 
 #include "base/Random.h"
@@ -254,6 +255,24 @@ TEST_CASE("a reader names what is wrong with a file") {
   CHECK(why("error.fits").says("'e_teff' is the error of no label before it"));
   writeRaw(folder / "textlabel.fits", {{"id", "", 'A', 8}, {"teff", "", 'A', 4}}, {"id", "label"}, 0);
   CHECK(why("textlabel.fits").says("must hold numbers"));
+}
+
+TEST_CASE("a survey file says its version, and one of a newer program is refused") {
+  const TemporaryFolder folder;
+  const auto path = folder / "survey.fits";
+  Job job;
+  writeSurvey(path, smallSurvey(), job);
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::size_t card = bytes.find("MAURYFMT=");
+  REQUIRE(card != std::string::npos);
+  const std::size_t digit = bytes.find('1', card);
+  REQUIRE(digit < card + 40);
+  file.clear();
+  file.seekp(static_cast<std::streamoff>(digit));
+  file.put('7');
+  file.close();
+  CHECK_THROWS_WITH(SurveyReader(path), Catch::Contains("written by a newer Maury") && Catch::Contains("version 7"));
 }
 
 TEST_CASE("a truncated survey file is found out") {

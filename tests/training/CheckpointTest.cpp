@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/Checkpoint.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 
 #include "base/Error.h"
+#include "network/Layered.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
@@ -39,7 +41,7 @@ void stopAfter(const survey::Dataset& data, const TrainingOptions& options, int 
 /// Everything that carries state: dropout, noise, schedule, clipping; a checkpoint after every batch.
 TrainingOptions eventful(const test::TemporaryFolder& folder) {
   TrainingOptions options = test::toyOptions();
-  options.network.convolutionDropout = 0.2;
+  options.network = test::toyNetworkWithDropout();
   options.noiseSnrLow = 20.0;
   options.noiseSnrHigh = 80.0;
   options.plateauPatience = 1;
@@ -82,6 +84,22 @@ TEST_CASE("A training that is cut off goes on to the same weights bit for bit") 
       CHECK(weightsOf(data, options) == weightsOf(data, whole));
     }
   }
+}
+
+TEST_CASE("A checkpoint keeps the running statistics of batch normalisation") {
+  const survey::Dataset data = test::toySurvey(120);
+  const test::TemporaryFolder folder;
+  TrainingOptions options = eventful(folder);
+  options.network = test::layeredNetwork();
+  TrainingOptions whole = options;
+  whole.checkpointFolder.clear();
+  stopAfter(data, options, 5);
+  REQUIRE(holdsCheckpoints(options.checkpointFolder));
+  options.resume = true;
+  const auto resumed = weightsOf(data, options);
+  CHECK(resumed == weightsOf(data, whole));
+  const auto& variance = resumed.at("member0.spectrum.batchnorm0.variance");
+  CHECK(std::any_of(variance.begin(), variance.end(), [](float value) { return value != 1.0F; }));
 }
 
 TEST_CASE("The two optimisers and the two schedules lead to different weights") {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/Random.h"
+#include "network/description/HybridLayout.h"
 #include "training/Trainer.h"
 
 namespace maury::test {
@@ -33,11 +34,25 @@ inline survey::Dataset toySurvey(std::size_t stars, std::uint64_t seed = 11) {
   return data;
 }
 
+/// One convolution and one dense layer.
+inline network::HybridLayout toyLayout() {
+  network::HybridLayout layout;
+  layout.convolutions = {{4, 3}};
+  layout.spectrumDense = {{16}};
+  return layout;
+}
+
+/// toyLayout() with dropout after the convolution.
+inline network::NetworkDescription toyNetworkWithDropout() {
+  network::HybridLayout layout = toyLayout();
+  layout.convolutionDropout = 0.2;
+  return network::describe(layout);
+}
+
 /// Options under which a few seconds are enough, sanitizers included.
 inline training::TrainingOptions toyOptions() {
   training::TrainingOptions options;
-  options.network.convolutions = {{4, 3, 1, 0.0}};
-  options.network.spectrumDense = {{16, 0.0}};
+  options.network = network::describe(toyLayout());
   options.split = {0.2, 0.2, 3};
   options.members = 2;
   options.maxEpochs = 3;

@@ -10,6 +10,8 @@
 
 #include "base/Error.h"
 #include "io/Safetensors.h"
+#include "network/Layered.h"
+#include "network/description/Presets.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
@@ -56,7 +58,7 @@ TEST_CASE("The same seed gives the same weights with one thread and with two") {
   const survey::Dataset data = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   options.members = 3;
-  options.network.convolutionDropout = 0.2;
+  options.network = test::toyNetworkWithDropout();
   options.noiseSnrLow = 20.0;
   options.noiseSnrHigh = 80.0;
   options.threads = 2;
@@ -68,13 +70,28 @@ TEST_CASE("The same seed gives the same weights with one thread and with two") {
   CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
 }
 
+TEST_CASE("A network of every kind of layer learns, to the same weights whatever the number of threads") {
+  const survey::Dataset data = test::toySurvey(300);
+  TrainingOptions options = test::toyOptions();
+  options.network = test::layeredNetwork();
+  options.members = 1;
+  options.batch = 100;  // four parts, each with statistics of its own
+  options.maxEpochs = 12;
+  options.learningRate = 2e-2;
+  options.threads = 1;
+  const TrainingResult one = trained(data, options);
+  CHECK(one.members.front().bestValidationLoss < 0.8 * one.history.front().validationLoss);
+  options.threads = 3;
+  CHECK(tensorsOf(trained(data, options).model) == tensorsOf(one.model));
+}
+
 TEST_CASE("A member alone shares its batches among the threads and ends with the same weights") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
   options.batch = 100;  // four parts
   options.maxEpochs = 4;
-  options.network.convolutionDropout = 0.2;
+  options.network = test::toyNetworkWithDropout();
   options.threads = 1;
   const auto one = tensorsOf(trained(data, options).model);
   for (const unsigned threads : {2U, 3U, 8U}) {
@@ -234,7 +251,9 @@ TEST_CASE("Auxiliary inputs are scaled as the network's description says") {
   data.inputs[0].values[7] = kNaN;
   TrainingOptions options = test::toyOptions();
   options.split = {0.1, 0.0, 3};
-  options.network.auxiliary = {{"photometry", {"colour"}, {{4, 0.0}}}};
+  network::HybridLayout layout = test::toyLayout();
+  layout.auxiliary = {{"photometry", {"colour"}, {{4}}}};
+  options.network = network::describe(layout);
   options.network.scaling = network::InputScaling::AsDelivered;
   const network::ModelInput input = trained(data, options).model.info().inputs.at(0);
   CHECK(input.offset[0] == input.minimum[0]);
@@ -252,7 +271,9 @@ TEST_CASE("What validation and test stars hold does not enter any scaling") {
   for (std::size_t i = 0; i < 100; ++i)
     data.inputs[0].values.push_back(static_cast<float>(i % 17));
   TrainingOptions options = test::toyOptions();
-  options.network.auxiliary = {{"photometry", {"colour"}, {{4, 0.0}}}};
+  network::HybridLayout layout = test::toyLayout();
+  layout.auxiliary = {{"photometry", {"colour"}, {{4}}}};
+  options.network = network::describe(layout);
   const auto rows = trainingRows(data, options);
   survey::Dataset other = data;
   for (const std::size_t part : {1, 2}) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/Random.h"
+#include "network/description/HybridLayout.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "training/Trainer.h"
@@ -38,10 +39,12 @@ survey::Dataset twoSources(std::size_t stars) {
 
 training::TrainingOptions smallOptions(bool withInput) {
   training::TrainingOptions options;
-  options.network.convolutions = {{4, 3, 1, 0.0}};
-  options.network.spectrumDense = {{16, 0.0}};
-  if (withInput) options.network.auxiliary = {{"photometry", {"g"}, {{8, 0.0}}}};
-  options.network.joinedDense = {{16, 0.0}};
+  network::HybridLayout layout;
+  layout.convolutions = {{4, 3}};
+  layout.spectrumDense = {{16}};
+  if (withInput) layout.auxiliary = {{"photometry", {"g"}, {{8}}}};
+  layout.joinedDense = {{16}};
+  options.network = network::describe(layout);
   options.split = {0.2, 0.2, 3};
   options.members = 1;
   options.maxEpochs = 12;

@@ -5,29 +5,43 @@
 #include <string>
 #include <vector>
 
+#include "network/layers/Layer.h"
 #include "spectra/WavelengthGrid.h"
 
 namespace maury::network {
 
-struct ConvolutionLayer {
-  int filters = 8;
-  int kernel = 10;  ///< pixels
-  int pool = 1;     ///< max-pool width (and stride) after the activation; 1 = none
-  double l2 = 0.0;  ///< added to the loss as l2 × Σ weight², on the kernel only
-  bool padded =
-      false;  ///< zeros at both ends keep the number of positions (Keras' "same"); else none are added ("valid")
+/// The spectrum among Branch::inputs.
+inline constexpr const char* kFluxInput = "flux";
+
+/// How the parts that enter a branch become one.
+enum class Join {
+  Concatenate,  ///< flattened, side by side
+  Add           ///< element by element; all of the same shape
 };
 
-struct DenseLayer {
-  int units = 32;
-  double dropout = 0.0;  ///< after the activation, in training
+/// A node of the graph: a named chain of layers that takes inputs of the network and outputs of earlier branches.
+struct Branch {
+  std::string name;                 ///< "spectrum", "xp", "joined"
+  std::vector<std::string> inputs;  ///< kFluxInput, or names of survey::AuxiliaryInput, side by side
+  std::vector<std::string> from;    ///< names of branches before this one
+  Join join = Join::Concatenate;
+  std::vector<Layer> layers;
+
+  bool readsFlux() const;
+  /// The inputs without the spectrum.
+  std::vector<std::string> auxiliaryInputs() const;
 };
 
-/// A dense branch for auxiliary inputs, which it takes side by side in this order.
-struct AuxiliaryBranch {
-  std::string name;                 ///< "xp", "photometry"
+/// A linear layer with one unit a label (two where the network predicts its variance) on top of branches.
+struct Output {
+  std::string name = "output";
+  std::vector<std::string> from;  ///< names of branches, side by side
+};
+
+/// The auxiliary inputs of a branch, side by side in this order.
+struct AuxiliaryInputs {
+  std::string branch;
   std::vector<std::string> inputs;  ///< names of survey::AuxiliaryInput
-  std::vector<DenseLayer> layers;
 };
 
 /// The part of the spectrum that a label sees ("censoring", Leung & Bovy 2019, MNRAS 483, 3255: an element's
@@ -46,17 +60,13 @@ enum class InputScaling {
                 ///< 1
 };
 
-/// What a hybrid CNN is, layer by layer: a spectrum branch (convolutions, then dense), auxiliary branches, joined,
-/// dense layers, one linear output a label. A plain value, saved as JSON in the model file. Every activation is
-/// LeakyReLU; with a slope of 0 that is ReLU.
+/// Describes a network as a small acyclic graph of named branches, each a chain of layers, and its output. A plain
+/// value, saved as JSON in the model file. HybridLayout.h writes the usual graph by its sizes.
 struct NetworkDescription {
   std::string preset;  ///< one of presetNames(), or "" once edited
-  std::vector<ConvolutionLayer> convolutions;
-  double convolutionDropout = 0.0;  ///< after the last convolution
-  std::vector<DenseLayer> spectrumDense;
-  std::vector<AuxiliaryBranch> auxiliary;
-  std::vector<DenseLayer> joinedDense;
-  double leakySlope = 0.3;  ///< Keras' default (Guiglion+2020's .h5), not LibTorch's 0.01
+  /// In an order in which each names only earlier ones. Unless told otherwise the output is linear in the flux.
+  std::vector<Branch> branches{{"spectrum", {kFluxInput}, {}, Join::Concatenate, {}}};
+  std::vector<Output> outputs{{"output", {"spectrum"}}};  ///< one; networks cannot have several yet
   InputScaling scaling = InputScaling::Standardised;
   /// A second output a label: ln of the variance that the network expects of its own error (Kendall & Gal 2017, eq. 8).
   bool predictsVariance = false;
@@ -67,31 +77,39 @@ struct NetworkDescription {
   /// Forward passes for so many labels: one for each of `windows`, and one for the labels that see everything.
   std::size_t passes(std::size_t labels) const { return windows.size() + (windows.size() < labels ? 1 : 0); }
   /// Units of the output layer for so many labels.
-  std::size_t outputs(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
-  /// Whether a layer drops units in training.
+  std::size_t outputWidth(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
+  /// True if a layer drops values in training.
   bool hasDropout() const;
+  /// The branches that take auxiliary inputs, in their order.
+  std::vector<AuxiliaryInputs> auxiliary() const;
+  /// Throws Error(Usage) naming the branch that is missing.
+  Branch& branch(const std::string& name);
+  const Branch& branch(const std::string& name) const;
+  /// Removes a branch and what names it; other branches that then have nothing to take go too.
+  void removeBranch(const std::string& name);
 };
+
+/// Throws Error(Format) naming what is no such graph: two branches of one name, a branch that takes nothing or names
+/// one that does not come before it, none or several outputs.
+void requireGraph(const NetworkDescription& description);
 
 /// One row of the layer list: what the layer is, the shape it gives (without the batch) and its trainable parameters.
 struct LayerRow {
-  std::string branch;  ///< "spectrum", the auxiliary branch's name, "joined"
+  std::string branch;  ///< the branch's name; of the output that of the last branch
   std::string layer;   ///< "conv 8 × 10", "dense 32"
   std::string shape;   ///< "903 × 8" (positions × channels)
   std::size_t parameters = 0;
   std::size_t flop = 0;  ///< of one pass of one star: two for each multiply–add; activations and pools not counted
 };
 
-/// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
-/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels), starnet (Fabbro+2018, MNRAS 475,
-/// 2978; 7 419 191 with 7214 px and 3 labels), astronn (Leung & Bovy 2019, MNRAS 483, 3255, ApogeeBCNN: means and
-/// variances; 1 495 814 with 7514 px and 22 labels); and hybrid-rvs (800 px, XP, G,
-/// BP, RP, parallax → 5 labels; 3.9 MFLOP forward); dense-rvs is the same without convolutions. spectrum-small suits a
-/// few hundred stars. Throws Error(Usage) listing the names it knows.
-NetworkDescription presetDescription(const std::string& name);
-std::vector<std::string> presetNames();
+/// Shapes that enter the branches, in their order, and last what enters the output, for `pixels` of spectrum and
+/// `auxiliaryWidths[i]` elements of auxiliary()[i]. Throws Error(Mismatch) as layerList().
+std::vector<Shape> branchShapes(const NetworkDescription& description, std::size_t pixels,
+                                const std::vector<std::size_t>& auxiliaryWidths);
 
-/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[b]` inputs of branch b and `labels` outputs.
-/// Throws Error(Mismatch) if the spectrum is too short for the convolutions.
+/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[i]` elements of auxiliary()[i] and `labels`
+/// outputs. Throws Error(Mismatch) if the spectrum is too short for the convolutions or a layer cannot take what comes
+/// in.
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
                                 const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
@@ -107,8 +125,12 @@ std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixel
 NetworkDescription withoutMissingInputs(const NetworkDescription& description,
                                         const std::vector<std::string>& available);
 
+/// JSON of version 2: {"version", "preset", "branches", "outputs", "predictsVariance", "scaling", "windows"}; a layer
+/// is
+/// {"kind", its parameters}.
 std::string toJson(const NetworkDescription& description);
-/// Throws Error(Format) naming the key and the reason.
+/// Reads version 2 and, by the layout that it was, version 1. Throws Error(Format) naming the key and the reason, also
+/// for a version of a newer program.
 NetworkDescription descriptionFromJson(const std::string& json);
 
 }  // namespace maury::network

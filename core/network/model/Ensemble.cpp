@@ -20,7 +20,7 @@ BatchMaker::BatchMaker(const ModelInfo& info)
   for (const std::size_t pixel : m_pixels)
     m_fluxOffset.push_back(info.fluxOffset.at(pixel));
   std::size_t next = 0;
-  for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+  for (const AuxiliaryInputs& branch : info.network.auxiliary()) {
     std::vector<ModelInput>& inputs = m_branches.emplace_back();
     std::vector<float>& scales = m_auxiliaryScales.emplace_back();
     for (std::size_t i = 0; i < branch.inputs.size(); ++i, ++next) {

@@ -8,32 +8,35 @@
 
 #include "base/Error.h"
 #include "network/Device.torch.h"
-#include "network/cpu/InputConvolution.torch.h"
-#include "network/cpu/PooledConvolution.torch.h"
 #include "network/model/HybridCnn.torch.h"
 
 namespace maury::network {
 
 namespace {
 
-/// Zeros in the layout that asNetworkFlux() asks for; `contiguous()` would not give it to a kernel of one channel.
-torch::Tensor kernelZeros(std::initializer_list<std::int64_t> sizes) {
-  const auto layout = networkDevice().is_cuda() ? torch::MemoryFormat::Contiguous : torch::MemoryFormat::ChannelsLast;
-  return torch::empty(sizes, onNetworkDevice().memory_format(layout)).zero_();
+/// The nodes of the branches called `names`.
+std::vector<std::size_t> nodesOf(const NetworkDescription& description, const std::vector<std::string>& names) {
+  std::vector<std::size_t> nodes;
+  for (const std::string& name : names) {
+    const auto found = std::find_if(description.branches.begin(), description.branches.end(),
+                                    [&](const Branch& branch) { return branch.name == name; });
+    nodes.push_back(static_cast<std::size_t>(found - description.branches.begin()));
+  }
+  return nodes;
 }
 
-/// Inverted dropout with a mask from the member's own generator: the global one is shared between threads, and its
-/// masks would depend on who asks first.
-torch::Tensor drop(const torch::Tensor& x, double rate, torch::Generator* generator) {
-  if (generator == nullptr || rate <= 0.0) return x;
-  const torch::Tensor mask = torch::empty_like(x).bernoulli_(1.0 - rate, *generator).div_(1.0 - rate);
-  return x * mask;
-}
-
-/// Zeros at both ends, one more at the right where their number is odd, as Keras.
-torch::Tensor padded(const torch::Tensor& x, std::int64_t kernel) {
-  const torch::Tensor result = torch::constant_pad_nd(x, {(kernel - 1) / 2, kernel - 1 - (kernel - 1) / 2});
-  return x.size(1) == 1 ? asNetworkFlux(result) : result;
+/// What enters a node as one.
+torch::Tensor joined(std::vector<torch::Tensor> parts, Join join) {
+  if (parts.size() == 1) return parts.front();
+  if (join == Join::Add) {
+    torch::Tensor sum = parts[0] + parts[1];
+    for (std::size_t i = 2; i < parts.size(); ++i)
+      sum.add_(parts[i]);
+    return sum;
+  }
+  for (torch::Tensor& part : parts)
+    part = asVector(part);
+  return torch::cat(parts, 1);
 }
 
 }  // namespace
@@ -45,93 +48,44 @@ torch::Tensor asNetworkFlux(const torch::Tensor& flux) {
   return flux.contiguous().as_strided({stars, 1, 1, pixels}, {pixels, 1, pixels, 1});
 }
 
-template <typename Self, typename Visit>
-void HybridCnn::forEachLayer(Self& self, const Visit& visit) {
-  for (auto& layer : self.m_convolutions)
-    visit(layer);
-  for (auto& layer : self.m_spectrumDense)
-    visit(layer);
-  for (auto& branch : self.m_auxiliary) {
-    for (auto& layer : branch)
-      visit(layer);
-  }
-  for (auto& layer : self.m_joinedDense)
-    visit(layer);
-  visit(self.m_output);
-}
-
 HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
                      const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels)
     : m_description(description), m_pixels(pixels), m_auxiliaryWidths(auxiliaryWidths), m_labels(labels) {
-  layerList(description, pixels, auxiliaryWidths, labels);  // throws if the spectrum is too short
-  std::int64_t positions = static_cast<std::int64_t>(pixels);
-  std::int64_t channels = 1;
-  for (const ConvolutionLayer& layer : description.convolutions) {
-    m_convolutions.push_back({fmt::format("spectrum.conv{}", m_convolutions.size()),
-                              kernelZeros({layer.filters, channels, 1, layer.kernel}),
-                              torch::zeros({layer.filters}, onNetworkDevice()), layer.pool, layer.l2, layer.padded});
-    positions = (layer.padded ? positions : positions - layer.kernel + 1) / layer.pool;
-    channels = layer.filters;
+  const std::vector<Shape> shapes = branchShapes(description, pixels, auxiliaryWidths);
+  std::size_t auxiliary = 0;
+  for (std::size_t i = 0; i < description.branches.size(); ++i) {
+    const Branch& branch = description.branches[i];
+    Node node{branch.readsFlux(), std::nullopt, nodesOf(description, branch.from), branch.join,
+              ModuleChain(branch.layers, branch.name, shapes[i])};
+    if (!branch.auxiliaryInputs().empty()) node.auxiliary = auxiliary++;
+    m_nodes.push_back(std::move(node));
   }
-  std::int64_t width = positions * channels;
-  for (const DenseLayer& layer : description.spectrumDense) {
-    m_spectrumDense.push_back(makeDense(fmt::format("spectrum.dense{}", m_spectrumDense.size()), width, layer));
-  }
-  for (std::size_t b = 0; b < auxiliaryWidths.size(); ++b) {
-    const AuxiliaryBranch& branch = description.auxiliary[b];
-    auto branchWidth = static_cast<std::int64_t>(auxiliaryWidths[b]);
-    std::vector<Dense>& layers = m_auxiliary.emplace_back();
-    for (const DenseLayer& layer : branch.layers) {
-      layers.push_back(makeDense(fmt::format("{}.dense{}", branch.name, layers.size()), branchWidth, layer));
-    }
-    width += branchWidth;
-  }
-  for (const DenseLayer& layer : description.joinedDense) {
-    m_joinedDense.push_back(makeDense(fmt::format("joined.dense{}", m_joinedDense.size()), width, layer));
-  }
-  m_output = makeDense("output", width, {static_cast<int>(description.outputs(labels)), 0.0});
-  for (torch::Tensor& parameter : parameters())
-    parameter.requires_grad_(true);
+  m_outputFrom = nodesOf(description, description.outputs.front().from);
+  const auto outputs = static_cast<std::int64_t>(description.outputWidth(labels));
+  m_outputWeight = torch::zeros({outputs, static_cast<std::int64_t>(shapes.back().values())}, onNetworkDevice());
+  m_outputBias = torch::zeros({outputs}, onNetworkDevice());
+  for (torch::Tensor* tensor : {&m_outputWeight, &m_outputBias})
+    tensor->requires_grad_(true);
 }
 
-HybridCnn::Dense HybridCnn::makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer) {
-  Dense dense{name, torch::zeros({layer.units, width}, onNetworkDevice()),
-              torch::zeros({layer.units}, onNetworkDevice()), layer.dropout};
-  width = layer.units;
-  return dense;
+template <typename Visit>
+void HybridCnn::forEachModule(const Visit& visit) const {
+  for (const Node& node : m_nodes)
+    for (const auto& module : node.chain.modules())
+      visit(*module);
 }
 
 void HybridCnn::initialise(torch::Generator& generator) {
   torch::NoGradGuard noGrad;
-  for (auto& [name, parameter] : named()) {
-    if (parameter.dim() == 1) {
-      parameter.zero_();
-      continue;
-    }
-    const std::int64_t receptive = parameter.dim() == 4 ? parameter.size(3) : 1;
-    const auto fans = static_cast<double>((parameter.size(0) + parameter.size(1)) * receptive);
-    const double limit = std::sqrt(6.0 / fans);
-    // Drawn row-major whatever the layout of the parameter, so that a seed means the same numbers.
-    parameter.copy_(torch::empty(parameter.sizes()).uniform_(-limit, limit, generator));
-  }
-}
-
-torch::Tensor HybridCnn::activate(torch::Tensor x) const {
-  // In place: no layer before it needs its own output for the gradient.
-  return torch::leaky_relu_(x, m_description.leakySlope);
-}
-
-torch::Tensor HybridCnn::apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const {
-  for (const Dense& layer : layers) {
-    x = drop(activate(torch::linear(x, layer.weight, layer.bias)), layer.dropout, dropout);
-  }
-  return x;
+  forEachModule([&](LayerModule& module) { module.initialise(generator); });
+  drawGlorotUniform(m_outputWeight, generator);
+  m_outputBias.zero_();
 }
 
 void HybridCnn::setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups) {
   m_masks = toNetworkDevice(masks);
   m_columns.clear();
-  const auto outputs = static_cast<std::int64_t>(m_description.outputs(m_labels));
+  const auto outputs = static_cast<std::int64_t>(m_description.outputWidth(m_labels));
   std::vector<std::int64_t> order(static_cast<std::size_t>(outputs));
   std::int64_t next = 0;
   for (std::int64_t group = 0; group < masks.size(0); ++group) {
@@ -146,80 +100,77 @@ void HybridCnn::setWindows(const torch::Tensor& masks, const std::vector<std::in
   m_order = toNetworkDevice(torch::tensor(order, torch::kInt64));
 }
 
-torch::Tensor HybridCnn::run(const Batch& batch, Dropout dropout) const {
-  if (!m_masks.defined()) return runOnce(batch, dropout);
+torch::Tensor HybridCnn::run(const Batch& batch, const Pass& pass) const {
+  if (!m_masks.defined()) return runOnce(batch, pass);
   std::vector<torch::Tensor> parts;
   for (std::size_t group = 0; group < m_columns.size(); ++group) {
     // Scaled flux of 0 is the same for every star, so that a hidden pixel says nothing.
     const Batch seen{asNetworkFlux(batch.flux * m_masks[static_cast<std::int64_t>(group)]), batch.auxiliary};
-    parts.push_back(runOnce(seen, dropout).index_select(1, m_columns[group]));
+    parts.push_back(runOnce(seen, pass).index_select(1, m_columns[group]));
   }
   return torch::cat(parts, 1).index_select(1, m_order);
 }
 
-torch::Tensor HybridCnn::runOnce(const Batch& batch, Dropout dropout) const {
-  torch::Tensor x = batch.flux;
-  for (const Convolution& layer : m_convolutions) {
-    if (layer.padded) x = padded(x, layer.weight.size(3));
-    if (layer.pool > 1) {
-      x = pooledConvolution(x, layer.weight, layer.bias, layer.pool, m_description.leakySlope);
-      continue;
-    }
-    const bool toFlux =
-        &layer == m_convolutions.data() && x.requires_grad() && !layer.weight.requires_grad() && x.device().is_cpu();
-    x = activate(toFlux ? inputConvolution(x, layer.weight, layer.bias) : torch::conv2d(x, layer.weight, layer.bias));
+torch::Tensor HybridCnn::runOnce(const Batch& batch, const Pass& pass) const {
+  std::vector<torch::Tensor> done;
+  const auto outputsOf = [&](const std::vector<std::size_t>& nodes, std::vector<torch::Tensor> parts) {
+    for (const std::size_t node : nodes)
+      parts.push_back(done[node]);
+    return parts;
+  };
+  for (const Node& node : m_nodes) {
+    std::vector<torch::Tensor> parts;
+    if (node.readsFlux) parts.push_back(batch.flux);
+    if (node.auxiliary) parts.push_back(batch.auxiliary[*node.auxiliary]);
+    done.push_back(node.chain.forward(joined(outputsOf(node.from, std::move(parts)), node.join), pass));
   }
-  if (!m_convolutions.empty()) x = drop(x, m_description.convolutionDropout, dropout);
-  // Keras' order (position, channel), which channels-last gives without a copy.
-  x = x.permute({0, 2, 3, 1}).reshape({x.size(0), -1});
-  x = apply(m_spectrumDense, x, dropout);
-  if (!m_auxiliary.empty()) {
-    std::vector<torch::Tensor> parts = {x};
-    for (std::size_t b = 0; b < m_auxiliary.size(); ++b) {
-      parts.push_back(apply(m_auxiliary[b], batch.auxiliary[b], dropout));
-    }
-    x = torch::cat(parts, 1);
-  }
-  x = apply(m_joinedDense, x, dropout);
-  return torch::linear(x, m_output.weight, m_output.bias);
+  const torch::Tensor last = joined(outputsOf(m_outputFrom, {}), Join::Concatenate);
+  return torch::linear(asVector(last), m_outputWeight, m_outputBias);
 }
 
 torch::Tensor HybridCnn::forward(const Batch& batch) const {
-  const torch::Tensor all = run(batch, nullptr);
+  const torch::Tensor all = run(batch, {});
   return m_description.predictsVariance ? all.narrow(1, 0, static_cast<std::int64_t>(m_labels)) : all;
 }
 
 torch::Tensor HybridCnn::forwardAll(const Batch& batch) const {
-  return run(batch, nullptr);
+  return run(batch, {});
 }
 
-torch::Tensor HybridCnn::forwardTraining(const Batch& batch, torch::Generator& generator) const {
-  return run(batch, &generator);
+torch::Tensor HybridCnn::forwardTraining(const Batch& batch, torch::Generator& generator,
+                                         BatchStatistics* statistics) const {
+  return run(batch, {&generator, statistics});
+}
+
+void HybridCnn::updateStatistics(std::span<const BatchStatistics> parts) {
+  BatchStatistics batch;
+  for (const BatchStatistics& part : parts)
+    batch.add(part);
+  torch::NoGradGuard noGrad;
+  forEachModule([&](LayerModule& module) { module.updateStatistics(batch); });
 }
 
 torch::Tensor HybridCnn::l2Penalty() const {
   torch::Tensor penalty;
-  for (const Convolution& layer : m_convolutions) {
-    if (layer.l2 <= 0.0) continue;
-    const torch::Tensor term = layer.weight.square().sum() * layer.l2;
-    penalty = penalty.defined() ? penalty + term : term;
-  }
+  forEachModule([&](const LayerModule& module) {
+    const torch::Tensor term = module.penalty();
+    if (term.defined()) penalty = penalty.defined() ? penalty + term : term;
+  });
   return penalty;
 }
 
-std::vector<std::pair<std::string, torch::Tensor>> HybridCnn::named() const {
-  std::vector<std::pair<std::string, torch::Tensor>> result;
-  forEachLayer(*this, [&](const auto& layer) {
-    result.emplace_back(layer.name + ".weight", layer.weight);
-    result.emplace_back(layer.name + ".bias", layer.bias);
-  });
-  return result;
+std::vector<ModuleTensor> HybridCnn::allTensors() const {
+  std::vector<ModuleTensor> all;
+  forEachModule([&](const LayerModule& module) { module.listTensors(all); });
+  all.push_back({"output.weight", m_outputWeight});
+  all.push_back({"output.bias", m_outputBias});
+  return all;
 }
 
 std::vector<torch::Tensor> HybridCnn::parameters() const {
   std::vector<torch::Tensor> result;
-  for (auto& [name, parameter] : named())
-    result.push_back(parameter);
+  for (const ModuleTensor& each : allTensors())
+    if (each.learned) result.push_back(each.value);
   return result;
 }
 
@@ -240,18 +191,17 @@ void HybridCnn::freeze() {
 void HybridCnn::rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset) {
   torch::NoGradGuard noGrad;
   const auto labels = static_cast<std::int64_t>(m_labels);
-  m_output.weight.narrow(0, 0, labels).mul_(scale.unsqueeze(1));
-  m_output.bias.narrow(0, 0, labels).mul_(scale).add_(offset);
-  if (m_description.predictsVariance) m_output.bias.narrow(0, labels, labels).add_(2.0 * scale.log());
+  m_outputWeight.narrow(0, 0, labels).mul_(scale.unsqueeze(1));
+  m_outputBias.narrow(0, 0, labels).mul_(scale).add_(offset);
+  if (m_description.predictsVariance) m_outputBias.narrow(0, labels, labels).add_(2.0 * scale.log());
 }
 
 std::unique_ptr<HybridCnn> HybridCnn::clone() const {
   auto copy = std::make_unique<HybridCnn>(m_description, m_pixels, m_auxiliaryWidths, m_labels);
   torch::NoGradGuard noGrad;
-  const std::vector<torch::Tensor> from = parameters();
-  const std::vector<torch::Tensor> to = copy->parameters();
+  const std::vector<ModuleTensor> from = allTensors(), to = copy->allTensors();
   for (std::size_t i = 0; i < from.size(); ++i)
-    to[i].copy_(from[i]);
+    torch::Tensor(to[i].value).copy_(from[i].value);
   copy->m_masks = m_masks;
   copy->m_columns = m_columns;
   copy->m_order = m_order;
@@ -260,17 +210,16 @@ std::unique_ptr<HybridCnn> HybridCnn::clone() const {
 
 std::unique_ptr<HybridCnn> HybridCnn::sharingWeights() const {
   auto copy = std::make_unique<HybridCnn>(*this);
-  forEachLayer(*copy, [](auto& layer) {
-    layer.weight = layer.weight.detach().requires_grad_(true);
-    layer.bias = layer.bias.detach().requires_grad_(true);
-  });
+  copy->forEachModule([](LayerModule& module) { module.detachWeights(); });
+  for (torch::Tensor* tensor : {&copy->m_outputWeight, &copy->m_outputBias})
+    *tensor = tensor->detach().requires_grad_(true);
   return copy;
 }
 
 std::map<std::string, io::Tensor> HybridCnn::tensors() const {
   torch::NoGradGuard noGrad;
   std::map<std::string, io::Tensor> result;
-  for (const auto& [name, parameter] : named()) {
+  for (const auto& [name, parameter, learned] : allTensors()) {
     // reshape reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
     const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous().cpu();
     io::Tensor& tensor = result[name];
@@ -282,7 +231,7 @@ std::map<std::string, io::Tensor> HybridCnn::tensors() const {
 
 void HybridCnn::setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix) {
   torch::NoGradGuard noGrad;
-  for (const auto& [name, parameter] : named()) {
+  for (const auto& [name, parameter, learned] : allTensors()) {
     const auto found = all.find(prefix + name);
     if (found == all.end()) throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" is missing", prefix, name));
     const io::Tensor& tensor = found->second;

@@ -8,11 +8,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "io/Safetensors.h"
 #include "network/description/NetworkDescription.h"
+#include "network/layers/LayerModule.torch.h"
 
 namespace maury::network {
 
@@ -20,7 +22,7 @@ namespace maury::network {
 /// networkDevice().
 struct Batch {
   torch::Tensor flux;                    ///< B × 1 × 1 × P′, of asNetworkFlux()
-  std::vector<torch::Tensor> auxiliary;  ///< for each branch B × K
+  std::vector<torch::Tensor> auxiliary;  ///< B × K for each of NetworkDescription::auxiliary()
 
   std::int64_t size() const { return flux.size(0); }
 };
@@ -31,9 +33,9 @@ struct Batch {
 /// network of 8.3 MFLOP 6 times as fast (H100, LibTorch 2.11).
 torch::Tensor asNetworkFlux(const torch::Tensor& flux);
 
-/// The network itself: one member of an ensemble, on networkDevice(). Forward passes are const and touch no shared
-/// state, so that any number of threads may run them at once on one frozen network; changing weights is for one thread
-/// alone.
+/// Network built from its description: one member of an ensemble, on networkDevice(). Forward passes are const and
+/// touch no shared state, so that any number of threads may run them at once on one frozen network; changing weights is
+/// for one thread alone.
 class HybridCnn {
 public:
   /// Weights are zero until initialise() or setTensors(). Throws Error(Mismatch) if the spectrum is too short.
@@ -44,8 +46,7 @@ public:
   /// is a label's. Each group is then a forward pass of its own.
   void setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups);
 
-  /// Glorot-uniform kernels and zero biases, as Keras (Glorot & Bengio 2010, eq. 16), drawn from `generator`, the
-  /// processor's: the same on every device.
+  /// Sets the weights that training starts from, drawn from `generator`, the processor's: the same on every device.
   void initialise(torch::Generator& generator);
 
   /// B × L outputs in label units 0…1 (see ModelLabel). Without dropout; differentiable with respect to the batch where
@@ -54,9 +55,14 @@ public:
   /// B × outputs: for networks that predict their variance L more columns, ln of the variance in the same units
   /// squared.
   torch::Tensor forwardAll(const Batch& batch) const;
-  /// forwardAll() with dropout, its masks drawn from `generator`, one of deviceGenerator().
-  torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator) const;
-  /// Σ over convolutions of l2 × Σ kernel²; undefined tensor when no layer has an l2.
+  /// forwardAll() with dropout, its masks drawn from `generator`, one of deviceGenerator(). With `statistics` batch
+  /// normalisation goes by the batch itself and adds what it saw; without, by its running statistics.
+  torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator,
+                                BatchStatistics* statistics = nullptr) const;
+  /// Moves the running statistics of batch normalisation towards those of a training step, one of `parts` from each
+  /// part of its batch.
+  void updateStatistics(std::span<const BatchStatistics> parts);
+  /// Sum of what the layers add to the loss: of convolutions l2 × Σ kernel²; undefined where none adds anything.
   torch::Tensor l2Penalty() const;
 
   std::vector<torch::Tensor> parameters() const;
@@ -65,43 +71,34 @@ public:
   void freeze();
   /// Each output h becomes h × scale + offset (L each), by its weights and bias; variances follow.
   void rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset);
-  /// An independent copy of the weights, not frozen.
+  /// An independent copy of the weights and running statistics, not frozen.
   std::unique_ptr<HybridCnn> clone() const;
-  /// The same weights, in the same memory, with gradients of their own: for another thread that works on part of a
-  /// batch.
+  /// The same weights and running statistics, in the same memory, with gradients of their own: for another thread that
+  /// works on part of a batch.
   std::unique_ptr<HybridCnn> sharingWeights() const;
 
-  /// Weights by name ("spectrum.conv0.weight": filters × channels × 1 × kernel; "xp.dense0.weight": units × inputs;
-  /// "output.bias": labels …), row-major.
+  /// Weights and running statistics by name ("spectrum.conv0.weight": filters × channels × 1 × kernel;
+  /// "xp.dense0.weight": units × inputs; "spectrum.batchnorm0.mean"; "output.bias": labels …), row-major.
   std::map<std::string, io::Tensor> tensors() const;
   /// Takes the tensors whose names start with `prefix`. Throws Error(Format) naming the tensor that is missing, has
   /// another shape or holds values that are not finite.
   void setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix);
 
 private:
-  struct Dense {
-    std::string name;
-    torch::Tensor weight, bias;
-    double dropout = 0.0;
+  /// A branch of the description at work.
+  struct Node {
+    bool readsFlux = false;
+    std::optional<std::size_t> auxiliary;  ///< of Batch::auxiliary
+    std::vector<std::size_t> from;         ///< nodes before it
+    Join join = Join::Concatenate;
+    ModuleChain chain;
   };
-  struct Convolution {
-    std::string name;
-    torch::Tensor weight, bias;
-    int pool = 1;
-    double l2 = 0.0;
-    bool padded = false;
-  };
-  using Dropout = torch::Generator*;  ///< null: none
 
-  Dense makeDense(const std::string& name, std::int64_t& width, const DenseLayer& layer);
-  std::vector<std::pair<std::string, torch::Tensor>> named() const;
-  /// Calls visit(layer) for every layer, in the order of parameters().
-  template <typename Self, typename Visit>
-  static void forEachLayer(Self& self, const Visit& visit);
-  torch::Tensor run(const Batch& batch, Dropout dropout) const;
-  torch::Tensor runOnce(const Batch& batch, Dropout dropout) const;
-  torch::Tensor activate(torch::Tensor x) const;
-  torch::Tensor apply(const std::vector<Dense>& layers, torch::Tensor x, Dropout dropout) const;
+  std::vector<ModuleTensor> allTensors() const;
+  template <typename Visit>
+  void forEachModule(const Visit& visit) const;
+  torch::Tensor run(const Batch& batch, const Pass& pass) const;
+  torch::Tensor runOnce(const Batch& batch, const Pass& pass) const;
 
   NetworkDescription m_description;
   std::size_t m_pixels;
@@ -110,11 +107,9 @@ private:
   torch::Tensor m_masks;                 ///< G × P′; undefined: every label sees every pixel
   std::vector<torch::Tensor> m_columns;  ///< of each group the outputs that are its labels'
   torch::Tensor m_order;                 ///< puts those, side by side, in the order of the outputs
-  std::vector<Convolution> m_convolutions;
-  std::vector<Dense> m_spectrumDense;
-  std::vector<std::vector<Dense>> m_auxiliary;
-  std::vector<Dense> m_joinedDense;
-  Dense m_output;
+  std::vector<Node> m_nodes;
+  std::vector<std::size_t> m_outputFrom;  ///< nodes that the output takes
+  torch::Tensor m_outputWeight, m_outputBias;
 };
 
 }  // namespace maury::network

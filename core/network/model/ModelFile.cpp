@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The model file: safetensors. Tensors "memberM.LAYER.weight|bias", "flux.offset" and "input.NAME.offset|scale|fill|
-// minimum|maximum"; metadata "maury" is JSON with everything else of ModelInfo. Nothing in it is executed.
+// The model file: safetensors. Tensors "memberM.LAYER.weight|bias" (of batch normalisation also mean and variance),
+// "flux.offset" and "input.NAME.offset|scale|fill|minimum|maximum"; metadata "maury" is JSON with everything else of
+// ModelInfo. Nothing in it is executed.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Error.h"
+#include "io/FormatVersion.h"
 #include "io/Safetensors.h"
 #include "network/model/Ensemble.torch.h"
 #include "network/model/Model.h"
@@ -19,7 +21,7 @@ namespace {
 using nlohmann::json;
 using TensorMap = std::map<std::string, io::Tensor>;
 
-constexpr int kFormatVersion = 1;
+constexpr int kFormatVersion = 2;
 constexpr int kMostMembers = 1000;
 
 io::Tensor vectorTensor(const std::vector<float>& values) {
@@ -104,19 +106,28 @@ void readLabels(const json& root, ModelInfo& info) {
   require(!info.labels.empty(), "it has no labels");
 }
 
-/// Of each label; none in models that are older than `key`.
+/// Turns the metadata of version 1 (Maury 0.1) into that of version 2: its first files lack some keys. The network's
+/// description has a version of its own.
+void migrateFromVersion1(json& root) {
+  for (const char* key : {"uncertainty", "dropoutUncertainty"}) {
+    json& labels = root[key];
+    if (labels.is_null()) labels = json::array();
+    for (json& label : labels) {
+      if (label.is_object() && !label.contains("noise")) label.update({{"noise", 0.0}, {"typicalSnr", 1.0}});
+    }
+  }
+  if (!root.at("trainedOn").contains("notes")) root["trainedOn"]["notes"] = json::array();
+  if (!root.at("split").contains("byColumn")) root["split"]["byColumn"] = false;
+}
+
 std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key, std::size_t labels) {
-  if (!root.contains(key)) return {};
   const auto number = [](const json& value) {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
   };
   std::vector<LabelUncertainty> result;
   for (const json& item : root.at(key)) {
-    LabelUncertainty each{number(item.at("floor")), number(item.at("factor"))};
-    if (item.contains("noise")) {  // not in the first models that had uncertainties
-      each.noise = number(item.at("noise"));
-      each.typicalSnr = number(item.at("typicalSnr"));
-    }
+    const LabelUncertainty each{number(item.at("floor")), number(item.at("factor")), number(item.at("noise")),
+                                number(item.at("typicalSnr"))};
     require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has an uncertainty below 0");
     require(!(each.typicalSnr <= 0.0), "it has an uncertainty for an S/N that is not above 0");
     result.push_back(each);
@@ -145,7 +156,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     info.inputs.push_back(std::move(input));
   }
   std::vector<std::string> expected;
-  for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+  for (const AuxiliaryInputs& branch : info.network.auxiliary()) {
     expected.insert(expected.end(), branch.inputs.begin(), branch.inputs.end());
   }
   bool same = expected.size() == info.inputs.size();
@@ -154,12 +165,9 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
   require(same, "its inputs are not those of its network's branches");
 }
 
-ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
-  const int version = root.at("version");
-  require(version == kFormatVersion,
-          fmt::format("its format is version {}, and this program reads version {}; a newer program "
-                      "may have written it",
-                      version, kFormatVersion));
+ModelInfo infoFrom(json root, const TensorMap& tensors) {
+  const int version = io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
+  if (version < 2) migrateFromVersion1(root);
   ModelInfo info;
   info.network = descriptionFromJson(root.at("network").dump());
   readLabels(root, info);
@@ -178,12 +186,12 @@ ModelInfo infoFrom(const json& root, const TensorMap& tensors) {
   info.trainedOn.origin = trainedOn.at("origin");
   info.trainedOn.isMock = trainedOn.at("isMock");
   info.trainedOn.preprocessing = trainedOn.at("preprocessing").get<std::vector<std::string>>();
-  info.trainedOn.notes = trainedOn.value("notes", std::vector<std::string>());
+  info.trainedOn.notes = trainedOn.at("notes").get<std::vector<std::string>>();
   const json& split = root.at("split");
   info.split.validationFraction = split.at("validationFraction");
   info.split.testFraction = split.at("testFraction");
   info.split.seed = split.at("seed");
-  info.split.byColumn = split.value("byColumn", false);  // models that are older than the column have no such key
+  info.split.byColumn = split.at("byColumn");
   info.trainingStars = root.at("trainingStars");
   info.members = root.at("members");
   require(info.members >= 1 && info.members <= kMostMembers, fmt::format("it says it has {} members", info.members));

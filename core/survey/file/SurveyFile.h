@@ -17,8 +17,9 @@ namespace maury::survey {
 /// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME,
 /// E), columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error,
 /// column; NAMEn and UNITn are a name or unit that FITS cannot hold. MOCK (logical), ORIGIN, HISTORY lines for the
-/// preprocessing steps (Recipe.h) and notes. HDU WAVELENGTH: wavelength (D, nm, vacuum). A FITS table without ROLEn
-/// keywords is not a survey file; import it (Import.h).
+/// preprocessing steps (Recipe.h) and notes. MAURYFMT is the version of the format; without it, as Maury 0.1 wrote, 1.
+/// HDU WAVELENGTH: wavelength (D, nm, vacuum). A FITS table without ROLEn keywords is not a survey file; import it
+/// (Import.h).
 
 /// What to read of a survey file beside the ids. The rest takes no memory and is in no schema.
 struct SurveyParts {

@@ -13,6 +13,9 @@
 namespace maury::survey {
 
 inline constexpr const char* kStarsHdu = "STARS";
+/// Keyword with the version of the format, in HDU STARS.
+inline constexpr const char* kVersionKey = "MAURYFMT";
+inline constexpr int kSurveyVersion = 1;
 inline constexpr const char* kWavelengthHdu = "WAVELENGTH";
 
 enum class Role { Id, Flux, FluxError, Input, Label, LabelError, Column };

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <set>
 
 #include "base/Error.h"
+#include "io/FormatVersion.h"
 #include "io/fits/Fits.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyLayout.h"
@@ -32,6 +34,7 @@ std::vector<std::optional<std::size_t>> keepSome(std::vector<Part>& parts, const
 
 struct SurveyReader::Impl {
   Impl(const std::filesystem::path& path, const SurveyParts& parts) : fits(path) {
+    requireReadableVersion();
     readGrid();
     requireHdu(kStarsHdu);
     fits.moveTo(kStarsHdu);
@@ -52,6 +55,7 @@ struct SurveyReader::Impl {
                             "opened by importing them.",
                             fits.path().string(), name));
   }
+  void requireReadableVersion();
   void readGrid();
   void readColumns();
   void addColumn(const io::FitsColumn& column, Role role, const std::string& name);
@@ -66,6 +70,18 @@ struct SurveyReader::Impl {
   bool hasFluxError = false;
   std::vector<bool> hasLabelError;
 };
+
+void SurveyReader::Impl::requireReadableVersion() {
+  if (!fits.hasHdu(kStarsHdu)) return;
+  fits.moveTo(kStarsHdu);
+  const auto text = fits.keyText(kVersionKey);
+  if (!text) return;  // Maury 0.1 wrote none, and the format is still that one
+  try {
+    io::requireReadableVersion(std::strtoll(text->c_str(), nullptr, 10), kSurveyVersion);
+  } catch (const Error& error) {
+    throw Error(error.kind(), fmt::format("{}: {}", fits.path().string(), error.what()));
+  }
+}
 
 void SurveyReader::Impl::readGrid() {
   requireHdu(kWavelengthHdu);

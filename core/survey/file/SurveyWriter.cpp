@@ -135,6 +135,7 @@ void SurveyWriter::Impl::begin(const Dataset& example) {
     if (trueUnits[i] != fitsColumns[i].unit)
       writer.setKey(fmt::format("UNIT{}", i + 1), asciiText(trueUnits[i]), "its unit, which FITS does not have");
   }
+  writer.setKey(kVersionKey, kSurveyVersion, "version of this file's format");
   writer.setKey("MOCK", schema.provenance.isMock, "T if the stars are simulated");
   writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "what the stars are");
   for (const std::string& line : historyOf(schema.provenance))

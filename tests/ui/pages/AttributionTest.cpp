@@ -9,6 +9,7 @@
 #include <QWheelEvent>
 
 #include "Program.h"
+#include "network/description/Presets.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
 #include "survey/filter/Filter.h"

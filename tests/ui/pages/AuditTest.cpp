@@ -10,6 +10,7 @@
 
 #include "Program.h"
 #include "inference/Predictor.h"
+#include "network/description/HybridLayout.h"
 #include "support/ToyModel.h"
 #include "training/Trainer.h"
 #include "ui/pages/audit/AuditPage.h"
@@ -138,8 +139,10 @@ TEST_CASE("audit page: a network trained on shuffled labels learned nothing, and
   const auto survey = onePixelSurvey(true);
   training::TrainingOptions options;
   options.labels = {"teff"};
-  options.network.convolutions = {{2, 3, 1, 0.0}};
-  options.network.spectrumDense = {{8, 0.0}};
+  network::HybridLayout layout;
+  layout.convolutions = {{2, 3}};
+  layout.spectrumDense = {{8}};
+  options.network = network::describe(layout);
   options.members = 1;
   options.maxEpochs = 4;
   Job job;

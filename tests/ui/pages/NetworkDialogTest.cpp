@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The network edited in the window: as a list of layers, as text, with windows; and trained.
+#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QTableWidget>
+#include <algorithm>
 
 #include "Program.h"
+#include "network/description/HybridLayout.h"
 #include "network/description/WindowText.h"
 #include "training/Checkpoint.h"
 #include "training/RunFolder.h"
@@ -91,9 +94,26 @@ struct Editing {
   NetworkDialog* dialog = nullptr;
 };
 
+/// Columns of the table by their headings.
+constexpr const char* kWidth = "filters / units";
+constexpr const char* kKernel = "kernel (px)";
+constexpr const char* kDropout = "dropout";
+
+/// The filters of the first convolution.
+int firstFilters(const network::NetworkDescription& description) {
+  return std::get<network::Convolution>(description.branch("spectrum").layers.at(0).kind).filters;
+}
+
+std::vector<std::string> kindsOf(const network::NetworkDescription& description, const std::string& branch) {
+  std::vector<std::string> kinds;
+  for (const network::Layer& layer : description.branch(branch).layers)
+    kinds.push_back(network::kindName(layer));
+  return kinds;
+}
+
 int rowCalled(const QTableWidget& table, const QString& name) {
   for (int row = 0; row < table.rowCount(); ++row)
-    if (table.item(row, 0)->text().startsWith(name)) return row;
+    if (table.item(row, 0)->text().trimmed().startsWith(name)) return row;
   return -1;
 }
 
@@ -102,18 +122,20 @@ int rowCalled(const QTableWidget& table, const QString& name) {
 TEST_CASE("network dialog: a filter count is edited, followed by parameters and text, and trained") {
   Editing editing;
   Program& program = editing.program;
-  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "208");  // 16 × 12 + 16
+  const int width = editing.table().columnOf(kWidth), parameters = editing.table().parametersColumn();
+  CHECK(editing.table().item(1, parameters)->text() == "208");  // 16 × 12 + 16
   const QString totals = editing.find<QLabel>("networkTotals")->text();
-  QWidget* editor = editing.typeInto(1, LayerTable::Width, "5");
-  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "65");  // while it is typed
-  CHECK(editing.table().item(1, LayerTable::Shape)->text() == "263 × 5");
-  CHECK(editing.table().item(2, LayerTable::Parameters)->text() == countText(32 * 5 * 8 + 32));
+  QWidget* editor = editing.typeInto(1, width, "5");
+  CHECK(editing.table().item(1, parameters)->text() == "65");  // while it is typed
+  CHECK(editing.table().item(1, editing.table().shapeColumn())->text() == "789 × 5");
+  CHECK(editing.table().item(2, editing.table().shapeColumn())->text() == "263 × 5");  // after the pool
+  CHECK(editing.table().item(3, parameters)->text() == countText(32 * 5 * 8 + 32));
   CHECK(editing.find<QLabel>("networkTotals")->text() != totals);
   QTest::keyClick(editor, Qt::Key_Escape);
   REQUIRE(waitFor([&] { return editing.openEditor() == nullptr; }));
-  CHECK(editing.table().item(1, LayerTable::Parameters)->text() == "208");
+  CHECK(editing.table().item(1, parameters)->text() == "208");
   REQUIRE(editing.dialog->isVisible());
-  editing.put(1, LayerTable::Width, "5");
+  editing.put(1, editing.table().columnOf(kWidth), "5");
   CHECK(editing.json().contains("\"filters\": 5"));
   REQUIRE(editing.dialog->isVisible());  // Enter was for the cell
   editing.click("networkOk");
@@ -125,7 +147,7 @@ TEST_CASE("network dialog: a filter count is edited, followed by parameters and 
   program.click("start");
   REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
   const network::NetworkDescription& trained = program.session.model()->info().network;
-  CHECK(trained.convolutions.at(0).filters == 5);
+  CHECK(firstFilters(trained) == 5);
   CHECK(trained.preset.empty());
   CHECK(program.find<QTableWidget>("runs")->item(0, 1)->text() == "edited × 1");
   const QStringList folders = QDir(trainingsFolder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -134,9 +156,9 @@ TEST_CASE("network dialog: a filter count is edited, followed by parameters and 
   CHECK(network::toJson(run.options.network) == network::toJson(trained));
 
   editing.edit();  // what was edited is there again
-  CHECK(editing.table().item(1, LayerTable::Width)->text() == "5");
+  CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "5");
   editing.click("resetNetwork");
-  CHECK(editing.table().item(1, LayerTable::Width)->text() == "16");
+  CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "16");
   editing.click("networkOk");
   CHECK(choice->currentText() == "hybrid-rvs");
   CHECK(choice->findText("edited") == -1);
@@ -155,7 +177,7 @@ TEST_CASE("network dialog: an edited network keeps the options of its preset unt
   program.type("epochs", 1);
   program.type("members", 1);
   editing.edit();
-  editing.put(1, LayerTable::Width, "3");
+  editing.put(1, editing.table().columnOf(kWidth), "3");
   editing.click("networkOk");
   REQUIRE(choice->currentText() == "edited");
   CHECK(program.find<QSpinBox>("patience")->value() == 25);
@@ -167,14 +189,14 @@ TEST_CASE("network dialog: an edited network keeps the options of its preset unt
   const auto run = training::readRun(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
   CHECK(run.options.loss == training::Loss::MeanSquare);
   CHECK(run.options.gradientClip == 0.0);
-  CHECK(run.options.network.convolutions.at(0).filters == 3);
+  CHECK(firstFilters(run.options.network) == 3);
 
   choice->setFocus();
   QTest::keyClick(choice, Qt::Key_Home);
   CHECK(choice->currentText() == "hybrid-rvs");
   CHECK(choice->findText("edited") == -1);
   editing.edit();
-  CHECK(editing.table().item(1, LayerTable::Width)->text() == "16");
+  CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "16");
 }
 
 TEST_CASE("network dialog: text that cannot be meant is told with its key, and OK waits") {
@@ -198,10 +220,10 @@ TEST_CASE("network dialog: text that cannot be meant is told with its key, and O
   CHECK(editing.problem().isEmpty());
   editing.program.clickWord("networkForm", "Layers");
   CHECK(editing.table().isEnabled());
-  CHECK(editing.table().item(1, LayerTable::Width)->text() == "7");
-  CHECK(editing.dialog->description().convolutions.at(0).filters == 7);
+  CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "7");
+  CHECK(firstFilters(editing.dialog->description()) == 7);
 
-  editing.put(1, LayerTable::Kernel, "900");  // of 800 pixels
+  editing.put(1, editing.table().columnOf(kKernel), "900");  // of 800 pixels
   CHECK_FALSE(editing.ok().isEnabled());
   CHECK(editing.problem().contains("too short"));
   CHECK(editing.json().contains("\"kernel\": 900"));
@@ -249,9 +271,9 @@ TEST_CASE("network dialog: what is not a layer is set beside them, and the loss 
   editing.find<QAbstractButton>("networkVariance")->setFocus();
   QTest::keyClick(editing.find<QAbstractButton>("networkVariance"), Qt::Key_Space);
   CHECK(editing.dialog->description().scaling == network::InputScaling::AsDelivered);
-  CHECK(editing.dialog->description().leakySlope == 0.15);
+  CHECK(network::activationSlope(editing.dialog->description()) == 0.15);
   CHECK(editing.json().contains("\"predictsVariance\": true"));
-  CHECK(editing.table().item(editing.table().rowCount() - 1, LayerTable::Shape)->text() == "10");
+  CHECK(editing.table().item(editing.table().rowCount() - 1, editing.table().shapeColumn())->text() == "10");
   editing.click("networkOk");
   program.type("members", 1);
   program.type("epochs", 1);
@@ -263,7 +285,7 @@ TEST_CASE("network dialog: what is not a layer is set beside them, and the loss 
 TEST_CASE("network dialog: an unfinished training brings its edited network back") {
   Editing editing;
   Program& program = editing.program;
-  editing.put(1, LayerTable::Width, "6");
+  editing.put(1, editing.table().columnOf(kWidth), "6");
   editing.click("networkOk");
   program.type("members", 1);
   program.type("epochs", 5000);
@@ -288,57 +310,109 @@ TEST_CASE("network dialog: an unfinished training brings its edited network back
   REQUIRE(waitFor([&] { return program.session.jobs().current() != nullptr; }));
   program.click("stop");
   REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
-  CHECK(program.session.model()->info().network.convolutions.at(0).filters == 6);
+  CHECK(firstFilters(program.session.model()->info().network) == 6);
 }
 
 TEST_CASE("network dialog: an edit stays when another survey is opened") {
   Editing editing;
-  editing.put(1, LayerTable::Width, "6");
+  editing.put(1, editing.table().columnOf(kWidth), "6");
   editing.click("networkOk");
   Program& program = editing.program;
   auto other = *program.session.survey();
   program.session.setSurvey(std::make_shared<const survey::Dataset>(std::move(other)), {});
   CHECK(program.find<QComboBox>("preset")->currentText() == "edited");
   editing.edit();
-  CHECK(editing.table().item(1, LayerTable::Width)->text() == "6");
+  CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "6");
 }
 
 TEST_CASE("network dialog: layers are added, moved and removed in their branch") {
   Editing editing;
   auto& table = editing.table();
   const auto network = [&] { return editing.dialog->description(); };
-  editing.choose(1, LayerTable::Layer);
+  const std::vector<std::string> before = kindsOf(network(), "spectrum");
+  editing.choose(1, LayerTable::layerColumn());
   editing.click("addConvolution");
-  CHECK(network().convolutions.size() == 4);
+  CHECK(kindsOf(network(), "spectrum").size() == before.size() + 1);
   CHECK(table.currentRow() == 2);
-  CHECK(network().convolutions[1].filters == network::ConvolutionLayer{}.filters);
+  CHECK(table.item(2, table.columnOf(kWidth))->text() == QString::number(network::Convolution{}.filters));
   CHECK(editing.find<QAbstractButton>("layerUp")->isEnabled());
   editing.click("layerUp");
-  CHECK(network().convolutions[0].filters == network::ConvolutionLayer{}.filters);
+  CHECK(firstFilters(network()) == network::Convolution{}.filters);
   CHECK(table.currentRow() == 1);
   CHECK_FALSE(editing.find<QAbstractButton>("layerUp")->isEnabled());
   editing.click("layerDown");
   editing.click("removeLayer");
   CHECK(network().preset == "hybrid-rvs");  // as it was, so it is the preset
 
+  // A convolution cannot stand among dense layers: it goes behind the last layer that has positions.
+  editing.choose(rowCalled(table, "photometry"), LayerTable::layerColumn());
+  editing.click("addConvolution");
+  CHECK(kindsOf(network(), "spectrum")[before.size() - 1] == "convolution");
+  editing.click("removeLayer");
+
   const int photometry = rowCalled(table, "photometry");
   REQUIRE(photometry > 0);
-  editing.choose(photometry, LayerTable::Layer);
+  editing.choose(photometry, LayerTable::layerColumn());
   editing.click("addDense");
-  CHECK(network().auxiliary.at(1).layers.size() == 2);
-  editing.put(table.currentRow(), LayerTable::Dropout, "0.25");
-  CHECK(network().auxiliary.at(1).layers.at(0).dropout == 0.25);
-  editing.choose(rowCalled(table, "photometry"), LayerTable::Layer);
+  CHECK(kindsOf(network(), "photometry") == std::vector<std::string>{"dense", "dense"});
+  editing.choose(rowCalled(table, "photometry"), LayerTable::layerColumn());
   editing.click("removeLayer");
-  REQUIRE(network().auxiliary.size() == 1);
-  CHECK(network().auxiliary[0].name == "xp");
-  while (!network().convolutions.empty()) {
-    editing.choose(1, LayerTable::Layer);
+  REQUIRE(network().auxiliary().size() == 1);
+  CHECK(network().auxiliary()[0].branch == "xp");
+  CHECK(network().branch("joined").from == std::vector<std::string>{"spectrum", "xp"});
+  while (!network().branch("spectrum").layers.empty()) {
+    editing.choose(1, LayerTable::layerColumn());
     editing.click("removeLayer");
   }
   CHECK(editing.ok().isEnabled());
-  editing.choose(table.rowCount() - 1, LayerTable::Layer);
+  editing.choose(table.rowCount() - 1, LayerTable::layerColumn());
   CHECK_FALSE(editing.find<QAbstractButton>("removeLayer")->isEnabled());  // the output stays
+}
+
+TEST_CASE("network dialog: every kind of layer is added, edited and trained") {
+  Editing editing;
+  auto& table = editing.table();
+  const auto network = [&] { return editing.dialog->description(); };
+  const auto add = [&](const char* kind) {
+    auto* action = editing.dialog->findChild<QAction*>(QString::fromLatin1(kind));
+    REQUIRE(action != nullptr);
+    action->trigger();
+  };
+  CHECK(table.isColumnHidden(table.columnOf(kDropout)));  // the preset has none
+  editing.choose(2, LayerTable::layerColumn());           // the first pool
+  add("batch-norm");
+  CHECK(kindsOf(network(), "spectrum")[2] == "batch-norm");
+  editing.put(table.currentRow(), table.columnOf("momentum"), "0.8");
+  CHECK(editing.json().contains("\"momentum\": 0.8"));
+  add("residual");
+  CHECK(kindsOf(network(), "spectrum")[3] == "residual");
+  CHECK(editing.ok().isEnabled());  // it keeps the shape
+  const int inner = table.currentRow() + 1;
+  CHECK(table.item(inner, LayerTable::layerColumn())->text().trimmed() == "convolution");
+  editing.put(inner + 1, table.columnOf(kWidth), "15");
+  CHECK_FALSE(editing.ok().isEnabled());
+  CHECK(editing.problem().contains("must keep the shape"));
+  editing.put(inner + 1, table.columnOf(kWidth), "16");
+  CHECK(editing.ok().isEnabled());
+  editing.choose(inner, LayerTable::layerColumn());
+  add("layer-norm");
+  CHECK(editing.json().contains("layer-norm"));
+  add("dropout");
+  CHECK_FALSE(table.isColumnHidden(table.columnOf(kDropout)));
+  editing.put(table.currentRow(), table.columnOf(kDropout), "0.25");
+  CHECK(network().hasDropout());
+  editing.choose(table.rowCount() - 1, LayerTable::layerColumn());
+  add("global-average-pool");
+  CHECK(editing.ok().isEnabled());
+  editing.click("networkOk");
+  Program& program = editing.program;
+  program.type("members", 1);
+  program.type("epochs", 1);
+  program.click("start");
+  REQUIRE(waitFor([&] { return program.session.model() && program.session.jobs().current() == nullptr; }, kTrainingMs));
+  const auto kinds = kindsOf(program.session.model()->info().network, "spectrum");
+  CHECK(std::count(kinds.begin(), kinds.end(), "global-average-pool") == 1);
+  CHECK(std::count(kinds.begin(), kinds.end(), "residual") == 1);
 }
 
 TEST_CASE("network dialog: a network that the survey lacks an input of can be made to fit") {
@@ -352,7 +426,7 @@ TEST_CASE("network dialog: a network that the survey lacks an input of can be ma
   editing.edit();
   CHECK(editing.problem().contains("photometry"));
   CHECK_FALSE(editing.ok().isEnabled());
-  editing.choose(rowCalled(editing.table(), "photometry"), LayerTable::Layer);
+  editing.choose(rowCalled(editing.table(), "photometry"), LayerTable::layerColumn());
   editing.click("removeLayer");
   CHECK(editing.problem().isEmpty());
   editing.click("networkOk");
@@ -363,11 +437,11 @@ TEST_CASE("network dialog: a description is saved as the command line takes it, 
   const test::TemporaryFolder folder;
   const QString path = test::asText(folder / "network.json");
   Editing editing;
-  editing.put(1, LayerTable::Width, "9");
+  editing.put(1, editing.table().columnOf(kWidth), "9");
   editing.dialog->saveFile(path);
   editing.click("resetNetwork");
   editing.dialog->openFile(path);
-  CHECK(editing.dialog->description().convolutions.at(0).filters == 9);
+  CHECK(firstFilters(editing.dialog->description()) == 9);
   QFile file(path);
   REQUIRE(file.open(QIODevice::ReadOnly));
   CHECK(network::toJson(network::descriptionFromJson(file.readAll().toStdString())) ==

@@ -5,6 +5,7 @@
 
 #include "base/Job.h"
 #include "mock/MockSurvey.h"
+#include "network/description/Presets.h"
 #include "support/ToyModel.h"
 #include "ui/pages/Page.h"
 

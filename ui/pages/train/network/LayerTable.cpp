@@ -1,134 +1,149 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/train/network/LayerTable.h"
 
-#include <QDoubleValidator>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLineEdit>
-#include <QSpinBox>
-#include <QStyledItemDelegate>
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
+#include "ui/pages/train/network/ParameterDelegate.h"
 #include "ui/theme/Theme.h"
 
 namespace maury::ui {
 
 namespace {
 
-/// As descriptionFromJson() takes them.
-constexpr int kLargestLayer = 1 << 16;
-constexpr double kLargestL2 = 1e5;
-constexpr double kLargestDropout = 0.99;
+using network::LayerParameter;
 
-/// Fields for numbers whose value is in the table while it is typed, and back to what it was with Esc.
-class NumberDelegate : public QStyledItemDelegate {
-public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+/// The largest number that may be typed where `high` itself is too much.
+constexpr double kBelow = 0.99;
 
-  QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const override {
-    if (index.column() == LayerTable::L2 || index.column() == LayerTable::Dropout) {
-      auto* edit = new QLineEdit(parent);
-      edit->setAlignment(Qt::AlignRight);
-      auto* validator =
-          new QDoubleValidator(0.0, index.column() == LayerTable::L2 ? kLargestL2 : kLargestDropout, 12, edit);
-      QLocale locale = QLocale::c();
-      locale.setNumberOptions(QLocale::RejectGroupSeparator);
-      validator->setLocale(locale);
-      edit->setValidator(validator);
-      connect(edit, &QLineEdit::textEdited, this, [this, edit] { commit(edit); });
-      return dressed(edit, index);
-    }
-    auto* box = new QSpinBox(parent);
-    box->setAlignment(Qt::AlignRight);
-    box->setRange(1, kLargestLayer);
-    connect(box, &QSpinBox::valueChanged, this, [this, box] { commit(box); });
-    return dressed(box, index);
-  }
+/// Calls visit(parameter, value) for each parameter of the layer.
+template <typename SomeLayer, typename Visit>
+void visitParameters(SomeLayer& layer, const Visit& visit) {
+  std::visit([&](auto& kind) { kind.visitParameters(kind, visit); }, layer.kind);
+}
 
-  void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const override {
-    editor->setGeometry(option.rect);
-  }
+bool holdsLayers(const network::Layer& layer) {
+  return std::visit([]<typename Kind>(const Kind&) { return network::kHoldsLayers<Kind>; }, layer.kind);
+}
 
-  void setEditorData(QWidget* editor, const QModelIndex& index) const override {
-    // What is being typed stays as it is: the model has it from there.
-    if (editor->property("filled").toBool()) return;
-    editor->setProperty("filled", true);
-    put(editor, index.data().toString());
-  }
+const std::vector<network::Layer>* innerLayers(const network::Layer& layer) {
+  return std::visit(
+      []<typename Kind>(const Kind& kind) -> const std::vector<network::Layer>* {
+        if constexpr (network::kHoldsLayers<Kind>) return &kind.layers;
+        return nullptr;
+      },
+      layer.kind);
+}
 
-  void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override {
-    if (const auto* edit = qobject_cast<QLineEdit*>(editor)) {
-      if (edit->hasAcceptableInput()) model->setData(index, edit->text());
-    } else {
-      model->setData(index, QString::number(qobject_cast<QSpinBox*>(editor)->value()));
-    }
-  }
+bool needsPositions(const network::Layer& layer) {
+  return std::visit([](const auto& kind) { return kind.kNeedsPositions; }, layer.kind);
+}
 
-  bool eventFilter(QObject* object, QEvent* event) override {
-    auto* editor = qobject_cast<QWidget*>(object);
-    if (editor && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-      put(editor, editor->property("before").toString());
-      Q_EMIT commitData(editor);
-    }
-    return QStyledItemDelegate::eventFilter(object, event);
-  }
-
-private:
-  /// No frame of its own: the row is no higher than its text.
-  static QWidget* dressed(QWidget* editor, const QModelIndex& index) {
-    editor->setStyleSheet(QStringLiteral("border-radius: 0; padding: 0 2px; min-height: 0;"));
-    editor->setProperty("before", index.data().toString());
-    return editor;
-  }
-  static void put(QWidget* editor, const QString& text) {
-    const QSignalBlocker quiet(editor);
-    if (auto* edit = qobject_cast<QLineEdit*>(editor)) {
-      edit->setText(text);
-      edit->selectAll();
-    } else {
-      auto* box = qobject_cast<QSpinBox*>(editor);
-      box->setValue(text.toInt());
-      box->selectAll();
-    }
-  }
-  void commit(QWidget* editor) const { Q_EMIT const_cast<NumberDelegate*>(this)->commitData(editor); }
-};
+/// "layer norm".
+QString nameOf(const network::Layer& layer) {
+  return QString::fromStdString(network::kindName(layer)).replace(QLatin1Char('-'), QLatin1Char(' '));
+}
 
 QString numberText(double value) {
   return QString::number(value, 'g', 6);
 }
 
+/// A block that keeps the shape behind the last convolution or dense layer of `before`.
+network::Residual blockBehind(std::span<const network::Layer> before) {
+  network::Convolution convolution;
+  convolution.kernel = 3;
+  convolution.padded = true;
+  for (const network::Layer& layer : before) {
+    if (const auto* dense = std::get_if<network::Dense>(&layer.kind))
+      return {{network::Dense{dense->units, dense->slope}, network::Dense{dense->units, 1.0}}};
+    if (const auto* earlier = std::get_if<network::Convolution>(&layer.kind)) {
+      convolution.filters = earlier->filters;
+      convolution.slope = earlier->slope;
+    }
+  }
+  network::Convolution last = convolution;
+  last.slope = 1.0;  // what is added has no activation
+  return {{convolution, last}};
+}
+
+/// Puts the value of a parameter into its cell.
+struct CellFiller {
+  QTableWidgetItem& item;
+
+  void operator()(const LayerParameter& about, int value) const { setNumber(about, QString::number(value), true); }
+  void operator()(const LayerParameter& about, double value) const { setNumber(about, numberText(value), false); }
+  void operator()(const LayerParameter& /*about*/, bool value) const {
+    item.setFlags(item.flags() | Qt::ItemIsUserCheckable);
+    item.setCheckState(value ? Qt::Checked : Qt::Unchecked);
+  }
+  void setNumber(const LayerParameter& about, const QString& text, bool isWhole) const {
+    item.setFlags(item.flags() | Qt::ItemIsEditable);
+    item.setData(ParameterDelegate::IsWhole, isWhole);
+    item.setData(ParameterDelegate::Lowest, about.low);
+    item.setData(ParameterDelegate::Highest, about.highAllowed ? about.high : about.high * kBelow);
+    item.setText(text);
+  }
+};
+
+/// Takes the value of a parameter from its cell.
+struct CellReader {
+  const QTableWidgetItem& item;
+
+  void operator()(int& value) const { value = item.text().toInt(); }
+  void operator()(double& value) const { value = item.text().toDouble(); }
+  void operator()(bool& value) const { value = item.checkState() == Qt::Checked; }
+};
+
 }  // namespace
 
 LayerTable::LayerTable(QWidget* parent) : QTableWidget(parent) {
-  dressAsCardTable(*this, {tr("layer"), tr("filters / units"), tr("kernel (px)"), tr("pool"), tr("L2"), tr("padded"),
-                           tr("dropout"), tr("shape"), tr("parameters")});
-  horizontalHeaderItem(Layer)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  horizontalHeaderItem(Padded)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  QStringList titles{tr("layer")};
+  std::vector<const char*> help;
+  network::forEachKind([&](const auto& kind) {
+    kind.visitParameters(kind, [&](const LayerParameter& about, const auto& /*value*/) {
+      const QString title = QString::fromUtf8(about.column);
+      if (titles.contains(title)) return;
+      titles << title;
+      m_headings.push_back(about.column);
+      help.push_back(about.help);
+    });
+  });
+  titles << tr("shape") << tr("parameters");
+  dressAsCardTable(*this, titles);
+  for (std::size_t i = 0; i < m_headings.size(); ++i)
+    horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(QString::fromUtf8(help[i]));
+  horizontalHeaderItem(layerColumn())->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
-  horizontalHeaderItem(Pool)->setToolTip(tr("Width and step of the max-pool after the layer; 1: none"));
-  horizontalHeaderItem(L2)->setToolTip(tr("Added to the loss as L2 × Σ weight², on the kernel only"));
-  horizontalHeaderItem(Padded)->setToolTip(tr("Zeros at both ends keep the number of positions"));
-  horizontalHeaderItem(Dropout)->setToolTip(
-      tr("Share of the outputs left out in training; of convolutions after the "
-         "last one"));
   horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  horizontalHeader()->setSectionResizeMode(Layer, QHeaderView::ResizeToContents);
-  horizontalHeader()->setSectionResizeMode(Width, QHeaderView::ResizeToContents);
+  horizontalHeader()->setSectionResizeMode(layerColumn(), QHeaderView::ResizeToContents);
+  horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   setSelectionMode(QAbstractItemView::SingleSelection);
   setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                   QAbstractItemView::AnyKeyPressed);
-  setItemDelegate(new NumberDelegate(this));
+  setItemDelegate(new ParameterDelegate(this));
   connect(this, &QTableWidget::itemChanged, this, &LayerTable::readCell);
 }
 
-std::vector<network::DenseLayer>& LayerTable::denseOf(int branch) {
-  if (branch == 0) return m_description.spectrumDense;
-  if (branch == joinedBranch()) return m_description.joinedDense;
-  return m_description.auxiliary[static_cast<std::size_t>(branch - 1)].layers;
+int LayerTable::columnOf(const char* heading) const {
+  const auto found = std::find_if(m_headings.begin(), m_headings.end(),
+                                  [&](const char* each) { return std::string_view(each) == heading; });
+  return static_cast<int>(found - m_headings.begin()) + 1;
+}
+
+LayerTable::Layers& LayerTable::chainOf(const Row& row) {
+  Layers* layers = &m_description.branches[row.branch].layers;
+  for (std::size_t depth = 0; depth + 1 < row.path.size(); ++depth)
+    layers = const_cast<Layers*>(innerLayers((*layers)[row.path[depth]]));
+  return *layers;
+}
+
+network::Layer& LayerTable::layerOf(const Row& row) {
+  return chainOf(row)[row.path.back()];
 }
 
 void LayerTable::setDescription(const network::NetworkDescription& description) {
@@ -143,29 +158,24 @@ void LayerTable::rebuild() {
   setRowCount(0);
   clearSpans();
   m_rows.clear();
-  for (int branch = 0; branch <= joinedBranch(); ++branch) {
+  for (std::size_t branch = 0; branch < m_description.branches.size(); ++branch) {
     addHeading(branch);
-    if (branch == 0)
-      for (int layer = 0; layer < static_cast<int>(m_description.convolutions.size()); ++layer)
-        addLayer({Kind::Convolution, branch, layer});
-    for (int layer = 0; layer < static_cast<int>(denseOf(branch).size()); ++layer)
-      addLayer({Kind::Dense, branch, layer});
+    addRows(m_description.branches[branch].layers, {RowKind::Layer, branch, {}});
   }
-  addLayer({Kind::Output, joinedBranch(), 0});
+  addCells({RowKind::Output, m_description.branches.empty() ? 0 : m_description.branches.size() - 1, {}}, tr("output"));
+  hideUnusedColumns();
   m_filling = false;
 }
 
-void LayerTable::addHeading(int branch) {
+void LayerTable::addHeading(std::size_t branch) {
   const int row = rowCount();
   insertRow(row);
-  QString text = branch == 0 ? tr("spectrum") : tr("joined");
-  if (branch > 0 && branch < joinedBranch()) {
-    const auto& auxiliary = m_description.auxiliary[static_cast<std::size_t>(branch - 1)];
-    QStringList inputs;
-    for (const std::string& name : auxiliary.inputs)
-      inputs << QString::fromStdString(name);
-    text = QStringLiteral("%1: %2").arg(QString::fromStdString(auxiliary.name), inputs.join(QStringLiteral(", ")));
-  }
+  const network::Branch& about = m_description.branches[branch];
+  QStringList inputs;
+  for (const std::string& name : about.auxiliaryInputs())
+    inputs << QString::fromStdString(name);
+  QString text = QString::fromStdString(about.name);
+  if (!inputs.isEmpty()) text += QStringLiteral(": ") + inputs.join(QStringLiteral(", "));
   auto* item = cell(text, Qt::AlignLeft);
   item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
   item->setForeground(Theme::current().muted);
@@ -173,74 +183,65 @@ void LayerTable::addHeading(int branch) {
   QFont font = item->font();
   font.setBold(true);
   item->setFont(font);
-  setItem(row, Layer, item);
-  setSpan(row, Layer, 1, ColumnCount);
-  m_rows.push_back({Kind::Heading, branch, 0});
+  setItem(row, layerColumn(), item);
+  setSpan(row, layerColumn(), 1, columnCount());
+  m_rows.push_back({RowKind::Heading, branch, {}});
 }
 
-void LayerTable::addLayer(const Row& what) {
-  const int row = rowCount();
-  insertRow(row);
-  m_rows.push_back(what);
-  const QString name = what.kind == Kind::Convolution ? tr("convolution")
-                       : what.kind == Kind::Dense     ? tr("dense")
-                                                      : tr("output");
-  for (int column = 0; column < ColumnCount; ++column) {
-    auto* item = cell(column == Layer ? name : QString(), column == Layer ? Qt::AlignLeft : Qt::AlignRight);
+void LayerTable::addRows(const Layers& layers, Row row) {
+  row.path.push_back(0);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    row.path.back() = i;
+    const QString indent(static_cast<qsizetype>(4 * (row.path.size() - 1)), QLatin1Char(' '));
+    addCells(row, indent + nameOf(layers[i]));
+    if (const Layers* inner = innerLayers(layers[i])) addRows(*inner, row);
+  }
+}
+
+void LayerTable::addCells(const Row& row, const QString& name) {
+  const int place = rowCount();
+  insertRow(place);
+  m_rows.push_back(row);
+  for (int column = 0; column < columnCount(); ++column) {
+    const bool isName = column == layerColumn();
+    auto* item = cell(isName ? name : QString(), isName ? Qt::AlignLeft : Qt::AlignRight);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    if (column == Shape || column == Parameters) item->setForeground(Theme::current().muted);
-    setItem(row, column, item);
+    if (column >= shapeColumn()) item->setForeground(Theme::current().muted);
+    setItem(place, column, item);
   }
-  const bool lastConvolution =
-      what.kind == Kind::Convolution && what.layer + 1 == static_cast<int>(m_description.convolutions.size());
-  const auto editable = [&](Column column) {
-    item(row, column)->setFlags(item(row, column)->flags() | Qt::ItemIsEditable);
-  };
-  if (what.kind != Kind::Output) editable(Width);
-  if (what.kind == Kind::Dense || lastConvolution) editable(Dropout);
-  if (what.kind == Kind::Convolution) {
-    for (const Column column : {Kernel, Pool, L2})
-      editable(column);
-    item(row, Padded)->setFlags(item(row, Padded)->flags() | Qt::ItemIsUserCheckable);
-  }
-  fillValues(row);
+  fillValues(place);
 }
 
 void LayerTable::fillValues(int row) {
   const Row& what = m_rows[static_cast<std::size_t>(row)];
-  const auto layer = static_cast<std::size_t>(what.layer);
-  if (what.kind == Kind::Dense) {
-    const network::DenseLayer& dense = denseOf(what.branch)[layer];
-    item(row, Width)->setText(QString::number(dense.units));
-    item(row, Dropout)->setText(numberText(dense.dropout));
-  } else if (what.kind == Kind::Convolution) {
-    const network::ConvolutionLayer& convolution = m_description.convolutions[layer];
-    item(row, Width)->setText(QString::number(convolution.filters));
-    item(row, Kernel)->setText(QString::number(convolution.kernel));
-    item(row, Pool)->setText(QString::number(convolution.pool));
-    item(row, L2)->setText(numberText(convolution.l2));
-    item(row, Padded)->setCheckState(convolution.padded ? Qt::Checked : Qt::Unchecked);
-    if (layer + 1 == m_description.convolutions.size())
-      item(row, Dropout)->setText(numberText(m_description.convolutionDropout));
+  if (what.kind != RowKind::Layer) return;
+  visitParameters(std::as_const(layerOf(what)), [&](const LayerParameter& about, const auto& value) {
+    CellFiller{*item(row, columnOf(about.column))}(about, value);
+  });
+}
+
+void LayerTable::hideUnusedColumns() {
+  std::vector<bool> used(m_headings.size(), false);
+  for (const Row& row : m_rows) {
+    if (row.kind != RowKind::Layer) continue;
+    visitParameters(std::as_const(layerOf(row)), [&](const LayerParameter& about, const auto& /*value*/) {
+      used[static_cast<std::size_t>(columnOf(about.column)) - 1] = true;
+    });
   }
+  for (std::size_t i = 0; i < used.size(); ++i)
+    setColumnHidden(static_cast<int>(i) + 1, !used[i]);
 }
 
 void LayerTable::setSize(const NetworkSize* size) {
   m_filling = true;
-  // A row of the list that has weights is a layer of its own; a pool or a dropout changes the shape of the one before.
-  std::vector<network::LayerRow> layers;
-  for (const network::LayerRow& row : size ? size->rows : std::vector<network::LayerRow>()) {
-    if (row.parameters > 0)
-      layers.push_back(row);
-    else if (!layers.empty())
-      layers.back().shape = row.shape;
-  }
   std::size_t layer = 0;
   for (int row = 0; row < rowCount(); ++row) {
-    if (m_rows[static_cast<std::size_t>(row)].kind == Kind::Heading) continue;
-    const bool known = layer < layers.size();
-    item(row, Shape)->setText(known ? QString::fromStdString(layers[layer].shape) : QString());
-    item(row, Parameters)->setText(known ? countText(layers[layer].parameters) : QString());
+    const Row& what = m_rows[static_cast<std::size_t>(row)];
+    // The layers of a block are counted with it.
+    if (what.kind == RowKind::Heading || what.path.size() > 1) continue;
+    const network::LayerRow* known = size != nullptr && layer < size->rows.size() ? &size->rows[layer] : nullptr;
+    item(row, shapeColumn())->setText(known ? QString::fromStdString(known->shape) : QString());
+    item(row, parametersColumn())->setText(known && known->parameters > 0 ? countText(known->parameters) : QString());
     ++layer;
   }
   m_filling = false;
@@ -249,126 +250,105 @@ void LayerTable::setSize(const NetworkSize* size) {
 void LayerTable::readCell(QTableWidgetItem* item) {
   if (m_filling) return;
   const Row& what = m_rows[static_cast<std::size_t>(item->row())];
-  const auto layer = static_cast<std::size_t>(what.layer);
-  const int whole = item->text().toInt();
-  const double real = item->text().toDouble();
-  if (what.kind == Kind::Dense) {
-    network::DenseLayer& dense = denseOf(what.branch)[layer];
-    if (item->column() == Width) dense.units = whole;
-    if (item->column() == Dropout) dense.dropout = real;
-  } else if (what.kind == Kind::Convolution) {
-    network::ConvolutionLayer& convolution = m_description.convolutions[layer];
-    switch (item->column()) {
-      case Width:
-        convolution.filters = whole;
-        break;
-      case Kernel:
-        convolution.kernel = whole;
-        break;
-      case Pool:
-        convolution.pool = whole;
-        break;
-      case L2:
-        convolution.l2 = real;
-        break;
-      case Padded:
-        convolution.padded = item->checkState() == Qt::Checked;
-        break;
-      case Dropout:
-        m_description.convolutionDropout = real;
-        break;
-      default:
-        break;
-    }
-  }
+  if (what.kind != RowKind::Layer) return;
+  visitParameters(layerOf(what), [&](const LayerParameter& about, auto& value) {
+    if (columnOf(about.column) == item->column()) CellReader{*item}(value);
+  });
   Q_EMIT edited();
 }
 
 LayerTable::Row LayerTable::chosen() const {
-  if (currentRow() < 0) return {Kind::Heading, joinedBranch(), 0};
+  if (currentRow() < 0) return m_rows.empty() ? Row{} : m_rows.back();
   return m_rows[static_cast<std::size_t>(currentRow())];
 }
 
-int LayerTable::rowOf(Kind kind, int branch, int layer) const {
-  const auto place = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) {
-    return row.kind == kind && row.branch == branch && row.layer == layer;
-  });
-  return place == m_rows.end() ? -1 : static_cast<int>(place - m_rows.begin());
-}
-
-void LayerTable::change(Kind kind, int branch, int layer) {
+void LayerTable::change(const Row& row) {
   const int column = std::max(currentColumn(), 0);
   rebuild();
-  setCurrentCell(rowOf(kind, branch, layer), column);
+  const auto place = std::find(m_rows.begin(), m_rows.end(), row);
+  setCurrentCell(place == m_rows.end() ? -1 : static_cast<int>(place - m_rows.begin()), column);
   Q_EMIT edited();
 }
 
-void LayerTable::addConvolution() {
-  auto& layers = m_description.convolutions;
-  const Row row = chosen();
-  int place = static_cast<int>(layers.size());
-  if (row.kind == Kind::Convolution) place = row.layer + 1;
-  if (row.kind == Kind::Heading && row.branch == 0) place = 0;
-  layers.insert(layers.begin() + place, network::ConvolutionLayer{});
-  change(Kind::Convolution, 0, place);
+LayerTable::Row LayerTable::placeFor(const network::Layer& layer) {
+  Row row = chosen();
+  if (row.kind == RowKind::Output) row.path = {m_description.branches[row.branch].layers.size()};
+  if (row.kind == RowKind::Heading) row.path = {0};
+  if (row.kind == RowKind::Layer) {
+    const Layers* inner = innerLayers(layerOf(row));
+    if (inner != nullptr && inner->empty())
+      row.path.push_back(0);
+    else
+      ++row.path.back();
+  }
+  row.kind = RowKind::Layer;
+  if (!needsPositions(layer) || row.path.size() > 1) return row;
+  // Where the spectrum still has positions: at the latest behind the last layer that needs them.
+  const auto& branches = m_description.branches;
+  const auto flux = std::find_if(branches.begin(), branches.end(), [](const auto& each) { return each.readsFlux(); });
+  if (flux == branches.end()) return row;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < flux->layers.size(); ++i)
+    if (needsPositions(flux->layers[i])) last = i + 1;
+  const auto branch = static_cast<std::size_t>(flux - branches.begin());
+  const std::size_t place = row.branch == branch ? std::min(row.path.front(), last) : last;
+  return {RowKind::Layer, branch, {place}};
 }
 
-void LayerTable::addDense() {
-  const Row row = chosen();
-  auto& layers = denseOf(row.branch);
-  int place = 0;
-  if (row.kind == Kind::Dense) place = row.layer + 1;
-  if (row.kind == Kind::Output) place = static_cast<int>(layers.size());
-  layers.insert(layers.begin() + place, network::DenseLayer{});
-  change(Kind::Dense, row.branch, place);
+void LayerTable::addLayer(network::Layer layer) {
+  if (m_description.branches.empty()) return;
+  const Row row = placeFor(layer);
+  Layers& chain = chainOf(row);
+  const auto place = static_cast<std::ptrdiff_t>(row.path.back());
+  if (holdsLayers(layer)) layer = blockBehind(std::span(chain).first(row.path.back()));
+  chain.insert(chain.begin() + place, std::move(layer));
+  change(row);
 }
 
 bool LayerTable::canRemove() const {
   const Row row = chosen();
-  if (row.kind == Kind::Heading) return row.branch > 0 && row.branch < joinedBranch();
-  return row.kind != Kind::Output;
+  if (row.kind != RowKind::Heading) return row.kind == RowKind::Layer;
+  if (row.branch >= m_description.branches.size()) return false;
+  const network::Branch& branch = m_description.branches[row.branch];
+  return !branch.readsFlux() && branch.from.empty();
 }
 
 void LayerTable::removeChosen() {
   if (!canRemove()) return;
-  const Row row = chosen();
-  if (row.kind == Kind::Heading) {
-    m_description.auxiliary.erase(m_description.auxiliary.begin() + row.branch - 1);
-    change(Kind::Heading, row.branch, 0);
+  Row row = chosen();
+  if (row.kind == RowKind::Heading) {
+    m_description.removeBranch(m_description.branches[row.branch].name);
+    row.branch = std::min(row.branch, m_description.branches.size() - 1);
+    change({RowKind::Heading, row.branch, {}});
     return;
   }
-  if (row.kind == Kind::Convolution)
-    m_description.convolutions.erase(m_description.convolutions.begin() + row.layer);
-  else
-    denseOf(row.branch).erase(denseOf(row.branch).begin() + row.layer);
-  const int left = layersLike(row) - 1;  // the rows are those before
-  if (left > 0)
-    change(row.kind, row.branch, std::min(row.layer, left - 1));
-  else
-    change(Kind::Heading, row.branch, 0);
-}
-
-int LayerTable::layersLike(const Row& row) const {
-  return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [&](const Row& each) {
-    return each.kind == row.kind && each.branch == row.branch;
-  }));
+  Layers& chain = chainOf(row);
+  chain.erase(chain.begin() + static_cast<std::ptrdiff_t>(row.path.back()));
+  if (!chain.empty()) {
+    row.path.back() = std::min(row.path.back(), chain.size() - 1);
+  } else {
+    row.path.pop_back();
+    if (row.path.empty()) row.kind = RowKind::Heading;
+  }
+  change(row);
 }
 
 bool LayerTable::canMove(int step) const {
   const Row row = chosen();
-  if (row.kind != Kind::Convolution && row.kind != Kind::Dense) return false;
-  return row.layer + step >= 0 && row.layer + step < layersLike(row);
+  if (row.kind != RowKind::Layer) return false;
+  const auto size = static_cast<std::ptrdiff_t>(const_cast<LayerTable*>(this)->chainOf(row).size());
+  const auto place = static_cast<std::ptrdiff_t>(row.path.back()) + step;
+  return place >= 0 && place < size;
 }
 
 void LayerTable::moveChosen(int step) {
   if (!canMove(step)) return;
-  const Row row = chosen();
-  if (row.kind == Kind::Convolution)
-    std::iter_swap(m_description.convolutions.begin() + row.layer,
-                   m_description.convolutions.begin() + row.layer + step);
-  else
-    std::iter_swap(denseOf(row.branch).begin() + row.layer, denseOf(row.branch).begin() + row.layer + step);
-  change(row.kind, row.branch, row.layer + step);
+  Row row = chosen();
+  Layers& chain = chainOf(row);
+  const auto from = static_cast<std::ptrdiff_t>(row.path.back());
+  std::iter_swap(chain.begin() + from, chain.begin() + from + step);
+  row.path.back() = static_cast<std::size_t>(from + step);
+  change(row);
 }
 
 }  // namespace maury::ui

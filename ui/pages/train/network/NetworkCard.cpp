@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "base/Error.h"
+#include "network/description/Presets.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/train/network/NetworkDialog.h"
 

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -18,6 +19,8 @@
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
+#include "network/description/HybridLayout.h"
+#include "network/description/Presets.h"
 #include "network/description/WindowText.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/SegmentedControl.h"
@@ -81,7 +84,7 @@ NetworkDialog::NetworkDialog(const network::NetworkDescription& description, con
   connect(m_windows, &QPlainTextEdit::textChanged, this, &NetworkDialog::readWindows);
   resize(920, 700);
   show(description);
-  m_table->setCurrentCell(1, LayerTable::Width);
+  m_table->setCurrentCell(1, 1);
   m_table->setFocus();
 }
 
@@ -134,25 +137,37 @@ QWidget* NetworkDialog::buildLayers() {
   m_remove = addButton("removeLayer", tr("Remove"), tr("The chosen layer, or the chosen branch of inputs"));
   m_up = addButton("layerUp", tr("Move up"), tr("Within its branch"));
   m_down = addButton("layerDown", tr("Move down"), tr("Within its branch"));
-  connect(convolution, &QPushButton::clicked, m_table, &LayerTable::addConvolution);
-  connect(dense, &QPushButton::clicked, m_table, &LayerTable::addDense);
+  auto* other = addButton("addLayer", tr("Add other"), tr("A layer of any kind, after the chosen row"));
+  other->setMenu(buildKindMenu(other));
+  connect(convolution, &QPushButton::clicked, m_table, [this] { m_table->addLayer(network::Convolution{}); });
+  connect(dense, &QPushButton::clicked, m_table, [this] { m_table->addLayer(network::Dense{}); });
   connect(m_remove, &QPushButton::clicked, m_table, &LayerTable::removeChosen);
   connect(m_up, &QPushButton::clicked, m_table, [this] { m_table->moveChosen(-1); });
   connect(m_down, &QPushButton::clicked, m_table, [this] { m_table->moveChosen(+1); });
-  for (QPushButton* button : {convolution, dense, m_remove, m_up, m_down})
+  for (QPushButton* button : {convolution, dense, other, m_remove, m_up, m_down})
     row->addWidget(button);
   row->addStretch(1);
   column->addWidget(m_layerButtons);
   m_settings = new NetworkSettings;
-  using network::NetworkDescription;
   connect(m_settings, &NetworkSettings::scalingEdited, this,
-          [this](network::InputScaling scaling) { set(&NetworkDescription::scaling, scaling); });
+          [this](network::InputScaling scaling) { change([=](auto& description) { description.scaling = scaling; }); });
   connect(m_settings, &NetworkSettings::slopeEdited, this,
-          [this](double slope) { set(&NetworkDescription::leakySlope, slope); });
+          [this](double slope) { change([slope](auto& description) { setActivationSlope(description, slope); }); });
   connect(m_settings, &NetworkSettings::varianceEdited, this,
-          [this](bool predicts) { set(&NetworkDescription::predictsVariance, predicts); });
+          [this](bool predicts) { change([=](auto& description) { description.predictsVariance = predicts; }); });
   column->addWidget(m_settings);
   return page;
+}
+
+QMenu* NetworkDialog::buildKindMenu(QWidget* parent) {
+  auto* menu = new QMenu(parent);
+  network::forEachKind([&]<typename Kind>(const Kind& kind) {
+    const QString name = QString::fromLatin1(Kind::kKind);
+    QAction* action = menu->addAction(QString(name).replace(QLatin1Char('-'), QLatin1Char(' ')));
+    action->setObjectName(name);
+    connect(action, &QAction::triggered, m_table, [this, kind] { m_table->addLayer(kind); });
+  });
+  return menu;
 }
 
 QWidget* NetworkDialog::buildFooter() {
@@ -217,10 +232,10 @@ void NetworkDialog::showWindows() {
   setQuietly(*m_windows, lines.join(QLatin1Char('\n')), m_showing);
 }
 
-template <typename Value>
-void NetworkDialog::set(Value network::NetworkDescription::*setting, Value value) {
+template <typename Change>
+void NetworkDialog::change(const Change& make) {
   network::NetworkDescription description = m_table->description();
-  description.*setting = value;
+  make(description);
   m_table->setDescription(description);
   edited();
 }

@@ -6,6 +6,7 @@
 #include "ui/pages/train/network/NetworkSize.h"
 
 class QLabel;
+class QMenu;
 class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
@@ -40,6 +41,7 @@ protected:
 private:
   QWidget* buildHeader();
   QWidget* buildLayers();
+  QMenu* buildKindMenu(QWidget* parent);
   QWidget* buildFooter();
   QPushButton* addButton(const char* name, const QString& text, const QString& toolTip);
   void show(const network::NetworkDescription& description);
@@ -48,9 +50,9 @@ private:
   void readText();
   void readWindows();
   void edited();
-  /// One of the settings in the description of the table.
-  template <typename Value>
-  void set(Value network::NetworkDescription::*setting, Value value);
+  /// Changes the description of the table by make(description).
+  template <typename Change>
+  void change(const Change& make);
   void check();
   void updateButtons();
   void chooseFileToOpen();

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
+#include "network/description/HybridLayout.h"
 #include "ui/pages/parts/SegmentedControl.h"
 
 namespace maury::ui {
@@ -24,7 +25,7 @@ NetworkSettings::NetworkSettings(QWidget* parent)
   m_slope->setLocale(QLocale::c());
   m_slope->setRange(0.0, 0.99);
   m_slope->setSingleStep(0.05);
-  m_slope->setToolTip(tr("Of LeakyReLU below zero; 0: ReLU"));
+  m_slope->setToolTip(tr("Of every LeakyReLU below zero; 0: ReLU"));
   m_variance->setObjectName(QStringLiteral("networkVariance"));
   m_variance->setToolTip(
       tr("A second output a label, ln of its variance (Kendall & Gal 2017); the loss is then "
@@ -52,7 +53,8 @@ void NetworkSettings::show(const network::NetworkDescription& description) {
   const QSignalBlocker quietSlope(m_slope), quietVariance(m_variance);
   m_scaling->setCurrent(description.scaling == network::InputScaling::Standardised ? 0 : 1);
   // A field that is being typed into already says so.
-  if (m_slope->value() != description.leakySlope) m_slope->setValue(description.leakySlope);
+  const double slope = network::activationSlope(description);
+  if (m_slope->value() != slope) m_slope->setValue(slope);
   m_variance->setChecked(description.predictsVariance);
 }
 

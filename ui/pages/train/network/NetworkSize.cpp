@@ -17,7 +17,7 @@ namespace {
 
 std::vector<std::size_t> auxiliaryWidths(const network::NetworkDescription& description, const NetworkSurvey& survey) {
   std::vector<std::size_t> widths;
-  for (const auto& branch : description.auxiliary) {
+  for (const auto& branch : description.auxiliary()) {
     std::size_t width = 0;
     for (const std::string& name : branch.inputs) {
       const auto input = survey.inputs.find(name);
@@ -25,12 +25,9 @@ std::vector<std::size_t> auxiliaryWidths(const network::NetworkDescription& desc
         fail(QCoreApplication::translate("NetworkSize",
                                          "This survey has no input '%1': choose a network of spectra "
                                          "alone, or edit this one and remove its branch '%2'.")
-                 .arg(QString::fromStdString(name), QString::fromStdString(branch.name)));
+                 .arg(QString::fromStdString(name), QString::fromStdString(branch.branch)));
       width += input->second;
     }
-    if (width == 0)
-      fail(QCoreApplication::translate("NetworkSize", "The branch '%1' has no inputs: name some or remove it.")
-               .arg(QString::fromStdString(branch.name)));
     widths.push_back(width);
   }
   return widths;

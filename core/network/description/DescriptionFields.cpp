@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/description/DescriptionFields.h"
+
+#include <fmt/format.h>
+
+#include "base/Error.h"
+
+namespace maury::network {
+
+void failField(const std::string& key, const std::string& reason) {
+  throw Error(ErrorKind::Format, fmt::format("network description: \"{}\" {}", key, reason));
+}
+
+const json& fieldOf(const json& object, const std::string& key) {
+  if (!object.is_object() || !object.contains(key)) failField(key, "is missing");
+  return object.at(key);
+}
+
+int wholeNumber(const json& object, const std::string& key, double low, double high) {
+  const json& value = fieldOf(object, key);
+  if (!value.is_number_integer()) failField(key, "is not a whole number");
+  const auto number = value.get<std::int64_t>();
+  if (static_cast<double>(number) < low || static_cast<double>(number) > high)
+    failField(key, fmt::format("is {}, not within {:.0f}…{:.0f}", number, low, high));
+  return static_cast<int>(number);
+}
+
+double realNumber(const json& object, const std::string& key, double low, double high, bool highAllowed) {
+  const json& value = fieldOf(object, key);
+  if (!value.is_number()) failField(key, "is not a number");
+  const auto number = value.get<double>();
+  if (!(number >= low && (number < high || (highAllowed && number == high))))
+    failField(key, fmt::format("is {}, not within [{}, {}{}", number, low, high, highAllowed ? "]" : ")"));
+  return number;
+}
+
+bool yesOrNo(const json& object, const std::string& key) {
+  if (!object.contains(key)) return false;
+  const json& value = object.at(key);
+  if (!value.is_boolean()) failField(key, "is neither true nor false");
+  return value.get<bool>();
+}
+
+std::string textField(const json& object, const std::string& key) {
+  const json& value = fieldOf(object, key);
+  if (!value.is_string()) failField(key, "is not text");
+  return value.get<std::string>();
+}
+
+const json& listField(const json& object, const std::string& key) {
+  const json& value = fieldOf(object, key);
+  if (!value.is_array()) failField(key, "is not a list");
+  return value;
+}
+
+std::vector<std::string> textsField(const json& object, const std::string& key) {
+  std::vector<std::string> texts;
+  for (const json& item : listField(object, key)) {
+    if (!item.is_string()) failField(key, "holds something that is not text");
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
+const char* scalingText(InputScaling scaling) {
+  return scaling == InputScaling::Standardised ? "standardised" : "as delivered";
+}
+
+InputScaling scalingField(const json& object) {
+  const std::string word = textField(object, "scaling");
+  for (const InputScaling scaling : {InputScaling::Standardised, InputScaling::AsDelivered})
+    if (word == scalingText(scaling)) return scaling;
+  failField("scaling", fmt::format("is \"{}\", neither \"standardised\" nor \"as delivered\"", word));
+}
+
+std::vector<LabelWindows> windowsField(const json& object) {
+  std::vector<LabelWindows> windows;
+  if (!object.contains("windows")) return windows;
+  for (const json& item : listField(object, "windows")) {
+    LabelWindows label{textField(item, "label"), {}};
+    for (const json& range : listField(item, "rangesNm")) {
+      const bool pair = range.is_array() && range.size() == 2 && range[0].is_number() && range[1].is_number();
+      if (!pair || !(range[0].get<double>() <= range[1].get<double>()))
+        failField("rangesNm", "holds something that is not two wavelengths (nm), the lower first");
+      label.rangesNm.push_back({range[0].get<double>(), range[1].get<double>()});
+    }
+    for (const LabelWindows& earlier : windows)
+      if (earlier.label == label.label) failField("windows", fmt::format("names \"{}\" twice", label.label));
+    windows.push_back(std::move(label));
+  }
+  return windows;
+}
+
+OrderedJson windowsJson(const std::vector<LabelWindows>& windows) {
+  OrderedJson result = OrderedJson::array();
+  for (const LabelWindows& label : windows) {
+    OrderedJson ranges = OrderedJson::array();
+    for (const spectra::WavelengthRange& range : label.rangesNm)
+      ranges.push_back({range.lowNm, range.highNm});
+    result.push_back({{"label", label.label}, {"rangesNm", ranges}});
+  }
+  return result;
+}
+
+}  // namespace maury::network

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The built-in networks, one row each; training::presetOptions() has the training options that go with a name.
+#include "network/description/Presets.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/Error.h"
+#include "network/description/HybridLayout.h"
+
+namespace maury::network {
+
+namespace {
+
+std::vector<HybridLayout> presets() {
+  const std::vector<HybridLayout::AuxiliarySize> gaia{
+      {"xp", {"bp_coefficients", "rp_coefficients"}, {{64}, {32}}},
+      {"photometry", {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag", "parallax"}, {{32}}}};
+  return {
+      // 3.9 MFLOP forward with 800 px: the pools come early so that an epoch of 15 000 stars takes seconds on two
+      // cores.
+      {.preset = "hybrid-rvs",
+       .convolutions = {{16, 12, 3}, {32, 8, 3}, {32, 8, 2}},
+       .spectrumDense = {{64}},
+       .auxiliary = gaia,
+       .joinedDense = {{64}}},
+      // hybrid-rvs without convolutions, of about as many weights: what the claim that convolutions are less sensitive
+      // to velocity (Nepal+2023) is measured against.
+      {.preset = "dense-rvs", .spectrumDense = {{96}, {64}}, .auxiliary = gaia, .joinedDense = {{64}}},
+      // For some hundred stars with a few thousand pixels of optical spectrum (MILES).
+      {.preset = "spectrum-small",
+       .convolutions = {{8, 9, 4}, {16, 9, 4}, {16, 9, 4}},
+       .convolutionDropout = 0.3,
+       .spectrumDense = {{64, 0.3}},
+       .joinedDense = {{32}}},
+      // Absolute magnitudes from the parallax, and the extinction; the parallax itself is not an input of that network.
+      {.preset = "guiglion2020",
+       .convolutions = {{8, 10}, {4, 10}, {2, 10}},
+       .convolutionDropout = 0.2,
+       .spectrumDense = {{32}},
+       .auxiliary = {{"photometry",
+                      {"abs_mag_g", "abs_mag_bp", "abs_mag_rp", "abs_mag_j", "abs_mag_h", "abs_mag_k", "abs_mag_w1",
+                       "abs_mag_w2", "a_v"},
+                      {{27}}}},
+       .joinedDense = {{16}},
+       .scaling = InputScaling::AsDelivered},
+      {.preset = "nepal2023",
+       .convolutions = {{8, 10, 2, 0.005}, {6, 15, 2, 0.005}, {4, 10, 1, 0.005}},
+       .convolutionDropout = 0.2,
+       .spectrumDense = {{64, 0.2}, {128, 0.2}, {32}},
+       .scaling = InputScaling::AsDelivered},
+      // The published network has no dropout; labels and inputs are standardised (its notebooks).
+      {.preset = "starnet",
+       .convolutions = {{4, 8, 1, 0.0, true}, {16, 8, 4, 0.0, true}},
+       .spectrumDense = {{256}, {128}},
+       .leakySlope = 0.0},
+      // Its dropout stays on in prediction there; see inference's sampling.
+      {.preset = "astronn",
+       .convolutions = {{2, 8, 1, 5e-9, true}, {4, 8, 4, 5e-9, true}},
+       .convolutionDropout = 0.3,
+       .spectrumDense = {{196, 0.3}, {96, 0.3}},
+       .leakySlope = 0.0,
+       .predictsVariance = true},
+  };
+}
+
+}  // namespace
+
+NetworkDescription presetDescription(const std::string& name) {
+  for (const HybridLayout& preset : presets()) {
+    if (preset.preset == name) return describe(preset);
+  }
+  throw Error(ErrorKind::Usage,
+              fmt::format("no network preset is called \"{}\"; there are {}", name, fmt::join(presetNames(), ", ")));
+}
+
+std::vector<std::string> presetNames() {
+  std::vector<std::string> names;
+  for (const HybridLayout& preset : presets())
+    names.push_back(preset.preset);
+  return names;
+}
+
+}  // namespace maury::network

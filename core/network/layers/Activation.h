@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "network/layers/LayerParameter.h"
+#include "network/layers/Shape.h"
+
+namespace maury::network {
+
+class LayerModule;
+struct LayerBuild;
+
+/// Leaky ReLU as a layer of its own, such as after a normalisation.
+struct Activation {
+  static constexpr const char* kKind = "activation";
+  static constexpr const char* kTensors = "activation";
+  static constexpr bool kNeedsPositions = false;
+
+  double slope = 0.3;  ///< below 0; 0: ReLU
+
+  template <typename Self, typename Visit>
+  static void visitParameters(Self& self, const Visit& visit) {
+    visit(LayerParameter{"slope", "slope", "Of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0}, self.slope);
+  }
+
+  std::string text() const { return "activation"; }
+  std::size_t leastPositions() const { return 1; }
+  Shape outputShape(const Shape& in) const { return in; }
+  std::size_t parameterCount(const Shape& /*in*/) const { return 0; }
+  std::size_t flop(const Shape& /*in*/) const { return 0; }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+};
+
+}  // namespace maury::network

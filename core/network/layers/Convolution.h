@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "network/layers/LayerParameter.h"
+#include "network/layers/Shape.h"
+
+namespace maury::network {
+
+class LayerModule;
+struct LayerBuild;
+
+/// Convolution along the spectrum (step 1) and its leaky ReLU.
+struct Convolution {
+  static constexpr const char* kKind = "convolution";
+  static constexpr const char* kTensors = "conv";
+  static constexpr bool kNeedsPositions = true;
+
+  int filters = 8;
+  int kernel = 10;      ///< pixels
+  double l2 = 0.0;      ///< added to the loss as l2 × Σ weight², on the kernel only
+  bool padded = false;  ///< zeros at both ends keep the number of positions (Keras' "same"); else none ("valid")
+  double slope = 0.3;   ///< of the activation below 0: Keras' default, not LibTorch's 0.01; 0: ReLU, 1: none
+
+  template <typename Self, typename Visit>
+  static void visitParameters(Self& self, const Visit& visit) {
+    visit(LayerParameter{"filters", "filters / units", "Number of filters", 1, kLargestLayer}, self.filters);
+    visit(LayerParameter{"kernel", "kernel (px)", "Width of the kernel", 1, kLargestLayer}, self.kernel);
+    visit(LayerParameter{"l2", "L2", "Added to the loss as L2 × Σ weight², on the kernel only", 0.0, 1e6, false},
+          self.l2);
+    visit(LayerParameter{"padded", "padded", "Zeros at both ends keep the number of positions"}, self.padded);
+    visit(LayerParameter{"slope", "slope", "Of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0}, self.slope);
+  }
+
+  std::string text() const { return fmt::format("conv {} × {}", filters, kernel); }
+  std::size_t leastPositions() const { return padded ? 1 : static_cast<std::size_t>(kernel); }
+  Shape outputShape(const Shape& in) const {
+    return {padded ? in.positions : in.positions + 1 - static_cast<std::size_t>(kernel),
+            static_cast<std::size_t>(filters)};
+  }
+  std::size_t parameterCount(const Shape& in) const { return weights(in) + static_cast<std::size_t>(filters); }
+  std::size_t flop(const Shape& in) const { return outputShape(in).positions * weights(in) * 2; }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+
+private:
+  std::size_t weights(const Shape& in) const {
+    return static_cast<std::size_t>(filters) * in.channels * static_cast<std::size_t>(kernel);
+  }
+};
+
+}  // namespace maury::network

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "network/layers/LayerParameter.h"
+#include "network/layers/Shape.h"
+
+namespace maury::network {
+
+class LayerModule;
+struct LayerBuild;
+
+/// Dense layer and its leaky ReLU. Takes positions × channels flattened, position by position as Keras.
+struct Dense {
+  static constexpr const char* kKind = "dense";
+  static constexpr const char* kTensors = "dense";
+  static constexpr bool kNeedsPositions = false;
+
+  int units = 32;
+  double slope = 0.3;  ///< of the activation below 0; 0: ReLU, 1: none
+
+  template <typename Self, typename Visit>
+  static void visitParameters(Self& self, const Visit& visit) {
+    visit(LayerParameter{"units", "filters / units", "Number of units", 1, kLargestLayer}, self.units);
+    visit(LayerParameter{"slope", "slope", "Of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0}, self.slope);
+  }
+
+  std::string text() const { return fmt::format("dense {}", units); }
+  std::size_t leastPositions() const { return 1; }
+  Shape outputShape(const Shape& /*in*/) const { return {0, static_cast<std::size_t>(units)}; }
+  std::size_t parameterCount(const Shape& in) const { return (in.values() + 1) * static_cast<std::size_t>(units); }
+  std::size_t flop(const Shape& in) const { return in.values() * static_cast<std::size_t>(units) * 2; }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+};
+
+}  // namespace maury::network

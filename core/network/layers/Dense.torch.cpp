@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/layers/Dense.h"
+
+#include "network/Device.torch.h"
+#include "network/layers/LayerModule.torch.h"
+
+namespace maury::network {
+
+namespace {
+
+class DenseModule : public LayerModule {
+public:
+  DenseModule(const Dense& layer, const LayerBuild& build) : m_slope(layer.slope) {
+    const auto width = static_cast<std::int64_t>(build.in.values());
+    addTensor(build.name + ".weight", torch::zeros({layer.units, width}, onNetworkDevice()));
+    addTensor(build.name + ".bias", torch::zeros({layer.units}, onNetworkDevice()));
+  }
+
+  torch::Tensor forward(const torch::Tensor& x, const Pass& /*pass*/) const override {
+    return activateInPlace(torch::linear(asVector(x), tensor(0), tensor(1)), m_slope);
+  }
+  std::unique_ptr<LayerModule> copy() const override { return std::make_unique<DenseModule>(*this); }
+  bool makesNewOutput() const override { return m_slope == 1.0; }
+
+private:
+  double m_slope;
+};
+
+}  // namespace
+
+std::unique_ptr<LayerModule> Dense::makeModule(LayerBuild& build) const {
+  return std::make_unique<DenseModule>(*this, build);
+}
+
+}  // namespace maury::network

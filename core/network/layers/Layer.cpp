@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/layers/Layer.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace maury::network {
+
+std::string kindName(const Layer& layer) {
+  return std::visit([](const auto& kind) { return std::string(kind.kKind); }, layer.kind);
+}
+
+std::string layerText(const Layer& layer) {
+  return std::visit([](const auto& kind) { return kind.text(); }, layer.kind);
+}
+
+Shape outputShape(const Layer& layer, const Shape& in) {
+  return std::visit(
+      [&](const auto& kind) {
+        if (kind.kNeedsPositions && in.isVector()) {
+          throw Error(ErrorKind::Mismatch,
+                      fmt::format("\"{}\" needs positions along a spectrum, but a vector of {} comes in; put it before "
+                                  "dense layers",
+                                  kind.text(), in.text()));
+        }
+        if (!in.isVector() && in.positions < kind.leastPositions()) {
+          throw TooFewPositions(fmt::format("{} positions are left for \"{}\", which needs {}", in.positions,
+                                            kind.text(), kind.leastPositions()));
+        }
+        return kind.outputShape(in);
+      },
+      layer.kind);
+}
+
+std::size_t parameterCount(const Layer& layer, const Shape& in) {
+  return std::visit([&](const auto& kind) { return kind.parameterCount(in); }, layer.kind);
+}
+
+std::size_t flop(const Layer& layer, const Shape& in) {
+  return std::visit([&](const auto& kind) { return kind.flop(in); }, layer.kind);
+}
+
+Shape chainShape(const std::vector<Layer>& layers, Shape in) {
+  for (const Layer& layer : layers)
+    in = outputShape(layer, in);
+  return in;
+}
+
+std::size_t chainParameterCount(const std::vector<Layer>& layers, Shape in) {
+  std::size_t sum = 0;
+  for (const Layer& layer : layers) {
+    sum += parameterCount(layer, in);
+    in = outputShape(layer, in);
+  }
+  return sum;
+}
+
+std::size_t chainFlop(const std::vector<Layer>& layers, Shape in) {
+  std::size_t sum = 0;
+  for (const Layer& layer : layers) {
+    sum += flop(layer, in);
+    in = outputShape(layer, in);
+  }
+  return sum;
+}
+
+std::string chainText(const std::vector<Layer>& layers) {
+  std::vector<std::string> texts;
+  for (const Layer& layer : layers)
+    texts.push_back(layerText(layer));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+}  // namespace maury::network

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "base/Error.h"
+#include "network/layers/LayerParameter.h"
+#include "network/layers/Shape.h"
+
+namespace maury::network {
+
+class LayerModule;
+struct LayerBuild;
+
+/// Layer normalisation (Ba, Kiros & Hinton 2016, arXiv:1607.06450): each star's values become (x − mean) / √(variance +
+/// 1e-3) × weight + bias, over the channels of each position, or over the elements of a vector (as Keras).
+struct LayerNorm {
+  static constexpr const char* kKind = "layer-norm";
+  static constexpr const char* kTensors = "layernorm";
+  static constexpr bool kNeedsPositions = false;
+  static constexpr double kEpsilon = 1e-3;  ///< Keras' default
+
+  template <typename Self, typename Visit>
+  static void visitParameters(Self& /*self*/, const Visit& /*visit*/) {}
+
+  std::string text() const { return "layer norm"; }
+  std::size_t leastPositions() const { return 1; }
+  /// Throws Error(Mismatch) for a single channel, whose every value would become 0.
+  Shape outputShape(const Shape& in) const {
+    if (in.channels < 2)
+      throw Error(ErrorKind::Mismatch, "\"layer norm\" needs two channels or more to compare; put it after a layer");
+    return in;
+  }
+  std::size_t parameterCount(const Shape& in) const { return 2 * in.channels; }
+  /// Mean, variance, difference, quotient, weight and bias of each value.
+  std::size_t flop(const Shape& in) const { return 7 * in.values(); }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+};
+
+}  // namespace maury::network

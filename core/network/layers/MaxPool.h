@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "network/layers/LayerParameter.h"
+#include "network/layers/Shape.h"
+
+namespace maury::network {
+
+class LayerModule;
+struct LayerBuild;
+
+/// The largest of each `width` neighbouring positions, channel by channel; positions left over at the end are dropped.
+struct MaxPool {
+  static constexpr const char* kKind = "max-pool";
+  static constexpr const char* kTensors = "pool";
+  static constexpr bool kNeedsPositions = true;
+
+  int width = 2;  ///< positions, and the step
+
+  template <typename Self, typename Visit>
+  static void visitParameters(Self& self, const Visit& visit) {
+    visit(LayerParameter{"width", "pool", "Width and step of the max-pool", 1, kLargestLayer}, self.width);
+  }
+
+  std::string text() const { return fmt::format("max-pool {}", width); }
+  std::size_t leastPositions() const { return static_cast<std::size_t>(width); }
+  Shape outputShape(const Shape& in) const { return {in.positions / static_cast<std::size_t>(width), in.channels}; }
+  std::size_t parameterCount(const Shape& /*in*/) const { return 0; }
+  std::size_t flop(const Shape& /*in*/) const { return 0; }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+};
+
+}  // namespace maury::network

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace maury::network {
+
+/// Shape of what goes from layer to layer for one star.
+struct Shape {
+  std::size_t positions = 0;  ///< along the spectrum; 0: a plain vector
+  std::size_t channels = 1;   ///< values a position, or elements of the vector
+
+  bool isVector() const { return positions == 0; }
+  std::size_t values() const { return isVector() ? channels : positions * channels; }
+  std::string text() const {  ///< "903 × 8" or "32"
+    return isVector() ? std::to_string(channels) : std::to_string(positions) + " × " + std::to_string(channels);
+  }
+  bool operator==(const Shape&) const = default;
+};
+
+}  // namespace maury::network
