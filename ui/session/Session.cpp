@@ -3,7 +3,6 @@
 
 #include <QFileInfo>
 #include <algorithm>
-#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -16,6 +15,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/session/CatalogueJoin.h"
 #include "ui/session/OpenFiles.h"
+#include "ui/session/RowBufferPool.h"
 
 namespace maury::ui {
 
@@ -30,28 +30,11 @@ Session::RowsPointer allRows(std::size_t count) {
   return rows;
 }
 
-/// The memory of rows that nobody looks at any more, for those of the next filter. Any thread.
-class RowsRoom {
-public:
-  std::vector<std::size_t> take() {
-    const std::lock_guard lock(m_mutex);
-    return std::exchange(m_room, {});
-  }
-  void give(std::vector<std::size_t> rows) {
-    const std::lock_guard lock(m_mutex);
-    m_room = std::move(rows);
-  }
-
-private:
-  std::mutex m_mutex;
-  std::vector<std::size_t> m_room;
-};
-
 Session::RowsPointer filteredRows(const survey::Dataset& stars, const std::string& text) {
-  static const auto room = std::make_shared<RowsRoom>();  // one for the program: it has one session
-  auto* rows = new std::vector<std::size_t>(survey::filterRows(stars, text, room->take()));
-  return {rows, [rows, of = room](const std::vector<std::size_t>*) {
-            of->give(std::move(*rows));
+  static const auto pool = std::make_shared<RowBufferPool>();  // one for the program: it has one session
+  auto* rows = new std::vector<std::size_t>(survey::filterRows(stars, text, pool->take()));
+  return {rows, [rows, owner = pool](const std::vector<std::size_t>*) {
+            owner->give(std::move(*rows));
             delete rows;
           }};
 }
@@ -65,7 +48,9 @@ FilterOutcome filtered(const survey::Dataset& stars, const std::string& text) {
   try {
     return {filteredRows(stars, text), std::nullopt};
   } catch (const survey::FilterError& error) {
-    return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), static_cast<int>(error.position)}};
+    // The error counts bytes, the window UTF-16 units.
+    const auto position = QString::fromUtf8(text.data(), static_cast<qsizetype>(error.position)).size();
+    return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), static_cast<int>(position)}};
   } catch (const Error& error) {
     return {nullptr, Session::FilterProblem{QString::fromUtf8(error.what()), 0}};
   }

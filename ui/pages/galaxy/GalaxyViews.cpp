@@ -92,7 +92,7 @@ void GalaxyPage::computeOverlays() {
       tr("binning the selection"),
       [kept = m_binner, rows = m_gridRows, subsets, options = m_grid->options, other = m_other,
        filter = session().filterText().toStdString()](Job&) {
-        const RowSet passing(kept->stars->starCount(), *rows);
+        const survey::RowSet passing(kept->stars->starCount(), *rows);
         galaxy::PanelGridOptions plain = options;
         plain.meanName.clear();
         plain.runningMedian = false;

@@ -185,7 +185,7 @@ PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> st
     content.yEdges = heightEdges;
     content.signedHeight = heightEdges.front() < 0.0;
   }
-  const RowSet shown(dataset.starCount(), rows);
+  const survey::RowSet shown(dataset.starCount(), rows);
   for (const NamedSubset& subset : subsets) {
     std::vector<std::size_t> within;
     for (const std::size_t row : *subset.rows)

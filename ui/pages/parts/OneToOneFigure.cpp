@@ -108,7 +108,7 @@ GridSpec oneToOneGrid(int rows, int columns) {
 std::vector<OneToOneSubset> oneToOneSubsets(const Selection& selection, const std::vector<std::size_t>& rows) {
   std::vector<OneToOneSubset> subsets;
   for (const NamedSubset& subset : selection.shown()) {
-    const RowSet chosen(selection.starCount(), *subset.rows);
+    const survey::RowSet chosen(selection.starCount(), *subset.rows);
     OneToOneSubset found{subset.colour, {}};
     for (std::size_t place = 0; place < rows.size(); ++place)
       if (chosen.contains(rows[place])) found.places.push_back(place);
