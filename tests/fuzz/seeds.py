@@ -138,10 +138,16 @@ def weights():
 
 
 def words():
-    lines = ["snr > 15 && snr < 25 && logg < 2.2 && in_limits", "!(teff >= 4e3) || abs(logg - 2) <= 0.5", 'field == "north"', "@bimodality",
-             "isnan(teff)", "continuum method=chebyshev degree=4 low=1.5 high=3 rounds=10", "resample preset=rvs800",
+    lines = ["continuum method=chebyshev degree=4 low=1.5 high=3 rounds=10", "resample preset=rvs800",
              "continuum method=running-quantile window=20 quantile=0.95", "mask ranges=655.66-657.26,759-770", "edge-fill value=1",
              "rest-frame method=flux column=radial_velocity", "846:0.03:800", "loglam:3.5682:0.0001:3909"]
+    return {f"{i}.txt": line.encode() for i, line in enumerate(lines)}
+
+
+def filters():
+    lines = ["snr > 15 && snr < 25 && logg < 2.2 && in_limits", "!(teff >= 4e3) || abs(logg - 2) <= 0.5", 'field == "north"', "@bimodality",
+             "isnan(teff)", "id !~ 'M*?7' && @giants", "-2^-snr*_pi/3 == min(1,snr,`teff`)", "snr ? 1 : teff != 2 ? .5e-1 : avg(1,2)",
+             "25>=snr&&(in_limits||snr<1e999)", "\u00fc < && snr > 3"]
     return {f"{i}.txt": line.encode() for i, line in enumerate(lines)}
 
 
@@ -154,7 +160,7 @@ def main():
     if options.data.is_dir():
         spectra |= real_headers(options.data)
     for fuzzer, files in {"table": tables() | spectra, "import": tables() | spectra, "survey": survey(), "weights": weights(),
-                          "words": words()}.items():
+                          "words": words(), "filter": filters()}.items():
         folder = options.out / fuzzer
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

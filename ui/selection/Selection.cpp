@@ -34,14 +34,15 @@ std::vector<std::size_t> moved(const std::vector<std::size_t>& rows, const std::
 /// What was selected before and after.
 class Selection::Step : public QUndoCommand {
 public:
-  Step(Selection& of, std::shared_ptr<const RowSet> before, std::shared_ptr<const RowSet> after, const QString& what)
+  Step(Selection& of, std::shared_ptr<const survey::RowSet> before, std::shared_ptr<const survey::RowSet> after,
+       const QString& what)
       : QUndoCommand(what), m_of(of), m_before(std::move(before)), m_after(std::move(after)) {}
   void undo() override { m_of.show(m_before); }
   void redo() override { m_of.show(m_after); }
 
 private:
   Selection& m_of;
-  std::shared_ptr<const RowSet> m_before, m_after;
+  std::shared_ptr<const survey::RowSet> m_before, m_after;
 };
 
 /// The named subsets before and after.
@@ -71,7 +72,7 @@ void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, co
   m_fingerprint.clear();
   m_undo.clear();
   m_subsets.clear();
-  show(std::make_shared<const RowSet>(m_ids ? m_ids->size() : 0));
+  show(std::make_shared<const survey::RowSet>(m_ids ? m_ids->size() : 0));
   if (m_ids && !m_path.isEmpty()) {
     SubsetsRead read = readSubsets(m_path, *m_ids);
     m_subsets = std::move(read.subsets);
@@ -92,7 +93,7 @@ void Selection::moveTo(std::shared_ptr<const std::vector<std::string>> ids) {
   m_ids = std::move(ids);
   m_fingerprint.clear();
   m_path.clear();  // the file holds the other stars
-  show(std::make_shared<const RowSet>(m_ids->size()));
+  show(std::make_shared<const survey::RowSet>(m_ids->size()));
   Q_EMIT subsetsChanged();
 }
 
@@ -116,8 +117,8 @@ std::optional<Selection::Mode> Selection::modeOf(Qt::KeyboardModifiers modifiers
 }
 
 void Selection::combine(std::span<const std::size_t> rows, const QString& what, std::optional<Mode> mode) {
-  const RowSet caught(starCount(), rows);
-  RowSet next = *m_set;
+  const survey::RowSet caught(starCount(), rows);
+  survey::RowSet next = *m_set;
   switch (mode.value_or(m_mode)) {
     case Mode::Replace:
       next = caught;
@@ -139,21 +140,21 @@ void Selection::combine(std::span<const std::size_t> rows, const QString& what, 
 }
 
 void Selection::clear() {
-  push(RowSet(starCount()), tr("select none"));
+  push(survey::RowSet(starCount()), tr("select none"));
 }
 
 void Selection::invert(std::span<const std::size_t> within) {
-  RowSet next(starCount(), within);
+  survey::RowSet next(starCount(), within);
   next -= *m_set;
   push(std::move(next), tr("invert"));
 }
 
-void Selection::push(RowSet next, const QString& what) {
+void Selection::push(survey::RowSet next, const QString& what) {
   if (next == *m_set) return;
-  m_undo.push(new Step(*this, m_set, std::make_shared<const RowSet>(std::move(next)), what));
+  m_undo.push(new Step(*this, m_set, std::make_shared<const survey::RowSet>(std::move(next)), what));
 }
 
-void Selection::show(std::shared_ptr<const RowSet> set) {
+void Selection::show(std::shared_ptr<const survey::RowSet> set) {
   m_set = std::move(set);
   m_count = m_set->count();
   Q_EMIT changed();

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/selection/RowSet.h"
+#include "survey/filter/RowSet.h"
 
 namespace maury::ui {
 
@@ -59,8 +59,8 @@ public:
 
   bool isEmpty() const { return m_count == 0; }
   std::size_t count() const { return m_count; }
-  const std::shared_ptr<const RowSet>& set() const { return m_set; }  ///< never nullptr; immutable
-  static QColor colour();                                             ///< of what is selected, in every view
+  const std::shared_ptr<const survey::RowSet>& set() const { return m_set; }  ///< never nullptr; immutable
+  static QColor colour();                                                     ///< of what is selected, in every view
   QUndoStack& undoStack() { return m_undo; }
 
   const std::vector<NamedSubset>& subsets() const { return m_subsets; }
@@ -97,14 +97,14 @@ private:
   class Step;
   class SubsetsStep;
   void showSubsets(std::vector<NamedSubset> subsets);
-  void show(std::shared_ptr<const RowSet> set);
-  void push(RowSet next, const QString& what);
+  void show(std::shared_ptr<const survey::RowSet> set);
+  void push(survey::RowSet next, const QString& what);
   void keepSubsets();
 
   std::shared_ptr<const std::vector<std::string>> m_ids;
   QString m_path;
   QString m_fingerprint;  ///< of m_ids; empty until it is needed
-  std::shared_ptr<const RowSet> m_set = std::make_shared<const RowSet>();
+  std::shared_ptr<const survey::RowSet> m_set = std::make_shared<const survey::RowSet>();
   std::size_t m_count = 0;
   Mode m_mode = Mode::Replace;
   std::vector<NamedSubset> m_subsets;

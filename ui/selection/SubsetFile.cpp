@@ -20,14 +20,14 @@ QString tr(const char* text) {
   return QCoreApplication::translate("SubsetFile", text);
 }
 
-QString packed(const RowSet& set) {
+QString packed(const survey::RowSet& set) {
   const std::vector<std::uint8_t> bytes = set.bytes();
   return QString::fromLatin1(qCompress(bytes.data(), static_cast<qsizetype>(bytes.size())).toBase64());
 }
 
-RowSet unpacked(const QString& text, std::size_t stars) {
+survey::RowSet unpacked(const QString& text, std::size_t stars) {
   const QByteArray bytes = qUncompress(QByteArray::fromBase64(text.toLatin1()));
-  RowSet set(stars);
+  survey::RowSet set(stars);
   set.takeBytes({reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
   return set;
 }
@@ -72,7 +72,7 @@ SubsetsRead readSubsets(const QString& surveyPath, const std::vector<std::string
     const QString name = value["name"].toString();
     const QColor colour(value["colour"].toString());
     if (name.isEmpty() || !colour.isValid()) continue;
-    const RowSet set = unpacked(value["rows"].toString(), ids.size());
+    const survey::RowSet set = unpacked(value["rows"].toString(), ids.size());
     read.subsets.push_back({name, colour, std::make_shared<const std::vector<std::size_t>>(set.rows())});
   }
   return read;
@@ -90,7 +90,7 @@ QString writeSubsets(const QString& surveyPath, std::size_t stars, const QString
     list.append(QJsonObject{{"name", subset.name},
                             {"colour", subset.colour.name()},
                             {"count", static_cast<qint64>(subset.rows->size())},
-                            {"rows", packed(RowSet(stars, *subset.rows))}});
+                            {"rows", packed(survey::RowSet(stars, *subset.rows))}});
   const QJsonObject root{
       {"survey", surveyPath}, {"stars", static_cast<qint64>(stars)}, {"ids", fingerprint}, {"subsets", list}};
   QDir().mkpath(QFileInfo(path).absolutePath());

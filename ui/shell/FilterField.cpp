@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/FilterField.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QCompleter>
 #include <QCursor>
 #include <QFontDatabase>
 #include <QFontMetrics>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
+#include <QStringListModel>
 #include <algorithm>
 #include <chrono>
 
 #include "survey/filter/Filter.h"
+#include "survey/filter/FilterCompletion.h"
 #include "survey/filter/FilterPresets.h"
 #include "ui/models/StarColumns.h"
 #include "ui/theme/Icons.h"
@@ -24,6 +29,11 @@ namespace {
 using namespace std::chrono_literals;
 
 const QColor kProblem(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion
+
+/// The UTF-16 unit of a text at a byte of its UTF-8.
+int unitAt(const std::string& text, std::size_t byte) {
+  return static_cast<int>(QString::fromUtf8(text.data(), static_cast<qsizetype>(byte)).size());
+}
 
 /// Whether the stars have all that the cut asks for.
 bool applies(const survey::Dataset& stars, const survey::FilterPreset& preset) {
@@ -38,7 +48,12 @@ bool applies(const survey::Dataset& stars, const survey::FilterPreset& preset) {
 }  // namespace
 
 FilterField::FilterField(Session& session, QWidget* parent)
-    : QLineEdit(parent), m_session(session), m_menu(new QMenu(this)), m_hint(new QLabel) {
+    : QLineEdit(parent),
+      m_session(session),
+      m_menu(new QMenu(this)),
+      m_completer(new QCompleter(this)),
+      m_candidates(new QStringListModel(m_completer)),
+      m_hint(new QLabel) {
   setObjectName("filter");
   setFixedHeight(28);
   setPlaceholderText(tr("all stars – or e.g. snr > 15 && snr < 25 && logg < 2.2"));
@@ -55,9 +70,21 @@ FilterField::FilterField(Session& session, QWidget* parent)
   m_delay.setSingleShot(true);
   m_delay.setInterval(300ms);
   connect(&m_delay, &QTimer::timeout, this, &FilterField::apply);
-  connect(this, &QLineEdit::textEdited, this, [this] { m_delay.start(); });
+  // Not setCompleter(), which would take the whole text for one word.
+  m_completer->setModel(m_candidates);
+  m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+  m_completer->setWidget(this);
+  connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &FilterField::complete);
+  connect(this, &QLineEdit::textEdited, this, [this] {
+    m_delay.start();
+    offerCompletions();
+  });
   connect(this, &QLineEdit::textChanged, this, [this] { m_clear->setVisible(!text().isEmpty()); });
-  connect(this, &QLineEdit::returnPressed, this, &FilterField::apply);
+  connect(this, &QLineEdit::returnPressed, this, [this] {
+    const QAbstractItemView* list = m_completer->popup();
+    const bool isForList = list->isVisible() && list->currentIndex().isValid();  // complete() follows
+    if (!isForList) apply();
+  });
   connect(m_clear, &QAction::triggered, this, [this] {
     clear();
     apply();
@@ -74,7 +101,36 @@ FilterField::FilterField(Session& session, QWidget* parent)
 
 void FilterField::apply() {
   m_delay.stop();
+  m_completer->popup()->hide();
   m_session.setFilter(text());
+}
+
+void FilterField::offerCompletions() {
+  QStringList candidates;
+  int begin = 0;
+  if (const auto stars = m_session.stars()) {
+    const std::string written = text().toStdString();
+    const auto cursor = static_cast<std::size_t>(text().left(cursorPosition()).toUtf8().size());
+    const auto found = survey::completions(written, cursor, survey::filterableNames(*stars));
+    for (const std::string& candidate : found.candidates)
+      candidates.append(QString::fromStdString(candidate));
+    begin = unitAt(written, found.replaced.begin);
+  }
+  QAbstractItemView* list = m_completer->popup();
+  if (candidates.isEmpty()) return list->hide();
+  m_candidates->setStringList(candidates);
+  const int wide = list->sizeHintForColumn(0) + list->verticalScrollBar()->sizeHint().width() + 8;
+  m_completer->complete(QRect(xOfCharacter(begin), 0, wide, height()));
+}
+
+void FilterField::complete(const QString& candidate) {
+  const std::string written = text().toStdString();
+  const auto cursor = static_cast<std::size_t>(text().left(cursorPosition()).toUtf8().size());
+  const survey::SourceRange replaced = survey::completions(written, cursor, {}).replaced;
+  const int begin = unitAt(written, replaced.begin);
+  setSelection(begin, unitAt(written, replaced.end) - begin);
+  insert(candidate);
+  m_delay.start();
 }
 
 void FilterField::restyle() {
@@ -156,15 +212,16 @@ void FilterField::fillMenu() {
   m_menu->addSeparator();
   QMenu* names = m_menu->addMenu(tr("Insert a name"));
   names->setStyleSheet("QMenu { menu-scrollable: 1; }");
-  for (const std::string& name : stars->numericNames()) {
+  for (const std::string& name : survey::filterableNames(*stars)) {
     const std::string unit = stars->unitOf(name);
     const QString shown =
         QString::fromStdString(name) + (unit.empty() ? QString() : "\t" + QString::fromStdString(unit));
-    connect(names->addAction(shown), &QAction::triggered, this, [this, text = QString::fromStdString(name)] {
-      insert(text);
-      setFocus();
-      m_delay.start();
-    });
+    connect(names->addAction(shown), &QAction::triggered, this,
+            [this, text = QString::fromStdString(survey::quoteName(name))] {
+              insert(text);
+              setFocus();
+              m_delay.start();
+            });
   }
 }
 

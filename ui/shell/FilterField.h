@@ -8,13 +8,16 @@
 #include "ui/session/Session.h"
 
 class QAction;
+class QCompleter;
 class QLabel;
 class QMenu;
+class QStringListModel;
 
 namespace maury::ui {
 
-/// The filter in words. What is typed is applied after 300 ms or at once by Enter; a text that cannot be meant keeps
-/// the old rows, marks the character and says the reason below the field.
+/// The filter in words. What is typed is applied after 300 ms or at once by Enter; an invalid text keeps the old rows,
+/// marks the character and shows the reason below the field. While a name is typed, a list offers the columns,
+/// functions and cuts that it may become: arrow keys and Enter, or the mouse, put one in; Escape closes the list.
 class FilterField : public QLineEdit {
   Q_OBJECT
 
@@ -34,6 +37,8 @@ private:
   void placeHint();
   void fillMenu();
   void restyle();
+  void offerCompletions();
+  void complete(const QString& candidate);
   int xOfCharacter(int position) const;
 
   Session& m_session;
@@ -41,7 +46,9 @@ private:
   QAction* m_presets;
   QAction* m_clear;
   QMenu* m_menu;
-  QLabel* m_hint;  ///< child of the window, so that it can lie over the page below
+  QCompleter* m_completer;
+  QStringListModel* m_candidates;  ///< what m_completer shows
+  QLabel* m_hint;                  ///< child of the window, so that it can lie over the page below
 };
 
 }  // namespace maury::ui

@@ -1,34 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The filter: rows, numbers and names from a text in the grammar of FilterTree.h.
+//
+//     snr > 15 && snr < 25 && abs(Z_kpc) < 1 && survey == "rvs" && !(id ~ "M67*")
+//
+// Numbers are labels, their errors as "e_" + name, scalar inputs and columns of numbers; text is columns of text and
+// `id`. A name with characters other than letters, digits, '_' and '.' stands in backquotes: `bp-rp`. Signs: + - * / ^,
+// < <= > >= == !=, && || !, and condition ? a : b. Functions: abs, sqrt, log10, ln (also log), log2, exp, sin … atanh,
+// atan2, sign, rint, min, max, sum, avg, isnan; constants: _pi, _e. Text in "…" or '…' is compared with == and !=, and
+// with ~ and !~ against a pattern (* any characters, ? one; case matters). @name is the cut of that name
+// (FilterPresets.h). A comparison with a missing value (NaN, empty text) is false, also != and !~, and a missing value
+// is not true; isnan() finds them.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
-#include "base/Error.h"
 #include "survey/dataset/Dataset.h"
+#include "survey/filter/FilterError.h"
 
 namespace maury::survey {
 
-/// A filter's text that cannot be meant; `position` is the 0-based character the message points at.
-class FilterError : public Error {
-public:
-  FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
-  std::size_t position;
-  std::string text;  ///< the whole filter
-};
-
-/// Rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Over the names that
-/// Dataset::numeric() knows: `snr > 15 && snr < 25 && logg < 2.2`, with + − * / ^, < <= > >= == !=, && || !, abs, sqrt,
-/// log10, ln, exp, min, max and muParser's other functions. A name with other characters than letters, digits, '_' and
-/// '.' goes in backquotes: `bp-rp`. @name stands for the cut of that name (FilterPresets.h). A comparison with a
-/// missing value is false ("!=" too), and a missing value is not true. Thread-safe while the dataset is not changed.
-/// `room`: rows that are no longer needed, whose memory serves unless it is more than twice what there is to keep; for
-/// millions of stars new memory takes as long as the filter. Throws FilterError.
+/// Returns the rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Uses all
+/// cores for large datasets; blocks. Thread-safe while the dataset is not changed. Throws FilterError.
+/// `reuse`: buffer to recycle; dropped if it has more than twice the capacity needed. For millions of stars a new one
+/// costs as much time as the filter.
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text,
-                                    std::vector<std::size_t> room = {});
+                                    std::vector<std::size_t> reuse = {});
 
-/// The names of the dataset that the filter uses, each once. Throws FilterError for one that it lacks.
+/// Returns the N values of an expression, NaN where missing; a condition is 1 or 0. As filterRows() otherwise, but a
+/// blank text is an error.
+std::vector<double> evaluate(const Dataset& dataset, const std::string& text);
+
+/// Returns the names of labels, inputs and columns that the filter uses, each once, in order of appearance. Throws
+/// FilterError as filterRows() does.
 std::vector<std::string> filterNames(const Dataset& dataset, const std::string& text);
+
+/// Returns the names that a filter of this dataset can use: Dataset::numericNames(), then columns of text, then `id`.
+std::vector<std::string> filterableNames(const Dataset& dataset);
 
 }  // namespace maury::survey

@@ -201,7 +201,7 @@ TEST_CASE("cuts: sliders and the filter's text say the same, and the panels foll
   auto* field = program.window.findChild<FilterField*>();
   REQUIRE(waitFor([&] { return slider->isVisible() && slider->pixelOf(30.0) > slider->pixelOf(20.0) + 1.0; }));
   Program::type(field, "logg < 3.4 && snr > 20");
-  CHECK(slider->bounds() == Bounds{20.0, std::numeric_limits<double>::infinity()});
+  CHECK(slider->bounds() == survey::Bounds{20.0, std::numeric_limits<double>::infinity()});
   CHECK(program.find<HistogramSlider>("cut_logg")->bounds().high == 3.4);
 
   const int y = slider->height() - 8;
@@ -229,7 +229,7 @@ TEST_CASE("cuts: sliders and the filter's text say the same, and the panels foll
   CHECK(waitFor([&] { return pageSays(program, QString::number(passing)); }));
 
   program.session.setFilter({});
-  CHECK(slider->bounds() == Bounds{});
+  CHECK(slider->bounds() == survey::Bounds{});
 }
 
 TEST_CASE("selection: a lasso on the sky catches the stars of its Galactic latitudes") {

@@ -56,6 +56,9 @@ TEST_CASE("session: a filter picks rows, and a wrong one keeps them and points a
   REQUIRE(session.filterProblem());
   CHECK(session.filterProblem()->position == 12);
   CHECK(session.rows()->size() == 4);
+  session.setFilter("field == \"größe\" && frog > 2");  // in characters, not in bytes
+  REQUIRE(session.filterProblem());
+  CHECK(session.filterProblem()->position == 20);
 
   session.setFilter(" ");
   CHECK(session.rows()->size() == 20);

@@ -55,7 +55,7 @@ Distribution distributionOf(const survey::NumericView& values) {
   return distribution;
 }
 
-QString boundsText(const Bounds& bounds, double step) {
+QString boundsText(const survey::Bounds& bounds, double step) {
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
   const bool low = std::isfinite(bounds.low), high = std::isfinite(bounds.high);
   if (low && high)
@@ -73,7 +73,7 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
   m_limits = new QCheckBox(tr("within the training limits"));
   m_limits->setObjectName(QStringLiteral("cutLimits"));
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
-    FilterTerms terms(m_session.filterText().toStdString());
+    survey::FilterTerms terms(m_session.filterText().toStdString());
     terms.setFlag(kLimits, on);
     wish(terms.text());
   });
@@ -103,9 +103,9 @@ void CutsCard::addRow(std::vector<Column> columns) {
   column->addLayout(line);
   column->addWidget(row.slider);
   body()->addWidget(row.box);
-  connect(row.slider, &HistogramSlider::edited, this, [this, place = m_rows.size()](const Bounds& bounds) {
+  connect(row.slider, &HistogramSlider::edited, this, [this, place = m_rows.size()](const survey::Bounds& bounds) {
     const std::string& name = m_rows[place].name;
-    FilterTerms terms(m_waiting->isActive() ? m_wished : m_session.filterText().toStdString());
+    survey::FilterTerms terms(m_waiting->isActive() ? m_wished : m_session.filterText().toStdString());
     terms.setBounds(name, bounds);
     wish(terms.text());
   });
@@ -149,7 +149,7 @@ void CutsCard::showFilter() {
   const std::string text = m_session.filterText().toStdString();
   if (text != m_sent) m_waiting->stop();                  // typed meanwhile: that goes before what is left of a drag
   if (m_waiting->isActive() && text != m_wished) return;  // a drag is ahead of it
-  const FilterTerms terms(text);
+  const survey::FilterTerms terms(text);
   for (const Row& row : m_rows) {
     if (row.name.empty()) continue;
     row.slider->setBounds(terms.boundsOf(row.name));

@@ -28,7 +28,7 @@ void HistogramSlider::setDistribution(Distribution distribution, double step) {
   update();
 }
 
-void HistogramSlider::setBounds(const Bounds& bounds) {
+void HistogramSlider::setBounds(const survey::Bounds& bounds) {
   m_bounds = bounds;
   update();
 }
@@ -43,7 +43,7 @@ double HistogramSlider::handle(bool high) const {
 }
 
 void HistogramSlider::move(bool high, double value) {
-  Bounds next = m_bounds;
+  survey::Bounds next = m_bounds;
   const double rounded = std::round(value / m_step) * m_step;
   if (high) {
     next.high = rounded >= m_distribution.high ? kInfinity : std::max(rounded, handle(false) + m_step);

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "ui/selection/FilterTerms.h"
+#include "survey/filter/FilterTerms.h"
 
 namespace maury::ui {
 
@@ -25,8 +25,8 @@ public:
   /// Values are rounded to `step`, a power of ten.
   void setDistribution(Distribution distribution, double step);
   /// Shows these bounds; sends nothing.
-  void setBounds(const Bounds& bounds);
-  const Bounds& bounds() const { return m_bounds; }
+  void setBounds(const survey::Bounds& bounds);
+  const survey::Bounds& bounds() const { return m_bounds; }
   double step() const { return m_step; }
 
   QSize sizeHint() const override { return {200, 40}; }
@@ -36,7 +36,7 @@ public:
 
 Q_SIGNALS:
   /// Moved by the user, at every step of a drag.
-  void edited(const maury::ui::Bounds& bounds);
+  void edited(const maury::survey::Bounds& bounds);
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -50,7 +50,7 @@ private:
 
   Distribution m_distribution;
   double m_step = 1.0;
-  Bounds m_bounds;
+  survey::Bounds m_bounds;
   bool m_high = false;  ///< the handle that was taken last
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/selection/RowSet.h"
+#include "survey/filter/RowSet.h"
 
 #include <algorithm>
 #include <bit>
 
-namespace maury::ui {
+namespace maury::survey {
 
 RowSet::RowSet(std::size_t size, std::span<const std::size_t> rows) : RowSet(size) {
   for (const std::size_t row : rows)
@@ -67,4 +67,4 @@ void RowSet::takeBytes(std::span<const std::uint8_t> bytes) {
   if (m_size % 64 != 0) m_words.back() &= (std::uint64_t{1} << (m_size % 64)) - 1;
 }
 
-}  // namespace maury::ui
+}  // namespace maury::survey

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace maury::ui {
+namespace maury::survey {
 
 /// Some of the rows 0 … size − 1, one bit each (125 kB for 10⁶). A plain value: safe on any thread.
 class RowSet {
@@ -37,4 +37,4 @@ private:
   std::vector<std::uint64_t> m_words;
 };
 
-}  // namespace maury::ui
+}  // namespace maury::survey

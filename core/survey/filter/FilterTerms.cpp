@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/filter/FilterTerms.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "survey/filter/FilterPresets.h"
+#include "survey/filter/FilterTree.h"
+
+namespace maury::survey {
+
+namespace {
+
+enum class Kind { Other, Low, High, Flag };
+
+/// One condition between &&.
+struct Term {
+  SourceRange range;  ///< in the filter's text; of its preset if it is part of one
+  bool isInPreset = false;
+  Kind kind = Kind::Other;
+  std::string name = {};  ///< of a comparison with a number, or a flag
+  double value = 0.0;
+};
+
+using TermTest = std::function<bool(const Term& term)>;
+
+/// The value of a number that may have signs before it.
+std::optional<double> numberOf(const Node& node) {
+  if (const auto* number = node.as<NumberNode>()) return number->value;
+  const auto* sign = node.as<SignNode>();
+  if (sign == nullptr || sign->sign == SignNode::Sign::Not) return std::nullopt;
+  const auto value = numberOf(*sign->operand);
+  return value && sign->sign == SignNode::Sign::Minus ? std::optional(-*value) : value;
+}
+
+/// Fills in the kind, name and value of a term that a slider or a check box can show.
+void readCondition(const Node& node, Term& term) {
+  if (const auto* name = node.as<NameNode>()) {
+    term.kind = Kind::Flag;
+    term.name = name->name;
+    return;
+  }
+  const ChainNode* comparison = chainOf(node, Precedence::Comparison);
+  if (comparison == nullptr || comparison->operators.size() != 1) return;
+  const Operator sign = comparison->operators.front();
+  const bool isLess = sign == Operator::Less || sign == Operator::LessOrEqual;
+  const bool isGreater = sign == Operator::Greater || sign == Operator::GreaterOrEqual;
+  if (!isLess && !isGreater) return;
+  const Node &left = comparison->operands[0], &right = comparison->operands[1];
+  const bool isNameFirst = left.as<NameNode>() != nullptr;
+  const auto* name = isNameFirst ? left.as<NameNode>() : right.as<NameNode>();
+  const auto value = numberOf(isNameFirst ? right : left);
+  if (name == nullptr || !value) return;
+  term.kind = isLess == isNameFirst ? Kind::High : Kind::Low;
+  term.name = name->name;
+  term.value = *value;
+}
+
+/// Adds the terms of a node; `preset` is that of the preset that the node is part of.
+void addTerms(const Node& node, const SourceRange* preset, std::vector<Term>& terms) {
+  const SourceRange range = preset != nullptr ? *preset : node.range;
+  if (const ChainNode* conjunction = chainOf(node, Precedence::And)) {
+    for (const Node& operand : conjunction->operands)
+      addTerms(operand, preset, terms);
+  } else if (const auto* named = node.as<PresetNode>()) {
+    addTerms(*named->meaning, &range, terms);
+  } else {
+    terms.push_back({range, preset != nullptr});
+    readCondition(node, terms.back());
+  }
+}
+
+std::vector<Term> termsOf(const std::string& text) {
+  std::vector<Term> terms;
+  if (!isBlankFilter(text)) addTerms(parseConditions(text), nullptr, terms);
+  return terms;
+}
+
+Bounds boundsIn(const std::vector<Term>& terms, const std::string& name) {
+  Bounds bounds;
+  for (const Term& term : terms) {
+    if (term.name != name) continue;
+    if (term.kind == Kind::Low) bounds.low = std::max(bounds.low, term.value);
+    if (term.kind == Kind::High) bounds.high = std::min(bounds.high, term.value);
+  }
+  return bounds;
+}
+
+/// Writes out the presets that have a term to be changed.
+std::string withoutPresets(const std::string& text, const TermTest& isChanged) {
+  std::vector<SourceRange> presets;
+  for (const Term& term : termsOf(text))
+    if (term.isInPreset && isChanged(term) && (presets.empty() || presets.back() != term.range))
+      presets.push_back(term.range);
+  std::string result;
+  std::size_t end = 0;
+  for (const SourceRange& range : presets) {
+    const auto known = filterPresets();
+    const std::string_view name = std::string_view(text).substr(range.begin + 1, range.end - range.begin - 1);
+    const auto preset = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.name == name; });
+    result.append(text, end, range.begin - end).append(preset->text);
+    end = range.end;
+  }
+  return result.append(text, end);
+}
+
+/// Replaces the first term that the test finds (by nothing if `with` is empty) and takes out the others, each with the
+/// && before it, or after it if it is the first. Presets with such terms have been written out.
+std::string rewritten(const std::string& text, const TermTest& isChanged, const std::string& with) {
+  const std::vector<Term> terms = termsOf(text);
+  std::string result;
+  bool isFirst = true, isReplaced = with.empty();
+  std::size_t end = 0;  // of the term before
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const SourceRange& range = terms[i].range;
+    if (i > 0 && range == terms[i - 1].range) continue;  // the same preset
+    const bool isOwn = isChanged(terms[i]);
+    if (!isOwn || !isReplaced) {
+      if (i == 0 || !isFirst) result.append(text, end, range.begin - end);
+      result.append(isOwn ? with : text.substr(range.begin, range.end - range.begin));
+      isReplaced = isReplaced || isOwn;
+      isFirst = false;
+    }
+    end = range.end;
+  }
+  return isFirst ? std::string() : result.append(text, end);
+}
+
+/// Adds a condition behind the last on this name, or at the end.
+std::string withCondition(const std::string& text, const std::string& condition, const std::string& name) {
+  const std::vector<Term> terms = termsOf(text);
+  if (terms.empty()) return condition;
+  const Node tree = parseConditions(text);
+  if (chainOf(tree, Precedence::Or) != nullptr || tree.as<ChoiceNode>() != nullptr)
+    return fmt::format("({}) && {}", text, condition);
+  const auto last = std::find_if(terms.rbegin(), terms.rend(), [&](const Term& term) { return term.name == name; });
+  const std::size_t end = last == terms.rend() ? terms.back().range.end : last->range.end;
+  return text.substr(0, end) + " && " + condition + text.substr(end);
+}
+
+std::string withBound(std::string text, const std::string& name, Kind kind, double value) {
+  const TermTest isOwn = [&](const Term& term) { return term.kind == kind && term.name == name; };
+  const std::string condition = std::isfinite(value)
+                                    ? fmt::format("{} {} {:.6g}", quoteName(name), kind == Kind::Low ? '>' : '<', value)
+                                    : std::string();
+  text = withoutPresets(text, isOwn);
+  const std::vector<Term> terms = termsOf(text);
+  if (std::any_of(terms.begin(), terms.end(), isOwn)) return rewritten(text, isOwn, condition);
+  return condition.empty() ? text : withCondition(text, condition, name);
+}
+
+}  // namespace
+
+Bounds FilterTerms::boundsOf(const std::string& name) const {
+  return boundsIn(termsOf(m_text), name);
+}
+
+void FilterTerms::setBounds(const std::string& name, const Bounds& bounds) {
+  const Bounds now = boundsOf(name);
+  if (bounds.low != now.low) m_text = withBound(m_text, name, Kind::Low, bounds.low);
+  if (bounds.high != now.high) m_text = withBound(m_text, name, Kind::High, bounds.high);
+}
+
+bool FilterTerms::hasFlag(const std::string& name) const {
+  const std::vector<Term> terms = termsOf(m_text);
+  return std::any_of(terms.begin(), terms.end(),
+                     [&](const Term& term) { return term.kind == Kind::Flag && term.name == name; });
+}
+
+void FilterTerms::setFlag(const std::string& name, bool on) {
+  if (on == hasFlag(name)) return;
+  const TermTest isOwn = [&](const Term& term) { return term.kind == Kind::Flag && term.name == name; };
+  m_text = on ? withCondition(m_text, quoteName(name), name) : rewritten(withoutPresets(m_text, isOwn), isOwn, {});
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/filter/Glob.h"
+
+#include <cstddef>
+
+namespace maury::survey {
+
+namespace {
+
+/// Where the character that begins at `at` ends.
+std::size_t characterEnd(std::string_view text, std::size_t at) {
+  ++at;
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u)
+    ++at;
+  return at;
+}
+
+}  // namespace
+
+// On a mismatch only the last * has to take one more character: what stands before it fits already.
+bool matchesGlob(std::string_view text, std::string_view pattern) noexcept {
+  std::size_t at = 0, mark = 0;
+  std::size_t star = std::string_view::npos, resume = 0;
+  while (at < text.size()) {
+    if (mark < pattern.size() && pattern[mark] == '*') {
+      star = mark++;
+      resume = at;
+    } else if (mark < pattern.size() && pattern[mark] == '?') {
+      at = characterEnd(text, at);
+      ++mark;
+    } else if (mark < pattern.size() && pattern[mark] == text[at]) {
+      ++at;
+      ++mark;
+    } else if (star != std::string_view::npos) {
+      mark = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (mark < pattern.size() && pattern[mark] == '*')
+    ++mark;
+  return mark == pattern.size();
+}
+
+}  // namespace maury::survey
