@@ -4,13 +4,9 @@
 #include <QMetaObject>
 #include <algorithm>
 #include <new>
-#include <thread>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/resource.h>
-#include <unistd.h>
-#endif
+#include "base/TaskPool.h"
 
 namespace maury::ui {
 
@@ -18,7 +14,7 @@ struct JobRunner::Run {
   explicit Run(ProgressSink sink) : job(std::move(sink)) {}
 
   Job job;
-  std::jthread thread;
+  Task<void> task;  ///< after `job`, which it uses until it ends
 };
 
 struct JobRunner::Outcome {
@@ -28,15 +24,6 @@ struct JobRunner::Outcome {
 };
 
 namespace {
-/// Work on every core must not keep the UI thread waiting for one: Linux lets a thread, and those it starts, be nicer
-/// than the others of its program.
-void yieldToWindow() {
-#ifdef __linux__
-  constexpr int kNicer = 5;
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNicer);
-#endif
-}
-
 /// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
 template <typename Function>
 void queue(JobRunner* runner, Function function) {
@@ -52,7 +39,7 @@ JobRunner::~JobRunner() {
   for (const auto& run : m_retired)
     run->job.requestStop();
   for (const auto& run : m_retired)
-    run->thread.join();
+    run->task.wait();
 }
 
 void JobRunner::requestStop() {
@@ -75,7 +62,7 @@ bool JobRunner::paused() const {
   return m_current && m_current->job.paused();
 }
 
-void JobRunner::start(const QString& title, Task task) {
+void JobRunner::start(const QString& title, Call call) {
   if (m_current) {
     m_current->job.requestStop();
     m_retired.push_back(std::move(m_current));
@@ -90,16 +77,16 @@ void JobRunner::start(const QString& title, Task task) {
   });
   *address = run.get();
   m_current = std::move(run);
-  m_current->thread = std::jthread([this, current = m_current.get(), task = std::move(task)] {
-    yieldToWindow();
-    const Outcome outcome = execute(*current, task);
+  // In the background: work on every core must not keep the UI thread waiting for one.
+  m_current->task = TaskPool::shared().startInBackground([this, current = m_current.get(), call = std::move(call)] {
+    const Outcome outcome = execute(*current, call);
     queue(this, [this, current, outcome] { end(current, outcome); });
   });
   Q_EMIT started(m_title);
   Q_EMIT runningChanged(true);
 }
 
-JobRunner::Outcome JobRunner::execute(Run& run, const Task& task) {
+JobRunner::Outcome JobRunner::execute(Run& run, const Call& call) {
   const Post post = [this, current = &run](std::function<void()> show) {
     queue(this, [this, current, show = std::move(show)] {
       if (current == m_current.get()) show();
@@ -107,7 +94,7 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Task& task) {
   };
   Outcome outcome;
   try {
-    outcome.delivery = task(run.job, post);
+    outcome.delivery = call(run.job, post);
   } catch (const Error& error) {
     outcome.kind = error.kind();
     outcome.message = QString::fromUtf8(error.what());
@@ -129,8 +116,7 @@ void JobRunner::showProgress(const Run* run, const Progress& progress) {
 
 void JobRunner::end(Run* run, const Outcome& outcome) {
   if (run != m_current.get()) {
-    // A run that another has replaced: its thread has nothing left to do, so the join in its destructor returns at
-    // once.
+    // A run that another has replaced: its task has nothing left to do, so its destructor does not wait.
     std::erase_if(m_retired, [run](const auto& retired) { return retired.get() == run; });
     return;
   }
