@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/JobRunner.h"
 
+#include <QElapsedTimer>
 #include <QMetaObject>
 #include <algorithm>
 #include <new>
 #include <utility>
 
+#include "base/Duration.h"
+#include "base/Log.h"
 #include "base/TaskPool.h"
 
 namespace maury::ui {
 
 struct JobRunner::Run {
-  explicit Run(ProgressSink sink) : job(std::move(sink)) {}
+  Run(std::string jobTitle, ProgressSink sink) : title(std::move(jobTitle)), job(std::move(sink)) {}
 
+  const std::string title;  ///< as the log names it
   Job job;
   Task<void> task;  ///< after `job`, which it uses until it ends
 };
@@ -24,6 +28,17 @@ struct JobRunner::Outcome {
 };
 
 namespace {
+/// Short jobs, as at each step of a slider, are logged for --verbose only.
+constexpr double kShortJobSeconds = 1.0;
+
+void logEnd(const std::string& title, double seconds) {
+  const std::string line = title + ": ended after " + durationText(seconds);
+  if (seconds < kShortJobSeconds)
+    log::debug(line);
+  else
+    log::info(line);
+}
+
 /// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
 template <typename Function>
 void queue(JobRunner* runner, Function function) {
@@ -72,7 +87,8 @@ void JobRunner::start(const QString& title, Call call) {
 
   // The sink needs the address of the run that it belongs to, which exists only after it.
   auto address = std::make_shared<Run*>(nullptr);
-  auto run = std::make_unique<Run>([this, address](const Progress& progress) {
+  const std::string logged = title.isEmpty() ? "a job" : title.toStdString();
+  auto run = std::make_unique<Run>(logged, [this, address](const Progress& progress) {
     queue(this, [this, run = *address, progress] { showProgress(run, progress); });
   });
   *address = run.get();
@@ -93,6 +109,9 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Call& call) {
     });
   };
   Outcome outcome;
+  log::debug(run.title + ": begun");
+  QElapsedTimer timer;
+  timer.start();
   try {
     outcome.delivery = call(run.job, post);
   } catch (const Error& error) {
@@ -105,6 +124,10 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Call& call) {
     outcome.kind = ErrorKind::Numerical;
     outcome.message = QString::fromUtf8(error.what());
   }
+  if (outcome.delivery || outcome.kind == ErrorKind::Cancelled)
+    logEnd(run.title, static_cast<double>(timer.elapsed()) * 1e-3);
+  else
+    log::warning(run.title + ": failed: " + outcome.message.toStdString());
   return outcome;
 }
 

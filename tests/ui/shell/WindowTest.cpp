@@ -128,9 +128,6 @@ TEST_CASE("status: progress in words") {
   progress.secondsLeft = 1.3;
   CHECK(progressText("making", progress) ==
         QStringLiteral("making · 2 s left · 12\u202F000 of 20\u202F000 stars · 5\u202F940/s"));
-  CHECK(durationText(89) == "89 s");
-  CHECK(durationText(240) == "4 min");
-  CHECK(durationText(3900) == "1 h 05 min");
 }
 
 TEST_CASE("summary: ranges and missing counts of a survey") {
