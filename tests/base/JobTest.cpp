@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "base/WithoutProgress.h"
 #include "support/Catch.h"
 
 using namespace maury;

@@ -18,7 +18,7 @@ struct JobRunner::Run {
 
   const std::string title;  ///< as the log names it
   Job job;
-  Task<void> task;  ///< after `job`, which it uses until it ends
+  maury::Task<void> task;  ///< after `job`, which it uses until it ends
 };
 
 struct JobRunner::Outcome {
@@ -77,7 +77,7 @@ bool JobRunner::paused() const {
   return m_current && m_current->job.paused();
 }
 
-void JobRunner::start(const QString& title, Call call) {
+void JobRunner::start(const QString& title, Task call) {
   if (m_current) {
     m_current->job.requestStop();
     m_retired.push_back(std::move(m_current));
@@ -102,7 +102,7 @@ void JobRunner::start(const QString& title, Call call) {
   Q_EMIT runningChanged(true);
 }
 
-JobRunner::Outcome JobRunner::execute(Run& run, const Call& call) {
+JobRunner::Outcome JobRunner::execute(Run& run, const Task& call) {
   const Post post = [this, current = &run](std::function<void()> show) {
     queue(this, [this, current, show = std::move(show)] {
       if (current == m_current.get()) show();
@@ -149,6 +149,7 @@ void JobRunner::end(Run* run, const Outcome& outcome) {
       outcome.delivery();
       Q_EMIT finished();
     } catch (const Error& error) {  // nothing may leave through Qt's event loop
+      log::warning(m_title.toStdString() + ": failed: " + error.what());
       Q_EMIT failed(QString::fromUtf8(error.what()), error.kind());
     }
   } else if (outcome.kind == ErrorKind::Cancelled) {

@@ -14,10 +14,10 @@
 
 namespace maury::ui {
 
-/// Runs one long call of core at a time on a thread of the process's TaskPool and brings all its results to the UI
-/// thread. Lives on the UI thread and never blocks it, except in the destructor, which stops the work and waits for it
-/// (core's work ends within 0.5 s of a stop). On Linux all threads that work for it give way to the UI thread. Starting
-/// again stops what runs and drops whatever it still delivers. Typical usage:
+/// Runs one long call of core at a time on a thread of TaskPool and brings all its results to the UI thread. Lives on
+/// the UI thread and never blocks it, except in the destructor, which stops the work and waits for it (core's work ends
+/// within 0.5 s of a stop). On Linux the threads that work for it give way to the UI thread. Starting again stops what
+/// runs and drops whatever it still delivers. Typical usage:
 ///
 ///     m_runner.run(tr("training"), [survey](Job& job) { return training::train(*survey, {}, {}, job); },
 ///                  [this](training::TrainingResult result) { show(std::move(result)); });
@@ -64,11 +64,11 @@ private:
   struct Run;
   /// What a run leaves for the UI thread: called there if the run is still the current one.
   using Delivery = std::function<void()>;
-  using Call = std::function<Delivery(Job&, const Post&)>;
+  using Task = std::function<Delivery(Job&, const Post&)>;
   struct Outcome;
 
-  void start(const QString& title, Call call);
-  Outcome execute(Run& run, const Call& call);
+  void start(const QString& title, Task task);
+  Outcome execute(Run& run, const Task& task);
   void showProgress(const Run* run, const Progress& progress);
   void end(Run* run, const Outcome& outcome);
 

@@ -17,6 +17,7 @@
 #include "attribution/physics/Windows.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
 #include "survey/dataset/LabelNames.h"
 

@@ -6,6 +6,7 @@
 
 #include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
+#include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
 
 namespace maury::attribution {
