@@ -2,21 +2,25 @@
 #include "app/Console.h"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
 #include <cstdio>
-#include <thread>
+#include <mutex>
+#include <utility>
+
+#include "base/Duration.h"
+#include "base/Log.h"
+#include "base/Process.h"
 
 namespace maury::app {
 
 namespace {
 
-std::atomic<Job*> runningJob{nullptr};
 constexpr std::chrono::seconds kLongestSilence{30};
+
+std::mutex terminalMutex;
+bool lineIsOpen = false;  ///< a line of progress without its end; guarded by terminalMutex
 
 /// Columns a text takes on a terminal: one for each UTF-8 character.
 std::size_t displayWidth(const std::string& text) {
@@ -40,39 +44,53 @@ std::string progressText(const Progress& progress) {
 
 }  // namespace
 
+void printLine(const std::string& line) {
+  const std::lock_guard lock(terminalMutex);
+  if (std::exchange(lineIsOpen, false)) std::fputs("\r\033[K", stderr);
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void logVerbosely() {
+  log::keepInFile(log::Level::Debug);
+  log::showOnTerminal(log::Level::Debug, printLine);
+}
+
 ConsoleJob::ConsoleJob(bool quiet)
     : m_quiet(quiet),
       m_terminal(isatty(STDERR_FILENO) != 0),
       m_job([this](const Progress& progress) { show(progress); }) {
-  runningJob = &m_job;
+  onStopSignal([this] {
+    if (m_job.stopRequested()) return false;
+    m_job.requestStop();
+    return true;
+  });
 }
 
 ConsoleJob::~ConsoleJob() {
-  runningJob = nullptr;
-  if (m_lineOpen) std::fputc('\n', stderr);
+  onStopSignal({});
+  const std::lock_guard lock(terminalMutex);
+  if (std::exchange(lineIsOpen, false)) std::fputc('\n', stderr);
 }
 
 void ConsoleJob::say(const std::string& line) {
-  if (!m_quiet) print(line);
+  log::info(line);
+  if (!m_quiet) printLine(line);
 }
 
 void ConsoleJob::warn(const std::string& warning) {
-  print("warning: " + warning);
-}
-
-void ConsoleJob::print(const std::string& line) {
-  if (m_lineOpen) std::fputs("\r\033[K", stderr);
-  m_lineOpen = false;
-  std::fprintf(stderr, "%s\n", line.c_str());
+  log::warning(warning);
+  printLine("warning: " + warning);
 }
 
 void ConsoleJob::show(const Progress& progress) {
-  if (m_quiet) return;
   const std::string text = progressText(progress);
+  if (progress.finished) log::info(text);
+  if (m_quiet) return;
   if (m_terminal) {
+    const std::lock_guard lock(terminalMutex);
     std::fprintf(stderr, "\r\033[K%s%s", text.c_str(), progress.finished ? "\n" : "");
     std::fflush(stderr);
-    m_lineOpen = !progress.finished;
+    lineIsOpen = !progress.finished;
     return;
   }
   const auto now = std::chrono::steady_clock::now();
@@ -82,32 +100,7 @@ void ConsoleJob::show(const Progress& progress) {
   m_stage = progress.finished ? std::string() : progress.stage;
   m_lastTenth = tenth;
   m_lastLine = now;
-  if (progress.done > 0 || progress.finished) std::fprintf(stderr, "%s\n", text.c_str());
-}
-
-void handleSignals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  // Blocked here and so in every later thread; only the watcher below receives them, where taking a lock is allowed.
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::thread([set] {
-    for (int received = 0;;) {
-      int signal = 0;
-      if (sigwait(&set, &signal) != 0) continue;
-      Job* job = runningJob.load();
-      if (job == nullptr || ++received > 1) _exit(130);
-      job->requestStop();
-    }
-  }).detach();
-}
-
-std::string durationText(double seconds) {
-  const auto whole = static_cast<long>(std::llround(std::max(0.0, seconds)));
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {:02d} s", whole / 60, whole % 60);
-  return fmt::format("{} h {:02d} min", whole / 3600, whole % 3600 / 60);
+  if (progress.done > 0 || progress.finished) printLine(text);
 }
 
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {

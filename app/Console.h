@@ -8,8 +8,9 @@
 
 namespace maury::app {
 
-/// A job of the command line: SIGINT and SIGTERM stop it, its progress goes to stderr: one line that rewrites itself on
-/// a terminal, a plain line at every tenth of a stage (and at least every 30 s) in a log. One at a time in a process.
+/// A job of the command line: the first SIGINT or SIGTERM stops it, the second ends the process. Its progress goes to
+/// stderr: one line that rewrites itself on a terminal, else a plain line at every tenth of a stage and at least every
+/// 30 s. Stages, lines and warnings go to the log too. One at a time in a process.
 class ConsoleJob {
 public:
   explicit ConsoleJob(bool quiet);
@@ -25,25 +26,22 @@ public:
 
 private:
   void show(const Progress& progress);
-  void print(const std::string& line);
 
   bool m_quiet;
   bool m_terminal;
-  bool m_lineOpen = false;
   std::string m_stage;
   int m_lastTenth = -1;
   std::chrono::steady_clock::time_point m_lastLine;
   Job m_job;
 };
 
-/// Makes SIGINT and SIGTERM stop the running ConsoleJob; call once, before any thread starts. Without a running job, or
-/// on the second signal, the process ends with exit code 130.
-void handleSignals();
+/// Prints a line on stderr, in place of a line of progress that is being rewritten. Thread-safe.
+void printLine(const std::string& line);
 
-/// "3 min 05 s", "12 s", "1 h 20 min".
-std::string durationText(double seconds);
+/// Has the log keep all levels, in its file too, and show them on stderr: `--verbose`.
+void logVerbosely();
 
-/// Rows as a table with aligned columns, the first left and the others right, for stdout.
+/// Returns rows as a table with aligned columns, the first left and the others right, for stdout.
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace maury::app

@@ -9,7 +9,8 @@
 
 #include "app/Console.h"
 #include "base/Error.h"
-#include "base/LargeBlocks.h"
+#include "base/Log.h"
+#include "base/Process.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/pages/parts/NumberList.h"
@@ -39,6 +40,7 @@ void addOptions(QCommandLineParser& parser) {
       "  maury --render galaxy catalogue.fits --r-edges 6,7,8,9 --out galaxy.png");
   parser.addHelpOption();
   parser.addVersionOption();
+  parser.addOption({"verbose", "Log all steps: on the terminal and in the log file."});
   parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
   QStringList pages;
   for (const std::string& page : maury::workbench::pageNames())
@@ -142,6 +144,7 @@ int renderPage(const QCommandLineParser& parser) {
       std::printf("written to %s\n", qPrintable(out));
     return 0;
   } catch (const maury::Error& error) {
+    maury::log::error(error.what());
     std::fprintf(stderr, "maury: %s\n", error.what());
     return maury::exitCode(error.kind());
   }
@@ -150,10 +153,10 @@ int renderPage(const QCommandLineParser& parser) {
 }  // namespace
 
 int main(int argc, char* argv[]) {
-  maury::returnLargeBlocks();
-  maury::network::useFittingBlasKernels();
-  const bool rendering = hasArgument(argc, argv, "--render");
-  if (rendering) maury::app::handleSignals();
+  maury::initialiseProcess({.program = "maury",
+                            .version = MAURY_VERSION,
+                            .arguments = {argv + 1, argv + argc},
+                            .beforeThreads = maury::network::useFittingBlasKernels});
   // What only writes a file or a text must work on a server, where there is no display.
   for (const char* option : {"--render", "--help", "-h", "--version", "-v"})
     if (hasArgument(argc, argv, option)) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -170,7 +173,8 @@ int main(int argc, char* argv[]) {
   QCommandLineParser parser;
   addOptions(parser);
   parser.process(application);
-  if (rendering) return renderPage(parser);
+  if (parser.isSet("verbose")) maury::app::logVerbosely();
+  if (parser.isSet("render")) return renderPage(parser);
 
   maury::ui::applyKeptTheme();
   maury::ui::Session session;

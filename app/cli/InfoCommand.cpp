@@ -7,6 +7,7 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "base/Diagnostics.h"
 #include "network/Runtime.h"
 #include "network/model/Model.h"
 #include "survey/file/SurveyStream.h"
@@ -136,11 +137,22 @@ void describeSurvey(const std::string& path, Job& job) {
 
 void addInfoCommand(CLI::App& app, const CommonOptions& common) {
   auto paths = std::make_shared<std::vector<std::string>>();
+  auto diagnostics = std::make_shared<bool>(false);
   CLI::App* command = app.add_subcommand("info", "What a survey, catalogue or model holds; what this program runs on");
   command->add_option("files", *paths, "Surveys, catalogues or models");
-  command->footer("Example:\n  maury-cli info mock.fits model.safetensors");
-  command->callback([paths, &common] {
+  command->add_flag("--diagnostics", *diagnostics,
+                    "Versions, processor and the log's last 200 lines, for a report of a problem");
+  command->footer("Examples:\n  maury-cli info mock.fits model.safetensors\n  maury-cli info --diagnostics");
+  command->callback([paths, diagnostics, &common] {
     app::ConsoleJob console(common.quiet);
+    if (*diagnostics) {
+      const network::RuntimeInfo runtime = network::runtimeInfo();
+      fmt::print("{}", diagnosticsText({{"Maury", MAURY_VERSION},
+                                        {"LibTorch", runtime.libTorch},
+                                        {"BLAS", runtime.blas},
+                                        {"device", runtime.device}}));
+      return;
+    }
     fmt::print("Maury {} · {}\n", MAURY_VERSION, network::runtimeInfo().summary());
     for (const auto& path : *paths) {
       fmt::print("\n");

@@ -2,12 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <string>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "base/Duration.h"
 #include "base/Error.h"
+#include "base/Log.h"
+#include "base/Process.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
 #include "survey/filter/Filter.h"
@@ -46,8 +50,11 @@ std::string filterHelp() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  maury::app::handleSignals();
-  maury::network::useFittingBlasKernels();
+  maury::initialiseProcess({.program = "maury-cli",
+                            .version = MAURY_VERSION,
+                            .arguments = {argv + 1, argv + argc},
+                            .beforeThreads = maury::network::useFittingBlasKernels});
+  const auto start = std::chrono::steady_clock::now();
 
   CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
   app.name("maury-cli");
@@ -61,6 +68,7 @@ int main(int argc, char** argv) {
   maury::cli::CommonOptions common;
   common.commandLine = joinArguments(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "No progress, only results and errors");
+  app.add_flag_callback("--verbose", maury::app::logVerbosely, "Log all steps: on the terminal and in the log file");
   app.add_option("--threads", common.threads, "Worker threads (0: one a core)")->check(CLI::Range(0, 1024));
 
   maury::cli::addImportCommand(app, common);
@@ -80,24 +88,32 @@ int main(int argc, char** argv) {
   maury::cli::addExportCommand(app, common);
   maury::cli::addInfoCommand(app, common);
 
+  const auto fail = [](const std::string& kind, const std::string& sentence) {
+    maury::log::error(sentence);
+    fmt::print(stderr, "maury-cli: {}{}\n", kind, sentence);
+  };
   try {
     app.parse(argc, argv);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    maury::log::info(fmt::format("ended after {}", maury::durationText(taken.count())));
   } catch (const CLI::Success& done) {
     return app.exit(done);
   } catch (const CLI::ParseError& error) {
     std::string command = "maury-cli";
     for (const CLI::App* chosen : app.get_subcommands())
       command += " " + chosen->get_name();
-    fmt::print(stderr, "maury-cli: {}\nTry '{} --help'.\n", error.what(), command);
+    fail("", error.what());
+    fmt::print(stderr, "Try '{} --help'.\n", command);
     return maury::exitCode(maury::ErrorKind::Usage);
   } catch (const maury::survey::FilterError& error) {
-    fmt::print(stderr, "maury-cli: filter: {}\n{}", error.what(), pointedAt(error.text, error.position));
+    fail("filter: ", error.what());
+    fmt::print(stderr, "{}", pointedAt(error.text, error.position));
     return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
-    fmt::print(stderr, "maury-cli: {}\n", error.what());
+    fail("", error.what());
     return maury::exitCode(error.kind());
   } catch (const std::exception& error) {
-    fmt::print(stderr, "maury-cli: unexpected: {}\n", error.what());
+    fail("unexpected: ", error.what());
     return 1;
   }
   return 0;

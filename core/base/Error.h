@@ -8,7 +8,7 @@ namespace maury {
 
 /// What went wrong, in the terms a caller acts on. The command line maps each kind to an exit code (see exitCode()).
 enum class ErrorKind {
-  Usage,      ///< an argument or option that cannot be meant
+  Usage,      ///< an invalid argument or option
   File,       ///< a file that is missing, unreadable or cannot be written
   Format,     ///< a file that was read but does not hold what it should
   Mismatch,   ///< two valid things that do not fit: grids, ids, labels, a model for other inputs

@@ -6,7 +6,8 @@
 #include <exception>
 #include <mutex>
 #include <thread>
-#include <vector>
+
+#include "base/TaskPool.h"
 
 namespace maury {
 
@@ -22,9 +23,11 @@ void parallelChunks(std::size_t count, std::size_t chunk, unsigned threads,
   const auto workers = static_cast<unsigned>(std::min<std::size_t>(threadCount(threads), chunkCount));
 
   std::atomic<std::size_t> nextChunk{0};
+  std::atomic<unsigned> nextWorker{0};
   std::exception_ptr firstError;
   std::mutex errorMutex;
-  const auto run = [&](unsigned worker) {
+  const auto run = [&] {
+    const unsigned worker = nextWorker++;
     for (std::size_t c = nextChunk++; c < chunkCount; c = nextChunk++) {
       try {
         work(c * chunk, std::min(count, (c + 1) * chunk), worker);
@@ -37,11 +40,9 @@ void parallelChunks(std::size_t count, std::size_t chunk, unsigned threads,
   };
 
   if (workers == 1) {
-    run(0);
+    run();
   } else {
-    std::vector<std::jthread> pool;
-    for (unsigned worker = 0; worker < workers; ++worker)
-      pool.emplace_back(run, worker);
+    TaskPool::shared().runTogether(workers - 1, run);
   }
   if (firstError) std::rethrow_exception(firstError);
 }

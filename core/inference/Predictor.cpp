@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <numeric>
 #include <utility>
 #include <vector>
 
 #include "base/Error.h"
+#include "base/TaskPool.h"
 #include "inference/Ensemble.torch.h"
 #include "survey/file/SurveyStream.h"
 
@@ -127,7 +127,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   };
   survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
   for (std::size_t first = 0; first < stars; first += step) {
-    auto files = std::async(std::launch::async, [&, before = std::move(done), next = first + step] {
+    Task<survey::Dataset> files = TaskPool::shared().start([&, before = std::move(done), next = first + step] {
       write(before);
       return next < stars ? readFrom(next) : survey::Dataset{};
     });

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/Error.h"
+#include "base/Parallel.h"
 #include "network/Device.torch.h"
 #include "training/Augmentation.torch.h"
 #include "training/History.h"
@@ -54,7 +55,6 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_generator(at::make_generator<at::CPUGeneratorImpl>(memberSeed(options.seed, member))),
       m_network(freshNetwork(data, m_generator)),
       m_threadsNow(std::move(threadsNow)),
-      m_team(network::useOneThread),
       m_parameters(m_network->parameters()),
       m_optimiser(makeOptimiser(m_parameters, options)) {
   m_state.fingerprint = data.fingerprint;
@@ -237,7 +237,8 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
 
   std::vector<double> sums(parts, 0.0);
   std::vector<network::BatchStatistics> statistics(parts);
-  m_team.run(parts, m_threadsNow(), [&](std::size_t part) {
+  parallelChunks(parts, 1, m_threadsNow(), [&](std::size_t part, std::size_t, unsigned) {
+    network::useOneThread();
     const auto from = static_cast<std::int64_t>(part) * stars / static_cast<std::int64_t>(parts);
     const auto to = static_cast<std::int64_t>(part + 1) * stars / static_cast<std::int64_t>(parts);
     network::Batch some;

@@ -10,7 +10,6 @@
 
 #include "base/Job.h"
 #include "base/Random.h"
-#include "base/WorkerTeam.h"
 #include "training/Checkpoint.h"
 #include "training/Hooks.h"
 #include "training/TrainingData.torch.h"
@@ -73,7 +72,6 @@ private:
   std::vector<std::unique_ptr<network::HybridCnn>>
       m_others;  ///< m_network's weights, for parts of a batch but the first
   ThreadsNow m_threadsNow;
-  WorkerTeam m_team;
   std::shared_ptr<network::HybridCnn> m_best;
   std::vector<torch::Tensor> m_parameters;
   std::unique_ptr<torch::optim::Optimizer> m_optimiser;

@@ -149,7 +149,8 @@ private:
     network::useOneThread();
     const RunningMember running(m_running);
     // The last members of an ensemble share the cores that the others have left.
-    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed, [this] { return m_cores / m_running; });
+    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed,
+                          [this] { return std::max(1U, m_cores / m_running); });
     int epochs = restore(trainer, member);
     const MemberEnd end = trainer.run(
         m_threads, start,

@@ -6,9 +6,7 @@
 #include <vector>
 
 #include "base/Error.h"
-#include "base/Parallel.h"
-#include "base/SilentJob.h"
-#include "base/WorkerTeam.h"
+#include "base/WithoutProgress.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -66,57 +64,19 @@ TEST_CASE("job: a meter reports first, throttled, and last with the total") {
   CHECK(reports.back().secondsLeft == Approx(0.0));
 }
 
-TEST_CASE("parallel: every index is worked once and the first exception comes back") {
-  std::vector<std::atomic<int>> seen(1003);
-  parallelChunks(seen.size(), 10, 4, [&](std::size_t begin, std::size_t end, unsigned worker) {
-    CHECK(worker < 4);
-    for (std::size_t i = begin; i < end; ++i)
-      ++seen[i];
-  });
-  for (const auto& count : seen)
-    CHECK(count == 1);
-  CHECK_THROWS_AS(parallelChunks(100, 1, 3,
-                                 [](std::size_t begin, std::size_t, unsigned) {
-                                   if (begin == 50) throw Error(ErrorKind::Numerical, "row 50");
-                                 }),
-                  Error);
-}
-
-TEST_CASE("worker team: every piece is worked once, time after time, and an exception comes back") {
-  std::atomic<int> prepared{0};
-  {
-    WorkerTeam team([&prepared] { ++prepared; });
-    for (int round = 0; round < 500; ++round) {
-      std::vector<std::atomic<int>> seen(7);
-      team.run(seen.size(), 1 + round % 4, [&](std::size_t i) { ++seen[i]; });
-      for (const auto& count : seen)
-        REQUIRE(count == 1);
-    }
-    CHECK_THROWS_AS(team.run(50, 3,
-                             [](std::size_t i) {
-                               if (i == 20) throw Error(ErrorKind::Numerical, "piece 20");
-                             }),
-                    Error);
-    std::atomic<int> after{0};
-    team.run(10, 4, [&](std::size_t) { ++after; });
-    CHECK(after == 10);
-  }
-  CHECK(prepared <= 3);  // a thread that never came to work may have been closed before
-}
-
-TEST_CASE("job: silent work tells nothing of its progress and stops with the job") {
-  int told = 0;
-  Job job([&told](const Progress&) { ++told; });
-  CHECK(silently(job, [](Job& silent) {
+TEST_CASE("job: work without progress reports none and stops with the job") {
+  int reported = 0;
+  Job job([&reported](const Progress&) { ++reported; });
+  CHECK(runWithoutProgress(job, [](Job& silent) {
           ProgressMeter meter(silent, "counting", "things", 3);
           for (int i = 0; i < 3; ++i)
             meter.advance();
           return 7;
         }) == 7);
-  CHECK(told == 0);
+  CHECK(reported == 0);
   job.requestStop();
   const auto endless = [&] {
-    silently(job, [](Job& silent) {
+    runWithoutProgress(job, [](Job& silent) {
       ProgressMeter meter(silent, "counting", "things", 0);
       while (true)
         meter.advance();

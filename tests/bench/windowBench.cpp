@@ -11,7 +11,7 @@
 #include <QPainter>
 #include <cstdlib>
 
-#include "base/LargeBlocks.h"
+#include "base/Process.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
@@ -128,7 +128,7 @@ void measureSelection(const std::shared_ptr<const survey::Dataset>& stars) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  returnLargeBlocks();  // as the program does
+  configureMalloc();  // as the program does
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;  // the user's own is left alone
   qputenv("XDG_DATA_HOME", data.path().toUtf8());
+  qputenv("XDG_STATE_HOME", data.path().toUtf8());
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-tests"));
   return Catch::Session().run(argc, argv);

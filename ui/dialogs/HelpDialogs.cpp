@@ -2,13 +2,16 @@
 #include "ui/dialogs/HelpDialogs.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "base/Diagnostics.h"
 #include "network/Runtime.h"
 #include "ui/theme/Icons.h"
 
@@ -60,6 +63,17 @@ void showAbout(QWidget* parent) {
   row->addWidget(text, 1);
   static_cast<QVBoxLayout*>(dialog->layout())->addLayout(row);
   finish(dialog);
+}
+
+void copyDiagnostics() {
+  const network::RuntimeInfo runtime = network::runtimeInfo();
+  const std::string text = diagnosticsText({{"Maury", QCoreApplication::applicationVersion().toStdString()},
+                                            {"Qt", qVersion()},
+                                            {"display", QGuiApplication::platformName().toStdString()},
+                                            {"LibTorch", runtime.libTorch},
+                                            {"BLAS", runtime.blas},
+                                            {"device", runtime.device}});
+  QGuiApplication::clipboard()->setText(QString::fromStdString(text));
 }
 
 void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/JobRunner.h"
 
+#include <QElapsedTimer>
 #include <QMetaObject>
 #include <algorithm>
 #include <new>
-#include <thread>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/resource.h>
-#include <unistd.h>
-#endif
+#include "base/Duration.h"
+#include "base/Log.h"
+#include "base/TaskPool.h"
 
 namespace maury::ui {
 
 struct JobRunner::Run {
-  explicit Run(ProgressSink sink) : job(std::move(sink)) {}
+  Run(std::string jobTitle, ProgressSink sink) : title(std::move(jobTitle)), job(std::move(sink)) {}
 
+  const std::string title;  ///< as the log names it
   Job job;
-  std::jthread thread;
+  maury::Task<void> task;  ///< after `job`, which it uses until it ends
 };
 
 struct JobRunner::Outcome {
@@ -28,13 +28,15 @@ struct JobRunner::Outcome {
 };
 
 namespace {
-/// Work on every core must not keep the UI thread waiting for one: Linux lets a thread, and those it starts, be nicer
-/// than the others of its program.
-void yieldToWindow() {
-#ifdef __linux__
-  constexpr int kNicer = 5;
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNicer);
-#endif
+/// Short jobs, as at each step of a slider, are logged for --verbose only.
+constexpr double kShortJobSeconds = 1.0;
+
+void logEnd(const std::string& title, double seconds) {
+  const std::string line = title + ": ended after " + durationText(seconds);
+  if (seconds < kShortJobSeconds)
+    log::debug(line);
+  else
+    log::info(line);
 }
 
 /// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
@@ -52,7 +54,7 @@ JobRunner::~JobRunner() {
   for (const auto& run : m_retired)
     run->job.requestStop();
   for (const auto& run : m_retired)
-    run->thread.join();
+    run->task.wait();
 }
 
 void JobRunner::requestStop() {
@@ -75,7 +77,7 @@ bool JobRunner::paused() const {
   return m_current && m_current->job.paused();
 }
 
-void JobRunner::start(const QString& title, Task task) {
+void JobRunner::start(const QString& title, Task call) {
   if (m_current) {
     m_current->job.requestStop();
     m_retired.push_back(std::move(m_current));
@@ -85,29 +87,33 @@ void JobRunner::start(const QString& title, Task task) {
 
   // The sink needs the address of the run that it belongs to, which exists only after it.
   auto address = std::make_shared<Run*>(nullptr);
-  auto run = std::make_unique<Run>([this, address](const Progress& progress) {
+  const std::string logged = title.isEmpty() ? "a job" : title.toStdString();
+  auto run = std::make_unique<Run>(logged, [this, address](const Progress& progress) {
     queue(this, [this, run = *address, progress] { showProgress(run, progress); });
   });
   *address = run.get();
   m_current = std::move(run);
-  m_current->thread = std::jthread([this, current = m_current.get(), task = std::move(task)] {
-    yieldToWindow();
-    const Outcome outcome = execute(*current, task);
+  // In the background: work on every core must not keep the UI thread waiting for one.
+  m_current->task = TaskPool::shared().startInBackground([this, current = m_current.get(), call = std::move(call)] {
+    const Outcome outcome = execute(*current, call);
     queue(this, [this, current, outcome] { end(current, outcome); });
   });
   Q_EMIT started(m_title);
   Q_EMIT runningChanged(true);
 }
 
-JobRunner::Outcome JobRunner::execute(Run& run, const Task& task) {
+JobRunner::Outcome JobRunner::execute(Run& run, const Task& call) {
   const Post post = [this, current = &run](std::function<void()> show) {
     queue(this, [this, current, show = std::move(show)] {
       if (current == m_current.get()) show();
     });
   };
   Outcome outcome;
+  log::debug(run.title + ": begun");
+  QElapsedTimer timer;
+  timer.start();
   try {
-    outcome.delivery = task(run.job, post);
+    outcome.delivery = call(run.job, post);
   } catch (const Error& error) {
     outcome.kind = error.kind();
     outcome.message = QString::fromUtf8(error.what());
@@ -118,6 +124,10 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Task& task) {
     outcome.kind = ErrorKind::Numerical;
     outcome.message = QString::fromUtf8(error.what());
   }
+  if (outcome.delivery || outcome.kind == ErrorKind::Cancelled)
+    logEnd(run.title, static_cast<double>(timer.elapsed()) * 1e-3);
+  else
+    log::warning(run.title + ": failed: " + outcome.message.toStdString());
   return outcome;
 }
 
@@ -129,8 +139,7 @@ void JobRunner::showProgress(const Run* run, const Progress& progress) {
 
 void JobRunner::end(Run* run, const Outcome& outcome) {
   if (run != m_current.get()) {
-    // A run that another has replaced: its thread has nothing left to do, so the join in its destructor returns at
-    // once.
+    // A run that another has replaced: its task has nothing left to do, so its destructor does not wait.
     std::erase_if(m_retired, [run](const auto& retired) { return retired.get() == run; });
     return;
   }
@@ -140,6 +149,7 @@ void JobRunner::end(Run* run, const Outcome& outcome) {
       outcome.delivery();
       Q_EMIT finished();
     } catch (const Error& error) {  // nothing may leave through Qt's event loop
+      log::warning(m_title.toStdString() + ": failed: " + error.what());
       Q_EMIT failed(QString::fromUtf8(error.what()), error.kind());
     }
   } else if (outcome.kind == ErrorKind::Cancelled) {

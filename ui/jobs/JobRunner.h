@@ -14,10 +14,10 @@
 
 namespace maury::ui {
 
-/// Runs one long call of core at a time on a thread of its own and brings everything it gives back to the UI thread.
-/// Lives on the UI thread and never blocks it, but for the destructor, which stops the work and joins (core's work ends
-/// within 0.5 s of a stop); on Linux the thread, with those it starts, gives way to it. Starting again stops what runs
-/// and drops whatever it still delivers.
+/// Runs one long call of core at a time on a thread of TaskPool and brings all its results to the UI thread. Lives on
+/// the UI thread and never blocks it, except in the destructor, which stops the work and waits for it (core's work ends
+/// within 0.5 s of a stop). On Linux the threads that work for it give way to the UI thread. Starting again stops what
+/// runs and drops whatever it still delivers. Typical usage:
 ///
 ///     m_runner.run(tr("training"), [survey](Job& job) { return training::train(*survey, {}, {}, job); },
 ///                  [this](training::TrainingResult result) { show(std::move(result)); });
@@ -32,9 +32,9 @@ public:
   /// another run has begun by then. Callable from any thread of the work, while the work runs.
   using Post = std::function<void(std::function<void()>)>;
 
-  /// `work(Job&)` or `work(Job&, const Post&)` runs on a new thread; its result is moved into `done(result)` on the UI
-  /// thread (no argument if it gives nothing). An exception becomes failed(); a stop becomes stopped(). `title` says in
-  /// words what is being done.
+  /// `work(Job&)` or `work(Job&, const Post&)` runs on another thread; its result is moved into `done(result)` on the
+  /// UI thread (no argument if it gives nothing). An exception becomes failed(); a stop becomes stopped(). `title` says
+  /// in words what is being done.
   template <typename Work, typename Done>
   void run(const QString& title, Work work, Done done);
 
@@ -75,7 +75,7 @@ private:
   QString m_title;
   Progress m_progress;
   std::unique_ptr<Run> m_current;
-  std::vector<std::unique_ptr<Run>> m_retired;  ///< stopped, thread not yet ended
+  std::vector<std::unique_ptr<Run>> m_retired;  ///< stopped, task not yet ended
 };
 
 template <typename Work, typename Done>

@@ -276,7 +276,7 @@ void FigureView::drawBackground(QPainter* painter, const QRectF& rect) {
   if (!isVector(*painter))
     std::copy_if(m_panels.begin(), m_panels.end(), std::back_inserter(stale),
                  [scale](const PlotPanel* panel) { return panel->needsPixels(scale); });
-  m_painters.run(stale.size(), threadCount(), [&](std::size_t i) { stale[i]->makePixels(scale); });
+  parallelChunks(stale.size(), 1, 0, [&](std::size_t i, std::size_t, unsigned) { stale[i]->makePixels(scale); });
   QGraphicsView::drawBackground(painter, rect);
 }
 

@@ -9,7 +9,6 @@
 #include <optional>
 #include <vector>
 
-#include "base/WorkerTeam.h"
 #include "ui/plot/FigureLayout.h"
 #include "ui/plot/PlotPanel.h"
 #include "ui/plot/ZoomStack.h"
@@ -153,7 +152,6 @@ private:
   GridSpec m_grid;
   std::unique_ptr<QGraphicsScene> m_scene;
   std::vector<PlotPanel*> m_panels;  ///< rows × columns, in the scene
-  WorkerTeam m_painters;
   FigureTextItem* m_text = nullptr;
   ColourBarItem* m_colourBar = nullptr;
   std::optional<Theme> m_themeOverride;

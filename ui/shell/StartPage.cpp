@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <array>
 
+#include "base/Duration.h"
 #include "mock/MockSurvey.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/MockFile.h"
@@ -19,7 +20,6 @@
 #include "ui/session/TrainingsFolder.h"
 #include "ui/shell/RecentFiles.h"
 #include "ui/shell/SpectrumPicture.h"
-#include "ui/shell/StatusBar.h"
 #include "workbench/training/RunFolders.h"
 
 namespace maury::ui {
@@ -170,7 +170,8 @@ void StartPage::fillMock() {
     if (QFileInfo::exists(mockFilePath(size.stars, mock::MockOptions{}.seed))) {
       detail += tr(", made already");
     } else if (perStar > 0.0) {
-      detail += tr(", about %1 on this machine").arg(durationText(perStar * static_cast<double>(size.stars)));
+      detail += tr(", about %1 on this machine")
+                    .arg(QString::fromStdString(roughDurationText(perStar * static_cast<double>(size.stars))));
     }
     auto* row = new QWidget(this);
     auto* layout = new QHBoxLayout(row);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/Duration.h"
 #include "network/Runtime.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
@@ -26,21 +27,13 @@ QString rateText(double perSecond) {
 }
 }  // namespace
 
-QString durationText(double seconds) {
-  const auto whole = static_cast<long long>(std::ceil(seconds));
-  if (whole < 90) return QStringLiteral("%1 s").arg(whole);
-  const long long minutes = (whole + 30) / 60;
-  if (minutes < 60) return QStringLiteral("%1 min").arg(minutes);
-  return QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60, 2, 10, QChar('0'));
-}
-
 QString progressText(const QString& title, const Progress& progress) {
   QString text = title;
   const QString unit = QString::fromStdString(progress.unit);
   const bool hasRate = progress.perSecond > 0.0 && progress.done > 0;
   // First what is asked first: where there is little room the end is cut.
   if (hasRate && progress.secondsLeft >= 0.0 && progress.done < progress.total)
-    text += StatusBar::tr(" · %1 left").arg(durationText(progress.secondsLeft));
+    text += StatusBar::tr(" · %1 left").arg(QString::fromStdString(roughDurationText(progress.secondsLeft)));
   if (progress.total > 0) {
     text += StatusBar::tr(" · %1 of %2 %3").arg(countText(progress.done), countText(progress.total), unit);
   } else if (progress.done > 0) {

@@ -16,8 +16,6 @@ class Session;
 
 /// "training · 4 min left · 47 of 60 epochs · 5 940 epochs/s", from a job's title and progress.
 QString progressText(const QString& title, const Progress& progress);
-/// "4 min", "12 s", "1 h 05 min".
-QString durationText(double seconds);
 
 /// The line at the window's foot: stars in the filter, the running job with its stop button, what the networks run on.
 class StatusBar : public QFrame {

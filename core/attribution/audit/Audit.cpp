@@ -17,7 +17,7 @@
 #include "attribution/physics/Windows.h"
 #include "base/Error.h"
 #include "base/Random.h"
-#include "base/SilentJob.h"
+#include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
 #include "survey/dataset/LabelNames.h"
 
@@ -158,13 +158,15 @@ private:
   }
 
   survey::Dataset predict(const survey::Dataset& stars) const {
-    return silently(m_job, [&](Job& job) { return inference::predict(m_model, stars, job, m_options.threads); });
+    return runWithoutProgress(m_job,
+                              [&](Job& job) { return inference::predict(m_model, stars, job, m_options.threads); });
   }
 
   AttributionMap mapOf(const network::Model& model, const std::vector<std::size_t>& rows) {
     AttributionOptions options;
     options.threads = m_options.threads;
-    AttributionMap map = silently(m_job, [&](Job& job) { return attributionMap(model, m_stars, rows, options, job); });
+    AttributionMap map =
+        runWithoutProgress(m_job, [&](Job& job) { return attributionMap(model, m_stars, rows, options, job); });
     m_meter.advance();
     return map;
   }

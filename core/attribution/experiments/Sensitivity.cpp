@@ -6,7 +6,7 @@
 
 #include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
-#include "base/SilentJob.h"
+#include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
 
 namespace maury::attribution {
@@ -21,7 +21,7 @@ std::vector<SensitivityPoint> sensitivity(const network::Model& model, const sur
   std::vector<std::size_t> all(stars.starCount());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const auto predict = [&](const survey::Dataset& some) {
-    return silently(job, [&](Job& silent) { return inference::predict(model, some, silent, threads); });
+    return runWithoutProgress(job, [&](Job& silent) { return inference::predict(model, some, silent, threads); });
   };
   const survey::Dataset before = predict(stars);
 

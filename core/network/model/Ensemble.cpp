@@ -159,6 +159,8 @@ std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
 }
 
 void useOneThread() {
+  thread_local bool limited = false;
+  if (limited) return;
   [[maybe_unused]] static const bool kept = (keepFreedMemory(), true);
   // LibTorch keeps one count for the process and OpenMP one a thread; the call sets both, and its pool is not made for
   // calls from several threads at once.
@@ -166,6 +168,7 @@ void useOneThread() {
   std::lock_guard lock(mutex);
   at::set_num_threads(1);
   useOneBlasThread();
+  limited = true;
 }
 
 }  // namespace maury::network

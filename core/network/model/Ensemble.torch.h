@@ -63,8 +63,8 @@ void outputsToLabels(const ModelInfo& info, std::span<float> outputs);
 /// L factors (maximum − minimum): d(label)/d(flux) = factor × d(output)/d(Batch::flux) / info.fluxScale.
 std::vector<float> labelFactors(const ModelInfo& info);
 
-/// To be called first on every thread that runs a network (workers of parallelChunks included): one intra-op thread and
-/// one BLAS thread on this thread. OpenMP keeps its count per thread, so that setting it once elsewhere is not enough.
+/// Limits LibTorch and BLAS to the calling thread. To be called first by all work that runs a network, chunks included:
+/// OpenMP keeps its count per thread, and any thread of the pool may come. Costs nothing if called there before.
 void useOneThread();
 
 /// Runs `work`, turning a c10::Error into Error(Numerical) with its message without the backtrace.

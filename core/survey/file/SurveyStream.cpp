@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <future>
 #include <optional>
 #include <vector>
 
+#include "base/TaskPool.h"
 #include "survey/filter/Filter.h"
 
 namespace maury::survey {
@@ -70,8 +70,8 @@ void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
   Dataset chunk, coming;
   if (stars > 0) readFrom(0, chunk);
   for (std::size_t first = 0; first < stars; first += step) {
-    std::future<void> next;
-    if (first + step < stars) next = std::async(std::launch::async, readFrom, first + step, std::ref(coming));
+    Task<void> next;
+    if (first + step < stars) next = TaskPool::shared().start([&, from = first + step] { readFrom(from, coming); });
     use(chunk);
     if (!next.valid()) break;
     next.get();

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <iterator>
 #include <numeric>
 #include <span>
@@ -11,6 +10,7 @@
 #include "attribution/maps/StarMaps.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/TaskPool.h"
 #include "inference/Predictor.h"
 #include "survey/dataset/LabelNames.h"
 
@@ -93,8 +93,7 @@ void attribute(const SpectrumRequest& request, SpectrumResult& computed, Job& jo
     takeSpectrum(computed, *stars, request.rows);
   }
   // On a core of its own: it takes about as long as the map of one star.
-  auto truth =
-      std::async(std::launch::async, [stars, rows, &request] { return truthOf(*stars, rows, *request.survey); });
+  auto truth = TaskPool::shared().start([stars, rows, &request] { return truthOf(*stars, rows, *request.survey); });
   computed.subject = std::make_shared<const survey::Dataset>(
       rows.size() == 1 ? stars->select(rows)
                        : attribution::meanStar(model, *stars, survey::thinned(rows, kMostStarsForBaseline), job));

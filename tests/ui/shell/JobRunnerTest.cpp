@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "Shell.h"
+#include "base/Log.h"
 #include "support/Catch.h"
 #include "ui/jobs/JobBoard.h"
 
@@ -120,6 +121,8 @@ TEST_CASE("job runner: an error becomes its sentence and its kind") {
   REQUIRE(waitFor([&] { return !runner.running(); }));
   CHECK(sentence == "a.fits, HDU 2: no rows.");
   CHECK(kind == ErrorKind::Format);
+  REQUIRE_FALSE(log::lastLines(1).empty());
+  CHECK(log::lastLines(1).front().ends_with("opening: failed: (file), HDU 2: no rows."));
 }
 
 TEST_CASE("job runner: an error in what is done with the result is told too") {

@@ -9,10 +9,10 @@
 #include <array>
 #include <cmath>
 
+#include "base/Duration.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/CardTable.h"
-#include "ui/shell/StatusBar.h"
 #include "ui/theme/Theme.h"
 
 namespace maury::ui {
@@ -162,7 +162,7 @@ void RunsCard::fill(int row) {
   put(Epochs,
       isOver ? QString::fromStdString(run.bestEpochs) : tr("%1 of %2").arg(run.log.epochs()).arg(run.maxEpochs));
   put(Loss, std::isfinite(loss) ? QString::number(loss, 'g', 3) : QStringLiteral("–"));
-  put(Time, run.seconds ? durationText(*run.seconds) : QStringLiteral("–"));
+  put(Time, run.seconds ? QString::fromStdString(roughDurationText(*run.seconds)) : QStringLiteral("–"));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
     const auto place = std::find(run.labels.begin(), run.labels.end(), m_labels[i]);
     const int column = FirstLabel + static_cast<int>(i);
