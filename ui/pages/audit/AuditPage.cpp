@@ -7,7 +7,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStackedLayout>
 #include <QStyle>
 #include <filesystem>
@@ -20,7 +19,6 @@
 #include "ui/pages/audit/ExperimentCard.h"
 #include "ui/pages/audit/VerdictView.h"
 #include "ui/pages/parts/Card.h"
-#include "ui/pages/parts/IntBox.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
@@ -173,10 +171,7 @@ Card* AuditPage::buildStarsCard() {
 
 Card* AuditPage::buildAuditCard() {
   m_auditCard = new Card(tr("Verdicts"));
-  const attribution::AuditOptions audit;
-  m_repeats = intBox("auditRepeats", 2, 100, audit.repeats);
-  m_repeats->setToolTip(tr("Of each shuffling and each set of random weights: more make the errors surer"));
-  m_auditCard->addRow(tr("repeats"), m_repeats);
+  m_auditOptions.addRow(*m_auditCard, "repeats", QStringLiteral("auditRepeats"));
   m_start = button("auditStart", true);
   connect(m_start, &QPushButton::clicked, this, [this] { startOrStop(Work::Audit); });
   m_auditCard->body()->addWidget(m_start);
@@ -184,11 +179,8 @@ Card* AuditPage::buildAuditCard() {
   m_auditCard->body()->addSpacing(8);
   m_auditCard->body()->addWidget(
       mutedLabel(tr("Baselines: networks trained anew on the inputs alone, and on the spectrum alone.")));
-  const validation::BaselineOptions baseline;
-  m_members = intBox("baselineMembers", 1, 100, baseline.members);
-  m_epochs = intBox("baselineEpochs", 1, 10000, baseline.maxEpochs);
-  m_auditCard->addRow(tr("networks of each"), m_members);
-  m_auditCard->addRow(tr("epochs at most"), m_epochs);
+  m_baselineOptions.addRow(*m_auditCard, "members", QStringLiteral("baselineMembers"));
+  m_baselineOptions.addRow(*m_auditCard, "maxEpochs", QStringLiteral("baselineEpochs"));
   m_baselines = button("auditBaselines", false);
   connect(m_baselines, &QPushButton::clicked, this, [this] { startOrStop(Work::Baselines); });
   m_auditCard->body()->addWidget(m_baselines);

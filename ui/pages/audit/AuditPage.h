@@ -5,13 +5,15 @@
 #include <functional>
 #include <optional>
 
+#include "attribution/audit/AuditOptionTable.h"
 #include "ui/jobs/JobRunner.h"
 #include "ui/pages/Page.h"
 #include "ui/pages/audit/ExperimentFigure.h"
+#include "ui/pages/parts/OptionBox.h"
+#include "validation/BaselineOptionTable.h"
 
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QStackedLayout;
 
 namespace maury::ui {
@@ -94,7 +96,8 @@ private:
   FigureView* m_figure;
   ExperimentCard* m_experiment;
   QPushButton *m_save, *m_start, *m_baselines;
-  QSpinBox *m_repeats, *m_members, *m_epochs;
+  OptionBoxes<attribution::AuditOptions> m_auditOptions{attribution::auditOptionTable()};
+  OptionBoxes<validation::BaselineOptions> m_baselineOptions{validation::baselineOptionTable()};
 
   std::array<std::optional<ExperimentContent>, 3> m_contents;
   std::array<Command, 4> m_commands;  ///< by View

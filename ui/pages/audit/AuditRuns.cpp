@@ -2,11 +2,11 @@
 // AuditPage: its long calls of core.
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSpinBox>
 #include <algorithm>
 #include <iterator>
 #include <numeric>
 
+#include "attribution/experiments/ExperimentOptionTable.h"
 #include "attribution/maps/AttributionOptions.h"
 #include "base/ShellWord.h"
 #include "survey/dataset/LabelNames.h"
@@ -79,8 +79,9 @@ void AuditPage::startOrStop(Work work) {
 
 void AuditPage::runAudit() {
   attribution::AuditOptions options;
-  options.repeats = m_repeats->value();
-  const Command command = commandOf(QStringLiteral("audit"), QStringLiteral(" --repeats %1").arg(options.repeats));
+  m_auditOptions.applyTo(options);
+  const Command command = commandOf(
+      QStringLiteral("audit"), QString::fromStdString(maury::commandLine(attribution::auditOptionTable(), options)));
   auto isFirst = std::make_shared<bool>(true);
   const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
     if (generation != m_generation) return;
@@ -110,8 +111,7 @@ void AuditPage::runAudit() {
 
 void AuditPage::runBaselines() {
   validation::BaselineOptions options;
-  options.members = m_members->value();
-  options.maxEpochs = m_epochs->value();
+  m_baselineOptions.applyTo(options);
   // Without training stars there is nothing to train on: the test part alone means all.
   const auto rows = stars() == Stars::TestPart
                         ? std::function([survey = session().survey()] { return allRows(*survey); })
@@ -139,13 +139,10 @@ void AuditPage::runExperiment() {
   content.note = session().survey()->provenance.isMock ? tr("mock survey") : QString();
   const auto at = static_cast<std::size_t>(options->kind);
 
-  QString words = QStringLiteral(" --stars %1").arg(m_experiment->mostStars());
+  attribution::ExperimentOptions named = *options;
+  if (options->kind != attribution::ExperimentKind::Mask) named.windowNm = attribution::ExperimentOptions{}.windowNm;
+  QString words = QString::fromStdString(maury::commandLine(attribution::experimentOptionTable(), named));
   if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
-  if (options->kind == attribution::ExperimentKind::Mask)
-    words += QStringLiteral(" --window %1").arg(options->windowNm);
-  if (!options->values.empty()) words += QStringLiteral(" --values");
-  for (const double value : options->values)
-    words += QLatin1Char(' ') + QString::number(value, 'g', 9);
   const Command command =
       commandOf(QStringLiteral("experiment ") + QString::fromStdString(attribution::experimentNames()[at]), words);
 
@@ -154,9 +151,8 @@ void AuditPage::runExperiment() {
   const QString doings[] = {tr("shifting"), tr("adding noise"), tr("masking")};
   m_runner.run(
       doings[at],
-      [rows = rowsToUse(), survey = session().survey(), models, options = *options, most = m_experiment->mostStars(),
-       content](Job& job) mutable {
-        const std::vector<std::size_t> some = survey::thinned(rows(), most);
+      [rows = rowsToUse(), survey = session().survey(), models, options = *options, content](Job& job) mutable {
+        const std::vector<std::size_t> some = survey::thinned(rows(), options.mostStars);
         content.stars = some.size();
         content.grid = models.front().info().grid;
         content.experiment = attribution::experimentOf(options, content.grid);
