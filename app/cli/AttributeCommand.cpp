@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/maps/AttributionMap.h"
+#include "attribution/maps/AttributionOptionTable.h"
 #include "attribution/maps/FoldedInput.h"
 #include "attribution/maps/MapTable.h"
 #include "attribution/physics/LabelElements.h"
@@ -36,7 +38,7 @@ constexpr survey::SurveyParts kParts{.fluxErrors = false};  // networks do not t
 constexpr std::size_t kMostStarsOfMean = 20000;             // more tell no more of a mean, a median or a scatter
 
 struct Options {
-  std::string survey, model, filter, lines, method = "gradient", baseline = "continuum";
+  std::string survey, model, filter, lines, baseline = "continuum";
   std::string out, inputsOut, foldedOut, peaksOut;
   std::size_t peaks = 8;
   double toleranceNm = 0.05;
@@ -201,7 +203,6 @@ void run(Options options, const CommonOptions& common) {
   for (const std::string& path : {options.out, options.inputsOut, options.foldedOut, options.peaksOut})
     requireWritable(path);  // found now, not after the work
   const network::Model model = network::Model::load(options.model);
-  options.attribution.method = attribution::methodOfName(options.method);
   options.attribution.threads = common.threads;
   const survey::Provenance provenance = survey::SurveyReader(options.survey).schema().provenance;
   requireFoldable(options, model, provenance);
@@ -211,7 +212,7 @@ void run(Options options, const CommonOptions& common) {
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(map.grid) : spectra::readLineList(options.lines);
 
-  fmt::print("{}, mean of {} stars, ensemble of {}\n", options.method, map.stars, map.members);
+  fmt::print("{}, mean of {} stars, ensemble of {}\n", attribution::methodName(map.method), map.stars, map.members);
   for (std::size_t label = 0; label < map.labels.size(); ++label)
     printLabel(map, label, model.info().inputs.size(), lines, options);
   printTruth(map, options, console.job());
@@ -233,36 +234,29 @@ void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
   command->add_option("--filter", options->filter, "Average over these stars, e.g. 'logg < 2.2 && snr > 50'");
-  command
-      ->add_option("--method", options->method,
-                   "gradient, smoothgrad, gradient-x-input, integrated-gradients or occlusion")
-      ->check(CLI::IsMember(attribution::methodNames()))
-      ->capture_default_str();
+  const CommandOptions<attribution::AttributionOptions> given(*command, attribution::attributionOptionTable());
   command
       ->add_option(
           "--baseline", options->baseline,
-          "What a star is compared with by the last three: continuum, mean (of the stars), or a filter for the "
-          "stars whose mean it is")
+          "What a star is compared with by the methods other than gradient and smoothgrad: continuum, mean (of the "
+          "stars), or a filter for the stars whose mean it is")
       ->capture_default_str();
-  auto& numbers = options->attribution;
-  command->add_option("--steps", numbers.steps, "Steps of integrated gradients")->capture_default_str();
-  command->add_option("--samples", numbers.samples, "Noisy copies of each star in smoothgrad")->capture_default_str();
-  command->add_option("--noise", numbers.noise, "Noise of smoothgrad, in units of flux")->capture_default_str();
-  command->add_option("--window", numbers.windowNm, "Width of occlusion's window (nm)")->capture_default_str();
-  command->add_option("--seed", numbers.seed, "Seed of smoothgrad's noise")->capture_default_str();
   command->add_option("-o,--out", options->out, "Table of the maps to write: .csv, .ecsv, .vot or .fits");
-  command->add_option("--inputs-out", options->inputsOut, "Table of the inputs beside the spectrum to write");
+  command->add_option("--inputs-out", options->inputsOut, "Table of the inputs other than the spectrum to write");
   command->add_option("--folded-out", options->foldedOut,
                       "Table of the XP coefficients' derivatives folded back to wavelength (mock surveys)");
   command->add_option("--peaks-out", options->peaksOut, "Table of the peaks to write");
   command->add_option("--lines", options->lines,
-                      "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
-  command->add_option("--peaks", options->peaks, "Peaks listed a label")->capture_default_str();
-  command->add_option("--tolerance", options->toleranceNm, "A line counts as the peak's within this (nm)")
+                      "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
+  command->add_option("--peaks", options->peaks, "Number of peaks listed per label")->capture_default_str();
+  command->add_option("--tolerance", options->toleranceNm, "Largest distance of a line from its peak (nm)")
       ->capture_default_str();
   command->footer(
       "Example:\n  maury-cli attribute mock.fits --model model.safetensors --filter 'logg < 2.2' --out maps.csv");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, &common] {
+    options->attribution = given.options();
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

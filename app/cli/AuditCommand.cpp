@@ -7,12 +7,13 @@
 #include <numeric>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "attribution/audit/Audit.h"
+#include "attribution/audit/AuditOptionTable.h"
 #include "io/AtomicFile.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
-#include "validation/WithheldBaselines.h"
+#include "validation/BaselineOptionTable.h"
 
 namespace maury::cli {
 
@@ -79,26 +80,22 @@ void addAuditCommand(CLI::App& app, const CommonOptions& common) {
   CLI::App* command = app.add_subcommand("audit", "Was each label learned, and from what: a page of verdicts");
   command->add_option("survey", options->survey, "Survey file that the model was trained on")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("--filter", options->filter, "Of the test stars only these, e.g. 'snr < 25'");
-  command->add_option("--stars", options->audit.mostStars, "Test stars at most")->capture_default_str();
-  command->add_option("--repeats", options->audit.repeats, "Of each shuffling and set of random weights")
-      ->capture_default_str();
-  command->add_option("--seed", options->audit.seed, "Of shuffling and random weights")->capture_default_str();
+  command->add_option("--filter", options->filter, "Use only the test stars that pass this filter, e.g. 'snr < 25'");
+  const CommandOptions<attribution::AuditOptions> given(*command, attribution::auditOptionTable());
   command->add_option("--lines", options->lines,
-                      "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
+                      "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
   CLI::Option* baselines = command->add_flag("--baselines", options->baselines,
-                                             "Train networks on the inputs alone and on the spectrum alone beside it");
-  command->add_option("--members", options->baseline.members, "Networks in each of these")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str()
-      ->needs(baselines);
-  command->add_option("--epochs", options->baseline.maxEpochs, "Epochs of these at most")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str()
-      ->needs(baselines);
+                                             "Also train networks on the inputs alone and on the spectrum alone");
+  const CommandOptions<validation::BaselineOptions> ofBaselines(*command, validation::baselineOptionTable());
+  for (const char* key : {"members", "maxEpochs"})
+    ofBaselines[key]->needs(baselines);
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer("Example:\n  maury-cli audit mock.fits --model model.safetensors");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, ofBaselines, &common] {
+    options->audit = given.options();
+    options->baseline = ofBaselines.options();
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

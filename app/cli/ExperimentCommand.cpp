@@ -6,8 +6,9 @@
 #include <numeric>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "attribution/experiments/Experiment.h"
+#include "attribution/experiments/ExperimentOptionTable.h"
 #include "io/AtomicFile.h"
 #include "survey/file/SurveyStream.h"
 
@@ -18,7 +19,6 @@ namespace {
 struct Options {
   std::string what, survey, filter, out;
   std::vector<std::string> models;
-  std::size_t stars = attribution::kExperimentStars;
   attribution::ExperimentOptions experiment;
 };
 
@@ -45,7 +45,8 @@ void run(const Options& options, const CommonOptions& common) {
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
-  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, options.stars, console.job());
+  const survey::Dataset stars =
+      survey::readChosen(options.survey, options.filter, options.experiment.mostStars, console.job());
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   fmt::print("{} stars\n", rows.size());
@@ -70,27 +71,21 @@ void addExperimentCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("experiment", "How labels move when spectra are shifted, made noisier or masked");
-  command->add_option("what", options->what, "rv, noise or mask")
+  command->add_option("what", options->what, "What is done to the spectra: rv, noise or mask")
       ->required()
       ->check(CLI::IsMember(attribution::experimentNames()));
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
-  command->add_option("-m,--model", options->models, "Model file; several stand beside each other")
+  command->add_option("-m,--model", options->models, "Model file; give several to compare them")
       ->required()
       ->allow_extra_args(false);
-  command->add_option("--filter", options->filter, "These stars only, e.g. 'logg < 2.2 && snr > 50'");
-  command->add_option("--stars", options->stars, "Stars at most, evenly spread over the file")->capture_default_str();
-  command->add_option("--values", options->experiment.values,
-                      "Velocities (km/s), S/N or middles of windows (nm) to try");
-  command->add_option("--window", options->experiment.windowNm, "Width of the masked window (nm)")
-      ->capture_default_str();
-  command->add_option("--seed", options->experiment.seed, "Of the noise")->capture_default_str();
+  command->add_option("--filter", options->filter, "Use these stars only, e.g. 'logg < 2.2 && snr > 50'");
+  const CommandOptions<attribution::ExperimentOptions> given(*command, attribution::experimentOptionTable());
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "Example:\n  maury-cli experiment rv mock.fits -m cnn.safetensors -m dense.safetensors --filter 'snr > 50'");
-  command->callback([options, &common] {
-    const auto& names = attribution::experimentNames();
-    options->experiment.kind =
-        static_cast<attribution::ExperimentKind>(std::find(names.begin(), names.end(), options->what) - names.begin());
+  command->callback([options, given, &common] {
+    options->experiment = given.options();
+    findOption(attribution::experimentOptionTable(), "kind").set(options->experiment, options->what);
     run(*options, common);
   });
 }

@@ -4,15 +4,17 @@
 #include <cmath>
 #include <memory>
 #include <optional>
-#include <tuple>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "galaxy/bimodality/Bimodality.h"
+#include "galaxy/bimodality/BimodalityOptionTable.h"
 #include "galaxy/bimodality/SnrVerdicts.h"
 #include "galaxy/panels/BinEdges.h"
 #include "galaxy/panels/Overlay.h"
 #include "galaxy/panels/PanelFile.h"
+#include "galaxy/panels/PanelOptionTable.h"
+#include "galaxy/positions/PositionOptionTable.h"
 #include "io/AtomicFile.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
@@ -23,7 +25,7 @@ namespace {
 
 struct Options {
   std::string catalogue, out, contoursOut, filter, preset, overlay, overlayContoursOut;
-  std::string x, y;  ///< labels; empty: the usual ones
+  /// With names for x and y only where the command line gives them.
   galaxy::PanelGridOptions grid;
   galaxy::SolarPosition sun;
   galaxy::DistanceOptions distances;
@@ -106,7 +108,7 @@ std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
 /// names.
 std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars, const Options& options) {
   std::vector<std::string> names = {"R_kpc", "Z_kpc"};
-  for (const std::string& name : {options.x, options.y, options.grid.meanName})
+  for (const std::string& name : {options.grid.xName, options.grid.yName, options.grid.meanName})
     if (!name.empty()) names.push_back(name);
   if (!options.snrCuts.empty()) names.emplace_back("snr");
   for (const std::string& name : names)
@@ -159,8 +161,8 @@ void run(const Options& options, const CommonOptions& common) {
   const auto stars = survey::filterRows(dataset, options.filter);
   const galaxy::PanelLabels labels = galaxy::usualLabels(dataset);
   galaxy::PanelGridOptions wanted = options.grid;
-  wanted.xName = options.x.empty() ? labels.x : options.x;
-  wanted.yName = options.y.empty() ? labels.y : options.y;
+  if (wanted.xName.empty()) wanted.xName = labels.x;
+  if (wanted.yName.empty()) wanted.yName = labels.y;
   const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, wanted);
 
   fmt::print("{} of {} stars in the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
@@ -191,115 +193,65 @@ void run(const Options& options, const CommonOptions& common) {
   }
 }
 
-void addPositionOptions(CLI::App& command, Options& options) {
-  auto& distances = options.distances;
-  const auto positive = CLI::PositiveNumber;
-  command.add_option("--distance", distances.column, "Column of distances (instead of those known by name)");
-  command.add_option("--distance-unit", distances.unit, "Its unit, kpc or pc (instead of the column's own)")
-      ->check(CLI::IsMember({"kpc", "pc"}));
-  command
-      .add_option("--parallax-snr", distances.minimumParallaxSnr,
-                  "1/parallax above this parallax/error, else the posterior's median")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command
-      .add_option("--prior-length", distances.priorLengthKpc, "Scale length of the distance prior r² exp(−r/L) (kpc)")
-      ->check(positive)
-      ->capture_default_str();
-  command.add_option("--sun-distance", options.sun.distanceToCentreKpc, "The Sun's distance to the centre (kpc)")
-      ->check(positive)
-      ->capture_default_str();
-  command.add_option("--sun-height", options.sun.heightPc, "The Sun's height above the plane (pc)")
-      ->capture_default_str();
-}
-
-/// LOW,HIGH into two numbers.
-void addRange(CLI::App& command, const char* name, const char* help, double& low, double& high) {
-  command
-      .add_option_function<std::vector<double>>(
-          name,
-          [&low, &high](const std::vector<double>& range) { std::tie(low, high) = std::pair(range[0], range[1]); },
-          help)
-      ->delimiter(',')
-      ->expected(2)
-      ->default_str(fmt::format("{:g},{:g}", low, high));
-}
-
-void addHumpOptions(CLI::App& command, Options& options) {
-  auto& humps = options.humps;
-  auto* on = command.add_flag("--bimodality", options.testHumps,
-                              "Test each panel's y for two humps: two Gaussians against one, and the dip test");
-  command.add_option("--snr-cuts", options.snrCuts, "Test the stars above each of these S/N too, e.g. 15,25,50")
+/// Adds the test for two humps, and returns what the command line says of it.
+CommandOptions<galaxy::BimodalityOptions> addHumpOptions(CLI::App& command, Options& options) {
+  CLI::Option* on = command.add_flag("--bimodality", options.testHumps,
+                                     "Test each panel's y for two humps: two Gaussians against one, and the dip test");
+  command.add_option("--snr-cuts", options.snrCuts, "Also test the stars above each of these S/N, e.g. 15,25,50")
       ->delimiter(',')
       ->needs(on)
       ->check(CLI::NonNegativeNumber);
-  command.add_option("--hump-low", humps.xLow, "Stars of the test have x above this")->needs(on)->capture_default_str();
-  command.add_option("--hump-high", humps.xHigh, "and below this")->needs(on)->capture_default_str();
-  command.add_option("--hump-stars", humps.fewStars, "Fewest stars for a verdict")->needs(on)->capture_default_str();
-  command.add_option("--false-alarm", humps.falseAlarm, "Largest rate at which one hump is called bimodal")
-      ->needs(on)
-      ->capture_default_str();
-  command.add_option("--replicates", humps.replicates, "Bootstrap samples a panel")->needs(on)->capture_default_str();
+  const CommandOptions<galaxy::BimodalityOptions> given(command, galaxy::bimodalityOptionTable());
+  for (const char* key : {"xLow", "xHigh", "fewStars", "falseAlarm", "replicates"})
+    given[key]->needs(on);
+  return given;
+}
+
+/// The panels as the command line says; bins of published figures replace both edges.
+galaxy::PanelGridOptions panelOptions(const CommandOptions<galaxy::PanelGridOptions>& given, const std::string& bins) {
+  galaxy::PanelGridOptions panels;
+  panels.xName = panels.yName = {};
+  given.applyTo(panels);
+  if (bins.empty()) return panels;
+  const galaxy::BinEdges& edges = galaxy::edgePreset(bins);
+  panels.radiusEdgesKpc = edges.radiusKpc;
+  panels.heightEdgesKpc = edges.heightKpc;
+  return panels;
 }
 
 }  // namespace
 
 void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  auto& grid = options->grid;
   CLI::App* command = app.add_subcommand("galaxy", "[α/M] against [M/H] in bins of Galactocentric R and |Z|");
   command->add_option("catalogue", options->catalogue, "Catalogue or survey (FITS or CSV) with labels and positions")
       ->required();
   command->add_option("--filter", options->filter, "Cut, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
-  command->add_option("--r-edges", grid.radiusEdgesKpc, "Edges in R (kpc)")->delimiter(',')->capture_default_str();
-  command
-      ->add_option("--z-edges", grid.heightEdgesKpc,
-                   "Edges in |Z| (kpc), or in Z if the first is below 0: --z-edges=-1,0,1")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_option("--bins", options->preset, "Edges in the place of both: disc, disc-signed, hayden2015")
-      ->excludes("--r-edges")
-      ->excludes("--z-edges");
-  command->add_option("--x", options->x, "Label on x (default: mh, or else feh)");
-  command->add_option("--y", options->y, "Label on y (default: alpham, alphafe, or else mgfe)");
-  addRange(*command, "--x-range", "Range of the x axis, LOW,HIGH", grid.cells.xLow, grid.cells.xHigh);
-  addRange(*command, "--y-range", "Range of the y axis, LOW,HIGH", grid.cells.yLow, grid.cells.yHigh);
-  command->add_option("--fractions", grid.massFractions, "Shares of the stars that the contours enclose")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_option("--colour", grid.meanName,
-                      "Mean of this label or column in each cell, in place of counts (images MEANn of a .fits --out)");
-  command->add_flag("--column-shares", grid.columnShares,
-                    "Cells as shares of their column's fullest, in place of counts (images SHAREn of a .fits --out)");
-  command->add_flag("--adaptive-kernel", grid.adaptiveKernel,
-                    "Contours of an adaptive kernel: narrow where stars are dense, wide in the tails (its stars a cell "
-                    "as images KERNELn of a .fits --out)");
+  const CommandOptions<galaxy::PanelGridOptions> panels(
+      *command, galaxy::panelOptionTable(), [](const Option<galaxy::PanelGridOptions>& option) {
+        const bool isNamedByData = option.about.key == "xName" || option.about.key == "yName";
+        return isNamedByData ? std::string() : optionText(option.about.defaultValue);
+      });
+  command->add_option("--bins", options->preset, "Edges instead of both: disc, disc-signed, hayden2015")
+      ->excludes(panels["radiusEdgesKpc"])
+      ->excludes(panels["heightEdgesKpc"]);
   command->add_option("--overlay", options->overlay, "A second catalogue in the same panels, as contours");
   command->add_option("--overlay-contours", options->overlayContoursOut, "Table of its contours' vertices to write");
-  command->add_flag("--running-median", grid.runningMedian,
-                    "Median and 16–84 % of y along x, a line a bin (table RUNNING of a .fits --out)");
-  command->add_flag("--spread", grid.spread,
-                    "Each star counts in every panel with the probability that it lies there, by the Gaussian errors "
-                    "e_R_kpc and e_Z_kpc");
-  command->add_option("--high-alpha", grid.highAlpha, "A star is high-α above this y")->capture_default_str();
-  command->add_option("--share-low", grid.shareXLow, "The high-α share is of stars with x above this")
-      ->capture_default_str();
-  command->add_option("--share-high", grid.shareXHigh, "and below this")->capture_default_str();
   command->add_option("-o,--out", options->out,
                       "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density "
                       "and the contours");
   command->add_option("--contours", options->contoursOut, "Table of the contours' vertices to write: .csv, .fits …");
-  addPositionOptions(*command, *options);
-  addHumpOptions(*command, *options);
+  const CommandOptions<galaxy::DistanceOptions> distances(*command, galaxy::distanceOptionTable());
+  const CommandOptions<galaxy::SolarPosition> sun(*command, galaxy::solarOptionTable());
+  const auto humps = addHumpOptions(*command, *options);
   command->footer(
       "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg < 2.2 && in_limits' \\\n"
       "    --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2 --out panels.csv");
-  command->callback([options, &common] {
-    if (!options->preset.empty()) {
-      const galaxy::BinEdges& edges = galaxy::edgePreset(options->preset);
-      options->grid.radiusEdgesKpc = edges.radiusKpc;
-      options->grid.heightEdgesKpc = edges.heightKpc;
-    }
+  command->callback([options, panels, distances, sun, humps, &common] {
+    options->grid = panelOptions(panels, options->preset);
+    options->distances = distances.options();
+    options->sun = sun.options();
+    options->humps = humps.options();
     run(*options, common);
   });
 }

@@ -12,6 +12,7 @@
 #include "base/Error.h"
 #include "base/Log.h"
 #include "base/Process.h"
+#include "base/ShellWord.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
 #include "survey/filter/Filter.h"
@@ -19,13 +20,11 @@
 
 namespace {
 
-std::string joinArguments(int argc, char** argv) {
+/// Returns the command as a shell reads it back, to be recorded in model files.
+std::string commandLineText(int argc, char** argv) {
   std::string line = "maury-cli";
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    const bool plain = argument.find_first_of(" \t&|<>()'\"$*?;") == std::string::npos && !argument.empty();
-    line += plain ? " " + argument : " '" + argument + "'";
-  }
+  for (int i = 1; i < argc; ++i)
+    line += " " + maury::shellWord(argv[i]);
   return line;
 }
 
@@ -66,7 +65,7 @@ int main(int argc, char** argv) {
              "Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 4 a file holds something else,\n"
              "5 things that do not fit together, 6 numbers left the finite range, 130 stopped by Ctrl-C.");
   maury::cli::CommonOptions common;
-  common.commandLine = joinArguments(argc, argv);
+  common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "No progress, only results and errors");
   app.add_flag_callback("--verbose", maury::app::logVerbosely, "Log all steps: on the terminal and in the log file");
   app.add_option("--threads", common.threads, "Worker threads (0: one a core)")->check(CLI::Range(0, 1024));

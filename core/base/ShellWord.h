@@ -5,7 +5,7 @@
 
 namespace maury {
 
-/// A word as a POSIX shell reads it back: as it is, or in single quotes.
+/// Returns a word as a POSIX shell reads it back: as it is where that is safe, else in single quotes.
 std::string shellWord(const std::string& word);
 
 }  // namespace maury

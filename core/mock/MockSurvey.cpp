@@ -189,6 +189,12 @@ MockWindow parseWindow(std::string_view text) {
   return window;
 }
 
+std::string windowText(const MockWindow& window) {
+  for (const char* name : {"rvs800", "rvs2401", "rave"})
+    if (parseWindow(name) == window) return name;
+  return fmt::format("{}:{}:{}:{}", window.firstNm, window.stepNm, window.pixels, window.resolution);
+}
+
 survey::Dataset mockStars(const MockOptions& options, std::size_t first, std::size_t count) {
   return starsOf(options, modelOf(options), first, count);
 }

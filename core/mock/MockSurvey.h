@@ -19,11 +19,15 @@ struct MockWindow {
   double stepNm = 0.03;
   std::size_t pixels = 800;
   double resolution = kRvsResolution;  ///< λ/FWHM
+
+  bool operator==(const MockWindow&) const = default;
 };
 
 /// "rvs800", "rvs2401" (the archive's pixels), "rave" (841–879.5 nm, 912 px, R = 7500; Steinmetz et al. 2020, AJ 160,
 /// 82), or FIRST:STEP:PIXELS:R in nm. Throws Error(Usage).
 MockWindow parseWindow(std::string_view text);
+/// Returns the text that parseWindow() reads as this window: its name if it has one.
+std::string windowText(const MockWindow& window);
 
 /// A mock Milky Way as Gaia would see it: spectra with noise, labels teff, logg, mh, feh, alpham with errors and gaps,
 /// inputs phot_g_mean_mag, phot_bp_mean_mag, phot_rp_mean_mag, parallax, bp_coefficients (55) and rp_coefficients (55,

@@ -4,11 +4,12 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <type_traits>
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
@@ -16,6 +17,7 @@
 #include "network/Runtime.h"
 #include "training/Checkpoint.h"
 #include "training/History.h"
+#include "training/TrainingOptionTable.h"
 
 namespace maury::training {
 
@@ -25,79 +27,62 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr int kFormatVersion = 1;
-constexpr std::array kLosses{"mean-square", "robust", "gaussian"};  // in the order of the enumerations
-constexpr std::array kOptimisers{"adam", "adamw"};
-constexpr std::array kSchedules{"plateau", "cosine"};
 
-/// Every option that is a number or a text, by name: one list for writing and reading.
-template <typename Options, typename Visit>
-void visitOptions(Options& options, Visit visit) {
-  visit("labels", options.labels);
-  visit("validateOnTestSet", options.validateOnTestSet);
-  visit("weighByErrors", options.weighByErrors);
-  visit("members", options.members);
-  visit("dropWorstShare", options.dropWorstShare);
-  visit("maxEpochs", options.maxEpochs);
-  visit("batch", options.batch);
-  visit("learningRate", options.learningRate);
-  visit("weightDecay", options.weightDecay);
-  visit("patience", options.patience);
-  visit("plateauFactor", options.plateauFactor);
-  visit("plateauPatience", options.plateauPatience);
-  visit("noiseSnrLow", options.noiseSnrLow);
-  visit("noiseSnrHigh", options.noiseSnrHigh);
-  visit("velocityScatterKmS", options.velocityScatterKmS);
-  visit("maskedShare", options.maskedShare);
-  visit("balanceLabel", options.balanceLabel);
-  visit("gradientClip", options.gradientClip);
-  visit("wallClockSeconds", options.wallClockSeconds);
-  visit("seed", options.seed);
-  visit("threads", options.threads);
-  visit("keepAttribution", options.keepAttribution);
-  visit("checkpointSeconds", options.checkpointSeconds);
-  visit("command", options.command);
+json jsonOf(const OptionValue& value) {
+  if (const auto* document = std::get_if<OptionJson>(&value)) return json::parse(document->text);
+  return std::visit(
+      [](const auto& plain) -> json {
+        using Plain = std::decay_t<decltype(plain)>;
+        if constexpr (std::is_same_v<Plain, std::monostate> || std::is_same_v<Plain, OptionJson>)
+          return {};
+        else
+          return plain;
+      },
+      value);
 }
 
-template <typename Split, typename Visit>
-void visitSplit(Split& split, Visit visit) {
-  visit("validationFraction", split.validationFraction);
-  visit("testFraction", split.testFraction);
-  visit("seed", split.seed);
-  visit("byColumn", split.byColumn);
+/// Returns the value of the same alternative as `like`.
+OptionValue valueFrom(const json& root, const OptionValue& like) {
+  return std::visit(
+      [&](const auto& plain) -> OptionValue {
+        using Plain = std::decay_t<decltype(plain)>;
+        if constexpr (std::is_same_v<Plain, std::monostate>)
+          return {};
+        else if constexpr (std::is_same_v<Plain, OptionJson>)
+          return OptionJson{root.dump()};
+        else
+          return root.get<Plain>();
+      },
+      like);
 }
 
-template <typename Enumeration, std::size_t N>
-Enumeration named(const json& root, const char* key, const std::array<const char*, N>& names) {
-  const std::string word = root.at(key);
-  for (std::size_t i = 0; i < N; ++i)
-    if (word == names[i]) return static_cast<Enumeration>(i);
-  throw Error(ErrorKind::Format, fmt::format("'{}' is no {}", word, key));
+/// "split.seed" → "/split/seed".
+json::json_pointer placeOf(const std::string& key) {
+  std::string path = "/" + key;
+  std::replace(path.begin(), path.end(), '.', '/');
+  return json::json_pointer(path);
 }
 
 json optionsJson(const TrainingOptions& options) {
   json root;
-  visitOptions(options, [&](const char* key, const auto& value) { root[key] = value; });
-  visitSplit(options.split, [&](const char* key, const auto& value) { root["split"][key] = value; });
-  root["network"] = json::parse(network::toJson(options.network));
-  root["loss"] = kLosses[static_cast<std::size_t>(options.loss)];
-  root["optimiser"] = kOptimisers[static_cast<std::size_t>(options.optimiser)];
-  root["schedule"] = kSchedules[static_cast<std::size_t>(options.schedule)];
-  root["masksNm"] = json::array();
-  for (const spectra::WavelengthRange& mask : options.masks)
-    root["masksNm"].push_back({mask.lowNm, mask.highNm});
+  for (const Option<TrainingOptions>& option : trainingOptionTable())
+    if (option.about.stored) root[placeOf(option.about.key)] = jsonOf(option.get(options));
   return root;
 }
 
+/// An option that the file lacks is younger than the file and keeps its default.
 TrainingOptions optionsFrom(const json& root) {
   TrainingOptions options;
-  visitOptions(options, [&](const char* key, auto& value) { root.at(key).get_to(value); });
-  visitSplit(options.split, [&](const char* key, auto& value) { root.at("split").at(key).get_to(value); });
-  options.network = network::descriptionFromJson(root.at("network").dump());
-  options.loss = named<Loss>(root, "loss", kLosses);
-  options.optimiser = named<Optimiser>(root, "optimiser", kOptimisers);
-  options.schedule = named<Schedule>(root, "schedule", kSchedules);
-  for (const json& mask : root.at("masksNm"))
-    options.masks.push_back({mask.at(0), mask.at(1)});
+  root.at("network");  // has no default
+  for (const Option<TrainingOptions>& option : trainingOptionTable()) {
+    const json::json_pointer place = placeOf(option.about.key);
+    if (!option.about.stored || !root.contains(place)) continue;
+    try {
+      option.set(options, valueFrom(root.at(place), option.about.defaultValue));
+    } catch (const std::exception& error) {
+      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.about.key, error.what()));
+    }
+  }
   return options;
 }
 

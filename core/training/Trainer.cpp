@@ -22,6 +22,7 @@
 #include "training/MemberTrainer.torch.h"
 #include "training/RunFolder.h"
 #include "training/TrainingData.torch.h"
+#include "training/TrainingOptionTable.h"
 
 namespace maury::training {
 
@@ -32,29 +33,7 @@ void requireOption(bool condition, const std::string& message) {
 }
 
 void checkOptions(const TrainingOptions& options) {
-  requireOption(options.members >= 1, fmt::format("an ensemble needs at least one member, not {}", options.members));
-  requireOption(options.maxEpochs >= 1, fmt::format("training needs at least one epoch, not {}", options.maxEpochs));
-  requireOption(options.batch >= 1, fmt::format("a batch needs at least one star, not {}", options.batch));
-  requireOption(options.learningRate > 0.0 && std::isfinite(options.learningRate),
-                fmt::format("the learning rate must be positive, not {:g}", options.learningRate));
-  requireOption(options.patience >= 1 && options.plateauPatience >= 1, "patience must be at least one epoch");
-  requireOption(options.plateauFactor > 0.0 && options.plateauFactor <= 1.0,
-                fmt::format("the plateau factor must be above 0 and at most 1, not {:g}", options.plateauFactor));
-  requireOption(options.gradientClip >= 0.0 && options.wallClockSeconds >= 0.0,
-                "the gradient clip and the budget cannot be negative");
-  requireOption(options.weightDecay >= 0.0 && std::isfinite(options.weightDecay),
-                fmt::format("the weight decay must be 0 or more, not {:g}", options.weightDecay));
-  requireOption(options.checkpointSeconds > 0.0,
-                fmt::format("the seconds between checkpoints must be positive, not {:g}", options.checkpointSeconds));
-  requireOption(
-      options.dropWorstShare >= 0.0 && options.dropWorstShare < 1.0,
-      fmt::format("the share of members left out must be at least 0 and below 1, not {:g}", options.dropWorstShare));
-  requireOption(
-      options.velocityScatterKmS >= 0.0 && options.velocityScatterKmS < 1000.0,
-      fmt::format("velocities to shift by must scatter by 0 to 1000 km/s, not {:g}", options.velocityScatterKmS));
-  requireOption(
-      options.maskedShare >= 0.0 && options.maskedShare < 1.0,
-      fmt::format("the share of masked pixels must be at least 0 and below 1, not {:g}", options.maskedShare));
+  checkOptionRanges(trainingOptionTable(), options);
   requireOption(
       (options.loss == Loss::Gaussian) == options.network.predictsVariance,
       options.network.predictsVariance

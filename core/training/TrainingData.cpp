@@ -10,6 +10,7 @@
 #include "network/Device.torch.h"
 #include "network/description/Fingerprint.h"
 #include "training/TrainingData.torch.h"
+#include "training/TrainingOptionTable.h"
 
 namespace maury::training {
 
@@ -131,14 +132,7 @@ void balance(TrainingData& data, const std::string& label) {
 
 std::uint64_t fingerprintOf(const TrainingData& data, const TrainingOptions& options) {
   std::uint64_t hash = hashText(
-      fmt::format("{}|{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}|{}|{:a}|{:a}|{}|{}",
-                  network::fingerprintText(data.info.network), options.seed, options.batch, options.learningRate,
-                  options.weightDecay, static_cast<int>(options.optimiser), options.plateauFactor,
-                  options.plateauPatience, options.gradientClip, options.maxEpochs, static_cast<int>(options.schedule),
-                  options.patience, options.noiseSnrLow, options.noiseSnrHigh,
-                  static_cast<double>(static_cast<int>(options.loss)), options.weighByErrors,
-                  options.velocityScatterKmS, options.maskedShare, options.balanceLabel, kPartStars),
-      1);
+      fmt::format("{}|{}|{}", network::fingerprintText(data.info.network), fingerprintText(options), kPartStars), 1);
   const auto add = [&](const torch::Tensor& tensor) {
     if (!tensor.defined()) return;
     const torch::Tensor flat = tensor.reshape({-1}).contiguous().cpu();

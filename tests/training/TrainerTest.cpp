@@ -457,9 +457,9 @@ TEST_CASE("Options that cannot be meant are refused") {
     change(options);
     return refusal(data, options, ErrorKind::Usage);
   };
-  CHECK(contains(refused([](TrainingOptions& o) { o.members = 0; }), "at least one member"));
-  CHECK(contains(refused([](TrainingOptions& o) { o.batch = 0; }), "at least one star"));
-  CHECK(contains(refused([](TrainingOptions& o) { o.learningRate = 0.0; }), "learning rate must be positive"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.members = 0; }), "'members' must be in 1 … 1000, not 0"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.batch = 0; }), "'batch' must be in 1 … 65536, not 0"));
+  CHECK(contains(refused([](TrainingOptions& o) { o.learningRate = 0.0; }), "'learningRate' must be above 0, not 0"));
   CHECK(contains(refused([](TrainingOptions& o) { o.noiseSnrHigh = 30.0; }), "S/N range"));
 }
 

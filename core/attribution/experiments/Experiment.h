@@ -24,10 +24,9 @@ struct ExperimentOptions {
   std::vector<double> values;  ///< velocities (km/s), S/N or middles of windows (vacuum nm); empty: the usual ones
   double windowNm = 0.6;       ///< width of the masked window; neighbours overlap by half of it
   std::uint64_t seed = 1;      ///< of the noise
+  /// Stars at most, evenly spread over the file: these are enough for a mean change and its scatter.
+  std::size_t mostStars = 1000;
 };
-
-/// Stars that are enough for a mean change and its scatter.
-inline constexpr std::size_t kExperimentStars = 1000;
 
 /// An experiment made ready: the values, what each of them does, and how a table names them.
 struct Experiment {

@@ -7,8 +7,8 @@
 
 namespace maury::galaxy {
 
-/// The `maury-cli galaxy` command that bins the stars of `catalogue` which pass `filter` by these options: an option is
-/// named where it differs from the command's own default, edges always.
+/// Returns the `maury-cli galaxy` command that bins the stars of `catalogue` that pass `filter` by these options,
+/// naming those that differ from the command's own defaults.
 std::string galaxyCommand(const std::string& catalogue, const std::string& filter, const PanelGridOptions& options);
 
 }  // namespace maury::galaxy

@@ -132,9 +132,9 @@ void addNotes(Panel& top, const ExperimentContent& content) {
 }  // namespace
 
 ExperimentContent runExperiment(const std::vector<NamedModel>& models, const survey::Dataset& survey,
-                                const std::vector<std::size_t>& rows, std::size_t mostStars,
-                                const attribution::ExperimentOptions& options, Job& job) {
-  const std::vector<std::size_t> some = survey::thinned(rows, mostStars);
+                                const std::vector<std::size_t>& rows, const attribution::ExperimentOptions& options,
+                                Job& job) {
+  const std::vector<std::size_t> some = survey::thinned(rows, options.mostStars);
   ExperimentContent content;
   content.kind = options.kind;
   content.windowNm = options.windowNm;

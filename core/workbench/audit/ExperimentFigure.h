@@ -32,11 +32,11 @@ struct NamedModel {
   std::string name;
 };
 
-/// Runs an experiment on at most `mostStars` of the stars `rows`. Blocks; thread-safe; throws as
+/// Runs an experiment on at most ExperimentOptions::mostStars of the stars `rows`. Blocks; thread-safe; throws as
 /// attribution::sensitivity().
 ExperimentContent runExperiment(const std::vector<NamedModel>& models, const survey::Dataset& survey,
-                                const std::vector<std::size_t>& rows, std::size_t mostStars,
-                                const attribution::ExperimentOptions& options, Job& job);
+                                const std::vector<std::size_t>& rows, const attribution::ExperimentOptions& options,
+                                Job& job);
 
 /// Returns a panel per label of the first model, one below the other: the mean change of the label with its scatter
 /// over the stars as a band; for noise the scatter itself with its error. A second model is dashed. Thread-safe.

@@ -72,8 +72,7 @@ Figure trainPage(const OpenedStars& opened, const PageOptions&, Job& job) {
 Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
   const network::Model& model = requireModel(opened, "audit");
   requireSpectra(opened, "audit");
-  return experimentFigure(
-      runExperiment({{model, {}}}, *opened.survey, opened.rows, options.experimentStars, options.experiment, job));
+  return experimentFigure(runExperiment({{model, {}}}, *opened.survey, opened.rows, options.experiment, job));
 }
 
 /// The predicted labels of all stars: the files' own, else those of the model. A catalogue alone has its predictions.

@@ -32,7 +32,6 @@ struct PageOptions {
   std::optional<survey::Part> part = survey::Part::Test;  ///< nothing: all stars of the filter
   // Audit
   attribution::ExperimentOptions experiment;
-  std::size_t experimentStars = attribution::kExperimentStars;
   SpectrumPageRequest spectrum{};  ///< `star` is the one above
   ContrastPageRequest contrast{};
   GalaxyRequest galaxy{};

@@ -3,11 +3,8 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStyle>
 #include <QVBoxLayout>
-
-#include "ui/pages/parts/IntBox.h"
 
 namespace maury::ui {
 
@@ -30,10 +27,7 @@ void setStatus(QLabel& label, const QString& text, bool isBad) {
 
 AuditControls::AuditControls(QWidget* parent)
     : Card(tr("Verdicts"), parent), m_start(new QPushButton), m_baselines(new QPushButton), m_status(mutedLabel()) {
-  const attribution::AuditOptions audit;
-  m_repeats = intBox("auditRepeats", 2, 100, audit.repeats);
-  m_repeats->setToolTip(tr("Of each shuffling and each set of random weights: more make the errors surer"));
-  addRow(tr("repeats"), m_repeats);
+  m_options.addRow(*this, "repeats", QStringLiteral("auditRepeats"));
   m_start->setObjectName(QStringLiteral("auditStart"));
   m_start->setProperty("role", "primary");
   connect(m_start, &QPushButton::clicked, this, &AuditControls::startClicked);
@@ -41,11 +35,8 @@ AuditControls::AuditControls(QWidget* parent)
 
   body()->addSpacing(8);
   body()->addWidget(mutedLabel(tr("Baselines: networks trained anew on the inputs alone, and on the spectrum alone.")));
-  const validation::BaselineOptions baseline;
-  m_members = intBox("baselineMembers", 1, 100, baseline.members);
-  m_epochs = intBox("baselineEpochs", 1, 10000, baseline.maxEpochs);
-  addRow(tr("networks of each"), m_members);
-  addRow(tr("epochs at most"), m_epochs);
+  m_baselineOptions.addRow(*this, "members", QStringLiteral("baselineMembers"));
+  m_baselineOptions.addRow(*this, "maxEpochs", QStringLiteral("baselineEpochs"));
   m_baselines->setObjectName(QStringLiteral("auditBaselines"));
   connect(m_baselines, &QPushButton::clicked, this, &AuditControls::baselinesClicked);
   body()->addWidget(m_baselines);
@@ -55,14 +46,13 @@ AuditControls::AuditControls(QWidget* parent)
 
 attribution::AuditOptions AuditControls::options() const {
   attribution::AuditOptions options;
-  options.repeats = m_repeats->value();
+  m_options.applyTo(options);
   return options;
 }
 
 validation::BaselineOptions AuditControls::baselineOptions() const {
   validation::BaselineOptions options;
-  options.members = m_members->value();
-  options.maxEpochs = m_epochs->value();
+  m_baselineOptions.applyTo(options);
   return options;
 }
 

@@ -3,13 +3,12 @@
 
 #include <QString>
 
-#include "attribution/audit/Audit.h"
-#include "ui/pages/parts/Card.h"
-#include "validation/WithheldBaselines.h"
+#include "attribution/audit/AuditOptionTable.h"
+#include "ui/pages/parts/OptionBox.h"
+#include "validation/BaselineOptionTable.h"
 
 class QLabel;
 class QPushButton;
-class QSpinBox;
 
 namespace maury::ui {
 
@@ -36,7 +35,8 @@ Q_SIGNALS:
   void baselinesClicked();
 
 private:
-  QSpinBox *m_repeats, *m_members, *m_epochs;
+  OptionBoxes<attribution::AuditOptions> m_options{attribution::auditOptionTable()};
+  OptionBoxes<validation::BaselineOptions> m_baselineOptions{validation::baselineOptionTable()};
   QPushButton *m_start, *m_baselines;
   QLabel* m_status;
 };

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "attribution/audit/Audit.h"
+#include "attribution/audit/AuditOptionTable.h"
+#include "attribution/experiments/ExperimentOptionTable.h"
 #include "base/ShellWord.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
@@ -46,7 +48,8 @@ void AuditPage::startOrStop(Work work) {
 
 void AuditPage::runAudit() {
   const attribution::AuditOptions options = m_audit->options();
-  const Command command = commandOf(QStringLiteral("audit"), QStringLiteral(" --repeats %1").arg(options.repeats));
+  const Command command = commandOf(
+      QStringLiteral("audit"), QString::fromStdString(maury::commandLine(attribution::auditOptionTable(), options)));
   auto isFirst = std::make_shared<bool>(true);
   const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
     if (generation != m_generation) return;
@@ -90,12 +93,10 @@ void AuditPage::runBaselines() {
 }
 
 AuditPage::Command AuditPage::experimentCommand(const attribution::ExperimentOptions& options) const {
-  QString words = QStringLiteral(" --stars %1").arg(m_experiment->mostStars());
+  attribution::ExperimentOptions named = options;
+  if (options.kind != attribution::ExperimentKind::Mask) named.windowNm = attribution::ExperimentOptions{}.windowNm;
+  QString words = QString::fromStdString(maury::commandLine(attribution::experimentOptionTable(), named));
   if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
-  if (options.kind == attribution::ExperimentKind::Mask) words += QStringLiteral(" --window %1").arg(options.windowNm);
-  if (!options.values.empty()) words += QStringLiteral(" --values");
-  for (const double value : options.values)
-    words += QLatin1Char(' ') + QString::number(value, 'g', 9);
   const std::string& name = attribution::experimentNames()[static_cast<std::size_t>(options.kind)];
   return commandOf(QStringLiteral("experiment ") + QString::fromStdString(name), words);
 }
@@ -109,9 +110,8 @@ void AuditPage::runExperiment() {
   const auto kind = static_cast<std::size_t>(options->kind);
   m_runner.run(
       doings[kind],
-      [rows = m_stars->rows(), survey = session().survey(), models, options = *options,
-       most = m_experiment->mostStars()](Job& job) {
-        return workbench::runExperiment(models, *survey, rows(), most, options, job);
+      [rows = m_stars->rows(), survey = session().survey(), models, options = *options](Job& job) {
+        return workbench::runExperiment(models, *survey, rows(), options, job);
       },
       [this, kind, command = experimentCommand(*options),
        generation = m_generation](workbench::ExperimentContent done) {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/audit/ExperimentCard.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <algorithm>
 
-#include "ui/pages/parts/IntBox.h"
 #include "ui/pages/parts/NumberList.h"
 
 namespace maury::ui {
@@ -18,7 +16,9 @@ using attribution::ExperimentKind;
 
 /// The usual values, smallest first, as the field shows them.
 QString usualText(ExperimentKind kind) {
-  auto values = attribution::experimentOf({kind, {}, 0.6, 1}, {}).values;
+  attribution::ExperimentOptions options;
+  options.kind = kind;
+  auto values = attribution::experimentOf(options, {}).values;
   std::sort(values.begin(), values.end());
   return numberListText(values);
 }
@@ -39,24 +39,17 @@ ExperimentCard::ExperimentCard(QWidget* parent)
   body()->addWidget(m_values);
   connect(m_values, &QLineEdit::textChanged, this, &ExperimentCard::check);
 
-  m_window = new QDoubleSpinBox;
-  m_window->setObjectName(QStringLiteral("experimentWindow"));
-  m_window->setLocale(QLocale::c());
-  m_window->setDecimals(2);
-  m_window->setRange(0.02, 100.0);
-  m_window->setSingleStep(0.1);
-  m_window->setValue(attribution::ExperimentOptions{}.windowNm);
-  m_window->setFixedWidth(kControlWidth);
+  m_window = m_options.add("windowNm", QStringLiteral("experimentWindow"));
   auto* window = new QHBoxLayout;
-  m_windowName = new QLabel(tr("width of the window (nm)"));
+  m_windowName =
+      new QLabel(QString::fromStdString(findOption(attribution::experimentOptionTable(), "windowNm").about.label));
   m_windowName->setBuddy(m_window);
   window->addWidget(m_windowName);
   window->addStretch(1);
   window->addWidget(m_window);
   body()->addLayout(window);
 
-  m_stars = intBox("experimentStars", 2, 100000, static_cast<int>(attribution::kExperimentStars));
-  addRow(tr("stars at most"), m_stars);
+  m_options.addRow(*this, "mostStars", QStringLiteral("experimentStars"));
 
   auto* beside = new QHBoxLayout;
   beside->setSpacing(8);
@@ -111,17 +104,13 @@ void ExperimentCard::check() {
 
 std::optional<attribution::ExperimentOptions> ExperimentCard::options() const {
   attribution::ExperimentOptions options;
+  m_options.applyTo(options);
   options.kind = m_kind;
-  options.windowNm = m_window->value();
   if (m_kind == ExperimentKind::Mask) return options;
   const auto values = increasingNumbers(m_values->text());
   if (!values) return std::nullopt;
   options.values = *values;
   return options;
-}
-
-std::size_t ExperimentCard::mostStars() const {
-  return static_cast<std::size_t>(m_stars->value());
 }
 
 void ExperimentCard::setBeside(const QString& name) {

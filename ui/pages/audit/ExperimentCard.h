@@ -4,13 +4,11 @@
 #include <array>
 #include <optional>
 
-#include "attribution/experiments/Experiment.h"
-#include "ui/pages/parts/Card.h"
+#include "attribution/experiments/ExperimentOptionTable.h"
+#include "ui/pages/parts/OptionBox.h"
 
-class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace maury::ui {
 
@@ -26,7 +24,6 @@ public:
   attribution::ExperimentKind kind() const { return m_kind; }
   /// Nothing while the values cannot be meant; the field says so.
   std::optional<attribution::ExperimentOptions> options() const;
-  std::size_t mostStars() const;
   /// Name of the second model; empty: none.
   void setBeside(const QString& name);
   QPushButton& runButton() { return *m_run; }
@@ -43,8 +40,8 @@ private:
   std::array<QString, 2> m_texts;  ///< of velocities and S/N
   QLabel *m_what, *m_valuesName, *m_windowName, *m_beside;
   QLineEdit* m_values;
-  QDoubleSpinBox* m_window;
-  QSpinBox* m_stars;
+  OptionBoxes<attribution::ExperimentOptions> m_options{attribution::experimentOptionTable()};
+  QWidget* m_window;
   QPushButton *m_add, *m_remove, *m_run;
 };
 

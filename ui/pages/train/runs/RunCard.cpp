@@ -5,7 +5,6 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSpinBox>
 
 #include "ui/pages/parts/IntBox.h"
 #include "ui/session/TrainingsFolder.h"
@@ -14,33 +13,19 @@ namespace maury::ui {
 
 namespace {
 
-QDoubleSpinBox* realBox(double low, double high, double step, int decimals, double value) {
-  auto* box = new QDoubleSpinBox;
-  box->setLocale(QLocale::c());
-  box->setDecimals(decimals);
-  box->setRange(low, high);
-  box->setSingleStep(step);
-  box->setValue(value);
-  box->setFixedWidth(kControlWidth);
-  return box;
-}
+/// Networks of an ensemble that the window trains unless the user says otherwise: enough to see an internal precision.
+constexpr int kUsualMembers = 2;
 
 }  // namespace
 
-RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
-  const training::TrainingOptions defaults;
-  m_members = intBox("members", 1, 100, 2);
-  m_epochs = intBox("epochs", 1, 10000, defaults.maxEpochs);
-  m_patience = intBox("patience", 1, 1000, defaults.patience);
-  m_batch = intBox("batch", 1, 4096, defaults.batch);
-  m_learningRate = realBox(1e-6, 1.0, 1e-4, 5, defaults.learningRate);
-  m_test = realBox(0, 60, 5, 0, 100.0 * defaults.split.testFraction);
-  m_seed = intBox("seed", 0, 1000000, static_cast<int>(defaults.seed));
-  addRow(tr("ensemble"), m_members);
-  addRow(tr("epochs at most"), m_epochs);
-  addRow(tr("patience (epochs)"), m_patience);
-  addRow(tr("batch (spectra)"), m_batch);
-  addRow(tr("learning rate"), m_learningRate);
+QWidget* RunCard::addOption(const std::string& key) {
+  const OptionDescription& about = findOption(training::trainingOptionTable(), key).about;
+  return m_options.addRow(*this, key, QString::fromStdString(about.flag).remove(0, 2));
+}
+
+RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training::trainingOptionTable()) {
+  for (const char* key : {"members", "maxEpochs", "patience", "batch", "learningRate"})
+    m_boxes.push_back(addOption(key));
   m_split = new QComboBox;
   m_split->setObjectName(QStringLiteral("split"));
   m_split->setFixedWidth(kControlWidth);
@@ -49,8 +34,11 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent) {
       tr("Which stars train, decide when to stop, and are kept for the test: dealt out by their ids, or"
          " as the survey's column 'split' says"));
   addRow(tr("split"), m_split);
-  addRow(tr("test stars (%)"), m_test);
-  addRow(tr("seed"), m_seed);
+  m_test = qobject_cast<QDoubleSpinBox*>(addOption("split.testFraction"));
+  m_boxes.push_back(addOption("seed"));
+  training::TrainingOptions usual;
+  usual.members = kUsualMembers;
+  m_options.show(usual);
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(8);
@@ -103,35 +91,24 @@ void RunCard::setSplitColumn(bool exists) {
 }
 
 survey::SplitRule RunCard::split() const {
-  survey::SplitRule rule;
-  rule.testFraction = m_test->value() / 100.0;
-  rule.byColumn = m_split->currentIndex() == 1;
-  return rule;
+  training::TrainingOptions options;
+  apply(options);
+  return options.split;
 }
 
 void RunCard::show(const training::TrainingOptions& usual) {
-  m_epochs->setValue(usual.maxEpochs);
-  m_patience->setValue(usual.patience);
-  m_batch->setValue(usual.batch);
-  m_learningRate->setValue(usual.learningRate);
+  m_options.show(usual, training::isPresetOption);
 }
 
 void RunCard::showAll(const training::TrainingOptions& options) {
-  show(options);
-  m_members->setValue(options.members);
-  m_seed->setValue(static_cast<int>(options.seed));
-  m_test->setValue(100.0 * options.split.testFraction);
+  m_options.show(options);
   m_split->setCurrentIndex(options.split.byColumn ? m_split->count() - 1 : 0);
 }
 
 void RunCard::apply(training::TrainingOptions& options) const {
-  options.members = m_members->value();
-  options.maxEpochs = m_epochs->value();
-  options.patience = m_patience->value();
-  options.batch = m_batch->value();
-  options.learningRate = m_learningRate->value();
-  options.split = split();
-  options.seed = static_cast<std::uint64_t>(m_seed->value());
+  options.split = {};
+  m_options.applyTo(options);
+  options.split.byColumn = m_split->currentIndex() == 1;
 }
 
 void RunCard::setReady(const QString& reason) {
@@ -156,10 +133,8 @@ void RunCard::updateButtons() {
   m_pause->setVisible(m_running);
   m_stop->setVisible(m_running);
   m_pause->setText(m_paused ? tr("Resume") : tr("Pause"));
-  for (QWidget* control :
-       std::initializer_list<QWidget*>{m_members, m_epochs, m_patience, m_batch, m_learningRate, m_seed}) {
-    control->setEnabled(!m_running);
-  }
+  for (QWidget* box : m_boxes)
+    box->setEnabled(!m_running);
   m_split->setEnabled(!m_running && m_split->count() > 1);
   m_test->setEnabled(!m_running && m_split->currentIndex() == 0);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "training/Trainer.h"
+#include "training/TrainingOptionTable.h"
 #include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/OptionBox.h"
 
 class QComboBox;
 class QDoubleSpinBox;
 class QPushButton;
-class QSpinBox;
 
 namespace maury::ui {
 
@@ -42,8 +42,11 @@ Q_SIGNALS:
 private:
   void updateButtons();
 
-  QSpinBox *m_members, *m_epochs, *m_batch, *m_patience, *m_seed;
-  QDoubleSpinBox *m_learningRate, *m_test;
+  QWidget* addOption(const std::string& key);
+
+  OptionBoxes<training::TrainingOptions> m_options;
+  std::vector<QWidget*> m_boxes;  ///< of m_options, but m_test
+  QDoubleSpinBox* m_test;
   QComboBox* m_split;
   QPushButton *m_start, *m_pause, *m_stop;
   QLabel* m_reason;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "attribution/audit/Audit.h"
+#include "base/Option.h"
+
+namespace maury::attribution {
+
+/// Every member of AuditOptions, described once.
+const OptionTable<AuditOptions>& auditOptionTable();
+
+}  // namespace maury::attribution

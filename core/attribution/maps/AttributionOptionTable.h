@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "attribution/maps/AttributionOptions.h"
+#include "base/Option.h"
+
+namespace maury::attribution {
+
+/// Every member of AttributionOptions, described once.
+const OptionTable<AttributionOptions>& attributionOptionTable();
+
+}  // namespace maury::attribution

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/bimodality/BimodalityOptionTable.h"
+
+namespace maury::galaxy {
+
+const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
+  using Options = BimodalityOptions;
+  static const OptionTable<Options> table{
+      describe("xLow", &Options::xLow, {.flag = "--hump-low", .help = "Lowest x of the stars in the test"}),
+      describe("xHigh", &Options::xHigh, {.flag = "--hump-high", .help = "Highest x of the stars in the test"}),
+      describe("fewStars", &Options::fewStars, {.flag = "--hump-stars", .help = "Fewest stars for a verdict"}),
+      describe("falseAlarm", &Options::falseAlarm,
+               {.flag = "--false-alarm",
+                .help = "Largest rate at which one hump is called bimodal",
+                .low = 0.001,
+                .high = 0.999,
+                .aboveLow = true}),
+      describe("replicates", &Options::replicates,
+               {.flag = "--replicates", .help = "Bootstrap samples per panel", .low = 1}),
+      describe("seed", &Options::seed, {.help = "Seed of the bootstrap"}),
+  };
+  return table;
+}
+
+}  // namespace maury::galaxy

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Option.h"
+#include "galaxy/bimodality/Bimodality.h"
+
+namespace maury::galaxy {
+
+/// Every member of BimodalityOptions, described once.
+const OptionTable<BimodalityOptions>& bimodalityOptionTable();
+
+}  // namespace maury::galaxy

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "galaxy/positions/PositionOptionTable.h"
+
+namespace maury::galaxy {
+
+const OptionTable<DistanceOptions>& distanceOptionTable() {
+  using Options = DistanceOptions;
+  static const OptionTable<Options> table{
+      describe("column", &Options::column,
+               {.flag = "--distance", .help = "Column of distances (instead of those known by name)"}),
+      describe("unit", &Options::unit,
+               {.flag = "--distance-unit",
+                .help = "Unit of that column (instead of the column's own)",
+                .names = {"kpc", "pc"}}),
+      describe("minimumParallaxSnr", &Options::minimumParallaxSnr,
+               {.flag = "--parallax-snr",
+                .help = "Take 1/parallax above this parallax/error, else the median of the posterior",
+                .low = 0.0}),
+      describe("priorLengthKpc", &Options::priorLengthKpc,
+               {.flag = "--prior-length",
+                .help = "Scale length of the distance prior r² exp(−r/L)",
+                .unit = "kpc",
+                .low = 0.0,
+                .aboveLow = true}),
+  };
+  return table;
+}
+
+const OptionTable<SolarPosition>& solarOptionTable() {
+  static const OptionTable<SolarPosition> table{
+      describe("distanceToCentreKpc", &SolarPosition::distanceToCentreKpc,
+               {.flag = "--sun-distance",
+                .help = "Distance of the Sun to the Galactic Centre",
+                .unit = "kpc",
+                .low = 0.0,
+                .aboveLow = true}),
+      describe("heightPc", &SolarPosition::heightPc,
+               {.flag = "--sun-height", .help = "Height of the Sun above the plane", .unit = "pc"}),
+      describe("centreRaDeg", &SolarPosition::centreRaDeg,
+               {.help = "Right ascension of the Galactic Centre", .unit = "deg"}),
+      describe("centreDecDeg", &SolarPosition::centreDecDeg,
+               {.help = "Declination of the Galactic Centre", .unit = "deg"}),
+  };
+  return table;
+}
+
+}  // namespace maury::galaxy

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Option.h"
+#include "mock/MockSurvey.h"
+
+namespace maury::mock {
+
+const OptionTable<ObservationOptions>& observationOptionTable();
+/// Every member of MockOptions, described once.
+const OptionTable<MockOptions>& mockOptionTable();
+
+}  // namespace maury::mock

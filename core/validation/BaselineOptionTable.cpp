@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/BaselineOptionTable.h"
+
+namespace maury::validation {
+
+const OptionTable<BaselineOptions>& baselineOptionTable() {
+  using Options = BaselineOptions;
+  static const OptionTable<Options> table{
+      describe("members", &Options::members,
+               {.flag = "--members",
+                .label = "networks of each",
+                .help = "Number of networks in each of the two baselines",
+                .low = 1,
+                .high = 1000}),
+      describe("maxEpochs", &Options::maxEpochs,
+               {.flag = "--epochs",
+                .label = "epochs at most",
+                .help = "Largest number of epochs of the baselines",
+                .low = 1,
+                .high = 100000}),
+      describe("seed", &Options::seed, {.help = "Seed of weights and order of stars"}),
+      describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
+  };
+  return table;
+}
+
+}  // namespace maury::validation

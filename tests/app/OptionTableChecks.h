@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What holds for the table of every options struct: it forgets no member, and the command line carries every option.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "app/cli/CommandOptions.h"
+#include "base/MemberCount.h"
+#include "base/Option.h"
+#include "support/Catch.h"
+#include "support/OptionValues.h"
+#include "support/ShellWords.h"
+
+namespace maury::test {
+
+/// The keys of the options in which two structs differ.
+template <typename S>
+std::set<std::string> differences(const OptionTable<S>& table, const S& a, const S& b) {
+  std::set<std::string> keys;
+  for (const Option<S>& option : table)
+    if (option.get(a) != option.get(b)) keys.insert(option.about.key);
+  return keys;
+}
+
+/// The struct that a command makes of these words, read as a shell and CLI11 read them.
+template <typename S>
+S parsed(const OptionTable<S>& table, const std::string& words) {
+  CLI::App app;
+  const cli::CommandOptions<S> given(app, table);
+  std::vector<std::string> arguments = shellWords(words);
+  std::reverse(arguments.begin(), arguments.end());
+  app.parse(std::move(arguments));
+  return given.options();
+}
+
+template <typename S>
+void checkEveryMemberIsDescribed(const OptionTable<S>& table) {
+  std::set<std::ptrdiff_t> described;
+  for (const Option<S>& option : table)
+    described.insert(option.offsets.begin(), option.offsets.end());
+  INFO("a member of the struct is missing from its table");
+  CHECK(described.size() == memberCount<S>());
+}
+
+template <typename S>
+void checkWords(const OptionTable<S>& table) {
+  std::set<std::string> keys, flags;
+  for (const auto& [about, get, set, offsets] : table) {
+    INFO(about.key);
+    CHECK(keys.insert(about.key).second);
+    if (!about.flag.empty()) {
+      CHECK(flags.insert(about.flag).second);
+      CHECK(about.flag.starts_with("--"));
+      CHECK(!about.help.empty());
+    }
+    CHECK((about.help.empty() || about.help.back() != '.'));
+    CHECK_NOTHROW(checkOption(about, about.defaultValue));
+  }
+}
+
+template <typename S>
+void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special) {
+  const S usual;
+  S all;
+  for (const Option<S>& option : table) {
+    INFO(option.about.key);
+    const OptionValue value = changedValue(option.about, special);
+    S changed;
+    option.set(changed, value);
+    CHECK(option.get(changed) == value);
+    if (value.index() != 0) CHECK(value != option.about.defaultValue);
+    if (option.about.flag.empty()) continue;
+    // Those that are only a place are given, but not copied.
+    const std::string line = commandLine(table, changed);
+    CHECK(line.empty() == option.about.place);
+    const S read = parsed(table, option.about.place ? optionWords(option.about, value) : line);
+    CHECK(differences(table, read, changed).empty());
+    if (!option.about.place) option.set(all, value);
+  }
+  CHECK(commandLine(table, usual).empty());
+  CHECK(differences(table, parsed(table, commandLine(table, all)), all).empty());
+}
+
+template <typename S>
+void checkOptionTable(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
+  checkEveryMemberIsDescribed(table);
+  checkWords(table);
+  checkCommandLine(table, special);
+}
+
+}  // namespace maury::test

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The run file and the fingerprint carry every option; the command line is checked in tests/app.
+#include "training/TrainingOptionTable.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "io/AtomicFile.h"
+#include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/OptionValues.h"
+#include "support/TemporaryFolder.h"
+#include "training/RunFolder.h"
+
+using namespace maury;
+using namespace maury::training;
+
+namespace {
+
+const std::map<std::string, OptionValue>& special() {
+  static const std::map<std::string, OptionValue> values{
+      {"network", OptionJson{network::toJson(network::presetDescription("starnet"))}}};
+  return values;
+}
+
+TrainingOptions throughRunFile(const TrainingOptions& options) {
+  const test::TemporaryFolder folder;
+  beginRunFolder(folder / "run", {options, "a.fits", false, {}, {}});
+  return readRun(folder / "run").options;
+}
+
+/// The text of checkpoints from the first version on, in which every option has its place.
+std::string firstVersionText(const TrainingOptions& options) {
+  return fmt::format("{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}|{}|{:a}|{:a}|{}", options.seed,
+                     options.batch, options.learningRate, options.weightDecay, static_cast<int>(options.optimiser),
+                     options.plateauFactor, options.plateauPatience, options.gradientClip, options.maxEpochs,
+                     static_cast<int>(options.schedule), options.patience, options.noiseSnrLow, options.noiseSnrHigh,
+                     static_cast<double>(static_cast<int>(options.loss)), options.weighByErrors,
+                     options.velocityScatterKmS, options.maskedShare, options.balanceLabel);
+}
+
+}  // namespace
+
+TEST_CASE("training options: run.json carries each of them") {
+  for (const Option<TrainingOptions>& option : trainingOptionTable()) {
+    if (!option.about.stored) continue;
+    INFO(option.about.key);
+    TrainingOptions changed;
+    option.set(changed, test::changedValue(option.about, special()));
+    const TrainingOptions read = throughRunFile(changed);
+    for (const Option<TrainingOptions>& each : trainingOptionTable())
+      if (each.about.stored) CHECK(each.get(read) == each.get(changed));
+  }
+  // Those that the reader decides.
+  std::set<std::string> left;
+  for (const Option<TrainingOptions>& option : trainingOptionTable())
+    if (!option.about.stored) left.insert(option.about.key);
+  CHECK(left == std::set<std::string>{"checkpointFolder", "network.scaling", "resume"});
+}
+
+TEST_CASE("training options: one that a run file lacks keeps its default, a wrong one is named") {
+  const test::TemporaryFolder folder;
+  const TrainingOptions options = test::allChanged(trainingOptionTable(), special());
+  beginRunFolder(folder / "run", {options, "a.fits", false, {}, {}});
+  const auto path = folder / "run" / "run.json";
+  nlohmann::json root;
+  std::ifstream(path) >> root;
+  root["options"].erase("maskedShare");
+  io::writeTextFile(path, root.dump());
+  CHECK(readRun(folder / "run").options.maskedShare == TrainingOptions{}.maskedShare);
+  CHECK(readRun(folder / "run").options.patience == options.patience);
+  for (const auto& [key, value] : std::map<std::string, nlohmann::json>{{"optimiser", "sgd"}, {"batch", "many"}}) {
+    nlohmann::json wrong = root;
+    wrong["options"][key] = value;
+    io::writeTextFile(path, wrong.dump());
+    const auto error = test::errorOf([&] { readRun(folder / "run"); });
+    REQUIRE(error);
+    CHECK(error->kind == ErrorKind::Format);
+    CHECK(error->says("option '" + key + "'"));
+  }
+  root["options"].erase("network");
+  io::writeTextFile(path, root.dump());
+  CHECK_THROWS_AS(readRun(folder / "run"), Error);
+}
+
+TEST_CASE("training options: the fingerprint changes with each option that the weights depend on, and with no other") {
+  const std::string usual = fingerprintText(TrainingOptions{});
+  std::set<int> places;
+  for (const Option<TrainingOptions>& option : trainingOptionTable()) {
+    INFO(option.about.key);
+    TrainingOptions changed;
+    option.set(changed, test::changedValue(option.about, special()));
+    CHECK((fingerprintText(changed) != usual) == (option.about.fingerprint > 0));
+    if (option.about.fingerprint > 0) CHECK(places.insert(option.about.fingerprint).second);
+  }
+}
+
+TEST_CASE("training options: unfinished trainings of the first version keep their fingerprint") {
+  CHECK(fingerprintText(TrainingOptions{}) == firstVersionText(TrainingOptions{}));
+  const TrainingOptions changed = test::allChanged(trainingOptionTable(), special());
+  CHECK(fingerprintText(changed) == firstVersionText(changed));
+}
+
+TEST_CASE("training options: the command line names what differs from the preset's") {
+  TrainingOptions options = usualOptions("guiglion2020");
+  CHECK_FALSE(options.validateOnTestSet);
+  CHECK(trainCommand("a b.fits", "snr > 5", options, "m.safetensors") ==
+        "maury-cli train 'a b.fits' --network guiglion2020 --filter 'snr > 5' --out m.safetensors");
+  options.batch = 64;
+  options.masks = {{655.46, 657.08}};
+  options.threads = 3;
+  CHECK(trainCommand("a.fits", "", options, "m.safetensors") ==
+        "maury-cli train a.fits --network guiglion2020 --mask 655.46-657.08 --batch 64 --out m.safetensors");
+  // The survey's column of parts is the command's own choice.
+  options.split.byColumn = true;
+  options.split.testFraction = 0.3;
+  CHECK(trainCommand("a.fits", "", options, "m.safetensors").find("--test") == std::string::npos);
+  options.network.preset.clear();
+  CHECK_THROWS_AS(trainCommand("a.fits", "", options, "m.safetensors"), Error);
+}
+
+TEST_CASE("training options: those in which presets differ are the presets'") {
+  std::set<std::string> keys;
+  for (const Option<TrainingOptions>& option : trainingOptionTable())
+    if (isPresetOption(option)) keys.insert(option.about.key);
+  CHECK(keys.count("batch") == 1);
+  CHECK(keys.count("learningRate") == 1);
+  CHECK(keys.count("seed") == 0);
+  CHECK(keys.count("validateOnTestSet") == 0);
+}

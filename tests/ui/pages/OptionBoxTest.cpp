@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's boxes show and carry every option that has a label, as its table describes it.
+#include "ui/pages/parts/OptionBox.h"
+
+#include <QDoubleSpinBox>
+#include <QSpinBox>
+#include <memory>
+
+#include "Program.h"
+#include "attribution/audit/AuditOptionTable.h"
+#include "attribution/experiments/ExperimentOptionTable.h"
+#include "support/OptionValues.h"
+#include "training/TrainingOptionTable.h"
+#include "ui/pages/train/runs/RunCard.h"
+#include "validation/BaselineOptionTable.h"
+
+using namespace maury;
+using namespace maury::ui;
+
+namespace {
+
+/// Numbers as a box shows them: with its decimals.
+bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDescription& about) {
+  if (const auto* number = std::get_if<double>(&value))
+    return std::abs(*number - std::get<double>(shown)) <=
+           0.51 * std::pow(10.0, -about.decimals) / (about.percent ? 100 : 1);
+  return value == shown;
+}
+
+template <typename S>
+void checkBoxes(const OptionTable<S>& table) {
+  int labelled = 0;
+  for (const Option<S>& option : table) {
+    const OptionDescription& about = option.about;
+    if (about.label.empty()) continue;
+    INFO(about.key);
+    ++labelled;
+    const std::unique_ptr<QWidget> box(optionBox(about, QString::fromStdString(about.key)));
+    CHECK(box->toolTip().toStdString() == about.help);
+    CHECK(about.help.find("--") == std::string::npos);  // the window names no option of the command line
+    CHECK(isShown(about.defaultValue, shownOption(*box, about), about));
+    const OptionValue value = test::changedValue(about);
+    showOption(*box, about, value);
+    CHECK(isShown(value, shownOption(*box, about), about));
+    CHECK_NOTHROW(checkOption(about, shownOption(*box, about)));
+    if (const auto* whole = qobject_cast<QSpinBox*>(box.get())) {
+      CHECK((whole->minimum() == about.low || (about.low < 0.0 && whole->minimum() == 0)));
+      CHECK(whole->maximum() <= about.high);
+    }
+  }
+  CHECK(labelled > 0);
+}
+
+}  // namespace
+
+TEST_CASE("option boxes: each carries its option") {
+  checkBoxes(training::trainingOptionTable());
+  checkBoxes(attribution::auditOptionTable());
+  checkBoxes(attribution::experimentOptionTable());
+  checkBoxes(validation::baselineOptionTable());
+}
+
+TEST_CASE("option boxes: a share is shown as a percentage, a unit after the number") {
+  const auto& share = findOption(training::trainingOptionTable(), "split.testFraction").about;
+  const std::unique_ptr<QWidget> percent(optionBox(share, {}));
+  auto* box = qobject_cast<QDoubleSpinBox*>(percent.get());
+  REQUIRE(box);
+  CHECK(box->value() == 10.0);
+  CHECK(box->maximum() == 90.0);
+  const auto& window = findOption(attribution::experimentOptionTable(), "windowNm").about;
+  const std::unique_ptr<QWidget> width(optionBox(window, {}));
+  CHECK(qobject_cast<QDoubleSpinBox*>(width.get())->text() == "0.60 nm");
+}
+
+TEST_CASE("run card: shows and applies every training option that has a label") {
+  RunCard card;
+  for (const Option<training::TrainingOptions>& option : training::trainingOptionTable()) {
+    if (option.about.label.empty()) continue;
+    INFO(option.about.key);
+    training::TrainingOptions changed;
+    option.set(changed, test::changedValue(option.about));
+    card.showAll(changed);
+    training::TrainingOptions applied;
+    card.apply(applied);
+    CHECK(isShown(option.get(changed), option.get(applied), option.about));
+  }
+}
