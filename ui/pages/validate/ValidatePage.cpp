@@ -43,7 +43,7 @@ constexpr std::size_t kBoundStars = 150;
 constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
 
 QString labelValueText(double value, const std::string& unit) {
-  return valueText(value, unit == "K" ? 0 : 3);
+  return valueText(value, survey::scatterDecimals(unit));
 }
 
 QString percentText(double share) {
@@ -51,8 +51,7 @@ QString percentText(double share) {
 }
 
 QString labelName(const std::string& label, const std::string& unit) {
-  const QString name = QString::fromStdString(survey::displayName(label));
-  return unit == "K" ? name + QStringLiteral(" (K)") : name;
+  return QString::fromStdString(survey::displayName(label) + survey::unitSuffix(unit));
 }
 
 void setHint(QTableWidget& table, int column, const QString& hint) {
