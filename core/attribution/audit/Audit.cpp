@@ -9,8 +9,9 @@
 #include <limits>
 #include <numeric>
 
+#include "attribution/audit/PartialSlope.h"
 #include "attribution/experiments/RandomWeights.h"
-#include "attribution/experiments/Statistics.h"
+
 #include "attribution/maps/AttributionMap.h"
 #include "attribution/maps/PreparedStars.h"
 #include "attribution/physics/LabelElements.h"
@@ -18,6 +19,7 @@
 #include "base/Error.h"
 #include "base/Random.h"
 #include "base/SilentJob.h"
+#include "base/Statistics.h"
 #include "inference/Predictor.h"
 #include "survey/dataset/LabelNames.h"
 
