@@ -6,8 +6,9 @@
 
 namespace maury::ui {
 
-/// Perceptually uniform, colour-blind-safe maps. Sequential ones put the end nearest to the background at the low end,
-/// so that few stars are faint: light themes see them reversed. Diverging has the background's lightness at its centre.
+/// Perceptually uniform, colour-blind-safe maps, from the tables in resources/colourmaps. Sequential ones put the end
+/// nearest to the background at the low end, so that few stars are faint: light themes see them reversed. Diverging has
+/// the background's lightness at its centre.
 enum class ColourMapName { Cividis, Viridis, Diverging };
 
 class ColourMap {
