@@ -10,6 +10,7 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/audit/AuditOptionTable.h"
+#include "attribution/audit/AuditWords.h"
 #include "io/AtomicFile.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
@@ -34,14 +35,16 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
     std::vector<std::vector<std::string>> rows;
     std::size_t widest = 0;  // sentences are padded to this, for tableText() aligns columns at the right
     for (const auto& result : results)
-      if (result.label == label.name) widest = std::max(widest, result.sentence.size());
+      if (result.label == label.name) widest = std::max(widest, attribution::sentenceOf(result).size());
     for (const auto& result : results) {
       if (result.label != label.name) continue;
+      const std::string test = attribution::testName(result.test, result.subject);
       const std::string error = std::isfinite(result.error) ? fmt::format("± {:.2g}", result.error) : std::string();
-      rows.push_back({result.test, std::isfinite(result.value) ? fmt::format("{:.3g}", result.value) : "–", error,
-                      attribution::verdictName(result.verdict), fmt::format("{:<{}}", result.sentence, widest)});
+      rows.push_back({test, std::isfinite(result.value) ? fmt::format("{:.3g}", result.value) : "–", error,
+                      attribution::verdictName(result.verdict),
+                      fmt::format("{:<{}}", attribution::sentenceOf(result), widest)});
     }
-    fmt::print("\n{}: {}\n{}", label.name, attribution::summaryOf(results, label.name).sentence,
+    fmt::print("\n{}: {}\n{}", label.name, attribution::sentenceOf(attribution::summaryOf(results, label.name)),
                app::tableText({"test", "value", "", "verdict", fmt::format("{:<{}}", "meaning", widest)}, rows));
   }
 }

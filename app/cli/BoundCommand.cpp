@@ -8,7 +8,9 @@
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
+#include "base/Statistics.h"
 #include "io/tables/Table.h"
+#include "survey/dataset/LabelNames.h"
 #include "validation/LabelBounds.h"
 
 namespace maury::cli {
@@ -17,12 +19,6 @@ namespace {
 
 using validation::LabelSigmas;
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 void printRow(const char* inputs, const std::vector<validation::StarBound>& stars,
               LabelSigmas validation::LabelBounds::*which) {
   fmt::print("  {:<12}", inputs);
@@ -30,7 +26,7 @@ void printRow(const char* inputs, const std::vector<validation::StarBound>& star
     std::vector<double> sigmas;
     for (const auto& star : stars)
       sigmas.push_back((star.bounds.*which)[k]);
-    fmt::print("{:>10}", k == 0 ? fmt::format("{:.0f} K", median(sigmas)) : fmt::format("{:.3f}", median(sigmas)));
+    fmt::print("{:>10}", survey::scatterText(upperMedian(sigmas), k == 0 ? "K" : "dex"));
   }
   fmt::print("\n");
 }

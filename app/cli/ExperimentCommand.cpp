@@ -10,6 +10,7 @@
 #include "app/cli/Commands.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
 #include "io/AtomicFile.h"
+#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::cli {
@@ -26,14 +27,14 @@ void print(const attribution::Experiment& experiment, const std::string& model,
            const attribution::ExperimentCurve& curve) {
   std::vector<std::string> header{experiment.column};
   for (const network::ModelLabel& label : curve.labels)
-    header.push_back(label.unit == "K" ? fmt::format("Δ{} (K)", label.name) : fmt::format("Δ{}", label.name));
+    header.push_back(fmt::format("Δ{}{}", label.name, survey::unitSuffix(label.unit)));
   std::vector<std::vector<std::string>> rows;
   for (const auto& point : curve.points) {
     std::vector<std::string>& row = rows.emplace_back();
     row.push_back(fmt::format("{:.6g}", point.value));
     for (std::size_t l = 0; l < curve.labels.size(); ++l) {
-      row.push_back(curve.labels[l].unit == "K" ? fmt::format("{:+.0f} ± {:.0f}", point.bias[l], point.scatter[l])
-                                                : fmt::format("{:+.3f} ± {:.3f}", point.bias[l], point.scatter[l]));
+      const int decimals = survey::scatterDecimals(curve.labels[l].unit);
+      row.push_back(fmt::format("{:+.{}f} ± {:.{}f}", point.bias[l], decimals, point.scatter[l], decimals));
     }
   }
   fmt::print("\n{}: mean change ± scatter over the stars\n{}", model, app::tableText(header, rows));

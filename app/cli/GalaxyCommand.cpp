@@ -16,6 +16,7 @@
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
 #include "io/AtomicFile.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
 
@@ -107,7 +108,7 @@ std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
 /// What the panels are made of, where R and Z are there; else everything, for they may follow from columns of many
 /// names.
 std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars, const Options& options) {
-  std::vector<std::string> names = {"R_kpc", "Z_kpc"};
+  std::vector<std::string> names = {survey::kRadiusColumn, survey::kHeightColumn};
   for (const std::string& name : {options.grid.xName, options.grid.yName, options.grid.meanName})
     if (!name.empty()) names.push_back(name);
   if (!options.snrCuts.empty()) names.emplace_back("snr");

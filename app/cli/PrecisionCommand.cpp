@@ -10,6 +10,7 @@
 #include "inference/Predictor.h"
 #include "io/tables/Table.h"
 #include "network/model/Model.h"
+#include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "validation/Precision.h"
@@ -26,7 +27,7 @@ std::vector<std::size_t> starsOf(const std::string& part, const network::Model& 
 
 std::string textOf(double value, const std::string& unit) {
   if (!std::isfinite(value)) return "–";
-  return fmt::format("{:.{}f}", value, unit == "K" ? 0 : 3);
+  return fmt::format("{:.{}f}", value, survey::scatterDecimals(unit));
 }
 
 std::string ratioText(const validation::PrecisionBin& bin) {

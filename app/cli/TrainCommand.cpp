@@ -66,7 +66,7 @@ training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training:
 }
 
 std::string numberText(double value, const std::string& unit) {
-  return fmt::format("{:.{}f}", value, unit == "K" ? 0 : 3);
+  return fmt::format("{:.{}f}", value, survey::scatterDecimals(unit));
 }
 
 /// Residuals on the test part, the ridge's beside them if asked for.

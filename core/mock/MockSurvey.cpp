@@ -17,6 +17,7 @@
 #include "base/Random.h"
 #include "mock/MockSpectrum.h"
 #include "mock/stars/MockStar.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
 
 namespace maury::mock {
@@ -40,11 +41,11 @@ struct RealColumn {
   double (*of)(const MockStar& star);
 };
 constexpr std::array<RealColumn, 7> kRealColumns = {
-    {{{"ra", "deg"}, [](const MockStar& s) { return s.place.raDeg; }},
-     {{"dec", "deg"}, [](const MockStar& s) { return s.place.decDeg; }},
-     {{"distance_kpc", "kpc"}, [](const MockStar& s) { return s.place.distanceKpc; }},
-     {{"R_kpc", "kpc"}, [](const MockStar& s) { return s.place.RKpc; }},
-     {{"Z_kpc", "kpc"}, [](const MockStar& s) { return s.place.ZKpc; }},
+    {{{survey::kRightAscensionColumn, "deg"}, [](const MockStar& s) { return s.place.raDeg; }},
+     {{survey::kDeclinationColumn, "deg"}, [](const MockStar& s) { return s.place.decDeg; }},
+     {{survey::kDistanceColumn, "kpc"}, [](const MockStar& s) { return s.place.distanceKpc; }},
+     {{survey::kRadiusColumn, "kpc"}, [](const MockStar& s) { return s.place.RKpc; }},
+     {{survey::kHeightColumn, "kpc"}, [](const MockStar& s) { return s.place.ZKpc; }},
      {{"snr", ""}, [](const MockStar& s) { return s.snr; }},
      {{"true_extinction_v", "mag"}, [](const MockStar& s) { return s.photometry.extinctionV; }}}};
 constexpr std::size_t kVelocityColumn = kRealColumns.size();
@@ -69,7 +70,7 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   };
   for (const char* band : {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag"})
     input(band, "mag", 1);
-  input("parallax", "mas", 1);
+  input(survey::kParallaxColumn, "mas", 1);
   input(std::string(kBpInput), "", kXpCoefficients);
   input(std::string(kRpInput), "", kXpCoefficients);
   for (const auto& label : kLabels)

@@ -5,21 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "base/Statistics.h"
+
 namespace maury::spectra {
 
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// The quantile of values in rising order, linear between order statistics.
-double quantileOf(const std::vector<float>& sorted, double quantile) {
-  if (sorted.empty()) return kNone;
-  const double position = quantile * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double weight = position - static_cast<double>(below);
-  return sorted[below] + weight * (static_cast<double>(sorted[above]) - sorted[below]);
-}
 
 }  // namespace
 
@@ -52,7 +44,7 @@ Continuum runningQuantile(const WavelengthGrid& grid, std::span<const float> flu
       if (std::isfinite(flux[end])) window.insert(std::upper_bound(window.begin(), window.end(), flux[end]), flux[end]);
     for (; grid[first] < grid[i] - 0.5 * widthNm; ++first)
       if (std::isfinite(flux[first])) window.erase(std::lower_bound(window.begin(), window.end(), flux[first]));
-    continuum[i] = quantileOf(window, quantile);
+    continuum[i] = quantileOfSorted(window, quantile);
   }
   return continuum;
 }
@@ -67,7 +59,7 @@ Continuum chipMedian(const WavelengthGrid& grid, std::span<const float> flux, st
     std::copy_if(flux.begin() + first, flux.begin() + end, std::back_inserter(values),
                  [](float value) { return std::isfinite(value); });
     std::sort(values.begin(), values.end());
-    std::fill(continuum.begin() + first, continuum.begin() + end, quantileOf(values, 0.5));
+    std::fill(continuum.begin() + first, continuum.begin() + end, quantileOfSorted(values, 0.5));
   }
   return continuum;
 }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 
 namespace maury::training {
 
@@ -30,10 +31,7 @@ struct Moments {
     ++count;
   }
   double mean() const { return count > 0 ? sum / static_cast<double>(count) : 0.0; }
-  double scatter() const {
-    const double m = mean();
-    return count > 0 ? std::sqrt(std::max(0.0, squares / static_cast<double>(count) - m * m)) : 0.0;
-  }
+  double scatter() const { return count > 0 ? scatterFromSums(static_cast<double>(count), sum, squares) : 0.0; }
 };
 
 /// 1 for a quantity that does not vary, so that it scales to zero.

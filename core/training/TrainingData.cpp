@@ -7,6 +7,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/Statistics.h"
 #include "network/Device.torch.h"
 #include "network/description/Fingerprint.h"
 #include "training/TrainingData.torch.h"
@@ -15,13 +16,6 @@
 namespace maury::training {
 
 namespace {
-
-double medianOf(std::vector<float>& values) {
-  if (values.empty()) return 0.0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 /// The star's median flux, and its median error over that (0 when the survey gives no errors).
 std::pair<double, double> levelAndNoise(const survey::Dataset& dataset, std::size_t star) {
@@ -32,8 +26,8 @@ std::pair<double, double> levelAndNoise(const survey::Dataset& dataset, std::siz
   for (const float value : dataset.fluxErrorOf(star)) {
     if (std::isfinite(value) && value > 0.0F) error.push_back(value);
   }
-  const double level = std::abs(medianOf(flux));
-  return {level, level > 0.0 ? medianOf(error) / level : 0.0};
+  const double level = flux.empty() ? 0.0 : std::abs(upperMedian(flux));
+  return {level, level > 0.0 && !error.empty() ? upperMedian(error) / level : 0.0};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "mock/stars/Evolution.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "validation/CramerRao.h"
@@ -61,7 +62,7 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
   std::array<std::vector<double>, kMockLabels> truth;
   for (std::size_t k = 0; k < kMockLabels; ++k)
     truth[k] = columnOf(survey, fmt::format("true_{}", mock::mockLabelName(static_cast<mock::MockLabel>(k))));
-  const auto snr = columnOf(survey, "snr"), distance = columnOf(survey, "distance_kpc"),
+  const auto snr = columnOf(survey, "snr"), distance = columnOf(survey, survey::kDistanceColumn),
              extinction = columnOf(survey, "true_extinction_v");
   const mock::SpectrumModel model(grid, resolution);
   std::vector<StarBound> out(stars.size());

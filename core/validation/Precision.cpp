@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "validation/LabelBounds.h"
 #include "validation/Residuals.h"
 
@@ -18,10 +19,7 @@ constexpr double kMadRelativeError = 1.166;  // of 1.4826 MAD of a Gaussian, × 
 
 double medianOfFinite(std::vector<double> values) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  return upperMedian(values);
 }
 
 std::vector<double> taken(const std::vector<double>& values, std::span<const std::size_t> rows) {

@@ -9,22 +9,9 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 
 namespace maury::validation {
-namespace {
-
-// Scatter of a Gaussian over its median absolute deviation: 1 / Φ⁻¹(3/4).
-constexpr double kGaussianSigmaPerMad = 1.4826;
-
-/// Median, the mean of the two middle values when the count is even; reorders `values`, which must not be empty.
-double medianOf(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return 0.5 * (*middle + *std::max_element(values.begin(), middle));
-}
-
-}  // namespace
 
 ResidualStatistics residualStatistics(std::span<const double> prediction, std::span<const double> reference) {
   if (prediction.size() != reference.size()) {
@@ -59,10 +46,7 @@ ResidualStatistics residualStatistics(std::span<const double> prediction, std::s
     aboutBias += (residual - statistics.bias) * (residual - statistics.bias);
   statistics.sigma = std::sqrt(aboutBias / count);
 
-  const double median = medianOf(residuals);
-  for (double& residual : residuals)
-    residual = std::abs(residual - median);
-  statistics.robustSigma = kGaussianSigmaPerMad * medianOf(residuals);
+  statistics.robustSigma = robustSigma(residuals);
   return statistics;
 }
 

@@ -11,7 +11,9 @@
 
 #include "attribution/physics/Peaks.h"
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "mock/stars/Evolution.h"
+#include "survey/dataset/PositionColumns.h"
 #include "validation/CramerRao.h"
 #include "validation/MockMeasurements.h"
 
@@ -58,9 +60,7 @@ double medianOf(const std::vector<double>& values, std::span<const std::size_t> 
   std::vector<double> some;
   for (const std::size_t row : rows)
     some.push_back(values[row]);
-  const auto middle = some.begin() + static_cast<std::ptrdiff_t>(some.size() / 2);
-  std::nth_element(some.begin(), middle, some.end());
-  return *middle;
+  return upperMedian(some);
 }
 
 /// The filter as a map, so that its peaks are found as a network's are.
@@ -84,7 +84,7 @@ int TruthFilter::indexOf(const std::string& label) {
 }
 
 std::vector<std::string> truthColumns() {
-  std::vector<std::string> names = {"snr", "distance_kpc", "true_extinction_v"};
+  std::vector<std::string> names = {"snr", survey::kDistanceColumn, "true_extinction_v"};
   for (std::size_t k = 0; k < mock::kMockLabels; ++k)
     names.push_back(truthName(k));
   return names;
@@ -112,8 +112,9 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
   const Measurements spectrum = spectrumMeasurements(model, star, result.snr, &result.flux);
   FisherMatrix fisher(kParameters);
   fisher.add(spectrum.derivatives, spectrum.sigma);
-  const Measurements inputs = inputMeasurements(star, {result.snr, medianOf(survey.numeric("distance_kpc"), stars),
-                                                       medianOf(survey.numeric("true_extinction_v"), stars), 1.0});
+  const Measurements inputs =
+      inputMeasurements(star, {result.snr, medianOf(survey.numeric(survey::kDistanceColumn), stars),
+                               medianOf(survey.numeric("true_extinction_v"), stars), 1.0});
   fisher.add(inputs.derivatives, inputs.sigma);
   fisher.addPrior(kMass, kMassKnownTo);
   for (std::size_t i = 0; i < mock::kMockElements; ++i)
@@ -142,17 +143,12 @@ TruthScore scoreAgainst(const TruthFilter& truth, const attribution::Attribution
   if (index < 0) throw Error(ErrorKind::Mismatch, "The truth of this label is not known.");
   if (map.grid.nm() != truth.grid.nm())
     throw Error(ErrorKind::Mismatch, "The map and the truth have different wavelength grids.");
-  const auto seen = std::span(map.mean).subspan(label * pixels, pixels);
-  const auto best = std::span(truth.filter).subspan(static_cast<std::size_t>(index) * pixels, pixels);
-  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  for (std::size_t p = 0; p < pixels; ++p) {
-    if (!std::isfinite(seen[p])) continue;
-    const double a = static_cast<double>(seen[p]), b = best[p];
-    n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b;
-  }
+  const std::span<const float> seen = std::span(map.mean).subspan(label * pixels, pixels);
+  const std::span<const double> best =
+      std::span(truth.filter).subspan(static_cast<std::size_t>(index) * pixels, pixels);
   TruthScore score;
-  const double spread = (xx - x * x / n) * (yy - y * y / n);
-  score.correlation = spread > 0.0 ? (xy - x * y / n) / std::sqrt(spread) : 0.0;
+  const double alike = correlation(seen, best);
+  score.correlation = std::isfinite(alike) ? alike : 0.0;
 
   const auto wanted =
       attribution::strongestPeaks(asMap(truth, static_cast<std::size_t>(index), seen), 0, {}, 0.0, count);

@@ -122,23 +122,25 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
 }
 
 std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBaseline> baselines) {
+  using attribution::AuditTest;
   using attribution::Verdict;
   std::vector<attribution::AuditResult> results;
   for (const auto& [label, full, spectrum, inputs] : baselines) {
-    const auto scatter = [unit = label.unit](const BaselineScore& score) {
-      return unit == "K" ? fmt::format("{:.0f} K", score.robustSigma) : fmt::format("{:.3f}", score.robustSigma);
-    };
     const bool known = std::isfinite(full.skill.r2) && std::isfinite(inputs.skill.r2);
     const bool asGood =
         known && inputs.skill.r2 >= full.skill.r2 - 2.0 * std::hypot(full.skill.error, inputs.skill.error);
     const Verdict verdict = !known ? Verdict::Number : asGood ? Verdict::Warn : Verdict::Pass;
-    results.push_back({attribution::kInputsAlone, label.name, inputs.skill.r2, inputs.skill.error, verdict,
-                       fmt::format("R² when trained without the spectrum; scatter {}, the network's {}{}.",
-                                   scatter(inputs), scatter(full), asGood ? ": as good as the network" : "")});
-    results.push_back({attribution::kSpectrumAlone, label.name, spectrum.skill.r2, spectrum.skill.error,
-                       Verdict::Number,
-                       fmt::format("R² when trained without the inputs; scatter {}, the network's {}.",
-                                   scatter(spectrum), scatter(full))});
+    const auto add = [&](AuditTest test, const BaselineScore& score, Verdict verdict) {
+      results.push_back({test,
+                         {},
+                         label.name,
+                         score.skill.r2,
+                         score.skill.error,
+                         verdict,
+                         {.scatter = score.robustSigma, .networkScatter = full.robustSigma, .unit = label.unit}});
+    };
+    add(AuditTest::InputsAlone, inputs, verdict);
+    add(AuditTest::SpectrumAlone, spectrum, Verdict::Number);
   }
   return results;
 }

@@ -43,8 +43,8 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
                                                 std::span<const std::size_t> rows, const BaselineOptions& options,
                                                 Job& job);
 
-/// Two more tests of an audit's page: R² of the "inputs alone", a warning where it is not two errors below that of the
-/// network, and R² of the "spectrum alone".
+/// Returns two more tests for an audit: R² of InputsAlone, a warning where it is not two errors below that of the
+/// network, and R² of SpectrumAlone.
 std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBaseline> baselines);
 
 }  // namespace maury::validation

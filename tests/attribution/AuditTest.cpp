@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "attribution/audit/Audit.h"
+#include "attribution/audit/AuditWords.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +18,7 @@
 using namespace maury;
 using attribution::AuditOptions;
 using attribution::AuditResult;
+using attribution::AuditTest;
 using attribution::Verdict;
 
 namespace {
@@ -35,9 +36,9 @@ survey::Dataset taught(const network::Model& model, survey::Dataset survey, bool
   return survey;
 }
 
-const AuditResult* find(const std::vector<AuditResult>& results, const std::string& test) {
+const AuditResult* find(const std::vector<AuditResult>& results, AuditTest test, const std::string& subject = {}) {
   const auto found = std::find_if(results.begin(), results.end(), [&](const AuditResult& result) {
-    return result.test == test && result.label == "teff";
+    return result.test == test && result.subject == subject && result.label == "teff";
   });
   return found == results.end() ? nullptr : &*found;
 }
@@ -61,16 +62,16 @@ TEST_CASE("audit: a network that reads one pixel passes, and without the spectru
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
   const auto results = auditOf(model, taught(model, toy, false));
-  REQUIRE(find(results, "learned"));
-  CHECK(find(results, "learned")->verdict == Verdict::Pass);
-  CHECK(find(results, "learned")->value > 0.99);
-  REQUIRE(find(results, "spectrum shuffled"));
-  CHECK(find(results, "spectrum shuffled")->verdict == Verdict::Pass);
-  CHECK(find(results, "spectrum shuffled")->value < 0.0);  // worse than the mean
-  CHECK(find(results, "without the spectrum")->value > 5.0);
-  REQUIRE(find(results, "random weights"));
-  CHECK(find(results, "own lines") == nullptr);  // every line may carry Teff
-  CHECK(attribution::summaryOf(results, "teff").sentence == "Learned from the spectrum.");
+  REQUIRE(find(results, AuditTest::Learned));
+  CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Pass);
+  CHECK(find(results, AuditTest::Learned)->value > 0.99);
+  REQUIRE(find(results, AuditTest::SpectrumShuffled));
+  CHECK(find(results, AuditTest::SpectrumShuffled)->verdict == Verdict::Pass);
+  CHECK(find(results, AuditTest::SpectrumShuffled)->value < 0.0);  // worse than the mean
+  CHECK(find(results, AuditTest::WithoutSpectrum)->value > 5.0);
+  REQUIRE(find(results, AuditTest::RandomWeights));
+  CHECK(find(results, AuditTest::OwnLines) == nullptr);  // every line may carry Teff
+  CHECK(sentenceOf(attribution::summaryOf(results, "teff")) == "Learned from the spectrum.");
   CHECK(attribution::summaryOf(results, "logg").verdict == Verdict::Number);
 }
 
@@ -78,13 +79,13 @@ TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
   const auto results = auditOf(model, taught(model, toy, true));
-  REQUIRE(find(results, "learned"));
-  CHECK(find(results, "learned")->verdict == Verdict::Fail);
-  CHECK(find(results, "learned")->sentence.find("Nothing learned") == 0);
-  CHECK(find(results, "spectrum shuffled") == nullptr);
-  CHECK(find(results, "random weights") == nullptr);
+  REQUIRE(find(results, AuditTest::Learned));
+  CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Fail);
+  CHECK(sentenceOf(*find(results, AuditTest::Learned)).find("Nothing learned") == 0);
+  CHECK(find(results, AuditTest::SpectrumShuffled) == nullptr);
+  CHECK(find(results, AuditTest::RandomWeights) == nullptr);
   CHECK(attribution::summaryOf(results, "teff").verdict == Verdict::Fail);
-  CHECK(attribution::summaryOf(results, "teff").sentence == "Nothing learned.");
+  CHECK(attribution::summaryOf(results, "teff").finding == attribution::AuditFinding::NothingLearned);
 }
 
 TEST_CASE("audit: a network that reads the inputs alone is caught") {
@@ -93,12 +94,12 @@ TEST_CASE("audit: a network that reads the inputs alone is caught") {
   std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // every spectrum the same: what it says comes from the inputs
   const auto survey = taught(model, toy, false);
   const auto results = auditOf(model, survey);
-  REQUIRE(find(results, "spectrum shuffled"));
-  CHECK(find(results, "spectrum shuffled")->verdict == Verdict::Fail);
-  CHECK(find(results, "spectrum shuffled")->value == Approx(1.0));
-  CHECK(find(results, "without the spectrum")->value == Approx(0.0).margin(1e-6));
-  CHECK(find(results, "without bp")->value > 0.0);
-  CHECK(attribution::summaryOf(results, "teff").sentence.find("Learned mostly from the inputs: 100 % of R²") == 0);
+  REQUIRE(find(results, AuditTest::SpectrumShuffled));
+  CHECK(find(results, AuditTest::SpectrumShuffled)->verdict == Verdict::Fail);
+  CHECK(find(results, AuditTest::SpectrumShuffled)->value == Approx(1.0));
+  CHECK(find(results, AuditTest::WithoutSpectrum)->value == Approx(0.0).margin(1e-6));
+  CHECK(find(results, AuditTest::WithoutInput, "bp")->value > 0.0);
+  CHECK(sentenceOf(attribution::summaryOf(results, "teff")).find("Learned mostly from the inputs: 100 % of R²") == 0);
 }
 
 TEST_CASE("audit: too few test stars are refused in words") {
@@ -120,4 +121,39 @@ TEST_CASE("random weights are other weights, the same for a seed") {
   CHECK(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 1)));
   CHECK_FALSE(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 2)));
   CHECK(valuesOf(model) == before);  // untouched
+}
+
+TEST_CASE("audit: the words of a result follow from its test, subject and numbers") {
+  using attribution::sentenceOf;
+  using attribution::testName;
+  const AuditResult fixed{AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn, {.correlation = 0.876}};
+  CHECK(testName(fixed.test, fixed.subject) == "at fixed mh");
+  CHECK(sentenceOf(fixed) ==
+        "r = 0.88 with [M/H] among the stars; at fixed [M/H] the prediction hardly follows the label.");
+  const AuditResult lines{
+      AuditTest::OwnLines, {}, "mh", 0.4, 0.1, Verdict::Pass, {.chance = 0.204, .probability = 0.0123}};
+  CHECK(sentenceOf(lines) == "20 % by chance, and as much in 1.2 % of all shifts: it reads its own lines.");
+  const AuditResult inputs{AuditTest::InputsAlone,
+                           {},
+                           "teff",
+                           0.9,
+                           0.1,
+                           Verdict::Warn,
+                           {.scatter = 91.4, .networkScatter = 80.0, .unit = "K"}};
+  CHECK(sentenceOf(inputs) ==
+        "R² when trained without the spectrum; scatter 91 K, the network's 80 K: as good as the network.");
+  const AuditResult without{AuditTest::WithoutInput, "parallax", "teff", 0.25, 0.1};
+  CHECK(testName(without.test, without.subject) == "without parallax");
+  CHECK(sentenceOf(without) == "The rms rises by 25 %.");
+}
+
+TEST_CASE("audit: the summary names the label that a prediction follows instead") {
+  const std::vector<AuditResult> results{{AuditTest::Learned, {}, "alpham", 0.9, 0.01, Verdict::Pass},
+                                         {AuditTest::SpectrumShuffled, {}, "alpham", 0.0, 0.01, Verdict::Pass},
+                                         {AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn},
+                                         {AuditTest::AtFixedLabel, "teff", "mh", 0.9, 0.02, Verdict::Pass}};
+  const auto summary = attribution::summaryOf(results, "alpham");
+  CHECK(summary.finding == attribution::AuditFinding::FollowsCompanion);
+  CHECK(summary.companion == "mh");
+  CHECK(attribution::sentenceOf(summary) == "Learned, but it tells [M/H] rather than the label.");
 }

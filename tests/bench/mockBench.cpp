@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "bench/Stopwatch.h"
+#include "mock/MockSpectrum.h"
 #include "mock/MockSurvey.h"
-#include "mock/TruthDerivative.h"
 
 using namespace maury;
 

@@ -21,7 +21,7 @@ survey::Dataset one(std::vector<io::Column> columns) {
 }
 
 Directions of(const survey::Dataset& dataset) {
-  return directionsOf(dataset, directionNames(dataset));
+  return directionsOf(dataset, survey::directionNames(dataset));
 }
 
 }  // namespace

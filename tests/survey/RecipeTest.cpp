@@ -14,6 +14,7 @@
 #include "survey/Helpers.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/importing/Import.h"
+#include "survey/recipe/StepWords.h"
 
 using namespace maury;
 using namespace maury::survey;
@@ -127,6 +128,23 @@ TEST_CASE("a step that cannot be meant is refused with its text, key and reason"
   CHECK_THAT(refusal("rest-frame column=Å"), Contains("only plain ASCII"));
   CHECK_THAT(refusal("absolute-magnitudes magnitudes=g,,h"), Contains("an empty name between its commas"));
   CHECK(errorOf([] { recipeOf({"air-to-vacuum", "edge-fill value=x"}); })->says("Step 2 of 2: The step \"edge-fill"));
+}
+
+TEST_CASE("recipe: the error of a step says which key is wrong") {
+  const auto wrongKey = [](const std::string& text) {
+    try {
+      parseStep(text);
+    } catch (const StepError& error) {
+      CHECK(std::string(error.what()).find(error.reason()) != std::string::npos);
+      return error.key();
+    }
+    return std::string("accepted");
+  };
+  CHECK(wrongKey("continuum method=running-mean pixels=10") == "pixels");
+  CHECK(wrongKey("continuum method=chebyshev low=x") == "low");
+  CHECK(wrongKey("mask ranges=657-655") == "ranges");
+  CHECK(wrongKey("rest-frame column=") == "column");
+  CHECK(wrongKey("resample first=846 step=1 pixels=900 spacing=log10").empty());
 }
 
 TEST_CASE("chunks give the same bytes as the whole, on one thread and on three") {

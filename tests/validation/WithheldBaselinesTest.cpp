@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "attribution/audit/AuditWords.h"
 #include "base/Random.h"
 #include "network/description/HybridLayout.h"
 #include "support/Catch.h"
@@ -87,11 +88,11 @@ TEST_CASE("withheld baselines: each label is lost with what it stands in, and ke
 
   const auto results = validation::baselineResults(baselines);
   REQUIRE(results.size() == 4);
-  CHECK(results[0].test == attribution::kInputsAlone);
+  CHECK(results[0].test == attribution::AuditTest::InputsAlone);
   CHECK(results[0].verdict == Verdict::Pass);
-  CHECK(results[0].sentence.find(" K") != std::string::npos);
+  CHECK(attribution::sentenceOf(results[0]).find(" K") != std::string::npos);
   CHECK(results[2].label == "logg");
-  CHECK(results[3].test == attribution::kSpectrumAlone);
+  CHECK(results[3].test == attribution::AuditTest::SpectrumAlone);
   CHECK(results[3].verdict == Verdict::Number);
 }
 
@@ -100,7 +101,7 @@ TEST_CASE("withheld baselines: inputs that do as well as the network are a warni
   const WithheldBaseline same{{"mh", "dex", -1.0, 0.5}, {skill, 0.05}, {skill, 0.05}, {{0.79, 0.01, 500}, 0.05}};
   const auto results = validation::baselineResults(std::vector{same});
   CHECK(results[0].verdict == Verdict::Warn);
-  CHECK(results[0].sentence.find("as good as the network") != std::string::npos);
+  CHECK(attribution::sentenceOf(results[0]).find("as good as the network") != std::string::npos);
 }
 
 TEST_CASE("withheld baselines: a network for spectra alone, and stars without a test part, are refused in words") {

@@ -31,10 +31,6 @@ JobRunner* JobBoard::current() const {
   return m_order.empty() ? nullptr : m_order.back().data();
 }
 
-std::size_t JobBoard::runningCount() const {
-  return m_order.size();
-}
-
 void JobBoard::stopAll() {
   for (const auto& runner : m_order) {
     if (runner) runner->requestStop();

@@ -19,7 +19,6 @@ public:
   void add(JobRunner* runner);
   /// The runner that began last and still runs; nullptr when idle.
   JobRunner* current() const;
-  std::size_t runningCount() const;
   void stopAll();
 
 Q_SIGNALS:

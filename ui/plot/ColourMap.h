@@ -12,7 +12,7 @@ using workbench::ColourMapName;
 using workbench::ColourScale;
 using workbench::Scaling;
 
-/// The colours of a map on a light or dark background.
+/// The colours of a map on a light or dark background, from the tables in resources/colourmaps.
 class ColourMap {
 public:
   ColourMap(ColourMapName name, bool darkBackground);

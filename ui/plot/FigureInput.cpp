@@ -54,7 +54,7 @@ void FigureView::wheelEvent(QWheelEvent* event) {
   const Place place = panelAt(event->position().toPoint());
   // With Alt the wheel turns sideways.
   const int turn = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
-  if (!m_wheelZooms || !place.valid() || turn == 0) {
+  if (!place.valid() || turn == 0) {
     event->ignore();
     return;
   }

@@ -52,11 +52,8 @@ public:
 
   /// In Box and Lasso a left drag ends in outlined(); in Zoom it zooms.
   void setDragMode(DragMode mode);
-  DragMode dragMode() const { return m_dragMode; }
   /// False: a double click only sends panelDoubleClicked.
   void setResetOnDoubleClick(bool on) { m_resetOnDoubleClick = on; }
-  /// False: the wheel is left to the page that scrolls.
-  void setWheelZooms(bool on) { m_wheelZooms = on; }
   /// The file name proposed by Export…, without suffix.
   void setExportName(const QString& name) { m_exportName = name; }
 
@@ -160,7 +157,6 @@ private:
   DragMode m_dragMode = DragMode::Zoom;
   QString m_exportName = QStringLiteral("figure");
   bool m_resetOnDoubleClick = true;
-  bool m_wheelZooms = true;
   QElapsedTimer m_sinceWheel;
   bool m_spaceHeld = false;
   bool m_layoutPending = false;

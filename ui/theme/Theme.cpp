@@ -98,10 +98,6 @@ Theme::Kind Theme::kindOf(const QPalette& palette) {
                                                                                                          : Kind::Light;
 }
 
-void Theme::followPalette() {
-  setCurrent(kindOf(QApplication::palette()));
-}
-
 ThemeNotifier& ThemeNotifier::instance() {
   static ThemeNotifier notifier;
   return notifier;

@@ -37,8 +37,6 @@ struct Theme {
   static void setCurrent(Kind kind);
   /// Dark where the palette's window is darker than its text (Qt 6.4 has no other query).
   static Kind kindOf(const QPalette& palette);
-  /// At start: setCurrent(kindOf(the application's palette)).
-  static void followPalette();
 };
 
 /// Tells widgets that keep colours of their own that the theme has changed.

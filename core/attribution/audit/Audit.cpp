@@ -6,25 +6,23 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <limits>
 #include <numeric>
 
+#include "attribution/audit/PartialSlope.h"
 #include "attribution/experiments/RandomWeights.h"
-#include "attribution/experiments/Statistics.h"
 #include "attribution/maps/AttributionMap.h"
 #include "attribution/maps/PreparedStars.h"
 #include "attribution/physics/LabelElements.h"
 #include "attribution/physics/Windows.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/Statistics.h"
 #include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
-#include "survey/dataset/LabelNames.h"
 
 namespace maury::attribution {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kFewest = 20;
 
 std::vector<std::size_t> permutation(std::size_t count, Random& random) {
@@ -35,9 +33,9 @@ std::vector<std::size_t> permutation(std::size_t count, Random& random) {
   return order;
 }
 
-/// Rows of `width` values in another order.
-std::vector<float> dealtOut(const std::vector<float>& values, std::size_t width,
-                            const std::vector<std::size_t>& order) {
+/// Returns rows of `width` values in another order.
+std::vector<float> reorderRows(const std::vector<float>& values, std::size_t width,
+                               const std::vector<std::size_t>& order) {
   std::vector<float> result(values.size());
   for (std::size_t row = 0; row < order.size(); ++row)
     std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(order[row] * width), width,
@@ -69,35 +67,32 @@ public:
       const Skill skill = skillOf(m_plain.labels[l].values, m_reference[l]);
       m_skills.push_back(skill);
       if (skill.stars < kFewest) {
-        add("learned", l, kNone, kNone, Verdict::Number,
-            fmt::format("Only {} test stars have this label; nothing can be said of it.", skill.stars));
+        add({AuditTest::Learned, {}, nameOf(l), kUnknown, kUnknown, Verdict::Number, {.stars = skill.stars}});
         continue;
       }
       const bool nothing = skill.r2 <= 2.0 * skill.error;
-      add("learned", l, skill.r2, skill.error, nothing ? Verdict::Fail : Verdict::Pass,
-          nothing ? fmt::format("Nothing learned: on {} test stars it is no better than the mean.", skill.stars)
-                  : fmt::format("R² on {} test stars.", skill.stars));
+      add({AuditTest::Learned,
+           {},
+           nameOf(l),
+           skill.r2,
+           skill.error,
+           nothing ? Verdict::Fail : Verdict::Pass,
+           {.stars = skill.stars}});
     }
     m_meter.advance();
   }
 
   void groups() {
-    compare(
-        "without the spectrum",
-        [this](survey::Dataset& stars, const std::vector<std::size_t>& order) {
-          stars.flux = dealtOut(m_stars.flux, m_stars.pixelCount(), order);
-        },
-        true);
+    compare(AuditTest::WithoutSpectrum, {}, [this](survey::Dataset& stars, const std::vector<std::size_t>& order) {
+      stars.flux = reorderRows(m_stars.flux, m_stars.pixelCount(), order);
+    });
     for (const network::ModelInput& input : m_model.info().inputs) {
-      compare(
-          "without " + input.name,
-          [&](survey::Dataset& stars, const std::vector<std::size_t>& order) {
-            for (std::size_t i = 0; i < stars.inputs.size(); ++i) {
-              if (stars.inputs[i].name == input.name)
-                stars.inputs[i].values = dealtOut(m_stars.inputs[i].values, input.width, order);
-            }
-          },
-          false);
+      compare(AuditTest::WithoutInput, input.name, [&](survey::Dataset& stars, const std::vector<std::size_t>& order) {
+        for (std::size_t i = 0; i < stars.inputs.size(); ++i) {
+          if (stars.inputs[i].name == input.name)
+            stars.inputs[i].values = reorderRows(m_stars.inputs[i].values, input.width, order);
+        }
+      });
     }
   }
 
@@ -112,12 +107,13 @@ public:
       }
       if (companion == l) continue;
       const PartialSlope slope = partialSlope(m_plain.labels[l].values, m_reference[l], m_reference[companion]);
-      const std::string& name = m_model.info().labels[companion].name;
-      const std::string symbol = survey::displayName(name);
-      const bool follows = slope.slope >= 0.5;
-      add("at fixed " + name, l, slope.slope, slope.error, follows ? Verdict::Pass : Verdict::Warn,
-          fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.", strongest, symbol,
-                      symbol, follows ? "follows" : "hardly follows"));
+      add({AuditTest::AtFixedLabel,
+           nameOf(companion),
+           nameOf(l),
+           slope.slope,
+           slope.error,
+           slope.slope >= 0.5 ? Verdict::Pass : Verdict::Warn,
+           {.correlation = strongest}});
     }
     m_meter.advance();
   }
@@ -137,9 +133,12 @@ public:
       for (const AttributionMap& other : random)
         ranks.push_back(rankCorrelation(magnitudes(trained, l), magnitudes(other, l)));
       const MeanScatter mean = meanScatter(ranks);
-      const bool low = std::abs(mean.mean) < 0.5;
-      add("random weights", l, mean.mean, mean.scatter, low ? Verdict::Pass : Verdict::Fail,
-          low ? "The map is not that of untrained networks." : "Untrained networks give much the same map.");
+      add({AuditTest::RandomWeights,
+           {},
+           nameOf(l),
+           mean.mean,
+           mean.scatter,
+           std::abs(mean.mean) < 0.5 ? Verdict::Pass : Verdict::Fail});
     }
   }
 
@@ -153,6 +152,7 @@ private:
   }
 
   std::size_t labels() const { return m_model.info().labels.size(); }
+  const std::string& nameOf(std::size_t l) const { return m_model.info().labels[l].name; }
   bool wasLearned(std::size_t l) const {
     return m_skills[l].stars >= kFewest && m_skills[l].r2 > 2.0 * m_skills[l].error;
   }
@@ -171,14 +171,13 @@ private:
     return map;
   }
 
-  void add(const std::string& test, std::size_t label, double value, double error, Verdict verdict,
-           const std::string& sentence) {
-    m_results.push_back({test, m_model.info().labels[label].name, value, error, verdict, sentence});
+  void add(AuditResult result) {
+    m_results.push_back(std::move(result));
     if (m_found) m_found(m_results.back());
   }
 
   template <typename Change>
-  void compare(const std::string& test, const Change& change, bool isSpectrum) {
+  void compare(AuditTest test, const std::string& subject, const Change& change) {
     std::vector<std::vector<double>> rises(labels()), shares(labels());
     for (int repeat = 0; repeat < m_options.repeats; ++repeat) {
       Random random(m_options.seed, static_cast<std::uint64_t>(repeat));
@@ -194,18 +193,17 @@ private:
     }
     for (std::size_t l = 0; l < labels(); ++l) {
       if (!wasLearned(l)) continue;
-      if (isSpectrum) {
+      if (test == AuditTest::WithoutSpectrum) {
         const MeanScatter share = meanScatter(shares[l]);
-        const bool needed = share.mean < 0.2;
-        add("spectrum shuffled", l, share.mean, share.scatter, needed ? Verdict::Pass : Verdict::Fail,
-            needed ? "The skill goes with the spectrum."
-                   : "The skill stays without the right spectrum: it comes from the inputs.");
+        add({AuditTest::SpectrumShuffled,
+             {},
+             nameOf(l),
+             share.mean,
+             share.scatter,
+             share.mean < 0.2 ? Verdict::Pass : Verdict::Fail});
       }
       const MeanScatter rise = meanScatter(rises[l]);
-      const long percent = std::lround(100.0 * rise.mean);
-      add(test, l, rise.mean, rise.scatter, Verdict::Number,
-          percent == 0 ? "The rms stays the same."
-                       : fmt::format("The rms {} by {} %.", percent < 0 ? "falls" : "rises", std::abs(percent)));
+      add({test, subject, nameOf(l), rise.mean, rise.scatter, Verdict::Number});
     }
   }
 
@@ -214,10 +212,13 @@ private:
     if (elements.empty()) return;
     const WindowShare share = shareInWindows(map, label, lines, elements, m_options.halfWidthNm);
     const bool features = readingOf(share, nullptr) == Reading::Features;
-    add("own lines", label, share.share, share.error, features ? Verdict::Pass : Verdict::Warn,
-        fmt::format("{} % by chance, and as much in {:.1f} % of all shifts: {}.", std::lround(100.0 * share.chance),
-                    100.0 * share.probability,
-                    features ? "it reads its own lines" : "what it reads goes along with the label"));
+    add({AuditTest::OwnLines,
+         {},
+         nameOf(label),
+         share.share,
+         share.error,
+         features ? Verdict::Pass : Verdict::Warn,
+         {.chance = share.chance, .probability = share.probability}});
   }
 
   static std::vector<double> magnitudes(const AttributionMap& map, std::size_t label) {
@@ -243,18 +244,8 @@ private:
 
 }  // namespace
 
-std::string verdictName(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Pass:
-      return "pass";
-    case Verdict::Warn:
-      return "warn";
-    case Verdict::Fail:
-      return "fail";
-    case Verdict::Number:
-      break;
-  }
-  return "–";
+bool AuditResult::isSameTest(const AuditResult& other) const {
+  return test == other.test && subject == other.subject && label == other.label;
 }
 
 std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
@@ -287,58 +278,30 @@ std::vector<AuditResult> audit(const network::Model& model, const survey::Datase
 }
 
 AuditSummary summaryOf(std::span<const AuditResult> results, const std::string& label) {
-  const auto find = [&](std::string_view test) -> const AuditResult* {
+  const auto find = [&](AuditTest test) -> const AuditResult* {
     const auto found = std::find_if(results.begin(), results.end(), [&](const AuditResult& result) {
-      return result.label == label && result.test.starts_with(test);
+      return result.label == label && result.test == test;
     });
     return found == results.end() ? nullptr : &*found;
   };
-  const auto is = [&](std::string_view test, Verdict verdict) {
+  const auto has = [&](AuditTest test, Verdict verdict) {
     const AuditResult* result = find(test);
     return result != nullptr && result->verdict == verdict;
   };
-  if (find("learned") == nullptr || is("learned", Verdict::Number))
-    return {Verdict::Number, "Not enough stars to tell."};
-  if (is("learned", Verdict::Fail)) return {Verdict::Fail, "Nothing learned."};
-  if (const AuditResult* shuffled = find("spectrum shuffled");
-      shuffled != nullptr && shuffled->verdict == Verdict::Fail) {
-    return {Verdict::Fail,
-            fmt::format("Learned {} from the inputs: {} % of R² needs no spectrum.",
-                        shuffled->value > 0.5 ? "mostly" : "in part", std::lround(100.0 * shuffled->value))};
-  }
-  if (is("random weights", Verdict::Fail))
-    return {Verdict::Fail, "Learned, but its map tells of the network's build, not of the stars."};
-  if (const AuditResult* fixed = find("at fixed "); fixed != nullptr && fixed->verdict == Verdict::Warn) {
-    return {Verdict::Warn, fmt::format("Learned, but it tells {} rather than the label.",
-                                       survey::displayName(fixed->test.substr(std::string("at fixed ").size())))};
-  }
-  if (is("own lines", Verdict::Warn))
-    return {Verdict::Warn, "Learned, but its own lines are read no more than others."};
-  if (is(kInputsAlone, Verdict::Warn)) return {Verdict::Warn, "Learned, but the inputs alone would do as well."};
-  if (find("spectrum shuffled") == nullptr) return {Verdict::Number, "Learned; from what is being tested."};
-  return {Verdict::Pass, find("own lines") != nullptr ? "Learned from the spectrum, its own lines among it."
-                                                      : "Learned from the spectrum."};
-}
-
-io::Table auditTable(std::span<const AuditResult> results) {
-  std::vector<std::string> test, label, verdict, sentence;
-  std::vector<double> value, error;
-  for (const AuditResult& result : results) {
-    test.push_back(result.test);
-    label.push_back(result.label);
-    value.push_back(result.value);
-    error.push_back(result.error);
-    verdict.push_back(result.verdict == Verdict::Number ? std::string("number") : verdictName(result.verdict));
-    sentence.push_back(result.sentence);
-  }
-  io::Table table;
-  table.columns = {{"label", "", label, "Label of the network", "meta.id"},
-                   {"test", "", test, "What was tested", "meta.id"},
-                   {"value", "", value, "Result", "stat.value"},
-                   {"error", "", error, "Its standard deviation", "stat.error"},
-                   {"verdict", "", verdict, "pass, warn, fail or number", "meta.code"},
-                   {"meaning", "", sentence, "What it means", "meta.note"}};
-  return table;
+  if (find(AuditTest::Learned) == nullptr || has(AuditTest::Learned, Verdict::Number))
+    return {AuditFinding::TooFewStars, Verdict::Number};
+  if (has(AuditTest::Learned, Verdict::Fail)) return {AuditFinding::NothingLearned, Verdict::Fail};
+  const AuditResult* shuffled = find(AuditTest::SpectrumShuffled);
+  if (shuffled != nullptr && shuffled->verdict == Verdict::Fail)
+    return {AuditFinding::FromInputs, Verdict::Fail, {}, shuffled->value};
+  if (has(AuditTest::RandomWeights, Verdict::Fail)) return {AuditFinding::MapOfArchitecture, Verdict::Fail};
+  if (has(AuditTest::AtFixedLabel, Verdict::Warn))
+    return {AuditFinding::FollowsCompanion, Verdict::Warn, find(AuditTest::AtFixedLabel)->subject};
+  if (has(AuditTest::OwnLines, Verdict::Warn)) return {AuditFinding::OwnLinesUnread, Verdict::Warn};
+  if (has(AuditTest::InputsAlone, Verdict::Warn)) return {AuditFinding::InputsSuffice, Verdict::Warn};
+  if (shuffled == nullptr) return {AuditFinding::InProgress, Verdict::Number};
+  return {find(AuditTest::OwnLines) != nullptr ? AuditFinding::FromSpectrumAndOwnLines : AuditFinding::FromSpectrum,
+          Verdict::Pass};
 }
 
 }  // namespace maury::attribution

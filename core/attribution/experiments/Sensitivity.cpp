@@ -6,6 +6,7 @@
 
 #include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "base/WithoutProgress.h"
 #include "inference/Predictor.h"
 
@@ -40,7 +41,7 @@ std::vector<SensitivityPoint> sensitivity(const network::Model& model, const sur
         square += change * change;
       }
       point.bias.push_back(sum / count);
-      point.scatter.push_back(std::sqrt(std::max(square / count - point.bias.back() * point.bias.back(), 0.0)));
+      point.scatter.push_back(scatterFromSums(count, sum, square));
       point.error.push_back(point.scatter.back() / std::sqrt(count));
     }
     points.push_back(std::move(point));

@@ -12,6 +12,7 @@
 #include "attribution/maps/PreparedStars.h"
 #include "base/Error.h"
 #include "base/Parallel.h"
+#include "base/Statistics.h"
 #include "network/Device.torch.h"
 
 namespace maury::attribution {
@@ -39,11 +40,6 @@ struct SumLayout {
   }
   std::size_t size() const { return moment(0, 3); }
 };
-
-/// Standard deviation about the mean of values with these moments.
-double deviationOf(double count, double sum, double square) {
-  return std::sqrt(std::max(square / count - (sum / count) * (sum / count), 0.0));
-}
 
 }  // namespace
 
@@ -131,7 +127,7 @@ struct AttributionRun::State {
   }
 
   double momentDeviation(std::size_t place) const {
-    return deviationOf(sums[layout.moment(place, 0)], sums[layout.moment(place, 1)], sums[layout.moment(place, 2)]);
+    return scatterFromSums(sums[layout.moment(place, 0)], sums[layout.moment(place, 1)], sums[layout.moment(place, 2)]);
   }
 
   /// Mean over members and stars of a column of a label, and the scatter over each.
@@ -148,7 +144,7 @@ struct AttributionRun::State {
       result.memberScatter += difference * difference / members;
     }
     result.memberScatter = std::sqrt(result.memberScatter);
-    result.starScatter = deviationOf(count, result.mean * count, sums[layout.square(label, column)]);
+    result.starScatter = scatterFromSums(count, result.mean * count, sums[layout.square(label, column)]);
     return result;
   }
 

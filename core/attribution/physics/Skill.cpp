@@ -9,9 +9,10 @@
 #include <variant>
 #include <vector>
 
-#include "attribution/experiments/Statistics.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "base/Statistics.h"
+#include "survey/dataset/Split.h"
 
 namespace maury::attribution {
 Skill skillOf(std::span<const float> predicted, std::span<const float> reference) {
@@ -46,7 +47,7 @@ Skill skillOf(std::span<const float> predicted, std::span<const float> reference
 }
 
 Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label) {
-  const io::Column* split = catalogue.findColumn("split");
+  const io::Column* split = catalogue.findColumn(survey::kSplitColumn);
   const survey::Label* predicted = catalogue.findLabel(label);
   const std::string reference = label + "_reference";
   if (split == nullptr || predicted == nullptr || !catalogue.hasNumeric(reference)) return skillOf({}, {});
@@ -55,7 +56,7 @@ Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label) {
   const std::vector<double> all = catalogue.numeric(reference);
   std::vector<float> ours, theirs;
   for (std::size_t star = 0; star < catalogue.starCount(); ++star) {
-    if ((*parts)[star] != "test") continue;
+    if ((*parts)[star] != survey::partName(survey::Part::Test)) continue;
     ours.push_back(predicted->values[star]);
     theirs.push_back(static_cast<float>(all[star]));
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "galaxy/density/CellKernel.h"
 
 namespace maury::galaxy {
@@ -55,20 +56,9 @@ double robustScatter(std::vector<Weighed>& values) {
 
 /// The same where all weigh alike.
 double robustScatter(std::vector<double>& values) {
-  const auto count = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-  double squares = 0.0;
-  for (const double value : values)
-    squares += (value - mean) * (value - mean);
-  const double sigma = std::sqrt(squares / (count - 1.0));
-  const auto place = [&](double fraction) {
-    return values.begin() + static_cast<std::ptrdiff_t>(fraction * (count - 1.0));
-  };
-  const auto lower = place(0.25), upper = place(0.75);
-  std::nth_element(values.begin(), upper, values.end());
-  if (lower != upper)
-    std::nth_element(values.begin(), lower, upper);  // the smaller three quarters are all on this side
-  return smallerScatter(sigma, *lower, *upper);
+  const double sigma = meanScatter(values).scatter;
+  const auto [lower, upper] = quartiles(values);
+  return smallerScatter(sigma, lower, upper);
 }
 
 /// Calls with each of the points that scatters are of.

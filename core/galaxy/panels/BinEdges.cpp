@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 
 namespace maury::galaxy {
 
@@ -24,12 +25,7 @@ BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
     if (const double radius = radiusKpc[star]; std::isfinite(radius)) radii.push_back(radius);
   if (radii.empty()) return wholeDisc;
 
-  const auto quantile = [&radii](double fraction) {
-    const auto place = radii.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(radii.size() - 1));
-    std::nth_element(radii.begin(), place, radii.end());
-    return *place;
-  };
-  const double low = quantile(0.01), high = quantile(0.99);
+  const double low = orderStatistic(radii, 0.01), high = orderStatistic(radii, 0.99);
   if (high - low > kWholeDiscSpanKpc) return wholeDisc;
 
   for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0}) {

@@ -164,7 +164,8 @@ const PanelShares* PanelBinner::sharesFor(const PanelGridOptions& options) {
                                                    "(kpc): give distances with errors, or join a table that has them.",
                                                    radiusError, heightError));
     PositionErrors errors{survey::viewOf(*m_dataset, radiusError), survey::viewOf(*m_dataset, heightError), {}};
-    if (m_dataset->hasNumeric(kCorrelationName)) errors.correlation = survey::viewOf(*m_dataset, kCorrelationName);
+    if (m_dataset->hasNumeric(survey::kPositionCorrelationColumn))
+      errors.correlation = survey::viewOf(*m_dataset, survey::kPositionCorrelationColumn);
     m_shares =
         panelShares(survey::viewOf(*m_dataset, options.radiusName), survey::viewOf(*m_dataset, options.heightName),
                     errors, {options.radiusEdgesKpc, options.heightEdgesKpc});

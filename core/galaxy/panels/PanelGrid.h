@@ -14,11 +14,9 @@
 #include "galaxy/positions/Distances.h"
 #include "galaxy/positions/Galactocentric.h"
 #include "survey/dataset/Dataset.h"
+#include "survey/dataset/PositionColumns.h"
 
 namespace maury::galaxy {
-
-/// The column with the correlation of the errors of R and Z.
-constexpr const char* kCorrelationName = "corr_R_Z";
 
 /// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
 struct PanelGridOptions {
@@ -26,7 +24,7 @@ struct PanelGridOptions {
   /// Lowest first: of |Z|, or, where the first is below 0, of Z.
   std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};
   std::string xName = "mh", yName = "alpham";
-  std::string radiusName = "R_kpc", heightName = "Z_kpc";
+  std::string radiusName = survey::kRadiusColumn, heightName = survey::kHeightColumn;
   CellGrid cells;
   std::vector<double> massFractions{0.3, 0.6, 0.9};
   double smoothing = 1.0;  ///< factor on Scott's rule for the contours (see scottBandwidth)
@@ -40,7 +38,8 @@ struct PanelGridOptions {
   bool columnShares = false;   ///< draw and write each column of cells relative to its own fullest cell
   bool runningMedian = false;  ///< of y along x, with the 16 and 84 % quantiles
   /// Each star counts in every panel with the probability that it lies there, by the Gaussian errors "e_" + radiusName
-  /// and "e_" + heightName and their correlation kCorrelationName; without that column they are independent.
+  /// and "e_" + heightName and their correlation survey::kPositionCorrelationColumn; without that column they are
+  /// independent.
   bool spread = false;
 
   /// Whether stars below the plane have rows of their own.
@@ -120,12 +119,11 @@ PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_
                     const PanelGridOptions& options);
 
 /// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and the
-/// distances of distancesOf(), and e_R_kpc, e_Z_kpc and their correlation kCorrelationName where those have errors: the
-/// distance's error alone, to first order, moves R and Z together, so that the correlation is 1 or −1 (0 where one does
-/// not move). Directions as directionNames() finds them. NaN where a star has no
-/// distance. Returns a sentence that says what was used, how many stars have a position, and where the Sun was put;
-/// empty if R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as
-/// distancesOf().
+/// distances of distancesOf(), and e_R_kpc, e_Z_kpc and their correlation survey::kPositionCorrelationColumn where
+/// those have errors: the distance's error alone, to first order, moves R and Z together, so that the correlation is 1
+/// or −1 (0 where one does not move). Directions as directionNames() finds them. NaN where a star has no distance.
+/// Returns a sentence that says what was used, how many stars have a position, and where the Sun was put; empty if
+/// R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as distancesOf().
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
                             const DistanceOptions& options = {});
 /// The same columns anew with the Sun elsewhere, whether they were found or the file's own. Returns and throws as

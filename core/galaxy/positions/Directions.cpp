@@ -8,42 +8,15 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "survey/dataset/TextCase.h"
 
 namespace maury::galaxy {
 namespace {
 
 constexpr double kDegreesAnHour = 15.0;
 
-/// Gaia, plain tables, the CDS (its own columns begin with '_'), GALAH, APOGEE, LAMOST; lower case, the likeliest
-/// first.
-constexpr std::array<std::string_view, 13> kRightAscensionNames{
-    "ra",     "ra_deg", "radeg",   "ra_icrs",   "raj2000", "_raj2000",       "_ra",
-    "ra_dr3", "ra_dr2", "ra_gaia", "ra_apogee", "ra_obs",  "right_ascension"};
-constexpr std::array<std::string_view, 15> kDeclinationNames{
-    "dec",      "dec_deg", "decdeg",  "dedeg",   "de_icrs",  "dec_icrs",   "dej2000", "decj2000",
-    "_dej2000", "_de",     "dec_dr3", "dec_dr2", "dec_gaia", "dec_apogee", "dec_obs"};
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
-}
-
-/// The first of `wanted` that the dataset has as numbers, or as text.
-template <std::size_t N>
-std::string findName(const survey::Dataset& dataset, const std::array<std::string_view, N>& wanted) {
-  std::vector<std::string> names = dataset.numericNames();
-  for (const io::Column& column : dataset.columns)
-    if (column.isText()) names.push_back(column.name);
-  for (const std::string_view candidate : wanted)
-    for (const std::string& name : names)
-      if (lowered(name) == candidate) return name;
-  return {};
-}
-
 std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string& name, bool isRightAscension) {
-  const std::string unit = lowered(dataset.unitOf(name));
+  const std::string unit = survey::lowerCase(dataset.unitOf(name));
   const io::Column* column = dataset.findColumn(name);
   if (column != nullptr && column->isText()) {
     std::vector<double> degrees;
@@ -61,11 +34,7 @@ std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string&
 
 }  // namespace
 
-DirectionNames directionNames(const survey::Dataset& dataset) {
-  return {findName(dataset, kRightAscensionNames), findName(dataset, kDeclinationNames)};
-}
-
-Directions directionsOf(const survey::Dataset& dataset, const DirectionNames& names) {
+Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names) {
   if (!names.complete())
     throw Error(ErrorKind::Mismatch, "The sky needs right ascension and declination, columns ra and dec (deg).");
   return {degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false)};

@@ -7,11 +7,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <string_view>
 
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/positions/Galactocentric.h"
+#include "survey/dataset/PositionColumns.h"
+#include "survey/dataset/TextCase.h"
 
 namespace maury::galaxy {
 namespace {
@@ -26,35 +27,6 @@ constexpr int kMostRounds = 12;
 /// Beyond this fall of the logarithm below its peak lies nothing that a quantile would feel (6.3 σ of a Gaussian).
 constexpr double kLogReach = 20.0;
 constexpr double kNearestKpc = 1e-4, kFarthestInLengths = 40.0;
-
-/// Names of distances, lower case, the best first, and the unit of each unless its column states another; 0: none.
-struct KnownDistance {
-  std::string_view name;
-  double kpcAUnit;
-};
-constexpr KnownDistance kKnownDistances[] = {{"distance_kpc", 1.0},
-                                             {"dist50", 1.0},  // StarHorse
-                                             {"r_med_photogeo", 1e-3},
-                                             {"r_med_geo", 1e-3},
-                                             {"rpgeo", 1e-3},
-                                             {"rgeo", 1e-3},           // Bailer-Jones+2021, CDS I/352
-                                             {"weighted_dist", 1e-3},  // astroNN (Leung & Bovy 2019)
-                                             {"r_est", 1e-3},
-                                             {"rest", 1e-3},  // Bailer-Jones+2018, GALAH DR3
-                                             {"dist_kpc", 1.0},
-                                             {"d_kpc", 1.0},
-                                             {"distance_pc", 1e-3},
-                                             {"dist_pc", 1e-3},
-                                             {"distance", 0.0},
-                                             {"dist", 0.0},
-                                             {"d", 0.0}};
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// The posterior over ln r on evenly spaced nodes that reach as far as it matters.
 struct LogGrid {
@@ -88,38 +60,26 @@ LogGrid posteriorOnGrid(double parallax, double error, double length) {
   return grid;
 }
 
-Distances fromColumn(const survey::Dataset& dataset, const std::string& name, const std::string& unitAsked,
-                     double kpcAUnit) {
-  const std::string unit = unitAsked.empty() ? lowered(dataset.unitOf(name)) : lowered(unitAsked);
-  if (unit == "pc") kpcAUnit = 1e-3;
-  if (unit == "kpc") kpcAUnit = 1.0;
-  Distances distances{
-      dataset.numeric(name), {}, fmt::format("the distances {} ({})", name, kpcAUnit == 1.0 ? "kpc" : "pc")};
+Distances fromColumn(const survey::Dataset& dataset, const survey::DistanceColumn& column) {
+  Distances distances{dataset.numeric(column.name),
+                      {},
+                      fmt::format("the distances {} ({})", column.name, column.kpcAUnit == 1.0 ? "kpc" : "pc")};
   for (double& value : distances.kpc) {
-    value *= kpcAUnit;
+    value *= column.kpcAUnit;
     if (!(value > 0.0 && std::isfinite(value))) value = kNaN;
   }
-  const std::string key = lowered(name);
-  std::string lowName, highName;
-  if (key == "dist50") {
-    lowName = findNumericName(dataset, {"dist16"});
-    highName = findNumericName(dataset, {"dist84"});
-  } else if (key.rfind("r_med_", 0) == 0) {
-    lowName = findNumericName(dataset, {"r_lo_" + key.substr(6)});
-    highName = findNumericName(dataset, {"r_hi_" + key.substr(6)});
-  }
-  if (lowName.empty() || highName.empty()) return distances;
-  const std::vector<double> low = dataset.numeric(lowName), high = dataset.numeric(highName);
+  if (column.lowName.empty()) return distances;
+  const std::vector<double> low = dataset.numeric(column.lowName), high = dataset.numeric(column.highName);
   for (std::size_t star = 0; star < low.size(); ++star) {
-    const double half = 0.5 * kpcAUnit * (high[star] - low[star]);
+    const double half = 0.5 * column.kpcAUnit * (high[star] - low[star]);
     distances.errorKpc.push_back(half >= 0.0 && std::isfinite(half) ? half : kNaN);
   }
   return distances;
 }
 
-Distances fromParallax(const survey::Dataset& dataset, const std::string& name, const DistanceOptions& options) {
-  const std::string errorName = findNumericName(dataset, {"parallax_error", "e_parallax", "parallax_err", "e_plx",
-                                                          "plx_error", "parallax_error_dr3", "parallax_error_dr2"});
+Distances fromParallax(const survey::Dataset& dataset, const survey::ParallaxNames& names,
+                       const DistanceOptions& options) {
+  const auto& [name, errorName] = names;
   Distances distances{dataset.numeric(name), {}, {}};
   if (errorName.empty()) {
     for (double& value : distances.kpc)
@@ -174,34 +134,21 @@ DistanceQuantiles parallaxDistance(double parallaxMas, double parallaxErrorMas, 
   return {quantile(kLowerQuantile), quantile(0.5), quantile(kUpperQuantile)};
 }
 
-std::string findNumericName(const survey::Dataset& dataset, const std::vector<std::string>& wanted) {
-  const std::vector<std::string> names = dataset.numericNames();
-  for (const std::string& candidate : wanted) {
-    const auto found =
-        std::find_if(names.begin(), names.end(), [&](const std::string& name) { return lowered(name) == candidate; });
-    if (found != names.end()) return *found;
-  }
-  return {};
-}
-
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options) {
-  const std::string unit = lowered(options.unit);
+  const std::string unit = survey::lowerCase(options.unit);
   if (!unit.empty() && unit != "pc" && unit != "kpc")
     throw Error(ErrorKind::Usage, fmt::format("A distance is in pc or kpc, not in '{}'.", options.unit));
   if (!(options.priorLengthKpc > 0.0 && std::isfinite(options.priorLengthKpc)))
     throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but it is {}.",
                                               options.priorLengthKpc));
-  if (!options.column.empty()) return fromColumn(dataset, options.column, unit, 1.0);
-  for (const KnownDistance& known : kKnownDistances) {
-    const std::string name = findNumericName(dataset, {std::string(known.name)});
-    if (name.empty()) continue;
-    const std::string stated = lowered(dataset.unitOf(name));
-    // A name that anything may have is a distance only in a unit of distances.
-    if (known.kpcAUnit > 0.0 || stated == "pc" || stated == "kpc")
-      return fromColumn(dataset, name, unit, known.kpcAUnit);
+  if (!options.column.empty()) return fromColumn(dataset, survey::distanceColumn(dataset, options.column, unit));
+  survey::DistanceColumn known = survey::findDistanceColumn(dataset);
+  if (!known.name.empty()) {
+    if (!unit.empty()) known = survey::distanceColumn(dataset, known.name, unit);
+    return fromColumn(dataset, known);
   }
-  const std::string parallax = findNumericName(dataset, {"parallax", "plx", "parallax_dr3", "parallax_dr2"});
-  return parallax.empty() ? Distances{} : fromParallax(dataset, parallax, options);
+  const survey::ParallaxNames names = survey::parallaxNames(dataset);
+  return names.parallax.empty() ? Distances{} : fromParallax(dataset, names, options);
 }
 
 }  // namespace maury::galaxy

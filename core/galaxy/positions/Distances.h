@@ -33,15 +33,10 @@ struct Distances {
   std::string source;            ///< in words; empty if the dataset has no distance at all
 };
 
-/// Of each star: the column asked for, or distance_kpc or dist50 (kpc; errors from dist16 and dist84), r_med_photogeo
-/// or r_med_geo (pc; errors from r_lo_… and r_hi_…), astroNN's weighted_dist, GALAH's r_est (pc) and others, a unit of
-/// pc or kpc of the column going before these; `distance`, `dist` or `d` where their unit is one of the two; else the
-/// parallax or plx (mas) with parallax_error or e_parallax. Without an error column every positive parallax is
-/// inverted. Blocks (10⁶ posteriors: seconds), on all cores. Throws Error(Mismatch) for a column that is missing,
-/// Error(Usage) for options that cannot be meant.
+/// Returns the distance of each star from the column asked for, or else from survey::findDistanceColumn(), or else from
+/// survey::parallaxNames() and the parallax's error. Without an error column every positive parallax is inverted.
+/// Blocks (10⁶ posteriors: seconds), on all cores. Throws Error(Mismatch) for a column that is missing, Error(Usage)
+/// for invalid options.
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options = {});
-
-/// The first of `wanted` (lower case) that the dataset has as a number, as the dataset spells it; empty if none.
-std::string findNumericName(const survey::Dataset& dataset, const std::vector<std::string>& wanted);
 
 }  // namespace maury::galaxy

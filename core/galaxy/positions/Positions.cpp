@@ -40,10 +40,10 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
   return position;
 }
 
-[[noreturn]] void throwMissing(const survey::Dataset& dataset, const DirectionNames& names, bool hasDistance) {
+[[noreturn]] void throwMissing(const survey::Dataset& dataset, const survey::DirectionNames& names, bool hasDistance) {
   std::vector<std::string> missing;
-  if (names.rightAscension.empty()) missing.push_back("ra");
-  if (names.declination.empty()) missing.push_back("dec");
+  if (names.rightAscension.empty()) missing.push_back(survey::kRightAscensionColumn);
+  if (names.declination.empty()) missing.push_back(survey::kDeclinationColumn);
   if (!hasDistance) missing.push_back("a distance or parallax");
   const std::string& origin = dataset.provenance.origin;
   throw Error(
@@ -55,7 +55,9 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
                   origin.empty() ? "this dataset" : origin, fmt::join(missing, ", ")));
 }
 
-constexpr std::string_view kPositionNames[] = {"R_kpc", "Z_kpc", "phi_rad", "e_R_kpc", "e_Z_kpc", kCorrelationName};
+constexpr std::string_view kPositionNames[] = {survey::kRadiusColumn,      survey::kHeightColumn,
+                                               survey::kAzimuthColumn,     survey::kRadiusErrorColumn,
+                                               survey::kHeightErrorColumn, survey::kPositionCorrelationColumn};
 constexpr std::string_view kSunTextStart = "Sun at ";
 
 std::string sunText(const SolarPosition& sun) {
@@ -65,7 +67,7 @@ std::string sunText(const SolarPosition& sun) {
 }  // namespace
 
 std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
-  const DirectionNames names = directionNames(dataset);
+  const survey::DirectionNames names = survey::directionNames(dataset);
   const bool hasDistance = !distancesOf(dataset, options).source.empty();
   if (!names.complete() || !hasDistance) throwMissing(dataset, names, hasDistance);
   std::erase_if(dataset.columns, [](const io::Column& column) {
@@ -75,14 +77,15 @@ std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const D
 }
 
 std::string sunStatement(const survey::Dataset& dataset) {
-  const io::Column* radius = dataset.findColumn("R_kpc");
+  const io::Column* radius = dataset.findColumn(survey::kRadiusColumn);
   return radius != nullptr && radius->description.starts_with(kSunTextStart) ? radius->description : std::string();
 }
 
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options) {
-  const bool hasRadius = dataset.hasNumeric("R_kpc"), hasHeight = dataset.hasNumeric("Z_kpc");
+  const bool hasRadius = dataset.hasNumeric(survey::kRadiusColumn),
+             hasHeight = dataset.hasNumeric(survey::kHeightColumn);
   if (hasRadius && hasHeight) return {};
-  const DirectionNames names = directionNames(dataset);
+  const survey::DirectionNames names = survey::directionNames(dataset);
   const Distances distances = distancesOf(dataset, options);
   if (!names.complete() || distances.source.empty()) throwMissing(dataset, names, !distances.source.empty());
 
@@ -112,13 +115,13 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
     dataset.columns.push_back({name, unit, std::move(values), description});
     added.emplace_back(name);
   };
-  add("R_kpc", "kpc", radius);
-  add("Z_kpc", "kpc", height);
-  add("phi_rad", "rad", azimuth);
+  add(survey::kRadiusColumn, "kpc", radius);
+  add(survey::kHeightColumn, "kpc", height);
+  add(survey::kAzimuthColumn, "rad", azimuth);
   if (hasErrors) {
-    if (!hasRadius) add("e_R_kpc", "kpc", radiusError);
-    if (!hasHeight) add("e_Z_kpc", "kpc", heightError);
-    if (!hasRadius && !hasHeight) add(kCorrelationName, "", correlation);
+    if (!hasRadius) add(survey::kRadiusErrorColumn, "kpc", radiusError);
+    if (!hasHeight) add(survey::kHeightErrorColumn, "kpc", heightError);
+    if (!hasRadius && !hasHeight) add(survey::kPositionCorrelationColumn, "", correlation);
   }
   return fmt::format(
       "{} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "

@@ -8,6 +8,7 @@
 #include "base/Error.h"
 #include "base/Parallel.h"
 #include "galaxy/positions/Directions.h"
+#include "survey/dataset/PositionColumns.h"
 
 namespace maury::galaxy {
 namespace {
@@ -55,11 +56,11 @@ Point mollweide(const GalacticDirection& direction) {
 }
 
 bool hasDirections(const survey::Dataset& dataset) {
-  return directionNames(dataset).complete();
+  return survey::directionNames(dataset).complete();
 }
 
 SkyPoints skyPoints(const survey::Dataset& dataset) {
-  const auto [ra, dec] = directionsOf(dataset, directionNames(dataset));
+  const auto [ra, dec] = directionsOf(dataset, survey::directionNames(dataset));
   SkyPoints points;
   points.x.resize(ra.size());
   points.y.resize(ra.size());

@@ -10,10 +10,6 @@ std::string_view mockLabelName(MockLabel label) noexcept {
   return kNames[static_cast<std::size_t>(label)];
 }
 
-std::string_view mockLabelUnit(MockLabel label) noexcept {
-  return label == MockLabel::Teff ? "K" : "dex";
-}
-
 double& StellarParameters::of(MockLabel label) noexcept {
   switch (label) {
     case MockLabel::Teff:

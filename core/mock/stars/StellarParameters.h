@@ -15,7 +15,6 @@ inline constexpr std::size_t kMockElements = 7;
 
 /// "teff", "logg", "mh", "alpham", then "delta_ca" … "delta_al".
 std::string_view mockLabelName(MockLabel label) noexcept;
-std::string_view mockLabelUnit(MockLabel label) noexcept;  ///< "K" or "dex"
 
 /// The true labels of a star.
 struct StellarParameters {

@@ -4,94 +4,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cctype>
+#include <optional>
 
+#include "survey/dataset/KnownNames.h"
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/TextCase.h"
 
 namespace maury::survey {
 
 namespace {
 
-struct MetaRow {
-  std::string_view name;  ///< in lower case
-  std::string_view description;
-  std::string_view ucd;
-};
-
-constexpr std::array kLabelRows = {
-    MetaRow{"teff", "Effective temperature", "phys.temperature.effective"},
-    MetaRow{"logg", "Surface gravity, log10 of cm/s2", "phys.gravity"},
-    MetaRow{"mh", "Metallicity [M/H]", "phys.abund.Z"},
-    MetaRow{"feh", "Iron abundance [Fe/H]", "phys.abund.Fe"},
-    MetaRow{"alpham", "Alpha elements over metals, [alpha/M]", "phys.abund"},
-    MetaRow{"alphafe", "Alpha elements over iron, [alpha/Fe]", "phys.abund"},
-    MetaRow{"ali", "Lithium abundance A(Li)", "phys.abund"},
-};
-
-constexpr std::array kRows = {
-    MetaRow{"id", "Identifier of the star", "meta.id;meta.main"},
-    MetaRow{"source_id", "Gaia source identifier", "meta.id;meta.main"},
-    MetaRow{"designation", "Name in its catalogue", "meta.id"},
-    MetaRow{"file", "File of the spectrum", "meta.id"},
-    MetaRow{"ra", "Right ascension", "pos.eq.ra;meta.main"},
-    MetaRow{"dec", "Declination", "pos.eq.dec;meta.main"},
-    MetaRow{"l", "Galactic longitude", "pos.galactic.lon"},
-    MetaRow{"b", "Galactic latitude", "pos.galactic.lat"},
-    MetaRow{"parallax", "Parallax", "pos.parallax.trig"},
-    MetaRow{"pmra", "Proper motion in right ascension times cos(dec)", "pos.pm;pos.eq.ra"},
-    MetaRow{"pmdec", "Proper motion in declination", "pos.pm;pos.eq.dec"},
-    MetaRow{"radial_velocity", "Radial velocity", "spect.dopplerVeloc"},
-    MetaRow{"rv", "Radial velocity", "spect.dopplerVeloc"},
-    MetaRow{"vbroad", "Line broadening as a velocity", "phys.veloc.rotat"},
-    MetaRow{"phot_g_mean_mag", "Gaia G magnitude", "phot.mag;em.opt"},
-    MetaRow{"phot_bp_mean_mag", "Gaia G_BP magnitude", "phot.mag;em.opt.B"},
-    MetaRow{"phot_rp_mean_mag", "Gaia G_RP magnitude", "phot.mag;em.opt.R"},
-    MetaRow{"phot_g_mean_flux", "Gaia G flux", "phot.flux;em.opt"},
-    MetaRow{"phot_bp_mean_flux", "Gaia G_BP flux", "phot.flux;em.opt.B"},
-    MetaRow{"phot_rp_mean_flux", "Gaia G_RP flux", "phot.flux;em.opt.R"},
-    MetaRow{"bp_rp", "Gaia colour G_BP - G_RP", "phot.color;em.opt.B;em.opt.R"},
-    MetaRow{"j", "J magnitude", "phot.mag;em.IR.J"},
-    MetaRow{"h", "H magnitude", "phot.mag;em.IR.H"},
-    MetaRow{"k", "K magnitude", "phot.mag;em.IR.K"},
-    MetaRow{"j_m", "J magnitude", "phot.mag;em.IR.J"},
-    MetaRow{"h_m", "H magnitude", "phot.mag;em.IR.H"},
-    MetaRow{"ks_m", "Ks magnitude", "phot.mag;em.IR.K"},
-    MetaRow{"wise1", "WISE W1 magnitude", "phot.mag;em.IR.3-4um"},
-    MetaRow{"wise2", "WISE W2 magnitude", "phot.mag;em.IR.4-8um"},
-    MetaRow{"a_v", "Extinction in V", "phys.absorption;em.opt.V"},
-    MetaRow{"snr", "Signal-to-noise ratio", "stat.snr"},
-    MetaRow{"distance_kpc", "Distance", "pos.distance"},
-    MetaRow{"r_kpc", "Galactocentric cylindrical radius", "pos.distance;pos.galactic"},
-    MetaRow{"z_kpc", "Height above the Galactic plane", "pos.cartesian.z;pos.galactic"},
-    MetaRow{"abs_z_kpc", "Distance from the Galactic plane", "pos.distance;pos.galactic"},
-    MetaRow{"age", "Age", "time.age"},
-    MetaRow{"mass", "Mass", "phys.mass"},
-    MetaRow{"bp_coefficients", "XP basis coefficients, blue", "stat.fit.param"},
-    MetaRow{"rp_coefficients", "XP basis coefficients, red", "stat.fit.param"},
-    MetaRow{"wavelength", "Wavelength in vacuum", "em.wl"},
-    MetaRow{"wavelength_nm", "Wavelength in vacuum", "em.wl"},
-    MetaRow{"flux", "Flux of each pixel, as prepared for the network", "phot.flux.density;em.wl"},
-    MetaRow{"flag_boundary", "A digit a label, then a digit an input: 1 is outside what the network was trained on",
-            "meta.code.qual"},
-    MetaRow{"in_limits", "1 if no digit of flag_boundary is set", "meta.code.qual"},
-    MetaRow{"split", "Part of the network's split: training, validation or test", "meta.code.class"},
-    MetaRow{"population", "Stellar population", "meta.code.class"},
-    MetaRow{"visits", "Number of visits", "meta.number"},
-    MetaRow{"nvisits", "Number of visits", "meta.number"},
-};
-
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
-
-template <typename Rows>
-const MetaRow* find(const Rows& rows, std::string_view name) {
-  const auto* row = std::find_if(rows.begin(), rows.end(), [&](const MetaRow& r) { return r.name == name; });
-  return row == rows.end() ? nullptr : row;
+template <typename Rows, typename Same>
+std::optional<ColumnMeta> metaOf(const Rows& rows, const Same& isSame) {
+  const auto* row = std::find_if(rows.begin(), rows.end(), [&](const auto& known) { return isSame(known.name); });
+  if (row == rows.end()) return std::nullopt;
+  return ColumnMeta{std::string(row->description), std::string(row->ucd)};
 }
 
 /// The first letter small, unless the word is a symbol: "[M/H]", "Gaia", "XP".
@@ -120,10 +48,11 @@ ColumnMeta errorOf(std::string_view name) {
 ColumnMeta columnMeta(std::string_view name) {
   if (name.empty()) return {};
   const std::string canonical = canonicalLabelName(name);
-  if (const MetaRow* row = find(kLabelRows, canonical)) return {std::string(row->description), std::string(row->ucd)};
+  if (const auto meta = metaOf(kKnownLabels, [&](std::string_view label) { return label == canonical; })) return *meta;
   if (isKnownLabel(name)) return {fmt::format("Abundance {}", displayName(name)), "phys.abund"};
   const std::string lower = lowerCase(name);
-  if (const MetaRow* row = find(kRows, lower)) return {std::string(row->description), std::string(row->ucd)};
+  if (const auto meta = metaOf(kKnownColumns, [&](std::string_view column) { return lowerCase(column) == lower; }))
+    return *meta;
 
   constexpr std::string_view kError = "_error";
   constexpr std::string_view kReference = "_reference";

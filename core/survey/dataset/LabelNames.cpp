@@ -8,58 +8,12 @@
 #include <cctype>
 #include <optional>
 
+#include "survey/dataset/KnownNames.h"
 #include "survey/dataset/TextCase.h"
 
 namespace maury::survey {
 
 namespace {
-
-struct LabelRow {
-  std::string_view canonical;
-  std::string_view display;
-  std::string_view unit;
-  /// Spellings without case, blanks, brackets and '_', '-', '/', '.' (see squeezed()), separated by blanks.
-  std::string_view aliases;
-};
-
-constexpr std::array kLabels = {
-    LabelRow{"teff", "Teff", "K", "teff teffk temperature effectivetemperature"},
-    LabelRow{"logg", "log g", "dex", "logg loggcgs surfacegravity"},
-    LabelRow{"mh", "[M/H]", "dex", "mh metallicity"},
-    LabelRow{"feh", "[Fe/H]", "dex", "feh"},
-    LabelRow{"alpham", "[α/M]", "dex", "alpham αm"},
-    LabelRow{"alphafe", "[α/Fe]", "dex", "alphafe αfe afe"},
-    LabelRow{"ali", "A(Li)", "dex", "ali"},
-};
-
-/// Elements whose [X/Fe] and [X/H] are labels: mgfe, mgh … The order is that of atomic number.
-constexpr std::array<std::string_view, 29> kElements = {"C",  "N",  "O",  "Na", "Mg", "Al", "Si", "P",  "S",  "K",
-                                                        "Ca", "Sc", "Ti", "V",  "Cr", "Mn", "Co", "Ni", "Cu", "Zn",
-                                                        "Sr", "Y",  "Zr", "Ba", "La", "Ce", "Nd", "Sm", "Eu"};
-
-struct ColumnRow {
-  std::string_view name;
-  std::string_view display;
-  std::string_view unit;
-};
-
-/// Columns and inputs that figures show often. Gaia's names and units: the DR3 data model of gaia_source.
-constexpr std::array kColumns = {
-    ColumnRow{"snr", "S/N", ""},
-    ColumnRow{"ra", "RA", "deg"},
-    ColumnRow{"dec", "Dec", "deg"},
-    ColumnRow{"parallax", "ϖ", "mas"},
-    ColumnRow{"bp_coefficients", "XP blue", ""},
-    ColumnRow{"rp_coefficients", "XP red", ""},
-    ColumnRow{"phot_g_mean_mag", "G", "mag"},
-    ColumnRow{"phot_bp_mean_mag", "G_BP", "mag"},
-    ColumnRow{"phot_rp_mean_mag", "G_RP", "mag"},
-    ColumnRow{"bp_rp", "G_BP − G_RP", "mag"},
-    ColumnRow{"radial_velocity", "RV", "km/s"},
-    ColumnRow{"abs_Z_kpc", "|Z|", "kpc"},
-    ColumnRow{"distance_kpc", "distance", "kpc"},
-    ColumnRow{"age", "age", "Gyr"},
-};
 
 /// The column of S/N in Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer) and RAVE DR6.
 constexpr std::array<std::string_view, 9> kSignalToNoise = {
@@ -96,7 +50,7 @@ std::optional<Known> elementRatio(std::string_view name) {
   const std::string lower = lowerCase(name);
   const std::string key = squeezed(name);
   const bool separated = lower.find_first_of("_/") != std::string::npos;
-  for (const std::string_view element : kElements) {
+  for (const std::string_view element : kElementSymbols) {
     const std::string symbol = lowerCase(element);
     if (key == symbol + "fe" && (symbol.size() > 1 || separated))
       return Known{symbol.size() > 1 ? key : symbol + "_fe", fmt::format("[{}/Fe]", element), "dex"};
@@ -108,16 +62,17 @@ std::optional<Known> elementRatio(std::string_view name) {
 std::optional<Known> knownLabel(std::string_view name) {
   const std::string key = squeezed(name);
   if (key.empty()) return std::nullopt;
-  for (const LabelRow& row : kLabels)
-    if (hasWord(row.aliases, key))
-      return Known{std::string(row.canonical), std::string(row.display), std::string(row.unit)};
+  for (const KnownLabel& row : kKnownLabels)
+    if (hasWord(row.aliases, key)) return Known{std::string(row.name), std::string(row.display), std::string(row.unit)};
   return elementRatio(name);
 }
 
-const ColumnRow* knownColumn(std::string_view name) {
+/// The row of a column that figures write in a way of its own.
+const KnownColumn* shownColumn(std::string_view name) {
   if (isSignalToNoise(name)) name = "snr";
-  const auto* row = std::find_if(kColumns.begin(), kColumns.end(), [&](const ColumnRow& c) { return c.name == name; });
-  return row == kColumns.end() ? nullptr : row;
+  const auto* row = std::find_if(kKnownColumns.begin(), kKnownColumns.end(),
+                                 [&](const KnownColumn& c) { return c.name == name && !c.display.empty(); });
+  return row == kKnownColumns.end() ? nullptr : row;
 }
 
 /// A unit that a column's name ends in: "R_kpc" → {"R", "kpc"}.
@@ -148,7 +103,7 @@ bool isSignalToNoise(std::string_view columnName) {
 
 std::string displayName(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->display;
-  if (const ColumnRow* column = knownColumn(name)) return std::string(column->display);
+  if (const KnownColumn* column = shownColumn(name)) return std::string(column->display);
   if (name.starts_with("e_") && name.size() > 2) return fmt::format("σ({})", displayName(name.substr(2)));
   if (const auto parts = unitInName(name)) return parts->first;
   return std::string(name);
@@ -156,16 +111,30 @@ std::string displayName(std::string_view name) {
 
 std::string defaultUnit(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->unit;
-  if (const ColumnRow* column = knownColumn(name)) return std::string(column->unit);
+  if (const KnownColumn* column = shownColumn(name)) return std::string(column->unit);
   if (name.starts_with("e_") && name.size() > 2) return defaultUnit(name.substr(2));
   if (const auto parts = unitInName(name)) return parts->second;
   return {};
 }
 
+std::string unitSuffix(std::string_view unit) {
+  return unit.empty() || unit == "dex" ? std::string() : fmt::format(" ({})", unit);
+}
+
+int valueDecimals(std::string_view unit) {
+  return unit == "K" ? 0 : 2;
+}
+
+int scatterDecimals(std::string_view unit) {
+  return unit == "K" ? 0 : 3;
+}
+
+std::string scatterText(double scatter, std::string_view unit) {
+  return fmt::format("{:.{}f}{}", scatter, scatterDecimals(unit), unit == "K" ? " K" : "");
+}
+
 std::string axisLabel(std::string_view name, std::string_view unit) {
-  const std::string shownUnit = unit.empty() ? defaultUnit(name) : std::string(unit);
-  if (shownUnit.empty() || shownUnit == "dex") return displayName(name);
-  return fmt::format("{} ({})", displayName(name), shownUnit);
+  return displayName(name) + unitSuffix(unit.empty() ? defaultUnit(name) : std::string(unit));
 }
 
 }  // namespace maury::survey

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/Parallel.h"
+#include "base/Statistics.h"
 
 namespace maury::survey {
 
@@ -35,9 +36,9 @@ MeanSpectrum meanSpectrum(const Dataset& dataset, std::span<const std::size_t> s
         result.mean[begin + i] = result.spread[begin + i] = std::numeric_limits<float>::quiet_NaN();
         continue;
       }
-      const double n = static_cast<double>(count[i]), mean = sum[i] / n;
-      result.mean[begin + i] = static_cast<float>(1.0 + mean);
-      result.spread[begin + i] = static_cast<float>(std::sqrt(std::max(0.0, square[i] / n - mean * mean)));
+      const auto n = static_cast<double>(count[i]);
+      result.mean[begin + i] = static_cast<float>(1.0 + sum[i] / n);
+      result.spread[begin + i] = static_cast<float>(scatterFromSums(n, sum[i], square[i]));
     }
   });
   return result;

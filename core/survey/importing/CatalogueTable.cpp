@@ -15,6 +15,7 @@
 
 #include "base/Error.h"
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/dataset/Sentinels.h"
 #include "survey/dataset/TextCase.h"
 
@@ -24,7 +25,7 @@ namespace {
 
 /// Gaia's names (DR3 data model) of the scalars that networks take beside the spectrum.
 constexpr std::array<std::string_view, 4> kScalarInputs = {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag",
-                                                           "parallax"};
+                                                           kParallaxColumn};
 
 constexpr std::array<std::string_view, 9> kIdColumns = {"file",       "id",    "source_id", "RAVE_OBS_ID", "APOGEE_ID",
                                                         "sobject_id", "obsid", "targetid",  "CNAME"};
@@ -33,11 +34,11 @@ constexpr std::array<std::string_view, 9> kIdColumns = {"file",       "id",    "
 struct NamedRole {
   std::string_view role, name, unit;
 };
-constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", "ra", "deg"},
-                                                   {"dec", "dec", "deg"},
-                                                   {"distance", "distance_kpc", "kpc"},
-                                                   {"R", "R_kpc", "kpc"},
-                                                   {"Z", "Z_kpc", "kpc"},
+constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", kRightAscensionColumn, "deg"},
+                                                   {"dec", kDeclinationColumn, "deg"},
+                                                   {"distance", kDistanceColumn, "kpc"},
+                                                   {"R", kRadiusColumn, "kpc"},
+                                                   {"Z", kHeightColumn, "kpc"},
                                                    {"snr", "snr", ""}}};
 
 /// The column as float with sentinels made missing; throws for text that is no number.

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Statistics.h"
 #include "survey/dataset/TextCase.h"
 #include "survey/importing/CatalogueTable.h"
 
@@ -19,15 +20,6 @@ namespace maury::survey {
 namespace {
 
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-
-/// Median of flux / error; NaN where there is none. Reorders `ratios`.
-double median(std::vector<float>& ratios) {
-  if (ratios.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-  std::nth_element(ratios.begin(), middle, ratios.end());
-  if (ratios.size() % 2 == 1) return *middle;
-  return 0.5 * (static_cast<double>(*middle) + static_cast<double>(*std::max_element(ratios.begin(), middle)));
-}
 
 double stepOf(const spectra::WavelengthGrid& grid) {
   return grid.size() > 1 ? grid[1] - grid[0] : 0.0;

@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "base/Error.h"
+#include "survey/dataset/PositionColumns.h"
 
 namespace maury::survey {
 
@@ -101,17 +102,13 @@ struct Positions {
   std::vector<std::size_t> row;             ///< which row each of them is
 };
 
-/// The columns that hold right ascension and declination (degrees).
-std::array<const char*, 2> positionNames(const Dataset& dataset, const char* side) {
-  static constexpr std::array<std::array<const char*, 2>, 6> kNames = {
-      {{"ra", "dec"}, {"RA", "DEC"}, {"RA_ICRS", "DE_ICRS"}, {"RAJ2000", "DEJ2000"}, {"_RA", "_DE"}, {"Ra", "Dec"}}};
-  const auto* names = std::find_if(kNames.begin(), kNames.end(), [&](const auto& pair) {
-    return dataset.hasNumeric(pair[0]) && dataset.hasNumeric(pair[1]);
-  });
-  if (names == kNames.end())
+/// Returns the columns of right ascension and declination (degrees).
+DirectionNames positionNames(const Dataset& dataset, const char* side) {
+  const DirectionNames names = directionNames(dataset, false);
+  if (!names.complete())
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{} no positions: columns ra and dec in degrees are needed to join by position.", side));
-  return *names;
+  return names;
 }
 
 Positions positionsOf(const Dataset& dataset, const char* side) {
@@ -174,8 +171,8 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
 
 std::vector<std::string> matchedBy(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
   if (by == JoinBy::Position) {
-    const auto names = positionNames(stars, side);
-    return {names.begin(), names.end()};
+    const auto [ra, dec] = positionNames(stars, side);
+    return {ra, dec};
   }
   if (column.empty()) return {};
   (void)namesIn(stars, column, side);

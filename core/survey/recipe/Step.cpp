@@ -64,7 +64,7 @@ Step parseContinuum(StepWords& words) {
     case 2: {
       ContinuumStep::RunningMean mean;
       mean.pixels = words.count("pixels", 3, 100001, mean.pixels);
-      if (mean.pixels % 2 == 0) words.refuse(fmt::format("pixels must be odd, not {}", mean.pixels));
+      if (mean.pixels % 2 == 0) words.refuse(fmt::format("pixels must be odd, not {}", mean.pixels), "pixels");
       return ContinuumStep{mean};
     }
     default:
@@ -76,7 +76,7 @@ Step parseMask(StepWords& words) {
   if (!words.has("name")) return MaskStep{words.ranges("ranges")};
   const std::string name = words.word("name");
   const auto ranges = namedMask(name);
-  if (ranges.empty()) words.refuse(fmt::format("name must be one of halpha, tellurics, not \"{}\"", name));
+  if (ranges.empty()) words.refuse(fmt::format("name must be one of halpha, tellurics, not \"{}\"", name), "name");
   return MaskStep{ranges};
 }
 

@@ -92,7 +92,7 @@ using Step = std::variant<ResampleStep, MediumStep, RestFrameStep, ContinuumStep
                           XpNormaliseStep, AbsoluteMagnitudesStep>;
 
 /// A step from its text, and the text in full: presets and names expanded, every number as it will be used, so that
-/// parseStep(toText(step)) gives the same step. Throws Error(Usage) naming step, key and reason.
+/// parseStep(toText(step)) returns the same step. Throws StepError (StepWords.h) naming step, key and reason.
 Step parseStep(std::string_view text);
 std::string toText(const Step& step);
 

@@ -84,19 +84,20 @@ const StepForm& formOf(const Step& step) {
 const std::vector<NamedStep>& namedSteps() {
   static const std::vector<NamedStep> steps = {
       {"Resample Gaia RVS to 800 px", "resample preset=rvs800"},
-      {"Resample to another grid", "resample method=flux first=846.02 step=0.03 pixels=800"},
-      {"To rest frame", "rest-frame column=radial_velocity"},
+      {"Resample to another grid", "resample method=flux first=846.02 step=0.03 pixels=800", true},
+      {"To rest frame", "rest-frame column=radial_velocity", true},
       {"Air to vacuum", "air-to-vacuum"},
       {"Vacuum, not air", "vacuum-to-air"},
       {"Continuum: Chebyshev", "continuum method=chebyshev"},
       {"Continuum: running quantile", "continuum method=running-quantile"},
       {"Continuum: running mean", "continuum method=running-mean"},
       // APOGEE's three detectors: the pixels 322-3242, 3648-6048 and 6412-8306 of its combined spectra (Fabbro+2018).
-      {"Continuum: median per chip", "continuum method=chip-median chips=1516.8-1579.3,1588.1-1641.7,1649.9-1693.7"},
+      {"Continuum: median per chip", "continuum method=chip-median chips=1516.8-1579.3,1588.1-1641.7,1649.9-1693.7",
+       true},
       {"Edge fill", "edge-fill value=1"},
       {"Mask Hα", "mask name=halpha"},
       {"Mask tellurics", "mask name=tellurics"},
-      {"Mask ranges", "mask ranges=849.5-850.5"},
+      {"Mask ranges", "mask ranges=849.5-850.5", true},
       {"XP over the first", "xp-normalise"},
       {"Absolute magnitudes", "absolute-magnitudes"}};
   return steps;

@@ -35,6 +35,7 @@ const StepForm& formOf(const Step& step);
 struct NamedStep {
   std::string title;
   std::string text;
+  bool isExample = false;  ///< its wavelengths or columns are those of one survey: a form fits them to the open one
 };
 const std::vector<NamedStep>& namedSteps();
 

@@ -9,8 +9,6 @@
 #include <cmath>
 #include <limits>
 
-#include "base/Error.h"
-
 namespace maury::survey {
 
 namespace {
@@ -38,6 +36,11 @@ std::vector<std::string> splitAtCommas(const std::string& text) {
 
 }  // namespace
 
+StepError::StepError(const std::string& text, std::string reason, std::string key)
+    : Error(ErrorKind::Usage, fmt::format("The step \"{}\": {}.", text, reason)),
+      m_reason(std::move(reason)),
+      m_key(std::move(key)) {}
+
 StepWords::StepWords(std::string_view text) : m_text(text) {
   std::vector<std::string> words;
   bool inWord = false, inQuotes = false;
@@ -58,7 +61,7 @@ StepWords::StepWords(std::string_view text) : m_text(text) {
     if (equals == std::string::npos || equals == 0)
       refuse(fmt::format("\"{}\" is not of the form key=value", words[i]));
     const std::string key = words[i].substr(0, equals);
-    if (has(key)) refuse(fmt::format("{} is given twice", key));
+    if (has(key)) refuse(fmt::format("{} is given twice", key), key);
     m_values.emplace_back(key, words[i].substr(equals + 1));
   }
 }
@@ -72,9 +75,9 @@ std::string StepWords::word(std::string_view key, std::optional<std::string> sta
   const auto found = std::find_if(m_values.begin(), m_values.end(), [&](const auto& p) { return p.first == key; });
   if (found == m_values.end()) {
     if (standard) return *standard;
-    refuse(fmt::format("{}= is missing", key));
+    refuse(fmt::format("{}= is missing", key), key);
   }
-  if (found->second.empty()) refuse(fmt::format("{}= has no value", key));
+  if (found->second.empty()) refuse(fmt::format("{}= has no value", key), key);
   return found->second;
 }
 
@@ -82,7 +85,7 @@ std::size_t StepWords::choice(std::string_view key, const std::vector<std::strin
   const std::string value = word(key, choices.front());
   const auto found = std::find(choices.begin(), choices.end(), value);
   if (found == choices.end())
-    refuse(fmt::format("{} must be one of {}, not \"{}\"", key, fmt::join(choices, ", "), value));
+    refuse(fmt::format("{} must be one of {}, not \"{}\"", key, fmt::join(choices, ", "), value), key);
   return static_cast<std::size_t>(found - choices.begin());
 }
 
@@ -90,7 +93,7 @@ double StepWords::number(std::string_view key, double low, double high, std::opt
   const std::string text = word(key, standard ? std::optional(fmt::format("{}", *standard)) : std::nullopt);
   const double value = numberOf(text);
   if (!(value >= low && value <= high))
-    refuse(fmt::format("{} must be a number from {} to {}, not \"{}\"", key, low, high, text));
+    refuse(fmt::format("{} must be a number from {} to {}, not \"{}\"", key, low, high, text), key);
   return value;
 }
 
@@ -98,17 +101,17 @@ int StepWords::count(std::string_view key, int low, int high, std::optional<int>
   const std::string text = word(key, standard ? std::optional(std::to_string(*standard)) : std::nullopt);
   const double value = numberOf(text);
   if (!(value >= low && value <= high) || std::floor(value) != value)
-    refuse(fmt::format("{} must be a whole number from {} to {}, not \"{}\"", key, low, high, text));
+    refuse(fmt::format("{} must be a whole number from {} to {}, not \"{}\"", key, low, high, text), key);
   return static_cast<int>(value);
 }
 
 std::vector<std::string> StepWords::names(std::string_view key, std::optional<std::string> standard) {
   std::vector<std::string> names = splitAtCommas(word(key, std::move(standard)));
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i].empty()) refuse(fmt::format("{} has an empty name between its commas", key));
+    if (names[i].empty()) refuse(fmt::format("{} has an empty name between its commas", key), key);
     if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) !=
         names.begin() + static_cast<std::ptrdiff_t>(i))
-      refuse(fmt::format("{} names {} twice", key, names[i]));
+      refuse(fmt::format("{} names {} twice", key, names[i]), key);
   }
   return names;
 }
@@ -121,7 +124,8 @@ std::vector<spectra::WavelengthRange> StepWords::ranges(std::string_view key) {
     const double high = dash == std::string::npos ? low : numberOf(std::string_view(part).substr(dash + 1));
     if (!(low > 0.0 && high > low))
       refuse(fmt::format("{} must be ranges of vacuum wavelength in nm such as 655.7-657.3,686.9-694.6, not \"{}\"",
-                         key, part));
+                         key, part),
+             key);
     ranges.push_back({low, high});
   }
   return ranges;
@@ -130,11 +134,11 @@ std::vector<spectra::WavelengthRange> StepWords::ranges(std::string_view key) {
 void StepWords::finish() const {
   for (const auto& [key, value] : m_values)
     if (std::find(m_asked.begin(), m_asked.end(), key) == m_asked.end())
-      refuse(fmt::format("it has no key {}; its keys are {}", key, fmt::join(m_asked, ", ")));
+      refuse(fmt::format("it has no key {}; its keys are {}", key, fmt::join(m_asked, ", ")), key);
 }
 
-void StepWords::refuse(const std::string& reason) const {
-  throw Error(ErrorKind::Usage, fmt::format("The step \"{}\": {}.", m_text, reason));
+void StepWords::refuse(const std::string& reason, std::string_view key) const {
+  throw StepError(m_text, reason, std::string(key));
 }
 
 std::string stepValue(const std::string& value) {

@@ -8,12 +8,26 @@
 #include <utility>
 #include <vector>
 
+#include "base/Error.h"
 #include "spectra/WavelengthGrid.h"
 
 namespace maury::survey {
 
-/// The words of a preprocessing step, `verb key=value key="two words"`, taken out by key. Every member that throws
-/// throws Error(Usage) with the step's text, the key, what it must be and what it is.
+/// Error(Usage) of a step's text; its message holds the text and the reason.
+class StepError : public Error {
+public:
+  StepError(const std::string& text, std::string reason, std::string key);
+  /// A clause that says what is wrong, without a full stop.
+  const std::string& reason() const noexcept { return m_reason; }
+  /// The key whose value is wrong; empty where it is none of them.
+  const std::string& key() const noexcept { return m_key; }
+
+private:
+  std::string m_reason, m_key;
+};
+
+/// Words of a preprocessing step, `verb key=value key="two words"`, taken out by key. Every member that throws throws
+/// StepError with the step's text, the key, what it must be and what it is.
 class StepWords {
 public:
   explicit StepWords(std::string_view text);
@@ -36,7 +50,8 @@ public:
   /// Throws if a key was never asked for.
   void finish() const;
 
-  [[noreturn]] void refuse(const std::string& reason) const;
+  /// Throws StepError.
+  [[noreturn]] void refuse(const std::string& reason, std::string_view key = {}) const;
 
 private:
   std::string m_text;

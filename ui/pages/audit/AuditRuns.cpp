@@ -54,7 +54,7 @@ void AuditPage::runAudit() {
   const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
     if (generation != m_generation) return;
     if (*isFirst) {  // the old results stay until then
-      m_verdicts->keepOnly({attribution::kInputsAlone, attribution::kSpectrumAlone});
+      m_verdicts->keepOnly({attribution::AuditTest::InputsAlone, attribution::AuditTest::SpectrumAlone});
       m_commands[static_cast<std::size_t>(View::Verdicts)] = command;
     }
     m_verdicts->add({result});

@@ -5,11 +5,11 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
 
+#include "attribution/audit/AuditWords.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/VerdictChip.h"
@@ -23,40 +23,40 @@ namespace {
 
 constexpr int kOverviewRowHeight = 40, kLeastTestRow = 22;
 
-/// A test with a verdict: how its name begins (what follows names the label that is held fixed), the column's head and
-/// what it asks.
-struct Test {
-  const char* begins;
+using attribution::AuditTest;
+
+/// A test with a column of verdicts: the column's head and the question that it answers.
+struct TestColumn {
+  AuditTest test;
   QString head, question;
 };
 
-std::vector<Test> tests() {
+std::vector<TestColumn> testColumns() {
   using View = VerdictView;
-  return {
-      {"learned", View::tr("R²"),
-       View::tr("R² on stars that training has not used; 1 is ideal, 0 no better than "
-                "the mean")},
-      {"spectrum shuffled", View::tr("spectra\nshuffled"),
-       View::tr("Share of R² that is left when each star is given another's spectrum; above 0.2 the label comes "
-                "from the other inputs")},
-      {"at fixed ", View::tr("companion\nfixed"),
-       View::tr("Slope of predicted against true values among stars alike in the label that goes along most; 1 is "
-                "ideal, below 0.5 the network tells that one")},
-      {"own lines", View::tr("own\nlines"),
-       View::tr("Share of the gradient map in the lines of the label's own elements")},
-      {"random weights", View::tr("random\nweights"),
-       View::tr("Rank correlation of the gradient map with that of untrained networks; above 0.5 it tells of the "
-                "network's build")},
-      {attribution::kInputsAlone, View::tr("inputs\nalone"), View::tr("R² of networks trained without the spectrum")}};
+  return {{AuditTest::Learned, View::tr("R²"),
+           View::tr("R² on stars that training has not used; 1 is ideal, 0 no better than "
+                    "the mean")},
+          {AuditTest::SpectrumShuffled, View::tr("spectra\nshuffled"),
+           View::tr("Share of R² that is left when each star is given another's spectrum; above 0.2 the label comes "
+                    "from the other inputs")},
+          {AuditTest::AtFixedLabel, View::tr("companion\nfixed"),
+           View::tr("Slope of predicted against true values among stars alike in the label that goes along most; 1 is "
+                    "ideal, below 0.5 the network tells that one")},
+          {AuditTest::OwnLines, View::tr("own\nlines"),
+           View::tr("Share of the gradient map in the lines of the label's own elements")},
+          {AuditTest::RandomWeights, View::tr("random\nweights"),
+           View::tr("Rank correlation of the gradient map with that of untrained networks; above 0.5 it tells of the "
+                    "network's build")},
+          {AuditTest::InputsAlone, View::tr("inputs\nalone"), View::tr("R² of networks trained without the spectrum")}};
 }
 
-QString testText(const std::string& test) {
-  static const std::array<std::string, 2> prefixes{"at fixed ", "without "};
-  for (const std::string& prefix : prefixes) {
-    if (test.starts_with(prefix) && test != "without the spectrum")
-      return QString::fromStdString(prefix + survey::displayName(test.substr(prefix.size())));
-  }
-  return QString::fromStdString(test);
+QString testText(const attribution::AuditResult& result) {
+  return QString::fromStdString(attribution::testName(result.test, survey::displayName(result.subject)));
+}
+
+template <typename Result>
+QString sentenceText(const Result& result) {
+  return QString::fromStdString(attribution::sentenceOf(result));
 }
 
 /// With two digits after the point, or three where the error is smaller than a hundredth.
@@ -76,18 +76,10 @@ void setVerdict(QTableWidgetItem& item, attribution::Verdict verdict) {
   item.setData(VerdictChip::kVerdictRole, static_cast<int>(verdict));
 }
 
+/// Empty for a mere number.
 QString verdictText(attribution::Verdict verdict) {
-  switch (verdict) {
-    case attribution::Verdict::Pass:
-      return VerdictView::tr("pass");
-    case attribution::Verdict::Warn:
-      return VerdictView::tr("warn");
-    case attribution::Verdict::Fail:
-      return VerdictView::tr("fail");
-    case attribution::Verdict::Number:
-      break;
-  }
-  return {};
+  return verdict == attribution::Verdict::Number ? QString()
+                                                 : QString::fromStdString(attribution::verdictName(verdict));
 }
 
 QTableWidget* makeTable(const char* name, const QStringList& heads, QWidget* parent) {
@@ -110,9 +102,9 @@ VerdictView::VerdictView(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(12);
 
-  const std::vector<Test> columns = tests();
+  const std::vector<TestColumn> columns = testColumns();
   QStringList heads{tr("label")};
-  for (const Test& test : columns)
+  for (const TestColumn& test : columns)
     heads << test.head;
   heads << tr("in all");
   m_overview = makeTable("auditLabels", heads, this);
@@ -165,9 +157,8 @@ void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
 
 void VerdictView::add(const std::vector<attribution::AuditResult>& results) {
   for (const attribution::AuditResult& result : results) {
-    const auto same = std::find_if(m_results.begin(), m_results.end(), [&result](const auto& other) {
-      return other.test == result.test && other.label == result.label;
-    });
+    const auto same = std::find_if(m_results.begin(), m_results.end(),
+                                   [&result](const auto& other) { return other.isSameTest(result); });
     if (same == m_results.end())
       m_results.push_back(result);
     else
@@ -176,7 +167,7 @@ void VerdictView::add(const std::vector<attribution::AuditResult>& results) {
   fill();
 }
 
-void VerdictView::keepOnly(const std::vector<std::string>& tests) {
+void VerdictView::keepOnly(const std::vector<AuditTest>& tests) {
   std::erase_if(m_results, [&tests](const attribution::AuditResult& result) {
     return std::find(tests.begin(), tests.end(), result.test) == tests.end();
   });
@@ -187,7 +178,7 @@ void VerdictView::fill() {
   for (int row = 0; row < m_overview->rowCount(); ++row)
     fillOverviewRow(row);
   const bool hasBaselines = std::any_of(m_results.begin(), m_results.end(),
-                                        [](const auto& result) { return result.test == attribution::kInputsAlone; });
+                                        [](const auto& result) { return result.test == AuditTest::InputsAlone; });
   m_overview->setColumnHidden(m_overview->columnCount() - 2, !hasBaselines);
   fillTests();
 }
@@ -200,24 +191,22 @@ void VerdictView::fillOverviewRow(int row) {
   name->setFont(bold);
   name->setForeground(labelColour(QString::fromStdString(label)));
   m_overview->setItem(row, 0, name);
-  const std::vector<Test> columns = tests();
+  const std::vector<TestColumn> columns = testColumns();
   for (int column = 1; column <= static_cast<int>(columns.size()); ++column) {
     auto* item = cell({}, Qt::AlignHCenter);
     for (const attribution::AuditResult& result : m_results) {
-      if (result.label != label || !result.test.starts_with(columns[static_cast<std::size_t>(column - 1)].begins))
-        continue;
+      if (result.label != label || result.test != columns[static_cast<std::size_t>(column - 1)].test) continue;
       constexpr double kAny = std::numeric_limits<double>::infinity();  // two digits do for a chip
       item->setText(numberText(result.value, kAny));
-      item->setToolTip(QStringLiteral("%1: %2\n%3")
-                           .arg(testText(result.test), valueAndError(result), QString::fromStdString(result.sentence)));
+      item->setToolTip(QStringLiteral("%1: %2\n%3").arg(testText(result), valueAndError(result), sentenceText(result)));
       setVerdict(*item, result.verdict);
     }
     m_overview->setItem(row, column, item);
   }
   const bool any =
       std::any_of(m_results.begin(), m_results.end(), [&label](const auto& result) { return result.label == label; });
-  const attribution::AuditSummary summary = attribution::summaryOf(m_results, label);
-  auto* words = cell(any ? QString::fromStdString(summary.sentence) : QString(), Qt::AlignLeft);
+  const QString summary = sentenceText(attribution::summaryOf(m_results, label));
+  auto* words = cell(any ? summary : QString(), Qt::AlignLeft);
   words->setToolTip(words->text());
   m_overview->setItem(row, static_cast<int>(columns.size()) + 1, words);
 }
@@ -236,12 +225,12 @@ void VerdictView::fillTests() {
   int row = 0;
   for (const attribution::AuditResult& result : ours) {
     if (row == m_tests->rowCount()) m_tests->insertRow(row);
-    m_tests->setItem(row, 0, cell(testText(result.test), Qt::AlignLeft));
+    m_tests->setItem(row, 0, cell(testText(result), Qt::AlignLeft));
     m_tests->setItem(row, 1, cell(valueAndError(result)));
     auto* verdict = cell(verdictText(result.verdict), Qt::AlignLeft);
     setVerdict(*verdict, result.verdict);
     m_tests->setItem(row, 2, verdict);
-    m_tests->setItem(row, 3, cell(QString::fromStdString(result.sentence), Qt::AlignLeft));
+    m_tests->setItem(row, 3, cell(sentenceText(result), Qt::AlignLeft));
     ++row;
   }
   m_tests->setRowCount(row);

@@ -15,8 +15,8 @@ namespace maury::ui {
 
 class Card;
 
-/// What an audit found: a row a label with its verdicts as coloured chips and what they say in all; below, every test
-/// of the chosen label with its number, error and meaning. Results are added as they come.
+/// Results of an audit: a row a label with its verdicts as coloured chips and a summary; below, every test of the
+/// chosen label with its number, error and meaning. Results are added as they come.
 class VerdictView : public QWidget {
   Q_OBJECT
 
@@ -27,8 +27,8 @@ public:
   void setLabels(const std::vector<network::ModelLabel>& labels);
   /// Replaces the result of the same test and label, if any.
   void add(const std::vector<attribution::AuditResult>& results);
-  /// Drops every result but those of the named tests, of which a new audit knows nothing.
-  void keepOnly(const std::vector<std::string>& tests);
+  /// Drops every result but those of these tests, which a new audit does not repeat.
+  void keepOnly(const std::vector<attribution::AuditTest>& tests);
   const std::vector<attribution::AuditResult>& results() const { return m_results; }
   /// The upper card, for a remark and what belongs into its title line.
   Card& card() { return *m_overviewCard; }

@@ -228,7 +228,7 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
   double whole = 0.0;
   for (const auto& part : parts)
     whole += part.value;
-  const int decimals = m_content.contrast->map.labels[m_content.label].unit == "K" ? 0 : 3;
+  const int decimals = survey::scatterDecimals(m_content.contrast->map.labels[m_content.label].unit);
   m_parts->setRowCount(static_cast<int>(parts.size()));
   for (int row = 0; row < m_parts->rowCount(); ++row) {
     const auto& part = parts[static_cast<std::size_t>(row)];

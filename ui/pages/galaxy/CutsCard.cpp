@@ -6,7 +6,9 @@
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
+#include "base/Statistics.h"
 #include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
@@ -34,12 +36,8 @@ Distribution distributionOf(const survey::NumericView& values) {
     if (const double value = values[star]; std::isfinite(value)) finite.push_back(value);
   Distribution distribution;
   if (finite.empty()) return distribution;
-  const auto outer = static_cast<std::ptrdiff_t>(kOuterShare * static_cast<double>(finite.size()));
-  const auto last = static_cast<std::ptrdiff_t>(finite.size()) - 1;
-  std::nth_element(finite.begin(), finite.begin() + outer, finite.end());
-  distribution.low = finite[static_cast<std::size_t>(outer)];
-  std::nth_element(finite.begin(), finite.begin() + (last - outer), finite.end());
-  distribution.high = finite[static_cast<std::size_t>(last - outer)];
+  const auto outer = static_cast<std::size_t>(kOuterShare * static_cast<double>(finite.size()));
+  std::tie(distribution.low, distribution.high) = innerRange(finite, outer);
   if (!(distribution.high > distribution.low)) distribution.high = distribution.low + 1.0;
   const double step = stepOf(distribution);
   distribution.low = std::floor(distribution.low / step) * step;

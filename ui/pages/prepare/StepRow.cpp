@@ -10,7 +10,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "base/Error.h"
 #include "survey/recipe/StepWords.h"
 
 namespace maury::ui {
@@ -123,16 +122,17 @@ void StepRow::read() {
   for (const auto& [key, field] : m_fields)
     text += " " + key + "=" + survey::stepValue(valueOf(field).toStdString());
   QString problem;
+  std::string badKey;
   try {
     m_text = survey::toText(survey::parseStep(text));
-  } catch (const Error& error) {
-    // The step itself stands above: only what follows it in the sentence is news.
-    problem = QString::fromUtf8(error.what()).section(QStringLiteral("\": "), -1);
+  } catch (const survey::StepError& error) {  // the step itself stands above: only the reason is news
+    problem = QString::fromStdString(error.reason()) + QLatin1Char('.');
+    badKey = error.key();
   }
   m_problem->setText(problem);
   m_problem->setVisible(!problem.isEmpty());
   for (const auto& [key, field] : m_fields) {
-    const bool bad = problem.startsWith(QString::fromStdString(key));
+    const bool bad = !problem.isEmpty() && key == badKey;
     if (field->property("invalid").toBool() == bad) continue;
     field->setProperty("invalid", bad);
     field->style()->unpolish(field);

@@ -97,27 +97,28 @@ void StepsCard::setProblem(const QString& sentence) {
 }
 
 /// The step with what only this survey can say: its velocities, its wavelengths.
-std::string StepsCard::fitted(const survey::NamedStep& step) const {
-  const std::string& text = step.text;
-  if (text.starts_with("rest-frame") && !m_velocity.isEmpty())
-    return "rest-frame column=" + survey::stepValue(m_velocity.toStdString());
-  if (m_grid.size() < 2) return text;
+std::string StepsCard::fitted(const survey::NamedStep& named) const {
+  if (!named.isExample) return named.text;
+  survey::Step step = survey::parseStep(named.text);
+  if (auto* rest = std::get_if<survey::RestFrameStep>(&step); rest != nullptr && !m_velocity.isEmpty())
+    rest->column = m_velocity.toStdString();
+  if (m_grid.size() < 2) return survey::toText(step);
   const double first = m_grid.first(), last = m_grid.last(), range = last - first;
   const auto inside = [&](double nm) { return nm > first && nm < last; };
-  if (text.starts_with("resample method") && !inside(survey::ResampleStep().firstNm))
+  if (const auto* resample = std::get_if<survey::ResampleStep>(&step);
+      resample != nullptr && !inside(resample->firstNm))
     return fmt::format("resample method=flux first={:.6g} step={:.4g} pixels={}", first,
                        range / static_cast<double>(m_grid.size() - 1), m_grid.size());
-  if (text.starts_with("mask ranges")) {
+  if (std::holds_alternative<survey::MaskStep>(step)) {
     const double middle = 0.5 * (first + last);
     return fmt::format("mask ranges={:.5g}-{:.5g}", middle - 0.01 * range, middle + 0.01 * range);
   }
-  const survey::Step parsed = survey::parseStep(text);
-  if (const auto* continuum = std::get_if<survey::ContinuumStep>(&parsed)) {
+  if (const auto* continuum = std::get_if<survey::ContinuumStep>(&step)) {
     const auto* median = std::get_if<survey::ContinuumStep::ChipMedian>(&continuum->method);
     if (median != nullptr && !inside(median->chips.front().lowNm) && !inside(median->chips.back().lowNm))
       return fmt::format("continuum method=chip-median chips={:.6g}-{:.6g}", first, last);
   }
-  return text;
+  return survey::toText(step);
 }
 
 void StepsCard::add(const std::string& text) {

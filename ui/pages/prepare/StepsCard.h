@@ -43,7 +43,7 @@ private:
   void drop(StepRow* row);
   void remove(StepRow* row);
   void renumber();
-  std::string fitted(const survey::NamedStep& step) const;
+  std::string fitted(const survey::NamedStep& named) const;
 
   QStringList m_columns;
   QString m_velocity;  ///< a column of velocities, if there is one

@@ -14,7 +14,7 @@ namespace maury::ui {
 namespace {
 
 QString labelValueText(double value, double error, const std::string& unit) {
-  const int decimals = unit == "K" ? 0 : 2;
+  const int decimals = survey::valueDecimals(unit);
   return std::isfinite(value) && std::isfinite(error)
              ? valueText(value, decimals) + QStringLiteral(" ± ") + valueText(error, decimals)
              : valueText(value, decimals);

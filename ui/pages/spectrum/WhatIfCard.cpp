@@ -208,7 +208,7 @@ void WhatIfCard::showLabels(const survey::Dataset& both) {
     m_cells[i]->setVisible(i < 3 * count);
   for (std::size_t l = 0; l < count; ++l) {
     const survey::Label& label = both.labels[l];
-    const int decimals = label.unit == "K" ? 0 : 2;
+    const int decimals = survey::valueDecimals(label.unit);
     const auto text = [decimals](double value) { return valueText(value, decimals); };
     const double before = static_cast<double>(label.values[0]), after = static_cast<double>(label.values[1]);
     const QString change = text(after - before);

@@ -58,8 +58,6 @@ public:
   /// Names of its columns; of a text file only the header line is read for them, so that a large table that is of no
   /// use is not. In lower case.
   const std::vector<std::string>& columnNames();
-  /// Frees the table, which may be large, once it was read.
-  void forgetTable() { m_table.reset(); }
 
   /// The source_id that a DataLink file of one star states outside its columns: in ECSV's meta, in a PARAM of a
   /// VOTable, in a FITS key SOURCE_ID, or as "Gaia DR3 123" in its name. Empty if there is none.

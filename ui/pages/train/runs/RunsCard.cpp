@@ -27,7 +27,7 @@ const std::array kColours{QColor(0x00, 0x9E, 0x73), QColor(0xCC, 0x79, 0xA7), QC
                           QColor(0xE6, 0x9F, 0x00), QColor(0x6B, 0x72, 0x80)};
 
 QString scatterText(double scatter, const std::string& unit) {
-  return std::isfinite(scatter) ? QString::number(scatter, 'f', unit == "K" ? 0 : 3) : QStringLiteral("–");
+  return std::isfinite(scatter) ? QString::number(scatter, 'f', survey::scatterDecimals(unit)) : QStringLiteral("–");
 }
 
 }  // namespace

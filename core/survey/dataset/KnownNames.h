@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one table of what is known of labels and columns by their names; for LabelNames.cpp and ColumnMeta.cpp.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace maury::survey {
+
+struct KnownLabel {
+  std::string_view name;     ///< canonical
+  std::string_view display;  ///< as figures write it
+  std::string_view unit;     ///< when a file states none
+  /// Spellings without case, blanks, brackets and '_', '-', '/', '.', separated by blanks.
+  std::string_view aliases;
+  std::string_view description;
+  std::string_view ucd;
+};
+
+inline constexpr std::array kKnownLabels = {
+    KnownLabel{"teff", "Teff", "K", "teff teffk temperature effectivetemperature", "Effective temperature",
+               "phys.temperature.effective"},
+    KnownLabel{"logg", "log g", "dex", "logg loggcgs surfacegravity", "Surface gravity, log10 of cm/s2",
+               "phys.gravity"},
+    KnownLabel{"mh", "[M/H]", "dex", "mh metallicity", "Metallicity [M/H]", "phys.abund.Z"},
+    KnownLabel{"feh", "[Fe/H]", "dex", "feh", "Iron abundance [Fe/H]", "phys.abund.Fe"},
+    KnownLabel{"alpham", "[α/M]", "dex", "alpham αm", "Alpha elements over metals, [alpha/M]", "phys.abund"},
+    KnownLabel{"alphafe", "[α/Fe]", "dex", "alphafe αfe afe", "Alpha elements over iron, [alpha/Fe]", "phys.abund"},
+    KnownLabel{"ali", "A(Li)", "dex", "ali", "Lithium abundance A(Li)", "phys.abund"},
+};
+
+/// Elements whose [X/Fe] and [X/H] are labels: mgfe, mg_h … In the order of atomic number.
+inline constexpr std::array<std::string_view, 29> kElementSymbols = {
+    "C",  "N",  "O",  "Na", "Mg", "Al", "Si", "P",  "S",  "K",  "Ca", "Sc", "Ti", "V", "Cr",
+    "Mn", "Co", "Ni", "Cu", "Zn", "Sr", "Y",  "Zr", "Ba", "La", "Ce", "Nd", "Sm", "Eu"};
+
+/// A column or an input of the network. Gaia's names and units are those of gaia_source (DR3 data model).
+struct KnownColumn {
+  std::string_view name;
+  std::string_view display;  ///< empty: the name itself, without the unit that it ends in
+  std::string_view unit;     ///< empty: none, or the one that the name ends in
+  std::string_view description;
+  std::string_view ucd;
+};
+
+inline constexpr std::array kKnownColumns = {
+    KnownColumn{"id", "", "", "Identifier of the star", "meta.id;meta.main"},
+    KnownColumn{"source_id", "", "", "Gaia source identifier", "meta.id;meta.main"},
+    KnownColumn{"designation", "", "", "Name in its catalogue", "meta.id"},
+    KnownColumn{"file", "", "", "File of the spectrum", "meta.id"},
+    KnownColumn{"ra", "RA", "deg", "Right ascension", "pos.eq.ra;meta.main"},
+    KnownColumn{"dec", "Dec", "deg", "Declination", "pos.eq.dec;meta.main"},
+    KnownColumn{"l", "", "", "Galactic longitude", "pos.galactic.lon"},
+    KnownColumn{"b", "", "", "Galactic latitude", "pos.galactic.lat"},
+    KnownColumn{"parallax", "ϖ", "mas", "Parallax", "pos.parallax.trig"},
+    KnownColumn{"pmra", "", "", "Proper motion in right ascension times cos(dec)", "pos.pm;pos.eq.ra"},
+    KnownColumn{"pmdec", "", "", "Proper motion in declination", "pos.pm;pos.eq.dec"},
+    KnownColumn{"radial_velocity", "RV", "km/s", "Radial velocity", "spect.dopplerVeloc"},
+    KnownColumn{"rv", "", "", "Radial velocity", "spect.dopplerVeloc"},
+    KnownColumn{"vbroad", "", "", "Line broadening as a velocity", "phys.veloc.rotat"},
+    KnownColumn{"phot_g_mean_mag", "G", "mag", "Gaia G magnitude", "phot.mag;em.opt"},
+    KnownColumn{"phot_bp_mean_mag", "G_BP", "mag", "Gaia G_BP magnitude", "phot.mag;em.opt.B"},
+    KnownColumn{"phot_rp_mean_mag", "G_RP", "mag", "Gaia G_RP magnitude", "phot.mag;em.opt.R"},
+    KnownColumn{"phot_g_mean_flux", "", "", "Gaia G flux", "phot.flux;em.opt"},
+    KnownColumn{"phot_bp_mean_flux", "", "", "Gaia G_BP flux", "phot.flux;em.opt.B"},
+    KnownColumn{"phot_rp_mean_flux", "", "", "Gaia G_RP flux", "phot.flux;em.opt.R"},
+    KnownColumn{"bp_rp", "G_BP − G_RP", "mag", "Gaia colour G_BP - G_RP", "phot.color;em.opt.B;em.opt.R"},
+    KnownColumn{"j", "", "", "J magnitude", "phot.mag;em.IR.J"},
+    KnownColumn{"h", "", "", "H magnitude", "phot.mag;em.IR.H"},
+    KnownColumn{"k", "", "", "K magnitude", "phot.mag;em.IR.K"},
+    KnownColumn{"j_m", "", "", "J magnitude", "phot.mag;em.IR.J"},
+    KnownColumn{"h_m", "", "", "H magnitude", "phot.mag;em.IR.H"},
+    KnownColumn{"ks_m", "", "", "Ks magnitude", "phot.mag;em.IR.K"},
+    KnownColumn{"wise1", "", "", "WISE W1 magnitude", "phot.mag;em.IR.3-4um"},
+    KnownColumn{"wise2", "", "", "WISE W2 magnitude", "phot.mag;em.IR.4-8um"},
+    KnownColumn{"a_v", "", "", "Extinction in V", "phys.absorption;em.opt.V"},
+    KnownColumn{"snr", "S/N", "", "Signal-to-noise ratio", "stat.snr"},
+    KnownColumn{"distance_kpc", "distance", "kpc", "Distance", "pos.distance"},
+    KnownColumn{"R_kpc", "", "", "Galactocentric cylindrical radius", "pos.distance;pos.galactic"},
+    KnownColumn{"Z_kpc", "", "", "Height above the Galactic plane", "pos.cartesian.z;pos.galactic"},
+    KnownColumn{"abs_Z_kpc", "|Z|", "kpc", "Distance from the Galactic plane", "pos.distance;pos.galactic"},
+    KnownColumn{"age", "age", "Gyr", "Age", "time.age"},
+    KnownColumn{"mass", "", "", "Mass", "phys.mass"},
+    KnownColumn{"bp_coefficients", "XP blue", "", "XP basis coefficients, blue", "stat.fit.param"},
+    KnownColumn{"rp_coefficients", "XP red", "", "XP basis coefficients, red", "stat.fit.param"},
+    KnownColumn{"wavelength", "", "", "Wavelength in vacuum", "em.wl"},
+    KnownColumn{"wavelength_nm", "", "", "Wavelength in vacuum", "em.wl"},
+    KnownColumn{"flux", "", "", "Flux of each pixel, as prepared for the network", "phot.flux.density;em.wl"},
+    KnownColumn{"flag_boundary", "", "",
+                "A digit a label, then a digit an input: 1 is outside what the network was trained on",
+                "meta.code.qual"},
+    KnownColumn{"in_limits", "", "", "1 if no digit of flag_boundary is set", "meta.code.qual"},
+    KnownColumn{"split", "", "", "Part of the network's split: training, validation or test", "meta.code.class"},
+    KnownColumn{"population", "", "", "Stellar population", "meta.code.class"},
+    KnownColumn{"visits", "", "", "Number of visits", "meta.number"},
+    KnownColumn{"nvisits", "", "", "Number of visits", "meta.number"},
+};
+
+}  // namespace maury::survey

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/dataset/PositionColumns.h"
+
+#include <algorithm>
+#include <array>
+
+#include "survey/dataset/TextCase.h"
+
+namespace maury::survey {
+namespace {
+
+/// Gaia, plain tables, the CDS (its own columns begin with '_'), GALAH, APOGEE, LAMOST; lower case, the likeliest
+/// first.
+constexpr std::array<std::string_view, 13> kRightAscensionNames{kRightAscensionColumn,
+                                                                "ra_deg",
+                                                                "radeg",
+                                                                "ra_icrs",
+                                                                "raj2000",
+                                                                "_raj2000",
+                                                                "_ra",
+                                                                "ra_dr3",
+                                                                "ra_dr2",
+                                                                "ra_gaia",
+                                                                "ra_apogee",
+                                                                "ra_obs",
+                                                                "right_ascension"};
+constexpr std::array<std::string_view, 15> kDeclinationNames{
+    kDeclinationColumn, "dec_deg", "decdeg",  "dedeg",   "de_icrs",  "dec_icrs",   "dej2000", "decj2000",
+    "_dej2000",         "_de",     "dec_dr3", "dec_dr2", "dec_gaia", "dec_apogee", "dec_obs"};
+
+/// Names of distances, lower case, the best first, and the unit of each unless its column states another; 0: none.
+struct KnownDistance {
+  std::string_view name;
+  double kpcAUnit;
+};
+constexpr KnownDistance kKnownDistances[] = {{kDistanceColumn, 1.0},
+                                             {"dist50", 1.0},  // StarHorse
+                                             {"r_med_photogeo", 1e-3},
+                                             {"r_med_geo", 1e-3},
+                                             {"rpgeo", 1e-3},
+                                             {"rgeo", 1e-3},           // Bailer-Jones+2021, CDS I/352
+                                             {"weighted_dist", 1e-3},  // astroNN (Leung & Bovy 2019)
+                                             {"r_est", 1e-3},
+                                             {"rest", 1e-3},  // Bailer-Jones+2018, GALAH DR3
+                                             {"dist_kpc", 1.0},
+                                             {"d_kpc", 1.0},
+                                             {"distance_pc", 1e-3},
+                                             {"dist_pc", 1e-3},
+                                             {"distance", 0.0},
+                                             {"dist", 0.0},
+                                             {"d", 0.0}};
+
+/// Gaia's, and the CDS's; of cross-matched releases the newest first.
+constexpr std::array<std::string_view, 4> kParallaxNames{kParallaxColumn, "plx", "parallax_dr3", "parallax_dr2"};
+constexpr std::array<std::string_view, 7> kParallaxErrorNames{
+    "parallax_error", "e_parallax", "parallax_err", "e_plx", "plx_error", "parallax_error_dr3", "parallax_error_dr2"};
+
+template <typename Names>
+std::string firstOf(const std::vector<std::string>& names, const Names& wanted) {
+  for (const std::string_view candidate : wanted)
+    for (const std::string& name : names)
+      if (lowerCase(name) == candidate) return name;
+  return {};
+}
+
+/// kpc in one of a unit; `otherwise` for a unit that is no distance.
+double kpcIn(const std::string& unit, double otherwise) {
+  const std::string lower = lowerCase(unit);
+  return lower == "pc" ? 1e-3 : lower == "kpc" ? 1.0 : otherwise;
+}
+
+DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, double kpcAUnit) {
+  DistanceColumn column{name, kpcAUnit, {}, {}};
+  const std::string key = lowerCase(name);
+  std::string low, high;
+  if (key == "dist50") {  // StarHorse
+    low = "dist16", high = "dist84";
+  } else if (constexpr std::string_view kMedian = "r_med_"; key.starts_with(kMedian)) {
+    low = "r_lo_" + key.substr(kMedian.size()), high = "r_hi_" + key.substr(kMedian.size());
+  } else {
+    return column;
+  }
+  column.lowName = findNumericName(dataset, {low});
+  column.highName = findNumericName(dataset, {high});
+  if (column.lowName.empty() || column.highName.empty()) column.lowName = column.highName = {};
+  return column;
+}
+
+}  // namespace
+
+std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& wanted) {
+  return firstOf(dataset.numericNames(), wanted);
+}
+
+DirectionNames directionNames(const Dataset& dataset, bool alsoText) {
+  std::vector<std::string> names = dataset.numericNames();
+  for (const io::Column& column : dataset.columns)
+    if (alsoText && column.isText()) names.push_back(column.name);
+  return {firstOf(names, kRightAscensionNames), firstOf(names, kDeclinationNames)};
+}
+
+DistanceColumn findDistanceColumn(const Dataset& dataset) {
+  const std::vector<std::string> names = dataset.numericNames();
+  for (const KnownDistance& known : kKnownDistances) {
+    const std::string name = firstOf(names, std::array{known.name});
+    if (name.empty()) continue;
+    // A name that anything may have is a distance only in a unit of distances.
+    const double kpcAUnit = kpcIn(dataset.unitOf(name), known.kpcAUnit);
+    if (kpcAUnit > 0.0) return withQuantiles(dataset, name, kpcAUnit);
+  }
+  return {};
+}
+
+DistanceColumn distanceColumn(const Dataset& dataset, const std::string& name, const std::string& unit) {
+  return withQuantiles(dataset, name, kpcIn(unit.empty() ? dataset.unitOf(name) : unit, 1.0));
+}
+
+ParallaxNames parallaxNames(const Dataset& dataset) {
+  const std::vector<std::string> names = dataset.numericNames();
+  return {firstOf(names, kParallaxNames), firstOf(names, kParallaxErrorNames)};
+}
+
+}  // namespace maury::survey
