@@ -39,6 +39,7 @@ FigureView::FigureView(const GridSpec& grid, QWidget* parent)
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setAlignment(Qt::AlignLeft | Qt::AlignTop);
   setInteractive(false);
+  setRenderHint(QPainter::Antialiasing);  // for series; the other items set their own
   setMouseTracking(true);
   viewport()->setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -265,6 +266,7 @@ void FigureView::layOut(const QSizeF& size) {
 
 void FigureView::renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize) {
   layOut(sceneSize);
+  painter.setRenderHint(QPainter::Antialiasing);
   m_scene->render(&painter, target, QRectF({0, 0}, sceneSize), Qt::IgnoreAspectRatio);
   layOut(viewport()->size());
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/PlotPanel.h"
 
-#include <QtCharts/QLegend>
-#include <QtCharts/QLineSeries>
-#include <QtCharts/QLogValueAxis>
-#include <QtCharts/QValueAxis>
 #include <cmath>
 #include <limits>
 
@@ -14,6 +10,7 @@
 #include "ui/plot/items/LineItem.h"
 #include "ui/plot/items/LineMarksItem.h"
 #include "ui/plot/items/ShapeItems.h"
+#include "ui/plot/series/SeriesLayers.h"
 
 namespace maury::ui {
 
@@ -44,41 +41,16 @@ AxisSpec repaired(AxisSpec axis) {
   return axis;
 }
 
-QAbstractAxis* chartAxis(const AxisSpec& axis) {
-  QAbstractAxis* result = nullptr;
-  if (axis.logarithmic) {
-    auto* log = new QLogValueAxis;
-    log->setBase(10.0);
-    result = log;
-  } else {
-    result = new QValueAxis;
-  }
-  result->setVisible(false);
-  return result;
-}
-
-/// The layer of this key, made anew where there was none or one of another kind.
-template <typename Item>
-Item& layer(std::map<QString, LayerItem*>& layers, const QString& key, const PlotFrame& frame, QGraphicsItem* parent) {
-  LayerItem*& slot = layers[key];
-  if (auto* item = dynamic_cast<Item*>(slot)) return *item;
-  delete slot;
-  auto* item = new Item(frame, parent);
-  slot = item;
-  return *item;
+/// Returns true if Qt Charts draws a curve or band of `points` points: it strokes a solid line segment by segment, so
+/// that a translucent one would show its joints.
+bool suitsSeries(std::size_t points, const QColor& lineColour = Qt::black) {
+  return points <= kMostSeriesPoints && lineColour.alpha() == 255;
 }
 
 }  // namespace
 
-PlotPanel::PlotPanel(QGraphicsItem* parent) : QChart(parent) {
-  setBackgroundVisible(false);
-  setPlotAreaBackgroundVisible(false);
-  setAnimationOptions(NoAnimation);
-  setMargins({});
-  setMinimumSize(0, 0);
-  legend()->hide();
-  m_anchor = new QLineSeries(this);
-  addSeries(m_anchor);
+PlotPanel::PlotPanel(QGraphicsItem* parent) : QGraphicsObject(parent), m_chart(this, kChartHeight) {
+  setFlag(ItemHasNoContents);
   m_frame.theme = Theme::current();
   m_shade = new ShadeItem(m_frame, this);
   m_density = new DensityItem(m_frame, this);
@@ -87,27 +59,35 @@ PlotPanel::PlotPanel(QGraphicsItem* parent) : QChart(parent) {
   m_diagonal->setVisible(false);
   m_frameItem = new FrameItem(m_frame, this);
   m_annotations = new AnnotationItem(m_frame, this);
-  replaceChartAxes();
+  m_chart.setAxes(m_frame.x, m_frame.y);
 }
 
 PlotPanel::~PlotPanel() {
-  // The layers refer to m_frame, which goes before QChart deletes its children.
-  visitLayers([](LayerItem& item) { delete &item; });
+  // The layers refer to m_frame and m_chart.
+  m_layers.clear();
+  for (LayerItem* item :
+       std::initializer_list<LayerItem*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
+    delete item;
 }
 
-void PlotPanel::replaceChartAxes() {
-  for (QAbstractAxis* axis : {m_chartX, m_chartY}) {
-    if (!axis) continue;
-    removeAxis(axis);
-    delete axis;
-  }
-  m_chartX = chartAxis(m_frame.x);
-  m_chartY = chartAxis(m_frame.y);
-  addAxis(m_chartX, Qt::AlignBottom);
-  addAxis(m_chartY, Qt::AlignLeft);
-  m_anchor->attachAxis(m_chartX);
-  m_anchor->attachAxis(m_chartY);
-  applyRange();
+template <typename Kind>
+Kind& PlotPanel::item(const QString& key) {
+  std::unique_ptr<PanelLayer>& slot = m_layers[key];
+  if (auto* layer = dynamic_cast<Kind*>(slot.get())) return *layer;
+  auto layer = std::make_unique<Kind>(m_frame, this);
+  Kind& result = *layer;
+  slot = std::move(layer);
+  return result;
+}
+
+template <typename Kind>
+Kind& PlotPanel::series(const QString& key) {
+  std::unique_ptr<PanelLayer>& slot = m_layers[key];
+  if (auto* layer = dynamic_cast<Kind*>(slot.get())) return *layer;
+  auto layer = std::make_unique<Kind>(m_chart, m_frame);
+  Kind& result = *layer;
+  slot = std::move(layer);
+  return result;
 }
 
 bool PlotPanel::isZoomed() const {
@@ -118,9 +98,9 @@ bool PlotPanel::isZoomed() const {
 void PlotPanel::setAxes(const AxisSpec& x, const AxisSpec& y) {
   const AxisSpec newX = repaired(x), newY = repaired(y);
   if (newX == m_homeX && newY == m_homeY) return;
-  const bool kindChanged = newX.logarithmic != m_frame.x.logarithmic || newY.logarithmic != m_frame.y.logarithmic;
+  const bool isOtherKind = newX.logarithmic != m_frame.x.logarithmic || newY.logarithmic != m_frame.y.logarithmic;
   const AxisSpec shownX = m_frame.x, shownY = m_frame.y;
-  const bool keep = isZoomed() && !kindChanged && shownX.low >= newX.low && shownX.high <= newX.high &&
+  const bool keep = isZoomed() && !isOtherKind && shownX.low >= newX.low && shownX.high <= newX.high &&
                     shownY.low >= newY.low && shownY.high <= newY.high;
   m_homeX = m_frame.x = newX;
   m_homeY = m_frame.y = newY;
@@ -130,10 +110,7 @@ void PlotPanel::setAxes(const AxisSpec& x, const AxisSpec& y) {
     m_frame.y.low = shownY.low;
     m_frame.y.high = shownY.high;
   }
-  if (kindChanged)
-    replaceChartAxes();
-  else
-    applyRange();
+  applyRange();
   Q_EMIT axesChanged();
 }
 
@@ -155,57 +132,59 @@ void PlotPanel::setYRange(double low, double high) {
 }
 
 void PlotPanel::applyRange() {
-  m_chartX->setReverse(m_frame.x.reversed);
-  m_chartY->setReverse(m_frame.y.reversed);
-  m_chartX->setRange(m_frame.x.low, m_frame.x.high);
-  m_chartY->setRange(m_frame.y.low, m_frame.y.high);
+  m_chart.setAxes(m_frame.x, m_frame.y);
   frameChanged();
   Q_EMIT rangeChanged();
 }
 
 template <typename Visitor>
 void PlotPanel::visitLayers(const Visitor& with) const {
-  for (LayerItem* item :
-       std::initializer_list<LayerItem*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
-    with(*item);
-  for (const auto& [key, item] : m_layers)
-    with(*item);
+  for (PanelLayer* layer :
+       std::initializer_list<PanelLayer*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
+    with(*layer);
+  for (const auto& [key, layer] : m_layers)
+    with(*layer);
 }
 
 void PlotPanel::frameChanged() {
-  visitLayers([](LayerItem& item) { item.frameHasChanged(); });
+  visitLayers([](PanelLayer& layer) { layer.frameHasChanged(); });
 }
 
 bool PlotPanel::needsPixels(double scale) const {
   bool any = false;
-  visitLayers([&](const LayerItem& item) { any = any || item.needsPixels(scale); });
+  visitLayers([&](const PanelLayer& layer) { any = any || layer.needsPixels(scale); });
   return any;
 }
 
 void PlotPanel::makePixels(double scale) {
-  visitLayers([scale](LayerItem& item) {
-    if (item.needsPixels(scale)) item.makePixels(scale);
+  visitLayers([scale](PanelLayer& layer) {
+    if (layer.needsPixels(scale)) layer.makePixels(scale);
   });
 }
 
 void PlotPanel::setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style) {
-  layer<LineItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), style);
+  if (suitsSeries(x.size(), style.ink.in(m_frame.theme)))
+    series<LineSeriesLayer>(key).set(std::move(x), std::move(y), style);
+  else
+    item<LineItem>(key).set(std::move(x), std::move(y), style);
 }
 
 void PlotPanel::setColouredLine(const QString& key, std::vector<double> x, std::vector<double> y,
                                 std::vector<double> values, const ColourScale& scale, double width) {
-  layer<ColouredLineItem>(m_layers, key, m_frame, this)
-      .set(std::move(x), std::move(y), std::move(values), scale, width);
+  item<ColouredLineItem>(key).set(std::move(x), std::move(y), std::move(values), scale, width);
 }
 
 void PlotPanel::setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
                         const Ink& ink, double opacity) {
-  layer<BandItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));
+  if (suitsSeries(x.size()))
+    series<BandSeriesLayer>(key).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));
+  else
+    item<BandItem>(key).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));
 }
 
 void PlotPanel::setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
                         double opacity) {
-  layer<BarsItem>(m_layers, key, m_frame, this).set(std::move(edges), std::move(heights), ink.faded(opacity));
+  series<BarsSeriesLayer>(key).set(std::move(edges), std::move(heights), ink.faded(opacity));
 }
 
 void PlotPanel::setDensity(DensityCells cells) {
@@ -219,17 +198,20 @@ const DensityCells* PlotPanel::density() const {
 }
 
 void PlotPanel::setContours(const QString& key, std::vector<ContourLevel> levels) {
-  layer<ContourItem>(m_layers, key, m_frame, this).set(std::move(levels), *m_annotations);
+  item<ContourItem>(key).set(std::move(levels), *m_annotations);
 }
 
 void PlotPanel::setPoints(const QString& key, std::vector<double> x, std::vector<double> y, const Ink& ink,
                           double radius) {
-  layer<PointsItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), {}, ink, radius);
+  if (x.size() <= kMostScatterPoints)
+    series<PointsSeriesLayer>(key).set(std::move(x), std::move(y), ink, radius);
+  else
+    item<PointsItem>(key).set(std::move(x), std::move(y), {}, ink, radius);
 }
 
 void PlotPanel::setErrorBars(const QString& key, std::vector<double> x, std::vector<double> y,
                              std::vector<double> error, const Ink& ink, double radius) {
-  layer<PointsItem>(m_layers, key, m_frame, this).set(std::move(x), std::move(y), std::move(error), ink, radius);
+  item<PointsItem>(key).set(std::move(x), std::move(y), std::move(error), ink, radius);
 }
 
 void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
@@ -237,7 +219,7 @@ void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
   if (histograms.empty())
     removeLayer(kEdgeHistograms);
   else
-    layer<EdgeHistogramsItem>(m_layers, kEdgeHistograms, m_frame, this).set(std::move(histograms));
+    item<EdgeHistogramsItem>(kEdgeHistograms).set(std::move(histograms));
 }
 
 void PlotPanel::setLineMarks(std::vector<LineMark> marks, bool showText) {
@@ -245,11 +227,11 @@ void PlotPanel::setLineMarks(std::vector<LineMark> marks, bool showText) {
 }
 
 void PlotPanel::setVerticalMark(const QString& key, double x, const QString& text, const Ink& ink) {
-  layer<ReferenceItem>(m_layers, key, m_frame, this).set(ReferenceItem::Kind::Vertical, x, text, ink);
+  item<ReferenceItem>(key).set(ReferenceItem::Kind::Vertical, x, text, ink);
 }
 
 void PlotPanel::setHorizontalMark(const QString& key, double y, const QString& text, const Ink& ink) {
-  layer<ReferenceItem>(m_layers, key, m_frame, this).set(ReferenceItem::Kind::Horizontal, y, text, ink);
+  item<ReferenceItem>(key).set(ReferenceItem::Kind::Horizontal, y, text, ink);
 }
 
 void PlotPanel::setMovable(const QString& key, bool movable) {
@@ -263,7 +245,7 @@ QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
   QString nearest;
   for (const QString& key : m_movable) {
     const auto found = m_layers.find(key);
-    const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second);
+    const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
     if (!mark) continue;
     const double away = mark->kind() == ReferenceItem::Kind::Vertical
                             ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
@@ -277,18 +259,18 @@ QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
 
 bool PlotPanel::isVerticalMark(const QString& key) const {
   const auto found = m_layers.find(key);
-  const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second);
+  const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
   return mark && mark->kind() == ReferenceItem::Kind::Vertical;
 }
 
 void PlotPanel::setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity) {
   constexpr double kFar = std::numeric_limits<double>::infinity();
-  layer<BoxItem>(m_layers, key, m_frame, this).set(xLow, xHigh, -kFar, kFar, ink, opacity, false);
+  item<BoxItem>(key).set(xLow, xHigh, -kFar, kFar, ink, opacity, false);
 }
 
 void PlotPanel::setBox(const QString& key, double xLow, double xHigh, double yLow, double yHigh, const Ink& ink,
                        double opacity) {
-  layer<BoxItem>(m_layers, key, m_frame, this).set(xLow, xHigh, yLow, yHigh, ink, opacity, true);
+  item<BoxItem>(key).set(xLow, xHigh, yLow, yHigh, ink, opacity, true);
 }
 
 void PlotPanel::setDiagonal(bool on, const Ink& ink) {
@@ -313,14 +295,11 @@ void PlotPanel::setHighlighted(bool on) {
 void PlotPanel::removeLayer(const QString& key) {
   const auto found = m_layers.find(key);
   if (found == m_layers.end()) return;
-  delete found->second;
   m_layers.erase(found);
   m_movable.erase(key);
 }
 
 void PlotPanel::clear() {
-  for (auto& [key, item] : m_layers)
-    delete item;
   m_layers.clear();
   m_movable.clear();
   m_figureKeys.clear();
@@ -339,19 +318,13 @@ void PlotPanel::setLabelPlan(const LabelPlan& plan) {
 void PlotPanel::place(const QRectF& plotArea) {
   if (plotArea == m_frame.area) return;
   m_frame.area = plotArea;
-  // The chart starts at the scene's origin, so its coordinates are the scene's.
-  setGeometry(QRectF({0, 0}, plotArea.bottomRight()));
-  setPlotArea(plotArea);
+  m_chart.place(plotArea);
   frameChanged();
 }
 
 void PlotPanel::setTheme(const Theme& theme) {
   m_frame.theme = theme;
   frameChanged();
-}
-
-QPointF PlotPanel::valueAt(const QPointF& scenePosition) const {
-  return {m_frame.xMap().toValue(scenePosition.x()), m_frame.yMap().toValue(scenePosition.y())};
 }
 
 void PlotPanel::setCrosshair(const std::optional<QPointF>& value) {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtCharts/QChart>
+#include <QGraphicsObject>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "ui/plot/Axis.h"
 #include "ui/plot/Layers.h"
+#include "ui/plot/PanelLayer.h"
 #include "ui/plot/PlotFrame.h"
 #include "ui/plot/items/FrameItem.h"
-
-class QAbstractAxis;
-class QLineSeries;
+#include "ui/plot/series/PanelChart.h"
 
 namespace maury::ui {
 
@@ -23,15 +23,19 @@ class LineMarksItem;
 class ReferenceItem;
 class ShadeItem;
 
-/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A QChart whose own axes hold the
-/// ranges but stay unseen; everything is painted by layers, each known by a key and replaced in place. Lives in a
-/// FigureView, which places it; GUI thread only. Layers stack in the order density, bands, marks, lines, contours,
-/// points, notes.
-class PlotPanel : public QChart {
+/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A chart inside holds the ranges,
+/// maps coordinates and draws curves, areas, bars and points up to some thousand (SeriesLayers.h); density, contours,
+/// longer curves, spectral lines, marks, frame and texts are layers of our own below and above it, each known by a key
+/// and replaced in place. Lives in a FigureView, which places it; GUI thread only. Layers stack in the order density,
+/// spans, large bands, spectral lines, contours, the chart's areas, lines and points, large curves, marks, large sets
+/// of points, boxes, frame, notes.
+class PlotPanel : public QGraphicsObject {
   Q_OBJECT
 public:
   explicit PlotPanel(QGraphicsItem* parent = nullptr);
   ~PlotPanel() override;
+  QRectF boundingRect() const override { return {}; }  ///< its children paint
+  void paint(QPainter*, const QStyleOptionGraphicsItem*, QWidget*) override {}
 
   /// Sets titles, scale kind and the home range. The home range is shown, unless the user had zoomed to a range that
   /// lies within it: that stays, so live figures do not jump (resetZoom() of the view returns home).
@@ -109,8 +113,11 @@ public:
   void place(const QRectF& plotArea);
   const PlotFrame& frame() const { return m_frame; }
   void setTheme(const Theme& theme);
-  /// The data point below a scene position.
-  QPointF valueAt(const QPointF& scenePosition) const;
+  /// Returns the data point below a scene position, and the scene position of a data point, as the chart maps them.
+  QPointF valueAt(const QPointF& scenePosition) const { return m_chart.toValue(scenePosition); }
+  QPointF positionOf(const QPointF& value) const { return m_chart.toPosition(value); }
+  /// Number of series that the chart draws now or keeps for its next curves.
+  int seriesCount() const { return m_chart.seriesCount(); }
   /// As LayerItem's, of all layers; used by FigureView.
   bool needsPixels(double scale) const;
   void makePixels(double scale);
@@ -124,27 +131,29 @@ Q_SIGNALS:
   void axesChanged();
 
 private:
-  void replaceChartAxes();
   void applyRange();
   void frameChanged();
   bool isZoomed() const;
   /// Calls `with` for the layers of the chart and for those that have a key.
   template <typename Visitor>
   void visitLayers(const Visitor& with) const;
+  /// Returns the layer of this key, made anew where there was none or one of another kind.
+  template <typename Kind>
+  Kind& item(const QString& key);
+  template <typename Kind>
+  Kind& series(const QString& key);
 
   PlotFrame m_frame;
   AxisSpec m_homeX, m_homeY;
-  QLineSeries* m_anchor = nullptr;  ///< empty; it ties the axes to the chart's coordinates
-  QAbstractAxis* m_chartX = nullptr;
-  QAbstractAxis* m_chartY = nullptr;
-  // Children of the chart, which deletes them.
+  PanelChart m_chart;
+  // Children of the panel, which deletes them.
   ShadeItem* m_shade = nullptr;
   DensityItem* m_density = nullptr;
   LineMarksItem* m_lineMarks = nullptr;
   ReferenceItem* m_diagonal = nullptr;
   FrameItem* m_frameItem = nullptr;
   AnnotationItem* m_annotations = nullptr;
-  std::map<QString, LayerItem*> m_layers;
+  std::map<QString, std::unique_ptr<PanelLayer>> m_layers;
   std::set<QString> m_movable;  ///< keys of marks
   std::vector<QString> m_figureKeys;
 };

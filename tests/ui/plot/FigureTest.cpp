@@ -7,7 +7,6 @@
 #include <QPainter>
 #include <QSignalSpy>
 #include <QWheelEvent>
-#include <QtCharts/QAbstractAxis>
 #include <cmath>
 #include <limits>
 
@@ -208,7 +207,7 @@ TEST_CASE("Layers lie where the chart's own axes put their values") {
   PlotPanel& panel = view->panel();
   for (const bool logarithmic : {false, true}) {
     panel.setAxes({"x", 1, 10, logarithmic}, {"y", -3, 7});
-    const QPointF chart = panel.mapToPosition({4, 2}, panel.series().front());
+    const QPointF chart = panel.positionOf({4, 2});
     CHECK(panel.frame().xMap().toPixel(4) == Approx(chart.x()).margin(0.6));
     CHECK(panel.frame().yMap().toPixel(2) == Approx(chart.y()).margin(0.6));
   }

@@ -7,12 +7,9 @@
 #include <QRectF>
 #include <vector>
 
-namespace maury::ui {
+#include "ui/plot/items/Polylines.h"
 
-/// A stretch of a band between two gaps, in scene pixels: the edges at the same x, equally many points.
-struct BandStrip {
-  QPolygonF upper, lower;
-};
+namespace maury::ui {
 
 /// Whether the x of each strip only rises, or only falls.
 bool isMonotone(const std::vector<BandStrip>& strips);

@@ -5,20 +5,22 @@
 #include <QImage>
 #include <QPainter>
 
+#include "ui/plot/PanelLayer.h"
 #include "ui/plot/PlotFrame.h"
 
 namespace maury::ui {
 
-/// Heights of a panel's layers above the chart, lowest first.
+/// Heights of a panel's layers, lowest first; the chart with its series is one of them.
 enum LayerHeight : int {
   kShadeHeight = 10,
   kDensityHeight = 20,
   kSpanHeight = 30,
   kBandHeight = 40,
   kLineMarkHeight = 45,
-  kReferenceHeight = 50,
+  kContourHeight = 50,
+  kChartHeight = 55,
   kLineHeight = 60,
-  kContourHeight = 70,
+  kReferenceHeight = 65,
   kPointsHeight = 80,
   kBoxHeight = 90,
   kFrameHeight = 100,
@@ -27,20 +29,16 @@ enum LayerHeight : int {
 
 /// Something that paints itself into the plot area of its panel, in scene pixels and clipped to the area. Layers also
 /// cut their own geometry at the area's edge, because QSvgGenerator does not clip.
-class LayerItem : public QGraphicsItem {
+class LayerItem : public QGraphicsItem, public PanelLayer {
 public:
   explicit LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* parent);
 
-  /// To be called after the frame has changed: place, range or theme.
-  void frameHasChanged();
+  void frameHasChanged() override;
   QRectF boundingRect() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
-  /// Whether paint() has pixels to make first, on a screen of so many device pixels for a scene pixel.
-  bool needsPixels(double scale) const;
-  /// Makes them, on any thread: layers of different panels at the same time, while nothing else happens to their
-  /// scene.
-  void makePixels(double scale);
+  bool needsPixels(double scale) const override;
+  void makePixels(double scale) override;
 
 protected:
   virtual void paintLayer(QPainter& painter) = 0;

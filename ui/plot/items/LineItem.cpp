@@ -25,20 +25,6 @@ double travel(const std::vector<QPolygonF>& lines) {
   return sum;
 }
 
-void expandSteps(std::vector<double>& x, std::vector<double>& y) {
-  std::vector<double> stepX, stepY;
-  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
-    if (i > 0) {
-      stepX.push_back(x[i]);
-      stepY.push_back(y[i - 1]);
-    }
-    stepX.push_back(x[i]);
-    stepY.push_back(y[i]);
-  }
-  x = std::move(stepX);
-  y = std::move(stepY);
-}
-
 }  // namespace
 
 void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
@@ -46,9 +32,7 @@ void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle
   m_y = std::move(y);
   m_style = style;
   if (style.steps) expandSteps(m_x, m_y);
-  // A NaN in x is neither before nor after: such a curve is drawn whole.
-  m_ascending = std::is_sorted(m_x.begin(), m_x.end()) &&
-                std::none_of(m_x.begin(), m_x.end(), [](double v) { return std::isnan(v); });
+  m_ascending = isAscending(m_x);
   m_stale = true;
   contentChanged();
 }
@@ -130,32 +114,7 @@ void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<d
 }
 
 void BandItem::rebuild() {
-  m_strips.clear();
-  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
-  const QRectF area = frame().area;
-  const std::size_t count = std::min({m_x.size(), m_low.size(), m_high.size()});
-  BandStrip strip;
-  const auto finish = [&] {
-    if (strip.upper.size() > 1) m_strips.push_back(strip);
-    strip = {};
-  };
-  for (std::size_t i = 0; i < count; ++i) {
-    const double px = xMap.toPixel(m_x[i]);
-    double high = yMap.toPixel(m_high[i]), low = yMap.toPixel(m_low[i]);
-    // On a log axis a band that reaches zero is open below.
-    if (std::isnan(low) && yMap.logarithmic && m_low[i] <= 0.0 && std::isfinite(high)) low = area.bottom();
-    if (!std::isfinite(px) || !std::isfinite(high) || !std::isfinite(low)) {
-      finish();
-    } else if (!strip.upper.isEmpty() && std::abs(px - strip.upper.last().x()) < kColumnWidth) {
-      // The envelope of the points that share a column.
-      strip.upper.last().setY(std::min(strip.upper.last().y(), std::min(high, low)));
-      strip.lower.last().setY(std::max(strip.lower.last().y(), std::max(high, low)));
-    } else {
-      strip.upper.append(QPointF(px, std::min(high, low)));
-      strip.lower.append(QPointF(px, std::max(high, low)));
-    }
-  }
-  finish();
+  m_strips = bandStrips(m_x, m_low, m_high, frame().xMap(), frame().yMap(), frame().area.bottom(), kColumnWidth);
   m_stale = false;
 }
 
@@ -174,30 +133,6 @@ void BandItem::paintLayer(QPainter& painter) {
 QImage BandItem::pixelsOf(const QSize& size) {
   if (m_stale) rebuild();
   return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, m_ink.in(theme())) : LayerItem::pixelsOf(size);
-}
-
-void BarsItem::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
-  m_edges = std::move(edges);
-  m_heights = std::move(heights);
-  m_ink = ink;
-  contentChanged();
-}
-
-void BarsItem::paintLayer(QPainter& painter) {
-  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
-  const QRectF area = frame().area;
-  const double zero = yMap.logarithmic ? area.bottom() : std::clamp(yMap.toPixel(0.0), area.top(), area.bottom());
-  // Neighbours that meet on a whole pixel show no seam.
-  painter.setRenderHint(QPainter::Antialiasing, false);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(m_ink.in(theme()));
-  for (std::size_t i = 0; i < m_heights.size() && i + 1 < m_edges.size(); ++i) {
-    const double left = xMap.toPixel(m_edges[i]), right = xMap.toPixel(m_edges[i + 1]),
-                 top = yMap.toPixel(m_heights[i]);
-    if (!std::isfinite(left) || !std::isfinite(right) || !std::isfinite(top)) continue;
-    const QRectF bar = QRectF(QPointF(left, top), QPointF(right, zero)).normalized() & area;
-    if (!bar.isEmpty()) painter.drawRect(bar);
-  }
 }
 
 }  // namespace maury::ui

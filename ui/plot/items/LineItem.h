@@ -70,19 +70,4 @@ private:
   std::vector<BandStrip> m_strips;
 };
 
-/// Bars from zero; see PlotPanel::setBars().
-class BarsItem : public LayerItem {
-public:
-  BarsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBandHeight, parent) {}
-  void set(std::vector<double> edges, std::vector<double> heights, const Ink& ink);
-
-protected:
-  bool keepsPixels() const override { return true; }
-  void paintLayer(QPainter& painter) override;
-
-private:
-  std::vector<double> m_edges, m_heights;
-  Ink m_ink;
-};
-
 }  // namespace maury::ui

@@ -131,6 +131,83 @@ std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& area) {
   return parts;
 }
 
+std::vector<BandStrip> bandStrips(std::span<const double> x, std::span<const double> low, std::span<const double> high,
+                                  const AxisMap& xMap, const AxisMap& yMap, double bottom, double columnWidth) {
+  std::vector<BandStrip> strips;
+  BandStrip strip;
+  const auto finish = [&] {
+    if (strip.upper.size() > 1) strips.push_back(strip);
+    strip = {};
+  };
+  const std::size_t count = std::min({x.size(), low.size(), high.size()});
+  for (std::size_t i = 0; i < count; ++i) {
+    const double px = xMap.toPixel(x[i]);
+    double upper = yMap.toPixel(high[i]), lower = yMap.toPixel(low[i]);
+    // On a log axis a band that reaches zero is open below.
+    if (std::isnan(lower) && yMap.logarithmic && low[i] <= 0.0 && std::isfinite(upper)) lower = bottom;
+    if (!std::isfinite(px) || !std::isfinite(upper) || !std::isfinite(lower)) {
+      finish();
+    } else if (!strip.upper.isEmpty() && std::abs(px - strip.upper.last().x()) < columnWidth) {
+      // The envelope of the points that share a column.
+      strip.upper.last().setY(std::min(strip.upper.last().y(), std::min(upper, lower)));
+      strip.lower.last().setY(std::max(strip.lower.last().y(), std::max(upper, lower)));
+    } else {
+      strip.upper.append(QPointF(px, std::min(upper, lower)));
+      strip.lower.append(QPointF(px, std::max(upper, lower)));
+    }
+  }
+  finish();
+  return strips;
+}
+
+QPolygonF heldInside(const QPolygonF& edge, const QRectF& area) {
+  QPolygonF result;
+  const auto add = [&](const QPointF& point) {
+    const QPointF held(point.x(), std::clamp(point.y(), area.top(), area.bottom()));
+    if (result.isEmpty() || result.last() != held) result.append(held);
+  };
+  for (qsizetype i = 0; i + 1 < edge.size(); ++i) {
+    const QPointF a = edge[i], step = edge[i + 1] - a;
+    // The shares of the segment at which it begins and ends inside the sides, and crosses top and bottom.
+    double from = 0.0, to = 1.0;
+    if (step.x() == 0.0) {
+      if (a.x() < area.left() || a.x() > area.right()) continue;
+    } else {
+      const double left = (area.left() - a.x()) / step.x(), right = (area.right() - a.x()) / step.x();
+      from = std::max(from, std::min(left, right));
+      to = std::min(to, std::max(left, right));
+      if (from > to) continue;
+    }
+    std::vector<double> shares{from, to};
+    if (step.y() != 0.0)
+      for (const double level : {area.top(), area.bottom()})
+        if (const double share = (level - a.y()) / step.y(); share > from && share < to) shares.push_back(share);
+    std::sort(shares.begin(), shares.end());
+    for (const double share : shares)
+      add(a + share * step);
+  }
+  return result;
+}
+
+void expandSteps(std::vector<double>& x, std::vector<double>& y) {
+  std::vector<double> stepX, stepY;
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (i > 0) {
+      stepX.push_back(x[i]);
+      stepY.push_back(y[i - 1]);
+    }
+    stepX.push_back(x[i]);
+    stepY.push_back(y[i]);
+  }
+  x = std::move(stepX);
+  y = std::move(stepY);
+}
+
+bool isAscending(std::span<const double> x) {
+  // A NaN is neither before nor after.
+  return std::is_sorted(x.begin(), x.end()) && std::none_of(x.begin(), x.end(), [](double v) { return std::isnan(v); });
+}
+
 QPolygonF clippedFill(const QPolygonF& polygon, const QRectF& area) {
   QPolygonF result = polygon;
   for (int side = 0; side < 4; ++side) {

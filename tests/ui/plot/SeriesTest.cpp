@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QImage>
+#include <QPainter>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <memory>
+#include <regex>
+
+#include "support/Catch.h"
+#include "support/TemporaryFolder.h"
+#include "ui/plot/FigureView.h"
+#include "ui/plot/export/FigureExport.h"
+#include "ui/plot/items/Polylines.h"
+#include "ui/plot/series/SeriesLayers.h"
+
+using namespace maury::ui;
+
+namespace {
+
+const QColor kBlue(0, 0, 255), kRed(255, 0, 0);
+constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+
+std::unique_ptr<FigureView> shown(const AxisSpec& x = {"x", 0, 10}, const AxisSpec& y = {"y", 0, 10}) {
+  Theme::setCurrent(Theme::Kind::Light);
+  auto view = std::make_unique<FigureView>();
+  view->resize(400, 300);
+  view->panel().setAxes(x, y);
+  view->show();
+  QApplication::processEvents();
+  return view;
+}
+
+QColor colourAt(FigureView& view, double x, double y) {
+  QApplication::processEvents();
+  return view.grab().toImage().pixelColor(view.panel().positionOf({x, y}).toPoint());
+}
+
+/// A sine over 0–10 of this many points.
+std::pair<std::vector<double>, std::vector<double>> sine(std::size_t points) {
+  std::vector<double> x, y;
+  for (std::size_t i = 0; i < points; ++i) {
+    x.push_back(10.0 * static_cast<double>(i) / static_cast<double>(points - 1));
+    y.push_back(5.0 + 3.0 * std::sin(x.back()));
+  }
+  return {x, y};
+}
+
+}  // namespace
+
+TEST_CASE("plot: a curve of some thousand points is a series of the chart, a longer one is not") {
+  auto view = shown();
+  PlotPanel& panel = view->panel();
+  auto [x, y] = sine(kMostSeriesPoints);
+  panel.setLine("curve", x, y);
+  CHECK(panel.seriesCount() == 1);
+  std::tie(x, y) = sine(kMostSeriesPoints + 1);
+  panel.setLine("curve", x, y);
+  CHECK(panel.seriesCount() == 0);
+  panel.setLine("curve", {0, 10}, {5, 5}, {Ink(kBlue).faded(0.5), 1.0});
+  CHECK(panel.seriesCount() == 0);  // a translucent series would show its joints
+}
+
+TEST_CASE("plot: a curve has the same pixels as a series and as a layer of its own") {
+  auto asSeries = shown(), asLayer = shown();
+  auto [x, y] = sine(kMostSeriesPoints);
+  asSeries->panel().setLine("curve", x, y, {kBlue, 3.0});
+  std::tie(x, y) = sine(kMostSeriesPoints + 1);
+  asLayer->panel().setLine("curve", x, y, {kBlue, 3.0});
+  QApplication::processEvents();
+  const QImage one = asSeries->grab().toImage(), other = asLayer->grab().toImage();
+  int different = 0;
+  for (int row = 0; row < one.height(); ++row)
+    for (int column = 0; column < one.width(); ++column)
+      if (std::abs(one.pixelColor(column, row).red() - other.pixelColor(column, row).red()) > 60) ++different;
+  CHECK(different < 20);
+  CHECK(colourAt(*asSeries, 5.0, 5.0 + 3.0 * std::sin(5.0)) == kBlue);
+}
+
+TEST_CASE("plot: a gap in a curve divides its series, and a shorter curve hides what is left of them") {
+  auto view = shown();
+  view->panel().setLine("curve", {0, 2, 4, 6, 8, 10}, {5, 5, kGap, 5, 5, 5}, {kBlue, 3.0});
+  CHECK(view->panel().seriesCount() == 2);
+  CHECK(colourAt(*view, 1, 5) == kBlue);
+  CHECK(colourAt(*view, 9, 5) == kBlue);
+  CHECK(colourAt(*view, 4, 5) == Theme::light().card);
+  view->panel().setLine("curve", {0, 2}, {5, 5}, {kBlue, 3.0});
+  CHECK(colourAt(*view, 1, 5) == kBlue);
+  CHECK(colourAt(*view, 9, 5) == Theme::light().card);
+  view->panel().removeLayer("curve");
+  CHECK(view->panel().seriesCount() == 0);
+  CHECK(colourAt(*view, 1, 5) == Theme::light().card);
+}
+
+TEST_CASE("plot: areas lie below lines and lines below points, whatever came first") {
+  auto view = shown();
+  PlotPanel& panel = view->panel();
+  panel.setPoints("points", {5}, {5}, kRed, 8.0);
+  panel.setLine("line", {0, 10}, {5, 5}, {kBlue, 4.0});
+  panel.setBars("bars", {0, 10}, {9}, QColor(0, 160, 0), 1.0);
+  CHECK(colourAt(*view, 5, 5) == kRed);
+  CHECK(colourAt(*view, 2, 5) == kBlue);
+  CHECK(colourAt(*view, 2, 7) == QColor(0, 160, 0));
+}
+
+TEST_CASE("plot: a series follows zoom and theme") {
+  auto view = shown();
+  view->panel().setLine("line", {0, 10}, {0, 10}, {Ink::Role::Text, 4.0});
+  view->zoomTo(0, 0, 2, 4, 2, 4);
+  CHECK(colourAt(*view, 3, 3) == Theme::light().text);
+  view->setThemeOverride(Theme::dark());
+  CHECK(colourAt(*view, 3, 3) == Theme::dark().text);
+  view->resetZoom();
+  CHECK(colourAt(*view, 8, 8) == Theme::dark().text);
+}
+
+TEST_CASE("plot: bars and bands end at the frame, also on a logarithmic axis") {
+  auto view = shown({"x", 0, 10}, {"y", 0.1, 1000, true});
+  view->panel().setBars("bars", {0, 2, 4, 6}, {1, kGap, 1e9}, kBlue, 1.0);
+  CHECK(colourAt(*view, 1, 0.5) == kBlue);
+  CHECK(colourAt(*view, 1, 5) == Theme::light().card);
+  CHECK(colourAt(*view, 3, 0.5) == Theme::light().card);
+  CHECK(colourAt(*view, 5, 900) == kBlue);
+  view->panel().setBand("band", {6.5, 9.5}, {0, 0}, {10, 10}, kRed, 1.0);
+  CHECK(colourAt(*view, 8, 0.2) == kRed);
+  CHECK(colourAt(*view, 8, 20) == Theme::light().card);
+}
+
+TEST_CASE("plot: an edge is held at the frame with its crossings") {
+  const QRectF area(0, 0, 10, 10);
+  const QPolygonF held = heldInside(QPolygonF({{-5, 5}, {5, -5}, {15, 5}}), area);
+  // It enters at the left side at y = 0, stays at the top, and leaves at the right side at y = 0.
+  REQUIRE(held.size() >= 2);
+  for (const QPointF& point : held)
+    CHECK(area.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(point));
+  const QPolygonF slope = heldInside(QPolygonF({{0, -10}, {10, 30}}), area);
+  REQUIRE(slope.size() == 4);
+  CHECK(slope[1] == QPointF(2.5, 0));  // exact crossings, not the ends pulled inside
+  CHECK(slope[2] == QPointF(5, 10));
+}
+
+TEST_CASE("plot: an exported series stays within the frame") {
+  const maury::test::TemporaryFolder folder;
+  auto view = shown();
+  view->panel().setLine("line", {-100, 110}, {-100, 110}, {kBlue, 2.0});
+  view->panel().setBand("band", {-100, 110}, {-500, -500}, {500, 500}, kRed, 0.5);
+  const std::filesystem::path file = folder / "series.svg";
+  exportFigure(*view, file, {});
+  std::ifstream stream(file);
+  const std::string svg((std::istreambuf_iterator<char>(stream)), {});
+  std::smatch box;
+  REQUIRE(std::regex_search(svg, box, std::regex("viewBox=\"0 0 ([0-9.]+) ([0-9.]+)\"")));
+  const double widest = std::max(std::stod(box[1]), std::stod(box[2]));
+  const std::regex number("-?[0-9]+\\.?[0-9]*(e[+-]?[0-9]+)?");
+  const std::regex path("(?: d|points)=\"([^\"]*)\"");
+  int found = 0;
+  for (std::sregex_iterator it(svg.begin(), svg.end(), path); it != std::sregex_iterator(); ++it) {
+    const std::string data = (*it)[1];
+    for (std::sregex_iterator n(data.begin(), data.end(), number); n != std::sregex_iterator(); ++n, ++found)
+      CHECK(std::abs(std::stod(n->str())) <= widest);
+  }
+  CHECK(found > 10);
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/series/SeriesLayers.h"
+
+#include <QtCharts/QAreaSeries>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QScatterSeries>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plot/items/Polylines.h"
+
+namespace maury::ui {
+
+namespace {
+
+/// Half a pixel: sharp on a screen of twice the density and on paper.
+constexpr double kColumnWidth = 0.5;
+
+}  // namespace
+
+void SeriesLayer::frameHasChanged() {
+  if (!m_frame.area.isEmpty()) refresh();
+}
+
+QList<QPointF> SeriesLayer::toData(const QPolygonF& pixels) const {
+  const AxisMap xMap = m_frame.xMap(), yMap = m_frame.yMap();
+  QList<QPointF> points;
+  points.reserve(pixels.size());
+  for (const QPointF& pixel : pixels)
+    points.append({xMap.toValue(pixel.x()), yMap.toValue(pixel.y())});
+  return points;
+}
+
+LineSeriesLayer::~LineSeriesLayer() {
+  for (QLineSeries* part : m_parts)
+    chart().remove(part);
+}
+
+void LineSeriesLayer::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_style = style;
+  if (style.steps) expandSteps(m_x, m_y);
+  m_ascending = isAscending(m_x);
+  frameHasChanged();
+}
+
+void LineSeriesLayer::refresh() {
+  std::vector<QPolygonF> lines;
+  for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+    for (QPolygonF& part : clipped(line, frame().area))
+      lines.push_back(std::move(part));
+  while (m_parts.size() < lines.size()) {
+    m_parts.push_back(new QLineSeries);
+    chart().add(m_parts.back(), SeriesHeight::Line);
+  }
+  const QPen pen(m_style.ink.in(frame().theme), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin);
+  for (std::size_t i = 0; i < m_parts.size(); ++i) {
+    const bool isShown = i < lines.size();
+    m_parts[i]->setVisible(isShown);
+    if (!isShown) continue;
+    // A series of one point draws nothing; a line of no length is a dot.
+    if (lines[i].size() == 1) lines[i].append(lines[i].first());
+    m_parts[i]->setPen(pen);
+    m_parts[i]->replace(toData(lines[i]));
+  }
+}
+
+AreaSeriesLayer::~AreaSeriesLayer() {
+  for (const Part& part : m_parts)
+    chart().remove(part.area);
+}
+
+void AreaSeriesLayer::addPart() {
+  Part part{new QLineSeries, new QLineSeries, nullptr};
+  part.area = new QAreaSeries(part.upper, part.lower);
+  part.upper->setParent(part.area);
+  part.lower->setParent(part.area);
+  chart().add(part.area, SeriesHeight::Area);
+  m_parts.push_back(part);
+}
+
+void AreaSeriesLayer::refresh() {
+  std::vector<Strip> shown;
+  for (const Strip& strip : strips()) {
+    Strip held{heldInside(strip.upper, frame().area), heldInside(strip.lower, frame().area)};
+    if (held.upper.size() > 1 && held.lower.size() > 1) shown.push_back(std::move(held));
+  }
+  while (m_parts.size() < shown.size())
+    addPart();
+  for (std::size_t i = 0; i < m_parts.size(); ++i) {
+    const Part& part = m_parts[i];
+    part.area->setVisible(i < shown.size());
+    if (i >= shown.size()) continue;
+    part.area->setPen(Qt::NoPen);
+    part.area->setBrush(m_ink.in(frame().theme));
+    part.upper->replace(toData(shown[i].upper));
+    part.lower->replace(toData(shown[i].lower));
+  }
+}
+
+void BandSeriesLayer::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
+  m_x = std::move(x);
+  m_low = std::move(low);
+  m_high = std::move(high);
+  m_ink = ink;
+  frameHasChanged();
+}
+
+std::vector<AreaSeriesLayer::Strip> BandSeriesLayer::strips() const {
+  std::vector<Strip> strips;
+  for (BandStrip& strip :
+       bandStrips(m_x, m_low, m_high, frame().xMap(), frame().yMap(), frame().area.bottom(), kColumnWidth))
+    strips.push_back({std::move(strip.upper), std::move(strip.lower)});
+  return strips;
+}
+
+void BarsSeriesLayer::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
+  m_edges = std::move(edges);
+  m_heights = std::move(heights);
+  m_ink = ink;
+  frameHasChanged();
+}
+
+std::vector<AreaSeriesLayer::Strip> BarsSeriesLayer::strips() const {
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  const QRectF area = frame().area;
+  const double zero = yMap.logarithmic ? area.bottom() : std::clamp(yMap.toPixel(0.0), area.top(), area.bottom());
+  std::vector<Strip> strips;
+  Strip strip;
+  const auto finish = [&] {
+    if (!strip.upper.isEmpty()) strips.push_back(strip);
+    strip = {};
+  };
+  for (std::size_t i = 0; i < m_heights.size() && i + 1 < m_edges.size(); ++i) {
+    const double left = xMap.toPixel(m_edges[i]), right = xMap.toPixel(m_edges[i + 1]);
+    const double top = yMap.toPixel(m_heights[i]);
+    if (!std::isfinite(left) || !std::isfinite(right) || !std::isfinite(top)) {
+      finish();
+      continue;
+    }
+    strip.upper << QPointF(left, top) << QPointF(right, top);
+    strip.lower << QPointF(left, zero) << QPointF(right, zero);
+  }
+  finish();
+  return strips;
+}
+
+PointsSeriesLayer::~PointsSeriesLayer() {
+  if (m_series != nullptr) chart().remove(m_series);
+}
+
+void PointsSeriesLayer::set(std::vector<double> x, std::vector<double> y, const Ink& ink, double radius) {
+  m_x = std::move(x);
+  m_y = std::move(y);
+  m_ink = ink;
+  m_radius = radius;
+  frameHasChanged();
+}
+
+void PointsSeriesLayer::refresh() {
+  if (m_series == nullptr) {
+    m_series = new QScatterSeries;
+    chart().add(m_series, SeriesHeight::Points);
+  }
+  const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
+  QList<QPointF> points;
+  for (std::size_t i = 0; i < std::min(m_x.size(), m_y.size()); ++i)
+    if (frame().area.contains({xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i])})) points.append({m_x[i], m_y[i]});
+  m_series->setMarkerSize(2.0 * m_radius);
+  m_series->setPen(Qt::NoPen);
+  m_series->setBrush(m_ink.in(frame().theme));
+  m_series->replace(points);
+}
+
+}  // namespace maury::ui
