@@ -103,7 +103,7 @@ Panel labelPanel(const ExperimentContent& content, std::size_t label, bool isTop
   Panel panel;
   panel.x = xAxis(content);
   const std::string change = "Δ" + survey::displayName(name);
-  panel.y.title = (isNoise ? "σ(" + change + ")" : change) + (unit == "K" ? " (K)" : "");
+  panel.y.title = (isNoise ? "σ(" + change + ")" : change) + survey::unitSuffix(unit);
   std::tie(panel.y.low, panel.y.high) = rangeOf(shown, 0.1);
   if (isNoise) panel.y.low = 0.0;
   const double range = panel.y.high - panel.y.low;

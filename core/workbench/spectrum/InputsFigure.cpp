@@ -51,7 +51,7 @@ std::vector<Column> columnsOf(const std::vector<network::ModelInput>& inputs,
 }
 
 std::string unitOf(const attribution::AttributionMap& map, std::size_t label) {
-  return map.labels[label].unit == "K" ? " (K)" : "";
+  return survey::unitSuffix(map.labels[label].unit);
 }
 
 /// What an element's bar shows: a derivative over the element's scatter, or what it adds.

@@ -80,7 +80,7 @@ ColourScale signedScale(const std::vector<double>& values) {
 std::string attributionTitle(const attribution::AttributionMap& map, std::size_t label) {
   const std::string name = survey::displayName(map.labels[label].name);
   const std::string what = attribution::isDerivative(map.method) ? "∂" + name + "/∂f" : "Δ" + name;
-  return map.labels[label].unit == "K" ? what + " (K)" : what;
+  return what + survey::unitSuffix(map.labels[label].unit);
 }
 
 Band spreadBand(const std::vector<double>& x, const std::vector<double>& mean, const std::vector<double>& spread,

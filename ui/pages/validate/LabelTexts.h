@@ -11,13 +11,12 @@ namespace maury::ui {
 
 /// Returns a value of a label as the page's tables write it: kelvins without digits after the point, others with three.
 inline QString labelValueText(double value, const std::string& unit) {
-  return valueText(value, unit == "K" ? 0 : 3);
+  return valueText(value, survey::scatterDecimals(unit));
 }
 
 /// Returns "T_eff (K)", or "[M/H]" for a label in dex.
 inline QString labelHeading(const std::string& label, const std::string& unit) {
-  const QString name = QString::fromStdString(survey::displayName(label));
-  return unit == "K" ? name + QStringLiteral(" (K)") : name;
+  return QString::fromStdString(survey::displayName(label) + survey::unitSuffix(unit));
 }
 
 }  // namespace maury::ui
