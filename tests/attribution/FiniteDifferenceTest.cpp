@@ -23,9 +23,9 @@ struct Triple {
   double slope() const { return (high - low) / (2.0 * step); }
   /// LeakyReLU and max-pooling make the network piecewise linear: where the two sides disagree by more than the
   /// rounding of the predictions, a kink lies between and the difference is no derivative.
-  bool straight() const {
+  bool straight(double tolerance) const {
     const double rounding = 4.0 * std::numeric_limits<float>::epsilon() * std::max(std::abs(middle), range);
-    return std::abs((high - middle) - (middle - low)) <= 1e-3 * std::abs(high - low) + rounding;
+    return std::abs((high - middle) - (middle - low)) <= tolerance * std::abs(high - low) + rounding;
   }
 };
 
@@ -48,15 +48,16 @@ std::vector<Triple> differences(const maury::network::Model& model, const Datase
 }
 
 struct Tally {
+  double tolerance = 1e-3;
   int checked = 0, kinks = 0;
 
   void compare(const Triple& triple, double derivative, double largest) {
-    if (!triple.straight()) {
+    if (!triple.straight(tolerance)) {
       ++kinks;
       return;
     }
     ++checked;
-    CHECK(derivative == Approx(triple.slope()).epsilon(1e-3).margin(1e-3 * largest));
+    CHECK(derivative == Approx(triple.slope()).epsilon(tolerance).margin(tolerance * largest));
   }
 };
 
@@ -94,9 +95,9 @@ TEST_CASE("d(label)/d(flux) equals the central difference through normalisations
   maury::Job job;
   const std::vector<std::size_t> star{0};
   const auto map = maury::attribution::attributionMap(model, survey, star, {}, job);
-  Tally tally;
+  Tally tally{2e-2, 0, 0};  // a normalisation is curved
   for (std::size_t pixel = 0; pixel < 40; ++pixel) {
-    const auto triples = differences(model, survey, 3e-3F, [&](Dataset& stars, std::size_t row, float step) {
+    const auto triples = differences(model, survey, 1e-3F, [&](Dataset& stars, std::size_t row, float step) {
       stars.flux[row * 40 + pixel] += step;
     });
     for (std::size_t l = 0; l < 2; ++l) {

@@ -61,7 +61,9 @@ TEST_CASE("The layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
   const auto rows = layerList(presetDescription("nepal2023"), 6861, {}, 4);
   const auto spectrum = shapes(rows, "spectrum");
   CHECK(std::find(spectrum.begin(), spectrum.end(), "conv 4 × 10: 1697 × 4") != spectrum.end());
-  for (const auto& size : layoutOf(presetDescription("nepal2023"))->convolutions)
+  const auto layout = layoutOf(presetDescription("nepal2023"));
+  REQUIRE(layout);
+  for (const auto& size : layout->convolutions)
     CHECK(size.l2 == 0.005);
 }
 
@@ -99,6 +101,30 @@ TEST_CASE("A description survives JSON") {
     CHECK(toJson(descriptionFromJson(json)) == json);
     CHECK(json.find(name) != std::string::npos);
   }
+}
+
+TEST_CASE("The layout of a graph is found again, and a graph beyond it has none") {
+  for (const std::string& name : presetNames()) {
+    const NetworkDescription description = presetDescription(name);
+    const auto layout = layoutOf(description);
+    REQUIRE(layout);
+    CHECK(toJson(describe(*layout)) == toJson(description));
+    // Version 1 could say it: a checkpoint's text is still that, and reads back as the same graph.
+    const std::string text = fingerprintText(description);
+    CHECK(text.find("\"convolutionDropout\"") != std::string::npos);
+    CHECK(toJson(descriptionFromJson(text)) == toJson(description));
+  }
+  NetworkDescription description = presetDescription("hybrid-rvs");
+  description.branch("spectrum").layers.push_back(LayerNorm{});
+  CHECK_FALSE(layoutOf(description));
+  CHECK(fingerprintText(description) == toJson(description));
+  description = presetDescription("hybrid-rvs");
+  description.branch("joined").from = {"xp", "spectrum", "photometry"};
+  CHECK_FALSE(layoutOf(description));
+  description = presetDescription("hybrid-rvs");
+  setActivationSlope(description, 0.1);
+  CHECK(activationSlope(description) == 0.1);
+  CHECK(layoutOf(description)->leakySlope == 0.1);
 }
 
 TEST_CASE("A description with a bad value is refused by its key") {
