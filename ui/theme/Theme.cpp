@@ -131,19 +131,8 @@ QColor Ink::in(const Theme& theme) const {
   return colour;
 }
 
-Ink labelInk(const QString& name) {
-  return workbench::labelInk(name.toStdString());
-}
-
-Ink speciesInk(const QString& species) {
-  return workbench::speciesInk(species.toStdString());
-}
-
 QColor labelColour(const QString& name) {
-  return labelInk(name).in(Theme::current());
-}
-QColor speciesColour(const QString& species) {
-  return speciesInk(species).in(Theme::current());
+  return Ink(workbench::labelInk(name.toStdString())).in(Theme::current());
 }
 
 QColor subsetColour(int index) {

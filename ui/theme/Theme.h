@@ -60,15 +60,8 @@ public:
   Ink faded(double opacity) const { return workbench::Ink::faded(opacity); }
 };
 
-/// Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe"); others take
-/// the theme's accent.
-Ink labelInk(const QString& name);
-/// One colour a species everywhere: Ca grey, Fe text, Si orange, Ti sky blue, Mg green; others violet-free muted text.
-/// Takes "Ca", "Ca II".
-Ink speciesInk(const QString& species);
-/// The same, resolved in the current theme.
+/// The colour of a label (workbench::labelInk()) in the current theme.
 QColor labelColour(const QString& name);
-QColor speciesColour(const QString& species);
 /// Colours of named subsets in order of creation: high-α pink, low-α blue, then Okabe–Ito; repeats after eight.
 QColor subsetColour(int index);
 
