@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/dataset/Dataset.h"
 
 #include <algorithm>
@@ -80,17 +81,17 @@ TEST_CASE("the S/N is found as snr by each survey's own name, and its own name s
 
 TEST_CASE("numeric() of an unknown name lists near ones") {
   const Dataset dataset = smallSurvey();
-  const Thrown thrown = thrownBy([&] { (void)dataset.numeric("snrr"); });
+  const CaughtError thrown = errorOf([&] { (void)dataset.numeric("snrr"); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.message == "There is no column 'snrr'; near names: snr.");
-  CHECK(thrownBy([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
+  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
 }
 
 TEST_CASE("numeric() of a vector input, of errors that are not there and of text is refused") {
   const Dataset dataset = smallSurvey();
   CHECK_FALSE(dataset.hasNumeric("bp_coefficients"));
   CHECK_FALSE(dataset.hasNumeric("e_mh"));
-  CHECK(thrownBy([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
+  CHECK(errorOf([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
 }
 
 TEST_CASE("select() takes rows in the order asked for, every part of them") {
@@ -106,7 +107,7 @@ TEST_CASE("select() takes rows in the order asked for, every part of them") {
   CHECK(std::get<std::vector<std::string>>(chosen.columns[2].values)[0] == "field 0");
   CHECK(chosen.provenance.isMock);
   const std::vector<std::size_t> outside = {5};
-  CHECK(thrownBy([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
+  CHECK(errorOf([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
 }
 
 TEST_CASE("append() of the selected halves gives the whole") {
@@ -129,22 +130,22 @@ TEST_CASE("append() refuses what differs, in words, and changes nothing") {
   Dataset into = dataset;
   Dataset other = dataset;
   other.grid = maury::spectra::WavelengthGrid({850.0, 850.1, 850.25, 850.6});
-  CHECK(thrownBy([&] { append(into, other); }).says("4 px"));
+  CHECK(errorOf([&] { append(into, other); }).says("4 px"));
   other = dataset;
   other.labels[1].name = "feh";
-  CHECK(thrownBy([&] { append(into, other); }).says("label 2 is 'mh' in one and 'feh' in the other"));
+  CHECK(errorOf([&] { append(into, other); }).says("label 2 is 'mh' in one and 'feh' in the other"));
   other = dataset;
   other.inputs[1].width = 2;
-  CHECK(thrownBy([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
+  CHECK(errorOf([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
   other = dataset;
   other.columns[1].values = std::vector<double>(5, 0.0);
-  CHECK(thrownBy([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
+  CHECK(errorOf([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
   other = dataset;
   other.fluxError.clear();
-  CHECK(thrownBy([&] { append(into, other); }).says("flux errors"));
+  CHECK(errorOf([&] { append(into, other); }).says("flux errors"));
   other = dataset;
   other.provenance.preprocessing.pop_back();
-  CHECK(thrownBy([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
+  CHECK(errorOf([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
   CHECK(into.starCount() == 5);
 }
 
@@ -152,24 +153,24 @@ TEST_CASE("validate() names the part whose length does not fit") {
   Dataset dataset = smallSurvey();
   dataset.validate();
   dataset.labels[0].errors.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
   dataset = smallSurvey();
   dataset.flux.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
   dataset = smallSurvey();
   dataset.inputs[1].values.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
   dataset = smallSurvey();
   dataset.columns[2].values = std::vector<std::string>(3);
-  CHECK(thrownBy([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
 }
 
 TEST_CASE("validate() refuses one name for two things") {
   Dataset dataset = smallSurvey();
   dataset.columns[0].name = "parallax";
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
   dataset.columns[0].name = "e_teff";
-  CHECK(thrownBy([&] { dataset.validate(); }).says("'e_teff'"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("'e_teff'"));
 }
 
 TEST_CASE("rowOf() finds a star or tells that there is none") {

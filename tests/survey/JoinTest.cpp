@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/joining/Join.h"
 
 #include <cmath>
@@ -145,7 +146,7 @@ TEST_CASE("a survey file is joined chunk by chunk to what it is in memory, read 
   CHECK(named.keys().columns.size() == 1);
   CHECK(matchStars(called({whole.findColumn("field")->asText()[4]}), named.keys(), named.options()).matched == 1);
   byColumn.otherColumn = "nothing";
-  CHECK(thrownBy([&] { JoinSource(folder / "catalogue.fits", byColumn, report, job); }).says("no column 'nothing'"));
+  CHECK(errorOf([&] { JoinSource(folder / "catalogue.fits", byColumn, report, job); }).says("no column 'nothing'"));
 }
 
 TEST_CASE("what is added is missing where unmatched, and every chunk gets the same types") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/SameBits.h"
 #include "survey/recipe/Recipe.h"
 
 #include <cmath>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -59,10 +59,6 @@ Dataset noisyStars(std::size_t stars, std::size_t pixels) {
   dataset.inputs = {bp, rp, parallax};
   dataset.columns = {{"rv", "km/s", velocity}, {"phot_g_mean_mag", "mag", g}};
   return dataset;
-}
-
-bool sameBytes(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
 }
 
 const std::vector<std::string> kAllSteps = {"edge-fill value=nearest",
@@ -167,10 +163,10 @@ TEST_CASE("chunks give the same bytes as the whole, on one thread and on three")
         chunk, report, [](std::size_t) {}, 1);
     append(together, chunk);
   }
-  CHECK(sameBytes(together.flux, whole.flux));
-  CHECK(sameBytes(together.fluxError, whole.fluxError));
+  CHECK(test::sameBits(together.flux, whole.flux));
+  CHECK(test::sameBits(together.fluxError, whole.fluxError));
   for (std::size_t i = 0; i < whole.inputs.size(); ++i)
-    CHECK(sameBytes(together.inputs[i].values, whole.inputs[i].values));
+    CHECK(test::sameBits(together.inputs[i].values, whole.inputs[i].values));
   CHECK(together.provenance.preprocessing == kAllSteps);
 }
 

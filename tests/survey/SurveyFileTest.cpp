@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/file/SurveyFile.h"
 
 #include <fmt/format.h>
@@ -133,7 +134,7 @@ TEST_CASE("names and texts that FITS cannot hold survive as far as they can") {
                                  dataset.provenance.preprocessing[4], dataset.provenance.preprocessing[5]});
   CHECK(read.provenance.notes == dataset.provenance.notes);
   dataset.ids[1] = "α Cen";
-  const Thrown thrown = thrownBy([&] { writeSurvey(folder / "ids.fits", dataset, job); });
+  const CaughtError thrown = errorOf([&] { writeSurvey(folder / "ids.fits", dataset, job); });
   CHECK(thrown.says("the id 'α Cen' has characters that FITS cannot hold"));
   CHECK_FALSE(std::filesystem::exists(folder / "ids.fits"));
 }
@@ -165,7 +166,7 @@ TEST_CASE("chunks written and read in any size give the same stars") {
   reader.read(100, 3, again);  // fewer than before
   checkSame(again, dataset.select(rows));
   CHECK(reader.read(257, 0).starCount() == 0);
-  CHECK(thrownBy([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
+  CHECK(errorOf([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
 }
 
 TEST_CASE("a reader asked for parts reads those and no others") {
@@ -193,7 +194,7 @@ TEST_CASE("a reader asked for parts reads those and no others") {
 
 TEST_CASE("a writer that is not committed leaves no file and keeps the old one") {
   const TemporaryFolder folder;
-  writeText(folder / "old.fits", "old");
+  writeBytes(folder / "old.fits", "old");
   {
     SurveyWriter writer(folder / "old.fits", smallSurvey(0));
     writer.append(smallSurvey());
@@ -206,7 +207,7 @@ TEST_CASE("a stopped write leaves no file") {
   const TemporaryFolder folder;
   Job job;
   job.requestStop();
-  CHECK(thrownBy([&] { writeSurvey(folder / "stopped.fits", smallSurvey(), job); }).kind == ErrorKind::Cancelled);
+  CHECK(errorOf([&] { writeSurvey(folder / "stopped.fits", smallSurvey(), job); }).kind == ErrorKind::Cancelled);
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
@@ -215,24 +216,24 @@ TEST_CASE("a writer refuses stars that do not fit the schema") {
   SurveyWriter writer(folder / "refused.fits", smallSurvey(2), 8);
   Dataset other = smallSurvey(2);
   other.columns[0].name = "sn";
-  CHECK(thrownBy([&] { writer.append(other); }).says("column 1 is 'snr' in one and 'sn'"));
+  CHECK(errorOf([&] { writer.append(other); }).says("column 1 is 'snr' in one and 'sn'"));
   other = smallSurvey(2);
   other.labels[0].errors.clear();
-  CHECK(thrownBy([&] { writer.append(other); }).says("errors of label 'teff'"));
+  CHECK(errorOf([&] { writer.append(other); }).says("errors of label 'teff'"));
   other = smallSurvey(2);
   other.columns[2].values = std::vector<std::string>{"short", "much too long"};
-  const Thrown thrown = thrownBy([&] { writer.append(other); });
+  const CaughtError thrown = errorOf([&] { writer.append(other); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("column 'field' holds 8 characters, but the star 'star-1' has 'much too long' (13 characters)"));
 }
 
 TEST_CASE("a reader names what is wrong with a file") {
   const TemporaryFolder folder;
-  const auto why = [&](const std::string& name) { return thrownBy([&] { SurveyReader reader(folder / name); }); };
+  const auto why = [&](const std::string& name) { return errorOf([&] { SurveyReader reader(folder / name); }); };
   CHECK(why("absent.fits").kind == ErrorKind::File);
-  writeText(folder / "empty.fits", "");
+  writeBytes(folder / "empty.fits", "");
   CHECK(why("empty.fits").says("empty"));
-  writeText(folder / "text.fits", "teff,logg\n1,2\n");
+  writeBytes(folder / "text.fits", "teff,logg\n1,2\n");
   CHECK(why("text.fits").kind == ErrorKind::Format);
 
   writeRaw(folder / "stars.fits", {{"id", "", 'A', 8}}, {"id"}, 0, "SOURCES");
@@ -281,7 +282,7 @@ TEST_CASE("a truncated survey file is found out") {
   writeSurvey(folder / "whole.fits", smallSurvey(500), job);
   std::filesystem::copy(folder / "whole.fits", folder / "half.fits");
   std::filesystem::resize_file(folder / "half.fits", std::filesystem::file_size(folder / "whole.fits") / 2);
-  const Thrown thrown = thrownBy([&] { (void)readSurvey(folder / "half.fits", job); });
+  const CaughtError thrown = errorOf([&] { (void)readSurvey(folder / "half.fits", job); });
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("half.fits"));
 }
@@ -290,7 +291,7 @@ TEST_CASE("a FITS table without roles is no survey file") {
   const TemporaryFolder folder;
   writeRaw(folder / "plain.fits", {{"id", "", 'A', 8}}, {}, 0);
   CHECK_FALSE(isSurveyFile(folder / "plain.fits"));
-  writeText(folder / "a.csv", "id,teff\na,5000\n");
+  writeBytes(folder / "a.csv", "id,teff\na,5000\n");
   CHECK_FALSE(isSurveyFile(folder / "a.csv"));
 }
 
@@ -340,7 +341,7 @@ TEST_CASE("astropy opens a survey file as a table") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "small.fits", smallSurvey(), job);
-  writeText(
+  writeBytes(
       folder / "read.py",
       "import sys, warnings\n"
       "warnings.simplefilter('ignore')\n"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/Rows.h"
 #include "validation/TruthFilter.h"
 
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "mock/MockSurvey.h"
@@ -19,12 +19,6 @@ survey::Dataset giants() {
   options.stars = 300;
   options.seed = 3;
   return mock::mockStars(options, 0, 300);
-}
-
-std::vector<std::size_t> allRows(const survey::Dataset& stars) {
-  std::vector<std::size_t> rows(stars.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
 }
 
 double strengthNear(const validation::TruthFilter& truth, std::size_t label, double nm) {
@@ -62,7 +56,7 @@ TEST_CASE("a prior covariance of two parameters carries a measurement of one ove
 
 TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch") {
   const auto stars = giants();
-  const auto rows = allRows(stars);
+  const auto rows = test::allRows(stars);
   const auto truth = validation::truthFilter(stars, rows, stars);
   REQUIRE(truth.filter.size() == 5 * stars.pixelCount());
   const std::size_t alpha = 4;
@@ -74,7 +68,7 @@ TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch
 
 TEST_CASE("a map equal to the filter scores 1, its negative −1") {
   const auto stars = giants();
-  const auto truth = validation::truthFilter(stars, allRows(stars), stars);
+  const auto truth = validation::truthFilter(stars, test::allRows(stars), stars);
   attribution::AttributionMap map;
   map.labels = {{"alpham", "dex", 0.0, 1.0}, {"mh", "dex", 0.0, 1.0}};
   map.grid = truth.grid;
@@ -94,7 +88,7 @@ TEST_CASE("a map equal to the filter scores 1, its negative −1") {
 TEST_CASE("the truth is refused for a survey that has none") {
   auto stars = giants();
   stars.provenance.isMock = false;
-  const auto error = test::errorOf([&] { validation::truthFilter(stars, allRows(stars), stars); });
+  const auto error = test::errorOf([&] { validation::truthFilter(stars, test::allRows(stars), stars); });
   REQUIRE(error);
   CHECK(error->says("mock"));
 }
