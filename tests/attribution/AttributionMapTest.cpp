@@ -35,7 +35,7 @@ AttributionMap mapOf(const maury::network::Model& model, const Dataset& survey, 
 
 }  // namespace
 
-TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhere") {
+TEST_CASE("attribution map: the map of a network of one pixel is its slope there and zero elsewhere") {
   const auto survey = maury::test::toySurvey(50);
   const auto map = mapOf(maury::test::onePixelModel(survey, 17, -800.0), survey, maury::test::allRows(survey));
   CHECK(map.stars == 50);
@@ -53,7 +53,8 @@ TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhe
   CHECK(peaks[0].line->species == "Ca II");
 }
 
-TEST_CASE("the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
+TEST_CASE(
+    "attribution map: the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
   auto raw = maury::test::toySurvey(30, 120);
   raw.provenance.preprocessing.clear();
   auto prepared = raw;
@@ -73,7 +74,7 @@ TEST_CASE("the map of a survey without the model's last steps is that of the sur
   CHECK(map.spectrumStrength == expected.spectrumStrength);
 }
 
-TEST_CASE("with one member the spread of a map is zero, with two it is their distance") {
+TEST_CASE("attribution map: with one member the spread of a map is zero, with two it is their distance") {
   const auto survey = maury::test::toySurvey(5);
   const auto one = mapOf(maury::test::toyModel(survey, 1), survey, maury::test::allRows(survey));
   const auto two = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
@@ -83,7 +84,7 @@ TEST_CASE("with one member the spread of a map is zero, with two it is their dis
   }
 }
 
-TEST_CASE("a map over stars is the mean of the maps of each") {
+TEST_CASE("attribution map: a map over stars is the mean of the maps of each") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 2);
   const auto all = mapOf(model, survey, {0, 1, 2});
@@ -99,7 +100,7 @@ TEST_CASE("a map over stars is the mean of the maps of each") {
   }
 }
 
-TEST_CASE("a map is the same bit by bit whatever the number of threads") {
+TEST_CASE("attribution map: a map is the same bit by bit whatever the number of threads") {
   const auto survey = maury::test::toySurvey(500);
   const auto model = maury::test::toyModel(survey, 2);
   const auto one = mapOf(model, survey, maury::test::allRows(survey), 1);
@@ -110,7 +111,7 @@ TEST_CASE("a map is the same bit by bit whatever the number of threads") {
   CHECK(one.inputStrength == four.inputStrength);
 }
 
-TEST_CASE("a masked pixel has no attribution, and the others keep their place") {
+TEST_CASE("attribution map: a masked pixel has no attribution, and the others keep their place") {
   const auto survey = maury::test::toySurvey(4);
   // Pixels 10 … 14 lie at 851.0 … 851.4 nm.
   const auto map = mapOf(maury::test::toyModel(survey, 1, {{850.95, 851.45}}), survey, maury::test::allRows(survey));
@@ -122,7 +123,7 @@ TEST_CASE("a masked pixel has no attribution, and the others keep their place") 
   }
 }
 
-TEST_CASE("the mean spectrum leaves pixels without data out") {
+TEST_CASE("attribution map: the mean spectrum leaves pixels without data out") {
   auto survey = maury::test::toySurvey(3);
   const float missing = std::numeric_limits<float>::quiet_NaN();
   survey.flux[5] = missing;
@@ -138,7 +139,7 @@ TEST_CASE("the mean spectrum leaves pixels without data out") {
   CHECK(std::isfinite(map.spectrumStrength[0]));
 }
 
-TEST_CASE("strengths are the slopes times the scatter of what they belong to") {
+TEST_CASE("attribution map: strengths are the slopes times the scatter of what they belong to") {
   const auto survey = maury::test::toySurvey(60);
   const auto map = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
   REQUIRE(map.inputStrength.size() == 2 * 2);
@@ -158,7 +159,7 @@ TEST_CASE("strengths are the slopes times the scatter of what they belong to") {
   }
 }
 
-TEST_CASE("a map needs stars that exist and a survey that fits") {
+TEST_CASE("attribution map: a map needs stars that exist and a survey that fits") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto none = maury::test::errorOf([&] { mapOf(model, survey, {}); });

@@ -29,7 +29,7 @@ AttributionOptions by(AttributionMethod method) {
 
 }  // namespace
 
-TEST_CASE("stars added some at a time give the map of all at once, by every method") {
+TEST_CASE("attribution run: stars added some at a time give the map of all at once, by every method") {
   const auto survey = maury::test::toySurvey(90);
   const auto model = maury::test::toyModel(survey, 2);
   for (const auto& name : maury::attribution::methodNames()) {
@@ -54,7 +54,7 @@ TEST_CASE("stars added some at a time give the map of all at once, by every meth
   }
 }
 
-TEST_CASE("the spread over stars is that of the maps of single stars") {
+TEST_CASE("attribution run: the spread over stars is that of the maps of single stars") {
   const auto survey = maury::test::toySurvey(12);
   const auto model = maury::test::toyModel(survey, 2);
   Job job;
@@ -71,7 +71,7 @@ TEST_CASE("the spread over stars is that of the maps of single stars") {
   }
 }
 
-TEST_CASE("maps star by star have the map of all as their mean") {
+TEST_CASE("attribution run: maps star by star have the map of all as their mean") {
   const auto survey = maury::test::toySurvey(70);
   const auto model = maury::test::toyModel(survey, 2, {{850.95, 851.45}});
   Job job;
@@ -93,7 +93,7 @@ TEST_CASE("maps star by star have the map of all as their mean") {
       [&] { maury::attribution::starMaps(model, survey, maury::test::rowNumbers(1), 2, {}, job); }));
 }
 
-TEST_CASE("integrated gradients add up to the label's distance from its baseline") {
+TEST_CASE("attribution run: integrated gradients add up to the label's distance from its baseline") {
   const auto survey = maury::test::toySurvey(40);
   const auto model = maury::test::toyModel(survey, 3);
   Job job;
@@ -119,7 +119,7 @@ TEST_CASE("integrated gradients add up to the label's distance from its baseline
   }
 }
 
-TEST_CASE("occlusion finds the one line that a network reads") {
+TEST_CASE("attribution run: occlusion finds the one line that a network reads") {
   const auto survey = maury::test::toySurvey(30);
   Job job;
   AttributionOptions options = by(AttributionMethod::Occlusion);
@@ -135,7 +135,7 @@ TEST_CASE("occlusion finds the one line that a network reads") {
   }
 }
 
-TEST_CASE("the mean star has the mean spectrum and inputs, without what is missing") {
+TEST_CASE("attribution run: the mean star has the mean spectrum and inputs, without what is missing") {
   auto survey = maury::test::toySurvey(3);
   survey.inputs[0].values[1] = std::nanf("");
   const auto model = maury::test::toyModel(survey, 1);
@@ -146,7 +146,7 @@ TEST_CASE("the mean star has the mean spectrum and inputs, without what is missi
   CHECK(mean.inputs[0].values[0] == Approx(0.5 * (survey.inputs[0].values[0] + survey.inputs[0].values[2])));
 }
 
-TEST_CASE("options that cannot be meant are refused") {
+TEST_CASE("attribution run: options that cannot be meant are refused") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto refused = [&](auto change) {

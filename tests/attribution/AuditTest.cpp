@@ -110,7 +110,7 @@ TEST_CASE("audit: too few test stars are refused in words") {
   CHECK(error->says("test part"));
 }
 
-TEST_CASE("random weights are other weights, the same for a seed") {
+TEST_CASE("audit: random weights are other weights, the same for a seed") {
   const auto toy = test::toySurvey(20);
   const auto model = test::toyModel(toy, 2);
   Job job;

@@ -75,7 +75,7 @@ std::string damaged(const std::string& whole, Random& random) {
 
 }  // namespace
 
-TEST_CASE("Damaged model files are refused in words or predict") {
+TEST_CASE("damaged models: damaged model files are refused in words or predict") {
   const test::TemporaryFolder folder;
   const auto path = folder / "model.safetensors";
   network::ModelInfo info = test::smallInfo();

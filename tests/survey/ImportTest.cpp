@@ -79,7 +79,7 @@ std::string rvsText(const std::string& id, int pixels) {
 
 }  // namespace
 
-TEST_CASE("a folder of FITS spectra becomes a survey in order of file names") {
+TEST_CASE("import: a folder of FITS spectra becomes a survey in order of file names") {
   const TemporaryFolder folder;
   writeThree(folder);
   const auto [dataset, report] = imported({folder.path()});
@@ -92,7 +92,7 @@ TEST_CASE("a folder of FITS spectra becomes a survey in order of file names") {
   CHECK(dataset.provenance.origin.ends_with(", 3 spectra"));
 }
 
-TEST_CASE("wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
+TEST_CASE("import: wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
   const TemporaryFolder folder;
   writeImage(folder / "a.fits", axisWith({"CTYPE1  = 'AWAV    '"}), {1, 2, 3});
   const Dataset dataset = imported({folder / "a.fits"}).dataset;
@@ -102,7 +102,7 @@ TEST_CASE("wavelengths in air are made those in vacuum, pixel by pixel, and that
   CHECK(dataset.provenance.notes == std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)"});
 }
 
-TEST_CASE("a header that leaves air or vacuum open is asked about, and the option answers") {
+TEST_CASE("import: a header that leaves air or vacuum open is asked about, and the option answers") {
   const TemporaryFolder folder;
   writeImage(folder / "a.fits", kAxis, {1, 2, 3});
   const CaughtError thrown = refused({folder / "a.fits"});
@@ -113,7 +113,7 @@ TEST_CASE("a header that leaves air or vacuum open is asked about, and the optio
   CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
 }
 
-TEST_CASE("what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
+TEST_CASE("import: what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
   const TemporaryFolder folder;
   writeImage(folder / "nm.fits",
              {"CRVAL1  = 850.0", "CD1_1   = 0.5", "CRPIX1  = 3.0", "CUNIT1  = 'nm      '", "VACUUM  = T"}, {1, 2, 3});
@@ -127,7 +127,7 @@ TEST_CASE("what a header states of its wavelengths is used: units, reference pix
   CHECK(refused({folder / "unit.fits"}).says("'Hz'"));
 }
 
-TEST_CASE("spectra on another grid are refused with both files and grids") {
+TEST_CASE("import: spectra on another grid are refused with both files and grids") {
   const TemporaryFolder folder;
   writeThree(folder);
   writeImage(folder / "d.fits", {"CRVAL1  = 5000.5", "CDELT1  = 1.0", "CTYPE1  = 'WAVE    '"}, {1, 2, 3, 4});
@@ -139,7 +139,7 @@ TEST_CASE("spectra on another grid are refused with both files and grids") {
   CHECK(refused({folder.path()}).says("d.fits has 5 px"));
 }
 
-TEST_CASE("labels are joined by file name, by its stem or by the last part of a path, never by row") {
+TEST_CASE("import: labels are joined by file name, by its stem or by the last part of a path, never by row") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
@@ -163,7 +163,7 @@ TEST_CASE("labels are joined by file name, by its stem or by the last part of a 
   }
 }
 
-TEST_CASE("ids that never match are an error that shows both sides") {
+TEST_CASE("import: ids that never match are an error that shows both sides") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
@@ -179,7 +179,7 @@ TEST_CASE("ids that never match are an error that shows both sides") {
   CHECK(refused({folder.path()}, options).says("labels.csv"));
 }
 
-TEST_CASE("a label table that repeats an id is refused") {
+TEST_CASE("import: a label table that repeats an id is refused") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
@@ -188,7 +188,7 @@ TEST_CASE("a label table that repeats an id is refused") {
   CHECK(refused({folder.path()}, options).says("the id 'a' stands in rows 1 and 3"));
 }
 
-TEST_CASE("a label column that is text is refused with row and value; '-' is missing") {
+TEST_CASE("import: a label column that is text is refused with row and value; '-' is missing") {
   const TemporaryFolder folder;
   writeBytes(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
   const CaughtError thrown = refused({folder / "text.csv"});
@@ -200,7 +200,7 @@ TEST_CASE("a label column that is text is refused with row and value; '-' is mis
   CHECK(same(dataset.labels[1].values, std::vector<float>{1, 2, kNaN}));
 }
 
-TEST_CASE("sentinels in labels and their errors are missing, and counted") {
+TEST_CASE("import: sentinels in labels and their errors are missing, and counted") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv",
              "id,teff,mh,eMH,FE_H,FE_H_ERR,count\na,-9999,-999,0.1,9999,-9999.0,-9999\nb,4000,99999,0.2,-32768,0.3,2\n"
@@ -218,7 +218,7 @@ TEST_CASE("sentinels in labels and their errors are missing, and counted") {
   CHECK(warns(report, "column 'FE_H': 2 values"));
 }
 
-TEST_CASE("a catalogue's columns are told apart by name") {
+TEST_CASE("import: a catalogue's columns are told apart by name") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv",
              "RAVE_OBS_ID,Teff,alphaM,phot_g_mean_mag,parallax,R_kpc,field,teff_error\n"
@@ -238,7 +238,7 @@ TEST_CASE("a catalogue's columns are told apart by name") {
   CHECK(dataset.provenance.origin == "a.csv");
 }
 
-TEST_CASE("a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
+TEST_CASE("import: a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
   const CaughtError thrown = refused({folder / "a.csv"});
@@ -265,13 +265,13 @@ TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") 
   CHECK(dataset.flux == std::vector<float>{1.5f, 0.25f, 1.0f});
 }
 
-TEST_CASE("64-bit ids of a catalogue survive exactly") {
+TEST_CASE("import: 64-bit ids of a catalogue survive exactly") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");
   CHECK(imported({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
 }
 
-TEST_CASE("a table without ids gets row numbers, with a warning") {
+TEST_CASE("import: a table without ids gets row numbers, with a warning") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
   const auto [dataset, report] = imported({folder / "a.csv"});
@@ -279,7 +279,7 @@ TEST_CASE("a table without ids gets row numbers, with a warning") {
   CHECK(warns(report, "no column names the stars"));
 }
 
-TEST_CASE("a FITS table is a catalogue too") {
+TEST_CASE("import: a FITS table is a catalogue too") {
   const TemporaryFolder folder;
   maury::io::FitsWriter writer(folder / "cat.fits");
   writer.createTable("CATALOGUE", {{"ID", "", 'A', 4}, {"TEFF", "K", 'E', 1}}, 2);
@@ -291,7 +291,7 @@ TEST_CASE("a FITS table is a catalogue too") {
   CHECK(dataset.numeric("teff")[1] == 5000.0);
 }
 
-TEST_CASE("a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
+TEST_CASE("import: a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
   const TemporaryFolder folder;
   writeBytes(folder / "one.csv", rvsText("4268620287278693121", 6));
   const auto [dataset, report] = imported({folder / "one.csv"});
@@ -306,7 +306,7 @@ TEST_CASE("a Gaia DataLink CSV becomes one spectrum with its position and signal
   CHECK(warns(report, "one.csv: 1 of 6 pixels"));
 }
 
-TEST_CASE("DataLink files of several stars, in one file or many") {
+TEST_CASE("import: DataLink files of several stars, in one file or many") {
   const TemporaryFolder folder;
   std::string two = rvsText("11", 4);
   const std::string other = rvsText("22", 4);
@@ -322,7 +322,7 @@ TEST_CASE("DataLink files of several stars, in one file or many") {
   CHECK(report.matched == 2);
 }
 
-TEST_CASE("spectra without data are kept as missing pixels, with a warning") {
+TEST_CASE("import: spectra without data are kept as missing pixels, with a warning") {
   const TemporaryFolder folder;
   writeThree(folder);
   const double nan = std::nan("");
@@ -342,7 +342,7 @@ TEST_CASE("spectra without data are kept as missing pixels, with a warning") {
   CHECK(warns(report, "f.fits: 2 of 4 pixels"));
 }
 
-TEST_CASE("in a folder, what is no spectrum is left out with a warning; named, it is an error") {
+TEST_CASE("import: in a folder, what is no spectrum is left out with a warning; named, it is an error") {
   const TemporaryFolder folder;
   writeThree(folder);
   writeBytes(folder / "LICENSE", "Permission is hereby granted\n");
@@ -362,7 +362,7 @@ TEST_CASE("in a folder, what is no spectrum is left out with a warning; named, i
   CHECK(refused({folder / "LICENSE"}).says("LICENSE"));
 }
 
-TEST_CASE("the label table in the folder of spectra is not a stray file") {
+TEST_CASE("import: the label table in the folder of spectra is not a stray file") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
@@ -371,7 +371,7 @@ TEST_CASE("the label table in the folder of spectra is not a stray file") {
   CHECK(imported({folder.path()}, options).report.warnings.empty());
 }
 
-TEST_CASE("missing, empty, truncated and foreign paths each get a sentence") {
+TEST_CASE("import: missing, empty, truncated and foreign paths each get a sentence") {
   const TemporaryFolder folder;
   CHECK(refused({folder / "absent"}).kind == ErrorKind::File);
   CHECK(refused({folder / "absent"}).says("there is no such file or folder"));
@@ -394,7 +394,7 @@ TEST_CASE("missing, empty, truncated and foreign paths each get a sentence") {
   CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: there is no such file of labels"));
 }
 
-TEST_CASE("survey files are opened as they are, several as one") {
+TEST_CASE("import: survey files are opened as they are, several as one") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "a.fits", smallSurvey(2), job);
@@ -410,7 +410,7 @@ TEST_CASE("survey files are opened as they are, several as one") {
   CHECK(refused({folder / "a.fits", folder / "c.fits"}).says("c.fits"));
 }
 
-TEST_CASE("labels can be joined to a survey file, but not twice") {
+TEST_CASE("import: labels can be joined to a survey file, but not twice") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "a.fits", smallSurvey(3), job);
@@ -424,7 +424,7 @@ TEST_CASE("labels can be joined to a survey file, but not twice") {
   CHECK(refused({folder / "a.fits"}, options).says("the stars have a 'teff' already"));
 }
 
-TEST_CASE("an import reports its files and stops when asked") {
+TEST_CASE("import: an import reports its files and stops when asked") {
   const TemporaryFolder folder;
   writeThree(folder);
   std::string stage;

@@ -59,7 +59,7 @@ TrainingOptions unusual() {
 
 }  // namespace
 
-TEST_CASE("A run folder gives back every option, the survey and the filter") {
+TEST_CASE("run folder: a run folder gives back every option, the survey and the filter") {
   const test::TemporaryFolder folder;
   const TrainingOptions options = unusual();
   beginRunFolder(folder / "run", {options, "/data/σ.fits", true, "snr > 15", {}});
@@ -91,7 +91,7 @@ TEST_CASE("A run folder gives back every option, the survey and the filter") {
   CHECK(twice.options.dropWorstShare == 0.1);
 }
 
-TEST_CASE("A folder that holds no run, or a damaged one, is refused in words") {
+TEST_CASE("run folder: a folder that holds no run, or a damaged one, is refused in words") {
   const test::TemporaryFolder folder;
   CHECK(test::contains(refusal(folder / "absent"), "cannot be read"));
   io::writeTextFile(folder / "run.json", "{\"version\": 1");
@@ -105,7 +105,7 @@ TEST_CASE("A folder that holds no run, or a damaged one, is refused in words") {
   CHECK_THROWS_AS(readRunHistory(folder / "."), Error);
 }
 
-TEST_CASE("A run goes on from its folder alone, and its earlier epochs are told again") {
+TEST_CASE("run folder: a run goes on from its folder alone, and its earlier epochs are told again") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = test::toyOptions();

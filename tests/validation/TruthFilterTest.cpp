@@ -31,7 +31,7 @@ double strengthNear(const validation::TruthFilter& truth, std::size_t label, dou
 
 }  // namespace
 
-TEST_CASE("a filter of one measurement of one parameter is the inverse slope") {
+TEST_CASE("truth filter: a filter of one measurement of one parameter is the inverse slope") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{4.0, 0.0}, sigma{0.1}, wanted{1.0, 0.0};
   fisher.add(slopes, sigma);
@@ -43,7 +43,7 @@ TEST_CASE("a filter of one measurement of one parameter is the inverse slope") {
   CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.125));
 }
 
-TEST_CASE("a prior covariance of two parameters carries a measurement of one over to the other") {
+TEST_CASE("truth filter: a prior covariance of two parameters carries a measurement of one over to the other") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{1.0, 0.0}, sigma{1e-6}, covariance{1.0, 0.6, 0.6, 1.0};
   fisher.add(slopes, sigma);
@@ -54,7 +54,7 @@ TEST_CASE("a prior covariance of two parameters carries a measurement of one ove
   CHECK(fisher.bound(1) == Approx(0.8).epsilon(1e-6));
 }
 
-TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch") {
+TEST_CASE("truth filter: the filter of [α/M] reads lines of α elements, and no empty stretch") {
   const auto stars = giants();
   const auto rows = test::allRows(stars);
   const auto truth = validation::truthFilter(stars, rows, stars);
@@ -66,7 +66,7 @@ TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch
   CHECK(strengthNear(truth, alpha, 868.54) > 5.0 * strengthNear(truth, alpha, 847.65));
 }
 
-TEST_CASE("a map equal to the filter scores 1, its negative −1") {
+TEST_CASE("truth filter: a map equal to the filter scores 1, its negative −1") {
   const auto stars = giants();
   const auto truth = validation::truthFilter(stars, test::allRows(stars), stars);
   attribution::AttributionMap map;
@@ -85,7 +85,7 @@ TEST_CASE("a map equal to the filter scores 1, its negative −1") {
   }
 }
 
-TEST_CASE("the truth is refused for a survey that has none") {
+TEST_CASE("truth filter: the truth is refused for a survey that has none") {
   auto stars = giants();
   stars.provenance.isMock = false;
   const auto error = test::errorOf([&] { validation::truthFilter(stars, test::allRows(stars), stars); });
