@@ -129,7 +129,7 @@ std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBa
     const bool known = std::isfinite(full.skill.r2) && std::isfinite(inputs.skill.r2);
     const bool asGood =
         known && inputs.skill.r2 >= full.skill.r2 - 2.0 * std::hypot(full.skill.error, inputs.skill.error);
-    const Verdict verdict = !known ? Verdict::Number : asGood ? Verdict::Warn : Verdict::Pass;
+    const Verdict ofInputs = !known ? Verdict::Number : asGood ? Verdict::Warn : Verdict::Pass;
     const auto add = [&](AuditTest test, const BaselineScore& score, Verdict verdict) {
       results.push_back({test,
                          {},
@@ -139,7 +139,7 @@ std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBa
                          verdict,
                          {.scatter = score.robustSigma, .networkScatter = full.robustSigma, .unit = label.unit}});
     };
-    add(AuditTest::InputsAlone, inputs, verdict);
+    add(AuditTest::InputsAlone, inputs, ofInputs);
     add(AuditTest::SpectrumAlone, spectrum, Verdict::Number);
   }
   return results;

@@ -5,14 +5,14 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstring>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "base/Error.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
+#include "support/SameBits.h"
 #include "support/StopLimit.h"
 #include "support/ToyModel.h"
 
@@ -33,22 +33,11 @@ AttributionMap mapOf(const maury::network::Model& model, const Dataset& survey, 
   return attributionMap(model, survey, stars, options, job);
 }
 
-Rows allRows(const Dataset& survey) {
-  Rows rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), 0);
-  return rows;
-}
-
-/// Equal bit by bit, NaN included.
-bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
 }  // namespace
 
-TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhere") {
+TEST_CASE("attribution map: the map of a network of one pixel is its slope there and zero elsewhere") {
   const auto survey = maury::test::toySurvey(50);
-  const auto map = mapOf(maury::test::onePixelModel(survey, 17, -800.0), survey, allRows(survey));
+  const auto map = mapOf(maury::test::onePixelModel(survey, 17, -800.0), survey, maury::test::allRows(survey));
   CHECK(map.stars == 50);
   CHECK(map.members == 1);
   REQUIRE(map.mean.size() == 40);
@@ -64,7 +53,8 @@ TEST_CASE("the map of a network of one pixel is its slope there and zero elsewhe
   CHECK(peaks[0].line->species == "Ca II");
 }
 
-TEST_CASE("the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
+TEST_CASE(
+    "attribution map: the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
   auto raw = maury::test::toySurvey(30, 120);
   raw.provenance.preprocessing.clear();
   auto prepared = raw;
@@ -78,23 +68,23 @@ TEST_CASE("the map of a survey without the model's last steps is that of the sur
   const AttributionMap expected = mapOf(model, prepared, rows), map = mapOf(model, raw, rows);
   CHECK(map.grid.nm() == prepared.grid.nm());
   CHECK(map.stars == 4);
-  CHECK(sameBits(map.mean, expected.mean));
-  CHECK(sameBits(map.spread, expected.spread));
-  CHECK(sameBits(map.meanFlux, expected.meanFlux));
+  CHECK(maury::test::sameBits(map.mean, expected.mean));
+  CHECK(maury::test::sameBits(map.spread, expected.spread));
+  CHECK(maury::test::sameBits(map.meanFlux, expected.meanFlux));
   CHECK(map.spectrumStrength == expected.spectrumStrength);
 }
 
-TEST_CASE("with one member the spread of a map is zero, with two it is their distance") {
+TEST_CASE("attribution map: with one member the spread of a map is zero, with two it is their distance") {
   const auto survey = maury::test::toySurvey(5);
-  const auto one = mapOf(maury::test::toyModel(survey, 1), survey, allRows(survey));
-  const auto two = mapOf(maury::test::toyModel(survey, 2), survey, allRows(survey));
+  const auto one = mapOf(maury::test::toyModel(survey, 1), survey, maury::test::allRows(survey));
+  const auto two = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
   for (std::size_t i = 0; i < one.mean.size(); ++i) {
     CHECK(one.spread[i] == 0.0F);
     CHECK(two.spread[i] == Approx(std::abs(two.mean[i] - one.mean[i])).epsilon(1e-3).margin(1e-4));
   }
 }
 
-TEST_CASE("a map over stars is the mean of the maps of each") {
+TEST_CASE("attribution map: a map over stars is the mean of the maps of each") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 2);
   const auto all = mapOf(model, survey, {0, 1, 2});
@@ -110,21 +100,21 @@ TEST_CASE("a map over stars is the mean of the maps of each") {
   }
 }
 
-TEST_CASE("a map is the same bit by bit whatever the number of threads") {
+TEST_CASE("attribution map: a map is the same bit by bit whatever the number of threads") {
   const auto survey = maury::test::toySurvey(500);
   const auto model = maury::test::toyModel(survey, 2);
-  const auto one = mapOf(model, survey, allRows(survey), 1);
-  const auto four = mapOf(model, survey, allRows(survey), 4);
-  CHECK(sameBits(one.mean, four.mean));
-  CHECK(sameBits(one.spread, four.spread));
-  CHECK(sameBits(one.inputMean, four.inputMean));
+  const auto one = mapOf(model, survey, maury::test::allRows(survey), 1);
+  const auto four = mapOf(model, survey, maury::test::allRows(survey), 4);
+  CHECK(maury::test::sameBits(one.mean, four.mean));
+  CHECK(maury::test::sameBits(one.spread, four.spread));
+  CHECK(maury::test::sameBits(one.inputMean, four.inputMean));
   CHECK(one.inputStrength == four.inputStrength);
 }
 
-TEST_CASE("a masked pixel has no attribution, and the others keep their place") {
+TEST_CASE("attribution map: a masked pixel has no attribution, and the others keep their place") {
   const auto survey = maury::test::toySurvey(4);
   // Pixels 10 … 14 lie at 851.0 … 851.4 nm.
-  const auto map = mapOf(maury::test::toyModel(survey, 1, {{850.95, 851.45}}), survey, allRows(survey));
+  const auto map = mapOf(maury::test::toyModel(survey, 1, {{850.95, 851.45}}), survey, maury::test::allRows(survey));
   for (std::size_t p = 0; p < 40; ++p) {
     const bool masked = p >= 10 && p <= 14;
     CHECK(std::isnan(map.mean[p]) == masked);
@@ -133,7 +123,7 @@ TEST_CASE("a masked pixel has no attribution, and the others keep their place") 
   }
 }
 
-TEST_CASE("the mean spectrum leaves pixels without data out") {
+TEST_CASE("attribution map: the mean spectrum leaves pixels without data out") {
   auto survey = maury::test::toySurvey(3);
   const float missing = std::numeric_limits<float>::quiet_NaN();
   survey.flux[5] = missing;
@@ -141,7 +131,7 @@ TEST_CASE("the mean spectrum leaves pixels without data out") {
   survey.flux[80 + 5] = 1.0F;
   for (std::size_t star = 0; star < 3; ++star)
     survey.flux[star * 40 + 6] = missing;
-  const auto map = mapOf(maury::test::toyModel(survey, 1), survey, allRows(survey));
+  const auto map = mapOf(maury::test::toyModel(survey, 1), survey, maury::test::allRows(survey));
   CHECK(map.meanFlux[5] == Approx(0.9));
   CHECK(map.fluxSpread[5] == Approx(0.1));
   CHECK(std::isnan(map.meanFlux[6]));
@@ -149,9 +139,9 @@ TEST_CASE("the mean spectrum leaves pixels without data out") {
   CHECK(std::isfinite(map.spectrumStrength[0]));
 }
 
-TEST_CASE("strengths are the slopes times the scatter of what they belong to") {
+TEST_CASE("attribution map: strengths are the slopes times the scatter of what they belong to") {
   const auto survey = maury::test::toySurvey(60);
-  const auto map = mapOf(maury::test::toyModel(survey, 2), survey, allRows(survey));
+  const auto map = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
   REQUIRE(map.inputStrength.size() == 2 * 2);
   REQUIRE(map.inputMean.size() == 2 * 4);
   for (std::size_t l = 0; l < 2; ++l) {
@@ -169,7 +159,7 @@ TEST_CASE("strengths are the slopes times the scatter of what they belong to") {
   }
 }
 
-TEST_CASE("a map needs stars that exist and a survey that fits") {
+TEST_CASE("attribution map: a map needs stars that exist and a survey that fits") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto none = maury::test::errorOf([&] { mapOf(model, survey, {}); });
@@ -195,7 +185,8 @@ TEST_CASE("stop: a gradient map ends within half a second") {
     self->requestStop();
   });
   self = &job;
-  const auto error = maury::test::errorOf([&] { attributionMap(model, survey, allRows(survey), {}, job); });
+  const auto error =
+      maury::test::errorOf([&] { attributionMap(model, survey, maury::test::allRows(survey), {}, job); });
   const std::chrono::duration<double> latency = Clock::now() - asked;
   REQUIRE(error);
   CHECK(error->kind == ErrorKind::Cancelled);

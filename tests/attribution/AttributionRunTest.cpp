@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <memory>
-#include <numeric>
 #include <vector>
 
 #include "attribution/maps/AttributionMap.h"
 #include "attribution/maps/StarMaps.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "support/ToyModel.h"
 
 using maury::Job;
@@ -27,27 +27,21 @@ AttributionOptions by(AttributionMethod method) {
   return options;
 }
 
-Rows rowsOf(std::size_t first, std::size_t count) {
-  Rows rows(count);
-  std::iota(rows.begin(), rows.end(), first);
-  return rows;
-}
-
 }  // namespace
 
-TEST_CASE("stars added some at a time give the map of all at once, by every method") {
+TEST_CASE("attribution run: stars added some at a time give the map of all at once, by every method") {
   const auto survey = maury::test::toySurvey(90);
   const auto model = maury::test::toyModel(survey, 2);
   for (const auto& name : maury::attribution::methodNames()) {
     CAPTURE(name);
     const auto options = by(maury::attribution::methodOfName(name));
     Job job;
-    const AttributionMap whole = attributionMap(model, survey, rowsOf(0, 90), options, job);
+    const AttributionMap whole = attributionMap(model, survey, maury::test::rowNumbers(90), options, job);
     AttributionRun run(model, options);
     ProgressMeter meter(job, "attributing", "spectra", 90);
-    run.add(survey, rowsOf(0, 17), job, meter);
-    run.add(survey, rowsOf(17, 64), job, meter);
-    run.add(survey, rowsOf(81, 9), job, meter);
+    run.add(survey, maury::test::rowNumbers(17), job, meter);
+    run.add(survey, maury::test::rowNumbers(64, 17), job, meter);
+    run.add(survey, maury::test::rowNumbers(9, 81), job, meter);
     const AttributionMap parts = run.map();
     CHECK(parts.stars == 90);
     for (std::size_t i = 0; i < whole.mean.size(); ++i) {
@@ -60,14 +54,14 @@ TEST_CASE("stars added some at a time give the map of all at once, by every meth
   }
 }
 
-TEST_CASE("the spread over stars is that of the maps of single stars") {
+TEST_CASE("attribution run: the spread over stars is that of the maps of single stars") {
   const auto survey = maury::test::toySurvey(12);
   const auto model = maury::test::toyModel(survey, 2);
   Job job;
-  const auto all = attributionMap(model, survey, rowsOf(0, 12), {}, job);
+  const auto all = attributionMap(model, survey, maury::test::rowNumbers(12), {}, job);
   std::vector<AttributionMap> each;
   for (std::size_t star = 0; star < 12; ++star)
-    each.push_back(attributionMap(model, survey, rowsOf(star, 1), {}, job));
+    each.push_back(attributionMap(model, survey, maury::test::rowNumbers(1, star), {}, job));
   for (std::size_t i = 0; i < all.mean.size(); ++i) {
     double variance = 0.0;
     for (const auto& one : each)
@@ -77,13 +71,13 @@ TEST_CASE("the spread over stars is that of the maps of single stars") {
   }
 }
 
-TEST_CASE("maps star by star have the map of all as their mean") {
+TEST_CASE("attribution run: maps star by star have the map of all as their mean") {
   const auto survey = maury::test::toySurvey(70);
   const auto model = maury::test::toyModel(survey, 2, {{850.95, 851.45}});
   Job job;
   for (const auto method : {AttributionMethod::Gradient, AttributionMethod::Occlusion}) {
-    const auto map = attributionMap(model, survey, rowsOf(0, 70), by(method), job);
-    const auto stars = maury::attribution::starMaps(model, survey, rowsOf(0, 70), 1, by(method), job);
+    const auto map = attributionMap(model, survey, maury::test::rowNumbers(70), by(method), job);
+    const auto stars = maury::attribution::starMaps(model, survey, maury::test::rowNumbers(70), 1, by(method), job);
     REQUIRE(stars.size() == 70 * 40);
     for (std::size_t p = 0; p < 40; ++p) {
       double mean = 0.0;
@@ -95,10 +89,11 @@ TEST_CASE("maps star by star have the map of all as their mean") {
         CHECK(map.mean[40 + p] == Approx(mean).epsilon(1e-4).margin(1e-4));
     }
   }
-  CHECK(maury::test::errorOf([&] { maury::attribution::starMaps(model, survey, rowsOf(0, 1), 2, {}, job); }));
+  CHECK(maury::test::errorOf(
+      [&] { maury::attribution::starMaps(model, survey, maury::test::rowNumbers(1), 2, {}, job); }));
 }
 
-TEST_CASE("integrated gradients add up to the label's distance from its baseline") {
+TEST_CASE("attribution run: integrated gradients add up to the label's distance from its baseline") {
   const auto survey = maury::test::toySurvey(40);
   const auto model = maury::test::toyModel(survey, 3);
   Job job;
@@ -106,10 +101,10 @@ TEST_CASE("integrated gradients add up to the label's distance from its baseline
   options.steps = 256;
   SECTION("the continuum") {}
   SECTION("the mean of some stars") {
-    options.baseline =
-        std::make_shared<const maury::survey::Dataset>(maury::attribution::meanStar(model, survey, rowsOf(0, 10), job));
+    options.baseline = std::make_shared<const maury::survey::Dataset>(
+        maury::attribution::meanStar(model, survey, maury::test::rowNumbers(10), job));
   }
-  const auto map = attributionMap(model, survey, rowsOf(10, 30), options, job);
+  const auto map = attributionMap(model, survey, maury::test::rowNumbers(30, 10), options, job);
   REQUIRE(map.completenessError.size() == 2);
   for (std::size_t l = 0; l < 2; ++l) {
     CHECK(map.completenessError[l] < 0.01);
@@ -124,12 +119,13 @@ TEST_CASE("integrated gradients add up to the label's distance from its baseline
   }
 }
 
-TEST_CASE("occlusion finds the one line that a network reads") {
+TEST_CASE("attribution run: occlusion finds the one line that a network reads") {
   const auto survey = maury::test::toySurvey(30);
   Job job;
   AttributionOptions options = by(AttributionMethod::Occlusion);
   options.windowNm = 0.4;
-  const auto map = attributionMap(maury::test::onePixelModel(survey, 17, -800.0), survey, rowsOf(0, 30), options, job);
+  const auto map =
+      attributionMap(maury::test::onePixelModel(survey, 17, -800.0), survey, maury::test::rowNumbers(30), options, job);
   const double depth = 1.0 - map.meanFlux[17];  // below the continuum, the baseline
   for (std::size_t p = 0; p < 40; ++p) {
     CAPTURE(p);
@@ -139,18 +135,18 @@ TEST_CASE("occlusion finds the one line that a network reads") {
   }
 }
 
-TEST_CASE("the mean star has the mean spectrum and inputs, without what is missing") {
+TEST_CASE("attribution run: the mean star has the mean spectrum and inputs, without what is missing") {
   auto survey = maury::test::toySurvey(3);
   survey.inputs[0].values[1] = std::nanf("");
   const auto model = maury::test::toyModel(survey, 1);
   Job job;
-  const auto mean = maury::attribution::meanStar(model, survey, rowsOf(0, 3), job);
+  const auto mean = maury::attribution::meanStar(model, survey, maury::test::rowNumbers(3), job);
   REQUIRE(mean.starCount() == 1);
   CHECK(mean.flux[5] == Approx((survey.flux[5] + survey.flux[45] + survey.flux[85]) / 3.0));
   CHECK(mean.inputs[0].values[0] == Approx(0.5 * (survey.inputs[0].values[0] + survey.inputs[0].values[2])));
 }
 
-TEST_CASE("options that cannot be meant are refused") {
+TEST_CASE("attribution run: options that cannot be meant are refused") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto refused = [&](auto change) {

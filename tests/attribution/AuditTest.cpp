@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "network/model/Model.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "support/ToyModel.h"
 
 using namespace maury;
@@ -47,8 +47,7 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
   Job job;
   AuditOptions options;
   options.repeats = 3;
-  std::vector<std::size_t> rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::allRows(survey);
   std::vector<AuditResult> told;
   const auto results = attribution::audit(model, survey, rows, {{survey.grid[17], "Fe I", 0.5}}, options, job,
                                           [&told](const AuditResult& result) { told.push_back(result); });
@@ -111,7 +110,7 @@ TEST_CASE("audit: too few test stars are refused in words") {
   CHECK(error->says("test part"));
 }
 
-TEST_CASE("random weights are other weights, the same for a seed") {
+TEST_CASE("audit: random weights are other weights, the same for a seed") {
   const auto toy = test::toySurvey(20);
   const auto model = test::toyModel(toy, 2);
   Job job;

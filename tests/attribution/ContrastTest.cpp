@@ -31,7 +31,7 @@ maury::survey::Dataset twoKinds() {
 
 }  // namespace
 
-TEST_CASE("the parts of a contrast add up to the difference of the mean stars") {
+TEST_CASE("contrast: the parts of a contrast add up to the difference of the mean stars") {
   const auto survey = twoKinds();
   const auto model = maury::test::toyModel(survey, 3);
   Job job;
@@ -54,7 +54,7 @@ TEST_CASE("the parts of a contrast add up to the difference of the mean stars") 
   }
 }
 
-TEST_CASE("a network of one pixel puts the whole contrast into that line") {
+TEST_CASE("contrast: a network of one pixel puts the whole contrast into that line") {
   const auto survey = twoKinds();
   Job job;
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
@@ -68,7 +68,7 @@ TEST_CASE("a network of one pixel puts the whole contrast into that line") {
   CHECK(result.meanA[0] - result.meanB[0] == Approx(parts[0].value).epsilon(1e-3));
 }
 
-TEST_CASE("the wings of a strong line are its own, those of a weak one nobody's") {
+TEST_CASE("contrast: the wings of a strong line are its own, those of a weak one nobody's") {
   const auto survey = twoKinds();
   Job job;
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
@@ -84,7 +84,7 @@ TEST_CASE("the wings of a strong line are its own, those of a weak one nobody's"
   CHECK(ownerOf(0.3, 0.8).empty());
 }
 
-TEST_CASE("a contrast with nothing on one side is refused") {
+TEST_CASE("contrast: a contrast with nothing on one side is refused") {
   const auto survey = twoKinds();
   const auto model = maury::test::toyModel(survey, 1);
   Job job;

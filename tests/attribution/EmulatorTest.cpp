@@ -116,7 +116,8 @@ double correlation(const std::vector<double>& a, const float* b) {
 }  // namespace
 
 TEST_CASE(
-    "a network trained on spectra with known derivatives: each label's top peaks are its own lines, signs right") {
+    "emulator: a network trained on spectra with known derivatives: each label's top peaks are its own lines, signs "
+    "right") {
   const survey::Dataset survey = linedSpectra();
   Job job;
   const auto trained = training::train(survey, smallNetwork(), {}, job);

@@ -2,11 +2,11 @@
 #include "attribution/experiments/Experiment.h"
 
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "support/ToyModel.h"
 
 using namespace maury;
@@ -18,8 +18,7 @@ namespace {
 
 attribution::ExperimentCurve curveOf(const network::Model& model, const survey::Dataset& survey,
                                      const Experiment& experiment) {
-  std::vector<std::size_t> rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::allRows(survey);
   Job job;
   return {model.info().labels,
           attribution::sensitivity(model, survey, rows, experiment.values, experiment.perturbation, job)};

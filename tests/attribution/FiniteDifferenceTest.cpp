@@ -70,7 +70,7 @@ double largestMagnitude(const std::vector<float>& values, std::size_t first, std
 
 }  // namespace
 
-TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
+TEST_CASE("finite differences: d(label)/d(flux) equals the central difference of the prediction") {
   const auto survey = maury::test::toySurvey(1);
   const auto model = maury::test::toyModel(survey, 2);
   maury::Job job;
@@ -89,7 +89,8 @@ TEST_CASE("d(label)/d(flux) equals the central difference of the prediction") {
   CHECK(tally.checked >= 60);  // of 80
 }
 
-TEST_CASE("d(label)/d(flux) equals the central difference through normalisations, blocks and averages") {
+TEST_CASE(
+    "finite differences: d(label)/d(flux) equals the central difference through normalisations, blocks and averages") {
   const auto survey = maury::test::toySurvey(1);
   const auto model = maury::test::layeredModel(survey, 2);
   maury::Job job;
@@ -108,7 +109,7 @@ TEST_CASE("d(label)/d(flux) equals the central difference through normalisations
   CHECK(tally.checked >= 30);  // of 80
 }
 
-TEST_CASE("d(label)/d(input) equals the central difference of the prediction") {
+TEST_CASE("finite differences: d(label)/d(input) equals the central difference of the prediction") {
   const auto survey = maury::test::toySurvey(1);
   const auto model = maury::test::toyModel(survey, 2);
   maury::Job job;

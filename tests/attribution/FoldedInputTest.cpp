@@ -100,7 +100,9 @@ struct LinearNetworks {
 
 }  // namespace
 
-TEST_CASE("a folded input is what a bump of light does to the label, coefficients as delivered or over the first") {
+TEST_CASE(
+    "folded input: a folded input is what a bump of light does to the label, coefficients as delivered or over the "
+    "first") {
   const bool overFirst = GENERATE(false, true);
   const auto basis = bluePassband();
   const auto before = project(basis, spectrum(basis));
@@ -127,7 +129,7 @@ TEST_CASE("a folded input is what a bump of light does to the label, coefficient
   }
 }
 
-TEST_CASE("a folded input's spread is the scatter of the members' curves") {
+TEST_CASE("folded input: a folded input's spread is the scatter of the members' curves") {
   const auto basis = bluePassband();
   const auto before = project(basis, spectrum(basis));
   LinearNetworks networks(before, false);
@@ -145,7 +147,9 @@ TEST_CASE("a folded input's spread is the scatter of the members' curves") {
   CHECK(folded.spread[label * basis.nm.size() + at] == Approx(std::sqrt(square - sum * sum)));
 }
 
-TEST_CASE("a folded input over the first is blind to a spectrum made brighter as a whole, and to the first's weight") {
+TEST_CASE(
+    "folded input: a folded input over the first is blind to a spectrum made brighter as a whole, and to the first's "
+    "weight") {
   const auto basis = bluePassband();
   const auto flux = spectrum(basis);
   LinearNetworks networks(project(basis, flux), true);
@@ -160,7 +164,8 @@ TEST_CASE("a folded input over the first is blind to a spectrum made brighter as
   CHECK(attribution::foldedInput(networks.map, networks.info, 1, basis).mean == folded.mean);
 }
 
-TEST_CASE("folding refuses contributions, an input that is not there, and another number of coefficients") {
+TEST_CASE(
+    "folded input: folding refuses contributions, an input that is not there, and another number of coefficients") {
   const auto basis = bluePassband();
   LinearNetworks networks(project(basis, spectrum(basis)), false);
   CHECK(test::errorOf([&] { attribution::foldedInput(networks.map, networks.info, 0, basis); })->kind ==
@@ -172,7 +177,7 @@ TEST_CASE("folding refuses contributions, an input that is not there, and anothe
         ErrorKind::Usage);
 }
 
-TEST_CASE("the table of folded inputs has a row a wavelength and says in what unit the light is") {
+TEST_CASE("folded input: the table of folded inputs has a row a wavelength and says in what unit the light is") {
   const auto basis = bluePassband();
   const LinearNetworks networks(project(basis, spectrum(basis)), true);
   const std::vector<attribution::FoldedInput> both(2, attribution::foldedInput(networks.map, networks.info, 1, basis));
@@ -186,7 +191,7 @@ TEST_CASE("the table of folded inputs has a row a wavelength and says in what un
   CHECK(table.notes.back().find("in units of the first coefficient") != std::string::npos);
 }
 
-TEST_CASE("the map has the mean of the stars' inputs") {
+TEST_CASE("folded input: the map has the mean of the stars' inputs") {
   const auto survey = test::toySurvey(20);
   Job job;
   const std::vector<std::size_t> stars = {2, 5, 11};

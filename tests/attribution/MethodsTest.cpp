@@ -67,7 +67,7 @@ bool near(const torch::Tensor& a, const torch::Tensor& b, double tolerance = 1e-
 
 }  // namespace
 
-TEST_CASE("the gradient of a line is its weights, that of its square twice the value times them") {
+TEST_CASE("attribution methods: the gradient of a line is its weights, that of its square twice the value times them") {
   const auto result = with(AttributionMethod::Gradient);
   const torch::Tensor line = columns(twoStars()).matmul(weights()).unsqueeze(1);
   CHECK(near(result.values[0], weights().expand({2, 6})));
@@ -76,14 +76,14 @@ TEST_CASE("the gradient of a line is its weights, that of its square twice the v
   CHECK_FALSE(result.baseline.defined());
 }
 
-TEST_CASE("gradient × input is the gradient times the distance from the baseline") {
+TEST_CASE("attribution methods: gradient × input is the gradient times the distance from the baseline") {
   const auto result = with(AttributionMethod::GradientTimesInput);
   const torch::Tensor distance = columns(twoStars()) - columns(oneBaseline());
   CHECK(near(result.values[0], weights() * distance));
   CHECK(near(result.baseline, linearAndQuadratic(oneBaseline())));
 }
 
-TEST_CASE("integrated gradients of a line and of its square are those of the closed form") {
+TEST_CASE("attribution methods: integrated gradients of a line and of its square are those of the closed form") {
   const auto result = with(AttributionMethod::IntegratedGradients);
   const torch::Tensor distance = columns(twoStars()) - columns(oneBaseline());
   const torch::Tensor here = columns(twoStars()).matmul(weights()), there = columns(oneBaseline()).matmul(weights());
@@ -94,7 +94,7 @@ TEST_CASE("integrated gradients of a line and of its square are those of the clo
   CHECK(near(result.values.sum(2).t(), whole, 1e-4));
 }
 
-TEST_CASE("SmoothGrad of a line is its gradient, of its square the gradient's mean, and repeats") {
+TEST_CASE("attribution methods: SmoothGrad of a line is its gradient, of its square the gradient's mean, and repeats") {
   const auto result = with(AttributionMethod::SmoothGrad), again = with(AttributionMethod::SmoothGrad);
   CHECK(near(result.values[0], weights().expand({2, 6})));
   const torch::Tensor line = columns(twoStars()).matmul(weights()).unsqueeze(1);
@@ -104,7 +104,7 @@ TEST_CASE("SmoothGrad of a line is its gradient, of its square the gradient's me
   CHECK(torch::equal(result.values, again.values));
 }
 
-TEST_CASE("occlusion of a line is the loss of what the window holds, averaged over windows") {
+TEST_CASE("attribution methods: occlusion of a line is the loss of what the window holds, averaged over windows") {
   const auto result = with(AttributionMethod::Occlusion);
   const torch::Tensor parts = weights() * (columns(twoStars()) - columns(oneBaseline()));
   const auto window = [&](int first) { return parts.narrow(1, first, 2).sum(1); };
@@ -115,7 +115,7 @@ TEST_CASE("occlusion of a line is the loss of what the window holds, averaged ov
   CHECK(near(result.values[0].narrow(1, 4, 2), parts.narrow(1, 4, 2)));
 }
 
-TEST_CASE("occlusion's windows start every half width and hold every pixel") {
+TEST_CASE("attribution methods: occlusion's windows start every half width and hold every pixel") {
   std::vector<double> wavelengths;
   for (int i = 0; i < 20; ++i)
     wavelengths.push_back(850.0 + 0.1 * i + (i >= 10 ? 5.0 : 0.0));  // a gap

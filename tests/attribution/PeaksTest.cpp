@@ -31,7 +31,7 @@ AttributionMap mapOf(const std::vector<float>& values) {
 
 }  // namespace
 
-TEST_CASE("peaks are the maxima of the magnitude, highest first, with their sign") {
+TEST_CASE("peaks: peaks are the maxima of the magnitude, highest first, with their sign") {
   //                                 0   1   2   3   4    5   6   7   8
   const auto peaks = strongestPeaks(mapOf({0, 1, 3, 1, 0, -2, -5, -2, 0}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 2);
@@ -44,7 +44,7 @@ TEST_CASE("peaks are the maxima of the magnitude, highest first, with their sign
   CHECK(peaks[1].share == Approx(5.0 / 14.0));
 }
 
-TEST_CASE("a peak reaches from its minimum to the next, and all shares add up to 1") {
+TEST_CASE("peaks: a peak reaches from its minimum to the next, and all shares add up to 1") {
   // Hills: 4 6 2 | 1 3 2 | 1 5, each opened by the minimum that closed the one before.
   const auto peaks = strongestPeaks(mapOf({4, 6, 2, 1, 3, 2, 1, 5}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 3);
@@ -53,14 +53,14 @@ TEST_CASE("a peak reaches from its minimum to the next, and all shares add up to
   CHECK(peaks[2].share == Approx(6.0 / 24.0));
 }
 
-TEST_CASE("a shoulder is not a peak of its own") {
+TEST_CASE("peaks: a shoulder is not a peak of its own") {
   const auto peaks = strongestPeaks(mapOf({0, 2, 2, 4, 3, 3, 1, 0}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 1);
   CHECK(peaks[0].height == Approx(4.0));
   CHECK(peaks[0].share == Approx(1.0));
 }
 
-TEST_CASE("masked pixels end a peak and count for nothing") {
+TEST_CASE("peaks: masked pixels end a peak and count for nothing") {
   const auto peaks = strongestPeaks(mapOf({1, 2, kMasked, kMasked, 4, 1, kMasked}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 2);
   CHECK(peaks[0].wavelengthNm == Approx(850.4));
@@ -68,12 +68,12 @@ TEST_CASE("masked pixels end a peak and count for nothing") {
   CHECK(peaks[1].share == Approx(3.0 / 8.0));
 }
 
-TEST_CASE("no more peaks are given than asked for, and none of a flat map") {
+TEST_CASE("peaks: no more peaks are given than asked for, and none of a flat map") {
   CHECK(strongestPeaks(mapOf({0, 1, 0, 3, 0, 2, 0}), 0, {}, 0.1, 2).size() == 2);
   CHECK(strongestPeaks(mapOf({0, 0, 0}), 0, {}, 0.1, 2).empty());
 }
 
-TEST_CASE("a peak gets the nearest line within the tolerance") {
+TEST_CASE("peaks: a peak gets the nearest line within the tolerance") {
   const maury::spectra::LineList lines{{850.03, "Ca II", 0.5}, {850.17, "Fe I", 0.2}, {850.24, "Ti I", 0.1}};
   const auto map = mapOf({0, 1, 5, 1, 0});
   const auto near = strongestPeaks(map, 0, lines, 0.05, 1);
@@ -82,7 +82,7 @@ TEST_CASE("a peak gets the nearest line within the tolerance") {
   CHECK(strongestPeaks(map, 0, lines, 0.01, 1)[0].line == nullptr);
 }
 
-TEST_CASE("shares in windows are those of the elements asked for") {
+TEST_CASE("peaks: shares in windows are those of the elements asked for") {
   const maury::spectra::LineList lines{{850.1, "Fe I", 0.5}, {850.3, "Ca II", 0.5}, {850.7, "Fe II", 0.5}};
   const auto map = mapOf({0, -4, 0, 2, 1, 1, kMasked, 2});
   const std::vector<std::string> iron{"Fe"};
@@ -96,7 +96,7 @@ TEST_CASE("shares in windows are those of the elements asked for") {
   CHECK(shareInWindows(map, 0, lines, absent, 0.05).share == 0.0);
 }
 
-TEST_CASE("a label that the map does not have is refused") {
+TEST_CASE("peaks: a label that the map does not have is refused") {
   const auto map = mapOf({0, 1, 0});
   const auto error = maury::test::errorOf([&] { strongestPeaks(map, 1, {}, 0.1, 1); });
   REQUIRE(error);

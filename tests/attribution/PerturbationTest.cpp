@@ -26,14 +26,14 @@ Dataset flat(float flux, std::size_t pixels = 400) {
 
 }  // namespace
 
-TEST_CASE("nothing done leaves the stars as they are, in the order asked for") {
+TEST_CASE("perturbation: nothing done leaves the stars as they are, in the order asked for") {
   const Dataset survey = maury::test::toySurvey(5);
   const Dataset same = perturbed(survey, std::vector<std::size_t>{3, 1}, {});
   CHECK(same.ids == std::vector<std::string>{"toy3", "toy1"});
   CHECK(std::equal(same.flux.begin(), same.flux.begin() + 40, survey.fluxOf(3).begin()));
 }
 
-TEST_CASE("a line is deepened within its width, with a soft edge, and erased by 0") {
+TEST_CASE("perturbation: a line is deepened within its width, with a soft edge, and erased by 0") {
   Perturbation done;
   done.lines = {{855.0, 0.5, 2.0}};
   const Dataset deeper = perturbed(flat(0.8F), kFirst, done);
@@ -45,7 +45,7 @@ TEST_CASE("a line is deepened within its width, with a soft edge, and erased by 
   CHECK(perturbed(flat(0.8F), kFirst, done).flux[50] == Approx(1.0));
 }
 
-TEST_CASE("a shift moves a line by λ v/c, and holds the ends") {
+TEST_CASE("perturbation: a shift moves a line by λ v/c, and holds the ends") {
   Dataset survey = flat(1.0F);
   for (std::size_t p = 0; p < 400; ++p)
     survey.flux[p] = static_cast<float>(1.0 - 0.5 * std::exp(-0.5 * std::pow((survey.grid[p] - 870.0) / 0.6, 2)));
@@ -63,7 +63,7 @@ TEST_CASE("a shift moves a line by λ v/c, and holds the ends") {
   CHECK(std::isfinite(moved.flux[399]));
 }
 
-TEST_CASE("noise brings a star down to the S/N asked for, and a noisier one stays as it is") {
+TEST_CASE("perturbation: noise brings a star down to the S/N asked for, and a noisier one stays as it is") {
   const auto scatter = [](const Dataset& stars) {
     double square = 0.0;
     for (const float flux : stars.flux)
@@ -86,7 +86,7 @@ TEST_CASE("noise brings a star down to the S/N asked for, and a noisier one stay
   CHECK(scatter(perturbed(survey, kFirst, done)) == Approx(std::sqrt(0.05 * 0.05 - 0.04 * 0.04)).epsilon(0.03));
 }
 
-TEST_CASE("a masked window has no data, and an input is moved by what is asked for") {
+TEST_CASE("perturbation: a masked window has no data, and an input is moved by what is asked for") {
   const Dataset survey = maury::test::toySurvey(2);
   Perturbation done;
   done.masked = {{850.95, 851.25}};

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attribution/experiments/Sensitivity.h"
 
-#include <numeric>
 #include <vector>
 
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "support/ToyModel.h"
 
 using maury::attribution::Perturbation;
 using maury::attribution::sensitivity;
 
-TEST_CASE("a network of one pixel moves by its slope times what is done to that pixel, and by nothing else") {
+TEST_CASE(
+    "sensitivity: a network of one pixel moves by its slope times what is done to that pixel, and by nothing else") {
   const auto survey = maury::test::toySurvey(60);
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
-  std::vector<std::size_t> rows(60);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = maury::test::rowNumbers(60);
   maury::Job job;
   const std::vector<double> middles{survey.grid[17], survey.grid[30]};
   const auto points = sensitivity(

@@ -46,7 +46,7 @@ AttributionMap noisyMap(double signal, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("the mean share over all shifts is the share of the pixels") {
+TEST_CASE("element windows: the mean share over all shifts is the share of the pixels") {
   const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
   CHECK(share.chance == Approx(15.0 / 400.0).epsilon(0.1));
   CHECK(share.share > 3.0 * share.chance);
@@ -55,7 +55,7 @@ TEST_CASE("the mean share over all shifts is the share of the pixels") {
   CHECK(readingOf(share, nullptr) == Reading::Features);
 }
 
-TEST_CASE("a map of noise is called features no more often than one time in twenty") {
+TEST_CASE("element windows: a map of noise is called features no more often than one time in twenty") {
   int features = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const auto share = shareInWindows(noisyMap(0.0, seed), 0, lines(), kCalcium, 0.25);
@@ -65,7 +65,7 @@ TEST_CASE("a map of noise is called features no more often than one time in twen
   CHECK(features <= 19);
 }
 
-TEST_CASE("a label that is not predicted is not learned, wherever its map lies") {
+TEST_CASE("element windows: a label that is not predicted is not learned, wherever its map lies") {
   const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
   const Skill none{0.02, 0.05, 200}, some{0.6, 0.05, 200};
   CHECK(readingOf(share, &none) == Reading::NothingLearned);

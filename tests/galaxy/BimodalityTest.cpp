@@ -12,6 +12,7 @@
 #include "galaxy/bimodality/DipTest.h"
 #include "galaxy/bimodality/Mixture.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -232,8 +233,7 @@ TEST_CASE("bimodality: of each panel, from the stars within the range of x only"
   dataset.labels = {mh, alpham};
   dataset.columns.push_back({"R_kpc", "kpc", radius});
   dataset.columns.push_back({"Z_kpc", "kpc", height});
-  std::vector<std::size_t> rows(1200);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::rowNumbers(1200);
   PanelGridOptions options;
   options.radiusEdgesKpc = {4, 6, 10, 12};
   options.heightEdgesKpc = {0, 1};

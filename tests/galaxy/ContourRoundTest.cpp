@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 #include "base/Random.h"
 #include "galaxy/Sampled.h"
 #include "galaxy/density/Lasso.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -76,8 +76,7 @@ TEST_CASE("contour round a point: lines that leave the picture are closed along 
     x.push_back(-1.0 + 2.0 * random.uniform());
     y.push_back(-1.0 + 2.0 * random.uniform());
   }
-  std::vector<std::size_t> rows(x.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::rowNumbers(x.size());
   std::vector<char> inside(x.size(), 0);
   const auto polygons = closedAlongEdge(lines[0], kCells);
   for (const auto& polygon : polygons) {

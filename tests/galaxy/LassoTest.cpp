@@ -4,22 +4,16 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
 
 namespace {
-
-std::vector<std::size_t> all(std::size_t count) {
-  std::vector<std::size_t> rows(count);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
 
 /// The even–odd rule as textbooks have it, edge by edge.
 bool insideByHand(const std::vector<Point>& polygon, double x, double y) {
@@ -48,14 +42,14 @@ TEST_CASE("lasso: a hand-drawn line of many vertices catches what the plain rule
     if (insideByHand(polygon, x.back(), y.back())) expected.push_back(i);
   }
   REQUIRE(expected.size() > 40000);
-  CHECK(rowsInside(polygon, x, y, all(x.size())) == expected);
+  CHECK(rowsInside(polygon, x, y, test::rowNumbers(x.size())) == expected);
 }
 
 TEST_CASE("lasso: only the rows asked for, in their order; gaps are outside") {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
   const std::vector<Point> square{{0, 0}, {2, 0}, {2, 2}, {0, 2}};
   const std::vector<double> x{1, 1, nan, 3, 1.5, 1, infinity}, y{1, nan, 1, 1, 0.5, -1, 1};
-  CHECK(rowsInside(square, x, y, all(7)) == std::vector<std::size_t>{0, 4});
+  CHECK(rowsInside(square, x, y, test::rowNumbers(7)) == std::vector<std::size_t>{0, 4});
   CHECK(rowsInside(square, x, y, std::vector<std::size_t>{5, 4, 3}) == std::vector<std::size_t>{4});
   CHECK(rowsInside(square, x, y, std::vector<std::uint32_t>{}).empty());
   CHECK_THROWS_AS(rowsInside(square, x, y, std::vector<std::size_t>{7}), Error);
@@ -65,8 +59,8 @@ TEST_CASE("lasso: what a figure of eight's line goes round twice is outside, lin
   const std::vector<double> x{1, 3, 2}, y{1, 1, 1};
   // Twice around the left star, once around the one between.
   const std::vector<Point> spiral{{0, 0}, {4, 0}, {4, 2}, {0, 2}, {0, 0}, {1.5, 0}, {1.5, 2}, {0, 2}};
-  CHECK(rowsInside(spiral, x, y, all(3)) == std::vector<std::size_t>{1, 2});
-  CHECK(rowsInside(std::vector<Point>{{0, 1}, {4, 1}, {2, 1}}, x, y, all(3)).empty());
-  CHECK(rowsInside(std::vector<Point>{{0, 0}, {4, 4}}, x, y, all(3)).empty());
-  CHECK(rowsInside(std::vector<Point>{{0, 0}, {4, 0}, {std::nan(""), 2}}, x, y, all(3)).empty());
+  CHECK(rowsInside(spiral, x, y, test::rowNumbers(3)) == std::vector<std::size_t>{1, 2});
+  CHECK(rowsInside(std::vector<Point>{{0, 1}, {4, 1}, {2, 1}}, x, y, test::rowNumbers(3)).empty());
+  CHECK(rowsInside(std::vector<Point>{{0, 0}, {4, 4}}, x, y, test::rowNumbers(3)).empty());
+  CHECK(rowsInside(std::vector<Point>{{0, 0}, {4, 0}, {std::nan(""), 2}}, x, y, test::rowNumbers(3)).empty());
 }

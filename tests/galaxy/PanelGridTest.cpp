@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -38,12 +38,6 @@ survey::Dataset catalogue(const std::vector<Star>& stars) {
   dataset.columns.push_back({"R_kpc", "kpc", radius});
   dataset.columns.push_back({"Z_kpc", "kpc", height});
   return dataset;
-}
-
-std::vector<std::size_t> allRows(const survey::Dataset& dataset) {
-  std::vector<std::size_t> rows(dataset.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
 }
 
 PanelGridOptions smallGrid() {
@@ -77,7 +71,7 @@ TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges include
                                   {kNaN, 0.5, 0, 0},    // without a position
                                   {7.0, kNaN, 0, 0},    // without a position
                                   {9.0, 0.9, 0, 0}});   // (1, 0)
-  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  const PanelGrid grid = panelGrid(dataset, test::allRows(dataset), smallGrid());
   REQUIRE(grid.columns == 2);
   REQUIRE(grid.rows == 2);
   CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{0});
@@ -101,9 +95,9 @@ TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z,
                                   {7.0, -1.001, 0, 0}});
   PanelGridOptions options = smallGrid();
   PanelBinner binner(dataset);
-  CHECK(binner.bin(allRows(dataset), options).at(0, 0).stars == std::vector<std::uint32_t>{0, 1, 2});
+  CHECK(binner.bin(test::allRows(dataset), options).at(0, 0).stars == std::vector<std::uint32_t>{0, 1, 2});
   options.heightEdgesKpc = {-1, 0, 1};
-  const PanelGrid grid = binner.bin(allRows(dataset), options);
+  const PanelGrid grid = binner.bin(test::allRows(dataset), options);
   CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{0, 3});
   CHECK(grid.at(0, 1).stars == std::vector<std::uint32_t>{1, 2, 4});
   CHECK(grid.starsPlaced == 5);
@@ -127,7 +121,7 @@ TEST_CASE("panel grid: the high-α share is counted with strict limits, and star
                                   {7, 0.5, 0.1f, 0.0f},      // outside the range of [M/H]
                                   {7, 0.5, kMissing, 0.3f},  //
                                   {7, 0.5, -0.5f, kMissing}});
-  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  const PanelGrid grid = panelGrid(dataset, test::allRows(dataset), smallGrid());
   const Panel& panel = grid.at(0, 0);
   CHECK(panel.stars.size() == 8);
   CHECK(panel.counts.inside == 6);
@@ -146,7 +140,7 @@ TEST_CASE("panel grid: a panel of few stars keeps its counts but has no contours
     stars.push_back({i < 29 ? 7.0 : 9.0, 0.5, static_cast<float>(-0.5 + 0.1 * random.gaussian()),
                      static_cast<float>(0.1 + 0.02 * random.gaussian())});
   const auto dataset = catalogue(stars);
-  const PanelGrid grid = panelGrid(dataset, allRows(dataset), smallGrid());
+  const PanelGrid grid = panelGrid(dataset, test::allRows(dataset), smallGrid());
   CHECK(grid.at(0, 0).counts.inside == 29);
   CHECK(grid.at(0, 0).levels.empty());
   CHECK(grid.at(0, 0).contours.empty());
@@ -168,7 +162,7 @@ TEST_CASE("panel grid: the same as its parts computed by hand, whatever the thre
                      static_cast<float>(0.1 + 0.08 * random.gaussian())});
   const auto dataset = catalogue(stars);
   const auto options = smallGrid();
-  const PanelGrid grid = panelGrid(dataset, allRows(dataset), options);
+  const PanelGrid grid = panelGrid(dataset, test::allRows(dataset), options);
   std::size_t placed = 0;
   for (const Panel& panel : grid.panels) {
     std::vector<double> x, y;
@@ -223,7 +217,7 @@ TEST_CASE("panel grid: a kept binner gives what a new one gives, whatever was as
                      static_cast<float>(0.1 + 0.05 * random.gaussian())});
   stars[7].radiusKpc = kNaN;
   const auto dataset = catalogue(stars);
-  const auto all = allRows(dataset);
+  const auto all = test::allRows(dataset);
   std::vector<std::size_t> some;
   for (std::size_t row = 0; row < all.size(); row += 3)
     some.push_back(row);

@@ -3,12 +3,12 @@
 
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -65,8 +65,7 @@ survey::Dataset catalogue(std::size_t count, double error) {
 }
 
 PanelGrid gridOf(const survey::Dataset& dataset, bool spread, bool adaptive = false) {
-  std::vector<std::size_t> rows(dataset.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::allRows(dataset);
   PanelGridOptions options;
   options.radiusEdgesKpc = kRadii;
   options.heightEdgesKpc = kHeights;

@@ -5,6 +5,7 @@
 #include "base/Error.h"
 #include "galaxy/panels/PanelGrid.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -36,10 +37,6 @@ std::string messageOf(survey::Dataset dataset) {
   return {};
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // The Crab's direction at 2 kpc and (180°, 45°) at 0.25 kpc; R and Z from astropy, see GalactocentricTest.cpp.
 const std::vector<double> kRa{83.633, 180.0}, kDec{22.0145, 45.0};
 constexpr double kCrabX = -10.106007855, kCrabY = -0.158104823, kCrabZ = -0.175694306;
@@ -65,11 +62,11 @@ TEST_CASE("positions: from a parallax in mas, inverted where its S/N exceeds 10,
   // (180°, 45°) at the posterior's 0.486 kpc: twice as far as at 1/parallax, on the same line from the Sun.
   const double sunZ = 0.0208, nearZ = toGalactocentric(180.0, 45.0, 0.25).zKpc;
   CHECK(dataset.numeric("Z_kpc")[1] - sunZ == Approx((nearZ - sunZ) / 0.25 * 0.48620).epsilon(2e-3));
-  CHECK(contains(sentence, "2 of 2 stars"));
-  CHECK(contains(sentence, "parallax/parallax_error > 10"));
-  CHECK(contains(sentence, "1.35 kpc"));
-  CHECK(contains(sentence, "8.122 kpc"));
-  CHECK(contains(sentence, "20.8 pc"));
+  CHECK(test::contains(sentence, "2 of 2 stars"));
+  CHECK(test::contains(sentence, "parallax/parallax_error > 10"));
+  CHECK(test::contains(sentence, "1.35 kpc"));
+  CHECK(test::contains(sentence, "8.122 kpc"));
+  CHECK(test::contains(sentence, "20.8 pc"));
   CHECK(dataset.unitOf("R_kpc") == "kpc");
 }
 
@@ -91,7 +88,7 @@ TEST_CASE("positions: a distance column can be named, with its unit") {
   auto dataset = stars(2, {{"ra", kRa}, {"dec", kDec}, {"parallax", {9.0, 9.0}}, {"my_d", {2000.0, 250.0}}});
   const std::string sentence = ensurePositions(dataset, {}, DistanceOptions{"my_d", "pc", 10.0, 1.35});
   checkCrab(dataset);
-  CHECK(contains(sentence, "my_d (pc)"));
+  CHECK(test::contains(sentence, "my_d (pc)"));
   auto wrong = stars(2, {{"ra", kRa}, {"dec", kDec}, {"my_d", {2.0, 1.0}}});
   CHECK_THROWS_AS(ensurePositions(wrong, {}, DistanceOptions{"my_d", "lightyears", 10.0, 1.35}), Error);
   CHECK_THROWS_AS(ensurePositions(wrong, {}, DistanceOptions{"absent", "pc", 10.0, 1.35}), Error);
@@ -102,7 +99,7 @@ TEST_CASE("positions: a parallax without an error column is used, and the senten
   const std::string sentence = ensurePositions(dataset);
   checkCrab(dataset);
   CHECK(std::isnan(dataset.numeric("R_kpc")[1]));
-  CHECK(contains(sentence, "no parallax_error"));
+  CHECK(test::contains(sentence, "no parallax_error"));
 }
 
 TEST_CASE("positions: a distance column goes before the parallax, in its own unit") {
@@ -112,7 +109,7 @@ TEST_CASE("positions: a distance column goes before the parallax, in its own uni
     const std::string sentence = ensurePositions(dataset);
     checkCrab(dataset);
     CHECK(std::isnan(dataset.numeric("Z_kpc")[1]));
-    CHECK(contains(sentence, distance.first));
+    CHECK(test::contains(sentence, distance.first));
   }
 }
 
@@ -128,24 +125,24 @@ TEST_CASE("positions: a column that is there is kept when only the other lacks")
   const std::string sentence = ensurePositions(dataset);
   CHECK(dataset.numeric("R_kpc") == std::vector<double>{1.0, 2.0});
   CHECK(dataset.numeric("Z_kpc")[0] == Approx(kCrabZ).epsilon(1e-6));
-  CHECK(contains(sentence, "Z_kpc, phi_rad of 2 of 2"));
+  CHECK(test::contains(sentence, "Z_kpc, phi_rad of 2 of 2"));
 }
 
 TEST_CASE("positions: what is missing is named, and what would do") {
   const std::string nothing = messageOf(stars(2, {}));
-  CHECK(contains(nothing, "MILES, 2 files"));
-  CHECK(contains(nothing, "lacks ra, dec, a distance or parallax"));
-  CHECK(contains(nothing, "r_med_photogeo (pc)"));
-  CHECK(contains(messageOf(stars(2, {{"ra", kRa}, {"dec", kDec}})), "lacks a distance or parallax;"));
-  CHECK(contains(messageOf(stars(2, {{"ra", kRa}, {"parallax", {1, 1}}})), "lacks dec;"));
+  CHECK(test::contains(nothing, "MILES, 2 files"));
+  CHECK(test::contains(nothing, "lacks ra, dec, a distance or parallax"));
+  CHECK(test::contains(nothing, "r_med_photogeo (pc)"));
+  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"dec", kDec}})), "lacks a distance or parallax;"));
+  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"parallax", {1, 1}}})), "lacks dec;"));
 }
 
 TEST_CASE("positions: another Sun moves the stars and is stated") {
   auto dataset = stars(1, {{"ra", {0}}, {"dec", {0}}, {"distance_kpc", {1e-9}}});
   const std::string sentence = ensurePositions(dataset, {.distanceToCentreKpc = 8.178, .heightPc = 25});
   CHECK(dataset.numeric("Z_kpc")[0] == Approx(0.025).epsilon(1e-6));
-  CHECK(contains(sentence, "8.178 kpc"));
-  CHECK(contains(sentence, "25 pc"));
+  CHECK(test::contains(sentence, "8.178 kpc"));
+  CHECK(test::contains(sentence, "25 pc"));
 }
 
 TEST_CASE("positions: the Sun elsewhere moves every star, and the column says where it is") {

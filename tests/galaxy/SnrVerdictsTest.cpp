@@ -2,11 +2,11 @@
 #include "galaxy/bimodality/SnrVerdicts.h"
 
 #include <limits>
-#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::galaxy;
@@ -27,8 +27,7 @@ TEST_CASE("verdicts by S/N: two sequences that noise smears into one appear abov
   snr[0] = std::numeric_limits<double>::quiet_NaN();
   stars.labels = {mh, alpham};
   stars.columns = {{"R_kpc", "kpc", std::vector<double>(3000, 8.0)}, {"Z_kpc", "kpc", std::vector<double>(3000, 0.1)}};
-  std::vector<std::size_t> rows(3000);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::rowNumbers(3000);
   PanelGridOptions options;
   options.radiusEdgesKpc = {7, 9, 11};
   options.heightEdgesKpc = {0, 1};

@@ -49,7 +49,7 @@ double coverage(const std::vector<Residual>& sample, const maury::network::Label
 
 }  // namespace
 
-TEST_CASE("floor and factor of the residuals are found, and cover other stars as a Gaussian would") {
+TEST_CASE("calibration: floor and factor of the residuals are found, and cover other stars as a Gaussian would") {
   const auto fitted = sampleOf({0.3, 2.0}, 4000, 1), other = sampleOf({0.3, 2.0}, 4000, 2);
   const auto each = fitUncertainty(fitted);
   CHECK(each.floor == Approx(0.3).epsilon(0.2));
@@ -59,7 +59,8 @@ TEST_CASE("floor and factor of the residuals are found, and cover other stars as
   CHECK(coverage(other, each, 2.0) == Approx(0.954).margin(0.015));
 }
 
-TEST_CASE("sigma follows the S/N where the residuals do, and is that of a typical star where it is not known") {
+TEST_CASE(
+    "calibration: sigma follows the S/N where the residuals do, and is that of a typical star where it is not known") {
   const auto fitted = sampleOf({0.2, 0.0, 20.0}, 4000, 4), other = sampleOf({0.2, 0.0, 20.0}, 4000, 5);
   const auto each = fitUncertainty(fitted);
   CHECK(each.noise == Approx(20.0).epsilon(0.1));
@@ -74,7 +75,7 @@ TEST_CASE("sigma follows the S/N where the residuals do, and is that of a typica
   CHECK(totalSigma(each, 0.0, 10.0) > 1.9);
 }
 
-TEST_CASE("a few wrong labels do not set the uncertainty of the others") {
+TEST_CASE("calibration: a few wrong labels do not set the uncertainty of the others") {
   auto sample = sampleOf({0.2, 0.0, 20.0}, 2000, 6);
   for (std::size_t i = 0; i < sample.size(); i += 33)
     sample[i].value = 30.0;
@@ -83,7 +84,7 @@ TEST_CASE("a few wrong labels do not set the uncertainty of the others") {
   CHECK(each.noise == Approx(20.0).epsilon(0.2));
 }
 
-TEST_CASE("a model that says nothing of its error gets a floor alone") {
+TEST_CASE("calibration: a model that says nothing of its error gets a floor alone") {
   auto sample = sampleOf({0.5, 0.0}, 2000, 3);
   for (Residual& star : sample)
     star.own = 0.0, star.snr = kNan;
@@ -93,11 +94,11 @@ TEST_CASE("a model that says nothing of its error gets a floor alone") {
   CHECK(each.noise == 0.0);
 }
 
-TEST_CASE("too few stars tell nothing") {
+TEST_CASE("calibration: too few stars tell nothing") {
   CHECK(std::isnan(fitUncertainty(sampleOf({0.5, 0.0}, 19, 3)).floor));
 }
 
-TEST_CASE("a calibrated model says sigma beside the scatter of its members, also after its file") {
+TEST_CASE("calibration: a calibrated model says sigma beside the scatter of its members, also after its file") {
   auto survey = maury::test::toySurvey(300);
   const auto model = maury::test::toyModel(survey, 3);
   maury::Job job;
@@ -122,7 +123,7 @@ TEST_CASE("a calibrated model says sigma beside the scatter of its members, also
   CHECK(std::isnan(maury::network::Model::load(folder / "few.safetensors").info().uncertainty[0].floor));
 }
 
-TEST_CASE("prediction with dropout has uncertainties of its own, also after its file") {
+TEST_CASE("calibration: prediction with dropout has uncertainties of its own, also after its file") {
   auto survey = maury::test::toySurvey(400);
   const auto model = maury::test::toyModel(survey, 2, {}, 0.5);
   maury::Job job;
@@ -138,7 +139,7 @@ TEST_CASE("prediction with dropout has uncertainties of its own, also after its 
   CHECK(sigma != maury::inference::predict(read, survey, job).numeric("sigma_teff"));
 }
 
-TEST_CASE("passes with dropout need a network that has it") {
+TEST_CASE("calibration: passes with dropout need a network that has it") {
   const auto survey = maury::test::toySurvey(5);
   maury::Job job;
   const auto error = maury::test::errorOf([&] {

@@ -77,7 +77,7 @@ std::chrono::duration<double> stopLatency(const Work& work) {
 
 }  // namespace
 
-TEST_CASE("a network of one pixel predicts the closed form") {
+TEST_CASE("predictor: a network of one pixel predicts the closed form") {
   auto survey = maury::test::toySurvey(70);
   const auto catalogue = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
   REQUIRE(catalogue.labels.size() == 1);
@@ -88,7 +88,7 @@ TEST_CASE("a network of one pixel predicts the closed form") {
   }
 }
 
-TEST_CASE("an ensemble predicts the mean and scatter of its members") {
+TEST_CASE("predictor: an ensemble predicts the mean and scatter of its members") {
   const auto survey = maury::test::toySurvey(5);
   const auto two = predicted(maury::test::toyModel(survey, 2), survey);
   const auto first = predicted(maury::test::toyModel(survey, 1), survey);
@@ -102,7 +102,7 @@ TEST_CASE("an ensemble predicts the mean and scatter of its members") {
   }
 }
 
-TEST_CASE("predictions do not depend on the number of threads or on the batch a star is in") {
+TEST_CASE("predictor: predictions do not depend on the number of threads or on the batch a star is in") {
   const auto survey = maury::test::toySurvey(150);
   const auto model = maury::test::toyModel(survey, 2);
   const auto one = predicted(model, survey, 1);
@@ -114,7 +114,7 @@ TEST_CASE("predictions do not depend on the number of threads or on the batch a 
   }
 }
 
-TEST_CASE("the catalogue keeps references, scalar inputs and the survey's columns") {
+TEST_CASE("predictor: the catalogue keeps references, scalar inputs and the survey's columns") {
   auto survey = maury::test::toySurvey(4);
   survey.labels[1].values[2] = kMissing;
   const auto catalogue = predicted(maury::test::toyModel(survey, 1), survey);
@@ -135,7 +135,7 @@ TEST_CASE("the catalogue keeps references, scalar inputs and the survey's column
   CHECK_NOTHROW(catalogue.validate());
 }
 
-TEST_CASE("stars without labels get predictions and no reference columns") {
+TEST_CASE("predictor: stars without labels get predictions and no reference columns") {
   auto survey = maury::test::toySurvey(4);
   const auto model = maury::test::toyModel(survey, 1);
   const auto labelled = predicted(model, survey);
@@ -145,7 +145,7 @@ TEST_CASE("stars without labels get predictions and no reference columns") {
   CHECK(catalogue.findColumn("teff_reference") == nullptr);
 }
 
-TEST_CASE("a survey column does not hide what the model says") {
+TEST_CASE("predictor: a survey column does not hide what the model says") {
   auto survey = maury::test::toySurvey(2);
   survey.columns.push_back({"in_limits", "", std::vector<double>{-5.0, -5.0}});
   survey.columns.push_back({"teff", "K", std::vector<double>{1.0, 1.0}});
@@ -154,7 +154,7 @@ TEST_CASE("a survey column does not hide what the model says") {
   CHECK(catalogue.numeric("teff")[0] == Approx(catalogue.labels[0].values[0]));
 }
 
-TEST_CASE("flag_boundary has a digit a label and a digit an input") {
+TEST_CASE("predictor: flag_boundary has a digit a label and a digit an input") {
   auto survey = maury::test::toySurvey(5);
   // Labels first: the one-pixel network's limits are 3000 … 4000 K.
   for (std::size_t star = 0; star < 5; ++star)
@@ -178,7 +178,7 @@ TEST_CASE("flag_boundary has a digit a label and a digit an input") {
   CHECK(inputs[4].substr(2) == "00");  // at the limit
 }
 
-TEST_CASE("the split column is the model's rule") {
+TEST_CASE("predictor: the split column is the model's rule") {
   const auto survey = maury::test::toySurvey(200);
   const auto model = maury::test::toyModel(survey, 1);
   const auto split = texts(predicted(model, survey), "split");
@@ -187,7 +187,7 @@ TEST_CASE("the split column is the model's rule") {
   }
 }
 
-TEST_CASE("a pixel or input without data is taken at its fill value") {
+TEST_CASE("predictor: a pixel or input without data is taken at its fill value") {
   auto survey = maury::test::toySurvey(2);
   const auto model = maury::test::toyModel(survey, 1);
   auto holed = survey;
@@ -198,7 +198,7 @@ TEST_CASE("a pixel or input without data is taken at its fill value") {
   CHECK(predicted(model, holed).labels[0].values[0] == Approx(predicted(model, survey).labels[0].values[0]));
 }
 
-TEST_CASE("a streamed catalogue equals the one made in memory") {
+TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   const maury::test::TemporaryFolder folder;
   // More stars than the largest chunk (8192), so that chunks are joined.
   const auto survey = maury::test::toySurvey(9000);
@@ -209,7 +209,7 @@ TEST_CASE("a streamed catalogue equals the one made in memory") {
   requireSame(predicted(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
 }
 
-TEST_CASE("steps of the model that a survey lacks are applied to it: the same bytes as preparing it first") {
+TEST_CASE("predictor: steps of the model that a survey lacks are applied to it: the same bytes as preparing it first") {
   const maury::test::TemporaryFolder folder;
   auto raw = maury::test::toySurvey(9000, 120);
   raw.provenance.preprocessing = {"edge-fill value=1"};
@@ -243,7 +243,7 @@ TEST_CASE("steps of the model that a survey lacks are applied to it: the same by
   CHECK(streamed.warnings() == inMemory.warnings());
 }
 
-TEST_CASE("a part of the survey is predicted alone") {
+TEST_CASE("predictor: a part of the survey is predicted alone") {
   const maury::test::TemporaryFolder folder;
   const auto survey = maury::test::toySurvey(300);
   const auto model = maury::test::toyModel(survey, 1);
@@ -255,7 +255,7 @@ TEST_CASE("a part of the survey is predicted alone") {
   requireSame(predicted(model, survey.select(rows)), maury::survey::readSurvey(folder / "test.fits", job));
 }
 
-TEST_CASE("a part without stars is refused and nothing is written") {
+TEST_CASE("predictor: a part without stars is refused and nothing is written") {
   const maury::test::TemporaryFolder folder;
   auto survey = maury::test::toySurvey(50);
   const auto model = maury::test::toyModel(survey, 1);
@@ -270,7 +270,7 @@ TEST_CASE("a part without stars is refused and nothing is written") {
   CHECK_FALSE(std::filesystem::exists(folder / "catalogue.fits"));
 }
 
-TEST_CASE("a catalogue may not replace its survey") {
+TEST_CASE("predictor: a catalogue may not replace its survey") {
   const maury::test::TemporaryFolder folder;
   const auto survey = maury::test::toySurvey(3);
   Job job;
@@ -283,7 +283,7 @@ TEST_CASE("a catalogue may not replace its survey") {
   CHECK(maury::survey::readSurvey(folder / "survey.fits", job).pixelCount() == 40);
 }
 
-TEST_CASE("a survey that the model does not fit is refused") {
+TEST_CASE("predictor: a survey that the model does not fit is refused") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto refused = [&](const Dataset& other) {

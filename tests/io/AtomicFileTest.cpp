@@ -5,9 +5,9 @@
 
 #include <stdexcept>
 
-#include "io/Files.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 TEST_CASE("atomic file: a commit replaces the target and leaves nothing else") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "a.txt", "old");
+  const fs::path path = test::writeBytes(folder / "a.txt", "old");
   io::writeTextFile(path, "new\n");
   REQUIRE(test::bytesOf(path) == "new\n");
   REQUIRE(test::fileCount(folder.path()) == 1);
@@ -23,7 +23,7 @@ TEST_CASE("atomic file: a commit replaces the target and leaves nothing else") {
 
 TEST_CASE("atomic file: an exception before the commit leaves the old file and no temporary") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "a.txt", "old");
+  const fs::path path = test::writeBytes(folder / "a.txt", "old");
   try {
     io::AtomicFile file(path);
     file.append("half of the n");
@@ -46,7 +46,7 @@ TEST_CASE("atomic file: the temporary is hidden, in the same folder, and another
 
 TEST_CASE("atomic file: the target keeps its permissions, and a link its place") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "a.txt", "old");
+  const fs::path path = test::writeBytes(folder / "a.txt", "old");
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
   fs::create_symlink(path, folder / "link.txt");
   io::writeTextFile(folder / "link.txt", "new");
@@ -57,7 +57,7 @@ TEST_CASE("atomic file: the target keeps its permissions, and a link its place")
 
 TEST_CASE("atomic file: a missing folder, a folder as target and a file as folder are refused in words") {
   const test::TemporaryFolder folder;
-  test::makeFile(folder / "file", "x");
+  test::writeBytes(folder / "file", "x");
   const auto messageFor = [](const fs::path& path) {
     const auto error = test::errorOf([&] { io::writeTextFile(path, "x"); });
     REQUIRE(error);
@@ -85,7 +85,7 @@ TEST_CASE("atomic file: a folder without write permission is refused before any 
 
 TEST_CASE("atomic file: a write that the system refuses says why and leaves the old file") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "a.txt", "old");
+  const fs::path path = test::writeBytes(folder / "a.txt", "old");
   {
     io::AtomicFile file(path);
     fs::remove(file.temporary());

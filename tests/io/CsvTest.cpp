@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
-#include "io/Files.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 
@@ -23,13 +23,13 @@ using Texts = std::vector<std::string>;
 
 io::Table read(const std::string& text) {
   const test::TemporaryFolder folder;
-  return io::readTable(test::makeFile(folder / "t.csv", text));
+  return io::readTable(test::writeBytes(folder / "t.csv", text));
 }
 
 /// What reading this text complains of, after the file's name.
 std::string refusal(const std::string& text) {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "t.csv", text);
+  const fs::path path = test::writeBytes(folder / "t.csv", text);
   const auto error = test::errorOf([&] { io::readTable(path); });
   REQUIRE(error);
   REQUIRE(error->kind == ErrorKind::Format);
@@ -214,7 +214,7 @@ TEST_CASE("csv: two hundred thousand rows of ten columns read in seconds") {
     text += std::to_string(5937083312263880000 + row) + '\n';
   }
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "t.csv", text);
+  const fs::path path = test::writeBytes(folder / "t.csv", text);
   const auto start = std::chrono::steady_clock::now();
   const io::Table table = io::readTable(path);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "io/Files.h"
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 

@@ -8,10 +8,10 @@
 #include <iostream>
 #include <limits>
 
-#include "io/Files.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 
@@ -213,7 +213,7 @@ TEST_CASE("fits: two keys NAXIS1 do not hide that a file is truncated") {
     header += card + std::string(80 - card.size(), ' ');
   header.resize(2880, ' ');
   const auto error = test::errorOf([&] { io::FitsReader(header + std::string(2880, '\0'), "twice.fits"); });
-  REQUIRE(error.has_value());
+  REQUIRE(error);
   CHECK(error->kind == ErrorKind::Format);
   CHECK(error->says("twice.fits, HDU 1: truncated"));
 }
@@ -224,16 +224,16 @@ TEST_CASE("fits: missing, empty, other and truncated files are refused at open")
   const std::string bytes = test::bytesOf(folder / "a.fits");
   REQUIRE(has(refusal(folder / "none.fits"), "there is no such file"));
   REQUIRE(has(refusal(folder.path()), "is a folder, not a file"));
-  REQUIRE(has(refusal(test::makeFile(folder / "empty.fits", "")), "the file is empty"));
-  REQUIRE(has(refusal(test::makeFile(folder / "text.fits", "id,teff\n1,2\n")), "is not a FITS file"));
-  REQUIRE(has(refusal(test::makeFile(folder / "head.fits", bytes.substr(0, 100))), "cannot be read as FITS"));
+  REQUIRE(has(refusal(test::writeBytes(folder / "empty.fits", "")), "the file is empty"));
+  REQUIRE(has(refusal(test::writeBytes(folder / "text.fits", "id,teff\n1,2\n")), "is not a FITS file"));
+  REQUIRE(has(refusal(test::writeBytes(folder / "head.fits", bytes.substr(0, 100))), "cannot be read as FITS"));
 
   const std::size_t extension = bytes.find("XTENSION");
   const std::size_t next = bytes.find("XTENSION", extension + 1);
-  REQUIRE(has(refusal(test::makeFile(folder / "data.fits", bytes.substr(0, next - 2000))),
+  REQUIRE(has(refusal(test::writeBytes(folder / "data.fits", bytes.substr(0, next - 2000))),
               "HDU 2 (STARS): truncated: header promises " + std::to_string(next) + " bytes, file has " +
                   std::to_string(next - 2000)));
-  REQUIRE(has(refusal(test::makeFile(folder / "header.fits", bytes.substr(0, extension + 500))),
+  REQUIRE(has(refusal(test::writeBytes(folder / "header.fits", bytes.substr(0, extension + 500))),
               "HDU 2: truncated or damaged: its header has no end"));
 }
 
@@ -247,7 +247,7 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
     const std::size_t at = bytes.find(card, bytes.find("XTENSION"));
     REQUIRE(at != std::string::npos);
     bytes.replace(at, instead.size(), instead);
-    return refusal(test::makeFile(folder / "damaged.fits", bytes));
+    return refusal(test::writeBytes(folder / "damaged.fits", bytes));
   };
   CHECK(
       has(damaged("TFIELDS =", "TFIELDZ ="), "HDU 2: damaged: card 8 of a table must be TFIELDS with a whole number"));
@@ -269,7 +269,7 @@ TEST_CASE("fits: a gzipped file reads like the plain one, a cut one is refused")
   reader.moveTo(2);
   REQUIRE(reader.readText(2, 0, 3)[2] == "seven77");
   const std::string packed = test::bytesOf(folder / "a.fits.gz");
-  REQUIRE(has(refusal(test::makeFile(folder / "cut.fits.gz", packed.substr(0, packed.size() - 100))), "truncated"));
+  REQUIRE(has(refusal(test::writeBytes(folder / "cut.fits.gz", packed.substr(0, packed.size() - 100))), "truncated"));
 }
 
 TEST_CASE("fits: brackets in a file name are part of the name") {

@@ -2,11 +2,11 @@
 // Tables of text as programs and spreadsheets of other kinds write them.
 #include <cmath>
 
-#include "io/Files.h"
 #include "io/tables/Table.h"
 #include "io/tables/TextForm.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
@@ -18,7 +18,7 @@ using Reals = std::vector<double>;
 
 io::Table read(const std::string& text) {
   const test::TemporaryFolder folder;
-  return io::readTable(test::makeFile(folder / "t.csv", text));
+  return io::readTable(test::writeBytes(folder / "t.csv", text));
 }
 
 Reals realsOf(const io::Table& table, std::string_view name) {

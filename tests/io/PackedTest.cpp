@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdlib>
 
-#include "io/Files.h"
 #include "io/Packed.h"
 #include "io/archives/Gzip.h"
 #include "io/archives/ZipArchive.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 
@@ -72,14 +72,14 @@ TEST_CASE("gzip: a stream that unpacks to far more than tables do is refused") {
 TEST_CASE("gzip: a table reads the same when it is gzipped") {
   const test::TemporaryFolder folder;
   const io::Table table =
-      io::readTable(test::makeFile(folder / "t.csv.gz", test::gzipped("source_id,x\n5937083312263887616,2.5\n")));
+      io::readTable(test::writeBytes(folder / "t.csv.gz", test::gzipped("source_id,x\n5937083312263887616,2.5\n")));
   REQUIRE(table.columns.size() == 2);
   REQUIRE(std::get<std::vector<std::int64_t>>(table.at("source_id").values).front() == 5937083312263887616);
 }
 
 TEST_CASE("zip: members are listed in their order, without folders, and read") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(
+  const fs::path path = test::writeBytes(
       folder / "b.zip",
       test::zipOf({{"star/", ""}, {"star/a b.csv", "id,x\n1,2\n"}, {"c.csv.gz", test::gzipped("y\n3\n")}}));
   const io::ZipArchive archive(path);
@@ -94,7 +94,7 @@ TEST_CASE("zip: members are listed in their order, without folders, and read") {
 TEST_CASE("zip: names that lead out of a folder are refused at open") {
   const test::TemporaryFolder folder;
   const auto refusal = [&](const std::string& name) {
-    const fs::path path = test::makeFile(folder / "b.zip", test::zipOf({{"good.csv", "a\n1\n"}, {name, "a\n1\n"}}));
+    const fs::path path = test::writeBytes(folder / "b.zip", test::zipOf({{"good.csv", "a\n1\n"}, {name, "a\n1\n"}}));
     const auto error = test::errorOf([&] { io::ZipArchive{path}; });
     REQUIRE(error);
     return error->message;
@@ -104,25 +104,25 @@ TEST_CASE("zip: names that lead out of a folder are refused at open") {
   REQUIRE(refusal("/etc/a.csv").find("has an absolute path") != std::string::npos);
   REQUIRE(refusal("C:/a.csv").find("has an absolute path") != std::string::npos);
   REQUIRE(refusal("a\\..\\b.csv").find("has a backslash in its name") != std::string::npos);
-  REQUIRE(io::ZipArchive(test::makeFile(folder / "b.zip", test::zipOf({{"a..b/c..csv", "x"}}))).members().size() == 1);
+  REQUIRE(io::ZipArchive(test::writeBytes(folder / "b.zip", test::zipOf({{"a..b/c..csv", "x"}}))).members().size() ==
+          1);
 }
 
 TEST_CASE("zip: a damaged, cut or lying archive is refused") {
   const test::TemporaryFolder folder;
   const std::string good = test::zipOf({{"a.csv", "id,x\n1,2\n"}});
-  REQUIRE(
-      refusalOf(test::makeFile(folder / "cut.zip", good.substr(0, good.size() - 30))).find("cannot be read as a zip") !=
-      std::string::npos);
+  REQUIRE(refusalOf(test::writeBytes(folder / "cut.zip", good.substr(0, good.size() - 30)))
+              .find("cannot be read as a zip") != std::string::npos);
   std::string changed = good;
   changed[good.find("1,2")] = '7';
-  REQUIRE(refusalOf(test::makeFile(folder / "crc.zip", changed)).starts_with("/a.csv: cannot be unpacked"));
+  REQUIRE(refusalOf(test::writeBytes(folder / "crc.zip", changed)).starts_with("/a.csv: cannot be unpacked"));
   const std::string huge = test::zipOf({{"a.csv", "id", 3000000000u}});
-  REQUIRE(refusalOf(test::makeFile(folder / "huge.zip", huge)).find("3000000000 bytes") != std::string::npos);
+  REQUIRE(refusalOf(test::writeBytes(folder / "huge.zip", huge)).find("3000000000 bytes") != std::string::npos);
 }
 
 TEST_CASE("zip: a table asked of an archive itself is refused with the next step") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "b.zip", test::zipOf({{"a.csv", "id\n1\n"}}));
+  const fs::path path = test::writeBytes(folder / "b.zip", test::zipOf({{"a.csv", "id\n1\n"}}));
   const auto error = test::errorOf([&] { io::readTable(path); });
   REQUIRE(error);
   REQUIRE(error->says("is a zip archive, not a table"));

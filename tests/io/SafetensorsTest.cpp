@@ -2,9 +2,9 @@
 #include "io/Safetensors.h"
 
 #include "base/Random.h"
-#include "io/Files.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
@@ -31,7 +31,7 @@ std::string fileOf(const std::string& header, std::size_t dataBytes) {
 
 std::string refusal(const std::string& bytes) {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "m.safetensors", bytes);
+  const fs::path path = test::writeBytes(folder / "m.safetensors", bytes);
   const auto error = test::errorOf([&] { io::readSafetensors(path); });
   REQUIRE(error);
   REQUIRE(error->kind == ErrorKind::Format);
@@ -103,7 +103,7 @@ TEST_CASE("safetensors: every disagreement of header and file is refused by name
 
 TEST_CASE("safetensors: what cannot be written leaves the old file") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::makeFile(folder / "m.safetensors", "old");
+  const fs::path path = test::writeBytes(folder / "m.safetensors", "old");
   io::SafetensorsFile wrong;
   wrong.tensors["w"] = {{3}, {1, 2}};
   const auto misfit = test::errorOf([&] { io::writeSafetensors(path, wrong); });
@@ -130,7 +130,7 @@ TEST_CASE("safetensors: damaged headers are refused or read, never worse") {
     std::string bad = good;
     for (std::uint64_t flips = 1 + random.below(4); flips > 0; --flips)
       bad[random.below(headerEnd)] = static_cast<char>(random.below(256));
-    test::makeFile(path, bad);
+    test::writeBytes(path, bad);
     if (test::errorOf([&] { io::readSafetensors(path); })) ++refused;
   }
   // What is left changes a name, a metadata text or nothing.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "io/Files.h"
 #include "io/Units.h"
 #include "io/fits/Fits.h"
 #include "io/tables/TablePieces.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;

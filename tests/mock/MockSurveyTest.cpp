@@ -2,7 +2,6 @@
 #include "mock/MockSurvey.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <set>
@@ -12,6 +11,7 @@
 #include "base/Parallel.h"
 #include "mock/MockSpectrum.h"
 #include "support/Catch.h"
+#include "support/SameBits.h"
 #include "support/TemporaryFolder.h"
 #include "survey/file/SurveyFile.h"
 
@@ -24,19 +24,13 @@ const survey::Dataset& sample() {
   return data;
 }
 
-/// Equality that takes NaN for NaN.
-bool sameBytes(const std::vector<float>& a, const std::vector<float>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](float x, float y) {
-    return std::bit_cast<std::uint32_t>(x) == std::bit_cast<std::uint32_t>(y);
-  });
-}
-
 bool sameStars(const survey::Dataset& a, const survey::Dataset& b) {
-  if (a.ids != b.ids || !sameBytes(a.flux, b.flux) || !sameBytes(a.fluxError, b.fluxError)) return false;
+  if (a.ids != b.ids || !test::sameBits(a.flux, b.flux) || !test::sameBits(a.fluxError, b.fluxError)) return false;
   for (std::size_t i = 0; i < a.inputs.size(); ++i)
-    if (!sameBytes(a.inputs[i].values, b.inputs[i].values)) return false;
+    if (!test::sameBits(a.inputs[i].values, b.inputs[i].values)) return false;
   for (std::size_t i = 0; i < a.labels.size(); ++i)
-    if (!sameBytes(a.labels[i].values, b.labels[i].values) || !sameBytes(a.labels[i].errors, b.labels[i].errors))
+    if (!test::sameBits(a.labels[i].values, b.labels[i].values) ||
+        !test::sameBits(a.labels[i].errors, b.labels[i].errors))
       return false;
   for (std::size_t i = 0; i < a.columns.size(); ++i)
     if (a.columns[i].values != b.columns[i].values) return false;

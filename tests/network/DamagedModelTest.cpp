@@ -12,6 +12,7 @@
 #include "inference/Predictor.h"
 #include "network/Networks.torch.h"
 #include "support/Catch.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
@@ -19,11 +20,6 @@ using namespace maury;
 namespace {
 
 constexpr std::size_t kLengthBytes = 8;  // of the header's length at the start of a safetensors file
-
-std::string bytesOf(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Begin and end of a number, a text or a bracket in the header: what an editor might have changed.
 std::pair<std::size_t, std::size_t> wordIn(const std::string& header, Random& random) {
@@ -79,13 +75,13 @@ std::string damaged(const std::string& whole, Random& random) {
 
 }  // namespace
 
-TEST_CASE("Damaged model files are refused in words or predict") {
+TEST_CASE("damaged models: damaged model files are refused in words or predict") {
   const test::TemporaryFolder folder;
   const auto path = folder / "model.safetensors";
   network::ModelInfo info = test::smallInfo();
   info.network.windows = {{info.labels[0].name, {{info.grid[3], info.grid[9]}}}};
   test::smallModel(info).save(path);
-  const std::string whole = bytesOf(path);
+  const std::string whole = test::bytesOf(path);
   const survey::Dataset stars = test::smallSurvey();
   const char* asked = std::getenv("MAURY_DAMAGED_MODELS");
   const std::uint64_t count = asked != nullptr ? std::strtoull(asked, nullptr, 10) : 1000;

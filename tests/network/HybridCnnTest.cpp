@@ -86,7 +86,7 @@ Batch smallBatch(std::int64_t stars) {
 
 }  // namespace
 
-TEST_CASE("The module has as many parameters as its description counts") {
+TEST_CASE("network module: the module has as many parameters as its description counts") {
   const auto check = [](const std::string& name, std::size_t pixels, const std::vector<std::size_t>& widths,
                         std::size_t labels) {
     const NetworkDescription description = presetDescription(name);
@@ -99,7 +99,7 @@ TEST_CASE("The module has as many parameters as its description counts") {
   check("spectrum-small", 4300, {}, 3);
 }
 
-TEST_CASE("The forward pass is that of plain loops with Keras' flatten order") {
+TEST_CASE("network module: the forward pass is that of plain loops with Keras' flatten order") {
   auto member = smallMember(3);
   // Biases start at zero; give them values so that they count.
   Weights weights = member->tensors();
@@ -122,7 +122,7 @@ TEST_CASE("The forward pass is that of plain loops with Keras' flatten order") {
   }
 }
 
-TEST_CASE("On the processor flux and kernels lie channels-last even with one channel") {
+TEST_CASE("network module: on the processor flux and kernels lie channels-last even with one channel") {
   if (networkDevice().is_cuda()) return;
   const torch::Tensor flux = asNetworkFlux(torch::zeros({4, 16}));
   CHECK(flux.strides().vec() == std::vector<std::int64_t>{16, 1, 16, 1});
@@ -131,7 +131,7 @@ TEST_CASE("On the processor flux and kernels lie channels-last even with one cha
   CHECK(kernel.strides().vec() == std::vector<std::int64_t>{4, 1, 4, 1});
 }
 
-TEST_CASE("Kernels start Glorot-uniform and biases at zero") {
+TEST_CASE("network module: kernels start Glorot-uniform and biases at zero") {
   HybridCnn member(presetDescription("guiglion2020"), 912, {9}, 9);
   auto numbers = test::generator(5);
   member.initialise(numbers);
@@ -150,7 +150,7 @@ TEST_CASE("Kernels start Glorot-uniform and biases at zero") {
   CHECK(largest("spectrum.conv1.weight") <= std::sqrt(6.0 / 120.0));
 }
 
-TEST_CASE("L2 counts the kernels of convolutions and nothing else") {
+TEST_CASE("network module: L2 counts the kernels of convolutions and nothing else") {
   auto member = smallMember(2);
   Weights weights = member->tensors();
   const auto squares = [&](const std::string& name) {
@@ -170,7 +170,7 @@ TEST_CASE("L2 counts the kernels of convolutions and nothing else") {
   CHECK_FALSE(HybridCnn(presetDescription("guiglion2020"), 912, {9}, 9).l2Penalty().defined());
 }
 
-TEST_CASE("Dropout masks come from the generator given and keep the mean") {
+TEST_CASE("network module: dropout masks come from the generator given and keep the mean") {
   HybridLayout layout;
   layout.joinedDense = {{1}};
   layout.convolutions = {{1, 1}};
@@ -191,7 +191,7 @@ TEST_CASE("Dropout masks come from the generator given and keep the mean") {
   CHECK(a.std().item<double>() == Approx(std::sqrt(400.0 / 3.0)).epsilon(0.2));
 }
 
-TEST_CASE("A rescaled output is scaled and offset label by label") {
+TEST_CASE("network module: a rescaled output is scaled and offset label by label") {
   auto member = smallMember(6);
   const Batch batch = smallBatch(5);
   const torch::Tensor scale = toNetworkDevice(torch::tensor({2.0F, 0.5F}));
@@ -201,7 +201,7 @@ TEST_CASE("A rescaled output is scaled and offset label by label") {
   CHECK(torch::allclose(member->forward(batch), expected, 1e-5, 1e-6));
 }
 
-TEST_CASE("Several threads may run one frozen member at once") {
+TEST_CASE("network module: several threads may run one frozen member at once") {
   auto member = smallMember(4);
   member->freeze();
   const Batch batch = smallBatch(64);
@@ -225,7 +225,7 @@ TEST_CASE("Several threads may run one frozen member at once") {
   CHECK(wrong == std::vector<int>{0, 0, 0});
 }
 
-TEST_CASE("A batch is filled, scaled and masked as the model says") {
+TEST_CASE("network module: a batch is filled, scaled and masked as the model says") {
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};  // pixels 6 and 7
   const BatchMaker maker(info);
@@ -246,14 +246,14 @@ TEST_CASE("A batch is filled, scaled and masked as the model says") {
   CHECK(torch::equal(maker.make(data, 4, 1).flux[0], batch.flux[0]));
 }
 
-TEST_CASE("Outputs of 0 and 1 are the ends of a label's range") {
+TEST_CASE("network module: outputs of 0 and 1 are the ends of a label's range") {
   std::vector<float> values = {0.0F, 1.0F, 1.0F, 0.0F};
   outputsToLabels(test::smallInfo(), values);
   CHECK(values == std::vector<float>{3500.0F, 0.5F, 7000.0F, -2.0F});
   CHECK(labelFactors(test::smallInfo()) == std::vector<float>{3500.0F, 2.5F});
 }
 
-TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends") {
+TEST_CASE("network module: a padded convolution keeps the positions, with zeros beyond the ends") {
   HybridLayout layout;
   layout.convolutions = {{1, 4, 1, 0.0, true}};
   layout.leakySlope = 0.0;
@@ -272,7 +272,9 @@ TEST_CASE("a padded convolution keeps the positions, with zeros beyond the ends"
   CHECK(torch::allclose(network.forward(batch).cpu(), expected));
 }
 
-TEST_CASE("a network that predicts its variance gives means alone unless asked, and both follow a change of units") {
+TEST_CASE(
+    "network module: a network that predicts its variance gives means alone unless asked, and both follow a change of "
+    "units") {
   HybridLayout layout = maury::test::smallLayout();
   layout.predictsVariance = true;
   layout.auxiliary.clear();

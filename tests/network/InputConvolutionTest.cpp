@@ -25,7 +25,7 @@ Both through(const Convolution& convolution, const torch::Tensor& flux, const to
 
 }  // namespace
 
-TEST_CASE("the first convolution's gradient to the flux is LibTorch's, for any length and kernel") {
+TEST_CASE("input convolution: the first convolution's gradient to the flux is LibTorch's, for any length and kernel") {
   torch::manual_seed(1);
   for (const auto& [pixels, filters, kernel] : {std::tuple{800, 16, 12}, std::tuple{912, 8, 10}, std::tuple{17, 3, 5},
                                                 std::tuple{16, 4, 1}, std::tuple{31, 2, 31}}) {

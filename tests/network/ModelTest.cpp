@@ -60,7 +60,7 @@ void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const s
 
 }  // namespace
 
-TEST_CASE("A model file gives back the same predictions, bit for bit") {
+TEST_CASE("model file: a model file gives back the same predictions, bit for bit") {
   const test::TemporaryFolder folder;
   const Model model = test::smallModel();
   model.save(folder / "model.maury");
@@ -75,7 +75,7 @@ TEST_CASE("A model file gives back the same predictions, bit for bit") {
   CHECK(read.parameterCount() == model.parameterCount());
 }
 
-TEST_CASE("A model file keeps everything the model says of itself") {
+TEST_CASE("model file: a model file keeps everything the model says of itself") {
   const test::TemporaryFolder folder;
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};
@@ -100,7 +100,7 @@ TEST_CASE("A model file keeps everything the model says of itself") {
   CHECK(read.command == info.command);
 }
 
-TEST_CASE("A spoilt model file is refused with its reason") {
+TEST_CASE("model file: a spoilt model file is refused with its reason") {
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("member1.spectrum.conv0.weight"); }),
                  "tensor \"member1.spectrum.conv0.weight\" is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
@@ -132,7 +132,7 @@ TEST_CASE("A spoilt model file is refused with its reason") {
                  "its inputs are not those of its network's branches"));
 }
 
-TEST_CASE("A truncated, an empty and a missing model file are refused") {
+TEST_CASE("model file: a truncated, an empty and a missing model file are refused") {
   const test::TemporaryFolder folder;
   const auto path = folder / "model.maury";
   CHECK(refusal(path) != "accepted");
@@ -143,7 +143,7 @@ TEST_CASE("A truncated, an empty and a missing model file are refused") {
   CHECK(refusal(path) != "accepted");
 }
 
-TEST_CASE("A model says what of a survey does not fit") {
+TEST_CASE("model file: a model says what of a survey does not fit") {
   const Model model = test::smallModel();
   const survey::Dataset good = test::smallSurvey();
   CHECK(mismatch(model, good) == "fits");
@@ -171,7 +171,7 @@ TEST_CASE("A model says what of a survey does not fit") {
   CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", and the model's was not"));
 }
 
-TEST_CASE("The steps that a survey lacks are the rest of the model's; notes do not count") {
+TEST_CASE("model file: the steps that a survey lacks are the rest of the model's; notes do not count") {
   const Model model = test::smallModel();
   survey::Dataset survey = test::smallSurvey();
   CHECK(model.missingSteps(survey).empty());
@@ -192,7 +192,7 @@ TEST_CASE("The steps that a survey lacks are the rest of the model's; notes do n
   CHECK(contains(mismatch(model, survey), "the model takes spectra of 16 px"));
 }
 
-TEST_CASE("The runtime names the BLAS that is loaded") {
+TEST_CASE("model file: the runtime names the BLAS that is loaded") {
   const RuntimeInfo info = runtimeInfo();
   CHECK(info.libTorch.find('.') != std::string::npos);
   CHECK(info.threads >= 1);
@@ -203,7 +203,7 @@ TEST_CASE("The runtime names the BLAS that is loaded") {
   CHECK(contains(info.summary(), info.blas));
 }
 
-TEST_CASE("A processor that OpenBLAS does not know gets its vector instructions") {
+TEST_CASE("model file: a processor that OpenBLAS does not know gets its vector instructions") {
   useFittingBlasKernels();
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));

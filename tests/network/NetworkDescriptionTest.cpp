@@ -43,12 +43,12 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 // Counts of the published networks: Guiglion+2020's own Keras file holds 58 549 weights (sum over its datasets);
 // Nepal+2023 with its four labels 448 134 (88 + 726 + 244 + 434 496 + 8320 + 4128 + 132).
-TEST_CASE("The published networks have their published number of parameters") {
+TEST_CASE("network description: the published networks have their published number of parameters") {
   CHECK(parameterCount(presetDescription("guiglion2020"), 912, {9}, 9) == 58549);
   CHECK(parameterCount(presetDescription("nepal2023"), 6861, {}, 4) == 448134);
 }
 
-TEST_CASE("The layers of Guiglion+2020 have the shapes of the paper") {
+TEST_CASE("network description: the layers of Guiglion+2020 have the shapes of the paper") {
   const auto rows = layerList(presetDescription("guiglion2020"), 912, {9}, 9);
   CHECK(shapes(rows, "spectrum") == std::vector<std::string>{"conv 8 × 10: 903 × 8", "conv 4 × 10: 894 × 4",
                                                              "conv 2 × 10: 885 × 2", "dropout 0.2: 885 × 2",
@@ -57,7 +57,7 @@ TEST_CASE("The layers of Guiglion+2020 have the shapes of the paper") {
   CHECK(shapes(rows, "joined") == std::vector<std::string>{"dense 16: 16", "output 9: 9"});
 }
 
-TEST_CASE("The layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
+TEST_CASE("network description: the layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
   const auto rows = layerList(presetDescription("nepal2023"), 6861, {}, 4);
   const auto spectrum = shapes(rows, "spectrum");
   CHECK(std::find(spectrum.begin(), spectrum.end(), "conv 4 × 10: 1697 × 4") != spectrum.end());
@@ -67,13 +67,13 @@ TEST_CASE("The layers of Nepal+2023 pool 6861 pixels to 1697 positions") {
     CHECK(size.l2 == 0.005);
 }
 
-TEST_CASE("hybrid-rvs costs a few million operations a star") {
+TEST_CASE("network description: hybrid-rvs costs a few million operations a star") {
   const NetworkDescription d = presetDescription("hybrid-rvs");
   CHECK(forwardFlop(d, 800, {110, 4}, 5) > 2'000'000);
   CHECK(forwardFlop(d, 800, {110, 4}, 5) < 8'000'000);
 }
 
-TEST_CASE("An unknown preset is refused with the names there are") {
+TEST_CASE("network description: an unknown preset is refused with the names there are") {
   try {
     presetDescription("resnet");
     FAIL("accepted");
@@ -84,7 +84,7 @@ TEST_CASE("An unknown preset is refused with the names there are") {
   }
 }
 
-TEST_CASE("A spectrum too short for the convolutions is refused") {
+TEST_CASE("network description: a spectrum too short for the convolutions is refused") {
   CHECK_NOTHROW(parameterCount(presetDescription("guiglion2020"), 28, {9}, 9));
   try {
     parameterCount(presetDescription("guiglion2020"), 27, {9}, 9);
@@ -95,7 +95,7 @@ TEST_CASE("A spectrum too short for the convolutions is refused") {
   }
 }
 
-TEST_CASE("A description survives JSON") {
+TEST_CASE("network description: a description survives JSON") {
   for (const std::string& name : presetNames()) {
     const std::string json = toJson(presetDescription(name));
     CHECK(toJson(descriptionFromJson(json)) == json);
@@ -103,7 +103,7 @@ TEST_CASE("A description survives JSON") {
   }
 }
 
-TEST_CASE("The layout of a graph is found again, and a graph beyond it has none") {
+TEST_CASE("network description: the layout of a graph is found again, and a graph beyond it has none") {
   for (const std::string& name : presetNames()) {
     const NetworkDescription description = presetDescription(name);
     const auto layout = layoutOf(description);
@@ -127,7 +127,7 @@ TEST_CASE("The layout of a graph is found again, and a graph beyond it has none"
   CHECK(layoutOf(description)->leakySlope == 0.1);
 }
 
-TEST_CASE("A description with a bad value is refused by its key") {
+TEST_CASE("network description: a description with a bad value is refused by its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
   CHECK(messageOf("{") == "network description: not JSON at line 1, column 2");
   CHECK(messageOf("{\n  \"preset\": x}") == "network description: not JSON at line 2, column 13");
@@ -144,7 +144,7 @@ TEST_CASE("A description with a bad value is refused by its key") {
         "network description: \"branches\" has two called \"spectrum\"");
 }
 
-TEST_CASE("A hybrid network without its inputs becomes one for the spectrum alone") {
+TEST_CASE("network description: a hybrid network without its inputs becomes one for the spectrum alone") {
   const NetworkDescription hybrid = presetDescription("hybrid-rvs");
   const NetworkDescription alone = withoutMissingInputs(hybrid, {});
   CHECK(alone.auxiliary().empty());
@@ -158,7 +158,7 @@ TEST_CASE("A hybrid network without its inputs becomes one for the spectrum alon
   CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
 }
 
-TEST_CASE("starnet and astronn have the parameters counted by hand from their papers' code") {
+TEST_CASE("network description: starnet and astronn have the parameters counted by hand from their papers' code") {
   using maury::network::parameterCount;
   using maury::network::presetDescription;
   // 7214 px: 4 × 8 + 4; 16 × 4 × 8 + 16; 1803 × 16 → 256; 256 → 128; 128 → 3.

@@ -47,7 +47,9 @@ const std::vector<Layer> kLayers = {
 
 }  // namespace
 
-TEST_CASE("convolution, pool and activation as one layer are LibTorch's three, and so are the gradients") {
+TEST_CASE(
+    "pooled convolution: convolution, pool and activation as one layer are LibTorch's three, and so are the "
+    "gradients") {
   torch::manual_seed(1);
   for (const Layer& layer : kLayers) {
     CAPTURE(layer.channels, layer.filters, layer.positions, layer.kernel, layer.pool);
@@ -73,7 +75,7 @@ TEST_CASE("convolution, pool and activation as one layer are LibTorch's three, a
   }
 }
 
-TEST_CASE("every set of instructions gives the same layer") {
+TEST_CASE("pooled convolution: every set of instructions gives the same layer") {
   torch::manual_seed(2);
   for (const PooledKernels& kernels : pooledKernels()) {
     for (const Layer& layer : kLayers) {
@@ -126,7 +128,9 @@ TEST_CASE("every set of instructions gives the same layer") {
   }
 }
 
-TEST_CASE("of equal positions the first takes the gradient, and what is not a number is not pooled away") {
+TEST_CASE(
+    "pooled convolution: of equal positions the first takes the gradient, and what is not a number is not pooled "
+    "away") {
   constexpr std::int64_t kChannels = 1;
   const torch::Tensor one = torch::ones({4, kChannels, 1, 1}), zero = torch::zeros({4});
   const torch::Tensor x = torch::tensor({2.0F, 2.0F, 1.0F, 3.0F}).reshape({1, 1, 1, 4}).requires_grad_(true);

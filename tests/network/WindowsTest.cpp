@@ -40,7 +40,7 @@ std::unique_ptr<HybridCnn> randomNetwork(const ModelInfo& info) {
 
 }  // namespace
 
-TEST_CASE("A label with windows depends on no pixel outside them, and the others on every pixel") {
+TEST_CASE("label windows: a label with windows depends on no pixel outside them, and the others on every pixel") {
   for (const bool variance : {false, true}) {
     ModelInfo info = windowedInfo();
     info.network.predictsVariance = variance;
@@ -62,7 +62,7 @@ TEST_CASE("A label with windows depends on no pixel outside them, and the others
   }
 }
 
-TEST_CASE("What a label without windows says is what the network says without any") {
+TEST_CASE("label windows: what a label without windows says is what the network says without any") {
   const ModelInfo with = windowedInfo(), without = test::smallInfo();
   const auto network = randomNetwork(with), plain = randomNetwork(without);
   const Batch batch = batchOf(with, false);
@@ -72,7 +72,7 @@ TEST_CASE("What a label without windows says is what the network says without an
   CHECK(torch::equal(copy->forward(batch), network->forward(batch)));
 }
 
-TEST_CASE("Windows go into the model file and come back") {
+TEST_CASE("label windows: windows go into the model file and come back") {
   const test::TemporaryFolder folder;
   const Model model = test::smallModel(windowedInfo());
   model.save(folder / "windows.safetensors");
@@ -81,7 +81,7 @@ TEST_CASE("Windows go into the model file and come back") {
   CHECK(read.info().network.passes(2) == 2);
 }
 
-TEST_CASE("Windows of no label, or of no pixel, are refused in words") {
+TEST_CASE("label windows: windows of no label, or of no pixel, are refused in words") {
   ModelInfo info = windowedInfo();
   info.network.windows[0].label = "age";
   CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is no label"));

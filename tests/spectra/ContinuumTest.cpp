@@ -58,7 +58,7 @@ TEST_CASE("running mean: NaN pixels stay NaN and do not enter the mean") {
   CHECK(flux[3] == Approx(1.0));
 }
 
-TEST_CASE("a spectrum whose continuum is nowhere positive is left as it is, and that is said") {
+TEST_CASE("continuum: a spectrum whose continuum is nowhere positive is left as it is, and that is said") {
   std::vector<float> flux(10, -1.0F);
   CHECK_FALSE(spectra::divideBy(spectra::runningMean(flux, 3), flux, {}));
   CHECK(flux[3] == -1.0F);

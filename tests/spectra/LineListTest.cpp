@@ -129,7 +129,7 @@ TEST_CASE("lines: the Ca II triplet lies at the deepest flux of all four RVS spe
   }
 }
 
-TEST_CASE("depths are measured on a spectrum only where the list has none") {
+TEST_CASE("line list: depths are measured on a spectrum only where the list has none") {
   const auto grid = maury::spectra::WavelengthGrid::linear(500.0, 0.1, 5);
   const std::vector<float> flux{1.0F, 0.9F, 0.4F, 1.2F, NAN};
   maury::spectra::LineList lines{{500.11, "Fe I", 0.0}, {500.4, "Na I", 0.0}};

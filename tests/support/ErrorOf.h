@@ -9,22 +9,30 @@
 
 namespace maury::test {
 
+/// The maury::Error that a call threw; false where it threw none.
 struct CaughtError {
-  ErrorKind kind;
+  std::optional<ErrorKind> kind;
   std::string message;
 
+  explicit operator bool() const { return kind.has_value(); }
+  const CaughtError* operator->() const { return this; }
   bool says(const std::string& words) const { return message.find(words) != std::string::npos; }
 };
 
-/// The maury::Error that `call` throws, or none when it returns. Other exceptions pass through.
+/// Calls `call` and returns the maury::Error that it throws. Other exceptions pass through.
 template <typename Call>
-std::optional<CaughtError> errorOf(const Call& call) {
+CaughtError errorOf(const Call& call) {
   try {
     call();
   } catch (const Error& error) {
-    return CaughtError{error.kind(), error.what()};
+    return {error.kind(), error.what()};
   }
-  return std::nullopt;
+  return {};
+}
+
+/// True if `part` stands in `text`.
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
 }
 
 }  // namespace maury::test

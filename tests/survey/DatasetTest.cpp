@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/dataset/Dataset.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ using maury::ErrorKind;
 using namespace maury::survey;
 using namespace maury::test;
 
-TEST_CASE("a star's spectrum is its row of the block") {
+TEST_CASE("dataset: a star's spectrum is its row of the block") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.starCount() == 5);
   CHECK(dataset.pixelCount() == 4);
@@ -26,7 +27,7 @@ TEST_CASE("a star's spectrum is its row of the block") {
   CHECK(without.fluxErrorOf(0).empty());
 }
 
-TEST_CASE("numeric() gives labels, their errors, scalar inputs and numeric columns") {
+TEST_CASE("dataset: numeric() gives labels, their errors, scalar inputs and numeric columns") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.numeric("teff")[3] == 4300.0);
   CHECK(dataset.numeric("e_teff")[3] == 53.0);
@@ -39,14 +40,14 @@ TEST_CASE("numeric() gives labels, their errors, scalar inputs and numeric colum
   CHECK(dataset.unitOf("nothing").empty());
 }
 
-TEST_CASE("numeric() knows a label by its aliases") {
+TEST_CASE("dataset: numeric() knows a label by its aliases") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.hasNumeric("Teff"));
   CHECK(dataset.numeric("[M/H]")[2] == Approx(-0.2));
   CHECK_FALSE(dataset.hasNumeric("logg"));
 }
 
-TEST_CASE("the S/N is found as snr by each survey's own name, and its own name stays") {
+TEST_CASE("dataset: the S/N is found as snr by each survey's own name, and its own name stays") {
   for (const std::string name : {"SNR", "rvs_spec_sig_to_noise", "snr_px_ccd3", "SN_MEDIAN_ALL"}) {
     Dataset dataset = smallSurvey();
     const auto column = std::find_if(dataset.columns.begin(), dataset.columns.end(),
@@ -78,22 +79,22 @@ TEST_CASE("the S/N is found as snr by each survey's own name, and its own name s
   CHECK_FALSE(none.hasNumeric("snr"));
 }
 
-TEST_CASE("numeric() of an unknown name lists near ones") {
+TEST_CASE("dataset: numeric() of an unknown name lists near ones") {
   const Dataset dataset = smallSurvey();
-  const Thrown thrown = thrownBy([&] { (void)dataset.numeric("snrr"); });
+  const CaughtError thrown = errorOf([&] { (void)dataset.numeric("snrr"); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.message == "There is no column 'snrr'; near names: snr.");
-  CHECK(thrownBy([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
+  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
 }
 
-TEST_CASE("numeric() of a vector input, of errors that are not there and of text is refused") {
+TEST_CASE("dataset: numeric() of a vector input, of errors that are not there and of text is refused") {
   const Dataset dataset = smallSurvey();
   CHECK_FALSE(dataset.hasNumeric("bp_coefficients"));
   CHECK_FALSE(dataset.hasNumeric("e_mh"));
-  CHECK(thrownBy([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
+  CHECK(errorOf([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
 }
 
-TEST_CASE("select() takes rows in the order asked for, every part of them") {
+TEST_CASE("dataset: select() takes rows in the order asked for, every part of them") {
   const Dataset dataset = smallSurvey();
   const std::vector<std::size_t> rows = {4, 1, 1};
   const Dataset chosen = dataset.select(rows);
@@ -106,10 +107,10 @@ TEST_CASE("select() takes rows in the order asked for, every part of them") {
   CHECK(std::get<std::vector<std::string>>(chosen.columns[2].values)[0] == "field 0");
   CHECK(chosen.provenance.isMock);
   const std::vector<std::size_t> outside = {5};
-  CHECK(thrownBy([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
+  CHECK(errorOf([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
 }
 
-TEST_CASE("append() of the selected halves gives the whole") {
+TEST_CASE("dataset: append() of the selected halves gives the whole") {
   const Dataset dataset = smallSurvey();
   Dataset joined = dataset.select(std::vector<std::size_t>{0, 1});
   append(joined, dataset.select(std::vector<std::size_t>{2, 3, 4}));
@@ -124,55 +125,55 @@ TEST_CASE("append() of the selected halves gives the whole") {
   joined.validate();
 }
 
-TEST_CASE("append() refuses what differs, in words, and changes nothing") {
+TEST_CASE("dataset: append() refuses what differs, in words, and changes nothing") {
   const Dataset dataset = smallSurvey();
   Dataset into = dataset;
   Dataset other = dataset;
   other.grid = maury::spectra::WavelengthGrid({850.0, 850.1, 850.25, 850.6});
-  CHECK(thrownBy([&] { append(into, other); }).says("4 px"));
+  CHECK(errorOf([&] { append(into, other); }).says("4 px"));
   other = dataset;
   other.labels[1].name = "feh";
-  CHECK(thrownBy([&] { append(into, other); }).says("label 2 is 'mh' in one and 'feh' in the other"));
+  CHECK(errorOf([&] { append(into, other); }).says("label 2 is 'mh' in one and 'feh' in the other"));
   other = dataset;
   other.inputs[1].width = 2;
-  CHECK(thrownBy([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
+  CHECK(errorOf([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
   other = dataset;
   other.columns[1].values = std::vector<double>(5, 0.0);
-  CHECK(thrownBy([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
+  CHECK(errorOf([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
   other = dataset;
   other.fluxError.clear();
-  CHECK(thrownBy([&] { append(into, other); }).says("flux errors"));
+  CHECK(errorOf([&] { append(into, other); }).says("flux errors"));
   other = dataset;
   other.provenance.preprocessing.pop_back();
-  CHECK(thrownBy([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
+  CHECK(errorOf([&] { append(into, other); }).says("the other with \"edge-fill value=1\""));
   CHECK(into.starCount() == 5);
 }
 
-TEST_CASE("validate() names the part whose length does not fit") {
+TEST_CASE("dataset: validate() names the part whose length does not fit") {
   Dataset dataset = smallSurvey();
   dataset.validate();
   dataset.labels[0].errors.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
   dataset = smallSurvey();
   dataset.flux.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
   dataset = smallSurvey();
   dataset.inputs[1].values.pop_back();
-  CHECK(thrownBy([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
   dataset = smallSurvey();
   dataset.columns[2].values = std::vector<std::string>(3);
-  CHECK(thrownBy([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
 }
 
-TEST_CASE("validate() refuses one name for two things") {
+TEST_CASE("dataset: validate() refuses one name for two things") {
   Dataset dataset = smallSurvey();
   dataset.columns[0].name = "parallax";
-  CHECK(thrownBy([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
   dataset.columns[0].name = "e_teff";
-  CHECK(thrownBy([&] { dataset.validate(); }).says("'e_teff'"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("'e_teff'"));
 }
 
-TEST_CASE("rowOf() finds a star or tells that there is none") {
+TEST_CASE("dataset: rowOf() finds a star or tells that there is none") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.rowOf("star-3") == 3);
   CHECK(dataset.rowOf("star") == 5);

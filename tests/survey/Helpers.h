@@ -14,27 +14,12 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "support/Files.h"
 #include "survey/dataset/Dataset.h"
 
 namespace maury::test {
 
 inline constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-
-/// Kind and message of the Error that `action` throws; an empty message if it throws none.
-struct Thrown {
-  ErrorKind kind = ErrorKind::Usage;
-  std::string message;
-  bool says(const std::string& part) const { return message.find(part) != std::string::npos; }
-};
-template <typename Action>
-Thrown thrownBy(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return {error.kind(), error.what()};
-  }
-  return {};
-}
 
 /// `stars` stars × 4 pixels with two labels (one with errors), a scalar and a vector input and a column of each type.
 inline survey::Dataset smallSurvey(std::size_t stars = 5) {
@@ -89,10 +74,6 @@ bool same(const Values& a, const Values& b) {
   return true;
 }
 
-inline void writeText(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 /// A 1-D FITS image of doubles, made by hand from the standard (cards of 80 characters, blocks of 2880 bytes,
 /// big-endian) so that reading is not tested against the library that reads. `cards`: "CRVAL1  = 5000.0".
 inline void writeImage(const std::filesystem::path& path, const std::vector<std::string>& cards,
@@ -116,7 +97,7 @@ inline void writeImage(const std::filesystem::path& path, const std::vector<std:
       text += static_cast<char>((bits >> shift) & 0xFFu);
   }
   text.resize((text.size() + 2879) / 2880 * 2880, '\0');
-  writeText(path, text);
+  writeBytes(path, text);
 }
 
 /// Output of a command and its exit status.

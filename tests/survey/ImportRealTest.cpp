@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/RealData.h"
 #include "survey/Helpers.h"
 #include "survey/filter/Filter.h"
@@ -26,7 +27,7 @@ TEST_CASE("MILES: 821 spectra, 791 of them with labels", "[real]") {
   options.labels = folder / "labels.csv";
   ImportReport report;
   Job job;
-  CHECK(thrownBy([&] { (void)importSurvey({folder}, options, report, job); }).says("--air or --vacuum"));
+  CHECK(errorOf([&] { (void)importSurvey({folder}, options, report, job); }).says("--air or --vacuum"));
 
   options.medium = ImportOptions::Medium::Air;
   const auto start = std::chrono::steady_clock::now();
@@ -98,7 +99,7 @@ TEST_CASE("Gaia RVS: the four DataLink files open as they are", "[real]") {
   REQUIRE(report.leftOut.size() == 2);
   CHECK(report.leftOut[0].file.ends_with("LICENSE"));
   CHECK(report.leftOut[1].file.ends_with("gaia_rvs_wavelength.fits"));
-  CHECK(thrownBy([&] {
+  CHECK(errorOf([&] {
           (void)importSurvey({folder / "gaia_rvs_wavelength.fits"}, {}, report, job);
         }).says("its header has no wavelengths"));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/importing/Import.h"
 
 #include <fmt/format.h>
@@ -46,8 +47,8 @@ Imported imported(const Paths& paths, const ImportOptions& options = {}) {
   return result;
 }
 
-Thrown refused(const Paths& paths, const ImportOptions& options = {}) {
-  return thrownBy([&] { (void)imported(paths, options); });
+CaughtError refused(const Paths& paths, const ImportOptions& options = {}) {
+  return errorOf([&] { (void)imported(paths, options); });
 }
 
 bool warns(const ImportReport& report, const std::string& part) {
@@ -78,7 +79,7 @@ std::string rvsText(const std::string& id, int pixels) {
 
 }  // namespace
 
-TEST_CASE("a folder of FITS spectra becomes a survey in order of file names") {
+TEST_CASE("import: a folder of FITS spectra becomes a survey in order of file names") {
   const TemporaryFolder folder;
   writeThree(folder);
   const auto [dataset, report] = imported({folder.path()});
@@ -91,7 +92,7 @@ TEST_CASE("a folder of FITS spectra becomes a survey in order of file names") {
   CHECK(dataset.provenance.origin.ends_with(", 3 spectra"));
 }
 
-TEST_CASE("wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
+TEST_CASE("import: wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
   const TemporaryFolder folder;
   writeImage(folder / "a.fits", axisWith({"CTYPE1  = 'AWAV    '"}), {1, 2, 3});
   const Dataset dataset = imported({folder / "a.fits"}).dataset;
@@ -101,10 +102,10 @@ TEST_CASE("wavelengths in air are made those in vacuum, pixel by pixel, and that
   CHECK(dataset.provenance.notes == std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)"});
 }
 
-TEST_CASE("a header that leaves air or vacuum open is asked about, and the option answers") {
+TEST_CASE("import: a header that leaves air or vacuum open is asked about, and the option answers") {
   const TemporaryFolder folder;
   writeImage(folder / "a.fits", kAxis, {1, 2, 3});
-  const Thrown thrown = refused({folder / "a.fits"});
+  const CaughtError thrown = refused({folder / "a.fits"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("a.fits"));
   CHECK(thrown.says("--air or --vacuum"));
@@ -112,7 +113,7 @@ TEST_CASE("a header that leaves air or vacuum open is asked about, and the optio
   CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
 }
 
-TEST_CASE("what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
+TEST_CASE("import: what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
   const TemporaryFolder folder;
   writeImage(folder / "nm.fits",
              {"CRVAL1  = 850.0", "CD1_1   = 0.5", "CRPIX1  = 3.0", "CUNIT1  = 'nm      '", "VACUUM  = T"}, {1, 2, 3});
@@ -126,11 +127,11 @@ TEST_CASE("what a header states of its wavelengths is used: units, reference pix
   CHECK(refused({folder / "unit.fits"}).says("'Hz'"));
 }
 
-TEST_CASE("spectra on another grid are refused with both files and grids") {
+TEST_CASE("import: spectra on another grid are refused with both files and grids") {
   const TemporaryFolder folder;
   writeThree(folder);
   writeImage(folder / "d.fits", {"CRVAL1  = 5000.5", "CDELT1  = 1.0", "CTYPE1  = 'WAVE    '"}, {1, 2, 3, 4});
-  const Thrown thrown = refused({folder.path()});
+  const CaughtError thrown = refused({folder.path()});
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("d.fits has 4 px"));
   CHECK(thrown.says("a.fits has 4 px"));
@@ -138,7 +139,7 @@ TEST_CASE("spectra on another grid are refused with both files and grids") {
   CHECK(refused({folder.path()}).says("d.fits has 5 px"));
 }
 
-TEST_CASE("labels are joined by file name, by its stem or by the last part of a path, never by row") {
+TEST_CASE("import: labels are joined by file name, by its stem or by the last part of a path, never by row") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
@@ -147,8 +148,8 @@ TEST_CASE("labels are joined by file name, by its stem or by the last part of a 
     std::istringstream stream(names);
     std::string c, b, x;
     stream >> c >> b >> x;
-    writeText(options.labels,
-              "file,Teff,e_Teff,note\n" + c + ",4000,50,cool\n" + b + ",6000,60,hot\n" + x + ",1,1,lost\n");
+    writeBytes(options.labels,
+               "file,Teff,e_Teff,note\n" + c + ",4000,50,cool\n" + b + ",6000,60,hot\n" + x + ",1,1,lost\n");
     const auto [dataset, report] = imported({folder.path()}, options);
     CHECK(report.matched == 2);
     CHECK(report.unmatchedSpectra == 1);
@@ -162,48 +163,48 @@ TEST_CASE("labels are joined by file name, by its stem or by the last part of a 
   }
 }
 
-TEST_CASE("ids that never match are an error that shows both sides") {
+TEST_CASE("import: ids that never match are an error that shows both sides") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
   options.labels = folder / "labels.csv";
-  writeText(options.labels, "star,teff\nHD 1,4000\nHD 2,5000\n");
-  const Thrown thrown = refused({folder.path()}, options);
+  writeBytes(options.labels, "star,teff\nHD 1,4000\nHD 2,5000\n");
+  const CaughtError thrown = refused({folder.path()}, options);
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("it says 'HD 1', the stars are called 'a' (file a.fits)"));
-  writeText(options.labels, "star,name,teff\nHD 1,a,4000\nHD 2,b,5000\n");
+  writeBytes(options.labels, "star,name,teff\nHD 1,a,4000\nHD 2,b,5000\n");
   options.idColumn = "name";
   CHECK(imported({folder.path()}, options).report.matched == 2);
   options.idColumn = "nmae";
   CHECK(refused({folder.path()}, options).says("labels.csv"));
 }
 
-TEST_CASE("a label table that repeats an id is refused") {
+TEST_CASE("import: a label table that repeats an id is refused") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
   options.labels = folder / "labels.csv";
-  writeText(options.labels, "file,teff\na,4000\nb,5000\na,6000\n");
+  writeBytes(options.labels, "file,teff\na,4000\nb,5000\na,6000\n");
   CHECK(refused({folder.path()}, options).says("the id 'a' stands in rows 1 and 3"));
 }
 
-TEST_CASE("a label column that is text is refused with row and value; '-' is missing") {
+TEST_CASE("import: a label column that is text is refused with row and value; '-' is missing") {
   const TemporaryFolder folder;
-  writeText(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
-  const Thrown thrown = refused({folder / "text.csv"});
+  writeBytes(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
+  const CaughtError thrown = refused({folder / "text.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("column 'teff', row 3: 'abc' is not a number"));
-  writeText(folder / "dash.csv", "id,teff,logg\na,4000,1\nb,-,2\nc,5000,--\n");
+  writeBytes(folder / "dash.csv", "id,teff,logg\na,4000,1\nb,-,2\nc,5000,--\n");
   const Dataset dataset = imported({folder / "dash.csv"}).dataset;
   CHECK(same(dataset.labels[0].values, std::vector<float>{4000, kNaN, 5000}));
   CHECK(same(dataset.labels[1].values, std::vector<float>{1, 2, kNaN}));
 }
 
-TEST_CASE("sentinels in labels and their errors are missing, and counted") {
+TEST_CASE("import: sentinels in labels and their errors are missing, and counted") {
   const TemporaryFolder folder;
-  writeText(folder / "a.csv",
-            "id,teff,mh,eMH,FE_H,FE_H_ERR,count\na,-9999,-999,0.1,9999,-9999.0,-9999\nb,4000,99999,0.2,-32768,0.3,2\n"
-            "c,5000,-9999.99,0.3,-0.5,0.4,3\n");
+  writeBytes(folder / "a.csv",
+             "id,teff,mh,eMH,FE_H,FE_H_ERR,count\na,-9999,-999,0.1,9999,-9999.0,-9999\nb,4000,99999,0.2,-32768,0.3,2\n"
+             "c,5000,-9999.99,0.3,-0.5,0.4,3\n");
   const auto [dataset, report] = imported({folder / "a.csv"});
   CHECK(same(dataset.numeric("teff"), std::vector<double>{std::nan(""), 4000, 5000}));
   CHECK(std::isnan(dataset.numeric("mh")[1]));
@@ -217,11 +218,11 @@ TEST_CASE("sentinels in labels and their errors are missing, and counted") {
   CHECK(warns(report, "column 'FE_H': 2 values"));
 }
 
-TEST_CASE("a catalogue's columns are told apart by name") {
+TEST_CASE("import: a catalogue's columns are told apart by name") {
   const TemporaryFolder folder;
-  writeText(folder / "a.csv",
-            "RAVE_OBS_ID,Teff,alphaM,phot_g_mean_mag,parallax,R_kpc,field,teff_error\n"
-            "x,4000,0.1,10.5,1.25,8.1,f1,70\ny,5000,0.2,11.5,2.5,7.9,f2,80\n");
+  writeBytes(folder / "a.csv",
+             "RAVE_OBS_ID,Teff,alphaM,phot_g_mean_mag,parallax,R_kpc,field,teff_error\n"
+             "x,4000,0.1,10.5,1.25,8.1,f1,70\ny,5000,0.2,11.5,2.5,7.9,f2,80\n");
   const auto [dataset, report] = imported({folder / "a.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"x", "y"});
   CHECK(dataset.pixelCount() == 0);
@@ -237,17 +238,17 @@ TEST_CASE("a catalogue's columns are told apart by name") {
   CHECK(dataset.provenance.origin == "a.csv");
 }
 
-TEST_CASE("a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
+TEST_CASE("import: a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
   const TemporaryFolder folder;
-  writeText(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
-  const Thrown thrown = refused({folder / "a.csv"});
+  writeBytes(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
+  const CaughtError thrown = refused({folder / "a.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("a.csv: its columns (split, class, a, b, c …) hold text alone"));
   CHECK(thrown.says("Open the stars first, then join this table to them."));
   ImportOptions options;
   options.textIsEnough = true;
   CHECK(imported({folder / "a.csv"}, options).dataset.findColumn("class")->isText());
-  writeText(folder / "ids.csv", "id\ns1\ns2\n");
+  writeBytes(folder / "ids.csv", "id\ns1\ns2\n");
   CHECK(refused({folder / "ids.csv"}).says("ids.csv: it has no column beside the ids ('id'); labels or"));
 }
 
@@ -264,21 +265,21 @@ TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") 
   CHECK(dataset.flux == std::vector<float>{1.5f, 0.25f, 1.0f});
 }
 
-TEST_CASE("64-bit ids of a catalogue survive exactly") {
+TEST_CASE("import: 64-bit ids of a catalogue survive exactly") {
   const TemporaryFolder folder;
-  writeText(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");
+  writeBytes(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");
   CHECK(imported({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
 }
 
-TEST_CASE("a table without ids gets row numbers, with a warning") {
+TEST_CASE("import: a table without ids gets row numbers, with a warning") {
   const TemporaryFolder folder;
-  writeText(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
+  writeBytes(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
   const auto [dataset, report] = imported({folder / "a.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"row 1", "row 2"});
   CHECK(warns(report, "no column names the stars"));
 }
 
-TEST_CASE("a FITS table is a catalogue too") {
+TEST_CASE("import: a FITS table is a catalogue too") {
   const TemporaryFolder folder;
   maury::io::FitsWriter writer(folder / "cat.fits");
   writer.createTable("CATALOGUE", {{"ID", "", 'A', 4}, {"TEFF", "K", 'E', 1}}, 2);
@@ -290,9 +291,9 @@ TEST_CASE("a FITS table is a catalogue too") {
   CHECK(dataset.numeric("teff")[1] == 5000.0);
 }
 
-TEST_CASE("a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
+TEST_CASE("import: a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
   const TemporaryFolder folder;
-  writeText(folder / "one.csv", rvsText("4268620287278693121", 6));
+  writeBytes(folder / "one.csv", rvsText("4268620287278693121", 6));
   const auto [dataset, report] = imported({folder / "one.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"4268620287278693121"});
   CHECK(dataset.grid.nm() == std::vector<double>{846.0, 846.01, 846.02, 846.03, 846.04, 846.05});
@@ -305,14 +306,14 @@ TEST_CASE("a Gaia DataLink CSV becomes one spectrum with its position and signal
   CHECK(warns(report, "one.csv: 1 of 6 pixels"));
 }
 
-TEST_CASE("DataLink files of several stars, in one file or many") {
+TEST_CASE("import: DataLink files of several stars, in one file or many") {
   const TemporaryFolder folder;
   std::string two = rvsText("11", 4);
   const std::string other = rvsText("22", 4);
   two += other.substr(other.find('\n') + 1);
-  writeText(folder / "two.csv", two);
-  writeText(folder / "zero.csv", rvsText("33", 4));
-  writeText(folder / "labels.csv", "source_id,Teff\n33,4000\n11,5000\n");
+  writeBytes(folder / "two.csv", two);
+  writeBytes(folder / "zero.csv", rvsText("33", 4));
+  writeBytes(folder / "labels.csv", "source_id,Teff\n33,4000\n11,5000\n");
   ImportOptions options;
   options.labels = folder / "labels.csv";
   const auto [dataset, report] = imported({folder / "two.csv", folder / "zero.csv"}, options);
@@ -321,7 +322,7 @@ TEST_CASE("DataLink files of several stars, in one file or many") {
   CHECK(report.matched == 2);
 }
 
-TEST_CASE("spectra without data are kept as missing pixels, with a warning") {
+TEST_CASE("import: spectra without data are kept as missing pixels, with a warning") {
   const TemporaryFolder folder;
   writeThree(folder);
   const double nan = std::nan("");
@@ -341,12 +342,12 @@ TEST_CASE("spectra without data are kept as missing pixels, with a warning") {
   CHECK(warns(report, "f.fits: 2 of 4 pixels"));
 }
 
-TEST_CASE("in a folder, what is no spectrum is left out with a warning; named, it is an error") {
+TEST_CASE("import: in a folder, what is no spectrum is left out with a warning; named, it is an error") {
   const TemporaryFolder folder;
   writeThree(folder);
-  writeText(folder / "LICENSE", "Permission is hereby granted\n");
-  writeText(folder / "labels.csv", "file,teff\na,4000\n");
-  writeText(folder / ".hidden", "");
+  writeBytes(folder / "LICENSE", "Permission is hereby granted\n");
+  writeBytes(folder / "labels.csv", "file,teff\na,4000\n");
+  writeBytes(folder / ".hidden", "");
   writeImage(folder / "wave.fits", {}, {5000, 5001, 5002, 5003});
   const auto [dataset, report] = imported({folder.path()});
   CHECK(dataset.starCount() == 3);
@@ -361,27 +362,27 @@ TEST_CASE("in a folder, what is no spectrum is left out with a warning; named, i
   CHECK(refused({folder / "LICENSE"}).says("LICENSE"));
 }
 
-TEST_CASE("the label table in the folder of spectra is not a stray file") {
+TEST_CASE("import: the label table in the folder of spectra is not a stray file") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
   options.labels = folder / "labels.csv";
-  writeText(options.labels, "file,teff\na,4000\n");
+  writeBytes(options.labels, "file,teff\na,4000\n");
   CHECK(imported({folder.path()}, options).report.warnings.empty());
 }
 
-TEST_CASE("missing, empty, truncated and foreign paths each get a sentence") {
+TEST_CASE("import: missing, empty, truncated and foreign paths each get a sentence") {
   const TemporaryFolder folder;
   CHECK(refused({folder / "absent"}).kind == ErrorKind::File);
   CHECK(refused({folder / "absent"}).says("there is no such file or folder"));
   CHECK(refused({}).kind == ErrorKind::Usage);
   std::filesystem::create_directory(folder / "void");
   CHECK(refused({folder / "void"}).says("no spectra in this folder"));
-  writeText(folder / "void" / "README", "nothing");
+  writeBytes(folder / "void" / "README", "nothing");
   CHECK(refused({folder / "void"}).says("no spectra in this folder; "));
-  writeText(folder / "empty.csv", "");
+  writeBytes(folder / "empty.csv", "");
   CHECK(refused({folder / "empty.csv"}).says("empty"));
-  writeText(folder / "header.csv", "id,teff\n");
+  writeBytes(folder / "header.csv", "id,teff\n");
   CHECK(refused({folder / "header.csv"}).says("header.csv"));
   writeImage(folder / "whole.fits", axisWith({"CTYPE1  = 'WAVE    '"}), std::vector<double>(1000, 1.0));
   std::filesystem::resize_file(folder / "whole.fits", 5000);
@@ -393,7 +394,7 @@ TEST_CASE("missing, empty, truncated and foreign paths each get a sentence") {
   CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: there is no such file of labels"));
 }
 
-TEST_CASE("survey files are opened as they are, several as one") {
+TEST_CASE("import: survey files are opened as they are, several as one") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "a.fits", smallSurvey(2), job);
@@ -409,21 +410,21 @@ TEST_CASE("survey files are opened as they are, several as one") {
   CHECK(refused({folder / "a.fits", folder / "c.fits"}).says("c.fits"));
 }
 
-TEST_CASE("labels can be joined to a survey file, but not twice") {
+TEST_CASE("import: labels can be joined to a survey file, but not twice") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "a.fits", smallSurvey(3), job);
   ImportOptions options;
   options.labels = folder / "more.csv";
-  writeText(options.labels, "id,logg,snr\nstar-2,1.5,7\nstar-0,2.5,8\n");
+  writeBytes(options.labels, "id,logg,snr\nstar-2,1.5,7\nstar-0,2.5,8\n");
   const Dataset dataset = imported({folder / "a.fits"}, options).dataset;
   CHECK(same(dataset.numeric("logg"), std::vector<double>{2.5, std::nan(""), 1.5}));
   CHECK(dataset.numeric("snr_2")[0] == 8.0);
-  writeText(options.labels, "id,teff\nstar-2,1.5\n");
+  writeBytes(options.labels, "id,teff\nstar-2,1.5\n");
   CHECK(refused({folder / "a.fits"}, options).says("the stars have a 'teff' already"));
 }
 
-TEST_CASE("an import reports its files and stops when asked") {
+TEST_CASE("import: an import reports its files and stops when asked") {
   const TemporaryFolder folder;
   writeThree(folder);
   std::string stage;
@@ -437,5 +438,5 @@ TEST_CASE("an import reports its files and stops when asked") {
   CHECK(stage == "reading files");
   CHECK(total == 3);
   job.requestStop();
-  CHECK(thrownBy([&] { (void)importSurvey({folder.path()}, {}, report, job); }).kind == ErrorKind::Cancelled);
+  CHECK(errorOf([&] { (void)importSurvey({folder.path()}, {}, report, job); }).kind == ErrorKind::Cancelled);
 }

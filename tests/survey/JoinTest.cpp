@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/joining/Join.h"
 
 #include <cmath>
@@ -31,7 +32,7 @@ Dataset at(const std::vector<double>& ra, const std::vector<double>& dec) {
 
 }  // namespace
 
-TEST_CASE("ids of 19 digits are joined exactly, whatever the order, and the counts are told") {
+TEST_CASE("join: ids of 19 digits are joined exactly, whatever the order, and the counts are told") {
   const Dataset stars = called({"4268620287278693120", "4268620287278693121", "7"});
   const Dataset catalogue = called({"7", "4268620287278693121", "99", "7"});
   const Matches matches = matchStars(stars, catalogue, {});
@@ -45,7 +46,8 @@ TEST_CASE("ids of 19 digits are joined exactly, whatever the order, and the coun
   CHECK_THAT(matches.warnings[0], Catch::Contains("repeat an id"));
 }
 
-TEST_CASE("ids that went through a double are compared after rounding, with a warning; ambiguous ones get no row") {
+TEST_CASE(
+    "join: ids that went through a double are compared after rounding, with a warning; ambiguous ones get no row") {
   const Dataset stars = called({"5937083312263887616", "4268620287278693120", "12"});
   // What a spreadsheet leaves of 5937083312263887616, and of two ids that a double cannot tell apart.
   const Dataset catalogue = called({"5.937083312263888e+18", "4.268620287278693e+18", "4.2686202872786931e+18", "12"});
@@ -56,7 +58,7 @@ TEST_CASE("ids that went through a double are compared after rounding, with a wa
   CHECK_THAT(matches.warnings[0], Catch::Contains("real numbers"));
 }
 
-TEST_CASE("designations are joined however they are written") {
+TEST_CASE("join: designations are joined however they are written") {
   CHECK(plainDesignation("2MASS J06161093-7539541") == "06161093-7539541");
   CHECK(plainDesignation("2M06161093-7539541") == "06161093-7539541");
   CHECK(plainDesignation("AP06161093-7539541") == "06161093-7539541");
@@ -71,7 +73,7 @@ TEST_CASE("designations are joined however they are written") {
   CHECK(matchStars(stars, called({"J00000032+5737103", "x"}), options).rows == Rows{2, 0});
 }
 
-TEST_CASE("positions are joined within the radius, across the meridian and near the pole, to the nearest") {
+TEST_CASE("join: positions are joined within the radius, across the meridian and near the pole, to the nearest") {
   JoinOptions options;
   options.by = JoinBy::Position;
   const double arcsec = 1.0 / 3600.0;
@@ -87,7 +89,7 @@ TEST_CASE("positions are joined within the radius, across the meridian and near 
   CHECK(matchStars(stars, catalogue, options).rows == Rows{0, 6, 6, 4, 6});
 }
 
-TEST_CASE("a join that cannot be meant is refused") {
+TEST_CASE("join: a join that cannot be meant is refused") {
   JoinOptions options;
   options.by = JoinBy::Position;
   CHECK_THROWS_WITH(matchStars(called({"a"}), at({1.0}, {1.0}), options),
@@ -99,7 +101,7 @@ TEST_CASE("a join that cannot be meant is refused") {
   CHECK_THROWS_WITH(matchStars(called({"a"}), called({"a"}), options), Catch::Contains("no column 'APOGEE_ID'"));
 }
 
-TEST_CASE("a survey file is joined chunk by chunk to what it is in memory, read row by row") {
+TEST_CASE("join: a survey file is joined chunk by chunk to what it is in memory, read row by row") {
   const TemporaryFolder folder;
   Dataset catalogue = smallSurvey(50);
   std::vector<std::int64_t> small, large;
@@ -145,10 +147,10 @@ TEST_CASE("a survey file is joined chunk by chunk to what it is in memory, read 
   CHECK(named.keys().columns.size() == 1);
   CHECK(matchStars(called({whole.findColumn("field")->asText()[4]}), named.keys(), named.options()).matched == 1);
   byColumn.otherColumn = "nothing";
-  CHECK(thrownBy([&] { JoinSource(folder / "catalogue.fits", byColumn, report, job); }).says("no column 'nothing'"));
+  CHECK(errorOf([&] { JoinSource(folder / "catalogue.fits", byColumn, report, job); }).says("no column 'nothing'"));
 }
 
-TEST_CASE("what is added is missing where unmatched, and every chunk gets the same types") {
+TEST_CASE("join: what is added is missing where unmatched, and every chunk gets the same types") {
   Dataset stars = called({"a", "b", "c"});
   stars.labels.push_back({"teff", "K", {1, 2, 3}, {}});
   Dataset catalogue = called({"c", "a"});

@@ -5,7 +5,7 @@
 
 using namespace maury::survey;
 
-TEST_CASE("the spellings of catalogues lead to one label name") {
+TEST_CASE("label names: the spellings of catalogues lead to one label name") {
   for (const char* name : {"teff", "Teff", "TEFF", "T_eff", "t_eff"})
     CHECK(canonicalLabelName(name) == "teff");
   for (const char* name : {"logg", "log_g", "LOGG", "log g", "logg_cgs"})
@@ -26,7 +26,7 @@ TEST_CASE("the spellings of catalogues lead to one label name") {
   CHECK(canonicalLabelName("MG_H") == "mg_h");
 }
 
-TEST_CASE("other columns are no labels and keep their names") {
+TEST_CASE("label names: other columns are no labels and keep their names") {
   for (const char* name : {"snr", "R_kpc", "phot_g_mean_mag", "source_id", "ch", "sfe", "", "e_teff", "life", "Safe"}) {
     CAPTURE(name);
     CHECK_FALSE(isKnownLabel(name));
@@ -34,13 +34,13 @@ TEST_CASE("other columns are no labels and keep their names") {
   }
 }
 
-TEST_CASE("canonical names are their own canonical names") {
+TEST_CASE("label names: canonical names are their own canonical names") {
   for (const char* name :
        {"teff", "logg", "mh", "feh", "alpham", "alphafe", "ali", "mgfe", "sife", "alfe", "nife", "c_fe", "mg_h"})
     CHECK(canonicalLabelName(name) == name);
 }
 
-TEST_CASE("figures write labels as the field does") {
+TEST_CASE("label names: figures write labels as the field does") {
   CHECK(displayName("teff") == "Teff");
   CHECK(displayName("logg") == "log g");
   CHECK(displayName("mh") == "[M/H]");
@@ -53,7 +53,7 @@ TEST_CASE("figures write labels as the field does") {
   CHECK(displayName("my_column") == "my_column");
 }
 
-TEST_CASE("axis texts carry the unit unless it is dex") {
+TEST_CASE("label names: axis texts carry the unit unless it is dex") {
   CHECK(axisLabel("teff", "") == "Teff (K)");
   CHECK(axisLabel("teff", "kK") == "Teff (kK)");
   CHECK(axisLabel("alpham", "dex") == "[α/M]");
@@ -67,7 +67,7 @@ TEST_CASE("axis texts carry the unit unless it is dex") {
   CHECK(axisLabel("_kpc", "") == "_kpc");
 }
 
-TEST_CASE("labels without a stated unit get the usual one") {
+TEST_CASE("label names: labels without a stated unit get the usual one") {
   CHECK(defaultUnit("Teff") == "K");
   CHECK(defaultUnit("e_teff") == "K");
   CHECK(defaultUnit("mgfe") == "dex");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/SameBits.h"
 #include "survey/recipe/Recipe.h"
 
 #include <cmath>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -61,10 +61,6 @@ Dataset noisyStars(std::size_t stars, std::size_t pixels) {
   return dataset;
 }
 
-bool sameBytes(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
 const std::vector<std::string> kAllSteps = {"edge-fill value=nearest",
                                             "rest-frame method=flux column=rv",
                                             "resample method=flux first=850.02 step=0.03 pixels=60",
@@ -75,7 +71,7 @@ const std::vector<std::string> kAllSteps = {"edge-fill value=nearest",
 
 }  // namespace
 
-TEST_CASE("a step's text in full gives the same step again") {
+TEST_CASE("recipe: a step's text in full gives the same step again") {
   const std::vector<std::pair<std::string, std::string>> texts = {
       {"resample preset=rvs800", "resample method=flux first=846.02 step=0.03 pixels=800"},
       {"resample method=linear first=1514.1 step=6e-6 pixels=8575 spacing=log10",
@@ -99,7 +95,7 @@ TEST_CASE("a step's text in full gives the same step again") {
   }
 }
 
-TEST_CASE("a step that cannot be meant is refused with its text, key and reason") {
+TEST_CASE("recipe: a step that cannot be meant is refused with its text, key and reason") {
   const auto refusal = [](const std::string& text) {
     const auto error = errorOf([&] { parseStep(text); });
     REQUIRE(error);
@@ -147,7 +143,7 @@ TEST_CASE("recipe: the error of a step says which key is wrong") {
   CHECK(wrongKey("resample first=846 step=1 pixels=900 spacing=log10").empty());
 }
 
-TEST_CASE("chunks give the same bytes as the whole, on one thread and on three") {
+TEST_CASE("recipe: chunks give the same bytes as the whole, on one thread and on three") {
   const Dataset raw = noisyStars(53, 200);
   const Recipe recipe = recipeOf(kAllSteps);
   Dataset whole = raw;
@@ -167,14 +163,14 @@ TEST_CASE("chunks give the same bytes as the whole, on one thread and on three")
         chunk, report, [](std::size_t) {}, 1);
     append(together, chunk);
   }
-  CHECK(sameBytes(together.flux, whole.flux));
-  CHECK(sameBytes(together.fluxError, whole.fluxError));
+  CHECK(test::sameBits(together.flux, whole.flux));
+  CHECK(test::sameBits(together.fluxError, whole.fluxError));
   for (std::size_t i = 0; i < whole.inputs.size(); ++i)
-    CHECK(sameBytes(together.inputs[i].values, whole.inputs[i].values));
+    CHECK(test::sameBits(together.inputs[i].values, whole.inputs[i].values));
   CHECK(together.provenance.preprocessing == kAllSteps);
 }
 
-TEST_CASE("steps survive a survey file exactly") {
+TEST_CASE("recipe: steps survive a survey file exactly") {
   const test::TemporaryFolder folder;
   Dataset dataset = noisyStars(2, 100);
   std::vector<std::string> steps = kAllSteps;
@@ -221,7 +217,7 @@ TEST_CASE("a star moving away is brought to rest: its line falls where it was em
   }
 }
 
-TEST_CASE("stars without velocity or continuum are kept as missing, counted and named") {
+TEST_CASE("recipe: stars without velocity or continuum are kept as missing, counted and named") {
   Dataset dataset;
   dataset.grid = spectra::WavelengthGrid::linear(860.0, 0.1, 20);
   dataset.ids = {"good", "no velocity", "sentinel", "dark", "blank"};
@@ -247,7 +243,7 @@ TEST_CASE("stars without velocity or continuum are kept as missing, counted and 
   CHECK(warnings[1].starts_with("1 spectra have nowhere a positive continuum"));
 }
 
-TEST_CASE("absolute magnitudes follow Guiglion et al. 2020, clip included") {
+TEST_CASE("recipe: absolute magnitudes follow Guiglion et al. 2020, clip included") {
   Dataset dataset;
   dataset.ids = {"a", "b", "c", "d"};
   dataset.inputs = {{"parallax", "mas", 1, {10.0F, 0.05F, -1.0F, test::kNaN}}};
@@ -273,7 +269,7 @@ TEST_CASE("absolute magnitudes follow Guiglion et al. 2020, clip included") {
     CHECK(bandOfMagnitude(name) == band);
 }
 
-TEST_CASE("XP coefficients are divided by the first, BP by BP's and RP by RP's") {
+TEST_CASE("recipe: XP coefficients are divided by the first, BP by BP's and RP by RP's") {
   Dataset dataset;
   dataset.ids = {"a", "b"};
   dataset.inputs = {{"bp_coefficients", "e/s", 3, {4.0F, 2.0F, -1.0F, 0.0F, 1.0F, 1.0F}},
@@ -284,7 +280,7 @@ TEST_CASE("XP coefficients are divided by the first, BP by BP's and RP by RP's")
   CHECK(dataset.inputs[0].unit.empty());
 }
 
-TEST_CASE("steps that do not fit a survey are refused before anything is touched") {
+TEST_CASE("recipe: steps that do not fit a survey are refused before anything is touched") {
   Dataset catalogue;
   catalogue.ids = {"a"};
   catalogue.columns = {{"rv", "m/s", std::vector<double>{1.0}}};
@@ -309,7 +305,7 @@ TEST_CASE("steps that do not fit a survey are refused before anything is touched
   CHECK(twice->says("it has something called abs_mag_g already"));
 }
 
-TEST_CASE("a recipe stops at once when its job is stopped") {
+TEST_CASE("recipe: a recipe stops at once when its job is stopped") {
   Dataset dataset = noisyStars(200, 500);
   Job job;
   job.requestStop();

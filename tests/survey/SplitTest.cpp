@@ -21,7 +21,7 @@ Dataset starsCalled(std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("the parts have the asked shares within the binomial error") {
+TEST_CASE("split: the parts have the asked shares within the binomial error") {
   constexpr std::size_t kStars = 100000;
   for (const std::uint64_t seed : {1u, 2u, 77u}) {
     const SplitRule rule{0.15, 0.10, seed};
@@ -36,7 +36,7 @@ TEST_CASE("the parts have the asked shares within the binomial error") {
   }
 }
 
-TEST_CASE("a star's part depends on its id alone, not on its row, and repeats stay together") {
+TEST_CASE("split: a star's part depends on its id alone, not on its row, and repeats stay together") {
   const SplitRule rule;
   const Dataset dataset = starsCalled(1000);
   std::vector<std::size_t> rows;
@@ -51,31 +51,31 @@ TEST_CASE("a star's part depends on its id alone, not on its row, and repeats st
       REQUIRE(rule.partOf(dataset.ids[rows[row]]) == static_cast<Part>(part));
 }
 
-TEST_CASE("another seed gives another split") {
+TEST_CASE("split: another seed gives another split") {
   const SplitRule one{0.15, 0.10, 1};
   const SplitRule two{0.15, 0.10, 2};
   const Dataset dataset = starsCalled(1000);
   CHECK(one.apply(dataset)[2] != two.apply(dataset)[2]);
 }
 
-TEST_CASE("the validation fraction moves no star into or out of the test part") {
+TEST_CASE("split: the validation fraction moves no star into or out of the test part") {
   const Dataset dataset = starsCalled(5000);
   CHECK(SplitRule{0.15, 0.10, 5}.apply(dataset)[2] == SplitRule{0.40, 0.10, 5}.apply(dataset)[2]);
 }
 
-TEST_CASE("fractions of zero and one leave nobody behind") {
+TEST_CASE("split: fractions of zero and one leave nobody behind") {
   const Dataset dataset = starsCalled(1000);
   CHECK(SplitRule{0.0, 0.0, 1}.apply(dataset)[0].size() == 1000);
   CHECK(SplitRule{0.0, 1.0, 1}.apply(dataset)[2].size() == 1000);
 }
 
-TEST_CASE("parts have names") {
+TEST_CASE("split: parts have names") {
   CHECK(partName(Part::Training) == "training");
   CHECK(partName(Part::Validation) == "validation");
   CHECK(partName(Part::Test) == "test");
 }
 
-TEST_CASE("a stratified split keeps the shares in every decile, also of two quantities") {
+TEST_CASE("split: a stratified split keeps the shares in every decile, also of two quantities") {
   Dataset dataset = starsCalled(5000);
   maury::Random random(3);
   std::vector<double> snr, teff;
@@ -103,7 +103,7 @@ TEST_CASE("a stratified split keeps the shares in every decile, also of two quan
   }
 }
 
-TEST_CASE("a stratified split does not depend on row order, and keeps a star's spectra together") {
+TEST_CASE("split: a stratified split does not depend on row order, and keeps a star's spectra together") {
   Dataset dataset = starsCalled(900);
   std::vector<double> snr;
   std::vector<std::string> stars;
@@ -126,7 +126,7 @@ TEST_CASE("a stratified split does not depend on row order, and keeps a star's s
     REQUIRE(again[899 - i] == parts[i]);
 }
 
-TEST_CASE("a split can be a column of the survey, in which blank stars take no part") {
+TEST_CASE("split: a split can be a column of the survey, in which blank stars take no part") {
   Dataset dataset = starsCalled(4);
   SplitRule rule;
   rule.byColumn = true;
@@ -143,7 +143,7 @@ TEST_CASE("a split can be a column of the survey, in which blank stars take no p
   CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("star 1 (row 2): 'exam'"));
 }
 
-TEST_CASE("shares that leave nobody to train on are refused") {
+TEST_CASE("split: shares that leave nobody to train on are refused") {
   SplitDesign design;
   design.rule = {0.5, 0.5, 1};
   CHECK_THROWS_WITH(splitStars(starsCalled(10), design), Catch::Contains("leave no stars"));

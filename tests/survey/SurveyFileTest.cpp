@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/file/SurveyFile.h"
 
 #include <fmt/format.h>
@@ -66,7 +67,7 @@ void writeRaw(const std::filesystem::path& path, const std::vector<maury::io::Fi
 
 }  // namespace
 
-TEST_CASE("a survey file gives back what was written") {
+TEST_CASE("survey file: a survey file gives back what was written") {
   const TemporaryFolder folder;
   const Dataset dataset = smallSurvey();
   Job job;
@@ -79,7 +80,7 @@ TEST_CASE("a survey file gives back what was written") {
   CHECK(isSurveyFile(folder / "small.fits"));
 }
 
-TEST_CASE("a survey without spectra, without stars or without extras can be kept") {
+TEST_CASE("survey file: a survey without spectra, without stars or without extras can be kept") {
   const TemporaryFolder folder;
   Job job;
   Dataset catalogue = smallSurvey();
@@ -106,7 +107,7 @@ TEST_CASE("a survey without spectra, without stars or without extras can be kept
   checkSame(readSurvey(folder / "bare.fits", job), bare);
 }
 
-TEST_CASE("names and texts that FITS cannot hold survive as far as they can") {
+TEST_CASE("survey file: names and texts that FITS cannot hold survive as far as they can") {
   const TemporaryFolder folder;
   Job job;
   Dataset dataset = smallSurvey(2);
@@ -133,12 +134,12 @@ TEST_CASE("names and texts that FITS cannot hold survive as far as they can") {
                                  dataset.provenance.preprocessing[4], dataset.provenance.preprocessing[5]});
   CHECK(read.provenance.notes == dataset.provenance.notes);
   dataset.ids[1] = "α Cen";
-  const Thrown thrown = thrownBy([&] { writeSurvey(folder / "ids.fits", dataset, job); });
+  const CaughtError thrown = errorOf([&] { writeSurvey(folder / "ids.fits", dataset, job); });
   CHECK(thrown.says("the id 'α Cen' has characters that FITS cannot hold"));
   CHECK_FALSE(std::filesystem::exists(folder / "ids.fits"));
 }
 
-TEST_CASE("chunks written and read in any size give the same stars") {
+TEST_CASE("survey file: chunks written and read in any size give the same stars") {
   const TemporaryFolder folder;
   const Dataset dataset = smallSurvey(257);
   {
@@ -165,10 +166,10 @@ TEST_CASE("chunks written and read in any size give the same stars") {
   reader.read(100, 3, again);  // fewer than before
   checkSame(again, dataset.select(rows));
   CHECK(reader.read(257, 0).starCount() == 0);
-  CHECK(thrownBy([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
+  CHECK(errorOf([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
 }
 
-TEST_CASE("a reader asked for parts reads those and no others") {
+TEST_CASE("survey file: a reader asked for parts reads those and no others") {
   const TemporaryFolder folder;
   const Dataset all = smallSurvey();
   Job job;
@@ -191,9 +192,9 @@ TEST_CASE("a reader asked for parts reads those and no others") {
   checkSame(readSurvey(folder / "small.fits", job, {.fluxErrors = false}), expected);
 }
 
-TEST_CASE("a writer that is not committed leaves no file and keeps the old one") {
+TEST_CASE("survey file: a writer that is not committed leaves no file and keeps the old one") {
   const TemporaryFolder folder;
-  writeText(folder / "old.fits", "old");
+  writeBytes(folder / "old.fits", "old");
   {
     SurveyWriter writer(folder / "old.fits", smallSurvey(0));
     writer.append(smallSurvey());
@@ -202,37 +203,37 @@ TEST_CASE("a writer that is not committed leaves no file and keeps the old one")
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
-TEST_CASE("a stopped write leaves no file") {
+TEST_CASE("survey file: a stopped write leaves no file") {
   const TemporaryFolder folder;
   Job job;
   job.requestStop();
-  CHECK(thrownBy([&] { writeSurvey(folder / "stopped.fits", smallSurvey(), job); }).kind == ErrorKind::Cancelled);
+  CHECK(errorOf([&] { writeSurvey(folder / "stopped.fits", smallSurvey(), job); }).kind == ErrorKind::Cancelled);
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
-TEST_CASE("a writer refuses stars that do not fit the schema") {
+TEST_CASE("survey file: a writer refuses stars that do not fit the schema") {
   const TemporaryFolder folder;
   SurveyWriter writer(folder / "refused.fits", smallSurvey(2), 8);
   Dataset other = smallSurvey(2);
   other.columns[0].name = "sn";
-  CHECK(thrownBy([&] { writer.append(other); }).says("column 1 is 'snr' in one and 'sn'"));
+  CHECK(errorOf([&] { writer.append(other); }).says("column 1 is 'snr' in one and 'sn'"));
   other = smallSurvey(2);
   other.labels[0].errors.clear();
-  CHECK(thrownBy([&] { writer.append(other); }).says("errors of label 'teff'"));
+  CHECK(errorOf([&] { writer.append(other); }).says("errors of label 'teff'"));
   other = smallSurvey(2);
   other.columns[2].values = std::vector<std::string>{"short", "much too long"};
-  const Thrown thrown = thrownBy([&] { writer.append(other); });
+  const CaughtError thrown = errorOf([&] { writer.append(other); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("column 'field' holds 8 characters, but the star 'star-1' has 'much too long' (13 characters)"));
 }
 
-TEST_CASE("a reader names what is wrong with a file") {
+TEST_CASE("survey file: a reader names what is wrong with a file") {
   const TemporaryFolder folder;
-  const auto why = [&](const std::string& name) { return thrownBy([&] { SurveyReader reader(folder / name); }); };
+  const auto why = [&](const std::string& name) { return errorOf([&] { SurveyReader reader(folder / name); }); };
   CHECK(why("absent.fits").kind == ErrorKind::File);
-  writeText(folder / "empty.fits", "");
+  writeBytes(folder / "empty.fits", "");
   CHECK(why("empty.fits").says("empty"));
-  writeText(folder / "text.fits", "teff,logg\n1,2\n");
+  writeBytes(folder / "text.fits", "teff,logg\n1,2\n");
   CHECK(why("text.fits").kind == ErrorKind::Format);
 
   writeRaw(folder / "stars.fits", {{"id", "", 'A', 8}}, {"id"}, 0, "SOURCES");
@@ -257,7 +258,7 @@ TEST_CASE("a reader names what is wrong with a file") {
   CHECK(why("textlabel.fits").says("must hold numbers"));
 }
 
-TEST_CASE("a survey file says its version, and one of a newer program is refused") {
+TEST_CASE("survey file: a survey file says its version, and one of a newer program is refused") {
   const TemporaryFolder folder;
   const auto path = folder / "survey.fits";
   Job job;
@@ -275,26 +276,26 @@ TEST_CASE("a survey file says its version, and one of a newer program is refused
   CHECK_THROWS_WITH(SurveyReader(path), Catch::Contains("written by a newer Maury") && Catch::Contains("version 7"));
 }
 
-TEST_CASE("a truncated survey file is found out") {
+TEST_CASE("survey file: a truncated survey file is found out") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "whole.fits", smallSurvey(500), job);
   std::filesystem::copy(folder / "whole.fits", folder / "half.fits");
   std::filesystem::resize_file(folder / "half.fits", std::filesystem::file_size(folder / "whole.fits") / 2);
-  const Thrown thrown = thrownBy([&] { (void)readSurvey(folder / "half.fits", job); });
+  const CaughtError thrown = errorOf([&] { (void)readSurvey(folder / "half.fits", job); });
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("half.fits"));
 }
 
-TEST_CASE("a FITS table without roles is no survey file") {
+TEST_CASE("survey file: a FITS table without roles is no survey file") {
   const TemporaryFolder folder;
   writeRaw(folder / "plain.fits", {{"id", "", 'A', 8}}, {}, 0);
   CHECK_FALSE(isSurveyFile(folder / "plain.fits"));
-  writeText(folder / "a.csv", "id,teff\na,5000\n");
+  writeBytes(folder / "a.csv", "id,teff\na,5000\n");
   CHECK_FALSE(isSurveyFile(folder / "a.csv"));
 }
 
-TEST_CASE("the row count stands in the header right after commit") {
+TEST_CASE("survey file: the row count stands in the header right after commit") {
   const TemporaryFolder folder;
   SurveyWriter writer(folder / "rows.fits", smallSurvey(0));
   writer.append(smallSurvey(3));
@@ -306,7 +307,7 @@ TEST_CASE("the row count stands in the header right after commit") {
   CHECK(fits.keyReal("NAXIS2") == 7.0);
 }
 
-TEST_CASE("fitsverify finds nothing to say of a survey file") {
+TEST_CASE("survey file: fitsverify finds nothing to say of a survey file") {
   if (outputOf("command -v fitsverify").first != 0) {
     std::cout << "skipped: fitsverify is not installed\n";
     return;
@@ -330,7 +331,7 @@ TEST_CASE("fitsverify finds nothing to say of a survey file") {
   }
 }
 
-TEST_CASE("astropy opens a survey file as a table") {
+TEST_CASE("survey file: astropy opens a survey file as a table") {
   // Without HDU named, Table.read takes the first table, which must be the stars. FITS pads text with blanks, which it
   // keeps.
   if (outputOf("/usr/bin/python3 -c 'import astropy.table'").first != 0) {
@@ -340,7 +341,7 @@ TEST_CASE("astropy opens a survey file as a table") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "small.fits", smallSurvey(), job);
-  writeText(
+  writeBytes(
       folder / "read.py",
       "import sys, warnings\n"
       "warnings.simplefilter('ignore')\n"
@@ -359,7 +360,7 @@ TEST_CASE("astropy opens a survey file as a table") {
         "850.25 nm\n");
 }
 
-TEST_CASE("a survey of realistic size is written and read in seconds") {
+TEST_CASE("survey file: a survey of realistic size is written and read in seconds") {
   // 2000 stars of 2401 pixels with errors: 38 MB. The bound is a tenth of what two busy cores did when this was
   // written.
   const TemporaryFolder folder;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "survey/file/SurveyStream.h"
 
 #include <fstream>
@@ -20,14 +21,9 @@ namespace {
 
 constexpr std::size_t kStars = 40000;  // more than two chunks
 
-std::string bytesOf(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
-TEST_CASE("a survey file is filtered chunk by chunk as in memory") {
+TEST_CASE("survey stream: a survey file is filtered chunk by chunk as in memory") {
   const TemporaryFolder folder;
   const Dataset stars = smallSurvey(kStars);
   Job job;
@@ -45,7 +41,7 @@ TEST_CASE("a survey file is filtered chunk by chunk as in memory") {
   CHECK(same(chosen.flux, stars.select(some).flux));
 }
 
-TEST_CASE("a survey file is exported chunk by chunk to the bytes of an export from memory") {
+TEST_CASE("survey stream: a survey file is exported chunk by chunk to the bytes of an export from memory") {
   const TemporaryFolder folder;
   Dataset stars = smallSurvey(kStars);
   stars.ids.back() = "a longer name than those before";
@@ -81,7 +77,7 @@ TEST_CASE("a survey file is exported chunk by chunk to the bytes of an export fr
   stars.grid = {};
   stars.flux = stars.fluxError = {};
   writeSurvey(folder / "catalogue.fits", stars, job);
-  const Thrown thrown = thrownBy([&] { exportSurvey(folder / "catalogue.fits", "", true, folder / "x.vot", job); });
+  const CaughtError thrown = errorOf([&] { exportSurvey(folder / "catalogue.fits", "", true, folder / "x.vot", job); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("has no spectra"));
   CHECK_FALSE(std::filesystem::exists(folder / "x.vot"));

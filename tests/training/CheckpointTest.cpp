@@ -67,7 +67,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("A training that is cut off goes on to the same weights bit for bit") {
+TEST_CASE("checkpoint: a training that is cut off goes on to the same weights bit for bit") {
   const survey::Dataset data = test::toySurvey(120);
   for (const Optimiser optimiser : {Optimiser::Adam, Optimiser::AdamW}) {
     for (const int questions : {1, 4, 9, 17}) {
@@ -86,7 +86,7 @@ TEST_CASE("A training that is cut off goes on to the same weights bit for bit") 
   }
 }
 
-TEST_CASE("A checkpoint keeps the running statistics of batch normalisation") {
+TEST_CASE("checkpoint: a checkpoint keeps the running statistics of batch normalisation") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);
@@ -102,7 +102,7 @@ TEST_CASE("A checkpoint keeps the running statistics of batch normalisation") {
   CHECK(std::any_of(variance.begin(), variance.end(), [](float value) { return value != 1.0F; }));
 }
 
-TEST_CASE("The two optimisers and the two schedules lead to different weights") {
+TEST_CASE("checkpoint: the two optimisers and the two schedules lead to different weights") {
   const survey::Dataset data = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   const auto adam = weightsOf(data, options);
@@ -113,7 +113,7 @@ TEST_CASE("The two optimisers and the two schedules lead to different weights") 
   CHECK(weightsOf(data, options) != adam);
 }
 
-TEST_CASE("A checkpoint of another training, or one that is damaged, is refused in words") {
+TEST_CASE("checkpoint: a checkpoint of another training, or one that is damaged, is refused in words") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);
@@ -129,7 +129,7 @@ TEST_CASE("A checkpoint of another training, or one that is damaged, is refused 
   CHECK(contains(refusal(data, options), path.filename().string()));
 }
 
-TEST_CASE("A checkpoint that cannot be written ends the training in words") {
+TEST_CASE("checkpoint: a checkpoint that cannot be written ends the training in words") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);

@@ -44,19 +44,19 @@ TrainingOptions patient() {
 
 }  // namespace
 
-TEST_CASE("A member stops after its patience without a better epoch") {
+TEST_CASE("hooks: a member stops after its patience without a better epoch") {
   const EpochState state = runHooks(patient(), {5, 4, 4, 6, 5, 1});
   CHECK(state.epoch == 5);
   CHECK(state.stopReason == "no better for 3 epochs");
 }
 
-TEST_CASE("A better epoch renews patience") {
+TEST_CASE("hooks: a better epoch renews patience") {
   const EpochState state = runHooks(patient(), {5, 6, 6, 4, 5, 5, 3});
   CHECK(state.stopReason.empty());
   CHECK(state.best);
 }
 
-TEST_CASE("The learning rate halves on each plateau") {
+TEST_CASE("hooks: the learning rate halves on each plateau") {
   TrainingOptions options = patient();
   options.patience = 100;
   CHECK(runHooks(options, {5, 6, 6}).learningRate == 0.005);
@@ -67,7 +67,7 @@ TEST_CASE("The learning rate halves on each plateau") {
   CHECK(runHooks(options, {5, 6, 6, 6, 6}).learningRate == 0.01);
 }
 
-TEST_CASE("A budget is shared out over the rounds of members") {
+TEST_CASE("hooks: a budget is shared out over the rounds of members") {
   TrainingOptions options = patient();
   options.wallClockSeconds = 80.0;
   const std::vector<double> falling = {9, 8, 7, 6, 5, 4, 3, 2, 1};
@@ -78,7 +78,7 @@ TEST_CASE("A budget is shared out over the rounds of members") {
   CHECK(runHooks(options, falling, 10.0, 2, 2).epoch == 8);
 }
 
-TEST_CASE("A loss that is not finite ends the training") {
+TEST_CASE("hooks: a loss that is not finite ends the training") {
   try {
     runHooks(patient(), {1.0, std::numeric_limits<double>::quiet_NaN()}, 0.0, 2);
     FAIL("accepted");
@@ -88,7 +88,7 @@ TEST_CASE("A loss that is not finite ends the training") {
   }
 }
 
-TEST_CASE("A cosine goes from the first rate to a thousandth of it") {
+TEST_CASE("hooks: a cosine goes from the first rate to a thousandth of it") {
   TrainingOptions options = patient();
   options.schedule = Schedule::Cosine;
   options.maxEpochs = 4;

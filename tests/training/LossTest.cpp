@@ -37,7 +37,7 @@ TrainingResult trained(const survey::Dataset& survey, const TrainingOptions& opt
 
 }  // namespace
 
-TEST_CASE("the Gaussian loss is − ln of the density, with the label's own error in the variance") {
+TEST_CASE("loss: the Gaussian loss is − ln of the density, with the label's own error in the variance") {
   survey::Dataset survey = test::toySurvey(50);
   survey.labels[0].errors.assign(50, 100.0F);
   survey.labels[0].errors[1] = std::numeric_limits<float>::quiet_NaN();
@@ -64,7 +64,7 @@ TEST_CASE("the Gaussian loss is − ln of the density, with the label's own erro
   CHECK(loss[1][1].item<double>() == Approx(density(-0.2 - wanted(1, 1), std::exp(0.5))).epsilon(1e-4));
 }
 
-TEST_CASE("a label with a large error counts less, if asked for") {
+TEST_CASE("loss: a label with a large error counts less, if asked for") {
   survey::Dataset survey = test::toySurvey(50);
   survey.labels[0].errors.assign(50, 0.0F);
   TrainingOptions options = test::toyOptions();
@@ -81,7 +81,7 @@ TEST_CASE("a label with a large error counts less, if asked for") {
   CHECK(less[1][0].item<double>() == Approx(plain[1][0].item<double>()));
 }
 
-TEST_CASE("stars of rare labels count more, ten times at most, and the mean weight is 1") {
+TEST_CASE("loss: stars of rare labels count more, ten times at most, and the mean weight is 1") {
   survey::Dataset survey = test::toySurvey(1000);
   for (std::size_t i = 0; i < 1000; ++i)
     survey.labels[1].values[i] = i < 20 ? -2.0F : static_cast<float>(0.001 * static_cast<double>(i) - 0.5);
@@ -96,7 +96,7 @@ TEST_CASE("stars of rare labels count more, ten times at most, and the mean weig
   CHECK(test::errorOf([&] { balance(data, "alpham"); }));
 }
 
-TEST_CASE("a network that predicts its variance learns how noisy each label is") {
+TEST_CASE("loss: a network that predicts its variance learns how noisy each label is") {
   survey::Dataset survey = test::toySurvey(1500);
   Random random(1);
   for (std::size_t i = 0; i < 1500; ++i)
@@ -122,7 +122,7 @@ TEST_CASE("a network that predicts its variance learns how noisy each label is")
   CHECK(error->says("predicts its variance"));
 }
 
-TEST_CASE("the worst members are left out, and at least one stays") {
+TEST_CASE("loss: the worst members are left out, and at least one stays") {
   const survey::Dataset survey = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   options.members = 5;
@@ -144,7 +144,7 @@ TEST_CASE("the worst members are left out, and at least one stays") {
   CHECK(trained(survey, options).model.info().members == 1);
 }
 
-TEST_CASE("a shift moves a slope by its velocity, and masked runs take the fill value") {
+TEST_CASE("loss: a shift moves a slope by its velocity, and masked runs take the fill value") {
   survey::Dataset survey = test::toySurvey(400);
   for (std::size_t i = 0; i < survey.flux.size(); ++i)
     survey.flux[i] = static_cast<float>(0.5 + 0.02 * static_cast<double>(i % test::kToyPixels));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/ErrorOf.h"
 #include "training/RunFolder.h"
 
 #include <fstream>
@@ -22,10 +23,6 @@ std::string refusal(const std::filesystem::path& folder) {
     return error.what();
   }
   return "accepted";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// No option as a fresh one has it.
@@ -62,7 +59,7 @@ TrainingOptions unusual() {
 
 }  // namespace
 
-TEST_CASE("A run folder gives back every option, the survey and the filter") {
+TEST_CASE("run folder: a run folder gives back every option, the survey and the filter") {
   const test::TemporaryFolder folder;
   const TrainingOptions options = unusual();
   beginRunFolder(folder / "run", {options, "/data/σ.fits", true, "snr > 15", {}});
@@ -94,21 +91,21 @@ TEST_CASE("A run folder gives back every option, the survey and the filter") {
   CHECK(twice.options.dropWorstShare == 0.1);
 }
 
-TEST_CASE("A folder that holds no run, or a damaged one, is refused in words") {
+TEST_CASE("run folder: a folder that holds no run, or a damaged one, is refused in words") {
   const test::TemporaryFolder folder;
-  CHECK(contains(refusal(folder / "absent"), "cannot be read"));
+  CHECK(test::contains(refusal(folder / "absent"), "cannot be read"));
   io::writeTextFile(folder / "run.json", "{\"version\": 1");
-  CHECK(contains(refusal(folder / "."), "run.json: does not describe a training"));
+  CHECK(test::contains(refusal(folder / "."), "run.json: does not describe a training"));
   beginRunFolder(folder / ".", {unusual(), "a.fits", false, {}, {}});
   CHECK(refusal(folder / ".") == "accepted");
   io::writeTextFile(folder / "run.json", "{\"version\": 99}");
-  CHECK(contains(refusal(folder / "."), "version 99"));
+  CHECK(test::contains(refusal(folder / "."), "version 99"));
   CHECK(readRunHistory(folder / ".").empty());
   io::writeTextFile(folder / "history.csv", "member,epoch\n0,what\n");
   CHECK_THROWS_AS(readRunHistory(folder / "."), Error);
 }
 
-TEST_CASE("A run goes on from its folder alone, and its earlier epochs are told again") {
+TEST_CASE("run folder: a run goes on from its folder alone, and its earlier epochs are told again") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = test::toyOptions();

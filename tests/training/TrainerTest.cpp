@@ -54,7 +54,7 @@ bool contains(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("The same seed gives the same weights with one thread and with two") {
+TEST_CASE("trainer: the same seed gives the same weights with one thread and with two") {
   const survey::Dataset data = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   options.members = 3;
@@ -70,7 +70,7 @@ TEST_CASE("The same seed gives the same weights with one thread and with two") {
   CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
 }
 
-TEST_CASE("A network of every kind of layer learns, to the same weights whatever the number of threads") {
+TEST_CASE("trainer: a network of every kind of layer learns, to the same weights whatever the number of threads") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.network = test::layeredNetwork();
@@ -85,7 +85,7 @@ TEST_CASE("A network of every kind of layer learns, to the same weights whatever
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(one.model));
 }
 
-TEST_CASE("A member alone shares its batches among the threads and ends with the same weights") {
+TEST_CASE("trainer: a member alone shares its batches among the threads and ends with the same weights") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -100,7 +100,7 @@ TEST_CASE("A member alone shares its batches among the threads and ends with the
   }
 }
 
-TEST_CASE("A linear answer is learned, and attributed to its pixels") {
+TEST_CASE("trainer: a linear answer is learned, and attributed to its pixels") {
   const survey::Dataset data = test::toySurvey(400);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -123,7 +123,7 @@ TEST_CASE("A linear answer is learned, and attributed to its pixels") {
   CHECK(last.attribution[test::kToyPixels + 18] == Approx(-10.0).epsilon(0.15));
 }
 
-TEST_CASE("The watched stars are those whose prediction is reported") {
+TEST_CASE("trainer: the watched stars are those whose prediction is reported") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 30;
@@ -142,7 +142,7 @@ TEST_CASE("The watched stars are those whose prediction is reported") {
   CHECK(std::sqrt(squares / static_cast<double>(watched.size())) < 250.0);
 }
 
-TEST_CASE("Flux inside a mask changes nothing") {
+TEST_CASE("trainer: flux inside a mask changes nothing") {
   survey::Dataset data = test::toySurvey(100);
   TrainingOptions options = test::toyOptions();
   options.masks = {{851.35, 851.65}};  // pixels 14 to 16
@@ -164,7 +164,7 @@ TEST_CASE("Flux inside a mask changes nothing") {
   CHECK(after == before);
 }
 
-TEST_CASE("A missing label is left out of the loss, and its star still teaches the other") {
+TEST_CASE("trainer: a missing label is left out of the loss, and its star still teaches the other") {
   survey::Dataset data = test::toySurvey(400);
   for (std::size_t star = 0; star < data.starCount(); star += 2)
     data.labels[0].values[star] = kNaN;
@@ -177,7 +177,7 @@ TEST_CASE("A missing label is left out of the loss, and its star still teaches t
   CHECK(result.model.info().trainingStars == trainingRows(data, options)[0].size());
 }
 
-TEST_CASE("A star without labels or without flux takes no part") {
+TEST_CASE("trainer: a star without labels or without flux takes no part") {
   survey::Dataset data = test::toySurvey(40);
   const TrainingOptions options = test::toyOptions();
   const auto before = trainingRows(data, options);
@@ -190,7 +190,7 @@ TEST_CASE("A star without labels or without flux takes no part") {
   CHECK(after[1] == before[1]);
 }
 
-TEST_CASE("The test set validates when asked, as in the papers") {
+TEST_CASE("trainer: the test set validates when asked, as in the papers") {
   const survey::Dataset data = test::toySurvey(100);
   TrainingOptions options = test::toyOptions();
   const auto apart = trainingRows(data, options);
@@ -202,7 +202,7 @@ TEST_CASE("The test set validates when asked, as in the papers") {
   CHECK(merged[2].empty());
 }
 
-TEST_CASE("The weights kept are those of the best epoch") {
+TEST_CASE("trainer: the weights kept are those of the best epoch") {
   survey::Dataset data = test::toySurvey(60);
   Random random(5);  // labels that the spectra do not know: what is learned beyond their mean is wrong
   for (float& value : data.labels[0].values)
@@ -223,7 +223,7 @@ TEST_CASE("The weights kept are those of the best epoch") {
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
 }
 
-TEST_CASE("Scaling and limits come from the training part alone") {
+TEST_CASE("trainer: scaling and limits come from the training part alone") {
   survey::Dataset data = test::toySurvey(100);
   const TrainingOptions options = test::toyOptions();
   const auto rows = trainingRows(data, options);
@@ -243,7 +243,7 @@ TEST_CASE("Scaling and limits come from the training part alone") {
   CHECK(info.fluxScale == Approx(0.1 / std::sqrt(3.0)).epsilon(0.05));
 }
 
-TEST_CASE("Auxiliary inputs are scaled as the network's description says") {
+TEST_CASE("trainer: auxiliary inputs are scaled as the network's description says") {
   survey::Dataset data = test::toySurvey(100);
   data.inputs = {{"colour", "mag", 1, {}}};
   for (std::size_t i = 0; i < 100; ++i)
@@ -265,7 +265,7 @@ TEST_CASE("Auxiliary inputs are scaled as the network's description says") {
   CHECK(standard.fill[0] == Approx(0.0).margin(1e-6));
 }
 
-TEST_CASE("What validation and test stars hold does not enter any scaling") {
+TEST_CASE("trainer: what validation and test stars hold does not enter any scaling") {
   survey::Dataset data = test::toySurvey(100);
   data.inputs = {{"colour", "mag", 1, {}}};
   for (std::size_t i = 0; i < 100; ++i)
@@ -303,7 +303,7 @@ TEST_CASE("What validation and test stars hold does not enter any scaling") {
   }
 }
 
-TEST_CASE("A stop in the middle of an epoch ends every thread of the training") {
+TEST_CASE("trainer: a stop in the middle of an epoch ends every thread of the training") {
   const survey::Dataset data = test::toySurvey(2000);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 100000;
@@ -332,7 +332,7 @@ TEST_CASE("A stop in the middle of an epoch ends every thread of the training") 
   CHECK(std::chrono::duration<double>(stopped - asked).count() < maury::test::kStopLimitSeconds);
 }
 
-TEST_CASE("A paused training job stands still and goes on") {
+TEST_CASE("trainer: a paused training job stands still and goes on") {
   const survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 4;
@@ -354,7 +354,7 @@ TEST_CASE("A paused training job stands still and goes on") {
   CHECK(epochs == 8);
 }
 
-TEST_CASE("An error in one thread of the training stops the others and is the one reported") {
+TEST_CASE("trainer: an error in one thread of the training stops the others and is the one reported") {
   const survey::Dataset data = test::toySurvey(500);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = options.patience = 100000;
@@ -371,7 +371,7 @@ TEST_CASE("An error in one thread of the training stops the others and is the on
   }
 }
 
-TEST_CASE("Progress of a training job counts the epochs that early stops spare") {
+TEST_CASE("trainer: progress of a training job counts the epochs that early stops spare") {
   const survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 40;
@@ -386,7 +386,7 @@ TEST_CASE("Progress of a training job counts the epochs that early stops spare")
   CHECK(last.unit == "epochs");
 }
 
-TEST_CASE("Data that cannot be trained on are refused in words") {
+TEST_CASE("trainer: data that cannot be trained on are refused in words") {
   const survey::Dataset good = test::toySurvey(50);
   const TrainingOptions options = test::toyOptions();
 
@@ -421,7 +421,7 @@ TEST_CASE("Data that cannot be trained on are refused in words") {
   CHECK(contains(refusal(good, other), "the validation part is empty"));
 }
 
-TEST_CASE("A published preset trains as published") {
+TEST_CASE("trainer: a published preset trains as published") {
   const TrainingOptions options = presetOptions("nepal2023");
   CHECK(options.network.preset == "nepal2023");
   CHECK(options.learningRate == 1e-4);
@@ -434,7 +434,7 @@ TEST_CASE("A published preset trains as published") {
   CHECK_THROWS_AS(presetOptions("resnet"), Error);
 }
 
-TEST_CASE("One star far away does not keep the robust loss from learning the others") {
+TEST_CASE("trainer: one star far away does not keep the robust loss from learning the others") {
   survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -450,7 +450,7 @@ TEST_CASE("One star far away does not keep the robust loss from learning the oth
   CHECK(robust < 0.5 * scatter(Loss::MeanSquare));
 }
 
-TEST_CASE("Options that cannot be meant are refused") {
+TEST_CASE("trainer: options that cannot be meant are refused") {
   const survey::Dataset data = test::toySurvey(50);
   const auto refused = [&](auto change) {
     TrainingOptions options = test::toyOptions();
@@ -463,7 +463,7 @@ TEST_CASE("Options that cannot be meant are refused") {
   CHECK(contains(refused([](TrainingOptions& o) { o.noiseSnrHigh = 30.0; }), "S/N range"));
 }
 
-TEST_CASE("A loss that is not finite names the member and the epoch") {
+TEST_CASE("trainer: a loss that is not finite names the member and the epoch") {
   const survey::Dataset data = test::toySurvey(50);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -473,7 +473,7 @@ TEST_CASE("A loss that is not finite names the member and the epoch") {
   CHECK(contains(message, "learning rate below 1e+30"));
 }
 
-TEST_CASE("Added noise lowers the sharpness of what is learned, and none is added to noisier stars") {
+TEST_CASE("trainer: added noise lowers the sharpness of what is learned, and none is added to noisier stars") {
   survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -484,7 +484,7 @@ TEST_CASE("Added noise lowers the sharpness of what is learned, and none is adde
   CHECK(tensorsOf(trained(data, options).model) == plain);
 }
 
-TEST_CASE("The model carries a history with a line for each epoch of each member") {
+TEST_CASE("trainer: the model carries a history with a line for each epoch of each member") {
   const survey::Dataset data = test::toySurvey(60);
   const TrainingOptions options = test::toyOptions();
   const std::string csv = trained(data, options).model.info().history;
@@ -495,7 +495,7 @@ TEST_CASE("The model carries a history with a line for each epoch of each member
   CHECK(contains(csv, "\n1,3,"));
 }
 
-TEST_CASE("A training that is told to finish keeps the best weights of the members that have begun") {
+TEST_CASE("trainer: a training that is told to finish keeps the best weights of the members that have begun") {
   const survey::Dataset data = test::toySurvey(200);
   TrainingOptions options = test::toyOptions();
   options.members = 3;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/Rows.h"
 #include "validation/Precision.h"
 
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include "base/Error.h"
 #include "base/Random.h"
@@ -15,12 +15,6 @@
 using namespace maury;
 
 namespace {
-
-std::vector<std::size_t> allRows(const survey::Dataset& stars) {
-  std::vector<std::size_t> rows(stars.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
 
 /// 4000 stars of which the first half has S/N 20 and a scatter of 0.2 dex, the other S/N 80 and 0.05; all 0.1 too high.
 survey::Dataset twoScatters() {
@@ -50,7 +44,7 @@ survey::Dataset twoScatters() {
 TEST_CASE("precision: scatter, bias and what the catalogue says of them, in bins of S/N") {
   const survey::Dataset catalogue = twoScatters();
   Job job;
-  const auto found = validation::precisionBySnr(catalogue, allRows(catalogue), {}, job);
+  const auto found = validation::precisionBySnr(catalogue, test::allRows(catalogue), {}, job);
   REQUIRE(found.size() == 1);
   CHECK(found[0].label == "mh");
   CHECK_FALSE(found[0].againstTruth);
@@ -88,7 +82,7 @@ TEST_CASE("precision: the stated error of a scatter is that of many such samples
     catalogue.columns = {{"snr", "", std::vector<double>(kStars, 30.0)},
                          {"mh_reference", "", std::vector<double>(kStars, 0.0)}};
     Job job;
-    const auto bin = validation::precisionBySnr(catalogue, allRows(catalogue), {}, job).at(0).bins.at(0);
+    const auto bin = validation::precisionBySnr(catalogue, test::allRows(catalogue), {}, job).at(0).bins.at(0);
     sum += bin.scatter;
     squares += bin.scatter * bin.scatter;
     stated += bin.scatterError / kSamples;
@@ -102,7 +96,7 @@ TEST_CASE("precision: labels that scatter by their bound are found to do so, the
   options.stars = 600;
   const survey::Dataset mock = mock::mockStars(options, 0, options.stars);
   Job job;
-  const auto rows = allRows(mock);
+  const auto rows = test::allRows(mock);
   const auto bounds = validation::starBounds(mock, mock.grid, rows, mock::kRvsResolution, job);
   constexpr std::size_t kMh = 2;
   survey::Dataset catalogue;
@@ -139,7 +133,7 @@ TEST_CASE("precision: labels that scatter by their bound are found to do so, the
 TEST_CASE("precision: what is missing is told") {
   survey::Dataset catalogue = twoScatters();
   Job job;
-  const auto rows = allRows(catalogue);
+  const auto rows = test::allRows(catalogue);
   catalogue.columns.erase(catalogue.columns.begin() + 1);  // the reference
   CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("survey that has labels"));
   catalogue.columns.erase(catalogue.columns.begin());  // S/N
@@ -153,7 +147,7 @@ TEST_CASE("coverage: the share of residuals within some σ; σ = 0 covers nothin
   catalogue.columns = {{"mh_reference", "dex", std::vector<double>(5, 0.0)},
                        {"sigma_mh", "dex", std::vector<double>{0.15, 0.2, 0.08, 0.0, 0.1}}};
   const std::array factors{1.0, 2.0, 3.0};
-  const auto shares = validation::coverage(catalogue, allRows(catalogue), "mh", "sigma_mh", factors);
+  const auto shares = validation::coverage(catalogue, test::allRows(catalogue), "mh", "sigma_mh", factors);
   CHECK(shares == std::vector<double>{0.25, 0.5, 0.75});
   CHECK(std::isnan(validation::coverage(catalogue, {}, "mh", "sigma_mh", factors)[0]));
 }

@@ -36,7 +36,7 @@ ResidualStatistics guiglionResiduals(const std::string& part, const std::string&
 
 }  // namespace
 
-TEST_CASE("residual statistics are numpy's") {
+TEST_CASE("residuals: residual statistics are numpy's") {
   // r = np.array([1., 2, 3, 4, 100]); r.mean(), r.std(), np.sqrt((r**2).mean()); the median is 3, the median |r − 3|
   // is 1.
   const std::vector<double> reference{10, 20, 30, 40, 50};
@@ -49,14 +49,14 @@ TEST_CASE("residual statistics are numpy's") {
   CHECK(statistics.robustSigma == Approx(1.4826));
 }
 
-TEST_CASE("the median of an even number of residuals is the mean of the middle two") {
+TEST_CASE("residuals: the median of an even number of residuals is the mean of the middle two") {
   // Residuals 0, 1, 3, 10: median 2, |r − 2| = 2, 1, 1, 8, whose median is 1.5.
   const std::vector<double> prediction{10, 0, 3, 1};
   const std::vector<double> reference{0, 0, 0, 0};
   CHECK(residualStatistics(prediction, reference).robustSigma == Approx(1.4826 * 1.5));
 }
 
-TEST_CASE("pairs with a missing value are left out of residuals") {
+TEST_CASE("residuals: pairs with a missing value are left out of residuals") {
   const double missing = std::numeric_limits<double>::quiet_NaN();
   const std::vector<double> prediction{1, missing, 3, 7};
   const std::vector<double> reference{0, 0, missing, 4};
@@ -66,14 +66,14 @@ TEST_CASE("pairs with a missing value are left out of residuals") {
   CHECK(statistics.sigma == Approx(1.0));
 }
 
-TEST_CASE("without a pair residual statistics are not numbers") {
+TEST_CASE("residuals: without a pair residual statistics are not numbers") {
   const ResidualStatistics statistics = residualStatistics({}, {});
   CHECK(statistics.count == 0);
   CHECK(std::isnan(statistics.bias));
   CHECK(std::isnan(statistics.robustSigma));
 }
 
-TEST_CASE("a small scatter about a large bias keeps its digits") {
+TEST_CASE("residuals: a small scatter about a large bias keeps its digits") {
   std::vector<double> prediction, reference;
   for (int i = 0; i < 1000; ++i) {
     prediction.push_back(1e9 + (i % 2 == 0 ? 1e-3 : -1e-3));
@@ -82,13 +82,13 @@ TEST_CASE("a small scatter about a large bias keeps its digits") {
   CHECK(residualStatistics(prediction, reference).sigma == Approx(1e-3).epsilon(1e-3));
 }
 
-TEST_CASE("lists of different length are refused") {
+TEST_CASE("residuals: lists of different length are refused") {
   const std::vector<double> two{1, 2};
   const std::vector<double> one{1};
   CHECK_THROWS_AS(residualStatistics(two, one), maury::Error);
 }
 
-TEST_CASE("Guiglion+2020's own predictions have the published residuals", "[real]") {
+TEST_CASE("residuals: Guiglion+2020's own predictions have the published residuals", "[real]") {
   if (maury::test::realData("guiglion2020").empty()) return;
   struct Expected {
     std::string part, label;

@@ -103,7 +103,7 @@ double rms(const maury::survey::Dataset& dataset, const Rows& rows, const std::v
 
 }  // namespace
 
-TEST_CASE("the dual ridge equals the primal one") {
+TEST_CASE("ridge baseline: the dual ridge equals the primal one") {
   const auto dataset = linearSurvey(60, 12, 20.0);
   const Rows training = range(0, 30), validation = range(30, 45), test = range(45, 60), both = range(0, 45);
   const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, test);
@@ -113,7 +113,7 @@ TEST_CASE("the dual ridge equals the primal one") {
     CHECK(result.prediction[0][i] == Approx(expected[i]).epsilon(1e-9));
 }
 
-TEST_CASE("the ridge penalty is the best of the candidates on the validation part") {
+TEST_CASE("ridge baseline: the ridge penalty is the best of the candidates on the validation part") {
   const auto dataset = linearSurvey(60, 12, 20.0);
   const Rows training = range(0, 30), validation = range(30, 45);
   const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, range(45, 60));
@@ -129,7 +129,7 @@ TEST_CASE("the ridge penalty is the best of the candidates on the validation par
   CHECK(result.penalty[0] == Approx(best));
 }
 
-TEST_CASE("a label that is linear in the flux is found exactly by the ridge") {
+TEST_CASE("ridge baseline: a label that is linear in the flux is found exactly by the ridge") {
   const auto dataset = linearSurvey(80, 5, 0.0);
   const Rows test = range(60, 80);
   const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 40), range(40, 60), test);
@@ -137,7 +137,7 @@ TEST_CASE("a label that is linear in the flux is found exactly by the ridge") {
   CHECK(rms(dataset, test, result.prediction[0]) < 0.01);
 }
 
-TEST_CASE("stars without the label and pixels without data do not spoil the ridge") {
+TEST_CASE("ridge baseline: stars without the label and pixels without data do not spoil the ridge") {
   auto dataset = linearSurvey(200, 5, 0.0);
   const auto clean = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200));
   for (const std::size_t star : {3u, 30u, 120u})
@@ -149,7 +149,7 @@ TEST_CASE("stars without the label and pixels without data do not spoil the ridg
   }
 }
 
-TEST_CASE("labels known for different stars are each fitted to their own") {
+TEST_CASE("ridge baseline: labels known for different stars are each fitted to their own") {
   auto dataset = linearSurvey(90, 4, 0.0);
   auto second = dataset.labels[0];
   second.name = "logg";
@@ -165,7 +165,7 @@ TEST_CASE("labels known for different stars are each fitted to their own") {
   }
 }
 
-TEST_CASE("the ridge names a label it cannot fit") {
+TEST_CASE("ridge baseline: the ridge names a label it cannot fit") {
   auto dataset = linearSurvey(30, 4, 0.0);
   const auto fit = [&](const std::string& label) {
     ridgeBaseline(dataset, {label}, range(0, 10), range(10, 20), range(20, 30));
@@ -219,7 +219,7 @@ MilesScore milesScore(const maury::survey::Dataset& miles, const maury::survey::
 
 }  // namespace
 
-TEST_CASE("the ridge on real MILES stars is as good as a linear fit can be", "[real]") {
+TEST_CASE("ridge baseline: the ridge on real MILES stars is as good as a linear fit can be", "[real]") {
   const auto folder = maury::test::realData("miles");
   if (folder.empty()) return;
   maury::survey::ImportOptions options;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/Rows.h"
 #include "validation/TruthFilter.h"
 
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "mock/MockSurvey.h"
@@ -21,12 +21,6 @@ survey::Dataset giants() {
   return mock::mockStars(options, 0, 300);
 }
 
-std::vector<std::size_t> allRows(const survey::Dataset& stars) {
-  std::vector<std::size_t> rows(stars.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 double strengthNear(const validation::TruthFilter& truth, std::size_t label, double nm) {
   double sum = 0.0;
   for (std::size_t p = 0; p < truth.grid.size(); ++p) {
@@ -37,7 +31,7 @@ double strengthNear(const validation::TruthFilter& truth, std::size_t label, dou
 
 }  // namespace
 
-TEST_CASE("a filter of one measurement of one parameter is the inverse slope") {
+TEST_CASE("truth filter: a filter of one measurement of one parameter is the inverse slope") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{4.0, 0.0}, sigma{0.1}, wanted{1.0, 0.0};
   fisher.add(slopes, sigma);
@@ -49,7 +43,7 @@ TEST_CASE("a filter of one measurement of one parameter is the inverse slope") {
   CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.125));
 }
 
-TEST_CASE("a prior covariance of two parameters carries a measurement of one over to the other") {
+TEST_CASE("truth filter: a prior covariance of two parameters carries a measurement of one over to the other") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{1.0, 0.0}, sigma{1e-6}, covariance{1.0, 0.6, 0.6, 1.0};
   fisher.add(slopes, sigma);
@@ -60,9 +54,9 @@ TEST_CASE("a prior covariance of two parameters carries a measurement of one ove
   CHECK(fisher.bound(1) == Approx(0.8).epsilon(1e-6));
 }
 
-TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch") {
+TEST_CASE("truth filter: the filter of [α/M] reads lines of α elements, and no empty stretch") {
   const auto stars = giants();
-  const auto rows = allRows(stars);
+  const auto rows = test::allRows(stars);
   const auto truth = validation::truthFilter(stars, rows, stars);
   REQUIRE(truth.filter.size() == 5 * stars.pixelCount());
   const std::size_t alpha = 4;
@@ -72,9 +66,9 @@ TEST_CASE("the filter of [α/M] reads lines of α elements, and no empty stretch
   CHECK(strengthNear(truth, alpha, 868.54) > 5.0 * strengthNear(truth, alpha, 847.65));
 }
 
-TEST_CASE("a map equal to the filter scores 1, its negative −1") {
+TEST_CASE("truth filter: a map equal to the filter scores 1, its negative −1") {
   const auto stars = giants();
-  const auto truth = validation::truthFilter(stars, allRows(stars), stars);
+  const auto truth = validation::truthFilter(stars, test::allRows(stars), stars);
   attribution::AttributionMap map;
   map.labels = {{"alpham", "dex", 0.0, 1.0}, {"mh", "dex", 0.0, 1.0}};
   map.grid = truth.grid;
@@ -91,10 +85,10 @@ TEST_CASE("a map equal to the filter scores 1, its negative −1") {
   }
 }
 
-TEST_CASE("the truth is refused for a survey that has none") {
+TEST_CASE("truth filter: the truth is refused for a survey that has none") {
   auto stars = giants();
   stars.provenance.isMock = false;
-  const auto error = test::errorOf([&] { validation::truthFilter(stars, allRows(stars), stars); });
+  const auto error = test::errorOf([&] { validation::truthFilter(stars, test::allRows(stars), stars); });
   REQUIRE(error);
   CHECK(error->says("mock"));
 }

@@ -8,6 +8,7 @@
 #include <QTableWidget>
 #include <QWheelEvent>
 
+#include "PageText.h"
 #include "Program.h"
 #include "network/description/Presets.h"
 #include "support/TemporaryFolder.h"
@@ -19,6 +20,7 @@
 
 using namespace maury;
 using namespace maury::ui;
+using maury::test::pageSays;
 using maury::test::Program;
 using maury::test::waitFor;
 
@@ -47,13 +49,6 @@ void choose(Program& program, const char* name, int index) {
   for (int i = 0; i < index; ++i)
     QTest::keyClick(box, Qt::Key_Down);
   REQUIRE(box->currentIndex() == index);
-}
-
-bool pageSays(Program& program, const QString& words) {
-  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
-    if (label->isVisible() && label->text().contains(words)) return true;
-  }
-  return false;
 }
 
 }  // namespace

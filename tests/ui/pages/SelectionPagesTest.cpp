@@ -2,7 +2,6 @@
 // What is caught in one view shows in the others: with the mouse.
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QLabel>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTableView>
@@ -12,6 +11,7 @@
 #include <cmath>
 
 #include "FigureMouse.h"
+#include "PageText.h"
 #include "Program.h"
 #include "galaxy/density/Lasso.h"
 #include "galaxy/positions/Sky.h"
@@ -28,6 +28,7 @@ using namespace maury;
 using namespace maury::ui;
 using maury::test::drag;
 using maury::test::mouse;
+using maury::test::pageSays;
 using maury::test::pixelOf;
 using maury::test::Program;
 using maury::test::selectedPixels;
@@ -40,12 +41,6 @@ FigureView& shownFigure(Program& program) {
     if (view->isVisible()) return *view;
   FAIL("no figure is shown");
   throw 0;
-}
-
-bool pageSays(Program& program, const QString& words) {
-  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>())
-    if (label->isVisible() && label->text().contains(words)) return true;
-  return false;
 }
 
 /// Stars with x, y within the rectangle.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Validate page: labels against references, against S/N and the physical limit, and what error bars hold.
 #include <QComboBox>
-#include <QLabel>
 #include <QTableWidget>
-#include <numeric>
 
 #include "FigureMouse.h"
+#include "PageText.h"
 #include "Program.h"
+#include "support/Rows.h"
 #include "ui/pages/Page.h"
 #include "ui/plot/FigureView.h"
 #include "ui/selection/Selection.h"
@@ -15,19 +15,13 @@
 
 using namespace maury;
 using namespace maury::ui;
+using maury::test::pageSays;
 using maury::test::Program;
 using maury::test::waitFor;
 
 namespace {
 
 constexpr int kWaitMs = 30000;
-
-bool pageSays(Program& program, const QString& words) {
-  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
-    if (label->isVisible() && label->text().contains(words)) return true;
-  }
-  return false;
-}
 
 void openPredicted(Program& program) {
   program.open(test::mockFile());
@@ -64,8 +58,7 @@ TEST_CASE("validate: every part of the split, one to one, with its numbers") {
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
 
   const auto& catalogue = *program.session.catalogue();
-  std::vector<std::size_t> all(catalogue.starCount());
-  std::iota(all.begin(), all.end(), 0);
+  const std::vector<std::size_t> all = test::allRows(catalogue);
   const auto reports = validation::compareWithReference(catalogue, all);
   REQUIRE(program.find<QTableWidget>("validateAgreement")->rowCount() == static_cast<int>(reports.size()));
   CHECK(cellText(program, "validateAgreement", 0, 0) == QStringLiteral("Teff (K)"));

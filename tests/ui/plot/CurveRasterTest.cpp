@@ -27,7 +27,7 @@ const QRectF kArea(100, 50, 4, 6);
 
 }  // namespace
 
-TEST_CASE("A pixel's opacity is its share inside the band") {
+TEST_CASE("curve raster: a pixel's opacity is its share inside the band") {
   // From 1.25 px below the area's top to 3.5 px: 0 | 0.75 | 1 | 0.5 | 0 | 0.
   const std::vector<BandStrip> flat{strip({{100, 51.25}, {104, 51.25}}, {{100, 53.5}, {104, 53.5}})};
   CHECK(opacities(bandImage(flat, kArea, {4, 6}, QColor(0, 0, 0, 255)), 2) == std::vector<int>{0, 191, 255, 128, 0, 0});
@@ -37,7 +37,7 @@ TEST_CASE("A pixel's opacity is its share inside the band") {
         std::vector<int>{0, 0, 128, 255, 255, 255, 255, 0, 0, 0, 0, 0});
 }
 
-TEST_CASE("A steep edge is smooth across its column, and a band beyond the area is cut") {
+TEST_CASE("curve raster: a steep edge is smooth across its column, and a band beyond the area is cut") {
   // The lower edge falls by 4 px in column 1: each pixel it crosses is half inside.
   const std::vector<BandStrip> steep{
       strip({{100, 40}, {101, 40}, {102, 40}, {104, 40}}, {{100, 51}, {101, 51}, {102, 55}, {104, 80}})};
@@ -50,7 +50,8 @@ TEST_CASE("A steep edge is smooth across its column, and a band beyond the area 
   CHECK(opacities(bandImage(steep, kArea, {4, 6}, QColor(0, 0, 0, 255)), 3) == std::vector<int>(6, 255));
 }
 
-TEST_CASE("A band over falling x gives the same picture, gaps stay open, and one that turns back is told") {
+TEST_CASE(
+    "curve raster: a band over falling x gives the same picture, gaps stay open, and one that turns back is told") {
   const QPolygonF upper{{100, 51}, {101.5, 52}, {104, 51}}, lower{{100, 54}, {101.5, 53}, {104, 55}};
   QPolygonF upperBack = upper, lowerBack = lower;
   std::reverse(upperBack.begin(), upperBack.end());
@@ -68,7 +69,7 @@ TEST_CASE("A band over falling x gives the same picture, gaps stay open, and one
   CHECK_FALSE(isMonotone({strip({{100, 51}, {102, 51}, {101, 51}}, {{100, 55}, {102, 55}, {101, 55}})}));
 }
 
-TEST_CASE("A curve is as wide as asked for, flat or steep, and its segments meet without seam") {
+TEST_CASE("curve raster: a curve is as wide as asked for, flat or steep, and its segments meet without seam") {
   const QColor black(0, 0, 0, 255);
   const std::vector<QPolygonF> flat{{{100, 53}, {101.3, 53}, {104, 53}}};
   const QImage picture = curveImage(flat, kArea, {4, 6}, 1.5, black);

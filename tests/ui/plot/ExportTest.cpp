@@ -43,7 +43,7 @@ QByteArray contents(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("An exported PDF holds its text as text") {
+TEST_CASE("figure export: an exported PDF holds its text as text") {
   const test::TemporaryFolder folder;
   exportFigure(*figure(), folder / "f.pdf");
   CHECK(contents(folder / "f.pdf").startsWith("%PDF"));
@@ -62,7 +62,7 @@ TEST_CASE("An exported PDF holds its text as text") {
   CHECK(text.contains("62 %"));  // on the contour
 }
 
-TEST_CASE("An exported SVG holds text elements, no clip, and its size in millimetres") {
+TEST_CASE("figure export: an exported SVG holds text elements, no clip, and its size in millimetres") {
   const test::TemporaryFolder folder;
   exportFigure(*figure(), folder / "f.svg", {.widthMm = 88});
   const QByteArray svg = contents(folder / "f.svg");
@@ -72,7 +72,8 @@ TEST_CASE("An exported SVG holds text elements, no clip, and its size in millime
   CHECK(width.captured(1).toDouble() == Approx(88).margin(0.05));
 }
 
-TEST_CASE("A PNG from the dark theme is dark on white, of the asked size, and the screen keeps its theme") {
+TEST_CASE(
+    "figure export: a PNG from the dark theme is dark on white, of the asked size, and the screen keeps its theme") {
   const test::TemporaryFolder folder;
   auto view = figure();
   Theme::setCurrent(Theme::Kind::Dark);
@@ -89,7 +90,7 @@ TEST_CASE("A PNG from the dark theme is dark on white, of the asked size, and th
   Theme::setCurrent(Theme::Kind::Light);
 }
 
-TEST_CASE("Another suffix and a missing folder are refused in words, and nothing is left behind") {
+TEST_CASE("figure export: another suffix and a missing folder are refused in words, and nothing is left behind") {
   const test::TemporaryFolder folder;
   auto view = figure();
   CHECK_THROWS_AS(exportFigure(*view, folder / "f.jpeg"), Error);

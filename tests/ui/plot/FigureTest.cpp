@@ -69,7 +69,7 @@ DensityCells fourCells() {
 
 }  // namespace
 
-TEST_CASE("A density's cells have the map's colours; zero and NaN are blank") {
+TEST_CASE("figure: a density's cells have the map's colours; zero and NaN are blank") {
   auto view = shown();
   view->panel().setDensity(fourCells());
   const QColor card = Theme::light().card;
@@ -79,7 +79,7 @@ TEST_CASE("A density's cells have the map's colours; zero and NaN are blank") {
   CHECK(colourAt(*view, 2.5, 7.5) == card);
 }
 
-TEST_CASE("Panels that make their pixels at the same time show what each makes by itself") {
+TEST_CASE("figure: panels that make their pixels at the same time show what each makes by itself") {
   auto together = shown({.rows = 3, .columns = 4}, {900, 500}), alone = shown({.rows = 3, .columns = 4}, {900, 500});
   for (FigureView* view : {together.get(), alone.get()})
     for (int r = 0; r < 3; ++r)
@@ -113,7 +113,7 @@ TEST_CASE("Panels that make their pixels at the same time show what each makes b
   CHECK(one == other);
 }
 
-TEST_CASE("A reversed axis turns the density with it") {
+TEST_CASE("figure: a reversed axis turns the density with it") {
   auto view = shown();
   AxisSpec x{"x", 0, 10};
   x.reversed = true;
@@ -123,7 +123,7 @@ TEST_CASE("A reversed axis turns the density with it") {
   CHECK(pixelOf(*view, 7.5, 5).x() < pixelOf(*view, 2.5, 5).x());
 }
 
-TEST_CASE("A signed map is white at zero and equally far at both sides") {
+TEST_CASE("figure: a signed map is white at zero and equally far at both sides") {
   const ColourScale scale{ColourMapName::Diverging, Scaling::Signed, -1, 3};
   CHECK(scale.place(0) == 0.5);
   CHECK(scale.place(3) == 1.0);
@@ -134,7 +134,7 @@ TEST_CASE("A signed map is white at zero and equally far at both sides") {
   CHECK(QColor(map.at(0.5)).lightness() > 240);
 }
 
-TEST_CASE("A contour and a line pass through their pixels") {
+TEST_CASE("figure: a contour and a line pass through their pixels") {
   auto view = shown();
   ContourLevel level;
   level.lines = {{{{2, 2}, {8, 2}, {8, 8}, {2, 8}}, true}};
@@ -149,7 +149,7 @@ TEST_CASE("A contour and a line pass through their pixels") {
   CHECK(colourAt(*view, 5, 8) == Theme::light().card);
 }
 
-TEST_CASE("A contour's label is written in a gap of it, and goes with the label") {
+TEST_CASE("figure: a contour's label is written in a gap of it, and goes with the label") {
   auto view = shown();
   ContourLevel level;
   level.lines = {{{{1, 5}, {9, 5}}, false}};
@@ -175,7 +175,7 @@ TEST_CASE("A contour's label is written in a gap of it, and goes with the label"
   CHECK(red({}) == whole);
 }
 
-TEST_CASE("A dense band is filled without seams and ends at its gaps") {
+TEST_CASE("figure: a dense band is filled without seams and ends at its gaps") {
   auto view = shown();
   std::vector<double> x, low, high;
   for (int i = 0; i <= 5000; ++i) {
@@ -193,7 +193,7 @@ TEST_CASE("A dense band is filled without seams and ends at its gaps") {
   CHECK(colourAt(*view, 1, 9) == Theme::light().card);
 }
 
-TEST_CASE("A value of zero on a log axis hides nothing but itself") {
+TEST_CASE("figure: a value of zero on a log axis hides nothing but itself") {
   auto view = shown();
   view->panel().setAxes({"x", 0, 10}, {"y", 0.1, 1000, true});
   view->panel().setLine("l", {0, 4, 5, 6, 10}, {10, 10, 0, 10, 10}, {QColor(0, 0, 255), 3});
@@ -202,7 +202,7 @@ TEST_CASE("A value of zero on a log axis hides nothing but itself") {
   CHECK(colourAt(*view, 5, 10) == Theme::light().card);
 }
 
-TEST_CASE("Layers lie where the chart's own axes put their values") {
+TEST_CASE("figure: layers lie where the chart's own axes put their values") {
   auto view = shown();
   PlotPanel& panel = view->panel();
   for (const bool logarithmic : {false, true}) {
@@ -213,7 +213,7 @@ TEST_CASE("Layers lie where the chart's own axes put their values") {
   }
 }
 
-TEST_CASE("A rubber band zooms to what it encloses; back, forward and double click walk the views") {
+TEST_CASE("figure: a rubber band zooms to what it encloses; back, forward and double click walk the views") {
   auto view = shown();
   drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
   CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));
@@ -228,7 +228,7 @@ TEST_CASE("A rubber band zooms to what it encloses; back, forward and double cli
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("The wheel keeps the value under the pointer and is one step of the history") {
+TEST_CASE("figure: the wheel keeps the value under the pointer and is one step of the history") {
   auto view = shown();
   const QPoint at = pixelOf(*view, 3, 6);
   const double before = view->panel().valueAt(view->mapToScene(at)).x();
@@ -243,14 +243,14 @@ TEST_CASE("The wheel keeps the value under the pointer and is one step of the hi
   CHECK(view->panel().xAxis().low == 0);
 }
 
-TEST_CASE("The middle button pans") {
+TEST_CASE("figure: the middle button pans") {
   auto view = shown();
   drag(*view, pixelOf(*view, 5, 5), pixelOf(*view, 3, 5), Qt::MiddleButton);
   CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));
   CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
 }
 
-TEST_CASE("In Box mode a drag sends its corners in data coordinates and leaves the range") {
+TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and leaves the range") {
   auto view = shown();
   view->setDragMode(FigureView::DragMode::Box);
   QSignalSpy spy(view.get(), &FigureView::outlined);
@@ -263,7 +263,7 @@ TEST_CASE("In Box mode a drag sends its corners in data coordinates and leaves t
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("In Lasso mode a drag sends the line drawn, in data coordinates of its panel, and leaves the range") {
+TEST_CASE("figure: in Lasso mode a drag sends the line drawn, in data coordinates of its panel, and leaves the range") {
   auto view = shown({.rows = 1, .columns = 2});
   view->setDragMode(FigureView::DragMode::Lasso);
   QSignalSpy spy(view.get(), &FigureView::outlined), clicks(view.get(), &FigureView::clicked);
@@ -292,7 +292,7 @@ TEST_CASE("In Lasso mode a drag sends the line drawn, in data coordinates of its
   CHECK(clicks.count() == 1);
 }
 
-TEST_CASE("The pointer is read out in data coordinates of its panel") {
+TEST_CASE("figure: the pointer is read out in data coordinates of its panel") {
   auto view = shown({.rows = 1, .columns = 2});
   QSignalSpy spy(view.get(), &FigureView::hovered);
   mouse(*view, QEvent::MouseMove, pixelOf(*view, 4, 7, 0, 1), Qt::NoButton);
@@ -302,7 +302,7 @@ TEST_CASE("The pointer is read out in data coordinates of its panel") {
   CHECK(spy[0][3].toDouble() == Approx(7).margin(0.15));
 }
 
-TEST_CASE("Panels of a column share x, of a row share y, and plot areas are aligned") {
+TEST_CASE("figure: panels of a column share x, of a row share y, and plot areas are aligned") {
   auto view = shown({.rows = 2, .columns = 2}, {500, 400});
   view->zoomTo(0, 0, 2, 4, 6, 9);
   CHECK(view->panel(1, 0).xAxis().high == 4);
@@ -315,7 +315,7 @@ TEST_CASE("Panels of a column share x, of a row share y, and plot areas are alig
   CHECK(view->panel(0, 0).frame().area.bottom() == view->panel(0, 1).frame().area.bottom());
 }
 
-TEST_CASE("New home ranges keep the user's zoom where it lies inside them") {
+TEST_CASE("figure: new home ranges keep the user's zoom where it lies inside them") {
   auto view = shown();
   view->zoomTo(0, 0, 2, 4, 2, 4);
   view->panel().setAxes({"x", 0, 12}, {"y", 0, 10});
@@ -327,7 +327,7 @@ TEST_CASE("New home ranges keep the user's zoom where it lies inside them") {
   CHECK(view->panel().xAxis().low == 100);
 }
 
-TEST_CASE("Ranges that cannot be shown are refused") {
+TEST_CASE("figure: ranges that cannot be shown are refused") {
   auto view = shown();
   PlotPanel& panel = view->panel();
   panel.setXRange(5, 5);
@@ -339,7 +339,7 @@ TEST_CASE("Ranges that cannot be shown are refused") {
   CHECK(panel.yAxis().high > panel.yAxis().low);
 }
 
-TEST_CASE("A press, a drag and a wheel on a hidden figure do nothing and do not crash") {
+TEST_CASE("figure: a press, a drag and a wheel on a hidden figure do nothing and do not crash") {
   auto view = shown();
   mouse(*view, QEvent::MouseButtonPress, {200, 150});
   view->hide();
@@ -351,7 +351,7 @@ TEST_CASE("A press, a drag and a wheel on a hidden figure do nothing and do not 
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("A smaller grid keeps the layers of the panels that stay") {
+TEST_CASE("figure: a smaller grid keeps the layers of the panels that stay") {
   auto view = shown({.rows = 2, .columns = 2}, {500, 400});
   view->panel(0, 0).setDensity(fourCells());
   view->setGrid({.rows = 1, .columns = 1});
@@ -360,7 +360,7 @@ TEST_CASE("A smaller grid keeps the layers of the panels that stay") {
   CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
 }
 
-TEST_CASE("Inks follow the theme while the figure stands") {
+TEST_CASE("figure: inks follow the theme while the figure stands") {
   auto view = shown();
   view->panel().setLine("l", {0, 10}, {5, 5}, {Ink::Role::Text, 3});
   CHECK(colourAt(*view, 3, 5) == Theme::light().text);

@@ -32,7 +32,7 @@ double lengthOf(const std::vector<QPolygonF>& lines) {
 
 }  // namespace
 
-TEST_CASE("A label lies along its line, the right way up, and the line has a gap below it") {
+TEST_CASE("line labels: a label lies along its line, the right way up, and the line has a gap below it") {
   const std::vector<QPolygonF> falling{{{20, 20}, {280, 180}}}, back{{{280, 180}, {20, 20}}};
   for (const auto& lines : {falling, back}) {
     const auto label = placeOnLine(lines, {30, 10}, kArea, {}, {});
@@ -45,7 +45,9 @@ TEST_CASE("A label lies along its line, the right way up, and the line has a gap
   CHECK(std::abs(upright->degrees) == Approx(90.0));
 }
 
-TEST_CASE("A label is left out where its line is short or bent, or where it would leave the frame or touch anything") {
+TEST_CASE(
+    "line labels: a label is left out where its line is short or bent, or where it would leave the frame or touch "
+    "anything") {
   CHECK_FALSE(placeOnLine({{{20, 20}, {100, 20}}}, {30, 10}, kArea, {}, {}));   // shorter than three labels
   CHECK_FALSE(placeOnLine({circle({150, 100}, 16)}, {30, 10}, kArea, {}, {}));  // round
   CHECK(placeOnLine({circle({150, 100}, 80)}, {30, 10}, kArea, {}, {}));

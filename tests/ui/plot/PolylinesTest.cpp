@@ -16,7 +16,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-TEST_CASE("Thinning a long line keeps single-pixel spikes and at most two points a column") {
+TEST_CASE("polylines: thinning a long line keeps single-pixel spikes and at most two points a column") {
   const std::size_t count = 1'000'000;
   std::vector<double> x(count), y(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -38,7 +38,7 @@ TEST_CASE("Thinning a long line keeps single-pixel spikes and at most two points
   CHECK(lowest == Approx(yMap.toPixel(-40)));
 }
 
-TEST_CASE("A line breaks at NaN, and at zero on a log axis, and the rest is drawn") {
+TEST_CASE("polylines: a line breaks at NaN, and at zero on a log axis, and the rest is drawn") {
   const std::vector<double> x{0, 1, 2, 3, 4}, y{1, 10, kNan, 10, 1}, withZero{1, 10, 0, 10, 1};
   const AxisMap xMap{0, 4, 0, 100, false}, linear{0, 10, 100, 0, false}, log{0.1, 100, 100, 0, true};
   CHECK(decimated(x, y, xMap, linear, 1.0, true).size() == 2);
@@ -47,13 +47,13 @@ TEST_CASE("A line breaks at NaN, and at zero on a log axis, and the rest is draw
   CHECK(lines[0][1].y() == Approx(100 - 100 * 2.0 / 3));
 }
 
-TEST_CASE("A zoomed line keeps the neighbours that lead out of the frame") {
+TEST_CASE("polylines: a zoomed line keeps the neighbours that lead out of the frame") {
   const std::vector<double> x{0, 1, 2, 3, 4, 5};
   CHECK(visibleRange(x, 1.5, 3.5) == std::pair<std::size_t, std::size_t>{1, 5});
   CHECK(visibleRange(x, 2.2, 2.8) == std::pair<std::size_t, std::size_t>{2, 4});
 }
 
-TEST_CASE("Clipping cuts a line exactly at the frame") {
+TEST_CASE("polylines: clipping cuts a line exactly at the frame") {
   const auto parts = clipped(QPolygonF({{-10, 5}, {30, 5}, {30, 50}}), QRectF(0, 0, 20, 20));
   REQUIRE(parts.size() == 1);
   CHECK(parts[0].first() == QPointF(0, 5));
@@ -61,7 +61,7 @@ TEST_CASE("Clipping cuts a line exactly at the frame") {
   CHECK(clipped(QPolygonF({{-10, -5}, {30, -5}}), QRectF(0, 0, 20, 20)).empty());
 }
 
-TEST_CASE("A filled polygon is cut to the frame") {
+TEST_CASE("polylines: a filled polygon is cut to the frame") {
   const QPolygonF cut = clippedFill(QPolygonF({{-5, -5}, {50, -5}, {50, 50}, {-5, 50}}), QRectF(0, 0, 20, 10));
   CHECK(cut.boundingRect() == QRectF(0, 0, 20, 10));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whole files as bytes, for the tests of io.
+// Whole files as bytes.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ inline std::string bytesOf(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(input), {}};
 }
 
-inline std::filesystem::path makeFile(const std::filesystem::path& path, const std::string& bytes) {
+/// Writes a file and returns its path.
+inline std::filesystem::path writeBytes(const std::filesystem::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }

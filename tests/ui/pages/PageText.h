@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page in front says.
+#pragma once
+
+#include <QLabel>
+
+#include "Program.h"
+#include "ui/pages/Page.h"
+
+namespace maury::test {
+
+/// True if a visible label of the current page holds these words.
+inline bool pageSays(const Program& program, const QString& words) {
+  for (const auto* label : program.window.currentPage()->findChildren<QLabel*>())
+    if (label->isVisible() && label->text().contains(words)) return true;
+  return false;
+}
+
+}  // namespace maury::test
