@@ -8,8 +8,10 @@
 #include <cstring>
 
 #include "app/Console.h"
+#include "app/ParserOptions.h"
 #include "base/Error.h"
 #include "base/LargeBlocks.h"
+#include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"
@@ -24,6 +26,13 @@ bool hasArgument(int argc, char* argv[], const char* option) {
     if (std::strncmp(argv[i], option, std::strlen(option)) == 0) return true;
   }
   return false;
+}
+
+/// The options of `maury-cli galaxy` that shape the panels; the share of high-α stars is in its table alone.
+maury::app::ParserOptions<maury::galaxy::PanelGridOptions> galaxyOptions() {
+  return {maury::galaxy::panelOptionTable(), [](const maury::OptionDescription& option) {
+            return option.key != "highAlpha" && !option.key.starts_with("share");
+          }};
 }
 
 void addOptions(QCommandLineParser& parser) {
@@ -41,9 +50,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"out", "With --render: the PDF, SVG or PNG to write; several --out, several files.", "file"});
   parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
   parser.addOption({"star", "With --render spectrum: this star alone.", "id"});
-  parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
-  parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc), or in Z if the first is below 0.", "list"});
-  parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
+  galaxyOptions().addTo(parser, "With --render galaxy: ");
   parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
@@ -57,9 +64,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.files = parser.positionalArguments();
     request.filter = parser.value("filter");
     request.star = parser.value("star");
-    request.radiusEdges = parser.value("r-edges");
-    request.heightEdges = parser.value("z-edges");
-    request.adaptiveKernel = parser.isSet("adaptive-kernel");
+    galaxyOptions().applyTo(parser, request.panels);
     request.marginals = parser.isSet("marginals");
     request.widthMm = parser.value("width").toDouble();
     request.dpi = parser.value("dpi").toDouble();

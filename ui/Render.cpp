@@ -16,7 +16,6 @@
 #include "survey/importing/Import.h"
 #include "training/History.h"
 #include "ui/pages/galaxy/GalaxyFigure.h"
-#include "ui/pages/parts/NumberList.h"
 #include "ui/pages/spectrum/SpectrumFigure.h"
 #include "ui/pages/train/TrainSummary.h"
 #include "ui/plot/FigureView.h"
@@ -146,28 +145,19 @@ void drawSpectrumPage(FigureView& view, Opened& opened, const RenderRequest& req
   view.resize(kWideFigure.width(), labels > 0 ? 260 + 120 * labels : kWideFigure.height() / 2);
 }
 
-std::vector<double> edgesFrom(const QString& text, const std::vector<double>& usual, const char* option) {
-  if (text.isEmpty()) return usual;
-  if (const auto edges = increasingNumbers(text); edges && edges->size() >= 2) return *edges;
-  throw Error(ErrorKind::Usage, std::string(option) +
-                                    " takes two or more increasing numbers (kpc), e.g. 0,2,4,6; not '" +
-                                    text.toStdString() + "'.");
-}
-
 void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& request) {
   galaxy::ensurePositions(opened.survey);
-  galaxy::PanelGridOptions options;
+  galaxy::PanelGridOptions options = request.panels;
   const galaxy::PanelLabels labels = galaxy::usualLabels(opened.survey);
-  options.xName = labels.x;
-  options.yName = labels.y;
+  if (options.xName.empty()) options.xName = labels.x;
+  if (options.yName.empty()) options.yName = labels.y;
   std::vector<double> radii;
   const std::vector<double> all = opened.survey.numeric(options.radiusName);
   for (const std::size_t row : opened.rows)
     radii.push_back(all[row]);
   const galaxy::BinEdges edges = galaxy::suggestedEdges(radii);
-  options.radiusEdgesKpc = edgesFrom(request.radiusEdges, edges.radiusKpc, "--r-edges");
-  options.heightEdgesKpc = edgesFrom(request.heightEdges, edges.heightKpc, "--z-edges");
-  options.adaptiveKernel = request.adaptiveKernel;
+  if (options.radiusEdgesKpc.empty()) options.radiusEdgesKpc = edges.radiusKpc;
+  if (options.heightEdgesKpc.empty()) options.heightEdgesKpc = edges.heightKpc;
   const galaxy::PanelGrid grid = galaxy::panelGrid(opened.survey, opened.rows, options);
   GalaxyFigureOptions looks;
   looks.marginals = request.marginals;
@@ -176,6 +166,13 @@ void drawGalaxyPage(FigureView& view, Opened& opened, const RenderRequest& reque
 }
 
 }  // namespace
+
+galaxy::PanelGridOptions RenderRequest::openPanels() {
+  galaxy::PanelGridOptions options;
+  options.radiusEdgesKpc = options.heightEdgesKpc = {};
+  options.xName = options.yName = {};
+  return options;
+}
 
 QStringList renderPages() {
   return {QStringLiteral("train"), QStringLiteral("spectrum"), QStringLiteral("galaxy")};

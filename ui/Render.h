@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "base/Job.h"
+#include "galaxy/panels/PanelGrid.h"
 
 namespace maury::ui {
 
@@ -14,12 +15,14 @@ struct RenderRequest {
   QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
   QString filter;     ///< stars, in words
   QString star;       ///< spectrum: this star (id) instead of the filter's mean
-  QString radiusEdges, heightEdges;  ///< galaxy: kpc, e.g. "6,7,8,9"; empty: bins that fit the stars
-  bool adaptiveKernel = false;       ///< galaxy: cells and contours of an adaptive kernel
-  bool marginals = false;            ///< galaxy: histograms along the panels' edges
+  galaxy::PanelGridOptions panels = openPanels();
+  bool marginals = false;  ///< galaxy: histograms along the panels' edges
   double widthMm = 180.0;
   double dpi = 300.0;
   QStringList out;  ///< each a .pdf, .svg or .png
+
+  /// Returns options without edges and labels, which are then those that fit the stars.
+  static galaxy::PanelGridOptions openPanels();
 };
 
 QStringList renderPages();
