@@ -26,6 +26,7 @@
 #include "ui/pages/train/network/NetworkCard.h"
 #include "ui/pages/train/runs/RunCard.h"
 #include "ui/pages/train/runs/RunsCard.h"
+#include "ui/pages/train/runs/TrainingCommand.h"
 #include "ui/pages/train/runs/TrainingStart.h"
 #include "ui/session/Session.h"
 
@@ -282,6 +283,7 @@ void TrainPage::startTraining() {
   options.labels = chosenLabels();
   options.keepAttribution = true;
   m_run->apply(options);
+  options.command = trainingCommand(session(), options);
   begin({survey, session().rows(), session().filterText(), session().surveyPath(),
          session().canRestoreSurvey() || session().surveyPath().isEmpty(), options},
         std::make_shared<HeldRunFolder>());
