@@ -8,9 +8,11 @@
 #include <cstring>
 
 #include "app/Console.h"
+#include "app/ParserOptions.h"
 #include "base/Error.h"
 #include "base/Log.h"
 #include "base/Process.h"
+#include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/pages/parts/NumberList.h"
@@ -28,6 +30,13 @@ bool hasArgument(int argc, char* argv[], const char* option) {
     if (std::strncmp(argv[i], option, std::strlen(option)) == 0) return true;
   }
   return false;
+}
+
+/// The options of `maury-cli galaxy` that shape the panels; the share of high-α stars is in its table alone.
+maury::app::ParserOptions<maury::galaxy::PanelGridOptions> galaxyOptions() {
+  return {maury::galaxy::panelOptionTable(), [](const maury::OptionDescription& option) {
+            return option.key != "highAlpha" && !option.key.starts_with("share");
+          }};
 }
 
 void addOptions(QCommandLineParser& parser) {
@@ -62,16 +71,12 @@ void addOptions(QCommandLineParser& parser) {
                     "name"});
   parser.addOption({"label", "With --render spectrum or contrast: this label, e.g. alpham.", "name"});
   parser.addOption({"method", "With --render spectrum: how attribution is computed, e.g. smoothgrad.", "name"});
-  parser.addOption({"colour", "With --render spectrum: colour the spectrum by the label's attribution."});
+  parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the label's attribution."});
   parser.addOption({"truth", "With --render spectrum of a mock survey: the best linear filter over the maps."});
   parser.addOption({"a", "With --render contrast: filter of the stars A.", "text"});
   parser.addOption({"b", "With --render contrast: filter of the stars B.", "text"});
-  parser.addOption({"x", "With --render galaxy: label on x, e.g. mh.", "name"});
-  parser.addOption({"y", "With --render galaxy: label on y, e.g. alpham.", "name"});
   parser.addOption({"overlay", "With --render galaxy: a second catalogue, as contours.", "file"});
-  parser.addOption({"r-edges", "With --render galaxy: edges in R (kpc), e.g. 0,2,4,6.", "list"});
-  parser.addOption({"z-edges", "With --render galaxy: edges in |Z| (kpc), or in Z if the first is below 0.", "list"});
-  parser.addOption({"adaptive-kernel", "With --render galaxy: cells and contours of an adaptive kernel."});
+  galaxyOptions().addTo(parser, "With --render galaxy: ");
   parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
@@ -93,32 +98,19 @@ void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOpti
   options.experiment.values = *numbers;
 }
 
-std::vector<double> edgesFrom(const QCommandLineParser& parser, const QString& option) {
-  const QString text = parser.value(option);
-  if (text.isEmpty()) return {};
-  if (const auto edges = maury::ui::increasingNumbers(text); edges && edges->size() >= 2) return *edges;
-  throw maury::Error(maury::ErrorKind::Usage, "--" + option.toStdString() +
-                                                  " takes two or more increasing numbers (kpc), e.g. 0,2,4,6; not '" +
-                                                  text.toStdString() + "'.");
-}
-
 void setSpectrumOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
   const std::string label = parser.value("label").toStdString();
   options.spectrum.label = options.contrast.label = label;
   if (parser.isSet("method"))
     options.spectrum.attribution.method = maury::attribution::methodOfName(parser.value("method").toStdString());
-  options.spectrum.colourSpectrum = parser.isSet("colour");
+  options.spectrum.colourSpectrum = parser.isSet("coloured");
   options.spectrum.appearance.showsTruth = parser.isSet("truth");
   options.contrast.a = parser.value("a").toStdString();
   options.contrast.b = parser.value("b").toStdString();
 }
 
 void setGalaxyOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
-  options.galaxy.panels.xName = parser.value("x").toStdString();
-  options.galaxy.panels.yName = parser.value("y").toStdString();
-  options.galaxy.panels.radiusEdgesKpc = edgesFrom(parser, "r-edges");
-  options.galaxy.panels.heightEdgesKpc = edgesFrom(parser, "z-edges");
-  options.galaxy.panels.adaptiveKernel = parser.isSet("adaptive-kernel");
+  galaxyOptions().applyTo(parser, options.galaxy.panels);
   options.galaxy.appearance.marginals = parser.isSet("marginals");
   options.overlay = parser.value("overlay").toStdString();
 }

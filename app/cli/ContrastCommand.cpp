@@ -6,8 +6,9 @@
 #include <numeric>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "attribution/physics/Contrast.h"
+#include "attribution/physics/ContrastOptionTable.h"
 #include "io/AtomicFile.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
@@ -19,8 +20,7 @@ namespace {
 struct Options {
   std::string survey, model, a, b, out, lines;
   std::vector<std::string> labels;
-  std::size_t most = 20000;
-  double halfWidthNm = 0.06;
+  attribution::ContrastOptions contrast;
 };
 
 std::string partName(const attribution::ContrastPart& part) {
@@ -83,9 +83,9 @@ void run(const Options& options, const CommonOptions& common) {
     const io::AtomicFile writable(options.out);
   }
   const network::Model model = network::Model::load(options.model);
-  survey::Dataset stars = survey::readChosen(options.survey, options.a, options.most, console.job());
+  survey::Dataset stars = survey::readChosen(options.survey, options.a, options.contrast.mostStars, console.job());
   const std::vector<std::size_t> a = allRows(stars);
-  append(stars, survey::readChosen(options.survey, options.b, options.most, console.job()));
+  append(stars, survey::readChosen(options.survey, options.b, options.contrast.mostStars, console.job()));
   const std::vector<std::size_t> b = allRows(stars, a.size());
   const auto contrast = attribution::contrast(model, stars, a, b, console.job(), common.threads);
   const spectra::LineList lines =
@@ -95,7 +95,7 @@ void run(const Options& options, const CommonOptions& common) {
              contrast.steps);
   std::vector<std::vector<attribution::ContrastPart>> parts;
   for (std::size_t label = 0; label < contrast.map.labels.size(); ++label) {
-    parts.push_back(attribution::contrastParts(contrast, model, label, lines, options.halfWidthNm));
+    parts.push_back(attribution::contrastParts(contrast, model, label, lines, options.contrast.halfWidthNm));
     const std::string& name = contrast.map.labels[label].name;
     const auto named = [&](const std::string& wanted) {
       return survey::canonicalLabelName(wanted) == name || wanted == name;
@@ -120,18 +120,18 @@ void addContrastCommand(CLI::App& app, const CommonOptions& common) {
       ->required();
   command->add_option("--b", options->b, "Filter of the stars B")->required();
   command->add_option("--label", options->labels, "Show this label only; may be given again");
-  command->add_option("--most", options->most, "Stars of each selection at most, evenly spread over the file")
-      ->capture_default_str();
-  command->add_option("--width", options->halfWidthNm, "A pixel belongs to a line within this (nm)")
-      ->capture_default_str();
+  const CommandOptions<attribution::ContrastOptions> given(*command, attribution::contrastOptionTable());
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->add_option("--lines", options->lines,
-                      "Line list (CSV: vacuum_nm or air_nm, species) in place of the built-in");
+                      "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
   command->footer(
       "Example:\n  maury-cli contrast mock.fits -m model.safetensors --label alpham --a 'abs(mh + 0.4) < 0.1 && alpham "
       "> 0.2' "
       "\\\n    --b 'abs(mh + 0.4) < 0.1 && alpham < 0.1'");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, &common] {
+    options->contrast = given.options();
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

@@ -283,18 +283,19 @@ std::string fingerprintText(const TrainingOptions& options) {
   return joined;
 }
 
-std::string trainCommand(const std::string& survey, const std::string& filter, const TrainingOptions& options,
-                         const std::string& modelFile) {
+std::string trainCommand(const TrainingFiles& files, const TrainingOptions& options) {
   if (options.network.preset.empty()) {
     throw Error(ErrorKind::Usage,
                 "The command line can name a preset network only: this one has been edited and is in no file.");
   }
   TrainingOptions usual = usualOptions(options.network.preset);
-  // The survey's own column of parts is taken unless an option of the split is given.
   if (options.split.byColumn) usual.split = options.split;
-  std::string command = "maury-cli train " + shellWord(survey) + " --network " + shellWord(options.network.preset);
-  if (filter.find_first_not_of(" \t") != std::string::npos) command += " --filter " + shellWord(filter);
-  return command + commandLine(trainingOptionTable(), options, usual) + " --out " + shellWord(modelFile);
+  // A survey's column of parts is left aside only where an option of the split is given.
+  if (files.hasSplitColumn && !options.split.byColumn) usual.split.seed = options.split.seed + 1;
+  std::string command =
+      "maury-cli train " + shellWord(files.survey) + " --network " + shellWord(options.network.preset);
+  if (files.filter.find_first_not_of(" \t") != std::string::npos) command += " --filter " + shellWord(files.filter);
+  return command + commandLine(trainingOptionTable(), options, usual) + " --out " + shellWord(files.model);
 }
 
 }  // namespace maury::training

@@ -22,10 +22,16 @@ bool isPresetOption(const Option<TrainingOptions>& option);
 /// the program; the network and the data are not in it.
 std::string fingerprintText(const TrainingOptions& options);
 
-/// Returns the `maury-cli train` command that repeats a training on the stars of `survey` that pass `filter`, naming
-/// what differs from the network's usual options. Throws Error(Usage) for a network that is no preset, since it is in
-/// no file that the command could name.
-std::string trainCommand(const std::string& survey, const std::string& filter, const TrainingOptions& options,
-                         const std::string& modelFile);
+/// What a training reads and writes.
+struct TrainingFiles {
+  std::string survey;
+  std::string filter;  ///< the stars of the survey that it trains on, in words
+  std::string model = "model.safetensors";
+  bool hasSplitColumn = false;  ///< the survey has a column of parts, which the command takes unless told otherwise
+};
+
+/// Returns the `maury-cli train` command that repeats a training, naming what differs from the network's usual options.
+/// Throws Error(Usage) for a network that is no preset, since it is in no file that the command could name.
+std::string trainCommand(const TrainingFiles& files, const TrainingOptions& options);
 
 }  // namespace maury::training

@@ -4,6 +4,7 @@
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
 #include "attribution/maps/AttributionOptionTable.h"
+#include "attribution/physics/ContrastOptionTable.h"
 #include "galaxy/bimodality/BimodalityOptionTable.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
@@ -52,6 +53,7 @@ TEST_CASE("options: panels of the Galaxy, their humps and positions") {
 TEST_CASE("options: maps, experiments and audits") {
   checkOptionTable(attribution::attributionOptionTable());
   checkOptionTable(attribution::experimentOptionTable());
+  checkOptionTable(attribution::contrastOptionTable());
   checkOptionTable(attribution::auditOptionTable());
   checkOptionTable(validation::baselineOptionTable());
 }

@@ -107,19 +107,20 @@ TEST_CASE("training options: unfinished trainings of the first version keep thei
 TEST_CASE("training options: the command line names what differs from the preset's") {
   TrainingOptions options = usualOptions("guiglion2020");
   CHECK_FALSE(options.validateOnTestSet);
-  CHECK(trainCommand("a b.fits", "snr > 5", options, "m.safetensors") ==
+  CHECK(trainCommand({"a b.fits", "snr > 5", "m.safetensors"}, options) ==
         "maury-cli train 'a b.fits' --network guiglion2020 --filter 'snr > 5' --out m.safetensors");
   options.batch = 64;
   options.masks = {{655.46, 657.08}};
   options.threads = 3;
-  CHECK(trainCommand("a.fits", "", options, "m.safetensors") ==
+  CHECK(trainCommand({"a.fits", " ", "m.safetensors"}, options) ==
         "maury-cli train a.fits --network guiglion2020 --mask 655.46-657.08 --batch 64 --out m.safetensors");
+  CHECK(trainCommand({"a.fits", " ", "m.safetensors", true}, options).find(" --split-seed 1 ") != std::string::npos);
   // The survey's column of parts is the command's own choice.
   options.split.byColumn = true;
   options.split.testFraction = 0.3;
-  CHECK(trainCommand("a.fits", "", options, "m.safetensors").find("--test") == std::string::npos);
+  CHECK(trainCommand({"a.fits", " ", "m.safetensors"}, options).find("--test") == std::string::npos);
   options.network.preset.clear();
-  CHECK_THROWS_AS(trainCommand("a.fits", "", options, "m.safetensors"), Error);
+  CHECK_THROWS_AS(trainCommand({"a.fits", " ", "m.safetensors"}, options), Error);
 }
 
 TEST_CASE("training options: those in which presets differ are the presets'") {

@@ -14,6 +14,12 @@
 
 namespace maury::attribution {
 
+/// How two selections are compared and their difference is divided.
+struct ContrastOptions {
+  std::size_t mostStars = 20000;  ///< of each selection, evenly spread over the file: a mean does not need more
+  double halfWidthNm = 0.06;      ///< a pixel belongs to a line within this
+};
+
 /// What separates two selections A and B in the network's eyes: integrated gradients along the line from the mean star
 /// of B to the mean star of A split the difference of each label among pixels and inputs.
 struct Contrast {

@@ -18,6 +18,7 @@
 #include "ui/pages/train/runs/LiveTraining.h"
 #include "ui/pages/train/runs/RunCard.h"
 #include "ui/pages/train/runs/RunsCard.h"
+#include "ui/pages/train/runs/TrainingCommand.h"
 #include "ui/pages/train/runs/UnfinishedCard.h"
 #include "ui/plot/export/ExportContents.h"
 #include "ui/session/Paths.h"
@@ -196,6 +197,7 @@ void TrainPage::startTraining() {
   start.options.labels = m_set->labels();
   start.options.keepAttribution = true;
   m_run->apply(start.options);
+  start.options.command = trainingCommand(session(), start.options);
   m_training->start(start,
                     std::make_shared<workbench::HeldRunFolder>(workbench::newRunFolder(toPath(trainingsFolder()))));
 }

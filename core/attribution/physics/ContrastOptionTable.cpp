@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "attribution/physics/ContrastOptionTable.h"
+
+namespace maury::attribution {
+
+const OptionTable<ContrastOptions>& contrastOptionTable() {
+  using Options = ContrastOptions;
+  static const OptionTable<Options> table{
+      describe("mostStars", &Options::mostStars,
+               {.flag = "--most",
+                .help = "Largest number of stars of each selection to use, evenly spread over the file",
+                .low = 1}),
+      describe("halfWidthNm", &Options::halfWidthNm,
+               {.flag = "--width",
+                .help = "Largest distance of a pixel from the line that it belongs to",
+                .unit = "nm",
+                .low = 0.0,
+                .aboveLow = true}),
+  };
+  return table;
+}
+
+}  // namespace maury::attribution
