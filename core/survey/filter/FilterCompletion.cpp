@@ -53,12 +53,13 @@ Token tokenAt(std::string_view text, std::size_t cursor) {
 FilterCompletions completions(std::string_view text, std::size_t cursor, const std::vector<std::string>& names) {
   cursor = std::min(cursor, text.size());
   const Token token = tokenAt(text, cursor);
-  FilterCompletions found{token.range, {}};
-  if (token.kind == Token::Kind::Bad) found.replaced.end = cursor;  // backquotes that do not end
+  FilterCompletions found{{cursor, cursor}, {}};
   using Kind = Token::Kind;
   const bool isPreset = token.kind == Kind::Preset;
   const bool isQuoted = token.kind == Kind::Quoted || (token.kind == Kind::Bad && text[token.range.begin] == '`');
   if ((token.kind != Kind::Name && !isPreset && !isQuoted) || cursor <= token.range.begin) return found;
+  // Backquotes that do not end take in the rest of the text.
+  found.replaced = {token.range.begin, token.kind == Kind::Bad ? cursor : token.range.end};
   const std::size_t begin = token.range.begin + (isPreset || isQuoted ? 1 : 0);
   const std::string_view word = text.substr(begin, cursor - begin);
   if (word.empty() && !isPreset) return found;

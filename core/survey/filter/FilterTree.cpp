@@ -38,6 +38,9 @@ public:
 private:
   using Kind = Token::Kind;
 
+  /// A text with more conditions that cannot be read is no half-written filter, and to go on would take long.
+  static constexpr int kMostUnreadable = 50;
+
   /// Counts the levels that the caller is nested in, for as long as it lives.
   class Level {
   public:
@@ -129,6 +132,7 @@ private:
       if (!atOuterEnd() && m_token.kind != Kind::Question) unexpected();
       return condition;
     } catch (const Problem&) {
+      if (++m_unreadable > kMostUnreadable) throw;
       return unreadable(begin);
     }
   }
@@ -272,6 +276,7 @@ private:
   Token m_token;          ///< the next one that no rule has read yet
   std::size_t m_end = 0;  ///< of the last token that was read
   int m_depth = 0;
+  int m_unreadable = 0;  ///< conditions
 };
 
 }  // namespace
