@@ -93,11 +93,12 @@ void fitLabelUnits(TrainingData& data, const TrainingOptions& options) {
       const std::int64_t at = i * labelCount + l;
       if (stars.present.data_ptr<float>()[at] != 0.0F) values.push_back(stars.labels.data_ptr<float>()[at]);
     }
-    const double middle = medianOf(values);
+    if (values.empty()) continue;
+    const double middle = upperMedian(values);
     for (float& value : values)
       value = static_cast<float>(std::abs(value - middle));
     constexpr double kGaussianSigmaPerMad = 1.4826;
-    const double scatter = kGaussianSigmaPerMad * medianOf(values);
+    const double scatter = kGaussianSigmaPerMad * upperMedian(values);
     data.labelOffset.data_ptr<float>()[l] = static_cast<float>(middle);
     // A label of which half the values are the same has no median deviation; its range, which is 1, stands in.
     if (scatter > 0.0) data.labelScale.data_ptr<float>()[l] = static_cast<float>(scatter);
