@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "base/ShellWord.h"
+#include "network/description/Presets.h"
 #include "survey/dataset/SplitOptionTable.h"
 
 namespace maury::training {

@@ -10,6 +10,7 @@
 #include "galaxy/positions/PositionOptionTable.h"
 #include "inference/DropoutOptionTable.h"
 #include "mock/MockOptionTable.h"
+#include "network/description/Presets.h"
 #include "survey/dataset/SplitOptionTable.h"
 #include "training/TrainingOptionTable.h"
 #include "validation/BaselineOptionTable.h"
