@@ -127,7 +127,7 @@ TEST_CASE("experiment figure: noise shows the scatter with its error, a second m
   const std::vector<network::ModelLabel> labels{{"teff", "K", 3000.0, 7000.0}};
   attribution::ExperimentCurve curve{labels, {}};
   for (const double value : content.experiment.values)
-    curve.points.push_back({value, {1.0}, {100.0 / value}});
+    curve.points.push_back({value, {1.0}, {100.0 / value}, {}});
   content.curves = {curve, curve};
   const Figure figure = experimentFigure(content);
   const Panel& panel = figure.panel();
