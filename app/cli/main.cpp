@@ -28,9 +28,10 @@ std::string commandLineText(int argc, char** argv) {
   return line;
 }
 
-/// The filter with a caret under the byte at `position`.
+/// The filter with a caret under the byte at `position`; nothing for a text of several lines or a very long one.
 std::string pointedAt(const std::string& text, std::size_t position) {
-  if (text.empty() || text.find('\n') != std::string::npos) return {};
+  constexpr std::size_t kMostShown = 400;
+  if (text.empty() || text.size() > kMostShown || text.find('\n') != std::string::npos) return {};
   std::size_t column = 0;
   for (std::size_t i = 0; i < std::min(position, text.size()); ++i)
     if ((static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u) ++column;  // UTF-8: one a character
