@@ -62,7 +62,7 @@ TEST_CASE("spectrum figure: the flux with its band over a row a label, named and
   CHECK(flux.note(Corner::BottomLeft).markup == "mean of 412 stars");
   REQUIRE(flux.lineMarks.marks.size() == 1);
   CHECK(flux.lineMarks.showText);
-  CHECK(figure.panel(1).y.title == "∂T_eff/∂f (K)");
+  CHECK(figure.panel(1).y.title == "∂Teff/∂f (K)");
   CHECK(figure.panel(2).y.title == "∂[α/M]/∂f");
   CHECK(figure.panel(2).y.high == -figure.panel(2).y.low);
   CHECK_FALSE(figure.panel(1).lineMarks.showText);
