@@ -10,6 +10,7 @@
 #include <QStackedLayout>
 
 #include "attribution/audit/Audit.h"
+#include "attribution/audit/AuditWords.h"
 #include "base/ShellWord.h"
 #include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
