@@ -122,7 +122,7 @@ void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> trai
         mismatch(
             fmt::format("the network's branch \"{}\" takes the input \"{}\", which this survey lacks (its inputs: {}); "
                         "take a network for spectra alone, such as the preset spectrum-small",
-                        branch.name, name, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
+                        branch.branch, name, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
       }
       info.inputs.push_back(fitInput(*input, training, info.network.scaling));
     }
