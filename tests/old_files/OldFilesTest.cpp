@@ -65,7 +65,9 @@ void compare(const survey::Dataset& found, const std::string& name, double share
       REQUIRE(now.size() == 48);
       for (std::size_t star = 0; star < 48; ++star) {
         CAPTURE(name, prefix + label, star);
-        CHECK(std::abs(now[star] - before[star]) <= share * scatter);
+        // The last digits of a float, in which other kernels may differ.
+        const double rounding = 2.5e-7 * std::abs(before[star]);
+        CHECK(std::abs(now[star] - before[star]) <= share * scatter + rounding);
       }
     }
   }

@@ -56,7 +56,7 @@ TEST_CASE("changing a survey: the Sun moves for survey and predictions alike") {
   CHECK(placed.survey->numeric("R_kpc")[0] - before == Approx(1.0).margin(0.05));
   REQUIRE(placed.catalogue);
   CHECK(placed.catalogue->numeric("R_kpc")[0] == placed.survey->numeric("R_kpc")[0]);
-  CHECK(placed.summary.find("Sun at R") != std::string::npos);
+  CHECK(placed.summary.find("with the Sun") != std::string::npos);
   CHECK_FALSE(placeSun(survey, nullptr, near).catalogue);
   CHECK_THROWS_AS(placeSun(test::starsOf({"a"}), nullptr, near), Error);
 }

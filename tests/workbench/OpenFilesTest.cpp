@@ -64,7 +64,7 @@ TEST_CASE("opening: stars with directions and distances get their positions, oth
   const OpenedFiles near = openFiles({folder / "near.csv"}, {}, job);
   CHECK(near.survey->hasNumeric("R_kpc"));
   REQUIRE(near.notes.size() == 1);
-  CHECK(contains(near.notes[0], "Sun at R"));
+  CHECK(contains(near.notes[0], "with the Sun"));
   const OpenedFiles plain = openFiles({folder / "plain.csv"}, {}, job);
   CHECK_FALSE(plain.survey->hasNumeric("R_kpc"));
   CHECK(plain.notes.empty());

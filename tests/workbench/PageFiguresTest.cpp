@@ -32,7 +32,7 @@ Figure drawn(const std::string& page, const OpenedStars& opened, const PageOptio
 
 TEST_CASE("page figures: every page draws what its name says, and an unknown name is refused") {
   const OpenedStars opened = toyOpened(true);
-  CHECK(drawn("data", opened).columnHeadings.front() == "Survey");
+  CHECK(drawn("data", opened).rowHeadings.front() == "Survey");
   PageOptions options;
   options.steps = {"edge-fill"};
   options.star = "toy7";

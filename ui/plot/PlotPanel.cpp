@@ -41,10 +41,9 @@ AxisSpec repaired(AxisSpec axis) {
   return axis;
 }
 
-/// Returns true if Qt Charts draws a curve or band of `points` points: it strokes a solid line segment by segment, so
-/// that a translucent one would show its joints.
-bool suitsSeries(std::size_t points, const QColor& lineColour = Qt::black) {
-  return points <= kMostSeriesPoints && lineColour.alpha() == 255;
+/// Returns true if Qt Charts draws a curve or band of so many points.
+bool suitsSeries(std::size_t points) {
+  return points <= kMostSeriesPoints;
 }
 
 }  // namespace
@@ -163,7 +162,7 @@ void PlotPanel::makePixels(double scale) {
 }
 
 void PlotPanel::setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style) {
-  if (suitsSeries(x.size(), style.ink.in(m_frame.theme)))
+  if (suitsSeries(x.size()))
     series<LineSeriesLayer>(key).set(std::move(x), std::move(y), style);
   else
     item<LineItem>(key).set(std::move(x), std::move(y), style);

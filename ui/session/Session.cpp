@@ -187,9 +187,12 @@ void Session::showAllRows() {
 void Session::setFilterResult(const workbench::FilterResult& result) {
   if (result.rows) m_rows = result.rows;
   m_filterProblem.reset();
-  if (result.problem)
-    m_filterProblem =
-        FilterProblem{QString::fromStdString(result.problem->message), static_cast<int>(result.problem->position)};
+  if (result.problem) {
+    // The problem counts bytes, the window UTF-16 units.
+    const QByteArray before = m_filterText.toUtf8().left(static_cast<qsizetype>(result.problem->position));
+    m_filterProblem = FilterProblem{QString::fromStdString(result.problem->message),
+                                    static_cast<int>(QString::fromUtf8(before).size())};
+  }
   Q_EMIT filterChanged();
   chooseRows();
 }

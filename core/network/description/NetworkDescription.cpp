@@ -117,7 +117,7 @@ Branch& NetworkDescription::branch(const std::string& name) {
   return const_cast<Branch&>(static_cast<const NetworkDescription&>(*this).branch(name));
 }
 
-void NetworkDescription::removeBranch(const std::string& name) {
+void NetworkDescription::removeBranch(std::string name) {  // a copy: it may be that of the branch
   std::erase_if(branches, [&](const Branch& each) { return each.name == name; });
   for (Output& output : outputs)
     std::erase(output.from, name);

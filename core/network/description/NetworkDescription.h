@@ -86,7 +86,7 @@ struct NetworkDescription {
   Branch& branch(const std::string& name);
   const Branch& branch(const std::string& name) const;
   /// Removes a branch and what names it; other branches that then have nothing to take go too.
-  void removeBranch(const std::string& name);
+  void removeBranch(std::string name);
 };
 
 /// Throws Error(Format) naming what is no such graph: two branches of one name, a branch that takes nothing or names

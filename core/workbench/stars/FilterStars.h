@@ -14,7 +14,7 @@ namespace maury::workbench {
 /// Rows of a dataset, ascending.
 using RowsPointer = std::shared_ptr<const std::vector<std::size_t>>;
 
-/// Why a filter's text is invalid; `position` is the 0-based character that the message points at.
+/// Why a filter's text is invalid; `position` is the 0-based byte that the message points at.
 struct FilterProblem {
   std::string message;
   std::size_t position = 0;

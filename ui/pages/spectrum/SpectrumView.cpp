@@ -39,6 +39,7 @@ void SpectrumView::showContent(const workbench::SpectrumContent& content,
 }
 
 workbench::Figure SpectrumView::contents() const {
+  if (m_content.grid.empty()) return {};
   return workbench::spectrumPageFigure(m_content, m_appearance, m_inputs);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/series/PanelChart.h"
 
+#include <QtCharts/QAreaSeries>
 #include <QtCharts/QChart>
 #include <QtCharts/QLegend>
 #include <QtCharts/QLineSeries>
@@ -23,6 +24,14 @@ QAbstractAxis* hiddenAxis(bool logarithmic) {
   }
   axis->setVisible(false);
   return axis;
+}
+
+void clearPoints(QAbstractSeries* series) {
+  if (auto* points = qobject_cast<QXYSeries*>(series)) points->clear();
+  if (auto* area = qobject_cast<QAreaSeries*>(series)) {
+    area->upperSeries()->clear();
+    area->lowerSeries()->clear();
+  }
 }
 
 }  // namespace
@@ -56,8 +65,10 @@ void PanelChart::replaceAxes(const AxisSpec& x, const AxisSpec& y) {
   m_chart->addAxis(m_x, Qt::AlignBottom);
   m_chart->addAxis(m_y, Qt::AlignLeft);
   attach(m_anchor);
-  for (const Entry& entry : m_series)
+  for (const Entry& entry : m_series) {
+    clearPoints(entry.series);  // those ≤ 0 have no place on a logarithmic axis; their layer gives new ones
     attach(entry.series);
+  }
 }
 
 void PanelChart::attach(QAbstractSeries* series) {

@@ -16,6 +16,14 @@ namespace {
 /// Half a pixel: sharp on a screen of twice the density and on paper.
 constexpr double kColumnWidth = 0.5;
 
+/// A pen that Qt Charts strokes along the whole curve. With a solid one it draws segment by segment, so that the edges
+/// of many short segments add up to a bolder line; a dash that never ends looks the same and is drawn as one path.
+QPen curvePen(const LineStyle& style, const Theme& theme) {
+  QPen pen(style.ink.in(theme), style.width, style.pen, Qt::RoundCap, Qt::BevelJoin);
+  if (style.pen == Qt::SolidLine) pen.setDashPattern({1e6, 1.0});
+  return pen;
+}
+
 }  // namespace
 
 void SeriesLayer::frameHasChanged() {
@@ -54,7 +62,7 @@ void LineSeriesLayer::refresh() {
     m_parts.push_back(new QLineSeries);
     chart().add(m_parts.back(), SeriesHeight::Line);
   }
-  const QPen pen(m_style.ink.in(frame().theme), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin);
+  const QPen pen = curvePen(m_style, frame().theme);
   for (std::size_t i = 0; i < m_parts.size(); ++i) {
     const bool isShown = i < lines.size();
     m_parts[i]->setVisible(isShown);
