@@ -40,7 +40,8 @@ std::string pointedAt(const std::string& text, std::size_t position) {
 
 std::string filterHelp() {
   std::string help =
-      "Filters compare labels, inputs and columns (maury-cli info lists them): 'snr > 15 && abs(Z_kpc) < 1'."
+      "Filters compare labels, inputs and columns (maury-cli info lists them): 'snr > 15 && abs(Z_kpc) < 1'.\n"
+      "Text is compared with ==, != and the patterns ~ and !~: 'survey == \"rvs\" && id ~ \"mock-*\"'."
       "\nUsual cuts have names:\n";
   for (const auto& preset : maury::survey::filterPresets())
     help += fmt::format("  @{:<11} {}\n", preset.name, preset.text);
