@@ -140,7 +140,8 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
   command->footer("Example:\n  maury-cli info mock.fits model.safetensors");
   command->callback([paths, &common] {
     app::ConsoleJob console(common.quiet);
-    fmt::print("Maury {} · {}\n", MAURY_VERSION, network::runtimeInfo().summary());
+    // To say what networks run on loads LibTorch, which the description of a file does not need.
+    fmt::print("Maury {}{}\n", MAURY_VERSION, paths->empty() ? " · " + network::runtimeInfo().summary() : "");
     for (const auto& path : *paths) {
       fmt::print("\n");
       if (path.ends_with(".safetensors")) {

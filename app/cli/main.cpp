@@ -46,8 +46,8 @@ std::string filterHelp() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  maury::app::handleSignals();
   maury::network::useFittingBlasKernels();
+  maury::app::handleSignals();
 
   CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
   app.name("maury-cli");

@@ -7,6 +7,8 @@
 #include "network/Networks.torch.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
+#include "network/cpu/LoadedBlas.torch.h"
+#include "network/model/WeightShapes.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 
@@ -68,9 +70,9 @@ TEST_CASE("A model file gives back the same predictions, bit for bit") {
   const survey::Dataset data = test::smallSurvey();
   const Batch before = BatchMaker(model.info()).make(data, 0, 10);
   const Batch after = BatchMaker(read.info()).make(data, 0, 10);
-  REQUIRE(read.weights().members.size() == 2);
+  REQUIRE(networksOf(read).size() == 2);
   for (std::size_t m = 0; m < 2; ++m) {
-    CHECK(torch::equal(model.weights().members[m]->forward(before), read.weights().members[m]->forward(after)));
+    CHECK(torch::equal(networksOf(model)[m]->forward(before), networksOf(read)[m]->forward(after)));
   }
   CHECK(read.parameterCount() == model.parameterCount());
 }
@@ -201,8 +203,29 @@ TEST_CASE("The runtime names the BLAS that is loaded") {
   CHECK(contains(info.summary(), info.blas));
 }
 
+TEST_CASE("A model's weights are those of the network that its description makes") {
+  for (const std::string& preset : presetNames()) {
+    INFO(preset);
+    ModelInfo info = test::smallInfo();
+    info.network = presetDescription(preset);
+    info.inputs.clear();
+    for (const AuxiliaryBranch& branch : info.network.auxiliary) {
+      for (const std::string& name : branch.inputs)
+        info.inputs.push_back({name, "", 2, {0, 0}, {1, 1}, {0, 0}, {0, 0}, {1, 1}});
+    }
+    info.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 900);
+    info.fluxOffset.assign(900, 0.0F);
+    const std::unique_ptr<HybridCnn> network = emptyNetwork(info);
+    const MemberWeights tensors = network->tensors();
+    const std::vector<WeightShape> shapes = weightShapes(info);
+    CHECK(shapes.size() == tensors.size());
+    CHECK_NOTHROW(requireWeights(shapes, tensors, ""));
+    CHECK(Model(info, {tensors}).parameterCount() == network->parameterCount());
+  }
+}
+
 TEST_CASE("A processor that OpenBLAS does not know gets its vector instructions") {
-  useFittingBlasKernels();
+  useFittingBlasKernels();  // starts this test again where it has to
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));
   CHECK_FALSE(contains(name, "Barcelona"));

@@ -1,42 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ToyModel.h"
 
-#include <memory>
+#include <cmath>
+#include <functional>
+#include <numeric>
 #include <string>
 #include <utility>
 
+#include "base/Error.h"
 #include "base/Random.h"
-#include "network/model/Ensemble.torch.h"
+#include "network/model/WeightShapes.h"
 
 namespace maury::test {
 namespace {
 
-std::shared_ptr<network::Model::Weights> emptyWeights(const survey::Dataset& survey,
-                                                      network::NetworkDescription network) {
-  auto weights = std::make_shared<network::Model::Weights>();
-  network::ModelInfo& info = weights->info;
+network::ModelInfo emptyInfo(const survey::Dataset& survey, network::NetworkDescription network) {
+  network::ModelInfo info;
   info.network = std::move(network);
   info.grid = survey.grid;
   info.fluxOffset.assign(survey.pixelCount(), 0.0F);
   info.trainedOn = survey.provenance;
   info.trainingStars = 1000;
   info.program = "test";
+  return info;
+}
+
+/// All zero.
+network::MemberWeights zeroWeights(const network::ModelInfo& info) {
+  network::MemberWeights weights;
+  for (const auto& [name, shape] : network::weightShapes(info)) {
+    const auto count = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+    weights[name] = {shape, std::vector<float>(static_cast<std::size_t>(count), 0.0F)};
+  }
   return weights;
 }
 
-std::unique_ptr<network::HybridCnn> makeNetwork(const network::ModelInfo& info) {
-  return network::emptyNetwork(info);
-}
-
-void addRandomMembers(network::Model::Weights& weights, int members) {
-  weights.info.members = members;
+/// Kernels as HybridCnn::initialise() draws them, Glorot-uniform, and no biases.
+network::Model randomModel(network::ModelInfo info, int members) {
+  info.members = members;
+  std::vector<network::MemberWeights> all;
   for (int member = 0; member < members; ++member) {
-    auto network = makeNetwork(weights.info);
-    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(static_cast<std::uint64_t>(100 + member));
-    network->initialise(generator);
-    network->freeze();
-    weights.members.push_back(std::move(network));
+    Random random(static_cast<std::uint64_t>(100 + member));
+    network::MemberWeights& weights = all.emplace_back(zeroWeights(info));
+    for (auto& [name, tensor] : weights) {
+      if (tensor.shape.size() == 1) continue;
+      const std::int64_t receptive = tensor.shape.size() == 4 ? tensor.shape[3] : 1;
+      const double limit = std::sqrt(6.0 / static_cast<double>((tensor.shape[0] + tensor.shape[1]) * receptive));
+      for (float& value : tensor.values)
+        value = static_cast<float>(random.uniform(-limit, limit));
+    }
   }
+  return {std::move(info), std::move(all)};
 }
 
 network::ModelInput toyInput(const std::string& name, const std::string& unit, std::size_t width, float low,
@@ -90,39 +104,32 @@ network::Model toyModel(const survey::Dataset& survey, int members, std::vector<
   description.spectrumDense = {{8, 0.0}};
   description.auxiliary = {{"photometry", {"g"}, {{4, 0.0}}}, {"xp", {"bp"}, {{4, 0.0}}}};
   description.joinedDense = {{6, dropout}};
-  auto weights = emptyWeights(survey, description);
-  network::ModelInfo& info = weights->info;
+  network::ModelInfo info = emptyInfo(survey, description);
   info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
   info.inputs = {toyInput("g", "mag", 1, 10.0F, 14.0F), toyInput("bp", "", 3, -10.0F, 10.0F)};
   info.masks = std::move(masks);
   info.fluxOffset.assign(survey.pixelCount(), 1.0F);
   info.fluxScale = 0.1F;
-  addRandomMembers(*weights, members);
-  return network::Model(std::move(weights));
+  return randomModel(std::move(info), members);
 }
 
 network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK) {
   network::NetworkDescription description;
   description.convolutions = {{1, 1, 1, 0.0}};
   description.spectrumDense = {{1, 0.0}};
-  auto weights = emptyWeights(survey, description);
-  weights->info.labels = {{"teff", "K", 3000.0, 4000.0}};
-  weights->info.members = 1;
-  auto network = makeNetwork(weights->info);
-  auto tensors = network->tensors();  // all zero so far
-  tensors.at("spectrum.conv0.weight").values[0] = 1.0F;
-  tensors.at("spectrum.dense0.weight").values[pixel] = 1.0F;
-  tensors.at("output.weight").values[0] = static_cast<float>(slopeK / 1000.0);  // outputs 0 … 1 stand for 1000 K
-  network->setTensors(tensors, "");
-  network->freeze();
-  weights->members.push_back(std::move(network));
-  return network::Model(std::move(weights));
+  network::ModelInfo info = emptyInfo(survey, description);
+  info.labels = {{"teff", "K", 3000.0, 4000.0}};
+  info.members = 1;
+  network::MemberWeights weights = zeroWeights(info);
+  weights.at("spectrum.conv0.weight").values[0] = 1.0F;
+  weights.at("spectrum.dense0.weight").values[pixel] = 1.0F;
+  weights.at("output.weight").values[0] = static_cast<float>(slopeK / 1000.0);  // outputs 0 … 1 stand for 1000 K
+  return {std::move(info), {std::move(weights)}};
 }
 
 network::Model untrainedModel(const survey::Dataset& survey, const network::NetworkDescription& description,
                               int members) {
-  auto weights = emptyWeights(survey, description);
-  network::ModelInfo& info = weights->info;
+  network::ModelInfo info = emptyInfo(survey, description);
   for (const survey::Label& label : survey.labels)
     info.labels.push_back({label.name, label.unit, 0.0, 1.0});
   for (const network::AuxiliaryBranch& branch : info.network.auxiliary) {
@@ -133,8 +140,7 @@ network::Model untrainedModel(const survey::Dataset& survey, const network::Netw
       info.inputs.push_back({name, input->unit, input->width, zeros, ones, zeros, zeros, ones});
     }
   }
-  addRandomMembers(*weights, members);
-  return network::Model(std::move(weights));
+  return randomModel(std::move(info), members);
 }
 
 }  // namespace maury::test
