@@ -50,7 +50,7 @@ TEST_CASE("changing a survey: the Sun moves for survey and predictions alike") {
   const survey::Dataset survey = withDirections(test::starsOf({"a"}));
   const survey::Dataset catalogue = withDirections(test::catalogueOf({"a"}));
   galaxy::SolarPosition near, far;
-  far.radiusKpc = near.radiusKpc + 1.0;
+  far.distanceToCentreKpc = near.distanceToCentreKpc + 1.0;
   const double before = placeSun(survey, nullptr, near).survey->numeric("R_kpc")[0];
   const PlacedSurvey placed = placeSun(survey, &catalogue, far);
   CHECK(placed.survey->numeric("R_kpc")[0] - before == Approx(1.0).margin(0.05));

@@ -52,7 +52,8 @@ TEST_CASE("summary: spectra are described by their pixels, and a figure holds ev
 
   const Figure figure = summaryFigure(summary);
   REQUIRE(figure.panels.size() == 3);
-  CHECK(figure.columnHeadings == std::vector<std::string>{"Survey", "Labels", "Other inputs"});
+  CHECK(figure.rowHeadings == std::vector<std::string>{"Survey", "Labels", "Other inputs"});
+  CHECK(figure.grid.columns == 1);  // side by side, names and values of a narrow panel would meet
   CHECK_FALSE(figure.panels[0].x.ticks);
   CHECK(figure.panels[0].note(Corner::TopLeft).markup.find("pixels without data") != std::string::npos);
   CHECK(figure.panels[0].note(Corner::TopRight).markup.find("5.0 %") != std::string::npos);

@@ -17,8 +17,13 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr double kFactsWidth = 520.0, kQuantitiesWidth = 300.0, kLineHeight = 19.0, kAround = 60.0;  ///< px
-constexpr std::size_t kLongestFact = 46;  ///< characters in a line of the figure
+constexpr double kWidth = 680.0, kLineHeight = 19.0, kAround = 24.0;  ///< px; the text has its size at this width
+constexpr std::size_t kLongestFact = 64;                              ///< characters in a line of the figure
+
+/// Height of a panel of so many lines (px).
+double heightOf(std::size_t lines) {
+  return kLineHeight * (static_cast<double>(lines) + 1.0);
+}
 
 /// `values` is stars × width; a star lacks the quantity when any of its elements is missing.
 QuantitySummary quantity(const std::string& name, const std::string& unit, const std::vector<float>& values,
@@ -158,29 +163,29 @@ SurveySummary summarise(const survey::Dataset& survey) {
 }
 
 Figure summaryFigure(const SurveySummary& summary) {
+  // Panels lie one below the other, each as wide as the figure, so that no text meets its neighbour at any size.
   std::size_t lines = 0;
   std::vector<Panel> panels{factsPanel(summary.facts(), lines)};
   std::vector<std::string> headings{"Survey"};
   GridSpec grid;
-  grid.columnStretch = {kFactsWidth};
   grid.shareX = grid.shareY = false;
+  grid.rowStretch = {heightOf(lines)};
   const auto add = [&](const char* heading, const std::vector<QuantitySummary>& quantities) {
     if (quantities.empty()) return;
     panels.push_back(quantitiesPanel(quantities));
     headings.emplace_back(heading);
-    grid.columnStretch.push_back(kQuantitiesWidth);
-    lines = std::max(lines, quantities.size());
+    grid.rowStretch.push_back(heightOf(quantities.size()));
   };
   add("Labels", summary.labels);
   add("Other inputs", summary.inputs);
-  grid.columns = static_cast<int>(panels.size());
+  grid.rows = static_cast<int>(panels.size());
   Figure figure(grid);
   figure.panels = std::move(panels);
-  figure.columnHeadings = std::move(headings);
-  figure.width = kAround;
-  for (const double width : grid.columnStretch)
-    figure.width += width;
-  figure.height = kAround + kLineHeight * static_cast<double>(lines);
+  figure.rowHeadings = std::move(headings);
+  figure.width = kWidth;
+  figure.height = kAround;
+  for (const double height : figure.grid.rowStretch)
+    figure.height += height;
   return figure;
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("command line: cells by a column, running medians and a second catalog
   REQUIRE(waitFor([&] { return page->grid() && page->grid()->options.runningMedian; }));
   CHECK(page->grid()->options.meanName == "snr");
   CHECK(page->grid()->panels[0].means.size() == page->grid()->panels[0].counts.values.size());
-  page->layOver(test::asText(test::mockFile()));
+  page->addOverlay(test::asText(test::mockFile()));
   REQUIRE(waitFor([&] { return page->commandLine().contains("--overlay"); }));
   const QString command = page->commandLine();
   CHECK(command.contains("--colour snr --running-median"));

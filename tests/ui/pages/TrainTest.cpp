@@ -178,7 +178,7 @@ TEST_CASE("train: a box among the labels of the validation set selects stars, wh
   test::drag(labels, {{x.low, 0.999 * y.low}, {middle, 0.0}, {middle, 0.999 * y.high}});
   const auto selected = program.session.selection().set()->rows();
   REQUIRE_FALSE(selected.empty());
-  const OneToOne teff = view(program).labelsShown()[0];
+  const workbench::OneToOne teff = view(program).labelsShown()[0];
   std::size_t expected = 0;
   for (std::size_t i = 0; i < teff.reference.size(); ++i)
     expected += teff.reference[i] < middle && std::abs(teff.prediction[i] - teff.reference[i]) < y.high;
