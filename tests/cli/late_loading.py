@@ -33,6 +33,7 @@ def main():
             check(not loads_torch(options.desktop, "--help"), "the desktop program loads LibTorch for its help")
         # With networks, which shows that the look above sees them.
         check(loads_torch(cli, "--version"), "--version does not load LibTorch")
+        check(loads_torch(cli, "info", "--diagnostics"), "info --diagnostics does not load LibTorch")
         check(loads_torch(cli, "-q", "predict", survey, "--model", model, "--out", catalogue), "predict does not load LibTorch")
 
         # The program alone, without the module next to it.
@@ -40,6 +41,8 @@ def main():
         alone.parent.mkdir()
         shutil.copy(cli, alone)
         must(alone, "-q", "info", survey, model)
+        report = must(alone, "info", "--diagnostics").stdout
+        check("libmaury-networks.so" in report, "diagnostics without the module do not say why LibTorch is missing")
         for command in (["predict", survey, "--model", model, "--out", folder / "none.fits"],
                         ["train", survey, "--epochs", 1, "--out", folder / "none.safetensors"],
                         ["attribute", survey, "--model", model, "--out", folder / "none.csv"]):
