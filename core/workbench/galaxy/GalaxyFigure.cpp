@@ -57,6 +57,7 @@ Points starsOf(const galaxy::Panel& data, const galaxy::PanelGridOptions& option
   const survey::NumericView x = survey::viewOf(stars, options.xName), y = survey::viewOf(stars, options.yName);
   Points points{{}, {}, ink, radius};
   for (const std::uint32_t star : data.stars) {
+    if (!std::isfinite(x[star]) || !std::isfinite(y[star])) continue;
     points.x.push_back(x[star]);
     points.y.push_back(y[star]);
   }
