@@ -18,7 +18,7 @@ namespace maury::cli {
 CLI::Option* addDescribedOption(CLI::App& command, const OptionDescription& option, const std::string& defaultText,
                                 std::function<void(const OptionValue&)> take);
 
-/// What a command line says of the options of a struct, and nothing of those that it leaves out. Copies share their
+/// The options of a struct that a command line gives; those that it leaves out keep their defaults. Copies share their
 /// state: one goes into the command's callback.
 template <typename S>
 class CommandOptions {

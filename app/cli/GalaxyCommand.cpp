@@ -26,7 +26,7 @@ namespace {
 
 struct Options {
   std::string catalogue, out, contoursOut, filter, preset, overlay, overlayContoursOut;
-  /// With names for x and y only where the command line gives them.
+  /// The names of x and y are empty unless the command line gives them.
   galaxy::PanelGridOptions grid;
   galaxy::SolarPosition sun;
   galaxy::DistanceOptions distances;

@@ -135,7 +135,7 @@ private:
     return lines;
   }
 
-  /// Of the current file and, if that is short, of those before it.
+  /// Returns lines of the current file and, if that is short, of those before it.
   std::vector<std::string> linesOfFiles(std::size_t count) const {
     std::vector<std::string> lines;
     for (std::size_t index = 0; index < m_options.files && lines.size() < count; ++index) {
@@ -164,7 +164,7 @@ bool isPunctuation(char c) {
   return std::string_view("()[]{}<>\"'`,;:.!?…").find(c) != std::string_view::npos;
 }
 
-/// What stands for a word that looks like the name of something: none if it does not.
+/// Returns the placeholder of a word that looks like a file name or an id; nothing for other words.
 std::optional<std::string_view> replacementFor(std::string_view word) {
   constexpr std::size_t kLongestRatio = 3;  // "epochs/s", "Mg/Fe": slash and two characters
   const std::size_t slash = word.rfind('/');

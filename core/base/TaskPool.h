@@ -84,8 +84,8 @@ private:
   bool m_closing = false;
 };
 
-/// What TaskPool::start() returns: the result to come. The destructor waits for the work, so that it may refer to the
-/// caller's variables. To be used by one thread at a time.
+/// Handle of a task: the result to come from TaskPool::start(). The destructor waits for the work, so that it may refer
+/// to the caller's variables. To be used by one thread at a time.
 template <typename Result>
 class Task {
 public:
@@ -136,7 +136,7 @@ Task<std::invoke_result_t<Work&>> TaskPool::startInBackground(Work work) {
 template <typename Work>
 Task<std::invoke_result_t<Work&>> TaskPool::startAt(Priority priority, Work work) {
   using Result = std::invoke_result_t<Work&>;
-  // What the work holds is destroyed on the thread that ran it, before the task is done.
+  // The objects that the work owns are destroyed on the thread that ran it, before the task is done.
   auto packaged = std::make_shared<std::packaged_task<Result()>>(
       [work = std::make_unique<Work>(std::move(work))]() mutable -> Result {
         const std::unique_ptr<Work> own = std::move(work);

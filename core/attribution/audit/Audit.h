@@ -96,7 +96,7 @@ std::vector<AuditResult> audit(const network::Model& model, const survey::Datase
                                std::span<const std::size_t> rows, const spectra::LineList& lines,
                                const AuditOptions& options, Job& job, const AuditSink& found = {});
 
-/// What the results of one label show in all; the first that holds, in this order.
+/// Conclusion from all results of one label: the first of these that holds.
 enum class AuditFinding {
   TooFewStars,
   NothingLearned,

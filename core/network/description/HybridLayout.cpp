@@ -46,7 +46,7 @@ private:
   std::size_t m_next = 0;
 };
 
-/// Whether all activations have the slope, and none is missing.
+/// Returns true if no activation is missing and all have this slope.
 bool haveSlope(const NetworkDescription& description, double slope) {
   bool all = true;
   for (const Branch& branch : description.branches) {

@@ -14,7 +14,7 @@ namespace {
 
 using Widths = std::vector<std::size_t>;
 
-/// What enters a branch as one.
+/// Returns the joined shape that enters a branch.
 Shape joined(const std::vector<Shape>& parts, Join join, const std::string& branch) {
   if (parts.size() == 1) return parts.front();
   if (join == Join::Add) {
