@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "app/Console.h"
 #include "app/cli/Commands.h"
@@ -146,14 +148,14 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
   command->callback([paths, diagnostics, &common] {
     app::ConsoleJob console(common.quiet);
     if (*diagnostics) {
-      const network::RuntimeInfo runtime = network::runtimeInfo();
-      fmt::print("{}", diagnosticsText({{"Maury", MAURY_VERSION},
-                                        {"LibTorch", runtime.libTorch},
-                                        {"BLAS", runtime.blas},
-                                        {"device", runtime.device}}));
+      std::vector<std::pair<std::string, std::string>> versions = {{"Maury", MAURY_VERSION}};
+      for (auto& row : network::runtimeRows())
+        versions.push_back(std::move(row));
+      fmt::print("{}", diagnosticsText(versions));
       return;
     }
-    fmt::print("Maury {} · {}\n", MAURY_VERSION, network::runtimeInfo().summary());
+    // The description of a file needs no LibTorch, which runtimeInfo() loads.
+    fmt::print("Maury {}{}\n", MAURY_VERSION, paths->empty() ? " · " + network::runtimeInfo().summary() : "");
     for (const auto& path : *paths) {
       fmt::print("\n");
       if (workbench::looksLikeModel(path)) {

@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "inference/Ensemble.torch.h"
+#include "inference/Ensemble.h"
 
 namespace maury::inference {
 namespace {
@@ -147,12 +147,9 @@ network::Model calibrated(const network::Model& model, const survey::Dataset& st
   if (!missing.empty())
     missing.apply(
         prepared, unasked, [&](std::size_t) { job.checkpoint(); }, threads);
-  auto weights = std::make_shared<network::Model::Weights>(model.weights());
-  weights->info.uncertainty = uncertaintiesOf(model, prepared, {}, job, threads);
-  weights->info.dropoutUncertainty.clear();
-  if (model.info().network.hasDropout())
-    weights->info.dropoutUncertainty = uncertaintiesOf(model, prepared, kDropout, job, threads);
-  return network::Model(std::move(weights));
+  std::vector<network::LabelUncertainty> uncertainty = uncertaintiesOf(model, prepared, {}, job, threads), dropout;
+  if (model.info().network.hasDropout()) dropout = uncertaintiesOf(model, prepared, kDropout, job, threads);
+  return model.withUncertainties(std::move(uncertainty), std::move(dropout));
 }
 
 }  // namespace maury::inference

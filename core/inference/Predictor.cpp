@@ -11,7 +11,7 @@
 
 #include "base/Error.h"
 #include "base/TaskPool.h"
-#include "inference/Ensemble.torch.h"
+#include "inference/Ensemble.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::inference {

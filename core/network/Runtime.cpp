@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/Runtime.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
-#include <torch/torch.h>
-#include <torch/version.h>
 
-#include "base/Parallel.h"
-#include "network/Device.torch.h"
-#include "network/cpu/Blas.h"
+#include "base/Error.h"
+#include "network/NetworkModule.h"
 
 namespace maury::network {
-
-namespace {
-
-/// "NVIDIA H100 80GB HBM3": as the driver, which LibTorch has loaded by now, calls it.
-std::string gpuName() {
-  void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_NOLOAD);
-  if (driver == nullptr) return "GPU";
-  const auto nameOf = reinterpret_cast<int (*)(char*, int, int)>(dlsym(driver, "cuDeviceGetName"));
-  char name[256] = "GPU";
-  if (nameOf != nullptr && nameOf(name, sizeof name, networkDevice().index()) != 0) return "GPU";
-  return name;
-}
-
-}  // namespace
 
 std::string RuntimeInfo::summary() const {
   return fmt::format("LibTorch {} · {} · {}, {} thread{}", libTorch, blas, device, threads, threads == 1 ? "" : "s");
 }
 
 RuntimeInfo runtimeInfo() {
-  RuntimeInfo info;
-  info.libTorch = fmt::format("{}.{}.{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR, TORCH_VERSION_PATCH);
-  info.blas = blasName();
-  info.device = networkDevice().is_cuda() ? gpuName() : "CPU";
-  info.threads = threadCount();
-  return info;
+  return networkModule().get().runtimeInfo();
+}
+
+std::vector<std::pair<std::string, std::string>> runtimeRows() {
+  try {
+    const RuntimeInfo info = runtimeInfo();
+    return {{"LibTorch", info.libTorch}, {"BLAS", info.blas}, {"device", info.device}};
+  } catch (const Error& error) {
+    return {{"LibTorch", error.what()}};
+  }
 }
 
 }  // namespace maury::network

@@ -52,5 +52,7 @@ foreach(_folder ${TORCH_INCLUDE_DIRS})
     target_compile_definitions(maury_torch INTERFACE FMT_HEADER_ONLY)
   endif()
 endforeach()
+# -fPIC: what sees LibTorch lies in a module, and one precompiled header serves it and the tests.
 separate_arguments(_torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-target_compile_options(maury_torch INTERFACE ${_torch_flags} $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+target_compile_options(maury_torch INTERFACE ${_torch_flags} -fPIC -fno-semantic-interposition
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How every target of Maury is compiled, and the two helpers that make core's folders and their tests.
 include(EmbedText)
+include(GNUInstallDirs)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -31,15 +32,70 @@ if(MAURY_SANITIZE)
   target_link_options(maury_options INTERFACE -fsanitize=${_sanitizers})
 endif()
 
-# maury_add_core_folder(<folder> DEPENDS <lower folders...> [PRIVATE <libraries...>] [PUBLIC <libraries...>])
+# maury_add_core_folder(<folder> DEPENDS <lower folders...> [PRIVATE <libraries...>] [PUBLIC <libraries...>] [VERSION])
 # One static library a folder: a folder that uses one not named in DEPENDS fails to link, which keeps the order of the layers.
+# Files named *.torch.cpp, the only ones that see LibTorch, become the objects maury_<folder>_torch: the module
+# maury_networks is made of them, and tests link those of the folders that they test. VERSION defines MAURY_VERSION.
 function(maury_add_core_folder folder)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
+  cmake_parse_arguments(ARG "VERSION" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  set(torch_sources ${sources})
+  list(FILTER sources EXCLUDE REGEX "\\.torch\\.cpp$")
+  list(FILTER torch_sources INCLUDE REGEX "\\.torch\\.cpp$")
   add_library(maury_${folder} STATIC ${sources})
   target_include_directories(maury_${folder} PUBLIC ${PROJECT_SOURCE_DIR}/core)
   list(TRANSFORM ARG_DEPENDS PREPEND maury_)
   target_link_libraries(maury_${folder} PUBLIC ${ARG_DEPENDS} ${ARG_PUBLIC} PRIVATE maury_options ${ARG_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY MAURY_CORE_FOLDERS maury_${folder})
+  if(ARG_VERSION)
+    target_compile_definitions(maury_${folder} PRIVATE MAURY_VERSION="${PROJECT_VERSION}")
+  endif()
+  if(NOT torch_sources)
+    return()
+  endif()
+  add_library(maury_${folder}_torch OBJECT ${torch_sources})
+  target_link_libraries(maury_${folder}_torch PUBLIC maury_${folder} maury_torch PRIVATE maury_options ${ARG_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY MAURY_TORCH_FOLDERS maury_${folder}_torch)
+  if(ARG_VERSION)
+    target_compile_definitions(maury_${folder}_torch PRIVATE MAURY_VERSION="${PROJECT_VERSION}")
+  endif()
+  # A file with <torch/torch.h> takes 20 s to compile: one precompiled header serves all folders.
+  if(folder STREQUAL network)
+    target_precompile_headers(maury_network_torch PRIVATE <torch/torch.h>)
+  else()
+    target_precompile_headers(maury_${folder}_torch REUSE_FROM maury_network_torch)
+  endif()
+endfunction()
+
+# maury_add_networks_module(): the module that core opens when a network is first needed (core/network/Module.h). It holds
+# only what sees LibTorch; all else of core it finds in the program that opens it.
+function(maury_add_networks_module)
+  get_property(folders GLOBAL PROPERTY MAURY_TORCH_FOLDERS)
+  add_library(maury_networks MODULE)
+  foreach(folder ${folders})
+    target_sources(maury_networks PRIVATE $<TARGET_OBJECTS:${folder}>)
+  endforeach()
+  target_link_libraries(maury_networks PRIVATE maury_torch fmt::fmt maury_options)
+  target_link_options(maury_networks PRIVATE -Wl,-z,now)  # a symbol that the program lacks is known at once
+  set_target_properties(maury_networks PROPERTIES LINKER_LANGUAGE CXX PREFIX lib OUTPUT_NAME maury-networks SUFFIX .so
+    LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/maury INSTALL_RPATH_USE_LINK_PATH ON)
+  install(TARGETS maury_networks LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/maury)
+endfunction()
+
+# maury_opens_networks(<program>): the program can open the module. It holds all of core, whether the program itself uses
+# it or not, shows its symbols to the module, and looks for it beside itself, in the build's folder or where it is installed.
+function(maury_opens_networks program)
+  get_property(folders GLOBAL PROPERTY MAURY_CORE_FOLDERS)
+  list(JOIN folders "," names)
+  set_property(TARGET ${program} PROPERTY LINK_LIBRARY_OVERRIDE "WHOLE_ARCHIVE,${names}")
+  target_link_libraries(${program} PRIVATE maury_core)
+  set(symbols ${PROJECT_SOURCE_DIR}/packaging/cmake/module-symbols.list)
+  target_link_options(${program} PRIVATE -Wl,--dynamic-list=${symbols})
+  set_property(TARGET ${program} APPEND PROPERTY LINK_DEPENDS ${symbols})
+  file(RELATIVE_PATH built ${CMAKE_CURRENT_BINARY_DIR} ${PROJECT_BINARY_DIR}/lib/maury)
+  file(RELATIVE_PATH installed /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR}/maury)
+  set_target_properties(${program} PROPERTIES BUILD_RPATH "\$ORIGIN/${built}" INSTALL_RPATH "\$ORIGIN/${installed}")
+  add_dependencies(${program} maury_networks)
 endfunction()
 
 # maury_add_test(<name> LINK <targets...> [MAIN <source>]): tests/<name>/*.cpp as one Catch2 program, each case known to CTest.

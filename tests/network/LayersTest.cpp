@@ -325,11 +325,8 @@ TEST_CASE("layers: a model file keeps every kind's weights and running statistic
   }
   member->freeze();
   const torch::Tensor before = member->forwardAll(batch);
-  auto weights = std::make_shared<Model::Weights>();
-  weights->info = info;
-  weights->members.push_back(std::move(member));
-  Model(std::move(weights)).save(folder / "layered.safetensors");
+  Model(info, {member->tensors()}).save(folder / "layered.safetensors");
   const Model read = Model::load(folder / "layered.safetensors");
-  CHECK(torch::equal(read.weights().members.front()->forwardAll(batch), before));
+  CHECK(torch::equal(networksOf(read).front()->forwardAll(batch), before));
   CHECK(toJson(read.info().network) == toJson(info.network));
 }

@@ -4,9 +4,13 @@
 #include <fstream>
 
 #include "io/Safetensors.h"
+#include "network/Layered.h"
 #include "network/Networks.torch.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
+#include "network/cpu/LoadedBlas.torch.h"
+#include "network/description/Presets.h"
+#include "network/model/WeightShapes.h"
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
 
@@ -68,9 +72,9 @@ TEST_CASE("model file: a model file gives back the same predictions, bit for bit
   const survey::Dataset data = test::smallSurvey();
   const Batch before = BatchMaker(model.info()).make(data, 0, 10);
   const Batch after = BatchMaker(read.info()).make(data, 0, 10);
-  REQUIRE(read.weights().members.size() == 2);
+  REQUIRE(networksOf(read).size() == 2);
   for (std::size_t m = 0; m < 2; ++m) {
-    CHECK(torch::equal(model.weights().members[m]->forward(before), read.weights().members[m]->forward(after)));
+    CHECK(torch::equal(networksOf(model)[m]->forward(before), networksOf(read)[m]->forward(after)));
   }
   CHECK(read.parameterCount() == model.parameterCount());
 }
@@ -203,8 +207,33 @@ TEST_CASE("model file: the runtime names the BLAS that is loaded") {
   CHECK(contains(info.summary(), info.blas));
 }
 
+TEST_CASE("model file: weights are those of the network that its description makes") {
+  auto descriptions = test::smoothNetworks();
+  descriptions.emplace_back("every kind", test::layeredNetwork());
+  for (const std::string& preset : presetNames())
+    descriptions.emplace_back(preset, presetDescription(preset));
+  for (const auto& [name, description] : descriptions) {
+    INFO(name);
+    ModelInfo info = test::smallInfo();
+    info.network = description;
+    info.inputs.clear();
+    for (const AuxiliaryInputs& branch : description.auxiliary()) {
+      for (const std::string& input : branch.inputs)
+        info.inputs.push_back({input, "", 2, {0, 0}, {1, 1}, {0, 0}, {0, 0}, {1, 1}});
+    }
+    info.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 900);
+    info.fluxOffset.assign(900, 0.0F);
+    const std::unique_ptr<HybridCnn> network = emptyNetwork(info);
+    const MemberWeights tensors = network->tensors();
+    const std::vector<WeightShape> shapes = weightShapes(info);
+    CHECK(shapes.size() == tensors.size());
+    CHECK_NOTHROW(requireWeights(shapes, tensors, ""));
+    CHECK(Model(info, {tensors}).parameterCount() == network->parameterCount());
+  }
+}
+
 TEST_CASE("model file: a processor that OpenBLAS does not know gets its vector instructions") {
-  useFittingBlasKernels();
+  useFittingBlasKernels();  // starts this test again where it has to
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));
   CHECK_FALSE(contains(name, "Barcelona"));

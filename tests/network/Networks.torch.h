@@ -73,16 +73,14 @@ inline network::ModelInfo smallInfo() {
 }
 
 inline network::Model smallModel(const network::ModelInfo& info = smallInfo()) {
-  auto weights = std::make_shared<network::Model::Weights>();
-  weights->info = info;
+  std::vector<network::MemberWeights> members;
   for (int m = 0; m < info.members; ++m) {
-    std::unique_ptr<network::HybridCnn> member = network::emptyNetwork(info);
+    const std::unique_ptr<network::HybridCnn> member = network::emptyNetwork(info);
     auto numbers = generator(static_cast<std::uint64_t>(m) + 1);
     member->initialise(numbers);
-    member->freeze();
-    weights->members.push_back(std::move(member));
+    members.push_back(member->tensors());
   }
-  return network::Model(weights);
+  return {info, std::move(members)};
 }
 
 }  // namespace maury::test

@@ -1,43 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/ToyModel.h"
 
-#include <memory>
+#include <cmath>
 #include <string>
 #include <utility>
 
+#include "base/Error.h"
 #include "base/Random.h"
 #include "network/description/HybridLayout.h"
-#include "network/model/Ensemble.torch.h"
+#include "network/model/WeightShapes.h"
 
 namespace maury::test {
 namespace {
 
-std::shared_ptr<network::Model::Weights> emptyWeights(const survey::Dataset& survey,
-                                                      network::NetworkDescription network) {
-  auto weights = std::make_shared<network::Model::Weights>();
-  network::ModelInfo& info = weights->info;
+network::ModelInfo emptyInfo(const survey::Dataset& survey, network::NetworkDescription network) {
+  network::ModelInfo info;
   info.network = std::move(network);
   info.grid = survey.grid;
   info.fluxOffset.assign(survey.pixelCount(), 0.0F);
   info.trainedOn = survey.provenance;
   info.trainingStars = 1000;
   info.program = "test";
+  return info;
+}
+
+/// Values that training would start from, as HybridCnn::initialise() sets them, from numbers of their own.
+network::MemberWeights startWeights(const network::ModelInfo& info, Random& random) {
+  network::MemberWeights weights;
+  for (const network::WeightShape& each : network::weightShapes(info)) {
+    const std::vector<std::int64_t>& shape = each.shape;
+    std::vector<float> values(each.size(), each.start == network::Start::Ones ? 1.0F : 0.0F);
+    if (each.start == network::Start::GlorotUniform) {
+      const std::int64_t receptive = shape.size() == 4 ? shape[3] : 1;
+      const double limit = std::sqrt(6.0 / static_cast<double>((shape[0] + shape[1]) * receptive));
+      for (float& value : values)
+        value = static_cast<float>(random.uniform(-limit, limit));
+    }
+    weights[each.name] = {shape, std::move(values)};
+  }
   return weights;
 }
 
-std::unique_ptr<network::HybridCnn> makeNetwork(const network::ModelInfo& info) {
-  return network::emptyNetwork(info);
-}
-
-void addRandomMembers(network::Model::Weights& weights, int members) {
-  weights.info.members = members;
+network::Model randomModel(network::ModelInfo info, int members) {
+  info.members = members;
+  std::vector<network::MemberWeights> all;
   for (int member = 0; member < members; ++member) {
-    auto network = makeNetwork(weights.info);
-    auto generator = torch::make_generator<torch::CPUGeneratorImpl>(static_cast<std::uint64_t>(100 + member));
-    network->initialise(generator);
-    network->freeze();
-    weights.members.push_back(std::move(network));
+    Random random(static_cast<std::uint64_t>(100 + member));
+    all.push_back(startWeights(info, random));
   }
+  return {std::move(info), std::move(all)};
 }
 
 network::ModelInput toyInput(const std::string& name, const std::string& unit, std::size_t width, float low,
@@ -91,15 +102,13 @@ network::Model toyModel(const survey::Dataset& survey, int members, std::vector<
   layout.spectrumDense = {{8}};
   layout.auxiliary = {{"photometry", {"g"}, {{4}}}, {"xp", {"bp"}, {{4}}}};
   layout.joinedDense = {{6, dropout}};
-  auto weights = emptyWeights(survey, network::describe(layout));
-  network::ModelInfo& info = weights->info;
+  network::ModelInfo info = emptyInfo(survey, network::describe(layout));
   info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
   info.inputs = {toyInput("g", "mag", 1, 10.0F, 14.0F), toyInput("bp", "", 3, -10.0F, 10.0F)};
   info.masks = std::move(masks);
   info.fluxOffset.assign(survey.pixelCount(), 1.0F);
   info.fluxScale = 0.1F;
-  addRandomMembers(*weights, members);
-  return network::Model(std::move(weights));
+  return randomModel(std::move(info), members);
 }
 
 network::Model layeredModel(const survey::Dataset& survey, int members) {
@@ -116,38 +125,33 @@ network::Model layeredModel(const survey::Dataset& survey, int members) {
                           {"xp", {"bp"}, {}, Join::Concatenate, {Dense{4}, BatchNorm{}}},
                           {"joined", {}, {"spectrum", "xp"}, Join::Concatenate, {Dense{6}}}};
   description.outputs = {{"output", {"joined"}}};
-  auto weights = emptyWeights(survey, description);
-  ModelInfo& info = weights->info;
+  ModelInfo info = emptyInfo(survey, description);
   info.labels = {{"teff", "K", 3500.0, 6500.0}, {"alpham", "dex", -0.2, 0.4}};
   info.inputs = {toyInput("bp", "", 3, -10.0F, 10.0F)};
   info.fluxOffset.assign(survey.pixelCount(), 1.0F);
   info.fluxScale = 0.1F;
-  addRandomMembers(*weights, members);
-  return Model(std::move(weights));
+  return randomModel(std::move(info), members);
 }
 
 network::Model onePixelModel(const survey::Dataset& survey, std::size_t pixel, double slopeK) {
   network::HybridLayout layout;
   layout.convolutions = {{1, 1}};
   layout.spectrumDense = {{1}};
-  auto weights = emptyWeights(survey, network::describe(layout));
-  weights->info.labels = {{"teff", "K", 3000.0, 4000.0}};
-  weights->info.members = 1;
-  auto network = makeNetwork(weights->info);
-  auto tensors = network->tensors();  // all zero so far
-  tensors.at("spectrum.conv0.weight").values[0] = 1.0F;
-  tensors.at("spectrum.dense0.weight").values[pixel] = 1.0F;
-  tensors.at("output.weight").values[0] = static_cast<float>(slopeK / 1000.0);  // outputs 0 … 1 stand for 1000 K
-  network->setTensors(tensors, "");
-  network->freeze();
-  weights->members.push_back(std::move(network));
-  return network::Model(std::move(weights));
+  network::ModelInfo info = emptyInfo(survey, network::describe(layout));
+  info.labels = {{"teff", "K", 3000.0, 4000.0}};
+  info.members = 1;
+  network::MemberWeights weights;
+  for (const network::WeightShape& each : network::weightShapes(info))
+    weights[each.name] = {each.shape, std::vector<float>(each.size(), 0.0F)};
+  weights.at("spectrum.conv0.weight").values[0] = 1.0F;
+  weights.at("spectrum.dense0.weight").values[pixel] = 1.0F;
+  weights.at("output.weight").values[0] = static_cast<float>(slopeK / 1000.0);  // outputs 0 … 1 stand for 1000 K
+  return {std::move(info), {std::move(weights)}};
 }
 
 network::Model untrainedModel(const survey::Dataset& survey, const network::NetworkDescription& description,
                               int members) {
-  auto weights = emptyWeights(survey, description);
-  network::ModelInfo& info = weights->info;
+  network::ModelInfo info = emptyInfo(survey, description);
   for (const survey::Label& label : survey.labels)
     info.labels.push_back({label.name, label.unit, 0.0, 1.0});
   for (const network::AuxiliaryInputs& branch : info.network.auxiliary()) {
@@ -158,8 +162,7 @@ network::Model untrainedModel(const survey::Dataset& survey, const network::Netw
       info.inputs.push_back({name, input->unit, input->width, zeros, ones, zeros, zeros, ones});
     }
   }
-  addRandomMembers(*weights, members);
-  return network::Model(std::move(weights));
+  return randomModel(std::move(info), members);
 }
 
 }  // namespace maury::test

@@ -107,7 +107,7 @@ TEST_CASE("loss: a network that predicts its variance learns how noisy each labe
   options.members = 1;
   options.maxEpochs = 25;
   const auto result = trained(survey, options);
-  const auto& member = result.model.weights().members.front();
+  const auto& member = network::networksOf(result.model).front();
   std::vector<std::size_t> rows(100);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const torch::NoGradGuard noGradients;

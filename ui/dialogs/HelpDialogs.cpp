@@ -10,9 +10,12 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <utility>
+#include <vector>
 
 #include "base/Diagnostics.h"
 #include "network/Runtime.h"
+#include "ui/jobs/JobRunner.h"
 #include "ui/theme/Icons.h"
 
 namespace maury::ui {
@@ -53,12 +56,19 @@ void showAbout(QWidget* parent) {
   text->setTextFormat(Qt::RichText);
   text->setOpenExternalLinks(true);
   text->setTextInteractionFlags(Qt::TextBrowserInteraction);
-  text->setText(
-      words("<p><b>Maury %1</b></p><p>What a neural network has learned from stellar spectra.<br>Named after Antonia "
-            "Maury, who saw at Harvard that the widths of lines carry a label.</p><p>%2<br>Qt %3</p><p>GNU General "
-            "Public License, version 3 or later.</p>")
-          .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
-               QString::fromStdString(network::runtimeInfo().summary()).toHtmlEscaped(), qVersion()));
+  const auto showText = [text](const QString& runtime) {
+    text->setText(
+        words("<p><b>Maury %1</b></p><p>What a neural network has learned from stellar spectra.<br>Named after Antonia "
+              "Maury, who saw at Harvard that the widths of lines carry a label.</p><p>%2<br>Qt %3</p><p>GNU General "
+              "Public License, version 3 or later.</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), runtime.toHtmlEscaped(), qVersion()));
+  };
+  showText(words("LibTorch is being loaded"));
+  auto* loader = new JobRunner(dialog);
+  QObject::connect(loader, &JobRunner::failed, text, [showText](const QString& message) { showText(message); });
+  loader->run(
+      words("loading LibTorch"), [](Job&) { return network::runtimeInfo(); },
+      [showText](const network::RuntimeInfo& info) { showText(QString::fromStdString(info.summary())); });
   row->addWidget(picture);
   row->addWidget(text, 1);
   static_cast<QVBoxLayout*>(dialog->layout())->addLayout(row);
@@ -66,14 +76,13 @@ void showAbout(QWidget* parent) {
 }
 
 void copyDiagnostics() {
-  const network::RuntimeInfo runtime = network::runtimeInfo();
-  const std::string text = diagnosticsText({{"Maury", QCoreApplication::applicationVersion().toStdString()},
-                                            {"Qt", qVersion()},
-                                            {"display", QGuiApplication::platformName().toStdString()},
-                                            {"LibTorch", runtime.libTorch},
-                                            {"BLAS", runtime.blas},
-                                            {"device", runtime.device}});
-  QGuiApplication::clipboard()->setText(QString::fromStdString(text));
+  std::vector<std::pair<std::string, std::string>> versions = {
+      {"Maury", QCoreApplication::applicationVersion().toStdString()},
+      {"Qt", qVersion()},
+      {"display", QGuiApplication::platformName().toStdString()}};
+  for (auto& row : network::runtimeRows())
+    versions.push_back(std::move(row));
+  QGuiApplication::clipboard()->setText(QString::fromStdString(diagnosticsText(versions)));
 }
 
 void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {

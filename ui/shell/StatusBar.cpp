@@ -4,9 +4,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QTimer>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/Duration.h"
 #include "network/Runtime.h"
@@ -50,7 +52,7 @@ StatusBar::StatusBar(Session& session, QWidget* parent)
       m_job(new QLabel(this)),
       m_progress(new QProgressBar(this)),
       m_stop(new QToolButton(this)),
-      m_runtime(new QLabel(QString::fromStdString(network::runtimeInfo().summary()), this)),
+      m_runtime(new QLabel(this)),
       m_mock(new QLabel(tr("mock survey"), this)) {
   setProperty("role", "statusbar");
   setFixedHeight(29);
@@ -86,6 +88,21 @@ StatusBar::StatusBar(Session& session, QWidget* parent)
   restyle();
   showStars();
   showJob();
+}
+
+void StatusBar::showEvent(QShowEvent* event) {
+  QFrame::showEvent(event);
+  if (std::exchange(m_runtimeAsked, true)) return;
+  connect(&m_runtimeLoader, &JobRunner::failed, this, [this](const QString& message) {
+    m_runtime->setText(tr("no networks"));
+    m_runtime->setToolTip(message);
+  });
+  // Only after the window has been painted.
+  QTimer::singleShot(0, this, [this] {
+    m_runtimeLoader.run(
+        tr("loading LibTorch"), [](Job&) { return network::runtimeInfo(); },
+        [this](const network::RuntimeInfo& info) { m_runtime->setText(QString::fromStdString(info.summary())); });
+  });
 }
 
 void StatusBar::showStars() {

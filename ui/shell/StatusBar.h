@@ -5,6 +5,7 @@
 #include <QString>
 
 #include "base/Job.h"
+#include "ui/jobs/JobRunner.h"
 
 class QLabel;
 class QProgressBar;
@@ -18,11 +19,15 @@ class Session;
 QString progressText(const QString& title, const Progress& progress);
 
 /// The line at the window's foot: stars in the filter, the running job with its stop button, what the networks run on.
+/// Once it is shown it loads LibTorch on a thread of its own, so that the first network does not wait for it.
 class StatusBar : public QFrame {
   Q_OBJECT
 
 public:
   explicit StatusBar(Session& session, QWidget* parent = nullptr);
+
+protected:
+  void showEvent(QShowEvent* event) override;
 
 private:
   void showStars();
@@ -30,6 +35,8 @@ private:
   void restyle();
 
   Session& m_session;
+  JobRunner m_runtimeLoader;
+  bool m_runtimeAsked = false;
   QLabel* m_stars;
   QLabel* m_job;
   QProgressBar* m_progress;

@@ -45,6 +45,8 @@ struct AttributionMap {
   int members = 0;
 };
 
+class MapAccumulator;
+
 /// Adds up the map of any number of stars, some at a time, in memory that does not grow with them: for surveys larger
 /// than memory and for pictures that fill while they are made. One thread at a time; add() itself uses several.
 class AttributionRun {
@@ -67,8 +69,7 @@ public:
   AttributionMap map() const;
 
 private:
-  struct State;
-  std::unique_ptr<State> m_state;
+  std::unique_ptr<MapAccumulator> m_sums;
 };
 
 /// The map of the rows `stars` at once. Blocks; progress unit "spectra". Throws as AttributionRun; thread-safe.

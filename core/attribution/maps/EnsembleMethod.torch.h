@@ -20,7 +20,7 @@ public:
   const network::ModelInfo& info() const { return m_model.info(); }
   const network::BatchMaker& batches() const { return m_batches; }
   const AttributionOptions& options() const { return m_context.options; }
-  std::size_t members() const { return m_model.weights().members.size(); }
+  std::size_t members() const { return m_model.members().size(); }
 
   /// See attributeBatch(); of member number `member`.
   BatchAttribution ofMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar, Job& job) const;

@@ -2,46 +2,37 @@
 #include "network/cpu/Blas.h"
 
 #include <dlfcn.h>
-#include <fmt/format.h>
-#include <limits.h>
-#include <link.h>
 #include <stdlib.h>
-#include <torch/torch.h>
+#include <unistd.h>
 
-#include <algorithm>
+#include <fstream>
 #include <iterator>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace maury::network {
 
 namespace {
 
-/// OpenBLAS is found in the process, if it is there: LibTorch chose it, and Debian's libblas.so.3 is whatever the
-/// alternatives say.
-template <typename Symbol>
-Symbol* loaded(const char* name) {
-  return reinterpret_cast<Symbol*>(dlsym(RTLD_DEFAULT, name));
+constexpr const char* kChoice = "OPENBLAS_CORETYPE";
+
+/// Returns the name of the kernels that OpenBLAS chooses by itself; empty with another BLAS. LibTorch takes
+/// libblas.so.3, which is whatever Debian's alternatives say.
+std::string chosenKernels() {
+  void* blas = dlopen("libblas.so.3", RTLD_LAZY | RTLD_LOCAL);
+  if (blas == nullptr) return {};
+  const auto nameOf = reinterpret_cast<char* (*)()>(dlsym(blas, "openblas_get_corename"));
+  std::string name = nameOf != nullptr ? nameOf() : "";
+  dlclose(blas);
+  return name;
 }
 
-/// Files of the shared libraries that this process has loaded, links resolved.
-std::vector<std::string> loadedLibraries() {
-  std::vector<std::string> names;
-  dl_iterate_phdr(
-      [](dl_phdr_info* info, std::size_t, void* out) {
-        if (info->dlpi_name != nullptr && info->dlpi_name[0] != '\0') {
-          char resolved[PATH_MAX];
-          const char* real = realpath(info->dlpi_name, resolved);
-          static_cast<std::vector<std::string>*>(out)->emplace_back(real != nullptr ? real : info->dlpi_name);
-        }
-        return 0;
-      },
-      &names);
-  return names;
+bool blasIsLoaded() {
+  return dlopen("libblas.so.3", RTLD_LAZY | RTLD_NOLOAD) != nullptr;
 }
 
-/// The best of OpenBLAS' kernels that this processor runs, as OPENBLAS_CORETYPE calls them; null: none is better than
-/// what it takes without knowing the processor.
+/// Returns the best of OpenBLAS' kernels that this processor runs, as OPENBLAS_CORETYPE calls them; null where none is
+/// better than what it takes without knowing the processor.
 const char* fittingKernels() {
 #if defined(__x86_64__) && defined(__GNUC__)
   const bool hasAvx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
@@ -53,53 +44,27 @@ const char* fittingKernels() {
   return nullptr;
 }
 
+/// Starts the program again with the same arguments; returns only if that fails.
+void restart() {
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  std::string arguments((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::vector<char*> pointers;
+  for (std::size_t begin = 0; begin < arguments.size(); begin = arguments.find('\0', begin) + 1)
+    pointers.push_back(arguments.data() + begin);
+  pointers.push_back(nullptr);
+  execv("/proc/self/exe", pointers.data());
+}
+
 }  // namespace
 
 void useFittingBlasKernels() {
-  constexpr std::string_view kUnknown[] = {"Prescott", "Barcelona"};  // what it falls back to
-  const auto nameOfKernels = loaded<char*()>("openblas_get_corename");
-  const auto kernels = loaded<void*>("gotoblas");  // the table of them that is in use
-  const auto choose = loaded<void()>("gotoblas_dynamic_init");
   const char* fitting = fittingKernels();
-  constexpr const char* kChoice = "OPENBLAS_CORETYPE";
-  if (nameOfKernels == nullptr || kernels == nullptr || choose == nullptr || fitting == nullptr) return;
-  if (getenv(kChoice) != nullptr) return;
-  if (std::find(std::begin(kUnknown), std::end(kUnknown), nameOfKernels()) == std::end(kUnknown)) return;
+  if (fitting == nullptr || getenv(kChoice) != nullptr) return;
+  const std::string chosen = chosenKernels();
+  const bool unknown = chosen == "Prescott" || chosen == "Barcelona";  // what it falls back to
+  if (!unknown) return;
   setenv(kChoice, fitting, 1);
-  *kernels = nullptr;  // it chooses once
-  choose();
-  unsetenv(kChoice);
-}
-
-void useOneBlasThread() {
-  // Built on OpenMP it follows OpenMP's count of the calling thread; built on pthreads it has one of its own, for the
-  // process.
-  static const auto parallel = loaded<int()>("openblas_get_parallel");
-  static const auto setThreads = loaded<void(int)>("openblas_set_num_threads");
-  constexpr int kPthreads = 1;  // openblas_get_parallel: 0 sequential, 1 pthreads, 2 OpenMP
-  if (parallel != nullptr && setThreads != nullptr && parallel() == kPthreads) setThreads(1);
-}
-
-std::string blasName() {
-  if (const auto config = loaded<const char*()>("openblas_get_config")) {
-    const std::string text = config();  // "OpenBLAS 0.3.21 DYNAMIC_ARCH NO_AFFINITY USE_OPENMP Haswell MAX_THREADS=128"
-    const std::size_t name = text.find(' ');
-    const std::string version = text.substr(0, text.find(' ', name == std::string::npos ? name : name + 1));
-    const auto parallel = loaded<int()>("openblas_get_parallel");
-    constexpr const char* kFlavours[] = {"serial", "pthread", "openmp"};
-    const int flavour = parallel != nullptr ? parallel() : 0;
-    const auto kernels = loaded<char*()>("openblas_get_corename");
-    return fmt::format("{} ({}{})", version, kFlavours[flavour >= 0 && flavour <= 2 ? flavour : 0],
-                       kernels != nullptr ? fmt::format(", {}", kernels()) : "");
-  }
-  for (const std::string& path : loadedLibraries()) {
-    const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
-    if (file.starts_with("libmkl")) return "MKL";
-    if (file.starts_with("libblis")) return "BLIS";
-    if (file.starts_with("libblas.so") && path.find("atlas") != std::string::npos) return "ATLAS";
-    if (file.starts_with("libblas.so")) return "reference BLAS (slow: install libopenblas0-openmp)";
-  }
-  return torch::show_config().find("MKL") != std::string::npos ? "MKL (built into LibTorch)" : "built into LibTorch";
+  if (blasIsLoaded()) restart();
 }
 
 }  // namespace maury::network

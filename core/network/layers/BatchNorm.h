@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -34,7 +36,13 @@ struct BatchNorm {
   std::string text() const { return "batch norm"; }
   std::size_t leastPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return in; }
-  std::size_t parameterCount(const Shape& in) const { return 2 * in.channels; }
+  std::vector<WeightShape> weights(const Shape& in) const {
+    const auto channels = static_cast<std::int64_t>(in.channels);
+    return {{"weight", {channels}, Start::Ones},
+            {"bias", {channels}},
+            {"mean", {channels}, Start::Zeros, false},
+            {"variance", {channels}, Start::Ones, false}};
+  }
   /// Of a prediction: one multiplication and one addition a value.
   std::size_t flop(const Shape& in) const { return 2 * in.values(); }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;

@@ -3,7 +3,6 @@
 
 #include <tuple>
 
-#include "network/Device.torch.h"
 #include "network/layers/LayerModule.torch.h"
 
 namespace maury::network {
@@ -12,12 +11,8 @@ namespace {
 
 class BatchNormModule : public LayerModule {
 public:
-  BatchNormModule(double momentum, const LayerBuild& build) : m_momentum(momentum), m_name(build.name) {
-    const auto channels = static_cast<std::int64_t>(build.in.channels);
-    for (const char* learned : {".weight", ".bias"})
-      addTensor(m_name + learned, torch::zeros({channels}, onNetworkDevice()));
-    for (const char* running : {".mean", ".variance"})
-      addTensor(m_name + running, torch::zeros({channels}, onNetworkDevice()), false);
+  BatchNormModule(const BatchNorm& layer, const LayerBuild& build) : m_momentum(layer.momentum), m_name(build.name) {
+    addTensors(layer.weights(build.in), m_name);
   }
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& pass) const override {
@@ -32,13 +27,6 @@ public:
       pass.statistics->add(m_name, {batchMean.detach(), batchVariance, values});
     }
     return result;
-  }
-
-  void initialise(torch::Generator& /*generator*/) override {
-    for (const std::size_t zero : {std::size_t{1}, std::size_t{2}})
-      torch::Tensor(tensor(zero)).zero_();
-    for (const std::size_t one : {std::size_t{0}, std::size_t{3}})
-      torch::Tensor(tensor(one)).fill_(1.0);
   }
 
   void updateStatistics(const BatchStatistics& batch) override {
@@ -64,7 +52,7 @@ private:
 }  // namespace
 
 std::unique_ptr<LayerModule> BatchNorm::makeModule(LayerBuild& build) const {
-  return std::make_unique<BatchNormModule>(momentum, build);
+  return std::make_unique<BatchNormModule>(*this, build);
 }
 
 }  // namespace maury::network

@@ -5,9 +5,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -42,14 +44,12 @@ struct Convolution {
     return {padded ? in.positions : in.positions + 1 - static_cast<std::size_t>(kernel),
             static_cast<std::size_t>(filters)};
   }
-  std::size_t parameterCount(const Shape& in) const { return weights(in) + static_cast<std::size_t>(filters); }
-  std::size_t flop(const Shape& in) const { return outputShape(in).positions * weights(in) * 2; }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
-
-private:
-  std::size_t weights(const Shape& in) const {
-    return static_cast<std::size_t>(filters) * in.channels * static_cast<std::size_t>(kernel);
+  std::vector<WeightShape> weights(const Shape& in) const {
+    return {{"weight", {filters, static_cast<std::int64_t>(in.channels), 1, kernel}, Start::GlorotUniform},
+            {"bias", {filters}}};
   }
+  std::size_t flop(const Shape& in) const { return outputShape(in).positions * weights(in).front().size() * 2; }
+  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
 };
 
 }  // namespace maury::network

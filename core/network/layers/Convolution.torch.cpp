@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/layers/Convolution.h"
 
-#include "network/Device.torch.h"
 #include "network/cpu/InputConvolution.torch.h"
 #include "network/cpu/PooledConvolution.torch.h"
 #include "network/layers/LayerModule.torch.h"
@@ -10,12 +9,6 @@
 namespace maury::network {
 
 namespace {
-
-/// Zeros in the layout that asNetworkFlux() asks for; `contiguous()` would not give it to a kernel of one channel.
-torch::Tensor kernelZeros(std::int64_t filters, std::int64_t channels, std::int64_t kernel) {
-  const auto layout = networkDevice().is_cuda() ? torch::MemoryFormat::Contiguous : torch::MemoryFormat::ChannelsLast;
-  return torch::empty({filters, channels, 1, kernel}, onNetworkDevice().memory_format(layout)).zero_();
-}
 
 /// Zeros at both ends, one more at the right where their number is odd, as Keras.
 torch::Tensor padded(const torch::Tensor& x, std::int64_t kernel) {
@@ -27,9 +20,7 @@ torch::Tensor padded(const torch::Tensor& x, std::int64_t kernel) {
 class ConvolutionModule : public LayerModule {
 public:
   ConvolutionModule(const Convolution& layer, int pool, const LayerBuild& build) : m_layer(layer), m_pool(pool) {
-    addTensor(build.name + ".weight",
-              kernelZeros(layer.filters, static_cast<std::int64_t>(build.in.channels), layer.kernel));
-    addTensor(build.name + ".bias", torch::zeros({layer.filters}, onNetworkDevice()));
+    addTensors(layer.weights(build.in), build.name);
   }
 
   torch::Tensor forward(const torch::Tensor& input, const Pass& /*pass*/) const override {

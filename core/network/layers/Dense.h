@@ -5,9 +5,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -32,7 +34,9 @@ struct Dense {
   std::string text() const { return fmt::format("dense {}", units); }
   std::size_t leastPositions() const { return 1; }
   Shape outputShape(const Shape& /*in*/) const { return {0, static_cast<std::size_t>(units)}; }
-  std::size_t parameterCount(const Shape& in) const { return (in.values() + 1) * static_cast<std::size_t>(units); }
+  std::vector<WeightShape> weights(const Shape& in) const {
+    return {{"weight", {units, static_cast<std::int64_t>(in.values())}, Start::GlorotUniform}, {"bias", {units}}};
+  }
   std::size_t flop(const Shape& in) const { return in.values() * static_cast<std::size_t>(units) * 2; }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
 };

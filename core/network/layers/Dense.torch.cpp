@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/layers/Dense.h"
 
-#include "network/Device.torch.h"
 #include "network/layers/LayerModule.torch.h"
 
 namespace maury::network {
@@ -11,9 +10,7 @@ namespace {
 class DenseModule : public LayerModule {
 public:
   DenseModule(const Dense& layer, const LayerBuild& build) : m_slope(layer.slope) {
-    const auto width = static_cast<std::int64_t>(build.in.values());
-    addTensor(build.name + ".weight", torch::zeros({layer.units, width}, onNetworkDevice()));
-    addTensor(build.name + ".bias", torch::zeros({layer.units}, onNetworkDevice()));
+    addTensors(layer.weights(build.in), build.name);
   }
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& /*pass*/) const override {

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -25,7 +27,7 @@ struct GlobalAveragePool {
   std::string text() const { return "global average pool"; }
   std::size_t leastPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return {0, in.channels}; }
-  std::size_t parameterCount(const Shape& /*in*/) const { return 0; }
+  std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& in) const { return in.values(); }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
 };

@@ -4,7 +4,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <map>
+
 namespace maury::network {
+
+namespace {
+
+std::vector<WeightShape> weightsOf(const Layer& layer, const Shape& in) {
+  return std::visit([&](const auto& kind) { return kind.weights(in); }, layer.kind);
+}
+
+}  // namespace
 
 std::string kindName(const Layer& layer) {
   return std::visit([](const auto& kind) { return std::string(kind.kKind); }, layer.kind);
@@ -33,7 +43,10 @@ Shape outputShape(const Layer& layer, const Shape& in) {
 }
 
 std::size_t parameterCount(const Layer& layer, const Shape& in) {
-  return std::visit([&](const auto& kind) { return kind.parameterCount(in); }, layer.kind);
+  std::size_t count = 0;
+  for (const WeightShape& weight : weightsOf(layer, in))
+    if (weight.learned) count += weight.size();
+  return count;
 }
 
 std::size_t flop(const Layer& layer, const Shape& in) {
@@ -46,13 +59,27 @@ Shape chainShape(const std::vector<Layer>& layers, Shape in) {
   return in;
 }
 
-std::size_t chainParameterCount(const std::vector<Layer>& layers, Shape in) {
-  std::size_t sum = 0;
+std::vector<std::string> chainNames(const std::vector<Layer>& layers) {
+  std::map<std::string, int> counts;
+  std::vector<std::string> names;
   for (const Layer& layer : layers) {
-    sum += parameterCount(layer, in);
-    in = outputShape(layer, in);
+    const std::string kind = std::visit([](const auto& each) { return std::string(each.kTensors); }, layer.kind);
+    names.push_back(fmt::format("{}{}", kind, counts[kind]++));
   }
-  return sum;
+  return names;
+}
+
+std::vector<WeightShape> chainWeights(const std::vector<Layer>& layers, Shape in) {
+  const std::vector<std::string> names = chainNames(layers);
+  std::vector<WeightShape> all;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (WeightShape& weight : weightsOf(layers[i], in)) {
+      weight.name = fmt::format("{}.{}", names[i], weight.name);
+      all.push_back(std::move(weight));
+    }
+    in = outputShape(layers[i], in);
+  }
+  return all;
 }
 
 std::size_t chainFlop(const std::vector<Layer>& layers, Shape in) {

@@ -22,8 +22,8 @@
 namespace maury::network {
 
 /// The kinds of layers: the one list that a new kind is added to. A kind is a struct in a header of this folder, with
-/// its parameters, limits, shape, parameter count and floating-point operations, and its module in the .torch.cpp of
-/// the same name.
+/// its parameters, limits, shape, weights and floating-point operations, and its module in the .torch.cpp of the same
+/// name.
 using LayerKind =
     std::variant<Convolution, MaxPool, Dense, Dropout, Activation, LayerNorm, BatchNorm, GlobalAveragePool, Residual>;
 
@@ -63,6 +63,9 @@ std::string kindName(const Layer& layer);
 std::string layerText(const Layer& layer);
 /// Shape that the layer makes of `in`. Throws TooFewPositions, or Error(Mismatch) where it cannot take such a shape.
 Shape outputShape(const Layer& layer, const Shape& in);
+/// Names of the layers in their chain: "conv0", "conv1", "dense0".
+std::vector<std::string> chainNames(const std::vector<Layer>& layers);
+/// Number of values that training changes.
 std::size_t parameterCount(const Layer& layer, const Shape& in);
 /// Floating-point operations of one star, two for each multiply–add; activations and max-pools are not counted.
 std::size_t flop(const Layer& layer, const Shape& in);

@@ -5,7 +5,20 @@
 
 #include <cmath>
 
+#include "network/Device.torch.h"
+
 namespace maury::network {
+
+namespace {
+
+/// Kernels are in the layout that asNetworkFlux() asks for; `contiguous()` would not give it to one of one channel.
+torch::Tensor zerosOf(const std::vector<std::int64_t>& shape) {
+  const bool channelsLast = shape.size() == 4 && !networkDevice().is_cuda();
+  const auto layout = channelsLast ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+  return torch::empty(shape, onNetworkDevice().memory_format(layout)).zero_();
+}
+
+}  // namespace
 
 void BatchStatistics::add(const std::string& layer, const Moments& moments) {
   const auto [found, isNew] = m_layers.try_emplace(layer, moments);
@@ -29,10 +42,10 @@ const BatchStatistics::Moments* BatchStatistics::find(const std::string& layer) 
 
 void LayerModule::initialise(torch::Generator& generator) {
   for (ModuleTensor& each : m_tensors) {
-    if (each.value.dim() > 1)
+    if (each.start == Start::GlorotUniform)
       drawGlorotUniform(each.value, generator);
     else
-      each.value.zero_();
+      each.value.fill_(each.start == Start::Ones ? 1.0 : 0.0);
   }
 }
 
@@ -46,17 +59,19 @@ void LayerModule::detachWeights() {
   }
 }
 
-void LayerModule::addTensor(const std::string& name, const torch::Tensor& zeros, bool learned) {
-  m_tensors.push_back({name, zeros, learned});
-  if (learned) m_tensors.back().value.requires_grad_(true);
+void LayerModule::addTensors(const std::vector<WeightShape>& weights, const std::string& name) {
+  for (const WeightShape& weight : weights) {
+    m_tensors.push_back({fmt::format("{}.{}", name, weight.name), zerosOf(weight.shape), weight.learned, weight.start});
+    if (weight.learned) m_tensors.back().value.requires_grad_(true);
+  }
 }
 
 ModuleChain::ModuleChain(const std::vector<Layer>& layers, const std::string& name, Shape in) {
-  std::map<std::string, int> counts;
+  const std::vector<std::string> names = chainNames(layers);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     std::visit(
         [&](const auto& kind) {
-          LayerBuild build{fmt::format("{}.{}{}", name, kind.kTensors, counts[kind.kTensors]++), in,
+          LayerBuild build{fmt::format("{}.{}", name, names[i]), in,
                            !m_modules.empty() && m_modules.back()->makesNewOutput(), std::span(layers).subspan(i + 1),
                            0};
           m_modules.push_back(kind.makeModule(build));

@@ -44,6 +44,7 @@ struct ModuleTensor {
   std::string name;  ///< "spectrum.conv0.weight"
   torch::Tensor value;
   bool learned = true;  ///< false: a buffer, such as a running mean
+  Start start = Start::Zeros;
 };
 
 /// A layer at work. Between layers go B × C × 1 × P in channels-last memory (see asNetworkFlux()), or B × K of a
@@ -55,7 +56,7 @@ public:
   virtual torch::Tensor forward(const torch::Tensor& x, const Pass& pass) const = 0;
   /// The same weights in the same memory.
   virtual std::unique_ptr<LayerModule> copy() const = 0;
-  /// Sets the weights to the values that training starts from.
+  /// Sets the tensors to the values that training starts from.
   virtual void initialise(torch::Generator& generator);
   /// What the layer adds to the loss; undefined: nothing.
   virtual torch::Tensor penalty() const { return {}; }
@@ -74,8 +75,8 @@ protected:
   LayerModule(const LayerModule&) = default;
   LayerModule& operator=(const LayerModule&) = default;
 
-  /// Adds a tensor of zeros of the layer, on networkDevice().
-  void addTensor(const std::string& name, const torch::Tensor& zeros, bool learned = true);
+  /// Adds the tensors of the layer called `name`, on networkDevice() and zero so far.
+  void addTensors(const std::vector<WeightShape>& weights, const std::string& name);
   const torch::Tensor& tensor(std::size_t index) const { return m_tensors[index].value; }
 
 private:

@@ -5,10 +5,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/Error.h"
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -34,7 +36,10 @@ struct LayerNorm {
       throw Error(ErrorKind::Mismatch, "\"layer norm\" needs two channels or more to compare; put it after a layer");
     return in;
   }
-  std::size_t parameterCount(const Shape& in) const { return 2 * in.channels; }
+  std::vector<WeightShape> weights(const Shape& in) const {
+    const auto channels = static_cast<std::int64_t>(in.channels);
+    return {{"weight", {channels}, Start::Ones}, {"bias", {channels}}};
+  }
   /// Mean, variance, difference, quotient, weight and bias of each value.
   std::size_t flop(const Shape& in) const { return 7 * in.values(); }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;

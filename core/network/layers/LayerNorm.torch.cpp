@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/layers/LayerNorm.h"
 
-#include "network/Device.torch.h"
 #include "network/layers/LayerModule.torch.h"
 
 namespace maury::network {
@@ -10,19 +9,11 @@ namespace {
 
 class LayerNormModule : public LayerModule {
 public:
-  explicit LayerNormModule(const LayerBuild& build) {
-    const auto channels = static_cast<std::int64_t>(build.in.channels);
-    addTensor(build.name + ".weight", torch::zeros({channels}, onNetworkDevice()));
-    addTensor(build.name + ".bias", torch::zeros({channels}, onNetworkDevice()));
-  }
+  LayerNormModule(const LayerNorm& layer, const LayerBuild& build) { addTensors(layer.weights(build.in), build.name); }
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& /*pass*/) const override {
     if (x.dim() != 4) return normalised(x);
     return normalised(x.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});  // the channels last, without a copy
-  }
-  void initialise(torch::Generator& /*generator*/) override {
-    torch::Tensor(tensor(0)).fill_(1.0);
-    torch::Tensor(tensor(1)).zero_();
   }
   std::unique_ptr<LayerModule> copy() const override { return std::make_unique<LayerNormModule>(*this); }
   /// A change of a permuted view would cost a copy in the backward pass.
@@ -37,7 +28,7 @@ private:
 }  // namespace
 
 std::unique_ptr<LayerModule> LayerNorm::makeModule(LayerBuild& build) const {
-  return std::make_unique<LayerNormModule>(build);
+  return std::make_unique<LayerNormModule>(*this, build);
 }
 
 }  // namespace maury::network

@@ -5,9 +5,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -30,7 +32,7 @@ struct MaxPool {
   std::string text() const { return fmt::format("max-pool {}", width); }
   std::size_t leastPositions() const { return static_cast<std::size_t>(width); }
   Shape outputShape(const Shape& in) const { return {in.positions / static_cast<std::size_t>(width), in.channels}; }
-  std::size_t parameterCount(const Shape& /*in*/) const { return 0; }
+  std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& /*in*/) const { return 0; }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
 };

@@ -10,6 +10,7 @@
 #include "base/Error.h"
 #include "network/layers/LayerParameter.h"
 #include "network/layers/Shape.h"
+#include "network/layers/WeightShape.h"
 
 namespace maury::network {
 
@@ -19,7 +20,8 @@ struct Layer;
 
 /// Of layers one after the other; see Layer.h.
 Shape chainShape(const std::vector<Layer>& layers, Shape in);
-std::size_t chainParameterCount(const std::vector<Layer>& layers, Shape in);
+/// Returns the tensors of the layers, named "conv0.weight".
+std::vector<WeightShape> chainWeights(const std::vector<Layer>& layers, Shape in);
 std::size_t chainFlop(const std::vector<Layer>& layers, Shape in);
 std::string chainText(const std::vector<Layer>& layers);
 
@@ -47,7 +49,7 @@ struct Residual {
     }
     return out;
   }
-  std::size_t parameterCount(const Shape& in) const { return chainParameterCount(layers, in); }
+  std::vector<WeightShape> weights(const Shape& in) const { return chainWeights(layers, in); }
   std::size_t flop(const Shape& in) const { return chainFlop(layers, in) + in.values(); }
   std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
 };

@@ -15,13 +15,6 @@
 
 namespace maury::network {
 
-/// The weights of an ensemble. Immutable: members are frozen (no gradients of weights), so that any number of threads
-/// may call forward() on the same member at once, also with a batch that requires gradients.
-struct Model::Weights {
-  ModelInfo info;
-  std::vector<std::shared_ptr<const HybridCnn>> members;
-};
-
 /// Makes what the networks take out of a survey: fills missing pixels and inputs, scales, leaves out masked pixels. The
 /// one place where this is done. Thread-safe once made; cheap to keep.
 class BatchMaker {
@@ -57,6 +50,11 @@ private:
 /// A network of the model's shape, whose labels see what its description says, with weights of zero. Throws
 /// Error(Mismatch) if the spectrum is too short, or if windows are of no label or hold no pixel that is seen.
 std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info);
+
+/// Returns the networks of a model's members, made of their weights at the first call. They are frozen (no gradients of
+/// weights), so that any number of threads may call forward() on the same network at once, also with a batch that
+/// requires gradients. Thread-safe; the reference holds as long as the model or a copy of it.
+const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& model);
 
 /// label = minimum + output × (maximum − minimum). In place over stars × labels, row-major.
 void outputsToLabels(const ModelInfo& info, std::span<float> outputs);

@@ -5,9 +5,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/Error.h"
-#include "network/model/Ensemble.torch.h"
+#include "network/model/WeightShapes.h"
 
 namespace maury::network {
 
@@ -110,14 +111,52 @@ std::vector<std::size_t> ModelInfo::pixels() const {
   return result;
 }
 
-Model::Model(std::shared_ptr<const Weights> weights) : m_weights(std::move(weights)) {}
+std::vector<std::size_t> ModelInfo::auxiliaryWidths() const {
+  std::vector<std::size_t> widths;
+  std::size_t next = 0;
+  for (const AuxiliaryInputs& branch : network.auxiliary()) {
+    std::size_t width = 0;
+    for (std::size_t i = 0; i < branch.inputs.size(); ++i)
+      width += inputs.at(next++).width;
+    widths.push_back(width);
+  }
+  return widths;
+}
 
-const ModelInfo& Model::info() const {
-  return m_weights->info;
+struct Model::Weights {
+  std::vector<MemberWeights> members;
+  NetworkCache cache;
+};
+
+Model::Model(ModelInfo info, std::vector<MemberWeights> members)
+    : m_info(std::make_shared<const ModelInfo>(std::move(info))), m_weights(std::make_shared<Weights>()) {
+  const std::vector<WeightShape> shapes = weightShapes(*m_info);
+  for (const MemberWeights& weights : members)
+    requireWeights(shapes, weights, "");
+  m_weights->members = std::move(members);
+}
+
+Model Model::withUncertainties(std::vector<LabelUncertainty> uncertainty,
+                               std::vector<LabelUncertainty> dropoutUncertainty) const {
+  auto info = std::make_shared<ModelInfo>(*m_info);
+  info->uncertainty = std::move(uncertainty);
+  info->dropoutUncertainty = std::move(dropoutUncertainty);
+  Model result = *this;
+  result.m_info = std::move(info);
+  return result;
+}
+
+const std::vector<MemberWeights>& Model::members() const {
+  return m_weights->members;
+}
+
+NetworkCache& Model::networkCache() const {
+  return m_weights->cache;
 }
 
 std::size_t Model::parameterCount() const {
-  return m_weights->members.empty() ? 0 : m_weights->members.front()->parameterCount();
+  return network::parameterCount(m_info->network, m_info->pixels().size(), m_info->auxiliaryWidths(),
+                                 m_info->labels.size());
 }
 
 survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {

@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "io/Safetensors.h"
 #include "network/description/NetworkDescription.h"
 #include "spectra/WavelengthGrid.h"
 #include "survey/dataset/Dataset.h"
@@ -64,17 +67,39 @@ struct ModelInfo {
 
   /// Indices of the pixels outside the masks: what the network sees.
   std::vector<std::size_t> pixels() const;
+  /// Of each auxiliary branch, the total width of its inputs.
+  std::vector<std::size_t> auxiliaryWidths() const;
 };
 
-/// A trained ensemble. Immutable and thread-safe once made; cheap to copy (shared). The weights themselves are only for
-/// core's own sources, through network/Ensemble.torch.h.
+/// The weights of one member by the names of its network's tensors, row-major ("spectrum.conv0.weight": filters ×
+/// channels × 1 × kernel; "output.bias": labels). See weightShapes().
+using MemberWeights = std::map<std::string, io::Tensor>;
+
+class HybridCnn;
+
+/// Networks made of a model's weights when they first run; see networksOf() in Ensemble.torch.h, which alone uses it.
+struct NetworkCache {
+  std::once_flag made;
+  std::vector<std::shared_ptr<const HybridCnn>> networks;
+};
+
+/// A trained ensemble: plain numbers, for which no LibTorch is needed until its networks run. Immutable and thread-safe
+/// once made; cheap to copy (shared).
 class Model {
 public:
   /// Reads a model file (safetensors; nothing in it is executed). Throws Error(File | Format) naming file and reason.
   static Model load(const std::filesystem::path& path);
   void save(const std::filesystem::path& path) const;
 
-  const ModelInfo& info() const;
+  /// `members` are as many as info.members. Throws Error(Format) naming the tensor that is missing, has another shape
+  /// than the network has or holds values that are not finite; Error(Mismatch) if the network does not fit the grid.
+  Model(ModelInfo info, std::vector<MemberWeights> members);
+  /// Returns the same networks with these uncertainties instead (see ModelInfo).
+  Model withUncertainties(std::vector<LabelUncertainty> uncertainty,
+                          std::vector<LabelUncertainty> dropoutUncertainty) const;
+
+  const ModelInfo& info() const { return *m_info; }
+  const std::vector<MemberWeights>& members() const;
   std::size_t parameterCount() const;  ///< of one member
 
   /// The steps of the model's own preprocessing that stars like these still lack: to be applied to them first. The
@@ -84,12 +109,12 @@ public:
   /// another width or unit. Looks at the schema only.
   survey::Recipe missingSteps(const survey::Dataset& schema) const;
 
-  struct Weights;
-  explicit Model(std::shared_ptr<const Weights> weights);
-  const Weights& weights() const { return *m_weights; }
+  NetworkCache& networkCache() const;
 
 private:
-  std::shared_ptr<const Weights> m_weights;
+  struct Weights;
+  std::shared_ptr<const ModelInfo> m_info;
+  std::shared_ptr<Weights> m_weights;
 };
 
 }  // namespace maury::network

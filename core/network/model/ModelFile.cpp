@@ -11,8 +11,8 @@
 #include "base/Error.h"
 #include "io/FormatVersion.h"
 #include "io/Safetensors.h"
-#include "network/model/Ensemble.torch.h"
 #include "network/model/Model.h"
+#include "network/model/WeightShapes.h"
 
 namespace maury::network {
 
@@ -201,46 +201,48 @@ ModelInfo infoFrom(json root, const TensorMap& tensors) {
   return info;
 }
 
-std::shared_ptr<const Model::Weights> weightsFrom(const io::SafetensorsFile& file) {
+/// Moves the tensors of member `m` out of the file's.
+MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& shapes, int m) {
+  const std::string prefix = fmt::format("member{}.", m);
+  requireWeights(shapes, tensors, prefix);
+  MemberWeights weights;
+  for (const WeightShape& shape : shapes)
+    weights[shape.name] = std::move(tensors.at(prefix + shape.name));
+  return weights;
+}
+
+Model modelFrom(io::SafetensorsFile& file) {
   const auto metadata = file.metadata.find("maury");
   require(metadata != file.metadata.end(),
           "it is a safetensors file but not a Maury model (no \"maury\" in its metadata)");
-  auto weights = std::make_shared<Model::Weights>();
-  weights->info = infoFrom(json::parse(metadata->second), file.tensors);
-  const ModelInfo& info = weights->info;
-  const BatchMaker maker(info);
-  // Sizes are those of the file's own tensors if all is well: check the first member's before any is allocated.
+  ModelInfo info = infoFrom(json::parse(metadata->second), file.tensors);
   const std::size_t expected =
-      network::parameterCount(info.network, maker.pixels().size(), maker.auxiliaryWidths(), info.labels.size());
+      parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
   std::size_t held = 0;
   for (const auto& [name, tensor] : file.tensors)
     held += tensor.values.size();
   require(expected <= held,
           fmt::format("its network has {} parameters, but the file holds {} numbers", expected, held));
-  for (int m = 0; m < info.members; ++m) {
-    std::unique_ptr<HybridCnn> member = emptyNetwork(info);
-    member->setTensors(file.tensors, fmt::format("member{}.", m));
-    member->freeze();
-    weights->members.push_back(std::move(member));
-  }
-  return weights;
+  const std::vector<WeightShape> shapes = weightShapes(info);
+  std::vector<MemberWeights> members;
+  for (int m = 0; m < info.members; ++m)
+    members.push_back(memberFrom(file.tensors, shapes, m));
+  return {std::move(info), std::move(members)};
 }
 
 }  // namespace
 
 Model Model::load(const std::filesystem::path& path) {
-  const io::SafetensorsFile file = io::readSafetensors(path);
+  io::SafetensorsFile file = io::readSafetensors(path);
   const auto fail = [&](const std::string& reason) {
     return Error(ErrorKind::Format, fmt::format("{}: cannot be used as a model: {}", path.string(), reason));
   };
   try {
-    return Model(weightsFrom(file));
+    return modelFrom(file);
   } catch (const json::exception& error) {
     throw fail(fmt::format("its metadata: {}", error.what()));
   } catch (const Error& error) {
     throw fail(error.what());
-  } catch (const c10::Error& error) {
-    throw fail(error.what_without_backtrace());
   }
 }
 
@@ -258,10 +260,9 @@ void Model::save(const std::filesystem::path& path) const {
     file.tensors[prefix + "minimum"] = vectorTensor(input.minimum);
     file.tensors[prefix + "maximum"] = vectorTensor(input.maximum);
   }
-  for (std::size_t m = 0; m < m_weights->members.size(); ++m) {
-    for (auto& [name, tensor] : m_weights->members[m]->tensors()) {
-      file.tensors[fmt::format("member{}.{}", m, name)] = std::move(tensor);
-    }
+  for (std::size_t m = 0; m < members().size(); ++m) {
+    for (const auto& [name, tensor] : members()[m])
+      file.tensors[fmt::format("member{}.{}", m, name)] = tensor;
   }
   io::writeSafetensors(path, file);
 }

@@ -14,6 +14,7 @@
 #include <QUrl>
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 #include "Shell.h"
 #include "base/Log.h"
@@ -68,6 +69,27 @@ TEST_CASE("window: what is typed as a filter reaches the table and the status ba
     told = told || label->text() == "6 of 30 stars in the filter";
   }
   CHECK(told);
+}
+
+TEST_CASE("window: it is shown before LibTorch is loaded, and says then what networks run on") {
+  const auto loaded = [] {
+    std::ifstream maps("/proc/self/maps");
+    const std::string mapped((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());
+    return mapped.find("libtorch") != std::string::npos;
+  };
+  const bool loadedBefore = loaded();  // by another test of this process
+  Session session;
+  MainWindow window(session);
+  window.show();
+  CHECK(loaded() == loadedBefore);
+  const auto saysRuntime = [&] {
+    const QList<QLabel*> labels = window.findChild<StatusBar*>()->findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(),
+                       [](const QLabel* label) { return label->text().startsWith("LibTorch "); });
+  };
+  CHECK_FALSE(saysRuntime());
+  CHECK(waitFor(saysRuntime, 60000));
+  CHECK(loaded());
 }
 
 TEST_CASE("window: choosing a row of the table makes it the current star, and the other way round") {

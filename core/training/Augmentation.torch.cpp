@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/Augmentation.torch.h"
 #include "base/Constants.h"
 #include "network/Device.torch.h"
-#include "training/Augmentation.torch.h"
 
 namespace maury::training {
 namespace {

@@ -10,8 +10,9 @@
 
 #include "base/Error.h"
 #include "network/Device.torch.h"
-#include "network/cpu/Blas.h"
+#include "network/cpu/LoadedBlas.torch.h"
 #include "network/model/Ensemble.torch.h"
+#include "network/model/LabelGroups.h"
 
 namespace maury::network {
 
@@ -107,40 +108,6 @@ void keepFreedMemory() {
 #endif
 }
 
-/// Which pixels (P′) the labels of each group see, and the group of each label (L).
-struct LabelGroups {
-  std::vector<std::vector<float>> masks;
-  std::vector<std::int64_t> groups;
-};
-
-LabelGroups groupsOf(const ModelInfo& info, const std::vector<std::size_t>& pixels) {
-  constexpr std::int64_t kNone = -1;
-  LabelGroups result{{}, std::vector<std::int64_t>(info.labels.size(), kNone)};
-  for (const LabelWindows& windows : info.network.windows) {
-    const auto label = std::find_if(info.labels.begin(), info.labels.end(),
-                                    [&](const ModelLabel& each) { return each.name == windows.label; });
-    if (label == info.labels.end())
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("windows are given for {}, which is no label of this network", windows.label));
-    result.groups[static_cast<std::size_t>(label - info.labels.begin())] =
-        static_cast<std::int64_t>(result.masks.size());
-    std::vector<float>& mask = result.masks.emplace_back();
-    for (const std::size_t pixel : pixels) {
-      const bool seen = std::any_of(windows.rangesNm.begin(), windows.rangesNm.end(),
-                                    [&](const auto& range) { return range.contains(info.grid[pixel]); });
-      mask.push_back(seen ? 1.0F : 0.0F);
-    }
-    if (std::find(mask.begin(), mask.end(), 1.0F) == mask.end())
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("the windows of {} hold no pixel that the network sees", windows.label));
-  }
-  if (std::find(result.groups.begin(), result.groups.end(), kNone) != result.groups.end()) {
-    std::replace(result.groups.begin(), result.groups.end(), kNone, static_cast<std::int64_t>(result.masks.size()));
-    result.masks.emplace_back(pixels.size(), 1.0F);
-  }
-  return result;
-}
-
 }  // namespace
 
 std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
@@ -148,7 +115,7 @@ std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
   auto network =
       std::make_unique<HybridCnn>(info.network, maker.pixels().size(), maker.auxiliaryWidths(), info.labels.size());
   if (info.network.windows.empty()) return network;
-  const LabelGroups groups = groupsOf(info, maker.pixels());
+  const LabelGroups groups = labelGroups(info, maker.pixels());
   torch::Tensor masks =
       torch::empty({static_cast<std::int64_t>(groups.masks.size()), static_cast<std::int64_t>(maker.pixels().size())});
   float* out = masks.data_ptr<float>();
@@ -156,6 +123,23 @@ std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
     out = std::copy(mask.begin(), mask.end(), out);
   network->setWindows(masks, groups.groups);
   return network;
+}
+
+const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& model) {
+  NetworkCache& cache = model.networkCache();
+  std::call_once(cache.made, [&] {
+    cache.networks = translated([&] {
+      std::vector<std::shared_ptr<const HybridCnn>> networks;
+      for (const MemberWeights& weights : model.members()) {
+        std::unique_ptr<HybridCnn> network = emptyNetwork(model.info());
+        network->setTensors(weights, "");
+        network->freeze();
+        networks.push_back(std::move(network));
+      }
+      return networks;
+    });
+  });
+  return cache.networks;
 }
 
 void useOneThread() {

@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-#include "attribution/maps/AttributionMap.h"
+#include "attribution/AttributionModule.torch.h"
 #include "attribution/maps/EnsembleMethod.torch.h"
 #include "attribution/maps/OrderedSum.h"
 #include "attribution/maps/PreparedStars.h"
@@ -41,15 +41,14 @@ struct SumLayout {
   std::size_t size() const { return moment(0, 3); }
 };
 
-}  // namespace
-
-struct AttributionRun::State {
+/// Sums over the stars so far.
+struct MapSums final : MapAccumulator {
   EnsembleMethod method;
   SumLayout layout{};
   std::vector<double> sums;
   std::size_t stars = 0;
 
-  State(const network::Model& model, AttributionOptions options) : method(model, std::move(options)) {
+  MapSums(const network::Model& model, AttributionOptions options) : method(model, std::move(options)) {
     std::size_t elements = 0;
     for (const std::size_t width : batches().auxiliaryWidths())
       elements += width;
@@ -57,6 +56,9 @@ struct AttributionRun::State {
               elements};
     sums.assign(layout.size(), 0.0);
   }
+
+  void add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job, ProgressMeter& meter) override;
+  AttributionMap map() const override;
 
   const network::ModelInfo& info() const { return method.info(); }
   const network::BatchMaker& batches() const { return method.batches(); }
@@ -244,60 +246,51 @@ struct AttributionRun::State {
   }
 };
 
-AttributionRun::AttributionRun(const network::Model& model, AttributionOptions options)
-    : m_state(std::make_unique<State>(model, std::move(options))) {}
-AttributionRun::~AttributionRun() = default;
-
-void AttributionRun::add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job,
-                         ProgressMeter& meter) {
-  State& state = *m_state;
-  const unsigned threads = state.method.options().threads;
-  const PreparedStars prepared(state.method.model(), dataset, rows, job, threads);
-  OrderedSum sum(state.layout.size());
+void MapSums::add(const survey::Dataset& dataset, std::span<const std::size_t> rows, Job& job, ProgressMeter& meter) {
+  const unsigned threads = method.options().threads;
+  const PreparedStars prepared(method.model(), dataset, rows, job, threads);
+  OrderedSum sum(layout.size());
   // One star, or few, keep more than one core busy with several members.
-  const std::size_t batchStars = batch();
+  const std::size_t batchStars = network::batchSpectra();
   const unsigned atOneBatch = rows.size() <= batchStars ? network::batchThreads(threadCount(threads)) : 1;
-  parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
-                 [&](std::size_t begin, std::size_t end, unsigned) {
-                   const auto some = prepared.rows().subspan(begin, end - begin);
-                   sum.add(begin / batchStars, network::translated([&] {
-                             return state.ofBatch(prepared.dataset(), some, state.stars + begin, atOneBatch, job);
-                           }));
-                   meter.advance(end - begin);
-                 });
-  for (std::size_t i = 0; i < state.sums.size(); ++i)
-    state.sums[i] += sum.total()[i];
-  state.stars += rows.size();
+  parallelChunks(
+      rows.size(), batchStars, network::batchThreads(threads), [&](std::size_t begin, std::size_t end, unsigned) {
+        const auto some = prepared.rows().subspan(begin, end - begin);
+        sum.add(begin / batchStars,
+                network::translated([&] { return ofBatch(prepared.dataset(), some, stars + begin, atOneBatch, job); }));
+        meter.advance(end - begin);
+      });
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    sums[i] += sum.total()[i];
+  stars += rows.size();
 }
 
-std::size_t AttributionRun::batch() {
-  return network::batchSpectra();
-}
-
-AttributionMap AttributionRun::map() const {
-  const State& state = *m_state;
-  if (state.stars == 0) {
+AttributionMap MapSums::map() const {
+  if (stars == 0) {
     throw Error(ErrorKind::Mismatch, "No star is selected; an attribution map needs at least one.");
   }
   AttributionMap map;
-  map.method = state.method.options().method;
-  map.labels = state.info().labels;
-  map.grid = state.info().grid;
-  map.stars = state.stars;
-  map.members = static_cast<int>(state.layout.members);
-  state.fillFlux(map);
-  state.fillInputs(map);
-  state.fillStrengths(map);
-  state.fillOutputs(map);
+  map.method = method.options().method;
+  map.labels = info().labels;
+  map.grid = info().grid;
+  map.stars = stars;
+  map.members = static_cast<int>(layout.members);
+  fillFlux(map);
+  fillInputs(map);
+  fillStrengths(map);
+  fillOutputs(map);
   return map;
 }
 
-AttributionMap attributionMap(const network::Model& model, const survey::Dataset& dataset,
-                              std::span<const std::size_t> stars, const AttributionOptions& options, Job& job) {
-  AttributionRun run(model, options);
-  ProgressMeter meter(job, "attributing", "spectra", stars.size());
-  run.add(dataset, stars, job, meter);
-  return run.map();
+}  // namespace
+
+std::unique_ptr<MapAccumulator> TorchAttribution::accumulator(const network::Model& model,
+                                                              AttributionOptions options) const {
+  return std::make_unique<MapSums>(model, std::move(options));
+}
+
+std::size_t TorchAttribution::batch() const {
+  return network::batchSpectra();
 }
 
 }  // namespace maury::attribution

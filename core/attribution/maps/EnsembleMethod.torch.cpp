@@ -45,7 +45,7 @@ EnsembleMethod::EnsembleMethod(const network::Model& model, AttributionOptions o
 
 BatchAttribution EnsembleMethod::ofMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar,
                                           Job& job) const {
-  const network::HybridCnn& network = *m_model.weights().members[member];
+  const network::HybridCnn& network = *network::networksOf(m_model)[member];
   return attributeBatch([&](const network::Batch& at) { return network.forward(at); }, batch,
                         static_cast<std::int64_t>(info().labels.size()), m_context, firstStar, job);
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
 #pragma once
 
 #include <cstddef>
 
 #include "inference/Catalogue.h"
 #include "inference/Predictor.h"
-#include "network/model/Ensemble.torch.h"
 
 namespace maury::inference {
 
@@ -20,11 +18,7 @@ public:
   EnsemblePrediction predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter, unsigned threads) const;
 
 private:
-  struct Outputs;
-  Outputs run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const;
-
   const network::Model& m_model;
-  network::BatchMaker m_batches;
   DropoutSampling m_sampling;
 };
 

@@ -219,7 +219,7 @@ std::unique_ptr<HybridCnn> HybridCnn::sharingWeights() const {
 std::map<std::string, io::Tensor> HybridCnn::tensors() const {
   torch::NoGradGuard noGrad;
   std::map<std::string, io::Tensor> result;
-  for (const auto& [name, parameter, learned] : allTensors()) {
+  for (const auto& [name, parameter, learned, start] : allTensors()) {
     // reshape reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
     const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous().cpu();
     io::Tensor& tensor = result[name];
@@ -231,7 +231,7 @@ std::map<std::string, io::Tensor> HybridCnn::tensors() const {
 
 void HybridCnn::setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix) {
   torch::NoGradGuard noGrad;
-  for (const auto& [name, parameter, learned] : allTensors()) {
+  for (const auto& [name, parameter, learned, start] : allTensors()) {
     const auto found = all.find(prefix + name);
     if (found == all.end()) throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" is missing", prefix, name));
     const io::Tensor& tensor = found->second;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/Parallel.h"
+#include "base/Random.h"
+#include "inference/InferenceModule.h"
+#include "network/Device.torch.h"
+#include "network/model/Ensemble.torch.h"
+
+namespace maury::inference {
+namespace {
+
+/// Mean and scatter of `passes` × `values` into mean[i], scatter[i].
+void summarise(const std::vector<float>& outputs, std::size_t passes, std::size_t values, float* mean, float* scatter) {
+  const auto count = static_cast<double>(passes);
+  for (std::size_t i = 0; i < values; ++i) {
+    double sum = 0.0;
+    for (std::size_t m = 0; m < passes; ++m)
+      sum += static_cast<double>(outputs[m * values + i]);
+    const double average = sum / count;
+    double squares = 0.0;
+    for (std::size_t m = 0; m < passes; ++m)
+      squares += std::pow(static_cast<double>(outputs[m * values + i]) - average, 2);
+    mean[i] = static_cast<float>(average);
+    scatter[i] = static_cast<float>(std::sqrt(squares / count));
+  }
+}
+
+struct Outputs {
+  std::size_t passes = 0;
+  std::vector<float> labels;    ///< passes × count × L, label units
+  std::vector<float> variance;  ///< count × L, label units squared: the mean over passes; empty where none is predicted
+};
+
+/// One prediction of an ensemble, batch by batch. Immutable.
+class EnsembleRun {
+public:
+  EnsembleRun(const network::Model& model, const DropoutSampling& sampling)
+      : m_model(model), m_batches(model.info()), m_sampling(sampling) {}
+
+  EnsemblePrediction predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter, unsigned threads) const;
+
+private:
+  Outputs run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const;
+
+  const network::Model& m_model;
+  network::BatchMaker m_batches;
+  DropoutSampling m_sampling;
+};
+
+EnsemblePrediction EnsembleRun::predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter,
+                                        unsigned threads) const {
+  const std::size_t labels = m_model.info().labels.size(), stars = dataset.starCount();
+  EnsemblePrediction result;
+  result.mean.resize(stars * labels);
+  result.scatter.resize(stars * labels);
+  if (m_model.info().network.predictsVariance) result.variance.resize(stars * labels);
+  parallelChunks(
+      stars, network::batchSpectra(), network::batchThreads(threads),
+      [&](std::size_t begin, std::size_t end, unsigned) {
+        const Outputs outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
+        summarise(outputs.labels, outputs.passes, (end - begin) * labels, &result.mean[begin * labels],
+                  &result.scatter[begin * labels]);
+        std::copy(outputs.variance.begin(), outputs.variance.end(),
+                  result.variance.begin() + static_cast<std::ptrdiff_t>(result.variance.empty() ? 0 : begin * labels));
+        meter.advance(end - begin);
+      });
+  return result;
+}
+
+Outputs EnsembleRun::run(const survey::Dataset& dataset, std::size_t first, std::size_t count, Job& job) const {
+  network::useOneThread();
+  const c10::InferenceMode noGradients;
+  const network::Batch batch = m_batches.make(dataset, first, count);
+  const auto labels = static_cast<std::int64_t>(m_model.info().labels.size());
+  // Seeded by the stars, so that it does not matter which thread comes to them when.
+  auto generator = network::deviceGenerator(hashText(dataset.ids[first], m_sampling.seed));
+  Outputs outputs;
+  torch::Tensor variance;
+  for (const auto& member : network::networksOf(m_model)) {
+    for (int pass = 0; pass < std::max(1, m_sampling.passes); ++pass) {
+      job.checkpoint();
+      const torch::Tensor all =
+          m_sampling.passes > 0 ? member->forwardTraining(batch, generator) : member->forwardAll(batch);
+      const torch::Tensor means = all.narrow(1, 0, labels).contiguous().cpu();
+      outputs.labels.insert(outputs.labels.end(), means.data_ptr<float>(), means.data_ptr<float>() + means.numel());
+      ++outputs.passes;
+      if (all.size(1) == labels) continue;
+      const torch::Tensor more = all.narrow(1, labels, labels).exp();
+      variance = variance.defined() ? variance + more : more;
+    }
+  }
+  network::outputsToLabels(m_model.info(), outputs.labels);
+  if (variance.defined()) {
+    const std::vector<float> factors = network::labelFactors(m_model.info());
+    const torch::Tensor flat = (variance / static_cast<double>(outputs.passes)).contiguous().cpu();
+    outputs.variance.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel());
+    for (std::size_t i = 0; i < outputs.variance.size(); ++i)
+      outputs.variance[i] *= factors[i % factors.size()] * factors[i % factors.size()];
+  }
+  return outputs;
+}
+
+class TorchInference final : public InferenceModule {
+public:
+  EnsemblePrediction predict(const network::Model& model, const DropoutSampling& sampling,
+                             const survey::Dataset& dataset, Job& job, ProgressMeter& meter,
+                             unsigned threads) const override {
+    return EnsembleRun(model, sampling).predict(dataset, job, meter, threads);
+  }
+};
+
+const network::ProvidedPart<TorchInference> kProvided(inferenceModule());
+
+}  // namespace
+
+}  // namespace maury::inference

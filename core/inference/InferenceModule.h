@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For core's own sources only.
+#pragma once
+
+#include "inference/Catalogue.h"
+#include "inference/Predictor.h"
+#include "network/Module.h"
+
+namespace maury::inference {
+
+/// The functions of inference that need LibTorch.
+class InferenceModule {
+public:
+  virtual ~InferenceModule() = default;
+  /// See Ensemble::predict().
+  virtual EnsemblePrediction predict(const network::Model& model, const DropoutSampling& sampling,
+                                     const survey::Dataset& dataset, Job& job, ProgressMeter& meter,
+                                     unsigned threads) const = 0;
+};
+
+network::ModulePart<InferenceModule>& inferenceModule();
+
+}  // namespace maury::inference

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/Module.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <mutex>
+
+#include "base/Error.h"
+
+namespace maury::network {
+
+void openModule() {
+  static std::mutex mutex;
+  static bool open = false;
+  const std::lock_guard lock(mutex);
+  if (open) return;
+  // Global, as if the program were linked to LibTorch: its own plug-ins look for its symbols there.
+  if (dlopen(MAURY_NETWORKS_MODULE, RTLD_LAZY | RTLD_GLOBAL) == nullptr) {
+    const char* reason = dlerror();
+    throw Error(ErrorKind::File,
+                fmt::format("Networks need Maury's module {} and LibTorch, which cannot be loaded ({}). Install Maury "
+                            "and its dependencies again.",
+                            MAURY_NETWORKS_MODULE, reason != nullptr ? reason : "no reason is given"));
+  }
+  open = true;
+}
+
+}  // namespace maury::network

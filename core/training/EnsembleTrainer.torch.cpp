@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "base/Error.h"
+#include "base/Parallel.h"
+#include "io/AtomicFile.h"
+#include "network/Runtime.h"
+#include "training/Checkpoint.h"
+#include "training/FitScaling.h"
+#include "training/History.h"
+#include "training/MemberTrainer.torch.h"
+#include "training/TrainingData.torch.h"
+#include "training/TrainingModule.h"
+
+namespace maury::training {
+
+namespace {
+
+TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& options) {
+  const auto rows = trainingRows(dataset, options);
+  TrainingData data;
+  data.info = fitScaling(dataset, options, rows[0]);
+  data.info.program = fmt::format("Maury {}, LibTorch {}", MAURY_VERSION, network::runtimeInfo().libTorch);
+  if (rows[1].empty()) {
+    throw Error(
+        ErrorKind::Mismatch,
+        fmt::format("the validation part is empty, and without it training cannot tell which weights are best ({} "
+                    "stars train); raise the validation fraction above {:g}",
+                    rows[0].size(), options.split.validationFraction));
+  }
+  data.pixels = data.info.pixels();
+  network::emptyNetwork(data.info);  // throws where the network does not fit the survey
+  data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
+  fitLabelUnits(data, options);
+  if (!options.balanceLabel.empty()) balance(data, options.balanceLabel);
+  data.validation = prepareStars(dataset, data.info, rows[1], false);
+  if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
+  moveToNetworkDevice(data);
+  return data;
+}
+
+/// Counts a member while it is trained.
+class RunningMember {
+public:
+  explicit RunningMember(std::atomic<unsigned>& count) : m_count(count) { ++m_count; }
+  ~RunningMember() { --m_count; }
+  RunningMember(const RunningMember&) = delete;
+  RunningMember& operator=(const RunningMember&) = delete;
+
+private:
+  std::atomic<unsigned>& m_count;
+};
+
+/// Runs the members and puts together what they leave.
+class EnsembleTrainer {
+public:
+  EnsembleTrainer(const TrainingData& data, const TrainingOptions& options, const TrainingEvents& events, Job& job)
+      : m_data(data),
+        m_options(options),
+        m_events(events),
+        m_job(job),
+        m_cores(threadCount(options.threads)),
+        m_threads(std::min(m_cores, static_cast<unsigned>(options.members))),
+        m_meter(job, "training", "epochs",
+                static_cast<std::uint64_t>(options.members) * static_cast<std::uint64_t>(options.maxEpochs)),
+        m_networks(static_cast<std::size_t>(options.members)),
+        m_ends(static_cast<std::size_t>(options.members)) {}
+
+  TrainingResult run() {
+    const auto start = MemberTrainer::Clock::now();
+    parallelChunks(m_networks.size(), 1, m_threads, [&](std::size_t member, std::size_t, unsigned) {
+      // A member that would only begin now is left out of an ensemble that is to be finished.
+      const bool beginsLate = member >= m_threads && m_events.finishNow && m_events.finishNow();
+      if (beginsLate) return;
+      try {
+        network::translated([&] { train(static_cast<int>(member), start); });
+      } catch (...) {
+        m_failed = true;
+        throw;
+      }
+    });
+    sortHistory();
+    writeHistory(0.0);
+    network::ModelInfo info = m_data.info;
+    info.history = historyCsv(m_history, m_data.info.labels);
+    std::erase(m_networks, nullptr);
+    std::erase_if(m_ends, [](const MemberEnd& end) { return end.bestEpoch == 0; });
+    dropWorst();
+    info.members = static_cast<int>(m_networks.size());
+    std::vector<network::MemberWeights> members;
+    for (const auto& network : m_networks)
+      members.push_back(network->tensors());
+    return {network::Model(std::move(info), std::move(members)), std::move(m_history), std::move(m_ends)};
+  }
+
+private:
+  void train(int member, MemberTrainer::Clock::time_point start) {
+    network::useOneThread();
+    const RunningMember running(m_running);
+    // The last members of an ensemble share the cores that the others have left.
+    MemberTrainer trainer(m_data, m_options, member, m_job, m_failed,
+                          [this] { return std::max(1U, m_cores / m_running); });
+    int epochs = restore(trainer, member);
+    const MemberEnd end = trainer.run(
+        m_threads, start,
+        [&](EpochReport&& report) {
+          epochs = report.epoch;
+          {
+            std::lock_guard lock(m_mutex);
+            if (m_events.epochDone) m_events.epochDone(report);
+            report.attribution.clear();
+            report.validationPrediction.clear();
+            m_history.push_back(std::move(report));
+            writeHistory(1.0);
+          }
+          m_meter.advance();
+        },
+        m_events.finishNow);
+    const auto index = static_cast<std::size_t>(member);
+    m_networks[index] = trainer.takeBest();
+    m_ends[index] = end;
+    {
+      std::lock_guard lock(m_mutex);
+      if (m_events.memberDone) m_events.memberDone(end);
+    }
+    m_meter.advance(static_cast<std::uint64_t>(m_options.maxEpochs - epochs));
+  }
+
+  /// The epochs that a checkpoint of the member brings; 0 without one.
+  int restore(MemberTrainer& trainer, int member) {
+    const auto path = checkpointPath(m_options.checkpointFolder, member);
+    if (!m_options.resume || !std::filesystem::exists(path)) return 0;
+    const MemberCheckpoint state = readCheckpoint(path);
+    try {
+      trainer.restore(state);
+    } catch (const Error& error) {
+      throw Error(error.kind(), fmt::format("{}: {}", path.string(), error.what()));
+    }
+    const std::vector<EpochReport> before = historyFromCsv(state.history);
+    {
+      std::lock_guard lock(m_mutex);
+      m_history.insert(m_history.end(), before.begin(), before.end());
+      for (const EpochReport& report : before)
+        if (m_events.epochDone) m_events.epochDone(report);
+    }
+    m_meter.advance(before.size());
+    return static_cast<int>(before.size());
+  }
+
+  /// history.csv of the folder, for whoever watches it, unless it is younger than `seconds`.
+  void writeHistory(double seconds) {
+    if (m_options.checkpointFolder.empty()) return;
+    const auto now = MemberTrainer::Clock::now();
+    if (std::chrono::duration<double>(now - m_historyWritten).count() < seconds) return;
+    m_historyWritten = now;
+    sortHistory();
+    io::writeTextFile(m_options.checkpointFolder / "history.csv", historyCsv(m_history, m_data.info.labels));
+  }
+
+  /// Leaves the members of the largest validation loss out of m_networks.
+  void dropWorst() {
+    const auto count = static_cast<double>(m_ends.size());
+    const auto kept =
+        std::max<std::size_t>(1, static_cast<std::size_t>(count * (1.0 - m_options.dropWorstShare) + 1e-9));
+    std::vector<std::size_t> byLoss(m_ends.size());
+    std::iota(byLoss.begin(), byLoss.end(), std::size_t{0});
+    std::stable_sort(byLoss.begin(), byLoss.end(), [&](std::size_t a, std::size_t b) {
+      return m_ends[a].bestValidationLoss < m_ends[b].bestValidationLoss;
+    });
+    for (std::size_t i = std::min(kept, byLoss.size()); i < byLoss.size(); ++i) {
+      m_ends[byLoss[i]].dropped = true;
+      m_networks[byLoss[i]] = nullptr;
+    }
+    std::erase(m_networks, nullptr);
+  }
+
+  void sortHistory() {
+    std::sort(m_history.begin(), m_history.end(), [](const EpochReport& a, const EpochReport& b) {
+      return std::tie(a.member, a.epoch) < std::tie(b.member, b.epoch);
+    });
+  }
+
+  const TrainingData& m_data;
+  const TrainingOptions& m_options;
+  const TrainingEvents& m_events;
+  Job& m_job;
+  unsigned m_cores;
+  unsigned m_threads;                  ///< members trained at once
+  std::atomic<unsigned> m_running{0};  ///< members in training now
+  ProgressMeter m_meter;
+  std::mutex m_mutex;  ///< of the events and the history
+  std::atomic<bool> m_failed{false};
+  std::vector<EpochReport> m_history;
+  MemberTrainer::Clock::time_point m_historyWritten;
+  std::vector<std::shared_ptr<const network::HybridCnn>> m_networks;
+  std::vector<MemberEnd> m_ends;
+};
+
+class TorchTraining final : public TrainingModule {
+public:
+  TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
+                       Job& job) const override {
+    network::useOneThread();
+    return network::translated([&] {
+      const TrainingData data = prepare(dataset, options);
+      return EnsembleTrainer(data, options, events, job).run();
+    });
+  }
+};
+
+const network::ProvidedPart<TorchTraining> kProvided(trainingModule());
+
+}  // namespace
+
+}  // namespace maury::training

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// For core's own sources only.
+#pragma once
+
+#include "network/Module.h"
+#include "training/Trainer.h"
+
+namespace maury::training {
+
+/// The functions of training that need LibTorch.
+class TrainingModule {
+public:
+  virtual ~TrainingModule() = default;
+  /// See train(), which has checked the options and the folder.
+  virtual TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options,
+                               const TrainingEvents& events, Job& job) const = 0;
+};
+
+network::ModulePart<TrainingModule>& trainingModule();
+
+}  // namespace maury::training
