@@ -129,6 +129,8 @@ const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& mod
   NetworkCache& cache = model.networkCache();
   std::call_once(cache.made, [&] {
     cache.networks = translated([&] {
+      // A prediction may be the first to need them, and gradients cannot be taken through tensors made in its mode.
+      const c10::InferenceMode notInference(false);
       std::vector<std::shared_ptr<const HybridCnn>> networks;
       for (const MemberWeights& weights : model.members()) {
         std::unique_ptr<HybridCnn> network = emptyNetwork(model.info());

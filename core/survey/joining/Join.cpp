@@ -13,6 +13,7 @@
 #include <nanoflann.hpp>
 #include <numbers>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 #include "base/Error.h"
@@ -155,9 +156,11 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
   // A chord on the unit sphere, squared, is what the tree measures.
   const double chord = 2.0 * std::sin(0.5 * options.radiusArcsec / 3600.0 * kDegree);
   std::vector<char> passedOver(catalogue.starCount(), 0);
-  std::vector<std::pair<std::uint32_t, double>> found;  // the index type of nanoflann's trees
+  // The index type of nanoflann's trees; a pair in its version 1.4, a struct of its own in later ones.
+  using Found = decltype(nanoflann::RadiusResultSet<double, std::uint32_t>::m_indices_dists);
+  std::remove_reference_t<Found> found;
   for (std::size_t i = 0; i < own.unit.size(); ++i) {
-    tree.radiusSearch(own.unit[i].data(), chord * chord, found, nanoflann::SearchParams());  // nearest first
+    tree.radiusSearch(own.unit[i].data(), chord * chord, found, {});  // nearest first
     if (found.empty()) continue;
     matches.rows[own.row[i]] = other.row[found.front().first];
     for (std::size_t more = 1; more < found.size(); ++more)

@@ -10,6 +10,7 @@
 
 #include "Program.h"
 #include "inference/Predictor.h"
+#include "network/Runtime.h"
 #include "network/description/HybridLayout.h"
 #include "support/ToyModel.h"
 #include "training/Trainer.h"
@@ -154,6 +155,7 @@ TEST_CASE("audit page: a network trained on shuffled labels learned nothing, and
 }
 
 TEST_CASE("audit page: stopping comes back at once and can be started again") {
+  network::runtimeInfo();  // LibTorch's loading, which nothing can stop, is not what is timed
   Program program;
   const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(3000));
   show(program, survey, test::toyModel(*survey, 4));
