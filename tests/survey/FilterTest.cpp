@@ -118,16 +118,6 @@ TEST_CASE("filter: rows beyond one thread's chunk are right") {
   CHECK(filterRows(dataset, "n > 49998 && n <= 50001") == Rows{49999, 50000, 50001});
   CHECK(filterRows(dataset, "n >= 0").size() == 120001);
   CHECK(filterRows(dataset, "n < 0").empty());
-
-  // In a buffer that is no longer needed, if it is not far too large.
-  Rows reuse = filterRows(dataset, "n >= 20000");
-  const std::size_t* place = reuse.data();
-  reuse = filterRows(dataset, "n >= 30000", std::move(reuse));
-  CHECK(reuse.data() == place);
-  CHECK(reuse == filterRows(dataset, "n >= 30000"));
-  const Rows few = filterRows(dataset, "n < 3", std::move(reuse));
-  CHECK(few == Rows{0, 1, 2});
-  CHECK(few.capacity() < 1000);
 }
 
 TEST_CASE("filter: a million rows are filtered while one waits, under the sanitizers too") {

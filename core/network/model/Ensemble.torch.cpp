@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
-#include <malloc.h>
 
 #include <ATen/Parallel.h>
 
@@ -95,21 +94,6 @@ std::vector<float> labelFactors(const ModelInfo& info) {
   return factors;
 }
 
-namespace {
-
-/// glibc gives the activations of each batch, some MB, back to the kernel and faults them in again for the next: a
-/// third of the training's time. Kept instead, up to 256 MB a thread.
-void keepFreedMemory() {
-#ifdef __GLIBC__
-  constexpr int kKeepBytes = 256 << 20;
-  constexpr int kLargestKept = 32 << 20;  // M_MMAP_THRESHOLD's limit on 64-bit machines (mallopt(3))
-  mallopt(M_MMAP_THRESHOLD, kLargestKept);
-  mallopt(M_TRIM_THRESHOLD, kKeepBytes);
-#endif
-}
-
-}  // namespace
-
 std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
   const BatchMaker maker(info);
   auto network =
@@ -147,7 +131,6 @@ const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& mod
 void useOneThread() {
   thread_local bool limited = false;
   if (limited) return;
-  [[maybe_unused]] static const bool kept = (keepFreedMemory(), true);
   // LibTorch keeps one count for the process and OpenMP one a thread; the call sets both, and its pool is not made for
   // calls from several threads at once.
   static std::mutex mutex;

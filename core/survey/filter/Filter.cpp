@@ -36,7 +36,7 @@ void overBlocks(std::size_t rows, const std::function<void(const RowBlock& block
 }
 
 /// Returns the rows whose flag is set.
-std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::vector<std::size_t> reuse) {
+std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
   std::vector<std::size_t> starts;
   std::size_t count = 0;
   for (std::size_t begin = 0; begin < holds.size(); begin += kChunkRows) {
@@ -45,9 +45,7 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds, std::vector<s
     count += static_cast<std::size_t>(
         std::count(first, first + static_cast<std::ptrdiff_t>(std::min(kChunkRows, holds.size() - begin)), char{1}));
   }
-  std::vector<std::size_t> rows;
-  if (reuse.capacity() <= 2 * count) rows = std::move(reuse);
-  rows.resize(count);
+  std::vector<std::size_t> rows(count);
   overChunks(holds.size(), [&](std::size_t begin, std::size_t end) {
     std::size_t at = starts[begin / kChunkRows];
     const std::size_t last = begin / kChunkRows + 1 < starts.size() ? starts[begin / kChunkRows + 1] : count;
@@ -98,7 +96,7 @@ void eachName(const Node& node, const std::function<void(const NameNode& name)>&
 
 }  // namespace
 
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text, std::vector<std::size_t> reuse) {
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text) {
   const std::size_t stars = dataset.starCount();
   if (isBlankFilter(text)) {
     std::vector<std::size_t> all(stars);
@@ -111,7 +109,7 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
     overBlocks(stars, [&](const RowBlock& block) {
       condition.narrow(block, {holds.data() + block.first, block.count});
     });
-    return rowsWhere(holds, std::move(reuse));
+    return rowsWhere(holds);
   });
 }
 

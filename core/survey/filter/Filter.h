@@ -23,10 +23,7 @@ namespace maury::survey {
 
 /// Returns the rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Uses all
 /// cores for large datasets; blocks. Thread-safe while the dataset is not changed. Throws FilterError.
-/// `reuse`: buffer to recycle; dropped if it has more than twice the capacity needed. For millions of stars a new one
-/// costs as much time as the filter.
-std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text,
-                                    std::vector<std::size_t> reuse = {});
+std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
 
 /// Returns the N values of an expression, NaN where missing; a condition is 1 or 0. As filterRows() otherwise, but a
 /// blank text is an error.
