@@ -6,7 +6,7 @@
 
 namespace maury::survey {
 
-/// A cut with a name: written @name in a filter, alone or with more around it.
+/// A cut with a name: written `@name` in a filter, alone or with more around it.
 struct FilterPreset {
   std::string_view name;
   std::string_view meaning;  ///< a few words, for menus and --help

@@ -45,7 +45,7 @@ struct Token {
     Text,      ///< in quotes; `word` is what is between them
     Name,      ///< `word`
     Quoted,    ///< a name in backquotes; `word` is what is between them
-    Preset,    ///< @name; `word` is without the @
+    Preset,    ///< `@name`; `word` is without the `@`
     Operator,  ///< `sign`
     Not,
     Open,

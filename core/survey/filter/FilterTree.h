@@ -28,7 +28,7 @@ struct NameNode {
   std::string name;
   bool isQuoted = false;
 };
-/// @name. The ranges of the nodes in `meaning` are those of the preset's own text.
+/// `@name`. The ranges of the nodes in `meaning` are those of the preset's own text.
 struct PresetNode {
   const FilterPreset* preset = nullptr;
   std::unique_ptr<Node> meaning;
