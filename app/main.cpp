@@ -3,25 +3,32 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/Console.h"
 #include "app/ParserOptions.h"
+#include "attribution/experiments/ExperimentOptionTable.h"
+#include "attribution/maps/AttributionOptionTable.h"
+#include "attribution/physics/ContrastOptionTable.h"
 #include "base/Error.h"
 #include "base/Log.h"
 #include "base/Process.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
-#include "ui/pages/parts/NumberList.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
-#include "workbench/stars/ApplyModel.h"
+#include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/validation/ValidationStars.h"
 
 namespace {
 
@@ -37,6 +44,35 @@ maury::app::ParserOptions<maury::galaxy::PanelGridOptions> galaxyOptions() {
   return {maury::galaxy::panelOptionTable(), [](const maury::OptionDescription& option) {
             return option.key != "highAlpha" && !option.key.starts_with("share");
           }};
+}
+
+/// The options of a table with these keys.
+template <typename S>
+maury::app::ParserOptions<S> someOptions(const maury::OptionTable<S>& table, std::vector<std::string> keys) {
+  return {table, [keys = std::move(keys)](const maury::OptionDescription& option) {
+            return std::find(keys.begin(), keys.end(), option.key) != keys.end();
+          }};
+}
+
+auto galaxyAppearance() {
+  return someOptions(maury::workbench::galaxyFigureOptionTable(), {"marginals"});
+}
+
+auto spectrumOptions() {
+  return someOptions(maury::attribution::attributionOptionTable(), {"method"});
+}
+
+/// The lines' half width of a figure is two pixels.
+auto contrastOptions() {
+  return someOptions(maury::attribution::contrastOptionTable(), {"mostStars"});
+}
+
+auto experimentOptions() {
+  return someOptions(maury::attribution::experimentOptionTable(), {"values", "windowNm"});
+}
+
+auto partOption() {
+  return someOptions(maury::workbench::validationStarsTable(), {"part"});
 }
 
 void addOptions(QCommandLineParser& parser) {
@@ -60,24 +96,24 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"star", "With --render spectrum or prepare: this star alone.", "id"});
   parser.addOption(
       {"step", "With --render prepare: a step, verb key=value …; several --step, applied in order.", "text"});
-  parser.addOption({"part", "With --render validate: training, validation, test or all stars.", "name", "test"});
+  partOption().addTo(parser, "With --render validate: ");
   parser.addOption({"form", "With --render validate: one-to-one, precision or coverage.", "name", "one-to-one"});
   parser.addOption({"experiment", "With --render audit: rv, noise or mask.", "name", "rv"});
-  parser.addOption({"values", "With --render audit: velocities (km/s), S/N or middles of windows (nm).", "list"});
-  parser.addOption({"window", "With --render audit: width of the masked window (nm).", "nm", "0.6"});
+  experimentOptions().addTo(parser, "With --render audit: ");
   parser.addOption({"view",
                     "With --render: another view of the page; spectrum: maps, stars, inputs; contrast: spectra, parts; "
                     "galaxy: panels, kiel, r-z, sky.",
                     "name"});
   parser.addOption({"label", "With --render spectrum or contrast: this label, e.g. alpham.", "name"});
-  parser.addOption({"method", "With --render spectrum: how attribution is computed, e.g. smoothgrad.", "name"});
+  spectrumOptions().addTo(parser, "With --render spectrum: ");
   parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the label's attribution."});
   parser.addOption({"truth", "With --render spectrum of a mock survey: the best linear filter over the maps."});
   parser.addOption({"a", "With --render contrast: filter of the stars A.", "text"});
   parser.addOption({"b", "With --render contrast: filter of the stars B.", "text"});
+  contrastOptions().addTo(parser, "With --render contrast: ");
   parser.addOption({"overlay", "With --render galaxy: a second catalogue, as contours.", "file"});
   galaxyOptions().addTo(parser, "With --render galaxy: ");
-  parser.addOption({"marginals", "With --render galaxy: histograms along the edges of each panel."});
+  galaxyAppearance().addTo(parser, "With --render galaxy: ");
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
   parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
 }
@@ -85,33 +121,29 @@ void addOptions(QCommandLineParser& parser) {
 void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
   for (const QString& step : parser.values("step"))
     options.steps.push_back(step.toStdString());
-  options.part = maury::workbench::partNamed(parser.value("part").toStdString());
+  maury::workbench::ValidationStars stars;
+  partOption().applyTo(parser, stars);
+  options.part = stars.part;
   options.form = maury::workbench::validateFormNamed(parser.value("form").toStdString());
   options.experiment.kind = maury::workbench::experimentNamed(parser.value("experiment").toStdString());
-  options.experiment.windowNm = parser.value("window").toDouble();
-  const QString values = parser.value("values");
-  if (values.isEmpty()) return;
-  const auto numbers = maury::ui::increasingNumbers(values);
-  if (!numbers)
-    throw maury::Error(maury::ErrorKind::Usage,
-                       "--values takes increasing numbers, e.g. 10,20,40; not '" + values.toStdString() + "'.");
-  options.experiment.values = *numbers;
+  experimentOptions().applyTo(parser, options.experiment);
+  std::sort(options.experiment.values.begin(), options.experiment.values.end());
 }
 
 void setSpectrumOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
   const std::string label = parser.value("label").toStdString();
   options.spectrum.label = options.contrast.label = label;
-  if (parser.isSet("method"))
-    options.spectrum.attribution.method = maury::attribution::methodOfName(parser.value("method").toStdString());
+  spectrumOptions().applyTo(parser, options.spectrum.attribution);
   options.spectrum.colourSpectrum = parser.isSet("coloured");
   options.spectrum.appearance.showsTruth = parser.isSet("truth");
   options.contrast.a = parser.value("a").toStdString();
   options.contrast.b = parser.value("b").toStdString();
+  contrastOptions().applyTo(parser, options.contrast.options);
 }
 
 void setGalaxyOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
   galaxyOptions().applyTo(parser, options.galaxy.panels);
-  options.galaxy.appearance.marginals = parser.isSet("marginals");
+  galaxyAppearance().applyTo(parser, options.galaxy.appearance);
   options.overlay = parser.value("overlay").toStdString();
 }
 

@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Statistics.h"
 #include "io/tables/Table.h"
 #include "survey/dataset/LabelNames.h"
-#include "validation/LabelBounds.h"
+#include "validation/PrecisionOptionTable.h"
 
 namespace maury::cli {
 
@@ -72,25 +73,20 @@ io::Table tableOf(const std::vector<validation::StarBound>& bounds) {
 void addBoundCommand(CLI::App& app, const CommonOptions& common) {
   struct Options {
     std::string survey, out;
-    std::size_t stars = 1000;
-    double resolution = mock::kRvsResolution;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("bound", "The least scatter that any network can have on a mock survey");
   command->add_option("survey", options->survey, "Mock survey (FITS)")->required();
-  command->add_option("--stars", options->stars, "At most so many stars, evenly along the survey")
-      ->check(CLI::Range(1, 10000000))
-      ->capture_default_str();
-  command->add_option("--resolution", options->resolution, "λ/FWHM of the survey's window")->capture_default_str();
+  const CommandOptions<validation::BoundOptions> given(*command, validation::boundOptionTable());
   command->add_option("-o,--out", options->out, "Table of each star's bounds (.csv, .fits, .ecsv or .vot)");
   command->footer(
       "The Cramér–Rao bound from the true derivatives d(flux)/d(label): 1σ, medians over the stars of each S/N, from "
       "the\n"
       "spectrum alone and with G, BP, RP, parallax and XP.\n"
       "Example:\n  maury-cli bound mock.fits --stars 1000 --out bounds.csv");
-  command->callback([options, &common] {
+  command->callback([options, given, &common] {
     app::ConsoleJob console(common.quiet);
-    const auto bounds = validation::surveyBounds(options->survey, options->stars, options->resolution, console.job());
+    const auto bounds = validation::surveyBounds(options->survey, given.options(), console.job());
     fmt::print("Cramér–Rao bound (1σ, dex where no unit stands) of {} mock stars\n", bounds.size());
     printByNoise(bounds);
     if (!options->out.empty()) io::writeTable(options->out, tableOf(bounds));

@@ -4,11 +4,12 @@
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "io/AtomicFile.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
-#include "survey/importing/Import.h"
+#include "survey/importing/ImportOptionTable.h"
 #include "survey/recipe/Recipe.h"
 
 namespace maury::cli {
@@ -17,27 +18,10 @@ namespace {
 
 struct Options {
   std::vector<std::string> paths;
-  std::string out;
-  std::string labels, idColumn, filter, grid, wavelengths;
-  std::vector<std::string> roles, steps;
-  bool air = false, vacuum = false, rowsAreAligned = false;
-};
-
-survey::ImportOptions importOptions(const Options& options, const CommonOptions& common) {
+  std::string out, filter;
+  std::vector<std::string> steps;
   survey::ImportOptions import;
-  import.labels = options.labels;
-  import.idColumn = options.idColumn;
-  import.rowsAreAligned = options.rowsAreAligned;
-  import.wavelengths = options.wavelengths;
-  import.threads = common.threads;
-  if (options.air) import.medium = survey::ImportOptions::Medium::Air;
-  if (options.vacuum) import.medium = survey::ImportOptions::Medium::Vacuum;
-  import.gridOfFirst = options.grid == "first-file";
-  if (!options.grid.empty() && !import.gridOfFirst) import.grid = survey::parseGrid(options.grid);
-  for (const std::string& role : options.roles)
-    import.roles.push_back(survey::parseColumnRole(role));
-  return import;
-}
+};
 
 /// Warnings and what was left out are results: they are shown even when progress is not.
 void printReport(const survey::ImportReport& report, const Options& options) {
@@ -48,20 +32,18 @@ void printReport(const survey::ImportReport& report, const Options& options) {
     fmt::print("  {}\n", line);
   if (report.repeatSpectra > 0)
     fmt::print("{} spectra are repeat observations of a star that has another\n", report.repeatSpectra);
-  if (!options.labels.empty())
+  if (!options.import.labels.empty())
     fmt::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
                report.unmatchedSpectra, report.unmatchedLabels);
 }
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  const survey::ImportOptions import = importOptions(options, common);
-
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
   { const io::AtomicFile writable(options.out); }  // found now, not after the work
   survey::ImportReport report;
   survey::Dataset dataset =
-      survey::importSurvey({options.paths.begin(), options.paths.end()}, import, report, console.job());
+      survey::importSurvey({options.paths.begin(), options.paths.end()}, options.import, report, console.job());
   for (const auto& warning : report.warnings)
     console.warn(warning);
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
@@ -88,21 +70,8 @@ void addImportCommand(CLI::App& app, const CommonOptions& common) {
                    "Spectra (FITS, CSV, ECSV, VOTable), folders or zip archives of them, a matrix, or a catalogue")
       ->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
-  command->add_option("--labels", options->labels, "CSV, ECSV, FITS or VOTable table with labels, joined by id");
-  command->add_option("--id-column", options->idColumn, "Its id column, where it is not the usual one");
-  command->add_option("--map", options->roles,
-                      "COLUMN=ROLE: what a column is (repeat it): the name of a label, e_ and that name, label, input, "
-                      "id, ra, dec, distance, R, Z, snr or ignore");
-  command->add_flag("--rows-are-aligned", options->rowsAreAligned,
-                    "Row i of --labels is row i of the matrix of spectra (otherwise nothing is joined by row)");
-  auto* air = command->add_flag("--air", options->air, "Wavelengths are in air where the file does not say");
-  command->add_flag("--vacuum", options->vacuum, "Wavelengths are in vacuum where the file does not say")
-      ->excludes(air);
-  command->add_option("--wavelengths", options->wavelengths,
-                      "A file with the wavelengths of a matrix or of vectors that come without");
-  command->add_option("--grid", options->grid,
-                      "Rebin every spectrum, conserving flux: FIRST:STEP:PIXELS (nm, vacuum), "
-                      "loglam:FIRST:STEP:PIXELS (log10 of Å), or first-file");
+  const CommandOptions<survey::ImportOptions> given(*command, survey::importOptionTable());
+  given["vacuum"]->excludes(given["air"]);
   command
       ->add_option("--step", options->steps,
                    "A preprocessing step (see prepare --list-steps); repeat it for more, applied in order and recorded")
@@ -114,7 +83,11 @@ void addImportCommand(CLI::App& app, const CommonOptions& common) {
       "pixels=301' --out miles.fits\n"
       "  maury-cli import datalink.zip --labels gaia_source.vot --out rvs.fits\n"
       "  maury-cli import lamost/ --grid loglam:3.57:0.0001:3900 --out lamost.fits");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, &common] {
+    options->import = given.options();
+    options->import.threads = common.threads;
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

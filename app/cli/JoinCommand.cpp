@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <map>
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "survey/file/SurveyStream.h"
+#include "survey/joining/JoinOptionTable.h"
 #include "survey/joining/JoinSource.h"
 
 namespace maury::cli {
@@ -17,7 +18,6 @@ namespace {
 struct Options {
   std::string survey, catalogue, out;
   survey::JoinOptions join;
-  bool onlyMatched = false;
 };
 
 void run(const Options& options, const CommonOptions& common) {
@@ -38,7 +38,7 @@ void run(const Options& options, const CommonOptions& common) {
                                                  options.catalogue, matches.summary()));
   const auto add = [&](survey::Dataset& chunk, std::size_t first) {
     catalogue.add(chunk, matches, first);
-    if (options.onlyMatched)
+    if (options.join.onlyMatched)
       chunk = chunk.select(matches.matchedStars(catalogue.keys().starCount(), first, chunk.starCount()));
   };
   survey::rewriteSurvey(options.survey, options.out, add, catalogue.textWidth(), console.job());
@@ -53,18 +53,13 @@ void addJoinCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS or VOTable")->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
-  const std::map<std::string, survey::JoinBy> ways{
-      {"id", survey::JoinBy::Id}, {"name", survey::JoinBy::Name}, {"position", survey::JoinBy::Position}};
-  command->add_option("--by", options->join.by, "id, name (2MASS or APOGEE designations) or position (ra, dec)")
-      ->transform(CLI::CheckedTransformer(ways))
-      ->default_str("id");
-  command->add_option("--own-column", options->join.ownColumn, "Column of the survey that holds the id or name");
-  command->add_option("--id-column", options->join.otherColumn, "Column of the catalogue that holds the id or name");
-  command->add_option("--radius", options->join.radiusArcsec, "Arcsec, for --by position")->capture_default_str();
-  command->add_flag("--only-matched", options->onlyMatched, "Leave out stars without a match");
+  const CommandOptions<survey::JoinOptions> given(*command, survey::joinOptionTable());
   command->footer(
       "Example:\n  maury-cli join spectra.fits allstar.fits --by position --radius 2 --only-matched --out joined.fits");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, &common] {
+    options->join = given.options();
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

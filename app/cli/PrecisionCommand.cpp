@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "inference/Predictor.h"
@@ -13,17 +14,14 @@
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
-#include "validation/Precision.h"
+#include "validation/PrecisionOptionTable.h"
 #include "workbench/stars/ApplyModel.h"
 #include "workbench/stars/FilterStars.h"
+#include "workbench/validation/ValidationStars.h"
 
 namespace maury::cli {
 
 namespace {
-
-std::vector<std::size_t> starsOf(const std::string& part, const network::Model& model, const survey::Dataset& survey) {
-  return workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), workbench::partNamed(part));
-}
 
 std::string textOf(double value, const std::string& unit) {
   if (!std::isfinite(value)) return "–";
@@ -53,48 +51,49 @@ void print(const std::vector<validation::LabelPrecision>& precision) {
   }
 }
 
+struct Options {
+  std::string survey, model, out;
+  workbench::ValidationStars stars;
+  validation::PrecisionOptions precision;
+};
+
+void run(Options options, const CommonOptions& common) {
+  app::ConsoleJob console(common.quiet);
+  const network::Model model = network::Model::load(options.model);
+  const survey::Dataset survey = survey::readSurvey(options.survey, console.job());
+  const auto rows = workbench::rowsInPart(model, survey, *workbench::allRows(survey.starCount()), options.stars.part);
+  const survey::Dataset catalogue = inference::predict(model, survey.select(rows), console.job(), common.threads);
+  const auto stars = survey::filterRows(catalogue, options.stars.filter);
+  const std::string part = workbench::partText(options.stars.part);
+  if (stars.empty())
+    throw Error(ErrorKind::Mismatch, fmt::format("{}: no star is selected (part: {})", options.survey, part));
+  options.precision.grid = model.info().grid;
+  const auto precision = validation::precisionBySnr(catalogue, stars, options.precision, console.job());
+  fmt::print("{} stars ({})\n", stars.size(), part);
+  print(precision);
+  if (!options.out.empty()) io::writeTable(options.out, validation::precisionTable(precision));
+}
+
 }  // namespace
 
 void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
-  struct Options {
-    std::string survey, model, part = "test", filter, out;
-    validation::PrecisionOptions precision;
-  };
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("precision", "Scatter of a model's labels against S/N, beside the bound on a mock survey");
   command->add_option("survey", options->survey, "Survey file with labels")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("--part", options->part, "Stars of this part of the model's split")
-      ->check(CLI::IsMember({"training", "validation", "test", "all"}))
-      ->capture_default_str();
-  command->add_option("--filter", options->filter, "Only these of them, e.g. 'logg < 3.5'");
-  command->add_option("--edges", options->precision.snrEdges, "Edges of the bins in S/N")
-      ->delimiter(',')
-      ->capture_default_str();
-  command->add_option("--resolution", options->precision.resolution, "λ/FWHM of the survey, for the bound")
-      ->capture_default_str();
+  const CommandOptions<workbench::ValidationStars> stars(*command, workbench::validationStarsTable());
+  const CommandOptions<validation::PrecisionOptions> precision(*command, validation::precisionOptionTable());
   command->add_option("-o,--out", options->out, "Table to write (.csv, .fits, .ecsv or .vot)");
   command->footer(
       "Scatter is robust (1.4826 MAD); internal: the median scatter of the ensemble; sigma: the median calibrated\n"
       "uncertainty; bound: the median Cramér–Rao bound, with all inputs and from the spectrum alone; times the bound:\n"
       "scatter of the residuals that are each divided by their star's bound.\n"
       "Example:\n  maury-cli precision mock.fits --model model.safetensors --filter 'logg < 3.5' --out precision.csv");
-  command->callback([options, &common] {
-    app::ConsoleJob console(common.quiet);
-    const network::Model model = network::Model::load(options->model);
-    const survey::Dataset survey = survey::readSurvey(options->survey, console.job());
-    const survey::Dataset chosen = survey.select(starsOf(options->part, model, survey));
-    const survey::Dataset catalogue = inference::predict(model, chosen, console.job(), common.threads);
-    const auto stars = survey::filterRows(catalogue, options->filter);
-    if (stars.empty())
-      throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: no star is selected (part: {})", options->survey, options->part));
-    options->precision.grid = model.info().grid;
-    const auto precision = validation::precisionBySnr(catalogue, stars, options->precision, console.job());
-    fmt::print("{} stars ({})\n", stars.size(), options->part);
-    print(precision);
-    if (!options->out.empty()) io::writeTable(options->out, validation::precisionTable(precision));
+  command->callback([options, stars, precision, &common] {
+    options->stars = stars.options();
+    options->precision = precision.options();
+    run(*options, common);
   });
 }
 

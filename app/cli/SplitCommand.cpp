@@ -5,8 +5,9 @@
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "survey/dataset/Split.h"
+#include "survey/dataset/SplitOptionTable.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::cli {
@@ -48,26 +49,16 @@ void run(const Options& options, const CommonOptions& common) {
 
 void addSplitCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  auto& design = options->design;
   CLI::App* command = app.add_subcommand("split", "Write training, validation and test parts into a survey's column");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS), with the column 'split'")->required();
-  command->add_option("--validation", design.rule.validationFraction, "Share of stars that decide when to stop")
-      ->check(CLI::Range(0.0, 0.9))
-      ->capture_default_str();
-  command->add_option("--test", design.rule.testFraction, "Share of stars never used in training")
-      ->check(CLI::Range(0.0, 0.9))
-      ->capture_default_str();
-  command->add_option("--seed", design.rule.seed, "Another seed, another split")->capture_default_str();
-  command
-      ->add_option("--stratify", design.stratifyBy,
-                   "Keep the shares over the range of these, e.g. snr,teff (by decile)")
-      ->delimiter(',');
-  command->add_option("--star-column", design.starColumn,
-                      "Column that names the star, where ids name its single observations");
+  const CommandOptions<survey::SplitDesign> given(*command, survey::splitDesignTable());
   command->footer(
       "Example:\n  maury-cli split miles.fits --stratify teff,feh --test 0.2 --seed 3 --out miles-split.fits");
-  command->callback([options, &common] { run(*options, common); });
+  command->callback([options, given, &common] {
+    options->design = given.options();
+    run(*options, common);
+  });
 }
 
 }  // namespace maury::cli

@@ -22,13 +22,20 @@ struct Overloaded : Cases... {
 template <typename... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
+/// Returns a limit in words: "0.9", "10000000".
+std::string limitText(double limit) {
+  constexpr double kMostDigits = 1e12;
+  const bool isWhole = limit == std::round(limit) && std::abs(limit) < kMostDigits;
+  return isWhole ? fmt::format("{:.0f}", limit) : fmt::format("{:g}", limit);
+}
+
 std::string rangeText(const OptionDescription& option) {
   const char* least = option.aboveLow ? "above" : "at least";
+  const std::string low = limitText(option.low), high = limitText(option.high);
   if (std::isfinite(option.low) && std::isfinite(option.high))
-    return option.aboveLow ? fmt::format("above {:g} and at most {:g}", option.low, option.high)
-                           : fmt::format("in {:g} … {:g}", option.low, option.high);
-  if (std::isfinite(option.low)) return fmt::format("{} {:g}", least, option.low);
-  return std::isfinite(option.high) ? fmt::format("at most {:g}", option.high) : std::string();
+    return option.aboveLow ? fmt::format("above {} and at most {}", low, high) : fmt::format("in {} … {}", low, high);
+  if (std::isfinite(option.low)) return fmt::format("{} {}", least, low);
+  return std::isfinite(option.high) ? "at most " + high : std::string();
 }
 
 bool isInRange(const OptionDescription& option, double number) {
@@ -114,7 +121,9 @@ OptionValue parseOption(const OptionDescription& option, const std::vector<std::
                                [&](const std::vector<double>&) -> OptionValue {
                                  return listFrom<double>(option, words, numberFrom<double>);
                                },
-                               [&](const std::vector<std::string>&) -> OptionValue { return elements(words); },
+                               [&](const std::vector<std::string>&) -> OptionValue {
+                                 return option.wholeWords ? words : elements(words);
+                               },
                                [&](const std::vector<OptionRange>&) -> OptionValue {
                                  return listFrom<OptionRange>(option, words, rangeFrom);
                                },
@@ -128,7 +137,7 @@ std::string optionTypeText(const OptionDescription& option) {
       Overloaded{[](std::monostate) { return ""; }, [](bool) { return "true or false"; },
                  [](double) { return "NUMBER"; }, [](const std::string&) { return "TEXT"; },
                  [](const OptionJson&) { return "JSON"; }, [](const std::vector<double>&) { return "NUMBER,…"; },
-                 [](const std::vector<std::string>&) { return "TEXT,…"; },
+                 [&](const std::vector<std::string>&) { return option.wholeWords ? "TEXT" : "TEXT,…"; },
                  [](const std::vector<OptionRange>&) { return "LOW-HIGH,…"; }, [](auto) { return "INT"; }},
       option.defaultValue);
   if (option.count == 2) text = "LOW,HIGH";
@@ -138,9 +147,15 @@ std::string optionTypeText(const OptionDescription& option) {
 
 std::string optionWords(const OptionDescription& option, const OptionValue& value) {
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? option.flag : option.flag + "=false";
-  const std::string text = optionText(value);
   // Joined by '=' where the value would be taken for an option.
-  return option.flag + (text.starts_with('-') ? '=' : ' ') + shellWord(text);
+  const auto flagAndText = [&option](const std::string& text) {
+    return option.flag + (text.starts_with('-') ? '=' : ' ') + shellWord(text);
+  };
+  if (!option.wholeWords) return flagAndText(optionText(value));
+  std::vector<std::string> words;
+  for (const std::string& element : std::get<std::vector<std::string>>(value))
+    words.push_back(flagAndText(element));
+  return fmt::format("{}", fmt::join(words, " "));
 }
 
 std::string fingerprintText(const OptionDescription& option, const OptionValue& value) {

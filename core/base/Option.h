@@ -37,15 +37,17 @@ struct OptionDescription {
   std::string flag = {};   ///< on a command line: "--learning-rate"; empty: it cannot be given there
   std::string label = {};  ///< of its control in the window; empty: it has none
   std::string help = {};   ///< a sentence without a full stop, also the control's tooltip
+  std::string note = {};   ///< follows the help on a command line alone: " (table RUNNING of a .fits --out)"
   std::string unit = {};
   double low = -std::numeric_limits<double>::infinity();  ///< least value, of each element of a list
   double high = std::numeric_limits<double>::infinity();  ///< largest value
   bool aboveLow = false;                                  ///< `low` itself is not allowed
   std::vector<std::string> names = {};                    ///< of an enumeration, in its order
   std::size_t count = 0;                                  ///< of a list: exactly so many elements; 0: any number
-  double step = 1.0;                                      ///< of its control
-  int decimals = 0;                                       ///< of its control
-  bool percent = false;                                   ///< its control shows a share as a percentage
+  bool wholeWords = false;  ///< of a list of texts: an element is a word with its commas, and has a flag of its own
+  double step = 1.0;        ///< of its control
+  int decimals = 0;         ///< of its control
+  bool percent = false;     ///< its control shows a share as a percentage
   /// Place in the text of the result's fingerprint, from 1; 0: the result does not depend on it. Places are never
   /// reused, so that unfinished trainings of earlier versions can be resumed.
   int fingerprint = 0;
@@ -70,12 +72,12 @@ using OptionTable = std::vector<Option<S>>;
 
 /// Returns the text of a value in a command line: "0.5", "adam", "0,2,4", "655.46-657.08"; "true" or "false".
 std::string optionText(const OptionValue& value);
-/// Reads a value from the words that follow the option; lists may also be divided by commas. Throws Error(Usage)
-/// naming the option, the word and what is allowed.
+/// Reads a value from the words that follow the option; lists but those of whole words are divided at commas too.
+/// Throws Error(Usage) naming the option, the word and what is allowed.
 OptionValue parseOption(const OptionDescription& option, const std::vector<std::string>& words);
 /// Returns what is allowed, in words: "INT in 1 … 1000", "NUMBER above 0 (km/s)", "{adam,adamw}".
 std::string optionTypeText(const OptionDescription& option);
-/// Returns "--flag value" as a shell reads it back.
+/// Returns "--flag value" as a shell reads it back; of a list of whole words, a flag and an element each.
 std::string optionWords(const OptionDescription& option, const OptionValue& value);
 /// Returns the value in a fingerprint's text, exact: reals in hexadecimal, an enumerator by its place.
 std::string fingerprintText(const OptionDescription& option, const OptionValue& value);

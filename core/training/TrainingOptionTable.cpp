@@ -8,6 +8,7 @@
 
 #include "base/Error.h"
 #include "base/ShellWord.h"
+#include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
 #include "survey/dataset/SplitOptionTable.h"
 
@@ -55,25 +56,17 @@ Option<TrainingOptions> describeNetwork() {
 
 /// A part of the network that has an option of its own; files and fingerprints have it in the network.
 Option<TrainingOptions> describeScaling() {
-  const std::vector<std::string> names{"minmax", "zscore"};  // in the order of network::InputScaling
+  const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
+  OptionDescription about = scaling.about;
+  about.stored = false;
+  about.label.clear();  // the network's own dialog has it
   return describeComputed<TrainingOptions>(
-      "network.scaling",
-      [names](const TrainingOptions& options) -> OptionValue {
-        return names.at(static_cast<std::size_t>(options.network.scaling));
+      "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
+      [&scaling](TrainingOptions& options, const OptionValue& value) {
+        if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer that of the paper
+        scaling.set(options.network, value);
       },
-      [names](TrainingOptions& options, const OptionValue& value) {
-        const auto place = std::find(names.begin(), names.end(), std::get<std::string>(value)) - names.begin();
-        const auto scaling = static_cast<network::InputScaling>(place);
-        if (scaling != options.network.scaling) options.network.preset.clear();  // no longer that of the paper
-        options.network.scaling = scaling;
-      },
-      offsetOf(&TrainingOptions::network),
-      {.flag = "--scaling",
-       .help =
-           "minmax: inputs to 0…1 and flux as delivered; zscore: inputs to mean 0 and scatter 1, flux minus the mean "
-           "spectrum over its scatter; both from the training part alone",
-       .names = names,
-       .stored = false});
+      offsetOf(&TrainingOptions::network), about);
 }
 
 void addData(Table& table) {

@@ -80,9 +80,8 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
   return out;
 }
 
-std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution,
-                                    Job& job) {
-  const survey::Dataset stars = survey::readChosen(survey, "", most, job, survey::kScalars);
+std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job) {
+  const survey::Dataset stars = survey::readChosen(survey, "", options.mostStars, job, survey::kScalars);
   const auto grid = survey::SurveyReader(survey).schema().grid;
   if (!stars.provenance.isMock || grid.empty())
     throw Error(ErrorKind::Mismatch,
@@ -91,7 +90,7 @@ std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::si
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   try {
-    return starBounds(stars, grid, rows, resolution, job);
+    return starBounds(stars, grid, rows, options.resolution, job);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::Mismatch) throw;
     throw Error(error.kind(), fmt::format("{}: {}", survey.string(), error.what()));

@@ -51,7 +51,13 @@ struct StarBound {
 std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::WavelengthGrid& grid,
                                   std::span<const std::size_t> stars, double resolution, Job& job);
 
-/// The same of at most `most` stars of a mock survey file, evenly spaced along it. Throws also as SurveyReader.
-std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, std::size_t most, double resolution, Job& job);
+/// How the bounds of a survey file are found.
+struct BoundOptions {
+  std::size_t mostStars = 1000;              ///< evenly spaced along the file
+  double resolution = mock::kRvsResolution;  ///< λ/FWHM
+};
+
+/// The same of some stars of a mock survey file. Throws also as SurveyReader.
+std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job);
 
 }  // namespace maury::validation

@@ -57,7 +57,7 @@ void checkWords(const OptionTable<S>& table) {
       CHECK(about.flag.starts_with("--"));
       CHECK(!about.help.empty());
     }
-    CHECK((about.help.empty() || about.help.back() != '.'));
+    if (const std::string shown = about.help + about.note; !shown.empty()) CHECK(shown.back() != '.');
     CHECK_NOTHROW(checkOption(about, about.defaultValue));
   }
 }

@@ -10,10 +10,17 @@
 #include "galaxy/positions/PositionOptionTable.h"
 #include "inference/DropoutOptionTable.h"
 #include "mock/MockOptionTable.h"
+#include "network/description/NetworkOptionTable.h"
 #include "network/description/Presets.h"
+#include "support/ErrorOf.h"
 #include "survey/dataset/SplitOptionTable.h"
+#include "survey/importing/ImportOptionTable.h"
+#include "survey/joining/JoinOptionTable.h"
 #include "training/TrainingOptionTable.h"
 #include "validation/BaselineOptionTable.h"
+#include "validation/PrecisionOptionTable.h"
+#include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/validation/ValidationStars.h"
 
 using namespace maury;
 using test::checkOptionTable;
@@ -34,8 +41,58 @@ TEST_CASE("options: a member that a table forgets is found") {
   CHECK(memberCount<survey::SplitRule>() == 4);
 }
 
-TEST_CASE("options: the split") {
+TEST_CASE("options: the split, in training and as a column") {
   checkOptionTable(survey::splitOptionTable());
+  checkOptionTable(survey::splitDesignTable());
+  CHECK(findOption(survey::splitDesignTable(), "rule.seed").about.flag == "--seed");
+}
+
+TEST_CASE("options: imports") {
+  const OptionValue roles = std::vector<std::string>{"METALLICITY,1=mh", "two words=e_teff"};
+  for (const char* grid : {"846:0.03:800", "loglam:3.57:0.0001:3900", "loglam:3.5682:0.0001:3909", "first-file"})
+    checkOptionTable(survey::importOptionTable(), {{"grid", std::string(grid)}, {"roles", roles}});
+  const auto refused = [](const char* key, const OptionValue& value) {
+    survey::ImportOptions options;
+    const auto error = test::errorOf([&] { findOption(survey::importOptionTable(), key).set(options, value); });
+    return error && error->kind == ErrorKind::Usage;
+  };
+  CHECK(refused("grid", std::string("846:0.03")));
+  CHECK(refused("roles", std::vector<std::string>{"METALLICITY"}));
+  CHECK_FALSE(refused("grid", std::string()));
+}
+
+TEST_CASE("options: joins") {
+  checkOptionTable(survey::joinOptionTable());
+}
+
+TEST_CASE("options: precision and its bound") {
+  checkOptionTable(validation::precisionOptionTable());
+  checkOptionTable(validation::boundOptionTable());
+  checkOptionTable(workbench::validationStarsTable());
+  workbench::ValidationStars stars;
+  CHECK(workbench::precisionCommand("a b.fits", "m.safetensors", stars) ==
+        "maury-cli precision 'a b.fits' --model m.safetensors");
+  stars = {std::nullopt, "snr > 20"};
+  validation::PrecisionOptions options;
+  options.snrEdges = {10, 20};
+  options.boundStars = 150;  // has no flag
+  CHECK(workbench::precisionCommand("a.fits", "m.safetensors", stars, options) ==
+        "maury-cli precision a.fits --model m.safetensors --part all --filter 'snr > 20' --edges 10,20");
+}
+
+TEST_CASE("options: the network, whose layers are data") {
+  using network::networkOptionTable;
+  test::checkEveryMemberIsDescribed(networkOptionTable());
+  test::checkWords(networkOptionTable());
+  const network::NetworkDescription preset = network::presetDescription("hybrid-rvs");
+  for (const Option<network::NetworkDescription>& option : networkOptionTable()) {
+    INFO(option.about.key);
+    const OptionValue value = test::changedValue(option.about);
+    network::NetworkDescription changed = preset;
+    option.set(changed, value);
+    CHECK(option.get(changed) == value);
+    CHECK(test::differences(networkOptionTable(), changed, preset).size() == (value.index() == 0 ? 0 : 1));
+  }
 }
 
 TEST_CASE("options: training") {
@@ -46,6 +103,7 @@ TEST_CASE("options: training") {
 TEST_CASE("options: panels of the Galaxy, their humps and positions") {
   checkOptionTable(galaxy::cellOptionTable());
   checkOptionTable(galaxy::panelOptionTable());
+  checkOptionTable(workbench::galaxyFigureOptionTable());
   checkOptionTable(galaxy::bimodalityOptionTable());
   checkOptionTable(galaxy::distanceOptionTable());
   checkOptionTable(galaxy::solarOptionTable());

@@ -80,12 +80,26 @@ TEST_CASE("option: a command line names what differs from the usual, and no plac
 TEST_CASE("option: words that cannot be read are refused, saying what is allowed") {
   CHECK(refusal("steps", "0") == "--steps: '0' is not allowed; give INT in 1 … 10");
   CHECK(refusal("steps", "2.5") == "--steps: '2.5' is not allowed; give INT in 1 … 10");
+  OptionDescription many = about("steps");
+  many.high = 1e7;
+  CHECK(optionTypeText(many) == "INT in 1 … 10000000");
   CHECK(refusal("rate", "0") == "--rate: '0' is not allowed; give NUMBER above 0 (nm)");
   CHECK(refusal("rate", "nan") == "--rate: 'nan' is not allowed; give NUMBER above 0 (nm)");
   CHECK(refusal("colour", "blue") == "--colour: 'blue' is not one of red, green");
   CHECK(refusal("inner.range", "1") == "--range: '1' is not allowed; give LOW,HIGH");
   CHECK(refusal("threads", "-1") == "--threads: '-1' is not allowed; give INT");
   CHECK(parseOption(about("edges"), {"-1,0.5", "2"}) == OptionValue(std::vector<double>{-1, 0.5, 2}));
+}
+
+TEST_CASE("option: a list of whole words keeps the commas in them, and has a flag for each") {
+  const OptionDescription plain{.key = "labels", .flag = "--labels", .defaultValue = std::vector<std::string>{}};
+  OptionDescription whole = plain;
+  whole.wholeWords = true;
+  const std::vector<std::string> words{"a,b=mh", "-c=ra", "two words=id"};
+  CHECK(parseOption(whole, words) == OptionValue(words));
+  CHECK(std::get<std::vector<std::string>>(parseOption(plain, words)).size() == 4);
+  CHECK(optionTypeText(whole) == "TEXT");
+  CHECK(optionWords(whole, words) == "--labels a,b=mh --labels=-c=ra --labels 'two words=id'");
 }
 
 TEST_CASE("option: values that a member cannot hold are refused") {

@@ -102,6 +102,9 @@ def importing(cases, folder):
     cases.refuses(FILE, ["no-labels.csv"], "import", a, b, "--labels", folder / "no-labels.csv", **out)
     cases.refuses(USAGE, ["filter", "colour"], "import", a, b, "--filter", "colour > 3", **out)
     cases.refuses(USAGE, ["no such verb", "normalise"], "import", a, b, "--step", "normalise", **out)
+    cases.refuses(USAGE, ["--grid", "846:0.03"], "import", a, b, "--grid", "846:0.03", **out)
+    cases.refuses(USAGE, ["--map", "nonsense"], "import", a, b, "--map", "METALLICITY=nonsense", **out)
+    cases.refuses(USAGE, ["--air", "--vacuum"], "import", a, b, "--air", "--vacuum", **out)
     cases.refuses(USAGE, ["odd"], "import", a, b, "--step", "continuum method=running-mean pixels=10", **out)
     cases.refuses(MISMATCH, ["no star"], "import", a, b, "--labels", folder / "labels.csv", "--filter", "teff > 90000", **out)
     cases.refuses(FILE, ["absent/survey.fits"], "import", a, b, "--out", folder / "absent" / "survey.fits")
@@ -128,6 +131,10 @@ def mocking(cases, folder):
     cases.refuses(MISMATCH, ["840 to 882"], "mock", "--stars", 10, "--window", "500:0.1:100:5000", out="mock.fits")
     cases.refuses(USAGE, ["repeat"], "mock", "--stars", 10, "--repeats", 2, out="mock.fits")
     cases.refuses(FILE, ["absent.fits"], "bound", folder / "absent.fits", out="bounds.csv")
+    a, b = folder / "spectrum-a.fits", folder / "spectrum-b.fits"
+    cases.refuses(USAGE, ["--resolution", "above 0"], "bound", a, "--resolution", 0, out="bounds.csv")
+    cases.refuses(USAGE, ["--radius", "3600"], "join", a, b, "--by", "position", "--radius", 4000, out="joined.fits")
+    cases.refuses(USAGE, ["--by", "id, name, position"], "join", a, b, "--by", "colour", out="joined.fits")
     cases.refuses(FILE, ["absent/mock.fits"], "mock", "--stars", 10, "--out", folder / "absent" / "mock.fits")
 
 

@@ -12,11 +12,11 @@
 
 namespace maury::test {
 
-/// A number within the option's range, other than its default.
+/// A number within the option's range, other than its default; a larger share is a larger number.
 inline double changedNumber(const OptionDescription& option, double share) {
   if (std::isfinite(option.low) && std::isfinite(option.high)) return option.low + share * (option.high - option.low);
   if (std::isfinite(option.low)) return option.low + 3.0 + share;
-  return -3.0 - share;
+  return -4.0 + share;
 }
 
 /// A value that is allowed and is not the default; texts are such that a shell would take them apart.

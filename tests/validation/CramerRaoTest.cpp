@@ -112,7 +112,7 @@ TEST_CASE("label bounds: of a survey, star by star; one that is no mock is refus
   options.stars = 40;
   Job job;
   mock::writeMockSurvey(folder / "mock.fits", options, job);
-  const auto bounds = validation::surveyBounds(folder / "mock.fits", 10, mock::kRvsResolution, job);
+  const auto bounds = validation::surveyBounds(folder / "mock.fits", {.mostStars = 10}, job);
   const auto stars = mock::mockStars(options, 0, 40);
   REQUIRE(bounds.size() == 10);
   for (std::size_t i = 0; i < 10; ++i) {
@@ -124,6 +124,6 @@ TEST_CASE("label bounds: of a survey, star by star; one that is no mock is refus
   auto real = stars;
   real.provenance.isMock = false;
   survey::writeSurvey(folder / "real.fits", real, job);
-  CHECK_THROWS_WITH(validation::surveyBounds(folder / "real.fits", 10, mock::kRvsResolution, job),
+  CHECK_THROWS_WITH(validation::surveyBounds(folder / "real.fits", {.mostStars = 10}, job),
                     Catch::Contains("not a mock survey"));
 }

@@ -37,12 +37,12 @@ TEST_CASE("changing a survey: a joined table adds its columns, and can leave out
   survey::Dataset table;
   table.ids = {"c", "a"};
   table.columns = {{"mass", "", std::vector<double>{3.0, 1.0}}};
-  const JoinedSurvey all = joinSurvey(survey, table, {}, false);
+  const JoinedSurvey all = joinSurvey(survey, table, {});
   CHECK(all.survey->starCount() == 3);
   CHECK(all.survey->numeric("mass")[0] == 1.0);
   CHECK(std::isnan(all.survey->numeric("mass")[1]));
   CHECK(all.summary.substr(0, 9) == "2 matched");
-  const JoinedSurvey matched = joinSurvey(survey, table, {}, true);
+  const JoinedSurvey matched = joinSurvey(survey, table, {.onlyMatched = true});
   CHECK(matched.survey->ids == std::vector<std::string>{"a", "c"});
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/JoinCatalogueDialog.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -9,6 +8,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <initializer_list>
 #include <utility>
 #include <variant>
 
@@ -17,6 +17,8 @@
 namespace maury::ui {
 
 namespace {
+
+constexpr int kRadiusWidth = 140;
 
 /// The ids first, then every column; real ones too, since Gaia's ids pass through spreadsheets.
 QComboBox* columnChoice(const survey::Dataset& stars, const QString& objectName) {
@@ -75,36 +77,28 @@ QWidget* JoinCatalogueDialog::makeForm() {
   m_by->addItem(tr("position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
   m_ownColumn = columnChoice(*m_survey, QStringLiteral("joinOwnColumn"));
   m_otherColumn = columnChoice(*m_catalogue, QStringLiteral("joinOtherColumn"));
-  m_radius = new QDoubleSpinBox;
-  m_radius->setObjectName(QStringLiteral("joinRadius"));
-  m_radius->setRange(0.01, 60.0);
-  m_radius->setSuffix(tr(" arcsec"));
-  m_radius->setValue(survey::JoinOptions{}.radiusArcsec);
-  m_onlyMatched = new QCheckBox(tr("Leave out stars without a match"));
-  m_onlyMatched->setObjectName(QStringLiteral("joinOnlyMatched"));
+  m_radius = qobject_cast<QDoubleSpinBox*>(m_options.add("radiusArcsec", QStringLiteral("joinRadius")));
+  m_radius->setFixedWidth(kRadiusWidth);
 
   auto* form = new QWidget;
   auto* rows = new QFormLayout(form);
   rows->setContentsMargins(0, 8, 0, 8);
-  rows->addRow(tr("match by"), m_by);
-  rows->addRow(tr("survey's column"), m_ownColumn);
-  rows->addRow(tr("catalogue's column"), m_otherColumn);
-  rows->addRow(tr("within"), m_radius);
-  rows->addRow(QString(), m_onlyMatched);
+  for (const auto& [key, control] : std::initializer_list<std::pair<const char*, QWidget*>>{
+           {"by", m_by}, {"ownColumn", m_ownColumn}, {"otherColumn", m_otherColumn}, {"radiusArcsec", m_radius}}) {
+    rows->addRow(m_options.labelOf(key), control);
+    control->setToolTip(m_options.helpOf(key));
+  }
+  rows->addRow(QString(), m_options.add("onlyMatched", QStringLiteral("joinOnlyMatched")));
   return form;
 }
 
 survey::JoinOptions JoinCatalogueDialog::options() const {
   survey::JoinOptions options;
+  m_options.applyTo(options);
   options.by = static_cast<survey::JoinBy>(m_by->currentData().toInt());
   options.ownColumn = m_ownColumn->currentData().toString().toStdString();
   options.otherColumn = m_otherColumn->currentData().toString().toStdString();
-  options.radiusArcsec = m_radius->value();
   return options;
-}
-
-bool JoinCatalogueDialog::onlyMatched() const {
-  return m_onlyMatched->isChecked();
 }
 
 void JoinCatalogueDialog::showMatches() {

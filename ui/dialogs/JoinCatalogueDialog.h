@@ -3,10 +3,10 @@
 
 #include <QDialog>
 
-#include "survey/joining/Join.h"
+#include "survey/joining/JoinOptionTable.h"
+#include "ui/pages/parts/OptionBox.h"
 #include "ui/session/Session.h"
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
@@ -15,7 +15,7 @@ class QPushButton;
 namespace maury::ui {
 
 /// Asks how a table's rows are found for the survey's stars, and shows what each way would match before it is done. The
-/// matching runs on a worker thread; the join itself is Session::joinSurvey().
+/// matching runs on a worker thread; the join itself is JoinCommand's.
 class JoinCatalogueDialog : public QDialog {
   Q_OBJECT
 
@@ -23,7 +23,6 @@ public:
   JoinCatalogueDialog(const Session& session, Session::DatasetPointer catalogue, const QString& name, QWidget* parent);
 
   survey::JoinOptions options() const;
-  bool onlyMatched() const;
 
 private:
   QWidget* makeForm();
@@ -34,8 +33,8 @@ private:
   QComboBox* m_by;
   QComboBox* m_ownColumn;
   QComboBox* m_otherColumn;
+  OptionBoxes<survey::JoinOptions> m_options{survey::joinOptionTable()};
   QDoubleSpinBox* m_radius;
-  QCheckBox* m_onlyMatched;
   QLabel* m_matches;
   QPushButton* m_join;
   JobRunner m_matching;

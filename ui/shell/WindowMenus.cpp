@@ -205,9 +205,8 @@ void WindowMenus::joinCatalogue() {
     if (!m_session.survey()) return;
     auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, catalogue] {
-      m_session.commands().join.start(catalogue, dialog->options(), dialog->onlyMatched());
-    });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, catalogue] { m_session.commands().join.start(catalogue, dialog->options()); });
     dialog->open();
   });
 }

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "attribution/maps/AttributionOptions.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <array>
 #include <utility>
-
-#include "base/Error.h"
 
 namespace maury::attribution {
 
@@ -42,14 +37,6 @@ std::vector<std::string> methodNames() {
   for (const auto& [method, name] : kNames)
     names.emplace_back(name);
   return names;
-}
-
-AttributionMethod methodOfName(const std::string& name) {
-  for (const auto& [method, known] : kNames) {
-    if (name == known) return method;
-  }
-  throw Error(ErrorKind::Usage,
-              fmt::format("\"{}\" is no attribution method; there are {}.", name, fmt::join(methodNames(), ", ")));
 }
 
 }  // namespace maury::attribution

@@ -32,8 +32,6 @@ bool takesBaseline(AttributionMethod method) noexcept;
 /// "gradient", "smoothgrad", "gradient-x-input", "integrated-gradients", "occlusion".
 std::string methodName(AttributionMethod method);
 std::vector<std::string> methodNames();
-/// Throws Error(Usage) listing the names.
-AttributionMethod methodOfName(const std::string& name);
 
 struct AttributionOptions {
   AttributionMethod method = AttributionMethod::Gradient;

@@ -9,15 +9,21 @@ using Options = PanelGridOptions;
 using Table = OptionTable<Options>;
 
 void addBins(Table& table) {
-  table.push_back(describe("radiusEdgesKpc", &Options::radiusEdgesKpc,
-                           {.flag = "--r-edges", .help = "Edges of the bins in R", .unit = "kpc"}));
+  table.push_back(
+      describe("radiusEdgesKpc", &Options::radiusEdgesKpc,
+               {.flag = "--r-edges", .label = "R edges (kpc)", .help = "Edges of the bins in R", .unit = "kpc"}));
   table.push_back(describe("heightEdgesKpc", &Options::heightEdgesKpc,
                            {.flag = "--z-edges",
-                            .help = "Edges of the bins in |Z|, or in Z if the first is below 0: --z-edges=-1,0,1",
+                            .label = "|Z| edges (kpc)",
+                            .help = "Edges of the bins in |Z|, or in Z if the first is below 0",
+                            .note = ": --z-edges=-1,0,1",
                             .unit = "kpc"}));
-  table.push_back(describe("xName", &Options::xName, {.flag = "--x", .help = "Label on x (default: mh, or else feh)"}));
-  table.push_back(describe("yName", &Options::yName,
-                           {.flag = "--y", .help = "Label on y (default: alpham, alphafe, or else mgfe)"}));
+  table.push_back(
+      describe("xName", &Options::xName,
+               {.flag = "--x", .label = "across", .help = "Label on x", .note = " (default: mh, or else feh)"}));
+  table.push_back(describe(
+      "yName", &Options::yName,
+      {.flag = "--y", .label = "up", .help = "Label on y", .note = " (default: alpham, alphafe, or else mgfe)"}));
   table.push_back(describe("radiusName", &Options::radiusName, {.help = "Column of R"}));
   table.push_back(describe("heightName", &Options::heightName, {.help = "Column of Z"}));
   addPart(table, "cells", &Options::cells, cellOptionTable());
@@ -26,42 +32,61 @@ void addBins(Table& table) {
 void addPictures(Table& table) {
   table.push_back(describe("meanName", &Options::meanName,
                            {.flag = "--colour",
-                            .help = "Mean of this label or column in each cell, instead of counts (images MEANn of a "
-                                    ".fits --out)"}));
+                            .label = "cells",
+                            .help = "Mean of this label or column in each cell, instead of counts",
+                            .note = " (images MEANn of a .fits --out)"}));
   table.push_back(describe("columnShares", &Options::columnShares,
                            {.flag = "--column-shares",
-                            .help = "Cells as shares of the fullest cell of their column, instead of counts (images "
-                                    "SHAREn of a .fits --out)"}));
+                            .label = "share of the column's most",
+                            .help = "Cells as shares of the fullest cell of their column, instead of counts",
+                            .note = " (images SHAREn of a .fits --out)"}));
   table.push_back(describe("adaptiveKernel", &Options::adaptiveKernel,
                            {.flag = "--adaptive-kernel",
-                            .help = "Contours of an adaptive kernel: narrow where stars are dense, wide in the tails "
-                                    "(its stars per cell as images KERNELn of a .fits --out)"}));
-  table.push_back(
-      describe("runningMedian", &Options::runningMedian,
-               {.flag = "--running-median",
-                .help = "Median and 16–84 % of y along x, a line per bin (table RUNNING of a .fits --out)"}));
+                            .label = "adaptive kernel",
+                            .help = "Contours of an adaptive kernel: narrow where stars are dense, wide in the tails",
+                            .note = " (its stars per cell as images KERNELn of a .fits --out)"}));
+  table.push_back(describe("runningMedian", &Options::runningMedian,
+                           {.flag = "--running-median",
+                            .label = "running median, 16–84 %",
+                            .help = "Median and 16–84 % of y along x, a line per bin",
+                            .note = " (table RUNNING of a .fits --out)"}));
   table.push_back(describe("spread", &Options::spread,
                            {.flag = "--spread",
+                            .label = "spread stars by errors",
                             .help = "Count each star in every panel with the probability that it lies there, by the "
                                     "Gaussian errors e_R_kpc and e_Z_kpc"}));
   table.push_back(describe("massFractions", &Options::massFractions,
                            {.flag = "--fractions",
+                            .label = "contours (%)",
                             .help = "Shares of the stars that the contours enclose",
                             .low = 0.0,
                             .high = 1.0,
-                            .aboveLow = true}));
+                            .aboveLow = true,
+                            .percent = true}));
   table.push_back(
       describe("smoothing", &Options::smoothing, {.help = "Factor on Scott's bandwidth of the contours", .low = 0.0}));
   table.push_back(describe("fewStars", &Options::fewStars, {.help = "Fewest stars of a panel with contours"}));
 }
 
 void addShare(Table& table) {
-  table.push_back(
-      describe("highAlpha", &Options::highAlpha, {.flag = "--high-alpha", .help = "A star is high-α above this y"}));
+  table.push_back(describe("highAlpha", &Options::highAlpha,
+                           {.flag = "--high-alpha",
+                            .label = "high above",
+                            .help = "A star is high-α above this y",
+                            .step = 0.05,
+                            .decimals = 2}));
   table.push_back(describe("shareXLow", &Options::shareXLow,
-                           {.flag = "--share-low", .help = "Lowest x of the stars in the high-α share"}));
+                           {.flag = "--share-low",
+                            .label = "[M/H] from",
+                            .help = "Lowest x of the stars in the high-α share",
+                            .step = 0.05,
+                            .decimals = 2}));
   table.push_back(describe("shareXHigh", &Options::shareXHigh,
-                           {.flag = "--share-high", .help = "Highest x of the stars in the high-α share"}));
+                           {.flag = "--share-high",
+                            .label = "[M/H] to",
+                            .help = "Highest x of the stars in the high-α share",
+                            .step = 0.05,
+                            .decimals = 2}));
 }
 
 }  // namespace

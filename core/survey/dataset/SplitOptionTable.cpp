@@ -22,4 +22,24 @@ const OptionTable<SplitRule>& splitOptionTable() {
   return table;
 }
 
+const OptionTable<SplitDesign>& splitDesignTable() {
+  static const OptionTable<SplitDesign> table = [] {
+    OptionTable<SplitDesign> made;
+    addPart(made, "rule", &SplitDesign::rule, splitOptionTable());
+    for (Option<SplitDesign>& option : made) {
+      if (option.about.key != "rule.seed") continue;
+      option.about.flag = "--seed";
+      option.about.help = "Seed of the split: another seed, another split";
+    }
+    made.push_back(
+        describe("stratifyBy", &SplitDesign::stratifyBy,
+                 {.flag = "--stratify", .help = "Keep the shares over the range of these, e.g. snr,teff (by decile)"}));
+    made.push_back(describe(
+        "starColumn", &SplitDesign::starColumn,
+        {.flag = "--star-column", .help = "Column that names the star, where ids name its single observations"}));
+    return made;
+  }();
+  return table;
+}
+
 }  // namespace maury::survey

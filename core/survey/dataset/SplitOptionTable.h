@@ -7,5 +7,7 @@
 namespace maury::survey {
 
 const OptionTable<SplitRule>& splitOptionTable();
+/// Every member of SplitDesign, described once; the rule's seed is simply "--seed".
+const OptionTable<SplitDesign>& splitDesignTable();
 
 }  // namespace maury::survey

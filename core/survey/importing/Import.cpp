@@ -124,6 +124,13 @@ Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<Import
   return stars;
 }
 
+constexpr std::string_view kLogGrid = "loglam:";
+
+/// A wavelength in nm of its log10 of Å.
+double nmOfLog(double log10Angstrom) {
+  return 0.1 * std::pow(10.0, log10Angstrom);
+}
+
 double numberIn(std::string_view part, std::string_view text) {
   const auto value = io::parseReal(io::trimmed(part));
   if (!value || !std::isfinite(*value))
@@ -153,10 +160,9 @@ std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
 }
 
 ResampleStep parseGrid(std::string_view text) {
-  constexpr std::string_view kLog = "loglam:";
   constexpr double kMostPixels = 1e6;  // ten times the largest échelle spectrum
-  const bool isLog = text.starts_with(kLog);
-  const std::string_view body = isLog ? text.substr(kLog.size()) : text;
+  const bool isLog = text.starts_with(kLogGrid);
+  const std::string_view body = isLog ? text.substr(kLogGrid.size()) : text;
   const std::size_t first = body.find(':');
   const std::size_t second = first == std::string_view::npos ? first : body.find(':', first + 1);
   if (second == std::string_view::npos)
@@ -171,14 +177,27 @@ ResampleStep parseGrid(std::string_view text) {
     throw Error(
         ErrorKind::Usage,
         fmt::format("--grid {}: the step must be positive and the pixels a whole number from 2 to 1 000 000.", text));
-  const ResampleStep grid{Resampling::Flux, isLog ? 0.1 * std::pow(10.0, start) : start, step,
-                          static_cast<std::size_t>(pixels), isLog};
+  const ResampleStep grid{Resampling::Flux, isLog ? nmOfLog(start) : start, step, static_cast<std::size_t>(pixels),
+                          isLog};
   try {
     (void)grid.grid();  // finds numbers that make no grid
     return grid;
   } catch (const Error& error) {
     throw Error(ErrorKind::Usage, fmt::format("--grid {}: {}", text, error.what()));
   }
+}
+
+std::string gridText(const ResampleStep& grid) {
+  if (!grid.isLog10) return fmt::format("{}:{}:{}", grid.firstNm, grid.step, grid.pixels);
+  const double start = std::log10(10.0 * grid.firstNm);
+  std::string first = fmt::format("{}", start);
+  for (int digits = 1; digits < std::numeric_limits<double>::max_digits10; ++digits) {
+    const std::string shorter = fmt::format("{:.{}g}", start, digits);
+    if (nmOfLog(*io::parseReal(shorter)) != grid.firstNm) continue;
+    first = shorter;
+    break;
+  }
+  return fmt::format("{}{}:{}:{}", kLogGrid, first, grid.step, grid.pixels);
 }
 
 Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {

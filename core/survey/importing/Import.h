@@ -63,6 +63,8 @@ struct ImportOptions {
 /// A grid in words: "846:0.03:800" is first wavelength (nm, vacuum), step (nm) and pixels; "loglam:3.5682:0.0001:3909"
 /// the same in log10 of Å. Throws Error(Usage).
 ResampleStep parseGrid(std::string_view text);
+/// Returns a grid in the words of parseGrid().
+std::string gridText(const ResampleStep& grid);
 
 /// A file does not say whether its wavelengths are those in air or in vacuum, and neither does the user.
 class MediumUnknown : public Error {

@@ -17,9 +17,10 @@ enum class JoinBy {
 
 struct JoinOptions {
   JoinBy by = JoinBy::Id;
-  std::string ownColumn;    ///< names the stars, for Id and Name; empty: their ids
-  std::string otherColumn;  ///< of the catalogue; empty: its ids
-  double radiusArcsec = 1.0;
+  std::string ownColumn;      ///< names the stars, for Id and Name; empty: their ids
+  std::string otherColumn;    ///< of the catalogue; empty: its ids
+  double radiusArcsec = 1.0;  ///< at most 3600
+  bool onlyMatched = false;   ///< of the stars keep those with a match; matchStars() and addMatched() do not ask
 };
 
 /// For each star the catalogue's row, and the numbers that a user must see to trust a join.

@@ -188,7 +188,8 @@ Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::sh
                          std::make_shared<const std::vector<std::size_t>>(rows),
                          model,
                          {request.a, nullptr},
-                         {request.b, nullptr}};
+                         {request.b, nullptr},
+                         request.options};
   if (request.a.empty() && request.b.empty()) {
     if (const auto proposed = proposedSides(*stars)) {
       wanted.a.filter = proposed->a;

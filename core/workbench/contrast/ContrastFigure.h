@@ -19,7 +19,7 @@ struct ContrastContent {
   std::size_t label = 0;       ///< of the contrast's map
   spectra::LineList allLines;  ///< with depths, for the parts of a label's difference
   spectra::LineList lines;     ///< to be marked
-  double lineHalfWidthNm = 0.06;
+  double lineHalfWidthNm = attribution::ContrastOptions{}.halfWidthNm;
   std::string note;
 };
 
@@ -43,6 +43,7 @@ struct ContrastPageRequest {
   View view = View::Spectra;
   std::string a{}, b{};  ///< filters; both empty: proposedSides()
   std::string label{};   ///< empty: usualLabel()
+  attribution::ContrastOptions options{};
 };
 
 /// Returns the figure of stars among `rows`; filters are about `stars`: predictions, or the survey itself. Blocks;

@@ -11,8 +11,6 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr std::size_t kMostStars = 20000;  ///< a side: a mean does not need more
-
 /// The stars of a side that are among the request's rows.
 std::vector<std::size_t> rowsOf(const ContrastRequest& request, const ContrastSide& side,
                                 ContrastResult::Side& result) {
@@ -24,7 +22,7 @@ std::vector<std::size_t> rowsOf(const ContrastRequest& request, const ContrastSi
     result.problem = error.what();
   }
   result.stars = both.size();
-  return survey::thinned(both, kMostStars);
+  return survey::thinned(both, request.options.mostStars);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ struct ContrastRequest {
   std::shared_ptr<const std::vector<std::size_t>> rows;  ///< ascending; each side keeps what is among them
   network::Model model;
   ContrastSide a, b;
+  attribution::ContrastOptions options{};
 };
 
 struct ContrastResult {
@@ -38,9 +39,9 @@ struct ContrastResult {
   std::shared_ptr<const attribution::Contrast> contrast;
 };
 
-/// Compares the two sides, each by the means of at most 20 000 stars. Blocks; any thread. A filter with a problem, a
-/// side without stars and a model that does not fit are told in the result; throws Error(Cancelled) and what else
-/// attribution::contrast() does.
+/// Compares the two sides, each by the means of some of its stars (`options`). Blocks; any thread. A filter with a
+/// problem, a side without stars and a model that does not fit are told in the result; throws Error(Cancelled) and what
+/// else attribution::contrast() does.
 ContrastResult computeContrast(const ContrastRequest& request, Job& job);
 
 /// Returns high and low [α/M] at equal [M/H], where the stars have both: filters of two sides to start from.

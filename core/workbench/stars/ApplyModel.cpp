@@ -31,6 +31,10 @@ std::optional<survey::Part> partNamed(const std::string& name) {
   throw Error(ErrorKind::Usage, "There is no part '" + name + "'; there are training, validation, test and all.");
 }
 
+std::string partText(std::optional<survey::Part> part) {
+  return part ? std::string(survey::partName(*part)) : "all";
+}
+
 std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,
                                     std::span<const std::size_t> rows, std::optional<survey::Part> part) {
   if (!part) return {rows.begin(), rows.end()};

@@ -39,6 +39,9 @@ std::vector<std::string> applyModel(const network::Model& model, const FilePredi
 /// Returns the part of a name: training, validation or test; nothing for "all". Throws Error(Usage).
 std::optional<survey::Part> partNamed(const std::string& name);
 
+/// Returns the name of a part, "all" for nothing.
+std::string partText(std::optional<survey::Part> part);
+
 /// Returns those of `rows` (ascending) that are in a part of the model's split; all of them for nothing. Throws
 /// Error(Mismatch) where the stars lack the column of the split.
 std::vector<std::size_t> rowsInPart(const network::Model& model, const survey::Dataset& stars,

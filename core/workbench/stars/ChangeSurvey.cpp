@@ -12,12 +12,12 @@ PreparedSurvey prepareSurvey(const survey::Dataset& survey, const survey::Recipe
   return {prepared, report.warnings()};
 }
 
-JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table, const survey::JoinOptions& options,
-                        bool onlyMatched) {
+JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table,
+                        const survey::JoinOptions& options) {
   const survey::Matches matches = survey::matchStars(survey, table, options);
   auto joined = std::make_shared<survey::Dataset>(survey);
   survey::addMatched(*joined, table, matches);
-  if (onlyMatched) *joined = joined->select(matches.matchedStars(table.starCount(), 0, survey.starCount()));
+  if (options.onlyMatched) *joined = joined->select(matches.matchedStars(table.starCount(), 0, survey.starCount()));
   return {joined, matches.summary()};
 }
 

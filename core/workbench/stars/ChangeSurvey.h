@@ -28,10 +28,9 @@ struct JoinedSurvey {
   std::string summary;  ///< how many stars matched, in words
 };
 
-/// Adds a table's labels and columns to the survey's stars; leaves out the stars without a match if `onlyMatched`.
-/// Blocks. Throws as survey::matchStars().
-JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table, const survey::JoinOptions& options,
-                        bool onlyMatched);
+/// Adds a table's labels and columns to the survey's stars. Blocks. Throws as survey::matchStars().
+JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table,
+                        const survey::JoinOptions& options);
 
 /// Survey and predictions with positions for another place of the Sun.
 struct PlacedSurvey {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line that the Galaxy page copies gives the numbers that the page shows.
+// The command line that a page copies gives the numbers that the page shows.
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QProcess>
+#include <QTableWidget>
 
 #include "Program.h"
 #include "io/tables/Table.h"
@@ -98,4 +99,29 @@ TEST_CASE("command line: cells by a column, running medians and a second catalog
   const QString said = QString::fromUtf8(process.readAllStandardOutput());
   CHECK(said.contains(
       QStringLiteral("overlay: 300 of 300 stars in the filter, %1 in the panels").arg(page->grid()->starsPlaced)));
+}
+
+TEST_CASE("command line: of the Validate page it prints the numbers that the page shows") {
+  Program program;
+  program.open(test::mockFile());
+  program.open(test::modelFile());
+  program.session.commands().predict.start();
+  REQUIRE(waitFor([&] { return program.session.catalogue() != nullptr; }, 15000));
+  program.session.setFilter("teff < 5500");
+  program.goTo("Validate");
+  auto& page = *program.window.currentPage();
+  REQUIRE(waitFor([&] { return page.hasCommandLine(); }, 15000));
+  program.clickWord("validatePart", "All");
+  auto* table = program.find<QTableWidget>("validatePrecision");
+  REQUIRE(waitFor([&] { return table->rowCount() > 1; }, 15000));
+  const QString command = page.commandLine();
+  CHECK(command.endsWith(" --part all --filter 'teff < 5500'"));
+  QProcess process;
+  process.start("sh", {"-c", QStringLiteral(MAURY_CLI) + command.mid(9)});
+  REQUIRE(process.waitForFinished(60000));
+  REQUIRE(process.exitCode() == 0);
+  const QString said = QString::fromUtf8(process.readAllStandardOutput());
+  CHECK(said.contains(QStringLiteral("%1 stars (all)").arg(program.session.rows()->size())));
+  for (int row = 0; row < table->rowCount(); ++row)
+    CHECK(said.contains(table->item(row, 0)->text()));
 }

@@ -3,16 +3,23 @@
 #include "ui/pages/parts/OptionBox.h"
 
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QSpinBox>
+#include <algorithm>
 #include <memory>
 
 #include "Program.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
+#include "galaxy/panels/PanelOptionTable.h"
+#include "galaxy/positions/PositionOptionTable.h"
+#include "network/description/NetworkOptionTable.h"
 #include "support/OptionValues.h"
+#include "survey/joining/JoinOptionTable.h"
 #include "training/TrainingOptionTable.h"
 #include "ui/pages/train/runs/RunCard.h"
 #include "validation/BaselineOptionTable.h"
+#include "workbench/galaxy/GalaxyFigureOptionTable.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -24,7 +31,17 @@ bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDes
   if (const auto* number = std::get_if<double>(&value))
     return std::abs(*number - std::get<double>(shown)) <=
            0.51 * std::pow(10.0, -about.decimals) / (about.percent ? 100 : 1);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
+    const auto& shownNumbers = std::get<std::vector<double>>(shown);
+    return std::equal(numbers->begin(), numbers->end(), shownNumbers.begin(), shownNumbers.end(),
+                      [](double a, double b) { return std::abs(a - b) < 1e-9; });
+  }
   return value == shown;
+}
+
+/// Texts and enumerations have controls of their own, which take the label and the help from the table.
+bool hasBox(const OptionDescription& about) {
+  return !about.label.empty() && !std::holds_alternative<std::string>(about.defaultValue);
 }
 
 template <typename S>
@@ -32,12 +49,12 @@ void checkBoxes(const OptionTable<S>& table) {
   int labelled = 0;
   for (const Option<S>& option : table) {
     const OptionDescription& about = option.about;
-    if (about.label.empty()) continue;
     INFO(about.key);
+    if (!about.label.empty()) CHECK(about.help.find("--") == std::string::npos);  // no word of the command line
+    if (!hasBox(about)) continue;
     ++labelled;
     const std::unique_ptr<QWidget> box(optionBox(about, QString::fromStdString(about.key)));
     CHECK(box->toolTip().toStdString() == about.help);
-    CHECK(about.help.find("--") == std::string::npos);  // the window names no option of the command line
     CHECK(isShown(about.defaultValue, shownOption(*box, about), about));
     const OptionValue value = test::changedValue(about);
     showOption(*box, about, value);
@@ -58,6 +75,26 @@ TEST_CASE("option boxes: each carries its option") {
   checkBoxes(attribution::auditOptionTable());
   checkBoxes(attribution::experimentOptionTable());
   checkBoxes(validation::baselineOptionTable());
+  checkBoxes(survey::joinOptionTable());
+  checkBoxes(network::networkOptionTable());
+  checkBoxes(galaxy::panelOptionTable());
+  checkBoxes(galaxy::solarOptionTable());
+  checkBoxes(workbench::galaxyFigureOptionTable());
+}
+
+TEST_CASE("option boxes: a field takes increasing numbers within the range and nothing else") {
+  const auto& shares = findOption(galaxy::panelOptionTable(), "massFractions").about;
+  const std::unique_ptr<QWidget> box(optionBox(shares, {}));
+  auto* field = qobject_cast<QLineEdit*>(box.get());
+  REQUIRE(field);
+  CHECK(field->text() == "30, 60, 90");
+  field->setText("25 100");
+  CHECK(shownOption(*box, shares) == OptionValue(std::vector<double>{0.25, 1.0}));
+  for (const char* text : {"", "60 30", "0 50", "50 101", "fifty"}) {
+    INFO(text);
+    field->setText(QString::fromLatin1(text));
+    CHECK(shownOption(*box, shares) == OptionValue(std::vector<double>{}));
+  }
 }
 
 TEST_CASE("option boxes: a share is shown as a percentage, a unit after the number") {
@@ -75,7 +112,7 @@ TEST_CASE("option boxes: a share is shown as a percentage, a unit after the numb
 TEST_CASE("run card: shows and applies every training option that has a label") {
   RunCard card;
   for (const Option<training::TrainingOptions>& option : training::trainingOptionTable()) {
-    if (option.about.label.empty()) continue;
+    if (!hasBox(option.about)) continue;
     INFO(option.about.key);
     training::TrainingOptions changed;
     option.set(changed, test::changedValue(option.about));

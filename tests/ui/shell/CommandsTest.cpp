@@ -86,7 +86,7 @@ TEST_CASE("commands: of those that change the survey the last one wins") {
   table->ids = {"s1"};
   table->columns = {{"mass", "", std::vector<double>{1.5}}};
   session.commands().prepare.start(recipe({"mask ranges=850-851"}), [] {});
-  session.commands().join.start(table, {}, false);
+  session.commands().join.start(table, {});
   REQUIRE(isIdle(session));
   CHECK(session.survey()->numeric("mass")[1] == 1.5);
   CHECK(session.survey()->flux[0] == 1.0F);  // not prepared

@@ -213,7 +213,7 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
   REQUIRE(waitFor([&] { return told->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
 
   QSignalSpy message(&session, &Session::message);
-  session.commands().join.start(catalogue, dialog.options(), dialog.onlyMatched());
+  session.commands().join.start(catalogue, dialog.options());
   REQUIRE(waitFor([&] { return message.count() > 0; }));
   CHECK(session.survey()->numeric("mass")[2] == 9.9);
   CHECK(std::isnan(session.survey()->numeric("mass")[1]));
@@ -222,7 +222,7 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
 
   session.setCurrentStar(4);
   only->click();
-  session.commands().join.start(catalogue, dialog.options(), dialog.onlyMatched());
+  session.commands().join.start(catalogue, dialog.options());
   REQUIRE(waitFor([&] { return session.survey()->starCount() == 3; }));
   CHECK(session.survey()->ids == std::vector<std::string>{"s0", "s2", "s4"});
   CHECK_FALSE(session.currentStar());

@@ -17,6 +17,7 @@
 #include "survey/dataset/NumericView.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/IntBox.h"
 #include "ui/pages/parts/NumberList.h"
 #include "ui/pages/parts/SegmentedControl.h"
 
@@ -27,19 +28,6 @@ namespace {
 constexpr int kEditDelayMs = 250;
 constexpr int kOwnEdges = 0, kFittingEdges = 1;                     ///< of the edges offered; published ones follow
 constexpr int kCounts = 0, kColumnShares = 1, kAdaptiveKernel = 2;  ///< of what cells can show; means follow
-using workbench::Scaling;
-constexpr Scaling kScalings[] = {Scaling::Linear, Scaling::Log, Scaling::Sqrt};
-
-QDoubleSpinBox* dexBox(double value) {
-  auto* box = new QDoubleSpinBox;
-  box->setLocale(QLocale::c());
-  box->setRange(-5.0, 5.0);
-  box->setDecimals(2);
-  box->setSingleStep(0.05);
-  box->setValue(value);
-  box->setFixedWidth(72);
-  return box;
-}
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -74,11 +62,17 @@ QWidget* GalaxyControls::buildAxes() {
   m_y = new QComboBox;
   m_x->setObjectName(QStringLiteral("galaxyX"));
   m_y->setObjectName(QStringLiteral("galaxyY"));
-  axes->addRow(tr("across"), m_x);
-  axes->addRow(tr("up"), m_y);
-  connect(m_x, &QComboBox::activated, this, &GalaxyControls::schedule);
-  connect(m_y, &QComboBox::activated, this, &GalaxyControls::schedule);
+  for (const auto& [key, box] : {std::pair{"xName", m_x}, {"yName", m_y}}) {
+    axes->addRow(m_panelOptions.labelOf(key), box);
+    box->setToolTip(m_panelOptions.helpOf(key));
+    connect(box, &QComboBox::activated, this, &GalaxyControls::schedule);
+  }
   return axes;
+}
+
+/// Makes the field of a list of numbers.
+QLineEdit* GalaxyControls::addField(const char* key, const char* objectName) {
+  return qobject_cast<QLineEdit*>(m_panelOptions.add(key, QString::fromLatin1(objectName)));
 }
 
 QWidget* GalaxyControls::buildBins() {
@@ -98,111 +92,80 @@ QWidget* GalaxyControls::buildBins() {
                                      : galaxy::edgePreset(m_preset->itemData(index).toString().toStdString()));
     schedule();
   });
-  m_radiusEdges = new QLineEdit;
-  m_heightEdges = new QLineEdit;
-  m_radiusEdges->setObjectName(QStringLiteral("radiusEdges"));
-  m_heightEdges->setObjectName(QStringLiteral("heightEdges"));
-  m_heightEdges->setToolTip(tr("Of |Z|; of Z, with rows below the plane, where the first is below 0"));
-  m_spread = new QCheckBox(tr("spread stars by errors"));
-  m_spread->setObjectName(QStringLiteral("galaxySpread"));
-  connect(m_spread, &QCheckBox::clicked, this, &GalaxyControls::changed);
-  for (auto [title, edit] : {std::pair{tr("R edges (kpc)"), m_radiusEdges}, {tr("|Z| edges (kpc)"), m_heightEdges}}) {
-    bins->body()->addWidget(new QLabel(title));
+  m_radiusEdges = addField("radiusEdgesKpc", "radiusEdges");
+  m_heightEdges = addField("heightEdgesKpc", "heightEdges");
+  for (const auto& [key, edit] : {std::pair{"radiusEdgesKpc", m_radiusEdges}, {"heightEdgesKpc", m_heightEdges}}) {
+    bins->body()->addWidget(new QLabel(m_panelOptions.labelOf(key)));
     bins->body()->addWidget(edit);
+    edit->clear();  // edges that fit follow with the stars
     connect(edit, &QLineEdit::textEdited, this, [this] {
       m_preset->setCurrentIndex(kOwnEdges);
       schedule();
     });
   }
+  m_spread = qobject_cast<QCheckBox*>(m_panelOptions.add("spread", QStringLiteral("galaxySpread")));
+  connect(m_spread, &QCheckBox::clicked, this, &GalaxyControls::changed);
   bins->body()->addWidget(m_spread);
   return bins;
 }
 
 QWidget* GalaxyControls::buildPanels() {
   auto* panels = new Card(tr("Panels"));
+  const workbench::GalaxyFigureOptions usual;
   m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
-  m_scaling->setCurrent(1);
+  m_scaling->setCurrent(static_cast<int>(usual.scaling));
   m_common = new SegmentedControl({tr("common"), tr("panel")});
-  m_fractions = new QLineEdit(QStringLiteral("30 60 90"));
-  m_fractions->setFixedWidth(96);
-  m_fractions->setToolTip(tr("Shares of the stars that the contours enclose"));
+  m_common->setCurrent(usual.commonScale ? 0 : 1);
   m_cells = new QComboBox;
   m_cells->setObjectName(QStringLiteral("galaxyCells"));
   m_cells->setToolTip(tr("What the colour of a cell says"));
   m_cells->setFixedWidth(150);
-  m_running = new QCheckBox(tr("running median, 16–84 %"));
-  m_running->setObjectName(QStringLiteral("galaxyRunning"));
-  m_marginals = new QCheckBox(tr("marginal histograms"));
-  m_marginals->setObjectName(QStringLiteral("galaxyMarginals"));
-  m_marginals->setToolTip(tr("The shape of both labels' distributions along the top and right edge of each panel"));
-  m_contourLabels = new QCheckBox(tr("percentages on the contours"));
-  m_contourLabels->setObjectName(QStringLiteral("galaxyContourLabels"));
-  m_contourLabels->setToolTip(
-      tr("The share of the stars that each contour encloses, where a panel is wide enough for words"));
-  m_contourLabels->setChecked(workbench::GalaxyFigureOptions().contourLabels);
-  panels->addRow(tr("cells"), m_cells);
-  panels->addRow(tr("colour"), m_scaling);
-  panels->addRow(tr("scale"), m_common);
-  panels->addRow(tr("contours (%)"), m_fractions);
-  panels->body()->addWidget(m_contourLabels);
-  panels->body()->addWidget(m_running);
-  panels->body()->addWidget(m_marginals);
+  panels->addRow(m_panelOptions.labelOf("meanName"), m_cells);
+  for (const auto& [key, control] : {std::pair{"scaling", m_scaling}, {"commonScale", m_common}}) {
+    panels->addRow(m_appearance.labelOf(key), control);
+    control->setToolTip(m_appearance.helpOf(key));
+    connect(control, &SegmentedControl::chosen, this, &GalaxyControls::appearanceChanged);
+  }
+  m_fractions = addField("massFractions", "galaxyFractions");
+  m_fractions->setFixedWidth(kControlWidth);
+  panels->addRow(m_panelOptions.labelOf("massFractions"), m_fractions);
+  auto* contourLabels = m_appearance.add("contourLabels", QStringLiteral("galaxyContourLabels"));
+  auto* running = m_panelOptions.add("runningMedian", QStringLiteral("galaxyRunning"));
+  auto* marginals = m_appearance.add("marginals", QStringLiteral("galaxyMarginals"));
+  for (QWidget* box : {contourLabels, running, marginals})
+    panels->body()->addWidget(box);
   m_overlay = new QPushButton;
   m_overlay->setObjectName(QStringLiteral("galaxyOverlay"));
   m_overlay->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   panels->body()->addWidget(m_overlay);
   showOverlay({});
   connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
-  connect(m_running, &QCheckBox::clicked, this, &GalaxyControls::changed);
-  for (QCheckBox* look : {m_marginals, m_contourLabels})
-    connect(look, &QCheckBox::clicked, this, &GalaxyControls::appearanceChanged);
+  connect(qobject_cast<QCheckBox*>(running), &QCheckBox::clicked, this, &GalaxyControls::changed);
+  for (QWidget* box : {contourLabels, marginals})
+    connect(qobject_cast<QCheckBox*>(box), &QCheckBox::clicked, this, &GalaxyControls::appearanceChanged);
   connect(m_cells, &QComboBox::activated, this, &GalaxyControls::changed);
-  connect(m_scaling, &SegmentedControl::chosen, this, &GalaxyControls::appearanceChanged);
-  connect(m_common, &SegmentedControl::chosen, this, &GalaxyControls::appearanceChanged);
   connect(m_fractions, &QLineEdit::textEdited, this, &GalaxyControls::schedule);
   return panels;
 }
 
 QWidget* GalaxyControls::buildShare() {
-  const galaxy::PanelGridOptions defaults;
   auto* share = new Card(tr("High-α share"));
-  m_highAlpha = dexBox(defaults.highAlpha);
-  m_shareLow = dexBox(defaults.shareXLow);
-  m_shareHigh = dexBox(defaults.shareXHigh);
-  share->addRow(tr("high above"), m_highAlpha);
-  share->addRow(tr("[M/H] from"), m_shareLow);
-  share->addRow(tr("[M/H] to"), m_shareHigh);
-  for (auto* box : {m_highAlpha, m_shareLow, m_shareHigh}) {
+  for (const char* key : {"highAlpha", "shareXLow", "shareXHigh"}) {
+    auto* box = qobject_cast<QDoubleSpinBox*>(m_panelOptions.addRow(*share, key, QString::fromLatin1(key)));
     connect(box, &QDoubleSpinBox::valueChanged, this, &GalaxyControls::schedule);
   }
   return share;
 }
 
 QWidget* GalaxyControls::buildSun() {
-  const galaxy::SolarPosition usual;
   auto* card = new Card(tr("Sun"));
-  m_sunDistance = new QDoubleSpinBox;
-  m_sunDistance->setRange(5.0, 12.0);
-  m_sunDistance->setDecimals(3);
-  m_sunDistance->setSingleStep(0.01);
-  m_sunDistance->setValue(usual.distanceToCentreKpc);
-  m_sunDistance->setObjectName(QStringLiteral("sunDistance"));
-  m_sunHeight = new QDoubleSpinBox;
-  m_sunHeight->setRange(-100.0, 100.0);
-  m_sunHeight->setDecimals(1);
-  m_sunHeight->setValue(usual.heightPc);
-  m_sunHeight->setObjectName(QStringLiteral("sunHeight"));
-  card->addRow(tr("R⊙ (kpc)"), m_sunDistance);
-  card->addRow(tr("z⊙ (pc)"), m_sunHeight);
-  for (auto* box : {m_sunDistance, m_sunHeight}) {
-    box->setLocale(QLocale::c());
-    box->setFixedWidth(90);
+  for (const auto& [key, name] : {std::pair{"distanceToCentreKpc", "sunDistance"}, {"heightPc", "sunHeight"}}) {
+    auto* box = qobject_cast<QDoubleSpinBox*>(m_sunOptions.addRow(*card, key, QString::fromLatin1(name)));
     box->setKeyboardTracking(false);
-    box->setToolTip(tr("R and Z of every star are found anew from its direction and distance"));
+    box->setToolTip(tr("%1: R and Z of every star are found anew").arg(m_sunOptions.helpOf(key)));
     connect(box, &QDoubleSpinBox::valueChanged, this, [this] {
       galaxy::SolarPosition sun;
-      sun.distanceToCentreKpc = m_sunDistance->value();
-      sun.heightPc = m_sunHeight->value();
+      m_sunOptions.applyTo(sun);
       Q_EMIT sunMoved(sun);
     });
   }
@@ -228,12 +191,10 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   const int kind = m_cells->currentIndex();
   m_cells->clear();
   m_cells->addItem(tr("number of stars"));
-  m_cells->addItem(tr("share of the column's most"));
-  m_cells->addItem(tr("adaptive kernel"));
-  m_cells->setItemData(
-      kAdaptiveKernel,
-      tr("Each star spread by a Gaussian, narrow where stars are dense, wide in the tails; contours too"),
-      Qt::ToolTipRole);
+  for (const char* key : {"columnShares", "adaptiveKernel"}) {
+    m_cells->addItem(m_panelOptions.labelOf(key));
+    m_cells->setItemData(m_cells->count() - 1, m_panelOptions.helpOf(key), Qt::ToolTipRole);
+  }
   for (const std::string& name : stars.numericNames())
     m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
   m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, kCounts, kAdaptiveKernel)
@@ -241,8 +202,7 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   const bool canSpread = galaxy::canSpread(stars);
   m_spread->setEnabled(canSpread);
   if (!canSpread) m_spread->setChecked(false);
-  m_spread->setToolTip(canSpread ? tr("Each star counts in every bin with the probability that it lies there, by the "
-                                      "errors of its R and Z")
+  m_spread->setToolTip(canSpread ? m_panelOptions.helpOf("spread")
                                  : tr("These stars have no errors of R and Z: it needs distances with errors, or "
                                       "columns e_R_kpc and e_Z_kpc"));
   if (stars.hasNumeric("R_kpc")) {
@@ -288,40 +248,31 @@ void GalaxyControls::showOverlay(const QString& name) {
 
 workbench::GalaxyFigureOptions GalaxyControls::appearance() const {
   workbench::GalaxyFigureOptions appearance;
-  appearance.scaling = kScalings[m_scaling->current()];
+  m_appearance.applyTo(appearance);
+  appearance.scaling = static_cast<workbench::Scaling>(m_scaling->current());
   appearance.commonScale = m_common->current() == 0;
-  appearance.marginals = m_marginals->isChecked();
-  appearance.contourLabels = m_contourLabels->isChecked();
   return appearance;
 }
 
 std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   galaxy::PanelGridOptions options;
+  m_panelOptions.applyTo(options);
+  const bool radiusFits = options.radiusEdgesKpc.size() >= 2, heightFits = options.heightEdgesKpc.size() >= 2;
+  const bool fractionsFit = !options.massFractions.empty();
+  markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"),
+              m_panelOptions.helpOf("radiusEdgesKpc"));
+  markInvalid(m_heightEdges, !heightFits,
+              tr("Two or more increasing numbers, e.g. 0, 0.5, 1, 2; the first below 0 for Z in place of |Z|"),
+              m_panelOptions.helpOf("heightEdgesKpc"));
+  markInvalid(m_fractions, !fractionsFit, tr("Increasing percentages above 0 and up to 100, e.g. 30, 60, 90"),
+              m_panelOptions.helpOf("massFractions"));
+  if (!radiusFits || !heightFits || !fractionsFit) return std::nullopt;
+
   options.xName = m_x->currentData().toString().toStdString();
   options.yName = m_y->currentData().toString().toStdString();
-  const auto radius = increasingNumbers(m_radiusEdges->text()), height = increasingNumbers(m_heightEdges->text());
-  const auto percent = increasingNumbers(m_fractions->text());
-  const bool radiusFits = radius && radius->size() >= 2, heightFits = height && height->size() >= 2;
-  const bool percentFits = percent && percent->front() > 0 && percent->back() < 100;
-  markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"));
-  markInvalid(m_heightEdges, !heightFits,
-              tr("Two or more increasing numbers, e.g. 0, 0.5, 1, 2; the first below 0 for Z in place of |Z|"));
-  markInvalid(m_fractions, !percentFits, tr("Increasing percentages between 0 and 100, e.g. 30 60 90"));
-  if (!radiusFits || !heightFits || !percentFits) return std::nullopt;
-
-  options.radiusEdgesKpc = *radius;
-  options.heightEdgesKpc = *height;
-  options.massFractions = *percent;
-  for (double& fraction : options.massFractions)
-    fraction /= 100.0;
   options.meanName = m_cells->currentData().toString().toStdString();
   options.columnShares = m_cells->currentIndex() == kColumnShares;
   options.adaptiveKernel = m_cells->currentIndex() == kAdaptiveKernel;
-  options.runningMedian = m_running->isChecked();
-  options.spread = m_spread->isChecked();
-  options.highAlpha = m_highAlpha->value();
-  options.shareXLow = m_shareLow->value();
-  options.shareXHigh = m_shareHigh->value();
   return options;
 }
 

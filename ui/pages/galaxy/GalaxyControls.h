@@ -5,13 +5,14 @@
 #include <optional>
 
 #include "galaxy/panels/BinEdges.h"
-#include "galaxy/panels/PanelGrid.h"
+#include "galaxy/panels/PanelOptionTable.h"
+#include "galaxy/positions/PositionOptionTable.h"
 #include "survey/dataset/Dataset.h"
-#include "workbench/galaxy/GalaxyFigure.h"
+#include "ui/pages/parts/OptionBox.h"
+#include "workbench/galaxy/GalaxyFigureOptionTable.h"
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -60,7 +61,11 @@ private:
   QWidget* buildSun();
   QWidget* buildPanels();
   QWidget* buildShare();
+  QLineEdit* addField(const char* key, const char* objectName);
 
+  OptionBoxes<galaxy::PanelGridOptions> m_panelOptions{galaxy::panelOptionTable()};
+  OptionBoxes<galaxy::SolarPosition> m_sunOptions{galaxy::solarOptionTable()};
+  OptionBoxes<workbench::GalaxyFigureOptions> m_appearance{workbench::galaxyFigureOptionTable()};
   QLabel* m_labelSource = nullptr;
   QLabel* m_inFilter = nullptr;
   QLabel* m_inPanels = nullptr;
@@ -73,18 +78,10 @@ private:
   QLineEdit* m_heightEdges = nullptr;
   QLineEdit* m_fractions = nullptr;
   QComboBox* m_cells = nullptr;
-  QCheckBox* m_running = nullptr;
   QCheckBox* m_spread = nullptr;
-  QCheckBox* m_marginals = nullptr;
-  QCheckBox* m_contourLabels = nullptr;
   QPushButton* m_overlay = nullptr;
   SegmentedControl* m_scaling = nullptr;
   SegmentedControl* m_common = nullptr;
-  QDoubleSpinBox* m_sunDistance = nullptr;
-  QDoubleSpinBox* m_sunHeight = nullptr;
-  QDoubleSpinBox* m_highAlpha = nullptr;
-  QDoubleSpinBox* m_shareLow = nullptr;
-  QDoubleSpinBox* m_shareHigh = nullptr;
   QTimer* m_delay = nullptr;
 };
 

@@ -28,8 +28,8 @@ QString numberListText(const std::vector<double>& numbers) {
   return words.join(QStringLiteral(", "));
 }
 
-void markInvalid(QLineEdit* edit, bool invalid, const QString& reason) {
-  edit->setToolTip(invalid ? reason : QString());
+void markInvalid(QLineEdit* edit, bool invalid, const QString& reason, const QString& help) {
+  edit->setToolTip(invalid ? reason : help);
   if (edit->property("invalid").toBool() == invalid) return;
   edit->setProperty("invalid", invalid);
   edit->style()->unpolish(edit);

@@ -14,7 +14,8 @@ namespace maury::ui {
 std::optional<std::vector<double>> increasingNumbers(const QString& text);
 /// "6, 7, 7.6".
 QString numberListText(const std::vector<double>& numbers);
-/// Marks a field whose text cannot be meant, with the reason as its tool tip; or clears the mark.
-void markInvalid(QLineEdit* edit, bool invalid, const QString& reason);
+/// Marks a field whose text is invalid, with the reason as its tool tip; or clears the mark, and the tool tip is
+/// `help`.
+void markInvalid(QLineEdit* edit, bool invalid, const QString& reason, const QString& help = {});
 
 }  // namespace maury::ui

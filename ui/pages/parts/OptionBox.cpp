@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/parts/OptionBox.h"
 
+#include <QCheckBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QSpinBox>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "base/Error.h"
 #include "ui/pages/parts/IntBox.h"
+#include "ui/pages/parts/NumberList.h"
 
 namespace maury::ui {
 
@@ -32,21 +36,48 @@ QDoubleSpinBox* realBox(const OptionDescription& option) {
   return box;
 }
 
-}  // namespace
-
-QWidget* optionBox(const OptionDescription& option, const QString& objectName) {
-  QAbstractSpinBox* made = nullptr;
+QAbstractSpinBox* numberBox(const OptionDescription& option) {
   const QString suffix = option.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(option.unit);
   if (std::holds_alternative<double>(option.defaultValue)) {
     QDoubleSpinBox* box = realBox(option);
     box->setSuffix(suffix);
-    made = box;
-  } else {
-    const bool isUnsigned = std::holds_alternative<std::uint64_t>(option.defaultValue);
-    QSpinBox* box = intBox("", asInt(isUnsigned ? std::max(option.low, 0.0) : option.low), asInt(option.high), 0);
-    box->setSuffix(suffix);
-    made = box;
+    return box;
   }
+  const bool isUnsigned = std::holds_alternative<std::uint64_t>(option.defaultValue);
+  QSpinBox* box = intBox("", asInt(isUnsigned ? std::max(option.low, 0.0) : option.low), asInt(option.high), 0);
+  box->setSuffix(suffix);
+  return box;
+}
+
+QWidget* controlOf(const OptionDescription& option) {
+  if (std::holds_alternative<bool>(option.defaultValue)) return new QCheckBox(QString::fromStdString(option.label));
+  if (std::holds_alternative<std::vector<double>>(option.defaultValue)) return new QLineEdit;
+  return numberBox(option);
+}
+
+std::vector<double> scaled(std::vector<double> numbers, double factor) {
+  for (double& number : numbers)
+    number *= factor;
+  return numbers;
+}
+
+std::vector<double> shownNumbers(const QLineEdit& field, const OptionDescription& option) {
+  std::vector<double> numbers = increasingNumbers(field.text()).value_or(std::vector<double>());
+  if (option.percent)
+    for (double& number : numbers)
+      number /= 100.0;  // exactly the share that the digits say
+  try {
+    checkOption(option, numbers);
+    return numbers;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+}  // namespace
+
+QWidget* optionBox(const OptionDescription& option, const QString& objectName) {
+  QWidget* made = controlOf(option);
   made->setObjectName(objectName);
   made->setToolTip(QString::fromStdString(option.help));
   showOption(*made, option, option.defaultValue);
@@ -54,17 +85,24 @@ QWidget* optionBox(const OptionDescription& option, const QString& objectName) {
 }
 
 void showOption(QWidget& box, const OptionDescription& option, const OptionValue& value) {
+  const double factor = option.percent ? 100.0 : 1.0;
   if (auto* real = qobject_cast<QDoubleSpinBox*>(&box)) {
-    real->setValue((option.percent ? 100.0 : 1.0) * std::get<double>(value));
+    real->setValue(factor * std::get<double>(value));
   } else if (auto* whole = qobject_cast<QSpinBox*>(&box)) {
     const auto* count = std::get_if<std::uint64_t>(&value);
     whole->setValue(asInt(count ? static_cast<double>(*count) : static_cast<double>(std::get<std::int64_t>(value))));
+  } else if (auto* choice = qobject_cast<QCheckBox*>(&box)) {
+    choice->setChecked(std::get<bool>(value));
+  } else if (auto* field = qobject_cast<QLineEdit*>(&box)) {
+    field->setText(numberListText(scaled(std::get<std::vector<double>>(value), factor)));
   }
 }
 
 OptionValue shownOption(const QWidget& box, const OptionDescription& option) {
   if (const auto* real = qobject_cast<const QDoubleSpinBox*>(&box))
     return option.percent ? real->value() / 100.0 : real->value();
+  if (const auto* choice = qobject_cast<const QCheckBox*>(&box)) return choice->isChecked();
+  if (const auto* field = qobject_cast<const QLineEdit*>(&box)) return shownNumbers(*field, option);
   const int number = qobject_cast<const QSpinBox*>(&box)->value();
   if (std::holds_alternative<std::uint64_t>(option.defaultValue)) return static_cast<std::uint64_t>(number);
   return static_cast<std::int64_t>(number);

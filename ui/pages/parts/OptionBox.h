@@ -11,12 +11,13 @@
 
 namespace maury::ui {
 
-/// Returns a box for an option that is a number, kControlWidth wide, with its default; range, step, unit and tooltip
-/// are those of its description. The caller owns it.
+/// Returns a control for an option, with its default: a box for a number, kControlWidth wide; a check box with its
+/// label; a field for a list of increasing numbers. Range, step, unit and tooltip are those of its description. The
+/// caller owns it.
 QWidget* optionBox(const OptionDescription& option, const QString& objectName);
 /// Shows a value in a box of this option.
 void showOption(QWidget& box, const OptionDescription& option, const OptionValue& value);
-/// Returns what a box of this option shows.
+/// Returns what a box of this option shows; an empty list where a field holds anything but increasing numbers in range.
 OptionValue shownOption(const QWidget& box, const OptionDescription& option);
 
 /// The boxes of a card for options of the struct S. The table must outlive it.
@@ -36,9 +37,15 @@ public:
   /// Adds a row with the option's label and box to a card.
   QWidget* addRow(Card& card, const std::string& key, const QString& objectName) {
     QWidget* box = add(key, objectName);
-    card.addRow(QString::fromStdString(findOption(*m_table, key).about.label), box);
+    card.addRow(labelOf(key), box);
     return box;
   }
+
+  /// Words of an option whose control is another one.
+  QString labelOf(const std::string& key) const {
+    return QString::fromStdString(findOption(*m_table, key).about.label);
+  }
+  QString helpOf(const std::string& key) const { return QString::fromStdString(findOption(*m_table, key).about.help); }
 
   /// Shows the options for which `isChosen` is true; without it, all.
   void show(const S& options, const std::function<bool(const Option<S>&)>& isChosen = {}) {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/ShellWord.h"
 #include "survey/dataset/Split.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
@@ -26,6 +25,7 @@
 #include "workbench/stars/ApplyModel.h"
 #include "workbench/validation/OneToOneFigure.h"
 #include "workbench/validation/ValidateFigures.h"
+#include "workbench/validation/ValidationStars.h"
 
 namespace maury::ui {
 
@@ -87,7 +87,7 @@ void ValidatePage::buildLayout() {
 Card* ValidatePage::buildStarsCard() {
   auto* card = new Card(tr("Stars"));
   m_part->setObjectName(QStringLiteral("validatePart"));
-  m_part->setToolTip(tr("The part of the model's split: it was trained on Training and stopped on Validation"));
+  m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").about.help));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_chosenPart = part;
     outdate();
@@ -234,12 +234,9 @@ QString ValidatePage::commandLine() const {
     throw Error(ErrorKind::Usage, "The command line needs the network in a file: save the model first.");
   if (*session().chosenRows() != *session().rows())
     throw Error(ErrorKind::Usage, "The command line knows a filter but no selection: clear the selection first.");
-  const auto part = partOf(m_part->current());
-  const std::string filter = session().filterText().toStdString();
-  return QString::fromStdString("maury-cli precision " + shellWord(path.toStdString()) + " --model " +
-                                shellWord(session().modelPath().toStdString()) + " --part " +
-                                (part ? std::string(survey::partName(*part)) : std::string("all")) +
-                                (filter.empty() ? std::string() : " --filter " + shellWord(filter)));
+  return QString::fromStdString(
+      workbench::precisionCommand(path.toStdString(), session().modelPath().toStdString(),
+                                  {partOf(m_part->current()), session().filterText().toStdString()}));
 }
 
 void ValidatePage::exportFigure(const QString& path) {

@@ -6,13 +6,12 @@
 
 namespace maury::ui {
 
-void JoinCommand::start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options,
-                        bool onlyMatched) {
+void JoinCommand::start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options) {
   if (!session().survey() || !table) return;
   runOnSurvey(
       tr("joining"),
-      [survey = session().survey(), table = std::move(table), options, onlyMatched](Job&) {
-        return workbench::joinSurvey(*survey, *table, options, onlyMatched);
+      [survey = session().survey(), table = std::move(table), options](Job&) {
+        return workbench::joinSurvey(*survey, *table, options);
       },
       [this](const workbench::JoinedSurvey& joined) {
         session().changeSurvey(joined.survey);

@@ -16,8 +16,7 @@ class JoinCommand : public SurveyCommand {
 public:
   explicit JoinCommand(Session& session) : SurveyCommand(session) {}
 
-  /// Leaves out the stars without a match if `onlyMatched`.
-  void start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options, bool onlyMatched);
+  void start(std::shared_ptr<const survey::Dataset> table, const survey::JoinOptions& options);
 };
 
 }  // namespace maury::ui

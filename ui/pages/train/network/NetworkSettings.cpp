@@ -15,21 +15,10 @@ namespace maury::ui {
 NetworkSettings::NetworkSettings(QWidget* parent)
     : QWidget(parent),
       m_scaling(new SegmentedControl({tr("standardised"), tr("as delivered")})),
-      m_slope(new QDoubleSpinBox),
-      m_variance(new QCheckBox(tr("predicts its own error"))) {
+      m_slope(qobject_cast<QDoubleSpinBox*>(m_options.add("slope", QStringLiteral("networkSlope")))),
+      m_variance(qobject_cast<QCheckBox*>(m_options.add("predictsVariance", QStringLiteral("networkVariance")))) {
   m_scaling->setObjectName(QStringLiteral("networkScaling"));
-  m_scaling->setToolTip(
-      tr("Standardised: flux minus the mean spectrum over its scatter. As delivered: flux as it is, "
-         "other inputs to 0…1 (Guiglion+2020)."));
-  m_slope->setObjectName(QStringLiteral("networkSlope"));
-  m_slope->setLocale(QLocale::c());
-  m_slope->setRange(0.0, 0.99);
-  m_slope->setSingleStep(0.05);
-  m_slope->setToolTip(tr("Of every LeakyReLU below zero; 0: ReLU"));
-  m_variance->setObjectName(QStringLiteral("networkVariance"));
-  m_variance->setToolTip(
-      tr("A second output a label, ln of its variance (Kendall & Gal 2017); the loss is then "
-         "Gaussian"));
+  m_scaling->setToolTip(m_options.helpOf("scaling"));
   connect(m_scaling, &SegmentedControl::chosen, this, [this](int index) {
     Q_EMIT scalingEdited(index == 0 ? network::InputScaling::Standardised : network::InputScaling::AsDelivered);
   });
@@ -39,10 +28,10 @@ NetworkSettings::NetworkSettings(QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
-  row->addWidget(new QLabel(tr("inputs")));
+  row->addWidget(new QLabel(m_options.labelOf("scaling")));
   row->addWidget(m_scaling);
   row->addSpacing(16);
-  row->addWidget(new QLabel(tr("slope of the activation")));
+  row->addWidget(new QLabel(m_options.labelOf("slope")));
   row->addWidget(m_slope);
   row->addSpacing(16);
   row->addWidget(m_variance);

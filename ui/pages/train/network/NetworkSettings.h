@@ -3,7 +3,8 @@
 
 #include <QWidget>
 
-#include "network/description/NetworkDescription.h"
+#include "network/description/NetworkOptionTable.h"
+#include "ui/pages/parts/OptionBox.h"
 
 class QCheckBox;
 class QDoubleSpinBox;
@@ -28,6 +29,7 @@ Q_SIGNALS:
   void varianceEdited(bool predictsVariance);
 
 private:
+  OptionBoxes<network::NetworkDescription> m_options{network::networkOptionTable()};
   SegmentedControl* m_scaling;
   QDoubleSpinBox* m_slope;
   QCheckBox* m_variance;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "survey/importing/ImportOptionTable.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+namespace maury::survey {
+
+namespace {
+
+using Options = ImportOptions;
+
+constexpr const char* kFirstFile = "first-file";
+
+template <typename Member>
+std::ptrdiff_t offsetOf(Member Options::*member) {
+  const Options usual;
+  return detail::offsetOf(usual, usual.*member);
+}
+
+Option<Options> describeRoles() {
+  return describeComputed<Options>(
+      "roles",
+      [](const Options& options) -> OptionValue {
+        std::vector<std::string> words;
+        for (const ColumnRole& role : options.roles)
+          words.push_back(role.column + "=" + role.role);
+        return words;
+      },
+      [](Options& options, const OptionValue& value) {
+        options.roles.clear();
+        for (const std::string& word : std::get<std::vector<std::string>>(value))
+          options.roles.push_back(parseColumnRole(word));
+      },
+      {offsetOf(&Options::roles)},
+      {.flag = "--map",
+       .help =
+           "COLUMN=ROLE: what a column is (repeat it): the name of a label, e_ and that name, label, input, id, ra, "
+           "dec, distance, R, Z, snr or ignore",
+       .wholeWords = true});
+}
+
+/// The medium as a choice that is made or not.
+Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDescription about) {
+  return describeComputed<Options>(
+      key, [medium](const Options& options) -> OptionValue { return options.medium == medium; },
+      [medium](Options& options, const OptionValue& value) {
+        if (std::get<bool>(value))
+          options.medium = medium;
+        else if (options.medium == medium)
+          options.medium = Options::Medium::AsStated;
+      },
+      {offsetOf(&Options::medium)}, std::move(about));
+}
+
+/// The grid of `options` as parseGrid() reads it, or the first file's.
+Option<Options> describeGrid() {
+  return describeComputed<Options>(
+      "grid",
+      [](const Options& options) -> OptionValue {
+        if (options.gridOfFirst) return std::string(kFirstFile);
+        return options.grid ? gridText(*options.grid) : std::string();
+      },
+      [](Options& options, const OptionValue& value) {
+        const auto& text = std::get<std::string>(value);
+        options.gridOfFirst = text == kFirstFile;
+        options.grid.reset();
+        if (!text.empty() && !options.gridOfFirst) options.grid = parseGrid(text);
+      },
+      {offsetOf(&Options::grid), offsetOf(&Options::gridOfFirst)},
+      {.flag = "--grid",
+       .help = "Rebin every spectrum, conserving flux: FIRST:STEP:PIXELS (nm, vacuum), loglam:FIRST:STEP:PIXELS (log10 "
+               "of Å), or first-file"});
+}
+
+}  // namespace
+
+const OptionTable<Options>& importOptionTable() {
+  static const OptionTable<Options> table{
+      describe("labels", &Options::labels,
+               {.flag = "--labels", .help = "CSV, ECSV, FITS or VOTable table with labels, joined by id"}),
+      describe(
+          "idColumn", &Options::idColumn,
+          {.flag = "--id-column", .help = "Id column of that table or of a catalogue, where it is not the usual one"}),
+      describeRoles(),
+      describe("rowsAreAligned", &Options::rowsAreAligned,
+               {.flag = "--rows-are-aligned",
+                .help = "Row i of --labels is row i of the matrix of spectra (otherwise nothing is joined by row)"}),
+      describeMedium("air", Options::Medium::Air,
+                     {.flag = "--air", .help = "Wavelengths are in air where the file does not say"}),
+      describeMedium("vacuum", Options::Medium::Vacuum,
+                     {.flag = "--vacuum", .help = "Wavelengths are in vacuum where the file does not say"}),
+      describe(
+          "wavelengths", &Options::wavelengths,
+          {.flag = "--wavelengths", .help = "A file with the wavelengths of a matrix or of vectors that come without"}),
+      describeGrid(),
+      describe("threads", &Options::threads,
+               {.help = "Threads that read files (0: one per core)", .high = 1024, .place = true}),
+      describe("textIsEnough", &Options::textIsEnough, {.help = "Take a catalogue without any number too"}),
+  };
+  return table;
+}
+
+}  // namespace maury::survey

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "validation/PrecisionOptionTable.h"
+
+namespace maury::validation {
+
+const OptionTable<BoundOptions>& boundOptionTable() {
+  static const OptionTable<BoundOptions> table{
+      describe(
+          "mostStars", &BoundOptions::mostStars,
+          {.flag = "--stars", .help = "At most so many stars, evenly along the survey", .low = 1, .high = 10000000}),
+      describe("resolution", &BoundOptions::resolution,
+               {.flag = "--resolution",
+                .help = "λ/FWHM of the survey's spectra, for the bound",
+                .low = 0.0,
+                .aboveLow = true}),
+  };
+  return table;
+}
+
+const OptionTable<PrecisionOptions>& precisionOptionTable() {
+  using Options = PrecisionOptions;
+  static const OptionTable<Options> table{
+      describe("snrEdges", &Options::snrEdges, {.flag = "--edges", .help = "Edges of the bins in S/N"}),
+      describe("leastStars", &Options::leastStars, {.help = "Fewest stars of a bin", .low = 1}),
+      describeData("grid", &Options::grid),
+      describe("boundStars", &Options::boundStars,
+               {.help = "Largest number of stars of a bin whose bounds are found, evenly spread over it", .low = 1}),
+      describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").about),
+  };
+  return table;
+}
+
+}  // namespace maury::validation

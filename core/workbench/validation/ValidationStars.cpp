@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workbench/validation/ValidationStars.h"
+
+#include "base/ShellWord.h"
+#include "validation/PrecisionOptionTable.h"
+#include "workbench/stars/ApplyModel.h"
+
+namespace maury::workbench {
+
+namespace {
+
+Option<ValidationStars> describePart() {
+  using survey::Part;
+  const ValidationStars usual;
+  return describeComputed<ValidationStars>(
+      "part", [](const ValidationStars& stars) -> OptionValue { return partText(stars.part); },
+      [](ValidationStars& stars, const OptionValue& value) { stars.part = partNamed(std::get<std::string>(value)); },
+      {detail::offsetOf(usual, usual.part)},
+      {.flag = "--part",
+       .help = "Stars of this part of the model's split: it learned from training and stopped by validation",
+       .names = {partText(Part::Training), partText(Part::Validation), partText(Part::Test), partText({})}});
+}
+
+}  // namespace
+
+const OptionTable<ValidationStars>& validationStarsTable() {
+  static const OptionTable<ValidationStars> table{
+      describePart(),
+      describe("filter", &ValidationStars::filter,
+               {.flag = "--filter", .help = "Only these of them, e.g. 'logg < 3.5'"}),
+  };
+  return table;
+}
+
+std::string precisionCommand(const std::string& survey, const std::string& model, const ValidationStars& stars,
+                             const validation::PrecisionOptions& options) {
+  return "maury-cli precision " + shellWord(survey) + " --model " + shellWord(model) +
+         commandLine(validationStarsTable(), stars) + commandLine(validation::precisionOptionTable(), options);
+}
+
+}  // namespace maury::workbench
