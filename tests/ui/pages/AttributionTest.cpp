@@ -58,11 +58,11 @@ TEST_CASE("attribution: another method is another map, and says so on its axis")
   openBoth(program);
   program.goTo("Spectrum");
   REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));
-  CHECK(figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("∂")));
+  CHECK(figure(program).panel(1).yAxis().title.starts_with("∂"));
   CHECK_FALSE(program.find<QComboBox>("attributionBaseline")->isVisible());
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
-  REQUIRE(waitFor([&] { return figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("Δ")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return figure(program).panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
@@ -127,18 +127,18 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   program.clickWord("attributionView", "inputs");
   REQUIRE(program.find<QWidget>("inputAxis")->isVisible());
   REQUIRE(figure(program).grid().columns == 3);  // BP, RP, the single numbers
-  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"));
+  CHECK(figure(program).panel(0, 0).xAxis().title == "coefficient");
   program.clickWord("inputAxis", "wavelength");
-  const AxisSpec blue = figure(program).panel(0, 0).xAxis(), red = figure(program).panel(0, 1).xAxis();
+  const Axis blue = figure(program).panel(0, 0).xAxis(), red = figure(program).panel(0, 1).xAxis();
   CHECK(blue.title == QStringLiteral("wavelength (nm)"));
   CHECK(blue.low == Approx(319.0).margin(1.0));
   CHECK(red.high == Approx(1041.0).margin(1.0));
-  CHECK(figure(program).panel(0, 0).yAxis().title == QStringLiteral("∂Teff/∂(f/c₀) (K)"));
+  CHECK(figure(program).panel(0, 0).yAxis().title == "∂Teff/∂(f/c₀) (K)");
   CHECK_FALSE(figure(program).grid().shareY);
   CHECK(program.exportsPdf(folder));
 
   choose(program, "attributionMethod", 3);
-  CHECK(waitFor([&] { return figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"); }, kWaitMs));
+  CHECK(waitFor([&] { return figure(program).panel(0, 0).xAxis().title == "coefficient"; }, kWaitMs));
   for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
     if (word->text() != QStringLiteral("wavelength")) continue;
     CHECK_FALSE(word->isEnabled());

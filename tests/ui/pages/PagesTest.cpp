@@ -89,11 +89,11 @@ TEST_CASE("pages: a survey is trained on, the map is read and the panels are dra
     return false;
   };
   REQUIRE(waitFor([&] { return pageSays("Mean of the filter") && pageSays("300 stars"); }, 15000));
-  const AxisSpec whole = figure(program).panel().xAxis();
+  const Axis whole = figure(program).panel().xAxis();
   CHECK(whole.high - whole.low > 20.0);
   const int row = peaks->rowCount() - 1;
   QTest::mouseClick(peaks->viewport(), Qt::LeftButton, {}, peaks->visualItemRect(peaks->item(row, 0)).center());
-  const AxisSpec zoomed = figure(program).panel().xAxis();
+  const Axis zoomed = figure(program).panel().xAxis();
   const double wavelength = peaks->item(row, 0)->text().toDouble();
   CHECK(zoomed.high - zoomed.low < 4.0);
   CHECK(zoomed.low < wavelength);
