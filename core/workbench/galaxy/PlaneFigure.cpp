@@ -156,7 +156,7 @@ std::string planeMisfit(Plane plane, const survey::Dataset& stars) {
     return galaxy::hasDirections(stars) ? std::string() : "These stars have no right ascension and declination";
   const PlaneNames names = namesOf(plane);
   if (stars.hasNumeric(names.x) && stars.hasNumeric(names.y)) return {};
-  return fmt::format("These stars have no {} and {}", plainLabel(names.x), plainLabel(names.y));
+  return fmt::format("These stars have no {} and {}", survey::displayName(names.x), survey::displayName(names.y));
 }
 
 std::string planeTitle(Plane plane) {

@@ -235,7 +235,7 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
       tr("Each star spread by a Gaussian, narrow where stars are dense, wide in the tails; contours too"),
       Qt::ToolTipRole);
   for (const std::string& name : stars.numericNames())
-    m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
+    m_cells->addItem(tr("mean of %1").arg(text(survey::displayName(name))), text(name));
   m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, kCounts, kAdaptiveKernel)
                                             : std::max(0, m_cells->findData(before)));
   const bool canSpread = galaxy::canSpread(stars);
