@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::ui {
@@ -71,7 +72,8 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  const bool celestial = name == "ra" || name == "dec";  // a hundred-thousandth of a degree is 36 mas
+  // A hundred-thousandth of a degree is 36 mas.
+  const bool celestial = name == survey::kRightAscensionColumn || name == survey::kDeclinationColumn;
   m_decimals = celestial ? 5 : decimalsFor(low, high);
   if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey knows a label to a thousandth
   // An S/N, a flag or a year may be whole numbers kept as reals.

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/galaxy/Overlays.h"
 
@@ -30,7 +31,8 @@ struct PlaneNames {
 };
 
 PlaneNames namesOf(Plane plane) {
-  return plane == Plane::Kiel ? PlaneNames{"teff", "logg", true} : PlaneNames{"R_kpc", "Z_kpc", false};
+  if (plane == Plane::Kiel) return {"teff", "logg", true};
+  return {survey::kRadiusColumn, survey::kHeightColumn, false};
 }
 
 /// The range of all but the outermost thousandth at either end, so that a few wild values do not squeeze the rest.

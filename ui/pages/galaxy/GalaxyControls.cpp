@@ -15,6 +15,7 @@
 
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/NumericView.h"
+#include "survey/dataset/PositionColumns.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/NumberList.h"
@@ -245,8 +246,8 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
                                       "errors of its R and Z")
                                  : tr("These stars have no errors of R and Z: it needs distances with errors, or "
                                       "columns e_R_kpc and e_Z_kpc"));
-  if (stars.hasNumeric("R_kpc")) {
-    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, "R_kpc"));
+  if (stars.hasNumeric(survey::kRadiusColumn)) {
+    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, survey::kRadiusColumn));
     if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fitting);
   }
 }
