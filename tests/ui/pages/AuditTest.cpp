@@ -307,9 +307,9 @@ TEST_CASE("audit page: a second model is drawn beside the first until it is remo
   program.open(test::modelFile());
   program.goTo("Audit");
   program.clickWord("auditView", "radial velocity");
-  page(program).layBeside(test::asText(folder / "none.safetensors"));
+  page(program).openSecondModel(test::asText(folder / "none.safetensors"));
   CHECK_FALSE(waitFor([&] { return program.find<QAbstractButton>("experimentRemoveModel")->isVisible(); }, 500));
-  page(program).layBeside(test::asText(test::modelFile()));
+  page(program).openSecondModel(test::asText(test::modelFile()));
   REQUIRE(waitFor([&] { return program.find<QAbstractButton>("experimentRemoveModel")->isVisible(); }));
   Program::type(program.find<QLineEdit>("experimentValues"), "0, 20");
   const auto tableOf = [&](const char* name) {

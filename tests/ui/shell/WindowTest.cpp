@@ -21,6 +21,7 @@
 #include "support/Catch.h"
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
+#include "ui/jobs/ProgressText.h"
 #include "ui/pages/Page.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
