@@ -226,7 +226,7 @@ TEST_CASE("trainer: the weights kept are those of the best epoch") {
   REQUIRE(full.members.size() == 1);
   const int best = full.members[0].bestEpoch;
   REQUIRE(best < 12);
-  CHECK(full.members[0].reason == "12 epochs");
+  CHECK(full.members[0].reason == EndReason::EpochLimit);
   options.maxEpochs = best;
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
 }
@@ -517,6 +517,6 @@ TEST_CASE("trainer: a training that is told to finish keeps the best weights of 
   const TrainingResult result = train(data, options, events, job);
   CHECK(result.model.info().members == 1);
   REQUIRE(result.members.size() == 1);
-  CHECK(contains(result.members[0].reason, "on request"));
+  CHECK(result.members[0].reason == EndReason::Request);
   CHECK(result.history.size() == 2);
 }
