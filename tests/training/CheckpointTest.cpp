@@ -11,11 +11,13 @@
 #include "base/Error.h"
 #include "network/Layered.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
 
 using namespace maury;
 using namespace maury::training;
+using test::contains;
 
 namespace {
 
@@ -56,16 +58,7 @@ TrainingOptions eventful(const test::TemporaryFolder& folder) {
 
 std::string refusal(const survey::Dataset& data, const TrainingOptions& options) {
   Job job;
-  try {
-    train(data, options, {}, job);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return test::refusalOf([&] { train(data, options, {}, job); });
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/Error.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 using namespace maury;
 using namespace maury::training;
@@ -79,13 +80,11 @@ TEST_CASE("hooks: a budget is shared out over the rounds of members") {
 }
 
 TEST_CASE("hooks: a loss that is not finite ends the training") {
-  try {
+  const auto error = test::errorOf([] {
     runHooks(patient(), {1.0, std::numeric_limits<double>::quiet_NaN()}, 0.0, 2);
-    FAIL("accepted");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Numerical);
-    CHECK(std::string(error.what()).find("member 3, epoch 2: the loss is not a number") == 0);
-  }
+  });
+  CHECK(error->kind == ErrorKind::Numerical);
+  CHECK(error->message.starts_with("member 3, epoch 2: the loss is not a number"));
 }
 
 TEST_CASE("hooks: a cosine goes from the first rate to a thousandth of it") {

@@ -14,11 +14,13 @@
 #include "network/Layered.h"
 #include "network/description/Presets.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
 
 using namespace maury;
 using namespace maury::training;
+using test::contains;
 
 namespace {
 
@@ -40,17 +42,9 @@ std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model)
 }
 
 std::string refusal(const survey::Dataset& data, const TrainingOptions& options, ErrorKind kind = ErrorKind::Mismatch) {
-  try {
-    trained(data, options);
-  } catch (const Error& error) {
-    CHECK(error.kind() == kind);
-    return error.what();
-  }
-  return "accepted";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  const auto error = test::errorOf([&] { trained(data, options); });
+  if (error) CHECK(error->kind == kind);
+  return error ? error->message : "accepted";
 }
 
 }  // namespace
@@ -328,15 +322,10 @@ TEST_CASE("trainer: a stop in the middle of an epoch ends every thread of the tr
     asked = std::chrono::steady_clock::now();
     job.requestStop();
   });
-  ErrorKind kind = ErrorKind::Usage;
-  try {
-    train(data, options, events, job);
-  } catch (const Error& error) {
-    kind = error.kind();
-  }
+  const auto error = test::errorOf([&] { train(data, options, events, job); });
   const auto stopped = std::chrono::steady_clock::now();
   stopper.join();
-  CHECK(kind == ErrorKind::Cancelled);
+  CHECK(error->kind == ErrorKind::Cancelled);
   CHECK(std::chrono::duration<double>(stopped - asked).count() < maury::test::kStopLimitSeconds);
 }
 
@@ -371,12 +360,7 @@ TEST_CASE("trainer: an error in one thread of the training stops the others and 
     if (report.member == 1 && report.epoch == 2) throw Error(ErrorKind::File, "the disk is full");
   };
   Job job;
-  try {
-    train(data, options, events, job);
-    FAIL("no error");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::File);
-  }
+  CHECK(test::errorOf([&] { train(data, options, events, job); })->kind == ErrorKind::File);
 }
 
 TEST_CASE("trainer: progress of a training job counts the epochs that early stops spare") {

@@ -11,7 +11,7 @@
 #include <cmath>
 #include <fstream>
 
-#include "FigureMouse.h"
+#include "FigureSelection.h"
 #include "Program.h"
 #include "inference/Predictor.h"
 #include "training/Checkpoint.h"

@@ -3,7 +3,6 @@
 #include <QColor>
 #include <QGraphicsScene>
 #include <QImage>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -11,10 +10,13 @@
 #include <limits>
 
 #include "support/Catch.h"
+#include "support/FigureMouse.h"
 #include "ui/plot/ColourMap.h"
 #include "ui/plot/FigureView.h"
 
 using namespace maury::ui;
+using maury::test::mouse;
+using maury::test::pixelOf;
 
 namespace {
 
@@ -32,21 +34,9 @@ std::unique_ptr<FigureView> shown(const GridSpec& grid = {}, const QSize& size =
   return view;
 }
 
-QPoint pixelOf(const FigureView& view, double x, double y, int row = 0, int column = 0) {
-  const PlotFrame& frame = view.panel(row, column).frame();
-  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
-}
-
 QColor colourAt(FigureView& view, double x, double y) {
   QApplication::processEvents();
   return view.grab().toImage().pixelColor(pixelOf(view, x, y));
-}
-
-void mouse(FigureView& view, QEvent::Type type, const QPoint& at, Qt::MouseButton button = Qt::LeftButton) {
-  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
-  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
-                    type == QEvent::MouseMove ? Qt::NoButton : button, buttons, Qt::NoModifier);
-  QApplication::sendEvent(view.viewport(), &event);
 }
 
 void drag(FigureView& view, const QPoint& from, const QPoint& to, Qt::MouseButton button = Qt::LeftButton) {

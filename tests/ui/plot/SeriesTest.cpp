@@ -4,13 +4,12 @@
 #include <QPainter>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <memory>
 #include <regex>
 
 #include "support/Catch.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
@@ -148,8 +147,7 @@ TEST_CASE("plot: an exported series stays within the frame") {
   view->panel().setLayer("band", Band{{-100, 110}, {-500, -500}, {500, 500}, kRedInk, 0.5});
   const std::filesystem::path file = folder / "series.svg";
   exportFigure(*view, file, {});
-  std::ifstream stream(file);
-  const std::string svg((std::istreambuf_iterator<char>(stream)), {});
+  const std::string svg = maury::test::bytesOf(file);
   std::smatch box;
   REQUIRE(std::regex_search(svg, box, std::regex("viewBox=\"0 0 ([0-9.]+) ([0-9.]+)\"")));
   const double widest = std::max(std::stod(box[1]), std::stod(box[2]));
