@@ -100,7 +100,7 @@ void FigureView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF a = target.valueAt(mapToScene(m_drag.start)), b = target.valueAt(mapToScene(position));
     const auto [xLow, xHigh] = ordered(a.x(), b.x());
     const auto [yLow, yHigh] = ordered(a.y(), b.y());
-    target.setLayer(kDragBox, Box{xLow, xHigh, yLow, yHigh, Ink::Role::Accent, 0.12});
+    target.setLayer(kDragBox, workbench::Box{xLow, xHigh, yLow, yHigh, Ink::Role::Accent, 0.12});
   }
   m_drag.last = position;
 }
