@@ -122,7 +122,7 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   CHECK(program.figure().panel(0, 0).xAxis().title == "coefficient");
   program.clickWord("inputAxis", "wavelength");
   const Axis blue = program.figure().panel(0, 0).xAxis(), red = program.figure().panel(0, 1).xAxis();
-  CHECK(blue.title == QStringLiteral("wavelength (nm)"));
+  CHECK(blue.title == "wavelength (nm)");
   CHECK(blue.low == Approx(319.0).margin(1.0));
   CHECK(red.high == Approx(1041.0).margin(1.0));
   CHECK(program.figure().panel(0, 0).yAxis().title == "∂Teff/∂(f/c₀) (K)");
