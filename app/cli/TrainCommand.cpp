@@ -6,6 +6,7 @@
 #include <fstream>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <sstream>
 
 #include "app/Console.h"
@@ -56,11 +57,19 @@ training::TrainingOptions optionsFor(const std::string& name) {
   }
 }
 
+/// Returns what a member was trained for until it ended: "60 epochs".
+std::string endText(const std::optional<training::EndReason>& reason, const training::TrainingOptions& options) {
+  if (reason == training::EndReason::NoImprovement) return fmt::format("no better for {} epochs", options.patience);
+  if (reason == training::EndReason::TimeBudget) return fmt::format("budget of {:g} s", options.wallClockSeconds);
+  if (reason == training::EndReason::Request) return "the request to finish";
+  return fmt::format("{} epochs", options.maxEpochs);
+}
+
 training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
   training::TrainingEvents events;
   events.memberDone = [&console, &options](const training::MemberEnd& end) {
     console.say(fmt::format("member {} of {}: best epoch {}, validation loss {:.5f}, stopped after {}", end.member + 1,
-                            options.members, end.bestEpoch, end.bestValidationLoss, end.reason));
+                            options.members, end.bestEpoch, end.bestValidationLoss, endText(end.reason, options)));
   };
   return events;
 }

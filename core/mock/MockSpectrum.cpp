@@ -10,6 +10,7 @@
 #include "base/Constants.h"
 #include "base/Error.h"
 #include "base/Four.h"
+#include "mock/lines/MockLines.h"
 #include "mock/lines/Voigt.h"
 
 namespace maury::mock {

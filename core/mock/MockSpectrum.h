@@ -14,9 +14,6 @@
 
 namespace maury::mock {
 
-/// The embedded list, 840–882 nm, in order of wavelength. Beyond it there is only hydrogen (Paschen 10 to 20).
-const std::vector<MockLine>& mockLines();
-
 /// 800 px of 0.03 nm whose edges are 846.0 and 870.0 nm.
 const spectra::WavelengthGrid& rvsGrid();
 /// The archive's 2401 px, 846–870 nm in steps of 0.01 nm.

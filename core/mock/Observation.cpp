@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "mock/lines/MockLines.h"
+
 namespace maury::mock {
 
 namespace {

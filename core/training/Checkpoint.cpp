@@ -5,6 +5,8 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "base/Error.h"
 #include "io/FormatVersion.h"
@@ -16,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kFormatVersion = 1;
+constexpr int kFormatVersion = 2;  ///< 1 had the reason of a member's end as the sentence that was shown
 constexpr const char* kSuffix = ".checkpoint";
 
 std::string hexOf(const std::vector<std::uint8_t>& bytes) {
@@ -39,6 +41,30 @@ double numberFrom(const json& value) {
   return value.is_null() ? std::numeric_limits<double>::infinity() : value.get<double>();
 }
 
+constexpr std::pair<EndReason, std::string_view> kReasonNames[] = {{EndReason::NoImprovement, "noImprovement"},
+                                                                   {EndReason::EpochLimit, "epochLimit"},
+                                                                   {EndReason::TimeBudget, "timeBudget"},
+                                                                   {EndReason::Request, "request"}};
+
+/// Returns the name of a reason in the file; empty while the member is in training.
+std::string nameOf(const std::optional<EndReason>& reason) {
+  for (const auto& [known, name] : kReasonNames)
+    if (reason == known) return std::string(name);
+  return {};
+}
+
+/// The sentences of version 1: "no better for 12 epochs", "budget of 80 s", "60 epochs".
+std::optional<EndReason> reasonFrom(const std::string& text, int version) {
+  if (text.empty()) return std::nullopt;
+  if (version == 1) {
+    if (text.starts_with("no better")) return EndReason::NoImprovement;
+    return text.starts_with("budget") ? EndReason::TimeBudget : EndReason::EpochLimit;
+  }
+  for (const auto& [reason, name] : kReasonNames)
+    if (text == name) return reason;
+  throw Error(ErrorKind::Format, fmt::format("'{}' is no reason why a member ends", text));
+}
+
 json stateJson(const MemberCheckpoint& state) {
   return {{"version", kFormatVersion},
           {"fingerprint", state.fingerprint},
@@ -53,14 +79,14 @@ json stateJson(const MemberCheckpoint& state) {
            {{"member", state.end.member},
             {"bestEpoch", state.end.bestEpoch},
             {"bestValidationLoss", state.end.bestValidationLoss},
-            {"reason", state.end.reason}}},
+            {"reason", nameOf(state.end.reason)}}},
           {"hooks", state.hooks},
           {"generator", hexOf(state.generator)},
           {"history", state.history}};
 }
 
 MemberCheckpoint stateFrom(const json& root) {
-  io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
+  const int version = io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
   MemberCheckpoint state;
   state.fingerprint = root.at("fingerprint");
   state.epoch = root.at("epoch");
@@ -71,7 +97,8 @@ MemberCheckpoint stateFrom(const json& root) {
   state.secondsUsed = root.at("secondsUsed");
   state.steps = root.at("steps");
   const json& end = root.at("end");
-  state.end = {end.at("member"), end.at("bestEpoch"), end.at("bestValidationLoss"), end.at("reason")};
+  state.end = {end.at("member"), end.at("bestEpoch"), end.at("bestValidationLoss"),
+               reasonFrom(end.at("reason"), version)};
   for (const json& hook : root.at("hooks")) {
     std::vector<double>& values = state.hooks.emplace_back();
     for (const json& value : hook)

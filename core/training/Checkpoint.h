@@ -22,7 +22,7 @@ struct MemberCheckpoint {
   double learningRate = 0.0;
   double secondsUsed = 0.0;                ///< of the ensemble's budget
   std::int64_t steps = 0;                  ///< of the optimiser
-  MemberEnd end;                           ///< its reason is empty while the member goes on
+  MemberEnd end;                           ///< its reason is nullopt while the member is in training
   std::vector<std::vector<double>> hooks;  ///< EpochHook::state() of each
   std::vector<std::uint8_t> generator;     ///< state of LibTorch's generator: dropout, noise
   std::string history;                     ///< historyCsv() of its epochs

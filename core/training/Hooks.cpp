@@ -13,8 +13,8 @@ namespace maury::training {
 
 namespace {
 
-void stopFor(EpochState& state, const std::string& reason) {
-  if (state.stopReason.empty()) state.stopReason = reason;
+void stopFor(EpochState& state, EndReason reason) {
+  if (!state.stopReason) state.stopReason = reason;
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ void BestSoFar::epochEnded(EpochState& state) {
 
 void EarlyStop::epochEnded(EpochState& state) {
   m_waited = state.best ? 0 : m_waited + 1;
-  if (m_waited >= m_patience) stopFor(state, fmt::format("no better for {} epochs", m_patience));
+  if (m_waited >= m_patience) stopFor(state, EndReason::NoImprovement);
 }
 
 void PlateauSchedule::epochEnded(EpochState& state) {
@@ -57,11 +57,11 @@ void CosineSchedule::epochEnded(EpochState& state) {
 }
 
 void WallClockBudget::epochEnded(EpochState& state) {
-  if (state.secondsUsed >= m_seconds) stopFor(state, fmt::format("budget of {:g} s", m_total));
+  if (state.secondsUsed >= m_seconds) stopFor(state, EndReason::TimeBudget);
 }
 
 void EpochLimit::epochEnded(EpochState& state) {
-  if (state.epoch >= m_epochs) stopFor(state, fmt::format("{} epochs", m_epochs));
+  if (state.epoch >= m_epochs) stopFor(state, EndReason::EpochLimit);
 }
 
 std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options, int member, unsigned threads) {
@@ -79,8 +79,7 @@ std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options
     const int atOnce = static_cast<int>(threads);
     const int rounds = (options.members + atOnce - 1) / atOnce;
     const int round = member / atOnce + 1;
-    hooks.push_back(
-        std::make_unique<WallClockBudget>(options.wallClockSeconds * round / rounds, options.wallClockSeconds));
+    hooks.push_back(std::make_unique<WallClockBudget>(options.wallClockSeconds * round / rounds));
   }
   hooks.push_back(std::make_unique<EpochLimit>(options.maxEpochs));
   return hooks;

@@ -3,7 +3,7 @@
 
 #include <limits>
 #include <memory>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "training/Trainer.h"
@@ -16,10 +16,10 @@ struct EpochState {
   int epoch = 0;  ///< from 1
   double trainingLoss = 0.0;
   double validationLoss = 0.0;
-  double secondsUsed = 0.0;   ///< since the ensemble's training started
-  double learningRate = 0.0;  ///< a hook may change it for the next epoch
-  bool best = false;          ///< the best validation loss so far; set by BestSoFar, which comes first
-  std::string stopReason;     ///< a hook sets it to end the member; the first reason stands
+  double secondsUsed = 0.0;             ///< since the ensemble's training started
+  double learningRate = 0.0;            ///< a hook may change it for the next epoch
+  bool best = false;                    ///< the best validation loss so far; set by BestSoFar, which comes first
+  std::optional<EndReason> stopReason;  ///< a hook sets it to end the member; the first reason stands
 };
 
 /// A training policy. One object a member, used on that member's thread alone.
@@ -96,12 +96,12 @@ private:
 /// Ends a member once `seconds` have gone by since the ensemble started.
 class WallClockBudget : public EpochHook {
 public:
-  /// `seconds` is this member's share, `total` what the user asked for, for the reason given.
-  WallClockBudget(double seconds, double total) : m_seconds(seconds), m_total(total) {}
+  /// `seconds` is this member's share.
+  explicit WallClockBudget(double seconds) : m_seconds(seconds) {}
   void epochEnded(EpochState& state) override;
 
 private:
-  double m_seconds, m_total;
+  double m_seconds;
 };
 
 /// Ends a member after its last epoch.

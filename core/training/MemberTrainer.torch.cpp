@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/CPUGeneratorImpl.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -70,14 +69,14 @@ MemberEnd MemberTrainer::run(unsigned membersAtOnce, Clock::time_point start, co
   }
   m_start = start;
   m_lastCheckpoint = Clock::now();
-  while (m_state.end.reason.empty()) {
+  while (!m_state.end.reason) {
     EpochReport report;
     report.member = m_member;
     report.epoch = m_state.epoch;
     report.learningRate = m_state.learningRate;
     if (!trainEpoch(report, finishNow)) {
       // The checkpoint stays one of a member that goes on: a run finished early can be resumed.
-      m_state.end.reason = fmt::format("{} epochs, on request", m_state.epoch - 1);
+      m_state.end.reason = EndReason::Request;
       break;
     }
     endEpoch(std::move(report), epochDone);
@@ -112,7 +111,7 @@ void MemberTrainer::endEpoch(EpochReport&& report, const EpochDone& epochDone) {
   m_history.back().attribution.clear();
   m_history.back().validationPrediction.clear();
   constexpr double kLeastSeconds = 1.0;  // toy networks have many epochs a second
-  if (!m_state.end.reason.empty() || checkpointIsDue(kLeastSeconds)) saveCheckpoint();
+  if (m_state.end.reason || checkpointIsDue(kLeastSeconds)) saveCheckpoint();
   epochDone(std::move(report));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -115,13 +116,21 @@ struct EpochReport {
   std::vector<float> validationPrediction;
 };
 
+/// Why a member ended.
+enum class EndReason {
+  NoImprovement,  ///< no better validation loss for `patience` epochs
+  EpochLimit,     ///< `maxEpochs` epochs
+  TimeBudget,     ///< its share of `wallClockSeconds`
+  Request         ///< TrainingEvents::finishNow
+};
+
 /// A member that ended.
 struct MemberEnd {
   int member = 0;
   int bestEpoch = 0;
   double bestValidationLoss = 0.0;
-  std::string reason;    ///< "no better for 12 epochs", "60 epochs", "budget of 80 s"
-  bool dropped = false;  ///< left out of the ensemble (dropWorstShare)
+  std::optional<EndReason> reason;  ///< nullopt while the member is in training, as in a checkpoint
+  bool dropped = false;             ///< left out of the ensemble (dropWorstShare)
 };
 
 /// Called from worker threads, one call at a time.

@@ -2,7 +2,6 @@
 // From training to the table of peaks, on spectra whose derivatives are known in closed form.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "base/Random.h"
 #include "network/description/HybridLayout.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 #include "training/Trainer.h"
 
 using namespace maury;
@@ -121,9 +121,7 @@ TEST_CASE(
   const survey::Dataset survey = linedSpectra();
   Job job;
   const auto trained = training::train(survey, smallNetwork(), {}, job);
-  std::vector<std::size_t> stars(kStars);
-  std::iota(stars.begin(), stars.end(), std::size_t{0});
-  const auto map = attribution::attributionMap(trained.model, survey, stars, {}, job);
+  const auto map = attribution::attributionMap(trained.model, survey, test::allRows(survey), {}, job);
   spectra::LineList lines;
   for (const Line& line : kLines)
     lines.push_back({survey.grid[line.pixel], line.species, 0.3});

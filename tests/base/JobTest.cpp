@@ -8,6 +8,7 @@
 #include "base/Error.h"
 #include "base/WithoutProgress.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 using namespace maury;
 
@@ -15,13 +16,10 @@ TEST_CASE("job: a stopped job throws Cancelled at its next checkpoint") {
   Job job;
   job.checkpoint();
   job.requestStop();
-  try {
-    job.checkpoint();
-    FAIL("checkpoint() returned after requestStop()");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Cancelled);
-    CHECK(exitCode(error.kind()) == 130);
-  }
+  const auto error = test::errorOf([&] { job.checkpoint(); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Cancelled);
+  CHECK(exitCode(*error->kind) == 130);
 }
 
 TEST_CASE("job: a paused job waits until it is resumed or stopped") {

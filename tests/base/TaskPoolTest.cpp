@@ -15,6 +15,7 @@
 #include "base/Job.h"
 #include "base/Parallel.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 #ifdef __linux__
 #include <sys/resource.h>
@@ -75,16 +76,14 @@ TEST_CASE("parallel: no more threads than asked for, each with its own worker nu
 
 TEST_CASE("parallel: the first exception comes back and later chunks are left out") {
   std::atomic<int> worked{0};
-  try {
+  const auto error = test::errorOf([&] {
     parallelChunks(100000, 1, 3, [&](std::size_t begin, std::size_t, unsigned) {
       if (begin == 50) throw Error(ErrorKind::Mismatch, "row 50");
       ++worked;
     });
-    FAIL("no exception came back");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Mismatch);
-    CHECK(std::string(error.what()) == "row 50");
-  }
+  });
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->message == "row 50");
   CHECK(worked < 99999);
   CHECK(worksEachOnce(1000, 10, 3));
 }

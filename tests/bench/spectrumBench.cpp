@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <QApplication>
-#include <QEventLoop>
 #include <QSlider>
 #include <cstdlib>
 
+#include "bench/EventLoop.h"
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
 #include "network/cpu/Blas.h"
@@ -25,13 +25,6 @@ constexpr int kMembers = 8;
 
 void print(const char* what, const bench::Timing& timing) {
   fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs);
-}
-
-/// Handles events until this holds.
-template <typename Condition>
-void runUntil(const Condition& condition) {
-  while (!condition())
-    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 /// The page with what it has shown since the last reset.
@@ -53,14 +46,14 @@ struct Shown {
   }
   template <typename Condition>
   void paintWhen(const Condition& condition) {
-    runUntil(condition);
+    bench::runUntil(condition);
     QCoreApplication::processEvents();  // paints what has changed
   }
   void untilWhole() {
     paintWhen([this] { return stars > 0 && stars == wanted; });
   }
   void untilQuiet() {
-    runUntil([this] { return whatIf; });
+    bench::runUntil([this] { return whatIf; });
   }
 };
 

@@ -7,11 +7,11 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QEventLoop>
 #include <QPainter>
 #include <cstdlib>
 
 #include "base/Process.h"
+#include "bench/EventLoop.h"
 #include "bench/Memory.h"
 #include "bench/Stopwatch.h"
 #include "bench/TwoDiscs.h"
@@ -34,13 +34,6 @@ void print(const std::string& what, const bench::Timing& timing) {
              timing.cpuMs);
 }
 
-/// Handles events until this holds.
-template <typename Condition>
-void runUntil(const Condition& condition) {
-  while (!condition())
-    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-}
-
 /// A new cut at each call.
 std::string nextFilter() {
   static int step = 0;
@@ -59,7 +52,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   bench::forgetPeak();
   session.setSurvey(stars, {});
   page.activated();
-  runUntil([&] { return page.canExportFigure(); });
+  bench::runUntil([&] { return page.canExportFigure(); });
   int shown = 0;
   QObject::connect(&page, &ui::GalaxyPage::gridShown, [&shown] { ++shown; });
   auto* cells = page.findChild<QComboBox*>("galaxyCells");
@@ -68,7 +61,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
     print(("a slider's step in the window, cells: " + kind).toStdString(), bench::timed(kRepeats, [&] {
             const int earlier = shown;
             session.setFilter(QString::fromStdString(nextFilter()));
-            runUntil([&] { return shown > earlier; });
+            bench::runUntil([&] { return shown > earlier; });
             page.repaint();
             QCoreApplication::processEvents();
           }));

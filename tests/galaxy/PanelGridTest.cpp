@@ -8,6 +8,7 @@
 #include "base/Error.h"
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/Rows.h"
 
 using namespace maury;
@@ -49,13 +50,9 @@ PanelGridOptions smallGrid() {
 
 ErrorKind kindOf(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                  const PanelGridOptions& options) {
-  try {
-    panelGrid(dataset, stars, options);
-  } catch (const Error& error) {
-    return error.kind();
-  }
-  FAIL("no error");
-  return ErrorKind::Usage;
+  const auto error = test::errorOf([&] { panelGrid(dataset, stars, options); });
+  REQUIRE(error);
+  return *error->kind;
 }
 
 }  // namespace

@@ -27,14 +27,10 @@ survey::Dataset stars(std::size_t count, const std::vector<NamedColumn>& columns
 }
 
 std::string messageOf(survey::Dataset dataset) {
-  try {
-    ensurePositions(dataset);
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Mismatch);
-    return error.what();
-  }
-  FAIL("no error");
-  return {};
+  const auto error = test::errorOf([&] { ensurePositions(dataset); });
+  REQUIRE(error);
+  CHECK(error->kind == ErrorKind::Mismatch);
+  return error->message;
 }
 
 // The Crab's direction at 2 kpc and (180°, 45°) at 0.25 kpc; R and Z from astropy, see GalactocentricTest.cpp.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "io/ReadText.h"
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
@@ -20,11 +21,6 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 using Reals = std::vector<double>;
 using Texts = std::vector<std::string>;
-
-io::Table read(const std::string& text) {
-  const test::TemporaryFolder folder;
-  return io::readTable(test::writeBytes(folder / "t.csv", text));
-}
 
 /// What reading this text complains of, after the file's name.
 std::string refusal(const std::string& text) {
@@ -54,7 +50,7 @@ double sumOf(const std::vector<double>& values) {
 }  // namespace
 
 TEST_CASE("csv: columns are integer, real or text by what they hold") {
-  const io::Table table = read("id,x,name,mixed\n1,2.5,a,1\n-2,1e3,b,1.5\n+3,+4,c,2\n");
+  const io::Table table = test::readText("id,x,name,mixed\n1,2.5,a,1\n-2,1e3,b,1.5\n+3,+4,c,2\n");
   REQUIRE(valuesOf<Integers>(table, "id") == Integers{1, -2, 3});
   REQUIRE(valuesOf<Reals>(table, "x") == Reals{2.5, 1000, 4});
   REQUIRE(valuesOf<Texts>(table, "name") == Texts{"a", "b", "c"});
@@ -62,8 +58,8 @@ TEST_CASE("csv: columns are integer, real or text by what they hold") {
 }
 
 TEST_CASE("csv: 64-bit ids survive, whether or not some are missing") {
-  const io::Table table =
-      read("full,gaps,small,huge\n5937083312263887616,5937083312263887617,7,99999999999999999999\n1,,null,1\n");
+  const io::Table table = test::readText(
+      "full,gaps,small,huge\n5937083312263887616,5937083312263887617,7,99999999999999999999\n1,,null,1\n");
   REQUIRE(valuesOf<Integers>(table, "full") == Integers{5937083312263887616, 1});
   REQUIRE(valuesOf<Texts>(table, "gaps") == Texts{"5937083312263887617", ""});
   REQUIRE(valuesOf<Reals>(table, "small")[0] == 7);
@@ -72,26 +68,26 @@ TEST_CASE("csv: 64-bit ids survive, whether or not some are missing") {
 }
 
 TEST_CASE("csv: every way to say missing is NaN in numbers and empty in text") {
-  const io::Table table = read("x,t\n1.5,a\n,null\nnull,NaN\nnan,--\nNaN,-\n-,\n--,b\n");
+  const io::Table table = test::readText("x,t\n1.5,a\n,null\nnull,NaN\nnan,--\nNaN,-\n-,\n--,b\n");
   const Reals& reals = valuesOf<Reals>(table, "x");
   REQUIRE(reals[0] == 1.5);
   for (std::size_t i = 1; i < reals.size(); ++i)
     REQUIRE(std::isnan(reals[i]));
   REQUIRE(valuesOf<Texts>(table, "t") == Texts{"a", "", "", "", "", "", "b"});
-  REQUIRE(std::isnan(valuesOf<Reals>(read("a,b\n,1\n"), "a")[0]));
+  REQUIRE(std::isnan(valuesOf<Reals>(test::readText("a,b\n,1\n"), "a")[0]));
 }
 
 TEST_CASE("csv: numbers at the edge of double are infinite or zero; leading zeros are no text") {
-  const Reals values = valuesOf<Reals>(read("x\n1e400\n-1e400\n1e-400\ninf\n022.\n.5\n"), "x");
+  const Reals values = valuesOf<Reals>(test::readText("x\n1e400\n-1e400\n1e-400\ninf\n022.\n.5\n"), "x");
   const double infinity = std::numeric_limits<double>::infinity();
   REQUIRE(values == Reals{infinity, -infinity, 0, infinity, 22, 0.5});
-  REQUIRE(read("x\n1.5.2\n").at("x").isText());
-  REQUIRE(read("x\n1 2\n").at("x").isText());
-  REQUIRE(read("x\n+-2\n").at("x").isText());
+  REQUIRE(test::readText("x\n1.5.2\n").at("x").isText());
+  REQUIRE(test::readText("x\n1 2\n").at("x").isText());
+  REQUIRE(test::readText("x\n+-2\n").at("x").isText());
 }
 
 TEST_CASE("csv: padding, quotes, comments, BOM, Windows line ends, blank lines, no last newline") {
-  const io::Table table = read(
+  const io::Table table = test::readText(
       "\xEF\xBB\xBF# made by hand\r\n\r\n id , \"the name\" ,note\r\n  1 ,\"a, \"\"b\"\"\nc\", x \r\n\r\n2,d,\" y \"");
   REQUIRE(valuesOf<Integers>(table, "id") == Integers{1, 2});
   REQUIRE(valuesOf<Texts>(table, "the name") == Texts{"a, \"b\"\nc", "d"});
@@ -99,14 +95,14 @@ TEST_CASE("csv: padding, quotes, comments, BOM, Windows line ends, blank lines, 
 }
 
 TEST_CASE("csv: tabs or semicolons separate where the header has no comma, and keep a row of missing values") {
-  const io::Table table = read("a\tb\n1\t2\n\t\n");
+  const io::Table table = test::readText("a\tb\n1\t2\n\t\n");
   REQUIRE(table.rowCount() == 2);
   REQUIRE(valuesOf<Reals>(table, "b")[0] == 2);
-  REQUIRE(read("a;b\n1;2\n").at("b").asReal() == Reals{2});
+  REQUIRE(test::readText("a;b\n1;2\n").at("b").asReal() == Reals{2});
 }
 
 TEST_CASE("csv: blanks separate where nothing else does, however many there are") {
-  const io::Table table = read("  id   teff  \"a name\"\r\n a1  5000\t \"x  y\"\n\n b22  4000   z  \n");
+  const io::Table table = test::readText("  id   teff  \"a name\"\r\n a1  5000\t \"x  y\"\n\n b22  4000   z  \n");
   REQUIRE(valuesOf<Texts>(table, "id") == Texts{"a1", "b22"});
   REQUIRE(valuesOf<Integers>(table, "teff") == Integers{5000, 4000});
   REQUIRE(valuesOf<Texts>(table, "a name") == Texts{"x  y", "z"});
@@ -116,7 +112,7 @@ TEST_CASE("csv: blanks separate where nothing else does, however many there are"
 TEST_CASE("csv: a comment names the columns where the first line is one of numbers") {
   for (const std::string text :
        {"# by numpy\n# wave flux\n500.0 0.9\n500.1 1.1\n", "#wave,flux\n500,0.9\n500.1,1.1\n"}) {
-    const io::Table table = read(text);
+    const io::Table table = test::readText(text);
     REQUIRE(table.rowCount() == 2);
     REQUIRE(table.real("flux") == Reals{0.9, 1.1});
   }
@@ -124,7 +120,7 @@ TEST_CASE("csv: a comment names the columns where the first line is one of numbe
 }
 
 TEST_CASE("csv: an unnamed column is called by its place; names are found whatever their case") {
-  const io::Table table = read(",Teff,teff\n0,5000,1\n");
+  const io::Table table = test::readText(",Teff,teff\n0,5000,1\n");
   REQUIRE(table.columns[0].name == "col1");
   REQUIRE(table.at("teff").asReal() == Reals{1});
   REQUIRE(table.at("TEFF").asReal() == Reals{5000});
@@ -160,13 +156,13 @@ TEST_CASE("csv: a missing file and a folder are refused as files") {
 }
 
 TEST_CASE("csv: a header alone is a table without rows") {
-  const io::Table table = read("a,b\n");
+  const io::Table table = test::readText("a,b\n");
   REQUIRE(table.columns.size() == 2);
   REQUIRE(table.rowCount() == 0);
 }
 
 TEST_CASE("csv: text where numbers are wanted is named with its row and file") {
-  const io::Table table = read("teff\n5000\nhot\n");
+  const io::Table table = test::readText("teff\n5000\nhot\n");
   const auto error = test::errorOf([&] { table.real("teff"); });
   REQUIRE(error);
   REQUIRE(error->says("t.csv: column 'teff', row 2: 'hot' is not a number"));
@@ -201,7 +197,7 @@ TEST_CASE("csv: a missing value alone on its line is kept") {
 TEST_CASE("csv: the decimal point does not follow the locale") {
   const char* german = std::setlocale(LC_ALL, "de_DE.UTF-8");
   if (german == nullptr) WARN("no German locale is installed: checked in the C locale only");
-  const io::Table table = read("x\n1.5\n1e400\n");
+  const io::Table table = test::readText("x\n1.5\n1e400\n");
   REQUIRE(table.at("x").asReal()[0] == 1.5);
   REQUIRE(table.at("x").asText()[0] == "1.5");
   std::setlocale(LC_ALL, "C");

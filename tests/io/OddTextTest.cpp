@@ -2,6 +2,7 @@
 // Tables of text as programs and spreadsheets of other kinds write them.
 #include <cmath>
 
+#include "io/ReadText.h"
 #include "io/tables/Table.h"
 #include "io/tables/TextForm.h"
 #include "support/Catch.h"
@@ -15,11 +16,6 @@ namespace {
 
 using Integers = std::vector<std::int64_t>;
 using Reals = std::vector<double>;
-
-io::Table read(const std::string& text) {
-  const test::TemporaryFolder folder;
-  return io::readTable(test::writeBytes(folder / "t.csv", text));
-}
 
 Reals realsOf(const io::Table& table, std::string_view name) {
   const io::Column& column = table.at(name);
@@ -41,7 +37,8 @@ std::string utf16(std::string_view text, bool isLittle) {
 }  // namespace
 
 TEST_CASE("odd text: decimal commas are read where one of them is sure") {
-  const io::Table table = read("id;teff;logg;n;name\n1;5772,1;4,438;1;\"a,b\"\n2;-,5;;2;c\n3;1,5e3;1,234;3;d\n");
+  const io::Table table =
+      test::readText("id;teff;logg;n;name\n1;5772,1;4,438;1;\"a,b\"\n2;-,5;;2;c\n3;1,5e3;1,234;3;d\n");
   CHECK(table.warnings.empty());
   CHECK(std::get<Integers>(table.at("id").values) == Integers{1, 2, 3});
   CHECK(realsOf(table, "teff") == Reals{5772.1, -0.5, 1500});
@@ -50,19 +47,19 @@ TEST_CASE("odd text: decimal commas are read where one of them is sure") {
   CHECK(realsOf(table, "logg")[2] == 1.234);
   CHECK(std::get<Integers>(table.at("n").values) == Integers{1, 2, 3});
   CHECK(table.at("name").isText());
-  CHECK(realsOf(read("wave\tflux\n846,1\t1,0\n846,2\t0,9\n"), "wave") == Reals{846.1, 846.2});
-  CHECK(realsOf(read("wave flux\n 846,1  1,0\n 846,2  0,9\n"), "flux") == Reals{1.0, 0.9});
+  CHECK(realsOf(test::readText("wave\tflux\n846,1\t1,0\n846,2\t0,9\n"), "wave") == Reals{846.1, 846.2});
+  CHECK(realsOf(test::readText("wave flux\n 846,1  1,0\n 846,2  0,9\n"), "flux") == Reals{1.0, 0.9});
 }
 
 TEST_CASE("odd text: commas that may mean something else leave text, which a warning says") {
-  const io::Table thousands = read("id;n\n1;1,234\n2;12,345\n");
+  const io::Table thousands = test::readText("id;n\n1;1,234\n2;12,345\n");
   CHECK(thousands.at("n").isText());
   REQUIRE(thousands.warnings.size() == 1);
   CHECK(thousands.warnings[0].find("t.csv: column 'n' is kept as text: whether 1,234 has a decimal comma") !=
         std::string::npos);
   CHECK(thousands.warnings[0].find("thousands") != std::string::npos);
 
-  const io::Table mixed = read("x;y\n1.5;2,25\n2.5;3,25\n");
+  const io::Table mixed = test::readText("x;y\n1.5;2,25\n2.5;3,25\n");
   CHECK(realsOf(mixed, "x") == Reals{1.5, 2.5});
   CHECK(mixed.at("y").isText());
   REQUIRE(mixed.warnings.size() == 1);
@@ -71,17 +68,18 @@ TEST_CASE("odd text: commas that may mean something else leave text, which a war
   REQUIRE(error);
   CHECK(error->says("column 'y', row 1: '2,25' is not a number (decimals are written with a point)"));
 
-  const io::Table quoted = read("id,near\n1,\"12,13\"\n2,\"14,5\"\n");  // commas separate: inside quotes a list as well
+  const io::Table quoted =
+      test::readText("id,near\n1,\"12,13\"\n2,\"14,5\"\n");  // commas separate: inside quotes a list as well
   CHECK(quoted.at("near").isText());
   CHECK(quoted.warnings.empty());
-  const io::Table names = read("id;near\n1;12,13\n2;none\n");
+  const io::Table names = test::readText("id;near\n1;12,13\n2;none\n");
   CHECK(names.at("near").isText());
   CHECK(names.warnings.empty());
 }
 
 TEST_CASE("odd text: decimal commas among commas, and without a header, are refused with what to do") {
   const auto refusal = [](const std::string& text) {
-    const auto error = test::errorOf([&] { read(text); });
+    const auto error = test::errorOf([&] { test::readText(text); });
     REQUIRE(error);
     return error->message;
   };
@@ -94,22 +92,22 @@ TEST_CASE("odd text: decimal commas among commas, and without a header, are refu
 }
 
 TEST_CASE("odd text: Fortran's exponents are numbers; without a point they are names") {
-  const io::Table table = read("x,y,plate\n5.0D3,0.1D+01,2D10\n-1.5d-2,NaN,3D11\n");
+  const io::Table table = test::readText("x,y,plate\n5.0D3,0.1D+01,2D10\n-1.5d-2,NaN,3D11\n");
   CHECK(realsOf(table, "x") == Reals{5000, -0.015});
   CHECK(realsOf(table, "y")[0] == 1);
   CHECK(table.at("plate").isText());
-  CHECK(read("x\n1.0D\n").at("x").isText());
-  CHECK(read("x\n1.0D+\n").at("x").isText());
-  CHECK(read("x\n1.0e2D3\n").at("x").isText());
-  CHECK(read("v\n\"(1.0D0, 2.5D1)\"\n").arrays.at(0).values == Reals{1, 25});
-  CHECK(realsOf(read("x;y\n5,0D3;1,5\n"), "x") == Reals{5000});
+  CHECK(test::readText("x\n1.0D\n").at("x").isText());
+  CHECK(test::readText("x\n1.0D+\n").at("x").isText());
+  CHECK(test::readText("x\n1.0e2D3\n").at("x").isText());
+  CHECK(test::readText("v\n\"(1.0D0, 2.5D1)\"\n").arrays.at(0).values == Reals{1, 25});
+  CHECK(realsOf(test::readText("x;y\n5,0D3;1,5\n"), "x") == Reals{5000});
 }
 
 TEST_CASE("odd text: lines may end in carriage returns alone") {
-  const io::Table table = read("# by hand\ra,b\r1,2\r3,4\r");
+  const io::Table table = test::readText("# by hand\ra,b\r1,2\r3,4\r");
   CHECK(table.rowCount() == 2);
   CHECK(table.at("b").asReal() == Reals{2, 4});
-  const auto error = test::errorOf([&] { read("a,b\r1,2\r3\r"); });
+  const auto error = test::errorOf([&] { test::readText("a,b\r1,2\r3\r"); });
   REQUIRE(error);
   CHECK(error->says("line 3: 1 field, but the header names 2 columns"));
 }
@@ -119,7 +117,7 @@ TEST_CASE("odd text: UTF-16 is read in both byte orders, with and without a mark
   for (const bool isLittle : {true, false}) {
     const std::string mark = isLittle ? "\xFF\xFE" : "\xFE\xFF";
     for (const std::string& bytes : {mark + utf16(text, isLittle), utf16(text, isLittle)}) {
-      const io::Table table = read(bytes);
+      const io::Table table = test::readText(bytes);
       CHECK(std::get<Integers>(table.at("id").values) == Integers{1, 2});
       CHECK(realsOf(table, "teff") == Reals{5772.5, 4000});
     }

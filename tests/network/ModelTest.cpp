@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/model/Model.h"
 
-#include <fstream>
-
 #include "io/Safetensors.h"
 #include "network/Layered.h"
 #include "network/Networks.torch.h"
@@ -12,21 +10,20 @@
 #include "network/description/Presets.h"
 #include "network/model/WeightShapes.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 
 using namespace maury;
 using namespace maury::network;
+using test::contains;
 
 namespace {
 
 std::string refusal(const std::filesystem::path& path) {
-  try {
-    Model::load(path);
-  } catch (const Error& error) {
-    CHECK(std::string(error.what()).find(path.string()) != std::string::npos);
-    return error.what();
-  }
-  return "accepted";
+  const auto error = test::errorOf([&] { Model::load(path); });
+  if (error) CHECK(error->says(path.string()));
+  return error ? error->message : "accepted";
 }
 
 /// What Model::load says of the saved small model after `change`.
@@ -42,17 +39,9 @@ std::string refusalAfter(Change change) {
 }
 
 std::string mismatch(const Model& model, const survey::Dataset& schema) {
-  try {
-    model.missingSteps(schema);
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Mismatch);
-    return error.what();
-  }
-  return "fits";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  const auto error = test::errorOf([&] { model.missingSteps(schema); });
+  if (error) CHECK(error->kind == ErrorKind::Mismatch);
+  return error ? error->message : "fits";
 }
 
 void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const std::string& to) {
@@ -201,8 +190,7 @@ TEST_CASE("model file: the runtime names the BLAS that is loaded") {
   CHECK(info.libTorch.find('.') != std::string::npos);
   CHECK(info.threads >= 1);
   // Independent of the program's own look at it: the kernel's list of mapped files.
-  std::ifstream maps("/proc/self/maps");
-  const std::string mapped((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());
+  const std::string mapped = test::bytesOf("/proc/self/maps");
   CHECK(contains(info.blas, "OpenBLAS") == contains(mapped, "openblas"));
   CHECK(contains(info.summary(), info.blas));
 }

@@ -8,6 +8,7 @@
 #include "network/description/HybridLayout.h"
 #include "network/description/Presets.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 using namespace maury;
 using namespace maury::network;
@@ -24,13 +25,9 @@ std::vector<std::string> shapes(const std::vector<LayerRow>& rows, const std::st
 }
 
 std::string messageOf(const std::string& json) {
-  try {
-    descriptionFromJson(json);
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Format);
-    return error.what();
-  }
-  return "accepted";
+  const auto error = test::errorOf([&] { descriptionFromJson(json); });
+  if (error) CHECK(error->kind == ErrorKind::Format);
+  return error ? error->message : "accepted";
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -74,25 +71,17 @@ TEST_CASE("network description: hybrid-rvs costs a few million operations a star
 }
 
 TEST_CASE("network description: an unknown preset is refused with the names there are") {
-  try {
-    presetDescription("resnet");
-    FAIL("accepted");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Usage);
-    for (const std::string& name : presetNames())
-      CHECK(std::string(error.what()).find(name) != std::string::npos);
-  }
+  const auto error = test::errorOf([] { presetDescription("resnet"); });
+  CHECK(error->kind == ErrorKind::Usage);
+  for (const std::string& name : presetNames())
+    CHECK(error->says(name));
 }
 
 TEST_CASE("network description: a spectrum too short for the convolutions is refused") {
   CHECK_NOTHROW(parameterCount(presetDescription("guiglion2020"), 28, {9}, 9));
-  try {
-    parameterCount(presetDescription("guiglion2020"), 27, {9}, 9);
-    FAIL("accepted");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Mismatch);
-    CHECK(std::string(error.what()).find("27 pixels is too short") != std::string::npos);
-  }
+  const auto error = test::errorOf([] { parameterCount(presetDescription("guiglion2020"), 27, {9}, 9); });
+  CHECK(error->kind == ErrorKind::Mismatch);
+  CHECK(error->says("27 pixels is too short"));
 }
 
 TEST_CASE("network description: a description survives JSON") {

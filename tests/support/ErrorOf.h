@@ -30,6 +30,13 @@ CaughtError errorOf(const Call& call) {
   return {};
 }
 
+/// Returns the message of the maury::Error that `call` throws; "accepted" where it throws none.
+template <typename Call>
+std::string refusalOf(const Call& call) {
+  const CaughtError error = errorOf(call);
+  return error ? error.message : "accepted";
+}
+
 /// True if `part` stands in `text`.
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

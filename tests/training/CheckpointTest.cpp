@@ -4,15 +4,20 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "base/Error.h"
 #include "network/Layered.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
 
 using namespace maury;
 using namespace maury::training;
+using test::contains;
 
 namespace {
 
@@ -53,16 +58,7 @@ TrainingOptions eventful(const test::TemporaryFolder& folder) {
 
 std::string refusal(const survey::Dataset& data, const TrainingOptions& options) {
   Job job;
-  try {
-    train(data, options, {}, job);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return test::refusalOf([&] { train(data, options, {}, job); });
 }
 
 }  // namespace
@@ -136,4 +132,28 @@ TEST_CASE("checkpoint: a checkpoint that cannot be written ends the training in 
   options.members = 1;
   options.checkpointFolder = folder / "absent";
   CHECK(contains(refusal(data, options), "then resume it"));
+}
+
+TEST_CASE("checkpoint: the reason of an end is kept, and read from the sentences of the first version") {
+  const test::TemporaryFolder folder;
+  MemberCheckpoint state;
+  state.end.reason = EndReason::TimeBudget;
+  writeCheckpoint(folder / "new.checkpoint", state);
+  CHECK(readCheckpoint(folder / "new.checkpoint").end.reason == EndReason::TimeBudget);
+
+  const std::pair<std::string, std::optional<EndReason>> sentences[] = {
+      {"", std::nullopt},
+      {"no better for 12 epochs", EndReason::NoImprovement},
+      {"budget of 80 s", EndReason::TimeBudget},
+      {"60 epochs", EndReason::EpochLimit}};
+  for (const auto& [sentence, reason] : sentences) {
+    io::SafetensorsFile file = io::readSafetensors(folder / "new.checkpoint");
+    std::string& text = file.metadata.at("maury-checkpoint");
+    text.replace(text.find("timeBudget"), std::string("timeBudget").size(), sentence);
+    const auto version = text.find("\"version\":2");
+    REQUIRE(version != std::string::npos);
+    text[version + std::string("\"version\":").size()] = '1';
+    io::writeSafetensors(folder / "old.checkpoint", file);
+    CHECK(readCheckpoint(folder / "old.checkpoint").end.reason == reason);
+  }
 }

@@ -5,6 +5,7 @@
 
 #include "base/Error.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 
 using namespace maury;
 using namespace maury::training;
@@ -26,7 +27,7 @@ EpochState runHooks(const TrainingOptions& options, const std::vector<double>& l
     state.best = false;
     for (const auto& hook : hooks)
       hook->epochEnded(state);
-    if (!state.stopReason.empty()) break;
+    if (state.stopReason) break;
   }
   return state;
 }
@@ -47,12 +48,12 @@ TrainingOptions patient() {
 TEST_CASE("hooks: a member stops after its patience without a better epoch") {
   const EpochState state = runHooks(patient(), {5, 4, 4, 6, 5, 1});
   CHECK(state.epoch == 5);
-  CHECK(state.stopReason == "no better for 3 epochs");
+  CHECK(state.stopReason == EndReason::NoImprovement);
 }
 
 TEST_CASE("hooks: a better epoch renews patience") {
   const EpochState state = runHooks(patient(), {5, 6, 6, 4, 5, 5, 3});
-  CHECK(state.stopReason.empty());
+  CHECK_FALSE(state.stopReason);
   CHECK(state.best);
 }
 
@@ -74,18 +75,16 @@ TEST_CASE("hooks: a budget is shared out over the rounds of members") {
   // Four members on two threads: the first two may use 40 s, the last two up to 80 s.
   const EpochState first = runHooks(options, falling, 10.0, 1, 2);
   CHECK(first.epoch == 4);
-  CHECK(first.stopReason == "budget of 80 s");
+  CHECK(first.stopReason == EndReason::TimeBudget);
   CHECK(runHooks(options, falling, 10.0, 2, 2).epoch == 8);
 }
 
 TEST_CASE("hooks: a loss that is not finite ends the training") {
-  try {
+  const auto error = test::errorOf([] {
     runHooks(patient(), {1.0, std::numeric_limits<double>::quiet_NaN()}, 0.0, 2);
-    FAIL("accepted");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::Numerical);
-    CHECK(std::string(error.what()).find("member 3, epoch 2: the loss is not a number") == 0);
-  }
+  });
+  CHECK(error->kind == ErrorKind::Numerical);
+  CHECK(error->message.starts_with("member 3, epoch 2: the loss is not a number"));
 }
 
 TEST_CASE("hooks: a cosine goes from the first rate to a thousandth of it") {

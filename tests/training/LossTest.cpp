@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "network/Device.torch.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "training/Augmentation.torch.h"
 #include "training/FitScaling.h"
 #include "training/ToySurvey.h"
@@ -20,8 +20,7 @@ using namespace maury::training;
 namespace {
 
 TrainingData dataOf(const survey::Dataset& survey, const TrainingOptions& options) {
-  std::vector<std::size_t> rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::allRows(survey);
   TrainingData data;
   data.info = fitScaling(survey, options, rows);
   data.pixels = network::BatchMaker(data.info).pixels();
@@ -108,8 +107,7 @@ TEST_CASE("loss: a network that predicts its variance learns how noisy each labe
   options.maxEpochs = 25;
   const auto result = trained(survey, options);
   const auto& member = network::networksOf(result.model).front();
-  std::vector<std::size_t> rows(100);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::rowNumbers(100);
   const torch::NoGradGuard noGradients;
   const torch::Tensor all = member->forwardAll(network::BatchMaker(result.model.info()).make(survey, rows));
   REQUIRE(all.size(1) == 4);
@@ -172,8 +170,7 @@ TEST_CASE("loss: a shift moves a slope by its velocity, and masked runs take the
 
 TEST_CASE("bad input: what cannot be learned is said in a sentence, or learned around") {
   const auto refused = [](const survey::Dataset& survey, TrainingOptions options = test::toyOptions()) {
-    const auto error = test::errorOf([&] { trained(survey, options); });
-    return error ? error->message : std::string("accepted");
+    return test::refusalOf([&] { trained(survey, options); });
   };
   SECTION("one star") {
     CHECK_FALSE(refused(test::toySurvey(1)) == "accepted");

@@ -17,12 +17,7 @@ using namespace maury::training;
 namespace {
 
 std::string refusal(const std::filesystem::path& folder) {
-  try {
-    readRun(folder);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
+  return test::refusalOf([&] { readRun(folder); });
 }
 
 /// No option as a fresh one has it.

@@ -14,11 +14,13 @@
 #include "network/Layered.h"
 #include "network/description/Presets.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
 #include "support/TemporaryFolder.h"
 #include "training/ToySurvey.h"
 
 using namespace maury;
 using namespace maury::training;
+using test::contains;
 
 namespace {
 
@@ -40,17 +42,9 @@ std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model)
 }
 
 std::string refusal(const survey::Dataset& data, const TrainingOptions& options, ErrorKind kind = ErrorKind::Mismatch) {
-  try {
-    trained(data, options);
-  } catch (const Error& error) {
-    CHECK(error.kind() == kind);
-    return error.what();
-  }
-  return "accepted";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  const auto error = test::errorOf([&] { trained(data, options); });
+  if (error) CHECK(error->kind == kind);
+  return error ? error->message : "accepted";
 }
 
 }  // namespace
@@ -226,7 +220,7 @@ TEST_CASE("trainer: the weights kept are those of the best epoch") {
   REQUIRE(full.members.size() == 1);
   const int best = full.members[0].bestEpoch;
   REQUIRE(best < 12);
-  CHECK(full.members[0].reason == "12 epochs");
+  CHECK(full.members[0].reason == EndReason::EpochLimit);
   options.maxEpochs = best;
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
 }
@@ -328,15 +322,10 @@ TEST_CASE("trainer: a stop in the middle of an epoch ends every thread of the tr
     asked = std::chrono::steady_clock::now();
     job.requestStop();
   });
-  ErrorKind kind = ErrorKind::Usage;
-  try {
-    train(data, options, events, job);
-  } catch (const Error& error) {
-    kind = error.kind();
-  }
+  const auto error = test::errorOf([&] { train(data, options, events, job); });
   const auto stopped = std::chrono::steady_clock::now();
   stopper.join();
-  CHECK(kind == ErrorKind::Cancelled);
+  CHECK(error->kind == ErrorKind::Cancelled);
   CHECK(std::chrono::duration<double>(stopped - asked).count() < maury::test::kStopLimitSeconds);
 }
 
@@ -371,12 +360,7 @@ TEST_CASE("trainer: an error in one thread of the training stops the others and 
     if (report.member == 1 && report.epoch == 2) throw Error(ErrorKind::File, "the disk is full");
   };
   Job job;
-  try {
-    train(data, options, events, job);
-    FAIL("no error");
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::File);
-  }
+  CHECK(test::errorOf([&] { train(data, options, events, job); })->kind == ErrorKind::File);
 }
 
 TEST_CASE("trainer: progress of a training job counts the epochs that early stops spare") {
@@ -517,6 +501,6 @@ TEST_CASE("trainer: a training that is told to finish keeps the best weights of 
   const TrainingResult result = train(data, options, events, job);
   CHECK(result.model.info().members == 1);
   REQUIRE(result.members.size() == 1);
-  CHECK(contains(result.members[0].reason, "on request"));
+  CHECK(result.members[0].reason == EndReason::Request);
   CHECK(result.history.size() == 2);
 }

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <iostream>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/RealData.h"
+#include "support/Rows.h"
 #include "survey/dataset/Split.h"
 #include "survey/importing/Import.h"
 #include "survey/recipe/Recipe.h"
@@ -46,9 +46,7 @@ maury::survey::Dataset linearSurvey(std::size_t stars, std::size_t pixels, doubl
 }
 
 Rows range(std::size_t begin, std::size_t end) {
-  Rows rows(end - begin);
-  std::iota(rows.begin(), rows.end(), begin);
-  return rows;
+  return maury::test::rowNumbers(end - begin, begin);
 }
 
 /// The textbook primal ridge, pixels × pixels, by Gauss–Jordan elimination: independent of the dual form under test.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "validation/WithheldBaselines.h"
 
-#include <numeric>
 #include <vector>
 
 #include "attribution/audit/AuditWords.h"
@@ -9,10 +8,12 @@
 #include "network/description/HybridLayout.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "training/Trainer.h"
 
 using namespace maury;
 using attribution::Verdict;
+using test::allRows;
 using validation::WithheldBaseline;
 
 namespace {
@@ -61,12 +62,6 @@ std::vector<WithheldBaseline> baselinesOf(const survey::Dataset& survey, const t
   validation::BaselineOptions baseline;
   baseline.members = 1;
   return validation::withheldBaselines(model, survey, rows, baseline, job);
-}
-
-std::vector<std::size_t> allRows(const survey::Dataset& survey) {
-  std::vector<std::size_t> rows(survey.starCount());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
 }
 
 }  // namespace

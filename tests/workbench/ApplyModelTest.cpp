@@ -2,9 +2,9 @@
 #include "workbench/stars/ApplyModel.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "support/Catch.h"
+#include "support/Rows.h"
 #include "support/TemporaryFolder.h"
 #include "support/ToyModel.h"
 #include "survey/file/SurveyFile.h"
@@ -36,8 +36,8 @@ TEST_CASE("applying a model: the steps that its stars lack are said") {
 TEST_CASE("applying a model: every row is in one part of the split") {
   const survey::Dataset survey = test::toySurvey(200);
   const network::Model model = test::toyModel(survey, 1);
-  std::vector<std::size_t> rows(survey.starCount()), together;
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::vector<std::size_t> rows = test::allRows(survey);
+  std::vector<std::size_t> together;
   CHECK(rowsInPart(model, survey, rows, std::nullopt) == rows);
   for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test}) {
     const auto some = rowsInPart(model, survey, rows, part);

@@ -2,11 +2,11 @@
 #include "workbench/galaxy/GalaxyFigure.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "bench/TwoDiscs.h"
 #include "galaxy/density/Lasso.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 #include "workbench/galaxy/GalaxyRequest.h"
 #include "workbench/galaxy/PanelChoice.h"
 
@@ -22,17 +22,11 @@ std::shared_ptr<const survey::Dataset> twoDiscs() {
   return stars;
 }
 
-std::vector<std::size_t> allRows() {
-  std::vector<std::size_t> rows(kStars);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 galaxy::PanelGrid gridOf(const std::vector<double>& radii, const std::vector<double>& heights) {
   galaxy::PanelGridOptions options;
   options.radiusEdgesKpc = radii;
   options.heightEdgesKpc = heights;
-  return galaxy::panelGrid(*twoDiscs(), allRows(), options);
+  return galaxy::panelGrid(*twoDiscs(), test::rowNumbers(kStars), options);
 }
 
 }  // namespace
@@ -73,7 +67,7 @@ TEST_CASE("galaxy figure: each contour encloses the share of the stars that is w
   for (std::size_t level = 0; level < 3; ++level) {
     double inside = 0.0;
     for (const galaxy::Polyline& line : contours->levels[level].lines)
-      inside += static_cast<double>(galaxy::rowsInside(line.points, mh, alpham, allRows()).size());
+      inside += static_cast<double>(galaxy::rowsInside(line.points, mh, alpham, test::rowNumbers(kStars)).size());
     // Stars crowd more than their smoothed density, of which the level is.
     CHECK(inside / kStars == Approx(wanted[level]).margin(0.07));
     CHECK(contours->levels[level].label == words[level]);
@@ -132,7 +126,7 @@ TEST_CASE("galaxy figure: subsets lie over the panels with their counts, and hav
     third.push_back(row);
   request.subsets = {{"a third", 0xCC79A7, std::make_shared<const std::vector<std::size_t>>(third)},
                      {"selected", 0xD55E00, std::make_shared<const std::vector<std::size_t>>(few), true}};
-  const Figure figure = galaxyPageFigure(twoDiscs(), allRows(), request);
+  const Figure figure = galaxyPageFigure(twoDiscs(), test::rowNumbers(kStars), request);
   const Panel& panel = figure.panel();
   CHECK(panel.find<Contours>("subset0") != nullptr);
   const auto* points = panel.find<Points>("subset1");

@@ -13,6 +13,7 @@
 
 using namespace maury;
 using namespace maury::workbench;
+using test::contains;
 
 namespace {
 
@@ -26,10 +27,6 @@ std::string refusal(const std::vector<std::filesystem::path>& paths, const std::
   Job job;
   const auto error = test::errorOf([&] { openStars(paths, filter, job); });
   return error ? error->message : std::string();
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/pages/PageFigures.h"
 
-#include <numeric>
-
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/Rows.h"
 #include "support/ToyModel.h"
 #include "workbench/audit/ExperimentFigure.h"
 
@@ -17,8 +16,7 @@ OpenedStars toyOpened(bool withModel) {
   OpenedStars opened;
   auto survey = std::make_shared<const survey::Dataset>(test::toySurvey(120));
   if (withModel) opened.model = test::toyModel(*survey, 2);
-  opened.rows.resize(survey->starCount());
-  std::iota(opened.rows.begin(), opened.rows.end(), std::size_t{0});
+  opened.rows = test::allRows(*survey);
   opened.survey = std::move(survey);
   return opened;
 }

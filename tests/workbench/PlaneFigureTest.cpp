@@ -2,9 +2,9 @@
 #include "workbench/galaxy/PlaneFigure.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::workbench;
@@ -27,12 +27,6 @@ std::shared_ptr<const survey::Dataset> stars(std::size_t count) {
   return dataset;
 }
 
-std::vector<std::size_t> allRows(std::size_t count) {
-  std::vector<std::size_t> rows(count);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 const double* placeOf(const survey::NumericView& view) {
   return view.visit([](auto values) { return reinterpret_cast<const double*>(values.data()); });
 }
@@ -43,7 +37,7 @@ TEST_CASE("plane: coordinates stay where the stars have them, and all are counte
   constexpr std::size_t kStars = 150000;  // more than two pieces
   const auto dataset = stars(kStars);
   const PlaneContent content =
-      planeContent(Plane::RadiusHeight, dataset, allRows(kStars), {}, {4, 8, 12}, {0, 1}, nullptr);
+      planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(kStars), {}, {4, 8, 12}, {0, 1}, nullptr);
   CHECK(placeOf(content.x) == std::get<std::vector<double>>(dataset->findColumn("R_kpc")->values).data());
   CHECK(placeOf(content.y) == std::get<std::vector<double>>(dataset->findColumn("Z_kpc")->values).data());
   CHECK(content.counts.inside == 0.9 * kStars);
@@ -71,7 +65,7 @@ TEST_CASE("plane: the sky's places are found once for the same stars, and anew f
 TEST_CASE("plane: edges of bins are marks, those below the plane mirrored, and 0 stays where it is") {
   const auto dataset = stars(100);
   const PlaneContent content =
-      planeContent(Plane::RadiusHeight, dataset, allRows(100), {}, {4, 8, 12}, {0, 1}, nullptr);
+      planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(100), {}, {4, 8, 12}, {0, 1}, nullptr);
   const Figure figure = planeFigure(content);
   const Panel& panel = figure.panel();
   const auto* radius = panel.find<VerticalMark>(planeEdgeKey({true, 1}));
@@ -92,10 +86,10 @@ TEST_CASE("plane: edges of bins are marks, those below the plane mirrored, and 0
 TEST_CASE("plane: many stars are a density with a colour bar; the sky has its graticule and the aspect of its map") {
   const auto dataset = stars(5000);
   const Figure plane =
-      planeFigure(planeContent(Plane::RadiusHeight, dataset, allRows(5000), {}, {4, 8}, {0, 1}, nullptr));
+      planeFigure(planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(5000), {}, {4, 8}, {0, 1}, nullptr));
   CHECK(plane.panel().density);
   CHECK(plane.colourBar);
-  const Figure sky = planeFigure(planeContent(Plane::Sky, dataset, allRows(5000), {}, {}, {}, nullptr));
+  const Figure sky = planeFigure(planeContent(Plane::Sky, dataset, test::rowNumbers(5000), {}, {}, {}, nullptr));
   CHECK(sky.grid.aspect == Approx(2.05 / 1.05));
   CHECK_FALSE(sky.panel().x.ticks);
   CHECK(sky.panel().find<Line>("b30") != nullptr);

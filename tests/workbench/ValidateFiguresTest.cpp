@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workbench/validation/ValidateFigures.h"
 
-#include <numeric>
-
 #include "base/Random.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 #include "workbench/validation/OneToOneFigure.h"
 
 using namespace maury;
@@ -30,18 +29,12 @@ survey::Dataset predictions(std::size_t stars) {
   return catalogue;
 }
 
-std::vector<std::size_t> rowsBelow(std::size_t count) {
-  std::vector<std::size_t> rows(count);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 }  // namespace
 
 TEST_CASE("validate: error bars that hold what they promise lie on the diagonal") {
   const survey::Dataset catalogue = predictions(2000);
   Job job;
-  const ValidateContent content = validateStars(catalogue, rowsBelow(2000), rowsBelow(2000), job);
+  const ValidateContent content = validateStars(catalogue, test::rowNumbers(2000), test::rowNumbers(2000), job);
   REQUIRE(content.reports.size() == 1);
   CHECK(content.reports[0].residuals.sigma == Approx(100.0).epsilon(0.05));
   REQUIRE(content.coverage.size() == 1);
@@ -66,7 +59,7 @@ TEST_CASE("validate: error bars that hold what they promise lie on the diagonal"
 
 TEST_CASE("validate: too few stars have no bin of S/N, and the content says so") {
   Job job;
-  const ValidateContent content = validateStars(predictions(10), rowsBelow(10), rowsBelow(10), job);
+  const ValidateContent content = validateStars(predictions(10), test::rowNumbers(10), test::rowNumbers(10), job);
   CHECK(content.precision.empty());
   CHECK(content.noPrecision == "No bin of S/N holds 20 of these stars.");
 }

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 
 namespace maury::ui {
@@ -17,11 +18,6 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-/// "T_eff" is meant for figures, which set the subscript; a line of text writes it plainly.
-QString plain(const std::string& figureText) {
-  return QString::fromStdString(figureText).replace("T_eff", "Teff");
-}
-
 /// "mh_reference" and "e_mh" are written after the label that they belong to.
 QString headerOf(const std::string& name, const std::string& unit) {
   const QString text = QString::fromStdString(name);
@@ -29,8 +25,9 @@ QString headerOf(const std::string& name, const std::string& unit) {
       unit.empty() || unit == "dex" ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(unit));
   if (text.startsWith("e_")) return QStringLiteral("σ ") + headerOf(name.substr(2), unit);
   if (text.endsWith("_reference"))
-    return labelText(text.chopped(10).toStdString()) + QStringLiteral(" reference") + inUnit;
-  return plain(survey::axisLabel(name, unit));
+    return QString::fromStdString(survey::displayName(text.chopped(10).toStdString())) + QStringLiteral(" reference") +
+           inUnit;
+  return QString::fromStdString(survey::axisLabel(name, unit));
 }
 
 /// Digits after the point that show a ten-thousandth of the column's range: Teff 0, log g and abundances 3.
@@ -41,10 +38,6 @@ int decimalsFor(double low, double high) {
 }
 
 }  // namespace
-
-QString labelText(const std::string& name) {
-  return plain(survey::displayName(name));
-}
 
 QString valueText(double value, int decimals) {
   return QString::fromStdString(workbench::valueText(value, decimals));
@@ -79,7 +72,8 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  const bool celestial = name == "ra" || name == "dec";  // a hundred-thousandth of a degree is 36 mas
+  // A hundred-thousandth of a degree is 36 mas.
+  const bool celestial = name == survey::kRightAscensionColumn || name == survey::kDeclinationColumn;
   m_decimals = celestial ? 5 : decimalsFor(low, high);
   if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey knows a label to a thousandth
   // An S/N, a flag or a year may be whole numbers kept as reals.

@@ -39,8 +39,6 @@ private:
 /// The id, then labels, then scalar inputs, then columns; vectors (XP coefficients) are left out.
 std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>& stars);
 
-/// A survey's name for a label or column as the window writes it in a line of text: "Teff", "[α/M]", "R".
-QString labelText(const std::string& name);
 /// A number with `decimals` digits after the point (always a point) and a true minus sign; "–" for NaN.
 QString valueText(double value, int decimals);
 /// A count in groups of three: "886 080".

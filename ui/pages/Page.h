@@ -35,7 +35,7 @@ public:
 Q_SIGNALS:
   void exportFigureAvailableChanged();
   /// The user asked for this page by what they did elsewhere: the window brings it to the front.
-  void wanted();
+  void frontRequested();
 
 protected:
   Session& session() { return m_session; }

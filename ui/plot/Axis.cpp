@@ -122,7 +122,7 @@ double AxisMap::toValue(double pixel) const {
   return logarithmic ? low * std::pow(high / low, share) : low + share * (high - low);
 }
 
-AxisMap mapOf(const AxisSpec& axis, double begin, double end) {
+AxisMap mapOf(const Axis& axis, double begin, double end) {
   if (axis.reversed) std::swap(begin, end);
   return {axis.low, axis.high, begin, end, axis.logarithmic};
 }

@@ -8,20 +8,10 @@
 
 namespace maury::ui {
 
-/// What one axis of a panel shows. `title` is markup as in RichText.h: "T_eff (K)", "[α/M]".
-struct AxisSpec {
-  QString title{};
-  double low = 0.0;
-  double high = 1.0;
-  bool logarithmic = false;  ///< base 10; low must then be > 0 (panels repair it)
-  bool reversed = false;     ///< high at the left or bottom, as in a Kiel diagram
-  bool ticks = true;         ///< false where the axis only counts things: frame without ticks and labels
-  bool whole = false;        ///< counts something: ticks at whole numbers only
+using workbench::Axis;
+using workbench::rangeOf;
 
-  bool operator==(const AxisSpec&) const = default;
-};
-
-/// From data to pixels along one axis. pixelLow is where `low` lies.
+/// Map from data to pixels along one axis. pixelLow is where `low` lies.
 struct AxisMap {
   double low = 0.0, high = 1.0;
   double pixelLow = 0.0, pixelHigh = 1.0;
@@ -32,8 +22,8 @@ struct AxisMap {
   double toValue(double pixel) const;
 };
 
-/// The map of an axis onto pixels from `begin` to `end` (left to right, or bottom to top).
-AxisMap mapOf(const AxisSpec& axis, double begin, double end);
+/// Returns the map of an axis onto pixels from `begin` to `end` (left to right, or bottom to top).
+AxisMap mapOf(const Axis& axis, double begin, double end);
 
 struct Ticks {
   std::vector<double> majors;  ///< within [low, high], ascending
@@ -54,7 +44,5 @@ QString tickText(double value, const Ticks& ticks, bool logarithmic);
 QString numberText(double value, int digits = 4);
 /// The same with a plus before what is above 0.
 QString signedText(double value, int digits = 4);
-
-using workbench::rangeOf;
 
 }  // namespace maury::ui

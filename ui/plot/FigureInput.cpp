@@ -100,7 +100,7 @@ void FigureView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF a = target.valueAt(mapToScene(m_drag.start)), b = target.valueAt(mapToScene(position));
     const auto [xLow, xHigh] = ordered(a.x(), b.x());
     const auto [yLow, yHigh] = ordered(a.y(), b.y());
-    target.setBox(kDragBox, xLow, xHigh, yLow, yHigh, Ink::Role::Accent, 0.12);
+    target.setLayer(kDragBox, workbench::Box{xLow, xHigh, yLow, yHigh, Ink::Role::Accent, 0.12});
   }
   m_drag.last = position;
 }
@@ -171,7 +171,7 @@ void FigureView::extendLasso(const QPoint& position) {
   }
   x.push_back(x.front());
   y.push_back(y.front());
-  target.setLine(kDragBox, std::move(x), std::move(y), {.ink = Ink::Role::Accent, .width = 1.4});
+  target.setLayer(kDragBox, Line{std::move(x), std::move(y), {.ink = Ink::Role::Accent, .width = 1.4}});
 }
 
 void FigureView::endDrag() {

@@ -117,14 +117,9 @@ void FigureView::setCommonTitles(const QString& x, const QString& y) {
 }
 
 void FigureView::setFigureLegend(std::vector<LegendEntry> entries) {
-  const Theme theme = m_themeOverride.value_or(Theme::current());
-  const std::vector<LegendEntry> old = std::exchange(m_text->legend, std::move(entries));
-  const bool isSame =
-      std::equal(old.begin(), old.end(), m_text->legend.begin(), m_text->legend.end(),
-                 [&theme](const LegendEntry& a, const LegendEntry& b) {
-                   return a.text == b.text && a.symbol == b.symbol && a.ink.in(theme) == b.ink.in(theme);
-                 });
-  if (!isSame) textChanged();
+  if (entries == m_text->legend) return;
+  m_text->legend = std::move(entries);
+  textChanged();
 }
 
 void FigureView::textChanged() {
@@ -132,19 +127,19 @@ void FigureView::textChanged() {
   scheduleLayout();
 }
 
-void FigureView::setColourBar(const ColourBarSpec& bar) {
-  if (m_colourBar && m_colourBar->spec() == bar) return;
+void FigureView::setColourBar(const std::optional<ColourBar>& bar) {
+  if (!bar) {
+    delete std::exchange(m_colourBar, nullptr);
+    scheduleLayout();
+    return;
+  }
+  if (m_colourBar && m_colourBar->content() == *bar) return;
   if (!m_colourBar) {
-    m_colourBar = new ColourBarItem(bar);
+    m_colourBar = new ColourBarItem(*bar);
     m_colourBar->setTheme(m_themeOverride.value_or(Theme::current()));
     m_scene->addItem(m_colourBar);
   }
-  m_colourBar->setSpec(bar);
-  scheduleLayout();
-}
-
-void FigureView::clearColourBar() {
-  delete std::exchange(m_colourBar, nullptr);
+  m_colourBar->setContent(*bar);
   scheduleLayout();
 }
 
@@ -197,12 +192,12 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
       const QRectF& area = areas[r * columns + c];
       if (plan.left) {
         leftRoom[c] = std::max(leftRoom[c], labelRoom(panel.yAxis(), area.height(), false));
-        if (!panel.yAxis().title.isEmpty()) leftTitle[c] = kTitleGap + lineHeight();
+        if (!panel.yAxis().title.empty()) leftTitle[c] = kTitleGap + lineHeight();
         margins.left[c] = std::max(margins.left[c], kLabelGap);
       }
       if (plan.below) {
         belowRoom[r] = std::max(belowRoom[r], labelRoom(panel.xAxis(), area.width(), true));
-        if (!panel.xAxis().title.isEmpty()) belowTitle[r] = kTitleGap + lineHeight();
+        if (!panel.xAxis().title.empty()) belowTitle[r] = kTitleGap + lineHeight();
         margins.bottom[r] = std::max(margins.bottom[r], kLabelGap);
       }
       if (plan.below && !plan.pruneX) {
@@ -321,7 +316,7 @@ bool FigureView::linkedY(const Place& a, const Place& b) const {
 
 void FigureView::spread(const PlotPanel* source) {
   const Place from = placeOf(source);
-  const AxisSpec x = source->xAxis(), y = source->yAxis();
+  const Axis x = source->xAxis(), y = source->yAxis();
   for (PlotPanel* panel : m_panels) {
     const Place place = placeOf(panel);
     if (panel == source) continue;

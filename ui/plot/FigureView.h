@@ -47,8 +47,8 @@ public:
   /// One line above all panels, with what their colours stand for, texts as they are (no markup); none
   /// takes no room.
   void setFigureLegend(std::vector<LegendEntry> entries);
-  void setColourBar(const ColourBarSpec& bar);
-  void clearColourBar();
+  /// Shows a colour bar at the right; nullopt removes it.
+  void setColourBar(const std::optional<ColourBar>& bar);
 
   /// In Box and Lasso a left drag ends in outlined(); in Zoom it zooms.
   void setDragMode(DragMode mode);
@@ -87,7 +87,7 @@ Q_SIGNALS:
   /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
   /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.
   void outlined(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
-  /// A mark of PlotPanel::setMovable() is dragged to this value; at every step.
+  /// A movable mark of a panel is dragged to this value; at every step.
   void markMoved(int row, int column, const QString& key, double value);
   void rangesChanged();
 

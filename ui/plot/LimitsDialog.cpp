@@ -12,16 +12,16 @@
 
 namespace maury::ui {
 
-LimitsDialog::LimitsDialog(const AxisSpec& x, const AxisSpec& y, QWidget* parent) : QDialog(parent), m_x(x), m_y(y) {
+LimitsDialog::LimitsDialog(const Axis& x, const Axis& y, QWidget* parent) : QDialog(parent), m_x(x), m_y(y) {
   setWindowTitle(tr("Limits"));
   auto* grid = new QGridLayout(this);
   grid->setSpacing(8);
   grid->setContentsMargins(16, 16, 16, 16);
   const double values[4] = {x.low, x.high, y.low, y.high};
-  const AxisSpec* axes[2] = {&m_x, &m_y};
+  const Axis* axes[2] = {&m_x, &m_y};
   for (int row = 0; row < 2; ++row) {
-    const QString name =
-        axes[row]->title.isEmpty() ? (row == 0 ? tr("horizontal") : tr("vertical")) : rich::plain(axes[row]->title);
+    const QString name = axes[row]->title.empty() ? (row == 0 ? tr("horizontal") : tr("vertical"))
+                                                  : rich::plain(QString::fromStdString(axes[row]->title));
     grid->addWidget(new QLabel(name.toHtmlEscaped()), row, 0);
     for (int side = 0; side < 2; ++side) {
       auto* edit = new QLineEdit(QString::number(values[2 * row + side], 'g', 8));

@@ -16,14 +16,14 @@ namespace maury::ui {
 class LimitsDialog : public QDialog {
   Q_OBJECT
 public:
-  LimitsDialog(const AxisSpec& x, const AxisSpec& y, QWidget* parent = nullptr);
+  LimitsDialog(const Axis& x, const Axis& y, QWidget* parent = nullptr);
   /// xLow, xHigh, yLow, yHigh as typed.
   std::array<double, 4> limits() const;
 
 private:
   void check();
 
-  AxisSpec m_x, m_y;
+  Axis m_x, m_y;
   std::array<QLineEdit*, 4> m_edits{};
   QLabel* m_problem = nullptr;
   QPushButton* m_accept = nullptr;

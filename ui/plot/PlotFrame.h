@@ -11,7 +11,7 @@ namespace maury::ui {
 /// What every layer needs to paint itself: where the plot area lies, what it shows, and in which colours.
 struct PlotFrame {
   QRectF area;  ///< scene pixels
-  AxisSpec x, y;
+  Axis x, y;
   Theme theme = Theme::light();
 
   AxisMap xMap() const { return mapOf(x, area.left(), area.right()); }

@@ -2,7 +2,8 @@
 #include "ui/plot/PlotPanel.h"
 
 #include <cmath>
-#include <limits>
+#include <utility>
+#include <variant>
 
 #include "ui/plot/items/AnnotationItem.h"
 #include "ui/plot/items/DensityItem.h"
@@ -25,7 +26,7 @@ bool isRange(double low, double high, bool logarithmic) {
 }
 
 /// A range that can be shown, whatever was asked for.
-AxisSpec repaired(AxisSpec axis) {
+Axis repaired(Axis axis) {
   if (!std::isfinite(axis.low) || !std::isfinite(axis.high)) {
     axis.low = axis.logarithmic ? 0.1 : 0.0;
     axis.high = 1.0;
@@ -94,11 +95,11 @@ bool PlotPanel::isZoomed() const {
          m_frame.y.high != m_homeY.high;
 }
 
-void PlotPanel::setAxes(const AxisSpec& x, const AxisSpec& y) {
-  const AxisSpec newX = repaired(x), newY = repaired(y);
+void PlotPanel::setAxes(const Axis& x, const Axis& y) {
+  const Axis newX = repaired(x), newY = repaired(y);
   if (newX == m_homeX && newY == m_homeY) return;
   const bool isOtherKind = newX.logarithmic != m_frame.x.logarithmic || newY.logarithmic != m_frame.y.logarithmic;
-  const AxisSpec shownX = m_frame.x, shownY = m_frame.y;
+  const Axis shownX = m_frame.x, shownY = m_frame.y;
   const bool keep = isZoomed() && !isOtherKind && shownX.low >= newX.low && shownX.high <= newX.high &&
                     shownY.low >= newY.low && shownY.high <= newY.high;
   m_homeX = m_frame.x = newX;
@@ -161,91 +162,73 @@ void PlotPanel::makePixels(double scale) {
   });
 }
 
-void PlotPanel::setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style) {
-  if (suitsSeries(x.size()))
-    series<LineSeriesLayer>(key).set(std::move(x), std::move(y), style);
+void PlotPanel::setLayer(const QString& key, LayerContent content) {
+  std::visit([&](auto& layer) { showLayer(key, std::move(layer)); }, content);
+}
+
+void PlotPanel::showLayer(const QString& key, Line line) {
+  if (suitsSeries(line.x.size()))
+    series<LineSeriesLayer>(key).set(std::move(line));
   else
-    item<LineItem>(key).set(std::move(x), std::move(y), style);
+    item<LineItem>(key).set(std::move(line));
 }
 
-void PlotPanel::setColouredLine(const QString& key, std::vector<double> x, std::vector<double> y,
-                                std::vector<double> values, const ColourScale& scale, double width) {
-  item<ColouredLineItem>(key).set(std::move(x), std::move(y), std::move(values), scale, width);
+void PlotPanel::showLayer(const QString& key, ColouredLine line) {
+  item<ColouredLineItem>(key).set(std::move(line));
 }
 
-void PlotPanel::setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
-                        const Ink& ink, double opacity) {
-  if (suitsSeries(x.size()))
-    series<BandSeriesLayer>(key).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));
+void PlotPanel::showLayer(const QString& key, Band band) {
+  if (suitsSeries(band.x.size()))
+    series<BandSeriesLayer>(key).set(std::move(band));
   else
-    item<BandItem>(key).set(std::move(x), std::move(low), std::move(high), ink.faded(opacity));
+    item<BandItem>(key).set(std::move(band));
 }
 
-void PlotPanel::setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
-                        double opacity) {
-  series<BarsSeriesLayer>(key).set(std::move(edges), std::move(heights), ink.faded(opacity));
+void PlotPanel::showLayer(const QString& key, Contours contours) {
+  item<ContourItem>(key).set(std::move(contours), *m_annotations);
 }
 
-void PlotPanel::setDensity(DensityCells cells) {
-  m_density->set(std::move(cells));
-}
-void PlotPanel::clearDensity() {
-  m_density->set({});
-}
-const DensityCells* PlotPanel::density() const {
-  return m_density->cells().values.empty() ? nullptr : &m_density->cells();
-}
-
-void PlotPanel::setContours(const QString& key, std::vector<ContourLevel> levels) {
-  item<ContourItem>(key).set(std::move(levels), *m_annotations);
-}
-
-void PlotPanel::setPoints(const QString& key, std::vector<double> x, std::vector<double> y, const Ink& ink,
-                          double radius) {
-  if (x.size() <= kMostScatterPoints)
-    series<PointsSeriesLayer>(key).set(std::move(x), std::move(y), ink, radius);
+void PlotPanel::showLayer(const QString& key, Points points) {
+  if (points.x.size() <= kMostScatterPoints)
+    series<PointsSeriesLayer>(key).set(std::move(points));
   else
-    item<PointsItem>(key).set(std::move(x), std::move(y), {}, ink, radius);
+    item<PointsItem>(key).set({std::move(points.x), std::move(points.y), {}, points.ink, points.radius});
 }
 
-void PlotPanel::setErrorBars(const QString& key, std::vector<double> x, std::vector<double> y,
-                             std::vector<double> error, const Ink& ink, double radius) {
-  item<PointsItem>(key).set(std::move(x), std::move(y), std::move(error), ink, radius);
+void PlotPanel::showLayer(const QString& key, ErrorBars points) {
+  item<PointsItem>(key).set(std::move(points));
 }
 
-void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
-  m_annotations->setInsideHistograms(!histograms.empty());
-  if (histograms.empty())
-    removeLayer(kEdgeHistograms);
-  else
-    item<EdgeHistogramsItem>(kEdgeHistograms).set(std::move(histograms));
+void PlotPanel::showLayer(const QString& key, Bars bars) {
+  series<BarsSeriesLayer>(key).set(std::move(bars));
 }
 
-void PlotPanel::setLineMarks(std::vector<LineMark> marks, bool showText) {
-  m_lineMarks->set(std::move(marks), showText);
+void PlotPanel::showLayer(const QString& key, const VerticalMark& mark) {
+  item<ReferenceItem>(key).set(mark);
 }
 
-void PlotPanel::setVerticalMark(const QString& key, double x, const QString& text, const Ink& ink) {
-  item<ReferenceItem>(key).set(ReferenceItem::Kind::Vertical, x, text, ink);
+void PlotPanel::showLayer(const QString& key, const HorizontalMark& mark) {
+  item<ReferenceItem>(key).set(mark);
 }
 
-void PlotPanel::setHorizontalMark(const QString& key, double y, const QString& text, const Ink& ink) {
-  item<ReferenceItem>(key).set(ReferenceItem::Kind::Horizontal, y, text, ink);
+void PlotPanel::showLayer(const QString& key, const Span& span) {
+  item<BoxItem>(key).set(span);
 }
 
-void PlotPanel::setMovable(const QString& key, bool movable) {
-  if (movable)
-    m_movable.insert(key);
-  else
-    m_movable.erase(key);
+void PlotPanel::showLayer(const QString& key, const Box& box) {
+  item<BoxItem>(key).set(box);
+}
+
+const ReferenceItem* PlotPanel::mark(const QString& key) const {
+  const auto found = m_layers.find(key);
+  return found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
 }
 
 QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
   QString nearest;
-  for (const QString& key : m_movable) {
-    const auto found = m_layers.find(key);
-    const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
-    if (!mark) continue;
+  for (const auto& [key, layer] : m_layers) {
+    const auto* mark = dynamic_cast<const ReferenceItem*>(layer.get());
+    if (!mark || !mark->isMovable()) continue;
     const double away = mark->kind() == ReferenceItem::Kind::Vertical
                             ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
                             : std::abs(m_frame.yMap().toPixel(mark->value()) - scenePosition.y());
@@ -257,56 +240,64 @@ QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
 }
 
 bool PlotPanel::isVerticalMark(const QString& key) const {
-  const auto found = m_layers.find(key);
-  const auto* mark = found == m_layers.end() ? nullptr : dynamic_cast<const ReferenceItem*>(found->second.get());
-  return mark && mark->kind() == ReferenceItem::Kind::Vertical;
+  const ReferenceItem* found = mark(key);
+  return found && found->kind() == ReferenceItem::Kind::Vertical;
 }
 
-void PlotPanel::setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity) {
-  constexpr double kFar = std::numeric_limits<double>::infinity();
-  item<BoxItem>(key).set(xLow, xHigh, -kFar, kFar, ink, opacity, false);
+void PlotPanel::setDensity(std::optional<DensityCells> cells) {
+  m_density->set(cells ? std::move(*cells) : DensityCells{});
 }
 
-void PlotPanel::setBox(const QString& key, double xLow, double xHigh, double yLow, double yHigh, const Ink& ink,
-                       double opacity) {
-  item<BoxItem>(key).set(xLow, xHigh, yLow, yHigh, ink, opacity, true);
+const DensityCells* PlotPanel::density() const {
+  return m_density->cells().values.empty() ? nullptr : &m_density->cells();
 }
 
-void PlotPanel::setDiagonal(bool on, const Ink& ink) {
-  m_diagonal->set(ReferenceItem::Kind::Diagonal, 0.0, {}, ink);
-  m_diagonal->setVisible(on);
+void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
+  m_annotations->setInsideHistograms(!histograms.empty());
+  if (histograms.empty())
+    removeLayer(kEdgeHistograms);
+  else
+    item<EdgeHistogramsItem>(kEdgeHistograms).set(std::move(histograms));
 }
 
-void PlotPanel::setNote(Corner corner, const QString& markup, bool onPaper) {
-  m_annotations->setNote(corner, markup, onPaper);
+void PlotPanel::setLineMarks(LineMarks marks) {
+  m_lineMarks->set(std::move(marks));
 }
-void PlotPanel::setShaded(bool on, const QString& text) {
-  m_annotations->setOnShade(on);
-  m_shade->set(on, text);
+
+void PlotPanel::setDiagonal(const std::optional<Ink>& ink) {
+  if (ink) m_diagonal->setDiagonal(*ink);
+  m_diagonal->setVisible(ink.has_value());
 }
-void PlotPanel::setLegend(std::vector<LegendEntry> entries, Corner corner) {
-  m_annotations->setLegend(std::move(entries), corner);
+
+void PlotPanel::setNote(Corner corner, const Note& note) {
+  m_annotations->setNote(corner, note);
 }
+
+void PlotPanel::setShade(const std::optional<workbench::Shade>& shade) {
+  m_annotations->setOnShade(shade.has_value());
+  m_shade->set(shade);
+}
+
+void PlotPanel::setLegend(workbench::PanelLegend legend) {
+  m_annotations->setLegend(std::move(legend));
+}
+
 void PlotPanel::setHighlighted(bool on) {
   m_frameItem->setHighlighted(on);
 }
 
 void PlotPanel::removeLayer(const QString& key) {
-  const auto found = m_layers.find(key);
-  if (found == m_layers.end()) return;
-  m_layers.erase(found);
-  m_movable.erase(key);
+  m_layers.erase(key);
 }
 
 void PlotPanel::clear() {
   m_layers.clear();
-  m_movable.clear();
   m_figureKeys.clear();
-  clearDensity();
-  m_lineMarks->set({}, true);
+  setDensity(std::nullopt);
+  m_lineMarks->set({});
   m_diagonal->setVisible(false);
   m_annotations->clear();
-  m_shade->set(false, {});
+  m_shade->set(std::nullopt);
   m_frameItem->setHighlighted(false);
 }
 

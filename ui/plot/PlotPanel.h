@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "ui/plot/Axis.h"
@@ -14,6 +13,7 @@
 #include "ui/plot/PlotFrame.h"
 #include "ui/plot/items/FrameItem.h"
 #include "ui/plot/series/PanelChart.h"
+#include "workbench/figure/Figure.h"
 
 namespace maury::ui {
 
@@ -39,71 +39,47 @@ public:
 
   /// Sets titles, scale kind and the home range. The home range is shown, unless the user had zoomed to a range that
   /// lies within it: that stays, so live figures do not jump (resetZoom() of the view returns home).
-  void setAxes(const AxisSpec& x, const AxisSpec& y);
-  const AxisSpec& xAxis() const { return m_frame.x; }
-  const AxisSpec& yAxis() const { return m_frame.y; }
-  const AxisSpec& homeX() const { return m_homeX; }
-  const AxisSpec& homeY() const { return m_homeY; }
+  void setAxes(const Axis& x, const Axis& y);
+  const Axis& xAxis() const { return m_frame.x; }
+  const Axis& yAxis() const { return m_frame.y; }
+  const Axis& homeX() const { return m_homeX; }
+  const Axis& homeY() const { return m_homeY; }
   /// What is shown, without touching home. A range that is empty, reversed, not finite or (log) not positive is
   /// ignored.
   void setRange(double xLow, double xHigh, double yLow, double yHigh);
   void setXRange(double low, double high);
   void setYRange(double low, double high);
 
-  /// A curve through (x, y), equal lengths, x ascending for decimation to be exact; broken at NaN. Up to 10⁶ points: at
-  /// most the extremes of each screen column are drawn, found anew when range or size changes.
-  void setLine(const QString& key, std::vector<double> x, std::vector<double> y, const LineStyle& style = {});
-  /// A curve of some thousand points drawn in the colours of `values` (equal lengths): flux by its attribution.
-  void setColouredLine(const QString& key, std::vector<double> x, std::vector<double> y, std::vector<double> values,
-                       const ColourScale& scale, double width = 2.0);
-  /// A translucent band from low to high; broken at NaN.
-  void setBand(const QString& key, std::vector<double> x, std::vector<double> low, std::vector<double> high,
-               const Ink& ink, double opacity = 0.22);
-  void setDensity(DensityCells cells);
-  void clearDensity();
-  const DensityCells* density() const;
-  void setContours(const QString& key, std::vector<ContourLevel> levels);
-  /// Dots, for a few thousand points; use a density for more. radius in px.
-  void setPoints(const QString& key, std::vector<double> x, std::vector<double> y, const Ink& ink, double radius = 1.5);
-  /// Points with vertical error bars (same lengths).
-  void setErrorBars(const QString& key, std::vector<double> x, std::vector<double> y, std::vector<double> error,
-                    const Ink& ink, double radius = 2.0);
-  /// Bars from zero, each over [edges[i], edges[i + 1]].
-  void setBars(const QString& key, std::vector<double> edges, std::vector<double> heights, const Ink& ink,
-               double opacity = 0.45);
-
-  /// Histograms along the top and right edges; notes and legend in these corners move inwards. None removes them.
-  void setEdgeHistograms(std::vector<EdgeHistogram> histograms);
-
-  void setLineMarks(std::vector<LineMark> marks, bool showText = true);
-  /// A dashed line right across at x (or y), with a word beside its end; replaced by key.
-  void setVerticalMark(const QString& key, double x, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
-  void setHorizontalMark(const QString& key, double y, const QString& text = {}, const Ink& ink = Ink::Role::Muted);
-  /// Lets the user drag this mark (FigureView::markMoved()), or no longer; until it is removed.
-  void setMovable(const QString& key, bool movable = true);
+  /// Sets the layer of a key, whatever its kind. A layer of the same kind is replaced in its place among the others; of
+  /// another kind, it comes to lie on top of its kind. Of a line of up to 10⁶ points at most the extremes of each
+  /// screen column are drawn, found anew when range or size changes. A mark that is movable can be dragged by the user
+  /// (FigureView::markMoved()).
+  void setLayer(const QString& key, LayerContent content);
+  /// Removes the layer of this key, of whatever kind (not density, line marks, diagonal, notes).
+  void removeLayer(const QString& key);
   /// The nearest movable mark within `reach` px of a scene position; empty if none.
   QString movableAt(const QPointF& scenePosition, double reach) const;
   bool isVerticalMark(const QString& key) const;
-  /// A translucent stretch of x across the whole height (a chosen range, a window).
-  void setSpan(const QString& key, double xLow, double xHigh, const Ink& ink, double opacity = 0.12);
-  /// A translucent rectangle with an outline in data coordinates (a selection).
-  void setBox(const QString& key, double xLow, double xHigh, double yLow, double yHigh, const Ink& ink,
-              double opacity = 0.15);
-  void setDiagonal(bool on, const Ink& ink = QColor(0xD5, 0x5E, 0x00));
 
-  /// `onPaper` where lines may run below it.
-  void setNote(Corner corner, const QString& markup, bool onPaper = false);
-  /// Fills the plot area with the theme's shade; text, if any, stands in the middle ("no stars").
-  void setShaded(bool on, const QString& text = {});
-  void setLegend(std::vector<LegendEntry> entries, Corner corner = Corner::TopRight);
+  /// Shows the cells; nullopt removes them.
+  void setDensity(std::optional<DensityCells> cells);
+  const DensityCells* density() const;
+  /// Histograms along the top and right edges; notes and legend in these corners move inwards. None removes them.
+  void setEdgeHistograms(std::vector<EdgeHistogram> histograms);
+  void setLineMarks(LineMarks marks);
+  /// Draws y = x in this ink; nullopt removes it.
+  void setDiagonal(const std::optional<Ink>& ink);
+
+  void setNote(Corner corner, const Note& note);
+  /// Fills the plot area with the theme's shade; nullopt removes it.
+  void setShade(const std::optional<workbench::Shade>& shade);
+  void setLegend(workbench::PanelLegend legend);
   /// A coloured outline just inside the frame: the chosen panel of a grid.
   void setHighlighted(bool on);
 
   /// Keys of the layers that showFigure() has set, lowest first; kept for its next call.
   const std::vector<QString>& figureKeys() const { return m_figureKeys; }
   void setFigureKeys(std::vector<QString> keys) { m_figureKeys = std::move(keys); }
-  /// Removes the layer of this key, of whatever kind (not density, line marks, diagonal, notes).
-  void removeLayer(const QString& key);
   /// Removes every layer, note, mark and legend; axes stay.
   void clear();
 
@@ -142,9 +118,22 @@ private:
   Kind& item(const QString& key);
   template <typename Kind>
   Kind& series(const QString& key);
+  void showLayer(const QString& key, Line line);
+  void showLayer(const QString& key, ColouredLine line);
+  void showLayer(const QString& key, Band band);
+  void showLayer(const QString& key, Contours contours);
+  void showLayer(const QString& key, Points points);
+  void showLayer(const QString& key, ErrorBars points);
+  void showLayer(const QString& key, Bars bars);
+  void showLayer(const QString& key, const VerticalMark& mark);
+  void showLayer(const QString& key, const HorizontalMark& mark);
+  void showLayer(const QString& key, const Span& span);
+  void showLayer(const QString& key, const Box& box);
+  /// Returns the mark of a key; nullptr where its layer is none.
+  const ReferenceItem* mark(const QString& key) const;
 
   PlotFrame m_frame;
-  AxisSpec m_homeX, m_homeY;
+  Axis m_homeX, m_homeY;
   PanelChart m_chart;
   // Children of the panel, which deletes them.
   ShadeItem* m_shade = nullptr;
@@ -154,7 +143,6 @@ private:
   FrameItem* m_frameItem = nullptr;
   AnnotationItem* m_annotations = nullptr;
   std::map<QString, std::unique_ptr<PanelLayer>> m_layers;
-  std::set<QString> m_movable;  ///< keys of marks
   std::vector<QString> m_figureKeys;
 };
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <tuple>
 #include <utility>
-#include <variant>
 
 #include "ui/plot/FigureView.h"
 
@@ -23,78 +22,6 @@ QStringList texts(const std::vector<std::string>& utf8) {
   return list;
 }
 
-AxisSpec axisSpec(const workbench::Axis& axis) {
-  return {text(axis.title), axis.low, axis.high, axis.logarithmic, axis.reversed, axis.ticks, axis.whole};
-}
-
-std::vector<LegendEntry> legendEntries(const std::vector<workbench::LegendEntry>& entries) {
-  std::vector<LegendEntry> result;
-  for (const workbench::LegendEntry& entry : entries)
-    result.push_back({text(entry.text), entry.ink, static_cast<LegendEntry::Symbol>(entry.symbol)});
-  return result;
-}
-
-std::vector<ContourLevel> contourLevels(const std::vector<workbench::ContourLevel>& levels) {
-  std::vector<ContourLevel> result;
-  for (const workbench::ContourLevel& level : levels) {
-    ContourLevel& shown = result.emplace_back();
-    shown.ink = level.ink;
-    shown.width = level.width;
-    shown.label = text(level.label);
-    for (const galaxy::Polyline& line : level.lines) {
-      ContourLine& points = shown.lines.emplace_back();
-      points.closed = line.closed;
-      points.points.reserve(line.points.size());
-      for (const galaxy::Point& point : line.points)
-        points.points.emplace_back(point.x, point.y);
-    }
-  }
-  return result;
-}
-
-LineStyle lineStyle(const workbench::LineStyle& style) {
-  return {style.ink, style.width, style.stroke == workbench::Stroke::Dashed ? Qt::DashLine : Qt::SolidLine,
-          style.steps};
-}
-
-/// Sets the layer of one key in a panel, whatever its kind.
-struct SetLayer {
-  PlotPanel& panel;
-  const QString& key;
-
-  void operator()(workbench::Line& line) const {
-    panel.setLine(key, std::move(line.x), std::move(line.y), lineStyle(line.style));
-  }
-  void operator()(workbench::ColouredLine& line) const {
-    panel.setColouredLine(key, std::move(line.x), std::move(line.y), std::move(line.values), line.scale, line.width);
-  }
-  void operator()(workbench::Band& band) const {
-    panel.setBand(key, std::move(band.x), std::move(band.low), std::move(band.high), band.ink, band.opacity);
-  }
-  void operator()(workbench::Contours& contours) const { panel.setContours(key, contourLevels(contours.levels)); }
-  void operator()(workbench::Points& points) const {
-    panel.setPoints(key, std::move(points.x), std::move(points.y), points.ink, points.radius);
-  }
-  void operator()(workbench::ErrorBars& bars) const {
-    panel.setErrorBars(key, std::move(bars.x), std::move(bars.y), std::move(bars.error), bars.ink, bars.radius);
-  }
-  void operator()(workbench::Bars& bars) const {
-    panel.setBars(key, std::move(bars.edges), std::move(bars.heights), bars.ink, bars.opacity);
-  }
-  void operator()(workbench::VerticalMark& mark) const {
-    panel.setVerticalMark(key, mark.x, text(mark.text), mark.ink);
-    panel.setMovable(key, mark.isMovable);
-  }
-  void operator()(workbench::HorizontalMark& mark) const {
-    panel.setHorizontalMark(key, mark.y, text(mark.text), mark.ink);
-    panel.setMovable(key, mark.isMovable);
-  }
-  void operator()(workbench::Span& span) const { panel.setSpan(key, span.xLow, span.xHigh, span.ink, span.opacity); }
-  void operator()(workbench::Box& box) const {
-    panel.setBox(key, box.xLow, box.xHigh, box.yLow, box.yHigh, box.ink, box.opacity);
-  }
-};
-
 /// A layer that comes later lies above those of its kind: after the first key that differs, all are made anew.
 void showLayers(PlotPanel& panel, std::vector<workbench::Layer>& layers) {
   std::vector<QString> keys;
@@ -105,37 +32,13 @@ void showLayers(PlotPanel& panel, std::vector<workbench::Layer>& layers) {
   for (auto gone = firstGone; gone != before.end(); ++gone)
     panel.removeLayer(*gone);
   for (std::size_t i = 0; i < layers.size(); ++i)
-    std::visit(SetLayer{panel, keys[i]}, layers[i].content);
+    panel.setLayer(keys[i], std::move(layers[i].content));
   panel.setFigureKeys(std::move(keys));
-}
-
-void showLineMarks(PlotPanel& panel, const workbench::LineMarks& lineMarks) {
-  std::vector<LineMark> marks;
-  for (const workbench::LineMark& mark : lineMarks.marks)
-    marks.push_back({mark.position, text(mark.text), mark.ink, mark.halfWidth, mark.weight});
-  panel.setLineMarks(std::move(marks), lineMarks.showText);
-}
-
-/// What a panel says in words, and its background.
-void showNotes(PlotPanel& panel, const workbench::Panel& content) {
-  for (const Corner corner : {Corner::TopLeft, Corner::TopRight, Corner::BottomLeft, Corner::BottomRight})
-    panel.setNote(corner, text(content.note(corner).markup), content.note(corner).onPaper);
-  panel.setLegend(legendEntries(content.legend.entries), content.legend.corner);
-  panel.setShaded(content.shade.has_value(), content.shade ? text(content.shade->text) : QString());
-  panel.setHighlighted(content.isHighlighted);
-}
-
-std::vector<EdgeHistogram> edgeHistograms(std::vector<workbench::EdgeHistogram>& histograms) {
-  std::vector<EdgeHistogram> result;
-  for (workbench::EdgeHistogram& histogram : histograms)
-    result.push_back(
-        {histogram.ofX, std::move(histogram.edges), std::move(histogram.heights), histogram.ink, histogram.filled});
-  return result;
 }
 
 /// The x that each column of a view shows, and its home.
 struct ShownX {
-  AxisSpec shown, home;
+  Axis shown, home;
 };
 std::vector<ShownX> shownX(const FigureView& view) {
   std::vector<ShownX> columns;
@@ -149,7 +52,7 @@ void showX(FigureView& view, const std::vector<ShownX>& before, bool isSameShape
            const std::vector<std::optional<std::pair<double, double>>>& firstX) {
   const int columns = view.grid().columns;
   for (int column = 0; column < columns; ++column) {
-    const AxisSpec& home = view.panel(0, column).homeX();
+    const Axis& home = view.panel(0, column).homeX();
     double low = home.low, high = home.high;
     if (isSameShape) {
       const auto& [shown, homeBefore] = before[static_cast<std::size_t>(column)];
@@ -168,19 +71,17 @@ void showX(FigureView& view, const std::vector<ShownX>& before, bool isSameShape
 
 void showPanel(PlotPanel& panel, workbench::Panel content) {
   panel.setVisible(!content.isEmpty);
-  panel.setAxes(axisSpec(content.x), axisSpec(content.y));
-  if (content.density)
-    panel.setDensity(std::move(*content.density));
-  else if (panel.density())
-    panel.clearDensity();
+  panel.setAxes(content.x, content.y);
+  if (content.density || panel.density()) panel.setDensity(std::move(content.density));
   showLayers(panel, content.layers);
-  panel.setEdgeHistograms(edgeHistograms(content.edgeHistograms));
-  showLineMarks(panel, content.lineMarks);
-  if (content.diagonal)
-    panel.setDiagonal(true, *content.diagonal);
-  else
-    panel.setDiagonal(false);
-  showNotes(panel, content);
+  panel.setEdgeHistograms(std::move(content.edgeHistograms));
+  panel.setLineMarks(std::move(content.lineMarks));
+  panel.setDiagonal(content.diagonal);
+  for (const Corner corner : {Corner::TopLeft, Corner::TopRight, Corner::BottomLeft, Corner::BottomRight})
+    panel.setNote(corner, content.note(corner));
+  panel.setLegend(std::move(content.legend));
+  panel.setShade(content.shade);
+  panel.setHighlighted(content.isHighlighted);
 }
 
 void showFigure(FigureView& view, workbench::Figure figure) {
@@ -198,11 +99,8 @@ void showFigure(FigureView& view, workbench::Figure figure) {
   view.setColumnHeadings(texts(figure.columnHeadings));
   view.setRowHeadings(texts(figure.rowHeadings));
   view.setCommonTitles(text(figure.xTitle), text(figure.yTitle));
-  view.setFigureLegend(legendEntries(figure.legend));
-  if (figure.colourBar)
-    view.setColourBar({figure.colourBar->scale, text(figure.colourBar->title)});
-  else
-    view.clearColourBar();
+  view.setFigureLegend(std::move(figure.legend));
+  view.setColourBar(figure.colourBar);
 }
 
 }  // namespace maury::ui

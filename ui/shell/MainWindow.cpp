@@ -151,7 +151,7 @@ void MainWindow::wire() {
   connect(m_menus, &WindowMenus::commandWanted, this, &MainWindow::copyCommand);
   for (Page* page : m_pages) {
     connect(page, &Page::exportFigureAvailableChanged, this, &MainWindow::showExport);
-    connect(page, &Page::wanted, this, [this, page] { showPage(page->title()); });
+    connect(page, &Page::frontRequested, this, [this, page] { showPage(page->title()); });
   }
 }
 

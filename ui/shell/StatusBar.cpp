@@ -10,8 +10,8 @@
 #include <cmath>
 #include <utility>
 
-#include "base/Duration.h"
 #include "network/Runtime.h"
+#include "ui/jobs/ProgressText.h"
 #include "ui/models/StarColumns.h"
 #include "ui/session/Session.h"
 #include "ui/theme/Icons.h"
@@ -21,29 +21,7 @@ namespace maury::ui {
 
 namespace {
 constexpr int kProgressSteps = 1000;
-constexpr double kSlowPerSecond = 10.0;
-
-QString rateText(double perSecond) {
-  return perSecond < kSlowPerSecond ? QString::number(perSecond, 'g', 2)
-                                    : countText(static_cast<std::size_t>(std::llround(perSecond)));
-}
 }  // namespace
-
-QString progressText(const QString& title, const Progress& progress) {
-  QString text = title;
-  const QString unit = QString::fromStdString(progress.unit);
-  const bool hasRate = progress.perSecond > 0.0 && progress.done > 0;
-  // First what is asked first: where there is little room the end is cut.
-  if (hasRate && progress.secondsLeft >= 0.0 && progress.done < progress.total)
-    text += StatusBar::tr(" · %1 left").arg(QString::fromStdString(roughDurationText(progress.secondsLeft)));
-  if (progress.total > 0) {
-    text += StatusBar::tr(" · %1 of %2 %3").arg(countText(progress.done), countText(progress.total), unit);
-  } else if (progress.done > 0) {
-    text += StatusBar::tr(" · %1 %2").arg(countText(progress.done), unit);
-  }
-  if (hasRate) text += StatusBar::tr(" · %1/s").arg(rateText(progress.perSecond));
-  return text;
-}
 
 StatusBar::StatusBar(Session& session, QWidget* parent)
     : QFrame(parent),

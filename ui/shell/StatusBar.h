@@ -4,7 +4,6 @@
 #include <QFrame>
 #include <QString>
 
-#include "base/Job.h"
 #include "ui/jobs/JobRunner.h"
 
 class QLabel;
@@ -14,9 +13,6 @@ class QToolButton;
 namespace maury::ui {
 
 class Session;
-
-/// "training · 4 min left · 47 of 60 epochs · 5 940 epochs/s", from a job's title and progress.
-QString progressText(const QString& title, const Progress& progress);
 
 /// The line at the window's foot: stars in the filter, the running job with its stop button, what the networks run on.
 /// Once it is shown it loads LibTorch on a thread of its own, so that the first network does not wait for it.

@@ -103,36 +103,36 @@ ThemeNotifier& ThemeNotifier::instance() {
   return notifier;
 }
 
-Ink::Ink(const QColor& colour)
-    : workbench::Ink(colour.isValid() ? workbench::Ink(colour.rgb(), static_cast<double>(colour.alphaF()))
-                                      : workbench::Ink()) {}
-
-QColor Ink::in(const Theme& theme) const {
+QColor Theme::colour(const Ink& ink) const {
   QColor colour;
-  if (rgb()) {
-    colour = QColor::fromRgb(*rgb());
+  if (ink.rgb()) {
+    colour = QColor::fromRgb(*ink.rgb());
   } else {
-    switch (role()) {
-      case Role::Text:
-        colour = theme.text;
+    switch (ink.role()) {
+      case Ink::Role::Text:
+        colour = text;
         break;
-      case Role::Muted:
-        colour = theme.muted;
+      case Ink::Role::Muted:
+        colour = muted;
         break;
-      case Role::Accent:
-        colour = theme.accent;
+      case Ink::Role::Accent:
+        colour = accent;
         break;
-      case Role::Border:
-        colour = theme.border;
+      case Ink::Role::Border:
+        colour = border;
         break;
     }
   }
-  colour.setAlphaF(static_cast<float>(colour.alphaF() * opacity()));
+  colour.setAlphaF(static_cast<float>(colour.alphaF() * ink.opacity()));
   return colour;
 }
 
+Ink fixedInk(const QColor& colour) {
+  return colour.isValid() ? Ink(colour.rgb(), static_cast<double>(colour.alphaF())) : Ink();
+}
+
 QColor labelColour(const QString& name) {
-  return Ink(workbench::labelInk(name.toStdString())).in(Theme::current());
+  return Theme::current().colour(workbench::labelInk(name.toStdString()));
 }
 
 QColor subsetColour(int index) {

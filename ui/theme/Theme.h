@@ -12,6 +12,8 @@ class QPalette;
 
 namespace maury::ui {
 
+using workbench::Ink;
+
 /// The colours of the window and of the figures. GUI thread only.
 struct Theme {
   enum class Kind { Light, Dark, Print };
@@ -25,6 +27,8 @@ struct Theme {
   QColor good, doubtful, bad;
 
   bool isDark() const { return kind == Kind::Dark; }
+  /// Returns the colour of an ink of a figure in this theme.
+  QColor colour(const Ink& ink) const;
 
   static const Theme& light();
   static const Theme& dark();
@@ -48,17 +52,8 @@ Q_SIGNALS:
   void changed();
 };
 
-/// An ink of a figure as the window's parts make and paint it.
-class Ink : public workbench::Ink {
-public:
-  Ink() = default;  ///< the theme's text colour
-  Ink(Role role) : workbench::Ink(role) {}
-  Ink(const QColor& colour);
-  Ink(const workbench::Ink& ink) : workbench::Ink(ink) {}
-  QColor in(const Theme& theme) const;
-  /// The same ink with this opacity, 0–1.
-  Ink faded(double opacity) const { return workbench::Ink::faded(opacity); }
-};
+/// Returns an ink of this colour in every theme; the theme's text colour if `colour` is invalid.
+Ink fixedInk(const QColor& colour);
 
 /// The colour of a label (workbench::labelInk()) in the current theme.
 QColor labelColour(const QString& name);

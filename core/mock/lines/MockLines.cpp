@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "mock/lines/MockLines.h"
+
 #include <algorithm>
 #include <sstream>
 #include <string>
 #include <utility>
 
-#include "mock/MockSpectrum.h"
 #include "mock/lines/EmbeddedMockLines.h"
 
 namespace maury::mock {

@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "survey/dataset/PositionColumns.h"
+
 namespace maury::survey {
 
 struct KnownLabel {
@@ -48,11 +50,11 @@ inline constexpr std::array kKnownColumns = {
     KnownColumn{"source_id", "", "", "Gaia source identifier", "meta.id;meta.main"},
     KnownColumn{"designation", "", "", "Name in its catalogue", "meta.id"},
     KnownColumn{"file", "", "", "File of the spectrum", "meta.id"},
-    KnownColumn{"ra", "RA", "deg", "Right ascension", "pos.eq.ra;meta.main"},
-    KnownColumn{"dec", "Dec", "deg", "Declination", "pos.eq.dec;meta.main"},
+    KnownColumn{kRightAscensionColumn, "RA", "deg", "Right ascension", "pos.eq.ra;meta.main"},
+    KnownColumn{kDeclinationColumn, "Dec", "deg", "Declination", "pos.eq.dec;meta.main"},
     KnownColumn{"l", "", "", "Galactic longitude", "pos.galactic.lon"},
     KnownColumn{"b", "", "", "Galactic latitude", "pos.galactic.lat"},
-    KnownColumn{"parallax", "ϖ", "mas", "Parallax", "pos.parallax.trig"},
+    KnownColumn{kParallaxColumn, "ϖ", "mas", "Parallax", "pos.parallax.trig"},
     KnownColumn{"pmra", "", "", "Proper motion in right ascension times cos(dec)", "pos.pm;pos.eq.ra"},
     KnownColumn{"pmdec", "", "", "Proper motion in declination", "pos.pm;pos.eq.dec"},
     KnownColumn{"radial_velocity", "RV", "km/s", "Radial velocity", "spect.dopplerVeloc"},
@@ -75,9 +77,9 @@ inline constexpr std::array kKnownColumns = {
     KnownColumn{"wise2", "", "", "WISE W2 magnitude", "phot.mag;em.IR.4-8um"},
     KnownColumn{"a_v", "", "", "Extinction in V", "phys.absorption;em.opt.V"},
     KnownColumn{"snr", "S/N", "", "Signal-to-noise ratio", "stat.snr"},
-    KnownColumn{"distance_kpc", "distance", "kpc", "Distance", "pos.distance"},
-    KnownColumn{"R_kpc", "", "", "Galactocentric cylindrical radius", "pos.distance;pos.galactic"},
-    KnownColumn{"Z_kpc", "", "", "Height above the Galactic plane", "pos.cartesian.z;pos.galactic"},
+    KnownColumn{kDistanceColumn, "distance", "kpc", "Distance", "pos.distance"},
+    KnownColumn{kRadiusColumn, "", "", "Galactocentric cylindrical radius", "pos.distance;pos.galactic"},
+    KnownColumn{kHeightColumn, "", "", "Height above the Galactic plane", "pos.cartesian.z;pos.galactic"},
     KnownColumn{"abs_Z_kpc", "|Z|", "kpc", "Distance from the Galactic plane", "pos.distance;pos.galactic"},
     KnownColumn{"age", "age", "Gyr", "Age", "time.age"},
     KnownColumn{"mass", "", "", "Mass", "phys.mass"},

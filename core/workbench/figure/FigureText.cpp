@@ -6,8 +6,6 @@
 #include <cmath>
 #include <vector>
 
-#include "survey/dataset/LabelNames.h"
-
 namespace maury::workbench {
 
 namespace {
@@ -54,13 +52,6 @@ std::string countText(std::size_t count) {
 
 std::string countedText(std::size_t count, const std::string& singular, const std::string& plural) {
   return countText(count) + ' ' + (count == 1 ? singular : plural);
-}
-
-std::string plainLabel(const std::string& name) {
-  std::string text = survey::displayName(name);
-  for (auto place = text.find("T_eff"); place != std::string::npos; place = text.find("T_eff"))
-    text.replace(place, 5, "Teff");
-  return text;
 }
 
 std::string shortName(const std::string& name, std::size_t longest) {

@@ -17,8 +17,6 @@ std::string valueText(double value, int decimals);
 std::string countText(std::size_t count);
 /// Returns a count with its noun: "1 star", "2 310 stars".
 std::string countedText(std::size_t count, const std::string& singular, const std::string& plural);
-/// Returns a label's or column's name in a line of text, which has no subscripts: "Teff", "[α/M]", "R".
-std::string plainLabel(const std::string& name);
 /// Returns a name (UTF-8), or its two ends around "…" where it is longer than `longest` characters.
 std::string shortName(const std::string& name, std::size_t longest);
 

@@ -5,13 +5,14 @@
 
 #include "galaxy/panels/BinEdges.h"
 #include "survey/dataset/NumericView.h"
+#include "survey/dataset/PositionColumns.h"
 #include "workbench/figure/Axis.h"
 
 namespace maury::workbench {
 
 std::string panelsMisfit(const survey::Dataset& stars) {
   if (stars.labels.size() < 2) return "This survey has fewer than two labels to draw against each other.";
-  if (!stars.hasNumeric("R_kpc") || !stars.hasNumeric("Z_kpc"))
+  if (!stars.hasNumeric(survey::kRadiusColumn) || !stars.hasNumeric(survey::kHeightColumn))
     return "This survey has no R and Z. It needs columns R_kpc and Z_kpc, or ra and dec (deg) with a distance or "
            "parallax.";
   return {};

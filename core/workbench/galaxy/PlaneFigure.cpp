@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "survey/dataset/LabelNames.h"
+#include "survey/dataset/PositionColumns.h"
 #include "workbench/figure/FigureText.h"
 #include "workbench/galaxy/Overlays.h"
 
@@ -30,7 +31,8 @@ struct PlaneNames {
 };
 
 PlaneNames namesOf(Plane plane) {
-  return plane == Plane::Kiel ? PlaneNames{"teff", "logg", true} : PlaneNames{"R_kpc", "Z_kpc", false};
+  if (plane == Plane::Kiel) return {"teff", "logg", true};
+  return {survey::kRadiusColumn, survey::kHeightColumn, false};
 }
 
 /// The range of all but the outermost thousandth at either end, so that a few wild values do not squeeze the rest.
@@ -156,7 +158,7 @@ std::string planeMisfit(Plane plane, const survey::Dataset& stars) {
     return galaxy::hasDirections(stars) ? std::string() : "These stars have no right ascension and declination";
   const PlaneNames names = namesOf(plane);
   if (stars.hasNumeric(names.x) && stars.hasNumeric(names.y)) return {};
-  return fmt::format("These stars have no {} and {}", plainLabel(names.x), plainLabel(names.y));
+  return fmt::format("These stars have no {} and {}", survey::displayName(names.x), survey::displayName(names.y));
 }
 
 std::string planeTitle(Plane plane) {

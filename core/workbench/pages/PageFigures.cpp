@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "workbench/audit/ExperimentFigure.h"
 #include "workbench/preparing/PrepareFigure.h"
@@ -117,7 +118,7 @@ Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& 
 /// The stars with R and Z. Throws Error(Mismatch) naming what they lack.
 std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
   const auto stars = labelledStars(opened);
-  if (stars->hasNumeric("R_kpc") && stars->hasNumeric("Z_kpc")) return stars;
+  if (stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;
   auto placed = std::make_shared<survey::Dataset>(*stars);
   galaxy::ensurePositions(*placed);
   return placed;

@@ -29,7 +29,7 @@ double heightOf(std::size_t lines) {
 QuantitySummary quantity(const std::string& name, const std::string& unit, const std::vector<float>& values,
                          std::size_t width, std::size_t stars) {
   QuantitySummary summary;
-  summary.name = plainLabel(name);
+  summary.name = survey::displayName(name);
   if (!unit.empty() && unit != "dex") summary.name += " (" + unit + ")";
   if (width > 1) summary.name += fmt::format(" × {}", width);
   float low = std::numeric_limits<float>::infinity();

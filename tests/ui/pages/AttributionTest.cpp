@@ -33,14 +33,6 @@ void openBoth(Program& program) {
   program.open(test::modelFile());
 }
 
-FigureView& figure(Program& program) {
-  for (auto* view : program.window.currentPage()->findChildren<FigureView*>()) {
-    if (view->isVisible()) return *view;
-  }
-  FAIL("no figure is shown");
-  throw 0;
-}
-
 /// By the keyboard, as a user may: the entry number `index`.
 void choose(Program& program, const char* name, int index) {
   auto* box = program.find<QComboBox>(name);
@@ -57,12 +49,12 @@ TEST_CASE("attribution: another method is another map, and says so on its axis")
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
-  REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));
-  CHECK(figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("∂")));
+  REQUIRE(waitFor([&] { return program.figure().grid().rows > 1; }, kWaitMs));
+  CHECK(program.figure().panel(1).yAxis().title.starts_with("∂"));
   CHECK_FALSE(program.find<QComboBox>("attributionBaseline")->isVisible());
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
-  REQUIRE(waitFor([&] { return figure(program).panel(1).yAxis().title.startsWith(QStringLiteral("Δ")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
@@ -73,10 +65,10 @@ TEST_CASE("attribution: on a mock the best filter is laid over the maps, with a 
   program.goTo("Spectrum");
   auto* truth = program.find<QCheckBox>("attributionTruth");
   REQUIRE(waitFor([&] { return truth->isVisible(); }, kWaitMs));
-  const QImage before = figure(program).grab().toImage();
+  const QImage before = program.figure().grab().toImage();
   QTest::mouseClick(truth, Qt::LeftButton, {}, QPoint(8, truth->height() / 2));
   REQUIRE(truth->isChecked());
-  CHECK(waitFor([&] { return figure(program).grab().toImage() != before; }, kWaitMs));
+  CHECK(waitFor([&] { return program.figure().grab().toImage() != before; }, kWaitMs));
 }
 
 TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by one") {
@@ -87,17 +79,17 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   REQUIRE(waitFor([&] { return windows->isVisible(); }, kWaitMs));
   const auto tick = [](QCheckBox* box) { QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2)); };
   tick(windows);
-  REQUIRE(figure(program).grid().columns == 2);
-  CHECK(figure(program).panel(0, 0).xAxis().high == Approx(figure(program).panel(0, 1).xAxis().low));
+  REQUIRE(program.figure().grid().columns == 2);
+  CHECK(program.figure().panel(0, 0).xAxis().high == Approx(program.figure().panel(0, 1).xAxis().low));
   tick(windows);
-  CHECK(figure(program).grid().columns == 1);
-  CHECK(figure(program).panel().xAxis().high - figure(program).panel().xAxis().low > 20.0);
+  CHECK(program.figure().grid().columns == 1);
+  CHECK(program.figure().panel().xAxis().high - program.figure().panel().xAxis().low > 20.0);
   tick(program.find<QCheckBox>("colourSpectrum"));
 
   program.clickWord("attributionView", "star by star");
-  REQUIRE(waitFor([&] { return figure(program).grid().rows == 2 && figure(program).panel(1, 0).density() != nullptr; },
-                  kWaitMs));
-  const DensityCells& cells = *figure(program).panel(1, 0).density();
+  REQUIRE(waitFor(
+      [&] { return program.figure().grid().rows == 2 && program.figure().panel(1, 0).density() != nullptr; }, kWaitMs));
+  const DensityCells& cells = *program.figure().panel(1, 0).density();
   CHECK(cells.columns == program.session.survey()->pixelCount());
   CHECK(cells.rows > 50);
   CHECK(cells.yHigh <= 300.0);
@@ -108,10 +100,10 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   for (std::size_t row = 0; row < 300; row += 6)
     some.push_back(row);
   program.session.selection().combine(some, "test");
-  CHECK(waitFor([&] { return figure(program).panel(1, 0).density()->yHigh <= 50.0; }, kWaitMs));
+  CHECK(waitFor([&] { return program.figure().panel(1, 0).density()->yHigh <= 50.0; }, kWaitMs));
   program.session.selection().clear();
   program.clickWord("attributionView", "maps");
-  CHECK(figure(program).grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
+  CHECK(program.figure().grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
 }
 
 TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, in the export too, and parts are not") {
@@ -122,23 +114,23 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
       .save(folder / "hybrid.safetensors");
   program.open(folder / "hybrid.safetensors");
   program.goTo("Spectrum");
-  REQUIRE(waitFor([&] { return figure(program).grid().rows > 1; }, kWaitMs));
+  REQUIRE(waitFor([&] { return program.figure().grid().rows > 1; }, kWaitMs));
   CHECK_FALSE(program.find<QWidget>("inputAxis")->isVisible());
   program.clickWord("attributionView", "inputs");
   REQUIRE(program.find<QWidget>("inputAxis")->isVisible());
-  REQUIRE(figure(program).grid().columns == 3);  // BP, RP, the single numbers
-  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"));
+  REQUIRE(program.figure().grid().columns == 3);  // BP, RP, the single numbers
+  CHECK(program.figure().panel(0, 0).xAxis().title == "coefficient");
   program.clickWord("inputAxis", "wavelength");
-  const AxisSpec blue = figure(program).panel(0, 0).xAxis(), red = figure(program).panel(0, 1).xAxis();
-  CHECK(blue.title == QStringLiteral("wavelength (nm)"));
+  const Axis blue = program.figure().panel(0, 0).xAxis(), red = program.figure().panel(0, 1).xAxis();
+  CHECK(blue.title == "wavelength (nm)");
   CHECK(blue.low == Approx(319.0).margin(1.0));
   CHECK(red.high == Approx(1041.0).margin(1.0));
-  CHECK(figure(program).panel(0, 0).yAxis().title == QStringLiteral("∂Teff/∂(f/c₀) (K)"));
-  CHECK_FALSE(figure(program).grid().shareY);
+  CHECK(program.figure().panel(0, 0).yAxis().title == "∂Teff/∂(f/c₀) (K)");
+  CHECK_FALSE(program.figure().grid().shareY);
   CHECK(program.exportsPdf(folder));
 
   choose(program, "attributionMethod", 3);
-  CHECK(waitFor([&] { return figure(program).panel(0, 0).xAxis().title == QStringLiteral("coefficient"); }, kWaitMs));
+  CHECK(waitFor([&] { return program.figure().panel(0, 0).xAxis().title == "coefficient"; }, kWaitMs));
   for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
     if (word->text() != QStringLiteral("wavelength")) continue;
     CHECK_FALSE(word->isEnabled());
@@ -161,12 +153,12 @@ TEST_CASE("what if: a slider moves the labels and draws the changed spectrum; re
   };
   REQUIRE(waitFor([&] { return changes().size() == 5; }, kWaitMs));
   const QStringList before = changes();
-  const QImage picture = figure(program).grab().toImage();
+  const QImage picture = program.figure().grab().toImage();
   velocity->setFocus();
   for (int i = 0; i < 40; ++i)
     QTest::keyClick(velocity, Qt::Key_Right);
   REQUIRE(waitFor([&] { return changes() != before; }, kWaitMs));
-  CHECK(waitFor([&] { return figure(program).grab().toImage() != picture; }, kWaitMs));
+  CHECK(waitFor([&] { return program.figure().grab().toImage() != picture; }, kWaitMs));
   program.click("whatIfReset");
   CHECK(velocity->value() == 0);
   CHECK(waitFor([&] { return changes() == before; }, kWaitMs));

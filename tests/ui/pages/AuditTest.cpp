@@ -3,7 +3,6 @@
 #include <QLabel>
 #include <QProcess>
 #include <QTableWidget>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "inference/Predictor.h"
 #include "network/Runtime.h"
 #include "network/description/HybridLayout.h"
+#include "support/Files.h"
 #include "support/ToyModel.h"
 #include "training/Trainer.h"
 #include "ui/pages/audit/AuditPage.h"
@@ -79,11 +79,6 @@ void audit(Program& program) {
   REQUIRE(waitFor([&] { return isIdle(program); }, kWaitMs));
 }
 
-std::string contentOf(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 AuditPage& page(Program& program) {
   auto* current = qobject_cast<AuditPage*>(program.window.currentPage());
   REQUIRE(current != nullptr);
@@ -125,7 +120,7 @@ TEST_CASE("audit page: says what is missing, then what a network that reads one 
   CHECK(tests->item(0, 1)->text().contains(QChar(0x00B1)));
 
   page(program).saveTable(test::asText(folder / "audit.csv"));
-  const std::string table = contentOf(folder / "audit.csv");
+  const std::string table = test::bytesOf(folder / "audit.csv");
   CHECK(table.find("teff,spectrum shuffled,") != std::string::npos);
   CHECK_FALSE(page(program).canExportFigure());
 
@@ -255,7 +250,7 @@ TEST_CASE("audit page: each experiment is run, drawn, exported and saved") {
   run("radial velocity");
   CHECK(figure(program).panel().xAxis().high > 50.0);
   page(program).saveTable(test::asText(folder / "rv.csv"));
-  CHECK(contentOf(folder / "rv.csv").find("velocity_km_s,teff_change,") != std::string::npos);
+  CHECK(test::bytesOf(folder / "rv.csv").find("velocity_km_s,teff_change,") != std::string::npos);
   CHECK(page(program).commandLine().contains("experiment rv"));
   CHECK(page(program).commandLine().contains("--values=-50,0,50"));
   run("noise");
@@ -289,9 +284,9 @@ TEST_CASE("audit page: the command line, run as copied, gives the table that the
     REQUIRE(process.exitCode() == 0);
   };
   runAsCopied();
-  const std::string first = contentOf(folder / "page.csv");
+  const std::string first = test::bytesOf(folder / "page.csv");
   REQUIRE(first.find("snr,") != std::string::npos);
-  CHECK(first == contentOf(folder / "command.csv"));
+  CHECK(first == test::bytesOf(folder / "command.csv"));
 
   program.clickWord("auditView", "verdicts");
   CHECK_FALSE(page(program).hasCommandLine());
@@ -299,7 +294,7 @@ TEST_CASE("audit page: the command line, run as copied, gives the table that the
   audit(program);
   page(program).saveTable(test::asText(folder / "page.csv"));
   runAsCopied();
-  CHECK(contentOf(folder / "page.csv") == contentOf(folder / "command.csv"));
+  CHECK(test::bytesOf(folder / "page.csv") == test::bytesOf(folder / "command.csv"));
 }
 
 TEST_CASE("audit page: a second model is drawn beside the first until it is removed") {
@@ -309,16 +304,16 @@ TEST_CASE("audit page: a second model is drawn beside the first until it is remo
   program.open(test::modelFile());
   program.goTo("Audit");
   program.clickWord("auditView", "radial velocity");
-  page(program).layBeside(test::asText(folder / "none.safetensors"));
+  page(program).openSecondModel(test::asText(folder / "none.safetensors"));
   CHECK_FALSE(waitFor([&] { return program.find<QAbstractButton>("experimentRemoveModel")->isVisible(); }, 500));
-  page(program).layBeside(test::asText(test::modelFile()));
+  page(program).openSecondModel(test::asText(test::modelFile()));
   REQUIRE(waitFor([&] { return program.find<QAbstractButton>("experimentRemoveModel")->isVisible(); }));
   Program::type(program.find<QLineEdit>("experimentValues"), "0, 20");
   const auto tableOf = [&](const char* name) {
     program.click("experimentRun");
     REQUIRE(waitFor([&] { return isIdle(program); }, kWaitMs));
     page(program).saveTable(test::asText(folder / name));
-    return contentOf(folder / name);
+    return test::bytesOf(folder / name);
   };
   CHECK(tableOf("two.csv").find("teff_change_2") != std::string::npos);
   program.click("experimentRemoveModel");

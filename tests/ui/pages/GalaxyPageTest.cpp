@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "FigureMouse.h"
+#include "FigureSelection.h"
 #include "Program.h"
 #include "ui/pages/galaxy/GalaxyPage.h"
 #include "ui/plot/FigureView.h"

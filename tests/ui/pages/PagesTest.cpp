@@ -37,15 +37,6 @@ bool idle(Program& program) {
   return program.session.jobs().current() == nullptr;
 }
 
-/// The figure of the page in front.
-FigureView& figure(Program& program) {
-  for (auto* view : program.window.currentPage()->findChildren<FigureView*>()) {
-    if (view->isVisible()) return *view;
-  }
-  FAIL("no figure is shown");
-  throw 0;
-}
-
 QString runCell(Program& program, int column) {
   return program.find<QTableWidget>("runs")->item(0, column)->text();
 }
@@ -89,11 +80,11 @@ TEST_CASE("pages: a survey is trained on, the map is read and the panels are dra
     return false;
   };
   REQUIRE(waitFor([&] { return pageSays("Mean of the filter") && pageSays("300 stars"); }, 15000));
-  const AxisSpec whole = figure(program).panel().xAxis();
+  const Axis whole = program.figure().panel().xAxis();
   CHECK(whole.high - whole.low > 20.0);
   const int row = peaks->rowCount() - 1;
   QTest::mouseClick(peaks->viewport(), Qt::LeftButton, {}, peaks->visualItemRect(peaks->item(row, 0)).center());
-  const AxisSpec zoomed = figure(program).panel().xAxis();
+  const Axis zoomed = program.figure().panel().xAxis();
   const double wavelength = peaks->item(row, 0)->text().toDouble();
   CHECK(zoomed.high - zoomed.low < 4.0);
   CHECK(zoomed.low < wavelength);
@@ -114,7 +105,7 @@ TEST_CASE("pages: a survey is trained on, the map is read and the panels are dra
   Program::type(edges, "5, 7.5, 8.5");
   REQUIRE(waitFor([&] { return shares->columnCount() == 2; }));
   CHECK(shares->horizontalHeaderItem(0)->text() == QStringLiteral("R 5–7.5"));
-  CHECK(figure(program).grid().columns == 2);
+  CHECK(program.figure().grid().columns == 2);
   CHECK_FALSE(edges->property("invalid").toBool());
 
   Program::type(edges, "9, 7");

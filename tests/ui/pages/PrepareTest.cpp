@@ -5,11 +5,11 @@
 #include <QMenu>
 #include <QToolButton>
 #include <cmath>
-#include <cstring>
 #include <iostream>
 
 #include "Program.h"
 #include "base/Job.h"
+#include "support/SameBits.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/recipe/Recipe.h"
 #include "ui/pages/prepare/PreparePage.h"
@@ -22,6 +22,7 @@
 using namespace maury;
 using namespace maury::ui;
 using maury::test::Program;
+using maury::test::sameBits;
 using maury::test::waitFor;
 
 namespace {
@@ -57,15 +58,6 @@ Widget* inStep(Program& program, std::size_t place, const char* name) {
   return widget;
 }
 
-/// Equal bit by bit, NaN included.
-bool sameBits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-FigureView& figure(Program& program) {
-  return *program.window.currentPage()->findChild<FigureView*>();
-}
-
 }  // namespace
 
 TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, and the figure follows") {
@@ -74,9 +66,9 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   program.open(test::mockFile());
   program.goTo("Prepare");
   CHECK(steps(program).empty());
-  REQUIRE(figure(program).isVisible());  // no steps: the spectrum as it is
+  REQUIRE(program.figure().isVisible());  // no steps: the spectrum as it is
   REQUIRE(program.window.currentPage()->canExportFigure());
-  CHECK(figure(program).grid().rows == 2);
+  CHECK(program.figure().grid().rows == 2);
   CHECK_FALSE(program.find<QAbstractButton>("applySteps")->isEnabled());
 
   addStep(program, "Continuum: running mean");

@@ -45,6 +45,13 @@ QString Program::pageTitle() const {
   return window.currentPage() ? window.currentPage()->title() : QString();
 }
 
+ui::FigureView& Program::figure() {
+  for (auto* view : window.currentPage()->findChildren<ui::FigureView*>())
+    if (view->isVisible()) return *view;
+  FAIL("no figure is shown");
+  throw 0;
+}
+
 bool Program::exportsPdf(const TemporaryFolder& folder) {
   REQUIRE(window.currentPage()->canExportFigure());
   const std::filesystem::path path = folder / (pageTitle().toStdString() + ".pdf");

@@ -12,6 +12,7 @@
 
 #include "support/Catch.h"
 #include "support/TemporaryFolder.h"
+#include "ui/plot/FigureView.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/MainWindow.h"
@@ -78,6 +79,9 @@ public:
     QTest::keyClick(field, Qt::Key_Return);
     REQUIRE(field->text() == text);
   }
+
+  /// Returns the first visible figure of the page in front.
+  ui::FigureView& figure();
 
   /// Exports the page in front and says whether the file begins as a PDF does.
   bool exportsPdf(const TemporaryFolder& folder);

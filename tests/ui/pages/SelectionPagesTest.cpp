@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "FigureMouse.h"
+#include "FigureSelection.h"
 #include "PageText.h"
 #include "Program.h"
 #include "galaxy/density/Lasso.h"

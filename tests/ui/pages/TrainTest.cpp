@@ -11,7 +11,7 @@
 #include <cmath>
 #include <fstream>
 
-#include "FigureMouse.h"
+#include "FigureSelection.h"
 #include "Program.h"
 #include "inference/Predictor.h"
 #include "training/Checkpoint.h"
@@ -144,7 +144,7 @@ TEST_CASE("train: learning rate below the loss, and residuals in place of one-to
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
   auto* loss = program.find<FigureView>("lossFigure");
   REQUIRE(loss->grid().rows == 2);
-  const AxisSpec& rate = loss->panel(1, 0).yAxis();
+  const Axis& rate = loss->panel(1, 0).yAxis();
   CHECK(rate.logarithmic);
   CHECK(rate.low < 1e-3);
   CHECK(rate.high > 1e-3);
@@ -153,7 +153,7 @@ TEST_CASE("train: learning rate below the loss, and residuals in place of one-to
   auto* labels = program.find<FigureView>("labelsFigure");
   CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // Teff
   program.clickWord("labelsForm", "residuals");
-  const AxisSpec& residual = labels->panel(0, 0).yAxis();
+  const Axis& residual = labels->panel(0, 0).yAxis();
   CHECK(residual.low == -residual.high);
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("train: a box among the labels of the validation set selects stars, wh
 
   program.clickWord("labelsForm", "residuals");
   program.clickWord("labelsTool", "box");
-  const AxisSpec x = labels.panel().xAxis(), y = labels.panel().yAxis();
+  const Axis x = labels.panel().xAxis(), y = labels.panel().yAxis();
   const int before = test::selectedPixels(labels);  // the line at zero has this colour, too
   const double middle = 0.5 * (x.low + x.high);
   test::drag(labels, {{x.low, 0.999 * y.low}, {middle, 0.0}, {middle, 0.999 * y.high}});

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A model that the window trained records the command that makes it again.
 #include <QProcess>
-#include <fstream>
-#include <iterator>
 
 #include "Program.h"
 #include "network/model/Model.h"
+#include "support/Files.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -18,8 +17,7 @@ constexpr int kTrainingMs = 120000;
 
 /// The tensors of a model file, without the header, which holds the command and the speed.
 std::string weightsOf(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string content((std::istreambuf_iterator<char>(file)), {});
+  const std::string content = test::bytesOf(path);
   std::uint64_t header = 0;
   for (int i = 7; i >= 0; --i)
     header = header * 256 + static_cast<unsigned char>(content.at(static_cast<std::size_t>(i)));

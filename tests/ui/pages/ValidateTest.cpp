@@ -3,7 +3,7 @@
 #include <QComboBox>
 #include <QTableWidget>
 
-#include "FigureMouse.h"
+#include "FigureSelection.h"
 #include "PageText.h"
 #include "Program.h"
 #include "support/Rows.h"
@@ -36,10 +36,6 @@ void choosePart(Program& program, const QString& part, const QString& stars) {
   REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the 300 stars looked at")); }, kWaitMs));
 }
 
-FigureView& figure(Program& program) {
-  return *program.window.currentPage()->findChild<FigureView*>();
-}
-
 QString cellText(Program& program, const char* table, int row, int column) {
   return program.find<QTableWidget>(table)->item(row, column)->text();
 }
@@ -63,9 +59,9 @@ TEST_CASE("validate: every part of the split, one to one, with its numbers") {
   REQUIRE(program.find<QTableWidget>("validateAgreement")->rowCount() == static_cast<int>(reports.size()));
   CHECK(cellText(program, "validateAgreement", 0, 0) == QStringLiteral("Teff (K)"));
   CHECK(cellText(program, "validateAgreement", 0, 2) == QString::number(reports[0].residuals.sigma, 'f', 0));
-  CHECK(figure(program).panel(0, 0).xAxis().title.contains(QStringLiteral("Teff")));
-  CHECK(figure(program).panel(0, 0).density() != nullptr);
-  CHECK_FALSE(figure(program).panel(1, 2).isVisible());  // five labels in two rows of three
+  CHECK(program.figure().panel(0, 0).xAxis().title.find("Teff") != std::string::npos);
+  CHECK(program.figure().panel(0, 0).density() != nullptr);
+  CHECK_FALSE(program.figure().panel(1, 2).isVisible());  // five labels in two rows of three
 
   const test::TemporaryFolder folder;
   CHECK(program.exportsPdf(folder));
@@ -79,9 +75,9 @@ TEST_CASE("validate: against S/N the bound of a mock is found when it is asked f
   CHECK(cellText(program, "validatePrecision", 0, 4) == QStringLiteral("–"));
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
   REQUIRE(waitFor([&] { return cellText(program, "validatePrecision", 0, 4) != QStringLiteral("–"); }, kWaitMs));
-  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("S/N"));
-  CHECK(figure(program).panel(1, 2).yAxis().title == QStringLiteral("scatter / bound"));
-  CHECK(figure(program).panel(1, 2).isVisible());
+  CHECK(program.figure().panel(0, 0).xAxis().title == "S/N");
+  CHECK(program.figure().panel(1, 2).yAxis().title == "scatter / bound");
+  CHECK(program.figure().panel(1, 2).isVisible());
   const QString teff = cellText(program, "validatePrecision", 0, 3);
   auto* label = program.find<QComboBox>("validateLabel");
   label->setFocus();
@@ -89,8 +85,8 @@ TEST_CASE("validate: against S/N the bound of a mock is found when it is asked f
   CHECK(cellText(program, "validatePrecision", 0, 3) != teff);
 
   program.clickWord("validateForm", QStringLiteral("Coverage"));
-  CHECK(figure(program).panel(0, 0).xAxis().title == QStringLiteral("nominal share"));
-  CHECK_FALSE(figure(program).panel(1, 2).isVisible());
+  CHECK(program.figure().panel(0, 0).xAxis().title == "nominal share");
+  CHECK_FALSE(program.figure().panel(1, 2).isVisible());
 }
 
 TEST_CASE("validate: of the stars that pass the filter and are selected, and words where there are none") {
@@ -119,10 +115,10 @@ TEST_CASE("validate: a lasso one to one selects stars, shown among the others, a
   REQUIRE(near->labels[0].name == "teff");
   program.session.setCatalogue(near);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
-  FigureView& view = figure(program);
+  FigureView& view = program.figure();
   REQUIRE(waitFor([&] { return view.isVisible() && view.panel().density() != nullptr; }, kWaitMs));
   const auto filled = view.panel().density()->values;
-  const AxisSpec x = view.panel().xAxis();
+  const Axis x = view.panel().xAxis();
   const int before = test::selectedPixels(view);
   // Of Teff the low half.
   program.clickWord("validateTool", QStringLiteral("lasso"));

@@ -24,9 +24,9 @@ std::unique_ptr<FigureView> figure() {
   auto view = std::make_unique<FigureView>();
   view->resize(500, 350);
   view->panel().setAxes({"vacuum wavelength (nm)", 846, 870}, {"T_eff (K)", 0, 1});
-  view->panel().setLine("flux", {846, 850, 870}, {0.2, 0.9, 0.4});
-  view->panel().setNote(Corner::TopLeft, "N = 1232");
-  view->panel().setContours("contours", {{{{{{848, 0.1}, {868, 0.1}}, false}}, Ink(Ink::Role::Text), 1.0, "62 %"}});
+  view->panel().setLayer("flux", Line{{846, 850, 870}, {0.2, 0.9, 0.4}});
+  view->panel().setNote(Corner::TopLeft, {"N = 1232"});
+  view->panel().setLayer("contours", Contours{{{{{{{848, 0.1}, {868, 0.1}}, false}}, Ink::Role::Text, 1.0, "62 %"}}});
   view->show();
   QApplication::processEvents();
   return view;

@@ -3,7 +3,6 @@
 #include <QColor>
 #include <QGraphicsScene>
 #include <QImage>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -11,9 +10,13 @@
 #include <limits>
 
 #include "support/Catch.h"
+#include "support/FigureMouse.h"
+#include "ui/plot/ColourMap.h"
 #include "ui/plot/FigureView.h"
 
 using namespace maury::ui;
+using maury::test::mouse;
+using maury::test::pixelOf;
 
 namespace {
 
@@ -31,21 +34,9 @@ std::unique_ptr<FigureView> shown(const GridSpec& grid = {}, const QSize& size =
   return view;
 }
 
-QPoint pixelOf(const FigureView& view, double x, double y, int row = 0, int column = 0) {
-  const PlotFrame& frame = view.panel(row, column).frame();
-  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
-}
-
 QColor colourAt(FigureView& view, double x, double y) {
   QApplication::processEvents();
   return view.grab().toImage().pixelColor(pixelOf(view, x, y));
-}
-
-void mouse(FigureView& view, QEvent::Type type, const QPoint& at, Qt::MouseButton button = Qt::LeftButton) {
-  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
-  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
-                    type == QEvent::MouseMove ? Qt::NoButton : button, buttons, Qt::NoModifier);
-  QApplication::sendEvent(view.viewport(), &event);
 }
 
 void drag(FigureView& view, const QPoint& from, const QPoint& to, Qt::MouseButton button = Qt::LeftButton) {
@@ -90,8 +81,8 @@ TEST_CASE("figure: panels that make their pixels at the same time show what each
         const double half = 1.0 + 0.25 * (4 * r + c);
         ContourLevel level;
         level.lines = {{{{5 - half, 5}, {5, 5 - half}, {5 + half, 5}, {5, 5 + half}}, true}};
-        level.label = QStringLiteral("60 %");
-        view->panel(r, c).setContours("c", {level});
+        level.label = "60 %";
+        view->panel(r, c).setLayer("c", Contours{{level}});
       }
   const auto painted = [](const auto& render) {
     QImage image(900, 500, QImage::Format_ARGB32_Premultiplied);
@@ -115,7 +106,7 @@ TEST_CASE("figure: panels that make their pixels at the same time show what each
 
 TEST_CASE("figure: a reversed axis turns the density with it") {
   auto view = shown();
-  AxisSpec x{"x", 0, 10};
+  Axis x{"x", 0, 10};
   x.reversed = true;
   view->panel().setAxes(x, {"y", 0, 10});
   view->panel().setDensity(fourCells());
@@ -138,10 +129,10 @@ TEST_CASE("figure: a contour and a line pass through their pixels") {
   auto view = shown();
   ContourLevel level;
   level.lines = {{{{2, 2}, {8, 2}, {8, 8}, {2, 8}}, true}};
-  level.ink = QColor(255, 0, 0);
+  level.ink = Ink(0xFF0000);
   level.width = 3;
-  view->panel().setContours("c", {level});
-  view->panel().setLine("l", {0, 10}, {5, 5}, {QColor(0, 0, 255), 3});
+  view->panel().setLayer("c", Contours{{level}});
+  view->panel().setLayer("l", Line{{0, 10}, {5, 5}, {Ink(0x0000FF), 3}});
   CHECK(colourAt(*view, 5, 8) == QColor(255, 0, 0));
   CHECK(colourAt(*view, 2, 5.5) == QColor(255, 0, 0));  // the closing side
   CHECK(colourAt(*view, 1, 5) == QColor(0, 0, 255));
@@ -153,10 +144,10 @@ TEST_CASE("figure: a contour's label is written in a gap of it, and goes with th
   auto view = shown();
   ContourLevel level;
   level.lines = {{{{1, 5}, {9, 5}}, false}};
-  level.ink = QColor(255, 0, 0);
-  const auto red = [&](const QString& label) {
+  level.ink = Ink(0xFF0000);
+  const auto red = [&](const char* label) {
     level.label = label;
-    view->panel().setContours("c", {level});
+    view->panel().setLayer("c", Contours{{level}});
     QApplication::processEvents();
     const QImage image = view->grab().toImage();
     int count = 0;
@@ -168,11 +159,11 @@ TEST_CASE("figure: a contour's label is written in a gap of it, and goes with th
     }
     return count;
   };
-  const int whole = red({}), gapped = red("60 %");
+  const int whole = red(""), gapped = red("60 %");
   CHECK(whole > 200);
   CHECK(gapped < whole - 15);
   CHECK(gapped > whole - 60);
-  CHECK(red({}) == whole);
+  CHECK(red("") == whole);
 }
 
 TEST_CASE("figure: a dense band is filled without seams and ends at its gaps") {
@@ -183,7 +174,7 @@ TEST_CASE("figure: a dense band is filled without seams and ends at its gaps") {
     low.push_back(i > 2400 && i < 2600 ? std::numeric_limits<double>::quiet_NaN() : 2.0);
     high.push_back(8.0);
   }
-  view->panel().setBand("b", x, low, high, QColor(0, 0, 255), 0.5);
+  view->panel().setLayer("b", Band{x, low, high, Ink(0x0000FF), 0.5});
   const QColor inside = colourAt(*view, 1, 5);
   CHECK(inside != Theme::light().card);
   const QImage image = view->grab().toImage();
@@ -196,7 +187,7 @@ TEST_CASE("figure: a dense band is filled without seams and ends at its gaps") {
 TEST_CASE("figure: a value of zero on a log axis hides nothing but itself") {
   auto view = shown();
   view->panel().setAxes({"x", 0, 10}, {"y", 0.1, 1000, true});
-  view->panel().setLine("l", {0, 4, 5, 6, 10}, {10, 10, 0, 10, 10}, {QColor(0, 0, 255), 3});
+  view->panel().setLayer("l", Line{{0, 4, 5, 6, 10}, {10, 10, 0, 10, 10}, {Ink(0x0000FF), 3}});
   CHECK(colourAt(*view, 2, 10) == QColor(0, 0, 255));
   CHECK(colourAt(*view, 8, 10) == QColor(0, 0, 255));
   CHECK(colourAt(*view, 5, 10) == Theme::light().card);
@@ -362,7 +353,7 @@ TEST_CASE("figure: a smaller grid keeps the layers of the panels that stay") {
 
 TEST_CASE("figure: inks follow the theme while the figure stands") {
   auto view = shown();
-  view->panel().setLine("l", {0, 10}, {5, 5}, {Ink::Role::Text, 3});
+  view->panel().setLayer("l", Line{{0, 10}, {5, 5}, {Ink::Role::Text, 3}});
   CHECK(colourAt(*view, 3, 5) == Theme::light().text);
   Theme::setCurrent(Theme::Kind::Dark);
   CHECK(colourAt(*view, 3, 5) == Theme::dark().text);

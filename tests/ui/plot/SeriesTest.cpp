@@ -4,13 +4,12 @@
 #include <QPainter>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <memory>
 #include <regex>
 
 #include "support/Catch.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/export/FigureExport.h"
@@ -22,9 +21,10 @@ using namespace maury::ui;
 namespace {
 
 const QColor kBlue(0, 0, 255), kRed(255, 0, 0);
+const Ink kBlueInk(0x0000FF), kRedInk(0xFF0000);
 constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
 
-std::unique_ptr<FigureView> shown(const AxisSpec& x = {"x", 0, 10}, const AxisSpec& y = {"y", 0, 10}) {
+std::unique_ptr<FigureView> shown(const Axis& x = {"x", 0, 10}, const Axis& y = {"y", 0, 10}) {
   Theme::setCurrent(Theme::Kind::Light);
   auto view = std::make_unique<FigureView>();
   view->resize(400, 300);
@@ -55,19 +55,19 @@ TEST_CASE("plot: a curve of some thousand points is a series of the chart, a lon
   auto view = shown();
   PlotPanel& panel = view->panel();
   auto [x, y] = sine(kMostSeriesPoints);
-  panel.setLine("curve", x, y);
+  panel.setLayer("curve", Line{x, y});
   CHECK(panel.seriesCount() == 1);
   std::tie(x, y) = sine(kMostSeriesPoints + 1);
-  panel.setLine("curve", x, y);
+  panel.setLayer("curve", Line{x, y});
   CHECK(panel.seriesCount() == 0);
 }
 
 TEST_CASE("plot: a curve has the same pixels as a series and as a layer of its own") {
   auto asSeries = shown(), asLayer = shown();
   auto [x, y] = sine(kMostSeriesPoints);
-  asSeries->panel().setLine("curve", x, y, {kBlue, 3.0});
+  asSeries->panel().setLayer("curve", Line{x, y, {kBlueInk, 3.0}});
   std::tie(x, y) = sine(kMostSeriesPoints + 1);
-  asLayer->panel().setLine("curve", x, y, {kBlue, 3.0});
+  asLayer->panel().setLayer("curve", Line{x, y, {kBlueInk, 3.0}});
   QApplication::processEvents();
   const QImage one = asSeries->grab().toImage(), other = asLayer->grab().toImage();
   int different = 0;
@@ -80,12 +80,12 @@ TEST_CASE("plot: a curve has the same pixels as a series and as a layer of its o
 
 TEST_CASE("plot: a gap in a curve divides its series, and a shorter curve hides what is left of them") {
   auto view = shown();
-  view->panel().setLine("curve", {0, 2, 4, 6, 8, 10}, {5, 5, kGap, 5, 5, 5}, {kBlue, 3.0});
+  view->panel().setLayer("curve", Line{{0, 2, 4, 6, 8, 10}, {5, 5, kGap, 5, 5, 5}, {kBlueInk, 3.0}});
   CHECK(view->panel().seriesCount() == 2);
   CHECK(colourAt(*view, 1, 5) == kBlue);
   CHECK(colourAt(*view, 9, 5) == kBlue);
   CHECK(colourAt(*view, 4, 5) == Theme::light().card);
-  view->panel().setLine("curve", {0, 2}, {5, 5}, {kBlue, 3.0});
+  view->panel().setLayer("curve", Line{{0, 2}, {5, 5}, {kBlueInk, 3.0}});
   CHECK(colourAt(*view, 1, 5) == kBlue);
   CHECK(colourAt(*view, 9, 5) == Theme::light().card);
   view->panel().removeLayer("curve");
@@ -96,9 +96,9 @@ TEST_CASE("plot: a gap in a curve divides its series, and a shorter curve hides 
 TEST_CASE("plot: areas lie below lines and lines below points, whatever came first") {
   auto view = shown();
   PlotPanel& panel = view->panel();
-  panel.setPoints("points", {5}, {5}, kRed, 8.0);
-  panel.setLine("line", {0, 10}, {5, 5}, {kBlue, 4.0});
-  panel.setBars("bars", {0, 10}, {9}, QColor(0, 160, 0), 1.0);
+  panel.setLayer("points", Points{{5}, {5}, kRedInk, 8.0});
+  panel.setLayer("line", Line{{0, 10}, {5, 5}, {kBlueInk, 4.0}});
+  panel.setLayer("bars", Bars{{0, 10}, {9}, Ink(0x00A000), 1.0});
   CHECK(colourAt(*view, 5, 5) == kRed);
   CHECK(colourAt(*view, 2, 5) == kBlue);
   CHECK(colourAt(*view, 2, 7) == QColor(0, 160, 0));
@@ -106,7 +106,7 @@ TEST_CASE("plot: areas lie below lines and lines below points, whatever came fir
 
 TEST_CASE("plot: a series follows zoom and theme") {
   auto view = shown();
-  view->panel().setLine("line", {0, 10}, {0, 10}, {Ink::Role::Text, 4.0});
+  view->panel().setLayer("line", Line{{0, 10}, {0, 10}, {Ink::Role::Text, 4.0}});
   view->zoomTo(0, 0, 2, 4, 2, 4);
   CHECK(colourAt(*view, 3, 3) == Theme::light().text);
   view->setThemeOverride(Theme::dark());
@@ -117,12 +117,12 @@ TEST_CASE("plot: a series follows zoom and theme") {
 
 TEST_CASE("plot: bars and bands end at the frame, also on a logarithmic axis") {
   auto view = shown({"x", 0, 10}, {"y", 0.1, 1000, true});
-  view->panel().setBars("bars", {0, 2, 4, 6}, {1, kGap, 1e9}, kBlue, 1.0);
+  view->panel().setLayer("bars", Bars{{0, 2, 4, 6}, {1, kGap, 1e9}, kBlueInk, 1.0});
   CHECK(colourAt(*view, 1, 0.5) == kBlue);
   CHECK(colourAt(*view, 1, 5) == Theme::light().card);
   CHECK(colourAt(*view, 3, 0.5) == Theme::light().card);
   CHECK(colourAt(*view, 5, 900) == kBlue);
-  view->panel().setBand("band", {6.5, 9.5}, {0, 0}, {10, 10}, kRed, 1.0);
+  view->panel().setLayer("band", Band{{6.5, 9.5}, {0, 0}, {10, 10}, kRedInk, 1.0});
   CHECK(colourAt(*view, 8, 0.2) == kRed);
   CHECK(colourAt(*view, 8, 20) == Theme::light().card);
 }
@@ -143,12 +143,11 @@ TEST_CASE("plot: an edge is held at the frame with its crossings") {
 TEST_CASE("plot: an exported series stays within the frame") {
   const maury::test::TemporaryFolder folder;
   auto view = shown();
-  view->panel().setLine("line", {-100, 110}, {-100, 110}, {kBlue, 2.0});
-  view->panel().setBand("band", {-100, 110}, {-500, -500}, {500, 500}, kRed, 0.5);
+  view->panel().setLayer("line", Line{{-100, 110}, {-100, 110}, {kBlueInk, 2.0}});
+  view->panel().setLayer("band", Band{{-100, 110}, {-500, -500}, {500, 500}, kRedInk, 0.5});
   const std::filesystem::path file = folder / "series.svg";
   exportFigure(*view, file, {});
-  std::ifstream stream(file);
-  const std::string svg((std::istreambuf_iterator<char>(stream)), {});
+  const std::string svg = maury::test::bytesOf(file);
   std::smatch box;
   REQUIRE(std::regex_search(svg, box, std::regex("viewBox=\"0 0 ([0-9.]+) ([0-9.]+)\"")));
   const double widest = std::max(std::stod(box[1]), std::stod(box[2]));

@@ -48,10 +48,7 @@ TEST_CASE("show figure: layers are replaced by key, those that are gone are remo
   auto view = shown();
   showFigure(*view, figureWith("a", 0xC01010));
   CHECK(shows(*view, kRed));
-  LineStyle own;
-  own.ink = kGreen;
-  own.width = 6.0;
-  view->panel().setLine(QStringLiteral("of the page"), {0.0, 10.0}, {2.0, 2.0}, own);
+  view->panel().setLayer(QStringLiteral("of the page"), Line{{0.0, 10.0}, {2.0, 2.0}, {fixedInk(kGreen), 6.0}});
   showFigure(*view, figureWith("a", 0x1010C0));
   CHECK_FALSE(shows(*view, kRed));
   CHECK(shows(*view, kBlue));

@@ -3,10 +3,10 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
-#include <numeric>
 
 #include "Shell.h"
 #include "support/Catch.h"
+#include "support/Rows.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -16,9 +16,7 @@ using maury::test::waitFor;
 namespace {
 
 StarTableModel::RowsPointer firstRows(std::size_t count) {
-  auto rows = std::make_shared<std::vector<std::size_t>>(count);
-  std::iota(rows->begin(), rows->end(), std::size_t{0});
-  return rows;
+  return std::make_shared<std::vector<std::size_t>>(test::rowNumbers(count));
 }
 
 bool settle(StarTableModel& model, const std::function<void()>& change) {

@@ -13,14 +13,15 @@
 #include <QToolButton>
 #include <QUrl>
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "Shell.h"
 #include "base/Log.h"
 #include "support/Catch.h"
+#include "support/ErrorOf.h"
+#include "support/Files.h"
 #include "support/StopLimit.h"
 #include "support/TemporaryFolder.h"
+#include "ui/jobs/ProgressText.h"
 #include "ui/pages/Page.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
@@ -72,11 +73,7 @@ TEST_CASE("window: what is typed as a filter reaches the table and the status ba
 }
 
 TEST_CASE("window: it is shown before LibTorch is loaded, and says then what networks run on") {
-  const auto loaded = [] {
-    std::ifstream maps("/proc/self/maps");
-    const std::string mapped((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());
-    return mapped.find("libtorch") != std::string::npos;
-  };
+  const auto loaded = [] { return test::contains(test::bytesOf("/proc/self/maps"), "libtorch"); };
   const bool loadedBefore = loaded();  // by another test of this process
   Session session;
   MainWindow window(session);

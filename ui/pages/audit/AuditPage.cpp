@@ -15,6 +15,7 @@
 #include "io/tables/Table.h"
 #include "ui/dialogs/ExportCatalogueDialog.h"
 #include "ui/dialogs/LastFolder.h"
+#include "ui/jobs/ProgressText.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/audit/ExperimentCard.h"
 #include "ui/pages/audit/ExperimentView.h"
@@ -25,7 +26,6 @@
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
-#include "ui/shell/StatusBar.h"
 
 namespace maury::ui {
 
@@ -57,7 +57,7 @@ AuditPage::AuditPage(Session& session, QWidget* parent)
   connect(m_experiment, &ExperimentCard::addModelClicked, this, &AuditPage::chooseSecondModel);
   connect(m_experiment, &ExperimentCard::removeModelClicked, this, [this] {
     m_second.reset();
-    m_experiment->setBeside({});
+    m_experiment->setSecondModel({});
   });
   connectSession();
   connectRunner();
@@ -236,15 +236,15 @@ void AuditPage::chooseSecondModel() {
       QFileDialog::getOpenFileName(this, tr("Another model"), lastFolder(), tr("Models (*.safetensors)"));
   if (path.isEmpty()) return;
   keepLastFolder(path);
-  layBeside(path);
+  openSecondModel(path);
 }
 
-void AuditPage::layBeside(const QString& path) {
+void AuditPage::openSecondModel(const QString& path) {
   m_modelRunner.run(
       tr("opening a model"), [file = toPath(path)](Job&) { return network::Model::load(file); },
       [this, path](network::Model model) {
         m_second = SecondModel{std::move(model), path};
-        m_experiment->setBeside(QFileInfo(path).completeBaseName());
+        m_experiment->setSecondModel(QFileInfo(path).completeBaseName());
       });
 }
 

@@ -41,7 +41,7 @@ public:
   /// Writes what is shown as a table, its form told by the suffix; a failure is reported.
   void saveTable(const QString& path);
   /// Reads a second model for the experiments; a failure is reported.
-  void layBeside(const QString& path);
+  void openSecondModel(const QString& path);
 
 private:
   enum class View { Verdicts, Velocity, Noise, Mask };

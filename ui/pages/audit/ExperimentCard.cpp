@@ -72,7 +72,7 @@ ExperimentCard::ExperimentCard(QWidget* parent)
   connect(m_run, &QPushButton::clicked, this, &ExperimentCard::runClicked);
   connect(m_add, &QPushButton::clicked, this, &ExperimentCard::addModelClicked);
   connect(m_remove, &QPushButton::clicked, this, &ExperimentCard::removeModelClicked);
-  setBeside({});
+  setSecondModel({});
   setKind(m_kind);
 }
 
@@ -113,7 +113,7 @@ std::optional<attribution::ExperimentOptions> ExperimentCard::options() const {
   return options;
 }
 
-void ExperimentCard::setBeside(const QString& name) {
+void ExperimentCard::setSecondModel(const QString& name) {
   m_add->setVisible(name.isEmpty());
   m_beside->setVisible(!name.isEmpty());
   m_remove->setVisible(!name.isEmpty());

@@ -24,8 +24,8 @@ public:
   attribution::ExperimentKind kind() const { return m_kind; }
   /// Nothing while the values cannot be meant; the field says so.
   std::optional<attribution::ExperimentOptions> options() const;
-  /// Name of the second model; empty: none.
-  void setBeside(const QString& name);
+  /// Shows the name of the second model; empty: none.
+  void setSecondModel(const QString& name);
   QPushButton& runButton() { return *m_run; }
 
 Q_SIGNALS:

@@ -117,7 +117,7 @@ void ContrastPage::compare(const NamedSubset& a, const NamedSubset& b) {
   take(m_a, a);
   take(m_b, b);
   outdate();
-  Q_EMIT wanted();
+  Q_EMIT frontRequested();
 }
 
 Card* ContrastPage::buildPartsCard() {

@@ -15,6 +15,7 @@
 
 #include "survey/dataset/LabelNames.h"
 #include "survey/dataset/NumericView.h"
+#include "survey/dataset/PositionColumns.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/IntBox.h"
@@ -196,7 +197,7 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
     m_cells->setItemData(m_cells->count() - 1, m_panelOptions.helpOf(key), Qt::ToolTipRole);
   }
   for (const std::string& name : stars.numericNames())
-    m_cells->addItem(tr("mean of %1").arg(labelText(name)), text(name));
+    m_cells->addItem(tr("mean of %1").arg(text(survey::displayName(name))), text(name));
   m_cells->setCurrentIndex(before.isEmpty() ? std::clamp(kind, kCounts, kAdaptiveKernel)
                                             : std::max(0, m_cells->findData(before)));
   const bool canSpread = galaxy::canSpread(stars);
@@ -205,8 +206,8 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   m_spread->setToolTip(canSpread ? m_panelOptions.helpOf("spread")
                                  : tr("These stars have no errors of R and Z: it needs distances with errors, or "
                                       "columns e_R_kpc and e_Z_kpc"));
-  if (stars.hasNumeric("R_kpc")) {
-    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, "R_kpc"));
+  if (stars.hasNumeric(survey::kRadiusColumn)) {
+    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, survey::kRadiusColumn));
     if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fitting);
   }
 }

@@ -119,14 +119,12 @@ void PanelsView::pickContour(int row, int column, double x, double y, Qt::Keyboa
 void PanelsView::markContour(int row, int column, const QPointF& at) {
   if (!m_panels || !m_picksContours) return;
   unmarkContours(row, column);
-  ContourLine line{{}, true};
-  for (const galaxy::Point& point :
-       galaxy::contourRound(panelAt(row, column).contours, m_panels->options().cells, {at.x(), at.y()}))
-    line.points.emplace_back(point.x, point.y);
+  galaxy::Polyline line{
+      galaxy::contourRound(panelAt(row, column).contours, m_panels->options().cells, {at.x(), at.y()}), true};
   if (line.points.empty())
     panel(row, column).removeLayer(kContourMark);
   else
-    panel(row, column).setContours(kContourMark, {{{std::move(line)}, Selection::colour(), 2.4}});
+    panel(row, column).setLayer(kContourMark, Contours{{{{std::move(line)}, fixedInk(Selection::colour()), 2.4}}});
 }
 
 void PanelsView::unmarkContours(int keptRow, int keptColumn) {

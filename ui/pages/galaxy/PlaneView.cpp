@@ -67,10 +67,10 @@ void PlaneView::moveEdge(bool isX, std::size_t index, double kpc) {
     return QString::fromStdString(workbench::planeEdgeKey({isX, index, isMirrored}));
   };
   if (isX) {
-    panel().setVerticalMark(key(false), kpc);
+    panel().setLayer(key(false), VerticalMark{.x = kpc, .isMovable = true});
   } else {
-    panel().setHorizontalMark(key(false), kpc);
-    if (!m_content->signedHeight) panel().setHorizontalMark(key(true), -kpc);
+    panel().setLayer(key(false), HorizontalMark{.y = kpc, .isMovable = true});
+    if (!m_content->signedHeight) panel().setLayer(key(true), HorizontalMark{.y = -kpc, .isMovable = true});
   }
 }
 

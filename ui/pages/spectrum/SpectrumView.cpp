@@ -45,9 +45,7 @@ workbench::Figure SpectrumView::contents() const {
 
 void SpectrumView::showChanged(const std::vector<float>& flux) {
   if (showsInputs() || flux.size() != m_content.grid.size()) return;
-  LineStyle style;
-  style.ink = Ink::Role::Accent;
-  panel().setLine(kChanged, m_content.grid.nm(), {flux.begin(), flux.end()}, style);
+  panel().setLayer(kChanged, Line{m_content.grid.nm(), {flux.begin(), flux.end()}, {.ink = Ink::Role::Accent}});
 }
 
 void SpectrumView::removeChanged() {
@@ -56,7 +54,7 @@ void SpectrumView::removeChanged() {
 
 void SpectrumView::zoomAround(double wavelengthNm) {
   if (showsInputs()) return;
-  const AxisSpec& y = panel().yAxis();
+  const Axis& y = panel().yAxis();
   zoomTo(0, 0, wavelengthNm - kZoomNm, wavelengthNm + kZoomNm, y.low, y.high);
 }
 
@@ -67,7 +65,7 @@ spectra::WavelengthRange SpectrumView::shownRange() const {
 void SpectrumView::readOut(int row, int column, double wavelengthNm, double value) {
   if (m_content.flux.empty()) return;
   if (showsInputs()) {  // coefficients and XP wavelengths are none of the spectrum's
-    const bool overWavelength = panel(0, column).xAxis().title.endsWith(QStringLiteral("(nm)"));
+    const bool overWavelength = panel(0, column).xAxis().title.ends_with("(nm)");
     Q_EMIT readout((overWavelength ? tr("λ %1 nm · ").arg(wavelengthNm, 0, 'f', 1) : QString()) +
                    tr("pointer %1").arg(numberText(value, 3)));
     return;

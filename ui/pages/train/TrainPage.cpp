@@ -203,7 +203,7 @@ void TrainPage::startTraining() {
 }
 
 void TrainPage::resumeTraining(const workbench::UnfinishedTraining& unfinished) {
-  Q_EMIT wanted();
+  Q_EMIT frontRequested();
   workbench::TrainingStart start;
   start.survey = session().survey();
   start.filter = unfinished.run.filter;

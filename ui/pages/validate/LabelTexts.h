@@ -14,7 +14,7 @@ inline QString labelValueText(double value, const std::string& unit) {
   return valueText(value, survey::scatterDecimals(unit));
 }
 
-/// Returns "T_eff (K)", or "[M/H]" for a label in dex.
+/// Returns "Teff (K)", or "[M/H]" for a label in dex.
 inline QString labelHeading(const std::string& label, const std::string& unit) {
   return QString::fromStdString(survey::displayName(label) + survey::unitSuffix(unit));
 }

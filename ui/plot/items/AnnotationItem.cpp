@@ -48,8 +48,8 @@ QColor paper(const Theme& theme, bool onShade) {
 }
 
 /// A note's lines, the one nearest to the edge first.
-QStringList linesFromEdge(const QString& markup, Corner corner) {
-  QStringList lines = markup.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+QStringList linesFromEdge(const std::string& markup, Corner corner) {
+  QStringList lines = QString::fromStdString(markup).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
   return lines;
 }
@@ -58,7 +58,7 @@ QStringList linesFromEdge(const QString& markup, Corner corner) {
 
 void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
                        double width) {
-  const QColor colour = entry.ink.in(theme);
+  const QColor colour = theme.colour(entry.ink);
   const QPointF a(left, y), b(left + width - 4, y);
   switch (entry.symbol) {
     case LegendEntry::Symbol::Line:
@@ -75,32 +75,31 @@ void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left,
       painter.drawEllipse((a + b) / 2, 3.5, 3.5);
       break;
     case LegendEntry::Symbol::Band:
-      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), entry.ink.faded(0.3).in(theme));
+      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), theme.colour(entry.ink.faded(0.3)));
       break;
   }
 }
 
-void ShadeItem::set(bool on, const QString& text) {
-  m_on = on;
-  m_text = text;
+void ShadeItem::set(const std::optional<workbench::Shade>& shade) {
+  m_shade = shade;
   update();
 }
 
 void ShadeItem::paintLayer(QPainter& painter) {
-  if (!m_on) return;
+  if (!m_shade) return;
   painter.fillRect(frame().area, theme().shaded);
   painter.setPen(theme().muted);
-  rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, m_text, noteFont(frame().area));
+  rich::draw(painter, frame().area.center(), Qt::AlignHCenter | Qt::AlignVCenter, QString::fromStdString(m_shade->text),
+             noteFont(frame().area));
 }
 
-void AnnotationItem::setNote(Corner corner, const QString& markup, bool onPaper) {
-  m_notes[static_cast<std::size_t>(corner)] = {markup, onPaper};
+void AnnotationItem::setNote(Corner corner, const Note& note) {
+  m_notes[static_cast<std::size_t>(corner)] = note;
   update();
 }
 
-void AnnotationItem::setLegend(std::vector<LegendEntry> entries, Corner corner) {
-  m_legend = std::move(entries);
-  m_legendCorner = corner;
+void AnnotationItem::setLegend(workbench::PanelLegend legend) {
+  m_legend = std::move(legend);
   update();
 }
 
@@ -121,7 +120,7 @@ QRectF AnnotationItem::room() const {
 
 void AnnotationItem::clear() {
   m_notes = {};
-  m_legend.clear();
+  m_legend = {};
   m_insideHistograms = m_onShade = false;
   update();
 }
@@ -160,29 +159,30 @@ QRectF AnnotationItem::legendBox() const {
   const double inset = insetIn(frame().area);
   const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double width = 0.0;
-  for (const LegendEntry& entry : m_legend)
-    width = std::max(width, rich::size(entry.text, font).width());
-  const double left = isRight(m_legendCorner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
-  const double height = kLineSpacing * static_cast<double>(m_legend.size());
+  for (const LegendEntry& entry : m_legend.entries)
+    width = std::max(width, rich::size(QString::fromStdString(entry.text), font).width());
+  const double left = isRight(m_legend.corner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
+  const double height = kLineSpacing * static_cast<double>(m_legend.entries.size());
   // Beyond the note of the same corner.
-  const QString& note = m_notes[static_cast<std::size_t>(m_legendCorner)].markup;
-  const double noted = note.isEmpty() ? 0.0 : kLineSpacing * static_cast<double>(note.count(QLatin1Char('\n')) + 1);
-  const double top = isBottom(m_legendCorner) ? area.bottom() - inset - noted - height + (noted > 0.0 ? 4 : 0)
-                                              : area.top() + inset + noted - 2;
+  const std::string& note = m_notes[static_cast<std::size_t>(m_legend.corner)].markup;
+  const double noted =
+      note.empty() ? 0.0 : kLineSpacing * static_cast<double>(std::count(note.begin(), note.end(), '\n') + 1);
+  const double top = isBottom(m_legend.corner) ? area.bottom() - inset - noted - height + (noted > 0.0 ? 4 : 0)
+                                               : area.top() + inset + noted - 2;
   return {left - 3, top, symbol + width + 6, height};
 }
 
 void AnnotationItem::paintLegend(QPainter& painter) {
-  if (m_legend.empty()) return;
+  if (m_legend.entries.empty()) return;
   const QRectF box = legendBox();
   const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double y = box.top() + kLineSpacing / 2;
   painter.fillRect(box, paper(theme(), m_onShade));
-  for (const LegendEntry& entry : m_legend) {
+  for (const LegendEntry& entry : m_legend.entries) {
     paintLegendSymbol(painter, entry, box.left() + 3, y, theme(), symbol);
     painter.setPen(theme().text);
-    rich::draw(painter, {box.left() + 3 + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter, entry.text,
-               noteFont(frame().area));
+    rich::draw(painter, {box.left() + 3 + symbol, y}, Qt::AlignLeft | Qt::AlignVCenter,
+               QString::fromStdString(entry.text), noteFont(frame().area));
     y += kLineSpacing;
   }
 }
@@ -194,7 +194,7 @@ std::vector<QRectF> AnnotationItem::words() const {
     for (int i = 0; i < lines.size(); ++i)
       boxes.push_back(lineBox(static_cast<Corner>(corner), i, lines[i]));
   }
-  if (!m_legend.empty()) boxes.push_back(legendBox());
+  if (!m_legend.entries.empty()) boxes.push_back(legendBox());
   return boxes;
 }
 

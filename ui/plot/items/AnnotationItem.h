@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "ui/plot/Layers.h"
 #include "ui/plot/items/LayerItem.h"
+#include "workbench/figure/Figure.h"
 
 namespace maury::ui {
 
@@ -13,14 +15,14 @@ namespace maury::ui {
 class ShadeItem : public LayerItem {
 public:
   ShadeItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kShadeHeight, parent) {}
-  void set(bool on, const QString& text);
+  /// Shades the area; nullopt leaves it as it is.
+  void set(const std::optional<workbench::Shade>& shade);
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
-  bool m_on = false;
-  QString m_text;
+  std::optional<workbench::Shade> m_shade;
 };
 
 constexpr double kLegendSymbolWidth = 22.0;  ///< px, with the gap to its words
@@ -32,8 +34,8 @@ void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left,
 class AnnotationItem : public LayerItem {
 public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
-  void setNote(Corner corner, const QString& markup, bool onPaper);
-  void setLegend(std::vector<LegendEntry> entries, Corner corner);
+  void setNote(Corner corner, const Note& note);
+  void setLegend(workbench::PanelLegend legend);
   /// Keeps off the top and the right edge, where histograms are.
   void setInsideHistograms(bool on);
   /// The area is shaded, and so is the paper below words.
@@ -50,16 +52,11 @@ private:
   QRectF legendBox() const;
   void paintLegend(QPainter& painter);
 
-  struct Note {
-    QString markup;
-    bool onPaper = false;
-  };
   void paintNote(QPainter& painter, Corner corner, const Note& note);
   QRectF lineBox(Corner corner, int line, const QString& words) const;
 
   std::array<Note, 4> m_notes;
-  std::vector<LegendEntry> m_legend;
-  Corner m_legendCorner = Corner::TopRight;
+  workbench::PanelLegend m_legend;
   bool m_insideHistograms = false, m_onShade = false;
 };
 

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "ui/plot/ColourMap.h"
+
 namespace maury::ui {
 
 namespace {

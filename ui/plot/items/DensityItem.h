@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-/// Cells as colours; see PlotPanel::setDensity(). Each device pixel takes the colour of the cell at its centre, so
+/// Cells as colours. Each device pixel takes the colour of the cell at its centre, so
 /// cells have sharp edges on log and reversed axes alike.
 class DensityItem : public LayerItem {
 public:

@@ -57,11 +57,11 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   add(last, 0.0);
   if (histogram.filled) {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(histogram.ink.faded(kFill).in(theme()));
+    painter.setBrush(theme().colour(histogram.ink.faded(kFill)));
     painter.drawPolygon(outline);
   }
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(histogram.ink.in(theme()), kWidth, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+  painter.setPen(QPen(theme().colour(histogram.ink), kWidth, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
   painter.drawPolyline(outline);
 }
 

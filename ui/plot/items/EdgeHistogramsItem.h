@@ -11,7 +11,7 @@ namespace maury::ui {
 /// How far histograms reach into an area from its right and top edges, ticks included (px).
 QSizeF edgeHistogramDepth(const QRectF& area);
 
-/// Histograms of x above and of y at the right, within the frame; see PlotPanel::setEdgeHistograms().
+/// Histograms of x above and of y at the right, within the frame.
 class EdgeHistogramsItem : public LayerItem {
 public:
   EdgeHistogramsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kPointsHeight, parent) {}

@@ -19,14 +19,14 @@ double sharp(double pixel) {
   return std::floor(pixel) + 0.5;
 }
 
-LabelledTicks labelled(const AxisSpec& axis, int mostMajors) {
+LabelledTicks labelled(const Axis& axis, int mostMajors) {
   LabelledTicks result{findTicks(axis.low, axis.high, axis.logarithmic, mostMajors, axis.whole), {}};
   for (const double major : result.ticks.majors)
     result.texts << tickText(major, result.ticks, axis.logarithmic);
   return result;
 }
 
-bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length, double gap) {
+bool labelsFit(const Axis& axis, const LabelledTicks& ticks, double length, double gap) {
   const AxisMap map = mapOf(axis, 0.0, length);
   const QFont font = figureFont();
   for (std::size_t i = 1; i < ticks.ticks.majors.size(); ++i) {
@@ -39,7 +39,7 @@ bool labelsFit(const AxisSpec& axis, const LabelledTicks& ticks, double length, 
 }
 
 /// Labels up an axis that lie wholly beside it, as they must where panels are stacked.
-int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+int labelsBeside(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   const double half = rich::capHeight(figureFont()) / 2;
   return static_cast<int>(std::count_if(ticks.ticks.majors.begin(), ticks.ticks.majors.end(), [&](double major) {
@@ -49,7 +49,7 @@ int labelsBeside(const AxisSpec& axis, const LabelledTicks& ticks, double length
 }
 
 /// Labels along an axis that lie wholly below it, as they must where panels are side by side.
-int labelsBelow(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+int labelsBelow(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   int count = 0;
   for (std::size_t i = 0; i < ticks.ticks.majors.size(); ++i) {
@@ -61,7 +61,7 @@ int labelsBelow(const AxisSpec& axis, const LabelledTicks& ticks, double length)
 }
 
 /// The distance between the two labels that are closest to each other, px.
-double closest(const AxisSpec& axis, const LabelledTicks& ticks, double length) {
+double closest(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   double distance = length;
   for (std::size_t i = 1; i < ticks.ticks.majors.size(); ++i)
@@ -70,7 +70,7 @@ double closest(const AxisSpec& axis, const LabelledTicks& ticks, double length) 
   return distance;
 }
 
-LabelledTicks fittingTicks(const AxisSpec& axis, double length, bool horizontal) {
+LabelledTicks fittingTicks(const Axis& axis, double length, bool horizontal) {
   const double wish = horizontal ? length / 62.0 : length / 42.0;
   int most = std::clamp(static_cast<int>(std::lround(wish)), horizontal ? 3 : 2, horizontal ? 10 : 8);
   LabelledTicks ticks = labelled(axis, most);
@@ -92,7 +92,7 @@ LabelledTicks fittingTicks(const AxisSpec& axis, double length, bool horizontal)
 
 /// What was found for the last axes: the panels of a grid share theirs, and keep them from one painting to the next.
 struct KnownTicks {
-  AxisSpec axis;
+  Axis axis;
   double length;
   bool horizontal;
   LabelledTicks ticks;
@@ -101,7 +101,7 @@ constexpr std::size_t kMostKnown = 16;
 
 }  // namespace
 
-LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal) {
+LabelledTicks ticksAlong(const Axis& axis, double length, bool horizontal) {
   if (!axis.ticks || length < 8.0) return {};
   thread_local std::vector<KnownTicks> knownTicks;  // the latest last
   const auto known = std::find_if(knownTicks.begin(), knownTicks.end(), [&](const KnownTicks& one) {
@@ -117,7 +117,7 @@ double lineHeight() {
   return std::ceil(rich::size(QStringLiteral("0"), figureFont()).height());
 }
 
-double labelRoom(const AxisSpec& axis, double length, bool horizontal) {
+double labelRoom(const Axis& axis, double length, bool horizontal) {
   if (!axis.ticks) return 0.0;
   if (horizontal) return lineHeight() - 2.0;
   double widest = 0.0;
@@ -234,12 +234,12 @@ void FrameItem::paintTitles(QPainter& painter) {
   const QRectF area = frame().area;
   const QFont font = figureFont();
   painter.setPen(theme().text);
-  if (m_plan.below && !frame().x.title.isEmpty())
+  if (m_plan.below && !frame().x.title.empty())
     rich::draw(painter, {area.center().x(), area.bottom() + kLabelGap + m_plan.belowRoom + kTitleGap - 3},
-               Qt::AlignHCenter | Qt::AlignTop, frame().x.title, font);
-  if (m_plan.left && !frame().y.title.isEmpty())
+               Qt::AlignHCenter | Qt::AlignTop, QString::fromStdString(frame().x.title), font);
+  if (m_plan.left && !frame().y.title.empty())
     rich::drawTurned(painter, {area.left() - kLabelGap - m_plan.leftRoom - kTitleGap, area.center().y()}, -90,
-                     Qt::AlignHCenter | Qt::AlignBottom, frame().y.title, font);
+                     Qt::AlignHCenter | Qt::AlignBottom, QString::fromStdString(frame().y.title), font);
 }
 
 }  // namespace maury::ui

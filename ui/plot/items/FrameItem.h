@@ -24,13 +24,13 @@ struct LabelledTicks {
 };
 
 /// As many round ticks as have room along `length` px for their labels.
-LabelledTicks ticksAlong(const AxisSpec& axis, double length, bool horizontal);
+LabelledTicks ticksAlong(const Axis& axis, double length, bool horizontal);
 
 /// px between the frame and its labels, and between labels and title.
 inline constexpr double kLabelGap = 5.0;
 inline constexpr double kTitleGap = 5.0;
 /// Room that the labels of an axis need beside the frame, without the gap.
-double labelRoom(const AxisSpec& axis, double length, bool horizontal);
+double labelRoom(const Axis& axis, double length, bool horizontal);
 /// Height of one line of figure text.
 double lineHeight();
 

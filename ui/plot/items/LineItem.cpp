@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "ui/plot/ColourMap.h"
 #include "ui/plot/items/Polylines.h"
 
 namespace maury::ui {
@@ -27,19 +28,17 @@ double travel(const std::vector<QPolygonF>& lines) {
 
 }  // namespace
 
-void LineItem::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
-  m_x = std::move(x);
-  m_y = std::move(y);
-  m_style = style;
-  if (style.steps) expandSteps(m_x, m_y);
-  m_ascending = isAscending(m_x);
+void LineItem::set(Line line) {
+  m_line = std::move(line);
+  if (m_line.style.steps) expandSteps(m_line.x, m_line.y);
+  m_ascending = isAscending(m_line.x);
   m_stale = true;
   contentChanged();
 }
 
 void LineItem::rebuild() {
   m_pixels.clear();
-  for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+  for (const QPolygonF& line : decimated(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
     for (QPolygonF& part : clipped(line, frame().area))
       m_pixels.push_back(std::move(part));
   m_stale = false;
@@ -53,19 +52,21 @@ bool LineItem::isDense() const {
 
 void LineItem::paintLayer(QPainter& painter) {
   if (m_stale) rebuild();
-  painter.setPen(QPen(m_style.ink.in(theme()), m_style.width, m_style.pen, Qt::RoundCap, Qt::BevelJoin));
+  const LineStyle& style = m_line.style;
+  const QColor colour = theme().colour(style.ink);
+  painter.setPen(QPen(colour, style.width, penStyle(style.stroke), Qt::RoundCap, Qt::BevelJoin));
   painter.setBrush(Qt::NoBrush);
   const bool onPaper = isVector(painter);
   if (!onPaper && isDense()) {
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(m_style.ink.in(theme()), 0));
+    painter.setPen(QPen(colour, 0));
   }
   for (const QPolygonF& line : m_pixels) {
     const int count = static_cast<int>(line.size());
     if (count == 1) painter.drawPoint(line[0]);
     // Qt's rasteriser takes a time that grows with the square of a dense polyline's length: give it short pieces.
     // Dashes run on only within a piece, and a file keeps the line whole.
-    const int piece = onPaper || m_style.pen != Qt::SolidLine ? count : kPiece;
+    const int piece = onPaper || style.stroke != Stroke::Solid ? count : kPiece;
     for (int first = 0; first + 1 < count; first += piece)
       painter.drawPolyline(line.constData() + first, std::min(piece + 1, count - first));
   }
@@ -73,55 +74,50 @@ void LineItem::paintLayer(QPainter& painter) {
 
 QImage LineItem::pixelsOf(const QSize& size) {
   if (m_stale) rebuild();
-  if (m_style.pen != Qt::SolidLine || m_style.width > kThinCurve || isDense()) return LayerItem::pixelsOf(size);
-  return curveImage(m_pixels, frame().area, size, m_style.width, m_style.ink.in(theme()));
+  const LineStyle& style = m_line.style;
+  if (style.stroke != Stroke::Solid || style.width > kThinCurve || isDense()) return LayerItem::pixelsOf(size);
+  return curveImage(m_pixels, frame().area, size, style.width, theme().colour(style.ink));
 }
 
-void ColouredLineItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> values,
-                           const ColourScale& scale, double width) {
-  m_x = std::move(x);
-  m_y = std::move(y);
-  m_values = std::move(values);
-  m_scale = scale;
-  m_width = width;
+void ColouredLineItem::set(ColouredLine line) {
+  m_line = std::move(line);
   contentChanged();
 }
 
 void ColouredLineItem::paintLayer(QPainter& painter) {
-  const ColourMap map(m_scale.map, theme().isDark());
+  const auto& [x, y, values, scale, width] = m_line;
+  const ColourMap map(scale.map, theme().isDark());
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
-  const std::size_t count = std::min({m_x.size(), m_y.size(), m_values.size()});
+  const std::size_t count = std::min({x.size(), y.size(), values.size()});
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    const QPointF from(xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i]));
-    const QPointF to(xMap.toPixel(m_x[i + 1]), yMap.toPixel(m_y[i + 1]));
+    const QPointF from(xMap.toPixel(x[i]), yMap.toPixel(y[i]));
+    const QPointF to(xMap.toPixel(x[i + 1]), yMap.toPixel(y[i + 1]));
     if (!std::isfinite(from.x() + from.y() + to.x() + to.y())) continue;
-    const double place = m_scale.place(0.5 * (m_values[i] + m_values[i + 1]));
-    const QColor colour = std::isnan(place) ? Ink(Ink::Role::Muted).in(theme()) : QColor(map.at(place));
-    painter.setPen(QPen(colour, m_width, Qt::SolidLine, Qt::RoundCap));
+    const double place = scale.place(0.5 * (values[i] + values[i + 1]));
+    const QColor colour = std::isnan(place) ? theme().muted : QColor(map.at(place));
+    painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap));
     for (const QPolygonF& part : clipped(QPolygonF({from, to}), frame().area))
       painter.drawPolyline(part);
   }
 }
 
-void BandItem::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
-  m_x = std::move(x);
-  m_low = std::move(low);
-  m_high = std::move(high);
-  m_ink = ink;
+void BandItem::set(Band band) {
+  m_band = std::move(band);
   m_stale = true;
   contentChanged();
 }
 
 void BandItem::rebuild() {
-  m_strips = bandStrips(m_x, m_low, m_high, frame().xMap(), frame().yMap(), frame().area.bottom(), kColumnWidth);
+  m_strips = bandStrips(m_band.x, m_band.low, m_band.high, frame().xMap(), frame().yMap(), frame().area.bottom(),
+                        kColumnWidth);
   m_stale = false;
 }
 
 void BandItem::paintLayer(QPainter& painter) {
   if (m_stale) rebuild();
   painter.setPen(Qt::NoPen);
-  painter.setBrush(m_ink.in(theme()));
+  painter.setBrush(colour());
   for (const BandStrip& strip : m_strips) {
     QPolygonF outline = strip.upper;
     std::copy(strip.lower.rbegin(), strip.lower.rend(), std::back_inserter(outline));
@@ -132,7 +128,7 @@ void BandItem::paintLayer(QPainter& painter) {
 
 QImage BandItem::pixelsOf(const QSize& size) {
   if (m_stale) rebuild();
-  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, m_ink.in(theme())) : LayerItem::pixelsOf(size);
+  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, colour()) : LayerItem::pixelsOf(size);
 }
 
 }  // namespace maury::ui

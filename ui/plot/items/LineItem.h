@@ -9,11 +9,11 @@
 
 namespace maury::ui {
 
-/// A curve of up to 10⁶ points; see PlotPanel::setLine().
+/// Curve of up to 10⁶ points.
 class LineItem : public LayerItem {
 public:
   LineItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineHeight, parent) {}
-  void set(std::vector<double> x, std::vector<double> y, const LineStyle& style);
+  void set(Line line);
 
 protected:
   bool keepsPixels() const override { return true; }
@@ -25,35 +25,31 @@ private:
   void rebuild();
   bool isDense() const;
 
-  std::vector<double> m_x, m_y;
-  LineStyle m_style;
+  Line m_line;
   bool m_ascending = true;
   bool m_stale = true;
   std::vector<QPolygonF> m_pixels;
 };
 
-/// A curve whose colour tells a value; see PlotPanel::setColouredLine().
+/// Curve in the colours of its values.
 class ColouredLineItem : public LayerItem {
 public:
   ColouredLineItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineHeight, parent) {}
-  void set(std::vector<double> x, std::vector<double> y, std::vector<double> values, const ColourScale& scale,
-           double width);
+  void set(ColouredLine line);
 
 protected:
   bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
-  std::vector<double> m_x, m_y, m_values;
-  ColourScale m_scale;
-  double m_width = 2.0;
+  ColouredLine m_line;
 };
 
-/// A filled stretch between two curves; see PlotPanel::setBand().
+/// Filled stretch between two curves.
 class BandItem : public LayerItem {
 public:
   BandItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBandHeight, parent) {}
-  void set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink);
+  void set(Band band);
 
 protected:
   bool keepsPixels() const override { return true; }
@@ -64,8 +60,9 @@ protected:
 private:
   void rebuild();
 
-  std::vector<double> m_x, m_low, m_high;
-  Ink m_ink;
+  QColor colour() const { return theme().colour(m_band.ink.faded(m_band.opacity)); }
+
+  Band m_band;
   bool m_stale = true;
   std::vector<BandStrip> m_strips;
 };

@@ -42,19 +42,18 @@ std::vector<double> placeNames(const std::vector<double>& positions, const std::
   return places;
 }
 
-void LineMarksItem::set(std::vector<LineMark> marks, bool showText) {
+void LineMarksItem::set(LineMarks marks) {
   m_marks = std::move(marks);
-  m_showText = showText;
   contentChanged();
 }
 
 std::vector<double> LineMarksItem::namePlaces(const QFont& font) const {
   const AxisMap map = frame().xMap();
   std::vector<double> positions, widths, weights;
-  for (const LineMark& mark : m_marks) {
+  for (const LineMark& mark : m_marks.marks) {
     positions.push_back(map.toPixel(mark.position));
-    widths.push_back(rich::size(mark.text, font).width());
-    weights.push_back(mark.text.isEmpty() ? -1.0 : mark.weight);
+    widths.push_back(rich::size(QString::fromStdString(mark.text), font).width());
+    weights.push_back(mark.text.empty() ? -1.0 : mark.weight);
   }
   return placeNames(positions, widths, weights, frame().area.left() + 4, frame().area.right() - 4, kNameSpacing);
 }
@@ -64,23 +63,25 @@ void LineMarksItem::paintLayer(QPainter& painter) {
   const QRectF area = frame().area;
   const QFont font = figureFont(11);
   const double nameHeight = rich::size(QStringLiteral("Fe"), font).height();
-  const double top = m_showText && !m_marks.empty() ? area.top() + kNameTop + nameHeight : area.top();
+  const double top = m_marks.showText && !m_marks.marks.empty() ? area.top() + kNameTop + nameHeight : area.top();
   painter.setPen(Qt::NoPen);
-  for (const LineMark& mark : m_marks) {
+  for (const LineMark& mark : m_marks.marks) {
     const double centre = map.toPixel(mark.position);
     const double half = std::max(
         1.0, std::abs(map.toPixel(mark.position + mark.halfWidth) - map.toPixel(mark.position - mark.halfWidth)) / 2);
     const double left = std::max(area.left(), centre - half), right = std::min(area.right(), centre + half);
     if (!(right > left)) continue;
-    painter.setBrush(mark.ink.faded(kBarOpacity).in(theme()));
+    painter.setBrush(theme().colour(mark.ink.faded(kBarOpacity)));
     painter.drawRect(QRectF(QPointF(left, top), QPointF(right, area.bottom())));
   }
-  if (!m_showText) return;
+  if (!m_marks.showText) return;
   const std::vector<double> places = namePlaces(font);
-  for (std::size_t i = 0; i < m_marks.size(); ++i) {
-    if (std::isnan(places[i]) || m_marks[i].text.isEmpty()) continue;
-    painter.setPen(m_marks[i].ink.in(theme()));
-    rich::draw(painter, {places[i], area.top() + kNameTop}, Qt::AlignHCenter | Qt::AlignTop, m_marks[i].text, font);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const LineMark& mark = m_marks.marks[i];
+    if (std::isnan(places[i]) || mark.text.empty()) continue;
+    painter.setPen(theme().colour(mark.ink));
+    rich::draw(painter, {places[i], area.top() + kNameTop}, Qt::AlignHCenter | Qt::AlignTop,
+               QString::fromStdString(mark.text), font);
   }
 }
 

@@ -14,11 +14,11 @@ namespace maury::ui {
 std::vector<double> placeNames(const std::vector<double>& positions, const std::vector<double>& widths,
                                const std::vector<double>& weights, double left, double right, double spacing);
 
-/// Bars at spectral lines and their species' names; see PlotPanel::setLineMarks().
+/// Bars at spectral lines and their species' names.
 class LineMarksItem : public LayerItem {
 public:
   LineMarksItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineMarkHeight, parent) {}
-  void set(std::vector<LineMark> marks, bool showText);
+  void set(LineMarks marks);
 
 protected:
   bool keepsPixels() const override { return true; }
@@ -27,8 +27,7 @@ protected:
 private:
   std::vector<double> namePlaces(const QFont& font) const;
 
-  std::vector<LineMark> m_marks;
-  bool m_showText = true;
+  LineMarks m_marks;
 };
 
 }  // namespace maury::ui

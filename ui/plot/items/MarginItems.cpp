@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/plot/ColourMap.h"
 #include "ui/plot/items/AnnotationItem.h"
 #include "ui/plot/items/FrameItem.h"
 #include "ui/plot/items/RichText.h"
@@ -100,7 +101,7 @@ void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(font);
   for (const LegendEntry& entry : legend) {
-    const QString text = metrics.elidedText(entry.text, Qt::ElideMiddle, kLongestEntry);
+    const QString text = metrics.elidedText(QString::fromStdString(entry.text), Qt::ElideMiddle, kLongestEntry);
     const double width = kLegendSymbolWidth + metrics.horizontalAdvance(text);
     if (x + width > m_bounds.right()) break;
     paintLegendSymbol(painter, entry, x, y, m_theme);
@@ -111,14 +112,14 @@ void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
   }
 }
 
-void ColourBarItem::setSpec(const ColourBarSpec& spec) {
+void ColourBarItem::setContent(const ColourBar& content) {
   prepareGeometryChange();  // its room is that of its labels
-  m_spec = spec;
+  m_content = content;
   update();
 }
 
-AxisSpec ColourBarItem::axis() const {
-  const ColourScale& scale = m_spec.scale;
+Axis ColourBarItem::axis() const {
+  const ColourScale& scale = m_content.scale;
   if (scale.scaling == Scaling::Signed) {
     const double limit = std::max(std::abs(scale.low), std::abs(scale.high));
     return {{}, -limit, limit, false, false, true};
@@ -128,7 +129,7 @@ AxisSpec ColourBarItem::axis() const {
 
 double ColourBarItem::room(double height) const {
   return kGap + kWidth + kLabelGap + labelRoom(axis(), height, false) +
-         (m_spec.title.isEmpty() ? 0.0 : kTitleGap + lineHeight());
+         (m_content.title.empty() ? 0.0 : kTitleGap + lineHeight());
 }
 
 void ColourBarItem::place(const QRectF& bar) {
@@ -150,7 +151,7 @@ QRectF ColourBarItem::boundingRect() const {
 void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   if (m_bar.isEmpty()) return;
   painter->save();
-  const ColourMap map(m_spec.scale.map, m_theme.isDark());
+  const ColourMap map(m_content.scale.map, m_theme.isDark());
   QLinearGradient gradient(m_bar.bottomLeft(), m_bar.topLeft());
   for (int i = 0; i <= 64; ++i)
     gradient.setColorAt(i / 64.0, QColor(map.at(i / 64.0)));
@@ -159,9 +160,9 @@ void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
   painter->setPen(QPen(m_theme.text, 1.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
   painter->setBrush(Qt::NoBrush);
   painter->drawRect(m_bar.adjusted(-0.5, -0.5, 0.5, 0.5));
-  const AxisSpec spec = axis();
-  const LabelledTicks ticks = ticksAlong(spec, m_bar.height(), false);
-  const auto pixel = [&](double value) { return m_bar.bottom() - m_spec.scale.place(value) * m_bar.height(); };
+  const Axis scaleAxis = axis();
+  const LabelledTicks ticks = ticksAlong(scaleAxis, m_bar.height(), false);
+  const auto pixel = [&](double value) { return m_bar.bottom() - m_content.scale.place(value) * m_bar.height(); };
   const auto tick = [&](double value, double length) {
     const double y = std::floor(pixel(value)) + 0.5;
     if (y > m_bar.top() && y < m_bar.bottom())
@@ -180,9 +181,9 @@ void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
                figureFont());
     last = y;
   }
-  const double titleX = m_bar.right() + kLabelGap + labelRoom(spec, m_bar.height(), false) + kTitleGap;
-  rich::drawTurned(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop, m_spec.title,
-                   figureFont());
+  const double titleX = m_bar.right() + kLabelGap + labelRoom(scaleAxis, m_bar.height(), false) + kTitleGap;
+  rich::drawTurned(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop,
+                   QString::fromStdString(m_content.title), figureFont());
   painter->restore();
 }
 

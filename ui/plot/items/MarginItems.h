@@ -7,14 +7,11 @@
 
 #include "ui/plot/Layers.h"
 #include "ui/plot/items/LayerItem.h"
+#include "workbench/figure/Figure.h"
 
 namespace maury::ui {
 
-struct ColourBarSpec {
-  ColourScale scale;
-  QString title{};  ///< markup, with unit: "stars per cell"
-  bool operator==(const ColourBarSpec&) const = default;
-};
+using workbench::ColourBar;
 
 /// Column headings above and a legend above them, row headings at the right (read downwards), titles common to all
 /// panels.
@@ -45,9 +42,9 @@ private:
 /// A slim bar of a colour scale with ticks at its right.
 class ColourBarItem : public QGraphicsItem {
 public:
-  explicit ColourBarItem(const ColourBarSpec& spec) : m_spec(spec) {}
-  const ColourBarSpec& spec() const { return m_spec; }
-  void setSpec(const ColourBarSpec& spec);
+  explicit ColourBarItem(const ColourBar& content) : m_content(content) {}
+  const ColourBar& content() const { return m_content; }
+  void setContent(const ColourBar& content);
   /// Width of bar, labels and title for a bar of this height, px.
   double room(double height) const;
   /// `bar` is the slim rectangle itself.
@@ -60,9 +57,9 @@ public:
   static constexpr double kGap = 16.0;    ///< between the grid and the bar, px
 
 private:
-  AxisSpec axis() const;
+  Axis axis() const;
 
-  ColourBarSpec m_spec;
+  ColourBar m_content;
   QRectF m_bar;
   Theme m_theme = Theme::light();
 };

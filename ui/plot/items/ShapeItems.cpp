@@ -4,6 +4,8 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "ui/plot/items/AnnotationItem.h"
 #include "ui/plot/items/CurveRaster.h"
@@ -24,8 +26,8 @@ QFont labelFont() {
 
 }  // namespace
 
-void ContourItem::set(std::vector<ContourLevel> levels, const AnnotationItem& annotations) {
-  m_levels = std::move(levels);
+void ContourItem::set(Contours contours, const AnnotationItem& annotations) {
+  m_levels = std::move(contours.levels);
   m_annotations = &annotations;
   contentChanged();
 }
@@ -33,11 +35,11 @@ void ContourItem::set(std::vector<ContourLevel> levels, const AnnotationItem& an
 std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
   std::vector<QPolygonF> parts;
-  for (const ContourLine& line : level.lines) {
+  for (const galaxy::Polyline& line : level.lines) {
     QPolygonF pixels;
     pixels.reserve(static_cast<qsizetype>(line.points.size()) + 1);
-    for (const QPointF& point : line.points)
-      pixels.append({xMap.toPixel(point.x()), yMap.toPixel(point.y())});
+    for (const galaxy::Point& point : line.points)
+      pixels.append({xMap.toPixel(point.x), yMap.toPixel(point.y)});
     if (line.closed && !pixels.isEmpty() && pixels.first() != pixels.last()) pixels.append(pixels.first());
     for (QPolygonF& part : clipped(pixels, frame().area))
       parts.push_back(std::move(part));
@@ -61,11 +63,11 @@ std::vector<ContourItem::Drawn> ContourItem::drawn() const {
         for (QPolygonF& part : contours->partsOf(level))
           beside.push_back(std::move(part));
   for (std::size_t i = m_levels.size(); i-- > 0;) {  // the outer ones have most room
-    if (m_levels[i].label.isEmpty()) continue;
+    if (m_levels[i].label.empty()) continue;
     std::vector<QPolygonF> others = beside;
     for (std::size_t other = 0; other < levels.size(); ++other)
       if (other != i) others.insert(others.end(), levels[other].lines.begin(), levels[other].lines.end());
-    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width() + 2 * kLabelAir,
+    const QSizeF words(rich::size(QString::fromStdString(m_levels[i].label), labelFont()).width() + 2 * kLabelAir,
                        rich::capHeight(labelFont()) + 2.0);
     levels[i].label = placeOnLine(levels[i].lines, words, area, others, taken);
     if (!levels[i].label) continue;
@@ -81,7 +83,8 @@ void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& level
   paper.setAlphaF(0.75F);
   for (std::size_t i = 0; i < levels.size(); ++i) {
     if (!levels[i].label) continue;
-    const QSizeF words(rich::size(m_levels[i].label, labelFont()).width(), rich::capHeight(labelFont()));
+    const QString label = QString::fromStdString(m_levels[i].label);
+    const QSizeF words(rich::size(label, labelFont()).width(), rich::capHeight(labelFont()));
     painter.save();
     painter.translate(levels[i].label->centre);
     painter.rotate(levels[i].label->degrees);
@@ -90,7 +93,7 @@ void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& level
     painter.drawRoundedRect(
         QRectF(-words.width() / 2 - 1.5, -words.height() / 2 - 1.5, words.width() + 3, words.height() + 3), 2, 2);
     painter.setPen(theme().text);
-    rich::draw(painter, {0, 0}, Qt::AlignHCenter | Qt::AlignVCenter, m_levels[i].label, labelFont());
+    rich::draw(painter, {0, 0}, Qt::AlignHCenter | Qt::AlignVCenter, label, labelFont());
     painter.restore();
   }
 }
@@ -104,7 +107,8 @@ void ContourItem::paintLayer(QPainter& painter) {
       path.addPolygon(part);
       if (part.isClosed()) path.closeSubpath();
     }
-    painter.setPen(QPen(m_levels[i].ink.in(theme()), m_levels[i].width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(
+        QPen(theme().colour(m_levels[i].ink), m_levels[i].width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(path);
   }
   paintLabels(painter, levels);
@@ -120,7 +124,8 @@ QImage ContourItem::pixelsOf(const QSize& size) {
   const std::vector<Drawn> levels = drawn();
   const QRectF area = frame().area;
   for (std::size_t i = 0; i < levels.size(); ++i)
-    painter.drawImage(0, 0, curveImage(levels[i].lines, area, size, m_levels[i].width, m_levels[i].ink.in(theme())));
+    painter.drawImage(0, 0,
+                      curveImage(levels[i].lines, area, size, m_levels[i].width, theme().colour(m_levels[i].ink)));
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(size.width() / area.width(), size.height() / area.height());
   painter.translate(-area.topLeft());
@@ -128,26 +133,22 @@ QImage ContourItem::pixelsOf(const QSize& size) {
   return pixels;
 }
 
-void PointsItem::set(std::vector<double> x, std::vector<double> y, std::vector<double> error, const Ink& ink,
-                     double radius) {
-  m_x = std::move(x);
-  m_y = std::move(y);
-  m_error = std::move(error);
-  m_ink = ink;
-  m_radius = radius;
+void PointsItem::set(ErrorBars points) {
+  m_points = std::move(points);
   contentChanged();
 }
 
 void PointsItem::paintLayer(QPainter& painter) {
+  const auto& [x, y, error, ink, radius] = m_points;
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
   const QRectF area = frame().area;
-  const QColor colour = m_ink.in(theme());
-  for (std::size_t i = 0; i < std::min(m_x.size(), m_y.size()); ++i) {
-    const QPointF point(xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i]));
+  const QColor colour = theme().colour(ink);
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    const QPointF point(xMap.toPixel(x[i]), yMap.toPixel(y[i]));
     if (!std::isfinite(point.x()) || !std::isfinite(point.y())) continue;
     if (point.x() < area.left() || point.x() > area.right()) continue;
-    if (i < m_error.size() && m_error[i] > 0.0) {
-      double low = yMap.toPixel(m_y[i] - m_error[i]), high = yMap.toPixel(m_y[i] + m_error[i]);
+    if (i < error.size() && error[i] > 0.0) {
+      double low = yMap.toPixel(y[i] - error[i]), high = yMap.toPixel(y[i] + error[i]);
       if (std::isnan(low)) low = area.bottom();
       low = std::clamp(low, area.top(), area.bottom());
       high = std::clamp(high, area.top(), area.bottom());
@@ -157,15 +158,28 @@ void PointsItem::paintLayer(QPainter& painter) {
     if (!area.contains(point)) continue;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawEllipse(point, m_radius, m_radius);
+    painter.drawEllipse(point, radius, radius);
   }
 }
 
-void ReferenceItem::set(Kind kind, double value, const QString& text, const Ink& ink) {
+void ReferenceItem::set(const VerticalMark& mark) {
+  set(Kind::Vertical, mark.x, mark.text, mark.ink, mark.isMovable);
+}
+
+void ReferenceItem::set(const HorizontalMark& mark) {
+  set(Kind::Horizontal, mark.y, mark.text, mark.ink, mark.isMovable);
+}
+
+void ReferenceItem::setDiagonal(const Ink& ink) {
+  set(Kind::Diagonal, 0.0, {}, ink, false);
+}
+
+void ReferenceItem::set(Kind kind, double value, const std::string& text, const Ink& ink, bool isMovable) {
   m_kind = kind;
   m_value = value;
-  m_text = text;
+  m_text = QString::fromStdString(text);
   m_ink = ink;
+  m_isMovable = isMovable;
   update();
 }
 
@@ -179,7 +193,7 @@ void ReferenceItem::paintDiagonal(QPainter& painter) {
     const double value = low + (high - low) * i / 100.0;
     line.append({xMap.toPixel(value), yMap.toPixel(value)});
   }
-  painter.setPen(QPen(m_ink.in(theme()), 1.0));
+  painter.setPen(QPen(theme().colour(m_ink), 1.0));
   if (xMap.logarithmic == yMap.logarithmic)
     painter.drawLine(line.first(), line.last());
   else
@@ -190,7 +204,7 @@ void ReferenceItem::paintLayer(QPainter& painter) {
   if (m_kind == Kind::Diagonal) return paintDiagonal(painter);
   const QRectF area = frame().area;
   const QFont font = figureFont(11);
-  const QColor colour = m_ink.in(theme());
+  const QColor colour = theme().colour(m_ink);
   QPen pen(colour, 1.0, Qt::CustomDashLine, Qt::FlatCap);
   pen.setDashPattern({4.0, 3.0});
   painter.setPen(pen);
@@ -213,13 +227,17 @@ void ReferenceItem::paintLayer(QPainter& painter) {
   }
 }
 
-void BoxItem::set(double xLow, double xHigh, double yLow, double yHigh, const Ink& ink, double opacity, bool outlined) {
-  m_xLow = xLow;
-  m_xHigh = xHigh;
-  m_yLow = yLow;
-  m_yHigh = yHigh;
-  m_ink = ink;
-  m_opacity = opacity;
+void BoxItem::set(const Box& box) {
+  set(box, true);
+}
+
+void BoxItem::set(const Span& span) {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  set({span.xLow, span.xHigh, -kFar, kFar, span.ink, span.opacity}, false);
+}
+
+void BoxItem::set(const Box& box, bool outlined) {
+  m_box = box;
   m_outlined = outlined;
   setZValue(outlined ? kBoxHeight : kSpanHeight);
   update();
@@ -233,13 +251,13 @@ void BoxItem::paintLayer(QPainter& painter) {
     if (value >= map.high) return map.pixelHigh;
     return map.toPixel(value);
   };
-  const QRectF box =
-      QRectF(QPointF(pixel(xMap, m_xLow), pixel(yMap, m_yLow)), QPointF(pixel(xMap, m_xHigh), pixel(yMap, m_yHigh)))
-          .normalized() &
-      area;
+  const QRectF box = QRectF(QPointF(pixel(xMap, m_box.xLow), pixel(yMap, m_box.yLow)),
+                            QPointF(pixel(xMap, m_box.xHigh), pixel(yMap, m_box.yHigh)))
+                         .normalized() &
+                     area;
   if (box.isEmpty()) return;
-  painter.setPen(m_outlined ? QPen(m_ink.in(theme()), 1.0) : QPen(Qt::NoPen));
-  painter.setBrush(m_ink.faded(m_opacity).in(theme()));
+  painter.setPen(m_outlined ? QPen(theme().colour(m_box.ink), 1.0) : QPen(Qt::NoPen));
+  painter.setBrush(theme().colour(m_box.ink.faded(m_box.opacity)));
   painter.drawRect(m_outlined ? box.adjusted(0.5, 0.5, -0.5, -0.5) : box);
 }
 

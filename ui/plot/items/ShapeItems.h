@@ -12,12 +12,12 @@ namespace maury::ui {
 
 class AnnotationItem;
 
-/// Contour lines as paths, with words in gaps of them; see PlotPanel::setContours().
+/// Contour lines as paths, with words in gaps of them.
 class ContourItem : public LayerItem {
 public:
   ContourItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kContourHeight, parent) {}
   /// Labels keep off the words of `annotations`, which outlives this.
-  void set(std::vector<ContourLevel> levels, const AnnotationItem& annotations);
+  void set(Contours contours, const AnnotationItem& annotations);
 
 protected:
   bool keepsPixels() const override { return true; }
@@ -38,20 +38,18 @@ private:
   const AnnotationItem* m_annotations = nullptr;
 };
 
-/// Dots, with vertical error bars where given; see PlotPanel::setPoints().
+/// Dots, with vertical error bars where `error` is given.
 class PointsItem : public LayerItem {
 public:
   PointsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kPointsHeight, parent) {}
-  void set(std::vector<double> x, std::vector<double> y, std::vector<double> error, const Ink& ink, double radius);
+  void set(ErrorBars points);
 
 protected:
   bool keepsPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
-  std::vector<double> m_x, m_y, m_error;
-  Ink m_ink;
-  double m_radius = 1.5;
+  ErrorBars m_points;
 };
 
 /// A straight dashed line across the area: at one x, at one y, or y = x.
@@ -59,35 +57,41 @@ class ReferenceItem : public LayerItem {
 public:
   enum class Kind { Vertical, Horizontal, Diagonal };
   ReferenceItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kReferenceHeight, parent) {}
-  void set(Kind kind, double value, const QString& text, const Ink& ink);
+  void set(const VerticalMark& mark);
+  void set(const HorizontalMark& mark);
+  void setDiagonal(const Ink& ink);
   Kind kind() const { return m_kind; }
+  bool isMovable() const { return m_isMovable; }
   double value() const { return m_value; }
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
+  void set(Kind kind, double value, const std::string& text, const Ink& ink, bool isMovable);
   void paintDiagonal(QPainter& painter);
 
   Kind m_kind = Kind::Vertical;
   double m_value = 0.0;
   QString m_text;
   Ink m_ink;
+  bool m_isMovable = false;
 };
 
-/// A translucent rectangle in data coordinates; infinite sides reach the frame.
+/// Translucent rectangle with an outline, or span without one; infinite sides reach the frame.
 class BoxItem : public LayerItem {
 public:
   BoxItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBoxHeight, parent) {}
-  void set(double xLow, double xHigh, double yLow, double yHigh, const Ink& ink, double opacity, bool outlined);
+  void set(const Box& box);
+  void set(const Span& span);
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
-  double m_xLow = 0, m_xHigh = 0, m_yLow = 0, m_yHigh = 0;
-  Ink m_ink;
-  double m_opacity = 0.15;
+  void set(const Box& box, bool outlined);
+
+  Box m_box;
   bool m_outlined = true;
 };
 

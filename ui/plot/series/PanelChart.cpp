@@ -52,7 +52,7 @@ PanelChart::~PanelChart() {
   delete m_chart;
 }
 
-void PanelChart::replaceAxes(const AxisSpec& x, const AxisSpec& y) {
+void PanelChart::replaceAxes(const Axis& x, const Axis& y) {
   for (QAbstractAxis* axis : {m_x, m_y}) {
     if (axis == nullptr) continue;
     m_chart->removeAxis(axis);
@@ -76,7 +76,7 @@ void PanelChart::attach(QAbstractSeries* series) {
   series->attachAxis(m_y);
 }
 
-void PanelChart::setAxes(const AxisSpec& x, const AxisSpec& y) {
+void PanelChart::setAxes(const Axis& x, const Axis& y) {
   if (x.logarithmic != m_xLogarithmic || y.logarithmic != m_yLogarithmic) replaceAxes(x, y);
   m_x->setReverse(x.reversed);
   m_y->setReverse(y.reversed);

@@ -28,7 +28,7 @@ public:
   PanelChart& operator=(const PanelChart&) = delete;
 
   /// Shows these ranges and directions; makes new axes where an axis becomes logarithmic or linear.
-  void setAxes(const AxisSpec& x, const AxisSpec& y);
+  void setAxes(const Axis& x, const Axis& y);
   /// Places the plot area (scene pixels).
   void place(const QRectF& plotArea);
 
@@ -47,7 +47,7 @@ private:
     QAbstractSeries* series;
     SeriesHeight height;
   };
-  void replaceAxes(const AxisSpec& x, const AxisSpec& y);
+  void replaceAxes(const Axis& x, const Axis& y);
   void attach(QAbstractSeries* series);
 
   QChart* m_chart;                  ///< owned by the graphics item that is its parent

@@ -19,8 +19,8 @@ constexpr double kColumnWidth = 0.5;
 /// A pen that Qt Charts strokes along the whole curve. With a solid one it draws segment by segment, so that the edges
 /// of many short segments add up to a bolder line; a dash that never ends looks the same and is drawn as one path.
 QPen curvePen(const LineStyle& style, const Theme& theme) {
-  QPen pen(style.ink.in(theme), style.width, style.pen, Qt::RoundCap, Qt::BevelJoin);
-  if (style.pen == Qt::SolidLine) pen.setDashPattern({1e6, 1.0});
+  QPen pen(theme.colour(style.ink), style.width, penStyle(style.stroke), Qt::RoundCap, Qt::BevelJoin);
+  if (style.stroke == Stroke::Solid) pen.setDashPattern({1e6, 1.0});
   return pen;
 }
 
@@ -44,25 +44,23 @@ LineSeriesLayer::~LineSeriesLayer() {
     chart().remove(part);
 }
 
-void LineSeriesLayer::set(std::vector<double> x, std::vector<double> y, const LineStyle& style) {
-  m_x = std::move(x);
-  m_y = std::move(y);
-  m_style = style;
-  if (style.steps) expandSteps(m_x, m_y);
-  m_ascending = isAscending(m_x);
+void LineSeriesLayer::set(Line line) {
+  m_line = std::move(line);
+  if (m_line.style.steps) expandSteps(m_line.x, m_line.y);
+  m_ascending = isAscending(m_line.x);
   frameHasChanged();
 }
 
 void LineSeriesLayer::refresh() {
   std::vector<QPolygonF> lines;
-  for (const QPolygonF& line : decimated(m_x, m_y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+  for (const QPolygonF& line : decimated(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
     for (QPolygonF& part : clipped(line, frame().area))
       lines.push_back(std::move(part));
   while (m_parts.size() < lines.size()) {
     m_parts.push_back(new QLineSeries);
     chart().add(m_parts.back(), SeriesHeight::Line);
   }
-  const QPen pen = curvePen(m_style, frame().theme);
+  const QPen pen = curvePen(m_line.style, frame().theme);
   for (std::size_t i = 0; i < m_parts.size(); ++i) {
     const bool isShown = i < lines.size();
     m_parts[i]->setVisible(isShown);
@@ -101,32 +99,27 @@ void AreaSeriesLayer::refresh() {
     part.area->setVisible(i < shown.size());
     if (i >= shown.size()) continue;
     part.area->setPen(Qt::NoPen);
-    part.area->setBrush(m_ink.in(frame().theme));
+    part.area->setBrush(frame().theme.colour(ink()));
     part.upper->replace(toData(shown[i].upper));
     part.lower->replace(toData(shown[i].lower));
   }
 }
 
-void BandSeriesLayer::set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink) {
-  m_x = std::move(x);
-  m_low = std::move(low);
-  m_high = std::move(high);
-  m_ink = ink;
+void BandSeriesLayer::set(Band band) {
+  m_band = std::move(band);
   frameHasChanged();
 }
 
 std::vector<AreaSeriesLayer::Strip> BandSeriesLayer::strips() const {
   std::vector<Strip> strips;
-  for (BandStrip& strip :
-       bandStrips(m_x, m_low, m_high, frame().xMap(), frame().yMap(), frame().area.bottom(), kColumnWidth))
+  for (BandStrip& strip : bandStrips(m_band.x, m_band.low, m_band.high, frame().xMap(), frame().yMap(),
+                                     frame().area.bottom(), kColumnWidth))
     strips.push_back({std::move(strip.upper), std::move(strip.lower)});
   return strips;
 }
 
-void BarsSeriesLayer::set(std::vector<double> edges, std::vector<double> heights, const Ink& ink) {
-  m_edges = std::move(edges);
-  m_heights = std::move(heights);
-  m_ink = ink;
+void BarsSeriesLayer::set(Bars bars) {
+  m_bars = std::move(bars);
   frameHasChanged();
 }
 
@@ -140,9 +133,9 @@ std::vector<AreaSeriesLayer::Strip> BarsSeriesLayer::strips() const {
     if (!strip.upper.isEmpty()) strips.push_back(strip);
     strip = {};
   };
-  for (std::size_t i = 0; i < m_heights.size() && i + 1 < m_edges.size(); ++i) {
-    const double left = xMap.toPixel(m_edges[i]), right = xMap.toPixel(m_edges[i + 1]);
-    const double top = yMap.toPixel(m_heights[i]);
+  for (std::size_t i = 0; i < m_bars.heights.size() && i + 1 < m_bars.edges.size(); ++i) {
+    const double left = xMap.toPixel(m_bars.edges[i]), right = xMap.toPixel(m_bars.edges[i + 1]);
+    const double top = yMap.toPixel(m_bars.heights[i]);
     if (!std::isfinite(left) || !std::isfinite(right) || !std::isfinite(top)) {
       finish();
       continue;
@@ -158,11 +151,8 @@ PointsSeriesLayer::~PointsSeriesLayer() {
   if (m_series != nullptr) chart().remove(m_series);
 }
 
-void PointsSeriesLayer::set(std::vector<double> x, std::vector<double> y, const Ink& ink, double radius) {
-  m_x = std::move(x);
-  m_y = std::move(y);
-  m_ink = ink;
-  m_radius = radius;
+void PointsSeriesLayer::set(Points points) {
+  m_points = std::move(points);
   frameHasChanged();
 }
 
@@ -172,13 +162,14 @@ void PointsSeriesLayer::refresh() {
     chart().add(m_series, SeriesHeight::Points);
   }
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
-  QList<QPointF> points;
-  for (std::size_t i = 0; i < std::min(m_x.size(), m_y.size()); ++i)
-    if (frame().area.contains({xMap.toPixel(m_x[i]), yMap.toPixel(m_y[i])})) points.append({m_x[i], m_y[i]});
-  m_series->setMarkerSize(2.0 * m_radius);
+  const auto& [x, y, ink, radius] = m_points;
+  QList<QPointF> visible;
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i)
+    if (frame().area.contains({xMap.toPixel(x[i]), yMap.toPixel(y[i])})) visible.append({x[i], y[i]});
+  m_series->setMarkerSize(2.0 * radius);
   m_series->setPen(Qt::NoPen);
-  m_series->setBrush(m_ink.in(frame().theme));
-  m_series->replace(points);
+  m_series->setBrush(frame().theme.colour(ink));
+  m_series->replace(visible);
 }
 
 }  // namespace maury::ui

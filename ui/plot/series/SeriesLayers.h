@@ -44,19 +44,18 @@ private:
   const PlotFrame& m_frame;
 };
 
-/// A curve; see PlotPanel::setLine().
+/// Curve of some thousand points.
 class LineSeriesLayer : public SeriesLayer {
 public:
   using SeriesLayer::SeriesLayer;
   ~LineSeriesLayer() override;
-  void set(std::vector<double> x, std::vector<double> y, const LineStyle& style);
+  void set(Line line);
 
 protected:
   void refresh() override;
 
 private:
-  std::vector<double> m_x, m_y;
-  LineStyle m_style;
+  Line m_line;
   bool m_ascending = true;
   std::vector<QLineSeries*> m_parts;  ///< owned by the chart
 };
@@ -75,7 +74,8 @@ protected:
   };
   void refresh() override;
   virtual std::vector<Strip> strips() const = 0;
-  Ink m_ink;
+  /// Returns the ink of the area, faded to its opacity.
+  virtual Ink ink() const = 0;
 
 private:
   struct Part {
@@ -87,46 +87,46 @@ private:
   std::vector<Part> m_parts;
 };
 
-/// A translucent stretch between two curves; see PlotPanel::setBand().
+/// Translucent stretch between two curves.
 class BandSeriesLayer : public AreaSeriesLayer {
 public:
   using AreaSeriesLayer::AreaSeriesLayer;
-  void set(std::vector<double> x, std::vector<double> low, std::vector<double> high, const Ink& ink);
+  void set(Band band);
 
 protected:
   std::vector<Strip> strips() const override;
+  Ink ink() const override { return m_band.ink.faded(m_band.opacity); }
 
 private:
-  std::vector<double> m_x, m_low, m_high;
+  Band m_band;
 };
 
-/// Bars from zero; see PlotPanel::setBars().
+/// Bars from zero.
 class BarsSeriesLayer : public AreaSeriesLayer {
 public:
   using AreaSeriesLayer::AreaSeriesLayer;
-  void set(std::vector<double> edges, std::vector<double> heights, const Ink& ink);
+  void set(Bars bars);
 
 protected:
   std::vector<Strip> strips() const override;
+  Ink ink() const override { return m_bars.ink.faded(m_bars.opacity); }
 
 private:
-  std::vector<double> m_edges, m_heights;
+  Bars m_bars;
 };
 
-/// Dots without error bars; see PlotPanel::setPoints().
+/// Dots without error bars.
 class PointsSeriesLayer : public SeriesLayer {
 public:
   using SeriesLayer::SeriesLayer;
   ~PointsSeriesLayer() override;
-  void set(std::vector<double> x, std::vector<double> y, const Ink& ink, double radius);
+  void set(Points points);
 
 protected:
   void refresh() override;
 
 private:
-  std::vector<double> m_x, m_y;
-  Ink m_ink;
-  double m_radius = 1.5;
+  Points m_points;
   QScatterSeries* m_series = nullptr;  ///< owned by the chart
 };
 

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "survey/dataset/PositionColumns.h"
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/HeaderFacts.h"
@@ -64,7 +65,9 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   if (spectrum.id.empty()) spectrum.id = file.stem();
   spectrum.file = file.fileName();
   HeaderFacts facts(primary);
-  facts.number("ra", "deg", {"RA"}).number("dec", "deg", {"DEC"}).number("snr", "", {"SNR"});
+  facts.number(kRightAscensionColumn, "deg", {"RA"})
+      .number(kDeclinationColumn, "deg", {"DEC"})
+      .number("snr", "", {"SNR"});
   facts.number("vhelio", "km/s", {"VHELIO"}).number("vscatter", "km/s", {"VSCATTER"});
   facts.number("nvisits", "", {"NVISITS"}).number("starflag", "", {"STARFLAG"}).text("field", {"FIELD"});
   SpectraBlock block;

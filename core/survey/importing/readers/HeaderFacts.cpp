@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "survey/dataset/PositionColumns.h"
 #include "survey/dataset/Sentinels.h"
 
 namespace maury::survey {
@@ -11,7 +12,7 @@ namespace {
 
 io::Table lamostFacts(HeaderKeys keys) {
   HeaderFacts facts(keys);
-  facts.number("ra", "deg", {"RA"}).number("dec", "deg", {"DEC"});
+  facts.number(kRightAscensionColumn, "deg", {"RA"}).number(kDeclinationColumn, "deg", {"DEC"});
   facts.number("z", "", {"Z"}).number("z_err", "", {"Z_ERR"}).number("helio_rv", "km/s", {"HELIO_RV"});
   facts.text("designation", {"DESIG"}).text("subclass", {"SUBCLASS"});
   for (const char* band : {"SNRU", "SNRG", "SNRR", "SNRI", "SNRZ"})
@@ -22,7 +23,8 @@ io::Table lamostFacts(HeaderKeys keys) {
 /// RA and DEC of an SDSS header are those of the telescope: RAOBJ (spSpec) and PLUG_RA (spec) are the star's.
 io::Table sdssFacts(HeaderKeys keys) {
   HeaderFacts facts(keys);
-  facts.number("ra", "deg", {"RAOBJ", "PLUG_RA"}).number("dec", "deg", {"DECOBJ", "PLUG_DEC"});
+  facts.number(kRightAscensionColumn, "deg", {"RAOBJ", "PLUG_RA"})
+      .number(kDeclinationColumn, "deg", {"DECOBJ", "PLUG_DEC"});
   facts.number("z", "", {"Z"}).number("z_err", "", {"Z_ERR"});
   facts.number("plate", "", {"PLATEID"}).number("mjd", "", {"MJD"}).number("fiber", "", {"FIBERID"});
   return facts.take();
@@ -31,7 +33,9 @@ io::Table sdssFacts(HeaderKeys keys) {
 /// ESO Science Data Products standard: RA and DEC in degrees, SNR the median S/N a pixel.
 io::Table esoFacts(HeaderKeys keys) {
   HeaderFacts facts(keys);
-  facts.number("ra", "deg", {"RA"}).number("dec", "deg", {"DEC"}).number("snr", "", {"SNR"});
+  facts.number(kRightAscensionColumn, "deg", {"RA"})
+      .number(kDeclinationColumn, "deg", {"DEC"})
+      .number("snr", "", {"SNR"});
   facts.text("object", {"OBJECT"}).text("specsys", {"SPECSYS"});
   return facts.take();
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "survey/dataset/PositionColumns.h"
 #include "survey/importing/readers/FluxColumns.h"
 #include "survey/importing/readers/Format.h"
 #include "survey/importing/readers/GaiaProducts.h"
@@ -102,8 +103,8 @@ private:
     SpectraBlock block;
     block.about = m_header.about;
     if (!m_ra.empty()) {
-      block.about.columns.push_back({"ra", "deg", std::vector<double>{m_ra[first]}});
-      block.about.columns.push_back({"dec", "deg", std::vector<double>{m_dec[first]}});
+      block.about.columns.push_back({kRightAscensionColumn, "deg", std::vector<double>{m_ra[first]}});
+      block.about.columns.push_back({kDeclinationColumn, "deg", std::vector<double>{m_dec[first]}});
     }
     block.isSecondChoice = m_isGaia && gaiaSpectrumOf(wavelengths.nm) == GaiaSpectrum::Xp;
     block.spectra.push_back(std::move(spectrum));

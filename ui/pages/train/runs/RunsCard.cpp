@@ -127,7 +127,7 @@ std::vector<workbench::LossOverlay> RunsCard::overlays() const {
     const QTableWidgetItem* item = m_table->item(row, Run);
     const RunPointer& run = m_runs[static_cast<std::size_t>(row)];
     if (row == m_table->currentRow() || item->checkState() != Qt::Checked) continue;
-    overlays.push_back({run->name, Ink(item->data(Qt::DecorationRole).value<QColor>()),
+    overlays.push_back({run->name, fixedInk(item->data(Qt::DecorationRole).value<QColor>()),
                         run->log.envelope(workbench::TrainingLog::Curve::ValidationLoss)});
   }
   return overlays;

@@ -1,36 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The mouse over a figure, and what of the selection is seen in it.
+// Drags over a figure, and what of the selection is seen in it.
 #pragma once
 
 #include <QApplication>
-#include <QMouseEvent>
 #include <cstdlib>
 #include <vector>
 
-#include "ui/plot/FigureView.h"
+#include "support/FigureMouse.h"
 #include "ui/selection/Selection.h"
 
 namespace maury::test {
 
-/// Where a point of the first panel is on the screen.
-inline QPoint pixelOf(const ui::FigureView& view, double x, double y) {
-  const ui::PlotFrame& frame = view.panel().frame();
-  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
-}
-
-inline void mouse(ui::FigureView& view, QEvent::Type type, const QPoint& at, Qt::KeyboardModifiers keys) {
-  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton;
-  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
-                    type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton, buttons, keys);
-  QApplication::sendEvent(view.viewport(), &event);
-}
-
 /// Drags through these points of the first panel.
 inline void drag(ui::FigureView& view, const std::vector<QPointF>& points, Qt::KeyboardModifiers keys = {}) {
-  mouse(view, QEvent::MouseButtonPress, pixelOf(view, points[0].x(), points[0].y()), keys);
+  mouse(view, QEvent::MouseButtonPress, pixelOf(view, points[0].x(), points[0].y()), Qt::LeftButton, keys);
   for (const QPointF& point : points)
-    mouse(view, QEvent::MouseMove, pixelOf(view, point.x(), point.y()), keys);
-  mouse(view, QEvent::MouseButtonRelease, pixelOf(view, points.back().x(), points.back().y()), keys);
+    mouse(view, QEvent::MouseMove, pixelOf(view, point.x(), point.y()), Qt::LeftButton, keys);
+  mouse(view, QEvent::MouseButtonRelease, pixelOf(view, points.back().x(), points.back().y()), Qt::LeftButton, keys);
   QApplication::processEvents();
 }
 

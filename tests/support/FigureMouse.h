@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mouse over a figure.
+#pragma once
+
+#include <QApplication>
+#include <QMouseEvent>
+
+#include "ui/plot/FigureView.h"
+
+namespace maury::test {
+
+/// Returns the pixel of the view at a point of a panel, in data coordinates.
+inline QPoint pixelOf(const ui::FigureView& view, double x, double y, int row = 0, int column = 0) {
+  const ui::PlotFrame& frame = view.panel(row, column).frame();
+  return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};
+}
+
+/// Sends a mouse event at a pixel of the view.
+inline void mouse(ui::FigureView& view, QEvent::Type type, const QPoint& at, Qt::MouseButton button = Qt::LeftButton,
+                  Qt::KeyboardModifiers keys = {}) {
+  const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
+  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
+                    type == QEvent::MouseMove ? Qt::NoButton : button, buttons, keys);
+  QApplication::sendEvent(view.viewport(), &event);
+}
+
+}  // namespace maury::test

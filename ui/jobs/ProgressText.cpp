@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/ProgressText.h"
+
+#include <cmath>
+
+#include "base/Duration.h"
+#include "ui/jobs/JobRunner.h"
+#include "ui/models/StarColumns.h"
+
+namespace maury::ui {
+
+namespace {
+
+constexpr double kSlowPerSecond = 10.0;
+
+QString rateText(double perSecond) {
+  return perSecond < kSlowPerSecond ? QString::number(perSecond, 'g', 2)
+                                    : countText(static_cast<std::size_t>(std::llround(perSecond)));
+}
+
+}  // namespace
+
+QString progressText(const QString& title, const Progress& progress) {
+  QString text = title;
+  const QString unit = QString::fromStdString(progress.unit);
+  const bool hasRate = progress.perSecond > 0.0 && progress.done > 0;
+  // First what is asked first: where there is little room the end is cut.
+  if (hasRate && progress.secondsLeft >= 0.0 && progress.done < progress.total)
+    text += JobRunner::tr(" · %1 left").arg(QString::fromStdString(roughDurationText(progress.secondsLeft)));
+  if (progress.total > 0) {
+    text += JobRunner::tr(" · %1 of %2 %3").arg(countText(progress.done), countText(progress.total), unit);
+  } else if (progress.done > 0) {
+    text += JobRunner::tr(" · %1 %2").arg(countText(progress.done), unit);
+  }
+  if (hasRate) text += JobRunner::tr(" · %1/s").arg(rateText(progress.perSecond));
+  return text;
+}
+
+}  // namespace maury::ui
