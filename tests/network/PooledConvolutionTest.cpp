@@ -106,20 +106,20 @@ TEST_CASE("pooled convolution: every set of instructions gives the same layer") 
       CHECK(apart(asLayer(activated), expected[0]) < 2e-5);
 
       const torch::Tensor gradient = mask.permute({0, 2, 3, 1}).contiguous();
-      kernels.throughActivation(shape, gradient.data_ptr<float>(), activated.data(), before.data());
+      kernels.activationGradient(shape, gradient.data_ptr<float>(), activated.data(), before.data());
       std::vector<float> toInput(static_cast<std::size_t>(kernels.inputWeights(shape)));
       std::vector<float> xGradient(star.size()),
-          weightGradient(static_cast<std::size_t>(kernels.tapsInVectors(shape) * shape.filters));
+          weightGradient(static_cast<std::size_t>(kernels.paddedTaps(shape) * shape.filters));
       kernels.packInput(shape, rows.data_ptr<float>(), toInput.data());
       std::vector<std::int32_t> sorted(chosen.size() + 1),
           counts(static_cast<std::size_t>(shape.pooled() * shape.pool));
       sortChoices(shape, chosen.data(), sorted.data(), counts.data());
-      kernels.toInput(shape, before.data(), {chosen.data(), sorted.data(), counts.data()}, toInput.data(),
-                      xGradient.data());
-      kernels.toWeights(shape, before.data(), chosen.data(), star.data(), weightGradient.data());
+      kernels.addInputGradient(shape, before.data(), {chosen.data(), sorted.data(), counts.data()}, toInput.data(),
+                               xGradient.data());
+      kernels.addWeightGradient(shape, before.data(), chosen.data(), star.data(), weightGradient.data());
       CHECK(apart(torch::from_blob(xGradient.data(), {1, 1, shape.positions, shape.channels}).permute({0, 3, 1, 2}),
                   expected[1]) < 2e-5);
-      CHECK(apart(torch::from_blob(weightGradient.data(), {shape.filters, kernels.tapsInVectors(shape)})
+      CHECK(apart(torch::from_blob(weightGradient.data(), {shape.filters, kernels.paddedTaps(shape)})
                       .narrow(1, 0, shape.taps())
                       .reshape({shape.filters, 1, shape.kernel, shape.channels})
                       .permute({0, 3, 1, 2}),

@@ -3,12 +3,13 @@
 // whole costs most of the time.
 #include <fmt/core.h>
 
+#include <array>
 #include <bit>
 #include <cstring>
 #include <stdexcept>
 #include <type_traits>
+#include <xsimd/xsimd.hpp>
 
-#include "base/Four.h"
 #include "io/fits/FitsReader.cfitsio.h"
 
 namespace maury::io {
@@ -29,9 +30,11 @@ Value decoded(const char* bytes) {
   return std::bit_cast<Value>(bits);
 }
 
-/// Four bytes each, their order turned round.
-FourWords turned(FourWords words) {
-  return (words << 24) | (words >> 24) | ((words << 8) & 0x00FF0000U) | ((words >> 8) & 0x0000FF00U);
+using Words = xsimd::make_sized_batch_t<std::uint32_t, 4>;
+
+/// Reverses the four bytes of each word.
+Words reverseBytes(const Words& words) {
+  return (words << 24) | (words >> 24) | ((words << 8) & Words(0x00FF0000U)) | ((words >> 8) & Words(0x0000FF00U));
 }
 
 template <typename Stored, typename Value>
@@ -40,9 +43,12 @@ void decode(const char* bytes, std::span<Value> values) {
   // Spectra: most of a survey's bytes.
   if constexpr (std::is_same_v<Stored, float> && std::is_same_v<Value, float> &&
                 std::endian::native == std::endian::little) {
-    constexpr std::size_t kFour = 4;
-    for (; i + kFour <= values.size(); i += kFour)
-      storeAt(&values[i], turned(loadAs<FourWords>(bytes + i * sizeof(float))));
+    for (; i + Words::size <= values.size(); i += Words::size) {
+      std::array<std::uint32_t, Words::size> words;
+      std::memcpy(words.data(), bytes + i * sizeof(float), sizeof words);
+      reverseBytes(Words::load_unaligned(words.data())).store_unaligned(words.data());
+      std::memcpy(&values[i], words.data(), sizeof words);
+    }
   }
   for (; i < values.size(); ++i)
     values[i] = static_cast<Value>(decoded<Stored>(bytes + i * sizeof(Stored)));

@@ -6,7 +6,7 @@
 
 namespace maury::mock {
 
-/// e^−x for x ≥ 0 within 2e-5; unlike std::exp, several at once. Numbers may be float or Four.
+/// Returns e^−x for x ≥ 0 within 2e-5; unlike std::exp, in vectors. Numbers is float or an xsimd batch of floats.
 template <class Numbers>
 [[gnu::always_inline]] inline Numbers fade(Numbers x) {
   const Numbers y = x * (1.0F / 64.0F);

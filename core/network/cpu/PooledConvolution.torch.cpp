@@ -62,7 +62,7 @@ struct Sorted {
 };
 
 Sorted sortedChoices(const torch::Tensor& chosen, const PooledShape& shape) {
-  if (!pooledKernels().front().sorts(shape)) return {};
+  if (!pooledKernels().front().needsSortedChoices(shape)) return {};
   const std::int64_t stars = chosen.size(0), out = shape.pooled() * shape.filters, ways = shape.pooled() * shape.pool;
   Sorted sorted{torch::empty({stars * out + 1}, torch::kInt32), torch::empty({stars * ways}, torch::kInt32)};
   for (std::int64_t star = 0; star < stars; ++star)
@@ -97,7 +97,7 @@ public:
     // The vectors of the last position reach into the next star, which begins from 0 after this one.
     float* gradient = valuesOf(m_gradient) + star * starSize();
     std::fill_n(gradient, starSize(), 0.0F);
-    m_kernels.toInput(m_shape, before, choices, valuesOf(m_packed), gradient);
+    m_kernels.addInputGradient(m_shape, before, choices, valuesOf(m_packed), gradient);
   }
 
   /// B × C × 1 × P.
@@ -126,14 +126,14 @@ public:
         m_x(rowsOf(x)),
         m_chosen(chosen),
         m_star(torch::zeros({starSize() + m_kernels.lanes})),
-        m_weight(torch::zeros({shape.filters, m_kernels.tapsInVectors(shape)})),
+        m_weight(torch::zeros({shape.filters, m_kernels.paddedTaps(shape)})),
         m_bias(torch::zeros({shape.filters})) {}
 
   void add(std::int64_t star, const float* before) {
     // What the vectors read beyond a star goes into weights that do not exist, but must not lie beyond the memory.
     std::copy_n(valuesOf(m_x) + star * starSize(), starSize(), valuesOf(m_star));
-    m_kernels.toWeights(m_shape, before, numbersOf(m_chosen) + star * m_shape.pooled() * m_shape.filters,
-                        valuesOf(m_star), valuesOf(m_weight));
+    m_kernels.addWeightGradient(m_shape, before, numbersOf(m_chosen) + star * m_shape.pooled() * m_shape.filters,
+                                valuesOf(m_star), valuesOf(m_weight));
     float* bias = valuesOf(m_bias);
     for (std::int64_t q = 0; q < m_shape.pooled(); ++q, before += m_shape.filters)
       for (std::int64_t f = 0; f < m_shape.filters; ++f)
@@ -182,8 +182,8 @@ public:
     const torch::Tensor gradient = rowsOf(gradients.front());
     torch::Tensor before = torch::empty({out});
     for (std::int64_t star = 0; star < stars; ++star) {
-      pooledKernels().front().throughActivation(shape, valuesOf(gradient) + star * out,
-                                                valuesOf(activated) + star * out, valuesOf(before));
+      pooledKernels().front().activationGradient(shape, valuesOf(gradient) + star * out,
+                                                 valuesOf(activated) + star * out, valuesOf(before));
       if (input) input->find(star, valuesOf(before));
       if (weights) weights->add(star, valuesOf(before));
     }
