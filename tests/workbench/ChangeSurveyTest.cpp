@@ -42,7 +42,9 @@ TEST_CASE("changing a survey: a joined table adds its columns, and can leave out
   CHECK(all.survey->numeric("mass")[0] == 1.0);
   CHECK(std::isnan(all.survey->numeric("mass")[1]));
   CHECK(all.summary.substr(0, 9) == "2 matched");
-  const JoinedSurvey matched = joinSurvey(survey, table, {.onlyMatched = true});
+  survey::JoinOptions options;
+  options.onlyMatched = true;
+  const JoinedSurvey matched = joinSurvey(survey, table, options);
   CHECK(matched.survey->ids == std::vector<std::string>{"a", "c"});
 }
 
