@@ -13,6 +13,7 @@
 
 #include "attribution/maps/AttributionMap.h"
 #include "base/Parallel.h"
+#include "base/Process.h"
 #include "bench/Stopwatch.h"
 #include "inference/Predictor.h"
 #include "mock/MockSurvey.h"
@@ -131,6 +132,7 @@ network::NetworkDescription wider(network::NetworkDescription description) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  configureMalloc();  // as the programs do
   network::useFittingBlasKernels();
   const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
   const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);

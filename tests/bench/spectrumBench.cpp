@@ -7,6 +7,7 @@
 #include <QSlider>
 #include <cstdlib>
 
+#include "base/Process.h"
 #include "bench/EventLoop.h"
 #include "bench/Stopwatch.h"
 #include "mock/MockSurvey.h"
@@ -60,6 +61,7 @@ struct Shown {
 }  // namespace
 
 int main(int argc, char** argv) {
+  configureMalloc();  // as the programs do
   network::useFittingBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/Process.h"
 #include "mock/MockSurvey.h"
 #include "network/cpu/Blas.h"
 #include "ui/pages/train/TrainingView.h"
@@ -52,6 +53,7 @@ void print(const char* what, const std::vector<double>& gaps) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  configureMalloc();  // as the programs do
   network::useFittingBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;
