@@ -11,7 +11,7 @@
 
 namespace maury::attribution {
 
-/// What an AttributionRun does, see its functions of the same names.
+/// Part of an AttributionRun that needs LibTorch; see the functions of the same names there.
 class MapAccumulator {
 public:
   virtual ~MapAccumulator() = default;

@@ -83,7 +83,7 @@ function(maury_add_networks_module)
 endfunction()
 
 # maury_opens_networks(<program>): the program can open the module. It holds all of core, whether the program itself uses
-# it or not, shows its symbols to the module, and looks for it beside itself, in the build's folder or where it is installed.
+# it or not, exports its symbols to the module, and looks for the module in the build's folder or where it is installed.
 function(maury_opens_networks program)
   get_property(folders GLOBAL PROPERTY MAURY_CORE_FOLDERS)
   list(JOIN folders "," names)

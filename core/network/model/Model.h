@@ -67,7 +67,7 @@ struct ModelInfo {
 
   /// Indices of the pixels outside the masks: what the network sees.
   std::vector<std::size_t> pixels() const;
-  /// Of each auxiliary branch, the total width of its inputs.
+  /// Returns the total width of the inputs of each auxiliary branch.
   std::vector<std::size_t> auxiliaryWidths() const;
 };
 
