@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced. A line of progress with time left: rewritten in place on a terminal, one line a tenth elsewhere.
+# To be sourced. Shows progress with the time left: on a terminal in one line that is overwritten, elsewhere as one line per 10 %.
 progressStage=''
-progressFrom=0
+progressStart=0
 progressTenth=-1
-progressOpen=false
+progressLineIsOpen=false
 
 durationText() {  # SECONDS
   if [ "$1" -lt 60 ]; then printf '%d s' "$1"; else printf '%d min %02d s' $(($1 / 60)) $(($1 % 60)); fi
@@ -12,23 +12,23 @@ durationText() {  # SECONDS
 progress() {  # STAGE DONE TOTAL UNIT
   if [ "$1" != "$progressStage" ]; then
     endProgress
-    progressStage=$1 progressFrom=$SECONDS progressTenth=-1
+    progressStage=$1 progressStart=$SECONDS progressTenth=-1
   fi
-  local elapsed=$((SECONDS - progressFrom)) text="$1: $2 of $3 $4"
+  local elapsed=$((SECONDS - progressStart)) text="$1: $2 of $3 $4"
   if [ "$4" = % ]; then text="$1: $2 %"; fi
   if [ "$2" -gt 0 ] && [ "$2" -lt "$3" ] && [ "$elapsed" -ge 3 ]; then
     text+=", $(durationText $((elapsed * ($3 - $2) / $2))) left"
   fi
   if [ -t 1 ]; then
     printf '\r\033[K%s' "$text"
-    progressOpen=true
+    progressLineIsOpen=true
   elif [ $(($2 * 10 / $3)) -ne "$progressTenth" ]; then
     progressTenth=$(($2 * 10 / $3))
     printf '%s\n' "$text"
   fi
 }
 
-endProgress() {  # ends the line that is being rewritten
-  if $progressOpen; then printf '\n'; fi
-  progressOpen=false
+endProgress() {  # ends the progress line on the terminal
+  if $progressLineIsOpen; then printf '\n'; fi
+  progressLineIsOpen=false
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # maury_embed_text(<target> NAMESPACE <ns> HEADER <header> [<variable> <file>]...)
-# Compiles text files into a target as `const std::string_view <variable>`, declared in <header>: the program needs no file
-# beside it. A changed file reconfigures.
+# Compiles text files into a target, so that the program does not depend on separate files. Each becomes a
+# `const std::string_view <variable>` that <header> declares. Changing a file makes CMake configure again.
 function(maury_embed_text target)
   cmake_parse_arguments(ARG "" "NAMESPACE;HEADER" "" ${ARGN})
   set(definitions "")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A Debian package: `cpack --config build/release/CPackConfig.cmake`. What the programs link is found by dpkg-shlibdeps.
+# Builds a Debian package: `cpack --config build/release/CPackConfig.cmake`. dpkg-shlibdeps finds the linked libraries.
 include(GNUInstallDirs)
 find_program(MAURY_GZIP gzip REQUIRED)
 set(_debian ${PROJECT_SOURCE_DIR}/packaging/debian)
 set(_doc ${CMAKE_INSTALL_DATAROOTDIR}/doc/maury)
 install(FILES ${_debian}/copyright DESTINATION ${_doc})
 
-# Debian wants these compressed, without name and time in them.
+# Debian requires these files compressed, without a name and a time stamp inside.
 set(_packed "")
 foreach(_file changelog maury.1 maury-cli.1)
   set(_gz ${PROJECT_BINARY_DIR}/packaging/${_file}.gz)
@@ -31,10 +31,10 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXE
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Not linked but needed: without it LibTorch multiplies matrices 18 times slower.
+# Not linked, but needed: without it, LibTorch multiplies matrices 18 times slower.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS libopenblas0-openmp)
-# CPack puts the space before each line that Debian wants; lines stay under 80 columns.
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Maury trains convolutional networks on spectra of stars, shows which
-wavelengths each label comes from, and lays the labels over the Galaxy in
-bins of radius and height. A desktop program and a command line.")
+# CPack adds the leading space that Debian requires on each line; keep lines under 80 columns.
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Maury trains convolutional networks on stellar spectra, shows which
+wavelengths each label comes from, and maps the labels across the Galaxy in
+bins of radius and height. It has a desktop and a command-line program.")
 include(CPack)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# How every target of Maury is compiled, and the two helpers that make core's folders and their tests.
+# Sets how every target of Maury is compiled, and defines functions that add core's folders, the module and the tests.
 include(EmbedText)
 include(GNUInstallDirs)
 
@@ -13,29 +13,29 @@ endif()
 
 find_program(MAURY_CCACHE ccache)
 if(MAURY_CCACHE)
-  # A precompiled header is only cached when these differences are allowed (ccache manual, "Precompiled headers"); with the
-  # base folder a second clone finds what the first has compiled.
+  # ccache handles precompiled headers only with this sloppiness (its manual, "Precompiled headers"). The base folder lets a
+  # second clone reuse what the first has compiled.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
       CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${MAURY_CCACHE})
 endif()
 
 add_library(maury_options INTERFACE)
-# -Wno-restrict: GCC 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
+# -Wno-restrict: GCC 12 reports false overlaps in std::string's operator+ (GCC bug 105651).
 target_compile_options(maury_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
   $<$<BOOL:${MAURY_WERROR}>:-Werror>)
 if(MAURY_SANITIZE)
   list(JOIN MAURY_SANITIZE "," _sanitizers)
-  # GCC's manual warns of false -Wmaybe-uninitialized with sanitizers; GCC 12 gives some on variants.
+  # Sanitizers cause false -Wmaybe-uninitialized warnings (GCC manual); GCC 12 emits some for variants.
   target_compile_options(maury_options INTERFACE -fsanitize=${_sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(maury_options INTERFACE -fsanitize=${_sanitizers})
 endif()
 
 # maury_add_core_folder(<folder> DEPENDS <lower folders...> [PRIVATE <libraries...>] [PUBLIC <libraries...>] [VERSION])
-# One static library a folder: a folder that uses one not named in DEPENDS fails to link, which keeps the order of the layers.
-# Files named *.torch.cpp, the only ones that see LibTorch, become the objects maury_<folder>_torch: the module
-# maury_networks is made of them, and tests link those of the folders that they test. VERSION defines MAURY_VERSION.
+# Adds one static library per folder. A folder that uses another one not listed in DEPENDS fails to link, which enforces the
+# order of the layers. Only sources named *.torch.cpp include LibTorch; they become the object library maury_<folder>_torch,
+# which is linked into the module maury_networks and into the tests of that folder. VERSION defines MAURY_VERSION.
 function(maury_add_core_folder folder)
   cmake_parse_arguments(ARG "VERSION" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
@@ -59,7 +59,7 @@ function(maury_add_core_folder folder)
   if(ARG_VERSION)
     target_compile_definitions(maury_${folder}_torch PRIVATE MAURY_VERSION="${PROJECT_VERSION}")
   endif()
-  # A file with <torch/torch.h> takes 20 s to compile: one precompiled header serves all folders.
+  # A source that includes <torch/torch.h> takes 20 s to compile, so all folders share one precompiled header.
   if(folder STREQUAL network)
     target_precompile_headers(maury_network_torch PRIVATE <torch/torch.h>)
   else()
@@ -67,8 +67,9 @@ function(maury_add_core_folder folder)
   endif()
 endfunction()
 
-# maury_add_networks_module(): the module that core opens when a network is first needed (core/network/Module.h). It holds
-# only what sees LibTorch; all else of core it finds in the program that opens it.
+# maury_add_networks_module()
+# Adds the module that core loads when a network is first needed (core/network/Module.h). It contains only the sources with
+# LibTorch; the program that loads it provides the rest of core.
 function(maury_add_networks_module)
   get_property(folders GLOBAL PROPERTY MAURY_TORCH_FOLDERS)
   add_library(maury_networks MODULE)
@@ -76,14 +77,15 @@ function(maury_add_networks_module)
     target_sources(maury_networks PRIVATE $<TARGET_OBJECTS:${folder}>)
   endforeach()
   target_link_libraries(maury_networks PRIVATE maury_torch fmt::fmt maury_options)
-  target_link_options(maury_networks PRIVATE -Wl,-z,now)  # a symbol that the program lacks is known at once
+  target_link_options(maury_networks PRIVATE -Wl,-z,now)  # reports a missing symbol on loading, not on first use
   set_target_properties(maury_networks PROPERTIES LINKER_LANGUAGE CXX PREFIX lib OUTPUT_NAME maury-networks SUFFIX .so
     LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/maury INSTALL_RPATH_USE_LINK_PATH ON)
   install(TARGETS maury_networks LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/maury)
 endfunction()
 
-# maury_opens_networks(<program>): the program can open the module. It holds all of core, whether the program itself uses
-# it or not, exports its symbols to the module, and looks for the module in the build's folder or where it is installed.
+# maury_opens_networks(<program>)
+# Lets the program load the module. The program contains all of core, including parts that only the module uses, and exports
+# its symbols to the module. It looks for the module in the build folder, or after installation in the library folder.
 function(maury_opens_networks program)
   get_property(folders GLOBAL PROPERTY MAURY_CORE_FOLDERS)
   list(JOIN folders "," names)
@@ -98,7 +100,8 @@ function(maury_opens_networks program)
   add_dependencies(${program} maury_networks)
 endfunction()
 
-# maury_add_test(<name> LINK <targets...> [MAIN <source>]): tests/<name>/*.cpp as one Catch2 program, each case known to CTest.
+# maury_add_test(<name> LINK <targets...> [MAIN <source>])
+# Builds tests/<name>/*.cpp as one Catch2 program and registers each test case with CTest.
 function(maury_add_test name)
   cmake_parse_arguments(ARG "" "MAIN" "LINK" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
