@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What this process has resident, as Linux counts it.
+// Resident memory of this process, as counted by Linux.
 #pragma once
 
 #include <cstdlib>
@@ -8,7 +8,7 @@
 
 namespace maury::bench {
 
-/// A line of /proc/self/status in MB.
+/// Returns a line of /proc/self/status, in MB; 0 if there is none.
 inline double statusMb(const std::string& name) {
   std::ifstream status("/proc/self/status");
   std::string line;
@@ -17,14 +17,14 @@ inline double statusMb(const std::string& name) {
   return 0.0;
 }
 
-/// The most that was resident since the start, or since forgetPeak().
+/// Returns the peak resident memory since the start, or since resetPeak().
 inline double peakMb() {
   return statusMb("VmHWM:");
 }
 inline double residentMb() {
   return statusMb("VmRSS:");
 }
-inline void forgetPeak() {
+inline void resetPeak() {
   std::ofstream("/proc/self/clear_refs") << "5";
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a call takes, as a median of repeats.
+// Median duration of repeated calls.
 #pragma once
 
 #include <algorithm>
@@ -13,11 +13,11 @@ namespace maury::bench {
 
 struct Timing {
   double medianMs = 0.0, fastestMs = 0.0, slowestMs = 0.0;
-  double cpuMs = 0.0;  ///< median of what all threads used: what other programs hardly change
+  double cpuMs = 0.0;  ///< median CPU time of all threads; other programs hardly affect it
 };
 
-/// Runs `work` once to warm caches, then `repeats` times.
-inline Timing timed(std::size_t repeats, const std::function<void()>& work) {
+/// Runs `work` once to warm caches, then `repeats` times, and returns the timing of the latter.
+inline Timing timeIt(std::size_t repeats, const std::function<void()>& work) {
   work();
   std::vector<double> times, cpu;
   for (std::size_t i = 0; i < repeats; ++i) {

@@ -9,9 +9,9 @@
 
 namespace maury::bench {
 
-/// Two discs as giants of a survey see them: most near the Sun, the α-rich thicker and shorter, both with a [M/H]
-/// spread; S/N above 10, log g from 1 to 3.
-inline survey::Dataset twoDiscs(std::size_t count) {
+/// Returns the giants of two discs, as a survey would observe them: most of them near the Sun, the α-rich disc thicker
+/// and shorter, both with a spread in [M/H]; S/N above 10, log g from 1 to 3.
+inline survey::Dataset makeTwoDiscs(std::size_t count) {
   survey::Dataset dataset;
   survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}}, logg{"logg", "dex", {}, {}};
   std::vector<double> radius, height, snr;
@@ -30,7 +30,7 @@ inline survey::Dataset twoDiscs(std::size_t count) {
     alpham.values.push_back(static_cast<float>((thick ? 0.25 : 0.05) + 0.03 * random.gaussian()));
     dataset.ids.push_back(std::to_string(i));
   }
-  for (std::size_t i = 0; i < count; ++i) {  // drawn last, so that the others are what they were without them
+  for (std::size_t i = 0; i < count; ++i) {  // drawn last, so that the columns above do not depend on these
     snr.push_back(10.0 - 40.0 * std::log(1.0 - random.uniform()));
     logg.values.push_back(static_cast<float>(1.0 + 2.0 * random.uniform()));
   }

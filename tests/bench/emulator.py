@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a network learned from spectra of an emulator that shares no code with the mock, whose derivatives are a formula: each line's
-depth saturates with exp(strength + slopes · labels), its profile is a Gaussian (Ca II also has Lorentzian wings). Prints, for each
-label, how near the peak table and the map come to the best linear filter, and what the labels answer when one of them alone
-changes in the spectrum. Needs python3-numpy and python3-astropy.
+"""Checks what a network learns from an emulator of spectra that shares no code with the mock and whose derivatives are a formula:
+the depth of each line saturates with exp(strength + slopes · labels), and its profile is a Gaussian (Ca II also has Lorentzian
+wings). Prints, for each label, how closely the peak table and the map agree with the best linear filter, and how the predicted
+labels respond when the spectrum changes with one label only. Needs python3-numpy and python3-astropy.
 Usage: emulator.py MAURY_CLI [LINES_CSV [NETWORK [STARS]]]; LINES_CSV has columns vacuum_nm (or vac_nm) and species."""
 import csv
 import subprocess
@@ -29,7 +29,7 @@ class Emulator:
         self.nm = np.arange(nm.min() - 0.4, nm.max() + 0.4, fwhm / PIXELS_A_FWHM)
         neutral = np.array([not line[1].endswith(" II") for line in lines])
         self.strength = rng.uniform(-4.0, 1.0, nm.size)
-        self.most = rng.uniform(0.5, 0.9, nm.size)
+        self.deepest = rng.uniform(0.5, 0.9, nm.size)
         ln10 = np.log(10)
         self.slopes = np.zeros((nm.size, 5))
         self.slopes[:, 0] = np.where(neutral, rng.uniform(-2.5, -0.3, nm.size), rng.uniform(0.2, 1.0, nm.size)) / UNITS[0]
@@ -47,12 +47,12 @@ class Emulator:
 
     def flux(self, labels):
         tau = np.exp(self.strength + (labels - CENTRE) @ self.slopes.T)
-        return np.exp(-(self.most * tau / (1 + tau)) @ self.profile.T)
+        return np.exp(-(self.deepest * tau / (1 + tau)) @ self.profile.T)
 
     def derivative(self, labels):
-        """5 × pixels at one star."""
+        """Returns ∂flux/∂label of one star, 5 × pixels."""
         tau = np.exp(self.strength + self.slopes @ (labels - CENTRE))
-        change = (self.most * tau / (1 + tau) ** 2)[:, None] * self.slopes
+        change = (self.deepest * tau / (1 + tau) ** 2)[:, None] * self.slopes
         return -(self.flux(labels) * (change.T @ self.profile.T))
 
     def check(self):
@@ -64,7 +64,7 @@ class Emulator:
 
 
 def giants(count, rng):
-    """Two sequences of [α/M] over [M/H], log g along the branch: the labels go along with one another as they do in the Galaxy."""
+    """Draws labels that correlate as in the Galaxy: two sequences of [α/M] against [M/H], and log g along the giant branch."""
     mh = np.clip(rng.normal(-0.3, 0.3, count), -1.2, 0.4)
     high = rng.random(count) < 0.4
     alpha = np.where(high, 0.22, 0.06) - 0.10 * (mh + 0.3) + rng.normal(0, 0.025, count)
@@ -105,32 +105,34 @@ def column(path, name):
 
 
 def peaks_of(values):
-    """The pixels of the highest hills of |values|."""
+    """Returns the pixels of the highest peaks of |values|."""
     height = np.abs(values)
-    tops = [p for p in range(1, len(height) - 1) if height[p] >= height[p - 1] and height[p] > height[p + 1]]
-    return sorted(tops, key=lambda p: -height[p])[:PEAKS]
+    peaks = [p for p in range(1, len(height) - 1) if height[p] >= height[p - 1] and height[p] > height[p + 1]]
+    return sorted(peaks, key=lambda p: -height[p])[:PEAKS]
 
 
 def compare(folder, emulator, labels, chosen, snr):
-    """The filter is that of least squared error: prior covariance of all stars, noise of the chosen ones' median S/N."""
+    """Compares peak table and map with the filter of least squared error: its prior is the covariance of all stars, its noise the
+    median S/N of the chosen stars."""
     slopes = emulator.derivative(labels[chosen].mean(axis=0))
     covariance, noise = np.cov(labels.T), 1 / np.median(snr[chosen]) ** 2
     best = np.linalg.solve(np.linalg.inv(covariance) + slopes @ slopes.T / noise, slopes / noise)
     found = {key: column(folder / "peaks.csv", key) for key in ("label", "wavelength_nm", "height", "species")}
     maps = np.array([np.array(column(folder / "map.csv", f"d_{label}_d_flux"), float) for label in LABELS])
     pixel = emulator.nm[1] - emulator.nm[0]
-    print("peak table and map against the filter\nlabel    r of map  filter's 20 peaks in it  signs of its 10  its 5 highest peaks")
+    print("peak table and map compared with the filter: of its 20 highest peaks those found, of the table's 10 highest those with its sign")
+    print("label    r of map  filter's 20 peaks found   10 signs agree  5 highest peaks of the table")
     for k, label in enumerate(LABELS):
         rows = [i for i, name in enumerate(found["label"]) if name == label]
         nm = np.array([float(found["wavelength_nm"][i]) for i in rows])
         height = np.array([float(found["height"][i]) for i in rows])
         shared = sum(bool(np.any((np.abs(nm - emulator.nm[p]) <= 1.5 * pixel) & (height * best[k, p] > 0)))
                      for p in peaks_of(best[k]))
-        at = [int(np.argmin(np.abs(emulator.nm - value))) for value in nm[:10]]
-        signs = sum(height[i] * best[k, p] > 0 for i, p in enumerate(at))
+        pixels = [int(np.argmin(np.abs(emulator.nm - value))) for value in nm[:10]]
+        signs = sum(height[i] * best[k, p] > 0 for i, p in enumerate(pixels))
         r = np.corrcoef(maps[k], best[k])[0, 1]
         print(f"{label:<8} {r:>8.2f} {shared:>24} {signs:>16}  {', '.join(found['species'][i] or '–' for i in rows[:5])}")
-    print("answer of each label (row) per unit of change of one label in the spectrum (column); network | best linear filter")
+    print("response of each predicted label (row) per unit change of one label in the spectrum (column); network | best linear filter")
     scale = UNITS[None, :] / UNITS[:, None]
     for k, label in enumerate(LABELS):
         network, linear = (np.array([table[k] @ slopes[j] for j in range(5)]) * scale[k] for table in (maps, best))

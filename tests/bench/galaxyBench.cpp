@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The R × |Z| figure of a million synthetic stars, and what it is made of.
+// Times the R × |Z| figure of synthetic stars (by default a million), and its parts. Usage: bench_galaxy [STARS]
 #include <fmt/format.h>
 
 #include <cmath>
@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::size_t kRepeats = 11;
 
-void print(const std::string& what, const bench::Timing& timing, const bench::Timing& unit) {
-  fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs,
+void print(const std::string& title, const bench::Timing& timing, const bench::Timing& unit) {
+  fmt::print("{:<58} {:>9.2f} {:>9.2f} {:>9.2f} {:>7.2f} {:>9.2f}\n", title, timing.medianMs, timing.fastestMs,
              timing.slowestMs, timing.medianMs / unit.medianMs, timing.cpuMs);
 }
 
@@ -33,12 +33,12 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: bench_galaxy [STARS]\n");
     return 2;
   }
-  const survey::Dataset dataset = bench::twoDiscs(count);
+  const survey::Dataset dataset = bench::makeTwoDiscs(count);
   std::vector<std::size_t> rows(count);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const std::vector<double> x = dataset.numeric("mh"), y = dataset.numeric("alpham");
 
-  galaxy::PanelGridOptions coarse;  // 7 × 3 panels, as shipped
+  galaxy::PanelGridOptions coarse;  // 7 × 3 panels by default
   galaxy::PanelGridOptions fine = coarse;
   fine.heightEdgesKpc = {0, 0.25, 0.5, 1, 2};  // 7 × 4
   const galaxy::CellGrid cells = coarse.cells;
@@ -48,46 +48,46 @@ int main(int argc, char** argv) {
   fmt::print("{} stars, {} threads, {} repeats; times in ms, ratio to one histogram of all stars on one thread\n",
              count, threadCount(), kRepeats);
   fmt::print("{:<58} {:>9} {:>9} {:>9} {:>7} {:>9}\n", "", "median", "fastest", "slowest", "ratio", "CPU");
-  const auto unit = bench::timed(kRepeats, [&] { galaxy::histogram({x, y}, cells); });
+  const auto unit = bench::timeIt(kRepeats, [&] { galaxy::histogram({x, y}, cells); });
   print("histogram, 65 x 65 cells", unit, unit);
-  print("scottBandwidth", bench::timed(kRepeats, [&] { galaxy::scottBandwidth({x, y}); }), unit);
-  print("smoothed (bandwidth, counts, blur)", bench::timed(kRepeats, [&] { galaxy::smoothed({x, y}, cells); }), unit);
-  print("contours of one panel, 3 levels", bench::timed(kRepeats, [&] { galaxy::contours(density, levels); }), unit);
-  print("panelGrid, 21 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, coarse); }), unit);
-  print("panelGrid, 28 panels", bench::timed(kRepeats, [&] { galaxy::panelGrid(dataset, rows, fine); }), unit);
+  print("scottBandwidth", bench::timeIt(kRepeats, [&] { galaxy::scottBandwidth({x, y}); }), unit);
+  print("smoothed (bandwidth, counts, blur)", bench::timeIt(kRepeats, [&] { galaxy::smoothed({x, y}, cells); }), unit);
+  print("contours of one panel, 3 levels", bench::timeIt(kRepeats, [&] { galaxy::contours(density, levels); }), unit);
+  print("panelGrid, 21 panels", bench::timeIt(kRepeats, [&] { galaxy::panelGrid(dataset, rows, coarse); }), unit);
+  print("panelGrid, 28 panels", bench::timeIt(kRepeats, [&] { galaxy::panelGrid(dataset, rows, fine); }), unit);
   galaxy::PanelBinner binner(dataset);
   std::vector<std::size_t> cut;
   std::size_t step = 0;
-  print("a slider's step: the cut moves, 21 panels",
-        bench::timed(kRepeats,
-                     [&] {
-                       cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
-                       binner.bin(cut, coarse);
-                     }),
+  print("slider step: the cut moves, 21 panels",
+        bench::timeIt(kRepeats,
+                      [&] {
+                        cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
+                        binner.bin(cut, coarse);
+                      }),
         unit);
   galaxy::PanelGridOptions adaptive = coarse;
   adaptive.adaptiveKernel = true;
-  print("a slider's step: the cut moves, adaptive kernel",
-        bench::timed(kRepeats,
-                     [&] {
-                       cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
-                       binner.bin(cut, adaptive);
-                     }),
+  print("slider step: the cut moves, adaptive kernel",
+        bench::timeIt(kRepeats,
+                      [&] {
+                        cut.assign(rows.begin() + static_cast<std::ptrdiff_t>(++step), rows.end());
+                        binner.bin(cut, adaptive);
+                      }),
         unit);
-  print("a slider's step: an edge moves, 21 panels",
-        bench::timed(kRepeats,
-                     [&] {
-                       coarse.radiusEdgesKpc[1] += 1e-3;
-                       binner.bin(rows, coarse);
-                     }),
+  print("slider step: a panel edge moves, 21 panels",
+        bench::timeIt(kRepeats,
+                      [&] {
+                        coarse.radiusEdgesKpc[1] += 1e-3;
+                        binner.bin(rows, coarse);
+                      }),
         unit);
-  std::vector<galaxy::Point> lasso;  // round the middle of the plane, as many points as a slow hand leaves
+  std::vector<galaxy::Point> lasso;  // around the middle of the plane, with as many points as a slow drag makes
   for (int i = 0; i < 200; ++i) {
     const double angle = 2.0 * std::numbers::pi * i / 200, reach = 1.0 + 0.2 * std::sin(7.0 * angle);
     lasso.push_back({-0.2 + 0.3 * reach * std::cos(angle), 0.1 + 0.1 * reach * std::sin(angle)});
   }
-  print("a lasso of 200 points round all stars", bench::timed(kRepeats, [&] { galaxy::rowsInside(lasso, x, y, rows); }),
-        unit);
+  print("lasso of 200 points applied to all stars",
+        bench::timeIt(kRepeats, [&] { galaxy::rowsInside(lasso, x, y, rows); }), unit);
   const auto grid = galaxy::panelGrid(dataset, rows, fine);
   fmt::print("{} stars placed in {} panels\n", grid.starsPlaced, grid.panels.size());
   return 0;

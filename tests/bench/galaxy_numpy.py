@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The R × |Z| figure as numpy and matplotlib make it, to set beside bench_galaxy: histogram2d of each panel, a Gaussian blur by
-scipy's rule of Scott, contours at three mass fractions. Prints the median of seven runs in ms, and of the CPU time. Needs python3-scipy and
-python3-matplotlib. Usage: galaxy_numpy.py [STARS]"""
+"""Times the R × |Z| figure with numpy and matplotlib, to compare with bench_galaxy: histogram2d of each panel, a Gaussian blur with
+the bandwidth of Scott's rule as in scipy, and contours at three mass fractions. Prints the medians of elapsed and CPU time of seven
+runs, in ms. Needs python3-scipy and python3-matplotlib. Usage: galaxy_numpy.py [STARS]"""
 import sys
 import time
 

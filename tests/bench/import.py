@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Importing Gaia DataLink CSV files, as a ratio to astropy reading the same files in the same run:
+"""Times importing Gaia DataLink CSV files, compared with astropy reading the same files in the same run:
     import.py MAURY-CLI [FILES]
-astropy needs what Table.read() takes; maury-cli reads, joins and writes the survey file."""
+The time of astropy is that of Table.read() alone; maury-cli also joins the spectra and writes the survey file."""
 import pathlib
 import subprocess
 import sys
@@ -28,5 +28,5 @@ with tempfile.TemporaryDirectory(prefix="maury-bench-") as name:
     for path in sample:
         Table.read(path, format="ascii.csv", fast_reader=True)
     theirs = (time.monotonic() - begin) / len(sample)
-print(f"{count} files: maury-cli {1e3 * ours:.2f} ms a file, astropy {1e3 * theirs:.2f} ms a file ({len(sample)} of them): "
+print(f"{count} files: maury-cli {1e3 * ours:.2f} ms per file, astropy {1e3 * theirs:.2f} ms per file ({len(sample)} files read): "
       f"{theirs / ours:.1f} times as fast")

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Memory of whole commands on a large survey file:
+"""Measures the memory of whole commands on a large survey file:
     memory.py MAURY-CLI [STARS] [FOLDER]
-For each command the most memory it had in RAM (VmHWM, what `time -v` says), and of that the most of its own (RssAnon, every
-10 ms): the rest are pages of libraries, which the system shares and takes back. FOLDER (else a temporary one) gets a mock
-survey of STARS (320 000: 2.3 GB) and what the commands write, up to 3.5 times its size; a mock found there is used again."""
+Prints, for each command, the peak resident memory (VmHWM, as in `time -v`) and the peak of its private part (RssAnon, sampled
+every 10 ms). The rest are pages of libraries, which the system shares and can reclaim. FOLDER (default: a temporary one) receives
+a mock survey of STARS (320 000: 2.3 GB) and the output of the commands, up to 3.5 times its size. An existing mock is reused."""
 import os
 import pathlib
 import subprocess
@@ -23,20 +23,20 @@ def kilobytes(process, key):
     return 0
 
 
-def measured(command):
+def measure(command):
     begin = time.monotonic()
     with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        own = 0
+        private = 0
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
-            own = max(own, kilobytes(process.pid, "RssAnon"))
+            private = max(private, kilobytes(process.pid, "RssAnon"))
             time.sleep(0.01)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"exit code {process.returncode}: {command}")
-    return usage.ru_maxrss / 1e3, own / 1e3, time.monotonic() - begin
+    return usage.ru_maxrss / 1e3, private / 1e3, time.monotonic() - begin
 
 
 def commands(cli, survey, model, folder):
@@ -68,9 +68,9 @@ def main(cli, stars, folder):
     subprocess.run([cli, "-q", "mock", "--stars", "2000", "--seed", "8", "--out", small], check=True)
     subprocess.run([cli, "-q", "train", small, "--network", "hybrid-rvs", "--members", "2", "--epochs", "2", "--out", model],
                    check=True, stdout=subprocess.DEVNULL)
-    print(f"{stars} stars, {survey.stat().st_size / 1e9:.2f} GB; MB in RAM at most, of which its own; seconds")
+    print(f"{stars} stars, {survey.stat().st_size / 1e9:.2f} GB; peak resident MB, peak private MB, seconds")
     for name, command in commands(cli, survey, model, folder).items():
-        print("{:<20}{:6.0f}{:6.0f}{:8.1f}".format(name, *measured(command)), flush=True)
+        print("{:<20}{:6.0f}{:6.0f}{:8.1f}".format(name, *measure(command)), flush=True)
 
 
 if __name__ == "__main__":

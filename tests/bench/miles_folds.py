@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Five-fold cross-validation on the real MILES spectra of 4000–7000 K: the network's rms beside that of a linear ridge on the same
-folds. Every star is predicted once, by networks that have not seen it. Usage: miles_folds.py MAURY_CLI MILES_FOLDER [SEED [TRAIN
-OPTIONS …]]"""
+"""Runs a five-fold cross-validation on the real MILES spectra of 4000–7000 K and compares the rms error of the network with that of
+a linear ridge on the same folds. Every star is predicted once, by networks that were not trained on it.
+Usage: miles_folds.py MAURY_CLI MILES_FOLDER [SEED [TRAIN OPTION…]]"""
 import csv
 import math
 import random
@@ -23,7 +23,7 @@ def cli(program, *arguments):
 
 
 def write_split(path, ids, fold, seed):
-    """Star i of a shuffled list is tested in fold i % 5; of the others some decide when training stops."""
+    """Assigns star i of a shuffled list to the test part of fold i % 5, and some of the others to the validation part."""
     order = sorted(ids)
     random.Random(seed).shuffle(order)
     dice = random.Random(1000 * seed + fold)
@@ -65,7 +65,7 @@ def main():
                         sums[i] += term
     for label, (count, network, ridge) in squares.items():
         network, ridge = math.sqrt(network / count), math.sqrt(ridge / count)
-        print(f"{label}: {count:.0f} stars, rms {network:.4g}, ridge {ridge:.4g}: {100 * (1 - network / ridge):.0f} % less")
+        print(f"{label}: {count:.0f} stars, rms {network:.4g}, ridge {ridge:.4g}: {100 * (1 - network / ridge):.0f} % smaller")
 
 
 main()

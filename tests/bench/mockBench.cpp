@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mock stars a second on ONE core, with noise, photometry and XP, and how that goes with their number and pixels.
+// Prints mock stars per second on one core, with noise, photometry and XP, for several numbers of stars and pixels.
 #include <fmt/format.h>
 
 #include "bench/Stopwatch.h"
@@ -14,7 +14,7 @@ void report(const char* window, std::size_t stars) {
   mock::MockOptions options;
   options.stars = stars;
   options.window = mock::parseWindow(window);
-  const auto timing = bench::timed(3, [&] {
+  const auto timing = bench::timeIt(3, [&] {
     for (std::size_t first = 0; first < stars; first += 1000)
       mock::mockStars(options, first, 1000);
   });
@@ -30,6 +30,6 @@ int main() {
   report("rvs2401", 4000);
   const auto& model = mock::spectrumModel();
   std::vector<double> flux(800), derivatives(mock::kMockLabels * 800);
-  const auto timing = bench::timed(21, [&] { model.differentiate({}, flux, derivatives); });
-  fmt::print("derivatives to {} labels: {:.2f} ms a star\n", mock::kMockLabels, timing.medianMs);
+  const auto timing = bench::timeIt(21, [&] { model.differentiate({}, flux, derivatives); });
+  fmt::print("derivatives by {} labels: {:.2f} ms per star\n", mock::kMockLabels, timing.medianMs);
 }

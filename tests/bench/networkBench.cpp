@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prediction, training and Jacobian of hybrid-rvs, and of the same network with half as many filters again, in spectra
-// a second, as shares of the matrix products of the same run:
-//   bench_network [spectra] [threads] [hybrid-rvs | wider]
+// Prints the speed of prediction, training and Jacobian of hybrid-rvs and of a wider network (1.5 times as many
+// filters) in spectra per second, and as a share of the matrix-product speed measured in the same run.
+// Usage: bench_network [SPECTRA] [THREADS] [hybrid-rvs | wider]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,12 +31,12 @@ namespace {
 
 constexpr std::size_t kRepeats = 5;
 
-/// GFLOP/s of single-precision products of matrices where the networks run: of 1024 × 1024, one product at a time on
-/// each thread, or on a GPU of 8192 × 8192.
+/// Returns the speed of single-precision matrix products on the device of the networks, in GFLOP/s. On the CPU each
+/// thread multiplies 1024 × 1024 matrices, one product after another; on a GPU they are 8192 × 8192.
 double sgemmRate(unsigned threads) {
   const std::int64_t size = network::networkDevice().is_cuda() ? 8192 : 1024;
-  constexpr std::size_t kProducts = 16;  // a thread
-  const auto timing = bench::timed(kRepeats, [&] {
+  constexpr std::size_t kProducts = 16;  // per thread
+  const auto timing = bench::timeIt(kRepeats, [&] {
     parallelChunks(threads, 1, threads, [&](std::size_t, std::size_t, unsigned) {
       network::useOneThread();
       const c10::InferenceMode noGradients;
@@ -45,7 +45,7 @@ double sgemmRate(unsigned threads) {
       torch::Tensor c = torch::empty({size, size}, network::onNetworkDevice());
       for (std::size_t i = 0; i < kProducts; ++i)
         torch::mm_out(c, a, b);
-      c[0][0].item<float>();  // a GPU is done only then
+      c[0][0].item<float>();  // waits until a GPU has finished
     });
   });
   const double flop = 2.0 * std::pow(static_cast<double>(size), 3.0) * static_cast<double>(kProducts * threads);
@@ -62,8 +62,8 @@ double forwardFlop(const network::ModelInfo& info) {
   return flop;
 }
 
-void print(const std::string& what, double perSecond, double flopEach, double sgemm) {
-  fmt::print("{:<44} {:>9.0f} spectra/s {:>7.1f} GFLOP/s {:>6.0f} % of sgemm\n", what, perSecond,
+void print(const std::string& title, double perSecond, double flopEach, double sgemm) {
+  fmt::print("{:<44} {:>9.0f} spectra/s {:>7.1f} GFLOP/s {:>6.0f} % of sgemm\n", title, perSecond,
              perSecond * flopEach * 1e-9, 100.0 * perSecond * flopEach * 1e-9 / sgemm);
 }
 
@@ -71,7 +71,7 @@ double perSecond(std::size_t spectra, const bench::Timing& timing) {
   return static_cast<double>(spectra) / timing.medianMs * 1e3;
 }
 
-/// Spectra a second that the members of an ensemble train on together: of each its median epoch.
+/// Returns the training speed of a whole ensemble in spectra per second: the sum over members of their median epoch.
 double trainingRate(const survey::Dataset& stars, const network::NetworkDescription& description, int members,
                     unsigned threads) {
   training::TrainingOptions options = training::presetOptions("hybrid-rvs");
@@ -84,9 +84,9 @@ double trainingRate(const survey::Dataset& stars, const network::NetworkDescript
   for (const training::EpochReport& epoch : training::train(stars, options, {}, job).history)
     rates[static_cast<std::size_t>(epoch.member)].push_back(epoch.spectraPerSecond);
   double sum = 0.0;
-  for (std::vector<double>& ofMember : rates) {
-    std::sort(ofMember.begin(), ofMember.end());
-    sum += ofMember[ofMember.size() / 2];
+  for (std::vector<double>& memberRates : rates) {
+    std::sort(memberRates.begin(), memberRates.end());
+    sum += memberRates[memberRates.size() / 2];
   }
   return sum;
 }
@@ -101,9 +101,9 @@ void measure(const std::string& name, const network::NetworkDescription& descrip
              labels);
   Job job;
   print("prediction to a catalogue",
-        perSecond(spectra, bench::timed(kRepeats, [&] { inference::predict(model, stars, job, threads); })), forward,
+        perSecond(spectra, bench::timeIt(kRepeats, [&] { inference::predict(model, stars, job, threads); })), forward,
         sgemm);
-  // The backward pass costs two forward passes: to the weights and to what each layer reads.
+  // The backward pass costs two forward passes: gradients of the weights, and of each layer's input.
   print("training, 2 members side by side (3 forward)", trainingRate(stars, description, 2, threads), 3.0 * forward,
         sgemm);
   print("training, one member (3 forward)", trainingRate(stars, description, 1, threads), 3.0 * forward, sgemm);
@@ -111,15 +111,15 @@ void measure(const std::string& name, const network::NetworkDescription& descrip
   std::iota(rows.begin(), rows.end(), 0);
   attribution::AttributionOptions gradient;
   gradient.threads = threads;
-  // A backward pass to the inputs alone costs one forward pass.
+  // A backward pass without gradients of the weights costs one forward pass.
   print("gradient map of all labels (1 + L forward)",
         perSecond(rows.size(),
-                  bench::timed(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); })),
+                  bench::timeIt(kRepeats, [&] { attribution::attributionMap(model, stars, rows, gradient, job); })),
         forward * (1.0 + labels), sgemm);
 }
 
-/// More filters, as network_torch.py makes them too.
-network::NetworkDescription wider(network::NetworkDescription description) {
+/// Returns the description with 1.5 times as many filters, as in network_torch.py.
+network::NetworkDescription widen(network::NetworkDescription description) {
   description.preset.clear();
   for (network::Branch& branch : description.branches) {
     network::visitLayers(branch.layers, [](auto& layer) {
@@ -145,6 +145,6 @@ int main(int argc, char** argv) {
   fmt::print("{:<44} {:>27.1f} GFLOP/s\n", fmt::format("sgemm, {} threads", threads), sgemm);
   const std::string only = argc > 3 ? argv[3] : "";
   if (only != "wider") measure("hybrid-rvs", preset, stars, threads, sgemm);
-  if (only != "hybrid-rvs") measure("hybrid-rvs, wider", wider(preset), stars, threads, sgemm);
+  if (only != "hybrid-rvs") measure("hybrid-rvs, wider", widen(preset), stars, threads, sgemm);
   return 0;
 }

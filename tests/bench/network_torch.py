@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The network hybrid-rvs, and a wider one, in python3-torch, as its users write it, beside Maury's, in the same run on the same stars:
+"""Compares Maury with python3-torch code such as its users write, for hybrid-rvs and a wider network, in one run on the same stars:
     network_torch.py MAURY-CLI BENCH-NETWORK [STARS]
-The weights are read from Maury's model file, so that first of all the predictions must agree. Then: prediction from FITS to FITS
-(astropy reads and writes; whole commands, the start of maury-cli and of Python with its imports counted, and for Python without
-them too), the Jacobian of the labels to flux and inputs, and training. Python takes the best of three batch sizes, and all cores."""
+The weights are read from Maury's model file, and the script ends if the predictions do not agree. It then compares prediction from
+FITS to FITS (astropy reads and writes; times of whole commands, including the start of maury-cli and of Python with its imports,
+for Python also without), the Jacobian of the labels with respect to flux and inputs, and training. Python uses all cores and the
+best of three batch sizes."""
 import json
 import os
 import pathlib
@@ -39,7 +40,7 @@ def read_safetensors(path):
 
 
 class Hybrid(nn.Module):
-    """What the description of the model file says, with the weights of one member."""
+    """Network that the model file describes, with the weights of one member."""
 
     def __init__(self, network, tensors, member):
         super().__init__()
@@ -73,13 +74,13 @@ class Hybrid(nn.Module):
         return nn.Sequential(*parts)
 
     def forward(self, flux, *auxiliary):
-        x = self.spectrum(flux.unsqueeze(1)).permute(0, 2, 1).flatten(1)  # position, channel: Keras' order
+        x = self.spectrum(flux.unsqueeze(1)).permute(0, 2, 1).flatten(1)  # order of Keras: position, channel
         parts = [self.flat(x)] + [branch(values) for branch, values in zip(self.branches, auxiliary)]
         return self.output(self.joined(torch.cat(parts, 1)))
 
 
 def inputs_of(table, about, tensors):
-    """Scaled flux and the inputs of each branch."""
+    """Returns the scaled flux and the inputs of each branch."""
     def filled(values, fill):
         return np.where(np.isfinite(values), values, fill).astype(np.float32)
 
@@ -97,7 +98,7 @@ def inputs_of(table, about, tensors):
 
 
 def predict(network, about, flux, branches, batch):
-    """Labels in their units: the network gives 0…1 between the limits of the training set."""
+    """Returns labels in their units. The network predicts 0…1 between the limits of the training set."""
     with torch.no_grad():
         scaled = torch.cat([network(flux[i : i + batch], *(branch[i : i + batch] for branch in branches))
                             for i in range(0, len(flux), batch)]).numpy()
@@ -116,7 +117,7 @@ def file_to_file(network, about, tensors, survey, out, batch):
 
 
 def predict_command(survey, model, out, batch):
-    """What a script for this alone does, from its start."""
+    """Predicts like a script written only for this, so that its start can be timed."""
     about, tensors = read_safetensors(pathlib.Path(model))
     file_to_file(Hybrid(about["network"], tensors, 0), about, tensors, survey, out, int(batch))
 
@@ -140,7 +141,7 @@ def train(network, flux, branches, labels, batch):
 
 
 def median_rate(work, count):
-    """Spectra a second: the median of three, after one that warms up."""
+    """Returns spectra per second: the median of three runs, after one to warm up."""
     work()
     times = []
     for _ in range(3):
@@ -151,7 +152,7 @@ def median_rate(work, count):
 
 
 def best_rate(work, count):
-    """Spectra a second at the best batch size, and that size."""
+    """Returns the spectra per second at the best batch size, and that size."""
     return max((median_rate(lambda: work(batch), count), batch) for batch in BATCHES)  # noqa: B023
 
 
@@ -180,7 +181,7 @@ def measure(run, bench, folder, stars, wider):
     for i, label in enumerate(about["labels"]):
         apart = np.nanmax(np.abs(np.asarray(found[label["name"]], float) - expected[:, i]))
         if not apart < 1e-4 * (label["maximum"] - label["minimum"]):
-            sys.exit(f"{label['name']}: predictions are {apart} apart")
+            sys.exit(f"{label['name']}: predictions differ by {apart}")
     print("predictions agree", flush=True)
 
     ours = median_rate(ours_file_to_file, stars)
@@ -199,8 +200,8 @@ def measure(run, bench, folder, stars, wider):
     rate = lambda line: float(re.search(rf"{line}.*?(\d+) spectra/s", text).group(1))  # noqa: E731
     sgemm, megaflop = (float(re.search(found, text).group(1)) for found in (r"sgemm.*?([\d.]+) GFLOP/s", r"([\d.]+) MFLOP"))
     print(f"FITS to FITS: maury-cli {ours:.0f} ({ours * megaflop / sgemm / 10:.0f} % of sgemm), "
-          f"astropy and torch {whole:.0f} (batch {batch}; {theirs:.0f} without its start) spectra/s: "
-          f"{ours / whole:.1f} times ({ours / theirs:.1f})")
+          f"astropy and torch {whole:.0f} (batch {batch}; {theirs:.0f} not counting its start) spectra/s: "
+          f"{ours / whole:.1f} times as fast ({ours / theirs:.1f})")
     print(f"Jacobian: {rate('gradient map') / jacobians[0]:.1f} times torch's {jacobians[0]:.0f} (batch {jacobians[1]})")
     print("training, torch at batch " + ", ".join(f"{batch}: {each:.0f}" for batch, each in steps.items()) + " spectra/s")
     for line in ("training, 2 members", "training, one member"):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a click to the painted Spectrum page, an untrained ensemble of eight hybrid-rvs, on Qt's offscreen platform.
-// Usage: bench_spectrum [selections]
+// Times from a click to the painted Spectrum page, with an untrained ensemble of eight hybrid-rvs, on Qt's offscreen
+// platform. Usage: bench_spectrum [SELECTIONS]
 #include <fmt/format.h>
 
 #include <QApplication>
@@ -24,36 +24,36 @@ namespace {
 constexpr std::size_t kStars = 20'000, kSelected = 10'000, kClicks = 50;
 constexpr int kMembers = 8;
 
-void print(const char* what, const bench::Timing& timing) {
-  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs);
+void print(const char* title, const bench::Timing& timing) {
+  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", title, timing.medianMs, timing.fastestMs, timing.slowestMs);
 }
 
-/// The page with what it has shown since the last reset.
-struct Shown {
+/// Observer that records what a page has shown since the last reset(), and waits for it.
+struct PageObserver {
   ui::SpectrumPage& page;
-  std::size_t stars = 0, wanted = 0;
+  std::size_t stars = 0, allStars = 0;
   bool whatIf = false;
 
-  explicit Shown(ui::SpectrumPage& shownPage) : page(shownPage) {
+  explicit PageObserver(ui::SpectrumPage& shownPage) : page(shownPage) {
     QObject::connect(&page, &ui::SpectrumPage::mapShown, [this](std::size_t some, std::size_t all) {
       stars = some;
-      wanted = all;
+      allStars = all;
     });
     QObject::connect(&page, &ui::SpectrumPage::whatIfShown, [this] { whatIf = true; });
   }
   void reset() {
-    stars = wanted = 0;
+    stars = allStars = 0;
     whatIf = false;
   }
   template <typename Condition>
-  void paintWhen(const Condition& condition) {
+  void waitAndPaint(const Condition& condition) {
     bench::runUntil(condition);
-    QCoreApplication::processEvents();  // paints what has changed
+    QCoreApplication::processEvents();  // paints the changes
   }
-  void untilWhole() {
-    paintWhen([this] { return stars > 0 && stars == wanted; });
+  void waitForWholeMap() {
+    waitAndPaint([this] { return stars > 0 && stars == allStars; });
   }
-  void untilQuiet() {
+  void waitForWhatIf() {
     bench::runUntil([this] { return whatIf; });
   }
 };
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));
-  const std::size_t selections = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 3;  // the whole map takes a minute
+  const std::size_t selections = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 3;  // a whole map takes a minute
   mock::MockOptions options;
   options.stars = kStars;
   const auto stars = std::make_shared<const survey::Dataset>(mock::mockStars(options, 0, kStars));
@@ -74,33 +74,33 @@ int main(int argc, char** argv) {
   ui::SpectrumPage page(session);
   page.resize(1280, 800);
   page.setVisible(true);
-  Shown shown(page);
+  PageObserver shown(page);
   session.setSurvey(stars, {});
   session.setModel(test::untrainedModel(*stars, network::presetDescription("hybrid-rvs"), kMembers), {});
   page.activated();
-  shown.untilWhole();
-  shown.untilQuiet();
+  shown.waitForWholeMap();
+  shown.waitForWhatIf();
   fmt::print(
       "{} stars of {} pixels, {} labels, {} members, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9}\n",
       kStars, stars->pixelCount(), session.model()->info().labels.size(), kMembers, "", "median", "fastest", "slowest");
 
   std::size_t star = 0;
-  print("a click on a star: spectrum and gradients drawn", bench::timed(kClicks, [&] {
+  print("click on a star: spectrum and gradients drawn", bench::timeIt(kClicks, [&] {
           shown.reset();
           session.setCurrentStar(star += 7);
-          shown.untilWhole();
+          shown.waitForWholeMap();
         }));
-  shown.untilQuiet();
+  shown.waitForWhatIf();
   auto* velocity = page.findChild<QSlider*>(QStringLiteral("whatIfVelocity"));
-  print("a step of a What-if slider: labels of all members", bench::timed(kClicks, [&] {
+  print("step of a What if slider: labels of all members", bench::timeIt(kClicks, [&] {
           shown.reset();
           velocity->setValue(velocity->value() % 50 + 1);
-          shown.paintWhen([&] { return shown.whatIf; });
+          shown.waitAndPaint([&] { return shown.whatIf; });
         }));
   if (selections == 0) return 0;
-  session.setModel(*session.model(), {});  // which goes back to the mean
+  session.setModel(*session.model(), {});  // shows the mean of all stars again
   shown.reset();
-  shown.untilWhole();
+  shown.waitForWholeMap();
   std::size_t from = 0;
   const auto select = [&] {
     std::vector<std::size_t> rows(kSelected);
@@ -110,13 +110,13 @@ int main(int argc, char** argv) {
     shown.reset();
     session.selection().combine(rows, "bench");
   };
-  print("selecting 10 000 stars: first map drawn", bench::timed(selections, [&] {
+  print("selecting 10 000 stars: first map drawn", bench::timeIt(selections, [&] {
           select();
-          shown.paintWhen([&] { return shown.stars > 0; });
+          shown.waitAndPaint([&] { return shown.stars > 0; });
         }));
-  print("the same: map of all of them drawn", bench::timed(selections, [&] {
+  print("selecting 10 000 stars: map of all of them drawn", bench::timeIt(selections, [&] {
           select();
-          shown.untilWhole();
+          shown.waitForWholeMap();
         }));
   return 0;
 }

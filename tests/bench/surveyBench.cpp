@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Streaming a survey file of RVS-like stars, as a share of what `cat FILE >/dev/null` reaches of the same file from the
-// page cache, and the memory that it takes.
+// Times streaming a survey file of RVS-like stars, as a share of the speed of `cat FILE >/dev/null` on the same file in
+// the page cache, and prints the peak memory. Usage: bench_survey [STARS] [FOLDER]
 #include <fmt/format.h>
 
 #include <cstdlib>
@@ -21,8 +21,8 @@ constexpr std::size_t kPixels = 800;
 constexpr std::size_t kChunkStars = 1000;
 constexpr std::size_t kRepeats = 5;
 
-/// A chunk of stars with flux, errors, five labels and ids, as a survey has them.
-survey::Dataset chunkOf(std::size_t first, std::size_t count) {
+/// Returns a chunk of stars with flux, errors, five labels and ids, as in a survey.
+survey::Dataset makeChunk(std::size_t first, std::size_t count) {
   survey::Dataset stars;
   stars.grid = spectra::WavelengthGrid::linear(846.015, 0.03, kPixels);
   Random random(first + 1);
@@ -37,7 +37,8 @@ survey::Dataset chunkOf(std::size_t first, std::size_t count) {
   return stars;
 }
 
-double streamed(const std::filesystem::path& path) {
+/// Reads all stars in chunks and returns a checksum.
+double streamSurvey(const std::filesystem::path& path) {
   const survey::SurveyReader reader(path);
   double sum = 0.0;
   survey::Dataset chunk;
@@ -59,17 +60,17 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path path = folder / fmt::format("maury-bench-{}.fits", stars);
   {
-    survey::SurveyWriter writer(path, chunkOf(0, kChunkStars));
+    survey::SurveyWriter writer(path, makeChunk(0, kChunkStars));
     for (std::size_t first = 0; first < stars; first += kChunkStars)
-      writer.append(chunkOf(first, std::min(kChunkStars, stars - first)));
+      writer.append(makeChunk(first, std::min(kChunkStars, stars - first)));
     writer.commit();
   }
   const std::string cat = fmt::format("cat '{}' >/dev/null", path.string());
-  const auto plain = bench::timed(kRepeats, [&] {
+  const auto plain = bench::timeIt(kRepeats, [&] {
     if (std::system(cat.c_str()) != 0) std::exit(1);
   });
   double sum = 0.0;
-  const auto ours = bench::timed(kRepeats, [&] { sum += streamed(path); });
+  const auto ours = bench::timeIt(kRepeats, [&] { sum += streamSurvey(path); });
   const double gigabytes = static_cast<double>(std::filesystem::file_size(path)) / 1e9;
   fmt::print(
       "{} stars of {} px, {:.2f} GB: cat {:.0f} ms ({:.2f} GB/s), SurveyReader {:.0f} ms ({:.2f} GB/s, {:.0f} "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the window is deaf while it trains on every core: the gaps between the ticks of a 1 ms timer on the UI
-// thread, on the Train page with its figures drawn live, on Qt's offscreen platform.
+// Measures how long the window does not respond while a training uses every core: the gaps between ticks of a 1 ms
+// timer on the UI thread, while the Train page draws its figures live, on Qt's offscreen platform.
+// Usage: bench_training [STARS]
 #include <fmt/format.h>
 
 #include <QAbstractButton>
@@ -24,8 +25,8 @@ using namespace maury;
 
 namespace {
 
-/// The gaps between the ticks of a 1 ms timer, in ms, while events are handled for so long.
-std::vector<double> gaps(int milliseconds) {
+/// Handles events for the given time. Returns the gaps between ticks of a 1 ms timer, in ms and sorted.
+std::vector<double> measureGaps(int milliseconds) {
   std::vector<double> found;
   QElapsedTimer sinceTick;
   QTimer ticks;
@@ -43,11 +44,11 @@ std::vector<double> gaps(int milliseconds) {
   return found;
 }
 
-void print(const char* what, const std::vector<double>& gaps) {
+void print(const char* title, const std::vector<double>& gaps) {
   const auto quantile = [&](double share) { return gaps[static_cast<std::size_t>(share * (gaps.size() - 1.0))]; };
   const auto late = gaps.end() - std::upper_bound(gaps.begin(), gaps.end(), 16.0);
-  fmt::print("{:<44} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8}\n", what, quantile(0.5), quantile(0.99), quantile(0.999),
-             gaps.back(), late);
+  fmt::print("{:<44} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8}\n", title, quantile(0.5), quantile(0.99),
+             quantile(0.999), gaps.back(), late);
 }
 
 }  // namespace
@@ -70,19 +71,19 @@ int main(int argc, char** argv) {
   window.show();
   session.setSurvey(std::make_shared<const survey::Dataset>(mock::mockStars(options, 0, options.stars)), {});
   window.showPage(QStringLiteral("Train"));
-  fmt::print("{} stars, {} s each; gaps in ms\n{:<44} {:>8} {:>8} {:>8} {:>8} {:>8}\n", options.stars,
+  fmt::print("{} stars, {} s per row; gaps in ms\n{:<44} {:>8} {:>8} {:>8} {:>8} {:>8}\n", options.stars,
              kMeasureMs / 1000, "", "median", "99 %", "99.9 %", "longest", "> 16 ms");
-  print("idle", gaps(kMeasureMs));
+  print("idle", measureGaps(kMeasureMs));
   window.findChild<QSpinBox*>("epochs")->setValue(10000);
   window.findChild<QSpinBox*>("patience")->setValue(1000);
   window.findChild<QSpinBox*>("members")->setValue(2);
   window.findChild<QAbstractButton*>("start")->click();
   const auto* view = window.findChild<ui::TrainingView*>();
-  print("the first seconds of a training", gaps(kMeasureMs));
-  print("training, figures drawn live", gaps(kMeasureMs));
+  print("first seconds of a training", measureGaps(kMeasureMs));
+  print("training, figures drawn live", measureGaps(kMeasureMs));
   const int epochs = view->run()->log.epochs();
   window.showPage(QStringLiteral("Data"));
-  print("training, another page in front", gaps(kMeasureMs));
+  print("training, another page displayed", measureGaps(kMeasureMs));
   fmt::print("{} epochs drawn\n", epochs);
   session.jobs().stopAll();
   return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the step of a slider to the painted Galaxy page, a million synthetic stars or as many as are asked for, on Qt's
-// offscreen platform.
+// Times from a slider step to the painted Galaxy page, with synthetic stars (by default a million), on Qt's offscreen
+// platform. Usage: bench_window [STARS]
 #include <fmt/format.h>
 
 #include <QApplication>
@@ -29,19 +29,19 @@ namespace {
 
 constexpr std::size_t kRepeats = 11;
 
-void print(const std::string& what, const bench::Timing& timing) {
-  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f}\n", what, timing.medianMs, timing.fastestMs, timing.slowestMs,
+void print(const std::string& title, const bench::Timing& timing) {
+  fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f} {:>9.2f}\n", title, timing.medianMs, timing.fastestMs, timing.slowestMs,
              timing.cpuMs);
 }
 
-/// A new cut at each call.
+/// Returns a different filter at each call.
 std::string nextFilter() {
   static int step = 0;
   return fmt::format("snr > {} && logg < 2.5", 15.0 + 0.01 * ++step);
 }
 
-/// A slider's step in the window, with each kind of cells; and what the program then holds beside the catalogue and the
-/// window without stars.
+/// Times a slider step in the window for each kind of cells. Prints the peak memory that this takes in addition to the
+/// catalogue and to an empty window.
 void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   ui::Session session;
   ui::GalaxyPage page(session);
@@ -49,7 +49,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   page.setVisible(true);
   QCoreApplication::processEvents();
   const double before = bench::residentMb();
-  bench::forgetPeak();
+  bench::resetPeak();
   session.setSurvey(stars, {});
   page.activated();
   bench::runUntil([&] { return page.canExportFigure(); });
@@ -58,7 +58,7 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   auto* cells = page.findChild<QComboBox*>("galaxyCells");
   auto* running = page.findChild<QCheckBox*>("galaxyRunning");
   const auto step = [&](const QString& kind) {
-    print(("a slider's step in the window, cells: " + kind).toStdString(), bench::timed(kRepeats, [&] {
+    print(("slider step in the window, cells: " + kind).toStdString(), bench::timeIt(kRepeats, [&] {
             const int earlier = shown;
             session.setFilter(QString::fromStdString(nextFilter()));
             bench::runUntil([&] { return shown > earlier; });
@@ -68,10 +68,10 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   };
   const double count = static_cast<double>(stars->starCount());
   const auto memory = [&](const char* when) {
-    fmt::print("{}: at most {:.1f} MB beyond catalogue and empty window, {:.1f} bytes a star\n", when,
+    fmt::print("{}: peak of {:.1f} MB beyond catalogue and empty window, {:.1f} bytes per star\n", when,
                bench::peakMb() - before, (bench::peakMb() - before) * 1048576.0 / count);
   };
-  memory("the page with all stars");
+  memory("page with all stars");
   for (int kind = 0; kind < 4; ++kind) {
     cells->setCurrentIndex(kind);
     Q_EMIT cells->activated(kind);
@@ -80,21 +80,21 @@ void measureWindow(const std::shared_ptr<const survey::Dataset>& stars) {
   cells->setCurrentIndex(0);
   running->click();
   step(QStringLiteral("number of stars; running median"));
-  memory("in all of these");
+  memory("all of these");
 }
 
-/// What a step is made of.
+/// Times the parts of a slider step.
 void measureParts(const survey::Dataset& stars) {
-  print("the filter alone", bench::timed(kRepeats, [&] { survey::filterRows(stars, nextFilter()); }));
+  print("the filter alone", bench::timeIt(kRepeats, [&] { survey::filterRows(stars, nextFilter()); }));
   galaxy::PanelBinner binner(stars);
   const galaxy::PanelGridOptions options;  // 7 x 3 panels
   const auto rows = survey::filterRows(stars, nextFilter());
-  print("binning, densities and contours of 21 panels", bench::timed(kRepeats, [&] { binner.bin(rows, options); }));
+  print("binning, densities and contours of 21 panels", bench::timeIt(kRepeats, [&] { binner.bin(rows, options); }));
   const galaxy::PanelGrid grid = binner.bin(rows, options);
   ui::FigureView view;
   view.resize(1000, 560);
   QImage image(view.size(), QImage::Format_ARGB32_Premultiplied);
-  print("drawing them", bench::timed(kRepeats, [&] {
+  print("drawing 21 panels", bench::timeIt(kRepeats, [&] {
           ui::showFigure(view, workbench::galaxyFigure(grid, stars, {}));
           QCoreApplication::processEvents();
           QPainter painter(&image);
@@ -102,31 +102,31 @@ void measureParts(const survey::Dataset& stars) {
         }));
 }
 
-/// A selection of every third star: caught, named.
+/// Times selecting every third star, and naming the selection.
 void measureSelection(const std::shared_ptr<const survey::Dataset>& stars) {
   ui::Session session;
   session.setSurvey(stars, {});
   std::vector<std::size_t> third;
   for (std::size_t row = 0; row < stars->starCount(); row += 3)
     third.push_back(row);
-  print("joining a third of the stars to the selection, on the UI thread",
-        bench::timed(kRepeats, [&] { session.selection().combine(third, "bench", ui::Selection::Mode::Xor); }));
+  print("combining a third of the stars with the selection (UI thread)",
+        bench::timeIt(kRepeats, [&] { session.selection().combine(third, "bench", ui::Selection::Mode::Xor); }));
   if (session.selection().isEmpty()) session.selection().combine(third, "bench");
   session.selection().setPath(QDir::temp().filePath("maury-bench-stars.fits"));
-  print("naming it and keeping it in the subsets' file",
-        bench::timed(kRepeats, [&] { session.selection().nameSelected("third"); }));
+  print("naming the selection and saving it to the file of subsets",
+        bench::timeIt(kRepeats, [&] { session.selection().nameSelected("third"); }));
   session.selection().removeSubset("third");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  configureMalloc();  // as the program does
+  configureMalloc();  // as the programs do
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));
   const std::size_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
-  const auto stars = std::make_shared<const survey::Dataset>(bench::twoDiscs(count));
+  const auto stars = std::make_shared<const survey::Dataset>(bench::makeTwoDiscs(count));
   fmt::print("{} stars, {} repeats, a page of 1280 x 800; times in ms\n{:<64} {:>9} {:>9} {:>9} {:>9}\n", count,
              kRepeats, "", "median", "fastest", "slowest", "CPU");
   measureWindow(stars);
