@@ -12,13 +12,14 @@
 
 namespace maury::fuzz {
 
-/// The bytes that a fuzzer made, as a file: readers take paths. It lives in memory only, and one serves every run.
+/// File in memory that holds the bytes of a fuzzer, because readers take paths. One instance is reused for all inputs.
 class FuzzFile {
 public:
   FuzzFile() : m_descriptor(memfd_create("maury-fuzz", 0)) {
     if (m_descriptor < 0) std::abort();
   }
 
+  /// Replaces the contents and returns the path of the file. Aborts if that fails.
   std::filesystem::path hold(const std::uint8_t* bytes, std::size_t size) const {
     if (ftruncate(m_descriptor, 0) != 0 || pwrite(m_descriptor, bytes, size, 0) != static_cast<ssize_t>(size))
       std::abort();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A filter as it is typed: rows, numbers, names, sliders and completion of the same text, and what must hold between
-// them. A breach aborts.
+// Filters that users type. Evaluates one text as rows, numbers and names, applies sliders and completion to it, and
+// aborts if the results are inconsistent.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -33,9 +33,9 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-/// What the call returns, or nothing if the text is refused.
+/// Returns the result of the call, or nothing if it refuses the text.
 template <typename Call>
-auto valueOf(const std::string& text, const Call& call) -> std::optional<decltype(call())> {
+auto resultOf(const std::string& text, const Call& call) -> std::optional<decltype(call())> {
   try {
     return call();
   } catch (const FilterError& error) {
@@ -44,11 +44,11 @@ auto valueOf(const std::string& text, const Call& call) -> std::optional<decltyp
   }
 }
 
-/// Rows and numbers are refused alike and say the same; a doubled negation changes nothing.
+/// Checks that rows and numbers agree, are refused for the same texts, and do not change with a double negation.
 void checkRows(const Dataset& stars, const std::string& text) {
-  const auto rows = valueOf(text, [&] { return filterRows(stars, text); });
-  const auto numbers = valueOf(text, [&] { return evaluate(stars, text); });
-  const auto names = valueOf(text, [&] { return filterNames(stars, text); });
+  const auto rows = resultOf(text, [&] { return filterRows(stars, text); });
+  const auto numbers = resultOf(text, [&] { return evaluate(stars, text); });
+  const auto names = resultOf(text, [&] { return filterNames(stars, text); });
   require(rows.has_value() == names.has_value());
   if (isBlankFilter(text) || !rows) return;
   require(numbers.has_value());
@@ -57,10 +57,10 @@ void checkRows(const Dataset& stars, const std::string& text) {
     if ((*numbers)[row] < 0.0 || (*numbers)[row] > 0.0) expected.push_back(row);
   require(*rows == expected);
   const std::string twice = "!(!(" + text + "))";
-  if (const auto same = valueOf(twice, [&] { return filterRows(stars, twice); })) require(*same == expected);
+  if (const auto same = resultOf(twice, [&] { return filterRows(stars, twice); })) require(*same == expected);
 }
 
-bool isReadable(const std::string& text) {
+bool isValid(const std::string& text) {
   try {
     parseFilter(text);
     return true;
@@ -69,24 +69,24 @@ bool isReadable(const std::string& text) {
   }
 }
 
-/// A slider that is set says what it was set to, in a text that can still be read.
+/// Checks that bounds and flags set in a text can be read back, and that the text remains a valid filter.
 void checkTerms(const std::string& text) {
   FilterTerms terms(text);
   terms.setBounds("snr", terms.boundsOf("snr"));
   terms.setFlag("in_limits", terms.hasFlag("in_limits"));
   require(terms.text() == text);
   if (text.size() > kMostFilterBytes / 2) return;
-  const bool wasReadable = isBlankFilter(text) || (isReadable(text) && isReadable("(" + text + ")"));
+  const bool wasValid = isBlankFilter(text) || (isValid(text) && isValid("(" + text + ")"));
   terms.setBounds("snr", {15.0, 25.0});
   terms.setFlag("in_limits", true);
-  if (wasReadable) {
+  if (wasValid) {
     require(terms.boundsOf("snr") == Bounds{15.0, 25.0} && terms.hasFlag("in_limits"));
-    require(isReadable(terms.text()));
+    require(isValid(terms.text()));
   }
   terms.setBounds("snr", {});
   terms.setFlag("in_limits", false);
   require(terms.boundsOf("snr") == Bounds{} && !terms.hasFlag("in_limits"));
-  if (wasReadable) require(isBlankFilter(terms.text()) || isReadable(terms.text()));
+  if (wasValid) require(isBlankFilter(terms.text()) || isValid(terms.text()));
 }
 
 }  // namespace

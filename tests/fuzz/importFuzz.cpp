@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every form of spectra and catalogues that the importer recognises, with its zip and gzip wrappings.
+// Imports spectra and catalogues of every format that the importer recognises, also compressed with zip and gzip.
 #include "base/Error.h"
 #include "base/Job.h"
 #include "fuzz/FuzzFile.h"
@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     maury::Job job;
     maury::survey::importSurvey({file.hold(bytes, size)}, options, report, job).validate();
   } catch (const maury::Error&) {
-    // A refusal is right for what is no survey; anything else thrown ends the fuzzer.
+    // Files that are not a survey are refused; any other exception ends the fuzzer.
   }
   return 0;
 }

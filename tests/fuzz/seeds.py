@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Small files of every form that Maury reads, one folder a fuzzer: what libFuzzer starts from. With --data, headers of real
-files are put over a few of their pixels too. Needs astropy. Usage: seeds.py --out FOLDER [--data FOLDER]"""
+"""Creates the seeds of the fuzzers: small files of every format that Maury reads, in one folder per fuzzer. With --data, also
+combines the headers of real files with a few of their pixels. Needs astropy. Usage: seeds.py --out FOLDER [--data FOLDER]"""
 import argparse
 import gzip
 import io
@@ -20,9 +20,9 @@ FLUX = 1.0 - 0.1 * np.sin(np.arange(PIXELS)) ** 2
 IDS = np.array([4268620287278693121, 2131314401800665347], dtype=np.int64)
 
 
-def written(thing, **options):
+def to_bytes(table, **options):
     buffer = io.BytesIO()
-    thing.write(buffer, **options)
+    table.write(buffer, **options)
     return buffer.getvalue()
 
 
@@ -38,7 +38,7 @@ def image(data, **cards):
     return hdu
 
 
-def text_of(table, **options):
+def to_text_bytes(table, **options):
     buffer = io.StringIO()
     table.write(buffer, **options)
     return buffer.getvalue().encode()
@@ -48,22 +48,22 @@ def tables():
     stars = Table({"source_id": IDS, "teff": [5000.0, np.nan], "name": ["a b", ""], "ok": [True, False]})
     stars["teff"].unit = "K"
     vectors = Table({"source_id": IDS, "bp_coefficients": np.arange(110.0).reshape(2, 55), "rp_coefficients": np.ones((2, 55))})
-    made = {}
+    files = {}
     for name, table in (("stars", stars), ("vectors", vectors)):
-        made[f"{name}.fits"] = written(table, format="fits")
-        made[f"{name}.ecsv"] = text_of(table, format="ascii.ecsv")
+        files[f"{name}.fits"] = to_bytes(table, format="fits")
+        files[f"{name}.ecsv"] = to_text_bytes(table, format="ascii.ecsv")
         for coding in ("tabledata", "binary2", "binary"):
-            made[f"{name}-{coding}.vot"] = written(table, format="votable", tabledata_format=coding)
-    made["stars.csv"] = text_of(stars, format="ascii.csv")
-    made["tuples.csv"] = b'source_id,flux\n1,"(1.0, 0.5, nan)"\n2,"(null, 2, 3)"\n'
-    made["padded.csv"] = b"id , teff ,logg\n022. , 5000 , -9999\n023.,-, 4\n"
+            files[f"{name}-{coding}.vot"] = to_bytes(table, format="votable", tabledata_format=coding)
+    files["stars.csv"] = to_text_bytes(stars, format="ascii.csv")
+    files["tuples.csv"] = b'source_id,flux\n1,"(1.0, 0.5, nan)"\n2,"(null, 2, 3)"\n'
+    files["padded.csv"] = b"id , teff ,logg\n022. , 5000 , -9999\n023.,-, 4\n"
     commas = "id;teff;logg\n1;5772,1;4,438\n2;-,5;1,234\n"
-    made["commas.csv"] = commas.encode()
-    made["utf16.csv"] = commas.replace("\n", "\r\n").encode("utf-16")
-    made["utf16be.csv"] = commas.encode("utf-16-be")
-    made["fortran.csv"] = b"a,b\r1.0D3,2\r3,4\r"
-    made["stars.csv.gz"] = gzip.compress(made["stars.csv"], mtime=0)
-    return made
+    files["commas.csv"] = commas.encode()
+    files["utf16.csv"] = commas.replace("\n", "\r\n").encode("utf-16")
+    files["utf16be.csv"] = commas.encode("utf-16-be")
+    files["fortran.csv"] = b"a,b\r1.0D3,2\r3,4\r"
+    files["stars.csv.gz"] = gzip.compress(files["stars.csv"], mtime=0)
+    return files
 
 
 def pixel_spectra():
@@ -75,15 +75,15 @@ def pixel_spectra():
     eso = fits.BinTableHDU.from_columns([
         fits.Column("WAVE", f"{PIXELS}D", unit="angstrom", array=[NM * 10]), fits.Column("FLUX", f"{PIXELS}E", array=[FLUX])])
     eso.header["TUCD1"] = "em.wl;obs.atmos"
-    made = {"rvs.csv": text_of(rvs, format="ascii.csv"), "rvs.vot": written(rvs, format="votable", tabledata_format="binary2"),
-            "rvs.ecsv": text_of(rvs, format="ascii.ecsv"), "rows.fits": hdus(fits.PrimaryHDU(), fits.BinTableHDU(rows), fits.ImageHDU(NM, name="WAVELENGTH")),
-            "sdss.fits": written(sdss, format="fits"), "vla.fits": hdus(fits.PrimaryHDU(), long_rows, fits.ImageHDU(NM, name="WAVELENGTH")),
-            "eso.fits": hdus(fits.PrimaryHDU(), eso)}
+    files = {"rvs.csv": to_text_bytes(rvs, format="ascii.csv"), "rvs.vot": to_bytes(rvs, format="votable", tabledata_format="binary2"),
+             "rvs.ecsv": to_text_bytes(rvs, format="ascii.ecsv"), "rows.fits": hdus(fits.PrimaryHDU(), fits.BinTableHDU(rows), fits.ImageHDU(NM, name="WAVELENGTH")),
+             "sdss.fits": to_bytes(sdss, format="fits"), "vla.fits": hdus(fits.PrimaryHDU(), long_rows, fits.ImageHDU(NM, name="WAVELENGTH")),
+             "eso.fits": hdus(fits.PrimaryHDU(), eso)}
     bundle = io.BytesIO()
     with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("RVS-1.csv", made["rvs.csv"])
-        archive.writestr("RVS-2.vot", made["rvs.vot"])
-    return made | {"bundle.zip": bundle.getvalue()}
+        archive.writestr("RVS-1.csv", files["rvs.csv"])
+        archive.writestr("RVS-2.vot", files["rvs.vot"])
+    return files | {"bundle.zip": bundle.getvalue()}
 
 
 def image_spectra():
@@ -97,13 +97,13 @@ def image_spectra():
         hdu.header.update(CRVAL1=4.179, CDELT1=6e-6, CTYPE1="LOG-LINEAR")
     wave = fits.ImageHDU(NM, name="WAVELENGTH")
     names = fits.BinTableHDU(Table({"star": ["a", "b", "c"], "Teff": [4000.0, 5000.0, 6000.0]}), name="STARS")
-    made = {"linear.fits": hdus(linear), "log.fits": hdus(log), "aspcap.fits": hdus(*aspcap), "apstar.fits": hdus(*ap),
-            "matrix.fits": hdus(image(np.tile(FLUX, (3, 1))), wave, names), "turned.fits": hdus(image(np.tile(FLUX, (3, 1)).T), wave)}
-    return made | {"linear.fits.gz": gzip.compress(made["linear.fits"], mtime=0)}
+    files = {"linear.fits": hdus(linear), "log.fits": hdus(log), "aspcap.fits": hdus(*aspcap), "apstar.fits": hdus(*ap),
+             "matrix.fits": hdus(image(np.tile(FLUX, (3, 1))), wave, names), "turned.fits": hdus(image(np.tile(FLUX, (3, 1)).T), wave)}
+    return files | {"linear.fits.gz": gzip.compress(files["linear.fits"], mtime=0)}
 
 
-def cut(hdu):
-    """The real header over a few rows, or over pixels from the middle of the real data."""
+def shorten(hdu):
+    """Returns the HDU with its whole header, but only a few rows, or a few pixels from the middle."""
     if hdu.data is None:
         return hdu
     if isinstance(hdu, fits.BinTableHDU):
@@ -113,17 +113,17 @@ def cut(hdu):
 
 
 def real_headers(data):
-    made = {}
+    files = {}
     paths = [p for folder in ("apogee_fits", "lamost", "gaia_xp") for p in sorted((data / folder).glob("*.fits*"))]
     for path in paths + sorted((data / "miles").glob("*.fits"))[:2]:
         with fits.open(path) as opened:
-            made[path.name.removesuffix(".gz")] = hdus(*[cut(hdu) for hdu in opened])
+            files[path.name.removesuffix(".gz")] = hdus(*[shorten(hdu) for hdu in opened])
     for path in sorted((data / "gaia_rvs").glob("*.csv"))[:2]:
-        made[path.name] = b"".join(path.read_bytes().splitlines(True)[:PIXELS])
+        files[path.name] = b"".join(path.read_bytes().splitlines(True)[:PIXELS])
     for path in [*(data / "gaia_xp").glob("*.xml"), *(data / "gaia_xp").glob("*.csv"), *(data / "gaia_archive").glob("*.zip")]:
         if path.stat().st_size < 100_000:
-            made[path.name] = path.read_bytes()
-    return made
+            files[path.name] = path.read_bytes()
+    return files
 
 
 def survey():
@@ -165,7 +165,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)
-    print(f"seeds of {len(spectra)} spectra in {options.out}")
+    print(f"Created seeds from {len(spectra)} spectra in {options.out}")
 
 
 main()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The survey file that Maury itself writes.
+// Reads survey files, which Maury itself writes.
 #include "base/Error.h"
 #include "base/Job.h"
 #include "fuzz/FuzzFile.h"
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     maury::Job job;
     maury::survey::readSurvey(file.hold(bytes, size), job).validate();
   } catch (const maury::Error&) {
-    // A refusal is right for what is no survey; anything else thrown ends the fuzzer.
+    // Files that are not a survey are refused; any other exception ends the fuzzer.
   }
   return 0;
 }

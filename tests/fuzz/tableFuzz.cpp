@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of every format, told apart by content: CSV, ECSV, VOTable, FITS, gzipped too.
+// Reads tables of every format, recognised by content: CSV, ECSV, VOTable and FITS, also compressed with gzip.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
 #include "io/tables/Table.h"
@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     maury::io::readTable(file.hold(bytes, size));
   } catch (const maury::Error&) {
-    // A refusal is right for what is no table; anything else thrown ends the fuzzer.
+    // Files that are not a table are refused; any other exception ends the fuzzer.
   }
   return 0;
 }

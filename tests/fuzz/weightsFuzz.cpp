@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The safetensors container of a model.
+// Reads the safetensors container of models.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
 #include "io/Safetensors.h"
@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     maury::io::readSafetensors(file.hold(bytes, size));
   } catch (const maury::Error&) {
-    // A refusal is right for what is no model; anything else thrown ends the fuzzer.
+    // Files that are not a model are refused; any other exception ends the fuzzer.
   }
   return 0;
 }

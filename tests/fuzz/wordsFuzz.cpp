@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What users type: a preprocessing step, a grid. The same text goes to both; filters have a fuzzer of their own.
+// Parses text that users type, once as a preprocessing step and once as a grid. Filters have their own fuzzer.
 #include <string>
 
 #include "base/Error.h"
@@ -9,11 +9,11 @@
 namespace {
 
 template <typename Call>
-void refusing(const Call& call) {
+void allowRefusal(const Call& call) {
   try {
     call();
   } catch (const maury::Error&) {
-    // A refusal is right for what means nothing; anything else thrown ends the fuzzer.
+    // Invalid text is refused; any other exception ends the fuzzer.
   }
 }
 
@@ -21,7 +21,7 @@ void refusing(const Call& call) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string text(bytes, bytes + size);
-  refusing([&] { maury::survey::parseStep(maury::survey::toText(maury::survey::parseStep(text))); });
-  refusing([&] { maury::survey::parseGrid(text); });
+  allowRefusal([&] { maury::survey::parseStep(maury::survey::toText(maury::survey::parseStep(text))); });
+  allowRefusal([&] { maury::survey::parseGrid(text); });
   return 0;
 }

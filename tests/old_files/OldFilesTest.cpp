@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files that Maury 0.1.0 wrote (tests/data/v0.1) are read by this program and mean the same.
+// Files that Maury 0.1.0 wrote (tests/data/v0.1) must open, with the same contents and predictions.
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -52,8 +52,8 @@ double scatterOf(const std::vector<double>& values) {
   return std::sqrt(squares / count - sum / count * (sum / count));
 }
 
-/// Compares columns of `found` with those of predictions/NAME.csv, within `share` of a column's scatter (of the label's
-/// for its errors).
+/// Compares the predicted columns with those of predictions/NAME.csv. They may differ by `share` of the scatter of the
+/// label.
 void compare(const survey::Dataset& found, const std::string& name, double share, bool withUncertainty) {
   const io::Table expected = io::readTable(oldFile("predictions/" + name + ".csv"));
   for (const std::string label : {"teff", "mh"}) {
@@ -65,7 +65,7 @@ void compare(const survey::Dataset& found, const std::string& name, double share
       REQUIRE(now.size() == 48);
       for (std::size_t star = 0; star < 48; ++star) {
         CAPTURE(name, prefix + label, star);
-        // The last digits of a float, in which other kernels may differ.
+        // Other kernels may round the last digits of a float differently.
         const double rounding = 2.5e-7 * std::abs(before[star]);
         CHECK(std::abs(now[star] - before[star]) <= share * scatter + rounding);
       }
@@ -78,7 +78,7 @@ survey::Dataset predictions(const network::Model& model) {
   return inference::predict(model, oldSurvey("mock.fits"), job, 1);
 }
 
-/// A copy of the unfinished training.
+/// Copies the unfinished training.
 void copyRun(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   for (const auto& entry : std::filesystem::directory_iterator(oldFile("run")))
@@ -87,7 +87,7 @@ void copyRun(const std::filesystem::path& folder) {
 
 }  // namespace
 
-TEST_CASE("old files: a survey has its stars, spectra, inputs, labels and steps") {
+TEST_CASE("old files: a survey keeps its stars, spectra, inputs, labels and steps") {
   const survey::Dataset mock = oldSurvey("mock.fits");
   REQUIRE(mock.starCount() == 48);
   CHECK(mock.grid.size() == 40);
@@ -111,16 +111,16 @@ TEST_CASE("old files: a survey has its stars, spectra, inputs, labels and steps"
   CHECK(prepared.findInput("abs_mag_g")->values[2] == 0.96660745F);
 }
 
-TEST_CASE("old files: a catalogue has its predicted labels") {
+TEST_CASE("old files: a catalogue keeps its predicted labels") {
   compare(oldSurvey("catalogue.fits"), "hybrid", 1e-7, true);
 }
 
-TEST_CASE("old files: models predict what they predicted") {
+TEST_CASE("old files: models predict the same labels") {
   for (const std::string name : {"hybrid", "padded", "windows", "spectrum", "variance"})
     compare(predictions(network::Model::load(oldFile(name + ".safetensors"))), name, 1e-5, true);
 }
 
-TEST_CASE("old files: a model saved anew predicts the same") {
+TEST_CASE("old files: a model predicts the same after it is saved again") {
   const test::TemporaryFolder folder;
   for (const std::string name : {"hybrid", "padded", "windows", "spectrum", "variance"}) {
     network::Model::load(oldFile(name + ".safetensors")).save(folder / name);
@@ -128,7 +128,7 @@ TEST_CASE("old files: a model saved anew predicts the same") {
   }
 }
 
-TEST_CASE("old files: a model says what it was trained on") {
+TEST_CASE("old files: a model describes its training") {
   const network::Model model = network::Model::load(oldFile("windows.safetensors"));
   const network::ModelInfo& info = model.info();
   CHECK(info.members == 2);
@@ -146,7 +146,7 @@ TEST_CASE("old files: a model says what it was trained on") {
   CHECK(network::Model::load(oldFile("padded.safetensors")).info().network.hasDropout());
 }
 
-TEST_CASE("old files: a network description has its layers") {
+TEST_CASE("old files: a network description keeps its layers") {
   const auto parameters = [](const std::string& name, const std::vector<std::size_t>& widths) {
     return network::parameterCount(network::descriptionFromJson(textOf(oldFile(name))), 40, widths, 2);
   };
@@ -155,7 +155,7 @@ TEST_CASE("old files: a network description has its layers") {
   CHECK(parameters("spectrum.json", {}) == 584);
 }
 
-TEST_CASE("old files: an unfinished training is resumed to the model that it would have become") {
+TEST_CASE("old files: an unfinished training resumes to the model that it would have reached") {
   const test::TemporaryFolder folder;
   copyRun(folder / "run");
   training::RunDescription run = training::readRun(folder / "run");
@@ -171,11 +171,11 @@ TEST_CASE("old files: an unfinished training is resumed to the model that it wou
   const auto trained = training::train(oldSurvey("mock.fits"), run.options, events, job);
   CHECK(bestEpochs.size() == 2);
   CHECK(trained.history.size() == 600);
-  // The last epochs' steps are of 1e-6: rounding of another machine cannot grow.
+  // Steps of the last epochs are about 1e-6, so rounding differences between machines cannot grow.
   compare(predictions(trained.model), "resumed", 1e-4, false);
 }
 
-TEST_CASE("old files: a training is not resumed with another option") {
+TEST_CASE("old files: a training does not resume with other options") {
   const test::TemporaryFolder folder;
   copyRun(folder / "run");
   training::TrainingOptions options = training::readRun(folder / "run").options;
