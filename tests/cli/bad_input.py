@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every kind of bad input ends with its documented exit code and one sentence that says where the fault lies; no output
-file, no temporary file, no damage to an output that was there before."""
+"""Every kind of bad input ends with its documented exit code and one sentence that says where the fault is. The command leaves
+no output file and no temporary file, and does not damage an existing output file."""
 import math
 import re
 
 from support import (arguments, check, finish, must, patch_column, run, temporary_folder, write_image)
 
 USAGE, FILE, FORMAT, MISMATCH, NUMERICAL = 2, 3, 4, 5, 6
-# What may follow the sentence: a hint after wrong options, and a filter with a caret under what is wrong in it.
+# Lines that may follow the sentence: a hint after wrong options, and a filter with a caret below the mistake.
 FOLLOW_UP = re.compile(r"Try 'maury-cli.* --help'\.|  .*")
 
 
@@ -18,38 +18,38 @@ class Cases:
         self.out.mkdir()
 
     def refuses(self, code, words, *command, out=None, seconds=60):
-        """The command, with `out` (a name) appended as --out: in every other case a file of that name is there already."""
+        """Checks that the command is refused. `out` (a file name) is appended as --out; in every second case the file exists."""
         existing = out is not None and self.count % 2 == 1
         target = self.out / (out or "")
         if existing:
-            target.write_bytes(b"what was here before")
+            target.write_bytes(b"previous contents")
         before = sorted(path.name for path in self.folder.rglob("*"))
         done = run(self.cli, "-q", *command, *(["--out", target] if out else []), timeout=seconds)
-        self.judge(done, code, words, command)
+        self.check_refusal(done, code, words, command)
         check(sorted(path.name for path in self.folder.rglob("*")) == before,
               f"{self.words(command)} left {sorted(path.name for path in self.out.iterdir())}")
         if existing:
-            check(target.read_bytes() == b"what was here before", f"{self.words(command)} damaged its output file")
+            check(target.read_bytes() == b"previous contents", f"{self.words(command)} damaged its output file")
             target.unlink()
 
     def words(self, command):
         return " ".join(str(word) for word in command).replace(str(self.folder) + "/", "")
 
-    def judge(self, done, code, words, command):
+    def check_refusal(self, done, code, words, command):
         self.count += 1
         self.slowest = max(self.slowest, done.seconds)
-        what = self.words(command)
+        text = self.words(command)
         lines = [line for line in done.stderr.splitlines() if line.strip() and not FOLLOW_UP.fullmatch(line)]
-        print(f"{done.returncode}  {what}\n   {' | '.join(lines)}".replace(str(self.folder) + "/", ""))
-        check(done.returncode == code, f"{what}: exit code {done.returncode} in place of {code}")
-        check(len(lines) == 1, f"{what}: {len(lines)} lines on stderr in place of one sentence")
+        print(f"{done.returncode}  {text}\n   {' | '.join(lines)}".replace(str(self.folder) + "/", ""))
+        check(done.returncode == code, f"{text}: exit code {done.returncode} instead of {code}")
+        check(len(lines) == 1, f"{text}: {len(lines)} lines on stderr instead of one sentence")
         for word in words:
-            check(word in done.stderr, f"{what}: the message does not name '{word}': {done.stderr.strip()}")
-        check("written to" not in done.stdout, f"{what}: claims to have written something")
+            check(word in done.stderr, f"{text}: the message does not contain '{word}': {done.stderr.strip()}")
+        check("written to" not in done.stdout, f"{text}: claims to have written something")
 
 
 def make_inputs(cli, folder):
-    """Small good files, and bad ones made of them."""
+    """Writes small good files, and bad files made from them."""
     must(cli, "-q", "mock", "--stars", 240, "--seed", 5, "--out", folder / "mock.fits")
     good = (folder / "mock.fits").read_bytes()
     (folder / "empty.fits").write_bytes(b"")

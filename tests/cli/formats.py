@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What goes out is read by others without a warning: fitsverify, astropy and STILTS, each where it is installed."""
+"""fitsverify, astropy and STILTS, if installed, read all output files without a warning."""
 import os
 import shutil
 
 from support import arguments, check, finish, must, patch_column, python_with_astropy, run, temporary_folder
 
 SUFFIXES = ["fits", "vot", "csv", "ecsv"]
-FORMATS = {"fits": "fits", "vot": "votable", "csv": "csv", "ecsv": "ecsv"}  # as STILTS and astropy call them
+FORMATS = {"fits": "fits", "vot": "votable", "csv": "csv", "ecsv": "ecsv"}  # names in STILTS and astropy
 
-# Ids that a double would not hold, a missing value of each kind, a name and a text that need care.
+# Ids that a double cannot represent, a missing value of each type, and a column name and a text that must be quoted.
 CATALOGUE = '''source_id,ra,dec,teff,e_teff,[Fe/H],bp-rp,snr,note,visits
 5937083312263887616,251.519207728,-51.505352555,4873.01,41.5,-0.25,1.25,91.5,"plain",3
 5937083312263887617,12.5,0.25,,,0.1,,,"a, ""b"" <&>",1
 9007199254740993,359.999,89.5,5772.0,12.0,0.0,0.82,460.25,,2
 '''
 
-# Warnings are errors. Every format must give the same values, units, descriptions and UCDs.
+# Warnings are errors. Every format must hold the same values, units, descriptions and UCDs.
 ASTROPY_CHECK = """
 import sys, warnings
 warnings.simplefilter("error")
@@ -59,7 +59,7 @@ if "fits" in tables:
 print("astropy agrees on", ", ".join(tables))
 """
 
-# The spectra and XP coefficients of the survey file that was exported; the coefficients of its second star are missing.
+# Compares spectra and XP coefficients with those of the exported survey file. Its second star lacks the coefficients.
 ASTROPY_ARRAYS = """
 import sys, warnings
 warnings.simplefilter("error")
@@ -81,12 +81,12 @@ for path in exported:
             if name == "bp_coefficients" and row == 1:
                 assert numpy.isnan(found).all(), (path, found)
                 continue
-            wanted = numpy.array(survey[name][row], dtype=float)
-            assert numpy.array_equal(found.astype("f4"), wanted.astype("f4"), equal_nan=True), (path, name, row)
+            expected = numpy.array(survey[name][row], dtype=float)
+            assert numpy.array_equal(found.astype("f4"), expected.astype("f4"), equal_nan=True), (path, name, row)
     assert str(table["wavelength"].unit) == "nm", (path, table["wavelength"].unit)
 """
 
-# Any table or image of ours, for what was not made by hand.
+# Reads any table or image that Maury writes.
 ASTROPY_READS = """
 import sys, warnings
 warnings.simplefilter("error")
@@ -117,7 +117,7 @@ class Readers:
         self.fitsverify = shutil.which("fitsverify")
         for name, tool in [("astropy", self.python), ("stilts", self.stilts), ("fitsverify", self.fitsverify)]:
             if tool is None:
-                print(f"skipped: {name} is not installed: nothing was read with it")
+                print(f"skipped: {name} is not installed, so it read nothing")
 
     def verify_fits(self, path):
         if self.fitsverify is None or path.suffix != ".fits":
@@ -133,7 +133,7 @@ class Readers:
         check(done.returncode == 0, f"astropy on {[path.name for path in paths]}: {done.stderr[-800:]}")
 
     def read_with_stilts(self, path):
-        """The rows of a table as STILTS sees them."""
+        """Returns the rows of a table as STILTS reads them, or None without STILTS."""
         if self.stilts is None:
             return None
         kind = FORMATS[path.suffix[1:]]
@@ -143,7 +143,7 @@ class Readers:
                   f"votlint of {path.name}: {lint.stdout[-400:]}{lint.stderr[-400:]}")
         done = run(self.stilts, "-verbose", "tpipe", f"in={path}", f"ifmt={kind}", "omode=out", "ofmt=csv", "out=-")
         if "No table handler available" in done.stderr:
-            print(f"skipped: this STILTS does not know {kind}: {path.name} was not read with it")
+            print(f"skipped: this STILTS does not support {kind}, so it did not read {path.name}")
             return None
         noise = [line for line in done.stderr.splitlines() if "WARN" in line.upper() or "Exception" in line]
         check(done.returncode == 0 and not noise, f"stilts of {path.name}: {noise or done.stderr[-400:]}")
@@ -169,15 +169,15 @@ def check_values(cli, readers, folder):
         if rows is not None:
             ids = [row.split(",")[0] for row in rows]
             check(ids == ["source_id", "5937083312263887616", "5937083312263887617", "9007199254740993"],
-                  f"stilts reads other ids from {path.name}: {ids}")
+                  f"stilts reads wrong ids from {path.name}: {ids}")
     if readers.python is not None:
         done = run(readers.python, "-c", ASTROPY_CHECK, *paths)
         print(done.stdout.strip())
-        check(done.returncode == 0, f"astropy on the table made by hand: {done.stderr[-800:]}")
+        check(done.returncode == 0, f"astropy on the handwritten table: {done.stderr[-800:]}")
 
     must(cli, "-q", "export", folder / "table.fits", "--filter", "teff > 5000", "--out", folder / "cut.csv")
     rows = (folder / "cut.csv").read_text(encoding="utf-8").splitlines()
-    check(len(rows) == 2 and rows[1].startswith("9007199254740993,"), f"the filter let through {rows[1:]}")
+    check(len(rows) == 2 and rows[1].startswith("9007199254740993,"), f"the filter kept {rows[1:]}")
 
 
 def check_refusals(cli, folder):
@@ -192,18 +192,18 @@ def check_refusals(cli, folder):
 
 
 def check_arrays(cli, readers, folder):
-    """Arrays in every format, one of them missing; the paths of the files."""
+    """Checks arrays in every format, one of them missing. Returns the paths of the files."""
     patch_column(folder / "mock.fits", folder / "gap.fits", "bp_coefficients", [1], float("nan"))
     paths = export(cli, folder / "gap.fits", folder, "arrays", "--spectra")
     if readers.python is not None:
-        read = [path for path in paths if path.suffix != ".csv"]  # CSV has no arrays but as text
+        read = [path for path in paths if path.suffix != ".csv"]  # CSV holds arrays as text only
         done = run(readers.python, "-c", ASTROPY_ARRAYS, folder / "gap.fits", *read)
         check(done.returncode == 0, f"astropy on arrays: {done.stderr[-800:]}")
     return paths
 
 
 def check_products(cli, readers, folder):
-    """Survey, catalogue, maps and panels of a small mock survey."""
+    """Checks survey, catalogue, maps and panels of a small mock survey."""
     must(cli, "-q", "mock", "--stars", 120, "--seed", 5, "--out", "mock.fits", cwd=folder)
     must(cli, "-q", "train", "mock.fits", "--network", "hybrid-rvs", "--epochs", 1, "--members", 1, "--seed", 3, "--out",
          "model.safetensors", cwd=folder)

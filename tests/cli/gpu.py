@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""On a GPU labels and maps are those of the processor but for the order of sums, and a seed gives the same weights again."""
+"""Labels and maps on a GPU agree with those on the CPU, except for the order of sums, and a seed reproduces the weights."""
 import array
 import csv
 import json
@@ -11,21 +11,21 @@ import sys
 
 from support import arguments, check, finish, must, run, temporary_folder
 
-PROCESSOR_ALONE = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+CPU_ONLY = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
 
 
 def weights(path):
-    """The tensors' numbers, all of them float32, without the header, which holds the command line."""
+    """Returns the numbers of all tensors, which must be float32, without the header, which holds the command line."""
     content = path.read_bytes()
     begin = 8 + struct.unpack("<Q", content[:8])[0]
     kinds = {about["dtype"] for name, about in json.loads(content[8:begin]).items() if name != "__metadata__"}
     if kinds != {"F32"}:
-        sys.exit(f"tensors of {kinds}")
+        sys.exit(f"the tensors are not float32: {kinds}")
     return array.array("f", content[begin:])
 
 
 def columns(path):
-    """The numeric columns of a table, by name."""
+    """Returns the numeric columns of a table by name."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     found = {}
@@ -37,20 +37,20 @@ def columns(path):
     return found
 
 
-def compare(gpu, processor, most, what):
-    """Each column's largest difference as a share of its scatter; the largest of all."""
+def compare(gpu, processor, limit, title):
+    """Checks that the largest difference in any column, as a share of its scatter, is below `limit`."""
     ours, theirs = columns(gpu), columns(processor)
-    check(ours.keys() == theirs.keys(), f"{what}: other columns")
+    check(ours.keys() == theirs.keys(), f"{title}: the columns differ")
     worst = 0.0
     for name, values in ours.items():
         pairs = list(zip(values, theirs[name]))
-        check(all(math.isfinite(a) == math.isfinite(b) for a, b in pairs), f"{what}: {name} is missing elsewhere")
+        check(all(math.isfinite(a) == math.isfinite(b) for a, b in pairs), f"{title}: different values of {name} are missing")
         finite = [(a, b) for a, b in pairs if math.isfinite(a)]
         scatter = statistics.pstdev([b for _, b in finite]) if finite else 0.0
         if scatter > 0.0:
             worst = max(worst, max(abs(a - b) for a, b in finite) / scatter)
-    print(f"{what}: {len(ours)} columns, at most {worst:.1e} of a column's scatter apart", flush=True)
-    check(worst < most, f"{what}: {worst:.1e} of a column's scatter apart, not {most:.0e}")
+    print(f"{title}: {len(ours)} columns, which differ by at most {worst:.1e} of their scatter", flush=True)
+    check(worst < limit, f"{title}: a column differs by {worst:.1e} of its scatter, more than {limit:.0e}")
 
 
 def main():
@@ -70,9 +70,9 @@ def main():
             return weights(folder / f"{name}.safetensors")
 
         first = train("first")
-        check(first == train("again"), "one seed gave two sets of weights on the GPU")
-        check(first != train("processor", env=PROCESSOR_ALONE), "the GPU's random numbers are the processor's, so it was not used")
-        for where, environment in (("gpu", os.environ), ("processor", PROCESSOR_ALONE)):
+        check(first == train("again"), "one seed led to different weights on the GPU")
+        check(first != train("processor", env=CPU_ONLY), "the weights equal those of the CPU, so the GPU was not used")
+        for where, environment in (("gpu", os.environ), ("processor", CPU_ONLY)):
             must(cli, "-q", "predict", survey, "--model", model, "--out", folder / "labels.fits", env=environment)
             must(cli, "-q", "export", folder / "labels.fits", "--out", folder / f"labels-{where}.csv")
             for method in ("gradient", "integrated-gradients", "smoothgrad", "occlusion"):

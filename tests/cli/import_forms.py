@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every form of spectra that astropy can write opens with the numbers that were written, and a killed import leaves no
-half of a survey."""
+"""Every format of spectra that astropy can write opens with the numbers that were written, and a killed import leaves no
+incomplete survey."""
 import subprocess
 import sys
 import time
@@ -29,12 +29,12 @@ with open(f"{out}/rvs-tuples.csv", "w") as f:
         f.write(f'{ids[i]},"({", ".join(map(str, flux[i]))})","({", ".join(map(str, err[i]))})"\n')
 np.save(f"{out}/flux.npy", flux)
 nm = 846 + 0.01 * np.arange(2401)
-# SDSS spec: loglam and ivar; a pixel with ivar 0 holds nothing.
+# SDSS spec: loglam and ivar; a pixel with ivar 0 has no data.
 ivar = np.full(2401, 1e4, "f4"); ivar[7] = 0
 sdss = fits.PrimaryHDU(); sdss.header["TELESCOP"] = "SDSS 2.5-M"; sdss.header["PLUG_RA"] = 33.5; sdss.header["PLUG_DEC"] = 1.5
 sdss.header["RA"] = 99.0
 fits.HDUList([sdss, fits.BinTableHDU(Table({"flux": flux[0], "loglam": np.log10(nm * 10), "ivar": ivar}), name="COADD")]).writeto(f"{out}/spec-1.fits")
-# ESO: one row of arrays; em.wl;obs.atmos is air.
+# ESO: one row of arrays; em.wl;obs.atmos means air.
 eso = fits.PrimaryHDU(); eso.header["PRODCATG"] = "SCIENCE.SPECTRUM"; eso.header["RA"] = 12.25; eso.header["DEC"] = -3.5
 cols = [fits.Column("WAVE", "2401D", unit="angstrom", array=[nm * 10]), fits.Column("FLUX", "2401E", array=flux[:1]), fits.Column("ERR", "2401E", array=err[:1])]
 hdu = fits.BinTableHDU.from_columns(cols); hdu.header["TUCD1"] = "em.wl;obs.atmos"
@@ -47,7 +47,7 @@ image("errors.fits", flux[0], dict(CRVAL1=0.846, CDELT1=1e-5, CUNIT1="um", CTYPE
 image("down.fits", flux[0][::-1], dict(CRVAL1=870.0, CDELT1=-0.01, CUNIT1="nm", CTYPE1="WAVE"))
 image("wavelog.fits", flux[0], dict(CRVAL1=8460.0, CDELT1=0.1, CUNIT1="Angstrom", CTYPE1="WAVE-LOG"))
 image("freq.fits", flux[0], dict(CRVAL1=1e9, CDELT1=1e6, CTYPE1="FREQ"))
-# Matrices of 30 stars, both ways, with ids in the file, beside it, and wavelengths in an HDU.
+# Matrices of 30 stars, stored as rows or columns, with ids in the file or in a separate table, and wavelengths in an HDU.
 m = rng.uniform(0.5, 1, (30, 50)); np.save(f"{out}/matrix.npy", m)
 names = Table({"star": [f"s{i}" for i in range(30)], "Teff": np.arange(30) * 100.0 + 4000})
 wave = fits.ImageHDU(500 + 0.1 * np.arange(50), name="WAVELENGTH"); wave.header["VACUUM"] = True
@@ -55,12 +55,12 @@ for name, data in (("rows.fits", m), ("columns.fits", m.T)):
     fits.HDUList([fits.PrimaryHDU(data), wave, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/{name}")
 fits.HDUList([fits.PrimaryHDU(m.T), wave, fits.ImageHDU(m.T * 0.1, name="ERROR")]).writeto(f"{out}/bare.fits")
 names.write(f"{out}/labels.csv")
-# What numpy and others write: columns made with blanks, names in a comment, a name that says vacuum.
+# Text as numpy and others write it: columns separated by blanks, names in a comment, a name that implies vacuum.
 both = np.c_[nm, flux[0]]
 np.savetxt(f"{out}/blanks.txt", both, header="wave_vac flux", fmt="%.8g")
 np.savetxt(f"{out}/padded.txt", both, header="  wave_vac     flux", comments="", fmt="%15.8g")
 Table(both, names=["WAVE_VAC", "Flux"]).write(f"{out}/named.fits")
-# TOPCAT's own FITS: the primary HDU is an image of the VOTable's text. Three spectra of three HDUs.
+# TOPCAT's FITS: the primary HDU holds the text of a VOTable as an image. Then three spectra in three HDUs.
 plus = fits.PrimaryHDU(np.zeros(500, "u1")); plus.header["VOTMETA"] = True
 fits.HDUList([plus, fits.BinTableHDU(names, name="STARS")]).writeto(f"{out}/plus.fits")
 fits.HDUList([fits.PrimaryHDU()] + 3 * [fits.BinTableHDU(Table(both, names=["WAVE_VAC", "Flux"]))]).writeto(f"{out}/three.fits")
@@ -77,11 +77,11 @@ np.savez(sys.argv[2], flux=d["flux"], nm=h["WAVELENGTH"].data["wavelength"], ids
 
 COMPARE = r'''
 import sys, numpy as np
-got, want = np.load(sys.argv[1]), np.load(sys.argv[2])
-want = want[:len(got["flux"])]
-same = got["flux"].shape == want.shape and np.allclose(got["flux"], want, rtol=1e-6, atol=0, equal_nan=True)
-print("same" if same else f"differs: {got['flux'].shape}, {want.shape}, {np.nanmax(np.abs(got['flux'] - want)) if got['flux'].shape == want.shape else ''}")
-print(f"{got['nm'][0]:.4f} {got['nm'][-1]:.4f} {got['ids'][0]} {got['teff'][-1] if 'teff' in got else '-'} {got['ra'][0] if 'ra' in got else '-'} {np.isnan(got['flux']).sum()} {np.nanmean(got['flux_error']) if 'flux_error' in got else '-'}")
+found, expected = np.load(sys.argv[1]), np.load(sys.argv[2])
+expected = expected[:len(found["flux"])]
+same = found["flux"].shape == expected.shape and np.allclose(found["flux"], expected, rtol=1e-6, atol=0, equal_nan=True)
+print("same" if same else f"differs: {found['flux'].shape}, {expected.shape}, {np.nanmax(np.abs(found['flux'] - expected)) if found['flux'].shape == expected.shape else ''}")
+print(f"{found['nm'][0]:.4f} {found['nm'][-1]:.4f} {found['ids'][0]} {found['teff'][-1] if 'teff' in found else '-'} {found['ra'][0] if 'ra' in found else '-'} {np.isnan(found['flux']).sum()} {np.nanmean(found['flux_error']) if 'flux_error' in found else '-'}")
 '''
 
 
@@ -90,7 +90,7 @@ class Forms:
         self.cli, self.python, self.folder = cli, python, folder
 
     def opens(self, name, truth, words, *options, same=True):
-        """The file gives the fluxes of `truth`, and the line of numbers begins with `words`."""
+        """Checks that the file opens with the fluxes of `truth`, and that the printed numbers include `words`."""
         done = run(self.cli, "-q", "import", self.folder / name, *options, "--out", self.folder / "out.fits")
         if not check(done.returncode == 0, f"{name}: {done.stderr.strip()}"):
             return
@@ -112,12 +112,12 @@ def forms(cli, python, folder):
     for name in ["rvs.fits", "rvs.ecsv", "rvs.vot", "rvs-vla.fits", "rvs-tuples.csv"]:
         opens(name, "flux.npy", ["846.0000", "870.0000", "4268620287278693121"])
     opens("spec-1.fits", "flux.npy", ["846.0000", "33.5", "1"], same=False)
-    # Morton (2000): 846 nm in air are 846.2325 nm in vacuum (equation 8 iterated with python).
+    # Morton (2000): 846 nm in air is 846.2325 nm in vacuum (equation 8, iterated in Python).
     opens("eso-air.fits", "flux.npy", ["846.2325", "12.25"])
     opens("eso-vacuum.fits", "flux.npy", ["846.0000"])
     opens("errors.fits", "flux.npy", ["846.0000", "870.0000"])
     opens("down.fits", "flux.npy", ["846.0000", "870.0000"])
-    # 846 exp(240/8460) nm: FITS's own WAVE-LOG.
+    # The definition of WAVE-LOG in FITS yields 846 exp(240/8460) nm.
     opens("wavelog.fits", "flux.npy", ["846.0000", "870.3437"])
     refuses("freq.fits", "no wavelengths")
     for name in ["blanks.txt", "padded.txt", "named.fits"]:
@@ -148,17 +148,17 @@ def bad_ones_left_out(cli, folder):
         (folder / "many" / f"bad{i}.csv").write_text("source_id,wavelength,flux\n1,2\n")
     done = must(cli, "-q", "import", folder / "many", "--out", folder / "many.fits")
     check("40 stars" in done.stdout and "10 files were left out" in done.stdout, f"bad files: {done.stdout}")
-    check(done.stdout.count("fields, but the header names") == 10, f"bad files without reasons: {done.stdout}")
+    check(done.stdout.count("fields, but the header names") == 10, f"bad files are listed without reasons: {done.stdout}")
     done = run(cli, "-q", "import", folder / "many" / "bad0.csv", "--out", folder / "bad.fits")
-    check(done.returncode == 4 and "bad0.csv, line 2" in done.stderr, f"a bad file that was named: {done.stderr}")
+    check(done.returncode == 4 and "bad0.csv, line 2" in done.stderr, f"a bad file named on the command line: {done.stderr}")
 
 
 def killed(cli, folder):
-    """Killed at ever later moments until one import ends by itself: the file before is there, whole, or the new one."""
+    """Kills an import later and later until one finishes. Each time the complete old or the complete new file must be there."""
     spectra_folder(folder / "long", 600)
     out = folder / "killed"
     out.mkdir()
-    before = b"what was here before"
+    before = b"previous contents"
     kills = wait = 0
     while True:
         (out / "survey.fits").write_bytes(before)
@@ -174,7 +174,7 @@ def killed(cli, folder):
         wait += 0.05
         held = (out / "survey.fits").read_bytes()
         if held != before:
-            must(cli, "-q", "info", out / "survey.fits")  # it had ended after all
+            must(cli, "-q", "info", out / "survey.fits")  # the import had finished before it was killed
     check(kills >= 3, f"only {kills} imports were killed before one ended")
     verify_fits(out / "survey.fits")
     must(cli, "-q", "info", out / "survey.fits")
@@ -185,7 +185,7 @@ def main():
     python = python_with_astropy()
     with temporary_folder() as folder:
         if python is None:
-            print("astropy is not installed: forms not checked", file=sys.stderr)
+            print("astropy is not installed: formats were not checked", file=sys.stderr)
         else:
             forms(cli, python, folder)
         bad_ones_left_out(cli, folder)

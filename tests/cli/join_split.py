@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Joins by id, name and position agree with what was put in; a split stands in a column and training goes by it."""
+"""Joins by id and position find the right rows; a split is stored in a column, and training uses it."""
 import csv
 import random
 
@@ -14,7 +14,7 @@ def read_csv(path):
 
 
 def write_catalogue(mock_csv, path, rng):
-    """Every second star of the survey under other names, 0.3 arcsec away, in another order, and some strangers."""
+    """Writes every second star of the survey, 0.3 arcsec away and in another order, and 50 stars that are not in the survey."""
     rows = []
     for i, star in enumerate(mock_csv):
         if i % 2 == 0:
@@ -45,18 +45,18 @@ def main():
             verify_fits(joined)
             must(cli, "-q", "export", joined, "--out", folder / "joined.csv")
             for row in read_csv(folder / "joined.csv"):
-                check(stars[int(float(row["number"]))]["id"] == row["id"], f"{way}: {row['id']} got row {row['number']}")
+                check(stars[int(float(row["number"]))]["id"] == row["id"], f"{way}: {row['id']} was joined to row {row['number']}")
         done = run(cli, "join", mock, folder / "catalogue.csv", "--by", "position", "--radius", 0.1, "--out", folder / "none.fits")
         check(done.returncode == 5 and not (folder / "none.fits").exists(), f"a join without a match: {done.returncode}")
 
-        # A table whose only column beside the id is text: a split made elsewhere.
+        # A table whose only column apart from the id is text: a split from another program.
         parts = folder / "parts.csv"
         parts.write_text("source_id,split\n" + "".join(f"{star['id']},{'test' if i % 3 == 0 else 'training'}\n"
                                                          for i, star in enumerate(stars)), encoding="utf-8")
         must(cli, "-q", "join", mock, parts, "--out", joined)
         must(cli, "-q", "export", joined, "--out", folder / "joined.csv")
         check([row["split"] for row in read_csv(folder / "joined.csv")] ==
-              ["test" if i % 3 == 0 else "training" for i in range(STARS)], "a joined split is not what its table says")
+              ["test" if i % 3 == 0 else "training" for i in range(STARS)], "a joined split differs from its table")
         done = run(cli, "info", parts)
         check(done.returncode == 4 and "its columns (split) hold text alone" in done.stderr, done.stderr)
         done = run(cli, "split", mock, "--stratify", "snrr", "--out", folder / "none.fits")

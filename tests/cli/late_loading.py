@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LibTorch is loaded when a network is first needed and not before; without its module everything else works."""
+"""LibTorch is loaded when a network is first needed, not before. Without its module everything else works."""
 import os
 import shutil
 
 from support import arguments, check, finish, must, run, temporary_folder
 
-# The dynamic linker names every library that it initialises.
+# Makes the dynamic linker print the name of every library that it initialises.
 SHOWING_LIBRARIES = {**os.environ, "LD_DEBUG": "libs"}
 
 
 def loads_torch(*command):
     done = run(*command, env=SHOWING_LIBRARIES)
     check(done.returncode == 0, f"{command[1:]} ended with {done.returncode}")
-    check("calling init: " in done.stderr, "the dynamic linker names no library")
+    check("calling init: " in done.stderr, "the dynamic linker printed no library")
     return "libtorch" in done.stderr
 
 
@@ -25,18 +25,18 @@ def main():
         must(cli, "-q", "train", survey, "--epochs", 1, "--members", 1, "--out", model)
         must(cli, "-q", "predict", survey, "--model", model, "--out", catalogue)
 
-        # Without networks.
+        # These commands need no network.
         for command in (["--help"], ["train", "--help"], ["info", survey], ["info", model], ["galaxy", catalogue, "--out", folder / "plane.csv"],
                         ["import", survey, "--out", folder / "imported.fits"], ["export", catalogue, "--out", folder / "labels.csv"]):
             check(not loads_torch(cli, *command), f"{command[0]} loads LibTorch")
         if options.desktop:
             check(not loads_torch(options.desktop, "--help"), "the desktop program loads LibTorch for its help")
-        # With networks, which shows that the look above sees them.
+        # These need LibTorch, which shows that loads_torch() detects it.
         check(loads_torch(cli, "--version"), "--version does not load LibTorch")
         check(loads_torch(cli, "info", "--diagnostics"), "info --diagnostics does not load LibTorch")
         check(loads_torch(cli, "-q", "predict", survey, "--model", model, "--out", catalogue), "predict does not load LibTorch")
 
-        # The program alone, without the module next to it.
+        # A copy of the program, without the module next to it.
         alone = folder / "bin" / "maury-cli"
         alone.parent.mkdir()
         shutil.copy(cli, alone)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a network learned from the mock, whose truth is known: by every method of attribute, and by contrast."""
+"""Checks what a network has learned from the mock, for which the truth is known, with attribute, contrast, experiment, audit and
+precision."""
 import csv
 import re
 
@@ -26,14 +27,14 @@ def check_peaks(folder, cli, survey, model):
         rows = [row for row in folded if row["input"] == name]
         nm = [float(row["wavelength_nm"]) for row in rows]
         check(len(rows) > 100 and abs(nm[0] - low) < 1 and abs(nm[-1] - high) < 1, f"{name} folded: {nm[:1]} {nm[-1:]}")
-        check(len({row["d_alpham_d_flux"] for row in rows}) > 100, f"{name} folded: a curve of [α/M] without shape")
+        check(len({row["d_alpham_d_flux"] for row in rows}) > 100, f"{name} folded: the curve of [α/M] is flat")
     peaks = [row for row in rows_of(folder / "peaks.csv") if row["label"] == "alpham"]
     check(len(peaks) == 30, f"{len(peaks)} peaks of alpham")
-    # [α/M] grows when these lines deepen; peaks between lines are in the wings of Ca II, mostly.
+    # [α/M] grows when these lines deepen. Most peaks between lines are in the wings of Ca II.
     deeper = [row for row in peaks if float(row["height"]) < 0 and row["species"]][:3]
     for row in deeper:
         check(row["species"].split(" ")[0] in ALPHA_ELEMENTS,
-              f"[α/M] grows with a deeper {row['species'] or 'nothing'} at {row['wavelength_nm']} nm")
+              f"[α/M] grows when {row['species'] or 'no line'} deepens at {row['wavelength_nm']} nm")
     scores = dict(re.findall(r"^  (\w+) +r = ([+-]\d\.\d\d)", done.stdout, re.M))
     check(set(scores) == {"teff", "logg", "mh", "feh", "alpham"}, f"scores against the truth: {scores}")
     check(float(scores["alpham"]) > 0.4, f"alpham against the best filter: r = {scores['alpham']}")
@@ -48,7 +49,7 @@ def check_methods(folder, cli, survey, model):
         check(done.stdout.startswith(method), f"{method}: {done.stdout[:80]}")
         column = "d_alpham_d_flux" if method in ("gradient", "smoothgrad") else "alpham_attribution"
         means[method] = [row[column] for row in rows_of(folder / "map.csv")]
-    check(len({tuple(values) for values in means.values()}) == 5, "two methods give the same map")
+    check(len({tuple(values) for values in means.values()}) == 5, "two methods return the same map")
     done = must(cli, "-q", "attribute", survey, "--model", model, "--method", "integrated-gradients", "--steps", 128, *some)
     for error in re.findall(r"add up to within ([\d.e+-]+) %", done.stdout):
         check(float(error) < 1.0, f"integrated gradients miss by {error} %")
@@ -66,7 +67,7 @@ def check_contrast(folder, cli, survey, model):
     whole = float(re.search(r"A − B = ([+-][\d.]+) between", done.stdout).group(1))
     parts = [row for row in rows_of(folder / "parts.csv") if row["label"] == "alpham"]
     total = sum(float(row["adds"]) for row in parts)
-    check(whole > 0.05, f"the high-α stars are {whole} above the low-α ones in the network's eyes")
+    check(whole > 0.05, f"predicted [α/M] of the high-α stars exceeds that of the low-α stars by only {whole}")
     check(abs(total - whole) < 0.01 * abs(whole), f"the parts add up to {total}, not {whole}")
     names = {row["part"] for row in parts}
     check({"Ca II", "Ca II wings", "Ti I", "between lines", "input parallax"} <= names, f"parts: {sorted(names)}")
@@ -82,7 +83,7 @@ def check_experiments(folder, cli, survey, model):
     rows = rows_of(folder / "rv.csv")
     check([float(row["velocity_km_s"]) for row in rows] == [-50, 0, 50], f"velocities: {rows}")
     check(float(rows[1]["teff_change"]) == 0 and float(rows[0]["teff_scatter"]) > 0, f"changes: {rows}")
-    check(rows[0]["teff_change"] == rows[0]["teff_change_2"], "the same model twice gives two answers")
+    check(rows[0]["teff_change"] == rows[0]["teff_change_2"], "the same model given twice has different results")
     done = must(cli, "-q", "experiment", "noise", survey, "-m", model, "--stars", 100, "--values", 15)
     check("± " in done.stdout, f"noise: {done.stdout}")
     must(cli, "-q", "experiment", "mask", survey, "-m", model, "--stars", 50, "--window", 4, "--out", folder / "mask.fits")
@@ -131,11 +132,11 @@ def check_audit(folder, cli, survey, model):
     check(rows["teff", "learned"]["verdict"] == "pass", f"teff: {rows['teff', 'learned']}")
     check(float(rows["teff", "without bp_coefficients"]["value"]) > 0.1, "XP does not matter for Teff")
     check(rows["mh", "random weights"]["verdict"] == "pass", f"mh: {rows['mh', 'random weights']}")
-    # Colours tell Teff without any spectrum, and a spectrum tells it without colours.
+    # Teff can be predicted from colours without a spectrum, and from a spectrum without colours.
     for test in ("inputs alone", "spectrum alone"):
         check(float(rows["teff", test]["value"]) > 0.5, f"Teff by the {test}: {rows['teff', test]}")
     done = run(cli, "audit", survey, "-m", model, "--epochs", 3)
-    check(done.returncode == 2 and "--baselines" in done.stderr, f"epochs of nothing: {done.returncode}, {done.stderr}")
+    check(done.returncode == 2 and "--baselines" in done.stderr, f"--epochs without --baselines: {done.returncode}, {done.stderr}")
 
 
 def main():

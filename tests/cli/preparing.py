@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Preprocessing steps: streamed, recorded, told, and repeated at prediction with the same numbers."""
+"""Preprocessing steps are applied to a survey chunk by chunk, recorded, listed, and repeated at prediction with the same numbers."""
 from support import arguments, check, finish, must, python_with_astropy, run, temporary_folder, verify_fits
 
 STEPS = ["--step", "resample method=flux first=846.1 step=0.05 pixels=470", "--step",
          "continuum method=running-quantile width=3 quantile=0.9", "--step", "absolute-magnitudes"]
 
-# Against numpy: the last steps of the recipe computed from the file's own columns, and the text of the steps.
+# Recomputes the results of all steps with numpy from the columns of the original file, and checks the recorded text.
 ASTROPY_CHECK = """
 import sys, numpy
 from astropy.io import fits
@@ -18,7 +18,7 @@ plx = numpy.maximum(before["parallax"].astype(float) / 1000, 1e-4)
 for band, name in [("g", "phot_g_mean_mag"), ("bp", "phot_bp_mean_mag"), ("rp", "phot_rp_mean_mag")]:
     expected = before[name].astype(float) + 5 * (numpy.log10(plx) + 1)
     numpy.testing.assert_allclose(stars["abs_mag_" + band], expected, rtol=2e-6)
-# Star 3, the flux-conserving mean over a pixel: overlaps of 0.03 nm pixels with one of 0.05 nm.
+# Star 3: flux-conserving means over 0.05 nm pixels, weighted by their overlap with 0.03 nm pixels.
 old = raw["WAVELENGTH"].data["wavelength"]
 rebinned = []
 for centre in nm:
@@ -33,14 +33,12 @@ print("numpy agrees on", len(before), "stars")
 """
 
 
-
-
 def main():
     cli = arguments().cli.resolve()
     with temporary_folder() as folder:
         must(cli, "-q", "mock", "--stars", 3000, "--seed", 4, "--out", "mock.fits", cwd=folder)
         done = must(cli, "-q", "prepare", "mock.fits", *STEPS, "--out", "prepared.fits", cwd=folder)
-        check("3000 stars, 470 px" in done.stdout and "running-quantile" in done.stdout, f"prepare says: {done.stdout}")
+        check("3000 stars, 470 px" in done.stdout and "running-quantile" in done.stdout, f"prepare prints: {done.stdout}")
         verify_fits(folder / "prepared.fits")
         python = python_with_astropy()
         if python is None:
@@ -49,26 +47,26 @@ def main():
             done = run(python, "-c", ASTROPY_CHECK, folder / "mock.fits", folder / "prepared.fits")
             print(done.stdout.strip())
             check(done.returncode == 0, f"numpy on the steps: {done.stderr.strip()}")
-        check("step" in must(cli, "info", "prepared.fits", cwd=folder).stdout, "info does not tell the steps")
+        check("step" in must(cli, "info", "prepared.fits", cwd=folder).stdout, "info does not list the steps")
         for word in ["resample", "continuum method=chebyshev", "degree=", "absolute-magnitudes"]:
-            check(word in must(cli, "prepare", "--list-steps").stdout, f"--list-steps does not tell {word}")
+            check(word in must(cli, "prepare", "--list-steps").stdout, f"--list-steps does not list {word}")
 
-        # A model of the prepared stars takes the survey as it was: the same catalogue, byte for byte.
+        # A model trained on prepared stars accepts the original survey and predicts the same catalogue, byte for byte.
         must(cli, "-q", "prepare", "mock.fits", *STEPS[:4], "--out", "prepared.fits", cwd=folder)
         must(cli, "-q", "train", "prepared.fits", "--network", "spectrum-small", "--epochs", 1, "--members", 2, "--out",
              "model.safetensors", cwd=folder)
         for name in ["mock", "prepared"]:
             done = must(cli, "predict", f"{name}.fits", "--model", "model.safetensors", "--out", f"of-{name}.fits", cwd=folder)
             applied = "applied the model's preprocessing: resample" in done.stderr
-            check(applied == (name == "mock"), f"predict of {name} says: {done.stderr}")
+            check(applied == (name == "mock"), f"predict of {name} prints: {done.stderr}")
         check((folder / "of-mock.fits").read_bytes() == (folder / "of-prepared.fits").read_bytes(),
-              "preparing at prediction and before gave two catalogues")
+              "the catalogue depends on whether the survey was prepared before or during prediction")
         must(cli, "-q", "attribute", "mock.fits", "--model", "model.safetensors", "--filter", "snr > 40", cwd=folder)
 
         must(cli, "-q", "prepare", "mock.fits", "--step", "edge-fill", "--out", "other.fits", cwd=folder)
         done = run(cli, "-q", "predict", "other.fits", "--model", "model.safetensors", "--out", "no.fits", cwd=folder)
         check(done.returncode == 5 and "resample" in done.stderr and "edge-fill" in done.stderr,
-              f"another step is refused with: {done.stderr}")
+              f"a survey with another step: {done.returncode}, {done.stderr}")
     finish()
 
 

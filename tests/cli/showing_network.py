@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""On real MILES spectra the small network beats a linear ridge that learned from the same stars, for every label."""
+"""On real MILES spectra the small network is better than a linear ridge trained on the same stars, for every label."""
 from support import arguments, check, finish, must, real_data, temporary_folder, verify_fits
 
-# Trained and tested on the same stars; hotter ones are few, and a linear model has no use for them.
+# Network and ridge use the same stars. Hotter stars are few, and a linear model cannot use them.
 STARS = "teff < 8000"
 JUDGED = "teff > 4000 && teff < 7000"
 
 
 def table_of(stdout):
-    """The printed residuals: label → {column: number}."""
+    """Returns the printed table of residuals: {label: {column: number}}."""
     lines = stdout.splitlines()
     head = next(i for i, line in enumerate(lines) if line.startswith("label "))
-    # Two spaces or more stand between columns; "robust sigma" and "ridge rms" hold one.
+    # Columns are separated by at least two spaces; the titles "robust sigma" and "ridge rms" contain a single one.
     titles = [title.strip() for title in lines[head].split("  ") if title.strip()]
     table = {}
     for line in lines[head + 1:]:
@@ -28,7 +28,7 @@ def main():
     with temporary_folder() as folder:
         done = must(options.cli, "-q", "import", miles, "--labels", miles / "labels.csv", "--air", "--step",
                     "continuum method=running-mean pixels=301", "--out", folder / "miles.fits")
-        check("821 stars" in done.stdout and "791 spectra matched" in done.stdout, f"import says: {done.stdout}")
+        check("821 stars" in done.stdout and "791 spectra matched" in done.stdout, f"import prints: {done.stdout}")
         verify_fits(folder / "miles.fits")
         done = must(options.cli, "-q", "train", folder / "miles.fits", "--network", "spectrum-small", "--filter", STARS,
                     "--test", 0.2, "--validation", 0.1, "--test-filter", JUDGED, "--compare-ridge", "--members", 4, "--out",
@@ -38,7 +38,7 @@ def main():
         check(set(table) == {"teff", "logg", "feh"}, f"labels in the table: {sorted(table)}")
         for label, row in table.items():
             check(row["stars"] >= 80, f"only {row['stars']:.0f} test stars with {label}")
-            check(row["rms"] < row["ridge rms"], f"{label}: rms {row['rms']:g}, the ridge's {row['ridge rms']:g}")
+            check(row["rms"] < row["ridge rms"], f"{label}: rms {row['rms']:g}, that of the ridge {row['ridge rms']:g}")
     finish()
 
 

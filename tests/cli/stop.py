@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ctrl-C ends every long command at once with 130 and leaves neither an output file nor a temporary one."""
+"""Ctrl-C quickly ends every long command with exit code 130, and leaves neither an output file nor a temporary file."""
 import signal
 import subprocess
 import time
 
 from support import arguments, check, finish, must, temporary_folder
 
-# The promise is 0.5 s on an idle machine; test machines are seldom idle.
+# The README promises 0.5 s on an idle machine, but test machines are seldom idle.
 LONGEST_SECONDS = 2.0
 
 
 def stop(cli, folder, name, *command, result="result.fits"):
-    """SIGINT once the first line of progress, which holds `name`, shows that the work is under way."""
+    """Sends SIGINT after the first progress line, which contains `name`, and checks how the command ends."""
     out = folder / f"{name}-out"
     out.mkdir()
     with subprocess.Popen([str(word) for word in [cli, *command, "--out", out / result]], stderr=subprocess.PIPE,
@@ -29,9 +29,9 @@ def stop(cli, folder, name, *command, result="result.fits"):
         output, errors = process.communicate(timeout=60)
         seconds = time.monotonic() - begin
     print(f"{' '.join(str(word) for word in command[:1])}: ended {seconds:.2f} s after SIGINT, exit code "
-          f"{process.returncode}, last said: {(errors.strip().splitlines() or seen)[-1]}")
+          f"{process.returncode}, last line: {(errors.strip().splitlines() or seen)[-1]}")
     check(seconds <= LONGEST_SECONDS, f"{command[0]} took {seconds:.2f} s to stop")
-    check(process.returncode == 130, f"{command[0]} ended with {process.returncode} in place of 130")
+    check(process.returncode == 130, f"{command[0]} ended with {process.returncode} instead of 130")
     check(list(out.iterdir()) == [], f"{command[0]} left {[path.name for path in out.iterdir()]}")
     check("written" not in output, f"{command[0]} claims to have written something: {output}")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the command line share. Standard library only; astropy, fitsverify and pdftotext are used where present."""
+"""Shared code of the command-line tests. Uses only the standard library; astropy, fitsverify and pdftotext are optional."""
 import argparse
 import contextlib
 import os
@@ -15,7 +15,7 @@ failures = []
 
 
 def check(condition, sentence):
-    """Notes a failure and goes on, so that one run shows them all."""
+    """Records a failure without ending the test, so that one run reports all failures. Returns the condition."""
     if not condition:
         failures.append(sentence)
         print("FAILED: " + sentence, flush=True)
@@ -36,7 +36,7 @@ def arguments():
 
 
 def real_data(folder, relative):
-    """A file or folder of real data; without it the test ends as skipped."""
+    """Returns the path of a file or folder of real data. If it does not exist, the test ends as skipped."""
     path = folder / relative
     if not path.exists():
         print(f"skipped: no real data at {path}")
@@ -51,7 +51,7 @@ def temporary_folder():
 
 
 def run(*command, timeout=300, cwd=None, env=None):
-    """The finished process with its output as text, and the seconds it took in .seconds."""
+    """Runs a command. Returns the finished process with its output as text and its duration in .seconds."""
     begin = time.monotonic()
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, errors="replace", timeout=timeout,
                           cwd=cwd, env=env, check=False)
@@ -60,7 +60,7 @@ def run(*command, timeout=300, cwd=None, env=None):
 
 
 def must(*command, **options):
-    """run() of a command without which the test cannot go on."""
+    """Runs a command like run(), and ends the test if the command fails."""
     done = run(*command, **options)
     if done.returncode != 0:
         words = " ".join(str(word) for word in command)
@@ -69,16 +69,16 @@ def must(*command, **options):
 
 
 def verify_fits(path):
-    """fitsverify's verdict, where it is installed."""
+    """Checks that fitsverify accepts the file, if fitsverify is installed."""
     if shutil.which("fitsverify") is None:
-        print("fitsverify is not installed: formats not verified")
+        print("fitsverify is not installed: FITS files were not verified")
         return
     done = run("fitsverify", "-q", path)
     check(done.returncode == 0 and "OK" in done.stdout, f"fitsverify of {path.name}: {done.stdout.strip()}")
 
 
 def python_with_astropy():
-    """The first interpreter on this machine that has astropy; None without."""
+    """Returns the first Python interpreter of this machine that has astropy, or None."""
     for python in dict.fromkeys([sys.executable, "/usr/bin/python3"]):
         if os.access(python, os.X_OK) and run(python, "-c", "import astropy.io.fits").returncode == 0:
             return python
@@ -101,22 +101,22 @@ def _hdu(cards, data):
 
 
 def write_image(path, shape, values, **keywords):
-    """A primary image of 64-bit floats; shape in FITS order, keywords such as CRVAL1=3540.5."""
+    """Writes a primary image of 64-bit floats. The shape is in FITS order; keywords are cards such as CRVAL1=3540.5."""
     axes = [(f"NAXIS{i + 1}", length) for i, length in enumerate(shape)]
     cards = [("SIMPLE", True), ("BITPIX", -64), ("NAXIS", len(shape)), *axes, *keywords.items()]
     path.write_bytes(_hdu(cards, struct.pack(f">{len(values)}d", *values)))
 
 
 def patch_column(source, target, column, rows, value):
-    """A copy of a survey file in which a column of 32-bit floats holds `value` in the given rows (None: in all)."""
+    """Copies a survey file and sets a column of 32-bit floats to `value` in the given rows (None: in all rows)."""
     data = bytearray(source.read_bytes())
     begin = data.index(b"XTENSION")
     end = data.index(b"END     ", begin)
     while (end - begin) % 80 != 0:
         end = data.index(b"END     ", end + 1)
     header = {}
-    for at in range(begin, end, 80):
-        card = data[at:at + 80].decode("ascii")
+    for start in range(begin, end, 80):
+        card = data[start:start + 80].decode("ascii")
         if card[8:10] == "= ":
             header[card[:8].strip()] = card[10:].split(" / ")[0].strip().strip("'").strip()
     sizes = {"A": 1, "E": 4, "D": 8}
@@ -130,6 +130,6 @@ def patch_column(source, target, column, rows, value):
     first = begin + -(-(end + 80 - begin) // 2880) * 2880 + offset
     stride = int(header["NAXIS1"])
     for row in range(int(header["NAXIS2"])) if rows is None else rows:
-        at = first + row * stride
-        data[at:at + width] = struct.pack(">f", value) * (width // 4)
+        cell = first + row * stride
+        data[cell:cell + width] = struct.pack(">f", value) * (width // 4)
     target.write_bytes(data)

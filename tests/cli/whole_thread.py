@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a mock survey to panels of the Galaxy: every file is made, is valid, and comes out the same a second time."""
+"""From a mock survey to panels of the Galaxy: every file is created, is valid, and is the same when the commands are repeated."""
 import csv
 import json
 import math
@@ -12,13 +12,13 @@ LABELS = ["teff", "logg", "mh", "feh", "alpham"]
 
 
 def parts(path):
-    """The tensors of a model file as bytes, and what it tells of itself without the speed of the machine."""
+    """Returns the tensors of a model file as bytes, and its metadata without the speed of the machine."""
     data = path.read_bytes()
     length = int.from_bytes(data[:8], "little")
-    story = json.loads(json.loads(data[8:8 + length])["__metadata__"]["maury"])
-    story["history"] = [{key: value for key, value in row.items() if key != "spectra_per_second"}
-                        for row in csv.DictReader(story["history"].splitlines())]
-    return data[8 + length:], story
+    metadata = json.loads(json.loads(data[8:8 + length])["__metadata__"]["maury"])
+    metadata["history"] = [{key: value for key, value in row.items() if key != "spectra_per_second"}
+                           for row in csv.DictReader(metadata["history"].splitlines())]
+    return data[8 + length:], metadata
 
 
 def rows_of(path):
@@ -27,33 +27,33 @@ def rows_of(path):
 
 
 def make_and_train(cli, folder):
-    """Twice with the same words: the same bytes."""
+    """Checks that the same commands write the same bytes, and that other seeds do not."""
     for name in ["first", "second"]:
         (folder / name).mkdir()
         must(cli, "-q", "mock", "--stars", STARS, "--seed", 11, "--repeats", 0, "--out", "mock.fits", cwd=folder / name)
         must(cli, "-q", "train", "mock.fits", "--network", "hybrid-rvs", "--epochs", 2, "--members", 2, "--seed", 3, "--out",
              "model.safetensors", cwd=folder / name)
     first, second = folder / "first", folder / "second"
-    check((first / "mock.fits").read_bytes() == (second / "mock.fits").read_bytes(), "one seed made two mocks")
-    tensors, story = parts(first / "model.safetensors")
+    check((first / "mock.fits").read_bytes() == (second / "mock.fits").read_bytes(), "one seed led to different mock surveys")
+    tensors, metadata = parts(first / "model.safetensors")
     again = parts(second / "model.safetensors")
-    check(tensors == again[0], "one seed made two models")
-    check(story == again[1], "one command made two descriptions of a model")
-    check(len(story["history"]) == 4, f"{len(story['history'])} epochs in the history in place of 2 of 2 members")
-    check(story["command"].startswith("maury-cli -q train mock.fits --network hybrid-rvs"),
-          f"the model tells another command: {story['command']}")
+    check(tensors == again[0], "one seed led to different weights")
+    check(metadata == again[1], "one command led to different model metadata")
+    check(len(metadata["history"]) == 4, f"{len(metadata['history'])} epochs in the history instead of 2 for each of 2 members")
+    check(metadata["command"].startswith("maury-cli -q train mock.fits --network hybrid-rvs"),
+          f"the model records another command: {metadata['command']}")
 
     must(cli, "-q", "mock", "--stars", STARS, "--seed", 12, "--out", "other.fits", cwd=first)
-    check((first / "mock.fits").read_bytes() != (first / "other.fits").read_bytes(), "two seeds made one mock")
+    check((first / "mock.fits").read_bytes() != (first / "other.fits").read_bytes(), "two seeds led to the same mock survey")
     must(cli, "-q", "train", "mock.fits", "--network", "hybrid-rvs", "--epochs", 2, "--members", 2, "--seed", 4, "--out",
          "other.safetensors", cwd=first)
-    check(parts(first / "other.safetensors")[0] != tensors, "two seeds made one model")
+    check(parts(first / "other.safetensors")[0] != tensors, "two seeds led to the same weights")
 
 
 def check_info(cli, folder):
     text = must(cli, "info", "mock.fits", "model.safetensors", "catalogue.fits", cwd=folder).stdout
     for word in [str(STARS), "800 px", "hybrid-rvs × 2", "mock survey", *LABELS]:
-        check(word in text, f"info does not tell '{word}':\n{text}")
+        check(word in text, f"info does not print '{word}':\n{text}")
 
 
 ASTROPY_CHECK = """
@@ -84,7 +84,7 @@ def check_catalogue(folder):
 
 def check_maps(folder):
     rows = rows_of(folder / "maps.csv")
-    check(len(rows) == 800, f"{len(rows)} pixels in the maps in place of 800")
+    check(len(rows) == 800, f"{len(rows)} pixels in the maps instead of 800")
     for label in LABELS:
         values = [float(row[f"d_{label}_d_flux"]) for row in rows]
         check(all(math.isfinite(value) for value in values), f"the map of {label} is not finite")
@@ -93,7 +93,7 @@ def check_maps(folder):
 
 def check_panels(folder, stdout):
     rows = rows_of(folder / "panels.csv")
-    check(len(rows) == 4, f"{len(rows)} panels in place of 4")
+    check(len(rows) == 4, f"{len(rows)} panels instead of 4")
     placed = sum(float(row["stars"]) for row in rows)
     check(0 < placed <= STARS, f"{placed} stars in the panels")
     check(f"{placed:.0f} in the panels" in stdout, f"the table and the text disagree on {placed} stars: {stdout}")
