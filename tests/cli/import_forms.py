@@ -142,7 +142,7 @@ def spectra_folder(folder, count):
         (folder / f"{i:05}.csv").write_text("source_id,wavelength,flux,flux_error\n" + rows.replace("{id}", str(10 ** 17 + i)))
 
 
-def bad_ones_left_out(cli, folder):
+def check_bad_files(cli, folder):
     spectra_folder(folder / "many", 40)
     for i in range(10):
         (folder / "many" / f"bad{i}.csv").write_text("source_id,wavelength,flux\n1,2\n")
@@ -153,7 +153,7 @@ def bad_ones_left_out(cli, folder):
     check(done.returncode == 4 and "bad0.csv, line 2" in done.stderr, f"a bad file named on the command line: {done.stderr}")
 
 
-def killed(cli, folder):
+def check_killed_import(cli, folder):
     """Kills an import later and later until one finishes. Each time the complete old or the complete new file must be there."""
     spectra_folder(folder / "long", 600)
     out = folder / "killed"
@@ -188,8 +188,8 @@ def main():
             print("astropy is not installed: formats were not checked", file=sys.stderr)
         else:
             forms(cli, python, folder)
-        bad_ones_left_out(cli, folder)
-        killed(cli, folder)
+        check_bad_files(cli, folder)
+        check_killed_import(cli, folder)
     finish()
 
 
