@@ -28,7 +28,7 @@ void print(const char* title, const bench::Timing& timing) {
   fmt::print("{:<64} {:>9.2f} {:>9.2f} {:>9.2f}\n", title, timing.medianMs, timing.fastestMs, timing.slowestMs);
 }
 
-/// Observer that records what a page has shown since the last reset(), and waits for it.
+/// Observer that waits for a page and records the content shown since the last reset().
 struct PageObserver {
   ui::SpectrumPage& page;
   std::size_t stars = 0, allStars = 0;
