@@ -41,7 +41,7 @@ struct Ticks {
 /// decade gets the ticks of a linear axis.
 Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool whole = false);
 
-/// Returns the text beside a tick: a decimal point in every locale, a true minus sign, no more digits than the step
+/// Returns the text of a tick: a decimal point in every locale, a true minus sign, no more digits than the step
 /// needs. Powers of ten are markup ("10^{−2}"): alone on a log axis, as a factor where the largest major is ≥ 10⁶ or <
 /// 10⁻³.
 QString tickText(double value, const Ticks& ticks, bool logarithmic);

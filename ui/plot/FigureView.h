@@ -50,9 +50,9 @@ public:
   /// Shows a colour bar on the right; nullopt removes it.
   void setColourBar(const std::optional<ColourBar>& bar);
 
-  /// Sets what a left drag does: in Zoom it zooms, in Box and Lasso it ends in outlined().
+  /// Selects the effect of a left drag: it zooms in Zoom mode and ends in outlined() in Box and Lasso mode.
   void setDragMode(DragMode mode);
-  /// If off, a double click only emits panelDoubleClicked().
+  /// Sets whether a double click resets the zoom; it emits panelDoubleClicked() in either case.
   void setResetOnDoubleClick(bool on) { m_resetOnDoubleClick = on; }
   /// Sets the file name, without suffix, that Export figure… proposes.
   void setExportName(const QString& name) { m_exportName = name; }

@@ -21,7 +21,7 @@ const QString kEdgeHistograms = QStringLiteral("panel.edge histograms");
 
 bool isRange(double low, double high, bool logarithmic) {
   if (!std::isfinite(low) || !std::isfinite(high) || (logarithmic && !(low > 0.0))) return false;
-  // In a narrower range, neighbouring ticks would be the same double.
+  // Neighbouring ticks of a narrower range would be the same double.
   return high - low > 1e-12 * std::max(std::abs(low), std::abs(high));
 }
 

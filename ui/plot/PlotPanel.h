@@ -95,7 +95,8 @@ public:
   QPointF positionOf(const QPointF& value) const { return m_chart.toPosition(value); }
   /// Returns the number of series in the chart, including hidden ones kept for reuse.
   int seriesCount() const { return m_chart.seriesCount(); }
-  /// PanelLayer's functions applied to all layers; used by FigureView.
+  /// needsPixels() returns true if any layer needs to be rendered, and makePixels() renders those layers. Called by
+  /// FigureView.
   bool needsPixels(double scale) const;
   void makePixels(double scale);
   /// Draws dotted lines through this data point; nullopt hides them. Called by FigureView.

@@ -36,9 +36,9 @@ public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
   void setNote(Corner corner, const Note& note);
   void setLegend(workbench::PanelLegend legend);
-  /// If on, texts keep clear of the histograms along the top and right edges.
+  /// Sets whether texts keep clear of histograms along the top and right edges.
   void setHasEdgeHistograms(bool on);
-  /// If on, the background of texts has the colour of the shading.
+  /// Sets whether the background of texts has the colour of the shading.
   void setShaded(bool on);
   void clear();
   /// Returns the rectangles of the notes' lines and of the legend, in scene pixels.

@@ -57,7 +57,7 @@ QImage DensityItem::renderImage(const QSize& size) {
   return image;
 }
 
-/// Called for files only; a screen gets the cached image.
+/// Paints the cells into a file; a screen gets the cached image instead.
 void DensityItem::paintLayer(QPainter& painter) {
   const QSize pixels = (frame().area.size() * kFileScale).toSize();
   if (m_cells.values.empty() || pixels.isEmpty()) return;

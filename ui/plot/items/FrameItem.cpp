@@ -124,7 +124,7 @@ double labelSpace(const Axis& axis, double length, bool horizontal) {
   double widest = 0.0;
   for (const QString& text : ticksAlong(axis, length, false).texts)
     widest = std::max(widest, rich::size(text, figureFont()).width());
-  // In steps of 4 px, so that the frame does not move whenever a digit changes.
+  // Rounded up to a multiple of 4 px, so that the frame does not move whenever a digit changes.
   return 4.0 * std::ceil(widest / 4.0);
 }
 
