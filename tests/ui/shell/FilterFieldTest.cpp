@@ -14,7 +14,7 @@ using maury::test::waitFor;
 
 namespace {
 
-/// A field on a survey of 20 stars, and the list below it.
+/// Filter field for a survey of 20 stars, with the list of completions below it.
 struct Field {
   Session session;
   FilterField field{session};
@@ -36,7 +36,7 @@ struct Field {
 
 }  // namespace
 
-TEST_CASE("filter field: while a name is typed, what it may become is offered") {
+TEST_CASE("filter field: completions are offered while a name is typed") {
   Field at;
   QTest::keyClicks(&at.field, "te");
   CHECK(at.offered() == QStringList{"teff", "e_teff"});
@@ -48,7 +48,7 @@ TEST_CASE("filter field: while a name is typed, what it may become is offered") 
   CHECK(at.offered() == QStringList{"@giants"});
 }
 
-TEST_CASE("filter field: the arrow keys and Enter put a name in where the word was, and it is applied") {
+TEST_CASE("filter field: the arrow keys and Enter replace the typed word by a name, and the filter is applied") {
   Field at;
   at.field.setText("!(lo < 1)");
   at.field.setCursorPosition(3);
@@ -64,10 +64,10 @@ TEST_CASE("filter field: the arrow keys and Enter put a name in where the word w
   CHECK(at.session.rows()->size() == 16);
 }
 
-TEST_CASE("filter field: Enter without a choice applies what is typed") {
+TEST_CASE("filter field: Enter without a choice applies the typed text") {
   Field at;
   QTest::keyClicks(&at.field, "logg");
-  CHECK(at.offered().isEmpty());  // nothing longer begins with it
+  CHECK(at.offered().isEmpty());  // no longer name starts with it
   QTest::keyClicks(&at.field, " < e");
   CHECK_FALSE(at.offered().isEmpty());
   QTest::keyClick(&at.field, Qt::Key_Backspace);
