@@ -14,10 +14,10 @@
 
 namespace maury::ui {
 
-/// Runs one long call of core at a time on a thread of TaskPool and delivers its results to the UI thread. Lives on the
-/// UI thread and never blocks it, except in the destructor, which stops the work and waits for it (work of core ends
-/// within 0.5 s of a stop). On Linux its worker threads have a lower priority than the UI thread. Starting again stops
-/// the previous run and drops its remaining results. Typical usage:
+/// Runner of one long call of core at a time. It works on a thread of TaskPool and delivers the results to the UI
+/// thread. It lives on the UI thread and never blocks it, except in its destructor, which stops the work and waits for
+/// it (work of core ends within 0.5 s of a stop). On Linux its worker threads have a lower priority than the UI thread.
+/// Starting again stops the previous run and drops its remaining results. Typical usage:
 ///
 ///     m_runner.run(tr("training"), [survey](Job& job) { return training::train(*survey, {}, {}, job); },
 ///                  [this](training::TrainingResult result) { show(std::move(result)); });

@@ -14,8 +14,8 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 
-/// Returns the smallest of 1, 2, 2.5 and 5 × 10ⁿ that is at least `rough`. 2.5 × 10ⁿ is used from 25 upwards only:
-/// smaller steps of this kind would need one more digit in the labels.
+/// Returns the smallest of 1, 2, 2.5 and 5 × 10ⁿ that is at least `rough`. 2.5 × 10ⁿ is used only from 25 upwards,
+/// because below it the labels would need one more digit.
 double roundStep(double rough) {
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {

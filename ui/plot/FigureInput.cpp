@@ -16,12 +16,12 @@ namespace maury::ui {
 namespace {
 
 const QString kDragBox = QStringLiteral("figure.drag");
-constexpr int kClickDistance = 4;   ///< px between press and release, up to which they are a click
+constexpr int kClickDistance = 4;   ///< largest distance between press and release of a click, px
 constexpr double kMarkReach = 5.0;  ///< px from the pointer within which a mark can be grabbed
 constexpr int kLassoStep = 3;       ///< smallest distance between points of a lasso, px
 constexpr int kMinLassoPoints = 4;
 constexpr double kThinBand = 10.0;  ///< px: a thinner rubber band zooms along its length only
-constexpr int kWheelPause = 600;    ///< ms without the wheel after which it starts a new step of the history
+constexpr int kWheelPause = 600;    ///< ms without wheel movement, after which a new step of the history starts
 
 /// Returns the range after zooming by `factor` about a pixel. Computed in pixels, so that log axes behave alike.
 std::pair<double, double> zoomRange(const AxisMap& map, double pixel, double factor) {

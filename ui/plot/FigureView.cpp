@@ -23,7 +23,7 @@ namespace maury::ui {
 namespace {
 
 constexpr double kOuterMargin = 6.0;  ///< px around the figure
-const QSizeF kMinimumArea(64, 44);    ///< px of a plot area
+const QSizeF kMinimumArea(64, 44);    ///< smallest plot area, px
 
 }  // namespace
 
@@ -384,7 +384,7 @@ void FigureView::exportWithDialog() {
   try {
     exportFigure(*this, dialog.target(), dialog.options());
   } catch (const Error& error) {
-    QMessageBox::warning(this, tr("Export"), QString::fromStdString(error.what()));
+    QMessageBox::warning(this, tr("Export figure"), QString::fromStdString(error.what()));
   }
 }
 

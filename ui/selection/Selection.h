@@ -29,8 +29,8 @@ class Selection : public QObject {
   Q_OBJECT
 
 public:
-  /// Combination of the selection with new stars: replaced by them, intersection, union, stars in exactly one of the
-  /// two, selection without them.
+  /// Ways to combine the selection with new stars: Replace selects the new stars only, And keeps stars in both, Or adds
+  /// the new stars, Xor keeps stars in exactly one of the two, and AndNot removes the new stars.
   enum class Mode { Replace, And, Or, Xor, AndNot };
 
   explicit Selection(QObject* parent = nullptr);

@@ -126,7 +126,7 @@ Q_SIGNALS:
   void notesChanged();
   void resumeRequested(const QString& folder);
   void message(maury::ui::Severity severity, const QString& sentence);
-  /// A command has opened or written this file, which goes on the list of recent files.
+  /// A command has opened or written this file; the window adds it to the recent files.
   void opened(const QString& path);
 
 private:

@@ -115,7 +115,7 @@ void SpectrumPicture::paintEvent(QPaintEvent*) {
   painter.setFont(small);
   painter.drawText(
       QRectF(inner.left(), inner.bottom() + 8, inner.width(), 36), Qt::AlignLeft | Qt::TextWordWrap,
-      tr("A spectrum around the Ca II triplet, and where a network looks as it learns. A drawing, not data."));
+      tr("A spectrum around the Ca II triplet, and the wavelengths a network uses as it learns. A drawing, not data."));
 }
 
 }  // namespace maury::ui

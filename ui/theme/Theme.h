@@ -44,7 +44,7 @@ struct Theme {
   static Kind kindOf(const QPalette& palette);
 };
 
-/// Notifies widgets that set colours themselves of a change of theme.
+/// Notifier of changes of theme, for widgets that keep colours of their own.
 class ThemeNotifier : public QObject {
   Q_OBJECT
 public:

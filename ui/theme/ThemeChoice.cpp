@@ -36,9 +36,9 @@ void applyKeptTheme() {
 }
 
 ThemeChoice themeChoice() {
-  const QString kept = QSettings().value(kKey).toString();
-  if (kept == "light") return ThemeChoice::Light;
-  return kept == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+  const QString saved = QSettings().value(kKey).toString();
+  if (saved == "light") return ThemeChoice::Light;
+  return saved == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
 }
 
 void setThemeChoice(ThemeChoice choice) {

@@ -62,7 +62,7 @@ TEST_CASE("axis: many decades are thinned and less than one falls back to plain 
   CHECK(textsOf(findTicks(20, 60, true, 4), true) == QStringList{"20", "30", "40", "50", "60"});
 }
 
-TEST_CASE("axis: a log axis with one decade inside has numbers at 1, 2 and 5 times it") {
+TEST_CASE("axis: a log axis with one power of ten inside has numbers at 1, 2 and 5 times powers of ten") {
   const Ticks ticks = findTicks(0.03, 0.7, true, 5);
   CHECK(textsOf(ticks, true) == QStringList{"0.05", "0.10", "0.20", "0.50"});
   CHECK(ticks.minors.size() == 3 + 3 + 4);  // 0.03, 0.04, 0.06 … 0.09, 0.3, 0.4, 0.6, 0.7

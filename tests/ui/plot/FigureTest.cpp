@@ -221,15 +221,15 @@ TEST_CASE("figure: a rubber band zooms to its rectangle; back, forward and doubl
 
 TEST_CASE("figure: the wheel keeps the value under the pointer and is one step of the history") {
   auto view = shown();
-  const QPoint at = pixelOf(*view, 3, 6);
-  const double before = view->panel().valueAt(view->mapToScene(at)).x();
+  const QPoint pointer = pixelOf(*view, 3, 6);
+  const double before = view->panel().valueAt(view->mapToScene(pointer)).x();
   for (int i = 0; i < 3; ++i) {
-    QWheelEvent event(at, view->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+    QWheelEvent event(pointer, view->viewport()->mapToGlobal(pointer), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(view->viewport(), &event);
   }
   CHECK(view->panel().xAxis().high - view->panel().xAxis().low == Approx(10 / std::pow(1.2, 3)));
-  CHECK(view->panel().frame().xMap().toValue(at.x()) == Approx(before).margin(1e-9));
+  CHECK(view->panel().frame().xMap().toValue(pointer.x()) == Approx(before).margin(1e-9));
   view->zoomBack();
   CHECK(view->panel().xAxis().low == 0);
 }
@@ -263,8 +263,8 @@ TEST_CASE("figure: in Lasso mode a drag sends its outline in data coordinates of
   for (std::size_t side = 0; side < corners.size(); ++side) {
     const QPointF from = corners[side], to = corners[(side + 1) % corners.size()];
     for (int step = 1; step <= 10; ++step) {
-      const QPointF at = from + (to - from) * step / 10.0;
-      mouse(*view, QEvent::MouseMove, pixelOf(*view, at.x(), at.y(), 0, 1), Qt::LeftButton);
+      const QPointF point = from + (to - from) * step / 10.0;
+      mouse(*view, QEvent::MouseMove, pixelOf(*view, point.x(), point.y(), 0, 1), Qt::LeftButton);
     }
   }
   mouse(*view, QEvent::MouseButtonRelease, pixelOf(*view, 2, 2, 0, 1), Qt::LeftButton);

@@ -129,10 +129,10 @@ TEST_CASE("plot: bars and bands end at the frame, also on a logarithmic axis") {
 
 TEST_CASE("plot: an edge is clamped to the frame at its exact crossings") {
   const QRectF area(0, 0, 10, 10);
-  const QPolygonF held = clampToArea(QPolygonF({{-5, 5}, {5, -5}, {15, 5}}), area);
+  const QPolygonF edge = clampToArea(QPolygonF({{-5, 5}, {5, -5}, {15, 5}}), area);
   // The edge enters on the left at y = 0, follows the top, and leaves on the right at y = 0.
-  REQUIRE(held.size() >= 2);
-  for (const QPointF& point : held)
+  REQUIRE(edge.size() >= 2);
+  for (const QPointF& point : edge)
     CHECK(area.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(point));
   const QPolygonF slope = clampToArea(QPolygonF({{0, -10}, {10, 30}}), area);
   REQUIRE(slope.size() == 4);

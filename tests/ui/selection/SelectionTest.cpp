@@ -30,7 +30,7 @@ std::shared_ptr<const std::vector<std::string>> ids(std::size_t count, const std
   return result;
 }
 
-/// Directs files to Qt's test folders, and removes the subset files of `paths` at its end.
+/// Guard that directs files to Qt's test folders and finally removes the subset files of the surveys in `paths`.
 struct TestFolder {
   TestFolder() { QStandardPaths::setTestModeEnabled(true); }
   ~TestFolder() {

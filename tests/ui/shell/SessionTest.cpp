@@ -33,8 +33,8 @@ QString text(const std::filesystem::path& path) {
 /// Opens files, waits for the end and returns the last message.
 QString openAndWait(Session& session, const QStringList& paths) {
   QString message;
-  const auto connection =
-      QObject::connect(&session, &Session::message, [&message](Severity, const QString& told) { message = told; });
+  const auto connection = QObject::connect(&session, &Session::message,
+                                           [&message](Severity, const QString& sentence) { message = sentence; });
   session.commands().open.start(paths);
   waitFor([&session] { return session.jobs().current() == nullptr; }, 60000);
   QObject::disconnect(connection);
@@ -96,7 +96,7 @@ TEST_CASE("session: predictions are joined to the survey by id") {
   session.setSurvey(survey, {});
   auto predictions = std::make_shared<survey::Dataset>(survey->select(std::vector<std::size_t>{3, 1}));
   predictions->labels[0].values = {5003.0F, 5001.0F};
-  QSignalSpy told(&session, &Session::message);
+  QSignalSpy messages(&session, &Session::message);
   session.setCatalogue(predictions);
   REQUIRE(session.stars()->starCount() == 5);
   const auto& teff = session.stars()->labels[0].values;
@@ -104,13 +104,13 @@ TEST_CASE("session: predictions are joined to the survey by id") {
   CHECK(teff[3] == 5003.0F);
   CHECK(std::isnan(teff[0]));
   CHECK(session.stars()->ids == survey->ids);
-  CHECK(told.count() == 1);  // three stars have no prediction
+  CHECK(messages.count() == 1);  // three stars have no prediction
 
   auto strangers = std::make_shared<survey::Dataset>(*predictions);
   strangers->ids = {"x", "y"};
   session.setCatalogue(strangers);
   CHECK(session.stars()->labels[0].values[1] == 5001.0F);
-  CHECK(told.count() == 2);
+  CHECK(messages.count() == 2);
 }
 
 TEST_CASE("session: a file that cannot be opened is reported, and the old survey stays") {
@@ -201,16 +201,16 @@ TEST_CASE("join: the dialog shows the number of matches, and the survey gains th
   CHECK(session.survey()->starCount() == 6);
 
   JoinCatalogueDialog dialog(session, catalogue, "more.csv", nullptr);
-  auto* told = dialog.findChild<QLabel*>("joinMatches");
+  auto* matches = dialog.findChild<QLabel*>("joinMatches");
   auto* only = dialog.findChild<QAbstractButton*>("joinOnlyMatched");
-  REQUIRE((told && only));
-  REQUIRE(waitFor([&] { return told->text().startsWith("2 matched, 4 without a match"); }));
+  REQUIRE((matches && only));
+  REQUIRE(waitFor([&] { return matches->text().startsWith("2 matched, 4 without a match"); }));
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(2);
-  REQUIRE(waitFor([&] { return told->text().contains("ra"); }));  // neither side has positions
+  REQUIRE(waitFor([&] { return matches->text().contains("ra"); }));  // neither side has positions
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(0);
   dialog.findChild<QComboBox*>("joinOwnColumn")->setCurrentText("epoch");
   dialog.findChild<QComboBox*>("joinOtherColumn")->setCurrentText("alias");
-  REQUIRE(waitFor([&] { return told->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
+  REQUIRE(waitFor([&] { return matches->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
 
   QSignalSpy message(&session, &Session::message);
   session.commands().join.start(catalogue, dialog.options());
@@ -258,7 +258,7 @@ TEST_CASE("session: the creation of a mock survey stops on request and leaves no
   CHECK_FALSE(session.survey());
 }
 
-TEST_CASE("session: the real catalogue of Guiglion+2020 opens with its positions", "[real]") {
+TEST_CASE("session: the catalogue of Guiglion+2020 opens with its positions", "[real]") {
   const auto path = test::realData("guiglion2020/rave_apogeedr16_guiglion2020_RZ_approx.csv");
   if (path.empty()) return;
   Session session;
@@ -269,7 +269,7 @@ TEST_CASE("session: the real catalogue of Guiglion+2020 opens with its positions
   CHECK(session.survey()->hasNumeric("alpham"));
 }
 
-TEST_CASE("session: MILES is asked about air or vacuum, and opens with its labels", "[real]") {
+TEST_CASE("session: the user is asked about air or vacuum for MILES, which opens with its labels", "[real]") {
   const auto path = test::realData("miles");
   if (path.empty()) return;
   Session session;

@@ -24,7 +24,7 @@ constexpr double kPointsPerInch = 72.0;
 constexpr int kVectorDpi = 1200;  ///< units of PDF and SVG per inch; far finer than the width of a line
 constexpr int kTextPixels = 12;   ///< default size of figureFont()
 
-/// Switches a view to the print theme during its own lifetime.
+/// Guard that switches a view to the print theme during its lifetime.
 class PrintTheme {
 public:
   explicit PrintTheme(FigureView& view) : m_view(view) { m_view.setThemeOverride(Theme::print()); }

@@ -21,12 +21,12 @@ bool isBottom(Corner corner) {
   return corner == Corner::BottomLeft || corner == Corner::BottomRight;
 }
 
-/// Returns true for the panels of a large grid.
+/// Returns true for narrow panels, as in a large grid.
 bool isSmall(const QRectF& area) {
   return area.width() < 170;
 }
 
-/// Returns true for the panels of a large grid in a figure of page width.
+/// Returns true for very narrow panels, as in a large grid of page width.
 bool isTiny(const QRectF& area) {
   return area.width() < 95;
 }

@@ -46,7 +46,7 @@ public:
       inside += m_whole[row];
       const float coverage = 255.0F * (inside + m_part[row]) + 0.5F;
       m_part[row] = m_whole[row] = 0.0F;
-      if (row + 1 == m_part.size()) break;  // the bottom edge itself
+      if (row + 1 == m_part.size()) break;  // m_part has one more entry, for the bottom edge
       uchar& pixel = column[static_cast<qsizetype>(row) * bytesPerLine];
       pixel = static_cast<uchar>(std::min(255, pixel + static_cast<int>(coverage)));
     }
@@ -87,7 +87,7 @@ void addStrip(const BandStrip& strip, const QRectF& area, QImage& image, ColumnC
   }
 }
 
-/// Adds the coverage of line segments to an image.
+/// Accumulator of the coverage of line segments in an image.
 class SegmentCoverage {
 public:
   SegmentCoverage(QImage& image, double width)

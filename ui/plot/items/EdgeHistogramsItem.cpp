@@ -10,7 +10,7 @@ namespace maury::ui {
 namespace {
 
 constexpr double kTickSpace = 5.0;  ///< px between the highest bar and the frame, for the ticks
-constexpr double kDepthFraction = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom);  ///< of the plot area
+constexpr double kDepthFraction = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom);  ///< fraction of the plot area
 constexpr double kMaxDepth = 72.0;                                                  ///< px
 constexpr double kFillOpacity = 0.18, kLineWidth = 0.9;
 

@@ -13,7 +13,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kMinLineLength = 3.0;  ///< of a line with a label, in lengths of the label
+constexpr double kMinLineLength = 3.0;  ///< length of the shortest line that gets a label, in lengths of the label
 constexpr double kMaxBend = 1.6;        ///< px by which the line may deviate from the label's middle
 constexpr double kClearance = 1.5;      ///< smallest distance between the label and another line, px
 constexpr int kPlaces = 24;             ///< number of places tried on a line

@@ -10,7 +10,7 @@ namespace maury::ui {
 
 namespace {
 
-/// Collects the points of one screen column and outputs its extremes.
+/// Collector of the points of one screen column, which outputs only their extremes.
 class ColumnExtremes {
 public:
   explicit ColumnExtremes(QPolygonF& out) : m_out(out) {}

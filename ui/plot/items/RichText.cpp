@@ -16,9 +16,9 @@ struct Run {
   Level level = Level::Base;
 };
 
-constexpr double kScriptSize = 0.72;  ///< of the base font; TeX sets 7 pt scripts in 10 pt text
-constexpr double kSubDrop = 0.22;     ///< of the height of the base font's capitals
-constexpr double kSuperRise = 0.52;   ///< of the height of the base font's capitals
+constexpr double kScriptSize = 0.72;  ///< size relative to the base font; TeX sets 7 pt scripts in 10 pt text
+constexpr double kSubDrop = 0.22;     ///< relative to the height of the base font's capitals
+constexpr double kSuperRise = 0.52;   ///< relative to the height of the base font's capitals
 
 bool followsSingleLetter(const QString& markup, qsizetype position) {
   return position >= 1 && markup[position - 1].isLetter() && (position < 2 || !markup[position - 2].isLetterOrNumber());

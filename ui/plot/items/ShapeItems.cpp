@@ -56,7 +56,7 @@ std::vector<ContourItem::DrawnLevel> ContourItem::drawnLevels() const {
   std::vector<QPolygonF> taken;
   for (const QRectF& box : m_annotations->textBoxes())
     taken.push_back(QPolygonF(box));
-  std::vector<QPolygonF> otherContours;  // of subsets and of other catalogues
+  std::vector<QPolygonF> otherContours;  // contours of subsets and of other catalogues
   for (const QGraphicsItem* item : parentItem()->childItems())
     if (const auto* contours = dynamic_cast<const ContourItem*>(item); contours != nullptr && contours != this)
       for (const ContourLevel& level : contours->m_levels)
