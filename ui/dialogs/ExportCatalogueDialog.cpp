@@ -19,7 +19,7 @@ ExportCatalogueDialog::ExportCatalogueDialog(const Session& session, QWidget* pa
   const std::size_t stars = session.stars() ? session.stars()->starCount() : 0;
   m_filtered = new QRadioButton(tr("The %1 in the &filter").arg(starCountText(session.rows()->size())));
   m_filtered->setObjectName(QStringLiteral("exportFiltered"));
-  m_all = new QRadioButton(tr("&All %1 stars").arg(countText(stars)));
+  m_all = new QRadioButton(tr("&All %1").arg(starCountText(stars)));
   m_all->setObjectName(QStringLiteral("exportAll"));
   const bool isFiltered = session.rows()->size() < stars;
   m_filtered->setEnabled(isFiltered);

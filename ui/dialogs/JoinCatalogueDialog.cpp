@@ -42,8 +42,8 @@ JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::Datase
     : QDialog(parent), m_survey(session.survey()), m_catalogue(std::move(catalogue)) {
   setWindowTitle(tr("Join a catalogue"));
   auto* about = new QLabel(
-      tr("Add the labels and columns of %1 (%2 rows) to the %3 stars of %4.")
-          .arg(name, countText(m_catalogue->starCount()), countText(m_survey->starCount()), session.surveyName()));
+      tr("Add the labels and columns of %1 (%2 rows) to the %3 of %4.")
+          .arg(name, countText(m_catalogue->starCount()), starCountText(m_survey->starCount()), session.surveyName()));
   about->setWordWrap(true);
   QWidget* form = makeForm();
   m_matches = new QLabel;

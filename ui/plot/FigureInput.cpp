@@ -266,7 +266,7 @@ void FigureView::contextMenuEvent(QContextMenuEvent* event) {
       ->setEnabled(canZoomBack());
   menu.addAction(tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), this, &FigureView::zoomForward)
       ->setEnabled(canZoomForward());
-  menu.addAction(tr("Limits…"), this, [this, place] { editLimits(place.row, place.column); })
+  menu.addAction(tr("Axis limits…"), this, [this, place] { editLimits(place.row, place.column); })
       ->setEnabled(place.valid());
   menu.addSeparator();
   menu.addAction(tr("Copy image"), this, &FigureView::copyImage);

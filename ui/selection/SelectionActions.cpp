@@ -24,7 +24,7 @@ QString modeHint(Mode mode) {
     case Mode::Replace:
       return SelectionActions::tr("Replace the selection");
     case Mode::And:
-      return SelectionActions::tr("Keep only selected stars that are drawn around or clicked (hold Shift and Ctrl)");
+      return SelectionActions::tr("Intersect with the selection (hold Shift and Ctrl while drawing or clicking)");
     case Mode::Or:
       return SelectionActions::tr("Add to the selection (hold Shift while drawing or clicking)");
     case Mode::Xor:

@@ -30,7 +30,7 @@ TopBar::TopBar(Session& session, QWidget* parent)
   m_menuButton->setPopupMode(QToolButton::InstantPopup);
   m_menuButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_menuButton->setLayoutDirection(Qt::RightToLeft);  // puts the icon after the text
-  m_menuButton->setToolTip(tr("Files, figures, view and help (F10)"));
+  m_menuButton->setToolTip(tr("Main menu: files, figures, view and help (F10)"));
   m_menuButton->setFixedSize(76, 28);
 
   auto* row = new QHBoxLayout(this);
