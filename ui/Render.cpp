@@ -13,7 +13,7 @@ namespace maury::ui {
 void render(const RenderRequest& request, Job& job) {
   const std::string page = request.page.toStdString();
   workbench::requirePage(page);
-  if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "Nothing to write: give a file with --out FILE.pdf.");
+  if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "No output file is given. Name one with --out FILE.pdf.");
   std::vector<std::filesystem::path> paths;
   for (const QString& file : request.files)
     paths.emplace_back(file.toStdString());

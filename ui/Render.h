@@ -9,18 +9,18 @@
 
 namespace maury::ui {
 
-/// What `maury --render` draws without a window.
+/// Page that `maury --render` draws without a window, and the files to write.
 struct RenderRequest {
   QString page;       ///< one of workbench::pageNames()
-  QStringList files;  ///< a survey, spectra or a catalogue; and a model (.safetensors) where the page needs one
+  QStringList files;  ///< a survey, spectra or a catalogue, and a model (.safetensors) if the page needs one
   workbench::PageOptions options{};
   double widthMm = 180.0;
   double dpi = 300.0;
-  QStringList out;  ///< each a .pdf, .svg or .png
+  QStringList out;  ///< files to write, each a .pdf, .svg or .png
 };
 
-/// Draws the page and writes the file atomically, in the print theme. Needs a QApplication (any platform, "offscreen"
-/// too). Blocks. Throws maury::Error.
+/// Draws the page in the print theme and writes each file atomically. Needs a QApplication (on any platform, including
+/// "offscreen"). Blocks. Throws maury::Error.
 void render(const RenderRequest& request, Job& job);
 
 }  // namespace maury::ui

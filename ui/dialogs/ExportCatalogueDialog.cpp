@@ -17,18 +17,19 @@ ExportCatalogueDialog::ExportCatalogueDialog(const Session& session, QWidget* pa
     : QDialog(parent), m_session(session) {
   setWindowTitle(tr("Export catalogue"));
   const std::size_t stars = session.stars() ? session.stars()->starCount() : 0;
-  m_filtered = new QRadioButton(tr("The %1 stars in the &filter").arg(countText(session.rows()->size())));
+  m_filtered = new QRadioButton(tr("The %1 in the &filter").arg(starCountText(session.rows()->size())));
   m_filtered->setObjectName(QStringLiteral("exportFiltered"));
-  m_all = new QRadioButton(tr("&All %1 stars").arg(countText(stars)));
+  m_all = new QRadioButton(tr("&All %1").arg(starCountText(stars)));
   m_all->setObjectName(QStringLiteral("exportAll"));
-  const bool isCut = session.rows()->size() < stars;
-  m_filtered->setEnabled(isCut);
-  (isCut ? m_filtered : m_all)->setChecked(true);
-  m_spectra = new QCheckBox(tr("With their &spectra, as arrays"));
+  const bool isFiltered = session.rows()->size() < stars;
+  m_filtered->setEnabled(isFiltered);
+  (isFiltered ? m_filtered : m_all)->setChecked(true);
+  m_spectra = new QCheckBox(tr("Include &spectra, as arrays"));
   m_spectra->setObjectName(QStringLiteral("exportSpectra"));
   m_spectra->setEnabled(session.stars() && session.stars()->pixelCount() > 0);
 
-  auto* about = new QLabel(tr("Ids, labels with their errors, inputs and columns, with units, descriptions and UCDs."));
+  auto* about =
+      new QLabel(tr("Exports ids, labels with errors, inputs and columns, with units, descriptions and UCDs."));
   about->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
   buttons->button(QDialogButtonBox::Ok)->setText(tr("Choose a file…"));

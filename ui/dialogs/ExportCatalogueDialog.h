@@ -10,18 +10,18 @@ class QRadioButton;
 
 namespace maury::ui {
 
-/// Asks which stars of the session go out, and whether with their spectra; the file is asked for afterwards.
+/// Dialog that asks which stars of the session to export, with or without spectra. The file is chosen afterwards.
 class ExportCatalogueDialog : public QDialog {
   Q_OBJECT
 
 public:
   ExportCatalogueDialog(const Session& session, QWidget* parent);
 
-  /// Rows of Session::stars(): all of them, or those that pass the filter.
+  /// Returns the chosen rows of Session::stars(): all, or those that pass the filter.
   Session::RowsPointer rows() const;
   bool withSpectra() const;
 
-  /// The formats of io::writeTable(), for a file dialog.
+  /// Returns the formats of io::writeTable() as filters of a file dialog.
   static QString fileFilters();
 
 private:

@@ -22,7 +22,7 @@ namespace maury::ui {
 
 namespace {
 
-QString words(const char* text) {
+QString translate(const char* text) {
   return QCoreApplication::translate("HelpDialogs", text);
 }
 
@@ -36,7 +36,7 @@ QDialog* makeDialog(const QString& title, QWidget* parent) {
   return dialog;
 }
 
-void finish(QDialog* dialog) {
+void openWithCloseButton(QDialog* dialog) {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
   dialog->layout()->addWidget(buttons);
@@ -46,7 +46,7 @@ void finish(QDialog* dialog) {
 }  // namespace
 
 void showAbout(QWidget* parent) {
-  QDialog* dialog = makeDialog(words("About Maury"), parent);
+  QDialog* dialog = makeDialog(translate("About Maury"), parent);
   auto* row = new QHBoxLayout;
   row->setSpacing(20);
   auto* picture = new QLabel(dialog);
@@ -58,21 +58,22 @@ void showAbout(QWidget* parent) {
   text->setTextInteractionFlags(Qt::TextBrowserInteraction);
   const auto showText = [text](const QString& runtime) {
     text->setText(
-        words("<p><b>Maury %1</b></p><p>What a neural network has learned from stellar spectra.<br>Named after Antonia "
-              "Maury, who saw at Harvard that the widths of lines carry a label.</p><p>%2<br>Qt %3</p><p>GNU General "
-              "Public License, version 3 or later.</p>")
+        translate(
+            "<p><b>Maury %1</b></p><p>Shows what a neural network has learned from stellar spectra.<br>Named after "
+            "Antonia Maury, who classified stars at Harvard by the widths of their lines.</p><p>%2<br>Qt %3</p>"
+            "<p>GNU General Public License, version 3 or later.</p>")
             .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), runtime.toHtmlEscaped(), qVersion()));
   };
-  showText(words("LibTorch is being loaded"));
+  showText(translate("Loading LibTorch…"));
   auto* loader = new JobRunner(dialog);
   QObject::connect(loader, &JobRunner::failed, text, [showText](const QString& message) { showText(message); });
   loader->run(
-      words("loading LibTorch"), [](Job&) { return network::runtimeInfo(); },
+      translate("loading LibTorch"), [](Job&) { return network::runtimeInfo(); },
       [showText](const network::RuntimeInfo& info) { showText(QString::fromStdString(info.summary())); });
   row->addWidget(picture);
   row->addWidget(text, 1);
   static_cast<QVBoxLayout*>(dialog->layout())->addLayout(row);
-  finish(dialog);
+  openWithCloseButton(dialog);
 }
 
 void copyDiagnostics() {
@@ -86,7 +87,7 @@ void copyDiagnostics() {
 }
 
 void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {
-  QDialog* dialog = makeDialog(words("Shortcuts"), parent);
+  QDialog* dialog = makeDialog(translate("Keyboard shortcuts"), parent);
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(28);
   grid->setVerticalSpacing(8);
@@ -97,15 +98,15 @@ void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {
     grid->addWidget(key, row, 0);
     grid->addWidget(new QLabel(meaning, dialog), row, 1);
   };
-  addRow(words("Ctrl+1, Ctrl+2 …"), words("Pages of the rail, from above"));
+  addRow(translate("Ctrl+1, Ctrl+2 …"), translate("Pages of the rail, from top to bottom"));
   for (const QAction* action : actions) {
     if (action->shortcut().isEmpty()) continue;
     addRow(action->shortcut().toString(QKeySequence::NativeText),
            QString(action->text()).remove('&').remove(QStringLiteral("…")));
   }
-  addRow(words("Esc"), words("Dismiss the message"));
+  addRow(translate("Esc"), translate("Dismiss the message"));
   static_cast<QVBoxLayout*>(dialog->layout())->addLayout(grid);
-  finish(dialog);
+  openWithCloseButton(dialog);
 }
 
 }  // namespace maury::ui

@@ -8,12 +8,12 @@ class QWidget;
 
 namespace maury::ui {
 
-/// What the program is, its licence, and the versions of what it stands on.
+/// Shows the program's purpose and licence, and the versions of the program and its libraries.
 void showAbout(QWidget* parent);
-/// Copies versions, system and the last lines of the log to the clipboard, for a report of a problem.
-/// Loads LibTorch for its version, if the status bar has not yet: blocks then for about half a second.
+/// Copies versions, system and the last lines of the log to the clipboard, for a bug report. Loads LibTorch for its
+/// version if the status bar has not loaded it yet, and then blocks for about half a second.
 void copyDiagnostics();
-/// Every shortcut of the window, from its actions themselves, and those of the figures.
+/// Shows the keyboard shortcuts of the window's pages and of these actions.
 void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent);
 
 }  // namespace maury::ui

@@ -20,11 +20,12 @@ namespace {
 
 constexpr int kRadiusWidth = 140;
 
-/// The ids first, then every column; real ones too, since Gaia's ids pass through spreadsheets.
+/// Creates a choice of the ids and every column, including real numbers, because spreadsheets convert Gaia's ids to
+/// these.
 QComboBox* columnChoice(const survey::Dataset& stars, const QString& objectName) {
   auto* choice = new QComboBox;
   choice->setObjectName(objectName);
-  choice->addItem(QObject::tr("its ids"), QString());
+  choice->addItem(QObject::tr("Ids"), QString());
   for (const io::Column& column : stars.columns) {
     const QString name = QString::fromStdString(column.name);
     choice->addItem(name, name);
@@ -41,14 +42,14 @@ JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::Datase
     : QDialog(parent), m_survey(session.survey()), m_catalogue(std::move(catalogue)) {
   setWindowTitle(tr("Join a catalogue"));
   auto* about = new QLabel(
-      tr("Add the labels and columns of %1 (%2 rows) to the %3 stars of %4.")
-          .arg(name, countText(m_catalogue->starCount()), countText(m_survey->starCount()), session.surveyName()));
+      tr("Add the labels and columns of %1 (%2 rows) to the %3 of %4.")
+          .arg(name, countText(m_catalogue->starCount()), starCountText(m_survey->starCount()), session.surveyName()));
   about->setWordWrap(true);
   QWidget* form = makeForm();
   m_matches = new QLabel;
   m_matches->setObjectName(QStringLiteral("joinMatches"));
   m_matches->setWordWrap(true);
-  // Room for two lines from the start: the window does not jump when the numbers come.
+  // Reserve two lines from the start, so that the window does not jump when the numbers arrive.
   m_matches->setMinimumHeight(2 * m_matches->fontMetrics().lineSpacing());
   m_matches->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
@@ -72,9 +73,9 @@ JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::Datase
 QWidget* JoinCatalogueDialog::makeForm() {
   m_by = new QComboBox;
   m_by->setObjectName(QStringLiteral("joinBy"));
-  m_by->addItem(tr("id"), static_cast<int>(survey::JoinBy::Id));
+  m_by->addItem(tr("Id"), static_cast<int>(survey::JoinBy::Id));
   m_by->addItem(tr("2MASS or APOGEE designation"), static_cast<int>(survey::JoinBy::Name));
-  m_by->addItem(tr("position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
+  m_by->addItem(tr("Position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
   m_ownColumn = columnChoice(*m_survey, QStringLiteral("joinOwnColumn"));
   m_otherColumn = columnChoice(*m_catalogue, QStringLiteral("joinOtherColumn"));
   m_radius = qobject_cast<QDoubleSpinBox*>(m_options.add("radiusArcsec", QStringLiteral("joinRadius")));

@@ -14,8 +14,8 @@ class QPushButton;
 
 namespace maury::ui {
 
-/// Asks how a table's rows are found for the survey's stars, and shows what each way would match before it is done. The
-/// matching runs on a worker thread; the join itself is JoinCommand's.
+/// Dialog that asks how to match a table's rows to the survey's stars, and shows the number of matches beforehand. The
+/// matching runs on a worker thread; JoinCommand performs the join.
 class JoinCatalogueDialog : public QDialog {
   Q_OBJECT
 

@@ -5,8 +5,10 @@
 
 namespace maury::ui {
 
-/// The folder that every file dialog starts in, kept between starts of the program. GUI thread only.
+/// Returns the folder in which file dialogs start: the folder of the last chosen file, remembered between sessions, or
+/// the home folder at first. GUI thread only.
 QString lastFolder();
+/// Saves the folder of a chosen file or folder for lastFolder().
 void keepLastFolder(const QString& chosenPath);
 
 }  // namespace maury::ui

@@ -9,7 +9,8 @@ namespace maury::ui {
 
 class JobRunner;
 
-/// The runners whose work the status bar shows. Quick recomputations (a cut, a hover) stay off it. UI thread only.
+/// Runners whose progress the status bar shows. Quick recomputations (after a cut or at a hover) are not added. UI
+/// thread only.
 class JobBoard : public QObject {
   Q_OBJECT
 
@@ -17,17 +18,17 @@ public:
   using QObject::QObject;
 
   void add(JobRunner* runner);
-  /// The runner that began last and still runs; nullptr when idle.
+  /// Returns the running runner that started last; nullptr if none is running.
   JobRunner* current() const;
   void stopAll();
 
 Q_SIGNALS:
-  /// Another job is current, or its progress changed.
+  /// The current runner or its progress has changed.
   void changed();
 
 private:
   std::vector<QPointer<JobRunner>> m_runners;
-  std::vector<QPointer<JobRunner>> m_order;  ///< running ones, latest last
+  std::vector<QPointer<JobRunner>> m_order;  ///< running ones, in order of their start
 };
 
 }  // namespace maury::ui

@@ -16,19 +16,19 @@ namespace maury::ui {
 struct JobRunner::Run {
   Run(std::string jobTitle, ProgressSink sink) : title(std::move(jobTitle)), job(std::move(sink)) {}
 
-  const std::string title;  ///< as the log names it
+  const std::string title;  ///< name in the log
   Job job;
-  maury::Task<void> task;  ///< after `job`, which it uses until it ends
+  maury::Task<void> task;  ///< declared after `job`, which it uses until it ends
 };
 
 struct JobRunner::Outcome {
-  Delivery delivery;  ///< set when the work came to its end
+  Delivery delivery;  ///< empty unless the work succeeded
   ErrorKind kind = ErrorKind::Cancelled;
   QString message;
 };
 
 namespace {
-/// Short jobs, as at each step of a slider, are logged for --verbose only.
+/// Shorter jobs, such as those at each step of a slider, are logged only with --verbose.
 constexpr double kShortJobSeconds = 1.0;
 
 void logEnd(const std::string& title, double seconds) {
@@ -39,7 +39,7 @@ void logEnd(const std::string& title, double seconds) {
     log::info(line);
 }
 
-/// The one way from a worker to the UI thread. Events that are still queued when `runner` dies are dropped by Qt.
+/// Calls `function` on the UI thread; the only way there from a worker. Qt drops calls still queued when `runner` dies.
 template <typename Function>
 void queue(JobRunner* runner, Function function) {
   QMetaObject::invokeMethod(runner, std::move(function), Qt::QueuedConnection);
@@ -49,7 +49,7 @@ void queue(JobRunner* runner, Function function) {
 JobRunner::JobRunner(QObject* parent) : QObject(parent) {}
 
 JobRunner::~JobRunner() {
-  // All are asked before the first is waited for, so that they stop side by side.
+  // Request all to stop before waiting for the first, so that they stop in parallel.
   if (m_current) m_retired.push_back(std::move(m_current));
   for (const auto& run : m_retired)
     run->job.requestStop();
@@ -85,15 +85,15 @@ void JobRunner::start(const QString& title, Task call) {
   m_title = title;
   m_progress = {};
 
-  // The sink needs the address of the run that it belongs to, which exists only after it.
+  // The sink needs the address of its run, which is created after the sink.
   auto address = std::make_shared<Run*>(nullptr);
-  const std::string logged = title.isEmpty() ? "a job" : title.toStdString();
-  auto run = std::make_unique<Run>(logged, [this, address](const Progress& progress) {
+  const std::string logTitle = title.isEmpty() ? "unnamed job" : title.toStdString();
+  auto run = std::make_unique<Run>(logTitle, [this, address](const Progress& progress) {
     queue(this, [this, run = *address, progress] { showProgress(run, progress); });
   });
   *address = run.get();
   m_current = std::move(run);
-  // In the background: work on every core must not keep the UI thread waiting for one.
+  // Work in the background, so that work on all cores does not slow down the UI thread.
   m_current->task = TaskPool::shared().startInBackground([this, current = m_current.get(), call = std::move(call)] {
     const Outcome outcome = execute(*current, call);
     queue(this, [this, current, outcome] { end(current, outcome); });
@@ -109,7 +109,7 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Task& call) {
     });
   };
   Outcome outcome;
-  log::debug(run.title + ": begun");
+  log::debug(run.title + ": started");
   QElapsedTimer timer;
   timer.start();
   try {
@@ -119,7 +119,7 @@ JobRunner::Outcome JobRunner::execute(Run& run, const Task& call) {
     outcome.message = QString::fromUtf8(error.what());
   } catch (const std::bad_alloc&) {
     outcome.kind = ErrorKind::Numerical;
-    outcome.message = tr("There is not enough memory for this; try fewer stars or close other programs.");
+    outcome.message = tr("There is not enough memory for this. Use fewer stars or close other programs.");
   } catch (const std::exception& error) {
     outcome.kind = ErrorKind::Numerical;
     outcome.message = QString::fromUtf8(error.what());
@@ -139,7 +139,7 @@ void JobRunner::showProgress(const Run* run, const Progress& progress) {
 
 void JobRunner::end(Run* run, const Outcome& outcome) {
   if (run != m_current.get()) {
-    // A run that another has replaced: its task has nothing left to do, so its destructor does not wait.
+    // The run was replaced. Its task has ended, so its destructor does not wait.
     std::erase_if(m_retired, [run](const auto& retired) { return retired.get() == run; });
     return;
   }
@@ -148,7 +148,7 @@ void JobRunner::end(Run* run, const Outcome& outcome) {
     try {
       outcome.delivery();
       Q_EMIT finished();
-    } catch (const Error& error) {  // nothing may leave through Qt's event loop
+    } catch (const Error& error) {  // no exception may pass through Qt's event loop
       log::warning(m_title.toStdString() + ": failed: " + error.what());
       Q_EMIT failed(QString::fromUtf8(error.what()), error.kind());
     }

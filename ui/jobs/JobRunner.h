@@ -14,10 +14,10 @@
 
 namespace maury::ui {
 
-/// Runs one long call of core at a time on a thread of TaskPool and brings all its results to the UI thread. Lives on
-/// the UI thread and never blocks it, except in the destructor, which stops the work and waits for it (core's work ends
-/// within 0.5 s of a stop). On Linux the threads that work for it give way to the UI thread. Starting again stops what
-/// runs and drops whatever it still delivers. Typical usage:
+/// Runner of one long call of core at a time. It works on a thread of TaskPool and delivers the results to the UI
+/// thread. It lives on the UI thread and never blocks it, except in its destructor, which stops the work and waits for
+/// it (work of core ends within 0.5 s of a stop). On Linux its worker threads have a lower priority than the UI thread.
+/// Starting again stops the previous run and drops its remaining results. Typical usage:
 ///
 ///     m_runner.run(tr("training"), [survey](Job& job) { return training::train(*survey, {}, {}, job); },
 ///                  [this](training::TrainingResult result) { show(std::move(result)); });
@@ -28,17 +28,17 @@ public:
   explicit JobRunner(QObject* parent = nullptr);
   ~JobRunner() override;
 
-  /// Brings an intermediate result (an epoch, a chunk) to the UI thread: the function given to it runs there, unless
-  /// another run has begun by then. Callable from any thread of the work, while the work runs.
+  /// Function that delivers an intermediate result (an epoch, a chunk): its argument is called on the UI thread, unless
+  /// another run has started by then. May be called from any thread of the work while the work runs.
   using Post = std::function<void(std::function<void()>)>;
 
-  /// `work(Job&)` or `work(Job&, const Post&)` runs on another thread; its result is moved into `done(result)` on the
-  /// UI thread (no argument if it gives nothing). An exception becomes failed(); a stop becomes stopped(). `title` says
-  /// in words what is being done.
+  /// Runs `work(Job&)` or `work(Job&, const Post&)` on another thread and moves its result into `done(result)` on the
+  /// UI thread (`done()` if it returns void). An exception leads to failed(), a stop to stopped(). `title` names the
+  /// activity for the user, such as "training".
   template <typename Work, typename Done>
   void run(const QString& title, Work work, Done done);
 
-  /// Asks the running work to stop; stopped() follows. Nothing happens when idle.
+  /// Requests the running work to stop, and returns immediately; stopped() follows. Does nothing when idle.
   void requestStop();
   void pause();
   void resume();
@@ -50,19 +50,19 @@ public:
 
 Q_SIGNALS:
   void started(const QString& title);
-  /// A stage's count, rate and time left; at most ten a second a stage.
+  /// Carries a stage's count, rate and time left; emitted at most ten times a second per stage.
   void progressed(const maury::Progress& progress);
   void pausedChanged(bool paused);
   void finished();
   void stopped();
-  /// `message` is the sentence of the error, for the user.
+  /// Carries the error's sentence, written for the user.
   void failed(const QString& message, maury::ErrorKind kind);
-  /// After finished(), stopped() and failed(), and when a new run takes the place of a stopped one: running() changed.
+  /// Emitted after finished(), stopped() and failed(), and when a run starts.
   void runningChanged(bool running);
 
 private:
   struct Run;
-  /// What a run leaves for the UI thread: called there if the run is still the current one.
+  /// Function with a run's result, called on the UI thread if the run is still the current one.
   using Delivery = std::function<void()>;
   using Task = std::function<Delivery(Job&, const Post&)>;
   struct Outcome;
@@ -75,12 +75,12 @@ private:
   QString m_title;
   Progress m_progress;
   std::unique_ptr<Run> m_current;
-  std::vector<std::unique_ptr<Run>> m_retired;  ///< stopped, task not yet ended
+  std::vector<std::unique_ptr<Run>> m_retired;  ///< replaced runs whose tasks have not ended yet
 };
 
 template <typename Work, typename Done>
 void JobRunner::run(const QString& title, Work work, Done done) {
-  // Work and Done sit behind shared pointers because std::function asks for copyable callables.
+  // Work and Done are held by shared pointers because std::function requires copyable callables.
   auto sharedDone = std::make_shared<Done>(std::move(done));
   auto call = [sharedWork = std::make_shared<Work>(std::move(work))](Job& job, const Post& post) {
     if constexpr (std::is_invocable_v<Work&, Job&, const Post&>) {

@@ -11,11 +11,11 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kSlowPerSecond = 10.0;
+constexpr double kSlowRate = 10.0;  ///< per second; lower rates are shown with two significant digits
 
 QString rateText(double perSecond) {
-  return perSecond < kSlowPerSecond ? QString::number(perSecond, 'g', 2)
-                                    : countText(static_cast<std::size_t>(std::llround(perSecond)));
+  return perSecond < kSlowRate ? QString::number(perSecond, 'g', 2)
+                               : countText(static_cast<std::size_t>(std::llround(perSecond)));
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ QString progressText(const QString& title, const Progress& progress) {
   QString text = title;
   const QString unit = QString::fromStdString(progress.unit);
   const bool hasRate = progress.perSecond > 0.0 && progress.done > 0;
-  // First what is asked first: where there is little room the end is cut.
+  // The most important comes first, because the end is cut off if space is short.
   if (hasRate && progress.secondsLeft >= 0.0 && progress.done < progress.total)
     text += JobRunner::tr(" · %1 left").arg(QString::fromStdString(roughDurationText(progress.secondsLeft)));
   if (progress.total > 0) {

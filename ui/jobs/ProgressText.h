@@ -7,7 +7,7 @@
 
 namespace maury::ui {
 
-/// Returns a job's title and progress in words: "training · 4 min left · 47 of 60 epochs · 5 940 epochs/s".
+/// Returns a job's title and progress: "training · 4 min left · 47 of 60 epochs · 5 940 epochs/s".
 QString progressText(const QString& title, const Progress& progress);
 
 }  // namespace maury::ui

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-/// "mh_reference" and "e_mh" are written after the label that they belong to.
+/// Returns the header of a column. "mh_reference" and "e_mh" are named after their label.
 QString headerOf(const std::string& name, const std::string& unit) {
   const QString text = QString::fromStdString(name);
   const QString inUnit =
@@ -30,7 +30,8 @@ QString headerOf(const std::string& name, const std::string& unit) {
   return QString::fromStdString(survey::axisLabel(name, unit));
 }
 
-/// Digits after the point that show a ten-thousandth of the column's range: Teff 0, log g and abundances 3.
+/// Returns the number of decimals that resolves about a ten-thousandth of the column's range: 0 for Teff, 3 for log g
+/// and abundances.
 int decimalsFor(double low, double high) {
   const double range = std::max(high - low, std::max(std::abs(low), std::abs(high)) * 1e-3);
   if (!(range > 0.0) || !std::isfinite(range)) return 2;
@@ -45,6 +46,10 @@ QString valueText(double value, int decimals) {
 
 QString countText(std::size_t count) {
   return QString::fromStdString(workbench::countText(count));
+}
+
+QString starCountText(std::size_t count) {
+  return QString::fromStdString(workbench::countedText(count, "star", "stars"));
 }
 
 StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, std::size_t index)
@@ -72,11 +77,11 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  // A hundred-thousandth of a degree is 36 mas.
+  // Five decimals of a degree resolve 36 mas.
   const bool celestial = name == survey::kRightAscensionColumn || name == survey::kDeclinationColumn;
   m_decimals = celestial ? 5 : decimalsFor(low, high);
-  if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey knows a label to a thousandth
-  // An S/N, a flag or a year may be whole numbers kept as reals.
+  if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey measures a label more precisely
+  // S/N, flags or years may be whole numbers stored as reals.
   bool whole = kind == Kind::Column && !celestial;
   for (std::size_t star = 0; whole && star < m_stars->starCount(); ++star) {
     const double value = number(star);

@@ -10,8 +10,8 @@
 
 namespace maury::ui {
 
-/// One column of the star table: what a person reads of a dataset's id, labels, scalar inputs and columns. Reads the
-/// dataset in place; immutable, any thread.
+/// Column of the star table: the id, a label, a scalar input or another column of a dataset, formatted as text. Reads
+/// the dataset in place. Immutable; safe on any thread.
 class StarColumn {
 public:
   enum class Kind { Id, Label, Input, Column };
@@ -21,10 +21,11 @@ public:
   Kind kind() const { return m_kind; }
   bool isText() const;
   QString header() const { return m_header; }  ///< with unit: "Teff (K)"
-  QString name() const { return m_name; }      ///< as filters write it: "teff"
-  /// "4612 ± 41" for a label with an error, "–" where missing; the column's digits after the point are the same in all.
+  QString name() const { return m_name; }      ///< as in filters: "teff"
+  /// Returns the value as text: "4612 ± 41" for a label with an error, "–" if missing. The number of decimals is the
+  /// same in the whole column.
   QString text(std::size_t star) const;
-  /// NaN where missing or text.
+  /// Returns the value; NaN if it is missing or text.
   double number(std::size_t star) const;
 
 private:
@@ -36,12 +37,14 @@ private:
   int m_decimals = 0;
 };
 
-/// The id, then labels, then scalar inputs, then columns; vectors (XP coefficients) are left out.
+/// Returns the id, then labels, scalar inputs and other columns; leaves out vectors (XP coefficients).
 std::vector<StarColumn> starColumns(const std::shared_ptr<const survey::Dataset>& stars);
 
-/// A number with `decimals` digits after the point (always a point) and a true minus sign; "–" for NaN.
+/// Returns a number with `decimals` decimals, a decimal point in every locale and a true minus sign; "–" for NaN.
 QString valueText(double value, int decimals);
-/// A count in groups of three: "886 080".
+/// Returns a count with its digits in groups of three: "886 080".
 QString countText(std::size_t count);
+/// Returns a number of stars: "1 star", "886 080 stars".
+QString starCountText(std::size_t count);
 
 }  // namespace maury::ui

@@ -11,7 +11,7 @@ namespace {
 
 using Rows = std::vector<std::size_t>;
 
-Rows sorted(const StarColumn& column, const Rows& rows, Qt::SortOrder order) {
+Rows sortRows(const StarColumn& column, const Rows& rows, Qt::SortOrder order) {
   const bool descending = order == Qt::DescendingOrder;
   Rows result = rows;
   if (column.isText()) {
@@ -44,15 +44,15 @@ StarTableModel::StarTableModel(QObject* parent)
       m_content(std::make_shared<Content>()),
       m_rows(std::make_shared<Rows>()),
       m_order(m_rows),
-      m_wantedRows(m_rows) {}
+      m_requestedRows(m_rows) {}
 
 void StarTableModel::setStars(std::shared_ptr<const survey::Dataset> stars, RowsPointer rows) {
   update(std::move(stars), std::move(rows));
 }
 
 void StarTableModel::update(std::shared_ptr<const survey::Dataset> stars, RowsPointer rows) {
-  m_wantedStars = stars;
-  m_wantedRows = rows;
+  m_requestedStars = stars;
+  m_requestedRows = rows;
   struct Result {
     std::shared_ptr<const Content> content;
     RowsPointer rows, order;
@@ -66,7 +66,8 @@ void StarTableModel::update(std::shared_ptr<const survey::Dataset> stars, RowsPo
         }
         const auto& columns = result.content->columns;
         if (column >= 0 && static_cast<std::size_t>(column) < columns.size()) {
-          result.order = std::make_shared<const Rows>(sorted(columns[static_cast<std::size_t>(column)], *rows, order));
+          result.order =
+              std::make_shared<const Rows>(sortRows(columns[static_cast<std::size_t>(column)], *rows, order));
         }
         return result;
       },
@@ -112,7 +113,7 @@ QVariant StarTableModel::headerData(int section, Qt::Orientation orientation, in
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   const StarColumn& column = m_content->columns[static_cast<std::size_t>(section)];
   if (role == Qt::DisplayRole) return column.header();
-  if (role == Qt::ToolTipRole) return tr("%1 in a filter").arg(column.name());
+  if (role == Qt::ToolTipRole) return tr("Name in a filter: %1").arg(column.name());
   if (role == Qt::TextAlignmentRole) {
     return static_cast<int>(Qt::AlignVCenter | (column.isText() ? Qt::AlignLeft : Qt::AlignRight));
   }
@@ -123,7 +124,7 @@ void StarTableModel::sort(int column, Qt::SortOrder order) {
   if (column == m_sortColumn && order == m_sortOrder) return;
   m_sortColumn = column;
   m_sortOrder = order;
-  update(m_wantedStars, m_wantedRows);
+  update(m_requestedStars, m_requestedRows);
 }
 
 }  // namespace maury::ui

@@ -12,9 +12,9 @@
 
 namespace maury::ui {
 
-/// Stars as the table shows them: some rows of a dataset, in the dataset's order or sorted by a column. A million rows
-/// cost nothing until they are seen; columns are measured and rows sorted on a worker, and the old ones stay until
-/// then.
+/// Table model of some rows of a dataset, in the dataset's order or sorted by a column. Text is formatted only for
+/// visible cells, so a million rows are cheap. Columns are analysed and rows sorted on a worker; the old rows stay
+/// until it has finished.
 class StarTableModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -23,23 +23,24 @@ public:
 
   explicit StarTableModel(QObject* parent = nullptr);
 
-  /// Shows `rows` of `stars`, sorted as before if the columns are the same.
+  /// Shows `rows` of `stars`, sorted by the same column as before.
   void setStars(std::shared_ptr<const survey::Dataset> stars, RowsPointer rows);
 
-  /// The dataset's row at a row of the table, and back.
+  /// Returns the dataset's row at a row of the table; rowOfStar() is the inverse.
   std::size_t starAt(int tableRow) const { return (*m_order)[static_cast<std::size_t>(tableRow)]; }
   std::optional<int> rowOfStar(std::size_t star) const;
-  const RowsPointer& order() const { return m_order; }  ///< all rows as shown
+  const RowsPointer& order() const { return m_order; }  ///< all rows in display order
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-  /// By number, missing last in either order; ties keep the dataset's order. column −1: the dataset's order.
+  /// Sorts by a column, numbers by value with missing ones last in either order; ties keep the dataset's order. Column
+  /// −1 restores the dataset's order.
   void sort(int column, Qt::SortOrder order) override;
 
 Q_SIGNALS:
-  /// The rows shown are those asked for last.
+  /// The requested rows are now displayed.
   void settled();
 
 private:
@@ -52,9 +53,9 @@ private:
 
   std::shared_ptr<const Content> m_content;
   RowsPointer m_rows;   ///< in the dataset's order
-  RowsPointer m_order;  ///< as shown
-  std::shared_ptr<const survey::Dataset> m_wantedStars;
-  RowsPointer m_wantedRows;
+  RowsPointer m_order;  ///< in display order
+  std::shared_ptr<const survey::Dataset> m_requestedStars;
+  RowsPointer m_requestedRows;
   int m_sortColumn = -1;
   Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
   JobRunner m_runner;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 
-/// The smallest of 1, 2, 2.5, 5 × 10ⁿ that is at least `rough`; what 2.5 needs a digit more for is only taken above 10.
+/// Returns the smallest of 1, 2, 2.5 and 5 × 10ⁿ that is at least `rough`. 2.5 × 10ⁿ is used only from 25 upwards,
+/// because below it the labels would need one more digit.
 double roundStep(double rough) {
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
@@ -24,7 +25,7 @@ double roundStep(double rough) {
   return 10.0 * power;
 }
 
-/// The next round step below: 5 → 2 → 1, 2.5 → 2.
+/// Returns the next smaller round step: 5 → 2 → 1, 2.5 → 2.
 double finerStep(double step) {
   const double power = std::pow(10.0, std::floor(std::log10(step) + 1e-9));
   const double mantissa = step / power;
@@ -36,7 +37,7 @@ int minorIntervals(double step) {
   return std::abs(mantissa - 2.0) < 1e-6 ? 4 : 5;
 }
 
-/// k × step for every k in the range; the product, not a running sum, so that zero is zero.
+/// Returns every k × step within the range. Multiplying, instead of accumulating, keeps zero exact.
 std::vector<double> multiples(double low, double high, double step) {
   std::vector<double> values;
   const double slack = 1e-7 * (high - low);
@@ -45,16 +46,16 @@ std::vector<double> multiples(double low, double high, double step) {
   return values;
 }
 
-Ticks linearTicks(double low, double high, int mostMajors, double leastStep = 0.0) {
+Ticks linearTicks(double low, double high, int maxMajors, double minStep = 0.0) {
   Ticks ticks;
   const double width = high - low;
-  double step = std::max(roundStep(width / std::max(1, mostMajors)), leastStep);
-  // A step that leaves a single number says nothing about scale: take a finer one.
-  for (int attempt = 0; attempt < 3 && step > leastStep && multiples(low, high, step).size() < 2; ++attempt)
-    step = std::max(finerStep(step), leastStep);
+  double step = std::max(roundStep(width / std::max(1, maxMajors)), minStep);
+  // A single number does not show the scale, so use a finer step.
+  for (int attempt = 0; attempt < 3 && step > minStep && multiples(low, high, step).size() < 2; ++attempt)
+    step = std::max(finerStep(step), minStep);
   ticks.step = step;
   ticks.majors = multiples(low, high, step);
-  const double minor = std::max(step / minorIntervals(step), leastStep);
+  const double minor = std::max(step / minorIntervals(step), minStep);
   for (const double value : multiples(low, high, minor)) {
     const double k = value / step;
     if (std::abs(k - std::round(k)) > 1e-6) ticks.minors.push_back(value);
@@ -62,15 +63,15 @@ Ticks linearTicks(double low, double high, int mostMajors, double leastStep = 0.
   return ticks;
 }
 
-Ticks logarithmicTicks(double low, double high, int mostMajors) {
+Ticks logarithmicTicks(double low, double high, int maxMajors) {
   const double first = std::ceil(std::log10(low) - 1e-9), last = std::floor(std::log10(high) + 1e-9);
   const int decades = static_cast<int>(last - first) + 1;
   if (decades < 2 && std::log10(high / low) < 1.0) {
-    Ticks ticks = linearTicks(low, high, mostMajors);
+    Ticks ticks = linearTicks(low, high, maxMajors);
     return ticks;
   }
   Ticks ticks;
-  if (decades < 2) {  // one decade alone says nothing about scale: 1, 2 and 5 get numbers
+  if (decades < 2) {  // a single number does not show the scale, so label 1, 2 and 5
     const double decade = std::pow(10.0, first);
     for (const double power : {decade / 10.0, decade})
       for (int m = 1; m <= 9; ++m) {
@@ -80,7 +81,7 @@ Ticks logarithmicTicks(double low, double high, int mostMajors) {
     ticks.step = ticks.majors.front();
     return ticks;
   }
-  const int stride = std::max(1, (decades + std::max(1, mostMajors) - 1) / std::max(1, mostMajors));
+  const int stride = std::max(1, (decades + std::max(1, maxMajors) - 1) / std::max(1, maxMajors));
   for (int k = static_cast<int>(first) - 1; k <= static_cast<int>(last); ++k) {
     const double decade = std::pow(10.0, k);
     if (k >= first) {
@@ -118,8 +119,8 @@ double AxisMap::toPixel(double value) const {
 }
 
 double AxisMap::toValue(double pixel) const {
-  const double share = (pixel - pixelLow) / (pixelHigh - pixelLow);
-  return logarithmic ? low * std::pow(high / low, share) : low + share * (high - low);
+  const double fraction = (pixel - pixelLow) / (pixelHigh - pixelLow);
+  return logarithmic ? low * std::pow(high / low, fraction) : low + fraction * (high - low);
 }
 
 AxisMap mapOf(const Axis& axis, double begin, double end) {
@@ -127,10 +128,10 @@ AxisMap mapOf(const Axis& axis, double begin, double end) {
   return {axis.low, axis.high, begin, end, axis.logarithmic};
 }
 
-Ticks findTicks(double low, double high, bool logarithmic, int mostMajors, bool whole) {
+Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool whole) {
   if (!std::isfinite(low) || !std::isfinite(high) || !(high > low)) return {};
-  if (logarithmic && low > 0.0) return logarithmicTicks(low, high, mostMajors);
-  return linearTicks(low, high, mostMajors, whole ? 1.0 : 0.0);
+  if (logarithmic && low > 0.0) return logarithmicTicks(low, high, maxMajors);
+  return linearTicks(low, high, maxMajors, whole ? 1.0 : 0.0);
 }
 
 QString tickText(double value, const Ticks& ticks, bool logarithmic) {

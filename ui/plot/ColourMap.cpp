@@ -16,7 +16,7 @@ using Table = std::array<QRgb, 256>;
 /// Reads resources/colourmaps/NAME.csv.
 Table readTable(const char* name) {
   QFile file(QStringLiteral(":/colourmaps/%1.csv").arg(QLatin1String(name)));
-  if (!file.open(QIODevice::ReadOnly)) qFatal("The colour map %s is not among the resources.", name);
+  if (!file.open(QIODevice::ReadOnly)) qFatal("The colour map %s is missing from the resources.", name);
   Table table{};
   std::size_t entry = 0;
   while (!file.atEnd() && entry < table.size()) {
@@ -42,17 +42,17 @@ const Table& tableOf(ColourMapName name, bool darkBackground) {
   return cividis;
 }
 
-/// On a dark card the darkest sixth of a sequential map would hide single stars.
+/// Fraction of a sequential map that is skipped on a dark card, where its darkest sixth would hide single stars.
 constexpr double kDarkStart = 0.17;
 
-/// The map from the share `from` on.
-Table withoutStart(const Table& whole, double from) {
+/// Returns the part of a map above the fraction `from`, stretched to a full table.
+Table trimStart(const Table& whole, double from) {
   Table table{};
   for (std::size_t i = 0; i < table.size(); ++i) {
     const double place = 255.0 * from + (1.0 - from) * static_cast<double>(i);
     const auto below = std::min(static_cast<std::size_t>(place), whole.size() - 2);
-    const double share = place - static_cast<double>(below);
-    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
+    const double weight = place - static_cast<double>(below);
+    const auto mix = [weight](int a, int b) { return static_cast<int>(std::lround(a + weight * (b - a))); };
     const QRgb a = whole[below], b = whole[below + 1];
     table[i] = qRgb(mix(qRed(a), qRed(b)), mix(qGreen(a), qGreen(b)), mix(qBlue(a), qBlue(b)));
   }
@@ -64,7 +64,7 @@ Table withoutStart(const Table& whole, double from) {
 ColourMap::ColourMap(ColourMapName name, bool darkBackground) : m_table(tableOf(name, darkBackground)) {
   if (name == ColourMapName::Diverging) return;
   if (darkBackground)
-    m_table = withoutStart(m_table, kDarkStart);
+    m_table = trimStart(m_table, kDarkStart);
   else
     std::reverse(m_table.begin(), m_table.end());
 }

@@ -12,11 +12,11 @@ using workbench::ColourMapName;
 using workbench::ColourScale;
 using workbench::Scaling;
 
-/// The colours of a map on a light or dark background, from the tables in resources/colourmaps.
+/// Colour table of a map for a light or dark background, read from resources/colourmaps.
 class ColourMap {
 public:
   ColourMap(ColourMapName name, bool darkBackground);
-  /// t in 0–1, clamped; opaque.
+  /// Returns the opaque colour at t, which is clamped to 0–1.
   QRgb at(double t) const;
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the pointer and the keyboard do to a figure. Nothing is handed on to QGraphicsView: a press that reaches a chart
-// which is not shown crashes Qt Charts 6.4.
+// Pointer and keyboard input of a figure. No event is passed on to QGraphicsView, because a press that reaches a hidden
+// chart crashes Qt Charts 6.4.
 #include <QContextMenuEvent>
 #include <QGraphicsScene>
 #include <QMenu>
@@ -16,19 +16,19 @@ namespace maury::ui {
 namespace {
 
 const QString kDragBox = QStringLiteral("figure.drag");
-constexpr int kClickDistance = 4;   ///< px within which a press and release are a click
-constexpr double kMarkReach = 5.0;  ///< px within which a mark is taken
-constexpr int kLassoStep = 3;       ///< px between the points of a lasso
-constexpr int kFewestLassoPoints = 4;
+constexpr int kClickDistance = 4;   ///< largest distance between press and release of a click, px
+constexpr double kMarkReach = 5.0;  ///< px from the pointer within which a mark can be grabbed
+constexpr int kLassoStep = 3;       ///< smallest distance between points of a lasso, px
+constexpr int kMinLassoPoints = 4;
 constexpr double kThinBand = 10.0;  ///< px: a thinner rubber band zooms along its length only
-constexpr int kWheelPause = 600;    ///< ms after which the wheel starts a new step of the history
+constexpr int kWheelPause = 600;    ///< ms without wheel movement, after which a new step of the history starts
 
-/// The range after zooming by `factor` about a pixel, in pixels so that log axes behave alike.
-std::pair<double, double> zoomed(const AxisMap& map, double pixel, double factor) {
+/// Returns the range after zooming by `factor` about a pixel. Computed in pixels, so that log axes behave alike.
+std::pair<double, double> zoomRange(const AxisMap& map, double pixel, double factor) {
   return {map.toValue(pixel + (map.pixelLow - pixel) / factor), map.toValue(pixel + (map.pixelHigh - pixel) / factor)};
 }
 
-std::pair<double, double> ordered(double a, double b) {
+std::pair<double, double> sortPair(double a, double b) {
   return {std::min(a, b), std::max(a, b)};
 }
 
@@ -44,15 +44,15 @@ FigureView::Place FigureView::panelAt(const QPoint& viewPosition) const {
 
 void FigureView::zoomAbout(const Place& place, const QPointF& position, double factorX, double factorY) {
   PlotPanel& target = panel(place.row, place.column);
-  const auto [xLow, xHigh] = zoomed(target.frame().xMap(), position.x(), factorX);
-  const auto [yLow, yHigh] = zoomed(target.frame().yMap(), position.y(), factorY);
+  const auto [xLow, xHigh] = zoomRange(target.frame().xMap(), position.x(), factorX);
+  const auto [yLow, yHigh] = zoomRange(target.frame().yMap(), position.y(), factorY);
   target.setRange(xLow, xHigh, yLow, yHigh);
-  spread(&target);
+  syncLinkedPanels(&target);
 }
 
 void FigureView::wheelEvent(QWheelEvent* event) {
   const Place place = panelAt(event->position().toPoint());
-  // With Alt the wheel turns sideways.
+  // While Alt is held, Qt reports the wheel as horizontal.
   const int turn = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
   if (!place.valid() || turn == 0) {
     event->ignore();
@@ -72,16 +72,16 @@ void FigureView::mousePressEvent(QMouseEvent* event) {
   if (event->button() == Qt::BackButton) return zoomBack();
   if (event->button() == Qt::ForwardButton) return zoomForward();
   const Place place = panelAt(event->position().toPoint());
-  const bool pans = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld);
-  if (!place.valid() || (!pans && event->button() != Qt::LeftButton)) return;
-  const Drag::Kind draws = m_dragMode == DragMode::Lasso ? Drag::Kind::Lasso : Drag::Kind::Band;
-  m_drag = {pans ? Drag::Kind::Pan : draws, place, event->position().toPoint(), event->position().toPoint()};
+  const bool isPan = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld);
+  if (!place.valid() || (!isPan && event->button() != Qt::LeftButton)) return;
+  const Drag::Kind outlineKind = m_dragMode == DragMode::Lasso ? Drag::Kind::Lasso : Drag::Kind::Band;
+  m_drag = {isPan ? Drag::Kind::Pan : outlineKind, place, event->position().toPoint(), event->position().toPoint()};
   if (m_drag.kind == Drag::Kind::Lasso) extendLasso(m_drag.start);
   if (m_drag.kind == Drag::Kind::Band && m_dragMode == DragMode::Zoom) {
     m_drag.mark = panel(place.row, place.column).movableAt(mapToScene(m_drag.start), kMarkReach);
     if (!m_drag.mark.isEmpty()) m_drag.kind = Drag::Kind::Mark;
   }
-  if (pans) {
+  if (isPan) {
     beginStep();
     viewport()->setCursor(Qt::ClosedHandCursor);
   }
@@ -98,8 +98,8 @@ void FigureView::mouseMoveEvent(QMouseEvent* event) {
   if (m_drag.kind == Drag::Kind::Band && (position - m_drag.start).manhattanLength() > kClickDistance) {
     PlotPanel& target = panel(m_drag.panel.row, m_drag.panel.column);
     const QPointF a = target.valueAt(mapToScene(m_drag.start)), b = target.valueAt(mapToScene(position));
-    const auto [xLow, xHigh] = ordered(a.x(), b.x());
-    const auto [yLow, yHigh] = ordered(a.y(), b.y());
+    const auto [xLow, xHigh] = sortPair(a.x(), b.x());
+    const auto [yLow, yHigh] = sortPair(a.y(), b.y());
     target.setLayer(kDragBox, workbench::Box{xLow, xHigh, yLow, yHigh, Ink::Role::Accent, 0.12});
   }
   m_drag.last = position;
@@ -112,7 +112,7 @@ void FigureView::mouseReleaseEvent(QMouseEvent* event) {
   const QPoint position = event->position().toPoint();
   if (drag.kind == Drag::Kind::Pan) {
     endStep();
-  } else if (drag.kind == Drag::Kind::Lasso && drag.outline.size() >= kFewestLassoPoints) {
+  } else if (drag.kind == Drag::Kind::Lasso && drag.outline.size() >= kMinLassoPoints) {
     Q_EMIT outlined(drag.panel.row, drag.panel.column, drag.outline, event->modifiers());
   } else if ((position - drag.start).manhattanLength() <= kClickDistance) {
     const QPointF value = panel(drag.panel.row, drag.panel.column).valueAt(mapToScene(position));
@@ -129,8 +129,8 @@ void FigureView::finishBand(const QPoint& end, Qt::KeyboardModifiers modifiers) 
   const QRectF area = target.frame().area;
   const QRectF band = QRectF(mapToScene(m_drag.start), mapToScene(end)).normalized() & area;
   const QPointF a = target.valueAt(band.topLeft()), b = target.valueAt(band.bottomRight());
-  auto [xLow, xHigh] = ordered(a.x(), b.x());
-  auto [yLow, yHigh] = ordered(a.y(), b.y());
+  auto [xLow, xHigh] = sortPair(a.x(), b.x());
+  auto [yLow, yHigh] = sortPair(a.y(), b.y());
   if (m_dragMode == DragMode::Box) {
     const QPolygonF corners{QPointF(xLow, yLow), QPointF(xHigh, yLow), QPointF(xHigh, yHigh), QPointF(xLow, yHigh)};
     Q_EMIT outlined(row, column, corners, modifiers);
@@ -148,7 +148,7 @@ void FigureView::moveMark(const QPoint& position) {
   Q_EMIT markMoved(row, column, m_drag.mark, target.isVerticalMark(m_drag.mark) ? value.x() : value.y());
 }
 
-/// Says that a line below the pointer can be taken.
+/// Shows a resize cursor over a mark that can be dragged.
 void FigureView::showMarkCursor(const Place& place, const QPoint& position) {
   QString key;
   if (place.valid() && m_dragMode == DragMode::Zoom)
@@ -188,7 +188,7 @@ void FigureView::pan(const QPoint& from, const QPoint& to) {
   const double dx = to.x() - from.x(), dy = to.y() - from.y();
   target.setRange(x.toValue(x.pixelLow - dx), x.toValue(x.pixelHigh - dx), y.toValue(y.pixelLow - dy),
                   y.toValue(y.pixelHigh - dy));
-  spread(&target);
+  syncLinkedPanels(&target);
 }
 
 void FigureView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -205,13 +205,13 @@ void FigureView::updateCrosshair(const QPoint& position) {
   if (place.valid()) value = panel(place.row, place.column).valueAt(mapToScene(position));
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   for (PlotPanel* other : m_panels) {
-    const Place at = placeOf(other);
-    if (!value || !(linkedX(place, at) || (at.row == place.row && at.column == place.column))) {
+    const Place otherPlace = placeOf(other);
+    const bool isUnderPointer = otherPlace.row == place.row && otherPlace.column == place.column;
+    if (!value || !(linkedX(place, otherPlace) || isUnderPointer)) {
       other->setCrosshair(std::nullopt);
     } else {
-      // Linked panels show where the pointer is along the shared axis.
-      const bool here = at.row == place.row && at.column == place.column;
-      other->setCrosshair(QPointF(value->x(), here || linkedY(place, at) ? value->y() : kNone));
+      // Linked panels show the position of the pointer along the shared axis.
+      other->setCrosshair(QPointF(value->x(), isUnderPointer || linkedY(place, otherPlace) ? value->y() : kNone));
     }
   }
   if (value)
@@ -266,7 +266,7 @@ void FigureView::contextMenuEvent(QContextMenuEvent* event) {
       ->setEnabled(canZoomBack());
   menu.addAction(tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), this, &FigureView::zoomForward)
       ->setEnabled(canZoomForward());
-  menu.addAction(tr("Limits…"), this, [this, place] { editLimits(place.row, place.column); })
+  menu.addAction(tr("Axis limits…"), this, [this, place] { editLimits(place.row, place.column); })
       ->setEnabled(place.valid());
   menu.addSeparator();
   menu.addAction(tr("Copy image"), this, &FigureView::copyImage);

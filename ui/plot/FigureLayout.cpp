@@ -8,17 +8,17 @@ namespace maury::ui {
 
 namespace {
 
-/// Between labels that belong to neighbouring panels, px.
-constexpr double kLabelAir = 10.0;
+/// Distance between the labels of neighbouring panels, px.
+constexpr double kLabelSpacing = 10.0;
 
-/// Distances between neighbours i and i + 1 along one direction.
+/// Returns the distances between neighbours i and i + 1 along one direction.
 std::vector<double> separations(int count, double gap, const std::vector<double>& after,
                                 const std::vector<double>& before) {
   std::vector<double> result;
   for (int i = 0; i + 1 < count; ++i) {
     const double end = after[static_cast<std::size_t>(i)], begin = before[static_cast<std::size_t>(i) + 1];
-    const bool written = begin > 0.0 || end > 0.0;
-    result.push_back(std::max(gap, end + begin + (written ? kLabelAir : 0.0)));
+    const bool hasText = begin > 0.0 || end > 0.0;
+    result.push_back(std::max(gap, end + begin + (hasText ? kLabelSpacing : 0.0)));
   }
   return result;
 }
@@ -38,8 +38,8 @@ struct Extent {
   double begin, length;
 };
 
-/// Cells of lengths in proportion to their stretch, on whole pixels: those of equal stretch are equally long, whatever
-/// the font's margins leave.
+/// Returns cells on whole pixels whose lengths are proportional to their stretch. Cells of equal stretch are equally
+/// long, even if a few pixels are left over.
 std::vector<Extent> extents(double begin, double available, int count, const std::vector<double>& stretch,
                             const std::vector<double>& separation) {
   double total = 0.0;
@@ -83,7 +83,7 @@ FigureGeometry layOutFigure(const QSizeF& size, int rows, int columns, const std
   return geometry;
 }
 
-QSizeF smallestFigure(int rows, int columns, double gap, const FigureMargins& margins, const QSizeF& plotArea) {
+QSizeF minimumFigureSize(int rows, int columns, double gap, const FigureMargins& margins, const QSizeF& plotArea) {
   return {margins.outerLeft + margins.left.front() + margins.right.back() + margins.outerRight +
               sum(separations(columns, gap, margins.right, margins.left)) + columns * plotArea.width(),
           margins.outerTop + margins.top.front() + margins.bottom.back() + margins.outerBottom +

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Panels, layout, theme and zoom history of a figure; the pointer and the keyboard are in FigureInput.cpp.
+// Panels, layout, theme and zoom history of a figure; pointer and keyboard input is in FigureInput.cpp.
 #include "ui/plot/FigureView.h"
 
 #include <QClipboard>
@@ -22,8 +22,8 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kOuter = 6.0;  ///< px of air around the figure
-const QSizeF kSmallestArea(64, 44);
+constexpr double kOuterMargin = 6.0;  ///< px around the figure
+const QSizeF kMinimumArea(64, 44);    ///< smallest plot area, px
 
 }  // namespace
 
@@ -31,7 +31,7 @@ FigureView::FigureView(QWidget* parent) : FigureView(GridSpec{}, parent) {}
 
 FigureView::FigureView(const GridSpec& grid, QWidget* parent)
     : QGraphicsView(parent), m_scene(std::make_unique<QGraphicsScene>()) {
-  // Panels come and go with their places; an index of them would only be rebuilt.
+  // All items move whenever the layout changes, so a spatial index would only be rebuilt.
   m_scene->setItemIndexMethod(QGraphicsScene::NoIndex);
   setScene(m_scene.get());
   setFrameShape(QFrame::NoFrame);
@@ -39,7 +39,7 @@ FigureView::FigureView(const GridSpec& grid, QWidget* parent)
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setAlignment(Qt::AlignLeft | Qt::AlignTop);
   setInteractive(false);
-  setRenderHint(QPainter::Antialiasing);  // for series; the other items set their own
+  setRenderHint(QPainter::Antialiasing);  // for series; the other items set their own hints
   setMouseTracking(true);
   viewport()->setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -99,7 +99,7 @@ const PlotPanel& FigureView::panel(int row, int column) const {
   return *m_panels.at(static_cast<std::size_t>(row * m_grid.columns + column));
 }
 
-// What is as it was is not painted anew: a step of a slider changes the panels and perhaps the colour bar.
+// Unchanged text is not repainted: moving a slider changes only the panels and perhaps the colour bar.
 
 void FigureView::setColumnHeadings(const QStringList& markup) {
   if (std::exchange(m_text->columnHeadings, markup) != markup) textChanged();
@@ -162,7 +162,7 @@ void FigureView::applyTheme() {
 void FigureView::scheduleLayout() {
   if (m_layoutPending) return;
   m_layoutPending = true;
-  // Once for all changes that a page makes in one go.
+  // Deferred, so that all changes a page makes in one go share one layout.
   QTimer::singleShot(0, this, [this] {
     if (m_layoutPending) layOut(viewport()->size());
   });
@@ -184,19 +184,20 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
   margins.right.assign(columns, 0.0);
   margins.top.assign(rows, 0.0);
   margins.bottom.assign(rows, 0.0);
-  std::vector<double> leftRoom(columns, 0.0), belowRoom(rows, 0.0), leftTitle(columns, 0.0), belowTitle(rows, 0.0);
+  std::vector<double> leftLabels(columns, 0.0), belowLabels(rows, 0.0);
+  std::vector<double> leftTitle(columns, 0.0), belowTitle(rows, 0.0);
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) {
       const PlotPanel& panel = *m_panels[r * columns + c];
       const LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
       const QRectF& area = areas[r * columns + c];
       if (plan.left) {
-        leftRoom[c] = std::max(leftRoom[c], labelRoom(panel.yAxis(), area.height(), false));
+        leftLabels[c] = std::max(leftLabels[c], labelSpace(panel.yAxis(), area.height(), false));
         if (!panel.yAxis().title.empty()) leftTitle[c] = kTitleGap + lineHeight();
         margins.left[c] = std::max(margins.left[c], kLabelGap);
       }
       if (plan.below) {
-        belowRoom[r] = std::max(belowRoom[r], labelRoom(panel.xAxis(), area.width(), true));
+        belowLabels[r] = std::max(belowLabels[r], labelSpace(panel.xAxis(), area.width(), true));
         if (!panel.xAxis().title.empty()) belowTitle[r] = kTitleGap + lineHeight();
         margins.bottom[r] = std::max(margins.bottom[r], kLabelGap);
       }
@@ -211,22 +212,22 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
       }
     }
   for (std::size_t c = 0; c < columns; ++c)
-    if (margins.left[c] > 0.0) margins.left[c] += leftRoom[c] + leftTitle[c];
+    if (margins.left[c] > 0.0) margins.left[c] += leftLabels[c] + leftTitle[c];
   margins.left.front() = std::max(margins.left.front(), m_grid.leastLeft);
   for (std::size_t r = 0; r < rows; ++r)
-    if (margins.bottom[r] > 0.0) margins.bottom[r] += belowRoom[r] + belowTitle[r];
-  const QMarginsF text = m_text->room();
-  margins.outerLeft = kOuter + text.left();
-  margins.outerTop = kOuter + std::max(text.top(), 2.0);
-  margins.outerRight = kOuter + text.right();
-  margins.outerBottom = kOuter + text.bottom();
-  if (m_colourBar) margins.outerRight += m_colourBar->room(areas.back().bottom() - areas.front().top());
+    if (margins.bottom[r] > 0.0) margins.bottom[r] += belowLabels[r] + belowTitle[r];
+  const QMarginsF text = m_text->margins();
+  margins.outerLeft = kOuterMargin + text.left();
+  margins.outerTop = kOuterMargin + std::max(text.top(), 2.0);
+  margins.outerRight = kOuterMargin + text.right();
+  margins.outerBottom = kOuterMargin + text.bottom();
+  if (m_colourBar) margins.outerRight += m_colourBar->totalWidth(areas.back().bottom() - areas.front().top());
   plans.clear();
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c) {
       LabelPlan plan = planOf(static_cast<int>(r), static_cast<int>(c));
-      plan.leftRoom = leftRoom[c];
-      plan.belowRoom = belowRoom[r];
+      plan.leftSpace = leftLabels[c];
+      plan.belowSpace = belowLabels[r];
       plans.push_back(plan);
     }
   return margins;
@@ -238,7 +239,8 @@ void FigureView::layOut(const QSizeF& size) {
                                                     std::max(10.0, size.height() / m_grid.rows - 20)));
   std::vector<LabelPlan> plans;
   FigureMargins margins;
-  // The number of labels depends on the room, and the room on the labels; twice is enough, because rooms come in steps.
+  // The number of labels depends on the space, and the space on the labels. Two passes suffice because the space of the
+  // labels grows in steps (labelSpace()).
   FigureGeometry geometry;
   for (int pass = 0; pass < 2; ++pass) {
     margins = measure(areas, plans);
@@ -254,7 +256,7 @@ void FigureView::layOut(const QSizeF& size) {
   m_text->place(areas, m_grid.rows, m_grid.columns, margins.left.front(), margins.bottom.back(), QRectF({0, 0}, size));
   if (m_colourBar) {
     const double x =
-        std::round(geometry.grid.right() + margins.right.back() + m_text->room().right() + ColourBarItem::kGap);
+        std::round(geometry.grid.right() + margins.right.back() + m_text->margins().right() + ColourBarItem::kGap);
     m_colourBar->place({x, geometry.grid.top(), ColourBarItem::kWidth, geometry.grid.height()});
   }
 }
@@ -266,7 +268,7 @@ void FigureView::renderAt(QPainter& painter, const QRectF& target, const QSizeF&
   layOut(viewport()->size());
 }
 
-/// Before anything is painted: panels whose layers have changed make their pixels, on all cores.
+/// Renders the changed layers of all panels on all cores before anything is painted.
 void FigureView::drawBackground(QPainter* painter, const QRectF& rect) {
   const double scale = deviceScale(*painter);
   std::vector<PlotPanel*> stale;
@@ -289,9 +291,9 @@ void FigureView::changeEvent(QEvent* event) {
 
 QSize FigureView::minimumSizeHint() const {
   std::vector<LabelPlan> plans;
-  const std::vector<QRectF> areas(m_panels.size(), QRectF({0, 0}, kSmallestArea));
+  const std::vector<QRectF> areas(m_panels.size(), QRectF({0, 0}, kMinimumArea));
   const FigureMargins margins = measure(areas, plans);
-  return smallestFigure(m_grid.rows, m_grid.columns, m_grid.gap, margins, kSmallestArea).toSize();
+  return minimumFigureSize(m_grid.rows, m_grid.columns, m_grid.gap, margins, kMinimumArea).toSize();
 }
 
 QSize FigureView::sizeHint() const {
@@ -314,7 +316,7 @@ bool FigureView::linkedY(const Place& a, const Place& b) const {
   return m_grid.linkAll || (m_grid.shareY && a.row == b.row);
 }
 
-void FigureView::spread(const PlotPanel* source) {
+void FigureView::syncLinkedPanels(const PlotPanel* source) {
   const Place from = placeOf(source);
   const Axis x = source->xAxis(), y = source->yAxis();
   for (PlotPanel* panel : m_panels) {
@@ -349,7 +351,7 @@ void FigureView::zoomTo(int row, int column, double xLow, double xHigh, double y
   beginStep();
   PlotPanel& target = panel(row, column);
   target.setRange(xLow, xHigh, yLow, yHigh);
-  spread(&target);
+  syncLinkedPanels(&target);
   endStep();
 }
 
@@ -382,7 +384,7 @@ void FigureView::exportWithDialog() {
   try {
     exportFigure(*this, dialog.target(), dialog.options());
   } catch (const Error& error) {
-    QMessageBox::warning(this, tr("Export"), QString::fromStdString(error.what()));
+    QMessageBox::warning(this, tr("Export figure"), QString::fromStdString(error.what()));
   }
 }
 

@@ -21,9 +21,10 @@ namespace maury::ui {
 
 using workbench::GridSpec;
 
-/// A figure of aligned panels. Wheel zooms about the pointer (with Shift x only, with Control y only), left drag draws
-/// a rubber band, middle drag or space + left drag pans, double click resets, Alt+Left and Alt+Right (and mouse buttons
-/// 4 and 5) walk the zoom history, the context menu types limits and exports. GUI thread only.
+/// Figure of aligned panels. The wheel zooms about the pointer (Shift: x only, Ctrl: y only), a left drag draws a
+/// rubber band, a middle drag or Space + left drag pans, and a double click resets the zoom. Alt+Left and Alt+Right
+/// (and mouse buttons 4 and 5) step through the zoom history; the context menu sets limits and exports. GUI thread
+/// only.
 class FigureView : public QGraphicsView {
   Q_OBJECT
 public:
@@ -33,28 +34,27 @@ public:
   explicit FigureView(const GridSpec& grid, QWidget* parent = nullptr);
   ~FigureView() override;
 
-  /// Changes the shape; nothing happens where it is that already. Panels that stay (same row and column) keep their
-  /// layers.
+  /// Changes the shape of the grid; does nothing if it is unchanged. Panels that remain (same row and column) keep
+  /// their layers.
   void setGrid(const GridSpec& grid);
   const GridSpec& grid() const { return m_grid; }
-  /// Valid until setGrid() makes the grid smaller than it.
+  /// Returns a panel; the reference is valid until setGrid() removes the panel.
   PlotPanel& panel(int row = 0, int column = 0);
   const PlotPanel& panel(int row = 0, int column = 0) const;
 
   void setColumnHeadings(const QStringList& markup);
-  void setRowHeadings(const QStringList& markup);  ///< at the right, read downwards
+  void setRowHeadings(const QStringList& markup);  ///< on the right, read downwards
   void setCommonTitles(const QString& x, const QString& y);
-  /// One line above all panels, with what their colours stand for, texts as they are (no markup); none
-  /// takes no room.
+  /// Shows a one-line colour legend above all panels; its texts are plain, not markup. An empty legend takes no space.
   void setFigureLegend(std::vector<LegendEntry> entries);
-  /// Shows a colour bar at the right; nullopt removes it.
+  /// Shows a colour bar on the right; nullopt removes it.
   void setColourBar(const std::optional<ColourBar>& bar);
 
-  /// In Box and Lasso a left drag ends in outlined(); in Zoom it zooms.
+  /// Selects the effect of a left drag: it zooms in Zoom mode and ends in outlined() in Box and Lasso mode.
   void setDragMode(DragMode mode);
-  /// False: a double click only sends panelDoubleClicked.
+  /// Sets whether a double click resets the zoom; it emits panelDoubleClicked() in either case.
   void setResetOnDoubleClick(bool on) { m_resetOnDoubleClick = on; }
-  /// The file name proposed by Export…, without suffix.
+  /// Sets the file name, without suffix, that Export figure… proposes.
   void setExportName(const QString& name) { m_exportName = name; }
 
   void resetZoom();
@@ -62,32 +62,32 @@ public:
   void zoomForward();
   bool canZoomBack() const { return m_zoom.canGoBack(); }
   bool canZoomForward() const { return m_zoom.canGoForward(); }
-  /// Shows this range in a panel and those linked with it, as one step of the history.
+  /// Shows this range in a panel and the panels linked to it, as one step of the history.
   void zoomTo(int row, int column, double xLow, double xHigh, double yLow, double yHigh);
-  /// Asks for the limits of a panel's axes.
+  /// Asks for the limits of a panel's axes and applies them.
   void editLimits(int row, int column);
-  /// Asks for a file and a size, and writes the figure; a failure is told in a message box.
+  /// Asks for a file and a size and writes the figure; a message box reports a failure.
   void exportWithDialog();
   void copyImage();
 
-  /// Draws everything in this theme instead of the screen's; nullopt returns to it. For export.
+  /// Draws everything in this theme; nullopt restores the screen's theme. Used for export.
   void setThemeOverride(std::optional<Theme> theme);
-  /// Paints the figure into a rectangle of the painter as if the view had the given size in scene pixels.
+  /// Paints the figure into a rectangle of the painter, laid out as if the view had this size in scene pixels.
   void renderAt(QPainter& painter, const QRectF& target, const QSizeF& sceneSize);
-  /// The size below which labels would clip.
+  /// Returns the size below which labels would be cut off.
   QSize minimumSizeHint() const override;
   QSize sizeHint() const override;
 
 Q_SIGNALS:
-  /// The pointer in data coordinates of the panel below it.
+  /// Emitted as the pointer moves, with its position in data coordinates of the panel under it.
   void hovered(int row, int column, double x, double y);
   void hoverLeft();
   void clicked(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers = {});
   void panelDoubleClicked(int row, int column);
-  /// A line drawn round something in a panel, in data coordinates: a box's four corners or a lasso's points, the last
-  /// to be joined to the first. Where an axis is logarithmic its sides are bent in data coordinates.
+  /// The user has drawn an outline in a panel: the four corners of a box or the points of a lasso, not closed, in data
+  /// coordinates. On a log axis, sides that are straight on the screen are curved in data coordinates.
   void outlined(int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
-  /// A movable mark of a panel is dragged to this value; at every step.
+  /// A movable mark is being dragged to this value; emitted at every step.
   void markMoved(int row, int column, const QString& key, double value);
   void rangesChanged();
 
@@ -115,17 +115,18 @@ private:
     enum class Kind { None, Band, Lasso, Pan, Mark } kind = Kind::None;
     Place panel;
     QPoint start, last;
-    QPolygonF outline{};  ///< of a lasso so far, data coordinates
-    QString mark{};       ///< key of the mark that is dragged
-    QPoint outlineEnd{};  ///< where its last point is on the screen
+    QPolygonF outline{};  ///< lasso drawn so far, data coordinates
+    QString mark{};       ///< key of the dragged mark
+    QPoint outlineEnd{};  ///< last point of the lasso, view coordinates
   };
 
   Place panelAt(const QPoint& viewPosition) const;
   Place placeOf(const PlotPanel* panel) const;
   bool linkedX(const Place& a, const Place& b) const;
   bool linkedY(const Place& a, const Place& b) const;
-  void spread(const PlotPanel* source);
-  /// To be called before a change of range, and after it: one step of the history (a new one unless `merge`).
+  void syncLinkedPanels(const PlotPanel* source);
+  /// beginStep() and endStep() enclose a change of range that is one step of the history (the same step as before if
+  /// `merge`).
   void beginStep();
   void endStep(bool merge = false);
   void zoomAbout(const Place& place, const QPointF& scenePosition, double factorX, double factorY);
@@ -148,7 +149,7 @@ private:
 
   GridSpec m_grid;
   std::unique_ptr<QGraphicsScene> m_scene;
-  std::vector<PlotPanel*> m_panels;  ///< rows × columns, in the scene
+  std::vector<PlotPanel*> m_panels;  ///< rows × columns, row-major; owned by the scene
   FigureTextItem* m_text = nullptr;
   ColourBarItem* m_colourBar = nullptr;
   std::optional<Theme> m_themeOverride;
@@ -160,7 +161,6 @@ private:
   QElapsedTimer m_sinceWheel;
   bool m_spaceHeld = false;
   bool m_layoutPending = false;
-  bool m_spreading = false;
 };
 
 }  // namespace maury::ui

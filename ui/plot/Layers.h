@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The layers of a panel as the workbench computes them; colours and fonts are resolved when they are painted.
+// The layers of a panel as the workbench computes them. Colours and fonts are resolved at painting.
 #pragma once
 
 #include <Qt>

@@ -13,19 +13,19 @@
 namespace maury::ui {
 
 LimitsDialog::LimitsDialog(const Axis& x, const Axis& y, QWidget* parent) : QDialog(parent), m_x(x), m_y(y) {
-  setWindowTitle(tr("Limits"));
+  setWindowTitle(tr("Axis limits"));
   auto* grid = new QGridLayout(this);
   grid->setSpacing(8);
   grid->setContentsMargins(16, 16, 16, 16);
   const double values[4] = {x.low, x.high, y.low, y.high};
   const Axis* axes[2] = {&m_x, &m_y};
   for (int row = 0; row < 2; ++row) {
-    const QString name = axes[row]->title.empty() ? (row == 0 ? tr("horizontal") : tr("vertical"))
+    const QString name = axes[row]->title.empty() ? (row == 0 ? tr("Horizontal axis") : tr("Vertical axis"))
                                                   : rich::plain(QString::fromStdString(axes[row]->title));
     grid->addWidget(new QLabel(name.toHtmlEscaped()), row, 0);
     for (int side = 0; side < 2; ++side) {
       auto* edit = new QLineEdit(QString::number(values[2 * row + side], 'g', 8));
-      edit->setAccessibleName(name + (side == 0 ? tr(", low") : tr(", high")));
+      edit->setAccessibleName(name + (side == 0 ? tr(", lower limit") : tr(", upper limit")));
       connect(edit, &QLineEdit::textChanged, this, &LimitsDialog::check);
       grid->addWidget(edit, row, 1 + 2 * side);
       m_edits[static_cast<std::size_t>(2 * row + side)] = edit;
@@ -46,7 +46,7 @@ std::array<double, 4> LimitsDialog::limits() const {
   std::array<double, 4> values{};
   for (std::size_t i = 0; i < values.size(); ++i) {
     bool ok = false;
-    // The minus sign of a readout may have been pasted.
+    // A pasted readout may contain a true minus sign.
     values[i] = m_edits[i]->text().trimmed().replace(QChar(0x2212), QLatin1Char('-')).toDouble(&ok);
     if (!ok) values[i] = std::numeric_limits<double>::quiet_NaN();
   }
@@ -57,10 +57,11 @@ void LimitsDialog::check() {
   const auto [xLow, xHigh, yLow, yHigh] = limits();
   QString problem;
   for (const double value : {xLow, xHigh, yLow, yHigh})
-    if (!std::isfinite(value)) problem = tr("Each limit is a number.");
-  if (problem.isEmpty() && (!(xLow < xHigh) || !(yLow < yHigh))) problem = tr("The first limit is below the second.");
+    if (!std::isfinite(value)) problem = tr("Enter a number for each limit.");
+  if (problem.isEmpty() && (!(xLow < xHigh) || !(yLow < yHigh)))
+    problem = tr("The lower limit must be below the upper limit.");
   if (problem.isEmpty() && ((m_x.logarithmic && xLow <= 0) || (m_y.logarithmic && yLow <= 0)))
-    problem = tr("Limits of a logarithmic axis are above zero.");
+    problem = tr("Limits of a logarithmic axis must be above zero.");
   m_problem->setText(problem);
   m_accept->setEnabled(problem.isEmpty());
 }

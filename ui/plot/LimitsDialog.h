@@ -12,12 +12,12 @@ class QPushButton;
 
 namespace maury::ui {
 
-/// Asks for the limits of both axes of a panel. Numbers with a point, whatever the locale.
+/// Dialog for the limits of both axes of a panel. Numbers have a decimal point in every locale.
 class LimitsDialog : public QDialog {
   Q_OBJECT
 public:
   LimitsDialog(const Axis& x, const Axis& y, QWidget* parent = nullptr);
-  /// xLow, xHigh, yLow, yHigh as typed.
+  /// Returns xLow, xHigh, yLow, yHigh as typed; NaN for text that is not a number.
   std::array<double, 4> limits() const;
 
 private:

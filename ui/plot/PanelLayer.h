@@ -3,8 +3,8 @@
 
 namespace maury::ui {
 
-/// One layer of a panel. A LayerItem paints itself above or below the chart; a SeriesLayer is drawn by Qt Charts.
-/// GUI thread only, except for makePixels().
+/// Layer of a panel. A LayerItem paints itself above or below the chart; a SeriesLayer is drawn by Qt Charts. GUI
+/// thread only, except for makePixels().
 class PanelLayer {
 public:
   PanelLayer() = default;
@@ -12,11 +12,12 @@ public:
   PanelLayer(const PanelLayer&) = delete;
   PanelLayer& operator=(const PanelLayer&) = delete;
 
-  /// Must be called after the frame has changed: place, range or theme.
+  /// Must be called after the position, range or theme of the frame has changed.
   virtual void frameHasChanged() = 0;
-  /// Returns true if paint() has pixels to make first, on a screen of `scale` device pixels for a scene pixel.
+  /// Returns true if makePixels() is due before the layer is painted with `scale` device pixels per scene pixel.
   virtual bool needsPixels(double /*scale*/) const { return false; }
-  /// Makes those pixels, on any thread: layers of different panels at the same time, while their scene is left alone.
+  /// Renders the layer into its image. May run on any thread, for layers of different panels at the same time, as long
+  /// as their scene does not change meanwhile.
   virtual void makePixels(double /*scale*/) {}
 };
 

@@ -8,7 +8,7 @@
 
 namespace maury::ui {
 
-/// What every layer needs to paint itself: where the plot area lies, what it shows, and in which colours.
+/// Plot area, axes and theme, which every layer needs to paint itself.
 struct PlotFrame {
   QRectF area;  ///< scene pixels
   Axis x, y;

@@ -21,12 +21,12 @@ const QString kEdgeHistograms = QStringLiteral("panel.edge histograms");
 
 bool isRange(double low, double high, bool logarithmic) {
   if (!std::isfinite(low) || !std::isfinite(high) || (logarithmic && !(low > 0.0))) return false;
-  // Below this width neighbouring ticks are the same double.
+  // Neighbouring ticks of a narrower range would be the same double.
   return high - low > 1e-12 * std::max(std::abs(low), std::abs(high));
 }
 
-/// A range that can be shown, whatever was asked for.
-Axis repaired(Axis axis) {
+/// Returns the axis with a range that can be displayed, whatever was requested.
+Axis repairRange(Axis axis) {
   if (!std::isfinite(axis.low) || !std::isfinite(axis.high)) {
     axis.low = axis.logarithmic ? 0.1 : 0.0;
     axis.high = 1.0;
@@ -42,9 +42,9 @@ Axis repaired(Axis axis) {
   return axis;
 }
 
-/// Returns true if Qt Charts draws a curve or band of so many points.
+/// Returns true if Qt Charts draws a curve or band with this number of points.
 bool suitsSeries(std::size_t points) {
-  return points <= kMostSeriesPoints;
+  return points <= kMaxSeriesPoints;
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ PlotPanel::PlotPanel(QGraphicsItem* parent) : QGraphicsObject(parent), m_chart(t
 }
 
 PlotPanel::~PlotPanel() {
-  // The layers refer to m_frame and m_chart.
+  // The layers refer to m_frame and m_chart, so they go first.
   m_layers.clear();
   for (LayerItem* item :
        std::initializer_list<LayerItem*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
@@ -96,11 +96,11 @@ bool PlotPanel::isZoomed() const {
 }
 
 void PlotPanel::setAxes(const Axis& x, const Axis& y) {
-  const Axis newX = repaired(x), newY = repaired(y);
+  const Axis newX = repairRange(x), newY = repairRange(y);
   if (newX == m_homeX && newY == m_homeY) return;
-  const bool isOtherKind = newX.logarithmic != m_frame.x.logarithmic || newY.logarithmic != m_frame.y.logarithmic;
+  const bool isOtherScale = newX.logarithmic != m_frame.x.logarithmic || newY.logarithmic != m_frame.y.logarithmic;
   const Axis shownX = m_frame.x, shownY = m_frame.y;
-  const bool keep = isZoomed() && !isOtherKind && shownX.low >= newX.low && shownX.high <= newX.high &&
+  const bool keep = isZoomed() && !isOtherScale && shownX.low >= newX.low && shownX.high <= newX.high &&
                     shownY.low >= newY.low && shownY.high <= newY.high;
   m_homeX = m_frame.x = newX;
   m_homeY = m_frame.y = newY;
@@ -138,12 +138,12 @@ void PlotPanel::applyRange() {
 }
 
 template <typename Visitor>
-void PlotPanel::visitLayers(const Visitor& with) const {
+void PlotPanel::visitLayers(const Visitor& visit) const {
   for (PanelLayer* layer :
        std::initializer_list<PanelLayer*>{m_shade, m_density, m_lineMarks, m_diagonal, m_frameItem, m_annotations})
-    with(*layer);
+    visit(*layer);
   for (const auto& [key, layer] : m_layers)
-    with(*layer);
+    visit(*layer);
 }
 
 void PlotPanel::frameChanged() {
@@ -189,7 +189,7 @@ void PlotPanel::showLayer(const QString& key, Contours contours) {
 }
 
 void PlotPanel::showLayer(const QString& key, Points points) {
-  if (points.x.size() <= kMostScatterPoints)
+  if (points.x.size() <= kMaxScatterPoints)
     series<PointsSeriesLayer>(key).set(std::move(points));
   else
     item<PointsItem>(key).set({std::move(points.x), std::move(points.y), {}, points.ink, points.radius});
@@ -229,11 +229,11 @@ QString PlotPanel::movableAt(const QPointF& scenePosition, double reach) const {
   for (const auto& [key, layer] : m_layers) {
     const auto* mark = dynamic_cast<const ReferenceItem*>(layer.get());
     if (!mark || !mark->isMovable()) continue;
-    const double away = mark->kind() == ReferenceItem::Kind::Vertical
-                            ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
-                            : std::abs(m_frame.yMap().toPixel(mark->value()) - scenePosition.y());
-    if (!(away <= reach)) continue;
-    reach = away;
+    const double distance = mark->kind() == ReferenceItem::Kind::Vertical
+                                ? std::abs(m_frame.xMap().toPixel(mark->value()) - scenePosition.x())
+                                : std::abs(m_frame.yMap().toPixel(mark->value()) - scenePosition.y());
+    if (!(distance <= reach)) continue;
+    reach = distance;
     nearest = key;
   }
   return nearest;
@@ -253,7 +253,7 @@ const DensityCells* PlotPanel::density() const {
 }
 
 void PlotPanel::setEdgeHistograms(std::vector<EdgeHistogram> histograms) {
-  m_annotations->setInsideHistograms(!histograms.empty());
+  m_annotations->setHasEdgeHistograms(!histograms.empty());
   if (histograms.empty())
     removeLayer(kEdgeHistograms);
   else
@@ -274,7 +274,7 @@ void PlotPanel::setNote(Corner corner, const Note& note) {
 }
 
 void PlotPanel::setShade(const std::optional<workbench::Shade>& shade) {
-  m_annotations->setOnShade(shade.has_value());
+  m_annotations->setShaded(shade.has_value());
   m_shade->set(shade);
 }
 

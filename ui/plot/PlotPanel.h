@@ -23,97 +23,99 @@ class LineMarksItem;
 class ReferenceItem;
 class ShadeItem;
 
-/// One plot area as the journals draw it: closed frame, ticks inward on all sides. A chart inside holds the ranges,
-/// maps coordinates and draws curves, areas, bars and points up to some thousand (SeriesLayers.h); density, contours,
-/// longer curves, spectral lines, marks, frame and texts are layers of our own below and above it, each known by a key
-/// and replaced in place. Lives in a FigureView, which places it; GUI thread only. Layers stack in the order density,
-/// spans, large bands, spectral lines, contours, the chart's areas, lines and points, large curves, marks, large sets
-/// of points, boxes, frame, notes.
+/// Plot area in the style of the journals: a closed frame with inward ticks on all sides. A chart inside holds the
+/// ranges, maps coordinates and draws curves, areas, bars and points of up to a few thousand points (SeriesLayers.h).
+/// Density, contours, longer curves, spectral lines, marks, frame and text are layers of our own below and above the
+/// chart. Layers are identified by a key and replaced in place. They stack in the order density, spans, large bands,
+/// spectral lines, contours, the chart's areas, lines and points, large curves, marks, large sets of points, boxes,
+/// frame, notes. Lives in a FigureView, which places it; GUI thread only.
 class PlotPanel : public QGraphicsObject {
   Q_OBJECT
 public:
   explicit PlotPanel(QGraphicsItem* parent = nullptr);
   ~PlotPanel() override;
-  QRectF boundingRect() const override { return {}; }  ///< its children paint
+  QRectF boundingRect() const override { return {}; }  ///< empty, because only the children paint
   void paint(QPainter*, const QStyleOptionGraphicsItem*, QWidget*) override {}
 
-  /// Sets titles, scale kind and the home range. The home range is shown, unless the user had zoomed to a range that
-  /// lies within it: that stays, so live figures do not jump (resetZoom() of the view returns home).
+  /// Sets titles, kind of scale and home range. Shows the home range, unless the user has zoomed to a range inside it:
+  /// that zoom is kept, so that live figures do not jump (FigureView::resetZoom() returns home).
   void setAxes(const Axis& x, const Axis& y);
   const Axis& xAxis() const { return m_frame.x; }
   const Axis& yAxis() const { return m_frame.y; }
   const Axis& homeX() const { return m_homeX; }
   const Axis& homeY() const { return m_homeY; }
-  /// What is shown, without touching home. A range that is empty, reversed, not finite or (log) not positive is
-  /// ignored.
+  /// Shows a range without changing the home range. Ignores a range that is empty, reversed, not finite or, on a log
+  /// axis, not positive.
   void setRange(double xLow, double xHigh, double yLow, double yHigh);
   void setXRange(double low, double high);
   void setYRange(double low, double high);
 
-  /// Sets the layer of a key, whatever its kind. A layer of the same kind is replaced in its place among the others; of
-  /// another kind, it comes to lie on top of its kind. Of a line of up to 10⁶ points at most the extremes of each
-  /// screen column are drawn, found anew when range or size changes. A mark that is movable can be dragged by the user
-  /// (FigureView::markMoved()).
+  /// Sets the layer of a key. A layer of the same kind is replaced in place; one of another kind is removed, and the
+  /// new layer lies on top of its kind. A line may have up to 10⁶ points: at most the extremes in each screen column
+  /// are drawn, recomputed when range or size changes. The user can drag a movable mark (FigureView::markMoved()).
   void setLayer(const QString& key, LayerContent content);
-  /// Removes the layer of this key, of whatever kind (not density, line marks, diagonal, notes).
+  /// Removes the layer of this key. Density, line marks, diagonal and notes have no key.
   void removeLayer(const QString& key);
-  /// The nearest movable mark within `reach` px of a scene position; empty if none.
+  /// Returns the key of the nearest movable mark within `reach` px of a scene position; empty if there is none.
   QString movableAt(const QPointF& scenePosition, double reach) const;
   bool isVerticalMark(const QString& key) const;
 
-  /// Shows the cells; nullopt removes them.
+  /// Shows the cells of a density; nullopt removes them.
   void setDensity(std::optional<DensityCells> cells);
   const DensityCells* density() const;
-  /// Histograms along the top and right edges; notes and legend in these corners move inwards. None removes them.
+  /// Shows histograms along the top and right edges; notes and legend in these corners move inwards. An empty list
+  /// removes the histograms.
   void setEdgeHistograms(std::vector<EdgeHistogram> histograms);
   void setLineMarks(LineMarks marks);
   /// Draws y = x in this ink; nullopt removes it.
   void setDiagonal(const std::optional<Ink>& ink);
 
   void setNote(Corner corner, const Note& note);
-  /// Fills the plot area with the theme's shade; nullopt removes it.
+  /// Fills the plot area with the theme's shade and writes its text in the middle; nullopt removes both.
   void setShade(const std::optional<workbench::Shade>& shade);
   void setLegend(workbench::PanelLegend legend);
-  /// A coloured outline just inside the frame: the chosen panel of a grid.
+  /// Draws a coloured outline just inside the frame, which marks the chosen panel of a grid.
   void setHighlighted(bool on);
 
-  /// Keys of the layers that showFigure() has set, lowest first; kept for its next call.
+  /// Returns the keys of the layers that showFigure() set, lowest first, for its next call.
   const std::vector<QString>& figureKeys() const { return m_figureKeys; }
   void setFigureKeys(std::vector<QString> keys) { m_figureKeys = std::move(keys); }
-  /// Removes every layer, note, mark and legend; axes stay.
+  /// Removes every layer, note, mark and legend; keeps the axes.
   void clear();
 
-  /// What is written outside the frame; set by FigureView.
+  /// Sets which labels and titles are drawn outside the frame; called by FigureView.
   void setLabelPlan(const LabelPlan& plan);
-  /// Places the plot area (scene pixels). Set by FigureView.
+  /// Sets the plot area (scene pixels); called by FigureView.
   void place(const QRectF& plotArea);
   const PlotFrame& frame() const { return m_frame; }
   void setTheme(const Theme& theme);
-  /// Returns the data point below a scene position, and the scene position of a data point, as the chart maps them.
+  /// valueAt() returns the data point at a scene position, positionOf() the scene position of a data point; both as the
+  /// chart maps them.
   QPointF valueAt(const QPointF& scenePosition) const { return m_chart.toValue(scenePosition); }
   QPointF positionOf(const QPointF& value) const { return m_chart.toPosition(value); }
-  /// Number of series that the chart draws now or keeps for its next curves.
+  /// Returns the number of series in the chart, including hidden ones kept for reuse.
   int seriesCount() const { return m_chart.seriesCount(); }
-  /// As LayerItem's, of all layers; used by FigureView.
+  /// needsPixels() returns true if any layer needs to be rendered, and makePixels() renders those layers. Called by
+  /// FigureView.
   bool needsPixels(double scale) const;
   void makePixels(double scale);
-  /// Dotted lines through this data point; nullopt hides them. Set by FigureView.
+  /// Draws dotted lines through this data point; nullopt hides them. Called by FigureView.
   void setCrosshair(const std::optional<QPointF>& value);
 
 Q_SIGNALS:
-  /// The shown range has changed.
+  /// The displayed range has changed.
   void rangeChanged();
-  /// Titles or home range have changed: margins must be found anew.
+  /// Titles or home range have changed, so the margins must be recomputed.
   void axesChanged();
 
 private:
   void applyRange();
   void frameChanged();
   bool isZoomed() const;
-  /// Calls `with` for the layers of the chart and for those that have a key.
+  /// Calls `visit` for the fixed layers of the panel and for those with a key.
   template <typename Visitor>
-  void visitLayers(const Visitor& with) const;
-  /// Returns the layer of this key, made anew where there was none or one of another kind.
+  void visitLayers(const Visitor& visit) const;
+  /// item() and series() return the layer of this key, created if it is missing or of another kind.
   template <typename Kind>
   Kind& item(const QString& key);
   template <typename Kind>
@@ -129,13 +131,13 @@ private:
   void showLayer(const QString& key, const HorizontalMark& mark);
   void showLayer(const QString& key, const Span& span);
   void showLayer(const QString& key, const Box& box);
-  /// Returns the mark of a key; nullptr where its layer is none.
+  /// Returns the mark of a key; nullptr if the layer is not a mark.
   const ReferenceItem* mark(const QString& key) const;
 
   PlotFrame m_frame;
   Axis m_homeX, m_homeY;
   PanelChart m_chart;
-  // Children of the panel, which deletes them.
+  // Child items, deleted by the panel's destructor.
   ShadeItem* m_shade = nullptr;
   DensityItem* m_density = nullptr;
   LineMarksItem* m_lineMarks = nullptr;

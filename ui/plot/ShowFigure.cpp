@@ -22,7 +22,8 @@ QStringList texts(const std::vector<std::string>& utf8) {
   return list;
 }
 
-/// A layer that comes later lies above those of its kind: after the first key that differs, all are made anew.
+/// Replaces the layers of the previous figure. Later layers lie above earlier ones of their kind, so all layers from
+/// the first key that differs onwards are recreated.
 void showLayers(PlotPanel& panel, std::vector<workbench::Layer>& layers) {
   std::vector<QString> keys;
   for (const workbench::Layer& layer : layers)
@@ -36,29 +37,30 @@ void showLayers(PlotPanel& panel, std::vector<workbench::Layer>& layers) {
   panel.setFigureKeys(std::move(keys));
 }
 
-/// The x that each column of a view shows, and its home.
-struct ShownX {
-  Axis shown, home;
+/// x axis of a column as displayed, and its home.
+struct ColumnX {
+  Axis displayed, home;
 };
-std::vector<ShownX> shownX(const FigureView& view) {
-  std::vector<ShownX> columns;
+std::vector<ColumnX> columnsX(const FigureView& view) {
+  std::vector<ColumnX> columns;
   for (int column = 0; column < view.grid().columns; ++column)
     columns.push_back({view.panel(0, column).xAxis(), view.panel(0, column).homeX()});
   return columns;
 }
 
-/// The x that a figure which keeps it shows first, where its shape is new; else what it has shown.
-void showX(FigureView& view, const std::vector<ShownX>& before, bool isSameShape,
-           const std::vector<std::optional<std::pair<double, double>>>& firstX) {
+/// Sets the x ranges of a figure that keeps them. If its shape is unchanged, each column whose home range is unchanged
+/// gets back the range displayed before; otherwise each column gets its initial range `firstX`, or its home range.
+void restoreX(FigureView& view, const std::vector<ColumnX>& before, bool isSameShape,
+              const std::vector<std::optional<std::pair<double, double>>>& firstX) {
   const int columns = view.grid().columns;
   for (int column = 0; column < columns; ++column) {
     const Axis& home = view.panel(0, column).homeX();
     double low = home.low, high = home.high;
     if (isSameShape) {
-      const auto& [shown, homeBefore] = before[static_cast<std::size_t>(column)];
+      const auto& [displayed, homeBefore] = before[static_cast<std::size_t>(column)];
       if (homeBefore.low != low || homeBefore.high != high) continue;
-      low = shown.low;
-      high = shown.high;
+      low = displayed.low;
+      high = displayed.high;
     } else if (const auto& first = firstX[static_cast<std::size_t>(column)]) {
       std::tie(low, high) = *first;
     }
@@ -87,7 +89,7 @@ void showPanel(PlotPanel& panel, workbench::Panel content) {
 void showFigure(FigureView& view, workbench::Figure figure) {
   const bool isSameShape =
       view.grid().columns == figure.grid.columns && (view.grid().rows > 1) == (figure.grid.rows > 1);
-  const std::vector<ShownX> before = shownX(view);
+  const std::vector<ColumnX> before = columnsX(view);
   view.setGrid(figure.grid);
   std::vector<std::optional<std::pair<double, double>>> firstX;
   for (int column = 0; column < figure.grid.columns; ++column)
@@ -95,7 +97,7 @@ void showFigure(FigureView& view, workbench::Figure figure) {
   for (int row = 0; row < figure.grid.rows; ++row)
     for (int column = 0; column < figure.grid.columns; ++column)
       showPanel(view.panel(row, column), std::move(figure.panel(row, column)));
-  if (figure.keepsX) showX(view, before, isSameShape, firstX);
+  if (figure.keepsX) restoreX(view, before, isSameShape, firstX);
   view.setColumnHeadings(texts(figure.columnHeadings));
   view.setRowHeadings(texts(figure.rowHeadings));
   view.setCommonTitles(text(figure.xTitle), text(figure.yTitle));

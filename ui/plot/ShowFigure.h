@@ -8,12 +8,13 @@ namespace maury::ui {
 class FigureView;
 class PlotPanel;
 
-/// Shows the contents of a figure in a view. Layers are replaced by key, and those of the previous contents that are
-/// gone are removed; layers that a page has set itself (marks below the pointer) stay. Zoomed panels keep their zoom
-/// as PlotPanel::setAxes() says. Takes the contents, so that long curves are moved and not copied. GUI thread only.
+/// Shows the contents of a figure in a view. Layers are replaced by key. Layers of the previous contents that are
+/// missing from the new ones are removed; layers that a page has set itself (such as marks under the pointer) stay.
+/// Zoomed panels keep their zoom under the conditions of PlotPanel::setAxes(). Takes the figure by value, so that long
+/// curves are moved and not copied. GUI thread only.
 void showFigure(FigureView& view, workbench::Figure figure);
 
-/// Shows the contents of one panel, likewise; for figures of which single panels follow live values.
+/// Shows the contents of one panel in the same way; for figures in which single panels follow live values.
 void showPanel(PlotPanel& panel, workbench::Panel content);
 
 }  // namespace maury::ui

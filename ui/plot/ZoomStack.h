@@ -7,27 +7,27 @@
 
 namespace maury::ui {
 
-/// The views of a figure one after the other, as a browser keeps pages.
+/// History of a figure's views, with back and forward as in a browser.
 class ZoomStack {
 public:
-  using Snapshot = std::vector<std::array<double, 4>>;  ///< a panel: xLow, xHigh, yLow, yHigh
+  using Snapshot = std::vector<std::array<double, 4>>;  ///< per panel: xLow, xHigh, yLow, yHigh
 
   bool isEmpty() const { return m_views.empty(); }
   void clear();
-  /// Forgets everything and starts here.
+  /// Replaces the history by this one view.
   void start(Snapshot snapshot);
-  /// A new view: what lay ahead is forgotten; one equal to the present is not counted. Keeps the last 100.
-  /// `merge` puts it in the place of the present one, as for the turns of one wheel movement.
+  /// Adds a view and drops the views ahead of the current one; ignores a view equal to the current one. Keeps the last
+  /// 100 views. `merge` replaces the current view instead, which joins the events of one wheel movement.
   void push(Snapshot snapshot, bool merge = false);
-  bool canGoBack() const { return m_present > 0; }
-  bool canGoForward() const { return m_present + 1 < m_views.size(); }
-  /// Null when there is none.
+  bool canGoBack() const { return m_current > 0; }
+  bool canGoForward() const { return m_current + 1 < m_views.size(); }
+  /// back() and forward() move to a neighbouring view and return it; nullptr if there is none.
   const Snapshot* back();
   const Snapshot* forward();
 
 private:
   std::vector<Snapshot> m_views;
-  std::size_t m_present = 0;
+  std::size_t m_current = 0;
 };
 
 }  // namespace maury::ui

@@ -16,10 +16,11 @@ namespace maury::ui {
 namespace {
 
 constexpr int kUndoSteps = 100;
-constexpr int kColours = 8;  // of subsetColour()
+constexpr int kColours = 8;  ///< number of colours of subsetColour()
 
-std::vector<std::size_t> moved(const std::vector<std::size_t>& rows, const std::vector<std::string>& from,
-                               const std::unordered_map<std::string, std::size_t>& to) {
+/// Returns the new rows of stars by their ids, ascending; leaves out stars that no longer exist.
+std::vector<std::size_t> remapRows(const std::vector<std::size_t>& rows, const std::vector<std::string>& from,
+                                   const std::unordered_map<std::string, std::size_t>& to) {
   std::vector<std::size_t> result;
   for (const std::size_t row : rows) {
     const auto found = to.find(from[row]);
@@ -31,30 +32,30 @@ std::vector<std::size_t> moved(const std::vector<std::size_t>& rows, const std::
 
 }  // namespace
 
-/// What was selected before and after.
+/// Undo step that changes the selected stars.
 class Selection::Step : public QUndoCommand {
 public:
-  Step(Selection& of, std::shared_ptr<const survey::RowSet> before, std::shared_ptr<const survey::RowSet> after,
-       const QString& what)
-      : QUndoCommand(what), m_of(of), m_before(std::move(before)), m_after(std::move(after)) {}
-  void undo() override { m_of.show(m_before); }
-  void redo() override { m_of.show(m_after); }
+  Step(Selection& selection, std::shared_ptr<const survey::RowSet> before, std::shared_ptr<const survey::RowSet> after,
+       const QString& name)
+      : QUndoCommand(name), m_selection(selection), m_before(std::move(before)), m_after(std::move(after)) {}
+  void undo() override { m_selection.setSelected(m_before); }
+  void redo() override { m_selection.setSelected(m_after); }
 
 private:
-  Selection& m_of;
+  Selection& m_selection;
   std::shared_ptr<const survey::RowSet> m_before, m_after;
 };
 
-/// The named subsets before and after.
+/// Undo step that changes the named subsets.
 class Selection::SubsetsStep : public QUndoCommand {
 public:
-  SubsetsStep(Selection& of, std::vector<NamedSubset> after, const QString& what)
-      : QUndoCommand(what), m_of(of), m_before(of.m_subsets), m_after(std::move(after)) {}
-  void undo() override { m_of.showSubsets(m_before); }
-  void redo() override { m_of.showSubsets(m_after); }
+  SubsetsStep(Selection& selection, std::vector<NamedSubset> after, const QString& name)
+      : QUndoCommand(name), m_selection(selection), m_before(selection.m_subsets), m_after(std::move(after)) {}
+  void undo() override { m_selection.setSubsets(m_before); }
+  void redo() override { m_selection.setSubsets(m_after); }
 
 private:
-  Selection& m_of;
+  Selection& m_selection;
   std::vector<NamedSubset> m_before, m_after;
 };
 
@@ -63,7 +64,7 @@ Selection::Selection(QObject* parent) : QObject(parent) {
 }
 
 QColor Selection::colour() {
-  return QColor(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion: apart from both ends of cividis
+  return QColor(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion, distinct from both ends of cividis
 }
 
 void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path) {
@@ -72,34 +73,34 @@ void Selection::setStars(std::shared_ptr<const std::vector<std::string>> ids, co
   m_fingerprint.clear();
   m_undo.clear();
   m_subsets.clear();
-  show(std::make_shared<const survey::RowSet>(m_ids ? m_ids->size() : 0));
+  setSelected(std::make_shared<const survey::RowSet>(m_ids ? m_ids->size() : 0));
   if (m_ids && !m_path.isEmpty()) {
-    SubsetsRead read = readSubsets(m_path, *m_ids);
+    SubsetFileContent read = readSubsets(m_path, *m_ids);
     m_subsets = std::move(read.subsets);
     if (!read.problem.isEmpty()) Q_EMIT warned(read.problem);
   }
   Q_EMIT subsetsChanged();
 }
 
-void Selection::moveTo(std::shared_ptr<const std::vector<std::string>> ids) {
+void Selection::remapStars(std::shared_ptr<const std::vector<std::string>> ids) {
   m_undo.clear();
   if (!m_subsets.empty()) {
-    std::unordered_map<std::string, std::size_t> places;
+    std::unordered_map<std::string, std::size_t> newRows;
     for (std::size_t row = 0; row < ids->size(); ++row)
-      places.emplace((*ids)[row], row);
+      newRows.emplace((*ids)[row], row);
     for (NamedSubset& subset : m_subsets)
-      subset.rows = std::make_shared<const std::vector<std::size_t>>(moved(*subset.rows, *m_ids, places));
+      subset.rows = std::make_shared<const std::vector<std::size_t>>(remapRows(*subset.rows, *m_ids, newRows));
   }
   m_ids = std::move(ids);
   m_fingerprint.clear();
-  m_path.clear();  // the file holds the other stars
-  show(std::make_shared<const survey::RowSet>(m_ids->size()));
+  m_path.clear();  // the survey's file still holds the previous stars
+  setSelected(std::make_shared<const survey::RowSet>(m_ids->size()));
   Q_EMIT subsetsChanged();
 }
 
 void Selection::setPath(const QString& path) {
   m_path = path;
-  if (!m_subsets.empty()) keepSubsets();
+  if (!m_subsets.empty()) saveSubsets();
 }
 
 void Selection::setMode(Mode mode) {
@@ -116,45 +117,45 @@ std::optional<Selection::Mode> Selection::modeOf(Qt::KeyboardModifiers modifiers
   return std::nullopt;
 }
 
-void Selection::combine(std::span<const std::size_t> rows, const QString& what, std::optional<Mode> mode) {
-  const survey::RowSet caught(starCount(), rows);
+void Selection::combine(std::span<const std::size_t> rows, const QString& stepName, std::optional<Mode> mode) {
+  const survey::RowSet added(starCount(), rows);
   survey::RowSet next = *m_set;
   switch (mode.value_or(m_mode)) {
     case Mode::Replace:
-      next = caught;
+      next = added;
       break;
     case Mode::And:
-      next &= caught;
+      next &= added;
       break;
     case Mode::Or:
-      next |= caught;
+      next |= added;
       break;
     case Mode::Xor:
-      next ^= caught;
+      next ^= added;
       break;
     case Mode::AndNot:
-      next -= caught;
+      next -= added;
       break;
   }
-  push(std::move(next), what);
+  pushStep(std::move(next), stepName);
 }
 
 void Selection::clear() {
-  push(survey::RowSet(starCount()), tr("select none"));
+  pushStep(survey::RowSet(starCount()), tr("select none"));
 }
 
 void Selection::invert(std::span<const std::size_t> within) {
   survey::RowSet next(starCount(), within);
   next -= *m_set;
-  push(std::move(next), tr("invert"));
+  pushStep(std::move(next), tr("invert selection"));
 }
 
-void Selection::push(survey::RowSet next, const QString& what) {
+void Selection::pushStep(survey::RowSet next, const QString& stepName) {
   if (next == *m_set) return;
-  m_undo.push(new Step(*this, m_set, std::make_shared<const survey::RowSet>(std::move(next)), what));
+  m_undo.push(new Step(*this, m_set, std::make_shared<const survey::RowSet>(std::move(next)), stepName));
 }
 
-void Selection::show(std::shared_ptr<const survey::RowSet> set) {
+void Selection::setSelected(std::shared_ptr<const survey::RowSet> set) {
   m_set = std::move(set);
   m_count = m_set->count();
   Q_EMIT changed();
@@ -178,32 +179,33 @@ void Selection::nameSelected(const QString& name) {
   if (same != subsets.end()) {
     same->rows = selected().rows;
   } else {
-    // The first colour that no other has.
+    // Use the first colour that no other subset has.
     int colour = 0;
-    const auto taken = [this](const QColor& wanted) {
-      return wanted == Selection::colour() || std::any_of(m_subsets.begin(), m_subsets.end(),
-                                                          [&](const auto& subset) { return subset.colour == wanted; });
+    const auto isTaken = [this](const QColor& candidate) {
+      return candidate == Selection::colour() ||
+             std::any_of(m_subsets.begin(), m_subsets.end(),
+                         [&](const auto& subset) { return subset.colour == candidate; });
     };
-    while (colour < kColours && taken(subsetColour(colour)))
+    while (colour < kColours && isTaken(subsetColour(colour)))
       ++colour;
     subsets.push_back({name.trimmed(), subsetColour(colour), selected().rows});
   }
-  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("keep “%1”").arg(name.trimmed())));
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("save subset “%1”").arg(name.trimmed())));
 }
 
 void Selection::removeSubset(const QString& name) {
   std::vector<NamedSubset> subsets = m_subsets;
   if (std::erase_if(subsets, [&name](const NamedSubset& subset) { return subset.name == name; }) == 0) return;
-  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("remove “%1”").arg(name)));
+  m_undo.push(new SubsetsStep(*this, std::move(subsets), tr("remove subset “%1”").arg(name)));
 }
 
-void Selection::showSubsets(std::vector<NamedSubset> subsets) {
+void Selection::setSubsets(std::vector<NamedSubset> subsets) {
   m_subsets = std::move(subsets);
-  keepSubsets();
+  saveSubsets();
   Q_EMIT subsetsChanged();
 }
 
-QString Selection::freeName() const {
+QString Selection::suggestName() const {
   for (int number = static_cast<int>(m_subsets.size()) + 1;; ++number) {
     const QString name = tr("subset %1").arg(number);
     if (std::none_of(m_subsets.begin(), m_subsets.end(), [&name](const auto& subset) { return subset.name == name; }))
@@ -211,7 +213,7 @@ QString Selection::freeName() const {
   }
 }
 
-void Selection::keepSubsets() {
+void Selection::saveSubsets() {
   if (m_path.isEmpty() || !m_ids) return;
   if (m_fingerprint.isEmpty()) m_fingerprint = idsFingerprint(*m_ids);
   const QString problem = writeSubsets(m_path, m_ids->size(), m_fingerprint, m_subsets);
@@ -227,7 +229,7 @@ bool Selection::canContrast() const {
 }
 
 void Selection::connectNotify(const QMetaMethod& signal) {
-  // Told later: Qt holds its list of connections while it says that it has changed.
+  // Emitted later, because Qt has its list of connections locked during this call.
   if (signal == QMetaMethod::fromSignal(&Selection::contrastWanted))
     QTimer::singleShot(0, this, &Selection::canContrastChanged);
 }

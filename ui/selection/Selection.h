@@ -16,68 +16,69 @@
 
 namespace maury::ui {
 
-/// Stars with a name, and the colour they have in every view.
+/// Named set of stars with its colour in all views.
 struct NamedSubset {
   QString name;
   QColor colour;
   std::shared_ptr<const std::vector<std::size_t>> rows;  ///< ascending rows of Session::stars()
 };
 
-/// Which stars are selected: one answer for all pages. Each new catch is joined to what is selected by the mode, every
-/// step can be undone, and what is selected can be given a name. Session::selection() is the one there is. UI thread
-/// only.
+/// Selected stars, shared by all pages as Session::selection(). New stars are combined with the selection by a mode,
+/// each step can be undone, and the selection can be saved as a named subset. UI thread only.
 class Selection : public QObject {
   Q_OBJECT
 
 public:
-  /// Replace; keep what is in both; add; what is in one alone; take away.
+  /// Ways to combine the selection with new stars: Replace selects the new stars only, And keeps stars in both, Or adds
+  /// the new stars, Xor keeps stars in exactly one of the two, and AndNot removes the new stars.
   enum class Mode { Replace, And, Or, Xor, AndNot };
 
   explicit Selection(QObject* parent = nullptr);
 
-  /// Other stars, by their ids: nothing is selected, undo is forgotten, and the named subsets saved under `path` (where
-  /// it is not empty) come back, if these are still the same stars.
+  /// Takes the ids of a new set of stars. Clears selection and undo history, and loads the named subsets saved for the
+  /// survey at `path` (unless empty), provided that its stars are the same.
   void setStars(std::shared_ptr<const std::vector<std::string>> ids, const QString& path);
-  /// The same survey with some stars left out or added: named subsets follow by id, what was selected is dropped.
-  void moveTo(std::shared_ptr<const std::vector<std::string>> ids);
-  /// The same stars in the same order, held by another dataset.
-  void keepStars(std::shared_ptr<const std::vector<std::string>> ids) { m_ids = std::move(ids); }
-  /// The survey is in this file now, and its subsets with it.
+  /// Takes the ids after stars of the same survey were left out or added. Named subsets follow their stars by id; the
+  /// selection is cleared.
+  void remapStars(std::shared_ptr<const std::vector<std::string>> ids);
+  /// Takes the same ids in the same order from another dataset, so that the old dataset can be freed.
+  void replaceIds(std::shared_ptr<const std::vector<std::string>> ids) { m_ids = std::move(ids); }
+  /// Sets the file that holds the survey now, and saves the named subsets for it.
   void setPath(const QString& path);
   std::size_t starCount() const { return m_set->size(); }
 
   Mode mode() const { return m_mode; }
   void setMode(Mode mode);
-  /// The mode that keys held while a line is drawn ask for: Shift adds, Control takes away, both keep what is in both.
+  /// Returns the mode requested by keys that are held while drawing: Shift adds, Ctrl removes, both together intersect.
   static std::optional<Mode> modeOf(Qt::KeyboardModifiers modifiers);
 
-  /// Joins these rows to what is selected, by `mode` or else mode(). `what` names the step in the Undo menu.
-  void combine(std::span<const std::size_t> rows, const QString& what, std::optional<Mode> mode = std::nullopt);
+  /// Combines the selection with these rows by `mode`, by default mode(). `stepName` names the step in the Undo menu.
+  void combine(std::span<const std::size_t> rows, const QString& stepName, std::optional<Mode> mode = std::nullopt);
   void clear();
-  /// What of `within` is not selected.
+  /// Selects the stars of `within` that are not selected now.
   void invert(std::span<const std::size_t> within);
 
   bool isEmpty() const { return m_count == 0; }
   std::size_t count() const { return m_count; }
   const std::shared_ptr<const survey::RowSet>& set() const { return m_set; }  ///< never nullptr; immutable
-  static QColor colour();                                                     ///< of what is selected, in every view
+  static QColor colour();                                                     ///< colour of selected stars in all views
   QUndoStack& undoStack() { return m_undo; }
 
   const std::vector<NamedSubset>& subsets() const { return m_subsets; }
-  /// Gives what is selected a name and the next colour; a subset of this name is replaced. Nothing for an empty name or
-  /// selection. This and removing can be undone, too.
+  /// Saves the selection as a named subset in the next free colour; replaces a subset of this name. Does nothing if the
+  /// name or the selection is empty. Saving and removing a subset can be undone.
   void nameSelected(const QString& name);
   void removeSubset(const QString& name);
-  /// A few words for a new subset: "subset 3".
-  QString freeName() const;
+  /// Returns a name that no subset has: "subset 3".
+  QString suggestName() const;
 
-  /// Hands two subsets to whoever compares them (contrastWanted()).
+  /// Requests a comparison of two subsets (contrastWanted()).
   void contrast(const NamedSubset& first, const NamedSubset& second);
-  /// Whether anything answers contrastWanted(): without it the action is not offered.
+  /// Returns true if contrastWanted() is connected; otherwise the action is not offered.
   bool canContrast() const;
-  /// What is selected, as a subset.
+  /// Returns the selection as a subset.
   NamedSubset selected() const;
-  /// What lies over every view: the named subsets, and what is selected on top.
+  /// Returns the overlays of all views, lowest first: the named subsets, then the selection.
   std::vector<NamedSubset> shown() const;
 
 Q_SIGNALS:
@@ -86,7 +87,7 @@ Q_SIGNALS:
   void subsetsChanged();
   void contrastWanted(const maury::ui::NamedSubset& first, const maury::ui::NamedSubset& second);
   void canContrastChanged();
-  /// A sentence for the user: subsets could not be read or written.
+  /// Carries a sentence for the user: named subsets could not be read or written.
   void warned(const QString& sentence);
 
 protected:
@@ -96,14 +97,14 @@ protected:
 private:
   class Step;
   class SubsetsStep;
-  void showSubsets(std::vector<NamedSubset> subsets);
-  void show(std::shared_ptr<const survey::RowSet> set);
-  void push(survey::RowSet next, const QString& what);
-  void keepSubsets();
+  void setSubsets(std::vector<NamedSubset> subsets);
+  void setSelected(std::shared_ptr<const survey::RowSet> set);
+  void pushStep(survey::RowSet next, const QString& stepName);
+  void saveSubsets();
 
   std::shared_ptr<const std::vector<std::string>> m_ids;
   QString m_path;
-  QString m_fingerprint;  ///< of m_ids; empty until it is needed
+  QString m_fingerprint;  ///< idsFingerprint() of m_ids; empty until first needed
   std::shared_ptr<const survey::RowSet> m_set = std::make_shared<const survey::RowSet>();
   std::size_t m_count = 0;
   Mode m_mode = Mode::Replace;

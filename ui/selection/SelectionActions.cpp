@@ -22,15 +22,15 @@ constexpr Mode kModes[] = {Mode::Replace, Mode::And, Mode::Or, Mode::Xor, Mode::
 QString modeHint(Mode mode) {
   switch (mode) {
     case Mode::Replace:
-      return SelectionActions::tr("A catch takes the place of what is selected");
+      return SelectionActions::tr("Replace the selection");
     case Mode::And:
-      return SelectionActions::tr("Keeps what is selected and caught (hold Shift and Ctrl while drawing or clicking)");
+      return SelectionActions::tr("Intersect with the selection (hold Shift and Ctrl while drawing or clicking)");
     case Mode::Or:
-      return SelectionActions::tr("Adds the catch (hold Shift while drawing or clicking)");
+      return SelectionActions::tr("Add to the selection (hold Shift while drawing or clicking)");
     case Mode::Xor:
-      return SelectionActions::tr("Adds what was not selected, takes away what was");
+      return SelectionActions::tr("Add stars that are not selected, remove those that are");
     case Mode::AndNot:
-      return SelectionActions::tr("Takes the catch away (hold Ctrl while drawing or clicking)");
+      return SelectionActions::tr("Remove from the selection (hold Ctrl while drawing or clicking)");
   }
   return {};
 }
@@ -119,7 +119,7 @@ void SelectionActions::addSteps() {
 }
 
 void SelectionActions::addSubsets() {
-  m_name = new QAction(tr("&Keep as a subset…"), this);
+  m_name = new QAction(tr("Save &as a subset…"), this);
   m_name->setShortcut(Qt::CTRL | Qt::Key_D);
   connect(m_name, &QAction::triggered, this, &SelectionActions::askName);
   add(m_name);
@@ -138,7 +138,7 @@ void SelectionActions::showState() {
   m_contrast->menuAction()->setVisible(m_selection.canContrast());
 }
 
-/// What is selected against each named subset, and against the filter's other stars.
+/// Offers a contrast of the selection with each named subset and with the other stars in the filter.
 void SelectionActions::fillContrast() {
   m_contrast->clear();
   for (const NamedSubset& subset : m_selection.subsets()) {
@@ -151,18 +151,18 @@ void SelectionActions::fillContrast() {
   auto rest = std::make_shared<std::vector<std::size_t>>();
   for (const std::size_t row : *m_session.rows())
     if (!m_selection.set()->contains(row)) rest->push_back(row);
-  const NamedSubset others{tr("the filter's other stars"), subsetColour(1), rest};
+  const NamedSubset others{tr("other stars in the filter"), subsetColour(1), rest};
   QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(rest->size())));
   action->setEnabled(!rest->empty());
   connect(action, &QAction::triggered, this, [this, others] { m_selection.contrast(m_selection.selected(), others); });
 }
 
 void SelectionActions::askName() {
-  bool given = false;
-  const QString name = QInputDialog::getText(m_window, tr("Keep as a subset"),
-                                             tr("Name of the %1 selected stars:").arg(countText(m_selection.count())),
-                                             QLineEdit::Normal, m_selection.freeName(), &given);
-  if (given) m_selection.nameSelected(name);
+  bool isAccepted = false;
+  const QString name = QInputDialog::getText(
+      m_window, tr("Save as a subset"), tr("Name for the selection of %1:").arg(starCountText(m_selection.count())),
+      QLineEdit::Normal, m_selection.suggestName(), &isAccepted);
+  if (isAccepted) m_selection.nameSelected(name);
 }
 
 }  // namespace maury::ui

@@ -15,11 +15,11 @@ namespace maury::ui {
 
 class Session;
 
-/// "Replace", "Keep both" … as the menu writes them.
+/// Returns the name of a mode in the menu: "Replace", "And" …
 QString modeText(Selection::Mode mode);
 
-/// The actions of the selection, once for the menu, the top bar and the shortcuts: the five modes, undo and redo, none,
-/// invert, naming, contrasting.
+/// Actions of the selection, shared by the menu, the top bar and the shortcuts: the five modes, undo, redo, select
+/// none, invert, save as a subset, contrast.
 class SelectionActions : public QObject {
   Q_OBJECT
 

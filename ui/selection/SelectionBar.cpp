@@ -16,10 +16,11 @@ namespace maury::ui {
 
 namespace {
 
-constexpr std::size_t kMostChips = 3;  ///< that leave room for the filter at 1280 px
-constexpr int kLongestName = 96;       ///< px
+constexpr std::size_t kMaxChips = 3;  ///< leaves space for the filter in a window of 1280 px
+constexpr int kMaxNameWidth = 96;     ///< px
 
-/// "● name 9 412", drawn by hand: the style sheet has no second weight within a button.
+/// Button with the text "● name 9 412". It paints itself, because a style sheet allows only one font weight in a
+/// button.
 class SubsetChip : public QToolButton {
 public:
   SubsetChip(QString name, const QColor& colour, std::size_t count)
@@ -28,7 +29,7 @@ public:
     setAccessibleName(QStringLiteral("%1 %2").arg(m_name, m_count));
   }
   QSize sizeHint() const override {
-    const int name = std::min(strongMetrics().horizontalAdvance(m_name) + 2, kLongestName);
+    const int name = std::min(strongMetrics().horizontalAdvance(m_name) + 2, kMaxNameWidth);
     return {kDot + name + 6 + fontMetrics().horizontalAdvance(m_count) + 10, 28};
   }
 
@@ -43,11 +44,11 @@ protected:
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_colour);
     painter.drawEllipse(QRectF(9, height() / 2.0 - 4.5, 9, 9));
-    const int room = width() - kDot - fontMetrics().horizontalAdvance(m_count) - 16;
+    const int nameWidth = width() - kDot - fontMetrics().horizontalAdvance(m_count) - 16;
     painter.setFont(strong());
     painter.setPen(theme.text);
-    painter.drawText(QRect(kDot, 0, room + 2, height()), Qt::AlignVCenter,
-                     strongMetrics().elidedText(m_name, Qt::ElideRight, room + 2));
+    painter.drawText(QRect(kDot, 0, nameWidth + 2, height()), Qt::AlignVCenter,
+                     strongMetrics().elidedText(m_name, Qt::ElideRight, nameWidth + 2));
     painter.setFont(font());
     painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignVCenter | Qt::AlignRight, m_count);
   }
@@ -93,18 +94,18 @@ void SelectionBar::rebuild() {
     chip->deleteLater();
   m_subsets.clear();
   const auto& subsets = m_session.selection().subsets();
-  for (std::size_t i = 0; i < std::min(subsets.size(), kMostChips); ++i) {
+  for (std::size_t i = 0; i < std::min(subsets.size(), kMaxChips); ++i) {
     const NamedSubset& subset = subsets[i];
     auto* chip = new SubsetChip(subset.name, subset.colour, subset.rows->size());
-    chip->setToolTip(tr("Click: select the %1 stars of “%2”; right button: remove the subset")
-                         .arg(countText(subset.rows->size()), subset.name));
+    chip->setToolTip(tr("Click to select the %1 of “%2”; right-click to remove the subset")
+                         .arg(starCountText(subset.rows->size()), subset.name));
     chip->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(chip, &QToolButton::clicked, this,
             [this, subset] { m_session.selection().combine(*subset.rows, subset.name); });
-    connect(chip, &QWidget::customContextMenuRequested, this, [this, chip, name = subset.name](const QPoint& at) {
+    connect(chip, &QWidget::customContextMenuRequested, this, [this, chip, name = subset.name](const QPoint& position) {
       QMenu menu(chip);
       menu.addAction(tr("Remove “%1”").arg(name), this, [this, name] { m_session.selection().removeSubset(name); });
-      menu.exec(chip->mapToGlobal(at));
+      menu.exec(chip->mapToGlobal(position));
     });
     m_row->insertWidget(static_cast<int>(i), chip);
     m_subsets.push_back(chip);
@@ -117,7 +118,7 @@ void SelectionBar::showSelected() {
   const bool some = !selection.isEmpty();
   m_selected->setText(some ? tr("%1 selected · %2  ▾").arg(countText(selection.count()), modeText(selection.mode()))
                            : tr("%1  ▾").arg(modeText(selection.mode())));
-  m_selected->setToolTip(tr("What is selected, and how the next catch joins it"));
+  m_selected->setToolTip(tr("Number of selected stars, and how the next stars are combined with them"));
   m_selected->setStyleSheet(
       QStringLiteral("QToolButton#selectionMode { border: 1px solid %1; border-radius: 6px; background: %2; color: %3;"
                      " padding: 0 9px; }"

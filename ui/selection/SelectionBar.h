@@ -12,8 +12,8 @@ namespace maury::ui {
 
 class Session;
 
-/// In the top bar: the named subsets with colour and count, and how many stars are selected, in which mode. A click on
-/// a subset selects it by the mode; the right button removes it.
+/// Part of the top bar with the named subsets (colour and count), the number of selected stars and the mode. A click on
+/// a subset combines it with the selection by the mode; the context menu removes the subset.
 class SelectionBar : public QWidget {
   Q_OBJECT
 

@@ -8,8 +8,7 @@
 
 namespace maury::ui {
 
-/// Returns what lies over every view, lowest first, for the contents of figures: the named subsets, and what is
-/// selected on top.
+/// Returns the overlays of all figures, lowest first: the named subsets, then the selection.
 std::vector<workbench::Subset> shownSubsets(const Selection& selection);
 
 }  // namespace maury::ui

@@ -9,22 +9,22 @@
 
 namespace maury::ui {
 
-/// Where the named subsets of the survey at `surveyPath` are kept: a JSON file of its own in the user's data folder.
+/// Returns the path of the JSON file, in the user's data folder, for the named subsets of the survey at `surveyPath`.
 QString subsetFilePath(const QString& surveyPath);
 
-/// Of the ids and their order; 20 ms for 10⁶.
+/// Returns a hash of the ids and their order, as hexadecimal text. Takes 20 ms for 10⁶ ids.
 QString idsFingerprint(const std::vector<std::string>& ids);
 
-struct SubsetsRead {
+struct SubsetFileContent {
   std::vector<NamedSubset> subsets;
-  QString problem;  ///< a sentence when there is a file that cannot be used; then there are no subsets
+  QString problem;  ///< sentence if a file exists but cannot be used; `subsets` is then empty
 };
-/// The subsets kept for a survey of these stars; none, without a problem, if there is no file. Rows are told by their
-/// place, so a file that was kept for other ids, or the same in another order, is not used.
-SubsetsRead readSubsets(const QString& surveyPath, const std::vector<std::string>& ids);
+/// Reads the subsets saved for a survey of these stars; none, without a problem, if there is no file. Subsets are
+/// stored as rows, so a file for other ids, or for the same ids in another order, is not used.
+SubsetFileContent readSubsets(const QString& surveyPath, const std::vector<std::string>& ids);
 
-/// Keeps them for so many stars of this idsFingerprint(), atomically; no subsets removes the file. Empty, or a sentence
-/// that says what went wrong.
+/// Writes the subsets of a survey with this number of stars and this idsFingerprint(), atomically; removes the file if
+/// there are no subsets. Returns a sentence about the problem, or an empty string.
 QString writeSubsets(const QString& surveyPath, std::size_t stars, const QString& fingerprint,
                      const std::vector<NamedSubset>& subsets);
 

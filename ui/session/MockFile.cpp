@@ -21,7 +21,7 @@ double measuredSecondsPerMockStar() {
   return QSettings().value(kKey, 0.0).toDouble();
 }
 
-void keepSecondsPerMockStar(double seconds) {
+void saveSecondsPerMockStar(double seconds) {
   QSettings().setValue(kKey, seconds);
 }
 

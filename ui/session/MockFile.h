@@ -6,13 +6,13 @@
 
 namespace maury::ui {
 
-/// Where mock surveys are kept: one file for each number of stars and seed (mock2: the second mock; older files
-/// differ), in the user's cache folder. A file that is there is whole (it is written atomically) and need not be made
-/// again.
+/// Returns the path of a mock survey in the user's cache folder, one file per number of stars and seed. The name's
+/// "mock2" is the version of the mock, whose older files differ. Files are written atomically, so an existing file is
+/// complete and can be reused.
 QString mockFilePath(std::size_t stars, unsigned long long seed);
 
-/// How long making the mock took on this machine the last time, in seconds a star; 0 when it was never measured.
+/// Returns the time that the last mock survey took on this machine, in seconds per star; 0 if never measured.
 double measuredSecondsPerMockStar();
-void keepSecondsPerMockStar(double seconds);
+void saveSecondsPerMockStar(double seconds);
 
 }  // namespace maury::ui

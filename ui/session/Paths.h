@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-// Paths between Qt and the standard library, any characters kept.
+// Conversion of paths between Qt and the standard library, lossless for any characters.
 inline std::filesystem::path toPath(const QString& text) {
   return std::filesystem::path(text.toStdU16String());
 }

@@ -14,8 +14,8 @@ namespace maury::ui {
 
 namespace {
 
-/// Surveys up to this many stars are filtered on the UI thread, within its 16 ms; larger ones on a worker.
-constexpr std::size_t kFilterAtOnceStars = 20000;
+/// Largest number of stars that are filtered on the UI thread, within its 16 ms per frame; more are left to a worker.
+constexpr std::size_t kMaxSynchronousStars = 20000;
 
 }  // namespace
 
@@ -73,14 +73,14 @@ void Session::setCatalogue(DatasetPointer catalogue) {
   } else {
     workbench::JoinedCatalogue joined = workbench::joinCatalogue(*m_survey, *catalogue);
     if (joined.matched == 0) {
-      report(Severity::Problem, tr("None of the catalogue's %1 stars is in %2; open the survey that it was made from.")
-                                    .arg(countText(catalogue->starCount()))
+      report(Severity::Problem, tr("None of the catalogue's %1 is in %2. Open the survey from which it was made.")
+                                    .arg(starCountText(catalogue->starCount()))
                                     .arg(surveyName()));
       return;
     }
     if (joined.matched < m_survey->starCount()) {
       report(Severity::Warning,
-             tr("The catalogue has %1 of the survey's %2 stars; the others are shown without labels.")
+             tr("The catalogue contains %1 of the survey's %2 stars. The others are shown without labels.")
                  .arg(countText(joined.matched))
                  .arg(countText(m_survey->starCount())));
     }
@@ -103,45 +103,45 @@ void Session::setCurrentStar(std::optional<std::size_t> row) {
   Q_EMIT currentStarChanged();
 }
 
-void Session::stepStar(int by) {
+void Session::stepStar(int steps) {
   if (m_rows->empty()) return;
   const std::size_t current = m_currentStar.value_or(m_rows->front());
   const auto here = std::lower_bound(m_rows->begin(), m_rows->end(), current) - m_rows->begin();
   const auto last = static_cast<std::ptrdiff_t>(m_rows->size()) - 1;
-  setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last))]);
+  setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + steps, 0, last))]);
 }
 
 void Session::changeSurvey(DatasetPointer survey) {
   if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
-  takeSurvey(std::move(survey));
+  replaceSurvey(std::move(survey));
 }
 
 void Session::changePositions(DatasetPointer survey, DatasetPointer catalogue) {
   if (!m_surveyAsOpened) m_surveyAsOpened = m_survey;
   m_survey = std::move(survey);
   m_catalogue = std::move(catalogue);
-  m_selection.keepStars(surveyIds());
+  m_selection.replaceIds(surveyIds());
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();
   applyFilter();
 }
 
 void Session::restoreSurvey() {
-  if (m_surveyAsOpened) takeSurvey(std::exchange(m_surveyAsOpened, nullptr));
+  if (m_surveyAsOpened) replaceSurvey(std::exchange(m_surveyAsOpened, nullptr));
 }
 
-/// Rows of a survey with fewer or more stars mean other stars: then no star is current, and every star is shown until
-/// the filter has been applied.
-void Session::takeSurvey(DatasetPointer survey) {
+void Session::replaceSurvey(DatasetPointer survey) {
+  // If the number of stars changes, old rows no longer fit: no star is current, and all stars are shown until the
+  // filter has been applied.
   const bool otherRows = m_survey->starCount() != survey->starCount();
   m_survey = std::move(survey);
   m_catalogue.reset();
   if (otherRows) {
     m_currentStar.reset();
     showAllRows();
-    m_selection.moveTo(surveyIds());
+    m_selection.remapStars(surveyIds());
   } else {
-    m_selection.keepStars(surveyIds());  // else it would hold the old survey's spectra in memory
+    m_selection.replaceIds(surveyIds());  // otherwise it would keep the spectra of the old survey in memory
   }
   Q_EMIT surveyChanged();
   Q_EMIT catalogueChanged();
@@ -168,7 +168,7 @@ void Session::applyFilter() {
     m_filterRunner.requestStop();
     showAllRows();
     setFilterResult({m_rows, std::nullopt});
-  } else if (filtered->starCount() <= kFilterAtOnceStars) {
+  } else if (filtered->starCount() <= kMaxSynchronousStars) {
     setFilterResult(workbench::filterStars(*filtered, text));
   } else {
     m_filterRunner.run(
@@ -188,7 +188,7 @@ void Session::setFilterResult(const workbench::FilterResult& result) {
   if (result.rows) m_rows = result.rows;
   m_filterProblem.reset();
   if (result.problem) {
-    // The problem counts bytes, the window UTF-16 units.
+    // Convert the position from bytes of UTF-8 to UTF-16 units.
     const QByteArray before = m_filterText.toUtf8().left(static_cast<qsizetype>(result.problem->position));
     m_filterProblem = FilterProblem{QString::fromStdString(result.problem->message),
                                     static_cast<int>(QString::fromUtf8(before).size())};
@@ -203,7 +203,7 @@ void Session::chooseRows() {
     auto chosen = std::make_shared<std::vector<std::size_t>>();
     for (const std::size_t row : *m_rows)
       if (m_selection.set()->contains(row)) chosen->push_back(row);
-    // A selection that the filter hides altogether would leave every view empty.
+    // If the filter hides the whole selection, show all stars in the filter rather than empty views.
     if (!chosen->empty()) m_chosenRows = std::move(chosen);
   }
   Q_EMIT chosenRowsChanged();

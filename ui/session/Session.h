@@ -25,9 +25,9 @@ struct Commands;
 
 enum class Severity { Information, Warning, Problem };
 
-/// Application state shared by all pages: survey, model, predictions, filter, selection, current star. State and
-/// signals only; what takes time is a command (commands()), and the old state stays until its result is there. UI
-/// thread only.
+/// Application state shared by all pages: survey, model, predictions, filter, selection, current star. Holds state and
+/// signals only; actions that take time are commands (commands()), and the old state stays until their results arrive.
+/// UI thread only.
 class Session : public QObject {
   Q_OBJECT
 
@@ -35,7 +35,7 @@ public:
   using DatasetPointer = std::shared_ptr<const survey::Dataset>;
   using RowsPointer = std::shared_ptr<const std::vector<std::size_t>>;
 
-  /// Why a filter's text is invalid; `position` is the 0-based character that the message points at.
+  /// Reason why a filter's text is invalid; `position` is the 0-based character to which the message refers.
   struct FilterProblem {
     QString message;
     int position = 0;
@@ -44,71 +44,71 @@ public:
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  /// The open survey (N stars; pixelCount() 0 for a catalogue without spectra); nullptr when nothing is open.
+  /// Returns the open survey (N stars; pixelCount() is 0 for a catalogue without spectra); nullptr if none is open.
   const DatasetPointer& survey() const { return m_survey; }
   QString surveyPath() const { return m_surveyPath; }
-  /// The file's name without its folder, with "(changed)" while the survey holds more or other data than the file.
+  /// Returns the file's name without folder, with "(changed)" if the survey differs from the file.
   QString surveyName() const;
-  /// The model to apply; empty when there is none. Cheap to copy, safe to hand to a worker.
+  /// Returns the model to apply; empty if there is none. Cheap to copy, safe to pass to a worker.
   const std::optional<network::Model>& model() const { return m_model; }
-  QString modelPath() const { return m_modelPath; }  ///< empty while it has not been saved
-  QString modelName() const;                         ///< file name, or the preset's name with the number of members
-  /// Predictions of the model for the survey's stars, row for row; nullptr when there are none.
+  QString modelPath() const { return m_modelPath; }  ///< empty until the model is saved
+  QString modelName() const;                         ///< file name, or preset and number of members
+  /// Returns the model's predictions, row by row for the survey's stars; nullptr if there are none.
   const DatasetPointer& catalogue() const { return m_catalogue; }
-  /// The stars that filter, table and panels are of: the catalogue if there is one, else the survey. Rows are the
-  /// survey's rows.
+  /// Returns the stars to which filter, table and panels refer: the catalogue if there is one, else the survey. Both
+  /// have the same rows.
   const DatasetPointer& stars() const { return m_catalogue ? m_catalogue : m_survey; }
 
   QString filterText() const { return m_filterText; }
-  /// Rows of stars() that pass the filter, in row order; never nullptr.
+  /// Returns the rows of stars() that pass the filter, ascending; never nullptr.
   const RowsPointer& rows() const { return m_rows; }
-  /// Which stars are selected, and the named subsets; rows of stars().
+  /// Returns the selected stars and the named subsets, as rows of stars().
   Selection& selection() { return m_selection; }
   const Selection& selection() const { return m_selection; }
-  /// Rows that means, maps and spectra are of: the selected stars that pass the filter, or all that pass it while none
-  /// is selected (or the filter hides them all); in row order, never nullptr.
+  /// Returns the rows used for means, maps and spectra: the selected stars that pass the filter, or all stars that pass
+  /// it if none of them is selected. Ascending, never nullptr.
   const RowsPointer& chosenRows() const { return m_chosenRows; }
-  /// Set while filterText() cannot be applied; rows() are then those of the last text that could.
+  /// Returns why filterText() is invalid, if it is; rows() then belong to the last valid text.
   const std::optional<FilterProblem>& filterProblem() const { return m_filterProblem; }
 
-  /// Sentences about what was derived or left out when the survey was opened.
+  /// Returns sentences about data derived or left out when the survey was opened.
   const QStringList& notes() const { return m_notes; }
 
-  /// Current row of stars(); empty when none.
+  /// Returns the current row of stars(); empty if no star is current.
   std::optional<std::size_t> currentStar() const { return m_currentStar; }
 
   JobBoard& jobs() { return m_jobs; }
 
-  /// Replaces the survey; drops the catalogue (it belonged to the old one) and keeps the model. `path` may be empty.
+  /// Replaces the survey, drops the catalogue (which belongs to the old survey) and keeps the model. `path` may be
+  /// empty.
   void setSurvey(DatasetPointer survey, const QString& path);
-  /// Replaces the model; the catalogue stays until there is a new one. `path` is empty for a model that is not saved
-  /// yet.
+  /// Replaces the model; the catalogue stays until there is a new one. `path` is empty for an unsaved model.
   void setModel(const network::Model& model, const QString& path);
-  /// Takes predictions for the survey's stars, joined by id (rows are put in the survey's order). Stars without a
-  /// prediction keep missing values. A problem is reported and nothing changes when no id fits.
+  /// Sets predictions, joined to the survey's stars by id and sorted in the survey's order. Stars without a prediction
+  /// have missing values. If no id matches, reports a problem and changes nothing.
   void setCatalogue(DatasetPointer catalogue);
-  /// Applies a filter in words (survey::filterRows): at once for small surveys, on a worker for large ones.
+  /// Applies a filter expression (survey::filterRows): immediately for small surveys, on a worker for large ones.
   void setFilter(const QString& text);
   void setCurrentStar(std::optional<std::size_t> row);
-  /// Makes the star so many places further in the filter the current one.
-  void stepStar(int by);
+  /// Moves the current star by `steps` places among the stars that pass the filter.
+  void stepStar(int steps);
 
-  /// Replaces the survey by one made from it, with other spectra, inputs or columns: filter and notes stay, predictions
-  /// are dropped. Where stars were left out, no star is current and the selection is dropped.
+  /// Replaces the survey by one derived from it with other spectra, inputs or columns. Keeps filter and notes and drops
+  /// predictions. If the number of stars differs, no star is current and the selection is cleared.
   void changeSurvey(DatasetPointer survey);
-  /// Replaces survey and predictions by the same stars with other positions.
+  /// Replaces survey and predictions by the same stars with new positions.
   void changePositions(DatasetPointer survey, DatasetPointer catalogue);
-  /// True if the survey was changed since it was opened; restoreSurvey() goes back to what it was then.
+  /// Returns true if the survey has changed since it was opened; restoreSurvey() restores the original.
   bool canRestoreSurvey() const { return m_surveyAsOpened != nullptr; }
   void restoreSurvey();
-  /// Records that the survey was written to this file: it is no longer a changed one.
+  /// Records that the survey was written to this file and thus no longer counts as changed.
   void setSurveyPath(const QString& path);
   void addNotes(const QStringList& notes);
 
-  /// Everything that takes time: open, save, predict, prepare, join …
+  /// Returns the actions that take time: open, save, predict, prepare, join …
   Commands& commands() { return *m_commands; }
 
-  /// Requests that the Train page resumes the training that an earlier program left in this folder.
+  /// Requests that the Train page resume the unfinished training in this folder.
   void requestResume(const QString& folder) { Q_EMIT resumeRequested(folder); }
 
   /// Shows a sentence in the message bar.
@@ -118,15 +118,15 @@ Q_SIGNALS:
   void surveyChanged();
   void modelChanged();
   void catalogueChanged();
-  /// Rows, text or problem of the filter changed (also after surveyChanged and catalogueChanged).
+  /// Rows, text or problem of the filter have changed (also after surveyChanged and catalogueChanged).
   void filterChanged();
-  /// After filterChanged(), and when the selection has changed.
+  /// Emitted after filterChanged() and after a change of the selection.
   void chosenRowsChanged();
   void currentStarChanged();
   void notesChanged();
   void resumeRequested(const QString& folder);
   void message(maury::ui::Severity severity, const QString& sentence);
-  /// A file was opened or written by a command; for the list of recent files.
+  /// A command has opened or written this file; the window adds it to the recent files.
   void opened(const QString& path);
 
 private:
@@ -135,10 +135,10 @@ private:
   void showAllRows();
   void chooseRows();
   std::shared_ptr<const std::vector<std::string>> surveyIds() const;
-  void takeSurvey(DatasetPointer survey);
+  void replaceSurvey(DatasetPointer survey);
 
   DatasetPointer m_survey;
-  DatasetPointer m_surveyAsOpened;  ///< while m_survey is one made from it
+  DatasetPointer m_surveyAsOpened;  ///< the original, if m_survey is derived from it
   QString m_surveyPath;
   std::optional<network::Model> m_model;
   QString m_modelPath;
@@ -151,7 +151,7 @@ private:
   std::optional<std::size_t> m_currentStar;
   QStringList m_notes;
   JobBoard m_jobs;
-  JobRunner m_filterRunner;  ///< large surveys only; not on the board
+  JobRunner m_filterRunner;  ///< for large surveys only; not shown on the job board
   std::unique_ptr<Commands> m_commands;
 };
 

@@ -5,8 +5,8 @@
 
 namespace maury::ui {
 
-/// Returns the folder in the user's data folder where the window keeps the state of its trainings, a folder each
-/// (workbench::HeldRunFolder).
+/// Returns the folder, in the user's data folder, that holds the state of the window's training runs, one folder per
+/// run (workbench::HeldRunFolder).
 QString trainingsFolder();
 
 }  // namespace maury::ui

@@ -13,8 +13,8 @@ namespace {
 constexpr int kPadding = 10;
 constexpr int kGap = 7;
 constexpr int kHeight = 28;
-constexpr int kLongestName = 210;
-constexpr int kShortestName = 60;
+constexpr int kMaxNameWidth = 210;
+constexpr int kMinNameWidth = 60;
 }  // namespace
 
 Chip::Chip(QWidget* parent) : QAbstractButton(parent) {
@@ -43,15 +43,15 @@ QSize Chip::sizeHint() const {
   const QFontMetrics plain(font());
   const QFontMetrics strong(bold());
   int width = 2 * kPadding + plain.horizontalAdvance(m_word);
-  if (!m_name.isEmpty()) width += kGap + std::min(strong.horizontalAdvance(m_name) + 1, kLongestName);
+  if (!m_name.isEmpty()) width += kGap + std::min(strong.horizontalAdvance(m_name) + 1, kMaxNameWidth);
   if (!m_remainder.isEmpty()) width += kGap + plain.horizontalAdvance(m_remainder);
   return {width, kHeight};
 }
 
 QSize Chip::minimumSizeHint() const {
   const QFontMetrics strong(bold());
-  const int name = m_name.isEmpty() ? 0 : std::min(strong.horizontalAdvance(m_name) + 1, kLongestName);
-  return {sizeHint().width() - std::max(0, name - kShortestName), kHeight};
+  const int name = m_name.isEmpty() ? 0 : std::min(strong.horizontalAdvance(m_name) + 1, kMaxNameWidth);
+  return {sizeHint().width() - std::max(0, name - kMinNameWidth), kHeight};
 }
 
 void Chip::paintEvent(QPaintEvent*) {
@@ -73,9 +73,9 @@ void Chip::paintEvent(QPaintEvent*) {
     left += metrics.horizontalAdvance(text) + kGap;
   };
   const int rest = m_remainder.isEmpty() ? 0 : kGap + plain.horizontalAdvance(m_remainder);
-  const int room = width() - 2 * kPadding - plain.horizontalAdvance(m_word) - kGap - rest;
+  const int nameWidth = width() - 2 * kPadding - plain.horizontalAdvance(m_word) - kGap - rest;
   write(m_word, font(), plain, theme.muted);
-  write(strong.elidedText(m_name, Qt::ElideMiddle, room), bold(), strong, theme.text);
+  write(strong.elidedText(m_name, Qt::ElideMiddle, nameWidth), bold(), strong, theme.text);
   write(m_remainder, font(), plain, theme.text);
 }
 

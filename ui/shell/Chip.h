@@ -6,8 +6,8 @@
 
 namespace maury::ui {
 
-/// A rounded button of the top bar that says "survey NAME 886 080 stars": a muted word, the name in bold (shortened in
-/// its middle where it is long), a plain remainder.
+/// Rounded button of the top bar with a text such as "Survey NAME 886 080 stars": a muted word, a bold name (elided in
+/// the middle if it is long) and a plain remainder.
 class Chip : public QAbstractButton {
   Q_OBJECT
 

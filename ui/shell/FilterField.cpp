@@ -30,13 +30,13 @@ using namespace std::chrono_literals;
 
 const QColor kProblem(0xD5, 0x5E, 0x00);  // Okabe–Ito vermilion
 
-/// The UTF-16 unit of a text at a byte of its UTF-8.
-int unitAt(const std::string& text, std::size_t byte) {
+/// Returns the UTF-16 position that corresponds to a byte position in UTF-8.
+int utf16Position(const std::string& text, std::size_t byte) {
   return static_cast<int>(QString::fromUtf8(text.data(), static_cast<qsizetype>(byte)).size());
 }
 
-/// Whether the stars have all that the cut asks for.
-bool applies(const survey::Dataset& stars, const survey::FilterPreset& preset) {
+/// Returns true if the stars have all columns that the preset needs.
+bool isApplicable(const survey::Dataset& stars, const survey::FilterPreset& preset) {
   try {
     survey::filterRows(stars.select({}), std::string(preset.text));
     return true;
@@ -56,13 +56,13 @@ FilterField::FilterField(Session& session, QWidget* parent)
       m_hint(new QLabel) {
   setObjectName("filter");
   setFixedHeight(28);
-  setPlaceholderText(tr("all stars – or e.g. snr > 15 && snr < 25 && logg < 2.2"));
+  setPlaceholderText(tr("All stars – or e.g. snr > 15 && snr < 25 && logg < 2.2"));
   setAccessibleName(tr("Filter"));
   setMinimumWidth(260);
   m_clear = addAction(QIcon(), QLineEdit::TrailingPosition);
   m_clear->setToolTip(tr("Show all stars"));
   m_presets = addAction(QIcon(), QLineEdit::TrailingPosition);
-  m_presets->setToolTip(tr("Filters to start from, and the names they can use"));
+  m_presets->setToolTip(tr("Show example filters and the names that filters can use"));
   m_hint->setWordWrap(true);
   m_hint->setObjectName("filterHint");
   m_hint->hide();
@@ -70,7 +70,7 @@ FilterField::FilterField(Session& session, QWidget* parent)
   m_delay.setSingleShot(true);
   m_delay.setInterval(300ms);
   connect(&m_delay, &QTimer::timeout, this, &FilterField::apply);
-  // Not setCompleter(), which would take the whole text for one word.
+  // setCompleter() is not used, because it would complete the whole text as one word.
   m_completer->setModel(m_candidates);
   m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   m_completer->setWidget(this);
@@ -82,8 +82,8 @@ FilterField::FilterField(Session& session, QWidget* parent)
   connect(this, &QLineEdit::textChanged, this, [this] { m_clear->setVisible(!text().isEmpty()); });
   connect(this, &QLineEdit::returnPressed, this, [this] {
     const QAbstractItemView* list = m_completer->popup();
-    const bool isForList = list->isVisible() && list->currentIndex().isValid();  // complete() follows
-    if (!isForList) apply();
+    const bool listHandlesEnter = list->isVisible() && list->currentIndex().isValid();  // by complete()
+    if (!listHandlesEnter) apply();
   });
   connect(m_clear, &QAction::triggered, this, [this] {
     clear();
@@ -114,21 +114,21 @@ void FilterField::offerCompletions() {
     const auto found = survey::completions(written, cursor, survey::filterableNames(*stars));
     for (const std::string& candidate : found.candidates)
       candidates.append(QString::fromStdString(candidate));
-    begin = unitAt(written, found.replaced.begin);
+    begin = utf16Position(written, found.replaced.begin);
   }
   QAbstractItemView* list = m_completer->popup();
   if (candidates.isEmpty()) return list->hide();
   m_candidates->setStringList(candidates);
-  const int wide = list->sizeHintForColumn(0) + list->verticalScrollBar()->sizeHint().width() + 8;
-  m_completer->complete(QRect(xOfCharacter(begin), 0, wide, height()));
+  const int listWidth = list->sizeHintForColumn(0) + list->verticalScrollBar()->sizeHint().width() + 8;
+  m_completer->complete(QRect(xOfCharacter(begin), 0, listWidth, height()));
 }
 
 void FilterField::complete(const QString& candidate) {
   const std::string written = text().toStdString();
   const auto cursor = static_cast<std::size_t>(text().left(cursorPosition()).toUtf8().size());
   const survey::SourceRange replaced = survey::completions(written, cursor, {}).replaced;
-  const int begin = unitAt(written, replaced.begin);
-  setSelection(begin, unitAt(written, replaced.end) - begin);
+  const int begin = utf16Position(written, replaced.begin);
+  setSelection(begin, utf16Position(written, replaced.end) - begin);
   insert(candidate);
   m_delay.start();
 }
@@ -143,7 +143,7 @@ void FilterField::restyle() {
 }
 
 void FilterField::showState() {
-  // A text set elsewhere (a page, a session file) is shown; one being typed is left alone.
+  // Show a text that was set elsewhere, such as by a page, but do not overwrite one that is being typed.
   if (!m_delay.isActive() && text() != m_session.filterText()) setText(m_session.filterText());
   const Theme& theme = Theme::current();
   const bool problem = m_session.filterProblem().has_value();
@@ -158,7 +158,7 @@ void FilterField::showState() {
 }
 
 int FilterField::xOfCharacter(int position) const {
-  // QLineEdit tells only where its cursor is; the other characters are measured from there.
+  // QLineEdit reports only the position of its cursor; other characters are measured from there.
   const QFontMetrics metrics(font());
   const int toCursor = metrics.horizontalAdvance(text().left(cursorPosition()));
   return cursorRect().center().x() + metrics.horizontalAdvance(text().left(position)) - toCursor;
@@ -189,10 +189,10 @@ void FilterField::paintEvent(QPaintEvent* event) {
   if (!problem || text() != m_session.filterText()) return;
   const int position = std::clamp(problem->position, 0, static_cast<int>(text().size()));
   const int left = xOfCharacter(position);
-  const int wide = std::max(6, QFontMetrics(font()).horizontalAdvance(text().mid(position, 1)));
+  const int markWidth = std::max(6, QFontMetrics(font()).horizontalAdvance(text().mid(position, 1)));
   QPainter painter(this);
   painter.setPen(QPen(kProblem, 2));
-  painter.drawLine(left, height() - 5, left + wide, height() - 5);
+  painter.drawLine(left, height() - 5, left + markWidth, height() - 5);
 }
 
 void FilterField::fillMenu() {
@@ -202,7 +202,7 @@ void FilterField::fillMenu() {
     const QString text = QString::fromUtf8(preset.text.data(), static_cast<qsizetype>(preset.text.size()));
     const QString meaning = QString::fromUtf8(preset.meaning.data(), static_cast<qsizetype>(preset.meaning.size()));
     QAction* action = m_menu->addAction(QStringLiteral("%1\t%2").arg(meaning, QString(text).replace("&", "&&")));
-    action->setEnabled(stars && applies(*stars, preset));
+    action->setEnabled(stars && isApplicable(*stars, preset));
     connect(action, &QAction::triggered, this, [this, text] {
       setText(text);
       apply();

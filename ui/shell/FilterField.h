@@ -15,9 +15,10 @@ class QStringListModel;
 
 namespace maury::ui {
 
-/// The filter in words. What is typed is applied after 300 ms or at once by Enter; an invalid text keeps the old rows,
-/// marks the character and shows the reason below the field. While a name is typed, a list offers the columns,
-/// functions and cuts that it may become: arrow keys and Enter, or the mouse, put one in; Escape closes the list.
+/// Input field for the filter expression. Text is applied 300 ms after the last key or immediately by Enter. An invalid
+/// text keeps the old rows, marks the character and shows the reason below the field. While a name is typed, a list
+/// offers matching columns, functions and cuts; arrow keys and Enter, or the mouse, insert one, and Escape closes the
+/// list.
 class FilterField : public QLineEdit {
   Q_OBJECT
 
@@ -47,8 +48,8 @@ private:
   QAction* m_clear;
   QMenu* m_menu;
   QCompleter* m_completer;
-  QStringListModel* m_candidates;  ///< what m_completer shows
-  QLabel* m_hint;                  ///< child of the window, so that it can lie over the page below
+  QStringListModel* m_candidates;  ///< list shown by m_completer
+  QLabel* m_hint;                  ///< child of the window, so that it can overlap the page below
 };
 
 }  // namespace maury::ui

@@ -12,6 +12,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
@@ -40,8 +41,8 @@ namespace maury::ui {
 
 namespace {
 
-constexpr QSize kSmallest{1024, 680};
-constexpr QSize kUsual{1440, 900};
+constexpr QSize kMinimumSize{1024, 680};
+constexpr QSize kDefaultSize{1440, 900};
 
 QStringList localPaths(const QMimeData* data) {
   QStringList paths;
@@ -51,12 +52,19 @@ QStringList localPaths(const QMimeData* data) {
   return paths;
 }
 
-/// The one question that only the user can answer about a file.
+/// Returns the sentence without its part about options of the command line.
+QString withoutOptions(const QString& sentence) {
+  const qsizetype end = sentence.indexOf(QRegularExpression(QStringLiteral("[;.] [^;.]*--")));
+  return end < 0 ? sentence : sentence.left(end) + '.';
+}
+
+/// Asks the user whether a file's wavelengths are in air or in vacuum, which the file does not say. Returns nothing if
+/// the user cancels.
 std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QString& sentence) {
   QMessageBox box(parent);
   box.setWindowTitle(MainWindow::tr("Air or vacuum?"));
   box.setText(MainWindow::tr("Are these wavelengths measured in air or in vacuum?"));
-  box.setInformativeText(sentence.section(';', 0, 0) + '.');  // the rest names options of the command line
+  box.setInformativeText(withoutOptions(sentence));
   QPushButton* air = box.addButton(MainWindow::tr("Air"), QMessageBox::AcceptRole);
   QPushButton* vacuum = box.addButton(MainWindow::tr("Vacuum"), QMessageBox::AcceptRole);
   box.addButton(QMessageBox::Cancel);
@@ -74,28 +82,28 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   wire();
   restoreWindow();
   updateTitle();
-  showFitting();
+  showStartOrPage();
 }
 
 MainWindow::~MainWindow() {
-  // All are asked to stop before the pages, one after the other, wait for theirs. The session outlives the window and
-  // must not ask it anything.
+  // Request all jobs to stop before the pages wait for theirs one after another. The session outlives the window and
+  // must not call it any more.
   m_session.jobs().stopAll();
   m_session.commands().open.setMediumQuestion({});
 }
 
 void MainWindow::build() {
   setWindowIcon(programIcon());
-  setMinimumSize(kSmallest);
+  setMinimumSize(kMinimumSize);
   setAcceptDrops(true);
 
-  auto* ground = new QWidget(this);
-  ground->setObjectName("ground");
-  m_topBar = new TopBar(m_session, ground);
-  m_messageBar = new MessageBar(ground);
-  m_rail = new Rail(ground);
-  m_stack = new QStackedWidget(ground);
-  m_statusBar = new StatusBar(m_session, ground);
+  auto* background = new QWidget(this);
+  background->setObjectName("ground");
+  m_topBar = new TopBar(m_session, background);
+  m_messageBar = new MessageBar(background);
+  m_rail = new Rail(background);
+  m_stack = new QStackedWidget(background);
+  m_statusBar = new StatusBar(m_session, background);
   m_startPage = new StartPage(*m_recent, m_stack);
   m_stack->addWidget(m_startPage);
   m_pages = makePages(m_session, m_stack);
@@ -108,14 +116,14 @@ void MainWindow::build() {
   middle->setSpacing(0);
   middle->addWidget(m_rail);
   middle->addWidget(m_stack, 1);
-  auto* column = new QVBoxLayout(ground);
+  auto* column = new QVBoxLayout(background);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_topBar);
   column->addWidget(m_messageBar);
   column->addLayout(middle, 1);
   column->addWidget(m_statusBar);
-  setCentralWidget(ground);
+  setCentralWidget(background);
 
   m_menus = new WindowMenus(m_session, *m_recent, this);
   m_topBar->setMenu(m_menus->menu());
@@ -124,10 +132,11 @@ void MainWindow::build() {
 
 void MainWindow::wire() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::updateTitle);
-  connect(&m_session, &Session::surveyChanged, this, &MainWindow::showFitting);
+  connect(&m_session, &Session::surveyChanged, this, &MainWindow::showStartOrPage);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
   connect(&m_session, &Session::opened, m_recent, &RecentFiles::add);
-  // The start page is the receiver, not this: the pages' runners change the board as they go, and by then it is gone.
+  // The receiver is the start page, so that this connection ends with it: the runners of pages destroyed later still
+  // change the job board.
   connect(&m_session.jobs(), &JobBoard::changed, m_startPage,
           [this] { m_startPage->setBusy(m_session.jobs().current() != nullptr); });
   m_session.commands().open.setMediumQuestion([this](const QString& sentence) { return askMedium(this, sentence); });
@@ -138,19 +147,19 @@ void MainWindow::wire() {
   connect(m_startPage, &StartPage::openClicked, m_menus, &WindowMenus::chooseSurvey);
   connect(m_startPage, &StartPage::openFolderClicked, m_menus, &WindowMenus::chooseFolder);
   connect(m_startPage, &StartPage::mockClicked, this, &MainWindow::openMock);
-  connect(m_startPage, &StartPage::goOnClicked, &m_session, &Session::requestResume);
+  connect(m_startPage, &StartPage::resumeClicked, &m_session, &Session::requestResume);
   connect(m_startPage, &StartPage::recentClicked, this,
           [this](const QString& path) { m_session.commands().open.start({path}); });
 
-  connect(m_menus, &WindowMenus::filterWanted, this, [this] {
+  connect(m_menus, &WindowMenus::filterFocusRequested, this, [this] {
     m_topBar->filter()->setFocus();
     m_topBar->filter()->selectAll();
   });
-  connect(m_menus, &WindowMenus::menuWanted, m_topBar, &TopBar::openMenu);
-  connect(m_menus, &WindowMenus::exportFigureWanted, this, &MainWindow::exportFigure);
-  connect(m_menus, &WindowMenus::commandWanted, this, &MainWindow::copyCommand);
+  connect(m_menus, &WindowMenus::menuRequested, m_topBar, &TopBar::openMenu);
+  connect(m_menus, &WindowMenus::exportFigureRequested, this, &MainWindow::exportFigure);
+  connect(m_menus, &WindowMenus::copyCommandRequested, this, &MainWindow::copyCommand);
   for (Page* page : m_pages) {
-    connect(page, &Page::exportFigureAvailableChanged, this, &MainWindow::showExport);
+    connect(page, &Page::exportFigureAvailableChanged, this, &MainWindow::updateFigureActions);
     connect(page, &Page::frontRequested, this, [this, page] { showPage(page->title()); });
   }
 }
@@ -165,7 +174,7 @@ void MainWindow::showPage(int index) {
   m_stack->setCurrentIndex(index + 1);
   m_rail->setCurrent(index);
   m_pages[static_cast<std::size_t>(index)]->activated();
-  showExport();
+  updateFigureActions();
 }
 
 bool MainWindow::showPage(const QString& title) {
@@ -177,19 +186,19 @@ bool MainWindow::showPage(const QString& title) {
   return false;
 }
 
-void MainWindow::showFitting() {
+void MainWindow::showStartOrPage() {
   const bool open = m_session.survey() != nullptr;
   m_rail->setEnabled(open);
   if (!open) {
     m_stack->setCurrentWidget(m_startPage);
     m_rail->setCurrent(-1);
-    showExport();
+    updateFigureActions();
   } else if (!currentPage()) {
     showPage(0);
   }
 }
 
-void MainWindow::showExport() {
+void MainWindow::updateFigureActions() {
   m_menus->setCanExportFigure(currentPage() && currentPage()->canExportFigure());
   m_menus->setCanCopyCommand(currentPage() && currentPage()->hasCommandLine());
 }
@@ -198,7 +207,7 @@ void MainWindow::exportFigure(const QString& path) {
   if (!currentPage()) return;
   try {
     currentPage()->exportFigure(path);
-    m_session.report(Severity::Information, tr("The figure is in %1.").arg(path));
+    m_session.report(Severity::Information, tr("Exported the figure to %1.").arg(path));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }
@@ -209,7 +218,7 @@ void MainWindow::copyCommand() {
   try {
     const QString command = currentPage()->commandLine();
     QGuiApplication::clipboard()->setText(command);
-    m_session.report(Severity::Information, tr("Copied: %1").arg(command));
+    m_session.report(Severity::Information, tr("Copied to the clipboard: %1").arg(command));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }
@@ -229,7 +238,7 @@ void MainWindow::openMock(std::size_t stars) {
       &m_session, &Session::opened, this,
       [timer, path, stars](const QString& opened) {
         if (opened == path)
-          keepSecondsPerMockStar(static_cast<double>(timer->elapsed()) / 1e3 / static_cast<double>(stars));
+          saveSecondsPerMockStar(static_cast<double>(timer->elapsed()) / 1e3 / static_cast<double>(stars));
       },
       Qt::SingleShotConnection);
   m_session.commands().mock.start(path, options);
@@ -244,7 +253,7 @@ void MainWindow::updateTitle() {
 void MainWindow::restoreWindow() {
   const QSettings settings;
   if (!restoreGeometry(settings.value("window/geometry").toByteArray())) {
-    resize(kUsual.boundedTo(screen()->availableSize()));
+    resize(kDefaultSize.boundedTo(screen()->availableSize()));
   }
 }
 

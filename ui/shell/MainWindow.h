@@ -20,21 +20,21 @@ class StatusBar;
 class TopBar;
 class WindowMenus;
 
-/// Puts the session's parts on the screen and wires them: rail, top bar, message bar, pages, status bar. What they do
-/// is in their own files.
+/// Main window of the program: creates and connects rail, top bar, message bar, pages and status bar, which implement
+/// the functions of the window.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 
 public:
-  /// The window on `session`, which must outlive it.
+  /// Creates the window of `session`, which must outlive it.
   explicit MainWindow(Session& session, QWidget* parent = nullptr);
   ~MainWindow() override;
 
   const std::vector<Page*>& pages() const { return m_pages; }
-  /// The page in front; nullptr while the start page is.
+  /// Returns the page in front; nullptr if that is the start page.
   Page* currentPage() const;
   void showPage(int index);
-  /// Brings the page with this title ("Train") to the front; false if there is none.
+  /// Brings the page with this title ("Train") to the front. Returns false if there is none or no survey is open.
   bool showPage(const QString& title);
 
 protected:
@@ -46,8 +46,8 @@ private:
   void build();
   void wire();
   void updateTitle();
-  void showFitting();  ///< the start page while nothing is open, else a page
-  void showExport();
+  void showStartOrPage();  ///< shows the start page if no survey is open, else a page
+  void updateFigureActions();
   void exportFigure(const QString& path);
   void copyCommand();
   void openMock(std::size_t stars);

@@ -19,16 +19,16 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kSlideMs = 140;
-constexpr int kSmallestHeight = 40;
+constexpr int kMinHeight = 40;
 constexpr int kMargin = 11;
-constexpr int kSides = 96;  ///< what icon, cross and margins take of the width
+constexpr int kSideWidth = 96;  ///< total width of icon, close button and margins
 
 QColor colourOf(Severity severity) {
   switch (severity) {
     case Severity::Problem:
       return {0xD5, 0x5E, 0x00};  // Okabe–Ito vermilion
     case Severity::Warning:
-      return {0xC4, 0x86, 0x00};  // Okabe–Ito orange, darkened to read on white
+      return {0xC4, 0x86, 0x00};  // Okabe–Ito orange, darkened to be legible on white
     case Severity::Information:
       break;
   }
@@ -68,9 +68,9 @@ MessageBar::MessageBar(QWidget* parent)
   m_animation->setDuration(kSlideMs);
   m_animation->setEasingCurve(QEasingCurve::OutCubic);
   connect(m_animation, &QPropertyAnimation::finished, this, [this] { setVisible(m_shown); });
-  m_leave.setSingleShot(true);
-  m_leave.setInterval(8s);
-  connect(&m_leave, &QTimer::timeout, this, &MessageBar::dismiss);
+  m_dismissTimer.setSingleShot(true);
+  m_dismissTimer.setInterval(8s);
+  connect(&m_dismissTimer, &QTimer::timeout, this, &MessageBar::dismiss);
   connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
   auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
   escape->setContext(Qt::WindowShortcut);
@@ -87,9 +87,10 @@ QString MessageBar::sentence() const {
 }
 
 int MessageBar::fullHeight() const {
-  const int room = std::max(200, width() - kSides);
-  const QRect wrapped = m_text->fontMetrics().boundingRect(QRect(0, 0, room, 1000), Qt::TextWordWrap, m_text->text());
-  return std::max(kSmallestHeight, wrapped.height() + 2 * kMargin);
+  const int textWidth = std::max(200, width() - kSideWidth);
+  const QRect wrapped =
+      m_text->fontMetrics().boundingRect(QRect(0, 0, textWidth, 1000), Qt::TextWordWrap, m_text->text());
+  return std::max(kMinHeight, wrapped.height() + 2 * kMargin);
 }
 
 void MessageBar::showMessage(Severity severity, const QString& sentence) {
@@ -99,16 +100,16 @@ void MessageBar::showMessage(Severity severity, const QString& sentence) {
   m_shown = true;
   slide(true);
   if (severity == Severity::Information) {
-    m_leave.start();
+    m_dismissTimer.start();
   } else {
-    m_leave.stop();
+    m_dismissTimer.stop();
   }
 }
 
 void MessageBar::dismiss() {
   if (!m_shown) return;
   m_shown = false;
-  m_leave.stop();
+  m_dismissTimer.stop();
   slide(false);
 }
 

@@ -13,8 +13,8 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// A sentence that slides in under the top bar: a problem or a warning stays until it is dismissed (its cross, or Esc)
-/// or another takes its place; information goes by itself. Never modal.
+/// Message that slides in under the top bar. A problem or warning stays until the user dismisses it (close button or
+/// Esc) or another message replaces it; information disappears by itself. Never modal.
 class MessageBar : public QFrame {
   Q_OBJECT
 
@@ -38,7 +38,7 @@ private:
   QLabel* m_text;
   QToolButton* m_close;
   QPropertyAnimation* m_animation;
-  QTimer m_leave;
+  QTimer m_dismissTimer;
   Severity m_severity = Severity::Information;
   bool m_shown = false;
 };

@@ -5,8 +5,9 @@ class QWidget;
 
 namespace maury::ui {
 
-/// Closes the window on SIGINT or SIGTERM as a click on its cross does, so that Ctrl-C in the terminal stops long work
-/// and leaves no half-written file. One at a time in a process; to be destroyed before the window.
+/// Guard that closes the window on SIGINT or SIGTERM as its close button does, so that Ctrl-C in the terminal stops
+/// long work and leaves no half-written file. At most one may exist per process; it must be destroyed before the
+/// window.
 class QuitOnSignal {
 public:
   explicit QuitOnSignal(QWidget& window);

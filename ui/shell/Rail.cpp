@@ -19,7 +19,8 @@ constexpr int kAccentBar = 3;
 constexpr int kIconSize = 22;
 }  // namespace
 
-/// Painted here because a style sheet cannot place an icon above a word with a bar at the edge.
+/// Button of the rail. It paints itself, because a style sheet cannot place an icon above a word with a bar at the
+/// edge.
 class RailButton : public QAbstractButton {
 public:
   RailButton(const QString& title, const QString& iconName, QWidget* parent)
@@ -90,7 +91,7 @@ void Rail::addEntry(const QString& title, const QString& iconName) {
 
 void Rail::setCurrent(int index) {
   for (std::size_t i = 0; i < m_buttons.size(); ++i) {
-    // An exclusive button cannot be unchecked, so exclusivity is lifted for the moment.
+    // An exclusive button cannot be unchecked, so exclusivity is lifted meanwhile.
     m_buttons[i]->setAutoExclusive(false);
     m_buttons[i]->setChecked(static_cast<int>(i) == index);
     m_buttons[i]->setAutoExclusive(true);

@@ -11,8 +11,8 @@ namespace maury::ui {
 
 class RailButton;
 
-/// The column of pages at the window's left: icon above word, the chosen one with an accent bar. Ctrl+1, Ctrl+2 …
-/// choose.
+/// Column of page buttons on the left of the window: icon above title, the current page with an accent bar. Ctrl+1,
+/// Ctrl+2 … choose a page.
 class Rail : public QFrame {
   Q_OBJECT
 
@@ -20,7 +20,7 @@ public:
   explicit Rail(QWidget* parent = nullptr);
 
   void addEntry(const QString& title, const QString& iconName);
-  /// −1: none.
+  /// Marks a page as current; −1 marks none.
   void setCurrent(int index);
 
 Q_SIGNALS:

@@ -7,7 +7,7 @@
 namespace maury::ui {
 
 namespace {
-constexpr int kKept = 8;
+constexpr int kMaxFiles = 8;
 const auto kKey = QStringLiteral("recentFiles");
 }  // namespace
 
@@ -22,7 +22,7 @@ void RecentFiles::add(const QString& path) {
   QStringList known = paths();
   known.removeAll(absolute);
   known.prepend(absolute);
-  while (known.size() > kKept)
+  while (known.size() > kMaxFiles)
     known.removeLast();
   QSettings().setValue(kKey, known);
   Q_EMIT changed();

@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-/// The files opened last, newest first, kept between starts (QSettings). Those that are gone are left out.
+/// Recently opened files, newest first, kept between sessions (QSettings). Files that no longer exist are left out.
 class RecentFiles : public QObject {
   Q_OBJECT
 

@@ -20,15 +20,15 @@ constexpr double kFirstNm = 846.0;
 constexpr double kLastNm = 870.0;
 constexpr int kMapRows = 36;
 constexpr int kMapColumns = 400;
-constexpr double kLowestFlux = 0.20;  ///< the edges of the drawn spectrum
+constexpr double kLowestFlux = 0.20;  ///< limits of the flux axis
 constexpr double kHighestFlux = 1.08;
 
 struct Line {
   double nm, depth, widthNm;
-  double sign;  ///< of the derivative that the network finds
+  double response;  ///< derivative of the label that the network learns, from −1 to 1
 };
 
-/// The Ca II triplet (vacuum; Ritz wavelengths of NIST ASD) and a handful of weaker dips for the look of it.
+/// The Ca II triplet (vacuum; Ritz wavelengths of NIST ASD), and some weaker lines for decoration.
 constexpr std::array kLines{
     Line{850.035, 0.55, 0.16, -0.8}, Line{854.444, 0.70, 0.21, -1.0}, Line{866.452, 0.66, 0.19, -0.9},
     Line{847.10, 0.16, 0.06, 0.3},   Line{851.64, 0.20, 0.07, 0.5},   Line{857.9, 0.10, 0.05, -0.3},
@@ -36,7 +36,7 @@ constexpr std::array kLines{
     Line{867.71, 0.17, 0.06, 0.4},   Line{869.10, 0.22, 0.07, 0.6},   Line{852.9, 0.06, 0.05, -0.2},
     Line{863.0, 0.07, 0.04, 0.2}};
 
-/// Lorentzian dips on a continuum of 1 with a faint ripple.
+/// Returns Lorentzian lines on a continuum of 1 with a faint ripple.
 double fluxAt(double nm) {
   double flux = 1.0 + 0.006 * std::sin(nm * 9.1) + 0.004 * std::sin(nm * 23.7);
   for (const Line& line : kLines) {
@@ -46,7 +46,7 @@ double fluxAt(double nm) {
   return flux;
 }
 
-/// What is learned by row `row` (0 = first epoch): lines grow out of noise.
+/// Draws the network's sensitivity, one row per epoch from bottom to top: lines grow out of noise.
 QImage learnedMap(const Theme& theme) {
   QImage map(kMapColumns, kMapRows, QImage::Format_RGB32);
   const QColor positive(0xD5, 0x5E, 0x00);
@@ -59,7 +59,7 @@ QImage learnedMap(const Theme& theme) {
       double value = 0.22 * random.gaussian() * (1.0 - learned) + 0.012 * random.gaussian();
       for (const Line& line : kLines) {
         const double u = (nm - line.nm) / (0.9 * line.widthNm);
-        value += learned * line.sign * std::exp(-0.5 * u * u);
+        value += learned * line.response * std::exp(-0.5 * u * u);
       }
       const double strength = std::min(1.0, std::abs(value));
       const QColor& hue = value > 0 ? positive : negative;
@@ -115,7 +115,7 @@ void SpectrumPicture::paintEvent(QPaintEvent*) {
   painter.setFont(small);
   painter.drawText(
       QRectF(inner.left(), inner.bottom() + 8, inner.width(), 36), Qt::AlignLeft | Qt::TextWordWrap,
-      tr("A spectrum around the Ca II triplet, and where a network looks as it learns. A drawing, not data."));
+      tr("A spectrum around the Ca II triplet, and the wavelengths a network uses as it learns. A drawing, not data."));
 }
 
 }  // namespace maury::ui

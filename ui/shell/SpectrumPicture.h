@@ -5,8 +5,8 @@
 
 namespace maury::ui {
 
-/// The start page's picture: a spectrum around the Ca II triplet above the map of what a network reads of it, from
-/// noise to lines as it learns. A drawing from formulas, not data; it says so.
+/// Picture on the start page: a spectrum around the Ca II triplet above a map of the network's sensitivity, which
+/// develops from noise to lines as the network learns. Drawn from formulas, not data, as its caption says.
 class SpectrumPicture : public QWidget {
   Q_OBJECT
 

@@ -26,9 +26,9 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kWaysWidth = 400;
-constexpr int kScrollBarRoom = 12;
-constexpr int kRecentShown = 4;
+constexpr int kCardsWidth = 400;
+constexpr int kScrollBarSpace = 12;
+constexpr int kMaxRecentShown = 4;
 
 struct MockSize {
   const char* word;
@@ -45,7 +45,7 @@ QLabel* label(const QString& text, const char* role, QWidget* parent) {
   return result;
 }
 
-/// A card with a heading and one muted sentence; what can be clicked is added below.
+/// Returns a card with a heading and an optional muted sentence; the caller adds the controls below.
 QFrame* makeCard(const QString& heading, const QString& sentence, QWidget* parent) {
   auto* card = new QFrame(parent);
   card->setProperty("card", true);
@@ -67,25 +67,25 @@ void clear(QLayout* layout) {
 }  // namespace
 
 StartPage::StartPage(RecentFiles& recent, QWidget* parent)
-    : QWidget(parent), m_recent(recent), m_ways(new QWidget(this)) {
-  m_ways->setProperty("role", "page");
-  auto* ways = new QVBoxLayout(m_ways);
-  ways->setContentsMargins(0, 0, kScrollBarRoom, 0);
-  ways->setSpacing(12);
-  ways->addWidget(unfinishedCard());
-  ways->addWidget(openCard());
-  ways->addWidget(mockCard());
-  ways->addWidget(recentCard());
-  ways->addStretch();
+    : QWidget(parent), m_recent(recent), m_cards(new QWidget(this)) {
+  m_cards->setProperty("role", "page");
+  auto* cards = new QVBoxLayout(m_cards);
+  cards->setContentsMargins(0, 0, kScrollBarSpace, 0);
+  cards->setSpacing(12);
+  cards->addWidget(unfinishedCard());
+  cards->addWidget(openCard());
+  cards->addWidget(mockCard());
+  cards->addWidget(recentCard());
+  cards->addStretch();
 
   auto* row = new QHBoxLayout;
-  row->setSpacing(16 - kScrollBarRoom);
-  auto* scroll = new QScrollArea(this);  // in a low window the ways scroll rather than shrink
+  row->setSpacing(16 - kScrollBarSpace);
+  auto* scroll = new QScrollArea(this);  // in a low window the cards scroll rather than shrink
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidgetResizable(true);
-  scroll->setFixedWidth(kWaysWidth + kScrollBarRoom);
-  scroll->setWidget(m_ways);
+  scroll->setFixedWidth(kCardsWidth + kScrollBarSpace);
+  scroll->setWidget(m_cards);
   row->addWidget(scroll);
   row->addWidget(new SpectrumPicture(this), 1);
 
@@ -94,7 +94,7 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
   page->setSpacing(4);
   page->addWidget(label(tr("What has the network learned from the light of stars?"), "heading", this));
   page->addWidget(
-      label(tr("Train it on spectra, see which lines each label comes from, and lay the stars over the Galaxy."),
+      label(tr("Train it on spectra, see which lines each label comes from, and map the stars across the Galaxy."),
             "muted", this));
   page->addSpacing(16);
   page->addLayout(row, 1);
@@ -106,9 +106,9 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent)
 }
 
 QWidget* StartPage::openCard() {
-  QFrame* card =
-      makeCard(tr("Open a survey"),
-               tr("A survey file, FITS or Gaia RVS spectra with their labels, or a catalogue. Or drop it here."), this);
+  QFrame* card = makeCard(
+      tr("Open a survey"),
+      tr("A survey file, FITS or Gaia RVS spectra with labels, or a catalogue. You can also drop files here."), this);
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
   auto* open = new QPushButton(tr("Open a survey…"), card);
@@ -126,7 +126,7 @@ QWidget* StartPage::openCard() {
 QWidget* StartPage::mockCard() {
   QFrame* card = makeCard(
       tr("Try the mock Milky Way"),
-      tr("Spectra as Gaia would see them, with labels that are known: made here, kept for the next time."), this);
+      tr("Spectra as Gaia would observe them, with known labels. Created once and kept for the next time."), this);
   m_mockList = new QVBoxLayout;
   m_mockList->setSpacing(4);
   static_cast<QVBoxLayout*>(card->layout())->addLayout(m_mockList);
@@ -134,7 +134,7 @@ QWidget* StartPage::mockCard() {
 }
 
 QWidget* StartPage::recentCard() {
-  m_recentCard = makeCard(tr("Recent"), {}, this);
+  m_recentCard = makeCard(tr("Recent files"), {}, this);
   m_recentList = new QVBoxLayout;
   m_recentList->setSpacing(2);
   static_cast<QVBoxLayout*>(m_recentCard->layout())->addLayout(m_recentList);
@@ -155,22 +155,22 @@ void StartPage::fillUnfinished() {
   m_unfinishedCard->setVisible(!unfinished.empty());
   if (unfinished.empty()) return;
   m_unfinishedList->addWidget(label(QString::fromStdString(unfinished.front().words()), "muted", this));
-  auto* goOn = new QPushButton(tr("Go on"), this);
-  goOn->setObjectName(QStringLiteral("startPageGoOn"));
-  m_unfinishedList->addWidget(goOn, 0, Qt::AlignLeft);
+  auto* resume = new QPushButton(tr("Resume"), this);
+  resume->setObjectName(QStringLiteral("startPageGoOn"));
+  m_unfinishedList->addWidget(resume, 0, Qt::AlignLeft);
   const QString folder = toText(unfinished.front().folder);
-  connect(goOn, &QPushButton::clicked, this, [this, folder] { Q_EMIT goOnClicked(folder); });
+  connect(resume, &QPushButton::clicked, this, [this, folder] { Q_EMIT resumeClicked(folder); });
 }
 
 void StartPage::fillMock() {
   clear(m_mockList);
   const double perStar = measuredSecondsPerMockStar();
   for (const MockSize& size : kMockSizes) {
-    QString detail = tr("%1 stars").arg(countText(size.stars));
+    QString detail = starCountText(size.stars);
     if (QFileInfo::exists(mockFilePath(size.stars, mock::MockOptions{}.seed))) {
-      detail += tr(", made already");
+      detail += tr(", already created");
     } else if (perStar > 0.0) {
-      detail += tr(", about %1 on this machine")
+      detail += tr(", takes about %1")
                     .arg(QString::fromStdString(roughDurationText(perStar * static_cast<double>(size.stars))));
     }
     auto* row = new QWidget(this);
@@ -190,18 +190,18 @@ void StartPage::fillMock() {
 
 void StartPage::fillRecent() {
   clear(m_recentList);
-  const QStringList paths = m_recent.paths().mid(0, kRecentShown);
+  const QStringList paths = m_recent.paths().mid(0, kMaxRecentShown);
   m_recentCard->setVisible(!paths.isEmpty());
   for (const QString& path : paths) {
     const QFileInfo file(path);
     auto* button = new QPushButton(this);
     button->setProperty("role", "quiet");
     button->setCursor(Qt::PointingHandCursor);
-    const int room = kWaysWidth - 64;
+    const int textWidth = kCardsWidth - 64;
     QString folder = file.absolutePath();
     if (folder.startsWith(QDir::homePath())) folder.replace(0, QDir::homePath().size(), "~");
     button->setText(QFontMetrics(button->font())
-                        .elidedText(QStringLiteral("%1   %2").arg(file.fileName(), folder), Qt::ElideMiddle, room)
+                        .elidedText(QStringLiteral("%1   %2").arg(file.fileName(), folder), Qt::ElideMiddle, textWidth)
                         .replace('&', "&&"));
     button->setToolTip(path);
     button->setStyleSheet("text-align: left;");
@@ -211,7 +211,7 @@ void StartPage::fillRecent() {
 }
 
 void StartPage::setBusy(bool busy) {
-  m_ways->setEnabled(!busy);
+  m_cards->setEnabled(!busy);
 }
 
 void StartPage::showEvent(QShowEvent* event) {

@@ -10,15 +10,15 @@ namespace maury::ui {
 
 class RecentFiles;
 
-/// What is seen while nothing is open: three ways to begin, one to go on with an unfinished training where there is
-/// one, and one picture.
+/// Page shown while no survey is open: cards to open files, create a mock survey, reopen recent files and resume an
+/// unfinished training if there is one, next to a picture.
 class StartPage : public QWidget {
   Q_OBJECT
 
 public:
   explicit StartPage(RecentFiles& recent, QWidget* parent = nullptr);
 
-  /// Greys the ways to begin while one is under way.
+  /// Disables all cards while a job is running.
   void setBusy(bool busy);
 
 Q_SIGNALS:
@@ -26,8 +26,8 @@ Q_SIGNALS:
   void openFolderClicked();
   void mockClicked(std::size_t stars);
   void recentClicked(const QString& path);
-  /// The unfinished training of this folder is to go on.
-  void goOnClicked(const QString& folder);
+  /// Requests to resume the unfinished training in this folder.
+  void resumeClicked(const QString& folder);
 
 protected:
   void showEvent(QShowEvent* event) override;
@@ -42,7 +42,7 @@ private:
   void fillUnfinished();
 
   RecentFiles& m_recent;
-  QWidget* m_ways;
+  QWidget* m_cards;
   QWidget* m_recentCard = nullptr;
   QVBoxLayout* m_recentList = nullptr;
   QWidget* m_unfinishedCard = nullptr;

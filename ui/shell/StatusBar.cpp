@@ -31,7 +31,7 @@ StatusBar::StatusBar(Session& session, QWidget* parent)
       m_progress(new QProgressBar(this)),
       m_stop(new QToolButton(this)),
       m_runtime(new QLabel(this)),
-      m_mock(new QLabel(tr("mock survey"), this)) {
+      m_mock(new QLabel(tr("Mock survey"), this)) {
   setProperty("role", "statusbar");
   setFixedHeight(29);
   for (QLabel* label : {m_stars, m_job, m_runtime, m_mock})
@@ -70,12 +70,12 @@ StatusBar::StatusBar(Session& session, QWidget* parent)
 
 void StatusBar::showEvent(QShowEvent* event) {
   QFrame::showEvent(event);
-  if (std::exchange(m_runtimeAsked, true)) return;
+  if (std::exchange(m_isRuntimeRequested, true)) return;
   connect(&m_runtimeLoader, &JobRunner::failed, this, [this](const QString& message) {
-    m_runtime->setText(tr("no networks"));
+    m_runtime->setText(tr("LibTorch not available"));
     m_runtime->setToolTip(message);
   });
-  // Only after the window has been painted.
+  // Deferred until the window has been painted.
   QTimer::singleShot(0, this, [this] {
     m_runtimeLoader.run(
         tr("loading LibTorch"), [](Job&) { return network::runtimeInfo(); },
@@ -87,9 +87,9 @@ void StatusBar::showStars() {
   const auto& stars = m_session.stars();
   m_stars->setText(
       stars ? tr("%1 of %2 stars in the filter").arg(countText(m_session.rows()->size()), countText(stars->starCount()))
-            : tr("nothing open"));
+            : tr("No survey open"));
   if (stars) {
-    // The widest text there can be, so that what stands beside it does not move with the count.
+    // Reserve the width of the longest text, so that the label next to it does not move with the count.
     const QString all = countText(stars->starCount());
     m_stars->setMinimumWidth(fontMetrics().horizontalAdvance(tr("%1 of %2 stars in the filter").arg(all, all)));
   }
@@ -101,22 +101,23 @@ void StatusBar::showJob() {
   m_progress->setVisible(runner != nullptr);
   m_stop->setVisible(runner != nullptr);
   if (!runner) {
-    m_job->setText(tr("idle"));
+    m_job->setText(tr("Idle"));
     m_job->setToolTip({});
     return;
   }
   const Progress& progress = runner->progress();
   QString text = progressText(runner->title(), progress);
   if (runner->paused()) text += tr(" · paused");
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
   m_job->setText(m_job->fontMetrics().elidedText(text, Qt::ElideRight, m_job->width()));
   m_job->setToolTip(text);
   if (progress.total == 0) {
-    m_progress->setRange(0, 0);  // a moving bar: how long it takes is not known
+    m_progress->setRange(0, 0);  // moving bar, because the duration is unknown
     return;
   }
   m_progress->setRange(0, kProgressSteps);
-  const double share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
-  m_progress->setValue(static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * kProgressSteps)));
+  const double fraction = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+  m_progress->setValue(static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kProgressSteps)));
 }
 
 void StatusBar::restyle() {

@@ -14,8 +14,9 @@ namespace maury::ui {
 
 class Session;
 
-/// The line at the window's foot: stars in the filter, the running job with its stop button, what the networks run on.
-/// Once it is shown it loads LibTorch on a thread of its own, so that the first network does not wait for it.
+/// Line at the bottom of the window: stars in the filter, the running job with a stop button, and the library and
+/// device that run the networks. Once shown, it loads LibTorch on a separate thread, so that the first network need not
+/// wait for it.
 class StatusBar : public QFrame {
   Q_OBJECT
 
@@ -32,7 +33,7 @@ private:
 
   Session& m_session;
   JobRunner m_runtimeLoader;
-  bool m_runtimeAsked = false;
+  bool m_isRuntimeRequested = false;
   QLabel* m_stars;
   QLabel* m_job;
   QProgressBar* m_progress;

@@ -29,8 +29,8 @@ TopBar::TopBar(Session& session, QWidget* parent)
   m_menuButton->setText(tr("Maury"));
   m_menuButton->setPopupMode(QToolButton::InstantPopup);
   m_menuButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  m_menuButton->setLayoutDirection(Qt::RightToLeft);  // the arrow behind the word
-  m_menuButton->setToolTip(tr("Files, figures, view and help (F10)"));
+  m_menuButton->setLayoutDirection(Qt::RightToLeft);  // puts the icon after the text
+  m_menuButton->setToolTip(tr("Main menu: files, figures, view and help (F10)"));
   m_menuButton->setFixedSize(76, 28);
 
   auto* row = new QHBoxLayout(this);
@@ -53,7 +53,7 @@ TopBar::TopBar(Session& session, QWidget* parent)
 }
 
 void TopBar::setMenu(QMenu* menu) {
-  menu->setLayoutDirection(Qt::LeftToRight);  // else it takes the button's
+  menu->setLayoutDirection(Qt::LeftToRight);  // otherwise it inherits the button's direction
   for (QMenu* part : menu->findChildren<QMenu*>())
     part->setLayoutDirection(Qt::LeftToRight);
   m_menuButton->setMenu(menu);
@@ -68,25 +68,25 @@ void TopBar::showSurvey() {
   m_filter->setEnabled(survey != nullptr);
   m_selection->setEnabled(survey != nullptr);
   if (!survey) {
-    m_survey->setParts(tr("open a survey…"), {}, {});
-    m_survey->setToolTip(tr("Spectra or a catalogue, as file or folder"));
+    m_survey->setParts(tr("Open a survey…"), {}, {});
+    m_survey->setToolTip(tr("Open spectra or a catalogue from a file or folder"));
     return;
   }
   const QString name =
       m_session.surveyName().isEmpty() ? QString::fromStdString(survey->provenance.origin) : m_session.surveyName();
-  m_survey->setParts(tr("survey"), name, tr("%1 stars").arg(countText(survey->starCount())));
+  m_survey->setParts(tr("Survey"), name, starCountText(survey->starCount()));
   m_survey->setToolTip(m_session.surveyPath());
 }
 
 void TopBar::showModel() {
   if (!m_session.model()) {
-    m_model->setParts(tr("no model"), {}, {});
+    m_model->setParts(tr("No model"), {}, {});
     m_model->setToolTip(tr("Train a network, or open a model file"));
     return;
   }
   const int members = m_session.model()->info().members;
   const bool named = !m_session.modelPath().isEmpty();
-  m_model->setParts(tr("model"), m_session.modelName(), named && members > 1 ? tr("× %1").arg(members) : QString());
+  m_model->setParts(tr("Model"), m_session.modelName(), named && members > 1 ? tr("× %1").arg(members) : QString());
   m_model->setToolTip(named ? m_session.modelPath() : tr("Not saved yet"));
 }
 

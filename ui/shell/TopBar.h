@@ -13,8 +13,7 @@ class FilterField;
 class SelectionBar;
 class Session;
 
-/// What is open and what of it is looked at: the program's menu, the survey, the model, the filter,
-/// the selection.
+/// Bar at the top of the window: main menu, survey, model, filter and selection.
 class TopBar : public QFrame {
   Q_OBJECT
 

@@ -39,11 +39,11 @@ WindowMenus::WindowMenus(Session& session, RecentFiles& recent, QWidget* window)
   add(m_menu, tr("&Quit"), QKeySequence::Quit, [window] { window->close(); });
 
   for (auto signal : {&Session::surveyChanged, &Session::modelChanged, &Session::catalogueChanged}) {
-    connect(&m_session, signal, this, &WindowMenus::showAvailable);
+    connect(&m_session, signal, this, &WindowMenus::updateEnabled);
   }
   connect(&m_recentFiles, &RecentFiles::changed, this, &WindowMenus::fillRecent);
   fillRecent();
-  showAvailable();
+  updateEnabled();
   setCanExportFigure(false);
   setCanCopyCommand(false);
 }
@@ -65,7 +65,7 @@ void WindowMenus::addFiles() {
   add(m_menu, tr("&Open…"), QKeySequence::Open, [this] { chooseSurvey(); });
   add(m_menu, tr("Open a &folder of spectra…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { chooseFolder(); });
   add(m_menu, tr("Open a &model…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, [this] { chooseModel(); });
-  m_recent = m_menu->addMenu(tr("&Recent"));
+  m_recent = m_menu->addMenu(tr("&Recent files"));
   m_menu->addSeparator();
   m_predict = add(m_menu, tr("&Predict labels of the survey"), Qt::CTRL | Qt::Key_P,
                   [this] { m_session.commands().predict.start(); });
@@ -76,14 +76,15 @@ void WindowMenus::addFiles() {
       add(m_menu, tr("Export &catalogue…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { exportCatalogue(); });
   m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
   m_copyCommand = add(m_menu, tr("Copy the figure's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
-                      [this] { Q_EMIT commandWanted(); });
+                      [this] { Q_EMIT copyCommandRequested(); });
 }
 
 void WindowMenus::addView() {
   QMenu* view = m_menu->addMenu(tr("&View"));
   auto* group = new QActionGroup(view);
-  const std::pair<QString, ThemeChoice> choices[] = {
-      {tr("As the system"), ThemeChoice::System}, {tr("Light"), ThemeChoice::Light}, {tr("Dark"), ThemeChoice::Dark}};
+  const std::pair<QString, ThemeChoice> choices[] = {{tr("Same as the system"), ThemeChoice::System},
+                                                     {tr("Light"), ThemeChoice::Light},
+                                                     {tr("Dark"), ThemeChoice::Dark}};
   for (const auto& [word, choice] : choices) {
     QAction* action = group->addAction(view->addAction(word));
     action->setCheckable(true);
@@ -91,25 +92,26 @@ void WindowMenus::addView() {
     connect(action, &QAction::triggered, this, [choice = choice] { setThemeChoice(choice); });
   }
   view->addSeparator();
-  add(view, tr("Type a filter"), QKeySequence::Find, [this] { Q_EMIT filterWanted(); });
+  add(view, tr("Edit the filter"), QKeySequence::Find, [this] { Q_EMIT filterFocusRequested(); });
   add(view, tr("Full screen"), Qt::Key_F11,
       [this] { m_window->setWindowState(m_window->windowState() ^ Qt::WindowFullScreen); });
 }
 
 void WindowMenus::addHelp() {
   QMenu* help = m_menu->addMenu(tr("&Help"));
-  add(help, tr("Shortcuts"), QKeySequence::HelpContents, [this] { showShortcuts(m_actions, m_window); });
+  add(help, tr("Keyboard shortcuts"), QKeySequence::HelpContents, [this] { showShortcuts(m_actions, m_window); });
   add(help, tr("Copy diagnostics"), {}, [this] {
     copyDiagnostics();
-    m_session.report(Severity::Information, tr("The clipboard holds versions, system and the last lines of the log. "
-                                               "Paste them into a report of a problem."));
+    m_session.report(Severity::Information,
+                     tr("Copied versions, system and the last lines of the log to the clipboard. "
+                        "Paste them into a bug report."));
   });
   add(help, tr("About Maury"), {}, [this] { showAbout(m_window); });
-  auto* menuKey = new QAction(tr("This menu"), this);
+  auto* menuKey = new QAction(tr("Open the main menu"), this);
   menuKey->setShortcut(Qt::Key_F10);
   m_window->addAction(menuKey);
   m_actions.push_back(menuKey);
-  connect(menuKey, &QAction::triggered, this, &WindowMenus::menuWanted);
+  connect(menuKey, &QAction::triggered, this, &WindowMenus::menuRequested);
 }
 
 void WindowMenus::fillRecent() {
@@ -123,10 +125,10 @@ void WindowMenus::fillRecent() {
     connect(action, &QAction::triggered, this, [this, path] { m_session.commands().open.start({path}); });
   }
   m_recent->addSeparator();
-  connect(m_recent->addAction(tr("Forget these")), &QAction::triggered, &m_recentFiles, &RecentFiles::clear);
+  connect(m_recent->addAction(tr("Clear this list")), &QAction::triggered, &m_recentFiles, &RecentFiles::clear);
 }
 
-void WindowMenus::showAvailable() {
+void WindowMenus::updateEnabled() {
   m_saveSurvey->setEnabled(m_session.stars() != nullptr);
   m_join->setEnabled(m_session.survey() != nullptr);
   m_exportCatalogue->setEnabled(m_session.stars() != nullptr);
@@ -167,7 +169,7 @@ void WindowMenus::chooseModel() {
   m_session.commands().open.start({path});
 }
 
-QString WindowMenus::saveName(const QString& title, const QString& proposal, const QString& filters) {
+QString WindowMenus::askSavePath(const QString& title, const QString& proposal, const QString& filters) {
   QString chosen;
   QString path = QFileDialog::getSaveFileName(m_window, title, QDir(lastFolder()).filePath(proposal), filters, &chosen);
   if (path.isEmpty()) return {};
@@ -181,8 +183,8 @@ QString WindowMenus::saveName(const QString& title, const QString& proposal, con
 
 void WindowMenus::chooseSurveyFile() {
   const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
-  const QString path = saveName(tr("Save survey: the stars in the filter"), QStringLiteral("%1-kept.fits").arg(name),
-                                tr("Survey files (*.fits)"));
+  const QString path = askSavePath(tr("Save survey (the stars in the filter)"),
+                                   QStringLiteral("%1-kept.fits").arg(name), tr("Survey files (*.fits)"));
   if (!path.isEmpty()) m_session.commands().save.saveStars(path, m_session.rows());
 }
 
@@ -190,8 +192,8 @@ void WindowMenus::exportCatalogue() {
   ExportCatalogueDialog dialog(m_session, m_window);
   if (dialog.exec() != QDialog::Accepted) return;
   const QString name = QFileInfo(m_session.surveyPath()).completeBaseName();
-  const QString path = saveName(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
-                                ExportCatalogueDialog::fileFilters());
+  const QString path = askSavePath(tr("Export catalogue"), QStringLiteral("%1-catalogue.fits").arg(name),
+                                   ExportCatalogueDialog::fileFilters());
   if (!path.isEmpty()) m_session.commands().exportStars.start(path, dialog.rows(), dialog.withSpectra());
 }
 
@@ -212,14 +214,14 @@ void WindowMenus::joinCatalogue() {
 }
 
 void WindowMenus::chooseModelFile() {
-  const QString path = saveName(tr("Save model"), QStringLiteral("model.safetensors"), tr("Models (*.safetensors)"));
+  const QString path = askSavePath(tr("Save model"), QStringLiteral("model.safetensors"), tr("Models (*.safetensors)"));
   if (!path.isEmpty() && m_session.model()) m_session.commands().save.saveModel(path, *m_session.model());
 }
 
 void WindowMenus::chooseFigureFile() {
   const QString path =
-      saveName(tr("Export figure"), QStringLiteral("figure.pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
-  if (!path.isEmpty()) Q_EMIT exportFigureWanted(path);
+      askSavePath(tr("Export figure"), QStringLiteral("figure.pdf"), tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+  if (!path.isEmpty()) Q_EMIT exportFigureRequested(path);
 }
 
 }  // namespace maury::ui

@@ -18,8 +18,8 @@ class RecentFiles;
 class SelectionActions;
 class Session;
 
-/// Every action of the window with its shortcut, in the one menu behind the program's name. The actions are the
-/// window's too, so that shortcuts work while the menu is shut.
+/// Main menu, behind the program's name, with all actions of the window and their shortcuts. The actions also belong to
+/// the window, so that shortcuts work while the menu is closed.
 class WindowMenus : public QObject {
   Q_OBJECT
 
@@ -29,21 +29,21 @@ public:
   QMenu* menu() const { return m_menu; }
   QMenu* selectionMenu() const;
   const std::vector<QAction*>& actions() const { return m_actions; }
-  /// Whether the page in front has a figure to export.
+  /// Sets whether the page in front has a figure to export.
   void setCanExportFigure(bool can);
-  /// Whether a command of maury-cli repeats it.
+  /// Sets whether a command of maury-cli reproduces that figure.
   void setCanCopyCommand(bool can);
 
-  /// Dialogs that choose what to open; also behind the start page and the chips.
+  // Dialogs that open what the user chooses. The start page and the chips use them too.
   void chooseSurvey();
   void chooseFolder();
   void chooseModel();
 
 Q_SIGNALS:
-  void exportFigureWanted(const QString& path);
-  void commandWanted();
-  void filterWanted();
-  void menuWanted();
+  void exportFigureRequested(const QString& path);
+  void copyCommandRequested();
+  void filterFocusRequested();
+  void menuRequested();
 
 private:
   using Slot = std::function<void()>;
@@ -52,14 +52,15 @@ private:
   void addView();
   void addHelp();
   void fillRecent();
-  void showAvailable();
+  void updateEnabled();
   void chooseSurveyFile();
   void exportCatalogue();
   void joinCatalogue();
   void chooseModelFile();
   void chooseFigureFile();
-  /// A save dialog in the folder used last; adds the filter's suffix where none is given. Empty when given up.
-  QString saveName(const QString& title, const QString& proposal, const QString& filters);
+  /// Shows a save dialog in lastFolder() and returns the chosen path, with the filter's suffix if it has none; empty if
+  /// the user cancels.
+  QString askSavePath(const QString& title, const QString& proposal, const QString& filters);
 
   Session& m_session;
   RecentFiles& m_recentFiles;

@@ -8,7 +8,8 @@
 
 #include "ui/theme/Theme.h"
 
-/// The linker leaves the drawings of a static library out unless they are asked for; the macro wants no namespace.
+/// Registers the drawings, which the linker otherwise drops from a static library. Q_INIT_RESOURCE must be used outside
+/// namespaces.
 static bool loadDrawings() {
   Q_INIT_RESOURCE(maury);
   return true;

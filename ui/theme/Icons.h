@@ -8,14 +8,15 @@
 
 namespace maury::ui {
 
-/// The line drawing resources/icons/NAME.svg in one colour, `size` logical pixels wide, sharp at `ratio` device pixels.
-/// Empty for a name that does not exist. GUI thread.
+/// Returns the line drawing resources/icons/NAME.svg in one colour, `size` logical pixels wide, with `ratio` device
+/// pixels per logical pixel. Empty if there is no such drawing. GUI thread only.
 QPixmap iconPixmap(const QString& name, const QColor& colour, int size, qreal ratio);
-/// The drawing as an icon: one colour, another where checked. Ask again after ThemeNotifier::changed.
+/// Returns the drawing as an icon in one colour, and in another for the checked state. Request it again after
+/// ThemeNotifier::changed().
 QIcon icon(const QString& name, const QColor& colour, const QColor& checkedColour, int size = 20);
-/// In the current theme's muted text, accent where checked.
+/// Returns the drawing as an icon in the current theme's muted colour, and in its accent colour for the checked state.
 QIcon icon(const QString& name, int size = 20);
-/// The program's own icon, for the window and the desktop.
+/// Returns the program's icon, for the window and the desktop.
 QIcon programIcon();
 
 }  // namespace maury::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The application's style sheet: cards with 8 px radius and a 1 px border, an 8 px grid, nothing raised.
+// The application's style sheet: flat cards with a radius of 8 px and a border of 1 px, on a grid of 8 px.
 #include "ui/theme/Theme.h"
 
 namespace maury::ui {
@@ -112,8 +112,9 @@ QSplitter::handle { background: transparent; }
 QGraphicsView { background: transparent; border: none; }
 )";
 
-QColor mixed(const QColor& a, const QColor& b, double share) {
-  const auto part = [share](int x, int y) { return static_cast<int>(x + (y - x) * share + 0.5); };
+/// Returns the colour at `fraction` of the way from a to b.
+QColor mixColours(const QColor& a, const QColor& b, double fraction) {
+  const auto part = [fraction](int x, int y) { return static_cast<int>(x + (y - x) * fraction + 0.5); };
   return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
 }
 
@@ -121,11 +122,11 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
 
 QString applicationStyleSheet(const Theme& theme) {
   QString sheet = QString::fromLatin1(kSheet);
-  // The longer names first: @accentHover begins with @accent.
+  // Longer names come first, because @accentHover starts with @accent.
   const std::pair<const char*, QColor> colours[] = {
-      {"@accentHover", mixed(theme.accent, theme.text, 0.15)},
+      {"@accentHover", mixColours(theme.accent, theme.text, 0.15)},
       {"@onAccent", theme.isDark() ? theme.window : theme.card},
-      {"@chosen", mixed(theme.card, theme.accent, 0.14)},
+      {"@chosen", mixColours(theme.card, theme.accent, 0.14)},
       {"@accent", theme.accent},
       {"@border", theme.border},
       {"@window", theme.window},

@@ -38,7 +38,7 @@ QPalette paletteOf(const Theme& theme) {
   return palette;
 }
 
-bool digitsAreEquallyWide(const QString& family) {
+bool hasTabularDigits(const QString& family) {
   QFont font(family);
   font.setPixelSize(64);
   const QFontMetricsF metrics(font);
@@ -71,7 +71,7 @@ const Theme& Theme::print() {
   return theme;
 }
 
-const Theme& Theme::of(Kind kind) {
+const Theme& Theme::ofKind(Kind kind) {
   return kind == Kind::Dark ? dark() : kind == Kind::Print ? print() : light();
 }
 
@@ -80,9 +80,9 @@ const Theme& Theme::current() {
 }
 
 void Theme::setCurrent(Kind kind) {
-  g_current = &of(kind);
+  g_current = &ofKind(kind);
   if (auto* application = qobject_cast<QApplication*>(QCoreApplication::instance())) {
-    // Fusion draws from the palette alone; platform styles mix in colours of their own.
+    // Fusion uses only the palette; platform styles mix in their own colours.
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(paletteOf(*g_current));
     QFont font(tabularSans());
@@ -144,7 +144,7 @@ QColor subsetColour(int index) {
 QString tabularSans() {
   static const QString family = [] {
     const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
-    if (digitsAreEquallyWide(system)) return system;
+    if (hasTabularDigits(system)) return system;
     const QStringList installed = QFontDatabase::families();
     for (const char* name : {"Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial"})
       if (installed.contains(QLatin1String(name))) return QString::fromLatin1(name);

@@ -14,16 +14,16 @@ namespace maury::ui {
 
 using workbench::Ink;
 
-/// The colours of the window and of the figures. GUI thread only.
+/// Colours of the window and of the figures. GUI thread only.
 struct Theme {
   enum class Kind { Light, Dark, Print };
 
   Kind kind = Kind::Light;
   QColor window, card, border;
   QColor text, muted, accent;
-  QColor shaded;  ///< a panel with few or no stars
-  QColor hover;   ///< a control under the pointer, a chosen row
-  /// Of verdicts: bluish green, yellow and vermilion of Okabe & Ito, as dark or light as the theme's text needs.
+  QColor shaded;  ///< panels with few or no stars
+  QColor hover;   ///< controls under the pointer, chosen rows
+  /// Colours of verdicts: bluish green, yellow and vermilion of Okabe & Ito, darkened or lightened for legible text.
   QColor good, doubtful, bad;
 
   bool isDark() const { return kind == Kind::Dark; }
@@ -32,18 +32,19 @@ struct Theme {
 
   static const Theme& light();
   static const Theme& dark();
-  static const Theme& print();  ///< white and black, for exported figures whatever the screen shows
-  static const Theme& of(Kind kind);
+  static const Theme& print();  ///< black on white, for exported figures
+  static const Theme& ofKind(Kind kind);
 
-  /// The screen's theme. Light until setCurrent().
+  /// Returns the screen's theme; light until setCurrent() is called.
   static const Theme& current();
-  /// Changes the screen's theme: application palette, style sheet and font follow, then ThemeNotifier::changed is sent.
+  /// Changes the screen's theme, sets the application's palette, style sheet and font, and emits
+  /// ThemeNotifier::changed().
   static void setCurrent(Kind kind);
-  /// Dark where the palette's window is darker than its text (Qt 6.4 has no other query).
+  /// Returns Dark if the palette's window is darker than its text, else Light (Qt 6.4 has no other way to find out).
   static Kind kindOf(const QPalette& palette);
 };
 
-/// Tells widgets that keep colours of their own that the theme has changed.
+/// Notifier of changes of theme, for widgets that keep colours of their own.
 class ThemeNotifier : public QObject {
   Q_OBJECT
 public:
@@ -55,22 +56,25 @@ Q_SIGNALS:
 /// Returns an ink of this colour in every theme; the theme's text colour if `colour` is invalid.
 Ink fixedInk(const QColor& colour);
 
-/// The colour of a label (workbench::labelInk()) in the current theme.
+/// Returns the colour of a label (workbench::labelInk()) in the current theme.
 QColor labelColour(const QString& name);
-/// Colours of named subsets in order of creation: high-α pink, low-α blue, then Okabe–Ito; repeats after eight.
+/// Returns the colour of the named subset created as number `index`, from 0: pink (as high-α), blue (as low-α), then
+/// Okabe–Ito colours; repeats after eight.
 QColor subsetColour(int index);
 
-/// The system's sans, or the first installed sans whose digits are equally wide where the system's are not.
+/// Returns the family of the system's sans-serif font or, if its digits differ in width, of an installed font whose
+/// digits do not.
 QString tabularSans();
-/// Text of a figure, in pixels of the scene (12 px = 9 pt at 96 dpi).
+/// Returns the font of a figure's text, in scene pixels (12 px = 9 pt at 96 dpi).
 QFont figureFont(int pixels = 12);
 
-/// Style sheet of the application. Widgets opt in by dynamic properties:
-///   QFrame     card=true                       white, 8 px radius, 1 px border
-///   QLabel     role=title | muted | number | heading | good | bad
-///   QPushButton role=primary | quiet | menu
-///   QToolButton role=rail | segment | chip       (segment: checkable buttons side by side,
-///   place=first|middle|last|only) QFrame     role=topbar | statusbar | rail | separator
+/// Returns the application's style sheet. Widgets opt in by dynamic properties:
+///   QFrame       card=true                (8 px radius, 1 px border)
+///   QFrame       role=topbar | statusbar | rail | separator
+///   QLabel       role=title | muted | number | heading | good | bad
+///   QPushButton  role=primary | quiet | menu
+///   QToolButton  role=rail | segment | chip
+/// Segments are checkable buttons side by side, with place=first | middle | last | only.
 QString applicationStyleSheet(const Theme& theme);
 
 }  // namespace maury::ui

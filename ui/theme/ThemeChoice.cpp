@@ -14,7 +14,7 @@ namespace {
 
 const auto kKey = QStringLiteral("theme");
 
-/// The palette as the desktop gave it; ours takes its place at once, so it is read only once.
+/// Returns the kind of the desktop's palette. It is read only once, because our own palette replaces it afterwards.
 Theme::Kind systemKind() {
   static const Theme::Kind kind = Theme::kindOf(QApplication::palette());
   return kind;
@@ -36,9 +36,9 @@ void applyKeptTheme() {
 }
 
 ThemeChoice themeChoice() {
-  const QString kept = QSettings().value(kKey).toString();
-  if (kept == "light") return ThemeChoice::Light;
-  return kept == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+  const QString saved = QSettings().value(kKey).toString();
+  if (saved == "light") return ThemeChoice::Light;
+  return saved == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
 }
 
 void setThemeChoice(ThemeChoice choice) {

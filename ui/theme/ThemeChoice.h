@@ -3,10 +3,10 @@
 
 namespace maury::ui {
 
-/// What the user wants of the theme; kept between starts (QSettings). GUI thread.
+/// The user's choice of theme, kept between sessions (QSettings). GUI thread only.
 enum class ThemeChoice { System, Light, Dark };
 
-/// At start, before any window: notes the system's theme and applies the choice that was kept.
+/// Applies the saved choice. Must be called at start, before any window, because it also notes the system's theme.
 void applyKeptTheme();
 ThemeChoice themeChoice();
 void setThemeChoice(ThemeChoice choice);

@@ -21,7 +21,7 @@ QStringList textsOf(const Ticks& ticks, bool logarithmic = false) {
 
 }  // namespace
 
-TEST_CASE("axis: an axis that counts has ticks at whole numbers only") {
+TEST_CASE("axis: an axis of counts has ticks at whole numbers only") {
   CHECK(textsOf(findTicks(1.0, 6.0, false, 10, true)) == QStringList{"1", "2", "3", "4", "5", "6"});
   CHECK(findTicks(1.0, 6.0, false, 10, true).minors.empty());
   CHECK(textsOf(findTicks(0.5, 1.5, false, 5, true)) == QStringList{"1"});
@@ -38,7 +38,7 @@ TEST_CASE("axis: ticks of a wavelength range are round and have fifths between t
   CHECK(ticks.minors.size() == 19);  // 847 … 869 without the four majors
 }
 
-TEST_CASE("Ticks through zero: a real minus sign, zero exactly, no more digits than the step") {
+TEST_CASE("axis: ticks through zero have a true minus sign, an exact zero and no more digits than the step") {
   const Ticks ticks = findTicks(-0.15, 0.42, false, 4);
   CHECK(textsOf(ticks) == QStringList{"0.0", "0.2", "0.4"});
   CHECK(ticks.majors[0] == 0.0);
@@ -62,13 +62,13 @@ TEST_CASE("axis: many decades are thinned and less than one falls back to plain 
   CHECK(textsOf(findTicks(20, 60, true, 4), true) == QStringList{"20", "30", "40", "50", "60"});
 }
 
-TEST_CASE("axis: a log axis with one decade inside has numbers at 1, 2 and 5 times it") {
+TEST_CASE("axis: a log axis with one power of ten inside has numbers at 1, 2 and 5 times powers of ten") {
   const Ticks ticks = findTicks(0.03, 0.7, true, 5);
   CHECK(textsOf(ticks, true) == QStringList{"0.05", "0.10", "0.20", "0.50"});
   CHECK(ticks.minors.size() == 3 + 3 + 4);  // 0.03, 0.04, 0.06 … 0.09, 0.3, 0.4, 0.6, 0.7
 }
 
-TEST_CASE("axis: an axis asked for again has the ticks that it had, whatever was asked for meanwhile") {
+TEST_CASE("axis: a repeated request gets the same ticks, whatever was requested in between") {
   const auto textsAt = [](double high, double length, bool horizontal) {
     return ticksAlong({{}, 0.0, high, false, false, true}, length, horizontal).texts;
   };
@@ -83,7 +83,7 @@ TEST_CASE("axis: an axis asked for again has the ticks that it had, whatever was
   CHECK(textsAt(10.0, 100.0, true) == narrow);
 }
 
-TEST_CASE("axis: a low panel of a stack keeps two numbers that lie wholly beside it") {
+TEST_CASE("axis: a low panel in a stack keeps two numbers that lie fully within its height") {
   for (const double limit : {0.0195, 0.0202, 0.021, 0.026, 0.049, 0.051}) {
     const LabelledTicks ticks = ticksAlong({{}, -limit, limit, false, false, true}, 78.0, false);
     int whole = 0;
@@ -98,7 +98,7 @@ TEST_CASE("axis: ranges without a width or with NaN have no ticks") {
   CHECK(findTicks(0, std::numeric_limits<double>::quiet_NaN(), false, 5).majors.empty());
 }
 
-TEST_CASE("axis: numbers keep their point under a German locale") {
+TEST_CASE("axis: numbers keep their decimal point under a German locale") {
   const QLocale before;
   QLocale::setDefault(QLocale(QLocale::German));
   CHECK(numberText(-0.314159) == QString(QChar(0x2212)) + "0.3142");

@@ -28,7 +28,7 @@ TEST_CASE("colour maps: the diverging one has ColorBrewer's colours at its tenth
   CHECK(dark.at(1.0) == 0xFFD1E5F0);
 }
 
-TEST_CASE("colour maps: on a dark background a sequential one leaves its darkest sixth out") {
+TEST_CASE("colour maps: on a dark background a sequential one leaves out its darkest sixth") {
   const ColourMap map(ColourMapName::Cividis, true);
   CHECK(qBlue(map.at(0.0)) > 0x60);
   CHECK(map.at(1.0) == 0xFFFEE838);

@@ -11,7 +11,7 @@ using namespace maury::ui;
 
 namespace {
 
-/// Opacities of a column of the picture, from the top.
+/// Returns the opacities of a column of the image, from the top.
 std::vector<int> opacities(const QImage& image, int column) {
   std::vector<int> values;
   for (int row = 0; row < image.height(); ++row)
@@ -27,18 +27,18 @@ const QRectF kArea(100, 50, 4, 6);
 
 }  // namespace
 
-TEST_CASE("curve raster: a pixel's opacity is its share inside the band") {
-  // From 1.25 px below the area's top to 3.5 px: 0 | 0.75 | 1 | 0.5 | 0 | 0.
+TEST_CASE("curve raster: the opacity of a pixel is the fraction of it inside the band") {
+  // The band lies 1.25 to 3.5 px below the top of the area, so the coverage is 0 | 0.75 | 1 | 0.5 | 0 | 0.
   const std::vector<BandStrip> flat{strip({{100, 51.25}, {104, 51.25}}, {{100, 53.5}, {104, 53.5}})};
   CHECK(opacities(bandImage(flat, kArea, {4, 6}, QColor(0, 0, 0, 255)), 2) == std::vector<int>{0, 191, 255, 128, 0, 0});
-  // Half as opaque an ink, and a screen of twice the density.
+  // An ink of half the opacity, then a screen of twice the density.
   CHECK(opacities(bandImage(flat, kArea, {4, 6}, QColor(0, 0, 0, 128)), 0)[2] == 128);
   CHECK(opacities(bandImage(flat, kArea, {8, 12}, QColor(0, 0, 0, 255)), 5) ==
         std::vector<int>{0, 0, 128, 255, 255, 255, 255, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("curve raster: a steep edge is smooth across its column, and a band beyond the area is cut") {
-  // The lower edge falls by 4 px in column 1: each pixel it crosses is half inside.
+  // The lower edge falls by 4 px within column 1, so each pixel it crosses is half inside.
   const std::vector<BandStrip> steep{
       strip({{100, 40}, {101, 40}, {102, 40}, {104, 40}}, {{100, 51}, {101, 51}, {102, 55}, {104, 80}})};
   const std::vector<int> column = opacities(bandImage(steep, kArea, {4, 6}, QColor(0, 0, 0, 255)), 1);
@@ -51,7 +51,7 @@ TEST_CASE("curve raster: a steep edge is smooth across its column, and a band be
 }
 
 TEST_CASE(
-    "curve raster: a band over falling x gives the same picture, gaps stay open, and one that turns back is told") {
+    "curve raster: a band with falling x looks the same, gaps stay open, and a band that turns back is not monotone") {
   const QPolygonF upper{{100, 51}, {101.5, 52}, {104, 51}}, lower{{100, 54}, {101.5, 53}, {104, 55}};
   QPolygonF upperBack = upper, lowerBack = lower;
   std::reverse(upperBack.begin(), upperBack.end());
@@ -69,7 +69,7 @@ TEST_CASE(
   CHECK_FALSE(isMonotone({strip({{100, 51}, {102, 51}, {101, 51}}, {{100, 55}, {102, 55}, {101, 55}})}));
 }
 
-TEST_CASE("curve raster: a curve is as wide as asked for, flat or steep, and its segments meet without seam") {
+TEST_CASE("curve raster: a flat or steep curve has the requested width, and its segments meet without a seam") {
   const QColor black(0, 0, 0, 255);
   const std::vector<QPolygonF> flat{{{100, 53}, {101.3, 53}, {104, 53}}};
   const QImage picture = curveImage(flat, kArea, {4, 6}, 1.5, black);
@@ -79,12 +79,12 @@ TEST_CASE("curve raster: a curve is as wide as asked for, flat or steep, and its
     CHECK(std::abs(seen[3] - 191) <= 1);
     CHECK(seen[1] + seen[4] == 0);
   }
-  // Straight down at the middle of column 1, and at twice the density.
+  // A vertical line in the middle of column 1, also at twice the density.
   const std::vector<QPolygonF> steep{{{101.5, 50}, {101.5, 52.2}, {101.5, 56}}};
   CHECK(opacities(curveImage(steep, kArea, {4, 6}, 1.0, black), 1) == std::vector<int>(6, 255));
   CHECK(opacities(curveImage(steep, kArea, {8, 12}, 1.0, black), 2) == std::vector<int>(12, 255));
   CHECK(opacities(curveImage(steep, kArea, {4, 6}, 1.0, black), 2) == std::vector<int>(6, 0));
-  // What lies on the area's edge stays inside the picture.
+  // A curve on the edge of the area stays inside the image.
   CHECK(opacities(curveImage({{{100, 56}, {104, 56}}}, kArea, {4, 6}, 1.0, black), 3)[5] == 128);
   CHECK(opacities(curveImage({{{102, 53}}}, kArea, {4, 6}, 2.0, black), 1)[3] == 255);
 }

@@ -73,7 +73,7 @@ TEST_CASE("figure export: an exported SVG holds text elements, no clip, and its 
 }
 
 TEST_CASE(
-    "figure export: a PNG from the dark theme is dark on white, of the asked size, and the screen keeps its theme") {
+    "figure export: a PNG from the dark theme is dark on white in the requested size; the screen keeps its theme") {
   const test::TemporaryFolder folder;
   auto view = figure();
   Theme::setCurrent(Theme::Kind::Dark);
@@ -90,7 +90,7 @@ TEST_CASE(
   Theme::setCurrent(Theme::Kind::Light);
 }
 
-TEST_CASE("figure export: another suffix and a missing folder are refused in words, and nothing is left behind") {
+TEST_CASE("figure export: another suffix and a missing folder are refused with a sentence and leave no file") {
   const test::TemporaryFolder folder;
   auto view = figure();
   CHECK_THROWS_AS(exportFigure(*view, folder / "f.jpeg"), Error);

@@ -47,8 +47,8 @@ void drag(FigureView& view, const QPoint& from, const QPoint& to, Qt::MouseButto
   QApplication::processEvents();
 }
 
-/// 2 × 2 cells over 0–10:   upper row  NaN 4
-///                          lower row  1   0
+/// Returns 2 × 2 cells over 0–10:   upper row  NaN 4
+///                                  lower row  1   0
 DensityCells fourCells() {
   DensityCells cells;
   cells.columns = cells.rows = 2;
@@ -64,13 +64,13 @@ TEST_CASE("figure: a density's cells have the map's colours; zero and NaN are bl
   auto view = shown();
   view->panel().setDensity(fourCells());
   const QColor card = Theme::light().card;
-  CHECK(colourAt(*view, 2.5, 2.5) == QColor(0xFEE838));  // cividis' light end: fewest stars on a light theme
+  CHECK(colourAt(*view, 2.5, 2.5) == QColor(0xFEE838));  // light end of cividis: fewest stars in a light theme
   CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
   CHECK(colourAt(*view, 7.5, 2.5) == card);
   CHECK(colourAt(*view, 2.5, 7.5) == card);
 }
 
-TEST_CASE("figure: panels that make their pixels at the same time show what each makes by itself") {
+TEST_CASE("figure: panels rendered in parallel look the same as panels rendered one by one") {
   auto together = shown({.rows = 3, .columns = 4}, {900, 500}), alone = shown({.rows = 3, .columns = 4}, {900, 500});
   for (FigureView* view : {together.get(), alone.get()})
     for (int r = 0; r < 3; ++r)
@@ -93,7 +93,7 @@ TEST_CASE("figure: panels that make their pixels at the same time show what each
   };
   const QRectF all(0, 0, 900, 500);
   CHECK(alone->panel().needsPixels(1.0));
-  // The scene knows nothing of the view, which has its panels prepare themselves.
+  // Rendering the scene bypasses FigureView::drawBackground(), so each panel renders its own layers.
   const QImage one = painted([&](QPainter& painter) { alone->scene()->render(&painter, all, all); });
   const QImage other = painted([&](QPainter& painter) {
     painter.setRenderHints(together->renderHints());
@@ -114,7 +114,7 @@ TEST_CASE("figure: a reversed axis turns the density with it") {
   CHECK(pixelOf(*view, 7.5, 5).x() < pixelOf(*view, 2.5, 5).x());
 }
 
-TEST_CASE("figure: a signed map is white at zero and equally far at both sides") {
+TEST_CASE("figure: a signed map is white at zero and symmetric about it") {
   const ColourScale scale{ColourMapName::Diverging, Scaling::Signed, -1, 3};
   CHECK(scale.place(0) == 0.5);
   CHECK(scale.place(3) == 1.0);
@@ -140,7 +140,7 @@ TEST_CASE("figure: a contour and a line pass through their pixels") {
   CHECK(colourAt(*view, 5, 8) == Theme::light().card);
 }
 
-TEST_CASE("figure: a contour's label is written in a gap of it, and goes with the label") {
+TEST_CASE("figure: a contour has a gap for its label, and only while it has one") {
   auto view = shown();
   ContourLevel level;
   level.lines = {{{{1, 5}, {9, 5}}, false}};
@@ -184,7 +184,7 @@ TEST_CASE("figure: a dense band is filled without seams and ends at its gaps") {
   CHECK(colourAt(*view, 1, 9) == Theme::light().card);
 }
 
-TEST_CASE("figure: a value of zero on a log axis hides nothing but itself") {
+TEST_CASE("figure: a value of zero on a log axis hides only itself") {
   auto view = shown();
   view->panel().setAxes({"x", 0, 10}, {"y", 0.1, 1000, true});
   view->panel().setLayer("l", Line{{0, 4, 5, 6, 10}, {10, 10, 0, 10, 10}, {Ink(0x0000FF), 3}});
@@ -204,7 +204,7 @@ TEST_CASE("figure: layers lie where the chart's own axes put their values") {
   }
 }
 
-TEST_CASE("figure: a rubber band zooms to what it encloses; back, forward and double click walk the views") {
+TEST_CASE("figure: a rubber band zooms to its rectangle; back, forward and double click step through the views") {
   auto view = shown();
   drag(*view, pixelOf(*view, 2, 8), pixelOf(*view, 6, 3));
   CHECK(view->panel().xAxis().low == Approx(2).margin(0.1));
@@ -221,15 +221,15 @@ TEST_CASE("figure: a rubber band zooms to what it encloses; back, forward and do
 
 TEST_CASE("figure: the wheel keeps the value under the pointer and is one step of the history") {
   auto view = shown();
-  const QPoint at = pixelOf(*view, 3, 6);
-  const double before = view->panel().valueAt(view->mapToScene(at)).x();
+  const QPoint pointer = pixelOf(*view, 3, 6);
+  const double before = view->panel().valueAt(view->mapToScene(pointer)).x();
   for (int i = 0; i < 3; ++i) {
-    QWheelEvent event(at, view->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+    QWheelEvent event(pointer, view->viewport()->mapToGlobal(pointer), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(view->viewport(), &event);
   }
   CHECK(view->panel().xAxis().high - view->panel().xAxis().low == Approx(10 / std::pow(1.2, 3)));
-  CHECK(view->panel().frame().xMap().toValue(at.x()) == Approx(before).margin(1e-9));
+  CHECK(view->panel().frame().xMap().toValue(pointer.x()) == Approx(before).margin(1e-9));
   view->zoomBack();
   CHECK(view->panel().xAxis().low == 0);
 }
@@ -241,7 +241,7 @@ TEST_CASE("figure: the middle button pans") {
   CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
 }
 
-TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and leaves the range") {
+TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and keeps the range") {
   auto view = shown();
   view->setDragMode(FigureView::DragMode::Box);
   QSignalSpy spy(view.get(), &FigureView::outlined);
@@ -254,7 +254,7 @@ TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and 
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("figure: in Lasso mode a drag sends the line drawn, in data coordinates of its panel, and leaves the range") {
+TEST_CASE("figure: in Lasso mode a drag sends its outline in data coordinates of its panel and keeps the range") {
   auto view = shown({.rows = 1, .columns = 2});
   view->setDragMode(FigureView::DragMode::Lasso);
   QSignalSpy spy(view.get(), &FigureView::outlined), clicks(view.get(), &FigureView::clicked);
@@ -263,8 +263,8 @@ TEST_CASE("figure: in Lasso mode a drag sends the line drawn, in data coordinate
   for (std::size_t side = 0; side < corners.size(); ++side) {
     const QPointF from = corners[side], to = corners[(side + 1) % corners.size()];
     for (int step = 1; step <= 10; ++step) {
-      const QPointF at = from + (to - from) * step / 10.0;
-      mouse(*view, QEvent::MouseMove, pixelOf(*view, at.x(), at.y(), 0, 1), Qt::LeftButton);
+      const QPointF point = from + (to - from) * step / 10.0;
+      mouse(*view, QEvent::MouseMove, pixelOf(*view, point.x(), point.y(), 0, 1), Qt::LeftButton);
     }
   }
   mouse(*view, QEvent::MouseButtonRelease, pixelOf(*view, 2, 2, 0, 1), Qt::LeftButton);
@@ -351,7 +351,7 @@ TEST_CASE("figure: a smaller grid keeps the layers of the panels that stay") {
   CHECK(colourAt(*view, 7.5, 7.5) == QColor(0x00224E));
 }
 
-TEST_CASE("figure: inks follow the theme while the figure stands") {
+TEST_CASE("figure: inks follow a change of theme") {
   auto view = shown();
   view->panel().setLayer("l", Line{{0, 10}, {5, 5}, {Ink::Role::Text, 3}});
   CHECK(colourAt(*view, 3, 5) == Theme::light().text);

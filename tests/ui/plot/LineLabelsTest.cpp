@@ -38,7 +38,7 @@ TEST_CASE("line labels: a label lies along its line, the right way up, and the l
     const auto label = placeOnLine(lines, {30, 10}, kArea, {}, {});
     REQUIRE(label);
     CHECK(label->degrees == Approx(std::atan2(160.0, 260.0) * 180.0 / std::numbers::pi));
-    CHECK(lengthOf(lines) - lengthOf(withGap(lines, label->box)) == Approx(30.0).margin(2.5));
+    CHECK(lengthOf(lines) - lengthOf(cutGap(lines, label->box)) == Approx(30.0).margin(2.5));
   }
   const auto upright = placeOnLine({{{150, 10}, {150, 190}}}, {30, 10}, kArea, {}, {});
   REQUIRE(upright);
@@ -49,13 +49,13 @@ TEST_CASE(
     "line labels: a label is left out where its line is short or bent, or where it would leave the frame or touch "
     "anything") {
   CHECK_FALSE(placeOnLine({{{20, 20}, {100, 20}}}, {30, 10}, kArea, {}, {}));   // shorter than three labels
-  CHECK_FALSE(placeOnLine({circle({150, 100}, 16)}, {30, 10}, kArea, {}, {}));  // round
+  CHECK_FALSE(placeOnLine({circle({150, 100}, 16)}, {30, 10}, kArea, {}, {}));  // too strongly bent
   CHECK(placeOnLine({circle({150, 100}, 80)}, {30, 10}, kArea, {}, {}));
-  CHECK_FALSE(placeOnLine({{{20, 3}, {280, 3}}}, {30, 10}, kArea, {}, {}));  // half of it above the frame
+  CHECK_FALSE(placeOnLine({{{20, 3}, {280, 3}}}, {30, 10}, kArea, {}, {}));  // half of the label above the frame
   const std::vector<QPolygonF> level{{{20, 100}, {280, 100}}};
-  CHECK_FALSE(placeOnLine(level, {30, 10}, kArea, {{{20, 103}, {280, 103}}}, {}));  // a line through the words
+  CHECK_FALSE(placeOnLine(level, {30, 10}, kArea, {{{20, 103}, {280, 103}}}, {}));  // a line through the label
   CHECK_FALSE(placeOnLine(level, {30, 10}, kArea, {}, {QPolygonF(QRectF(0, 90, 300, 20))}));
-  // Room at the right only.
+  // Only the right-hand part of the line is free.
   const auto label =
       placeOnLine(level, {30, 10}, kArea, {{{20, 103}, {200, 103}}}, {QPolygonF(QRectF(250, 90, 50, 20))});
   REQUIRE(label);

@@ -39,7 +39,7 @@ QColor colourAt(FigureView& view, double x, double y) {
   return view.grab().toImage().pixelColor(view.panel().positionOf({x, y}).toPoint());
 }
 
-/// A sine over 0–10 of this many points.
+/// Returns a sine over 0–10 with this number of points.
 std::pair<std::vector<double>, std::vector<double>> sine(std::size_t points) {
   std::vector<double> x, y;
   for (std::size_t i = 0; i < points; ++i) {
@@ -51,22 +51,22 @@ std::pair<std::vector<double>, std::vector<double>> sine(std::size_t points) {
 
 }  // namespace
 
-TEST_CASE("plot: a curve of some thousand points is a series of the chart, a longer one is not") {
+TEST_CASE("plot: a curve of up to a few thousand points is a series of the chart, a longer one is not") {
   auto view = shown();
   PlotPanel& panel = view->panel();
-  auto [x, y] = sine(kMostSeriesPoints);
+  auto [x, y] = sine(kMaxSeriesPoints);
   panel.setLayer("curve", Line{x, y});
   CHECK(panel.seriesCount() == 1);
-  std::tie(x, y) = sine(kMostSeriesPoints + 1);
+  std::tie(x, y) = sine(kMaxSeriesPoints + 1);
   panel.setLayer("curve", Line{x, y});
   CHECK(panel.seriesCount() == 0);
 }
 
 TEST_CASE("plot: a curve has the same pixels as a series and as a layer of its own") {
   auto asSeries = shown(), asLayer = shown();
-  auto [x, y] = sine(kMostSeriesPoints);
+  auto [x, y] = sine(kMaxSeriesPoints);
   asSeries->panel().setLayer("curve", Line{x, y, {kBlueInk, 3.0}});
-  std::tie(x, y) = sine(kMostSeriesPoints + 1);
+  std::tie(x, y) = sine(kMaxSeriesPoints + 1);
   asLayer->panel().setLayer("curve", Line{x, y, {kBlueInk, 3.0}});
   QApplication::processEvents();
   const QImage one = asSeries->grab().toImage(), other = asLayer->grab().toImage();
@@ -127,14 +127,14 @@ TEST_CASE("plot: bars and bands end at the frame, also on a logarithmic axis") {
   CHECK(colourAt(*view, 8, 20) == Theme::light().card);
 }
 
-TEST_CASE("plot: an edge is held at the frame with its crossings") {
+TEST_CASE("plot: an edge is clamped to the frame at its exact crossings") {
   const QRectF area(0, 0, 10, 10);
-  const QPolygonF held = heldInside(QPolygonF({{-5, 5}, {5, -5}, {15, 5}}), area);
-  // It enters at the left side at y = 0, stays at the top, and leaves at the right side at y = 0.
-  REQUIRE(held.size() >= 2);
-  for (const QPointF& point : held)
+  const QPolygonF edge = clampToArea(QPolygonF({{-5, 5}, {5, -5}, {15, 5}}), area);
+  // The edge enters on the left at y = 0, follows the top, and leaves on the right at y = 0.
+  REQUIRE(edge.size() >= 2);
+  for (const QPointF& point : edge)
     CHECK(area.adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(point));
-  const QPolygonF slope = heldInside(QPolygonF({{0, -10}, {10, 30}}), area);
+  const QPolygonF slope = clampToArea(QPolygonF({{0, -10}, {10, 30}}), area);
   REQUIRE(slope.size() == 4);
   CHECK(slope[1] == QPointF(2.5, 0));  // exact crossings, not the ends pulled inside
   CHECK(slope[2] == QPointF(5, 10));

@@ -12,7 +12,7 @@ using namespace maury::ui;
 
 namespace {
 
-/// One panel over 0–10 with a level line of this ink.
+/// Returns a figure of one panel over 0–10 with a horizontal line of this colour.
 workbench::Figure figureWith(const std::string& key, std::uint32_t rgb, double yHigh = 10.0) {
   workbench::Figure figure;
   figure.keepsX = true;
@@ -44,7 +44,7 @@ const QColor kRed(0xC0, 0x10, 0x10), kBlue(0x10, 0x10, 0xC0), kGreen(0x10, 0xA0,
 
 }  // namespace
 
-TEST_CASE("show figure: layers are replaced by key, those that are gone are removed, a page's own stay") {
+TEST_CASE("show figure: layers are replaced by key, missing ones are removed, and the page's own stay") {
   auto view = shown();
   showFigure(*view, figureWith("a", 0xC01010));
   CHECK(shows(*view, kRed));
@@ -64,12 +64,12 @@ TEST_CASE("show figure: the layer that comes later lies on top, whatever was the
   showFigure(*view, below);
   workbench::Figure both = figureWith("b", 0x1010C0);
   both.panel().layers.push_back(below.panel().layers.front());
-  showFigure(*view, both);  // a is known, b is new and lies below it
+  showFigure(*view, both);  // "a" was there before; "b" is new and lies below it
   CHECK(shows(*view, kRed));
   CHECK_FALSE(shows(*view, kBlue));
 }
 
-TEST_CASE("show figure: x stays as it is shown while y changes, until the number of columns does") {
+TEST_CASE("show figure: x keeps its displayed range while y changes, until the number of columns changes") {
   auto view = shown();
   showFigure(*view, figureWith("a", 0xC01010));
   view->panel().setRange(2.0, 4.0, 0.0, 10.0);
@@ -90,7 +90,7 @@ TEST_CASE("show figure: x stays as it is shown while y changes, until the number
   CHECK(view->panel().xAxis().high == 10.0);
 }
 
-TEST_CASE("show figure: marks can be dragged while the contents say so; densities and shades come and go") {
+TEST_CASE("show figure: marks are movable only if the contents say so; densities are shown and removed") {
   auto view = shown();
   workbench::Figure figure = figureWith("a", 0xC01010);
   figure.panel().add("edge", workbench::VerticalMark{.x = 5.0, .isMovable = true});

@@ -30,7 +30,7 @@ std::shared_ptr<const std::vector<std::string>> ids(std::size_t count, const std
   return result;
 }
 
-/// Files of this test go to Qt's test folders, and are gone afterwards.
+/// Guard that directs files to Qt's test folders and finally removes the subset files of the surveys in `paths`.
 struct TestFolder {
   TestFolder() { QStandardPaths::setTestModeEnabled(true); }
   ~TestFolder() {
@@ -46,14 +46,14 @@ struct TestFolder {
 TEST_CASE("selection: five modes") {
   Selection selection;
   selection.setStars(ids(200), {});
-  const Rows first{1, 2, 3, 70, 199}, caught{2, 70, 150};
+  const Rows first{1, 2, 3, 70, 199}, second{2, 70, 150};
   const auto after = [&](Mode mode) {
     selection.combine(first, "first", Mode::Replace);
     selection.setMode(mode);
-    selection.combine(caught, "second");
+    selection.combine(second, "second");
     return selection.set()->rows();
   };
-  CHECK(after(Mode::Replace) == caught);
+  CHECK(after(Mode::Replace) == second);
   CHECK(after(Mode::And) == Rows{2, 70});
   CHECK(after(Mode::Or) == Rows{1, 2, 3, 70, 150, 199});
   CHECK(after(Mode::Xor) == Rows{1, 3, 150, 199});
@@ -65,7 +65,7 @@ TEST_CASE("selection: five modes") {
   CHECK(selection.isEmpty());
 }
 
-TEST_CASE("selection: undo and redo walk through what was selected, and a step that changes nothing is none") {
+TEST_CASE("selection: undo and redo restore earlier selections, and a change without effect is no step") {
   Selection selection;
   selection.setStars(ids(10), {});
   selection.combine(Rows{1}, "box");
@@ -87,14 +87,14 @@ TEST_CASE("selection: undo and redo walk through what was selected, and a step t
   CHECK_FALSE(selection.undoStack().canUndo());
 }
 
-TEST_CASE("selection: naming, renaming over and removing a subset are steps that can be undone, in the file too") {
+TEST_CASE("selection: saving, replacing and removing a subset can be undone, in its file too") {
   TestFolder folder;
   folder.paths = {"/somewhere/c.fits"};
   Selection selection;
   selection.setStars(ids(100), folder.paths[0]);
   selection.combine(Rows{3, 64}, "box");
   selection.nameSelected("thick");
-  CHECK(selection.undoStack().undoText() == "keep “thick”");
+  CHECK(selection.undoStack().undoText() == "save subset “thick”");
   selection.combine(Rows{5}, "box");
   selection.nameSelected("thick");
   CHECK(*selection.subsets()[0].rows == Rows{5});
@@ -119,7 +119,7 @@ TEST_CASE("selection: naming, renaming over and removing a subset are steps that
   CHECK(selection.subsets().at(0).name == "thick");
 }
 
-TEST_CASE("selection: named subsets come back with their survey, and not with other stars") {
+TEST_CASE("selection: named subsets return with their survey, but not with other stars") {
   TestFolder folder;
   folder.paths = {"/somewhere/a.fits"};
   {
@@ -128,7 +128,7 @@ TEST_CASE("selection: named subsets come back with their survey, and not with ot
     selection.combine(Rows{3, 64, 99}, "box");
     selection.nameSelected("high-α");
     selection.combine(Rows{0}, "box");
-    selection.nameSelected(selection.freeName());
+    selection.nameSelected(selection.suggestName());
     REQUIRE(selection.subsets().size() == 2);
     CHECK(selection.subsets()[0].colour != selection.subsets()[1].colour);
     CHECK(selection.subsets()[1].name == "subset 2");
@@ -151,7 +151,7 @@ TEST_CASE("selection: named subsets come back with their survey, and not with ot
   CHECK_FALSE(QFile::exists(subsetFilePath(folder.paths[0])));
 }
 
-TEST_CASE("selection: a subset file that is none is told, and left alone") {
+TEST_CASE("selection: a damaged subset file is reported and not used") {
   TestFolder folder;
   folder.paths = {"/somewhere/b.fits"};
   Selection writing;
@@ -175,13 +175,13 @@ TEST_CASE("selection: subsets follow their stars by id when some are left out") 
   selection.combine(Rows{2, 5, 8}, "box");
   selection.nameSelected("some");
   auto fewer = std::make_shared<std::vector<std::string>>(std::vector<std::string>{"s8", "s0", "s5"});
-  selection.moveTo(fewer);
+  selection.remapStars(fewer);
   CHECK(*selection.subsets()[0].rows == Rows{0, 2});
   CHECK(selection.isEmpty());
   CHECK(selection.starCount() == 3);
 }
 
-TEST_CASE("selection: contrast is offered while somebody answers it") {
+TEST_CASE("selection: contrast is offered only while a page handles it") {
   Session session;
   session.setSurvey(smallSurvey(20), {});
   QWidget window;
@@ -210,7 +210,7 @@ TEST_CASE("selection: contrast is offered while somebody answers it") {
   CHECK(maury::test::waitFor([&] { return !contrast->menuAction()->isVisible(); }));
 }
 
-TEST_CASE("session: means and maps are of the selected stars that pass the filter") {
+TEST_CASE("session: means and maps use the selected stars that pass the filter") {
   Session session;
   session.setSurvey(smallSurvey(20), {});
   CHECK(session.chosenRows()->size() == 20);
@@ -223,7 +223,7 @@ TEST_CASE("session: means and maps are of the selected stars that pass the filte
   session.selection().clear();
   CHECK(session.chosenRows()->size() == 10);
   session.selection().combine(Rows{15}, "box");
-  CHECK(session.chosenRows()->size() == 10);  // hidden by the filter: as if none were selected
+  CHECK(session.chosenRows()->size() == 10);  // the filter hides the only selected star, so all in the filter count
   session.setSurvey(smallSurvey(5), {});
   for (const std::size_t row : *session.chosenRows())
     CHECK(row < 5);

@@ -20,7 +20,7 @@ using maury::test::waitFor;
 
 namespace {
 
-/// The small survey with flux 1 on so many pixels of 0.1 nm from 850 nm.
+/// Returns the small survey with flux 1 on `pixels` pixels of 0.1 nm, starting at 850 nm.
 std::shared_ptr<survey::Dataset> surveyWithSpectra(std::size_t stars, std::size_t pixels = 20) {
   auto survey = smallSurvey(stars);
   survey->grid = spectra::WavelengthGrid::linear(850.0, 0.1, pixels);
@@ -38,35 +38,35 @@ bool isIdle(Session& session) {
 
 }  // namespace
 
-TEST_CASE("commands: prepared stars take the survey's place, and the survey as opened comes back") {
+TEST_CASE("commands: prepared stars replace the survey, and the original can be restored") {
   Session session;
   session.setSurvey(surveyWithSpectra(5), "small.fits");
   session.setFilter("logg < 1");
   QSignalSpy message(&session, &Session::message);
-  bool told = false;
+  bool isSurveyUnchanged = false;
   session.commands().prepare.start(recipe({"mask ranges=850-850.35"}),
-                                   [&] { told = std::isfinite(session.survey()->flux[0]); });
+                                   [&] { isSurveyUnchanged = std::isfinite(session.survey()->flux[0]); });
   REQUIRE(isIdle(session));
-  CHECK(told);  // before the survey changed
+  CHECK(isSurveyUnchanged);  // called before the survey changed
   CHECK(std::isnan(session.survey()->flux[0]));
   CHECK(session.canRestoreSurvey());
   CHECK(session.surveyName() == "small.fits (changed)");
   CHECK(session.rows()->size() == 2);
   REQUIRE(message.count() == 1);
-  CHECK(message.front().at(1).toString().startsWith("5 stars are prepared"));
+  CHECK(message.front().at(1).toString().startsWith("Prepared 5 stars"));
   session.restoreSurvey();
   CHECK(session.survey()->flux[0] == 1.0F);
   CHECK_FALSE(session.canRestoreSurvey());
 }
 
-TEST_CASE("commands: steps that do not fit are refused at once") {
+TEST_CASE("commands: steps that do not fit are refused immediately") {
   Session session;
   session.setSurvey(smallSurvey(5), {});
   CHECK_THROWS_AS(session.commands().prepare.start(recipe({"mask ranges=850-851"}), [] {}), Error);
   CHECK_FALSE(session.commands().prepare.running());
 }
 
-TEST_CASE("commands: the result for a survey that was replaced is dropped") {
+TEST_CASE("commands: a result is dropped if the survey was replaced meanwhile") {
   Session session;
   session.setSurvey(surveyWithSpectra(20000, 200), {});
   QSignalSpy message(&session, &Session::message);
@@ -79,7 +79,7 @@ TEST_CASE("commands: the result for a survey that was replaced is dropped") {
   CHECK(message.count() == 0);
 }
 
-TEST_CASE("commands: of those that change the survey the last one wins") {
+TEST_CASE("commands: the last command that changes the survey wins") {
   Session session;
   session.setSurvey(surveyWithSpectra(20000, 200), {});
   auto table = std::make_shared<survey::Dataset>();
@@ -92,7 +92,7 @@ TEST_CASE("commands: of those that change the survey the last one wins") {
   CHECK(session.survey()->flux[0] == 1.0F);  // not prepared
 }
 
-TEST_CASE("commands: opening stops the making of a mock survey") {
+TEST_CASE("commands: opening a file stops the creation of a mock survey") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "stars.csv") << "id,teff\na,5000\n";
   Session session;
@@ -107,7 +107,7 @@ TEST_CASE("commands: opening stops the making of a mock survey") {
   CHECK_FALSE(std::filesystem::exists(folder / "mock.fits"));
 }
 
-TEST_CASE("commands: a survey that is saved is no longer a changed one, and a failure is reported") {
+TEST_CASE("commands: a saved survey no longer counts as changed, and a failure is reported") {
   const test::TemporaryFolder folder;
   Session session;
   session.setSurvey(surveyWithSpectra(4), {});
@@ -124,7 +124,7 @@ TEST_CASE("commands: a survey that is saved is no longer a changed one, and a fa
   CHECK(session.surveyName() == "saved.fits");
 }
 
-TEST_CASE("commands: there is nothing to predict without a model") {
+TEST_CASE("commands: predicting does nothing without a model") {
   Session session;
   session.setSurvey(surveyWithSpectra(4), {});
   CHECK_FALSE(session.commands().predict.isReady());

@@ -14,7 +14,7 @@ using maury::test::waitFor;
 
 namespace {
 
-/// A field on a survey of 20 stars, and the list below it.
+/// Filter field for a survey of 20 stars, with the list of completions below it.
 struct Field {
   Session session;
   FilterField field{session};
@@ -36,44 +36,44 @@ struct Field {
 
 }  // namespace
 
-TEST_CASE("filter field: while a name is typed, what it may become is offered") {
-  Field at;
-  QTest::keyClicks(&at.field, "te");
-  CHECK(at.offered() == QStringList{"teff", "e_teff"});
-  QTest::keyClicks(&at.field, "ff > 4000 && f");
-  CHECK(at.offered() == QStringList{"field", "teff", "e_teff"});
-  QTest::keyClicks(&at.field, "ield == \"no");
-  CHECK(at.offered().isEmpty());
-  QTest::keyClicks(&at.field, "rth\" && @gi");
-  CHECK(at.offered() == QStringList{"@giants"});
+TEST_CASE("filter field: completions are offered while a name is typed") {
+  Field test;
+  QTest::keyClicks(&test.field, "te");
+  CHECK(test.offered() == QStringList{"teff", "e_teff"});
+  QTest::keyClicks(&test.field, "ff > 4000 && f");
+  CHECK(test.offered() == QStringList{"field", "teff", "e_teff"});
+  QTest::keyClicks(&test.field, "ield == \"no");
+  CHECK(test.offered().isEmpty());
+  QTest::keyClicks(&test.field, "rth\" && @gi");
+  CHECK(test.offered() == QStringList{"@giants"});
 }
 
-TEST_CASE("filter field: the arrow keys and Enter put a name in where the word was, and it is applied") {
-  Field at;
-  at.field.setText("!(lo < 1)");
-  at.field.setCursorPosition(3);
-  QTest::keyClicks(&at.field, "o");
-  QTest::keyClick(&at.field, Qt::Key_Backspace);
-  REQUIRE(at.offered().contains("logg"));
-  QTest::keyClick(at.list, Qt::Key_Down);
-  QTest::keyClick(at.list, Qt::Key_Return);
-  CHECK(at.field.text() == "!(logg < 1)");
-  CHECK(at.offered().isEmpty());
-  CHECK(at.field.cursorPosition() == 6);
-  CHECK(waitFor([&] { return at.session.filterText() == "!(logg < 1)"; }));
-  CHECK(at.session.rows()->size() == 16);
+TEST_CASE("filter field: the arrow keys and Enter replace the typed word by a name, and the filter is applied") {
+  Field test;
+  test.field.setText("!(lo < 1)");
+  test.field.setCursorPosition(3);
+  QTest::keyClicks(&test.field, "o");
+  QTest::keyClick(&test.field, Qt::Key_Backspace);
+  REQUIRE(test.offered().contains("logg"));
+  QTest::keyClick(test.list, Qt::Key_Down);
+  QTest::keyClick(test.list, Qt::Key_Return);
+  CHECK(test.field.text() == "!(logg < 1)");
+  CHECK(test.offered().isEmpty());
+  CHECK(test.field.cursorPosition() == 6);
+  CHECK(waitFor([&] { return test.session.filterText() == "!(logg < 1)"; }));
+  CHECK(test.session.rows()->size() == 16);
 }
 
-TEST_CASE("filter field: Enter without a choice applies what is typed") {
-  Field at;
-  QTest::keyClicks(&at.field, "logg");
-  CHECK(at.offered().isEmpty());  // nothing longer begins with it
-  QTest::keyClicks(&at.field, " < e");
-  CHECK_FALSE(at.offered().isEmpty());
-  QTest::keyClick(&at.field, Qt::Key_Backspace);
-  QTest::keyClicks(&at.field, "1");
-  QTest::keyClick(&at.field, Qt::Key_Return);
-  CHECK(at.session.filterText() == "logg < 1");
-  CHECK(at.session.rows()->size() == 4);
-  CHECK(at.offered().isEmpty());
+TEST_CASE("filter field: Enter without a choice applies the typed text") {
+  Field test;
+  QTest::keyClicks(&test.field, "logg");
+  CHECK(test.offered().isEmpty());  // no other name starts with it
+  QTest::keyClicks(&test.field, " < e");
+  CHECK_FALSE(test.offered().isEmpty());
+  QTest::keyClick(&test.field, Qt::Key_Backspace);
+  QTest::keyClicks(&test.field, "1");
+  QTest::keyClick(&test.field, Qt::Key_Return);
+  CHECK(test.session.filterText() == "logg < 1");
+  CHECK(test.session.rows()->size() == 4);
+  CHECK(test.offered().isEmpty());
 }

@@ -21,7 +21,7 @@ using maury::test::waitFor;
 
 namespace {
 
-/// Work that would take a minute, in steps of a millisecond.
+/// Works for a minute in steps of a millisecond.
 void longWork(Job& job) {
   ProgressMeter meter(job, "counting", "steps", 60000);
   for (int i = 0; i < 60000; ++i) {
@@ -32,7 +32,7 @@ void longWork(Job& job) {
 
 }  // namespace
 
-TEST_CASE("job runner: work is done off the UI thread and its result arrives on it") {
+TEST_CASE("job runner: work runs off the UI thread and its result arrives on it") {
   JobRunner runner;
   QThread* workedOn = nullptr;
   QThread* arrivedOn = nullptr;
@@ -55,7 +55,7 @@ TEST_CASE("job runner: work is done off the UI thread and its result arrives on 
   CHECK(workedOn != arrivedOn);
 }
 
-TEST_CASE("job runner: a stopped job says so and delivers nothing") {
+TEST_CASE("job runner: a stopped job emits stopped() and delivers nothing") {
   JobRunner runner;
   QSignalSpy stopped(&runner, &JobRunner::stopped);
   QSignalSpy failed(&runner, &JobRunner::failed);
@@ -66,14 +66,14 @@ TEST_CASE("job runner: a stopped job says so and delivers nothing") {
   QElapsedTimer timer;
   timer.start();
   runner.requestStop();
-  CHECK(timer.elapsed() < 16);  // asking does not wait
+  CHECK(timer.elapsed() < 16);  // the request does not wait
   REQUIRE(waitFor([&] { return stopped.count() == 1; }, 500));
   CHECK_FALSE(runner.running());
   CHECK_FALSE(delivered);
   CHECK(failed.isEmpty());
 }
 
-TEST_CASE("job runner: destroyed mid-way it ends the work within half a second") {
+TEST_CASE("job runner: its destructor ends running work within half a second") {
   auto ended = std::make_shared<std::atomic<bool>>(false);
   QElapsedTimer timer;
   {
@@ -96,7 +96,7 @@ TEST_CASE("job runner: destroyed mid-way it ends the work within half a second")
   CHECK(*ended);
 }
 
-TEST_CASE("job runner: destroyed while paused it does not hang") {
+TEST_CASE("job runner: its destructor does not hang on a paused job") {
   QElapsedTimer timer;
   {
     JobRunner runner;
@@ -108,13 +108,13 @@ TEST_CASE("job runner: destroyed while paused it does not hang") {
   CHECK(timer.elapsed() < maury::test::kStopLimitMs);
 }
 
-TEST_CASE("job runner: an error becomes its sentence and its kind") {
+TEST_CASE("job runner: an error is reported with its sentence and its kind") {
   JobRunner runner;
   QString sentence;
   ErrorKind kind = ErrorKind::Usage;
-  QObject::connect(&runner, &JobRunner::failed, [&](const QString& message, ErrorKind of) {
+  QObject::connect(&runner, &JobRunner::failed, [&](const QString& message, ErrorKind errorKind) {
     sentence = message;
-    kind = of;
+    kind = errorKind;
   });
   runner.run(
       "opening", [](Job&) -> int { throw Error(ErrorKind::Format, "a.fits, HDU 2: no rows."); }, [](int) {});
@@ -125,7 +125,7 @@ TEST_CASE("job runner: an error becomes its sentence and its kind") {
   CHECK(log::lastLines(1).front().ends_with("opening: failed: (file), HDU 2: no rows."));
 }
 
-TEST_CASE("job runner: an error in what is done with the result is told too") {
+TEST_CASE("job runner: an error while a result is delivered is reported too") {
   JobRunner runner;
   QSignalSpy failed(&runner, &JobRunner::failed);
   QSignalSpy finished(&runner, &JobRunner::finished);
@@ -136,7 +136,7 @@ TEST_CASE("job runner: an error in what is done with the result is told too") {
   CHECK_FALSE(runner.running());
 }
 
-TEST_CASE("job runner: a new run drops whatever the old one still delivers") {
+TEST_CASE("job runner: a new run drops the remaining results of the old one") {
   JobRunner runner;
   std::string shown;
   runner.run(
@@ -171,7 +171,7 @@ TEST_CASE("job runner: intermediate results arrive in order, before the last") {
   CHECK(shown == "abc.");
 }
 
-TEST_CASE("job board: the job that began last is the one shown") {
+TEST_CASE("job board: the running job that started last is current") {
   JobBoard board;
   JobRunner first;
   JobRunner second;

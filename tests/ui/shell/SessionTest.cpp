@@ -30,11 +30,11 @@ QString text(const std::filesystem::path& path) {
   return QString::fromStdString(path.string());
 }
 
-/// Opens and waits for the end; the last message.
+/// Opens files, waits for the end and returns the last message.
 QString openAndWait(Session& session, const QStringList& paths) {
   QString message;
-  const auto connection =
-      QObject::connect(&session, &Session::message, [&message](Severity, const QString& told) { message = told; });
+  const auto connection = QObject::connect(&session, &Session::message,
+                                           [&message](Severity, const QString& sentence) { message = sentence; });
   session.commands().open.start(paths);
   waitFor([&session] { return session.jobs().current() == nullptr; }, 60000);
   QObject::disconnect(connection);
@@ -43,7 +43,7 @@ QString openAndWait(Session& session, const QStringList& paths) {
 
 }  // namespace
 
-TEST_CASE("session: a filter picks rows, and a wrong one keeps them and points at the character") {
+TEST_CASE("session: a filter selects rows, and an invalid one keeps them and marks the character") {
   Session session;
   session.setSurvey(smallSurvey(20), "small.fits");
   CHECK(session.rows()->size() == 20);
@@ -65,7 +65,7 @@ TEST_CASE("session: a filter picks rows, and a wrong one keeps them and points a
   CHECK_FALSE(session.filterProblem());
 }
 
-TEST_CASE("session: a new survey never meets rows of the old one") {
+TEST_CASE("session: listeners of a new survey never see rows of the old one") {
   Session session;
   session.setSurvey(smallSurvey(50), {});
   session.setFilter("epoch < 60");
@@ -82,11 +82,11 @@ TEST_CASE("session: a new survey never meets rows of the old one") {
   CHECK_FALSE(session.currentStar());
 }
 
-TEST_CASE("session: a large survey is filtered off the UI thread with the same answer") {
+TEST_CASE("session: a large survey is filtered off the UI thread with the same result") {
   Session session;
   session.setSurvey(smallSurvey(30000), {});
   session.setFilter("logg < 1");
-  CHECK(session.rows()->size() == 30000);  // the old rows until the new are there
+  CHECK(session.rows()->size() == 30000);  // the old rows stay until the new ones arrive
   REQUIRE(waitFor([&] { return session.rows()->size() == 6000; }));
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("session: predictions are joined to the survey by id") {
   session.setSurvey(survey, {});
   auto predictions = std::make_shared<survey::Dataset>(survey->select(std::vector<std::size_t>{3, 1}));
   predictions->labels[0].values = {5003.0F, 5001.0F};
-  QSignalSpy told(&session, &Session::message);
+  QSignalSpy messages(&session, &Session::message);
   session.setCatalogue(predictions);
   REQUIRE(session.stars()->starCount() == 5);
   const auto& teff = session.stars()->labels[0].values;
@@ -104,16 +104,16 @@ TEST_CASE("session: predictions are joined to the survey by id") {
   CHECK(teff[3] == 5003.0F);
   CHECK(std::isnan(teff[0]));
   CHECK(session.stars()->ids == survey->ids);
-  CHECK(told.count() == 1);  // three stars are without a prediction
+  CHECK(messages.count() == 1);  // three stars have no prediction
 
   auto strangers = std::make_shared<survey::Dataset>(*predictions);
   strangers->ids = {"x", "y"};
   session.setCatalogue(strangers);
   CHECK(session.stars()->labels[0].values[1] == 5001.0F);
-  CHECK(told.count() == 2);
+  CHECK(messages.count() == 2);
 }
 
-TEST_CASE("session: what cannot be opened is told, and the old survey stays") {
+TEST_CASE("session: a file that cannot be opened is reported, and the old survey stays") {
   Session session;
   session.setSurvey(smallSurvey(5), "kept.fits");
   const test::TemporaryFolder folder;
@@ -128,7 +128,7 @@ TEST_CASE("session: what cannot be opened is told, and the old survey stays") {
   }
 }
 
-TEST_CASE("session: a CSV of labels opens as a catalogue, and rows are written back") {
+TEST_CASE("session: a CSV of labels opens as a catalogue, and its rows can be exported and reopened") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "stars.csv") << "id,Teff,logg,snr\na,5000,2.5,30\nb,4500,1.5,\nc,,4.4,12\n";
   Session session;
@@ -150,7 +150,7 @@ TEST_CASE("session: a CSV of labels opens as a catalogue, and rows are written b
   CHECK(std::isnan(session.survey()->numeric("snr")[1]));
 }
 
-TEST_CASE("export: all stars or those in the filter, in the format that the name says") {
+TEST_CASE("export: all stars or those in the filter, in the format of the suffix") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "stars.csv") << "source_id,Teff,snr\n5937083312263887616,5000,30\n5937083312263887617,4500,\n";
   Session session;
@@ -164,8 +164,8 @@ TEST_CASE("export: all stars or those in the filter, in the format that the name
   {
     ExportCatalogueDialog whole(session, nullptr);
     CHECK(whole.rows()->size() == 2);
-    CHECK_FALSE(button(whole, "exportFiltered")->isEnabled());  // nothing is cut away
-    CHECK_FALSE(button(whole, "exportSpectra")->isEnabled());   // a catalogue has none
+    CHECK_FALSE(button(whole, "exportFiltered")->isEnabled());  // all stars pass the filter
+    CHECK_FALSE(button(whole, "exportSpectra")->isEnabled());   // a catalogue has no spectra
   }
   session.setFilter("teff > 4800");
   ExportCatalogueDialog dialog(session, nullptr);
@@ -187,7 +187,7 @@ TEST_CASE("export: all stars or those in the filter, in the format that the name
   CHECK(message.front().at(1).toString().contains(".ecsv"));
 }
 
-TEST_CASE("join: the dialog says what each way would match, and the survey gains the columns") {
+TEST_CASE("join: the dialog shows the number of matches, and the survey gains the columns") {
   const test::TemporaryFolder folder;
   // s1 twice, s3 once, one star that the survey lacks; "alias" numbers the survey's epochs 100, 99 …
   std::ofstream(folder / "more.csv") << "id,mass,alias\ns1,1.5,100\ns1,9.9,98\ns3,0.8,96\nelsewhere,2.0,7\n";
@@ -201,16 +201,16 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
   CHECK(session.survey()->starCount() == 6);
 
   JoinCatalogueDialog dialog(session, catalogue, "more.csv", nullptr);
-  auto* told = dialog.findChild<QLabel*>("joinMatches");
+  auto* matches = dialog.findChild<QLabel*>("joinMatches");
   auto* only = dialog.findChild<QAbstractButton*>("joinOnlyMatched");
-  REQUIRE((told && only));
-  REQUIRE(waitFor([&] { return told->text().startsWith("2 matched, 4 without a match"); }));
+  REQUIRE((matches && only));
+  REQUIRE(waitFor([&] { return matches->text().startsWith("2 matched, 4 without a match"); }));
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(2);
-  REQUIRE(waitFor([&] { return told->text().contains("ra"); }));  // neither side has positions
+  REQUIRE(waitFor([&] { return matches->text().contains("ra"); }));  // neither side has positions
   dialog.findChild<QComboBox*>("joinBy")->setCurrentIndex(0);
   dialog.findChild<QComboBox*>("joinOwnColumn")->setCurrentText("epoch");
   dialog.findChild<QComboBox*>("joinOtherColumn")->setCurrentText("alias");
-  REQUIRE(waitFor([&] { return told->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
+  REQUIRE(waitFor([&] { return matches->text().startsWith("3 matched, 3 without a match"); }));  // s0, s2, s4
 
   QSignalSpy message(&session, &Session::message);
   session.commands().join.start(catalogue, dialog.options());
@@ -231,7 +231,7 @@ TEST_CASE("join: the dialog says what each way would match, and the survey gains
   CHECK(session.survey()->starCount() == 6);
 }
 
-TEST_CASE("session: the mock is made, opened and known as one") {
+TEST_CASE("session: a mock survey is created, opened and marked as one") {
   const test::TemporaryFolder folder;
   Session session;
   mock::MockOptions options;
@@ -245,7 +245,7 @@ TEST_CASE("session: the mock is made, opened and known as one") {
   CHECK(session.rows()->size() > 250);
 }
 
-TEST_CASE("session: making the mock stops on request and leaves no file") {
+TEST_CASE("session: the creation of a mock survey stops on request and leaves no file") {
   const test::TemporaryFolder folder;
   Session session;
   mock::MockOptions options;
@@ -258,7 +258,7 @@ TEST_CASE("session: making the mock stops on request and leaves no file") {
   CHECK_FALSE(session.survey());
 }
 
-TEST_CASE("session: the real catalogue of Guiglion+2020 opens with its positions", "[real]") {
+TEST_CASE("session: the catalogue of Guiglion+2020 opens with its positions", "[real]") {
   const auto path = test::realData("guiglion2020/rave_apogeedr16_guiglion2020_RZ_approx.csv");
   if (path.empty()) return;
   Session session;
@@ -269,7 +269,7 @@ TEST_CASE("session: the real catalogue of Guiglion+2020 opens with its positions
   CHECK(session.survey()->hasNumeric("alpham"));
 }
 
-TEST_CASE("session: MILES is asked about air or vacuum, and opens with its labels", "[real]") {
+TEST_CASE("session: the user is asked about air or vacuum for MILES, which opens with its labels", "[real]") {
   const auto path = test::realData("miles");
   if (path.empty()) return;
   Session session;

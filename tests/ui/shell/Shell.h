@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window's tests share: waiting in the event loop, and a small survey.
+// Shared by the tests of the window: waiting in the event loop, and a small survey.
 #pragma once
 
 #include <QCoreApplication>
@@ -15,7 +15,7 @@
 
 namespace maury::test {
 
-/// Runs the event loop until `condition` holds; false after `milliseconds`.
+/// Runs the event loop until `condition` holds. Returns false after `milliseconds`.
 template <typename Condition>
 bool waitFor(const Condition& condition, int milliseconds = 5000) {
   const QDeadlineTimer deadline(milliseconds);

@@ -65,7 +65,7 @@ TEST_CASE("star table: sorted by number either way, missing last, and back to th
   CHECK(model.starAt(5) == 5);
 }
 
-TEST_CASE("star table: a million stars are sorted without holding up the UI thread") {
+TEST_CASE("star table: a million stars are sorted without blocking the UI thread") {
   StarTableModel model;
   const auto stars = smallSurvey(1000000);
   const auto rows = firstRows(1000000);
@@ -73,7 +73,7 @@ TEST_CASE("star table: a million stars are sorted without holding up the UI thre
   timer.start();
   model.setStars(stars, rows);
   model.sort(2, Qt::DescendingOrder);
-  CHECK(timer.elapsed() < 100);  // a start of two threads; the work itself takes longer
+  CHECK(timer.elapsed() < 100);  // time to start two threads; the work itself takes longer
   REQUIRE(waitFor([&] { return model.rowCount() == 1000000; }, 60000));
   CHECK(stars->labels[1].values[model.starAt(0)] == 4.5F);
   timer.restart();
@@ -82,7 +82,7 @@ TEST_CASE("star table: a million stars are sorted without holding up the UI thre
   CHECK(timer.elapsed() < 100);
 }
 
-TEST_CASE("numbers: a true minus, a dash for nothing, counts in threes") {
+TEST_CASE("numbers: a true minus sign, a dash for missing values, counts in groups of three digits") {
   CHECK(valueText(-0.314, 2) == QStringLiteral("−0.31"));
   CHECK(valueText(-0.0004, 3) == "0.000");
   CHECK(valueText(std::nan(""), 2) == QStringLiteral("–"));

@@ -36,13 +36,13 @@ using namespace maury::ui;
 using maury::test::smallSurvey;
 using maury::test::waitFor;
 
-TEST_CASE("window: the start page gives way to the data page when a survey is there") {
+TEST_CASE("window: the data page replaces the start page when a survey is opened") {
   Session session;
   MainWindow window(session);
   window.show();
   CHECK(window.currentPage() == nullptr);
   CHECK(window.findChild<StartPage*>()->isVisible());
-  CHECK_FALSE(window.showPage("Data"));  // nothing to show yet
+  CHECK_FALSE(window.showPage("Data"));  // no survey is open yet
 
   session.setSurvey(smallSurvey(30), "/somewhere/small.fits");
   REQUIRE(window.currentPage());
@@ -53,7 +53,7 @@ TEST_CASE("window: the start page gives way to the data page when a survey is th
   CHECK(waitFor([&] { return table->model()->rowCount() == 30; }));
 }
 
-TEST_CASE("window: what is typed as a filter reaches the table and the status bar") {
+TEST_CASE("window: a typed filter is applied to the table and the status bar") {
   Session session;
   MainWindow window(session);
   window.show();
@@ -65,16 +65,16 @@ TEST_CASE("window: what is typed as a filter reaches the table and the status ba
   CHECK(session.rows()->size() == 6);
   auto* table = window.currentPage()->findChild<QTableView*>();
   CHECK(waitFor([&] { return table->model()->rowCount() == 6; }));
-  bool told = false;
+  bool isShown = false;
   for (const QLabel* label : window.findChild<StatusBar*>()->findChildren<QLabel*>()) {
-    told = told || label->text() == "6 of 30 stars in the filter";
+    isShown = isShown || label->text() == "6 of 30 stars in the filter";
   }
-  CHECK(told);
+  CHECK(isShown);
 }
 
-TEST_CASE("window: it is shown before LibTorch is loaded, and says then what networks run on") {
+TEST_CASE("window: it is shown before LibTorch is loaded, and the status bar then names the device") {
   const auto loaded = [] { return test::contains(test::bytesOf("/proc/self/maps"), "libtorch"); };
-  const bool loadedBefore = loaded();  // by another test of this process
+  const bool loadedBefore = loaded();  // possibly by another test of this process
   Session session;
   MainWindow window(session);
   window.show();
@@ -89,7 +89,7 @@ TEST_CASE("window: it is shown before LibTorch is loaded, and says then what net
   CHECK(loaded());
 }
 
-TEST_CASE("window: choosing a row of the table makes it the current star, and the other way round") {
+TEST_CASE("window: the chosen row of the table and the current star follow each other") {
   Session session;
   MainWindow window(session);
   window.show();
@@ -103,7 +103,7 @@ TEST_CASE("window: choosing a row of the table makes it the current star, and th
   CHECK(table->currentIndex().row() == 3);
 }
 
-TEST_CASE("window: a dropped file that is no survey gives a sentence, and Dismiss takes it away") {
+TEST_CASE("window: a dropped file that is not a survey shows a message, which Dismiss removes") {
   Session session;
   MainWindow window(session);
   window.show();
@@ -124,7 +124,7 @@ TEST_CASE("window: a dropped file that is no survey gives a sentence, and Dismis
   CHECK(waitFor([&] { return !bar->isVisible(); }));
 }
 
-TEST_CASE("window: closing it while the mock is made ends the work within half a second") {
+TEST_CASE("window: closing it during the creation of a mock ends the work within half a second") {
   const test::TemporaryFolder folder;
   QElapsedTimer timer;
   {
@@ -159,7 +159,7 @@ TEST_CASE("window: diagnostics are copied with versions and the last lines of th
   CHECK(window.findChild<MessageBar*>()->sentence().contains("clipboard"));
 }
 
-TEST_CASE("status: progress in words") {
+TEST_CASE("status: title and progress of a job as text") {
   Progress progress;
   progress.unit = "stars";
   progress.done = 12000;

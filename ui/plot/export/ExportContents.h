@@ -8,7 +8,7 @@
 
 namespace maury::ui {
 
-/// Draws the contents of a figure at their suggested size and writes them as exportFigure() does, without a window.
+/// Draws a figure at its suggested size, without a window, and writes it with exportFigure().
 void exportContents(const std::filesystem::path& target, workbench::Figure figure, const ExportOptions& options = {});
 
 }  // namespace maury::ui

@@ -18,14 +18,14 @@ ExportDialog::ExportDialog(const QString& name, QWidget* parent) : QDialog(paren
   form->setSpacing(8);
   form->setContentsMargins(16, 16, 16, 16);
   m_format = new QComboBox;
-  m_format->addItem(tr("PDF, lines and text as vectors"), QStringLiteral("pdf"));
-  m_format->addItem(tr("SVG, lines and text as vectors"), QStringLiteral("svg"));
+  m_format->addItem(tr("PDF (lines and text as vectors)"), QStringLiteral("pdf"));
+  m_format->addItem(tr("SVG (lines and text as vectors)"), QStringLiteral("svg"));
   m_format->addItem(tr("PNG"), QStringLiteral("png"));
-  // A&A, MNRAS and ApJ differ by a few millimetres from these.
+  // The page and column widths of A&A, MNRAS and ApJ differ from these by a few millimetres.
   m_preset = new QComboBox;
-  m_preset->addItem(tr("whole page, 180 mm"), 180.0);
-  m_preset->addItem(tr("one column, 88 mm"), 88.0);
-  m_preset->addItem(tr("slide, 300 mm"), 300.0);
+  m_preset->addItem(tr("Full page, 180 mm"), 180.0);
+  m_preset->addItem(tr("One column, 88 mm"), 88.0);
+  m_preset->addItem(tr("Slide, 300 mm"), 300.0);
   m_width = new QDoubleSpinBox;
   m_width->setRange(40.0, 1000.0);
   m_width->setDecimals(0);
@@ -36,10 +36,10 @@ ExportDialog::ExportDialog(const QString& name, QWidget* parent) : QDialog(paren
   m_dpi->setValue(300);
   m_dpi->setSuffix(tr(" dpi"));
   m_dpi->setEnabled(false);
-  form->addRow(tr("format"), m_format);
-  form->addRow(tr("size"), m_preset);
-  form->addRow(tr("width"), m_width);
-  form->addRow(tr("resolution"), m_dpi);
+  form->addRow(tr("Format"), m_format);
+  form->addRow(tr("Size"), m_preset);
+  form->addRow(tr("Width"), m_width);
+  form->addRow(tr("Resolution"), m_dpi);
   connect(m_preset, &QComboBox::currentIndexChanged, this,
           [this] { m_width->setValue(m_preset->currentData().toDouble()); });
   connect(m_format, &QComboBox::currentIndexChanged, this,

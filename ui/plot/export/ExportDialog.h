@@ -11,7 +11,7 @@ class QSpinBox;
 
 namespace maury::ui {
 
-/// Asks for format, width and file of an exported figure.
+/// Dialog for format, width and file of an exported figure.
 class ExportDialog : public QDialog {
   Q_OBJECT
 public:

@@ -21,10 +21,10 @@ namespace {
 
 constexpr double kMmPerInch = 25.4;
 constexpr double kPointsPerInch = 72.0;
-constexpr int kVectorDpi = 1200;  ///< units of PDF and SVG; far below a line's width
-constexpr int kTextPixels = 12;   ///< figureFont()'s default
+constexpr int kVectorDpi = 1200;  ///< units of PDF and SVG per inch; far finer than the width of a line
+constexpr int kTextPixels = 12;   ///< default size of figureFont()
 
-/// The print theme for as long as this lives.
+/// Guard that switches a view to the print theme during its lifetime.
 class PrintTheme {
 public:
   explicit PrintTheme(FigureView& view) : m_view(view) { m_view.setThemeOverride(Theme::print()); }
@@ -36,7 +36,7 @@ private:
   FigureView& m_view;
 };
 
-/// Scene pixels such that the text has the wanted size on paper; never less than the labels need.
+/// Returns the scene size at which text has the requested size on paper, but no less than the labels need.
 QSizeF sceneSizeFor(const FigureView& view, const ExportOptions& options) {
   const QSizeF shown = view.size().isEmpty() ? QSizeF(720, 480) : QSizeF(view.size());
   const QSizeF smallest = view.minimumSizeHint();
@@ -62,7 +62,8 @@ void exportFigure(FigureView& view, const std::filesystem::path& target, const E
   std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
   if (suffix != ".pdf" && suffix != ".svg" && suffix != ".png")
     throw Error(ErrorKind::Usage,
-                "A figure is exported as .pdf, .svg or .png, not as " + target.filename().string() + ".");
+                "A figure is exported as .pdf, .svg or .png; choose one of these suffixes instead of " +
+                    target.filename().string() + ".");
   const PrintTheme print(view);
   const QSizeF scene = sceneSizeFor(view, options);
   const QSizeF paperMm(options.widthMm, options.widthMm * scene.height() / scene.width());

@@ -8,16 +8,16 @@ namespace maury::ui {
 class FigureView;
 
 struct ExportOptions {
-  double widthMm = 180.0;  ///< A&A: 88 mm one column, 180 mm the page
-  double dpi = 300.0;      ///< of a PNG
-  /// Size of the figure's text on paper; the journals print 8–9 pt.
+  double widthMm = 180.0;  ///< A&A: 88 mm for one column, 180 mm for the page
+  double dpi = 300.0;      ///< PNG only
+  /// Size of the figure's text on paper; journals print 8–9 pt.
   double textPoints = 8.5;
 };
 
-/// Writes the figure as the view shows it (ranges, layers, the view's height to width) in the print theme on white: PDF
-/// and SVG with text as text and lines as vectors, PNG with the resolution stored. The suffix decides. Atomic; the view
-/// is unchanged afterwards. Blocks, ~0.1 s. Throws Error(Usage) for another suffix, Error(File) if it cannot be
-/// written.
+/// Writes the figure as the view shows it (ranges, layers, ratio of height to width) in the print theme on white. The
+/// suffix selects the format: PDF and SVG keep text as text and lines as vectors, PNG stores its resolution. Atomic;
+/// the view is unchanged afterwards. Blocks for about 0.1 s. Throws Error(Usage) for any other suffix and Error(File)
+/// if the file cannot be written.
 void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options = {});
 
 }  // namespace maury::ui

@@ -21,12 +21,12 @@ bool isBottom(Corner corner) {
   return corner == Corner::BottomLeft || corner == Corner::BottomRight;
 }
 
-/// One of many panels.
+/// Returns true for narrow panels, as in a large grid.
 bool isSmall(const QRectF& area) {
   return area.width() < 170;
 }
 
-/// One of many in a figure a page wide.
+/// Returns true for very narrow panels, as in a large grid of page width.
 bool isTiny(const QRectF& area) {
   return area.width() < 95;
 }
@@ -35,19 +35,19 @@ QFont noteFont(const QRectF& area) {
   return figureFont(isTiny(area) ? 10 : isSmall(area) ? 11 : 12);
 }
 
-/// From the frame, beyond the ticks (px).
-double insetIn(const QRectF& area) {
+/// Returns the distance of texts from the frame, which leaves space for the ticks (px).
+double insetOf(const QRectF& area) {
   return isTiny(area) ? 6.0 : 8.0;
 }
 
-/// Curves that run below stay visible as a shadow, and do not strike the words through.
-QColor paper(const Theme& theme, bool onShade) {
-  QColor colour = onShade ? theme.shaded : theme.card;
+/// Returns the background of texts. Curves below it stay faintly visible but do not strike through the words.
+QColor textBackground(const Theme& theme, bool isShaded) {
+  QColor colour = isShaded ? theme.shaded : theme.card;
   colour.setAlphaF(0.85F);
   return colour;
 }
 
-/// A note's lines, the one nearest to the edge first.
+/// Returns the lines of a note, starting with the one nearest to the top or bottom edge.
 QStringList linesFromEdge(const std::string& markup, Corner corner) {
   QStringList lines = QString::fromStdString(markup).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   if (isBottom(corner)) std::reverse(lines.begin(), lines.end());
@@ -103,25 +103,25 @@ void AnnotationItem::setLegend(workbench::PanelLegend legend) {
   update();
 }
 
-void AnnotationItem::setInsideHistograms(bool on) {
-  m_insideHistograms = on;
+void AnnotationItem::setHasEdgeHistograms(bool on) {
+  m_hasEdgeHistograms = on;
   update();
 }
 
-void AnnotationItem::setOnShade(bool on) {
-  m_onShade = on;
+void AnnotationItem::setShaded(bool on) {
+  m_isShaded = on;
   update();
 }
 
-QRectF AnnotationItem::room() const {
-  const QSizeF depth = m_insideHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
+QRectF AnnotationItem::freeArea() const {
+  const QSizeF depth = m_hasEdgeHistograms ? edgeHistogramDepth(frame().area) : QSizeF(0, 0);
   return frame().area.adjusted(0, depth.height(), -depth.width(), 0);
 }
 
 void AnnotationItem::clear() {
   m_notes = {};
   m_legend = {};
-  m_insideHistograms = m_onShade = false;
+  m_hasEdgeHistograms = m_isShaded = false;
   update();
 }
 
@@ -131,10 +131,10 @@ void AnnotationItem::paintLayer(QPainter& painter) {
   paintLegend(painter);
 }
 
-/// A line of a note on its paper, the `line`-th from its edge.
+/// Returns the rectangle of a note's line; `line` counts from the top or bottom edge.
 QRectF AnnotationItem::lineBox(Corner corner, int line, const QString& words) const {
-  const QRectF area = room();
-  const double inset = insetIn(frame().area), width = rich::size(words, noteFont(frame().area)).width() + 6;
+  const QRectF area = freeArea();
+  const double inset = insetOf(frame().area), width = rich::size(words, noteFont(frame().area)).width() + 6;
   const double x = isRight(corner) ? area.right() - inset + 3 - width : area.left() + inset - 3;
   const double y =
       isBottom(corner) ? area.bottom() - inset - 4 - line * kLineSpacing : area.top() + inset + 5 + line * kLineSpacing;
@@ -146,7 +146,7 @@ void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& not
   const QStringList lines = linesFromEdge(note.markup, corner);
   for (int i = 0; i < lines.size(); ++i) {
     const QRectF box = lineBox(corner, i, lines[i]);
-    if (note.onPaper) painter.fillRect(box, paper(theme(), m_onShade));
+    if (note.onPaper) painter.fillRect(box, textBackground(theme(), m_isShaded));
     painter.setPen(theme().text);
     rich::draw(painter, {isRight(corner) ? box.right() - 3 : box.left() + 3, box.center().y()},
                (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, lines[i], font);
@@ -154,21 +154,22 @@ void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& not
 }
 
 QRectF AnnotationItem::legendBox() const {
-  const QRectF area = room();
+  const QRectF area = freeArea();
   const QFont font = noteFont(frame().area);
-  const double inset = insetIn(frame().area);
+  const double inset = insetOf(frame().area);
   const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double width = 0.0;
   for (const LegendEntry& entry : m_legend.entries)
     width = std::max(width, rich::size(QString::fromStdString(entry.text), font).width());
   const double left = isRight(m_legend.corner) ? area.right() - inset - 2 - width - symbol : area.left() + inset + 2;
   const double height = kLineSpacing * static_cast<double>(m_legend.entries.size());
-  // Beyond the note of the same corner.
+  // The legend keeps clear of the note in the same corner.
   const std::string& note = m_notes[static_cast<std::size_t>(m_legend.corner)].markup;
-  const double noted =
+  const double noteHeight =
       note.empty() ? 0.0 : kLineSpacing * static_cast<double>(std::count(note.begin(), note.end(), '\n') + 1);
-  const double top = isBottom(m_legend.corner) ? area.bottom() - inset - noted - height + (noted > 0.0 ? 4 : 0)
-                                               : area.top() + inset + noted - 2;
+  const double top = isBottom(m_legend.corner)
+                         ? area.bottom() - inset - noteHeight - height + (noteHeight > 0.0 ? 4 : 0)
+                         : area.top() + inset + noteHeight - 2;
   return {left - 3, top, symbol + width + 6, height};
 }
 
@@ -177,7 +178,7 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   const QRectF box = legendBox();
   const double symbol = isSmall(frame().area) ? kSmallSymbolWidth : kLegendSymbolWidth;
   double y = box.top() + kLineSpacing / 2;
-  painter.fillRect(box, paper(theme(), m_onShade));
+  painter.fillRect(box, textBackground(theme(), m_isShaded));
   for (const LegendEntry& entry : m_legend.entries) {
     paintLegendSymbol(painter, entry, box.left() + 3, y, theme(), symbol);
     painter.setPen(theme().text);
@@ -187,7 +188,7 @@ void AnnotationItem::paintLegend(QPainter& painter) {
   }
 }
 
-std::vector<QRectF> AnnotationItem::words() const {
+std::vector<QRectF> AnnotationItem::textBoxes() const {
   std::vector<QRectF> boxes;
   for (std::size_t corner = 0; corner < m_notes.size(); ++corner) {
     const QStringList lines = linesFromEdge(m_notes[corner].markup, static_cast<Corner>(corner));

@@ -11,11 +11,11 @@
 
 namespace maury::ui {
 
-/// The shade behind a panel with few or no stars, and its words in the middle.
+/// Shading behind a panel with few or no stars, with a text in the middle.
 class ShadeItem : public LayerItem {
 public:
   ShadeItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kShadeHeight, parent) {}
-  /// Shades the area; nullopt leaves it as it is.
+  /// Shades the area; nullopt removes the shading.
   void set(const std::optional<workbench::Shade>& shade);
 
 protected:
@@ -25,8 +25,8 @@ private:
   std::optional<workbench::Shade> m_shade;
 };
 
-constexpr double kLegendSymbolWidth = 22.0;  ///< px, with the gap to its words
-/// The symbol of a legend's line from `left` on, its middle at `y`.
+constexpr double kLegendSymbolWidth = 22.0;  ///< px, including the gap before the text
+/// Paints the symbol of a legend entry from `left` rightwards, vertically centred at `y`.
 void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left, double y, const Theme& theme,
                        double width = kLegendSymbolWidth);
 
@@ -36,19 +36,19 @@ public:
   AnnotationItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kTextHeight, parent) {}
   void setNote(Corner corner, const Note& note);
   void setLegend(workbench::PanelLegend legend);
-  /// Keeps off the top and the right edge, where histograms are.
-  void setInsideHistograms(bool on);
-  /// The area is shaded, and so is the paper below words.
-  void setOnShade(bool on);
+  /// Sets whether texts keep clear of histograms along the top and right edges.
+  void setHasEdgeHistograms(bool on);
+  /// Sets whether the background of texts has the colour of the shading.
+  void setShaded(bool on);
   void clear();
-  /// Where notes and legend are, in scene pixels.
-  std::vector<QRectF> words() const;
+  /// Returns the rectangles of the notes' lines and of the legend, in scene pixels.
+  std::vector<QRectF> textBoxes() const;
 
 protected:
   void paintLayer(QPainter& painter) override;
 
 private:
-  QRectF room() const;
+  QRectF freeArea() const;
   QRectF legendBox() const;
   void paintLegend(QPainter& painter);
 
@@ -57,7 +57,7 @@ private:
 
   std::array<Note, 4> m_notes;
   workbench::PanelLegend m_legend;
-  bool m_insideHistograms = false, m_onShade = false;
+  bool m_hasEdgeHistograms = false, m_isShaded = false;
 };
 
 }  // namespace maury::ui

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Rasterises bands and curves by pixel coverage: the fraction of a pixel that lies inside. A band is sampled at four
+// positions per pixel column. Each sample is an interval of y whose coverage of the column's pixels is exact: pixels at
+// the ends of the interval get their parts, and whole pixels in between are counted through a difference array, so that
+// an interval costs the same whatever its length. A curve is added segment by segment: along the axis it mainly
+// follows, each step covers a short interval of the other axis. Coverage is collected in an 8-bit image whose colour
+// table runs from transparent to the colour.
 #include "ui/plot/items/CurveRaster.h"
 
 #include <algorithm>
@@ -9,12 +15,12 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kSamples = 4;  ///< across a column of pixels; along it the share inside is exact
+constexpr int kSamples = 4;  ///< per pixel column
 
-/// The shares inside a column's pixels of intervals added up.
-class ColumnShares {
+/// Coverage of a column's pixels, accumulated over intervals of y.
+class ColumnCoverage {
 public:
-  explicit ColumnShares(int height) : m_part(static_cast<std::size_t>(height) + 1), m_whole(m_part.size() + 1) {}
+  explicit ColumnCoverage(int height) : m_part(static_cast<std::size_t>(height) + 1), m_whole(m_part.size() + 1) {}
 
   void add(float top, float bottom, float weight) {
     const auto height = static_cast<float>(m_part.size() - 1);
@@ -33,28 +39,28 @@ public:
     m_whole[last] -= weight;
   }
 
-  /// Adds the shares of 255 to a column of the image, and forgets them.
-  void moveTo(uchar* column, qsizetype bytesPerLine) {
+  /// Adds the coverage, scaled to 255, to a column of the image and resets it.
+  void flushTo(uchar* column, qsizetype bytesPerLine) {
     float inside = 0.0F;
     for (std::size_t row = m_first; row < m_end; ++row) {
       inside += m_whole[row];
-      const float share = 255.0F * (inside + m_part[row]) + 0.5F;
+      const float coverage = 255.0F * (inside + m_part[row]) + 0.5F;
       m_part[row] = m_whole[row] = 0.0F;
-      if (row + 1 == m_part.size()) break;  // the bottom edge itself
+      if (row + 1 == m_part.size()) break;  // m_part has one more entry, for the bottom edge
       uchar& pixel = column[static_cast<qsizetype>(row) * bytesPerLine];
-      pixel = static_cast<uchar>(std::min(255, pixel + static_cast<int>(share)));
+      pixel = static_cast<uchar>(std::min(255, pixel + static_cast<int>(coverage)));
     }
     m_first = m_part.size();
     m_end = 0;
   }
 
 private:
-  std::vector<float> m_part;   ///< of pixels at an interval's ends
-  std::vector<float> m_whole;  ///< changes, from row to row, of what covers whole pixels
+  std::vector<float> m_part;   ///< coverage of the pixels at the ends of intervals
+  std::vector<float> m_whole;  ///< differences between rows of the coverage by whole pixels
   std::size_t m_first = m_part.size(), m_end = 0;
 };
 
-void addStrip(const BandStrip& strip, const QRectF& area, QImage& image, ColumnShares& shares) {
+void addStrip(const BandStrip& strip, const QRectF& area, QImage& image, ColumnCoverage& coverage) {
   const double scaleX = image.width() / area.width(), scaleY = image.height() / area.height();
   const qsizetype count = strip.upper.size();
   const bool falls = strip.upper.first().x() > strip.upper.last().x();
@@ -66,25 +72,25 @@ void addStrip(const BandStrip& strip, const QRectF& area, QImage& image, ColumnS
   qsizetype segment = 0;
   for (int column = first; column < end; ++column) {
     for (int sample = 0; sample < kSamples; ++sample) {
-      const double at = column + (sample + 0.5) / kSamples;
-      while (segment + 2 < count && x(segment + 1) < at)
+      const double sampleX = column + (sample + 0.5) / kSamples;
+      while (segment + 2 < count && x(segment + 1) < sampleX)
         ++segment;
       const double from = x(segment), to = x(segment + 1);
-      if (at < from || at > to) continue;
-      const double share = to > from ? (at - from) / (to - from) : 0.0;
+      if (sampleX < from || sampleX > to) continue;
+      const double fraction = to > from ? (sampleX - from) / (to - from) : 0.0;
       const auto edgeAt = [&](const QPolygonF& edge) {
-        return static_cast<float>((1.0 - share) * y(edge, segment) + share * y(edge, segment + 1));
+        return static_cast<float>((1.0 - fraction) * y(edge, segment) + fraction * y(edge, segment + 1));
       };
-      shares.add(edgeAt(strip.upper), edgeAt(strip.lower), 1.0F / kSamples);
+      coverage.add(edgeAt(strip.upper), edgeAt(strip.lower), 1.0F / kSamples);
     }
-    shares.moveTo(image.bits() + column, image.bytesPerLine());
+    coverage.flushTo(image.bits() + column, image.bytesPerLine());
   }
 }
 
-/// Adds segments to a picture's shares.
-class SegmentShares {
+/// Accumulator of the coverage of line segments in an image.
+class SegmentCoverage {
 public:
-  SegmentShares(QImage& image, double width)
+  SegmentCoverage(QImage& image, double width)
       : m_bits(image.bits()), m_stride(image.bytesPerLine()), m_size(image.size()), m_width(width) {}
 
   void add(const QPointF& a, const QPointF& b) {
@@ -95,7 +101,7 @@ public:
   }
 
 private:
-  /// A segment from (u0, v0) to (u1, v1) that is at least as long along u as along v.
+  /// Adds a segment from (u0, v0) to (u1, v1) that is at least as long along u as along v.
   void addAlong(double u0, double v0, double u1, double v1, int sizeU, int sizeV, qsizetype stepU, qsizetype stepV) {
     if (u0 > u1) {
       std::swap(u0, u1);
@@ -110,9 +116,9 @@ private:
       const int top = std::max(0, static_cast<int>(std::floor(low)));
       const int bottom = std::min(sizeV - 1, static_cast<int>(std::floor(high)));
       for (int v = top; v <= bottom; ++v) {
-        const double share = (std::min<double>(v + 1, high) - std::max<double>(v, low)) * (to - from);
+        const double coverage = (std::min<double>(v + 1, high) - std::max<double>(v, low)) * (to - from);
         uchar& pixel = m_bits[u * stepU + v * stepV];
-        pixel = static_cast<uchar>(std::min(255, pixel + static_cast<int>(255.0 * share + 0.5)));
+        pixel = static_cast<uchar>(std::min(255, pixel + static_cast<int>(255.0 * coverage + 0.5)));
       }
     }
   }
@@ -123,13 +129,13 @@ private:
   double m_width;
 };
 
-/// A picture of shares of 255, all 0, that stand for so much of the colour.
-QImage blankShares(const QSize& size, const QColor& colour) {
+/// Returns an image of coverage (0–255), all 0, with a colour table from transparent to the colour.
+QImage blankCoverage(const QSize& size, const QColor& colour) {
   QImage image(size, QImage::Format_Indexed8);
-  const QRgb whole = colour.rgba();  // once, for a colour's parts take a call each
+  const QRgb full = colour.rgba();  // converted once, because each component of a QColor costs a call
   QList<QRgb> table(256);
-  for (int share = 0; share < 256; ++share)
-    table[share] = qRgba(qRed(whole), qGreen(whole), qBlue(whole), qAlpha(whole) * share / 255);
+  for (int coverage = 0; coverage < 256; ++coverage)
+    table[coverage] = qRgba(qRed(full), qGreen(full), qBlue(full), qAlpha(full) * coverage / 255);
   image.setColorTable(table);
   image.fill(0);
   return image;
@@ -147,28 +153,28 @@ bool isMonotone(const std::vector<BandStrip>& strips) {
 }
 
 QImage bandImage(const std::vector<BandStrip>& strips, const QRectF& area, const QSize& size, const QColor& colour) {
-  QImage image = blankShares(size, colour);
-  ColumnShares shares(size.height());
+  QImage image = blankCoverage(size, colour);
+  ColumnCoverage coverage(size.height());
   for (const BandStrip& strip : strips)
-    addStrip(strip, area, image, shares);
+    addStrip(strip, area, image, coverage);
   return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }
 
 QImage curveImage(const std::vector<QPolygonF>& curves, const QRectF& area, const QSize& size, double width,
                   const QColor& colour) {
-  QImage image = blankShares(size, colour);
+  QImage image = blankCoverage(size, colour);
   const double scaleX = size.width() / area.width(), scaleY = size.height() / area.height();
   const auto onScreen = [&](const QPointF& point) {
     return QPointF((point.x() - area.left()) * scaleX, (point.y() - area.top()) * scaleY);
   };
-  SegmentShares shares(image, width * std::sqrt(scaleX * scaleY));
+  SegmentCoverage coverage(image, width * std::sqrt(scaleX * scaleY));
   for (const QPolygonF& curve : curves) {
     if (curve.size() == 1) {
       const QPointF half(0.5 * width, 0.0);
-      shares.add(onScreen(curve[0] - half), onScreen(curve[0] + half));
+      coverage.add(onScreen(curve[0] - half), onScreen(curve[0] + half));
     }
     for (qsizetype i = 1; i < curve.size(); ++i)
-      shares.add(onScreen(curve[i - 1]), onScreen(curve[i]));
+      coverage.add(onScreen(curve[i - 1]), onScreen(curve[i]));
   }
   return image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }

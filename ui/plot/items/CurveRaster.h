@@ -11,18 +11,19 @@
 
 namespace maury::ui {
 
-/// Whether the x of each strip only rises, or only falls.
+/// Returns true if the x of each strip only rises or only falls.
 bool isMonotone(const std::vector<BandStrip>& strips);
 
-/// The monotone strips on a screen where `area` has `size` pixels, each pixel's opacity its share inside the band: a
-/// tenth of the time that Qt's rasteriser takes for polygons as jagged as these.
+/// Rasterises monotone strips into an image of `size` pixels that covers `area`. The opacity of a pixel is the fraction
+/// of it inside the band. Takes a tenth of the time that Qt's rasteriser needs for such jagged polygons.
 QImage bandImage(const std::vector<BandStrip>& strips, const QRectF& area, const QSize& size, const QColor& colour);
 
-/// Up to this width (px) a curve's bends need no joins.
+/// Width (px) up to which the bends of a curve need no joins.
 constexpr double kThinCurve = 1.5;
 
-/// Curves of `width` scene pixels, clipped to the area already, on such a screen; segments end square along the axis
-/// they follow, so that those of a curve meet without gap or overlap. For thin curves: bends have no joins.
+/// Rasterises curves of `width` scene pixels, already clipped to the area, in the same way. Segments end square along
+/// the axis they follow, so that the segments of a curve meet without gap or overlap. For thin curves only, because
+/// bends have no joins.
 QImage curveImage(const std::vector<QPolygonF>& curves, const QRectF& area, const QSize& size, double width,
                   const QColor& colour);
 

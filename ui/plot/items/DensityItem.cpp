@@ -9,10 +9,10 @@ namespace maury::ui {
 
 namespace {
 
-/// Pixels of the image for each scene pixel on paper: cell edges within 0.06 mm.
-constexpr double kPaperScale = 3.0;
+/// Image pixels per scene pixel in a file, where cell edges are then accurate to 0.06 mm.
+constexpr double kFileScale = 3.0;
 
-/// For each of `pixels` along an axis the cell it shows, or −1.
+/// Returns the index of the cell that each of `pixels` along an axis shows, or −1.
 std::vector<int> cellsAlong(const AxisMap& map, int pixels, double low, double high, std::size_t cells) {
   std::vector<int> index(static_cast<std::size_t>(pixels), -1);
   const double first = std::min(map.pixelLow, map.pixelHigh), length = std::abs(map.pixelHigh - map.pixelLow);
@@ -32,12 +32,12 @@ void DensityItem::set(DensityCells cells) {
   contentChanged();
 }
 
-QImage DensityItem::pixelsOf(const QSize& size) {
+QImage DensityItem::renderImage(const QSize& size) {
   const ColourMap map(m_cells.scale.map, theme().isDark());
   std::vector<QRgb> colours(m_cells.values.size());
   for (std::size_t i = 0; i < colours.size(); ++i) {
     const double value = m_cells.values[i];
-    if (m_cells.zeroIsBlank && value == 0.0) continue;  // most are
+    if (m_cells.zeroIsBlank && value == 0.0) continue;  // most cells are blank
     const double place = m_cells.scale.place(value);
     if (!std::isnan(place)) colours[i] = map.at(place);
   }
@@ -57,11 +57,11 @@ QImage DensityItem::pixelsOf(const QSize& size) {
   return image;
 }
 
-/// In a file, for a screen is given the kept pixels.
+/// Paints the cells into a file; a screen gets the cached image instead.
 void DensityItem::paintLayer(QPainter& painter) {
-  const QSize pixels = (frame().area.size() * kPaperScale).toSize();
+  const QSize pixels = (frame().area.size() * kFileScale).toSize();
   if (m_cells.values.empty() || pixels.isEmpty()) return;
-  const QImage image = pixelsOf(pixels);
+  const QImage image = renderImage(pixels);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
   painter.drawImage(frame().area, image, QRectF(image.rect()));
 }

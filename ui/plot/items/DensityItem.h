@@ -6,8 +6,8 @@
 
 namespace maury::ui {
 
-/// Cells as colours. Each device pixel takes the colour of the cell at its centre, so
-/// cells have sharp edges on log and reversed axes alike.
+/// Density cells as colours. Each device pixel takes the colour of the cell at its centre, so that cells have sharp
+/// edges on log and reversed axes too.
 class DensityItem : public LayerItem {
 public:
   DensityItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kDensityHeight, parent) {}
@@ -15,9 +15,9 @@ public:
   const DensityCells& cells() const { return m_cells; }
 
 protected:
-  bool keepsPixels() const override { return !m_cells.values.empty(); }
+  bool cachesPixels() const override { return !m_cells.values.empty(); }
   void paintLayer(QPainter& painter) override;
-  QImage pixelsOf(const QSize& size) override;
+  QImage renderImage(const QSize& size) override;
 
 private:
   DensityCells m_cells;

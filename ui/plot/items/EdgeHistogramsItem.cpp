@@ -9,14 +9,15 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kTickRoom = 5.0;  ///< px between the highest bar and the frame, for the ticks
-constexpr double kShare = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom), kMost = 72.0;
-constexpr double kFill = 0.18, kWidth = 0.9;
+constexpr double kTickSpace = 5.0;  ///< px between the highest bar and the frame, for the ticks
+constexpr double kDepthFraction = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom);  ///< fraction of the plot area
+constexpr double kMaxDepth = 72.0;                                                  ///< px
+constexpr double kFillOpacity = 0.18, kLineWidth = 0.9;
 
 }  // namespace
 
 QSizeF edgeHistogramDepth(const QRectF& area) {
-  return {std::min(kMost, kShare * area.width()), std::min(kMost, kShare * area.height())};
+  return {std::min(kMaxDepth, kDepthFraction * area.width()), std::min(kMaxDepth, kDepthFraction * area.height())};
 }
 
 void EdgeHistogramsItem::set(std::vector<EdgeHistogram> histograms) {
@@ -37,14 +38,14 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   const QRectF area = frame().area;
   const AxisMap map = histogram.ofX ? frame().xMap() : frame().yMap();
   const double from = histogram.ofX ? area.left() : area.top(), to = histogram.ofX ? area.right() : area.bottom();
-  const QSizeF room = edgeHistogramDepth(area);
-  const double depth = histogram.ofX ? room.height() : room.width();
-  // The foot lies inside and the bars grow towards the frame.
-  const double foot = histogram.ofX ? area.top() + depth : area.right() - depth;
-  const double perHeight = (histogram.ofX ? -1.0 : 1.0) * (depth - kTickRoom) / highest;
+  const QSizeF depths = edgeHistogramDepth(area);
+  const double depth = histogram.ofX ? depths.height() : depths.width();
+  // The baseline lies inside the plot area, and the bars grow towards the frame.
+  const double baseline = histogram.ofX ? area.top() + depth : area.right() - depth;
+  const double perHeight = (histogram.ofX ? -1.0 : 1.0) * (depth - kTickSpace) / highest;
   QPolygonF outline;
   const auto add = [&](double along, double height) {
-    const double a = std::clamp(along, from, to), b = foot + perHeight * height;
+    const double a = std::clamp(along, from, to), b = baseline + perHeight * height;
     outline << (histogram.ofX ? QPointF(a, b) : QPointF(b, a));
   };
   const double first = map.toPixel(histogram.edges.front()), last = map.toPixel(histogram.edges.back());
@@ -57,11 +58,11 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   add(last, 0.0);
   if (histogram.filled) {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().colour(histogram.ink.faded(kFill)));
+    painter.setBrush(theme().colour(histogram.ink.faded(kFillOpacity)));
     painter.drawPolygon(outline);
   }
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(theme().colour(histogram.ink), kWidth, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+  painter.setPen(QPen(theme().colour(histogram.ink), kLineWidth, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
   painter.drawPolyline(outline);
 }
 

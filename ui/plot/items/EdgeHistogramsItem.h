@@ -8,17 +8,18 @@
 
 namespace maury::ui {
 
-/// How far histograms reach into an area from its right and top edges, ticks included (px).
+/// Returns how far histograms extend into an area from its right edge (width) and top edge (height), including the
+/// space for ticks (px).
 QSizeF edgeHistogramDepth(const QRectF& area);
 
-/// Histograms of x above and of y at the right, within the frame.
+/// Histograms of x along the top edge and of y along the right edge, inside the frame.
 class EdgeHistogramsItem : public LayerItem {
 public:
   EdgeHistogramsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kPointsHeight, parent) {}
   void set(std::vector<EdgeHistogram> histograms);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:

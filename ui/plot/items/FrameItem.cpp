@@ -12,15 +12,15 @@ namespace maury::ui {
 namespace {
 
 constexpr double kLineWidth = 1.0;
-constexpr double kLabelsApart = 10.0, kLabelsAtLeastApart = 4.0;  ///< px between numbers along an axis
+constexpr double kLabelSpacing = 10.0, kMinLabelSpacing = 4.0;  ///< px between numbers along an axis
 
-/// A line of odd width is sharp where its centre lies on half a pixel.
-double sharp(double pixel) {
+/// Returns the centre of the pixel, where a line of odd width is sharp.
+double pixelCentre(double pixel) {
   return std::floor(pixel) + 0.5;
 }
 
-LabelledTicks labelled(const Axis& axis, int mostMajors) {
-  LabelledTicks result{findTicks(axis.low, axis.high, axis.logarithmic, mostMajors, axis.whole), {}};
+LabelledTicks labelTicks(const Axis& axis, int maxMajors) {
+  LabelledTicks result{findTicks(axis.low, axis.high, axis.logarithmic, maxMajors, axis.whole), {}};
   for (const double major : result.ticks.majors)
     result.texts << tickText(major, result.ticks, axis.logarithmic);
   return result;
@@ -38,8 +38,8 @@ bool labelsFit(const Axis& axis, const LabelledTicks& ticks, double length, doub
   return true;
 }
 
-/// Labels up an axis that lie wholly beside it, as they must where panels are stacked.
-int labelsBeside(const Axis& axis, const LabelledTicks& ticks, double length) {
+/// Returns the number of labels of a vertical axis that do not extend beyond its ends, as required in stacked panels.
+int countLabelsLeft(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   const double half = rich::capHeight(figureFont()) / 2;
   return static_cast<int>(std::count_if(ticks.ticks.majors.begin(), ticks.ticks.majors.end(), [&](double major) {
@@ -48,8 +48,9 @@ int labelsBeside(const Axis& axis, const LabelledTicks& ticks, double length) {
   }));
 }
 
-/// Labels along an axis that lie wholly below it, as they must where panels are side by side.
-int labelsBelow(const Axis& axis, const LabelledTicks& ticks, double length) {
+/// Returns the number of labels of a horizontal axis that extend at most 2 px beyond its ends, as required in panels
+/// side by side.
+int countLabelsBelow(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   int count = 0;
   for (std::size_t i = 0; i < ticks.ticks.majors.size(); ++i) {
@@ -60,8 +61,8 @@ int labelsBelow(const Axis& axis, const LabelledTicks& ticks, double length) {
   return count;
 }
 
-/// The distance between the two labels that are closest to each other, px.
-double closest(const Axis& axis, const LabelledTicks& ticks, double length) {
+/// Returns the distance between the two labels that are closest to each other, px.
+double smallestDistance(const Axis& axis, const LabelledTicks& ticks, double length) {
   const AxisMap map = mapOf(axis, 0.0, length);
   double distance = length;
   for (std::size_t i = 1; i < ticks.ticks.majors.size(); ++i)
@@ -70,60 +71,60 @@ double closest(const Axis& axis, const LabelledTicks& ticks, double length) {
   return distance;
 }
 
-LabelledTicks fittingTicks(const Axis& axis, double length, bool horizontal) {
-  const double wish = horizontal ? length / 62.0 : length / 42.0;
-  int most = std::clamp(static_cast<int>(std::lround(wish)), horizontal ? 3 : 2, horizontal ? 10 : 8);
-  LabelledTicks ticks = labelled(axis, most);
-  while (horizontal && most > 1 && !labelsFit(axis, ticks, length, kLabelsApart))
-    ticks = labelled(axis, --most);
-  // One number alone says nothing about scale.
-  for (int more = most + 1; horizontal && more <= 10 && labelsBelow(axis, ticks, length) < 2; ++more) {
-    LabelledTicks finer = labelled(axis, more);
-    if (!labelsFit(axis, finer, length, kLabelsAtLeastApart)) break;
+LabelledTicks fitTicks(const Axis& axis, double length, bool horizontal) {
+  const double ideal = horizontal ? length / 62.0 : length / 42.0;
+  int majors = std::clamp(static_cast<int>(std::lround(ideal)), horizontal ? 3 : 2, horizontal ? 10 : 8);
+  LabelledTicks ticks = labelTicks(axis, majors);
+  while (horizontal && majors > 1 && !labelsFit(axis, ticks, length, kLabelSpacing))
+    ticks = labelTicks(axis, --majors);
+  // A single number does not show the scale, so try for a second one.
+  for (int more = majors + 1; horizontal && more <= 10 && countLabelsBelow(axis, ticks, length) < 2; ++more) {
+    LabelledTicks finer = labelTicks(axis, more);
+    if (!labelsFit(axis, finer, length, kMinLabelSpacing)) break;
     ticks = std::move(finer);
   }
-  for (int more = most + 1; !horizontal && more <= 8 && labelsBeside(axis, ticks, length) < 2; ++more) {
-    LabelledTicks finer = labelled(axis, more);
-    if (closest(axis, finer, length) < lineHeight()) break;
+  for (int more = majors + 1; !horizontal && more <= 8 && countLabelsLeft(axis, ticks, length) < 2; ++more) {
+    LabelledTicks finer = labelTicks(axis, more);
+    if (smallestDistance(axis, finer, length) < lineHeight()) break;
     ticks = std::move(finer);
   }
   return ticks;
 }
 
-/// What was found for the last axes: the panels of a grid share theirs, and keep them from one painting to the next.
-struct KnownTicks {
+/// Ticks of a recently used axis. The panels of a grid share their axes and ask for them at each repaint.
+struct CachedTicks {
   Axis axis;
   double length;
   bool horizontal;
   LabelledTicks ticks;
 };
-constexpr std::size_t kMostKnown = 16;
+constexpr std::size_t kMaxCached = 16;
 
 }  // namespace
 
 LabelledTicks ticksAlong(const Axis& axis, double length, bool horizontal) {
   if (!axis.ticks || length < 8.0) return {};
-  thread_local std::vector<KnownTicks> knownTicks;  // the latest last
-  const auto known = std::find_if(knownTicks.begin(), knownTicks.end(), [&](const KnownTicks& one) {
+  thread_local std::vector<CachedTicks> cache;  // oldest first
+  const auto known = std::find_if(cache.begin(), cache.end(), [&](const CachedTicks& one) {
     return one.length == length && one.horizontal == horizontal && one.axis == axis;
   });
-  if (known != knownTicks.end()) return known->ticks;
-  if (knownTicks.size() == kMostKnown) knownTicks.erase(knownTicks.begin());
-  knownTicks.push_back({axis, length, horizontal, fittingTicks(axis, length, horizontal)});
-  return knownTicks.back().ticks;
+  if (known != cache.end()) return known->ticks;
+  if (cache.size() == kMaxCached) cache.erase(cache.begin());
+  cache.push_back({axis, length, horizontal, fitTicks(axis, length, horizontal)});
+  return cache.back().ticks;
 }
 
 double lineHeight() {
   return std::ceil(rich::size(QStringLiteral("0"), figureFont()).height());
 }
 
-double labelRoom(const Axis& axis, double length, bool horizontal) {
+double labelSpace(const Axis& axis, double length, bool horizontal) {
   if (!axis.ticks) return 0.0;
   if (horizontal) return lineHeight() - 2.0;
   double widest = 0.0;
   for (const QString& text : ticksAlong(axis, length, false).texts)
     widest = std::max(widest, rich::size(text, figureFont()).width());
-  // In steps of 4 px, so that the frame does not move with each digit.
+  // Rounded up to a multiple of 4 px, so that the frame does not move whenever a digit changes.
   return 4.0 * std::ceil(widest / 4.0);
 }
 
@@ -146,8 +147,8 @@ void FrameItem::setCrosshair(const std::optional<QPointF>& value) {
 }
 
 QRectF FrameItem::boundingRect() const {
-  const double left = m_plan.left ? m_plan.leftRoom + kLabelGap + kTitleGap + lineHeight() + 12 : 12;
-  const double below = m_plan.below ? m_plan.belowRoom + kLabelGap + kTitleGap + lineHeight() + 12 : 12;
+  const double left = m_plan.left ? m_plan.leftSpace + kLabelGap + kTitleGap + lineHeight() + 12 : 12;
+  const double below = m_plan.below ? m_plan.belowSpace + kLabelGap + kTitleGap + lineHeight() + 12 : 12;
   return frame().area.adjusted(-left, -12, 40, below);
 }
 
@@ -164,8 +165,8 @@ void FrameItem::paintLayer(QPainter& painter) {
   const LabelledTicks x = ticksAlong(frame().x, area.width(), true);
   const LabelledTicks y = ticksAlong(frame().y, area.height(), false);
   if (m_crosshair) {
-    const double px = sharp(frame().xMap().toPixel(m_crosshair->x())),
-                 py = sharp(frame().yMap().toPixel(m_crosshair->y()));
+    const double px = pixelCentre(frame().xMap().toPixel(m_crosshair->x())),
+                 py = pixelCentre(frame().yMap().toPixel(m_crosshair->y()));
     QPen pen(theme().muted, 1.0, Qt::CustomDashLine, Qt::FlatCap);
     pen.setDashPattern({1.0, 3.0});
     painter.setPen(pen);
@@ -193,7 +194,7 @@ void FrameItem::paintTicks(QPainter& painter, const LabelledTicks& x, const Labe
   QList<QLineF> lines;
   const auto add = [&](const std::vector<double>& values, double length, bool horizontal) {
     for (const double value : values) {
-      const double pixel = sharp((horizontal ? xMap : yMap).toPixel(value));
+      const double pixel = pixelCentre((horizontal ? xMap : yMap).toPixel(value));
       if (horizontal && pixel > area.left() && pixel < area.right()) {
         lines << QLineF(pixel, area.top(), pixel, area.top() + length)
               << QLineF(pixel, area.bottom(), pixel, area.bottom() - length);
@@ -218,14 +219,14 @@ void FrameItem::paintLabels(QPainter& painter, const LabelledTicks& x, const Lab
     const double pixel = frame().xMap().toPixel(x.ticks.majors[static_cast<std::size_t>(i)]);
     const double half = rich::size(x.texts[i], font).width() / 2;
     if (m_plan.pruneX && (pixel - half < area.left() - 2 || pixel + half > area.right() + 2)) continue;
-    rich::draw(painter, {sharp(pixel), area.bottom() + kLabelGap - 2}, Qt::AlignHCenter | Qt::AlignTop, x.texts[i],
-               font);
+    rich::draw(painter, {pixelCentre(pixel), area.bottom() + kLabelGap - 2}, Qt::AlignHCenter | Qt::AlignTop,
+               x.texts[i], font);
   }
   for (qsizetype i = 0; m_plan.left && i < y.texts.size(); ++i) {
     double pixel = frame().yMap().toPixel(y.ticks.majors[static_cast<std::size_t>(i)]);
     const double half = rich::capHeight(font) / 2;
     if (m_plan.pruneY && (pixel - half < area.top() || pixel + half > area.bottom())) continue;
-    if (m_plan.below) pixel = std::min(pixel, area.bottom() - half);  // off the first number below the frame
+    if (m_plan.below) pixel = std::min(pixel, area.bottom() - half);  // clear of the first number below the frame
     rich::draw(painter, {area.left() - kLabelGap, pixel}, Qt::AlignRight | Qt::AlignVCenter, y.texts[i], font);
   }
 }
@@ -235,11 +236,11 @@ void FrameItem::paintTitles(QPainter& painter) {
   const QFont font = figureFont();
   painter.setPen(theme().text);
   if (m_plan.below && !frame().x.title.empty())
-    rich::draw(painter, {area.center().x(), area.bottom() + kLabelGap + m_plan.belowRoom + kTitleGap - 3},
+    rich::draw(painter, {area.center().x(), area.bottom() + kLabelGap + m_plan.belowSpace + kTitleGap - 3},
                Qt::AlignHCenter | Qt::AlignTop, QString::fromStdString(frame().x.title), font);
   if (m_plan.left && !frame().y.title.empty())
-    rich::drawTurned(painter, {area.left() - kLabelGap - m_plan.leftRoom - kTitleGap, area.center().y()}, -90,
-                     Qt::AlignHCenter | Qt::AlignBottom, QString::fromStdString(frame().y.title), font);
+    rich::drawRotated(painter, {area.left() - kLabelGap - m_plan.leftSpace - kTitleGap, area.center().y()}, -90,
+                      Qt::AlignHCenter | Qt::AlignBottom, QString::fromStdString(frame().y.title), font);
 }
 
 }  // namespace maury::ui

@@ -8,30 +8,29 @@
 
 namespace maury::ui {
 
-/// What a panel writes outside its frame; FigureView decides it from the panel's place in the grid.
+/// Labels that a panel draws outside its frame; FigureView sets them by the panel's position in the grid.
 struct LabelPlan {
-  bool below = true, left = true;
-  /// Leave out labels that would reach over the frame's corners into the neighbour.
+  bool below = true, left = true;  ///< sides with labels and title
+  /// True to leave out labels that would extend over the frame's corners into the neighbouring panel.
   bool pruneX = false, pruneY = false;
-  /// Room of the tick labels, so that the titles of a row or column line up; px.
-  double belowRoom = 0.0, leftRoom = 0.0;
+  /// Space of the tick labels, equal along a row or column so that its titles line up; px.
+  double belowSpace = 0.0, leftSpace = 0.0;
   bool operator==(const LabelPlan&) const = default;
 };
 
 struct LabelledTicks {
   Ticks ticks;
-  QStringList texts;  ///< of the majors
+  QStringList texts;  ///< one per major
 };
 
-/// As many round ticks as have room along `length` px for their labels.
+/// Returns as many round ticks as fit with their labels along `length` px. Remembers the latest results, per thread.
 LabelledTicks ticksAlong(const Axis& axis, double length, bool horizontal);
 
-/// px between the frame and its labels, and between labels and title.
-inline constexpr double kLabelGap = 5.0;
-inline constexpr double kTitleGap = 5.0;
-/// Room that the labels of an axis need beside the frame, without the gap.
-double labelRoom(const Axis& axis, double length, bool horizontal);
-/// Height of one line of figure text.
+inline constexpr double kLabelGap = 5.0;  ///< px between the frame and its labels
+inline constexpr double kTitleGap = 5.0;  ///< px between the labels and the title
+/// Returns the space that the labels of an axis need next to the frame, without the gap (px).
+double labelSpace(const Axis& axis, double length, bool horizontal);
+/// Returns the height of a line of figure text (px).
 double lineHeight();
 
 /// Frame, ticks, labels, titles, highlight and crosshair.

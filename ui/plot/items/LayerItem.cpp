@@ -14,7 +14,7 @@ LayerItem::LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* 
 
 void LayerItem::frameHasChanged() {
   prepareGeometryChange();
-  invalidate();
+  discardGeometry();
   contentChanged();
 }
 
@@ -33,7 +33,7 @@ double deviceScale(const QPainter& painter) {
   return std::max(1.0, std::hypot(transform.m11(), transform.m12()));
 }
 
-QImage LayerItem::pixelsOf(const QSize& size) {
+QImage LayerItem::renderImage(const QSize& size) {
   QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
   pixels.fill(Qt::transparent);
   QPainter inner(&pixels);
@@ -51,14 +51,14 @@ QSize LayerItem::sizeAt(double scale) const {
 
 bool LayerItem::needsPixels(double scale) const {
   const QSize size = sizeAt(scale);
-  return keepsPixels() && isVisible() && !size.isEmpty() && m_pixels.size() != size;
+  return cachesPixels() && isVisible() && !size.isEmpty() && m_pixels.size() != size;
 }
 
 void LayerItem::makePixels(double scale) {
-  m_pixels = pixelsOf(sizeAt(scale));
+  m_pixels = renderImage(sizeAt(scale));
 }
 
-void LayerItem::paintKept(QPainter& painter, double scale) {
+void LayerItem::paintCached(QPainter& painter, double scale) {
   if (needsPixels(scale)) makePixels(scale);
   painter.drawImage(m_frame.area, m_pixels, QRectF(m_pixels.rect()));
 }
@@ -72,8 +72,8 @@ void LayerItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
   painter->save();
   painter->setClipRect(m_frame.area, Qt::IntersectClip);
   painter->setRenderHint(QPainter::Antialiasing);
-  if (keepsPixels() && !isVector(*painter))
-    paintKept(*painter, deviceScale(*painter));
+  if (cachesPixels() && !isVector(*painter))
+    paintCached(*painter, deviceScale(*painter));
   else
     paintLayer(*painter);
   painter->restore();

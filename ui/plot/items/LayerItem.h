@@ -10,7 +10,7 @@
 
 namespace maury::ui {
 
-/// Heights of a panel's layers, lowest first; the chart with its series is one of them.
+/// Z values of a panel's layers, lowest first; the chart with all its series is one layer.
 enum LayerHeight : int {
   kShadeHeight = 10,
   kDensityHeight = 20,
@@ -27,8 +27,8 @@ enum LayerHeight : int {
   kTextHeight = 110,
 };
 
-/// Something that paints itself into the plot area of its panel, in scene pixels and clipped to the area. Layers also
-/// cut their own geometry at the area's edge, because QSvgGenerator does not clip.
+/// Layer that paints itself into the plot area of its panel, in scene pixels and clipped to the area. Derived layers
+/// also cut their geometry at the edge of the area, because QSvgGenerator does not clip.
 class LayerItem : public QGraphicsItem, public PanelLayer {
 public:
   explicit LayerItem(const PlotFrame& frame, LayerHeight height, QGraphicsItem* parent);
@@ -42,28 +42,30 @@ public:
 
 protected:
   virtual void paintLayer(QPainter& painter) = 0;
-  virtual void invalidate() {}
-  /// True for layers that take long to stroke: on a screen their pixels are kept until content, range, place or theme
-  /// changes, so that a moving crosshair costs a copy. Files are always painted afresh, as vectors.
-  virtual bool keepsPixels() const { return false; }
-  /// The area as a picture of `size`, for layers that keep their pixels; paintLayer()'s unless a layer knows better.
-  virtual QImage pixelsOf(const QSize& size);
-  /// To be called by setters.
+  /// Discards geometry that was computed for the previous frame.
+  virtual void discardGeometry() {}
+  /// Returns true for layers that are slow to paint. On a screen their image is cached until content, range, position
+  /// or theme changes, so that a moving crosshair costs only a copy. Files are always painted afresh, as vectors.
+  virtual bool cachesPixels() const { return false; }
+  /// Returns the plot area as an image of `size`, for layers that cache it. Calls paintLayer() unless a layer overrides
+  /// it with something faster.
+  virtual QImage renderImage(const QSize& size);
+  /// Must be called by setters after the content has changed.
   void contentChanged();
   const PlotFrame& frame() const { return m_frame; }
   const Theme& theme() const { return m_frame.theme; }
 
 private:
   QSize sizeAt(double scale) const;
-  void paintKept(QPainter& painter, double scale);
+  void paintCached(QPainter& painter, double scale);
 
   const PlotFrame& m_frame;
   QImage m_pixels;
 };
 
-/// Whether the painter writes a file in which lines stay lines.
+/// Returns true if the painter writes a vector file (PDF or SVG).
 bool isVector(const QPainter& painter);
-/// Device pixels for a scene pixel.
+/// Returns the number of device pixels per scene pixel, at least 1.
 double deviceScale(const QPainter& painter);
 
 }  // namespace maury::ui

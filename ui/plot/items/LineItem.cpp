@@ -12,13 +12,13 @@ namespace maury::ui {
 
 namespace {
 
-/// Half a pixel: sharp on a screen of twice the density and on paper.
+/// Width of the columns to which a curve is thinned, px. Half a pixel is sharp on high-density screens and on paper.
 constexpr double kColumnWidth = 0.5;
 
-constexpr int kPiece = 24;             ///< points drawn at a time
-constexpr double kDenseTravel = 40.0;  ///< px up and down for each px of width
+constexpr int kPointsPerPiece = 24;
+constexpr double kDenseTravel = 40.0;  ///< px of vertical travel per px of width, above which a curve is dense
 
-double travel(const std::vector<QPolygonF>& lines) {
+double verticalTravel(const std::vector<QPolygonF>& lines) {
   double sum = 0.0;
   for (const QPolygonF& line : lines)
     for (qsizetype i = 1; i < line.size(); ++i)
@@ -38,16 +38,16 @@ void LineItem::set(Line line) {
 
 void LineItem::rebuild() {
   m_pixels.clear();
-  for (const QPolygonF& line : decimated(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
-    for (QPolygonF& part : clipped(line, frame().area))
+  for (const QPolygonF& line : decimate(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+    for (QPolygonF& part : clipLine(line, frame().area))
       m_pixels.push_back(std::move(part));
   m_stale = false;
 }
 
-/// A curve that fills its area with up and down strokes (10⁶ points of noise) has no edges to smooth; drawn plainly it
-/// takes a twentieth of the time.
+/// Returns true if the curve fills its area with vertical strokes (10⁶ points of noise). It then has no edges to
+/// smooth, and painting it without antialiasing takes a twentieth of the time.
 bool LineItem::isDense() const {
-  return travel(m_pixels) > kDenseTravel * frame().area.width();
+  return verticalTravel(m_pixels) > kDenseTravel * frame().area.width();
 }
 
 void LineItem::paintLayer(QPainter& painter) {
@@ -56,26 +56,26 @@ void LineItem::paintLayer(QPainter& painter) {
   const QColor colour = theme().colour(style.ink);
   painter.setPen(QPen(colour, style.width, penStyle(style.stroke), Qt::RoundCap, Qt::BevelJoin));
   painter.setBrush(Qt::NoBrush);
-  const bool onPaper = isVector(painter);
-  if (!onPaper && isDense()) {
+  const bool isFile = isVector(painter);
+  if (!isFile && isDense()) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(colour, 0));
   }
   for (const QPolygonF& line : m_pixels) {
     const int count = static_cast<int>(line.size());
     if (count == 1) painter.drawPoint(line[0]);
-    // Qt's rasteriser takes a time that grows with the square of a dense polyline's length: give it short pieces.
-    // Dashes run on only within a piece, and a file keeps the line whole.
-    const int piece = onPaper || style.stroke != Stroke::Solid ? count : kPiece;
+    // The time of Qt's rasteriser grows with the square of a dense polyline's length, so the line is painted in short
+    // pieces. Dashed lines stay whole, because dashes restart with each piece, and so do lines in files.
+    const int piece = isFile || style.stroke != Stroke::Solid ? count : kPointsPerPiece;
     for (int first = 0; first + 1 < count; first += piece)
       painter.drawPolyline(line.constData() + first, std::min(piece + 1, count - first));
   }
 }
 
-QImage LineItem::pixelsOf(const QSize& size) {
+QImage LineItem::renderImage(const QSize& size) {
   if (m_stale) rebuild();
   const LineStyle& style = m_line.style;
-  if (style.stroke != Stroke::Solid || style.width > kThinCurve || isDense()) return LayerItem::pixelsOf(size);
+  if (style.stroke != Stroke::Solid || style.width > kThinCurve || isDense()) return LayerItem::renderImage(size);
   return curveImage(m_pixels, frame().area, size, style.width, theme().colour(style.ink));
 }
 
@@ -97,7 +97,7 @@ void ColouredLineItem::paintLayer(QPainter& painter) {
     const double place = scale.place(0.5 * (values[i] + values[i + 1]));
     const QColor colour = std::isnan(place) ? theme().muted : QColor(map.at(place));
     painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap));
-    for (const QPolygonF& part : clipped(QPolygonF({from, to}), frame().area))
+    for (const QPolygonF& part : clipLine(QPolygonF({from, to}), frame().area))
       painter.drawPolyline(part);
   }
 }
@@ -121,14 +121,14 @@ void BandItem::paintLayer(QPainter& painter) {
   for (const BandStrip& strip : m_strips) {
     QPolygonF outline = strip.upper;
     std::copy(strip.lower.rbegin(), strip.lower.rend(), std::back_inserter(outline));
-    const QPolygonF visible = clippedFill(outline, frame().area);
+    const QPolygonF visible = clipPolygon(outline, frame().area);
     if (!visible.isEmpty()) painter.drawPolygon(visible);
   }
 }
 
-QImage BandItem::pixelsOf(const QSize& size) {
+QImage BandItem::renderImage(const QSize& size) {
   if (m_stale) rebuild();
-  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, colour()) : LayerItem::pixelsOf(size);
+  return isMonotone(m_strips) ? bandImage(m_strips, frame().area, size, colour()) : LayerItem::renderImage(size);
 }
 
 }  // namespace maury::ui

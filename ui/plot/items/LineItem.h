@@ -16,10 +16,10 @@ public:
   void set(Line line);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
-  QImage pixelsOf(const QSize& size) override;
-  void invalidate() override { m_stale = true; }
+  QImage renderImage(const QSize& size) override;
+  void discardGeometry() override { m_stale = true; }
 
 private:
   void rebuild();
@@ -31,31 +31,31 @@ private:
   std::vector<QPolygonF> m_pixels;
 };
 
-/// Curve in the colours of its values.
+/// Curve coloured by a value at each of its points.
 class ColouredLineItem : public LayerItem {
 public:
   ColouredLineItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineHeight, parent) {}
   void set(ColouredLine line);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
   ColouredLine m_line;
 };
 
-/// Filled stretch between two curves.
+/// Filled band between two curves.
 class BandItem : public LayerItem {
 public:
   BandItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBandHeight, parent) {}
   void set(Band band);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
-  QImage pixelsOf(const QSize& size) override;
-  void invalidate() override { m_stale = true; }
+  QImage renderImage(const QSize& size) override;
+  void discardGeometry() override { m_stale = true; }
 
 private:
   void rebuild();

@@ -13,15 +13,15 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kShortest = 3.0;   ///< a line, in lengths of the words
-constexpr double kMostBent = 1.6;   ///< px that the line may leave the middle of its words
-constexpr double kClearance = 1.5;  ///< px between the words and another line
-constexpr int kPlaces = 24;         ///< tried on a line
+constexpr double kMinLineLength = 3.0;  ///< length of the shortest line that gets a label, in lengths of the label
+constexpr double kMaxBend = 1.6;        ///< px by which the line may deviate from the label's middle
+constexpr double kClearance = 1.5;      ///< smallest distance between the label and another line, px
+constexpr int kPlaces = 24;             ///< number of places tried on a line
 
-/// A line by its length.
-class Course {
+/// Polyline parametrised by its arc length.
+class ArcLengthLine {
 public:
-  explicit Course(const QPolygonF& line) : m_line(line), m_lengths{0.0} {
+  explicit ArcLengthLine(const QPolygonF& line) : m_line(line), m_lengths{0.0} {
     for (qsizetype i = 1; i < line.size(); ++i)
       m_lengths.push_back(m_lengths.back() + QLineF(line[i - 1], line[i]).length());
   }
@@ -48,7 +48,7 @@ double distanceToSegment(const QPointF& point, const QPointF& a, const QPointF& 
   return std::hypot(away.x(), away.y());
 }
 
-QPolygonF boxRound(const QPointF& centre, double degrees, const QSizeF& size) {
+QPolygonF rotatedBox(const QPointF& centre, double degrees, const QSizeF& size) {
   const QRectF box(-size.width() / 2, -size.height() / 2, size.width(), size.height());
   return QTransform().translate(centre.x(), centre.y()).rotate(degrees).map(QPolygonF(box));
 }
@@ -59,16 +59,17 @@ bool crosses(const QLineF& piece, const QPolygonF& box) {
   return box.containsPoint(piece.p1(), Qt::OddEvenFill);
 }
 
-/// How far the words stay from the others, at most `most`; a few points round them speak for all.
-double clearanceOf(const QPolygonF& box, const std::vector<QPolygonF>& others, double most) {
-  double nearest = most;
-  const QRectF near = box.boundingRect().adjusted(-most, -most, most, most);
+/// Returns the distance from a label to the nearest of the other lines, at most `limit`. Measured from the corners of
+/// the label and the middles of its sides, which is close enough.
+double clearanceOf(const QPolygonF& box, const std::vector<QPolygonF>& others, double limit) {
+  double nearest = limit;
+  const QRectF near = box.boundingRect().adjusted(-limit, -limit, limit, limit);
   for (const QPolygonF& line : others)
     for (qsizetype i = 0; i + 1 < line.size(); ++i) {
       const QPointF &a = line[i], &b = line[i + 1];
       if (std::max(a.x(), b.x()) < near.left() || std::min(a.x(), b.x()) > near.right() ||
           std::max(a.y(), b.y()) < near.top() || std::min(a.y(), b.y()) > near.bottom())
-        continue;  // most are
+        continue;  // most segments are far away
       if (crosses({a, b}, box)) return 0.0;
       for (qsizetype corner = 0; corner < 4; ++corner) {
         nearest = std::min(nearest, distanceToSegment(box[corner], a, b));
@@ -80,8 +81,8 @@ double clearanceOf(const QPolygonF& box, const std::vector<QPolygonF>& others, d
 
 bool isFree(const QPolygonF& box, const QRectF& area, const std::vector<QPolygonF>& taken) {
   const QRectF near = box.boundingRect();
-  return area.contains(near) && std::none_of(taken.begin(), taken.end(), [&](const QPolygonF& of) {
-           return of.boundingRect().intersects(near) && of.intersects(box);
+  return area.contains(near) && std::none_of(taken.begin(), taken.end(), [&](const QPolygonF& other) {
+           return other.boundingRect().intersects(near) && other.intersects(box);
          });
 }
 
@@ -90,34 +91,34 @@ bool isFree(const QPolygonF& box, const QRectF& area, const std::vector<QPolygon
 std::optional<LineLabel> placeOnLine(const std::vector<QPolygonF>& lines, const QSizeF& size, const QRectF& area,
                                      const std::vector<QPolygonF>& others, const std::vector<QPolygonF>& taken) {
   std::optional<LineLabel> best;
-  double widest = kClearance;
+  double bestMerit = kClearance;
   for (const QPolygonF& line : lines) {
     if (line.size() < 2) continue;
-    const Course course(line);
-    if (course.length() < kShortest * size.width()) continue;
+    const ArcLengthLine course(line);
+    if (course.length() < kMinLineLength * size.width()) continue;
     for (int place = 0; place < kPlaces; ++place) {
       const double middle = size.width() / 2 + (course.length() - size.width()) * (place + 0.5) / kPlaces;
       const QLineF chord(course.at(middle - size.width() / 2), course.at(middle + size.width() / 2));
-      // Where the line turns back on itself the chord is short.
+      // The chord is short where the line turns back on itself.
       if (chord.length() < 0.9 * size.width()) continue;
-      if (distanceToSegment(course.at(middle), chord.p1(), chord.p2()) > kMostBent) continue;
+      if (distanceToSegment(course.at(middle), chord.p1(), chord.p2()) > kMaxBend) continue;
       double degrees = std::atan2(chord.dy(), chord.dx()) * 180.0 / std::numbers::pi;
       degrees += degrees > 90.0 ? -180.0 : degrees <= -90.0 ? 180.0 : 0.0;
       LineLabel label{(chord.center() + course.at(middle)) / 2, degrees, {}};
-      label.box = boxRound(label.centre, degrees, size);
+      label.box = rotatedBox(label.centre, degrees, size);
       if (!isFree(label.box, area, taken)) continue;
-      // Words that lie flat read best: they win against a little more room.
+      // Horizontal labels are the easiest to read, so tilt counts against clearance.
       const double clearance = clearanceOf(label.box, others, size.height());
       const double merit = clearance - size.height() * std::abs(degrees) / 180.0;
-      if (clearance <= kClearance || (best && merit <= widest)) continue;
-      widest = merit;
+      if (clearance <= kClearance || (best && merit <= bestMerit)) continue;
+      bestMerit = merit;
       best = std::move(label);
     }
   }
   return best;
 }
 
-std::vector<QPolygonF> withGap(const std::vector<QPolygonF>& lines, const QPolygonF& box) {
+std::vector<QPolygonF> cutGap(const std::vector<QPolygonF>& lines, const QPolygonF& box) {
   constexpr double kStep = 1.0;  ///< px
   std::vector<QPolygonF> parts;
   const QRectF near = box.boundingRect();
@@ -138,8 +139,8 @@ std::vector<QPolygonF> withGap(const std::vector<QPolygonF>& lines, const QPolyg
       if (i > 0 && QLineF(line[i - 1], line[i]).length() > kStep &&
           QRectF(line[i - 1], line[i]).normalized().adjusted(-1, -1, 1, 1).intersects(near)) {
         const QLineF piece(line[i - 1], line[i]);
-        for (double at = kStep; at < piece.length(); at += kStep)
-          add(piece.pointAt(at / piece.length()));
+        for (double distance = kStep; distance < piece.length(); distance += kStep)
+          add(piece.pointAt(distance / piece.length()));
       }
       add(line[i]);
     }

@@ -9,20 +9,20 @@
 
 namespace maury::ui {
 
-/// A label on a line, turned along it, all in scene pixels.
+/// Label on a line, rotated to follow it; all in scene pixels.
 struct LineLabel {
   QPointF centre;
-  double degrees = 0.0;  ///< clockwise on the screen, −90 … 90: never upside down
-  QPolygonF box;         ///< round the words
+  double degrees = 0.0;  ///< clockwise on the screen, −90 to 90, so never upside down
+  QPolygonF box;         ///< rotated rectangle around the text
 };
 
-/// Where words of `size` lie best on one of `lines`: where the line is nearly straight for their length, furthest from
-/// `others`, within `area` and clear of the boxes in `taken`. Nothing where no line is three times as long as the words
-/// or every place would touch something.
+/// Returns the best place for a label of `size` on one of `lines`: where the line is nearly straight over the label's
+/// length, far from `others` and close to horizontal, within `area` and clear of the boxes in `taken`. Empty if no line
+/// is three times as long as the label, or if the label would touch something everywhere.
 std::optional<LineLabel> placeOnLine(const std::vector<QPolygonF>& lines, const QSizeF& size, const QRectF& area,
                                      const std::vector<QPolygonF>& others, const std::vector<QPolygonF>& taken);
 
-/// The lines without what lies in the box: where the words are.
-std::vector<QPolygonF> withGap(const std::vector<QPolygonF>& lines, const QPolygonF& box);
+/// Returns the lines without their parts inside the box, which leaves a gap for a label.
+std::vector<QPolygonF> cutGap(const std::vector<QPolygonF>& lines, const QPolygonF& box);
 
 }  // namespace maury::ui

@@ -12,7 +12,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kNameTop = 5.0;      ///< px below the frame
+constexpr double kNameTop = 5.0;      ///< px from the top of the frame down to the names
 constexpr double kNameSpacing = 4.0;  ///< px between names
 constexpr double kBarOpacity = 0.24;
 

@@ -8,20 +8,20 @@
 
 namespace maury::ui {
 
-/// Where the names of line marks stand along the top: centres in pixels, NaN for one that is left out.
-/// Names keep `spacing` px from each other and stay within [left, right]; the heavier is placed first, a lighter one
-/// may move aside by up to 0.7 of its width.
+/// Returns the centres of the names of line marks along the top, in pixels; NaN for a name that is left out. Names are
+/// at least `spacing` px apart and stay within [left, right]. Names of larger weight are placed first; the others may
+/// move sideways by up to 0.7 of their width.
 std::vector<double> placeNames(const std::vector<double>& positions, const std::vector<double>& widths,
                                const std::vector<double>& weights, double left, double right, double spacing);
 
-/// Bars at spectral lines and their species' names.
+/// Bars at spectral lines, with the names of their species.
 class LineMarksItem : public LayerItem {
 public:
   LineMarksItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kLineMarkHeight, parent) {}
   void set(LineMarks marks);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:

@@ -14,12 +14,12 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kHeadingGap = 4.0, kHeadingsApart = 14.0;
-constexpr double kLegendGap = 16.0;      ///< px between the entries of a legend
-constexpr double kLongestEntry = 460.0;  ///< px
+constexpr double kHeadingGap = 4.0, kHeadingSpacing = 14.0;
+constexpr double kLegendGap = 16.0;       ///< px between the entries of a legend
+constexpr double kMaxEntryWidth = 460.0;  ///< px; longer texts are elided
 
-/// The figure's font, or as much smaller (to 8 px) as the widest heading needs.
-QFont fittingFont(const QStringList& headings, double width) {
+/// Returns the figure's font, reduced to as little as 8 px if the widest heading needs it.
+QFont fitFont(const QStringList& headings, double width) {
   int pixels = 12;
   const auto fits = [&] {
     return std::all_of(headings.begin(), headings.end(), [&](const QString& heading) {
@@ -33,7 +33,7 @@ QFont fittingFont(const QStringList& headings, double width) {
 
 }  // namespace
 
-QMarginsF FigureTextItem::room() const {
+QMarginsF FigureTextItem::margins() const {
   const double line = lineHeight();
   const double headings = columnHeadings.isEmpty() ? 0.0 : line + kHeadingGap;
   return {yTitle.isEmpty() ? 0.0 : line + kTitleGap, headings + (legend.empty() ? 0.0 : line + kHeadingGap),
@@ -66,7 +66,7 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   painter->setPen(m_theme.text);
   const QFont font = figureFont();
   const double pitch = m_columns > 1 ? m_areas[1].left() - m_areas[0].left() : m_bounds.width();
-  const QFont headingFont = fittingFont(columnHeadings, pitch - kHeadingsApart);
+  const QFont headingFont = fitFont(columnHeadings, pitch - kHeadingSpacing);
   for (int c = 0; c < std::min<int>(m_columns, static_cast<int>(columnHeadings.size())); ++c) {
     const QRectF& area = m_areas[static_cast<std::size_t>(c)];
     rich::draw(*painter, {area.center().x(), area.top() - kHeadingGap}, Qt::AlignHCenter | Qt::AlignBottom,
@@ -74,11 +74,11 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
   }
   const double rowPitch =
       m_rows > 1 ? m_areas[static_cast<std::size_t>(m_columns)].top() - m_areas[0].top() : m_bounds.height();
-  const QFont rowFont = fittingFont(rowHeadings, rowPitch - kHeadingsApart);
+  const QFont rowFont = fitFont(rowHeadings, rowPitch - kHeadingSpacing);
   for (int r = 0; r < std::min<int>(m_rows, static_cast<int>(rowHeadings.size())); ++r) {
     const QRectF& area = m_areas[static_cast<std::size_t>(r * m_columns + m_columns - 1)];
-    rich::drawTurned(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
-                     Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
+    rich::drawRotated(*painter, {area.right() + kHeadingGap + 1, area.center().y()}, 90,
+                      Qt::AlignHCenter | Qt::AlignBottom, rowHeadings[r], rowFont);
   }
   const QRectF grid = m_areas.front().united(m_areas.back());
   paintLegend(*painter, grid);
@@ -86,12 +86,12 @@ void FigureTextItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, Q
     rich::draw(*painter, {grid.center().x(), grid.bottom() + m_below + kTitleGap - 3}, Qt::AlignHCenter | Qt::AlignTop,
                xTitle, font);
   if (!yTitle.isEmpty())
-    rich::drawTurned(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
-                     Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
+    rich::drawRotated(*painter, {grid.left() - m_left - kTitleGap, grid.center().y()}, -90,
+                      Qt::AlignHCenter | Qt::AlignBottom, yTitle, font);
   painter->restore();
 }
 
-/// One line above the headings, from the grid's left edge on; what has no room there is left out.
+/// Paints one line above the headings, starting at the grid's left edge. Entries that do not fit are left out.
 void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
   const QFont font = figureFont();
   const QFontMetricsF metrics(font);
@@ -101,19 +101,19 @@ void FigureTextItem::paintLegend(QPainter& painter, const QRectF& grid) const {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(font);
   for (const LegendEntry& entry : legend) {
-    const QString text = metrics.elidedText(QString::fromStdString(entry.text), Qt::ElideMiddle, kLongestEntry);
+    const QString text = metrics.elidedText(QString::fromStdString(entry.text), Qt::ElideMiddle, kMaxEntryWidth);
     const double width = kLegendSymbolWidth + metrics.horizontalAdvance(text);
     if (x + width > m_bounds.right()) break;
     paintLegendSymbol(painter, entry, x, y, m_theme);
     painter.setPen(m_theme.text);
-    // Names as users and files have them, not markup.
+    // The texts are names from users and files, not markup.
     painter.drawText(QPointF(x + kLegendSymbolWidth, y + rich::capHeight(font) / 2), text);
     x += width + kLegendGap;
   }
 }
 
 void ColourBarItem::setContent(const ColourBar& content) {
-  prepareGeometryChange();  // its room is that of its labels
+  prepareGeometryChange();  // the bounding rectangle depends on the labels
   m_content = content;
   update();
 }
@@ -127,8 +127,8 @@ Axis ColourBarItem::axis() const {
   return {{}, scale.low, scale.high, scale.scaling == Scaling::Log, false, true};
 }
 
-double ColourBarItem::room(double height) const {
-  return kGap + kWidth + kLabelGap + labelRoom(axis(), height, false) +
+double ColourBarItem::totalWidth(double height) const {
+  return kGap + kWidth + kLabelGap + labelSpace(axis(), height, false) +
          (m_content.title.empty() ? 0.0 : kTitleGap + lineHeight());
 }
 
@@ -145,7 +145,7 @@ void ColourBarItem::setTheme(const Theme& theme) {
 }
 
 QRectF ColourBarItem::boundingRect() const {
-  return m_bar.adjusted(-2, -12, room(m_bar.height()), 12);
+  return m_bar.adjusted(-2, -12, totalWidth(m_bar.height()), 12);
 }
 
 void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
@@ -174,16 +174,16 @@ void ColourBarItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     tick(value, 4.0);
   double last = m_bar.bottom() + 100;
   for (qsizetype i = 0; i < ticks.texts.size(); ++i) {
-    // A square-root scale crowds its upper labels.
+    // A square-root scale crowds its upper labels; those too close to the last one are left out.
     const double y = pixel(ticks.ticks.majors[static_cast<std::size_t>(i)]);
     if (last - y < 14.0) continue;
     rich::draw(*painter, {m_bar.right() + kLabelGap, y}, Qt::AlignLeft | Qt::AlignVCenter, ticks.texts[i],
                figureFont());
     last = y;
   }
-  const double titleX = m_bar.right() + kLabelGap + labelRoom(scaleAxis, m_bar.height(), false) + kTitleGap;
-  rich::drawTurned(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop,
-                   QString::fromStdString(m_content.title), figureFont());
+  const double titleX = m_bar.right() + kLabelGap + labelSpace(scaleAxis, m_bar.height(), false) + kTitleGap;
+  rich::drawRotated(*painter, {titleX, m_bar.center().y()}, -90, Qt::AlignHCenter | Qt::AlignTop,
+                    QString::fromStdString(m_content.title), figureFont());
   painter->restore();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands around a grid of panels: headings, common titles, the colour bar.
+// Items around a grid of panels: headings, legend, common titles and the colour bar.
 #pragma once
 
 #include <QGraphicsItem>
@@ -13,17 +13,18 @@ namespace maury::ui {
 
 using workbench::ColourBar;
 
-/// Column headings above and a legend above them, row headings at the right (read downwards), titles common to all
-/// panels.
+/// Text around a grid of panels: column headings above and a legend above them, row headings on the right (read
+/// downwards), and titles common to all panels.
 class FigureTextItem : public QGraphicsItem {
 public:
   QStringList columnHeadings, rowHeadings;
   QString xTitle, yTitle;
   std::vector<LegendEntry> legend;
 
-  /// Room these need at each side, px.
-  QMarginsF room() const;
-  /// Where the panels lie: rows × columns plot areas; the titles stand `below` and `left` of the grid.
+  /// Returns the space that the text needs on each side, px.
+  QMarginsF margins() const;
+  /// Sets the plot areas of the panels (rows × columns, row-major). The common titles are drawn `left` px to the left
+  /// of the grid and `below` px below it, beyond the labels of the panels.
   void place(std::vector<QRectF> areas, int rows, int columns, double left, double below, const QRectF& bounds);
   void setTheme(const Theme& theme);
   QRectF boundingRect() const override { return m_bounds; }
@@ -39,22 +40,22 @@ private:
   Theme m_theme = Theme::light();
 };
 
-/// A slim bar of a colour scale with ticks at its right.
+/// Slim bar of a colour scale with ticks and labels on its right.
 class ColourBarItem : public QGraphicsItem {
 public:
   explicit ColourBarItem(const ColourBar& content) : m_content(content) {}
   const ColourBar& content() const { return m_content; }
   void setContent(const ColourBar& content);
-  /// Width of bar, labels and title for a bar of this height, px.
-  double room(double height) const;
-  /// `bar` is the slim rectangle itself.
+  /// Returns the total width of gap, bar, labels and title for a bar of this height, px.
+  double totalWidth(double height) const;
+  /// Sets the rectangle of the bar itself, without labels and title.
   void place(const QRectF& bar);
   void setTheme(const Theme& theme);
   QRectF boundingRect() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
-  static constexpr double kWidth = 12.0;  ///< of the bar, px
-  static constexpr double kGap = 16.0;    ///< between the grid and the bar, px
+  static constexpr double kWidth = 12.0;  ///< width of the bar, px
+  static constexpr double kGap = 16.0;    ///< distance between the grid and the bar, px
 
 private:
   Axis axis() const;

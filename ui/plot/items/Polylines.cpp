@@ -10,10 +10,10 @@ namespace maury::ui {
 
 namespace {
 
-/// Collects the points of one screen column and hands on its extremes.
-class Column {
+/// Collector of the points of one screen column, which outputs only their extremes.
+class ColumnExtremes {
 public:
-  explicit Column(QPolygonF& out) : m_out(out) {}
+  explicit ColumnExtremes(QPolygonF& out) : m_out(out) {}
 
   void add(const QPointF& point, double index) {
     if (m_count > 0 && index != m_index) flush();
@@ -47,8 +47,9 @@ private:
   int m_count = 0;
 };
 
-/// The share of a → b that lies inside, by Liang & Barsky (1984); false if none does.
-bool insideShare(const QPointF& a, const QPointF& b, const QRectF& area, double& from, double& to) {
+/// Finds the part of the segment a → b inside the area, from fraction `from` to fraction `to`, by Liang & Barsky
+/// (1984). Returns false if no part is inside.
+bool clipSegment(const QPointF& a, const QPointF& b, const QRectF& area, double& from, double& to) {
   const double dx = b.x() - a.x(), dy = b.y() - a.y();
   const double p[4] = {-dx, dx, -dy, dy};
   const double q[4] = {a.x() - area.left(), area.right() - a.x(), a.y() - area.top(), area.bottom() - a.y()};
@@ -79,16 +80,16 @@ std::pair<std::size_t, std::size_t> visibleRange(std::span<const double> ascendi
   return {static_cast<std::size_t>(first - ascendingX.begin()), static_cast<std::size_t>(last - ascendingX.begin())};
 }
 
-std::vector<QPolygonF> decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
-                                 const AxisMap& yMap, double columnWidth, bool ascending) {
+std::vector<QPolygonF> decimate(std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
+                                const AxisMap& yMap, double columnWidth, bool ascending) {
   std::size_t begin = 0, end = std::min(x.size(), y.size());
   if (ascending) std::tie(begin, end) = visibleRange(x.first(end), xMap.low, xMap.high);
   const double columns = std::abs(xMap.pixelHigh - xMap.pixelLow) / columnWidth;
-  // Fewer than two points a column: each of them is drawn where it is. Curves that turn back in x are never thinned.
+  // With fewer than two points per column, each is drawn in place. Curves that turn back in x are never thinned.
   const bool thin = ascending && static_cast<double>(end - begin) > 2.0 * columns;
   std::vector<QPolygonF> lines;
   QPolygonF line;
-  Column column(line);
+  ColumnExtremes column(line);
   const auto finish = [&] {
     column.flush();
     if (!line.isEmpty()) lines.push_back(line);
@@ -108,14 +109,14 @@ std::vector<QPolygonF> decimated(std::span<const double> x, std::span<const doub
   return lines;
 }
 
-std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& area) {
+std::vector<QPolygonF> clipLine(const QPolygonF& line, const QRectF& area) {
   std::vector<QPolygonF> parts;
   if (line.size() == 1 && area.contains(line[0])) return {line};
   QPolygonF part;
   for (qsizetype i = 0; i + 1 < line.size(); ++i) {
     double from = 0.0, to = 1.0;
     const QPointF a = line[i], b = line[i + 1];
-    if (!insideShare(a, b, area, from, to)) continue;
+    if (!clipSegment(a, b, area, from, to)) continue;
     if (part.isEmpty() || from > 0.0) {
       if (!part.isEmpty()) parts.push_back(part);
       part.clear();
@@ -148,7 +149,7 @@ std::vector<BandStrip> bandStrips(std::span<const double> x, std::span<const dou
     if (!std::isfinite(px) || !std::isfinite(upper) || !std::isfinite(lower)) {
       finish();
     } else if (!strip.upper.isEmpty() && std::abs(px - strip.upper.last().x()) < columnWidth) {
-      // The envelope of the points that share a column.
+      // Points in the same column are merged into their envelope.
       strip.upper.last().setY(std::min(strip.upper.last().y(), std::min(upper, lower)));
       strip.lower.last().setY(std::max(strip.lower.last().y(), std::max(upper, lower)));
     } else {
@@ -160,15 +161,15 @@ std::vector<BandStrip> bandStrips(std::span<const double> x, std::span<const dou
   return strips;
 }
 
-QPolygonF heldInside(const QPolygonF& edge, const QRectF& area) {
+QPolygonF clampToArea(const QPolygonF& edge, const QRectF& area) {
   QPolygonF result;
   const auto add = [&](const QPointF& point) {
-    const QPointF held(point.x(), std::clamp(point.y(), area.top(), area.bottom()));
-    if (result.isEmpty() || result.last() != held) result.append(held);
+    const QPointF clamped(point.x(), std::clamp(point.y(), area.top(), area.bottom()));
+    if (result.isEmpty() || result.last() != clamped) result.append(clamped);
   };
   for (qsizetype i = 0; i + 1 < edge.size(); ++i) {
     const QPointF a = edge[i], step = edge[i + 1] - a;
-    // The shares of the segment at which it begins and ends inside the sides, and crosses top and bottom.
+    // Fractions of the segment at which it enters and leaves the sides, and crosses top and bottom.
     double from = 0.0, to = 1.0;
     if (step.x() == 0.0) {
       if (a.x() < area.left() || a.x() > area.right()) continue;
@@ -178,13 +179,14 @@ QPolygonF heldInside(const QPolygonF& edge, const QRectF& area) {
       to = std::min(to, std::max(left, right));
       if (from > to) continue;
     }
-    std::vector<double> shares{from, to};
+    std::vector<double> fractions{from, to};
     if (step.y() != 0.0)
       for (const double level : {area.top(), area.bottom()})
-        if (const double share = (level - a.y()) / step.y(); share > from && share < to) shares.push_back(share);
-    std::sort(shares.begin(), shares.end());
-    for (const double share : shares)
-      add(a + share * step);
+        if (const double fraction = (level - a.y()) / step.y(); fraction > from && fraction < to)
+          fractions.push_back(fraction);
+    std::sort(fractions.begin(), fractions.end());
+    for (const double fraction : fractions)
+      add(a + fraction * step);
   }
   return result;
 }
@@ -204,23 +206,23 @@ void expandSteps(std::vector<double>& x, std::vector<double>& y) {
 }
 
 bool isAscending(std::span<const double> x) {
-  // A NaN is neither before nor after.
+  // is_sorted() misses NaN, which is neither less nor greater.
   return std::is_sorted(x.begin(), x.end()) && std::none_of(x.begin(), x.end(), [](double v) { return std::isnan(v); });
 }
 
-QPolygonF clippedFill(const QPolygonF& polygon, const QRectF& area) {
+QPolygonF clipPolygon(const QPolygonF& polygon, const QRectF& area) {
   QPolygonF result = polygon;
   for (int side = 0; side < 4; ++side) {
     const bool vertical = side < 2, lowSide = side % 2 == 0;
     const double edge = vertical ? (lowSide ? area.left() : area.right()) : (lowSide ? area.top() : area.bottom());
-    const auto beyond = [&](const QPointF& p) {
+    const auto depthInside = [&](const QPointF& p) {
       const double distance = (vertical ? p.x() : p.y()) - edge;
       return lowSide ? distance : -distance;  // negative: outside
     };
     QPolygonF next;
     for (qsizetype i = 0; i < result.size(); ++i) {
       const QPointF a = result[i], b = result[(i + 1) % result.size()];
-      const double da = beyond(a), db = beyond(b);
+      const double da = depthInside(a), db = depthInside(b);
       if (da >= 0.0) next.append(a);
       if ((da < 0.0) != (db < 0.0)) next.append(a + da / (da - db) * (b - a));
     }

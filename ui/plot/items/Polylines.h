@@ -9,40 +9,41 @@
 
 namespace maury::ui {
 
-/// The curve in pixels, broken where x or y is NaN (or ≤ 0 on a log axis). Where more than two points fall into a
-/// column of `columnWidth` pixels only its lowest and highest are kept, in the order in which they came, so that no
-/// spike is lost. `ascending` says that x is sorted: then points outside the axis' range are skipped by bisection but
-/// for one neighbour.
-std::vector<QPolygonF> decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
-                                 const AxisMap& yMap, double columnWidth, bool ascending);
+/// Returns the curve in pixels, broken where x or y is NaN (or ≤ 0 on a log axis). A curve sorted in x (`ascending`)
+/// with more than two points per column of `columnWidth` pixels on average is reduced to the lowest and highest point
+/// of each column, in their original order, so that no spike is lost. Its points outside the range of the axis are
+/// skipped by bisection, except for one neighbour on each side.
+std::vector<QPolygonF> decimate(std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
+                                const AxisMap& yMap, double columnWidth, bool ascending);
 
-/// The parts of a polyline inside a rectangle, cut exactly at its edge.
-std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& area);
+/// Returns the parts of a polyline inside a rectangle, cut exactly at its edge.
+std::vector<QPolygonF> clipLine(const QPolygonF& line, const QRectF& area);
 
-/// A filled polygon cut to a rectangle (Sutherland & Hodgman 1974); empty if nothing is left.
-QPolygonF clippedFill(const QPolygonF& polygon, const QRectF& area);
+/// Returns a filled polygon cut to a rectangle (Sutherland & Hodgman 1974); empty if nothing is left.
+QPolygonF clipPolygon(const QPolygonF& polygon, const QRectF& area);
 
-/// A stretch of a band between two gaps, in scene pixels: the edges at the same x, equally many points.
+/// Unbroken stretch of a band, in scene pixels. Both edges have the same number of points, at the same x.
 struct BandStrip {
   QPolygonF upper, lower;
 };
 
-/// Returns the stretches of a band that no gap breaks, those of a column of `columnWidth` pixels as their envelope. On
-/// a log axis a band that reaches zero goes on to `bottom`.
+/// Returns the unbroken stretches of a band, with the points in a column of `columnWidth` pixels merged into their
+/// envelope. On a log axis a band that reaches zero extends to `bottom`.
 std::vector<BandStrip> bandStrips(std::span<const double> x, std::span<const double> low, std::span<const double> high,
                                   const AxisMap& xMap, const AxisMap& yMap, double bottom, double columnWidth);
 
-/// Returns an edge whose x only rises or only falls, cut at the rectangle's sides and held at its top and bottom where
-/// it leaves it: filling between two such edges is the same as clipping the filled area.
-QPolygonF heldInside(const QPolygonF& edge, const QRectF& area);
+/// Returns an edge, whose x must only rise or only fall, cut at the rectangle's sides and clamped to its top and
+/// bottom. Filling between two such edges is the same as clipping the filled area.
+QPolygonF clampToArea(const QPolygonF& edge, const QRectF& area);
 
-/// Makes a histogram's outline of a curve: each y is held from its x to the next.
+/// Turns a curve into the outline of a histogram: each y is held from its x to the next.
 void expandSteps(std::vector<double>& x, std::vector<double>& y);
 
 /// Returns true if x is sorted and holds no NaN.
 bool isAscending(std::span<const double> x);
 
-/// First and last + 1 index of the points to draw: those within [low, high] and one neighbour at each side.
+/// Returns the first index and the last index + 1 of the points to draw: those within [low, high] and one neighbour on
+/// each side.
 std::pair<std::size_t, std::size_t> visibleRange(std::span<const double> ascendingX, double low, double high);
 
 }  // namespace maury::ui

@@ -16,12 +16,11 @@ struct Run {
   Level level = Level::Base;
 };
 
-/// Two thirds of the base, as TeX's scripts are 7 pt to 10; sunk or raised by shares of the base's capitals.
-constexpr double kScriptSize = 0.72;
-constexpr double kSubDrop = 0.22;
-constexpr double kSuperRise = 0.52;
+constexpr double kScriptSize = 0.72;  ///< size relative to the base font; TeX sets 7 pt scripts in 10 pt text
+constexpr double kSubDrop = 0.22;     ///< relative to the height of the base font's capitals
+constexpr double kSuperRise = 0.52;   ///< relative to the height of the base font's capitals
 
-bool singleLetterBefore(const QString& markup, qsizetype position) {
+bool followsSingleLetter(const QString& markup, qsizetype position) {
   return position >= 1 && markup[position - 1].isLetter() && (position < 2 || !markup[position - 2].isLetterOrNumber());
 }
 
@@ -43,7 +42,7 @@ std::vector<Run> parse(const QString& markup) {
       const qsizetype stop = end < 0 ? markup.size() : end;
       append(markup.mid(i + 2, stop - i - 2), level);
       i = stop + 1;
-    } else if (c == u'_' && script && singleLetterBefore(markup, i)) {
+    } else if (c == u'_' && script && followsSingleLetter(markup, i)) {
       qsizetype stop = i + 1;
       while (stop < markup.size() && markup[stop].isLetterOrNumber())
         ++stop;
@@ -82,10 +81,10 @@ double capHeight(const QFont& font) {
   return QFontMetricsF(font).capHeight();
 }
 
-void draw(QPainter& painter, const QPointF& at, int alignment, const QString& markup, const QFont& font) {
+void draw(QPainter& painter, const QPointF& anchor, int alignment, const QString& markup, const QFont& font) {
   const std::vector<Run> runs = parse(markup);
   const QFontMetricsF metrics(font);
-  double x = at.x(), y = at.y();
+  double x = anchor.x(), y = anchor.y();
   if (alignment & Qt::AlignHCenter) x -= widthOf(runs, font) / 2;
   if (alignment & Qt::AlignRight) x -= widthOf(runs, font);
   if (alignment & Qt::AlignTop) y += metrics.ascent();
@@ -102,10 +101,10 @@ void draw(QPainter& painter, const QPointF& at, int alignment, const QString& ma
   }
 }
 
-void drawTurned(QPainter& painter, const QPointF& at, double degrees, int alignment, const QString& markup,
-                const QFont& font) {
+void drawRotated(QPainter& painter, const QPointF& anchor, double degrees, int alignment, const QString& markup,
+                 const QFont& font) {
   painter.save();
-  painter.translate(at);
+  painter.translate(anchor);
   painter.rotate(degrees);
   draw(painter, {0, 0}, alignment, markup, font);
   painter.restore();

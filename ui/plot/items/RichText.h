@@ -8,21 +8,22 @@
 
 namespace maury::ui {
 
-/// One line of figure text with sub- and superscripts: "_{eff}" and "^{−2}" in braces, or "_eff" after a single letter
-/// ("T_eff", "R_0"); the underscores of column names ("phot_g_mean_mag") stay. Drawn as text, so it is text in PDF and
-/// SVG.
+/// Single lines of figure text with sub- and superscripts: "_{eff}" and "^{−2}" in braces, or "_eff" after a single
+/// letter ("T_eff", "R_0"). Underscores in column names ("phot_g_mean_mag") are kept. Drawn as text, which remains text
+/// in PDF and SVG.
 namespace rich {
 
+/// Returns the width and height of a line, px.
 QSizeF size(const QString& markup, const QFont& font);
-/// Height of a line without descenders or scripts, for vertical centring.
+/// Returns the height of capitals, for vertical centring.
 double capHeight(const QFont& font);
-/// Draws with the anchor at `at`: horizontal by Qt::AlignLeft/HCenter/Right, vertical by AlignTop/VCenter/Bottom
-/// (VCenter centres the capitals), or AlignBaseline. Uses the painter's pen.
-void draw(QPainter& painter, const QPointF& at, int alignment, const QString& markup, const QFont& font);
-/// The same turned about `at` by `degrees` (−90 reads upwards).
-void drawTurned(QPainter& painter, const QPointF& at, double degrees, int alignment, const QString& markup,
-                const QFont& font);
-/// The text without markup, for accessible names and file names.
+/// Draws a line aligned to `anchor`: horizontally by Qt::AlignLeft/HCenter/Right, vertically by AlignTop/VCenter/Bottom
+/// (VCenter centres the capitals) or AlignBaseline. Uses the painter's pen.
+void draw(QPainter& painter, const QPointF& anchor, int alignment, const QString& markup, const QFont& font);
+/// Draws a line rotated about `anchor` by `degrees` (−90 reads upwards).
+void drawRotated(QPainter& painter, const QPointF& anchor, double degrees, int alignment, const QString& markup,
+                 const QFont& font);
+/// Returns the text without markup, for accessible names and file names.
 QString plain(const QString& markup);
 
 }  // namespace rich

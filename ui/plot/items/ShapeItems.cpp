@@ -16,9 +16,9 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kNarrowest = 120.0;  ///< px of a panel in which labels do not crowd the lines
-constexpr int kLabelPixels = 10;      ///< of a contour's label
-constexpr double kLabelAir = 3.0;     ///< px of the line left out at either end of it
+constexpr double kMinLabelledWidth = 120.0;  ///< px; in narrower panels labels would crowd the contours
+constexpr int kLabelPixels = 10;             ///< font size of a contour's label
+constexpr double kLabelPadding = 3.0;        ///< px between a label and the contour on either side
 
 QFont labelFont() {
   return figureFont(kLabelPixels);
@@ -41,57 +41,57 @@ std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
     for (const galaxy::Point& point : line.points)
       pixels.append({xMap.toPixel(point.x), yMap.toPixel(point.y)});
     if (line.closed && !pixels.isEmpty() && pixels.first() != pixels.last()) pixels.append(pixels.first());
-    for (QPolygonF& part : clipped(pixels, frame().area))
+    for (QPolygonF& part : clipLine(pixels, frame().area))
       parts.push_back(std::move(part));
   }
   return parts;
 }
 
-std::vector<ContourItem::Drawn> ContourItem::drawn() const {
-  std::vector<Drawn> levels;
+std::vector<ContourItem::DrawnLevel> ContourItem::drawnLevels() const {
+  std::vector<DrawnLevel> levels;
   for (const ContourLevel& level : m_levels)
     levels.push_back({partsOf(level), std::nullopt});
-  if (frame().area.width() < kNarrowest) return levels;
+  if (frame().area.width() < kMinLabelledWidth) return levels;
   const QRectF area = frame().area.adjusted(2, 2, -2, -2);
   std::vector<QPolygonF> taken;
-  for (const QRectF& words : m_annotations->words())
-    taken.push_back(QPolygonF(words));
-  std::vector<QPolygonF> beside;  // lines of subsets and of other catalogues
+  for (const QRectF& box : m_annotations->textBoxes())
+    taken.push_back(QPolygonF(box));
+  std::vector<QPolygonF> otherContours;  // contours of subsets and of other catalogues
   for (const QGraphicsItem* item : parentItem()->childItems())
     if (const auto* contours = dynamic_cast<const ContourItem*>(item); contours != nullptr && contours != this)
       for (const ContourLevel& level : contours->m_levels)
         for (QPolygonF& part : contours->partsOf(level))
-          beside.push_back(std::move(part));
-  for (std::size_t i = m_levels.size(); i-- > 0;) {  // the outer ones have most room
+          otherContours.push_back(std::move(part));
+  for (std::size_t i = m_levels.size(); i-- > 0;) {  // outer contours first, which have the most space
     if (m_levels[i].label.empty()) continue;
-    std::vector<QPolygonF> others = beside;
+    std::vector<QPolygonF> others = otherContours;
     for (std::size_t other = 0; other < levels.size(); ++other)
       if (other != i) others.insert(others.end(), levels[other].lines.begin(), levels[other].lines.end());
-    const QSizeF words(rich::size(QString::fromStdString(m_levels[i].label), labelFont()).width() + 2 * kLabelAir,
-                       rich::capHeight(labelFont()) + 2.0);
-    levels[i].label = placeOnLine(levels[i].lines, words, area, others, taken);
+    const QSizeF size(rich::size(QString::fromStdString(m_levels[i].label), labelFont()).width() + 2 * kLabelPadding,
+                      rich::capHeight(labelFont()) + 2.0);
+    levels[i].label = placeOnLine(levels[i].lines, size, area, others, taken);
     if (!levels[i].label) continue;
     taken.push_back(levels[i].label->box);
-    levels[i].lines = withGap(levels[i].lines, levels[i].label->box);
+    levels[i].lines = cutGap(levels[i].lines, levels[i].label->box);
   }
   return levels;
 }
 
-/// Over the cells, whose colours the words need not stand out from, a halo of the paper's colour.
-void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& levels) const {
-  QColor paper = theme().card;
-  paper.setAlphaF(0.75F);
+/// Paints labels on a halo of the background's colour, because they may not stand out from the colours of the cells.
+void ContourItem::paintLabels(QPainter& painter, const std::vector<DrawnLevel>& levels) const {
+  QColor halo = theme().card;
+  halo.setAlphaF(0.75F);
   for (std::size_t i = 0; i < levels.size(); ++i) {
     if (!levels[i].label) continue;
     const QString label = QString::fromStdString(m_levels[i].label);
-    const QSizeF words(rich::size(label, labelFont()).width(), rich::capHeight(labelFont()));
+    const QSizeF size(rich::size(label, labelFont()).width(), rich::capHeight(labelFont()));
     painter.save();
     painter.translate(levels[i].label->centre);
     painter.rotate(levels[i].label->degrees);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(paper);
+    painter.setBrush(halo);
     painter.drawRoundedRect(
-        QRectF(-words.width() / 2 - 1.5, -words.height() / 2 - 1.5, words.width() + 3, words.height() + 3), 2, 2);
+        QRectF(-size.width() / 2 - 1.5, -size.height() / 2 - 1.5, size.width() + 3, size.height() + 3), 2, 2);
     painter.setPen(theme().text);
     rich::draw(painter, {0, 0}, Qt::AlignHCenter | Qt::AlignVCenter, label, labelFont());
     painter.restore();
@@ -99,7 +99,7 @@ void ContourItem::paintLabels(QPainter& painter, const std::vector<Drawn>& level
 }
 
 void ContourItem::paintLayer(QPainter& painter) {
-  const std::vector<Drawn> levels = drawn();
+  const std::vector<DrawnLevel> levels = drawnLevels();
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = 0; i < levels.size(); ++i) {
     QPainterPath path;
@@ -114,14 +114,14 @@ void ContourItem::paintLayer(QPainter& painter) {
   paintLabels(painter, levels);
 }
 
-QImage ContourItem::pixelsOf(const QSize& size) {
+QImage ContourItem::renderImage(const QSize& size) {
   const bool isThin = std::all_of(m_levels.begin(), m_levels.end(),
                                   [](const ContourLevel& level) { return level.width <= kThinCurve; });
-  if (!isThin) return LayerItem::pixelsOf(size);
+  if (!isThin) return LayerItem::renderImage(size);
   QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
   pixels.fill(Qt::transparent);
   QPainter painter(&pixels);
-  const std::vector<Drawn> levels = drawn();
+  const std::vector<DrawnLevel> levels = drawnLevels();
   const QRectF area = frame().area;
   for (std::size_t i = 0; i < levels.size(); ++i)
     painter.drawImage(0, 0,
@@ -187,7 +187,7 @@ void ReferenceItem::paintDiagonal(QPainter& painter) {
   const AxisMap xMap = frame().xMap(), yMap = frame().yMap();
   const double low = std::max(xMap.low, yMap.low), high = std::min(xMap.high, yMap.high);
   if (!(low < high)) return;
-  // Both axes of one kind give a straight line; a log axis against a linear one a curve.
+  // y = x is straight if both axes have the same scale, and curved between a log and a linear axis.
   QPolygonF line;
   for (int i = 0; i <= 100; ++i) {
     const double value = low + (high - low) * i / 100.0;

@@ -12,47 +12,47 @@ namespace maury::ui {
 
 class AnnotationItem;
 
-/// Contour lines as paths, with words in gaps of them.
+/// Contour lines as paths, with labels in gaps of the lines.
 class ContourItem : public LayerItem {
 public:
   ContourItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kContourHeight, parent) {}
-  /// Labels keep off the words of `annotations`, which outlives this.
+  /// Sets the contours. Their labels keep clear of the texts of `annotations`, which must outlive this item.
   void set(Contours contours, const AnnotationItem& annotations);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
-  QImage pixelsOf(const QSize& size) override;
+  QImage renderImage(const QSize& size) override;
 
 private:
-  /// A level in scene pixels, cut at the frame and below its label.
-  struct Drawn {
+  /// Level in scene pixels, cut at the frame and with a gap for its label.
+  struct DrawnLevel {
     std::vector<QPolygonF> lines;
     std::optional<LineLabel> label;
   };
   std::vector<QPolygonF> partsOf(const ContourLevel& level) const;
-  std::vector<Drawn> drawn() const;
-  void paintLabels(QPainter& painter, const std::vector<Drawn>& levels) const;
+  std::vector<DrawnLevel> drawnLevels() const;
+  void paintLabels(QPainter& painter, const std::vector<DrawnLevel>& levels) const;
 
   std::vector<ContourLevel> m_levels;
   const AnnotationItem* m_annotations = nullptr;
 };
 
-/// Dots, with vertical error bars where `error` is given.
+/// Points, with vertical error bars where `error` has values.
 class PointsItem : public LayerItem {
 public:
   PointsItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kPointsHeight, parent) {}
   void set(ErrorBars points);
 
 protected:
-  bool keepsPixels() const override { return true; }
+  bool cachesPixels() const override { return true; }
   void paintLayer(QPainter& painter) override;
 
 private:
   ErrorBars m_points;
 };
 
-/// A straight dashed line across the area: at one x, at one y, or y = x.
+/// Line across the area: dashed at one x or at one y, or solid along y = x.
 class ReferenceItem : public LayerItem {
 public:
   enum class Kind { Vertical, Horizontal, Diagonal };
@@ -78,7 +78,7 @@ private:
   bool m_isMovable = false;
 };
 
-/// Translucent rectangle with an outline, or span without one; infinite sides reach the frame.
+/// Translucent rectangle with an outline, or span without one. Infinite sides extend to the frame.
 class BoxItem : public LayerItem {
 public:
   BoxItem(const PlotFrame& frame, QGraphicsItem* parent) : LayerItem(frame, kBoxHeight, parent) {}

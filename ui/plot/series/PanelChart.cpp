@@ -66,7 +66,7 @@ void PanelChart::replaceAxes(const Axis& x, const Axis& y) {
   m_chart->addAxis(m_y, Qt::AlignLeft);
   attach(m_anchor);
   for (const Entry& entry : m_series) {
-    clearPoints(entry.series);  // those ≤ 0 have no place on a logarithmic axis; their layer gives new ones
+    clearPoints(entry.series);  // values ≤ 0 are invalid on a log axis; the layer sets new points afterwards
     attach(entry.series);
   }
 }
@@ -96,7 +96,7 @@ void PanelChart::add(QAbstractSeries* series, SeriesHeight height) {
   const auto place = m_series.insert(above, {series, height});
   m_chart->addSeries(series);
   attach(series);
-  // A chart draws its series in the order in which they were added.
+  // A chart draws its series in the order in which they were added, so those above the new one are added again.
   for (auto entry = place + 1; entry != m_series.end(); ++entry) {
     m_chart->removeSeries(entry->series);
     m_chart->addSeries(entry->series);

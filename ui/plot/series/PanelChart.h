@@ -15,11 +15,11 @@ class QLineSeries;
 
 namespace maury::ui {
 
-/// Heights of series within a chart, lowest first: areas lie below lines, lines below points.
+/// Stacking order of series within a chart, lowest first: areas lie below lines, and lines below points.
 enum class SeriesHeight { Area, Line, Points };
 
-/// The chart of a panel: its axes hold the ranges and map data to the scene, its series draw curves of some thousand
-/// points. Axes, background and legend stay invisible; the panel draws its own frame. GUI thread only.
+/// Chart of a panel: its axes hold the ranges and map data to the scene, and its series draw curves of up to a few
+/// thousand points. Axes, background and legend stay invisible, because the panel draws its own frame. GUI thread only.
 class PanelChart {
 public:
   PanelChart(QGraphicsItem* parent, double z);
@@ -27,18 +27,18 @@ public:
   PanelChart(const PanelChart&) = delete;
   PanelChart& operator=(const PanelChart&) = delete;
 
-  /// Shows these ranges and directions; makes new axes where an axis becomes logarithmic or linear.
+  /// Sets ranges and directions; replaces the axes if one of them becomes logarithmic or linear.
   void setAxes(const Axis& x, const Axis& y);
-  /// Places the plot area (scene pixels).
+  /// Sets the plot area (scene pixels).
   void place(const QRectF& plotArea);
 
-  /// Takes a series over and draws it above those of lower or equal height. The axes are attached.
+  /// Takes ownership of a series, attaches the axes and draws it above the series of lower or equal height.
   void add(QAbstractSeries* series, SeriesHeight height);
   /// Removes and deletes a series.
   void remove(QAbstractSeries* series);
   int seriesCount() const { return static_cast<int>(m_series.size()); }
 
-  /// Returns the data point at a scene position, and the scene position of a data point.
+  /// toValue() returns the data point at a scene position, toPosition() the scene position of a data point.
   QPointF toValue(const QPointF& scenePosition) const;
   QPointF toPosition(const QPointF& value) const;
 
@@ -50,8 +50,8 @@ private:
   void replaceAxes(const Axis& x, const Axis& y);
   void attach(QAbstractSeries* series);
 
-  QChart* m_chart;                  ///< owned by the graphics item that is its parent
-  QLineSeries* m_anchor = nullptr;  ///< empty; the chart maps coordinates through a series
+  QChart* m_chart;                  ///< child of a graphics item, deleted by the destructor
+  QLineSeries* m_anchor = nullptr;  ///< empty series through which the chart maps coordinates
   QAbstractAxis* m_x = nullptr;
   QAbstractAxis* m_y = nullptr;
   bool m_xLogarithmic = false, m_yLogarithmic = false;

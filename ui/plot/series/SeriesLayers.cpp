@@ -13,11 +13,12 @@ namespace maury::ui {
 
 namespace {
 
-/// Half a pixel: sharp on a screen of twice the density and on paper.
+/// Width of the columns to which a curve is thinned, px. Half a pixel is sharp on high-density screens and on paper.
 constexpr double kColumnWidth = 0.5;
 
-/// A pen that Qt Charts strokes along the whole curve. With a solid one it draws segment by segment, so that the edges
-/// of many short segments add up to a bolder line; a dash that never ends looks the same and is drawn as one path.
+/// Returns a pen with which Qt Charts strokes the whole curve as one path. With a solid pen it draws segment by
+/// segment, and the edges of many short segments add up to a bolder line. A dash that never ends looks solid but avoids
+/// that.
 QPen curvePen(const LineStyle& style, const Theme& theme) {
   QPen pen(theme.colour(style.ink), style.width, penStyle(style.stroke), Qt::RoundCap, Qt::BevelJoin);
   if (style.stroke == Stroke::Solid) pen.setDashPattern({1e6, 1.0});
@@ -53,8 +54,8 @@ void LineSeriesLayer::set(Line line) {
 
 void LineSeriesLayer::refresh() {
   std::vector<QPolygonF> lines;
-  for (const QPolygonF& line : decimated(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
-    for (QPolygonF& part : clipped(line, frame().area))
+  for (const QPolygonF& line : decimate(m_line.x, m_line.y, frame().xMap(), frame().yMap(), kColumnWidth, m_ascending))
+    for (QPolygonF& part : clipLine(line, frame().area))
       lines.push_back(std::move(part));
   while (m_parts.size() < lines.size()) {
     m_parts.push_back(new QLineSeries);
@@ -65,7 +66,7 @@ void LineSeriesLayer::refresh() {
     const bool isShown = i < lines.size();
     m_parts[i]->setVisible(isShown);
     if (!isShown) continue;
-    // A series of one point draws nothing; a line of no length is a dot.
+    // A series of one point draws nothing, but a line of zero length appears as a dot.
     if (lines[i].size() == 1) lines[i].append(lines[i].first());
     m_parts[i]->setPen(pen);
     m_parts[i]->replace(toData(lines[i]));
@@ -89,8 +90,8 @@ void AreaSeriesLayer::addPart() {
 void AreaSeriesLayer::refresh() {
   std::vector<Strip> shown;
   for (const Strip& strip : strips()) {
-    Strip held{heldInside(strip.upper, frame().area), heldInside(strip.lower, frame().area)};
-    if (held.upper.size() > 1 && held.lower.size() > 1) shown.push_back(std::move(held));
+    Strip clamped{clampToArea(strip.upper, frame().area), clampToArea(strip.lower, frame().area)};
+    if (clamped.upper.size() > 1 && clamped.lower.size() > 1) shown.push_back(std::move(clamped));
   }
   while (m_parts.size() < shown.size())
     addPart();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Layers that Qt Charts draws. Its series know neither gaps nor clipping (QSvgGenerator writes what lies outside the
-// plot area too), and a value ≤ 0 on a logarithmic axis hides a whole series. So each layer keeps its data and gives
-// the series only what is visible: at most two points a screen column, cut at the frame, one series for each unbroken
-// stretch; again after each change of range or place.
+// Layers that Qt Charts draws. Its series support neither gaps nor clipping (QSvgGenerator also writes points outside
+// the plot area), and a value ≤ 0 on a log axis hides a whole series. Therefore each layer keeps its data and passes
+// only the visible part to the series: at most two points per screen column, cut at the frame, one series for each
+// unbroken stretch. It does so after each change of range or position.
 #pragma once
 
 #include <QPolygonF>
@@ -19,24 +19,24 @@ class QScatterSeries;
 
 namespace maury::ui {
 
-/// Largest curves and point sets that are series. Longer ones are painted by layers that keep their pixels: a series is
-/// stroked afresh with each movement of the crosshair.
-constexpr std::size_t kMostSeriesPoints = 4000;
-/// A scatter series makes a graphics item for each point.
-constexpr std::size_t kMostScatterPoints = 300;
+/// Largest number of points of a curve drawn as a series. A series is stroked again at each movement of the crosshair,
+/// so longer curves are painted by layers that cache their image.
+constexpr std::size_t kMaxSeriesPoints = 4000;
+/// Largest number of points of a scatter series, which creates a graphics item for each point.
+constexpr std::size_t kMaxScatterPoints = 300;
 
-/// A layer made of series of the panel's chart.
+/// Layer drawn by series of the panel's chart.
 class SeriesLayer : public PanelLayer {
 public:
   SeriesLayer(PanelChart& chart, const PlotFrame& frame) : m_chart(chart), m_frame(frame) {}
   void frameHasChanged() override;
 
 protected:
-  /// Gives the series what is visible now, in the theme's colours.
+  /// Updates the series to the visible part of the data, in the theme's colours.
   virtual void refresh() = 0;
   PanelChart& chart() { return m_chart; }
   const PlotFrame& frame() const { return m_frame; }
-  /// Returns pixels of the scene as data.
+  /// Converts scene pixels to data coordinates.
   QList<QPointF> toData(const QPolygonF& pixels) const;
 
 private:
@@ -44,7 +44,7 @@ private:
   const PlotFrame& m_frame;
 };
 
-/// Curve of some thousand points.
+/// Curve of up to kMaxSeriesPoints points.
 class LineSeriesLayer : public SeriesLayer {
 public:
   using SeriesLayer::SeriesLayer;
@@ -60,21 +60,20 @@ private:
   std::vector<QLineSeries*> m_parts;  ///< owned by the chart
 };
 
-/// A filled area; the layers below say between which curves.
+/// Filled area between two curves, which the derived layers provide.
 class AreaSeriesLayer : public SeriesLayer {
 public:
   using SeriesLayer::SeriesLayer;
   ~AreaSeriesLayer() override;
 
 protected:
-  /// The upper and lower edge of an unbroken stretch, scene pixels, x ascending or descending; they may leave the
-  /// frame.
+  /// Edges of an unbroken stretch, in scene pixels with ascending or descending x; they may extend beyond the frame.
   struct Strip {
     QPolygonF upper, lower;
   };
   void refresh() override;
   virtual std::vector<Strip> strips() const = 0;
-  /// Returns the ink of the area, faded to its opacity.
+  /// Returns the ink of the area, with its opacity applied.
   virtual Ink ink() const = 0;
 
 private:
@@ -87,7 +86,7 @@ private:
   std::vector<Part> m_parts;
 };
 
-/// Translucent stretch between two curves.
+/// Translucent band between two curves.
 class BandSeriesLayer : public AreaSeriesLayer {
 public:
   using AreaSeriesLayer::AreaSeriesLayer;
@@ -115,7 +114,7 @@ private:
   Bars m_bars;
 };
 
-/// Dots without error bars.
+/// Points without error bars.
 class PointsSeriesLayer : public SeriesLayer {
 public:
   using SeriesLayer::SeriesLayer;

@@ -17,14 +17,14 @@ void Command::abandon() {
 }
 
 SurveyCommand::SurveyCommand(Session& session) : Command(session) {
-  connect(&session, &Session::surveyChanged, this, &SurveyCommand::abandonOtherSurvey);
+  connect(&session, &Session::surveyChanged, this, &SurveyCommand::abandonIfSurveyChanged);
 }
 
 void SurveyCommand::rememberSurvey() {
   m_survey = session().survey().get();
 }
 
-void SurveyCommand::abandonOtherSurvey() {
+void SurveyCommand::abandonIfSurveyChanged() {
   if (running() && session().survey().get() != m_survey) abandon();
 }
 

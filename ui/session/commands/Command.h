@@ -11,15 +11,15 @@ namespace maury::ui {
 
 class Session;
 
-/// Action on the session that takes time: runs core's work on a worker thread, then changes the session's state on the
-/// UI thread, or reports the error there. UI thread only; starting again stops what runs and drops its result.
+/// Action on the session that takes time. Runs work of core on a worker thread, then changes the session or reports the
+/// error on the UI thread. Starting it again stops the previous run and drops its result. UI thread only.
 class Command : public QObject {
   Q_OBJECT
 
 public:
   JobRunner& runner() { return m_runner; }
   bool running() const { return m_runner.running(); }
-  /// Stops what runs and drops its result, even if it is ready by now.
+  /// Stops the run and drops its result, even one that is already complete.
   void abandon();
 
 protected:
@@ -28,7 +28,7 @@ protected:
   Session& session() { return m_session; }
   const Session& session() const { return m_session; }
 
-  /// Runs `work` as JobRunner::run() does; `done` is not called once the run has been abandoned.
+  /// Runs `work` like JobRunner::run(), except that `done` is not called for an abandoned run.
   template <typename Work, typename Done>
   void run(const QString& title, Work work, Done done) {
     m_abandoned = false;
@@ -43,14 +43,14 @@ private:
   JobRunner m_runner;
 };
 
-/// Command whose result depends on the open survey: it is abandoned when another one takes its place.
+/// Command whose result depends on the open survey; it is abandoned when the survey is replaced.
 class SurveyCommand : public Command {
   Q_OBJECT
 
 protected:
   explicit SurveyCommand(Session& session);
 
-  /// Runs `work` on the open survey as Command::run() does.
+  /// Runs `work` on the open survey like Command::run().
   template <typename Work, typename Done>
   void runOnSurvey(const QString& title, Work work, Done done) {
     rememberSurvey();
@@ -59,9 +59,9 @@ protected:
 
 private:
   void rememberSurvey();
-  void abandonOtherSurvey();
+  void abandonIfSurveyChanged();
 
-  const void* m_survey = nullptr;  ///< compared only
+  const void* m_survey = nullptr;  ///< address for comparison, never dereferenced
 };
 
 }  // namespace maury::ui

@@ -9,7 +9,7 @@ namespace maury::ui {
 
 namespace {
 
-/// Abandons the others when one of them starts.
+/// Makes each of these commands abandon the others when it starts.
 void makeExclusive(const std::vector<Command*>& commands) {
   for (Command* command : commands)
     QObject::connect(&command->runner(), &JobRunner::started, command, [commands, command] {

@@ -13,8 +13,8 @@
 
 namespace maury::ui {
 
-/// The commands of one session; their work is on its job board. Of those that read files one runs at a time, and of
-/// those that change the survey, too: the one started last. UI thread only.
+/// Commands of one session, whose progress its job board shows. Commands that read files exclude each other, and so do
+/// commands that change the survey: starting one abandons the others. UI thread only.
 struct Commands {
   explicit Commands(Session& session);
 

@@ -19,7 +19,7 @@ void ExportCommand::start(const QString& path, std::shared_ptr<const std::vector
         io::writeTable(file, survey::tableOf(*stars, *rows, spectra));
       },
       [this, path, count = rows->size()] {
-        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+        session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }
 

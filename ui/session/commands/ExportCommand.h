@@ -9,7 +9,8 @@
 
 namespace maury::ui {
 
-/// Writes some rows of Session::stars() for other programs (survey::tableOf): FITS, VOTable, CSV or ECSV by the suffix.
+/// Command that writes rows of Session::stars() for other programs (survey::tableOf), as FITS, VOTable, CSV or ECSV by
+/// the suffix.
 class ExportCommand : public Command {
   Q_OBJECT
 

@@ -17,7 +17,7 @@ void JoinCommand::start(std::shared_ptr<const survey::Dataset> table, const surv
         session().changeSurvey(joined.survey);
         session().report(
             Severity::Information,
-            tr("%1. Save survey… keeps the result in a file.").arg(QString::fromStdString(joined.summary)));
+            tr("%1. Choose Save survey… to keep the result in a file.").arg(QString::fromStdString(joined.summary)));
       });
 }
 

@@ -9,7 +9,7 @@
 
 namespace maury::ui {
 
-/// Adds a table's labels and columns to the survey's stars; the result takes the survey's place.
+/// Command that adds a table's labels and columns to the survey's stars; the result replaces the survey.
 class JoinCommand : public SurveyCommand {
   Q_OBJECT
 

@@ -10,7 +10,7 @@ namespace maury::ui {
 
 void MockCommand::start(const QString& path, const mock::MockOptions& options) {
   run(
-      tr("making the mock survey"),
+      tr("creating the mock survey"),
       [file = toPath(path), options](Job& job) {
         mock::writeMockSurvey(file, options, job);
         return workbench::openFiles({file}, {}, job);

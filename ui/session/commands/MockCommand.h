@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-/// Writes a mock survey to a file and opens it.
+/// Command that writes a mock survey to a file and opens it.
 class MockCommand : public Command {
   Q_OBJECT
 

@@ -13,7 +13,7 @@ namespace maury::ui {
 
 namespace {
 
-/// Opened files, or the sentence of the importer that does not know air from vacuum.
+/// Opened files, or the importer's sentence if the wavelengths may be in air or in vacuum.
 struct Outcome {
   workbench::OpenedFiles files;
   QString mediumUnknown;

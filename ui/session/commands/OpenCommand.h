@@ -10,7 +10,7 @@
 
 namespace maury::ui {
 
-/// Opens survey files, models, catalogues, folders and tables, told apart by content.
+/// Command that opens survey files, models, catalogues, folders and tables, recognised by their content.
 class OpenCommand : public Command {
   Q_OBJECT
 
@@ -19,8 +19,9 @@ public:
 
   void start(const QStringList& paths);
 
-  /// Asked on the UI thread when an image's header does not say whether its wavelengths are air or vacuum; returns the
-  /// answer, or nothing to give up. Set by the window; without it the importer's sentence is reported.
+  /// Function, called on the UI thread, that asks the user whether wavelengths are in air or vacuum if an image's
+  /// header does not say. Returns the answer, or nothing to cancel. Set by the window; without it the importer's
+  /// sentence is reported.
   using MediumQuestion = std::function<std::optional<survey::ImportOptions::Medium>(const QString& sentence)>;
   void setMediumQuestion(MediumQuestion question) { m_mediumQuestion = std::move(question); }
 

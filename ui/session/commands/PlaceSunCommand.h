@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-/// Finds R and Z of every star anew, with the Sun elsewhere; survey and predictions get them.
+/// Command that recomputes R and Z of every star for another position of the Sun, in survey and predictions.
 class PlaceSunCommand : public SurveyCommand {
   Q_OBJECT
 

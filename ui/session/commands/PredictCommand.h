@@ -5,14 +5,14 @@
 
 namespace maury::ui {
 
-/// Applies the session's model to every star of the survey and sets the catalogue.
+/// Command that applies the session's model to every star of the survey and sets the catalogue.
 class PredictCommand : public SurveyCommand {
   Q_OBJECT
 
 public:
   explicit PredictCommand(Session& session) : SurveyCommand(session) {}
 
-  /// Returns true with a model and a survey with spectra.
+  /// Returns true if there is a model and a survey with spectra.
   bool isReady() const;
   /// Does nothing unless isReady().
   void start();

@@ -19,8 +19,8 @@ void PrepareCommand::start(const survey::Recipe& recipe, std::function<void()> p
         for (const std::string& warning : result.warnings)
           session().report(Severity::Warning, QString::fromStdString(warning));
         if (result.warnings.empty())
-          session().report(Severity::Information, tr("%1 stars are prepared; Save survey as… keeps them in a file.")
-                                                      .arg(countText(result.survey->starCount())));
+          session().report(Severity::Information, tr("Prepared %1. Choose Save survey as… to keep them in a file.")
+                                                      .arg(starCountText(result.survey->starCount())));
       });
 }
 

@@ -8,14 +8,15 @@
 
 namespace maury::ui {
 
-/// Applies preprocessing steps to every star of the survey; the result takes the survey's place.
+/// Command that applies preprocessing steps to every star of the survey; the result replaces the survey.
 class PrepareCommand : public SurveyCommand {
   Q_OBJECT
 
 public:
   explicit PrepareCommand(Session& session) : SurveyCommand(session) {}
 
-  /// Calls `prepared` just before the survey changes. Throws Error(Mismatch) at once if the steps do not fit.
+  /// Starts the command, which calls `prepared` just before the survey changes. Throws Error(Mismatch) immediately if
+  /// the steps do not fit.
   void start(const survey::Recipe& recipe, std::function<void()> prepared);
 };
 

@@ -9,14 +9,14 @@
 
 namespace maury::ui {
 
-/// Reads a table of stars for a join or an overlay; the survey stays as it is.
+/// Command that reads a table of stars for a join or an overlay, without changing the survey.
 class ReadTableCommand : public Command {
   Q_OBJECT
 
 public:
   explicit ReadTableCommand(Session& session) : Command(session) {}
 
-  /// Calls `ready` on the UI thread with the table.
+  /// Starts reading; `ready` is called with the table on the UI thread.
   void start(const QString& path, std::function<void(std::shared_ptr<const survey::Dataset>)> ready);
 };
 

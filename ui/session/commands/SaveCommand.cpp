@@ -23,7 +23,7 @@ void SaveCommand::saveSurvey(const QString& path) {
       writingTitle(path), [file = toPath(path), survey](Job& job) { survey::writeSurvey(file, *survey, job); },
       [this, path, survey] {
         if (survey == session().survey()) session().setSurveyPath(path);
-        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(survey->starCount()), path));
+        session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(survey->starCount()), path));
         Q_EMIT session().opened(path);
       });
 }
@@ -36,7 +36,7 @@ void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vect
         survey::writeSurvey(file, stars->select(*rows), job);
       },
       [this, path, count = rows->size()] {
-        session().report(Severity::Information, tr("%1 stars are in %2.").arg(countText(count), path));
+        session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(count), path));
       });
 }
 
@@ -45,7 +45,7 @@ void SaveCommand::saveModel(const QString& path, const network::Model& model) {
       writingTitle(path), [file = toPath(path), model](Job&) { model.save(file); },
       [this, path, saved = model] {
         if (session().model() && &saved.info() == &session().model()->info()) session().setModel(saved, path);
-        session().report(Severity::Information, tr("The model is in %1.").arg(path));
+        session().report(Severity::Information, tr("Saved the model to %1.").arg(path));
       });
 }
 

@@ -10,18 +10,18 @@
 
 namespace maury::ui {
 
-/// Writes the program's own files: survey files and models.
+/// Command that writes the program's own files: survey files and models.
 class SaveCommand : public Command {
   Q_OBJECT
 
 public:
   explicit SaveCommand(Session& session) : Command(session) {}
 
-  /// Writes the whole survey, spectra included; the session's survey then has this path.
+  /// Writes the whole survey, including spectra; the session's survey then has this path.
   void saveSurvey(const QString& path);
-  /// Writes some rows of Session::stars(), spectra included.
+  /// Writes rows of Session::stars(), including spectra.
   void saveStars(const QString& path, std::shared_ptr<const std::vector<std::size_t>> rows);
-  /// Writes a model; the session's model then has this path if it is that one.
+  /// Writes a model; if it is the session's model, the session's model then has this path.
   void saveModel(const QString& path, const network::Model& model);
 };
 

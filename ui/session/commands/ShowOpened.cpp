@@ -18,7 +18,7 @@ QStringList notesOf(const workbench::OpenedFiles& files) {
   return notes;
 }
 
-/// Reports the first warning and how many follow.
+/// Reports the first warning and the number of further ones.
 void reportWarnings(Session& session, const survey::ImportReport& report) {
   std::vector<std::string> warnings = report.warnings;
   for (std::string& line : report.leftOutLines())
@@ -27,7 +27,7 @@ void reportWarnings(Session& session, const survey::ImportReport& report) {
   const QString first = QString::fromStdString(warnings.front());
   const int more = static_cast<int>(warnings.size()) - 1;
   session.report(Severity::Warning,
-                 more == 0 ? first : Session::tr("%1 And %n more; the Data page lists them.", "", more).arg(first));
+                 more == 0 ? first : Session::tr("%1 The Data page lists %n more.", "", more).arg(first));
 }
 
 }  // namespace

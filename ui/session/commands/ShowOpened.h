@@ -7,7 +7,7 @@ namespace maury::ui {
 
 class Session;
 
-/// Takes opened files into the session: survey, model and predictions, with notes and warnings. Predictions that do not
+/// Shows opened files in the session: survey, model and predictions, with notes and warnings. Predictions that do not
 /// belong to the open survey are shown as a survey without spectra. UI thread only.
 void showOpened(Session& session, const workbench::OpenedFiles& files);
 
