@@ -100,9 +100,10 @@ void WindowMenus::addHelp() {
   QMenu* help = m_menu->addMenu(tr("&Help"));
   add(help, tr("Shortcuts"), QKeySequence::HelpContents, [this] { showShortcuts(m_actions, m_window); });
   add(help, tr("Copy diagnostics"), {}, [this] {
-    copyDiagnostics();
-    m_session.report(Severity::Information, tr("The clipboard holds versions, system and the last lines of the log. "
-                                               "Paste them into a report of a problem."));
+    copyDiagnostics(m_window, [this] {
+      m_session.report(Severity::Information, tr("The clipboard holds versions, system and the last lines of the log. "
+                                                 "Paste them into a report of a problem."));
+    });
   });
   add(help, tr("About Maury"), {}, [this] { showAbout(m_window); });
   auto* menuKey = new QAction(tr("This menu"), this);
