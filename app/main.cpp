@@ -62,9 +62,8 @@ auto spectrumOptions() {
   return someOptions(maury::attribution::attributionOptionTable(), {"method"});
 }
 
-/// The lines' half width of a figure is two pixels.
 auto contrastOptions() {
-  return someOptions(maury::attribution::contrastOptionTable(), {"mostStars"});
+  return someOptions(maury::attribution::contrastOptionTable(), {"mostStars", "halfWidthPixels"});
 }
 
 auto experimentOptions() {

@@ -12,6 +12,7 @@
 #include "io/AtomicFile.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
+#include "workbench/contrast/ContrastFigure.h"
 
 namespace maury::cli {
 
@@ -87,24 +88,27 @@ void run(const Options& options, const CommonOptions& common) {
   const std::vector<std::size_t> a = allRows(stars);
   append(stars, survey::readChosen(options.survey, options.b, options.contrast.mostStars, console.job()));
   const std::vector<std::size_t> b = allRows(stars, a.size());
-  const auto contrast = attribution::contrast(model, stars, a, b, console.job(), common.threads);
-  const spectra::LineList lines =
-      options.lines.empty() ? spectra::linesOn(contrast.map.grid) : spectra::readLineList(options.lines);
+  const auto contrast = std::make_shared<const attribution::Contrast>(
+      attribution::contrast(model, stars, a, b, console.job(), common.threads));
+  workbench::ContrastContent content = workbench::contrastContent(
+      contrast, stars, options.contrast,
+      options.lines.empty() ? spectra::linesOn(stars.grid) : spectra::readLineList(options.lines));
 
   fmt::print("A: {} stars, B: {} stars; {} steps from the mean of B to the mean of A\n", a.size(), b.size(),
-             contrast.steps);
+             contrast->steps);
   std::vector<std::vector<attribution::ContrastPart>> parts;
-  for (std::size_t label = 0; label < contrast.map.labels.size(); ++label) {
-    parts.push_back(attribution::contrastParts(contrast, model, label, lines, options.contrast.halfWidthNm));
-    const std::string& name = contrast.map.labels[label].name;
+  for (std::size_t label = 0; label < contrast->map.labels.size(); ++label) {
+    content.label = label;
+    parts.push_back(workbench::contrastParts(content, model));
+    const std::string& name = contrast->map.labels[label].name;
     const auto named = [&](const std::string& wanted) {
       return survey::canonicalLabelName(wanted) == name || wanted == name;
     };
     if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), named))
-      printLabel(contrast, label, parts.back());
+      printLabel(*contrast, label, parts.back());
   }
   if (options.out.empty()) return;
-  io::writeTable(options.out, tableOf(contrast, parts));
+  io::writeTable(options.out, tableOf(*contrast, parts));
   fmt::print("\nwritten to {}\n", options.out);
 }
 

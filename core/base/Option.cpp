@@ -9,18 +9,12 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "base/Overloaded.h"
 #include "base/ShellWord.h"
 
 namespace maury {
 
 namespace {
-
-template <typename... Cases>
-struct Overloaded : Cases... {
-  using Cases::operator()...;
-};
-template <typename... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 /// Returns a limit in words: "0.9", "10000000".
 std::string limitText(double limit) {

@@ -64,6 +64,10 @@ std::size_t WavelengthGrid::nearest(double wavelengthNm) const noexcept {
   return static_cast<std::size_t>((wavelengthNm - *below <= *above - wavelengthNm ? below : above) - m_nm.begin());
 }
 
+double WavelengthGrid::meanStepNm() const noexcept {
+  return m_nm.size() < 2 ? 0.0 : (last() - first()) / static_cast<double>(m_nm.size() - 1);
+}
+
 std::string WavelengthGrid::describe() const {
   if (empty()) return "no spectra";
   return fmt::format("{} px, {:.2f}–{:.2f} nm (vacuum)", size(), first(), last());

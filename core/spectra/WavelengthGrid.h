@@ -27,6 +27,8 @@ public:
   bool matches(const WavelengthGrid& other) const noexcept;
   /// Index of the pixel nearest to a wavelength, clamped to the ends. The grid must not be empty.
   std::size_t nearest(double wavelengthNm) const noexcept;
+  /// Returns the mean distance of neighbouring pixels (nm); 0 for fewer than two pixels.
+  double meanStepNm() const noexcept;
   /// "800 px, 846.02–869.99 nm (vacuum)", for messages; "no spectra" when empty.
   std::string describe() const;
 

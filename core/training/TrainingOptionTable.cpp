@@ -262,10 +262,13 @@ bool isPresetOption(const Option<TrainingOptions>& option) {
 }
 
 std::string fingerprintText(const TrainingOptions& options) {
+  // Checkpoints of the first version have these places; a later option is left out while it has its default.
+  constexpr int kPlacesOfFirstVersion = 18;
   std::map<int, std::string> texts;
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-    if (option.about.fingerprint == 0) continue;
     const OptionValue value = option.get(options);
+    const bool isLater = option.about.fingerprint > kPlacesOfFirstVersion;
+    if (option.about.fingerprint == 0 || (isLater && value == option.get(TrainingOptions{}))) continue;
     // Checkpoints have had the loss as a real number from the first.
     texts[option.about.fingerprint] = option.about.key == "loss"
                                           ? fmt::format("{:a}", static_cast<double>(static_cast<int>(options.loss)))

@@ -75,6 +75,12 @@ TEST_CASE("grid: grids match within 1 % of a pixel, whatever the pixel's width")
   CHECK(WavelengthGrid().matches(WavelengthGrid()));
 }
 
+TEST_CASE("grid: the mean step is that of neighbouring pixels, 0 without two of them") {
+  CHECK(WavelengthGrid({500.0, 500.1, 500.4}).meanStepNm() == Approx(0.2));
+  CHECK(WavelengthGrid({500.0}).meanStepNm() == 0.0);
+  CHECK(WavelengthGrid().meanStepNm() == 0.0);
+}
+
 TEST_CASE("grid: it says what it is") {
   CHECK(WavelengthGrid::linear(846.015, 0.03, 800).describe() == "800 px, 846.01–869.99 nm (vacuum)");
   CHECK(WavelengthGrid().describe() == "no spectra");

@@ -14,6 +14,7 @@
 #include "survey/Helpers.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/importing/Import.h"
+#include "survey/recipe/StepForms.h"
 #include "survey/recipe/StepWords.h"
 
 using namespace maury;
@@ -168,6 +169,13 @@ TEST_CASE("recipe: chunks give the same bytes as the whole, on one thread and on
   for (std::size_t i = 0; i < whole.inputs.size(); ++i)
     CHECK(test::sameBits(together.inputs[i].values, whole.inputs[i].values));
   CHECK(together.provenance.preprocessing == kAllSteps);
+}
+
+TEST_CASE("recipe: each step has a form, which starts with the step's own words") {
+  for (const std::string& text : kAllSteps) {
+    INFO(text);
+    CHECK(text.starts_with(survey::formOf(parseStep(text)).start));
+  }
 }
 
 TEST_CASE("recipe: steps survive a survey file exactly") {

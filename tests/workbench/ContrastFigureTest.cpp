@@ -31,6 +31,18 @@ ContrastContent content() {
 
 }  // namespace
 
+TEST_CASE("contrast figure: lines own pixels within two pixels of the grid, or as far as the options say") {
+  const auto contrast = content().contrast;
+  survey::Dataset survey;
+  survey.grid = contrast->map.grid;
+  const spectra::LineList lines{{850.5, "Fe I", 0.0}};
+  const ContrastContent usual = contrastContent(contrast, survey, {}, lines);
+  CHECK(usual.lineHalfWidthNm == Approx(1.0));  // pixels of 0.5 nm
+  CHECK(contrastContent(contrast, survey, {.halfWidthPixels = 3.0}, lines).lineHalfWidthNm == Approx(1.5));
+  REQUIRE(usual.allLines.size() == 1);
+  CHECK(usual.allLines[0].depth == Approx(0.3));  // measured in the mean spectrum of B
+}
+
 TEST_CASE("contrast figure: both spectra, their difference, and the parts of the label's over wavelength") {
   const Figure figure = contrastFigure(content());
   REQUIRE(figure.panels.size() == 3);

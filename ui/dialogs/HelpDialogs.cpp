@@ -10,6 +10,8 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -76,14 +78,20 @@ void showAbout(QWidget* parent) {
   openWithCloseButton(dialog);
 }
 
-void copyDiagnostics() {
-  std::vector<std::pair<std::string, std::string>> versions = {
-      {"Maury", QCoreApplication::applicationVersion().toStdString()},
-      {"Qt", qVersion()},
-      {"display", QGuiApplication::platformName().toStdString()}};
-  for (auto& row : network::runtimeRows())
-    versions.push_back(std::move(row));
-  QGuiApplication::clipboard()->setText(QString::fromStdString(diagnosticsText(versions)));
+void copyDiagnostics(QWidget* parent, std::function<void()> done) {
+  auto* loader = new JobRunner(parent);
+  loader->run(
+      words("reading versions"), [](Job&) { return network::runtimeRows(); },
+      [loader, done = std::move(done)](std::vector<std::pair<std::string, std::string>> runtime) {
+        std::vector<std::pair<std::string, std::string>> versions = {
+            {"Maury", QCoreApplication::applicationVersion().toStdString()},
+            {"Qt", qVersion()},
+            {"display", QGuiApplication::platformName().toStdString()}};
+        std::move(runtime.begin(), runtime.end(), std::back_inserter(versions));
+        QGuiApplication::clipboard()->setText(QString::fromStdString(diagnosticsText(versions)));
+        loader->deleteLater();
+        done();
+      });
 }
 
 void showShortcuts(const std::vector<QAction*>& actions, QWidget* parent) {

@@ -101,10 +101,11 @@ void WindowMenus::addHelp() {
   QMenu* help = m_menu->addMenu(tr("&Help"));
   add(help, tr("Keyboard shortcuts"), QKeySequence::HelpContents, [this] { showShortcuts(m_actions, m_window); });
   add(help, tr("Copy diagnostics"), {}, [this] {
-    copyDiagnostics();
-    m_session.report(Severity::Information,
-                     tr("Copied versions, system and the last lines of the log to the clipboard. "
-                        "Paste them into a bug report."));
+    copyDiagnostics(m_window, [this] {
+      m_session.report(Severity::Information,
+                       tr("Copied versions, system and the last lines of the log to the clipboard. "
+                          "Paste them into a bug report."));
+    });
   });
   add(help, tr("About Maury"), {}, [this] { showAbout(m_window); });
   auto* menuKey = new QAction(tr("Open the main menu"), this);

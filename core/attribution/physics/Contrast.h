@@ -17,7 +17,7 @@ namespace maury::attribution {
 /// How two selections are compared and their difference is divided.
 struct ContrastOptions {
   std::size_t mostStars = 20000;  ///< of each selection, evenly spread over the file: a mean does not need more
-  double halfWidthNm = 0.06;      ///< a pixel belongs to a line within this
+  double halfWidthPixels = 2.0;   ///< largest distance of a pixel from the line that it belongs to
 };
 
 /// What separates two selections A and B in the network's eyes: integrated gradients along the line from the mean star

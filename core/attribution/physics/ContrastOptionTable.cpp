@@ -10,10 +10,10 @@ const OptionTable<ContrastOptions>& contrastOptionTable() {
                {.flag = "--most",
                 .help = "Largest number of stars of each selection to use, evenly spread over the file",
                 .low = 1}),
-      describe("halfWidthNm", &Options::halfWidthNm,
-               {.flag = "--width",
+      describe("halfWidthPixels", &Options::halfWidthPixels,
+               {.flag = "--half-width",
                 .help = "Largest distance of a pixel from the line that it belongs to",
-                .unit = "nm",
+                .unit = "px",
                 .low = 0.0,
                 .aboveLow = true}),
   };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/Error.h"
+
 namespace maury::survey {
 
 namespace {
@@ -77,8 +79,11 @@ const std::vector<StepForm>& stepForms() {
 
 const StepForm& formOf(const Step& step) {
   const std::string text = toText(step) + " ";
-  return *std::find_if(stepForms().begin(), stepForms().end(),
-                       [&](const StepForm& form) { return text.starts_with(form.start + " "); });
+  const auto found = std::find_if(stepForms().begin(), stepForms().end(),
+                                  [&](const StepForm& form) { return text.starts_with(form.start + " "); });
+  if (found == stepForms().end())
+    throw Error(ErrorKind::Usage, "There is no form for the step '" + toText(step) + "'.");
+  return *found;
 }
 
 const std::vector<NamedStep>& namedSteps() {

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "base/Error.h"
+#include "base/Overloaded.h"
 #include "spectra/Pixels.h"
 #include "spectra/Resample.h"
 
@@ -83,17 +84,29 @@ const spectra::WavelengthGrid& SpectrumSteps::gridAfter() const noexcept {
 }
 
 bool SpectrumSteps::applyOne(const Bound& bound, SpectrumInWork& spectrum, std::size_t star) {
-  if (const auto* step = std::get_if<ResampleStep>(&bound.step))
-    resample(step->method, bound.before, bound.after, spectrum);
-  else if (const auto* rest = std::get_if<RestFrameStep>(&bound.step))
-    return toRestFrame(*rest, bound.velocities[star], bound.before, spectrum);
-  else if (const auto* continuum = std::get_if<ContinuumStep>(&bound.step))
-    return spectra::divideBy(continuum->of(bound.before, spectrum.flux), spectrum.flux, spectrum.fluxError);
-  else if (const auto* fill = std::get_if<EdgeFillStep>(&bound.step))
-    spectra::fillEdges(spectrum.flux, spectrum.fluxError, fill->value);
-  else if (const auto* mask = std::get_if<MaskStep>(&bound.step))
-    spectra::maskRanges(bound.before, mask->ranges, spectrum.flux, spectrum.fluxError);
-  return true;
+  return std::visit(
+      Overloaded{
+          [&](const ResampleStep& step) {
+            resample(step.method, bound.before, bound.after, spectrum);
+            return true;
+          },
+          [&](const RestFrameStep& step) { return toRestFrame(step, bound.velocities[star], bound.before, spectrum); },
+          [&](const ContinuumStep& step) {
+            return spectra::divideBy(step.of(bound.before, spectrum.flux), spectrum.flux, spectrum.fluxError);
+          },
+          [&](const EdgeFillStep& step) {
+            spectra::fillEdges(spectrum.flux, spectrum.fluxError, step.value);
+            return true;
+          },
+          [&](const MaskStep& step) {
+            spectra::maskRanges(bound.before, step.ranges, spectrum.flux, spectrum.fluxError);
+            return true;
+          },
+          [](const MediumStep&) { return true; },              // changes wavelengths only
+          [](const XpNormaliseStep&) { return true; },         // works on inputs
+          [](const AbsoluteMagnitudesStep&) { return true; },  // works on inputs
+      },
+      bound.step);
 }
 
 std::size_t SpectrumSteps::apply(SpectrumInWork& spectrum, std::size_t star) const {

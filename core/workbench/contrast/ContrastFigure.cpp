@@ -25,7 +25,6 @@ const Ink kInkA(0xD55E00), kInkB = Ink::Role::Accent;
 constexpr std::size_t kMostParts = 11;
 /// What "−0.005" and a title need.
 constexpr double kLeastLeft = 76.0;
-constexpr double kLineHalfWidthPixels = 2.0;
 
 Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wavelengths) {
   const attribution::Contrast& contrast = *content.contrast;
@@ -101,18 +100,28 @@ std::string partName(const attribution::ContrastPart& part) {
   return part.kind == Kind::Input ? survey::displayName(part.name) : part.name;
 }
 
-ContrastContent contrastContent(std::shared_ptr<const attribution::Contrast> contrast, const survey::Dataset& survey) {
+ContrastContent contrastContent(std::shared_ptr<const attribution::Contrast> contrast, const survey::Dataset& survey,
+                                const attribution::ContrastOptions& options, spectra::LineList lines) {
   ContrastContent content;
   content.contrast = std::move(contrast);
   const spectra::WavelengthGrid& grid = content.contrast->map.grid;
   content.note = survey.provenance.isMock ? "mock survey" : "";
-  content.lineHalfWidthNm = kLineHalfWidthPixels * pixelWidthNm(grid);
-  content.allLines = spectra::linesOn(survey.grid);
+  content.lineHalfWidthNm = options.halfWidthPixels * grid.meanStepNm();
+  content.allLines = std::move(lines);
   spectra::measureDepths(content.allLines, grid, content.contrast->fluxB);
   const double leastDepth = LineChoice{}.leastDepth;
   std::copy_if(content.allLines.begin(), content.allLines.end(), std::back_inserter(content.lines),
                [&](const spectra::SpectralLine& line) { return line.depth >= leastDepth; });
   return content;
+}
+
+ContrastContent contrastContent(std::shared_ptr<const attribution::Contrast> contrast, const survey::Dataset& survey,
+                                const attribution::ContrastOptions& options) {
+  return contrastContent(std::move(contrast), survey, options, spectra::linesOn(survey.grid));
+}
+
+std::vector<attribution::ContrastPart> contrastParts(const ContrastContent& content, const network::Model& model) {
+  return attribution::contrastParts(*content.contrast, model, content.label, content.allLines, content.lineHalfWidthNm);
 }
 
 Figure contrastFigure(const ContrastContent& content) {
@@ -202,11 +211,10 @@ Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::sh
   for (const ContrastResult::Side* side : {&result.a, &result.b})
     if (!side->problem.empty()) throw Error(ErrorKind::Usage, side->problem);
   if (!result.contrast) throw Error(ErrorKind::Mismatch, result.reason);
-  ContrastContent content = contrastContent(result.contrast, *survey);
+  ContrastContent content = contrastContent(result.contrast, *survey, request.options);
   content.label = labelIndex(content.contrast->map.labels, request.label);
   if (request.view == ContrastPageRequest::View::Spectra) return contrastFigure(content);
-  return waterfallFigure(content, attribution::contrastParts(*content.contrast, model, content.label, content.allLines,
-                                                             content.lineHalfWidthNm));
+  return waterfallFigure(content, contrastParts(content, model));
 }
 
 }  // namespace maury::workbench

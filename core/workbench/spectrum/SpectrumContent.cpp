@@ -26,10 +26,6 @@ spectra::LineList chosenLines(const spectra::LineList& lines, const LineChoice& 
   return chosen;
 }
 
-double pixelWidthNm(const spectra::WavelengthGrid& grid) {
-  return (grid.last() - grid.first()) / static_cast<double>(std::max<std::size_t>(grid.size(), 2) - 1);
-}
-
 SpectrumContent spectrumContent(const SpectrumResult& result, const survey::Dataset& survey, std::size_t row) {
   const bool oneStar = result.stars == 1;
   SpectrumContent content;
@@ -38,7 +34,7 @@ SpectrumContent spectrumContent(const SpectrumResult& result, const survey::Data
   content.spread = oneStar ? result.error : result.spectrum.spread;
   content.map = result.map;
   content.truth = result.truth;
-  content.lineHalfWidthNm = pixelWidthNm(result.grid);
+  content.lineHalfWidthNm = result.grid.meanStepNm();
   content.note = oneStar ? survey.ids.at(row) : "mean of " + countText(result.stars) + " stars";
   if (survey.provenance.isMock) content.note += ", mock survey";
   return content;

@@ -21,8 +21,6 @@ struct LineChoice {
 bool hasDepths(const spectra::LineList& lines);
 spectra::LineList chosenLines(const spectra::LineList& lines, const LineChoice& choice);
 
-double pixelWidthNm(const spectra::WavelengthGrid& grid);
-
 /// Returns what the figures show of a result, without lines: spectrum, band, map, and a note that says what they are
 /// of. `survey` is what it was computed from, and `row` the one star of it (a mean does not ask for it).
 SpectrumContent spectrumContent(const SpectrumResult& result, const survey::Dataset& survey, std::size_t row);

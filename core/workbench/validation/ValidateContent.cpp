@@ -14,7 +14,6 @@ namespace {
 constexpr int kCoveragePoints = 61;
 constexpr double kMostSigmas = 3.0;
 /// Stars a bin whose bounds are found; their median does not need more, and each takes 2 ms.
-constexpr std::size_t kBoundStars = 150;
 
 LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                          const std::string& label) {
@@ -49,7 +48,6 @@ OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_
 
 validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid) {
   validation::PrecisionOptions options;
-  options.boundStars = kBoundStars;
   options.grid = grid;
   return options;
 }

@@ -153,6 +153,8 @@ TEST_CASE("window: diagnostics are copied with versions and the last lines of th
                                  [](const QAction* action) { return action->text() == "Copy diagnostics"; });
   REQUIRE(copy != actions.end());
   (*copy)->trigger();
+  // LibTorch may have to be loaded first, on another thread.
+  REQUIRE(waitFor([] { return QGuiApplication::clipboard()->text() != "before"; }, 60000));
   const QString text = QGuiApplication::clipboard()->text();
   for (const char* part : {"LibTorch", "BLAS", "device", "Qt", "processor", "a line for the report"})
     CHECK(text.contains(part));

@@ -209,8 +209,7 @@ void ContrastPage::showLabel() {
   if (!m_content.contrast || !session().model()) return;
   m_content.label = static_cast<std::size_t>(std::max(m_label->currentIndex(), 0));
   const attribution::Contrast& contrast = *m_content.contrast;
-  const auto parts = attribution::contrastParts(contrast, *session().model(), m_content.label, m_content.allLines,
-                                                m_content.lineHalfWidthNm);
+  const auto parts = workbench::contrastParts(m_content, *session().model());
   const std::string& unit = contrast.map.labels[m_content.label].unit;
   const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
   const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];

@@ -260,7 +260,7 @@ void SpectrumPage::showMap(workbench::SpectrumResult& computed) {
   m_method->setInputsKnown(!info.inputs.empty());
   offerFolding();
   m_learned->show(m_content.map, info.inputs, std::move(computed.skills), m_lines->allLines(),
-                  kResolutionPixels * workbench::pixelWidthNm(m_content.grid));
+                  kResolutionPixels * m_content.grid.meanStepNm());
   m_whatIf->setSubject(*session().model(), std::move(computed.subject));
 }
 

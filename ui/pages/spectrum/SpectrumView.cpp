@@ -83,7 +83,7 @@ void SpectrumView::readOut(int row, int column, double wavelengthNm, double valu
       words += QStringLiteral(" ± ") + numberText(static_cast<double>(map->spread[label * pixels + pixel]), 2);
     if (map->labels[label].unit == "K") words += QStringLiteral(" K");
   }
-  const double reach = kLineReachPixels * workbench::pixelWidthNm(m_content.grid);
+  const double reach = kLineReachPixels * m_content.grid.meanStepNm();
   if (const auto* line = spectra::nearestLine(m_allLines, wavelengthNm, reach))
     words += tr(" · nearest line %1 %2 nm").arg(QString::fromStdString(line->species)).arg(line->vacuumNm, 0, 'f', 3);
   Q_EMIT readout(words);
