@@ -30,20 +30,20 @@ std::string refusalOf(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("gzip: members one after another are one text; padding after them is passed over") {
+TEST_CASE("gzip: the texts of several members are concatenated; padding after them is ignored") {
   const std::string stream = test::gzipped("id,x\n1,") + test::gzipped("2\n") + std::string(100, '\0');
   REQUIRE(io::gunzip(stream, "a.gz") == "id,x\n1,2\n");
   REQUIRE(io::gunzipStart(stream, 4) == "id,x");
 }
 
-TEST_CASE("gzip: a long text unpacks as it was") {
+TEST_CASE("gzip: a long text unpacks unchanged") {
   std::string text;
   for (int i = 0; i < 200000; ++i)
     text += std::to_string(i) + ',';
   REQUIRE(io::gunzip(test::gzipped(text), "a.gz") == text);
 }
 
-TEST_CASE("gzip: a stream that is cut or changed is refused") {
+TEST_CASE("gzip: a stream that is truncated or changed is refused") {
   const std::string stream = test::gzipped("id,x\n1,2\n");
   for (std::size_t length = 2; length < stream.size(); ++length) {
     const auto error = test::errorOf([&] { io::gunzip(stream.substr(0, length), "a.gz"); });
@@ -59,7 +59,7 @@ TEST_CASE("gzip: a stream that is cut or changed is refused") {
   }
 }
 
-TEST_CASE("gzip: a stream that unpacks to far more than tables do is refused") {
+TEST_CASE("gzip: a stream that unpacks to more than the limit is refused") {
   if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
   const test::TemporaryFolder folder;
   const std::string path = (folder / "zeros.csv.gz").string();
@@ -108,7 +108,7 @@ TEST_CASE("zip: names that lead out of a folder are refused at open") {
           1);
 }
 
-TEST_CASE("zip: a damaged, cut or lying archive is refused") {
+TEST_CASE("zip: a damaged or truncated archive, or one that states wrong sizes, is refused") {
   const test::TemporaryFolder folder;
   const std::string good = test::zipOf({{"a.csv", "id,x\n1,2\n"}});
   REQUIRE(refusalOf(test::writeBytes(folder / "cut.zip", good.substr(0, good.size() - 30)))
@@ -120,7 +120,7 @@ TEST_CASE("zip: a damaged, cut or lying archive is refused") {
   REQUIRE(refusalOf(test::writeBytes(folder / "huge.zip", huge)).find("3000000000 bytes") != std::string::npos);
 }
 
-TEST_CASE("zip: a table asked of an archive itself is refused with the next step") {
+TEST_CASE("zip: reading an archive as a table is refused with the next step") {
   const test::TemporaryFolder folder;
   const fs::path path = test::writeBytes(folder / "b.zip", test::zipOf({{"a.csv", "id\n1\n"}}));
   const auto error = test::errorOf([&] { io::readTable(path); });
