@@ -17,8 +17,9 @@ struct ProcessOptions {
 /// Initialises the process of any of Maury's programs: calls `beforeThreads`, then sets up memory, signals and log, in
 /// this order. main() calls it once, before anything else.
 ///
-///     maury::initialiseProcess({.program = "maury-cli", .version = MAURY_VERSION, .arguments = {argv + 1, argv +
-///     argc},
+///     maury::initialiseProcess({.program = "maury-cli",
+///                               .version = MAURY_VERSION,
+///                               .arguments = {argv + 1, argv + argc},
 ///                               .beforeThreads = maury::network::useFittingBlasKernels});
 void initialiseProcess(const ProcessOptions& options);
 

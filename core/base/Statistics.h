@@ -27,7 +27,8 @@ double rankCorrelation(const std::vector<double>& a, const std::vector<double>& 
 
 double meanOf(std::span<const double> values);
 struct MeanScatter {
-  double mean = 0.0, scatter = 0.0;  ///< standard deviation (÷ (n − 1))
+  double mean = 0.0;
+  double scatter = 0.0;  ///< standard deviation (÷ (n − 1))
 };
 MeanScatter meanScatter(std::span<const double> values);
 /// Returns the standard deviation (÷ n) of `count` values from their sum and the sum of their squares; 0 if rounding

@@ -101,7 +101,7 @@ std::shared_ptr<TaskPool::Call> TaskPool::submit(Priority priority, std::functio
   return call;
 }
 
-void TaskPool::runTogether(unsigned helpers, const std::function<void()>& work) {
+void TaskPool::runWithHelpers(unsigned helpers, const std::function<void()>& work) {
   const auto call = std::make_shared<Call>(std::cref(work));
   const Priority priority = priorityOfThisThread();
   std::vector<Worker*> woken;

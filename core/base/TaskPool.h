@@ -55,7 +55,7 @@ public:
   /// Calls `work()` on the calling thread and, at the same time, on up to `helpers` threads of the pool with the
   /// caller's priority. Returns once every call has returned. A helper that has not begun when the calling thread is
   /// done does not begin at all. `work` must not throw.
-  void runTogether(unsigned helpers, const std::function<void()>& work);
+  void runWithHelpers(unsigned helpers, const std::function<void()>& work);
 
   /// Returns the number of threads started so far.
   std::size_t size() const;
@@ -100,7 +100,7 @@ public:
   }
   ~Task() { wait(); }
 
-  /// False for an empty task and after get().
+  /// Returns false for an empty task and after get().
   bool valid() const { return m_call != nullptr; }
   /// Blocks until the work has ended; returns immediately if the task is empty.
   void wait() {

@@ -12,12 +12,12 @@ namespace maury::spectra {
 
 /// Spectral line of one species.
 struct SpectralLine {
-  double vacuumNm = 0.0;
-  std::string species;  ///< "Ca II", "Fe I"
+  double vacuumNm = 0.0;  ///< vacuum wavelength (nm)
+  std::string species;    ///< element and ionisation stage: "Ca II", "Fe I"
   /// Depth in the reference star that the list names, as a fraction of the continuum (0–1); 0 if it was not measured.
   double depth = 0.0;
 
-  std::string element() const;  ///< "Ca"
+  std::string element() const;  ///< returns the element of the species: "Ca"
 };
 
 /// Lines in order of wavelength.

@@ -36,10 +36,11 @@ LabelSigmas sigmasOf(const FisherMatrix& fisher) {
 
 std::vector<double> columnOf(const survey::Dataset& stars, const std::string& name) {
   if (stars.hasNumeric(name)) return stars.numeric(name);
-  throw Error(ErrorKind::Mismatch,
-              fmt::format("there is no column \"{}\", but the bound needs the true labels of a mock survey; generate a "
-                          "mock survey first",
-                          name));
+  throw Error(
+      ErrorKind::Mismatch,
+      fmt::format("there is no column \"{}\", but the bound needs the true labels of a mock survey; make a mock "
+                  "survey first",
+                  name));
 }
 
 }  // namespace
@@ -86,7 +87,7 @@ std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const B
   if (!stars.provenance.isMock || grid.empty())
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{} is not a mock survey with spectra, but the bound needs the true derivatives of a mock. "
-                            "Generate a mock survey first.",
+                            "Make a mock survey first.",
                             survey.string()));
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});

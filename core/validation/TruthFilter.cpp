@@ -101,7 +101,7 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
                         const survey::Dataset& population, double resolution) {
   if (!hasTruth(survey) || !hasTruth(population) || survey.grid.empty())
     throw Error(ErrorKind::Mismatch,
-                "The ideal response is only known for a mock survey with spectra. Generate a mock survey first.");
+                "The ideal response is only known for a mock survey with spectra. Make or open a mock survey first.");
   if (stars.empty())
     throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for the ideal response.");
   mock::StellarParameters star;

@@ -16,13 +16,13 @@ namespace {
 
 using Rows = std::vector<std::size_t>;
 
-std::vector<double> doubles(const std::vector<float>& values) {
+std::vector<double> toDoubles(const std::vector<float>& values) {
   return {values.begin(), values.end()};
 }
 
 /// Returns the same stars with identical spectra of two pixels. A network without a spectrum branch is trained on them,
 /// because every network needs some flux as input.
-survey::Dataset withoutSpectra(const survey::Dataset& stars) {
+survey::Dataset replaceSpectra(const survey::Dataset& stars) {
   survey::Dataset result;
   result.ids = stars.ids;
   result.inputs = stars.inputs;
@@ -65,7 +65,7 @@ public:
       const std::vector<float>& values = predicted.findLabel(label.name)->values;
       const std::vector<float>& reference = test.findLabel(label.name)->values;
       result.push_back({attribution::skillOf(values, reference),
-                        residualStatistics(doubles(values), doubles(reference)).robustSigma});
+                        residualStatistics(toDoubles(values), toDoubles(reference)).robustSigma});
     }
     return result;
   }
@@ -113,7 +113,7 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
   training::TrainingOptions inputs = optionsFor(info, options);
   for (network::Branch& branch : inputs.network.branches)
     if (branch.readsFlux()) branch.layers.clear();
-  const std::vector<BaselineScore> inputsAlone = scorer.trainAndScore(withoutSpectra(stars), test, inputs);
+  const std::vector<BaselineScore> inputsAlone = scorer.trainAndScore(replaceSpectra(stars), test, inputs);
   training::TrainingOptions spectrum = optionsFor(info, options);
   spectrum.network = network::withoutMissingInputs(spectrum.network, {});
   spectrum.masks = info.masks;

@@ -5,7 +5,7 @@
 
 using namespace maury;
 
-TEST_CASE("duration: is written to the second, from an hour on to the minute") {
+TEST_CASE("duration: written to the second, from an hour on to the minute") {
   CHECK(durationText(-3) == "0 s");
   CHECK(durationText(12.4) == "12 s");
   CHECK(durationText(59.6) == "1 min 00 s");

@@ -246,7 +246,7 @@ TEST_CASE("task pool: destroying a pool waits for its work and ends its threads"
   std::atomic<int> ended{0};
   {
     TaskPool pool;
-    pool.runTogether(3, [] { sleepMs(5); });
+    pool.runWithHelpers(3, [] { sleepMs(5); });
     Task<void> last = pool.start([&ended] {
       sleepMs(20);
       ++ended;

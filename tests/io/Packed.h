@@ -29,7 +29,7 @@ inline std::string littleEndian(std::uint64_t value, int bytes) {
 }
 
 /// Returns `bytes` as a gzip stream of stored (uncompressed) blocks (RFC 1951, section 3.2.4).
-inline std::string gzipped(std::string_view bytes) {
+inline std::string gzipBytes(std::string_view bytes) {
   std::string stream("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
   const std::uint64_t sums = static_cast<std::uint64_t>(bytes.size()) << 32 | crc32Of(bytes);
   do {
@@ -49,7 +49,7 @@ struct ZipMember {
 };
 
 /// Returns a zip archive of stored (uncompressed) members (APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16).
-inline std::string zipOf(const std::vector<ZipMember>& members) {
+inline std::string makeZip(const std::vector<ZipMember>& members) {
   std::string archive;
   std::string directory;
   for (const ZipMember& member : members) {

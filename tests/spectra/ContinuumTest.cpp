@@ -73,7 +73,7 @@ TEST_CASE("continuum: a spectrum whose continuum is nowhere positive does not ch
   CHECK(std::isnan(error[1]));
 }
 
-TEST_CASE("running quantile: agrees with numpy.quantile(…, 0.9) of the pixels within 2 nm") {
+TEST_CASE("running quantile: it agrees with numpy.quantile(…, 0.9) of the pixels within 2 nm") {
   const Example example;
   const Continuum continuum = spectra::runningQuantile(example.grid, example.flux, 4.0, 0.9);
   CHECK(continuum[0] == Approx(77.17375411987305).epsilon(1e-12));
@@ -92,7 +92,7 @@ TEST_CASE("running quantile: 0 is the minimum and 1 the maximum; NaN for a windo
   CHECK(std::isnan(spectra::runningQuantile(grid, flux, 2.0, 0.5)[3]));
 }
 
-TEST_CASE("Chebyshev: agrees with numpy.polynomial.chebyshev.chebfit after the same five rejections") {
+TEST_CASE("Chebyshev: it agrees with numpy.polynomial.chebyshev.chebfit after the same five rejections") {
   // The same loop in numpy keeps 302 of 398 pixels; the numbers are 398, 373, 345, 325, 313, 302.
   const Example example;
   const Continuum continuum = spectra::chebyshevContinuum(example.grid, example.flux, {3, 1.5, 3.0, 5});
@@ -110,7 +110,7 @@ TEST_CASE("Chebyshev: NaN for too few pixels; two are enough for a constant") {
   CHECK(spectra::chebyshevContinuum(grid, flux, {0, 3.0, 3.0, 5})[2] == Approx(2.0));
 }
 
-TEST_CASE("chip medians: agrees with numpy.median for each chip, NaN between chips") {
+TEST_CASE("chip medians: they agree with numpy.median for each chip and are NaN between chips") {
   const Example example;
   const std::vector<spectra::WavelengthRange> chips = {{850.0, 856.0}, {858.0, 864.0}};
   const Continuum continuum = spectra::chipMedian(example.grid, example.flux, chips);

@@ -86,7 +86,7 @@ TEST_CASE("Cramér–Rao: temperatures fitted to noisy mock spectra scatter by t
   CHECK(std::abs(sum / kFits) < 0.25 * fisher.bound(0));
 }
 
-TEST_CASE("label bounds: grow with noise, shrink with other inputs, and are large for α of a metal-poor dwarf") {
+TEST_CASE("label bounds: they grow with noise, shrink with other inputs, and are large for α of a metal-poor dwarf") {
   const auto& model = mock::spectrumModel();
   const mock::StellarParameters giant{4700.0, 2.4, -0.2, 0.1}, poor{6200.0, 4.2, -2.0, 0.2};
   const auto noisy = validation::labelBounds(model, giant, {20.0, 2.0, 0.3, 1.1}),
@@ -106,7 +106,7 @@ TEST_CASE("label bounds: grow with noise, shrink with other inputs, and are larg
   CHECK(noisy.all[1] < 0.5 * noisy.spectrum[1]);
 }
 
-TEST_CASE("label bounds: are computed for each star of a mock survey; other surveys are refused with the reason") {
+TEST_CASE("label bounds: each star of a mock survey has bounds; other surveys are refused with the reason") {
   const test::TemporaryFolder folder;
   mock::MockOptions options;
   options.stars = 40;

@@ -58,7 +58,8 @@ long double FitsReader::Impl::promisedBytes() const {
   long double values = 1;
   for (LONGLONG axis = 1; axis <= axes; ++axis) {
     const LONGLONG length = integer(fmt::format("NAXIS{}", axis), 0);
-    if (axis == 1 && length == 0 && axes > 1 && number == 1) continue;  // random groups
+    // NAXIS1 = 0 in the primary HDU marks random groups, whose size is the product of the other axes (section 6).
+    if (axis == 1 && length == 0 && axes > 1 && number == 1) continue;
     values *= static_cast<long double>(length);
   }
   const auto groups = static_cast<long double>(integer("GCOUNT", 1));

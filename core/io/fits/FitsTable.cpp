@@ -126,7 +126,7 @@ Table readHdu(FitsReader& reader) {
 
 }  // namespace
 
-Table fitsTable(FitsReader& reader, int hdu) {
+Table readFitsTable(FitsReader& reader, int hdu) {
   std::string where = reader.path().string();
   bool anyTable = false;
   if (hdu != 0) {

@@ -43,7 +43,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
   switch (kindOf(bytes)) {
     case FileKind::Fits: {
       FitsReader reader(std::move(bytes), source);
-      table = fitsTable(reader, options.hdu);
+      table = readFitsTable(reader, options.hdu);
       break;
     }
     case FileKind::VoTable:
@@ -70,7 +70,7 @@ Table readTable(const std::filesystem::path& path, const TableOptions& options) 
   // A plain FITS file is read from disk; all other files are first read into memory.
   if (looksLikeGzip(path) || !looksLikeFits(path)) return readTable(readBytes(path), path.string(), options);
   FitsReader reader(path);
-  Table table = fitsTable(reader, options.hdu);
+  Table table = readFitsTable(reader, options.hdu);
   warnAboutRealIds(table);
   return table;
 }

@@ -16,7 +16,7 @@ namespace maury::io {
 Table parseCsv(std::string_view text, const std::string& source);
 Table parseVoTable(const std::string& text, const std::string& source);
 /// Reads HDU `hdu`, or the first one with columns if it is 0.
-Table fitsTable(FitsReader& reader, int hdu);
+Table readFitsTable(FitsReader& reader, int hdu);
 
 /// Returns the values of an integer column in which the rows `missing` have no value: integers if none is missing,
 /// otherwise reals, or texts if an integer is beyond 2^53 and would lose digits as real.

@@ -123,8 +123,8 @@ std::string entryOf(const std::string& name, const std::string& unit, const std:
 std::string ecsvHeader(const Table& table) {
   std::string header = "# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n";
   for (const Column& column : table.columns) {
-    const char* const types[] = {column.isSingle ? "float32" : "float64", "int64",
-                                 "string"};  // in the order of ColumnValues
+    // In the order of ColumnValues.
+    const char* const types[] = {column.isSingle ? "float32" : "float64", "int64", "string"};
     header += entryOf(column.name, column.unit, fmt::format("datatype: {}", types[column.values.index()]),
                       column.description, column.ucd);
   }
