@@ -60,12 +60,12 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
   std::error_code code;
   const fs::file_status status = fs::status(path, code);
   if (status.type() == fs::file_type::not_found)
-    throw Error(ErrorKind::File, fmt::format("{}: there is no such file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: there is no such file; check the path", path.string()));
   if (code) throw Error(ErrorKind::File, fmt::format("{}: cannot be read ({})", path.string(), code.message()));
   if (status.type() == fs::file_type::directory)
-    throw Error(ErrorKind::File, fmt::format("{}: is a folder, not a file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: is a folder, not a file; choose a file", path.string()));
   if (status.type() != fs::file_type::regular)
-    throw Error(ErrorKind::File, fmt::format("{}: is not a regular file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: is not a regular file; choose another one", path.string()));
 
   const bool empty = firstBytes(path, 1).empty();  // throws if read permission is missing
   if (empty) throw Error(ErrorKind::Format, fmt::format("{}: the file is empty", path.string()));
@@ -77,7 +77,7 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
 FileKind kindOf(std::string_view bytes) {
   bytes = bytes.substr(0, kProbeBytes);
   if (bytes.starts_with("SIMPLE  =")) return FileKind::Fits;
-  // The second signature is that of an empty archive.
+  // An empty archive has the second signature.
   if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileKind::Zip;
   std::string_view text = bytes;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark

@@ -23,8 +23,8 @@ std::uintmax_t requireReadableFile(const std::filesystem::path& path);
 
 /// Returns the kind of a file that begins with these bytes (4096 are enough). Does not unpack gzip.
 FileKind kindOf(std::string_view firstBytes);
-/// Returns the kind of the file; for a gzipped file, that of its contents, of which it unpacks only the start. A gzip
-/// stream whose start is damaged is Binary. Throws like requireReadableFile().
+/// Returns the kind of the file. For a gzipped file, returns the kind of its contents, after unpacking only their
+/// start, or Binary if the start is damaged. Throws like requireReadableFile().
 FileKind kindOfFile(const std::filesystem::path& path);
 /// Returns true if the file starts with the two magic bytes of gzip (RFC 1952). Throws like requireReadableFile().
 bool looksLikeGzip(const std::filesystem::path& path);

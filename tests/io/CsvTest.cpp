@@ -127,7 +127,7 @@ TEST_CASE("csv: an unnamed column is named by its position; names are found in a
   REQUIRE(table.find("logg") == nullptr);
   const auto error = test::errorOf([&] { table.at("logg"); });
   REQUIRE(error);
-  REQUIRE(error->says("t.csv: there is no column 'logg'; it has col1, Teff, teff"));
+  REQUIRE(error->says("t.csv: there is no column 'logg'; the table has col1, Teff, teff"));
 }
 
 TEST_CASE("csv: invalid tables are refused with the line") {

@@ -157,7 +157,7 @@ TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot ho
   writer.setKey("LABEL", "[\xCE\xB1/M]", "");  // a Greek alpha, one character of two bytes
   const auto tooLong = test::errorOf([&] { writer.write(0, 0, std::vector<std::string>{"four"}); });
   REQUIRE(tooLong);
-  REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into 3A"));
+  REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into format 3A"));
   const auto notFinite = test::errorOf([&] { writer.setKey("X", std::nan(""), ""); });
   REQUIRE(notFinite);
   REQUIRE(notFinite->says("key X cannot hold nan"));
@@ -190,7 +190,8 @@ TEST_CASE("fits: a wrong HDU, column, row range or type is refused, and the mess
                          "column 2 'flux' cannot be read as text: it holds numbers"));
   REQUIRE(test::contains(message([&] { reader.readReal(1, 1, 3, out); }),
                          "cannot read rows 2 to 4 of column 2 'flux': the table has 3 rows"));
-  REQUIRE(test::contains(message([&] { reader.readReal(7, 0, 3, out); }), "there is no column 8; it has 5"));
+  REQUIRE(
+      test::contains(message([&] { reader.readReal(7, 0, 3, out); }), "there is no column 8; the table has 5 columns"));
   REQUIRE(test::contains(message([&] { reader.imageAxes(); }), "HDU 2 (STARS): it is a table, not an image"));
   REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");  // still the current HDU
   REQUIRE(reader.hasHdu("empty"));

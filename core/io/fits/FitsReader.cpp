@@ -150,8 +150,8 @@ int FitsReader::hduCount() const {
 
 void FitsReader::moveTo(int number) {
   if (number < 1 || number > m_impl->hduCount)
-    throw Error(ErrorKind::Format, fmt::format("{}: there is no HDU {}; the file has {}", m_impl->path.string(), number,
-                                               m_impl->hduCount));
+    throw Error(ErrorKind::Format, fmt::format("{}: there is no HDU {}; the file has {} HDUs", m_impl->path.string(),
+                                               number, m_impl->hduCount));
   m_impl->moveTo(number);
 }
 
@@ -266,7 +266,7 @@ void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
   for (const std::int64_t length : imageAxes())
     if (__builtin_mul_overflow(count, length, &count)) m_impl->refuse("the image is too large");
   if (first < 0 || static_cast<std::uint64_t>(first) + out.size() > static_cast<std::uint64_t>(count))
-    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {}", first + 1,
+    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {} values", first + 1,
                                static_cast<std::uint64_t>(first) + out.size(), count));
   if (out.empty()) return;
   float null = std::numeric_limits<float>::quiet_NaN();

@@ -72,7 +72,7 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   fits_get_num_rowsll(file, &rows, &status);
   if (status != 0) fail("cannot read its size", status);
   if (column < 0 || column >= columnCount)
-    refuse(fmt::format("there is no column {}; it has {}", column + 1, columnCount));
+    refuse(fmt::format("there is no column {}; the table has {} columns", column + 1, columnCount));
   int code = 0;
   LONGLONG repeat = 0;
   LONGLONG width = 0;

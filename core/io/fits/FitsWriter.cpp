@@ -137,8 +137,8 @@ struct FitsWriter::Impl {
 
   const FitsColumn& column(int index) const {
     if (index < 0 || static_cast<std::size_t>(index) >= columns.size())
-      throw Error(ErrorKind::Format, fmt::format("{}, {}: there is no column {}; it has {}", path.string(), where,
-                                                 index + 1, columns.size()));
+      throw Error(ErrorKind::Format, fmt::format("{}, {}: there is no column {}; the table has {} columns",
+                                                 path.string(), where, index + 1, columns.size()));
     return columns[static_cast<std::size_t>(index)];
   }
 
@@ -383,8 +383,8 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
     const auto rowNumber = firstRow + static_cast<std::int64_t>(row) + 1;
     if (target.type != 'A' || cell.size() > target.width)
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, {}, row {}: {}: '{}' does not fit into {}{}", m_impl->path.string(), m_impl->where,
-                              rowNumber, problem, values[row], target.width, target.type));
+                  fmt::format("{}, {}, row {}: {}: '{}' does not fit into format {}{}", m_impl->path.string(),
+                              m_impl->where, rowNumber, problem, values[row], target.width, target.type));
     cell.resize(target.width, '\0');
     if (cells != nullptr) {
       std::copy(cell.begin(), cell.end(), cells + row * m_impl->buffered.rowBytes);

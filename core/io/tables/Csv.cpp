@@ -71,7 +71,7 @@ struct ColumnKind {
   bool anyInteger = false;
   bool anyPoint = false;     ///< a real number with a decimal point
   bool anyComma = false;     ///< a number with what may be a decimal comma
-  bool isCommaSure = false;  ///< at least one of these commas cannot separate thousands, unlike that of "1,234"
+  bool isCommaSure = false;  ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
   bool readsCommas = false;  ///< decideCommas() found that they are decimal commas
   std::string comma;         ///< the first cell with such a comma
   bool anyLarge = false;     ///< an integer beyond 2^53
@@ -191,8 +191,8 @@ struct ColumnBuilder {
     column.isSingle = kind.isDeclared("float32") && std::holds_alternative<std::vector<double>>(column.values);
   }
 
-  /// Returns true if the cell equals that of the previous row, whose value is then reused. In files with one row per
-  /// pixel, ids and coordinates repeat.
+  /// Returns true if the cell equals the one in the previous row. Its value is then reused, which saves time in files
+  /// with one row per pixel, where ids and coordinates repeat.
   bool repeats(std::string_view cell) {
     if (cell == previous) return true;
     previous = cell;

@@ -12,7 +12,7 @@ namespace maury::io {
 
 /// Properties of a column in an ECSV header (Astropy Proposal for Enhancement 6).
 struct EcsvColumn {
-  std::string datatype;  ///< "int64", "float32", "string", "bool" …; for arrays, that of the elements
+  std::string datatype;  ///< "int64", "float32", "string", "bool" …; for arrays, the type of the elements
   bool isArray = false;  ///< true if the subtype declares arrays of numbers: "float64[null]", "float32[3]"
   std::string unit;
   std::string description;

@@ -100,7 +100,7 @@ const Column& Table::at(std::string_view name) const {
     }
     names += (names.empty() ? "" : ", ") + column.name;
   }
-  throw Error(ErrorKind::Format, fmt::format("{}: there is no column '{}'; it has {}", source, name,
+  throw Error(ErrorKind::Format, fmt::format("{}: there is no column '{}'; the table has {}", source, name,
                                              names.empty() ? "no columns" : names));
 }
 

@@ -91,9 +91,8 @@ struct TableOptions {
 /// - Encoding: UTF-8, or UTF-16 as written by spreadsheets; lines may end in CR, LF or both.
 /// - Cells: separated by commas, or by tabs, semicolons or blanks if the header has no comma. They may be padded and
 ///   quoted (RFC 4180). Missing values are empty, "null", "nan" (in any case), "-" and "--".
-/// - Lines: '#' comments may come first. If numbers follow instead of a header line, the last comment names the
-/// columns.
-///   Blank lines are ignored. A column without a name is called col1, col2, … by its position.
+/// - Lines: '#' comments may come first. If numbers follow them instead of a header line, the last comment names the
+///   columns. Blank lines are ignored. A column without a name is called col1, col2, … by its position.
 /// - Types: a column is integer if every value is one. It is real if every value is a number or missing (outside the
 ///   range of double: infinite or 0), but text if all its numbers are integers and one is beyond 2^53, so that ids keep
 ///   their digits. It becomes an ArrayColumn if every cell is missing or a list of numbers in brackets or parentheses,

@@ -12,8 +12,8 @@ namespace maury::io {
 /// have the same columns; the notes of the first piece count. Every call must produce the same pieces.
 using TablePieces = std::function<void(const std::function<void(const Table& piece)>& use)>;
 
-/// Writes a table larger than memory. The file has the same bytes as that of writeTable() for the whole table. Calls
-/// `pieces` twice, because formats store the lengths of texts before the rows.
+/// Writes a table larger than memory. The file is identical to the one that writeTable() writes for the whole table.
+/// Calls `pieces` twice, because formats store the lengths of texts before the rows.
 void writeTable(const std::filesystem::path& path, const TablePieces& pieces);
 
 }  // namespace maury::io
