@@ -9,7 +9,7 @@ namespace maury::validation {
 
 /// Returns the descriptions of all members of BoundOptions.
 const OptionTable<BoundOptions>& boundOptionTable();
-/// Returns the descriptions of all members of PrecisionOptions. That of the resolution is the same as in
+/// Returns the descriptions of all members of PrecisionOptions. The resolution has the same description as in
 /// boundOptionTable().
 const OptionTable<PrecisionOptions>& precisionOptionTable();
 

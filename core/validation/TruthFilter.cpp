@@ -64,7 +64,7 @@ double medianOf(const std::vector<double>& values, std::span<const std::size_t> 
   return upperMedian(some);
 }
 
-/// Returns the filter as a map, so that its peaks are found by the same function as those of a network.
+/// Returns the filter as a map, so that the function that finds the peaks of a network's map also finds its peaks.
 attribution::AttributionMap filterMap(const TruthFilter& truth, std::size_t label, std::span<const float> seen) {
   attribution::AttributionMap map;
   map.labels = {{kBoundLabels.at(label), "", 0.0, 1.0}};
@@ -128,7 +128,7 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
     const std::vector<double> coefficients = labelCoefficients(k);
     const std::vector<double> filter = fisher.filter(coefficients, spectrum.derivatives, spectrum.sigma);
     result.filter.insert(result.filter.end(), filter.begin(), filter.end());
-    // [Fe/H] increases with [M/H] at fixed [Fe/M], so its derivative of the flux is that of [M/H].
+    // [Fe/H] increases with [M/H] at fixed [Fe/M], so both have the same derivative of the flux.
     const auto own = static_cast<std::size_t>(
         std::find_if(coefficients.begin(), coefficients.end(), [](double c) { return c != 0.0; }) -
         coefficients.begin());

@@ -10,7 +10,7 @@
 using namespace maury;
 
 TEST_CASE("statistics: the rank correlation agrees with scipy's spearmanr, ties included") {
-  // scipy.stats.spearmanr([1, 2, 2, 4, 5, 7], [3, 1, 4, 4, 9, 8]).statistic
+  // Expected value: scipy.stats.spearmanr([1, 2, 2, 4, 5, 7], [3, 1, 4, 4, 9, 8]).statistic
   CHECK(rankCorrelation({1, 2, 2, 4, 5, 7}, {3, 1, 4, 4, 9, 8}) == Approx(0.8088235294117647));
   CHECK(rankCorrelation({1, 2, 3}, {9, 8, 7}) == Approx(-1.0));
   CHECK(std::isnan(rankCorrelation({1, 1, 1}, {9, 8, 7})));
@@ -24,7 +24,7 @@ TEST_CASE("statistics: pairs with a missing value are ignored") {
 }
 
 TEST_CASE("statistics: correlation is Pearson's, also between floats and doubles") {
-  // numpy.corrcoef([1, 2, 3, 5], [2, 1, 4, 6])[0, 1]
+  // Expected value: numpy.corrcoef([1, 2, 3, 5], [2, 1, 4, 6])[0, 1]
   const std::vector<float> a{1.0F, 2.0F, 3.0F, 5.0F}, b{2.0F, 1.0F, 4.0F, 6.0F};
   CHECK(correlation(a, b) == Approx(0.9022436387));
   CHECK(correlation(a, std::vector<double>(b.begin(), b.end())) == Approx(0.9022436387));

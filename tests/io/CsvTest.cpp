@@ -272,7 +272,8 @@ TEST_CASE("csv: Gaia's XP coefficients are arrays", "[real]") {
 TEST_CASE("csv: the units in the Gaia archive's ECSV are read", "[real]") {
   const fs::path path = test::realData("gaia_archive/1712337806100O-result.ecsv");
   if (path.empty()) return;
-  // python3: t = astropy.table.Table.read(path); len(t.colnames), t['source_id'][0], t['ra'].unit, t['parallax'][2]
+  // Expected values from Python: t = astropy.table.Table.read(path); len(t.colnames), t['source_id'][0], t['ra'].unit,
+  // t['parallax'][2]
   const io::Table table = io::readTable(path);
   REQUIRE(table.columns.size() == 153);
   REQUIRE(valuesOf<Integers>(table, "source_id")[0] == 6636090334814214528);

@@ -100,7 +100,7 @@ TEST_CASE("fits table: a file without a readable table is refused with its conte
 TEST_CASE("fits table: Gaia's XP table", "[real]") {
   const fs::path path = test::realData("gaia_xp/XP_CONTINUOUS_RAW.fits");
   if (path.empty()) return;
-  // python3: t = astropy.table.Table.read(path); t['source_id'][0], t['bp_chi_squared'][0]
+  // Expected values from Python: t = astropy.table.Table.read(path); t['source_id'][0], t['bp_chi_squared'][0]
   const io::Table table = io::readTable(path);
   REQUIRE(std::get<Integers>(table.at("source_id").values)[0] == 5853498713190525696);
   REQUIRE(table.real("bp_chi_squared")[0] == Approx(5853.6416).epsilon(1e-7));

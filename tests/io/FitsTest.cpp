@@ -284,7 +284,8 @@ TEST_CASE("fits: brackets in a file name are part of the name") {
 TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
   const fs::path path = test::realData("miles/MILES_res2.50_star_m0002V.fits");
   if (path.empty()) return;
-  // python3: h = fits.open(path)[0]; h.header['NAXIS1'], h.header['CRVAL1'], h.header['CDELT1'], h.data.sum(dtype='f8')
+  // Expected values from Python: h = fits.open(path)[0]; h.header['NAXIS1'], h.header['CRVAL1'], h.header['CDELT1'],
+  // h.data.sum(dtype='f8')
   const io::FitsReader reader(path);
   const std::vector<double> flux = reader.readImage();
   REQUIRE(reader.imageAxes().front() == 4300);
@@ -299,7 +300,7 @@ TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
 TEST_CASE("fits: a real gzipped LAMOST spectrum opens", "[real]") {
   const fs::path path = test::realData("lamost/spec-57287-KP193637N444141V03_sp10-161.fits.gz");
   if (path.empty()) return;
-  // python3: fits.open(path)[0].data.shape, .data[0].sum(dtype='f8')
+  // Expected values from Python: fits.open(path)[0].data.shape, .data[0].sum(dtype='f8')
   const io::FitsReader reader(path);
   REQUIRE(reader.imageAxes() == std::vector<std::int64_t>{3909, 5});
   const std::vector<double> image = reader.readImage();

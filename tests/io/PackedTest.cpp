@@ -131,7 +131,8 @@ TEST_CASE("zip: reading an archive as a table is refused with the next step") {
 TEST_CASE("zip: Gaia's DataLink bundle holds tables", "[real]") {
   const fs::path path = test::realData("gaia_archive/gaia_dr3_source_id_5937083312263887616_dl_products_csv.zip");
   if (path.empty()) return;
-  // python3: zipfile.ZipFile(path).infolist(), and float(row['flux']) of the first row of XP_SAMPLED
+  // Expected values from Python: zipfile.ZipFile(path).infolist(), and float(row['flux']) of the first row of
+  // XP_SAMPLED
   const io::ZipArchive archive(path);
   REQUIRE(archive.members().size() == 3);
   REQUIRE(archive.members()[1].name == "XP_SAMPLED-Gaia DR3 5937083312263887616.csv");
