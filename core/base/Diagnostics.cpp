@@ -18,13 +18,15 @@ namespace maury {
 
 namespace {
 
-/// The value of the first line `key<separator>value`, without blanks and quotes around it.
+/// Returns the value of the first line `key<separator>value`, without surrounding blanks and quotes; "unknown" if there
+/// is none.
 std::string valueOf(const char* path, std::string_view key, char separator) {
   std::ifstream stream(path);
   for (std::string line; std::getline(stream, line);) {
-    const std::size_t at = line.find(separator);
-    if (!line.starts_with(key) || at == std::string::npos) continue;
-    const std::size_t first = line.find_first_not_of(" \t\"", at + 1), last = line.find_last_not_of(" \t\"");
+    const std::size_t separatorIndex = line.find(separator);
+    if (!line.starts_with(key) || separatorIndex == std::string::npos) continue;
+    const std::size_t first = line.find_first_not_of(" \t\"", separatorIndex + 1);
+    const std::size_t last = line.find_last_not_of(" \t\"");
     return first == std::string::npos ? std::string() : line.substr(first, last - first + 1);
   }
   return "unknown";

@@ -6,17 +6,18 @@
 
 namespace maury {
 
-/// What went wrong, in the terms a caller acts on. The command line maps each kind to an exit code (see exitCode()).
+/// Kind of failure, as far as callers distinguish it. exitCode() maps each kind to an exit code of the programs.
 enum class ErrorKind {
   Usage,      ///< an invalid argument or option
-  File,       ///< a file that is missing, unreadable or cannot be written
-  Format,     ///< a file that was read but does not hold what it should
-  Mismatch,   ///< two valid things that do not fit: grids, ids, labels, a model for other inputs
-  Numerical,  ///< a computation that left the finite numbers
-  Cancelled,  ///< stopped on request; nothing was written
+  File,       ///< a file that is missing or cannot be read or written
+  Format,     ///< a file that was read but whose contents are invalid
+  Mismatch,   ///< two valid things that do not belong together: grids, ids, labels, a model and other inputs
+  Numerical,  ///< a computation that produced infinite or undefined numbers
+  Cancelled,  ///< the user stopped the work; nothing was written
 };
 
-/// The one exception of Maury. The message is a sentence for the user that names file, HDU, row or column, and reason.
+/// Exception that every function of Maury throws. The message is a sentence for the user that names the file, HDU, row
+/// or column, and the reason.
 class Error : public std::runtime_error {
 public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), m_kind(kind) {}
@@ -26,7 +27,8 @@ private:
   ErrorKind m_kind;
 };
 
-/// Process exit code of an error: Usage 2, File 3, Format 4, Mismatch 5, Numerical 6, Cancelled 130 (as after SIGINT).
+/// Returns the process exit code of an error: Usage 2, File 3, Format 4, Mismatch 5, Numerical 6, Cancelled 130 (as
+/// after SIGINT).
 int exitCode(ErrorKind kind) noexcept;
 
 }  // namespace maury

@@ -12,22 +12,22 @@
 
 namespace maury {
 
-/// How far a long job is. `secondsLeft` is negative while it cannot be told.
+/// Progress of one stage of a long job.
 struct Progress {
-  std::string stage;  ///< what is being done, e.g. "predicting"
-  std::string unit;   ///< what is counted, e.g. "spectra"
+  std::string stage;  ///< the work that is being done, e.g. "predicting"
+  std::string unit;   ///< the items that are counted, e.g. "spectra"
   std::uint64_t done = 0;
-  std::uint64_t total = 0;  ///< 0 when not known
+  std::uint64_t total = 0;  ///< 0 if unknown
   double perSecond = 0.0;
-  double secondsLeft = -1.0;
-  bool finished = false;  ///< the last report of this stage
+  double secondsLeft = -1.0;  ///< negative while it cannot be estimated
+  bool finished = false;      ///< true in the last report of this stage
 };
 
 using ProgressSink = std::function<void(const Progress&)>;
 
-/// The handle by which a caller watches, pauses and stops a long call of core. Shared between the thread that works and
-/// the thread that asks; every member is thread-safe. The sink is called on whichever worker thread reports, never
-/// twice at once, and at most ten times a second a stage.
+/// Handle with which a caller watches, pauses and stops a long call of core. Shared between the working threads and the
+/// controlling thread; every member is thread-safe. The sink is called on whichever worker thread reports, on one
+/// thread at a time, and at most ten times per second and stage, plus once at the start and once at the end.
 class Job {
 public:
   explicit Job(ProgressSink sink = {});
@@ -38,7 +38,8 @@ public:
   void resume();
   bool paused() const noexcept { return m_paused.load(std::memory_order_relaxed); }
 
-  /// For workers, often (every few milliseconds of work): waits while paused, throws Error(Cancelled) once stopped.
+  /// Waits while the job is paused and throws Error(Cancelled) once it is stopped. Workers call it every few
+  /// milliseconds of work.
   void checkpoint();
 
 private:
@@ -53,7 +54,8 @@ private:
   std::condition_variable m_pauseChanged;
 };
 
-/// Counts one stage of a job and reports it throttled, with rate and time left. advance() is thread-safe.
+/// Counter of one stage of a job that reports progress, rate and time left at most ten times per second. advance() is
+/// thread-safe.
 class ProgressMeter {
 public:
   ProgressMeter(Job& job, std::string stage, std::string unit, std::uint64_t total);
@@ -61,7 +63,7 @@ public:
   ProgressMeter(const ProgressMeter&) = delete;
   ProgressMeter& operator=(const ProgressMeter&) = delete;
 
-  /// Adds `count` to what is done, reports if 0.1 s have passed, then acts as Job::checkpoint().
+  /// Adds `count` to the items done, reports if 0.1 s have passed since the last report, then calls Job::checkpoint().
   void advance(std::uint64_t count = 1);
 
 private:

@@ -37,7 +37,7 @@ spdlog::level::level_enum toSpdlog(Level level) {
   return spdlog::level::off;
 }
 
-/// Hands each line to a function.
+/// Sink that passes each line to a function.
 class PrintSink : public spdlog::sinks::base_sink<std::mutex> {
 public:
   explicit PrintSink(std::function<void(const std::string&)> print) : m_print(std::move(print)) {}
@@ -58,7 +58,7 @@ private:
 
 using Sink = std::shared_ptr<spdlog::sinks::sink>;
 
-/// The one log. Never destroyed, so that it may be written while the process exits.
+/// Log that the whole process shares. Never destroyed, so that it can be written to while the process exits.
 class ProcessLog {
 public:
   static ProcessLog& instance() {
@@ -89,7 +89,7 @@ public:
 
   void write(Level level, std::string_view message) {
     const std::lock_guard lock(m_mutex);
-    const std::string text = withoutNames(message, m_options.typed);
+    const std::string text = redactNames(message, m_options.arguments);
     const spdlog::details::log_msg line(spdlog::string_view_t(m_options.program.data(), m_options.program.size()),
                                         toSpdlog(level), spdlog::string_view_t(text.data(), text.size()));
     for (const Sink& sink : {m_memory, m_file, m_terminal})
@@ -135,7 +135,7 @@ private:
     return lines;
   }
 
-  /// Returns lines of the current file and, if that is short, of those before it.
+  /// Returns the lines of the current file and, if they are fewer than `count`, those of earlier files too.
   std::vector<std::string> linesOfFiles(std::size_t count) const {
     std::vector<std::string> lines;
     for (std::size_t index = 0; index < m_options.files && lines.size() < count; ++index) {
@@ -156,7 +156,7 @@ private:
 void write(Level level, std::string_view message) noexcept {
   try {
     ProcessLog::instance().write(level, message);
-  } catch (...) {  // a line less in the log is no reason to fail
+  } catch (...) {  // a missing log line is no reason to fail
   }
 }
 
@@ -164,9 +164,10 @@ bool isPunctuation(char c) {
   return std::string_view("()[]{}<>\"'`,;:.!?…").find(c) != std::string_view::npos;
 }
 
-/// Returns the placeholder of a word that looks like a file name or an id; nothing for other words.
-std::optional<std::string_view> replacementFor(std::string_view word) {
-  constexpr std::size_t kLongestRatio = 3;  // "epochs/s", "Mg/Fe": slash and two characters
+/// Returns the placeholder for a word that looks like a file name or an id; std::nullopt for other words.
+std::optional<std::string_view> placeholderFor(std::string_view word) {
+  // Units and abundance ratios ("epochs/s", "Mg/Fe") end in a slash and at most two characters; they are no paths.
+  constexpr std::size_t kLongestRatio = 3;
   const std::size_t slash = word.rfind('/');
   if (slash != std::string_view::npos && (slash == 0 || word.size() - slash > kLongestRatio)) return "(file)";
   const std::size_t dot = word.rfind('.');
@@ -182,31 +183,31 @@ std::optional<std::string_view> replacementFor(std::string_view word) {
 
 }  // namespace
 
-std::string withoutNames(std::string_view message, const std::vector<std::string>& typed) {
-  const auto wasTyped = [&typed](std::string_view word) {
-    return std::any_of(typed.begin(), typed.end(),
-                       [word](const std::string& each) { return each.find(word) != std::string::npos; });
+std::string redactNames(std::string_view message, const std::vector<std::string>& arguments) {
+  const auto wasTyped = [&arguments](std::string_view word) {
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [word](const std::string& argument) { return argument.find(word) != std::string::npos; });
   };
   std::string text;
-  for (std::size_t at = 0; at < message.size();) {
-    if (std::isspace(static_cast<unsigned char>(message[at])) != 0) {
-      text += message[at++];
+  for (std::size_t begin = 0; begin < message.size();) {
+    if (std::isspace(static_cast<unsigned char>(message[begin])) != 0) {
+      text += message[begin++];
       continue;
     }
-    std::size_t end = at;
+    std::size_t end = begin;
     while (end < message.size() && std::isspace(static_cast<unsigned char>(message[end])) == 0)
       ++end;
-    std::size_t first = at, last = end;
+    std::size_t first = begin, last = end;
     while (first < last && isPunctuation(message[first]) && message[first] != '.')
       ++first;
     while (last > first && isPunctuation(message[last - 1]))
       --last;
     const std::string_view word = message.substr(first, last - first);
-    const auto replacement = word.empty() || wasTyped(word) ? std::nullopt : replacementFor(word);
-    text += message.substr(at, first - at);
-    text += replacement.value_or(word);
+    const auto placeholder = word.empty() || wasTyped(word) ? std::nullopt : placeholderFor(word);
+    text += message.substr(begin, first - begin);
+    text += placeholder.value_or(word);
     text += message.substr(last, end - last);
-    at = end;
+    begin = end;
   }
   return text;
 }

@@ -8,13 +8,14 @@
 #include <string_view>
 #include <vector>
 
-/// The log of the process: lines with time, level and program, of which the last few stay in memory, a rotating file in
-/// the user's state folder keeps those of Info and above, and `--verbose` shows all on the terminal. Thread-safe.
+/// Log of the process. Each line has time, level and program. The last 200 lines stay in memory, a rotating file in the
+/// user's state folder holds those of level Info and above, and `--verbose` shows all lines on the terminal.
+/// Thread-safe.
 ///
-/// The log may be copied into a bug report, so it names no data beyond what the user typed on the command line: in each
-/// message, words that look like paths, files or star ids are replaced unless they were typed.
+/// Users may copy the log into a bug report, so it names none of their data except what they typed on the command line:
+/// in each message, words that look like paths, files or star ids are replaced unless they were typed.
 ///
-///     log::open({.program = "maury-cli", .typed = arguments});
+///     log::open({.program = "maury-cli", .arguments = arguments});
 ///     log::info(fmt::format("{} {}", title, durationText(seconds)));
 namespace maury::log {
 
@@ -22,36 +23,38 @@ enum class Level { Debug, Info, Warning, Error, Off };
 
 struct LogOptions {
   std::string program{};                         ///< named in each line
-  std::vector<std::string> typed{};              ///< the command line: what messages may name
+  std::vector<std::string> arguments{};          ///< words typed on the command line, which messages may name
   std::filesystem::path file{};                  ///< see defaultFile(); empty: no file
-  Level fileLevel = Level::Info;                 ///< least level that the file keeps
-  std::size_t fileBytes = std::size_t{1} << 20;  ///< of one file, after which the next is begun
-  std::size_t files = 3;                         ///< kept: maury.log, maury.1.log, maury.2.log
+  Level fileLevel = Level::Info;                 ///< lowest level written to the file
+  std::size_t fileBytes = std::size_t{1} << 20;  ///< size of a file at which the next one is started
+  std::size_t files = 3;                         ///< number of files kept: maury.log, maury.1.log, maury.2.log
 };
 
-/// Begins the log, or begins it anew with other options. A file that cannot be opened is left out: that is no error.
+/// Opens the log, or reopens it with other options. If the file cannot be opened, logs to memory only, without an
+/// error.
 void open(const LogOptions& options);
 
-/// Shows lines of at least this level on the terminal from now on, by `print`, which takes a line without its end.
+/// Passes lines of at least this level to `print`, which writes them to the terminal, from now on. The lines have no
+/// line end.
 void showOnTerminal(Level level, std::function<void(const std::string& line)> print);
-/// Keeps lines of at least this level in the file from now on.
+/// Writes lines of at least this level to the file from now on.
 void keepInFile(Level level);
 
-/// Write a line, also before open(). Never throw.
+/// Write a line; may be called before open(). Never throw.
 void debug(std::string_view message) noexcept;
 void info(std::string_view message) noexcept;
 void warning(std::string_view message) noexcept;
 void error(std::string_view message) noexcept;
 
-/// Returns up to `count` last lines, oldest first: of the log's files, and so of earlier runs too; of this process's
-/// memory, which holds 200, if there is no file.
+/// Returns up to `count` last lines, oldest first, from the log's files, which include earlier runs. Without a file,
+/// returns those in memory: at most 200, of this process.
 std::vector<std::string> lastLines(std::size_t count = 200);
 
-/// Returns maury/maury.log in $XDG_STATE_HOME (if absolute) or ~/.local/state; empty without a home.
+/// Returns maury/maury.log in $XDG_STATE_HOME (if absolute) or ~/.local/state; empty if HOME is not set either.
 std::filesystem::path defaultFile();
 
-/// Returns a message with "(file)" or "(id)" for each word that looks like a path, a file's name or a star's id and is
-/// no part of the words in `typed`.
-std::string withoutNames(std::string_view message, const std::vector<std::string>& typed);
+/// Returns the message with "(file)" or "(id)" in place of each word that looks like a path, a file name or a star id,
+/// unless one of `arguments` contains the word.
+std::string redactNames(std::string_view message, const std::vector<std::string>& arguments);
 
 }  // namespace maury::log

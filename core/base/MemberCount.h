@@ -8,7 +8,7 @@ namespace maury {
 
 namespace detail {
 
-/// Stands for a member of any type in an expression that is never evaluated.
+/// Placeholder for a member of any type in an expression that is never evaluated.
 struct AnyMember {
   template <typename T>
   operator T() const;  // NOLINT: implicit by design
@@ -23,7 +23,8 @@ constexpr bool isMadeOf(std::index_sequence<I...>) {
 
 }  // namespace detail
 
-/// Returns how many members a plain struct has: a table that describes fewer has forgotten one.
+/// Returns the number of members of a plain struct. Tests compare it with the number of members that the struct's
+/// option table describes, so that no member is forgotten.
 template <typename S, std::size_t Found = 0>
 constexpr std::size_t memberCount() {
   if constexpr (detail::isMadeOf<S>(std::make_index_sequence<Found + 1>{}))

@@ -16,10 +16,10 @@ namespace maury {
 
 namespace {
 
-/// Returns a limit in words: "0.9", "10000000".
+/// Returns a limit as text, whole numbers without an exponent: "0.9", "10000000".
 std::string limitText(double limit) {
-  constexpr double kMostDigits = 1e12;
-  const bool isWhole = limit == std::round(limit) && std::abs(limit) < kMostDigits;
+  constexpr double kLargestPlainNumber = 1e12;
+  const bool isWhole = limit == std::round(limit) && std::abs(limit) < kLargestPlainNumber;
   return isWhole ? fmt::format("{:.0f}", limit) : fmt::format("{:g}", limit);
 }
 
@@ -38,11 +38,11 @@ bool isInRange(const OptionDescription& option, double number) {
 }
 
 Error refusal(const OptionDescription& option, const std::string& word) {
-  return {ErrorKind::Usage, fmt::format("{}: '{}' is not allowed; give {}", option.flag, word, optionTypeText(option))};
+  return {ErrorKind::Usage, fmt::format("{}: '{}' is not allowed; use {}", option.flag, word, optionTypeText(option))};
 }
 
 template <typename Number>
-Number numberFrom(const OptionDescription& option, const std::string& word) {
+Number parseNumber(const OptionDescription& option, const std::string& word) {
   Number number{};
   const char* begin = word.data() + (word.starts_with('+') ? 1 : 0);
   const auto [end, problem] = std::from_chars(begin, word.data() + word.size(), number);
@@ -51,17 +51,17 @@ Number numberFrom(const OptionDescription& option, const std::string& word) {
   return number;
 }
 
-OptionRange rangeFrom(const OptionDescription& option, const std::string& word) {
+OptionRange parseRange(const OptionDescription& option, const std::string& word) {
   const auto dash = word.find('-', 1);
   if (dash == std::string::npos) throw refusal(option, word);
-  const OptionRange range{numberFrom<double>(option, word.substr(0, dash)),
-                          numberFrom<double>(option, word.substr(dash + 1))};
+  const OptionRange range{parseNumber<double>(option, word.substr(0, dash)),
+                          parseNumber<double>(option, word.substr(dash + 1))};
   if (!(range.first < range.second)) throw refusal(option, word);
   return range;
 }
 
-/// Divides words at commas; an empty word is an empty list.
-std::vector<std::string> elements(const std::vector<std::string>& words) {
+/// Splits words at commas and drops empty parts, so an empty word is an empty list.
+std::vector<std::string> splitAtCommas(const std::vector<std::string>& words) {
   std::vector<std::string> parts;
   for (const std::string& word : words) {
     for (std::size_t begin = 0; begin < word.size();) {
@@ -74,9 +74,9 @@ std::vector<std::string> elements(const std::vector<std::string>& words) {
 }
 
 template <typename Element, typename Read>
-std::vector<Element> listFrom(const OptionDescription& option, const std::vector<std::string>& words, Read read) {
+std::vector<Element> parseList(const OptionDescription& option, const std::vector<std::string>& words, Read read) {
   std::vector<Element> list;
-  for (const std::string& part : elements(words))
+  for (const std::string& part : splitAtCommas(words))
     list.push_back(read(option, part));
   if (option.count > 0 && list.size() != option.count) throw refusal(option, fmt::format("{}", fmt::join(words, " ")));
   return list;
@@ -108,20 +108,20 @@ OptionValue parseOption(const OptionDescription& option, const std::vector<std::
                                  return word == "true";
                                },
                                [&](const std::string&) -> OptionValue {
-                                 if (!option.names.empty()) detail::placeOfName(option, word);
+                                 if (!option.names.empty()) detail::indexOfName(option, word);
                                  return word;
                                },
                                [&](const OptionJson&) -> OptionValue { return OptionJson{word}; },
                                [&](const std::vector<double>&) -> OptionValue {
-                                 return listFrom<double>(option, words, numberFrom<double>);
+                                 return parseList<double>(option, words, parseNumber<double>);
                                },
                                [&](const std::vector<std::string>&) -> OptionValue {
-                                 return option.wholeWords ? words : elements(words);
+                                 return option.wholeWords ? words : splitAtCommas(words);
                                },
                                [&](const std::vector<OptionRange>&) -> OptionValue {
-                                 return listFrom<OptionRange>(option, words, rangeFrom);
+                                 return parseList<OptionRange>(option, words, parseRange);
                                },
-                               [&](auto number) -> OptionValue { return numberFrom<decltype(number)>(option, word); }},
+                               [&](auto number) -> OptionValue { return parseNumber<decltype(number)>(option, word); }},
                     option.defaultValue);
 }
 
@@ -141,7 +141,7 @@ std::string optionTypeText(const OptionDescription& option) {
 
 std::string optionWords(const OptionDescription& option, const OptionValue& value) {
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? option.flag : option.flag + "=false";
-  // Joined by '=' where the value would be taken for an option.
+  // A value that begins with '-' would be taken for an option, so it is joined with '='.
   const auto flagAndText = [&option](const std::string& text) {
     return option.flag + (text.starts_with('-') ? '=' : ' ') + shellWord(text);
   };
@@ -154,14 +154,14 @@ std::string optionWords(const OptionDescription& option, const OptionValue& valu
 
 std::string fingerprintText(const OptionDescription& option, const OptionValue& value) {
   if (const double* number = std::get_if<double>(&value)) return fmt::format("{:a}", *number);
-  if (!option.names.empty()) return fmt::format("{}", detail::placeOfName(option, std::get<std::string>(value)));
+  if (!option.names.empty()) return fmt::format("{}", detail::indexOfName(option, std::get<std::string>(value)));
   return optionText(value);
 }
 
 void checkOption(const OptionDescription& option, const OptionValue& value) {
   const auto check = [&](double number) {
     if (isInRange(option, number)) return;
-    throw Error(ErrorKind::Usage, fmt::format("the option '{}' must be {}, not {:g}", option.key,
+    throw Error(ErrorKind::Usage, fmt::format("The option '{}' must be {}, not {:g}.", option.key,
                                               rangeText(option).empty() ? "a number" : rangeText(option), number));
   };
   std::visit(
@@ -175,22 +175,22 @@ void checkOption(const OptionDescription& option, const OptionValue& value) {
 
 namespace detail {
 
-void failUnfitOption(const std::string& key, const std::string& value) {
-  throw Error(ErrorKind::Usage, fmt::format("the option '{}' cannot be {}", key, value));
+void throwInvalidValue(const std::string& key, const std::string& value) {
+  throw Error(ErrorKind::Usage, fmt::format("The option '{}' cannot hold the value {}.", key, value));
 }
 
-void failUnknownOption(const std::string& key) {
-  throw Error(ErrorKind::Usage, fmt::format("there is no option '{}'", key));
+void throwUnknownOption(const std::string& key) {
+  throw Error(ErrorKind::Usage, fmt::format("There is no option '{}'.", key));
 }
 
-std::size_t placeOfName(const OptionDescription& option, const std::string& name) {
-  const auto place = std::find(option.names.begin(), option.names.end(), name);
-  if (place == option.names.end()) {
+std::size_t indexOfName(const OptionDescription& option, const std::string& name) {
+  const auto found = std::find(option.names.begin(), option.names.end(), name);
+  if (found == option.names.end()) {
     throw Error(ErrorKind::Usage,
                 fmt::format("{}: '{}' is not one of {}", option.flag.empty() ? option.key : option.flag, name,
                             fmt::join(option.names, ", ")));
   }
-  return static_cast<std::size_t>(place - option.names.begin());
+  return static_cast<std::size_t>(found - option.names.begin());
 }
 
 }  // namespace detail

@@ -42,7 +42,7 @@ void parallelChunks(std::size_t count, std::size_t chunk, unsigned threads,
   if (workers == 1) {
     run();
   } else {
-    TaskPool::shared().runTogether(workers - 1, run);
+    TaskPool::shared().runWithHelpers(workers - 1, run);
   }
   if (firstError) std::rethrow_exception(firstError);
 }

@@ -6,12 +6,13 @@
 
 namespace maury {
 
-/// Returns the number of threads to use when a caller asks for `requested`: 0 means one a core of the machine.
+/// Returns `requested`, or one thread per core of the machine if it is 0.
 unsigned threadCount(unsigned requested = 0) noexcept;
 
 /// Calls `work(begin, end, worker)` over [0, count) in chunks of at most `chunk`, on at most `threads` threads (0: one
-/// a core), the caller's and idle ones of TaskPool; `worker` in [0, threads) is no one else's at the time. Blocks until
-/// done; calls may nest. The first exception stops the other threads at their next chunk and is rethrown here.
+/// per core): the calling thread and threads of TaskPool. `worker` is in [0, threads) and differs between calls that
+/// run at the same time, so it can index per-thread buffers. Blocks until done; calls may nest. The first exception
+/// stops the other threads at their next chunk and is rethrown here.
 void parallelChunks(std::size_t count, std::size_t chunk, unsigned threads,
                     const std::function<void(std::size_t begin, std::size_t end, unsigned worker)>& work);
 

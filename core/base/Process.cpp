@@ -26,7 +26,8 @@ struct StopHandler {
   std::function<bool()> call;
 };
 
-/// Never destroyed: the watcher may be about to call while the process exits.
+/// Returns the handler of stop signals. It is never destroyed, because the watcher thread may still use it while the
+/// process exits.
 StopHandler& stopHandler() {
   static StopHandler& handler = *new StopHandler;
   return handler;
@@ -34,7 +35,8 @@ StopHandler& stopHandler() {
 
 int g_signalPipe[2] = {-1, -1};
 
-/// A signal's handler may do next to nothing: it writes a byte, which the watcher reads.
+/// Signal handler. Few calls are safe in it (signal-safety(7)), so it only writes a byte, which wakes the watcher
+/// thread.
 void wakeWatcher(int) {
   const int before = errno;
   const char byte = 1;
@@ -54,11 +56,11 @@ void wakeWatcher(int) {
 }
 
 void startWatcher() {
-  if (pipe(g_signalPipe) != 0) return;  // signals then end the process as they do by default
+  if (pipe(g_signalPipe) != 0) return;  // signals then have their default effect: they end the process
   std::thread(watchSignals).detach();
   struct sigaction action = {};
   action.sa_handler = wakeWatcher;
-  action.sa_flags = SA_RESTART;  // no call of a library must fail because a signal came
+  action.sa_flags = SA_RESTART;  // a signal must not make system calls of libraries fail with EINTR
   sigemptyset(&action.sa_mask);
   for (const int signal : {SIGINT, SIGTERM})
     sigaction(signal, &action, nullptr);
@@ -85,7 +87,7 @@ void initialiseProcess(const ProcessOptions& options) {
   if (options.beforeThreads) options.beforeThreads();
   configureMalloc();
   onStopSignal({});
-  log::open({.program = options.program, .typed = options.arguments, .file = log::defaultFile()});
+  log::open({.program = options.program, .arguments = options.arguments, .file = log::defaultFile()});
   std::string command = options.program;
   for (const std::string& argument : options.arguments)
     command += " " + shellWord(argument);

@@ -8,30 +8,32 @@
 namespace maury {
 
 struct ProcessOptions {
-  std::string program{};                  ///< "maury-cli", as the log names it
-  std::string version{};                  ///< "0.1.0"
-  std::vector<std::string> arguments{};   ///< what the user typed after the program's name
-  std::function<void()> beforeThreads{};  ///< runs before any thread is started: may change the environment
+  std::string program{};                  ///< name in the log: "maury-cli"
+  std::string version{};                  ///< version in the log: "0.1.0"
+  std::vector<std::string> arguments{};   ///< words that the user typed after the program's name
+  std::function<void()> beforeThreads{};  ///< runs before any thread is started, so it may change the environment
 };
 
-/// Starts a program, the same for all of Maury's: memory, signals and log, in this order after `beforeThreads`. To be
-/// called once, first in main().
+/// Initialises the process of any of Maury's programs: calls `beforeThreads`, then sets up memory, signals and log, in
+/// this order. main() calls it once, before anything else.
 ///
-///     maury::initialiseProcess({.program = "maury-cli", .version = MAURY_VERSION, .arguments = {argv + 1, argv +
-///     argc},
+///     maury::initialiseProcess({.program = "maury-cli",
+///                               .version = MAURY_VERSION,
+///                               .arguments = {argv + 1, argv + argc},
 ///                               .beforeThreads = maury::network::useFittingBlasKernels});
 void initialiseProcess(const ProcessOptions& options);
 
-/// Returns blocks of 4 MB or more to the OS on free and limits glibc to one arena per core. Without it, glibc keeps
-/// blocks of up to 32 MB once it has seen one freed, in as many arenas as threads have run at the same time, each of no
-/// use to the others: the Galaxy page then took 93 bytes a star instead of 38 (10⁶ stars, with threads started at each
-/// call). Smaller blocks are kept: to fetch them takes longer than to fill them. The first batch of a network raises
-/// both thresholds (network::useOneThread()). Does nothing with another C library.
+/// Makes glibc return blocks of 4 MB or more to the system on free, and limits it to one arena per core. By default,
+/// glibc keeps blocks of up to 32 MB once one was freed, in one arena for each thread that has run at the same time,
+/// and no thread can reuse the memory of another's arena. The Galaxy page then took 93 bytes per star instead of 38
+/// (10⁶ stars, with threads started at each call). Smaller blocks are kept because fetching them from the system takes
+/// longer than filling them. The first batch of a network raises both thresholds (network::useOneThread()). Does
+/// nothing with other C libraries.
 void configureMalloc() noexcept;
 
-/// Has `handler` called at each SIGINT and SIGTERM, on a thread of its own, where it may take locks. An empty handler,
-/// or one that returns false, ends the process with exit code 130. Replaces the handler before; once this returns, that
-/// one is not running and will not be called. Thread-safe, but not to be called by a handler.
+/// Calls `handler` at each SIGINT and SIGTERM from now on, on a dedicated thread, where it may take locks. An empty
+/// handler, or one that returns false, ends the process with exit code 130. Replaces the previous handler: once this
+/// function returns, that one is not running and will not be called. Thread-safe, but a handler must not call it.
 void onStopSignal(std::function<bool()> handler);
 
 }  // namespace maury

@@ -34,7 +34,7 @@ double Random::gaussian() noexcept {
     m_hasSpare = false;
     return m_spare;
   }
-  const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));  // 1 − u is exact, and not 0
+  const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));  // 1 − u is exact and never 0
   const double angle = 2.0 * std::numbers::pi * uniform();
   m_spare = radius * std::sin(angle);
   m_hasSpare = true;

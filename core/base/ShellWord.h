@@ -5,7 +5,7 @@
 
 namespace maury {
 
-/// Returns a word as a POSIX shell reads it back: as it is where that is safe, else in single quotes.
+/// Returns a word quoted so that a POSIX shell reads it back: unchanged if that is safe, otherwise in single quotes.
 std::string shellWord(const std::string& word);
 
 }  // namespace maury

@@ -44,8 +44,8 @@ double pearson(const Pairs& pairs) {
   double product = 0.0;
   for (std::size_t i = 0; i < pairs.a.size(); ++i)
     product += (pairs.a[i] - meanA) * (pairs.b[i] - meanB);
-  const double ofA = sumOfSquares(pairs.a, meanA), ofB = sumOfSquares(pairs.b, meanB);
-  return ofA > 0.0 && ofB > 0.0 ? product / std::sqrt(ofA * ofB) : kUnknown;
+  const double squaresA = sumOfSquares(pairs.a, meanA), squaresB = sumOfSquares(pairs.b, meanB);
+  return squaresA > 0.0 && squaresB > 0.0 ? product / std::sqrt(squaresA * squaresB) : kUnknown;
 }
 
 std::vector<double> ranksOf(const std::vector<double>& values) {
@@ -64,10 +64,11 @@ std::vector<double> ranksOf(const std::vector<double>& values) {
   return ranks;
 }
 
-double valueAt(std::vector<double>& values, std::size_t place) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(place);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
+/// Returns the value with this index in ascending order. Reorders `values`.
+double nthSmallest(std::vector<double>& values, std::size_t index) {
+  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(index);
+  std::nth_element(values.begin(), nth, values.end());
+  return *nth;
 }
 
 }  // namespace
@@ -115,32 +116,32 @@ double scatterFromSums(double count, double sum, double squares) {
 
 double orderStatistic(std::vector<double>& values, double share) {
   if (values.empty()) return kUnknown;
-  return valueAt(values, static_cast<std::size_t>(share * static_cast<double>(values.size() - 1)));
+  return nthSmallest(values, static_cast<std::size_t>(share * static_cast<double>(values.size() - 1)));
 }
 
 std::pair<double, double> quartiles(std::vector<double>& values) {
   if (values.empty()) return {kUnknown, kUnknown};
-  const auto place = [&](double share) {
+  const auto iteratorAt = [&](double share) {
     return values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   };
-  const auto lower = place(0.25), upper = place(0.75);
+  const auto lower = iteratorAt(0.25), upper = iteratorAt(0.75);
   std::nth_element(values.begin(), upper, values.end());
-  if (lower != upper) std::nth_element(values.begin(), lower, upper);  // the smaller three quarters are on this side
+  if (lower != upper) std::nth_element(values.begin(), lower, upper);  // the lower quartile now lies before `upper`
   return {*lower, *upper};
 }
 
 std::pair<double, double> innerRange(std::vector<double>& values, std::size_t outer) {
   if (values.size() <= 2 * outer) return {kUnknown, kUnknown};
-  const double low = valueAt(values, outer);
-  return {low, valueAt(values, values.size() - 1 - outer)};
+  const double low = nthSmallest(values, outer);
+  return {low, nthSmallest(values, values.size() - 1 - outer)};
 }
 
-double quantileOfSorted(std::span<const float> rising, double share) {
-  if (rising.empty()) return kUnknown;
-  const double position = share * static_cast<double>(rising.size() - 1);
+double quantileOfSorted(std::span<const float> sorted, double share) {
+  if (sorted.empty()) return kUnknown;
+  const double position = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, rising.size() - 1);
-  const double low = static_cast<double>(rising[below]), high = static_cast<double>(rising[above]);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  const double low = static_cast<double>(sorted[below]), high = static_cast<double>(sorted[above]);
   return low + (position - static_cast<double>(below)) * (high - low);
 }
 

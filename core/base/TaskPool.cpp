@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every thread has its own condition and its own place for a call. Whoever has work takes threads off the idle stack
-// (or starts new ones), puts the call in their places and wakes them. A thread that is done goes back on the stack in
-// the same locked section in which its call is counted as left: the next call therefore finds it there, and calls that
-// follow each other never start a further thread. A helper that still sleeps when the caller has finished alone is
-// taken back. One mutex guards all of it; it is held for some hundred nanoseconds a call.
+// Each thread has its own condition variable and a slot for one call. A caller pops threads off the idle stack (or
+// starts new ones), stores the call in their slots and wakes them. A thread that is done returns to the stack in the
+// same locked section that decrements the call's count of running threads. The next call therefore finds it there, and
+// consecutive calls never start further threads. If the caller finishes while a helper is still asleep, the helper
+// goes back to the stack. One mutex guards all of this; each call holds it for a few hundred nanoseconds.
 #include "base/TaskPool.h"
 
 #include <algorithm>
@@ -17,12 +17,12 @@
 namespace maury {
 
 struct TaskPool::Call {
-  explicit Call(std::function<void()> whatToDo) : work(std::move(whatToDo)) {}
+  explicit Call(std::function<void()> function) : work(std::move(function)) {}
 
   std::function<void()> work;
-  std::vector<Worker*> called;  ///< threads that have not begun yet
-  unsigned busy = 0;            ///< threads that have begun and not returned
-  std::condition_variable left;
+  std::vector<Worker*> assigned;  ///< threads that have not begun yet
+  unsigned running = 0;           ///< number of threads that have begun and not returned
+  std::condition_variable threadReturned;
 };
 
 struct TaskPool::Worker {
@@ -34,8 +34,8 @@ struct TaskPool::Worker {
 
 namespace {
 
-/// Linux lets a thread be nicer than the others of its program; it cannot become less nice again.
-void giveWay() {
+/// Lowers the priority of the calling thread alone, which Linux allows. The thread cannot raise it again.
+void lowerPriority() {
 #ifdef __linux__
   constexpr int kNicer = 5;
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNicer);
@@ -88,7 +88,7 @@ TaskPool::Worker& TaskPool::assign(Priority priority, const std::shared_ptr<Call
     }
   }
   worker->call = call;
-  call->called.push_back(worker);
+  call->assigned.push_back(worker);
   return *worker;
 }
 
@@ -101,54 +101,54 @@ std::shared_ptr<TaskPool::Call> TaskPool::submit(Priority priority, std::functio
   return call;
 }
 
-void TaskPool::runTogether(unsigned helpers, const std::function<void()>& work) {
+void TaskPool::runWithHelpers(unsigned helpers, const std::function<void()>& work) {
   const auto call = std::make_shared<Call>(std::cref(work));
   const Priority priority = priorityOfThisThread();
   std::vector<Worker*> woken;
   woken.reserve(helpers);
-  call->called.reserve(helpers);
+  call->assigned.reserve(helpers);
   std::unique_lock lock(m_mutex);
   try {
     while (woken.size() < helpers)
       woken.push_back(&assign(priority, call));
-  } catch (const std::exception&) {  // the system has no further thread: fewer do the work
+  } catch (const std::exception&) {  // the system refuses to start more threads: continue with fewer
   }
   lock.unlock();
   for (Worker* worker : woken)
     worker->wake.notify_one();
   work();
   lock.lock();
-  for (Worker* worker : call->called) {
+  for (Worker* worker : call->assigned) {
     worker->call.reset();
     m_idle[static_cast<std::size_t>(priority)].push_back(worker);
   }
-  call->called.clear();
-  call->left.wait(lock, [&call] { return call->busy == 0; });
+  call->assigned.clear();
+  call->threadReturned.wait(lock, [&call] { return call->running == 0; });
 }
 
 void TaskPool::wait(Call& call) {
   std::unique_lock lock(m_mutex);
-  call.left.wait(lock, [&call] { return call.called.empty() && call.busy == 0; });
+  call.threadReturned.wait(lock, [&call] { return call.assigned.empty() && call.running == 0; });
 }
 
 void TaskPool::serve(Worker& worker) {
   priorityOfThisThread() = worker.priority;
-  if (worker.priority == Priority::Background) giveWay();
+  if (worker.priority == Priority::Background) lowerPriority();
   std::unique_lock lock(m_mutex);
   for (;;) {
     worker.wake.wait(lock, [&] { return worker.call != nullptr || m_closing; });
     if (worker.call == nullptr) return;
     std::shared_ptr<Call> call = std::move(worker.call);
-    std::erase(call->called, &worker);
-    ++call->busy;
+    std::erase(call->assigned, &worker);
+    ++call->running;
     lock.unlock();
     call->work();
     lock.lock();
     m_idle[static_cast<std::size_t>(worker.priority)].push_back(&worker);
-    --call->busy;
+    --call->running;
     lock.unlock();
-    call->left.notify_all();
-    call.reset();  // may destroy what the work holds, which may use the pool
+    call->threadReturned.notify_all();
+    call.reset();  // unlocked, because it may destroy objects of the work, and their destructors may use the pool
     lock.lock();
   }
 }

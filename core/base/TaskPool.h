@@ -18,11 +18,11 @@ namespace maury {
 template <typename Result>
 class Task;
 
-/// The one set of threads of the process. A thread that is started stays: it sleeps until it is needed again, so that a
-/// call of some milliseconds costs no thread, and its heap and its thread-local buffers are used again. Thread-safe;
-/// calls may nest. Typical usage:
+/// Pool of threads that the whole process shares. A thread that has finished its work sleeps until it is needed again.
+/// A call of some milliseconds therefore starts no thread, and the thread's heap arena and thread-local buffers are
+/// reused. Thread-safe; calls may nest. Typical usage:
 ///
-///     // Chunks, on all cores, the caller's included: see base/Parallel.h.
+///     // Chunks on all cores; the calling thread works too. See base/Parallel.h.
 ///     parallelChunks(stars, 1024, 0, [&](std::size_t begin, std::size_t end, unsigned worker) { … });
 ///
 ///     // A pipeline: the next chunk is read while the current one is used.
@@ -30,34 +30,34 @@ class Task;
 ///     use(chunk);
 ///     chunk = next.get();  // rethrows what reading threw
 ///
-/// Work that blocks for long does not keep other work waiting: a task always has a thread of its own, an idle one or a
-/// new one, so there are as many threads as tasks and helpers have been running at the same time.
+/// Work that blocks for long does not delay other work: every task gets its own thread, an idle one or a new one. The
+/// pool therefore has as many threads as there have been tasks and helpers at the same time.
 class TaskPool {
 public:
   TaskPool();
-  /// Waits for what still runs and ends the threads.
+  /// Waits for running work, then ends the threads.
   ~TaskPool();
   TaskPool(const TaskPool&) = delete;
   TaskPool& operator=(const TaskPool&) = delete;
 
-  /// The pool of the process. It is never destroyed: its threads sleep on while the process exits, so that no order of
-  /// static destructors matters.
+  /// Returns the pool of the process. It is never destroyed: its threads keep sleeping while the process exits, so the
+  /// order of static destructors does not matter.
   static TaskPool& shared();
 
-  /// Starts `work()` on a thread of the pool and returns at once. The thread has the priority of the caller's.
+  /// Starts `work()` on a thread of the pool, with the priority of the calling thread, and returns without waiting.
   template <typename Work>
   Task<std::invoke_result_t<Work&>> start(Work work);
-  /// As start(), on a thread that gives way to those of normal priority, as do all threads that work for it. For long
-  /// jobs next to a window. Linux only; elsewhere the same as start().
+  /// Does the same as start(), but on a thread of lower priority, which all its helpers and tasks inherit. Long jobs
+  /// use it so that the window stays responsive. Linux only; elsewhere the same as start().
   template <typename Work>
   Task<std::invoke_result_t<Work&>> startInBackground(Work work);
 
-  /// Calls `work()` on the calling thread and, at the same time, on up to `helpers` threads of the pool, of the
-  /// caller's priority. Returns once every call has returned; a helper that has not begun by the time the caller is
+  /// Calls `work()` on the calling thread and, at the same time, on up to `helpers` threads of the pool with the
+  /// caller's priority. Returns once every call has returned. A helper that has not begun when the calling thread is
   /// done does not begin at all. `work` must not throw.
-  void runTogether(unsigned helpers, const std::function<void()>& work);
+  void runWithHelpers(unsigned helpers, const std::function<void()>& work);
 
-  /// Threads started so far.
+  /// Returns the number of threads started so far.
   std::size_t size() const;
 
 private:
@@ -65,27 +65,27 @@ private:
   friend class Task;
 
   enum class Priority { Normal, Background };
-  /// One piece of work and the threads that were called to it. All members are guarded by the pool's mutex.
+  /// One piece of work and the threads assigned to it. The pool's mutex guards all members.
   struct Call;
   struct Worker;
 
   static Priority& priorityOfThisThread();
   template <typename Work>
-  Task<std::invoke_result_t<Work&>> startAt(Priority priority, Work work);
+  Task<std::invoke_result_t<Work&>> startWithPriority(Priority priority, Work work);
   std::shared_ptr<Call> submit(Priority priority, std::function<void()> work);
-  /// Gives the call to an idle thread or a new one, which the caller must wake after unlocking.
+  /// Assigns the call to an idle thread or a new one, which the caller must wake after unlocking.
   Worker& assign(Priority priority, const std::shared_ptr<Call>& call);
   void serve(Worker& worker);
   void wait(Call& call);
 
   mutable std::mutex m_mutex;  ///< guards everything below
   std::vector<std::unique_ptr<Worker>> m_workers;
-  std::array<std::vector<Worker*>, 2> m_idle;  ///< of each priority; the one that slept last is called first
+  std::array<std::vector<Worker*>, 2> m_idle;  ///< idle threads of each priority, used as stacks
   bool m_closing = false;
 };
 
-/// Handle of a task: the result to come from TaskPool::start(). The destructor waits for the work, so that it may refer
-/// to the caller's variables. To be used by one thread at a time.
+/// Handle of the result that TaskPool::start() will deliver. The destructor waits for the work, so the work may refer
+/// to the caller's variables. Only one thread may use a handle at a time.
 template <typename Result>
 class Task {
 public:
@@ -100,13 +100,14 @@ public:
   }
   ~Task() { wait(); }
 
-  /// False for an empty task and after get().
+  /// Returns false for an empty task and after get().
   bool valid() const { return m_call != nullptr; }
-  /// Returns when the work has ended, at once if the task is empty.
+  /// Blocks until the work has ended; returns immediately if the task is empty.
   void wait() {
     if (valid()) m_pool->wait(*m_call);
   }
-  /// Waits, then returns the result or throws what the work threw. Only for a valid task, which it leaves empty.
+  /// Waits, then returns the result or throws the exception of the work. The task must be valid and is empty
+  /// afterwards.
   Result get() {
     wait();
     m_call.reset();
@@ -125,18 +126,18 @@ private:
 
 template <typename Work>
 Task<std::invoke_result_t<Work&>> TaskPool::start(Work work) {
-  return startAt(priorityOfThisThread(), std::move(work));
+  return startWithPriority(priorityOfThisThread(), std::move(work));
 }
 
 template <typename Work>
 Task<std::invoke_result_t<Work&>> TaskPool::startInBackground(Work work) {
-  return startAt(Priority::Background, std::move(work));
+  return startWithPriority(Priority::Background, std::move(work));
 }
 
 template <typename Work>
-Task<std::invoke_result_t<Work&>> TaskPool::startAt(Priority priority, Work work) {
+Task<std::invoke_result_t<Work&>> TaskPool::startWithPriority(Priority priority, Work work) {
   using Result = std::invoke_result_t<Work&>;
-  // The objects that the work owns are destroyed on the thread that ran it, before the task is done.
+  // The work, with the objects that it owns, is destroyed on the thread that ran it, before the task counts as done.
   auto packaged = std::make_shared<std::packaged_task<Result()>>(
       [work = std::make_unique<Work>(std::move(work))]() mutable -> Result {
         const std::unique_ptr<Work> own = std::move(work);

@@ -27,7 +27,7 @@ std::string systemReason(int code) {
   return std::generic_category().message(code);
 }
 
-/// A descriptor that is closed whatever happens; close() reports what the disk says last.
+/// File descriptor that the destructor closes. close() returns the result, which may report a late write error.
 class Descriptor {
 public:
   Descriptor(const fs::path& path, int flags, mode_t mode = 0)
@@ -51,13 +51,15 @@ fs::path folderOf(const fs::path& file) {
   return folder.empty() ? fs::path(".") : folder;
 }
 
-/// Hidden, so that a folder listing or an import never takes it for data; unique in this process and on this machine.
+/// Returns the path of the temporary file. The name is hidden, so that an import of the folder does not take it for
+/// data, and unique on this machine.
 fs::path temporaryName(const fs::path& target) {
   static std::atomic<unsigned> counter{0};
   return folderOf(target) / fmt::format(".{}.{}.{}.part", target.filename().string(), ::getpid(), counter.fetch_add(1));
 }
 
-fs::path withoutLinks(const fs::path& target) {
+/// Returns the file that a symbolic link points to; returns `target` if it is no link.
+fs::path resolveLinks(const fs::path& target) {
   std::error_code ignored;
   if (!fs::is_symlink(target, ignored)) return target;
   std::error_code unresolved;
@@ -67,24 +69,24 @@ fs::path withoutLinks(const fs::path& target) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(fs::path target) : m_target(withoutLinks(target)) {
+AtomicFile::AtomicFile(fs::path target) : m_target(resolveLinks(target)) {
   std::error_code ignored;
   if (m_target.filename().empty() || fs::is_directory(m_target, ignored))
-    fail(m_target, "cannot be written: it is a folder, not a file; give a file name");
+    fail(m_target, "cannot be written: it is a folder, not a file; choose a file name");
   const fs::path folder = folderOf(m_target);
   if (!fs::exists(folder, ignored))
-    fail(m_target, fmt::format("cannot be written: there is no folder {}; make it first", folder.string()));
+    fail(m_target, fmt::format("cannot be written: there is no folder {}; create it first", folder.string()));
   if (!fs::is_directory(folder, ignored))
     fail(m_target, fmt::format("cannot be written: {} is not a folder", folder.string()));
   if (fs::exists(m_target, ignored) && !fs::is_regular_file(m_target, ignored))
     fail(m_target, "cannot be written: it is not a regular file");
 
   m_temporary = temporaryName(m_target);
-  const Descriptor made(m_temporary, O_CREAT | O_EXCL | O_WRONLY, 0666);
-  if (!made.isOpen()) {
+  const Descriptor created(m_temporary, O_CREAT | O_EXCL | O_WRONLY, 0666);
+  if (!created.isOpen()) {
     const int code = errno;
     fail(m_target,
-         fmt::format("cannot be written: no file can be made in {} ({})", folder.string(), systemReason(code)));
+         fmt::format("cannot be written: cannot create a file in {} ({})", folder.string(), systemReason(code)));
   }
 }
 
@@ -125,7 +127,8 @@ void AtomicFile::commit() {
   if (code) fail(m_target, fmt::format("cannot be replaced: {}; nothing was changed", code.message()));
   m_committed = true;
 
-  // The rename itself must reach the disk too. Some file systems cannot sync a folder; the file is then already safe.
+  // Sync the folder so that the rename reaches the disk too. Errors are ignored: some file systems cannot sync a
+  // folder, and the contents of the file are already on disk.
   const Descriptor folder(folderOf(m_target), O_RDONLY | O_DIRECTORY);
   if (folder.isOpen()) ::fsync(folder.number());
 }

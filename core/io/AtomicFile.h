@@ -6,11 +6,11 @@
 
 namespace maury::io {
 
-/// Writes go to temporary() beside the target; commit() syncs and renames it over the target. Without commit() the
-/// temporary is removed on destruction and the target stays as it was. The constructor makes the temporary as an empty
-/// file, so that a folder that cannot be written is found before the work is done, not after. A target that is a
-/// symbolic link is followed: the file it points to is replaced. Throws Error(File) when the folder is missing or
-/// cannot be written, or the target is a folder.
+/// File that replaces its target only when it is complete. Writes go to temporary() in the target's folder; commit()
+/// syncs it and renames it over the target. Without commit(), the destructor removes the temporary file and the target
+/// stays unchanged. The constructor creates the temporary as an empty file, so that a folder without write permission
+/// is found before the work is done. If the target is a symbolic link, the file that it points to is replaced. Throws
+/// Error(File) if the folder is missing or not writable, or if the target is a folder.
 class AtomicFile {
 public:
   explicit AtomicFile(std::filesystem::path target);
@@ -20,20 +20,21 @@ public:
 
   const std::filesystem::path& temporary() const noexcept { return m_temporary; }
   const std::filesystem::path& target() const noexcept { return m_target; }
-  /// Adds bytes at the end of the temporary, for writers that have no library to do it. Throws Error(File) with the
-  /// system's reason, also when the disk is full.
+  /// Appends bytes to the temporary file, for formats that no library writes. Throws Error(File) with the system's
+  /// reason, for example if the disk is full.
   void append(std::string_view bytes);
-  /// Blocks until the disk has the file. The target keeps the permissions it had. Throws Error(File).
+  /// Replaces the target. Blocks until the disk has the file. An existing target keeps its permissions. Throws
+  /// Error(File).
   void commit();
 
 private:
   std::filesystem::path m_target;
   std::filesystem::path m_temporary;
-  int m_descriptor = -1;  // open for append() only
+  int m_descriptor = -1;  ///< opened by the first append()
   bool m_committed = false;
 };
 
-/// Writes `text` to `target` atomically. Throws Error(File), also when the disk is full.
+/// Writes `text` to `target` atomically. Throws Error(File), for example if the disk is full.
 void writeTextFile(const std::filesystem::path& target, std::string_view text);
 
 }  // namespace maury::io

@@ -20,11 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLookedAt = 4096;  // bytes that tell a file's kind
+constexpr std::size_t kProbeBytes = 4096;  // bytes that decide the kind of a file
 
-/// The file's first bytes, fewer where it ends.
-std::string firstBytes(const fs::path& path, std::size_t most) {
-  std::string bytes(most, '\0');
+/// Returns the first `maxCount` bytes of the file, or fewer if it is shorter.
+std::string firstBytes(const fs::path& path, std::size_t maxCount) {
+  std::string bytes(maxCount, '\0');
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const ssize_t count = file < 0 ? -1 : ::read(file, bytes.data(), bytes.size());
   const int code = errno;
@@ -36,7 +36,8 @@ std::string firstBytes(const fs::path& path, std::size_t most) {
   return bytes;
 }
 
-/// XML after what may stand before its first element: white space, <?xml …?>, <!DOCTYPE …>, <!-- … -->.
+/// Returns the kind of an XML text from its first element. Skips what may precede it: white space, <?xml …?>,
+/// <!DOCTYPE …> and <!-- … -->.
 FileKind kindOfXml(std::string_view text) {
   while (true) {
     const std::size_t open = text.find('<');
@@ -59,14 +60,14 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
   std::error_code code;
   const fs::file_status status = fs::status(path, code);
   if (status.type() == fs::file_type::not_found)
-    throw Error(ErrorKind::File, fmt::format("{}: there is no such file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: there is no such file; check the path", path.string()));
   if (code) throw Error(ErrorKind::File, fmt::format("{}: cannot be read ({})", path.string(), code.message()));
   if (status.type() == fs::file_type::directory)
-    throw Error(ErrorKind::File, fmt::format("{}: is a folder, not a file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: is a folder, not a file; choose a file", path.string()));
   if (status.type() != fs::file_type::regular)
-    throw Error(ErrorKind::File, fmt::format("{}: is not a regular file", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: is not a regular file; choose another one", path.string()));
 
-  const bool empty = firstBytes(path, 1).empty();  // also finds a file without read permission
+  const bool empty = firstBytes(path, 1).empty();  // throws if read permission is missing
   if (empty) throw Error(ErrorKind::Format, fmt::format("{}: the file is empty", path.string()));
   const std::uintmax_t size = fs::file_size(path, code);
   if (code) throw Error(ErrorKind::File, fmt::format("{}: cannot be read ({})", path.string(), code.message()));
@@ -74,9 +75,10 @@ std::uintmax_t requireReadableFile(const fs::path& path) {
 }
 
 FileKind kindOf(std::string_view bytes) {
-  bytes = bytes.substr(0, kLookedAt);
+  bytes = bytes.substr(0, kProbeBytes);
   if (bytes.starts_with("SIMPLE  =")) return FileKind::Fits;
-  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileKind::Zip;  // the second: empty
+  // An empty archive has the second signature.
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06")) return FileKind::Zip;
   std::string_view text = bytes;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
@@ -90,9 +92,9 @@ FileKind kindOf(std::string_view bytes) {
 
 FileKind kindOfFile(const fs::path& path) {
   requireReadableFile(path);
-  const std::string bytes = firstBytes(path, 2 * kLookedAt);
+  const std::string bytes = firstBytes(path, 2 * kProbeBytes);
   if (!startsAsGzip(bytes)) return kindOf(bytes);
-  const std::string unpacked = gunzipStart(bytes, kLookedAt);
+  const std::string unpacked = gunzipStart(bytes, kProbeBytes);
   return unpacked.empty() ? FileKind::Binary : kindOf(unpacked);
 }
 

@@ -11,10 +11,10 @@ int requireReadableVersion(std::int64_t version, int newest) {
   if (version > newest) {
     throw Error(ErrorKind::Format,
                 fmt::format("it was written by a newer Maury (its format is version {}, and this program reads up to "
-                            "version {}); update Maury to read it",
+                            "version {}); update Maury to open it",
                             version, newest));
   }
-  if (version < 1) throw Error(ErrorKind::Format, fmt::format("{} is no version of its format", version));
+  if (version < 1) throw Error(ErrorKind::Format, fmt::format("it has the invalid format version {}", version));
   return static_cast<int>(version);
 }
 

@@ -5,8 +5,8 @@
 
 namespace maury::io {
 
-/// Returns the version of a file's format if this program reads it: 1 to `newest`. Throws Error(Format), in words that
-/// go on from the name of the file, for that of a newer program and for what is no version.
+/// Returns `version`, the version of a file's format, if this program can read it: 1 to `newest`. Otherwise throws
+/// Error(Format) with a message to which the caller adds the file's name in front.
 int requireReadableVersion(std::int64_t version, int newest);
 
 }  // namespace maury::io

@@ -18,23 +18,24 @@ bool equalsAnyCase(std::string_view text, std::string_view lower) {
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
 }
 
-/// from_chars() takes no '+'.
-std::string_view withoutPlus(std::string_view text) {
+/// Returns the text without a leading '+', which std::from_chars() does not accept.
+std::string_view stripPlus(std::string_view text) {
   const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
   return plus ? text.substr(1) : text;
 }
 
-constexpr std::size_t kLongestNumber = 64;  // characters of one whose letters are exchanged before it is read
+constexpr std::size_t kLongestNumber = 64;  // characters; longer texts are not rewritten to be read as a number
 
-/// Fortran's double precision, "5.0D+03": `at` is where what other languages read ends. Fortran always writes a point;
-/// without one, "2D10" is more likely a name.
-std::optional<double> parseFortran(std::string_view text, std::size_t at) {
-  if (at == 0 || at + 1 >= text.size() || text.size() > kLongestNumber || (text[at] != 'D' && text[at] != 'd'))
+/// Reads a number in Fortran's double precision, "5.0D+03". `exponent` is the index at which std::from_chars() stopped.
+/// Fortran always writes a decimal point; without one, "2D10" is more likely a name.
+std::optional<double> parseFortran(std::string_view text, std::size_t exponent) {
+  const bool isInside = exponent > 0 && exponent + 1 < text.size();
+  if (!isInside || text.size() > kLongestNumber || (text[exponent] != 'D' && text[exponent] != 'd'))
     return std::nullopt;
-  if (text.substr(0, at).find('.') == std::string_view::npos) return std::nullopt;
-  std::string plain(text);
-  plain[at] = 'e';
-  return parseReal(plain);
+  if (text.substr(0, exponent).find('.') == std::string_view::npos) return std::nullopt;
+  std::string rewritten(text);
+  rewritten[exponent] = 'e';
+  return parseReal(rewritten);
 }
 
 }  // namespace
@@ -45,12 +46,12 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-bool meansMissing(std::string_view text) {
+bool isMissingText(std::string_view text) {
   return text.empty() || text == "-" || text == "--" || equalsAnyCase(text, "nan") || equalsAnyCase(text, "null");
 }
 
 std::optional<std::int64_t> parseInteger(std::string_view text) {
-  text = withoutPlus(text);
+  text = stripPlus(text);
   std::int64_t value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
@@ -58,18 +59,19 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
 }
 
 bool isPlainInteger(std::string_view text) {
-  text = withoutPlus(text);
+  text = stripPlus(text);
   if (text.starts_with('-')) text.remove_prefix(1);
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::optional<double> parseReal(std::string_view text) {
-  text = withoutPlus(text);
+  text = stripPlus(text);
   double value = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty()) return std::nullopt;
   if (end != text.data() + text.size()) return parseFortran(text, static_cast<std::size_t>(end - text.data()));
-  if (code == std::errc::result_out_of_range) {  // too large or too small? from_chars() does not say, strtod() does
+  // from_chars() does not say whether the number is too large or too small; strtod() returns infinity or 0.
+  if (code == std::errc::result_out_of_range) {
     static const locale_t plain = ::newlocale(LC_ALL_MASK, "C", nullptr);
     return ::strtod_l(std::string(text).c_str(), nullptr, plain);
   }
@@ -87,13 +89,13 @@ std::optional<double> parseDecimalComma(std::string_view text) {
   return parseReal(plain);
 }
 
-bool mayBeThousands(std::string_view text) {
+bool mayHaveThousandsComma(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   const std::size_t comma = text.find(',');
   return comma >= 1 && comma <= 3 && text.size() == comma + 4 && text.front() != '0';
 }
 
-bool parseTruth(std::string_view text, bool& value) {
+bool parseBool(std::string_view text, bool& value) {
   value = equalsAnyCase(text, "true");
   return value || equalsAnyCase(text, "false");
 }
@@ -117,7 +119,7 @@ bool parseNumberList(std::string_view text, std::vector<double>& into) {
     }
     const std::string_view item = text.substr(0, text.find_first_of(kBetween));
     text.remove_prefix(item.size());
-    const bool isMissing = meansMissing(item);
+    const bool isMissing = isMissingText(item);
     const std::optional<double> value = isMissing ? std::nullopt : parseReal(item);
     if (!isMissing && !value) return false;
     into.push_back(value.value_or(std::numeric_limits<double>::quiet_NaN()));
@@ -141,7 +143,7 @@ std::string shortestText(double value) {
   return shortest(value);
 }
 
-std::string shortestSingleText(double value) {
+std::string shortestFloatText(double value) {
   return shortest(static_cast<float>(value));
 }
 

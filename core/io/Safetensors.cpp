@@ -24,11 +24,11 @@ using Json = nlohmann::json;
 
 static_assert(std::endian::native == std::endian::little, "safetensors data are little-endian");
 
-/// As the reference implementation: a longer header is a damaged or hostile file.
+/// Largest header (bytes), the same as in the reference implementation. A longer one means a damaged or hostile file.
 constexpr std::uint64_t kLongestHeader = 100'000'000;
 constexpr std::string_view kMetadataKey = "__metadata__";
 
-/// Where a tensor lies in the data, which begin after the header.
+/// Shape of a tensor and its byte range in the data, counted from the end of the header.
 struct Entry {
   std::string name;
   std::vector<std::int64_t> shape;
@@ -54,27 +54,27 @@ std::string readHeader(const fs::path& path, std::ifstream& input, std::uint64_t
   if (headerBytes > kLongestHeader)
     fail(path, fmt::format("is not a safetensors file: its header would be {} bytes long", headerBytes));
   if (headerBytes > fileBytes - length.size())
-    fail(path, fmt::format("truncated: its header promises {} bytes, file has {}", headerBytes + 8, fileBytes));
+    fail(path, fmt::format("truncated: its header promises {} bytes, the file has {}", headerBytes + 8, fileBytes));
   std::string header(headerBytes, '\0');
   input.read(header.data(), static_cast<std::streamsize>(headerBytes));
   if (!input) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", path.string()));
   return header;
 }
 
-/// A count that JSON gives as a non-negative integer.
-std::uint64_t countOf(const fs::path& path, const std::string& name, const Json& value, const char* what) {
-  if (!value.is_number_unsigned()) failTensor(path, name, fmt::format("{} is not a list of whole numbers >= 0", what));
+/// Returns a JSON value that must be a non-negative integer; `field` names it in the error message.
+std::uint64_t countOf(const fs::path& path, const std::string& name, const Json& value, const char* field) {
+  if (!value.is_number_unsigned()) failTensor(path, name, fmt::format("{} is not a list of whole numbers >= 0", field));
   return value.get<std::uint64_t>();
 }
 
-/// Bytes of a float32 tensor of this shape; none if that does not fit into 63 bits.
+/// Returns the size (bytes) of a float32 tensor of this shape; std::nullopt if it does not fit into 63 bits.
 std::optional<std::uint64_t> bytesOf(const std::vector<std::int64_t>& shape) {
-  constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   std::uint64_t bytes = sizeof(float);
   for (const std::int64_t signedLength : shape) {
     if (signedLength < 0) return std::nullopt;
     const auto length = static_cast<std::uint64_t>(signedLength);
-    if (length != 0 && bytes > most / length) return std::nullopt;
+    if (length != 0 && bytes > limit / length) return std::nullopt;
     bytes *= length;
   }
   return bytes;
@@ -85,7 +85,7 @@ Entry readEntry(const fs::path& path, const std::string& name, const Json& value
     failTensor(path, name, "its entry lacks dtype, shape or data_offsets");
   const Json& type = value["dtype"];
   if (!type.is_string() || type != "F32")
-    failTensor(path, name, fmt::format("its type is {}, only F32 is read", type.dump()));
+    failTensor(path, name, fmt::format("its type is {}, but only F32 is supported", type.dump()));
   if (!value["shape"].is_array()) failTensor(path, name, "shape is not a list of whole numbers >= 0");
   Entry entry;
   entry.name = name;
@@ -101,15 +101,16 @@ Entry readEntry(const fs::path& path, const std::string& name, const Json& value
   if (entry.begin > entry.end) failTensor(path, name, "data_offsets end before they begin");
   if (entry.end > dataBytes)
     failTensor(path, name,
-               fmt::format("truncated: its data end at byte {}, the file has {} bytes of data", entry.end, dataBytes));
+               fmt::format("truncated: its data end at byte {}, but the file has only {} bytes of data", entry.end,
+                           dataBytes));
   const std::optional<std::uint64_t> needed = bytesOf(entry.shape);
   if (needed != entry.end - entry.begin)
-    failTensor(path, name, fmt::format("its shape and its {} bytes of data do not fit", entry.end - entry.begin));
+    failTensor(path, name, fmt::format("its shape does not match its {} bytes of data", entry.end - entry.begin));
   return entry;
 }
 
-/// The format allows neither overlaps nor holes: every byte of the data belongs to one tensor.
-void checkCover(const fs::path& path, std::vector<Entry>& entries, std::uint64_t dataBytes) {
+/// Checks that every byte of the data belongs to exactly one tensor: the format allows neither overlaps nor gaps.
+void checkCoverage(const fs::path& path, std::vector<Entry>& entries, std::uint64_t dataBytes) {
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
   std::uint64_t end = 0;
@@ -127,7 +128,7 @@ Json parseHeader(const fs::path& path, const std::string& text) {
   try {
     header = Json::parse(text);
   } catch (const Json::parse_error& error) {
-    // Not error.what(): it quotes the file's bytes, which may be no text.
+    // The message omits error.what(), because it quotes bytes of the file that may not be text.
     fail(path, fmt::format("is not a safetensors file: its header is not JSON at byte {}", error.byte));
   } catch (const Json::exception&) {
     fail(path, "is not a safetensors file: its header is not JSON");
@@ -142,7 +143,7 @@ std::map<std::string, std::string> readMetadata(const fs::path& path, const Json
   if (found == header.end()) return metadata;
   if (!found->is_object()) fail(path, "its __metadata__ is not a JSON object");
   for (const auto& [key, value] : found->items()) {
-    if (!value.is_string()) fail(path, fmt::format("its metadata '{}' is not a text", key));
+    if (!value.is_string()) fail(path, fmt::format("its metadata entry '{}' is not a text", key));
     metadata[key] = value.get<std::string>();
   }
   return metadata;
@@ -152,16 +153,16 @@ std::string_view bytesView(const std::vector<float>& values) {
   return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
 }
 
-/// Header length, header padded with spaces to 8 bytes.
+/// Returns the header length followed by the header, padded with spaces to a multiple of 8 bytes.
 std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
   Json header = Json::object();
   if (!contents.metadata.empty()) header[std::string(kMetadataKey)] = contents.metadata;
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : contents.tensors) {
-    if (name == kMetadataKey) failTensor(path, name, "cannot be written: the name is taken by the format");
+    if (name == kMetadataKey) failTensor(path, name, "cannot be written: the format reserves this name");
     if (bytesOf(tensor.shape) != tensor.values.size() * sizeof(float))
       failTensor(path, name,
-                 fmt::format("cannot be written: its shape does not fit its {} values", tensor.values.size()));
+                 fmt::format("cannot be written: its shape does not match its {} values", tensor.values.size()));
     const std::uint64_t end = offset + tensor.values.size() * sizeof(float);
     header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
     offset = end;
@@ -173,7 +174,7 @@ std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
     fail(path, fmt::format("cannot be written: a name or a metadata text is not UTF-8 ({})", error.what()));
   }
   text.append((8 - text.size() % 8) % 8, ' ');
-  if (text.size() > kLongestHeader) fail(path, "cannot be written: its metadata are longer than 100 MB");
+  if (text.size() > kLongestHeader) fail(path, "cannot be written: its header would be larger than 100 MB");
   std::string bytes;
   for (int shift = 0; shift < 64; shift += 8)
     bytes += static_cast<char>(static_cast<std::uint64_t>(text.size()) >> shift & 0xFF);
@@ -195,7 +196,7 @@ SafetensorsFile readSafetensors(const fs::path& path) {
   std::vector<Entry> entries;
   for (const auto& [name, value] : header.items())
     if (name != kMetadataKey) entries.push_back(readEntry(path, name, value, dataBytes));
-  checkCover(path, entries, dataBytes);
+  checkCoverage(path, entries, dataBytes);
 
   for (Entry& entry : entries) {
     Tensor& tensor = contents.tensors[entry.name];

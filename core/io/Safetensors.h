@@ -9,7 +9,7 @@
 
 namespace maury::io {
 
-/// A float32 tensor, row-major.
+/// Tensor of 32-bit floats, row-major.
 struct Tensor {
   std::vector<std::int64_t> shape;
   std::vector<float> values;
@@ -21,12 +21,13 @@ struct SafetensorsFile {
   std::map<std::string, Tensor> tensors;
 };
 
-/// Reads the whole file; checks header length (at most 100 MB), offsets, overlaps and holes, dtype (F32 only) and sizes
-/// against the file before anything is allocated. Throws Error(File) or Error(Format) naming file, tensor and reason.
+/// Reads the whole file. Before it allocates tensors, checks the header length (at most 100 MB), offsets, overlaps and
+/// gaps, dtype (only F32) and sizes. Throws Error(File) or Error(Format) naming file, tensor and reason.
 SafetensorsFile readSafetensors(const std::filesystem::path& path);
 
-/// Writes atomically; tensors in name order without gaps, the data after a header padded to 8 bytes. Throws
-/// Error(File), or Error(Format) for a tensor whose shape and values do not fit or a text that is not UTF-8.
+/// Writes the file atomically, with the tensors in the order of their names, without gaps, after a header padded to a
+/// multiple of 8 bytes. Throws Error(File), or Error(Format) if a tensor's number of values contradicts its shape or a
+/// text is not UTF-8.
 void writeSafetensors(const std::filesystem::path& path, const SafetensorsFile& contents);
 
 }  // namespace maury::io

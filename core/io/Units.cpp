@@ -12,7 +12,7 @@
 namespace maury::io {
 namespace {
 
-/// Symbols that FITS and VOUnits share, with the prefixes that tables of stars use.
+/// Unit symbols that FITS and VOUnits share, with the prefixes that are common in tables of stars.
 constexpr std::array<std::string_view, 58> kSymbols = {
     "m",      "cm", "mm",    "um",     "nm",     "pm",     "km",    "pc",       "kpc", "Mpc", "AU",      "lyr",
     "g",      "kg", "s",     "ms",     "us",     "ns",     "min",   "h",        "d",   "yr",  "a",       "Myr",
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 58> kSymbols = {
     "N",      "Pa", "Hz",    "kHz",    "MHz",    "GHz",    "Jy",    "mJy",      "eV",  "keV", "solMass", "solLum",
     "solRad", "ct", "count", "photon", "adu",    "pix",    "pixel", "Angstrom", "V",   "mol"};
 
-/// Other spellings of the same.
+/// Other spellings of these units, and their standard symbols.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kSpellings = {{{"Å", "Angstrom"},
                                                                                        {"angstrom", "Angstrom"},
                                                                                        {"Angstroms", "Angstrom"},
@@ -44,7 +44,8 @@ struct Factor {
   int power = 1;
 };
 
-/// "m**-2", "m^-2", "m-2", "m(-2)" or "m2" as symbol and power; no symbol where it is none of them.
+/// Reads a unit with an optional power: "m", "m**-2", "m^-2", "m-2", "m(-2)" or "m2". The symbol is empty if the text
+/// is something else or the unit is unknown.
 Factor factorOf(std::string_view text) {
   Factor factor;
   const std::size_t end = text.find_first_of("*^(-+0123456789");
@@ -68,7 +69,7 @@ Factor factorOf(std::string_view text) {
   return factor;
 }
 
-/// Where the first factor ends: at '/', '.', a blank or a '*' that is not half of "**".
+/// Returns the end of the first factor: the index of '/', '.', a blank or a '*' that is not part of "**", or the size.
 std::size_t endOfFactor(std::string_view unit) {
   std::size_t end = 0;
   for (; end < unit.size(); ++end) {
@@ -98,7 +99,8 @@ std::string standardUnit(std::string_view unit) {
   const auto divisors = std::count_if(factors.begin(), factors.end(), [](const Factor& f) { return f.power < 0; });
   std::string standard;
   for (const Factor& factor : factors) {
-    // One divisor is written as people do; of several, FITS and VOUnits read a chain of '/' each in their own way.
+    // A single divisor is written with '/', as usual. Several are written as negative powers, because FITS and VOUnits
+    // interpret a chain of '/' differently.
     const bool isSlash = factor.power < 0 && divisors == 1 && !standard.empty() && &factor == &factors.back();
     const int power = isSlash ? -factor.power : factor.power;
     if (!standard.empty()) standard += isSlash ? '/' : '.';
@@ -107,12 +109,12 @@ std::string standardUnit(std::string_view unit) {
   return standard;
 }
 
-StatedUnit statedUnit(const std::string& unit, const std::string& description, bool keepsDex) {
-  StatedUnit stated{unit == "dex" && keepsDex ? unit : standardUnit(unit), description};
+DescribedUnit describeUnit(const std::string& unit, const std::string& description, bool keepsDex) {
+  DescribedUnit described{unit == "dex" && keepsDex ? unit : standardUnit(unit), description};
   const std::string mark = fmt::format("[{}]", unit);
-  if (!unit.empty() && stated.unit.empty() && !description.ends_with(mark))
-    stated.description += (description.empty() ? "" : " ") + mark;
-  return stated;
+  if (!unit.empty() && described.unit.empty() && !description.ends_with(mark))
+    described.description += (description.empty() ? "" : " ") + mark;
+  return described;
 }
 
 bool isUcd(std::string_view text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Units and UCDs as files of other programs may hold them.
+// Units and UCDs in the spelling that other programs accept.
 #pragma once
 
 #include <string>
@@ -7,18 +7,22 @@
 
 namespace maury::io {
 
-/// `unit` in the spelling that FITS (standard 4.0, section 4.3) and the IVOA's VOUnits both have: "mas.yr**-1" →
-/// "mas/yr", "W m^-2 nm^-1" → "W.m**-2.nm**-1", "Å" → "Angstrom". Empty for what they do not have, such as dex.
+/// Returns `unit` in a spelling that both FITS (standard 4.0, section 4.3) and the IVOA's VOUnits accept: "mas.yr**-1"
+/// → "mas/yr", "W m^-2 nm^-1" → "W.m**-2.nm**-1", "Å" → "Angstrom". Returns an empty text for units that they lack,
+/// such as dex.
 std::string standardUnit(std::string_view unit);
 
-struct StatedUnit {
-  std::string unit;         ///< standardUnit()
-  std::string description;  ///< with " [dex]" after it where the unit is no standard one, so that it is not lost
+/// Unit and description of a column as they are written to a file.
+struct DescribedUnit {
+  std::string unit;         ///< standardUnit(), or "dex" if the format allows it
+  std::string description;  ///< ends in the original unit, such as " [dex]", if `unit` cannot express it
 };
-/// dex is kept where `keepsDex`: astropy's ECSV has it, FITS and VOTable do not.
-StatedUnit statedUnit(const std::string& unit, const std::string& description, bool keepsDex);
+/// Returns the unit and description to write for a column. `keepsDex` is true for a format that has the unit dex:
+/// astropy's ECSV has it, FITS and VOTable do not.
+DescribedUnit describeUnit(const std::string& unit, const std::string& description, bool keepsDex);
 
-/// True for words of letters, digits, '.', '-' and '_' with ';' between them, as a UCD1+ is written (IVOA UCD 1.5).
+/// Returns true if the text is spelled like a UCD1+ (IVOA UCD 1.5): words of letters, digits, '.', '-' and '_',
+/// separated by ';'.
 bool isUcd(std::string_view text);
 
 }  // namespace maury::io

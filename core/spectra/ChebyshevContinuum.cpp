@@ -12,7 +12,8 @@ namespace {
 
 using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// T₀ … T_n at the grid's pixels, P × (n + 1), by the recurrence T_k = 2x T_(k−1) − T_(k−2).
+/// Returns the Chebyshev polynomials T₀ … T_n at the grid's pixels, P × (n + 1), from the recurrence
+/// T_k = 2x T_(k−1) − T_(k−2).
 RowMatrix chebyshevBasis(const WavelengthGrid& grid, int degree) {
   const auto pixels = static_cast<Eigen::Index>(grid.size());
   RowMatrix basis(pixels, degree + 1);
@@ -28,7 +29,7 @@ RowMatrix chebyshevBasis(const WavelengthGrid& grid, int degree) {
   return basis;
 }
 
-/// Least-squares coefficients over the kept pixels.
+/// Returns the least-squares coefficients for the pixels in `kept`.
 Eigen::VectorXd coefficients(const RowMatrix& basis, std::span<const float> flux,
                              const std::vector<Eigen::Index>& kept) {
   const auto rows = static_cast<Eigen::Index>(kept.size());

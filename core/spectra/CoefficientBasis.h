@@ -6,11 +6,11 @@
 
 namespace maury::spectra {
 
-/// Functions φ_k of the pseudo-wavelength u in which a spectrum f(u) is delivered as K coefficients
-/// c_k = ∫ φ_k(u) f(u) du, tabulated over wavelength. A plain value.
+/// Basis of spectra that are published as K coefficients c_k = ∫ φ_k(u) f(u) du, such as Gaia's XP spectra: the
+/// functions φ_k of the pseudo-wavelength u, tabulated over wavelength.
 struct CoefficientBasis {
-  std::vector<double> nm;         ///< W, ascending: λ(u) in vacuum
-  std::vector<double> functions;  ///< K × W: φ_k(u(λ)), per unit of u
+  std::vector<double> nm;         ///< vacuum wavelengths λ(u), ascending (W)
+  std::vector<double> functions;  ///< φ_k(u(λ)) per unit of u (K × W)
 
   std::size_t coefficients() const { return nm.empty() ? 0 : functions.size() / nm.size(); }
 };

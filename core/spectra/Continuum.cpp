@@ -35,10 +35,11 @@ Continuum runningMean(std::span<const float> flux, int windowPixels) {
 }
 
 Continuum runningQuantile(const WavelengthGrid& grid, std::span<const float> flux, double widthNm, double quantile) {
-  // The window's fluxes are kept in order while it moves: two searches and moves a pixel instead of a sort.
+  // The fluxes in the window stay sorted while it moves. A pixel then costs two searches and insertions or erasures
+  // instead of a sort.
   std::vector<float> window;
   Continuum continuum(flux.size(), kNone);
-  std::size_t first = 0, end = 0;  // pixels of the window
+  std::size_t first = 0, end = 0;  // range of pixels in the window
   for (std::size_t i = 0; i < flux.size(); ++i) {
     for (; end < flux.size() && grid[end] <= grid[i] + 0.5 * widthNm; ++end)
       if (std::isfinite(flux[end])) window.insert(std::upper_bound(window.begin(), window.end(), flux[end]), flux[end]);

@@ -8,20 +8,21 @@
 
 namespace maury::spectra {
 
-/// A continuum of P pixels, in the units of the flux it was found in; NaN where none can be told. Pixels without data
-/// never count. Nothing here throws for what a spectrum holds: divideBy() says whether a continuum is of any use.
+/// Continuum at P pixels, in the units of the flux; NaN where it is undefined. Pixels without data are ignored. None of
+/// the functions below throws, whatever the spectrum: divideBy() reports whether a continuum is usable.
 using Continuum = std::vector<double>;
 
-/// The mean over `windowPixels` (odd) centred on each pixel, shortened at the edges.
+/// Returns the mean over `windowPixels` (odd) pixels centred on each pixel; the window is cut at the ends.
 Continuum runningMean(std::span<const float> flux, int windowPixels);
 
-/// The quantile (0…1, linear between order statistics as numpy's default) of the pixels within `widthNm` / 2 of each
-/// pixel: 0.9–0.95 follows the upper envelope of a spectrum full of lines.
+/// Returns the quantile (0…1, linearly interpolated like numpy's default) of the pixels within `widthNm` / 2 of each
+/// pixel. Quantiles of 0.9–0.95 follow the upper envelope of a spectrum with many lines.
 Continuum runningQuantile(const WavelengthGrid& grid, std::span<const float> flux, double widthNm, double quantile);
 
-/// How a Chebyshev continuum is found. After each fit, pixels further below it than `lowSigma` × the rms of the kept
-/// residuals (lines) or further above than `highSigma` × it (cosmics) are left out for good, as IRAF's continuum task
-/// does; that ends when none is left out, after `iterations` clips, or before fewer than twice the coefficients remain.
+/// Options of a Chebyshev continuum. After each fit, pixels that lie below it by more than `lowSigma` (lines) or above
+/// it by more than `highSigma` (cosmic rays) are rejected permanently, as in IRAF's continuum task; both are in units
+/// of the rms of the remaining residuals. The iteration ends when no pixel is rejected, after `iterations` rejections,
+/// or if fewer pixels than twice the number of coefficients would remain.
 struct ChebyshevFit {
   int degree = 4;
   double lowSigma = 1.5;
@@ -29,15 +30,16 @@ struct ChebyshevFit {
   int iterations = 5;
 };
 
-/// The unweighted least-squares Chebyshev series over the grid's range (wavelength mapped to −1…1).
+/// Returns the unweighted least-squares Chebyshev series over the grid's range (wavelength mapped to −1…1).
 Continuum chebyshevContinuum(const WavelengthGrid& grid, std::span<const float> flux, const ChebyshevFit& fit);
 
-/// The median of each chip (a closed range of wavelength), as Fabbro+2018 (StarNet, MNRAS 475, 2978) take for APOGEE's
-/// three detectors; NaN in pixels that lie on no chip. The last of overlapping chips counts.
+/// Returns the median flux of each chip (a closed range of wavelength) at its pixels, as Fabbro et al. (2018, StarNet,
+/// MNRAS 475, 2978) use for APOGEE's three detectors; NaN in pixels outside all chips. Where chips overlap, the last
+/// one counts.
 Continuum chipMedian(const WavelengthGrid& grid, std::span<const float> flux, std::span<const WavelengthRange> chips);
 
 /// Divides flux and error (which may be empty) by the continuum; pixels where it is not positive become NaN. Returns
-/// false, and leaves both as they are, if it is nowhere positive.
+/// false and changes nothing if the continuum is nowhere positive.
 bool divideBy(const Continuum& continuum, std::span<float> flux, std::span<float> fluxError);
 
 }  // namespace maury::spectra

@@ -5,8 +5,8 @@
 
 namespace maury::spectra {
 
-/// The text of resources/lines/rvs.csv and optical.csv; the build writes the definitions
-/// (packaging/cmake/EmbedText.cmake).
+// Texts of resources/lines/rvs.csv and optical.csv. The build generates the definitions
+// (packaging/cmake/EmbedText.cmake).
 extern const std::string_view kRvsLinesCsv;
 extern const std::string_view kOpticalLinesCsv;
 

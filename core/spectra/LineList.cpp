@@ -36,7 +36,7 @@ std::vector<std::string_view> cells(std::string_view line) {
   }
 }
 
-/// Which column holds what; made from the header line.
+/// Positions of the columns of a line list, from its header line.
 struct LineColumns {
   std::size_t wavelength = 0;
   std::size_t species = 0;
@@ -47,9 +47,9 @@ struct LineColumns {
 
 LineColumns columnsOf(const std::vector<std::string_view>& header, const std::string& source) {
   const auto find = [&](std::string_view name) -> std::optional<std::size_t> {
-    const auto at = std::find(header.begin(), header.end(), name);
-    if (at == header.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - header.begin());
+    const auto found = std::find(header.begin(), header.end(), name);
+    if (found == header.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - header.begin());
   };
   const auto vacuum = find("vacuum_nm");
   const auto air = find("air_nm");
@@ -86,7 +86,7 @@ SpectralLine parseRow(const std::vector<std::string_view>& row, const LineColumn
   line.vacuumNm = columns.air ? airToVacuumNm(nm) : nm;
   line.species = row[columns.species];
   if (line.species.empty()) {
-    throw Error(ErrorKind::Format, fmt::format("{}, line {}, column species is empty.", source, lineNumber));
+    throw Error(ErrorKind::Format, fmt::format("{}, line {}: the column species is empty.", source, lineNumber));
   }
   if (columns.depth && *columns.depth < row.size() && !row[*columns.depth].empty()) {
     line.depth = numberIn(row[*columns.depth], "depth", source, lineNumber);
@@ -135,7 +135,7 @@ const LineList& opticalLines() {
 LineList linesOn(const WavelengthGrid& grid) {
   LineList inside;
   if (grid.empty()) return inside;
-  // The optical list ends where the RVS list has not begun, so their sequence is in order of wavelength.
+  // The optical list ends before the RVS list begins, so the result is in order of wavelength.
   for (const auto* list : {&opticalLines(), &rvsLines()}) {
     std::copy_if(list->begin(), list->end(), std::back_inserter(inside), [&](const SpectralLine& line) {
       return line.vacuumNm >= grid.first() && line.vacuumNm <= grid.last();
@@ -148,7 +148,7 @@ LineList readLineList(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    throw Error(ErrorKind::File, fmt::format("{}: the line list cannot be read, or is empty.", path.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: the line list cannot be read or is empty.", path.string()));
   }
   return parse(text.str(), path.string());
 }

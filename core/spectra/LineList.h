@@ -10,34 +10,35 @@
 
 namespace maury::spectra {
 
-/// A line of one species.
+/// Spectral line of one species.
 struct SpectralLine {
-  double vacuumNm = 0.0;
-  std::string species;  ///< "Ca II", "Fe I"
-  /// How deep the line is in the reference star named by the list (0–1 of the continuum); 0 when not measured.
+  double vacuumNm = 0.0;  ///< vacuum wavelength (nm)
+  std::string species;    ///< element and ionisation stage: "Ca II", "Fe I"
+  /// Depth in the reference star that the list names, as a fraction of the continuum (0–1); 0 if it was not measured.
   double depth = 0.0;
 
-  std::string element() const;  ///< "Ca"
+  std::string element() const;  ///< returns the element of the species: "Ca"
 };
 
 /// Lines in order of wavelength.
 using LineList = std::vector<SpectralLine>;
 
-/// The lists embedded in the program from resources/lines: "rvs" (845–871 nm) and "optical" (354–741 nm).
+/// Returns the embedded list resources/lines/rvs.csv (845–871 nm).
 const LineList& rvsLines();
+/// Returns the embedded list resources/lines/optical.csv (354–741 nm).
 const LineList& opticalLines();
-/// Every embedded line inside the grid; the list a figure of that grid starts from.
+/// Returns all embedded lines inside the grid: the default list of a figure on that grid.
 LineList linesOn(const WavelengthGrid& grid);
 
-/// For a list in which no depth was measured: fills in 1 − flux of a normalised spectrum of P pixels at each line (the
-/// lowest of three pixels; 0 where that is negative or has no data). A list with measured depths stays as it is.
+/// Sets the depth of each line to 1 − flux of a normalised spectrum of P pixels (the lowest of three pixels; 0 if that
+/// is negative or there are no data). Does nothing if the list has a measured depth already.
 void measureDepths(LineList& lines, const WavelengthGrid& grid, std::span<const float> flux);
 
-/// Reads a CSV with columns vacuum_nm (or air_nm) and species, optional depth. Throws Error naming file, line and
-/// column.
+/// Reads a CSV with the columns vacuum_nm (or air_nm) and species, and optionally depth. Throws Error naming file, line
+/// and column.
 LineList readLineList(const std::filesystem::path& path);
 
-/// The line nearest to a wavelength, or nullptr when none is within `withinNm`.
+/// Returns the line nearest to a wavelength, or nullptr if none is within `withinNm`.
 const SpectralLine* nearestLine(std::span<const SpectralLine> lines, double wavelengthNm, double withinNm);
 
 }  // namespace maury::spectra

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
 
-/// The P + 1 edges of P pixels: midway between centres, the outer two mirrored.
+/// Returns the P + 1 edges of P pixels: midway between centres; the two outer pixels are symmetric about their centres.
 std::vector<double> pixelEdges(const WavelengthGrid& grid) {
   const std::size_t count = grid.size();
   std::vector<double> edges(count + 1);
@@ -23,11 +23,11 @@ std::vector<double> pixelEdges(const WavelengthGrid& grid) {
   return edges;
 }
 
-/// Sums over the part of one target pixel that finite source pixels cover.
+/// Sums over the source pixels with data that overlap one target pixel.
 struct Coverage {
-  double width = 0.0;
-  double flux = 0.0;
-  double variance = 0.0;
+  double width = 0.0;     ///< width of the overlap (nm)
+  double flux = 0.0;      ///< flux × overlap
+  double variance = 0.0;  ///< (error × overlap)²
 };
 
 }  // namespace
@@ -72,7 +72,7 @@ void rebin(const WavelengthGrid& from, std::span<const float> flux, std::span<co
       covered.flux += overlap * flux[j];
       if (withErrors) covered.variance += std::pow(overlap * fluxError[j], 2);
     }
-    // A pixel at exactly one half, but for rounding, counts as covered.
+    // The tolerance lets a pixel that is exactly half covered count in spite of rounding.
     const bool enough = covered.width > 0.0 && covered.width >= (0.5 - 1e-9) * (target[i + 1] - target[i]);
     outFlux[i] = enough ? static_cast<float>(covered.flux / covered.width) : kNoData;
     if (withErrors) outError[i] = enough ? static_cast<float>(std::sqrt(covered.variance) / covered.width) : kNoData;

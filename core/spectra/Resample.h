@@ -7,15 +7,15 @@
 
 namespace maury::spectra {
 
-/// Shapes: flux and error P_from, outputs P_to; both errors may be empty. Errors are propagated as independent; that
-/// the pixels they give share some is not kept.
+// Shapes: flux and fluxError have the pixels of `from`, outFlux and outError those of `to`; both errors may be empty.
+// Errors of source pixels are propagated as independent. The resulting correlation between target pixels is ignored.
 
-/// Linear interpolation; NaN outside the source grid or where a neighbour with weight is NaN.
+/// Interpolates linearly. A target pixel is NaN outside the source grid or if a neighbour that contributes is NaN.
 void resampleLinear(const WavelengthGrid& from, std::span<const float> flux, std::span<const float> fluxError,
                     const WavelengthGrid& to, std::span<float> outFlux, std::span<float> outError);
 
-/// Flux-conserving rebinning (mean flux density over each target pixel; Carnall 2017, arXiv:1705.05165); a target pixel
-/// is NaN if more than half of it is not covered by finite source pixels.
+/// Rebins and conserves flux: returns the mean flux density over each target pixel (Carnall 2017, arXiv:1705.05165). A
+/// target pixel is NaN if source pixels with data cover less than half of it.
 void rebin(const WavelengthGrid& from, std::span<const float> flux, std::span<const float> fluxError,
            const WavelengthGrid& to, std::span<float> outFlux, std::span<float> outError);
 

@@ -14,8 +14,8 @@ namespace maury::spectra {
 
 namespace {
 
-/// Refractive index of standard air (15 °C, 101 325 Pa, 450 ppm CO₂) minus one at a vacuum wavelength: Birch & Downs
-/// (1994, Metrologia 31, 315) in the form of Morton (2000, ApJS 130, 403), equation 8.
+/// Returns the refractive index of standard air (15 °C, 101 325 Pa, 450 ppm CO₂) minus one at a vacuum wavelength:
+/// Birch & Downs (1994, Metrologia 31, 315) in the form of Morton (2000, ApJS 130, 403), equation 8.
 double airRefractivity(double vacuumNm) {
   const double wavenumber = 1e3 / vacuumNm;  // µm⁻¹
   const double square = wavenumber * wavenumber;
@@ -45,7 +45,7 @@ WavelengthGrid WavelengthGrid::linear(double firstNm, double stepNm, std::size_t
 }
 
 bool WavelengthGrid::matches(const WavelengthGrid& other) const noexcept {
-  constexpr double kTolerance = 0.01;  // of a pixel: far below what a line's position tells
+  constexpr double kTolerance = 0.01;  // in pixels; far below the precision of a line's position
   if (size() != other.size()) return false;
   for (std::size_t i = 0; i < size(); ++i) {
     const std::size_t left = i > 0 ? i - 1 : 0;
@@ -78,7 +78,8 @@ double vacuumToAirNm(double vacuumNm) {
 }
 
 double airToVacuumNm(double airNm) {
-  // The index belongs to the vacuum wavelength, so the inverse is a fixed point; each step gains four digits.
+  // The refractive index is a function of the vacuum wavelength, so the inverse is found by fixed-point iteration. Each
+  // step gains about four digits.
   double vacuumNm = airNm;
   for (int step = 0; step < 4; ++step)
     vacuumNm = airNm * (1.0 + airRefractivity(vacuumNm));

@@ -7,13 +7,13 @@
 
 namespace maury::spectra {
 
-/// Vacuum wavelengths (nm) of P pixels, strictly increasing. Empty for a catalogue without spectra.
+/// Grid of the vacuum wavelengths (nm) of P pixels, strictly increasing. Empty for a catalogue without spectra.
 class WavelengthGrid {
 public:
   WavelengthGrid() = default;
   /// Throws Error(Format) unless all are finite, positive and strictly increasing.
   explicit WavelengthGrid(std::vector<double> vacuumNm);
-  /// P pixels from `firstNm` in steps of `stepNm`.
+  /// Returns a grid of `pixelCount` pixels from `firstNm` in steps of `stepNm`.
   static WavelengthGrid linear(double firstNm, double stepNm, std::size_t pixelCount);
 
   std::size_t size() const noexcept { return m_nm.size(); }
@@ -23,20 +23,22 @@ public:
   double last() const { return m_nm.back(); }
   const std::vector<double>& nm() const noexcept { return m_nm; }
 
-  /// Same number of pixels, each within 1 % of the local pixel width.
+  /// Returns true if both grids have the same number of pixels and their wavelengths agree within 1 % of the local
+  /// pixel width.
   bool matches(const WavelengthGrid& other) const noexcept;
-  /// Index of the pixel nearest to a wavelength, clamped to the ends. The grid must not be empty.
+  /// Returns the index of the pixel nearest to a wavelength, the first or last one outside the grid. The grid must not
+  /// be empty.
   std::size_t nearest(double wavelengthNm) const noexcept;
   /// Returns the mean distance of neighbouring pixels (nm); 0 for fewer than two pixels.
   double meanStepNm() const noexcept;
-  /// "800 px, 846.02–869.99 nm (vacuum)", for messages; "no spectra" when empty.
+  /// Returns a description for messages: "800 px, 846.02–869.99 nm (vacuum)", or "no spectra" if the grid is empty.
   std::string describe() const;
 
 private:
   std::vector<double> m_nm;
 };
 
-/// A closed interval of vacuum wavelength (nm).
+/// Closed interval of vacuum wavelength (nm).
 struct WavelengthRange {
   double lowNm = 0.0;
   double highNm = 0.0;
@@ -45,12 +47,12 @@ struct WavelengthRange {
   bool operator==(const WavelengthRange&) const = default;
 };
 
-/// Vacuum wavelength (nm) of an air wavelength (nm), and back: Morton (2000, ApJS 130, 403), equation 8, good to
-/// 1e-6 nm above 200 nm.
+// Conversions between air and vacuum wavelengths (nm) by Morton (2000, ApJS 130, 403), equation 8; accurate to 1e-6 nm
+// above 200 nm.
 double airToVacuumNm(double airNm);
 double vacuumToAirNm(double vacuumNm);
 
-/// Wavelength of a line seen at radial velocity v: λ (1 + v/c).
+/// Returns the observed wavelength of a line at radial velocity v: λ (1 + v/c).
 double dopplerShiftNm(double wavelengthNm, double velocityKmS);
 
 }  // namespace maury::spectra

@@ -8,17 +8,17 @@ const OptionTable<BaselineOptions>& baselineOptionTable() {
   static const OptionTable<Options> table{
       describe("members", &Options::members,
                {.flag = "--members",
-                .label = "networks of each",
+                .label = "networks per baseline",
                 .help = "Number of networks in each of the two baselines",
                 .low = 1,
                 .high = 1000}),
       describe("maxEpochs", &Options::maxEpochs,
                {.flag = "--epochs",
-                .label = "epochs at most",
-                .help = "Largest number of epochs of the baselines",
+                .label = "maximum epochs",
+                .help = "Largest number of training epochs of each baseline",
                 .low = 1,
                 .high = 100000}),
-      describe("seed", &Options::seed, {.help = "Seed of weights and order of stars"}),
+      describe("seed", &Options::seed, {.help = "Seed of the initial weights and of the order of the stars"}),
       describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
   };
   return table;

@@ -6,7 +6,7 @@
 
 namespace maury::validation {
 
-/// Every member of BaselineOptions, described once. The seed is the audit's.
+/// Returns the descriptions of all members of BaselineOptions. The seed has no flag, because the audit sets it.
 const OptionTable<BaselineOptions>& baselineOptionTable();
 
 }  // namespace maury::validation

@@ -37,11 +37,11 @@ void FisherMatrix::add(const FisherMatrix& other) {
 void FisherMatrix::addPrior(std::span<const double> covariance, std::size_t k) {
   const auto size = static_cast<Eigen::Index>(k);
   const Eigen::Map<const Eigen::MatrixXd> given(covariance.data(), size, size);
-  // Scaled to a unit diagonal, for units differ by many powers of ten.
+  // Scale to a unit diagonal, because units differ by many powers of ten.
   const Eigen::VectorXd scale = given.diagonal().cwiseSqrt().cwiseInverse();
   const Eigen::LLT<Eigen::MatrixXd> factors(scale.asDiagonal() * given * scale.asDiagonal());
   if (!scale.allFinite() || factors.info() != Eigen::Success)
-    throw Error(ErrorKind::Numerical, "A covariance of labels is not positive definite.");
+    throw Error(ErrorKind::Numerical, "The covariance of the labels is not positive definite.");
   const Eigen::MatrixXd inverse =
       scale.asDiagonal() * factors.solve(Eigen::MatrixXd::Identity(size, size)) * scale.asDiagonal();
   for (std::size_t row = 0; row < k; ++row)
@@ -51,7 +51,8 @@ void FisherMatrix::addPrior(std::span<const double> covariance, std::size_t k) {
 }
 
 std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& determined) const {
-  // Scaled to a unit diagonal, for units differ by many powers of ten; a parameter that nothing measures stays at 0.
+  // Scale to a unit diagonal, because units differ by many powers of ten. The diagonal of a parameter that no
+  // measurement constrains stays 0.
   const auto size = static_cast<Eigen::Index>(m_parameters);
   Eigen::VectorXd scale(size), wanted(size);
   for (Eigen::Index i = 0; i < size; ++i) {
@@ -65,7 +66,7 @@ std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& det
       scaled(i, j) =
           m_matrix[static_cast<std::size_t>(i) * m_parameters + static_cast<std::size_t>(j)] * scale[i] * scale[j];
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(scaled);
-  constexpr double kUndetermined = 1e-12;  // relative to the largest eigenvalue
+  constexpr double kUndetermined = 1e-12;  // eigenvalues below this fraction of the largest count as 0
   const double largest = solver.eigenvalues().maxCoeff();
   Eigen::VectorXd solution = Eigen::VectorXd::Zero(size);
   determined = true;

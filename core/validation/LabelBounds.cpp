@@ -30,16 +30,17 @@ FisherMatrix fisherOf(const Measurements& measured) {
 LabelSigmas sigmasOf(const FisherMatrix& fisher) {
   LabelSigmas out;
   for (std::size_t k = 0; k < out.size(); ++k)
-    out[k] = fisher.bound(coefficientsOf(k));
+    out[k] = fisher.bound(labelCoefficients(k));
   return out;
 }
 
 std::vector<double> columnOf(const survey::Dataset& stars, const std::string& name) {
   if (stars.hasNumeric(name)) return stars.numeric(name);
-  throw Error(ErrorKind::Mismatch,
-              fmt::format("no column \"{}\": the bound needs the true labels of a mock survey; make one with "
-                          "\"maury-cli mock\"",
-                          name));
+  throw Error(
+      ErrorKind::Mismatch,
+      fmt::format("there is no column \"{}\", but the bound needs the true labels of a mock survey; make a mock "
+                  "survey first",
+                  name));
 }
 
 }  // namespace
@@ -52,7 +53,7 @@ LabelBounds labelBounds(const mock::SpectrumModel& model, const mock::StellarPar
   LabelBounds out;
   out.spectrum = sigmasOf(fisher);
   fisher.add(fisherOf(inputMeasurements(star, observed)));
-  fisher.addPrior(kMass, kMassKnownTo);
+  fisher.addPrior(kMass, kMassPriorSigma);
   out.all = sigmasOf(fisher);
   return out;
 }
@@ -85,7 +86,8 @@ std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const B
   const auto grid = survey::SurveyReader(survey).schema().grid;
   if (!stars.provenance.isMock || grid.empty())
     throw Error(ErrorKind::Mismatch,
-                fmt::format("{} is not a mock survey with spectra; only there the true derivatives are known.",
+                fmt::format("{} is not a mock survey with spectra, but the bound needs the true derivatives of a mock. "
+                            "Make a mock survey first.",
                             survey.string()));
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});

@@ -14,50 +14,52 @@
 
 namespace maury::validation {
 
-/// teff (K), logg, mh, feh, alpham (dex): the order of the mock's labels.
+/// Labels that have bounds: teff (K), logg, mh, feh, alpham (dex).
 inline constexpr std::array<const char*, 5> kBoundLabels = {"teff", "logg", "mh", "feh", "alpham"};
 using LabelSigmas = std::array<double, kBoundLabels.size()>;
 
-/// How a mock star was observed.
+/// Conditions under which a mock star was observed.
 struct Observed {
-  double snr = 100.0;  ///< a pixel of 0.03 nm; pixel noise as in mock/Observation.h, uncorrelated
+  double snr = 100.0;  ///< S/N per pixel of 0.03 nm; uncorrelated pixel noise as in mock/Observation.h
   double distanceKpc = 1.0;
   double extinctionV = 0.0;
   double massSolar = 1.0;
 };
 
-/// The least 1σ that any unbiased estimate can have.
+/// Smallest 1σ that an unbiased estimate of each label can have.
 struct LabelBounds {
-  LabelSigmas spectrum{};  ///< from the spectrum alone
-  LabelSigmas all{};       ///< with G, BP, RP, parallax and XP coefficients as well
+  LabelSigmas spectrum{};  ///< bounds for the spectrum alone
+  LabelSigmas all{};       ///< bounds for the spectrum, G, BP, RP, parallax and XP coefficients together
 };
 
-/// The Cramér–Rao bound of each label of a mock star. Estimated together: Teff, logg, [M/H], [α/M]; the seven elements,
-/// of which their scatter in the mock (Evolution.cpp) is known beforehand; and with the other inputs distance and
-/// extinction, of which nothing is known, and mass, known to 10 %. Rest-frame errors are not counted. Thread-safe.
+/// Returns the Cramér–Rao bound of each label of a mock star. The parameters that are estimated together are Teff,
+/// logg, [M/H] and [α/M]; seven elements, with their scatter in the mock (Evolution.cpp) as prior; and, with the other
+/// inputs, distance and extinction without prior and mass with a prior of 10 %. Errors of the rest-frame correction are
+/// ignored. Thread-safe.
 LabelBounds labelBounds(const mock::SpectrumModel& model, const mock::StellarParameters& star,
                         const Observed& observed);
 
-/// The bound of a star of a mock survey.
+/// Bounds of one star of a mock survey.
 struct StarBound {
   std::string id;
   double snr = 0.0;
   LabelBounds bounds;
 };
 
-/// Bounds of the rows `stars` of a mock survey, or of a catalogue predicted from one, seen through the pixels of
-/// `grid`, at their true labels, S/N, distance and extinction (solar mass 1: it is no column). Uses all cores; blocks;
-/// progress unit "stars". Throws Error(Mismatch) where the mock's truth is missing, Error(Cancelled).
+/// Returns the bounds of the rows `stars` of a mock survey, or of a catalogue predicted from one, for spectra on the
+/// pixels of `grid`. Uses the true labels, S/N, distance and extinction of each star; the mass is 1 solar mass, because
+/// surveys have no such column. Uses all cores; blocks; progress unit "stars". Throws Error(Mismatch) if columns of the
+/// mock's truth are missing, Error(Cancelled).
 std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::WavelengthGrid& grid,
                                   std::span<const std::size_t> stars, double resolution, Job& job);
 
-/// How the bounds of a survey file are found.
+/// Options for the bounds of a survey file.
 struct BoundOptions {
-  std::size_t mostStars = 1000;              ///< evenly spaced along the file
-  double resolution = mock::kRvsResolution;  ///< λ/FWHM
+  std::size_t mostStars = 1000;              ///< largest number of stars, evenly spaced along the file
+  double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM
 };
 
-/// The same of some stars of a mock survey file. Throws also as SurveyReader.
+/// Returns the bounds of some stars of a mock survey file. Throws like starBounds() and SurveyReader.
 std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job);
 
 }  // namespace maury::validation

@@ -13,9 +13,9 @@ namespace maury::validation {
 namespace {
 
 using mock::kMockLabels;
-constexpr std::size_t kInputs = 4 + 2 * (mock::kXpCoefficients - 1);  // element 0 of XP is 1 by definition
+constexpr std::size_t kInputs = 4 + 2 * (mock::kXpCoefficients - 1);  // coefficient 0 of XP is 1 by definition
 
-/// A point in the space of labels, ln distance, A_V and ln mass.
+/// Point in the space of the parameters: labels, ln distance, A_V and ln mass.
 using Point = std::array<double, kParameters>;
 
 mock::StellarParameters starAt(const Point& point) {
@@ -25,7 +25,7 @@ mock::StellarParameters starAt(const Point& point) {
   return star;
 }
 
-/// The inputs beside the spectrum without their errors: G, BP, RP, parallax, XP.
+/// Returns the noise-free inputs other than the spectrum: G, BP, RP, parallax, XP coefficients.
 std::array<double, kInputs> inputsAt(const Point& point) {
   const auto star = starAt(point);
   const auto seen = mock::truePhotometry(star, std::exp(point[kMass]), std::exp(point[kDistance]), point[kExtinction]);
@@ -43,7 +43,7 @@ std::array<double, kInputs> inputsAt(const Point& point) {
 
 Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::StellarParameters& star, double snr,
                                   std::vector<double>* truth) {
-  constexpr double kSnrPixelNm = 0.03, kLeastFlux = 0.05;  // as mock/Observation.cpp
+  constexpr double kSnrPixelNm = 0.03, kLeastFlux = 0.05;  // the same as in mock/Observation.cpp
   const auto& grid = model.grid();
   const std::size_t pixels = grid.size();
   std::vector<double> flux(pixels), derivatives(kParameters * pixels);
@@ -63,7 +63,8 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
   point[kDistance] = std::log(observed.distanceKpc);
   point[kExtinction] = observed.extinctionV;
   point[kMass] = std::log(observed.massSolar);
-  // Central differences; steps well above the single precision of XP, well below where anything bends.
+  // Central differences. The steps are large compared with the 32-bit precision of XP, but so small that the inputs
+  // are linear over them.
   Point steps;
   steps.fill(0.02);
   steps[0] = 20.0;
@@ -82,7 +83,7 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
   return {std::move(derivatives), std::move(sigma)};
 }
 
-std::vector<double> coefficientsOf(std::size_t k) {
+std::vector<double> labelCoefficients(std::size_t k) {
   constexpr std::array<mock::MockLabel, kBoundLabels.size()> kOwn = {
       mock::MockLabel::Teff, mock::MockLabel::Logg, mock::MockLabel::Mh, mock::MockLabel::Mh, mock::MockLabel::Alpham};
   std::vector<double> coefficients(kParameters);

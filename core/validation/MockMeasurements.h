@@ -10,25 +10,28 @@
 
 namespace maury::validation {
 
-/// What is estimated together from a mock star: its labels in MockLabel's order, ln distance, A_V and ln mass.
+// Parameters that are estimated together for a mock star: its labels in the order of MockLabel, ln distance, A_V and
+// ln mass.
 inline constexpr std::size_t kFirstElement = mock::kMockLabels - mock::kMockElements;
 inline constexpr std::size_t kDistance = mock::kMockLabels, kExtinction = mock::kMockLabels + 1,
                              kMass = mock::kMockLabels + 2, kParameters = mock::kMockLabels + 3;
-inline constexpr double kMassKnownTo = 0.1;  ///< 1σ of ln mass beforehand
+inline constexpr double kMassPriorSigma = 0.1;  ///< 1σ of the prior on ln mass
 
-/// n independent measurements: how each changes with each parameter, and its error.
+/// Derivatives and errors of n independent measurements.
 struct Measurements {
-  std::vector<double> derivatives;  ///< kParameters × n
-  std::vector<double> sigma;        ///< n, 1σ
+  std::vector<double> derivatives;  ///< derivative with respect to each parameter (kParameters × n)
+  std::vector<double> sigma;        ///< errors (1σ, n)
 };
 
-/// The P pixels of the spectrum; `flux`, if given, gets them without noise.
+/// Returns the measurements of the P pixels of a spectrum; stores the noise-free spectrum in `flux` if it is not null.
 Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::StellarParameters& star, double snr,
                                   std::vector<double>* flux = nullptr);
-/// G, BP, RP, parallax and the XP coefficients but the first of each, which is 1 by definition.
+/// Returns the measurements of the other inputs: G, BP, RP, parallax and the XP coefficients except the first of BP and
+/// of RP, which is 1 by definition.
 Measurements inputMeasurements(const mock::StellarParameters& star, const Observed& observed);
 
-/// kParameters coefficients of the label number k of kBoundLabels: [Fe/H] is [M/H] and what iron has beyond it.
-std::vector<double> coefficientsOf(std::size_t k);
+/// Returns the kParameters coefficients of the label kBoundLabels[k] as a sum over parameters. For most labels a single
+/// one is 1; [Fe/H] is the sum of [M/H] and [Fe/M].
+std::vector<double> labelCoefficients(std::size_t k);
 
 }  // namespace maury::validation

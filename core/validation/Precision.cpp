@@ -15,14 +15,14 @@ namespace maury::validation {
 
 namespace {
 
-constexpr double kMadRelativeError = 1.166;  // of 1.4826 MAD of a Gaussian, × √n
+constexpr double kMadRelativeError = 1.166;  // relative 1σ of 1.4826 × MAD of n Gaussian values, times √n
 
 double medianOfFinite(std::vector<double> values) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   return upperMedian(values);
 }
 
-std::vector<double> taken(const std::vector<double>& values, std::span<const std::size_t> rows) {
+std::vector<double> valuesAt(const std::vector<double>& values, std::span<const std::size_t> rows) {
   std::vector<double> out;
   out.reserve(rows.size());
   for (const std::size_t row : rows)
@@ -34,15 +34,16 @@ double errorOfScatter(double scatter, std::size_t count) {
   return kMadRelativeError * scatter / std::sqrt(static_cast<double>(count));
 }
 
-/// Rows of each bin of S/N that has enough stars, and the bounds of some of them.
+/// Rows of one bin of S/N, and the bounds of some of them.
 struct SnrBin {
   double low = 0.0, high = 0.0;
   std::vector<std::size_t> rows, boundRows;
-  std::vector<StarBound> bounds;  ///< of boundRows
+  std::vector<StarBound> bounds;  ///< bounds of boundRows
 };
 
-std::vector<SnrBin> binned(const std::vector<double>& snr, std::span<const std::size_t> stars,
-                           const PrecisionOptions& options) {
+/// Returns the bins that have enough stars.
+std::vector<SnrBin> makeBins(const std::vector<double>& snr, std::span<const std::size_t> stars,
+                             const PrecisionOptions& options) {
   std::vector<SnrBin> bins;
   for (std::size_t i = 0; i + 1 < options.snrEdges.size(); ++i) {
     SnrBin bin{options.snrEdges[i], options.snrEdges[i + 1], {}, {}, {}};
@@ -57,7 +58,7 @@ bool boundsAreKnown(const survey::Dataset& catalogue, const PrecisionOptions& op
   return !options.grid.empty() && catalogue.provenance.isMock && catalogue.hasNumeric("true_teff");
 }
 
-/// What a catalogue knows of one label; the vectors are empty where it does not.
+/// Columns of a catalogue for one label; a vector is empty if the column is missing.
 class LabelColumns {
 public:
   LabelColumns(const survey::Dataset& catalogue, const std::string& label, bool againstTruth)
@@ -81,8 +82,8 @@ public:
     out.bias = medianOfFinite(std::move(residuals));
     out.scatter = statistics.robustSigma;
     out.scatterError = errorOfScatter(out.scatter, out.stars);
-    if (!m_internal.empty()) out.internal = medianOfFinite(taken(m_internal, bin.rows));
-    if (!m_uncertainty.empty()) out.uncertainty = medianOfFinite(taken(m_uncertainty, bin.rows));
+    if (!m_internal.empty()) out.internal = medianOfFinite(valuesAt(m_internal, bin.rows));
+    if (!m_uncertainty.empty()) out.uncertainty = medianOfFinite(valuesAt(m_uncertainty, bin.rows));
     if (m_bound >= 0 && !bin.bounds.empty()) setBounds(out, bin);
     return out;
   }
@@ -110,7 +111,7 @@ private:
   }
 
   std::vector<double> m_predicted, m_expected, m_internal, m_uncertainty;
-  std::ptrdiff_t m_bound = -1;  ///< where the label stands in kBoundLabels
+  std::ptrdiff_t m_bound = -1;  ///< index of the label in kBoundLabels; −1 if it has no bound
 };
 
 }  // namespace
@@ -118,9 +119,10 @@ private:
 std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                                            const PrecisionOptions& options, Job& job) {
   if (!catalogue.hasNumeric("snr"))
-    throw Error(ErrorKind::Mismatch, "there is no column \"snr\": precision is told in bins of S/N");
+    throw Error(ErrorKind::Mismatch,
+                "there is no column \"snr\", but precision is measured in bins of S/N; add this column to the survey");
   const std::vector<double> snr = catalogue.numeric("snr");
-  std::vector<SnrBin> bins = binned(snr, stars, options);
+  std::vector<SnrBin> bins = makeBins(snr, stars, options);
   if (boundsAreKnown(catalogue, options)) {
     for (SnrBin& bin : bins) {
       bin.boundRows = survey::thinned(bin.rows, options.boundStars);
@@ -136,14 +138,14 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
     for (const SnrBin& bin : bins) {
       PrecisionBin result = columns.precisionOf(bin);
       if (result.stars < options.leastStars) continue;
-      result.snr = medianOfFinite(taken(snr, bin.rows));
+      result.snr = medianOfFinite(valuesAt(snr, bin.rows));
       precision.bins.push_back(result);
     }
     out.push_back(std::move(precision));
   }
   if (out.empty())
     throw Error(ErrorKind::Mismatch,
-                "no label has a reference or a true value to be compared with: predict a survey that has labels");
+                "no label has a reference or true value to compare with; predict a survey that has labels");
   return out;
 }
 

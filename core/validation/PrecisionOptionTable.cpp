@@ -5,12 +5,14 @@ namespace maury::validation {
 
 const OptionTable<BoundOptions>& boundOptionTable() {
   static const OptionTable<BoundOptions> table{
-      describe(
-          "mostStars", &BoundOptions::mostStars,
-          {.flag = "--stars", .help = "At most so many stars, evenly along the survey", .low = 1, .high = 10000000}),
+      describe("mostStars", &BoundOptions::mostStars,
+               {.flag = "--stars",
+                .help = "Largest number of stars, evenly spaced along the survey",
+                .low = 1,
+                .high = 10000000}),
       describe("resolution", &BoundOptions::resolution,
                {.flag = "--resolution",
-                .help = "λ/FWHM of the survey's spectra, for the bound",
+                .help = "Resolving power λ/FWHM of the survey's spectra, for the bound",
                 .low = 0.0,
                 .aboveLow = true}),
   };
@@ -21,10 +23,11 @@ const OptionTable<PrecisionOptions>& precisionOptionTable() {
   using Options = PrecisionOptions;
   static const OptionTable<Options> table{
       describe("snrEdges", &Options::snrEdges, {.flag = "--edges", .help = "Edges of the bins in S/N"}),
-      describe("leastStars", &Options::leastStars, {.help = "Fewest stars of a bin", .low = 1}),
+      describe("leastStars", &Options::leastStars, {.help = "Smallest number of stars in a bin", .low = 1}),
       describeData("grid", &Options::grid),
-      describe("boundStars", &Options::boundStars,
-               {.help = "Largest number of stars of a bin whose bounds are found, evenly spread over it", .low = 1}),
+      describe(
+          "boundStars", &Options::boundStars,
+          {.help = "Largest number of stars per bin for which bounds are computed, evenly spaced in it", .low = 1}),
       describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").about),
   };
   return table;

@@ -7,9 +7,10 @@
 
 namespace maury::validation {
 
-/// Every member of BoundOptions, described once.
+/// Returns the descriptions of all members of BoundOptions.
 const OptionTable<BoundOptions>& boundOptionTable();
-/// Every member of PrecisionOptions, described once. The resolution is that of the bounds.
+/// Returns the descriptions of all members of PrecisionOptions. The resolution has the same description as in
+/// boundOptionTable().
 const OptionTable<PrecisionOptions>& precisionOptionTable();
 
 }  // namespace maury::validation

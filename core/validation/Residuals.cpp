@@ -40,7 +40,7 @@ ResidualStatistics residualStatistics(std::span<const double> prediction, std::s
   }
   statistics.bias = sum / count;
   statistics.rms = std::sqrt(sumSquares / count);
-  // A second pass: rms² − bias² would lose the digits of a small scatter about a large bias.
+  // Use a second pass, because rms² − bias² would lose the digits of a small scatter about a large bias.
   double aboutBias = 0.0;
   for (const double residual : residuals)
     aboutBias += (residual - statistics.bias) * (residual - statistics.bias);

@@ -22,11 +22,11 @@ using Rows = std::vector<std::size_t>;
 
 constexpr std::size_t kMostStars = 5000;
 
-/// The spectra of some stars about their own mean, and the Gram matrix that the dual form solves with.
+/// Centred spectra of n stars, and their Gram matrix, with which the dual form is solved.
 struct Design {
-  Vector meanFlux;  ///< P
-  Matrix flux;      ///< P × n: a column a star, minus meanFlux; 0 where a pixel has no data
-  Matrix gram;      ///< n × n, lower triangle
+  Vector meanFlux;  ///< mean spectrum of the stars (P)
+  Matrix flux;      ///< flux minus meanFlux, one column per star (P × n); 0 in pixels without data
+  Matrix gram;      ///< fluxᵀ flux (n × n, lower triangle)
 };
 
 Vector meanSpectrum(const survey::Dataset& dataset, const Rows& stars) {
@@ -65,11 +65,11 @@ Design makeDesign(const survey::Dataset& dataset, const Rows& stars) {
   return design;
 }
 
-/// A fitted line, one column of weights a label.
+/// Fitted linear relation between flux and labels.
 struct Fit {
-  Vector meanFlux;
+  Vector meanFlux;               ///< P
   Matrix weights;                ///< P × labels
-  Eigen::RowVectorXd meanLabel;  ///< labels
+  Eigen::RowVectorXd meanLabel;  ///< one element per label
 
   Matrix predict(const survey::Dataset& dataset, const Rows& stars) const {
     Matrix result(static_cast<Eigen::Index>(stars.size()), weights.cols());
@@ -82,7 +82,7 @@ struct Fit {
   }
 };
 
-/// w = X (XᵀX + λ)⁻¹ y with X = P × n: the same as the primal (XXᵀ + λ)⁻¹ X y.
+/// Fits in the dual form, w = X (XᵀX + λ)⁻¹ y with X = P × n, which equals the primal form (XXᵀ + λ)⁻¹ X y.
 Fit fitRidge(const Design& design, const Matrix& labels, double penalty) {
   Fit fit;
   fit.meanFlux = design.meanFlux;
@@ -91,7 +91,7 @@ Fit fitRidge(const Design& design, const Matrix& labels, double penalty) {
   system.diagonal().array() += penalty;
   const Eigen::LLT<Eigen::Ref<Matrix>, Eigen::Lower> solver(system);
   if (solver.info() != Eigen::Success) {
-    // Rank deficient at this penalty (spectra in large units): a line of all NaN loses against any other penalty.
+    // Rank deficient at this penalty (spectra in large units). With weights of NaN, any other penalty wins.
     fit.weights = Matrix::Constant(design.flux.rows(), labels.cols(), std::numeric_limits<double>::quiet_NaN());
     return fit;
   }
@@ -109,7 +109,7 @@ Matrix labelMatrix(const std::vector<const survey::Label*>& labels, const Rows& 
   return values;
 }
 
-Rows withLabel(const survey::Label& label, const Rows& stars, std::string_view part) {
+Rows selectLabelled(const survey::Label& label, const Rows& stars, std::string_view part) {
   Rows kept;
   for (const std::size_t star : stars) {
     if (std::isfinite(label.values[star])) kept.push_back(star);
@@ -122,7 +122,7 @@ Rows withLabel(const survey::Label& label, const Rows& stars, std::string_view p
   return kept;
 }
 
-/// The first rows of each part, in proportion, so that both together are at most kMostStars.
+/// Keeps the first rows of each part, in proportion, so that both together have at most kMostStars.
 void capStars(Rows& training, Rows& validation) {
   std::sort(training.begin(), training.end());
   std::sort(validation.begin(), validation.end());
@@ -133,7 +133,7 @@ void capStars(Rows& training, Rows& validation) {
   validation.resize(std::min(validation.size(), keepValidation));
 }
 
-/// λ of each label: the candidate with the smallest rms on the validation part.
+/// Returns the λ of each label: the candidate with the smallest rms on the validation part.
 std::vector<double> choosePenalties(const survey::Dataset& dataset, const std::vector<const survey::Label*>& labels,
                                     const Rows& training, const Rows& validation) {
   const Design design = makeDesign(dataset, training);
@@ -161,7 +161,7 @@ std::vector<const survey::Label*> findLabels(const survey::Dataset& dataset, con
     const survey::Label* label = dataset.findLabel(name);
     if (label == nullptr) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("The linear baseline needs the label '{}', which the survey lacks.", name));
+                  fmt::format("The linear baseline needs the label '{}', but the survey does not have it.", name));
     }
     found.push_back(label);
   }
@@ -181,11 +181,11 @@ RidgeResult ridgeBaseline(const survey::Dataset& dataset, const std::vector<std:
   result.penalty.resize(labels.size());
   result.prediction.resize(labels.size());
 
-  // Labels known for the same stars share one Gram matrix, which is most of the work.
+  // Labels that are known for the same stars share one Gram matrix, because it takes most of the time.
   std::map<std::pair<Rows, Rows>, std::vector<std::size_t>> groups;
   for (std::size_t l = 0; l < labels.size(); ++l) {
-    Rows training = withLabel(*found[l], trainingStars, "training");
-    Rows validation = withLabel(*found[l], validationStars, "validation");
+    Rows training = selectLabelled(*found[l], trainingStars, "training");
+    Rows validation = selectLabelled(*found[l], validationStars, "validation");
     capStars(training, validation);
     groups[{std::move(training), std::move(validation)}].push_back(l);
   }

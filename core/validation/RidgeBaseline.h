@@ -9,20 +9,20 @@
 
 namespace maury::validation {
 
-/// The line every network must beat: a linear ridge regression of each label on the spectrum,
-/// label = mean label + (flux − mean flux) · w with the penalty λ |w|².
+/// Result of a linear ridge regression of each label on the spectrum, which every network must beat:
+/// label = mean label + (flux − mean flux) · w, with the penalty λ |w|².
 struct RidgeResult {
   std::vector<std::string> labels;
-  std::vector<double> penalty;                  ///< a label: the λ chosen
+  std::vector<double> penalty;                  ///< chosen λ of each label
   std::vector<std::vector<double>> prediction;  ///< [label][row of `testStars`], in the label's unit
 };
 
-/// Chooses λ among 10^-3, 10^-2 … 10^4 by the rms on the validation part of a fit to the training part, then fits the
-/// two parts together and applies that to the test part. Stars without the label are left out of its fit; a pixel
-/// without data counts as the mean spectrum there. Dual form (stars × stars), so any number of pixels is cheap; of
-/// training and validation stars together at most 5000 are used, the first by row of each in proportion. One core;
-/// blocks. Throws Error(Mismatch) where the survey has no spectra or lacks a label, or a part has no star with it;
-/// thread-safe.
+/// Fits a ridge regression of each label and predicts the test stars. Chooses λ from 10^-3, 10^-2 … 10^4: the one with
+/// the smallest rms on the validation part after a fit to the training part. Then fits both parts together. Stars
+/// without the label are left out of its fit; a pixel without data takes the value of the mean spectrum. The dual form
+/// (stars × stars) makes any number of pixels cheap. At most 5000 training and validation stars are used together: the
+/// first rows of each part, in proportion. Uses one core; blocks; thread-safe. Throws Error(Mismatch) if the survey has
+/// no spectra or lacks a label, or a part has no star with the label.
 RidgeResult ridgeBaseline(const survey::Dataset& dataset, const std::vector<std::string>& labels,
                           const std::vector<std::size_t>& trainingStars,
                           const std::vector<std::size_t>& validationStars, const std::vector<std::size_t>& testStars);

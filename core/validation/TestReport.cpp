@@ -15,13 +15,13 @@ std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const s
   std::vector<double> scores;
   for (const std::size_t star : stars) {
     const double score = std::abs(predicted[star] - expected[star]) / sigmas[star];
-    if (!std::isnan(score)) scores.push_back(score);  // σ = 0 covers nothing
+    if (!std::isnan(score)) scores.push_back(score);  // infinite for σ = 0, which covers no residual
   }
   std::sort(scores.begin(), scores.end());
   std::vector<double> shares;
   for (const double factor : factors) {
     const auto inside = std::upper_bound(scores.begin(), scores.end(), factor) - scores.begin();
-    shares.push_back(static_cast<double>(inside) / static_cast<double>(scores.size()));  // 0 / 0: NaN, as promised
+    shares.push_back(static_cast<double>(inside) / static_cast<double>(scores.size()));  // NaN (0 / 0) without stars
   }
   return shares;
 }

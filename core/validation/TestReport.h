@@ -10,23 +10,23 @@
 
 namespace maury::validation {
 
-/// How well one label of a catalogue agrees with its reference.
+/// Agreement of one label of a catalogue with its reference.
 struct LabelReport {
   std::string label;
   std::string unit;
   ResidualStatistics residuals;
-  /// Share of the residuals within 1 and 2 of the catalogue's sigma_NAME; NaN where it has none. A Gaussian's: 0.683,
-  /// 0.954.
+  /// Fractions of the residuals within 1 and 2 times the catalogue's sigma_NAME; NaN if it has no such column. The
+  /// fractions of a Gaussian are 0.683 and 0.954.
   double withinOne = 0.0, withinTwo = 0.0;
 };
 
-/// Residuals of each label of `catalogue` that has a column NAME_reference (as inference::predict gives them), over the
-/// rows `stars`. Labels without a reference are left out.
+/// Returns the residuals of each label of `catalogue` that has a column NAME_reference (written by inference::predict),
+/// over the rows `stars`. Labels without a reference are left out.
 std::vector<LabelReport> compareWithReference(const survey::Dataset& catalogue, std::span<const std::size_t> stars);
 
-/// For each of `factors` the share of |prediction − reference| / σ that is at most it, over the rows `stars` where that
-/// can be computed; NaN where there is none. `sigma` is a column of the catalogue: "sigma_mh", or "e_mh" for the
-/// internal precision. Throws Error(Mismatch) for columns that are not there.
+/// Returns, for each of `factors`, the fraction of stars with |prediction − reference| / σ ≤ factor, among the rows
+/// `stars` for which the ratio is defined; NaN if there is none. `sigma` is the name of a column: "sigma_mh", or "e_mh"
+/// for the internal precision. Throws Error(Mismatch) if a column is missing.
 std::vector<double> coverage(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                              const std::string& label, const std::string& sigma, std::span<const double> factors);
 

@@ -20,7 +20,7 @@
 namespace maury::validation {
 namespace {
 
-constexpr std::size_t kMain = kFirstElement;  // Teff, log g, [M/H], [α/M]
+constexpr std::size_t kMainLabels = kFirstElement;  // Teff, log g, [M/H], [α/M]
 
 std::string truthName(std::size_t k) {
   return fmt::format("true_{}", mock::mockLabelName(static_cast<mock::MockLabel>(k)));
@@ -33,25 +33,26 @@ double meanOf(const std::vector<double>& values, std::span<const std::size_t> ro
   return sum / static_cast<double>(rows.size());
 }
 
-/// kMain × kMain, with a floor on the diagonal so that a population of twins still gives a covariance.
+/// Returns the covariance of the true main labels (kMainLabels × kMainLabels). A small constant is added to the
+/// diagonal, so that a population of identical stars has a positive definite covariance too.
 std::vector<double> covarianceOf(const survey::Dataset& population) {
-  constexpr std::array<double, kMain> kLeast = {10.0, 0.02, 0.02, 0.01};
+  constexpr std::array<double, kMainLabels> kLeast = {10.0, 0.02, 0.02, 0.01};
   std::vector<std::size_t> everyone(population.starCount());
   std::iota(everyone.begin(), everyone.end(), std::size_t{0});
-  std::array<std::vector<double>, kMain> truth;
-  for (std::size_t k = 0; k < kMain; ++k) {
+  std::array<std::vector<double>, kMainLabels> truth;
+  for (std::size_t k = 0; k < kMainLabels; ++k) {
     truth[k] = population.numeric(truthName(k));
     const double mean = meanOf(truth[k], everyone);
     for (double& value : truth[k])
       value -= mean;
   }
-  std::vector<double> covariance(kMain * kMain, 0.0);
-  for (std::size_t i = 0; i < kMain; ++i) {
-    for (std::size_t j = 0; j < kMain; ++j) {
+  std::vector<double> covariance(kMainLabels * kMainLabels, 0.0);
+  for (std::size_t i = 0; i < kMainLabels; ++i) {
+    for (std::size_t j = 0; j < kMainLabels; ++j) {
       for (const std::size_t star : everyone)
-        covariance[i * kMain + j] += truth[i][star] * truth[j][star] / static_cast<double>(everyone.size());
+        covariance[i * kMainLabels + j] += truth[i][star] * truth[j][star] / static_cast<double>(everyone.size());
     }
-    covariance[i * kMain + i] += kLeast[i] * kLeast[i];
+    covariance[i * kMainLabels + i] += kLeast[i] * kLeast[i];
   }
   return covariance;
 }
@@ -63,8 +64,8 @@ double medianOf(const std::vector<double>& values, std::span<const std::size_t> 
   return upperMedian(some);
 }
 
-/// The filter as a map, so that its peaks are found as a network's are.
-attribution::AttributionMap asMap(const TruthFilter& truth, std::size_t label, std::span<const float> seen) {
+/// Returns the filter as a map, so that the function that finds the peaks of a network's map also finds its peaks.
+attribution::AttributionMap filterMap(const TruthFilter& truth, std::size_t label, std::span<const float> seen) {
   attribution::AttributionMap map;
   map.labels = {{kBoundLabels.at(label), "", 0.0, 1.0}};
   map.grid = truth.grid;
@@ -100,8 +101,9 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
                         const survey::Dataset& population, double resolution) {
   if (!hasTruth(survey) || !hasTruth(population) || survey.grid.empty())
     throw Error(ErrorKind::Mismatch,
-                "The truth is only known of a mock survey with spectra; make one with \"maury-cli mock\".");
-  if (stars.empty()) throw Error(ErrorKind::Mismatch, "No star is selected; the truth needs at least one.");
+                "The ideal response is only known for a mock survey with spectra. Make or open a mock survey first.");
+  if (stars.empty())
+    throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for the ideal response.");
   mock::StellarParameters star;
   for (std::size_t k = 0; k < mock::kMockLabels; ++k)
     star.of(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
@@ -116,17 +118,17 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
       inputMeasurements(star, {result.snr, medianOf(survey.numeric(survey::kDistanceColumn), stars),
                                medianOf(survey.numeric("true_extinction_v"), stars), 1.0});
   fisher.add(inputs.derivatives, inputs.sigma);
-  fisher.addPrior(kMass, kMassKnownTo);
+  fisher.addPrior(kMass, kMassPriorSigma);
   for (std::size_t i = 0; i < mock::kMockElements; ++i)
     fisher.addPrior(kFirstElement + i, mock::kElementScatter[i]);
-  fisher.addPrior(covarianceOf(population), kMain);
+  fisher.addPrior(covarianceOf(population), kMainLabels);
 
   const std::size_t pixels = survey.grid.size();
   for (std::size_t k = 0; k < kBoundLabels.size(); ++k) {
-    const std::vector<double> coefficients = coefficientsOf(k);
+    const std::vector<double> coefficients = labelCoefficients(k);
     const std::vector<double> filter = fisher.filter(coefficients, spectrum.derivatives, spectrum.sigma);
     result.filter.insert(result.filter.end(), filter.begin(), filter.end());
-    // [Fe/H] rises with [M/H] at fixed [Fe/M]: the flux changes as with [M/H].
+    // [Fe/H] increases with [M/H] at fixed [Fe/M], so both have the same derivative of the flux.
     const auto own = static_cast<std::size_t>(
         std::find_if(coefficients.begin(), coefficients.end(), [](double c) { return c != 0.0; }) -
         coefficients.begin());
@@ -140,21 +142,21 @@ TruthScore scoreAgainst(const TruthFilter& truth, const attribution::Attribution
                         double toleranceNm, std::size_t count) {
   const std::size_t pixels = truth.grid.size();
   const int index = label < map.labels.size() ? TruthFilter::indexOf(map.labels[label].name) : -1;
-  if (index < 0) throw Error(ErrorKind::Mismatch, "The truth of this label is not known.");
+  if (index < 0) throw Error(ErrorKind::Mismatch, "The ideal response of this label is not known.");
   if (map.grid.nm() != truth.grid.nm())
-    throw Error(ErrorKind::Mismatch, "The map and the truth have different wavelength grids.");
+    throw Error(ErrorKind::Mismatch, "The map and the ideal response have different wavelength grids.");
   const std::span<const float> seen = std::span(map.mean).subspan(label * pixels, pixels);
   const std::span<const double> best =
       std::span(truth.filter).subspan(static_cast<std::size_t>(index) * pixels, pixels);
   TruthScore score;
-  const double alike = correlation(seen, best);
-  score.correlation = std::isfinite(alike) ? alike : 0.0;
+  const double pearson = correlation(seen, best);
+  score.correlation = std::isfinite(pearson) ? pearson : 0.0;
 
-  const auto wanted =
-      attribution::strongestPeaks(asMap(truth, static_cast<std::size_t>(index), seen), 0, {}, 0.0, count);
+  const auto expected =
+      attribution::strongestPeaks(filterMap(truth, static_cast<std::size_t>(index), seen), 0, {}, 0.0, count);
   const auto found = attribution::strongestPeaks(map, label, {}, 0.0, count);
-  score.linesCompared = wanted.size();
-  for (const auto& peak : wanted) {
+  score.linesCompared = expected.size();
+  for (const auto& peak : expected) {
     const bool shared = std::any_of(found.begin(), found.end(), [&](const auto& other) {
       return std::abs(other.wavelengthNm - peak.wavelengthNm) <= toleranceNm && other.height * peak.height > 0.0;
     });

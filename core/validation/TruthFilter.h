@@ -14,42 +14,44 @@
 
 namespace maury::validation {
 
-/// What a network trained on a mock ought to read: at the mean true labels of some of its stars, how the flux changes
-/// with each label, and how the best linear estimate of each label changes with the flux. Labels in kBoundLabels'
-/// order.
+/// Ideal response of a network trained on a mock, at the mean true labels of some of its stars: the derivative of the
+/// flux with respect to each label, and of the best linear estimate of each label with respect to the flux. Labels are
+/// in the order of kBoundLabels.
 struct TruthFilter {
-  spectra::WavelengthGrid grid;     ///< P
-  std::vector<double> flux;         ///< P, without noise
-  std::vector<double> derivatives;  ///< 5 × P: d(flux)/d(label) in label units
-  /// 5 × P: d(estimate)/d(flux): the filter of least squared error, given the noise at the stars' median S/N, the
-  /// scatter of Teff, log g, [M/H] and [α/M] over the population, that of single elements in the mock, and the other
-  /// inputs.
+  spectra::WavelengthGrid grid;     ///< P pixels
+  std::vector<double> flux;         ///< noise-free flux (P)
+  std::vector<double> derivatives;  ///< d(flux)/d(label), per unit of the label (5 × P)
+  /// d(estimate)/d(flux) of the estimate with the smallest mean squared error (5 × P). It takes into account the noise
+  /// at the stars' median S/N, the scatter of Teff, log g, [M/H] and [α/M] in the population, the scatter of single
+  /// elements in the mock, and the other inputs.
   std::vector<double> filter;
-  double snr = 0.0;
+  double snr = 0.0;  ///< median S/N of the stars
 
-  /// The index of a label by its canonical name, or −1 where the truth is not known of it.
+  /// Returns the index of a label by its canonical name, or −1 if its truth is not known.
   static int indexOf(const std::string& label);
 };
 
-/// The columns of a mock survey that truthFilter looks at.
+/// Returns the names of the columns of a mock survey that truthFilter() reads.
 std::vector<std::string> truthColumns();
-/// True where a survey is a mock that has them.
+/// Returns true if a survey is a mock that has these columns.
 bool hasTruth(const survey::Dataset& survey);
 
-/// At the mean of rows `stars` of a mock survey; their scatter is taken over `population` (all rows when empty). Blocks
-/// for some 20 ms, and a second the first time a grid is met. Throws Error(Mismatch) for a survey without the mock's
-/// truth or without such stars.
+/// Returns the ideal response at the mean true labels of the rows `stars` of a mock survey; all stars of `population`
+/// define the scatter of labels. Blocks for about 20 ms, and for a second at the first use of a grid. Throws
+/// Error(Mismatch) if a survey lacks the mock's truth or `stars` is empty.
 TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size_t> stars,
                         const survey::Dataset& population, double resolution = mock::kRvsResolution);
 
-/// How near a label's gradient map comes to the filter.
+/// Agreement of a label's gradient map with the filter.
 struct TruthScore {
-  double correlation = 0.0;                        ///< Pearson's, over the pixels that the network sees
-  std::size_t linesShared = 0, linesCompared = 0;  ///< of the filter's strongest peaks, those that are among the map's
+  double correlation = 0.0;       ///< Pearson's correlation over the pixels that the network sees
+  std::size_t linesShared = 0;    ///< number of these peaks that the map's strongest peaks include
+  std::size_t linesCompared = 0;  ///< number of strongest peaks of the filter that are compared
 };
 
-/// Of label `label` of a map of derivatives on the same grid; peaks within `toleranceNm` are the same, at most `count`
-/// are compared. Throws Error(Mismatch) for another grid or a label whose truth is not known.
+/// Compares the label with index `label` of a map of derivatives with the filter, on the same grid. Peaks within
+/// `toleranceNm` and of the same sign count as the same; at most `count` are compared. Throws Error(Mismatch) for
+/// another grid or a label whose truth is not known.
 TruthScore scoreAgainst(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
                         double toleranceNm, std::size_t count = 20);
 

@@ -16,13 +16,13 @@ namespace {
 
 using Rows = std::vector<std::size_t>;
 
-std::vector<double> doubles(const std::vector<float>& values) {
+std::vector<double> toDoubles(const std::vector<float>& values) {
   return {values.begin(), values.end()};
 }
 
-/// The same stars with one spectrum for all, of two pixels: what a network without a spectrum branch is given, for
-/// every network here takes some flux.
-survey::Dataset withoutSpectra(const survey::Dataset& stars) {
+/// Returns the same stars with identical spectra of two pixels. A network without a spectrum branch is trained on them,
+/// because every network needs some flux as input.
+survey::Dataset replaceSpectra(const survey::Dataset& stars) {
   survey::Dataset result;
   result.ids = stars.ids;
   result.inputs = stars.inputs;
@@ -38,7 +38,7 @@ training::TrainingOptions optionsFor(const network::ModelInfo& info, const Basel
   training::TrainingOptions training =
       info.network.preset.empty() ? training::TrainingOptions{} : training::presetOptions(info.network.preset);
   training.network = info.network;
-  training.network.preset.clear();  // no longer that of the paper
+  training.network.preset.clear();  // the network differs from the preset
   if (info.network.predictsVariance) training.loss = training::Loss::Gaussian;
   for (const network::ModelLabel& label : info.labels)
     training.labels.push_back(label.name);
@@ -51,12 +51,13 @@ training::TrainingOptions optionsFor(const network::ModelInfo& info, const Basel
   return training;
 }
 
+/// Trains ensembles and scores their predictions for the test stars.
 class Scorer {
 public:
   Scorer(const network::ModelInfo& info, const BaselineOptions& options, Job& job)
       : m_info(info), m_options(options), m_job(job) {}
 
-  /// One a label of the model.
+  /// Returns one score per label of the model.
   std::vector<BaselineScore> scores(const network::Model& model, const survey::Dataset& test) const {
     const survey::Dataset predicted = inference::predict(model, test, m_job, m_options.threads);
     std::vector<BaselineScore> result;
@@ -64,13 +65,13 @@ public:
       const std::vector<float>& values = predicted.findLabel(label.name)->values;
       const std::vector<float>& reference = test.findLabel(label.name)->values;
       result.push_back({attribution::skillOf(values, reference),
-                        residualStatistics(doubles(values), doubles(reference)).robustSigma});
+                        residualStatistics(toDoubles(values), toDoubles(reference)).robustSigma});
     }
     return result;
   }
 
-  std::vector<BaselineScore> trained(const survey::Dataset& stars, const Rows& test,
-                                     const training::TrainingOptions& training) const {
+  std::vector<BaselineScore> trainAndScore(const survey::Dataset& stars, const Rows& test,
+                                           const training::TrainingOptions& training) const {
     return scores(training::train(stars, training, {}, m_job).model, stars.select(test));
   }
 
@@ -88,32 +89,35 @@ std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, con
   const network::ModelInfo& info = model.info();
   if (info.inputs.empty()) {
     throw Error(ErrorKind::Mismatch,
-                "This network takes the spectrum alone: there is nothing to withhold, and no baseline to train.");
+                "This network takes only the spectrum, so there is nothing to withhold and no baseline to train.");
   }
   for (const network::ModelLabel& label : info.labels) {
     if (survey.findLabel(label.name) == nullptr) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("This survey has no label \"{}\" to train a baseline on.", label.name));
+                  fmt::format("This survey has no label \"{}\", which the baseline needs for training.", label.name));
     }
   }
   const attribution::PreparedStars prepared(model, survey, rows, job, options.threads);
-  survey::Dataset some;  // a copy only where it must be
+  survey::Dataset some;  // a copy of the selected stars, only made if stars are left out
   const bool isAll = prepared.rows().size() == prepared.dataset().starCount();
   if (!isAll) some = prepared.dataset().select(prepared.rows());
   const survey::Dataset& stars = isAll ? prepared.dataset() : some;
   const Rows test = info.split.apply(stars)[static_cast<std::size_t>(survey::Part::Test)];
-  if (test.empty()) throw Error(ErrorKind::Mismatch, "The test part of the model's split has none of these stars.");
+  if (test.empty())
+    throw Error(
+        ErrorKind::Mismatch,
+        "None of these stars is in the test part of the model's split. Use a survey or filter with test stars.");
 
   const Scorer scorer(info, options, job);
   const std::vector<BaselineScore> full = scorer.scores(model, stars.select(test));
   training::TrainingOptions inputs = optionsFor(info, options);
   for (network::Branch& branch : inputs.network.branches)
     if (branch.readsFlux()) branch.layers.clear();
-  const std::vector<BaselineScore> inputsAlone = scorer.trained(withoutSpectra(stars), test, inputs);
+  const std::vector<BaselineScore> inputsAlone = scorer.trainAndScore(replaceSpectra(stars), test, inputs);
   training::TrainingOptions spectrum = optionsFor(info, options);
   spectrum.network = network::withoutMissingInputs(spectrum.network, {});
   spectrum.masks = info.masks;
-  const std::vector<BaselineScore> spectrumAlone = scorer.trained(stars, test, spectrum);
+  const std::vector<BaselineScore> spectrumAlone = scorer.trainAndScore(stars, test, spectrum);
 
   std::vector<WithheldBaseline> baselines;
   for (std::size_t l = 0; l < info.labels.size(); ++l)
@@ -127,9 +131,9 @@ std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBa
   std::vector<attribution::AuditResult> results;
   for (const auto& [label, full, spectrum, inputs] : baselines) {
     const bool known = std::isfinite(full.skill.r2) && std::isfinite(inputs.skill.r2);
-    const bool asGood =
+    const bool isAsGood =
         known && inputs.skill.r2 >= full.skill.r2 - 2.0 * std::hypot(full.skill.error, inputs.skill.error);
-    const Verdict ofInputs = !known ? Verdict::Number : asGood ? Verdict::Warn : Verdict::Pass;
+    const Verdict inputsVerdict = !known ? Verdict::Number : isAsGood ? Verdict::Warn : Verdict::Pass;
     const auto add = [&](AuditTest test, const BaselineScore& score, Verdict verdict) {
       results.push_back({test,
                          {},
@@ -139,7 +143,7 @@ std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBa
                          verdict,
                          {.scatter = score.robustSigma, .networkScatter = full.robustSigma, .unit = label.unit}});
     };
-    add(AuditTest::InputsAlone, inputs, ofInputs);
+    add(AuditTest::InputsAlone, inputs, inputsVerdict);
     add(AuditTest::SpectrumAlone, spectrum, Verdict::Number);
   }
   return results;

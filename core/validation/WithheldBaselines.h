@@ -14,6 +14,7 @@
 
 namespace maury::validation {
 
+/// Options of the baselines' training.
 struct BaselineOptions {
   int members = 2;
   int maxEpochs = 30;
@@ -21,30 +22,32 @@ struct BaselineOptions {
   unsigned threads = 0;
 };
 
-/// How well a label is predicted on the test stars.
+/// Quality of the predictions of a label for the test stars.
 struct BaselineScore {
   attribution::Skill skill;
-  double robustSigma = 0.0;  ///< 1.4826 MAD of prediction − reference, label unit
+  double robustSigma = 0.0;  ///< 1.4826 × MAD of prediction − reference, in the label's unit
 };
 
-/// One label by the network, and by ensembles trained anew that were given the one or the other alone.
+/// Scores of one label for the model, and for two newly trained ensembles: one that has only the spectrum and one that
+/// has only the other inputs.
 struct WithheldBaseline {
   network::ModelLabel label;
   BaselineScore full, spectrumAlone, inputsAlone;
 };
 
-/// Trains two ensembles of the model's labels, masks and split on the training part of `rows` (ascending), the layers
-/// as the model's: one without the auxiliary branches, one without the layers of the spectrum, in whose place stands
-/// two pixels that are the same for every star. Both and the model are then asked for the test part. Unlike dealing
-/// inputs out among the stars, which asks a network for stars it has never seen, this tells what the inputs know. One
-/// score a label of the model. Blocks; progress unit "epochs". Throws Error(Mismatch) for a model that takes the
-/// spectrum alone, or that does not fit, and as training::train(); Error(Cancelled).
+/// Trains two ensembles with the model's labels, masks, split and layers on the training part of `rows` (ascending):
+/// one without the auxiliary branches, and one without the layers of the spectrum, which is replaced by two pixels that
+/// are the same for every star. Scores both ensembles and the model on the test part. This measures how much
+/// information the inputs contain; shuffling inputs among the stars does not, because it asks a network for
+/// combinations that it has never seen. Returns one element per label of the model. Blocks; progress unit "epochs".
+/// Throws Error(Mismatch) if the model takes only the spectrum or does not match the survey, and like
+/// training::train(); Error(Cancelled).
 std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, const survey::Dataset& survey,
                                                 std::span<const std::size_t> rows, const BaselineOptions& options,
                                                 Job& job);
 
-/// Returns two more tests for an audit: R² of InputsAlone, a warning where it is not two errors below that of the
-/// network, and R² of SpectrumAlone.
+/// Returns two more tests per label for an audit: R² of InputsAlone, with a warning unless it is at least two errors
+/// below that of the network, and R² of SpectrumAlone.
 std::vector<attribution::AuditResult> baselineResults(std::span<const WithheldBaseline> baselines);
 
 }  // namespace maury::validation

@@ -46,7 +46,7 @@ TEST_CASE("job: a paused job waits until it is resumed or stopped") {
   CHECK(passed == 11);
 }
 
-TEST_CASE("job: a meter reports first, throttled, and last with the total") {
+TEST_CASE("job: a meter reports at its start, at its end with the total, and throttled in between") {
   std::vector<Progress> reports;
   Job job([&](const Progress& progress) { reports.push_back(progress); });
   {

@@ -24,25 +24,25 @@ std::vector<std::string> linesOf(const std::filesystem::path& path) {
   return lines;
 }
 
-/// The message of a line, behind time, level and program.
+/// Returns the message of a line, which follows time, level and program.
 std::string messageOf(const std::string& line) {
   return line.substr(line.find("] ") + 2);
 }
 
-/// Closes the log's file, whose folder goes with the test.
-struct LogOfTest {
-  explicit LogOfTest(log::LogOptions options) { log::open(options); }
-  ~LogOfTest() { log::open({}); }
+/// Log that is open until the end of the test, before whose temporary folder is removed.
+struct ScopedLog {
+  explicit ScopedLog(log::LogOptions options) { log::open(options); }
+  ~ScopedLog() { log::open({}); }
 };
 
-/// Sets an environment variable, or unsets it, until the end of the test.
-class Variable {
+/// Environment variable that is set, or unset if `value` is null, until the end of the scope.
+class ScopedVariable {
 public:
-  Variable(const char* name, const char* value) : m_name(name) {
+  ScopedVariable(const char* name, const char* value) : m_name(name) {
     if (const char* before = std::getenv(name)) m_before = before;
     set(value);
   }
-  ~Variable() { set(m_before ? m_before->c_str() : nullptr); }
+  ~ScopedVariable() { set(m_before ? m_before->c_str() : nullptr); }
 
 private:
   void set(const char* value) const {
@@ -61,7 +61,7 @@ private:
 TEST_CASE("log: the file keeps lines of its level and above, with time, level and program") {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "state" / "maury.log";
-  const LogOfTest opened({.program = "tester", .file = file});
+  const ScopedLog opened({.program = "tester", .file = file});
   log::debug("a step");
   log::info("a fact");
   log::warning("a doubt");
@@ -79,7 +79,7 @@ TEST_CASE("log: the file keeps lines of its level and above, with time, level an
 }
 
 TEST_CASE("log: the terminal gets lines of its level and above") {
-  const LogOfTest opened({.program = "tester"});
+  const ScopedLog opened({.program = "tester"});
   std::vector<std::string> printed;
   log::showOnTerminal(log::Level::Warning, [&printed](const std::string& line) { printed.push_back(line); });
   log::info("a fact");
@@ -93,7 +93,7 @@ TEST_CASE("log: the terminal gets lines of its level and above") {
 TEST_CASE("log: files are rotated and no more than three are kept") {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "maury.log";
-  const LogOfTest opened({.program = "tester", .file = file, .fileBytes = 2000});
+  const ScopedLog opened({.program = "tester", .file = file, .fileBytes = 2000});
   for (int i = 0; i < 300; ++i)
     log::info("line " + std::to_string(i));
   std::size_t files = 0;
@@ -103,26 +103,26 @@ TEST_CASE("log: files are rotated and no more than three are kept") {
   }
   CHECK(files == 3);
   const std::vector<std::string> last = log::lastLines(40);
-  REQUIRE(last.size() == 40);  // more than one file of 2000 bytes holds
+  REQUIRE(last.size() == 40);  // more lines than fit into one file of 2000 bytes
   CHECK(messageOf(last.front()) == "line 260");
   CHECK(messageOf(last.back()) == "line 299");
 }
 
-TEST_CASE("log: last lines are those of earlier runs too, and of memory without a file") {
+TEST_CASE("log: last lines include earlier runs; without a file they come from memory") {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "maury.log";
   {
-    const LogOfTest first({.program = "first", .file = file});
+    const ScopedLog first({.program = "first", .file = file});
     log::info("from the first run");
   }
   {
-    const LogOfTest second({.program = "second", .file = file});
+    const ScopedLog second({.program = "second", .file = file});
     log::info("from the second run");
     const std::vector<std::string> last = log::lastLines();
     REQUIRE(last.size() == 2);
     CHECK(messageOf(last[0]) == "from the first run");
   }
-  const LogOfTest third({.program = "third"});
+  const ScopedLog third({.program = "third"});
   for (int i = 0; i < 250; ++i)
     log::debug("step " + std::to_string(i));
   const std::vector<std::string> last = log::lastLines(500);
@@ -131,7 +131,7 @@ TEST_CASE("log: last lines are those of earlier runs too, and of memory without 
 }
 
 TEST_CASE("log: a file that cannot be opened is no error") {
-  const LogOfTest opened({.program = "tester", .file = "/proc/no/such/folder/maury.log"});
+  const ScopedLog opened({.program = "tester", .file = "/proc/no/such/folder/maury.log"});
   log::info("kept in memory");
   const std::vector<std::string> last = log::lastLines();
   REQUIRE(last.size() == 1);
@@ -141,7 +141,7 @@ TEST_CASE("log: a file that cannot be opened is no error") {
 TEST_CASE("log: lines of many threads are whole") {
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.path() / "maury.log";
-  const LogOfTest opened({.program = "tester", .file = file});
+  const ScopedLog opened({.program = "tester", .file = file});
   {
     std::vector<std::jthread> writers;
     for (int writer = 0; writer < 4; ++writer)
@@ -155,9 +155,9 @@ TEST_CASE("log: lines of many threads are whole") {
   CHECK(std::all_of(lines.begin(), lines.end(), [](const auto& line) { return messageOf(line) == "one whole line"; }));
 }
 
-TEST_CASE("log: names that were not typed are left out of messages") {
+TEST_CASE("log: names that were not typed are redacted from messages") {
   const std::vector<std::string> typed{"predict", "/home/ann/survey.fits", "--star", "2M00000002+7417074"};
-  const auto shown = [&typed](const char* text) { return log::withoutNames(text, typed); };
+  const auto shown = [&typed](const char* text) { return log::redactNames(text, typed); };
   CHECK(shown("/home/ann/survey.fits: row 7 of HDU 2") == "/home/ann/survey.fits: row 7 of HDU 2");
   CHECK(shown("opening survey.fits") == "opening survey.fits");
   CHECK(shown("opening secret.fits") == "opening (file)");
@@ -170,30 +170,30 @@ TEST_CASE("log: names that were not typed are left out of messages") {
         "[Mg/Fe] over [Fe/H] spans 0.5 … 1.25 dex, e.g. after 3.2 s.");
 }
 
-TEST_CASE("log: messages are cleaned by the words of the command line") {
-  const LogOfTest opened({.program = "tester", .typed = {"info", "mine.fits"}});
+TEST_CASE("log: messages may name the words of the command line only") {
+  const ScopedLog opened({.program = "tester", .arguments = {"info", "mine.fits"}});
   log::info("opening mine.fits, then yours.fits");
   CHECK(messageOf(log::lastLines(1).at(0)) == "opening mine.fits, then (file)");
 }
 
 TEST_CASE("log: the default file follows XDG_STATE_HOME, then HOME") {
-  const Variable home("HOME", "/home/ann");
+  const ScopedVariable home("HOME", "/home/ann");
   {
-    const Variable state("XDG_STATE_HOME", "/var/state");
+    const ScopedVariable state("XDG_STATE_HOME", "/var/state");
     CHECK(log::defaultFile() == "/var/state/maury/maury.log");
   }
   {
-    const Variable state("XDG_STATE_HOME", "relative");
+    const ScopedVariable state("XDG_STATE_HOME", "relative");
     CHECK(log::defaultFile() == "/home/ann/.local/state/maury/maury.log");
   }
-  const Variable state("XDG_STATE_HOME", nullptr);
+  const ScopedVariable state("XDG_STATE_HOME", nullptr);
   CHECK(log::defaultFile() == "/home/ann/.local/state/maury/maury.log");
-  const Variable none("HOME", nullptr);
+  const ScopedVariable none("HOME", nullptr);
   CHECK(log::defaultFile().empty());
 }
 
 TEST_CASE("diagnostics: versions, system and the last lines of the log") {
-  const LogOfTest opened({.program = "tester"});
+  const ScopedLog opened({.program = "tester"});
   log::warning("something odd");
   const std::string text = diagnosticsText({{"Maury", "9.8.7"}, {"Qt", "6.4.2"}});
   for (const char* part : {"Maury       9.8.7\n", "Qt          6.4.2\n", "processor", "memory", "system", "\nLog:\n",

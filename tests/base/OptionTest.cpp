@@ -60,7 +60,7 @@ std::string refusal(const char* key, const std::string& word) {
 
 }  // namespace
 
-TEST_CASE("option: a command line names what differs from the usual, and no place") {
+TEST_CASE("option: a command line names the options that differ from the defaults, except places") {
   Settings settings;
   CHECK(commandLine(settingsTable(), settings).empty());
   settings.deep = true;
@@ -77,21 +77,21 @@ TEST_CASE("option: a command line names what differs from the usual, and no plac
   CHECK(commandLine(settingsTable(), settings, usual) == " --deep=false");
 }
 
-TEST_CASE("option: words that cannot be read are refused, saying what is allowed") {
-  CHECK(refusal("steps", "0") == "--steps: '0' is not allowed; give INT in 1 … 10");
-  CHECK(refusal("steps", "2.5") == "--steps: '2.5' is not allowed; give INT in 1 … 10");
+TEST_CASE("option: invalid words are refused, and the message says what is allowed") {
+  CHECK(refusal("steps", "0") == "--steps: '0' is not allowed; use INT in 1 … 10");
+  CHECK(refusal("steps", "2.5") == "--steps: '2.5' is not allowed; use INT in 1 … 10");
   OptionDescription many = about("steps");
   many.high = 1e7;
   CHECK(optionTypeText(many) == "INT in 1 … 10000000");
-  CHECK(refusal("rate", "0") == "--rate: '0' is not allowed; give NUMBER above 0 (nm)");
-  CHECK(refusal("rate", "nan") == "--rate: 'nan' is not allowed; give NUMBER above 0 (nm)");
+  CHECK(refusal("rate", "0") == "--rate: '0' is not allowed; use NUMBER above 0 (nm)");
+  CHECK(refusal("rate", "nan") == "--rate: 'nan' is not allowed; use NUMBER above 0 (nm)");
   CHECK(refusal("colour", "blue") == "--colour: 'blue' is not one of red, green");
-  CHECK(refusal("inner.range", "1") == "--range: '1' is not allowed; give LOW,HIGH");
-  CHECK(refusal("threads", "-1") == "--threads: '-1' is not allowed; give INT");
+  CHECK(refusal("inner.range", "1") == "--range: '1' is not allowed; use LOW,HIGH");
+  CHECK(refusal("threads", "-1") == "--threads: '-1' is not allowed; use INT");
   CHECK(parseOption(about("edges"), {"-1,0.5", "2"}) == OptionValue(std::vector<double>{-1, 0.5, 2}));
 }
 
-TEST_CASE("option: a list of whole words keeps the commas in them, and has a flag for each") {
+TEST_CASE("option: a list of whole words keeps their commas and repeats the flag for each word") {
   const OptionDescription plain{.key = "labels", .flag = "--labels", .defaultValue = std::vector<std::string>{}};
   OptionDescription whole = plain;
   whole.wholeWords = true;
@@ -111,7 +111,7 @@ TEST_CASE("option: values that a member cannot hold are refused") {
   settings.steps = 11;
   const auto error = test::errorOf([&] { checkOptionRanges(settingsTable(), settings); });
   REQUIRE(error);
-  CHECK(error->message == "the option 'steps' must be in 1 … 10, not 11");
+  CHECK(error->message == "The option 'steps' must be in 1 … 10, not 11.");
 }
 
 TEST_CASE("option: a fingerprint is exact") {

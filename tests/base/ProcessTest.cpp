@@ -20,7 +20,7 @@ void waitUntil(const std::atomic<int>& count, int reached) {
 
 }  // namespace
 
-TEST_CASE("process: the handler of stop signals runs on a thread of its own, the latest alone") {
+TEST_CASE("process: only the latest handler of stop signals runs, on a dedicated thread") {
   std::atomic<int> first{0}, second{0};
   std::atomic<bool> ownThread{false};
   onStopSignal([&, caller = std::this_thread::get_id()] {

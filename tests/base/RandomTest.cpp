@@ -7,7 +7,7 @@
 
 using namespace maury;
 
-TEST_CASE("random: SplitMix64 gives the published sequence for seed 1234567") {
+TEST_CASE("random: SplitMix64 reproduces the published sequence for seed 1234567") {
   // First outputs of the reference implementation (Vigna, prng.di.unimi.it/splitmix64.c) for state 1234567.
   CHECK(splitMix64(1234567ull) == 6457827717110365317ull);
   CHECK(splitMix64(1234567ull + 0x9E3779B97F4A7C15ull) == 3203168211198807973ull);

@@ -6,7 +6,7 @@
 
 using namespace maury;
 
-TEST_CASE("shell word: words that a shell would take apart are quoted") {
+TEST_CASE("shell word: words that a shell would split or expand are quoted") {
   CHECK(shellWord("a/b-1.fits") == "a/b-1.fits");
   CHECK(shellWord("my stars.fits") == "'my stars.fits'");
   CHECK(shellWord("it's") == "'it'\\''s'");

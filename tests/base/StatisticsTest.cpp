@@ -9,22 +9,22 @@
 
 using namespace maury;
 
-TEST_CASE("statistics: ranks with ties correlate as scipy's spearmanr") {
-  // scipy.stats.spearmanr([1, 2, 2, 4, 5, 7], [3, 1, 4, 4, 9, 8]).statistic
+TEST_CASE("statistics: the rank correlation agrees with scipy's spearmanr, ties included") {
+  // Expected value: scipy.stats.spearmanr([1, 2, 2, 4, 5, 7], [3, 1, 4, 4, 9, 8]).statistic
   CHECK(rankCorrelation({1, 2, 2, 4, 5, 7}, {3, 1, 4, 4, 9, 8}) == Approx(0.8088235294117647));
   CHECK(rankCorrelation({1, 2, 3}, {9, 8, 7}) == Approx(-1.0));
   CHECK(std::isnan(rankCorrelation({1, 1, 1}, {9, 8, 7})));
 }
 
-TEST_CASE("statistics: pairs with something missing are left out") {
+TEST_CASE("statistics: pairs with a missing value are ignored") {
   const std::vector<float> a{1.0F, 2.0F, std::nanf(""), 4.0F}, b{1.5F, 2.5F, 3.0F, std::nanf("")};
   CHECK(rms(a, b) == Approx(0.5));
   CHECK(std::isnan(rms({}, {})));
   CHECK(std::isnan(r2(a, std::vector<float>{2.0F, 2.0F, 2.0F, 2.0F})));
 }
 
-TEST_CASE("statistics: correlation is Pearson's, also of floats with doubles") {
-  // numpy.corrcoef([1, 2, 3, 5], [2, 1, 4, 6])[0, 1]
+TEST_CASE("statistics: correlation is Pearson's, also between floats and doubles") {
+  // Expected value: numpy.corrcoef([1, 2, 3, 5], [2, 1, 4, 6])[0, 1]
   const std::vector<float> a{1.0F, 2.0F, 3.0F, 5.0F}, b{2.0F, 1.0F, 4.0F, 6.0F};
   CHECK(correlation(a, b) == Approx(0.9022436387));
   CHECK(correlation(a, std::vector<double>(b.begin(), b.end())) == Approx(0.9022436387));

@@ -26,8 +26,8 @@ using namespace maury;
 
 namespace {
 
-/// Threads of this process, as the kernel counts them.
-std::size_t threadsOfProcess() {
+/// Returns the number of threads of this process according to the kernel.
+std::size_t countProcessThreads() {
   const std::filesystem::directory_iterator tasks("/proc/self/task");
   return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
 }
@@ -36,8 +36,8 @@ void sleepMs(int milliseconds) {
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
 }
 
-/// Counts how often each index is worked; true if each is once.
-bool worksEachOnce(std::size_t count, std::size_t chunk, unsigned threads) {
+/// Runs parallelChunks() and returns true if every index was processed exactly once.
+bool processesEachOnce(std::size_t count, std::size_t chunk, unsigned threads) {
   std::vector<std::atomic<int>> seen(count);
   parallelChunks(count, chunk, threads, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t i = begin; i < end; ++i)
@@ -48,15 +48,15 @@ bool worksEachOnce(std::size_t count, std::size_t chunk, unsigned threads) {
 
 }  // namespace
 
-TEST_CASE("parallel: every index is worked once, whatever the chunks and threads") {
+TEST_CASE("parallel: every index is processed once, whatever the chunks and threads") {
   for (const std::size_t count : {0UL, 1UL, 7UL, 1003UL}) {
     for (const std::size_t chunk : {0UL, 1UL, 10UL, 5000UL})
       for (const unsigned threads : {0U, 1U, 2U, 9U})
-        CHECK(worksEachOnce(count, chunk, threads));
+        CHECK(processesEachOnce(count, chunk, threads));
   }
 }
 
-TEST_CASE("parallel: no more threads than asked for, each with its own worker number") {
+TEST_CASE("parallel: no more threads than requested run, each with its own worker number") {
   std::vector<std::atomic<int>> busy(3);
   std::atomic<int> now{0}, most{0}, shared{0};
   parallelChunks(60, 1, 3, [&](std::size_t, std::size_t, unsigned worker) {
@@ -74,7 +74,7 @@ TEST_CASE("parallel: no more threads than asked for, each with its own worker nu
   CHECK(most >= 2);
 }
 
-TEST_CASE("parallel: the first exception comes back and later chunks are left out") {
+TEST_CASE("parallel: the first exception is rethrown and later chunks are skipped") {
   std::atomic<int> worked{0};
   const auto error = test::errorOf([&] {
     parallelChunks(100000, 1, 3, [&](std::size_t begin, std::size_t, unsigned) {
@@ -85,7 +85,7 @@ TEST_CASE("parallel: the first exception comes back and later chunks are left ou
   CHECK(error->kind == ErrorKind::Mismatch);
   CHECK(error->message == "row 50");
   CHECK(worked < 99999);
-  CHECK(worksEachOnce(1000, 10, 3));
+  CHECK(processesEachOnce(1000, 10, 3));
 }
 
 TEST_CASE("parallel: a stopped job ends the chunks of every thread") {
@@ -111,7 +111,7 @@ TEST_CASE("parallel: calls nest three deep") {
   CHECK(worked == 64);
 }
 
-TEST_CASE("parallel: many callers at once get their own results") {
+TEST_CASE("parallel: callers that run at the same time get their own results") {
   std::vector<std::jthread> callers;
   std::atomic<int> wrong{0};
   for (int caller = 0; caller < 8; ++caller) {
@@ -132,19 +132,19 @@ TEST_CASE("parallel: many callers at once get their own results") {
 
 TEST_CASE("task pool: ten thousand calls start no further thread") {
   const auto call = [] {
-    CHECK(worksEachOnce(8, 1, 4));
+    CHECK(processesEachOnce(8, 1, 4));
     CHECK(TaskPool::shared().start([] { return 7; }).get() == 7);
   };
   parallelChunks(2, 1, 2, [](std::size_t, std::size_t, unsigned) { sleepMs(5); });
   call();
-  const std::size_t before = threadsOfProcess(), sizeBefore = TaskPool::shared().size();
+  const std::size_t before = countProcessThreads(), sizeBefore = TaskPool::shared().size();
   for (int i = 0; i < 5000; ++i)
     call();
-  CHECK(threadsOfProcess() == before);
+  CHECK(countProcessThreads() == before);
   CHECK(TaskPool::shared().size() == sizeBefore);
 }
 
-TEST_CASE("task pool: a task gives its result or its exception, once") {
+TEST_CASE("task pool: a task returns its result or throws its exception, once") {
   TaskPool& pool = TaskPool::shared();
   Task<std::string> word = pool.start([] { return std::string("done"); });
   REQUIRE(word.valid());
@@ -157,7 +157,7 @@ TEST_CASE("task pool: a task gives its result or its exception, once") {
   CHECK(pool.start([held = std::make_unique<int>(5)] { return *held; }).get() == 5);
 }
 
-TEST_CASE("task pool: a task that is dropped or replaced is waited for") {
+TEST_CASE("task pool: destroying or replacing a task waits for it") {
   TaskPool& pool = TaskPool::shared();
   std::atomic<int> ended{0};
   const auto slow = [&ended] {
@@ -173,7 +173,7 @@ TEST_CASE("task pool: a task that is dropped or replaced is waited for") {
   CHECK(ended == 3);
 }
 
-TEST_CASE("task pool: what a task holds is let go before the task is done") {
+TEST_CASE("task pool: the objects that a task owns are destroyed before the task is done") {
   const auto held = std::make_shared<int>(1);
   Task<int> task = TaskPool::shared().start([held] { return *held; });
   task.wait();
@@ -181,7 +181,7 @@ TEST_CASE("task pool: what a task holds is let go before the task is done") {
   CHECK(task.get() == 1);
 }
 
-TEST_CASE("task pool: tasks that block keep neither chunks nor other tasks waiting") {
+TEST_CASE("task pool: tasks that block delay neither chunks nor other tasks") {
   TaskPool& pool = TaskPool::shared();
   std::atomic<bool> open{false};
   std::vector<Task<void>> blocked;
@@ -191,7 +191,7 @@ TEST_CASE("task pool: tasks that block keep neither chunks nor other tasks waiti
         sleepMs(1);
     }));
   }
-  CHECK(worksEachOnce(100, 1, 4));
+  CHECK(processesEachOnce(100, 1, 4));
   std::atomic<int> together{0};
   parallelChunks(2, 1, 2, [&](std::size_t, std::size_t, unsigned) {
     ++together;
@@ -216,7 +216,7 @@ TEST_CASE("task pool: tasks start tasks and chunks, and wait for them") {
 }
 
 #ifdef __linux__
-TEST_CASE("task pool: background tasks and their helpers give way, others do not") {
+TEST_CASE("task pool: background tasks and their helpers run at lower priority, others do not") {
   const auto niceness = [] { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); };
   TaskPool& pool = TaskPool::shared();
   const int normal = niceness();
@@ -239,24 +239,24 @@ TEST_CASE("task pool: background tasks and their helpers give way, others do not
 }
 #endif
 
-TEST_CASE("task pool: a pool that ends waits for its work and ends its threads") {
-  // Thread sanitizer starts a thread of its own with the first one, so that one is started before they are counted.
+TEST_CASE("task pool: destroying a pool waits for its work and ends its threads") {
+  // ThreadSanitizer starts a background thread together with the first thread, so start one before counting.
   std::thread([] {}).join();
-  const std::size_t before = threadsOfProcess();
+  const std::size_t before = countProcessThreads();
   std::atomic<int> ended{0};
   {
     TaskPool pool;
-    pool.runTogether(3, [] { sleepMs(5); });
+    pool.runWithHelpers(3, [] { sleepMs(5); });
     Task<void> last = pool.start([&ended] {
       sleepMs(20);
       ++ended;
     });
     CHECK(pool.size() >= 3);
-    CHECK(threadsOfProcess() >= before + 3);
+    CHECK(countProcessThreads() >= before + 3);
   }
   CHECK(ended == 1);
-  // The kernel lists a thread for a moment after it was joined.
-  for (int waited = 0; threadsOfProcess() > before && waited < 1000; ++waited)
+  // The kernel still lists a thread for a moment after it was joined.
+  for (int waited = 0; countProcessThreads() > before && waited < 1000; ++waited)
     sleepMs(1);
-  CHECK(threadsOfProcess() == before);
+  CHECK(countProcessThreads() == before);
 }

@@ -35,7 +35,7 @@ TEST_CASE("atomic file: an exception before the commit leaves the old file and n
   REQUIRE(test::fileCount(folder.path()) == 1);
 }
 
-TEST_CASE("atomic file: the temporary is hidden, in the same folder, and another one each time") {
+TEST_CASE("atomic file: the temporary is hidden, in the same folder, and has a new name each time") {
   const test::TemporaryFolder folder;
   const io::AtomicFile one(folder / "a.txt");
   const io::AtomicFile two(folder / "a.txt");
@@ -44,7 +44,7 @@ TEST_CASE("atomic file: the temporary is hidden, in the same folder, and another
   REQUIRE(one.temporary().filename().string().front() == '.');
 }
 
-TEST_CASE("atomic file: the target keeps its permissions, and a link its place") {
+TEST_CASE("atomic file: the target keeps its permissions, and a link stays a link") {
   const test::TemporaryFolder folder;
   const fs::path path = test::writeBytes(folder / "a.txt", "old");
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
@@ -55,7 +55,7 @@ TEST_CASE("atomic file: the target keeps its permissions, and a link its place")
   REQUIRE(fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
 }
 
-TEST_CASE("atomic file: a missing folder, a folder as target and a file as folder are refused in words") {
+TEST_CASE("atomic file: a missing folder, a folder as target and a file as folder are refused with reasons") {
   const test::TemporaryFolder folder;
   test::writeBytes(folder / "file", "x");
   const auto messageFor = [](const fs::path& path) {
@@ -89,7 +89,7 @@ TEST_CASE("atomic file: a write that the system refuses says why and leaves the 
   {
     io::AtomicFile file(path);
     fs::remove(file.temporary());
-    fs::create_symlink("/dev/full", file.temporary());  // Linux's disk that is always full
+    fs::create_symlink("/dev/full", file.temporary());  // every write to this device of Linux fails: disk full
     const auto error = test::errorOf([&] { file.append("text"); });
     REQUIRE(error);
     REQUIRE(error->kind == ErrorKind::File);

@@ -22,7 +22,7 @@ using Integers = std::vector<std::int64_t>;
 using Reals = std::vector<double>;
 using Texts = std::vector<std::string>;
 
-/// What reading this text complains of, after the file's name.
+/// Returns the error message for a file with this text, without the file's name.
 std::string refusal(const std::string& text) {
   const test::TemporaryFolder folder;
   const fs::path path = test::writeBytes(folder / "t.csv", text);
@@ -49,7 +49,7 @@ double sumOf(const std::vector<double>& values) {
 
 }  // namespace
 
-TEST_CASE("csv: columns are integer, real or text by what they hold") {
+TEST_CASE("csv: columns are integer, real or text according to their cells") {
   const io::Table table = test::readText("id,x,name,mixed\n1,2.5,a,1\n-2,1e3,b,1.5\n+3,+4,c,2\n");
   REQUIRE(valuesOf<Integers>(table, "id") == Integers{1, -2, 3});
   REQUIRE(valuesOf<Reals>(table, "x") == Reals{2.5, 1000, 4});
@@ -67,7 +67,7 @@ TEST_CASE("csv: 64-bit ids survive, whether or not some are missing") {
   REQUIRE(valuesOf<Texts>(table, "huge") == Texts{"99999999999999999999", "1"});
 }
 
-TEST_CASE("csv: every way to say missing is NaN in numbers and empty in text") {
+TEST_CASE("csv: every form of a missing value is NaN in numbers and empty in text") {
   const io::Table table = test::readText("x,t\n1.5,a\n,null\nnull,NaN\nnan,--\nNaN,-\n-,\n--,b\n");
   const Reals& reals = valuesOf<Reals>(table, "x");
   REQUIRE(reals[0] == 1.5);
@@ -77,7 +77,7 @@ TEST_CASE("csv: every way to say missing is NaN in numbers and empty in text") {
   REQUIRE(std::isnan(valuesOf<Reals>(test::readText("a,b\n,1\n"), "a")[0]));
 }
 
-TEST_CASE("csv: numbers at the edge of double are infinite or zero; leading zeros are no text") {
+TEST_CASE("csv: numbers outside the range of double are infinite or zero; leading zeros are allowed") {
   const Reals values = valuesOf<Reals>(test::readText("x\n1e400\n-1e400\n1e-400\ninf\n022.\n.5\n"), "x");
   const double infinity = std::numeric_limits<double>::infinity();
   REQUIRE(values == Reals{infinity, -infinity, 0, infinity, 22, 0.5});
@@ -94,14 +94,14 @@ TEST_CASE("csv: padding, quotes, comments, BOM, Windows line ends, blank lines, 
   REQUIRE(valuesOf<Texts>(table, "note") == Texts{"x", " y "});
 }
 
-TEST_CASE("csv: tabs or semicolons separate where the header has no comma, and keep a row of missing values") {
+TEST_CASE("csv: tabs or semicolons separate cells if the header has no comma, and keep a row of missing values") {
   const io::Table table = test::readText("a\tb\n1\t2\n\t\n");
   REQUIRE(table.rowCount() == 2);
   REQUIRE(valuesOf<Reals>(table, "b")[0] == 2);
   REQUIRE(test::readText("a;b\n1;2\n").at("b").asReal() == Reals{2});
 }
 
-TEST_CASE("csv: blanks separate where nothing else does, however many there are") {
+TEST_CASE("csv: any number of blanks separates cells if the header has no other delimiter") {
   const io::Table table = test::readText("  id   teff  \"a name\"\r\n a1  5000\t \"x  y\"\n\n b22  4000   z  \n");
   REQUIRE(valuesOf<Texts>(table, "id") == Texts{"a1", "b22"});
   REQUIRE(valuesOf<Integers>(table, "teff") == Integers{5000, 4000});
@@ -109,17 +109,17 @@ TEST_CASE("csv: blanks separate where nothing else does, however many there are"
   REQUIRE(refusal("a b\n1 2\n1 2 3\n") == ", line 3: 3 fields, but the header names 2 columns");
 }
 
-TEST_CASE("csv: a comment names the columns where the first line is one of numbers") {
+TEST_CASE("csv: a comment names the columns if numbers follow it") {
   for (const std::string text :
        {"# by numpy\n# wave flux\n500.0 0.9\n500.1 1.1\n", "#wave,flux\n500,0.9\n500.1,1.1\n"}) {
     const io::Table table = test::readText(text);
     REQUIRE(table.rowCount() == 2);
     REQUIRE(table.real("flux") == Reals{0.9, 1.1});
   }
-  REQUIRE(refusal("# one two three\n1 2\n3 4\n").starts_with(", line 2: a line of numbers stands where the names"));
+  REQUIRE(refusal("# one two three\n1 2\n3 4\n").starts_with(", line 2: there are numbers instead of column names"));
 }
 
-TEST_CASE("csv: an unnamed column is called by its place; names are found whatever their case") {
+TEST_CASE("csv: an unnamed column is named by its position; names are found in any case") {
   const io::Table table = test::readText(",Teff,teff\n0,5000,1\n");
   REQUIRE(table.columns[0].name == "col1");
   REQUIRE(table.at("teff").asReal() == Reals{1});
@@ -127,21 +127,21 @@ TEST_CASE("csv: an unnamed column is called by its place; names are found whatev
   REQUIRE(table.find("logg") == nullptr);
   const auto error = test::errorOf([&] { table.at("logg"); });
   REQUIRE(error);
-  REQUIRE(error->says("t.csv: there is no column 'logg'; it has col1, Teff, teff"));
+  REQUIRE(error->says("t.csv: there is no column 'logg'; the table has col1, Teff, teff"));
 }
 
-TEST_CASE("csv: what is not a table is refused with its line") {
+TEST_CASE("csv: invalid tables are refused with the line") {
   REQUIRE(refusal("a,b\n1,2\n\n1,2,3\n") == ", line 4: 3 fields, but the header names 2 columns");
   REQUIRE(refusal("a,b\n1,\"x\ny\"\n1\n") == ", line 4: 1 field, but the header names 2 columns");
   REQUIRE(refusal("a,b,a\n1,2,3\n") == ", line 1: two columns are called 'a'");
-  REQUIRE(refusal("a,b\n1,\"2\n3,4\n") == ", line 2: a quote (\") is opened and never closed");
-  REQUIRE(refusal("a,b\n\"1\"2,3\n") == ", line 2: text follows the closing quote of field 1");
+  REQUIRE(refusal("a,b\n1,\"2\n3,4\n") == ", line 2: an opening quote (\") is never closed");
+  REQUIRE(refusal("a,b\n\"1\"2,3\n") == ", line 2: there is text after the closing quote of field 1");
   REQUIRE(refusal("") == ": the file is empty");
   REQUIRE(refusal("# only\n# comments\n") == ": has no header line that names its columns");
-  REQUIRE(refusal("1,2\n3,4\n").starts_with(", line 1: a line of numbers stands where the names"));
+  REQUIRE(refusal("1,2\n3,4\n").starts_with(", line 1: there are numbers instead of column names"));
   REQUIRE(refusal(std::string("a,b\n\0\1", 6)) == ": is neither FITS nor VOTable nor CSV: it holds binary data");
   REQUIRE(refusal("\x1f\x8bxxxxxxxxxxxxxxxx").starts_with(": damaged: the gzip stream"));
-  REQUIRE(refusal("<?xml version='1.0'?><html/>").starts_with(": is XML, but no VOTable"));
+  REQUIRE(refusal("<?xml version='1.0'?><html/>").starts_with(": is XML, but not a VOTable"));
 }
 
 TEST_CASE("csv: a missing file and a folder are refused as files") {
@@ -161,7 +161,7 @@ TEST_CASE("csv: a header alone is a table without rows") {
   REQUIRE(table.rowCount() == 0);
 }
 
-TEST_CASE("csv: text where numbers are wanted is named with its row and file") {
+TEST_CASE("csv: text in a column that should have numbers is reported with its row and file") {
   const io::Table table = test::readText("teff\n5000\nhot\n");
   const auto error = test::errorOf([&] { table.real("teff"); });
   REQUIRE(error);
@@ -186,7 +186,7 @@ TEST_CASE("csv: a table written reads back the same") {
   REQUIRE(back.at("x, y").asText() == Texts{"0.1", ""});
 }
 
-TEST_CASE("csv: a missing value alone on its line is kept") {
+TEST_CASE("csv: a missing value is kept in a table of one column") {
   const test::TemporaryFolder folder;
   io::Table table;
   table.columns = {{"x", "", Reals{1.5, std::nan(""), 2.5}}};
@@ -217,12 +217,12 @@ TEST_CASE("csv: two hundred thousand rows of ten columns read in seconds") {
   REQUIRE(table.rowCount() == 200000);
   REQUIRE(valuesOf<Integers>(table, "id").back() == 5937083312263880000 + 199999);
   INFO(seconds.count() << " s");
-  // A million rows took 1.6 s of one core, optimised. The limit lets a busy machine with a sanitizer pass, but not a
-  // reader whose time grows as the square of the rows.
+  // A million rows took 1.6 s on one core in an optimised build. The limit allows for a busy machine and a sanitizer,
+  // but not for a reader whose time grows with the square of the number of rows.
   REQUIRE(seconds.count() < 60);
 }
 
-// The numbers of the real files below come from Python's csv module: sums over float(row[name]).
+// The expected numbers for the real files below are from Python's csv module; sums are over float(row[name]).
 TEST_CASE("csv: Guiglion's padded parameters are numbers", "[real]") {
   const fs::path path = test::realData("guiglion2020/training_sample_parameters.csv");
   if (path.empty()) return;
@@ -244,7 +244,7 @@ TEST_CASE("csv: APOKASC's surface gravities", "[real]") {
   REQUIRE(sumOf(table.real("LOGG_SEIS")) == Approx(26348.13071985999).epsilon(1e-12));
 }
 
-TEST_CASE("csv: Gaia RVS spectra keep their ids and have gaps at the edges", "[real]") {
+TEST_CASE("csv: Gaia RVS spectra keep their ids and missing pixels at the ends", "[real]") {
   const fs::path path = test::realData("gaia_rvs/KOI-001.csv");
   if (path.empty()) return;
   const io::Table table = io::readTable(path);
@@ -269,10 +269,11 @@ TEST_CASE("csv: Gaia's XP coefficients are arrays", "[real]") {
   REQUIRE(table.arrays.size() == 6);
 }
 
-TEST_CASE("csv: the Gaia archive's ECSV gives units", "[real]") {
+TEST_CASE("csv: the units in the Gaia archive's ECSV are read", "[real]") {
   const fs::path path = test::realData("gaia_archive/1712337806100O-result.ecsv");
   if (path.empty()) return;
-  // python3: t = astropy.table.Table.read(path); len(t.colnames), t['source_id'][0], t['ra'].unit, t['parallax'][2]
+  // Expected values from Python: t = astropy.table.Table.read(path); len(t.colnames), t['source_id'][0], t['ra'].unit,
+  // t['parallax'][2]
   const io::Table table = io::readTable(path);
   REQUIRE(table.columns.size() == 153);
   REQUIRE(valuesOf<Integers>(table, "source_id")[0] == 6636090334814214528);

@@ -41,7 +41,7 @@ void writeTable(const fs::path& path, bool withNull) {
 
 }  // namespace
 
-TEST_CASE("fits table: scalar columns of the first table that has some, with units") {
+TEST_CASE("fits table: the first table with scalar columns is read, with units") {
   const test::TemporaryFolder folder;
   writeTable(folder / "t.fits", false);
   const io::Table table = io::readTable(folder / "t.fits");
@@ -55,7 +55,7 @@ TEST_CASE("fits table: scalar columns of the first table that has some, with uni
   REQUIRE(std::get<Integers>(table.at("flag").values) == Integers{1, 0});
 }
 
-TEST_CASE("fits table: a missing integer is NaN, unless that would change an id") {
+TEST_CASE("fits table: a missing integer is NaN, but a column of large ids becomes text") {
   const test::TemporaryFolder folder;
   writeTable(folder / "t.fits", true);
   const io::Table table = io::readTable(folder / "t.fits");
@@ -83,24 +83,24 @@ TEST_CASE("fits table: more rows than one chunk keep their order") {
   REQUIRE(std::get<std::vector<std::string>>(table.at("name").values) == names);
 }
 
-TEST_CASE("fits table: a file without such a table says what it has") {
+TEST_CASE("fits table: a file without a readable table is refused with its contents") {
   const test::TemporaryFolder folder;
   { io::FitsWriter(folder / "image.fits").close(); }
   const auto image = test::errorOf([&] { io::readTable(folder / "image.fits"); });
   REQUIRE(image);
-  REQUIRE(image->says((folder / "image.fits").string() + ": it has no table, only images"));
+  REQUIRE(image->says((folder / "image.fits").string() + ": it contains only images, no table"));
   io::FitsWriter writer(folder / "vectors.fits");
   writer.createTable("V", {}, 1);
   writer.close();
   const auto vectors = test::errorOf([&] { io::readTable(folder / "vectors.fits"); });
   REQUIRE(vectors);
-  REQUIRE(vectors->says("its tables have no column of numbers or text"));
+  REQUIRE(vectors->says("none of its tables has a column of numbers or text"));
 }
 
 TEST_CASE("fits table: Gaia's XP table", "[real]") {
   const fs::path path = test::realData("gaia_xp/XP_CONTINUOUS_RAW.fits");
   if (path.empty()) return;
-  // python3: t = astropy.table.Table.read(path); t['source_id'][0], t['bp_chi_squared'][0]
+  // Expected values from Python: t = astropy.table.Table.read(path); t['source_id'][0], t['bp_chi_squared'][0]
   const io::Table table = io::readTable(path);
   REQUIRE(std::get<Integers>(table.at("source_id").values)[0] == 5853498713190525696);
   REQUIRE(table.real("bp_chi_squared")[0] == Approx(5853.6416).epsilon(1e-7));

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::int64_t kGaiaId = 5937083312263887616;  // beyond 2^53: a double would change it
+constexpr std::int64_t kGaiaId = 5937083312263887616;  // beyond 2^53, so it is not exact as a double
 const float kNan = std::numeric_limits<float>::quiet_NaN();
 
 void writeSample(const fs::path& path) {
@@ -65,7 +65,7 @@ std::optional<std::string> longTextBack(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("fits: what is written reads back") {
+TEST_CASE("fits: a written file reads back") {
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
   io::FitsReader reader(folder / "a.fits");
@@ -107,7 +107,7 @@ TEST_CASE("fits: keys read back exactly, of any length") {
   REQUIRE(reader.keyText("LONGTEXT") == std::string(300, 'x') + "it's" + std::string(100, 'y'));
   REQUIRE(reader.keyText("QUOTES") == std::string(66, '\''));
   REQUIRE(reader.keyText("CHANGED") == std::string(150, 'b') + "   &  it''s");
-  for (std::size_t length = 60; length < 75; ++length)  // around what one card holds
+  for (std::size_t length = 60; length < 75; ++length)  // around the 68 characters that fit into one card
     for (std::size_t quotes = 0; quotes < 4; ++quotes)
       REQUIRE(longTextBack(std::string(length, 'z') + std::string(quotes, '\'') + "end") ==
               std::string(length, 'z') + std::string(quotes, '\'') + "end");
@@ -123,7 +123,7 @@ TEST_CASE("fits: keys read back exactly, of any length") {
   REQUIRE(error->says("HDU 2 (STARS): key EXTNAME is not a number"));
 }
 
-TEST_CASE("fits: the same input gives the same bytes") {
+TEST_CASE("fits: the same input results in the same bytes") {
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
   writeSample(folder / "b.fits");
@@ -150,14 +150,14 @@ TEST_CASE("fits: fitsverify finds neither errors nor warnings, checksums include
   REQUIRE(test::contains(test::bytesOf(folder / "a.fits"), "CHECKSUM="));
 }
 
-TEST_CASE("fits: text that FITS cannot hold becomes '?', what does not fit is refused") {
+TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot hold are refused") {
   const test::TemporaryFolder folder;
   io::FitsWriter writer(folder / "a.fits");
   writer.createTable("T", {{"name", "", 'A', 3}}, 1);
   writer.setKey("LABEL", "[\xCE\xB1/M]", "");  // a Greek alpha, one character of two bytes
   const auto tooLong = test::errorOf([&] { writer.write(0, 0, std::vector<std::string>{"four"}); });
   REQUIRE(tooLong);
-  REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into 3A"));
+  REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into format 3A"));
   const auto notFinite = test::errorOf([&] { writer.setKey("X", std::nan(""), ""); });
   REQUIRE(notFinite);
   REQUIRE(notFinite->says("key X cannot hold nan"));
@@ -170,7 +170,7 @@ TEST_CASE("fits: text that FITS cannot hold becomes '?', what does not fit is re
   REQUIRE(reader.keyText("LABEL") == "[?/M]");
 }
 
-TEST_CASE("fits: a wrong HDU, column, row range or type is refused by name") {
+TEST_CASE("fits: a wrong HDU, column, row range or type is refused, and the message names it") {
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
   io::FitsReader reader(folder / "a.fits");
@@ -190,9 +190,10 @@ TEST_CASE("fits: a wrong HDU, column, row range or type is refused by name") {
                          "column 2 'flux' cannot be read as text: it holds numbers"));
   REQUIRE(test::contains(message([&] { reader.readReal(1, 1, 3, out); }),
                          "cannot read rows 2 to 4 of column 2 'flux': the table has 3 rows"));
-  REQUIRE(test::contains(message([&] { reader.readReal(7, 0, 3, out); }), "there is no column 8; it has 5"));
+  REQUIRE(
+      test::contains(message([&] { reader.readReal(7, 0, 3, out); }), "there is no column 8; the table has 5 columns"));
   REQUIRE(test::contains(message([&] { reader.imageAxes(); }), "HDU 2 (STARS): it is a table, not an image"));
-  REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");  // still where it was
+  REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");  // still the current HDU
   REQUIRE(reader.hasHdu("empty"));
   REQUIRE_FALSE(reader.hasHdu("SPECTRA"));
   REQUIRE(reader.hduLabel() == "HDU 2 (STARS)");
@@ -200,8 +201,8 @@ TEST_CASE("fits: a wrong HDU, column, row range or type is refused by name") {
   REQUIRE(test::contains(message([&] { reader.rowCount(); }), "HDU 1: it is an image, not a table"));
 }
 
-// Found by fuzz_fits: CFITSIO's image has the first NAXIS1, while a key that is asked for by name may be the second;
-// the values were then read past the end of a file that is in memory.
+// Found by fuzz_fits: CFITSIO uses the first NAXIS1 for the image, while a look-up by name may return the second. It
+// then read values past the end of a file in memory.
 TEST_CASE("fits: two keys NAXIS1 do not hide that a file is truncated") {
   std::string header;
   for (std::string card :
@@ -215,7 +216,7 @@ TEST_CASE("fits: two keys NAXIS1 do not hide that a file is truncated") {
   CHECK(error->says("twice.fits, HDU 1: truncated"));
 }
 
-TEST_CASE("fits: missing, empty, other and truncated files are refused at open") {
+TEST_CASE("fits: missing, empty, truncated and non-FITS files are refused at open") {
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
   const std::string bytes = test::bytesOf(folder / "a.fits");
@@ -229,8 +230,8 @@ TEST_CASE("fits: missing, empty, other and truncated files are refused at open")
   const std::size_t extension = bytes.find("XTENSION");
   const std::size_t next = bytes.find("XTENSION", extension + 1);
   REQUIRE(test::contains(refusal(test::writeBytes(folder / "data.fits", bytes.substr(0, next - 2000))),
-                         "HDU 2 (STARS): truncated: header promises " + std::to_string(next) + " bytes, file has " +
-                             std::to_string(next - 2000)));
+                         "HDU 2 (STARS): truncated: its header promises " + std::to_string(next) +
+                             " bytes, the file has " + std::to_string(next - 2000)));
   REQUIRE(test::contains(refusal(test::writeBytes(folder / "header.fits", bytes.substr(0, extension + 500))),
                          "HDU 2: truncated or damaged: its header has no end"));
 }
@@ -239,7 +240,7 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
   const test::TemporaryFolder folder;
   writeSample(folder / "whole.fits");
   const std::string whole = test::bytesOf(folder / "whole.fits");
-  // Found by fuzzing: CFITSIO then takes a number of columns that it never read.
+  // Found by fuzzing: CFITSIO then uses an uninitialised number of columns.
   const auto damaged = [&](const std::string& card, const std::string& instead) {
     std::string bytes = whole;
     const std::size_t at = bytes.find(card, bytes.find("XTENSION"));
@@ -258,7 +259,7 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
                        "must be TTYPE1 with a name in quotes"));
 }
 
-TEST_CASE("fits: a gzipped file reads like the plain one, a cut one is refused") {
+TEST_CASE("fits: a gzipped file reads like the plain one, a truncated one is refused") {
   if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
   const test::TemporaryFolder folder;
   writeSample(folder / "a.fits");
@@ -283,7 +284,8 @@ TEST_CASE("fits: brackets in a file name are part of the name") {
 TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
   const fs::path path = test::realData("miles/MILES_res2.50_star_m0002V.fits");
   if (path.empty()) return;
-  // python3: h = fits.open(path)[0]; h.header['NAXIS1'], h.header['CRVAL1'], h.header['CDELT1'], h.data.sum(dtype='f8')
+  // Expected values from Python: h = fits.open(path)[0]; h.header['NAXIS1'], h.header['CRVAL1'], h.header['CDELT1'],
+  // h.data.sum(dtype='f8')
   const io::FitsReader reader(path);
   const std::vector<double> flux = reader.readImage();
   REQUIRE(reader.imageAxes().front() == 4300);
@@ -298,7 +300,7 @@ TEST_CASE("fits: a real MILES spectrum is an image", "[real]") {
 TEST_CASE("fits: a real gzipped LAMOST spectrum opens", "[real]") {
   const fs::path path = test::realData("lamost/spec-57287-KP193637N444141V03_sp10-161.fits.gz");
   if (path.empty()) return;
-  // python3: fits.open(path)[0].data.shape, .data[0].sum(dtype='f8')
+  // Expected values from Python: fits.open(path)[0].data.shape, .data[0].sum(dtype='f8')
   const io::FitsReader reader(path);
   REQUIRE(reader.imageAxes() == std::vector<std::int64_t>{3909, 5});
   const std::vector<double> image = reader.readImage();

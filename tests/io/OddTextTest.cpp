@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of text as programs and spreadsheets of other kinds write them.
+// Text tables in unusual forms that other programs and spreadsheets write.
 #include <cmath>
 
 #include "io/ReadText.h"
@@ -23,7 +23,7 @@ Reals realsOf(const io::Table& table, std::string_view name) {
   return std::get<Reals>(column.values);
 }
 
-/// ASCII as UTF-16.
+/// Converts ASCII to UTF-16.
 std::string utf16(std::string_view text, bool isLittle) {
   std::string bytes;
   for (const char c : text) {
@@ -36,7 +36,7 @@ std::string utf16(std::string_view text, bool isLittle) {
 
 }  // namespace
 
-TEST_CASE("odd text: decimal commas are read where one of them is sure") {
+TEST_CASE("odd text: decimal commas are read if one of them is unambiguous") {
   const io::Table table =
       test::readText("id;teff;logg;n;name\n1;5772,1;4,438;1;\"a,b\"\n2;-,5;;2;c\n3;1,5e3;1,234;3;d\n");
   CHECK(table.warnings.empty());
@@ -51,11 +51,11 @@ TEST_CASE("odd text: decimal commas are read where one of them is sure") {
   CHECK(realsOf(test::readText("wave flux\n 846,1  1,0\n 846,2  0,9\n"), "flux") == Reals{1.0, 0.9});
 }
 
-TEST_CASE("odd text: commas that may mean something else leave text, which a warning says") {
+TEST_CASE("odd text: a column with ambiguous commas stays text, with a warning") {
   const io::Table thousands = test::readText("id;n\n1;1,234\n2;12,345\n");
   CHECK(thousands.at("n").isText());
   REQUIRE(thousands.warnings.size() == 1);
-  CHECK(thousands.warnings[0].find("t.csv: column 'n' is kept as text: whether 1,234 has a decimal comma") !=
+  CHECK(thousands.warnings[0].find("t.csv: column 'n' is kept as text, because the comma in 1,234 may not be") !=
         std::string::npos);
   CHECK(thousands.warnings[0].find("thousands") != std::string::npos);
 
@@ -66,10 +66,10 @@ TEST_CASE("odd text: commas that may mean something else leave text, which a war
   CHECK(mixed.warnings[0].find("other numbers have points") != std::string::npos);
   const auto error = test::errorOf([&] { mixed.real("y"); });
   REQUIRE(error);
-  CHECK(error->says("column 'y', row 1: '2,25' is not a number (decimals are written with a point)"));
+  CHECK(error->says("column 'y', row 1: '2,25' is not a number (use a decimal point)"));
 
-  const io::Table quoted =
-      test::readText("id,near\n1,\"12,13\"\n2,\"14,5\"\n");  // commas separate: inside quotes a list as well
+  // Commas separate the columns, so those inside quotes may also separate the elements of a list.
+  const io::Table quoted = test::readText("id,near\n1,\"12,13\"\n2,\"14,5\"\n");
   CHECK(quoted.at("near").isText());
   CHECK(quoted.warnings.empty());
   const io::Table names = test::readText("id;near\n1;12,13\n2;none\n");
@@ -77,7 +77,7 @@ TEST_CASE("odd text: commas that may mean something else leave text, which a war
   CHECK(names.warnings.empty());
 }
 
-TEST_CASE("odd text: decimal commas among commas, and without a header, are refused with what to do") {
+TEST_CASE("odd text: decimal commas among commas, and without a header, are refused with the next step") {
   const auto refusal = [](const std::string& text) {
     const auto error = test::errorOf([&] { test::readText(text); });
     REQUIRE(error);
@@ -85,9 +85,9 @@ TEST_CASE("odd text: decimal commas among commas, and without a header, are refu
   };
   CHECK(refusal("a,b\n5,3,4,1\n")
             .find("line 2: 4 fields, but the header names 2 columns; if these are decimal commas, "
-                  "write points, or semicolons between the columns") != std::string::npos);
+                  "use decimal points, or semicolons between the columns") != std::string::npos);
   CHECK(refusal("a,b\n5,3,4\n").ends_with("the header names 2 columns"));
-  CHECK(refusal("846,1;0,9\n846,2;0,8\n").find("line 1: a line of numbers stands where the names") !=
+  CHECK(refusal("846,1;0,9\n846,2;0,8\n").find("line 1: there are numbers instead of column names") !=
         std::string::npos);
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("odd text: UTF-16 is read in both byte orders, with and without a mark
       CHECK(realsOf(table, "teff") == Reals{5772.5, 4000});
     }
   }
-  // α, an emoji beyond 16 bits, half of one, and half a unit.
+  // α, an emoji that needs a surrogate pair, a lone surrogate, and half a unit.
   const std::string other(
       "\xFF\xFE"
       "a\0\xB1\x03\x3D\xD8\x00\xDE\x3D\xD8\n\0x",
@@ -130,7 +130,7 @@ TEST_CASE("odd text: UTF-16 is read in both byte orders, with and without a mark
   CHECK(io::plainText(other) ==
         "\xEF\xBB\xBF"
         "a\xCE\xB1\xF0\x9F\x98\x80\xEF\xBF\xBD\n\xEF\xBF\xBD");
-  const std::string small("\1\0\2\0\3\0\4\0", 8);  // numbers of 16 bits
+  const std::string small("\1\0\2\0\3\0\4\0", 8);  // 16-bit numbers
   CHECK_FALSE(io::isUtf16(small));
   CHECK_FALSE(io::isUtf16("a,b\n1,2\n"));
   CHECK_FALSE(io::isUtf16(""));

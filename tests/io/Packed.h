@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gzip streams and zip archives made byte by byte, whole and damaged, for the tests of io. Nothing is compressed.
+// Builds gzip streams and zip archives byte by byte, without compression, for the tests of io.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace maury::test {
 
-/// CRC-32 of RFC 1952, section 8.
+/// Returns the CRC-32 of RFC 1952, section 8.
 inline std::uint32_t crc32Of(std::string_view bytes) {
   std::uint32_t crc = 0xFFFFFFFFu;
   for (const char c : bytes) {
@@ -28,8 +28,8 @@ inline std::string littleEndian(std::uint64_t value, int bytes) {
   return text;
 }
 
-/// `bytes` as a gzip stream of blocks that are stored as they are (RFC 1951, section 3.2.4).
-inline std::string gzipped(std::string_view bytes) {
+/// Returns `bytes` as a gzip stream of stored (uncompressed) blocks (RFC 1951, section 3.2.4).
+inline std::string gzipBytes(std::string_view bytes) {
   std::string stream("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
   const std::uint64_t sums = static_cast<std::uint64_t>(bytes.size()) << 32 | crc32Of(bytes);
   do {
@@ -45,11 +45,11 @@ inline std::string gzipped(std::string_view bytes) {
 struct ZipMember {
   std::string name;
   std::string bytes;
-  std::uint32_t statedBytes = 0;  ///< unpacked size that the directory states; 0: the true one
+  std::uint32_t statedBytes = 0;  ///< unpacked size that the headers state; 0: the true one
 };
 
-/// A zip archive of stored members (APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16).
-inline std::string zipOf(const std::vector<ZipMember>& members) {
+/// Returns a zip archive of stored (uncompressed) members (APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16).
+inline std::string makeZip(const std::vector<ZipMember>& members) {
   std::string archive;
   std::string directory;
   for (const ZipMember& member : members) {

@@ -30,21 +30,21 @@ std::string refusalOf(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("gzip: members one after another are one text; padding after them is passed over") {
-  const std::string stream = test::gzipped("id,x\n1,") + test::gzipped("2\n") + std::string(100, '\0');
+TEST_CASE("gzip: the texts of several members are concatenated; padding after them is ignored") {
+  const std::string stream = test::gzipBytes("id,x\n1,") + test::gzipBytes("2\n") + std::string(100, '\0');
   REQUIRE(io::gunzip(stream, "a.gz") == "id,x\n1,2\n");
   REQUIRE(io::gunzipStart(stream, 4) == "id,x");
 }
 
-TEST_CASE("gzip: a long text unpacks as it was") {
+TEST_CASE("gzip: a long text unpacks unchanged") {
   std::string text;
   for (int i = 0; i < 200000; ++i)
     text += std::to_string(i) + ',';
-  REQUIRE(io::gunzip(test::gzipped(text), "a.gz") == text);
+  REQUIRE(io::gunzip(test::gzipBytes(text), "a.gz") == text);
 }
 
-TEST_CASE("gzip: a stream that is cut or changed is refused") {
-  const std::string stream = test::gzipped("id,x\n1,2\n");
+TEST_CASE("gzip: a stream that is truncated or changed is refused") {
+  const std::string stream = test::gzipBytes("id,x\n1,2\n");
   for (std::size_t length = 2; length < stream.size(); ++length) {
     const auto error = test::errorOf([&] { io::gunzip(stream.substr(0, length), "a.gz"); });
     REQUIRE(error);
@@ -59,7 +59,7 @@ TEST_CASE("gzip: a stream that is cut or changed is refused") {
   }
 }
 
-TEST_CASE("gzip: a stream that unpacks to far more than tables do is refused") {
+TEST_CASE("gzip: a stream that unpacks to more than the limit is refused") {
   if (std::system("command -v gzip >/dev/null 2>&1") != 0) return;
   const test::TemporaryFolder folder;
   const std::string path = (folder / "zeros.csv.gz").string();
@@ -72,7 +72,7 @@ TEST_CASE("gzip: a stream that unpacks to far more than tables do is refused") {
 TEST_CASE("gzip: a table reads the same when it is gzipped") {
   const test::TemporaryFolder folder;
   const io::Table table =
-      io::readTable(test::writeBytes(folder / "t.csv.gz", test::gzipped("source_id,x\n5937083312263887616,2.5\n")));
+      io::readTable(test::writeBytes(folder / "t.csv.gz", test::gzipBytes("source_id,x\n5937083312263887616,2.5\n")));
   REQUIRE(table.columns.size() == 2);
   REQUIRE(std::get<std::vector<std::int64_t>>(table.at("source_id").values).front() == 5937083312263887616);
 }
@@ -81,7 +81,7 @@ TEST_CASE("zip: members are listed in their order, without folders, and read") {
   const test::TemporaryFolder folder;
   const fs::path path = test::writeBytes(
       folder / "b.zip",
-      test::zipOf({{"star/", ""}, {"star/a b.csv", "id,x\n1,2\n"}, {"c.csv.gz", test::gzipped("y\n3\n")}}));
+      test::makeZip({{"star/", ""}, {"star/a b.csv", "id,x\n1,2\n"}, {"c.csv.gz", test::gzipBytes("y\n3\n")}}));
   const io::ZipArchive archive(path);
   REQUIRE(archive.members().size() == 2);
   REQUIRE(archive.members()[0].name == "star/a b.csv");
@@ -94,7 +94,7 @@ TEST_CASE("zip: members are listed in their order, without folders, and read") {
 TEST_CASE("zip: names that lead out of a folder are refused at open") {
   const test::TemporaryFolder folder;
   const auto refusal = [&](const std::string& name) {
-    const fs::path path = test::writeBytes(folder / "b.zip", test::zipOf({{"good.csv", "a\n1\n"}, {name, "a\n1\n"}}));
+    const fs::path path = test::writeBytes(folder / "b.zip", test::makeZip({{"good.csv", "a\n1\n"}, {name, "a\n1\n"}}));
     const auto error = test::errorOf([&] { io::ZipArchive{path}; });
     REQUIRE(error);
     return error->message;
@@ -104,25 +104,25 @@ TEST_CASE("zip: names that lead out of a folder are refused at open") {
   REQUIRE(refusal("/etc/a.csv").find("has an absolute path") != std::string::npos);
   REQUIRE(refusal("C:/a.csv").find("has an absolute path") != std::string::npos);
   REQUIRE(refusal("a\\..\\b.csv").find("has a backslash in its name") != std::string::npos);
-  REQUIRE(io::ZipArchive(test::writeBytes(folder / "b.zip", test::zipOf({{"a..b/c..csv", "x"}}))).members().size() ==
+  REQUIRE(io::ZipArchive(test::writeBytes(folder / "b.zip", test::makeZip({{"a..b/c..csv", "x"}}))).members().size() ==
           1);
 }
 
-TEST_CASE("zip: a damaged, cut or lying archive is refused") {
+TEST_CASE("zip: a damaged or truncated archive, or one that states wrong sizes, is refused") {
   const test::TemporaryFolder folder;
-  const std::string good = test::zipOf({{"a.csv", "id,x\n1,2\n"}});
+  const std::string good = test::makeZip({{"a.csv", "id,x\n1,2\n"}});
   REQUIRE(refusalOf(test::writeBytes(folder / "cut.zip", good.substr(0, good.size() - 30)))
               .find("cannot be read as a zip") != std::string::npos);
   std::string changed = good;
   changed[good.find("1,2")] = '7';
   REQUIRE(refusalOf(test::writeBytes(folder / "crc.zip", changed)).starts_with("/a.csv: cannot be unpacked"));
-  const std::string huge = test::zipOf({{"a.csv", "id", 3000000000u}});
+  const std::string huge = test::makeZip({{"a.csv", "id", 3000000000u}});
   REQUIRE(refusalOf(test::writeBytes(folder / "huge.zip", huge)).find("3000000000 bytes") != std::string::npos);
 }
 
-TEST_CASE("zip: a table asked of an archive itself is refused with the next step") {
+TEST_CASE("zip: reading an archive as a table is refused with the next step") {
   const test::TemporaryFolder folder;
-  const fs::path path = test::writeBytes(folder / "b.zip", test::zipOf({{"a.csv", "id\n1\n"}}));
+  const fs::path path = test::writeBytes(folder / "b.zip", test::makeZip({{"a.csv", "id\n1\n"}}));
   const auto error = test::errorOf([&] { io::readTable(path); });
   REQUIRE(error);
   REQUIRE(error->says("is a zip archive, not a table"));
@@ -131,7 +131,8 @@ TEST_CASE("zip: a table asked of an archive itself is refused with the next step
 TEST_CASE("zip: Gaia's DataLink bundle holds tables", "[real]") {
   const fs::path path = test::realData("gaia_archive/gaia_dr3_source_id_5937083312263887616_dl_products_csv.zip");
   if (path.empty()) return;
-  // python3: zipfile.ZipFile(path).infolist(), and float(row['flux']) of the first row of XP_SAMPLED
+  // Expected values from Python: zipfile.ZipFile(path).infolist(), and float(row['flux']) of the first row of
+  // XP_SAMPLED
   const io::ZipArchive archive(path);
   REQUIRE(archive.members().size() == 3);
   REQUIRE(archive.members()[1].name == "XP_SAMPLED-Gaia DR3 5937083312263887616.csv");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of text, read as files are.
+// Reads a text table from memory in the same way as a file.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace maury::test {
 
-/// Returns the table that a file t.csv of this text holds.
+/// Writes the text to a temporary file t.csv and returns the table read from it.
 inline io::Table readText(const std::string& text) {
   const TemporaryFolder folder;
   return io::readTable(writeBytes(folder / "t.csv", text));

@@ -45,7 +45,7 @@ std::string entry(const std::string& type, const std::string& shape, const std::
 
 }  // namespace
 
-TEST_CASE("safetensors: what is written reads back") {
+TEST_CASE("safetensors: a written file reads back") {
   const test::TemporaryFolder folder;
   io::writeSafetensors(folder / "m.safetensors", sample());
   const io::SafetensorsFile back = io::readSafetensors(folder / "m.safetensors");
@@ -58,9 +58,9 @@ TEST_CASE("safetensors: what is written reads back") {
   REQUIRE(test::fileCount(folder.path()) == 1);
 }
 
-// The same sample was read with Python's safetensors 0.8.0: with safe_open(path, 'np') as f, f.metadata() and
-// f.get_tensor(name) gave the values above.
-TEST_CASE("safetensors: the bytes are those of the format") {
+// Python's safetensors 0.8.0 read the same values from this sample with safe_open(path, 'np') as f, f.metadata() and
+// f.get_tensor(name).
+TEST_CASE("safetensors: the written bytes follow the format") {
   const test::TemporaryFolder folder;
   io::SafetensorsFile contents;
   contents.tensors["b"] = {{2}, {1.0f, -2.0f}};
@@ -71,16 +71,16 @@ TEST_CASE("safetensors: the bytes are those of the format") {
   REQUIRE(test::bytesOf(folder / "m.safetensors") == fileOf(header, 0) + data);
 }
 
-TEST_CASE("safetensors: every disagreement of header and file is refused by name") {
+TEST_CASE("safetensors: every contradiction between header and file is refused, and the message names it") {
   REQUIRE(refusal("short") == ": is not a safetensors file: only 5 bytes");
   REQUIRE(refusal(std::string(8, '\xff')).starts_with(": is not a safetensors file: its header would be"));
-  REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header promises 10 bytes, file has 9");
+  REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header promises 10 bytes, the file has 9");
   REQUIRE(refusal(fileOf("{", 0)).starts_with(": is not a safetensors file: its header is not JSON"));
   REQUIRE(refusal(fileOf("[]", 0)) == ": is not a safetensors file: its header is not a JSON object");
-  REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata 'a' is not a text");
+  REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata entry 'a' is not a text");
   REQUIRE(refusal(fileOf(R"({"w":{}})", 0)) == ", tensor 'w': its entry lacks dtype, shape or data_offsets");
   REQUIRE(refusal(fileOf(entry(R"("F16")", "[2]", "[0,4]"), 4)) ==
-          ", tensor 'w': its type is \"F16\", only F32 is read");
+          ", tensor 'w': its type is \"F16\", but only F32 is supported");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[-1]", "[0,4]"), 4)) ==
           ", tensor 'w': shape is not a list of whole numbers >= 0");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1.5]", "[0,4]"), 4)) ==
@@ -90,9 +90,9 @@ TEST_CASE("safetensors: every disagreement of header and file is refused by name
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[2]", "[0,8]"), 4)) ==
           ", tensor 'w': truncated: its data end at byte 8, the file has 4 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[3]", "[0,8]"), 8)) ==
-          ", tensor 'w': its shape and its 8 bytes of data do not fit");
+          ", tensor 'w': its shape does not match its 8 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[4294967296,4294967296]", "[0,0]"), 0)) ==
-          ", tensor 'w': its shape and its 0 bytes of data do not fit");
+          ", tensor 'w': its shape does not match its 0 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[4,8]"), 8)) ==
           ", tensor 'w': 4 bytes before its data belong to no tensor");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[0,4]"), 8)) == ": 4 bytes at its end belong to no tensor");
@@ -101,14 +101,14 @@ TEST_CASE("safetensors: every disagreement of header and file is refused by name
   REQUIRE(refusal(fileOf(overlap, 12)) == ", tensor 'b': its data overlap with another tensor's");
 }
 
-TEST_CASE("safetensors: what cannot be written leaves the old file") {
+TEST_CASE("safetensors: contents that cannot be written leave the old file") {
   const test::TemporaryFolder folder;
   const fs::path path = test::writeBytes(folder / "m.safetensors", "old");
   io::SafetensorsFile wrong;
   wrong.tensors["w"] = {{3}, {1, 2}};
   const auto misfit = test::errorOf([&] { io::writeSafetensors(path, wrong); });
   REQUIRE(misfit);
-  REQUIRE(misfit->says("tensor 'w': cannot be written: its shape does not fit its 2 values"));
+  REQUIRE(misfit->says("tensor 'w': cannot be written: its shape does not match its 2 values"));
   io::SafetensorsFile latin;
   latin.metadata["name"] = "\xE9";
   const auto notUtf8 = test::errorOf([&] { io::writeSafetensors(path, latin); });
@@ -118,7 +118,7 @@ TEST_CASE("safetensors: what cannot be written leaves the old file") {
   REQUIRE(test::fileCount(folder.path()) == 1);
 }
 
-TEST_CASE("safetensors: damaged headers are refused or read, never worse") {
+TEST_CASE("safetensors: damaged headers are refused or read, but never crash") {
   const test::TemporaryFolder folder;
   const fs::path path = folder / "m.safetensors";
   io::writeSafetensors(path, sample());
@@ -133,7 +133,7 @@ TEST_CASE("safetensors: damaged headers are refused or read, never worse") {
     test::writeBytes(path, bad);
     if (test::errorOf([&] { io::readSafetensors(path); })) ++refused;
   }
-  // What is left changes a name, a metadata text or nothing.
+  // The other changes only affect a name or a metadata text, or replace a byte by itself.
   REQUIRE(refused > 1000);
   REQUIRE(refused < 2000);
 }

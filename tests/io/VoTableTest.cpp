@@ -66,7 +66,8 @@ TEST_CASE("votable: cells of TABLEDATA with units, UCDs, descriptions and every 
   REQUIRE(table.findArray("xp")->row(1).empty());
 }
 
-// The streams below: python3, base64.b64encode(struct.pack(format, …)) as written beside them.
+// The streams below were made in Python by base64.b64encode(struct.pack(format, …)), with the format in the comment
+// above each stream.
 TEST_CASE("votable: BINARY with fixed and varying arrays, text of both kinds and a null code") {
   // '>qh3dI2di4sI2h' with 5937083312263887616, -9, (1.5, nan, 3), 2 values 7 and 8, 4-byte text "ab\0\0", u"é€"
   const io::Table table = read(
@@ -86,14 +87,14 @@ TEST_CASE("votable: BINARY with fixed and varying arrays, text of both kinds and
   REQUIRE(std::get<Texts>(table.at("u").values) == Texts{"é€"});
 }
 
-TEST_CASE("votable: a single bit is a truth, arrays of bits are passed over") {
+TEST_CASE("votable: a single bit is a boolean, arrays of bits are skipped") {
   const std::string fields = "<FIELD name='x' datatype='bit'/><FIELD name='many' datatype='bit' arraysize='9'/>";
   const io::Table table = read(fields +
                                "<DATA><TABLEDATA><TR><TD>1</TD><TD>010101010</TD></TR><TR><TD>0</TD><TD/></TR>"
                                "</TABLEDATA></DATA>");
   REQUIRE(std::get<Integers>(table.at("x").values) == Integers{1, 0});
   REQUIRE(table.columns.size() + table.arrays.size() == 1);
-  // Rows 80 ffff, 00 ffff and 08 ffff: the standard's first bit, none, and the bit that astropy sets.
+  // Rows 80 ffff, 00 ffff and 08 ffff: the first bit as in the standard, no bit, and the bit that astropy sets.
   const io::Table binary =
       read(fields + "<DATA><BINARY><STREAM encoding='base64'>gP//AP//CP//</STREAM></BINARY></DATA>");
   REQUIRE(std::get<Integers>(binary.at("x").values) == Integers{1, 0, 1});
@@ -109,14 +110,14 @@ TEST_CASE("votable: BINARY2 has a bit for each null") {
   REQUIRE(std::isnan(table.real("n")[1]));
 }
 
-TEST_CASE("votable: an id beside a missing one keeps its digits as text") {
+TEST_CASE("votable: ids keep their digits as text if one is missing") {
   const io::Table table = read(
       "<FIELD name='source_id' datatype='long'/><DATA><TABLEDATA><TR><TD>5937083312263887617</TD></TR>"
       "<TR><TD/></TR></TABLEDATA></DATA>");
   REQUIRE(std::get<Texts>(table.at("source_id").values) == Texts{"5937083312263887617", ""});
 }
 
-TEST_CASE("votable: the first table with rows, prefixes, names that repeat, no rows at all") {
+TEST_CASE("votable: the first table with rows is read, also with prefixes, repeated names or no rows") {
   const std::string text =
       "<vo:VOTABLE xmlns:vo='v'><vo:RESOURCE><vo:TABLE><vo:FIELD name='none' datatype='int'/></vo:TABLE>"
       "<vo:TABLE><vo:FIELD name='x' datatype='int'/><vo:FIELD name='x' datatype='int'/><vo:DATA><vo:TABLEDATA>"
@@ -131,23 +132,23 @@ TEST_CASE("votable: the first table with rows, prefixes, names that repeat, no r
 TEST_CASE("votable: a service's error is the message; an overflow is a warning") {
   const std::string error = "<INFO name='QUERY_STATUS' value='ERROR'>Cannot parse query 'SELEC'</INFO>";
   REQUIRE(refusal(document("<FIELD name='x' datatype='int'/>", error)) ==
-          ": holds no table but a service's error: Cannot parse query 'SELEC'");
+          ": holds no table but an error message of the service: Cannot parse query 'SELEC'");
   const io::Table table = read("<FIELD name='x' datatype='int'/>", "<INFO name='QUERY_STATUS' value='OVERFLOW'/>");
   REQUIRE(table.warnings.size() == 1);
   REQUIRE(table.warnings[0].find("rows are missing") != std::string::npos);
 }
 
-TEST_CASE("votable: what does not fit is refused with its row and field") {
+TEST_CASE("votable: invalid cells, fields and streams are refused with row and field") {
   const std::string field = "<FIELD name='x' datatype='int'/>";
   const auto rows = [&](const std::string& cells) {
     return document(field + "<DATA><TABLEDATA>" + cells + "</TABLEDATA></DATA>");
   };
   REQUIRE(refusal(rows("<TR><TD>1</TD></TR><TR><TD>1.5</TD></TR>")) ==
           ", row 2, field 'x': '1.5' is not of datatype int");
-  REQUIRE(refusal(rows("<TR/>")) == ", row 1: 0 cells for 1 fields");
+  REQUIRE(refusal(rows("<TR/>")) == ", row 1: the number of cells is 0, but the number of fields is 1");
   REQUIRE(refusal(document("<FIELD name='x' datatype='number'/>")) ==
           ": field 1 'x' has the unknown datatype 'number'");
-  REQUIRE(refusal(document("<FIELD name='x' datatype='int' arraysize='n'/>")).find("has the arraysize 'n'") !=
+  REQUIRE(refusal(document("<FIELD name='x' datatype='int' arraysize='n'/>")).find("has the invalid arraysize 'n'") !=
           std::string::npos);
   REQUIRE(refusal("<VOTABLE>\n<RESOURCE>\n<TABLE").starts_with(", line 3: is not valid XML"));
   REQUIRE(refusal("<VOTABLE/>") == ": the VOTable has no TABLE with fields");
@@ -155,21 +156,21 @@ TEST_CASE("votable: what does not fit is refused with its row and field") {
     return document(fields + "<DATA><BINARY>" + text + "</BINARY></DATA>");
   };
   REQUIRE(refusal(stream(field, "<STREAM encoding='base64'>AAAAAAAA</STREAM>"))
-              .starts_with(", row 2, field 'x': its binary data are cut short"));
+              .starts_with(", row 2, field 'x': the binary data are truncated"));
   REQUIRE(refusal(stream(field, "<STREAM encoding='base64'>A*</STREAM>")) == ": its binary data are not base64");
   REQUIRE(refusal(stream(field, "<STREAM encoding='gzip'>AAAA</STREAM>")).find("encoded as 'gzip'") !=
           std::string::npos);
-  REQUIRE(refusal(stream(field, "<STREAM href='ftp://x'/>")).find("lie in another file") != std::string::npos);
+  REQUIRE(refusal(stream(field, "<STREAM href='ftp://x'/>")).find("are in another file") != std::string::npos);
   REQUIRE(refusal(stream("<FIELD name='x' datatype='char' arraysize='0'/>", "<STREAM encoding='base64'>AAAA</STREAM>"))
-              .find("rows of no bytes") != std::string::npos);
+              .find("its rows have no bytes") != std::string::npos);
   REQUIRE(refusal(stream("<FIELD name='x' datatype='double' arraysize='*'/>",
                          "<STREAM encoding='base64'>/////w==</STREAM>"))
-              .find("cut short or damaged") != std::string::npos);
+              .find("truncated or damaged") != std::string::npos);
   REQUIRE(refusal(document(field + "<DATA><FITS><STREAM encoding='base64'>AAAA</STREAM></FITS></DATA>"))
               .find("as FITS inside a VOTable") != std::string::npos);
 }
 
-TEST_CASE("votable: Gaia's XP coefficients are those of the other formats", "[real]") {
+TEST_CASE("votable: Gaia's XP coefficients are the same as in the other formats", "[real]") {
   const auto folder = test::realData("gaia_xp");
   if (folder.empty()) return;
   const io::Table csv = io::readTable(folder / "XP_CONTINUOUS_RAW.csv");

@@ -20,7 +20,7 @@ using Texts = std::vector<std::string>;
 
 const double kNone = std::nan("");
 
-/// Everything that a format can get wrong, in three rows.
+/// Returns a table of three rows with all contents that are difficult for some format.
 io::Table sample() {
   io::Table table;
   table.notes = {"Stars: a \"mock\", α < β & γ", "Spectra: as they are"};
@@ -49,7 +49,7 @@ void requireSame(const io::ArrayColumn* found, const io::ArrayColumn& expected) 
 
 }  // namespace
 
-TEST_CASE("write table: what is written reads back from every format") {
+TEST_CASE("write table: a table reads back from every format") {
   const test::TemporaryFolder folder;
   const io::Table table = sample();
   for (const std::string suffix : {"fits", "vot", "csv", "ecsv"}) {
@@ -84,10 +84,10 @@ TEST_CASE("write table: what is written reads back from every format") {
   }
 }
 
-TEST_CASE("write table: in pieces the bytes are the same") {
+TEST_CASE("write table: writing in pieces results in the same bytes") {
   const test::TemporaryFolder folder;
   const io::Table whole = sample();
-  // The first piece by itself would have a shorter text, and arrays that are all of one length.
+  // The first piece alone has a shorter longest text, and arrays that all have the same length.
   const auto piece = [&](std::size_t first, std::size_t count) {
     io::Table some = whole;
     const auto cut = [&](auto& values) {
@@ -120,7 +120,7 @@ TEST_CASE("write table: in pieces the bytes are the same") {
   }
 }
 
-TEST_CASE("write table: 32-bit reals are short as text") {
+TEST_CASE("write table: 32-bit reals are written with few digits in text formats") {
   const test::TemporaryFolder folder;
   io::writeTable(folder / "t.csv", sample());
   const std::string text = test::bytesOf(folder / "t.csv");
@@ -142,7 +142,7 @@ TEST_CASE("write table: a table without rows is a table in every format") {
   }
 }
 
-TEST_CASE("write table: FITS names are plain and distinct, and the true one is told") {
+TEST_CASE("write table: FITS names are simple and unique, and the description has the original name") {
   const test::TemporaryFolder folder;
   io::Table table;
   table.columns = {{"bp-rp", "mag", Reals{1}}, {"BP_RP", "", Reals{2}}, {"[α/M]", "", Reals{3}, "abundance"}};
@@ -155,7 +155,7 @@ TEST_CASE("write table: FITS names are plain and distinct, and the true one is t
   REQUIRE(back.columns[2].description.ends_with("abundance"));
 }
 
-TEST_CASE("write table: the suffix tells the format; an unknown one is refused before anything is written") {
+TEST_CASE("write table: the suffix selects the format; an unknown one is refused before anything is written") {
   REQUIRE(io::tableFormatOf("a.FITS") == io::TableFormat::Fits);
   REQUIRE(io::tableFormatOf("a.fit") == io::TableFormat::Fits);
   REQUIRE(io::tableFormatOf("a.xml") == io::TableFormat::VoTable);
@@ -166,12 +166,12 @@ TEST_CASE("write table: the suffix tells the format; an unknown one is refused b
   const auto error = test::errorOf([&] { io::writeTable(folder / "t.txt", sample()); });
   REQUIRE(error);
   REQUIRE(error->kind == ErrorKind::Usage);
-  REQUIRE(error->says("t.txt: the suffix tells the format of a table: .fits, .vot (or .xml), .csv or .ecsv"));
+  REQUIRE(error->says("t.txt: the suffix must be that of a table format: .fits, .vot (or .xml), .csv or .ecsv"));
   REQUIRE(test::fileCount(folder.path()) == 0);
 }
 
-// What astropy.units 5.2.1 reads in both format="fits" and format="vounit" without a warning.
-TEST_CASE("units: spellings of people and of other programs become the standard's") {
+// astropy.units 5.2.1 reads the expected units with both format="fits" and format="vounit" without a warning.
+TEST_CASE("units: common spellings are converted to the standard's") {
   REQUIRE(io::standardUnit("K") == "K");
   REQUIRE(io::standardUnit("km/s") == "km/s");
   REQUIRE(io::standardUnit("km s-1") == "km/s");
@@ -185,13 +185,13 @@ TEST_CASE("units: spellings of people and of other programs become the standard'
   REQUIRE(io::standardUnit("").empty());
 }
 
-TEST_CASE("ids: a source_id that went through a real number gives a warning, smaller numbers do not") {
+TEST_CASE("ids: a large source_id stored as a real number causes a warning, smaller numbers do not") {
   const std::string csv = "source_id,solution_id,teff_id\n5.937083312263888e+18,1.5,3\n";
   const io::Table table = io::readTable(csv, "t.csv");
   REQUIRE(table.warnings.size() == 1);
   REQUIRE(table.warnings[0] ==
-          "t.csv: column 'source_id' is stored as a real number: ids beyond 2^53 have lost digits; take the file again "
-          "with integers");
+          "t.csv: column 'source_id' is stored as a real number: ids beyond 2^53 have lost digits; export the table "
+          "again with integer ids");
   const test::TemporaryFolder folder;
   io::Table real;
   real.columns = {{"dr2_source_id", "", Reals{5937083312263887616.0}}};

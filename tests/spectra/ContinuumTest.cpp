@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// 400 px with a parabola for continuum, two lines, a ripple, a cosmic and two pixels without data.
+/// Returns 400 pixels with a parabolic continuum, two lines, a ripple, a cosmic ray and two pixels without data.
 struct Example {
   WavelengthGrid grid = WavelengthGrid::linear(850.0, 0.05, 400);
   std::vector<float> flux;
@@ -36,12 +36,12 @@ struct Example {
 
 }  // namespace
 
-TEST_CASE("running mean: a straight slope becomes one away from the edges, and errors scale with it") {
+TEST_CASE("running mean: dividing a linear slope by it yields 1 away from the ends, and errors scale too") {
   std::vector<float> flux(101), error(101, 1.0F);
   for (std::size_t i = 0; i < flux.size(); ++i)
     flux[i] = 100.0F + static_cast<float>(i);
   const Continuum continuum = spectra::runningMean(flux, 11);
-  CHECK(continuum[0] == Approx(102.5));  // the first window holds pixels 0–5 only
+  CHECK(continuum[0] == Approx(102.5));  // the first window is cut to pixels 0–5
   CHECK(continuum[50] == Approx(150.0));
   REQUIRE(spectra::divideBy(continuum, flux, error));
   for (std::size_t i = 5; i < 96; ++i) {
@@ -58,13 +58,13 @@ TEST_CASE("running mean: NaN pixels stay NaN and do not enter the mean") {
   CHECK(flux[3] == Approx(1.0));
 }
 
-TEST_CASE("continuum: a spectrum whose continuum is nowhere positive is left as it is, and that is said") {
+TEST_CASE("continuum: a spectrum whose continuum is nowhere positive does not change, and divideBy() returns false") {
   std::vector<float> flux(10, -1.0F);
   CHECK_FALSE(spectra::divideBy(spectra::runningMean(flux, 3), flux, {}));
   CHECK(flux[3] == -1.0F);
   std::vector<float> blank(10, kNaN);
   CHECK_FALSE(spectra::divideBy(spectra::runningMean(blank, 3), blank, {}));
-  // Where it is positive in places only, the other pixels become missing.
+  // If the continuum is positive in some pixels only, the other pixels become missing.
   std::vector<float> half = {1.0F, 1.0F}, error = {0.1F, 0.1F};
   CHECK(spectra::divideBy({2.0, -1.0}, half, error));
   CHECK(half[0] == 0.5F);
@@ -73,7 +73,7 @@ TEST_CASE("continuum: a spectrum whose continuum is nowhere positive is left as 
   CHECK(std::isnan(error[1]));
 }
 
-TEST_CASE("running quantile: numpy.quantile(…, 0.9) of the pixels within 2 nm") {
+TEST_CASE("running quantile: it agrees with numpy.quantile(…, 0.9) of the pixels within 2 nm") {
   const Example example;
   const Continuum continuum = spectra::runningQuantile(example.grid, example.flux, 4.0, 0.9);
   CHECK(continuum[0] == Approx(77.17375411987305).epsilon(1e-12));
@@ -83,7 +83,7 @@ TEST_CASE("running quantile: numpy.quantile(…, 0.9) of the pixels within 2 nm"
   CHECK(continuum[399] == Approx(110.28950576782226).epsilon(1e-12));
 }
 
-TEST_CASE("running quantile: 0 is the least and 1 the greatest; a window without data has none") {
+TEST_CASE("running quantile: 0 is the minimum and 1 the maximum; NaN for a window without data") {
   const WavelengthGrid grid({1.0, 2.0, 3.0, 10.0});
   const std::vector<float> flux = {3.0F, 1.0F, 2.0F, kNaN};
   CHECK(spectra::runningQuantile(grid, flux, 2.0, 0.0)[1] == 1.0);
@@ -92,8 +92,8 @@ TEST_CASE("running quantile: 0 is the least and 1 the greatest; a window without
   CHECK(std::isnan(spectra::runningQuantile(grid, flux, 2.0, 0.5)[3]));
 }
 
-TEST_CASE("Chebyshev: numpy.polynomial.chebyshev.chebfit in the same five clips") {
-  // The same loop in numpy keeps 302 of 398 pixels: 398, 373, 345, 325, 313, 302.
+TEST_CASE("Chebyshev: it agrees with numpy.polynomial.chebyshev.chebfit after the same five rejections") {
+  // The same loop in numpy keeps 302 of 398 pixels; the numbers are 398, 373, 345, 325, 313, 302.
   const Example example;
   const Continuum continuum = spectra::chebyshevContinuum(example.grid, example.flux, {3, 1.5, 3.0, 5});
   CHECK(continuum[0] == Approx(70.01156205457806).epsilon(1e-9));
@@ -103,14 +103,14 @@ TEST_CASE("Chebyshev: numpy.polynomial.chebyshev.chebfit in the same five clips"
   CHECK(continuum[399] == Approx(110.0299396931462).epsilon(1e-9));
 }
 
-TEST_CASE("Chebyshev: too few pixels have no continuum; a constant needs no more than two") {
+TEST_CASE("Chebyshev: NaN for too few pixels; two are enough for a constant") {
   const WavelengthGrid grid = WavelengthGrid::linear(500.0, 1.0, 5);
   const std::vector<float> flux = {2.0F, kNaN, kNaN, 2.0F, kNaN};
   CHECK(std::isnan(spectra::chebyshevContinuum(grid, flux, {1, 3.0, 3.0, 5})[0]));
   CHECK(spectra::chebyshevContinuum(grid, flux, {0, 3.0, 3.0, 5})[2] == Approx(2.0));
 }
 
-TEST_CASE("chip medians: numpy.median of each chip, none between them") {
+TEST_CASE("chip medians: they agree with numpy.median for each chip and are NaN between chips") {
   const Example example;
   const std::vector<spectra::WavelengthRange> chips = {{850.0, 856.0}, {858.0, 864.0}};
   const Continuum continuum = spectra::chipMedian(example.grid, example.flux, chips);

@@ -26,7 +26,7 @@ Spectrum readRvs(const std::filesystem::path& path) {
   return {table.at("wavelength").asReal(), table.at("flux").asReal()};
 }
 
-/// A pixel within `within` of `nm` that is no higher than its neighbours of two pixels on either side.
+/// Returns true if a pixel within `within` (nm) of `nm` is not higher than the two pixels on either side.
 bool hasMinimumNear(const Spectrum& spectrum, double nm, double within) {
   for (std::size_t i = 2; i + 2 < spectrum.nm.size(); ++i) {
     if (std::abs(spectrum.nm[i] - nm) > within + 1e-9) continue;
@@ -51,7 +51,7 @@ TEST_CASE("lines: the embedded lists are in order of wavelength and inside their
   CHECK(spectra::opticalLines().back().vacuumNm < 741.0);
 }
 
-TEST_CASE("lines: a figure's grid shows the lines inside it") {
+TEST_CASE("lines: the lines inside a grid are found") {
   const auto blue = spectra::linesOn(spectra::WavelengthGrid::linear(480.0, 0.1, 500));
   const auto* hBeta = spectra::nearestLine(blue, 486.27, 0.02);
   REQUIRE(hBeta != nullptr);
@@ -61,14 +61,14 @@ TEST_CASE("lines: a figure's grid shows the lines inside it") {
   CHECK(spectra::linesOn({}).empty());
 }
 
-TEST_CASE("lines: the nearest line is none when all are too far") {
+TEST_CASE("lines: there is no nearest line if all are too far away") {
   const auto& lines = spectra::rvsLines();
   REQUIRE(spectra::nearestLine(lines, 854.45, 0.03) != nullptr);
   CHECK(spectra::nearestLine(lines, 854.45, 0.03)->species == "Ca II");
   CHECK(spectra::nearestLine(lines, 900.0, 1.0) == nullptr);
 }
 
-TEST_CASE("lines: a user's list in air becomes vacuum, sorted, with its depths") {
+TEST_CASE("lines: a user's list in air is converted to vacuum and sorted, with its depths") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "mine.csv") << "# my lines\nspecies, air_nm, depth\nCa II,866.214,0.7\nCa II,849.802,\n";
   const auto lines = spectra::readLineList(folder / "mine.csv");
@@ -78,7 +78,7 @@ TEST_CASE("lines: a user's list in air becomes vacuum, sorted, with its depths")
   CHECK(lines[1].depth == 0.7);
 }
 
-TEST_CASE("lines: a bad list names file, line and column") {
+TEST_CASE("lines: an invalid list is refused with file, line and column") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "bad.csv") << "vacuum_nm,species\n850.0,Ca II\nabc,Fe I\n";
   CHECK_THROWS_WITH(spectra::readLineList(folder / "bad.csv"),
@@ -92,7 +92,7 @@ TEST_CASE("lines: every strong line of the RVS list lies at a flux minimum of th
   const auto path = test::realData("gaia_rvs/HD176650.csv");
   if (path.empty()) return;
   const auto spectrum = readRvs(path);
-  // The three deepest lines of each element: weaker ones were chosen from this spectrum in the first place.
+  // Only the three deepest lines of each element are tested, because weaker ones were selected from this spectrum.
   std::map<std::string, std::vector<spectra::SpectralLine>> byElement;
   for (const auto& line : spectra::rvsLines())
     byElement[line.element()].push_back(line);
@@ -105,7 +105,7 @@ TEST_CASE("lines: every strong line of the RVS list lies at a flux minimum of th
       CHECK(hasMinimumNear(spectrum, lines[i].vacuumNm, 0.03));
     }
   }
-  CHECK_FALSE(hasMinimumNear(spectrum, 854.37, 0.02));  // the wing of Ca II: the criterion can fail
+  CHECK_FALSE(hasMinimumNear(spectrum, 854.37, 0.02));  // in the wing of Ca II, to show that the criterion can fail
 }
 
 TEST_CASE("lines: the Ca II triplet lies at the deepest flux of all four RVS spectra", "[real]") {
@@ -129,7 +129,7 @@ TEST_CASE("lines: the Ca II triplet lies at the deepest flux of all four RVS spe
   }
 }
 
-TEST_CASE("line list: depths are measured on a spectrum only where the list has none") {
+TEST_CASE("line list: depths are measured on a spectrum only if the list has none") {
   const auto grid = maury::spectra::WavelengthGrid::linear(500.0, 0.1, 5);
   const std::vector<float> flux{1.0F, 0.9F, 0.4F, 1.2F, NAN};
   maury::spectra::LineList lines{{500.11, "Fe I", 0.0}, {500.4, "Na I", 0.0}};

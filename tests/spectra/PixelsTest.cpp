@@ -13,7 +13,7 @@ namespace {
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 }
 
-TEST_CASE("edge fill: only the empty ends are filled, and their errors are unknown") {
+TEST_CASE("edge fill: only the ends without data are filled, and their errors become NaN") {
   std::vector<float> flux = {kNaN, kNaN, 0.9F, kNaN, 0.8F, kNaN};
   std::vector<float> error = {0.1F, kNaN, 0.1F, 0.1F, 0.1F, 0.1F};
   std::vector<float> nearest = flux;

@@ -16,7 +16,7 @@ namespace {
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 }
 
-TEST_CASE("resample: linear between pixels, NaN outside and beside missing pixels") {
+TEST_CASE("resample: linear between pixels, NaN outside and next to missing pixels") {
   const WavelengthGrid from({1.0, 2.0, 3.0, 4.0});
   const WavelengthGrid to({0.5, 1.0, 1.25, 2.0, 2.5, 4.0, 4.5});
   const std::vector<float> flux = {10.0F, 20.0F, kNaN, 5.0F};
@@ -34,7 +34,7 @@ TEST_CASE("resample: linear between pixels, NaN outside and beside missing pixel
 TEST_CASE("rebin: flux is conserved between grids that share their ends") {
   Random random(11);
   const auto from = WavelengthGrid::linear(846.005, 0.01, 2400);  // edges 846.00 and 870.00
-  const auto to = WavelengthGrid::linear(846.016, 0.032, 750);    // the same edges, no common inner ones
+  const auto to = WavelengthGrid::linear(846.016, 0.032, 750);    // the same outer edges
   std::vector<float> flux(from.size()), out(to.size());
   for (auto& value : flux)
     value = static_cast<float>(random.uniform(0.2, 1.2));
@@ -44,7 +44,7 @@ TEST_CASE("rebin: flux is conserved between grids that share their ends") {
   CHECK(after == Approx(before).epsilon(1e-7));
 }
 
-TEST_CASE("rebin: three whole pixels give their mean, and an error smaller by √3") {
+TEST_CASE("rebin: three whole pixels become their mean, with an error smaller by √3") {
   const auto from = WavelengthGrid::linear(846.005, 0.01, 2400);
   const auto to = WavelengthGrid::linear(846.015, 0.03, 800);
   std::vector<float> flux(from.size(), 1.0F), error(from.size(), 0.03F), out(800), outError(800);
@@ -66,7 +66,7 @@ TEST_CASE("rebin: a pixel less than half covered by data is NaN") {
   CHECK(std::isnan(out[2]));
 }
 
-TEST_CASE("resample: the error of a linear interpolation is that of its weighted sum") {
+TEST_CASE("resample: the error of a linear interpolation is the error of its weighted sum") {
   const WavelengthGrid from({1.0, 2.0, 3.0});
   const WavelengthGrid to({1.25, 2.0, 2.5});
   const std::vector<float> flux = {1.0F, 1.0F, 1.0F}, error = {0.4F, 0.3F, kNaN};

@@ -12,14 +12,14 @@
 using namespace maury;
 using spectra::WavelengthGrid;
 
-TEST_CASE("wavelengths: the Ca II triplet goes from air to the vacuum wavelengths of Gaia RVS") {
+TEST_CASE("wavelengths: the Ca II triplet is converted from air to the vacuum wavelengths of Gaia RVS") {
   CHECK(spectra::airToVacuumNm(849.802) == Approx(850.035).margin(6e-4));
   CHECK(spectra::airToVacuumNm(854.209) == Approx(854.444).margin(6e-4));
   CHECK(spectra::airToVacuumNm(866.214) == Approx(866.452).margin(6e-4));
 }
 
 TEST_CASE("wavelengths: air to vacuum agrees with the solution that VALD publishes") {
-  // VALD's own fit of the inverse (Piskunov, VALD wiki "Air-to-vacuum conversion"), an independent formula.
+  // VALD's fit of the inverse (Piskunov, VALD wiki "Air-to-vacuum conversion") is an independent formula.
   for (const double air : {250.0, 393.3663, 500.0, 656.279, 866.214, 1600.0}) {
     const double square = std::pow(1e3 / air, 2);
     const double index = 1.0 + 8.336624212083e-5 + 2.408926869968e-2 / (130.1065924522 - square) +
@@ -28,7 +28,7 @@ TEST_CASE("wavelengths: air to vacuum agrees with the solution that VALD publish
   }
 }
 
-TEST_CASE("wavelengths: air and vacuum are inverses to 1e-9 nm") {
+TEST_CASE("wavelengths: the conversions between air and vacuum are inverse to 1e-9 nm") {
   for (double nm = 210.0; nm < 2500.0; nm *= 1.1) {
     CHECK(std::abs(spectra::vacuumToAirNm(spectra::airToVacuumNm(nm)) - nm) < 1e-9);
   }
@@ -51,7 +51,7 @@ TEST_CASE("wavelengths: a velocity shifts a line by λ v/c") {
   CHECK(spectra::dopplerShiftNm(858.0, -3.494) < 858.0);
 }
 
-TEST_CASE("grid: wavelengths that do not increase, or are no numbers, are refused") {
+TEST_CASE("grid: wavelengths that do not increase or are not finite are refused") {
   CHECK_THROWS_AS(WavelengthGrid({500.0, 500.0}), Error);
   CHECK_THROWS_AS(WavelengthGrid({500.0, 499.0}), Error);
   CHECK_THROWS_AS(WavelengthGrid({-1.0, 499.0}), Error);
@@ -81,7 +81,7 @@ TEST_CASE("grid: the mean step is that of neighbouring pixels, 0 without two of 
   CHECK(WavelengthGrid().meanStepNm() == 0.0);
 }
 
-TEST_CASE("grid: it says what it is") {
+TEST_CASE("grid: its description states pixels, range and medium") {
   CHECK(WavelengthGrid::linear(846.015, 0.03, 800).describe() == "800 px, 846.01–869.99 nm (vacuum)");
   CHECK(WavelengthGrid().describe() == "no spectra");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a call that must fail says.
+// Errors thrown by calls that must fail.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace maury::test {
 
-/// The maury::Error that a call threw; false where it threw none.
+/// Kind and message of the maury::Error that a call threw; converts to false if it threw none.
 struct CaughtError {
   std::optional<ErrorKind> kind;
   std::string message;
@@ -30,14 +30,14 @@ CaughtError errorOf(const Call& call) {
   return {};
 }
 
-/// Returns the message of the maury::Error that `call` throws; "accepted" where it throws none.
+/// Returns the message of the maury::Error that `call` throws; "accepted" if it throws none.
 template <typename Call>
 std::string refusalOf(const Call& call) {
   const CaughtError error = errorOf(call);
   return error ? error.message : "accepted";
 }
 
-/// True if `part` stands in `text`.
+/// Returns true if `text` contains `part`.
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }

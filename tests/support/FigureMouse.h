@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The mouse over a figure.
+// Mouse events for a figure.
 #pragma once
 
 #include <QApplication>
@@ -9,7 +9,7 @@
 
 namespace maury::test {
 
-/// Returns the pixel of the view at a point of a panel, in data coordinates.
+/// Returns the pixel of the view at a point of a panel given in data coordinates.
 inline QPoint pixelOf(const ui::FigureView& view, double x, double y, int row = 0, int column = 0) {
   const ui::PlotFrame& frame = view.panel(row, column).frame();
   return {static_cast<int>(frame.xMap().toPixel(x)), static_cast<int>(frame.yMap().toPixel(y))};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whole files as bytes.
+// Reads and writes whole files as bytes, and counts the files of a folder.
 #pragma once
 
 #include <cstddef>

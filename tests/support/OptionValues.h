@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For every option a value that is not its default.
+// Values for every option that differ from its default.
 #pragma once
 
 #include <cmath>
@@ -12,14 +12,15 @@
 
 namespace maury::test {
 
-/// A number within the option's range, other than its default; a larger share is a larger number.
+/// Returns a number within the option's range; it grows with `share` (0 … 1).
 inline double changedNumber(const OptionDescription& option, double share) {
   if (std::isfinite(option.low) && std::isfinite(option.high)) return option.low + share * (option.high - option.low);
   if (std::isfinite(option.low)) return option.low + 3.0 + share;
   return -4.0 + share;
 }
 
-/// A value that is allowed and is not the default; texts are such that a shell would take them apart.
+/// Returns an allowed value other than the default: the one in `special` if the option's key is there. Texts contain
+/// characters that a shell would interpret.
 inline OptionValue changedValue(const OptionDescription& option,
                                 const std::map<std::string, OptionValue>& special = {}) {
   if (const auto found = special.find(option.key); found != special.end()) return found->second;
@@ -43,13 +44,13 @@ inline OptionValue changedValue(const OptionDescription& option,
         } else if constexpr (std::is_same_v<Value, std::vector<OptionRange>>) {
           return std::vector<OptionRange>{{655.46, 657.08}, {700.0, 701.5}};
         } else {
-          return usual;  // data, and documents that are not among `special`
+          return usual;  // data, and JSON documents that are not in `special`
         }
       },
       option.defaultValue);
 }
 
-/// A struct with every option changed.
+/// Returns a struct in which every option differs from its default.
 template <typename S>
 S allChanged(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
   S options;

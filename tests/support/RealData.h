@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where tests tagged [real] find spectra and labels that others made.
+// Finds the observed spectra and published labels that tests tagged [real] read.
 #pragma once
 
 #include <filesystem>
@@ -8,8 +8,8 @@
 
 namespace maury::test {
 
-/// The file or folder under the real-data folder; empty, with the line that CTest counts as skipped, where it is
-/// absent.
+/// Returns the path of a file or folder under the real-data folder. If it is absent, returns an empty path and prints
+/// the line by which CTest counts the test as skipped.
 inline std::filesystem::path realData(const std::string& relative) {
   const std::filesystem::path path = std::filesystem::path(MAURY_REAL_DATA) / relative;
   if (std::filesystem::exists(path)) return path;

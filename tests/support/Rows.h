@@ -10,7 +10,7 @@
 
 namespace maury::test {
 
-/// Returns first, first + 1 …: `count` of them.
+/// Returns `count` consecutive row numbers from `first` on.
 inline std::vector<std::size_t> rowNumbers(std::size_t count, std::size_t first = 0) {
   std::vector<std::size_t> rows(count);
   std::iota(rows.begin(), rows.end(), first);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Floats compared bit for bit, so that NaN equals NaN.
+// Compares floats bit for bit, so that NaN equals NaN.
 #pragma once
 
 #include <cstring>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A folder that is gone after the test.
+// Temporary folder for tests.
 #pragma once
 
 #include <unistd.h>
@@ -9,6 +9,7 @@
 
 namespace maury::test {
 
+/// New, empty folder that the destructor removes with its contents.
 class TemporaryFolder {
 public:
   TemporaryFolder() {

@@ -24,7 +24,7 @@ network::ModelInfo emptyInfo(const survey::Dataset& survey, network::NetworkDesc
   return info;
 }
 
-/// Values that training would start from, as HybridCnn::initialise() sets them, from numbers of their own.
+/// Returns initial weights with the distributions that HybridCnn::initialise() uses for training, drawn from `random`.
 network::MemberWeights startWeights(const network::ModelInfo& info, Random& random) {
   network::MemberWeights weights;
   for (const network::WeightShape& each : network::weightShapes(info)) {

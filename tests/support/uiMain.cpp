@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Catch2's main with the QApplication that widgets need; without a display it runs on the offscreen platform.
+// Catch2's main function with the QApplication that widgets need. It uses Qt's offscreen platform unless
+// QT_QPA_PLATFORM is set.
 #define CATCH_CONFIG_RUNNER
 #include <QApplication>
 #include <QTemporaryDir>
@@ -8,9 +9,9 @@
 #include "support/Catch.h"
 
 int main(int argc, char** argv) {
-  maury::network::useFittingBlasKernels();  // as the programs that the tests compare with
+  maury::network::useFittingBlasKernels();  // as in the programs that the tests compare results with
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-  const QTemporaryDir data;  // the user's own is left alone
+  const QTemporaryDir data;  // so that tests do not touch the user's data
   qputenv("XDG_DATA_HOME", data.path().toUtf8());
   qputenv("XDG_STATE_HOME", data.path().toUtf8());
   QApplication application(argc, argv);

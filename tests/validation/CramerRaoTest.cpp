@@ -15,7 +15,7 @@
 using namespace maury;
 using validation::FisherMatrix;
 
-TEST_CASE("Cramér–Rao: a straight line has the errors of the textbook") {
+TEST_CASE("Cramér–Rao: a straight line has the textbook errors") {
   // y = a + b x at x = 0 … 9, σ = 0.5: σ_b² = σ² / Σ(x − x̄)², σ_a² = σ² (1/n + x̄² / Σ(x − x̄)²).
   constexpr std::size_t n = 10;
   std::vector<double> derivatives(2 * n), sigma(n, 0.5);
@@ -26,9 +26,9 @@ TEST_CASE("Cramér–Rao: a straight line has the errors of the textbook") {
   constexpr double kSquares = 82.5, kMean = 4.5;
   CHECK(fisher.bound(1) == Approx(0.5 / std::sqrt(kSquares)));
   CHECK(fisher.bound(0) == Approx(0.5 * std::sqrt(0.1 + kMean * kMean / kSquares)));
-  // At the mean of x the line is best known: σ/√n.
+  // The line is best known at the mean of x: σ/√n.
   CHECK(fisher.bound(std::vector<double>{1.0, kMean}) == Approx(0.5 / std::sqrt(10.0)));
-  // The same measurements again halve the variance; half of them added to the other half are the whole.
+  // Adding the same measurements again halves the variance.
   FisherMatrix twice = fisher;
   twice.add(fisher);
   CHECK(twice.bound(1) == Approx(fisher.bound(1) / std::sqrt(2.0)));
@@ -37,7 +37,7 @@ TEST_CASE("Cramér–Rao: a straight line has the errors of the textbook") {
   CHECK(fisher.bound(1) == Approx(0.5 / std::sqrt(285.0)));
 }
 
-TEST_CASE("Cramér–Rao: what is not measured, or only together with another, is without bound") {
+TEST_CASE("Cramér–Rao: parameters that are not measured, or only in combination, have an infinite bound") {
   FisherMatrix fisher(3);
   const std::vector<double> derivatives{1.0, 2.0, 1.0, 2.0, 0.0, 0.0}, sigma{0.1, 0.1};
   fisher.add(derivatives, sigma);
@@ -86,7 +86,7 @@ TEST_CASE("Cramér–Rao: temperatures fitted to noisy mock spectra scatter by t
   CHECK(std::abs(sum / kFits) < 0.25 * fisher.bound(0));
 }
 
-TEST_CASE("label bounds: noise raises them, other inputs lower them, α of a metal-poor dwarf is hard") {
+TEST_CASE("label bounds: they grow with noise, shrink with other inputs, and are large for α of a metal-poor dwarf") {
   const auto& model = mock::spectrumModel();
   const mock::StellarParameters giant{4700.0, 2.4, -0.2, 0.1}, poor{6200.0, 4.2, -2.0, 0.2};
   const auto noisy = validation::labelBounds(model, giant, {20.0, 2.0, 0.3, 1.1}),
@@ -101,12 +101,12 @@ TEST_CASE("label bounds: noise raises them, other inputs lower them, α of a met
   }
   for (const std::size_t k : {2, 4})
     CHECK(hard.spectrum[k] > 1.2 * noisy.spectrum[k]);
-  // Parallax and photometry give the gravity, colours the temperature.
+  // Parallax and photometry determine the gravity, colours the temperature.
   CHECK(noisy.all[0] < 0.5 * noisy.spectrum[0]);
   CHECK(noisy.all[1] < 0.5 * noisy.spectrum[1]);
 }
 
-TEST_CASE("label bounds: of a survey, star by star; one that is no mock is refused in words") {
+TEST_CASE("label bounds: each star of a mock survey has bounds; other surveys are refused with the reason") {
   const test::TemporaryFolder folder;
   mock::MockOptions options;
   options.stars = 40;

@@ -16,7 +16,7 @@ using namespace maury;
 
 namespace {
 
-/// 4000 stars of which the first half has S/N 20 and a scatter of 0.2 dex, the other S/N 80 and 0.05; all 0.1 too high.
+/// Returns 4000 stars, half with S/N 20 and a scatter of 0.2 dex, half with S/N 80 and 0.05 dex; the bias is 0.1 dex.
 survey::Dataset twoScatters() {
   survey::Dataset out;
   survey::Label label{"mh", "dex", {}, {}};
@@ -33,7 +33,7 @@ survey::Dataset twoScatters() {
     label.errors.push_back(static_cast<float>(0.25 * scatter));
   }
   label.values[7] = std::nanf("");
-  label.values[8] = 50.0F;  // an outlier does not count
+  label.values[8] = 50.0F;  // an outlier, which must not matter
   out.labels.push_back(std::move(label));
   out.columns = {{"snr", "", snr}, {"mh_reference", "dex", reference}, {"sigma_mh", "dex", sigma}};
   return out;
@@ -41,7 +41,7 @@ survey::Dataset twoScatters() {
 
 }  // namespace
 
-TEST_CASE("precision: scatter, bias and what the catalogue says of them, in bins of S/N") {
+TEST_CASE("precision: scatter, bias and the catalogue's own errors, in bins of S/N") {
   const survey::Dataset catalogue = twoScatters();
   Job job;
   const auto found = validation::precisionBySnr(catalogue, test::allRows(catalogue), {}, job);
@@ -56,7 +56,7 @@ TEST_CASE("precision: scatter, bias and what the catalogue says of them, in bins
   CHECK(noisy.stars == 1999);
   CHECK(clean.stars == 2000);
   CHECK(noisy.snr == 20.0);
-  // Four standard errors, as the bins give them.
+  // The tolerance is four standard errors, as stated by the bins.
   CHECK(std::abs(noisy.scatter - 0.2) < 4.0 * noisy.scatterError);
   CHECK(std::abs(clean.scatter - 0.05) < 4.0 * clean.scatterError);
   CHECK(noisy.scatterError == Approx(1.166 * noisy.scatter / std::sqrt(1999.0)));
@@ -67,7 +67,7 @@ TEST_CASE("precision: scatter, bias and what the catalogue says of them, in bins
   CHECK(std::isnan(noisy.overBound));
 }
 
-TEST_CASE("precision: the stated error of a scatter is that of many such samples") {
+TEST_CASE("precision: the stated error of a scatter agrees with the spread over many samples") {
   constexpr std::size_t kSamples = 400, kStars = 100;
   double sum = 0.0, squares = 0.0, stated = 0.0;
   for (std::size_t sample = 0; sample < kSamples; ++sample) {
@@ -91,7 +91,7 @@ TEST_CASE("precision: the stated error of a scatter is that of many such samples
   CHECK(std::sqrt(squares / kSamples - mean * mean) == Approx(stated).epsilon(0.15));  // four standard errors
 }
 
-TEST_CASE("precision: labels that scatter by their bound are found to do so, the truth going before the reference") {
+TEST_CASE("precision: labels with the scatter of their bound are recognised; the truth has priority over references") {
   mock::MockOptions options;
   options.stars = 600;
   const survey::Dataset mock = mock::mockStars(options, 0, options.stars);
@@ -130,7 +130,7 @@ TEST_CASE("precision: labels that scatter by their bound are found to do so, the
   CHECK(std::get<std::vector<std::string>>(table.columns[2].values) == std::vector<std::string>{"truth", "truth"});
 }
 
-TEST_CASE("precision: what is missing is told") {
+TEST_CASE("precision: missing columns are named in the error") {
   survey::Dataset catalogue = twoScatters();
   Job job;
   const auto rows = test::allRows(catalogue);
@@ -140,7 +140,7 @@ TEST_CASE("precision: what is missing is told") {
   CHECK_THROWS_WITH(validation::precisionBySnr(catalogue, rows, {}, job), Catch::Contains("\"snr\""));
 }
 
-TEST_CASE("coverage: the share of residuals within some σ; σ = 0 covers nothing, missing values do not count") {
+TEST_CASE("coverage: fraction of residuals within some σ; σ = 0 covers none, missing values do not count") {
   survey::Dataset catalogue;
   catalogue.ids = {"a", "b", "c", "d", "e"};
   catalogue.labels = {{"mh", "dex", {0.1F, 0.3F, -0.2F, 0.1F, std::nanf("")}, {}}};

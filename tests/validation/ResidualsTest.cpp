@@ -17,7 +17,8 @@ using maury::validation::residualStatistics;
 
 namespace {
 
-/// Prediction − reference of one label, joined by RAVE_OBS_ID, which the two files need not hold in the same order.
+/// Returns the statistics of prediction − reference of one label. The rows are joined by RAVE_OBS_ID, because the two
+/// files may differ in order.
 ResidualStatistics guiglionResiduals(const std::string& part, const std::string& label) {
   const auto folder = maury::test::realData("guiglion2020");
   const auto predicted = maury::io::readTable(folder / ("res_" + part + "_cnn_version_1_True.csv"));
@@ -36,7 +37,7 @@ ResidualStatistics guiglionResiduals(const std::string& part, const std::string&
 
 }  // namespace
 
-TEST_CASE("residuals: residual statistics are numpy's") {
+TEST_CASE("residuals: residual statistics agree with numpy") {
   // r = np.array([1., 2, 3, 4, 100]); r.mean(), r.std(), np.sqrt((r**2).mean()); the median is 3, the median |r − 3|
   // is 1.
   const std::vector<double> reference{10, 20, 30, 40, 50};
@@ -66,7 +67,7 @@ TEST_CASE("residuals: pairs with a missing value are left out of residuals") {
   CHECK(statistics.sigma == Approx(1.0));
 }
 
-TEST_CASE("residuals: without a pair residual statistics are not numbers") {
+TEST_CASE("residuals: residual statistics are NaN without pairs") {
   const ResidualStatistics statistics = residualStatistics({}, {});
   CHECK(statistics.count == 0);
   CHECK(std::isnan(statistics.bias));
@@ -95,8 +96,8 @@ TEST_CASE("residuals: Guiglion+2020's own predictions have the published residua
     std::size_t count;
     double bias, sigma;
   };
-  // Teff rounds to the authors' own printed figure (8 / 94 K, training 6 / 67 K). Computed once with numpy from the
-  // same two files joined by RAVE_OBS_ID: e = prediction − y; e.mean(), e.std().
+  // Teff rounds to the published numbers (8 / 94 K, training 6 / 67 K). The expected values were computed with numpy
+  // from the same two files joined by RAVE_OBS_ID: e = prediction − y; e.mean(), e.std().
   const std::vector<Expected> all{
       {"test", "Teff", 235, 8.38958, 93.74328},   {"test", "logg", 235, 0.0166280, 0.1324932},
       {"test", "MH", 235, -0.0046853, 0.0869820}, {"test", "AlphaM", 235, 0.0030252, 0.0501555},

@@ -25,7 +25,8 @@ using Rows = std::vector<std::size_t>;
 
 namespace {
 
-/// `stars` spectra of Gaussian pixels with a label that is their sum with the weights 1, 2, 3 … plus noise.
+/// Returns `stars` spectra of Gaussian pixels, and a label that is the sum of the pixels with weights 1, 2, 3 … plus
+/// noise.
 maury::survey::Dataset linearSurvey(std::size_t stars, std::size_t pixels, double noise) {
   maury::survey::Dataset dataset;
   dataset.grid = maury::spectra::WavelengthGrid::linear(850.0, 0.1, pixels);
@@ -49,7 +50,8 @@ Rows range(std::size_t begin, std::size_t end) {
   return maury::test::rowNumbers(end - begin, begin);
 }
 
-/// The textbook primal ridge, pixels × pixels, by Gauss–Jordan elimination: independent of the dual form under test.
+/// Fits the textbook primal ridge (pixels × pixels) by Gauss–Jordan elimination, independently of the dual form under
+/// test.
 std::vector<double> primalRidge(const maury::survey::Dataset& dataset, const Rows& fitted, const Rows& applied,
                                 double penalty) {
   const std::size_t pixels = dataset.pixelCount();
@@ -111,7 +113,7 @@ TEST_CASE("ridge baseline: the dual ridge equals the primal one") {
     CHECK(result.prediction[0][i] == Approx(expected[i]).epsilon(1e-9));
 }
 
-TEST_CASE("ridge baseline: the ridge penalty is the best of the candidates on the validation part") {
+TEST_CASE("ridge baseline: the chosen penalty has the smallest error on the validation part") {
   const auto dataset = linearSurvey(60, 12, 20.0);
   const Rows training = range(0, 30), validation = range(30, 45);
   const auto result = ridgeBaseline(dataset, {"teff"}, training, validation, range(45, 60));
@@ -123,11 +125,11 @@ TEST_CASE("ridge baseline: the ridge penalty is the best of the candidates on th
       best = penalty;
     }
   }
-  CHECK(best > 1e-3);  // the noise makes some shrinkage worth while, or the test would not tell
+  CHECK(best > 1e-3);  // with this noise some shrinkage helps; otherwise the test would prove nothing
   CHECK(result.penalty[0] == Approx(best));
 }
 
-TEST_CASE("ridge baseline: a label that is linear in the flux is found exactly by the ridge") {
+TEST_CASE("ridge baseline: a label that is linear in the flux is recovered exactly") {
   const auto dataset = linearSurvey(80, 5, 0.0);
   const Rows test = range(60, 80);
   const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 40), range(40, 60), test);
@@ -135,7 +137,7 @@ TEST_CASE("ridge baseline: a label that is linear in the flux is found exactly b
   CHECK(rms(dataset, test, result.prediction[0]) < 0.01);
 }
 
-TEST_CASE("ridge baseline: stars without the label and pixels without data do not spoil the ridge") {
+TEST_CASE("ridge baseline: stars without the label and pixels without data hardly change the result") {
   auto dataset = linearSurvey(200, 5, 0.0);
   const auto clean = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200));
   for (const std::size_t star : {3u, 30u, 120u})
@@ -143,11 +145,11 @@ TEST_CASE("ridge baseline: stars without the label and pixels without data do no
   dataset.flux[10 * 5 + 2] = std::nanf("");
   const auto result = ridgeBaseline(dataset, {"teff"}, range(0, 100), range(100, 150), range(150, 200));
   for (std::size_t i = 0; i < 50; ++i) {
-    CHECK(result.prediction[0][i] == Approx(clean.prediction[0][i]).margin(2.0));  // labels scatter by 7
+    CHECK(result.prediction[0][i] == Approx(clean.prediction[0][i]).margin(2.0));  // the scatter of labels is 7
   }
 }
 
-TEST_CASE("ridge baseline: labels known for different stars are each fitted to their own") {
+TEST_CASE("ridge baseline: labels that are known for different stars are fitted to their own stars") {
   auto dataset = linearSurvey(90, 4, 0.0);
   auto second = dataset.labels[0];
   second.name = "logg";
@@ -163,7 +165,7 @@ TEST_CASE("ridge baseline: labels known for different stars are each fitted to t
   }
 }
 
-TEST_CASE("ridge baseline: the ridge names a label it cannot fit") {
+TEST_CASE("ridge baseline: the error names the label that cannot be fitted") {
   auto dataset = linearSurvey(30, 4, 0.0);
   const auto fit = [&](const std::string& label) {
     ridgeBaseline(dataset, {label}, range(0, 10), range(10, 20), range(20, 30));
@@ -186,7 +188,7 @@ struct MilesScore {
   std::array<double, 3> rms{};
 };
 
-/// Ridge on the MILES stars of `split` that pass `keepTraining`, scored on test stars of 4000–7000 K.
+/// Fits the ridge to MILES stars with the given split and scores it on test stars of 4000–7000 K.
 MilesScore milesScore(const maury::survey::Dataset& miles, const maury::survey::SplitRule& split, double lowest,
                       double highest) {
   const auto teff = miles.numeric("teff");
@@ -236,8 +238,8 @@ TEST_CASE("ridge baseline: the ridge on real MILES stars is as good as a linear 
   const MilesScore cool = milesScore(miles, split, 4000, 7000);
   CHECK(all.stars > 60);
   CHECK(cool.stars == all.stars);
-  // An independent linear ridge on one random 80/20 split had 196 K, 0.56 and 0.28 dex (SOURCES of the data folder);
-  // with some hundred test stars another split differs by tens of per cent.
+  // An independent linear ridge on one random 80/20 split had an rms of 196 K, 0.56 and 0.28 dex (SOURCES in the data
+  // folder). With about a hundred test stars, another split differs by tens of per cent.
   CHECK(cool.rms[0] < 260);
   CHECK(cool.rms[1] < 0.75);
   CHECK(cool.rms[2] < 0.40);

@@ -31,36 +31,36 @@ double strengthNear(const validation::TruthFilter& truth, std::size_t label, dou
 
 }  // namespace
 
-TEST_CASE("truth filter: a filter of one measurement of one parameter is the inverse slope") {
+TEST_CASE("truth filter: the filter of a single measurement is the inverse of its derivative") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{4.0, 0.0}, sigma{0.1}, wanted{1.0, 0.0};
   fisher.add(slopes, sigma);
   CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.25));
-  // A prior as good as the measurement halves it.
+  // A prior as precise as the measurement halves the filter.
   const double known = 0.1 / 4.0;
   const std::vector<double> covariance{known * known};
   fisher.addPrior(covariance, 1);
   CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.125));
 }
 
-TEST_CASE("truth filter: a prior covariance of two parameters carries a measurement of one over to the other") {
+TEST_CASE("truth filter: through a prior covariance, a measurement of one parameter constrains the other") {
   validation::FisherMatrix fisher(2);
   const std::vector<double> slopes{1.0, 0.0}, sigma{1e-6}, covariance{1.0, 0.6, 0.6, 1.0};
   fisher.add(slopes, sigma);
   fisher.addPrior(covariance, 2);
-  // Given the first exactly, the second follows by regression: 0.6, with what is left of its variance.
+  // If the first parameter is known exactly, the second follows by regression with slope 0.6 and its residual variance.
   const std::vector<double> second{0.0, 1.0};
   CHECK(fisher.filter(second, slopes, sigma).front() == Approx(0.6).epsilon(1e-6));
   CHECK(fisher.bound(1) == Approx(0.8).epsilon(1e-6));
 }
 
-TEST_CASE("truth filter: the filter of [α/M] reads lines of α elements, and no empty stretch") {
+TEST_CASE("truth filter: the filter of [α/M] peaks at lines of α elements and is small without lines") {
   const auto stars = giants();
   const auto rows = test::allRows(stars);
   const auto truth = validation::truthFilter(stars, rows, stars);
   REQUIRE(truth.filter.size() == 5 * stars.pixelCount());
   const std::size_t alpha = 4;
-  // Vacuum wavelengths: Ti I, Si I, Ca II (resources/lines/rvs.csv).
+  // Vacuum wavelengths (nm) of lines of Ti I, Si I and Ca II (resources/lines/rvs.csv).
   for (const double nm : {843.730, 866.451})
     CHECK((nm < truth.grid.first() || strengthNear(truth, alpha, nm) > 0.0));
   CHECK(strengthNear(truth, alpha, 868.54) > 5.0 * strengthNear(truth, alpha, 847.65));
@@ -85,7 +85,7 @@ TEST_CASE("truth filter: a map equal to the filter scores 1, its negative −1")
   }
 }
 
-TEST_CASE("truth filter: the truth is refused for a survey that has none") {
+TEST_CASE("truth filter: a survey without the truth is refused") {
   auto stars = giants();
   stars.provenance.isMock = false;
   const auto error = test::errorOf([&] { validation::truthFilter(stars, test::allRows(stars), stars); });

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kPixels = 12;
 
-/// teff stands in pixel 4 alone, logg in the input "g" alone.
+/// Returns stars whose teff can be read from pixel 4 alone and whose logg from the input "g" alone.
 survey::Dataset twoSources(std::size_t stars) {
   survey::Dataset survey;
   survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, kPixels);
@@ -66,7 +66,7 @@ std::vector<WithheldBaseline> baselinesOf(const survey::Dataset& survey, const t
 
 }  // namespace
 
-TEST_CASE("withheld baselines: each label is lost with what it stands in, and kept with the other") {
+TEST_CASE("withheld baselines: a label is only predicted by the baseline that has its source") {
   const auto survey = twoSources(1500);
   const auto baselines = baselinesOf(survey, smallOptions(true), allRows(survey));
   REQUIRE(baselines.size() == 2);
@@ -91,7 +91,7 @@ TEST_CASE("withheld baselines: each label is lost with what it stands in, and ke
   CHECK(results[3].verdict == Verdict::Number);
 }
 
-TEST_CASE("withheld baselines: inputs that do as well as the network are a warning") {
+TEST_CASE("withheld baselines: inputs that predict as well as the network cause a warning") {
   attribution::Skill skill{0.8, 0.01, 500};
   const WithheldBaseline same{{"mh", "dex", -1.0, 0.5}, {skill, 0.05}, {skill, 0.05}, {{0.79, 0.01, 500}, 0.05}};
   const auto results = validation::baselineResults(std::vector{same});
@@ -99,7 +99,7 @@ TEST_CASE("withheld baselines: inputs that do as well as the network are a warni
   CHECK(attribution::sentenceOf(results[0]).find("as good as the network") != std::string::npos);
 }
 
-TEST_CASE("withheld baselines: a network for spectra alone, and stars without a test part, are refused in words") {
+TEST_CASE("withheld baselines: a network without other inputs and stars without a test part are refused with reasons") {
   const auto survey = twoSources(300);
   auto options = smallOptions(false);
   options.maxEpochs = 1;

@@ -11,18 +11,18 @@
 
 #include "base/Error.h"
 #include "io/FileKind.h"
-#define ZLIB_CONST  // input through pointers to const
+#define ZLIB_CONST  // makes zlib take its input through pointers to const
 #include <zlib.h>
 
 namespace maury::io {
 namespace {
 
-constexpr int kGzipWindow = 15 + 16;  // zlib.h: the largest window, and 16 for a gzip header
+constexpr int kGzipWindow = 15 + 16;  // largest window (2^15), plus 16 to expect a gzip header; see zlib.h
 constexpr std::size_t kPieceBytes = 256 << 10;
 
-enum class Outcome { Done, Stopped, Damaged, Cut };
+enum class Outcome { Done, Stopped, Damaged, Truncated };
 
-/// Unpacks piece by piece; `take` returns false to stop.
+/// Unpacks the stream in pieces and passes each one to `take`, which returns false to stop.
 template <typename Take>
 Outcome inflatePieces(std::string_view packed, const Take& take) {
   z_stream stream = {};
@@ -30,7 +30,7 @@ Outcome inflatePieces(std::string_view packed, const Take& take) {
   const std::unique_ptr<z_stream, int (*)(z_streamp)> ending(&stream, &inflateEnd);
   std::vector<char> piece(kPieceBytes);
   for (;;) {
-    if (stream.avail_in == 0) {  // zlib counts its input in 32 bits
+    if (stream.avail_in == 0) {  // zlib's counter has 32 bits, so a large input is passed in parts
       const std::size_t count = std::min<std::size_t>(packed.size(), std::numeric_limits<uInt>::max());
       stream.next_in = reinterpret_cast<const Bytef*>(packed.data());
       stream.avail_in = static_cast<uInt>(count);
@@ -42,11 +42,12 @@ Outcome inflatePieces(std::string_view packed, const Take& take) {
     const std::size_t made = piece.size() - stream.avail_out;
     if (made > 0 && !take(std::string_view(piece.data(), made))) return Outcome::Stopped;
     if (code == Z_STREAM_END) {
-      // The part in zlib's hand and the part kept back are neighbours in memory. What is no other member is padding.
+      // The unused input of zlib and the part not yet passed to it are contiguous in memory. Unless another member
+      // follows, the rest is padding.
       const std::string_view rest(reinterpret_cast<const char*>(stream.next_in), stream.avail_in + packed.size());
       if (!startsAsGzip(rest) || inflateReset(&stream) != Z_OK) return Outcome::Done;
     } else if (code == Z_BUF_ERROR) {
-      return Outcome::Cut;
+      return Outcome::Truncated;
     } else if (code != Z_OK) {
       return Outcome::Damaged;
     }
@@ -56,8 +57,8 @@ Outcome inflatePieces(std::string_view packed, const Take& take) {
 }  // namespace
 
 std::uint64_t unpackedLimit(std::uint64_t packedBytes) noexcept {
-  const std::uint64_t most = std::min(packedBytes, kMostUnpackedBytes / kMostUnpackedRatio) * kMostUnpackedRatio;
-  return std::max(kFreelyUnpackedBytes, most);
+  const std::uint64_t byRatio = std::min(packedBytes, kMaxUnpackedBytes / kMaxUnpackedRatio) * kMaxUnpackedRatio;
+  return std::max(kAlwaysAllowedBytes, byRatio);
 }
 
 bool startsAsGzip(std::string_view bytes) noexcept {
@@ -77,19 +78,19 @@ std::string gunzip(std::string_view packed, const std::string& source) {
   };
   if (outcome == Outcome::Stopped)
     refuse(
-        fmt::format("its {} bytes unpack to more than {}, more than a table does; if that is meant, unpack it first "
-                    "(gunzip)",
+        fmt::format("its {} bytes unpack to more than {}, which is unusual for a table; if the file is intact, unpack "
+                    "it yourself (gunzip) and open the result",
                     packed.size(), limit));
-  if (outcome == Outcome::Cut) refuse("truncated: the gzip stream ends too early; get the file again");
-  if (outcome == Outcome::Damaged) refuse("damaged: the gzip stream cannot be unpacked; get the file again");
+  if (outcome == Outcome::Truncated) refuse("truncated: the gzip stream ends too early; download the file again");
+  if (outcome == Outcome::Damaged) refuse("damaged: the gzip stream cannot be unpacked; download the file again");
   return unpacked;
 }
 
-std::string gunzipStart(std::string_view packed, std::size_t most) {
+std::string gunzipStart(std::string_view packed, std::size_t maxBytes) {
   std::string start;
   inflatePieces(packed, [&](std::string_view piece) {
-    start += piece.substr(0, most - start.size());
-    return start.size() < most;
+    start += piece.substr(0, maxBytes - start.size());
+    return start.size() < maxBytes;
   });
   return start;
 }

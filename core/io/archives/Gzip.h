@@ -9,25 +9,28 @@
 
 namespace maury::io {
 
-/// Bounds against a gzip or zip made to fill the memory. Up to kFreelyUnpackedBytes anything may unpack; beyond, at
-/// most kMostUnpackedRatio times what is packed (tables of this field pack 2 to 30 times; DEFLATE's own limit is 1032),
-/// and never more than kMostUnpackedBytes.
-inline constexpr std::uint64_t kFreelyUnpackedBytes = std::uint64_t{64} << 20;
-inline constexpr std::uint64_t kMostUnpackedRatio = 200;
-inline constexpr std::uint64_t kMostUnpackedBytes = std::uint64_t{8} << 30;
+// Limits that protect against gzip and zip files made to exhaust memory. Any file may unpack to kAlwaysAllowedBytes. A
+// larger result may be at most kMaxUnpackedRatio times the packed size (astronomical tables reach 2 to 30; DEFLATE's
+// own limit is 1032) and at most kMaxUnpackedBytes.
+inline constexpr std::uint64_t kAlwaysAllowedBytes = std::uint64_t{64} << 20;
+inline constexpr std::uint64_t kMaxUnpackedRatio = 200;
+inline constexpr std::uint64_t kMaxUnpackedBytes = std::uint64_t{8} << 30;
 
-/// Bytes that `packedBytes` may unpack to.
+/// Returns the largest size (bytes) to which `packedBytes` may unpack.
 std::uint64_t unpackedLimit(std::uint64_t packedBytes) noexcept;
 
+/// Returns true if the bytes start with the two magic bytes of gzip.
 bool startsAsGzip(std::string_view bytes) noexcept;
 
-/// Unpacks a gzip stream (RFC 1952; several members one after another as one), checksums checked; memory grows as data
-/// come. Throws Error(Format) that begins with `source` for a stream that is damaged, cut short or beyond the limit.
+/// Unpacks a gzip stream (RFC 1952) and checks its checksums; the contents of several members are concatenated. Memory
+/// grows with the data. Throws Error(Format), with `source` at the start of the message, if the stream is damaged,
+/// truncated or beyond the limit.
 std::string gunzip(std::string_view packed, const std::string& source);
-/// The first `most` bytes at most of what a stream holds, from its first bytes; fewer where it is damaged or ends.
-std::string gunzipStart(std::string_view packed, std::size_t most);
+/// Returns the first `maxBytes` bytes of the contents of a stream of which `packed` is the start; fewer if `packed`
+/// ends or is damaged before that.
+std::string gunzipStart(std::string_view packed, std::size_t maxBytes);
 
-/// The whole file, unpacked where it is gzipped. Throws as requireReadableFile() and gunzip().
+/// Returns the whole file, unpacked if it is gzipped. Throws like requireReadableFile() and gunzip().
 std::string readBytes(const std::filesystem::path& path);
 
 }  // namespace maury::io

@@ -21,8 +21,8 @@ constexpr std::size_t kPieceBytes = 256 << 10;
   throw Error(ErrorKind::Format, fmt::format("{}: {}", where, reason));
 }
 
-/// Why a name could lead whoever writes the member out to another place, or nothing.
-std::string_view dangerOf(std::string_view name) {
+/// Returns the reason why extracting a member of this name could write to another folder; empty if the name is safe.
+std::string_view unsafeReason(std::string_view name) {
   if (name.empty()) return "has no name";
   if (name.front() == '/' || (name.size() > 1 && name[1] == ':')) return "has an absolute path";
   if (name.find('\\') != std::string_view::npos) return "has a backslash in its name";
@@ -47,7 +47,7 @@ struct ZipArchive::Impl {
   std::uint64_t fileBytes = 0;
   zip_t* archive = nullptr;
   std::vector<Member> members;
-  std::vector<zip_uint64_t> indices;  ///< of each member in the archive
+  std::vector<zip_uint64_t> indices;  ///< index of each member in the archive
 
   Impl() = default;
   ~Impl() {
@@ -67,14 +67,17 @@ void ZipArchive::Impl::list() {
     const auto index = static_cast<zip_uint64_t>(i);
     const bool known = zip_stat_index(archive, index, ZIP_FL_ENC_GUESS, &stat) == 0 &&
                        (stat.valid & ZIP_STAT_NAME) != 0 && (stat.valid & ZIP_STAT_SIZE) != 0;
-    if (!known) refuse(path.string(), fmt::format("damaged: its entry {} cannot be read; get the file again", i + 1));
+    if (!known)
+      refuse(path.string(), fmt::format("damaged: its entry {} cannot be read; download the file again", i + 1));
     const std::string name = stat.name;
-    if (const std::string_view danger = dangerOf(name); !danger.empty())
-      refuse(path.string(), fmt::format("its entry {} ('{}') {}; such an archive is not opened", i + 1, name, danger));
+    if (const std::string_view reason = unsafeReason(name); !reason.empty())
+      refuse(path.string(),
+             fmt::format("its entry {} ('{}') {}; such an archive is not safe to open", i + 1, name, reason));
     if (name.back() == '/') continue;
     if (stat.size > unpackedLimit(fileBytes))
       refuse(path.string() + "/" + name,
-             fmt::format("unpacks to {} bytes, more than an archive of {} can hold of tables", stat.size, fileBytes));
+             fmt::format("unpacks to {} bytes, which is too much for tables in an archive of {} bytes", stat.size,
+                         fileBytes));
     members.push_back({name, stat.size});
     indices.push_back(index);
   }
@@ -90,7 +93,7 @@ ZipArchive::ZipArchive(const std::filesystem::path& path) : m_impl(std::make_uni
     zip_error_init_with_code(&error, code);
     const std::string reason = zip_error_strerror(&error);
     zip_error_fini(&error);
-    refuse(path.string(), fmt::format("cannot be read as a zip archive ({}); get the file again", reason));
+    refuse(path.string(), fmt::format("cannot be read as a zip archive ({}); download the file again", reason));
   }
   m_impl->list();
 }
@@ -113,7 +116,7 @@ std::string ZipArchive::label(std::size_t index) const {
 std::string ZipArchive::read(std::size_t index) const {
   const std::string where = label(index);
   const auto damaged = [&](std::string_view reason) {
-    refuse(where, fmt::format("cannot be unpacked ({}); get the file again", reason));
+    refuse(where, fmt::format("cannot be unpacked ({}); download the file again", reason));
   };
   const std::unique_ptr<zip_file_t, FileCloser> file(zip_fopen_index(m_impl->archive, m_impl->indices[index], 0));
   if (!file) damaged(zip_strerror(m_impl->archive));
@@ -125,10 +128,10 @@ std::string ZipArchive::read(std::size_t index) const {
     const zip_int64_t count = zip_fread(file.get(), piece.data(), piece.size());
     if (count < 0) damaged(zip_file_strerror(file.get()));
     if (count == 0) break;
-    if (bytes.size() + static_cast<std::size_t>(count) > promised) damaged("it holds more than the archive states");
+    if (bytes.size() + static_cast<std::size_t>(count) > promised) damaged("it is larger than the archive states");
     bytes.append(piece, 0, static_cast<std::size_t>(count));
   }
-  if (bytes.size() != promised) damaged("it holds less than the archive states");
+  if (bytes.size() != promised) damaged("it is smaller than the archive states");
   return startsAsGzip(bytes) ? gunzip(bytes, where) : bytes;
 }
 

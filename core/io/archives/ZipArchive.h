@@ -9,15 +9,15 @@
 
 namespace maury::io {
 
-/// Reads a zip archive, such as the bundles of Gaia's DataLink. Folders inside are left out of the list. An archive is
-/// refused at open if a member's name is absolute, has a ".." or a backslash in it, or is not text, since whoever
-/// writes it out could be led elsewhere. Not thread-safe, but several threads may each have one of the same file. Every
-/// member throws Error(File) or Error(Format) naming archive, member and reason.
+/// Reader of a zip archive, such as the bundles of Gaia's DataLink. The list of members omits folders. The constructor
+/// refuses an archive if a member's name is absolute or contains "..", a backslash or control characters, because
+/// extracting it could write to another folder. Not thread-safe, but several threads may each read the same file with
+/// their own object. Every function throws Error(File) or Error(Format) naming archive, member and reason.
 class ZipArchive {
 public:
   struct Member {
-    std::string name;         ///< with '/' between folders
-    std::uint64_t bytes = 0;  ///< unpacked, as the archive states; at most unpackedLimit() of Gzip.h
+    std::string name;         ///< path in the archive, with '/' between folders
+    std::uint64_t bytes = 0;  ///< unpacked size that the archive states; at most unpackedLimit() of Gzip.h
   };
 
   explicit ZipArchive(const std::filesystem::path& path);
@@ -26,10 +26,10 @@ public:
 
   const std::filesystem::path& path() const;
   const std::vector<Member>& members() const;  ///< in the archive's order
-  /// Unpacks the member at `index` of members() (and a gzipped member once more), checksum checked; memory grows as
-  /// data come and never beyond unpackedLimit(). Throws for an encrypted member.
+  /// Returns the contents of the member at `index` of members() and checks its checksum; a gzipped member is unpacked
+  /// too. Memory grows with the data, never beyond unpackedLimit(). Throws for an encrypted member.
   std::string read(std::size_t index) const;
-  /// "bundle.zip/XP_CONTINUOUS.csv", to name a member in messages.
+  /// Returns the name of a member for messages: "bundle.zip/XP_CONTINUOUS.csv".
   std::string label(std::size_t index) const;
 
 private:

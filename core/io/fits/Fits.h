@@ -11,34 +11,34 @@
 
 namespace maury::io {
 
-/// A column of a FITS table as its header states it.
+/// Header entries of a column of a FITS table.
 struct FitsColumn {
   std::string name;
   std::string unit;
-  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A; when read also X (bits) and C (complex), which
-  /// the read functions refuse.
+  /// TFORM letter of the values after TSCAL and TZERO: L B I J K E D A. FitsReader also reports X (bits) and C
+  /// (complex), whose values it refuses to read.
   char type = 'E';
-  std::size_t width = 1;  ///< elements a row (characters for 'A'); 1 where the length varies
-  bool hasNull = false;   ///< set when read: an integer column that states which value means missing (TNULL)
-  bool varies = false;    ///< each row has its own length (P and Q descriptors): only readArrays() and writeArrays()
-  std::string description = {};  ///< TCOMMn
-  std::string ucd = {};          ///< TUCDn
+  std::size_t width = 1;  ///< elements per row (characters for 'A'); 1 if the length varies
+  bool hasNull = false;   ///< true if the header of an integer column has TNULL; set by FitsReader
+  bool varies = false;    ///< true if rows differ in length (P and Q descriptors): use readArrays() and writeArrays()
+  std::string description = {};  ///< value of TCOMMn
+  std::string ucd = {};          ///< value of TUCDn
 };
 
-/// Values of some rows of an array column, one row after another, and where each row begins (N + 1).
+/// Values of N rows of an array column, one row after another.
 struct FitsArrays {
   std::vector<double> values;
-  std::vector<std::size_t> starts = {0};
+  std::vector<std::size_t> starts = {0};  ///< offset of each row in `values`, then the total (N + 1)
 };
 
-/// Reads one FITS file, plain or gzipped, by its literal name (CFITSIO's extended file names are not read into it).
-/// Opening walks through all headers and finds a truncated file at once. Not thread-safe, but several threads may each
-/// have a reader of the same file. Every member throws Error(File) or Error(Format) with file, HDU and CFITSIO's
-/// reason; a null (TNULL, NaN, an undefined logical) reads as NaN in real reads.
+/// Reader of one FITS file, plain or gzipped. The file name is used literally, without CFITSIO's extended syntax. The
+/// constructor checks the headers of all HDUs, so that it finds a truncated file. Not thread-safe, but several threads
+/// may each read the same file with their own reader. Every function throws Error(File) or Error(Format) with file, HDU
+/// and CFITSIO's reason. A null (TNULL, NaN, an undefined logical) is NaN in functions that return real numbers.
 class FitsReader {
 public:
   explicit FitsReader(const std::filesystem::path& path);
-  /// Reads what is in memory already, not gzipped; `source` stands for the file's name in messages.
+  /// Reads a file whose unpacked contents are `bytes`; `source` names it in messages.
   FitsReader(std::string bytes, const std::filesystem::path& source);
   ~FitsReader();
   FitsReader(const FitsReader&) = delete;
@@ -46,43 +46,48 @@ public:
 
   const std::filesystem::path& path() const;
   int hduCount() const;
-  /// Moves to HDU `number` (1 = primary) or to the HDU called `name` (EXTNAME, whatever its case); hasHdu tells whether
-  /// it exists. A move that fails leaves the reader where it was.
+  /// Makes HDU `number` (1 = primary) or the HDU called `name` (EXTNAME, in any case) the current one. If it throws,
+  /// the current HDU stays the same.
   void moveTo(int number);
   void moveTo(const std::string& name);
   bool hasHdu(const std::string& name);
   bool isTable() const;
-  std::string hduLabel() const;  ///< "HDU 2 (STARS)", for messages
+  std::string hduLabel() const;  ///< name of the current HDU for messages: "HDU 2 (STARS)"
 
-  /// Text of a key as written (a number too); long strings (CONTINUE) included. No value when it is absent or
-  /// undefined.
+  /// Returns the value of a key as the text in the header, even if it is a number; follows CONTINUE cards. Returns
+  /// std::nullopt if the key is absent or undefined.
   std::optional<std::string> keyText(const std::string& key) const;
-  /// Throws Error(Format) when the key holds something else than a number.
+  /// Returns the value of a key as a number; std::nullopt if the key is absent or undefined. Throws Error(Format) if
+  /// the value is not a number.
   std::optional<double> keyReal(const std::string& key) const;
+  /// Returns the texts of the HISTORY cards.
   std::vector<std::string> history() const;
 
-  /// Image of the current HDU: axes as NAXIS1, NAXIS2, … and all values, NaN where blank; at most 2^30 of them.
+  /// Returns the axes of the image in the current HDU: NAXIS1, NAXIS2, …
   std::vector<std::int64_t> imageAxes() const;
+  /// Returns all values of the image, NaN for blank pixels. Refuses images of more than 2^30 values.
   std::vector<double> readImage() const;
-  /// out.size() values from the first (0-based, NAXIS1 running fastest) on, for images larger than memory.
+  /// Reads out.size() values of the image from the 0-based index `first` on (NAXIS1 varies fastest). For images larger
+  /// than memory.
   void readImage(std::int64_t first, std::span<float> out) const;
 
   std::int64_t rowCount() const;
   std::vector<FitsColumn> columns() const;
-  /// Reads the bytes of rows [first, first + count) in one piece and keeps them until the next call or move: reads of
-  /// columns within them are then decoded from memory, which is some ten times as fast for a table read whole. Choose
-  /// `count` for some hundred kilobytes.
+  /// Reads the bytes of rows [first, first + count) with one call and buffers them until the next call or move. Reads
+  /// of columns within these rows are then decoded from memory, which is about ten times as fast for a whole table.
+  /// Choose `count` such that the buffer has a few hundred kilobytes.
   void holdRows(std::int64_t first, std::int64_t count) const;
-  /// Rows [first, first + count) of the column at 0-based index; out.size() == count × width, row by row. Reading all
-  /// columns of some thousand rows before the next ones is fastest, as FITS tables are stored row by row.
+  /// Reads rows [first, first + count) of the column with the 0-based index `column`; out.size() == count × width, row
+  /// by row. FITS tables are stored row by row, so it is fastest to read all columns of a few thousand rows before the
+  /// next rows.
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<float> out) const;
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<double> out) const;
-  /// As readReal; an undefined logical reads as 0, a missing integer as its TNULL.
+  /// Does the same as readReal() for integers. An undefined logical is read as 0, a missing integer as its TNULL.
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
-  /// One text a row without trailing spaces.
+  /// Returns one text per row, without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
-  /// Appends rows of a column of numbers, of any width and of fixed or varying length. Refuses descriptors that point
-  /// out of the heap or together to more than it holds.
+  /// Appends rows of a column of numbers, of any width and of fixed or varying length, to `into`. Refuses descriptors
+  /// that point outside the heap or promise more values than it can hold.
   void readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const;
 
 private:
@@ -90,10 +95,10 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Writes one FITS file to a path (use it on AtomicFile::temporary(); a file that is there is replaced). Not
-/// thread-safe. The primary HDU is empty; tables follow. The same input gives the same bytes: no date is written. FITS
-/// holds ASCII only, so another character in a text becomes '?'. Throws Error(File), or Error(Format) for what FITS
-/// cannot hold. close() flushes, sets checksums and closes; the destructor closes without throwing.
+/// Writer of one FITS file. Replaces an existing file, so use it with AtomicFile::temporary(). Not thread-safe. The
+/// primary HDU is empty; tables and images follow. The same input results in the same bytes: no date is written. FITS
+/// headers and texts are ASCII, so every other character becomes '?'. Throws Error(File), or Error(Format) for contents
+/// that FITS cannot represent. close() flushes, sets checksums and closes; the destructor closes without throwing.
 class FitsWriter {
 public:
   explicit FitsWriter(const std::filesystem::path& path);
@@ -101,14 +106,14 @@ public:
   FitsWriter(const FitsWriter&) = delete;
   FitsWriter& operator=(const FitsWriter&) = delete;
 
-  /// Appends a binary table HDU and makes it current. `rows` may be 0 and grow with the writes. Column names should be
-  /// letters, digits and '_' (fitsverify warns of others); two with one name, whatever the case, are refused.
+  /// Appends a binary table HDU and makes it current. `rows` may be 0; the table grows with the writes. Column names
+  /// should consist of letters, digits and '_' (fitsverify warns about others). Refuses names that differ only in case.
   void createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows);
-  /// Appends an image HDU of 32-bit reals and makes it current; `axes` as NAXIS1, NAXIS2, … whose product is the number
-  /// of values, the first axis the fastest.
+  /// Appends an image HDU of 32-bit reals and makes it current. `axes` are NAXIS1, NAXIS2, …, with the first axis
+  /// varying fastest; their product is the number of values.
   void createImage(const std::string& name, const std::vector<std::int64_t>& axes, std::span<const float> values);
-  /// Sets a key of the current HDU (the primary one before the first table), or changes it; a text may be of any
-  /// length, a real is written so that it reads back the same.
+  /// Sets a key of the current HDU (the primary one before the first table) or changes its value. A text may have any
+  /// length; a real is written such that it reads back exactly.
   void setKey(const std::string& key, const std::string& value, const std::string& comment);
   void setKey(const std::string& key, const char* value, const std::string& comment);
   void setKey(const std::string& key, double value, const std::string& comment);
@@ -116,18 +121,20 @@ public:
   void setKey(const std::string& key, int value, const std::string& comment);
   void setKey(const std::string& key, bool value, const std::string& comment);
   void addHistory(const std::string& line);
-  /// Values from row `firstRow` (0-based) on, row by row; for text one value a row. A text longer than its column is
-  /// refused. Integers into an 'L' column are 0 or not.
+  /// Writes values to a column from row `firstRow` (0-based) on, row by row; for text, one value per row. Refuses a
+  /// text longer than the column. In an 'L' column, every integer except 0 is true.
   void write(int column, std::int64_t firstRow, std::span<const float> values);
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);
   void write(int column, std::int64_t firstRow, std::span<const std::string> values);
-  /// From here to writeHeldRows() the rows [firstRow, firstRow + count) are put together in memory: CFITSIO goes to the
-  /// file and back for every cell. All that is written in between must be of these rows, and of its column's own type
-  /// (float for E, double for D, 64-bit integers for K, text for A); a cell that is not written is zeros.
+  /// Starts to buffer rows [firstRow, firstRow + count) in memory until writeHeldRows(), because CFITSIO seeks in the
+  /// file for every cell. All writes in between must be to these rows and use the type of the column (float for E,
+  /// double for D, 64-bit integers for K, text for A). Cells that are not written become zeros.
   void holdRows(std::int64_t firstRow, std::int64_t count);
+  /// Writes the buffered rows to the file and ends the buffering.
   void writeHeldRows();
-  /// Rows of a column whose length varies: row i is values[starts[i], starts[i + 1]).
+  /// Writes rows of a column of varying length, from row `firstRow` (0-based) on: row i is
+  /// values[starts[i], starts[i + 1]).
   void writeArrays(int column, std::int64_t firstRow, std::span<const double> values,
                    std::span<const std::size_t> starts);
   void close();

@@ -33,17 +33,17 @@ std::string trimmed(std::string_view text) {
 
 }  // namespace
 
-void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view what, int status) {
+void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view problem, int status) {
   char text[FLEN_STATUS] = "";
   fits_get_errstatus(status, text);
   char message[FLEN_ERRMSG] = "";
-  fits_read_errmsg(message);  // the oldest is the cause, the later ones only say who passed it on
+  fits_read_errmsg(message);  // the oldest message names the cause; later ones only name the calling functions
   fits_clear_errmsg();
 
   std::string reason = trimmed(text);
   if (const std::string cause = trimmed(message); !cause.empty()) reason += ": " + cause;
   throw Error(kindOf(status),
-              fmt::format("{}{}{}: {} ({})", path.string(), where.empty() ? "" : ", ", where, what, reason));
+              fmt::format("{}{}{}: {} ({})", path.string(), where.empty() ? "" : ", ", where, problem, reason));
 }
 
 }  // namespace maury::io

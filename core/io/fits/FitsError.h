@@ -7,9 +7,10 @@
 
 namespace maury::io {
 
-/// The one place where a CFITSIO status becomes an Error: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". Takes the
-/// reason from CFITSIO's status text and its oldest stacked message, and clears that stack. `where` may be empty.
-[[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view what,
+/// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `where` is the HDU, or
+/// empty; `problem` is the text after the colon. The reason is CFITSIO's status text and the oldest message on its
+/// error stack, which is cleared.
+[[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view problem,
                                  int status);
 
 }  // namespace maury::io

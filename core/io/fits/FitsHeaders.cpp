@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looks over the headers of a FITS file before CFITSIO does: where a table's mandatory cards are damaged, CFITSIO 4.2
-// goes on with a number of columns that it never read and asks for memory by it, or writes past the end of a name
-// (found by fuzzing).
+// Checks the headers of a FITS file before CFITSIO reads them. If the mandatory cards of a table are damaged,
+// CFITSIO 4.2 allocates memory for an uninitialised number of columns or writes past the end of a column's name (found
+// by fuzzing).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kBlock = 2880;  // FITS standard 4.0, section 3.1
 constexpr std::size_t kCard = 80;     // section 3.3.1
 constexpr std::int64_t kMostAxes = 999;
-/// Section 7.3.1: these begin the header of a table, in this order.
+/// Keys at the start of a table's header, in this order (section 7.3.1).
 constexpr std::array<std::string_view, 8> kTableCards = {"XTENSION", "BITPIX", "NAXIS",  "NAXIS1",
                                                          "NAXIS2",   "PCOUNT", "GCOUNT", "TFIELDS"};
 
@@ -30,7 +30,7 @@ std::string_view keyOf(std::string_view card) {
   return key.substr(0, key.find_last_not_of(' ') + 1);
 }
 
-/// The value of a card "KEY     =                   12 / remark"; nothing if it is no whole number.
+/// Returns the value of a card such as "KEY     =                   12 / remark"; std::nullopt if it is not an integer.
 std::optional<std::int64_t> integerOf(std::string_view card) {
   if (card.substr(8, 2) != "= ") return std::nullopt;
   std::string_view value = card.substr(10);
@@ -44,11 +44,11 @@ std::optional<std::int64_t> integerOf(std::string_view card) {
   return number;
 }
 
-/// The headers of a file or of bytes in memory, one after the other.
-class HeaderWalk {
+/// Checks the headers of a file, on disk or in memory, one after another.
+class HeaderChecker {
 public:
-  /// `bytes` are the file where it is in memory; else they are empty and it is read from `path`.
-  HeaderWalk(const std::filesystem::path& path, std::string_view bytes, std::uintmax_t fileBytes)
+  /// Checks the file in `bytes`, or the one at `path` if `bytes` is empty.
+  HeaderChecker(const std::filesystem::path& path, std::string_view bytes, std::uintmax_t fileBytes)
       : m_path(path), m_bytes(bytes), m_fileBytes(fileBytes) {
     if (bytes.empty()) m_input.open(path, std::ios::binary);
   }
@@ -63,7 +63,7 @@ public:
           type.starts_with("XTENSION") && (type.find("'BINTABLE") != type.npos || type.find("'TABLE") != type.npos);
       if (isTable) requireTableCards(hdu);
       const auto data = dataBytes();
-      if (!hasEnd || !data) return;  // CFITSIO says what is wrong, once it can be let near
+      if (!hasEnd || !data) return;  // such headers are safe for CFITSIO, which reports the error
       offset += static_cast<std::int64_t>(m_header.size()) + *data;
     }
   }
@@ -84,8 +84,8 @@ private:
     return found;
   }
 
-  /// Whole blocks up to the one with the card END, or all there are; false where none begins at `offset` or it has no
-  /// end.
+  /// Reads the header at `offset` into m_header, up to and including the block with the card END. Returns false if no
+  /// header begins there or it has no END; m_header then holds the blocks that were read.
   bool readHeader(std::int64_t offset) {
     m_header.clear();
     if (offset < 0 || static_cast<std::uintmax_t>(offset) >= m_fileBytes) return false;
@@ -99,9 +99,10 @@ private:
     }
   }
 
-  [[noreturn]] void refuse(int hdu, std::size_t card, std::string_view what) const {
-    throw Error(ErrorKind::Format, fmt::format("{}, HDU {}: damaged: card {} of a table must be {}; get the file again",
-                                               m_path.string(), hdu, card + 1, what));
+  [[noreturn]] void refuse(int hdu, std::size_t card, std::string_view expected) const {
+    throw Error(ErrorKind::Format,
+                fmt::format("{}, HDU {}: damaged: card {} of a table must be {}; download the file again",
+                            m_path.string(), hdu, card + 1, expected));
   }
 
   void requireTableCards(int hdu) const {
@@ -110,7 +111,7 @@ private:
       if (keyOf(card(i)) != kTableCards[i] || !value || (kTableCards[i] != "BITPIX" && *value < 0))
         refuse(hdu, i, fmt::format("{} with a whole number", kTableCards[i]));
     }
-    // A name without quotes may be 70 characters long, and CFITSIO copies it to where 69 fit.
+    // A name without quotes may have 70 characters, but CFITSIO copies it to a buffer for 69.
     for (std::size_t i = kTableCards.size(); i < m_header.size() / kCard; ++i) {
       const std::string_view name = card(i);
       if (!name.starts_with("TTYPE")) continue;
@@ -120,14 +121,15 @@ private:
     }
   }
 
-  /// Size of the data with padding (equations 1 and 2); nothing where the header does not tell it within reason.
+  /// Returns the size of the data with padding (bytes; FITS standard 4.0, equations 1 and 2); std::nullopt if the
+  /// header does not state it or it exceeds the file.
   std::optional<std::int64_t> dataBytes() const {
     std::map<std::string_view, std::int64_t> values;
     for (std::size_t i = 1; i < m_header.size() / kCard && keyOf(card(i)) != "END"; ++i)
       if (const auto value = integerOf(card(i))) values.emplace(keyOf(card(i)), *value);
-    const auto value = [&values](const std::string& key, std::int64_t otherwise) {
+    const auto value = [&values](const std::string& key, std::int64_t fallback) {
       const auto found = values.find(key);
-      return found == values.end() ? otherwise : found->second;
+      return found == values.end() ? fallback : found->second;
     };
     const std::int64_t axes = value("NAXIS", -1);
     if (axes < 0 || axes > kMostAxes) return std::nullopt;
@@ -153,7 +155,7 @@ private:
 }  // namespace
 
 void FitsReader::Impl::checkHeaders() const {
-  HeaderWalk(path, bytes, fileBytes).run();
+  HeaderChecker(path, bytes, fileBytes).run();
 }
 
 }  // namespace maury::io

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For the sources of FitsReader only: nobody else sees CFITSIO.
+// Private part of FitsReader. Only its sources include this header, so that no other folder depends on CFITSIO.
 #pragma once
 
 #include <fitsio.h>
@@ -16,23 +16,23 @@
 namespace maury::io {
 
 struct FitsReader::Impl {
-  /// What reading needs to know of a column.
+  /// Properties of a column that are needed to read it.
   struct Layout {
     char type;           ///< TFORM letter
-    bool varies;         ///< the row holds a descriptor of an array in the heap
-    LONGLONG elements;   ///< values a row (texts for 'A')
+    bool varies;         ///< true if a row holds the descriptor of an array in the heap
+    LONGLONG elements;   ///< values per row (texts for 'A')
     LONGLONG textWidth;  ///< characters of one text
-    std::string label;   ///< "column 3 'flux'"
+    std::string label;   ///< name for messages: "column 3 'flux'"
   };
 
-  /// A column that can be decoded from a row's bytes: a number or text of fixed width, neither scaled nor with a null.
+  /// Column that can be decoded from a row's bytes: numbers or text of fixed width, without scaling or null value.
   struct PlainColumn {
-    char type = 0;  ///< E, D, K or A; 0: CFITSIO reads it
+    char type = 0;  ///< E, D, K or A; 0 if CFITSIO must read the column
     std::size_t offset = 0, elements = 0;
     std::string label;
   };
-  /// Rows of the current HDU as they stand in the file (FitsReaderRows.cpp).
-  struct HeldRows {
+  /// Buffered rows of the current HDU, with the bytes of the file (FitsReaderRows.cpp).
+  struct BufferedRows {
     std::int64_t first = 0, count = 0;
     std::size_t rowBytes = 0;
     std::vector<char> bytes;
@@ -40,15 +40,15 @@ struct FitsReader::Impl {
   };
 
   std::filesystem::path path;
-  std::string bytes;       ///< the file, where it was unpacked or never was on disk
-  void* memory = nullptr;  ///< and what CFITSIO is told of it: it keeps pointers to both
-  std::size_t memoryBytes = 0;
+  std::string bytes;            ///< contents of a file that was gzipped or is not on disk; empty for other files
+  void* memory = nullptr;       ///< address of `bytes`; CFITSIO keeps a pointer to this member
+  std::size_t memoryBytes = 0;  ///< size of `bytes`; CFITSIO keeps a pointer to this member
   std::uintmax_t fileBytes = 0;
   fitsfile* file = nullptr;
   int hduCount = 0;
-  int number = 1;
-  HeldRows held;
-  std::string name;  ///< EXTNAME of the current HDU, kept so that a message can be made after an error
+  int number = 1;  ///< number of the current HDU, 1 = primary
+  BufferedRows buffered;
+  std::string name;  ///< EXTNAME of the current HDU, kept for error messages
 
   Impl() = default;
   ~Impl();
@@ -56,35 +56,37 @@ struct FitsReader::Impl {
   Impl& operator=(const Impl&) = delete;
 
   std::string label() const;
-  [[noreturn]] void fail(std::string_view what, int status) const;
+  [[noreturn]] void fail(std::string_view problem, int status) const;
   [[noreturn]] void refuse(std::string_view reason) const;
 
   void openFile();
   void openBytes(std::string contents);
-  void noteHdu();
+  void updateCurrentHdu();
   void moveTo(int target);
   void requireTable() const;
   std::string columnKey(std::string_view root, int column) const;
 
-  /// Refuses tables whose mandatory cards are damaged, without CFITSIO, which must not see them (FitsHeaders.cpp).
+  /// Refuses tables whose mandatory cards are damaged. Does not use CFITSIO, which such cards would make access memory
+  /// out of bounds (FitsHeaders.cpp).
   void checkHeaders() const;
-  /// Counts the HDUs and looks into each one for a file that ends too early (FitsIntegrity.cpp); ends at HDU 1.
-  void walk();
+  /// Counts the HDUs and refuses a truncated file (FitsIntegrity.cpp). Makes HDU 1 the current one.
+  void checkIntegrity();
   long double promisedBytes() const;
   LONGLONG dataEnd() const;
   void checkComplete() const;
   void checkRemainder() const;
 
-  /// Finds the column and refuses what cannot be read `as` "numbers", "text" or "arrays", or rows that are not there.
-  Layout layout(int column, std::int64_t first, std::int64_t count, std::string_view as) const;
+  /// Returns the layout of a column. Throws if the column cannot be read as `form`, which is "numbers", "text" or
+  /// "arrays", or if the rows do not exist.
+  Layout layout(int column, std::int64_t first, std::int64_t count, std::string_view form) const;
   void describePlainColumns();
   void holdRows(std::int64_t first, std::int64_t count);
-  /// The column if those rows of it are held and plain, else nullptr.
-  const PlainColumn* heldColumn(int column, std::int64_t first, std::int64_t count) const;
-  /// False where the values must come through CFITSIO.
+  /// Returns the column if it is plain and these rows are buffered, otherwise nullptr.
+  const PlainColumn* bufferedColumn(int column, std::int64_t first, std::int64_t count) const;
+  /// Reads values from the buffered rows. Returns false if CFITSIO must read them.
   template <typename Value>
-  bool readHeld(int column, std::int64_t first, std::int64_t count, std::span<Value> out) const;
-  bool readHeldText(int column, std::int64_t first, std::int64_t count, std::vector<std::string>& out) const;
+  bool readBuffered(int column, std::int64_t first, std::int64_t count, std::span<Value> out) const;
+  bool readBufferedText(int column, std::int64_t first, std::int64_t count, std::vector<std::string>& out) const;
 
   std::vector<char> readLogical(int column, std::int64_t first, const Layout& found, std::size_t count) const;
   void readVarying(int column, std::int64_t first, std::int64_t count, const Layout& found, FitsArrays& into) const;

@@ -13,9 +13,9 @@
 namespace maury::io {
 namespace {
 
-constexpr LONGLONG kMostImageValues = LONGLONG{1} << 30;  // 8 GiB of doubles: a larger promise is a damaged header
+constexpr LONGLONG kMostImageValues = LONGLONG{1} << 30;  // 8 GiB of doubles; a header that states more is damaged
 
-/// Owns what fits_read_key_longstr() allocates.
+/// Owner of the text that fits_read_key_longstr() allocates.
 struct LongString {
   char* text = nullptr;
   LongString() = default;
@@ -27,13 +27,14 @@ struct LongString {
   LongString& operator=(const LongString&) = delete;
 };
 
-/// CFITSIO sets up its drivers and its lock at the first open, without a lock: two threads must not do it at once.
+/// Initialises CFITSIO. By default CFITSIO does so at the first open, without a lock, so two threads that open files at
+/// the same time would race.
 void initialiseCfitsio() {
   static const int status = fits_init_cfitsio();
-  static_cast<void>(status);  // what is wrong, the open itself says
+  static_cast<void>(status);  // opening a file reports the error
 }
 
-[[noreturn]] void refuseOther(const std::filesystem::path& path) {
+[[noreturn]] void failNotFits(const std::filesystem::path& path) {
   throw Error(ErrorKind::Format,
               fmt::format("{}: is not a FITS file (it does not begin with SIMPLE  =)", path.string()));
 }
@@ -50,8 +51,8 @@ std::string FitsReader::Impl::label() const {
   return name.empty() ? fmt::format("HDU {}", number) : fmt::format("HDU {} ({})", number, name);
 }
 
-void FitsReader::Impl::fail(std::string_view what, int status) const {
-  throwFitsError(path, label(), what, status);
+void FitsReader::Impl::fail(std::string_view problem, int status) const {
+  throwFitsError(path, label(), problem, status);
 }
 
 void FitsReader::Impl::refuse(std::string_view reason) const {
@@ -60,7 +61,7 @@ void FitsReader::Impl::refuse(std::string_view reason) const {
 
 void FitsReader::Impl::openFile() {
   fileBytes = requireReadableFile(path);
-  if (!looksLikeFits(path)) refuseOther(path);
+  if (!looksLikeFits(path)) failNotFits(path);
   checkHeaders();
   initialiseCfitsio();
   int status = 0;
@@ -70,7 +71,7 @@ void FitsReader::Impl::openFile() {
 
 void FitsReader::Impl::openBytes(std::string contents) {
   bytes = std::move(contents);
-  if (kindOf(bytes) != FileKind::Fits) refuseOther(path);
+  if (kindOf(bytes) != FileKind::Fits) failNotFits(path);
   memory = bytes.data();
   memoryBytes = bytes.size();
   fileBytes = bytes.size();
@@ -81,7 +82,7 @@ void FitsReader::Impl::openBytes(std::string contents) {
   if (status != 0) throwFitsError(path, "", "cannot be read as FITS", status);
 }
 
-void FitsReader::Impl::noteHdu() {
+void FitsReader::Impl::updateCurrentHdu() {
   fits_get_hdu_num(file, &number);
   char text[FLEN_VALUE] = "";
   int status = 0;
@@ -92,7 +93,7 @@ void FitsReader::Impl::noteHdu() {
 }
 
 void FitsReader::Impl::moveTo(int target) {
-  held = {};
+  buffered = {};
   int status = 0;
   fits_movabs_hdu(file, target, nullptr, &status);
   if (status != 0) {
@@ -100,14 +101,14 @@ void FitsReader::Impl::moveTo(int target) {
     fits_movabs_hdu(file, number, nullptr, &back);
     throwFitsError(path, fmt::format("HDU {}", target), "cannot be read", status);
   }
-  noteHdu();
+  updateCurrentHdu();
 }
 
 void FitsReader::Impl::requireTable() const {
   int type = 0;
   int status = 0;
   fits_get_hdu_type(file, &type, &status);
-  if (status != 0) fail("cannot tell its type", status);
+  if (status != 0) fail("cannot determine its type", status);
   if (type == IMAGE_HDU) refuse("it is an image, not a table");
 }
 
@@ -123,19 +124,18 @@ std::string FitsReader::Impl::columnKey(std::string_view root, int column) const
 
 FitsReader::FitsReader(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
   m_impl->path = path;
-  // A gzipped file is unpacked here: CFITSIO would take the unpacked size from the file's last four bytes, and memory
-  // for it, whatever they say.
+  // Unpack a gzipped file here: CFITSIO would allocate the size in the file's last four bytes without checking it.
   if (looksLikeGzip(path))
     m_impl->openBytes(readBytes(path));
   else
     m_impl->openFile();
-  m_impl->walk();
+  m_impl->checkIntegrity();
 }
 
 FitsReader::FitsReader(std::string bytes, const std::filesystem::path& source) : m_impl(std::make_unique<Impl>()) {
   m_impl->path = source;
   m_impl->openBytes(std::move(bytes));
-  m_impl->walk();
+  m_impl->checkIntegrity();
 }
 
 FitsReader::~FitsReader() = default;
@@ -150,8 +150,8 @@ int FitsReader::hduCount() const {
 
 void FitsReader::moveTo(int number) {
   if (number < 1 || number > m_impl->hduCount)
-    throw Error(ErrorKind::Format, fmt::format("{}: there is no HDU {}; the file has {}", m_impl->path.string(), number,
-                                               m_impl->hduCount));
+    throw Error(ErrorKind::Format, fmt::format("{}: there is no HDU {}; the file has {} HDUs", m_impl->path.string(),
+                                               number, m_impl->hduCount));
   m_impl->moveTo(number);
 }
 
@@ -164,7 +164,7 @@ void FitsReader::moveTo(const std::string& name) {
     throw Error(ErrorKind::Format, fmt::format("{}: there is no HDU called {}", m_impl->path.string(), name));
   }
   if (status != 0) throwFitsError(m_impl->path, "", fmt::format("cannot move to the HDU called {}", name), status);
-  m_impl->noteHdu();
+  m_impl->updateCurrentHdu();
 }
 
 bool FitsReader::hasHdu(const std::string& name) {
@@ -181,7 +181,7 @@ bool FitsReader::isTable() const {
   int type = 0;
   int status = 0;
   fits_get_hdu_type(m_impl->file, &type, &status);
-  if (status != 0) m_impl->fail("cannot tell its type", status);
+  if (status != 0) m_impl->fail("cannot determine its type", status);
   return type != IMAGE_HDU;
 }
 
@@ -255,7 +255,7 @@ std::vector<double> FitsReader::readImage() const {
   if (values.empty()) return values;
   double null = std::numeric_limits<double>::quiet_NaN();
   int status = 0;
-  int anyNull = 0;  // CFITSIO writes to it unasked
+  int anyNull = 0;  // not used, but CFITSIO requires it
   fits_read_img(m_impl->file, TDOUBLE, 1, count, &null, values.data(), &anyNull, &status);
   if (status != 0) m_impl->fail("cannot read the image", status);
   return values;
@@ -266,12 +266,12 @@ void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
   for (const std::int64_t length : imageAxes())
     if (__builtin_mul_overflow(count, length, &count)) m_impl->refuse("the image is too large");
   if (first < 0 || static_cast<std::uint64_t>(first) + out.size() > static_cast<std::uint64_t>(count))
-    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {}", first + 1,
+    m_impl->refuse(fmt::format("there are no values {} to {}; the image has {} values", first + 1,
                                static_cast<std::uint64_t>(first) + out.size(), count));
   if (out.empty()) return;
   float null = std::numeric_limits<float>::quiet_NaN();
   int status = 0;
-  int anyNull = 0;  // CFITSIO writes to it unasked
+  int anyNull = 0;  // not used, but CFITSIO requires it
   fits_read_img(m_impl->file, TFLOAT, first + 1, static_cast<LONGLONG>(out.size()), &null, out.data(), &anyNull,
                 &status);
   if (status != 0) m_impl->fail("cannot read the image", status);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of a table held as they stand in the file: CFITSIO takes each column with a seek a row, which for a table read
-// whole costs most of the time.
+// Buffered rows of a table. CFITSIO reads a column with one seek per row, which takes most of the time when a whole
+// table is read. So the bytes of many rows are read with one call, and columns are decoded from them.
 #include <fmt/core.h>
 
 #include <array>
@@ -15,9 +15,9 @@
 namespace maury::io {
 namespace {
 
-/// FITS is big-endian (standard 4.0, section 5).
+/// Decodes a big-endian value (FITS standard 4.0, section 5).
 template <typename Value>
-Value decoded(const char* bytes) {
+Value decodeValue(const char* bytes) {
   using Bits = std::conditional_t<sizeof(Value) == 4, std::uint32_t, std::uint64_t>;
   Bits bits;
   std::memcpy(&bits, bytes, sizeof bits);
@@ -40,7 +40,7 @@ Words reverseBytes(const Words& words) {
 template <typename Stored, typename Value>
 void decode(const char* bytes, std::span<Value> values) {
   std::size_t i = 0;
-  // Spectra: most of a survey's bytes.
+  // Spectra are most of a survey's bytes, so floats are decoded four at a time.
   if constexpr (std::is_same_v<Stored, float> && std::is_same_v<Value, float> &&
                 std::endian::native == std::endian::little) {
     for (; i + Words::size <= values.size(); i += Words::size) {
@@ -51,7 +51,7 @@ void decode(const char* bytes, std::span<Value> values) {
     }
   }
   for (; i < values.size(); ++i)
-    values[i] = static_cast<Value>(decoded<Stored>(bytes + i * sizeof(Stored)));
+    values[i] = static_cast<Value>(decodeValue<Stored>(bytes + i * sizeof(Stored)));
 }
 
 template <typename Stored, typename Value>
@@ -87,80 +87,82 @@ void FitsReader::Impl::describePlainColumns() {
       offset += static_cast<std::size_t>(repeat + 7) / 8;
     else
       offset += code == TSTRING ? static_cast<std::size_t>(repeat) : static_cast<std::size_t>(repeat * width);
-    held.columns.push_back(std::move(plain));
+    buffered.columns.push_back(std::move(plain));
   }
   LONGLONG rowBytes = 0;
   fits_read_key(file, TLONGLONG, "NAXIS1", &rowBytes, nullptr, &status);
   if (status != 0) fail("cannot read its columns", status);
-  held.rowBytes = static_cast<std::size_t>(rowBytes);
-  // An ASCII table, or one whose forms do not add up: CFITSIO knows what to do.
+  buffered.rowBytes = static_cast<std::size_t>(rowBytes);
+  // CFITSIO reads ASCII tables and tables in which the sum of the column widths differs from the row length.
   int type = 0;
   fits_get_hdu_type(file, &type, &status);
-  if (status != 0 || type != BINARY_TBL || offset != held.rowBytes)
-    for (PlainColumn& column : held.columns)
+  if (status != 0 || type != BINARY_TBL || offset != buffered.rowBytes)
+    for (PlainColumn& column : buffered.columns)
       column.type = 0;
 }
 
 void FitsReader::Impl::holdRows(std::int64_t first, std::int64_t count) {
   requireTable();
-  if (held.columns.empty()) describePlainColumns();
-  held.count = 0;
+  if (buffered.columns.empty()) describePlainColumns();
+  buffered.count = 0;
   LONGLONG rows = 0;
   int status = 0;
   fits_get_num_rowsll(file, &rows, &status);
   if (status != 0) fail("cannot count its rows", status);
   if (first < 0 || count < 0 || first > rows - count)
     refuse(fmt::format("cannot read rows {} to {}: the table has {} rows", first + 1, first + count, rows));
-  held.bytes.resize(static_cast<std::size_t>(count) * held.rowBytes);
-  if (held.bytes.empty()) return;
-  fits_read_tblbytes(file, first + 1, 1, static_cast<LONGLONG>(held.bytes.size()),
-                     reinterpret_cast<unsigned char*>(held.bytes.data()), &status);
+  buffered.bytes.resize(static_cast<std::size_t>(count) * buffered.rowBytes);
+  if (buffered.bytes.empty()) return;
+  fits_read_tblbytes(file, first + 1, 1, static_cast<LONGLONG>(buffered.bytes.size()),
+                     reinterpret_cast<unsigned char*>(buffered.bytes.data()), &status);
   if (status != 0) fail(fmt::format("cannot read rows {} to {}", first + 1, first + count), status);
-  held.first = first;
-  held.count = count;
+  buffered.first = first;
+  buffered.count = count;
 }
 
-const FitsReader::Impl::PlainColumn* FitsReader::Impl::heldColumn(int column, std::int64_t first,
-                                                                  std::int64_t count) const {
-  if (count <= 0 || first < held.first || first + count > held.first + held.count) return nullptr;
-  if (column < 0 || static_cast<std::size_t>(column) >= held.columns.size()) return nullptr;
-  const PlainColumn& found = held.columns[static_cast<std::size_t>(column)];
+const FitsReader::Impl::PlainColumn* FitsReader::Impl::bufferedColumn(int column, std::int64_t first,
+                                                                      std::int64_t count) const {
+  if (count <= 0 || first < buffered.first || first + count > buffered.first + buffered.count) return nullptr;
+  if (column < 0 || static_cast<std::size_t>(column) >= buffered.columns.size()) return nullptr;
+  const PlainColumn& found = buffered.columns[static_cast<std::size_t>(column)];
   return found.type == 0 ? nullptr : &found;
 }
 
 template <typename Value>
-bool FitsReader::Impl::readHeld(int column, std::int64_t first, std::int64_t count, std::span<Value> out) const {
-  const PlainColumn* found = heldColumn(column, first, count);
+bool FitsReader::Impl::readBuffered(int column, std::int64_t first, std::int64_t count, std::span<Value> out) const {
+  const PlainColumn* found = bufferedColumn(column, first, count);
   if (found == nullptr) return false;
   if (out.size() != static_cast<std::size_t>(count) * found->elements)
     throw std::invalid_argument("FitsReader: the buffer is not count x width long");
-  const char* from = held.bytes.data() + static_cast<std::size_t>(first - held.first) * held.rowBytes + found->offset;
+  const char* from =
+      buffered.bytes.data() + static_cast<std::size_t>(first - buffered.first) * buffered.rowBytes + found->offset;
   constexpr bool isReal = std::is_floating_point_v<Value>;
   if (isReal && found->type == 'E')
-    decodeRows<float>(from, held.rowBytes, found->elements, out);
+    decodeRows<float>(from, buffered.rowBytes, found->elements, out);
   else if (std::is_same_v<Value, double> && found->type == 'D')
-    decodeRows<double>(from, held.rowBytes, found->elements, out);
+    decodeRows<double>(from, buffered.rowBytes, found->elements, out);
   else if (!isReal && found->type == 'K')
-    decodeRows<std::int64_t>(from, held.rowBytes, found->elements, out);
+    decodeRows<std::int64_t>(from, buffered.rowBytes, found->elements, out);
   else
     return false;
   return true;
 }
 
-template bool FitsReader::Impl::readHeld(int, std::int64_t, std::int64_t, std::span<float>) const;
-template bool FitsReader::Impl::readHeld(int, std::int64_t, std::int64_t, std::span<double>) const;
-template bool FitsReader::Impl::readHeld(int, std::int64_t, std::int64_t, std::span<std::int64_t>) const;
+template bool FitsReader::Impl::readBuffered(int, std::int64_t, std::int64_t, std::span<float>) const;
+template bool FitsReader::Impl::readBuffered(int, std::int64_t, std::int64_t, std::span<double>) const;
+template bool FitsReader::Impl::readBuffered(int, std::int64_t, std::int64_t, std::span<std::int64_t>) const;
 
-bool FitsReader::Impl::readHeldText(int column, std::int64_t first, std::int64_t count,
-                                    std::vector<std::string>& out) const {
-  const PlainColumn* found = heldColumn(column, first, count);
+bool FitsReader::Impl::readBufferedText(int column, std::int64_t first, std::int64_t count,
+                                        std::vector<std::string>& out) const {
+  const PlainColumn* found = bufferedColumn(column, first, count);
   if (found == nullptr || found->type != 'A') return false;
-  const char* from = held.bytes.data() + static_cast<std::size_t>(first - held.first) * held.rowBytes + found->offset;
+  const char* from =
+      buffered.bytes.data() + static_cast<std::size_t>(first - buffered.first) * buffered.rowBytes + found->offset;
   out.resize(static_cast<std::size_t>(count));
   for (std::string& text : out) {
     text.assign(from, ::strnlen(from, found->elements));  // a text ends at a NUL (standard 4.0, section 7.3.3.1)
     trimRight(text);
-    from += held.rowBytes;
+    from += buffered.rowBytes;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FitsReader's table columns.
+// Columns of FitsReader's tables.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kUndefinedLogical = 2;
 
-/// TFORM letter of CFITSIO's type code; a negative code is that of a column whose length varies.
+/// Returns the TFORM letter for CFITSIO's type code, which is negative for a column of varying length.
 char letterOf(int typeCode) {
   switch (std::abs(typeCode)) {
     case TBIT:
@@ -47,7 +47,7 @@ char letterOf(int typeCode) {
   }
 }
 
-std::string_view contents(char type) {
+std::string_view contentsOf(char type) {
   switch (type) {
     case 'A':
       return "text";
@@ -63,7 +63,7 @@ std::string_view contents(char type) {
 }  // namespace
 
 FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first, std::int64_t count,
-                                                  std::string_view as) const {
+                                                  std::string_view form) const {
   requireTable();
   int columnCount = 0;
   LONGLONG rows = 0;
@@ -72,7 +72,7 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   fits_get_num_rowsll(file, &rows, &status);
   if (status != 0) fail("cannot read its size", status);
   if (column < 0 || column >= columnCount)
-    refuse(fmt::format("there is no column {}; it has {}", column + 1, columnCount));
+    refuse(fmt::format("there is no column {}; the table has {} columns", column + 1, columnCount));
   int code = 0;
   LONGLONG repeat = 0;
   LONGLONG width = 0;
@@ -84,10 +84,10 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
     refuse(fmt::format("cannot read rows {} to {} of {}: the table has {} rows", first + 1, first + count, found.label,
                        rows));
   const bool isText = found.type == 'A';
-  const bool isOdd = std::string_view("XC").find(found.type) != std::string_view::npos;
-  if (isOdd || isText != (as == "text") || (found.varies && as != "arrays"))
-    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, as,
-                       found.varies && !isOdd ? "arrays of varying length" : contents(found.type)));
+  const bool isUnsupported = std::string_view("XC").find(found.type) != std::string_view::npos;
+  if (isUnsupported || isText != (form == "text") || (found.varies && form != "arrays"))
+    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, form,
+                       found.varies && !isUnsupported ? "arrays of varying length" : contentsOf(found.type)));
   if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
   return found;
 }
@@ -96,7 +96,7 @@ std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, 
                                                 std::size_t count) const {
   std::vector<char> values(count);
   int status = 0;
-  int anyNull = 0;  // CFITSIO writes to it unasked
+  int anyNull = 0;  // not used, but CFITSIO requires it
   fits_read_col_log(file, column + 1, first + 1, 1, static_cast<LONGLONG>(count), kUndefinedLogical, values.data(),
                     &anyNull, &status);
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
@@ -105,7 +105,7 @@ std::vector<char> FitsReader::Impl::readLogical(int column, std::int64_t first, 
 
 template <typename Value>
 void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, std::span<Value> out, int code) const {
-  if (readHeld(column, first, count, out)) return;
+  if (readBuffered(column, first, count, out)) return;
   const Layout found = layout(column, first, count, "numbers");
   if (out.size() != static_cast<std::size_t>(count * found.elements))
     throw std::invalid_argument("FitsReader: the buffer is not count x width long");
@@ -120,7 +120,7 @@ void FitsReader::Impl::read(int column, std::int64_t first, std::int64_t count, 
   }
   Value null = missing;
   int status = 0;
-  int anyNull = 0;  // CFITSIO writes to it unasked
+  int anyNull = 0;  // not used, but CFITSIO requires it
   fits_read_col(file, code, column + 1, first + 1, 1, static_cast<LONGLONG>(out.size()), isReal ? &null : nullptr,
                 out.data(), &anyNull, &status);
   if (status != 0) fail(fmt::format("cannot read rows {} to {} of {}", first + 1, first + count, found.label), status);
@@ -174,7 +174,7 @@ void FitsReader::readInteger(int column, std::int64_t first, std::int64_t count,
 
 std::vector<std::string> FitsReader::readText(int column, std::int64_t first, std::int64_t count) const {
   std::vector<std::string> rows;
-  if (m_impl->readHeldText(column, first, count, rows)) return rows;
+  if (m_impl->readBufferedText(column, first, count, rows)) return rows;
   const Impl::Layout found = m_impl->layout(column, first, count, "text");
   rows.resize(static_cast<std::size_t>(count));
   if (rows.empty() || found.textWidth == 0) return rows;
@@ -185,7 +185,7 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
   for (std::size_t i = 0; i < texts.size(); ++i)
     texts[i] = buffer.data() + i * (width + 1);
   int status = 0;
-  int anyNull = 0;  // CFITSIO writes to it unasked
+  int anyNull = 0;  // not used, but CFITSIO requires it
   char null[] = "";
   fits_read_col_str(m_impl->file, column + 1, first + 1, 1, static_cast<LONGLONG>(texts.size()), null, texts.data(),
                     &anyNull, &status);
@@ -195,7 +195,7 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
     for (std::size_t part = 0; part < perRow; ++part) {
       std::string text = texts[row * perRow + part];
       trimRight(text);
-      if (part > 0) rows[row] += ' ';  // an array of texts in one cell: a list with spaces between
+      if (part > 0) rows[row] += ' ';  // a cell with an array of texts becomes one text, separated by spaces
       rows[row] += text;
     }
     trimRight(rows[row]);
@@ -211,7 +211,7 @@ void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t 
   fits_get_coltypell(file, column + 1, &code, nullptr, nullptr, &status);
   fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
-  // The type codes of CFITSIO's numbers are ten times their bytes, and a little more.
+  // CFITSIO's type code of a number, divided by 10, is its size in bytes (TFLOAT = 42, TDOUBLE = 82).
   const LONGLONG mostElements = heapBytes / std::max(1, std::abs(code) / 10);
   LONGLONG elements = 0;
   for (std::int64_t row = first; row < first + count; ++row) {
@@ -226,7 +226,7 @@ void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t 
     const std::size_t begin = into.values.size();
     into.values.resize(begin + static_cast<std::size_t>(length));
     double null = std::numeric_limits<double>::quiet_NaN();
-    int anyNull = 0;  // CFITSIO writes to it unasked
+    int anyNull = 0;  // not used, but CFITSIO requires it
     if (length > 0)
       fits_read_col(file, TDOUBLE, column + 1, row + 1, 1, length, &null, into.values.data() + begin, &anyNull,
                     &status);

@@ -14,14 +14,14 @@
 namespace maury::io {
 namespace {
 
-/// Rows read from all columns before the next ones: FITS tables are stored row by row.
+/// Rows that are read from all columns before the next rows, because FITS tables are stored row by row.
 constexpr std::int64_t kChunkRows = 4096;
 
-/// Gathers one column chunk by chunk.
-struct Gathered {
+/// Collects the values of one column, chunk by chunk.
+struct ColumnCollector {
   int index = 0;
   FitsColumn header;
-  std::vector<double> reals;  // of integers only where some may be missing
+  std::vector<double> reals;  // also filled for integers if some may be missing
   std::vector<std::int64_t> integers;
   std::vector<std::string> texts;
 
@@ -62,7 +62,7 @@ bool isNumber(const FitsColumn& column) {
   return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
 }
 
-/// True for what this program reads. A width of 0 holds nothing.
+/// Returns true if a row of the column is one number or one text. A column of width 0 has no values.
 bool isScalar(const FitsColumn& column) {
   return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
 }
@@ -73,17 +73,19 @@ bool isArray(const FitsColumn& column) {
 }
 
 void readScalars(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
-  std::vector<Gathered> gathered;
+  std::vector<ColumnCollector> collectors;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (isScalar(columns[i])) gathered.push_back(Gathered{static_cast<int>(i), columns[i], {}, {}, {}});
-  if (gathered.empty()) return;
+    if (isScalar(columns[i])) collectors.push_back(ColumnCollector{static_cast<int>(i), columns[i], {}, {}, {}});
+  if (collectors.empty()) return;
   const std::int64_t rows = reader.rowCount();
   for (std::int64_t first = 0; first < rows; first += kChunkRows)
-    for (Gathered& column : gathered)
-      column.add(reader, first, std::min(kChunkRows, rows - first));
-  for (Gathered& from : gathered)
-    table.columns.push_back(Column{from.header.name, from.header.unit, from.take(), from.header.description,
-                                   from.header.ucd, from.header.type == 'E'});
+    for (ColumnCollector& collector : collectors)
+      collector.add(reader, first, std::min(kChunkRows, rows - first));
+  for (ColumnCollector& collector : collectors) {
+    const FitsColumn& header = collector.header;
+    table.columns.push_back(
+        Column{header.name, header.unit, collector.take(), header.description, header.ucd, header.type == 'E'});
+  }
 }
 
 void readArrays(const FitsReader& reader, const std::vector<FitsColumn>& columns, Table& table) {
@@ -97,15 +99,16 @@ void readArrays(const FitsReader& reader, const std::vector<FitsColumn>& columns
   }
 }
 
-/// The first table with a column that `wanted` takes, 0 if there is none; `anyTable` tells whether there is any.
-template <typename Wanted>
-int findTable(FitsReader& reader, const Wanted& wanted, bool& anyTable) {
+/// Returns the number of the first table HDU with a column for which `matches` is true; 0 if there is none. Sets
+/// `anyTable` if the file has a table at all.
+template <typename Predicate>
+int findTable(FitsReader& reader, const Predicate& matches, bool& anyTable) {
   for (int number = 1; number <= reader.hduCount(); ++number) {
     reader.moveTo(number);
     if (!reader.isTable()) continue;
     anyTable = true;
     const std::vector<FitsColumn> columns = reader.columns();
-    if (std::any_of(columns.begin(), columns.end(), wanted)) return number;
+    if (std::any_of(columns.begin(), columns.end(), matches)) return number;
   }
   return 0;
 }
@@ -123,7 +126,7 @@ Table readHdu(FitsReader& reader) {
 
 }  // namespace
 
-Table fitsTable(FitsReader& reader, int hdu) {
+Table readFitsTable(FitsReader& reader, int hdu) {
   std::string where = reader.path().string();
   bool anyTable = false;
   if (hdu != 0) {
@@ -139,8 +142,8 @@ Table fitsTable(FitsReader& reader, int hdu) {
   if (anyTable && hdu != 0) table = readHdu(reader);
   if (table.columns.empty() && table.arrays.empty())
     throw Error(ErrorKind::Format, fmt::format("{}: {}", where,
-                                               anyTable ? "its tables have no column of numbers or text"
-                                                        : "it has no table, only images"));
+                                               anyTable ? "none of its tables has a column of numbers or text"
+                                                        : "it contains only images, no table"));
   return table;
 }
 

@@ -16,18 +16,18 @@
 namespace maury::io {
 namespace {
 
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+std::string pluralText(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-/// Cells that `delimiter` makes of a line without quotes that are numbers, some of them with decimal commas.
+/// Returns true if `delimiter` splits the line, which has no quotes, into numbers of which some have decimal commas.
 bool areDecimalCommas(std::string_view line, char delimiter) {
   bool any = false;
   while (true) {
     const std::size_t end = line.find(delimiter);
     const std::string_view cell = trimmed(line.substr(0, end));
     const bool hasComma = parseDecimalComma(cell).has_value();
-    if (!hasComma && !parseReal(cell) && !meansMissing(cell)) return false;
+    if (!hasComma && !parseReal(cell) && !isMissingText(cell)) return false;
     any = any || hasComma;
     if (end == std::string_view::npos) return any;
     line.remove_prefix(end + 1);
@@ -35,15 +35,17 @@ bool areDecimalCommas(std::string_view line, char delimiter) {
 }
 
 char delimiterOf(std::string_view header) {
-  for (const char other : {';', '\t'})  // numbers where names should be; columnNames() says so
+  // The line may be numbers with decimal commas instead of names; columnNames() then refuses it.
+  for (const char other : {';', '\t'})
     if (header.find(other) != std::string_view::npos && areDecimalCommas(header, other)) return other;
   for (const char candidate : {',', '\t', ';', ' '})
     if (header.find(candidate) != std::string_view::npos) return candidate;
   return ',';
 }
 
-/// A table in columns made with blanks, as one with a single blank between cells. Blanks inside quotes stay.
-std::string withSingleBlanks(std::string_view text) {
+/// Replaces runs of blanks by a single one and removes those at the ends of lines, so that blank is the delimiter of a
+/// table that is aligned in columns. Blanks inside quotes stay.
+std::string collapseBlanks(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   bool isQuoted = false;
@@ -58,35 +60,35 @@ std::string withSingleBlanks(std::string_view text) {
   return plain;
 }
 
-/// What a column's cells have in common so far.
-struct Kind {
-  const EcsvColumn* stated = nullptr;
+/// Kinds of cells that a column was found to contain, from which its type follows.
+struct ColumnKind {
+  const EcsvColumn* declared = nullptr;  ///< the column in the ECSV header, nullptr if there is none
   bool anyMissing = false;
   bool anyText = false;
   bool anyReal = false;
-  bool anyTruth = false;
+  bool anyBool = false;
   bool anyList = false;
   bool anyInteger = false;
-  bool anyPoint = false;     // a real number with a decimal point
-  bool anyComma = false;     // or with a decimal comma, as it seems
-  bool isCommaSure = false;  // and one of these is no "1,234", which may be a whole number
-  bool readsCommas = false;  // they are decimal commas: the whole table says so
-  std::string comma;         // the first of them
-  bool anyLarge = false;     // an integer beyond 2^53
-  bool anyTooLarge = false;  // an integer beyond 64 bits
+  bool anyPoint = false;     ///< a real number with a decimal point
+  bool anyComma = false;     ///< a number with what may be a decimal comma
+  bool isCommaSure = false;  ///< at least one of these commas cannot separate thousands, unlike the comma of "1,234"
+  bool readsCommas = false;  ///< decideCommas() found that they are decimal commas
+  std::string comma;         ///< the first cell with such a comma
+  bool anyLarge = false;     ///< an integer beyond 2^53
+  bool anyTooLarge = false;  ///< an integer beyond 64 bits
 
-  bool isStated(std::string_view datatype) const { return stated != nullptr && stated->datatype == datatype; }
-  bool isStatedReal() const { return stated != nullptr && stated->datatype.starts_with("float"); }
+  bool isDeclared(std::string_view datatype) const { return declared != nullptr && declared->datatype == datatype; }
+  bool isDeclaredReal() const { return declared != nullptr && declared->datatype.starts_with("float"); }
 
-  void look(std::string_view cell, std::vector<double>& scratch) {
+  void inspect(std::string_view cell, std::vector<double>& scratch) {
     if (anyText) return;
     const std::string_view text = trimmed(cell);
-    if (anyPoint && parseReal(text)) return;  // most cells of most tables: nothing new
-    bool truth = false;
+    if (anyPoint && parseReal(text)) return;  // shortcut for the most frequent cells, which change nothing
+    bool value = false;
     if (const auto integer = parseInteger(text)) {
       anyInteger = true;
       anyLarge = anyLarge || *integer > kLargestExactInteger || *integer < -kLargestExactInteger;
-    } else if (meansMissing(text)) {
+    } else if (isMissingText(text)) {
       anyMissing = true;
     } else if (isPlainInteger(text)) {
       anyTooLarge = true;
@@ -95,12 +97,12 @@ struct Kind {
       anyPoint = text.find('.') != std::string_view::npos;
     } else if (scratch.clear(); parseNumberList(text, scratch)) {
       anyList = true;
-    } else if (parseTruth(text, truth)) {
-      anyTruth = true;
-    } else if (stated == nullptr && parseDecimalComma(text)) {
+    } else if (parseBool(text, value)) {
+      anyBool = true;
+    } else if (declared == nullptr && parseDecimalComma(text)) {
       if (!anyComma) comma = text;
       anyComma = true;
-      isCommaSure = isCommaSure || !mayBeThousands(text);
+      isCommaSure = isCommaSure || !mayHaveThousandsComma(text);
     } else {
       anyText = true;
     }
@@ -109,30 +111,32 @@ struct Kind {
   bool anyNumber() const { return anyReal || anyInteger || anyTooLarge || anyComma; }
 
   bool isArray() const {
-    if (anyText || anyTruth || anyNumber()) return false;
-    return anyList || (stated != nullptr && stated->isArray);
+    if (anyText || anyBool || anyNumber()) return false;
+    return anyList || (declared != nullptr && declared->isArray);
   }
 
   bool isText() const {
-    if (anyText || isStated("string") || anyList || (anyTruth && anyNumber())) return true;
+    if (anyText || isDeclared("string") || anyList || (anyBool && anyNumber())) return true;
     if (anyComma) return !readsCommas;
-    return !isStatedReal() && !anyReal && (anyTooLarge || (anyLarge && anyMissing));
+    return !isDeclaredReal() && !anyReal && (anyTooLarge || (anyLarge && anyMissing));
   }
 
-  /// All its cells are numbers or missing if those with commas are.
-  bool seemsDecimalComma() const { return anyComma && !anyText && !anyList && !anyTruth; }
+  /// Returns true if all cells are numbers or missing, provided that the commas are decimal.
+  bool seemsDecimalComma() const { return anyComma && !anyText && !anyList && !anyBool; }
 
-  bool isInteger(std::size_t rows) const { return !anyReal && !anyComma && !anyMissing && rows > 0 && !isStatedReal(); }
+  bool isInteger(std::size_t rows) const {
+    return !anyReal && !anyComma && !anyMissing && rows > 0 && !isDeclaredReal();
+  }
 };
 
 void append(ColumnValues& values, std::string_view cell, bool readsCommas) {
   const std::string_view text = trimmed(cell);
-  bool truth = false;
+  bool value = false;
   if (auto* texts = std::get_if<std::vector<std::string>>(&values)) {
-    texts->emplace_back(meansMissing(text) ? std::string_view{} : cell);
+    texts->emplace_back(isMissingText(text) ? std::string_view{} : cell);
   } else if (auto* integers = std::get_if<std::vector<std::int64_t>>(&values)) {
     const auto integer = parseInteger(text);
-    integers->push_back(integer ? *integer : parseTruth(text, truth) && truth);
+    integers->push_back(integer ? *integer : parseBool(text, value) && value);
   } else {
     auto& reals = std::get<std::vector<double>>(values);
     if (const auto real = parseReal(text))
@@ -140,13 +144,13 @@ void append(ColumnValues& values, std::string_view cell, bool readsCommas) {
     else if (const auto withComma = readsCommas ? parseDecimalComma(text) : std::nullopt)
       reals.push_back(*withComma);
     else
-      reals.push_back(parseTruth(text, truth) ? truth : std::numeric_limits<double>::quiet_NaN());
+      reals.push_back(parseBool(text, value) ? value : std::numeric_limits<double>::quiet_NaN());
   }
 }
 
 void append(ArrayColumn& column, std::string_view cell) {
   const std::string_view text = trimmed(cell);
-  if (!meansMissing(text)) parseNumberList(text, column.values);  // is one: it was looked at before
+  if (!isMissingText(text)) parseNumberList(text, column.values);  // inspectRows() found that every cell is a list
   column.starts.push_back(column.values.size());
 }
 
@@ -164,39 +168,39 @@ std::vector<std::string> columnNames(const std::vector<std::string_view>& header
     return parseReal(trimmed(cell)) || parseDecimalComma(trimmed(cell));
   });
   if (allNumbers)
-    throw Error(
-        ErrorKind::Format,
-        fmt::format("{}: a line of numbers stands where the names of the columns should; add a header line", where));
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: there are numbers instead of column names; add a header line with the names", where));
   return names;
 }
 
-/// One column of the file on its way into the table: scalars or arrays.
-struct Filling {
-  Kind kind;
-  std::string above;  ///< the cell of the row before; empty in the first
+/// Builds one column of the table, of scalars or of arrays, from the cells of the file.
+struct ColumnBuilder {
+  ColumnKind kind;
+  std::string previous;  ///< cell of the previous row; empty in the first row
   Column column;
   ArrayColumn arrays;
 
   void prepare(std::size_t rows) {
-    above.clear();
+    previous.clear();
     if (kind.isArray()) return;
     if (kind.isText())
       column.values = std::vector<std::string>();
     else if (kind.isInteger(rows))
       column.values = std::vector<std::int64_t>();
     std::visit([rows](auto& values) { values.reserve(rows); }, column.values);
-    column.isSingle = kind.isStated("float32") && std::holds_alternative<std::vector<double>>(column.values);
+    column.isSingle = kind.isDeclared("float32") && std::holds_alternative<std::vector<double>>(column.values);
   }
 
-  /// A cell that says what the one above it says (ids and positions of a file with a row a pixel) is not read again.
+  /// Returns true if the cell equals the one in the previous row. Its value is then reused, which saves time in files
+  /// with one row per pixel, where ids and coordinates repeat.
   bool repeats(std::string_view cell) {
-    if (cell == above) return true;
-    above = cell;
+    if (cell == previous) return true;
+    previous = cell;
     return false;
   }
 
-  void look(std::string_view cell, std::vector<double>& scratch) {
-    if (!repeats(cell) || cell.empty()) kind.look(cell, scratch);
+  void inspect(std::string_view cell, std::vector<double>& scratch) {
+    if (!repeats(cell) || cell.empty()) kind.inspect(cell, scratch);
   }
 
   void add(std::string_view cell) {
@@ -209,7 +213,7 @@ struct Filling {
   }
 
   void moveTo(Table& table) {
-    if (column.isSingle) roundToSingle(std::get<std::vector<double>>(column.values));
+    if (column.isSingle) roundToFloat32(std::get<std::vector<double>>(column.values));
     if (!kind.isArray()) {
       table.columns.push_back(std::move(column));
       return;
@@ -218,70 +222,74 @@ struct Filling {
     arrays.unit = std::move(column.unit);
     arrays.description = std::move(column.description);
     arrays.ucd = std::move(column.ucd);
-    arrays.isSingle = kind.isStated("float32");
-    if (arrays.isSingle) roundToSingle(arrays.values);
+    arrays.isSingle = kind.isDeclared("float32");
+    if (arrays.isSingle) roundToFloat32(arrays.values);
     table.arrays.push_back(std::move(arrays));
   }
 };
 
-std::vector<Filling> fillingsOf(std::vector<std::string> names, const CsvPreamble& preamble) {
-  std::vector<Filling> fillings(names.size());
+std::vector<ColumnBuilder> makeBuilders(std::vector<std::string> names, const CsvPreamble& preamble) {
+  std::vector<ColumnBuilder> builders(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    Filling& filling = fillings[i];
-    if (const auto stated = preamble.columns.find(names[i]); stated != preamble.columns.end()) {
-      filling.kind.stated = &stated->second;
-      filling.column.unit = stated->second.unit;
-      filling.column.description = stated->second.description;
-      filling.column.ucd = stated->second.ucd;
+    ColumnBuilder& builder = builders[i];
+    if (const auto declared = preamble.columns.find(names[i]); declared != preamble.columns.end()) {
+      builder.kind.declared = &declared->second;
+      builder.column.unit = declared->second.unit;
+      builder.column.description = declared->second.description;
+      builder.column.ucd = declared->second.ucd;
     }
-    filling.column.name = std::move(names[i]);
+    builder.column.name = std::move(names[i]);
   }
-  return fillings;
+  return builders;
 }
 
-/// Twice as many fields as columns, all of them whole numbers: commas stand for the points too.
+/// Returns a hint for the error message if a row has twice as many fields as there are columns, all of them integers:
+/// the commas are then probably decimal commas too.
 std::string_view hintOf(const std::vector<std::string_view>& cells, std::size_t columns) {
   const bool areIntegers = std::all_of(cells.begin(), cells.end(), [](auto cell) { return parseInteger(cell); });
   return columns > 1 && cells.size() == 2 * columns && areIntegers
-             ? "; if these are decimal commas, write points, or semicolons between the columns"
+             ? "; if these are decimal commas, use decimal points, or semicolons between the columns"
              : "";
 }
 
-/// Decides for the whole table whether commas are decimal: they are where one is sure and no number has a point. A
-/// column of those that are not is text, which a warning says. Where commas separate columns, one inside quotes may
-/// mean anything: such a column is text.
-void decideCommas(std::vector<Filling>& fillings, char delimiter, Table& table) {
+/// Decides for the whole table whether the commas in numbers are decimal: they are if one of them surely is and no
+/// number has a decimal point. Otherwise a column with such commas becomes text, with a warning. If commas separate the
+/// columns, a column with commas inside quotes is text without a warning, because these may mean anything.
+void decideCommas(std::vector<ColumnBuilder>& builders, char delimiter, Table& table) {
   if (delimiter == ',') return;
-  const auto any = [&](const auto& what) { return std::any_of(fillings.begin(), fillings.end(), what); };
-  const bool areSure = any([](const Filling& f) { return f.kind.seemsDecimalComma() && f.kind.isCommaSure; });
-  const bool arePoints = any([](const Filling& f) { return f.kind.anyPoint && !f.kind.anyText; });
-  for (Filling& filling : fillings) {
-    if (!filling.kind.seemsDecimalComma()) continue;
-    filling.kind.readsCommas = areSure && !arePoints;
-    if (filling.kind.readsCommas) continue;
-    table.warnings.push_back(fmt::format(
-        "{}: column '{}' is kept as text: whether {} has a decimal comma is not certain, for {}. Write points.",
-        table.source, filling.column.name, filling.kind.comma,
-        arePoints ? "other numbers have points" : "it may stand for thousands"));
+  const auto any = [&](const auto& predicate) { return std::any_of(builders.begin(), builders.end(), predicate); };
+  const bool areSure = any([](const ColumnBuilder& b) { return b.kind.seemsDecimalComma() && b.kind.isCommaSure; });
+  const bool arePoints = any([](const ColumnBuilder& b) { return b.kind.anyPoint && !b.kind.anyText; });
+  for (ColumnBuilder& builder : builders) {
+    if (!builder.kind.seemsDecimalComma()) continue;
+    builder.kind.readsCommas = areSure && !arePoints;
+    if (builder.kind.readsCommas) continue;
+    table.warnings.push_back(
+        fmt::format("{}: column '{}' is kept as text, because the comma in {} may not be a decimal comma: {}. Use "
+                    "decimal points to make it numeric.",
+                    table.source, builder.column.name, builder.kind.comma,
+                    arePoints ? "other numbers have points" : "it may separate thousands"));
   }
 }
 
-/// Sees what the columns hold; the number of rows. Throws for a row of another length than the header's.
-std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, const std::string& source) {
+/// Inspects all cells to find the kind of each column. Returns the number of rows. Throws if a row has more or fewer
+/// cells than the header.
+std::size_t inspectRows(CsvRecords records, std::vector<ColumnBuilder>& builders, const std::string& source) {
   std::vector<std::string_view> cells;
   std::vector<double> scratch;
   std::size_t rows = 0;
   for (; records.next(cells); ++rows) {
-    if (cells.size() != fillings.size())
-      throw Error(ErrorKind::Format, fmt::format("{}, line {}: {}, but the header names {}{}", source, records.line(),
-                                                 counted(cells.size(), "field"), counted(fillings.size(), "column"),
-                                                 hintOf(cells, fillings.size())));
+    if (cells.size() != builders.size())
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}, line {}: {}, but the header names {}{}", source, records.line(),
+                              pluralText(cells.size(), "field"), pluralText(builders.size(), "column"),
+                              hintOf(cells, builders.size())));
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      fillings[i].look(cells[i], scratch);
-      const Kind& kind = fillings[i].kind;
-      if (kind.stated != nullptr && kind.stated->isArray && (kind.anyText || kind.anyTruth || kind.anyNumber()))
+      builders[i].inspect(cells[i], scratch);
+      const ColumnKind& kind = builders[i].kind;
+      if (kind.declared != nullptr && kind.declared->isArray && (kind.anyText || kind.anyBool || kind.anyNumber()))
         throw Error(ErrorKind::Format, fmt::format("{}, line {}: column '{}': '{}' is not an array of numbers", source,
-                                                   records.line(), fillings[i].column.name, cells[i].substr(0, 40)));
+                                                   records.line(), builders[i].column.name, cells[i].substr(0, 40)));
     }
   }
   return rows;
@@ -291,29 +299,30 @@ std::size_t lookThrough(CsvRecords records, std::vector<Filling>& fillings, cons
 
 Table parseCsv(std::string_view text, const std::string& source) {
   const CsvPreamble preamble = takeCsvPreamble(text, source);
-  std::string ours;
-  if (!preamble.names.empty()) text = ours = fmt::format("{}\n{}", preamble.names, text);
+  std::string rewritten;
+  if (!preamble.names.empty()) text = rewritten = fmt::format("{}\n{}", preamble.names, text);
   const char delimiter = preamble.delimiter.value_or(delimiterOf(trimmed(text.substr(0, text.find('\n')))));
-  if (delimiter == ' ' && !preamble.isEcsv) text = ours = withSingleBlanks(text);
+  if (delimiter == ' ' && !preamble.isEcsv) text = rewritten = collapseBlanks(text);
 
-  // Twice through the text: to see what the columns hold, then to fill them. That needs no memory but the result's.
+  // The text is read twice, first to find the kinds of the columns, then to fill them. This needs memory only for the
+  // result.
   CsvRecords records(text, delimiter, source, preamble.lines + (preamble.names.empty() ? 1 : 0));
   std::vector<std::string_view> cells;
   if (!records.next(cells))
     throw Error(ErrorKind::Format, fmt::format("{}: has no header line that names its columns", source));
-  std::vector<Filling> fillings =
-      fillingsOf(columnNames(cells, fmt::format("{}, line {}", source, records.line())), preamble);
-  const std::size_t rows = lookThrough(records, fillings, source);
+  std::vector<ColumnBuilder> builders =
+      makeBuilders(columnNames(cells, fmt::format("{}, line {}", source, records.line())), preamble);
+  const std::size_t rows = inspectRows(records, builders, source);
   Table table;
   table.source = source;
-  decideCommas(fillings, delimiter, table);
-  for (Filling& filling : fillings)
-    filling.prepare(rows);
+  decideCommas(builders, delimiter, table);
+  for (ColumnBuilder& builder : builders)
+    builder.prepare(rows);
   while (records.next(cells))
     for (std::size_t i = 0; i < cells.size(); ++i)
-      fillings[i].add(cells[i]);
-  for (Filling& filling : fillings)
-    filling.moveTo(table);
+      builders[i].add(cells[i]);
+  for (ColumnBuilder& builder : builders)
+    builder.moveTo(table);
   return table;
 }
 

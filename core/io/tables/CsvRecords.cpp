@@ -20,7 +20,7 @@ bool CsvRecords::next(std::vector<std::string_view>& cells) {
   while (!m_rest.empty()) {
     const std::size_t newline = m_rest.find('\n');
     const std::string_view line = m_rest.substr(0, newline);
-    // A line of tabs is blank, unless tabs are what separates its missing values.
+    // A line of tabs is blank, unless the delimiter is a tab: then it is a row of missing values.
     if (line.find_first_not_of(m_delimiter == '\t' ? " \r" : " \t\r") != std::string_view::npos) break;
     m_rest.remove_prefix(newline == std::string_view::npos ? m_rest.size() : newline + 1);
     ++m_nextLine;
@@ -48,7 +48,7 @@ bool CsvRecords::next(std::vector<std::string_view>& cells) {
   return true;
 }
 
-/// Steps over what ends a cell; true if the record goes on.
+/// Skips the delimiter or line end after a cell. Returns true if the record has another cell.
 bool CsvRecords::endCell() {
   if (m_rest.empty()) {
     ++m_nextLine;
@@ -60,14 +60,14 @@ bool CsvRecords::endCell() {
   return more;
 }
 
-/// The rest of a cell whose opening quote has been passed.
+/// Reads the rest of a cell after its opening quote.
 void CsvRecords::readQuoted(std::vector<std::string_view>& cells) {
   const std::string_view begin = m_rest;
   std::size_t end = 0;
   bool escaped = false;
   for (;; ++end) {
     end = begin.find('"', end);
-    if (end == std::string_view::npos) fail("a quote (\") is opened and never closed");
+    if (end == std::string_view::npos) fail("an opening quote (\") is never closed");
     if (end + 1 >= begin.size() || begin[end + 1] != '"') break;
     escaped = true;
     ++end;
@@ -88,7 +88,7 @@ void CsvRecords::readQuoted(std::vector<std::string_view>& cells) {
   while (!m_rest.empty() && m_rest.front() != m_delimiter && (m_rest.front() == ' ' || m_rest.front() == '\r'))
     m_rest.remove_prefix(1);
   if (!m_rest.empty() && m_rest.front() != m_delimiter && m_rest.front() != '\n')
-    fail(fmt::format("text follows the closing quote of field {}", cells.size()));
+    fail(fmt::format("there is text after the closing quote of field {}", cells.size()));
 }
 
 }  // namespace maury::io

@@ -9,18 +9,18 @@
 
 namespace maury::io {
 
-/// Cuts CSV text (RFC 4180, unquoted cells trimmed of spaces) into records, one after another. Cells are views of the
-/// text, valid until the next call of next(); the text must outlive this.
+/// Splits CSV text (RFC 4180) into records, one after another, and trims cells that are not quoted. Cells are views
+/// that stay valid until the next call of next(); the text must outlive this object.
 class CsvRecords {
 public:
-  /// `source` is the file's name, for messages; `line` is the number of the text's first line.
+  /// `source` is the file's name for messages; `line` is the number of the text's first line in the file.
   CsvRecords(std::string_view text, char delimiter, std::string source, std::size_t line = 1)
       : m_rest(text), m_delimiter(delimiter), m_source(std::move(source)), m_nextLine(line) {}
 
-  /// Reads the next record that is not blank into `cells`; false at the end. Throws Error(Format) naming the line for a
-  /// quote that is not closed or is followed by more than a delimiter.
+  /// Reads the next record that is not blank into `cells`; returns false at the end. Throws Error(Format) naming the
+  /// line if a quote is not closed or its closing quote is not followed by a delimiter.
   bool next(std::vector<std::string_view>& cells);
-  /// Line on which the last record started (1-based).
+  /// Returns the line on which the last record started (1-based).
   std::size_t line() const { return m_line; }
 
 private:
@@ -33,7 +33,7 @@ private:
   std::string m_source;
   std::size_t m_nextLine;
   std::size_t m_line = 0;
-  std::deque<std::string> m_unescaped;  // cells in which "" stood for a quote
+  std::deque<std::string> m_unescaped;  ///< cells of the record in which "" was replaced by a quote
 };
 
 }  // namespace maury::io

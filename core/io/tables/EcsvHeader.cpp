@@ -13,13 +13,14 @@
 namespace maury::io {
 namespace {
 
-constexpr std::size_t kMostHeaderBytes = 4 << 20;  // tens of thousands of columns
+constexpr std::size_t kMostHeaderBytes = 4 << 20;  // enough for tens of thousands of columns
 
 std::string textOf(const YAML::Node& node) {
   return node && node.IsScalar() ? node.Scalar() : std::string();
 }
 
-/// The value of `key` in a map, or in a list of maps (!!omap, as astropy writes a meta), or an undefined node.
+/// Returns the value of `key` in a map, or in a list of maps (!!omap, in which astropy writes a column's meta); an
+/// undefined node if there is none.
 YAML::Node valueOf(const YAML::Node& node, const std::string& key) {
   if (!node) return YAML::Node(YAML::NodeType::Undefined);
   if (node.IsMap()) return node[key];
@@ -36,14 +37,14 @@ std::pair<std::string, EcsvColumn> columnOf(const YAML::Node& node) {
   column.description = textOf(node["description"]);
   column.ucd = textOf(valueOf(node["meta"], "ucd"));
   const std::string subtype = textOf(node["subtype"]);
-  const bool ofNumbers = subtype.starts_with("float") || subtype.starts_with("int") || subtype.starts_with("uint") ||
-                         subtype.starts_with("bool");
-  column.isArray = ofNumbers && subtype.ends_with(']');
+  const bool hasNumbers = subtype.starts_with("float") || subtype.starts_with("int") || subtype.starts_with("uint") ||
+                          subtype.starts_with("bool");
+  column.isArray = hasNumbers && subtype.ends_with(']');
   if (column.isArray) column.datatype = subtype.substr(0, subtype.find('['));
   return {textOf(node["name"]), column};
 }
 
-void understand(CsvPreamble& preamble, const std::string& yaml, const std::string& source) {
+void readYaml(CsvPreamble& preamble, const std::string& yaml, const std::string& source) {
   try {
     const YAML::Node header = YAML::Load(yaml);
     if (!header.IsMap()) return;
@@ -63,10 +64,10 @@ void understand(CsvPreamble& preamble, const std::string& yaml, const std::strin
 std::vector<std::string_view> wordsOf(std::string_view line) {
   constexpr std::string_view kBetween = ",;\t\r ";
   std::vector<std::string_view> words;
-  for (std::size_t at = line.find_first_not_of(kBetween); at != line.npos;) {
-    const std::size_t end = std::min(line.find_first_of(kBetween, at), line.size());
-    words.push_back(line.substr(at, end - at));
-    at = line.find_first_not_of(kBetween, end);
+  for (std::size_t begin = line.find_first_not_of(kBetween); begin != line.npos;) {
+    const std::size_t end = std::min(line.find_first_of(kBetween, begin), line.size());
+    words.push_back(line.substr(begin, end - begin));
+    begin = line.find_first_not_of(kBetween, end);
   }
   return words;
 }
@@ -85,15 +86,15 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     std::string_view line = text.substr(0, newline);
-    const std::string_view shown = trimmed(line);
-    if (!shown.empty() && shown.front() != '#') break;
-    if (!shown.empty()) comment = trimmed(shown.substr(1));
-    if (shown.starts_with("# %ECSV")) {
+    const std::string_view visible = trimmed(line);
+    if (!visible.empty() && visible.front() != '#') break;
+    if (!visible.empty()) comment = trimmed(visible.substr(1));
+    if (visible.starts_with("# %ECSV")) {
       preamble.isEcsv = true;
       preamble.delimiter = ' ';  // ECSV's default
     } else if (preamble.isEcsv) {
-      // "# " is ECSV's; what follows keeps its indent, which YAML reads.
-      line = shown.empty() ? shown : shown.substr(shown.starts_with("# ") ? 2 : 1);
+      // Remove "# " but keep the indentation after it, which matters in YAML.
+      line = visible.empty() ? visible : visible.substr(visible.starts_with("# ") ? 2 : 1);
       yaml.append(line).append("\n");
       if (yaml.size() > kMostHeaderBytes)
         throw Error(ErrorKind::Format,
@@ -103,7 +104,7 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
     ++preamble.lines;
   }
   if (preamble.isEcsv)
-    understand(preamble, yaml, source);
+    readYaml(preamble, yaml, source);
   else if (namesColumns(comment, text.substr(0, text.find('\n'))))
     preamble.names = comment;
   return preamble;

@@ -15,8 +15,9 @@
 namespace maury::io {
 namespace {
 
-/// An id of 64 bits that went through a real number has lost its last digits; nobody sees it until a join fails.
-void warnOfRealIds(Table& table) {
+/// Adds a warning for each column of ids that is stored as real numbers beyond 2^53. Such ids have lost their last
+/// digits, which users would otherwise notice only when a join fails.
+void warnAboutRealIds(Table& table) {
   for (const Column& column : table.columns) {
     const auto* reals = std::get_if<std::vector<double>>(&column.values);
     if (reals == nullptr || !(column.name == "source_id" || column.name.ends_with("_id"))) continue;
@@ -25,8 +26,8 @@ void warnOfRealIds(Table& table) {
     });
     if (!beyond) continue;
     table.warnings.push_back(
-        fmt::format("{}: column '{}' is stored as a real number: ids beyond 2^53 have lost digits; take the file again "
-                    "with integers",
+        fmt::format("{}: column '{}' is stored as a real number: ids beyond 2^53 have lost digits; export the table "
+                    "again with integer ids",
                     table.source, column.name));
   }
 }
@@ -42,7 +43,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
   switch (kindOf(bytes)) {
     case FileKind::Fits: {
       FitsReader reader(std::move(bytes), source);
-      table = fitsTable(reader, options.hdu);
+      table = readFitsTable(reader, options.hdu);
       break;
     }
     case FileKind::VoTable:
@@ -52,25 +53,25 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
       table = parseCsv(plainText(std::move(bytes)), source);
       break;
     case FileKind::Xml:
-      refuse("is XML, but no VOTable; a server may have sent a web page in place of the data");
+      refuse("is XML, but not a VOTable; a server may have sent a web page in place of the data");
       break;
     case FileKind::Zip:
-      refuse("is a zip archive, not a table; give one of the files in it");
+      refuse("is a zip archive, not a table; extract it and choose one of its files");
       break;
     case FileKind::Binary:
       refuse("is neither FITS nor VOTable nor CSV: it holds binary data");
       break;
   }
-  warnOfRealIds(table);
+  warnAboutRealIds(table);
   return table;
 }
 
 Table readTable(const std::filesystem::path& path, const TableOptions& options) {
-  // A FITS file on disk is read where it lies; everything else is held in memory.
+  // A plain FITS file is read from disk; all other files are first read into memory.
   if (looksLikeGzip(path) || !looksLikeFits(path)) return readTable(readBytes(path), path.string(), options);
   FitsReader reader(path);
-  Table table = fitsTable(reader, options.hdu);
-  warnOfRealIds(table);
+  Table table = readFitsTable(reader, options.hdu);
+  warnAboutRealIds(table);
   return table;
 }
 

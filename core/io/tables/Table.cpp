@@ -14,21 +14,21 @@
 namespace maury::io {
 namespace {
 
-std::string lowerCase(std::string_view text) {
+std::string toLowerCase(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
 }
 
-/// The element of that name, first exactly, then whatever its case; nullptr when there is none.
+/// Returns the element of that name, or else the first that differs only in case; nullptr if there is none.
 template <typename Named>
 const Named* findByName(const std::vector<Named>& all, std::string_view name) {
   const auto exact = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
   if (exact != all.end()) return &*exact;
-  const std::string lower = lowerCase(name);
+  const std::string lower = toLowerCase(name);
   const auto similar =
-      std::find_if(all.begin(), all.end(), [&](const Named& one) { return lowerCase(one.name) == lower; });
+      std::find_if(all.begin(), all.end(), [&](const Named& one) { return toLowerCase(one.name) == lower; });
   return similar != all.end() ? &*similar : nullptr;
 }
 
@@ -36,7 +36,7 @@ std::string cellText(const Column& column, std::size_t row) {
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values))
     return std::to_string((*integers)[row]);
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values))
-    return column.isSingle ? shortestSingleText((*reals)[row]) : shortestText((*reals)[row]);
+    return column.isSingle ? shortestFloatText((*reals)[row]) : shortestText((*reals)[row]);
   return std::get<std::vector<std::string>>(column.values)[row];
 }
 
@@ -54,12 +54,12 @@ std::vector<double> Column::asReal() const {
   std::vector<double> reals(texts.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t row = 0; row < texts.size(); ++row) {
     const std::string_view text = trimmed(texts[row]);
-    if (meansMissing(text)) continue;
+    if (isMissingText(text)) continue;
     const std::optional<double> value = parseReal(text);
     if (!value)
       throw Error(ErrorKind::Format,
                   fmt::format("column '{}', row {}: '{}' is not a number{}", name, row + 1, text.substr(0, 40),
-                              parseDecimalComma(text) ? " (decimals are written with a point)" : ""));
+                              parseDecimalComma(text) ? " (use a decimal point)" : ""));
     reals[row] = *value;
   }
   return reals;
@@ -100,7 +100,7 @@ const Column& Table::at(std::string_view name) const {
     }
     names += (names.empty() ? "" : ", ") + column.name;
   }
-  throw Error(ErrorKind::Format, fmt::format("{}: there is no column '{}'; it has {}", source, name,
+  throw Error(ErrorKind::Format, fmt::format("{}: there is no column '{}'; the table has {}", source, name,
                                              names.empty() ? "no columns" : names));
 }
 
@@ -125,7 +125,7 @@ ColumnValues integersWithMissing(std::vector<std::int64_t> integers, const std::
   return texts;
 }
 
-void roundToSingle(std::vector<double>& values) {
+void roundToFloat32(std::vector<double>& values) {
   for (double& value : values)
     value = static_cast<double>(static_cast<float>(value));
 }

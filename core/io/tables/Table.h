@@ -13,104 +13,113 @@
 
 namespace maury::io {
 
-/// Values of a column: real (NaN = missing), 64-bit integer (Gaia ids survive exactly), or text (empty = missing).
+/// Values of a column: real (NaN = missing), 64-bit integer (exact for Gaia ids), or text (empty = missing).
 using ColumnValues = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
+/// Column with one value per row.
 struct Column {
   std::string name;
-  std::string unit;  ///< as the file states it; empty when it does not
+  std::string unit;  ///< as spelled in the file; empty if the file has none
   ColumnValues values;
-  std::string description = {};  ///< one line, and the IVOA UCD1+; empty where the file has none
-  std::string ucd = {};
-  bool isSingle = false;  ///< reals that have 32 bits: written so, and as text with as few digits as those need
+  std::string description = {};  ///< one line; empty if the file has none
+  std::string ucd = {};          ///< IVOA UCD1+; empty if the file has none
+  bool isSingle = false;  ///< true if the reals have 32-bit precision; they are written as 32-bit reals or short texts
 
   std::size_t size() const;
   bool isText() const { return std::holds_alternative<std::vector<std::string>>(values); }
-  /// The values as real numbers, NaN where missing. Throws Error(Format) naming the first row (1-based) that is text.
+  /// Returns the values as real numbers, NaN if missing. Throws Error(Format) naming the first row (1-based) that is
+  /// not a number.
   std::vector<double> asReal() const;
-  /// The values as text, empty where missing; integers in full, reals in shortest round-trip form.
+  /// Returns the values as text, empty if missing; integers with all digits, reals with as few as read back exactly.
   std::vector<std::string> asText() const;
 };
 
-/// A column of arrays, each row's of its own length: a Gaia DataLink vector, a FITS vector, a VOTable array.
+/// Column with an array in each row, whose lengths may differ: a vector of Gaia's DataLink, a FITS vector column, a
+/// VOTable array.
 struct ArrayColumn {
   std::string name;
   std::string unit;
-  std::vector<double> values;             ///< of all rows, one after another; NaN = missing
-  std::vector<std::size_t> starts = {0};  ///< N + 1: row i is values[starts[i], starts[i + 1]); empty = missing
+  std::vector<double> values;             ///< values of all rows, one row after another; NaN = missing
+  std::vector<std::size_t> starts = {0};  ///< N + 1 offsets: row i is values[starts[i], starts[i + 1]); empty = missing
   std::string description = {};
   std::string ucd = {};
-  bool isSingle = false;  ///< as in Column
+  bool isSingle = false;  ///< see Column
 
   std::size_t size() const { return starts.size() - 1; }
   std::span<const double> row(std::size_t i) const;
 };
 
-/// Columns of equal length, as a CSV or a FITS table holds them.
+/// Table whose columns all have the same number of rows.
 struct Table {
-  std::string source;  ///< the file (and HDU) it came from, for messages
+  std::string source;  ///< file (and HDU) that the table was read from, for messages
   std::vector<Column> columns;
-  std::vector<ArrayColumn> arrays = {};  ///< as long as the columns
-  /// What a reader found doubtful and the user should know, a sentence each that names the column: ids that were stored
-  /// as real numbers.
+  std::vector<ArrayColumn> arrays = {};
+  /// Warnings of the reader for the user, one sentence each that names the column, for example about ids that are
+  /// stored as real numbers.
   std::vector<std::string> warnings = {};
-  /// What the table is and how it was made, a line each; written to FITS (HISTORY), VOTable and ECSV, not read.
+  /// Description and origin of the table, one line each. Written to FITS (HISTORY), VOTable and ECSV; not read back.
   std::vector<std::string> notes = {};
 
   std::size_t rowCount() const;
-  /// The column of that name, first exactly, then whatever its case; nullptr when there is none.
+  /// Returns the column of that name, or else the first that differs only in case; nullptr if there is none.
   const Column* find(std::string_view name) const;
-  const ArrayColumn* findArray(std::string_view name) const;  ///< likewise
-  /// As find(), but throws Error(Format) that names the file and the columns it has.
+  const ArrayColumn* findArray(std::string_view name) const;  ///< does the same for array columns
+  /// Does the same as find() but throws Error(Format) naming the file and its columns if there is none.
   const Column& at(std::string_view name) const;
-  /// at(name).asReal(), with the file named in the error.
+  /// Returns at(name).asReal(); its error message names the file too.
   std::vector<double> real(std::string_view name) const;
 };
 
 struct TableOptions {
-  int hdu = 0;  ///< of a FITS file, 1 = primary; 0: the first table with a scalar column, or else with arrays
+  int hdu = 0;  ///< HDU of a FITS file, 1 = primary; 0: first table with a scalar column, or else with an array column
 };
 
-/// Reads a table, told apart by content: FITS, VOTable, or CSV and ECSV with a header line; each may be gzipped. All of
-/// it is held in memory. A column named source_id (or ending in _id) that is stored as a real number, of which one is
-/// beyond 2^53, gives a warning: its digits are lost. Throws Error(File) or Error(Format) naming file, HDU, line or
-/// element, column and reason.
+/// Reads a whole table into memory. Recognises the format by content: FITS, VOTable, or CSV and ECSV with a header
+/// line; each may be gzipped. Adds a warning for a column named source_id (or ending in _id) that is stored as real
+/// numbers beyond 2^53, because digits are lost. Throws Error(File) or Error(Format) naming file, HDU, line or element,
+/// column and reason.
 ///
-/// FITS: a vector or variable-length column (P, Q) of numbers is an ArrayColumn; TDIMn is not looked at. Logicals read
-/// as 0 and 1. An integer column in which a value is missing (TNULL) is real, or text where an integer is beyond 2^53
-/// and would not survive as real. TUNITn, TCOMMn and TUCDn are kept; complex and bit columns are left out.
+/// FITS: a vector or variable-length column (P, Q) of numbers becomes an ArrayColumn; TDIMn is ignored. Logicals are
+/// read as 0 and 1. An integer column with a missing value (TNULL) becomes real, or text if an integer is beyond 2^53
+/// and would lose digits as real. TUNITn, TCOMMn and TUCDn are kept; complex and bit columns are left out.
 ///
-/// VOTable 1.0 to 1.5: the first TABLE with rows (or, if none has any, the first with fields), as TABLEDATA, BINARY or
-/// BINARY2; nulls and integers as in FITS. A QUERY_STATUS of ERROR is refused with what the service said.
+/// VOTable 1.0 to 1.5: reads the first TABLE with rows (or, if none has rows, the first with fields), as TABLEDATA,
+/// BINARY or BINARY2. Nulls and integers are treated as in FITS. A document whose QUERY_STATUS is ERROR is refused with
+/// the service's message.
 ///
-/// CSV: UTF-8, or UTF-16 as spreadsheets write it; lines may end in CR, LF or both. Comma separated, or by tabs,
-/// semicolons or blanks if the header has no comma; padded, quoted (RFC 4180), after
-/// '#' comments, the last of which names the columns where numbers follow. Blank lines are passed over, and a column
-/// without a name is called col1, col2, … by its place. A column is integer if every value is; real if every
-/// value is a number or missing (beyond the range of double: infinite or 0), but text if all its numbers are integers
-/// and one is beyond 2^53, so that ids survive; where commas do not separate, they are read as decimal if one is surely
-/// that ("5,3", not "1,234") and no number of the table has a point, else a warning says that the column stays text; an
-/// ArrayColumn if every cell is missing or a list of numbers in brackets or parentheses, "(1.0, 2.0, NaN)"; else text.
-/// Missing: empty, "null", "nan" (any case), "-", "--". ECSV's header gives delimiter, datatypes (a string column stays
-/// text), array subtypes, units, descriptions and UCDs.
+/// CSV and ECSV:
+/// - Encoding: UTF-8, or UTF-16 as written by spreadsheets; lines may end in CR, LF or both.
+/// - Cells: separated by commas, or by tabs, semicolons or blanks if the header has no comma. They may be padded and
+///   quoted (RFC 4180). Missing values are empty, "null", "nan" (in any case), "-" and "--".
+/// - Lines: '#' comments may come first. If numbers follow them instead of a header line, the last comment names the
+///   columns. Blank lines are ignored. A column without a name is called col1, col2, … by its position.
+/// - Types: a column is integer if every value is one. It is real if every value is a number or missing (outside the
+///   range of double: infinite or 0), but text if all its numbers are integers and one is beyond 2^53, so that ids keep
+///   their digits. It becomes an ArrayColumn if every cell is missing or a list of numbers in brackets or parentheses,
+///   "(1.0, 2.0, NaN)". Otherwise it is text.
+/// - Decimal commas: if commas do not separate cells, they are read as decimal commas provided that one of them surely
+///   is ("5,3", not "1,234") and no number of the table has a point. Otherwise the column becomes text, with a warning.
+/// - ECSV's header sets the delimiter, datatypes (a string column stays text), array subtypes, units, descriptions and
+///   UCDs.
 Table readTable(const std::filesystem::path& path, const TableOptions& options = {});
-/// As readTable() for what has been read or unpacked already (a member of a zip); `source` stands for the file's name.
+/// Does the same for bytes that were already read or unpacked, such as a member of a zip archive; `source` names the
+/// file in messages.
 Table readTable(std::string bytes, const std::string& source, const TableOptions& options = {});
 
 enum class TableFormat { Fits, VoTable, Csv, Ecsv };
 
-/// By the suffix, whatever its case: .fits and .fit, .vot, .votable and .xml, .csv, .ecsv. Throws Error(Usage) that
-/// lists them.
+/// Returns the format for a file's suffix in any case: .fits and .fit, .vot, .votable and .xml, .csv, .ecsv. Throws
+/// Error(Usage) listing the suffixes for any other.
 TableFormat tableFormatOf(const std::filesystem::path& path);
 
-/// Writes atomically, in the format that the suffix says. Integers are exact everywhere; a missing real is NaN in FITS
-/// and VOTable and an empty cell in CSV, which keeps neither units nor descriptions ("" in ECSV); a missing text is
-/// empty. Throws Error(Usage) for the suffix, Error(File), or Error(Format) for two columns that a format cannot tell
-/// apart.
+/// Writes a table atomically, in the format of the file's suffix. Integers are exact in every format. A missing real is
+/// NaN in FITS and VOTable and an empty cell in CSV; a missing text is empty. CSV has neither units nor descriptions.
+/// Throws Error(Usage) for an unknown suffix, Error(File), or Error(Format) for two columns with names that the format
+/// cannot distinguish.
 void writeTable(const std::filesystem::path& path, const Table& table);
 
 class FitsWriter;
-/// Appends the table as an HDU called `name`, for FITS files that hold more than one.
+/// Appends the table as an HDU called `name`, for FITS files with several tables.
 void appendTable(FitsWriter& writer, const std::string& name, const Table& table);
 
 }  // namespace maury::io

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The formats behind readTable() and writeTable(), one source each; of no use elsewhere.
+// Readers and writers of the formats of readTable() and writeTable(), one source file each. Only this folder uses them.
 #pragma once
 
 #include <cstdint>
@@ -12,36 +12,37 @@
 
 namespace maury::io {
 
-/// `source` is the file's name for messages.
+// `source` is the file's name for messages.
 Table parseCsv(std::string_view text, const std::string& source);
 Table parseVoTable(const std::string& text, const std::string& source);
-/// HDU `hdu`, or the first with columns for 0.
-Table fitsTable(FitsReader& reader, int hdu);
+/// Reads HDU `hdu`, or the first one with columns if it is 0.
+Table readFitsTable(FitsReader& reader, int hdu);
 
-/// A column of integers of which the rows `missing` have no value: integers, or real where some are missing, or text
-/// where one of them is beyond 2^53 and would not survive as real.
+/// Returns the values of an integer column in which the rows `missing` have no value: integers if none is missing,
+/// otherwise reals, or texts if an integer is beyond 2^53 and would lose digits as real.
 ColumnValues integersWithMissing(std::vector<std::int64_t> integers, const std::vector<std::size_t>& missing);
 
-/// Values of a column of 32 bits that a file wrote in decimal digits.
-void roundToSingle(std::vector<double>& values);
+/// Rounds each value to the nearest 32-bit real.
+void roundToFloat32(std::vector<double>& values);
 
-/// What must be known of all rows before the first is written.
+/// Properties of a table that must be known before its first row is written.
 struct TableLayout {
-  Table head;  ///< the columns without values
-  std::size_t rows = 0;
+  Table head;            ///< the table without values
+  std::size_t rows = 0;  ///< number of rows
   struct Texts {
-    std::size_t width = 1;  ///< bytes of the longest
+    std::size_t width = 1;  ///< size of the longest text (bytes)
     bool isAscii = true;
   };
-  std::vector<Texts> texts;  ///< of each column
-  /// Of each array column: what every row's length is, if it is more than one value (which would read back as a
-  /// scalar), or else 0. A missing row among others has no length, so that the column varies.
+  std::vector<Texts> texts;  ///< one element per column
+  /// For each array column, the common length of its rows if that is at least 2, otherwise 0. A length of 1 would read
+  /// back as a scalar. A missing row has length 0, so the lengths of a column that also has other rows differ.
   std::vector<std::size_t> lengths;
 
+  /// Takes the next piece of the table into account.
   void add(const Table& piece);
 };
 
-/// Each writes to AtomicFile::temporary() through its own means and leaves commit() to the caller.
+// The writers write to AtomicFile::temporary(); the caller commits.
 class AtomicFile;
 void writeCsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);
 void writeEcsv(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces);

@@ -8,12 +8,12 @@
 
 namespace maury::io {
 
-/// Calls `use` with the pieces of a table from the first rows to the last, at least once; all have the same columns,
-/// and the notes are those of the first. Asked again, it gives the same.
+/// Function that passes the pieces of a table to `use`, in the order of their rows; there is at least one. All pieces
+/// have the same columns; the notes of the first piece count. Every call must produce the same pieces.
 using TablePieces = std::function<void(const std::function<void(const Table& piece)>& use)>;
 
-/// As writeTable() of a whole table, of one larger than memory, and to the same bytes. The pieces are asked for twice:
-/// formats say first how long texts are.
+/// Writes a table larger than memory. The file is identical to the one that writeTable() writes for the whole table.
+/// Calls `pieces` twice, because formats store the lengths of texts before the rows.
 void writeTable(const std::filesystem::path& path, const TablePieces& pieces);
 
 }  // namespace maury::io

@@ -8,16 +8,18 @@
 namespace maury::io {
 namespace {
 
-constexpr std::size_t kLookedAt = 4096;  // bytes that tell the encoding
+constexpr std::size_t kProbeBytes = 4096;  // bytes that decide the encoding
 
 enum class ByteOrder { Little, Big };
 
-std::uint32_t unitAt(std::string_view bytes, std::size_t at, ByteOrder order) {
-  const std::uint32_t first = static_cast<unsigned char>(bytes[at]), second = static_cast<unsigned char>(bytes[at + 1]);
+std::uint32_t unitAt(std::string_view bytes, std::size_t index, ByteOrder order) {
+  const std::uint32_t first = static_cast<unsigned char>(bytes[index]);
+  const std::uint32_t second = static_cast<unsigned char>(bytes[index + 1]);
   return order == ByteOrder::Little ? first | second << 8 : first << 8 | second;
 }
 
-/// True if most units are printable ASCII, and none a control character: numbers of 16 bits are not like that.
+/// Returns true if at least 90 % of the 16-bit units are ASCII and none is a control character except tab and line
+/// ends. Binary data of 16-bit numbers do not look like that.
 bool isMostlyAscii(std::string_view bytes, ByteOrder order) {
   std::size_t ascii = 0, units = 0;
   for (std::size_t at = 0; at + 1 < bytes.size(); at += 2, ++units) {
@@ -31,7 +33,7 @@ bool isMostlyAscii(std::string_view bytes, ByteOrder order) {
 std::optional<ByteOrder> byteOrderOf(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return ByteOrder::Little;
   if (bytes.starts_with("\xFE\xFF")) return ByteOrder::Big;
-  bytes = bytes.substr(0, kLookedAt);
+  bytes = bytes.substr(0, kProbeBytes);
   for (const ByteOrder order : {ByteOrder::Little, ByteOrder::Big})
     if (isMostlyAscii(bytes, order)) return order;
   return std::nullopt;
@@ -56,7 +58,7 @@ void appendUtf8(std::string& text, std::uint32_t code) {
   }
 }
 
-std::string utf8Of(std::string_view bytes, ByteOrder order) {
+std::string toUtf8(std::string_view bytes, ByteOrder order) {
   constexpr std::uint32_t kUnknown = 0xFFFD;
   const auto isHigh = [](std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
   const auto isLow = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
@@ -73,7 +75,7 @@ std::string utf8Of(std::string_view bytes, ByteOrder order) {
       appendUtf8(text, isHigh(unit) || isLow(unit) ? kUnknown : unit);
     }
   }
-  if (at < bytes.size()) appendUtf8(text, kUnknown);  // half a unit: the file was cut short
+  if (at < bytes.size()) appendUtf8(text, kUnknown);  // half a unit, because the file is truncated
   return text;
 }
 
@@ -84,7 +86,7 @@ bool isUtf16(std::string_view bytes) {
 }
 
 std::string plainText(std::string bytes) {
-  if (const auto order = byteOrderOf(bytes)) bytes = utf8Of(bytes, *order);
+  if (const auto order = byteOrderOf(bytes)) bytes = toUtf8(bytes, *order);
   if (bytes.find('\n') == std::string::npos) std::replace(bytes.begin(), bytes.end(), '\r', '\n');
   return bytes;
 }

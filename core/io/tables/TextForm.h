@@ -6,12 +6,12 @@
 
 namespace maury::io {
 
-/// True for text in UTF-16 (a spreadsheet's "Unicode text"): told by its byte order mark or, without one, by Latin
-/// letters with a zero byte beside nearly every one. `bytes` are the first of a file.
+/// Returns true for text in UTF-16 (a spreadsheet's "Unicode text"), recognised by its byte order mark or, without one,
+/// by the fact that nearly every 16-bit unit is a printable ASCII character. `bytes` is the start of a file.
 bool isUtf16(std::string_view bytes);
 
-/// Text as the readers take it: UTF-16 becomes UTF-8 (what is no character becomes U+FFFD), and lines that end in a
-/// carriage return alone (classic Mac OS) end in a newline. Other text is given back as it is.
+/// Converts text to the form that the readers expect: UTF-16 becomes UTF-8 (with U+FFFD for invalid units), and
+/// carriage returns become newlines if the text has no newline (classic Mac OS). Returns other text unchanged.
 std::string plainText(std::string bytes);
 
 }  // namespace maury::io

@@ -20,7 +20,7 @@ xml_node childOf(const xml_node& node, std::string_view name) {
   return node.find_child([&](const xml_node& child) { return localName(child) == name; });
 }
 
-/// TABLEDATA, BINARY, BINARY2 or FITS; an empty node for a TABLE without data.
+/// Returns the element TABLEDATA, BINARY, BINARY2 or FITS of a TABLE; an empty node if it has no data.
 xml_node serialization(const xml_node& table) {
   const xml_node data = childOf(table, "DATA");
   return data.find_child([](const xml_node& child) {
@@ -36,16 +36,17 @@ bool hasRows(const xml_node& table) {
   return stream.attribute("href") || !trimmed(stream.child_value()).empty();
 }
 
-/// What a service answers in place of data (DALI 1.1, section 4.4): its own words are the best message.
-void heedStatus(const xml_node& document, const std::string& source, Table& table) {
+/// Throws if the document holds the error message of a service in place of data (DALI 1.1, section 4.4), with the
+/// service's own words. Adds a warning if the service stopped at its row limit.
+void checkQueryStatus(const xml_node& document, const std::string& source, Table& table) {
   const auto isStatus = [](const xml_node& node, std::string_view value) {
     return localName(node) == "INFO" && std::string_view(node.attribute("name").value()) == "QUERY_STATUS" &&
            std::string_view(node.attribute("value").value()) == value;
   };
   if (const xml_node error = document.find_node([&](const xml_node& node) { return isStatus(node, "ERROR"); })) {
-    const std::string said(trimmed(innerText(error)));
-    throw Error(ErrorKind::Format, fmt::format("{}: holds no table but a service's error: {}", source,
-                                               said.empty() ? "it gave no reason" : said.substr(0, 400)));
+    const std::string reason(trimmed(innerText(error)));
+    throw Error(ErrorKind::Format, fmt::format("{}: holds no table but an error message of the service: {}", source,
+                                               reason.empty() ? "no reason stated" : reason.substr(0, 400)));
   }
   if (document.find_node([&](const xml_node& node) { return isStatus(node, "OVERFLOW"); }))
     table.warnings.push_back(fmt::format("{}: the service stopped at its row limit: rows are missing", source));
@@ -57,7 +58,7 @@ std::vector<VoFieldValues> fieldsOf(const xml_node& table, const std::string& so
   for (const xml_node& child : table.children()) {
     if (localName(child) != "FIELD") continue;
     VoField field = voFieldOf(child, fields.size(), source);
-    // The standard allows a name twice; a table here does not.
+    // VOTable allows two fields of the same name, but io::Table does not.
     const std::string name = field.name;
     for (int number = 2; !names.insert(field.name).second; ++number)
       field.name = fmt::format("{}_{}", name, number);
@@ -85,7 +86,8 @@ void addRows(const xml_node& data, std::vector<VoFieldValues>& columns, const st
     }
     if (column != columns.size())
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, row {}: {} cells for {} fields", source, row, column, columns.size()));
+                  fmt::format("{}, row {}: the number of cells is {}, but the number of fields is {}", source, row,
+                              column, columns.size()));
   }
 }
 
@@ -95,11 +97,11 @@ void addStream(const xml_node& data, std::vector<VoFieldValues>& columns, const 
   const auto refuse = [&](const std::string& reason) {
     throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
   };
-  if (stream.attribute("href")) refuse("its data lie in another file, which is not read; save it as one file");
+  if (stream.attribute("href")) refuse("its data are in another file, which is not read; save it as one file");
   if (!stream) return;
   if (encoding != "base64")
-    refuse(
-        fmt::format("its data are encoded as '{}', where base64 is read; save it as BINARY2 or TABLEDATA", encoding));
+    refuse(fmt::format("its data are encoded as '{}', but only base64 is supported; save it as BINARY2 or TABLEDATA",
+                       encoding));
   addBinaryRows(innerText(stream), localName(data) == "BINARY2", columns, source);
 }
 
@@ -114,11 +116,11 @@ Table parseVoTable(const std::string& text, const std::string& source) {
   pugi::xml_document document;
   const pugi::xml_parse_result parsed = document.load_buffer(text.data(), text.size());
   if (!parsed)
-    throw Error(ErrorKind::Format, fmt::format("{}, line {}: is not valid XML ({}); get the file again", source,
+    throw Error(ErrorKind::Format, fmt::format("{}, line {}: is not valid XML ({}); download the file again", source,
                                                lineOf(text, parsed.offset), parsed.description()));
   Table table;
   table.source = source;
-  heedStatus(document, source, table);
+  checkQueryStatus(document, source, table);
   const auto isTable = [](const xml_node& node) { return localName(node) == "TABLE"; };
   xml_node found = document.find_node([&](const xml_node& node) { return isTable(node) && hasRows(node); });
   if (!found) found = document.find_node([&](const xml_node& node) { return isTable(node) && childOf(node, "FIELD"); });

@@ -13,8 +13,8 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-/// Bytes of base64 text (RFC 4648), white space passed over. No value at a character that is none of its 64.
-std::optional<std::string> fromBase64(std::string_view text) {
+/// Decodes base64 text (RFC 4648) and ignores white space. Returns std::nullopt if another character is found.
+std::optional<std::string> decodeBase64(std::string_view text) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::array<int, 256> values;
   values.fill(-1);
@@ -39,12 +39,12 @@ std::optional<std::string> fromBase64(std::string_view text) {
   return bytes;
 }
 
-/// UTF-8 of characters of 16 bits, up to the first that is zero; pairs that make one character are put together.
+/// Converts big-endian UTF-16, up to the first zero unit, to UTF-8.
 std::string fromUtf16(std::string_view bytes) {
   std::string text;
-  const auto unit = [&](std::size_t at) {
-    return static_cast<unsigned>(static_cast<unsigned char>(bytes[at])) << 8 |
-           static_cast<unsigned char>(bytes[at + 1]);
+  const auto unit = [&](std::size_t index) {
+    return static_cast<unsigned>(static_cast<unsigned char>(bytes[index])) << 8 |
+           static_cast<unsigned char>(bytes[index + 1]);
   };
   for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
     unsigned code = unit(at);
@@ -72,7 +72,7 @@ std::string fromUtf16(std::string_view bytes) {
   return text;
 }
 
-/// A big-endian number of `bytes` bytes.
+/// Returns the big-endian unsigned number of these bytes.
 std::uint64_t bigEndian(std::string_view bytes) {
   std::uint64_t value = 0;
   for (const char c : bytes)
@@ -100,8 +100,8 @@ double realOf(std::string_view bytes) {
                            : std::bit_cast<double>(raw);
 }
 
-/// 'T', 't', '1' are true, 'F', 'f', '0' false; another byte means missing (VOTable 1.4, section 6).
-std::optional<std::int64_t> truthOf(char byte) {
+/// Returns 1 for 'T', 't' and '1' and 0 for 'F', 'f' and '0'; any other byte means missing (VOTable 1.4, section 6).
+std::optional<std::int64_t> booleanOf(char byte) {
   if (byte == 'T' || byte == 't' || byte == '1') return 1;
   if (byte == 'F' || byte == 'f' || byte == '0') return 0;
   return std::nullopt;
@@ -110,13 +110,14 @@ std::optional<std::int64_t> truthOf(char byte) {
 double elementOf(const VoField& field, std::string_view bytes) {
   if (field.kind == VoField::Kind::Real) return realOf(bytes);
   if (field.kind == VoField::Kind::Boolean) {
-    const auto truth = truthOf(bytes.front());
-    return truth ? static_cast<double>(*truth) : kNone;
+    const auto value = booleanOf(bytes.front());
+    return value ? static_cast<double>(*value) : kNone;
   }
   const std::int64_t value = integerOf(field, bytes);
   return value == field.nullCode ? kNone : static_cast<double>(value);
 }
 
+/// Decoder of the rows of a BINARY or BINARY2 stream.
 class BinaryRows {
 public:
   BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& where)
@@ -132,14 +133,14 @@ public:
             m_isBinary2 && (static_cast<unsigned char>(flags[m_column / 8]) >> (7 - m_column % 8) & 1) != 0;
         readCell(m_columns[m_column], isNull);
       }
-      if (m_rest.size() == before) fail("has rows of no bytes");
+      if (m_rest.size() == before) fail("its rows have no bytes");
     }
   }
 
 private:
   std::string_view take(std::size_t count) {
     if (count > m_rest.size())
-      fail(fmt::format("needs {} bytes where {} are left; get the file again", count, m_rest.size()));
+      fail(fmt::format("{} bytes are needed, but {} are left; download the file again", count, m_rest.size()));
     const std::string_view taken = m_rest.substr(0, count);
     m_rest.remove_prefix(count);
     return taken;
@@ -169,10 +170,10 @@ private:
       values.addReal(realOf(bytes));
     else if (field.kind == VoField::Kind::Integer)
       values.addInteger(integerOf(field, bytes));
-    else if (field.bytes == 0)  // a bit, the first of its byte by the standard; astropy sets another
+    else if (field.bytes == 0)  // a bit: the standard uses the first bit of the byte, astropy another one
       values.addInteger(bytes.front() != 0 ? 1 : 0);
-    else if (const auto truth = truthOf(bytes.front()))
-      values.addInteger(*truth);
+    else if (const auto value = booleanOf(bytes.front()))
+      values.addInteger(*value);
     else
       values.addMissing();
   }
@@ -180,7 +181,7 @@ private:
   [[noreturn]] void fail(std::string_view reason) const {
     const std::string column =
         m_column < m_columns.size() ? fmt::format(", field '{}'", m_columns[m_column].field().name) : "";
-    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: its binary data are cut short or damaged: it {}", m_where,
+    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: the binary data are truncated or damaged: {}", m_where,
                                                m_row, column, reason));
   }
 
@@ -196,7 +197,7 @@ private:
 
 void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
                    const std::string& where) {
-  const std::optional<std::string> bytes = fromBase64(base64);
+  const std::optional<std::string> bytes = decodeBase64(base64);
   if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", where));
   BinaryRows(*bytes, isBinary2, columns, where).readAll();
 }

@@ -26,7 +26,7 @@ struct Datatype {
   std::size_t bytes;
 };
 
-/// VOTable 1.4, section 2.1.
+/// Datatypes of VOTable 1.4, section 2.1, with their sizes (bytes).
 constexpr std::array<Datatype, 12> kDatatypes = {{{"boolean", VoField::Kind::Boolean, 1},
                                                   {"bit", VoField::Kind::Boolean, 0},
                                                   {"unsignedByte", VoField::Kind::Integer, 1},
@@ -40,7 +40,8 @@ constexpr std::array<Datatype, 12> kDatatypes = {{{"boolean", VoField::Kind::Boo
                                                   {"floatComplex", VoField::Kind::Skipped, 8},
                                                   {"doubleComplex", VoField::Kind::Skipped, 16}}};
 
-/// "3", "2x4", "*", "10*", "2x*": elements and whether they vary. False for what is none of them.
+/// Reads an arraysize ("3", "2x4", "*", "10*", "2x*") into `field.elements` and `field.varies`. Returns false if it is
+/// invalid.
 bool readArraySize(std::string_view size, VoField& field) {
   if (size.ends_with('*')) {
     field.varies = true;
@@ -61,17 +62,17 @@ bool readArraySize(std::string_view size, VoField& field) {
 
 std::optional<std::int64_t> integerOf(std::string_view text) {
   if (!text.starts_with("0x") && !text.starts_with("0X")) return parseInteger(text);
-  std::uint64_t value = 0;  // hexadecimal, as VOTable allows: the bits of the number
+  std::uint64_t value = 0;  // VOTable also allows the bits of the number in hexadecimal
   const auto [end, code] = std::from_chars(text.data() + 2, text.data() + text.size(), value, 16);
   if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return static_cast<std::int64_t>(value);
 }
 
-std::optional<std::int64_t> truthOf(std::string_view text) {
+std::optional<std::int64_t> booleanOf(std::string_view text) {
   bool value = false;
   if (text == "1" || text == "T" || text == "t") return 1;
   if (text == "0" || text == "F" || text == "f") return 0;
-  if (parseTruth(text, value)) return value ? 1 : 0;
+  if (parseBool(text, value)) return value ? 1 : 0;
   return std::nullopt;
 }
 
@@ -107,7 +108,7 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   field.kind = type->kind;
   field.bytes = type->bytes;
   const std::string_view size = trimmed(node.attribute("arraysize").value());
-  if (!readArraySize(size, field)) refuse(fmt::format("has the arraysize '{}', which is none", size));
+  if (!readArraySize(size, field)) refuse(fmt::format("has the invalid arraysize '{}'", size));
   field.isArray = field.kind != VoField::Kind::Text && (field.varies || field.elements != 1);
   if (field.bytes == 0 && field.isArray) field.kind = VoField::Kind::Skipped;
   for (const pugi::xml_node& child : node.children()) {
@@ -139,9 +140,9 @@ void VoFieldValues::addInteger(std::int64_t value) {
 }
 
 std::optional<double> VoFieldValues::elementOf(std::string_view text) const {
-  if (m_field.kind == VoField::Kind::Real) return meansMissing(text) ? kNone : parseReal(text);
-  const auto value = m_field.kind == VoField::Kind::Boolean ? truthOf(text) : integerOf(text);
-  if (!value) return meansMissing(text) || text == "?" ? std::optional(kNone) : std::nullopt;
+  if (m_field.kind == VoField::Kind::Real) return isMissingText(text) ? kNone : parseReal(text);
+  const auto value = m_field.kind == VoField::Kind::Boolean ? booleanOf(text) : integerOf(text);
+  if (!value) return isMissingText(text) || text == "?" ? std::optional(kNone) : std::nullopt;
   return value == m_field.nullCode ? kNone : static_cast<double>(*value);
 }
 
@@ -171,10 +172,10 @@ bool VoFieldValues::addCell(std::string_view text) {
     if (value) addReal(*value);
     return value.has_value();
   }
-  const auto value = m_field.kind == VoField::Kind::Boolean ? truthOf(text) : integerOf(text);
+  const auto value = m_field.kind == VoField::Kind::Boolean ? booleanOf(text) : integerOf(text);
   if (value)
     addInteger(*value);
-  else if (meansMissing(text) || text == "?")
+  else if (isMissingText(text) || text == "?")
     addMissing();
   else
     return false;
@@ -184,7 +185,7 @@ bool VoFieldValues::addCell(std::string_view text) {
 void VoFieldValues::moveTo(Table& table) {
   if (m_field.kind == VoField::Kind::Skipped) return;
   const bool isSingle = m_field.datatype == "float";
-  if (isSingle) roundToSingle(m_reals);
+  if (isSingle) roundToFloat32(m_reals);
   if (m_field.isArray) {
     table.arrays.push_back(ArrayColumn{m_field.name, m_field.unit, std::move(m_reals), std::move(m_starts),
                                        m_field.description, m_field.ucd, isSingle});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A FIELD of a VOTable and the values gathered for it; shared by the reader's sources and of no use elsewhere.
+// A FIELD of a VOTable and the values read for it. Only the sources of the VOTable reader use this header.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@
 
 namespace maury::io {
 
-/// FIELD as the document states it (VOTable 1.4, section 4.1).
+/// Properties of a FIELD element (VOTable 1.4, section 4.1).
 struct VoField {
   enum class Kind { Text, Integer, Boolean, Real, Skipped };
 
@@ -24,22 +24,23 @@ struct VoField {
   std::string description;
   std::string datatype;
   Kind kind = Kind::Skipped;             ///< complex numbers and arrays of bits are skipped
-  std::size_t bytes = 0;                 ///< of one element in BINARY; 0 for bits, of which eight share a byte
-  bool isArray = false;                  ///< more than one number a row
-  bool varies = false;                   ///< arraysize ends in '*': each row has its own length
-  std::size_t elements = 1;              ///< a row, where that is fixed; characters for text
-  std::optional<std::int64_t> nullCode;  ///< the integer that means missing
+  std::size_t bytes = 0;                 ///< size of an element in BINARY; 0 for bits, of which eight share a byte
+  bool isArray = false;                  ///< true if a row has an array of numbers
+  bool varies = false;                   ///< true if rows differ in length: arraysize ends in '*'
+  std::size_t elements = 1;              ///< elements per row if that is fixed; characters for text
+  std::optional<std::int64_t> nullCode;  ///< integer that means missing
 };
 
-/// An element's name without the prefix of its name space.
+/// Returns an element's name without its namespace prefix.
 std::string_view localName(const pugi::xml_node& node);
-/// The text inside an element, in one piece.
+/// Returns the text inside an element, including CDATA.
 std::string innerText(const pugi::xml_node& node);
 
-/// Throws Error(Format) that begins with `where` for a datatype or arraysize that does not exist.
+/// Reads a FIELD element; `index` is its 0-based position. Throws Error(Format), with `where` at the start of the
+/// message, for an invalid datatype or arraysize.
 VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& where);
 
-/// Values of one field, row by row, on their way into a table.
+/// Collects the values of one field, row by row, and moves them into a table.
 class VoFieldValues {
 public:
   explicit VoFieldValues(VoField field) : m_field(std::move(field)) {}
@@ -49,10 +50,10 @@ public:
   void addText(std::string text) { m_texts.push_back(std::move(text)); }
   void addInteger(std::int64_t value);
   void addReal(double value) { m_reals.push_back(value); }
-  /// Elements of an array, then endArray().
+  /// Adds an element of an array; endArray() ends the row.
   void addElement(double value) { m_reals.push_back(value); }
   void endArray() { m_starts.push_back(m_reals.size()); }
-  /// A cell of TABLEDATA; false if it is not what the datatype says.
+  /// Adds a cell of TABLEDATA. Returns false if the text does not match the datatype.
   bool addCell(std::string_view trimmedText);
 
   void moveTo(Table& table);
@@ -64,13 +65,13 @@ private:
   VoField m_field;
   std::vector<std::string> m_texts;
   std::vector<std::int64_t> m_integers;
-  std::vector<std::size_t> m_missing;  ///< rows of m_integers
+  std::vector<std::size_t> m_missing;  ///< rows of m_integers without a value
   std::vector<double> m_reals;
   std::vector<std::size_t> m_starts = {0};
 };
 
-/// Adds the rows of a BINARY (or BINARY2) stream. Throws Error(Format) that begins with `where` and names row and
-/// column.
+/// Adds the rows of a BINARY (or BINARY2) stream to `columns`. Throws Error(Format), with `where` at the start of the
+/// message, naming row and column.
 void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
                    const std::string& where);
 

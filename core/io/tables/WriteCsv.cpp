@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 1 << 20;
 
-/// A CSV cell; quoted where it must be, and where an empty one would make the whole line blank.
+/// Appends a CSV cell. Quotes it if needed, and also if it is empty in a table of one column, because readers ignore
+/// blank lines.
 void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
   const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos ||
                       trimmed(text).size() != text.size() || text.starts_with('#') || (text.empty() && onlyColumn);
@@ -31,7 +32,7 @@ void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
 }
 
 std::string numberText(double value, bool isSingle) {
-  return isSingle ? shortestSingleText(value) : shortestText(value);
+  return isSingle ? shortestFloatText(value) : shortestText(value);
 }
 
 std::string cellText(const Column& column, std::size_t row) {
@@ -42,7 +43,8 @@ std::string cellText(const Column& column, std::size_t row) {
   return std::get<std::vector<std::string>>(column.values)[row];
 }
 
-/// A JSON list, as ECSV wants it and astropy's CSV reader takes it too; a missing row is an empty cell.
+/// Returns a row of an array column as a JSON list, which ECSV requires and astropy's CSV reader accepts too; empty if
+/// the row is missing.
 std::string listText(const ArrayColumn& column, std::size_t row) {
   const std::span<const double> values = column.row(row);
   if (values.empty()) return {};
@@ -54,7 +56,7 @@ std::string listText(const ArrayColumn& column, std::size_t row) {
   return text + ']';
 }
 
-/// The header line and the rows as text, a megabyte at a time.
+/// Writes the header line and the rows, one megabyte of text at a time.
 class RowWriter {
 public:
   RowWriter(AtomicFile& file, const Table& head)
@@ -101,27 +103,28 @@ private:
   std::string m_text;
 };
 
-/// A text for YAML in double quotes, which JSON's escapes suit (YAML 1.2, section 7.3.1).
-std::string quoted(const std::string& text) {
+/// Returns a text in double quotes for YAML, in which JSON's escapes are valid (YAML 1.2, section 7.3.1).
+std::string quoteYaml(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string entryOf(const std::string& name, const std::string& unit, const std::string& types,
                     const std::string& description, const std::string& ucd) {
-  const StatedUnit stated = statedUnit(unit, description, true);
-  std::string entry = fmt::format("# - {{name: {}", quoted(name));
-  if (!stated.unit.empty()) entry += fmt::format(", unit: {}", quoted(stated.unit));
+  const DescribedUnit described = describeUnit(unit, description, true);
+  std::string entry = fmt::format("# - {{name: {}", quoteYaml(name));
+  if (!described.unit.empty()) entry += fmt::format(", unit: {}", quoteYaml(described.unit));
   entry += ", " + types;
-  if (!stated.description.empty()) entry += fmt::format(", description: {}", quoted(stated.description));
+  if (!described.description.empty()) entry += fmt::format(", description: {}", quoteYaml(described.description));
   if (isUcd(ucd)) entry += fmt::format(", meta: {{ucd: {}}}", ucd);
   return entry + "}\n";
 }
 
-/// ECSV 1.0: Astropy Proposal for Enhancement 6.
+/// Returns the header of ECSV 1.0 (Astropy Proposal for Enhancement 6).
 std::string ecsvHeader(const Table& table) {
   std::string header = "# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n";
   for (const Column& column : table.columns) {
-    const char* const types[] = {column.isSingle ? "float32" : "float64", "int64", "string"};  // as in ColumnValues
+    // In the order of ColumnValues.
+    const char* const types[] = {column.isSingle ? "float32" : "float64", "int64", "string"};
     header += entryOf(column.name, column.unit, fmt::format("datatype: {}", types[column.values.index()]),
                       column.description, column.ucd);
   }
@@ -132,7 +135,7 @@ std::string ecsvHeader(const Table& table) {
   if (!table.notes.empty()) {
     header += "# meta:\n#   comments:\n";
     for (const std::string& note : table.notes)
-      header += fmt::format("#   - {}\n", quoted(note));
+      header += fmt::format("#   - {}\n", quoteYaml(note));
   }
   return header + "# schema: astropy-2.0\n";
 }

@@ -11,17 +11,17 @@
 namespace maury::io {
 namespace {
 
-/// Rows written to all columns before the next ones: FITS tables are stored row by row.
+/// Rows that are written to all columns before the next rows, because FITS tables are stored row by row.
 constexpr std::size_t kChunkRows = 4096;
 
-/// A name of letters, digits and '_', as FITS recommends (standard 4.0, section 7.3.2.1), unlike those before whatever
-/// the case.
-std::string plainName(const std::string& name, std::set<std::string>& taken) {
+/// Returns a name for a FITS column that consists of letters, digits and '_', as the standard recommends (4.0, section
+/// 7.3.2.1), and adds it to `taken`. Names that are already taken, in any case, get a number.
+std::string uniqueFitsName(const std::string& name, std::set<std::string>& taken) {
   constexpr std::size_t kLongest = 60;  // a card holds 68 characters
   std::string plain;
   for (const char c : name) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 && byte < 0xC0) continue;  // the rest of a UTF-8 character whose first byte became '_'
+    if (byte >= 0x80 && byte < 0xC0) continue;  // continuation byte of a UTF-8 character, whose first byte became '_'
     plain += byte < 0x80 && std::isalnum(byte) != 0 ? c : '_';
   }
   plain.resize(std::min(plain.size(), kLongest));
@@ -36,6 +36,7 @@ std::string plainName(const std::string& name, std::set<std::string>& taken) {
   return distinct;
 }
 
+/// Headers of the FITS columns of a table.
 class Columns {
 public:
   void add(const Column& column, std::size_t textWidth) {
@@ -58,12 +59,12 @@ private:
   template <typename AnyColumn>
   FitsColumn& describe(const AnyColumn& column) {
     FitsColumn fits;
-    fits.name = plainName(column.name, m_taken);
-    const StatedUnit stated = statedUnit(column.unit, column.description, false);
-    fits.unit = stated.unit;
-    fits.description = fits.name == column.name     ? stated.description
-                       : stated.description.empty() ? column.name
-                                                    : fmt::format("{}: {}", column.name, stated.description);
+    fits.name = uniqueFitsName(column.name, m_taken);
+    const DescribedUnit described = describeUnit(column.unit, column.description, false);
+    fits.unit = described.unit;
+    fits.description = fits.name == column.name        ? described.description
+                       : described.description.empty() ? column.name
+                                                       : fmt::format("{}: {}", column.name, described.description);
     fits.ucd = isUcd(column.ucd) ? column.ucd : "";
     m_columns.push_back(std::move(fits));
     return m_columns.back();
@@ -75,19 +76,19 @@ private:
 
 void writeRows(FitsWriter& writer, const Table& piece, const std::vector<FitsColumn>& columns, std::size_t first,
                std::size_t count, std::size_t rowsBefore) {
-  const auto at = static_cast<std::int64_t>(rowsBefore + first);
+  const auto firstRow = static_cast<std::int64_t>(rowsBefore + first);
   int index = 0;
   for (const Column& column : piece.columns) {
-    std::visit([&](const auto& values) { writer.write(index, at, std::span(values).subspan(first, count)); },
+    std::visit([&](const auto& values) { writer.write(index, firstRow, std::span(values).subspan(first, count)); },
                column.values);
     ++index;
   }
   for (const ArrayColumn& column : piece.arrays) {
     const std::span<const std::size_t> starts = std::span(column.starts).subspan(first, count + 1);
     if (columns[static_cast<std::size_t>(index)].varies)
-      writer.writeArrays(index, at, column.values, starts);
+      writer.writeArrays(index, firstRow, column.values, starts);
     else
-      writer.write(index, at, std::span(column.values).subspan(starts.front(), starts.back() - starts.front()));
+      writer.write(index, firstRow, std::span(column.values).subspan(starts.front(), starts.back() - starts.front()));
     ++index;
   }
 }

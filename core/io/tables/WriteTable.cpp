@@ -21,9 +21,9 @@ TableFormat tableFormatOf(const std::filesystem::path& path) {
   if (suffix == ".vot" || suffix == ".votable" || suffix == ".xml") return TableFormat::VoTable;
   if (suffix == ".csv") return TableFormat::Csv;
   if (suffix == ".ecsv") return TableFormat::Ecsv;
-  throw Error(
-      ErrorKind::Usage,
-      fmt::format("{}: the suffix tells the format of a table: .fits, .vot (or .xml), .csv or .ecsv", path.string()));
+  throw Error(ErrorKind::Usage,
+              fmt::format("{}: the suffix must be that of a table format: .fits, .vot (or .xml), .csv or .ecsv",
+                          path.string()));
 }
 
 namespace {
@@ -32,7 +32,7 @@ bool isAscii(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// The length of every row of a column, 0 where they differ.
+/// Returns the common length of all rows of a column if it is at least 2, otherwise 0.
 std::size_t commonLength(const ArrayColumn& column) {
   for (std::size_t row = 1; row < column.size(); ++row)
     if (column.row(row).size() != column.row(0).size()) return 0;

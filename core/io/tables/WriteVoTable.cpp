@@ -12,8 +12,9 @@
 namespace maury::io {
 namespace {
 
-/// Text between tags or in an attribute. XML 1.0 has no control characters but white space, not even escaped.
-std::string escaped(std::string_view text) {
+/// Escapes text for an element or attribute. Replaces control characters by blanks, because XML 1.0 does not allow them
+/// even if escaped.
+std::string escapeXml(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
@@ -49,8 +50,8 @@ void appendReal(std::string& bytes, double value, bool isSingle) {
     appendBigEndian(bytes, std::bit_cast<std::uint64_t>(value));
 }
 
-/// UTF-16 in big-endian order; a byte that is no UTF-8 becomes U+FFFD.
-std::string utf16(std::string_view text) {
+/// Converts UTF-8 to big-endian UTF-16; invalid bytes become U+FFFD.
+std::string toUtf16(std::string_view text) {
   constexpr std::uint16_t kReplacement = 0xFFFD;
   std::string bytes;
   for (std::size_t at = 0; at < text.size();) {
@@ -75,7 +76,7 @@ std::string utf16(std::string_view text) {
   return bytes;
 }
 
-/// Base64 (RFC 4648) in lines of 76 characters, as bytes come.
+/// Writes bytes as base64 (RFC 4648) in lines of 76 characters.
 class Base64Writer {
 public:
   explicit Base64Writer(AtomicFile& file) : m_file(file) {}
@@ -113,12 +114,12 @@ private:
 
 std::string fieldOf(const std::string& name, const std::string& type, const std::string& unit,
                     const std::string& description, const std::string& ucd) {
-  const StatedUnit stated = statedUnit(unit, description, false);
-  std::string field = fmt::format("<FIELD name=\"{}\" {}", escaped(name), type);
-  if (!stated.unit.empty()) field += fmt::format(" unit=\"{}\"", stated.unit);
+  const DescribedUnit described = describeUnit(unit, description, false);
+  std::string field = fmt::format("<FIELD name=\"{}\" {}", escapeXml(name), type);
+  if (!described.unit.empty()) field += fmt::format(" unit=\"{}\"", described.unit);
   if (isUcd(ucd)) field += fmt::format(" ucd=\"{}\"", ucd);
-  if (stated.description.empty()) return field + "/>\n";
-  return field + fmt::format("><DESCRIPTION>{}</DESCRIPTION></FIELD>\n", escaped(stated.description));
+  if (described.description.empty()) return field + "/>\n";
+  return field + fmt::format("><DESCRIPTION>{}</DESCRIPTION></FIELD>\n", escapeXml(described.description));
 }
 
 std::string typeOf(const Column& column, bool isAscii) {
@@ -137,7 +138,7 @@ std::string headOf(const TableLayout& layout) {
   if (!table.notes.empty()) {
     head += "<DESCRIPTION>";
     for (const std::string& note : table.notes)
-      head += escaped(note) + '\n';
+      head += escapeXml(note) + '\n';
     head += "</DESCRIPTION>\n";
   }
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -157,7 +158,7 @@ void appendCell(std::string& bytes, const Column& column, bool isWide, std::size
     appendBigEndian(bytes, static_cast<std::uint64_t>((*integers)[row]));
   } else {
     const std::string& text = std::get<std::vector<std::string>>(column.values)[row];
-    const std::string encoded = isWide ? utf16(text) : text;
+    const std::string encoded = isWide ? toUtf16(text) : text;
     appendBigEndian(bytes, static_cast<std::uint32_t>(isWide ? encoded.size() / 2 : encoded.size()));
     bytes += encoded;
   }
@@ -179,7 +180,8 @@ void appendRow(std::string& bytes, const Table& piece, const std::vector<TableLa
 void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
   file.append(headOf(layout));
   Base64Writer stream(file);
-  // One bit a field that says null, in whole bytes (VOTable 1.4, section 5.4); none is set: NaN and "" say it.
+  // BINARY2 starts each row with one null bit per field, in whole bytes (VOTable 1.4, section 5.4). No bit is set,
+  // because NaN and empty text already mean missing.
   const std::string noNulls((layout.head.columns.size() + layout.head.arrays.size() + 7) / 8, '\0');
   std::string bytes;
   pieces([&](const Table& piece) {
