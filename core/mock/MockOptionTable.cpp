@@ -26,7 +26,7 @@ const OptionTable<ObservationOptions>& observationOptionTable() {
           {.flag = "--correlated-noise", .help = "Correlate the noise of neighbouring pixels, as after resampling"}),
       describe("velocityErrorScale", &Options::velocityErrorScale,
                {.flag = "--velocity-error",
-                .help = "Errors of the velocity that takes spectra to the rest frame, relative to Gaia's",
+                .help = "Radial-velocity errors in units of Gaia's (0: exact rest frame)",
                 .low = 0.0,
                 .high = 10.0}),
   };
@@ -39,7 +39,7 @@ const OptionTable<MockOptions>& mockOptionTable() {
         describe("stars", &MockOptions::stars,
                  {.flag = "--stars", .help = "Number of spectra", .low = 1, .high = 100000000}),
         describe("seed", &MockOptions::seed,
-                 {.flag = "--seed", .help = "Seed of everything random: the same seed makes the same bytes"}),
+                 {.flag = "--seed", .help = "Random seed; the same seed writes an identical file"}),
         describeWindow(),
         describe("lowSnrFraction", &MockOptions::lowSnrFraction,
                  {.flag = "--low-snr", .help = "Share of stars with 15 < S/N < 25", .low = 0.0, .high = 1.0}),
@@ -48,11 +48,9 @@ const OptionTable<MockOptions>& mockOptionTable() {
                   .help = "Share of binaries, emission-line stars and wrong labels",
                   .low = 0.0,
                   .high = 1.0}),
-        describe("repeatFraction", &MockOptions::repeatFraction,
-                 {.flag = "--repeats",
-                  .help = "Share of spectra of a star that has been observed before",
-                  .low = 0.0,
-                  .high = 1.0}),
+        describe(
+            "repeatFraction", &MockOptions::repeatFraction,
+            {.flag = "--repeats", .help = "Share of spectra that repeat an earlier star", .low = 0.0, .high = 1.0}),
     };
     addPart(made, "observation", &MockOptions::observation, observationOptionTable());
     return made;
