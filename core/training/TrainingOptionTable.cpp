@@ -54,16 +54,16 @@ Option<TrainingOptions> describeNetwork() {
       offsetOf(&TrainingOptions::network), {.help = "The network's layers"});
 }
 
-/// A part of the network that has an option of its own; files and fingerprints have it in the network.
+/// Describes the scaling of the network as an option. Files and fingerprints store it as a part of the network.
 Option<TrainingOptions> describeScaling() {
   const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
   OptionDescription about = scaling.about;
   about.stored = false;
-  about.label.clear();  // the network's own dialog has it
+  about.label.clear();  // the network's dialog shows it
   return describeComputed<TrainingOptions>(
       "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
       [&scaling](TrainingOptions& options, const OptionValue& value) {
-        if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer that of the paper
+        if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer the published network
         scaling.set(options.network, value);
       },
       offsetOf(&TrainingOptions::network), about);
@@ -78,7 +78,7 @@ void addData(Table& table) {
   addPart(table, "split", &TrainingOptions::split, survey::splitOptionTable());
   table.push_back(
       describe("validateOnTestSet", &TrainingOptions::validateOnTestSet,
-               {.flag = "--validate-on-test", .help = "Let the test stars decide when to stop too, as in the papers"}));
+               {.flag = "--validate-on-test", .help = "Use the test stars for validation too, as in the papers"}));
 }
 
 void addEnsemble(Table& table) {
@@ -94,7 +94,7 @@ void addEnsemble(Table& table) {
   table.push_back(describe("maxEpochs", &TrainingOptions::maxEpochs,
                            {.flag = "--epochs",
                             .label = "epochs at most",
-                            .help = "Largest number of epochs",
+                            .help = "Maximum number of epochs",
                             .low = 1,
                             .high = 100000,
                             .fingerprint = 9}));
@@ -153,13 +153,12 @@ void addOptimiser(Table& table) {
                             .help = "Weight decay of adamw per step and unit of learning rate",
                             .low = 0.0,
                             .fingerprint = 4}));
-  table.push_back(
-      describe("schedule", &TrainingOptions::schedule,
-               {.flag = "--schedule",
-                .help = "How the learning rate falls: plateau, after epochs without improvement; cosine, to "
-                        "1/1000 over all epochs",
-                .names = {"plateau", "cosine"},
-                .fingerprint = 10}));
+  table.push_back(describe("schedule", &TrainingOptions::schedule,
+                           {.flag = "--schedule",
+                            .help = "Decay of the learning rate: plateau, after epochs without improvement; cosine, to "
+                                    "1/1000 over all epochs",
+                            .names = {"plateau", "cosine"},
+                            .fingerprint = 10}));
   table.push_back(describe("plateauFactor", &TrainingOptions::plateauFactor,
                            {.flag = "--plateau-factor",
                             .help = "Factor on the learning rate at a plateau (1: constant rate)",
@@ -175,7 +174,7 @@ void addOptimiser(Table& table) {
                             .fingerprint = 7}));
   table.push_back(describe("gradientClip", &TrainingOptions::gradientClip,
                            {.flag = "--gradient-clip",
-                            .help = "Largest norm of the gradient of a step (0: no limit)",
+                            .help = "Maximum norm of the gradient of a step (0: no limit)",
                             .low = 0.0,
                             .fingerprint = 8}));
 }
@@ -266,7 +265,7 @@ std::string fingerprintText(const TrainingOptions& options) {
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
     if (option.about.fingerprint == 0) continue;
     const OptionValue value = option.get(options);
-    // Checkpoints have had the loss as a real number from the first.
+    // Checkpoints have always stored the loss as a real number.
     texts[option.about.fingerprint] = option.about.key == "loss"
                                           ? fmt::format("{:a}", static_cast<double>(static_cast<int>(options.loss)))
                                           : maury::fingerprintText(option.about, value);
@@ -280,11 +279,11 @@ std::string fingerprintText(const TrainingOptions& options) {
 std::string trainCommand(const TrainingFiles& files, const TrainingOptions& options) {
   if (options.network.preset.empty()) {
     throw Error(ErrorKind::Usage,
-                "The command line can name a preset network only: this one has been edited and is in no file.");
+                "A command can name only a preset network, but this one has been edited. Choose a preset.");
   }
   TrainingOptions usual = usualOptions(options.network.preset);
   if (options.split.byColumn) usual.split = options.split;
-  // A survey's column of parts is left aside only where an option of the split is given.
+  // The command ignores a survey's split column only if it has an option of the split, so force one.
   if (files.hasSplitColumn && !options.split.byColumn) usual.split.seed = options.split.seed + 1;
   std::string command =
       "maury-cli train " + shellWord(files.survey) + " --network " + shellWord(options.network.preset);

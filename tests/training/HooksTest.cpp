@@ -84,7 +84,7 @@ TEST_CASE("hooks: a loss that is not finite ends the training") {
     runHooks(patient(), {1.0, std::numeric_limits<double>::quiet_NaN()}, 0.0, 2);
   });
   CHECK(error->kind == ErrorKind::Numerical);
-  CHECK(error->message.starts_with("member 3, epoch 2: the loss is not a number"));
+  CHECK(error->message.starts_with("Member 3, epoch 2: the loss is not a number"));
 }
 
 TEST_CASE("hooks: a cosine goes from the first rate to a thousandth of it") {

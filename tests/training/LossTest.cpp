@@ -87,12 +87,12 @@ TEST_CASE("loss: stars of rare labels count more, ten times at most, and the mea
   survey.labels[1].values[999] = std::numeric_limits<float>::quiet_NaN();
   TrainingOptions options = test::toyOptions();
   TrainingData data = dataOf(survey, options);
-  balance(data, "mh");
+  balanceStars(data, "mh");
   const torch::Tensor weights = data.training.weights;
   CHECK(weights.mean().item<double>() == Approx(1.0));
   CHECK(weights[0].item<double>() > 3.0 * weights[500].item<double>());
   CHECK(weights.max().item<double>() <= 10.0 / 0.3);
-  CHECK(test::errorOf([&] { balance(data, "alpham"); }));
+  CHECK(test::errorOf([&] { balanceStars(data, "alpham"); }));
 }
 
 TEST_CASE("loss: a network that predicts its variance learns how noisy each label is") {

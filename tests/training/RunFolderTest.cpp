@@ -90,7 +90,7 @@ TEST_CASE("run folder: a folder that holds no run, or a damaged one, is refused 
   const test::TemporaryFolder folder;
   CHECK(test::contains(refusal(folder / "absent"), "cannot be read"));
   io::writeTextFile(folder / "run.json", "{\"version\": 1");
-  CHECK(test::contains(refusal(folder / "."), "run.json: does not describe a training"));
+  CHECK(test::contains(refusal(folder / "."), "run.json: is not the description of a training"));
   beginRunFolder(folder / ".", {unusual(), "a.fits", false, {}, {}});
   CHECK(refusal(folder / ".") == "accepted");
   io::writeTextFile(folder / "run.json", "{\"version\": 99}");

@@ -394,7 +394,7 @@ TEST_CASE("trainer: data that cannot be trained on are refused in words") {
   CHECK(contains(refusal(data, options), "the label \"mh\" is 0.25 for every star"));
   data = good;
   data.labels[1].values.assign(50, kNaN);
-  CHECK(contains(refusal(data, options), "the label \"mh\" has no value in the training part"));
+  CHECK(contains(refusal(data, options), "The label \"mh\" has no value in the training part"));
 
   TrainingOptions other = options;
   other.labels = {"alpham"};
@@ -408,9 +408,9 @@ TEST_CASE("trainer: data that cannot be trained on are refused in words") {
   CHECK(contains(refusal(good, other), "24 pixels is too short"));
   other = options;
   other.split = {0.5, 0.5, 1};
-  CHECK(contains(refusal(good, other), "the training part is empty"));
+  CHECK(contains(refusal(good, other), "The training part is empty"));
   other.split = {0.0, 0.1, 1};
-  CHECK(contains(refusal(good, other), "the validation part is empty"));
+  CHECK(contains(refusal(good, other), "The validation part is empty"));
 }
 
 TEST_CASE("trainer: a published preset trains as published") {
