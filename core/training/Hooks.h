@@ -18,8 +18,7 @@ struct EpochState {
   double validationLoss = 0.0;
   double secondsUsed = 0.0;   ///< since the ensemble's training started, earlier runs included
   double learningRate = 0.0;  ///< a hook may change it for the next epoch
-  bool best = false;  ///< true if the validation loss is the best so far; set by BestSoFar, which runs before the hooks
-                      ///< that read it
+  bool best = false;  ///< true for the best validation loss so far; set by BestSoFar before the hooks that use it
   std::optional<EndReason> stopReason;  ///< a hook sets it to end the member; the first reason is kept
 };
 

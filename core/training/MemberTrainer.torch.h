@@ -70,8 +70,8 @@ private:
   std::vector<std::int64_t> m_order;
   torch::Generator m_generator;  ///< always on the CPU, whatever the device
   std::unique_ptr<network::HybridCnn> m_network;
-  std::vector<std::unique_ptr<network::HybridCnn>>
-      m_replicas;  ///< replicas that share m_network's weights, for all parts of a batch but the first
+  /// Replicas that share m_network's weights, for all parts of a batch but the first.
+  std::vector<std::unique_ptr<network::HybridCnn>> m_replicas;
   AvailableThreads m_availableThreads;
   std::shared_ptr<network::HybridCnn> m_best;
   std::vector<torch::Tensor> m_parameters;

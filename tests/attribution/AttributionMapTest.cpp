@@ -168,7 +168,7 @@ TEST_CASE("attribution map: a map needs stars that exist and a survey that fits"
   CHECK(none->says("selected"));
   const auto beyond = maury::test::errorOf([&] { mapOf(model, survey, {3}); });
   REQUIRE(beyond);
-  CHECK(beyond->says("row 3"));
+  CHECK(beyond->says("Row 3"));
   CHECK(maury::test::errorOf([&] { mapOf(model, maury::test::toySurvey(3, 41), {0}); }));
 }
 

@@ -128,10 +128,11 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
   const AuditResult fixed{AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn, {.correlation = 0.876}};
   CHECK(testName(fixed.test, fixed.subject) == "at fixed mh");
   CHECK(sentenceOf(fixed) ==
-        "r = 0.88 with [M/H] among the stars; at fixed [M/H] the prediction hardly follows the label.");
+        "Over the stars, r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the label.");
   const AuditResult lines{
       AuditTest::OwnLines, {}, "mh", 0.4, 0.1, Verdict::Pass, {.chance = 0.204, .probability = 0.0123}};
-  CHECK(sentenceOf(lines) == "20 % by chance, and as much in 1.2 % of all shifts: it reads its own lines.");
+  CHECK(sentenceOf(lines) ==
+        "Chance share 20 %, reached by 1.2 % of all shifts: the map follows the label's own lines.");
   const AuditResult inputs{AuditTest::InputsAlone,
                            {},
                            "teff",
@@ -140,7 +141,7 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
                            Verdict::Warn,
                            {.scatter = 91.4, .networkScatter = 80.0, .unit = "K"}};
   CHECK(sentenceOf(inputs) ==
-        "R² when trained without the spectrum; scatter 91 K, the network's 80 K: as good as the network.");
+        "R² when trained without the spectrum; scatter 91 K, that of the network 80 K: as good as the network.");
   const AuditResult without{AuditTest::WithoutInput, "parallax", "teff", 0.25, 0.1};
   CHECK(testName(without.test, without.subject) == "without parallax");
   CHECK(sentenceOf(without) == "The rms rises by 25 %.");
@@ -154,5 +155,5 @@ TEST_CASE("audit: the summary names the label that a prediction follows instead"
   const auto summary = attribution::summaryOf(results, "alpham");
   CHECK(summary.finding == attribution::AuditFinding::FollowsCompanion);
   CHECK(summary.companion == "mh");
-  CHECK(attribution::sentenceOf(summary) == "Learned, but it tells [M/H] rather than the label.");
+  CHECK(attribution::sentenceOf(summary) == "Learned, but the prediction follows [M/H] rather than the label.");
 }

@@ -15,8 +15,8 @@ namespace maury::mock {
 namespace {
 
 constexpr double kCnMass = 26.02;
-constexpr double kBroadCoreNm =
-    0.4;  ///< a broad line is computed on every pixel nearer to its centre, on every fourth beyond
+/// Distance from the centre of a broad line up to which all pixels are computed; every fourth pixel beyond.
+constexpr double kBroadCoreNm = 0.4;
 
 using namespace lines;
 
