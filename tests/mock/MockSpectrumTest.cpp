@@ -268,7 +268,7 @@ TEST_CASE("mock spectrum: a shift moves it by v/c, and finer pixels see the same
 TEST_CASE("mock spectrum: a window outside the lines, or a resolution out of reach, is refused in words") {
   CHECK_THROWS_WITH(mock::SpectrumModel(spectra::WavelengthGrid::linear(500.0, 0.1, 100)),
                     Catch::Contains("840 to 882"));
-  CHECK_THROWS_WITH(mock::SpectrumModel(mock::rvsGrid(), 10.0), Catch::Contains("1000 to 100000"));
+  CHECK_THROWS_WITH(mock::SpectrumModel(mock::rvsGrid(), 10.0), Catch::Contains("between 1000 and 100000"));
 }
 
 TEST_CASE("mock spectrum: Kepler-93's labels give Kepler-93's spectrum", "[real]") {

@@ -131,7 +131,7 @@ TEST_CASE("checkpoint: a checkpoint that cannot be written ends the training in 
   TrainingOptions options = eventful(folder);
   options.members = 1;
   options.checkpointFolder = folder / "absent";
-  CHECK(contains(refusal(data, options), "then resume it"));
+  CHECK(contains(refusal(data, options), "then resume the training"));
 }
 
 TEST_CASE("checkpoint: the reason of an end is kept, and read from the sentences of the first version") {

@@ -385,20 +385,20 @@ TEST_CASE("trainer: data that cannot be trained on are refused in words") {
   survey::Dataset data = good;
   data.grid = {};
   data.flux.clear();
-  CHECK(contains(refusal(data, options), "no spectra"));
+  CHECK(contains(refusal(data, options), "without spectra"));
   data = good;
   data.labels.clear();
   CHECK(contains(refusal(data, options), "no labels to learn"));
   data = good;
   data.labels[1].values.assign(50, 0.25F);
-  CHECK(contains(refusal(data, options), "the label \"mh\" is 0.25 for every star"));
+  CHECK(contains(refusal(data, options), "The label \"mh\" is 0.25 for every star"));
   data = good;
   data.labels[1].values.assign(50, kNaN);
   CHECK(contains(refusal(data, options), "The label \"mh\" has no value in the training part"));
 
   TrainingOptions other = options;
   other.labels = {"alpham"};
-  CHECK(contains(refusal(good, other), "no label \"alpham\"; it has teff, mh"));
+  CHECK(contains(refusal(good, other), "no label \"alpham\". Its labels are teff, mh"));
   other = options;
   other.network = network::presetDescription("hybrid-rvs");
   CHECK(contains(refusal(good, other),
