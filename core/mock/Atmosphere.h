@@ -128,9 +128,9 @@ void addContinuum(Gas<T>& gas, const T& theta, const T& temperature) {
   for (int n = 4; n <= 6; ++n)
     levels += T(1.0 / (n * n * n)) * power10(T(-kIonisationEv * (1.0 - 1.0 / (n * n))) * theta);
   levels += T(0.4343 / (2.0 * kIonisationEv)) / theta * power10(T(-kIonisationEv * (1.0 - 1.0 / 49.0)) * theta);
-  const T left = stimulatedEmissionFactor(temperature);
-  gas.perPe = bound * left + free;
-  gas.fixed = T(1.0449e-26 * kAngstrom * kAngstrom * kAngstrom) * levels * left;
+  const T stimulated = stimulatedEmissionFactor(temperature);
+  gas.perPe = bound * stimulated + free;
+  gas.fixed = T(1.0449e-26 * kAngstrom * kAngstrom * kAngstrom) * levels * stimulated;
 }
 
 /// Pressure of a layer and its derivative with respect to ln τ.
@@ -305,13 +305,13 @@ Atmosphere<T> atmosphereOf(const std::array<T, kMockLabels>& labels, const Calib
     const T load = gravity * T(opticalDepths()[k] * kMassPerH);
     const double lnStep = k == 0 ? 0.0 : (kLogTau[k] - kLogTau[k - 1]) * 2.302585092994046;
     const T solved = atmosphere::solveLnPe(gas, abundance, load, above, lnStep, lnPe);
-    const auto held = atmosphere::balance(gas, abundance, load, above, lnStep, solved);
-    above = held.state;
+    const auto solution = atmosphere::balance(gas, abundance, load, above, lnStep, solved);
+    above = solution.state;
     lnPe = valueOf(solved) + 1.2;  // first guess for the next layer
     layer.logPe = solved * T(0.4342944819032518);
-    layer.opacity = held.opacity;
+    layer.opacity = solution.opacity;
     layer.hydrogenDensity =
-        held.state.pressure / (layer.temperature * T(atmosphere::kBoltzmann * (1.0 + atmosphere::kHelium)));
+        solution.state.pressure / (layer.temperature * T(atmosphere::kBoltzmann * (1.0 + atmosphere::kHelium)));
     atmosphere::populate(layer, gas, abundance, c.nitrogen, logT);
   }
   out.microKmS = T(c.dwarfMicroKmS) + T(c.microPerLogg) * (logg - T(4.4)) + T(1.6e-4) * (teff - T(5500.0));

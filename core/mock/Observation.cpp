@@ -29,12 +29,12 @@ void addEmission(double height, const spectra::WavelengthGrid& grid, std::span<f
 }
 
 void addCompanion(const SpectrumModel& model, const MockStar& star, double velocityKmS, std::span<float> flux) {
-  thread_local std::vector<float> other;
-  other.resize(flux.size());
-  model.compute(star.companion, other, velocityKmS + star.companionKmS);
+  thread_local std::vector<float> companion;
+  companion.resize(flux.size());
+  model.compute(star.companion, companion, velocityKmS + star.companionKmS);
   const auto light = static_cast<float>(star.companionLight);
   for (std::size_t i = 0; i < flux.size(); ++i)
-    flux[i] = (flux[i] + light * other[i]) / (1.0F + light);
+    flux[i] = (flux[i] + light * companion[i]) / (1.0F + light);
 }
 
 /// Draws standard-normal noise for each pixel.
@@ -83,8 +83,8 @@ double velocityErrorKmS(double g) {
 double takeSpectrum(const SpectrumModel& model, const MockStar& star, const ObservationOptions& options, Random& random,
                     std::span<float> flux, std::span<float> error) {
   const auto& grid = model.grid();
-  const double wrong = std::clamp(random.gaussian(), -3.0, 3.0);
-  const double velocity = options.velocityErrorScale * velocityErrorKmS(star.photometry.g) * wrong;
+  const double draw = std::clamp(random.gaussian(), -3.0, 3.0);
+  const double velocity = options.velocityErrorScale * velocityErrorKmS(star.photometry.g) * draw;
   model.compute(star.parameters, flux, velocity);
   if (star.oddity == Oddity::Binary) addCompanion(model, star, velocity, flux);
   if (star.oddity == Oddity::Emission) addEmission(star.emission, grid, flux);

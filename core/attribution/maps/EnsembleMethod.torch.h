@@ -23,7 +23,8 @@ public:
   std::size_t members() const { return m_model.members().size(); }
 
   /// Computes the attributions of member number `member`; see attributeBatch().
-  BatchAttribution attributeMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar, Job& job) const;
+  BatchAttribution attributeMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar,
+                                   Job& job) const;
 
 private:
   network::Batch baselineBatch() const;

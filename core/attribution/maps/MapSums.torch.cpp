@@ -20,7 +20,11 @@ namespace {
 
 constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
 
-/// Sizes of the sums over stars, and the offset of each part in the single array that holds them.
+// Everything that a map needs is a sum over stars, so memory does not grow with their number. All sums lie in one
+// array: the attributions of each member, the squares of their mean over members, outputs, and moments of flux and
+// inputs. Each batch fills such an array, and OrderedSum adds the arrays in the order of the batches.
+
+/// Sizes of the sums over stars, and the offset of each part in the array that holds them.
 struct SumLayout {
   std::size_t members, labels, columns, pixels, elements;
 

@@ -107,8 +107,8 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
       addWing(factorsOf(strength, one, widthNm), shapes, 0, pixels, smooth.data());
     }
   }
-  if constexpr (!kHasDerivatives<T>) {  // the ratios between layers are the same for all lines, so one pass adds them
-                                        // all
+  // The ratios between layers are the same for all lines, so one pass adds them all.
+  if constexpr (!kHasDerivatives<T>) {
     std::swap(shapes.h0, shapes.h1);
     addWing(factorsOf(atoms, one, T(1.0)), shapes, 0, pixels, smooth.data());
   }

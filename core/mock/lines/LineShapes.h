@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Adds lines of given strength, damping and width to the pixels. Included by LineOpacity.cpp and HydrogenLines.h only.
+//
+// Idea: all layers of a star share one Doppler width per element, that of kLineLayer. The shapes H₀, H₁ and H₂ of a
+// line (Voigt.h) are then the same in all layers, and are evaluated once per pixel. Strength and damping differ between
+// layers; they are the coefficients of the shapes (Factors).
+// Layout: the values of a pixel are contiguous, row by row: the opacity in kLayers layers, then, for derivatives, the
+// derivative with respect to each label in kLayers layers. The inner loop over these values vectorises.
+// Parts: within kVoigtCore widths of the centre all three shapes count, beyond only H₁; CN lines are Gaussians (H₀).
+// Cost: lines × pixels within their reach × values per pixel.
 
 #include <array>
 #include <cmath>

@@ -23,9 +23,9 @@ struct Vector {
 };
 
 /// Rotation by a fixed angle about one of the axes.
-struct Turn {
+struct Rotation {
   double cos, sin;
-  explicit Turn(double angle) : cos(std::cos(angle)), sin(std::sin(angle)) {}
+  explicit Rotation(double angle) : cos(std::cos(angle)), sin(std::sin(angle)) {}
   Vector aboutX(Vector v) const { return {v.x, cos * v.y + sin * v.z, -sin * v.y + cos * v.z}; }
   Vector aboutY(Vector v) const { return {cos * v.x - sin * v.z, v.y, sin * v.x + cos * v.z}; }
   Vector aboutZ(Vector v) const { return {cos * v.x + sin * v.y, -sin * v.x + cos * v.y, v.z}; }
@@ -84,8 +84,8 @@ std::string_view populationName(Population population) noexcept {
 void setGalactocentric(Place& place) {
   const double ra = place.raDeg * kDegree, dec = place.decDeg * kDegree;
   Vector v = {std::cos(dec) * std::cos(ra), std::cos(dec) * std::sin(ra), std::sin(dec)};
-  static const Turn ra0(kCentreRaDeg * kDegree), dec0(-kCentreDecDeg * kDegree), roll(kRollDeg * kDegree);
-  static const Turn tilt(-std::asin(kSunZKpc / kSunRKpc));  // tilt of the plane: the Sun lies above it
+  static const Rotation ra0(kCentreRaDeg * kDegree), dec0(-kCentreDecDeg * kDegree), roll(kRollDeg * kDegree);
+  static const Rotation tilt(-std::asin(kSunZKpc / kSunRKpc));  // tilt of the plane: the Sun lies above it
   v = roll.aboutX(dec0.aboutY(ra0.aboutZ(v)));
   place.sinB = v.z;
   v = {v.x * place.distanceKpc - kSunRKpc, v.y * place.distanceKpc, v.z * place.distanceKpc};
