@@ -14,19 +14,19 @@ namespace maury::inference {
 namespace {
 
 constexpr double kOneSigma = 0.6827;
-constexpr std::size_t kFewest = 20, kMostFitted = 4000;
+constexpr std::size_t kMinimumResiduals = 20, kMaximumFitted = 4000;
 
-double sigmaOf(const network::LabelUncertainty& each, const Residual& residual) {
-  return totalSigma(each, residual.own * residual.own, residual.snr);
+double sigmaOf(const network::LabelUncertainty& uncertainty, const Residual& residual) {
+  return totalSigma(uncertainty, residual.own * residual.own, residual.snr);
 }
 
 /// Returns −ln of the likelihood of Student's t with ν degrees of freedom, up to a constant: Σ ln σ + (ν+1)/2 ln(1 +
 /// r²/νσ²).
-double negativeLogLikelihood(const network::LabelUncertainty& each, std::span<const Residual> residuals) {
+double negativeLogLikelihood(const network::LabelUncertainty& uncertainty, std::span<const Residual> residuals) {
   constexpr double kFreedom = 4.0;
   double sum = 0.0;
   for (const Residual& residual : residuals) {
-    const double sigma = sigmaOf(each, residual);
+    const double sigma = sigmaOf(uncertainty, residual);
     if (!(sigma > 0.0)) return std::numeric_limits<double>::infinity();
     const double score = residual.value / sigma;
     sum += std::log(sigma) + 0.5 * (kFreedom + 1.0) * std::log1p(score * score / kFreedom);
@@ -54,16 +54,16 @@ network::LabelUncertainty minimise(std::span<const Residual> residuals, network:
                                    std::array<Search, 3> search) {
   constexpr int kSteps = 6, kRounds = 7;
   constexpr double kNarrower = 0.4;  // slightly more than the grid spacing, a third of the reach
-  double least = negativeLogLikelihood(start, residuals);
+  double smallest = negativeLogLikelihood(start, residuals);
   for (int round = 0; round < kRounds; ++round) {
     const auto steps = [&](std::size_t which) { return search[which].reach > 0.0 ? kSteps : 0; };
     for (int f = 0; f <= steps(0); ++f) {
       for (int s = 0; s <= steps(1); ++s) {
         for (int n = 0; n <= steps(2); ++n) {
-          const network::LabelUncertainty tried{search[0].value(f, kSteps), search[1].value(s, kSteps),
-                                                search[2].value(n, kSteps), start.typicalSnr};
-          const double current = negativeLogLikelihood(tried, residuals);
-          if (current < least) start = tried, least = current;
+          const network::LabelUncertainty candidate{search[0].value(f, kSteps), search[1].value(s, kSteps),
+                                                    search[2].value(n, kSteps), start.typicalSnr};
+          const double current = negativeLogLikelihood(candidate, residuals);
+          if (current < smallest) start = candidate, smallest = current;
         }
       }
     }
@@ -87,7 +87,7 @@ double typicalSnr(std::span<const Residual> residuals) {
 
 network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  if (residuals.size() < kFewest) return {kNone, kNone, kNone, kNone};
+  if (residuals.size() < kMinimumResiduals) return {kNone, kNone, kNone, kNone};
   std::vector<double> distances;
   double largestOwn = 0.0;
   for (const Residual& residual : residuals) {
@@ -97,16 +97,16 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
   const double spread = quantile(distances, kOneSigma), snr = typicalSnr(residuals);
   const bool knowsSnr = std::isfinite(snr);
   std::vector<Residual> subset;
-  const std::size_t stride = (residuals.size() + kMostFitted - 1) / kMostFitted;
+  const std::size_t stride = (residuals.size() + kMaximumFitted - 1) / kMaximumFitted;
   for (std::size_t i = 0; i < residuals.size(); i += stride)
     subset.push_back(residuals[i]);
 
-  constexpr double kMostFactor = 6.0, kMostSpreads = 2.0;
+  constexpr double kMaximumFactor = 6.0, kMaximumSpreads = 2.0;
   const auto interval = [](double most) { return Search{0.5 * most, 0.5 * most}; };
   network::LabelUncertainty best =
       minimise(subset, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
-               {interval(kMostSpreads * spread), interval(largestOwn > 0.0 ? kMostFactor : 0.0),
-                interval(knowsSnr ? kMostSpreads * spread * snr : 0.0)});
+               {interval(kMaximumSpreads * spread), interval(largestOwn > 0.0 ? kMaximumFactor : 0.0),
+                interval(knowsSnr ? kMaximumSpreads * spread * snr : 0.0)});
 
   std::vector<double> scores;
   for (const Residual& residual : residuals) {

@@ -121,24 +121,24 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   struct Predicted {
     survey::Dataset stars;
     EnsemblePrediction labels;
-  } done;
+  } predicted;
   const auto write = [&](const Predicted& chunk) {
     if (chunk.stars.starCount() > 0)
       file.append(makeCatalogue(info, chunk.stars, chunk.labels, uncertaintyOf(info, sampling)));
   };
   survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
   for (std::size_t first = 0; first < stars; first += step) {
-    Task<survey::Dataset> files = TaskPool::shared().start([&, before = std::move(done), next = first + step] {
+    Task<survey::Dataset> files = TaskPool::shared().start([&, before = std::move(predicted), next = first + step] {
       write(before);
       return next < stars ? readFrom(next) : survey::Dataset{};
     });
     const std::size_t read = chunk.starCount();
-    done.stars = prepare(selectPart(std::move(chunk), info.split, part), missing, report, job, threads);
-    meter.advance(read - done.stars.starCount());
-    done.labels = ensemble.predict(done.stars, job, meter, threads);
+    predicted.stars = prepare(selectPart(std::move(chunk), info.split, part), missing, report, job, threads);
+    meter.advance(read - predicted.stars.starCount());
+    predicted.labels = ensemble.predict(predicted.stars, job, meter, threads);
     chunk = files.get();
   }
-  write(done);
+  write(predicted);
   if (file.empty()) {
     throw Error(
         ErrorKind::Mismatch,

@@ -251,13 +251,13 @@ void populate(Layer<T>& layer, const Gas<T>& gas, const std::array<T, kElements.
 /// Returns N(X)/N(H) for labels in the order of MockLabel, which are numbers or dual variables.
 template <class T>
 std::array<T, kElements.size()> abundancesOf(const std::array<T, kMockLabels>& labels) {
-  const auto at = [&](MockLabel label) { return labels[static_cast<std::size_t>(label)]; };
+  const auto value = [&](MockLabel label) { return labels[static_cast<std::size_t>(label)]; };
   std::array<T, kElements.size()> out;
   for (std::size_t i = 0; i < kElements.size(); ++i) {
     const auto& e = kElements[i];
     T logN = T(e.solar - 12.0);
-    if (i != kHydrogen) logN += at(MockLabel::Mh);
-    if (e.alpha) logN += at(MockLabel::Alpham);
+    if (i != kHydrogen) logN += value(MockLabel::Mh);
+    if (e.alpha) logN += value(MockLabel::Alpham);
     if (e.label != kNoLabel) logN += labels[static_cast<std::size_t>(e.label)];
     out[i] = power10(logN);
   }

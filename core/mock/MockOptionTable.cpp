@@ -6,13 +6,13 @@ namespace maury::mock {
 namespace {
 
 Option<MockOptions> describeWindow() {
-  const MockOptions usual;
+  const MockOptions defaults;
   return describeComputed<MockOptions>(
       "window", [](const MockOptions& options) -> OptionValue { return windowText(options.window); },
       [](MockOptions& options, const OptionValue& value) {
         options.window = parseWindow(std::get<std::string>(value));
       },
-      {detail::offsetOf(usual, usual.window)},
+      {detail::offsetOf(defaults, defaults.window)},
       {.flag = "--window", .help = "Pixels: rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R (nm, nm, pixels, λ/FWHM)"});
 }
 

@@ -20,8 +20,8 @@ using Table = OptionTable<TrainingOptions>;
 
 template <typename Member>
 std::vector<std::ptrdiff_t> offsetOf(Member TrainingOptions::*member) {
-  const TrainingOptions usual;
-  return {detail::offsetOf(usual, usual.*member)};
+  const TrainingOptions defaults;
+  return {detail::offsetOf(defaults, defaults.*member)};
 }
 
 Option<TrainingOptions> describeMasks() {
@@ -281,14 +281,14 @@ std::string trainCommand(const TrainingFiles& files, const TrainingOptions& opti
     throw Error(ErrorKind::Usage,
                 "A command can name only a preset network, but this one has been edited. Choose a preset.");
   }
-  TrainingOptions usual = usualOptions(options.network.preset);
-  if (options.split.byColumn) usual.split = options.split;
+  TrainingOptions defaults = usualOptions(options.network.preset);
+  if (options.split.byColumn) defaults.split = options.split;
   // The command ignores a survey's split column only if it has an option of the split, so force one.
-  if (files.hasSplitColumn && !options.split.byColumn) usual.split.seed = options.split.seed + 1;
+  if (files.hasSplitColumn && !options.split.byColumn) defaults.split.seed = options.split.seed + 1;
   std::string command =
       "maury-cli train " + shellWord(files.survey) + " --network " + shellWord(options.network.preset);
   if (files.filter.find_first_not_of(" \t") != std::string::npos) command += " --filter " + shellWord(files.filter);
-  return command + commandLine(trainingOptionTable(), options, usual) + " --out " + shellWord(files.model);
+  return command + commandLine(trainingOptionTable(), options, defaults) + " --out " + shellWord(files.model);
 }
 
 }  // namespace maury::training

@@ -83,16 +83,16 @@ struct MapSums final : MapAccumulator {
     std::vector<double> result(layout.size(), 0.0);
     torch::Tensor values, outputs, baseline;  // means over members
     for (std::size_t m = 0; m < layout.members; ++m) {
-      const BatchAttribution each =
+      const BatchAttribution attribution =
           threads > 1 ? memberAttributions[m] : method.attributeMember(m, batch, firstStar, job);
-      store(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
+      store(result, layout.value(m, 0, 0), attribution.values.sum(1, false, torch::kFloat64));
       const double share = 1.0 / static_cast<double>(layout.members);
       const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
         if (more.defined()) mean = mean.defined() ? mean.add_(more, share) : more * share;
       };
-      addTo(values, each.values);
-      addTo(outputs, each.outputs);
-      addTo(baseline, each.baseline);
+      addTo(values, attribution.values);
+      addTo(outputs, attribution.outputs);
+      addTo(baseline, attribution.baseline);
     }
     // Squares of the mean over members, not the mean of their squares: the members' values may cancel.
     store(result, layout.square(0, 0), values.to(torch::kFloat64).square_().sum(1));

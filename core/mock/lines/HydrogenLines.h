@@ -76,9 +76,9 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
   const Paschen<Wide> paschen(star);
   Column<T> atoms, one;
   one.fill(T(1.0));
-  double most = 0.0;
+  double largest = 0.0;
   for (std::size_t k = 0; k < kLayers; ++k) {
-    most = std::max(most, valueOf(paschen.atoms()[k]));
+    largest = std::max(largest, valueOf(paschen.atoms()[k]));
     narrow(paschen.atoms()[k], atoms[k]);
   }
   shapes.resize(pixels);
@@ -86,7 +86,7 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
   for (int upper = 10; upper <= 20; ++upper) {
     const double nm = shift * kRydbergNm / (1.0 / 9.0 - 1.0 / (upper * upper));
     const Wide widthNm = paschen.widthNm(upper, nm), perAtom = paschen.perAtom(upper, nm, widthNm);
-    if (most * valueOf(perAtom) < kTooWeak) continue;
+    if (largest * valueOf(perAtom) < kTooWeak) continue;
     const auto first = static_cast<Real<T>>((firstNm - nm) / valueOf(widthNm));
     const auto step = static_cast<Real<T>>(LineOpacity::kFineStepNm * static_cast<double>(kStride) / valueOf(widthNm));
     const auto height = static_cast<Real<T>>(valueOf(perAtom));

@@ -54,13 +54,13 @@ std::array<double, kFeatures.size()> featureDepths(const StellarParameters& star
 /// Returns the orthonormal Hermite functions at x: φₙ₊₁ = √(2/(n+1)) x φₙ − √(n/(n+1)) φₙ₋₁.
 std::array<double, kXpCoefficients> hermiteFunctions(double x) {
   std::array<double, kXpCoefficients> functions;
-  double before = 0.0, now = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
+  double previous = 0.0, current = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
   for (std::size_t n = 0; n < kXpCoefficients; ++n) {
-    functions[n] = now;
+    functions[n] = current;
     const auto order = static_cast<double>(n);
-    const double next = std::sqrt(2.0 / (order + 1.0)) * x * now - std::sqrt(order / (order + 1.0)) * before;
-    before = now;
-    now = next;
+    const double next = std::sqrt(2.0 / (order + 1.0)) * x * current - std::sqrt(order / (order + 1.0)) * previous;
+    previous = current;
+    current = next;
   }
   return functions;
 }
