@@ -32,7 +32,8 @@ using Column = std::array<T, kLayers>;  ///< one value per layer, the highest la
 /// % (rms) with one from 63 layers and two directions of light.
 inline constexpr Column<double> kLogTau = {-4.2, -3.2, -2.3, -1.5, -0.9, -0.4, 0.0, 0.4};
 /// T / Teff in each layer: the mean of the MARCS models (Gustafsson et al. 2008, A&A 486, 951) of the Sun and of a
-/// giant (4500 K, logg 2.5). Either model deviates by at most 0.01 at optical depths above 0.005 and 0.03 higher up.
+/// giant (4500 K, logg 2.5). Either model deviates by at most 0.01 at optical depths above 0.005, and by at most 0.03
+/// higher up.
 inline constexpr Column<double> kMarcsRatio = {0.6947, 0.7438, 0.7916, 0.8330, 0.8789, 0.9528, 1.0584, 1.2367};
 inline const Column<double>& opticalDepths() {  ///< 10^kLogTau
   static const auto depths = [] {
@@ -141,7 +142,7 @@ struct PressureState {
 
 template <class T>
 struct Balance {
-  T excess;  ///< ln of the electron pressure minus ln of the pressure that the atoms supply; zero at the solution
+  T excess;  ///< ln of the electron pressure minus ln of that from the ionised atoms; zero at the solution
   PressureState<T> state;
   T opacity;
 };

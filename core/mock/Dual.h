@@ -74,12 +74,13 @@ double valueOf(const Dual<N>& x) {
   return x.value;
 }
 
-/// Return 10^x and log₁₀ x of numbers and duals.
+/// Returns 10^x of a number or a dual.
 template <class T>
 T power10(const T& x) {
   using std::exp;
   return exp(T(2.302585092994046) * x);
 }
+/// Returns log₁₀ x of a number or a dual.
 template <class T>
 T log10Of(const T& x) {
   using std::log;

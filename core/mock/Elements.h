@@ -22,7 +22,8 @@ struct Element {
   double solar;         ///< log ε with H = 12; Asplund et al. (2009, ARA&A 47, 481), photosphere
   double ionisationEv;  ///< energy to ionise the neutral atom; NIST Atomic Spectra Database
   double secondEv;      ///< energy to ionise the ion; 0 if second ionisation does not matter
-  /// Both from the fits of Irwin (1981, ApJS 45, 621) at 4540 and 5540 K. V I lies about 13 % above Allen (Cox 2000).
+  /// Partition functions from the fits of Irwin (1981, ApJS 45, 621) at 4540 and 5540 K. V I lies about 13 % above
+  /// Allen (Cox 2000).
   Partition neutralU, ionU;
   double mass;  ///< atomic mass units
   bool alpha;   ///< follows [α/M]

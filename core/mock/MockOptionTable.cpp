@@ -45,7 +45,7 @@ const OptionTable<MockOptions>& mockOptionTable() {
                  {.flag = "--low-snr", .help = "Share of stars with 15 < S/N < 25", .low = 0.0, .high = 1.0}),
         describe("oddFraction", &MockOptions::oddFraction,
                  {.flag = "--odd",
-                  .help = "Share of binaries, emission-line stars and wrong labels",
+                  .help = "Share of binaries, emission-line stars and stars with wrong labels",
                   .low = 0.0,
                   .high = 1.0}),
         describe(

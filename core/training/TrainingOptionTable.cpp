@@ -93,7 +93,7 @@ void addEnsemble(Table& table) {
        .high = 0.99}));
   table.push_back(describe("maxEpochs", &TrainingOptions::maxEpochs,
                            {.flag = "--epochs",
-                            .label = "epochs at most",
+                            .label = "maximum epochs",
                             .help = "Maximum number of epochs",
                             .low = 1,
                             .high = 100000,

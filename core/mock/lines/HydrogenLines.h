@@ -43,7 +43,7 @@ public:
   /// Returns the ratio of absorbing atoms to continuum opacity in each layer; times perAtom() it is a line's strength.
   const Column<T>& atoms() const { return m_atoms; }
 
-  /// Returns the width of the line from the upper level, at a wavelength of `nm`.
+  /// Returns the width (nm) of the line from level `upper`, whose wavelength is `nm`.
   T widthNm(int upper, double nm) const {
     using std::sqrt;
     constexpr double kThermal = 2.0 * 8.314463e-3 / 1.008;
@@ -71,7 +71,7 @@ private:
 template <class T, class Wide>
 void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std::vector<Real<T>>& smooth,
                  Shapes<Real<T>>& shapes) {
-  constexpr double kRydbergNm = 91.17633, kTooWeak = 3e-5;  // kRydbergNm: hydrogen, in vacuum
+  constexpr double kRydbergNm = 91.17633, kTooWeak = 3e-5;  // vacuum wavelength of the Rydberg limit of hydrogen
   const std::size_t pixels = smooth.size() / kValuesPerPixel<T>;
   const Paschen<Wide> paschen(star);
   Column<T> atoms, one;

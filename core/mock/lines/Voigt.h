@@ -25,7 +25,7 @@ template <class Real>
 struct VoigtShape {
   Real h0, h1, h2, w0, w1, w2;
 };
-inline constexpr double kVoigtCore = 6.0;  ///< in Doppler widths; beyond it only H₁ matters, as voigtWing()
+inline constexpr double kVoigtCore = 6.0;  ///< in Doppler widths; beyond it only H₁ matters, and equals voigtWing()
 
 /// Evaluates the shapes for |u| ≤ kVoigtCore. H₁ uses Dawson's integral, here a rational function accurate to 4e-6.
 /// Always inlined, so that loops vectorise over pixels.

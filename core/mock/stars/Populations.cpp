@@ -59,11 +59,12 @@ double drawTruncated(Random& random, double mean, double sigma, double low, doub
   }
 }
 
-/// Return [α/M] of the two sequences, read off the APOGEE labels of Guiglion et al. (2020): medians of the stars below
-/// and above [α/M] = 0.15 in bins of [M/H].
+/// Returns [α/M] of the low-α sequence, read off the APOGEE labels of Guiglion et al. (2020): medians of the stars
+/// below [α/M] = 0.15 in bins of [M/H].
 double lowAlpha(double mh) {
   return 0.008 - 0.14 * std::min(mh, 0.05);
 }
+/// Returns [α/M] of the high-α sequence, from the stars above [α/M] = 0.15 in the same labels.
 double highAlpha(double mh) {
   const double x = std::max(mh + 0.6, 0.0);
   return 0.225 - 0.08 * x - 0.06 * x * x;

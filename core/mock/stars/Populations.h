@@ -34,6 +34,7 @@ struct Chemistry {
 Place drawPlace(Random& random);
 /// Draws the population of a star at a place in proportion to the densities there.
 Population drawPopulation(double RKpc, double ZKpc, Random& random);
+/// Draws the composition and age of a star of a population at a place (kpc).
 Chemistry drawChemistry(Population population, double RKpc, double ZKpc, Random& random);
 
 /// Computes R, Z (kpc) and sin b from right ascension, declination (deg) and distance (kpc).

@@ -25,6 +25,7 @@ struct StellarParameters {
   std::array<double, kMockElements> element{};  ///< dex, in MockLabel's order from Ca
 
   double feh() const noexcept { return mh + element[4]; }
+  /// Returns the value of a label.
   double& of(MockLabel label) noexcept;
   double of(MockLabel label) const noexcept { return const_cast<StellarParameters*>(this)->of(label); }
 };
