@@ -71,7 +71,8 @@ private:
 template <class T, class Wide>
 void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std::vector<Real<T>>& smooth,
                  Shapes<Real<T>>& shapes) {
-  constexpr double kRydbergNm = 91.17633, kTooWeak = 3e-5;  // vacuum wavelength of the Rydberg limit of hydrogen
+  constexpr double kRydbergNm = 91.17633;  // vacuum wavelength of the Lyman limit
+  constexpr double kTooWeak = 3e-5;
   const std::size_t pixels = smooth.size() / kValuesPerPixel<T>;
   const Paschen<Wide> paschen(star);
   Column<T> atoms, one;
