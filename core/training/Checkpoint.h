@@ -19,7 +19,7 @@ struct MemberCheckpoint {
   std::uint64_t fingerprint = 0;
   int epoch = 1;              ///< epoch in progress, from 1; seed, member and epoch determine the order of its stars
   std::int64_t position = 0;  ///< number of that epoch's stars already trained on
-  double lossSum = 0.0, lossCount = 0.0;  ///< of that epoch so far
+  double lossSum = 0.0, lossCount = 0.0;  ///< sums over that epoch so far
   double learningRate = 0.0;
   double secondsUsed = 0.0;                ///< part of the ensemble's time budget used so far
   std::int64_t steps = 0;                  ///< number of optimiser steps

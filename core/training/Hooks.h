@@ -13,10 +13,10 @@ namespace maury::training {
 /// State of one member at the end of an epoch, passed through its hooks in order.
 struct EpochState {
   int member = 0;
-  int epoch = 0;  ///< from 1
+  int epoch = 0;  ///< counted from 1
   double trainingLoss = 0.0;
   double validationLoss = 0.0;
-  double secondsUsed = 0.0;   ///< since the ensemble's training started, earlier runs included
+  double secondsUsed = 0.0;   ///< time since the ensemble's training started, including earlier runs
   double learningRate = 0.0;  ///< a hook may change it for the next epoch
   bool best = false;  ///< true for the best validation loss so far; set by BestSoFar before the hooks that use it
   std::optional<EndReason> stopReason;  ///< a hook sets it to end the member; the first reason is kept

@@ -103,11 +103,11 @@ TrainingOptions presetOptions(const std::string& preset);
 /// One completed epoch of one member.
 struct EpochReport {
   int member = 0;
-  int epoch = 0;                ///< from 1
+  int epoch = 0;                ///< counted from 1
   double trainingLoss = 0.0;    ///< mean loss in training (with dropout and noise, without the L2 penalty)
   double validationLoss = 0.0;  ///< mean loss on the validation set, without dropout and noise
   double learningRate = 0.0;
-  double spectraPerSecond = 0.0;  ///< of this member, in training only
+  double spectraPerSecond = 0.0;  ///< training speed of this member, validation excluded
   bool best = false;
   std::vector<double> scatter;  ///< rms of prediction − reference on the validation set, for each label in its unit
   /// Mean d(label)/d(flux) over some validation stars, labels × pixels of the survey's grid, NaN in masked pixels; only
