@@ -11,7 +11,7 @@
 
 namespace maury::attribution {
 
-/// Part of an AttributionRun that needs LibTorch; see the functions of the same names there.
+/// The part of an AttributionRun that needs LibTorch; it implements the functions of the same names.
 class MapAccumulator {
 public:
   virtual ~MapAccumulator() = default;
@@ -20,14 +20,14 @@ public:
   virtual AttributionMap map() const = 0;
 };
 
-/// The functions of attribution that need LibTorch; see those of the same names.
+/// Attribution functions that need LibTorch; each implements the free function of the same name.
 class AttributionModule {
 public:
   virtual ~AttributionModule() = default;
-  /// Throws as the constructor of AttributionRun.
+  /// Throws the errors of AttributionRun's constructor.
   virtual std::unique_ptr<MapAccumulator> accumulator(const network::Model& model,
                                                       AttributionOptions options) const = 0;
-  /// See AttributionRun::batch().
+  /// Implements AttributionRun::batch().
   virtual std::size_t batch() const = 0;
   virtual std::vector<float> starMaps(const network::Model& model, const survey::Dataset& dataset,
                                       std::span<const std::size_t> stars, std::size_t label,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: stands on LibTorch.
+// For core's own sources only: needs LibTorch.
 #pragma once
 
 #include "attribution/AttributionModule.h"
 
 namespace maury::attribution {
 
-/// Each function is defined in the file of its subject.
+/// Implementation with LibTorch. Each function is defined in the file of its subject.
 class TorchAttribution final : public AttributionModule {
 public:
   std::unique_ptr<MapAccumulator> accumulator(const network::Model& model, AttributionOptions options) const override;

@@ -14,18 +14,19 @@ namespace maury::inference {
 namespace {
 
 constexpr double kOneSigma = 0.6827;
-constexpr std::size_t kFewest = 20, kMostFitted = 4000;
+constexpr std::size_t kMinimumResiduals = 20, kMaximumFitted = 4000;
 
-double sigmaOf(const network::LabelUncertainty& each, const Residual& residual) {
-  return totalSigma(each, residual.own * residual.own, residual.snr);
+double sigmaOf(const network::LabelUncertainty& uncertainty, const Residual& residual) {
+  return totalSigma(uncertainty, residual.own * residual.own, residual.snr);
 }
 
-/// − ln likelihood of Student's t with ν degrees of freedom, but for a constant: Σ ln σ + (ν+1)/2 ln(1 + r²/νσ²).
-double misfit(const network::LabelUncertainty& each, std::span<const Residual> residuals) {
+/// Returns −ln of the likelihood of Student's t with ν degrees of freedom, up to a constant: Σ ln σ + (ν+1)/2 ln(1 +
+/// r²/νσ²).
+double negativeLogLikelihood(const network::LabelUncertainty& uncertainty, std::span<const Residual> residuals) {
   constexpr double kFreedom = 4.0;
   double sum = 0.0;
   for (const Residual& residual : residuals) {
-    const double sigma = sigmaOf(each, residual);
+    const double sigma = sigmaOf(uncertainty, residual);
     if (!(sigma > 0.0)) return std::numeric_limits<double>::infinity();
     const double score = residual.value / sigma;
     sum += std::log(sigma) + 0.5 * (kFreedom + 1.0) * std::log1p(score * score / kFreedom);
@@ -33,35 +34,36 @@ double misfit(const network::LabelUncertainty& each, std::span<const Residual> r
   return sum;
 }
 
-/// The value that a share of the values do not exceed; sorts some of them.
+/// Returns the smallest value that at least a share of the values do not exceed; partially sorts the values.
 double quantile(std::vector<double>& values, double share) {
   const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size() + 1))) - 1;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::min(rank, values.size() - 1));
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
+  const auto element = values.begin() + static_cast<std::ptrdiff_t>(std::min(rank, values.size() - 1));
+  std::nth_element(values.begin(), element, values.end());
+  return *element;
 }
 
-/// One of the three numbers that are searched for: where, and how far around.
+/// Search interval of one of the three fitted numbers.
 struct Search {
   double centre, reach;
-  double at(int step, int steps) const { return std::max(0.0, centre + reach * (2.0 * step / steps - 1.0)); }
+  double value(int step, int steps) const { return std::max(0.0, centre + reach * (2.0 * step / steps - 1.0)); }
 };
 
-/// The smooth valley's lowest point: a coarse grid over all that is sensible, then finer ones around the best.
-network::LabelUncertainty lowest(std::span<const Residual> residuals, network::LabelUncertainty start,
-                                 std::array<Search, 3> search) {
+/// Returns the uncertainty with the smallest misfit, which has a single smooth minimum: searches a coarse grid over the
+/// plausible range, then finer grids around the best point.
+network::LabelUncertainty minimise(std::span<const Residual> residuals, network::LabelUncertainty start,
+                                   std::array<Search, 3> search) {
   constexpr int kSteps = 6, kRounds = 7;
-  constexpr double kNarrower = 0.4;  // a little more than the grid's spacing of a third
-  double least = misfit(start, residuals);
+  constexpr double kNarrower = 0.4;  // slightly more than the grid spacing, a third of the reach
+  double smallest = negativeLogLikelihood(start, residuals);
   for (int round = 0; round < kRounds; ++round) {
     const auto steps = [&](std::size_t which) { return search[which].reach > 0.0 ? kSteps : 0; };
     for (int f = 0; f <= steps(0); ++f) {
       for (int s = 0; s <= steps(1); ++s) {
         for (int n = 0; n <= steps(2); ++n) {
-          const network::LabelUncertainty tried{search[0].at(f, kSteps), search[1].at(s, kSteps),
-                                                search[2].at(n, kSteps), start.typicalSnr};
-          const double now = misfit(tried, residuals);
-          if (now < least) start = tried, least = now;
+          const network::LabelUncertainty candidate{search[0].value(f, kSteps), search[1].value(s, kSteps),
+                                                    search[2].value(n, kSteps), start.typicalSnr};
+          const double current = negativeLogLikelihood(candidate, residuals);
+          if (current < smallest) start = candidate, smallest = current;
         }
       }
     }
@@ -72,7 +74,7 @@ network::LabelUncertainty lowest(std::span<const Residual> residuals, network::L
   return start;
 }
 
-/// Median S/N of the stars that have one, or NaN where a tenth or more have none.
+/// Returns the median S/N of the stars with one, or NaN if it is missing for a tenth or more of them.
 double typicalSnr(std::span<const Residual> residuals) {
   std::vector<double> known;
   for (const Residual& residual : residuals)
@@ -85,7 +87,7 @@ double typicalSnr(std::span<const Residual> residuals) {
 
 network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  if (residuals.size() < kFewest) return {kNone, kNone, kNone, kNone};
+  if (residuals.size() < kMinimumResiduals) return {kNone, kNone, kNone, kNone};
   std::vector<double> distances;
   double largestOwn = 0.0;
   for (const Residual& residual : residuals) {
@@ -94,16 +96,17 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
   }
   const double spread = quantile(distances, kOneSigma), snr = typicalSnr(residuals);
   const bool knowsSnr = std::isfinite(snr);
-  std::vector<Residual> some;
-  const std::size_t stride = (residuals.size() + kMostFitted - 1) / kMostFitted;
+  std::vector<Residual> subset;
+  const std::size_t stride = (residuals.size() + kMaximumFitted - 1) / kMaximumFitted;
   for (std::size_t i = 0; i < residuals.size(); i += stride)
-    some.push_back(residuals[i]);
+    subset.push_back(residuals[i]);
 
-  constexpr double kMostFactor = 6.0, kMostSpreads = 2.0;
-  const auto halfOf = [](double most) { return Search{0.5 * most, 0.5 * most}; };
-  network::LabelUncertainty best = lowest(some, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
-                                          {halfOf(kMostSpreads * spread), halfOf(largestOwn > 0.0 ? kMostFactor : 0.0),
-                                           halfOf(knowsSnr ? kMostSpreads * spread * snr : 0.0)});
+  constexpr double kMaximumFactor = 6.0, kMaximumSpreads = 2.0;
+  const auto interval = [](double most) { return Search{0.5 * most, 0.5 * most}; };
+  network::LabelUncertainty best =
+      minimise(subset, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
+               {interval(kMaximumSpreads * spread), interval(largestOwn > 0.0 ? kMaximumFactor : 0.0),
+                interval(knowsSnr ? kMaximumSpreads * spread * snr : 0.0)});
 
   std::vector<double> scores;
   for (const Residual& residual : residuals) {
@@ -116,9 +119,9 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
 
 namespace {
 
-/// Of each label of the model, fitted on stars prepared for it.
-std::vector<network::LabelUncertainty> uncertaintiesOf(const network::Model& model, const survey::Dataset& stars,
-                                                       const DropoutSampling& sampling, Job& job, unsigned threads) {
+/// Fits the uncertainty of each label of the model on stars that have been prepared for it.
+std::vector<network::LabelUncertainty> fitUncertainties(const network::Model& model, const survey::Dataset& stars,
+                                                        const DropoutSampling& sampling, Job& job, unsigned threads) {
   ProgressMeter meter(job, "calibrating", "spectra", stars.starCount());
   const EnsemblePrediction prediction = Ensemble(model, sampling).predict(stars, job, meter, threads);
   const std::vector<double> snr = signalToNoise(stars);
@@ -143,12 +146,12 @@ network::Model calibrated(const network::Model& model, const survey::Dataset& st
   constexpr DropoutSampling kDropout{10, 1};
   const survey::Recipe missing = model.missingSteps(stars);
   survey::Dataset prepared = stars;
-  survey::RecipeReport unasked;
+  survey::RecipeReport discarded;
   if (!missing.empty())
     missing.apply(
-        prepared, unasked, [&](std::size_t) { job.checkpoint(); }, threads);
-  std::vector<network::LabelUncertainty> uncertainty = uncertaintiesOf(model, prepared, {}, job, threads), dropout;
-  if (model.info().network.hasDropout()) dropout = uncertaintiesOf(model, prepared, kDropout, job, threads);
+        prepared, discarded, [&](std::size_t) { job.checkpoint(); }, threads);
+  std::vector<network::LabelUncertainty> uncertainty = fitUncertainties(model, prepared, {}, job, threads), dropout;
+  if (model.info().network.hasDropout()) dropout = fitUncertainties(model, prepared, kDropout, job, threads);
   return model.withUncertainties(std::move(uncertainty), std::move(dropout));
 }
 

@@ -9,23 +9,23 @@
 
 namespace maury::inference {
 
-/// A star of which the truth is known, as one label of it is predicted.
+/// Residual of one label of a star with known truth.
 struct Residual {
-  double value = 0.0;  ///< predicted less true, label unit
-  double own = 0.0;    ///< the model's own s: √ modelVariance()
-  double snr = 0.0;    ///< NaN where it is not known
+  double value = 0.0;  ///< predicted − true, in the label's unit
+  double own = 0.0;    ///< the model's own uncertainty s: √ modelVariance()
+  double snr = 0.0;    ///< NaN if unknown
 };
 
-/// The floor, factor and noise with which the residuals fit LabelUncertainty's σ best, as Student's t with 4 degrees of
-/// freedom, so that a few wrong labels do not set the floor; then all are scaled so that 68.27 % of the residuals lie
-/// within σ, of n + 1 (split conformal prediction: Lei+2018, JASA 113, 1094). NaN with fewer than 20; noise 0 where a
-/// tenth or more of the stars has no S/N. Of more than 4000 residuals every so manieth shapes the fit, and all scale
-/// it.
+/// Fits the floor, factor and noise of the σ of LabelUncertainty to the residuals. The likelihood is Student's t with 4
+/// degrees of freedom, so that a few wrong labels do not determine the floor. All three are then scaled so that
+/// 68.27 % of the residuals lie within σ, by the quantile of n + 1 values (split conformal prediction: Lei+2018, JASA
+/// 113, 1094). Returns NaN for fewer than 20 residuals; the noise is 0 if a tenth or more of the stars have no S/N.
+/// From more than 4000 residuals, an even subset determines the fit, and all determine the scale.
 network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals);
 
-/// The model with uncertainties fitted on `stars`, which training has not fitted weights to: its validation stars; for
-/// a network with dropout also those for prediction with dropout left on (10 passes). Blocks; progress unit "spectra".
-/// Throws Error(Mismatch) where the model does not fit, Error(Cancelled).
+/// Returns the model with uncertainties fitted on `stars`, which must not have been used to fit the weights: its
+/// validation stars. For a network with dropout, also fits those of predictions with dropout left on (10 passes).
+/// Blocks; progress unit "spectra". Throws Error(Mismatch) if the model does not fit the stars, and Error(Cancelled).
 network::Model calibrated(const network::Model& model, const survey::Dataset& stars, Job& job, unsigned threads = 0);
 
 }  // namespace maury::inference

@@ -16,7 +16,8 @@ bool inside(double value, double low, double high) {
   return value >= low && value <= high;
 }
 
-/// 1 if an element of the input lies outside what training saw; NaN is filled, and so inside.
+/// Returns '1' if an element of the input lies outside the range of the training stars. NaN counts as inside, because
+/// it is replaced by the fill value.
 char inputDigit(const network::ModelInput& limits, const survey::AuxiliaryInput& input, std::size_t star) {
   for (std::size_t e = 0; e < limits.width; ++e) {
     const float value = input.values[star * input.width + e];
@@ -35,7 +36,7 @@ std::vector<std::string> boundaryFlags(const network::ModelInfo& model, const su
   for (std::size_t star = 0; star < flags.size(); ++star) {
     for (std::size_t l = 0; l < labels; ++l) {
       const network::ModelLabel& label = model.labels[l];
-      // The limits went through float as the prediction does; a prediction at a limit is inside.
+      // Round the limits to float as the prediction is, so that a prediction at a limit is inside.
       const bool within =
           inside(mean[star * labels + l], static_cast<float>(label.minimum), static_cast<float>(label.maximum));
       flags[star] += within ? '0' : '1';
@@ -62,13 +63,13 @@ std::vector<survey::Label> predictedLabels(const network::ModelInfo& model, std:
   return labels;
 }
 
-/// Adds a column unless the catalogue has one, or a label, of that name: what the model says goes first.
+/// Adds a column unless the catalogue already has a column or label of that name; the model's output takes precedence.
 void addColumn(survey::Dataset& catalogue, std::string name, std::string unit, io::ColumnValues values) {
   if (survey::unusedName(catalogue, name) != name || catalogue.findLabel(name) != nullptr) return;
   catalogue.columns.push_back({std::move(name), std::move(unit), std::move(values)});
 }
 
-std::vector<double> widened(const std::vector<float>& values) {
+std::vector<double> toDouble(const std::vector<float>& values) {
   return {values.begin(), values.end()};
 }
 
@@ -79,13 +80,13 @@ void addFlags(survey::Dataset& catalogue, const network::ModelInfo& model, std::
     within.push_back(flag.find('1') == std::string::npos ? 1 : 0);
   addColumn(catalogue, "flag_boundary", "", std::move(flags));
   addColumn(catalogue, "in_limits", "", std::move(within));
-  if (model.split.byColumn) return;  // the survey's own column is kept with its others
+  if (model.split.byColumn) return;  // the survey's own column is copied with its other columns
   for (const std::string& id : catalogue.ids)
     parts.emplace_back(survey::partName(model.split.partOf(id)));
   addColumn(catalogue, survey::kSplitColumn, "", std::move(parts));
 }
 
-/// The calibrated 1σ of each label, where there is one.
+/// Adds the calibrated 1σ of each label, if the model has one.
 void addUncertainties(survey::Dataset& catalogue, const network::ModelInfo& model, const std::vector<double>& snr,
                       const EnsemblePrediction& prediction, const std::vector<network::LabelUncertainty>& uncertainty) {
   const std::size_t count = model.labels.size();
@@ -128,13 +129,13 @@ survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dat
   addUncertainties(catalogue, model, signalToNoise(dataset), prediction, uncertainty);
   addFlags(catalogue, model, boundaryFlags(model, dataset, prediction.mean));
   for (const survey::Label& label : dataset.labels) {
-    addColumn(catalogue, label.name + "_reference", label.unit, widened(label.values));
+    addColumn(catalogue, label.name + "_reference", label.unit, toDouble(label.values));
     if (!label.errors.empty()) {
-      addColumn(catalogue, "e_" + label.name + "_reference", label.unit, widened(label.errors));
+      addColumn(catalogue, "e_" + label.name + "_reference", label.unit, toDouble(label.errors));
     }
   }
   for (const survey::AuxiliaryInput& input : dataset.inputs) {
-    if (input.width == 1) addColumn(catalogue, input.name, input.unit, widened(input.values));
+    if (input.width == 1) addColumn(catalogue, input.name, input.unit, toDouble(input.values));
   }
   for (const io::Column& column : dataset.columns)
     addColumn(catalogue, column.name, column.unit, column.values);

@@ -9,22 +9,23 @@
 
 namespace maury::inference {
 
-/// What an ensemble says of N stars: N × L, row-major, label units.
+/// Predictions of an ensemble for N stars: N × L, row-major, in label units.
 struct EnsemblePrediction {
-  std::vector<float> mean;      ///< over members
-  std::vector<float> scatter;   ///< standard deviation over members (÷ members), and over passes with dropout
-  std::vector<float> variance;  ///< mean of the variances that the networks predict; empty where they predict none
+  std::vector<float> mean;      ///< mean over members
+  std::vector<float> scatter;   ///< standard deviation over members and dropout passes, with divisor N
+  std::vector<float> variance;  ///< mean of the predicted variances; empty if the networks predict none
 };
 
-/// Scatter² plus predicted variance of element `index` of the prediction.
+/// Returns scatter² plus predicted variance of element `index` of the prediction.
 double modelVariance(const EnsemblePrediction& prediction, std::size_t index);
-/// 1σ by LabelUncertainty's formula, of a star with this modelVariance() and S/N (not finite or above 0: not known).
+/// Returns the 1σ uncertainty by the formula of LabelUncertainty, for a star with this modelVariance() and S/N. An S/N
+/// that is not finite and positive counts as unknown.
 double totalSigma(const network::LabelUncertainty& uncertainty, double variance, double snr);
-/// S/N of N stars, NaN where it is not known.
+/// Returns the S/N of N stars, NaN if unknown.
 std::vector<double> signalToNoise(const survey::Dataset& dataset);
 
-/// Predictions of the stars of `dataset` as the catalogue that Predictor.h describes, with the uncertainties of
-/// `uncertainty` (L, or empty for none).
+/// Builds the catalogue that Predictor.h describes from the predictions of the stars of `dataset`, with the
+/// uncertainties in `uncertainty` (L, or empty for none).
 survey::Dataset makeCatalogue(const network::ModelInfo& model, const survey::Dataset& dataset,
                               const EnsemblePrediction& prediction,
                               const std::vector<network::LabelUncertainty>& uncertainty);

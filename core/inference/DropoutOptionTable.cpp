@@ -10,7 +10,7 @@ const OptionTable<DropoutSampling>& dropoutOptionTable() {
                 .help = "Number of predictions with dropout on; their scatter is added to the errors (0: dropout off)",
                 .low = 0,
                 .high = 10000}),
-      describe("seed", &DropoutSampling::seed, {.flag = "--seed", .help = "Seed of the dropout"}),
+      describe("seed", &DropoutSampling::seed, {.flag = "--seed", .help = "Random seed of the dropout"}),
   };
   return table;
 }

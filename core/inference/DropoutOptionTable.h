@@ -6,7 +6,7 @@
 
 namespace maury::inference {
 
-/// Every member of DropoutSampling, described once.
+/// Returns the description of every option in DropoutSampling.
 const OptionTable<DropoutSampling>& dropoutOptionTable();
 
 }  // namespace maury::inference

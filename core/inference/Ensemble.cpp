@@ -9,7 +9,7 @@ namespace maury::inference {
 Ensemble::Ensemble(const network::Model& model, const DropoutSampling& sampling)
     : m_model(model), m_sampling(sampling) {
   if (sampling.passes > 0 && !model.info().network.hasDropout())
-    throw Error(ErrorKind::Usage, "This network has no dropout that could be left on in prediction.");
+    throw Error(ErrorKind::Usage, "This network has no dropout. Set the number of dropout passes to 0.");
 }
 
 EnsemblePrediction Ensemble::predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter,

@@ -8,13 +8,14 @@
 
 namespace maury::inference {
 
-/// An ensemble ready to be applied to any number of stars. Immutable; keeps a reference to the model.
+/// An ensemble, which can predict any number of stars. Immutable; keeps a reference to the model.
 class Ensemble {
 public:
-  /// Throws Error(Usage) for sampling with a network without dropout.
+  /// Throws Error(Usage) if sampling is requested for a network without dropout.
   explicit Ensemble(const network::Model& model, const DropoutSampling& sampling = {});
 
-  /// Of stars prepared as the model takes them; counts them on `meter`. Throws Error(Cancelled), Error(Mismatch).
+  /// Predicts the labels of stars that have been prepared for the model, and counts them on `meter`. Throws
+  /// Error(Cancelled), Error(Mismatch).
   EnsemblePrediction predict(const survey::Dataset& dataset, Job& job, ProgressMeter& meter, unsigned threads) const;
 
 private:

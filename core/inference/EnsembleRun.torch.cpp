@@ -12,7 +12,7 @@
 namespace maury::inference {
 namespace {
 
-/// Mean and scatter of `passes` × `values` into mean[i], scatter[i].
+/// Computes mean[i] and scatter[i] over the passes; `outputs` is `passes` × `values`.
 void summarise(const std::vector<float>& outputs, std::size_t passes, std::size_t values, float* mean, float* scatter) {
   const auto count = static_cast<double>(passes);
   for (std::size_t i = 0; i < values; ++i) {
@@ -31,10 +31,10 @@ void summarise(const std::vector<float>& outputs, std::size_t passes, std::size_
 struct Outputs {
   std::size_t passes = 0;
   std::vector<float> labels;    ///< passes × count × L, label units
-  std::vector<float> variance;  ///< count × L, label units squared: the mean over passes; empty where none is predicted
+  std::vector<float> variance;  ///< count × L, label units squared, mean over passes; empty if none is predicted
 };
 
-/// One prediction of an ensemble, batch by batch. Immutable.
+/// Prediction of an ensemble in batches. Immutable.
 class EnsembleRun {
 public:
   EnsembleRun(const network::Model& model, const DropoutSampling& sampling)
@@ -75,7 +75,7 @@ Outputs EnsembleRun::run(const survey::Dataset& dataset, std::size_t first, std:
   const c10::InferenceMode noGradients;
   const network::Batch batch = m_batches.make(dataset, first, count);
   const auto labels = static_cast<std::int64_t>(m_model.info().labels.size());
-  // Seeded by the stars, so that it does not matter which thread comes to them when.
+  // Seeded by the batch's first star, so that the result does not depend on which thread runs the batch, or when.
   auto generator = network::deviceGenerator(hashText(dataset.ids[first], m_sampling.seed));
   Outputs outputs;
   torch::Tensor variance;

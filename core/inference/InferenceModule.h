@@ -8,11 +8,11 @@
 
 namespace maury::inference {
 
-/// The functions of inference that need LibTorch.
+/// Inference functions that need LibTorch.
 class InferenceModule {
 public:
   virtual ~InferenceModule() = default;
-  /// See Ensemble::predict().
+  /// Implements Ensemble::predict().
   virtual EnsemblePrediction predict(const network::Model& model, const DropoutSampling& sampling,
                                      const survey::Dataset& dataset, Job& job, ProgressMeter& meter,
                                      unsigned threads) const = 0;

@@ -17,15 +17,15 @@
 namespace maury::inference {
 namespace {
 
-// Neither the network takes the errors nor does the catalogue.
+// Neither the network nor the catalogue uses the flux errors.
 constexpr survey::SurveyParts kParts{.fluxErrors = false};
 
-survey::Dataset keepPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
+survey::Dataset selectPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {
   if (!part) return chunk;
   return chunk.select(rule.apply(chunk)[static_cast<std::size_t>(*part)]);
 }
 
-/// Catalogue of the file, made when the first stars are there: they show which labels of the survey have errors.
+/// Catalogue file that is created with the first stars, which show which labels of the survey have errors.
 class CatalogueFile {
 public:
   CatalogueFile(std::filesystem::path path, std::size_t textWidth) : m_path(std::move(path)), m_textWidth(textWidth) {}
@@ -43,27 +43,28 @@ private:
   std::optional<survey::SurveyWriter> m_writer;
 };
 
-survey::Dataset prepared(survey::Dataset chunk, const survey::Recipe& steps, survey::RecipeReport* report, Job& job,
-                         unsigned threads) {
+survey::Dataset prepare(survey::Dataset chunk, const survey::Recipe& steps, survey::RecipeReport* report, Job& job,
+                        unsigned threads) {
   if (steps.empty()) return chunk;
-  chunk.fluxError.clear();  // the network does not take them, nor does the catalogue
-  survey::RecipeReport unasked;
+  chunk.fluxError.clear();  // neither the network nor the catalogue uses them
+  survey::RecipeReport discarded;
   steps.apply(
-      chunk, report != nullptr ? *report : unasked, [&](std::size_t) { job.checkpoint(); }, threads);
+      chunk, report != nullptr ? *report : discarded, [&](std::size_t) { job.checkpoint(); }, threads);
   return chunk;
 }
 
-const std::vector<network::LabelUncertainty>& uncertaintyFor(const network::ModelInfo& info,
-                                                             const DropoutSampling& sampling) {
+const std::vector<network::LabelUncertainty>& uncertaintyOf(const network::ModelInfo& info,
+                                                            const DropoutSampling& sampling) {
   return sampling.passes > 0 ? info.dropoutUncertainty : info.uncertainty;
 }
 
 void requireOtherFile(const std::filesystem::path& survey, const std::filesystem::path& catalogue) {
   std::error_code none;
   if (std::filesystem::equivalent(survey, catalogue, none)) {
-    throw Error(ErrorKind::Usage,
-                fmt::format("{}: the catalogue would replace the survey it is made from; give it another name.",
-                            catalogue.string()));
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("{}: the catalogue would replace the survey that it is made from. Choose another file name.",
+                    catalogue.string()));
   }
 }
 
@@ -76,7 +77,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   ProgressMeter meter(job, "predicting", "spectra", dataset.starCount());
   const auto catalogueOf = [&](const survey::Dataset& stars) {
     return makeCatalogue(model.info(), stars, ensemble.predict(stars, job, meter, threads),
-                         uncertaintyFor(model.info(), sampling));
+                         uncertaintyOf(model.info(), sampling));
   };
   if (missing.empty()) return catalogueOf(dataset);
 
@@ -85,15 +86,15 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   const std::size_t step =
       survey::starsAtOnce(sizeof(float) * std::max(model.info().grid.size(), dataset.pixelCount()));
   std::size_t first = 0;
-  do {  // once for a survey without stars
+  do {  // runs once for a survey without stars
     std::vector<std::size_t> rows(std::min(step, stars - first));
     std::iota(rows.begin(), rows.end(), first);
-    const survey::Dataset chunk = prepared(dataset.select(rows), missing, report, job, threads);
-    const survey::Dataset some = catalogueOf(chunk);
+    const survey::Dataset chunk = prepare(dataset.select(rows), missing, report, job, threads);
+    const survey::Dataset predicted = catalogueOf(chunk);
     if (first == 0)
-      catalogue = some;
+      catalogue = predicted;
     else
-      append(catalogue, some);
+      append(catalogue, predicted);
     first += step;
   } while (first < stars);
   return catalogue;
@@ -115,33 +116,33 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 
-  // Beside the network one thread writes the stars before and then reads those after: a CFITSIO built without its
-  // locks allows one call at a time.
+  // While the network runs, one other thread writes the previous stars and then reads the next ones. It is only one,
+  // because a CFITSIO built without locks allows one call at a time.
   struct Predicted {
     survey::Dataset stars;
     EnsemblePrediction labels;
-  } done;
-  const auto write = [&](const Predicted& some) {
-    if (some.stars.starCount() > 0)
-      file.append(makeCatalogue(info, some.stars, some.labels, uncertaintyFor(info, sampling)));
+  } predicted;
+  const auto write = [&](const Predicted& chunk) {
+    if (chunk.stars.starCount() > 0)
+      file.append(makeCatalogue(info, chunk.stars, chunk.labels, uncertaintyOf(info, sampling)));
   };
   survey::Dataset chunk = stars > 0 ? readFrom(0) : survey::Dataset{};
   for (std::size_t first = 0; first < stars; first += step) {
-    Task<survey::Dataset> files = TaskPool::shared().start([&, before = std::move(done), next = first + step] {
+    Task<survey::Dataset> files = TaskPool::shared().start([&, before = std::move(predicted), next = first + step] {
       write(before);
       return next < stars ? readFrom(next) : survey::Dataset{};
     });
     const std::size_t read = chunk.starCount();
-    done.stars = prepared(keepPart(std::move(chunk), info.split, part), missing, report, job, threads);
-    meter.advance(read - done.stars.starCount());
-    done.labels = ensemble.predict(done.stars, job, meter, threads);
+    predicted.stars = prepare(selectPart(std::move(chunk), info.split, part), missing, report, job, threads);
+    meter.advance(read - predicted.stars.starCount());
+    predicted.labels = ensemble.predict(predicted.stars, job, meter, threads);
     chunk = files.get();
   }
-  write(done);
+  write(predicted);
   if (file.empty()) {
     throw Error(
         ErrorKind::Mismatch,
-        fmt::format("{}: no star to predict{}.", survey.string(),
+        fmt::format("{}: there are no stars to predict{}.", survey.string(),
                     part ? fmt::format(" in the {} part of the model's split", partName(*part)) : std::string()));
   }
   file.commit();

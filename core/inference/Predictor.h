@@ -12,39 +12,39 @@
 
 namespace maury::inference {
 
-/// Prediction with dropout left on (Gal & Ghahramani 2016): each member predicts so many times, each time with other
-/// units dropped, and all passes count as members. The same numbers for a seed, survey and order of its stars.
+/// Prediction with dropout left on (Gal & Ghahramani 2016): each member predicts `passes` times with different units
+/// dropped, and all passes count as members. The numbers are reproducible for the same seed, survey and order of stars.
 struct DropoutSampling {
   int passes = 0;  ///< 0: dropout off
   std::uint64_t seed = 1;
 };
 
-/// Labels of the stars of `dataset` as a catalogue (a Dataset without spectra). Its labels are the ensemble's mean,
-/// their errors its scatter (standard deviation ÷ members, as numpy; 0 with one member): internal precision, not the
-/// uncertainty, for it covers about a fifth of the residuals of Guiglion+2020 and Nepal+2023. Its columns, in this
-/// order:
-/// - sigma_NAME: the label's 1σ in all, calibrated on validation stars (ModelInfo::uncertainty, or dropoutUncertainty
-///   with passes), if the model has it.
-/// - flag_boundary: text, one digit a label, then one an input; 0 inside the training limits, 1 outside. A label that
-///   is not finite is outside; a missing input is inside, for the network takes its fill value instead.
-/// - in_limits: integer, 1 when all digits are 0.
-/// - split: text, training, validation or test by the model's rule; only telling for the survey it was trained on, and
-///   left out if that rule is a column, which is then kept with the survey's others.
-/// - NAME_reference, e_NAME_reference: each label (and error) that the survey has, learned or not.
+/// Returns the labels of the stars of `dataset` as a catalogue (a Dataset without spectra). Its labels are the
+/// ensemble's mean. Their errors are its scatter (standard deviation with divisor N, as in numpy; 0 with one member):
+/// an internal precision, not the uncertainty, since it covers only about a fifth of the residuals of Guiglion+2020 and
+/// Nepal+2023. Its columns, in this order:
+/// - sigma_NAME: the label's total 1σ uncertainty, calibrated on validation stars (ModelInfo::uncertainty, or
+///   dropoutUncertainty with passes), if the model has it.
+/// - flag_boundary: text, one digit per label, then one per input; 0 inside the training limits, 1 outside. A label
+///   that is not finite is outside; a missing input is inside, because it is replaced by its fill value.
+/// - in_limits: integer, 1 if all digits are 0.
+/// - split: text, training, validation or test by the model's rule; meaningful only for the survey on which it was
+///   trained. Left out if that rule is a column, which is then copied with the survey's others.
+/// - NAME_reference, e_NAME_reference: each label (and error) that the survey has, whether learned or not.
 /// - every scalar input and every column of the survey, unless one of the above has its name.
 ///
-/// Runs on all cores (`threads` 0), each with its own batches; the same numbers whatever their count. Blocks; progress
-/// unit "spectra". Steps of the model's preprocessing that the survey lacks (Model::missingSteps) are applied to each
-/// chunk first, with the same bytes as preparing the survey before; `report`, if given, counts the stars they could not
-/// prepare. Throws Error(Mismatch) where the model does not fit, Error(Usage) for passes with a network without
-/// dropout, Error(Cancelled) within a batch; thread-safe.
+/// Runs on all cores (`threads` 0), each with its own batches; the numbers do not depend on the number of threads.
+/// Blocks; progress unit "spectra". Preprocessing steps of the model that the survey lacks (Model::missingSteps) are
+/// first applied to each chunk, with the same result as preparing the survey beforehand; `report`, if given, counts the
+/// stars that could not be prepared. Throws Error(Mismatch) if the model does not fit, Error(Usage) for dropout passes
+/// with a network without dropout, and Error(Cancelled) within one batch. Thread-safe.
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads = 0,
                         survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});
 
-/// The same from survey file to catalogue file in bounded memory (two chunks of about 16 MB), atomically: the chunk
-/// before is written and the next one read beside the network. `part` keeps only those stars; progress counts all that
-/// are read. Throws also Error(File | Format), Error(Usage) where the catalogue would replace the survey, and
-/// Error(Mismatch) where no star is left; then, and when cancelled, nothing is written.
+/// Predicts from a survey file to a catalogue file in bounded memory (two chunks of about 16 MB), atomically; the
+/// previous chunk is written and the next one read while the network runs. `part` keeps only the stars of that part;
+/// the progress counts all stars read. Also throws Error(File | Format), Error(Usage) if the catalogue would replace
+/// the survey, and Error(Mismatch) if no star is left. If it throws, nothing is written.
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job,
                  unsigned threads = 0, survey::RecipeReport* report = nullptr, const DropoutSampling& sampling = {});

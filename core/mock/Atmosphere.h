@@ -10,29 +10,30 @@
 
 namespace maury::mock {
 
-/// What was fitted to the real RVS spectra of Kepler-93 and HD 176650 together with the lines' log gf
-/// (resources/lines/mock.csv); README.md says how, and what came of it.
+/// Constants fitted to the real RVS spectra of Kepler-93 and HD 176650, together with the log gf of the lines
+/// (resources/lines/mock.csv). README.md describes the fit and its results.
 struct Calibration {
-  /// How much hotter than MARCS, in Teff, the layer at an optical depth of 0.005 is; less so down to 1 and up to 6e-5.
-  /// It takes up that the lines of metals are not in LTE (the Sun's ask for a hotter gas than MARCS, too: Holweger &
-  /// Müller 1974, Sol. Phys. 39, 19). The same for all stars. Prior 0 ± 0.015.
-  double middleHeat = 0.0377;
-  double dwarfMicroKmS = 0.869;   ///< microturbulence at 5500 K, logg 4.4. Prior 1 ± 0.1
-  double microPerLogg = -0.216;   ///< km/s a dex: 1.2–1.4 km/s in giants. Prior −0.26 ± 0.04
-  double pressureFactor = 1.098;  ///< of the pressure that broadens lines to that of the layers. Prior 1 ± 0.1
-  double nitrogen = 0.061;        ///< dex on [N/M] in CN: giants have dredged some up, at the price of carbon
-  double macroNm = 0.010;         ///< macroturbulence and rotation, 1σ: 3.5 km/s, not fitted
+  /// Temperature excess over MARCS, as a fraction of Teff, of the layer at an optical depth of 0.005. It falls to zero
+  /// at 1 and at 6e-5, and is the same for all stars. It absorbs departures of metal lines from LTE; the Sun's lines
+  /// need a gas hotter than MARCS, too (Holweger & Müller 1974, Sol. Phys. 39, 19). Prior 0 ± 0.015.
+  double temperatureExcess = 0.0377;
+  double dwarfMicroKmS = 0.869;   ///< microturbulence at 5500 K and logg 4.4. Prior 1 ± 0.1
+  double microPerLogg = -0.216;   ///< km/s per dex: 1.2–1.4 km/s in giants. Prior −0.26 ± 0.04
+  double pressureFactor = 1.098;  ///< ratio of the line-broadening pressure to the layers' pressure. Prior 1 ± 0.1
+  double nitrogen = 0.061;  ///< dex added to [N/M] in CN: giants have dredged up nitrogen at the expense of carbon
+  double macroNm = 0.010;   ///< macroturbulence and rotation, 1σ: 3.5 km/s; not fitted
 };
 
 inline constexpr std::size_t kLayers = 8;
 template <class T>
-using Column = std::array<T, kLayers>;  ///< a value a layer, the highest first
+using Column = std::array<T, kLayers>;  ///< one value per layer, the highest layer first
 
-/// log₁₀ of the continuum's optical depth at 858 nm in each layer. With these eight a spectrum is within 0.3 % (rms) of
-/// that with 63 layers and two directions of light.
+/// log₁₀ of the continuum's optical depth at 858 nm in each layer. A spectrum from these eight layers agrees within 0.3
+/// % (rms) with one from 63 layers and two directions of light.
 inline constexpr Column<double> kLogTau = {-4.2, -3.2, -2.3, -1.5, -0.9, -0.4, 0.0, 0.4};
-/// T / Teff there: the mean of the MARCS models (Gustafsson et al. 2008, A&A 486, 951) of the Sun and of a giant
-/// (4500 K, logg 2.5), from which they are 0.01 off at most where it is over 0.005, and 0.03 higher up.
+/// T / Teff in each layer: the mean of the MARCS models (Gustafsson et al. 2008, A&A 486, 951) of the Sun and of a
+/// giant (4500 K, logg 2.5). Either model deviates by at most 0.01 at optical depths above 0.005, and by at most 0.03
+/// higher up.
 inline constexpr Column<double> kMarcsRatio = {0.6947, 0.7438, 0.7916, 0.8330, 0.8789, 0.9528, 1.0584, 1.2367};
 inline const Column<double>& opticalDepths() {  ///< 10^kLogTau
   static const auto depths = [] {
@@ -43,23 +44,24 @@ inline const Column<double>& opticalDepths() {  ///< 10^kLogTau
   }();
   return depths;
 }
-inline constexpr std::size_t kLineLayer = 4;  ///< whose temperature the widths of lines have
+inline constexpr std::size_t kLineLayer = 4;  ///< layer whose temperature sets the Doppler widths of lines
 
-/// One layer of a star; cgs units. T is a number or a Dual.
+/// One layer of a star in cgs units. T is a number or a Dual.
 template <class T>
 struct Layer {
   T theta;  ///< 5039.8 K / temperature
   T temperature;
   T logPe;                                       ///< log₁₀ of the electron pressure (dyn cm⁻²)
-  T opacity;                                     ///< continuum at 858 nm, cm² a hydrogen nucleus
+  T opacity;                                     ///< continuum at 858 nm, cm² per hydrogen nucleus
   T hydrogenDensity;                             ///< nuclei cm⁻³
-  std::array<T, kElements.size()> neutral, ion;  ///< a hydrogen nucleus, over the partition function
-  T cn;                                          ///< the same of CN
+  std::array<T, kElements.size()> neutral, ion;  ///< atoms per hydrogen nucleus, divided by their partition function
+  T cn;                                          ///< the same for CN molecules
 };
 
-/// The layers in which a star's lines form: in hydrostatic equilibrium, each with as many electrons as its atoms give.
-/// The light at a wavelength is surface + Σ weight e^(−kSlant τ), τ being the whole optical depth down to each layer;
-/// it is 1 in the continuum. (Integration by parts of ∫ S e^(−kSlant τ) kSlant dτ, S being Planck's function.)
+/// The layers in which a star's lines form. They are in hydrostatic equilibrium, and the ionisation of the atoms
+/// supplies each layer's electrons. The light at a wavelength is surface + Σ weight e^(−kSlant τ), where τ is the total
+/// optical depth down to each layer; it is 1 in the continuum. (This is ∫ S e^(−kSlant τ) kSlant dτ integrated by
+/// parts, where S is the Planck function.)
 template <class T>
 struct Atmosphere {
   Column<Layer<T>> layers;
@@ -68,7 +70,8 @@ struct Atmosphere {
   Column<T> weight;
 };
 
-/// Light leaves at 48° on the whole: with 1.5 the depth of lines is that of the flux over all directions within 2 %.
+/// 1/cos of the direction that stands for all directions (48°): line depths agree with the flux over all directions
+/// within 2 %.
 inline constexpr double kSlant = 1.5;
 
 namespace atmosphere {
@@ -82,36 +85,36 @@ T partition(const Partition& u, const T& logT) {
   return T(u.at5040) * power10(T(u.power) * (logT - T(3.70243)));
 }
 
-/// log₁₀ n₁ Pe / n₀: Saha (Gray 2005, The Observation and Analysis of Stellar Photospheres, equation 1.20), but for the
-/// ratio of partition functions.
+/// Returns log₁₀ of n₁ Pe / n₀ by the Saha equation (Gray 2005, The Observation and Analysis of Stellar Photospheres,
+/// equation 1.20), without the ratio of partition functions.
 template <class T>
 T logSaha(double ionisationEv, const T& theta, const T& logT) {
   return T(-0.1762) + T(2.5) * logT - T(ionisationEv) * theta;
 }
 
-/// 1 − e^(−hν/kT) at 858 nm: what stimulated emission leaves of an absorption.
+/// Returns 1 − e^(−hν/kT) at 858 nm, the correction of an absorption for stimulated emission.
 template <class T>
-T unstimulated(const T& temperature) {
+T stimulatedEmissionFactor(const T& temperature) {
   using std::exp;
   return T(1.0) - exp(T(-1.438777e7 / 858.0) / temperature);
 }
 
-/// Planck's function at 858 nm, but for a constant.
+/// Returns the Planck function at 858 nm, up to a constant factor.
 template <class T>
 T planck(const T& temperature) {
   using std::expm1;
   return T(1.0) / expm1(T(1.438777e7 / 858.0) / temperature);
 }
 
-/// What the gas of a layer makes of an electron pressure Pe: all that depends on its temperature alone.
+/// Properties of a layer's gas that depend only on its temperature; the electron pressure Pe is then solved for.
 template <class T>
 struct Gas {
   std::array<T, kElements.size()> ionPe;  ///< Pe n₁/n₀
-  T perPe, fixed;                         ///< continuum opacity at 858 nm, cm² a neutral H atom: perPe Pe + fixed
+  T perPe, fixed;                         ///< continuum opacity at 858 nm, cm² per neutral H atom: perPe Pe + fixed
 };
 
-/// H⁻ bound–free and free–free (Gray 2005, equations 8.11–8.13), neutral hydrogen (8.8, with Gaunt factors 1),
-/// and 8.18.
+/// Adds the continuum opacity of H⁻, bound–free and free–free (Gray 2005, equations 8.11–8.13), and of neutral hydrogen
+/// (equations 8.8, with Gaunt factors of 1, and 8.18).
 template <class T>
 void addContinuum(Gas<T>& gas, const T& theta, const T& temperature) {
   constexpr double kAngstrom = 8580.0, kHminusCm2 = 3.99e-17, kIonisationEv = 13.598;
@@ -126,28 +129,29 @@ void addContinuum(Gas<T>& gas, const T& theta, const T& temperature) {
   for (int n = 4; n <= 6; ++n)
     levels += T(1.0 / (n * n * n)) * power10(T(-kIonisationEv * (1.0 - 1.0 / (n * n))) * theta);
   levels += T(0.4343 / (2.0 * kIonisationEv)) / theta * power10(T(-kIonisationEv * (1.0 - 1.0 / 49.0)) * theta);
-  const T left = unstimulated(temperature);
-  gas.perPe = bound * left + free;
-  gas.fixed = T(1.0449e-26 * kAngstrom * kAngstrom * kAngstrom) * levels * left;
+  const T stimulated = stimulatedEmissionFactor(temperature);
+  gas.perPe = bound * stimulated + free;
+  gas.fixed = T(1.0449e-26 * kAngstrom * kAngstrom * kAngstrom) * levels * stimulated;
 }
 
-/// A layer's pressure and how fast it grows (a unit of ln τ).
+/// Pressure of a layer and its derivative with respect to ln τ.
 template <class T>
-struct Weight {
+struct PressureState {
   T pressure, growth;
 };
 
 template <class T>
 struct Balance {
-  T excess;  ///< ln of the electron pressure less that which the atoms give: zero where the layer holds
-  Weight<T> weight;
+  T excess;  ///< ln of the electron pressure minus ln of that from the ionised atoms; zero at the solution
+  PressureState<T> state;
   T opacity;
 };
 
-/// `load`: g × τ × mass a hydrogen nucleus. `above`: of the next higher layer; `lnStep`: ln τ from there, 0 at the top.
+/// Computes the imbalance at a trial electron pressure. `load` is g × τ × mass per hydrogen nucleus, `above` belongs to
+/// the next higher layer, and `lnStep` is the difference in ln τ from it (0 for the top layer).
 template <class T>
 Balance<T> balance(const Gas<T>& gas, const std::array<T, kElements.size()>& abundance, const T& load,
-                   const Weight<T>& above, double lnStep, const T& lnPe) {
+                   const PressureState<T>& above, double lnStep, const T& lnPe) {
   using std::exp;
   using std::log;
   using std::sqrt;
@@ -160,21 +164,23 @@ Balance<T> balance(const Gas<T>& gas, const std::array<T, kElements.size()>& abu
   }
   Balance<T> out;
   out.opacity = neutral * (gas.perPe * pe + gas.fixed);
-  out.weight.growth = load / out.opacity;
-  if (lnStep > 0.0) {  // Simpson's rule, the middle being the geometric mean
-    out.weight.pressure = above.pressure + T(lnStep / 6.0) * (out.weight.growth + above.growth) +
-                          T(lnStep * 2.0 / 3.0) * sqrt(out.weight.growth * above.growth);
+  out.state.growth = load / out.opacity;
+  if (lnStep > 0.0) {  // Simpson's rule; the midpoint is the geometric mean
+    out.state.pressure = above.pressure + T(lnStep / 6.0) * (out.state.growth + above.growth) +
+                         T(lnStep * 2.0 / 3.0) * sqrt(out.state.growth * above.growth);
   } else {
-    out.weight.pressure = T(1.5) * out.weight.growth;  // of an opacity that goes with the root of pressure
+    out.state.pressure =
+        T(1.5) * out.state.growth;  // integral for an opacity proportional to the square root of the pressure
   }
-  out.excess = lnPe - log(out.weight.pressure * electrons / (electrons + T(1.0 + kHelium)));
+  out.excess = lnPe - log(out.state.pressure * electrons / (electrons + T(1.0 + kHelium)));
   return out;
 }
 
-/// Newton's method from `lnPe`, then one more step that carries the derivatives (the implicit function theorem).
+/// Solves for ln Pe by Newton's method from `lnPe`, then takes one more step that carries the derivatives (implicit
+/// function theorem).
 template <class T>
-T solveLnPe(const Gas<T>& gas, const std::array<T, kElements.size()>& abundance, const T& load, const Weight<T>& above,
-            double lnStep, double lnPe) {
+T solveLnPe(const Gas<T>& gas, const std::array<T, kElements.size()>& abundance, const T& load,
+            const PressureState<T>& above, double lnStep, double lnPe) {
   using One = Dual<1>;
   Gas<One> plain;
   std::array<One, kElements.size()> plainAbundance;
@@ -184,7 +190,7 @@ T solveLnPe(const Gas<T>& gas, const std::array<T, kElements.size()>& abundance,
   }
   plain.perPe = valueOf(gas.perPe);
   plain.fixed = valueOf(gas.fixed);
-  const Weight<One> plainAbove{valueOf(above.pressure), valueOf(above.growth)};
+  const PressureState<One> plainAbove{valueOf(above.pressure), valueOf(above.growth)};
   double slope = 1.0;
   for (int step = 0; step < 60; ++step) {
     const auto f =
@@ -197,18 +203,19 @@ T solveLnPe(const Gas<T>& gas, const std::array<T, kElements.size()>& abundance,
   return T(lnPe) - balance(gas, abundance, load, above, lnStep, T(lnPe)).excess * T(1.0 / slope);
 }
 
-/// log₁₀ of p₁ p₂ / p₁₂ (dyn cm⁻²) of a molecule of two atoms whose partition functions are given; `mass` is the
-/// reduced one in atomic mass units.
+/// Returns log₁₀ of p₁ p₂ / p₁₂ (dyn cm⁻²) of a diatomic molecule. `uRatio` is the ratio of the partition functions;
+/// `mass` is the reduced mass in atomic mass units.
 template <class T>
 T logDissociation(double mass, double dissociationEv, const T& uRatio, const T& theta, const T& logT) {
   constexpr double kConstant = 4.41408;  // log₁₀ of (2π u k / h²)^1.5 k, cgs
   return T(kConstant + 1.5 * std::log10(mass)) + T(2.5) * logT + log10Of(uRatio) - T(dissociationEv) * theta;
 }
 
-/// CN molecules a hydrogen nucleus, over their partition function. Carbon is in CO first. Partition functions: Sauval &
-/// Tatum (1984, ApJS 56, 193); dissociation energies 11.092 and 7.76 eV.
+/// Returns the CN molecules per hydrogen nucleus divided by their partition function. Carbon forms CO first. Partition
+/// functions: Sauval & Tatum (1984, ApJS 56, 193); dissociation energies 11.092 (CO) and 7.76 eV (CN).
 template <class T>
-T cnOf(const Layer<T>& layer, const std::array<T, kElements.size()>& abundance, double nitrogen, const T& logT) {
+T cnPerHydrogen(const Layer<T>& layer, const std::array<T, kElements.size()>& abundance, double nitrogen,
+                const T& logT) {
   using std::sqrt;
   const T x = log10Of(layer.theta);
   const auto u = [&](std::size_t i) { return partition(kElements[i].neutralU, logT); };
@@ -223,7 +230,7 @@ T cnOf(const Layer<T>& layer, const std::array<T, kElements.size()>& abundance, 
   return abundance[kNitrogen] * T(std::pow(10.0, nitrogen)) * free / (cn + free) / uCn;
 }
 
-/// Fills in what follows from temperature, electron pressure and hydrogen density.
+/// Fills in the fields that follow from temperature, electron pressure and hydrogen density.
 template <class T>
 void populate(Layer<T>& layer, const Gas<T>& gas, const std::array<T, kElements.size()>& abundance, double nitrogen,
               const T& logT) {
@@ -237,30 +244,30 @@ void populate(Layer<T>& layer, const Gas<T>& gas, const std::array<T, kElements.
     layer.neutral[i] = atoms / partition(e.neutralU, logT);
     layer.ion[i] = atoms * ratio / ionU;
   }
-  layer.cn = cnOf(layer, abundance, nitrogen, logT);
+  layer.cn = cnPerHydrogen(layer, abundance, nitrogen, logT);
 }
 
 }  // namespace atmosphere
 
-/// N(X)/N(H) of a star whose labels are numbers or dual variables, in MockLabel's order.
+/// Returns N(X)/N(H) for labels in the order of MockLabel, which are numbers or dual variables.
 template <class T>
 std::array<T, kElements.size()> abundancesOf(const std::array<T, kMockLabels>& labels) {
-  const auto at = [&](MockLabel label) { return labels[static_cast<std::size_t>(label)]; };
+  const auto value = [&](MockLabel label) { return labels[static_cast<std::size_t>(label)]; };
   std::array<T, kElements.size()> out;
   for (std::size_t i = 0; i < kElements.size(); ++i) {
     const auto& e = kElements[i];
     T logN = T(e.solar - 12.0);
-    if (i != kHydrogen) logN += at(MockLabel::Mh);
-    if (e.alpha) logN += at(MockLabel::Alpham);
+    if (i != kHydrogen) logN += value(MockLabel::Mh);
+    if (e.alpha) logN += value(MockLabel::Alpham);
     if (e.label != kNoLabel) logN += labels[static_cast<std::size_t>(e.label)];
     out[i] = power10(logN);
   }
   return out;
 }
 
-/// Puts the light that each layer adds into `out`, whose layers are there.
+/// Computes the weight of each layer's light from the layers' temperatures.
 template <class T>
-void weighLight(Atmosphere<T>& out) {
+void computeLightWeights(Atmosphere<T>& out) {
   Column<T> source;
   for (std::size_t k = 0; k < kLayers; ++k)
     source[k] = atmosphere::planck(out.layers[k].temperature);
@@ -274,18 +281,19 @@ void weighLight(Atmosphere<T>& out) {
     weight = weight / continuum;
 }
 
+/// Solves the atmosphere of a star from its labels, layer by layer from the top.
 template <class T>
 Atmosphere<T> atmosphereOf(const std::array<T, kMockLabels>& labels, const Calibration& c) {
   constexpr double kMassPerH = 1.40 * 1.6735e-24;  // g
   const T teff = labels[0], logg = labels[1], gravity = power10(logg);
   const auto abundance = abundancesOf(labels);
   Atmosphere<T> out;
-  atmosphere::Weight<T> above{T(0.0), T(0.0)};
+  atmosphere::PressureState<T> above{T(0.0), T(0.0)};
   double lnPe = -5.0;
   for (std::size_t k = 0; k < kLayers; ++k) {
     auto& layer = out.layers[k];
     const double middle = std::max(0.0, std::min(-kLogTau[k] / 2.3, (kLogTau[k] + 4.2) / 1.9));
-    layer.temperature = T(kMarcsRatio[k] + c.middleHeat * middle) * teff;
+    layer.temperature = T(kMarcsRatio[k] + c.temperatureExcess * middle) * teff;
     layer.theta = T(atmosphere::kThetaK) / layer.temperature;
     const T logT = log10Of(layer.temperature);
     atmosphere::Gas<T> gas;
@@ -298,17 +306,17 @@ Atmosphere<T> atmosphereOf(const std::array<T, kMockLabels>& labels, const Calib
     const T load = gravity * T(opticalDepths()[k] * kMassPerH);
     const double lnStep = k == 0 ? 0.0 : (kLogTau[k] - kLogTau[k - 1]) * 2.302585092994046;
     const T solved = atmosphere::solveLnPe(gas, abundance, load, above, lnStep, lnPe);
-    const auto held = atmosphere::balance(gas, abundance, load, above, lnStep, solved);
-    above = held.weight;
-    lnPe = valueOf(solved) + 1.2;  // where to look for the next
+    const auto solution = atmosphere::balance(gas, abundance, load, above, lnStep, solved);
+    above = solution.state;
+    lnPe = valueOf(solved) + 1.2;  // first guess for the next layer
     layer.logPe = solved * T(0.4342944819032518);
-    layer.opacity = held.opacity;
+    layer.opacity = solution.opacity;
     layer.hydrogenDensity =
-        held.weight.pressure / (layer.temperature * T(atmosphere::kBoltzmann * (1.0 + atmosphere::kHelium)));
+        solution.state.pressure / (layer.temperature * T(atmosphere::kBoltzmann * (1.0 + atmosphere::kHelium)));
     atmosphere::populate(layer, gas, abundance, c.nitrogen, logT);
   }
   out.microKmS = T(c.dwarfMicroKmS) + T(c.microPerLogg) * (logg - T(4.4)) + T(1.6e-4) * (teff - T(5500.0));
-  weighLight(out);
+  computeLightWeights(out);
   return out;
 }
 

@@ -7,21 +7,21 @@
 
 namespace maury::mock {
 
-/// A number with its derivatives to N variables: forward-mode automatic differentiation, exact to rounding.
+/// A number and its derivatives with respect to N variables: forward-mode automatic differentiation, exact to rounding.
 template <std::size_t N>
 struct Dual {
   double value = 0.0;
   std::array<double, N> slope{};
 
   Dual() = default;
-  Dual(double constant) : value(constant) {}  // a constant converts: it has no slope
+  Dual(double constant) : value(constant) {}  // implicit: a constant has zero slope
   static Dual variable(double value, std::size_t index) {
     Dual out(value);
     out.slope[index] = 1.0;
     return out;
   }
 
-  /// f(this), given f and f′ there.
+  /// Returns f(this) by the chain rule, from f and f′ at this value.
   Dual chain(double f, double derivative) const {
     Dual out(f);
     for (std::size_t i = 0; i < N; ++i)
@@ -74,12 +74,13 @@ double valueOf(const Dual<N>& x) {
   return x.value;
 }
 
-/// 10^x and log₁₀ x of numbers and duals.
+/// Returns 10^x of a number or a dual.
 template <class T>
 T power10(const T& x) {
   using std::exp;
   return exp(T(2.302585092994046) * x);
 }
+/// Returns log₁₀ x of a number or a dual.
 template <class T>
 T log10Of(const T& x) {
   using std::log;

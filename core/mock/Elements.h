@@ -11,18 +11,19 @@ namespace maury::mock {
 
 inline constexpr int kNoLabel = -1;
 
-/// A partition function over 3500–7000 K: at 5040 K, and the power of temperature with which it goes.
+/// Partition function over 3500–7000 K: its value at 5040 K, and its exponent as a power law in temperature.
 struct Partition {
   double at5040, power;
 };
 
-/// What the equations of Saha and Boltzmann need to know of an element.
+/// Properties of an element in the Saha and Boltzmann equations.
 struct Element {
   std::string_view symbol;
-  double solar;         ///< log ε, H = 12: Asplund et al. (2009, ARA&A 47, 481), photosphere
-  double ionisationEv;  ///< of the neutral atom: NIST Atomic Spectra Database
-  double secondEv;      ///< of the ion; only where its own ionisation matters
-  /// Both from the fits of Irwin (1981, ApJS 45, 621) at 4540 and 5540 K. V I is some 13 % above Allen (Cox 2000).
+  double solar;         ///< log ε with H = 12; Asplund et al. (2009, ARA&A 47, 481), photosphere
+  double ionisationEv;  ///< energy to ionise the neutral atom; NIST Atomic Spectra Database
+  double secondEv;      ///< energy to ionise the ion; 0 if second ionisation does not matter
+  /// Partition functions from the fits of Irwin (1981, ApJS 45, 621) at 4540 and 5540 K. V I lies about 13 % above
+  /// Allen (Cox 2000).
   Partition neutralU, ionU;
   double mass;  ///< atomic mass units
   bool alpha;   ///< follows [α/M]

@@ -6,13 +6,13 @@ namespace maury::mock {
 namespace {
 
 Option<MockOptions> describeWindow() {
-  const MockOptions usual;
+  const MockOptions defaults;
   return describeComputed<MockOptions>(
       "window", [](const MockOptions& options) -> OptionValue { return windowText(options.window); },
       [](MockOptions& options, const OptionValue& value) {
         options.window = parseWindow(std::get<std::string>(value));
       },
-      {detail::offsetOf(usual, usual.window)},
+      {detail::offsetOf(defaults, defaults.window)},
       {.flag = "--window", .help = "Pixels: rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R (nm, nm, pixels, λ/FWHM)"});
 }
 
@@ -26,7 +26,7 @@ const OptionTable<ObservationOptions>& observationOptionTable() {
           {.flag = "--correlated-noise", .help = "Correlate the noise of neighbouring pixels, as after resampling"}),
       describe("velocityErrorScale", &Options::velocityErrorScale,
                {.flag = "--velocity-error",
-                .help = "Errors of the velocity that takes spectra to the rest frame, relative to Gaia's",
+                .help = "Radial-velocity errors in units of Gaia's (0: exact rest frame)",
                 .low = 0.0,
                 .high = 10.0}),
   };
@@ -39,20 +39,18 @@ const OptionTable<MockOptions>& mockOptionTable() {
         describe("stars", &MockOptions::stars,
                  {.flag = "--stars", .help = "Number of spectra", .low = 1, .high = 100000000}),
         describe("seed", &MockOptions::seed,
-                 {.flag = "--seed", .help = "Seed of everything random: the same seed makes the same bytes"}),
+                 {.flag = "--seed", .help = "Random seed; the same seed writes an identical file"}),
         describeWindow(),
         describe("lowSnrFraction", &MockOptions::lowSnrFraction,
                  {.flag = "--low-snr", .help = "Share of stars with 15 < S/N < 25", .low = 0.0, .high = 1.0}),
         describe("oddFraction", &MockOptions::oddFraction,
                  {.flag = "--odd",
-                  .help = "Share of binaries, emission-line stars and wrong labels",
+                  .help = "Share of binaries, emission-line stars and stars with wrong labels",
                   .low = 0.0,
                   .high = 1.0}),
-        describe("repeatFraction", &MockOptions::repeatFraction,
-                 {.flag = "--repeats",
-                  .help = "Share of spectra of a star that has been observed before",
-                  .low = 0.0,
-                  .high = 1.0}),
+        describe(
+            "repeatFraction", &MockOptions::repeatFraction,
+            {.flag = "--repeats", .help = "Share of spectra that repeat an earlier star", .low = 0.0, .high = 1.0}),
     };
     addPart(made, "observation", &MockOptions::observation, observationOptionTable());
     return made;

@@ -7,7 +7,7 @@
 namespace maury::mock {
 
 const OptionTable<ObservationOptions>& observationOptionTable();
-/// Every member of MockOptions, described once.
+/// Returns the description of every option in MockOptions.
 const OptionTable<MockOptions>& mockOptionTable();
 
 }  // namespace maury::mock

@@ -18,12 +18,13 @@ namespace maury::mock {
 
 namespace {
 
-constexpr double kReachSigma = 4.0;  // of the line-spread function
+constexpr double kReachSigma = 4.0;  // extent of the line-spread function
 constexpr double kFineStepNm = LineOpacity::kFineStepNm;
 
-/// Four-lane vector, which every 64-bit processor has registers for; each lane equals the scalar result.
+/// Four-lane vector, available on every 64-bit processor; each lane equals the scalar result.
 using Float4 = xsimd::make_sized_batch_t<float, 4>;
 
+/// Returns the labels as numbers, or as dual variables that carry their derivatives.
 template <class T>
 std::array<T, kMockLabels> variablesOf(const StellarParameters& star) {
   std::array<T, kMockLabels> out;
@@ -39,7 +40,8 @@ std::array<T, kMockLabels> variablesOf(const StellarParameters& star) {
 
 using LabelDual = Dual<kMockLabels>;
 
-/// Half the continuum's optical depth between a layer and the one above; of the highest all that is above it.
+/// Returns half the continuum's optical depth between each layer and the one above; for the highest layer, its whole
+/// optical depth.
 Column<double> halfSteps() {
   Column<double> out;
   double above = 0.0;
@@ -51,7 +53,7 @@ Column<double> halfSteps() {
   return out;
 }
 
-/// Loads four rows of four numbers that are `stride` apart, and returns their columns.
+/// Loads four rows of four numbers, `stride` apart, and returns their columns.
 std::array<Float4, 4> loadColumns(const float* rows, std::size_t stride) {
   const auto row = [&](std::size_t i) { return Float4::load_unaligned(rows + i * stride); };
   const Float4 a = row(0), b = row(1), c = row(2), d = row(3);
@@ -59,15 +61,15 @@ std::array<Float4, 4> loadColumns(const float* rows, std::size_t stride) {
   return {zip_lo(lowEven, lowOdd), zip_hi(lowEven, lowOdd), zip_lo(highEven, highOdd), zip_hi(highEven, highOdd)};
 }
 
-/// Computes the light at each fine pixel from the opacity of lines in each layer, four pixels at a time.
-void emerge(const Atmosphere<double>& star, const std::vector<float>& opacity, std::vector<float>& light) {
+/// Computes the emergent light at each fine pixel from the line opacity of each layer, four pixels at a time.
+void computeLight(const Atmosphere<double>& star, const std::vector<float>& opacity, std::vector<float>& light) {
   static const auto steps = halfSteps();
   const std::size_t pixels = opacity.size() / kLayers;  // a multiple of four
   light.resize(pixels);
-  Column<float> weights, slanted;
+  Column<float> weights, slantSteps;
   for (std::size_t k = 0; k < kLayers; ++k) {
     weights[k] = static_cast<float>(star.weight[k]);
-    slanted[k] = static_cast<float>(kSlant * steps[k]);
+    slantSteps[k] = static_cast<float>(kSlant * steps[k]);
   }
   for (std::size_t i = 0; i < pixels; i += 4) {
     const float* pixel = opacity.data() + i * kLayers;
@@ -76,40 +78,40 @@ void emerge(const Atmosphere<double>& star, const std::vector<float>& opacity, s
       const auto layers = loadColumns(pixel + half, kLayers);
       for (std::size_t k = 0; k < 4; ++k) {
         const Float4 whole = 1.0F + layers[k];
-        depth += slanted[half + k] * (whole + above);
+        depth += slantSteps[half + k] * (whole + above);
         above = whole;
-        sum += weights[half + k] * fade(depth);
+        sum += weights[half + k] * expMinus(depth);
       }
     }
     sum.store_unaligned(light.data() + i);
   }
 }
 
-/// The same with the derivative to each label.
-std::vector<LabelDual> emerge(const Atmosphere<LabelDual>& star, const std::vector<double>& opacity) {
+/// Computes the emergent light and its derivative with respect to each label.
+std::vector<LabelDual> computeLight(const Atmosphere<LabelDual>& star, const std::vector<double>& opacity) {
   static const auto steps = halfSteps();
-  constexpr std::size_t kWide = (1 + kMockLabels) * kLayers;
-  std::vector<LabelDual> light(opacity.size() / kWide, star.surface);
+  constexpr std::size_t kValuesPerPixel = (1 + kMockLabels) * kLayers;
+  std::vector<LabelDual> light(opacity.size() / kValuesPerPixel, star.surface);
   for (std::size_t i = 0; i < light.size(); ++i) {
-    const double* row = opacity.data() + i * kWide;
-    Column<double> passed, toOpacity{};
+    const double* row = opacity.data() + i * kValuesPerPixel;
+    Column<double> transmitted, opacityDerivative{};
     double depth = 0.0;
     for (std::size_t k = 0; k < kLayers; ++k) {
       depth += kSlant * steps[k] * (1.0 + row[k] + (k == 0 ? 0.0 : 1.0 + row[k - 1]));
-      passed[k] = std::exp(-depth);
+      transmitted[k] = std::exp(-depth);
       for (std::size_t label = 0; label < kMockLabels; ++label)
-        light[i].slope[label] += star.weight[k].slope[label] * passed[k];
-      light[i].value += star.weight[k].value * passed[k];
+        light[i].slope[label] += star.weight[k].slope[label] * transmitted[k];
+      light[i].value += star.weight[k].value * transmitted[k];
     }
-    double deeper = 0.0;  // what a unit of depth at a layer takes from the light of it and all below
+    double deeper = 0.0;  // change of the light from this layer and all below per unit of optical depth added here
     for (std::size_t k = kLayers; k-- > 0;) {
-      deeper -= kSlant * star.weight[k].value * passed[k];
-      toOpacity[k] += steps[k] * deeper;
-      if (k > 0) toOpacity[k - 1] += steps[k] * deeper;
+      deeper -= kSlant * star.weight[k].value * transmitted[k];
+      opacityDerivative[k] += steps[k] * deeper;
+      if (k > 0) opacityDerivative[k - 1] += steps[k] * deeper;
     }
     for (std::size_t label = 0; label < kMockLabels; ++label)
       for (std::size_t k = 0; k < kLayers; ++k)
-        light[i].slope[label] += toOpacity[k] * row[(1 + label) * kLayers + k];
+        light[i].slope[label] += opacityDerivative[k] * row[(1 + label) * kLayers + k];
   }
   return light;
 }
@@ -139,13 +141,13 @@ SpectrumModel::SpectrumModel(const spectra::WavelengthGrid& grid, double resolut
                              const Calibration& calibration)
     : m_grid(grid), m_calibration(calibration) {
   if (grid.size() < 2 || grid.first() < 839.9 || grid.last() > 882.1) {
-    throw Error(
-        ErrorKind::Mismatch,
-        fmt::format("The mock's spectra reach from 840 to 882 nm; the grid asked for has {}.", grid.describe()));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("Mock spectra cover 840 to 882 nm, but the grid has {}. Use a grid within that range.",
+                            grid.describe()));
   }
   if (!(resolution >= 1000.0 && resolution <= 100000.0)) {
     throw Error(ErrorKind::Usage,
-                fmt::format("A resolving power of {} was asked for; the mock takes 1000 to 100000.", resolution));
+                fmt::format("The resolving power of a mock must lie between 1000 and 100000, but is {}.", resolution));
   }
   const auto sigmaNm = [&](double nm) { return std::hypot(nm / resolution / 2.3548, m_calibration.macroNm); };
   const double marginNm = kReachSigma * sigmaNm(grid.last()) +
@@ -178,7 +180,7 @@ void SpectrumModel::compute(const StellarParameters& star, std::span<float> flux
   const double shift = 1.0 + std::clamp(velocityKmS, -kFastestKmS, kFastestKmS) / kSpeedOfLightKmS;
   thread_local std::vector<float> opacity, fine;
   m_lines.compute(atmosphere, shift, opacity);
-  emerge(atmosphere, opacity, fine);
+  computeLight(atmosphere, opacity, fine);
   for (std::size_t pixel = 0; pixel < m_responses.size(); ++pixel) {
     const auto& response = m_responses[pixel];
     const float* light = fine.data() + response.first;
@@ -205,7 +207,7 @@ void SpectrumModel::differentiate(const StellarParameters& star, std::span<doubl
   const auto atmosphere = atmosphereOf(variablesOf<LabelDual>(star), m_calibration);
   std::vector<double> opacity;
   m_lines.differentiate(atmosphere, opacity);
-  const auto fine = emerge(atmosphere, opacity);
+  const auto fine = computeLight(atmosphere, opacity);
   const std::size_t pixels = m_responses.size();
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     LabelDual sum;

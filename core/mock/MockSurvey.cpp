@@ -24,7 +24,7 @@ namespace maury::mock {
 
 namespace {
 
-constexpr std::size_t kChunk = 256;  // stars a checkpoint and an appended piece: some 50 ms of work
+constexpr std::size_t kChunk = 256;  // stars per checkpoint and per appended piece, about 50 ms of work
 
 struct Name {
   const char* name;
@@ -35,10 +35,10 @@ constexpr std::array<Name, kCatalogueLabels> kLabels = {
 
 enum Input { kG, kBp, kRp, kParallax, kBpCoefficients, kRpCoefficients };
 
-/// A numeric column and where it comes from.
+/// Numeric column of the survey and the function that reads its value from a star.
 struct RealColumn {
   Name name;
-  double (*of)(const MockStar& star);
+  double (*value)(const MockStar& star);
 };
 constexpr std::array<RealColumn, 7> kRealColumns = {
     {{{survey::kRightAscensionColumn, "deg"}, [](const MockStar& s) { return s.place.raDeg; }},
@@ -55,7 +55,7 @@ constexpr std::size_t kTrainingColumn = kTrueElements + kMockElements;
 constexpr std::size_t kPopulationColumn = kTrainingColumn + 1;
 constexpr std::size_t kOddityColumn = kPopulationColumn + 1;
 
-/// A dataset with the mock's grid, inputs, labels and columns and `count` empty stars.
+/// Returns a dataset with the mock's grid, inputs, labels and columns, and `count` empty stars.
 survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   survey::Dataset data;
   data.provenance.origin = fmt::format("mock Milky Way, seed {}", options.seed);
@@ -91,9 +91,9 @@ survey::Dataset emptyStars(const MockOptions& options, std::size_t count) {
   return data;
 }
 
-/// The star that spectrum `number` is of: itself, or one of the 1000 before it.
-std::size_t starOf(const MockOptions& options, std::size_t number) {
-  constexpr std::uint64_t kRepeats = 0x7265706561747321;  // a stream of its own, so that shares do not move stars
+/// Returns the number of the star observed in spectrum `number`: its own, or that of one of the 1000 spectra before.
+std::size_t starNumberOf(const MockOptions& options, std::size_t number) {
+  constexpr std::uint64_t kRepeats = 0x7265706561747321;  // own stream: repeats leave the stars unchanged
   for (;;) {
     Random random(options.seed ^ kRepeats, number);
     if (number == 0 || random.uniform() >= options.repeatFraction) return number;
@@ -106,7 +106,7 @@ void recordTruth(const MockStar& star, double velocity, survey::Dataset& data, s
     std::get<std::vector<double>>(data.columns[column].values)[row] = value;
   };
   for (std::size_t i = 0; i < kRealColumns.size(); ++i)
-    set(i, kRealColumns[i].of(star));
+    set(i, kRealColumns[i].value(star));
   set(kVelocityColumn, velocity);
   const auto truth = catalogueLabels(star.parameters);
   for (std::size_t k = 0; k < kCatalogueLabels; ++k) {
@@ -123,7 +123,7 @@ void recordTruth(const MockStar& star, double velocity, survey::Dataset& data, s
 
 void makeStar(const MockOptions& options, const SpectrumModel& model, std::size_t number, survey::Dataset& data,
               std::size_t row) {
-  const std::size_t starNumber = starOf(options, number);
+  const std::size_t starNumber = starNumberOf(options, number);
   Random random(options.seed, starNumber);
   const MockStar star = drawStar(options.lowSnrFraction, options.oddFraction, random);
   data.ids[row] = fmt::format("mock-{:09}", starNumber);
@@ -148,9 +148,9 @@ void makeStar(const MockOptions& options, const SpectrumModel& model, std::size_
   recordTruth(star, velocity, data, row);
 }
 
-void requireShare(double share, const char* what) {
+void requireShare(double share, const char* stars) {
   if (!(share >= 0.0 && share <= 1.0)) {
-    throw Error(ErrorKind::Usage, fmt::format("The share of {} is {}; it must lie between 0 and 1.", what, share));
+    throw Error(ErrorKind::Usage, fmt::format("The share of {} is {}; it must lie between 0 and 1.", stars, share));
   }
 }
 
@@ -183,7 +183,7 @@ MockWindow parseWindow(std::string_view text) {
                                &window.resolution, &rest);
   if (read != 4 || !(window.stepNm > 0.0) || window.pixels < 2 || window.pixels > 100000) {
     throw Error(ErrorKind::Usage,
-                fmt::format("\"{}\" is no window: give rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
+                fmt::format("\"{}\" is not a wavelength window. Use rvs800, rvs2401, rave, or FIRST:STEP:PIXELS:R, "
                             "such as 846.015:0.03:800:11500 (nm, nm, pixels, λ/FWHM).",
                             text));
   }
@@ -204,7 +204,7 @@ void writeMockSurvey(const std::filesystem::path& path, const MockOptions& optio
   const SpectrumModel model = modelOf(options);
   survey::SurveyWriter writer(path, emptyStars(options, 0));
   ProgressMeter meter(job, "making the mock survey", "stars", options.stars);
-  // Batches are made by all cores, then appended in order, so that the file does not depend on the threads.
+  // All cores make a batch together, and its chunks are appended in order, so the file does not depend on the threads.
   const std::size_t batchChunks = 4 * std::size_t{threadCount()};
   std::vector<survey::Dataset> chunks(batchChunks);
   for (std::size_t batch = 0; batch < options.stars; batch += batchChunks * kChunk) {

@@ -13,9 +13,10 @@ namespace maury::mock {
 
 namespace {
 
-constexpr double kSnrPixelNm = 0.03;  ///< the S/N is that of such a pixel
+constexpr double kSnrPixelNm = 0.03;  ///< pixel width to which the S/N refers
 
-/// Light in the cores of the triplet: a Gaussian of 30 km/s, as the chromosphere of an active star gives.
+/// Adds emission in the cores of the Ca II triplet: a Gaussian with σ = 30 km/s, as from the chromosphere of an active
+/// star.
 void addEmission(double height, const spectra::WavelengthGrid& grid, std::span<float> flux) {
   constexpr double kSigmaNm = 0.086;
   for (const auto& line : mockLines()) {
@@ -28,15 +29,15 @@ void addEmission(double height, const spectra::WavelengthGrid& grid, std::span<f
 }
 
 void addCompanion(const SpectrumModel& model, const MockStar& star, double velocityKmS, std::span<float> flux) {
-  thread_local std::vector<float> other;
-  other.resize(flux.size());
-  model.compute(star.companion, other, velocityKmS + star.companionKmS);
+  thread_local std::vector<float> companion;
+  companion.resize(flux.size());
+  model.compute(star.companion, companion, velocityKmS + star.companionKmS);
   const auto light = static_cast<float>(star.companionLight);
   for (std::size_t i = 0; i < flux.size(); ++i)
-    flux[i] = (flux[i] + light * other[i]) / (1.0F + light);
+    flux[i] = (flux[i] + light * companion[i]) / (1.0F + light);
 }
 
-/// Standard-normal noise at each pixel.
+/// Draws standard-normal noise for each pixel.
 void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& random, std::span<float> noise) {
   if (!correlated) {
     for (auto& pixel : noise)
@@ -44,6 +45,7 @@ void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& ran
     return;
   }
   constexpr double kDetectorNm = 0.0245;
+  // Resamples white noise on detector pixels by linear interpolation, scaled to unit variance.
   double left = random.gaussian(), right = random.gaussian();
   double leftNm = grid.first() - kDetectorNm * random.uniform();
   for (std::size_t i = 0; i < noise.size(); ++i) {
@@ -57,6 +59,7 @@ void drawNoise(const spectra::WavelengthGrid& grid, bool correlated, Random& ran
   }
 }
 
+/// Replaces edge pixels by NaN in one star of four.
 void blankEdges(const spectra::WavelengthGrid& grid, Random& random, std::span<float> flux, std::span<float> error) {
   if (random.below(4) > 0) return;
   constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
@@ -80,8 +83,8 @@ double velocityErrorKmS(double g) {
 double takeSpectrum(const SpectrumModel& model, const MockStar& star, const ObservationOptions& options, Random& random,
                     std::span<float> flux, std::span<float> error) {
   const auto& grid = model.grid();
-  const double wrong = std::clamp(random.gaussian(), -3.0, 3.0);
-  const double velocity = options.velocityErrorScale * velocityErrorKmS(star.photometry.g) * wrong;
+  const double draw = std::clamp(random.gaussian(), -3.0, 3.0);
+  const double velocity = options.velocityErrorScale * velocityErrorKmS(star.photometry.g) * draw;
   model.compute(star.parameters, flux, velocity);
   if (star.oddity == Oddity::Binary) addCompanion(model, star, velocity, flux);
   if (star.oddity == Oddity::Emission) addEmission(star.emission, grid, flux);
@@ -92,7 +95,7 @@ double takeSpectrum(const SpectrumModel& model, const MockStar& star, const Obse
   const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(grid.size() - 1);
   const double continuumError = std::sqrt(kSnrPixelNm / pixelNm) / star.snr;
   for (std::size_t i = 0; i < flux.size(); ++i) {
-    // Photon noise: smaller in a line's core, where there is less light.
+    // Photon noise is smaller in a line's core, where there is less light.
     error[i] = static_cast<float>(continuumError * std::sqrt(std::max(static_cast<double>(flux[i]), 0.05)));
     flux[i] += error[i] * noise[i];
   }

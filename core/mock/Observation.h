@@ -9,21 +9,22 @@
 
 namespace maury::mock {
 
-/// How spectra are taken.
+/// Options for simulated observations.
 struct ObservationOptions {
-  /// Noise of neighbouring pixels goes together, as after resampling from the detector's pixels of 0.0245 nm (Cropper
-  /// et al. 2018, A&A 616, A5) by linear interpolation; the 1σ errors stay as they are.
+  /// True to correlate the noise of neighbouring pixels, as linear resampling from the detector's pixels of 0.0245 nm
+  /// does (Cropper et al. 2018, A&A 616, A5); the 1σ errors are unchanged.
   bool correlatedNoise = false;
-  /// Errors of the velocity that takes spectra to the rest frame, relative to Gaia DR3's (kVelocityError…).
+  /// Radial-velocity errors that remain after the shift to the rest frame, relative to Gaia DR3's (velocityErrorKmS()).
   double velocityErrorScale = 1.0;
 };
 
-/// 1σ (km/s) of a radial velocity by magnitude: 0.2 for bright stars to 4 at G = 14, near Katz et al. (2023, A&A 674,
-/// A5: 1.3 at G_RVS 12, 6.4 at 14; G_RVS ≈ G − 0.9).
+/// Returns the 1σ error (km/s) of a radial velocity at magnitude G: 0.2 for bright stars to 4 at G = 14, near Katz et
+/// al. (2023, A&A 674, A5: 1.3 at G_RVS 12, 6.4 at 14; G_RVS ≈ G − 0.9).
 double velocityErrorKmS(double g);
 
-/// Takes a spectrum: P pixels of flux and of 1σ. Returns the velocity (km/s) left in it by the error of the star's
-/// radial velocity. Edges lack pixels in one star of four, as the archive's do: 0–18 px of 0.01 nm.
+/// Simulates an observation: P pixels of flux and of 1σ errors. Returns the velocity (km/s) left in the spectrum by the
+/// error of the star's radial velocity. In one star of four, pixels at the edges are missing as in the archive: up to 3
+/// px of 0.01 nm at the front and 3–18 at the back.
 double takeSpectrum(const SpectrumModel& model, const MockStar& star, const ObservationOptions& options, Random& random,
                     std::span<float> flux, std::span<float> error);
 

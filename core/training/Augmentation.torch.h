@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// For core's own sources only: exposes LibTorch.
 #pragma once
 
 #include "training/TrainingData.torch.h"
 
 namespace maury::training {
 
-/// `generator` below is one of network::deviceGenerator().
+/// In the functions below, `generator` is one of network::deviceGenerator().
 
-/// Shifts each spectrum of a batch by a velocity of its own, drawn from a Gaussian of 1σ `scatterKmS`: linear
-/// interpolation between the two pixels that come to lie about each; the ends are held.
+/// Shifts each spectrum of a batch by its own random velocity, drawn from a Gaussian with 1σ of `scatterKmS`.
+/// Interpolates linearly between pixels; beyond the ends the end pixels are repeated.
 void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatterKmS, torch::Generator& generator);
 
-/// Takes a run of pixels of each spectrum as without data: of random place, of a length uniform up to `share` of them.
+/// Hides a run of pixels in each spectrum as if they had no data: its position is random, its length uniform between 0
+/// and `share` of the pixels.
 void maskAtRandom(network::Batch& batch, const TrainingData& data, double share, torch::Generator& generator);
 
 }  // namespace maury::training

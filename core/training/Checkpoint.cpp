@@ -18,26 +18,26 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kFormatVersion = 2;  ///< 1 had the reason of a member's end as the sentence that was shown
+constexpr int kFormatVersion = 2;  ///< version 1 stored the displayed sentence as a member's end reason
 constexpr const char* kSuffix = ".checkpoint";
 
-std::string hexOf(const std::vector<std::uint8_t>& bytes) {
+std::string toHex(const std::vector<std::uint8_t>& bytes) {
   std::string hex;
   for (const std::uint8_t byte : bytes)
     hex += fmt::format("{:02x}", byte);
   return hex;
 }
 
-std::vector<std::uint8_t> bytesOf(const std::string& hex) {
+std::vector<std::uint8_t> fromHex(const std::string& hex) {
   std::vector<std::uint8_t> bytes;
-  if (hex.size() % 2 != 0) throw Error(ErrorKind::Format, "the generator's state is cut short");
+  if (hex.size() % 2 != 0) throw Error(ErrorKind::Format, "the generator's state is truncated");
   for (std::size_t i = 0; i < hex.size(); i += 2)
     bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
   return bytes;
 }
 
-/// JSON has no infinity and writes it as null: the best loss before the first epoch.
-double numberFrom(const json& value) {
+/// Reads a number; null is infinity, which JSON cannot store (the best loss before the first epoch).
+double numberOrInfinity(const json& value) {
   return value.is_null() ? std::numeric_limits<double>::infinity() : value.get<double>();
 }
 
@@ -46,14 +46,14 @@ constexpr std::pair<EndReason, std::string_view> kReasonNames[] = {{EndReason::N
                                                                    {EndReason::TimeBudget, "timeBudget"},
                                                                    {EndReason::Request, "request"}};
 
-/// Returns the name of a reason in the file; empty while the member is in training.
+/// Returns the name of a reason in the file, or an empty text while the member is in training.
 std::string nameOf(const std::optional<EndReason>& reason) {
   for (const auto& [known, name] : kReasonNames)
     if (reason == known) return std::string(name);
   return {};
 }
 
-/// The sentences of version 1: "no better for 12 epochs", "budget of 80 s", "60 epochs".
+/// Parses a reason; version 1 stored sentences: "no better for 12 epochs", "budget of 80 s", "60 epochs".
 std::optional<EndReason> reasonFrom(const std::string& text, int version) {
   if (text.empty()) return std::nullopt;
   if (version == 1) {
@@ -62,7 +62,7 @@ std::optional<EndReason> reasonFrom(const std::string& text, int version) {
   }
   for (const auto& [reason, name] : kReasonNames)
     if (text == name) return reason;
-  throw Error(ErrorKind::Format, fmt::format("'{}' is no reason why a member ends", text));
+  throw Error(ErrorKind::Format, fmt::format("'{}' is not a reason for a member's end", text));
 }
 
 json stateJson(const MemberCheckpoint& state) {
@@ -81,7 +81,7 @@ json stateJson(const MemberCheckpoint& state) {
             {"bestValidationLoss", state.end.bestValidationLoss},
             {"reason", nameOf(state.end.reason)}}},
           {"hooks", state.hooks},
-          {"generator", hexOf(state.generator)},
+          {"generator", toHex(state.generator)},
           {"history", state.history}};
 }
 
@@ -102,9 +102,9 @@ MemberCheckpoint stateFrom(const json& root) {
   for (const json& hook : root.at("hooks")) {
     std::vector<double>& values = state.hooks.emplace_back();
     for (const json& value : hook)
-      values.push_back(numberFrom(value));
+      values.push_back(numberOrInfinity(value));
   }
-  state.generator = bytesOf(root.at("generator"));
+  state.generator = fromHex(root.at("generator"));
   state.history = root.at("history");
   return state;
 }
@@ -126,9 +126,9 @@ void writeCheckpoint(const fs::path& path, const MemberCheckpoint& state) {
   try {
     io::writeSafetensors(path, file);
   } catch (const Error& error) {
-    throw Error(error.kind(),
-                fmt::format("{}. The training stopped and its last checkpoint is as it was: make room, then resume it",
-                            error.what()));
+    throw Error(error.kind(), fmt::format("{}. The training stopped, and its last checkpoint is intact. Free some disk "
+                                          "space, then resume the training.",
+                                          error.what()));
   }
 }
 
@@ -138,7 +138,7 @@ MemberCheckpoint readCheckpoint(const fs::path& path) {
     return Error(ErrorKind::Format, fmt::format("{}: cannot be used as a checkpoint: {}", path.string(), reason));
   };
   const auto metadata = file.metadata.find("maury-checkpoint");
-  if (metadata == file.metadata.end()) throw fail("it holds no state of a training");
+  if (metadata == file.metadata.end()) throw fail("it does not contain a training state");
   try {
     MemberCheckpoint state = stateFrom(json::parse(metadata->second));
     state.tensors = std::move(file.tensors);
@@ -156,7 +156,7 @@ bool holdsCheckpoints(const fs::path& folder) {
   return false;
 }
 
-void removeHalfWritten(const fs::path& folder) {
+void removePartialFiles(const fs::path& folder) {
   std::error_code none;
   std::vector<fs::path> left;
   for (const auto& entry : fs::directory_iterator(folder, none)) {

@@ -12,35 +12,37 @@
 
 namespace maury::training {
 
-/// All that one member needs to go on bit for bit: a plain value. Safetensors on disk; nothing in it is executed.
+/// Complete state of one member, from which its training resumes bit for bit: a plain value. On disk it is a
+/// safetensors file; nothing in it is executed.
 struct MemberCheckpoint {
-  /// Of the data and of every option that the weights depend on: a checkpoint goes on with these alone.
+  /// Hash of the data and of every option that affects the weights; a checkpoint resumes only with the same.
   std::uint64_t fingerprint = 0;
-  int epoch = 1;              ///< in progress, from 1; the order of its stars follows from seed, member and epoch
-  std::int64_t position = 0;  ///< stars of that epoch that have been trained on
-  double lossSum = 0.0, lossCount = 0.0;  ///< of that epoch so far
+  int epoch = 1;              ///< epoch in progress, from 1; seed, member and epoch determine the order of its stars
+  std::int64_t position = 0;  ///< number of that epoch's stars already trained on
+  double lossSum = 0.0, lossCount = 0.0;  ///< sums over that epoch so far
   double learningRate = 0.0;
-  double secondsUsed = 0.0;                ///< of the ensemble's budget
-  std::int64_t steps = 0;                  ///< of the optimiser
+  double secondsUsed = 0.0;                ///< part of the ensemble's time budget used so far
+  std::int64_t steps = 0;                  ///< number of optimiser steps
   MemberEnd end;                           ///< its reason is nullopt while the member is in training
-  std::vector<std::vector<double>> hooks;  ///< EpochHook::state() of each
-  std::vector<std::uint8_t> generator;     ///< state of LibTorch's generator: dropout, noise
+  std::vector<std::vector<double>> hooks;  ///< EpochHook::state() of each hook
+  std::vector<std::uint8_t> generator;     ///< state of LibTorch's generator, used for dropout and noise
   std::string history;                     ///< historyCsv() of its epochs
-  /// "network.NAME" and "best.NAME" as HybridCnn names them; "moment1.I" and "moment2.I" of parameter I.
+  /// "network.NAME" and "best.NAME" with the names of HybridCnn; "moment1.I" and "moment2.I" of parameter I.
   std::map<std::string, io::Tensor> tensors;
 };
 
-/// FOLDER/memberM.checkpoint, members counted from 1.
+/// Returns FOLDER/memberM.checkpoint, where M counts members from 1.
 std::filesystem::path checkpointPath(const std::filesystem::path& folder, int member);
 
-/// Atomic: a kill or a full disk leaves the checkpoint that was there. Throws Error(File), saying how to go on.
+/// Writes a checkpoint atomically: a kill or a full disk leaves the previous one intact. Throws Error(File), whose
+/// message says how to resume.
 void writeCheckpoint(const std::filesystem::path& path, const MemberCheckpoint& state);
-/// Throws Error(File | Format) naming the file and the reason.
+/// Reads a checkpoint. Throws Error(File | Format) naming the file and the reason.
 MemberCheckpoint readCheckpoint(const std::filesystem::path& path);
 
-/// True if the folder holds the checkpoint of any member.
+/// Returns true if the folder holds a checkpoint of any member.
 bool holdsCheckpoints(const std::filesystem::path& folder);
-/// Removes what a killed run left half written.
-void removeHalfWritten(const std::filesystem::path& folder);
+/// Removes partially written files of a killed run.
+void removePartialFiles(const std::filesystem::path& folder);
 
 }  // namespace maury::training

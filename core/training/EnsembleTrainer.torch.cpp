@@ -32,22 +32,22 @@ TrainingData prepare(const survey::Dataset& dataset, const TrainingOptions& opti
   if (rows[1].empty()) {
     throw Error(
         ErrorKind::Mismatch,
-        fmt::format("the validation part is empty, and without it training cannot tell which weights are best ({} "
-                    "stars train); raise the validation fraction above {:g}",
+        fmt::format("The validation part is empty ({} stars are in the training part). Training needs it to choose the "
+                    "best weights; raise the validation fraction above {:g}.",
                     rows[0].size(), options.split.validationFraction));
   }
   data.pixels = data.info.pixels();
-  network::emptyNetwork(data.info);  // throws where the network does not fit the survey
+  network::emptyNetwork(data.info);  // throws if the network does not fit the survey
   data.training = prepareStars(dataset, data.info, rows[0], options.noiseSnrLow > 0.0);
   fitLabelUnits(data, options);
-  if (!options.balanceLabel.empty()) balance(data, options.balanceLabel);
+  if (!options.balanceLabel.empty()) balanceStars(data, options.balanceLabel);
   data.validation = prepareStars(dataset, data.info, rows[1], false);
   if (!options.checkpointFolder.empty()) data.fingerprint = fingerprintOf(data, options);
   moveToNetworkDevice(data);
   return data;
 }
 
-/// Counts a member while it is trained.
+/// Counts a member as running for as long as the object lives.
 class RunningMember {
 public:
   explicit RunningMember(std::atomic<unsigned>& count) : m_count(count) { ++m_count; }
@@ -59,7 +59,7 @@ private:
   std::atomic<unsigned>& m_count;
 };
 
-/// Runs the members and puts together what they leave.
+/// Trains the members and assembles the ensemble.
 class EnsembleTrainer {
 public:
   EnsembleTrainer(const TrainingData& data, const TrainingOptions& options, const TrainingEvents& events, Job& job)
@@ -77,7 +77,7 @@ public:
   TrainingResult run() {
     const auto start = MemberTrainer::Clock::now();
     parallelChunks(m_networks.size(), 1, m_threads, [&](std::size_t member, std::size_t, unsigned) {
-      // A member that would only begin now is left out of an ensemble that is to be finished.
+      // If the user asks to finish, members that have not started are left out of the ensemble.
       const bool beginsLate = member >= m_threads && m_events.finishNow && m_events.finishNow();
       if (beginsLate) return;
       try {
@@ -105,7 +105,7 @@ private:
   void train(int member, MemberTrainer::Clock::time_point start) {
     network::useOneThread();
     const RunningMember running(m_running);
-    // The last members of an ensemble share the cores that the others have left.
+    // The last members to run share the cores that the finished ones have released.
     MemberTrainer trainer(m_data, m_options, member, m_job, m_failed,
                           [this] { return std::max(1U, m_cores / m_running); });
     int epochs = restore(trainer, member);
@@ -134,7 +134,7 @@ private:
     m_meter.advance(static_cast<std::uint64_t>(m_options.maxEpochs - epochs));
   }
 
-  /// The epochs that a checkpoint of the member brings; 0 without one.
+  /// Restores the member from its checkpoint, if any. Returns the number of epochs it had completed, 0 without one.
   int restore(MemberTrainer& trainer, int member) {
     const auto path = checkpointPath(m_options.checkpointFolder, member);
     if (!m_options.resume || !std::filesystem::exists(path)) return 0;
@@ -155,7 +155,7 @@ private:
     return static_cast<int>(before.size());
   }
 
-  /// history.csv of the folder, for whoever watches it, unless it is younger than `seconds`.
+  /// Writes history.csv to the folder for observers, unless the last write was less than `seconds` ago.
   void writeHistory(double seconds) {
     if (m_options.checkpointFolder.empty()) return;
     const auto now = MemberTrainer::Clock::now();
@@ -165,7 +165,7 @@ private:
     io::writeTextFile(m_options.checkpointFolder / "history.csv", historyCsv(m_history, m_data.info.labels));
   }
 
-  /// Leaves the members of the largest validation loss out of m_networks.
+  /// Removes the members with the largest validation loss from m_networks.
   void dropWorst() {
     const auto count = static_cast<double>(m_ends.size());
     const auto kept =
@@ -193,10 +193,10 @@ private:
   const TrainingEvents& m_events;
   Job& m_job;
   unsigned m_cores;
-  unsigned m_threads;                  ///< members trained at once
-  std::atomic<unsigned> m_running{0};  ///< members in training now
+  unsigned m_threads;                  ///< number of members trained at the same time
+  std::atomic<unsigned> m_running{0};  ///< number of members in training now
   ProgressMeter m_meter;
-  std::mutex m_mutex;  ///< of the events and the history
+  std::mutex m_mutex;  ///< protects the events and the history
   std::atomic<bool> m_failed{false};
   std::vector<EpochReport> m_history;
   MemberTrainer::Clock::time_point m_historyWritten;

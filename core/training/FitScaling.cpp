@@ -16,7 +16,7 @@ namespace {
 
 using network::InputScaling;
 
-/// Mean, scatter and range of the finite values added.
+/// Accumulates mean, scatter and range of the finite values added.
 struct Moments {
   double sum = 0.0, squares = 0.0;
   double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
@@ -34,12 +34,12 @@ struct Moments {
   double scatter() const { return count > 0 ? scatterFromSums(static_cast<double>(count), sum, squares) : 0.0; }
 };
 
-/// 1 for a quantity that does not vary, so that it scales to zero.
+/// Returns 1 for the scale of a constant quantity, which avoids a division by zero.
 double scaleOrOne(double scale) {
   return scale > 0.0 ? scale : 1.0;
 }
 
-[[noreturn]] void mismatch(const std::string& message) {
+[[noreturn]] void throwMismatch(const std::string& message) {
   throw Error(ErrorKind::Mismatch, message);
 }
 
@@ -47,10 +47,12 @@ network::ModelLabel fitLabel(const survey::Label& label, std::span<const std::si
   Moments moments;
   for (const std::size_t star : training)
     moments.add(label.values[star]);
-  if (moments.count == 0) mismatch(fmt::format("the label \"{}\" has no value in the training part", label.name));
+  if (moments.count == 0)
+    throwMismatch(fmt::format("The label \"{}\" has no value in the training part. Choose other labels.", label.name));
   if (!(moments.high > moments.low)) {
-    mismatch(fmt::format("the label \"{}\" is {:g} for every star of the training part; a constant cannot be learned",
-                         label.name, moments.low));
+    throwMismatch(
+        fmt::format("The label \"{}\" is {:g} for every star of the training part. A constant cannot be learned.",
+                    label.name, moments.low));
   }
   return {label.name, label.unit, moments.low, moments.high};
 }
@@ -71,9 +73,10 @@ void fitFlux(const survey::Dataset& dataset, std::span<const std::size_t> traini
     variance += pixels[p].scatter() * pixels[p].scatter();
     used += 1.0;
   }
-  if (count == 0.0) mismatch("no pixel of the training spectra has a flux outside the masks");
-  // Where a star has no data the network sees the average level of the training spectra: the continuum, near enough, of
-  // normalised ones, and of the right size for others.
+  if (count == 0.0)
+    throwMismatch("No pixel of the training spectra has a flux outside the masks. Mask fewer wavelengths.");
+  // Missing flux is replaced by the mean level of the training spectra: close to the continuum if they are normalised,
+  // and of the right order otherwise.
   info.fluxFill = static_cast<float>(sum / count);
   info.fluxOffset.assign(pixelCount, 0.0F);
   info.fluxScale = 1.0F;
@@ -95,7 +98,8 @@ network::ModelInput fitInput(const survey::AuxiliaryInput& input, std::span<cons
     for (const std::size_t star : training)
       moments.add(input.values[star * input.width + k]);
     if (moments.count == 0) {
-      mismatch(fmt::format("element {} of the input \"{}\" has no value in the training part", k + 1, input.name));
+      throwMismatch(
+          fmt::format("Element {} of the input \"{}\" has no value in the training part.", k + 1, input.name));
     }
     const bool standardised = scaling == InputScaling::Standardised;
     const double offset = standardised ? moments.mean() : moments.low;
@@ -117,9 +121,9 @@ void fitInputs(const survey::Dataset& dataset, std::span<const std::size_t> trai
         std::vector<std::string> names;
         for (const survey::AuxiliaryInput& other : dataset.inputs)
           names.push_back(other.name);
-        mismatch(
-            fmt::format("the network's branch \"{}\" takes the input \"{}\", which this survey lacks (its inputs: {}); "
-                        "take a network for spectra alone, such as the preset spectrum-small",
+        throwMismatch(
+            fmt::format("The network's branch \"{}\" takes the input \"{}\", which this survey lacks (its inputs: {}). "
+                        "Choose a network for spectra alone, such as the preset spectrum-small.",
                         branch.branch, name, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
       }
       info.inputs.push_back(fitInput(*input, training, info.network.scaling));
@@ -133,11 +137,11 @@ std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const Tra
   std::vector<std::string> all;
   for (const survey::Label& label : dataset.labels)
     all.push_back(label.name);
-  if (all.empty()) mismatch("this survey has no labels to learn; import it with a label table");
+  if (all.empty()) throwMismatch("This survey has no labels to learn. Import it with a label table.");
   if (options.labels.empty()) return all;
   for (const std::string& name : options.labels) {
     if (dataset.findLabel(name) == nullptr) {
-      mismatch(fmt::format("this survey has no label \"{}\"; it has {}", name, fmt::join(all, ", ")));
+      throwMismatch(fmt::format("This survey has no label \"{}\". Its labels are {}.", name, fmt::join(all, ", ")));
     }
   }
   return options.labels;
@@ -145,8 +149,7 @@ std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const Tra
 
 network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOptions& options,
                               std::span<const std::size_t> training) {
-  if (dataset.pixelCount() == 0)
-    mismatch("this survey has no spectra (a catalogue); a network needs some to learn from");
+  if (dataset.pixelCount() == 0) throwMismatch("This survey is a catalogue without spectra, which training needs.");
   network::ModelInfo info;
   info.network = options.network;
   info.grid = dataset.grid;
@@ -157,9 +160,9 @@ network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOpti
   info.members = options.members;
   info.command = options.command;
   if (training.empty()) {
-    mismatch(fmt::format(
-        "the training part is empty: each of the {} stars lacks a number in its labels or flux, or falls into "
-        "another part; look at the labels chosen, or lower the validation and test fractions",
+    throwMismatch(fmt::format(
+        "The training part is empty: each of the {} stars lacks labels or flux, or belongs to another part. "
+        "Check the labels, or lower the validation and test fractions.",
         dataset.starCount()));
   }
   for (const std::string& name : labelsToLearn(dataset, options)) {

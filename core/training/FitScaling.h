@@ -9,12 +9,13 @@
 
 namespace maury::training {
 
-/// The labels to learn: those of the options, or all of the survey. Throws Error(Mismatch) naming one it lacks.
+/// Returns the labels to learn: those of the options, or all of the survey. Throws Error(Mismatch) naming a label that
+/// the survey lacks.
 std::vector<std::string> labelsToLearn(const survey::Dataset& dataset, const TrainingOptions& options);
 
-/// Everything of a model but its weights: labels with their range, inputs and flux with their scaling, all from the
-/// rows `training` alone. Throws Error(Mismatch) for a survey without spectra, an input that is missing or has no
-/// values there, a label without values or constant there.
+/// Fits everything of a model except its weights: labels and their ranges, scaling of inputs and flux, all from the
+/// rows `training` only. Throws Error(Mismatch) for a survey without spectra, for an input that is missing or has no
+/// values in these rows, and for a label that has no values or is constant there.
 network::ModelInfo fitScaling(const survey::Dataset& dataset, const TrainingOptions& options,
                               std::span<const std::size_t> training);
 

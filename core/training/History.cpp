@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kFixedColumns = 7;
 
-std::vector<double> numbersOf(const std::string& line, std::size_t lineNumber) {
+std::vector<double> parseNumbers(const std::string& line, std::size_t lineNumber) {
   std::vector<double> numbers;
   const char* const end = line.data() + line.size();
   for (const char* place = line.data(); place <= end; ++place) {
@@ -53,7 +53,7 @@ std::vector<EpochReport> historyFromCsv(const std::string& csv) {
   std::string line;
   std::getline(lines, line);
   for (std::size_t number = 2; std::getline(lines, line); ++number) {
-    const std::vector<double> values = numbersOf(line, number);
+    const std::vector<double> values = parseNumbers(line, number);
     if (values.size() < kFixedColumns) {
       throw Error(ErrorKind::Format, fmt::format("training history, line {}: {} columns, expected at least {}", number,
                                                  values.size(), kFixedColumns));

@@ -8,10 +8,11 @@
 
 namespace maury::training {
 
-/// The epochs of a training as CSV, as ModelInfo::history keeps them: member, epoch, losses, learning rate, rate, best,
+/// Formats the epochs of a training as CSV for ModelInfo::history: member, epoch, losses, learning rate, rate, best,
 /// and the scatter of each label.
 std::string historyCsv(const std::vector<EpochReport>& history, const std::vector<network::ModelLabel>& labels);
-/// Back from historyCsv(); empty for an empty text. Throws Error(Format) naming the line that is not what it should be.
+/// Parses the output of historyCsv(); returns an empty vector for an empty text. Throws Error(Format) naming the
+/// invalid line.
 std::vector<EpochReport> historyFromCsv(const std::string& csv);
 
 }  // namespace maury::training

@@ -13,7 +13,7 @@ namespace maury::training {
 
 namespace {
 
-void stopFor(EpochState& state, EndReason reason) {
+void setStopReason(EpochState& state, EndReason reason) {
   if (!state.stopReason) state.stopReason = reason;
 }
 
@@ -23,9 +23,10 @@ void NanGuard::check(double loss, int member, int epoch, double learningRate) {
   if (std::isfinite(loss)) return;
   throw Error(
       ErrorKind::Numerical,
-      fmt::format("member {}, epoch {}: the loss is {}; train with a learning rate below {:g}, or look for outliers "
-                  "in the flux and the inputs",
-                  member + 1, epoch, std::isnan(loss) ? "not a number" : "infinite", learningRate));
+      fmt::format(
+          "Member {}, epoch {}: the loss is {}. Train with a learning rate below {:g}, or check the flux and the "
+          "inputs for outliers.",
+          member + 1, epoch, std::isnan(loss) ? "not a number" : "infinite", learningRate));
 }
 
 void NanGuard::epochEnded(EpochState& state) {
@@ -40,7 +41,7 @@ void BestSoFar::epochEnded(EpochState& state) {
 
 void EarlyStop::epochEnded(EpochState& state) {
   m_waited = state.best ? 0 : m_waited + 1;
-  if (m_waited >= m_patience) stopFor(state, EndReason::NoImprovement);
+  if (m_waited >= m_patience) setStopReason(state, EndReason::NoImprovement);
 }
 
 void PlateauSchedule::epochEnded(EpochState& state) {
@@ -57,11 +58,11 @@ void CosineSchedule::epochEnded(EpochState& state) {
 }
 
 void WallClockBudget::epochEnded(EpochState& state) {
-  if (state.secondsUsed >= m_seconds) stopFor(state, EndReason::TimeBudget);
+  if (state.secondsUsed >= m_seconds) setStopReason(state, EndReason::TimeBudget);
 }
 
 void EpochLimit::epochEnded(EpochState& state) {
-  if (state.epoch >= m_epochs) stopFor(state, EndReason::EpochLimit);
+  if (state.epoch >= m_epochs) setStopReason(state, EndReason::EpochLimit);
 }
 
 std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options, int member, unsigned threads) {
@@ -76,9 +77,9 @@ std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options
         std::make_unique<PlateauSchedule>(options.plateauFactor, options.plateauPatience, options.learningRate));
   }
   if (options.wallClockSeconds > 0.0) {
-    const int atOnce = static_cast<int>(threads);
-    const int rounds = (options.members + atOnce - 1) / atOnce;
-    const int round = member / atOnce + 1;
+    const int concurrent = static_cast<int>(threads);
+    const int rounds = (options.members + concurrent - 1) / concurrent;
+    const int round = member / concurrent + 1;
     hooks.push_back(std::make_unique<WallClockBudget>(options.wallClockSeconds * round / rounds));
   }
   hooks.push_back(std::make_unique<EpochLimit>(options.maxEpochs));

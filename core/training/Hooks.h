@@ -10,38 +10,38 @@
 
 namespace maury::training {
 
-/// The end of an epoch of one member, as its hooks see it one after the other.
+/// State of one member at the end of an epoch, passed through its hooks in order.
 struct EpochState {
   int member = 0;
-  int epoch = 0;  ///< from 1
+  int epoch = 0;  ///< counted from 1
   double trainingLoss = 0.0;
   double validationLoss = 0.0;
-  double secondsUsed = 0.0;             ///< since the ensemble's training started
-  double learningRate = 0.0;            ///< a hook may change it for the next epoch
-  bool best = false;                    ///< the best validation loss so far; set by BestSoFar, which comes first
-  std::optional<EndReason> stopReason;  ///< a hook sets it to end the member; the first reason stands
+  double secondsUsed = 0.0;   ///< time since the ensemble's training started, including earlier runs
+  double learningRate = 0.0;  ///< a hook may change it for the next epoch
+  bool best = false;  ///< true for the best validation loss so far; set by BestSoFar before the hooks that use it
+  std::optional<EndReason> stopReason;  ///< a hook sets it to end the member; the first reason is kept
 };
 
-/// A training policy. One object a member, used on that member's thread alone.
+/// A training policy. Each member has its own object, used on that member's thread only.
 class EpochHook {
 public:
   virtual ~EpochHook() = default;
   virtual void epochEnded(EpochState& state) = 0;
-  /// What it remembers from one epoch to the next, for checkpoints; empty: nothing.
+  /// Returns the state that checkpoints must store; empty if there is none.
   virtual std::vector<double> state() const { return {}; }
-  /// Takes back what state() gave; as many values.
+  /// Restores the values that state() returned.
   virtual void restore(const std::vector<double>& /*state*/) {}
 };
 
-/// Throws Error(Numerical) when a loss is not finite.
+/// Throws Error(Numerical) if a loss is not finite.
 class NanGuard : public EpochHook {
 public:
   void epochEnded(EpochState& state) override;
-  /// The error, also for a batch in the middle of an epoch.
+  /// Throws if the loss is not finite; also called for each batch within an epoch.
   static void check(double loss, int member, int epoch, double learningRate);
 };
 
-/// Marks the epochs whose validation loss is the lowest so far; the member then keeps its weights.
+/// Marks the epochs with the lowest validation loss so far; the member then keeps its weights.
 class BestSoFar : public EpochHook {
 public:
   void epochEnded(EpochState& state) override;
@@ -52,7 +52,7 @@ private:
   double m_best = std::numeric_limits<double>::infinity();
 };
 
-/// Ends a member after `patience` epochs without a best one.
+/// Ends a member after `patience` epochs without a new best one.
 class EarlyStop : public EpochHook {
 public:
   explicit EarlyStop(int patience) : m_patience(patience) {}
@@ -65,8 +65,8 @@ private:
   int m_waited = 0;
 };
 
-/// Multiplies the learning rate by `factor` after every `patience` epochs without a best one, down to 1/1000 of the
-/// first.
+/// Multiplies the learning rate by `factor` after every `patience` epochs without a new best one, down to 1/1000 of the
+/// first rate.
 class PlateauSchedule : public EpochHook {
 public:
   PlateauSchedule(double factor, int patience, double firstRate)
@@ -82,7 +82,7 @@ private:
   int m_waited = 0;
 };
 
-/// Sets the rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 of the first, f = 1/1000.
+/// Sets the learning rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 of the first rate, with f = 1/1000.
 class CosineSchedule : public EpochHook {
 public:
   CosineSchedule(double firstRate, int epochs) : m_firstRate(firstRate), m_epochs(epochs) {}
@@ -93,10 +93,10 @@ private:
   int m_epochs;
 };
 
-/// Ends a member once `seconds` have gone by since the ensemble started.
+/// Ends a member once `seconds` have elapsed since the ensemble started.
 class WallClockBudget : public EpochHook {
 public:
-  /// `seconds` is this member's share.
+  /// Takes this member's share of the ensemble's budget.
   explicit WallClockBudget(double seconds) : m_seconds(seconds) {}
   void epochEnded(EpochState& state) override;
 
@@ -104,7 +104,7 @@ private:
   double m_seconds;
 };
 
-/// Ends a member after its last epoch.
+/// Ends a member after the last allowed epoch.
 class EpochLimit : public EpochHook {
 public:
   explicit EpochLimit(int epochs) : m_epochs(epochs) {}
@@ -114,8 +114,8 @@ private:
   int m_epochs;
 };
 
-/// The hooks that the options ask for, in the order in which they run. `threads` members run at once: the budget is
-/// shared out over the rounds that takes.
+/// Creates the hooks that the options require, in the order in which they run. As `threads` members train at the same
+/// time, the ensemble's members need several rounds, which share the time budget equally.
 std::vector<std::unique_ptr<EpochHook>> makeHooks(const TrainingOptions& options, int member, unsigned threads);
 
 }  // namespace maury::training

@@ -18,24 +18,24 @@ namespace maury::training {
 
 namespace {
 
-/// Stars a forward pass takes when no gradient is needed.
+/// Returns the number of stars per forward pass without gradients.
 std::int64_t validationBatch() {
   return 2 * static_cast<std::int64_t>(network::batchSpectra());
 }
 
-/// Row numbers as the stars' tensors take them.
+/// Returns the options of tensors of row numbers, which select stars on the device.
 torch::TensorOptions rowNumbers() {
   return torch::TensorOptions(torch::kInt64).device(network::networkDevice());
 }
 
-/// Stars whose gradients EpochReport::attribution averages.
+/// Number of stars whose gradients EpochReport::attribution averages.
 constexpr std::int64_t kAttributionStars = 64;
 
 std::uint64_t memberSeed(std::uint64_t seed, int member) {
   return splitMix64(splitMix64(seed) + static_cast<std::uint64_t>(member));
 }
 
-std::unique_ptr<network::HybridCnn> freshNetwork(const TrainingData& data, torch::Generator& generator) {
+std::unique_ptr<network::HybridCnn> randomNetwork(const TrainingData& data, torch::Generator& generator) {
   auto result = network::emptyNetwork(data.info);
   result->initialise(generator);
   return result;
@@ -44,7 +44,7 @@ std::unique_ptr<network::HybridCnn> freshNetwork(const TrainingData& data, torch
 }  // namespace
 
 MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& options, int member, Job& job,
-                             const std::atomic<bool>& abandoned, ThreadsNow threadsNow)
+                             const std::atomic<bool>& abandoned, AvailableThreads availableThreads)
     : m_data(data),
       m_options(options),
       m_member(member),
@@ -52,8 +52,8 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
       m_abandoned(abandoned),
       m_shuffle(memberSeed(options.seed, member), 1),
       m_generator(at::make_generator<at::CPUGeneratorImpl>(memberSeed(options.seed, member))),
-      m_network(freshNetwork(data, m_generator)),
-      m_threadsNow(std::move(threadsNow)),
+      m_network(randomNetwork(data, m_generator)),
+      m_availableThreads(std::move(availableThreads)),
       m_parameters(m_network->parameters()),
       m_optimiser(makeOptimiser(m_parameters, options)) {
   m_state.fingerprint = data.fingerprint;
@@ -61,9 +61,9 @@ MemberTrainer::MemberTrainer(const TrainingData& data, const TrainingOptions& op
   m_state.end.member = member;
 }
 
-MemberEnd MemberTrainer::run(unsigned membersAtOnce, Clock::time_point start, const EpochDone& epochDone,
+MemberEnd MemberTrainer::run(unsigned concurrentMembers, Clock::time_point start, const EpochDone& epochDone,
                              const std::function<bool()>& finishNow) {
-  m_hooks = makeHooks(m_options, m_member, membersAtOnce);
+  m_hooks = makeHooks(m_options, m_member, concurrentMembers);
   for (std::size_t i = 0; i < m_state.hooks.size(); ++i) {
     if (!m_state.hooks[i].empty()) m_hooks.at(i)->restore(m_state.hooks[i]);
   }
@@ -75,7 +75,7 @@ MemberEnd MemberTrainer::run(unsigned membersAtOnce, Clock::time_point start, co
     report.epoch = m_state.epoch;
     report.learningRate = m_state.learningRate;
     if (!trainEpoch(report, finishNow)) {
-      // The checkpoint stays one of a member that goes on: a run finished early can be resumed.
+      // Write no checkpoint: the last one still describes a member in training, so the run can be resumed.
       m_state.end.reason = EndReason::Request;
       break;
     }
@@ -110,8 +110,8 @@ void MemberTrainer::endEpoch(EpochReport&& report, const EpochDone& epochDone) {
   m_history.push_back(report);
   m_history.back().attribution.clear();
   m_history.back().validationPrediction.clear();
-  constexpr double kLeastSeconds = 1.0;  // toy networks have many epochs a second
-  if (m_state.end.reason || checkpointIsDue(kLeastSeconds)) saveCheckpoint();
+  constexpr double kMinimumSeconds = 1.0;  // networks of toy size train many epochs per second
+  if (m_state.end.reason || checkpointIsDue(kMinimumSeconds)) saveCheckpoint();
   epochDone(std::move(report));
 }
 
@@ -147,14 +147,15 @@ void MemberTrainer::saveCheckpoint() {
 
 void MemberTrainer::restore(const MemberCheckpoint& state) {
   if (state.fingerprint != m_data.fingerprint || state.end.member != m_member) {
-    throw Error(ErrorKind::Mismatch,
-                "it belongs to a training with another survey, other options or another version; take them as they "
-                "were, or begin a new run");
+    throw Error(
+        ErrorKind::Mismatch,
+        "it belongs to a training with another survey, other options or another version; use the original ones, "
+        "or start a new run");
   }
   const std::int64_t stars = m_data.training.size();
   if (state.epoch < 1 || state.epoch > m_options.maxEpochs + 1 || state.position < 0 || state.position > stars ||
       (state.end.bestEpoch == 0) != (state.epoch == 1))
-    throw Error(ErrorKind::Format, "its epoch and position are not those of such a training");
+    throw Error(ErrorKind::Format, "its epoch or position is out of range");
   m_network->setTensors(state.tensors, "network.");
   if (state.end.bestEpoch > 0) {
     m_best = m_network->clone();
@@ -190,7 +191,7 @@ void MemberTrainer::shuffle() {
 
 bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>& finishNow) {
   const auto start = Clock::now();
-  const std::int64_t stars = m_data.training.size(), firstNow = m_state.position;
+  const std::int64_t stars = m_data.training.size(), startPosition = m_state.position;
   shuffle();
   while (m_state.position < stars) {
     checkpoint();
@@ -201,7 +202,7 @@ bool MemberTrainer::trainEpoch(EpochReport& report, const std::function<bool()>&
     if (checkpointIsDue(m_options.checkpointSeconds)) saveCheckpoint();
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars - firstNow) / seconds : 0.0;
+  report.spectraPerSecond = seconds > 0.0 ? static_cast<double>(stars - startPosition) / seconds : 0.0;
   report.trainingLoss = m_state.lossSum / std::max(m_state.lossCount, 1.0);
   return true;
 }
@@ -215,7 +216,7 @@ void MemberTrainer::step(const torch::Tensor& rows) {
   const double known = m_data.training.present.index_select(0, rows).sum().item<double>();
   if (known == 0.0) return;
 
-  const double sum = addGradients(batch, rows, known);
+  const double sum = computeGradients(batch, rows, known);
   NanGuard::check(sum, m_member, m_state.epoch, m_state.learningRate);
   if (m_options.gradientClip > 0.0) torch::nn::utils::clip_grad_norm_(m_parameters, m_options.gradientClip);
   m_optimiser->step();
@@ -223,12 +224,12 @@ void MemberTrainer::step(const torch::Tensor& rows) {
   m_state.lossCount += known;
 }
 
-double MemberTrainer::addGradients(const network::Batch& batch, const torch::Tensor& rows, double known) {
+double MemberTrainer::computeGradients(const network::Batch& batch, const torch::Tensor& rows, double known) {
   const std::int64_t stars = rows.size(0);
-  const bool whole = network::networkDevice().is_cuda();  // has cores enough for all stars at once
+  const bool whole = network::networkDevice().is_cuda();  // a GPU has enough cores for all stars at the same time
   const std::size_t parts = whole ? 1 : static_cast<std::size_t>((stars + kPartStars - 1) / kPartStars);
-  while (m_others.size() + 1 < parts)
-    m_others.push_back(m_network->sharingWeights());
+  while (m_replicas.size() + 1 < parts)
+    m_replicas.push_back(m_network->sharingWeights());
   auto* random = at::check_generator<at::CPUGeneratorImpl>(m_generator);
   std::vector<std::uint64_t> seeds(parts);
   for (std::uint64_t& seed : seeds)
@@ -236,20 +237,20 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
 
   std::vector<double> sums(parts, 0.0);
   std::vector<network::BatchStatistics> statistics(parts);
-  parallelChunks(parts, 1, m_threadsNow(), [&](std::size_t part, std::size_t, unsigned) {
+  parallelChunks(parts, 1, m_availableThreads(), [&](std::size_t part, std::size_t, unsigned) {
     network::useOneThread();
     const auto from = static_cast<std::int64_t>(part) * stars / static_cast<std::int64_t>(parts);
     const auto to = static_cast<std::int64_t>(part + 1) * stars / static_cast<std::int64_t>(parts);
-    network::Batch some;
-    some.flux = batch.flux.narrow(0, from, to - from);
+    network::Batch partBatch;
+    partBatch.flux = batch.flux.narrow(0, from, to - from);
     for (const torch::Tensor& auxiliary : batch.auxiliary)
-      some.auxiliary.push_back(auxiliary.narrow(0, from, to - from));
-    const network::HybridCnn& network = part == 0 ? *m_network : *m_others[part - 1];
-    // Dropped, not zeroed: a step then depends on weights and moments alone, as after a restart.
+      partBatch.auxiliary.push_back(auxiliary.narrow(0, from, to - from));
+    const network::HybridCnn& network = part == 0 ? *m_network : *m_replicas[part - 1];
+    // Reset rather than zero the gradients: a step then depends on weights and moments only, as after a restart.
     for (torch::Tensor& parameter : network.parameters())
       parameter.mutable_grad() = torch::Tensor();
     auto generator = network::deviceGenerator(seeds[part]);
-    const torch::Tensor output = network.forwardTraining(some, generator, &statistics[part]);
+    const torch::Tensor output = network.forwardTraining(partBatch, generator, &statistics[part]);
     const torch::Tensor sum = elementLoss(m_data, output, m_data.training, rows.narrow(0, from, to - from)).sum();
     sums[part] = sum.item<double>();
     torch::Tensor loss = sum / known;
@@ -260,21 +261,21 @@ double MemberTrainer::addGradients(const network::Batch& batch, const torch::Ten
   m_network->updateStatistics(statistics);
   torch::NoGradGuard noGrad;
   for (std::size_t part = 1; part < parts; ++part) {
-    const std::vector<torch::Tensor> others = m_others[part - 1]->parameters();
+    const std::vector<torch::Tensor> parameters = m_replicas[part - 1]->parameters();
     for (std::size_t i = 0; i < m_parameters.size(); ++i)
-      m_parameters[i].mutable_grad().add_(others[i].grad());
+      m_parameters[i].mutable_grad().add_(parameters[i].grad());
   }
   return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
 
 void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows, torch::Generator& generator) {
-  // S/N uniform in its logarithm: as many batches see 20–40 as see 40–80.
+  // Draw the S/N uniformly in its logarithm: as many spectra fall in 20–40 as in 40–80.
   const std::int64_t stars = rows.size(0);
   const double low = std::log(m_options.noiseSnrLow), high = std::log(m_options.noiseSnrHigh);
-  const torch::Tensor wanted =
+  const torch::Tensor target =
       torch::empty({stars}, network::onNetworkDevice()).uniform_(-high, -low, generator).exp_();
   const torch::Tensor own = m_data.training.ownNoise.index_select(0, rows);
-  const torch::Tensor added = (wanted.square() - own.square()).clamp_min(0.0).sqrt();
+  const torch::Tensor added = (target.square() - own.square()).clamp_min(0.0).sqrt();
   const torch::Tensor sigma = added * m_data.training.level.index_select(0, rows);
   torch::Tensor flux = batch.flux.view({stars, -1});
   flux.add_(torch::empty_like(flux).normal_(0.0, 1.0, generator).mul_(sigma.unsqueeze(1)));
@@ -328,7 +329,7 @@ void MemberTrainer::validate(EpochReport& report) const {
 std::vector<float> MemberTrainer::attribution() const {
   const std::int64_t stars = m_data.validation.size();
   const std::int64_t used = std::min(stars, kAttributionStars);
-  // Evenly over the validation set, which is in row order and may be sorted.
+  // Spread the stars over the validation set, which is in row order and may be sorted.
   const torch::Tensor rows = (torch::arange(used, rowNumbers()) * stars).floor_divide(used);
   network::Batch batch = m_data.validation.gather(rows);
   batch.flux.requires_grad_(true);

@@ -12,8 +12,8 @@ namespace {
 
 constexpr double kKerasEpsilon = 1e-7;  // LibTorch's default is 1e-8
 
-/// LibTorch 1 keys its states by the address as text ("0x55…", as a stream writes a pointer), LibTorch 2 by the
-/// address.
+/// Returns the key of a parameter's state: its address in LibTorch 2, and in LibTorch 1 the address as text ("0x55…",
+/// as a stream formats a pointer).
 template <typename States>
 auto keyOf(const torch::Tensor& parameter) {
   if constexpr (std::is_same_v<typename States::key_type, std::string>)
@@ -22,13 +22,13 @@ auto keyOf(const torch::Tensor& parameter) {
     return static_cast<void*>(parameter.unsafeGetTensorImpl());
 }
 
-io::Tensor flatOf(const torch::Tensor& tensor) {
+io::Tensor flatTensor(const torch::Tensor& tensor) {
   const torch::Tensor flat = tensor.detach().reshape({-1}).contiguous().cpu();
   return {{flat.numel()}, {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()}};
 }
 
-/// A tensor of the parameter's shape and layout.
-torch::Tensor shapedAs(const torch::Tensor& parameter, const MemberCheckpoint& state, const std::string& name) {
+/// Returns a stored tensor in the shape and memory layout of the parameter.
+torch::Tensor restoreMoment(const torch::Tensor& parameter, const MemberCheckpoint& state, const std::string& name) {
   const auto found = state.tensors.find(name);
   if (found == state.tensors.end() || static_cast<std::int64_t>(found->second.values.size()) != parameter.numel())
     throw Error(ErrorKind::Format, fmt::format("tensor \"{}\" is missing or has another size", name));
@@ -39,8 +39,8 @@ torch::Tensor shapedAs(const torch::Tensor& parameter, const MemberCheckpoint& s
 }
 
 template <typename ParamState>
-void saveAs(const torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
-            MemberCheckpoint& out) {
+void saveStates(const torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
+                MemberCheckpoint& out) {
   const auto& states = optimiser.state();
   using States = std::decay_t<decltype(states)>;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -48,21 +48,21 @@ void saveAs(const torch::optim::Optimizer& optimiser, const std::vector<torch::T
     if (found == states.end()) continue;
     const auto& state = static_cast<const ParamState&>(*found->second);
     out.steps = state.step();
-    out.tensors[fmt::format("moment1.{}", i)] = flatOf(state.exp_avg());
-    out.tensors[fmt::format("moment2.{}", i)] = flatOf(state.exp_avg_sq());
+    out.tensors[fmt::format("moment1.{}", i)] = flatTensor(state.exp_avg());
+    out.tensors[fmt::format("moment2.{}", i)] = flatTensor(state.exp_avg_sq());
   }
 }
 
 template <typename ParamState>
-void restoreAs(torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
-               const MemberCheckpoint& from) {
+void restoreStates(torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
+                   const MemberCheckpoint& from) {
   auto& states = optimiser.state();
   using States = std::decay_t<decltype(states)>;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     auto state = std::make_unique<ParamState>();
     state->step(from.steps);
-    state->exp_avg(shapedAs(parameters[i], from, fmt::format("moment1.{}", i)));
-    state->exp_avg_sq(shapedAs(parameters[i], from, fmt::format("moment2.{}", i)));
+    state->exp_avg(restoreMoment(parameters[i], from, fmt::format("moment1.{}", i)));
+    state->exp_avg_sq(restoreMoment(parameters[i], from, fmt::format("moment2.{}", i)));
     states[keyOf<States>(parameters[i])] = std::move(state);
   }
 }
@@ -93,9 +93,9 @@ void setLearningRate(torch::optim::Optimizer& optimiser, double rate) {
 void saveOptimiser(const torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
                    MemberCheckpoint& state) {
   if (isAdamW(optimiser))
-    saveAs<torch::optim::AdamWParamState>(optimiser, parameters, state);
+    saveStates<torch::optim::AdamWParamState>(optimiser, parameters, state);
   else
-    saveAs<torch::optim::AdamParamState>(optimiser, parameters, state);
+    saveStates<torch::optim::AdamParamState>(optimiser, parameters, state);
 }
 
 void restoreOptimiser(torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
@@ -103,9 +103,9 @@ void restoreOptimiser(torch::optim::Optimizer& optimiser, const std::vector<torc
   setLearningRate(optimiser, state.learningRate);
   if (state.steps == 0) return;
   if (isAdamW(optimiser))
-    restoreAs<torch::optim::AdamWParamState>(optimiser, parameters, state);
+    restoreStates<torch::optim::AdamWParamState>(optimiser, parameters, state);
   else
-    restoreAs<torch::optim::AdamParamState>(optimiser, parameters, state);
+    restoreStates<torch::optim::AdamParamState>(optimiser, parameters, state);
 }
 
 }  // namespace maury::training

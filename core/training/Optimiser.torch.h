@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// For core's own sources only: exposes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -12,14 +12,14 @@
 
 namespace maury::training {
 
-/// Adam or AdamW of the options, as Keras sets them.
+/// Creates the optimiser of the options, Adam or AdamW, with the constants of Keras.
 std::unique_ptr<torch::optim::Optimizer> makeOptimiser(const std::vector<torch::Tensor>& parameters,
                                                        const TrainingOptions& options);
 void setLearningRate(torch::optim::Optimizer& optimiser, double rate);
-/// Adds steps and moments to `state`; nothing before the first step.
+/// Adds the step count and the moments to `state`; adds nothing before the first step.
 void saveOptimiser(const torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
                    MemberCheckpoint& state);
-/// Throws Error(Format) when a moment is missing or has another shape.
+/// Restores the step count and the moments. Throws Error(Format) if a moment is missing or has the wrong size.
 void restoreOptimiser(torch::optim::Optimizer& optimiser, const std::vector<torch::Tensor>& parameters,
                       const MemberCheckpoint& state);
 

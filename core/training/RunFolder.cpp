@@ -41,7 +41,7 @@ json jsonOf(const OptionValue& value) {
       value);
 }
 
-/// Returns the value of the same alternative as `like`.
+/// Parses a value of the same type as `like`.
 OptionValue valueFrom(const json& root, const OptionValue& like) {
   return std::visit(
       [&](const auto& plain) -> OptionValue {
@@ -56,8 +56,8 @@ OptionValue valueFrom(const json& root, const OptionValue& like) {
       like);
 }
 
-/// "split.seed" → "/split/seed".
-json::json_pointer placeOf(const std::string& key) {
+/// Returns the JSON pointer of an option's key: "split.seed" → "/split/seed".
+json::json_pointer pointerOf(const std::string& key) {
   std::string path = "/" + key;
   std::replace(path.begin(), path.end(), '.', '/');
   return json::json_pointer(path);
@@ -66,19 +66,19 @@ json::json_pointer placeOf(const std::string& key) {
 json optionsJson(const TrainingOptions& options) {
   json root;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
-    if (option.about.stored) root[placeOf(option.about.key)] = jsonOf(option.get(options));
+    if (option.about.stored) root[pointerOf(option.about.key)] = jsonOf(option.get(options));
   return root;
 }
 
-/// An option that the file lacks is younger than the file and keeps its default.
+/// Parses the options. An option that the file lacks is newer than the file and keeps its default.
 TrainingOptions optionsFrom(const json& root) {
   TrainingOptions options;
   root.at("network");  // has no default
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-    const json::json_pointer place = placeOf(option.about.key);
-    if (!option.about.stored || !root.contains(place)) continue;
+    const json::json_pointer pointer = pointerOf(option.about.key);
+    if (!option.about.stored || !root.contains(pointer)) continue;
     try {
-      option.set(options, valueFrom(root.at(place), option.about.defaultValue));
+      option.set(options, valueFrom(root.at(pointer), option.about.defaultValue));
     } catch (const std::exception& error) {
       throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.about.key, error.what()));
     }
@@ -90,7 +90,7 @@ fs::path descriptionPath(const fs::path& folder) {
   return folder / "run.json";
 }
 
-std::string textOf(const fs::path& path) {
+std::string readText(const fs::path& path) {
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
@@ -100,17 +100,18 @@ std::string textOf(const fs::path& path) {
 
 }  // namespace
 
-void refuseUsedFolder(const fs::path& folder) {
+void requireUnusedFolder(const fs::path& folder) {
   if (holdsCheckpoints(folder))
     throw Error(ErrorKind::Usage,
-                fmt::format("{}: already holds a run; resume it, or give another folder", folder.string()));
+                fmt::format("{}: already holds a run; resume it, or choose another folder", folder.string()));
 }
 
 void beginRunFolder(const fs::path& folder, const RunDescription& run) {
   std::error_code problem;
   fs::create_directories(folder, problem);
-  if (problem) throw Error(ErrorKind::File, fmt::format("{}: cannot be made ({})", folder.string(), problem.message()));
-  refuseUsedFolder(folder);
+  if (problem)
+    throw Error(ErrorKind::File, fmt::format("{}: cannot be created ({})", folder.string(), problem.message()));
+  requireUnusedFolder(folder);
   const json root{{"version", kFormatVersion},
                   {"program", fmt::format("Maury {}, {}", MAURY_VERSION, network::runtimeInfo().summary())},
                   {"survey", run.survey},
@@ -123,14 +124,15 @@ void beginRunFolder(const fs::path& folder, const RunDescription& run) {
 
 RunDescription readRun(const fs::path& folder) {
   const fs::path path = descriptionPath(folder);
-  const std::string text = textOf(path);
+  const std::string text = readText(path);
   try {
     const json root = json::parse(text);
     io::requireReadableVersion(root.at("version").get<std::int64_t>(), kFormatVersion);
     return {optionsFrom(root.at("options")), root.at("survey"), root.at("surveyChanged"), root.at("filter"),
             root.at("started")};
   } catch (const std::exception& error) {
-    throw Error(ErrorKind::Format, fmt::format("{}: does not describe a training: {}", path.string(), error.what()));
+    throw Error(ErrorKind::Format,
+                fmt::format("{}: is not the description of a training: {}", path.string(), error.what()));
   }
 }
 
@@ -138,7 +140,7 @@ std::vector<EpochReport> readRunHistory(const fs::path& folder) {
   const fs::path path = folder / "history.csv";
   std::error_code none;
   if (!fs::exists(path, none)) return {};
-  const std::string text = textOf(path);
+  const std::string text = readText(path);
   try {
     return historyFromCsv(text);
   } catch (const Error& error) {

@@ -9,25 +9,25 @@
 
 namespace maury::training {
 
-/// What a training's folder says of it beside the checkpoints, so that whoever finds it can go on with it: a plain
-/// value, run.json on disk.
+/// Description of a training in its folder, from which anyone can resume it: a plain value, stored as run.json next to
+/// the checkpoints.
 struct RunDescription {
-  TrainingOptions options;     ///< but for checkpointFolder and resume, which are the reader's
-  std::string survey;          ///< the file of the stars; empty when they were in none
-  bool surveyChanged = false;  ///< the stars had been prepared or joined since they were read from it
-  std::string filter;          ///< the stars of the survey that it trains on, in words
+  TrainingOptions options;     ///< without checkpointFolder and resume, which the reader sets
+  std::string survey;          ///< path of the survey file; empty if the survey was not saved
+  bool surveyChanged = false;  ///< true if the survey was prepared or joined after it was read from the file
+  std::string filter;          ///< filter that selects the stars to train on
   std::string started;         ///< set by beginRunFolder(); UTC, ISO 8601: "2026-11-22T14:03:09Z"
 };
 
-/// Makes the folder and writes run.json, with the program and the libraries it runs on. Throws Error(Usage) when the
-/// folder holds a run already, Error(File) when it cannot be made or written.
+/// Creates the folder and writes run.json, with the versions of the program and its libraries. Throws Error(Usage) if
+/// the folder already holds a run, Error(File) if it cannot be created or written.
 void beginRunFolder(const std::filesystem::path& folder, const RunDescription& run);
-/// Throws Error(File | Format) naming the file and the reason.
+/// Reads run.json. Throws Error(File | Format) naming the file and the reason.
 RunDescription readRun(const std::filesystem::path& folder);
-/// The epochs that history.csv of the folder tells; empty while there is none. Throws Error(File | Format).
+/// Returns the epochs in the folder's history.csv, empty if there is none yet. Throws Error(File | Format).
 std::vector<EpochReport> readRunHistory(const std::filesystem::path& folder);
 
-/// Throws Error(Usage) saying what to do when the folder holds checkpoints.
-void refuseUsedFolder(const std::filesystem::path& folder);
+/// Throws Error(Usage), whose message says what to do, if the folder holds checkpoints.
+void requireUnusedFolder(const std::filesystem::path& folder);
 
 }  // namespace maury::training

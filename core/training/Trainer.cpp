@@ -28,18 +28,18 @@ void checkOptions(const TrainingOptions& options) {
   requireOption(
       (options.loss == Loss::Gaussian) == options.network.predictsVariance,
       options.network.predictsVariance
-          ? std::string("a network that predicts its variance is trained with the Gaussian loss")
-          : std::string("the Gaussian loss needs a network that predicts its variance (\"predictsVariance\")"));
+          ? std::string("A network that predicts its variance must be trained with the Gaussian loss.")
+          : std::string("The Gaussian loss needs a network that predicts its variance (\"predictsVariance\")."));
   const bool noNoise = options.noiseSnrLow == 0.0 && options.noiseSnrHigh == 0.0;
   requireOption(
       noNoise || (options.noiseSnrLow > 0.0 && options.noiseSnrHigh >= options.noiseSnrLow),
       fmt::format(
-          "the S/N range of added noise must be two positive numbers, lower first, or 0 and 0, not {:g} and {:g}",
+          "The S/N range of added noise must be two positive numbers, lower first, or 0 and 0, not {:g} and {:g}.",
           options.noiseSnrLow, options.noiseSnrHigh));
 }
 
-/// As Guiglion+2020 and Nepal+2023 train.
-void trainAsPublished(TrainingOptions& options, int batch, double learningRate, int maxEpochs, int patience) {
+/// Sets the options with which Guiglion+2020 and Nepal+2023 train.
+void setPublishedOptions(TrainingOptions& options, int batch, double learningRate, int maxEpochs, int patience) {
   options.loss = Loss::MeanSquare;
   options.validateOnTestSet = true;
   options.batch = batch;
@@ -51,15 +51,16 @@ void trainAsPublished(TrainingOptions& options, int batch, double learningRate, 
   options.dropWorstShare = 0.2;
 }
 
-/// How a preset is trained, by the name of its row in network/description/Presets.cpp; the usual options without one.
+/// Training options of a preset, by its name in network/description/Presets.cpp. A preset without a row uses the
+/// defaults.
 struct PresetTraining {
   std::string_view name;
   void (*change)(TrainingOptions& options);
 };
 
 constexpr PresetTraining kPresetTrainings[] = {
-    {"guiglion2020", [](TrainingOptions& options) { trainAsPublished(options, 16, 1e-3, 1000, 40); }},
-    {"nepal2023", [](TrainingOptions& options) { trainAsPublished(options, 64, 1e-4, 500, 25); }},
+    {"guiglion2020", [](TrainingOptions& options) { setPublishedOptions(options, 16, 1e-3, 1000, 40); }},
+    {"nepal2023", [](TrainingOptions& options) { setPublishedOptions(options, 64, 1e-4, 500, 25); }},
     {"starnet",
      [](TrainingOptions& options) {
        options.loss = Loss::MeanSquare;
@@ -127,8 +128,8 @@ TrainingOptions presetOptions(const std::string& preset) {
 TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                      Job& job) {
   checkOptions(options);
-  if (!options.checkpointFolder.empty() && !options.resume) refuseUsedFolder(options.checkpointFolder);
-  if (options.resume) removeHalfWritten(options.checkpointFolder);
+  if (!options.checkpointFolder.empty() && !options.resume) requireUnusedFolder(options.checkpointFolder);
+  if (options.resume) removePartialFiles(options.checkpointFolder);
   dataset.validate();
   job.checkpoint();
   return trainingModule().get().train(dataset, options, events, job);

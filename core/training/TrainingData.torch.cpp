@@ -17,7 +17,7 @@ namespace maury::training {
 
 namespace {
 
-/// The star's median flux, and its median error over that (0 when the survey gives no errors).
+/// Returns the star's median flux, and its median flux error relative to it (0 if the survey has no errors).
 std::pair<double, double> levelAndNoise(const survey::Dataset& dataset, std::size_t star) {
   std::vector<float> flux, error;
   for (const float value : dataset.fluxOf(star)) {
@@ -90,8 +90,8 @@ void fitLabelUnits(TrainingData& data, const TrainingOptions& options) {
   for (std::int64_t l = 0; l < labelCount; ++l) {
     std::vector<float> values;
     for (std::int64_t i = 0; i < stars.size(); ++i) {
-      const std::int64_t at = i * labelCount + l;
-      if (stars.present.data_ptr<float>()[at] != 0.0F) values.push_back(stars.labels.data_ptr<float>()[at]);
+      const std::int64_t index = i * labelCount + l;
+      if (stars.present.data_ptr<float>()[index] != 0.0F) values.push_back(stars.labels.data_ptr<float>()[index]);
     }
     if (values.empty()) continue;
     const double middle = upperMedian(values);
@@ -100,20 +100,22 @@ void fitLabelUnits(TrainingData& data, const TrainingOptions& options) {
     constexpr double kGaussianSigmaPerMad = 1.4826;
     const double scatter = kGaussianSigmaPerMad * upperMedian(values);
     data.labelOffset.data_ptr<float>()[l] = static_cast<float>(middle);
-    // A label of which half the values are the same has no median deviation; its range, which is 1, stands in.
+    // If half of a label's values are equal, the median deviation is zero; the scale then stays at the range, which is
+    // 1.
     if (scatter > 0.0) data.labelScale.data_ptr<float>()[l] = static_cast<float>(scatter);
   }
 }
 
-void balance(TrainingData& data, const std::string& label) {
+void balanceStars(TrainingData& data, const std::string& label) {
   constexpr std::int64_t kBins = 10;
   constexpr float kMostWeight = 10.0F;
   const auto found = std::find_if(data.info.labels.begin(), data.info.labels.end(),
                                   [&](const network::ModelLabel& each) { return each.name == label; });
   if (found == data.info.labels.end())
-    throw Error(ErrorKind::Usage, fmt::format("stars cannot be balanced by \"{}\", which is not learned", label));
+    throw Error(ErrorKind::Usage,
+                fmt::format("Stars cannot be balanced by \"{}\", because it is not among the labels to learn.", label));
   const auto column = found - data.info.labels.begin();
-  // Bins of equal width: the tail is thin in them.
+  // Bins of equal width, so that the tails are sparse.
   const torch::Tensor bins =
       (data.training.labels.select(1, column) * kBins).floor().clamp(0, kBins - 1).to(torch::kInt64);
   const torch::Tensor known = data.training.present.select(1, column);
@@ -164,22 +166,22 @@ torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output,
   const std::int64_t labelCount = stars.labels.size(1);
   const torch::Tensor present = stars.present.index_select(0, rows);
   const torch::Tensor weights = present * stars.weights.index_select(0, rows);
-  const torch::Tensor wanted = (stars.labels.index_select(0, rows) - data.labelOffset) / data.labelScale;
-  const torch::Tensor difference = (output.narrow(1, 0, labelCount) - wanted) * present;
+  const torch::Tensor target = (stars.labels.index_select(0, rows) - data.labelOffset) / data.labelScale;
+  const torch::Tensor difference = (output.narrow(1, 0, labelCount) - target) * present;
   const torch::Tensor errors = stars.errors.index_select(0, rows) / data.labelScale;
   if (data.loss == Loss::Gaussian) {
-    constexpr double kLeast = -14.0, kMost = 14.0;  // of ln variance: an output of noise must not overflow
+    constexpr double kLeast = -14.0, kMost = 14.0;  // limits of ln variance, against overflow in an untrained network
     const torch::Tensor variance =
         output.narrow(1, labelCount, labelCount).clamp(kLeast, kMost).exp() + errors.square();
     return 0.5 * (difference.square() / variance + variance.log()) * weights;
   }
-  const torch::Tensor byError =
-      data.weighByErrors ? weights / (1.0 + errors.square()) : weights;  // units of the label's robust scatter
-  if (data.loss == Loss::MeanSquare) return difference.square() * byError;
+  const torch::Tensor errorWeights =
+      data.weighByErrors ? weights / (1.0 + errors.square()) : weights;  // in units of the label's robust scatter
+  if (data.loss == Loss::MeanSquare) return difference.square() * errorWeights;
   constexpr double kHuberWidth = 1.345;
-  // Twice Huber's, so that small differences count as their square under either loss.
+  // Twice Huber's loss, so that a small difference costs its square under either loss.
   return torch::huber_loss(difference, torch::zeros_like(difference), torch::Reduction::None, kHuberWidth) * 2.0 *
-         byError;
+         errorWeights;
 }
 
 }  // namespace maury::training

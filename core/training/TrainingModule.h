@@ -7,11 +7,11 @@
 
 namespace maury::training {
 
-/// The functions of training that need LibTorch.
+/// Training functions that need LibTorch.
 class TrainingModule {
 public:
   virtual ~TrainingModule() = default;
-  /// See train(), which has checked the options and the folder.
+  /// Implements training::train(), which has already checked the options and the folder.
   virtual TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options,
                                const TrainingEvents& events, Job& job) const = 0;
 };

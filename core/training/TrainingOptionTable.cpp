@@ -20,8 +20,8 @@ using Table = OptionTable<TrainingOptions>;
 
 template <typename Member>
 std::vector<std::ptrdiff_t> offsetOf(Member TrainingOptions::*member) {
-  const TrainingOptions usual;
-  return {detail::offsetOf(usual, usual.*member)};
+  const TrainingOptions defaults;
+  return {detail::offsetOf(defaults, defaults.*member)};
 }
 
 Option<TrainingOptions> describeMasks() {
@@ -54,16 +54,16 @@ Option<TrainingOptions> describeNetwork() {
       offsetOf(&TrainingOptions::network), {.help = "The network's layers"});
 }
 
-/// A part of the network that has an option of its own; files and fingerprints have it in the network.
+/// Describes the scaling of the network as an option. Files and fingerprints store it as a part of the network.
 Option<TrainingOptions> describeScaling() {
   const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
   OptionDescription about = scaling.about;
   about.stored = false;
-  about.label.clear();  // the network's own dialog has it
+  about.label.clear();  // the network's dialog shows it
   return describeComputed<TrainingOptions>(
       "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
       [&scaling](TrainingOptions& options, const OptionValue& value) {
-        if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer that of the paper
+        if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer the published network
         scaling.set(options.network, value);
       },
       offsetOf(&TrainingOptions::network), about);
@@ -78,7 +78,7 @@ void addData(Table& table) {
   addPart(table, "split", &TrainingOptions::split, survey::splitOptionTable());
   table.push_back(
       describe("validateOnTestSet", &TrainingOptions::validateOnTestSet,
-               {.flag = "--validate-on-test", .help = "Let the test stars decide when to stop too, as in the papers"}));
+               {.flag = "--validate-on-test", .help = "Use the test stars for validation too, as in the papers"}));
 }
 
 void addEnsemble(Table& table) {
@@ -93,8 +93,8 @@ void addEnsemble(Table& table) {
        .high = 0.99}));
   table.push_back(describe("maxEpochs", &TrainingOptions::maxEpochs,
                            {.flag = "--epochs",
-                            .label = "epochs at most",
-                            .help = "Largest number of epochs",
+                            .label = "maximum epochs",
+                            .help = "Maximum number of epochs",
                             .low = 1,
                             .high = 100000,
                             .fingerprint = 9}));
@@ -153,13 +153,12 @@ void addOptimiser(Table& table) {
                             .help = "Weight decay of adamw per step and unit of learning rate",
                             .low = 0.0,
                             .fingerprint = 4}));
-  table.push_back(
-      describe("schedule", &TrainingOptions::schedule,
-               {.flag = "--schedule",
-                .help = "How the learning rate falls: plateau, after epochs without improvement; cosine, to "
-                        "1/1000 over all epochs",
-                .names = {"plateau", "cosine"},
-                .fingerprint = 10}));
+  table.push_back(describe("schedule", &TrainingOptions::schedule,
+                           {.flag = "--schedule",
+                            .help = "Decay of the learning rate: plateau, after epochs without improvement; cosine, to "
+                                    "1/1000 over all epochs",
+                            .names = {"plateau", "cosine"},
+                            .fingerprint = 10}));
   table.push_back(describe("plateauFactor", &TrainingOptions::plateauFactor,
                            {.flag = "--plateau-factor",
                             .help = "Factor on the learning rate at a plateau (1: constant rate)",
@@ -175,7 +174,7 @@ void addOptimiser(Table& table) {
                             .fingerprint = 7}));
   table.push_back(describe("gradientClip", &TrainingOptions::gradientClip,
                            {.flag = "--gradient-clip",
-                            .help = "Largest norm of the gradient of a step (0: no limit)",
+                            .help = "Maximum norm of the gradient of a step (0: no limit)",
                             .low = 0.0,
                             .fingerprint = 8}));
 }
@@ -262,14 +261,15 @@ bool isPresetOption(const Option<TrainingOptions>& option) {
 }
 
 std::string fingerprintText(const TrainingOptions& options) {
-  // Checkpoints of the first version have these places; a later option is left out while it has its default.
+  // Places of the options that the first version knew. A later option is left out while it has its default, so that the
+  // fingerprints of old checkpoints stay valid.
   constexpr int kPlacesOfFirstVersion = 18;
   std::map<int, std::string> texts;
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
     const OptionValue value = option.get(options);
     const bool isLater = option.about.fingerprint > kPlacesOfFirstVersion;
     if (option.about.fingerprint == 0 || (isLater && value == option.get(TrainingOptions{}))) continue;
-    // Checkpoints have had the loss as a real number from the first.
+    // Checkpoints have always stored the loss as a real number.
     texts[option.about.fingerprint] = option.about.key == "loss"
                                           ? fmt::format("{:a}", static_cast<double>(static_cast<int>(options.loss)))
                                           : maury::fingerprintText(option.about, value);
@@ -283,16 +283,16 @@ std::string fingerprintText(const TrainingOptions& options) {
 std::string trainCommand(const TrainingFiles& files, const TrainingOptions& options) {
   if (options.network.preset.empty()) {
     throw Error(ErrorKind::Usage,
-                "The command line can name a preset network only: this one has been edited and is in no file.");
+                "A command can name only a preset network, but this one has been edited. Choose a preset.");
   }
-  TrainingOptions usual = usualOptions(options.network.preset);
-  if (options.split.byColumn) usual.split = options.split;
-  // A survey's column of parts is left aside only where an option of the split is given.
-  if (files.hasSplitColumn && !options.split.byColumn) usual.split.seed = options.split.seed + 1;
+  TrainingOptions defaults = usualOptions(options.network.preset);
+  if (options.split.byColumn) defaults.split = options.split;
+  // The command ignores a survey's split column only if it has an option of the split, so force one.
+  if (files.hasSplitColumn && !options.split.byColumn) defaults.split.seed = options.split.seed + 1;
   std::string command =
       "maury-cli train " + shellWord(files.survey) + " --network " + shellWord(options.network.preset);
   if (files.filter.find_first_not_of(" \t") != std::string::npos) command += " --filter " + shellWord(files.filter);
-  return command + commandLine(trainingOptionTable(), options, usual) + " --out " + shellWord(files.model);
+  return command + commandLine(trainingOptionTable(), options, defaults) + " --out " + shellWord(files.model);
 }
 
 }  // namespace maury::training

@@ -8,30 +8,31 @@
 
 namespace maury::training {
 
-/// Every member of TrainingOptions, described once.
+/// Returns the description of every option in TrainingOptions.
 const OptionTable<TrainingOptions>& trainingOptionTable();
 
-/// The options of a preset as they are used unless the user says otherwise: presetOptions(), but the test set is not
-/// looked at in training. Throws Error(Usage) for an unknown preset.
+/// Returns the default options of a preset: presetOptions(), except that training does not use the test set. Throws
+/// Error(Usage) for an unknown preset.
 TrainingOptions usualOptions(const std::string& preset);
 
-/// True if presets differ in this option, so that its default is the preset's.
+/// Returns true if presets differ in this option, so that its default depends on the preset.
 bool isPresetOption(const Option<TrainingOptions>& option);
 
-/// Returns the options that the weights depend on as a text that is the same for the same options in every version of
-/// the program; the network and the data are not in it.
+/// Returns the options that affect the weights as a text that is identical in every version of the program. It does not
+/// include the network and the data.
 std::string fingerprintText(const TrainingOptions& options);
 
-/// What a training reads and writes.
+/// Files that a training reads and writes.
 struct TrainingFiles {
   std::string survey;
-  std::string filter;  ///< the stars of the survey that it trains on, in words
+  std::string filter;  ///< filter that selects the stars to train on
   std::string model = "model.safetensors";
-  bool hasSplitColumn = false;  ///< the survey has a column of parts, which the command takes unless told otherwise
+  /// True if the survey has a split column, which the command uses unless an option of the split is given.
+  bool hasSplitColumn = false;
 };
 
-/// Returns the `maury-cli train` command that repeats a training, naming what differs from the network's usual options.
-/// Throws Error(Usage) for a network that is no preset, since it is in no file that the command could name.
+/// Returns the `maury-cli train` command that repeats a training, with the options that differ from the network's
+/// defaults. Throws Error(Usage) for a network that is not a preset, which the command could not name.
 std::string trainCommand(const TrainingFiles& files, const TrainingOptions& options);
 
 }  // namespace maury::training

@@ -35,7 +35,7 @@ AttributionMap mapOf(const maury::network::Model& model, const Dataset& survey, 
 
 }  // namespace
 
-TEST_CASE("attribution map: the map of a network of one pixel is its slope there and zero elsewhere") {
+TEST_CASE("attribution map: a network that reads one pixel has its slope there and zero elsewhere") {
   const auto survey = maury::test::toySurvey(50);
   const auto map = mapOf(maury::test::onePixelModel(survey, 17, -800.0), survey, maury::test::allRows(survey));
   CHECK(map.stars == 50);
@@ -53,8 +53,7 @@ TEST_CASE("attribution map: the map of a network of one pixel is its slope there
   CHECK(peaks[0].line->species == "Ca II");
 }
 
-TEST_CASE(
-    "attribution map: the map of a survey without the model's last steps is that of the survey prepared, bit by bit") {
+TEST_CASE("attribution map: missing preprocessing steps are applied, with the same bits as for a prepared survey") {
   auto raw = maury::test::toySurvey(30, 120);
   raw.provenance.preprocessing.clear();
   auto prepared = raw;
@@ -74,7 +73,7 @@ TEST_CASE(
   CHECK(map.spectrumStrength == expected.spectrumStrength);
 }
 
-TEST_CASE("attribution map: with one member the spread of a map is zero, with two it is their distance") {
+TEST_CASE("attribution map: the spread is zero for one member and half the distance for two") {
   const auto survey = maury::test::toySurvey(5);
   const auto one = mapOf(maury::test::toyModel(survey, 1), survey, maury::test::allRows(survey));
   const auto two = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
@@ -100,7 +99,7 @@ TEST_CASE("attribution map: a map over stars is the mean of the maps of each") {
   }
 }
 
-TEST_CASE("attribution map: a map is the same bit by bit whatever the number of threads") {
+TEST_CASE("attribution map: a map is bit for bit the same for any number of threads") {
   const auto survey = maury::test::toySurvey(500);
   const auto model = maury::test::toyModel(survey, 2);
   const auto one = mapOf(model, survey, maury::test::allRows(survey), 1);
@@ -111,9 +110,9 @@ TEST_CASE("attribution map: a map is the same bit by bit whatever the number of 
   CHECK(one.inputStrength == four.inputStrength);
 }
 
-TEST_CASE("attribution map: a masked pixel has no attribution, and the others keep their place") {
+TEST_CASE("attribution map: a masked pixel has no attribution, and the others keep their positions") {
   const auto survey = maury::test::toySurvey(4);
-  // Pixels 10 … 14 lie at 851.0 … 851.4 nm.
+  // Pixels 10 to 14 lie at 851.0 to 851.4 nm.
   const auto map = mapOf(maury::test::toyModel(survey, 1, {{850.95, 851.45}}), survey, maury::test::allRows(survey));
   for (std::size_t p = 0; p < 40; ++p) {
     const bool masked = p >= 10 && p <= 14;
@@ -123,7 +122,7 @@ TEST_CASE("attribution map: a masked pixel has no attribution, and the others ke
   }
 }
 
-TEST_CASE("attribution map: the mean spectrum leaves pixels without data out") {
+TEST_CASE("attribution map: the mean spectrum ignores pixels without data") {
   auto survey = maury::test::toySurvey(3);
   const float missing = std::numeric_limits<float>::quiet_NaN();
   survey.flux[5] = missing;
@@ -135,11 +134,11 @@ TEST_CASE("attribution map: the mean spectrum leaves pixels without data out") {
   CHECK(map.meanFlux[5] == Approx(0.9));
   CHECK(map.fluxSpread[5] == Approx(0.1));
   CHECK(std::isnan(map.meanFlux[6]));
-  CHECK(std::isfinite(map.mean[6]));  // taken at the fill value
+  CHECK(std::isfinite(map.mean[6]));  // replaced by the fill value
   CHECK(std::isfinite(map.spectrumStrength[0]));
 }
 
-TEST_CASE("attribution map: strengths are the slopes times the scatter of what they belong to") {
+TEST_CASE("attribution map: strengths are the slopes times the scatter of their pixels or inputs") {
   const auto survey = maury::test::toySurvey(60);
   const auto map = mapOf(maury::test::toyModel(survey, 2), survey, maury::test::allRows(survey));
   REQUIRE(map.inputStrength.size() == 2 * 2);
@@ -159,7 +158,7 @@ TEST_CASE("attribution map: strengths are the slopes times the scatter of what t
   }
 }
 
-TEST_CASE("attribution map: a map needs stars that exist and a survey that fits") {
+TEST_CASE("attribution map: a map needs existing stars and a matching survey") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto none = maury::test::errorOf([&] { mapOf(model, survey, {}); });
@@ -168,14 +167,14 @@ TEST_CASE("attribution map: a map needs stars that exist and a survey that fits"
   CHECK(none->says("selected"));
   const auto beyond = maury::test::errorOf([&] { mapOf(model, survey, {3}); });
   REQUIRE(beyond);
-  CHECK(beyond->says("row 3"));
+  CHECK(beyond->says("Row 3"));
   CHECK(maury::test::errorOf([&] { mapOf(model, maury::test::toySurvey(3, 41), {0}); }));
 }
 
 TEST_CASE("stop: a gradient map ends within half a second") {
   using Clock = std::chrono::steady_clock;
   const auto survey = maury::test::toySurvey(12000);
-  // Many members: work for over half a second on any machine, so that the stop comes in its midst.
+  // Many members make the work last over half a second on any machine, so that the stop comes in the middle.
   const auto model = maury::test::toyModel(survey, 64);
   Job* self = nullptr;
   Clock::time_point asked;

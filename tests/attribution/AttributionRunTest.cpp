@@ -30,7 +30,7 @@ AttributionOptions by(AttributionMethod method) {
 
 }  // namespace
 
-TEST_CASE("attribution run: stars added some at a time give the map of all at once, by every method") {
+TEST_CASE("attribution run: adding stars in chunks yields the same map as one call, for every method") {
   const auto survey = maury::test::toySurvey(90);
   const auto model = maury::test::toyModel(survey, 2);
   for (const auto& name : maury::attribution::methodNames()) {
@@ -56,7 +56,7 @@ TEST_CASE("attribution run: stars added some at a time give the map of all at on
   }
 }
 
-TEST_CASE("attribution run: the spread over stars is that of the maps of single stars") {
+TEST_CASE("attribution run: the spread over stars is the scatter of the single stars' maps") {
   const auto survey = maury::test::toySurvey(12);
   const auto model = maury::test::toyModel(survey, 2);
   Job job;
@@ -73,7 +73,7 @@ TEST_CASE("attribution run: the spread over stars is that of the maps of single 
   }
 }
 
-TEST_CASE("attribution run: maps star by star have the map of all as their mean") {
+TEST_CASE("attribution run: the mean of the single stars' maps is the map of all") {
   const auto survey = maury::test::toySurvey(70);
   const auto model = maury::test::toyModel(survey, 2, {{850.95, 851.45}});
   Job job;
@@ -95,7 +95,7 @@ TEST_CASE("attribution run: maps star by star have the map of all as their mean"
       [&] { maury::attribution::starMaps(model, survey, maury::test::rowNumbers(1), 2, {}, job); }));
 }
 
-TEST_CASE("attribution run: integrated gradients add up to the label's distance from its baseline") {
+TEST_CASE("attribution run: integrated gradients add up to the label minus that of the baseline") {
   const auto survey = maury::test::toySurvey(40);
   const auto model = maury::test::toyModel(survey, 3);
   Job job;
@@ -131,13 +131,13 @@ TEST_CASE("attribution run: occlusion finds the one line that a network reads") 
   const double depth = 1.0 - map.meanFlux[17];  // below the continuum, the baseline
   for (std::size_t p = 0; p < 40; ++p) {
     CAPTURE(p);
-    // Windows of four pixels that start at even ones: 17 lies in those from 14 and from 16.
+    // Windows of four pixels start at even pixels, so pixel 17 lies in those from 14 and from 16.
     const double expected = p == 16 || p == 17 ? 1.0 : p == 14 || p == 15 || p == 18 || p == 19 ? 0.5 : 0.0;
     CHECK(map.mean[p] == Approx(expected * 800.0 * depth).margin(0.1));
   }
 }
 
-TEST_CASE("attribution run: the mean star has the mean spectrum and inputs, without what is missing") {
+TEST_CASE("attribution run: the mean star has the mean spectrum and inputs, missing values ignored") {
   auto survey = maury::test::toySurvey(3);
   survey.inputs[0].values[1] = std::nanf("");
   const auto model = maury::test::toyModel(survey, 1);
@@ -148,7 +148,7 @@ TEST_CASE("attribution run: the mean star has the mean spectrum and inputs, with
   CHECK(mean.inputs[0].values[0] == Approx(0.5 * (survey.inputs[0].values[0] + survey.inputs[0].values[2])));
 }
 
-TEST_CASE("attribution run: options that cannot be meant are refused") {
+TEST_CASE("attribution run: invalid options are refused") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto refused = [&](auto change) {

@@ -23,7 +23,8 @@ using attribution::Verdict;
 
 namespace {
 
-/// A survey whose label teff is what `model` says of each star, with noise; or, shuffled, of another star.
+/// Returns a survey whose label teff is the model's prediction for each star plus noise, or, if shuffled, for another
+/// star.
 survey::Dataset taught(const network::Model& model, survey::Dataset survey, bool shuffled) {
   Job job;
   const survey::Dataset predicted = inference::predict(model, survey, job);
@@ -57,7 +58,7 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
 
 }  // namespace
 
-TEST_CASE("audit: a network that reads one pixel passes, and without the spectrum its skill is gone") {
+TEST_CASE("audit: a network that reads one pixel passes, and loses its skill without the spectrum") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
   const auto results = auditOf(model, taught(model, toy, false));
@@ -69,12 +70,12 @@ TEST_CASE("audit: a network that reads one pixel passes, and without the spectru
   CHECK(find(results, AuditTest::SpectrumShuffled)->value < 0.0);  // worse than the mean
   CHECK(find(results, AuditTest::WithoutSpectrum)->value > 5.0);
   REQUIRE(find(results, AuditTest::RandomWeights));
-  CHECK(find(results, AuditTest::OwnLines) == nullptr);  // every line may carry Teff
+  CHECK(find(results, AuditTest::OwnLines) == nullptr);  // every line may depend on Teff
   CHECK(sentenceOf(attribution::summaryOf(results, "teff")) == "Learned from the spectrum.");
   CHECK(attribution::summaryOf(results, "logg").verdict == Verdict::Number);
 }
 
-TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is said of them") {
+TEST_CASE("audit: labels of other stars count as nothing learned, and other tests are skipped") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
   const auto results = auditOf(model, taught(model, toy, true));
@@ -87,10 +88,10 @@ TEST_CASE("audit: labels of other stars are nothing learned, and nothing more is
   CHECK(attribution::summaryOf(results, "teff").finding == attribution::AuditFinding::NothingLearned);
 }
 
-TEST_CASE("audit: a network that reads the inputs alone is caught") {
+TEST_CASE("audit: a network that reads only the inputs is detected") {
   auto toy = test::toySurvey(800);
   const auto model = test::toyModel(toy, 1);
-  std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // every spectrum the same: what it says comes from the inputs
+  std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // identical spectra: the predictions come from the inputs
   const auto survey = taught(model, toy, false);
   const auto results = auditOf(model, survey);
   REQUIRE(find(results, AuditTest::SpectrumShuffled));
@@ -101,7 +102,7 @@ TEST_CASE("audit: a network that reads the inputs alone is caught") {
   CHECK(sentenceOf(attribution::summaryOf(results, "teff")).find("Learned mostly from the inputs: 100 % of R²") == 0);
 }
 
-TEST_CASE("audit: too few test stars are refused in words") {
+TEST_CASE("audit: too few test stars are refused with a message") {
   const auto toy = test::toySurvey(60);
   const auto model = test::onePixelModel(toy, 17, -800.0);
   const auto error = test::errorOf([&] { auditOf(model, toy); });
@@ -110,7 +111,7 @@ TEST_CASE("audit: too few test stars are refused in words") {
   CHECK(error->says("test part"));
 }
 
-TEST_CASE("audit: random weights are other weights, the same for a seed") {
+TEST_CASE("audit: random weights differ from the trained ones and depend only on the seed") {
   const auto toy = test::toySurvey(20);
   const auto model = test::toyModel(toy, 2);
   Job job;
@@ -119,7 +120,7 @@ TEST_CASE("audit: random weights are other weights, the same for a seed") {
   CHECK_FALSE(valuesOf(attribution::withRandomWeights(model, 1)) == before);
   CHECK(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 1)));
   CHECK_FALSE(valuesOf(attribution::withRandomWeights(model, 1)) == valuesOf(attribution::withRandomWeights(model, 2)));
-  CHECK(valuesOf(model) == before);  // untouched
+  CHECK(valuesOf(model) == before);  // unchanged
 }
 
 TEST_CASE("audit: the words of a result follow from its test, subject and numbers") {
@@ -128,10 +129,11 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
   const AuditResult fixed{AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn, {.correlation = 0.876}};
   CHECK(testName(fixed.test, fixed.subject) == "at fixed mh");
   CHECK(sentenceOf(fixed) ==
-        "r = 0.88 with [M/H] among the stars; at fixed [M/H] the prediction hardly follows the label.");
+        "Over the stars, r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the label.");
   const AuditResult lines{
       AuditTest::OwnLines, {}, "mh", 0.4, 0.1, Verdict::Pass, {.chance = 0.204, .probability = 0.0123}};
-  CHECK(sentenceOf(lines) == "20 % by chance, and as much in 1.2 % of all shifts: it reads its own lines.");
+  CHECK(sentenceOf(lines) ==
+        "Chance share 20 %, reached by 1.2 % of all shifts: the map follows the label's own lines.");
   const AuditResult inputs{AuditTest::InputsAlone,
                            {},
                            "teff",
@@ -140,7 +142,7 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
                            Verdict::Warn,
                            {.scatter = 91.4, .networkScatter = 80.0, .unit = "K"}};
   CHECK(sentenceOf(inputs) ==
-        "R² when trained without the spectrum; scatter 91 K, the network's 80 K: as good as the network.");
+        "R² when trained without the spectrum; scatter 91 K, that of the network 80 K: as good as the network.");
   const AuditResult without{AuditTest::WithoutInput, "parallax", "teff", 0.25, 0.1};
   CHECK(testName(without.test, without.subject) == "without parallax");
   CHECK(sentenceOf(without) == "The rms rises by 25 %.");
@@ -154,5 +156,5 @@ TEST_CASE("audit: the summary names the label that a prediction follows instead"
   const auto summary = attribution::summaryOf(results, "alpham");
   CHECK(summary.finding == attribution::AuditFinding::FollowsCompanion);
   CHECK(summary.companion == "mh");
-  CHECK(attribution::sentenceOf(summary) == "Learned, but it tells [M/H] rather than the label.");
+  CHECK(attribution::sentenceOf(summary) == "Learned, but the prediction follows [M/H] rather than the label.");
 }

@@ -18,7 +18,7 @@ namespace {
 
 const std::vector<std::size_t> kEven{0, 2, 4, 6, 8, 10}, kOdd{1, 3, 5, 7, 9};
 
-/// Even stars have a deeper pixel 17, a larger g and a smaller third bp.
+/// Returns a survey whose even stars have a deeper pixel 17, a larger g and a smaller third bp.
 maury::survey::Dataset twoKinds() {
   auto survey = maury::test::toySurvey(11);
   for (const std::size_t star : kEven) {
@@ -55,7 +55,7 @@ TEST_CASE("contrast: the parts of a contrast add up to the difference of the mea
   }
 }
 
-TEST_CASE("contrast: a network of one pixel puts the whole contrast into that line") {
+TEST_CASE("contrast: a network that reads one pixel assigns the whole contrast to its line") {
   const auto survey = twoKinds();
   Job job;
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
@@ -69,7 +69,7 @@ TEST_CASE("contrast: a network of one pixel puts the whole contrast into that li
   CHECK(result.meanA[0] - result.meanB[0] == Approx(parts[0].value).epsilon(1e-3));
 }
 
-TEST_CASE("contrast: the wings of a strong line are its own, those of a weak one nobody's") {
+TEST_CASE("contrast: only strong lines have wings") {
   const auto survey = twoKinds();
   Job job;
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
@@ -85,7 +85,7 @@ TEST_CASE("contrast: the wings of a strong line are its own, those of a weak one
   CHECK(ownerOf(0.3, 0.8).empty());
 }
 
-TEST_CASE("contrast: a contrast with nothing on one side is refused") {
+TEST_CASE("contrast: an empty selection is refused") {
   const auto survey = twoKinds();
   const auto model = maury::test::toyModel(survey, 1);
   Job job;

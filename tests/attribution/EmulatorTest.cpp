@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From training to the table of peaks, on spectra whose derivatives are known in closed form.
+// Runs from training to the table of peaks, on spectra whose derivatives are known in closed form.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t kPixels = 60, kStars = 900;
 constexpr double kNoise = 0.01, kSigmaPixels = 1.2;
 
-/// A Gaussian line: depth = 0.3 + slope₀ x₀ + slope₁ x₁, and a tenth of that more for each unit of x; x₀ and x₁ are the
-/// labels over the range −1 … 1.
+/// A Gaussian line with depth 0.3 + slope₀ x₀ + slope₁ x₁, increased by a tenth per unit of x. x₀ and x₁ are the
+/// labels, scaled to −1 … 1.
 struct Line {
   std::size_t pixel;
   const char* species;
@@ -77,7 +77,8 @@ training::TrainingOptions smallNetwork() {
   return options;
 }
 
-/// ∂label/∂flux of the best linear estimate at x = 0 with the same noise everywhere: (DᵀD)⁻¹Dᵀ, D = ∂flux/∂label.
+/// Returns ∂label/∂flux of the best linear estimate at x = 0 for the same noise everywhere: (DᵀD)⁻¹Dᵀ, D =
+/// ∂flux/∂label.
 std::vector<double> bestFilter(std::size_t label) {
   std::vector<double> derivative[2];
   double product[2][2] = {};
@@ -115,9 +116,7 @@ double correlation(const std::vector<double>& a, const float* b) {
 
 }  // namespace
 
-TEST_CASE(
-    "emulator: a network trained on spectra with known derivatives: each label's top peaks are its own lines, signs "
-    "right") {
+TEST_CASE("emulator: the top peaks of each label are its own lines with the right sign") {
   const survey::Dataset survey = linedSpectra();
   Job job;
   const auto trained = training::train(survey, smallNetwork(), {}, job);
@@ -136,7 +135,7 @@ TEST_CASE(
       const auto line = std::find_if(std::begin(kLines), std::end(kLines), [&](const Line& candidate) {
         return survey.grid[candidate.pixel] == peak.line->vacuumNm;
       });
-      // A line that deepens as the label grows takes flux away: more flux there, a smaller label.
+      // A line that deepens with the label removes flux: more flux there means a smaller label.
       CHECK((peak.height < 0.0) == (line->slope[label] > 0.0));
       CHECK(std::abs(peak.height) > 3.0 * peak.heightError);
     }

@@ -26,7 +26,7 @@ attribution::ExperimentCurve curveOf(const network::Model& model, const survey::
 
 }  // namespace
 
-TEST_CASE("experiment: each kind does what its name says, to the usual values or those given") {
+TEST_CASE("experiment: each kind applies its perturbation to the default or the given values") {
   const auto grid = spectra::WavelengthGrid::linear(850.0, 0.1, 41);
   const Experiment velocity = attribution::experimentOf({}, grid);
   CHECK(velocity.column == "velocity_km_s");
@@ -37,7 +37,7 @@ TEST_CASE("experiment: each kind does what its name says, to the usual values or
   CHECK(noise.perturbation(15.0).snr == 15.0);
   CHECK(noise.perturbation(15.0).seed == 7);
   const Experiment mask = attribution::experimentOf({ExperimentKind::Mask, {}, 1.0, 1}, grid);
-  REQUIRE(mask.values.size() == 7);  // 850.5, 851 … 853.5: half a width apart within 850–854
+  REQUIRE(mask.values.size() == 7);  // 850.5, 851 … 853.5: at intervals of half a width within 850–854
   CHECK(mask.values.front() == Approx(850.5));
   const auto done = mask.perturbation(852.0);
   REQUIRE(done.masked.size() == 1);
@@ -50,7 +50,7 @@ TEST_CASE("experiment: each kind does what its name says, to the usual values or
   }
 }
 
-TEST_CASE("experiment: a window that hides the pixel which a network reads changes the label there alone") {
+TEST_CASE("experiment: the label changes only where the window hides the pixel that the network reads") {
   const auto survey = test::toySurvey(60);
   const auto model = test::onePixelModel(survey, 17, -800.0);
   const Experiment experiment = attribution::experimentOf({ExperimentKind::Mask, {}, 0.4, 1}, survey.grid);

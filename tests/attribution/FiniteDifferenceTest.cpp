@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Derivatives against central differences of what the same ensemble predicts.
+// Compares derivatives with central differences of the same ensemble's predictions.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -15,21 +15,22 @@ using maury::survey::Dataset;
 
 namespace {
 
-/// Predictions of one star with one number moved by −h, 0 and +h.
+/// Predictions for one star with one number changed by −h, 0 and +h.
 struct Triple {
   double low, middle, high, step;
-  double range;  ///< of the label, by which the network's outputs 0 … 1 are multiplied
+  double range;  ///< range of the label, by which the network's outputs 0 … 1 are multiplied
 
   double slope() const { return (high - low) / (2.0 * step); }
-  /// LeakyReLU and max-pooling make the network piecewise linear: where the two sides disagree by more than the
-  /// rounding of the predictions, a kink lies between and the difference is no derivative.
+  /// Returns true if the prediction is linear over the step. LeakyReLU and max-pooling make the network piecewise
+  /// linear: if the two sides differ by more than the rounding, a kink lies between them and the difference is not the
+  /// derivative.
   bool straight(double tolerance) const {
     const double rounding = 4.0 * std::numeric_limits<float>::epsilon() * std::max(std::abs(middle), range);
     return std::abs((high - middle) - (middle - low)) <= tolerance * std::abs(high - low) + rounding;
   }
 };
 
-/// [label] for the star `survey` (one row), `move` adding a step to the number in question.
+/// Returns [label] for the one star of `survey`; `move` adds a step to the number in question.
 template <typename Move>
 std::vector<Triple> differences(const maury::network::Model& model, const Dataset& survey, float step,
                                 const Move& move) {
@@ -96,7 +97,7 @@ TEST_CASE(
   maury::Job job;
   const std::vector<std::size_t> star{0};
   const auto map = maury::attribution::attributionMap(model, survey, star, {}, job);
-  Tally tally{2e-2, 0, 0};  // a normalisation is curved
+  Tally tally{2e-2, 0, 0};  // a normalisation is not linear
   for (std::size_t pixel = 0; pixel < 40; ++pixel) {
     const auto triples = differences(model, survey, 1e-3F, [&](Dataset& stars, std::size_t row, float step) {
       stars.flux[row * 40 + pixel] += step;

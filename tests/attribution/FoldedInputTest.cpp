@@ -34,7 +34,7 @@ double gaussian(double x, double middle, double sigma) {
   return std::exp(-0.5 * std::pow((x - middle) / sigma, 2)) / (sigma * std::sqrt(2.0 * std::numbers::pi));
 }
 
-/// A smooth spectrum per unit of u, with a line, and a bump of this area at `nm`.
+/// Returns a smooth spectrum per unit of u with a line, and a bump of the given area at `nm`.
 std::vector<double> spectrum(const spectra::CoefficientBasis& basis, double nm = 500.0, double area = 0.0) {
   std::vector<double> flux;
   for (const double at : basis.nm)
@@ -43,7 +43,7 @@ std::vector<double> spectrum(const spectra::CoefficientBasis& basis, double nm =
   return flux;
 }
 
-/// c_k = ∫ φ_k f du.
+/// Returns c_k = ∫ φ_k f du.
 std::vector<double> project(const spectra::CoefficientBasis& basis, const std::vector<double>& flux) {
   const double step = (basis.nm[1] - basis.nm[0]) / kNmPerUnit;
   std::vector<double> coefficients;
@@ -56,7 +56,7 @@ std::vector<double> project(const spectra::CoefficientBasis& basis, const std::v
   return coefficients;
 }
 
-/// ∫ curve × bump: a curve as a bump of area 1 at `nm` sees it.
+/// Returns ∫ curve × bump for a bump of area 1 at `nm`.
 double seenBy(const spectra::CoefficientBasis& basis, const double* curve, double nm) {
   double sum = 0.0;
   for (std::size_t i = 0; i < basis.nm.size(); ++i)
@@ -64,7 +64,7 @@ double seenBy(const spectra::CoefficientBasis& basis, const double* curve, doubl
   return sum;
 }
 
-/// Networks that are a weighted sum of the coefficients, one label each of two: weights of m, label, coefficient.
+/// Networks with two labels, each a weighted sum of the coefficients: one weight per member, label and coefficient.
 struct LinearNetworks {
   static constexpr int kMembers = 3;
   network::ModelInfo info;
@@ -100,9 +100,7 @@ struct LinearNetworks {
 
 }  // namespace
 
-TEST_CASE(
-    "folded input: a folded input is what a bump of light does to the label, coefficients as delivered or over the "
-    "first") {
+TEST_CASE("folded input: the curve is the label's response to a bump of light, for both kinds of coefficients") {
   const bool overFirst = GENERATE(false, true);
   const auto basis = bluePassband();
   const auto before = project(basis, spectrum(basis));
@@ -129,7 +127,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("folded input: a folded input's spread is the scatter of the members' curves") {
+TEST_CASE("folded input: the spread is the scatter of the members' curves") {
   const auto basis = bluePassband();
   const auto before = project(basis, spectrum(basis));
   LinearNetworks networks(before, false);
@@ -147,9 +145,7 @@ TEST_CASE("folded input: a folded input's spread is the scatter of the members' 
   CHECK(folded.spread[label * basis.nm.size() + at] == Approx(std::sqrt(square - sum * sum)));
 }
 
-TEST_CASE(
-    "folded input: a folded input over the first is blind to a spectrum made brighter as a whole, and to the first's "
-    "weight") {
+TEST_CASE("folded input: for divided coefficients, neither brightness nor the first coefficient's weight matters") {
   const auto basis = bluePassband();
   const auto flux = spectrum(basis);
   LinearNetworks networks(project(basis, flux), true);
@@ -164,8 +160,7 @@ TEST_CASE(
   CHECK(attribution::foldedInput(networks.map, networks.info, 1, basis).mean == folded.mean);
 }
 
-TEST_CASE(
-    "folded input: folding refuses contributions, an input that is not there, and another number of coefficients") {
+TEST_CASE("folded input: contributions, absent inputs and wrong numbers of coefficients are refused") {
   const auto basis = bluePassband();
   LinearNetworks networks(project(basis, spectrum(basis)), false);
   CHECK(test::errorOf([&] { attribution::foldedInput(networks.map, networks.info, 0, basis); })->kind ==
@@ -177,7 +172,7 @@ TEST_CASE(
         ErrorKind::Usage);
 }
 
-TEST_CASE("folded input: the table of folded inputs has a row a wavelength and says in what unit the light is") {
+TEST_CASE("folded input: the table has one row per wavelength and states the unit of the light") {
   const auto basis = bluePassband();
   const LinearNetworks networks(project(basis, spectrum(basis)), true);
   const std::vector<attribution::FoldedInput> both(2, attribution::foldedInput(networks.map, networks.info, 1, basis));
@@ -191,7 +186,7 @@ TEST_CASE("folded input: the table of folded inputs has a row a wavelength and s
   CHECK(table.notes.back().find("in units of the first coefficient") != std::string::npos);
 }
 
-TEST_CASE("folded input: the map has the mean of the stars' inputs") {
+TEST_CASE("folded input: the map contains the mean of the stars' inputs") {
   const auto survey = test::toySurvey(20);
   Job job;
   const std::vector<std::size_t> stars = {2, 5, 11};

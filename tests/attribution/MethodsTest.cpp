@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The methods on functions whose attributions are known in closed form.
+// Tests the methods on functions whose attributions are known in closed form.
 #include <cmath>
 #include <vector>
 
@@ -17,7 +17,7 @@ using maury::network::Batch;
 
 namespace {
 
-/// B × 4 pixels and one input of two elements.
+/// Returns a batch of B × 4 pixels and one input of two elements.
 Batch batchOf(const torch::Tensor& flux, const torch::Tensor& input) {
   Batch batch;
   batch.flux = maury::network::asNetworkFlux(flux);
@@ -43,7 +43,7 @@ const torch::Tensor& weights() {
   return w;
 }
 
-/// Two labels: w·x, and (w·x)² .
+/// Returns two labels: w·x and (w·x)².
 torch::Tensor linearAndQuadratic(const Batch& batch) {
   const torch::Tensor line = columns(batch).matmul(weights());
   return torch::stack({line, line.square()}, 1);
@@ -67,7 +67,7 @@ bool near(const torch::Tensor& a, const torch::Tensor& b, double tolerance = 1e-
 
 }  // namespace
 
-TEST_CASE("attribution methods: the gradient of a line is its weights, that of its square twice the value times them") {
+TEST_CASE("attribution methods: gradients of a linear and a squared function match the closed form") {
   const auto result = with(AttributionMethod::Gradient);
   const torch::Tensor line = columns(twoStars()).matmul(weights()).unsqueeze(1);
   CHECK(near(result.values[0], weights().expand({2, 6})));
@@ -83,18 +83,18 @@ TEST_CASE("attribution methods: gradient × input is the gradient times the dist
   CHECK(near(result.baseline, linearAndQuadratic(oneBaseline())));
 }
 
-TEST_CASE("attribution methods: integrated gradients of a line and of its square are those of the closed form") {
+TEST_CASE("attribution methods: integrated gradients of a linear and a squared function match the closed form") {
   const auto result = with(AttributionMethod::IntegratedGradients);
   const torch::Tensor distance = columns(twoStars()) - columns(oneBaseline());
   const torch::Tensor here = columns(twoStars()).matmul(weights()), there = columns(oneBaseline()).matmul(weights());
   CHECK(near(result.values[0], weights() * distance));
-  // ∫ 2 (w·x(α)) dα w_i Δ_i = (w·x + w·b) w_i Δ_i, which midpoints give exactly.
+  // ∫ 2 (w·x(α)) dα w_i Δ_i = (w·x + w·b) w_i Δ_i; the midpoint rule is exact here.
   CHECK(near(result.values[1], (here + there).unsqueeze(1) * weights() * distance, 1e-4));
   const torch::Tensor whole = linearAndQuadratic(twoStars()) - linearAndQuadratic(oneBaseline());
   CHECK(near(result.values.sum(2).t(), whole, 1e-4));
 }
 
-TEST_CASE("attribution methods: SmoothGrad of a line is its gradient, of its square the gradient's mean, and repeats") {
+TEST_CASE("attribution methods: SmoothGrad is the mean gradient and repeats for the same seed") {
   const auto result = with(AttributionMethod::SmoothGrad), again = with(AttributionMethod::SmoothGrad);
   CHECK(near(result.values[0], weights().expand({2, 6})));
   const torch::Tensor line = columns(twoStars()).matmul(weights()).unsqueeze(1);
@@ -104,7 +104,7 @@ TEST_CASE("attribution methods: SmoothGrad of a line is its gradient, of its squ
   CHECK(torch::equal(result.values, again.values));
 }
 
-TEST_CASE("attribution methods: occlusion of a line is the loss of what the window holds, averaged over windows") {
+TEST_CASE("attribution methods: occlusion of a linear function is the loss of the window, averaged over windows") {
   const auto result = with(AttributionMethod::Occlusion);
   const torch::Tensor parts = weights() * (columns(twoStars()) - columns(oneBaseline()));
   const auto window = [&](int first) { return parts.narrow(1, first, 2).sum(1); };
@@ -115,7 +115,7 @@ TEST_CASE("attribution methods: occlusion of a line is the loss of what the wind
   CHECK(near(result.values[0].narrow(1, 4, 2), parts.narrow(1, 4, 2)));
 }
 
-TEST_CASE("attribution methods: occlusion's windows start every half width and hold every pixel") {
+TEST_CASE("attribution methods: occlusion windows start at intervals of half a width and cover every pixel") {
   std::vector<double> wavelengths;
   for (int i = 0; i < 20; ++i)
     wavelengths.push_back(850.0 + 0.1 * i + (i >= 10 ? 5.0 : 0.0));  // a gap

@@ -9,18 +9,18 @@
 
 using namespace maury::attribution;
 
-TEST_CASE("partial slope: it is that of the label itself, whatever goes along with it") {
+TEST_CASE("partial slope: it measures the label itself, not a correlated companion") {
   maury::Random random(4);
-  std::vector<float> companion, label, tells, copies;
+  std::vector<float> companion, label, faithful, copies;
   for (int i = 0; i < 4000; ++i) {
     const double c = random.gaussian(), own = 0.4 * random.gaussian();
     companion.push_back(static_cast<float>(c));
     label.push_back(static_cast<float>(c + own));
-    tells.push_back(static_cast<float>(c + 0.8 * own + 0.1 * random.gaussian()));  // reads most of the label
-    copies.push_back(static_cast<float>(c + 0.1 * random.gaussian()));             // reads the companion alone
+    faithful.push_back(static_cast<float>(c + 0.8 * own + 0.1 * random.gaussian()));  // follows mostly the label itself
+    copies.push_back(static_cast<float>(c + 0.1 * random.gaussian()));                // follows the companion only
   }
   CHECK(maury::correlation(label, companion) > 0.9F);
-  const PartialSlope good = partialSlope(tells, label, companion), bad = partialSlope(copies, label, companion);
+  const PartialSlope good = partialSlope(faithful, label, companion), bad = partialSlope(copies, label, companion);
   CHECK(good.slope == Approx(0.8).margin(4.0 * good.error));
   CHECK(good.error < 0.01);
   CHECK(bad.slope == Approx(0.0).margin(4.0 * bad.error));

@@ -17,7 +17,7 @@ namespace {
 
 const float kMasked = std::numeric_limits<float>::quiet_NaN();
 
-/// A map of one label with pixels at 850.0, 850.1 … nm; the spread is a tenth of the magnitude.
+/// Returns a map of one label with pixels at 850.0, 850.1 … nm; the spread is a tenth of the magnitude.
 AttributionMap mapOf(const std::vector<float>& values) {
   AttributionMap map;
   map.labels = {{"teff", "K", 0.0, 1.0}};
@@ -31,7 +31,7 @@ AttributionMap mapOf(const std::vector<float>& values) {
 
 }  // namespace
 
-TEST_CASE("peaks: peaks are the maxima of the magnitude, highest first, with their sign") {
+TEST_CASE("peaks: the maxima of the magnitude, highest first, with their sign") {
   //                                 0   1   2   3   4    5   6   7   8
   const auto peaks = strongestPeaks(mapOf({0, 1, 3, 1, 0, -2, -5, -2, 0}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 2);
@@ -45,7 +45,7 @@ TEST_CASE("peaks: peaks are the maxima of the magnitude, highest first, with the
 }
 
 TEST_CASE("peaks: a peak reaches from its minimum to the next, and all shares add up to 1") {
-  // Hills: 4 6 2 | 1 3 2 | 1 5, each opened by the minimum that closed the one before.
+  // Peaks: 4 6 2 | 1 3 2 | 1 5, each starting at the minimum that ends the previous one.
   const auto peaks = strongestPeaks(mapOf({4, 6, 2, 1, 3, 2, 1, 5}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 3);
   CHECK(peaks[0].share == Approx(12.0 / 24.0));
@@ -60,7 +60,7 @@ TEST_CASE("peaks: a shoulder is not a peak of its own") {
   CHECK(peaks[0].share == Approx(1.0));
 }
 
-TEST_CASE("peaks: masked pixels end a peak and count for nothing") {
+TEST_CASE("peaks: masked pixels end a peak and do not count") {
   const auto peaks = strongestPeaks(mapOf({1, 2, kMasked, kMasked, 4, 1, kMasked}), 0, {}, 0.1, 10);
   REQUIRE(peaks.size() == 2);
   CHECK(peaks[0].wavelengthNm == Approx(850.4));
@@ -68,7 +68,7 @@ TEST_CASE("peaks: masked pixels end a peak and count for nothing") {
   CHECK(peaks[1].share == Approx(3.0 / 8.0));
 }
 
-TEST_CASE("peaks: no more peaks are given than asked for, and none of a flat map") {
+TEST_CASE("peaks: at most the requested number is returned, and none for a flat map") {
   CHECK(strongestPeaks(mapOf({0, 1, 0, 3, 0, 2, 0}), 0, {}, 0.1, 2).size() == 2);
   CHECK(strongestPeaks(mapOf({0, 0, 0}), 0, {}, 0.1, 2).empty());
 }
@@ -82,7 +82,7 @@ TEST_CASE("peaks: a peak gets the nearest line within the tolerance") {
   CHECK(strongestPeaks(map, 0, lines, 0.01, 1)[0].line == nullptr);
 }
 
-TEST_CASE("peaks: shares in windows are those of the elements asked for") {
+TEST_CASE("peaks: shares in windows are those of the requested elements") {
   const maury::spectra::LineList lines{{850.1, "Fe I", 0.5}, {850.3, "Ca II", 0.5}, {850.7, "Fe II", 0.5}};
   const auto map = mapOf({0, -4, 0, 2, 1, 1, kMasked, 2});
   const std::vector<std::string> iron{"Fe"};

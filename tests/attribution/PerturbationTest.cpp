@@ -16,7 +16,7 @@ namespace {
 
 const std::vector<std::size_t> kFirst{0};
 
-/// One star whose flux is the same everywhere, without errors.
+/// Returns one star with the same flux in all pixels, without errors.
 Dataset flat(float flux, std::size_t pixels = 400) {
   Dataset survey = maury::test::toySurvey(1, pixels);
   survey.flux.assign(pixels, flux);
@@ -26,7 +26,7 @@ Dataset flat(float flux, std::size_t pixels = 400) {
 
 }  // namespace
 
-TEST_CASE("perturbation: nothing done leaves the stars as they are, in the order asked for") {
+TEST_CASE("perturbation: the default changes nothing and keeps the order of the rows") {
   const Dataset survey = maury::test::toySurvey(5);
   const Dataset same = perturbed(survey, std::vector<std::size_t>{3, 1}, {});
   CHECK(same.ids == std::vector<std::string>{"toy3", "toy1"});
@@ -45,7 +45,7 @@ TEST_CASE("perturbation: a line is deepened within its width, with a soft edge, 
   CHECK(perturbed(flat(0.8F), kFirst, done).flux[50] == Approx(1.0));
 }
 
-TEST_CASE("perturbation: a shift moves a line by λ v/c, and holds the ends") {
+TEST_CASE("perturbation: a shift moves a line by λ v/c and repeats the end pixels") {
   Dataset survey = flat(1.0F);
   for (std::size_t p = 0; p < 400; ++p)
     survey.flux[p] = static_cast<float>(1.0 - 0.5 * std::exp(-0.5 * std::pow((survey.grid[p] - 870.0) / 0.6, 2)));
@@ -63,7 +63,7 @@ TEST_CASE("perturbation: a shift moves a line by λ v/c, and holds the ends") {
   CHECK(std::isfinite(moved.flux[399]));
 }
 
-TEST_CASE("perturbation: noise brings a star down to the S/N asked for, and a noisier one stays as it is") {
+TEST_CASE("perturbation: noise lowers a star to the requested S/N, and leaves a noisier one unchanged") {
   const auto scatter = [](const Dataset& stars) {
     double square = 0.0;
     for (const float flux : stars.flux)
@@ -71,7 +71,7 @@ TEST_CASE("perturbation: noise brings a star down to the S/N asked for, and a no
     return std::sqrt(square);
   };
   Dataset survey = flat(1.0F, 20000);
-  survey.fluxError.assign(20000, 0.03F);  // its own noise, which the flux does not show here
+  survey.fluxError.assign(20000, 0.03F);  // the star's own noise, which is not visible in the flux here
   Perturbation done;
   done.snr = 20.0;
   CHECK(scatter(perturbed(survey, kFirst, done)) == Approx(std::sqrt(0.05 * 0.05 - 0.03 * 0.03)).epsilon(0.03));
@@ -86,7 +86,7 @@ TEST_CASE("perturbation: noise brings a star down to the S/N asked for, and a no
   CHECK(scatter(perturbed(survey, kFirst, done)) == Approx(std::sqrt(0.05 * 0.05 - 0.04 * 0.04)).epsilon(0.03));
 }
 
-TEST_CASE("perturbation: a masked window has no data, and an input is moved by what is asked for") {
+TEST_CASE("perturbation: a masked window has no data, and an input changes by the requested amount") {
   const Dataset survey = maury::test::toySurvey(2);
   Perturbation done;
   done.masked = {{850.95, 851.25}};

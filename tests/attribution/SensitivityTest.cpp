@@ -11,8 +11,7 @@
 using maury::attribution::Perturbation;
 using maury::attribution::sensitivity;
 
-TEST_CASE(
-    "sensitivity: a network of one pixel moves by its slope times what is done to that pixel, and by nothing else") {
+TEST_CASE("sensitivity: a network that reads one pixel responds by its slope times the change of that pixel") {
   const auto survey = maury::test::toySurvey(60);
   const auto model = maury::test::onePixelModel(survey, 17, -800.0);
   const std::vector<std::size_t> rows = maury::test::rowNumbers(60);

@@ -16,7 +16,7 @@ using maury::attribution::heldOutSkill;
 using maury::attribution::Skill;
 using maury::attribution::skillOf;
 
-TEST_CASE("skill: skill is 1 for the truth, 0 for its mean, and below for worse") {
+TEST_CASE("skill: it is 1 for the truth, 0 for the mean, and negative if worse") {
   std::vector<float> truth, mean, shuffled;
   Random random(3);
   for (int i = 0; i < 300; ++i)
@@ -36,8 +36,8 @@ TEST_CASE("skill: skill is 1 for the truth, 0 for its mean, and below for worse"
   CHECK(std::isnan(skillOf(std::vector<float>(9, 1.0F), std::vector<float>(9, 1.0F)).r2));
 }
 
-TEST_CASE("skill: the error of a skill is that of other samples of stars") {
-  // Signal and noise of equal variance: R² = 1 − σ²/(1 + σ²) about 0.5.
+TEST_CASE("skill: the error is the scatter over other samples of stars") {
+  // For signal and noise of equal variance, R² = 1 − σ²/(1 + σ²), about 0.5.
   Random random(5);
   std::vector<double> values;
   Skill last;
@@ -60,7 +60,7 @@ TEST_CASE("skill: the error of a skill is that of other samples of stars") {
   CHECK(last.error == Approx(std::sqrt(square - mean * mean)).epsilon(0.4));
 }
 
-TEST_CASE("skill: held-out skill looks at the stars that training has not seen") {
+TEST_CASE("skill: the held-out skill uses the stars that training has not seen") {
   const auto survey = maury::test::toySurvey(400);
   maury::Job job;
   auto catalogue = maury::inference::predict(maury::test::toyModel(survey, 1), survey, job);

@@ -28,7 +28,7 @@ maury::spectra::LineList lines() {
   return list;
 }
 
-/// Two members with noise, and more on pixels about the lines by `signal`.
+/// Returns a noisy map of two members, with `signal` added on the pixels near the lines.
 AttributionMap noisyMap(double signal, std::uint64_t seed) {
   AttributionMap map;
   map.labels = {{"ca_fe", "dex", 0.0, 1.0}};
@@ -46,7 +46,7 @@ AttributionMap noisyMap(double signal, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("element windows: the mean share over all shifts is the share of the pixels") {
+TEST_CASE("element windows: the mean share over all shifts equals the share of the pixels") {
   const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
   CHECK(share.chance == Approx(15.0 / 400.0).epsilon(0.1));
   CHECK(share.share > 3.0 * share.chance);
@@ -55,17 +55,17 @@ TEST_CASE("element windows: the mean share over all shifts is the share of the p
   CHECK(readingOf(share, nullptr) == Reading::Features);
 }
 
-TEST_CASE("element windows: a map of noise is called features no more often than one time in twenty") {
+TEST_CASE("element windows: a map of noise counts as features at most one time in twenty") {
   int features = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const auto share = shareInWindows(noisyMap(0.0, seed), 0, lines(), kCalcium, 0.25);
     if (readingOf(share, nullptr) == Reading::Features) ++features;
   }
-  // 5 % of 200 is 10; a binomial is above 19 once in 500 times.
+  // The expectation is 5 % of 200, which is 10; a binomial variable exceeds 19 once in 500 times.
   CHECK(features <= 19);
 }
 
-TEST_CASE("element windows: a label that is not predicted is not learned, wherever its map lies") {
+TEST_CASE("element windows: a label that is not predicted counts as not learned, whatever its map") {
   const auto share = shareInWindows(noisyMap(3.0, 1), 0, lines(), kCalcium, 0.25);
   const Skill none{0.02, 0.05, 200}, some{0.6, 0.05, 200};
   CHECK(readingOf(share, &none) == Reading::NothingLearned);

@@ -25,7 +25,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-/// Residuals whose 1σ is that of `truth`, with s spread over a factor of ten and S/N from 10 to 100.
+/// Draws residuals with the 1σ of `truth`, with s spread over a factor of ten and S/N from 10 to 100.
 std::vector<Residual> sampleOf(const maury::network::LabelUncertainty& truth, std::size_t count, std::uint64_t seed) {
   Random random(seed);
   std::vector<Residual> sample;
@@ -49,7 +49,7 @@ double coverage(const std::vector<Residual>& sample, const maury::network::Label
 
 }  // namespace
 
-TEST_CASE("calibration: floor and factor of the residuals are found, and cover other stars as a Gaussian would") {
+TEST_CASE("calibration: floor and factor are recovered, and cover other stars like a Gaussian") {
   const auto fitted = sampleOf({0.3, 2.0}, 4000, 1), other = sampleOf({0.3, 2.0}, 4000, 2);
   const auto each = fitUncertainty(fitted);
   CHECK(each.floor == Approx(0.3).epsilon(0.2));
@@ -59,8 +59,7 @@ TEST_CASE("calibration: floor and factor of the residuals are found, and cover o
   CHECK(coverage(other, each, 2.0) == Approx(0.954).margin(0.015));
 }
 
-TEST_CASE(
-    "calibration: sigma follows the S/N where the residuals do, and is that of a typical star where it is not known") {
+TEST_CASE("calibration: sigma follows the S/N if the residuals do, and is typical if the S/N is unknown") {
   const auto fitted = sampleOf({0.2, 0.0, 20.0}, 4000, 4), other = sampleOf({0.2, 0.0, 20.0}, 4000, 5);
   const auto each = fitUncertainty(fitted);
   CHECK(each.noise == Approx(20.0).epsilon(0.1));
@@ -75,7 +74,7 @@ TEST_CASE(
   CHECK(totalSigma(each, 0.0, 10.0) > 1.9);
 }
 
-TEST_CASE("calibration: a few wrong labels do not set the uncertainty of the others") {
+TEST_CASE("calibration: a few wrong labels do not determine the uncertainty of the others") {
   auto sample = sampleOf({0.2, 0.0, 20.0}, 2000, 6);
   for (std::size_t i = 0; i < sample.size(); i += 33)
     sample[i].value = 30.0;
@@ -84,7 +83,7 @@ TEST_CASE("calibration: a few wrong labels do not set the uncertainty of the oth
   CHECK(each.noise == Approx(20.0).epsilon(0.2));
 }
 
-TEST_CASE("calibration: a model that says nothing of its error gets a floor alone") {
+TEST_CASE("calibration: a model without its own uncertainty gets only a floor") {
   auto sample = sampleOf({0.5, 0.0}, 2000, 3);
   for (Residual& star : sample)
     star.own = 0.0, star.snr = kNan;
@@ -94,11 +93,11 @@ TEST_CASE("calibration: a model that says nothing of its error gets a floor alon
   CHECK(each.noise == 0.0);
 }
 
-TEST_CASE("calibration: too few stars tell nothing") {
+TEST_CASE("calibration: too few stars yield NaN") {
   CHECK(std::isnan(fitUncertainty(sampleOf({0.5, 0.0}, 19, 3)).floor));
 }
 
-TEST_CASE("calibration: a calibrated model says sigma beside the scatter of its members, also after its file") {
+TEST_CASE("calibration: a calibrated model adds sigma to the members' scatter, also after saving and loading") {
   auto survey = maury::test::toySurvey(300);
   const auto model = maury::test::toyModel(survey, 3);
   maury::Job job;
@@ -117,13 +116,13 @@ TEST_CASE("calibration: a calibrated model says sigma beside the scatter of its 
   for (std::size_t i = 0; i < 300; ++i)
     inside += std::abs(catalogue.labels[0].values[i] - survey.labels[0].values[i]) <= sigma[i] ? 1.0 / 300.0 : 0.0;
   CHECK(inside == Approx(0.683).margin(0.01));
-  // Only the label errors are wanted of a few stars.
+  // Three stars are too few for the fit, so the uncertainty is NaN.
   const auto few = calibrated(model, survey.select(std::vector<std::size_t>{0, 1, 2}), job);
   few.save(folder / "few.safetensors");
   CHECK(std::isnan(maury::network::Model::load(folder / "few.safetensors").info().uncertainty[0].floor));
 }
 
-TEST_CASE("calibration: prediction with dropout has uncertainties of its own, also after its file") {
+TEST_CASE("calibration: prediction with dropout has its own uncertainties, also after saving and loading") {
   auto survey = maury::test::toySurvey(400);
   const auto model = maury::test::toyModel(survey, 2, {}, 0.5);
   maury::Job job;
@@ -139,7 +138,7 @@ TEST_CASE("calibration: prediction with dropout has uncertainties of its own, al
   CHECK(sigma != maury::inference::predict(read, survey, job).numeric("sigma_teff"));
 }
 
-TEST_CASE("calibration: passes with dropout need a network that has it") {
+TEST_CASE("calibration: dropout passes need a network with dropout") {
   const auto survey = maury::test::toySurvey(5);
   maury::Job job;
   const auto error = maury::test::errorOf([&] {

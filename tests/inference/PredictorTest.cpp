@@ -55,7 +55,7 @@ void requireSame(const Dataset& a, const Dataset& b) {
   }
 }
 
-/// Asks `job` to stop as soon as it reports progress, and tells how long `work` went on after that.
+/// Asks `job` to stop as soon as it reports progress, and returns how long `work` continued after that.
 template <typename Work>
 std::chrono::duration<double> stopLatency(const Work& work) {
   using Clock = std::chrono::steady_clock;
@@ -77,7 +77,7 @@ std::chrono::duration<double> stopLatency(const Work& work) {
 
 }  // namespace
 
-TEST_CASE("predictor: a network of one pixel predicts the closed form") {
+TEST_CASE("predictor: a network that reads one pixel predicts the closed form") {
   auto survey = maury::test::toySurvey(70);
   const auto catalogue = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
   REQUIRE(catalogue.labels.size() == 1);
@@ -94,7 +94,7 @@ TEST_CASE("predictor: an ensemble predicts the mean and scatter of its members")
   const auto first = predicted(maury::test::toyModel(survey, 1), survey);
   for (std::size_t l = 0; l < 2; ++l) {
     for (std::size_t star = 0; star < 5; ++star) {
-      // With mean m and first member a, the other is 2m − a and numpy.std([a, 2m − a]) = |m − a|.
+      // With mean m and first member a, the second is 2m − a, and numpy.std([a, 2m − a]) = |m − a|.
       const double distance = std::abs(two.labels[l].values[star] - first.labels[l].values[star]);
       CHECK(distance > 0.0);
       CHECK(two.labels[l].errors[star] == Approx(distance).epsilon(1e-3));
@@ -102,7 +102,7 @@ TEST_CASE("predictor: an ensemble predicts the mean and scatter of its members")
   }
 }
 
-TEST_CASE("predictor: predictions do not depend on the number of threads or on the batch a star is in") {
+TEST_CASE("predictor: predictions do not depend on the number of threads or on the batches") {
   const auto survey = maury::test::toySurvey(150);
   const auto model = maury::test::toyModel(survey, 2);
   const auto one = predicted(model, survey, 1);
@@ -145,7 +145,7 @@ TEST_CASE("predictor: stars without labels get predictions and no reference colu
   CHECK(catalogue.findColumn("teff_reference") == nullptr);
 }
 
-TEST_CASE("predictor: a survey column does not hide what the model says") {
+TEST_CASE("predictor: a survey column does not hide the model's output") {
   auto survey = maury::test::toySurvey(2);
   survey.columns.push_back({"in_limits", "", std::vector<double>{-5.0, -5.0}});
   survey.columns.push_back({"teff", "K", std::vector<double>{1.0, 1.0}});
@@ -154,9 +154,9 @@ TEST_CASE("predictor: a survey column does not hide what the model says") {
   CHECK(catalogue.numeric("teff")[0] == Approx(catalogue.labels[0].values[0]));
 }
 
-TEST_CASE("predictor: flag_boundary has a digit a label and a digit an input") {
+TEST_CASE("predictor: flag_boundary has one digit per label and one per input") {
   auto survey = maury::test::toySurvey(5);
-  // Labels first: the one-pixel network's limits are 3000 … 4000 K.
+  // First the labels: the limits of the one-pixel network are 3000 and 4000 K.
   for (std::size_t star = 0; star < 5; ++star)
     survey.flux[star * 40 + 17] = 0.5F;
   survey.flux[1 * 40 + 17] = 1.5F;
@@ -164,7 +164,8 @@ TEST_CASE("predictor: flag_boundary has a digit a label and a digit an input") {
   CHECK(texts(labels, "flag_boundary") == std::vector<std::string>{"0", "1", "0", "0", "0"});
   CHECK(labels.numeric("in_limits") == std::vector<double>{1, 0, 1, 1, 1});
 
-  // Then inputs of the toy network: g 10 … 14, bp −10 … 10 in each of three elements.
+  // Then the inputs: the limits of the toy network are 10 and 14 for g, −10 and 10 for each of the three elements of
+  // bp.
   survey.inputs[0].values[1] = 14.5F;
   survey.inputs[1].values[2 * 3 + 2] = -10.5F;
   survey.inputs[0].values[3] = kMissing;
@@ -187,7 +188,7 @@ TEST_CASE("predictor: the split column is the model's rule") {
   }
 }
 
-TEST_CASE("predictor: a pixel or input without data is taken at its fill value") {
+TEST_CASE("predictor: a pixel or input without data is replaced by its fill value") {
   auto survey = maury::test::toySurvey(2);
   const auto model = maury::test::toyModel(survey, 1);
   auto holed = survey;
@@ -200,7 +201,7 @@ TEST_CASE("predictor: a pixel or input without data is taken at its fill value")
 
 TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   const maury::test::TemporaryFolder folder;
-  // More stars than the largest chunk (8192), so that chunks are joined.
+  // More stars than the largest chunk (8192), so that chunks must be joined.
   const auto survey = maury::test::toySurvey(9000);
   const auto model = maury::test::toyModel(survey, 2);
   Job job;
@@ -209,7 +210,7 @@ TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   requireSame(predicted(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
 }
 
-TEST_CASE("predictor: steps of the model that a survey lacks are applied to it: the same bytes as preparing it first") {
+TEST_CASE("predictor: missing preprocessing steps are applied, with the same bytes as for a prepared survey") {
   const maury::test::TemporaryFolder folder;
   auto raw = maury::test::toySurvey(9000, 120);
   raw.provenance.preprocessing = {"edge-fill value=1"};
@@ -243,7 +244,7 @@ TEST_CASE("predictor: steps of the model that a survey lacks are applied to it: 
   CHECK(streamed.warnings() == inMemory.warnings());
 }
 
-TEST_CASE("predictor: a part of the survey is predicted alone") {
+TEST_CASE("predictor: one part of the survey can be predicted") {
   const maury::test::TemporaryFolder folder;
   const auto survey = maury::test::toySurvey(300);
   const auto model = maury::test::toyModel(survey, 1);
@@ -301,7 +302,7 @@ TEST_CASE("predictor: a survey that the model does not fit is refused") {
 
 TEST_CASE("stop: prediction in memory ends within half a second") {
   const auto survey = maury::test::toySurvey(20000);
-  // Many members: work for over half a second on any machine, so that the stop comes in its midst.
+  // Many members make the work last over half a second on any machine, so that the stop comes in the middle.
   const auto model = maury::test::toyModel(survey, 64);
   CHECK(stopLatency([&](Job& job) { predict(model, survey, job); }).count() < maury::test::kStopLimitSeconds);
 }

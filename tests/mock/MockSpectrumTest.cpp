@@ -29,7 +29,7 @@ double depthAt(const mock::StellarParameters& star, double nm) {
   return 1.0 - static_cast<double>(spectrumOf(star)[mock::rvsGrid().nearest(nm)]);
 }
 
-// Lines away from the triplet's cores (vacuum nm).
+// Lines outside the cores of the triplet (vacuum nm).
 constexpr double kFe = 869.102, kFeWeak = 862.397, kSi = 855.913, kTi = 868.537, kMg = 847.602, kCa = 863.632;
 
 std::vector<float> realSpectrum(const std::filesystem::path& path) {
@@ -47,8 +47,7 @@ std::vector<float> realSpectrum(const std::filesystem::path& path) {
 struct Agreement {
   double correlation;
   double rms;
-  double scaledRms;  ///< where the model may be multiplied by one number: the archive's pseudo-continuum is not the
-                     ///< true one
+  double scaledRms;  ///< with one free factor, because the archive's pseudo-continuum is not the true continuum
 };
 
 Agreement compare(const std::filesystem::path& path, const mock::StellarParameters& star) {
@@ -66,7 +65,7 @@ Agreement compare(const std::filesystem::path& path, const mock::StellarParamete
 
 }  // namespace
 
-TEST_CASE("mock spectrum: every metal line deepens with its metals, and none leaves 0 to 1") {
+TEST_CASE("mock spectrum: every metal line deepens with [M/H], and the flux stays within 0 to 1") {
   double before[6] = {};
   for (const double mh : {-2.0, -1.0, -0.5, 0.0, 0.4}) {
     const mock::StellarParameters star{4800.0, 2.5, mh, 0.0};
@@ -82,40 +81,42 @@ TEST_CASE("mock spectrum: every metal line deepens with its metals, and none lea
   }
 }
 
-TEST_CASE("mock spectrum: α deepens Ca, Si, Ti and Mg lines and leaves Fe") {
+TEST_CASE("mock spectrum: α deepens the lines of Ca, Si, Ti and Mg but not those of Fe") {
   const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0}, rich{4800.0, 2.5, -0.3, 0.3};
   for (const double nm : {kSi, kTi, kMg, kCa, 850.0355}) {
     INFO(nm);
     CHECK(depthAt(rich, nm) > 1.01 * depthAt(plain, nm));
   }
   for (const double nm : {kFe, kFeWeak})
-    CHECK(depthAt(rich, nm) == Approx(depthAt(plain, nm)).epsilon(0.06));  // electrons of Mg and Si: more H⁻
+    CHECK(depthAt(rich, nm) ==
+          Approx(depthAt(plain, nm)).epsilon(0.06));  // Mg and Si supply electrons, which increases H⁻
 }
 
-TEST_CASE("mock spectrum: [Fe/H] alone moves Fe lines alone") {
+TEST_CASE("mock spectrum: [Fe/H] alone changes only Fe lines") {
   const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0};
   auto iron = plain;
   iron.of(mock::MockLabel::Fe) = 0.1;
   CHECK(depthAt(iron, kFe) > 1.01 * depthAt(plain, kFe));
-  CHECK(depthAt(iron, kSi) == Approx(depthAt(plain, kSi)).epsilon(0.02));  // what is left goes through electrons
+  CHECK(depthAt(iron, kSi) ==
+        Approx(depthAt(plain, kSi)).epsilon(0.02));  // the remaining change comes from the electrons
 }
 
 TEST_CASE("mock spectrum: pressure widens the wings of Ca II in dwarfs while its core grows shallower") {
   const mock::StellarParameters subgiant{5600.0, 3.5, 0.0, 0.0}, dwarf{5600.0, 4.8, 0.0, 0.0};
   for (const double wing :
-       {854.444 - 0.8, 854.444 - 1.2, 866.452 - 0.5, 866.452 - 0.9})  // Paschen lies on the red side
+       {854.444 - 0.8, 854.444 - 1.2, 866.452 - 0.5, 866.452 - 0.9})  // Paschen lines lie on the red side
     CHECK(depthAt(dwarf, wing) > depthAt(subgiant, wing));
   CHECK(depthAt(dwarf, 854.444) < depthAt(subgiant, 854.444));
 }
 
-TEST_CASE("mock spectrum: CN shows in giants, deeper the cooler, and hardly in a dwarf like the Sun") {
-  const double cn = 849.056;  // a blend of CN alone
+TEST_CASE("mock spectrum: CN is visible in giants, deeper in cooler ones, and hardly in a solar dwarf") {
+  const double cn = 849.056;  // a blend of CN lines only
   CHECK(depthAt({4400.0, 2.0, 0.0, 0.0}, cn) > 1.2 * depthAt({4750.0, 2.7, 0.0, 0.0}, cn));
   CHECK(depthAt({4750.0, 2.7, 0.0, 0.0}, cn) > 0.04);
   CHECK(depthAt({5700.0, 4.4, 0.0, 0.0}, cn) < 0.02);
 }
 
-TEST_CASE("mock spectrum: heat weakens lines of neutral metals and brings out Paschen") {
+TEST_CASE("mock spectrum: a higher Teff weakens neutral metals and strengthens the Paschen lines") {
   const mock::StellarParameters cool{4500.0, 4.4, 0.0, 0.0}, hot{6800.0, 4.2, 0.0, 0.0};
   CHECK(depthAt(hot, kTi) < 0.3 * depthAt(cool, kTi));
   CHECK(depthAt(hot, kFe) < 0.8 * depthAt(cool, kFe));
@@ -149,7 +150,7 @@ const std::array<mock::StellarParameters, 4> kStars = {
 
 }  // namespace
 
-TEST_CASE("mock derivatives: every pixel's agree with central differences to 1e-4") {
+TEST_CASE("mock derivatives: they agree with central differences to 1e-4 in every pixel") {
   for (const auto& star : kStars) {
     const auto exact = differentiated(star);
     for (std::size_t label = 0; label < mock::kMockLabels; ++label) {
@@ -171,7 +172,7 @@ TEST_CASE("mock derivatives: every pixel's agree with central differences to 1e-
   }
 }
 
-TEST_CASE("mock derivatives: the fast flux is the differentiated flux") {
+TEST_CASE("mock derivatives: the fast flux equals the differentiated flux") {
   for (const auto& star : kStars) {
     const auto fast = spectrumOf(star);
     const auto exact = differentiated(star);
@@ -180,7 +181,7 @@ TEST_CASE("mock derivatives: the fast flux is the differentiated flux") {
   }
 }
 
-TEST_CASE("mock derivatives: each label moves its own lines, and nothing where there is none") {
+TEST_CASE("mock derivatives: each label changes its own lines, and nothing without them") {
   using mock::MockLabel;
   const auto giant = differentiated(kStars[0]);
   constexpr double kEmpty = 846.465, kWing = 854.444 + 0.5;
@@ -194,10 +195,11 @@ TEST_CASE("mock derivatives: each label moves its own lines, and nothing where t
   CHECK(giant.at(MockLabel::Mg, kMg) < -0.02);
   CHECK(giant.at(MockLabel::Ca, 850.0355) < -0.05);
   CHECK(giant.at(MockLabel::Ni, 863.937) < -0.01);
-  // Mg and Si give electrons, hence H⁻ opacity, hence weaker lines of iron: the opposite sign, and less.
+  // Mg and Si supply electrons, which increases the H⁻ opacity and weakens iron lines: an effect of opposite sign, and
+  // smaller.
   CHECK(std::abs(giant.at(MockLabel::Alpham, kFe)) < 0.45 * std::abs(giant.at(MockLabel::Fe, kFe)));
   CHECK(std::abs(giant.at(MockLabel::Si, kFe)) < 0.02);
-  // α is Ca, Si, Ti and Mg together; iron and the other metals make up [M/H] with them.
+  // α consists of Ca, Si, Ti and Mg; together with iron and the other metals they make up [M/H].
   for (std::size_t i = 0; i < giant.flux.size(); ++i) {
     const auto at = [&](MockLabel label) {
       return giant.derivatives[static_cast<std::size_t>(label) * giant.flux.size() + i];
@@ -207,24 +209,24 @@ TEST_CASE("mock derivatives: each label moves its own lines, and nothing where t
   }
   for (const auto label : {MockLabel::Si, MockLabel::Ti, MockLabel::Mg, MockLabel::Fe, MockLabel::Ni, MockLabel::Al})
     CHECK(std::abs(giant.at(label, kEmpty)) < 0.01);
-  // No line of Al lies in the window; what it gives of electrons is small.
+  // No Al line lies in the window, and Al supplies few electrons.
   for (std::size_t i = 0; i < giant.flux.size(); ++i)
     CHECK(std::abs(giant.derivatives[10 * giant.flux.size() + i]) < 0.02);
-  // Gravity: the wings of Ca II widen in a dwarf.
+  // The wings of Ca II are wider in a dwarf, because of its gravity.
   const auto dwarf = differentiated(kStars[1]);
   CHECK(dwarf.at(MockLabel::Logg, kWing) < -0.003);
   CHECK(dwarf.at(MockLabel::Logg, 866.452 - 0.5) < -0.003);
   CHECK(std::abs(dwarf.at(MockLabel::Logg, kEmpty)) < 0.2 * std::abs(dwarf.at(MockLabel::Logg, kWing)));
 }
 
-TEST_CASE("mock spectrum: Al lines lie outside the RVS window, and move with Al") {
+TEST_CASE("mock spectrum: Al lines lie outside the RVS window and change with Al") {
   const mock::SpectrumModel model(spectra::WavelengthGrid::linear(876.0, 0.03, 100), 11500.0);
   const auto star = differentiated(kStars[1], model);
   const std::size_t line = model.grid().nearest(877.630);
   CHECK(star.derivatives[10 * star.flux.size() + line] < -0.02);
 }
 
-TEST_CASE("mock spectrum: Voigt profiles are those of the Faddeeva function") {
+TEST_CASE("mock spectrum: Voigt profiles match the Faddeeva function") {
   // scipy.special.wofz(u + ia).real, scipy 1.10.
   struct Case {
     double a, u, value;
@@ -248,12 +250,12 @@ TEST_CASE("mock spectrum: Voigt profiles are those of the Faddeeva function") {
   }
 }
 
-TEST_CASE("mock spectrum: a shift moves it by v/c, and finer pixels see the same star") {
+TEST_CASE("mock spectrum: a velocity shifts it by v/c, and finer pixels show the same star") {
   std::vector<float> still(2401), moved(2401);
   const mock::SpectrumModel model(mock::rvsArchiveGrid());
   model.compute(kStars[1], still);
   model.compute(kStars[1], moved, 30.0);
-  const auto lowest = [&](const std::vector<float>& flux) {  // of the strongest line: 853–856 nm
+  const auto lowest = [&](const std::vector<float>& flux) {  // flux in the strongest line, 853–856 nm
     const auto first = flux.begin() + 700, last = flux.begin() + 1000;
     return mock::rvsArchiveGrid()[static_cast<std::size_t>(std::min_element(first, last) - flux.begin())];
   };
@@ -265,27 +267,27 @@ TEST_CASE("mock spectrum: a shift moves it by v/c, and finer pixels see the same
     CHECK(rebinned[i] == Approx(coarse[i]).margin(0.003));
 }
 
-TEST_CASE("mock spectrum: a window outside the lines, or a resolution out of reach, is refused in words") {
+TEST_CASE("mock spectrum: a window outside the lines or a resolution out of range is refused with a message") {
   CHECK_THROWS_WITH(mock::SpectrumModel(spectra::WavelengthGrid::linear(500.0, 0.1, 100)),
                     Catch::Contains("840 to 882"));
-  CHECK_THROWS_WITH(mock::SpectrumModel(mock::rvsGrid(), 10.0), Catch::Contains("1000 to 100000"));
+  CHECK_THROWS_WITH(mock::SpectrumModel(mock::rvsGrid(), 10.0), Catch::Contains("between 1000 and 100000"));
 }
 
-TEST_CASE("mock spectrum: Kepler-93's labels give Kepler-93's spectrum", "[real]") {
+TEST_CASE("mock spectrum: the labels of Kepler-93 reproduce its spectrum", "[real]") {
   const auto path = test::realData("gaia_rvs/Kepler-93.csv");
   if (path.empty()) return;
   // Labels: Ballard et al. (2014, ApJ 790, 12).
   const auto agreement = compare(path, {5669.0, 4.47, -0.18, 0.0});
   CHECK(agreement.correlation >= 0.99);
   CHECK(agreement.rms <= 0.01);
-  // The comparison can fail: a giant's labels agree worse.
+  // The comparison can fail: the labels of a giant agree less well.
   CHECK(compare(path, {4300.0, 1.5, 0.2, 0.2}).rms > 3.0 * agreement.rms);
 }
 
 TEST_CASE("mock spectrum: the giant HD 176650", "[real]") {
   const auto path = test::realData("gaia_rvs/HD176650.csv");
   if (path.empty()) return;
-  // Teff and logg from colour and parallax (core/mock/README.md); metals and α are the spectrum's.
+  // Teff and logg follow from colour and parallax (core/mock/README.md), [M/H] and [α/M] from the spectrum.
   const auto agreement = compare(path, {4750.0, 2.70, -0.12, 0.10});
   CHECK(agreement.correlation >= 0.996);
   CHECK(agreement.rms <= 0.02);
@@ -295,7 +297,7 @@ TEST_CASE("mock spectrum: the giant HD 176650", "[real]") {
 
 namespace {
 
-/// The unknowns x of A x = b, n × n, by elimination (A is positive definite).
+/// Returns the solution x of A x = b (n × n) by elimination; A is positive definite.
 std::vector<double> solved(std::vector<double> a, std::vector<double> b) {
   const std::size_t n = b.size();
   for (std::size_t k = 0; k < n; ++k)
@@ -313,8 +315,8 @@ std::vector<double> solved(std::vector<double> a, std::vector<double> b) {
   return b;
 }
 
-/// Teff, logg, [M/H] and [α/M] that fit a real spectrum best by least squares (and one factor for the continuum), the
-/// cores of Ca II counting less, as in the fit of the constants.
+/// Fits Teff, logg, [M/H] and [α/M], and one factor for the continuum, to a real spectrum by least squares. The cores
+/// of Ca II have less weight, as in the fit of the constants.
 mock::StellarParameters fitted(const std::filesystem::path& path, mock::StellarParameters star) {
   const auto seen = realSpectrum(path);
   double scale = 1.0;
@@ -350,8 +352,7 @@ mock::StellarParameters fitted(const std::filesystem::path& path, mock::StellarP
 
 }  // namespace
 
-TEST_CASE("mock spectrum: labels fitted to real spectra are those from colour, parallax and asteroseismology",
-          "[real]") {
+TEST_CASE("mock spectrum: labels fitted to real spectra agree with colour, parallax and asteroseismology", "[real]") {
   const auto giant = test::realData("gaia_rvs/HD176650.csv"), dwarf = test::realData("gaia_rvs/Kepler-93.csv");
   if (giant.empty() || dwarf.empty()) return;
   const auto cool = fitted(giant, {4400.0, 2.0, -0.4, 0.0});
@@ -361,7 +362,7 @@ TEST_CASE("mock spectrum: labels fitted to real spectra are those from colour, p
   CHECK(cool.mh == Approx(-0.1).margin(0.1));
   const auto warm = fitted(dwarf, {5300.0, 4.0, 0.2, 0.1});
   INFO(warm.teff << " K, " << warm.logg << ", " << warm.mh << ", " << warm.alpham);
-  CHECK(warm.teff == Approx(5669.0).margin(150.0));  // its noise alone gives 45 K
+  CHECK(warm.teff == Approx(5669.0).margin(150.0));  // its noise alone causes 45 K
   CHECK(warm.logg == Approx(4.47).margin(0.3));
   CHECK(warm.mh == Approx(-0.18).margin(0.1));
 }

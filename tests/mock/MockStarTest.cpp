@@ -11,7 +11,7 @@
 
 using namespace maury;
 
-TEST_CASE("mock place: R and Z are those of astropy's Galactocentric frame") {
+TEST_CASE("mock place: R and Z match astropy's Galactocentric frame") {
   // SkyCoord(ra, dec, distance).transform_to(Galactocentric(galcen_distance=8.122 kpc, z_sun=20.8 pc)), astropy 5.
   struct Case {
     double ra, dec, distance, R, Z;
@@ -28,7 +28,7 @@ TEST_CASE("mock place: R and Z are those of astropy's Galactocentric frame") {
   }
 }
 
-TEST_CASE("mock chemistry: at one metallicity the discs are two sequences, and the thin disc has a gradient") {
+TEST_CASE("mock chemistry: the discs form two α sequences, and the thin disc has a gradient") {
   Random random(3);
   const auto mean = [&](mock::Population population, double R, auto value) {
     double sum = 0.0;
@@ -77,9 +77,9 @@ TEST_CASE("mock photometry: dust dims G by 0.789 A_V and reddens") {
   CHECK((dusty.bp - dusty.rp) - (clear.bp - clear.rp) == Approx(0.826));
 }
 
-TEST_CASE("mock XP: a spectrum put together from coefficients has its features where the basis says they are") {
+TEST_CASE("mock XP: a spectrum synthesised from coefficients has its features at the basis' wavelengths") {
   survey::Provenance survey;
-  CHECK_FALSE(mock::xpBasis(survey, mock::kBpInput));  // real coefficients belong to Gaia's own functions
+  CHECK_FALSE(mock::xpBasis(survey, mock::kBpInput));  // real coefficients refer to Gaia's own functions
   survey.isMock = true;
   CHECK_FALSE(mock::xpBasis(survey, "parallax"));
   std::vector<float> bp(mock::kXpCoefficients), rp(mock::kXpCoefficients), plainBp(bp), plainRp(rp);
@@ -105,7 +105,7 @@ TEST_CASE("mock XP: a spectrum put together from coefficients has its features w
   CHECK(deepest(mock::kRpInput, rp, plainRp) == Approx(857.0).margin(4.0));  // Ca II triplet
 }
 
-TEST_CASE("mock XP: coefficients are divided by the first, converge, and tell cool from hot") {
+TEST_CASE("mock XP: coefficients are divided by the first, converge, and distinguish cool from hot stars") {
   Random random(9);
   const auto coefficients = [&](double teff) {
     const mock::StellarParameters star{teff, 2.5, 0.0, 0.0};
@@ -117,7 +117,7 @@ TEST_CASE("mock XP: coefficients are divided by the first, converge, and tell co
   const auto cool = coefficients(4000.0), hot = coefficients(6500.0);
   CHECK(cool[0] == 1.0F);
   CHECK(cool[55] == 1.0F);
-  CHECK(cool[1] > hot[1] + 0.1F);  // the second moves light to the red end of BP
+  CHECK(cool[1] > hot[1] + 0.1F);  // the second coefficient moves light to the red end of BP
   for (std::size_t n = 45; n < 55; ++n)
     CHECK(std::abs(hot[n]) < 0.01F);
 }
@@ -136,7 +136,8 @@ TEST_CASE("mock stars: giants are favoured, and a star's magnitude fits its S/N"
   CHECK(giants < 980);
 }
 
-TEST_CASE("mock stars: odd ones are as many as asked for, half of them binaries, and wrong labels are another star's") {
+TEST_CASE(
+    "mock stars: the share of odd stars is as requested, half of them binaries; wrong labels are another star's") {
   int kinds[4] = {};
   double wrong = 0.0, right = 0.0;
   for (std::uint64_t i = 0; i < 4000; ++i) {
@@ -157,7 +158,7 @@ TEST_CASE("mock stars: odd ones are as many as asked for, half of them binaries,
   CHECK(right / (kinds[0] + kinds[1] + kinds[2]) < 60.0);
 }
 
-TEST_CASE("mock stars: the cross-match favours giants, thins the metal-poor tail, and the rest reaches outside it") {
+TEST_CASE("mock stars: the cross-match favours giants and thins out the metal-poor tail") {
   int giants = 0, training = 0, poor = 0, poorTraining = 0, all = 0;
   double lowestTraining = 1.0, lowest = 1.0;
   for (std::uint64_t i = 0; i < 6000; ++i) {

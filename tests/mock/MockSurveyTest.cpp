@@ -53,7 +53,7 @@ double shareOfHighAlpha(const survey::Dataset& data, double lowZ, double highZ) 
 
 }  // namespace
 
-TEST_CASE("mock: a star is the same whichever chunk or thread makes it, and another with another seed") {
+TEST_CASE("mock: a star depends on the seed, not on the chunk or thread") {
   const mock::MockOptions options{60, 7, 0.4};
   const auto whole = mock::mockStars(options, 0, 60);
   std::vector<survey::Dataset> parts(9);
@@ -67,7 +67,7 @@ TEST_CASE("mock: a star is the same whichever chunk or thread makes it, and anot
   CHECK_FALSE(sameStars(whole, mock::mockStars({60, 8, 0.4}, 0, 60)));
 }
 
-TEST_CASE("mock: its shapes, names and provenance are those of the header") {
+TEST_CASE("mock: shapes, names and provenance match the header") {
   const auto& data = sample();
   CHECK_NOTHROW(data.validate());
   CHECK(data.provenance.isMock);
@@ -89,7 +89,7 @@ TEST_CASE("mock: its shapes, names and provenance are those of the header") {
     CHECK(data.findColumn(name) != nullptr);
 }
 
-TEST_CASE("mock: 40 % of the stars have 15 < S/N < 25, or the share asked for") {
+TEST_CASE("mock: 40 % of the stars have 15 < S/N < 25, or the requested share") {
   const auto share = [](const survey::Dataset& data) {
     const auto snr = data.numeric("snr");
     const auto low = std::count_if(snr.begin(), snr.end(), [](double s) { return s > 15.0 && s < 25.0; });
@@ -101,12 +101,12 @@ TEST_CASE("mock: 40 % of the stars have 15 < S/N < 25, or the share asked for") 
   CHECK_THROWS_AS(mock::mockStars({100, 7, 1.5}, 0, 1), Error);
 }
 
-TEST_CASE("mock: the noise of a spectrum is what its S/N and its flux errors say") {
+TEST_CASE("mock: the noise of a spectrum matches its S/N and its flux errors") {
   const auto& data = sample();
   const auto snr = data.numeric("snr"), teff = data.numeric("true_teff");
   int stars = 0;
   for (std::size_t star = 0; stars < 20; ++star) {
-    if (teff[star] < 5600.0 || teff[star] > 6400.0) continue;  // neither CN nor Paschen wings
+    if (teff[star] < 5600.0 || teff[star] > 6400.0) continue;  // no CN and no Paschen wings
     ++stars;
     // Continuum without listed lines: 862.55–863.35 nm.
     double squares = 0.0, errors = 0.0;
@@ -136,7 +136,7 @@ TEST_CASE("mock: missing pixels lie at the edges only") {
   CHECK(starsWithout == Approx(0.25 * 3000).epsilon(0.15));
 }
 
-TEST_CASE("mock: labels scatter about the truth by their errors, within the ranges of a training set") {
+TEST_CASE("mock: labels scatter about the truth by their errors, within the range of a training set") {
   const auto& data = sample();
   const auto& oddity = std::get<std::vector<std::string>>(data.findColumn("oddity")->values);
   for (const char* name : {"teff", "logg", "mh", "feh", "alpham"}) {
@@ -187,7 +187,7 @@ TEST_CASE("mock: parallax is one over distance, within its error") {
   CHECK(std::sqrt(squares / 3000.0) == Approx(0.02).epsilon(0.1));
 }
 
-TEST_CASE("mock: the survey file holds the same stars as memory, and a stopped run leaves none") {
+TEST_CASE("mock: the survey file holds the same stars as memory, and a stopped run leaves no file") {
   const test::TemporaryFolder folder;
   const mock::MockOptions options{600, 7, 0.4};
   Job job;
@@ -200,7 +200,7 @@ TEST_CASE("mock: the survey file holds the same stars as memory, and a stopped r
   CHECK_FALSE(std::filesystem::exists(folder / "stopped.fits"));
 }
 
-TEST_CASE("mock: repeats are one star with its labels and inputs, seen again with other noise") {
+TEST_CASE("mock: repeats share the star's labels and inputs but have other noise") {
   const auto data = mock::mockStars({2000, 7, 0.4, 0.04, 0.3}, 0, 2000);
   std::map<std::string, std::size_t> first;
   std::size_t repeats = 0;
@@ -216,7 +216,7 @@ TEST_CASE("mock: repeats are one star with its labels and inputs, seen again wit
   CHECK(repeats == Approx(600).margin(84));
 }
 
-TEST_CASE("mock: correlated noise has the same size, and neighbours that go together") {
+TEST_CASE("mock: correlated noise has the same amplitude and correlated neighbours") {
   const auto measure = [](bool correlated) {
     mock::MockOptions options{60, 7, 1.0, 0.0, 0.0, mock::parseWindow("rvs2401"), {correlated, 0.0}};
     const auto data = mock::mockStars(options, 0, 60);
@@ -246,7 +246,7 @@ TEST_CASE("mock: correlated noise has the same size, and neighbours that go toge
   CHECK(product > 0.5);
 }
 
-TEST_CASE("mock: windows by name and by numbers; what is no window is refused") {
+TEST_CASE("mock: windows parse by name and by numbers; invalid ones are refused") {
   CHECK(mock::parseWindow("rvs2401").pixels == 2401);
   const auto window = mock::parseWindow("850:0.05:200:7000");
   CHECK(window.firstNm == 850.0);
@@ -258,7 +258,7 @@ TEST_CASE("mock: windows by name and by numbers; what is no window is refused") 
   CHECK_THROWS_AS(mock::mockStars({2, 7, 0.4, 0.0, 0.0, mock::parseWindow("500:0.05:200:7000")}, 0, 1), Error);
 }
 
-TEST_CASE("mock: binaries and active stars differ from their own labels' spectra, others only by noise") {
+TEST_CASE("mock: binaries and active stars differ from the spectrum of their labels, others only by noise") {
   mock::MockOptions options{400, 7, 0.0, 0.5, 0.0};
   options.observation.velocityErrorScale = 0.0;
   const auto data = mock::mockStars(options, 0, 400);

@@ -31,7 +31,7 @@ std::map<std::string, std::vector<float>> weightsOf(const survey::Dataset& data,
   return result;
 }
 
-/// Stops as a kill would: nothing is written on the way out. `questions` batches after the first epoch.
+/// Stops a training `questions` batches after its first epoch, as a kill would: nothing is written on the way out.
 void stopAfter(const survey::Dataset& data, const TrainingOptions& options, int questions) {
   Job job;
   std::atomic<int> asked{0};
@@ -43,7 +43,8 @@ void stopAfter(const survey::Dataset& data, const TrainingOptions& options, int 
   CHECK_THROWS_AS(train(data, options, events, job), Error);
 }
 
-/// Everything that carries state: dropout, noise, schedule, clipping; a checkpoint after every batch.
+/// Returns options in which everything has state (dropout, noise, schedule, clipping), with a checkpoint after every
+/// batch.
 TrainingOptions eventful(const test::TemporaryFolder& folder) {
   TrainingOptions options = test::toyOptions();
   options.network = test::toyNetworkWithDropout();
@@ -63,7 +64,7 @@ std::string refusal(const survey::Dataset& data, const TrainingOptions& options)
 
 }  // namespace
 
-TEST_CASE("checkpoint: a training that is cut off goes on to the same weights bit for bit") {
+TEST_CASE("checkpoint: an interrupted training resumes to the same weights bit for bit") {
   const survey::Dataset data = test::toySurvey(120);
   for (const Optimiser optimiser : {Optimiser::Adam, Optimiser::AdamW}) {
     for (const int questions : {1, 4, 9, 17}) {
@@ -76,13 +77,13 @@ TEST_CASE("checkpoint: a training that is cut off goes on to the same weights bi
       REQUIRE(holdsCheckpoints(options.checkpointFolder));
       options.resume = true;
       CHECK(weightsOf(data, options) == weightsOf(data, whole));
-      // Once ended, it gives the same model again without training.
+      // A member that has ended is restored without further training.
       CHECK(weightsOf(data, options) == weightsOf(data, whole));
     }
   }
 }
 
-TEST_CASE("checkpoint: a checkpoint keeps the running statistics of batch normalisation") {
+TEST_CASE("checkpoint: it stores the running statistics of batch normalisation") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);
@@ -109,7 +110,7 @@ TEST_CASE("checkpoint: the two optimisers and the two schedules lead to differen
   CHECK(weightsOf(data, options) != adam);
 }
 
-TEST_CASE("checkpoint: a checkpoint of another training, or one that is damaged, is refused in words") {
+TEST_CASE("checkpoint: one of another training, or a damaged one, is refused with a message") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);
@@ -125,16 +126,16 @@ TEST_CASE("checkpoint: a checkpoint of another training, or one that is damaged,
   CHECK(contains(refusal(data, options), path.filename().string()));
 }
 
-TEST_CASE("checkpoint: a checkpoint that cannot be written ends the training in words") {
+TEST_CASE("checkpoint: one that cannot be written ends the training with a message") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = eventful(folder);
   options.members = 1;
   options.checkpointFolder = folder / "absent";
-  CHECK(contains(refusal(data, options), "then resume it"));
+  CHECK(contains(refusal(data, options), "then resume the training"));
 }
 
-TEST_CASE("checkpoint: the reason of an end is kept, and read from the sentences of the first version") {
+TEST_CASE("checkpoint: the end reason is stored, and parsed from the sentences of version 1") {
   const test::TemporaryFolder folder;
   MemberCheckpoint state;
   state.end.reason = EndReason::TimeBudget;

@@ -8,7 +8,7 @@
 
 using namespace maury;
 
-TEST_CASE("history: epochs survive the way through CSV, also a scatter that is not known") {
+TEST_CASE("history: epochs survive the round trip through CSV, also an unknown scatter") {
   training::EpochReport report;
   report.member = 3;
   report.epoch = 12;
@@ -29,7 +29,7 @@ TEST_CASE("history: epochs survive the way through CSV, also a scatter that is n
   CHECK(std::isnan(back[1].scatter[1]));
 }
 
-TEST_CASE("history: a broken line is named") {
+TEST_CASE("history: an invalid line is named") {
   CHECK(training::historyFromCsv("").empty());
   CHECK_THROWS_WITH(training::historyFromCsv("member,epoch\n1,2,x\n"), Catch::Contains("line 2"));
   CHECK_THROWS_AS(training::historyFromCsv("member\n1,2\n"), Error);

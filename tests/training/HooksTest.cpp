@@ -12,7 +12,7 @@ using namespace maury::training;
 
 namespace {
 
-/// Runs hooks over validation losses; returns the state after the last epoch that ran.
+/// Runs the hooks over validation losses; returns the state after the last epoch that ran.
 EpochState runHooks(const TrainingOptions& options, const std::vector<double>& losses, double secondsAnEpoch = 0.0,
                     int member = 0, unsigned threads = 1) {
   const auto hooks = makeHooks(options, member, threads);
@@ -45,13 +45,13 @@ TrainingOptions patient() {
 
 }  // namespace
 
-TEST_CASE("hooks: a member stops after its patience without a better epoch") {
+TEST_CASE("hooks: a member stops after `patience` epochs without a better one") {
   const EpochState state = runHooks(patient(), {5, 4, 4, 6, 5, 1});
   CHECK(state.epoch == 5);
   CHECK(state.stopReason == EndReason::NoImprovement);
 }
 
-TEST_CASE("hooks: a better epoch renews patience") {
+TEST_CASE("hooks: a better epoch resets the patience") {
   const EpochState state = runHooks(patient(), {5, 6, 6, 4, 5, 5, 3});
   CHECK_FALSE(state.stopReason);
   CHECK(state.best);
@@ -68,7 +68,7 @@ TEST_CASE("hooks: the learning rate halves on each plateau") {
   CHECK(runHooks(options, {5, 6, 6, 6, 6}).learningRate == 0.01);
 }
 
-TEST_CASE("hooks: a budget is shared out over the rounds of members") {
+TEST_CASE("hooks: the time budget is shared among the rounds of members") {
   TrainingOptions options = patient();
   options.wallClockSeconds = 80.0;
   const std::vector<double> falling = {9, 8, 7, 6, 5, 4, 3, 2, 1};
@@ -79,15 +79,15 @@ TEST_CASE("hooks: a budget is shared out over the rounds of members") {
   CHECK(runHooks(options, falling, 10.0, 2, 2).epoch == 8);
 }
 
-TEST_CASE("hooks: a loss that is not finite ends the training") {
+TEST_CASE("hooks: a non-finite loss ends the training") {
   const auto error = test::errorOf([] {
     runHooks(patient(), {1.0, std::numeric_limits<double>::quiet_NaN()}, 0.0, 2);
   });
   CHECK(error->kind == ErrorKind::Numerical);
-  CHECK(error->message.starts_with("member 3, epoch 2: the loss is not a number"));
+  CHECK(error->message.starts_with("Member 3, epoch 2: the loss is not a number"));
 }
 
-TEST_CASE("hooks: a cosine goes from the first rate to a thousandth of it") {
+TEST_CASE("hooks: the cosine schedule falls from the first rate to a thousandth of it") {
   TrainingOptions options = patient();
   options.schedule = Schedule::Cosine;
   options.maxEpochs = 4;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What training minimises, which members stay, and what is done to spectra on the way.
+// Tests the losses, the selection of members, and the augmentation of spectra.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -45,7 +45,7 @@ TEST_CASE("loss: the Gaussian loss is − ln of the density, with the label's ow
   options.loss = Loss::Gaussian;
   const TrainingData data = dataOf(survey, options);
   const torch::Tensor rows = torch::arange(0, 2);
-  // Means 0.3 and −0.2, variances e^−1 and e^0.5 in units of the labels' robust scatter.
+  // Means of 0.3 and −0.2 and variances of e^−1 and e^0.5, in units of the labels' robust scatter.
   const torch::Tensor output = torch::tensor({0.3F, -0.2F, -1.0F, 0.5F}).expand({2, 4});
   const torch::Tensor loss = elementLoss(data, output, data.training, rows);
   const auto wanted = [&](int star, int label) {
@@ -63,7 +63,7 @@ TEST_CASE("loss: the Gaussian loss is − ln of the density, with the label's ow
   CHECK(loss[1][1].item<double>() == Approx(density(-0.2 - wanted(1, 1), std::exp(0.5))).epsilon(1e-4));
 }
 
-TEST_CASE("loss: a label with a large error counts less, if asked for") {
+TEST_CASE("loss: a label with a large error counts less, if requested") {
   survey::Dataset survey = test::toySurvey(50);
   survey.labels[0].errors.assign(50, 0.0F);
   TrainingOptions options = test::toyOptions();
@@ -80,22 +80,22 @@ TEST_CASE("loss: a label with a large error counts less, if asked for") {
   CHECK(less[1][0].item<double>() == Approx(plain[1][0].item<double>()));
 }
 
-TEST_CASE("loss: stars of rare labels count more, ten times at most, and the mean weight is 1") {
+TEST_CASE("loss: stars with rare labels weigh more, up to ten times, and the mean weight is 1") {
   survey::Dataset survey = test::toySurvey(1000);
   for (std::size_t i = 0; i < 1000; ++i)
     survey.labels[1].values[i] = i < 20 ? -2.0F : static_cast<float>(0.001 * static_cast<double>(i) - 0.5);
   survey.labels[1].values[999] = std::numeric_limits<float>::quiet_NaN();
   TrainingOptions options = test::toyOptions();
   TrainingData data = dataOf(survey, options);
-  balance(data, "mh");
+  balanceStars(data, "mh");
   const torch::Tensor weights = data.training.weights;
   CHECK(weights.mean().item<double>() == Approx(1.0));
   CHECK(weights[0].item<double>() > 3.0 * weights[500].item<double>());
   CHECK(weights.max().item<double>() <= 10.0 / 0.3);
-  CHECK(test::errorOf([&] { balance(data, "alpham"); }));
+  CHECK(test::errorOf([&] { balanceStars(data, "alpham"); }));
 }
 
-TEST_CASE("loss: a network that predicts its variance learns how noisy each label is") {
+TEST_CASE("loss: a network that predicts its variance learns the noise of each label") {
   survey::Dataset survey = test::toySurvey(1500);
   Random random(1);
   for (std::size_t i = 0; i < 1500; ++i)
@@ -120,7 +120,7 @@ TEST_CASE("loss: a network that predicts its variance learns how noisy each labe
   CHECK(error->says("predicts its variance"));
 }
 
-TEST_CASE("loss: the worst members are left out, and at least one stays") {
+TEST_CASE("loss: the worst members are left out, but at least one is kept") {
   const survey::Dataset survey = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   options.members = 5;
@@ -142,7 +142,7 @@ TEST_CASE("loss: the worst members are left out, and at least one stays") {
   CHECK(trained(survey, options).model.info().members == 1);
 }
 
-TEST_CASE("loss: a shift moves a slope by its velocity, and masked runs take the fill value") {
+TEST_CASE("loss: a velocity shifts a slope, and masked runs take the fill value") {
   survey::Dataset survey = test::toySurvey(400);
   for (std::size_t i = 0; i < survey.flux.size(); ++i)
     survey.flux[i] = static_cast<float>(0.5 + 0.02 * static_cast<double>(i % test::kToyPixels));
@@ -153,7 +153,7 @@ TEST_CASE("loss: a shift moves a slope by its velocity, and masked runs take the
   auto numbers = network::deviceGenerator(1);
   const torch::Tensor before = batch.flux.reshape({400, -1}).clone();
   shiftAtRandom(batch, data, 10.0, numbers);
-  // One pixel is 0.1 nm, 35.27 km/s at 850 nm; the flux rises by 0.02 a pixel, so that redder means lower.
+  // One pixel is 0.1 nm, or 35.27 km/s at 850 nm. The flux rises by 0.02 per pixel, so a redshift lowers it.
   const torch::Tensor change = (batch.flux.reshape({400, -1}) - before).select(1, 12);
   CHECK(change.std().item<double>() == Approx(0.02 * 10.0 / 35.27).epsilon(0.1));
   CHECK(change.mean().item<double>() == Approx(0.0).margin(1e-3));
@@ -162,13 +162,13 @@ TEST_CASE("loss: a shift moves a slope by its velocity, and masked runs take the
   maskAtRandom(batch, data, 0.5, numbers);
   const torch::Tensor after = batch.flux.reshape({400, -1}).clone();
   const torch::Tensor masked =
-      (after - static_cast<double>(data.info.fluxFill / data.info.fluxScale)).abs() < 1e-6;  // offsets are 0 here
+      (after - static_cast<double>(data.info.fluxFill / data.info.fluxScale)).abs() < 1e-6;  // the offsets are 0 here
   const torch::Tensor lengths = masked.sum(1).to(torch::kFloat32);
   CHECK(lengths.max().item<double>() <= 13.0);
   CHECK(lengths.mean().item<double>() == Approx(6.0).margin(0.8));
 }
 
-TEST_CASE("bad input: what cannot be learned is said in a sentence, or learned around") {
+TEST_CASE("bad input: it is refused with a message, or ignored in training") {
   const auto refused = [](const survey::Dataset& survey, TrainingOptions options = test::toyOptions()) {
     return test::refusalOf([&] { trained(survey, options); });
   };

@@ -20,7 +20,7 @@ std::string refusal(const std::filesystem::path& folder) {
   return test::refusalOf([&] { readRun(folder); });
 }
 
-/// No option as a fresh one has it.
+/// Returns options that all differ from their defaults.
 TrainingOptions unusual() {
   TrainingOptions options = presetOptions("astronn");
   options.labels = {"teff", "alpham"};
@@ -54,7 +54,7 @@ TrainingOptions unusual() {
 
 }  // namespace
 
-TEST_CASE("run folder: a run folder gives back every option, the survey and the filter") {
+TEST_CASE("run folder: every option, the survey and the filter are read back") {
   const test::TemporaryFolder folder;
   const TrainingOptions options = unusual();
   beginRunFolder(folder / "run", {options, "/data/σ.fits", true, "snr > 15", {}});
@@ -77,7 +77,7 @@ TEST_CASE("run folder: a run folder gives back every option, the survey and the 
   CHECK(back.learningRate == options.learningRate);
   CHECK(back.seed == options.seed);
   CHECK(back.command == options.command);
-  // The rest, and what is added some day: written anew it is the same text.
+  // All other options, including future ones: written again, they yield the same text.
   beginRunFolder(folder / "again", read);
   const RunDescription twice = readRun(folder / "again");
   CHECK(twice.options.balanceLabel == "mh");
@@ -86,11 +86,11 @@ TEST_CASE("run folder: a run folder gives back every option, the survey and the 
   CHECK(twice.options.dropWorstShare == 0.1);
 }
 
-TEST_CASE("run folder: a folder that holds no run, or a damaged one, is refused in words") {
+TEST_CASE("run folder: a folder without a run, or with a damaged one, is refused with a message") {
   const test::TemporaryFolder folder;
   CHECK(test::contains(refusal(folder / "absent"), "cannot be read"));
   io::writeTextFile(folder / "run.json", "{\"version\": 1");
-  CHECK(test::contains(refusal(folder / "."), "run.json: does not describe a training"));
+  CHECK(test::contains(refusal(folder / "."), "run.json: is not the description of a training"));
   beginRunFolder(folder / ".", {unusual(), "a.fits", false, {}, {}});
   CHECK(refusal(folder / ".") == "accepted");
   io::writeTextFile(folder / "run.json", "{\"version\": 99}");
@@ -100,7 +100,7 @@ TEST_CASE("run folder: a folder that holds no run, or a damaged one, is refused 
   CHECK_THROWS_AS(readRunHistory(folder / "."), Error);
 }
 
-TEST_CASE("run folder: a run goes on from its folder alone, and its earlier epochs are told again") {
+TEST_CASE("run folder: a run resumes from its folder, and its earlier epochs are reported again") {
   const survey::Dataset data = test::toySurvey(120);
   const test::TemporaryFolder folder;
   TrainingOptions options = test::toyOptions();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A survey whose answer is known: two labels that are linear in the flux of single pixels.
+// A survey with known answers: two labels that are linear in the flux of single pixels.
 #pragma once
 
 #include <limits>
@@ -14,7 +14,8 @@ namespace maury::test {
 
 inline constexpr std::size_t kToyPixels = 24;
 
-/// teff = 5000 + 1000 x₅ K and mh = x₁₂ − x₁₈ dex, where x_p is (flux − 1) / 0.1, uniform in −1…1 and independent.
+/// Returns stars with teff = 5000 + 1000 x₅ K and mh = x₁₂ − x₁₈ dex, where x_p = (flux − 1) / 0.1 is uniform in −1…1
+/// and independent.
 inline survey::Dataset toySurvey(std::size_t stars, std::uint64_t seed = 11) {
   survey::Dataset data;
   data.provenance.origin = "toy";
@@ -34,7 +35,7 @@ inline survey::Dataset toySurvey(std::size_t stars, std::uint64_t seed = 11) {
   return data;
 }
 
-/// One convolution and one dense layer.
+/// Returns a layout with one convolution and one dense layer.
 inline network::HybridLayout toyLayout() {
   network::HybridLayout layout;
   layout.convolutions = {{4, 3}};
@@ -42,14 +43,14 @@ inline network::HybridLayout toyLayout() {
   return layout;
 }
 
-/// toyLayout() with dropout after the convolution.
+/// Returns toyLayout() with dropout after the convolution.
 inline network::NetworkDescription toyNetworkWithDropout() {
   network::HybridLayout layout = toyLayout();
   layout.convolutionDropout = 0.2;
   return network::describe(layout);
 }
 
-/// Options under which a few seconds are enough, sanitizers included.
+/// Returns options with which training takes a few seconds, sanitizers included.
 inline training::TrainingOptions toyOptions() {
   training::TrainingOptions options;
   options.network = network::describe(toyLayout());

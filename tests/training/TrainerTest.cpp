@@ -31,7 +31,7 @@ TrainingResult trained(const survey::Dataset& data, const TrainingOptions& optio
   return train(data, options, events, job);
 }
 
-/// Every tensor of the model, members' weights and scaling, as a file holds them.
+/// Returns every tensor of the model, members' weights and scaling, as a file stores them.
 std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model) {
   const test::TemporaryFolder folder;
   model.save(folder / "model.maury");
@@ -49,7 +49,7 @@ std::string refusal(const survey::Dataset& data, const TrainingOptions& options,
 
 }  // namespace
 
-TEST_CASE("trainer: the same seed gives the same weights with one thread and with two") {
+TEST_CASE("trainer: the same seed yields the same weights with one thread and with two") {
   const survey::Dataset data = test::toySurvey(120);
   TrainingOptions options = test::toyOptions();
   options.members = 3;
@@ -65,9 +65,9 @@ TEST_CASE("trainer: the same seed gives the same weights with one thread and wit
   CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
 }
 
-TEST_CASE("trainer: a network of every kind of layer learns, to the same weights whatever the number of threads") {
+TEST_CASE("trainer: a network with every kind of layer learns, to the same weights for any number of threads") {
   survey::Dataset data = test::toySurvey(300);
-  // A mean over all positions, as the network ends in, cannot see where a pixel is: labels follow the mean flux.
+  // The network ends in a mean over all positions, which cannot locate a pixel, so the labels follow the mean flux.
   for (std::size_t star = 0; star < data.starCount(); ++star) {
     const auto flux = data.fluxOf(star);
     const float mean = std::accumulate(flux.begin(), flux.end(), 0.0F) / static_cast<float>(flux.size());
@@ -77,7 +77,7 @@ TEST_CASE("trainer: a network of every kind of layer learns, to the same weights
   TrainingOptions options = test::toyOptions();
   options.network = test::layeredNetwork();
   options.members = 1;
-  options.batch = 100;  // four parts, each with statistics of its own
+  options.batch = 100;  // four parts, each with its own statistics
   options.maxEpochs = 12;
   options.learningRate = 2e-2;
   options.threads = 1;
@@ -87,7 +87,7 @@ TEST_CASE("trainer: a network of every kind of layer learns, to the same weights
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(one.model));
 }
 
-TEST_CASE("trainer: a member alone shares its batches among the threads and ends with the same weights") {
+TEST_CASE("trainer: a single member shares its batches among the threads and ends with the same weights") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -102,7 +102,7 @@ TEST_CASE("trainer: a member alone shares its batches among the threads and ends
   }
 }
 
-TEST_CASE("trainer: a linear answer is learned, and attributed to its pixels") {
+TEST_CASE("trainer: a linear relation is learned and attributed to its pixels") {
   const survey::Dataset data = test::toySurvey(400);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -113,7 +113,7 @@ TEST_CASE("trainer: a linear answer is learned, and attributed to its pixels") {
   events.epochDone = [&](const EpochReport& report) { (report.epoch == 1 ? first : last) = report; };
   trained(data, options, events);
   CHECK(last.validationLoss < 0.05 * first.validationLoss);
-  // The scatter of the labels themselves: 1000/√3 K and √(2/3) dex.
+  // The scatter of the labels themselves is 1000/√3 K and √(2/3) dex.
   REQUIRE(last.scatter.size() == 2);
   CHECK(last.scatter[0] < 0.3 * 1000.0 / std::sqrt(3.0));
   CHECK(last.scatter[1] < 0.3 * std::sqrt(2.0 / 3.0));
@@ -125,7 +125,7 @@ TEST_CASE("trainer: a linear answer is learned, and attributed to its pixels") {
   CHECK(last.attribution[test::kToyPixels + 18] == Approx(-10.0).epsilon(0.15));
 }
 
-TEST_CASE("trainer: the watched stars are those whose prediction is reported") {
+TEST_CASE("trainer: the watched stars are those with reported predictions") {
   const survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 30;
@@ -166,7 +166,7 @@ TEST_CASE("trainer: flux inside a mask changes nothing") {
   CHECK(after == before);
 }
 
-TEST_CASE("trainer: a missing label is left out of the loss, and its star still teaches the other") {
+TEST_CASE("trainer: a missing label is left out of the loss, but the star's other label counts") {
   survey::Dataset data = test::toySurvey(400);
   for (std::size_t star = 0; star < data.starCount(); star += 2)
     data.labels[0].values[star] = kNaN;
@@ -179,7 +179,7 @@ TEST_CASE("trainer: a missing label is left out of the loss, and its star still 
   CHECK(result.model.info().trainingStars == trainingRows(data, options)[0].size());
 }
 
-TEST_CASE("trainer: a star without labels or without flux takes no part") {
+TEST_CASE("trainer: a star without labels or without flux is left out") {
   survey::Dataset data = test::toySurvey(40);
   const TrainingOptions options = test::toyOptions();
   const auto before = trainingRows(data, options);
@@ -192,7 +192,7 @@ TEST_CASE("trainer: a star without labels or without flux takes no part") {
   CHECK(after[1] == before[1]);
 }
 
-TEST_CASE("trainer: the test set validates when asked, as in the papers") {
+TEST_CASE("trainer: the test set is used for validation if requested, as in the papers") {
   const survey::Dataset data = test::toySurvey(100);
   TrainingOptions options = test::toyOptions();
   const auto apart = trainingRows(data, options);
@@ -206,7 +206,7 @@ TEST_CASE("trainer: the test set validates when asked, as in the papers") {
 
 TEST_CASE("trainer: the weights kept are those of the best epoch") {
   survey::Dataset data = test::toySurvey(60);
-  Random random(5);  // labels that the spectra do not know: what is learned beyond their mean is wrong
+  Random random(5);  // labels unrelated to the spectra: anything learned beyond their mean is wrong
   for (float& value : data.labels[0].values)
     value = static_cast<float>(random.uniform(4000.0, 6000.0));
   for (float& value : data.labels[1].values)
@@ -225,7 +225,7 @@ TEST_CASE("trainer: the weights kept are those of the best epoch") {
   CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
 }
 
-TEST_CASE("trainer: scaling and limits come from the training part alone") {
+TEST_CASE("trainer: scaling and limits come from the training part only") {
   survey::Dataset data = test::toySurvey(100);
   const TrainingOptions options = test::toyOptions();
   const auto rows = trainingRows(data, options);
@@ -245,7 +245,7 @@ TEST_CASE("trainer: scaling and limits come from the training part alone") {
   CHECK(info.fluxScale == Approx(0.1 / std::sqrt(3.0)).epsilon(0.05));
 }
 
-TEST_CASE("trainer: auxiliary inputs are scaled as the network's description says") {
+TEST_CASE("trainer: auxiliary inputs are scaled by the network's description") {
   survey::Dataset data = test::toySurvey(100);
   data.inputs = {{"colour", "mag", 1, {}}};
   for (std::size_t i = 0; i < 100; ++i)
@@ -267,7 +267,7 @@ TEST_CASE("trainer: auxiliary inputs are scaled as the network's description say
   CHECK(standard.fill[0] == Approx(0.0).margin(1e-6));
 }
 
-TEST_CASE("trainer: what validation and test stars hold does not enter any scaling") {
+TEST_CASE("trainer: validation and test stars do not affect any scaling") {
   survey::Dataset data = test::toySurvey(100);
   data.inputs = {{"colour", "mag", 1, {}}};
   for (std::size_t i = 0; i < 100; ++i)
@@ -329,7 +329,7 @@ TEST_CASE("trainer: a stop in the middle of an epoch ends every thread of the tr
   CHECK(std::chrono::duration<double>(stopped - asked).count() < maury::test::kStopLimitSeconds);
 }
 
-TEST_CASE("trainer: a paused training job stands still and goes on") {
+TEST_CASE("trainer: a paused training stops and resumes") {
   const survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 4;
@@ -351,7 +351,7 @@ TEST_CASE("trainer: a paused training job stands still and goes on") {
   CHECK(epochs == 8);
 }
 
-TEST_CASE("trainer: an error in one thread of the training stops the others and is the one reported") {
+TEST_CASE("trainer: an error in one thread stops the others and is reported") {
   const survey::Dataset data = test::toySurvey(500);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = options.patience = 100000;
@@ -363,7 +363,7 @@ TEST_CASE("trainer: an error in one thread of the training stops the others and 
   CHECK(test::errorOf([&] { train(data, options, events, job); })->kind == ErrorKind::File);
 }
 
-TEST_CASE("trainer: progress of a training job counts the epochs that early stops spare") {
+TEST_CASE("trainer: the progress counts the epochs saved by early stopping") {
   const survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.maxEpochs = 40;
@@ -378,27 +378,27 @@ TEST_CASE("trainer: progress of a training job counts the epochs that early stop
   CHECK(last.unit == "epochs");
 }
 
-TEST_CASE("trainer: data that cannot be trained on are refused in words") {
+TEST_CASE("trainer: unsuitable data are refused with a message") {
   const survey::Dataset good = test::toySurvey(50);
   const TrainingOptions options = test::toyOptions();
 
   survey::Dataset data = good;
   data.grid = {};
   data.flux.clear();
-  CHECK(contains(refusal(data, options), "no spectra"));
+  CHECK(contains(refusal(data, options), "without spectra"));
   data = good;
   data.labels.clear();
   CHECK(contains(refusal(data, options), "no labels to learn"));
   data = good;
   data.labels[1].values.assign(50, 0.25F);
-  CHECK(contains(refusal(data, options), "the label \"mh\" is 0.25 for every star"));
+  CHECK(contains(refusal(data, options), "The label \"mh\" is 0.25 for every star"));
   data = good;
   data.labels[1].values.assign(50, kNaN);
-  CHECK(contains(refusal(data, options), "the label \"mh\" has no value in the training part"));
+  CHECK(contains(refusal(data, options), "The label \"mh\" has no value in the training part"));
 
   TrainingOptions other = options;
   other.labels = {"alpham"};
-  CHECK(contains(refusal(good, other), "no label \"alpham\"; it has teff, mh"));
+  CHECK(contains(refusal(good, other), "no label \"alpham\". Its labels are teff, mh"));
   other = options;
   other.network = network::presetDescription("hybrid-rvs");
   CHECK(contains(refusal(good, other),
@@ -408,12 +408,12 @@ TEST_CASE("trainer: data that cannot be trained on are refused in words") {
   CHECK(contains(refusal(good, other), "24 pixels is too short"));
   other = options;
   other.split = {0.5, 0.5, 1};
-  CHECK(contains(refusal(good, other), "the training part is empty"));
+  CHECK(contains(refusal(good, other), "The training part is empty"));
   other.split = {0.0, 0.1, 1};
-  CHECK(contains(refusal(good, other), "the validation part is empty"));
+  CHECK(contains(refusal(good, other), "The validation part is empty"));
 }
 
-TEST_CASE("trainer: a published preset trains as published") {
+TEST_CASE("trainer: a published preset has its published options") {
   const TrainingOptions options = presetOptions("nepal2023");
   CHECK(options.network.preset == "nepal2023");
   CHECK(options.learningRate == 1e-4);
@@ -426,13 +426,13 @@ TEST_CASE("trainer: a published preset trains as published") {
   CHECK_THROWS_AS(presetOptions("resnet"), Error);
 }
 
-TEST_CASE("trainer: one star far away does not keep the robust loss from learning the others") {
+TEST_CASE("trainer: one extreme outlier does not keep the robust loss from learning the others") {
   survey::Dataset data = test::toySurvey(300);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
   options.maxEpochs = 30;
   const auto rows = trainingRows(data, options);
-  data.labels[0].values[rows[0][0]] = 100000.0F;  // twenty times the others
+  data.labels[0].values[rows[0][0]] = 100000.0F;  // twenty times the other values
   const auto scatter = [&](Loss loss) {
     options.loss = loss;
     return trained(data, options).history.back().scatter[0];
@@ -442,7 +442,7 @@ TEST_CASE("trainer: one star far away does not keep the robust loss from learnin
   CHECK(robust < 0.5 * scatter(Loss::MeanSquare));
 }
 
-TEST_CASE("trainer: options that cannot be meant are refused") {
+TEST_CASE("trainer: invalid options are refused") {
   const survey::Dataset data = test::toySurvey(50);
   const auto refused = [&](auto change) {
     TrainingOptions options = test::toyOptions();
@@ -455,7 +455,7 @@ TEST_CASE("trainer: options that cannot be meant are refused") {
   CHECK(contains(refused([](TrainingOptions& o) { o.noiseSnrHigh = 30.0; }), "S/N range"));
 }
 
-TEST_CASE("trainer: a loss that is not finite names the member and the epoch") {
+TEST_CASE("trainer: the error of a non-finite loss names the member and the epoch") {
   const survey::Dataset data = test::toySurvey(50);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
@@ -465,18 +465,18 @@ TEST_CASE("trainer: a loss that is not finite names the member and the epoch") {
   CHECK(contains(message, "learning rate below 1e+30"));
 }
 
-TEST_CASE("trainer: added noise lowers the sharpness of what is learned, and none is added to noisier stars") {
+TEST_CASE("trainer: added noise makes the prediction less sharp, and noisier stars get none") {
   survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
   const auto plain = tensorsOf(trained(data, options).model);
   options.noiseSnrLow = options.noiseSnrHigh = 20.0;
   CHECK(tensorsOf(trained(data, options).model) != plain);
-  data.fluxError.assign(data.flux.size(), 0.2F);  // S/N 5 already
+  data.fluxError.assign(data.flux.size(), 0.2F);  // already at S/N 5
   CHECK(tensorsOf(trained(data, options).model) == plain);
 }
 
-TEST_CASE("trainer: the model carries a history with a line for each epoch of each member") {
+TEST_CASE("trainer: the model's history has one line per epoch of each member") {
   const survey::Dataset data = test::toySurvey(60);
   const TrainingOptions options = test::toyOptions();
   const std::string csv = trained(data, options).model.info().history;
@@ -487,7 +487,7 @@ TEST_CASE("trainer: the model carries a history with a line for each epoch of ea
   CHECK(contains(csv, "\n1,3,"));
 }
 
-TEST_CASE("trainer: a training that is told to finish keeps the best weights of the members that have begun") {
+TEST_CASE("trainer: a training asked to finish keeps the best weights of the members that have started") {
   const survey::Dataset data = test::toySurvey(200);
   TrainingOptions options = test::toyOptions();
   options.members = 3;

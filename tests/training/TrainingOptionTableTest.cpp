@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run file and the fingerprint carry every option; the command line is checked in tests/app.
+// The run file and the fingerprint contain every option; the command line is tested in tests/app.
 #include "training/TrainingOptionTable.h"
 
 #include <fmt/format.h>
@@ -33,7 +33,7 @@ TrainingOptions throughRunFile(const TrainingOptions& options) {
   return readRun(folder / "run").options;
 }
 
-/// The text of checkpoints from the first version on, in which every option has its place.
+/// Returns the fingerprint text of the first version, with the options in their fixed positions.
 std::string firstVersionText(const TrainingOptions& options) {
   return fmt::format("{}|{}|{:a}|{:a}|{}|{:a}|{}|{:a}|{}|{}|{}|{:a}|{:a}|{:a}|{}|{:a}|{:a}|{}", options.seed,
                      options.batch, options.learningRate, options.weightDecay, static_cast<int>(options.optimiser),
@@ -45,7 +45,7 @@ std::string firstVersionText(const TrainingOptions& options) {
 
 }  // namespace
 
-TEST_CASE("training options: run.json carries each of them") {
+TEST_CASE("training options: run.json contains each of them") {
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
     if (!option.about.stored) continue;
     INFO(option.about.key);
@@ -55,14 +55,14 @@ TEST_CASE("training options: run.json carries each of them") {
     for (const Option<TrainingOptions>& each : trainingOptionTable())
       if (each.about.stored) CHECK(each.get(read) == each.get(changed));
   }
-  // Those that the reader decides.
+  // Options that the reader decides.
   std::set<std::string> left;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
     if (!option.about.stored) left.insert(option.about.key);
   CHECK(left == std::set<std::string>{"checkpointFolder", "network.scaling", "resume"});
 }
 
-TEST_CASE("training options: one that a run file lacks keeps its default, a wrong one is named") {
+TEST_CASE("training options: one missing from a run file keeps its default, an invalid one is named") {
   const test::TemporaryFolder folder;
   const TrainingOptions options = test::allChanged(trainingOptionTable(), special());
   beginRunFolder(folder / "run", {options, "a.fits", false, {}, {}});
@@ -87,7 +87,7 @@ TEST_CASE("training options: one that a run file lacks keeps its default, a wron
   CHECK_THROWS_AS(readRun(folder / "run"), Error);
 }
 
-TEST_CASE("training options: the fingerprint changes with each option that the weights depend on, and with no other") {
+TEST_CASE("training options: the fingerprint changes with every option that affects the weights, and no other") {
   const std::string usual = fingerprintText(TrainingOptions{});
   std::set<int> places;
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
@@ -105,7 +105,7 @@ TEST_CASE("training options: unfinished trainings of the first version keep thei
   CHECK(fingerprintText(changed) == firstVersionText(changed));
 }
 
-TEST_CASE("training options: the command line names what differs from the preset's") {
+TEST_CASE("training options: the command line names the options that differ from the preset") {
   TrainingOptions options = usualOptions("guiglion2020");
   CHECK_FALSE(options.validateOnTestSet);
   CHECK(trainCommand({"a b.fits", "snr > 5", "m.safetensors"}, options) ==
@@ -116,7 +116,7 @@ TEST_CASE("training options: the command line names what differs from the preset
   CHECK(trainCommand({"a.fits", " ", "m.safetensors"}, options) ==
         "maury-cli train a.fits --network guiglion2020 --mask 655.46-657.08 --batch 64 --out m.safetensors");
   CHECK(trainCommand({"a.fits", " ", "m.safetensors", true}, options).find(" --split-seed 1 ") != std::string::npos);
-  // The survey's column of parts is the command's own choice.
+  // With a split column, the command needs no options of the split.
   options.split.byColumn = true;
   options.split.testFraction = 0.3;
   CHECK(trainCommand({"a.fits", " ", "m.safetensors"}, options).find("--test") == std::string::npos);
@@ -124,7 +124,7 @@ TEST_CASE("training options: the command line names what differs from the preset
   CHECK_THROWS_AS(trainCommand({"a.fits", " ", "m.safetensors"}, options), Error);
 }
 
-TEST_CASE("training options: those in which presets differ are the presets'") {
+TEST_CASE("training options: those in which presets differ default to the preset") {
   std::set<std::string> keys;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
     if (isPresetOption(option)) keys.insert(option.about.key);

@@ -23,7 +23,8 @@
 namespace maury::attribution {
 namespace {
 
-constexpr std::size_t kFewest = 20;
+/// Minimum number of test stars that a test needs.
+constexpr std::size_t kMinimumStars = 20;
 
 std::vector<std::size_t> permutation(std::size_t count, Random& random) {
   std::vector<std::size_t> order(count);
@@ -33,7 +34,7 @@ std::vector<std::size_t> permutation(std::size_t count, Random& random) {
   return order;
 }
 
-/// Returns rows of `width` values in another order.
+/// Returns the rows of `width` values reordered.
 std::vector<float> reorderRows(const std::vector<float>& values, std::size_t width,
                                const std::vector<std::size_t>& order) {
   std::vector<float> result(values.size());
@@ -43,7 +44,7 @@ std::vector<float> reorderRows(const std::vector<float>& values, std::size_t wid
   return result;
 }
 
-/// All tests of one model on its test stars.
+/// Runs all tests of one model on its test stars.
 class Auditor {
 public:
   Auditor(const network::Model& model, survey::Dataset stars, const AuditOptions& options, Job& job,
@@ -52,7 +53,7 @@ public:
         m_stars(std::move(stars)),
         m_options(options),
         m_job(job),
-        m_found(found),
+        m_sink(found),
         m_meter(job, "auditing", "steps", stepCount(model, options)),
         m_plain(predict(m_stars)) {
     for (const network::ModelLabel& label : model.info().labels) {
@@ -62,41 +63,42 @@ public:
     }
   }
 
-  void learned() {
+  void testSkill() {
     for (std::size_t l = 0; l < labels(); ++l) {
       const Skill skill = skillOf(m_plain.labels[l].values, m_reference[l]);
       m_skills.push_back(skill);
-      if (skill.stars < kFewest) {
+      if (skill.stars < kMinimumStars) {
         add({AuditTest::Learned, {}, nameOf(l), kUnknown, kUnknown, Verdict::Number, {.stars = skill.stars}});
         continue;
       }
-      const bool nothing = skill.r2 <= 2.0 * skill.error;
+      const bool isUnlearned = skill.r2 <= 2.0 * skill.error;
       add({AuditTest::Learned,
            {},
            nameOf(l),
            skill.r2,
            skill.error,
-           nothing ? Verdict::Fail : Verdict::Pass,
+           isUnlearned ? Verdict::Fail : Verdict::Pass,
            {.stars = skill.stars}});
     }
     m_meter.advance();
   }
 
-  void groups() {
-    compare(AuditTest::WithoutSpectrum, {}, [this](survey::Dataset& stars, const std::vector<std::size_t>& order) {
+  void testGroups() {
+    testShuffled(AuditTest::WithoutSpectrum, {}, [this](survey::Dataset& stars, const std::vector<std::size_t>& order) {
       stars.flux = reorderRows(m_stars.flux, m_stars.pixelCount(), order);
     });
     for (const network::ModelInput& input : m_model.info().inputs) {
-      compare(AuditTest::WithoutInput, input.name, [&](survey::Dataset& stars, const std::vector<std::size_t>& order) {
-        for (std::size_t i = 0; i < stars.inputs.size(); ++i) {
-          if (stars.inputs[i].name == input.name)
-            stars.inputs[i].values = reorderRows(m_stars.inputs[i].values, input.width, order);
-        }
-      });
+      testShuffled(AuditTest::WithoutInput, input.name,
+                   [&](survey::Dataset& stars, const std::vector<std::size_t>& order) {
+                     for (std::size_t i = 0; i < stars.inputs.size(); ++i) {
+                       if (stars.inputs[i].name == input.name)
+                         stars.inputs[i].values = reorderRows(m_stars.inputs[i].values, input.width, order);
+                     }
+                   });
     }
   }
 
-  void atFixedCompanion() {
+  void testFixedLabel() {
     for (std::size_t l = 0; l < labels(); ++l) {
       if (!wasLearned(l)) continue;
       std::size_t companion = l;
@@ -118,7 +120,7 @@ public:
     m_meter.advance();
   }
 
-  void maps(const spectra::LineList& lines) {
+  void testMaps(const spectra::LineList& lines) {
     std::vector<std::size_t> rows(std::min<std::size_t>(m_stars.starCount(), 256));
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     const AttributionMap trained = mapOf(m_model, rows);
@@ -145,7 +147,8 @@ public:
   std::vector<AuditResult> take() { return std::move(m_results); }
 
 private:
-  /// Each shuffling and each map counts as one, and so do the two tests of predictions.
+  /// Returns the number of progress steps: one per shuffling and per map, plus one each for the two tests of
+  /// predictions.
   static std::size_t stepCount(const network::Model& model, const AuditOptions& options) {
     const auto repeats = static_cast<std::size_t>(options.repeats);
     return 2 + (1 + model.info().inputs.size()) * repeats + 1 + repeats;
@@ -154,7 +157,7 @@ private:
   std::size_t labels() const { return m_model.info().labels.size(); }
   const std::string& nameOf(std::size_t l) const { return m_model.info().labels[l].name; }
   bool wasLearned(std::size_t l) const {
-    return m_skills[l].stars >= kFewest && m_skills[l].r2 > 2.0 * m_skills[l].error;
+    return m_skills[l].stars >= kMinimumStars && m_skills[l].r2 > 2.0 * m_skills[l].error;
   }
 
   survey::Dataset predict(const survey::Dataset& stars) const {
@@ -173,11 +176,12 @@ private:
 
   void add(AuditResult result) {
     m_results.push_back(std::move(result));
-    if (m_found) m_found(m_results.back());
+    if (m_sink) m_sink(m_results.back());
   }
 
+  /// Shuffles part of the inputs with `change`, and adds the rise of the rms of each learned label.
   template <typename Change>
-  void compare(AuditTest test, const std::string& subject, const Change& change) {
+  void testShuffled(AuditTest test, const std::string& subject, const Change& change) {
     std::vector<std::vector<double>> rises(labels()), shares(labels());
     for (int repeat = 0; repeat < m_options.repeats; ++repeat) {
       Random random(m_options.seed, static_cast<std::uint64_t>(repeat));
@@ -234,7 +238,7 @@ private:
   const survey::Dataset m_stars;
   const AuditOptions& m_options;
   Job& m_job;
-  const AuditSink& m_found;
+  const AuditSink& m_sink;
   ProgressMeter m_meter;
   const survey::Dataset m_plain;
   std::vector<std::vector<float>> m_reference;
@@ -259,21 +263,21 @@ std::vector<std::size_t> unseenRows(const network::Model& model, const survey::D
 std::vector<AuditResult> audit(const network::Model& model, const survey::Dataset& survey,
                                std::span<const std::size_t> rows, const spectra::LineList& lines,
                                const AuditOptions& options, Job& job, const AuditSink& found) {
-  if (options.repeats < 2 || options.mostStars < kFewest)
-    throw Error(ErrorKind::Usage, fmt::format("An audit needs 2 repeats and {} stars at least.", kFewest));
+  if (options.repeats < 2 || options.mostStars < kMinimumStars)
+    throw Error(ErrorKind::Usage, fmt::format("An audit needs at least 2 repeats and {} stars.", kMinimumStars));
   const std::vector<std::size_t> test = unseenRows(model, survey, rows);
-  if (test.size() < kFewest) {
-    throw Error(ErrorKind::Mismatch,
-                fmt::format("The test part of the model's split has {} of these {} stars; an audit needs {}.",
-                            test.size(), rows.size(), kFewest));
+  if (test.size() < kMinimumStars) {
+    throw Error(ErrorKind::Mismatch, fmt::format("Only {} of these {} stars are in the test part of the model's split; "
+                                                 "an audit needs {}. Select more stars.",
+                                                 test.size(), rows.size(), kMinimumStars));
   }
-  const std::vector<std::size_t> some = survey::thinned(test, options.mostStars);
-  const PreparedStars prepared(model, survey, some, job, options.threads);
+  const std::vector<std::size_t> selected = survey::thinned(test, options.mostStars);
+  const PreparedStars prepared(model, survey, selected, job, options.threads);
   Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, job, found);
-  auditor.learned();
-  auditor.groups();
-  auditor.atFixedCompanion();
-  auditor.maps(lines);
+  auditor.testSkill();
+  auditor.testGroups();
+  auditor.testFixedLabel();
+  auditor.testMaps(lines);
   return auditor.take();
 }
 

@@ -22,100 +22,101 @@ inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 /// Outcome of a test: ok, suspicious, wrong, or informational.
 enum class Verdict { Pass, Warn, Fail, Number };
 
-/// A test of one label; audit() says what each of them measures. The last two are of networks trained without the
-/// spectrum, which the summary heeds, and without the inputs (validation/WithheldBaselines.h).
+/// Test of one label; audit() describes what each measures. InputsAlone and SpectrumAlone concern networks trained
+/// without the spectrum, which the summary takes into account, and without the inputs (validation/WithheldBaselines.h).
 enum class AuditTest {
   Learned,
   SpectrumShuffled,
   WithoutSpectrum,
   WithoutInput,  ///< subject: the input
-  AtFixedLabel,  ///< subject: the label that is held fixed
+  AtFixedLabel,  ///< subject: the label held fixed
   OwnLines,
   RandomWeights,
   InputsAlone,
   SpectrumAlone,
 };
 
-/// Numbers behind a result besides its value; NaN (or 0) where the test has none of that kind.
+/// Numbers that support a result in addition to its value; NaN (or 0) where a test has no such number.
 struct AuditEvidence {
-  std::size_t stars = 0;             ///< Learned: test stars that have the label
-  double correlation = kUnknown;     ///< AtFixedLabel: of the label and the one held fixed
-  double chance = kUnknown;          ///< OwnLines: share of the map by chance
-  double probability = kUnknown;     ///< OwnLines: share of all shifts with as much
+  std::size_t stars = 0;             ///< Learned: number of test stars with the label
+  double correlation = kUnknown;     ///< AtFixedLabel: correlation of the label with the one held fixed
+  double chance = kUnknown;          ///< OwnLines: share of the map expected by chance
+  double probability = kUnknown;     ///< OwnLines: share of all shifts that reach at least this share
   double scatter = kUnknown;         ///< InputsAlone, SpectrumAlone: 1.4826 MAD of prediction − reference, label unit
-  double networkScatter = kUnknown;  ///< the same of the audited network
-  std::string unit{};                ///< of both
+  double networkScatter = kUnknown;  ///< the same for the audited network
+  std::string unit{};                ///< unit of both scatters
 };
 
-/// One test of one label. AuditWords.h makes words of it.
+/// Result of one test of one label. AuditWords.h formats it as text.
 struct AuditResult {
   AuditTest test = AuditTest::Learned;
-  std::string subject;  ///< canonical name of the input or label that the test is about; empty for most
+  std::string subject;  ///< canonical name of the input or label that the test concerns; empty for most tests
   std::string label;    ///< canonical name
   double value = 0.0;
-  double error = 0.0;  ///< 1σ; NaN where there is none
+  double error = 0.0;  ///< 1σ; NaN if unknown
   Verdict verdict = Verdict::Number;
   AuditEvidence evidence{};
 
-  /// True if both are the same test, of the same label.
+  /// Returns true if both are the same test of the same label.
   bool isSameTest(const AuditResult& other) const;
 };
 
 struct AuditOptions {
-  std::size_t mostStars = 2000;  ///< of the test part, evenly spread
-  int repeats = 5;               ///< of each shuffling and of each set of random weights; ≥ 2
+  std::size_t mostStars = 2000;  ///< maximum number of stars from the test part, evenly spread
+  int repeats = 5;               ///< repetitions of each shuffling and of the random weights; ≥ 2
   std::uint64_t seed = 1;
-  double halfWidthNm = 0.06;  ///< of an element's windows
+  double halfWidthNm = 0.06;  ///< half width of the windows around an element's lines
   unsigned threads = 0;
 };
 
-/// Called with each result when it is there, on the thread that called audit().
+/// Called with each result as soon as it is known, on the thread that called audit().
 using AuditSink = std::function<void(const AuditResult&)>;
 
-/// Rows that training has not used, of `rows` (ascending): the test part of the model's split. Throws Error(Mismatch)
-/// as SplitRule::parts().
+/// Returns those of `rows` (ascending) that were not used in training: the test part of the model's split. Throws the
+/// Error(Mismatch) of SplitRule::parts().
 std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
                                     std::span<const std::size_t> rows);
 
-/// Tests whether labels were learned, and from what, on those of `rows` that training has not used. For each label:
-/// - Learned: R²; within two errors of 0 nothing was learned, and the other tests of the label are left out.
-/// - SpectrumShuffled: R² with the spectra shuffled among the stars and the inputs kept, as a share of R²: above 0.2
-/// the
+/// Tests whether labels were learned, and from what, on those of `rows` that were not used in training. For each label:
+/// - Learned: R². If it is within two errors of 0, nothing was learned, and the other tests of the label are skipped.
+/// - SpectrumShuffled: R² with the spectra shuffled among the stars and the inputs kept, relative to R². Above 0.2 the
 ///   label comes from the inputs without the spectrum.
-/// - WithoutSpectrum, WithoutInput: the relative rise of the rms when the spectrum or one input is shuffled among the
-///   stars (permutation importance; Breiman 2001, Machine Learning 45, 5).
-/// - AtFixedLabel: slope of predicted against reference values after a quadratic in the most correlated label X was
-///   removed from both; 1 is ideal, below 0.5 the prediction follows X rather than the label. Labels that correlate
-///   beyond 0.98 count as one.
-/// - OwnLines: the share of its gradient map in its elements' windows against all shifts of them (Windows.h).
-/// - RandomWeights: the rank correlation of |gradient map| with that of networks with random weights; above 0.5 the
-///   map is that of the architecture (Adebayo+2018, arXiv:1810.03292).
-/// Blocks; progress unit "steps". Throws Error(Mismatch) where the model does not fit or fewer than 20 test stars are
-/// there, Error(Cancelled).
+/// - WithoutSpectrum, WithoutInput: the relative increase of the rms when the spectrum or one input is shuffled among
+///   the stars (permutation importance; Breiman 2001, Machine Learning 45, 5).
+/// - AtFixedLabel: slope of predicted against reference values after a quadratic in the most correlated label X has
+///   been subtracted from both; 1 is ideal, below 0.5 the prediction follows X rather than the label. Labels with a
+///   correlation above 0.98 count as the same label.
+/// - OwnLines: share of the label's gradient map in the windows of its elements, compared with all shifts of the
+///   windows (Windows.h).
+/// - RandomWeights: rank correlation of |gradient map| with that of networks with random weights; above 0.5 the map
+///   reflects the architecture (Adebayo+2018, arXiv:1810.03292).
+/// Blocks; progress unit "steps". Throws Error(Mismatch) if the model does not fit or there are fewer than 20 test
+/// stars, and Error(Cancelled).
 std::vector<AuditResult> audit(const network::Model& model, const survey::Dataset& survey,
                                std::span<const std::size_t> rows, const spectra::LineList& lines,
                                const AuditOptions& options, Job& job, const AuditSink& found = {});
 
-/// Conclusion from all results of one label: the first of these that holds.
+/// Conclusion from all results of one label: the first that applies.
 enum class AuditFinding {
   TooFewStars,
   NothingLearned,
-  FromInputs,         ///< the skill stays without the right spectrum
-  MapOfArchitecture,  ///< untrained networks have much the same map
+  FromInputs,         ///< the label is predicted well even with the wrong spectrum
+  MapOfArchitecture,  ///< untrained networks have nearly the same map
   FollowsCompanion,   ///< the prediction follows another label
   OwnLinesUnread,
   InputsSuffice,
-  InProgress,  ///< learned; from what is being tested
+  InProgress,  ///< learned; the tests of its sources are still running
   FromSpectrumAndOwnLines,
   FromSpectrum,
 };
 
 struct AuditSummary {
   AuditFinding finding = AuditFinding::TooFewStars;
-  Verdict verdict = Verdict::Number;  ///< the worst of the label
+  Verdict verdict = Verdict::Number;  ///< the most severe verdict of the label
   std::string companion{};            ///< FollowsCompanion: canonical name
-  double shareFromInputs = kUnknown;  ///< FromInputs: of R²
+  double shareFromInputs = kUnknown;  ///< FromInputs: share of R² that remains with shuffled spectra
 };
+/// Returns the conclusion about one label.
 AuditSummary summaryOf(std::span<const AuditResult> results, const std::string& label);
 
 }  // namespace maury::attribution

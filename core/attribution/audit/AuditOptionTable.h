@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Every member of AuditOptions, described once.
+/// Returns the description of every option in AuditOptions.
 const OptionTable<AuditOptions>& auditOptionTable();
 
 }  // namespace maury::attribution

@@ -11,39 +11,39 @@
 namespace maury::attribution {
 namespace {
 
-std::string ofLearned(const AuditResult& result) {
+std::string skillSentence(const AuditResult& result) {
   const std::size_t stars = result.evidence.stars;
   if (result.verdict == Verdict::Number)
-    return fmt::format("Only {} test stars have this label; nothing can be said of it.", stars);
+    return fmt::format("Only {} test stars have this label, too few for a test.", stars);
   if (result.verdict == Verdict::Fail)
-    return fmt::format("Nothing learned: on {} test stars it is no better than the mean.", stars);
+    return fmt::format("Nothing learned: on {} test stars the prediction is no better than the mean.", stars);
   return fmt::format("R² on {} test stars.", stars);
 }
 
-std::string ofRise(const AuditResult& result) {
+std::string riseSentence(const AuditResult& result) {
   const long percent = std::lround(100.0 * result.value);
-  if (percent == 0) return "The rms stays the same.";
+  if (percent == 0) return "The rms does not change.";
   return fmt::format("The rms {} by {} %.", percent < 0 ? "falls" : "rises", std::abs(percent));
 }
 
-std::string ofFixedLabel(const AuditResult& result) {
+std::string fixedLabelSentence(const AuditResult& result) {
   const std::string symbol = survey::displayName(result.subject);
-  return fmt::format("r = {:.2f} with {} among the stars; at fixed {} the prediction {} the label.",
+  return fmt::format("Over the stars, r = {:.2f} with {}. At fixed {}, the prediction {} the label.",
                      result.evidence.correlation, symbol, symbol,
                      result.verdict == Verdict::Pass ? "follows" : "hardly follows");
 }
 
-std::string ofOwnLines(const AuditResult& result) {
-  return fmt::format(
-      "{} % by chance, and as much in {:.1f} % of all shifts: {}.", std::lround(100.0 * result.evidence.chance),
-      100.0 * result.evidence.probability,
-      result.verdict == Verdict::Pass ? "it reads its own lines" : "what it reads goes along with the label");
+std::string ownLinesSentence(const AuditResult& result) {
+  return fmt::format("Chance share {} %, reached by {:.1f} % of all shifts: {}.",
+                     std::lround(100.0 * result.evidence.chance), 100.0 * result.evidence.probability,
+                     result.verdict == Verdict::Pass ? "the map follows the label's own lines"
+                                                     : "the map follows features that correlate with the label");
 }
 
-std::string ofBaseline(const AuditResult& result) {
+std::string baselineSentence(const AuditResult& result) {
   const AuditEvidence& evidence = result.evidence;
   const auto text = [&](double scatter) { return survey::scatterText(scatter, evidence.unit); };
-  return fmt::format("R² when trained without the {}; scatter {}, the network's {}{}.",
+  return fmt::format("R² when trained without the {}; scatter {}, that of the network {}{}.",
                      result.test == AuditTest::InputsAlone ? "spectrum" : "inputs", text(evidence.scatter),
                      text(evidence.networkScatter), result.verdict == Verdict::Warn ? ": as good as the network" : "");
 }
@@ -92,48 +92,50 @@ std::string sentenceOf(const AuditResult& result) {
   const bool passes = result.verdict == Verdict::Pass;
   switch (result.test) {
     case AuditTest::Learned:
-      return ofLearned(result);
+      return skillSentence(result);
     case AuditTest::SpectrumShuffled:
-      return passes ? "The skill goes with the spectrum."
-                    : "The skill stays without the right spectrum: it comes from the inputs.";
+      return passes ? "The skill is lost without the right spectrum."
+                    : "The skill remains without the right spectrum: it comes from the inputs.";
     case AuditTest::WithoutSpectrum:
     case AuditTest::WithoutInput:
-      return ofRise(result);
+      return riseSentence(result);
     case AuditTest::AtFixedLabel:
-      return ofFixedLabel(result);
+      return fixedLabelSentence(result);
     case AuditTest::OwnLines:
-      return ofOwnLines(result);
+      return ownLinesSentence(result);
     case AuditTest::RandomWeights:
-      return passes ? "The map is not that of untrained networks." : "Untrained networks give much the same map.";
+      return passes ? "The map differs from that of untrained networks."
+                    : "Untrained networks have nearly the same map.";
     case AuditTest::InputsAlone:
     case AuditTest::SpectrumAlone:
       break;
   }
-  return ofBaseline(result);
+  return baselineSentence(result);
 }
 
 std::string sentenceOf(const AuditSummary& summary) {
   switch (summary.finding) {
     case AuditFinding::TooFewStars:
-      return "Not enough stars to tell.";
+      return "Not enough test stars.";
     case AuditFinding::NothingLearned:
       return "Nothing learned.";
     case AuditFinding::FromInputs:
-      return fmt::format("Learned {} from the inputs: {} % of R² needs no spectrum.",
+      return fmt::format("Learned {} from the inputs: {} % of R² remains without the spectrum.",
                          summary.shareFromInputs > 0.5 ? "mostly" : "in part",
                          std::lround(100.0 * summary.shareFromInputs));
     case AuditFinding::MapOfArchitecture:
-      return "Learned, but its map tells of the network's build, not of the stars.";
+      return "Learned, but its map reflects the network's architecture rather than the stars.";
     case AuditFinding::FollowsCompanion:
-      return fmt::format("Learned, but it tells {} rather than the label.", survey::displayName(summary.companion));
+      return fmt::format("Learned, but the prediction follows {} rather than the label.",
+                         survey::displayName(summary.companion));
     case AuditFinding::OwnLinesUnread:
-      return "Learned, but its own lines are read no more than others.";
+      return "Learned, but its map does not favour its own lines.";
     case AuditFinding::InputsSuffice:
-      return "Learned, but the inputs alone would do as well.";
+      return "Learned, but the inputs alone predict it equally well.";
     case AuditFinding::InProgress:
-      return "Learned; from what is being tested.";
+      return "Learned. Tests of its sources are running.";
     case AuditFinding::FromSpectrumAndOwnLines:
-      return "Learned from the spectrum, its own lines among it.";
+      return "Learned from the spectrum, including its own lines.";
     case AuditFinding::FromSpectrum:
       break;
   }

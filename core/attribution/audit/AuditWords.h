@@ -9,19 +9,20 @@
 
 namespace maury::attribution {
 
-/// Free functions of plain values: safe on any thread.
+/// These functions are thread-safe.
 
 std::string verdictName(Verdict verdict);  ///< "pass", "warn", "fail", "–"
 
-/// Returns a test's name: "learned", "spectrum shuffled", "without parallax", "at fixed mh" … The subject is written as
-/// given, so a window passes its display name.
+/// Returns the name of a test: "learned", "spectrum shuffled", "without parallax", "at fixed mh", … The subject is
+/// inserted as given, so a window passes its display name.
 std::string testName(AuditTest test, const std::string& subject);
 
-/// Returns a sentence that says what a result means.
+/// Returns a sentence that explains a result.
 std::string sentenceOf(const AuditResult& result);
+/// Returns a sentence with the conclusion about a label.
 std::string sentenceOf(const AuditSummary& summary);
 
-/// Returns one row a result, for other programs.
+/// Returns a table with one row per result, for other programs.
 io::Table auditTable(std::span<const AuditResult> results);
 
 }  // namespace maury::attribution

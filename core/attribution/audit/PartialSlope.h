@@ -9,8 +9,8 @@ namespace maury::attribution {
 struct PartialSlope {
   double slope = 0.0, error = 0.0;
 };
-/// Removes a quadratic in `companion` from both by least squares, then fits the line. Stars of which a value is NaN are
-/// left out; NaN where too few are left. Any thread.
+/// Subtracts a quadratic in `companion` from both by least squares, then fits the line. Stars with a NaN are left out;
+/// returns NaN if too few remain. Thread-safe.
 PartialSlope partialSlope(std::span<const float> predicted, std::span<const float> reference,
                           std::span<const float> companion);
 

@@ -21,20 +21,19 @@ Experiment velocityExperiment() {
           "Shift of the spectrum",
           {-100, -50, -20, -10, -5, -2, 0, 2, 5, 10, 20, 50, 100},
           [](double velocity) {
-            Perturbation done;
-            done.velocityKmS = velocity;
-            return done;
+            Perturbation perturbation;
+            perturbation.velocityKmS = velocity;
+            return perturbation;
           }};
 }
 
 Experiment noiseExperiment(std::uint64_t seed) {
-  return {
-      "snr", "", "S/N that noise was added down to", {200, 100, 70, 50, 40, 30, 25, 20, 15, 10}, [seed](double snr) {
-        Perturbation done;
-        done.snr = snr;
-        done.seed = seed;
-        return done;
-      }};
+  return {"snr", "", "S/N after adding noise", {200, 100, 70, 50, 40, 30, 25, 20, 15, 10}, [seed](double snr) {
+            Perturbation perturbation;
+            perturbation.snr = snr;
+            perturbation.seed = seed;
+            return perturbation;
+          }};
 }
 
 Experiment maskExperiment(double windowNm, const spectra::WavelengthGrid& grid) {
@@ -42,11 +41,11 @@ Experiment maskExperiment(double windowNm, const spectra::WavelengthGrid& grid) 
     throw Error(ErrorKind::Usage, fmt::format("A masked window of {} nm does not fit into the spectrum ({}).", windowNm,
                                               grid.describe()));
   }
-  return {"wavelength_nm", "nm", "Middle of the masked window (vacuum)", windowCentres(grid, windowNm),
+  return {"wavelength_nm", "nm", "Centre of the masked window (vacuum)", windowCentres(grid, windowNm),
           [half = 0.5 * windowNm](double nm) {
-            Perturbation done;
-            done.masked = {{nm - half, nm + half}};
-            return done;
+            Perturbation perturbation;
+            perturbation.masked = {{nm - half, nm + half}};
+            return perturbation;
           }};
 }
 
@@ -79,11 +78,13 @@ io::Table experimentTable(const Experiment& experiment, std::span<const Experime
       }
       const auto& [name, unit, low, high] = curves[m].labels[l];
       table.columns.push_back({name + "_change" + suffix, unit, bias, "Mean change of the label", "stat.mean"});
-      table.columns.push_back({name + "_scatter" + suffix, unit, scatter, "Its scatter over the stars", "stat.stdev"});
+      table.columns.push_back(
+          {name + "_scatter" + suffix, unit, scatter, "Scatter of the change over the stars", "stat.stdev"});
       table.columns.push_back({name + "_error" + suffix, unit, error, "Standard error of the mean", "stat.error"});
     }
   }
-  table.notes = {fmt::format("Change of labels, {} stars; columns with _2 … are of the second model and so on", stars)};
+  table.notes = {fmt::format(
+      "Change of labels over {} stars; columns that end in _2 belong to the second model, and so on", stars)};
   return table;
 }
 

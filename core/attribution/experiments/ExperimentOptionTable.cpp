@@ -6,10 +6,10 @@ namespace maury::attribution {
 const OptionTable<ExperimentOptions>& experimentOptionTable() {
   using Options = ExperimentOptions;
   static const OptionTable<Options> table{
-      describe("kind", &Options::kind, {.help = "What is done to the spectra", .names = experimentNames()}),
+      describe("kind", &Options::kind, {.help = "Change applied to the spectra", .names = experimentNames()}),
       describe("values", &Options::values,
                {.flag = "--values",
-                .help = "Velocities (km/s), S/N or centres of windows (nm) to try (default: the usual ones)"}),
+                .help = "Velocities (km/s), S/N or centres of windows (nm) to test (default: a built-in list)"}),
       describe("windowNm", &Options::windowNm,
                {.flag = "--window",
                 .label = "width of the window",
@@ -21,10 +21,10 @@ const OptionTable<ExperimentOptions>& experimentOptionTable() {
                 .decimals = 2}),
       describe("mostStars", &Options::mostStars,
                {.flag = "--stars",
-                .label = "stars at most",
-                .help = "Largest number of stars to use, evenly spread over the file",
+                .label = "maximum stars",
+                .help = "Maximum number of stars, evenly spread over the file",
                 .low = 1}),
-      describe("seed", &Options::seed, {.flag = "--seed", .help = "Seed of the noise"}),
+      describe("seed", &Options::seed, {.flag = "--seed", .help = "Random seed of the noise"}),
   };
   return table;
 }

@@ -6,7 +6,8 @@
 
 namespace maury::attribution {
 
-/// Every member of ExperimentOptions, described once. The kind is the command's first word rather than an option.
+/// Returns the description of every option in ExperimentOptions. The kind has no flag, because it is the first argument
+/// of the command.
 const OptionTable<ExperimentOptions>& experimentOptionTable();
 
 }  // namespace maury::attribution

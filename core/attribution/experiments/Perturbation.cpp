@@ -21,7 +21,7 @@ std::span<float> fluxOf(survey::Dataset& stars, std::size_t star) {
   return std::span(stars.flux).subspan(star * stars.pixelCount(), stars.pixelCount());
 }
 
-/// 1 within the half width, 0 beyond two of them.
+/// Returns 1 within the half width, 0 beyond twice the half width, and half a cosine in between.
 double weightAt(const LineEdit& line, double nm) {
   const double distance = std::abs(nm - line.vacuumNm) / line.halfWidthNm;
   if (distance <= 1.0) return 1.0;
@@ -52,7 +52,7 @@ void shift(survey::Dataset& stars, double velocityKmS) {
   }
 }
 
-/// Column snr of the survey, for stars without flux errors.
+/// Returns the survey's snr column, which replaces missing flux errors; 0 without one.
 std::vector<double> snrOf(const survey::Dataset& stars) {
   return stars.hasNumeric("snr") ? stars.numeric("snr") : std::vector<double>(stars.starCount(), 0.0);
 }
@@ -64,7 +64,7 @@ void addNoise(survey::Dataset& stars, double snr, std::uint64_t seed) {
     const std::span<const float> errors = stars.fluxErrorOf(star);
     Random random(hashText(stars.ids[star], seed));
     for (std::size_t pixel = 0; pixel < flux.size(); ++pixel) {
-      const double draw = random.gaussian();  // drawn whether used or not: the same pixel always gets the same
+      const double draw = random.gaussian();  // always drawn, so that a pixel gets the same noise in every perturbation
       double sigma = own[star] > 0.0 ? 1.0 / own[star] : 0.0;
       if (!errors.empty() && std::isfinite(errors[pixel])) sigma = static_cast<double>(errors[pixel]);
       const double missing = 1.0 / (snr * snr) - sigma * sigma;
@@ -80,19 +80,21 @@ void addTo(survey::Dataset& stars, const std::string& name, double amount) {
       value += static_cast<float>(amount);
     return;
   }
-  throw Error(ErrorKind::Mismatch, fmt::format("The stars have no input \"{}\".", name));
+  throw Error(ErrorKind::Mismatch, fmt::format("The stars have no input \"{}\". Choose another input.", name));
 }
 
 void requireInRange(const Perturbation& perturbation) {
   constexpr double kFastest = 0.1 * kSpeedOfLightKmS;
   if (!(std::abs(perturbation.velocityKmS) < kFastest))
-    throw Error(ErrorKind::Usage, fmt::format("A shift of {} km/s is out of range.", perturbation.velocityKmS));
+    throw Error(ErrorKind::Usage,
+                fmt::format("A shift of {} km/s is too large: it must be below 10 % of the speed of light.",
+                            perturbation.velocityKmS));
   if (!(perturbation.snr >= 0.0))
-    throw Error(ErrorKind::Usage, fmt::format("An S/N of {} is out of range.", perturbation.snr));
+    throw Error(ErrorKind::Usage, fmt::format("The S/N must not be negative, but is {}.", perturbation.snr));
   for (const LineEdit& line : perturbation.lines) {
     if (!(line.halfWidthNm > 0.0) || !std::isfinite(line.factor))
       throw Error(ErrorKind::Usage,
-                  fmt::format("The line at {} nm needs a width above 0 and a factor.", line.vacuumNm));
+                  fmt::format("The line at {} nm needs a half width above 0 and a finite factor.", line.vacuumNm));
   }
 }
 

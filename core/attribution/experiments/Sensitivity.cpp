@@ -16,13 +16,14 @@ std::vector<SensitivityPoint> sensitivity(const network::Model& model, const sur
                                           std::span<const std::size_t> rows, std::span<const double> values,
                                           const std::function<Perturbation(double value)>& perturbationOf, Job& job,
                                           unsigned threads) {
-  if (rows.empty()) throw Error(ErrorKind::Mismatch, "No star is selected; a test of sensitivity needs at least one.");
+  if (rows.empty())
+    throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for a sensitivity test.");
   const PreparedStars prepared(model, dataset, rows, job, threads);
   const survey::Dataset stars = prepared.dataset().select(prepared.rows());
   std::vector<std::size_t> all(stars.starCount());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const auto predict = [&](const survey::Dataset& some) {
-    return runWithoutProgress(job, [&](Job& silent) { return inference::predict(model, some, silent, threads); });
+  const auto predict = [&](const survey::Dataset& chosen) {
+    return runWithoutProgress(job, [&](Job& silent) { return inference::predict(model, chosen, silent, threads); });
   };
   const survey::Dataset before = predict(stars);
 

@@ -12,17 +12,17 @@
 
 namespace maury::attribution {
 
-/// How an ensemble's L labels move when something is done to the stars, for one value of what is done.
+/// Response of an ensemble's L labels to one value of a perturbation.
 struct SensitivityPoint {
   double value = 0.0;
-  std::vector<double> bias;     ///< L: mean over stars of label − label of the star as it is
-  std::vector<double> scatter;  ///< L: standard deviation of the same over stars
-  std::vector<double> error;    ///< L: of the bias, scatter / √stars
+  std::vector<double> bias;     ///< L: mean over stars of the label's change
+  std::vector<double> scatter;  ///< L: standard deviation of the change over stars
+  std::vector<double> error;    ///< L: standard error of the bias, scatter / √stars
 };
 
-/// One point for each of `values`, with perturbationOf(value) done to the rows of `dataset` (prepared as the model
-/// takes them). All cores; blocks; progress unit "steps". Throws Error(Mismatch) where the model does not fit or there
-/// are no rows, Error(Cancelled), and as perturbed().
+/// Returns one point for each of `values`: the response of the labels when perturbationOf(value) is applied to the rows
+/// of `dataset`, which must be prepared for the model. Uses all cores; blocks; progress unit "steps". Throws
+/// Error(Mismatch) if the model does not fit or there are no rows, Error(Cancelled), and the errors of perturbed().
 std::vector<SensitivityPoint> sensitivity(const network::Model& model, const survey::Dataset& dataset,
                                           std::span<const std::size_t> rows, std::span<const double> values,
                                           const std::function<Perturbation(double value)>& perturbationOf, Job& job,

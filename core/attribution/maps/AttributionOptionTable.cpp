@@ -6,19 +6,19 @@ namespace maury::attribution {
 const OptionTable<AttributionOptions>& attributionOptionTable() {
   using Options = AttributionOptions;
   static const OptionTable<Options> table{
-      describe("method", &Options::method,
-               {.flag = "--method", .help = "How the map is computed", .names = methodNames()}),
+      describe("method", &Options::method, {.flag = "--method", .help = "Attribution method", .names = methodNames()}),
       describeData("baseline", &Options::baseline),
       describe("steps", &Options::steps,
-               {.flag = "--steps", .help = "Steps of integrated gradients", .low = 1, .high = 4096}),
-      describe("samples", &Options::samples,
-               {.flag = "--samples", .help = "Noisy copies of each star in smoothgrad", .low = 1, .high = 1000}),
+               {.flag = "--steps", .help = "Number of steps of integrated gradients", .low = 1, .high = 4096}),
+      describe(
+          "samples", &Options::samples,
+          {.flag = "--samples", .help = "Number of noisy copies of each star for smoothgrad", .low = 1, .high = 1000}),
       describe("noise", &Options::noise,
-               {.flag = "--noise", .help = "Noise of smoothgrad, in units of flux", .low = 0.0, .aboveLow = true}),
+               {.flag = "--noise", .help = "1σ noise of smoothgrad, in units of flux", .low = 0.0, .aboveLow = true}),
       describe(
           "windowNm", &Options::windowNm,
-          {.flag = "--window", .help = "Width of the window of occlusion", .unit = "nm", .low = 0.0, .aboveLow = true}),
-      describe("seed", &Options::seed, {.flag = "--seed", .help = "Seed of the noise of smoothgrad"}),
+          {.flag = "--window", .help = "Width of the occlusion window", .unit = "nm", .low = 0.0, .aboveLow = true}),
+      describe("seed", &Options::seed, {.flag = "--seed", .help = "Random seed of the noise of smoothgrad"}),
       describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
   };
   return table;

@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Every member of AttributionOptions, described once.
+/// Returns the description of every option in AttributionOptions.
 const OptionTable<AttributionOptions>& attributionOptionTable();
 
 }  // namespace maury::attribution

@@ -20,13 +20,14 @@ void requireInRange(const AttributionOptions& options) {
     if (!good) throw Error(ErrorKind::Usage, sentence);
   };
   require(options.steps >= 1 && options.steps <= 4096,
-          fmt::format("Integrated gradients take 1 to 4096 steps, not {}.", options.steps));
+          fmt::format("The number of steps of integrated gradients must lie between 1 and 4096, but is {}.",
+                      options.steps));
   require(options.samples >= 1 && options.samples <= 1000,
-          fmt::format("SmoothGrad takes 1 to 1000 samples a star, not {}.", options.samples));
+          fmt::format("The number of samples of SmoothGrad must lie between 1 and 1000, but is {}.", options.samples));
   require(options.noise > 0.0 && std::isfinite(options.noise),
-          fmt::format("SmoothGrad needs noise above 0, not {}.", options.noise));
+          fmt::format("The noise of SmoothGrad must be above 0, but is {}.", options.noise));
   require(options.windowNm > 0.0 && std::isfinite(options.windowNm),
-          fmt::format("Occlusion needs a window wider than 0 nm, not {}.", options.windowNm));
+          fmt::format("The window of occlusion must be wider than 0 nm, but is {} nm.", options.windowNm));
 }
 
 }  // namespace
@@ -43,10 +44,10 @@ EnsembleMethod::EnsembleMethod(const network::Model& model, AttributionOptions o
   if (takesBaseline(m_context.options.method)) m_context.baseline = baselineBatch();
 }
 
-BatchAttribution EnsembleMethod::ofMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar,
-                                          Job& job) const {
+BatchAttribution EnsembleMethod::attributeMember(std::size_t member, const network::Batch& batch,
+                                                 std::uint64_t firstStar, Job& job) const {
   const network::HybridCnn& network = *network::networksOf(m_model)[member];
-  return attributeBatch([&](const network::Batch& at) { return network.forward(at); }, batch,
+  return attributeBatch([&](const network::Batch& inputs) { return network.forward(inputs); }, batch,
                         static_cast<std::int64_t>(info().labels.size()), m_context, firstStar, job);
 }
 
@@ -55,11 +56,11 @@ network::Batch EnsembleMethod::baselineBatch() const {
   if (m_context.options.baseline) {
     const survey::Dataset& star = *m_context.options.baseline;
     if (star.starCount() != 1 || !m_model.missingSteps(star).empty()) {
-      throw Error(ErrorKind::Mismatch, "A baseline is one star, prepared as the model takes it.");
+      throw Error(ErrorKind::Mismatch, "The baseline must be a single star that has been prepared for the model.");
     }
     return network::translated([&] { return m_batches.make(star, first); });
   }
-  survey::Dataset nothing;  // all missing: the network's own stand-ins
+  survey::Dataset nothing;  // all data missing, so the network uses its fill values
   nothing.grid = info().grid;
   nothing.ids = {"continuum"};
   nothing.flux.assign(info().grid.size(), kNotANumber);

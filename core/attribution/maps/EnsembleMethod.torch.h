@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// For core's own sources only: exposes LibTorch.
 #pragma once
 
 #include <cstddef>
@@ -10,10 +10,10 @@
 
 namespace maury::attribution {
 
-/// An attribution method ready to be applied to an ensemble's members, batch by batch. Immutable, so thread-safe.
+/// An attribution method for the members of an ensemble, applied batch by batch. Immutable, so thread-safe.
 class EnsembleMethod {
 public:
-  /// Throws Error(Mismatch) if the baseline does not suit the model, Error(Usage) for options out of range.
+  /// Throws Error(Mismatch) if the baseline does not fit the model, and Error(Usage) for options out of range.
   EnsembleMethod(const network::Model& model, AttributionOptions options);
 
   const network::Model& model() const { return m_model; }
@@ -22,8 +22,9 @@ public:
   const AttributionOptions& options() const { return m_context.options; }
   std::size_t members() const { return m_model.members().size(); }
 
-  /// See attributeBatch(); of member number `member`.
-  BatchAttribution ofMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar, Job& job) const;
+  /// Computes the attributions of member number `member`; see attributeBatch().
+  BatchAttribution attributeMember(std::size_t member, const network::Batch& batch, std::uint64_t firstStar,
+                                   Job& job) const;
 
 private:
   network::Batch baselineBatch() const;

@@ -13,8 +13,8 @@
 namespace maury::attribution {
 namespace {
 
-/// Whether the network takes this input's coefficients divided by their first.
-bool isOverFirst(const network::ModelInfo& info, const std::string& input) {
+/// Returns true if the network takes this input's coefficients divided by the first.
+bool isDividedByFirst(const network::ModelInfo& info, const std::string& input) {
   const auto& texts = info.trainedOn.preprocessing;
   return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
     try {
@@ -22,27 +22,27 @@ bool isOverFirst(const network::ModelInfo& info, const std::string& input) {
       const auto* xp = std::get_if<survey::XpNormaliseStep>(&step);
       return xp != nullptr && std::find(xp->inputs.begin(), xp->inputs.end(), input) != xp->inputs.end();
     } catch (const Error&) {
-      return false;  // a step of another program's
+      return false;  // a step of another program
     }
   });
 }
 
-/// What a coefficient's derivative is multiplied with at each wavelength: K × W.
+/// Returns the factors of each coefficient's derivative at each wavelength: K × W.
 std::vector<double> directions(const spectra::CoefficientBasis& basis, bool overFirst, const float* meanCoefficients) {
   std::vector<double> directions = basis.functions;
   if (!overFirst) return directions;
   const std::size_t width = basis.nm.size();
-  std::fill_n(directions.begin(), width, 0.0);  // the first is 1 whatever the spectrum
+  std::fill_n(directions.begin(), width, 0.0);  // the first coefficient is always 1
   for (std::size_t k = 1; k < basis.coefficients(); ++k)
     for (std::size_t i = 0; i < width; ++i)
       directions[k * width + i] -= static_cast<double>(meanCoefficients[k]) * basis.functions[i];
   return directions;
 }
 
-/// Adds `share` × a curve, and of its square, to the two sums.
-struct Sums {
+/// Accumulates the members' curves and their squares.
+struct CurveSums {
   std::vector<double> value, square;
-  explicit Sums(std::size_t width) : value(width, 0.0), square(width, 0.0) {}
+  explicit CurveSums(std::size_t width) : value(width, 0.0), square(width, 0.0) {}
   void add(const float* derivatives, const std::vector<double>& directions) {
     const std::size_t width = value.size();
     std::vector<double> curve(width, 0.0);
@@ -62,22 +62,24 @@ FoldedInput foldedInput(const AttributionMap& map, const network::ModelInfo& inf
                         const spectra::CoefficientBasis& basis) {
   if (!isDerivative(map.method))
     throw Error(ErrorKind::Usage,
-                fmt::format("Only derivatives are folded back to wavelength, not {}.", methodName(map.method)));
+                fmt::format("Only derivatives can be shown over wavelength, not {}. Choose gradient or smoothgrad.",
+                            methodName(map.method)));
   if (input >= info.inputs.size())
-    throw Error(ErrorKind::Usage, fmt::format("Input {} was asked of a model of {}.", input, info.inputs.size()));
+    throw Error(ErrorKind::Usage,
+                fmt::format("Input {} does not exist: the model has {} inputs.", input, info.inputs.size()));
   const network::ModelInput& coefficients = info.inputs[input];
   if (coefficients.width != basis.coefficients()) {
-    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} elements where the functions are {}.", coefficients.name,
-                                                 coefficients.width, basis.coefficients()));
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} elements, but its basis has {} functions.",
+                                                 coefficients.name, coefficients.width, basis.coefficients()));
   }
   std::size_t first = 0;
   for (std::size_t i = 0; i < input; ++i)
     first += info.inputs[i].width;
-  FoldedInput folded{coefficients.name, isOverFirst(info, coefficients.name), basis.nm, {}, {}};
+  FoldedInput folded{coefficients.name, isDividedByFirst(info, coefficients.name), basis.nm, {}, {}};
   const std::vector<double> along = directions(basis, folded.overFirst, map.meanInput.data() + first);
   const std::size_t elements = map.inputScatter.size(), labels = map.labels.size();
   for (std::size_t label = 0; label < labels; ++label) {
-    Sums sums(basis.nm.size());
+    CurveSums sums(basis.nm.size());
     for (std::size_t m = 0; m < static_cast<std::size_t>(map.members); ++m)
       sums.add(map.memberInputMean.data() + (m * labels + label) * elements + first, along);
     for (std::size_t i = 0; i < basis.nm.size(); ++i) {
@@ -123,11 +125,12 @@ io::Table foldedTable(const AttributionMap& map, std::span<const FoldedInput> in
                    {"wavelength_nm", "nm", std::move(nm), "Wavelength in vacuum", "em.wl"}};
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     const auto& [name, unit, low, high] = map.labels[label];
-    const std::string column = fmt::format("d_{}_d_flux", name), what = fmt::format("d({})/d(flux added here)", name);
+    const std::string column = fmt::format("d_{}_d_flux", name),
+                      quantity = fmt::format("d({})/d(flux added here)", name);
     table.columns.push_back(
-        {column, unit, std::move(means[label]), what + ", mean over stars and networks", "stat.value"});
+        {column, unit, std::move(means[label]), quantity + ", mean over stars and networks", "stat.value"});
     table.columns.push_back(
-        {column + "_spread", unit, std::move(spreads[label]), what + ", scatter over networks", "stat.stdev"});
+        {column + "_spread", unit, std::move(spreads[label]), quantity + ", scatter over networks", "stat.stdev"});
   }
   return table;
 }

@@ -20,7 +20,11 @@ namespace {
 
 constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
 
-/// Sizes of what is added up over stars, and where each part begins in the one list of sums.
+// Everything that a map needs is a sum over stars, so memory does not grow with their number. All sums lie in one
+// array: the attributions of each member, the squares of their mean over members, outputs, and moments of flux and
+// inputs. Each batch fills such an array, and OrderedSum adds the arrays in the order of the batches.
+
+/// Sizes of the sums over stars, and the offset of each part in the array that holds them.
 struct SumLayout {
   std::size_t members, labels, columns, pixels, elements;
 
@@ -30,18 +34,18 @@ struct SumLayout {
   std::size_t square(std::size_t label, std::size_t column) const {
     return members * labels * columns + label * columns + column;
   }
-  /// kind 0: output, 1: the baseline's, 2: |Σ attributions − their difference|, 3: |their difference|.
+  /// kind 0: output, 1: output for the baseline, 2: |Σ attributions − (output − baseline)|, 3: |output − baseline|.
   std::size_t output(std::size_t label, std::size_t kind) const {
     return (members + 1) * labels * columns + kind * labels + label;
   }
-  /// moment 0, 1, 2: of the grid's pixels, then of all input elements.
-  std::size_t moment(std::size_t place, std::size_t moment) const {
-    return (members + 1) * labels * columns + 4 * labels + moment * (pixels + elements) + place;
+  /// moment 0, 1, 2 (count, sum, sum of squares) of the grid's pixels, then of all input elements.
+  std::size_t moment(std::size_t index, std::size_t moment) const {
+    return (members + 1) * labels * columns + 4 * labels + moment * (pixels + elements) + index;
   }
   std::size_t size() const { return moment(0, 3); }
 };
 
-/// Sums over the stars so far.
+/// Sums over the stars added so far.
 struct MapSums final : MapAccumulator {
   EnsembleMethod method;
   SumLayout layout{};
@@ -63,76 +67,80 @@ struct MapSums final : MapAccumulator {
   const network::ModelInfo& info() const { return method.info(); }
   const network::BatchMaker& batches() const { return method.batches(); }
 
-  /// What the rows of one batch add, in the order of SumLayout. More than one thread works at several members at once.
-  std::vector<double> ofBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
-                              unsigned threads, Job& job) const {
+  /// Returns the sums over the rows of one batch, in the order of SumLayout. With more than one thread, members run in
+  /// parallel.
+  std::vector<double> sumBatch(const survey::Dataset& dataset, std::span<const std::size_t> rows, std::size_t firstStar,
+                               unsigned threads, Job& job) const {
     network::useOneThread();
     const network::Batch batch = batches().make(dataset, rows);
-    std::vector<BatchAttribution> ofMembers(threads > 1 ? layout.members : 0);
-    parallelChunks(ofMembers.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
+    std::vector<BatchAttribution> memberAttributions(threads > 1 ? layout.members : 0);
+    parallelChunks(memberAttributions.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
       network::translated([&] {
         network::useOneThread();
-        ofMembers[m] = method.ofMember(m, batch, firstStar, job);
+        memberAttributions[m] = method.attributeMember(m, batch, firstStar, job);
       });
     });
     std::vector<double> result(layout.size(), 0.0);
     torch::Tensor values, outputs, baseline;  // means over members
     for (std::size_t m = 0; m < layout.members; ++m) {
-      const BatchAttribution each = threads > 1 ? ofMembers[m] : method.ofMember(m, batch, firstStar, job);
-      put(result, layout.value(m, 0, 0), each.values.sum(1, false, torch::kFloat64));
+      const BatchAttribution attribution =
+          threads > 1 ? memberAttributions[m] : method.attributeMember(m, batch, firstStar, job);
+      store(result, layout.value(m, 0, 0), attribution.values.sum(1, false, torch::kFloat64));
       const double share = 1.0 / static_cast<double>(layout.members);
       const auto addTo = [share](torch::Tensor& mean, const torch::Tensor& more) {
         if (more.defined()) mean = mean.defined() ? mean.add_(more, share) : more * share;
       };
-      addTo(values, each.values);
-      addTo(outputs, each.outputs);
-      addTo(baseline, each.baseline);
+      addTo(values, attribution.values);
+      addTo(outputs, attribution.outputs);
+      addTo(baseline, attribution.baseline);
     }
-    put(result, layout.square(0, 0), values.to(torch::kFloat64).square_().sum(1));  // squared only then: they cancel
-    put(result, layout.output(0, 0), outputs.sum(0, false, torch::kFloat64));
+    // Squares of the mean over members, not the mean of their squares: the members' values may cancel.
+    store(result, layout.square(0, 0), values.to(torch::kFloat64).square_().sum(1));
+    store(result, layout.output(0, 0), outputs.sum(0, false, torch::kFloat64));
     if (baseline.defined()) {
       const torch::Tensor change = (outputs - baseline).to(torch::kFloat64);  // B × L
       const torch::Tensor parts = values.sum(2, false, torch::kFloat64).t();
-      put(result, layout.output(0, 1), baseline.to(torch::kFloat64) * static_cast<double>(rows.size()));
-      put(result, layout.output(0, 2), (parts - change).abs().sum(0));
-      put(result, layout.output(0, 3), change.abs().sum(0));
+      store(result, layout.output(0, 1), baseline.to(torch::kFloat64) * static_cast<double>(rows.size()));
+      store(result, layout.output(0, 2), (parts - change).abs().sum(0));
+      store(result, layout.output(0, 3), change.abs().sum(0));
     }
     addMoments(result, dataset, rows);
     return result;
   }
 
-  static void put(std::vector<double>& result, std::size_t at, const torch::Tensor& tensor) {
+  static void store(std::vector<double>& result, std::size_t offset, const torch::Tensor& tensor) {
     const torch::Tensor flat = tensor.contiguous().cpu();
-    std::copy_n(flat.data_ptr<double>(), flat.numel(), result.begin() + static_cast<std::ptrdiff_t>(at));
+    std::copy_n(flat.data_ptr<double>(), flat.numel(), result.begin() + static_cast<std::ptrdiff_t>(offset));
   }
 
   void addMoments(std::vector<double>& result, const survey::Dataset& dataset,
                   std::span<const std::size_t> rows) const {
-    const auto add = [&](std::size_t place, double value) {
+    const auto add = [&](std::size_t index, double value) {
       if (!std::isfinite(value)) return;
-      result[layout.moment(place, 0)] += 1.0;
-      result[layout.moment(place, 1)] += value;
-      result[layout.moment(place, 2)] += value * value;
+      result[layout.moment(index, 0)] += 1.0;
+      result[layout.moment(index, 1)] += value;
+      result[layout.moment(index, 2)] += value * value;
     };
     for (const std::size_t row : rows) {
       const std::span<const float> flux = dataset.fluxOf(row);
       for (std::size_t p = 0; p < layout.pixels; ++p)
         add(p, static_cast<double>(flux[p]));
-      std::size_t place = layout.pixels;
-      for (const network::ModelInput& wanted : info().inputs) {
-        const survey::AuxiliaryInput& input = *dataset.findInput(wanted.name);  // BatchMaker has found it before
-        // About the offset, so that a small scatter about a large mean survives.
-        for (std::size_t e = 0; e < wanted.width; ++e, ++place)
-          add(place, static_cast<double>(input.values[row * input.width + e]) - static_cast<double>(wanted.offset[e]));
+      std::size_t index = layout.pixels;
+      for (const network::ModelInput& modelInput : info().inputs) {
+        const survey::AuxiliaryInput& input = *dataset.findInput(modelInput.name);  // BatchMaker has already found it
+        // Relative to the offset, to preserve a small scatter about a large mean.
+        for (std::size_t e = 0; e < modelInput.width; ++e, ++index)
+          add(index,
+              static_cast<double>(input.values[row * input.width + e]) - static_cast<double>(modelInput.offset[e]));
       }
     }
   }
 
-  double momentDeviation(std::size_t place) const {
-    return scatterFromSums(sums[layout.moment(place, 0)], sums[layout.moment(place, 1)], sums[layout.moment(place, 2)]);
+  double momentDeviation(std::size_t index) const {
+    return scatterFromSums(sums[layout.moment(index, 0)], sums[layout.moment(index, 1)], sums[layout.moment(index, 2)]);
   }
 
-  /// Mean over members and stars of a column of a label, and the scatter over each.
+  /// Mean over members and stars of one label's column, and the scatter over members and over stars.
   struct Column {
     double mean = 0.0, memberScatter = 0.0, starScatter = 0.0;
   };
@@ -160,13 +168,13 @@ struct MapSums final : MapAccumulator {
     for (std::size_t l = 0; l < layout.labels; ++l) {
       const double unit = static_cast<double>(factors[l]) / perFlux;
       for (std::size_t j = 0; j < batches().pixels().size(); ++j) {
-        const std::size_t at = l * pixels + batches().pixels()[j];
+        const std::size_t index = l * pixels + batches().pixels()[j];
         const Column values = column(l, j);
-        map.mean[at] = static_cast<float>(values.mean * unit);
-        map.spread[at] = static_cast<float>(values.memberScatter * std::abs(unit));
-        map.starSpread[at] = static_cast<float>(values.starScatter * std::abs(unit));
+        map.mean[index] = static_cast<float>(values.mean * unit);
+        map.spread[index] = static_cast<float>(values.memberScatter * std::abs(unit));
+        map.starSpread[index] = static_cast<float>(values.starScatter * std::abs(unit));
         for (std::size_t m = 0; m < layout.members; ++m) {
-          map.memberMean[m * layout.labels * pixels + at] =
+          map.memberMean[m * layout.labels * pixels + index] =
               static_cast<float>(sums[layout.value(m, l, j)] / static_cast<double>(stars) * unit);
         }
       }
@@ -180,10 +188,10 @@ struct MapSums final : MapAccumulator {
   void fillInputs(AttributionMap& map) const {
     for (const network::ModelInput& input : info().inputs) {
       for (const float offset : input.offset) {
-        const std::size_t place = layout.pixels + map.meanInput.size();
-        const double aboutOffset = sums[layout.moment(place, 1)] / sums[layout.moment(place, 0)];  // 0 / 0: NaN
+        const std::size_t index = layout.pixels + map.meanInput.size();
+        const double aboutOffset = sums[layout.moment(index, 1)] / sums[layout.moment(index, 0)];  // 0 / 0: NaN
         map.meanInput.push_back(static_cast<float>(static_cast<double>(offset) + aboutOffset));
-        map.inputScatter.push_back(static_cast<float>(momentDeviation(place)));
+        map.inputScatter.push_back(static_cast<float>(momentDeviation(index)));
       }
     }
     const std::vector<float> factors = network::labelFactors(info());
@@ -206,7 +214,8 @@ struct MapSums final : MapAccumulator {
     }
   }
 
-  /// How far `value` moves the label when its source moves by its scatter; a source that no star has adds nothing.
+  /// Returns the change of the label when the source of `value` changes by its scatter; 0 for a source that no star
+  /// has.
   double strength(AttributionMethod by, float value, double deviation) const {
     const double term = std::abs(static_cast<double>(value)) * (isDerivative(by) ? deviation : 1.0);
     return std::isfinite(term) ? term : 0.0;
@@ -250,16 +259,17 @@ void MapSums::add(const survey::Dataset& dataset, std::span<const std::size_t> r
   const unsigned threads = method.options().threads;
   const PreparedStars prepared(method.model(), dataset, rows, job, threads);
   OrderedSum sum(layout.size());
-  // One star, or few, keep more than one core busy with several members.
+  // Few stars fit in one batch, so use the cores for different members.
   const std::size_t batchStars = network::batchSpectra();
-  const unsigned atOneBatch = rows.size() <= batchStars ? network::batchThreads(threadCount(threads)) : 1;
-  parallelChunks(
-      rows.size(), batchStars, network::batchThreads(threads), [&](std::size_t begin, std::size_t end, unsigned) {
-        const auto some = prepared.rows().subspan(begin, end - begin);
-        sum.add(begin / batchStars,
-                network::translated([&] { return ofBatch(prepared.dataset(), some, stars + begin, atOneBatch, job); }));
-        meter.advance(end - begin);
-      });
+  const unsigned memberThreads = rows.size() <= batchStars ? network::batchThreads(threadCount(threads)) : 1;
+  parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
+                 [&](std::size_t begin, std::size_t end, unsigned) {
+                   const auto batchRows = prepared.rows().subspan(begin, end - begin);
+                   sum.add(begin / batchStars, network::translated([&] {
+                             return sumBatch(prepared.dataset(), batchRows, stars + begin, memberThreads, job);
+                           }));
+                   meter.advance(end - begin);
+                 });
   for (std::size_t i = 0; i < sums.size(); ++i)
     sums[i] += sum.total()[i];
   stars += rows.size();

@@ -14,7 +14,7 @@ std::string noteOf(const AttributionMap& map) {
                      map.members);
 }
 
-/// "d_teff_d_flux" for derivatives, "teff_attribution" for contributions.
+/// Returns "d_teff_d_flux" for derivatives, "teff_attribution" for contributions.
 std::string columnName(const AttributionMap& map, std::size_t label, const char* source) {
   const std::string& name = map.labels[label].name;
   return isDerivative(map.method) ? fmt::format("d_{}_d_{}", name, source) : fmt::format("{}_attribution", name);
@@ -41,12 +41,12 @@ io::Table mapTable(const AttributionMap& map) {
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     const std::string& unit = map.labels[label].unit;
     const std::string name = columnName(map, label, "flux");
-    const std::string what = isDerivative(map.method)
-                                 ? fmt::format("d({})/d(flux) of the pixel", map.labels[label].name)
-                                 : fmt::format("What the pixel adds to {}", map.labels[label].name);
-    add(name, unit, map.mean, label, what + ", mean over stars and networks", "stat.value");
-    add(name + "_spread", unit, map.spread, label, what + ", scatter over networks", "stat.stdev");
-    add(name + "_stars", unit, map.starSpread, label, what + ", scatter over stars", "stat.stdev");
+    const std::string quantity = isDerivative(map.method)
+                                     ? fmt::format("d({})/d(flux) of the pixel", map.labels[label].name)
+                                     : fmt::format("Contribution of the pixel to {}", map.labels[label].name);
+    add(name, unit, map.mean, label, quantity + ", mean over stars and networks", "stat.value");
+    add(name + "_spread", unit, map.spread, label, quantity + ", scatter over networks", "stat.stdev");
+    add(name + "_stars", unit, map.starSpread, label, quantity + ", scatter over stars", "stat.stdev");
   }
   return table;
 }
@@ -65,16 +65,17 @@ io::Table inputTable(const AttributionMap& map, const std::vector<network::Model
   }
   const std::size_t elements = names.size();
   table.columns = {{"input", "", std::move(names), "Input of the network", "meta.id"},
-                   {"input_unit", "", std::move(units), "Its unit", "meta.unit"},
+                   {"input_unit", "", std::move(units), "Unit of the input", "meta.unit"},
                    {"element", "", std::move(element), "Element of the input, from 0", "meta.number"}};
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     const std::string name = columnName(map, label, "input");
-    const std::string what = isDerivative(map.method)
-                                 ? fmt::format("d({})/d(input)", map.labels[label].name)
-                                 : fmt::format("What the input adds to {}", map.labels[label].name);
-    table.columns.push_back({name, map.labels[label].unit, rowOf(map.inputMean, label, elements), what, "stat.value"});
+    const std::string quantity = isDerivative(map.method)
+                                     ? fmt::format("d({})/d(input)", map.labels[label].name)
+                                     : fmt::format("Contribution of the input to {}", map.labels[label].name);
+    table.columns.push_back(
+        {name, map.labels[label].unit, rowOf(map.inputMean, label, elements), quantity, "stat.value"});
     table.columns.push_back({name + "_spread", map.labels[label].unit, rowOf(map.inputSpread, label, elements),
-                             what + ", scatter over networks", "stat.stdev"});
+                             quantity + ", scatter over networks", "stat.stdev"});
   }
   return table;
 }

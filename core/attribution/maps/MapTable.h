@@ -6,10 +6,12 @@
 
 namespace maury::attribution {
 
-/// Wavelength, mean spectrum and each label's map with its scatter over members and over stars, a row a pixel.
+/// Returns a table with one row per pixel: wavelength, mean spectrum and each label's map with its scatter over members
+/// and over stars.
 io::Table mapTable(const AttributionMap& map);
 
-/// The inputs beside the spectrum: a row an element of an input, a column a label with its scatter over members.
+/// Returns a table of the inputs other than the spectrum: one row per element of an input, and for each label its
+/// attribution and scatter over members.
 io::Table inputTable(const AttributionMap& map, const std::vector<network::ModelInput>& inputs);
 
 }  // namespace maury::attribution

@@ -9,14 +9,14 @@
 
 namespace maury::attribution {
 
-/// Adds the results of numbered batches in the order of their numbers, whichever thread brings them first: sums of
-/// doubles depend on their order, and a map must not depend on the number of threads. Thread-safe; holds only the
-/// batches that came early.
+/// Adds the results of numbered batches in the order of their numbers, whichever thread delivers them first:
+/// floating-point sums depend on the order, and a map must not depend on the number of threads. Thread-safe; stores
+/// only the batches that arrive early.
 class OrderedSum {
 public:
   explicit OrderedSum(std::size_t size) : m_sum(size, 0.0) {}
 
-  /// `values` of batch `number`; each number from 0 exactly once, `values` of the sum's size.
+  /// Adds the values of batch `number`. Each number from 0 must be added exactly once, with `values` of the sum's size.
   void add(std::size_t number, std::vector<double> values) {
     const std::lock_guard lock(m_mutex);
     m_early.emplace(number, std::move(values));
@@ -28,7 +28,7 @@ public:
     }
   }
 
-  /// Once all batches are in.
+  /// Returns the sum; valid once all batches have been added.
   const std::vector<double>& total() const noexcept { return m_sum; }
 
 private:

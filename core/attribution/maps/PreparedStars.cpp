@@ -20,21 +20,22 @@ PreparedStars::PreparedStars(const network::Model& model, const survey::Dataset&
   for (const std::size_t row : rows) {
     if (row < survey.starCount()) continue;
     throw Error(ErrorKind::Mismatch,
-                fmt::format("The selection names row {}, but the survey has {} stars.", row, survey.starCount()));
+                fmt::format("Row {} is selected, but the survey has only {} stars.", row, survey.starCount()));
   }
   if (missing.empty()) return;
   m_copied = true;
   m_copy = survey.select(rows);
   m_copyRows.resize(rows.size());
   std::iota(m_copyRows.begin(), m_copyRows.end(), std::size_t{0});
-  survey::RecipeReport unasked;
+  survey::RecipeReport discarded;
   missing.apply(
-      m_copy, unasked, [&](std::size_t) { job.checkpoint(); }, threads);
+      m_copy, discarded, [&](std::size_t) { job.checkpoint(); }, threads);
 }
 
 survey::Dataset meanStar(const network::Model& model, const survey::Dataset& survey, std::span<const std::size_t> rows,
                          Job& job, unsigned threads) {
-  if (rows.empty()) throw Error(ErrorKind::Mismatch, "No star is selected; a mean needs at least one.");
+  if (rows.empty())
+    throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for a mean spectrum.");
   const PreparedStars prepared(model, survey, rows, job, threads);
   const survey::Dataset& stars = prepared.dataset();
   survey::Dataset mean = stars.select(prepared.rows().first(1));

@@ -11,11 +11,11 @@
 
 namespace maury::attribution {
 
-/// Rows of a survey as a model takes them: the survey itself where it lacks no step of the model's preprocessing, else
-/// a copy of these stars with the steps applied. Keeps a reference to the survey.
+/// Rows of a survey, prepared for a model: the survey itself if it lacks no step of the model's preprocessing,
+/// otherwise a copy of these stars with the steps applied. Keeps a reference to the survey and the rows.
 class PreparedStars {
 public:
-  /// Throws Error(Mismatch) where the model does not fit, or a row lies beyond the survey; Error(Cancelled).
+  /// Throws Error(Mismatch) if the model does not fit or a row lies beyond the survey, and Error(Cancelled).
   PreparedStars(const network::Model& model, const survey::Dataset& survey, std::span<const std::size_t> rows, Job& job,
                 unsigned threads);
   PreparedStars(const PreparedStars&) = delete;

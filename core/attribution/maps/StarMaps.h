@@ -9,9 +9,9 @@
 
 namespace maury::attribution {
 
-/// One label's attribution star by star: N × P, mean over members, units as AttributionMap::mean; NaN in masked pixels.
-/// Holds them all: for hundreds of stars. Blocks; progress unit "spectra". Throws as AttributionRun, and Error(Usage)
-/// if the model has no such label; thread-safe.
+/// Computes one label's attribution for each star: N × P, mean over members, in the units of AttributionMap::mean; NaN
+/// in masked pixels. Keeps all of them in memory, so use it for hundreds of stars. Blocks; progress unit "spectra".
+/// Throws the errors of AttributionRun, and Error(Usage) if the model has no such label. Thread-safe.
 std::vector<float> starMaps(const network::Model& model, const survey::Dataset& dataset,
                             std::span<const std::size_t> stars, std::size_t label, const AttributionOptions& options,
                             Job& job);

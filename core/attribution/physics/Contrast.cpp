@@ -15,7 +15,7 @@
 namespace maury::attribution {
 namespace {
 
-constexpr int kFirstSteps = 32, kMostSteps = 2048;
+constexpr int kFirstSteps = 32, kMaximumSteps = 2048;
 
 std::vector<double> meanPrediction(const network::Model& model, const survey::Dataset& dataset,
                                    std::span<const std::size_t> rows, Job& job, unsigned threads) {
@@ -30,7 +30,8 @@ std::vector<double> meanPrediction(const network::Model& model, const survey::Da
   return means;
 }
 
-bool addsUp(const AttributionMap& map) {
+/// Returns true if the attributions of every label add up to its difference closely enough; see contrast().
+bool partsAddUp(const AttributionMap& map) {
   for (std::size_t l = 0; l < map.labels.size(); ++l) {
     const double change = std::abs(map.meanLabel[l] - map.baselineLabel[l]);
     const double range = map.labels[l].maximum - map.labels[l].minimum;
@@ -39,8 +40,8 @@ bool addsUp(const AttributionMap& map) {
   return true;
 }
 
-/// Mean and scatter of the members' sums.
-ContrastPart partOf(ContrastPart::Kind kind, const std::string& name, const std::vector<double>& sums) {
+/// Returns the part with the mean and scatter of the members' sums.
+ContrastPart makePart(ContrastPart::Kind kind, const std::string& name, const std::vector<double>& sums) {
   ContrastPart part{kind, name, 0.0, 0.0};
   const auto members = static_cast<double>(sums.size());
   for (const double sum : sums)
@@ -51,8 +52,8 @@ ContrastPart partOf(ContrastPart::Kind kind, const std::string& name, const std:
   return part;
 }
 
-/// The species that a wavelength belongs to; empty between lines.
-std::string ownerOf(const spectra::LineList& lines, const spectra::LineList& strong, double nm, double halfWidthNm) {
+/// Returns the species to which a wavelength belongs; empty between lines.
+std::string speciesAt(const spectra::LineList& lines, const spectra::LineList& strong, double nm, double halfWidthNm) {
   if (const auto* line = spectra::nearestLine(lines, nm, halfWidthNm)) return line->species;
   if (const auto* line = spectra::nearestLine(strong, nm, kWingNm)) return line->species + " wings";
   return {};
@@ -77,10 +78,10 @@ Contrast contrast(const network::Model& model, const survey::Dataset& dataset, s
   options.baseline = from;
   options.threads = threads;
   const std::vector<std::size_t> star{0};
-  for (options.steps = kFirstSteps; options.steps <= kMostSteps; options.steps *= 4) {
+  for (options.steps = kFirstSteps; options.steps <= kMaximumSteps; options.steps *= 4) {
     result.map = attributionMap(model, to, star, options, job);
     result.steps = options.steps;
-    if (addsUp(result.map)) break;
+    if (partsAddUp(result.map)) break;
   }
   return result;
 }
@@ -90,17 +91,17 @@ std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network:
   const AttributionMap& map = contrast.map;
   if (label >= map.labels.size()) {
     throw Error(ErrorKind::Usage,
-                fmt::format("Label {} was asked of a contrast of {} labels.", label, map.labels.size()));
+                fmt::format("Label {} does not exist: the contrast has {} labels.", label, map.labels.size()));
   }
   const std::size_t pixels = map.grid.size();
   const auto members = static_cast<std::size_t>(map.members);
   spectra::LineList strong;
   std::copy_if(lines.begin(), lines.end(), std::back_inserter(strong),
                [](const spectra::SpectralLine& line) { return line.depth > kStrongDepth; });
-  std::map<std::string, std::vector<double>> bySpecies;  // each member's sum; "" for the pixels between lines
+  std::map<std::string, std::vector<double>> bySpecies;  // sum of each member; "" holds the pixels between lines
   for (std::size_t p = 0; p < pixels; ++p) {
     if (!std::isfinite(map.mean[label * pixels + p])) continue;
-    std::vector<double>& sums = bySpecies[ownerOf(lines, strong, map.grid[p], halfWidthNm)];
+    std::vector<double>& sums = bySpecies[speciesAt(lines, strong, map.grid[p], halfWidthNm)];
     sums.resize(members);
     for (std::size_t m = 0; m < members; ++m)
       sums[m] += static_cast<double>(map.memberMean[(m * map.labels.size() + label) * pixels + p]);
@@ -108,7 +109,7 @@ std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network:
   std::vector<ContrastPart> parts;
   for (const auto& [species, sums] : bySpecies) {
     const auto kind = species.empty() ? ContrastPart::Kind::OtherPixels : ContrastPart::Kind::Species;
-    parts.push_back(partOf(kind, species, sums));
+    parts.push_back(makePart(kind, species, sums));
   }
   const std::size_t elements = map.inputMean.size() / map.labels.size();
   std::size_t first = 0;
@@ -119,7 +120,7 @@ std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network:
         sums[m] += static_cast<double>(map.memberInputMean[(m * map.labels.size() + label) * elements + e]);
     }
     first += input.width;
-    parts.push_back(partOf(ContrastPart::Kind::Input, input.name, sums));
+    parts.push_back(makePart(ContrastPart::Kind::Input, input.name, sums));
   }
   std::stable_sort(parts.begin(), parts.end(), [](const ContrastPart& x, const ContrastPart& y) {
     if (x.kind != y.kind) return x.kind < y.kind;

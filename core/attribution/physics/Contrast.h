@@ -14,46 +14,48 @@
 
 namespace maury::attribution {
 
-/// How two selections are compared and their difference is divided.
+/// Options for comparing two selections and dividing their difference.
 struct ContrastOptions {
-  std::size_t mostStars = 20000;  ///< of each selection, evenly spread over the file: a mean does not need more
-  double halfWidthPixels = 2.0;   ///< largest distance of a pixel from the line that it belongs to
+  std::size_t mostStars = 20000;  ///< maximum number of stars of each selection, evenly spread over the file
+  double halfWidthPixels = 2.0;   ///< maximum distance of a pixel from the line to which it belongs
 };
 
-/// What separates two selections A and B in the network's eyes: integrated gradients along the line from the mean star
-/// of B to the mean star of A split the difference of each label among pixels and inputs.
+/// Difference between two selections A and B for the network. Integrated gradients along the straight line from the
+/// mean star of B to the mean star of A divide the difference of each label among pixels and inputs.
 struct Contrast {
-  /// Of the one star mean A with the baseline mean B: in label units, its sum over pixels and inputs is meanLabel −
-  /// baselineLabel.
+  /// Map of a single star, mean A, with mean B as the baseline, in label units. Its sum over pixels and inputs is
+  /// meanLabel − baselineLabel.
   AttributionMap map;
-  std::vector<float> fluxA, fluxB;   ///< P: mean spectra
-  std::vector<double> meanA, meanB;  ///< L: means of the stars' own predictions, for the mean star's is not quite that
+  std::vector<float> fluxA, fluxB;  ///< P: mean spectra
+  /// L: means of the stars' own predictions; they differ slightly from the prediction for the mean star.
+  std::vector<double> meanA, meanB;
   std::size_t starsA = 0, starsB = 0;
-  int steps = 0;  ///< along the line, four times as many until the parts add up
+  int steps = 0;  ///< number of steps along the line, increased until the parts add up
 };
 
-/// Takes 32 steps, then four times as many each time, until the parts of every label add up to within 0.5 % of its
-/// difference, or of 0.1 % of its range where that is more, at most 2048 of them. Blocks; progress unit "spectra"
-/// (predicting both selections). Throws Error(Mismatch) for an empty selection or a model that does not fit,
+/// Starts with 32 steps and multiplies them by four, up to 2048, until the parts of every label add up to its
+/// difference within 0.5 % of it (or of 0.1 % of the label's range, if larger). Blocks; progress unit "spectra"
+/// (predictions of both selections). Throws Error(Mismatch) for an empty selection or a model that does not fit, and
 /// Error(Cancelled).
 Contrast contrast(const network::Model& model, const survey::Dataset& dataset, std::span<const std::size_t> a,
                   std::span<const std::size_t> b, Job& job, unsigned threads = 0);
 
-inline constexpr double kWingNm = 1.0;  ///< where the Ca II triplet of a giant has come back to 0.95 of the continuum
-inline constexpr double kStrongDepth = 0.5;  ///< SpectralLine::depth
+/// Distance at which the Ca II triplet of a giant has recovered to 0.95 of the continuum.
+inline constexpr double kWingNm = 1.0;
+inline constexpr double kStrongDepth = 0.5;  ///< minimum SpectralLine::depth of a line with wings
 
-/// A share of a label's difference.
+/// Part of a label's difference.
 struct ContrastPart {
   enum class Kind { Species, OtherPixels, Input } kind = Kind::Species;
-  std::string name;    ///< "Ca II"; the input's name
+  std::string name;    ///< species ("Ca II") or name of the input
   double value = 0.0;  ///< label units
-  double error = 0.0;  ///< standard deviation over the members
+  double error = 0.0;  ///< standard deviation over members
 };
 
-/// The difference of one label split among species (pixels within ± halfWidthNm of the nearest of `lines`), the wings
-/// of strong lines ("Ca II wings": other pixels within ± kWingNm of a line deeper than kStrongDepth), the other pixels,
-/// and the inputs; species first, the largest |value| first. They sum to the whole within its completeness. Throws
-/// Error(Usage) if the map has no such label.
+/// Divides the difference of one label among species (pixels within ± halfWidthNm of the nearest of `lines`), the wings
+/// of strong lines ("Ca II wings": other pixels within ± kWingNm of a line deeper than kStrongDepth), the remaining
+/// pixels, and the inputs. Species come first, and within each kind the largest |value|. The parts add up to the
+/// difference within its completeness error. Throws Error(Usage) if the map has no such label.
 std::vector<ContrastPart> contrastParts(const Contrast& contrast, const network::Model& model, std::size_t label,
                                         const spectra::LineList& lines, double halfWidthNm);
 

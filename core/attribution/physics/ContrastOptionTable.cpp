@@ -8,11 +8,11 @@ const OptionTable<ContrastOptions>& contrastOptionTable() {
   static const OptionTable<Options> table{
       describe("mostStars", &Options::mostStars,
                {.flag = "--most",
-                .help = "Largest number of stars of each selection to use, evenly spread over the file",
+                .help = "Maximum number of stars of each selection, evenly spread over the file",
                 .low = 1}),
       describe("halfWidthPixels", &Options::halfWidthPixels,
                {.flag = "--half-width",
-                .help = "Largest distance of a pixel from the line that it belongs to",
+                .help = "Maximum distance of a pixel from the line to which it belongs",
                 .unit = "px",
                 .low = 0.0,
                 .aboveLow = true}),

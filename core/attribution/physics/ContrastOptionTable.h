@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Every member of ContrastOptions, described once.
+/// Returns the description of every option in ContrastOptions.
 const OptionTable<ContrastOptions>& contrastOptionTable();
 
 }  // namespace maury::attribution

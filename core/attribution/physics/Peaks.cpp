@@ -13,15 +13,15 @@
 namespace maury::attribution {
 namespace {
 
-/// A hill of |attribution|: pixels [begin, end) with their highest at `top`.
-struct Hill {
+/// Peak of |attribution|: pixels [begin, end) with the maximum at `top`.
+struct PeakRange {
   std::size_t begin = 0, end = 0, top = 0;
 };
 
 std::span<const float> rowOf(const AttributionMap& map, const std::vector<float>& table, std::size_t label) {
   if (label >= map.labels.size()) {
     throw Error(ErrorKind::Usage,
-                fmt::format("Label {} was asked of an attribution map of {} labels.", label, map.labels.size()));
+                fmt::format("Label {} does not exist: the attribution map has {} labels.", label, map.labels.size()));
   }
   return std::span(table).subspan(label * map.grid.size(), map.grid.size());
 }
@@ -34,35 +34,36 @@ double sumOfMagnitudes(std::span<const float> values) {
   return sum;
 }
 
-/// Cuts the unmasked pixels [begin, end) at the minima of |values|; a minimum opens the hill after it.
-void appendHills(std::span<const float> values, std::size_t begin, std::size_t end, std::vector<Hill>& hills) {
+/// Divides the unmasked pixels [begin, end) into peaks at the minima of |values|; a minimum belongs to the peak after
+/// it.
+void appendPeaks(std::span<const float> values, std::size_t begin, std::size_t end, std::vector<PeakRange>& ranges) {
   const auto height = [&](std::size_t p) { return std::abs(values[p]); };
   for (std::size_t p = begin; p < end;) {
-    Hill hill{p, end, p};
+    PeakRange range{p, end, p};
     while (p + 1 < end && height(p + 1) >= height(p)) {
       ++p;
-      if (height(p) > height(hill.top)) hill.top = p;
+      if (height(p) > height(range.top)) range.top = p;
     }
     while (p + 1 < end && height(p + 1) <= height(p))
       ++p;
     if (p + 1 < end) {
-      hill.end = p;
+      range.end = p;
     } else {
       p = end;
     }
-    hills.push_back(hill);
+    ranges.push_back(range);
   }
 }
 
-std::vector<Hill> hillsOf(std::span<const float> values) {
-  std::vector<Hill> hills;
+std::vector<PeakRange> findPeaks(std::span<const float> values) {
+  std::vector<PeakRange> ranges;
   std::size_t begin = 0;
   for (std::size_t p = 0; p <= values.size(); ++p) {
     if (p < values.size() && std::isfinite(values[p])) continue;
-    appendHills(values, begin, p, hills);
+    appendPeaks(values, begin, p, ranges);
     begin = p + 1;
   }
-  return hills;
+  return ranges;
 }
 
 }  // namespace
@@ -71,21 +72,22 @@ std::vector<AttributionPeak> strongestPeaks(const AttributionMap& map, std::size
                                             const spectra::LineList& lines, double toleranceNm, std::size_t count) {
   const std::span<const float> values = rowOf(map, map.mean, label);
   const std::span<const float> spreads = rowOf(map, map.spread, label);
-  std::vector<Hill> hills = hillsOf(values);
-  std::erase_if(hills, [&](const Hill& hill) { return values[hill.top] == 0.0F; });
-  // Stable: equal heights stay in order of wavelength.
-  std::stable_sort(hills.begin(), hills.end(),
-                   [&](const Hill& a, const Hill& b) { return std::abs(values[a.top]) > std::abs(values[b.top]); });
-  hills.resize(std::min(count, hills.size()));
+  std::vector<PeakRange> ranges = findPeaks(values);
+  std::erase_if(ranges, [&](const PeakRange& range) { return values[range.top] == 0.0F; });
+  // A stable sort keeps equal heights in order of wavelength.
+  std::stable_sort(ranges.begin(), ranges.end(), [&](const PeakRange& a, const PeakRange& b) {
+    return std::abs(values[a.top]) > std::abs(values[b.top]);
+  });
+  ranges.resize(std::min(count, ranges.size()));
 
   const double total = sumOfMagnitudes(values);
   std::vector<AttributionPeak> peaks;
-  for (const Hill& hill : hills) {
+  for (const PeakRange& range : ranges) {
     AttributionPeak peak;
-    peak.wavelengthNm = map.grid[hill.top];
-    peak.height = values[hill.top];
-    peak.heightError = spreads[hill.top];
-    peak.share = sumOfMagnitudes(values.subspan(hill.begin, hill.end - hill.begin)) / total;
+    peak.wavelengthNm = map.grid[range.top];
+    peak.height = values[range.top];
+    peak.heightError = spreads[range.top];
+    peak.share = sumOfMagnitudes(values.subspan(range.begin, range.end - range.begin)) / total;
     peak.line = spectra::nearestLine(lines, peak.wavelengthNm, toleranceNm);
     peaks.push_back(peak);
   }
@@ -114,10 +116,10 @@ io::Table peakTable(const AttributionMap& map, const spectra::LineList& lines, d
                    {"label_unit", "", unit, "Unit of the label", "meta.unit"},
                    {"wavelength_nm", "nm", wavelength, "Vacuum wavelength of the peak", "em.wl"},
                    {"height", "", height, "Attribution at the peak, signed", "stat.value"},
-                   {"height_error", "", error, "Its standard deviation over the networks", "stat.stdev"},
+                   {"height_error", "", error, "Standard deviation of the height over the networks", "stat.stdev"},
                    {"share", "", share, "Share of the sum of |attribution| of the label", "stat.value;arith.ratio"},
                    {"line_nm", "nm", lineNm, "Vacuum wavelength of the nearest line within the tolerance", "em.wl"},
-                   {"species", "", species, "Its species", "phys.atmol.element"}};
+                   {"species", "", species, "Species of that line", "phys.atmol.element"}};
   return table;
 }
 

@@ -10,24 +10,25 @@
 
 namespace maury::attribution {
 
-/// A peak of one label's map.
+/// Peak of one label's map.
 struct AttributionPeak {
   double wavelengthNm = 0.0;
   double height = 0.0;       ///< attribution at the peak, signed
-  double heightError = 0.0;  ///< ensemble spread there
-  /// Of the label's Σ|attribution|: from the minimum of |·| before the peak to the pixel before the next minimum, so
-  /// that every pixel belongs to one peak and the shares of all peaks add up to 1.
+  double heightError = 0.0;  ///< standard deviation over members at the peak
+  /// Share of the label's Σ|attribution|, from the minimum before the peak to the pixel before the next minimum; every
+  /// pixel belongs to one peak, and the shares of all peaks add up to 1.
   double share = 0.0;
-  const spectra::SpectralLine* line = nullptr;  ///< nearest line within the tolerance, owned by the list given
+  /// Nearest line within the tolerance, owned by the given list; nullptr if none.
+  const spectra::SpectralLine* line = nullptr;
 };
 
-/// The `count` highest peaks of |attribution| of one label (index into map.labels), highest first, each with the
-/// nearest line of `lines` within `toleranceNm`. Masked pixels end a peak; the ends of the spectrum may be one. Throws
-/// Error(Usage) if the map has no such label.
+/// Returns the `count` highest peaks of |attribution| of one label (index into map.labels), highest first, each with
+/// the nearest of `lines` within `toleranceNm`. A peak ends at masked pixels; an end of the spectrum can be a peak.
+/// Throws Error(Usage) if the map has no such label.
 std::vector<AttributionPeak> strongestPeaks(const AttributionMap& map, std::size_t label,
                                             const spectra::LineList& lines, double toleranceNm, std::size_t count);
 
-/// The peaks of every label as a table for other programs, a row a peak.
+/// Returns a table of the peaks of every label for other programs, one row per peak.
 io::Table peakTable(const AttributionMap& map, const spectra::LineList& lines, double toleranceNm, std::size_t count);
 
 }  // namespace maury::attribution

@@ -16,11 +16,12 @@
 
 namespace maury::attribution {
 Skill skillOf(std::span<const float> predicted, std::span<const float> reference) {
-  constexpr std::size_t kFewest = 10;
+  constexpr std::size_t kMinimumStars = 10;
   constexpr int kResamples = 200;
   if (predicted.size() != reference.size()) {
     throw Error(ErrorKind::Usage,
-                fmt::format("{} predictions do not belong to {} references.", predicted.size(), reference.size()));
+                fmt::format("There must be as many predictions as reference values, but there are {} and {}.",
+                            predicted.size(), reference.size()));
   }
   std::vector<float> p, r;
   for (std::size_t i = 0; i < predicted.size(); ++i) {
@@ -29,18 +30,18 @@ Skill skillOf(std::span<const float> predicted, std::span<const float> reference
     r.push_back(reference[i]);
   }
   Skill skill{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), p.size()};
-  if (skill.stars < kFewest) return skill;
+  if (skill.stars < kMinimumStars) return skill;
   skill.r2 = r2(p, r);
   Random random(1);
-  std::vector<float> someP(p.size()), someR(p.size());
+  std::vector<float> sampledPredictions(p.size()), sampledReferences(p.size());
   std::vector<double> resampled;
   for (int k = 0; k < kResamples; ++k) {
     for (std::size_t i = 0; i < p.size(); ++i) {
       const auto star = static_cast<std::size_t>(random.below(p.size()));
-      someP[i] = p[star];
-      someR[i] = r[star];
+      sampledPredictions[i] = p[star];
+      sampledReferences[i] = r[star];
     }
-    resampled.push_back(r2(someP, someR));
+    resampled.push_back(r2(sampledPredictions, sampledReferences));
   }
   skill.error = meanScatter(resampled).scatter;
   return skill;
@@ -53,14 +54,14 @@ Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label) {
   if (split == nullptr || predicted == nullptr || !catalogue.hasNumeric(reference)) return skillOf({}, {});
   const auto* parts = std::get_if<std::vector<std::string>>(&split->values);
   if (parts == nullptr) return skillOf({}, {});
-  const std::vector<double> all = catalogue.numeric(reference);
-  std::vector<float> ours, theirs;
+  const std::vector<double> allReferences = catalogue.numeric(reference);
+  std::vector<float> predictions, references;
   for (std::size_t star = 0; star < catalogue.starCount(); ++star) {
     if ((*parts)[star] != survey::partName(survey::Part::Test)) continue;
-    ours.push_back(predicted->values[star]);
-    theirs.push_back(static_cast<float>(all[star]));
+    predictions.push_back(predicted->values[star]);
+    references.push_back(static_cast<float>(allReferences[star]));
   }
-  return skillOf(ours, theirs);
+  return skillOf(predictions, references);
 }
 
 }  // namespace maury::attribution

@@ -9,18 +9,18 @@
 
 namespace maury::attribution {
 
-/// How well a label is predicted: R² = 1 − Σ(predicted − reference)² / Σ(reference − mean)².
+/// Quality of a label's predictions: R² = 1 − Σ(predicted − reference)² / Σ(reference − mean)².
 struct Skill {
   double r2 = 0.0;
-  double error = 0.0;     ///< standard deviation of R² over resampled stars (bootstrap, 200 times, seeded)
-  std::size_t stars = 0;  ///< with both values; R² is NaN with fewer than ten
+  double error = 0.0;     ///< standard deviation of R² over 200 bootstrap samples of the stars (fixed seed)
+  std::size_t stars = 0;  ///< number of stars with both values; R² is NaN for fewer than ten
 };
 
-/// Of predicted and reference values (N each; NaN is left out). Throws Error(Usage) for unequal lengths.
+/// Returns the skill of N predicted values; stars with a NaN are left out. Throws Error(Usage) for unequal lengths.
 Skill skillOf(std::span<const float> predicted, std::span<const float> reference);
 
-/// Of a label of a catalogue (inference::predict) on the stars that the training has not used, by its columns split and
-/// NAME_reference; of no stars where it lacks them.
+/// Returns the skill of a label of a catalogue (inference::predict) on the stars not used in training, from its columns
+/// split and NAME_reference; the skill of no stars if it lacks them.
 Skill heldOutSkill(const survey::Dataset& catalogue, const std::string& label);
 
 }  // namespace maury::attribution

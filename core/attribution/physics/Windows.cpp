@@ -12,7 +12,7 @@
 namespace maury::attribution {
 namespace {
 
-/// Share of a map's magnitudes on the pixels of a mask shifted by `shift` round the end.
+/// Returns the share of the magnitudes on the pixels `inside`, shifted by `shift` with wrap-around.
 double shareAt(const std::vector<double>& magnitudes, const std::vector<std::size_t>& inside, std::size_t shift,
                double total) {
   double sum = 0.0;
@@ -34,43 +34,43 @@ WindowShare shareInWindows(const AttributionMap& map, std::size_t label, const s
                            std::span<const std::string> elements, double halfWidthNm) {
   if (label >= map.labels.size()) {
     throw Error(ErrorKind::Usage,
-                fmt::format("Label {} was asked of an attribution map of {} labels.", label, map.labels.size()));
+                fmt::format("Label {} does not exist: the attribution map has {} labels.", label, map.labels.size()));
   }
-  spectra::LineList wanted;
+  spectra::LineList elementLines;
   for (const spectra::SpectralLine& line : lines) {
-    if (std::find(elements.begin(), elements.end(), line.element()) != elements.end()) wanted.push_back(line);
+    if (std::find(elements.begin(), elements.end(), line.element()) != elements.end()) elementLines.push_back(line);
   }
   const std::size_t pixels = map.grid.size();
-  std::vector<std::size_t> seen;    // pixels that are not masked
-  std::vector<std::size_t> inside;  // their places in `seen`
+  std::vector<std::size_t> unmasked;  // unmasked pixels
+  std::vector<std::size_t> inside;    // positions in `unmasked` of the pixels within the windows
   std::vector<double> magnitudes;
   for (std::size_t p = 0; p < pixels; ++p) {
     const float value = map.mean[label * pixels + p];
     if (!std::isfinite(value)) continue;
-    if (spectra::nearestLine(wanted, map.grid[p], halfWidthNm) != nullptr) inside.push_back(seen.size());
-    seen.push_back(p);
+    if (spectra::nearestLine(elementLines, map.grid[p], halfWidthNm) != nullptr) inside.push_back(unmasked.size());
+    unmasked.push_back(p);
     magnitudes.push_back(std::abs(static_cast<double>(value)));
   }
   WindowShare result;
-  if (seen.empty()) return result;
+  if (unmasked.empty()) return result;
   const double total = sumOf(magnitudes);
   result.share = shareAt(magnitudes, inside, 0, total);
-  double square = 0.0, asMuch = 0.0;
-  const auto shifts = static_cast<double>(seen.size());
-  for (std::size_t shift = 0; shift < seen.size(); ++shift) {
+  double square = 0.0, reached = 0.0;
+  const auto shifts = static_cast<double>(unmasked.size());
+  for (std::size_t shift = 0; shift < unmasked.size(); ++shift) {
     const double share = shareAt(magnitudes, inside, shift, total);
     result.chance += share / shifts;
     square += share * share / shifts;
-    if (share >= result.share) asMuch += 1.0;
+    if (share >= result.share) reached += 1.0;
   }
   result.chanceScatter = std::sqrt(std::max(square - result.chance * result.chance, 0.0));
-  result.probability = asMuch / shifts;
+  result.probability = reached / shifts;
 
   double memberSquare = 0.0, memberMean = 0.0;
   for (int m = 0; m < map.members; ++m) {
     const std::size_t first = (static_cast<std::size_t>(m) * map.labels.size() + label) * pixels;
-    for (std::size_t i = 0; i < seen.size(); ++i)
-      magnitudes[i] = std::abs(static_cast<double>(map.memberMean[first + seen[i]]));
+    for (std::size_t i = 0; i < unmasked.size(); ++i)
+      magnitudes[i] = std::abs(static_cast<double>(map.memberMean[first + unmasked[i]]));
     const double share = shareAt(magnitudes, inside, 0, sumOf(magnitudes));
     memberMean += share / map.members;
     memberSquare += share * share / map.members;

@@ -5,7 +5,7 @@
 
 namespace maury::mock {
 
-/// resources/lines/mock.csv.
+/// Text of resources/lines/mock.csv.
 extern const std::string_view kMockLinesCsv;
 
 }  // namespace maury::mock

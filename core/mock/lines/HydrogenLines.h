@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// For LineOpacity.cpp only.
+// Included by LineOpacity.cpp only.
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +15,12 @@
 
 namespace maury::mock::lines {
 
-/// Hydrogen's lines from its third level. They are broadened by the electric field of the charges around (Stark), with
-/// wings as Δλ^−2.5, and by its atoms' motion.
+/// Lines of hydrogen from its third level, broadened by the electric fields of nearby charges (Stark effect), with
+/// wings ∝ Δλ^−2.5, and by the thermal motion of the atoms.
 ///
-/// Widths: the asymptotic constant of Griem (1960, ApJ 132, 883) times Holtsmark's normal field, at an optical depth of
-/// 1, where Paschen lines form; times 2.35, so that the wings of (1 + x²)^−1.25 are Holtsmark's 1.5 β^−2.5. Oscillator
-/// strengths: Kramers (Gray 2005, chapter 8), Gaunt factor 1.
+/// Widths: the asymptotic constant of Griem (1960, ApJ 132, 883) times the normal field of Holtsmark at an optical
+/// depth of 1, where Paschen lines form. A factor of 2.35 makes the wings of (1 + x²)^−1.25 equal to Holtsmark's 1.5
+/// β^−2.5. Oscillator strengths: Kramers (Gray 2005, chapter 8), with Gaunt factors of 1.
 template <class T>
 class Paschen {
 public:
@@ -29,7 +29,7 @@ public:
     for (std::size_t k = 0; k < kLayers; ++k) {
       const auto& layer = star.layers[k];
       m_atoms[k] = layer.neutral[kHydrogen] * power10(T(-kExcitationEv) * layer.theta) *
-                   atmosphere::unstimulated(layer.temperature) / layer.opacity;
+                   atmosphere::stimulatedEmissionFactor(layer.temperature) / layer.opacity;
     }
     constexpr std::size_t kDeep = 6;
     static_assert(kLogTau[kDeep] == 0.0);
@@ -40,9 +40,10 @@ public:
     m_temperature = deep.temperature;
   }
 
-  /// Atoms that absorb in each layer, against the continuum: times perAtom() it is a line's strength.
+  /// Returns the ratio of absorbing atoms to continuum opacity in each layer; times perAtom() it is a line's strength.
   const Column<T>& atoms() const { return m_atoms; }
 
+  /// Returns the width (nm) of the line from level `upper`, whose wavelength is `nm`.
   T widthNm(int upper, double nm) const {
     using std::sqrt;
     constexpr double kThermal = 2.0 * 8.314463e-3 / 1.008;
@@ -51,6 +52,7 @@ public:
     return sqrt(field * field + m_temperature * T(kThermal * nm * nm / (kSpeedOfLightKmS * kSpeedOfLightKmS)));
   }
 
+  /// Returns the peak opacity per absorbing atom of a line of this width.
   static T perAtom(int upper, double nm, const T& widthNm) {
     constexpr double kDiffuse = 2.3963;       // ∫ (1 + x²)^−1.25 dx
     constexpr double kCrossCm2Hz = 0.026540;  // π e² / (m c)
@@ -62,21 +64,22 @@ public:
 private:
   static constexpr double kLower = 3.0;
   Column<T> m_atoms;
-  T m_field, m_temperature;  ///< field in units of the constant above
+  T m_field, m_temperature;  ///< the field in units of kFieldPerDensity
 };
 
-/// Paschen 10 to 20, on every fourth pixel.
+/// Adds Paschen 10 to 20 on every fourth pixel.
 template <class T, class Wide>
 void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std::vector<Real<T>>& smooth,
                  Shapes<Real<T>>& shapes) {
-  constexpr double kRydbergNm = 91.17633, kTooWeak = 3e-5;  // of hydrogen, vacuum
-  const std::size_t pixels = smooth.size() / kWide<T>;
+  constexpr double kRydbergNm = 91.17633;  // vacuum wavelength of the Lyman limit
+  constexpr double kTooWeak = 3e-5;
+  const std::size_t pixels = smooth.size() / kValuesPerPixel<T>;
   const Paschen<Wide> paschen(star);
   Column<T> atoms, one;
   one.fill(T(1.0));
-  double most = 0.0;
+  double largest = 0.0;
   for (std::size_t k = 0; k < kLayers; ++k) {
-    most = std::max(most, valueOf(paschen.atoms()[k]));
+    largest = std::max(largest, valueOf(paschen.atoms()[k]));
     narrow(paschen.atoms()[k], atoms[k]);
   }
   shapes.resize(pixels);
@@ -84,28 +87,29 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
   for (int upper = 10; upper <= 20; ++upper) {
     const double nm = shift * kRydbergNm / (1.0 / 9.0 - 1.0 / (upper * upper));
     const Wide widthNm = paschen.widthNm(upper, nm), perAtom = paschen.perAtom(upper, nm, widthNm);
-    if (most * valueOf(perAtom) < kTooWeak) continue;
+    if (largest * valueOf(perAtom) < kTooWeak) continue;
     const auto first = static_cast<Real<T>>((firstNm - nm) / valueOf(widthNm));
     const auto step = static_cast<Real<T>>(LineOpacity::kFineStepNm * static_cast<double>(kStride) / valueOf(widthNm));
     const auto height = static_cast<Real<T>>(valueOf(perAtom));
     for (std::size_t i = 0; i < pixels; ++i) {
       const Real<T> u = first + step * static_cast<Real<T>>(static_cast<int>(i)), y = 1 + u * u;
       const Real<T> shape = 1 / (y * std::sqrt(std::sqrt(y)));
-      if constexpr (kSlopes<T>) {
+      if constexpr (kHasDerivatives<T>) {
         shapes.h1[i] = shape;
         shapes.w1[i] = Real<T>(2.5) * u * u / y * shape;
       } else {
         shapes.h0[i] += height * shape;
       }
     }
-    if constexpr (kSlopes<T>) {
+    if constexpr (kHasDerivatives<T>) {
       Column<T> strength;
       for (std::size_t k = 0; k < kLayers; ++k)
         strength[k] = atoms[k] * perAtom;
       addWing(factorsOf(strength, one, widthNm), shapes, 0, pixels, smooth.data());
     }
   }
-  if constexpr (!kSlopes<T>) {  // all lines at once: they go alike from layer to layer
+  // The ratios between layers are the same for all lines, so one pass adds them all.
+  if constexpr (!kHasDerivatives<T>) {
     std::swap(shapes.h0, shapes.h1);
     addWing(factorsOf(atoms, one, T(1.0)), shapes, 0, pixels, smooth.data());
   }

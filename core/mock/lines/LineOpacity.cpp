@@ -15,18 +15,19 @@ namespace maury::mock {
 namespace {
 
 constexpr double kCnMass = 26.02;
-constexpr double kBroadCoreNm = 0.4;  ///< what is nearer to the centre of a broad line is made on all pixels
+/// Distance from the centre of a broad line up to which all pixels are computed; every fourth pixel beyond.
+constexpr double kBroadCoreNm = 0.4;
 
 using namespace lines;
 
-/// Atoms or ions of a sort in each layer: opacity of a line of unit strength against the continuum's.
+/// Atoms or ions of one element in each layer: opacity of a line of unit strength relative to the continuum.
 template <class T>
 struct Species {
   Column<T> opacity;
   T dopplerKmS, perDoppler;
 };
 
-/// e^(−χ/kT) in each layer for any χ in steps of a thousandth of an electronvolt, as a product of three.
+/// Tables of e^(−χ/kT) in each layer: the product of three entries covers any χ up to 14 eV in steps of 0.001 eV.
 template <class T>
 class Boltzmann {
 public:
@@ -59,6 +60,7 @@ private:
   std::array<Column<T>, 20> m_fine;
 };
 
+/// All elements and CN, neutral and ionised, in the layers of one star.
 template <class T>
 class AllSpecies {
 public:
@@ -67,13 +69,13 @@ public:
     Column<Wide> perOpacity;
     for (std::size_t k = 0; k < kLayers; ++k) {
       const auto& layer = star.layers[k];
-      perOpacity[k] = atmosphere::unstimulated(layer.temperature) / layer.opacity;
+      perOpacity[k] = atmosphere::stimulatedEmissionFactor(layer.temperature) / layer.opacity;
       narrow(
           layer.hydrogenDensity * Wide(pressureFactor) * power10(Wide(0.3) * (log10Of(layer.temperature) - Wide(4.0))),
           m_broadening[k]);
     }
     for (std::size_t i = 0; i <= kCn; ++i) {
-      constexpr double kGasKmS2 = 2.0 * 8.314463e-3;  // 2k/u, km²/s² a kelvin and atomic mass unit
+      constexpr double kGasKmS2 = 2.0 * 8.314463e-3;  // 2k/u in km²/s² per kelvin and atomic mass unit
       using std::sqrt;
       const double mass = i == kCn ? kCnMass : kElements[i].mass;
       const Wide doppler =
@@ -97,42 +99,43 @@ public:
 
 private:
   std::array<Species<T>, 2 * (kElements.size() + 1)> m_species;
-  Column<T> m_broadening;  ///< perturbers a cm³ × (T / 10⁴ K)^0.3
+  Column<T> m_broadening;  ///< hydrogen atoms per cm³ × (T / 10⁴ K)^0.3
 };
 
-/// Damping as Harris's expansion bears it: it would turn negative beyond 1, as in the deepest layer of cool dwarfs.
+/// Limits the damping parameter: Harris's expansion would turn negative beyond 1, which the deepest layer of cool
+/// dwarfs reaches.
 template <class T>
-T limited(const T& damping) {
+T limitDamping(const T& damping) {
   return damping / (T(1.0) + T(0.5) * damping * damping);
 }
 
-/// Whether a line takes less than 3e-4 of the light at every depth: CN in most dwarfs.
+/// Returns true if a line absorbs less than 3e-4 of the light at every depth, as CN does in most dwarfs.
 template <class T>
-bool tooWeak(const Column<T>& strength) {
+bool isNegligible(const Column<T>& strength) {
   Real<T> strongest = 0;
   for (const auto& value : strength)
     strongest = std::max(strongest, static_cast<Real<T>>(valueOf(value)));
   return strongest < static_cast<Real<T>>(3e-4);
 }
 
-/// The wings of a broad line on every fourth pixel; within kBroadCoreNm they stay as high as they are there.
+/// Adds the wings of a broad line on every fourth pixel. Within kBroadCoreNm the value at that distance is used.
 template <class T>
-void addBroad(const Factors<T>& line, double firstNm, double dopplerNm, std::vector<Real<T>>& smooth,
-              Shapes<Real<T>>& shapes) {
-  const std::size_t pixels = smooth.size() / kWide<T>;
+void addBroadWings(const Factors<T>& line, double firstNm, double dopplerNm, std::vector<Real<T>>& smooth,
+                   Shapes<Real<T>>& shapes) {
+  const std::size_t pixels = smooth.size() / kValuesPerPixel<T>;
   shapes.resize(pixels);
   for (std::size_t i = 0; i < pixels; ++i) {
     const double nm = firstNm + LineOpacity::kFineStepNm * static_cast<double>(kStride * i);
     const auto u = static_cast<Real<T>>(std::max(std::abs(nm), kBroadCoreNm) / dopplerNm);
     shapes.h1[i] = voigtWing(u);
-    if constexpr (kSlopes<T>) shapes.w1[i] = voigtWingWidening(u);
+    if constexpr (kHasDerivatives<T>) shapes.w1[i] = voigtWingWidening(u);
   }
   addWing(line, shapes, 0, pixels, smooth.data());
 }
 
-/// Adds every fourth pixel to all.
+/// Interpolates linearly from every fourth pixel and adds the result to all pixels.
 template <std::size_t N, class R>
-void spread(const std::vector<R>& smooth, std::vector<R>& fine) {
+void interpolateWings(const std::vector<R>& smooth, std::vector<R>& fine) {
   for (std::size_t i = 0; (i + 1) * kStride * N <= fine.size(); ++i) {
     const R* __restrict here = smooth.data() + i * N;
     R* __restrict out = fine.data() + i * kStride * N;
@@ -157,7 +160,7 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
                          const Calibration& calibration, double fastestKmS)
     : m_firstNm(firstNm), m_pixels((pixels / kStride + 1) * kStride), m_pressureFactor(calibration.pressureFactor) {
   constexpr double kCrossCm2Hz = 0.0149736;  // √π e² / (m c)
-  constexpr double kNmPerKmS = 1e12;         // a width in Hz is one in km/s × this over the wavelength in nm
+  constexpr double kNmPerKmS = 1e12;         // width in Hz = width in km/s × this / wavelength in nm
   for (const auto& line : lines) {
     const double perHz = line.vacuumNm / kNmPerKmS, quarter = perHz / (4.0 * std::numbers::pi);
     m_lines.push_back({line.vacuumNm, 0.024, line.element + (line.ion ? kCn + 1 : 0),
@@ -166,8 +169,8 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
                        static_cast<float>(std::pow(10.0, line.logRadiative) * quarter),
                        static_cast<float>(std::pow(10.0, line.logVanDerWaals) * quarter), line.species == "Ca II"});
   }
-  // A line is followed to where it is 5e-3 of the continuum's opacity in the three stars in which lines of metals are
-  // strongest. A fixed reach keeps derivatives exact.
+  // Compute each line out to where it falls to 5e-3 of the continuum's opacity in any of the three stars with the
+  // strongest metal lines. The reach is the same for all stars, so derivatives stay exact.
   constexpr double kLeast = 5e-3, kFarthestNm = 6.0;
   for (const StellarParameters& extreme :
        {StellarParameters{3600.0, 0.5, 0.4, 0.2}, StellarParameters{4000.0, 4.7, 0.4, 0.2},
@@ -180,7 +183,8 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
       auto strength = atoms.opacity;
       boltzmann.multiply(line.milliEv, strength);
       for (std::size_t k = kLineLayer; k + 1 < kLayers; ++k) {
-        const float damping = limited((line.natural + line.vanDerWaals * species.broadening()[k]) * atoms.perDoppler);
+        const float damping =
+            limitDamping((line.natural + line.vanDerWaals * species.broadening()[k]) * atoms.perDoppler);
         const auto widths = static_cast<double>(std::sqrt(strength[k] * line.strength * damping)) / std::sqrt(kLeast);
         const double nm = widths * static_cast<double>(atoms.dopplerKmS) * line.vacuumNm / kSpeedOfLightKmS;
         line.reachNm = std::max(line.reachNm, std::min(nm, kFarthestNm));
@@ -189,7 +193,7 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
     }
   }
   const double lastNm = nm(m_pixels);
-  std::erase_if(m_lines, [&](const Prepared& line) {
+  std::erase_if(m_lines, [&](const PreparedLine& line) {
     const double reach = line.reachNm + line.vacuumNm * fastestKmS / kSpeedOfLightKmS;
     return !line.broad && (line.vacuumNm + reach < m_firstNm || line.vacuumNm - reach > lastNm);
   });
@@ -199,8 +203,8 @@ template <class T, class Wide, class R>
 void LineOpacity::addAll(const Atmosphere<Wide>& star, double shift, std::vector<R>& opacity) const {
   thread_local std::vector<R> smooth;
   thread_local Shapes<R> shapes;
-  opacity.assign(kWide<T> * m_pixels, R(0));
-  smooth.assign(kWide<T> * (m_pixels / kStride + 1), R(0));
+  opacity.assign(kValuesPerPixel<T> * m_pixels, R(0));
+  smooth.assign(kValuesPerPixel<T> * (m_pixels / kStride + 1), R(0));
   const AllSpecies<T> species(star, m_pressureFactor);
   const Boltzmann<T> boltzmann(star);
   for (const auto& line : m_lines) {
@@ -209,25 +213,25 @@ void LineOpacity::addAll(const Atmosphere<Wide>& star, double shift, std::vector
     for (auto& value : strength)
       value = value * T(line.strength);
     boltzmann.multiply(line.milliEv, strength);
-    if (tooWeak(strength)) continue;
+    if (isNegligible(strength)) continue;
     const double centre = line.vacuumNm * shift,
                  doppler = static_cast<double>(valueOf(atoms.dopplerKmS)) * line.vacuumNm / kSpeedOfLightKmS;
-    const auto pixelAt = [&](double nm) {  // the first beyond
+    const auto pixelAt = [&](double nm) {  // first pixel beyond this wavelength
       return static_cast<std::size_t>(
           std::clamp((nm - m_firstNm) / kFineStepNm + 1.0, 0.0, static_cast<double>(m_pixels)));
     };
     const std::size_t first = pixelAt(centre - line.reachNm), count = pixelAt(centre + line.reachNm) - first;
     const double firstU = (nm(first) - centre) / doppler, stepU = kFineStepNm / doppler;
-    R* run = opacity.data() + first * kWide<T>;
+    R* run = opacity.data() + first * kValuesPerPixel<T>;
     if (line.species == kCn) {
       addGaussian(strength, atoms.dopplerKmS, firstU, stepU, count, shapes, run);
       continue;
     }
     Column<T> damping;
     for (std::size_t k = 0; k < kLayers; ++k)
-      damping[k] = limited((T(line.natural) + T(line.vanDerWaals) * species.broadening()[k]) * atoms.perDoppler);
+      damping[k] = limitDamping((T(line.natural) + T(line.vanDerWaals) * species.broadening()[k]) * atoms.perDoppler);
     const auto factors = factorsOf(strength, damping, atoms.dopplerKmS);
-    if (line.broad) addBroad(factors, m_firstNm - centre, doppler, smooth, shapes);
+    if (line.broad) addBroadWings(factors, m_firstNm - centre, doppler, smooth, shapes);
     if (count == 0) continue;
     const double core = std::min(kVoigtCore * doppler, line.reachNm);
     const std::size_t from = pixelAt(centre - core) - first, to = pixelAt(centre + core) - first;
@@ -245,7 +249,7 @@ void LineOpacity::addAll(const Atmosphere<Wide>& star, double shift, std::vector
     addWing(factors, shapes, to, count, run);
   }
   addHydrogen<T>(star, shift, m_firstNm, smooth, shapes);
-  spread<kWide<T>>(smooth, opacity);
+  interpolateWings<kValuesPerPixel<T>>(smooth, opacity);
 }
 
 void LineOpacity::compute(const Atmosphere<double>& star, double shift, std::vector<float>& opacity) const {

@@ -7,8 +7,8 @@
 
 namespace maury::mock {
 
-/// Returns the embedded list, 840–882 nm, in order of wavelength. Beyond it there is only hydrogen (Paschen 10 to 20).
-/// Any thread.
+/// Returns the embedded list, sorted by wavelength over 840–882 nm. It has no hydrogen lines; HydrogenLines.h adds
+/// them. Thread-safe.
 const std::vector<MockLine>& mockLines();
 
 }  // namespace maury::mock

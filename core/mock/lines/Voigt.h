@@ -6,29 +6,29 @@
 
 namespace maury::mock {
 
-/// Returns e^−x for x ≥ 0 within 2e-5; unlike std::exp, in vectors. Numbers is float or an xsimd batch of floats.
+/// Returns e^−x for x ≥ 0 within 2e-5; unlike std::exp it vectorises. Numbers is float or an xsimd batch of floats.
 template <class Numbers>
-[[gnu::always_inline]] inline Numbers fade(Numbers x) {
+[[gnu::always_inline]] inline Numbers expMinus(Numbers x) {
   const Numbers y = x * (1.0F / 64.0F);
   Numbers out = 1.0F + y * (1.0F + y * (0.5F + y * (1.0F / 6.0F)));
   for (int i = 0; i < 6; ++i)
     out *= out;
   return 1.0F / out;
 }
-inline double fade(double x) {
+inline double expMinus(double x) {
   return std::exp(-x);
 }
 
-/// The Voigt function is made of three shapes, H(a, u) = H₀ + a H₁ + a² H₂, with H(0, 0) = 1: Harris's expansion (1948,
-/// ApJ 108, 112), good to 1 % of the largest for a < 0.25. `w…`: −u times their slopes.
+/// Shapes of the Voigt function H(a, u) = H₀ + a H₁ + a² H₂ with H(0, 0) = 1: the expansion of Harris (1948, ApJ 108,
+/// 112), accurate to 1 % of the peak for a < 0.25. `w…` is −u times the slope of each shape.
 template <class Real>
 struct VoigtShape {
   Real h0, h1, h2, w0, w1, w2;
 };
-inline constexpr double kVoigtCore = 6.0;  ///< from here on H₁ alone counts, and is voigtWing()
+inline constexpr double kVoigtCore = 6.0;  ///< in Doppler widths; beyond it only H₁ matters, and equals voigtWing()
 
-/// For |u| ≤ kVoigtCore. Dawson's integral, of which H₁ is made, by a rational function within 4e-6. Inlined, so that
-/// loops make several pixels at once.
+/// Evaluates the shapes for |u| ≤ kVoigtCore. H₁ uses Dawson's integral, here a rational function accurate to 4e-6.
+/// Always inlined, so that loops vectorise over pixels.
 template <class Real>
 [[gnu::always_inline]] inline VoigtShape<Real> voigtCore(Real u) {
   const Real q = u * u;
@@ -41,7 +41,7 @@ template <class Real>
                q * (c(0.2909738639) +
                     q * (c(0.0694555761) + q * (c(0.0140005442) + q * (c(0.0008327945) + q * c(0.0003579942))))));
   const Real ud = q * above / below;  // u × Dawson's integral
-  const Real h0 = fade(q);
+  const Real h0 = expMinus(q);
   VoigtShape<Real> out;
   out.h0 = h0;
   out.h1 = c(2.0 * std::numbers::inv_sqrtpi) * (2 * ud - 1);
@@ -58,13 +58,14 @@ template <class Real>
   return out;
 }
 
-/// H₁ as 1/u² and three terms more, so that it meets the core smoothly; and −u times its slope.
+/// Returns H₁ in the wings: 1/u² and three more terms, which make it join the core smoothly.
 template <class Real>
 Real voigtWing(Real u) {
   const Real y = Real(1) / (u * u);
   return Real(std::numbers::inv_sqrtpi) * y *
          (Real(1) + Real(1.5) * y * (Real(1) + Real(2.5) * y * (Real(1) + Real(3.5) * y)));
 }
+/// Returns −u times the slope of voigtWing().
 template <class Real>
 Real voigtWingWidening(Real u) {
   const Real y = Real(1) / (u * u);

@@ -8,26 +8,27 @@ namespace maury::mock {
 
 namespace {
 
-/// Effective temperature of the red-giant branch. The solar-metallicity ridge, its slope and its change with [M/H] are
-/// read off the APOGEE labels of Guiglion et al. (2020); a heavier star lies hotter.
+/// Returns the effective temperature of the red-giant branch. The ridge at solar metallicity, its slope and its change
+/// with [M/H] are read off the APOGEE labels of Guiglion et al. (2020); more massive stars are hotter.
 double giantTeff(double logg, double mh, double mass) {
   const double x = logg - 2.0;
   return 4360.0 + 490.0 * x - 40.0 * x * x - 230.0 * mh - 20.0 * mh * mh + 250.0 * (mass - 1.1);
 }
 
-/// Hottest main-sequence star left at an age; close to the turn-offs of PARSEC isochrones (Bressan et al. 2012).
+/// Returns the temperature of the hottest star left on the main sequence at an age; close to the turn-offs of PARSEC
+/// isochrones (Bressan et al. 2012).
 double turnOffTeff(double ageGyr, double mh) {
   return std::clamp(6050.0 - 250.0 * mh - 900.0 * std::log10(ageGyr / 8.0), 5600.0, 7400.0);
 }
 
-/// Surface gravity of the main sequence; metal-poor dwarfs are smaller.
+/// Returns the surface gravity on the main sequence; metal-poor dwarfs are smaller.
 double dwarfLogg(double teff, double mh) {
   const double x = (teff - 5772.0) / 1000.0;
   return 4.45 - 0.16 * x - 0.06 * x * x - 0.08 * mh;
 }
 
 void placeOnGiantBranch(StellarParameters& star, double mass, Random& random) {
-  // Stars pile up towards the base, where evolution is slow: dN/dlogg ∝ 10^(0.35 logg) between 0.4 and 3.6.
+  // Stars accumulate towards the base, where evolution is slow: dN/dlogg ∝ 10^(0.35 logg) between 0.4 and 3.6.
   const double low = std::pow(10.0, 0.35 * 0.4), high = std::pow(10.0, 0.35 * 3.6);
   star.logg = std::log10(random.uniform(low, high)) / 0.35;
   star.teff = giantTeff(star.logg, star.mh, mass) + 25.0 * random.gaussian();
@@ -39,7 +40,7 @@ void placeInClump(StellarParameters& star, double mass, Random& random) {
 }
 
 void placeOnSubgiantBranch(StellarParameters& star, double mass, double turnOff, Random& random) {
-  // From the turn-off to the base of the giant branch, straight in the Kiel diagram.
+  // From the turn-off to the base of the giant branch along a straight line in the Kiel diagram.
   constexpr double kBaseLogg = 3.6;
   const double along = random.uniform();
   const double topLogg = dwarfLogg(turnOff, star.mh) - 0.2;
@@ -57,8 +58,8 @@ StellarParameters drawParameters(const Chemistry& chemistry, Random& random) {
   StellarParameters star;
   star.mh = chemistry.mh;
   star.alpham = chemistry.alpham;
-  // As the APOGEE labels of Guiglion et al. (2020) have it: [Fe/H] − [M/H] = −0.008 − 0.023 [α/M]. How far
-  // elements scatter about α and metals is chosen; in those labels it is 0.027 (Si), 0.035 (Mg), 0.037 (Ni) and 0.079
+  // [Fe/H] − [M/H] = −0.008 − 0.023 [α/M] as in the APOGEE labels of Guiglion et al. (2020). The scatter of the
+  // elements about [M/H] and [α/M] is our choice; in those labels it is 0.027 (Si), 0.035 (Mg), 0.037 (Ni) and 0.079
   // dex (Al), measurement errors included.
   for (std::size_t i = 0; i < kMockElements; ++i)
     star.element[i] = kElementScatter[i] * random.gaussian();

@@ -13,12 +13,12 @@ namespace maury::mock {
 namespace {
 
 constexpr std::size_t kNodes = 141;
-constexpr std::size_t kLanes = 4;  // sums at once; kNodes is a multiple and one more
-constexpr double kReach = 7.0;     // of the pseudo-wavelength, either side of the passband's middle
+constexpr std::size_t kLanes = 4;  // number of accumulators; kNodes is a multiple plus one
+constexpr double kReach = 7.0;     // range of the pseudo-wavelength on either side of the passband's middle
 constexpr double kNodeStep = 2.0 * kReach / (kNodes - 1);
 constexpr double kPassbandSigma = 1.25;  // makes the second coefficient ±0.5 of the first, as in real spectra
 
-/// A broad absorption feature as the XP spectra see it.
+/// Broad absorption feature at the resolution of XP spectra.
 struct Feature {
   double nm;
   double sigmaNm;
@@ -33,7 +33,7 @@ constexpr std::array<Feature, 9> kFeatures = {{{395.0, 12.0},    // Ca II H and 
                                                {770.0, 18.0},    // TiO
                                                {857.0, 14.0}}};  // Ca II triplet
 
-/// Depths of the features: chosen for the right signs and rough sizes, not fitted to spectra.
+/// Returns the depths of the features, chosen to have the right signs and rough sizes, not fitted to spectra.
 std::array<double, kFeatures.size()> featureDepths(const StellarParameters& star) {
   const double cool = std::clamp((6500.0 - star.teff) / 2500.0, 0.0, 1.2);
   const double hot = std::clamp((star.teff - 4800.0) / 2500.0, 0.0, 1.2);
@@ -51,34 +51,34 @@ std::array<double, kFeatures.size()> featureDepths(const StellarParameters& star
           0.07 * alpha * (1.0 - 0.08 * (star.logg - 2.5))};
 }
 
-/// The orthonormal Hermite functions at x: φₙ₊₁ = √(2/(n+1)) x φₙ − √(n/(n+1)) φₙ₋₁.
+/// Returns the orthonormal Hermite functions at x: φₙ₊₁ = √(2/(n+1)) x φₙ − √(n/(n+1)) φₙ₋₁.
 std::array<double, kXpCoefficients> hermiteFunctions(double x) {
   std::array<double, kXpCoefficients> functions;
-  double before = 0.0, now = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
+  double previous = 0.0, current = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * x * x);
   for (std::size_t n = 0; n < kXpCoefficients; ++n) {
-    functions[n] = now;
+    functions[n] = current;
     const auto order = static_cast<double>(n);
-    const double next = std::sqrt(2.0 / (order + 1.0)) * x * now - std::sqrt(order / (order + 1.0)) * before;
-    before = now;
-    now = next;
+    const double next = std::sqrt(2.0 / (order + 1.0)) * x * current - std::sqrt(order / (order + 1.0)) * previous;
+    previous = current;
+    current = next;
   }
   return functions;
 }
 
-/// λ = middleNm + nmPerUnit × u, u the pseudo-wavelength from the middle of the passband.
+/// Linear dispersion λ = middleNm + nmPerUnit × u, where u is the pseudo-wavelength from the middle of the passband.
 struct Dispersion {
   double middleNm, nmPerUnit;
 };
 constexpr Dispersion kBlue{520.0, 75.0}, kRed{800.0, 90.0};
 
-/// One of the two spectrophotometers: its wavelengths and what does not depend on the star.
+/// One of the two spectrophotometers: its wavelengths and everything that does not depend on the star.
 struct Prism {
   std::array<double, kNodes> nm;
   std::array<double, kNodes> passband;
-  std::array<double, kNodes> rayleighJeans;  ///< λ⁻⁴, 1 in the middle
-  std::array<double, kNodes> dust;           ///< ln of the absorption for A_V = 1 mag
+  std::array<double, kNodes> rayleighJeans;  ///< λ⁻⁴, normalised to 1 in the middle
+  std::array<double, kNodes> dust;           ///< −ln of the transmission for A_V = 1 mag
   std::array<std::array<double, kFeatures.size()>, kNodes> features;
-  std::array<std::array<float, kNodes>, kXpCoefficients> hermite;  ///< times the step of the integral
+  std::array<std::array<float, kNodes>, kXpCoefficients> hermite;  ///< times the integration step
 
   explicit Prism(const Dispersion& dispersion) {
     for (std::size_t i = 0; i < kNodes; ++i) {
@@ -95,7 +95,7 @@ struct Prism {
     }
   }
 
-  /// Photon flux at the nodes, with the middle of the passband near 1.
+  /// Returns the photon flux at the nodes, scaled to about 1 in the middle of the passband.
   std::array<float, kNodes> flux(const StellarParameters& star, double extinctionV) const {
     constexpr double kSecondRadiationNmK = 1.438777e7;  // hc/k
     const auto depths = featureDepths(star);
@@ -147,9 +147,9 @@ const Prism& redPrism() {
   return prism;
 }
 
-/// BP − RP of a star without dust: an approximate parabola in 5040 K / Teff (0.62 at 6500 K, 0.82 for the Sun, 1.25 at
-/// 4750 K, 1.57 at 4250 K, 1.96 at 3800 K), a little redder for more metals.
-double colour(const StellarParameters& star) {
+/// Returns BP − RP without dust: an approximate parabola in 5040 K / Teff (0.62 at 6500 K, 0.82 for the Sun, 1.25 at
+/// 4750 K, 1.57 at 4250 K, 1.96 at 3800 K), slightly redder for metal-rich stars.
+double intrinsicColour(const StellarParameters& star) {
   const double x = 5040.0 / star.teff - 0.873;
   return 0.82 + 2.1 * x + 0.9 * x * x + 0.04 * star.mh;
 }
@@ -168,7 +168,7 @@ Photometry truePhotometry(const StellarParameters& star, double massSolar, doubl
   constexpr double kG = 0.789, kBp = 1.002, kRp = 0.589;
   const double modulus = 5.0 * std::log10(distanceKpc * 100.0);
   const double intrinsicG = absoluteG(star, massSolar) + modulus;
-  const double bpRp = colour(star);
+  const double bpRp = intrinsicColour(star);
   const double gRp = 0.08 + 0.5 * bpRp;
   Photometry out;
   out.g = intrinsicG + kG * extinctionV;
@@ -189,7 +189,7 @@ Photometry observe(const Photometry& truth, Random& random) {
 }
 
 std::optional<spectra::CoefficientBasis> xpBasis(const survey::Provenance& survey, std::string_view input) {
-  constexpr std::size_t kPoints = 269;          // ten for a period of the fastest of the 55
+  constexpr std::size_t kPoints = 269;          // ten per period of the fastest of the 55 functions
   const double reach = kPassbandSigma * 2.146;  // where the passband has fallen to a tenth
   if (!survey.isMock || (input != kBpInput && input != kRpInput)) return std::nullopt;
   const Dispersion& dispersion = input == kBpInput ? kBlue : kRed;

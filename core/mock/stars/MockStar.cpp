@@ -22,7 +22,7 @@ double drawSnr(double g, bool lowSnr, Random& random) {
   return std::clamp(typical * (1.0 + 0.1 * random.gaussian()), 25.0, 150.0);
 }
 
-/// A star that the survey reaches, as it really is.
+/// Draws the true properties of a star within the survey's magnitude limits.
 MockStar drawTruth(double lowSnrFraction, Random& random) {
   const bool lowSnr = random.uniform() < lowSnrFraction;
   for (;;) {
@@ -42,22 +42,23 @@ MockStar drawTruth(double lowSnrFraction, Random& random) {
 }
 
 void makeBinary(MockStar& star, Random& random) {
-  // A companion of the same birth that matters: a tenth of the light or more. Among giants that takes another giant.
+  // A companion of the same origin with at least a tenth of the light. Next to a giant, only another giant is that
+  // bright.
   star.oddity = Oddity::Binary;
   star.companion = star.parameters;
   star.companion.teff = std::clamp(star.parameters.teff * random.uniform(0.85, 1.05), 3500.0, 7500.0);
   star.companion.logg = std::min(star.parameters.logg + random.uniform(-0.1, 0.6), 4.9);
   star.companionLight = random.uniform(0.1, 1.0);
-  constexpr double kFastestKmS = 35.0;  // further apart the archive's pipeline sees two stars itself
+  constexpr double kFastestKmS = 35.0;  // at larger separations the archive's pipeline itself recognises two stars
   star.companionKmS = random.uniform(-kFastestKmS, kFastestKmS);
   const double brighter = 2.5 * std::log10(1.0 + star.companionLight);
   for (double* magnitude : {&star.photometry.g, &star.photometry.bp, &star.photometry.rp})
     *magnitude -= brighter;
 }
 
-/// The chance that a cross-match with a survey like APOGEE DR17 has the star. Chosen here, not measured: giants three
-/// times as likely as dwarfs, and a metal-poor tail that thins out and ends at −2.0, where the 3904 stars of Guiglion
-/// et al. (2020) end.
+/// Returns the probability that a cross-match with a survey like APOGEE DR17 contains the star. It is chosen here, not
+/// measured: giants are three times as likely as dwarfs, and the metal-poor tail declines and ends at −2.0, where the
+/// 3904 stars of Guiglion et al. (2020) end.
 double chanceOfCrossMatch(const StellarParameters& star) {
   if (star.mh < -2.0 || star.teff < 3700.0 || star.teff > 6700.0 || star.logg < 0.3) return 0.0;
   const double stage = star.logg < 3.6 ? 0.45 : 0.15;
@@ -65,7 +66,7 @@ double chanceOfCrossMatch(const StellarParameters& star) {
 }
 
 struct LabelError {
-  double smallest, largest;  ///< as APOGEE DR17's
+  double smallest, largest;  ///< range of 1σ errors, as in APOGEE DR17
   double gap;                ///< share of stars without the label
 };
 constexpr std::array<LabelError, kCatalogueLabels> kLabelErrors = {

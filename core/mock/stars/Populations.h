@@ -11,7 +11,8 @@ enum class Population { ThinDisc, ThickDisc, Bulge, Halo };
 
 std::string_view populationName(Population population) noexcept;  ///< "thin disc", "thick disc", "bulge", "halo"
 
-/// Where a star is, seen from the Sun and from the Galactic centre (astropy's frame of v4.0: R☉ 8.122 kpc, Z☉ 20.8 pc).
+/// Position of a star relative to the Sun and to the Galactic centre (astropy's v4.0 frame: R☉ = 8.122 kpc, Z☉ = 20.8
+/// pc).
 struct Place {
   double raDeg = 0.0;
   double decDeg = 0.0;
@@ -21,21 +22,22 @@ struct Place {
   double ZKpc = 0.0;
 };
 
-/// What the gas of a star's time and place left in it.
+/// Composition and age of a star, which follow from its population and place.
 struct Chemistry {
   double mh = 0.0;
   double alpham = 0.0;
   double ageGyr = 0.0;
 };
 
-/// A place as a survey would pick it. The choice depends on the place alone, so that every panel of R and |Z| keeps the
-/// Galaxy's own mix of populations.
+/// Draws a place as a survey would select it. The selection depends on the place only, so that every panel of R and |Z|
+/// keeps the Galaxy's own mix of populations.
 Place drawPlace(Random& random);
-/// The population of a star at a place, drawn by the populations' densities there.
+/// Draws the population of a star at a place in proportion to the densities there.
 Population drawPopulation(double RKpc, double ZKpc, Random& random);
+/// Draws the composition and age of a star of a population at a place (kpc).
 Chemistry drawChemistry(Population population, double RKpc, double ZKpc, Random& random);
 
-/// R and Z (kpc) of a place given by right ascension, declination (deg) and distance (kpc).
+/// Computes R, Z (kpc) and sin b from right ascension, declination (deg) and distance (kpc).
 void setGalactocentric(Place& place);
 
 }  // namespace maury::mock

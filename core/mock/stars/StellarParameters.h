@@ -7,16 +7,16 @@
 
 namespace maury::mock {
 
-/// The labels that the mock's spectra depend on. Of the elements: [X/M] beyond what α gives, so that the abundance of
-/// X is mh + element (+ alpham for Ca, Si, Ti, Mg).
+/// Labels on which the mock's spectra depend. The elements are [X/M] beyond the contribution of α: the abundance of X
+/// is mh + element (+ alpham for Ca, Si, Ti, Mg).
 enum class MockLabel : std::size_t { Teff, Logg, Mh, Alpham, Ca, Si, Ti, Mg, Fe, Ni, Al };
 inline constexpr std::size_t kMockLabels = 11;
 inline constexpr std::size_t kMockElements = 7;
 
-/// "teff", "logg", "mh", "alpham", then "delta_ca" … "delta_al".
+/// Returns "teff", "logg", "mh", "alpham", or "delta_ca" … "delta_al".
 std::string_view mockLabelName(MockLabel label) noexcept;
 
-/// The true labels of a star.
+/// True labels of a star.
 struct StellarParameters {
   double teff = 5772.0;                         ///< K
   double logg = 4.438;                          ///< log₁₀ of cm s⁻²
@@ -25,6 +25,7 @@ struct StellarParameters {
   std::array<double, kMockElements> element{};  ///< dex, in MockLabel's order from Ca
 
   double feh() const noexcept { return mh + element[4]; }
+  /// Returns the value of a label.
   double& of(MockLabel label) noexcept;
   double of(MockLabel label) const noexcept { return const_cast<StellarParameters*>(this)->of(label); }
 };
