@@ -98,7 +98,7 @@ TEST_CASE(
   const Figure shares = galaxyFigure(grid, *twoDiscs(), options);
   for (const Panel& panel : shares.panels)
     CHECK(*std::max_element(panel.density->values.begin(), panel.density->values.end()) == 1.0F);
-  CHECK(shares.colourBar->title == "stars per cell / panel's most");
+  CHECK(shares.colourBar->title == "stars per cell / panel maximum");
 
   options = {};
   options.marginals = true;

@@ -72,7 +72,7 @@ TEST_CASE("page figures: a spectrum over a row a label, a contrast of two filter
   options.contrast.b = "snr < -1";
   Job job;
   CHECK(test::errorOf([&] { pageFigure("contrast", opened, options, job); })->message ==
-        "No star of the filter is in B: widen it.");
+        "No star that passes the main filter is in B. Widen the filters.");
   CHECK(test::errorOf([&] { setView(options, "galaxy", "maps"); })->message.find("panels, kiel, r-z, sky") !=
         std::string::npos);
 }
@@ -106,7 +106,7 @@ TEST_CASE("page figures: what is missing is said") {
   CHECK(refusal("audit", toyOpened(false)).find("needs a model file") != std::string::npos);
   PageOptions options;
   options.star = "nobody";
-  CHECK(refusal("prepare", toyOpened(false), options) == "There is no star 'nobody'.");
+  CHECK(refusal("prepare", toyOpened(false), options) == "There is no star 'nobody' in the survey. Check its id.");
   options.star.clear();
   options.steps = {"frog"};
   CHECK_FALSE(refusal("prepare", toyOpened(false), options).empty());
