@@ -61,7 +61,7 @@ TEST_CASE("validate: too few stars have no bin of S/N, and the content says so")
   Job job;
   const ValidateContent content = validateStars(predictions(10), test::rowNumbers(10), test::rowNumbers(10), job);
   CHECK(content.precision.empty());
-  CHECK(content.noPrecision == "No bin of S/N holds 20 of these stars.");
+  CHECK(content.noPrecision == "No S/N bin contains 20 of these stars. Widen the filter or select more stars.");
 }
 
 TEST_CASE("validate: places of the grid without a label stay empty") {

@@ -61,7 +61,7 @@ std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std
   if (name.empty()) return usualLabel(labels);
   for (std::size_t label = 0; label < labels.size(); ++label)
     if (labels[label].name == name) return label;
-  throw Error(ErrorKind::Mismatch, "The model has no label '" + name + "'.");
+  throw Error(ErrorKind::Mismatch, "The model has no label '" + name + "'. Choose one of its labels.");
 }
 
 }  // namespace maury::workbench

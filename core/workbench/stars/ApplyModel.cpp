@@ -28,7 +28,7 @@ std::optional<survey::Part> partNamed(const std::string& name) {
   for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
     if (name == survey::partName(part)) return part;
   if (name == "all") return std::nullopt;
-  throw Error(ErrorKind::Usage, "There is no part '" + name + "'; there are training, validation, test and all.");
+  throw Error(ErrorKind::Usage, "There is no part '" + name + "'. Choose one of: training, validation, test, all.");
 }
 
 std::string partText(std::optional<survey::Part> part) {

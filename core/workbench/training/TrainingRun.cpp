@@ -10,7 +10,7 @@
 namespace maury::workbench {
 
 namespace {
-constexpr std::size_t kMostValidationStars = 2000;
+constexpr std::size_t kMaxValidationStars = 2000;
 }
 
 std::string networkText(const std::string& preset, int members) {
@@ -51,8 +51,11 @@ std::vector<OneToOne> validationLabels(const network::Model& model, const survey
   std::vector<std::size_t> chosen;
   const auto parts = model.info().split.parts(survey);
   for (const std::size_t row : rows)
-    if (parts[row] == survey::Part::Validation && chosen.size() < kMostValidationStars) chosen.push_back(row);
-  if (chosen.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in the model's validation set.");
+    if (parts[row] == survey::Part::Validation && chosen.size() < kMaxValidationStars) chosen.push_back(row);
+  if (chosen.empty())
+    throw Error(ErrorKind::Mismatch,
+                "None of these stars is in the validation set of the model. Open the survey that it was trained on, or "
+                "widen the filter.");
   const survey::Dataset predicted = inference::predict(model, survey.select(chosen), job);
   std::vector<std::string> labels;
   for (const auto& label : model.info().labels)
