@@ -21,7 +21,7 @@ struct GridSpec {
   double gap = 5.0;                                   ///< px between adjacent plot areas without labels between them
   bool shareX = true;      ///< one x range per column: tick labels only at the bottom, zoom linked
   bool shareY = true;      ///< one y range per row: tick labels only at the left, zoom linked
-  bool linkAll = false;    ///< one zoom for all panels, for a grid of panels with the same axes
+  bool linkAll = false;    ///< one zoom for all panels, if they all have the same axes
   double aspect = 0.0;     ///< width/height of a plot area; 0: fill the available space
   double leastLeft = 0.0;  ///< minimum px left of the first column, to align figures that are stacked vertically
 
@@ -46,7 +46,7 @@ struct PanelLegend {
 /// One plot area. Layers are drawn in this order, first at the bottom: density, spans, bands and bars, spectral lines,
 /// marks, lines, contours, points, boxes, notes. Layers of the same kind are drawn in the order of `layers`.
 struct Panel {
-  Axis x{}, y{};  ///< their ranges are those of the unzoomed view
+  Axis x{}, y{};  ///< with the ranges of the unzoomed view
   /// Range of x that the column of this panel shows initially, if not all of it: used to show two windows of one axis
   /// side by side. Only for panels in the top row of a figure with keepsX.
   std::optional<std::pair<double, double>> firstX{};

@@ -18,7 +18,7 @@ enum class GalaxyView { Panels, Kiel, RadiusHeight, Sky };
 /// Request for a figure of the Galaxy page.
 struct GalaxyRequest {
   GalaxyView view = GalaxyView::Panels;
-  galaxy::PanelGridOptions panels = openOptions();  ///< completeOptions() fills in what is empty
+  galaxy::PanelGridOptions panels = openOptions();  ///< completeOptions() fills in empty options
   GalaxyFigureOptions appearance{};
   std::vector<Subset> subsets{};
 

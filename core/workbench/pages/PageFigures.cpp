@@ -36,7 +36,8 @@ void requireSpectra(const OpenedStars& opened, const std::string& page) {
     throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
 }
 
-/// Returns the index of a name in a list. Throws Error(Usage) that lists the valid names; `kind` is what they name.
+/// Returns the index of a name in a list. Throws Error(Usage) that lists the valid names; `kind` describes them in its
+/// message, e.g. "form".
 std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
   const auto place = std::find(names.begin(), names.end(), name);
   if (place == names.end())

@@ -68,8 +68,8 @@ Panel emptyPanel() {
   return panel;
 }
 
-/// Returns the bars of the elements of a column. The y axis covers all elements in `sameAxis`, those of every column
-/// that shares it.
+/// Returns the bars of the elements of a column. The y axis covers all elements in `sameAxis`: the elements of every
+/// column that shares the axis.
 Panel barsPanel(const attribution::AttributionMap& map, std::size_t label, const Column& column,
                 const std::vector<std::size_t>& sameAxis) {
   std::vector<double> all;

@@ -33,7 +33,7 @@ struct SpectrumRequest {
 /// Result of a SpectrumRequest.
 struct SpectrumResult {
   survey::MeanSpectrum spectrum;
-  /// Grid of the spectrum: that of the survey, or that of the model if its steps were applied.
+  /// Grid of the spectrum: the survey's, or the model's if its steps were applied.
   spectra::WavelengthGrid grid;
   std::vector<float> error;  ///< 1σ of the flux of a single star; empty for a mean
   bool prepared = false;     ///< true if preprocessing steps of the model were applied

@@ -49,7 +49,7 @@ struct SpectrumAppearance {
 };
 
 /// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Safe on any
-/// thread. The zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: those of the
+/// thread. The zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the
 /// model, in its order.
 Figure spectrumPageFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
                           const std::vector<network::ModelInput>& inputs);

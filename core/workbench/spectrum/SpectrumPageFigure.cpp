@@ -9,7 +9,7 @@ namespace maury::workbench {
 
 namespace {
 
-/// Returns the rows to average: that of the requested star, or all.
+/// Returns the rows to average: the row of the requested star, or all rows.
 std::vector<std::size_t> averagedRows(const survey::Dataset& survey, const std::vector<std::size_t>& rows,
                                       const std::string& star) {
   if (star.empty()) return rows;

@@ -114,7 +114,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs) {
   Panel panel;
   panel.x = epochs;
   panel.y.title = "rate";
-  // At least a decade, with space above and below, for a rate that is constant so far.
+  // Show at least a decade below the highest rate, so that a rate that is still constant has space to fall.
   if (!rate.low.empty()) {
     const double low = *std::min_element(rate.low.begin(), rate.low.end()),
                  high = *std::max_element(rate.high.begin(), rate.high.end());

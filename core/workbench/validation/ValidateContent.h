@@ -39,7 +39,7 @@ struct ValidateContent {
 ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                               std::vector<std::size_t> around, Job& job);
 
-/// Returns options with which precisionOf() also computes Cramér–Rao bounds, for some stars per bin. `grid`: that of
+/// Returns options with which precisionOf() also computes Cramér–Rao bounds, for some stars per bin. `grid`: grid of
 /// the spectra.
 validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid);
 /// Returns the scatter in bins of S/N for each label with at least one bin, and bounds if `options` request them.
