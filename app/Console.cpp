@@ -50,7 +50,7 @@ void printLine(const std::string& line) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
-void logVerbosely() {
+void enableVerboseLog() {
   log::keepInFile(log::Level::Debug);
   log::showOnTerminal(log::Level::Debug, printLine);
 }

@@ -39,7 +39,7 @@ private:
 void printLine(const std::string& line);
 
 /// Makes the log record all levels in its file and show them on stderr, for `--verbose`.
-void logVerbosely();
+void enableVerboseLog();
 
 /// Returns a text table for stdout, with the first column aligned left and the others right.
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);

@@ -202,7 +202,7 @@ int main(int argc, char* argv[]) {
   QCommandLineParser parser;
   addOptions(parser);
   parser.process(application);
-  if (parser.isSet("verbose")) maury::app::logVerbosely();
+  if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("render")) return renderPage(parser);
 
   maury::ui::applyKeptTheme();

@@ -33,7 +33,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     app::ConsoleJob console(common.quiet);
     console.say(network::runtimeInfo().summary());
     const network::Model model = network::Model::load(options->model);
-    const auto added = workbench::addedSteps(model, survey::SurveyReader(options->survey).schema());
+    const auto added = workbench::stepsToApply(model, survey::SurveyReader(options->survey).schema());
     if (!added.empty()) console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(added, "; ")));
     const workbench::FilePrediction files{options->survey, options->out,
                                           workbench::partNamed(options->part.empty() ? "all" : options->part),

@@ -72,7 +72,8 @@ int main(int argc, char** argv) {
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
-  app.add_flag_callback("--verbose", maury::app::logVerbosely, "Log every step, on the terminal and in the log file");
+  app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
+                        "Log every step, on the terminal and in the log file");
   app.add_option("--threads", common.threads, "Number of worker threads (0: one per core)")->check(CLI::Range(0, 1024));
 
   maury::cli::addImportCommand(app, common);

@@ -28,9 +28,9 @@ TEST_CASE("applying a model: predicts the same labels in memory and from file to
 TEST_CASE("applying a model: reports the preprocessing steps that the stars lack") {
   survey::Dataset survey = test::toySurvey(3);
   const network::Model model = test::toyModel(survey, 1);
-  CHECK(addedSteps(model, survey).empty());
+  CHECK(stepsToApply(model, survey).empty());
   survey.provenance.preprocessing.clear();
-  CHECK(addedSteps(model, survey) == std::vector<std::string>{"continuum method=running-mean pixels=5"});
+  CHECK(stepsToApply(model, survey) == std::vector<std::string>{"continuum method=running-mean pixels=5"});
 }
 
 TEST_CASE("applying a model: every row is in one part of the split") {

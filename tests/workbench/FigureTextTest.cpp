@@ -20,7 +20,7 @@ TEST_CASE("figure text: numbers have a decimal point, a true minus and at most t
   CHECK(countText(886080) == "886\u202F080");
   CHECK(countText(999) == "999");
   CHECK(countText(1234567) == "1\u202F234\u202F567");
-  CHECK(countedText(1, "star", "stars") == "1 star");
+  CHECK(countWithNoun(1, "star", "stars") == "1 star");
 }
 
 TEST_CASE("figure text: long names keep both ends without splitting UTF-8 characters") {

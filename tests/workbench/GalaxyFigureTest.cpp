@@ -142,12 +142,12 @@ TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and nam
 }
 
 TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars; other labels use their own range") {
-  const auto options = completeOptions(GalaxyRequest::openOptions(), *twoDiscs());
+  const auto options = completeOptions(GalaxyRequest::automaticOptions(), *twoDiscs());
   CHECK(options.xName == "mh");
   CHECK(options.yName == "alpham");
   CHECK(options.radiusEdgesKpc.size() >= 3);
   CHECK(options.cells == galaxy::PanelGridOptions().cells);
-  auto other = GalaxyRequest::openOptions();
+  auto other = GalaxyRequest::automaticOptions();
   other.yName = "logg";
   const auto fitted = completeOptions(other, *twoDiscs());
   CHECK(fitted.cells.yLow < 1.1);

@@ -140,5 +140,5 @@ TEST_CASE("spectrum content: lines are selected by depth and element, and the no
   result.stars = 1234;
   CHECK(spectrumContent(result, survey, 0).note == "mean of 1\u202F234 stars, mock survey");
   CHECK(spectrumContent(result, survey, 0).spread[0] == 0.1F);
-  CHECK(usualLabel({{"teff", "K"}, {"alpham", "dex"}}) == 1);
+  CHECK(defaultLabel({{"teff", "K"}, {"alpham", "dex"}}) == 1);
 }

@@ -42,7 +42,7 @@ struct ContrastPageRequest {
   enum class View { Spectra, Parts };
   View view = View::Spectra;
   std::string a{}, b{};  ///< filters; both empty: proposedSides()
-  std::string label{};   ///< empty: usualLabel()
+  std::string label{};   ///< empty: defaultLabel()
   attribution::ContrastOptions options{};
 };
 

@@ -50,7 +50,7 @@ std::string countText(std::size_t count) {
   return digits;
 }
 
-std::string countedText(std::size_t count, const std::string& singular, const std::string& plural) {
+std::string countWithNoun(std::size_t count, const std::string& singular, const std::string& plural) {
   return countText(count) + ' ' + (count == 1 ? singular : plural);
 }
 

@@ -17,7 +17,7 @@ std::string valueText(double value, int decimals);
 /// Returns a count in groups of three digits, separated by narrow spaces: "886 080".
 std::string countText(std::size_t count);
 /// Returns a count with its noun: "1 star", "2 310 stars".
-std::string countedText(std::size_t count, const std::string& singular, const std::string& plural);
+std::string countWithNoun(std::size_t count, const std::string& singular, const std::string& plural);
 /// Shortens a UTF-8 name of more than `maxLength` characters to its two ends around "…"; returns other names unchanged.
 std::string shortName(const std::string& name, std::size_t maxLength);
 

@@ -81,7 +81,7 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   return colours;
 }
 
-DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
+DensityCells panelCells(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = emptyCells(panel.counts.cells, colours.scale);
   if (colours.kind == CellColours::Kind::Means) {
     cells.values = panel.means;

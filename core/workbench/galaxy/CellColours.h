@@ -22,6 +22,6 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
 
 /// Returns the coloured cells of a panel, which must have enough stars for contours. Cells with a negligible share of
 /// an adaptive kernel, or of stars spread by their errors, are blank.
-DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours);
+DensityCells panelCells(const galaxy::Panel& panel, const CellColours& colours);
 
 }  // namespace maury::workbench

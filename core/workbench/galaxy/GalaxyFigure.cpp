@@ -121,7 +121,7 @@ Panel densityPanel(const galaxy::Panel& data, const galaxy::PanelGrid& grid, con
     if (!data.stars.empty()) panel.add("stars", starPoints(data, grid.options, stars, Ink::Role::Muted, 1.6));
     return panel;
   }
-  panel.density = cellsOf(data, colours);
+  panel.density = panelCells(data, colours);
   addRunningMedian(panel, data.running);
   panel.add("contours", panelContours(data, grid.options.massFractions, options.contourLabels));
   return panel;

@@ -18,12 +18,12 @@ enum class GalaxyView { Panels, Kiel, RadiusHeight, Sky };
 /// Request for a figure of the Galaxy page.
 struct GalaxyRequest {
   GalaxyView view = GalaxyView::Panels;
-  galaxy::PanelGridOptions panels = openOptions();  ///< completeOptions() fills in empty options
+  galaxy::PanelGridOptions panels = automaticOptions();  ///< completeOptions() fills in empty options
   GalaxyFigureOptions appearance{};
   std::vector<Subset> subsets{};
 
   /// Returns options with empty labels and bins, which completeOptions() then chooses to suit the stars.
-  static galaxy::PanelGridOptions openOptions();
+  static galaxy::PanelGridOptions automaticOptions();
 };
 
 /// Second catalogue to draw over the panels; must have R and Z.

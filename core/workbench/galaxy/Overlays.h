@@ -24,7 +24,7 @@ struct GalaxyOverlay {
 };
 
 /// Returns the intersection of two ascending lists of rows.
-std::vector<std::size_t> rowsAmong(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows);
+std::vector<std::size_t> intersectRows(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows);
 
 /// Bins the stars of each subset that are also in the panels. Blocks; safe on any thread.
 std::vector<GalaxyOverlay> subsetOverlays(const BinnedPanels& panels, const std::vector<Subset>& subsets);

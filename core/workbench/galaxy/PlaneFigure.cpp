@@ -214,7 +214,7 @@ PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> st
   }
   content.subsets = subsets;
   for (const Subset& subset : subsets)
-    content.rows.push_back(rowsAmong(*subset.rows, rows));
+    content.rows.push_back(intersectRows(*subset.rows, rows));
   return content;
 }
 

@@ -44,7 +44,7 @@ void addPositions(survey::Dataset& stars, std::vector<std::string>& notes) {
 
 /// Moves the label table from a list of spectra to the options. It is the only table of stars in the list, or
 /// labels.csv in the folder of spectra.
-void findLabels(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
+void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
   if (!options.labels.empty()) return;
   if (spectra.size() > 1) {
     const auto isLabels = [](const fs::path& path) { return fs::is_regular_file(path) && isStarTable(path); };
@@ -91,7 +91,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
   if (spectra.empty()) return opened;
 
   const fs::path first = spectra.front();
-  findLabels(spectra, options);
+  takeLabelTable(spectra, options);
   auto stars = std::make_shared<survey::Dataset>(survey::importSurvey(spectra, options, opened.report, job));
   addPositions(*stars, opened.notes);
   const bool predictions = isCatalogue(*stars);

@@ -36,9 +36,9 @@ std::vector<attribution::FoldedInput> foldableInputs(const attribution::Attribut
                                                      const network::ModelInfo& info, const survey::Dataset& survey);
 
 /// Returns the index of the label to show initially: [α/M] if the model has it, else the first.
-std::size_t usualLabel(const std::vector<network::ModelLabel>& labels);
-/// Returns the index of the label with this name; usualLabel() for an empty name. Throws Error(Mismatch) if there is no
-/// such label.
+std::size_t defaultLabel(const std::vector<network::ModelLabel>& labels);
+/// Returns the index of the label with this name; defaultLabel() for an empty name. Throws Error(Mismatch) if there is
+/// no such label.
 std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std::string& name);
 
 }  // namespace maury::workbench

@@ -19,7 +19,7 @@ struct SpectrumPageRequest {
   std::string star{};  ///< id of a single star; empty: the mean of the stars
   attribution::AttributionOptions attribution{};
   bool meanAsBaseline = false;  ///< true: the baseline is the mean of the stars; false: the continuum
-  std::string label{};          ///< label that colours the spectrum and sorts the heat map; empty: usualLabel()
+  std::string label{};          ///< label that colours the spectrum and sorts the heat map; empty: defaultLabel()
   bool colourSpectrum = false;
   SpectrumAppearance appearance{};  ///< its colouredBy is ignored
   LineChoice lines{};

@@ -82,7 +82,7 @@ Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& app
   corner.x.ticks = false;
   corner.x.title.clear();
   corner.y = flux.y;
-  corner.shade = {countedText(count, "star", "stars")};
+  corner.shade = {countWithNoun(count, "star", "stars")};
   return figure;
 }
 

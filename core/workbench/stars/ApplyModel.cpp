@@ -9,7 +9,7 @@
 
 namespace maury::workbench {
 
-std::vector<std::string> addedSteps(const network::Model& model, const survey::Dataset& schema) {
+std::vector<std::string> stepsToApply(const network::Model& model, const survey::Dataset& schema) {
   return model.missingSteps(schema).texts();
 }
 

@@ -18,7 +18,7 @@ namespace maury::workbench {
 
 /// Returns the preprocessing steps of the model that stars with this schema lack and that a prediction will apply, as
 /// text. Throws Error(Mismatch) if the model does not fit.
-std::vector<std::string> addedSteps(const network::Model& model, const survey::Dataset& schema);
+std::vector<std::string> stepsToApply(const network::Model& model, const survey::Dataset& schema);
 
 /// Predicts the labels of every star of a survey with spectra. Blocks; thread-safe; throws the errors of
 /// inference::predict().

@@ -28,7 +28,7 @@ TrainingStars selectStars(const TrainingStart& start) {
 PreparedTraining prepare(const TrainingStars& chosen, const training::TrainingOptions& options) {
   const std::vector<std::size_t> watched = training::watchedStars(*chosen.stars, options);
   PreparedTraining prepared;
-  prepared.watched = referencesOf(*chosen.stars, watched, options.labels);
+  prepared.watched = referenceLabels(*chosen.stars, watched, options.labels);
   for (const std::size_t star : watched) {
     prepared.watchedIds.push_back(chosen.stars->ids[star]);
     prepared.watchedRows.push_back(chosen.rows[star]);

@@ -60,7 +60,7 @@ std::vector<OneToOne> validationLabels(const network::Model& model, const survey
   std::vector<std::string> labels;
   for (const auto& label : model.info().labels)
     if (survey.findLabel(label.name) != nullptr) labels.push_back(label.name);
-  std::vector<OneToOne> panels = referencesOf(survey, chosen, labels);
+  std::vector<OneToOne> panels = referenceLabels(survey, chosen, labels);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::vector<float>& values = predicted.findLabel(labels[i])->values;
     panels[i].prediction.assign(values.begin(), values.end());

@@ -16,8 +16,8 @@ struct OneToOne {
 };
 
 /// Returns the reference values of `rows` for each label, without predictions.
-std::vector<OneToOne> referencesOf(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
-                                   const std::vector<std::string>& labels);
+std::vector<OneToOne> referenceLabels(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
+                                      const std::vector<std::string>& labels);
 /// Sets the predictions; `prediction` is rows × labels, row-major. If it has fewer rows, drops the surplus references.
 void setPredictions(std::vector<OneToOne>& labels, const std::vector<float>& prediction);
 
