@@ -21,7 +21,7 @@ void describe(const std::filesystem::path& folder, int members) {
   training::beginRunFolder(folder, run);
 }
 
-/// Returns the kind of error when holding a folder; nullopt if it could be held.
+/// Returns the kind of error that holding a folder throws; nullopt if it succeeds.
 std::optional<ErrorKind> refusal(const std::filesystem::path& folder) {
   const auto error = test::errorOf([&] { HeldRunFolder(folder).hold(); });
   return error ? std::optional(error->kind) : std::nullopt;

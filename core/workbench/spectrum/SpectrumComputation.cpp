@@ -18,7 +18,7 @@ namespace maury::workbench {
 
 namespace {
 
-/// Number of stars in a map: at maxStars kMaxStarsForMap for a gradient, divided by relativeCost() for slower methods,
+/// Number of stars in a map: at most kMaxStarsForMap for a gradient, divided by relativeCost() for slower methods,
 /// but at least kMinStarsForMap.
 constexpr std::size_t kMaxStarsForMap = 10000;
 constexpr std::size_t kMinStarsForMap = 100;

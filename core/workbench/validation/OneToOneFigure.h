@@ -11,7 +11,7 @@
 
 namespace maury::workbench {
 
-/// Quantity against which the reference is plotted.
+/// Quantity to plot against the reference label.
 enum class OneToOneForm {
   Values,    ///< prediction against reference
   Residuals  ///< prediction minus reference against reference, out to 4σ

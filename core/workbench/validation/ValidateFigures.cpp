@@ -104,7 +104,7 @@ Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, boo
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
   if (legend) {
-    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // for the legend
+    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // space for the legend
     panel.legend.entries = std::move(entries);
   }
   panel.add("scatter", ErrorBars{snr, scatter, binValues(label, &validation::PrecisionBin::scatterError), ink, 3.0});
@@ -130,7 +130,7 @@ Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, 
   panel.y.title = "scatter / bound";
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
-  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // for the legend
+  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // space for the legend
   panel.add("bound", HorizontalMark{1.0, {}, Ink::Role::Text});
   panel.legend.corner = Corner::TopLeft;
   return panel;
