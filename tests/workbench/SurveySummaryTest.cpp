@@ -32,7 +32,7 @@ TEST_CASE("summary: ranges and missing counts of a catalogue") {
   CHECK(summary.labels[0].missing == 1);
   CHECK(summary.labels[0].range == "5000.00 – 5020.00");
   CHECK(summary.labels[1].range == "0.00 – 4.50");
-  CHECK(valueOf(summary, "spectra") == "none (a catalogue)");
+  CHECK(valueOf(summary, "spectra") == "none (catalogue)");
   CHECK(valueOf(summary, "origin") == "a small survey");
   CHECK(valueOf(summary, "preprocessing").empty());
 }
@@ -44,7 +44,7 @@ TEST_CASE("summary: spectra are described by their pixels, and the figure contai
   const SurveySummary summary = summarise(stars);
   CHECK(valueOf(summary, "pixels") == "40");
   CHECK(valueOf(summary, "vacuum wavelength") == "850.00–853.90 nm");
-  CHECK(valueOf(summary, "pixel") == "0.1 nm");
+  CHECK(valueOf(summary, "pixel width") == "0.1 nm");
   CHECK(valueOf(summary, "pixels without data") == "5.0 %");
   CHECK(valueOf(summary, "flux errors") == "yes");
   REQUIRE(summary.inputs.size() == 2);

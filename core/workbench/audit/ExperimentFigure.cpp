@@ -121,7 +121,7 @@ void addNotes(Panel& top, const ExperimentContent& content) {
   // In this experiment the names of the spectral lines occupy the top of the panel.
   const bool isMask = content.kind == ExperimentKind::Mask;
   top.note(isMask ? Corner::BottomLeft : Corner::TopLeft).markup =
-      countText(content.stars) + " stars" + (content.isMock ? " · mock survey" : "");
+      countWithNoun(content.stars, "star", "stars") + (content.isMock ? " · mock survey" : "");
   if (content.models.size() < 2) return;
   const Ink first = labelInk(content.curves.front().labels.front().name);
   top.legend.corner = isMask ? Corner::BottomRight : Corner::TopRight;

@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "survey/dataset/LabelNames.h"
+#include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
 #include "workbench/spectrum/SpectrumContent.h"
 #include "workbench/spectrum/SpectrumParts.h"
@@ -43,9 +44,9 @@ Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wa
   panel.add("b", Line{wavelengths, std::move(b), {.ink = kInkB}});
   panel.add("a", Line{wavelengths, std::move(a), {.ink = kInkA}});
   panel.lineMarks = lineMarks(content.lines, content.lineHalfWidthNm, true);
-  panel.legend = {
-      {{fmt::format("A, {} stars", contrast.starsA), kInkA}, {fmt::format("B, {} stars", contrast.starsB), kInkB}},
-      Corner::BottomRight};
+  panel.legend = {{{"A, " + countWithNoun(contrast.starsA, "star", "stars"), kInkA},
+                   {"B, " + countWithNoun(contrast.starsB, "star", "stars"), kInkB}},
+                  Corner::BottomRight};
   panel.note(Corner::BottomLeft).markup = content.note;
   return panel;
 }

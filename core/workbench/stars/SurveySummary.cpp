@@ -126,14 +126,14 @@ std::vector<SurveySummary::Fact> SurveySummary::facts() const {
   if (pixels > 0) {
     facts.push_back({"pixels", countText(pixels)});
     facts.push_back({"vacuum wavelength", grid});
-    facts.push_back({"pixel", sampling});
+    facts.push_back({"pixel width", sampling});
     facts.push_back({"pixels without data", fmt::format("{:.1f} %", missingPixels * 100.0)});
     facts.push_back({"flux errors", hasFluxErrors ? "yes" : "none"});
   } else {
-    facts.push_back({"spectra", "none (a catalogue)"});
+    facts.push_back({"spectra", "none (catalogue)"});
   }
   facts.push_back({"preprocessing", preprocessing});
-  facts.push_back({"also done", remarks});
+  facts.push_back({"other processing", remarks});
   facts.push_back({"origin", origin});
   std::erase_if(facts, [](const Fact& fact) { return fact.value.empty(); });
   return facts;
