@@ -17,12 +17,12 @@ namespace maury::app {
 
 namespace {
 
-constexpr std::chrono::seconds kLongestSilence{30};
+constexpr std::chrono::seconds kMaxSilence{30};
 
 std::mutex terminalMutex;
-bool lineIsOpen = false;  ///< a line of progress without its end; guarded by terminalMutex
+bool lineIsOpen = false;  ///< true while a progress line lacks its line break; guarded by terminalMutex
 
-/// Columns a text takes on a terminal: one for each UTF-8 character.
+/// Returns the width of a text on a terminal, in columns: one per UTF-8 character.
 std::size_t displayWidth(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
@@ -50,7 +50,7 @@ void printLine(const std::string& line) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
-void logVerbosely() {
+void enableVerboseLog() {
   log::keepInFile(log::Level::Debug);
   log::showOnTerminal(log::Level::Debug, printLine);
 }
@@ -96,7 +96,7 @@ void ConsoleJob::show(const Progress& progress) {
   const auto now = std::chrono::steady_clock::now();
   const int tenth = progress.total > 0 ? static_cast<int>(10 * progress.done / progress.total) : 0;
   const bool first = progress.stage != m_stage;
-  if (!first && !progress.finished && tenth == m_lastTenth && now - m_lastLine < kLongestSilence) return;
+  if (!first && !progress.finished && tenth == m_lastTenth && now - m_lastLine < kMaxSilence) return;
   m_stage = progress.finished ? std::string() : progress.stage;
   m_lastTenth = tenth;
   m_lastLine = now;

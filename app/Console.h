@@ -8,9 +8,9 @@
 
 namespace maury::app {
 
-/// A job of the command line: the first SIGINT or SIGTERM stops it, the second ends the process. Its progress goes to
-/// stderr: one line that rewrites itself on a terminal, else a plain line at every tenth of a stage and at least every
-/// 30 s. Stages, lines and warnings go to the log too. One at a time in a process.
+/// Job of the command line. The first SIGINT or SIGTERM stops it, the second ends the process. Progress goes to stderr:
+/// on a terminal one line that is updated in place, otherwise a new line at every tenth of a stage and at least every
+/// 30 s. Stages, lines and warnings also go to the log. Only one may exist in a process at a time.
 class ConsoleJob {
 public:
   explicit ConsoleJob(bool quiet);
@@ -19,9 +19,9 @@ public:
   ConsoleJob& operator=(const ConsoleJob&) = delete;
 
   Job& job() { return m_job; }
-  /// A line between progress lines, on stderr; nothing when quiet.
+  /// Logs a line and prints it on stderr; only logs it if quiet.
   void say(const std::string& line);
-  /// "warning: …", quiet or not.
+  /// Logs a warning and prints it on stderr as "warning: …", even if quiet.
   void warn(const std::string& warning);
 
 private:
@@ -35,13 +35,13 @@ private:
   Job m_job;
 };
 
-/// Prints a line on stderr, in place of a line of progress that is being rewritten. Thread-safe.
+/// Prints a line on stderr, overwriting an unfinished progress line. Thread-safe.
 void printLine(const std::string& line);
 
-/// Has the log keep all levels, in its file too, and show them on stderr: `--verbose`.
-void logVerbosely();
+/// Makes the log record all levels in its file and show them on stderr, for `--verbose`.
+void enableVerboseLog();
 
-/// Returns rows as a table with aligned columns, the first left and the others right, for stdout.
+/// Returns a text table for stdout, with the first column aligned left and the others right.
 std::string tableText(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace maury::app

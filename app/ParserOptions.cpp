@@ -9,7 +9,7 @@ namespace maury::app {
 
 namespace {
 
-QString nameOf(const OptionDescription& option) {
+QString optionName(const OptionDescription& option) {
   return QString::fromStdString(option.flag).remove(0, 2);
 }
 
@@ -18,15 +18,15 @@ QString nameOf(const OptionDescription& option) {
 void addParserOption(QCommandLineParser& parser, const OptionDescription& option, const QString& when) {
   const QString help = when + QString::fromStdString(option.help + option.note) + QLatin1Char('.');
   const bool isFlag = std::holds_alternative<bool>(option.defaultValue);
-  parser.addOption(
-      QCommandLineOption(nameOf(option), help, isFlag ? QString() : QString::fromStdString(optionTypeText(option))));
+  parser.addOption(QCommandLineOption(optionName(option), help,
+                                      isFlag ? QString() : QString::fromStdString(optionTypeText(option))));
 }
 
 OptionValue parserValue(const QCommandLineParser& parser, const OptionDescription& option) {
-  if (!parser.isSet(nameOf(option))) return {};
+  if (!parser.isSet(optionName(option))) return {};
   if (std::holds_alternative<bool>(option.defaultValue)) return true;
   std::vector<std::string> words;
-  for (const QString& word : parser.values(nameOf(option)))
+  for (const QString& word : parser.values(optionName(option)))
     words.push_back(word.toStdString());
   return parseOption(option, words);
 }

@@ -9,24 +9,26 @@
 
 namespace maury::app {
 
-/// Adds an option to the parser; `when` precedes its help: "With --render galaxy: ".
+/// Adds an option to the parser. `when` precedes its help text, e.g. "With --render galaxy: ".
 void addParserOption(QCommandLineParser& parser, const OptionDescription& option, const QString& when);
-/// Returns the value that the command line gives, std::monostate if it gives none. Throws Error(Usage) as
+/// Returns the value of an option on the command line; std::monostate if it was not given. Throws Error(Usage) like
 /// parseOption().
 OptionValue parserValue(const QCommandLineParser& parser, const OptionDescription& option);
 
-/// The options of a table in the desktop program's command line: those that have a flag and shape what is drawn.
+/// Subset of an option table for the command line of the desktop program: options that have a flag, affect the result
+/// (unlike threads and folders) and satisfy a predicate. The table must outlive this object.
 template <typename S>
 class ParserOptions {
 public:
-  using Choice = std::function<bool(const OptionDescription&)>;
+  using Predicate = std::function<bool(const OptionDescription&)>;
 
-  ParserOptions(const OptionTable<S>& table, Choice isDrawn) : m_table(&table), m_isDrawn(std::move(isDrawn)) {}
+  ParserOptions(const OptionTable<S>& table, Predicate isIncluded)
+      : m_table(&table), m_isIncluded(std::move(isIncluded)) {}
 
   void addTo(QCommandLineParser& parser, const QString& when) const {
     forEach([&](const Option<S>& option) { addParserOption(parser, option.about, when); });
   }
-  /// Writes what the command line gives into `options`. Throws Error(Usage).
+  /// Copies the options given on the command line into `options`. Throws Error(Usage) for an invalid value.
   void applyTo(const QCommandLineParser& parser, S& options) const {
     forEach([&](const Option<S>& option) {
       const OptionValue value = parserValue(parser, option.about);
@@ -38,11 +40,11 @@ private:
   template <typename Use>
   void forEach(Use use) const {
     for (const Option<S>& option : *m_table)
-      if (!option.about.flag.empty() && !option.about.place && m_isDrawn(option.about)) use(option);
+      if (!option.about.flag.empty() && !option.about.place && m_isIncluded(option.about)) use(option);
   }
 
   const OptionTable<S>* m_table;
-  Choice m_isDrawn;
+  Predicate m_isIncluded;
 };
 
 }  // namespace maury::app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The desktop program: wiring only.
+// Desktop program: parses the command line and starts the window or a rendering.
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
@@ -39,44 +39,45 @@ bool hasArgument(int argc, char* argv[], const char* option) {
   return false;
 }
 
-/// The options of `maury-cli galaxy` that shape the panels; the share of high-α stars is in its table alone.
+/// Returns the options of `maury-cli galaxy` that affect the figure. The share of high-α stars appears only in the
+/// table of that command.
 maury::app::ParserOptions<maury::galaxy::PanelGridOptions> galaxyOptions() {
   return {maury::galaxy::panelOptionTable(), [](const maury::OptionDescription& option) {
             return option.key != "highAlpha" && !option.key.starts_with("share");
           }};
 }
 
-/// The options of a table with these keys.
+/// Returns the options of a table that have these keys.
 template <typename S>
-maury::app::ParserOptions<S> someOptions(const maury::OptionTable<S>& table, std::vector<std::string> keys) {
+maury::app::ParserOptions<S> optionsWithKeys(const maury::OptionTable<S>& table, std::vector<std::string> keys) {
   return {table, [keys = std::move(keys)](const maury::OptionDescription& option) {
             return std::find(keys.begin(), keys.end(), option.key) != keys.end();
           }};
 }
 
 auto galaxyAppearance() {
-  return someOptions(maury::workbench::galaxyFigureOptionTable(), {"marginals"});
+  return optionsWithKeys(maury::workbench::galaxyFigureOptionTable(), {"marginals"});
 }
 
 auto spectrumOptions() {
-  return someOptions(maury::attribution::attributionOptionTable(), {"method"});
+  return optionsWithKeys(maury::attribution::attributionOptionTable(), {"method"});
 }
 
 auto contrastOptions() {
-  return someOptions(maury::attribution::contrastOptionTable(), {"mostStars", "halfWidthPixels"});
+  return optionsWithKeys(maury::attribution::contrastOptionTable(), {"mostStars", "halfWidthPixels"});
 }
 
 auto experimentOptions() {
-  return someOptions(maury::attribution::experimentOptionTable(), {"values", "windowNm"});
+  return optionsWithKeys(maury::attribution::experimentOptionTable(), {"values", "windowNm"});
 }
 
 auto partOption() {
-  return someOptions(maury::workbench::validationStarsTable(), {"part"});
+  return optionsWithKeys(maury::workbench::validationStarsTable(), {"part"});
 }
 
 void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(
-      "What a neural network has learned from stellar spectra.\n\n"
+      "Trains neural networks on stellar spectra and shows what they have learned.\n\n"
       "Examples:\n"
       "  maury survey.fits model.safetensors\n"
       "  maury --render spectrum survey.fits model.safetensors --filter 'logg < 2.2' --out spectrum.pdf\n"
@@ -84,37 +85,41 @@ void addOptions(QCommandLineParser& parser) {
       "  maury --render galaxy catalogue.fits --r-edges 6,7,8,9 --out galaxy.png");
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addOption({"verbose", "Log all steps: on the terminal and in the log file."});
-  parser.addPositionalArgument("files", "Surveys, models, catalogues, spectra or folders of them to open.", "[files…]");
+  parser.addOption({"verbose", "Log every step, on the terminal and in the log file."});
+  parser.addPositionalArgument("files", "Surveys, models, catalogues or spectra to open, or folders of spectra.",
+                               "[files…]");
   QStringList pages;
   for (const std::string& page : maury::workbench::pageNames())
     pages << QString::fromStdString(page);
-  parser.addOption({"render", "Draw a page (" + pages.join(", ") + ") into a file, without a window.", "page"});
-  parser.addOption({"out", "With --render: the PDF, SVG or PNG to write; several --out, several files.", "file"});
-  parser.addOption({"filter", "With --render: these stars only, e.g. 'snr > 15 && snr < 25'.", "text"});
-  parser.addOption({"star", "With --render spectrum or prepare: this star alone.", "id"});
+  parser.addOption({"render", "Draw a page (" + pages.join(", ") + ") to a file, without opening a window.", "page"});
+  parser.addOption({"out", "With --render: PDF, SVG or PNG file to write. Repeat to write several files.", "file"});
   parser.addOption(
-      {"step", "With --render prepare: a step, verb key=value …; several --step, applied in order.", "text"});
+      {"filter", "With --render: use only stars that pass this filter, e.g. 'snr > 15 && snr < 25'.", "text"});
+  parser.addOption({"star", "With --render spectrum or prepare: show the star with this id.", "id"});
+  parser.addOption({"step",
+                    "With --render prepare: preprocessing step, verb key=value …. Repeat for more, applied in order.",
+                    "text"});
   partOption().addTo(parser, "With --render validate: ");
-  parser.addOption({"form", "With --render validate: one-to-one, precision or coverage.", "name", "one-to-one"});
-  parser.addOption({"experiment", "With --render audit: rv, noise or mask.", "name", "rv"});
+  parser.addOption(
+      {"form", "With --render validate: figure to draw: one-to-one, precision or coverage.", "name", "one-to-one"});
+  parser.addOption({"experiment", "With --render audit: experiment to run: rv, noise or mask.", "name", "rv"});
   experimentOptions().addTo(parser, "With --render audit: ");
   parser.addOption({"view",
-                    "With --render: another view of the page; spectrum: maps, stars, inputs; contrast: spectra, parts; "
-                    "galaxy: panels, kiel, r-z, sky.",
+                    "With --render: view of the page. Spectrum: maps, stars or inputs. Contrast: spectra or parts. "
+                    "Galaxy: panels, kiel, r-z or sky.",
                     "name"});
-  parser.addOption({"label", "With --render spectrum or contrast: this label, e.g. alpham.", "name"});
+  parser.addOption({"label", "With --render spectrum or contrast: label to show, e.g. alpham.", "name"});
   spectrumOptions().addTo(parser, "With --render spectrum: ");
-  parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the label's attribution."});
-  parser.addOption({"truth", "With --render spectrum of a mock survey: the best linear filter over the maps."});
-  parser.addOption({"a", "With --render contrast: filter of the stars A.", "text"});
-  parser.addOption({"b", "With --render contrast: filter of the stars B.", "text"});
+  parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the attribution of the label."});
+  parser.addOption({"truth", "With --render spectrum: draw the best linear filter over the maps (mock surveys)."});
+  parser.addOption({"a", "With --render contrast: filter that selects the stars A.", "text"});
+  parser.addOption({"b", "With --render contrast: filter that selects the stars B.", "text"});
   contrastOptions().addTo(parser, "With --render contrast: ");
-  parser.addOption({"overlay", "With --render galaxy: a second catalogue, as contours.", "file"});
+  parser.addOption({"overlay", "With --render galaxy: second catalogue, drawn as contours.", "file"});
   galaxyOptions().addTo(parser, "With --render galaxy: ");
   galaxyAppearance().addTo(parser, "With --render galaxy: ");
   parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
-  parser.addOption({"dpi", "With --render: resolution of a PNG.", "dpi", "300"});
+  parser.addOption({"dpi", "With --render: resolution of a PNG (dpi).", "dpi", "300"});
 }
 
 void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
@@ -180,7 +185,7 @@ int main(int argc, char* argv[]) {
                             .version = MAURY_VERSION,
                             .arguments = {argv + 1, argv + argc},
                             .beforeThreads = maury::network::useFittingBlasKernels});
-  // What only writes a file or a text must work on a server, where there is no display.
+  // Modes that only write a file or text must work on a server without a display.
   for (const char* option : {"--render", "--help", "-h", "--version", "-v"})
     if (hasArgument(argc, argv, option)) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication::setOrganizationName("Maury");
@@ -189,14 +194,14 @@ int main(int argc, char* argv[]) {
   QApplication::setApplicationVersion(MAURY_VERSION);
   QApplication::setDesktopFileName("io.github.maury.Maury");
   QApplication application(argc, argv);
-  // Qt takes the user's locale at start; data keep the decimal point whatever it is.
+  // Qt adopts the locale of the user at startup, but data always use a decimal point.
   std::setlocale(LC_NUMERIC, "C");
   QLocale::setDefault(QLocale::c());
 
   QCommandLineParser parser;
   addOptions(parser);
   parser.process(application);
-  if (parser.isSet("verbose")) maury::app::logVerbosely();
+  if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("render")) return renderPage(parser);
 
   maury::ui::applyKeptTheme();

@@ -34,8 +34,8 @@ namespace maury::cli {
 
 namespace {
 
-constexpr survey::SurveyParts kParts{.fluxErrors = false};  // networks do not take them
-constexpr std::size_t kMostStarsOfMean = 20000;             // more tell no more of a mean, a median or a scatter
+constexpr survey::SurveyParts kParts{.fluxErrors = false};  // networks do not use flux errors
+constexpr std::size_t kMaxStarsOfMean = 20000;              // enough for a mean, a median or a scatter
 
 struct Options {
   std::string survey, model, filter, lines, baseline = "continuum";
@@ -45,7 +45,7 @@ struct Options {
   attribution::AttributionOptions attribution;
 };
 
-void requireWritable(const std::string& path) {
+void checkWritable(const std::string& path) {
   if (path.empty()) return;
   io::tableFormatOf(path);
   const io::AtomicFile writable(path);
@@ -76,12 +76,13 @@ void printWindows(const attribution::AttributionMap& map, std::size_t label, con
   if (elements.empty()) return;
   const auto share = attribution::shareInWindows(map, label, lines, elements, options.toleranceNm);
   fmt::print(
-      "in windows of {}: {:.1f} ± {:.1f} %, by chance {:.1f} ± {:.1f} % (as much in {:.1f} % of all shifts): {}\n",
+      "in windows of {}: {:.1f} ± {:.1f} %, expected by chance {:.1f} ± {:.1f} % (as much in {:.1f} % of all shifts): "
+      "{}\n",
       fmt::join(elements, ", "), 100.0 * share.share, 100.0 * share.error, 100.0 * share.chance,
       100.0 * share.chanceScatter, 100.0 * share.probability,
       attribution::readingOf(share, nullptr) == attribution::Reading::Features
-          ? "its own lines"
-          : "no more than chance, so correlation if it is learned");
+          ? "read from its own lines"
+          : "no more than by chance, so learned from correlations, if at all");
 }
 
 void printLabel(const attribution::AttributionMap& map, std::size_t label, std::size_t inputs,
@@ -89,36 +90,36 @@ void printLabel(const attribution::AttributionMap& map, std::size_t label, std::
   double whole = map.spectrumStrength[label];
   for (std::size_t i = 0; i < inputs; ++i)
     whole += map.inputStrength[label * inputs + i];
-  fmt::print("\n{} ({}): {:.0f} % of its strength from the spectrum\n", map.labels[label].name, map.labels[label].unit,
-             whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0);
+  fmt::print("\n{} ({}): the spectrum contributes {:.0f} % of the attribution\n", map.labels[label].name,
+             map.labels[label].unit, whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0);
   if (!map.baselineLabel.empty()) {
     fmt::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
     if (!map.completenessError.empty())
-      fmt::print(", parts add up to within {:.2g} %", 100.0 * map.completenessError[label]);
+      fmt::print(", contributions add up to within {:.2g} %", 100.0 * map.completenessError[label]);
     fmt::print("\n");
   }
   fmt::print("{}", peakText(map, label, lines, options));
   printWindows(map, label, lines, options);
 }
 
-/// On a mock: how near the maps come to what ought to be read.
+/// Prints how closely the maps of a mock survey agree with the ideal response.
 void printTruth(const attribution::AttributionMap& map, const Options& options, Job& job) {
   if (!attribution::isDerivative(map.method)) return;
   const survey::SurveyReader reader(options.survey);
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
   survey::SurveyParts needed = survey::kScalars;
   needed.names = validation::truthColumns();
-  const survey::Dataset everyone = survey::readChosen(options.survey, "", kMostStarsOfMean, job, needed);
+  const survey::Dataset everyone = survey::readChosen(options.survey, "", kMaxStarsOfMean, job, needed);
   if (!validation::hasTruth(everyone)) return;
-  survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostStarsOfMean, job, needed);
+  survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMaxStarsOfMean, job, needed);
   stars.grid = reader.schema().grid;
   const auto truth = validation::truthFilter(stars, survey::filterRows(stars, ""), everyone);
-  fmt::print("\nagainst the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
+  fmt::print("\ncomparison with the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
     const auto score = validation::scoreAgainst(truth, map, label, options.toleranceNm);
-    fmt::print("  {:<8} r = {:+.2f}, {} of its {} strongest lines\n", map.labels[label].name, score.correlation,
-               score.linesShared, score.linesCompared);
+    fmt::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the filter\n", map.labels[label].name,
+               score.correlation, score.linesShared, score.linesCompared);
   }
 }
 
@@ -126,15 +127,15 @@ std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const 
                                                   unsigned threads) {
   if (options.baseline == "continuum") return nullptr;
   const survey::Dataset stars = survey::readChosen(
-      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMostStarsOfMean, job, kParts);
+      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMaxStarsOfMean, job, kParts);
   std::vector<std::size_t> rows(stars.starCount());
   for (std::size_t i = 0; i < rows.size(); ++i)
     rows[i] = i;
   return std::make_shared<const survey::Dataset>(attribution::meanStar(model, stars, rows, job, threads));
 }
 
-/// Hands stars of many chunks on in whole batches of AttributionRun, and what is left in the end: the rows of a filter
-/// would be of all sizes.
+/// Regroups the filtered stars of file chunks, whose number varies, into full batches for AttributionRun. finish()
+/// passes on the remainder.
 class WholeBatches {
 public:
   using Rows = std::span<const std::size_t>;
@@ -165,7 +166,7 @@ public:
 private:
   std::function<void(const survey::Dataset&, Rows)> m_use;
   const std::size_t m_batch = attribution::AttributionRun::batch();
-  survey::Dataset m_waiting;  ///< fewer than a batch
+  survey::Dataset m_waiting;  ///< stars left over from previous chunks; fewer than a batch
 };
 
 attribution::AttributionMap streamedMap(const network::Model& model, const Options& options, Job& job) {
@@ -182,18 +183,18 @@ attribution::AttributionMap streamedMap(const network::Model& model, const Optio
   return run.map();
 }
 
-/// Found before the work: whether the inputs' curves over wavelength can be written.
+/// Checks, before any computation, that --folded-out is possible. Throws Error(Usage) or Error(Mismatch).
 void requireFoldable(const Options& options, const network::Model& model, const survey::Provenance& survey) {
   if (options.foldedOut.empty()) return;
   if (!attribution::isDerivative(options.attribution.method))
-    throw Error(ErrorKind::Usage,
-                "--folded-out: derivatives alone can be folded; use --method gradient or smoothgrad.");
+    throw Error(ErrorKind::Usage, "--folded-out works only with derivatives. Use --method gradient or smoothgrad.");
   const auto& inputs = model.info().inputs;
   if (std::none_of(inputs.begin(), inputs.end(),
                    [&](const network::ModelInput& input) { return mock::xpBasis(survey, input.name).has_value(); })) {
-    throw Error(ErrorKind::Mismatch,
-                "--folded-out: only a mock survey's XP coefficients can be folded back to wavelength; Gaia's own "
-                "functions are not in this program.");
+    throw Error(
+        ErrorKind::Mismatch,
+        "--folded-out works only with the XP coefficients of a mock survey, because Maury does not include the basis "
+        "functions of Gaia. Leave out --folded-out.");
   }
 }
 
@@ -201,7 +202,7 @@ void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
   for (const std::string& path : {options.out, options.inputsOut, options.foldedOut, options.peaksOut})
-    requireWritable(path);  // found now, not after the work
+    checkWritable(path);  // fail before the computation, not after it
   const network::Model model = network::Model::load(options.model);
   options.attribution.threads = common.threads;
   const survey::Provenance provenance = survey::SurveyReader(options.survey).schema().provenance;
@@ -230,26 +231,30 @@ void run(Options options, const CommonOptions& common) {
 
 void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("attribute", "Where in the spectrum each label comes from: d(label)/d(flux)");
+  CLI::App* command =
+      app.add_subcommand("attribute", "Show where in the spectrum each label comes from: d(label)/d(flux)");
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("--filter", options->filter, "Average over these stars, e.g. 'logg < 2.2 && snr > 50'");
+  command->add_option("--filter", options->filter,
+                      "Average only over stars that pass this filter, e.g. 'logg < 2.2 && snr > 50'");
   const CommandOptions<attribution::AttributionOptions> given(*command, attribution::attributionOptionTable());
   command
       ->add_option(
           "--baseline", options->baseline,
-          "What a star is compared with by the methods other than gradient and smoothgrad: continuum, mean (of the "
-          "stars), or a filter for the stars whose mean it is")
+          "Baseline of all methods except gradient and smoothgrad: continuum, mean (of the stars), or a filter that "
+          "selects the stars to average")
       ->capture_default_str();
-  command->add_option("-o,--out", options->out, "Table of the maps to write: .csv, .ecsv, .vot or .fits");
-  command->add_option("--inputs-out", options->inputsOut, "Table of the inputs other than the spectrum to write");
-  command->add_option("--folded-out", options->foldedOut,
-                      "Table of the XP coefficients' derivatives folded back to wavelength (mock surveys)");
-  command->add_option("--peaks-out", options->peaksOut, "Table of the peaks to write");
+  command->add_option("-o,--out", options->out, "Table of maps to write: .csv, .ecsv, .vot or .fits");
+  command->add_option("--inputs-out", options->inputsOut,
+                      "Table to write with the attribution of the inputs other than the spectrum");
+  command->add_option(
+      "--folded-out", options->foldedOut,
+      "Table to write with the derivatives of XP coefficients, folded back to wavelength (mock surveys)");
+  command->add_option("--peaks-out", options->peaksOut, "Table of peaks to write");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
-  command->add_option("--peaks", options->peaks, "Number of peaks listed per label")->capture_default_str();
-  command->add_option("--tolerance", options->toleranceNm, "Largest distance of a line from its peak (nm)")
+  command->add_option("--peaks", options->peaks, "Number of peaks to list per label")->capture_default_str();
+  command->add_option("--tolerance", options->toleranceNm, "Largest distance between a peak and its line (nm)")
       ->capture_default_str();
   command->footer(
       "Example:\n  maury-cli attribute mock.fits --model model.safetensors --filter 'logg < 2.2' --out maps.csv");

@@ -27,13 +27,13 @@ struct Options {
   validation::BaselineOptions baseline;
 };
 
-/// The stars an audit may use: the whole survey would not do for millions.
-constexpr std::size_t kMostRead = 100000;
+/// Largest number of stars to read, to limit memory with surveys of millions of stars.
+constexpr std::size_t kMaxStarsRead = 100000;
 
 void print(const network::Model& model, const std::vector<attribution::AuditResult>& results) {
   for (const network::ModelLabel& label : model.info().labels) {
     std::vector<std::vector<std::string>> rows;
-    std::size_t widest = 0;  // sentences are padded to this, for tableText() aligns columns at the right
+    std::size_t widest = 0;  // pad sentences to this width, because tableText() aligns columns right
     for (const auto& result : results)
       if (result.label == label.name) widest = std::max(widest, attribution::sentenceOf(result).size());
     for (const auto& result : results) {
@@ -51,13 +51,13 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
 
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // found now, not after the work
+  if (!options.out.empty()) {  // fail before the computation, not after it
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
   options.audit.threads = common.threads;
   const network::Model model = network::Model::load(options.model);
-  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMostRead, console.job());
+  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMaxStarsRead, console.job());
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(model.info().grid) : spectra::readLineList(options.lines);
   std::vector<std::size_t> rows(stars.starCount());
@@ -80,23 +80,24 @@ void run(Options options, const CommonOptions& common) {
 
 void addAuditCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("audit", "Was each label learned, and from what: a page of verdicts");
+  CLI::App* command = app.add_subcommand("audit", "Test whether each label was learned, and from which features");
   command->add_option("survey", options->survey, "Survey file that the model was trained on")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("--filter", options->filter, "Use only the test stars that pass this filter, e.g. 'snr < 25'");
+  command->add_option("--filter", options->filter, "Use only test stars that pass this filter, e.g. 'snr < 25'");
   const CommandOptions<attribution::AuditOptions> given(*command, attribution::auditOptionTable());
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
-  CLI::Option* baselines = command->add_flag("--baselines", options->baselines,
-                                             "Also train networks on the inputs alone and on the spectrum alone");
-  const CommandOptions<validation::BaselineOptions> ofBaselines(*command, validation::baselineOptionTable());
+  CLI::Option* baselines =
+      command->add_flag("--baselines", options->baselines,
+                        "Also train one ensemble on only the spectrum, and one on only the other inputs");
+  const CommandOptions<validation::BaselineOptions> baselineOptions(*command, validation::baselineOptionTable());
   for (const char* key : {"members", "maxEpochs"})
-    ofBaselines[key]->needs(baselines);
+    baselineOptions[key]->needs(baselines);
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer("Example:\n  maury-cli audit mock.fits --model model.safetensors");
-  command->callback([options, given, ofBaselines, &common] {
+  command->callback([options, given, baselineOptions, &common] {
     options->audit = given.options();
-    options->baseline = ofBaselines.options();
+    options->baseline = baselineOptions.options();
     run(*options, common);
   });
 }

@@ -21,18 +21,18 @@ namespace {
 using validation::LabelSigmas;
 
 void printRow(const char* inputs, const std::vector<validation::StarBound>& stars,
-              LabelSigmas validation::LabelBounds::*which) {
+              LabelSigmas validation::LabelBounds::*member) {
   fmt::print("  {:<12}", inputs);
   for (std::size_t k = 0; k < validation::kBoundLabels.size(); ++k) {
     std::vector<double> sigmas;
     for (const auto& star : stars)
-      sigmas.push_back((star.bounds.*which)[k]);
+      sigmas.push_back((star.bounds.*member)[k]);
     fmt::print("{:>10}", survey::scatterText(upperMedian(sigmas), k == 0 ? "K" : "dex"));
   }
   fmt::print("\n");
 }
 
-void printByNoise(const std::vector<validation::StarBound>& bounds) {
+void printBySnr(const std::vector<validation::StarBound>& bounds) {
   constexpr std::array<double, 5> kEdges = {15.0, 25.0, 50.0, 100.0, 200.0};
   fmt::print("{:<14}", "");
   for (const char* label : validation::kBoundLabels)
@@ -75,20 +75,21 @@ void addBoundCommand(CLI::App& app, const CommonOptions& common) {
     std::string survey, out;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("bound", "The least scatter that any network can have on a mock survey");
+  CLI::App* command =
+      app.add_subcommand("bound", "Compute the smallest scatter that any network can reach on a mock survey");
   command->add_option("survey", options->survey, "Mock survey (FITS)")->required();
   const CommandOptions<validation::BoundOptions> given(*command, validation::boundOptionTable());
-  command->add_option("-o,--out", options->out, "Table of each star's bounds (.csv, .fits, .ecsv or .vot)");
+  command->add_option("-o,--out", options->out,
+                      "Table of the bounds of each star to write: .csv, .ecsv, .vot or .fits");
   command->footer(
-      "The Cramér–Rao bound from the true derivatives d(flux)/d(label): 1σ, medians over the stars of each S/N, from "
-      "the\n"
-      "spectrum alone and with G, BP, RP, parallax and XP.\n"
+      "Prints the Cramér–Rao bound (1σ) from the true derivatives d(flux)/d(label), as the median over the stars in\n"
+      "bins of S/N: from only the spectrum, and with G, BP, RP, parallax and XP.\n"
       "Example:\n  maury-cli bound mock.fits --stars 1000 --out bounds.csv");
   command->callback([options, given, &common] {
     app::ConsoleJob console(common.quiet);
     const auto bounds = validation::surveyBounds(options->survey, given.options(), console.job());
-    fmt::print("Cramér–Rao bound (1σ, dex where no unit stands) of {} mock stars\n", bounds.size());
-    printByNoise(bounds);
+    fmt::print("Cramér–Rao bound (1σ, in dex unless another unit is given) of {} mock stars\n", bounds.size());
+    printBySnr(bounds);
     if (!options->out.empty()) io::writeTable(options->out, tableOf(bounds));
   });
 }

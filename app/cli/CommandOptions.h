@@ -13,20 +13,20 @@
 
 namespace maury::cli {
 
-/// Adds one option to the command, with its help, type and range, and returns it. `take` is called with the value when
-/// the command line gives one; words that cannot be read end the parsing as wrong usage.
+/// Adds an option to the command, with its help text, type and range, and returns it. `take` receives the value if the
+/// option is given; an invalid value ends parsing with a usage error.
 CLI::Option* addDescribedOption(CLI::App& command, const OptionDescription& option, const std::string& defaultText,
                                 std::function<void(const OptionValue&)> take);
 
-/// The options of a struct that a command line gives; those that it leaves out keep their defaults. Copies share their
-/// state: one goes into the command's callback.
+/// Options of a struct on a command line; options that are not given keep their defaults. Copies share their state, so
+/// a copy can be captured by the callback of the command.
 template <typename S>
 class CommandOptions {
 public:
   using DefaultText = std::function<std::string(const Option<S>&)>;
 
-  /// Adds every option of the table that has a flag; the table must outlive this. `defaultText` is shown in the help;
-  /// without it, the default of S.
+  /// Adds all options of the table that have a flag. The table must outlive this object. `defaultText` returns the
+  /// default that the help shows; without it, the help shows the default of S.
   CommandOptions(CLI::App& command, const OptionTable<S>& table, const DefaultText& defaultText = {}) {
     for (const Option<S>& option : table) {
       if (option.about.flag.empty()) continue;
@@ -37,23 +37,23 @@ public:
     }
   }
 
-  /// The option of CLI11, to say what it needs or excludes.
+  /// Returns the CLI11 option with this key, to declare which options it needs or excludes.
   CLI::Option* operator[](const std::string& key) const { return m_added.at(key); }
 
-  /// Writes what was given into `options`.
+  /// Copies the given values into `options`.
   void applyTo(S& options) const {
     for (const auto& [option, value] : *m_given)
       option->set(options, value);
   }
 
-  /// Returns the options that were given, on top of the defaults of S.
+  /// Returns the defaults of S, overridden by the given options.
   S options() const {
     S options;
     applyTo(options);
     return options;
   }
 
-  /// True if an option whose key begins with `start` was given.
+  /// Returns true if an option was given whose key begins with `start`.
   bool has(const std::string& start) const {
     for (const auto& [option, value] : *m_given)
       if (option->about.key.starts_with(start)) return true;

@@ -6,15 +6,15 @@
 
 namespace maury::cli {
 
-/// What every command shares.
+/// Options shared by all commands.
 struct CommonOptions {
   bool quiet = false;
-  unsigned threads = 0;
+  unsigned threads = 0;     ///< 0: one per core
   std::string commandLine;  ///< as typed, recorded in model files
 };
 
-/// Each adds its subcommand with options, a working example, and the callback that runs it. Callbacks throw
-/// maury::Error.
+/// Each function adds a subcommand with its options, a working example, and the callback that runs it. Callbacks throw
+/// maury::Error. `common` must outlive `app`.
 void addImportCommand(CLI::App& app, const CommonOptions& common);
 void addMockCommand(CLI::App& app, const CommonOptions& common);
 void addBoundCommand(CLI::App& app, const CommonOptions& common);

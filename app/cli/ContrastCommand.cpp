@@ -44,7 +44,7 @@ void printLabel(const attribution::Contrast& contrast, std::size_t label,
                     fmt::format("{:+.1f} %", 100.0 * part.value / whole)});
   }
   rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", fmt::format("{:+.1f} %", 100.0 * sum / whole)});
-  fmt::print("{}", app::tableText({"part", "adds", "spread", "of the whole"}, rows));
+  fmt::print("{}", app::tableText({"part", "contribution", "spread", "share"}, rows));
 }
 
 io::Table tableOf(const attribution::Contrast& contrast,
@@ -61,13 +61,13 @@ io::Table tableOf(const attribution::Contrast& contrast,
     }
   }
   io::Table table;
-  table.notes = {fmt::format("What separates A ({} stars) from B ({} stars): integrated gradients, {} steps",
+  table.notes = {fmt::format("Difference between A ({} stars) and B ({} stars): integrated gradients, {} steps",
                              contrast.starsA, contrast.starsB, contrast.steps)};
   table.columns = {{"label", "", label, "Label of the network", "meta.id"},
                    {"label_unit", "", unit, "Unit of the label", "meta.unit"},
                    {"part", "", name, "Species, pixels between lines, or input", "meta.id"},
-                   {"adds", "", value, "What it adds to A - B", "stat.value"},
-                   {"adds_spread", "", error, "Its standard deviation over the networks", "stat.stdev"}};
+                   {"adds", "", value, "Contribution to A - B", "stat.value"},
+                   {"adds_spread", "", error, "Its standard deviation over the members", "stat.stdev"}};
   return table;
 }
 
@@ -79,7 +79,7 @@ std::vector<std::size_t> allRows(const survey::Dataset& dataset, std::size_t fir
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // found now, not after the work
+  if (!options.out.empty()) {  // fail before the computation, not after it
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
@@ -117,13 +117,14 @@ void run(const Options& options, const CommonOptions& common) {
 void addContrastCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("contrast", "What separates two selections in the network's eyes, line by line");
+      app.add_subcommand("contrast", "Show which lines distinguish two selections of stars for a model");
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("--a", options->a, "Filter of the stars A, e.g. 'mh > -0.6 && mh < -0.4 && alpham > 0.2'")
+  command
+      ->add_option("--a", options->a, "Filter that selects the stars A, e.g. 'mh > -0.6 && mh < -0.4 && alpham > 0.2'")
       ->required();
-  command->add_option("--b", options->b, "Filter of the stars B")->required();
-  command->add_option("--label", options->labels, "Show this label only; may be given again");
+  command->add_option("--b", options->b, "Filter that selects the stars B")->required();
+  command->add_option("--label", options->labels, "Show only this label. Repeat for more");
   const CommandOptions<attribution::ContrastOptions> given(*command, attribution::contrastOptionTable());
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->add_option("--lines", options->lines,

@@ -18,7 +18,7 @@ namespace maury::cli {
 namespace {
 
 struct Options {
-  std::string what, survey, filter, out;
+  std::string kind, survey, filter, out;
   std::vector<std::string> models;
   attribution::ExperimentOptions experiment;
 };
@@ -42,7 +42,7 @@ void print(const attribution::Experiment& experiment, const std::string& model,
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // found now, not after the work
+  if (!options.out.empty()) {  // fail before the computation, not after it
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
@@ -71,22 +71,23 @@ void run(const Options& options, const CommonOptions& common) {
 void addExperimentCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("experiment", "How labels move when spectra are shifted, made noisier or masked");
-  command->add_option("what", options->what, "What is done to the spectra: rv, noise or mask")
+      app.add_subcommand("experiment", "Measure how labels change when spectra are shifted, made noisier or masked");
+  command->add_option("kind", options->kind, "Perturbation of the spectra: rv (shift), noise, or mask (of a window)")
       ->required()
       ->check(CLI::IsMember(attribution::experimentNames()));
   command->add_option("survey", options->survey, "Survey file with spectra")->required();
-  command->add_option("-m,--model", options->models, "Model file; give several to compare them")
+  command->add_option("-m,--model", options->models, "Model file. Repeat to compare several models")
       ->required()
       ->allow_extra_args(false);
-  command->add_option("--filter", options->filter, "Use these stars only, e.g. 'logg < 2.2 && snr > 50'");
+  command->add_option("--filter", options->filter,
+                      "Use only stars that pass this filter, e.g. 'logg < 2.2 && snr > 50'");
   const CommandOptions<attribution::ExperimentOptions> given(*command, attribution::experimentOptionTable());
   command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "Example:\n  maury-cli experiment rv mock.fits -m cnn.safetensors -m dense.safetensors --filter 'snr > 50'");
   command->callback([options, given, &common] {
     options->experiment = given.options();
-    findOption(attribution::experimentOptionTable(), "kind").set(options->experiment, options->what);
+    findOption(attribution::experimentOptionTable(), "kind").set(options->experiment, options->kind);
     run(*options, common);
   });
 }

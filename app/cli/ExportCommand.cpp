@@ -28,7 +28,7 @@ survey::Exported exportImported(const Options& options, app::ConsoleJob& console
   for (const auto& warning : report.warnings)
     console.say("warning: " + warning);
   if (options.spectra && dataset.pixelCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra.", options.in));
+    throw Error(ErrorKind::Mismatch, fmt::format("{} contains no spectra. Leave out --spectra.", options.in));
   const auto stars = survey::filterRows(dataset, options.filter);
   const io::Table table = survey::tableOf(dataset, stars, options.spectra);
   io::writeTable(options.out, table);
@@ -37,7 +37,7 @@ survey::Exported exportImported(const Options& options, app::ConsoleJob& console
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  io::tableFormatOf(options.out);  // both found now, not after the work
+  io::tableFormatOf(options.out);  // both fail before the export, not after it
   { const io::AtomicFile writable(options.out); }
   const survey::Exported written =
       survey::isSurveyFile(options.in)
@@ -52,11 +52,12 @@ void run(const Options& options, const CommonOptions& common) {
 void addExportCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("export", "A catalogue's or survey's stars as FITS, VOTable, CSV or ECSV for other programs");
+      app.add_subcommand("export", "Export a survey or catalogue as FITS, VOTable, CSV or ECSV for other programs");
   command->add_option("in", options->in, "Survey file or catalogue")->required();
   command->add_option("-o,--out", options->out, "Table to write: .fits, .vot, .csv or .ecsv")->required();
-  command->add_option("--filter", options->filter, "Only these stars, e.g. 'snr > 15 && in_limits'");
-  command->add_flag("--spectra", options->spectra, "The spectra too, as arrays of wavelength and flux");
+  command->add_option("--filter", options->filter,
+                      "Export only stars that pass this filter, e.g. 'snr > 15 && in_limits'");
+  command->add_flag("--spectra", options->spectra, "Include the spectra, as arrays of wavelength and flux");
   command->footer("Example:\n  maury-cli export catalogue.fits --filter 'logg < 2.2' --out giants.vot");
   command->callback([options, &common] { run(*options, common); });
 }

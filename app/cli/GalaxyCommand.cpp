@@ -26,12 +26,12 @@ namespace {
 
 struct Options {
   std::string catalogue, out, contoursOut, filter, preset, overlay, overlayContoursOut;
-  /// The names of x and y are empty unless the command line gives them.
+  /// Its xName and yName are empty unless given on the command line.
   galaxy::PanelGridOptions grid;
   galaxy::SolarPosition sun;
   galaxy::DistanceOptions distances;
-  bool testHumps = false;
-  galaxy::BimodalityOptions humps;
+  bool testBimodality = false;
+  galaxy::BimodalityOptions bimodality;
   std::vector<double> snrCuts;
 };
 
@@ -44,7 +44,7 @@ std::string heightRange(const galaxy::Panel& panel) {
   return fmt::format("{:g}{}{:g}", panel.heightLowKpc, between, panel.heightHighKpc);
 }
 
-/// Stars, or the sum of their shares.
+/// Returns a number of stars as text; one decimal for a sum of fractions of stars.
 std::string starText(double stars) {
   return stars == std::round(stars) ? fmt::format("{:.0f}", stars) : fmt::format("{:.1f}", stars);
 }
@@ -58,7 +58,7 @@ std::string panelText(const galaxy::PanelGrid& grid) {
                         ? fmt::format("{:.2f} ± {:.2f}", panel.highAlphaShare, panel.highAlphaShareError)
                         : "–"});
   }
-  return app::tableText({"R (kpc)", heightTitle(grid), "stars", "in share", "high-α share"}, rows);
+  return app::tableText({"R (kpc)", heightTitle(grid), "stars", "in range", "high-α share"}, rows);
 }
 
 std::string runningText(const galaxy::PanelGrid& grid) {
@@ -75,18 +75,19 @@ std::string withError(double value, double error) {
   return std::isfinite(value) ? fmt::format("{:.2f} ± {:.2f}", value, error) : "–";
 }
 
-std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& humps) {
+std::string bimodalityText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& bimodality) {
   std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < humps.size(); ++i) {
+  for (std::size_t i = 0; i < bimodality.size(); ++i) {
     const galaxy::Panel& panel = grid.panels[i];
-    const galaxy::Bimodality& of = humps[i];
-    const bool known = of.modality != galaxy::Modality::TooFew;
-    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
-                    std::to_string(of.stars), galaxy::modalityText(of.modality),
-                    known ? fmt::format("{:.1f}", of.deltaBic) : "–",
-                    known ? fmt::format("{:.3f}", of.bootstrapPValue) : "–",
-                    known ? fmt::format("{:.3f}", of.dipPValue) : "–", withError(of.separation, of.separationError),
-                    withError(of.valleyDepth, of.valleyDepthError), withError(of.upperShare, of.upperShareError)});
+    const galaxy::Bimodality& result = bimodality[i];
+    const bool known = result.modality != galaxy::Modality::TooFew;
+    rows.push_back(
+        {fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
+         std::to_string(result.stars), galaxy::modalityText(result.modality),
+         known ? fmt::format("{:.1f}", result.deltaBic) : "–",
+         known ? fmt::format("{:.3f}", result.bootstrapPValue) : "–",
+         known ? fmt::format("{:.3f}", result.dipPValue) : "–", withError(result.separation, result.separationError),
+         withError(result.valleyDepth, result.valleyDepthError), withError(result.upperShare, result.upperShareError)});
   }
   return app::tableText({"R (kpc)", heightTitle(grid), "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation",
                          "valley", "upper share"},
@@ -96,17 +97,17 @@ std::string humpText(const galaxy::PanelGrid& grid, const std::vector<galaxy::Bi
 std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
   using galaxy::Modality;
   std::vector<std::vector<std::string>> rows;
-  for (const galaxy::SnrVerdicts& of : verdicts) {
-    std::vector<std::string> row{fmt::format("> {:g}", of.minimumSnr), std::to_string(of.stars)};
+  for (const galaxy::SnrVerdicts& cut : verdicts) {
+    std::vector<std::string> row{fmt::format("> {:g}", cut.minimumSnr), std::to_string(cut.stars)};
     for (const Modality modality : {Modality::Bimodal, Modality::TwoGaussians, Modality::OneGaussian, Modality::TooFew})
-      row.push_back(std::to_string(of.count(modality)));
+      row.push_back(std::to_string(cut.count(modality)));
     rows.push_back(std::move(row));
   }
   return app::tableText({"S/N", "stars", "bimodal", "two Gaussians", "one Gaussian", "too few"}, rows);
 }
 
-/// What the panels are made of, where R and Z are there; else everything, for they may follow from columns of many
-/// names.
+/// Returns the columns needed for the panels; nullopt (all columns) if one of them is missing, because R and Z can be
+/// derived from columns with many different names.
 std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars, const Options& options) {
   std::vector<std::string> names = {survey::kRadiusColumn, survey::kHeightColumn};
   for (const std::string& name : {options.grid.xName, options.grid.yName, options.grid.meanName})
@@ -120,7 +121,7 @@ std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars
     const std::vector<std::string> filter = survey::filterNames(stars, options.filter);
     names.insert(names.end(), filter.begin(), filter.end());
   } catch (const survey::FilterError&) {
-    return std::nullopt;  // said by those who filter
+    return std::nullopt;  // reported later, when the filter is applied
   }
   return names;
 }
@@ -136,12 +137,12 @@ survey::Dataset readStars(const std::string& path, const Options& options, app::
   return dataset;
 }
 
-void layOver(const Options& options, const galaxy::PanelGridOptions& wanted, app::ConsoleJob& console) {
+void printOverlay(const Options& options, const galaxy::PanelGridOptions& gridOptions, app::ConsoleJob& console) {
   const survey::Dataset stars = readStars(options.overlay, options, console);
-  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, wanted);
-  if (!overlay.isFiltered) console.warn("The overlay lacks a name of the filter: all its stars are taken.");
+  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, gridOptions);
+  if (!overlay.isFiltered) console.warn("The overlay lacks a name in the filter, so all its stars are used.");
   fmt::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
-             overlay.isFiltered ? " in the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
+             overlay.isFiltered ? " pass the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
   if (options.overlayContoursOut.empty()) return;
   io::writeTable(options.overlayContoursOut, galaxy::contourTable(overlay.grid));
   fmt::print("\nwritten to {}\n", options.overlayContoursOut);
@@ -149,7 +150,7 @@ void layOver(const Options& options, const galaxy::PanelGridOptions& wanted, app
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // found now, not after the work
+  if (!options.out.empty()) {  // fail before the computation, not after it
     io::tableFormatOf(options.out);
     const io::AtomicFile writable(options.out);
   }
@@ -161,31 +162,35 @@ void run(const Options& options, const CommonOptions& common) {
   const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
   const galaxy::PanelLabels labels = galaxy::usualLabels(dataset);
-  galaxy::PanelGridOptions wanted = options.grid;
-  if (wanted.xName.empty()) wanted.xName = labels.x;
-  if (wanted.yName.empty()) wanted.yName = labels.y;
-  const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, wanted);
+  galaxy::PanelGridOptions gridOptions = options.grid;
+  if (gridOptions.xName.empty()) gridOptions.xName = labels.x;
+  if (gridOptions.yName.empty()) gridOptions.yName = labels.y;
+  const galaxy::PanelGrid grid = galaxy::panelGrid(dataset, stars, gridOptions);
 
-  fmt::print("{} of {} stars in the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
+  fmt::print("{} of {} stars pass the filter, {} in the panels, {} without R or Z\n", stars.size(), dataset.starCount(),
              grid.starsPlaced, grid.starsWithoutPosition);
   if (grid.options.spread)
-    fmt::print("each star spread over the panels by its errors of R and Z; 'stars' are the sums of their shares\n");
-  fmt::print("high-α share: {} > {:g} among {:g} < {} < {:g}\n\n{}", grid.options.yName, grid.options.highAlpha,
-             grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh, panelText(grid));
+    fmt::print(
+        "each star is spread over the panels according to its errors in R and Z; 'stars' are sums of fractions\n");
+  fmt::print("high-α share: stars with {} > {:g} among those with {:g} < {} < {:g}\n\n{}", grid.options.yName,
+             grid.options.highAlpha, grid.options.shareXLow, grid.options.xName, grid.options.shareXHigh,
+             panelText(grid));
   if (grid.options.runningMedian) fmt::print("\n{}", runningText(grid));
-  if (!options.overlay.empty()) layOver(options, wanted, console);
-  std::vector<galaxy::Bimodality> humps;
-  if (options.testHumps) {
-    humps = galaxy::panelBimodality(dataset, grid, options.humps, console.job());
-    fmt::print("\none hump or two in {} at {:g} < {} < {:g}; one is called bimodal in at most {:g} % of cases\n\n{}",
-               grid.options.yName, options.humps.xLow, grid.options.xName, options.humps.xHigh,
-               100.0 * options.humps.falseAlarm, humpText(grid, humps));
+  if (!options.overlay.empty()) printOverlay(options, gridOptions, console);
+  std::vector<galaxy::Bimodality> bimodality;
+  if (options.testBimodality) {
+    bimodality = galaxy::panelBimodality(dataset, grid, options.bimodality, console.job());
+    fmt::print(
+        "\none mode or two in {} for {:g} < {} < {:g}; at most {:g} % of unimodal panels are called bimodal\n\n{}",
+        grid.options.yName, options.bimodality.xLow, grid.options.xName, options.bimodality.xHigh,
+        100.0 * options.bimodality.falseAlarm, bimodalityText(grid, bimodality));
     if (!options.snrCuts.empty())
-      fmt::print("\nthe same above an S/N, in numbers of panels\n\n{}",
-                 snrText(galaxy::verdictsBySnr(dataset, stars, wanted, options.snrCuts, options.humps, console.job())));
+      fmt::print("\nnumber of panels with each verdict, for the stars above an S/N\n\n{}",
+                 snrText(galaxy::verdictsBySnr(dataset, stars, gridOptions, options.snrCuts, options.bimodality,
+                                               console.job())));
   }
   if (!options.out.empty()) {
-    galaxy::writePanels(options.out, grid, humps);
+    galaxy::writePanels(options.out, grid, bimodality);
     fmt::print("\nwritten to {}\n", options.out);
   }
   if (!options.contoursOut.empty()) {
@@ -194,21 +199,24 @@ void run(const Options& options, const CommonOptions& common) {
   }
 }
 
-/// Adds the test for two humps, and returns what the command line says of it.
-CommandOptions<galaxy::BimodalityOptions> addHumpOptions(CLI::App& command, Options& options) {
-  CLI::Option* on = command.add_flag("--bimodality", options.testHumps,
-                                     "Test each panel's y for two humps: two Gaussians against one, and the dip test");
-  command.add_option("--snr-cuts", options.snrCuts, "Also test the stars above each of these S/N, e.g. 15,25,50")
+/// Adds the options of the bimodality test, and returns them.
+CommandOptions<galaxy::BimodalityOptions> addBimodalityOptions(CLI::App& command, Options& options) {
+  CLI::Option* testFlag =
+      command.add_flag("--bimodality", options.testBimodality,
+                       "Test y in each panel for bimodality: two Gaussians against one, and the dip test");
+  command
+      .add_option("--snr-cuts", options.snrCuts,
+                  "Repeat the test with only the stars above each of these S/N, e.g. 15,25,50")
       ->delimiter(',')
-      ->needs(on)
+      ->needs(testFlag)
       ->check(CLI::NonNegativeNumber);
   const CommandOptions<galaxy::BimodalityOptions> given(command, galaxy::bimodalityOptionTable());
   for (const char* key : {"xLow", "xHigh", "fewStars", "falseAlarm", "replicates"})
-    given[key]->needs(on);
+    given[key]->needs(testFlag);
   return given;
 }
 
-/// The panels as the command line says; bins of published figures replace both edges.
+/// Returns the panel options given on the command line, with both edges replaced by those of the preset `bins`, if any.
 galaxy::PanelGridOptions panelOptions(const CommandOptions<galaxy::PanelGridOptions>& given, const std::string& bins) {
   galaxy::PanelGridOptions panels;
   panels.xName = panels.yName = {};
@@ -224,35 +232,42 @@ galaxy::PanelGridOptions panelOptions(const CommandOptions<galaxy::PanelGridOpti
 
 void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("galaxy", "[α/M] against [M/H] in bins of Galactocentric R and |Z|");
+  CLI::App* command =
+      app.add_subcommand("galaxy", "Count stars in [α/M] against [M/H] in bins of Galactocentric R and |Z|");
   command->add_option("catalogue", options->catalogue, "Catalogue or survey (FITS or CSV) with labels and positions")
       ->required();
-  command->add_option("--filter", options->filter, "Cut, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
+  command->add_option("--filter", options->filter,
+                      "Use only stars that pass this filter, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
   const CommandOptions<galaxy::PanelGridOptions> panels(
       *command, galaxy::panelOptionTable(), [](const Option<galaxy::PanelGridOptions>& option) {
         const bool isNamedByData = option.about.key == "xName" || option.about.key == "yName";
         return isNamedByData ? std::string() : optionText(option.about.defaultValue);
       });
-  command->add_option("--bins", options->preset, "Edges instead of both: disc, disc-signed, hayden2015")
+  command
+      ->add_option("--bins", options->preset,
+                   "Predefined bins, instead of --r-edges and --z-edges: disc, disc-signed, hayden2015")
       ->excludes(panels["radiusEdgesKpc"])
       ->excludes(panels["heightEdgesKpc"]);
-  command->add_option("--overlay", options->overlay, "A second catalogue in the same panels, as contours");
-  command->add_option("--overlay-contours", options->overlayContoursOut, "Table of its contours' vertices to write");
-  command->add_option("-o,--out", options->out,
-                      "Table of the panels to write: .csv, .ecsv, .vot, or .fits with an image of each panel's density "
-                      "and the contours");
-  command->add_option("--contours", options->contoursOut, "Table of the contours' vertices to write: .csv, .fits …");
+  command->add_option("--overlay", options->overlay, "Second catalogue to bin into the same panels");
+  command->add_option("--overlay-contours", options->overlayContoursOut,
+                      "Table to write with the contour vertices of the second catalogue");
+  command->add_option(
+      "-o,--out", options->out,
+      "Table of panels to write: .csv, .ecsv, .vot or .fits; .fits also contains the contours and an image of each "
+      "panel's density");
+  command->add_option("--contours", options->contoursOut,
+                      "Table of contour vertices to write: .csv, .ecsv, .vot or .fits");
   const CommandOptions<galaxy::DistanceOptions> distances(*command, galaxy::distanceOptionTable());
   const CommandOptions<galaxy::SolarPosition> sun(*command, galaxy::solarOptionTable());
-  const auto humps = addHumpOptions(*command, *options);
+  const auto bimodality = addBimodalityOptions(*command, *options);
   command->footer(
       "Example:\n  maury-cli galaxy catalogue.fits --filter 'snr > 15 && snr < 25 && logg < 2.2 && in_limits' \\\n"
       "    --r-edges 0,2,4,6,8,10,12,14 --z-edges 0,0.5,1,2 --out panels.csv");
-  command->callback([options, panels, distances, sun, humps, &common] {
+  command->callback([options, panels, distances, sun, bimodality, &common] {
     options->grid = panelOptions(panels, options->preset);
     options->distances = distances.options();
     options->sun = sun.options();
-    options->humps = humps.options();
+    options->bimodality = bimodality.options();
     run(*options, common);
   });
 }

@@ -23,7 +23,7 @@ struct Options {
   survey::ImportOptions import;
 };
 
-/// Warnings and what was left out are results: they are shown even when progress is not.
+/// Prints notes and omissions to stdout. They are results, so they appear even with --quiet.
 void printReport(const survey::ImportReport& report, const Options& options) {
   for (const std::string& note : report.notes)
     fmt::print("note: {}\n", note);
@@ -31,7 +31,7 @@ void printReport(const survey::ImportReport& report, const Options& options) {
   for (const std::string& line : report.leftOutLines())
     fmt::print("  {}\n", line);
   if (report.repeatSpectra > 0)
-    fmt::print("{} spectra are repeat observations of a star that has another\n", report.repeatSpectra);
+    fmt::print("{} spectra are repeat observations of stars that have another spectrum\n", report.repeatSpectra);
   if (!options.import.labels.empty())
     fmt::print("labels: {} spectra matched, {} without a label row; {} label rows without a spectrum\n", report.matched,
                report.unmatchedSpectra, report.unmatchedLabels);
@@ -40,7 +40,7 @@ void printReport(const survey::ImportReport& report, const Options& options) {
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
-  { const io::AtomicFile writable(options.out); }  // found now, not after the work
+  { const io::AtomicFile writable(options.out); }  // fail before the import, not after it
   survey::ImportReport report;
   survey::Dataset dataset =
       survey::importSurvey({options.paths.begin(), options.paths.end()}, options.import, report, console.job());
@@ -48,7 +48,7 @@ void run(const Options& options, const CommonOptions& common) {
     console.warn(warning);
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
   if (dataset.starCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("no star passes --filter '{}'", options.filter));
+    throw Error(ErrorKind::Mismatch, fmt::format("No star passes --filter '{}'. Widen the filter.", options.filter));
   survey::RecipeReport recipeReport;
   if (!recipe.empty()) recipe.apply(dataset, recipeReport, console.job(), common.threads);
   for (const auto& warning : recipeReport.warnings())
@@ -64,7 +64,7 @@ void run(const Options& options, const CommonOptions& common) {
 
 void addImportCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "Turn spectra, labels and catalogues into one survey file");
+  CLI::App* command = app.add_subcommand("import", "Combine spectra, labels and catalogues into a survey file");
   command
       ->add_option("paths", options->paths,
                    "Spectra (FITS, CSV, ECSV, VOTable), folders or zip archives of them, a matrix, or a catalogue")
@@ -73,8 +73,9 @@ void addImportCommand(CLI::App& app, const CommonOptions& common) {
   const CommandOptions<survey::ImportOptions> given(*command, survey::importOptionTable());
   given["vacuum"]->excludes(given["air"]);
   command
-      ->add_option("--step", options->steps,
-                   "A preprocessing step (see prepare --list-steps); repeat it for more, applied in order and recorded")
+      ->add_option(
+          "--step", options->steps,
+          "Preprocessing step (see prepare --list-steps). Repeat for more; they are applied in order and recorded")
       ->take_all()
       ->allow_extra_args(false);
   command->add_option("--filter", options->filter, "Keep only these stars, e.g. 'teff > 4000 && teff < 7000'");

@@ -28,7 +28,8 @@ void describeModel(const std::string& path) {
   const network::Model model = network::Model::load(path);
   const network::ModelInfo& info = model.info();
   fmt::print("{}: model\n", path);
-  printRow("network", fmt::format("{} × {}", info.network.preset.empty() ? "own" : info.network.preset, info.members));
+  printRow("network",
+           fmt::format("{} × {}", info.network.preset.empty() ? "edited" : info.network.preset, info.members));
   printRow("parameters", std::to_string(model.parameterCount()));
   printRow("spectrum", info.grid.describe());
   for (const auto& mask : info.masks)
@@ -60,7 +61,7 @@ void describeModel(const std::string& path) {
   fmt::print("\n{}", app::tableText({"branch", "layer", "shape", "parameters"}, rows));
 }
 
-/// A survey or catalogue without its stars, how many they are, and what each label spans.
+/// Metadata of a survey or catalogue, its number of stars, and the range of each label.
 struct Description {
   survey::Dataset schema;
   std::size_t stars = 0;
@@ -86,7 +87,7 @@ struct Description {
   }
 };
 
-/// Of a survey file larger than memory too.
+/// Describes a survey or catalogue; survey files may be larger than memory.
 Description describe(const std::string& path, survey::ImportReport& report, Job& job) {
   Description found;
   if (survey::isSurveyFile(path)) {
@@ -140,10 +141,10 @@ void describeSurvey(const std::string& path, Job& job) {
 void addInfoCommand(CLI::App& app, const CommonOptions& common) {
   auto paths = std::make_shared<std::vector<std::string>>();
   auto diagnostics = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("info", "What a survey, catalogue or model holds; what this program runs on");
-  command->add_option("files", *paths, "Surveys, catalogues or models");
+  CLI::App* command = app.add_subcommand("info", "Describe surveys, catalogues, models and this installation");
+  command->add_option("files", *paths, "Surveys, catalogues or models to describe");
   command->add_flag("--diagnostics", *diagnostics,
-                    "Versions, processor and the log's last 200 lines, for a report of a problem");
+                    "Print versions, processor and the last 200 lines of the log, for a problem report");
   command->footer("Examples:\n  maury-cli info mock.fits model.safetensors\n  maury-cli info --diagnostics");
   command->callback([paths, diagnostics, &common] {
     app::ConsoleJob console(common.quiet);
@@ -154,7 +155,7 @@ void addInfoCommand(CLI::App& app, const CommonOptions& common) {
       fmt::print("{}", diagnosticsText(versions));
       return;
     }
-    // The description of a file needs no LibTorch, which runtimeInfo() loads.
+    // Describing files does not need LibTorch, so avoid loading it through runtimeInfo().
     fmt::print("Maury {}{}\n", MAURY_VERSION, paths->empty() ? " · " + network::runtimeInfo().summary() : "");
     for (const auto& path : *paths) {
       fmt::print("\n");

@@ -34,8 +34,9 @@ void run(const Options& options, const CommonOptions& common) {
   for (const auto& warning : matches.warnings)
     console.warn(warning);
   if (matches.matched == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{} and {}: no star of one is in the other ({}).", options.survey,
-                                                 options.catalogue, matches.summary()));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{} and {} have no star in common ({}). Check the ids, or try --by position.",
+                            options.survey, options.catalogue, matches.summary()));
   const auto add = [&](survey::Dataset& chunk, std::size_t first) {
     catalogue.add(chunk, matches, first);
     if (options.join.onlyMatched)
@@ -49,7 +50,7 @@ void run(const Options& options, const CommonOptions& common) {
 
 void addJoinCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("join", "Add a catalogue's labels and columns to a survey's stars");
+  CLI::App* command = app.add_subcommand("join", "Add the labels and columns of a catalogue to the stars of a survey");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS or VOTable")->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();

@@ -45,8 +45,8 @@ void print(const std::vector<validation::LabelPrecision>& precision) {
                        textOf(bin.internal, label.unit), textOf(bin.uncertainty, label.unit),
                        textOf(bin.bound, label.unit), textOf(bin.boundSpectrum, label.unit), ratioText(bin)});
     }
-    fmt::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum's",
-                                     "times the bound"},
+    fmt::print("{}", app::tableText({"S/N", "stars", "bias", "scatter", "internal", "sigma", "bound", "spectrum bound",
+                                     "scatter/bound"},
                                     lines));
   }
 }
@@ -66,7 +66,9 @@ void run(Options options, const CommonOptions& common) {
   const auto stars = survey::filterRows(catalogue, options.stars.filter);
   const std::string part = workbench::partText(options.stars.part);
   if (stars.empty())
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: no star is selected (part: {})", options.survey, part));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: no star is selected (part: {}). Choose another part or widen the filter.",
+                            options.survey, part));
   options.precision.grid = model.info().grid;
   const auto precision = validation::precisionBySnr(catalogue, stars, options.precision, console.job());
   fmt::print("{} stars ({})\n", stars.size(), part);
@@ -78,17 +80,17 @@ void run(Options options, const CommonOptions& common) {
 
 void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("precision", "Scatter of a model's labels against S/N, beside the bound on a mock survey");
+  CLI::App* command = app.add_subcommand(
+      "precision", "Measure the scatter of predicted labels against S/N, with the bound for mock surveys");
   command->add_option("survey", options->survey, "Survey file with labels")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
   const CommandOptions<workbench::ValidationStars> stars(*command, workbench::validationStarsTable());
   const CommandOptions<validation::PrecisionOptions> precision(*command, validation::precisionOptionTable());
-  command->add_option("-o,--out", options->out, "Table to write (.csv, .fits, .ecsv or .vot)");
+  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer(
-      "Scatter is robust (1.4826 MAD); internal: the median scatter of the ensemble; sigma: the median calibrated\n"
-      "uncertainty; bound: the median Cramér–Rao bound, with all inputs and from the spectrum alone; times the bound:\n"
-      "scatter of the residuals that are each divided by their star's bound.\n"
+      "scatter: robust scatter of the residuals (1.4826 MAD); internal: median scatter of the ensemble; sigma: median\n"
+      "calibrated uncertainty; bound, spectrum bound: median Cramér–Rao bound from all inputs, or from only the\n"
+      "spectrum; scatter/bound: scatter of the residuals after dividing each by the bound of its star.\n"
       "Example:\n  maury-cli precision mock.fits --model model.safetensors --filter 'logg < 3.5' --out precision.csv");
   command->callback([options, stars, precision, &common] {
     options->stars = stars.options();

@@ -19,11 +19,12 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     std::string survey, model, out, part;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("predict", "Labels for every star of a survey file, streamed");
+  CLI::App* command =
+      app.add_subcommand("predict", "Predict labels for every star of a survey file, in bounded memory");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
   command->add_option("-o,--out", options->out, "Catalogue to write (FITS)")->required();
-  command->add_option("--part", options->part, "Only the stars of this part of the model's split")
+  command->add_option("--part", options->part, "Predict only the stars in this part of the model's split")
       ->check(CLI::IsMember({"training", "validation", "test"}));
   const CommandOptions<inference::DropoutSampling> given(*command, inference::dropoutOptionTable());
   given["seed"]->needs(given["passes"]);
@@ -32,7 +33,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     app::ConsoleJob console(common.quiet);
     console.say(network::runtimeInfo().summary());
     const network::Model model = network::Model::load(options->model);
-    const auto added = workbench::addedSteps(model, survey::SurveyReader(options->survey).schema());
+    const auto added = workbench::stepsToApply(model, survey::SurveyReader(options->survey).schema());
     if (!added.empty()) console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(added, "; ")));
     const workbench::FilePrediction files{options->survey, options->out,
                                           workbench::partNamed(options->part.empty() ? "all" : options->part),

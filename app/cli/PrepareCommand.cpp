@@ -41,11 +41,11 @@ void run(const Options& options, const CommonOptions& common) {
   }
   if (options.survey.empty() || options.out.empty() || options.steps.empty())
     throw Error(ErrorKind::Usage,
-                "prepare takes a survey file, at least one --step and --out; --list-steps tells the steps");
+                "prepare needs a survey file, at least one --step, and --out. Use --list-steps to list the steps.");
   std::error_code none;
   if (std::filesystem::equivalent(options.survey, options.out, none))
     throw Error(ErrorKind::Usage,
-                fmt::format("{}: would be replaced while it is read; give --out another name", options.out));
+                fmt::format("{} would be replaced while it is read. Give --out another name.", options.out));
 
   app::ConsoleJob console(common.quiet);
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
@@ -71,13 +71,15 @@ void run(const Options& options, const CommonOptions& common) {
 void addPrepareCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("prepare", "Apply preprocessing steps to a survey file, streamed and recorded");
+      app.add_subcommand("prepare", "Apply preprocessing steps to a survey file, and record them in it");
   command->add_option("survey", options->survey, "Survey file");
   command->add_option("-o,--out", options->out, "Survey file to write (FITS)");
-  command->add_option("--step", options->steps, "A step, verb key=value …; repeat it for more, applied in order")
+  command
+      ->add_option("--step", options->steps,
+                   "Preprocessing step, verb key=value …. Repeat for more; they are applied in order")
       ->take_all()
       ->allow_extra_args(false);
-  command->add_flag("--list-steps", options->listSteps, "Print the steps with their keys and end");
+  command->add_flag("--list-steps", options->listSteps, "List the steps with their keys, and exit");
   command->footer(
       "Example:\n  maury-cli prepare rvs.fits --step 'resample preset=rvs800' --step 'edge-fill value=1' --out "
       "rvs800.fits");

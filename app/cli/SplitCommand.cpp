@@ -20,7 +20,7 @@ struct Options {
 };
 
 std::vector<survey::Part> partsOf(const Options& options, Job& job) {
-  // A name that the survey lacks is found before its stars are read.
+  // Report a name that the survey lacks before reading its stars.
   (void)survey::splitStars(survey::SurveyReader(options.survey, survey::kScalars).schema(), options.design);
   survey::SurveyParts needed = survey::kScalars;
   needed.names = options.design.stratifyBy;
@@ -49,7 +49,8 @@ void run(const Options& options, const CommonOptions& common) {
 
 void addSplitCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("split", "Write training, validation and test parts into a survey's column");
+  CLI::App* command =
+      app.add_subcommand("split", "Divide a survey into training, validation and test parts, stored in a column");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("-o,--out", options->out, "Survey file to write (FITS), with the column 'split'")->required();
   const CommandOptions<survey::SplitDesign> given(*command, survey::splitDesignTable());

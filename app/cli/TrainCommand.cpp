@@ -35,11 +35,11 @@ struct Options {
   std::vector<std::string> windows;
   bool ridge = false;
   training::TrainingOptions training;
-  bool splitIsGiven = false;  ///< a share or the seed of the split by id is on the command line
+  bool splitIsGiven = false;  ///< true if the share or seed of a split by id is on the command line
 };
 
-/// The options of a preset, or the usual ones with the network of a JSON file. A preset goes before a file of its name;
-/// without either, the presets' own sentence tells which there are.
+/// Returns the options of a preset, or the default ones with the network of a JSON file. A preset takes precedence over
+/// a file with its name. If there is neither, training::usualOptions() throws an error that lists the presets.
 training::TrainingOptions optionsFor(const std::string& name) {
   const std::vector<std::string> presets = network::presetNames();
   const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
@@ -47,7 +47,7 @@ training::TrainingOptions optionsFor(const std::string& name) {
   std::ifstream file(name);
   std::stringstream text;
   text << file.rdbuf();
-  if (!file) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", name));
+  if (!file) throw Error(ErrorKind::File, fmt::format("{} cannot be read. Check its permissions.", name));
   try {
     training::TrainingOptions options;
     options.network = network::descriptionFromJson(text.str());
@@ -57,11 +57,13 @@ training::TrainingOptions optionsFor(const std::string& name) {
   }
 }
 
-/// Returns what a member was trained for until it ended: "60 epochs".
+/// Returns what ended the training of a member, to follow "stopped after": "60 epochs".
 std::string endText(const std::optional<training::EndReason>& reason, const training::TrainingOptions& options) {
-  if (reason == training::EndReason::NoImprovement) return fmt::format("no better for {} epochs", options.patience);
-  if (reason == training::EndReason::TimeBudget) return fmt::format("budget of {:g} s", options.wallClockSeconds);
-  if (reason == training::EndReason::Request) return "the request to finish";
+  if (reason == training::EndReason::NoImprovement)
+    return fmt::format("{} epochs without improvement", options.patience);
+  if (reason == training::EndReason::TimeBudget)
+    return fmt::format("the time budget of {:g} s", options.wallClockSeconds);
+  if (reason == training::EndReason::Request) return "a request to finish";
   return fmt::format("{} epochs", options.maxEpochs);
 }
 
@@ -74,16 +76,16 @@ training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training:
   return events;
 }
 
-std::string numberText(double value, const std::string& unit) {
+std::string residualText(double value, const std::string& unit) {
   return fmt::format("{:.{}f}", value, survey::scatterDecimals(unit));
 }
 
-/// Residuals on the test part, the ridge's beside them if asked for.
+/// Returns a table of the residuals on the test part, and those of a ridge regression if requested.
 std::string testTable(const network::Model& model, const survey::Dataset& dataset, const Options& options, Job& job,
                       unsigned threads) {
   const auto parts = options.training.split.apply(dataset);
   const survey::Dataset test = dataset.select(parts[2]);
-  if (test.starCount() == 0) return "no star fell into the test part\n";
+  if (test.starCount() == 0) return "no star is in the test part\n";
   const std::vector<std::size_t> rows = survey::filterRows(test, options.testFilter);
   const auto reports = validation::compareWithReference(inference::predict(model, test, job, threads), rows);
 
@@ -100,9 +102,9 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
   std::vector<std::vector<std::string>> lines;
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const auto& [label, unit, residuals, withinOne, withinTwo] = reports[i];
-    lines.push_back({label, unit, std::to_string(residuals.count), numberText(residuals.bias, unit),
-                     numberText(residuals.sigma, unit), numberText(residuals.robustSigma, unit),
-                     numberText(residuals.rms, unit), fmt::format("{:.2f}", withinOne),
+    lines.push_back({label, unit, std::to_string(residuals.count), residualText(residuals.bias, unit),
+                     residualText(residuals.sigma, unit), residualText(residuals.robustSigma, unit),
+                     residualText(residuals.rms, unit), fmt::format("{:.2f}", withinOne),
                      fmt::format("{:.2f}", withinTwo)});
     if (!options.ridge) continue;
     const std::vector<double> reference = test.numeric(label);
@@ -111,12 +113,12 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
       predicted.push_back(ridge.prediction[i][row]);
       expected.push_back(reference[row]);
     }
-    lines.back().push_back(numberText(validation::residualStatistics(predicted, expected).rms, unit));
+    lines.back().push_back(residualText(validation::residualStatistics(predicted, expected).rms, unit));
   }
   return app::tableText(header, lines);
 }
 
-/// Makes the folder of a run that can be resumed and notes in it what the run is.
+/// Creates the folder of a run that can be resumed, and describes the run in it.
 void openRunFolder(const Options& options) {
   const training::TrainingOptions& training = options.training;
   if (training.checkpointFolder.empty() || training.resume) return;
@@ -129,23 +131,26 @@ void run(Options options, const CommonOptions& common) {
   console.say(network::runtimeInfo().summary());
   const survey::SplitRule& split = options.training.split;
   if (split.validationFraction + split.testFraction >= 1.0) {
-    throw Error(ErrorKind::Usage, fmt::format("--validation {:g} and --test {:g} leave no stars to train on",
-                                              split.validationFraction, split.testFraction));
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("--validation {:g} and --test {:g} leave no stars to train on. Reduce them to a sum below 1.",
+                    split.validationFraction, split.testFraction));
   }
   survey::Dataset dataset = survey::readSurvey(options.survey, console.job());
   if (!options.filter.empty()) dataset = dataset.select(survey::filterRows(dataset, options.filter));
   if (dataset.starCount() == 0) {
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: no star passes --filter '{}'", options.survey, options.filter));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: no star passes --filter '{}'. Widen the filter.", options.survey, options.filter));
   }
-  // Neither a wrong filter nor a folder that cannot be written may wait until the training is over.
+  // Report an invalid filter or a folder that cannot be written before the training, not after it.
   survey::filterRows(dataset, options.testFilter);
   if (survey::hasSplitColumn(dataset) && !options.splitIsGiven) {
     options.training.split.byColumn = true;
     console.say(
-        "the parts are those of the survey's column 'split' (--validation, --test or --split-seed split by id)");
+        "using the parts in the survey's column 'split' (to split by id, give --validation, --test or --split-seed)");
   }
   for (const std::string& text : options.windows) {
-    options.training.network.preset.clear();  // no longer that of the paper
+    options.training.network.preset.clear();  // no longer the network of the paper
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
   { const io::AtomicFile writable(options.out); }
@@ -155,8 +160,8 @@ void run(Options options, const CommonOptions& common) {
       training::train(dataset, options.training, consoleEvents(console, options.training), console.job());
   for (const training::MemberEnd& end : trained.members)
     if (end.dropped)
-      console.say(
-          fmt::format("member {} is left out (validation loss {:.5f})", end.member + 1, end.bestValidationLoss));
+      console.say(fmt::format("member {} is left out of the ensemble (validation loss {:.5f})", end.member + 1,
+                              end.bestValidationLoss));
   const auto validationRows = training::trainingRows(dataset, options.training)[1];
   const network::Model model =
       inference::calibrated(trained.model, dataset.select(validationRows), console.job(), common.threads);
@@ -177,10 +182,12 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("survey", options->survey, "Survey file with labels")->required();
   command->add_option("-o,--out", options->out, "Model file to write (safetensors)")->required();
   command
-      ->add_option("--network", options->network,
-                   fmt::format("A preset ({}) or a JSON description", fmt::join(network::presetNames(), ", ")))
+      ->add_option(
+          "--network", options->network,
+          fmt::format("Preset ({}), or JSON file that describes a network", fmt::join(network::presetNames(), ", ")))
       ->capture_default_str();
-  command->add_option("--filter", options->filter, "Train and test on these stars only, e.g. 'snr > 20'");
+  command->add_option("--filter", options->filter,
+                      "Train and test only on stars that pass this filter, e.g. 'snr > 20'");
   const CommandOptions<training::TrainingOptions> given(
       *command, training::trainingOptionTable(), [](const Option<training::TrainingOptions>& option) {
         return training::isPresetOption(option) ? "the preset's" : optionText(option.about.defaultValue);
@@ -188,11 +195,11 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   for (const char* key : {"checkpointSeconds", "resume"})
     given[key]->needs(given["checkpointFolder"]);
   command->add_option("--windows", options->windows,
-                      "Let a label see only a part of the spectrum: elements or vacuum wavelengths (nm), e.g. "
-                      "alpham=Ca,Si,Ti,Mg or mh=855.0-856.2; other labels see all of it");
+                      "Restrict a label to part of the spectrum, by elements or vacuum wavelengths (nm), e.g. "
+                      "alpham=Ca,Si,Ti,Mg or mh=855.0-856.2; other labels use all of it");
   command->add_option("--test-filter", options->testFilter,
-                      "Report residuals for these test stars, e.g. 'teff > 4000'");
-  command->add_flag("--compare-ridge", options->ridge, "Print a linear ridge on the same split next to the network");
+                      "Report residuals only for test stars that pass this filter, e.g. 'teff > 4000'");
+  command->add_flag("--compare-ridge", options->ridge, "Also report a linear ridge regression on the same split");
   command->footer(
       "Example:\n  maury-cli train miles.fits --network spectrum-small --filter 'teff < 8000' --test 0.2 --validation "
       "0.1 --compare-ridge \\\n"

@@ -20,7 +20,7 @@
 
 namespace {
 
-/// Returns the command as a shell reads it back, to be recorded in model files.
+/// Returns the command quoted for a shell, to be recorded in model files.
 std::string commandLineText(int argc, char** argv) {
   std::string line = "maury-cli";
   for (int i = 1; i < argc; ++i)
@@ -28,21 +28,21 @@ std::string commandLineText(int argc, char** argv) {
   return line;
 }
 
-/// The filter with a caret under the byte at `position`; nothing for a text of several lines or a very long one.
-std::string pointedAt(const std::string& text, std::size_t position) {
-  constexpr std::size_t kMostShown = 400;
-  if (text.empty() || text.size() > kMostShown || text.find('\n') != std::string::npos) return {};
+/// Returns the filter with a caret under the byte at `position`; empty for a text of several lines or a very long one.
+std::string filterWithCaret(const std::string& text, std::size_t position) {
+  constexpr std::size_t kMaxBytes = 400;
+  if (text.empty() || text.size() > kMaxBytes || text.find('\n') != std::string::npos) return {};
   std::size_t column = 0;
   for (std::size_t i = 0; i < std::min(position, text.size()); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u) ++column;  // UTF-8: one a character
+    if ((static_cast<unsigned char>(text[i]) & 0xC0u) != 0x80u) ++column;  // UTF-8: one column per character
   return fmt::format("  {}\n  {:>{}}\n", text, "^", column + 1);
 }
 
 std::string filterHelp() {
   std::string help =
       "Filters compare labels, inputs and columns (maury-cli info lists them): 'snr > 15 && abs(Z_kpc) < 1'.\n"
-      "Text is compared with ==, != and the patterns ~ and !~: 'survey == \"rvs\" && id ~ \"mock-*\"'."
-      "\nUsual cuts have names:\n";
+      "Compare text with == and !=, or with patterns using ~ and !~: 'survey == \"rvs\" && id ~ \"mock-*\"'.\n"
+      "Predefined cuts:\n";
   for (const auto& preset : maury::survey::filterPresets())
     help += fmt::format("  @{:<11} {}\n", preset.name, preset.text);
   return help;
@@ -57,20 +57,24 @@ int main(int argc, char** argv) {
                             .beforeThreads = maury::network::useFittingBlasKernels});
   const auto start = std::chrono::steady_clock::now();
 
-  CLI::App app("Maury: networks on stellar spectra, what they learn, and the abundance planes of the Galaxy");
+  CLI::App app(
+      "Maury trains neural networks on stellar spectra, shows what they have learned, and maps abundances in the "
+      "Galaxy");
   app.name("maury-cli");
   app.set_version_flag(
       "--version", [] { return std::string("Maury " MAURY_VERSION " · ") + maury::network::runtimeInfo().summary(); });
   app.require_subcommand(1);
   app.fallthrough();
-  app.footer(filterHelp() +
-             "Exit codes: 0 done, 2 wrong usage, 3 a file cannot be read or written, 4 a file holds something else,\n"
-             "5 things that do not fit together, 6 numbers left the finite range, 130 stopped by Ctrl-C.");
+  app.footer(
+      filterHelp() +
+      "Exit codes: 0 success, 2 wrong usage, 3 a file cannot be read or written, 4 a file has invalid contents,\n"
+      "5 the inputs do not fit together, 6 a computation left the finite range, 130 stopped by Ctrl-C.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
-  app.add_flag("-q,--quiet", common.quiet, "No progress, only results and errors");
-  app.add_flag_callback("--verbose", maury::app::logVerbosely, "Log all steps: on the terminal and in the log file");
-  app.add_option("--threads", common.threads, "Worker threads (0: one a core)")->check(CLI::Range(0, 1024));
+  app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
+  app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
+                        "Log every step, on the terminal and in the log file");
+  app.add_option("--threads", common.threads, "Number of worker threads (0: one per core)")->check(CLI::Range(0, 1024));
 
   maury::cli::addImportCommand(app, common);
   maury::cli::addMockCommand(app, common);
@@ -108,13 +112,13 @@ int main(int argc, char** argv) {
     return maury::exitCode(maury::ErrorKind::Usage);
   } catch (const maury::survey::FilterError& error) {
     fail("filter: ", error.what());
-    fmt::print(stderr, "{}", pointedAt(error.text, error.position));
+    fmt::print(stderr, "{}", filterWithCaret(error.text, error.position));
     return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
     fail("", error.what());
     return maury::exitCode(error.kind());
   } catch (const std::exception& error) {
-    fail("unexpected: ", error.what());
+    fail("unexpected error: ", error.what());
     return 1;
   }
   return 0;

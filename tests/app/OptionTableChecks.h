@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What holds for the table of every options struct: it forgets no member, and the command line carries every option.
+// Checks for every option table: it describes all members of its struct, and the command line transmits every option.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -17,7 +17,7 @@
 
 namespace maury::test {
 
-/// The keys of the options in which two structs differ.
+/// Returns the keys of the options in which two structs differ.
 template <typename S>
 std::set<std::string> differences(const OptionTable<S>& table, const S& a, const S& b) {
   std::set<std::string> keys;
@@ -26,7 +26,7 @@ std::set<std::string> differences(const OptionTable<S>& table, const S& a, const
   return keys;
 }
 
-/// The struct that a command makes of these words, read as a shell and CLI11 read them.
+/// Returns the struct that a command obtains from these words, after parsing by a shell and CLI11.
 template <typename S>
 S parsed(const OptionTable<S>& table, const std::string& words) {
   CLI::App app;
@@ -37,6 +37,7 @@ S parsed(const OptionTable<S>& table, const std::string& words) {
   return given.options();
 }
 
+/// Checks that the table describes every member of S.
 template <typename S>
 void checkEveryMemberIsDescribed(const OptionTable<S>& table) {
   std::set<std::ptrdiff_t> described;
@@ -46,6 +47,7 @@ void checkEveryMemberIsDescribed(const OptionTable<S>& table) {
   CHECK(described.size() == memberCount<S>());
 }
 
+/// Checks that keys and flags are unique and well formed, and that defaults are in range.
 template <typename S>
 void checkWords(const OptionTable<S>& table) {
   std::set<std::string> keys, flags;
@@ -62,6 +64,8 @@ void checkWords(const OptionTable<S>& table) {
   }
 }
 
+/// Checks for each option, and for all together, that a changed value survives the command line. `special`: values to
+/// use for options with these keys.
 template <typename S>
 void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special) {
   const S usual;
@@ -74,7 +78,7 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
     CHECK(option.get(changed) == value);
     if (value.index() != 0) CHECK(value != option.about.defaultValue);
     if (option.about.flag.empty()) continue;
-    // Those that are only a place are given, but not copied.
+    // Options that only choose where to work can be given, but are not part of a copied command line.
     const std::string line = commandLine(table, changed);
     CHECK(line.empty() == option.about.place);
     const S read = parsed(table, option.about.place ? optionWords(option.about, value) : line);
@@ -85,6 +89,7 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
   CHECK(differences(table, parsed(table, commandLine(table, all)), all).empty());
 }
 
+/// Runs all checks on a table.
 template <typename S>
 void checkOptionTable(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
   checkEveryMemberIsDescribed(table);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No option is missing from its table, and the command line carries every one.
+// Every option is in its table, and the command line transmits every one.
 #include "OptionTableChecks.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
@@ -34,7 +34,7 @@ struct Forgetful {
 
 }  // namespace
 
-TEST_CASE("options: a member that a table forgets is found") {
+TEST_CASE("options: a member missing from a table is detected") {
   const OptionTable<Forgetful> table{describe("described", &Forgetful::described, {})};
   CHECK(table.front().offsets.size() == 1);
   CHECK(memberCount<Forgetful>() == 2);
@@ -75,7 +75,7 @@ TEST_CASE("options: precision and its bound") {
   stars = {std::nullopt, "snr > 20"};
   validation::PrecisionOptions options;
   options.snrEdges = {10, 20};
-  options.boundStars = 150;  // has no flag
+  options.boundStars = 150;  // has no flag, so is not in the command
   CHECK(workbench::precisionCommand("a.fits", "m.safetensors", stars, options) ==
         "maury-cli precision a.fits --model m.safetensors --part all --filter 'snr > 20' --edges 10,20");
 }
@@ -100,7 +100,7 @@ TEST_CASE("options: training") {
   checkOptionTable(training::trainingOptionTable(), {{"network", OptionJson{network}}});
 }
 
-TEST_CASE("options: panels of the Galaxy, their humps and positions") {
+TEST_CASE("options: panels of the Galaxy, bimodality and positions") {
   checkOptionTable(galaxy::cellOptionTable());
   checkOptionTable(galaxy::panelOptionTable());
   checkOptionTable(workbench::galaxyFigureOptionTable());

@@ -106,7 +106,7 @@ def importing(cases, folder):
     cases.refuses(USAGE, ["--map", "nonsense"], "import", a, b, "--map", "METALLICITY=nonsense", **out)
     cases.refuses(USAGE, ["--air", "--vacuum"], "import", a, b, "--air", "--vacuum", **out)
     cases.refuses(USAGE, ["odd"], "import", a, b, "--step", "continuum method=running-mean pixels=10", **out)
-    cases.refuses(MISMATCH, ["no star"], "import", a, b, "--labels", folder / "labels.csv", "--filter", "teff > 90000", **out)
+    cases.refuses(MISMATCH, ["No star"], "import", a, b, "--labels", folder / "labels.csv", "--filter", "teff > 90000", **out)
     cases.refuses(FILE, ["absent/survey.fits"], "import", a, b, "--out", folder / "absent" / "survey.fits")
     cases.refuses(FILE, ["empty-folder"], "import", a, b, "--out", folder / "empty-folder")
 

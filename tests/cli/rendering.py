@@ -34,14 +34,14 @@ def main():
         check("mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
         check("off lines" in rendered("contrast", "--view", "parts"), "contrast: the parts are missing")
         check("contours: 30, 60, 90 %" in rendered("galaxy"), "galaxy: no statement of the contours")
-        check("l grows to the left" in rendered("galaxy", "--view", "sky"), "galaxy: no sky")
+        check("l increases to the left" in rendered("galaxy", "--view", "sky"), "galaxy: no sky")
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),
                                 (("validate", survey, model, "--form", "frog"), "one-to-one, precision, coverage"),
                                 (("audit", survey, model, "--experiment", "frog"), "rv, noise, mask"),
                                 (("galaxy", survey, "--view", "maps"), "panels, kiel, r-z, sky"),
-                                (("frog", survey), "the pages are data, prepare")):
+                                (("frog", survey), "Choose one of: data, prepare")):
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
         check(not (folder / "none.pdf").exists(), "a figure was written despite an error")

@@ -18,7 +18,7 @@ def spread(cli, folder, without_errors):
                      + "".join(f"s{i},-0.3,{0.1 + 0.01 * i},8.0,0.5,0.2,0.05\n" for i in range(10)))
     done = must(cli, "-q", "galaxy", table, "--r-edges", "6,8,10", "--z-edges", "0,1", "--spread", "--out",
                 folder / "spread.csv")
-    check("each star spread" in done.stdout, "the output does not say that stars are spread")
+    check("each star is spread" in done.stdout, "the output does not say that stars are spread")
     with open(folder / "spread.csv", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     check([int(row["stars"]) for row in rows] == [0, 10], "the number of stars by position changed")

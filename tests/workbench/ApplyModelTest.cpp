@@ -12,7 +12,7 @@
 using namespace maury;
 using namespace maury::workbench;
 
-TEST_CASE("applying a model: in memory and from file to file are the same labels") {
+TEST_CASE("applying a model: predicts the same labels in memory and from file to file") {
   const survey::Dataset survey = test::toySurvey(30);
   const network::Model model = test::toyModel(survey, 2);
   const test::TemporaryFolder folder;
@@ -25,12 +25,12 @@ TEST_CASE("applying a model: in memory and from file to file are the same labels
   CHECK(written.findLabel("teff")->values == catalogue->findLabel("teff")->values);
 }
 
-TEST_CASE("applying a model: the steps that its stars lack are said") {
+TEST_CASE("applying a model: reports the preprocessing steps that the stars lack") {
   survey::Dataset survey = test::toySurvey(3);
   const network::Model model = test::toyModel(survey, 1);
-  CHECK(addedSteps(model, survey).empty());
+  CHECK(stepsToApply(model, survey).empty());
   survey.provenance.preprocessing.clear();
-  CHECK(addedSteps(model, survey) == std::vector<std::string>{"continuum method=running-mean pixels=5"});
+  CHECK(stepsToApply(model, survey) == std::vector<std::string>{"continuum method=running-mean pixels=5"});
 }
 
 TEST_CASE("applying a model: every row is in one part of the split") {

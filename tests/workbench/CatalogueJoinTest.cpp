@@ -24,7 +24,7 @@ TEST_CASE("catalogue join: rows follow the survey's ids, and absent stars are mi
   CHECK(joined.stars.numeric("epoch")[3] == 1.0);
 }
 
-TEST_CASE("catalogue join: the k-th observation of a star goes to the k-th") {
+TEST_CASE("catalogue join: the k-th row with an id matches the k-th star with that id") {
   const survey::Dataset survey = test::starsOf({"a", "b", "a", "a"});
   const JoinedCatalogue joined = joinCatalogue(survey, test::catalogueOf({"a", "x", "a"}));
   CHECK(joined.matched == 2);
@@ -33,7 +33,7 @@ TEST_CASE("catalogue join: the k-th observation of a star goes to the k-th") {
   CHECK(std::isnan(joined.stars.labels[0].values[3]));
 }
 
-TEST_CASE("catalogue join: strangers match nothing") {
+TEST_CASE("catalogue join: stars of another survey have no match") {
   const JoinedCatalogue joined = joinCatalogue(test::starsOf({"a"}), test::catalogueOf({"x", "y"}));
   CHECK(joined.matched == 0);
   CHECK(joined.stars.starCount() == 0);

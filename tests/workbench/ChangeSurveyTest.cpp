@@ -21,7 +21,7 @@ survey::Dataset withDirections(survey::Dataset stars) {
 }
 }  // namespace
 
-TEST_CASE("changing a survey: prepared spectra are new, the old ones stay") {
+TEST_CASE("changing a survey: preprocessing returns new spectra and keeps the old ones") {
   const survey::Dataset survey = test::toySurvey(3);
   Job job;
   const std::vector<std::string> steps{"mask ranges=850-851"};
@@ -32,7 +32,7 @@ TEST_CASE("changing a survey: prepared spectra are new, the old ones stay") {
   CHECK(prepared.survey->provenance.preprocessing.size() == survey.provenance.preprocessing.size() + 1);
 }
 
-TEST_CASE("changing a survey: a joined table adds its columns, and can leave out stars without a match") {
+TEST_CASE("changing a survey: joining a table adds its columns, and can drop stars without a match") {
   const survey::Dataset survey = test::starsOf({"a", "b", "c"});
   survey::Dataset table;
   table.ids = {"c", "a"};

@@ -43,7 +43,7 @@ TEST_CASE("contrast figure: lines own pixels within two pixels of the grid, or a
   CHECK(usual.allLines[0].depth == Approx(0.3));  // measured in the mean spectrum of B
 }
 
-TEST_CASE("contrast figure: both spectra, their difference, and the parts of the label's over wavelength") {
+TEST_CASE("contrast figure: shows both spectra, their difference, and the contributions against wavelength") {
   const Figure figure = contrastFigure(content());
   REQUIRE(figure.panels.size() == 3);
   CHECK(figure.panel(0).find<Line>("a")->y[1] == Approx(0.5));
@@ -55,7 +55,7 @@ TEST_CASE("contrast figure: both spectra, their difference, and the parts of the
   CHECK(figure.panel(0).note(Corner::BottomLeft).markup == "mock survey");
 }
 
-TEST_CASE("contrast figure: steps lead from B to A, the smallest of many together") {
+TEST_CASE("contrast figure: steps lead from B to A, with the smallest ones merged") {
   std::vector<ContrastPart> parts;
   for (int i = 1; i <= 13; ++i)
     parts.push_back({ContrastPart::Kind::Species, "S" + std::to_string(i), 0.1 * i / 91.0, 0.001});
@@ -70,7 +70,7 @@ TEST_CASE("contrast figure: steps lead from B to A, the smallest of many togethe
   CHECK(partName({ContrastPart::Kind::OtherPixels, "", 0.0, 0.0}) == "off lines");
 }
 
-TEST_CASE("contrast sides: high and low α are proposed where the stars have both labels") {
+TEST_CASE("contrast sides: high and low α are proposed if the stars have both labels") {
   survey::Dataset stars;
   CHECK_FALSE(proposedSides(stars));
   stars.labels = {{"mh", "dex", {}, {}}, {"alpham", "dex", {}, {}}};

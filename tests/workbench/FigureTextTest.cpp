@@ -9,7 +9,7 @@
 
 using namespace maury::workbench;
 
-TEST_CASE("figure text: numbers have a point, a true minus and no more digits than asked") {
+TEST_CASE("figure text: numbers have a decimal point, a true minus and at most the requested digits") {
   CHECK(numberText(854.4444, 6) == "854.444");
   CHECK(numberText(-0.31) == "\u22120.31");
   CHECK(numberText(0.00001234, 3) == "1.23e\u221205");
@@ -20,15 +20,15 @@ TEST_CASE("figure text: numbers have a point, a true minus and no more digits th
   CHECK(countText(886080) == "886\u202F080");
   CHECK(countText(999) == "999");
   CHECK(countText(1234567) == "1\u202F234\u202F567");
-  CHECK(countedText(1, "star", "stars") == "1 star");
+  CHECK(countWithNoun(1, "star", "stars") == "1 star");
 }
 
-TEST_CASE("figure text: long names keep their ends, character by character") {
+TEST_CASE("figure text: long names keep both ends without splitting UTF-8 characters") {
   CHECK(shortName("short", 36) == "short");
   CHECK(shortName("ααααααααααααββββββββββββ", 12) == "αααα…ββββ");
 }
 
-TEST_CASE("figure: a range holds all finite values with a margin, and is never empty") {
+TEST_CASE("figure: a range contains all finite values with a margin, and is never empty") {
   CHECK(rangeOf({1.0, 3.0, std::nan("")}, 0.5) == std::pair(0.0, 4.0));
   CHECK(rangeOf({}) == std::pair(0.0, 1.0));
   CHECK(rangeOf({2.0}) == std::pair(1.5, 2.5));

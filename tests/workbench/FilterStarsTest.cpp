@@ -7,7 +7,7 @@
 using namespace maury;
 using namespace maury::workbench;
 
-TEST_CASE("filter stars: rows that pass, or the problem and its place") {
+TEST_CASE("filter stars: returns the rows that pass, or the problem and its position") {
   const survey::Dataset stars = test::starsOf({"a", "b", "c"});
   const FilterResult passed = filterStars(stars, "teff > 5005");
   REQUIRE(passed.rows);

@@ -31,7 +31,7 @@ galaxy::PanelGrid gridOf(const std::vector<double>& radii, const std::vector<dou
 
 }  // namespace
 
-TEST_CASE("galaxy figure: a panel a bin, the highest |Z| on top, with headings, N and common titles") {
+TEST_CASE("galaxy figure: one panel per bin, highest |Z| at the top, with headings, N and common titles") {
   const galaxy::PanelGrid grid = gridOf({4, 7, 9, 12}, {0, 0.5, 2});
   const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
   CHECK(figure.grid.columns == 3);
@@ -55,7 +55,7 @@ TEST_CASE("galaxy figure: a panel a bin, the highest |Z| on top, with headings, 
   CHECK(figure.legend.front().text.find("contours: 30, 60, 90 % of a panel's stars") == 0);
 }
 
-TEST_CASE("galaxy figure: each contour encloses the share of the stars that is written on it") {
+TEST_CASE("galaxy figure: each contour encloses the share of stars written on it") {
   const galaxy::PanelGrid grid = gridOf({0, 100}, {0, 100});
   const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
   const auto* contours = figure.panel().find<Contours>("contours");
@@ -68,7 +68,7 @@ TEST_CASE("galaxy figure: each contour encloses the share of the stars that is w
     double inside = 0.0;
     for (const galaxy::Polyline& line : contours->levels[level].lines)
       inside += static_cast<double>(galaxy::rowsInside(line.points, mh, alpham, test::rowNumbers(kStars)).size());
-    // Stars crowd more than their smoothed density, of which the level is.
+    // The level refers to the smoothed density, which is less concentrated than the stars.
     CHECK(inside / kStars == Approx(wanted[level]).margin(0.07));
     CHECK(contours->levels[level].label == words[level]);
   }
@@ -78,7 +78,7 @@ TEST_CASE("galaxy figure: each contour encloses the share of the stars that is w
   CHECK(galaxyFigure(grid, *twoDiscs(), plain).panel().find<Contours>("contours")->levels[0].label.empty());
 }
 
-TEST_CASE("galaxy figure: panels with few stars are shaded and show them one by one") {
+TEST_CASE("galaxy figure: panels with few stars are shaded and show single points") {
   const Figure figure = galaxyFigure(gridOf({0, 100, 101}, {0, 100}), *twoDiscs(), {});
   CHECK_FALSE(figure.panel(0, 0).shade);
   CHECK(figure.panel(0, 1).shade);
@@ -91,14 +91,15 @@ TEST_CASE("galaxy figure: panels with few stars are shaded and show them one by 
 }
 
 TEST_CASE(
-    "galaxy figure: the scale is common or a panel's own; marginals lie beyond the cells; one panel is enlarged") {
+    "galaxy figure: the colour scale is common or per panel, marginals lie beyond the cells, and one panel is "
+    "enlarged") {
   const galaxy::PanelGrid grid = gridOf({4, 8, 12}, {0, 0.5});
   GalaxyFigureOptions options;
   options.commonScale = false;
   const Figure shares = galaxyFigure(grid, *twoDiscs(), options);
   for (const Panel& panel : shares.panels)
     CHECK(*std::max_element(panel.density->values.begin(), panel.density->values.end()) == 1.0F);
-  CHECK(shares.colourBar->title == "stars per cell / panel's most");
+  CHECK(shares.colourBar->title == "stars per cell / panel maximum");
 
   options = {};
   options.marginals = true;
@@ -116,7 +117,7 @@ TEST_CASE(
   CHECK(one.columnHeadings == std::vector<std::string>{"8 < R < 12 kpc"});
 }
 
-TEST_CASE("galaxy figure: subsets lie over the panels with their counts, and have names in the legend") {
+TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and named in the legend") {
   GalaxyRequest request;
   request.panels.radiusEdgesKpc = {0, 100};
   request.panels.heightEdgesKpc = {0, 100};
@@ -140,13 +141,13 @@ TEST_CASE("galaxy figure: subsets lie over the panels with their counts, and hav
   CHECK(figure.legend[1].text == "a third");
 }
 
-TEST_CASE("galaxy figure: open labels and bins are those that fit the stars; other labels have their own range") {
-  const auto options = completeOptions(GalaxyRequest::openOptions(), *twoDiscs());
+TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars; other labels use their own range") {
+  const auto options = completeOptions(GalaxyRequest::automaticOptions(), *twoDiscs());
   CHECK(options.xName == "mh");
   CHECK(options.yName == "alpham");
   CHECK(options.radiusEdgesKpc.size() >= 3);
   CHECK(options.cells == galaxy::PanelGridOptions().cells);
-  auto other = GalaxyRequest::openOptions();
+  auto other = GalaxyRequest::automaticOptions();
   other.yName = "logg";
   const auto fitted = completeOptions(other, *twoDiscs());
   CHECK(fitted.cells.yLow < 1.1);

@@ -22,7 +22,7 @@ void write(const survey::Dataset& stars, const std::filesystem::path& path) {
   survey::writeSurvey(path, stars, job);
 }
 
-/// The sentence with which these files and this filter are refused; empty if they are not.
+/// Returns the error message for these files and this filter; empty if they are accepted.
 std::string refusal(const std::vector<std::filesystem::path>& paths, const std::string& filter = {}) {
   Job job;
   const auto error = test::errorOf([&] { openStars(paths, filter, job); });
@@ -31,7 +31,7 @@ std::string refusal(const std::vector<std::filesystem::path>& paths, const std::
 
 }  // namespace
 
-TEST_CASE("opening: files are told apart by content, whatever their names") {
+TEST_CASE("opening: files are recognised by content, regardless of their names") {
   const test::TemporaryFolder folder;
   const survey::Dataset survey = test::toySurvey(5);
   write(survey, folder / "stars.dat");
@@ -53,7 +53,7 @@ TEST_CASE("opening: files are told apart by content, whatever their names") {
   CHECK(opened.model->info().labels.size() == 2);
 }
 
-TEST_CASE("opening: stars with directions and distances get their positions, others are opened without") {
+TEST_CASE("opening: adds positions to stars with directions and distances, and opens others without") {
   const test::TemporaryFolder folder;
   std::ofstream(folder / "near.csv") << "id,ra,dec,parallax\na,10,20,1.0\nb,200,-30,2.0\n";
   std::ofstream(folder / "plain.csv") << "id,teff\na,5000\n";
@@ -67,7 +67,7 @@ TEST_CASE("opening: stars with directions and distances get their positions, oth
   CHECK(plain.notes.empty());
 }
 
-TEST_CASE("opening: predictions are joined to the survey's rows, and the filter is of them") {
+TEST_CASE("opening: predictions are joined to the rows of the survey, and filtered") {
   const test::TemporaryFolder folder;
   survey::Dataset survey = test::toySurvey(4);
   write(survey, folder / "survey.fits");
@@ -84,15 +84,15 @@ TEST_CASE("opening: predictions are joined to the survey's rows, and the filter 
   CHECK_FALSE(alone.catalogue);
 }
 
-TEST_CASE("opening: what cannot be drawn is refused with the file and the reason") {
+TEST_CASE("opening: errors name the file and the reason") {
   const test::TemporaryFolder folder;
   const survey::Dataset survey = test::toySurvey(4);
   write(survey, folder / "survey.fits");
   write(test::catalogueOf({"x"}), folder / "strangers.fits");
   test::toyModel(survey, 1).save(folder / "model.safetensors");
   CHECK(contains(refusal({folder / "absent.fits"}), "absent.fits does not exist"));
-  CHECK(contains(refusal({}), "Name a survey"));
-  CHECK(contains(refusal({folder / "model.safetensors"}), "Name a survey"));
+  CHECK(contains(refusal({}), "Give a survey"));
+  CHECK(contains(refusal({folder / "model.safetensors"}), "Give a survey"));
   CHECK(contains(refusal({folder / "model.safetensors", folder / "survey.fits"}, "snr > 1000"),
                  "survey.fits passes the filter 'snr > 1000'"));
   CHECK(contains(refusal({folder / "survey.fits", folder / "strangers.fits"}), "strangers.fits is in"));

@@ -28,7 +28,7 @@ Figure drawn(const std::string& page, const OpenedStars& opened, const PageOptio
 
 }  // namespace
 
-TEST_CASE("page figures: every page draws what its name says, and an unknown name is refused") {
+TEST_CASE("page figures: every page draws its figure, and an unknown name is rejected") {
   const OpenedStars opened = toyOpened(true);
   CHECK(drawn("data", opened).rowHeadings.front() == "Survey");
   PageOptions options;
@@ -51,7 +51,7 @@ TEST_CASE("page figures: every page draws what its name says, and an unknown nam
   CHECK(test::errorOf([] { requirePage("frog"); })->message.find("the pages are data, prepare") != std::string::npos);
 }
 
-TEST_CASE("page figures: a spectrum over a row a label, a contrast of two filters, and their other views") {
+TEST_CASE("page figures: spectrum and contrast have the expected panels in every view") {
   const OpenedStars opened = toyOpened(true);
   const std::size_t labels = opened.model->info().labels.size();
   PageOptions options;
@@ -72,12 +72,12 @@ TEST_CASE("page figures: a spectrum over a row a label, a contrast of two filter
   options.contrast.b = "snr < -1";
   Job job;
   CHECK(test::errorOf([&] { pageFigure("contrast", opened, options, job); })->message ==
-        "No star of the filter is in B: widen it.");
+        "No star that passes the main filter is in B. Widen the filters.");
   CHECK(test::errorOf([&] { setView(options, "galaxy", "maps"); })->message.find("panels, kiel, r-z, sky") !=
         std::string::npos);
 }
 
-TEST_CASE("page figures: the part and the filter choose the stars that are compared") {
+TEST_CASE("page figures: part and filter select the stars to compare") {
   const OpenedStars opened = toyOpened(true);
   const auto count = [&](const PageOptions& options) {
     const Figure figure = drawn("validate", opened, options);
@@ -95,7 +95,7 @@ TEST_CASE("page figures: the part and the filter choose the stars that are compa
   CHECK(count(cut) < count(all));
 }
 
-TEST_CASE("page figures: what is missing is said") {
+TEST_CASE("page figures: errors name what is missing") {
   const auto refusal = [](const std::string& page, const OpenedStars& opened, const PageOptions& options = {}) {
     Job job;
     const auto error = test::errorOf([&] { pageFigure(page, opened, options, job); });
@@ -106,7 +106,7 @@ TEST_CASE("page figures: what is missing is said") {
   CHECK(refusal("audit", toyOpened(false)).find("needs a model file") != std::string::npos);
   PageOptions options;
   options.star = "nobody";
-  CHECK(refusal("prepare", toyOpened(false), options) == "There is no star 'nobody'.");
+  CHECK(refusal("prepare", toyOpened(false), options) == "There is no star 'nobody' in the survey. Check its id.");
   options.star.clear();
   options.steps = {"frog"};
   CHECK_FALSE(refusal("prepare", toyOpened(false), options).empty());

@@ -11,7 +11,7 @@ using namespace maury::workbench;
 
 namespace {
 
-/// Stars along a line in R and Z, every tenth without R, and everywhere in the sky.
+/// Returns stars along a line in R and Z, every tenth without R, spread over the whole sky.
 std::shared_ptr<const survey::Dataset> stars(std::size_t count) {
   auto dataset = std::make_shared<survey::Dataset>();
   std::vector<double> radius, height, ra, dec;
@@ -33,8 +33,8 @@ const double* placeOf(const survey::NumericView& view) {
 
 }  // namespace
 
-TEST_CASE("plane: coordinates stay where the stars have them, and all are counted, piece by piece") {
-  constexpr std::size_t kStars = 150000;  // more than two pieces
+TEST_CASE("plane: coordinates are not copied, and all stars are counted across chunks") {
+  constexpr std::size_t kStars = 150000;  // more than two chunks
   const auto dataset = stars(kStars);
   const PlaneContent content =
       planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(kStars), {}, {4, 8, 12}, {0, 1}, nullptr);
@@ -46,7 +46,7 @@ TEST_CASE("plane: coordinates stay where the stars have them, and all are counte
   CHECK(content.counts.values == whole.values);
 }
 
-TEST_CASE("plane: the sky's places are found once for the same stars, and anew for others") {
+TEST_CASE("plane: sky positions are reused for the same stars, and recalculated for others") {
   const auto dataset = stars(5000);
   const std::vector<std::size_t> rows{1, 2, 3};
   const auto sky = [&](const auto& of, const PlaneContent* before) {
@@ -62,7 +62,7 @@ TEST_CASE("plane: the sky's places are found once for the same stars, and anew f
   CHECK(sky(dataset, &plane).sky->x == first.sky->x);
 }
 
-TEST_CASE("plane: edges of bins are marks, those below the plane mirrored, and 0 stays where it is") {
+TEST_CASE("plane: bin edges are marks, mirrored below the plane, and the edge at 0 cannot move") {
   const auto dataset = stars(100);
   const PlaneContent content =
       planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(100), {}, {4, 8, 12}, {0, 1}, nullptr);
@@ -83,7 +83,7 @@ TEST_CASE("plane: edges of bins are marks, those below the plane mirrored, and 0
   CHECK(panel.note(Corner::BottomRight).markup == "N = 100");
 }
 
-TEST_CASE("plane: many stars are a density with a colour bar; the sky has its graticule and the aspect of its map") {
+TEST_CASE("plane: many stars become a density with a colour bar; the sky has a graticule and a fixed aspect") {
   const auto dataset = stars(5000);
   const Figure plane =
       planeFigure(planeContent(Plane::RadiusHeight, dataset, test::rowNumbers(5000), {}, {4, 8}, {0, 1}, nullptr));

@@ -9,7 +9,7 @@
 using namespace maury;
 using namespace maury::workbench;
 
-TEST_CASE("prepare figure: the star before with continuum and masks, and after the steps") {
+TEST_CASE("prepare figure: shows the star before with continuum and masks, and after the steps") {
   const survey::Dataset survey = test::toySurvey(3);
   const StepPreview preview = previewSteps(survey, 1, {"continuum method=chebyshev", "mask ranges=851-851.5"});
   REQUIRE(preview.after);
@@ -32,7 +32,7 @@ TEST_CASE("prepare figure: the star before with continuum and masks, and after t
   CHECK(std::isnan(after.find<Line>("flux")->y[12]));
 }
 
-TEST_CASE("prepare figure: steps that do not fit shade the panel after, with the reason") {
+TEST_CASE("prepare figure: steps that do not fit shade the second panel, with the reason") {
   const StepPreview preview = previewSteps(test::toySurvey(1), 0, {"resample grid=100:1:20"});
   CHECK_FALSE(preview.after);
   CHECK_FALSE(preview.problem.empty());

@@ -21,7 +21,7 @@ void describe(const std::filesystem::path& folder, int members) {
   training::beginRunFolder(folder, run);
 }
 
-/// The kind of error with which a folder is refused; nothing if it could be held.
+/// Returns the kind of error that holding a folder throws; nullopt if it succeeds.
 std::optional<ErrorKind> refusal(const std::filesystem::path& folder) {
   const auto error = test::errorOf([&] { HeldRunFolder(folder).hold(); });
   return error ? std::optional(error->kind) : std::nullopt;
@@ -29,7 +29,7 @@ std::optional<ErrorKind> refusal(const std::filesystem::path& folder) {
 
 }  // namespace
 
-TEST_CASE("run folders: a folder that is held is refused to others, and free afterwards") {
+TEST_CASE("run folders: a held folder is locked against others, and free afterwards") {
   const test::TemporaryFolder folder;
   const auto path = folder / "trainings" / "one";
   {
@@ -39,11 +39,11 @@ TEST_CASE("run folders: a folder that is held is refused to others, and free aft
     CHECK(refusal(path) == ErrorKind::Usage);
   }
   CHECK_FALSE(refusal(path));
-  CHECK(std::filesystem::is_empty(path));  // no lock is left
+  CHECK(std::filesystem::is_empty(path));  // no lock file is left
   CHECK(refusal("/dev/null/trainings") == ErrorKind::File);
 }
 
-TEST_CASE("run folders: unfinished trainings are listed newest first, without those that are held") {
+TEST_CASE("run folders: unfinished trainings are listed newest first, without held ones") {
   const test::TemporaryFolder folder;
   describe(folder / "20200101-000000-000", 1);
   describe(folder / "20210101-000000-000", 2);
@@ -63,7 +63,7 @@ TEST_CASE("run folders: unfinished trainings are listed newest first, without th
   CHECK(unfinishedTrainings(folder / "absent").empty());
 }
 
-TEST_CASE("run folders: a training is described in words") {
+TEST_CASE("run folders: a training is described in one line") {
   UnfinishedTraining training{"folder", {}, 12};
   training.run.options = training::presetOptions("starnet");
   training.run.options.members = 2;

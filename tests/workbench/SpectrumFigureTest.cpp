@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kPixels = 50;
 
-/// A spectrum of 50 pixels with a map of two labels and one vector and one number as inputs.
+/// Returns a spectrum of 50 pixels with a map of two labels, and two inputs: a vector and a number.
 SpectrumContent content() {
   SpectrumContent content;
   content.grid = spectra::WavelengthGrid::linear(850.0, 0.1, kPixels);
@@ -49,7 +49,7 @@ std::vector<network::ModelInput> inputs() {
 
 }  // namespace
 
-TEST_CASE("spectrum figure: the flux with its band over a row a label, named and signed about zero") {
+TEST_CASE("spectrum figure: the flux with its band, and below it a named row per label, symmetric about zero") {
   const Figure figure = spectrumFigure(content(), {});
   REQUIRE(figure.panels.size() == 3);
   CHECK(figure.grid.rowStretch == std::vector<double>{2.0, 1.0, 1.0});
@@ -69,7 +69,7 @@ TEST_CASE("spectrum figure: the flux with its band over a row a label, named and
   CHECK_FALSE(figure.colourBar);
 }
 
-TEST_CASE("spectrum figure: a label colours the spectrum; two windows first show a half each") {
+TEST_CASE("spectrum figure: a label colours the spectrum; two windows initially show one half each") {
   SpectrumAppearance appearance;
   appearance.colouredBy = 1;
   appearance.twoWindows = true;
@@ -86,7 +86,7 @@ TEST_CASE("spectrum figure: a label colours the spectrum; two windows first show
   CHECK(spectrumPageFigure(alone, appearance, {}).panels.size() == 1);
 }
 
-TEST_CASE("spectrum figure: inputs are bars of derivatives times the input's scatter, a column a vector") {
+TEST_CASE("spectrum figure: bars of inputs are derivatives times scatter, with one column per vector") {
   SpectrumAppearance appearance;
   appearance.view = SpectrumAppearance::View::Inputs;
   const Figure figure = spectrumPageFigure(content(), appearance, inputs());
@@ -99,7 +99,7 @@ TEST_CASE("spectrum figure: inputs are bars of derivatives times the input's sca
   CHECK(figure.panel(0, 0).y.high == figure.panel(0, 1).y.high);
 }
 
-TEST_CASE("spectrum figure: the heat map has a row a star, sorted, and falls back to the maps without stars") {
+TEST_CASE("spectrum figure: the heat map has a sorted row per star; without stars the maps are shown") {
   SpectrumAppearance appearance;
   appearance.view = SpectrumAppearance::View::Stars;
   CHECK(spectrumPageFigure(content(), appearance, {}).grid.rows == 3);
@@ -119,7 +119,7 @@ TEST_CASE("spectrum figure: the heat map has a row a star, sorted, and falls bac
   CHECK(figure.panel(0, 1).shade->text == "3 stars");
 }
 
-TEST_CASE("spectrum content: lines are chosen by depth and element, and the note says of what it is") {
+TEST_CASE("spectrum content: lines are selected by depth and element, and the note names the stars") {
   const spectra::LineList lines{{850.0, "Ca II", 0.5}, {851.0, "Fe I", 0.2}, {852.0, "Fe I", 0.05}};
   CHECK(chosenLines(lines, {}).size() == 2);
   CHECK(chosenLines(lines, {0.0, {"Fe"}}).size() == 1);
@@ -140,5 +140,5 @@ TEST_CASE("spectrum content: lines are chosen by depth and element, and the note
   result.stars = 1234;
   CHECK(spectrumContent(result, survey, 0).note == "mean of 1\u202F234 stars, mock survey");
   CHECK(spectrumContent(result, survey, 0).spread[0] == 0.1F);
-  CHECK(usualLabel({{"teff", "K"}, {"alpham", "dex"}}) == 1);
+  CHECK(defaultLabel({{"teff", "K"}, {"alpham", "dex"}}) == 1);
 }

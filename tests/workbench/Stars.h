@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small tables of stars for tests of the workbench.
+// Small tables of stars for the tests of the workbench.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace maury::test {
 
-/// Stars of these ids without spectra: teff 5000, 5010 … K with errors of 50 K, and an integer column "epoch" 1, 2 …
+/// Returns stars with these ids, without spectra: teff 5000, 5010 … K with errors of 50 K, and an integer column
+/// "epoch" 1, 2 …
 inline survey::Dataset starsOf(const std::vector<std::string>& ids) {
   survey::Dataset stars;
   stars.ids = ids;
@@ -26,7 +27,7 @@ inline survey::Dataset starsOf(const std::vector<std::string>& ids) {
   return stars;
 }
 
-/// The same as a model's predictions.
+/// Returns the same stars as a catalogue of predictions.
 inline survey::Dataset catalogueOf(const std::vector<std::string>& ids) {
   survey::Dataset stars = starsOf(ids);
   stars.columns.push_back({"flag_boundary", "", std::vector<std::string>(ids.size(), "0")});

@@ -32,19 +32,19 @@ TEST_CASE("summary: ranges and missing counts of a catalogue") {
   CHECK(summary.labels[0].missing == 1);
   CHECK(summary.labels[0].range == "5000.00 – 5020.00");
   CHECK(summary.labels[1].range == "0.00 – 4.50");
-  CHECK(valueOf(summary, "spectra") == "none (a catalogue)");
+  CHECK(valueOf(summary, "spectra") == "none (catalogue)");
   CHECK(valueOf(summary, "origin") == "a small survey");
   CHECK(valueOf(summary, "preprocessing").empty());
 }
 
-TEST_CASE("summary: spectra are described by their pixels, and a figure holds every line") {
+TEST_CASE("summary: spectra are described by their pixels, and the figure contains every line") {
   survey::Dataset stars = test::toySurvey(10);
   for (std::size_t i = 0; i < 20; ++i)
     stars.flux[i] = std::nanf("");
   const SurveySummary summary = summarise(stars);
   CHECK(valueOf(summary, "pixels") == "40");
   CHECK(valueOf(summary, "vacuum wavelength") == "850.00–853.90 nm");
-  CHECK(valueOf(summary, "pixel") == "0.1 nm");
+  CHECK(valueOf(summary, "pixel width") == "0.1 nm");
   CHECK(valueOf(summary, "pixels without data") == "5.0 %");
   CHECK(valueOf(summary, "flux errors") == "yes");
   REQUIRE(summary.inputs.size() == 2);
@@ -53,7 +53,7 @@ TEST_CASE("summary: spectra are described by their pixels, and a figure holds ev
   const Figure figure = summaryFigure(summary);
   REQUIRE(figure.panels.size() == 3);
   CHECK(figure.rowHeadings == std::vector<std::string>{"Survey", "Labels", "Other inputs"});
-  CHECK(figure.grid.columns == 1);  // side by side, names and values of a narrow panel would meet
+  CHECK(figure.grid.columns == 1);  // in narrow panels side by side, names and values would overlap
   CHECK_FALSE(figure.panels[0].x.ticks);
   CHECK(figure.panels[0].note(Corner::TopLeft).markup.find("pixels without data") != std::string::npos);
   CHECK(figure.panels[0].note(Corner::TopRight).markup.find("5.0 %") != std::string::npos);

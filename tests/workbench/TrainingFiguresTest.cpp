@@ -10,7 +10,7 @@ using namespace maury::workbench;
 
 namespace {
 
-/// Two members over some epochs, with maps of two labels on four pixels.
+/// Returns the log of two members over some epochs, with maps of two labels on four pixels.
 TrainingLog someLog(int epochs) {
   TrainingLog log;
   log.start(2, 4, true);
@@ -30,7 +30,7 @@ TrainingLog someLog(int epochs) {
 
 }  // namespace
 
-TEST_CASE("training figures: both losses with their members' band, the best epoch and other runs") {
+TEST_CASE("training figures: shows both losses with a band over members, the best epoch and other runs") {
   const TrainingLog log = someLog(5);
   LossOverlay other{"2 · seed 2", Ink(0x009E73), {{1, 2, 9}, {9, 8, 7}, {}, {}}};
   const Panel panel = lossPanel(log, 100, {other}, 4);
@@ -51,7 +51,7 @@ TEST_CASE("training figures: both losses with their members' band, the best epoc
   CHECK(panel.y.high > 9.0);
 }
 
-TEST_CASE("training figures: one epoch is a point, and the rate has the epochs of the loss") {
+TEST_CASE("training figures: a single epoch is a point, and the rate uses the epoch axis of the loss") {
   const TrainingLog log = someLog(1);
   const Panel loss = lossPanel(log, 3);
   CHECK(loss.find<Points>("validation first")->x == std::vector<double>{1.0});
@@ -80,7 +80,7 @@ TEST_CASE("training figures: the forming map has a row per epoch and marks an ea
   CHECK(epoch.y.low == -epoch.y.high);
 }
 
-TEST_CASE("training figures: the summary holds the loss and each label") {
+TEST_CASE("training figures: the summary contains the loss and each label") {
   const OneToOne teff{"teff", "K", {4000, 5000, 6000}, {4010, 5010, 5990}, false};
   const Figure figure = trainingFigure(someLog(2), 2, {teff, teff, teff});
   CHECK(figure.grid.columns == 3);

@@ -18,7 +18,7 @@ training::EpochReport report(int epoch, std::size_t mapSize, float value) {
 
 }  // namespace
 
-TEST_CASE("training log: it keeps some hundred epochs at most, and always the newest") {
+TEST_CASE("training log: keeps at most a few hundred snapshots, and always the newest") {
   TrainingLog log;
   log.start(1, 4, false);
   for (int epoch = 1; epoch <= 1501; ++epoch)
@@ -30,7 +30,7 @@ TEST_CASE("training log: it keeps some hundred epochs at most, and always the ne
   CHECK(log.snapshots()[1].epoch - 1 == log.snapshotStride());
   for (const EpochSnapshot& snapshot : log.snapshots())
     CHECK(snapshot.map[0] == static_cast<float>(snapshot.epoch));
-  CHECK(log.validationLoss(777) == Approx(1.0 / 777));  // losses are all there
+  CHECK(log.validationLoss(777) == Approx(1.0 / 777));  // all losses are kept
   log.limitSnapshots(10 * 4 * sizeof(float));
   CHECK(log.snapshots().size() <= 10);
   CHECK(log.snapshots().back().epoch == 1501);

@@ -40,7 +40,7 @@ training::TrainingResult train(const TrainingStart& start, HeldRunFolder& folder
 
 }  // namespace
 
-TEST_CASE("training: the stars of the filter are trained on, and a model file describes the run again") {
+TEST_CASE("training: uses the stars that pass the filter, and the model file describes the run") {
   const test::TemporaryFolder folder;
   const TrainingStart start = toyStart();
   HeldRunFolder held(folder / "run");
@@ -78,7 +78,7 @@ TEST_CASE("training: the stars of the filter are trained on, and a model file de
   CHECK_THROWS_AS(validationLabels(result.model, *start.survey, {}, job), Error);
 }
 
-TEST_CASE("training: where no state can be kept a new training warns, and a resumed one ends") {
+TEST_CASE("training: if the run folder cannot be used, a new training warns and a resumed one fails") {
   TrainingStart start = toyStart();
   start.options.maxEpochs = 1;
   HeldRunFolder impossible("/dev/null/run");

@@ -11,7 +11,7 @@ using namespace maury::workbench;
 
 namespace {
 
-/// Predictions of teff that are off by a Gaussian of 100 K, the error stated, and S/N from 10 to 110.
+/// Returns predictions of teff with Gaussian errors of 100 K, stated correctly, and S/N from 10 to 110.
 survey::Dataset predictions(std::size_t stars) {
   survey::Dataset catalogue;
   survey::Label teff{"teff", "K", {}, {}};
@@ -31,7 +31,7 @@ survey::Dataset predictions(std::size_t stars) {
 
 }  // namespace
 
-TEST_CASE("validate: error bars that hold what they promise lie on the diagonal") {
+TEST_CASE("validate: correct error bars lie on the diagonal") {
   const survey::Dataset catalogue = predictions(2000);
   Job job;
   const ValidateContent content = validateStars(catalogue, test::rowNumbers(2000), test::rowNumbers(2000), job);
@@ -57,14 +57,14 @@ TEST_CASE("validate: error bars that hold what they promise lie on the diagonal"
   CHECK_FALSE(precision.find<Line>("bound"));  // known for mock stars only
 }
 
-TEST_CASE("validate: too few stars have no bin of S/N, and the content says so") {
+TEST_CASE("validate: with too few stars there is no S/N bin, and the content says so") {
   Job job;
   const ValidateContent content = validateStars(predictions(10), test::rowNumbers(10), test::rowNumbers(10), job);
   CHECK(content.precision.empty());
-  CHECK(content.noPrecision == "No bin of S/N holds 20 of these stars.");
+  CHECK(content.noPrecision == "No S/N bin contains 20 of these stars. Widen the filter or select more stars.");
 }
 
-TEST_CASE("validate: places of the grid without a label stay empty") {
+TEST_CASE("validate: grid cells without a label stay blank") {
   ValidateContent content;
   const OneToOne label{"teff", "K", {4000, 5000}, {4010, 5010}, false};
   content.oneToOne.assign(5, label);
@@ -77,7 +77,7 @@ TEST_CASE("validate: places of the grid without a label stay empty") {
   CHECK_FALSE(agreementPanel(content, 1, 2));
 }
 
-TEST_CASE("one to one: subsets are drawn over the density, and an outline returns their rows") {
+TEST_CASE("one to one: subsets are drawn over the density, and an outline returns the rows inside") {
   const std::vector<std::size_t> rows{2, 5, 9};
   const OneToOne data{"teff", "K", {4000, 5000, 6000}, {4010, 5010, 5990}, true};
   const Subset subset{"giants", 0x0072B2,

@@ -19,39 +19,39 @@ namespace {
 
 using attribution::ExperimentKind;
 
-constexpr double kMarkedDepth = 0.10, kLineHalfWidthNm = 0.03, kLeastWeight = 1e-3;
+constexpr double kMinMarkedDepth = 0.10, kLineHalfWidthNm = 0.03, kMinWeight = 1e-3;
 constexpr double kRowHeight = 150.0, kWidth = 900.0;  ///< px
 
-/// Values of one label of one model.
+/// One label of one model: its change at each value of the experiment, with the limits of the band.
 struct Curve {
   std::vector<double> values, low, high;
 };
 
-/// The lines that can be seen in the mean of these stars as the model takes them.
-spectra::LineList seenLines(const network::Model& model, const survey::Dataset& survey,
-                            const std::vector<std::size_t>& rows, Job& job) {
+/// Returns the lines that are visible in the mean spectrum of these stars, preprocessed as the model requires.
+spectra::LineList visibleLines(const network::Model& model, const survey::Dataset& survey,
+                               const std::vector<std::size_t>& rows, Job& job) {
   const survey::Dataset mean = attribution::meanStar(model, survey, rows, job, 0);
-  spectra::LineList lines = spectra::linesOn(mean.grid), seen;
+  spectra::LineList lines = spectra::linesOn(mean.grid), visible;
   spectra::measureDepths(lines, mean.grid, mean.flux);
-  std::copy_if(lines.begin(), lines.end(), std::back_inserter(seen),
-               [](const spectra::SpectralLine& line) { return line.depth >= kMarkedDepth; });
-  return seen;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(visible),
+               [](const spectra::SpectralLine& line) { return line.depth >= kMinMarkedDepth; });
+  return visible;
 }
 
-/// The place of a label in another model's; nothing where that has none of the name.
-std::optional<std::size_t> placeOf(const attribution::ExperimentCurve& curve, const std::string& label) {
+/// Returns the index of a label in the curve of another model; nullopt if that model lacks the label.
+std::optional<std::size_t> labelIndexIn(const attribution::ExperimentCurve& curve, const std::string& label) {
   for (std::size_t l = 0; l < curve.labels.size(); ++l)
     if (curve.labels[l].name == label) return l;
   return std::nullopt;
 }
 
-Curve curveOf(const ExperimentContent& content, const attribution::ExperimentCurve& model, std::size_t label) {
+Curve labelCurve(const ExperimentContent& content, const attribution::ExperimentCurve& model, std::size_t label) {
   Curve curve;
   const double stars = static_cast<double>(std::max<std::size_t>(content.stars, 2));
   for (const attribution::SensitivityPoint& point : model.points) {
     const bool isNoise = content.kind == ExperimentKind::Noise;
     const double value = isNoise ? point.scatter[label] : point.bias[label];
-    // The error of a Gaussian's standard deviation.
+    // Standard error of the standard deviation of a Gaussian sample.
     const double half = isNoise ? point.scatter[label] / std::sqrt(2.0 * (stars - 1.0)) : point.scatter[label];
     curve.values.push_back(value);
     curve.low.push_back(value - half);
@@ -71,11 +71,11 @@ Axis xAxis(const ExperimentContent& content) {
   return axis;
 }
 
-LineMarks marks(const ExperimentContent& content, bool showText) {
+LineMarks experimentMarks(const ExperimentContent& content, bool showText) {
   LineMarks result;
   for (const spectra::SpectralLine& line : content.lines)
     result.marks.push_back(
-        {line.vacuumNm, line.species, speciesInk(line.species), kLineHalfWidthNm, std::max(line.depth, kLeastWeight)});
+        {line.vacuumNm, line.species, speciesInk(line.species), kLineHalfWidthNm, std::max(line.depth, kMinWeight)});
   result.showText = showText;
   return result;
 }
@@ -90,38 +90,38 @@ void addModel(Panel& panel, const ExperimentContent& content, std::size_t model,
 
 Panel labelPanel(const ExperimentContent& content, std::size_t label, bool isTop) {
   const auto& [name, unit, low, high] = content.curves.front().labels[label];
-  std::vector<double> shown{0.0};
+  std::vector<double> plotted{0.0};
   std::vector<std::pair<std::size_t, Curve>> curves;
   for (std::size_t m = 0; m < content.curves.size(); ++m) {
-    const auto place = placeOf(content.curves[m], name);
-    if (!place) continue;
-    curves.emplace_back(m, curveOf(content, content.curves[m], *place));
+    const auto index = labelIndexIn(content.curves[m], name);
+    if (!index) continue;
+    curves.emplace_back(m, labelCurve(content, content.curves[m], *index));
     for (const auto* values : {&curves.back().second.low, &curves.back().second.high})
-      shown.insert(shown.end(), values->begin(), values->end());
+      plotted.insert(plotted.end(), values->begin(), values->end());
   }
   const bool isNoise = content.kind == ExperimentKind::Noise, isMask = content.kind == ExperimentKind::Mask;
   Panel panel;
   panel.x = xAxis(content);
   const std::string change = "Δ" + survey::displayName(name);
   panel.y.title = (isNoise ? "σ(" + change + ")" : change) + survey::unitSuffix(unit);
-  std::tie(panel.y.low, panel.y.high) = rangeOf(shown, 0.1);
+  std::tie(panel.y.low, panel.y.high) = rangeOf(plotted, 0.1);
   if (isNoise) panel.y.low = 0.0;
   const double range = panel.y.high - panel.y.low;
-  if (isTop) panel.y.high += 0.35 * range;           // for legend and note, or the lines' names
-  if (isTop && isMask) panel.y.low -= 0.35 * range;  // for legend and note
+  if (isTop) panel.y.high += 0.35 * range;           // space for the legend and note, or for the line names
+  if (isTop && isMask) panel.y.low -= 0.35 * range;  // space for the legend and note
   panel.add("zero", HorizontalMark{0.0, {}, Ink::Role::Border});
   for (auto& [model, curve] : curves)
     addModel(panel, content, model, std::move(curve), model == 0 ? labelInk(name) : Ink(Ink::Role::Text));
-  if (isMask) panel.lineMarks = marks(content, isTop);
+  if (isMask) panel.lineMarks = experimentMarks(content, isTop);
   return panel;
 }
 
-/// Says in the top panel how many stars there are, and which model is which.
+/// Adds the number of stars and the legend of the models to the top panel.
 void addNotes(Panel& top, const ExperimentContent& content) {
-  // The names of lines are at the top of the panel.
+  // In this experiment the names of the spectral lines occupy the top of the panel.
   const bool isMask = content.kind == ExperimentKind::Mask;
   top.note(isMask ? Corner::BottomLeft : Corner::TopLeft).markup =
-      countText(content.stars) + " stars" + (content.isMock ? " · mock survey" : "");
+      countWithNoun(content.stars, "star", "stars") + (content.isMock ? " · mock survey" : "");
   if (content.models.size() < 2) return;
   const Ink first = labelInk(content.curves.front().labels.front().name);
   top.legend.corner = isMask ? Corner::BottomRight : Corner::TopRight;
@@ -134,21 +134,21 @@ void addNotes(Panel& top, const ExperimentContent& content) {
 ExperimentContent runExperiment(const std::vector<NamedModel>& models, const survey::Dataset& survey,
                                 const std::vector<std::size_t>& rows, const attribution::ExperimentOptions& options,
                                 Job& job) {
-  const std::vector<std::size_t> some = survey::thinned(rows, options.mostStars);
+  const std::vector<std::size_t> used = survey::thinned(rows, options.mostStars);
   ExperimentContent content;
   content.kind = options.kind;
   content.windowNm = options.windowNm;
   content.isMock = survey.provenance.isMock;
-  content.stars = some.size();
+  content.stars = used.size();
   content.grid = models.front().model.info().grid;
   content.experiment = attribution::experimentOf(options, content.grid);
   for (const auto& [model, name] : models) {
     content.models.push_back(name);
     content.curves.push_back(
-        {model.info().labels, attribution::sensitivity(model, survey, some, content.experiment.values,
+        {model.info().labels, attribution::sensitivity(model, survey, used, content.experiment.values,
                                                        content.experiment.perturbation, job)});
   }
-  if (content.kind == ExperimentKind::Mask) content.lines = seenLines(models.front().model, survey, some, job);
+  if (content.kind == ExperimentKind::Mask) content.lines = visibleLines(models.front().model, survey, used, job);
   return content;
 }
 

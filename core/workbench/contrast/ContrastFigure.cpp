@@ -12,6 +12,7 @@
 
 #include "base/Error.h"
 #include "survey/dataset/LabelNames.h"
+#include "workbench/figure/FigureText.h"
 #include "workbench/figure/Inks.h"
 #include "workbench/spectrum/SpectrumContent.h"
 #include "workbench/spectrum/SpectrumParts.h"
@@ -20,11 +21,12 @@ namespace maury::workbench {
 
 namespace {
 
-/// Okabe–Ito vermilion and the theme's blue: told apart by everyone, on light and on dark.
+/// Okabe–Ito vermilion and the accent blue of the theme: distinguishable with any colour vision, on light and dark
+/// backgrounds.
 const Ink kInkA(0xD55E00), kInkB = Ink::Role::Accent;
-constexpr std::size_t kMostParts = 11;
-/// What "−0.005" and a title need.
-constexpr double kLeastLeft = 76.0;
+constexpr std::size_t kMaxNamedParts = 11;
+/// Space (px) left of the plots for the tick label "−0.005" and a title.
+constexpr double kMinLeft = 76.0;
 
 Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wavelengths) {
   const attribution::Contrast& contrast = *content.contrast;
@@ -36,20 +38,20 @@ Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wa
   panel.y.title = "mean flux";
   std::tie(panel.y.low, panel.y.high) = rangeOf(both);
   const double range = panel.y.high - panel.y.low;
-  panel.y.high += 0.18 * range;  // for the lines' names
-  panel.y.low -= 0.30 * range;   // for legend and note
+  panel.y.high += 0.18 * range;  // space for the line names
+  panel.y.low -= 0.30 * range;   // space for the legend and note
   panel.add("b", Line{wavelengths, std::move(b), {.ink = kInkB}});
   panel.add("a", Line{wavelengths, std::move(a), {.ink = kInkA}});
   panel.lineMarks = lineMarks(content.lines, content.lineHalfWidthNm, true);
-  panel.legend = {
-      {{fmt::format("A, {} stars", contrast.starsA), kInkA}, {fmt::format("B, {} stars", contrast.starsB), kInkB}},
-      Corner::BottomRight};
+  panel.legend = {{{"A, " + countWithNoun(contrast.starsA, "star", "stars"), kInkA},
+                   {"B, " + countWithNoun(contrast.starsB, "star", "stars"), kInkB}},
+                  Corner::BottomRight};
   panel.note(Corner::BottomLeft).markup = content.note;
   return panel;
 }
 
-Panel rowPanel(const ContrastContent& content, const std::vector<double>& wavelengths, const std::string& title,
-               std::vector<double> values, const Ink& ink) {
+Panel curvePanel(const ContrastContent& content, const std::vector<double>& wavelengths, const std::string& title,
+                 std::vector<double> values, const Ink& ink) {
   Panel panel;
   panel.x = wavelengthAxis(content.contrast->map.grid);
   panel.y = signedAxis(title, values);
@@ -59,36 +61,36 @@ Panel rowPanel(const ContrastContent& content, const std::vector<double>& wavele
   return panel;
 }
 
-Ink inkOf(const attribution::ContrastPart& part) {
+Ink partInk(const attribution::ContrastPart& part) {
   if (part.kind == attribution::ContrastPart::Kind::Species) return speciesInk(part.name);
   return part.kind == attribution::ContrastPart::Kind::Input ? Ink::Role::Accent : Ink::Role::Muted;
 }
 
-struct Step {
+struct WaterfallStep {
   std::string name;
   double value = 0.0, error = 0.0;
   Ink ink;
 };
 
-std::vector<Step> stepsOf(const std::vector<attribution::ContrastPart>& parts) {
+std::vector<WaterfallStep> waterfallSteps(const std::vector<attribution::ContrastPart>& parts) {
   std::vector<std::size_t> bySize(parts.size());
   std::iota(bySize.begin(), bySize.end(), std::size_t{0});
   std::stable_sort(bySize.begin(), bySize.end(),
                    [&](std::size_t a, std::size_t b) { return std::abs(parts[a].value) > std::abs(parts[b].value); });
-  std::vector<bool> named(parts.size(), false);
-  for (std::size_t i = 0; i < std::min(kMostParts, parts.size()); ++i)
-    named[bySize[i]] = true;
-  std::vector<Step> steps;
-  Step rest{"the rest", 0.0, 0.0, Ink::Role::Muted};
+  std::vector<bool> isNamed(parts.size(), false);
+  for (std::size_t i = 0; i < std::min(kMaxNamedParts, parts.size()); ++i)
+    isNamed[bySize[i]] = true;
+  std::vector<WaterfallStep> steps;
+  WaterfallStep rest{"the rest", 0.0, 0.0, Ink::Role::Muted};
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (named[i]) {
-      steps.push_back({partName(parts[i]), parts[i].value, parts[i].error, inkOf(parts[i])});
+    if (isNamed[i]) {
+      steps.push_back({partName(parts[i]), parts[i].value, parts[i].error, partInk(parts[i])});
     } else {
       rest.value += parts[i].value;
       rest.error = std::hypot(rest.error, parts[i].error);
     }
   }
-  if (parts.size() > kMostParts) steps.push_back(rest);
+  if (parts.size() > kMaxNamedParts) steps.push_back(rest);
   return steps;
 }
 
@@ -130,7 +132,7 @@ Figure contrastFigure(const ContrastContent& content) {
   shape.rows = 3;
   shape.rowStretch = {1.7, 1.0, 1.2};
   shape.shareY = false;
-  shape.leastLeft = kLeastLeft;
+  shape.leastLeft = kMinLeft;
   Figure figure(shape);
   figure.keepsX = true;
   figure.height = 620.0;
@@ -139,12 +141,12 @@ Figure contrastFigure(const ContrastContent& content) {
   std::vector<double> difference;
   for (std::size_t p = 0; p < map.grid.size(); ++p)
     difference.push_back(static_cast<double>(content.contrast->fluxA[p] - content.contrast->fluxB[p]));
-  figure.panel(1) = rowPanel(content, wavelengths, "A − B", std::move(difference), Ink::Role::Text);
+  figure.panel(1) = curvePanel(content, wavelengths, "A − B", std::move(difference), Ink::Role::Text);
 
   const Ink ink = labelInk(map.labels[content.label].name);
   const std::size_t pixels = map.grid.size();
   const std::vector<double> mean = doubles(map.mean, content.label * pixels, pixels);
-  figure.panel(2) = rowPanel(content, wavelengths, attributionTitle(map, content.label), mean, ink);
+  figure.panel(2) = curvePanel(content, wavelengths, attributionTitle(map, content.label), mean, ink);
   if (map.members > 1)
     figure.panel(2).add("spread",
                         spreadBand(wavelengths, mean, doubles(map.spread, content.label * pixels, pixels), ink, 0.3));
@@ -155,14 +157,14 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
   const attribution::AttributionMap& map = content.contrast->map;
   const network::ModelLabel& label = map.labels[content.label];
   GridSpec shape;
-  shape.leastLeft = kLeastLeft;
+  shape.leastLeft = kMinLeft;
   Figure figure(shape);
   figure.height = 360.0;
   Panel& panel = figure.panel();
   double level = map.baselineLabel[content.label];
   std::vector<double> levels{level};
   ErrorBars errors{{}, {}, {}, Ink::Role::Text, 0.0};
-  const std::vector<Step> steps = stepsOf(parts);
+  const std::vector<WaterfallStep> steps = waterfallSteps(parts);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const double next = level + steps[i].value, x = static_cast<double>(i);
     panel.add(fmt::format("step{}", i),
@@ -180,7 +182,7 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
   panel.x.ticks = false;
   panel.y.title = survey::axisLabel(label.name, label.unit);
   std::tie(panel.y.low, panel.y.high) = rangeOf(levels, 0.12);
-  panel.y.high += 0.2 * (panel.y.high - panel.y.low);  // for the names
+  panel.y.high += 0.2 * (panel.y.high - panel.y.low);  // space for the names
   panel.add("b", HorizontalMark{map.baselineLabel[content.label], "B", kInkB});
   panel.add("a", HorizontalMark{map.meanLabel[content.label], "A", kInkA});
   panel.add("errors", std::move(errors));
@@ -191,23 +193,24 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
 Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::shared_ptr<const survey::Dataset> stars,
                           const std::vector<std::size_t>& rows, const network::Model& model,
                           const ContrastPageRequest& request, Job& job) {
-  if (survey->grid.empty()) throw Error(ErrorKind::Mismatch, "The page 'contrast' needs spectra; this is a catalogue.");
-  ContrastRequest wanted{survey,
-                         stars,
-                         std::make_shared<const std::vector<std::size_t>>(rows),
-                         model,
-                         {request.a, nullptr},
-                         {request.b, nullptr},
-                         request.options};
+  if (survey->grid.empty())
+    throw Error(ErrorKind::Mismatch, "The page 'contrast' needs spectra, but this is a catalogue. Open a survey.");
+  ContrastRequest sides{survey,
+                        stars,
+                        std::make_shared<const std::vector<std::size_t>>(rows),
+                        model,
+                        {request.a, nullptr},
+                        {request.b, nullptr},
+                        request.options};
   if (request.a.empty() && request.b.empty()) {
     if (const auto proposed = proposedSides(*stars)) {
-      wanted.a.filter = proposed->a;
-      wanted.b.filter = proposed->b;
+      sides.a.filter = proposed->a;
+      sides.b.filter = proposed->b;
     }
   }
-  if (wanted.a.filter.empty() || wanted.b.filter.empty())
-    throw Error(ErrorKind::Usage, "Say which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1.");
-  const ContrastResult result = computeContrast(wanted, job);
+  if (sides.a.filter.empty() || sides.b.filter.empty())
+    throw Error(ErrorKind::Usage, "Give filters for both A and B, e.g. alpham > 0.2 and alpham < 0.1.");
+  const ContrastResult result = computeContrast(sides, job);
   for (const ContrastResult::Side* side : {&result.a, &result.b})
     if (!side->problem.empty()) throw Error(ErrorKind::Usage, side->problem);
   if (!result.contrast) throw Error(ErrorKind::Mismatch, result.reason);

@@ -11,13 +11,15 @@ namespace maury::workbench {
 
 namespace {
 
-/// The stars of a side that are among the request's rows.
-std::vector<std::size_t> rowsOf(const ContrastRequest& request, const ContrastSide& side,
-                                ContrastResult::Side& result) {
+/// Returns the stars of a side that are among the rows of the request, thinned to `options.mostStars`. Records in
+/// `result` their number before thinning, or the problem with the filter.
+std::vector<std::size_t> sideRows(const ContrastRequest& request, const ContrastSide& side,
+                                  ContrastResult::Side& result) {
   std::vector<std::size_t> both;
   try {
-    const auto own = side.subset ? *side.subset : survey::filterRows(*request.stars, side.filter);
-    std::set_intersection(own.begin(), own.end(), request.rows->begin(), request.rows->end(), std::back_inserter(both));
+    const auto selected = side.subset ? *side.subset : survey::filterRows(*request.stars, side.filter);
+    std::set_intersection(selected.begin(), selected.end(), request.rows->begin(), request.rows->end(),
+                          std::back_inserter(both));
   } catch (const survey::FilterError& error) {
     result.problem = error.what();
   }
@@ -29,10 +31,10 @@ std::vector<std::size_t> rowsOf(const ContrastRequest& request, const ContrastSi
 
 ContrastResult computeContrast(const ContrastRequest& request, Job& job) {
   ContrastResult result;
-  const auto rowsA = rowsOf(request, request.a, result.a), rowsB = rowsOf(request, request.b, result.b);
+  const auto rowsA = sideRows(request, request.a, result.a), rowsB = sideRows(request, request.b, result.b);
   if (rowsA.empty() || rowsB.empty()) {
-    const std::string empty = !rowsB.empty() ? "A" : !rowsA.empty() ? "B" : "A, and none in B";
-    result.reason = "No star of the filter is in " + empty + ": widen it.";
+    const std::string empty = !rowsB.empty() ? "A" : !rowsA.empty() ? "B" : "A or B";
+    result.reason = "No star that passes the main filter is in " + empty + ". Widen the filters.";
     return result;
   }
   try {

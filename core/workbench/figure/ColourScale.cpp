@@ -27,7 +27,7 @@ double ColourScale::place(double value) const {
       break;
     }
   }
-  // One value only: low = high. It stands at the top of the map.
+  // With low = high the share is not finite: show the value in the top colour.
   return std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 1.0;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The contents of a figure, computed in core and drawn by ui/plot: showFigure() puts them on a screen, `maury --render`
-// writes the same to a file. Plain values: safe on any thread.
+// Contents of a figure, computed in core and drawn by ui/plot: showFigure() displays them on screen, and `maury
+// --render` writes the same contents to a file. Plain values: safe on any thread.
 #pragma once
 
 #include <array>
@@ -14,28 +14,28 @@
 
 namespace maury::workbench {
 
-/// The shape of a figure: rows × columns of panels, row 0 at the top.
+/// Layout of a figure: rows × columns of panels, row 0 at the top.
 struct GridSpec {
   int rows = 1, columns = 1;
   std::vector<double> rowStretch{}, columnStretch{};  ///< empty: all equal
-  double gap = 5.0;                                   ///< px between plot areas where nothing is written
-  bool shareX = true;    ///< one x range a column: labels below only, zoom linked (and linked over columns if linkAllX)
-  bool shareY = true;    ///< one y range a row: labels at the left only, zoom linked
-  bool linkAll = false;  ///< one zoom for all panels, as in a grid of the same plane
-  double aspect = 0.0;   ///< width/height of a plot area; 0 fills the space
-  double leastLeft = 0.0;  ///< px at least left of the first column, so that figures above each other begin alike
+  double gap = 5.0;                                   ///< px between adjacent plot areas without labels between them
+  bool shareX = true;      ///< one x range per column: tick labels only at the bottom, zoom linked
+  bool shareY = true;      ///< one y range per row: tick labels only at the left, zoom linked
+  bool linkAll = false;    ///< one zoom for all panels, if they all have the same axes
+  double aspect = 0.0;     ///< width/height of a plot area; 0: fill the available space
+  double leastLeft = 0.0;  ///< minimum px left of the first column, to align figures that are stacked vertically
 
   bool operator==(const GridSpec&) const = default;
 };
 
-/// A panel's words on a shaded background, in the middle ("no stars"); may be empty.
+/// Shaded background of a panel with centred text, e.g. "no stars"; the text may be empty.
 struct Shade {
   std::string text{};
 
   bool operator==(const Shade&) const = default;
 };
 
-/// What the lines of a panel stand for; text is markup.
+/// Legend of the layers of a panel; its texts are markup.
 struct PanelLegend {
   std::vector<LegendEntry> entries{};
   Corner corner = Corner::TopRight;
@@ -43,22 +43,23 @@ struct PanelLegend {
   bool operator==(const PanelLegend&) const = default;
 };
 
-/// One plot area. Layers stack in the order density, spans, bands and bars, spectral lines, marks, lines, contours,
-/// points, boxes, notes; those of one kind in the order of `layers`.
+/// One plot area. Layers are drawn in this order, first at the bottom: density, spans, bands and bars, spectral lines,
+/// marks, lines, contours, points, boxes, notes. Layers of the same kind are drawn in the order of `layers`.
 struct Panel {
-  Axis x{}, y{};  ///< the home ranges
-  /// Of a top panel in a figure that keepsX: its column shows this stretch of x first, one of two windows onto an axis.
+  Axis x{}, y{};  ///< with the ranges of the unzoomed view
+  /// Range of x that the column of this panel shows initially, if not all of it: used to show two windows of one axis
+  /// side by side. Only for panels in the top row of a figure with keepsX.
   std::optional<std::pair<double, double>> firstX{};
   std::optional<DensityCells> density{};
-  std::vector<EdgeHistogram> edgeHistograms{};  ///< notes and legend in these corners move inwards
+  std::vector<EdgeHistogram> edgeHistograms{};  ///< move the notes and legend of the top and right corners inwards
   LineMarks lineMarks{};
   std::optional<Ink> diagonal{};  ///< y = x
   std::vector<Layer> layers{};
-  std::array<Note, 4> notes{};  ///< by Corner
+  std::array<Note, 4> notes{};  ///< indexed by Corner
   PanelLegend legend{};
   std::optional<Shade> shade{};
-  bool isHighlighted = false;  ///< the chosen panel of a grid
-  bool isEmpty = false;        ///< this place of the grid shows nothing, no frame either
+  bool isHighlighted = false;  ///< the selected panel of a grid
+  bool isEmpty = false;        ///< this cell of the grid stays blank, without even a frame
 
   template <typename Content>
   void add(std::string key, Content content) {
@@ -66,7 +67,7 @@ struct Panel {
   }
   Note& note(Corner corner) { return notes[static_cast<std::size_t>(corner)]; }
   const Note& note(Corner corner) const { return notes[static_cast<std::size_t>(corner)]; }
-  /// Returns the content of the layer of this key where it is of this kind; nullptr otherwise.
+  /// Returns the content of the layer with this key; nullptr if there is none or it is of another kind.
   template <typename Content>
   const Content* find(std::string_view key) const {
     for (const Layer& layer : layers)
@@ -77,6 +78,7 @@ struct Panel {
   bool operator==(const Panel&) const = default;
 };
 
+/// Bar that explains the colours of a figure.
 struct ColourBar {
   ColourScale scale;
   std::string title{};  ///< markup, with unit: "stars per cell"
@@ -84,24 +86,25 @@ struct ColourBar {
   bool operator==(const ColourBar&) const = default;
 };
 
+/// Grid of panels with the headings, titles, legend and colour bar around it.
 struct Figure {
   Figure() : Figure(GridSpec{}) {}
-  /// A figure of empty panels.
+  /// Makes a figure of empty panels; a grid has at least one row and one column.
   explicit Figure(GridSpec shape);
 
   GridSpec grid;
   std::vector<Panel> panels;                  ///< rows × columns, row-major
-  std::vector<std::string> columnHeadings{};  ///< markup, above
-  std::vector<std::string> rowHeadings{};     ///< markup, at the right, read downwards
-  std::string xTitle{}, yTitle{};             ///< markup, common to all panels
-  std::vector<LegendEntry> legend{};          ///< one line above all panels; texts as they are (no markup)
+  std::vector<std::string> columnHeadings{};  ///< markup; above the columns
+  std::vector<std::string> rowHeadings{};     ///< markup; at the right of the rows, reading downwards
+  std::string xTitle{}, yTitle{};             ///< markup; common to all panels
+  std::vector<LegendEntry> legend{};          ///< one line above all panels; plain text, no markup
   std::optional<ColourBar> colourBar{};
-  /// A column whose home x is as before keeps the x that it shows, whatever y does, until the number of columns
-  /// changes.
+  /// True if new contents keep the zoom in x: a column whose unzoomed x range has not changed keeps its displayed
+  /// range, whatever happens to y, until the number of columns changes.
   bool keepsX = false;
-  double width = 1100.0, height = 720.0;  ///< suggested, px of the scene (96 an inch)
+  double width = 1100.0, height = 720.0;  ///< suggested size in scene px (96 per inch)
 
-  /// Returns the panel at a place of the grid; the place must lie in it.
+  /// Returns the panel at a cell of the grid, which must exist.
   Panel& panel(int row = 0, int column = 0) { return panels[indexOf(row, column)]; }
   const Panel& panel(int row = 0, int column = 0) const { return panels[indexOf(row, column)]; }
 

@@ -12,13 +12,13 @@ namespace {
 
 const std::string kMinus = "\u2212", kDash = "\u2013", kNarrowSpace = "\u202F", kEllipsis = "\u2026";
 
-/// Where each character of a UTF-8 text begins, and its end.
-std::vector<std::size_t> characterStarts(const std::string& text) {
-  std::vector<std::size_t> starts;
+/// Returns the byte offset of each character of a UTF-8 text, followed by its length in bytes.
+std::vector<std::size_t> characterOffsets(const std::string& text) {
+  std::vector<std::size_t> offsets;
   for (std::size_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) starts.push_back(i);
-  starts.push_back(text.size());
-  return starts;
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) offsets.push_back(i);
+  offsets.push_back(text.size());
+  return offsets;
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ std::string signedText(double value, int digits) {
 std::string valueText(double value, int decimals) {
   if (!std::isfinite(value)) return kDash;
   const std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
-  const bool isZero = text.find_first_of("123456789") == std::string::npos;  // −0.0004 to three digits is 0.000
+  const bool isZero = text.find_first_of("123456789") == std::string::npos;  // avoids "−0.000" for −0.0004
   return std::signbit(value) && !isZero ? kMinus + text : text;
 }
 
@@ -50,15 +50,15 @@ std::string countText(std::size_t count) {
   return digits;
 }
 
-std::string countedText(std::size_t count, const std::string& singular, const std::string& plural) {
+std::string countWithNoun(std::size_t count, const std::string& singular, const std::string& plural) {
   return countText(count) + ' ' + (count == 1 ? singular : plural);
 }
 
-std::string shortName(const std::string& name, std::size_t longest) {
-  const std::vector<std::size_t> starts = characterStarts(name);
-  const std::size_t characters = starts.size() - 1, end = longest / 2 - 2;
-  if (characters <= longest) return name;
-  return name.substr(0, starts[end]) + kEllipsis + name.substr(starts[characters - end]);
+std::string shortName(const std::string& name, std::size_t maxLength) {
+  const std::vector<std::size_t> offsets = characterOffsets(name);
+  const std::size_t characters = offsets.size() - 1, end = maxLength / 2 - 2;
+  if (characters <= maxLength) return name;
+  return name.substr(0, offsets[end]) + kEllipsis + name.substr(offsets[characters - end]);
 }
 
 }  // namespace maury::workbench

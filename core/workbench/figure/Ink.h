@@ -6,23 +6,23 @@
 
 namespace maury::workbench {
 
-/// A colour that is fixed, or one of the theme's that is resolved when the figure is painted: the same figure works on
-/// screen in a light or dark theme and on white paper.
+/// Fixed colour, or a role in the theme that is resolved when the figure is painted, so that the same figure works in
+/// light and dark themes on screen and on white paper.
 class Ink {
 public:
   enum class Role { Text, Muted, Accent, Border };
 
-  Ink() = default;  ///< the theme's text colour
+  Ink() = default;  ///< text colour of the theme
   Ink(Role role) : m_role(role) {}
-  /// A fixed colour, 0xRRGGBB.
+  /// Makes a fixed colour, 0xRRGGBB.
   explicit Ink(std::uint32_t rgb, double opacity = 1.0) : m_rgb(rgb & 0xFFFFFFU), m_opacity(opacity) {}
 
-  /// 0xRRGGBB of a fixed colour; nullopt: role() counts.
+  /// Returns 0xRRGGBB of a fixed colour; nullopt if role() defines the colour.
   const std::optional<std::uint32_t>& rgb() const { return m_rgb; }
   Role role() const { return m_role; }
   double opacity() const { return m_opacity; }  ///< 0–1
 
-  /// Returns the same ink with its opacity multiplied by `opacity`, 0–1.
+  /// Returns this ink with its opacity multiplied by `opacity`, 0–1.
   Ink faded(double opacity) const {
     Ink result = *this;
     result.m_opacity *= opacity;

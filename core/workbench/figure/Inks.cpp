@@ -3,7 +3,7 @@
 
 namespace maury::workbench {
 
-// Okabe & Ito (2008), "Color Universal Design", the eight colours.
+// The palette of Okabe & Ito (2008), "Color Universal Design".
 Ink labelInk(std::string_view name) {
   if (name == "teff") return Ink(0xD55E00);
   if (name == "logg") return Ink(0x0072B2);
@@ -19,7 +19,7 @@ Ink speciesInk(std::string_view species) {
   if (element == "Si") return Ink(0xE69F00);
   if (element == "Ti") return Ink(0x56B4E9);
   if (element == "Mg") return Ink(0x009E73);
-  // Calcium and every species without a colour of its own.
+  // Calcium, and every species that has no colour of its own.
   return Ink::Role::Muted;
 }
 

@@ -8,14 +8,14 @@
 
 namespace maury::workbench {
 
-/// Vermilion of the lines of perfect agreement: y = x, and zero in residuals.
+/// Vermilion, for the line of perfect agreement: y = x, or zero in a plot of residuals.
 constexpr std::uint32_t kAgreementRgb = 0xD55E00;
 
-/// Returns the Okabe–Ito colour of a label by canonical name: "teff", "logg", "mh", "feh", "alpham" (and "alphafe");
-/// others take the theme's accent.
+/// Returns the Okabe–Ito colour of a label by its canonical name: "teff", "logg", "mh", "feh", "alpham" or "alphafe";
+/// the accent colour of the theme for other labels.
 Ink labelInk(std::string_view name);
-/// Returns the colour that a species has everywhere: Ca grey, Fe text, Si orange, Ti sky blue, Mg green; others muted
-/// text. Takes "Ca", "Ca II".
+/// Returns the colour of a species ("Ca" or "Ca II") in all figures: Fe in the text colour, Si orange, Ti sky blue, Mg
+/// green; Ca and all others in muted text.
 Ink speciesInk(std::string_view species);
 
 }  // namespace maury::workbench

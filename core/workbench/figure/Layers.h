@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The layers of a panel: plain structs, all in data coordinates, texts in UTF-8.
+// Layers of a panel: plain structs in data coordinates, with texts in UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -19,12 +19,12 @@ struct LineStyle {
   Ink ink{};
   double width = 1.1;  ///< px
   Stroke stroke = Stroke::Solid;
-  bool steps = false;  ///< a histogram's outline: each y is held from its x to the next
+  bool steps = false;  ///< draw steps, as in a histogram outline: each y holds from its x to the next x
 
   bool operator==(const LineStyle&) const = default;
 };
 
-/// A curve through (x, y), equal lengths, x ascending for decimation to be exact; broken at NaN.
+/// Curve through (x, y), of equal lengths; NaN breaks it. x must ascend for exact decimation.
 struct Line {
   std::vector<double> x, y;
   LineStyle style{};
@@ -32,7 +32,7 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
-/// A curve of some thousand points drawn in the colours of `values` (equal lengths): flux by its attribution.
+/// Curve of up to some thousand points, coloured by `values` (equal lengths), e.g. flux coloured by attribution.
 struct ColouredLine {
   std::vector<double> x, y, values;
   ColourScale scale;
@@ -41,7 +41,7 @@ struct ColouredLine {
   bool operator==(const ColouredLine&) const = default;
 };
 
-/// A translucent band from low to high; broken at NaN.
+/// Translucent band from low to high; NaN breaks it.
 struct Band {
   std::vector<double> x, low, high;
   Ink ink;
@@ -50,7 +50,8 @@ struct Band {
   bool operator==(const Band&) const = default;
 };
 
-/// Cells over a rectangle, row 0 lowest. NaN is blank; zero too unless zeroIsBlank is false.
+/// Grid of coloured cells over a rectangle, row 0 at the bottom. Cells with NaN are blank, and so are those with zero
+/// if zeroIsBlank.
 struct DensityCells {
   std::size_t columns = 0, rows = 0;
   double xLow = 0.0, xHigh = 1.0, yLow = 0.0, yHigh = 1.0;
@@ -61,12 +62,13 @@ struct DensityCells {
   bool operator==(const DensityCells&) const = default;
 };
 
+/// Contour lines of one level, with their style.
 struct ContourLevel {
   std::vector<galaxy::Polyline> lines;
   Ink ink;
-  double width = 1.0;  ///< px
-  std::string
-      label{};  ///< on the line, where it is long enough and nothing else is near, in panels 120 px wide or more
+  double width = 1.0;   ///< px
+  std::string label{};  ///< written on the line if it is long enough and no other text is near; only in panels at least
+                        ///< 120 px wide
 
   bool operator==(const ContourLevel&) const = default;
 };
@@ -76,7 +78,7 @@ struct Contours {
   bool operator==(const Contours&) const = default;
 };
 
-/// Dots, for a few thousand points; use a density for more.
+/// Dots; for up to a few thousand points. Use a density for more.
 struct Points {
   std::vector<double> x, y;
   Ink ink;
@@ -85,7 +87,7 @@ struct Points {
   bool operator==(const Points&) const = default;
 };
 
-/// Points with vertical error bars (same lengths).
+/// Points with vertical error bars; all vectors have equal lengths.
 struct ErrorBars {
   std::vector<double> x, y, error;
   Ink ink;
@@ -94,7 +96,7 @@ struct ErrorBars {
   bool operator==(const ErrorBars&) const = default;
 };
 
-/// Bars from zero, each over [edges[i], edges[i + 1]].
+/// Bars that start at zero; bar i covers [edges[i], edges[i + 1]].
 struct Bars {
   std::vector<double> edges, heights;
   Ink ink;
@@ -103,17 +105,17 @@ struct Bars {
   bool operator==(const Bars&) const = default;
 };
 
-/// A dashed line right across at x, with a word beside its end.
+/// Dashed vertical line across the panel at x, with a text next to its end.
 struct VerticalMark {
   double x = 0.0;
   std::string text{};
   Ink ink = Ink::Role::Muted;
-  bool isMovable = false;  ///< by the user (FigureView::markMoved())
+  bool isMovable = false;  ///< the user can drag it (FigureView::markMoved())
 
   bool operator==(const VerticalMark&) const = default;
 };
 
-/// A dashed line right across at y.
+/// Dashed horizontal line across the panel at y, with a text next to its end.
 struct HorizontalMark {
   double y = 0.0;
   std::string text{};
@@ -123,7 +125,7 @@ struct HorizontalMark {
   bool operator==(const HorizontalMark&) const = default;
 };
 
-/// A translucent stretch of x across the whole height (a chosen range, a window).
+/// Translucent range of x over the full height of the panel, e.g. a selected range or a window.
 struct Span {
   double xLow = 0.0, xHigh = 0.0;
   Ink ink;
@@ -132,7 +134,7 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-/// A translucent rectangle with an outline.
+/// Translucent rectangle with an outline.
 struct Box {
   double xLow = 0.0, xHigh = 0.0, yLow = 0.0, yHigh = 0.0;
   Ink ink;
@@ -144,7 +146,8 @@ struct Box {
 using LayerContent =
     std::variant<Line, ColouredLine, Band, Contours, Points, ErrorBars, Bars, VerticalMark, HorizontalMark, Span, Box>;
 
-/// A layer by a key that is unique in its panel: the layer of the same key in the panel's next contents replaces it.
+/// Layer with a key that is unique in its panel. When the panel receives new contents, the layer with the same key
+/// replaces this one.
 struct Layer {
   std::string key;
   LayerContent content;
@@ -152,8 +155,8 @@ struct Layer {
   bool operator==(const Layer&) const = default;
 };
 
-/// A spectral line: a translucent bar at `position` with its species written at the top where there is room. Where two
-/// names would touch, that of the smaller weight is shifted a little, or left out.
+/// Spectral line: a translucent bar at `position`, with its species written at the top if space permits. If two names
+/// would overlap, the one with the smaller weight is shifted slightly or omitted.
 struct LineMark {
   double position = 0.0;
   std::string text;
@@ -170,26 +173,26 @@ struct LineMarks {
   bool operator==(const LineMarks&) const = default;
 };
 
-/// A histogram along an edge of a panel, within the frame and scaled to its own highest bar.
+/// Histogram along an edge of a panel, inside the frame and scaled to its own highest bar.
 struct EdgeHistogram {
-  bool ofX = true;              ///< of x, at the top; false: of y, at the right
+  bool ofX = true;              ///< true: of x, along the top; false: of y, along the right
   std::vector<double> edges;    ///< N + 1, ascending
-  std::vector<double> heights;  ///< N, from 0 up
+  std::vector<double> heights;  ///< N, not negative
   Ink ink;
   bool filled = true;
 
   bool operator==(const EdgeHistogram&) const = default;
 };
 
-/// By this share of its range an axis goes on beyond the data to have room for such histograms.
+/// Share of its range by which an axis extends beyond the data to make space for edge histograms.
 constexpr double kEdgeHistogramRoom = 0.2;
 
 enum class Corner { TopLeft, TopRight, BottomLeft, BottomRight };
 
-/// Lines of markup in a corner, parted by '\n'.
+/// Lines of markup in a corner of a panel, separated by '\n'.
 struct Note {
   std::string markup{};
-  bool onPaper = false;  ///< where lines may run below it
+  bool onPaper = false;  ///< draw a background, because lines may pass under the text
 
   bool operator==(const Note&) const = default;
 };

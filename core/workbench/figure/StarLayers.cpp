@@ -10,7 +10,7 @@ namespace maury::workbench {
 namespace {
 constexpr double kFractions[] = {0.3, 0.6, 0.9};
 constexpr double kSubsetWidth = 1.5, kSubsetRadius = 1.8;  ///< px
-constexpr std::size_t kMostSubsetPoints = 300;             ///< more are drawn as contours
+constexpr std::size_t kMaxSubsetPoints = 300;              ///< larger subsets are drawn as contours
 }  // namespace
 
 DensityCells densityCells(const galaxy::Density& density, const ColourScale& scale) {
@@ -42,7 +42,7 @@ std::vector<ContourLevel> subsetContours(std::span<const double> x, std::span<co
 }
 
 SubsetLayer subsetLayer(std::vector<double> x, std::vector<double> y, const galaxy::CellGrid& cells, const Ink& ink) {
-  const bool asPoints = x.size() <= kMostSubsetPoints;
+  const bool asPoints = x.size() <= kMaxSubsetPoints;
   LegendEntry entry{countText(x.size()), ink, asPoints ? LegendEntry::Symbol::Dot : LegendEntry::Symbol::Line};
   if (!asPoints) return {Contours{subsetContours(x, y, cells, ink)}, std::move(entry)};
   return {Points{std::move(x), std::move(y), ink, kSubsetRadius}, std::move(entry)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stars as layers of a panel: densities, and subsets over them. Any thread.
+// Draws stars as layers of a panel: densities, and subsets over them. Safe on any thread.
 #pragma once
 
 #include <cstdint>
@@ -13,31 +13,32 @@
 
 namespace maury::workbench {
 
-/// Stars with a name, and the colour that they have in every view.
+/// Named set of stars with its colour, which is the same in every view.
 struct Subset {
   std::string name{};
   std::uint32_t rgb = 0;                                   ///< 0xRRGGBB
   std::shared_ptr<const std::vector<std::size_t>> rows{};  ///< ascending rows of the survey
-  bool isSelection = false;                                ///< the selected stars, which lie on top
+  bool isSelection = false;                                ///< true for the selected stars, which are drawn on top
 };
 
-/// Returns a density's cells in the colours of `scale`.
+/// Returns the cells of a density, coloured by `scale`.
 DensityCells densityCells(const galaxy::Density& density, const ColourScale& scale);
 
-/// Returns contours in one ink, each list of lines a level.
+/// Returns one level per list of lines, all in the same ink.
 std::vector<ContourLevel> contourLevels(const std::vector<std::vector<galaxy::Polyline>>& contours, const Ink& ink,
                                         double width);
 
-/// Returns the contours that enclose 30, 60 and 90 % of a subset's smoothed stars.
+/// Returns contours of the smoothed density of a subset that enclose 30, 60 and 90 % of its stars.
 std::vector<ContourLevel> subsetContours(std::span<const double> x, std::span<const double> y,
                                          const galaxy::CellGrid& cells, const Ink& ink);
 
-/// A subset in a panel: few stars as points, many as contours.
+/// Layer that shows a subset, and its legend entry.
 struct SubsetLayer {
   LayerContent content;
-  LegendEntry entry;  ///< its count, with a dot or a line
+  LegendEntry entry;  ///< number of stars, with a dot or a line
 };
-/// Returns the layer of the stars at (x, y), equal lengths, all finite: as points up to 300.
+/// Returns a layer of the stars at (x, y), finite values of equal lengths: points for up to 300 stars, contours for
+/// more.
 SubsetLayer subsetLayer(std::vector<double> x, std::vector<double> y, const galaxy::CellGrid& cells, const Ink& ink);
 
 }  // namespace maury::workbench

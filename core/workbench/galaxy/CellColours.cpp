@@ -14,11 +14,12 @@ namespace maury::workbench {
 
 namespace {
 
-// A kernel ends nowhere: its cells are blank below these shares of the fullest cell, of all panels and of their own.
+// A kernel extends to infinity, so cells are blank below these shares of the fullest cell of all panels and of the
+// fullest cell of their own panel.
 constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
-constexpr float kFaintestShare = 0.1F;  ///< of a star spread over panels: cells with less are blank
+constexpr float kFaintestShare = 0.1F;  ///< stars; with stars spread over panels, emptier cells are blank
 
-/// The range of the cells' means in all panels, but for the outermost fiftieth at either end.
+/// Returns colours for means, scaled to the means of all panels without the outermost 2 % at either end.
 CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
   std::vector<double> means;
   for (const galaxy::Panel& panel : grid.panels)
@@ -37,8 +38,8 @@ CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   return colours;
 }
 
-/// What the cells of a panel hold: counts, or a kernel's stars.
-const std::vector<float>& starsACell(const galaxy::Panel& panel) {
+/// Returns the stars per cell of a panel: counts, or the sums of the adaptive kernels.
+const std::vector<float>& starsPerCell(const galaxy::Panel& panel) {
   return panel.kernel.empty() ? panel.counts.values : panel.kernel;
 }
 
@@ -47,7 +48,7 @@ void blankBelow(std::vector<float>& values, float faintest) {
       values.begin(), values.end(), [faintest](float value) { return value < faintest; }, 0.0F);
 }
 
-/// The panel's cells without values.
+/// Returns cells with this grid and scale, but without values.
 DensityCells emptyCells(const galaxy::CellGrid& cells, const ColourScale& scale) {
   return {cells.columns, cells.rows, cells.xLow, cells.xHigh, cells.yLow, cells.yHigh, {}, scale};
 }
@@ -62,13 +63,13 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   if (grid.options.columnShares || !options.commonScale) {
     colours.kind = grid.options.columnShares ? CellColours::Kind::ColumnShares : CellColours::Kind::Shares;
     if (options.scaling == Scaling::Log) colours.scale.low = 0.01;
-    colours.title = grid.options.columnShares ? "stars per cell / column's most" : "stars per cell / panel's most";
+    colours.title = grid.options.columnShares ? "stars per cell / column maximum" : "stars per cell / panel maximum";
     return colours;
   }
   double fullest = 0.0;
   for (const galaxy::Panel& panel : grid.panels) {
     if (panel.contours.empty()) continue;
-    const auto& cells = starsACell(panel);
+    const auto& cells = starsPerCell(panel);
     fullest = std::max<double>(fullest, *std::max_element(cells.begin(), cells.end()));
   }
   colours.scale.high = grid.options.adaptiveKernel && fullest > 0.0 ? fullest : std::max(fullest, 2.0);
@@ -80,7 +81,7 @@ CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   return colours;
 }
 
-DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
+DensityCells panelCells(const galaxy::Panel& panel, const CellColours& colours) {
   DensityCells cells = emptyCells(panel.counts.cells, colours.scale);
   if (colours.kind == CellColours::Kind::Means) {
     cells.values = panel.means;
@@ -91,9 +92,9 @@ DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours) {
     cells.values = galaxy::columnShares(panel.counts);
     return cells;
   }
-  cells.values = starsACell(panel);
+  cells.values = starsPerCell(panel);
   if (panel.kernel.empty()) {
-    blankBelow(cells.values, kFaintestShare);  // only shares are that small
+    blankBelow(cells.values, kFaintestShare);  // only fractions of spread stars are that small
   } else {
     const float fullest = *std::max_element(cells.values.begin(), cells.values.end());
     const bool counts = colours.kind == CellColours::Kind::Counts;

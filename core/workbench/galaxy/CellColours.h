@@ -8,7 +8,7 @@
 
 namespace maury::workbench {
 
-/// What the colours of all panels say.
+/// Colour scale of all panels, with the quantity that it shows.
 struct CellColours {
   enum class Kind { Counts, Shares, ColumnShares, Means };
   ColourScale scale;
@@ -20,8 +20,8 @@ struct CellColours {
 CellColours cellColours(const galaxy::PanelGrid& grid, const survey::Dataset& stars,
                         const GalaxyFigureOptions& options);
 
-/// Returns the cells of a panel that has stars enough for contours. Cells that hold next to nothing of a kernel or of
-/// stars spread by their errors are blank.
-DensityCells cellsOf(const galaxy::Panel& panel, const CellColours& colours);
+/// Returns the coloured cells of a panel, which must have enough stars for contours. Cells with a negligible share of
+/// an adaptive kernel, or of stars spread by their errors, are blank.
+DensityCells panelCells(const galaxy::Panel& panel, const CellColours& colours);
 
 }  // namespace maury::workbench

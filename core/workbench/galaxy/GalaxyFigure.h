@@ -13,22 +13,23 @@
 
 namespace maury::workbench {
 
-/// Appearance of the panels: what does not need binning anew.
+/// Appearance of the panels: options that do not require binning again.
 struct GalaxyFigureOptions {
   Scaling scaling = Scaling::Log;
-  std::string name{};         ///< of the stars, in the legend next to a subset's or another catalogue's
-  bool commonScale = true;    ///< false: each panel relative to its own fullest cell
+  std::string name{};         ///< name of the stars in the legend, shown if there are subsets or another catalogue
+  bool commonScale = true;    ///< false: colours of each panel relative to its own fullest cell
   bool marginals = false;     ///< histograms of x and y along the top and right edge of each panel
-  bool contourLabels = true;  ///< the percentage of the stars on each contour with room for it
-  /// One panel enlarged, as its place in the grid; none: the whole grid.
+  bool contourLabels = true;  ///< on each contour, the percentage of stars that it encloses, if space permits
+  /// Cell of the grid.
   struct Place {
     std::size_t column = 0, row = 0;
   };
-  std::optional<Place> enlarged{};
+  std::optional<Place> enlarged{};  ///< the only panel to show; nullopt: the whole grid
 };
 
-/// Returns the R × |Z| grid of densities with contours (highest |Z| on top), and over them each overlay in its colour
-/// with its count in the panel. `stars` is what `grid` was binned from. Any thread; some milliseconds.
+/// Returns the R × |Z| grid of densities with contours, highest |Z| at the top. Draws each overlay over them in its
+/// colour, with its number of stars in the panel. `stars` is the dataset from which `grid` was binned. Safe on any
+/// thread; takes some milliseconds.
 Figure galaxyFigure(const galaxy::PanelGrid& grid, const survey::Dataset& stars, const GalaxyFigureOptions& options,
                     const std::vector<GalaxyOverlay>& overlays = {});
 

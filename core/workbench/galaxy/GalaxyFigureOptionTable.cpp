@@ -7,17 +7,17 @@ const OptionTable<GalaxyFigureOptions>& galaxyFigureOptionTable() {
   using Options = GalaxyFigureOptions;
   static const OptionTable<Options> table{
       describe("scaling", &Options::scaling,
-               {.label = "colour", .help = "How the colour grows with the value", .names = {"linear", "log", "sqrt"}}),
+               {.label = "colour", .help = "Scaling of values to colours", .names = {"linear", "log", "sqrt"}}),
       describeData("name", &Options::name),
       describe("commonScale", &Options::commonScale,
-               {.label = "scale", .help = "One scale of colours for all panels; else each has its own"}),
+               {.label = "scale", .help = "Use one colour scale for all panels instead of one per panel"}),
       describe("marginals", &Options::marginals,
                {.flag = "--marginals",
                 .label = "marginal histograms",
-                .help = "Histograms of both labels along the top and right edge of each panel"}),
+                .help = "Draw histograms of both labels along the top and right edges of each panel"}),
       describe("contourLabels", &Options::contourLabels,
                {.label = "percentages on the contours",
-                .help = "The share of the stars that each contour encloses, where a panel is wide enough for words"}),
+                .help = "Write on each contour the percentage of stars that it encloses, if space permits"}),
       describeData("enlarged", &Options::enlarged),
   };
   return table;

@@ -6,7 +6,7 @@
 
 namespace maury::workbench {
 
-/// Every member of GalaxyFigureOptions, described once.
+/// Returns the option table of GalaxyFigureOptions, which describes each member once.
 const OptionTable<GalaxyFigureOptions>& galaxyFigureOptionTable();
 
 }  // namespace maury::workbench

@@ -18,7 +18,7 @@ Plane planeOf(GalaxyView view) {
 
 }  // namespace
 
-galaxy::PanelGridOptions GalaxyRequest::openOptions() {
+galaxy::PanelGridOptions GalaxyRequest::automaticOptions() {
   galaxy::PanelGridOptions options;
   options.xName.clear();
   options.yName.clear();

@@ -12,27 +12,28 @@
 
 namespace maury::workbench {
 
+/// Figures of the Galaxy page.
 enum class GalaxyView { Panels, Kiel, RadiusHeight, Sky };
 
-/// What a figure of the Galaxy page shows.
+/// Request for a figure of the Galaxy page.
 struct GalaxyRequest {
   GalaxyView view = GalaxyView::Panels;
-  galaxy::PanelGridOptions panels = openOptions();  ///< completed for the stars by completeOptions()
+  galaxy::PanelGridOptions panels = automaticOptions();  ///< completeOptions() fills in empty options
   GalaxyFigureOptions appearance{};
   std::vector<Subset> subsets{};
 
-  /// Returns options that leave labels and bins to the stars.
-  static galaxy::PanelGridOptions openOptions();
+  /// Returns options with empty labels and bins, which completeOptions() then chooses to suit the stars.
+  static galaxy::PanelGridOptions automaticOptions();
 };
 
-/// A second catalogue, which has R and Z, over the panels.
+/// Second catalogue to draw over the panels; must have R and Z.
 struct NamedStars {
   std::string name;
   std::shared_ptr<const survey::Dataset> stars;  ///< nullptr: none
 };
 
-/// Returns the figure of the stars of `rows` (ascending), which passed `filter`. Blocks; any thread. Throws
-/// Error(Mismatch) if the stars lack what the view needs, and as panelGrid().
+/// Returns the figure for the stars `rows` (ascending), which passed `filter`. Blocks; safe on any thread. Throws
+/// Error(Mismatch) if the stars lack a quantity that the view needs, and the errors of panelGrid().
 Figure galaxyPageFigure(std::shared_ptr<const survey::Dataset> stars, const std::vector<std::size_t>& rows,
                         const GalaxyRequest& request, const NamedStars& overlay = {}, const std::string& filter = {});
 

@@ -9,7 +9,7 @@
 
 namespace maury::workbench {
 
-std::vector<std::size_t> rowsAmong(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows) {
+std::vector<std::size_t> intersectRows(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows) {
   std::vector<std::size_t> both;
   std::set_intersection(subset.begin(), subset.end(), rows.begin(), rows.end(), std::back_inserter(both));
   return both;
@@ -21,10 +21,11 @@ std::vector<GalaxyOverlay> subsetOverlays(const BinnedPanels& panels, const std:
   options.runningMedian = false;
   std::vector<GalaxyOverlay> overlays;
   for (const Subset& subset : subsets)
-    overlays.push_back(
-        {subset.name, subset.rgb,
-         std::make_shared<const galaxy::PanelGrid>(panels.binner->bin(rowsAmong(*subset.rows, *panels.rows), options)),
-         panels.binner->stars(), subset.isSelection ? GalaxyOverlay::Kind::Selection : GalaxyOverlay::Kind::Subset});
+    overlays.push_back({subset.name, subset.rgb,
+                        std::make_shared<const galaxy::PanelGrid>(
+                            panels.binner->bin(intersectRows(*subset.rows, *panels.rows), options)),
+                        panels.binner->stars(),
+                        subset.isSelection ? GalaxyOverlay::Kind::Selection : GalaxyOverlay::Kind::Subset});
   return overlays;
 }
 

@@ -11,26 +11,26 @@
 
 namespace maury::workbench {
 
-/// Of a second catalogue: apart from both ends of cividis and from subsets.
+/// Colour of a second catalogue, distinct from both ends of cividis and from the colours of subsets.
 constexpr std::uint32_t kCatalogueRgb = 0xB14FD1;
 
-/// A subset, or another catalogue, over the panels: binned as they are.
+/// Subset or second catalogue to draw over the panels, in the same bins.
 struct GalaxyOverlay {
   std::string name;
   std::uint32_t rgb = 0;  ///< 0xRRGGBB
   std::shared_ptr<const galaxy::PanelGrid> grid;
-  std::shared_ptr<const survey::Dataset> stars;  ///< that `grid` is of
+  std::shared_ptr<const survey::Dataset> stars;  ///< from which `grid` was binned
   enum class Kind { Subset, Selection, Catalogue } kind = Kind::Subset;
 };
 
-/// Returns those of a subset that are among `rows`, both ascending.
-std::vector<std::size_t> rowsAmong(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows);
+/// Returns the intersection of two ascending lists of rows.
+std::vector<std::size_t> intersectRows(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows);
 
-/// Bins the stars of each subset that are in the panels. Blocks; any thread.
+/// Bins the stars of each subset that are also in the panels. Blocks; safe on any thread.
 std::vector<GalaxyOverlay> subsetOverlays(const BinnedPanels& panels, const std::vector<Subset>& subsets);
 
-/// Bins another catalogue, which has R and Z, by the same filter (all its stars where it lacks a name of the filter).
-/// Blocks; any thread. Throws as galaxy::overlayOf().
+/// Bins another catalogue, which must have R and Z, after applying the same filter; uses all its stars if it lacks a
+/// name of the filter. Blocks; safe on any thread. Throws the errors of galaxy::overlayOf().
 GalaxyOverlay catalogueOverlay(const std::string& name, std::shared_ptr<const survey::Dataset> stars,
                                const std::string& filter, const galaxy::PanelGridOptions& options);
 

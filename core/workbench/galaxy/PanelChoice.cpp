@@ -11,9 +11,11 @@
 namespace maury::workbench {
 
 std::string panelsMisfit(const survey::Dataset& stars) {
-  if (stars.labels.size() < 2) return "This survey has fewer than two labels to draw against each other.";
+  if (stars.labels.size() < 2)
+    return "This survey has fewer than two labels to plot against each other. Open one with two labels, or predict "
+           "labels with a model.";
   if (!stars.hasNumeric(survey::kRadiusColumn) || !stars.hasNumeric(survey::kHeightColumn))
-    return "This survey has no R and Z. It needs columns R_kpc and Z_kpc, or ra and dec (deg) with a distance or "
+    return "This survey has no R and Z. Add the columns R_kpc and Z_kpc, or ra and dec (deg) with a distance or "
            "parallax.";
   return {};
 }

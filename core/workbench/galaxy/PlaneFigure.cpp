@@ -21,33 +21,34 @@ namespace {
 
 constexpr std::size_t kCells = 160;
 constexpr double kMargin = 0.04;
-constexpr std::size_t kMostPoints = 2000;  ///< drawn one by one; more as a density, or a subset's contours
-constexpr std::size_t kRowsAPiece = 1 << 16;
-constexpr double kSkyWidth = 2.05, kSkyHeight = 1.05;  ///< half of the plane that the map is drawn in
+constexpr std::size_t kMaxPoints = 2000;  ///< drawn as points; more become a density, or contours of a subset
+constexpr std::size_t kRowsPerChunk = 1 << 16;
+constexpr double kSkyWidth = 2.05, kSkyHeight = 1.05;  ///< half-size of the plane in which the sky map is drawn
 
 struct PlaneNames {
   const char *x, *y;
-  bool reversed;  ///< hot and high gravity at the left and the bottom
+  bool reversed;  ///< axes reversed: hot stars at the left, high gravity at the bottom
 };
 
-PlaneNames namesOf(Plane plane) {
+PlaneNames planeNames(Plane plane) {
   if (plane == Plane::Kiel) return {"teff", "logg", true};
   return {survey::kRadiusColumn, survey::kHeightColumn, false};
 }
 
-/// The range of all but the outermost thousandth at either end, so that a few wild values do not squeeze the rest.
-Axis axisOf(const std::string& name, const survey::Dataset& stars, const survey::NumericView& values,
-            const std::vector<std::size_t>& rows, bool reversed) {
+/// Returns an axis over all values except the outermost 0.1 % at either end, so that a few outliers do not compress the
+/// rest.
+Axis robustAxis(const std::string& name, const survey::Dataset& stars, const survey::NumericView& values,
+                const std::vector<std::size_t>& rows, bool reversed) {
   std::vector<double> finite;
   for (const std::size_t row : rows)
     if (const double value = values[row]; std::isfinite(value)) finite.push_back(value);
   std::vector<double> ends;
   if (!finite.empty()) {
     const std::size_t outer = finite.size() / 1000;
-    const auto place = [&](std::size_t i) { return finite.begin() + static_cast<std::ptrdiff_t>(i); };
-    std::nth_element(finite.begin(), place(outer), finite.end());
+    const auto iteratorAt = [&](std::size_t i) { return finite.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::nth_element(finite.begin(), iteratorAt(outer), finite.end());
     ends.push_back(finite[outer]);
-    std::nth_element(finite.begin(), place(finite.size() - 1 - outer), finite.end());
+    std::nth_element(finite.begin(), iteratorAt(finite.size() - 1 - outer), finite.end());
     ends.push_back(finite[finite.size() - 1 - outer]);
   }
   Axis axis;
@@ -57,7 +58,7 @@ Axis axisOf(const std::string& name, const survey::Dataset& stars, const survey:
   return axis;
 }
 
-galaxy::CellGrid cellsOf(const Axis& x, const Axis& y) {
+galaxy::CellGrid cellGrid(const Axis& x, const Axis& y) {
   return {x.low, x.high, y.low, y.high, kCells, kCells};
 }
 
@@ -69,13 +70,13 @@ std::vector<double> valuesAt(const survey::NumericView& values, std::span<const 
   return result;
 }
 
-/// A piece at a time, so that not all the stars' coordinates are copied.
-galaxy::Density counted(const survey::NumericView& x, const survey::NumericView& y, std::span<const std::size_t> rows,
-                        const galaxy::CellGrid& cells) {
+/// Counts stars in cells, in chunks, to avoid copying the coordinates of all stars.
+galaxy::Density countInCells(const survey::NumericView& x, const survey::NumericView& y,
+                             std::span<const std::size_t> rows, const galaxy::CellGrid& cells) {
   galaxy::Density sum = galaxy::histogram({}, cells);
-  for (std::size_t first = 0; first < rows.size(); first += kRowsAPiece) {
-    const auto piece = rows.subspan(first, std::min(kRowsAPiece, rows.size() - first));
-    const galaxy::Density counts = galaxy::histogram({valuesAt(x, piece), valuesAt(y, piece)}, cells);
+  for (std::size_t first = 0; first < rows.size(); first += kRowsPerChunk) {
+    const auto chunk = rows.subspan(first, std::min(kRowsPerChunk, rows.size() - first));
+    const galaxy::Density counts = galaxy::histogram({valuesAt(x, chunk), valuesAt(y, chunk)}, cells);
     for (std::size_t cell = 0; cell < sum.values.size(); ++cell)
       sum.values[cell] += counts.values[cell];
     sum.inside += counts.inside;
@@ -83,8 +84,8 @@ galaxy::Density counted(const survey::NumericView& x, const survey::NumericView&
   return sum;
 }
 
-void takeSky(PlaneContent& content, const PlaneContent* before) {
-  if (before != nullptr && before->dataset == content.dataset) content.sky = before->sky;
+void setSkyCoordinates(PlaneContent& content, const PlaneContent* previous) {
+  if (previous != nullptr && previous->dataset == content.dataset) content.sky = previous->sky;
   if (!content.sky) content.sky = std::make_shared<const galaxy::SkyPoints>(galaxy::skyPoints(*content.dataset));
   content.x = content.sky->x;
   content.y = content.sky->y;
@@ -96,7 +97,7 @@ void takeSky(PlaneContent& content, const PlaneContent* before) {
   content.isSky = true;
 }
 
-/// A line on the sky from (l0, b0) to (l1, b1), degrees.
+/// Returns a line of the Mollweide map from (l0, b0) to (l1, b1), in degrees.
 Line skyLine(double l0, double l1, double b0, double b1, const LineStyle& style) {
   constexpr int kSteps = 90;
   Line line{{}, {}, style};
@@ -109,9 +110,9 @@ Line skyLine(double l0, double l1, double b0, double b1, const LineStyle& style)
   return line;
 }
 
-/// Parallels and meridians every 30° and 60°, and the edge.
+/// Adds parallels every 30°, meridians every 60° and the outline of the map.
 void addGraticule(Panel& panel) {
-  constexpr double kEdge = 179.9999;  // 180° itself may go to either side
+  constexpr double kEdge = 179.9999;  // 180° itself could be projected to either side
   const LineStyle faint{.ink = Ink(Ink::Role::Muted).faded(0.6), .width = 0.8};
   const LineStyle edge{.ink = Ink::Role::Text, .width = 1.2};
   for (int b = -60; b <= 60; b += 30)
@@ -122,7 +123,7 @@ void addGraticule(Panel& panel) {
   panel.add("edge right", skyLine(kEdge, kEdge, -90.0, 90.0, edge));
 }
 
-/// Both sides of the plane for an edge in |Z|, of which 0 stays where it is.
+/// Adds the bin edges as marks: an edge in |Z| on both sides of the plane. The edge at |Z| = 0 cannot be moved.
 void addEdges(Panel& panel, const PlaneContent& content) {
   for (std::size_t i = 0; i < content.xEdges.size(); ++i)
     panel.add(planeEdgeKey({true, i}), VerticalMark{.x = content.xEdges[i], .isMovable = true});
@@ -135,7 +136,7 @@ void addEdges(Panel& panel, const PlaneContent& content) {
   }
 }
 
-/// Each subset with its count: few stars as points, many as contours.
+/// Adds each subset, as points or contours, and its number of stars to the legend.
 void addSubsets(Panel& panel, const PlaneContent& content) {
   for (std::size_t i = 0; i < content.subsets.size(); ++i) {
     const auto& rows = content.rows[i];
@@ -144,7 +145,7 @@ void addSubsets(Panel& panel, const PlaneContent& content) {
         {fmt::format("{}: {}", content.subsets[i].name, countText(rows.size())), ink, LegendEntry::Symbol::Dot});
     const std::string key = fmt::format("subset{}", i);
     std::vector<double> x = valuesAt(content.x, rows), y = valuesAt(content.y, rows);
-    if (rows.size() <= kMostPoints)
+    if (rows.size() <= kMaxPoints)
       panel.add(key, Points{std::move(x), std::move(y), ink, 2.0});
     else
       panel.add(key, Contours{subsetContours(x, y, content.counts.cells, ink)});
@@ -156,7 +157,7 @@ void addSubsets(Panel& panel, const PlaneContent& content) {
 std::string planeMisfit(Plane plane, const survey::Dataset& stars) {
   if (plane == Plane::Sky)
     return galaxy::hasDirections(stars) ? std::string() : "These stars have no right ascension and declination";
-  const PlaneNames names = namesOf(plane);
+  const PlaneNames names = planeNames(plane);
   if (stars.hasNumeric(names.x) && stars.hasNumeric(names.y)) return {};
   return fmt::format("These stars have no {} and {}", survey::displayName(names.x), survey::displayName(names.y));
 }
@@ -170,7 +171,7 @@ std::string planeTitle(Plane plane) {
     case Plane::Sky:
       break;
   }
-  return "Sky in l and b, Mollweide's map";
+  return "Sky in l and b, Mollweide projection";
 }
 
 std::string planeEdgeKey(const PlaneEdge& edge) {
@@ -189,21 +190,21 @@ PlaneEdge planeEdge(std::string_view markKey) {
 PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,
                           const std::vector<std::size_t>& rows, const std::vector<Subset>& subsets,
                           const std::vector<double>& radiusEdges, const std::vector<double>& heightEdges,
-                          const PlaneContent* before) {
+                          const PlaneContent* previous) {
   PlaneContent content;
   content.dataset = std::move(stars);
   const survey::Dataset& dataset = *content.dataset;
   if (plane == Plane::Sky) {
-    takeSky(content, before);
+    setSkyCoordinates(content, previous);
   } else {
-    const PlaneNames names = namesOf(plane);
+    const PlaneNames names = planeNames(plane);
     content.x = survey::viewOf(dataset, names.x);
     content.y = survey::viewOf(dataset, names.y);
-    content.xAxis = axisOf(names.x, dataset, content.x, rows, names.reversed);
-    content.yAxis = axisOf(names.y, dataset, content.y, rows, names.reversed);
+    content.xAxis = robustAxis(names.x, dataset, content.x, rows, names.reversed);
+    content.yAxis = robustAxis(names.y, dataset, content.y, rows, names.reversed);
   }
-  if (rows.size() <= kMostPoints) content.shown = rows;
-  content.counts = counted(content.x, content.y, rows, cellsOf(content.xAxis, content.yAxis));
+  if (rows.size() <= kMaxPoints) content.shown = rows;
+  content.counts = countInCells(content.x, content.y, rows, cellGrid(content.xAxis, content.yAxis));
   content.stars = rows.size();
   content.isMock = dataset.provenance.isMock;
   if (plane == Plane::RadiusHeight) {
@@ -213,7 +214,7 @@ PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> st
   }
   content.subsets = subsets;
   for (const Subset& subset : subsets)
-    content.rows.push_back(rowsAmong(*subset.rows, rows));
+    content.rows.push_back(intersectRows(*subset.rows, rows));
   return content;
 }
 
@@ -230,7 +231,7 @@ Figure planeFigure(const PlaneContent& content) {
   panel.x = content.xAxis;
   panel.y = content.yAxis;
   if (content.isSky) addGraticule(panel);
-  if (content.stars <= kMostPoints) {
+  if (content.stars <= kMaxPoints) {
     panel.add("stars",
               Points{valuesAt(content.x, content.shown), valuesAt(content.y, content.shown), Ink::Role::Muted, 1.6});
   } else {
@@ -243,8 +244,9 @@ Figure planeFigure(const PlaneContent& content) {
   addEdges(panel, content);
   addSubsets(panel, content);
   panel.note(Corner::BottomRight) = {"N = " + countText(content.stars) + (content.isMock ? ", mock" : ""), true};
-  if (content.isSky)  // short lines, for the ellipse leaves them a corner
-    panel.note(Corner::BottomLeft).markup = "l grows to the left\nl = 0° in the middle\nlines every 60° in l, 30° in b";
+  if (content.isSky)  // short lines, to fit into the corner outside the ellipse
+    panel.note(Corner::BottomLeft).markup =
+        "l increases to the left\nl = 0° at the centre\nlines every 60° in l, 30° in b";
   return figure;
 }
 

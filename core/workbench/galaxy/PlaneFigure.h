@@ -15,51 +15,54 @@
 
 namespace maury::workbench {
 
-/// The single planes next to the grid of panels.
+/// Planes that the Galaxy page can show instead of the grid of panels.
 enum class Plane { Kiel, RadiusHeight, Sky };
 constexpr int kPlanes = 3;
 
-/// Returns why these stars cannot be shown in the plane; empty if they can.
+/// Returns the reason why these stars cannot be drawn in the plane, without a full stop; empty if they can.
 std::string planeMisfit(Plane plane, const survey::Dataset& stars);
 /// Returns the title of a plane: "Kiel diagram".
 std::string planeTitle(Plane plane);
 
-/// Some stars in a plane: a density, and each subset over it.
+/// Content of a plane: the density of some stars, and subsets to draw over it.
 struct PlaneContent {
   std::shared_ptr<const survey::Dataset> dataset;
-  std::shared_ptr<const galaxy::SkyPoints> sky;  ///< of its stars, in Plane::Sky
-  survey::NumericView x, y;                      ///< of every star, in one of these; NaN = not there
+  std::shared_ptr<const galaxy::SkyPoints> sky;  ///< positions of all its stars in the map; only in Plane::Sky
+  survey::NumericView x, y;  ///< coordinates of every star of `dataset`, stored in `dataset` or `sky`; NaN: missing
   Axis xAxis, yAxis;
-  galaxy::Density counts;                      ///< of the rows shown
-  std::size_t stars = 0;                       ///< rows shown
-  std::vector<double> xEdges, yEdges;          ///< of bins in x and in |y| or y, drawn as lines that can be dragged
-  bool signedHeight = false;                   ///< yEdges are of y
-  std::vector<std::size_t> shown;              ///< the rows, where they are few: drawn one by one
-  std::vector<std::vector<std::size_t>> rows;  ///< of each subset, in the rows shown
+  galaxy::Density counts;              ///< of the displayed rows
+  std::size_t stars = 0;               ///< number of displayed rows
+  std::vector<double> xEdges, yEdges;  ///< of bins in x, and in |y| or y; drawn as lines that can be dragged
+  bool signedHeight = false;           ///< true: yEdges refer to y; false: to |y|
+  std::vector<std::size_t> shown;      ///< the displayed rows if they are few enough to draw as points; else empty
+  std::vector<std::vector<std::size_t>> rows;  ///< for each subset, its rows among the displayed ones
   std::vector<Subset> subsets;
   bool isMock = false;
   bool isSky = false;
 };
 
-/// Returns the stars of `rows` (ascending) in a plane. Any thread. `radiusEdges` and `heightEdges` (kpc) are marked in
-/// Plane::RadiusHeight; `before` (nullptr: nothing) lends the places on the sky that it has of the same stars.
+/// Returns the stars `rows` (ascending) in a plane. Safe on any thread. `radiusEdges` and `heightEdges` (kpc) are
+/// marked in Plane::RadiusHeight. `previous`: content whose sky positions are reused if it shows the same dataset;
+/// nullptr: none.
 PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,
                           const std::vector<std::size_t>& rows, const std::vector<Subset>& subsets,
                           const std::vector<double>& radiusEdges, const std::vector<double>& heightEdges,
-                          const PlaneContent* before);
+                          const PlaneContent* previous);
 
-/// The edge of a bin that a mark of planeFigure() stands for.
+/// Bin edge that a mark of planeFigure() represents.
 struct PlaneEdge {
   bool isX = true;
-  std::size_t index = 0;    ///< in xEdges or yEdges
-  bool isMirrored = false;  ///< of y: the same edge below the plane
+  std::size_t index = 0;    ///< index in xEdges or yEdges
+  bool isMirrored = false;  ///< only for an edge in |y|: its mirror image below the plane
 
   bool operator==(const PlaneEdge&) const = default;
 };
-/// Returns the key of the edge's mark.
+/// Returns the key of the mark of an edge.
 std::string planeEdgeKey(const PlaneEdge& edge);
+/// Parses a key that planeEdgeKey() returned.
 PlaneEdge planeEdge(std::string_view markKey);
 
+/// Returns the figure of a plane. Safe on any thread.
 Figure planeFigure(const PlaneContent& content);
 
 }  // namespace maury::workbench

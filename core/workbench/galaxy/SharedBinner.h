@@ -11,8 +11,8 @@
 
 namespace maury::workbench {
 
-/// Bins the stars of one dataset and keeps what the next step of a control reuses. Safe on any thread: a call waits for
-/// the one before. Calls block and throw as those of galaxy::PanelBinner.
+/// Thread-safe galaxy::PanelBinner for one dataset, which keeps intermediate results for the next change of a control.
+/// A call waits until the previous one has finished. Calls block, and throw the errors of galaxy::PanelBinner.
 class SharedBinner {
 public:
   explicit SharedBinner(std::shared_ptr<const survey::Dataset> stars) : m_stars(std::move(stars)) {}
@@ -35,7 +35,7 @@ private:
   galaxy::PanelBinner m_binner{*m_stars};
 };
 
-/// Panels, and the stars that they are of.
+/// Panels with the binner and the stars from which they were made.
 struct BinnedPanels {
   std::shared_ptr<SharedBinner> binner;
   std::shared_ptr<const std::vector<std::size_t>> rows;  ///< ascending

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Returns true for a CSV table with a row per star, as against one with a row per pixel.
+/// Returns true for a CSV table with one row per star, false for one with one row per pixel.
 bool isStarTable(const fs::path& path) {
   try {
     if (io::looksLikeFits(path)) return false;
@@ -38,12 +38,13 @@ void addPositions(survey::Dataset& stars, std::vector<std::string>& notes) {
     const std::string how = galaxy::ensurePositions(stars);
     if (!how.empty()) notes.push_back(how);
   } catch (const Error&) {
-    // Stars without coordinates or distances can be opened too; the Galaxy page says what is missing.
+    // Stars without coordinates or distances can be opened too; the Galaxy page then reports what is missing.
   }
 }
 
-/// Takes the label table out of a list of spectra: one next to them, or labels.csv within their folder.
-void findLabels(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
+/// Moves the label table from a list of spectra to the options. It is the only table of stars in the list, or
+/// labels.csv in the folder of spectra.
+void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& options) {
   if (!options.labels.empty()) return;
   if (spectra.size() > 1) {
     const auto isLabels = [](const fs::path& path) { return fs::is_regular_file(path) && isStarTable(path); };
@@ -74,7 +75,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
   std::vector<fs::path> spectra;
   for (const fs::path& path : paths) {
     job.checkpoint();
-    if (!fs::exists(path)) throw Error(ErrorKind::File, path.string() + " does not exist.");
+    if (!fs::exists(path)) throw Error(ErrorKind::File, path.string() + " does not exist. Check the path.");
     if (fs::is_regular_file(path) && looksLikeModel(path)) {
       opened.model = network::Model::load(path);
       opened.modelPath = path;
@@ -90,7 +91,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
   if (spectra.empty()) return opened;
 
   const fs::path first = spectra.front();
-  findLabels(spectra, options);
+  takeLabelTable(spectra, options);
   auto stars = std::make_shared<survey::Dataset>(survey::importSurvey(spectra, options, opened.report, job));
   addPositions(*stars, opened.notes);
   const bool predictions = isCatalogue(*stars);
@@ -102,7 +103,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
 OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& filter, Job& job) {
   OpenedFiles files = openFiles(paths, {}, job);
   if (!files.survey && !files.catalogue)
-    throw Error(ErrorKind::Usage, "Name a survey, spectra or a catalogue to draw.");
+    throw Error(ErrorKind::Usage, "There are no stars to draw. Give a survey, spectra or a catalogue.");
   OpenedStars opened;
   opened.file = files.survey ? files.surveyPath : files.cataloguePath;
   opened.model = std::move(files.model);
@@ -112,13 +113,14 @@ OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& fil
   } else if (files.catalogue) {
     JoinedCatalogue joined = joinCatalogue(*opened.survey, *files.catalogue);
     if (joined.matched == 0)
-      throw Error(ErrorKind::Mismatch,
-                  "None of the stars of " + files.cataloguePath.string() + " is in " + opened.file.string() + ".");
+      throw Error(ErrorKind::Mismatch, "None of the stars in " + files.cataloguePath.string() + " is in " +
+                                           opened.file.string() + ". Use predictions for this survey.");
     opened.catalogue = std::make_shared<const survey::Dataset>(std::move(joined.stars));
   }
   opened.rows = survey::filterRows(opened.stars(), filter);
   if (opened.rows.empty())
-    throw Error(ErrorKind::Usage, "No star of " + opened.file.string() + " passes the filter '" + filter + "'.");
+    throw Error(ErrorKind::Usage,
+                "No star in " + opened.file.string() + " passes the filter '" + filter + "'. Widen the filter.");
   return opened;
 }
 

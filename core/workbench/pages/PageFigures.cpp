@@ -23,28 +23,30 @@ namespace maury::workbench {
 
 namespace {
 
-const std::vector<std::string> kValidateForms{"one-to-one", "precision", "coverage"};
+const std::vector<std::string> kValidateFormNames{"one-to-one", "precision", "coverage"};
 
 const network::Model& requireModel(const OpenedStars& opened, const std::string& page) {
-  if (!opened.model) throw Error(ErrorKind::Usage, "The page '" + page + "' needs a model file (.safetensors).");
+  if (!opened.model)
+    throw Error(ErrorKind::Usage, "The page '" + page + "' needs a model file (.safetensors). Add one to the files.");
   return *opened.model;
 }
 
 void requireSpectra(const OpenedStars& opened, const std::string& page) {
   if (opened.survey->grid.empty())
-    throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra; this is a catalogue.");
+    throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
 }
 
-/// Returns the place of a name in a list. Throws Error(Usage) naming the list.
-std::size_t placeOf(const std::string& name, const std::vector<std::string>& names, const std::string& what) {
+/// Returns the index of a name in a list. Throws Error(Usage) that lists the valid names; `kind` describes them in its
+/// message, e.g. "form".
+std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
   const auto place = std::find(names.begin(), names.end(), name);
   if (place == names.end())
     throw Error(ErrorKind::Usage,
-                fmt::format("There is no {} '{}'; there are {}.", what, name, fmt::join(names, ", ")));
+                fmt::format("There is no {} '{}'. Choose one of: {}.", kind, name, fmt::join(names, ", ")));
   return static_cast<std::size_t>(place - names.begin());
 }
 
-/// What filter and labels are of: the predictions if there are any, else the survey.
+/// Returns the dataset that filters and labels refer to: the predictions if there are any, else the survey.
 const std::shared_ptr<const survey::Dataset>& labelledStars(const OpenedStars& opened) {
   return opened.catalogue ? opened.catalogue : opened.survey;
 }
@@ -57,7 +59,8 @@ Figure preparePage(const OpenedStars& opened, const PageOptions& options, Job&) 
   requireSpectra(opened, "prepare");
   const survey::Dataset& survey = *opened.survey;
   const std::size_t row = options.star.empty() ? opened.rows.front() : survey.rowOf(options.star);
-  if (row >= survey.starCount()) throw Error(ErrorKind::Usage, "There is no star '" + options.star + "'.");
+  if (row >= survey.starCount())
+    throw Error(ErrorKind::Usage, "There is no star '" + options.star + "' in the survey. Check its id.");
   const StepPreview preview = previewSteps(survey, row, options.steps);
   if (!preview.after) throw Error(ErrorKind::Usage, preview.problem);
   return prepareFigure(preview);
@@ -66,7 +69,7 @@ Figure preparePage(const OpenedStars& opened, const PageOptions& options, Job&) 
 Figure trainPage(const OpenedStars& opened, const PageOptions&, Job& job) {
   const network::Model& model = requireModel(opened, "train");
   const TrainingRun run = runOfModel(model, {});
-  if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file holds no training history to draw.");
+  if (run.log.empty()) throw Error(ErrorKind::Mismatch, "The model file contains no training history to draw.");
   return trainingFigure(run.log, run.maxEpochs, validationLabels(model, *opened.survey, opened.rows, job));
 }
 
@@ -76,7 +79,8 @@ Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job
   return experimentFigure(runExperiment({{model, {}}}, *opened.survey, opened.rows, options.experiment, job));
 }
 
-/// The predicted labels of all stars: the files' own, else those of the model. A catalogue alone has its predictions.
+/// Returns the predicted labels of all stars: those in the files, else those of the model. A catalogue opened alone
+/// already contains its predictions.
 std::shared_ptr<const survey::Dataset> predictedLabels(const OpenedStars& opened, Job& job) {
   if (opened.catalogue) return opened.catalogue;
   if (opened.model && opened.survey->pixelCount() > 0) return applyModel(*opened.model, *opened.survey, job);
@@ -87,11 +91,14 @@ Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& 
   const auto catalogue = predictedLabels(opened, job);
   std::vector<std::size_t> rows = survey::filterRows(*catalogue, options.filter);
   if (options.part) rows = rowsInPart(requireModel(opened, "validate"), *catalogue, rows, options.part);
-  if (rows.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in this part of the model's split.");
+  if (rows.empty())
+    throw Error(ErrorKind::Mismatch,
+                "None of these stars is in this part of the split of the model. Choose another part.");
   ValidateContent content = validateStars(*catalogue, rows, rows, job);
   if (content.reports.empty())
-    throw Error(ErrorKind::Mismatch,
-                "These stars have no reference labels to compare with: open a survey that has them, with a model.");
+    throw Error(
+        ErrorKind::Mismatch,
+        "These stars have no reference labels to compare with. Open a survey with reference labels, and a model.");
   if (options.form == ValidateForm::OneToOne) return agreementFigure(content, {});
   if (options.form == ValidateForm::Coverage) return coverageFigure(content);
   if (content.precision.empty()) throw Error(ErrorKind::Mismatch, content.noPrecision);
@@ -115,7 +122,7 @@ Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& 
   return contrastPageFigure(opened.survey, labelledStars(opened), opened.rows, model, options.contrast, job);
 }
 
-/// The stars with R and Z. Throws Error(Mismatch) naming what they lack.
+/// Returns the stars with R and Z. Throws Error(Mismatch) that names the missing columns.
 std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
   const auto stars = labelledStars(opened);
   if (stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;
@@ -133,6 +140,7 @@ Figure galaxyPage(const OpenedStars& opened, const PageOptions& options, Job& jo
   return galaxyPageFigure(withPositions(opened), opened.rows, request, overlay, options.filter);
 }
 
+/// Page by name, with the function that draws it.
 struct Page {
   std::string name;
   Figure (*figure)(const OpenedStars&, const PageOptions&, Job&);
@@ -148,7 +156,7 @@ const Page& pageNamed(const std::string& name) {
   const auto page = std::find_if(pages().begin(), pages().end(), [&](const Page& each) { return each.name == name; });
   if (page == pages().end())
     throw Error(ErrorKind::Usage,
-                fmt::format("There is no page '{}' to render; the pages are {}.", name, fmt::join(pageNames(), ", ")));
+                fmt::format("There is no page '{}'. Choose one of: {}.", name, fmt::join(pageNames(), ", ")));
   return *page;
 }
 
@@ -175,24 +183,24 @@ Figure pageFigure(const std::string& page, const OpenedStars& opened, const Page
 void setView(PageOptions& options, const std::string& page, const std::string& view) {
   if (page == "spectrum") {
     options.spectrum.appearance.view =
-        static_cast<SpectrumAppearance::View>(placeOf(view, {"maps", "stars", "inputs"}, "view of the spectrum"));
+        static_cast<SpectrumAppearance::View>(indexOfName(view, {"maps", "stars", "inputs"}, "view of the spectrum"));
   } else if (page == "contrast") {
     options.contrast.view =
-        static_cast<ContrastPageRequest::View>(placeOf(view, {"spectra", "parts"}, "view of the contrast"));
+        static_cast<ContrastPageRequest::View>(indexOfName(view, {"spectra", "parts"}, "view of the contrast"));
   } else if (page == "galaxy") {
     options.galaxy.view =
-        static_cast<GalaxyView>(placeOf(view, {"panels", "kiel", "r-z", "sky"}, "view of the galaxy"));
+        static_cast<GalaxyView>(indexOfName(view, {"panels", "kiel", "r-z", "sky"}, "view of the galaxy"));
   } else {
-    throw Error(ErrorKind::Usage, "The page '" + page + "' has one view only.");
+    throw Error(ErrorKind::Usage, "The page '" + page + "' has only one view.");
   }
 }
 
 ValidateForm validateFormNamed(const std::string& name) {
-  return static_cast<ValidateForm>(placeOf(name, kValidateForms, "form"));
+  return static_cast<ValidateForm>(indexOfName(name, kValidateFormNames, "form"));
 }
 
 attribution::ExperimentKind experimentNamed(const std::string& name) {
-  return static_cast<attribution::ExperimentKind>(placeOf(name, attribution::experimentNames(), "experiment"));
+  return static_cast<attribution::ExperimentKind>(indexOfName(name, attribution::experimentNames(), "experiment"));
 }
 
 }  // namespace maury::workbench

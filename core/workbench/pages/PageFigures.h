@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures of whole pages, for programs without a window. Each is what the page of this name shows.
+// Figures of whole pages, for programs without a window. Each figure is the one that the page of the same name shows.
 #pragma once
 
 #include <filesystem>
@@ -21,41 +21,42 @@ namespace maury::workbench {
 /// The figures of the Validate page.
 enum class ValidateForm { OneToOne, Precision, Coverage };
 
-/// Options of the pages, as their controls have them.
+/// Options of the pages, corresponding to their controls.
 struct PageOptions {
-  std::string filter;  ///< in words
-  std::string star;    ///< id; empty: the first star of the filter in Prepare, the mean of the stars in Spectrum
+  std::string filter;  ///< e.g. "logg < 3.5"; empty: all stars
+  /// Id of a star; empty: the first star that passes the filter (Prepare), or the mean of all (Spectrum).
+  std::string star;
   // Prepare
-  std::vector<std::string> steps;  ///< as Recipe.h reads them
+  std::vector<std::string> steps;  ///< in the form that Recipe.h parses
   // Validate
   ValidateForm form = ValidateForm::OneToOne;
-  std::optional<survey::Part> part = survey::Part::Test;  ///< nothing: all stars of the filter
+  std::optional<survey::Part> part = survey::Part::Test;  ///< nullopt: all stars that pass the filter
   // Audit
   attribution::ExperimentOptions experiment;
-  SpectrumPageRequest spectrum{};  ///< `star` is the one above
+  SpectrumPageRequest spectrum{};  ///< its `star` is ignored; the one above is used
   ContrastPageRequest contrast{};
   GalaxyRequest galaxy{};
-  std::filesystem::path overlay{};  ///< Galaxy: another catalogue, as contours over the panels
+  std::filesystem::path overlay{};  ///< Galaxy: another catalogue, drawn as contours over the panels
 };
 
 /// Returns the names of the pages in the order of the window's rail: data, prepare, train, spectrum, contrast, audit,
 /// validate, galaxy.
 const std::vector<std::string>& pageNames();
-/// Throws Error(Usage) naming the pages unless there is one of this name.
+/// Throws Error(Usage) that lists the pages if there is none with this name.
 void requirePage(const std::string& page);
 
-/// Returns the figure of a page. Predicts labels where the page needs them and the files hold none. Blocks;
-/// thread-safe. Throws Error(Usage) for an unknown page or star, a model that is missing, or invalid steps,
-/// Error(Mismatch) where the stars are unfit for the page.
+/// Returns the figure of a page. Predicts labels if the page needs them and the files contain none. Blocks;
+/// thread-safe. Throws Error(Usage) for an unknown page or star, a missing model or invalid steps, and Error(Mismatch)
+/// if the stars are unsuitable for the page.
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job);
 
-/// Chooses one of the views of a page: maps, stars or inputs of the spectrum; spectra or parts of the contrast; panels,
-/// kiel, r-z or sky of the galaxy. Throws Error(Usage) naming those of the page.
+/// Selects one of the views of a page: maps, stars or inputs (spectrum); spectra or parts (contrast); panels, kiel, r-z
+/// or sky (galaxy). Throws Error(Usage) that lists the views of the page.
 void setView(PageOptions& options, const std::string& page, const std::string& view);
 
-/// Returns the form of a name: one-to-one, precision or coverage. Throws Error(Usage).
+/// Returns the form with this name: one-to-one, precision or coverage. Throws Error(Usage) for another name.
 ValidateForm validateFormNamed(const std::string& name);
-/// Returns the experiment of a name: rv, noise or mask. Throws Error(Usage).
+/// Returns the experiment with this name: rv, noise or mask. Throws Error(Usage) for another name.
 attribution::ExperimentKind experimentNamed(const std::string& name);
 
 }  // namespace maury::workbench

@@ -26,10 +26,11 @@ Axis wavelengthAxis(const StepPreview& preview) {
   return axis;
 }
 
-/// Range of the values between their rarest, so that one cosmic ray does not flatten the spectrum; all of `also` is
-/// shown. `roomAbove` is a share of the range, for the notes.
+/// Returns an axis over the values without the outermost 0.05 % at either end, so that one cosmic ray does not flatten
+/// the spectrum, widened to include all of `also`. `shareAbove`: space for notes above the values, as a share of the
+/// range.
 Axis fluxAxis(const std::string& title, std::vector<double> values, const std::vector<double>& also,
-              double roomAbove = 0.16) {
+              double shareAbove = 0.16) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   Axis axis;
   axis.title = title;
@@ -44,7 +45,7 @@ Axis fluxAxis(const std::string& title, std::vector<double> values, const std::v
   }
   const double range = std::max(high - low, 1e-6 * std::max(1.0, std::abs(high)));
   axis.low = low - 0.06 * range;
-  axis.high = high + roomAbove * range;
+  axis.high = high + shareAbove * range;
   return axis;
 }
 
@@ -94,7 +95,7 @@ Panel panelAfter(const StepPreview& preview, const Axis& x) {
   panel.y = fluxAxis("flux after", flux, one);
   if (!one.empty()) panel.add("one", HorizontalMark{1.0});
   addSpectrum(panel, *preview.after);
-  if (blank) panel.shade = Shade{"no pixel with data is left of this star"};
+  if (blank) panel.shade = Shade{"no pixel of this star has data left"};
   const std::string note = preview.steps == 0   ? "no steps: as stored"
                            : preview.steps == 1 ? "after 1 step"
                                                 : fmt::format("after {} steps", preview.steps);

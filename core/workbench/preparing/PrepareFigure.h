@@ -6,8 +6,8 @@
 
 namespace maury::workbench {
 
-/// Returns two panels over one wavelength axis: the spectrum as stored with the continuum of the first continuum step
-/// and the masked ranges, and the spectrum after the steps; both with a band of 1σ. Keeps the wavelengths shown.
+/// Returns two panels with a common wavelength axis, each with a band of 1σ: the spectrum as stored, with the continuum
+/// of the first continuum step and the masked ranges, and the spectrum after the steps. Keeps the zoom in wavelength.
 /// Thread-safe.
 Figure prepareFigure(const StepPreview& preview);
 

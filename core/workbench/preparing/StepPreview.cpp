@@ -10,7 +10,7 @@ namespace maury::workbench {
 
 namespace {
 
-/// The continuum of the first continuum step, on what the steps before it leave.
+/// Finds the continuum of the first continuum step, on the spectrum as the preceding steps leave it.
 void findContinuum(const survey::Recipe& recipe, StepPreview& preview) {
   const std::vector<survey::Step>& steps = recipe.steps();
   const auto first = std::find_if(steps.begin(), steps.end(), [](const survey::Step& step) {
@@ -18,10 +18,10 @@ void findContinuum(const survey::Recipe& recipe, StepPreview& preview) {
   });
   if (first == steps.end()) return;
   survey::Dataset star = preview.before;
-  survey::RecipeReport unasked;
+  survey::RecipeReport ignoredReport;
   survey::Recipe({steps.begin(), first})
       .apply(
-          star, unasked, [](std::size_t) {}, 1);
+          star, ignoredReport, [](std::size_t) {}, 1);
   preview.continuum = std::get<survey::ContinuumStep>(*first).of(star.grid, star.flux);
   preview.continuumGrid = star.grid;
 }

@@ -11,16 +11,16 @@
 
 namespace maury::workbench {
 
-/// One star before and after some preprocessing steps. A plain value.
+/// Spectrum of one star before and after some preprocessing steps. A plain value.
 struct StepPreview {
-  survey::Dataset before;                ///< one star, as the survey has it
-  std::optional<survey::Dataset> after;  ///< none if the steps do not fit
-  /// Of the first continuum step, on the spectrum and grid that it finds; empty if there is none.
+  survey::Dataset before;                ///< the star as stored in the survey
+  std::optional<survey::Dataset> after;  ///< nullopt if the steps do not fit the survey
+  /// Continuum of the first continuum step, and the grid on which that step ran; empty if there is no such step.
   spectra::WavelengthGrid continuumGrid;
   spectra::Continuum continuum;
   std::vector<spectra::WavelengthRange> masked;
   std::size_t steps = 0;
-  std::string problem;  ///< why there is no `after`, or what happened to the star; empty when all is well
+  std::string problem;  ///< why there is no `after`, or a warning about the star; empty if there is neither
 };
 
 /// Applies the steps to row `star` of a survey with spectra. Takes a few milliseconds; thread-safe.

@@ -15,12 +15,12 @@ namespace maury::workbench {
 
 namespace {
 
-/// Elements of the inputs that are drawn in one column.
+/// Column of the figure: the elements of one vector input, or all inputs that are single numbers.
 struct Column {
   std::string heading;
   std::vector<std::size_t> elements{};
-  std::vector<std::string> names{};                  ///< of single numbers; none for a vector
-  const attribution::FoldedInput* folded = nullptr;  ///< over wavelength
+  std::vector<std::string> names{};                  ///< of the single numbers; empty for a vector
+  const attribution::FoldedInput* folded = nullptr;  ///< the vector as a curve over wavelength; nullptr: draw bars
 
   bool isVector() const { return names.empty(); }
 };
@@ -54,9 +54,10 @@ std::string unitOf(const attribution::AttributionMap& map, std::size_t label) {
   return survey::unitSuffix(map.labels[label].unit);
 }
 
-/// What an element's bar shows: a derivative over the element's scatter, or what it adds.
-double scaled(const attribution::AttributionMap& map, const std::vector<float>& values, std::size_t label,
-              std::size_t element) {
+/// Returns the height of the bar of an element: its derivative multiplied by its scatter over the stars, or its
+/// contribution.
+double barHeight(const attribution::AttributionMap& map, const std::vector<float>& values, std::size_t label,
+                 std::size_t element) {
   const double value = static_cast<double>(values[label * map.inputScatter.size() + element]);
   return attribution::isDerivative(map.method) ? value * static_cast<double>(map.inputScatter[element]) : value;
 }
@@ -67,12 +68,14 @@ Panel emptyPanel() {
   return panel;
 }
 
-/// Bars of the column's elements; the y axis holds those of all columns on the same axis.
+/// Returns the bars of the elements of a column. The y axis covers all elements in `sameAxis`: the elements of every
+/// column that shares the axis.
 Panel barsPanel(const attribution::AttributionMap& map, std::size_t label, const Column& column,
                 const std::vector<std::size_t>& sameAxis) {
   std::vector<double> all;
   for (const std::size_t e : sameAxis)
-    all.push_back(std::abs(scaled(map, map.inputMean, label, e)) + std::abs(scaled(map, map.inputSpread, label, e)));
+    all.push_back(std::abs(barHeight(map, map.inputMean, label, e)) +
+                  std::abs(barHeight(map, map.inputSpread, label, e)));
   const std::string name = survey::displayName(map.labels[label].name);
   Panel panel = emptyPanel();
   panel.x.title = column.isVector() ? "coefficient" : "";
@@ -84,10 +87,10 @@ Panel barsPanel(const attribution::AttributionMap& map, std::size_t label, const
   ErrorBars errors{{}, {}, {}, Ink::Role::Muted, 0.0};
   for (std::size_t i = 0; i < column.elements.size(); ++i) {
     bars.edges.push_back(static_cast<double>(i) + 0.5);
-    bars.heights.push_back(scaled(map, map.inputMean, label, column.elements[i]));
+    bars.heights.push_back(barHeight(map, map.inputMean, label, column.elements[i]));
     errors.x.push_back(static_cast<double>(i));
     errors.y.push_back(bars.heights.back());
-    errors.error.push_back(std::abs(scaled(map, map.inputSpread, label, column.elements[i])));
+    errors.error.push_back(std::abs(barHeight(map, map.inputSpread, label, column.elements[i])));
   }
   panel.add("bars", std::move(bars));
   if (map.members > 1) panel.add("spread", std::move(errors));
@@ -105,11 +108,11 @@ Panel foldedPanel(const attribution::AttributionMap& map, std::size_t label, con
   panel.x.title = "wavelength (nm)";
   panel.x.low = folded.nm.front();
   panel.x.high = folded.nm.back();
-  std::vector<double> reach(band.low);
-  reach.insert(reach.end(), band.high.begin(), band.high.end());
+  std::vector<double> limits(band.low);
+  limits.insert(limits.end(), band.high.begin(), band.high.end());
   panel.y = signedAxis(fmt::format("∂{}/∂{}{}", survey::displayName(map.labels[label].name),
                                    folded.overFirst ? "(f/c₀)" : "f", unitOf(map, label)),
-                       reach);
+                       limits);
   if (map.members > 1) panel.add("spread", std::move(band));
   panel.add("folded", Line{folded.nm, std::move(mean), {.ink = ink}});
   return panel;
@@ -126,11 +129,11 @@ Figure inputsFigure(const SpectrumContent& content, const SpectrumAppearance& ap
   GridSpec shape;
   shape.rows = static_cast<int>(map.labels.size());
   shape.columns = static_cast<int>(columns.size());
-  shape.shareY = folded.empty();  // curves and bars are in other units
-  std::vector<std::size_t> inBars;
+  shape.shareY = folded.empty();  // curves and bars have different units
+  std::vector<std::size_t> barElements;
   for (const Column& column : columns) {
     shape.columnStretch.push_back(column.isVector() ? 3.0 : 1.0 + 0.2 * static_cast<double>(column.names.size()));
-    if (column.folded == nullptr) inBars.insert(inBars.end(), column.elements.begin(), column.elements.end());
+    if (column.folded == nullptr) barElements.insert(barElements.end(), column.elements.begin(), column.elements.end());
   }
   Figure figure(shape);
   figure.height = 80.0 + 140.0 * shape.rows;
@@ -140,7 +143,7 @@ Figure inputsFigure(const SpectrumContent& content, const SpectrumAppearance& ap
     for (std::size_t c = 0; c < columns.size(); ++c)
       figure.panel(static_cast<int>(label), static_cast<int>(c)) = columns[c].folded != nullptr
                                                                        ? foldedPanel(map, label, *columns[c].folded)
-                                                                       : barsPanel(map, label, columns[c], inBars);
+                                                                       : barsPanel(map, label, columns[c], barElements);
   return figure;
 }
 

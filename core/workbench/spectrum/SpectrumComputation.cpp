@@ -18,23 +18,25 @@ namespace maury::workbench {
 
 namespace {
 
-/// Stars of one answer of a gradient at most, and of a method that runs the network so many times more often.
-constexpr std::size_t kMostStarsForMap = 10000;
-constexpr std::size_t kFewestStarsForMap = 100;
-/// The first picture, in well under half a second with eight members; each next one has twice as many stars.
+/// Number of stars in a map: at most kMaxStarsForMap for a gradient, divided by relativeCost() for slower methods,
+/// but at least kMinStarsForMap.
+constexpr std::size_t kMaxStarsForMap = 10000;
+constexpr std::size_t kMinStarsForMap = 100;
+/// Stars in the first partial map, which takes well under half a second with eight members; each further one doubles
+/// the number of stars.
 constexpr std::size_t kFirstStars = 64;
-constexpr std::size_t kMostStarsForHeatMap = 480;
-constexpr std::size_t kMostStarsForBaseline = 2000;
+constexpr std::size_t kMaxStarsForHeatMap = 480;
+constexpr std::size_t kMaxStarsForBaseline = 2000;
 
-void takeSpectrum(SpectrumResult& result, const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
+void setSpectrum(SpectrumResult& result, const survey::Dataset& dataset, const std::vector<std::size_t>& rows) {
   result.spectrum = survey::meanSpectrum(dataset, rows);
   result.grid = dataset.grid;
   const auto errors = rows.size() == 1 ? dataset.fluxErrorOf(rows.front()) : std::span<const float>();
   result.error.assign(errors.begin(), errors.end());
 }
 
-/// Forward and backward passes a star beside those of the gradient.
-std::size_t costOf(const attribution::AttributionOptions& options, std::size_t pixels) {
+/// Returns the number of forward and backward passes per star, relative to the gradient method.
+std::size_t relativeCost(const attribution::AttributionOptions& options, std::size_t pixels) {
   switch (options.method) {
     case attribution::AttributionMethod::SmoothGrad:
       return static_cast<std::size_t>(options.samples);
@@ -47,17 +49,17 @@ std::size_t costOf(const attribution::AttributionOptions& options, std::size_t p
   }
 }
 
-/// The same order every time (Fisher–Yates).
+/// Shuffles the rows in a reproducible order (Fisher–Yates).
 void shuffle(std::vector<std::size_t>& rows) {
   Random random(1);
   for (std::size_t i = rows.size(); i > 1; --i)
     std::swap(rows[i - 1], rows[static_cast<std::size_t>(random.below(i))]);
 }
 
-std::shared_ptr<const validation::TruthFilter> truthOf(const survey::Dataset& stars,
-                                                       const std::vector<std::size_t>& rows,
-                                                       const survey::Dataset& population) {
-  // The mock's spectra are those of a window; on another grid the truth is not known.
+std::shared_ptr<const validation::TruthFilter> truthIfKnown(const survey::Dataset& stars,
+                                                            const std::vector<std::size_t>& rows,
+                                                            const survey::Dataset& population) {
+  // The ideal response is known only on the wavelength window of the mock; on other grids truthFilter() throws.
   if (!validation::hasTruth(stars) || !validation::hasTruth(population)) return nullptr;
   try {
     return std::make_shared<const validation::TruthFilter>(validation::truthFilter(stars, rows, population));
@@ -66,70 +68,71 @@ std::shared_ptr<const validation::TruthFilter> truthOf(const survey::Dataset& st
   }
 }
 
-/// The spectrum and the map over it, with ever more stars.
-void attribute(const SpectrumRequest& request, SpectrumResult& computed, Job& job,
-               const std::function<void(const SpectrumResult&)>& showSoFar) {
+/// Computes the spectrum and its map, reporting partial maps of more and more stars.
+void attribute(const SpectrumRequest& request, SpectrumResult& result, Job& job,
+               const std::function<void(const SpectrumResult&)>& showPartial) {
   const network::Model& model = *request.model;
   const survey::Recipe missing = model.missingSteps(*request.survey);
   attribution::AttributionOptions options = request.options;
-  const std::size_t cost = costOf(options, model.info().grid.size());
-  std::vector<std::size_t> rows = survey::thinned(request.rows, std::max(kMostStarsForMap / cost, kFewestStarsForMap));
+  const std::size_t cost = relativeCost(options, model.info().grid.size());
+  std::vector<std::size_t> rows = survey::thinned(request.rows, std::max(kMaxStarsForMap / cost, kMinStarsForMap));
   if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
     options.baseline = std::make_shared<const survey::Dataset>(
-        attribution::meanStar(model, *request.survey, survey::thinned(request.chosen, kMostStarsForBaseline), job));
+        attribution::meanStar(model, *request.survey, survey::thinned(request.chosen, kMaxStarsForBaseline), job));
   }
   survey::Dataset copy;
   const survey::Dataset* stars = request.survey.get();
   if (!missing.empty()) {
     copy = stars->select(rows);
-    survey::RecipeReport unasked;
-    missing.apply(copy, unasked, [&](std::size_t) { job.checkpoint(); });
+    survey::RecipeReport ignoredReport;
+    missing.apply(copy, ignoredReport, [&](std::size_t) { job.checkpoint(); });
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     stars = &copy;
-    computed.prepared = true;
-    computed.stars = rows.size();
-    takeSpectrum(computed, copy, rows);
+    result.prepared = true;
+    result.stars = rows.size();
+    setSpectrum(result, copy, rows);
   } else {
-    takeSpectrum(computed, *stars, request.rows);
+    setSpectrum(result, *stars, request.rows);
   }
-  // On a core of its own: it takes about as long as the map of one star.
-  auto truth = TaskPool::shared().start([stars, rows, &request] { return truthOf(*stars, rows, *request.survey); });
-  computed.subject = std::make_shared<const survey::Dataset>(
+  // Runs in parallel with the map: takes about as long as the map of one star.
+  auto truth =
+      TaskPool::shared().start([stars, rows, &request] { return truthIfKnown(*stars, rows, *request.survey); });
+  result.subject = std::make_shared<const survey::Dataset>(
       rows.size() == 1 ? stars->select(rows)
-                       : attribution::meanStar(model, *stars, survey::thinned(rows, kMostStarsForBaseline), job));
+                       : attribution::meanStar(model, *stars, survey::thinned(rows, kMaxStarsForBaseline), job));
 
   for (const network::ModelLabel& label : model.info().labels) {
-    if (request.catalogue) computed.skills.push_back(attribution::heldOutSkill(*request.catalogue, label.name));
+    if (request.catalogue) result.skills.push_back(attribution::heldOutSkill(*request.catalogue, label.name));
   }
-  computed.wanted = rows.size();
+  result.wanted = rows.size();
   attribution::AttributionRun run(model, options);
   ProgressMeter meter(job, "attributing", "spectra", rows.size());
-  shuffle(rows);  // so that the first picture is like the last
+  shuffle(rows);  // so that the first partial map resembles the final one
   for (std::size_t first = 0, next = kFirstStars; first < rows.size(); first = next, next *= 2) {
     next = std::min(next, rows.size());
     run.add(*stars, std::span(rows).subspan(first, next - first), job, meter);
-    computed.map = std::make_shared<const attribution::AttributionMap>(run.map());
-    if (truth.valid()) computed.truth = truth.get();
-    if (next < rows.size()) showSoFar(computed);
+    result.map = std::make_shared<const attribution::AttributionMap>(run.map());
+    if (truth.valid()) result.truth = truth.get();
+    if (next < rows.size()) showPartial(result);
   }
 }
 
 }  // namespace
 
 SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
-                               const std::function<void(const SpectrumResult&)>& showSoFar) {
+                               const std::function<void(const SpectrumResult&)>& showPartial) {
   SpectrumResult result;
   result.stars = request.rows.size();
   if (request.model) {
     try {
-      attribute(request, result, job, showSoFar);
+      attribute(request, result, job, showPartial);
       return result;
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::Mismatch) throw;
       result.misfit = error.what();
     }
   }
-  takeSpectrum(result, *request.survey, request.rows);
+  setSpectrum(result, *request.survey, request.rows);
   return result;
 }
 
@@ -144,8 +147,8 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
   std::copy_if(request.chosen.begin(), request.chosen.end(), std::back_inserter(sorted),
                [&](std::size_t row) { return std::isfinite(values[row]); });
   std::stable_sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  const std::size_t most = kMostStarsForHeatMap / costOf(request.options, request.survey->pixelCount());
-  sorted = survey::thinned(sorted, std::max(most, kFewestStarsForMap));
+  const std::size_t maxStars = kMaxStarsForHeatMap / relativeCost(request.options, request.survey->pixelCount());
+  sorted = survey::thinned(sorted, std::max(maxStars, kMinStarsForMap));
   if (sorted.empty()) return result;
   result.values = attribution::starMaps(*request.model, *request.survey, sorted, label, request.options, job);
   for (const std::size_t row : sorted)

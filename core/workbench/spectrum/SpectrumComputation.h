@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a spectrum's figures show, computed from a survey and a network.
+// Computes the content of the figures of a spectrum from a survey and a model.
 #pragma once
 
 #include <functional>
@@ -19,42 +19,45 @@
 
 namespace maury::workbench {
 
-/// The spectrum of some stars, and where a network reads it.
+/// Request for the mean spectrum of some stars and its attribution map.
 struct SpectrumRequest {
   std::shared_ptr<const survey::Dataset> survey;
   std::optional<network::Model> model;
-  std::vector<std::size_t> rows;    ///< that are averaged
-  std::vector<std::size_t> chosen;  ///< all that are looked at: the selected stars of the filter, or all of it
-  std::shared_ptr<const survey::Dataset> catalogue;  ///< the model's predictions; nullptr where there are none
+  std::vector<std::size_t> rows;    ///< the stars to average
+  std::vector<std::size_t> chosen;  ///< all current stars: those selected within the filter, or the whole filter
+  std::shared_ptr<const survey::Dataset> catalogue;  ///< predictions of the model; nullptr if there are none
   attribution::AttributionOptions options;
-  bool meanAsBaseline = false;  ///< the mean of `chosen`
+  bool meanAsBaseline = false;  ///< true: the baseline of the map is the mean of `chosen`
 };
 
-/// What is shown of them.
+/// Result of a SpectrumRequest.
 struct SpectrumResult {
   survey::MeanSpectrum spectrum;
-  spectra::WavelengthGrid grid;  ///< of the spectrum: the survey's, or the model's where its steps were applied
-  std::vector<float> error;      ///< of the one star
-  bool prepared = false;         ///< the model's steps were applied
+  /// Grid of the spectrum: the survey's, or the model's if its steps were applied.
+  spectra::WavelengthGrid grid;
+  std::vector<float> error;  ///< 1σ of the flux of a single star; empty for a mean
+  bool prepared = false;     ///< true if preprocessing steps of the model were applied
   std::shared_ptr<const attribution::AttributionMap> map;
   std::shared_ptr<const validation::TruthFilter> truth;
-  std::shared_ptr<const survey::Dataset> subject;  ///< of What if
-  std::vector<attribution::Skill> skills;          ///< of the model's labels on its test stars
+  std::shared_ptr<const survey::Dataset> subject;  ///< the star, or mean star, for What if
+  std::vector<attribution::Skill> skills;          ///< for each label of the model, on its test stars
   std::size_t stars = 0;
-  std::size_t wanted = 0;  ///< stars of the map once it is whole
-  std::string misfit;      ///< why there is no map although there is a model
+  std::size_t wanted = 0;  ///< number of stars in the complete map
+  std::string misfit;      ///< why the model could not compute a map; empty if it could, or without a model
 };
 
-/// Calls `showSoFar` with ever more stars in the map; the last is returned. Throws as AttributionRun, but for a model
-/// that does not fit, of which the result says why.
+/// Computes a spectrum and, with a model, its attribution map. Calls `showPartial` with partial results, each with more
+/// stars in the map, and returns the final one. Blocks. Throws the errors of AttributionRun, except that the result
+/// records why a model does not fit.
 SpectrumResult computeSpectrum(const SpectrumRequest& request, Job& job,
-                               const std::function<void(const SpectrumResult&)>& showSoFar);
+                               const std::function<void(const SpectrumResult&)>& showPartial);
 
-/// The maps of the chosen stars one by one, sorted by what the label `label` of the model is in `stars`, of which
-/// `survey` has the spectra. Empty where no star has the label.
+/// Computes the maps of the label with index `label` for single stars among `request.chosen`, sorted by the value of
+/// this label in `stars`, which has the same rows as `request.survey`. Empty if no star has the label. Blocks.
 StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& stars, std::size_t label, Job& job);
 
-/// The labels of a star (a survey of one) as it is and changed, as a catalogue of two rows, and the changed spectrum.
+/// Predicts the labels of a star (a survey with one star) as observed and after a perturbation. Returns a catalogue of
+/// two rows, in this order, and the perturbed spectrum. Blocks.
 std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Model& model, const survey::Dataset& star,
                                                              const attribution::Perturbation& perturbation, Job& job);
 

@@ -47,17 +47,17 @@ std::vector<attribution::FoldedInput> foldableInputs(const attribution::Attribut
       map, info, [&survey](std::string_view input) { return mock::xpBasis(survey.provenance, input); });
 }
 
-std::size_t usualLabel(const std::vector<network::ModelLabel>& labels) {
+std::size_t defaultLabel(const std::vector<network::ModelLabel>& labels) {
   const auto alpha = std::find_if(labels.begin(), labels.end(),
                                   [](const network::ModelLabel& label) { return label.name == "alpham"; });
   return alpha == labels.end() ? 0 : static_cast<std::size_t>(alpha - labels.begin());
 }
 
 std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std::string& name) {
-  if (name.empty()) return usualLabel(labels);
+  if (name.empty()) return defaultLabel(labels);
   for (std::size_t label = 0; label < labels.size(); ++label)
     if (labels[label].name == name) return label;
-  throw Error(ErrorKind::Mismatch, "The model has no label '" + name + "'.");
+  throw Error(ErrorKind::Mismatch, "The model has no label '" + name + "'. Choose one of its labels.");
 }
 
 }  // namespace maury::workbench

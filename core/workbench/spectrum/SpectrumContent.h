@@ -11,28 +11,31 @@
 
 namespace maury::workbench {
 
-/// Which lines are marked over a spectrum.
+/// Criteria for the lines to mark in a spectrum.
 struct LineChoice {
-  double leastDepth = 0.10;                   ///< of a line with a measured depth; a list without depths is shown whole
-  std::vector<std::string> hiddenElements{};  ///< "Ca"
+  double leastDepth = 0.10;                   ///< minimum depth of a line; ignored if the list has no measured depths
+  std::vector<std::string> hiddenElements{};  ///< e.g. "Ca"
 };
 
-/// Returns true where a list has measured depths.
+/// Returns true if a list has measured depths.
 bool hasDepths(const spectra::LineList& lines);
+/// Returns the lines that satisfy the criteria.
 spectra::LineList chosenLines(const spectra::LineList& lines, const LineChoice& choice);
 
-/// Returns what the figures show of a result, without lines: spectrum, band, map, and a note that says what they are
-/// of. `survey` is what it was computed from, and `row` the one star of it (a mean does not ask for it).
+/// Converts a result to the content of figures, without lines: spectrum, band, map, and a note that names the stars.
+/// `survey` is the one from which it was computed; `row` is the star if the result is about a single one, and ignored
+/// otherwise.
 SpectrumContent spectrumContent(const SpectrumResult& result, const survey::Dataset& survey, std::size_t row);
 
-/// Returns the inputs of coefficients that can be drawn over wavelength: those of a mock survey, whose functions are
-/// known, in a map of derivatives.
+/// Returns the inputs of basis coefficients, folded back to wavelength. This requires a map of derivatives and a mock
+/// survey, whose basis functions are known; otherwise returns none.
 std::vector<attribution::FoldedInput> foldableInputs(const attribution::AttributionMap& map,
                                                      const network::ModelInfo& info, const survey::Dataset& survey);
 
-/// Returns the label that is looked at first: [α/M] where the model has it, else its first.
-std::size_t usualLabel(const std::vector<network::ModelLabel>& labels);
-/// Returns the index of a label by its name, usualLabel() for an empty one. Throws Error(Mismatch) if there is none.
+/// Returns the index of the label to show initially: [α/M] if the model has it, else the first.
+std::size_t defaultLabel(const std::vector<network::ModelLabel>& labels);
+/// Returns the index of the label with this name; defaultLabel() for an empty name. Throws Error(Mismatch) if there is
+/// no such label.
 std::size_t labelIndex(const std::vector<network::ModelLabel>& labels, const std::string& name);
 
 }  // namespace maury::workbench

@@ -14,10 +14,11 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr double kSpectrumStretch = 2.0;  ///< height of the spectrum in heights of a label's row
+constexpr double kSpectrumStretch = 2.0;  ///< height of the spectrum relative to the row of a label
 constexpr double kBetweenWindows = 10.0;  ///< px
 
-/// What the best linear filter would read, at the scale of the map; how alike they are is said `withScore`.
+/// Adds the best linear filter (the ideal response of a mock) to the map of a label and, if `withScore`, a note on how
+/// well they agree.
 void addTruth(Panel& panel, const SpectrumContent& content, std::size_t label, const std::vector<double>& wavelengths,
               bool withScore) {
   const attribution::AttributionMap& map = *content.map;
@@ -52,11 +53,11 @@ Panel mapPanel(const SpectrumContent& content, std::size_t label, const std::vec
   return panel;
 }
 
-std::string joined(const std::string& first, const std::string& second) {
+std::string joinNonEmpty(const std::string& first, const std::string& second) {
   return first.empty() ? second : second.empty() ? first : first + " · " + second;
 }
 
-GridSpec shapeOf(std::size_t labels, bool twoWindows) {
+GridSpec spectrumGrid(std::size_t labels, bool twoWindows) {
   GridSpec shape;
   shape.rows = static_cast<int>(1 + labels);
   shape.columns = twoWindows ? 2 : 1;
@@ -67,7 +68,7 @@ GridSpec shapeOf(std::size_t labels, bool twoWindows) {
   return shape;
 }
 
-/// Column 0 first shows the left half of the wavelengths, column 1 the right one.
+/// Makes column 0 show the left half of the wavelengths initially, and column 1 the right half.
 void splitWindows(Figure& figure, const spectra::WavelengthGrid& grid) {
   const double middle = 0.5 * (grid.first() + grid.last());
   figure.panel(0, 0).firstX = {grid.first(), middle};
@@ -80,17 +81,17 @@ Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& 
   const std::size_t labels = content.map ? content.map->labels.size() : 0;
   const bool twoWindows = appearance.twoWindows && labels > 0;
   const bool showsTruth = appearance.showsTruth && content.truth;
-  Figure figure(shapeOf(labels, twoWindows));
+  Figure figure(spectrumGrid(labels, twoWindows));
   figure.keepsX = true;
   figure.height = labels > 0 ? 260.0 + 120.0 * static_cast<double>(labels) : 360.0;
   const std::string truthNote =
-      showsTruth ? fmt::format("grey below: the best linear filter at S/N {}", std::lround(content.truth->snr)) : "";
+      showsTruth ? fmt::format("grey: best linear filter at S/N {}", std::lround(content.truth->snr)) : "";
   const std::vector<double> wavelengths = content.grid.nm();
   for (int column = 0; column < figure.grid.columns; ++column) {
     const bool isFirst = column == 0, isLast = column + 1 == figure.grid.columns;
     Panel& flux = figure.panel(0, column);
     flux = fluxPanel(content, wavelengths, appearance.colouredBy);
-    flux.note(Corner::BottomLeft).markup = joined(isFirst ? content.note : "", isLast ? truthNote : "");
+    flux.note(Corner::BottomLeft).markup = joinNonEmpty(isFirst ? content.note : "", isLast ? truthNote : "");
     for (std::size_t label = 0; label < labels; ++label)
       figure.panel(static_cast<int>(1 + label), column) = mapPanel(content, label, wavelengths, showsTruth, isLast);
   }

@@ -15,54 +15,56 @@
 
 namespace maury::workbench {
 
-/// One label's attribution star by star, for the heat map.
+/// Attribution maps of one label for single stars, one row of the heat map each.
 struct StarRows {
-  std::size_t label = 0;      ///< of the map
+  std::size_t label = 0;      ///< index of the label in the map
   std::vector<float> values;  ///< N × P
-  std::vector<float> sorted;  ///< N: the value that the stars are sorted by, ascending
-  std::string sortTitle;      ///< "[α/M]"
+  std::vector<float> sorted;  ///< N: the value by which the stars are sorted, ascending
+  std::string sortTitle;      ///< axis title of that value: "[α/M]"
 };
 
-/// What the figures show: a spectrum with a band, and below it one row a label with where the network reads it.
+/// Content of the figures: a spectrum with a band, and the attribution map of each label. P is the number of pixels.
 struct SpectrumContent {
   spectra::WavelengthGrid grid;
   std::vector<float> flux;    ///< P
-  std::vector<float> spread;  ///< P: 1σ of the flux, or the scatter over the stars; empty: no band
-  std::shared_ptr<const attribution::AttributionMap> map;  ///< nullptr: the spectrum alone
-  std::shared_ptr<const validation::TruthFilter> truth;    ///< drawn over the derivatives; nullptr: not known
-  std::shared_ptr<const StarRows> stars;                   ///< for the heat map
-  std::vector<attribution::FoldedInput> folded;            ///< inputs of coefficients that are drawn over wavelength
-  spectra::LineList lines;                                 ///< to be marked
+  std::vector<float> spread;  ///< P: 1σ of the flux of a single star, or the scatter over the stars; empty: no band
+  std::shared_ptr<const attribution::AttributionMap> map;  ///< nullptr: show only the spectrum
+  /// Ideal response of a mock, drawn over the derivatives; nullptr: unknown.
+  std::shared_ptr<const validation::TruthFilter> truth;
+  std::shared_ptr<const StarRows> stars;         ///< for the heat map
+  std::vector<attribution::FoldedInput> folded;  ///< inputs of basis coefficients as curves over wavelength
+  spectra::LineList lines;                       ///< lines to mark
   double lineHalfWidthNm = 0.03;
   std::string note;  ///< in the corner of the spectrum: "mean of 412 stars, mock survey"
 };
 
-/// What of the content is shown, and how.
+/// Appearance of the figures of a spectrum.
 struct SpectrumAppearance {
   enum class View { Maps, Stars, Inputs };
   View view = View::Maps;
-  std::optional<std::size_t> colouredBy{};  ///< the label whose attribution colours the spectrum
-  bool twoWindows = false;   ///< two stretches of wavelength side by side, each with a zoom of its own (View::Maps)
-  bool showsTruth = false;   ///< the best linear filter over the derivatives, where it is known (View::Maps)
-  bool foldsInputs = false;  ///< content.folded over wavelength, not as bars (View::Inputs)
+  std::optional<std::size_t> colouredBy{};  ///< index of the label whose attribution colours the spectrum
+  bool twoWindows = false;   ///< show two wavelength windows side by side, with separate zooms (View::Maps)
+  bool showsTruth = false;   ///< draw the best linear filter over the derivatives, if it is known (View::Maps)
+  bool foldsInputs = false;  ///< draw content.folded over wavelength, not as bars (View::Inputs)
 };
 
-/// Returns the figure of this view; the maps where what another view needs is not there. Any thread. The x that a
-/// figure shows is kept while the grid of wavelengths stays. `inputs` are the model's, in its order.
+/// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Safe on any
+/// thread. The zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the
+/// model, in its order.
 Figure spectrumPageFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
                           const std::vector<network::ModelInput>& inputs);
 
-/// Returns the spectrum over a row a label.
+/// Returns the spectrum with one row per label below it.
 Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& appearance);
 
-/// Returns the spectrum over a heat map of content.stars (wavelength × star, signed colours), with the sorting value
-/// next to it.
+/// Returns the spectrum with a heat map of content.stars below it (wavelength × star, signed colours), and the value by
+/// which the stars are sorted next to the map.
 Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& appearance);
 
-/// Returns how the inputs next to the spectrum move each label of content.map: a row a label, a column for each vector
-/// of coefficients and one for the single numbers. Derivatives are multiplied with the input's scatter over the stars,
-/// so that all bars of a row are in the label's unit; vectors among content.folded are curves over wavelength, each
-/// with an axis of its own: the label per flux added there.
+/// Returns the attribution of the inputs other than the spectrum: one row per label of content.map, one column for each
+/// vector of coefficients, and one column for all single numbers. Derivatives are multiplied by the scatter of the
+/// input over the stars, so that all bars of a row have the unit of the label. Vectors in content.folded are curves
+/// over wavelength with their own axes: change of the label per flux added at that wavelength.
 Figure inputsFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
                     const std::vector<network::ModelInput>& inputs);
 

@@ -13,9 +13,10 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr double kRoomForNames = 0.22;  ///< share of the flux range kept above it for the lines' names
+constexpr double kNameSpace = 0.22;  ///< space above the flux for the line names, as a share of its range
 
-/// Range of the flux between its rarest values, so that one cosmic ray does not flatten the spectrum.
+/// Returns an axis over the flux without the outermost 0.05 % at either end, so that one cosmic ray does not flatten
+/// the spectrum.
 Axis fluxAxis(const std::vector<double>& flux) {
   std::vector<double> finite;
   std::copy_if(flux.begin(), flux.end(), std::back_inserter(finite), [](double value) { return std::isfinite(value); });
@@ -23,12 +24,12 @@ Axis fluxAxis(const std::vector<double>& flux) {
   axis.title = "flux";
   if (finite.empty()) return axis;
   std::sort(finite.begin(), finite.end());
-  const auto at = [&finite](double share) {
+  const auto quantile = [&finite](double share) {
     return finite[static_cast<std::size_t>(share * static_cast<double>(finite.size() - 1))];
   };
-  const double low = at(0.0005), high = at(0.9995), range = std::max(high - low, 1e-6);
+  const double low = quantile(0.0005), high = quantile(0.9995), range = std::max(high - low, 1e-6);
   axis.low = low - 0.05 * range;
-  axis.high = high + kRoomForNames * range;
+  axis.high = high + kNameSpace * range;
   return axis;
 }
 
@@ -70,17 +71,18 @@ ColourScale signedScale(const std::vector<double>& values) {
   }
   ColourScale scale{ColourMapName::Diverging, Scaling::Signed, -1.0, 1.0};
   if (magnitudes.empty()) return scale;
-  const auto at = magnitudes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(magnitudes.size() - 1));
-  std::nth_element(magnitudes.begin(), at, magnitudes.end());
-  scale.high = *at > 0.0 ? *at : 1.0;
+  const auto limit =
+      magnitudes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(magnitudes.size() - 1));
+  std::nth_element(magnitudes.begin(), limit, magnitudes.end());
+  scale.high = *limit > 0.0 ? *limit : 1.0;
   scale.low = -scale.high;
   return scale;
 }
 
 std::string attributionTitle(const attribution::AttributionMap& map, std::size_t label) {
   const std::string name = survey::displayName(map.labels[label].name);
-  const std::string what = attribution::isDerivative(map.method) ? "∂" + name + "/∂f" : "Δ" + name;
-  return what + survey::unitSuffix(map.labels[label].unit);
+  const std::string quantity = attribution::isDerivative(map.method) ? "∂" + name + "/∂f" : "Δ" + name;
+  return quantity + survey::unitSuffix(map.labels[label].unit);
 }
 
 Band spreadBand(const std::vector<double>& x, const std::vector<double>& mean, const std::vector<double>& spread,
@@ -112,7 +114,7 @@ Panel fluxPanel(const SpectrumContent& content, const std::vector<double>& wavel
   if (colouredBy && content.map) {
     std::vector<double> values = doubles(content.map->mean, *colouredBy * content.grid.size(), content.grid.size());
     const ColourScale scale = signedScale(values);
-    // Broad, below the thin dark line: near zero its colour is the background's.
+    // Broad, under the thin dark line, because near zero it has the colour of the background.
     panel.add("attribution", ColouredLine{wavelengths, flux, std::move(values), scale, 5.0});
   }
   panel.add("flux", Line{wavelengths, std::move(flux)});

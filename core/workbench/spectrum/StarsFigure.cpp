@@ -11,10 +11,11 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr std::size_t kMostRows = 160;
+constexpr std::size_t kMaxRows = 160;
 
-/// Mean of rows of a matrix in at most `most` groups of neighbours: groups × P.
-std::vector<float> grouped(const std::vector<float>& values, std::size_t rows, std::size_t pixels, std::size_t groups) {
+/// Averages the rows of a matrix in `groups` groups of neighbouring rows. Returns groups × P.
+std::vector<float> averageRows(const std::vector<float>& values, std::size_t rows, std::size_t pixels,
+                               std::size_t groups) {
   std::vector<float> result(groups * pixels, 0.0F);
   for (std::size_t group = 0; group < groups; ++group) {
     const std::size_t first = group * rows / groups, last = (group + 1) * rows / groups;
@@ -26,18 +27,18 @@ std::vector<float> grouped(const std::vector<float>& values, std::size_t rows, s
   return result;
 }
 
-/// The maps star by star, as cells.
+/// Returns the maps of single stars as cells, averaged to at most kMaxRows rows.
 DensityCells heatMap(const StarRows& stars, const spectra::WavelengthGrid& grid) {
   const std::size_t count = stars.sorted.size(), pixels = grid.size();
   DensityCells cells;
-  cells.rows = std::min(count, kMostRows);
+  cells.rows = std::min(count, kMaxRows);
   cells.columns = pixels;
   const double half = 0.5 * (grid.last() - grid.first()) / static_cast<double>(pixels - 1);
   cells.xLow = grid.first() - half;
   cells.xHigh = grid.last() + half;
   cells.yLow = 0.0;
   cells.yHigh = static_cast<double>(count);
-  cells.values = grouped(stars.values, count, pixels, cells.rows);
+  cells.values = averageRows(stars.values, count, pixels, cells.rows);
   cells.zeroIsBlank = false;
   cells.scale = signedScale(doubles(cells.values));
   return cells;
@@ -81,7 +82,7 @@ Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& app
   corner.x.ticks = false;
   corner.x.title.clear();
   corner.y = flux.y;
-  corner.shade = {countedText(count, "star", "stars")};
+  corner.shade = {countWithNoun(count, "star", "stars")};
   return figure;
 }
 

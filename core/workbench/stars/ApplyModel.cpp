@@ -9,7 +9,7 @@
 
 namespace maury::workbench {
 
-std::vector<std::string> addedSteps(const network::Model& model, const survey::Dataset& schema) {
+std::vector<std::string> stepsToApply(const network::Model& model, const survey::Dataset& schema) {
   return model.missingSteps(schema).texts();
 }
 
@@ -28,7 +28,7 @@ std::optional<survey::Part> partNamed(const std::string& name) {
   for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
     if (name == survey::partName(part)) return part;
   if (name == "all") return std::nullopt;
-  throw Error(ErrorKind::Usage, "There is no part '" + name + "'; there are training, validation, test and all.");
+  throw Error(ErrorKind::Usage, "There is no part '" + name + "'. Choose one of: training, validation, test, all.");
 }
 
 std::string partText(std::optional<survey::Part> part) {

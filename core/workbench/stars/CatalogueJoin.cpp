@@ -16,8 +16,8 @@ namespace {
 
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
-/// Sets rows to missing. Integers have no missing value: a column of them becomes real.
-void clearRow(io::Column& column, const std::vector<std::size_t>& rows) {
+/// Sets rows of a column to missing. Converts integers to reals, because integers have no missing value.
+void clearValues(io::Column& column, const std::vector<std::size_t>& rows) {
   if (std::holds_alternative<std::vector<std::int64_t>>(column.values)) column.values = column.asReal();
   std::visit(
       [&rows](auto& values) {
@@ -46,7 +46,7 @@ void clearRows(survey::Dataset& stars, const std::vector<std::size_t>& rows) {
     }
   }
   for (auto& column : stars.columns)
-    clearRow(column, rows);
+    clearValues(column, rows);
 }
 
 }  // namespace

@@ -7,17 +7,18 @@
 
 namespace maury::workbench {
 
-/// Predictions in the order of a survey's stars.
+/// Predictions in the order of the stars of a survey.
 struct JoinedCatalogue {
-  survey::Dataset stars;    ///< N rows in the survey's order; missing values where the catalogue lacks the star
-  std::size_t matched = 0;  ///< rows that the catalogue has
+  survey::Dataset stars;  ///< N rows in the order of the survey; values are missing for stars that the catalogue lacks
+  std::size_t matched = 0;  ///< number of rows found in the catalogue
 };
 
-/// Returns true for a table of predicted labels: it has no spectra, and the columns flag_boundary and in_limits.
+/// Returns true for a catalogue of predictions: a table without spectra that has the columns flag_boundary and
+/// in_limits.
 bool isCatalogue(const survey::Dataset& stars);
 
-/// Puts the catalogue's rows in the order of the survey's stars, by id; the k-th observation of a star goes to the
-/// k-th. `stars` is empty when no id matches. Thread-safe.
+/// Matches the rows of the catalogue to the stars of the survey by id. If an id occurs several times, the k-th row in
+/// the catalogue goes to the k-th in the survey. `stars` is empty if no id matches. Thread-safe.
 JoinedCatalogue joinCatalogue(const survey::Dataset& survey, const survey::Dataset& catalogue);
 
 }  // namespace maury::workbench

@@ -16,29 +16,29 @@ namespace maury::workbench {
 /// Survey after preprocessing.
 struct PreparedSurvey {
   std::shared_ptr<const survey::Dataset> survey;
-  std::vector<std::string> warnings;  ///< one sentence for each reason why stars could not be prepared
+  std::vector<std::string> warnings;  ///< one sentence for each reason why stars could not be preprocessed
 };
 
-/// Applies preprocessing steps to every star. Blocks; progress unit "spectra"; throws as Recipe::apply().
+/// Applies preprocessing steps to every star. Blocks; progress unit "spectra"; throws the errors of Recipe::apply().
 PreparedSurvey prepareSurvey(const survey::Dataset& survey, const survey::Recipe& recipe, Job& job);
 
-/// Survey with the columns of a table.
+/// Survey with the columns of a joined table.
 struct JoinedSurvey {
   std::shared_ptr<const survey::Dataset> survey;
-  std::string summary;  ///< how many stars matched, in words
+  std::string summary;  ///< sentence with the number of matched stars
 };
 
-/// Adds a table's labels and columns to the survey's stars. Blocks. Throws as survey::matchStars().
+/// Adds the labels and columns of a table to the stars of a survey. Blocks. Throws the errors of survey::matchStars().
 JoinedSurvey joinSurvey(const survey::Dataset& survey, const survey::Dataset& table,
                         const survey::JoinOptions& options);
 
-/// Survey and predictions with positions for another place of the Sun.
+/// Survey and predictions with Galactocentric positions for another position of the Sun.
 struct PlacedSurvey {
-  std::shared_ptr<const survey::Dataset> survey, catalogue;  ///< catalogue: nullptr where there was none
-  std::string summary;                                       ///< what was used and where the Sun is, in words
+  std::shared_ptr<const survey::Dataset> survey, catalogue;  ///< catalogue: nullptr if there was none
+  std::string summary;  ///< sentence with the columns used and the position of the Sun
 };
 
-/// Finds R and Z of every star anew. `catalogue` may be nullptr. Blocks; throws as galaxy::placeSun().
+/// Recalculates R and Z of every star. `catalogue` may be nullptr. Blocks; throws the errors of galaxy::placeSun().
 PlacedSurvey placeSun(const survey::Dataset& survey, const survey::Dataset* catalogue,
                       const galaxy::SolarPosition& sun);
 

@@ -14,20 +14,20 @@ namespace maury::workbench {
 /// Rows of a dataset, ascending.
 using RowsPointer = std::shared_ptr<const std::vector<std::size_t>>;
 
-/// Why a filter's text is invalid; `position` is the 0-based byte that the message points at.
+/// Reason why the text of a filter is invalid; `position` is the 0-based byte where the problem is.
 struct FilterProblem {
   std::string message;
   std::size_t position = 0;
 };
 
-/// Result of a filter: its rows, or the problem with its text.
+/// Result of a filter: the rows that pass, or the problem with its text.
 struct FilterResult {
-  RowsPointer rows;  ///< nullptr with a problem
+  RowsPointer rows;  ///< nullptr if there is a problem
   std::optional<FilterProblem> problem;
 };
 
-/// Applies a filter (survey::filterRows) without throwing for its text. Recycles the buffer of an earlier result that
-/// is no longer in use. Blocks; thread-safe while the dataset is not changed.
+/// Applies a filter. Reports an invalid text in the result instead of throwing. Reuses the buffer of an earlier result
+/// that is no longer in use. Blocks; thread-safe as long as the dataset does not change.
 FilterResult filterStars(const survey::Dataset& stars, const std::string& text);
 
 /// Returns the rows 0 … count − 1.

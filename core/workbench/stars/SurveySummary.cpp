@@ -17,15 +17,15 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr double kWidth = 680.0, kLineHeight = 19.0, kAround = 24.0;  ///< px; the text has its size at this width
-constexpr std::size_t kLongestFact = 64;                              ///< characters in a line of the figure
+constexpr double kWidth = 680.0, kLineHeight = 19.0, kMargin = 24.0;  ///< px; sizes for text at this width
+constexpr std::size_t kMaxFactBytes = 64;                             ///< bytes per line of the figure
 
-/// Height of a panel of so many lines (px).
-double heightOf(std::size_t lines) {
+/// Returns the height of a panel with this number of lines (px).
+double panelHeight(std::size_t lines) {
   return kLineHeight * (static_cast<double>(lines) + 1.0);
 }
 
-/// `values` is stars × width; a star lacks the quantity when any of its elements is missing.
+/// Summarises a label or input. `values` is stars × width; a star lacks the quantity if any of its elements is missing.
 QuantitySummary quantity(const std::string& name, const std::string& unit, const std::vector<float>& values,
                          std::size_t width, std::size_t stars) {
   QuantitySummary summary;
@@ -64,11 +64,11 @@ std::string samplingText(const spectra::WavelengthGrid& grid) {
   return narrow == wide ? narrow + " nm" : narrow + "–" + wide + " nm";
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+std::string joinTexts(const std::vector<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
-/// Panel of text without axes.
+/// Returns a panel for text, without axes.
 Panel textPanel() {
   Panel panel;
   panel.x.ticks = panel.y.ticks = false;
@@ -81,15 +81,15 @@ void addLine(Panel& panel, const std::string& left, const std::string& right) {
   values.markup += (values.markup.empty() ? "" : "\n") + right;
 }
 
-/// Splits a text at spaces into lines of at most `longest` bytes, where it has spaces.
-std::vector<std::string> wrapped(const std::string& text, std::size_t longest) {
+/// Splits a text at spaces into lines of at most `maxBytes` bytes; a longer word gets a line of its own.
+std::vector<std::string> wrapText(const std::string& text, std::size_t maxBytes) {
   std::vector<std::string> lines{{}};
   std::istringstream words(text);
   for (std::string word; words >> word;) {
     std::string& line = lines.back();
     if (line.empty())
       line = word;
-    else if (line.size() + 1 + word.size() <= longest)
+    else if (line.size() + 1 + word.size() <= maxBytes)
       line += ' ' + word;
     else
       lines.push_back(word);
@@ -101,7 +101,7 @@ Panel factsPanel(const std::vector<SurveySummary::Fact>& facts, std::size_t& lin
   Panel panel = textPanel();
   for (const SurveySummary::Fact& fact : facts) {
     std::string name = fact.name;
-    for (const std::string& line : wrapped(fact.value, kLongestFact)) {
+    for (const std::string& line : wrapText(fact.value, kMaxFactBytes)) {
       addLine(panel, name, line);
       name.clear();
       ++lines;
@@ -126,14 +126,14 @@ std::vector<SurveySummary::Fact> SurveySummary::facts() const {
   if (pixels > 0) {
     facts.push_back({"pixels", countText(pixels)});
     facts.push_back({"vacuum wavelength", grid});
-    facts.push_back({"pixel", sampling});
+    facts.push_back({"pixel width", sampling});
     facts.push_back({"pixels without data", fmt::format("{:.1f} %", missingPixels * 100.0)});
     facts.push_back({"flux errors", hasFluxErrors ? "yes" : "none"});
   } else {
-    facts.push_back({"spectra", "none (a catalogue)"});
+    facts.push_back({"spectra", "none (catalogue)"});
   }
   facts.push_back({"preprocessing", preprocessing});
-  facts.push_back({"also done", remarks});
+  facts.push_back({"other processing", remarks});
   facts.push_back({"origin", origin});
   std::erase_if(facts, [](const Fact& fact) { return fact.value.empty(); });
   return facts;
@@ -144,8 +144,8 @@ SurveySummary summarise(const survey::Dataset& survey) {
   summary.stars = survey.starCount();
   summary.pixels = survey.pixelCount();
   summary.origin = survey.provenance.origin;
-  summary.preprocessing = joined(survey.provenance.preprocessing);
-  summary.remarks = joined(survey.provenance.notes);
+  summary.preprocessing = joinTexts(survey.provenance.preprocessing);
+  summary.remarks = joinTexts(survey.provenance.notes);
   summary.hasFluxErrors = !survey.fluxError.empty();
   if (summary.pixels > 0) {
     summary.grid = fmt::format("{:.2f}–{:.2f} nm", survey.grid.first(), survey.grid.last());
@@ -163,18 +163,18 @@ SurveySummary summarise(const survey::Dataset& survey) {
 }
 
 Figure summaryFigure(const SurveySummary& summary) {
-  // Panels lie one below the other, each as wide as the figure, so that no text meets its neighbour at any size.
+  // Panels are stacked vertically, each as wide as the figure, so that texts do not overlap at any size.
   std::size_t lines = 0;
   std::vector<Panel> panels{factsPanel(summary.facts(), lines)};
   std::vector<std::string> headings{"Survey"};
   GridSpec grid;
   grid.shareX = grid.shareY = false;
-  grid.rowStretch = {heightOf(lines)};
+  grid.rowStretch = {panelHeight(lines)};
   const auto add = [&](const char* heading, const std::vector<QuantitySummary>& quantities) {
     if (quantities.empty()) return;
     panels.push_back(quantitiesPanel(quantities));
     headings.emplace_back(heading);
-    grid.rowStretch.push_back(heightOf(quantities.size()));
+    grid.rowStretch.push_back(panelHeight(quantities.size()));
   };
   add("Labels", summary.labels);
   add("Other inputs", summary.inputs);
@@ -183,7 +183,7 @@ Figure summaryFigure(const SurveySummary& summary) {
   figure.panels = std::move(panels);
   figure.rowHeadings = std::move(headings);
   figure.width = kWidth;
-  figure.height = kAround;
+  figure.height = kMargin;
   for (const double height : figure.grid.rowStretch)
     figure.height += height;
   return figure;

@@ -13,35 +13,35 @@ namespace maury::workbench {
 /// Range of one label or input.
 struct QuantitySummary {
   std::string name;         ///< with unit: "Teff (K)"
-  std::string range;        ///< the smallest and the largest value: "3659 – 7287"; "–" if there is none
-  std::size_t missing = 0;  ///< stars without it
+  std::string range;        ///< smallest and largest value: "3659 – 7287"; "–" if there are no values
+  std::size_t missing = 0;  ///< number of stars without a value
 };
 
 /// Facts about a survey. A plain value.
 struct SurveySummary {
   std::size_t stars = 0;
   std::size_t pixels = 0;
-  std::string grid;      ///< "846.02–869.99 nm", empty for a catalogue
+  std::string grid;      ///< "846.02–869.99 nm"; empty for a catalogue
   std::string sampling;  ///< width of a pixel: "0.03 nm", or "0.06–0.09 nm"
   std::string origin;
-  std::string preprocessing;   ///< steps, as Recipe.h writes them
-  std::string remarks;         ///< what else was done, in words
-  double missingPixels = 0.0;  ///< share of the flux values that are missing
+  std::string preprocessing;   ///< steps, in the notation of Recipe.h
+  std::string remarks;         ///< other processing, as sentences
+  double missingPixels = 0.0;  ///< share of missing flux values, 0–1
   bool hasFluxErrors = false;
   std::vector<QuantitySummary> labels, inputs;
 
-  /// One line of the summary: "stars", "20 000".
+  /// Line of the summary, e.g. "stars" and "20 000".
   struct Fact {
     std::string name, value;
   };
-  /// Returns the facts in the order of the page, without those that are empty.
+  /// Returns the non-empty facts in the order in which the page shows them.
   std::vector<Fact> facts() const;
 };
 
-/// Reads every star once; a second for a million stars with spectra. Thread-safe.
+/// Summarises a survey. Reads every star once: takes a second for a million stars with spectra. Thread-safe.
 SurveySummary summarise(const survey::Dataset& survey);
 
-/// Returns the summary as a figure of text: the survey's facts, its labels and its other inputs side by side.
+/// Returns the summary as a figure of text: facts, labels and other inputs of the survey, stacked vertically.
 Figure summaryFigure(const SurveySummary& summary);
 
 }  // namespace maury::workbench

@@ -22,8 +22,8 @@ namespace maury::workbench {
 
 namespace fs = std::filesystem;
 
-/// Exclusive lock on the file "lock" of a folder, from construction to destruction. The system drops it with the
-/// process, so that a killed program holds nothing.
+/// Exclusive lock on the file "lock" in a folder, held from construction to destruction. The system releases it when
+/// the process ends, even if it is killed.
 class FolderLock {
 public:
   enum class Outcome { Locked, HeldByAnother, Failed };
@@ -49,7 +49,7 @@ private:
       }
       struct stat status {};
       if (::fstat(m_descriptor, &status) == 0 && status.st_nlink > 0) break;
-      ::close(m_descriptor);  // the file was removed by its last owner in between
+      ::close(m_descriptor);  // the previous owner removed the file between open() and flock()
     }
     outcome = Outcome::Locked;
   }
@@ -71,7 +71,7 @@ std::string localTimeText(const std::string& utc) {
   return fmt::format("{} {:%b %H:%M}", local.tm_mday, local);
 }
 
-/// Reads what a folder holds of a training. Throws Error(File | Format).
+/// Reads the training that a folder describes. Throws Error(File) or Error(Format).
 UnfinishedTraining readUnfinished(const fs::path& folder) {
   UnfinishedTraining training{folder, training::readRun(folder), 0};
   for (const training::EpochReport& report : training::readRunHistory(folder))
@@ -88,18 +88,20 @@ HeldRunFolder::~HeldRunFolder() = default;
 void HeldRunFolder::hold() {
   std::error_code failure;
   fs::create_directories(m_path, failure);
-  if (failure) throw Error(ErrorKind::File, m_path.string() + " cannot be made.");
+  if (failure)
+    throw Error(ErrorKind::File, m_path.string() + " cannot be created. Check the permissions of its parent folder.");
   auto lock = std::make_unique<FolderLock>(m_path);
   if (lock->outcome == FolderLock::Outcome::HeldByAnother)
-    throw Error(ErrorKind::Usage, "Another window goes on with this training already.");
+    throw Error(ErrorKind::Usage,
+                "Another window has already resumed this training. Continue there, or stop it first.");
   if (lock->outcome == FolderLock::Outcome::Failed)
-    throw Error(ErrorKind::File, m_path.string() + " cannot be written.");
+    throw Error(ErrorKind::File, m_path.string() + " cannot be written. Check its permissions.");
   m_lock = std::move(lock);
 }
 
 void HeldRunFolder::discard() {
   m_lock.reset();
-  std::error_code ignored;  // what cannot be removed is offered again
+  std::error_code ignored;  // an incompletely removed training is merely offered again
   fs::remove_all(m_path, ignored);
 }
 
@@ -113,7 +115,7 @@ fs::path newRunFolder(const fs::path& trainings) {
 std::string UnfinishedTraining::words() const {
   const std::string& preset = run.options.network.preset;
   const std::string stars = run.survey.empty() ? std::string() : " on " + fs::path(run.survey).filename().string();
-  return fmt::format("{} × {}{}, of {} (epoch {} of {})", preset.empty() ? "edited network" : preset,
+  return fmt::format("{} × {}{}, started {} (epoch {} of {})", preset.empty() ? "edited network" : preset,
                      run.options.members, stars, localTimeText(run.started), epoch, run.options.maxEpochs);
 }
 
@@ -122,14 +124,14 @@ std::vector<UnfinishedTraining> unfinishedTrainings(const fs::path& trainings) {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(trainings, ignored))
     if (entry.is_directory(ignored)) folders.push_back(entry.path());
-  std::sort(folders.rbegin(), folders.rend());  // named after the time: newest first
+  std::sort(folders.rbegin(), folders.rend());  // names are times, so this sorts the newest first
   std::vector<UnfinishedTraining> found;
   for (const fs::path& folder : folders) {
     const FolderLock lock(folder);
     if (lock.outcome != FolderLock::Outcome::Locked) continue;
     try {
       found.push_back(readUnfinished(folder));
-    } catch (const Error&) {  // it cannot be resumed
+    } catch (const Error&) {  // cannot be resumed
       if (!fs::exists(folder / "run.json", ignored)) fs::remove_all(folder, ignored);
     }
   }

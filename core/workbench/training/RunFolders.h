@@ -12,8 +12,8 @@ namespace maury::workbench {
 
 class FolderLock;
 
-/// Folder of one training, kept from other programs while it is held: a lock file that ends with its program, also when
-/// that is killed. Blocks for a few files; one thread at a time.
+/// Run folder of one training, locked against other programs while held. The lock ends with this program, even if it is
+/// killed. Blocks for access to a few files; use on one thread at a time.
 class HeldRunFolder {
 public:
   explicit HeldRunFolder(std::filesystem::path path);
@@ -22,10 +22,10 @@ public:
   HeldRunFolder& operator=(const HeldRunFolder&) = delete;
 
   const std::filesystem::path& path() const { return m_path; }
-  /// Makes the folder if need be and holds it until destruction. Throws Error(Usage) when another window holds it,
-  /// Error(File) when it cannot be made.
+  /// Creates the folder if necessary and locks it until destruction. Throws Error(Usage) if another window holds it,
+  /// Error(File) if it cannot be created or written.
   void hold();
-  /// Releases the folder and removes it with all its files; what cannot be removed stays.
+  /// Releases the folder and removes it with all its files, ignoring errors.
   void discard();
 
 private:
@@ -33,16 +33,17 @@ private:
   std::unique_ptr<FolderLock> m_lock;
 };
 
-/// Returns the path of a new folder in `trainings`, named after the time (UTC): 20261129-140309-123. Makes nothing.
+/// Returns the path of a new folder in `trainings`, named after the current time (UTC): 20261129-140309-123. Does not
+/// create it.
 std::filesystem::path newRunFolder(const std::filesystem::path& trainings);
 
-/// Training that its program left before its end.
+/// Training whose program ended before it was complete.
 struct UnfinishedTraining {
   std::filesystem::path folder;
   training::RunDescription run;
-  int epoch = 0;  ///< the last that any network finished
+  int epoch = 0;  ///< last epoch that any network has finished
 
-  /// Returns a line in words, with the local time: "hybrid-rvs × 2 on mock.fits, of 5 Oct 14:02 (epoch 12 of 60)".
+  /// Returns one line with the local time: "hybrid-rvs × 2 on mock.fits, started 5 Oct 14:02 (epoch 12 of 60)".
   std::string words() const;
 };
 

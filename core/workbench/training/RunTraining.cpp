@@ -12,7 +12,7 @@ namespace maury::workbench {
 
 namespace {
 
-/// The stars to train on, and their rows in the survey.
+/// Stars to train on, and their rows in the survey.
 struct TrainingStars {
   std::shared_ptr<const survey::Dataset> stars;
   std::vector<std::size_t> rows;
@@ -28,7 +28,7 @@ TrainingStars selectStars(const TrainingStart& start) {
 PreparedTraining prepare(const TrainingStars& chosen, const training::TrainingOptions& options) {
   const std::vector<std::size_t> watched = training::watchedStars(*chosen.stars, options);
   PreparedTraining prepared;
-  prepared.watched = referencesOf(*chosen.stars, watched, options.labels);
+  prepared.watched = referenceLabels(*chosen.stars, watched, options.labels);
   for (const std::size_t star : watched) {
     prepared.watchedIds.push_back(chosen.stars->ids[star]);
     prepared.watchedRows.push_back(chosen.rows[star]);
@@ -36,9 +36,10 @@ PreparedTraining prepare(const TrainingStars& chosen, const training::TrainingOp
   return prepared;
 }
 
-/// Holds the folder for the training's state, or leaves the training without one.
-void keepState(const TrainingStart& start, HeldRunFolder& folder, training::TrainingOptions& options,
-               const RunEvents& events) {
+/// Locks the run folder and makes the training write its state there. If that fails, warns and continues without it,
+/// unless the training is a resumed one.
+void openRunFolder(const TrainingStart& start, HeldRunFolder& folder, training::TrainingOptions& options,
+                   const RunEvents& events) {
   try {
     folder.hold();
     if (!options.resume)
@@ -46,7 +47,7 @@ void keepState(const TrainingStart& start, HeldRunFolder& folder, training::Trai
     options.checkpointFolder = folder.path();
   } catch (const Error& error) {
     if (options.resume) throw;
-    events.warned(std::string(error.what()) + " This training could not go on after a crash.");
+    events.warned(std::string(error.what()) + " This training cannot be resumed after a crash.");
   }
 }
 
@@ -56,7 +57,7 @@ training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& 
                                      Job& job) {
   const TrainingStars chosen = selectStars(start);
   training::TrainingOptions options = start.options;
-  keepState(start, folder, options, events);
+  openRunFolder(start, folder, options, events);
   const auto rows = training::trainingRows(*chosen.stars, options);
   PreparedTraining prepared = prepare(chosen, options);
   prepared.trainingStars = rows[0].size();

@@ -16,22 +16,22 @@ namespace maury::workbench {
 /// Input of a training.
 struct TrainingStart {
   std::shared_ptr<const survey::Dataset> survey;
-  std::shared_ptr<const std::vector<std::size_t>> rows;  ///< those to train on; nullptr: those of the filter
-  std::string filter;                                    ///< in words
-  std::string surveyFile;                                ///< absolute path; empty where the stars are in no file
-  bool surveyChanged = false;                            ///< its stars are not those of the file
+  std::shared_ptr<const std::vector<std::size_t>> rows;  ///< stars to train on; nullptr: those that pass the filter
+  std::string filter;                                    ///< e.g. "snr > 20"; empty: all stars
+  std::string surveyFile;                                ///< absolute path; empty if the survey is not saved
+  bool surveyChanged = false;                            ///< true if the survey differs from its file
   training::TrainingOptions options;
 };
 
-/// Facts about a training that are known once its stars are selected.
+/// Facts about a training, known once its stars are selected.
 struct PreparedTraining {
-  std::vector<OneToOne> watched;         ///< reference labels of the stars that the reports predict
-  std::vector<std::string> watchedIds;   ///< of these stars
-  std::vector<std::size_t> watchedRows;  ///< in TrainingStart::survey
+  std::vector<OneToOne> watched;         ///< reference labels of the stars for which each report contains predictions
+  std::vector<std::string> watchedIds;   ///< ids of these stars
+  std::vector<std::size_t> watchedRows;  ///< their rows in TrainingStart::survey
   std::size_t trainingStars = 0;
 };
 
-/// Called from worker threads, one call at a time.
+/// Callbacks of a training. Called from worker threads, one call at a time.
 struct RunEvents {
   std::function<void(const PreparedTraining&)> prepared;
   std::function<void(const training::EpochReport&)> epochDone;
@@ -39,9 +39,9 @@ struct RunEvents {
   std::function<bool()> finishNow;  ///< as TrainingEvents::finishNow
 };
 
-/// Trains with the state kept in the folder, and calibrates the model. With TrainingOptions::resume it resumes the
-/// training of the folder. A folder that cannot be used ends only a resumed training; a new one goes without it and
-/// warns. Blocks; throws as training::train() and inference::calibrated().
+/// Trains and calibrates a model, keeping the state of the training in the folder. With TrainingOptions::resume,
+/// resumes the training in that folder. If the folder cannot be used, a resumed training fails; a new one warns and
+/// continues without it. Blocks; throws the errors of training::train() and inference::calibrated().
 training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& folder, const RunEvents& events,
                                      Job& job);
 

@@ -19,8 +19,8 @@ namespace {
 
 const Ink kTrainingInk = Ink::Role::Accent;
 const Ink kValidationInk = Ink(0xD55E00);
-constexpr double kCurveWidth = 1.4;           ///< px
-constexpr std::size_t kMostMapColumns = 400;  ///< pixels are averaged down to about the columns of a screen
+constexpr double kCurveWidth = 1.4;          ///< px
+constexpr std::size_t kMaxMapColumns = 400;  ///< pixels are averaged to about the resolution of a screen
 constexpr double kMapLimitQuantile = 0.995;
 constexpr int kSummaryColumns = 3;
 constexpr double kSummaryPanelWidth = 320.0, kSummaryPanelHeight = 300.0;  ///< px
@@ -28,7 +28,7 @@ constexpr double kSummaryPanelWidth = 320.0, kSummaryPanelHeight = 300.0;  ///< 
 void addCurve(Panel& panel, const std::string& key, const TrainingLog::Envelope& envelope, const Ink& ink) {
   panel.add(key, Band{envelope.epoch, envelope.low, envelope.high, ink});
   panel.add(key + " mean", Line{envelope.epoch, envelope.mean, {ink, kCurveWidth}});
-  // One epoch makes no line.
+  // A single epoch makes no line, so draw a point.
   constexpr double kRadius = 3.0;
   const bool isAlone = envelope.epoch.size() == 1;
   panel.add(key + " first",
@@ -62,7 +62,7 @@ Axis wavelengthAxis(const spectra::WavelengthGrid& grid) {
   return {"vacuum wavelength (nm)", grid.first(), grid.last()};
 }
 
-/// Axes that hold both losses and the overlays.
+/// Sets axes that include both losses and the overlays.
 void setLossAxes(Panel& panel, const TrainingLog& log, int maxEpochs, const TrainingLog::Envelope& training,
                  const TrainingLog::Envelope& validation, const std::vector<LossOverlay>& overlays) {
   std::vector<double> all(training.low);
@@ -114,7 +114,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs) {
   Panel panel;
   panel.x = epochs;
   panel.y.title = "rate";
-  // A constant rate stands in the middle of a decade; one that falls has room to do so.
+  // Show at least a decade below the highest rate, so that a rate that is still constant has space to fall.
   if (!rate.low.empty()) {
     const double low = *std::min_element(rate.low.begin(), rate.low.end()),
                  high = *std::max_element(rate.high.begin(), rate.high.end());
@@ -128,7 +128,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs) {
 
 Panel formingMapPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch) {
   const auto& snapshots = log.snapshots();
-  const std::size_t columns = std::min(grid.size(), kMostMapColumns);
+  const std::size_t columns = std::min(grid.size(), kMaxMapColumns);
   const int stride = log.snapshotStride();
   DensityCells cells;
   cells.columns = columns;
@@ -165,7 +165,7 @@ Panel epochMapPanel(const TrainingLog& log, const EpochSnapshot& snapshot, const
   std::vector<double> gradient;
   for (std::size_t i = 0; i < grid.size(); ++i)
     gradient.push_back(static_cast<double>(snapshot.map[index * log.pixels() + i]));
-  double limit = 0.0;  // the same above and below, as in the map
+  double limit = 0.0;  // symmetric about zero, as in the map
   for (const double value : gradient)
     if (std::isfinite(value)) limit = std::max(limit, std::abs(value));
   if (limit == 0.0) limit = 1.0;

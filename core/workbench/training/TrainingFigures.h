@@ -12,28 +12,28 @@
 
 namespace maury::workbench {
 
-/// Validation loss of another run, to be drawn over that of the one shown.
+/// Validation loss of another run, for comparison with the displayed one.
 struct LossOverlay {
   std::string name;
   Ink ink;
   TrainingLog::Envelope loss;
 };
 
-/// Returns loss of training and validation against epoch, log y, with the band between the members; other runs' dashed.
-/// Marks `shownEpoch`; 0: none.
+/// Returns training and validation loss against epoch, with logarithmic y and a band over the members; the losses of
+/// other runs are dashed. Marks `shownEpoch` unless it is 0.
 Panel lossPanel(const TrainingLog& log, int maxEpochs, const std::vector<LossOverlay>& overlays = {},
                 int shownEpoch = 0);
-/// Returns the learning rate against epoch, log y, with the epochs of lossPanel().
+/// Returns the learning rate against epoch, with logarithmic y. `epochs`: the x axis of lossPanel().
 Panel learningRatePanel(const TrainingLog& log, const Axis& epochs);
 
-/// Returns d(label)/d(flux) of network 1 as it forms: wavelength across, epochs up, signed colours with one limit.
-/// Marks `shownEpoch` unless it is the newest.
+/// Returns the development of d(label)/d(flux) in the first member: wavelength in x, epoch in y, with signed colours on
+/// one scale. Marks `shownEpoch` unless it is the newest.
 Panel formingMapPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch);
-/// Returns one epoch of that map as a curve.
+/// Returns one epoch of this map as a curve. `index`: index of the label.
 Panel epochMapPanel(const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label, std::size_t index,
                     const spectra::WavelengthGrid& grid);
 
-/// Returns one figure of a training: the loss, then each label's prediction against reference.
+/// Returns the summary of a training: the loss, then prediction against reference for each label.
 Figure trainingFigure(const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
                       const std::vector<LossOverlay>& overlays = {});
 

@@ -9,8 +9,8 @@
 namespace maury::workbench {
 
 namespace {
-/// As many rows as a figure shows.
-constexpr std::size_t kMostSnapshots = 400;
+/// Largest number of rows in a figure.
+constexpr std::size_t kMaxSnapshots = 400;
 }  // namespace
 
 void TrainingLog::start(std::size_t labels, std::size_t pixels, bool onMock) {
@@ -132,7 +132,7 @@ void TrainingLog::thin() {
     std::size_t bytes = 0;
     for (const EpochSnapshot& snapshot : m_snapshots)
       bytes += sizeof(float) * (snapshot.map.size() + snapshot.prediction.size());
-    return m_snapshots.size() > kMostSnapshots || bytes > m_snapshotBytes;
+    return m_snapshots.size() > kMaxSnapshots || bytes > m_snapshotBytes;
   };
   while (m_snapshots.size() > 2 && tooMany()) {
     m_stride *= 2;

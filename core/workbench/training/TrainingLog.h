@@ -8,48 +8,51 @@
 
 namespace maury::workbench {
 
-/// Map and predictions of network 1 at the end of an epoch.
+/// Attribution map and predictions of the first member at the end of an epoch.
 struct EpochSnapshot {
   int epoch = 0;
   std::vector<float> map;         ///< d(label)/d(flux), labels × pixels; empty without maps
-  std::vector<float> prediction;  ///< for the watched stars, stars × labels
+  std::vector<float> prediction;  ///< for the watched stars (TrainingRun), stars × labels
 };
 
-/// Reports of a training so far, in the form that figures need. A plain value. Keeps the losses of all epochs; drops
-/// every second snapshot, again and again, when they become too many, but never the newest.
+/// Reports of a training so far, in a form suitable for figures. A plain value. Keeps the losses of all epochs.
+/// Whenever there are too many snapshots, drops every second one, except the newest.
 class TrainingLog {
 public:
-  /// Starts anew for L labels and P pixels (0: no maps); `onMock` for simulated stars, which figures mention.
+  /// Clears the log. `pixels`: size of the maps; 0: no maps. `onMock`: true for simulated stars, which figures point
+  /// out.
   void start(std::size_t labels, std::size_t pixels, bool onMock);
   void add(const training::EpochReport& report);
 
   bool empty() const { return m_reports.empty(); }
   bool onMock() const { return m_onMock; }
-  int epochs() const;   ///< the last epoch any member has finished
-  int members() const;  ///< that have reported
+  int epochs() const;   ///< last epoch that any member has finished
+  int members() const;  ///< number of members that have reported
   std::size_t labels() const { return m_labels; }
   std::size_t pixels() const { return m_pixels; }
 
-  /// Mean, least and greatest value over the members that finished an epoch; epochs ascending.
+  /// Mean, minimum and maximum over the members that finished an epoch; epochs ascending.
   struct Envelope {
     std::vector<double> epoch, mean, low, high;
   };
   enum class Curve { TrainingLoss, ValidationLoss, LearningRate };
+  /// Returns one quantity against epoch.
   Envelope envelope(Curve curve) const;
   double lowestValidationLoss() const;     ///< of any member; NaN when empty
-  double validationLoss(int epoch) const;  ///< mean over the members that finished it; NaN without one
-  /// Returns the epoch of the lowest validation loss of each member.
+  double validationLoss(int epoch) const;  ///< mean over the members that finished this epoch; NaN if none did
+  /// Returns for each member the report of the epoch with its lowest validation loss.
   std::vector<training::EpochReport> best() const;
-  /// Returns the last reported scatter of a label, mean over the members.
+  /// Returns the latest scatter of a label, averaged over the members.
   double scatter(std::size_t label) const;
-  /// Returns the last reported rate, summed over the members.
+  /// Returns the latest training rate, summed over the members.
   double spectraPerSecond() const;
 
-  /// Epochs ascending: 1, 1 + stride, 1 + 2 stride …, and the newest. A resumed training has those since then.
+  /// Returns the snapshots of epochs 1, 1 + stride, 1 + 2 stride …, and of the newest. In a resumed training they begin
+  /// with the first epoch after it was resumed.
   const std::vector<EpochSnapshot>& snapshots() const { return m_snapshots; }
   int snapshotStride() const { return m_stride; }
   bool hasMaps() const { return !m_snapshots.empty() && !m_snapshots.back().map.empty(); }
-  /// Keeps at most so many bytes of snapshots from now on.
+  /// Limits the size of the snapshots, in bytes, from now on.
   void limitSnapshots(std::size_t bytes);
 
 private:

@@ -10,7 +10,7 @@
 namespace maury::workbench {
 
 namespace {
-constexpr std::size_t kMostValidationStars = 2000;
+constexpr std::size_t kMaxValidationStars = 2000;
 }
 
 std::string networkText(const std::string& preset, int members) {
@@ -51,13 +51,16 @@ std::vector<OneToOne> validationLabels(const network::Model& model, const survey
   std::vector<std::size_t> chosen;
   const auto parts = model.info().split.parts(survey);
   for (const std::size_t row : rows)
-    if (parts[row] == survey::Part::Validation && chosen.size() < kMostValidationStars) chosen.push_back(row);
-  if (chosen.empty()) throw Error(ErrorKind::Mismatch, "None of these stars is in the model's validation set.");
+    if (parts[row] == survey::Part::Validation && chosen.size() < kMaxValidationStars) chosen.push_back(row);
+  if (chosen.empty())
+    throw Error(ErrorKind::Mismatch,
+                "None of these stars is in the validation set of the model. Open the survey that it was trained on, or "
+                "widen the filter.");
   const survey::Dataset predicted = inference::predict(model, survey.select(chosen), job);
   std::vector<std::string> labels;
   for (const auto& label : model.info().labels)
     if (survey.findLabel(label.name) != nullptr) labels.push_back(label.name);
-  std::vector<OneToOne> panels = referencesOf(survey, chosen, labels);
+  std::vector<OneToOne> panels = referenceLabels(survey, chosen, labels);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::vector<float>& values = predicted.findLabel(labels[i])->values;
     panels[i].prediction.assign(values.begin(), values.end());

@@ -13,39 +13,39 @@
 
 namespace maury::workbench {
 
-/// One training as the window shows it and compares it with others: one of this session, or one that a model file
-/// describes. A plain value.
+/// Training run to show and compare with others: one of this session, or one described by a model file. A plain value.
 struct TrainingRun {
-  std::string name;       ///< "1 · seed 1", or the model's
+  std::string name;       ///< "1 · seed 1", or the name of the model
   std::string network;    ///< "hybrid-rvs × 2"
-  std::size_t stars = 0;  ///< in the training set; 0 until it is known
+  std::size_t stars = 0;  ///< number of stars in the training set; 0 until it is known
   std::vector<std::string> labels;
-  std::vector<std::string> units;  ///< of the labels
+  std::vector<std::string> units;  ///< units of the labels
   int maxEpochs = 0;
   spectra::WavelengthGrid grid{};
-  std::vector<OneToOne> watched;         ///< reference labels of the stars that snapshots predict; empty: none
-  std::vector<std::string> watchedIds;   ///< of these stars
-  std::vector<std::size_t> watchedRows;  ///< in the survey that was trained on
+  /// Reference labels of the stars for which snapshots contain predictions; empty: none.
+  std::vector<OneToOne> watched;
+  std::vector<std::string> watchedIds;   ///< ids of these stars
+  std::vector<std::size_t> watchedRows;  ///< their rows in the survey used for training
   TrainingLog log;
-  std::string bestEpochs;         ///< "47, 51"; empty while it runs
-  double validationLoss = 0.0;    ///< mean of the members' best
-  std::optional<double> seconds;  ///< that it took; nothing where that is not known
+  std::string bestEpochs;         ///< best epoch of each member, "47, 51"; empty while the training runs
+  double validationLoss = 0.0;    ///< best loss of each member, averaged
+  std::optional<double> seconds;  ///< duration; nullopt if unknown
   std::optional<network::Model> model;
 };
 
-/// Returns "hybrid-rvs × 2"; "edited × 2" for a network without a preset's name.
+/// Returns a description of an ensemble: "hybrid-rvs × 2", or "edited × 2" for a network that is not a preset.
 std::string networkText(const std::string& preset, int members);
 
-/// Records the result of a run that has ended: best epochs, loss, stars and the model.
+/// Records the result of a finished run: best epochs, loss, stars and the model.
 void setOutcome(TrainingRun& run, const network::Model& model);
 
-/// Returns the training that a model file describes; its log is empty where the file holds no history. Throws
-/// Error(Format) where the history cannot be read.
+/// Returns the training described by a model; its log is empty if the model contains no history. Throws Error(Format)
+/// if the history cannot be parsed.
 TrainingRun runOfModel(const network::Model& model, const std::string& name);
 
-/// Returns one row per label of the stars among `rows` that are in the model's validation set, at most 2000, with the
-/// model's predictions for them. Blocks; thread-safe. Throws Error(Mismatch) where there is none, and as
-/// inference::predict().
+/// Predicts the stars among `rows` that are in the validation set of the model, at most 2000. Returns their reference
+/// and predicted values for each label. Blocks; thread-safe. Throws Error(Mismatch) if there are no such stars, and the
+/// errors of inference::predict().
 std::vector<OneToOne> validationLabels(const network::Model& model, const survey::Dataset& survey,
                                        const std::vector<std::size_t>& rows, Job& job);
 

@@ -6,8 +6,8 @@
 
 namespace maury::workbench {
 
-std::vector<OneToOne> referencesOf(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
-                                   const std::vector<std::string>& labels) {
+std::vector<OneToOne> referenceLabels(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
+                                      const std::vector<std::string>& labels) {
   std::vector<OneToOne> panels;
   for (const std::string& label : labels) {
     OneToOne panel{label, dataset.unitOf(label), {}, {}, dataset.provenance.isMock};

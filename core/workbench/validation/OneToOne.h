@@ -8,17 +8,17 @@
 
 namespace maury::workbench {
 
-/// Reference and predicted values of one label, star for star.
+/// Reference and predicted values of one label, one element per star.
 struct OneToOne {
   std::string label, unit;
   std::vector<double> reference, prediction;
-  bool isMock = false;  ///< the stars are simulated
+  bool isMock = false;  ///< true if the stars are simulated
 };
 
-/// Returns the reference labels of `rows` for each label, without predictions.
-std::vector<OneToOne> referencesOf(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
-                                   const std::vector<std::string>& labels);
-/// Puts predictions next to the references; `prediction` is rows × labels, row-major. Drops the rows that it lacks.
+/// Returns the reference values of `rows` for each label, without predictions.
+std::vector<OneToOne> referenceLabels(const survey::Dataset& dataset, const std::vector<std::size_t>& rows,
+                                      const std::vector<std::string>& labels);
+/// Sets the predictions; `prediction` is rows × labels, row-major. If it has fewer rows, drops the surplus references.
 void setPredictions(std::vector<OneToOne>& labels, const std::vector<float>& prediction);
 
 }  // namespace maury::workbench

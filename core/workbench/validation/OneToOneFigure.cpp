@@ -19,7 +19,7 @@ namespace maury::workbench {
 namespace {
 
 constexpr std::size_t kCells = 60;
-constexpr double kResidualSigmas = 4.0;  ///< shown
+constexpr double kResidualSigmas = 4.0;  ///< range of the residuals, in units of σ
 
 std::vector<double> knownReferences(const OneToOne& data) {
   std::vector<double> known;
@@ -28,7 +28,7 @@ std::vector<double> knownReferences(const OneToOne& data) {
   return known;
 }
 
-/// Prediction, or prediction minus reference, of each star.
+/// Returns prediction, or prediction minus reference, of each star.
 std::vector<double> ordinates(const OneToOne& data, OneToOneForm form) {
   if (form == OneToOneForm::Values) return data.prediction;
   std::vector<double> residuals(data.reference.size());
@@ -44,7 +44,7 @@ void addStatistics(Panel& panel, const OneToOne& data, const validation::Residua
   panel.note(Corner::BottomRight).markup = "bias " + number(residuals.bias);
 }
 
-/// Adds few stars as points, many as contours, with their number.
+/// Adds each subset, as points or contours, and its number of stars to the legend.
 void addSubsets(Panel& panel, const std::vector<double>& x, const std::vector<double>& y, const galaxy::CellGrid& cells,
                 std::span<const OneToOneSubset> subsets) {
   panel.legend.corner = Corner::TopLeft;

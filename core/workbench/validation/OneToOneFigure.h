@@ -11,28 +11,29 @@
 
 namespace maury::workbench {
 
+/// Quantity to plot against the reference label.
 enum class OneToOneForm {
   Values,    ///< prediction against reference
-  Residuals  ///< prediction minus reference against reference, within 4 σ
+  Residuals  ///< prediction minus reference against reference, out to 4σ
 };
 
-/// Stars of a subset by their places in OneToOne's vectors.
+/// Subset as indices into the vectors of OneToOne.
 struct OneToOneSubset {
   Ink ink;
   std::vector<std::size_t> places;
 };
 
-/// Returns the subsets among stars of which rows[place] is the row of the survey. Thread-safe.
+/// Converts subsets from rows of the survey to indices; rows[i] is the row of star i. Thread-safe.
 std::vector<OneToOneSubset> oneToOneSubsets(std::span<const Subset> subsets, const std::vector<std::size_t>& rows);
 
-/// Returns the shape of a grid of panels each with axes of its own.
+/// Returns the layout of a grid of panels with separate axes.
 GridSpec oneToOneGrid(int rows, int columns);
 
-/// Returns one label as a density with σ and bias in the corners, and over it the subsets with their counts.
+/// Returns one label as a density with σ and bias in the corners, overlaid by the subsets with their numbers of stars.
 Panel oneToOnePanel(const OneToOne& data, OneToOneForm form = OneToOneForm::Values,
                     std::span<const OneToOneSubset> subsets = {});
 
-/// Returns the rows of the stars within a line drawn in that panel; rows[place] as in oneToOneSubsets().
+/// Returns the rows of the stars inside an outline drawn in this panel; rows[i] is the row of star i.
 std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form,
                                       const std::vector<galaxy::Point>& outline, const std::vector<std::size_t>& rows);
 

@@ -12,23 +12,22 @@ namespace maury::workbench {
 namespace {
 
 constexpr int kCoveragePoints = 61;
-constexpr double kMostSigmas = 3.0;
-/// Stars a bin whose bounds are found; their median does not need more, and each takes 2 ms.
+constexpr double kMaxSigmas = 3.0;
 
 LabelCoverage coverageOf(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                          const std::string& label) {
   LabelCoverage result{label, {}, {}, {}};
   std::vector<double> factors;
   for (int i = 0; i < kCoveragePoints; ++i) {
-    factors.push_back(kMostSigmas * i / (kCoveragePoints - 1));
+    factors.push_back(kMaxSigmas * i / (kCoveragePoints - 1));
     result.nominal.push_back(std::erf(factors.back() / std::numbers::sqrt2));
   }
-  const auto of = [&](const std::string& column) {
+  const auto coverageBy = [&](const std::string& column) {
     if (!catalogue.hasNumeric(column)) return std::vector<double>();
     return validation::coverage(catalogue, stars, label, column, factors);
   };
-  result.calibrated = of("sigma_" + label);
-  result.internal = of("e_" + label);
+  result.calibrated = coverageBy("sigma_" + label);
+  result.internal = coverageBy("e_" + label);
   return result;
 }
 
@@ -75,7 +74,8 @@ ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const 
   }
   try {
     content.precision = precisionOf(catalogue, stars, {}, job);
-    if (content.precision.empty()) content.noPrecision = "No bin of S/N holds 20 of these stars.";
+    if (content.precision.empty())
+      content.noPrecision = "No S/N bin contains 20 of these stars. Widen the filter or select more stars.";
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::Mismatch) throw;
     content.noPrecision = error.what();

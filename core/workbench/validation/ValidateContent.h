@@ -13,35 +13,37 @@
 
 namespace maury::workbench {
 
-/// Share of stars within an error bar against the share that a Gaussian one of that width holds.
+/// Coverage of the error bars of a label: share of stars within k·σ, against the share for a Gaussian.
 struct LabelCoverage {
   std::string label;
-  std::vector<double> nominal;               ///< ascending, 0 to 0.997
-  std::vector<double> calibrated, internal;  ///< of sigma_NAME and e_NAME; empty where the catalogue has none
+  std::vector<double> nominal;  ///< share for a Gaussian; ascending, 0 to 0.997
+  /// Actual shares with the errors sigma_NAME and e_NAME; empty if the catalogue lacks that column.
+  std::vector<double> calibrated, internal;
 };
 
-/// Agreement of some stars' predicted labels with their reference labels. A plain value.
+/// Agreement between predicted and reference labels of some stars. A plain value.
 struct ValidateContent {
   std::size_t stars = 0;
   bool isMock = false;
   std::vector<validation::LabelReport> reports;
-  std::vector<OneToOne> oneToOne;   ///< of more stars than the rest where some of them are selected
-  std::vector<std::size_t> around;  ///< rows of the catalogue that oneToOne is of
+  std::vector<OneToOne> oneToOne;   ///< stars to plot; may include more stars than the statistics
+  std::vector<std::size_t> around;  ///< rows of the catalogue that oneToOne contains
   std::vector<LabelCoverage> coverage;
-  std::vector<validation::LabelPrecision> precision;  ///< empty: noPrecision says why
+  std::vector<validation::LabelPrecision> precision;  ///< if empty, noPrecision contains the reason
   std::string noPrecision;
 };
 
-/// Compares the rows `stars` of a catalogue of predicted labels with their references, without Cramér–Rao bounds; one
-/// to one all rows of `around`, which contain them. No reports where no label has a reference. Blocks; thread-safe.
-/// Throws Error(Cancelled).
+/// Compares the predicted labels in a catalogue with their references. Statistics cover the rows `stars`, without
+/// Cramér–Rao bounds; oneToOne covers the rows `around`, a superset. Contains no reports if no label has a reference.
+/// Blocks; thread-safe. Throws Error(Cancelled).
 ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const std::size_t> stars,
                               std::vector<std::size_t> around, Job& job);
 
-/// Returns the options of precisionOf() that find Cramér–Rao bounds too, of some stars a bin; `grid` is the spectra's.
+/// Returns options with which precisionOf() also computes Cramér–Rao bounds, for some stars per bin. `grid`: grid of
+/// the spectra.
 validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid);
-/// Returns scatter in bins of S/N of the labels that have a bin, with bounds where `options` ask for them. Blocks;
-/// thread-safe; throws as validation::precisionBySnr().
+/// Returns the scatter in bins of S/N for each label with at least one bin, and bounds if `options` request them.
+/// Blocks; thread-safe; throws the errors of validation::precisionBySnr().
 std::vector<validation::LabelPrecision> precisionOf(const survey::Dataset& catalogue,
                                                     std::span<const std::size_t> stars,
                                                     const validation::PrecisionOptions& options, Job& job);

@@ -14,15 +14,15 @@ namespace maury::workbench {
 
 namespace {
 
-constexpr int kMostColumns = 3;
+constexpr int kMaxColumns = 3;
 constexpr double kPanelWidth = 360.0, kPanelHeight = 330.0;  ///< px
 
 int columnsFor(int panels) {
-  return panels == 4 ? 2 : std::clamp(panels, 1, kMostColumns);
+  return panels == 4 ? 2 : std::clamp(panels, 1, kMaxColumns);
 }
 
-/// Figure of so many panels; the places of the grid that are left over stay empty.
-Figure figureOf(std::vector<Panel> panels) {
+/// Arranges panels in a grid; surplus cells stay blank.
+Figure gridFigure(std::vector<Panel> panels) {
   const int count = static_cast<int>(panels.size()), columns = columnsFor(count);
   const int rows = std::max(1, (count + columns - 1) / columns);
   Figure figure(oneToOneGrid(rows, columns));
@@ -39,8 +39,8 @@ Figure figureOf(std::vector<Panel> panels) {
   return figure;
 }
 
-/// One quantity of every bin, in the order of the bins.
-std::vector<double> of(const validation::LabelPrecision& label, double validation::PrecisionBin::*member) {
+/// Returns one quantity of each bin.
+std::vector<double> binValues(const validation::LabelPrecision& label, double validation::PrecisionBin::*member) {
   std::vector<double> values;
   for (const validation::PrecisionBin& bin : label.bins)
     values.push_back(bin.*member);
@@ -63,7 +63,7 @@ Axis snrAxis(const std::vector<validation::LabelPrecision>& precision) {
   return axis;
 }
 
-/// A line of a figure of precision.
+/// Curve of the precision figure.
 struct Curve {
   const char* name;
   double validation::PrecisionBin::*member;
@@ -86,14 +86,14 @@ LegendEntry::Symbol symbolOf(Stroke stroke) {
 }
 
 Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, bool legend) {
-  const std::vector<double> snr = of(label, &validation::PrecisionBin::snr),
-                            scatter = of(label, &validation::PrecisionBin::scatter);
+  const std::vector<double> snr = binValues(label, &validation::PrecisionBin::snr),
+                            scatter = binValues(label, &validation::PrecisionBin::scatter);
   const Ink ink = labelInk(label.label);
   std::vector<double> all = scatter;
   Panel panel;
   std::vector<LegendEntry> entries{{"scatter", ink, LegendEntry::Symbol::Dot}};
   for (const Curve& curve : curves()) {
-    std::vector<double> values = of(label, curve.member);
+    std::vector<double> values = binValues(label, curve.member);
     if (!anyFinite(values)) continue;
     all.insert(all.end(), values.begin(), values.end());
     panel.add(curve.name, Line{snr, std::move(values), {curve.ink, 1.2, curve.stroke}});
@@ -104,32 +104,33 @@ Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, boo
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
   if (legend) {
-    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // for the legend
+    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // space for the legend
     panel.legend.entries = std::move(entries);
   }
-  panel.add("scatter", ErrorBars{snr, scatter, of(label, &validation::PrecisionBin::scatterError), ink, 3.0});
+  panel.add("scatter", ErrorBars{snr, scatter, binValues(label, &validation::PrecisionBin::scatterError), ink, 3.0});
   return panel;
 }
 
-/// Scatter over bound of all labels.
+/// Returns scatter divided by bound, for all labels.
 Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, const Axis& x) {
   std::vector<double> all{1.0};
   Panel panel;
   for (const auto& label : precision) {
-    const std::vector<double> ratio = of(label, &validation::PrecisionBin::overBound);
+    const std::vector<double> ratio = binValues(label, &validation::PrecisionBin::overBound);
     if (!anyFinite(ratio)) continue;
     all.insert(all.end(), ratio.begin(), ratio.end());
     const Ink ink = labelInk(label.label);
-    const std::vector<double> snr = of(label, &validation::PrecisionBin::snr);
+    const std::vector<double> snr = binValues(label, &validation::PrecisionBin::snr);
     panel.add(label.label + " line", Line{snr, ratio, {ink, 1.0}});
-    panel.add(label.label, ErrorBars{snr, ratio, of(label, &validation::PrecisionBin::overBoundError), ink, 2.5});
+    panel.add(label.label,
+              ErrorBars{snr, ratio, binValues(label, &validation::PrecisionBin::overBoundError), ink, 2.5});
     panel.legend.entries.push_back({survey::displayName(label.label), ink, LegendEntry::Symbol::Dot});
   }
   panel.x = x;
   panel.y.title = "scatter / bound";
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
-  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // for the legend
+  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // space for the legend
   panel.add("bound", HorizontalMark{1.0, {}, Ink::Role::Text});
   panel.legend.corner = Corner::TopLeft;
   return panel;
@@ -159,7 +160,7 @@ Figure agreementFigure(const ValidateContent& content, std::span<const Subset> s
   std::vector<Panel> panels;
   for (const OneToOne& label : content.oneToOne)
     panels.push_back(oneToOnePanel(label, OneToOneForm::Values, shown));
-  return figureOf(std::move(panels));
+  return gridFigure(std::move(panels));
 }
 
 std::optional<std::size_t> agreementPanel(const ValidateContent& content, int row, int column) {
@@ -172,7 +173,7 @@ std::optional<std::size_t> agreementPanel(const ValidateContent& content, int ro
 Figure precisionFigure(const ValidateContent& content) {
   const auto& precision = content.precision;
   const bool bounds = std::any_of(precision.begin(), precision.end(), [](const auto& label) {
-    return anyFinite(of(label, &validation::PrecisionBin::overBound));
+    return anyFinite(binValues(label, &validation::PrecisionBin::overBound));
   });
   const Axis x = snrAxis(precision);
   std::vector<Panel> panels;
@@ -181,7 +182,7 @@ Figure precisionFigure(const ValidateContent& content) {
     if (content.isMock) panels.back().note(Corner::BottomLeft).markup = "mock survey";
   }
   if (bounds) panels.push_back(timesBoundPanel(precision, x));
-  return figureOf(std::move(panels));
+  return gridFigure(std::move(panels));
 }
 
 Figure coverageFigure(const ValidateContent& content) {
@@ -190,7 +191,7 @@ Figure coverageFigure(const ValidateContent& content) {
     panels.push_back(coveragePanel(label));
     if (content.isMock) panels.back().note(Corner::BottomRight).markup = "mock survey";
   }
-  return figureOf(std::move(panels));
+  return gridFigure(std::move(panels));
 }
 
 }  // namespace maury::workbench

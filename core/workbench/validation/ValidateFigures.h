@@ -11,14 +11,14 @@
 
 namespace maury::workbench {
 
-/// Returns a panel per label: prediction against reference, with the subsets in their colours.
+/// Returns one panel per label: prediction against reference, with the subsets in their colours.
 Figure agreementFigure(const ValidateContent& content, std::span<const Subset> subsets);
-/// Returns which of content.oneToOne is in this panel of agreementFigure(); nothing for an empty place.
+/// Returns the index in content.oneToOne of the label in this panel of agreementFigure(); nullopt for a blank cell.
 std::optional<std::size_t> agreementPanel(const ValidateContent& content, int row, int column);
-/// Returns a panel per label: scatter against S/N next to the catalogue's own error bars and, where it is known, the
-/// Cramér–Rao bound; then one with all labels' scatter over that bound. content.precision must not be empty.
+/// Returns one panel per label with scatter against S/N, the error bars stated in the catalogue and, if known, the
+/// Cramér–Rao bound; then a panel with scatter divided by bound for all labels. content.precision must not be empty.
 Figure precisionFigure(const ValidateContent& content);
-/// Returns a panel per label: the share of residuals within an error bar against what a Gaussian one would hold.
+/// Returns one panel per label: share of residuals within an error bar, against the share for a Gaussian.
 Figure coverageFigure(const ValidateContent& content);
 
 }  // namespace maury::workbench

@@ -17,7 +17,8 @@ Option<ValidationStars> describePart() {
       [](ValidationStars& stars, const OptionValue& value) { stars.part = partNamed(std::get<std::string>(value)); },
       {detail::offsetOf(usual, usual.part)},
       {.flag = "--part",
-       .help = "Stars of this part of the model's split: it learned from training and stopped by validation",
+       .help =
+           "Part of the model's split to use; the training part was fitted, the validation part decided when to stop",
        .names = {partText(Part::Training), partText(Part::Validation), partText(Part::Test), partText({})}});
 }
 
@@ -27,7 +28,7 @@ const OptionTable<ValidationStars>& validationStarsTable() {
   static const OptionTable<ValidationStars> table{
       describePart(),
       describe("filter", &ValidationStars::filter,
-               {.flag = "--filter", .help = "Only these of them, e.g. 'logg < 3.5'"}),
+               {.flag = "--filter", .help = "Use only stars of this part that pass the filter, e.g. 'logg < 3.5'"}),
   };
   return table;
 }

@@ -10,17 +10,17 @@
 
 namespace maury::workbench {
 
-/// The stars of a survey on which a model is validated.
+/// Stars of a survey on which to validate a model.
 struct ValidationStars {
-  std::optional<survey::Part> part = survey::Part::Test;  ///< of the model's split; nothing: all
-  std::string filter;                                     ///< of those, in words; empty: all
+  std::optional<survey::Part> part = survey::Part::Test;  ///< part of the split of the model; nullopt: all stars
+  std::string filter;                                     ///< applied to that part, e.g. "logg < 3.5"; empty: all
 };
 
-/// Every member of ValidationStars, described once.
+/// Returns the option table of ValidationStars, which describes each member once.
 const OptionTable<ValidationStars>& validationStarsTable();
 
-/// Returns the `maury-cli precision` command that compares the labels which the model file predicts for these stars of
-/// the survey file, naming what differs from the command's own defaults.
+/// Returns the `maury-cli precision` command that compares the predictions of the model file with the reference labels
+/// for these stars of the survey file. Includes only options that differ from the defaults of the command.
 std::string precisionCommand(const std::string& survey, const std::string& model, const ValidationStars& stars,
                              const validation::PrecisionOptions& options = {});
 

@@ -213,7 +213,8 @@ TEST_CASE("contrast: two selections are compared, and a filter that cannot be me
   CHECK(parts->isVisible());  // of the last that could be meant
   Program::type(program.find<QLineEdit>("contrastB"), "logg > 99");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
-  CHECK(waitFor([&] { return pageSays(program, "No star of the filter is in B: widen it."); }, kWaitMs));
+  CHECK(waitFor([&] { return pageSays(program, "No star that passes the main filter is in B. Widen the filters."); },
+                kWaitMs));
 }
 
 TEST_CASE("contrast: two subsets handed over come to the front and are compared, until their names are typed over") {

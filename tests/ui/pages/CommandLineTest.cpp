@@ -98,7 +98,7 @@ TEST_CASE("command line: cells by a column, running medians and a second catalog
   REQUIRE(process.exitCode() == 0);
   const QString said = QString::fromUtf8(process.readAllStandardOutput());
   CHECK(said.contains(
-      QStringLiteral("overlay: 300 of 300 stars in the filter, %1 in the panels").arg(page->grid()->starsPlaced)));
+      QStringLiteral("overlay: 300 of 300 stars pass the filter, %1 in the panels").arg(page->grid()->starsPlaced)));
 }
 
 TEST_CASE("command line: of the Validate page it prints the numbers that the page shows") {

@@ -327,6 +327,6 @@ TEST_CASE("train: where no state can be kept it trains all the same, and says so
   REQUIRE(over);
   bool said = false;
   for (const auto& message : messages)
-    said = said || message.at(1).toString().contains("could not go on after a crash");
+    said = said || message.at(1).toString().contains("cannot be resumed after a crash");
   CHECK(said);
 }

@@ -97,7 +97,7 @@ TEST_CASE("validate: of the stars that pass the filter and are selected, and wor
   REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("5 of 300 stars are selected")); }, kWaitMs));
   CHECK_THROWS_AS(program.window.currentPage()->commandLine(), Error);
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
-  CHECK(pageSays(program, QStringLiteral("No bin of S/N")));
+  CHECK(pageSays(program, QStringLiteral("No S/N bin")));
   program.session.selection().clear();
   Program::type(program.window.findChild<FilterField*>(), QStringLiteral("teff > 90000"));
   REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("None of the stars")); }, kWaitMs));
