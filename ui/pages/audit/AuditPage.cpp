@@ -68,7 +68,7 @@ AuditPage::AuditPage(Session& session, QWidget* parent)
 void AuditPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &AuditPage::forget);
   connect(&session(), &Session::modelChanged, this, &AuditPage::forget);
-  connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::outdate);
+  connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::invalidate);
   connect(&m_modelRunner, &JobRunner::failed, this,
           [this](const QString& message) { session().report(Severity::Problem, message); });
 }
@@ -160,7 +160,7 @@ void AuditPage::forget() {
   m_verdicts->setLabels(session().model() ? session().model()->info().labels : std::vector<network::ModelLabel>{});
   showStatus({});
   showView();
-  outdate();
+  invalidate();
 }
 
 void AuditPage::showView() {

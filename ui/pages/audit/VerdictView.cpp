@@ -85,7 +85,7 @@ QString verdictText(attribution::Verdict verdict) {
 QTableWidget* makeTable(const char* name, const QStringList& heads, QWidget* parent) {
   auto* table = new QTableWidget(parent);
   table->setObjectName(QString::fromLatin1(name));
-  dressAsCardTable(*table, heads);
+  styleCardTable(*table, heads);
   table->setItemDelegate(new VerdictChip(table));
   table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -46,14 +46,14 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
       each->subset = nullptr;
     }
     proposeSides();
-    outdate();
+    invalidate();
   });
-  connect(&session, &Session::modelChanged, this, &ContrastPage::outdate);
+  connect(&session, &Session::modelChanged, this, &ContrastPage::invalidate);
   connect(&session, &Session::catalogueChanged, this, [this] {
     proposeSides();
-    outdate();
+    invalidate();
   });
-  connect(&session, &Session::filterChanged, this, &ContrastPage::outdate);
+  connect(&session, &Session::filterChanged, this, &ContrastPage::invalidate);
   connect(&session.selection(), &Selection::contrastWanted, this, &ContrastPage::compare);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
@@ -92,7 +92,7 @@ void ContrastPage::addSide(Card& card, Side& side, const QString& name, const ch
     if (!side.text->isModified()) return;
     side.text->setModified(false);
     side.subset = nullptr;
-    outdate();
+    invalidate();
   });
 }
 
@@ -116,7 +116,7 @@ void ContrastPage::compare(const NamedSubset& a, const NamedSubset& b) {
   };
   take(m_a, a);
   take(m_b, b);
-  outdate();
+  invalidate();
   Q_EMIT frontRequested();
 }
 
@@ -131,7 +131,7 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  dressAsReport(*m_parts, {tr("part"), tr("adds"), tr("share")});
+  styleReportTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_parts->setToolTip(tr("± is the scatter of the networks"));
   m_partsCard->body()->addWidget(m_parts);

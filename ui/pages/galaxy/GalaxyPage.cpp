@@ -73,9 +73,9 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 void GalaxyPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &GalaxyPage::starsChanged);
   connect(&session(), &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
-  connect(&session(), &Session::filterChanged, this, &GalaxyPage::outdate);
+  connect(&session(), &Session::filterChanged, this, &GalaxyPage::invalidate);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
-    connect(&session().selection(), signal, this, [this] { isVisible() ? computeOverlays() : outdate(); });
+    connect(&session().selection(), signal, this, [this] { isVisible() ? computeOverlays() : invalidate(); });
   const auto report = [this](const QString& message) { session().report(Severity::Problem, message); };
   connect(m_overlays, &GalaxyOverlays::failed, this, report);
   connect(m_measures, &MeasureCard::failed, this, report);
@@ -122,11 +122,11 @@ void GalaxyPage::buildPanels(QVBoxLayout& body) {
   m_view = new PanelsView;
   m_view->hide();
   body.addWidget(m_view, 1);
-  m_tool->drive(m_view);
+  m_tool->addView(m_view);
   connect(m_tool, &SegmentedControl::chosen, m_view,
           [this](int tool) { m_view->setPicksContours(tool == kContourTool); });
   connect(m_view, &PanelsView::starsOutlined, this,
-          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->undoName(), modifiers); });
   connect(m_view, &PanelsView::contourPicked, this,
           [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, tr("contour"), modifiers); });
   connect(m_view, &PanelsView::noContour, this,
@@ -137,9 +137,9 @@ void GalaxyPage::buildPlane(QVBoxLayout& body) {
   m_planeView = new PlaneView;
   m_planeView->hide();
   body.addWidget(m_planeView, 1);
-  m_tool->drive(m_planeView);
+  m_tool->addView(m_planeView);
   connect(m_planeView, &PlaneView::starsOutlined, this,
-          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->undoName(), modifiers); });
   connect(m_planeView, &PlaneView::edgeDragged, this, &GalaxyPage::dragEdge);
   connect(m_planeView, &PlaneView::planeShown, this,
           [this](workbench::Plane shown) { m_figureCard->setTitle(text(workbench::planeTitle(shown))); });
@@ -160,7 +160,7 @@ void GalaxyPage::starsChanged() {
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
-  outdate();
+  invalidate();
 }
 
 void GalaxyPage::compute() {

@@ -51,10 +51,10 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
   layout->addWidget(buildSide());
   layout->addWidget(buildFigureCard(), 1);
 
-  connect(m_steps, &StepsCard::changed, this, &PreparePage::outdate);
+  connect(m_steps, &StepsCard::changed, this, &PreparePage::invalidate);
   connect(&session, &Session::surveyChanged, this, &PreparePage::surveyChanged);
   for (auto signal : {&Session::filterChanged, &Session::currentStarChanged})
-    connect(&session, signal, this, &PreparePage::outdate);
+    connect(&session, signal, this, &PreparePage::invalidate);
   connect(&session.commands().prepare.runner(), &JobRunner::runningChanged, this, &PreparePage::showApply);
   connect(&session.commands().prepare.runner(), &JobRunner::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
@@ -149,7 +149,7 @@ Card* PreparePage::buildFigureCard() {
 
 void PreparePage::surveyChanged() {
   m_steps->setSurvey(session().survey().get());
-  outdate();
+  invalidate();
 }
 
 void PreparePage::refresh() {

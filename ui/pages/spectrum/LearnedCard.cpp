@@ -49,7 +49,7 @@ LearnedCard::LearnedCard(QWidget* parent)
   });
 
   m_peaks->setObjectName(QStringLiteral("peaks"));
-  dressAsCardTable(*m_peaks, {tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
+  styleCardTable(*m_peaks, {tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
   m_peaks->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
   m_peaks->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_peaks->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -52,7 +52,7 @@ Card* SpectrumPage::buildFigureCard() {
   m_mode = new SegmentedControl({tr("one star"), tr("mean of the stars")});
   m_mode->setObjectName(QStringLiteral("spectrumMode"));
   m_figureCard->addToHeader(m_mode);
-  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::outdate);
+  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::invalidate);
   m_view = new SpectrumView;
   m_readout = new QLabel;
   m_readout->setProperty("role", "muted");
@@ -99,7 +99,7 @@ void SpectrumPage::connectCards() {
   connect(m_view, &FigureView::rangesChanged, this, [this] {
     if (m_whatIf->changesAnything()) tryWhatIf();
   });
-  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::outdate);
+  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::invalidate);
   connect(m_method, &MethodCard::viewChanged, this, [this] {
     if (m_method->view() == View::Stars && (m_starsStale || !m_content.stars)) computeStars();
     draw();
@@ -111,13 +111,13 @@ void SpectrumPage::connectSession() {
   connect(&session(), &Session::modelChanged, this, [this] {
     // One noisy star says little about a network: what it has learned shows in the mean.
     m_mode->setCurrent(1);
-    outdate();
+    invalidate();
   });
-  connect(&session(), &Session::catalogueChanged, this, &SpectrumPage::outdate);
-  connect(&session(), &Session::chosenRowsChanged, this, &SpectrumPage::outdate);
+  connect(&session(), &Session::catalogueChanged, this, &SpectrumPage::invalidate);
+  connect(&session(), &Session::chosenRowsChanged, this, &SpectrumPage::invalidate);
   connect(&session(), &Session::currentStarChanged, this, [this] {
     m_mode->setCurrent(0);
-    outdate();
+    invalidate();
   });
 }
 
@@ -128,7 +128,7 @@ bool SpectrumPage::showsMean() const {
 void SpectrumPage::surveyChanged() {
   const auto survey = session().survey();
   if (survey && !survey->grid.empty()) m_lines->setGrid(survey->grid);
-  outdate();
+  invalidate();
 }
 
 std::vector<std::size_t> SpectrumPage::chosenRows() const {

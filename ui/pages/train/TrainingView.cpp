@@ -91,7 +91,7 @@ Card* TrainingView::buildLabelsCard() {
   m_tool->setObjectName(QStringLiteral("labelsTool"));
   m_labelsCard->addToHeader(m_tool);
   m_labels = new FigureView;
-  m_tool->drive(m_labels);
+  m_tool->addView(m_labels);
   connect(m_labels, &FigureView::outlined, this,
           [this](int, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
             catchStars(column, outline, modifiers);
@@ -214,7 +214,8 @@ void TrainingView::setLinked(bool linked) {
 }
 
 void TrainingView::showSelection() {
-  m_tool->setCatches(m_linked, m_linked ? QString() : tr("The stars of this training are not those that are open"));
+  m_tool->setSelectionEnabled(m_linked,
+                              m_linked ? QString() : tr("The stars of this training are not those that are open"));
   if (m_run && !m_labelsCard->isHidden()) refreshLabels();
 }
 
@@ -223,7 +224,7 @@ void TrainingView::catchStars(int column, const QPolygonF& outline, Qt::Keyboard
   if (!m_linked || column >= static_cast<int>(labels.size())) return;
   Q_EMIT caught(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
                                         m_run->watchedRows),
-                m_tool->stepName(), modifiers);
+                m_tool->undoName(), modifiers);
 }
 
 void TrainingView::refreshLabels() {

@@ -18,7 +18,7 @@ QString percentText(double share) {
 
 AgreementCard::AgreementCard(QWidget* parent) : Card(tr("All S/N"), parent), m_table(new QTableWidget) {
   m_table->setObjectName(QStringLiteral("validateAgreement"));
-  dressAsReport(*m_table, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
+  styleReportTable(*m_table, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
   m_table->horizontalHeader()->setStretchLastSection(true);
   const QString hints[] = {tr("Mean of prediction − reference"), tr("Standard deviation about the bias"),
                            tr("1.4826 × median deviation from the median"),

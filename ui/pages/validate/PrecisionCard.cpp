@@ -26,7 +26,7 @@ PrecisionCard::PrecisionCard(Session& session, QWidget* parent)
   addToHeader(m_label);
   connect(m_label, &QComboBox::activated, this, &PrecisionCard::fill);
   m_table->setObjectName(QStringLiteral("validatePrecision"));
-  dressAsReport(*m_table, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
+  styleReportTable(*m_table, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   const QString hints[] = {tr("1.4826 × median deviation from the median"),
                            tr("Cramér–Rao bound of an unbiased estimate from spectrum and inputs (mock surveys only)"),

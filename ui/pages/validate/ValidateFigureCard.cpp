@@ -26,10 +26,10 @@ ValidateFigureCard::ValidateFigureCard(QWidget* parent)
   addToHeader(m_form);
   m_tool->setObjectName(QStringLiteral("validateTool"));
   addToHeader(m_tool);
-  m_tool->drive(m_figure);
+  m_tool->addView(m_figure);
   connect(m_figure, &FigureView::outlined, this,
           [this](int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-            if (form() == Form::OneToOne) Q_EMIT outlined(row, column, outline, m_tool->stepName(), modifiers);
+            if (form() == Form::OneToOne) Q_EMIT outlined(row, column, outline, m_tool->undoName(), modifiers);
           });
   body()->addWidget(m_figure, 1);
   body()->addWidget(m_empty, 1);
@@ -80,7 +80,7 @@ void ValidateFigureCard::showContent(const workbench::ValidateContent& content,
   m_empty->setVisible(none);
   m_reason->setText(none ? QString::fromStdString(content.noPrecision) : QString());
   const bool ofStars = form() == Form::OneToOne;
-  m_tool->setCatches(ofStars, ofStars ? QString() : tr("Stars are caught one to one"));
+  m_tool->setSelectionEnabled(ofStars, ofStars ? QString() : tr("Stars are caught one to one"));
   if (form() == Form::OneToOne) {
     m_figure->setExportName(QStringLiteral("one-to-one"));
     setRemark(tr("against the survey's labels"));

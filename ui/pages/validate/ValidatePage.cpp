@@ -90,7 +90,7 @@ Card* ValidatePage::buildStarsCard() {
   m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").about.help));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_chosenPart = part;
-    outdate();
+    invalidate();
   });
   m_count->setProperty("role", "muted");
   m_count->setWordWrap(true);
@@ -103,12 +103,12 @@ Card* ValidatePage::buildStarsCard() {
 void ValidatePage::connectSession() {
   for (auto signal :
        {&Session::surveyChanged, &Session::modelChanged, &Session::catalogueChanged, &Session::chosenRowsChanged})
-    connect(&session(), signal, this, &ValidatePage::outdate);
+    connect(&session(), signal, this, &ValidatePage::invalidate);
   connect(&session().selection(), &Selection::subsetsChanged, this, [this] {
     if (m_figure->form() == ValidateFigureCard::Form::OneToOne) showFigure();
   });
   connect(&session().jobs(), &JobBoard::changed, this, [this] {  // a prediction that was stopped
-    if (m_awaitsPrediction && session().jobs().current() == nullptr) outdate();
+    if (m_awaitsPrediction && session().jobs().current() == nullptr) invalidate();
   });
 }
 

@@ -113,7 +113,7 @@ LayerTable::LayerTable(QWidget* parent) : QTableWidget(parent) {
     });
   });
   titles << tr("shape") << tr("parameters");
-  dressAsCardTable(*this, titles);
+  styleCardTable(*this, titles);
   for (std::size_t i = 0; i < m_headings.size(); ++i)
     horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(QString::fromUtf8(help[i]));
   horizontalHeaderItem(layerColumn())->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -43,7 +43,7 @@ RunsCard::RunsCard(QWidget* parent)
   addToHeader(m_use);
   addToHeader(m_save);
   m_table->setObjectName(QStringLiteral("runs"));
-  dressAsCardTable(*m_table, {tr("run"), tr("network"), tr("stars"), tr("epochs"), tr("loss"), tr("time")});
+  styleCardTable(*m_table, {tr("run"), tr("network"), tr("stars"), tr("epochs"), tr("loss"), tr("time")});
   for (const int column : {Run, Network})
     m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
