@@ -55,7 +55,7 @@ TEST_CASE("attribution: another method is another map, and says so on its axis")
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
   REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to within")); }, kWaitMs));
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to this within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
 

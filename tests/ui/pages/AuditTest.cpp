@@ -196,7 +196,7 @@ TEST_CASE("audit page: the stars are the selection, the filter or the test part"
   }));
   program.clickWord("auditStars", "test part");
   const QString test = QString::number(survey::SplitRule{}.apply(*survey)[2].size());
-  CHECK(waitFor([&] { return count() == test + " stars, of which training has not used " + test + "."; }));
+  CHECK(waitFor([&] { return count() == test + " stars, of which " + test + " were not used in training."; }));
 }
 
 TEST_CASE("audit page: baselines are trained beside the network; one without other inputs says it needs none") {

@@ -22,7 +22,8 @@ AuditStarsCard::AuditStarsCard(const Session& session, QWidget* parent)
   m_stars->setObjectName(QStringLiteral("auditStars"));
   m_stars->setCurrent(static_cast<int>(Stars::Filter));
   m_stars->setToolTip(
-      tr("The selected stars that pass the filter, all that pass it, or all that training has not used"));
+      tr("Selection: selected stars that pass the filter; filter: all stars that pass it; test part: all stars not "
+         "used in training"));
   connect(m_stars, &SegmentedControl::chosen, this, &AuditStarsCard::count);
   auto* row = new QHBoxLayout;
   row->addWidget(m_stars);
@@ -53,7 +54,7 @@ AuditStarsCard::Rows AuditStarsCard::rowsWithTrainingStars() const {
 void AuditStarsCard::count() {
   const bool anySelected = !m_session.selection().isEmpty();
   m_stars->setWordEnabled(static_cast<int>(Stars::Selection), anySelected,
-                          anySelected ? QString() : tr("No star is selected"));
+                          anySelected ? QString() : tr("No stars are selected"));
   if (!anySelected && stars() == Stars::Selection) m_stars->setCurrent(static_cast<int>(Stars::Filter));
   if (!m_session.survey() || !m_session.model()) return m_count->clear();
   m_runner.run(
@@ -63,8 +64,8 @@ void AuditStarsCard::count() {
         return std::pair(chosen.size(), attribution::unseenRows(model, *survey, chosen).size());
       },
       [this](std::pair<std::size_t, std::size_t> counts) {
-        m_count->setText(
-            tr("%1 stars, of which training has not used %2.").arg(countText(counts.first), countText(counts.second)));
+        m_count->setText(tr("%1 stars, of which %2 were not used in training.")
+                             .arg(countText(counts.first), countText(counts.second)));
       });
 }
 
