@@ -23,10 +23,10 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kMostLabels = 5;  ///< drawn side by side
+constexpr int kMaxLabels = 5;  ///< largest number of labels drawn side by side
 constexpr double kSmallGap = 6.0;
 
-/// Two panels above each other with one x axis, the lower one low.
+/// Returns a grid of two stacked panels with a common x axis; the lower one has this share of the height.
 GridSpec stacked(double lowerShare) {
   GridSpec grid;
   grid.rows = 2;
@@ -66,7 +66,7 @@ Card* TrainingView::buildLossCard() {
 }
 
 Card* TrainingView::buildMapCard() {
-  m_mapCard = new Card(tr("Map as it forms"));
+  m_mapCard = new Card(tr("Attribution map by epoch"));
   m_mapLabel = new QComboBox;
   m_mapLabel->setObjectName(QStringLiteral("mapLabel"));
   m_mapCard->addToHeader(m_mapLabel);
@@ -94,7 +94,7 @@ Card* TrainingView::buildLabelsCard() {
   m_tool->addView(m_labels);
   connect(m_labels, &FigureView::outlined, this,
           [this](int, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-            catchStars(column, outline, modifiers);
+            selectStars(column, outline, modifiers);
           });
   m_labels->setObjectName(QStringLiteral("labelsFigure"));
   m_labels->setExportName(QStringLiteral("validation"));
@@ -133,7 +133,8 @@ void TrainingView::refresh() {
 }
 
 bool TrainingView::refreshPart() {
-  if (m_mapCard->isHidden() || m_labelsCard->isHidden()) {  // none appears empty
+  if (m_mapCard->isHidden() ||
+      m_labelsCard->isHidden()) {  // draw all figures before a card is first shown, so that none appears empty
     refresh();
     return true;
   }
@@ -215,16 +216,16 @@ void TrainingView::setLinked(bool linked) {
 
 void TrainingView::showSelection() {
   m_tool->setSelectionEnabled(m_linked,
-                              m_linked ? QString() : tr("The stars of this training are not those that are open"));
+                              m_linked ? QString() : tr("This training used other stars than the open survey's"));
   if (m_run && !m_labelsCard->isHidden()) refreshLabels();
 }
 
-void TrainingView::catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+void TrainingView::selectStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
   const std::vector<workbench::OneToOne> labels = labelsShown();
   if (!m_linked || column >= static_cast<int>(labels.size())) return;
-  Q_EMIT caught(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
-                                        m_run->watchedRows),
-                m_tool->undoName(), modifiers);
+  Q_EMIT starsOutlined(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
+                                               m_run->watchedRows),
+                       m_tool->undoName(), modifiers);
 }
 
 void TrainingView::refreshLabels() {
@@ -232,7 +233,7 @@ void TrainingView::refreshLabels() {
   if (labels.empty()) return;
   std::vector<workbench::OneToOneSubset> subsets;
   if (m_linked) subsets = workbench::oneToOneSubsets(shownSubsets(m_selection), m_run->watchedRows);
-  const int count = std::min(static_cast<int>(labels.size()), kMostLabels);
+  const int count = std::min(static_cast<int>(labels.size()), kMaxLabels);
   m_labels->setGrid(workbench::oneToOneGrid(1, count));
   for (int i = 0; i < count; ++i)
     showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
