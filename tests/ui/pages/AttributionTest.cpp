@@ -134,7 +134,7 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
     if (word->text() != QStringLiteral("wavelength")) continue;
     CHECK_FALSE(word->isEnabled());
-    CHECK(word->toolTip().contains(QStringLiteral("choose gradient")));
+    CHECK(word->toolTip().contains(QStringLiteral("Choose gradient")));
   }
 }
 

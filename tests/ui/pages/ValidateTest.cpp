@@ -33,7 +33,8 @@ void openPredicted(Program& program) {
 
 void choosePart(Program& program, const QString& part, const QString& stars) {
   program.clickWord("validatePart", part);
-  REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the 300 stars looked at")); }, kWaitMs));
+  REQUIRE(
+      waitFor([&] { return pageSays(program, stars + QStringLiteral(" of 300 stars are in this part")); }, kWaitMs));
 }
 
 QString cellText(Program& program, const char* table, int row, int column) {
@@ -49,7 +50,7 @@ TEST_CASE("validate: every part of the split, one to one, with its numbers") {
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
   openPredicted(program);
   const auto parts = program.session.model()->info().split.apply(*program.session.survey());
-  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of the 300 stars looked at")));
+  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of 300 stars are in this part")));
   choosePart(program, QStringLiteral("Training"), QString::number(parts[0].size()));
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
 

@@ -22,7 +22,7 @@ AgreementCard::AgreementCard(QWidget* parent) : Card(tr("All S/N"), parent), m_t
   m_table->horizontalHeader()->setStretchLastSection(true);
   const QString hints[] = {tr("Mean of prediction − reference"), tr("Standard deviation about the bias"),
                            tr("1.4826 × median deviation from the median"),
-                           tr("% of stars within one and two stated σ; a Gaussian's: 68, 95")};
+                           tr("Percentage of stars within one and two stated σ; for a Gaussian: 68, 95")};
   for (int column = 1; column <= 4; ++column)
     m_table->horizontalHeaderItem(column)->setToolTip(hints[column - 1]);
   body()->addWidget(m_table);
