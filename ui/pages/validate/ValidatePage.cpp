@@ -156,7 +156,7 @@ void ValidatePage::refresh() {
 QString ValidatePage::reasonNotShown(const Computed& computed) const {
   if (!computed.reason.isEmpty()) return computed.reason;
   if (computed.rows.empty())
-    return tr("None of the current stars is in this part. Choose another part or widen the filter.");
+    return tr("None of the stars that pass the filter is in this part. Choose another part or widen the filter.");
   if (!computed.content.reports.empty()) return {};
   return session().model() ? tr("These stars have no reference labels to compare with. Join a catalogue that has them.")
                            : tr("Open a model, or train one, to compare its labels with the survey's.");
