@@ -196,7 +196,7 @@ TEST_CASE("audit page: uses the selected stars, the filtered stars or the test p
   }));
   program.clickWord("auditStars", "test part");
   const QString test = QString::number(survey::SplitRule{}.apply(*survey)[2].size());
-  CHECK(waitFor([&] { return count() == test + " stars, of which " + test + " were not used in training."; }));
+  CHECK(waitFor([&] { return count() == test + " stars, " + test + " of them not used in training."; }));
 }
 
 TEST_CASE("audit page: baselines are trained; a model without other inputs needs none, and the page says so") {

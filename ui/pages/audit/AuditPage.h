@@ -53,7 +53,8 @@ private:
   };
   /// Parts of the command that repeats a result, and the stars that the result is based on.
   struct Command {
-    QString name;  ///< e.g. "experiment rv"\n    QString options;  ///< without survey, model and filter
+    QString name;     ///< e.g. "experiment rv"
+    QString options;  ///< without survey, model and filter
     Stars stars = Stars::Filter;
     QString filter;
     bool filtersPredicted = false;  ///< true if the filter refers to predicted labels

@@ -9,6 +9,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/session/Session.h"
 #include "workbench/stars/FilterStars.h"
 
@@ -64,8 +65,8 @@ void AuditStarsCard::count() {
         return std::pair(chosen.size(), attribution::unseenRows(model, *survey, chosen).size());
       },
       [this](std::pair<std::size_t, std::size_t> counts) {
-        m_count->setText(tr("%1 stars, of which %2 were not used in training.")
-                             .arg(countText(counts.first), countText(counts.second)));
+        m_count->setText(
+            tr("%1, %2 of them not used in training.").arg(starsText(counts.first), countText(counts.second)));
       });
 }
 

@@ -16,6 +16,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/parts/SideColumn.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
@@ -170,7 +171,7 @@ void ContrastPage::refresh() {
 
 void ContrastPage::showSide(Side& side, const workbench::ContrastResult::Side& result) {
   const bool bad = !result.problem.empty();
-  side.remark->setText(bad ? QString::fromStdString(result.problem) : tr("%1 stars").arg(countText(result.stars)));
+  side.remark->setText(bad ? QString::fromStdString(result.problem) : starsText(result.stars));
   side.text->setProperty("invalid", bad);
   side.remark->setProperty("role", bad ? "bad" : "muted");
   for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {
@@ -196,7 +197,7 @@ void ContrastPage::show(workbench::ContrastResult computed) {
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
   const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
   m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
-  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: scatter of %2 members")
+  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: scatter over an ensemble of %2")
                               .arg(m_content.contrast->steps)
                               .arg(map.members));
   m_reason->hide();

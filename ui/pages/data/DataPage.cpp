@@ -143,7 +143,8 @@ void DataPage::tableSettled() {
 }
 
 void DataPage::showCounts() {
-  QString remark = tr("%1 rows").arg(countText(static_cast<std::size_t>(m_model->rowCount())));
+  const int rows = m_model->rowCount();
+  QString remark = rows == 1 ? tr("1 row") : tr("%1 rows").arg(countText(static_cast<std::size_t>(rows)));
   if (!session().selection().isEmpty()) {
     const auto& set = *session().selection().set();
     const auto& order = *m_model->order();

@@ -34,7 +34,7 @@ public:
   /// displayed as the source of the labels.
   void setStars(const survey::Dataset& stars, const QString& labelSource);
   /// Shows how many stars pass the filter, lie in the panels and lack R or Z.
-  ///   void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
+  void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
   /// Returns the options that the controls show; nullopt if a field is invalid, which marks it with the reason as its
   /// tooltip.
   std::optional<galaxy::PanelGridOptions> options();

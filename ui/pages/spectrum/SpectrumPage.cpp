@@ -209,7 +209,7 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
     const double worst = *std::max_element(map.completenessError.begin(), map.completenessError.end());
     remarks << tr("contributions add up to the label within %1 %").arg(numberText(100.0 * worst, 2));
   }
-  remarks << tr("band: scatter of %1 members").arg(map.members);
+  remarks << tr("band: scatter over an ensemble of %1").arg(map.members);
   if (computed.prepared) remarks << tr("with the model's preprocessing");
   return remarks.join(QStringLiteral(" · "));
 }

@@ -150,19 +150,19 @@ bool WhatIfCard::changesAnything() const {
 }
 
 attribution::Perturbation WhatIfCard::perturbation(const spectra::WavelengthRange& shown) const {
-  attribution::Perturbation perturbation;
-  perturbation.velocityKmS = m_velocity.slider->value();
-  perturbation.snr = snr();
+  attribution::Perturbation change;
+  change.velocityKmS = m_velocity.slider->value();
+  change.snr = snr();
   const auto line = static_cast<std::size_t>(std::max(0, m_line->currentIndex()));
   if (line < m_lineChoices.size() && m_depth.slider->value() != kDepthSteps) {
-    perturbation.lines = {
+    change.lines = {
         {m_lineChoices[line].vacuumNm, kLineHalfWidthNm, static_cast<double>(m_depth.slider->value()) / kDepthSteps}};
   }
   const auto input = static_cast<std::size_t>(std::max(0, m_inputName->currentIndex()));
   if (input < m_inputChoices.size() && m_input.slider->value() != 0)
-    perturbation.inputs = {{m_inputChoices[input].name, inputAmount()}};
-  if (m_mask->isChecked()) perturbation.masked = {shown};
-  return perturbation;
+    change.inputs = {{m_inputChoices[input].name, inputAmount()}};
+  if (m_mask->isChecked()) change.masked = {shown};
+  return change;
 }
 
 void WhatIfCard::showValues() {

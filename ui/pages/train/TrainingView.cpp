@@ -14,6 +14,7 @@
 #include "ui/pages/parts/OutlinePoints.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/pages/train/runs/EpochSlider.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -194,7 +195,7 @@ void TrainingView::refreshMap() {
   const workbench::EpochSnapshot* shown = snapshot();
   if (shown == nullptr || shown->map.empty() || m_mapLabel->currentIndex() < 0) return;
   const auto label = static_cast<std::size_t>(m_mapLabel->currentIndex());
-  m_mapCard->setRemark(tr("∂label/∂flux, network 1"));
+  m_mapCard->setRemark(tr("∂label/∂flux, member 1"));
   showPanel(m_map->panel(0, 0), workbench::formingMapPanel(m_run->log, label, m_run->grid, shown->epoch));
   showPanel(m_map->panel(1, 0), workbench::epochMapPanel(m_run->log, *shown, m_run->labels[label], label, m_run->grid));
 }
@@ -238,7 +239,7 @@ void TrainingView::refreshLabels() {
   for (int i = 0; i < count; ++i)
     showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
   m_labelsCard->setRemark(
-      tr("epoch %1, network 1, %2 stars").arg(snapshot()->epoch).arg(countText(labels[0].reference.size())));
+      tr("epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starsText(labels[0].reference.size())));
 }
 
 }  // namespace maury::ui
