@@ -16,9 +16,9 @@ class Page : public QWidget {
 public:
   explicit Page(Session& session, QWidget* parent = nullptr) : QWidget(parent), m_session(session) {}
 
-  /// Text of its entry in the rail, e.g. "Train".
+  /// Returns the text of the page's entry in the rail, e.g. "Train".
   virtual QString title() const = 0;
-  /// Name of an icon in resources/icons without folder and suffix, e.g. "train".
+  /// Returns the name of an icon in resources/icons without folder and suffix, e.g. "train".
   virtual QString iconName() const = 0;
   /// Returns true if "Export figure…" has something to draw; exportFigureAvailableChanged() announces a change.
   virtual bool canExportFigure() const { return false; }
@@ -27,9 +27,9 @@ public:
   /// Returns true if a maury-cli command computes the numbers of the page's figure; exportFigureAvailableChanged()
   /// announces a change of this as well.
   virtual bool hasCommandLine() const { return false; }
-  /// Returns that command. Throws maury::Error, which says what to save first, if the data shown are in no file.
+  /// Returns that command. Throws maury::Error, which says what to save first, if the displayed data are in no file.
   virtual QString commandLine() const { return {}; }
-  /// Called when the page comes to the front; refreshes it if it is out of date.
+  /// Refreshes the page if it is out of date. Called when it comes to the front.
   virtual void activated();
 
 Q_SIGNALS:
@@ -42,7 +42,7 @@ protected:
   const Session& session() const { return m_session; }
   /// Marks the page as out of date: refreshes it now if it is visible, otherwise when it next comes to the front.
   void invalidate();
-  /// Recomputes and redraws what the page shows.
+  /// Recomputes and redraws the page's contents. Does nothing by default.
   virtual void refresh() {}
 
 private:

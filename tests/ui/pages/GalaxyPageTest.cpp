@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the panels of the Galaxy page show in addition to counts and contours.
+// Extras of the Galaxy page's panels: adaptive kernel, marginal histograms, overlays, spreading by errors.
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>

@@ -29,8 +29,8 @@ public:
   explicit CutsCard(Session& session, QWidget* parent = nullptr);
 
   void setStars(std::shared_ptr<const survey::Dataset> stars);
-  /// Call when the figure of the last filter is displayed: sends the latest position of a slider that was dragged
-  /// meanwhile and skips those in between.
+  /// Sends the latest position of a slider that was dragged meanwhile, skipping those in between. Call when the figure
+  /// of the last filter is displayed.
   void cutShown();
 
 private:

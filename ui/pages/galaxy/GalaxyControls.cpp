@@ -86,7 +86,7 @@ QWidget* GalaxyControls::buildBins() {
   m_preset->setToolTip(tr("Edges that fit the stars change with the survey; own and published edges do not"));
   for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
     m_preset->addItem(text(preset.title), text(preset.name));
-  bins->addRow(tr("edges of"), m_preset);
+  bins->addRow(tr("edges"), m_preset);
   connect(m_preset, &QComboBox::activated, this, [this](int index) {
     if (index == kOwnEdges) return;
     showEdges(index == kFittingEdges ? m_fittingEdges

@@ -47,9 +47,9 @@ public:
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
-  /// options() may have changed; sent 250 ms after the last key stroke.
+  /// options() may have changed. Sent 250 ms after the last key stroke.
   void changed();
-  /// appearance() changed.
+  /// appearance() has changed.
   void appearanceChanged();
   /// The user requested to add an overlay, or to remove the present one.
   void overlayRequested();

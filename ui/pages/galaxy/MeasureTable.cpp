@@ -44,7 +44,7 @@ Cell shareCell(const galaxy::Panel& panel) {
 
 Cell bimodalityCell(const galaxy::Bimodality& result, PanelMeasure measure) {
   const QString toolTip =
-      tr("%1 in this range: %2; ΔBIC %3, p of the dip %4")
+      tr("%1 in this range: %2; ΔBIC %3, p of the dip test %4")
           .arg(starsText(result.stars), QString::fromStdString(galaxy::modalityText(result.modality)))
           .arg(result.deltaBic, 0, 'f', 1)
           .arg(result.dipPValue, 0, 'f', 3);
@@ -103,7 +103,8 @@ void colour(QTableWidgetItem& item, double place) {
 }  // namespace
 
 QStringList measureNames() {
-  return {tr("high-α share"),       tr("verdict"), tr("ΔBIC"), tr("p of the dip"), tr("separation"), tr("valley depth"),
+  return {tr("high-α share"),       tr("verdict"),    tr("ΔBIC"),
+          tr("p of the dip test"),  tr("separation"), tr("valley depth"),
           tr("verdicts by S/N cut")};
 }
 

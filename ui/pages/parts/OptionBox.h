@@ -42,7 +42,7 @@ public:
     return box;
   }
 
-  /// Label and help text of an option, for options whose control is built elsewhere.
+  /// Return the label and the help text of an option, e.g. for a control that is built elsewhere.
   QString labelOf(const std::string& key) const {
     return QString::fromStdString(findOption(*m_table, key).about.label);
   }

@@ -15,7 +15,7 @@ public:
   /// `width` and `gap` in px; `gap` separates the cards from the scroll bar if the column is left of the figures.
   explicit SideColumn(int width, int gap = 0, QWidget* parent = nullptr);
 
-  /// Layout to add cards to.
+  /// Returns the layout to add cards to.
   QVBoxLayout* column() const { return m_column; }
 
 protected:

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kMaxShiftKmS = 100;
 constexpr int kDepthSteps = 20;  ///< slider position for a depth of × 1
-constexpr int kInputSteps = 50;  ///< slider steps on either side, which span the range seen in training
+constexpr int kInputSteps = 50;  ///< slider steps on either side of 0; together they span the range seen in training
 constexpr std::size_t kMostLines = 24;
 constexpr double kLineHalfWidthNm = 0.12;
 /// S/N at each position of the slider; the last stands for no added noise.

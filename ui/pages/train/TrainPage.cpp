@@ -193,8 +193,8 @@ void TrainPage::startTraining() {
   if (!path.isEmpty()) start.surveyFile = QFileInfo(path).absoluteFilePath().toStdString();
   start.surveyChanged = session().canRestoreSurvey() || path.isEmpty();
   start.options = m_network->options();
-  start.options.validateOnTestSet =
-      false;  // some presets validate on the test set as their papers did; the window never uses it in training
+  // Some presets validate on the test set as their papers did; the window never uses it in training.
+  start.options.validateOnTestSet = false;
   start.options.labels = m_set->labels();
   start.options.keepAttribution = true;
   m_run->apply(start.options);

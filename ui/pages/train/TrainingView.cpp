@@ -134,8 +134,8 @@ void TrainingView::refresh() {
 }
 
 bool TrainingView::refreshPart() {
-  if (m_mapCard->isHidden() ||
-      m_labelsCard->isHidden()) {  // draw all figures before a card is first shown, so that none appears empty
+  // Draw all figures before a card is first shown, so that none appears empty.
+  if (m_mapCard->isHidden() || m_labelsCard->isHidden()) {
     refresh();
     return true;
   }
