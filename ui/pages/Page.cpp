@@ -4,13 +4,13 @@
 namespace maury::ui {
 
 void Page::activated() {
-  if (!m_isOutdated) return;
-  m_isOutdated = false;
+  if (!m_isOutOfDate) return;
+  m_isOutOfDate = false;
   refresh();
 }
 
-void Page::outdate() {
-  m_isOutdated = true;
+void Page::invalidate() {
+  m_isOutOfDate = true;
   if (isVisible()) Page::activated();
 }
 

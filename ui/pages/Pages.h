@@ -10,7 +10,7 @@ namespace maury::ui {
 class Page;
 class Session;
 
-/// Every page that works, in the order of the rail; children of `parent`.
+/// Creates all pages as children of `parent`, in the order of the rail.
 std::vector<Page*> makePages(Session& session, QWidget* parent);
 
 }  // namespace maury::ui

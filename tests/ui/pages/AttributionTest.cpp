@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The attribution laboratory: methods and views of the Spectrum page, and the Contrast page.
+// Methods and views of attribution on the Spectrum page, the What if card, and the Contrast page.
 #include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
@@ -33,7 +33,7 @@ void openBoth(Program& program) {
   program.open(test::modelFile());
 }
 
-/// By the keyboard, as a user may: the entry number `index`.
+/// Chooses an entry of a combo box with the keyboard.
 void choose(Program& program, const char* name, int index) {
   auto* box = program.find<QComboBox>(name);
   box->setFocus();
@@ -45,7 +45,7 @@ void choose(Program& program, const char* name, int index) {
 
 }  // namespace
 
-TEST_CASE("attribution: another method is another map, and says so on its axis") {
+TEST_CASE("attribution: another method draws another map and names it on the axis") {
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
@@ -55,11 +55,11 @@ TEST_CASE("attribution: another method is another map, and says so on its axis")
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
   REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to within")); }, kWaitMs));
+  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to this within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
 
-TEST_CASE("attribution: on a mock the best filter is laid over the maps, with a score") {
+TEST_CASE("attribution: for a mock survey the ideal response is drawn over the maps, with a score") {
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
@@ -71,7 +71,7 @@ TEST_CASE("attribution: on a mock the best filter is laid over the maps, with a 
   CHECK(waitFor([&] { return program.figure().grab().toImage() != before; }, kWaitMs));
 }
 
-TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by one") {
+TEST_CASE("attribution: two windows, a coloured spectrum and a star-by-star view are shown") {
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
@@ -95,7 +95,7 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   CHECK(cells.yHigh <= 300.0);
   CHECK(cells.scale.high == -cells.scale.low);
 
-  // Selected stars are the ones that are looked at; a few of them lack the label that they are sorted by.
+  // With a selection, only the selected stars are shown; a few of them lack the label that they are sorted by.
   std::vector<std::size_t> some;
   for (std::size_t row = 0; row < 300; row += 6)
     some.push_back(row);
@@ -106,7 +106,7 @@ TEST_CASE("attribution: two windows, the spectrum in colours, and stars one by o
   CHECK(program.figure().grid().rows == 1 + static_cast<int>(program.session.model()->info().labels.size()));
 }
 
-TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, in the export too, and parts are not") {
+TEST_CASE("attribution: derivatives of a mock's XP coefficients are shown over wavelength, contributions are not") {
   Program program;
   const test::TemporaryFolder folder;
   program.open(test::mockFile());
@@ -118,7 +118,7 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   CHECK_FALSE(program.find<QWidget>("inputAxis")->isVisible());
   program.clickWord("attributionView", "inputs");
   REQUIRE(program.find<QWidget>("inputAxis")->isVisible());
-  REQUIRE(program.figure().grid().columns == 3);  // BP, RP, the single numbers
+  REQUIRE(program.figure().grid().columns == 3);  // BP, RP, scalars
   CHECK(program.figure().panel(0, 0).xAxis().title == "coefficient");
   program.clickWord("inputAxis", "wavelength");
   const Axis blue = program.figure().panel(0, 0).xAxis(), red = program.figure().panel(0, 1).xAxis();
@@ -134,11 +134,11 @@ TEST_CASE("attribution: a mock's XP coefficients are folded back to wavelength, 
   for (const auto* word : program.find<QWidget>("inputAxis")->findChildren<QAbstractButton*>()) {
     if (word->text() != QStringLiteral("wavelength")) continue;
     CHECK_FALSE(word->isEnabled());
-    CHECK(word->toolTip().contains(QStringLiteral("choose gradient")));
+    CHECK(word->toolTip().contains(QStringLiteral("Choose gradient")));
   }
 }
 
-TEST_CASE("what if: a slider moves the labels and draws the changed spectrum; reset takes both back") {
+TEST_CASE("what if: a slider changes the labels and draws the changed spectrum; reset undoes both") {
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
@@ -164,7 +164,7 @@ TEST_CASE("what if: a slider moves the labels and draws the changed spectrum; re
   CHECK(waitFor([&] { return changes() == before; }, kWaitMs));
 }
 
-TEST_CASE("what if: the wheel scrolls the page and leaves a slider alone that was not clicked") {
+TEST_CASE("what if: the wheel scrolls the page and does not move a slider without focus") {
   Program program;
   openBoth(program);
   program.goTo("Spectrum");
@@ -184,7 +184,7 @@ TEST_CASE("what if: the wheel scrolls the page and leaves a slider alone that wa
   CHECK(velocity->value() != 0);
 }
 
-TEST_CASE("contrast: two selections are compared, and a filter that cannot be meant says why") {
+TEST_CASE("contrast: two sets of stars are compared, and an invalid filter is explained") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -210,14 +210,14 @@ TEST_CASE("contrast: two selections are compared, and a filter that cannot be me
   Program::type(program.find<QLineEdit>("contrastB"), "logg >");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   REQUIRE(waitFor([&] { return program.find<QLineEdit>("contrastB")->property("invalid").toBool(); }, kWaitMs));
-  CHECK(parts->isVisible());  // of the last that could be meant
+  CHECK(parts->isVisible());  // the last valid comparison
   Program::type(program.find<QLineEdit>("contrastB"), "logg > 99");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   CHECK(waitFor([&] { return pageSays(program, "No star that passes the main filter is in B. Widen the filters."); },
                 kWaitMs));
 }
 
-TEST_CASE("contrast: two subsets handed over come to the front and are compared, until their names are typed over") {
+TEST_CASE("contrast: two named subsets bring the page to the front and are compared until their names are edited") {
   Program program;
   openBoth(program);
   program.goTo("Galaxy");

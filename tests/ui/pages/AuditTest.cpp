@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Audit page: verdicts, baselines and experiments, with the mouse.
+// The Audit page, operated with the mouse: verdicts, baselines and experiments.
 #include <QLabel>
 #include <QProcess>
 #include <QTableWidget>
@@ -30,7 +30,7 @@ namespace {
 constexpr int kWaitMs = 60000;
 constexpr std::size_t kStars = 800;
 
-/// Its teff is what one pixel says; or, shuffled, what that pixel of another star says.
+/// Returns a survey whose teff follows from one pixel of the star or, if `shuffled`, of another star.
 std::shared_ptr<survey::Dataset> onePixelSurvey(bool shuffled) {
   auto survey = std::make_shared<survey::Dataset>(test::toySurvey(kStars));
   for (std::size_t star = 0; star < kStars; ++star) {
@@ -46,14 +46,14 @@ void show(Program& program, std::shared_ptr<const survey::Dataset> survey, const
   program.goTo("Audit");
 }
 
-/// The row of the table of labels that begins with this name.
+/// Returns the row of the table of labels with this name; −1 if there is none.
 int rowOf(const QTableWidget& table, const QString& name) {
   for (int row = 0; row < table.rowCount(); ++row)
     if (table.item(row, 0) != nullptr && table.item(row, 0)->text() == name) return row;
   return -1;
 }
 
-QString inAll(Program& program, const QString& label) {
+QString summaryText(Program& program, const QString& label) {
   const auto* table = program.find<QTableWidget>("auditLabels");
   const int row = rowOf(*table, label);
   return row < 0 ? QString() : table->item(row, table->columnCount() - 1)->text();
@@ -91,7 +91,7 @@ FigureView& figure(Program& program) {
 
 }  // namespace
 
-TEST_CASE("audit page: says what is missing, then what a network that reads one pixel learned") {
+TEST_CASE("audit page: states what is missing, then judges a network that depends on one pixel") {
   const test::TemporaryFolder folder;
   Program program;
   const auto survey = onePixelSurvey(false);
@@ -111,7 +111,7 @@ TEST_CASE("audit page: says what is missing, then what a network that reads one 
 
   audit(program);
   CHECK(buttonText(program, "auditStart") == "Start audit");
-  CHECK(inAll(program, "Teff") == "Learned from the spectrum.");
+  CHECK(summaryText(program, "Teff") == "Learned from the spectrum.");
   CHECK(verdictOf(program, "Teff", 1) == Verdict::Pass);
   const auto* tests = program.find<QTableWidget>("auditTests");
   CHECK(tests->isVisible());
@@ -130,7 +130,7 @@ TEST_CASE("audit page: says what is missing, then what a network that reads one 
   CHECK(program.find<QLabel>("auditStatus")->text().contains("test part"));  // too few, in words
 }
 
-TEST_CASE("audit page: a network trained on shuffled labels learned nothing, and the page says so") {
+TEST_CASE("audit page: reports that a network trained on shuffled labels learned nothing") {
   Program program;
   const auto survey = onePixelSurvey(true);
   training::TrainingOptions options;
@@ -144,13 +144,13 @@ TEST_CASE("audit page: a network trained on shuffled labels learned nothing, and
   Job job;
   show(program, survey, training::train(*survey, options, {}, job).model);
   audit(program);
-  CHECK(inAll(program, "Teff") == "Nothing learned.");
+  CHECK(summaryText(program, "Teff") == "Nothing learned.");
   CHECK(verdictOf(program, "Teff", 1) == Verdict::Fail);
   CHECK(program.find<QTableWidget>("auditTests")->rowCount() == 1);  // nothing more is said of it
 }
 
-TEST_CASE("audit page: stopping comes back at once and can be started again") {
-  network::runtimeInfo();  // LibTorch's loading, which nothing can stop, is not what is timed
+TEST_CASE("audit page: an audit stops promptly and can be started again") {
+  network::runtimeInfo();  // load LibTorch first: loading cannot be stopped and must not be timed
   Program program;
   const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(3000));
   show(program, survey, test::toyModel(*survey, 4));
@@ -164,7 +164,7 @@ TEST_CASE("audit page: stopping comes back at once and can be started again") {
   CHECK(program.find<QAbstractButton>("auditBaselines")->isEnabled());
 }
 
-TEST_CASE("audit page: what an audit finds of a survey that was exchanged meanwhile is not shown") {
+TEST_CASE("audit page: results for a survey that was replaced meanwhile are not shown") {
   Program program;
   const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(3000));
   const auto model = test::toyModel(*survey, 4);
@@ -178,7 +178,7 @@ TEST_CASE("audit page: what an audit finds of a survey that was exchanged meanwh
   CHECK_FALSE(program.find<QAbstractButton>("auditSave")->isEnabled());
 }
 
-TEST_CASE("audit page: the stars are the selection, the filter or the test part") {
+TEST_CASE("audit page: uses the selected stars, the filtered stars or the test part") {
   Program program;
   const auto survey = onePixelSurvey(false);
   show(program, survey, test::onePixelModel(*survey, 17, -800.0));
@@ -196,10 +196,10 @@ TEST_CASE("audit page: the stars are the selection, the filter or the test part"
   }));
   program.clickWord("auditStars", "test part");
   const QString test = QString::number(survey::SplitRule{}.apply(*survey)[2].size());
-  CHECK(waitFor([&] { return count() == test + " stars, of which training has not used " + test + "."; }));
+  CHECK(waitFor([&] { return count() == test + " stars, " + test + " of them not used in training."; }));
 }
 
-TEST_CASE("audit page: baselines are trained beside the network; one without other inputs says it needs none") {
+TEST_CASE("audit page: baselines are trained; a model without other inputs needs none, and the page says so") {
   Program program;
   const auto survey = std::make_shared<survey::Dataset>(test::toySurvey(kStars));
   show(program, survey, test::toyModel(*survey, 1));
@@ -213,7 +213,7 @@ TEST_CASE("audit page: baselines are trained beside the network; one without oth
   CHECK(tests->item(0, 0)->text() == "inputs alone");
   CHECK(tests->item(1, 0)->text() == "spectrum alone");
   audit(program);
-  CHECK(tests->rowCount() == 3);  // the network is random: nothing learned, and the baselines stay
+  CHECK(tests->rowCount() == 3);  // the network is random, so nothing was learned; the results of the baselines stay
   CHECK(tests->isVisible());
 
   show(program, survey, test::onePixelModel(*survey, 17, -800.0));
@@ -258,10 +258,10 @@ TEST_CASE("audit page: each experiment is run, drawn, exported and saved") {
   run("masked window");
   program.clickWord("auditView", "radial velocity");
   CHECK(values->text() == "-50, 0, 50");
-  CHECK(page(program).canExportFigure());  // the result of before
+  CHECK(page(program).canExportFigure());  // the earlier result
 }
 
-TEST_CASE("audit page: the command line, run as copied, gives the table that the page saves") {
+TEST_CASE("audit page: the copied command line writes the same table as the page") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -297,7 +297,7 @@ TEST_CASE("audit page: the command line, run as copied, gives the table that the
   CHECK(test::bytesOf(folder / "page.csv") == test::bytesOf(folder / "command.csv"));
 }
 
-TEST_CASE("audit page: a second model is drawn beside the first until it is removed") {
+TEST_CASE("audit page: a second model is drawn with the first until it is removed") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());

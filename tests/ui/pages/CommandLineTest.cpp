@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line that a page copies gives the numbers that the page shows.
+// The command line that a page copies computes the numbers that the page shows.
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -19,7 +19,7 @@ using namespace maury::ui;
 using maury::test::Program;
 using maury::test::waitFor;
 
-TEST_CASE("command line: run as copied it counts what the panels show") {
+TEST_CASE("command line: the copied command counts the stars that the panels show") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -28,7 +28,7 @@ TEST_CASE("command line: run as copied it counts what the panels show") {
   Program::type(program.window.findChild<FilterField*>(), "snr > 20 && teff < 5500");
   auto* up = program.find<QComboBox>("galaxyY");
   up->setFocus();
-  QTest::keyClick(up, Qt::Key_Home);  // Teff: a range of its own
+  QTest::keyClick(up, Qt::Key_Home);  // Teff, whose axis has another range
   Program::type(program.find<QLineEdit>("radiusEdges"), "5, 7.5, 8.5");
   Program::type(program.find<QLineEdit>("heightEdges"), "0, 0.3, 3");
   REQUIRE(waitFor([&] { return page->grid() && page->grid()->columns == 2 && page->grid()->options.yName == "teff"; }));
@@ -59,7 +59,7 @@ TEST_CASE("command line: run as copied it counts what the panels show") {
   }
 }
 
-TEST_CASE("command line: a network that is in no file is asked to be saved") {
+TEST_CASE("command line: an unsaved model must be saved first") {
   Program program;
   program.open(test::mockFile());
   program.open(test::modelFile());
@@ -74,7 +74,7 @@ TEST_CASE("command line: a network that is in no file is asked to be saved") {
   CHECK_THROWS_AS(page->commandLine(), Error);
 }
 
-TEST_CASE("command line: cells by a column, running medians and a second catalogue are repeated too") {
+TEST_CASE("command line: includes cells coloured by a column, running medians and a second catalogue") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -101,7 +101,7 @@ TEST_CASE("command line: cells by a column, running medians and a second catalog
       QStringLiteral("overlay: 300 of 300 stars pass the filter, %1 in the panels").arg(page->grid()->starsPlaced)));
 }
 
-TEST_CASE("command line: of the Validate page it prints the numbers that the page shows") {
+TEST_CASE("command line: the command of the Validate page prints the numbers that the page shows") {
   Program program;
   program.open(test::mockFile());
   program.open(test::modelFile());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window shows what `maury --render` draws: both from the same contents.
+// The window shows the same figures as `maury --render`, because both draw the same contents.
 #include "Program.h"
 #include "base/Job.h"
 #include "network/model/Model.h"
@@ -18,7 +18,7 @@ namespace {
 constexpr int kWaitMs = 20000;
 }
 
-TEST_CASE("contents: the Galaxy page's panels and planes are those of a render request") {
+TEST_CASE("contents: the Galaxy page's panels and planes equal those of a render request") {
   Program program;
   program.open(test::mockFile());
   auto& selection = program.session.selection();
@@ -45,7 +45,7 @@ TEST_CASE("contents: the Galaxy page's panels and planes are those of a render r
   CHECK(waitFor([&] { return plane->contents() == expected; }, kWaitMs));
 }
 
-TEST_CASE("contents: the Spectrum page's figure is that of a render request") {
+TEST_CASE("contents: the Spectrum page's figure equals that of a render request") {
   Program program;
   program.open(test::mockFile());
   program.open(test::modelFile());

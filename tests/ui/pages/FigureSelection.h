@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Drags over a figure, and what of the selection is seen in it.
+// Drags the mouse over a figure and counts the pixels in the colour of the selection.
 #pragma once
 
 #include <QApplication>
@@ -11,7 +11,7 @@
 
 namespace maury::test {
 
-/// Drags through these points of the first panel.
+/// Drags through these points, in data coordinates of the first panel.
 inline void drag(ui::FigureView& view, const std::vector<QPointF>& points, Qt::KeyboardModifiers keys = {}) {
   mouse(view, QEvent::MouseButtonPress, pixelOf(view, points[0].x(), points[0].y()), Qt::LeftButton, keys);
   for (const QPointF& point : points)
@@ -20,21 +20,21 @@ inline void drag(ui::FigureView& view, const std::vector<QPointF>& points, Qt::K
   QApplication::processEvents();
 }
 
-/// How many pixels have nearly the selection's colour.
+/// Returns the number of pixels close to the colour of the selection.
 inline int selectedPixels(const QImage& image) {
-  const QColor wanted = ui::Selection::colour();
+  const QColor colour = ui::Selection::colour();
   int count = 0;
   for (int y = 0; y < image.height(); ++y)
     for (int x = 0; x < image.width(); ++x) {
       const QColor pixel = image.pixelColor(x, y);
-      count += std::abs(pixel.red() - wanted.red()) + std::abs(pixel.green() - wanted.green()) +
-                   std::abs(pixel.blue() - wanted.blue()) <
+      count += std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green()) +
+                   std::abs(pixel.blue() - colour.blue()) <
                40;
     }
   return count;
 }
 
-/// Those of the figure, when all is done that waits to be.
+/// Returns the same for a figure, after all pending events have been processed.
 inline int selectedPixels(ui::FigureView& view) {
   QApplication::processEvents();
   return selectedPixels(view.grab().toImage());

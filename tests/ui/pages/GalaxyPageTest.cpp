@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the panels show beside counts and contours.
+// Extras of the Galaxy page's panels: adaptive kernel, marginal histograms, overlays, spreading by errors.
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -24,11 +24,11 @@ using maury::test::waitFor;
 
 namespace {
 
-/// The page with one large panel of all stars.
+/// Returns the page with one large panel of all stars.
 GalaxyPage& pageWithOnePanel(Program& program) {
   program.open(test::mockFile());
   auto& selection = program.session.selection();
-  while (!selection.subsets().empty())  // of other tests, kept beside the same file
+  while (!selection.subsets().empty())  // left by other tests, which save them next to the same file
     selection.removeSubset(selection.subsets().front().name);
   program.goTo("Galaxy");
   Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
@@ -45,7 +45,7 @@ FigureView& figureOf(const GalaxyPage& page) {
   throw 0;
 }
 
-/// How many pixels of a rectangle are darker than half.
+/// Returns the number of pixels in a rectangle that are darker than mid-grey.
 int darkPixels(const QImage& image, const QRect& area) {
   int count = 0;
   for (int y = area.top(); y <= area.bottom(); ++y)
@@ -56,7 +56,7 @@ int darkPixels(const QImage& image, const QRect& area) {
 
 }  // namespace
 
-TEST_CASE("galaxy: the adaptive kernel draws cells and contours, and the command line names it") {
+TEST_CASE("galaxy: the adaptive kernel draws cells and contours, and is in the command line") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   CHECK(page.grid()->panels[0].kernel.empty());
@@ -78,12 +78,12 @@ TEST_CASE("galaxy: the adaptive kernel draws cells and contours, and the command
   CHECK(page.commandLine().contains(" --adaptive-kernel"));
 }
 
-TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, and in the export") {
+TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, also in an export") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   FigureView& view = figureOf(page);
   const auto strips = [](const QImage& image, const QRectF& area) {
-    // Within the ticks; the stars do not reach these corners.
+    // Strips inside the ticks, where there are no stars.
     return std::pair(
         darkPixels(image, QRectF(area.left() + area.width() * 0.3, area.top() + 8, area.width() * 0.5, 30).toRect()),
         darkPixels(image,
@@ -94,7 +94,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
     return strips(view.grab().toImage(), view.panel().frame().area);
   };
   auto before = shown();
-  REQUIRE(waitFor([&] {  // until nothing moves any more
+  REQUIRE(waitFor([&] {  // until the figure no longer changes
     QTest::qWait(50);
     const auto last = before;
     before = shown();
@@ -105,7 +105,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
     const auto with = shown();
     return with.first > before.first + 30 && with.second > 30;
   }));
-  // Beside the cells, not over them.
+  // Histograms lie outside the cells, not over them.
   const galaxy::CellGrid& cells = page.grid()->options.cells;
   CHECK(view.panel().xAxis().high > cells.xHigh + 0.19 * (cells.xHigh - cells.xLow));
   CHECK(view.panel().density()->xHigh == cells.xHigh);
@@ -123,7 +123,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
   CHECK(inFile > exported("without.png") + 100);
 }
 
-TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colour of its own, named in a legend") {
+TEST_CASE("galaxy: a second catalogue is overlaid as contours in another colour, with a legend") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   FigureView& view = figureOf(page);
@@ -140,9 +140,9 @@ TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colo
   };
   CHECK(coloured() == 0);
   const double top = view.panel().frame().area.top();
-  page.addOverlay(test::asText(test::mockFile()));  // 300 stars: contours for a catalogue, points for a subset
+  page.addOverlay(test::asText(test::mockFile()));  // 300 stars: a catalogue is drawn as contours, a subset as points
   REQUIRE(waitFor([&] { return coloured() > 200; }));
-  CHECK(view.panel().frame().area.top() == top);  // the legend has a line of its own from the beginning
+  CHECK(view.panel().frame().area.top() == top);  // space for the legend is always reserved
 
   program.session.selection().combine(std::vector<std::size_t>{1, 2, 3}, "box");
   program.click("galaxyOverlay");
@@ -150,7 +150,7 @@ TEST_CASE("galaxy: a second catalogue lies over the panels as contours in a colo
   CHECK(view.panel().frame().area.top() == top);
 }
 
-TEST_CASE("galaxy: a subset's mark stays over the panels while a cut moves, until it is binned anew") {
+TEST_CASE("galaxy: a subset stays overlaid while the filter changes, until it is binned again") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   std::vector<std::size_t> third;
@@ -159,17 +159,18 @@ TEST_CASE("galaxy: a subset's mark stays over the panels while a cut moves, unti
   program.session.selection().combine(third, "box");
   FigureView& view = figureOf(page);
   REQUIRE(waitFor([&] { return test::selectedPixels(view) > 20; }));
-  // At the moment when the panels of the new cut are drawn, before anything else is.
-  int atOnce = -1;
-  QObject::connect(&page, &GalaxyPage::gridShown, &page, [&] { atOnce = test::selectedPixels(view.grab().toImage()); });
+  // Count as soon as the panels of the new filter are drawn, before anything else is.
+  int pixelsWhenShown = -1;
+  QObject::connect(&page, &GalaxyPage::gridShown, &page,
+                   [&] { pixelsWhenShown = test::selectedPixels(view.grab().toImage()); });
   program.session.setFilter("snr > 1");
-  REQUIRE(waitFor([&] { return atOnce >= 0; }));
-  CHECK(atOnce > 20);
+  REQUIRE(waitFor([&] { return pixelsWhenShown >= 0; }));
+  CHECK(pixelsWhenShown > 20);
   program.session.selection().clear();
   CHECK(waitFor([&] { return test::selectedPixels(view) == 0; }));
 }
 
-TEST_CASE("galaxy: stars are spread over bins by their errors where they have them, and the figure says so") {
+TEST_CASE("galaxy: stars with errors are spread over bins, and the figure says so") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   Program::type(program.find<QLineEdit>("radiusEdges"), "0, 8, 100");
@@ -198,7 +199,7 @@ TEST_CASE("galaxy: stars are spread over bins by their errors where they have th
   CHECK(file.readAll().contains("spread by errors"));
 }
 
-TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {
+TEST_CASE("galaxy: titles of the planes fit next to the tools") {
   Program program;
   GalaxyPage& page = pageWithOnePanel(program);
   program.window.resize(1280, 800);
@@ -218,7 +219,7 @@ TEST_CASE("galaxy: titles of the planes are written in full beside the tools") {
   }
 }
 
-TEST_CASE("galaxy: the wheel over a control that was not clicked scrolls the column and changes nothing") {
+TEST_CASE("galaxy: the wheel over a control without focus scrolls the column and changes no value") {
   Program program;
   pageWithOnePanel(program);
   auto* cells = program.find<QComboBox>("galaxyCells");

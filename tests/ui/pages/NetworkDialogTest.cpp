@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The network edited in the window: as a list of layers, as text, with windows; and trained.
+// Networks edited in the window, as a table of layers, as text and with label windows, and then trained.
 #include <QAction>
 #include <QComboBox>
 #include <QDir>
@@ -28,7 +28,7 @@ namespace {
 
 constexpr int kTrainingMs = 40000;
 
-/// The program on the page Train with the survey of tests and the dialog in front.
+/// Program on the Train page with the mock survey and the network dialog open.
 struct Editing {
   Editing() {
     program.open(test::mockFile());
@@ -37,7 +37,7 @@ struct Editing {
   }
 
   void edit() {
-    // The one before is deleted only when events are handled.
+    // An earlier dialog is deleted only when events are processed.
     REQUIRE(waitFor([&] { return program.window.findChild<NetworkDialog*>() == nullptr; }));
     program.click("editNetwork");
     dialog = program.find<NetworkDialog>("networkDialog");
@@ -63,7 +63,7 @@ struct Editing {
       if (editor->isVisible() && (qobject_cast<QSpinBox*>(editor) || qobject_cast<QLineEdit*>(editor))) return editor;
     return nullptr;
   }
-  /// Types into a cell as a user does who has chosen it; the editor is still open.
+  /// Chooses a cell and types into it like a user. Returns the editor, which stays open.
   QWidget* typeInto(int row, int column, const QString& text) {
     choose(row, column);
     QTest::keyClick(&table(), Qt::Key_F2);
@@ -76,7 +76,7 @@ struct Editing {
     QTest::keyClick(typeInto(row, column, text), Qt::Key_Return);
     REQUIRE(waitFor([&] { return openEditor() == nullptr; }));
   }
-  /// All of a field's text, by keys.
+  /// Replaces the text of a field by typing.
   void write(const char* name, const QString& text) {
     auto* field = find<QPlainTextEdit>(name);
     field->selectAll();
@@ -94,12 +94,12 @@ struct Editing {
   NetworkDialog* dialog = nullptr;
 };
 
-/// Columns of the table by their headings.
+/// Headings of columns of the table.
 constexpr const char* kWidth = "filters / units";
 constexpr const char* kKernel = "kernel (px)";
 constexpr const char* kDropout = "dropout";
 
-/// The filters of the first convolution.
+/// Returns the number of filters of the first convolution.
 int firstFilters(const network::NetworkDescription& description) {
   return std::get<network::Convolution>(description.branch("spectrum").layers.at(0).kind).filters;
 }
@@ -111,7 +111,7 @@ std::vector<std::string> kindsOf(const network::NetworkDescription& description,
   return kinds;
 }
 
-int rowCalled(const QTableWidget& table, const QString& name) {
+int findRow(const QTableWidget& table, const QString& name) {
   for (int row = 0; row < table.rowCount(); ++row)
     if (table.item(row, 0)->text().trimmed().startsWith(name)) return row;
   return -1;
@@ -119,7 +119,7 @@ int rowCalled(const QTableWidget& table, const QString& name) {
 
 }  // namespace
 
-TEST_CASE("network dialog: a filter count is edited, followed by parameters and text, and trained") {
+TEST_CASE("network dialog: editing a filter count updates parameters and text, and the network is trained") {
   Editing editing;
   Program& program = editing.program;
   const int width = editing.table().columnOf(kWidth), parameters = editing.table().parametersColumn();
@@ -137,7 +137,7 @@ TEST_CASE("network dialog: a filter count is edited, followed by parameters and 
   REQUIRE(editing.dialog->isVisible());
   editing.put(1, editing.table().columnOf(kWidth), "5");
   CHECK(editing.json().contains("\"filters\": 5"));
-  REQUIRE(editing.dialog->isVisible());  // Enter was for the cell
+  REQUIRE(editing.dialog->isVisible());  // Enter ended the editing of the cell and did not close the dialog
   editing.click("networkOk");
 
   auto* choice = program.find<QComboBox>("preset");
@@ -155,7 +155,7 @@ TEST_CASE("network dialog: a filter count is edited, followed by parameters and 
   const auto run = training::readRun(QDir(trainingsFolder()).filePath(folders.front()).toStdString());
   CHECK(network::toJson(run.options.network) == network::toJson(trained));
 
-  editing.edit();  // what was edited is there again
+  editing.edit();  // the dialog shows the edited network again
   CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "5");
   editing.click("resetNetwork");
   CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "16");
@@ -199,7 +199,7 @@ TEST_CASE("network dialog: an edited network keeps the options of its preset unt
   CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "16");
 }
 
-TEST_CASE("network dialog: text that cannot be meant is told with its key, and OK waits") {
+TEST_CASE("network dialog: an invalid text is reported with its key and disables OK") {
   Editing editing;
   const QString before = editing.json();
   editing.program.clickWord("networkForm", "Text");
@@ -207,7 +207,7 @@ TEST_CASE("network dialog: text that cannot be meant is told with its key, and O
   editing.write("networkText", "nonsense");
   CHECK_FALSE(editing.ok().isEnabled());
   CHECK(editing.problem().contains("not JSON"));
-  CHECK_FALSE(editing.table().isEnabled());  // an edit there would write over the text
+  CHECK_FALSE(editing.table().isEnabled());  // an edit there would overwrite the text
   editing.find<QPlainTextEdit>("networkText")
       ->setPlainText(QString(before).replace("\"filters\": 16", "\"filters\": -1"));
   CHECK_FALSE(editing.ok().isEnabled());
@@ -232,7 +232,7 @@ TEST_CASE("network dialog: text that cannot be meant is told with its key, and O
   CHECK(editing.json() == before);
 }
 
-TEST_CASE("network dialog: windows that are typed are in the description, and back as ranges") {
+TEST_CASE("network dialog: typed label windows are in the description and are shown as ranges") {
   Editing editing;
   editing.write("networkWindows", "alpham=Ca,Si\nmh=855.0-856.2");
   REQUIRE(editing.ok().isEnabled());
@@ -261,7 +261,7 @@ TEST_CASE("network dialog: windows that are typed are in the description, and ba
   CHECK(editing.find<QPlainTextEdit>("networkWindows")->toPlainText() == "mh=855.000-856.000");
 }
 
-TEST_CASE("network dialog: what is not a layer is set beside them, and the loss goes with it") {
+TEST_CASE("network dialog: other settings are edited below the layers, and the loss matches them") {
   Editing editing;
   Program& program = editing.program;
   program.clickWord("networkScaling", "as delivered");
@@ -282,7 +282,7 @@ TEST_CASE("network dialog: what is not a layer is set beside them, and the loss 
   CHECK(program.session.model()->info().network.predictsVariance);
 }
 
-TEST_CASE("network dialog: an unfinished training brings its edited network back") {
+TEST_CASE("network dialog: resuming a training restores its edited network") {
   Editing editing;
   Program& program = editing.program;
   editing.put(1, editing.table().columnOf(kWidth), "6");
@@ -325,7 +325,7 @@ TEST_CASE("network dialog: an edit stays when another survey is opened") {
   CHECK(editing.table().item(1, editing.table().columnOf(kWidth))->text() == "6");
 }
 
-TEST_CASE("network dialog: layers are added, moved and removed in their branch") {
+TEST_CASE("network dialog: layers are added, moved and removed within their branch") {
   Editing editing;
   auto& table = editing.table();
   const auto network = [&] { return editing.dialog->description(); };
@@ -344,18 +344,18 @@ TEST_CASE("network dialog: layers are added, moved and removed in their branch")
   editing.click("removeLayer");
   CHECK(network().preset == "hybrid-rvs");  // as it was, so it is the preset
 
-  // A convolution cannot stand among dense layers: it goes behind the last layer that has positions.
-  editing.choose(rowCalled(table, "photometry"), LayerTable::layerColumn());
+  // A convolution cannot follow a dense layer: it is inserted after the last layer that has positions.
+  editing.choose(findRow(table, "photometry"), LayerTable::layerColumn());
   editing.click("addConvolution");
   CHECK(kindsOf(network(), "spectrum")[before.size() - 1] == "convolution");
   editing.click("removeLayer");
 
-  const int photometry = rowCalled(table, "photometry");
+  const int photometry = findRow(table, "photometry");
   REQUIRE(photometry > 0);
   editing.choose(photometry, LayerTable::layerColumn());
   editing.click("addDense");
   CHECK(kindsOf(network(), "photometry") == std::vector<std::string>{"dense", "dense"});
-  editing.choose(rowCalled(table, "photometry"), LayerTable::layerColumn());
+  editing.choose(findRow(table, "photometry"), LayerTable::layerColumn());
   editing.click("removeLayer");
   REQUIRE(network().auxiliary().size() == 1);
   CHECK(network().auxiliary()[0].branch == "xp");
@@ -378,15 +378,15 @@ TEST_CASE("network dialog: every kind of layer is added, edited and trained") {
     REQUIRE(action != nullptr);
     action->trigger();
   };
-  CHECK(table.isColumnHidden(table.columnOf(kDropout)));  // the preset has none
-  editing.choose(2, LayerTable::layerColumn());           // the first pool
+  CHECK(table.isColumnHidden(table.columnOf(kDropout)));  // the preset has no dropout
+  editing.choose(2, LayerTable::layerColumn());           // row of the first pool
   add("batch-norm");
   CHECK(kindsOf(network(), "spectrum")[2] == "batch-norm");
   editing.put(table.currentRow(), table.columnOf("momentum"), "0.8");
   CHECK(editing.json().contains("\"momentum\": 0.8"));
   add("residual");
   CHECK(kindsOf(network(), "spectrum")[3] == "residual");
-  CHECK(editing.ok().isEnabled());  // it keeps the shape
+  CHECK(editing.ok().isEnabled());  // the layer preserves the shape
   const int inner = table.currentRow() + 1;
   CHECK(table.item(inner, LayerTable::layerColumn())->text().trimmed() == "convolution");
   editing.put(inner + 1, table.columnOf(kWidth), "15");
@@ -415,7 +415,7 @@ TEST_CASE("network dialog: every kind of layer is added, edited and trained") {
   CHECK(std::count(kinds.begin(), kinds.end(), "residual") == 1);
 }
 
-TEST_CASE("network dialog: a network that the survey lacks an input of can be made to fit") {
+TEST_CASE("network dialog: a network with an input that the survey lacks can be made to fit") {
   Editing editing;
   editing.click("networkOk");
   auto* choice = editing.program.find<QComboBox>("preset");
@@ -426,14 +426,14 @@ TEST_CASE("network dialog: a network that the survey lacks an input of can be ma
   editing.edit();
   CHECK(editing.problem().contains("photometry"));
   CHECK_FALSE(editing.ok().isEnabled());
-  editing.choose(rowCalled(editing.table(), "photometry"), LayerTable::layerColumn());
+  editing.choose(findRow(editing.table(), "photometry"), LayerTable::layerColumn());
   editing.click("removeLayer");
   CHECK(editing.problem().isEmpty());
   editing.click("networkOk");
   CHECK(editing.program.find<QAbstractButton>("start")->isEnabled());
 }
 
-TEST_CASE("network dialog: a description is saved as the command line takes it, and opened") {
+TEST_CASE("network dialog: a description is saved in the form that the command line reads, and opened") {
   const test::TemporaryFolder folder;
   const QString path = test::asText(folder / "network.json");
   Editing editing;

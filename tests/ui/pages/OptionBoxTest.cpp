@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window's boxes show and carry every option that has a label, as its table describes it.
+// The window's controls show and return every option with a label as its table describes it.
 #include "ui/pages/parts/OptionBox.h"
 
 #include <QDoubleSpinBox>
@@ -26,7 +26,7 @@ using namespace maury::ui;
 
 namespace {
 
-/// Numbers as a box shows them: with its decimals.
+/// Returns true if two values are equal to within the control's decimals.
 bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDescription& about) {
   if (const auto* number = std::get_if<double>(&value))
     return std::abs(*number - std::get<double>(shown)) <=
@@ -39,7 +39,8 @@ bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDes
   return value == shown;
 }
 
-/// Texts and enumerations have controls of their own, which take the label and the help from the table.
+/// Returns true if the option has a generic control. Texts and enumerations have special ones, which only take their
+/// label and help from the table.
 bool hasBox(const OptionDescription& about) {
   return !about.label.empty() && !std::holds_alternative<std::string>(about.defaultValue);
 }
@@ -53,13 +54,13 @@ void checkBoxes(const OptionTable<S>& table) {
     if (!about.label.empty()) CHECK(about.help.find("--") == std::string::npos);  // no word of the command line
     if (!hasBox(about)) continue;
     ++labelled;
-    const std::unique_ptr<QWidget> box(optionBox(about, QString::fromStdString(about.key)));
+    const std::unique_ptr<QWidget> box(makeOptionBox(about, QString::fromStdString(about.key)));
     CHECK(box->toolTip().toStdString() == about.help);
-    CHECK(isShown(about.defaultValue, shownOption(*box, about), about));
+    CHECK(isShown(about.defaultValue, optionValue(*box, about), about));
     const OptionValue value = test::changedValue(about);
     showOption(*box, about, value);
-    CHECK(isShown(value, shownOption(*box, about), about));
-    CHECK_NOTHROW(checkOption(about, shownOption(*box, about)));
+    CHECK(isShown(value, optionValue(*box, about), about));
+    CHECK_NOTHROW(checkOption(about, optionValue(*box, about)));
     if (const auto* whole = qobject_cast<QSpinBox*>(box.get())) {
       CHECK((whole->minimum() == about.low || (about.low < 0.0 && whole->minimum() == 0)));
       CHECK(whole->maximum() <= about.high);
@@ -70,7 +71,7 @@ void checkBoxes(const OptionTable<S>& table) {
 
 }  // namespace
 
-TEST_CASE("option boxes: each carries its option") {
+TEST_CASE("option boxes: each shows and returns its option") {
   checkBoxes(training::trainingOptionTable());
   checkBoxes(attribution::auditOptionTable());
   checkBoxes(attribution::experimentOptionTable());
@@ -82,30 +83,30 @@ TEST_CASE("option boxes: each carries its option") {
   checkBoxes(workbench::galaxyFigureOptionTable());
 }
 
-TEST_CASE("option boxes: a field takes increasing numbers within the range and nothing else") {
+TEST_CASE("option boxes: a list field accepts only increasing numbers within the range") {
   const auto& shares = findOption(galaxy::panelOptionTable(), "massFractions").about;
-  const std::unique_ptr<QWidget> box(optionBox(shares, {}));
+  const std::unique_ptr<QWidget> box(makeOptionBox(shares, {}));
   auto* field = qobject_cast<QLineEdit*>(box.get());
   REQUIRE(field);
   CHECK(field->text() == "30, 60, 90");
   field->setText("25 100");
-  CHECK(shownOption(*box, shares) == OptionValue(std::vector<double>{0.25, 1.0}));
+  CHECK(optionValue(*box, shares) == OptionValue(std::vector<double>{0.25, 1.0}));
   for (const char* text : {"", "60 30", "0 50", "50 101", "fifty"}) {
     INFO(text);
     field->setText(QString::fromLatin1(text));
-    CHECK(shownOption(*box, shares) == OptionValue(std::vector<double>{}));
+    CHECK(optionValue(*box, shares) == OptionValue(std::vector<double>{}));
   }
 }
 
-TEST_CASE("option boxes: a share is shown as a percentage, a unit after the number") {
+TEST_CASE("option boxes: a fraction is shown as a percentage, a unit after the number") {
   const auto& share = findOption(training::trainingOptionTable(), "split.testFraction").about;
-  const std::unique_ptr<QWidget> percent(optionBox(share, {}));
+  const std::unique_ptr<QWidget> percent(makeOptionBox(share, {}));
   auto* box = qobject_cast<QDoubleSpinBox*>(percent.get());
   REQUIRE(box);
   CHECK(box->value() == 10.0);
   CHECK(box->maximum() == 90.0);
   const auto& window = findOption(attribution::experimentOptionTable(), "windowNm").about;
-  const std::unique_ptr<QWidget> width(optionBox(window, {}));
+  const std::unique_ptr<QWidget> width(makeOptionBox(window, {}));
   CHECK(qobject_cast<QDoubleSpinBox*>(width.get())->text() == "0.60 nm");
 }
 

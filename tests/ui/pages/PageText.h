@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page in front says.
+// Searches the texts of the current page.
 #pragma once
 
 #include <QLabel>
@@ -9,7 +9,7 @@
 
 namespace maury::test {
 
-/// True if a visible label of the current page holds these words.
+/// Returns true if a visible label of the current page contains these words.
 inline bool pageSays(const Program& program, const QString& words) {
   for (const auto* label : program.window.currentPage()->findChildren<QLabel*>())
     if (label->isVisible() && label->text().contains(words)) return true;

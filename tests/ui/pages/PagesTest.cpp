@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a survey to a trained network, to where it reads, to the panels in R and |Z|: with the mouse and the keyboard.
+// From a survey to a trained model, its attribution and the panels in R and |Z|, with the mouse and the keyboard.
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalSpy>
@@ -47,7 +47,7 @@ void setFilter(Program& program, const QString& text) {
 
 }  // namespace
 
-TEST_CASE("pages: a survey is trained on, the map is read and the panels are drawn") {
+TEST_CASE("pages: a network is trained on a survey, its map is shown and the panels are drawn") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -111,14 +111,14 @@ TEST_CASE("pages: a survey is trained on, the map is read and the panels are dra
   Program::type(edges, "9, 7");
   REQUIRE(waitFor([&] { return edges->property("invalid").toBool(); }));
   CHECK_FALSE(edges->toolTip().isEmpty());
-  CHECK(shares->columnCount() == 2);  // the last that could be meant
+  CHECK(shares->columnCount() == 2);  // the last valid edges
   Program::type(edges, "0, 20");
   REQUIRE(waitFor([&] { return shares->columnCount() == 1; }));
   CHECK_FALSE(edges->property("invalid").toBool());
   CHECK(program.exportsPdf(folder));
 }
 
-TEST_CASE("pages: the shares are those counted by hand") {
+TEST_CASE("pages: the high-α shares equal a direct count") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Galaxy");
@@ -132,7 +132,8 @@ TEST_CASE("pages: the shares are those counted by hand") {
   const galaxy::PanelGridOptions defaults;
   double inRange = 0, high = 0;
   for (std::size_t i = 0; i < stars.starCount(); ++i) {
-    if (std::isnan(alpha[i]) || !(mh[i] > defaults.shareXLow && mh[i] < defaults.shareXHigh)) continue;  // gaps too
+    // This also skips stars without [M/H].
+    if (std::isnan(alpha[i]) || !(mh[i] > defaults.shareXLow && mh[i] < defaults.shareXHigh)) continue;
     ++inRange;
     if (alpha[i] > defaults.highAlpha) ++high;
   }
@@ -140,7 +141,7 @@ TEST_CASE("pages: the shares are those counted by hand") {
   CHECK(shares->item(0, 0)->text().section(' ', 0, 0) == QString::number(high / inRange, 'f', 2));
 }
 
-TEST_CASE("pages: the table maps a measure of bimodality, and bins are taken from a published figure") {
+TEST_CASE("pages: the table shows a measure of bimodality, and bins can be those of a published figure") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Galaxy");
@@ -168,7 +169,7 @@ TEST_CASE("pages: the table maps a measure of bimodality, and bins are taken fro
   CHECK(drawn.pixelColor(cell.left() + 4, cell.center().y()) == shares->item(0, 0)->background().color());
 }
 
-TEST_CASE("pages: typed and published bins stay when the stars are others, and fitting ones follow them") {
+TEST_CASE("pages: typed and published bins stay when other stars are opened, fitted ones follow them") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Galaxy");
@@ -216,7 +217,7 @@ TEST_CASE("pages: Stop keeps the best weights so far") {
   CHECK(program.find<QSpinBox>("epochs")->isEnabled());
 }
 
-TEST_CASE("pages: Pause holds the training and Resume goes on with it") {
+TEST_CASE("pages: Pause pauses the training and Resume continues it") {
   Program program;
   program.open(test::mockFile());
   train(program, 1, 5000);
@@ -224,7 +225,7 @@ TEST_CASE("pages: Pause holds the training and Resume goes on with it") {
   REQUIRE(waitFor([&] { return program.window.currentPage()->canExportFigure(); }, kTrainingMs));
   program.click("pause");
   REQUIRE(runner->paused());
-  waitFor([] { return false; }, 400);  // the batch at hand ends
+  waitFor([] { return false; }, 400);  // let the current batch finish
   const auto held = runner->progress().done;
   waitFor([] { return false; }, 600);
   CHECK(runner->progress().done == held);
@@ -233,7 +234,7 @@ TEST_CASE("pages: Pause holds the training and Resume goes on with it") {
   CHECK(waitFor([&] { return runner->progress().done > held; }, kTrainingMs));
 }
 
-TEST_CASE("pages: without a star in the filter no training can be started, and the reason is said") {
+TEST_CASE("pages: no training can be started if no star passes the filter") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Train");
@@ -248,7 +249,7 @@ TEST_CASE("pages: without a star in the filter no training can be started, and t
   CHECK(start->isEnabled());
 }
 
-TEST_CASE("pages: a file that is neither survey nor model gives a sentence and keeps what is open") {
+TEST_CASE("pages: a file that is neither survey nor model is reported and changes nothing") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());

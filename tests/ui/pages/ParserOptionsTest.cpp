@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The desktop program's command line carries the options of a table.
+// The command line of the desktop program offers the options of a table.
 #include "app/ParserOptions.h"
 
 #include "galaxy/panels/PanelOptionTable.h"
@@ -44,7 +44,7 @@ TEST_CASE("parser options: the command line that repeats a figure is read back")
   }
 }
 
-TEST_CASE("parser options: a word that cannot be read is refused") {
+TEST_CASE("parser options: an invalid value is rejected") {
   const auto error = test::errorOf([] { parsed("--r-edges 4,x"); });
   REQUIRE(error);
   CHECK(error->says("--r-edges: 'x' is not allowed"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Prepare page with the mouse: steps are added, edited, moved and removed; applied to all, taken back, saved.
+// The Prepare page, operated with the mouse: steps are added, edited, moved, removed, applied, undone and saved.
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
@@ -45,7 +45,7 @@ void addStep(Program& program, const QString& title) {
   FAIL("no step called " << title.toStdString());
 }
 
-/// A field or button of the step at `place`.
+/// Returns a field or button of step number `place` (from 0).
 template <typename Widget>
 Widget* inStep(Program& program, std::size_t place, const char* name) {
   std::vector<StepRow*> rows;
@@ -66,7 +66,7 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   program.open(test::mockFile());
   program.goTo("Prepare");
   CHECK(steps(program).empty());
-  REQUIRE(program.figure().isVisible());  // no steps: the spectrum as it is
+  REQUIRE(program.figure().isVisible());  // no steps: the spectrum as stored
   REQUIRE(program.window.currentPage()->canExportFigure());
   CHECK(program.figure().grid().rows == 2);
   CHECK_FALSE(program.find<QAbstractButton>("applySteps")->isEnabled());
@@ -75,7 +75,7 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   addStep(program, "Resample to another grid");
   CHECK(steps(program) ==
         Texts{"continuum method=running-mean pixels=301", "resample method=flux first=846.02 step=0.03 pixels=800"});
-  QTest::qWait(10);  // the layout places the new rows
+  QTest::qWait(10);  // lets the layout place the new rows
   auto* pixels = inStep<QLineEdit>(program, 0, "step-pixels");
   pixels->selectAll();
   QTest::keyClicks(pixels, "51");
@@ -83,12 +83,12 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   QTest::keyClick(pixels, Qt::Key_Backspace);
   QTest::keyClicks(pixels, "0");  // 50: even
   CHECK(pixels->property("invalid").toBool());
-  CHECK(steps(program)[0] == "continuum method=running-mean pixels=5");  // the last that could be meant
+  CHECK(steps(program)[0] == "continuum method=running-mean pixels=5");  // the last valid value
   QTest::keyClick(pixels, Qt::Key_Backspace);
   QTest::keyClicks(pixels, "3");
   CHECK_FALSE(pixels->property("invalid").toBool());
 
-  // A grid far away does not fit, and that is said; back on it, the problem is gone.
+  // A grid outside the spectrum is reported; the message disappears once the grid is valid again.
   auto* first = inStep<QLineEdit>(program, 1, "step-first");
   auto* problem = program.find<QLabel>("stepProblem");
   first->selectAll();
@@ -110,7 +110,7 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   CHECK(program.exportsPdf(folder));
 }
 
-TEST_CASE("prepare: applied to all, the survey is that of the command line; taken back, it is that of the file") {
+TEST_CASE("prepare: steps applied to all stars match the command line, and undoing them restores the file's survey") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());
@@ -132,7 +132,7 @@ TEST_CASE("prepare: applied to all, the survey is that of the command line; take
   CHECK(sameBits(program.session.survey()->flux, expected.flux));
   CHECK(program.session.survey()->provenance.preprocessing == expected.provenance.preprocessing);
   CHECK(program.session.surveyName().contains("(changed)"));
-  CHECK(steps(program).empty());  // they are taken, and not to be taken twice
+  CHECK(steps(program).empty());  // applied steps leave the list, so that they are not applied twice
 
   program.session.commands().save.saveSurvey(test::asText(folder / "prepared.fits"));
   REQUIRE(waitFor([&] { return std::filesystem::exists(folder / "prepared.fits"); }));
@@ -141,7 +141,7 @@ TEST_CASE("prepare: applied to all, the survey is that of the command line; take
   CHECK(program.session.surveyName() == "prepared.fits");
 }
 
-TEST_CASE("prepare: Back to the survey as opened brings back spectra and steps") {
+TEST_CASE("prepare: Restore the survey as opened restores spectra and steps") {
   Program program;
   program.open(test::mockFile());
   const auto opened = program.session.survey();
@@ -161,7 +161,7 @@ TEST_CASE("prepare: Back to the survey as opened brings back spectra and steps")
   CHECK_FALSE(program.find<QAbstractButton>("restoreSurvey")->isVisible());
 }
 
-TEST_CASE("prepare: the star is chosen by buttons and by id, for all pages") {
+TEST_CASE("prepare: the star chosen by buttons or id is the current star of all pages") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Prepare");
@@ -179,7 +179,7 @@ TEST_CASE("prepare: the star is chosen by buttons and by id, for all pages") {
   CHECK(program.session.currentStar() == std::size_t{42});
 }
 
-TEST_CASE("prepare: a preview of one star is there within 50 ms, continuum and masks included") {
+TEST_CASE("prepare: the preview of one star takes less than 50 ms, including continuum and masks") {
   Program program;
   program.open(test::mockFile());
   const auto& survey = *program.session.survey();
@@ -189,7 +189,8 @@ TEST_CASE("prepare: a preview of one star is there within 50 ms, continuum and m
   const workbench::StepPreview preview = workbench::previewSteps(survey, 5, list);
   CHECK(timer.elapsed() < 50);
 
-  // And on the screen, from the key to the end of the drawing's preparation: the fastest of some, on any machine.
+  // The same in the window, from the key stroke until the figure is ready to draw; the fastest of several, because
+  // machines are busy at times.
   program.goTo("Prepare");
   addStep(program, "Continuum: Chebyshev");
   QTest::qWait(10);
@@ -208,7 +209,7 @@ TEST_CASE("prepare: a preview of one star is there within 50 ms, continuum and m
   CHECK(preview.before.ids == Texts{survey.ids[5]});
   CHECK(preview.masked.size() == 2);
   REQUIRE(preview.continuum.size() == 800);
-  // After = before over the continuum, outside the masks.
+  // Outside the masks, the flux after the steps is the flux before divided by the continuum.
   for (const std::size_t p : {10, 300, 700})
     CHECK(preview.after->flux[p] ==
           Approx(static_cast<double>(preview.before.flux[p]) / preview.continuum[p]).epsilon(1e-5));

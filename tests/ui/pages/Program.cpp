@@ -13,7 +13,7 @@ namespace maury::test {
 
 namespace {
 
-/// Written at first use, removed with the folder at the end of the program.
+/// Files that are written at first use and removed with their folder when the program ends.
 struct Files {
   Files() {
     mock::MockOptions options;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program with its window as a user has it, driven with the mouse and the keyboard; and the files to open in it.
+// The program with its window, operated with mouse and keyboard like a user would, and files to open in it.
 #pragma once
 
 #include <QAbstractButton>
@@ -21,7 +21,8 @@
 
 namespace maury::test {
 
-/// A mock survey of 300 stars and a network of it with random weights; written once for all tests of the program.
+/// Return the paths of a mock survey of 300 stars and of a model for it with random weights, written once per test
+/// program.
 const std::filesystem::path& mockFile();
 const std::filesystem::path& modelFile();
 
@@ -29,7 +30,7 @@ inline QString asText(const std::filesystem::path& path) {
   return QString::fromStdString(path.string());
 }
 
-/// Session and window, destroyed in the order of main().
+/// Session and window, destroyed in the same order as in main().
 class Program {
 public:
   Program() { window.show(); }
@@ -46,7 +47,7 @@ public:
     REQUIRE(waitFor([this] { return session.jobs().current() == nullptr; }, 20000));
   }
 
-  /// Clicks an entry of the rail.
+  /// Opens a page by clicking its entry in the rail.
   void goTo(const QString& title) {
     for (auto* button : window.findChild<ui::Rail*>()->findChildren<QAbstractButton*>()) {
       if (button->text() == title) QTest::mouseClick(button, Qt::LeftButton);
@@ -58,7 +59,7 @@ public:
 
   void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
 
-  /// Clicks a word of a row of words or buttons.
+  /// Clicks the button with this text inside the named widget.
   void clickWord(const char* name, const QString& word) {
     for (auto* button : find<QWidget>(name)->findChildren<QAbstractButton*>()) {
       if (button->text() == word) QTest::mouseClick(button, Qt::LeftButton);
@@ -80,10 +81,10 @@ public:
     REQUIRE(field->text() == text);
   }
 
-  /// Returns the first visible figure of the page in front.
+  /// Returns the first visible figure of the current page.
   ui::FigureView& figure();
 
-  /// Exports the page in front and says whether the file begins as a PDF does.
+  /// Exports the current page's figure. Returns true if the file starts like a PDF.
   bool exportsPdf(const TemporaryFolder& folder);
 
   ui::Session session;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is caught in one view shows in the others: with the mouse.
+// Stars selected with the mouse in one view are shown in the others.
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QPushButton>
@@ -43,7 +43,7 @@ FigureView& shownFigure(Program& program) {
   throw 0;
 }
 
-/// Stars with x, y within the rectangle.
+/// Returns the rows of the stars with x and y inside the rectangle.
 std::vector<std::size_t> within(const survey::Dataset& stars, double xLow, double xHigh, double yLow, double yHigh,
                                 const char* xName = "mh", const char* yName = "alpham") {
   const auto x = stars.numeric(xName), y = stars.numeric(yName);
@@ -53,7 +53,7 @@ std::vector<std::size_t> within(const survey::Dataset& stars, double xLow, doubl
   return rows;
 }
 
-/// One large panel with all stars in the plane of [M/H] and [α/M].
+/// Returns the Galaxy page's figure with one large panel of [α/M] against [M/H] for all stars.
 FigureView& onePanel(Program& program) {
   program.goTo("Galaxy");
   Program::type(program.find<QLineEdit>("radiusEdges"), "0, 100");
@@ -67,7 +67,7 @@ FigureView& onePanel(Program& program) {
 
 }  // namespace
 
-TEST_CASE("selection: a box and a lasso in a panel catch the stars counted by hand, and modes join them") {
+TEST_CASE("selection: a box and a lasso in a panel select the stars inside, and modes combine selections") {
   Program program;
   program.open(test::mockFile());
   FigureView& view = onePanel(program);
@@ -76,7 +76,7 @@ TEST_CASE("selection: a box and a lasso in a panel catch the stars counted by ha
 
   program.clickWord("galaxyTool", "box");
   drag(view, {{-0.8, 0.1}, {-0.5, 0.2}, {0.2, 0.35}});
-  // The edges of a drag are whole pixels.
+  // Mouse positions are whole pixels, so allow for their rounding.
   const auto& stars = *program.session.stars();
   const auto low = within(stars, -0.79, 0.19, 0.102, 0.348).size(),
              high = within(stars, -0.81, 0.21, 0.098, 0.352).size();
@@ -99,7 +99,7 @@ TEST_CASE("selection: a box and a lasso in a panel catch the stars counted by ha
   CHECK(waitFor([&] { return selectedPixels(view) == 0; }));
 }
 
-TEST_CASE("selection: a click inside a contour catches the stars within the line that is drawn") {
+TEST_CASE("selection: a click inside a contour selects the stars inside the drawn line") {
   Program program;
   program.open(test::mockFile());
   FigureView& view = onePanel(program);
@@ -115,7 +115,7 @@ TEST_CASE("selection: a click inside a contour catches the stars within the line
     middle += QPointF(point.x, point.y) / static_cast<double>(inner->points.size());
   const auto click = [&](const QPointF& at, Qt::KeyboardModifiers keys = {}) { drag(view, {at}, keys); };
 
-  click(middle);  // the tool is zoom
+  click(middle);  // the tool is still zoom
   CHECK(selection.isEmpty());
   program.clickWord("galaxyTool", "contour");
   click(middle);
@@ -126,7 +126,7 @@ TEST_CASE("selection: a click inside a contour catches the stars within the line
   REQUIRE(selection.count() < panel.stars.size());
   CHECK(program.session.selection().undoStack().undoText() == "contour");
 
-  click({0.55, 0.44});  // outside of every contour
+  click({0.55, 0.44});  // outside all contours
   CHECK(selection.count() > 20);
   click(middle, Qt::ControlModifier);
   CHECK(selection.isEmpty());
@@ -137,7 +137,7 @@ TEST_CASE("selection: a click inside a contour catches the stars within the line
     CHECK(button->isEnabled() == (button->text() != "contour"));
 }
 
-TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table and averaged in the spectrum") {
+TEST_CASE("selection: stars selected in the Kiel diagram are marked in the table and averaged in the spectrum") {
   Program program;
   program.open(test::mockFile());
   FigureView& panels = onePanel(program);
@@ -146,7 +146,7 @@ TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table 
   FigureView& kiel = shownFigure(program);
   program.clickWord("galaxyTool", "box");
   drag(kiel, {{4000, 1.0}, {4500, 1.5}, {5000, 2.4}});
-  // To a pixel or two, which is as well as a hand can aim.
+  // Allow for an error of two pixels in the positions of the mouse.
   const PlotFrame& frame = kiel.panel().frame();
   const double teff = 2.0 * (frame.x.high - frame.x.low) / frame.area.width(),
                logg = 2.0 * (frame.y.high - frame.y.low) / frame.area.height();
@@ -169,7 +169,7 @@ TEST_CASE("selection: what is caught in the Kiel diagram is marked in the table 
   CHECK(pageSays(program, "Mean of the selected"));
 }
 
-TEST_CASE("selection: marked rows of the table are selected, and drawn in the selection's colour") {
+TEST_CASE("selection: highlighted rows of the table are selected and drawn in the colour of the selection") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Data");
@@ -188,7 +188,7 @@ TEST_CASE("selection: marked rows of the table are selected, and drawn in the se
   CHECK(drawn.pixelColor(other.left() + 1, other.center().y()) != Selection::colour());
 }
 
-TEST_CASE("cuts: sliders and the filter's text say the same, and the panels follow a drag") {
+TEST_CASE("cuts: sliders and filter text stay in step, and the panels follow a drag") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Galaxy");
@@ -227,7 +227,7 @@ TEST_CASE("cuts: sliders and the filter's text say the same, and the panels foll
   CHECK(slider->bounds() == survey::Bounds{});
 }
 
-TEST_CASE("selection: a lasso on the sky catches the stars of its Galactic latitudes") {
+TEST_CASE("selection: a lasso on the sky selects the stars at its Galactic latitudes") {
   Program program;
   program.open(test::mockFile());
   FigureView& panels = onePanel(program);
@@ -269,7 +269,7 @@ TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") 
   CHECK(radius->text().startsWith("4, "));
   CHECK(page->grid()->options.radiusEdgesKpc ==
         std::vector<double>{4.0, radius->text().split(", ")[1].toDouble(), 12.0});
-  // Past its neighbour it stops beside it; below the plane the same edge in |Z| moves.
+  // An edge dragged past its neighbour stops next to it; dragging below the plane moves the edge of |Z|.
   const double edge = radius->text().split(", ")[1].toDouble();
   REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, edge, 0.5), 5.0) == "x+1"; }));
   drag(plane, {{edge, 0.5}, {5.0, 0.5}, {3.0, 0.5}});
@@ -277,10 +277,10 @@ TEST_CASE("bins: an edge is dragged in the R–Z plane, and the panels follow") 
   REQUIRE(waitFor([&] { return plane.panel().movableAt(pixelOf(plane, 9.0, -1.0), 5.0) == "y-1"; }));
   drag(plane, {{9.0, -1.0}, {9.0, -1.3}, {9.0, -1.5}});
   REQUIRE(waitFor([&] { return std::abs(page->grid()->options.heightEdgesKpc[1] - 1.5) < 0.1; }));
-  CHECK(plane.panel().xAxis().low < 4.0);  // nothing was zoomed
+  CHECK(plane.panel().xAxis().low < 4.0);  // dragging the edge did not zoom
 }
 
-TEST_CASE("verdicts: a table says how they change with the cut in S/N") {
+TEST_CASE("verdicts: a table shows how they change with the cut in S/N") {
   Program program;
   program.open(test::mockFile());
   onePanel(program);
@@ -299,7 +299,7 @@ TEST_CASE("verdicts: a table says how they change with the cut in S/N") {
   CHECK(panels == 1);
 }
 
-TEST_CASE("sun: placed elsewhere it moves the stars, and filter, selection and predictions stay") {
+TEST_CASE("sun: another position changes R and Z of the stars and keeps filter, selection and predictions") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Galaxy");

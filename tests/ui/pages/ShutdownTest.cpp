@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The end of the program: nothing reaches what is gone (SpoiltMemory.cpp), and work stops at once.
+// Shutdown: nothing uses deleted objects (SpoiltMemory.cpp makes that crash), and running jobs stop promptly.
 #include <QElapsedTimer>
 #include <memory>
 
@@ -62,7 +62,7 @@ TEST_CASE("shutdown: closing the window during training ends it within half a se
   program->goTo("Train");
   program->type("epochs", 5000);
   program->click("start");
-  REQUIRE(waitFor([&] { return program->window.currentPage()->canExportFigure(); }, 20000));  // an epoch is over
+  REQUIRE(waitFor([&] { return program->window.currentPage()->canExportFigure(); }, 20000));  // an epoch has finished
   REQUIRE(program->session.jobs().current() != nullptr);
   QElapsedTimer timer;
   timer.start();

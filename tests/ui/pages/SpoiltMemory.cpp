@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// In this program deleted objects are overwritten before their memory is given back, so that a use after the end
-// crashes rather than passing by luck. (mallopt's M_PERTURB leaves out small blocks: they go to the thread's cache
-// untouched.) AddressSanitizer does the same and more.
+// Overwrites deleted objects before their memory is freed, so that a use after deletion crashes instead of working by
+// chance. mallopt's M_PERTURB would not do: it leaves small blocks, which go to the thread's cache, untouched.
+// AddressSanitizer does the same and more, so this file is empty with it.
 #ifndef __SANITIZE_ADDRESS__
 #include <malloc.h>
 
@@ -16,7 +16,7 @@ constexpr int kSpoilt = 0x5A;
 void spoilAndFree(void* memory) noexcept {
   if (memory == nullptr) return;
   std::memset(memory, kSpoilt, malloc_usable_size(memory));
-  // What is written to memory that is freed next may otherwise be left out by the compiler.
+  // Without this the compiler may drop the write, because the memory is freed next.
   asm volatile("" : : "r"(memory) : "memory");
   std::free(memory);
 }

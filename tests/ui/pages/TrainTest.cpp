@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Train page: back through the epochs, runs side by side, and trainings that outlive their program.
+// The Train page: earlier epochs, comparison of runs, and unfinished trainings that a later session resumes.
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -30,7 +30,7 @@ using maury::test::waitFor;
 
 namespace {
 
-constexpr int kTrainingMs = 120000;  // a trap for what never ends, on slow machines too
+constexpr int kTrainingMs = 120000;  // generous enough for slow machines; only reached if a training never ends
 
 void start(Program& program, int members, int epochs, int seed = 1) {
   program.goTo("Train");
@@ -72,8 +72,8 @@ std::filesystem::path onlyFolder() {
   return QDir(trainingsFolder()).filePath(names.front()).toStdString();
 }
 
-/// Puts a file of a lock there as a program leaves it that was killed.
-void lockAsDead(const std::filesystem::path& folder) {
+/// Writes a lock file like that of a program that was killed.
+void writeStaleLock(const std::filesystem::path& folder) {
   QProcess ended;
   ended.start("true", {});
   const qint64 id = ended.processId();
@@ -81,7 +81,7 @@ void lockAsDead(const std::filesystem::path& folder) {
   std::ofstream(folder / "lock") << id << "\nmaury\n" << QSysInfo::machineHostName().toStdString() << "\n";
 }
 
-/// A training of which the program was killed after some epochs; its folder.
+/// Creates the state of a training whose program was killed after some epochs. Returns its folder.
 std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
   const std::filesystem::path kept = (trainingsFolder() + "/20200101-000000-000").toStdString();
   Program program;
@@ -91,11 +91,11 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
   REQUIRE(waitFor([&] { return view(program).run()->log.epochs() >= 3; }, kTrainingMs));
   const std::filesystem::path folder = onlyFolder();
   REQUIRE(waitFor([&] { return training::holdsCheckpoints(folder); }, kTrainingMs));
-  // Whatever moment this is: a copy is what a kill would leave.
+  // A copy at an arbitrary moment is the state that a kill would leave.
   std::filesystem::copy(folder, kept);
-  // The running program holds its own folder; nobody holds the copy.
+  // The running program holds the lock of its own folder; the copy is not locked.
   CHECK(workbench::unfinishedTrainings(trainingsFolder().toStdString()).size() == 1);
-  lockAsDead(kept);
+  writeStaleLock(kept);
   program.click("stop");
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
   return kept;
@@ -103,7 +103,7 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
 
 }  // namespace
 
-TEST_CASE("train: dragged back the map and the labels are those of an earlier epoch, until dragged to the end") {
+TEST_CASE("train: the slider shows map and labels of an earlier epoch until it is dragged to the end") {
   Program program;
   program.open(test::mockFile());
   start(program, 1, 400);
@@ -127,7 +127,7 @@ TEST_CASE("train: dragged back the map and the labels are those of an earlier ep
   CHECK(caption(program).startsWith(QStringLiteral("epoch %1,").arg(log.epochs())));
   CHECK(slider->value() == slider->maximum());
 
-  // The rows of the picture of labels and map follow the slider when all is over.
+  // The figures of map and labels still follow the slider after the training has finished.
   const QImage map = drawn(program.find<FigureView>("mapFigure"));
   const QImage labels = drawn(program.find<FigureView>("labelsFigure"));
   QTest::keyClick(slider, Qt::Key_Home);
@@ -137,7 +137,7 @@ TEST_CASE("train: dragged back the map and the labels are those of an earlier ep
         static_cast<std::size_t>((log.epochs() - 1) / log.snapshotStride() + 1));
 }
 
-TEST_CASE("train: learning rate below the loss, and residuals in place of one-to-one") {
+TEST_CASE("train: the learning rate is drawn below the loss, and residuals replace one-to-one") {
   Program program;
   program.open(test::mockFile());
   start(program, 2, 4);
@@ -157,7 +157,7 @@ TEST_CASE("train: learning rate below the loss, and residuals in place of one-to
   CHECK(residual.low == -residual.high);
 }
 
-TEST_CASE("train: a box among the labels of the validation set selects stars, whose colour and number they then show") {
+TEST_CASE("train: a box around labels of the validation set selects stars, which are coloured and counted") {
   Program program;
   program.open(test::mockFile());
   program.session.setFilter("logg < 4.5");
@@ -168,12 +168,13 @@ TEST_CASE("train: a box among the labels of the validation set selects stars, wh
   REQUIRE(run.watchedIds.size() > 10);
   const auto stars = program.session.stars();
   for (std::size_t i = 0; i < run.watchedIds.size(); ++i)
-    CHECK(stars->ids[run.watchedRows[i]] == run.watchedIds[i]);  // though the filter had left stars out
+    CHECK(stars->ids[run.watchedRows[i]] ==
+          run.watchedIds[i]);  // rows of the survey, although the filter excluded some stars
 
   program.clickWord("labelsForm", "residuals");
   program.clickWord("labelsTool", "box");
   const Axis x = labels.panel().xAxis(), y = labels.panel().yAxis();
-  const int before = test::selectedPixels(labels);  // the line at zero has this colour, too
+  const int before = test::selectedPixels(labels);  // the line at zero has this colour as well
   const double middle = 0.5 * (x.low + x.high);
   test::drag(labels, {{x.low, 0.999 * y.low}, {middle, 0.0}, {middle, 0.999 * y.high}});
   const auto selected = program.session.selection().set()->rows();
@@ -187,7 +188,7 @@ TEST_CASE("train: a box among the labels of the validation set selects stars, wh
 
   program.session.selection().clear();
   CHECK(test::selectedPixels(labels) == before);
-  // Stars of another survey are not those that were trained on.
+  // The stars of another survey are not those of the training.
   auto other = std::make_shared<survey::Dataset>(*stars);
   std::reverse(other->ids.begin(), other->ids.end());
   program.session.setSurvey(other, {});
@@ -195,7 +196,7 @@ TEST_CASE("train: a box among the labels of the validation set selects stars, wh
     CHECK(button->isEnabled() == (button->text() == "zoom"));
 }
 
-TEST_CASE("train: a ticked run lies over the loss of the one shown, and a chosen one is shown and used") {
+TEST_CASE("train: a ticked run's loss is overlaid, and the chosen run is shown and used") {
   Program program;
   program.open(test::mockFile());
   start(program, 1, 4, 1);
@@ -223,7 +224,7 @@ TEST_CASE("train: a ticked run lies over the loss of the one shown, and a chosen
   CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());  // it is the session's
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualItemRect(runs->item(1, 4)).center());
   CHECK(view(program).run() == first);
-  CHECK(view(program).overlays().empty());  // it does not lie over itself
+  CHECK(view(program).overlays().empty());  // the displayed run is not overlaid on itself
   CHECK(caption(program).startsWith("epoch 4,"));
   program.click("useModel");
   CHECK(&program.session.model()->info() == &first->model->info());
@@ -231,7 +232,7 @@ TEST_CASE("train: a ticked run lies over the loss of the one shown, and a chosen
   CHECK(runs->rowCount() == 2);
 }
 
-TEST_CASE("train: the model that is opened stands among the runs") {
+TEST_CASE("train: an opened model is listed among the runs") {
   Program program;
   program.open(test::mockFile());
   start(program, 1, 3);
@@ -247,7 +248,7 @@ TEST_CASE("train: the model that is opened stands among the runs") {
   CHECK(runs->item(0, 6)->text() == runs->item(1, 6)->text());
 }
 
-TEST_CASE("train: a training whose program was killed is offered and goes on to the same labels") {
+TEST_CASE("train: a training whose program was killed is offered and resumed to the same labels") {
   const auto folder = leaveUnfinished(60, "snr > 12");
   const training::RunDescription run = training::readRun(folder);
   CHECK(run.options.seed == 7);
@@ -270,7 +271,7 @@ TEST_CASE("train: a training whose program was killed is offered and goes on to 
   CHECK_FALSE(program.find<QAbstractButton>("goOnTraining")->isVisible());
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
   CHECK(view(program).run()->log.epochs() == 60);
-  CHECK(std::isfinite(view(program).run()->log.validationLoss(1)));  // those before the kill are in the figure
+  CHECK(std::isfinite(view(program).run()->log.validationLoss(1)));  // the epochs before the kill are in the figure
 
   training::TrainingOptions whole = run.options;
   whole.checkpointFolder.clear();
@@ -281,7 +282,7 @@ TEST_CASE("train: a training whose program was killed is offered and goes on to 
         inference::predict(*program.session.model(), survey, job).numeric("teff"));
 }
 
-TEST_CASE("train: an unfinished training can be discarded, one that is over leaves nothing") {
+TEST_CASE("train: an unfinished training can be discarded, and a finished one leaves no state") {
   const auto folder = leaveUnfinished(5000);
   {
     Program program;
@@ -294,12 +295,13 @@ TEST_CASE("train: an unfinished training can be discarded, one that is over leav
     CHECK(waitFor([&] { return !std::filesystem::exists(folder); }));
     start(program, 1, 2);
     REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
-    CHECK(onlyFolder().filename() != folder.filename());  // until it is closed: a kill now would lose the model
+    CHECK(onlyFolder().filename() !=
+          folder.filename());  // the folder stays until the window closes: a kill now would lose the model
   }
   CHECK(QDir(trainingsFolder()).isEmpty());
 }
 
-TEST_CASE("train: a training that was stopped from the status bar is offered again") {
+TEST_CASE("train: a training stopped from the status bar is offered again") {
   Program program;
   program.open(test::mockFile());
   start(program, 1, 5000);
@@ -315,7 +317,7 @@ TEST_CASE("train: a training that was stopped from the status bar is offered aga
   REQUIRE(waitFor([&] { return program.session.jobs().current() == nullptr && program.session.model(); }, kTrainingMs));
 }
 
-TEST_CASE("train: where no state can be kept it trains all the same, and says so") {
+TEST_CASE("train: a training whose state cannot be saved still runs, with a warning") {
   const QByteArray before = qgetenv("XDG_DATA_HOME");
   qputenv("XDG_DATA_HOME", "/dev/null");
   Program program;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A model that the window trained records the command that makes it again.
+// A model trained in the window records the command that reproduces it.
 #include <QProcess>
 
 #include "Program.h"
@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kTrainingMs = 120000;
 
-/// The tensors of a model file, without the header, which holds the command and the speed.
+/// Returns the tensors of a model file, without the header, which contains the command and the speed.
 std::string weightsOf(const std::filesystem::path& path) {
   const std::string content = test::bytesOf(path);
   std::uint64_t header = 0;
@@ -26,7 +26,7 @@ std::string weightsOf(const std::filesystem::path& path) {
 
 }  // namespace
 
-TEST_CASE("training command: run as recorded it gives the weights that the window has") {
+TEST_CASE("training command: the recorded command trains the same weights as the window") {
   const test::TemporaryFolder folder;
   Program program;
   program.open(test::mockFile());

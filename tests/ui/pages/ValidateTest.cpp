@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Validate page: labels against references, against S/N and the physical limit, and what error bars hold.
+// The Validate page: predicted against reference labels, scatter against S/N and its bound, coverage of error bars.
 #include <QComboBox>
 #include <QTableWidget>
 
@@ -33,7 +33,8 @@ void openPredicted(Program& program) {
 
 void choosePart(Program& program, const QString& part, const QString& stars) {
   program.clickWord("validatePart", part);
-  REQUIRE(waitFor([&] { return pageSays(program, stars + QStringLiteral(" of the 300 stars looked at")); }, kWaitMs));
+  REQUIRE(
+      waitFor([&] { return pageSays(program, stars + QStringLiteral(" of 300 stars are in this part")); }, kWaitMs));
 }
 
 QString cellText(Program& program, const char* table, int row, int column) {
@@ -42,14 +43,14 @@ QString cellText(Program& program, const char* table, int row, int column) {
 
 }  // namespace
 
-TEST_CASE("validate: every part of the split, one to one, with its numbers") {
+TEST_CASE("validate: each part of the split is shown one to one, with its numbers") {
   Program program;
   program.open(test::mockFile());
   program.goTo("Validate");
   CHECK(waitFor([&] { return pageSays(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
   openPredicted(program);
   const auto parts = program.session.model()->info().split.apply(*program.session.survey());
-  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of the 300 stars looked at")));
+  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of 300 stars are in this part")));
   choosePart(program, QStringLiteral("Training"), QString::number(parts[0].size()));
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
 
@@ -68,7 +69,7 @@ TEST_CASE("validate: every part of the split, one to one, with its numbers") {
   CHECK(program.window.currentPage()->commandLine().contains(QStringLiteral(" --part all")));
 }
 
-TEST_CASE("validate: against S/N the bound of a mock is found when it is asked for") {
+TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is requested") {
   Program program;
   openPredicted(program);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
@@ -89,7 +90,7 @@ TEST_CASE("validate: against S/N the bound of a mock is found when it is asked f
   CHECK_FALSE(program.figure().panel(1, 2).isVisible());
 }
 
-TEST_CASE("validate: of the stars that pass the filter and are selected, and words where there are none") {
+TEST_CASE("validate: uses the stars that pass the filter and are selected, and explains if there are none") {
   Program program;
   openPredicted(program);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
@@ -104,10 +105,10 @@ TEST_CASE("validate: of the stars that pass the filter and are selected, and wor
   CHECK_FALSE(program.window.currentPage()->canExportFigure());
 }
 
-TEST_CASE("validate: a lasso one to one selects stars, shown among the others, and the numbers are theirs") {
+TEST_CASE("validate: a lasso selects stars, which are marked among the others, and the numbers apply to them") {
   Program program;
   openPredicted(program);
-  // The network's weights are random: its predictions may lie off the axes, these do not.
+  // The model's weights are random, so its predictions may lie off the axes; these do not.
   auto near = std::make_shared<survey::Dataset>(*program.session.catalogue());
   const auto truth = near->numeric("teff_reference");
   for (std::size_t row = 0; row < truth.size(); ++row)
@@ -120,14 +121,14 @@ TEST_CASE("validate: a lasso one to one selects stars, shown among the others, a
   const auto filled = view.panel().density()->values;
   const Axis x = view.panel().xAxis();
   const int before = test::selectedPixels(view);
-  // Of Teff the low half.
+  // Lasso around the lower half of Teff.
   program.clickWord("validateTool", QStringLiteral("lasso"));
   const double middle = 0.5 * (x.low + x.high), low = x.low + 1.0, high = x.high - 1.0;
   test::drag(view, {{low, low}, {low, high}, {middle, high}, {middle, low}});
   const auto selected = program.session.selection().set()->rows();
   const auto& catalogue = *program.session.catalogue();
   const auto reference = catalogue.numeric("teff_reference"), prediction = catalogue.numeric("teff");
-  // The edges of a drag are whole pixels.
+  // Mouse positions are whole pixels, so allow for their rounding.
   const double pixel = (x.high - x.low) / view.panel().frame().area.width();
   const auto within = [&](double margin) {
     std::size_t count = 0;

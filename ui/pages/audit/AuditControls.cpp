@@ -34,7 +34,8 @@ AuditControls::AuditControls(QWidget* parent)
   body()->addWidget(m_start);
 
   body()->addSpacing(8);
-  body()->addWidget(mutedLabel(tr("Baselines: networks trained anew on the inputs alone, and on the spectrum alone.")));
+  body()->addWidget(
+      mutedLabel(tr("Baselines are networks trained on the other inputs alone and on the spectrum alone.")));
   m_baselineOptions.addRow(*this, "members", QStringLiteral("baselineMembers"));
   m_baselineOptions.addRow(*this, "maxEpochs", QStringLiteral("baselineEpochs"));
   m_baselines->setObjectName(QStringLiteral("auditBaselines"));

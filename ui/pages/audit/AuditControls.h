@@ -12,12 +12,12 @@ class QPushButton;
 
 namespace maury::ui {
 
-/// Returns a label for a remark, wrapped.
+/// Returns a word-wrapped label in the muted colour.
 QLabel* mutedLabel(const QString& text = {});
-/// Shows a sentence in a status label, or hides the label; `isBad` for a problem.
+/// Shows a sentence in a status label, in the colour of problems if `isBad`. An empty text hides the label.
 void setStatus(QLabel& label, const QString& text, bool isBad);
 
-/// Starts an audit and its baselines, with their options.
+/// Card with the options and start buttons of the audit and its baselines.
 class AuditControls : public Card {
   Q_OBJECT
 

@@ -62,13 +62,13 @@ AuditPage::AuditPage(Session& session, QWidget* parent)
   connectSession();
   connectRunner();
   session.jobs().add(&m_runner);
-  forget();
+  clearResults();
 }
 
 void AuditPage::connectSession() {
-  connect(&session(), &Session::surveyChanged, this, &AuditPage::forget);
-  connect(&session(), &Session::modelChanged, this, &AuditPage::forget);
-  connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::outdate);
+  connect(&session(), &Session::surveyChanged, this, &AuditPage::clearResults);
+  connect(&session(), &Session::modelChanged, this, &AuditPage::clearResults);
+  connect(&session(), &Session::chosenRowsChanged, this, &AuditPage::invalidate);
   connect(&m_modelRunner, &JobRunner::failed, this,
           [this](const QString& message) { session().report(Severity::Problem, message); });
 }
@@ -139,33 +139,33 @@ const AuditPage::Command& AuditPage::shownCommand() const {
 QString AuditPage::reason() const {
   const auto& survey = session().survey();
   if (!survey) return tr("Open a survey with spectra.");
-  if (survey->grid.empty()) return tr("This survey is a catalogue: it has no spectra.");
-  if (!session().model()) return tr("Open a model, or train one: an audit asks what a network learned.");
+  if (survey->grid.empty()) return tr("This survey is a catalogue without spectra. Open one with spectra.");
+  if (!session().model()) return tr("Open a model, or train one, to audit it.");
   if (view() == View::Verdicts && m_verdicts->results().empty()) {
     return tr(
-        "Start the audit: was each label learned, from the spectrum or from the inputs beside it, from its own\n"
-        "lines or from what goes along with it? Only stars that training has not used are asked.");
+        "Start the audit to see whether each label was learned, from the spectrum or from the other inputs, and "
+        "from\nits own lines or from labels that correlate with it. Only stars not used in training are tested.");
   }
-  if (view() != View::Verdicts && !shownContent()) return tr("Run the experiment to see how the labels answer.");
+  if (view() != View::Verdicts && !shownContent()) return tr("Run the experiment to see how the labels respond.");
   return {};
 }
 
-/// Another survey or model: what was found was not of it.
-void AuditPage::forget() {
+/// Drops all results, which belong to the previous survey or model.
+void AuditPage::clearResults() {
   ++m_generation;
   m_runner.requestStop();
   m_verdicts->card().setRemark({});
-  m_experiments->forget();
+  m_experiments->clearResults();
   m_commands.fill({});
   m_verdicts->setLabels(session().model() ? session().model()->info().labels : std::vector<network::ModelLabel>{});
   showStatus({});
   showView();
-  outdate();
+  invalidate();
 }
 
 void AuditPage::showView() {
   const bool isVerdicts = view() == View::Verdicts;
-  // Else the focus of a button that is hidden goes to the first button of the window.
+  // Otherwise, if the hidden card has the focus, Qt would move the focus to the first button of the window.
   const QWidget* hidden = isVerdicts ? static_cast<QWidget*>(m_experiment) : m_audit;
   if (hidden->isAncestorOf(QApplication::focusWidget())) setFocus();
   m_audit->setVisible(isVerdicts);
@@ -187,7 +187,7 @@ void AuditPage::updateButtons() {
     button.setText(isThis ? tr("Stop") : text);
     const bool isFree = isThis || !m_runner.running();
     button.setEnabled(canRun && isFree);
-    button.setToolTip(isFree ? QString() : tr("Stop what runs first: %1").arg(m_runner.title()));
+    button.setToolTip(isFree ? QString() : tr("Already running: %1. Stop it first.").arg(m_runner.title()));
   };
   show(m_audit->startButton(), Work::Audit, tr("Start audit"));
   show(m_audit->baselinesButton(), Work::Baselines, tr("Train baselines"));
@@ -206,11 +206,11 @@ void AuditPage::exportFigure(const QString& path) {
 }
 
 void AuditPage::chooseTableFile() {
-  const std::string what = view() == View::Verdicts
+  const std::string kind = view() == View::Verdicts
                                ? std::string("audit")
                                : attribution::experimentNames()[static_cast<std::size_t>(shownKind())];
   const QString name =
-      QFileInfo(session().modelName()).completeBaseName() + QLatin1Char('-') + QString::fromStdString(what);
+      QFileInfo(session().modelName()).completeBaseName() + QLatin1Char('-') + QString::fromStdString(kind);
   QString path =
       QFileDialog::getSaveFileName(this, tr("Save table"), QStringLiteral("%1/%2.csv").arg(lastFolder(), name),
                                    ExportCatalogueDialog::fileFilters());
@@ -253,21 +253,23 @@ QString AuditPage::commandLine() const {
   if (path.isEmpty() || session().canRestoreSurvey())
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
   if (session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage, "Save the model first, then the command line can name it.");
+    throw Error(ErrorKind::Usage, "The command line needs the model in a file: save the model first.");
   const Command& command = shownCommand();
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
-    throw Error(ErrorKind::Usage, "The command line takes the stars of a filter: choose 'filter' and run it again.");
+    throw Error(
+        ErrorKind::Usage,
+        "The command line cannot use a selection or the test part: choose \"filter\" under Stars and run it again.");
   if (command.filtersPredicted) {
     throw Error(ErrorKind::Usage,
-                "The filter is on predicted labels, which the survey's file lacks: filter by something else and run it "
-                "again.");
+                "The filter uses predicted labels, which the survey's file does not contain: change the filter and run "
+                "it again.");
   }
   const auto word = [](const QString& text) { return QString::fromStdString(shellWord(text.toStdString())); };
   QString line =
       QStringLiteral("maury-cli %1 %2 --model %3").arg(command.name, word(path), word(session().modelPath()));
   if (command.stars == Stars::Filter && !command.filter.isEmpty())
     line += QStringLiteral(" --filter ") + word(command.filter);
-  return line + command.words;
+  return line + command.options;
 }
 
 }  // namespace maury::ui

@@ -23,8 +23,8 @@ class ExperimentView;
 class SegmentedControl;
 class VerdictView;
 
-/// Shows what the network learned of each label, in verdicts; and three experiments on the stars: shifted, made noisier
-/// and masked.
+/// Judges how the network learned each label, in verdicts, and runs three experiments on the spectra: shifting them,
+/// adding noise and masking a window.
 class AuditPage : public Page {
   Q_OBJECT
 
@@ -35,12 +35,12 @@ public:
   QString iconName() const override { return QStringLiteral("audit"); }
   bool canExportFigure() const override { return shownContent() != nullptr; }
   void exportFigure(const QString& path) override;
-  bool hasCommandLine() const override { return !shownCommand().words.isEmpty(); }
+  bool hasCommandLine() const override { return !shownCommand().options.isEmpty(); }
   QString commandLine() const override;
 
-  /// Writes what is shown as a table, its form told by the suffix; a failure is reported.
+  /// Writes the displayed results as a table in the format of the suffix; reports a failure to the session.
   void saveTable(const QString& path);
-  /// Reads a second model for the experiments; a failure is reported.
+  /// Reads a second model for the experiments on a worker thread; reports a failure to the session.
   void openSecondModel(const QString& path);
 
 private:
@@ -51,12 +51,13 @@ private:
     network::Model model;
     QString path;
   };
-  /// The command that repeats a result, `words` without survey and filter; and what it was of.
+  /// Parts of the command that repeats a result, and the stars that the result is based on.
   struct Command {
-    QString name, words;
+    QString name;     ///< e.g. "experiment rv"
+    QString options;  ///< without survey, model and filter
     Stars stars = Stars::Filter;
     QString filter;
-    bool filtersPredicted = false;  ///< the filter names labels that are predictions
+    bool filtersPredicted = false;  ///< true if the filter refers to predicted labels
   };
 
   QWidget* buildMain();
@@ -65,12 +66,12 @@ private:
   void connectRunner();
 
   View view() const;
-  /// Of the view, which must not be that of verdicts.
+  /// Returns the experiment of the displayed view. Precondition: view() is not View::Verdicts.
   attribution::ExperimentKind shownKind() const;
   const workbench::ExperimentContent* shownContent() const;
   const Command& shownCommand() const;
   QString reason() const;
-  void forget();
+  void clearResults();
   void showView();
   void refresh() override { m_stars->count(); }
   void updateButtons();
@@ -83,8 +84,8 @@ private:
   void runAudit();
   void runBaselines();
   void runExperiment();
-  Command commandOf(const QString& name, const QString& words) const;
-  Command experimentCommand(const attribution::ExperimentOptions& options) const;
+  Command makeCommand(const QString& name, const QString& options) const;
+  Command makeExperimentCommand(const attribution::ExperimentOptions& options) const;
 
   SegmentedControl* m_views;
   QStackedLayout* m_stack = nullptr;
@@ -97,10 +98,10 @@ private:
   ExperimentCard* m_experiment;
   QPushButton* m_save;
 
-  std::array<Command, 4> m_commands;  ///< by View
+  std::array<Command, 4> m_commands;  ///< indexed by View
   std::optional<SecondModel> m_second;
   Work m_work = Work::None;
-  int m_generation = 0;  ///< counts surveys and models: what was begun for another is dropped
+  int m_generation = 0;  ///< incremented with each new survey or model; results of earlier generations are dropped
   JobRunner m_runner, m_modelRunner;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AuditPage: its long calls of core.
+// Members of AuditPage that run computations of core on a worker thread.
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <algorithm>
@@ -22,8 +22,8 @@
 
 namespace maury::ui {
 
-AuditPage::Command AuditPage::commandOf(const QString& name, const QString& words) const {
-  Command command{name, words, m_stars->stars(), session().filterText()};
+AuditPage::Command AuditPage::makeCommand(const QString& name, const QString& options) const {
+  Command command{name, options, m_stars->stars(), session().filterText()};
   if (command.stars != Stars::Filter || !session().catalogue()) return command;
   static const QRegularExpression kName(QStringLiteral("[A-Za-z_]\\w*"));
   for (auto match = kName.globalMatch(command.filter); match.hasNext();) {
@@ -48,13 +48,13 @@ void AuditPage::startOrStop(Work work) {
 
 void AuditPage::runAudit() {
   const attribution::AuditOptions options = m_audit->options();
-  const Command command = commandOf(
+  const Command command = makeCommand(
       QStringLiteral("audit"), QString::fromStdString(maury::commandLine(attribution::auditOptionTable(), options)));
   auto isFirst = std::make_shared<bool>(true);
-  const auto take = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
+  const auto addResult = [this, isFirst, command, generation = m_generation](const attribution::AuditResult& result) {
     if (generation != m_generation) return;
-    if (*isFirst) {  // the old results stay until then
-      m_verdicts->keepOnly({attribution::AuditTest::InputsAlone, attribution::AuditTest::SpectrumAlone});
+    if (*isFirst) {  // earlier results stay visible until the first new one
+      m_verdicts->dropAllBut({attribution::AuditTest::InputsAlone, attribution::AuditTest::SpectrumAlone});
       m_commands[static_cast<std::size_t>(View::Verdicts)] = command;
     }
     m_verdicts->add({result});
@@ -63,22 +63,23 @@ void AuditPage::runAudit() {
   };
   m_runner.run(
       tr("audit"),
-      [rows = m_stars->rows(), survey = session().survey(), model = *session().model(), options, take](
+      [rows = m_stars->rows(), survey = session().survey(), model = *session().model(), options, addResult](
           Job& job, const JobRunner::Post& post) {
         const spectra::LineList lines = spectra::linesOn(model.info().grid);
         const std::vector<std::size_t> chosen = rows();
-        attribution::audit(model, *survey, chosen, lines, options, job,
-                           [&](const attribution::AuditResult& result) { post([take, result] { take(result); }); });
+        attribution::audit(model, *survey, chosen, lines, options, job, [&](const attribution::AuditResult& result) {
+          post([addResult, result] { addResult(result); });
+        });
         return std::min(attribution::unseenRows(model, *survey, chosen).size(), options.mostStars);
       },
       [this, repeats = options.repeats, generation = m_generation](std::size_t tested) {
         if (generation != m_generation) return;
-        m_verdicts->card().setRemark(tr("%1 test stars · %2 repeats").arg(countText(tested)).arg(repeats));
+        m_verdicts->card().setRemark(tr("test stars: %1 · repeats: %2").arg(countText(tested)).arg(repeats));
       });
 }
 
 void AuditPage::runBaselines() {
-  // Without training stars there is nothing to train on.
+  // The test part has no training stars, and the baselines need some.
   const auto rows = m_stars->rowsWithTrainingStars();
   m_runner.run(
       tr("baselines"),
@@ -92,28 +93,29 @@ void AuditPage::runBaselines() {
       });
 }
 
-AuditPage::Command AuditPage::experimentCommand(const attribution::ExperimentOptions& options) const {
+AuditPage::Command AuditPage::makeExperimentCommand(const attribution::ExperimentOptions& options) const {
   attribution::ExperimentOptions named = options;
   if (options.kind != attribution::ExperimentKind::Mask) named.windowNm = attribution::ExperimentOptions{}.windowNm;
-  QString words = QString::fromStdString(maury::commandLine(attribution::experimentOptionTable(), named));
-  if (m_second) words += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
+  QString optionText = QString::fromStdString(maury::commandLine(attribution::experimentOptionTable(), named));
+  if (m_second)
+    optionText += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
   const std::string& name = attribution::experimentNames()[static_cast<std::size_t>(options.kind)];
-  return commandOf(QStringLiteral("experiment ") + QString::fromStdString(name), words);
+  return makeCommand(QStringLiteral("experiment ") + QString::fromStdString(name), optionText);
 }
 
 void AuditPage::runExperiment() {
   const auto options = m_experiment->options();
-  if (!options) return showStatus(tr("Correct what is marked."), true);
+  if (!options) return showStatus(tr("Correct the marked fields."), true);
   std::vector<workbench::NamedModel> models{{*session().model(), session().modelName().toStdString()}};
   if (m_second) models.push_back({m_second->model, QFileInfo(m_second->path).completeBaseName().toStdString()});
-  const QString doings[] = {tr("shifting"), tr("adding noise"), tr("masking")};
+  const QString jobTitles[] = {tr("shifting the spectra"), tr("adding noise"), tr("masking a window")};
   const auto kind = static_cast<std::size_t>(options->kind);
   m_runner.run(
-      doings[kind],
+      jobTitles[kind],
       [rows = m_stars->rows(), survey = session().survey(), models, options = *options](Job& job) {
         return workbench::runExperiment(models, *survey, rows(), options, job);
       },
-      [this, kind, command = experimentCommand(*options),
+      [this, kind, command = makeExperimentCommand(*options),
        generation = m_generation](workbench::ExperimentContent done) {
         if (generation != m_generation) return;
         m_experiments->setContent(std::move(done));

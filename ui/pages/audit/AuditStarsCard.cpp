@@ -9,6 +9,7 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/session/Session.h"
 #include "workbench/stars/FilterStars.h"
 
@@ -22,7 +23,8 @@ AuditStarsCard::AuditStarsCard(const Session& session, QWidget* parent)
   m_stars->setObjectName(QStringLiteral("auditStars"));
   m_stars->setCurrent(static_cast<int>(Stars::Filter));
   m_stars->setToolTip(
-      tr("The selected stars that pass the filter, all that pass it, or all that training has not used"));
+      tr("Selection: selected stars that pass the filter; filter: all stars that pass it; test part: all stars not "
+         "used in training"));
   connect(m_stars, &SegmentedControl::chosen, this, &AuditStarsCard::count);
   auto* row = new QHBoxLayout;
   row->addWidget(m_stars);
@@ -53,7 +55,7 @@ AuditStarsCard::Rows AuditStarsCard::rowsWithTrainingStars() const {
 void AuditStarsCard::count() {
   const bool anySelected = !m_session.selection().isEmpty();
   m_stars->setWordEnabled(static_cast<int>(Stars::Selection), anySelected,
-                          anySelected ? QString() : tr("No star is selected"));
+                          anySelected ? QString() : tr("No stars are selected"));
   if (!anySelected && stars() == Stars::Selection) m_stars->setCurrent(static_cast<int>(Stars::Filter));
   if (!m_session.survey() || !m_session.model()) return m_count->clear();
   m_runner.run(
@@ -64,7 +66,7 @@ void AuditStarsCard::count() {
       },
       [this](std::pair<std::size_t, std::size_t> counts) {
         m_count->setText(
-            tr("%1 stars, of which training has not used %2.").arg(countText(counts.first), countText(counts.second)));
+            tr("%1, %2 of them not used in training.").arg(starsText(counts.first), countText(counts.second)));
       });
 }
 

@@ -14,30 +14,31 @@ namespace maury::ui {
 class SegmentedControl;
 class Session;
 
-/// The stars that audit and experiments use, and how many of them training has not used.
+/// Chooses the stars that the audit and the experiments use, and shows how many of them were not used in training.
 class AuditStarsCard : public Card {
   Q_OBJECT
 
 public:
   enum class Stars { Selection, Filter, TestPart };
-  /// Returns rows of the survey; for a worker thread.
+  /// Function that returns row indices of the survey. Can be slow: call it on a worker thread.
   using Rows = std::function<std::vector<std::size_t>()>;
 
   explicit AuditStarsCard(const Session& session, QWidget* parent = nullptr);
 
   Stars stars() const;
-  /// Returns the rows that the choice of stars stands for now. The session must have a survey and a model.
+  /// Returns a function for the rows of the current choice, fixed at this call. The session must have a survey and a
+  /// model.
   Rows rows() const;
-  /// The same, but every star where the choice is those that training has not used.
+  /// The same, but all stars if the choice is Stars::TestPart.
   Rows rowsWithTrainingStars() const;
-  /// Counts the stars anew.
+  /// Recounts the stars on a worker thread.
   void count();
 
 private:
   const Session& m_session;
   SegmentedControl* m_stars;
   QLabel* m_count;
-  JobRunner m_runner;  ///< quick; not on the board
+  JobRunner m_runner;  ///< not in the session's list of jobs, because it is quick
 };
 
 }  // namespace maury::ui

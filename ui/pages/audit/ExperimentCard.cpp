@@ -14,8 +14,8 @@ namespace {
 
 using attribution::ExperimentKind;
 
-/// The usual values, smallest first, as the field shows them.
-QString usualText(ExperimentKind kind) {
+/// Returns the default values in increasing order, as the field shows them.
+QString defaultValuesText(ExperimentKind kind) {
   attribution::ExperimentOptions options;
   options.kind = kind;
   auto values = attribution::experimentOf(options, {}).values;
@@ -26,11 +26,11 @@ QString usualText(ExperimentKind kind) {
 }  // namespace
 
 ExperimentCard::ExperimentCard(QWidget* parent)
-    : Card({}, parent), m_texts{usualText(ExperimentKind::Velocity), usualText(ExperimentKind::Noise)} {
-  m_what = new QLabel;
-  m_what->setProperty("role", "muted");
-  m_what->setWordWrap(true);
-  body()->addWidget(m_what);
+    : Card({}, parent), m_texts{defaultValuesText(ExperimentKind::Velocity), defaultValuesText(ExperimentKind::Noise)} {
+  m_description = new QLabel;
+  m_description->setProperty("role", "muted");
+  m_description->setWordWrap(true);
+  body()->addWidget(m_description);
   m_valuesName = new QLabel;
   m_values = new QLineEdit;
   m_values->setObjectName(QStringLiteral("experimentValues"));
@@ -51,19 +51,19 @@ ExperimentCard::ExperimentCard(QWidget* parent)
 
   m_options.addRow(*this, "mostStars", QStringLiteral("experimentStars"));
 
-  auto* beside = new QHBoxLayout;
-  beside->setSpacing(8);
-  m_beside = new QLabel;
-  m_beside->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  m_add = new QPushButton(tr("Beside another model…"));
+  auto* modelRow = new QHBoxLayout;
+  modelRow->setSpacing(8);
+  m_secondModel = new QLabel;
+  m_secondModel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  m_add = new QPushButton(tr("Compare with another model…"));
   m_add->setObjectName(QStringLiteral("experimentAddModel"));
-  m_add->setToolTip(tr("Draws the answer of a second model file beside the open one's"));
+  m_add->setToolTip(tr("Add the response of a second model to the figure"));
   m_remove = new QPushButton(tr("Remove"));
   m_remove->setObjectName(QStringLiteral("experimentRemoveModel"));
-  beside->addWidget(m_add, 1);
-  beside->addWidget(m_beside, 1);
-  beside->addWidget(m_remove);
-  body()->addLayout(beside);
+  modelRow->addWidget(m_add, 1);
+  modelRow->addWidget(m_secondModel, 1);
+  modelRow->addWidget(m_remove);
+  body()->addLayout(modelRow);
 
   m_run = new QPushButton(tr("Run"));
   m_run->setObjectName(QStringLiteral("experimentRun"));
@@ -82,12 +82,12 @@ void ExperimentCard::setKind(ExperimentKind kind) {
   m_kind = kind;
   const bool isMask = kind == ExperimentKind::Mask;
   const QString titles[] = {tr("Shift the spectra"), tr("Add noise"), tr("Mask a window")};
-  const QString whats[] = {tr("How labels answer to an error of the radial velocity."),
-                           tr("How labels scatter when noise is added down to an S/N; stars that are noisier stay as "
-                              "they are."),
-                           tr("How labels change when a window without data wanders over the spectrum.")};
+  const QString descriptions[] = {
+      tr("Shows how labels respond to an error in radial velocity."),
+      tr("Shows how labels scatter when noise lowers the S/N to a given value. Stars with a lower S/N stay unchanged."),
+      tr("Shows how labels change when a window is masked, at each position along the spectrum.")};
   setTitle(titles[static_cast<int>(kind)]);
-  m_what->setText(whats[static_cast<int>(kind)]);
+  m_description->setText(descriptions[static_cast<int>(kind)]);
   for (QWidget* widget : std::initializer_list<QWidget*>{m_values, m_valuesName})
     widget->setVisible(!isMask);
   for (QWidget* widget : std::initializer_list<QWidget*>{m_window, m_windowName})
@@ -99,7 +99,7 @@ void ExperimentCard::setKind(ExperimentKind kind) {
 }
 
 void ExperimentCard::check() {
-  markInvalid(m_values, !increasingNumbers(m_values->text()), tr("Numbers that increase, e.g. 10, 20, 50"));
+  markInvalid(m_values, !increasingNumbers(m_values->text()), tr("Type increasing numbers, e.g. 10, 20, 50"));
 }
 
 std::optional<attribution::ExperimentOptions> ExperimentCard::options() const {
@@ -115,10 +115,10 @@ std::optional<attribution::ExperimentOptions> ExperimentCard::options() const {
 
 void ExperimentCard::setSecondModel(const QString& name) {
   m_add->setVisible(name.isEmpty());
-  m_beside->setVisible(!name.isEmpty());
+  m_secondModel->setVisible(!name.isEmpty());
   m_remove->setVisible(!name.isEmpty());
-  m_beside->setText(tr("beside %1").arg(name));
-  m_beside->setToolTip(name);
+  m_secondModel->setText(tr("compared with %1").arg(name));
+  m_secondModel->setToolTip(name);
 }
 
 }  // namespace maury::ui

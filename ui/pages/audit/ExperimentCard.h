@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace maury::ui {
 
-/// What an experiment does, to how many stars, and which other model is asked beside the open one. Each kind keeps its
-/// own values.
+/// Options of an experiment: its values, the number of stars, and a second model to compare with the open one. The
+/// values of each kind are kept when the kind changes.
 class ExperimentCard : public Card {
   Q_OBJECT
 
@@ -22,9 +22,9 @@ public:
 
   void setKind(attribution::ExperimentKind kind);
   attribution::ExperimentKind kind() const { return m_kind; }
-  /// Nothing while the values cannot be meant; the field says so.
+  /// Returns the options; nullopt while the values are invalid, which marks their field.
   std::optional<attribution::ExperimentOptions> options() const;
-  /// Shows the name of the second model; empty: none.
+  /// Shows the name of the second model; an empty name means none.
   void setSecondModel(const QString& name);
   QPushButton& runButton() { return *m_run; }
 
@@ -37,8 +37,8 @@ private:
   void check();
 
   attribution::ExperimentKind m_kind = attribution::ExperimentKind::Velocity;
-  std::array<QString, 2> m_texts;  ///< of velocities and S/N
-  QLabel *m_what, *m_valuesName, *m_windowName, *m_beside;
+  std::array<QString, 2> m_texts;  ///< values as typed: velocities, S/N
+  QLabel *m_description, *m_valuesName, *m_windowName, *m_secondModel;
   QLineEdit* m_values;
   OptionBoxes<attribution::ExperimentOptions> m_options{attribution::experimentOptionTable()};
   QWidget* m_window;

@@ -19,7 +19,7 @@ void ExperimentView::setContent(workbench::ExperimentContent content) {
   m_contents[static_cast<std::size_t>(content.kind)] = std::move(content);
 }
 
-void ExperimentView::forget() {
+void ExperimentView::clearResults() {
   for (auto& content : m_contents)
     content.reset();
 }

@@ -11,7 +11,7 @@ namespace maury::ui {
 
 class FigureView;
 
-/// The results of the experiments, one a kind, and the figure of one of them.
+/// Latest result of each kind of experiment, and the figure of one of them.
 class ExperimentView : public Card {
   Q_OBJECT
 
@@ -20,17 +20,17 @@ public:
 
   void setContent(workbench::ExperimentContent content);
   /// Drops all results.
-  void forget();
-  /// The result of an experiment; nullptr before it has run.
+  void clearResults();
+  /// Returns the result of an experiment; nullptr before it has run.
   const workbench::ExperimentContent* content(attribution::ExperimentKind kind) const;
-  /// Draws a result that is there.
+  /// Draws the result of an experiment, which must have run.
   void draw(attribution::ExperimentKind kind);
-  /// Returns a title, which says the window's width once that is known.
+  /// Returns a title, which includes the window's width once a masking experiment has run.
   QString title(attribution::ExperimentKind kind) const;
   FigureView& figure() { return *m_figure; }
 
 private:
-  std::array<std::optional<workbench::ExperimentContent>, 3> m_contents;  ///< by kind
+  std::array<std::optional<workbench::ExperimentContent>, 3> m_contents;  ///< indexed by ExperimentKind
   std::optional<attribution::ExperimentKind> m_drawn;
   FigureView* m_figure;
 };

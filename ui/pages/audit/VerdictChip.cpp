@@ -9,7 +9,7 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kHeight = 18, kMark = 9, kAround = 8, kGap = 6;
+constexpr int kHeight = 18, kMark = 9, kPadding = 8, kGap = 6;
 
 QColor colourOf(attribution::Verdict verdict) {
   const Theme& theme = Theme::current();
@@ -27,17 +27,17 @@ QColor colourOf(attribution::Verdict verdict) {
 }
 
 void drawMark(QPainter& painter, attribution::Verdict verdict, const QRectF& box) {
-  const auto at = [&box](double x, double y) {
+  const auto point = [&box](double x, double y) {
     return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
   };
   if (verdict == attribution::Verdict::Pass) {
-    painter.drawPolyline(QPolygonF({at(0.0, 0.55), at(0.38, 0.92), at(1.0, 0.1)}));
+    painter.drawPolyline(QPolygonF({point(0.0, 0.55), point(0.38, 0.92), point(1.0, 0.1)}));
   } else if (verdict == attribution::Verdict::Warn) {
-    painter.drawLine(at(0.5, 0.0), at(0.5, 0.6));
-    painter.drawPoint(at(0.5, 0.98));
+    painter.drawLine(point(0.5, 0.0), point(0.5, 0.6));
+    painter.drawPoint(point(0.5, 0.98));
   } else {
-    painter.drawLine(at(0.08, 0.08), at(0.92, 0.92));
-    painter.drawLine(at(0.08, 0.92), at(0.92, 0.08));
+    painter.drawLine(point(0.08, 0.08), point(0.92, 0.92));
+    painter.drawLine(point(0.08, 0.92), point(0.92, 0.08));
   }
 }
 
@@ -50,7 +50,7 @@ bool hasVerdict(const QModelIndex& index) {
 void VerdictChip::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   if (!hasVerdict(index)) return QStyledItemDelegate::paint(painter, option, index);
   const auto verdict = static_cast<attribution::Verdict>(index.data(kVerdictRole).toInt());
-  QStyleOptionViewItem ground(option);  // the row's ground and lower line
+  QStyleOptionViewItem ground(option);  // draws the row's background and lower line, without text
   initStyleOption(&ground, index);
   const QString text = ground.text;
   ground.text.clear();
@@ -60,8 +60,8 @@ void VerdictChip::paint(QPainter* painter, const QStyleOptionViewItem& option, c
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   const bool marked = verdict != attribution::Verdict::Number;
-  const int wanted = option.fontMetrics.horizontalAdvance(text) + 2 * kAround + (marked ? kMark + kGap : 0);
-  QRectF chip(0, 0, std::min(wanted, option.rect.width() - 4), kHeight);
+  const int fullWidth = option.fontMetrics.horizontalAdvance(text) + 2 * kPadding + (marked ? kMark + kGap : 0);
+  QRectF chip(0, 0, std::min(fullWidth, option.rect.width() - 4), kHeight);
   chip.moveCenter(QRectF(option.rect).center());
   if (option.displayAlignment & Qt::AlignLeft) chip.moveLeft(option.rect.left() + 4);
   QColor tint = colour;
@@ -73,17 +73,17 @@ void VerdictChip::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     QPen pen(colour, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
-    drawMark(*painter, verdict, QRectF(chip.left() + kAround, chip.center().y() - kMark / 2.0, kMark, kMark));
+    drawMark(*painter, verdict, QRectF(chip.left() + kPadding, chip.center().y() - kMark / 2.0, kMark, kMark));
   }
   painter->setPen(colour);
-  painter->drawText(chip.adjusted(marked ? kAround + kMark + kGap : kAround, 0, -kAround + 2, 0),
+  painter->drawText(chip.adjusted(marked ? kPadding + kMark + kGap : kPadding, 0, -kPadding + 2, 0),
                     Qt::AlignVCenter | Qt::AlignLeft, text);
   painter->restore();
 }
 
 QSize VerdictChip::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   QSize size = QStyledItemDelegate::sizeHint(option, index);
-  if (hasVerdict(index)) size = QSize(size.width() + 2 * kAround + kMark + kGap, std::max(size.height(), kHeight + 3));
+  if (hasVerdict(index)) size = QSize(size.width() + 2 * kPadding + kMark + kGap, std::max(size.height(), kHeight + 3));
   return size;
 }
 

@@ -7,8 +7,8 @@
 
 namespace maury::ui {
 
-/// Cells with a verdict (setVerdict()) as chips in its colour, with a mark that tells it without colour: a tick, an
-/// exclamation mark, a cross. Other cells as usual.
+/// Paints cells that have a verdict (kVerdictRole) as chips in its colour, with a tick, an exclamation mark or a cross
+/// for readers who cannot rely on colour. Paints other cells as usual.
 class VerdictChip : public QStyledItemDelegate {
 public:
   using QStyledItemDelegate::QStyledItemDelegate;
@@ -16,7 +16,7 @@ public:
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
-  static constexpr int kVerdictRole = Qt::UserRole + 1;  ///< int of attribution::Verdict
+  static constexpr int kVerdictRole = Qt::UserRole + 1;  ///< item data role: attribution::Verdict as int
 };
 
 }  // namespace maury::ui

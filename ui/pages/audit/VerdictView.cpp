@@ -21,32 +21,31 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kOverviewRowHeight = 40, kLeastTestRow = 22;
+constexpr int kOverviewRowHeight = 40, kMinimumTestRowHeight = 22;
 
 using attribution::AuditTest;
 
-/// A test with a column of verdicts: the column's head and the question that it answers.
+/// Test with a column of its own in the overview: the column's heading and tooltip.
 struct TestColumn {
   AuditTest test;
-  QString head, question;
+  QString heading, toolTip;
 };
 
 std::vector<TestColumn> testColumns() {
   using View = VerdictView;
   return {{AuditTest::Learned, View::tr("R²"),
-           View::tr("R² on stars that training has not used; 1 is ideal, 0 no better than "
-                    "the mean")},
+           View::tr("R² on stars not used in training. Ideal: 1; 0 is no better than predicting the mean")},
           {AuditTest::SpectrumShuffled, View::tr("spectra\nshuffled"),
-           View::tr("Share of R² that is left when each star is given another's spectrum; above 0.2 the label comes "
+           View::tr("Fraction of R² that remains when spectra are exchanged among stars. Above 0.2 the label comes "
                     "from the other inputs")},
-          {AuditTest::AtFixedLabel, View::tr("companion\nfixed"),
-           View::tr("Slope of predicted against true values among stars alike in the label that goes along most; 1 is "
-                    "ideal, below 0.5 the network tells that one")},
+          {AuditTest::AtFixedLabel, View::tr("correlated\nlabel fixed"),
+           View::tr("Slope of predicted against true values at fixed values of the most correlated label. Ideal: 1. "
+                    "Below 0.5 the network follows that label instead")},
           {AuditTest::OwnLines, View::tr("own\nlines"),
-           View::tr("Share of the gradient map in the lines of the label's own elements")},
+           View::tr("Fraction of the gradient map within lines of the label's own elements")},
           {AuditTest::RandomWeights, View::tr("random\nweights"),
-           View::tr("Rank correlation of the gradient map with that of untrained networks; above 0.5 it tells of the "
-                    "network's build")},
+           View::tr("Rank correlation of the gradient map with that of untrained networks. Above 0.5 the map reflects "
+                    "the architecture, not the training")},
           {AuditTest::InputsAlone, View::tr("inputs\nalone"), View::tr("R² of networks trained without the spectrum")}};
 }
 
@@ -59,7 +58,7 @@ QString sentenceText(const Result& result) {
   return QString::fromStdString(attribution::sentenceOf(result));
 }
 
-/// With two digits after the point, or three where the error is smaller than a hundredth.
+/// Returns a number with two decimals, or three if the error is below 0.01; a dash if it is not finite.
 QString numberText(double value, double error) {
   if (!std::isfinite(value)) return QStringLiteral("–");
   const int decimals = error < 0.01 ? 3 : 2;
@@ -76,7 +75,7 @@ void setVerdict(QTableWidgetItem& item, attribution::Verdict verdict) {
   item.setData(VerdictChip::kVerdictRole, static_cast<int>(verdict));
 }
 
-/// Empty for a mere number.
+/// Returns the verdict's name; empty for an informational result.
 QString verdictText(attribution::Verdict verdict) {
   return verdict == attribution::Verdict::Number ? QString()
                                                  : QString::fromStdString(attribution::verdictName(verdict));
@@ -85,7 +84,7 @@ QString verdictText(attribution::Verdict verdict) {
 QTableWidget* makeTable(const char* name, const QStringList& heads, QWidget* parent) {
   auto* table = new QTableWidget(parent);
   table->setObjectName(QString::fromLatin1(name));
-  dressAsCardTable(*table, heads);
+  styleCardTable(*table, heads);
   table->setItemDelegate(new VerdictChip(table));
   table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -105,21 +104,21 @@ VerdictView::VerdictView(QWidget* parent)
   const std::vector<TestColumn> columns = testColumns();
   QStringList heads{tr("label")};
   for (const TestColumn& test : columns)
-    heads << test.head;
-  heads << tr("in all");
+    heads << test.heading;
+  heads << tr("summary");
   m_overview = makeTable("auditLabels", heads, this);
   const int last = m_overview->columnCount() - 1;
   for (int column = 0; column <= last; ++column) {
     const bool isWords = column == 0 || column == last;
     auto* head = m_overview->horizontalHeaderItem(column);
     head->setTextAlignment((isWords ? Qt::AlignLeft : Qt::AlignHCenter) | Qt::AlignBottom);
-    if (!isWords) head->setToolTip(columns[static_cast<std::size_t>(column - 1)].question);
+    if (!isWords) head->setToolTip(columns[static_cast<std::size_t>(column - 1)].toolTip);
   }
   m_overview->horizontalHeader()->setSectionResizeMode(last, QHeaderView::Stretch);
   m_overview->verticalHeader()->setDefaultSectionSize(kOverviewRowHeight);
   m_overview->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_overview->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_overview->setToolTip(tr("Click a label for its tests in words"));
+  m_overview->setToolTip(tr("Click a label to see all its tests below"));
   m_overviewCard->body()->addWidget(m_overview);
   connect(m_overview, &QTableWidget::currentCellChanged, this, [this](int row, int, int before, int) {
     if (row != before) fillTests();
@@ -129,7 +128,7 @@ VerdictView::VerdictView(QWidget* parent)
   for (const int column : {0, 2, 3})
     m_tests->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_tests->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
-  m_tests->verticalHeader()->setMinimumSectionSize(kLeastTestRow);
+  m_tests->verticalHeader()->setMinimumSectionSize(kMinimumTestRowHeight);
   m_tests->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   m_tests->setSelectionMode(QAbstractItemView::NoSelection);
   m_tests->setFocusPolicy(Qt::NoFocus);
@@ -138,7 +137,7 @@ VerdictView::VerdictView(QWidget* parent)
 
   layout->addWidget(m_overviewCard);
   layout->addWidget(m_testsCard, 1);
-  // The labels' inks are the theme's.
+  // The colours of the labels depend on the theme.
   connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &VerdictView::fill);
 }
 
@@ -150,8 +149,8 @@ void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
   const auto usual = std::find_if(labels.begin(), labels.end(),
                                   [](const network::ModelLabel& label) { return label.name == "alpham"; });
   m_overview->setCurrentCell(usual == labels.end() ? 0 : static_cast<int>(usual - labels.begin()), 0);
-  constexpr int kMostRows = 8;
-  const int rows = std::min(m_overview->rowCount(), kMostRows);
+  constexpr int kMaxVisibleRows = 8;
+  const int rows = std::min(m_overview->rowCount(), kMaxVisibleRows);
   m_overview->setFixedHeight(m_overview->horizontalHeader()->sizeHint().height() + rows * kOverviewRowHeight + 2);
 }
 
@@ -167,7 +166,7 @@ void VerdictView::add(const std::vector<attribution::AuditResult>& results) {
   fill();
 }
 
-void VerdictView::keepOnly(const std::vector<AuditTest>& tests) {
+void VerdictView::dropAllBut(const std::vector<AuditTest>& tests) {
   std::erase_if(m_results, [&tests](const attribution::AuditResult& result) {
     return std::find(tests.begin(), tests.end(), result.test) == tests.end();
   });
@@ -196,8 +195,9 @@ void VerdictView::fillOverviewRow(int row) {
     auto* item = cell({}, Qt::AlignHCenter);
     for (const attribution::AuditResult& result : m_results) {
       if (result.label != label || result.test != columns[static_cast<std::size_t>(column - 1)].test) continue;
-      constexpr double kAny = std::numeric_limits<double>::infinity();  // two digits do for a chip
-      item->setText(numberText(result.value, kAny));
+      // An infinite error selects two decimals, which is enough for a chip.
+      constexpr double kAnyError = std::numeric_limits<double>::infinity();
+      item->setText(numberText(result.value, kAnyError));
       item->setToolTip(QStringLiteral("%1: %2\n%3").arg(testText(result), valueAndError(result), sentenceText(result)));
       setVerdict(*item, result.verdict);
     }
@@ -215,8 +215,8 @@ void VerdictView::fillTests() {
   const int current = m_overview->currentRow();
   if (current < 0 || static_cast<std::size_t>(current) >= m_labels.size()) return m_tests->setRowCount(0);
   const std::string& label = m_labels[static_cast<std::size_t>(current)].name;
-  m_testsCard->setTitle(tr("Every test of %1").arg(QString::fromStdString(survey::displayName(label))));
-  // What was judged first, then mere numbers.
+  m_testsCard->setTitle(tr("All tests of %1").arg(QString::fromStdString(survey::displayName(label))));
+  // Tests with a verdict first, then informational ones.
   std::vector<attribution::AuditResult> ours;
   std::copy_if(m_results.begin(), m_results.end(), std::back_inserter(ours),
                [&label](const auto& result) { return result.label == label; });

@@ -15,22 +15,22 @@ namespace maury::ui {
 
 class Card;
 
-/// Results of an audit: a row a label with its verdicts as coloured chips and a summary; below, every test of the
-/// chosen label with its number, error and meaning. Results are added as they come.
+/// Results of an audit: a table with one row per label, which shows its verdicts as coloured chips and a summary; below
+/// it, all tests of the chosen label with value, error and meaning. Results are added as they arrive.
 class VerdictView : public QWidget {
   Q_OBJECT
 
 public:
   explicit VerdictView(QWidget* parent = nullptr);
 
-  /// The labels that results will be of; those there are go.
+  /// Sets the labels, one row each, and drops all results.
   void setLabels(const std::vector<network::ModelLabel>& labels);
-  /// Replaces the result of the same test and label, if any.
+  /// Adds results; each replaces an earlier one of the same test and label.
   void add(const std::vector<attribution::AuditResult>& results);
-  /// Drops every result but those of these tests, which a new audit does not repeat.
-  void keepOnly(const std::vector<attribution::AuditTest>& tests);
+  /// Drops all results except those of these tests.
+  void dropAllBut(const std::vector<attribution::AuditTest>& tests);
   const std::vector<attribution::AuditResult>& results() const { return m_results; }
-  /// The upper card, for a remark and what belongs into its title line.
+  /// Returns the upper card, so that its remark and title line can be changed.
   Card& card() { return *m_overviewCard; }
 
 private:

@@ -16,6 +16,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/parts/SideColumn.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
@@ -41,19 +42,19 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
   layout->addWidget(side);
 
   connect(&session, &Session::surveyChanged, this, [this] {
-    for (Side* each : {&m_a, &m_b}) {  // rows of another survey
+    for (Side* each : {&m_a, &m_b}) {  // the subsets' rows are those of the previous survey
       if (each->subset) each->text->clear();
       each->subset = nullptr;
     }
     proposeSides();
-    outdate();
+    invalidate();
   });
-  connect(&session, &Session::modelChanged, this, &ContrastPage::outdate);
+  connect(&session, &Session::modelChanged, this, &ContrastPage::invalidate);
   connect(&session, &Session::catalogueChanged, this, [this] {
     proposeSides();
-    outdate();
+    invalidate();
   });
-  connect(&session, &Session::filterChanged, this, &ContrastPage::outdate);
+  connect(&session, &Session::filterChanged, this, &ContrastPage::invalidate);
   connect(&session.selection(), &Selection::contrastWanted, this, &ContrastPage::compare);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
@@ -61,7 +62,7 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
 }
 
 Card* ContrastPage::buildFigureCard() {
-  m_figureCard = new Card(tr("What separates A from B"));
+  m_figureCard = new Card(tr("Difference between A and B"));
   m_spectra = new FigureView;
   m_spectra->setExportName(QStringLiteral("contrast"));
   m_waterfall = new FigureView;
@@ -79,7 +80,7 @@ Card* ContrastPage::buildFigureCard() {
 void ContrastPage::addSide(Card& card, Side& side, const QString& name, const char* objectName) {
   side.text = new QLineEdit;
   side.text->setObjectName(QString::fromLatin1(objectName));
-  side.text->setToolTip(tr("A filter in words; only stars that pass the filter at the top as well count"));
+  side.text->setToolTip(tr("Filter for this set, in addition to the filter at the top of the window"));
   side.remark = new QLabel;
   side.remark->setProperty("role", "muted");
   side.remark->setWordWrap(true);
@@ -92,36 +93,37 @@ void ContrastPage::addSide(Card& card, Side& side, const QString& name, const ch
     if (!side.text->isModified()) return;
     side.text->setModified(false);
     side.subset = nullptr;
-    outdate();
+    invalidate();
   });
 }
 
 Card* ContrastPage::buildSidesCard() {
-  auto* card = new Card(tr("Two selections"));
+  auto* card = new Card(tr("Sets of stars"));
   addSide(*card, m_a, tr("A"), "contrastA");
   addSide(*card, m_b, tr("B"), "contrastB");
-  auto* hint = new QLabel(tr("A filter in words, or stars caught on the Galaxy page: Selection, Contrast with…"));
+  auto* hint =
+      new QLabel(tr("Type a filter for each set, or save selections as subsets and choose Selection, Contrast with…"));
   hint->setProperty("role", "muted");
   hint->setWordWrap(true);
   card->body()->addWidget(hint);
   return card;
 }
 
-/// Takes two subsets in place of what the fields say, and comes to the front.
+/// Compares two subsets in place of the fields' filters, and brings the page to the front.
 void ContrastPage::compare(const NamedSubset& a, const NamedSubset& b) {
-  const auto take = [](Side& side, const NamedSubset& subset) {
+  const auto setSide = [](Side& side, const NamedSubset& subset) {
     side.text->setText(subset.name);
     side.text->setModified(false);
     side.subset = subset.rows;
   };
-  take(m_a, a);
-  take(m_b, b);
-  outdate();
+  setSide(m_a, a);
+  setSide(m_b, b);
+  invalidate();
   Q_EMIT frontRequested();
 }
 
 Card* ContrastPage::buildPartsCard() {
-  m_partsCard = new Card(tr("The parts of"));
+  m_partsCard = new Card(tr("Parts of the difference in"));
   m_label = new QComboBox;
   m_label->setObjectName(QStringLiteral("contrastLabel"));
   m_partsCard->addToHeader(m_label);
@@ -131,14 +133,14 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  dressAsReport(*m_parts, {tr("part"), tr("adds"), tr("share")});
+  styleReportTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  m_parts->setToolTip(tr("± is the scatter of the networks"));
+  m_parts->setToolTip(tr("± is the scatter over the ensemble's members"));
   m_partsCard->body()->addWidget(m_parts);
   return m_partsCard;
 }
 
-/// High and low [α/M] at equal [M/H] where the stars have both, and the user has typed nothing.
+/// Proposes high-α and low-α stars at equal [M/H], if the stars have both labels and both fields are empty.
 void ContrastPage::proposeSides() {
   const auto stars = session().stars();
   if (!stars || !m_a.text->text().isEmpty() || !m_b.text->text().isEmpty()) return;
@@ -151,8 +153,8 @@ void ContrastPage::proposeSides() {
 void ContrastPage::refresh() {
   const auto survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
-  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
-  if (!session().model()) return showReason(tr("Open a model, or train one: a contrast asks what a network sees."));
+  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue without spectra. Open one with spectra."));
+  if (!session().model()) return showReason(tr("Open a model, or train one, to see how it distinguishes A from B."));
   const workbench::ContrastRequest request{survey,
                                            session().stars(),
                                            session().rows(),
@@ -160,7 +162,7 @@ void ContrastPage::refresh() {
                                            {m_a.text->text().toStdString(), m_a.subset},
                                            {m_b.text->text().toStdString(), m_b.subset}};
   if (request.a.filter.empty() || request.b.filter.empty())
-    return showReason(tr("Say in words which stars are A and which are B, e.g. alpham > 0.2 and alpham < 0.1."));
+    return showReason(tr("Type a filter for A and one for B, e.g. alpham > 0.2 and alpham < 0.1."));
   if (!m_content.contrast) m_reason->setText(tr("Comparing A with B …"));
   m_runner.run(
       tr("contrast"), [request](Job& job) { return workbench::computeContrast(request, job); },
@@ -169,7 +171,7 @@ void ContrastPage::refresh() {
 
 void ContrastPage::showSide(Side& side, const workbench::ContrastResult::Side& result) {
   const bool bad = !result.problem.empty();
-  side.remark->setText(bad ? QString::fromStdString(result.problem) : tr("%1 stars").arg(countText(result.stars)));
+  side.remark->setText(bad ? QString::fromStdString(result.problem) : starsText(result.stars));
   side.text->setProperty("invalid", bad);
   side.remark->setProperty("role", bad ? "bad" : "muted");
   for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {
@@ -181,9 +183,9 @@ void ContrastPage::showSide(Side& side, const workbench::ContrastResult::Side& r
 void ContrastPage::show(workbench::ContrastResult computed) {
   showSide(m_a, computed.a);
   showSide(m_b, computed.b);
-  const bool mistyped = !computed.a.problem.empty() || !computed.b.problem.empty();
-  if (mistyped && m_content.contrast) return;  // the last that could be meant
-  if (mistyped) return showReason(tr("Correct what is marked."));
+  const bool anyInvalid = !computed.a.problem.empty() || !computed.b.problem.empty();
+  if (anyInvalid && m_content.contrast) return;  // keep the last valid comparison
+  if (anyInvalid) return showReason(tr("Correct the marked fields."));
   if (!computed.contrast) return showReason(QString::fromStdString(computed.reason));
   const bool first = m_content.contrast == nullptr;
   m_content = workbench::contrastContent(std::move(computed.contrast), *session().survey());
@@ -195,7 +197,7 @@ void ContrastPage::show(workbench::ContrastResult computed) {
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
   const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
   m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
-  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: spread of %2 members")
+  m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: scatter over an ensemble of %2")
                               .arg(m_content.contrast->steps)
                               .arg(map.members));
   m_reason->hide();
@@ -213,8 +215,8 @@ void ContrastPage::showLabel() {
   const std::string& unit = contrast.map.labels[m_content.label].unit;
   const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
   const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
-  m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the means of all predictions); "
-                        "the parts add up to within %3\u00a0%.")
+  m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the mean predictions). The parts add "
+                        "up to this within %3\u00a0%.")
                          .arg(signedText(whole, 3),
                               signedText(contrast.meanA[m_content.label] - contrast.meanB[m_content.label], 3),
                               numberText(100.0 * contrast.map.completenessError[m_content.label], 1), unitText));

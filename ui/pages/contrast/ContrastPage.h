@@ -18,7 +18,8 @@ namespace maury::ui {
 class Card;
 class FigureView;
 
-/// What separates two selections of stars in the network's eyes: each obeys the filter and a filter of its own.
+/// Shows how the model distinguishes two sets of stars, A and B: their mean spectra, and the difference of a label
+/// split into parts. Both sets must pass the session's filter and each also a filter of its own.
 class ContrastPage : public Page {
   Q_OBJECT
 
@@ -31,11 +32,12 @@ public:
   void exportFigure(const QString& path) override;
 
 private:
-  /// One of the two selections: its filter in words, or the stars of a subset under its name.
+  /// One of the two sets: a typed filter, or a named subset.
   struct Side {
     QLineEdit* text = nullptr;
     QLabel* remark = nullptr;
-    std::shared_ptr<const std::vector<std::size_t>> subset;  ///< until the text is typed over
+    std::shared_ptr<const std::vector<std::size_t>>
+        subset;  ///< rows of the subset named in `text`; null once the user edits the text
   };
 
   Card* buildFigureCard();

@@ -29,11 +29,11 @@ namespace {
 
 constexpr int kSideWidth = 320;
 constexpr int kRowHeight = 26;
-constexpr int kMeasuredRows = 200;  ///< rows whose widths a column is fitted to
+constexpr int kRowsToMeasure = 200;  ///< rows whose texts determine a column's width
 constexpr int kCellPadding = 20;
-constexpr int kLongestOneLineName = 18;  // characters of a label's or input's name
-constexpr int kWidestColumn = 260;
-constexpr int kLongValue = 20;  ///< characters that fit beside a fact's name
+constexpr int kMaxOneLineName = 18;  ///< characters of a label's or input's name that fit on one line
+constexpr int kMaxColumnWidth = 260;
+constexpr int kMaxOneLineValue = 20;  ///< characters that fit next to a fact's name
 
 QLabel* cell(const QString& text, const char* role, Qt::Alignment alignment, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -46,8 +46,8 @@ void addFact(QGridLayout* grid, const QString& name, const QString& value, QWidg
   const int row = grid->rowCount();
   grid->addWidget(cell(name, "muted", Qt::AlignLeft, parent), row, 0);
   QLabel* text = cell(value, nullptr, Qt::AlignRight, parent);
-  if (value.size() > kLongValue) {
-    // A long file name has no spaces to break at; a space of no width after its separators gives it some.
+  if (value.size() > kMaxOneLineValue) {
+    // A long file name has no spaces to break at: insert a zero-width space after each separator.
     QString breakable = value;
     for (const QChar separator : {QChar('_'), QChar('/'), QChar('-'), QChar('.')}) {
       breakable.replace(separator, QString(separator) + QChar(0x200B));
@@ -91,11 +91,11 @@ DataPage::DataPage(Session& session, QWidget* parent) : Page(session, parent), m
 QWidget* DataPage::buildTable() {
   m_tableCard = new Card(tr("Stars"), this);
   m_export = new QPushButton(tr("Export rows…"), m_tableCard);
-  m_export->setToolTip(tr("Writes the rows shown, in this order: FITS, VOTable, CSV or ECSV"));
+  m_export->setToolTip(tr("Write these rows in this order to a file: FITS, VOTable, CSV or ECSV"));
   connect(m_export, &QPushButton::clicked, this, &DataPage::exportRows);
   m_select = new QPushButton(tr("Select rows"), m_tableCard);
   m_select->setObjectName(QStringLiteral("selectRows"));
-  m_select->setToolTip(tr("Selects the stars of the marked rows in every view (mark several with Shift or Ctrl)"));
+  m_select->setToolTip(tr("Select the stars of the highlighted rows in every view (Shift or Ctrl highlights several)"));
   connect(m_select, &QPushButton::clicked, this, &DataPage::selectRows);
   m_tableCard->addToHeader(m_select);
   m_tableCard->addToHeader(m_export);
@@ -112,7 +112,7 @@ QWidget* DataPage::buildTable() {
   m_table->setTabKeyNavigation(false);
   m_table->setCornerWidget(new QWidget(m_table));
   m_table->verticalHeader()->hide();
-  // Fixed heights: a table of a million rows must not be asked for each row's own.
+  // Fixed height: the view must not query the height of each of a million rows.
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
   m_table->horizontalHeader()->setHighlightSections(false);
@@ -143,7 +143,8 @@ void DataPage::tableSettled() {
 }
 
 void DataPage::showCounts() {
-  QString remark = tr("%1 rows").arg(countText(static_cast<std::size_t>(m_model->rowCount())));
+  const int rows = m_model->rowCount();
+  QString remark = rows == 1 ? tr("1 row") : tr("%1 rows").arg(countText(static_cast<std::size_t>(rows)));
   if (!session().selection().isEmpty()) {
     const auto& set = *session().selection().set();
     const auto& order = *m_model->order();
@@ -156,16 +157,16 @@ void DataPage::showCounts() {
 
 void DataPage::fitColumns() {
   const QFontMetrics metrics(m_table->font());
-  const int rows = std::min(kMeasuredRows, m_model->rowCount());
+  const int rows = std::min(kRowsToMeasure, m_model->rowCount());
   for (int column = 0; column < m_model->columnCount(); ++column) {
     const QString header = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    int width = metrics.horizontalAdvance(header) + 18;  // room for the sort arrow
+    int width = metrics.horizontalAdvance(header) + 18;  // plus the sort arrow
     for (int row = 0; row < rows; ++row) {
       const QString text = m_model->index(row, column).data().toString();
       width = std::max(width, metrics.horizontalAdvance(text));
     }
-    width = std::min(width + kCellPadding, kWidestColumn);
-    // A column only grows while the same survey is looked at, so that cuts do not shake the table.
+    width = std::min(width + kCellPadding, kMaxColumnWidth);
+    // While the survey stays the same, columns only grow, so that changing the filter does not make the table jump.
     const bool sameColumn = m_table->property(qPrintable(QStringLiteral("header%1").arg(column))).toString() == header;
     m_table->setProperty(qPrintable(QStringLiteral("header%1").arg(column)), header);
     m_table->setColumnWidth(column, sameColumn ? std::max(width, m_table->columnWidth(column)) : width);
@@ -180,7 +181,7 @@ void DataPage::chooseRow() {
 void DataPage::showCurrentStar() {
   const auto star = session().currentStar();
   const int row = star ? m_model->rowOfStar(*star).value_or(-1) : -1;
-  const QSignalBlocker quiet(m_table->selectionModel());  // showing is not choosing
+  const QSignalBlocker blocker(m_table->selectionModel());  // or chooseRow() would change the current star
   if (row < 0) {
     m_table->clearSelection();
     m_table->setCurrentIndex({});
@@ -194,7 +195,7 @@ void DataPage::updateSummary() {
   const auto stars = session().survey();
   if (!stars) return;
   m_summaryRunner.run(
-      tr("looking at the survey"), [stars](Job&) { return workbench::summarise(*stars); },
+      tr("summarising the survey"), [stars](Job&) { return workbench::summarise(*stars); },
       [this](const workbench::SurveySummary& summary) { showSummary(summary); });
 }
 
@@ -239,8 +240,8 @@ Card* DataPage::quantitiesCard(const QString& title, const std::vector<workbench
     const int row = grid->rowCount();
     const QString text = QString::fromStdString(quantity.name);
     QLabel* name = cell(text, nullptr, Qt::AlignLeft, card);
-    // A label that may wrap asks for two lines' height even where one does.
-    name->setWordWrap(text.size() > kLongestOneLineName);
+    // With word wrap on, QLabel requests the height of two lines even if one is enough.
+    name->setWordWrap(text.size() > kMaxOneLineName);
     grid->addWidget(name, row, 0);
     grid->addWidget(cell(QString::fromStdString(quantity.range), nullptr, Qt::AlignRight, card), row, 1);
     grid->addWidget(cell(missingText(quantity.missing), quantity.missing ? nullptr : "muted", Qt::AlignRight, card),

@@ -16,8 +16,7 @@ namespace maury::ui {
 class Card;
 class StarTableModel;
 
-/// The stars of the filter as a table, with the survey's summary next to it. The chosen row is the session's current
-/// star.
+/// Table of the filtered stars next to a summary of the survey. The table's current row is the session's current star.
 class DataPage : public Page {
   Q_OBJECT
 

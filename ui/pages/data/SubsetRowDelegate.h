@@ -9,14 +9,15 @@
 
 namespace maury::ui {
 
-/// Rows of the star table in the colour of what is selected, with a bar at their left.
+/// Delegate of the star table that tints the rows of selected stars and draws a bar at their left edge. `selection` and
+/// `model` must outlive it.
 class SubsetRowDelegate : public QStyledItemDelegate {
 public:
   SubsetRowDelegate(const Selection& selection, const StarTableModel& model, QObject* parent)
       : QStyledItemDelegate(parent), m_selection(selection), m_model(model) {}
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    // Painted first: the style sheet leaves a cell's ground as it is.
+    // Painted first: the style sheet does not paint a cell's background, so the tint stays visible.
     if (m_selection.set()->contains(m_model.starAt(index.row()))) {
       QColor ground = Selection::colour();
       ground.setAlphaF(0.16F);

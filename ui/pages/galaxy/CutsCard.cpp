@@ -18,20 +18,21 @@ namespace maury::ui {
 namespace {
 
 constexpr std::size_t kBins = 44;
-constexpr std::size_t kMostForTrack = 1 << 16;  ///< stars
-constexpr double kOuterShare = 0.005;           ///< of the stars at either end lie beyond the track
-constexpr int kLongestWaitMs = 400;             ///< for a figure, before the next step of a drag is sent all the same
+constexpr std::size_t kMaxTrackSample = 1 << 16;  ///< stars
+constexpr double kOuterShare = 0.005;             ///< fraction of the stars beyond each end of the track
+constexpr int kMaxWaitMs = 400;                   ///< longest wait for a figure before the next step of a drag is sent
 const std::string kLimits = "in_limits";
 
-/// A hundredth or so of the track.
+/// Returns the slider's step: a power of ten between 1/500 and 1/50 of the track.
 double stepOf(const Distribution& distribution) {
   return std::pow(10.0, std::floor(std::log10((distribution.high - distribution.low) / 50.0)));
 }
 
-/// The track ends where all but kOuterShare lie within, found from every k-th star where there are many.
+/// Returns the histogram of the values between the ends of the track, which exclude kOuterShare of the stars on each
+/// side. The ends are found from every k-th star if there are more than kMaxTrackSample.
 Distribution distributionOf(const survey::NumericView& values) {
   std::vector<double> finite;
-  const std::size_t stride = 1 + values.size() / (kMostForTrack + 1);
+  const std::size_t stride = 1 + values.size() / (kMaxTrackSample + 1);
   for (std::size_t star = 0; star < values.size(); star += stride)
     if (const double value = values[star]; std::isfinite(value)) finite.push_back(value);
   Distribution distribution;
@@ -73,12 +74,12 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
   connect(m_limits, &QCheckBox::clicked, this, [this](bool on) {
     survey::FilterTerms terms(m_session.filterText().toStdString());
     terms.setFlag(kLimits, on);
-    wish(terms.text());
+    request(terms.text());
   });
   body()->addWidget(m_limits);
   m_waiting = new QTimer(this);
   m_waiting->setSingleShot(true);
-  m_waiting->setInterval(kLongestWaitMs);
+  m_waiting->setInterval(kMaxWaitMs);
   connect(m_waiting, &QTimer::timeout, this, &CutsCard::cutShown);
   connect(&m_session, &Session::filterChanged, this, &CutsCard::showFilter);
 }
@@ -101,11 +102,11 @@ void CutsCard::addRow(std::vector<Column> columns) {
   column->addLayout(line);
   column->addWidget(row.slider);
   body()->addWidget(row.box);
-  connect(row.slider, &HistogramSlider::edited, this, [this, place = m_rows.size()](const survey::Bounds& bounds) {
-    const std::string& name = m_rows[place].name;
-    survey::FilterTerms terms(m_waiting->isActive() ? m_wished : m_session.filterText().toStdString());
+  connect(row.slider, &HistogramSlider::edited, this, [this, index = m_rows.size()](const survey::Bounds& bounds) {
+    const std::string& name = m_rows[index].name;
+    survey::FilterTerms terms(m_waiting->isActive() ? m_requested : m_session.filterText().toStdString());
     terms.setBounds(name, bounds);
-    wish(terms.text());
+    request(terms.text());
   });
   m_rows.push_back(row);
 }
@@ -145,8 +146,8 @@ void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
 
 void CutsCard::showFilter() {
   const std::string text = m_session.filterText().toStdString();
-  if (text != m_sent) m_waiting->stop();                  // typed meanwhile: that goes before what is left of a drag
-  if (m_waiting->isActive() && text != m_wished) return;  // a drag is ahead of it
+  if (text != m_sent) m_waiting->stop();                     // text typed during a drag takes precedence
+  if (m_waiting->isActive() && text != m_requested) return;  // the slider has moved on since
   const survey::FilterTerms terms(text);
   for (const Row& row : m_rows) {
     if (row.name.empty()) continue;
@@ -156,11 +157,11 @@ void CutsCard::showFilter() {
   m_limits->setChecked(terms.hasFlag(kLimits));
 }
 
-void CutsCard::wish(const std::string& text) {
-  m_wished = text;
+void CutsCard::request(const std::string& text) {
+  m_requested = text;
   for (const Row& row : m_rows)
     row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
-  if (m_waiting->isActive()) return;  // cutShown() goes on with it
+  if (m_waiting->isActive()) return;  // cutShown() will send it
   m_waiting->start();
   m_sent = text;
   m_session.setFilter(QString::fromStdString(text));
@@ -169,7 +170,7 @@ void CutsCard::wish(const std::string& text) {
 void CutsCard::cutShown() {
   const bool further = m_waiting->isActive() || sender() == m_waiting;
   m_waiting->stop();
-  if (further && m_wished != m_session.filterText().toStdString()) wish(m_wished);
+  if (further && m_requested != m_session.filterText().toStdString()) request(m_requested);
 }
 
 }  // namespace maury::ui

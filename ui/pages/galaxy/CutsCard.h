@@ -19,9 +19,9 @@ namespace maury::ui {
 
 class Session;
 
-/// The filter as sliders: S/N, log g, the error of [M/H], each with the stars' distribution behind it, and whether
-/// stars outside the training limits stay. The sliders and the filter's text always say the same: moving one rewrites
-/// its conditions in the text, typing moves it. What the stars do not have is not shown.
+/// Sliders for the filter: S/N, log g and the error of [M/H], each with the stars' distribution behind it, and a check
+/// box that limits the stars to the training limits. They stay in step with the filter's text: moving a slider rewrites
+/// its conditions in the text, and typing moves the slider. Hides the controls of columns that the stars lack.
 class CutsCard : public Card {
   Q_OBJECT
 
@@ -29,7 +29,8 @@ public:
   explicit CutsCard(Session& session, QWidget* parent = nullptr);
 
   void setStars(std::shared_ptr<const survey::Dataset> stars);
-  /// The figure of the last cut is on the screen: the next may come. Steps of a drag that is faster are left out.
+  /// Sends the latest position of a slider that was dragged meanwhile, skipping those in between. Call when the figure
+  /// of the last filter is displayed.
   void cutShown();
 
 private:
@@ -38,8 +39,8 @@ private:
     QString title;
   };
   struct Row {
-    std::vector<Column> columns;  ///< that hold this, the likeliest first
-    std::string name;             ///< of the one that the stars have; empty where they have none
+    std::vector<Column> columns;  ///< columns that may hold this quantity, in order of preference
+    std::string name;             ///< name of the first of these that the stars have; empty if they have none
     QLabel* title = nullptr;
     QWidget* box = nullptr;
     QLabel* value = nullptr;
@@ -47,13 +48,13 @@ private:
   };
   void addRow(std::vector<Column> columns);
   void showFilter();
-  void wish(const std::string& text);
+  void request(const std::string& text);
 
   Session& m_session;
   std::vector<Row> m_rows;
   QCheckBox* m_limits = nullptr;
-  std::string m_wished;  ///< the filter's text that the sliders ask for
-  std::string m_sent;    ///< the last that was sent
+  std::string m_requested;  ///< filter text that the sliders ask for
+  std::string m_sent;       ///< filter text last sent to the session
   QTimer* m_waiting = nullptr;
   JobRunner m_runner;
 };

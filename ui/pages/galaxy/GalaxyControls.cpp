@@ -27,8 +27,8 @@ namespace maury::ui {
 namespace {
 
 constexpr int kEditDelayMs = 250;
-constexpr int kOwnEdges = 0, kFittingEdges = 1;                     ///< of the edges offered; published ones follow
-constexpr int kCounts = 0, kColumnShares = 1, kAdaptiveKernel = 2;  ///< of what cells can show; means follow
+constexpr int kOwnEdges = 0, kFittingEdges = 1;                     ///< items of m_preset; published edges follow
+constexpr int kCounts = 0, kColumnShares = 1, kAdaptiveKernel = 2;  ///< items of m_cells; means follow
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -71,7 +71,7 @@ QWidget* GalaxyControls::buildAxes() {
   return axes;
 }
 
-/// Makes the field of a list of numbers.
+/// Creates a text field for a list of numbers.
 QLineEdit* GalaxyControls::addField(const char* key, const char* objectName) {
   return qobject_cast<QLineEdit*>(m_panelOptions.add(key, QString::fromLatin1(objectName)));
 }
@@ -83,13 +83,13 @@ QWidget* GalaxyControls::buildBins() {
   m_preset->addItem(tr("own edges"));
   m_preset->addItem(tr("fit the stars"));
   m_preset->setCurrentIndex(kFittingEdges);
-  m_preset->setToolTip(tr("Own and published edges stay when other stars are opened"));
+  m_preset->setToolTip(tr("Edges that fit the stars change with the survey; own and published edges do not"));
   for (const galaxy::NamedEdges& preset : galaxy::edgePresets())
     m_preset->addItem(text(preset.title), text(preset.name));
-  bins->addRow(tr("edges of"), m_preset);
+  bins->addRow(tr("edges"), m_preset);
   connect(m_preset, &QComboBox::activated, this, [this](int index) {
     if (index == kOwnEdges) return;
-    showEdges(index == kFittingEdges ? m_fitting
+    showEdges(index == kFittingEdges ? m_fittingEdges
                                      : galaxy::edgePreset(m_preset->itemData(index).toString().toStdString()));
     schedule();
   });
@@ -98,7 +98,7 @@ QWidget* GalaxyControls::buildBins() {
   for (const auto& [key, edit] : {std::pair{"radiusEdgesKpc", m_radiusEdges}, {"heightEdgesKpc", m_heightEdges}}) {
     bins->body()->addWidget(new QLabel(m_panelOptions.labelOf(key)));
     bins->body()->addWidget(edit);
-    edit->clear();  // edges that fit follow with the stars
+    edit->clear();  // setStars() fills in edges that fit
     connect(edit, &QLineEdit::textEdited, this, [this] {
       m_preset->setCurrentIndex(kOwnEdges);
       schedule();
@@ -119,7 +119,7 @@ QWidget* GalaxyControls::buildPanels() {
   m_common->setCurrent(usual.commonScale ? 0 : 1);
   m_cells = new QComboBox;
   m_cells->setObjectName(QStringLiteral("galaxyCells"));
-  m_cells->setToolTip(tr("What the colour of a cell says"));
+  m_cells->setToolTip(tr("Quantity that the colour of a cell shows"));
   m_cells->setFixedWidth(150);
   panels->addRow(m_panelOptions.labelOf("meanName"), m_cells);
   for (const auto& [key, control] : {std::pair{"scaling", m_scaling}, {"commonScale", m_common}}) {
@@ -140,7 +140,7 @@ QWidget* GalaxyControls::buildPanels() {
   m_overlay->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   panels->body()->addWidget(m_overlay);
   showOverlay({});
-  connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayWanted);
+  connect(m_overlay, &QPushButton::clicked, this, &GalaxyControls::overlayRequested);
   connect(qobject_cast<QCheckBox*>(running), &QCheckBox::clicked, this, &GalaxyControls::changed);
   for (QWidget* box : {contourLabels, marginals})
     connect(qobject_cast<QCheckBox*>(box), &QCheckBox::clicked, this, &GalaxyControls::appearanceChanged);
@@ -163,7 +163,7 @@ QWidget* GalaxyControls::buildSun() {
   for (const auto& [key, name] : {std::pair{"distanceToCentreKpc", "sunDistance"}, {"heightPc", "sunHeight"}}) {
     auto* box = qobject_cast<QDoubleSpinBox*>(m_sunOptions.addRow(*card, key, QString::fromLatin1(name)));
     box->setKeyboardTracking(false);
-    box->setToolTip(tr("%1: R and Z of every star are found anew").arg(m_sunOptions.helpOf(key)));
+    box->setToolTip(tr("%1. Changing it recomputes R and Z of all stars").arg(m_sunOptions.helpOf(key)));
     connect(box, &QDoubleSpinBox::valueChanged, this, [this] {
       galaxy::SolarPosition sun;
       m_sunOptions.applyTo(sun);
@@ -204,11 +204,11 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
   m_spread->setEnabled(canSpread);
   if (!canSpread) m_spread->setChecked(false);
   m_spread->setToolTip(canSpread ? m_panelOptions.helpOf("spread")
-                                 : tr("These stars have no errors of R and Z: it needs distances with errors, or "
-                                      "columns e_R_kpc and e_Z_kpc"));
+                                 : tr("These stars have no errors of R and Z. Open a catalogue with distance errors, "
+                                      "or with columns e_R_kpc and e_Z_kpc"));
   if (stars.hasNumeric(survey::kRadiusColumn)) {
-    m_fitting = galaxy::suggestedEdges(survey::viewOf(stars, survey::kRadiusColumn));
-    if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fitting);
+    m_fittingEdges = galaxy::suggestedEdges(survey::viewOf(stars, survey::kRadiusColumn));
+    if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fittingEdges);
   }
 }
 
@@ -243,8 +243,9 @@ std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index,
 
 void GalaxyControls::showOverlay(const QString& name) {
   m_overlay->setText(name.isEmpty() ? tr("Overlay a catalogue…") : tr("Remove the overlay"));
-  m_overlay->setToolTip(name.isEmpty() ? tr("Its stars by the same filter and bins, as contours over the panels")
-                                       : name);
+  m_overlay->setToolTip(
+      name.isEmpty() ? tr("Draw the contours of another catalogue, with the same filter and bins, over the panels")
+                     : name);
 }
 
 workbench::GalaxyFigureOptions GalaxyControls::appearance() const {
@@ -260,12 +261,13 @@ std::optional<galaxy::PanelGridOptions> GalaxyControls::options() {
   m_panelOptions.applyTo(options);
   const bool radiusFits = options.radiusEdgesKpc.size() >= 2, heightFits = options.heightEdgesKpc.size() >= 2;
   const bool fractionsFit = !options.massFractions.empty();
-  markInvalid(m_radiusEdges, !radiusFits, tr("Two or more increasing numbers, e.g. 6, 7, 8, 9"),
+  markInvalid(m_radiusEdges, !radiusFits, tr("Type two or more increasing numbers in kpc, e.g. 6, 7, 8, 9"),
               m_panelOptions.helpOf("radiusEdgesKpc"));
   markInvalid(m_heightEdges, !heightFits,
-              tr("Two or more increasing numbers, e.g. 0, 0.5, 1, 2; the first below 0 for Z in place of |Z|"),
+              tr("Type two or more increasing numbers in kpc, e.g. 0, 0.5, 1, 2. A negative first number selects bins "
+                 "of Z instead of |Z|"),
               m_panelOptions.helpOf("heightEdgesKpc"));
-  markInvalid(m_fractions, !fractionsFit, tr("Increasing percentages above 0 and up to 100, e.g. 30, 60, 90"),
+  markInvalid(m_fractions, !fractionsFit, tr("Type increasing percentages above 0 and up to 100, e.g. 30, 60, 90"),
               m_panelOptions.helpOf("massFractions"));
   if (!radiusFits || !heightFits || !fractionsFit) return std::nullopt;
 

@@ -22,35 +22,38 @@ namespace maury::ui {
 
 class SegmentedControl;
 
-/// The Galaxy page's controls: which labels, which bins, how panels are drawn, what the high-α share is.
+/// Controls of the Galaxy page: labels, bins, position of the Sun, appearance of the panels, definition of the high-α
+/// share.
 class GalaxyControls : public QWidget {
   Q_OBJECT
 
 public:
   explicit GalaxyControls(QWidget* parent = nullptr);
 
-  /// Offers the labels of these stars, and bins that fit them unless others were typed or chosen; `labelSource` says
-  /// whose labels they are.
+  /// Offers the labels of these stars, and bins that fit them unless the user typed or chose others; `labelSource` is
+  /// displayed as the source of the labels.
   void setStars(const survey::Dataset& stars, const QString& labelSource);
+  /// Shows how many stars pass the filter, lie in the panels and lack R or Z.
   void showCounts(std::size_t inFilter, const galaxy::PanelGrid& grid);
-  /// What the controls say; nothing, with the field marked and the reason shown, when one cannot be meant.
+  /// Returns the options that the controls show; nullopt if a field is invalid, which marks it with the reason as its
+  /// tooltip.
   std::optional<galaxy::PanelGridOptions> options();
-  /// Moves an edge of R (or |Z|), rounded to 0.05 kpc and kept between its neighbours; where it is then, or
-  /// nothing if that changes nothing.
+  /// Moves an edge of R (or |Z|), rounded to 0.05 kpc and kept between its neighbours. Returns its new value, or
+  /// nullopt if nothing changed.
   std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
-  /// How the panels are drawn; without a name.
+  /// Returns the appearance of the panels, without a name.
   workbench::GalaxyFigureOptions appearance() const;
-  /// The name of the catalogue whose contours lie over the panels; empty: none.
+  /// Shows the name of the overlaid catalogue; an empty name means none.
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
-  /// options() may be others; a moment after the last key.
+  /// options() may have changed. Sent 250 ms after the last key stroke.
   void changed();
-  /// appearance() changed.
+  /// appearance() has changed.
   void appearanceChanged();
-  /// Another catalogue over the panels is asked for, or not any more.
-  void overlayWanted();
-  /// The Sun is asked to be elsewhere.
+  /// The user requested to add an overlay, or to remove the present one.
+  void overlayRequested();
+  /// The user entered another position of the Sun.
   void sunMoved(const maury::galaxy::SolarPosition& sun);
 
 private:
@@ -73,7 +76,7 @@ private:
   QComboBox* m_x = nullptr;
   QComboBox* m_y = nullptr;
   QComboBox* m_preset = nullptr;
-  galaxy::BinEdges m_fitting;  ///< the stars; last of setStars()
+  galaxy::BinEdges m_fittingEdges;  ///< edges that fit the stars of the last setStars()
   QLineEdit* m_radiusEdges = nullptr;
   QLineEdit* m_heightEdges = nullptr;
   QLineEdit* m_fractions = nullptr;

@@ -11,23 +11,23 @@
 
 namespace maury::ui {
 
-/// Bins subsets and a second catalogue as the panels are, on a worker thread.
+/// Bins subsets and a second catalogue like the panels, on a worker thread.
 class GalaxyOverlays : public QObject {
   Q_OBJECT
 
 public:
   explicit GalaxyOverlays(QObject* parent = nullptr);
 
-  /// A second catalogue, which has R and Z, under the name of its file; compute() bins it.
+  /// Sets the second catalogue, which must have R and Z and is named after its file. Call compute() to bin it.
   void setCatalogue(const QString& path, std::shared_ptr<const survey::Dataset> stars);
   void removeCatalogue() { m_catalogue.reset(); }
   bool hasCatalogue() const { return m_catalogue.has_value(); }
   QString cataloguePath() const { return m_catalogue ? m_catalogue->path : QString(); }
 
-  /// Bins the overlays of these panels; ready() follows, at once where there is none.
+  /// Bins the overlays of these panels and then sends ready(); sends it immediately if there are none.
   void compute(const workbench::BinnedPanels& panels, std::vector<workbench::Subset> subsets,
                const std::string& filter);
-  /// Drops what is being binned.
+  /// Stops the binning in progress and drops its result.
   void stop();
 
 Q_SIGNALS:
@@ -40,7 +40,7 @@ private:
     std::shared_ptr<const survey::Dataset> stars;
   };
   std::optional<Catalogue> m_catalogue;
-  int m_requests = 0;  ///< an answer to an earlier one is stale
+  int m_requests = 0;  ///< requests so far; results of all but the latest are dropped
   JobRunner m_runner;
 };
 

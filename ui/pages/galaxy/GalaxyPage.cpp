@@ -34,8 +34,8 @@ namespace {
 
 constexpr int kControlsWidth = 268;
 constexpr int kScrollBarGap = 8;
-constexpr int kContourTool = 3;  ///< of the words that say what the mouse does
-constexpr int kFirstPlane = 1;   ///< of the words next to the figure's title: panels, then the planes
+constexpr int kContourTool = 3;  ///< index of "contour" in m_tool
+constexpr int kFirstPlane = 1;   ///< index of the first plane in m_which
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -73,9 +73,9 @@ GalaxyPage::GalaxyPage(Session& session, QWidget* parent) : Page(session, parent
 void GalaxyPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &GalaxyPage::starsChanged);
   connect(&session(), &Session::catalogueChanged, this, &GalaxyPage::starsChanged);
-  connect(&session(), &Session::filterChanged, this, &GalaxyPage::outdate);
+  connect(&session(), &Session::filterChanged, this, &GalaxyPage::invalidate);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
-    connect(&session().selection(), signal, this, [this] { isVisible() ? computeOverlays() : outdate(); });
+    connect(&session().selection(), signal, this, [this] { isVisible() ? computeOverlays() : invalidate(); });
   const auto report = [this](const QString& message) { session().report(Severity::Problem, message); };
   connect(m_overlays, &GalaxyOverlays::failed, this, report);
   connect(m_measures, &MeasureCard::failed, this, report);
@@ -89,7 +89,7 @@ void GalaxyPage::connectControls() {
   connect(this, &GalaxyPage::gridShown, m_cuts, &CutsCard::cutShown);
   connect(m_controls, &GalaxyControls::changed, this, &GalaxyPage::compute);
   connect(m_controls, &GalaxyControls::sunMoved, &session().commands().placeSun, &PlaceSunCommand::start);
-  connect(m_controls, &GalaxyControls::overlayWanted, this, &GalaxyPage::chooseOverlay);
+  connect(m_controls, &GalaxyControls::overlayRequested, this, &GalaxyPage::chooseOverlay);
   connect(m_controls, &GalaxyControls::appearanceChanged, this, [this] {
     if (m_panels && showsPanels()) showPanels();
   });
@@ -100,11 +100,12 @@ Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
   m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
   m_which->setObjectName(QStringLiteral("galaxyWhich"));
-  m_tool = new SelectionTool({tr("contour")});  // which is clicked on
+  m_tool = new SelectionTool({tr("contour")});
   m_tool->setObjectName(QStringLiteral("galaxyTool"));
   m_tool->setToolTip(
-      tr("What the mouse does in the figure: a drag zooms, or box and lasso select the stars inside; with contour a "
-         "click selects the stars inside the line round it (Shift adds, Ctrl takes away, both keep)"));
+      tr("Choose what the mouse does in the figure: drag to zoom or to select the stars inside a box or lasso, or "
+         "click to select the stars inside the contour around the pointer (Shift adds to the selection, Ctrl removes "
+         "from it, both intersect)"));
   m_figureCard->addToHeader(m_which);
   m_figureCard->addToHeader(m_tool);
   buildPanels(*m_figureCard->body());
@@ -122,14 +123,14 @@ void GalaxyPage::buildPanels(QVBoxLayout& body) {
   m_view = new PanelsView;
   m_view->hide();
   body.addWidget(m_view, 1);
-  m_tool->drive(m_view);
+  m_tool->addView(m_view);
   connect(m_tool, &SegmentedControl::chosen, m_view,
-          [this](int tool) { m_view->setPicksContours(tool == kContourTool); });
+          [this](int tool) { m_view->setContourPicking(tool == kContourTool); });
   connect(m_view, &PanelsView::starsOutlined, this,
-          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->undoName(), modifiers); });
   connect(m_view, &PanelsView::contourPicked, this,
           [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, tr("contour"), modifiers); });
-  connect(m_view, &PanelsView::noContour, this,
+  connect(m_view, &PanelsView::contourMissed, this,
           [this](const QString& sentence) { session().report(Severity::Information, sentence); });
 }
 
@@ -137,9 +138,9 @@ void GalaxyPage::buildPlane(QVBoxLayout& body) {
   m_planeView = new PlaneView;
   m_planeView->hide();
   body.addWidget(m_planeView, 1);
-  m_tool->drive(m_planeView);
+  m_tool->addView(m_planeView);
   connect(m_planeView, &PlaneView::starsOutlined, this,
-          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->stepName(), modifiers); });
+          [this](const auto& rows, Qt::KeyboardModifiers modifiers) { select(rows, m_tool->undoName(), modifiers); });
   connect(m_planeView, &PlaneView::edgeDragged, this, &GalaxyPage::dragEdge);
   connect(m_planeView, &PlaneView::planeShown, this,
           [this](workbench::Plane shown) { m_figureCard->setTitle(text(workbench::planeTitle(shown))); });
@@ -154,13 +155,13 @@ void GalaxyPage::starsChanged() {
     return;
   }
   m_cuts->setStars(stars);
-  m_controls->setStars(*stars, session().catalogue() ? tr("the network") : tr("the survey"));
+  m_controls->setStars(*stars, session().catalogue() ? tr("the model") : tr("the survey"));
   for (int which = kFirstPlane; which < kFirstPlane + workbench::kPlanes; ++which) {
     const QString misfit = text(workbench::planeMisfit(static_cast<workbench::Plane>(which - kFirstPlane), *stars));
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
-  outdate();
+  invalidate();
 }
 
 void GalaxyPage::compute() {
@@ -208,9 +209,8 @@ workbench::Plane GalaxyPage::plane() const {
 
 void GalaxyPage::showView() {
   if (!m_panels) return;
-  m_tool->setWordEnabled(kContourTool, showsPanels(),
-                         showsPanels() ? QString() : tr("Only the panels have contours to click on"));
-  // The panels say it themselves.
+  m_tool->setWordEnabled(kContourTool, showsPanels(), showsPanels() ? QString() : tr("Only the panels have contours"));
+  // The panels themselves state the position of the Sun.
   m_figureCard->setRemark(showsPanels() ? QString() : text(galaxy::sunStatement(m_panels->stars())));
   m_view->setVisible(showsPanels());
   m_planeView->setVisible(!showsPanels());
@@ -220,7 +220,7 @@ void GalaxyPage::showView() {
 
 void GalaxyPage::showPanels() {
   workbench::GalaxyFigureOptions appearance = m_controls->appearance();
-  appearance.name = (session().catalogue() ? tr("labels of the network") : session().surveyName()).toStdString();
+  appearance.name = (session().catalogue() ? tr("predicted labels") : session().surveyName()).toStdString();
   const galaxy::PanelGridOptions& options = m_panels->options();
   m_figureCard->setTitle(tr("%1 against %2 by R and %3")
                              .arg(text(survey::displayName(options.yName)), text(survey::displayName(options.xName)),
@@ -232,7 +232,7 @@ void GalaxyPage::dragEdge(bool isX, std::size_t index, double kpc) {
   const auto moved = m_controls->moveEdge(isX, index, kpc);
   if (!moved) return;
   m_planeView->moveEdge(isX, index, *moved);
-  // A step that comes while the one before is being binned waits for it: the figure follows the hand.
+  // A step during binning waits for its end instead of restarting it, so that the figure keeps up with the drag.
   if (m_runner.running())
     m_edgeWaits = true;
   else
@@ -247,7 +247,7 @@ void GalaxyPage::chooseOverlay() {
     return;
   }
   const QString path =
-      QFileDialog::getOpenFileName(this, tr("Contours of another catalogue"), lastFolder(),
+      QFileDialog::getOpenFileName(this, tr("Overlay a catalogue"), lastFolder(),
                                    tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
   if (path.isEmpty()) return;
   keepLastFolder(path);
@@ -269,7 +269,7 @@ void GalaxyPage::addOverlay(const QString& path) {
   });
 }
 
-/// Subsets and the other catalogue over the panels, or the subsets in the plane.
+/// Computes the overlays of the current view: subsets and the other catalogue over the panels, or subsets in the plane.
 void GalaxyPage::computeOverlays() {
   if (!m_panels) return;
   const auto subsets = shownSubsets(session().selection());
@@ -308,10 +308,9 @@ QString GalaxyPage::commandLine() const {
   const std::string overlay =
       m_overlays->hasCatalogue() ? " --overlay " + shellWord(m_overlays->cataloguePath().toStdString()) : "";
   if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, options) + overlay);
-  // The labels are a network's: they are predicted first.
+  // The labels are predictions: the command predicts them first.
   if (!session().model() || session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage,
-                "The labels are a network's: save the model first, then the command line can name it.");
+    throw Error(ErrorKind::Usage, "The labels were predicted by a model that is in no file: save the model first.");
   const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
   return text("maury-cli predict " + shellWord(path.toStdString()) + " --model " +
               shellWord(session().modelPath().toStdString()) + " --out " + shellWord(predicted) + " && " +

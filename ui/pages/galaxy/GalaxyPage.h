@@ -24,10 +24,10 @@ class PlaneView;
 class SegmentedControl;
 class SelectionTool;
 
-/// [α/M] against [M/H] (or any two labels) in bins of Galactocentric R and |Z|, for the stars of the filter, with the
-/// high-α share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram, the R–Z plane or
-/// on the sky. A line drawn in any of them, or a contour clicked on, selects stars for the session's selection, whose
-/// subsets lie over every view.
+/// [α/M] against [M/H] (or any two labels) of the filtered stars in bins of Galactocentric R and |Z|, with the high-α
+/// share or a measure of bimodality of each panel below; or the same stars in the Kiel diagram, the R–Z plane or on the
+/// sky. Drawing an outline in any of them, or clicking inside a contour, changes the session's selection, whose subsets
+/// are overlaid on every view.
 class GalaxyPage : public Page {
   Q_OBJECT
 
@@ -40,13 +40,13 @@ public:
   void exportFigure(const QString& path) override;
   bool hasCommandLine() const override { return m_panels.has_value(); }
   QString commandLine() const override;
-  /// What the figure shows; nullptr while there is none.
+  /// Returns the panels of the figure; nullptr while there are none.
   std::shared_ptr<const galaxy::PanelGrid> grid() const { return m_panels ? m_panels->grid : nullptr; }
-  /// Adds the contours of another catalogue as an overlay, once it is read.
+  /// Reads another catalogue on a worker thread and adds its contours as an overlay.
   void addOverlay(const QString& path);
 
 Q_SIGNALS:
-  /// Panels of the filter, bins and labels that were requested last are in the figure.
+  /// The figure shows the panels of the latest filter, bins and labels.
   void gridShown();
 
 private:
@@ -70,8 +70,8 @@ private:
   workbench::Plane plane() const;
 
   std::shared_ptr<workbench::SharedBinner> m_binner;
-  std::optional<workbench::BinnedPanels> m_panels;  ///< in the figure
-  bool m_edgeWaits = false;                         ///< an edge was dragged on while panels were being made
+  std::optional<workbench::BinnedPanels> m_panels;  ///< panels that the figure shows
+  bool m_edgeWaits = false;                         ///< true if an edge was dragged while panels were being binned
 
   CutsCard* m_cuts = nullptr;
   GalaxyControls* m_controls = nullptr;

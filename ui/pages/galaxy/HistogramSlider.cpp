@@ -12,8 +12,8 @@
 namespace maury::ui {
 
 namespace {
-constexpr double kRadius = 5.0;   ///< px, of a handle
-constexpr double kTrackUp = 8.0;  ///< px, of the track above the lower edge
+constexpr double kRadius = 5.0;   ///< px, radius of a handle
+constexpr double kTrackUp = 8.0;  ///< px, height of the track above the lower edge
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
@@ -34,11 +34,11 @@ void HistogramSlider::setBounds(const survey::Bounds& bounds) {
 }
 
 double HistogramSlider::pixelOf(double value) const {
-  const double place = (value - m_distribution.low) / (m_distribution.high - m_distribution.low);
-  return kRadius + 1.0 + std::clamp(place, 0.0, 1.0) * (width() - 2.0 * kRadius - 2.0);
+  const double position = (value - m_distribution.low) / (m_distribution.high - m_distribution.low);
+  return kRadius + 1.0 + std::clamp(position, 0.0, 1.0) * (width() - 2.0 * kRadius - 2.0);
 }
 
-double HistogramSlider::handle(bool high) const {
+double HistogramSlider::handleValue(bool high) const {
   return high ? std::min(m_bounds.high, m_distribution.high) : std::max(m_bounds.low, m_distribution.low);
 }
 
@@ -46,9 +46,9 @@ void HistogramSlider::move(bool high, double value) {
   survey::Bounds next = m_bounds;
   const double rounded = std::round(value / m_step) * m_step;
   if (high) {
-    next.high = rounded >= m_distribution.high ? kInfinity : std::max(rounded, handle(false) + m_step);
+    next.high = rounded >= m_distribution.high ? kInfinity : std::max(rounded, handleValue(false) + m_step);
   } else {
-    next.low = rounded <= m_distribution.low ? -kInfinity : std::min(rounded, handle(true) - m_step);
+    next.low = rounded <= m_distribution.low ? -kInfinity : std::min(rounded, handleValue(true) - m_step);
   }
   if (next == m_bounds) return;
   setBounds(next);
@@ -58,25 +58,25 @@ void HistogramSlider::move(bool high, double value) {
 void HistogramSlider::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   const double x = event->position().x();
-  const double low = std::abs(x - pixelOf(handle(false))), high = std::abs(x - pixelOf(handle(true)));
-  m_high = low == high ? x > pixelOf(handle(true)) : high < low;
+  const double low = std::abs(x - pixelOf(handleValue(false))), high = std::abs(x - pixelOf(handleValue(true)));
+  m_high = low == high ? x > pixelOf(handleValue(true)) : high < low;
   if (std::min(low, high) > 2.0 * kRadius) mouseMoveEvent(event);
   update();
 }
 
 void HistogramSlider::mouseMoveEvent(QMouseEvent* event) {
   if (!(event->buttons() & Qt::LeftButton)) return;
-  const double place = (event->position().x() - kRadius - 1.0) / (width() - 2.0 * kRadius - 2.0);
-  move(m_high, m_distribution.low + place * (m_distribution.high - m_distribution.low));
+  const double position = (event->position().x() - kRadius - 1.0) / (width() - 2.0 * kRadius - 2.0);
+  move(m_high, m_distribution.low + position * (m_distribution.high - m_distribution.low));
 }
 
 void HistogramSlider::keyPressEvent(QKeyEvent* event) {
   const double pixel = (m_distribution.high - m_distribution.low) / std::max(1, width());
   const double by = std::max(m_step, std::ceil(pixel / m_step) * m_step);
   if (event->key() == Qt::Key_Left) {
-    move(m_high, handle(m_high) - by);
+    move(m_high, handleValue(m_high) - by);
   } else if (event->key() == Qt::Key_Right) {
-    move(m_high, handle(m_high) + by);
+    move(m_high, handleValue(m_high) + by);
   } else if (event->key() == Qt::Key_Space) {
     m_high = !m_high;
     update();
@@ -88,7 +88,7 @@ void HistogramSlider::keyPressEvent(QKeyEvent* event) {
 void HistogramSlider::paintEvent(QPaintEvent*) {
   const Theme& theme = Theme::current();
   QPainter painter(this);
-  const double ground = height() - kTrackUp - 2.0, low = pixelOf(handle(false)), high = pixelOf(handle(true));
+  const double ground = height() - kTrackUp - 2.0, low = pixelOf(handleValue(false)), high = pixelOf(handleValue(true));
   const auto& counts = m_distribution.counts;
   const float fullest = counts.empty() ? 0.0F : *std::max_element(counts.begin(), counts.end());
   const double width = (pixelOf(m_distribution.high) - pixelOf(m_distribution.low)) /
@@ -97,7 +97,7 @@ void HistogramSlider::paintEvent(QPaintEvent*) {
   within.setAlphaF(0.55F);
   for (std::size_t i = 0; i < counts.size() && fullest > 0.0F; ++i) {
     const double x = pixelOf(m_distribution.low) + static_cast<double>(i) * width;
-    // By square root, so that the few of a tail are seen.
+    // The square root keeps the few stars of a tail visible.
     const double tall = std::sqrt(static_cast<double>(counts[i] / fullest)) * (ground - 1.0);
     const bool inside = x + width / 2 >= low && x + width / 2 <= high;
     painter.fillRect(QRectF(x, ground - tall, std::max(1.0, width - 1.0), tall), inside ? within : theme.border);

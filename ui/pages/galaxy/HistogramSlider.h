@@ -8,34 +8,34 @@
 
 namespace maury::ui {
 
-/// Where the stars are between two values: what lies behind a slider.
+/// Histogram behind a slider.
 struct Distribution {
   double low = 0.0, high = 1.0;
-  std::vector<float> counts;  ///< of equal bins from low to high; stars beyond are not counted
+  std::vector<float> counts;  ///< stars in bins of equal width from low to high; stars beyond are not counted
 };
 
-/// A range with the distribution behind it: two handles, a handle at the end of its track bounds nothing. Handles are
-/// dragged, or moved by the arrow keys.
+/// Range slider with a histogram behind it. A handle at the end of the track means no bound on that side. Handles are
+/// dragged, or moved with the arrow keys; Space switches between them.
 class HistogramSlider : public QWidget {
   Q_OBJECT
 
 public:
   explicit HistogramSlider(QWidget* parent = nullptr);
 
-  /// Values are rounded to `step`, a power of ten.
+  /// Sets the histogram. Values are rounded to `step`, a power of ten.
   void setDistribution(Distribution distribution, double step);
-  /// Shows these bounds; sends nothing.
+  /// Shows these bounds without sending edited().
   void setBounds(const survey::Bounds& bounds);
   const survey::Bounds& bounds() const { return m_bounds; }
   double step() const { return m_step; }
 
   QSize sizeHint() const override { return {200, 40}; }
   QSize minimumSizeHint() const override { return {80, 40}; }
-  /// Where a value lies on the widget, px from its left.
+  /// Returns the position of a value in px from the widget's left edge.
   double pixelOf(double value) const;
 
 Q_SIGNALS:
-  /// Moved by the user, at every step of a drag.
+  /// The user moved a handle; sent at every step of a drag.
   void edited(const maury::survey::Bounds& bounds);
 
 protected:
@@ -45,13 +45,13 @@ protected:
   void keyPressEvent(QKeyEvent* event) override;
 
 private:
-  double handle(bool high) const;  ///< its value, at the end of the track where it bounds nothing
+  double handleValue(bool high) const;  ///< returns a handle's value: the end of the track if there is no bound
   void move(bool high, double value);
 
   Distribution m_distribution;
   double m_step = 1.0;
   survey::Bounds m_bounds;
-  bool m_high = false;  ///< the handle that was taken last
+  bool m_high = false;  ///< true if the upper handle was used last
 };
 
 }  // namespace maury::ui

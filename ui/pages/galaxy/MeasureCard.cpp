@@ -17,7 +17,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kRowHeight = 22;  ///< px
-constexpr int kMostRowsShown = 5;
+constexpr int kMaxVisibleRows = 5;
 
 QString nameOf(const std::string& label) {
   return QString::fromStdString(survey::displayName(label));
@@ -40,7 +40,7 @@ MeasureCard::MeasureCard(QWidget* parent) : Card(tr("High-α share"), parent) {
   m_measure = new QComboBox;
   m_measure->setObjectName(QStringLiteral("galaxyMeasure"));
   m_measure->addItems(measureNames());
-  m_measure->setToolTip(tr("What the table maps over R and |Z|"));
+  m_measure->setToolTip(tr("Quantity that the table shows for each panel"));
   connect(m_measure, &QComboBox::activated, this, &MeasureCard::showMeasure);
   connect(&ThemeNotifier::instance(), &ThemeNotifier::changed, this, &MeasureCard::showMeasure);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { Q_EMIT failed(message); });
@@ -50,7 +50,7 @@ MeasureCard::MeasureCard(QWidget* parent) : Card(tr("High-α share"), parent) {
 
 void MeasureCard::showPanels(const workbench::BinnedPanels& panels) {
   m_panels = panels;
-  m_humps.clear();
+  m_bimodality.clear();
   m_snrVerdicts.clear();
   showMeasure();
 }
@@ -64,37 +64,38 @@ void MeasureCard::showMeasure() {
     showSnrVerdicts();
     return;
   }
-  if (needsHumps(measure) && m_humps.size() != grid.panels.size()) {
-    testHumps();
+  if (needsBimodality(measure) && m_bimodality.size() != grid.panels.size()) {
+    testBimodality();
     return;
   }
   const QString xName = nameOf(options.xName), yName = nameOf(options.yName);
-  const galaxy::BimodalityOptions humpOptions;
-  setTitle(needsHumps(measure) ? tr("One hump or two in %1 at %2 < %3 < %4")
-                                     .arg(yName, valueText(humpOptions.xLow, 2), xName, valueText(humpOptions.xHigh, 2))
-                               : tr("Share of stars with %1 > %2 among %3 < %4 < %5")
-                                     .arg(yName, valueText(options.highAlpha, 2), valueText(options.shareXLow, 2),
-                                          xName, valueText(options.shareXHigh, 2)));
-  fillMeasureTable(*m_table, grid, m_humps, measure);
+  const galaxy::BimodalityOptions bimodalityOptions;
+  setTitle(needsBimodality(measure)
+               ? tr("Bimodality of %1 at %2 < %3 < %4")
+                     .arg(yName, valueText(bimodalityOptions.xLow, 2), xName, valueText(bimodalityOptions.xHigh, 2))
+               : tr("Fraction of stars with %1 > %2 among those with %3 < %4 < %5")
+                     .arg(yName, valueText(options.highAlpha, 2), valueText(options.shareXLow, 2), xName,
+                          valueText(options.shareXHigh, 2)));
+  fillMeasureTable(*m_table, grid, m_bimodality, measure);
   setTableRows(static_cast<int>(grid.rows));
 }
 
 void MeasureCard::setTableRows(int rows) {
   m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
-                          kRowHeight * std::min(rows, kMostRowsShown) + 4);
+                          kRowHeight * std::min(rows, kMaxVisibleRows) + 4);
 }
 
 void MeasureCard::showSnrVerdicts() {
   static constexpr double kCuts[] = {0.0, 15.0, 25.0, 50.0, 100.0};
   if (!m_panels->stars().hasNumeric("snr")) {
-    Q_EMIT warned(tr("These stars have no S/N: a column snr is needed."));
+    Q_EMIT warned(tr("These stars have no S/N. Open a catalogue with a column snr."));
     m_measure->setCurrentIndex(0);
     showMeasure();
     return;
   }
   if (m_snrVerdicts.empty()) {
     m_runner.run(
-        tr("testing for two humps above each S/N"),
+        tr("testing for bimodality above each S/N"),
         [panels = *m_panels](Job& job) {
           return galaxy::verdictsBySnr(panels.stars(), *panels.rows, panels.options(), kCuts, {}, job);
         },
@@ -105,18 +106,18 @@ void MeasureCard::showSnrVerdicts() {
         });
     return;
   }
-  setTitle(tr("Panels with one hump or two in %1, by the cut in S/N").arg(nameOf(m_panels->options().yName)));
+  setTitle(tr("Bimodality of %1 in the panels, for each cut in S/N").arg(nameOf(m_panels->options().yName)));
   fillSnrTable(*m_table, m_snrVerdicts);
   setTableRows(static_cast<int>(m_snrVerdicts.size()));
 }
 
-void MeasureCard::testHumps() {
+void MeasureCard::testBimodality() {
   m_runner.run(
-      tr("testing for two humps"),
+      tr("testing for bimodality"),
       [panels = *m_panels](Job& job) { return galaxy::panelBimodality(panels.stars(), *panels.grid, {}, job); },
-      [this, grid = m_panels->grid](std::vector<galaxy::Bimodality> humps) {
+      [this, grid = m_panels->grid](std::vector<galaxy::Bimodality> bimodality) {
         if (grid != m_panels->grid) return;
-        m_humps = std::move(humps);
+        m_bimodality = std::move(bimodality);
         showMeasure();
       });
 }

@@ -14,32 +14,32 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// A measure of each panel as a table: the high-α share, or whether there are two humps.
+/// Table of a measure of each panel: the high-α share, or a result of the bimodality test.
 class MeasureCard : public Card {
   Q_OBJECT
 
 public:
   explicit MeasureCard(QWidget* parent = nullptr);
 
-  /// Shows the measure of these panels; tests for humps run on a worker thread.
+  /// Shows the measure of these panels. Runs bimodality tests on a worker thread.
   void showPanels(const workbench::BinnedPanels& panels);
-  /// Stops what is being tested.
+  /// Stops the test in progress.
   void stop() { m_runner.requestStop(); }
 
 Q_SIGNALS:
   void failed(const QString& message);
-  /// A measure needs what these stars lack.
+  /// The chosen measure needs a column that the stars lack.
   void warned(const QString& sentence);
 
 private:
   void showMeasure();
   void showSnrVerdicts();
-  void testHumps();
+  void testBimodality();
   void setTableRows(int rows);
 
   std::optional<workbench::BinnedPanels> m_panels;
-  std::vector<galaxy::Bimodality> m_humps;         ///< of the panels; empty until a measure needs them
-  std::vector<galaxy::SnrVerdicts> m_snrVerdicts;  ///< of the panels' stars, likewise
+  std::vector<galaxy::Bimodality> m_bimodality;    ///< one per panel; empty until a measure needs them
+  std::vector<galaxy::SnrVerdicts> m_snrVerdicts;  ///< one per cut in S/N; empty until a measure needs them
   QComboBox* m_measure = nullptr;
   QTableWidget* m_table = nullptr;
   JobRunner m_runner;

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "ui/models/StarColumns.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/plot/Axis.h"
 #include "ui/plot/ColourMap.h"
 #include "ui/theme/Theme.h"
@@ -27,7 +28,7 @@ QString tr(const char* text) {
 
 struct Cell {
   QString text, toolTip;
-  double place = kNaN;  ///< 0–1 on the colour map; NaN: no colour
+  double place = kNaN;  ///< position on the colour map, 0–1; NaN for no colour
 };
 
 QString withError(double value, double error) {
@@ -36,38 +37,41 @@ QString withError(double value, double error) {
 
 Cell shareCell(const galaxy::Panel& panel) {
   const QString toolTip =
-      tr("%1 stars in this range").arg(countText(static_cast<std::size_t>(std::llround(panel.shareStars))));
+      tr("%1 in this range").arg(starsText(static_cast<std::size_t>(std::llround(panel.shareStars))));
   if (!std::isfinite(panel.highAlphaShare)) return {QStringLiteral("–"), toolTip, kNaN};
   return {withError(panel.highAlphaShare, panel.highAlphaShareError), toolTip, panel.highAlphaShare};
 }
 
-Cell humpCell(const galaxy::Bimodality& of, PanelMeasure measure) {
-  const QString toolTip = tr("%1 stars in this range: %2; ΔBIC %3, p of the dip %4")
-                              .arg(countText(of.stars), QString::fromStdString(galaxy::modalityText(of.modality)))
-                              .arg(of.deltaBic, 0, 'f', 1)
-                              .arg(of.dipPValue, 0, 'f', 3);
-  if (of.modality == galaxy::Modality::TooFew) return {tr("too few"), tr("%1 stars in this range").arg(of.stars), kNaN};
+Cell bimodalityCell(const galaxy::Bimodality& result, PanelMeasure measure) {
+  const QString toolTip =
+      tr("%1 in this range: %2; ΔBIC %3, p of the dip test %4")
+          .arg(starsText(result.stars), QString::fromStdString(galaxy::modalityText(result.modality)))
+          .arg(result.deltaBic, 0, 'f', 1)
+          .arg(result.dipPValue, 0, 'f', 3);
+  if (result.modality == galaxy::Modality::TooFew)
+    return {tr("too few"), tr("%1 in this range").arg(starsText(result.stars)), kNaN};
   switch (measure) {
     case PanelMeasure::Verdict:
-      return {QString::fromStdString(galaxy::modalityText(of.modality)), toolTip,
-              0.5 * (static_cast<double>(of.modality) - static_cast<double>(galaxy::Modality::OneGaussian))};
-    case PanelMeasure::DeltaBic:  // 10 is strong evidence; beyond 100 it does not matter how strong
-      return {QString::number(of.deltaBic, 'f', 1), toolTip, std::clamp(of.deltaBic / 100.0, 0.0, 1.0)};
+      return {QString::fromStdString(galaxy::modalityText(result.modality)), toolTip,
+              0.5 * (static_cast<double>(result.modality) - static_cast<double>(galaxy::Modality::OneGaussian))};
+    case PanelMeasure::DeltaBic:  // above 10 the evidence is strong; the colours need not distinguish beyond 100
+      return {QString::number(result.deltaBic, 'f', 1), toolTip, std::clamp(result.deltaBic / 100.0, 0.0, 1.0)};
     case PanelMeasure::DipPValue:
-      return {of.dipPValue <= 0.001 ? QStringLiteral("≤ 0.001") : QString::number(of.dipPValue, 'f', 3), toolTip,
-              std::clamp(-std::log10(of.dipPValue) / 3.0, 0.0, 1.0)};
+      return {result.dipPValue <= 0.001 ? QStringLiteral("≤ 0.001") : QString::number(result.dipPValue, 'f', 3),
+              toolTip, std::clamp(-std::log10(result.dipPValue) / 3.0, 0.0, 1.0)};
     case PanelMeasure::Separation:
-      return {withError(of.separation, of.separationError), toolTip, std::clamp(of.separation / 6.0, 0.0, 1.0)};
+      return {withError(result.separation, result.separationError), toolTip,
+              std::clamp(result.separation / 6.0, 0.0, 1.0)};
     case PanelMeasure::ValleyDepth:
-      return {withError(of.valleyDepth, of.valleyDepthError), toolTip, of.valleyDepth};
+      return {withError(result.valleyDepth, result.valleyDepthError), toolTip, result.valleyDepth};
     case PanelMeasure::HighAlphaShare:
-    case PanelMeasure::VerdictBySnr:  // has a table of its own
+    case PanelMeasure::VerdictBySnr:  // fillSnrTable()
       break;
   }
   return {};
 }
 
-/// The window's style sheet paints a table's cells itself and passes over their background.
+/// Delegate that paints the background of cells, which the window's style sheet would ignore.
 class ColouredCell : public QStyledItemDelegate {
 public:
   using QStyledItemDelegate::QStyledItemDelegate;
@@ -99,11 +103,12 @@ void colour(QTableWidgetItem& item, double place) {
 }  // namespace
 
 QStringList measureNames() {
-  return {tr("high-α share"),       tr("verdict"), tr("ΔBIC"), tr("p of the dip"), tr("separation"), tr("valley depth"),
+  return {tr("high-α share"),       tr("verdict"),    tr("ΔBIC"),
+          tr("p of the dip test"),  tr("separation"), tr("valley depth"),
           tr("verdicts by S/N cut")};
 }
 
-bool needsHumps(PanelMeasure measure) {
+bool needsBimodality(PanelMeasure measure) {
   return measure != PanelMeasure::HighAlphaShare;
 }
 
@@ -118,18 +123,18 @@ void fillSnrTable(QTableWidget& table, const std::vector<galaxy::SnrVerdicts>& v
     columns << (modality == Modality::TooFew ? tr("too few") : QString::fromStdString(galaxy::modalityText(modality)));
   table.setColumnCount(static_cast<int>(columns.size()));
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    const galaxy::SnrVerdicts& of = verdicts[i];
+    const galaxy::SnrVerdicts& result = verdicts[i];
     const int row = static_cast<int>(i);
-    rows << (of.minimumSnr > 0.0 ? tr("S/N > %1").arg(of.minimumSnr) : tr("all"));
-    auto* stars = new QTableWidgetItem(countText(of.stars));
+    rows << (result.minimumSnr > 0.0 ? tr("S/N > %1").arg(result.minimumSnr) : tr("all"));
+    auto* stars = new QTableWidgetItem(countText(result.stars));
     stars->setTextAlignment(Qt::AlignCenter);
     table.setItem(row, 0, stars);
     int column = 1;
     for (const Modality modality : kModalities) {
-      auto* item = new QTableWidgetItem(tr("%1 of %2 panels").arg(of.count(modality)).arg(of.panels.size()));
+      auto* item = new QTableWidgetItem(tr("%1 of %2 panels").arg(result.count(modality)).arg(result.panels.size()));
       item->setTextAlignment(Qt::AlignCenter);
-      const double share = static_cast<double>(of.count(modality)) / static_cast<double>(of.panels.size());
-      colour(*item, modality == Modality::TooFew || of.count(modality) == 0 ? kNaN : share);
+      const double share = static_cast<double>(result.count(modality)) / static_cast<double>(result.panels.size());
+      colour(*item, modality == Modality::TooFew || result.count(modality) == 0 ? kNaN : share);
       table.setItem(row, column++, item);
     }
   }
@@ -137,8 +142,8 @@ void fillSnrTable(QTableWidget& table, const std::vector<galaxy::SnrVerdicts>& v
   table.setVerticalHeaderLabels(rows);
 }
 
-void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& humps,
-                      PanelMeasure measure) {
+void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid,
+                      const std::vector<galaxy::Bimodality>& bimodality, PanelMeasure measure) {
   const int columns = static_cast<int>(grid.columns), rows = static_cast<int>(grid.rows);
   if (dynamic_cast<ColouredCell*>(table.itemDelegate()) == nullptr) table.setItemDelegate(new ColouredCell(&table));
   table.setColumnCount(columns);
@@ -148,7 +153,7 @@ void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid, const 
     for (int column = 0; column < columns; ++column) {
       const std::size_t place = gridRow * grid.columns + static_cast<std::size_t>(column);
       const galaxy::Panel& panel = grid.panels[place];
-      const Cell cell = needsHumps(measure) ? humpCell(humps.at(place), measure) : shareCell(panel);
+      const Cell cell = needsBimodality(measure) ? bimodalityCell(bimodality.at(place), measure) : shareCell(panel);
       auto* item = new QTableWidgetItem(cell.text);
       item->setTextAlignment(Qt::AlignCenter);
       item->setToolTip(cell.toolTip);

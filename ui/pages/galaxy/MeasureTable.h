@@ -12,20 +12,22 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// A number of each panel to map over R and |Z|.
+/// Quantity of each panel that the table can show over R and |Z|.
 enum class PanelMeasure { HighAlphaShare, Verdict, DeltaBic, DipPValue, Separation, ValleyDepth, VerdictBySnr };
 
-/// In the order of PanelMeasure.
+/// Returns the names of all measures, in the order of PanelMeasure.
 QStringList measureNames();
-/// Whether it needs the test of two humps.
-bool needsHumps(PanelMeasure measure);
+/// Returns true if a measure needs the bimodality test.
+bool needsBimodality(PanelMeasure measure);
 
-/// One row a cut in S/N: the stars above it, and how many panels have each verdict. GUI thread only.
+/// Fills the table with one row per cut in S/N: the number of stars above it, and how many panels have each verdict.
+/// GUI thread only.
 void fillSnrTable(QTableWidget& table, const std::vector<galaxy::SnrVerdicts>& verdicts);
 
-/// Fills the table as the figure lies, highest |Z| on top, each cell in the colour of its value in the screen's theme;
-/// `humps` one a panel (not looked at unless needsHumps()). Cells without a number say why. GUI thread only.
-void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid, const std::vector<galaxy::Bimodality>& humps,
-                      PanelMeasure measure);
+/// Fills the table in the order of the figure, highest |Z| on top, each cell coloured by its value for the current
+/// theme. `bimodality` has one entry per panel and is ignored unless needsBimodality(). Cells without a number state
+/// the reason. GUI thread only.
+void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid,
+                      const std::vector<galaxy::Bimodality>& bimodality, PanelMeasure measure);
 
 }  // namespace maury::ui

@@ -14,11 +14,11 @@ namespace {
 
 const QString kContourMark = QStringLiteral("contour under the pointer");
 
-bool areAlike(const galaxy::PanelGrid& a, const galaxy::PanelGrid& b) {
+bool haveSameShape(const galaxy::PanelGrid& a, const galaxy::PanelGrid& b) {
   return a.columns == b.columns && a.rows == b.rows;
 }
 
-bool areOfSamePlane(const galaxy::PanelGridOptions& a, const galaxy::PanelGridOptions& b) {
+bool haveSamePlane(const galaxy::PanelGridOptions& a, const galaxy::PanelGridOptions& b) {
   return a.xName == b.xName && a.yName == b.yName && a.cells == b.cells;
 }
 
@@ -43,9 +43,9 @@ PanelsView::PanelsView(QWidget* parent) : FigureView(parent) {
 }
 
 void PanelsView::setPanels(const workbench::BinnedPanels& panels) {
-  const bool sameShape = m_panels && areAlike(*m_panels->grid, *panels.grid);
+  const bool sameShape = m_panels && haveSameShape(*m_panels->grid, *panels.grid);
   if (!sameShape) m_appearance.enlarged.reset();
-  if (!sameShape || !areOfSamePlane(m_panels->options(), panels.options())) m_overlays.clear();
+  if (!sameShape || !haveSamePlane(m_panels->options(), panels.options())) m_overlays.clear();
   m_panels = panels;
 }
 
@@ -58,7 +58,7 @@ void PanelsView::clearPanels() {
 void PanelsView::setOverlays(std::vector<workbench::GalaxyOverlay> overlays) {
   if (m_overlays.empty() && overlays.empty()) return;
   std::erase_if(overlays, [this](const workbench::GalaxyOverlay& overlay) {
-    return !m_panels || !areAlike(*overlay.grid, *m_panels->grid);
+    return !m_panels || !haveSameShape(*overlay.grid, *m_panels->grid);
   });
   m_overlays = std::move(overlays);
   redraw();
@@ -98,7 +98,7 @@ const galaxy::Panel& PanelsView::panelAt(int row, int column) const {
   return grid.at(static_cast<std::size_t>(column), grid.rows - 1 - static_cast<std::size_t>(row));
 }
 
-void PanelsView::setPicksContours(bool picks) {
+void PanelsView::setContourPicking(bool picks) {
   m_picksContours = picks;
   if (!picks) unmarkContours();
 }
@@ -108,19 +108,19 @@ void PanelsView::pickContour(int row, int column, double x, double y, Qt::Keyboa
   const galaxy::Panel& panel = panelAt(row, column);
   const auto line = galaxy::contourRound(panel.contours, m_panels->options().cells, {x, y});
   if (line.empty()) {
-    Q_EMIT noContour(panel.contours.empty() ? tr("This panel has too few stars for contours: use box or lasso.")
-                                            : tr("No contour goes round this point: click inside one."));
+    Q_EMIT contourMissed(panel.contours.empty() ? tr("This panel has too few stars for contours. Use box or lasso.")
+                                                : tr("No contour encloses this point. Click inside a contour."));
     return;
   }
   Q_EMIT contourPicked(m_panels->binner->inside(line, panel.stars, m_panels->options()), modifiers);
 }
 
-/// The line that a click would take, in the selection's colour.
-void PanelsView::markContour(int row, int column, const QPointF& at) {
+/// Marks the contour that a click would select, in the colour of the selection.
+void PanelsView::markContour(int row, int column, const QPointF& point) {
   if (!m_panels || !m_picksContours) return;
   unmarkContours(row, column);
   galaxy::Polyline line{
-      galaxy::contourRound(panelAt(row, column).contours, m_panels->options().cells, {at.x(), at.y()}), true};
+      galaxy::contourRound(panelAt(row, column).contours, m_panels->options().cells, {point.x(), point.y()}), true};
   if (line.points.empty())
     panel(row, column).removeLayer(kContourMark);
   else

@@ -9,41 +9,41 @@
 
 namespace maury::ui {
 
-/// The panels of R and |Z| with their overlays: a double click enlarges one, a line drawn in one selects the stars
-/// inside, and so does a click inside a contour while picksContours().
+/// Grid of panels in R and |Z| with their overlays. A double click enlarges a panel or returns to the grid; drawing an
+/// outline selects the stars inside, and so does a click inside a contour while setContourPicking(true) holds.
 class PanelsView : public FigureView {
   Q_OBJECT
 
 public:
   explicit PanelsView(QWidget* parent = nullptr);
 
-  /// Takes panels; show() draws them. Overlays stay until they are binned anew, so that they do not blink at each step
-  /// of a slider, unless the panels are of another shape or plane.
+  /// Sets the panels without drawing them; call showPanels() next. Earlier overlays stay until they are rebinned, so
+  /// that they do not flicker at each step of a slider, unless the shape of the grid or the plane has changed.
   void setPanels(const workbench::BinnedPanels& panels);
-  /// Forgets panels and overlays: other stars are open.
+  /// Drops panels and overlays, e.g. when other stars are opened.
   void clearPanels();
-  /// Draws anew with these overlays of the panels that were set last, if they differ from no overlays before.
+  /// Redraws with these overlays, which must belong to the latest panels. Does nothing if there were and are none.
   void setOverlays(std::vector<workbench::GalaxyOverlay> overlays);
-  /// Draws the panels with this appearance; its `enlarged` is the view's own.
+  /// Draws the panels with this appearance, except for `enlarged`, which the view itself controls.
   void showPanels(const workbench::GalaxyFigureOptions& appearance);
-  void setPicksContours(bool picks);
-  /// What is shown; empty before there are panels.
+  void setContourPicking(bool picks);
+  /// Returns the displayed figure; empty before there are panels.
   workbench::Figure contents() const;
 
 Q_SIGNALS:
-  /// Rows inside a line that was drawn in a panel.
+  /// The user drew an outline in a panel; `rows` lie inside.
   void starsOutlined(const std::vector<std::size_t>& rows, Qt::KeyboardModifiers modifiers);
-  /// Rows inside the contour that was clicked on.
+  /// The user clicked inside a contour; `rows` lie inside it.
   void contourPicked(const std::vector<std::size_t>& rows, Qt::KeyboardModifiers modifiers);
-  /// A click met no contour, for this reason.
-  void noContour(const QString& sentence);
+  /// A click hit no contour; `sentence` states the reason.
+  void contourMissed(const QString& sentence);
 
 private:
   void redraw();
   void enlarge(int row, int column);
   const galaxy::Panel& panelAt(int row, int column) const;
   void pickContour(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers);
-  void markContour(int row, int column, const QPointF& at);
+  void markContour(int row, int column, const QPointF& point);
   /// Removes the mark from all panels but one.
   void unmarkContours(int keptRow = -1, int keptColumn = -1);
 

@@ -11,37 +11,37 @@
 
 namespace maury::ui {
 
-/// The stars of the panels in a single plane: Kiel diagram, R–Z or sky. In R–Z the edges of the bins can be dragged.
+/// The stars of the panels in a single plane: Kiel diagram, R–Z or sky. In R–Z the bin edges can be dragged.
 class PlaneView : public FigureView {
   Q_OBJECT
 
 public:
   explicit PlaneView(QWidget* parent = nullptr);
 
-  /// Counts these stars in the plane on a worker thread, then shows them.
+  /// Bins the panels' stars in the plane on a worker thread, then draws them and sends planeShown().
   void showPlane(workbench::Plane plane, const workbench::BinnedPanels& panels,
                  const std::vector<workbench::Subset>& subsets);
-  /// Drops what is being counted: it is of bins that are past.
+  /// Stops the binning in progress and drops its result, e.g. because the bins have changed.
   void dropPending();
-  /// Forgets the content: other stars are open.
+  /// Drops the content, e.g. when other stars are opened.
   void clearContent();
-  /// Moves the lines of an edge at once, before the plane is counted anew.
+  /// Moves the lines of a bin edge immediately, before the plane is binned again.
   void moveEdge(bool isX, std::size_t index, double kpc);
-  /// What is shown; empty before there are stars.
+  /// Returns the displayed figure; empty before there are stars.
   workbench::Figure contents() const;
 
 Q_SIGNALS:
   void planeShown(maury::workbench::Plane plane);
-  /// The edge of a bin of R (isX) or |Z|, or Z, is dragged to this value (kpc); at every step.
+  /// The user drags a bin edge of R (isX) or of |Z| or Z to this value (kpc); sent at every step.
   void edgeDragged(bool isX, std::size_t index, double kpc);
-  /// Rows inside a line that was drawn.
+  /// The user drew an outline; `rows` lie inside.
   void starsOutlined(const std::vector<std::size_t>& rows, Qt::KeyboardModifiers modifiers);
   void failed(const QString& message);
 
 private:
   std::shared_ptr<const workbench::PlaneContent> m_content;
-  std::shared_ptr<const std::vector<std::size_t>> m_rows;  ///< of m_content
-  int m_requests = 0;                                      ///< an answer to an earlier one is stale
+  std::shared_ptr<const std::vector<std::size_t>> m_rows;  ///< rows of the survey that m_content shows
+  int m_requests = 0;  ///< requests so far; results of all but the latest are dropped
   JobRunner m_runner;
 };
 

@@ -10,10 +10,10 @@ namespace maury::ui {
 
 namespace {
 
-/// A line that ends in "…" where it has no room, and is left out where what remained would say nothing; all of it
-/// stands in the tool tip.
+/// Label that is cut with "…" when space is short, and hidden when too little would remain to be useful. The tooltip
+/// has the full text.
 class Remark : public QLabel {
-  static constexpr int kLeastWidth = 90;  ///< px
+  static constexpr int kMinimumWidth = 90;  ///< px
 
 public:
   using QLabel::QLabel;
@@ -21,7 +21,7 @@ public:
 protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
-    if (contentsRect().width() < std::min(kLeastWidth, fontMetrics().horizontalAdvance(text()))) return;
+    if (contentsRect().width() < std::min(kMinimumWidth, fontMetrics().horizontalAdvance(text()))) return;
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
     style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(), shown,
                           foregroundRole());
@@ -42,7 +42,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent) {
   m_title->setProperty("role", "title");
   m_remark = new Remark;
   m_remark->setProperty("role", "muted");
-  // A long remark gives way to the title instead of widening the card.
+  // A long remark is cut rather than allowed to widen the card.
   m_remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   m_remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_header->addWidget(m_title);

@@ -8,8 +8,8 @@
 
 namespace maury::ui {
 
-/// A white card with a title at the left and a muted remark at the right; what it holds goes into body(). The style
-/// comes from the theme's sheet.
+/// Card with a title on the left, a muted remark on the right and its content in body(). Styled by the theme's style
+/// sheet.
 class Card : public QFrame {
   Q_OBJECT
 
@@ -22,11 +22,11 @@ public:
     m_remark->setText(remark);
     m_remark->setToolTip(remark);
   }
-  /// A widget at the right end of the title line (a segmented control, a button).
+  /// Adds a widget, such as a segmented control or a button, at the right end of the title line.
   void addToHeader(QWidget* widget) { m_header->addWidget(widget); }
-  /// A line "name … value"; returns the value's label, right-aligned with tabular digits.
+  /// Adds a line "name … value". Returns the value's label, which is right-aligned with tabular digits.
   QLabel* addRow(const QString& name, const QString& value = {});
-  /// A line "name … control".
+  /// Adds a line "name … control".
   void addRow(const QString& name, QWidget* control);
 
 private:

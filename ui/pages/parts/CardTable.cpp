@@ -15,7 +15,7 @@ QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment) {
   return item;
 }
 
-void dressAsCardTable(QTableWidget& table, const QStringList& headers) {
+void styleCardTable(QTableWidget& table, const QStringList& headers) {
   table.setColumnCount(static_cast<int>(headers.size()));
   table.setHorizontalHeaderLabels(headers);
   for (int column = 0; column < table.columnCount(); ++column)
@@ -29,8 +29,8 @@ void dressAsCardTable(QTableWidget& table, const QStringList& headers) {
   table.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
-void dressAsReport(QTableWidget& table, const QStringList& headers) {
-  dressAsCardTable(table, headers);
+void styleReportTable(QTableWidget& table, const QStringList& headers) {
+  styleCardTable(table, headers);
   table.horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table.setSelectionMode(QAbstractItemView::NoSelection);
   table.setFocusPolicy(Qt::NoFocus);

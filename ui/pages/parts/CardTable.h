@@ -5,14 +5,15 @@
 
 namespace maury::ui {
 
-/// A cell of a small table of results.
+/// Returns a cell of a small table of results.
 QTableWidgetItem* cell(const QString& text, Qt::Alignment alignment = Qt::AlignRight);
 
-/// Makes a table one of a card: nothing to edit, no grid, no frame, no row numbers, as high as its rows (fitHeight()).
-void dressAsCardTable(QTableWidget& table, const QStringList& headers);
-/// The same for one that is only read: nothing in it can be chosen, and its first column is words.
-void dressAsReport(QTableWidget& table, const QStringList& headers);
-/// The table shows all its rows; the page around it scrolls.
+/// Styles a table for a card: read-only, without grid, frame, row numbers and vertical scroll bar. Call fitHeight()
+/// once it is filled.
+void styleCardTable(QTableWidget& table, const QStringList& headers);
+/// The same for a table whose rows cannot be selected and whose first column is text.
+void styleReportTable(QTableWidget& table, const QStringList& headers);
+/// Makes the table as high as its rows, so that the column around it scrolls and not the table.
 void fitHeight(QTableWidget& table);
 
 }  // namespace maury::ui

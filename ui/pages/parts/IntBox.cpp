@@ -6,7 +6,7 @@
 
 namespace maury::ui {
 
-QSpinBox* intBox(const char* objectName, int low, int high, int value) {
+QSpinBox* makeIntBox(const char* objectName, int low, int high, int value) {
   auto* box = new QSpinBox;
   box->setObjectName(QString::fromLatin1(objectName));
   box->setLocale(QLocale::c());

@@ -5,10 +5,10 @@ class QSpinBox;
 
 namespace maury::ui {
 
-/// Of a control at the right end of a card's line.
+/// Width in px of a control at the right end of a card's line.
 inline constexpr int kControlWidth = 96;
 
-/// A box for a whole number, kControlWidth wide, that writes it as data do, whatever the locale. The caller owns it.
-QSpinBox* intBox(const char* objectName, int low, int high, int value);
+/// Returns a spin box for integers, kControlWidth wide, in the C locale as in data files. The caller owns it.
+QSpinBox* makeIntBox(const char* objectName, int low, int high, int value);
 
 }  // namespace maury::ui

@@ -9,13 +9,13 @@ class QLineEdit;
 
 namespace maury::ui {
 
-/// "6, 7, 7.6" as numbers that increase strictly; nothing when it is not that. Commas, semicolons or blanks between
-/// them, a point as the decimal sign whatever the locale.
+/// Parses strictly increasing numbers such as "6, 7, 7.6", separated by commas, semicolons or spaces, with a decimal
+/// point in every locale. Returns nullopt for any other text.
 std::optional<std::vector<double>> increasingNumbers(const QString& text);
-/// "6, 7, 7.6".
+/// Returns numbers as text, e.g. "6, 7, 7.6".
 QString numberListText(const std::vector<double>& numbers);
-/// Marks a field whose text is invalid, with the reason as its tool tip; or clears the mark, and the tool tip is
-/// `help`.
+/// If `invalid`, marks the field and makes `reason` its tooltip; otherwise clears the mark and makes `help` its
+/// tooltip.
 void markInvalid(QLineEdit* edit, bool invalid, const QString& reason, const QString& help = {});
 
 }  // namespace maury::ui

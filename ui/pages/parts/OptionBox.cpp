@@ -17,14 +17,14 @@ namespace maury::ui {
 
 namespace {
 
-constexpr double kLargestReal = 1e9;  // of a box without a limit
+constexpr double kLargestReal = 1e9;  // limit of spin boxes whose option has none
 
 int asInt(double number) {
   constexpr double kLargest = std::numeric_limits<int>::max();
   return static_cast<int>(std::clamp(number, -kLargest, kLargest));
 }
 
-QDoubleSpinBox* realBox(const OptionDescription& option) {
+QDoubleSpinBox* makeRealBox(const OptionDescription& option) {
   const double factor = option.percent ? 100.0 : 1.0;
   auto* box = new QDoubleSpinBox;
   box->setLocale(QLocale::c());
@@ -36,36 +36,36 @@ QDoubleSpinBox* realBox(const OptionDescription& option) {
   return box;
 }
 
-QAbstractSpinBox* numberBox(const OptionDescription& option) {
+QAbstractSpinBox* makeNumberBox(const OptionDescription& option) {
   const QString suffix = option.unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(option.unit);
   if (std::holds_alternative<double>(option.defaultValue)) {
-    QDoubleSpinBox* box = realBox(option);
+    QDoubleSpinBox* box = makeRealBox(option);
     box->setSuffix(suffix);
     return box;
   }
   const bool isUnsigned = std::holds_alternative<std::uint64_t>(option.defaultValue);
-  QSpinBox* box = intBox("", asInt(isUnsigned ? std::max(option.low, 0.0) : option.low), asInt(option.high), 0);
+  QSpinBox* box = makeIntBox("", asInt(isUnsigned ? std::max(option.low, 0.0) : option.low), asInt(option.high), 0);
   box->setSuffix(suffix);
   return box;
 }
 
-QWidget* controlOf(const OptionDescription& option) {
+QWidget* makeControl(const OptionDescription& option) {
   if (std::holds_alternative<bool>(option.defaultValue)) return new QCheckBox(QString::fromStdString(option.label));
   if (std::holds_alternative<std::vector<double>>(option.defaultValue)) return new QLineEdit;
-  return numberBox(option);
+  return makeNumberBox(option);
 }
 
-std::vector<double> scaled(std::vector<double> numbers, double factor) {
+std::vector<double> scaleNumbers(std::vector<double> numbers, double factor) {
   for (double& number : numbers)
     number *= factor;
   return numbers;
 }
 
-std::vector<double> shownNumbers(const QLineEdit& field, const OptionDescription& option) {
+std::vector<double> parseNumbers(const QLineEdit& field, const OptionDescription& option) {
   std::vector<double> numbers = increasingNumbers(field.text()).value_or(std::vector<double>());
   if (option.percent)
     for (double& number : numbers)
-      number /= 100.0;  // exactly the share that the digits say
+      number /= 100.0;  // a division, not a product with 0.01, yields exactly the fraction that was typed
   try {
     checkOption(option, numbers);
     return numbers;
@@ -76,12 +76,12 @@ std::vector<double> shownNumbers(const QLineEdit& field, const OptionDescription
 
 }  // namespace
 
-QWidget* optionBox(const OptionDescription& option, const QString& objectName) {
-  QWidget* made = controlOf(option);
-  made->setObjectName(objectName);
-  made->setToolTip(QString::fromStdString(option.help));
-  showOption(*made, option, option.defaultValue);
-  return made;
+QWidget* makeOptionBox(const OptionDescription& option, const QString& objectName) {
+  QWidget* control = makeControl(option);
+  control->setObjectName(objectName);
+  control->setToolTip(QString::fromStdString(option.help));
+  showOption(*control, option, option.defaultValue);
+  return control;
 }
 
 void showOption(QWidget& box, const OptionDescription& option, const OptionValue& value) {
@@ -94,15 +94,15 @@ void showOption(QWidget& box, const OptionDescription& option, const OptionValue
   } else if (auto* choice = qobject_cast<QCheckBox*>(&box)) {
     choice->setChecked(std::get<bool>(value));
   } else if (auto* field = qobject_cast<QLineEdit*>(&box)) {
-    field->setText(numberListText(scaled(std::get<std::vector<double>>(value), factor)));
+    field->setText(numberListText(scaleNumbers(std::get<std::vector<double>>(value), factor)));
   }
 }
 
-OptionValue shownOption(const QWidget& box, const OptionDescription& option) {
+OptionValue optionValue(const QWidget& box, const OptionDescription& option) {
   if (const auto* real = qobject_cast<const QDoubleSpinBox*>(&box))
     return option.percent ? real->value() / 100.0 : real->value();
   if (const auto* choice = qobject_cast<const QCheckBox*>(&box)) return choice->isChecked();
-  if (const auto* field = qobject_cast<const QLineEdit*>(&box)) return shownNumbers(*field, option);
+  if (const auto* field = qobject_cast<const QLineEdit*>(&box)) return parseNumbers(*field, option);
   const int number = qobject_cast<const QSpinBox*>(&box)->value();
   if (std::holds_alternative<std::uint64_t>(option.defaultValue)) return static_cast<std::uint64_t>(number);
   return static_cast<std::int64_t>(number);

@@ -8,7 +8,7 @@
 
 namespace maury::ui {
 
-/// Returns the corners of a line drawn in a figure (FigureView::outlined()), for core.
+/// Converts the corners of an outline drawn in a figure (FigureView::outlined()) to the point type of core.
 inline std::vector<galaxy::Point> outlinePoints(const QPolygonF& outline) {
   std::vector<galaxy::Point> points;
   for (const QPointF& point : outline)

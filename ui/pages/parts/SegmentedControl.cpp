@@ -23,11 +23,11 @@ SegmentedControl::SegmentedControl(const QStringList& words, QWidget* parent)
                                  : i == 0                ? "first"
                                  : i == words.size() - 1 ? "last"
                                                          : "middle");
-    // Room for the word when it is chosen and bold, so that it is neither cut nor moves its neighbours.
+    // The chosen word is bold and therefore wider: reserve that width, so that words are neither cut nor moved.
     QFont chosenFont = button->font();
     chosenFont.setWeight(QFont::DemiBold);
-    constexpr int kAround = 24;  // px: the sheet's padding and borders
-    button->setMinimumWidth(QFontMetrics(chosenFont).horizontalAdvance(words[i]) + kAround);
+    constexpr int kPadding = 24;  // px, padding and borders of the style sheet
+    button->setMinimumWidth(QFontMetrics(chosenFont).horizontalAdvance(words[i]) + kPadding);
     m_group->addButton(button, i);
     layout->addWidget(button);
   }

@@ -7,7 +7,7 @@ class QButtonGroup;
 
 namespace maury::ui {
 
-/// A few words side by side of which one is chosen.
+/// Row of words of which exactly one is chosen.
 class SegmentedControl : public QWidget {
   Q_OBJECT
 
@@ -19,7 +19,7 @@ public:
   void setWordEnabled(int index, bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
-  /// Chosen with the mouse or the keyboard, not by setCurrent().
+  /// The user chose a word; not sent by setCurrent().
   void chosen(int index);
 
 private:

@@ -9,29 +9,29 @@ namespace {
 enum Tool { kZoom, kBox, kLasso };
 }
 
-SelectionTool::SelectionTool(const QStringList& more, QWidget* parent)
-    : SegmentedControl(QStringList{tr("zoom"), tr("box"), tr("lasso")} + more, parent) {
+SelectionTool::SelectionTool(const QStringList& extraWords, QWidget* parent)
+    : SegmentedControl(QStringList{tr("zoom"), tr("box"), tr("lasso")} + extraWords, parent) {
   setToolTip(
-      tr("What a drag does in the figure: it zooms, or box and lasso select the stars inside (Shift adds, Ctrl takes "
-         "away, both keep)"));
+      tr("Choose what dragging in the figure does: zoom, or select the stars inside a box or lasso (Shift adds to the "
+         "selection, Ctrl removes from it, both intersect)"));
   connect(this, &SegmentedControl::chosen, this, &SelectionTool::apply);
 }
 
-void SelectionTool::drive(FigureView* view) {
+void SelectionTool::addView(FigureView* view) {
   m_views.push_back(view);
   apply();
 }
 
-void SelectionTool::setCatches(bool catches, const QString& reason) {
+void SelectionTool::setSelectionEnabled(bool enabled, const QString& reason) {
   for (const int tool : {kBox, kLasso})
-    setWordEnabled(tool, catches, reason);
-  if (!catches) {
+    setWordEnabled(tool, enabled, reason);
+  if (!enabled) {
     setCurrent(kZoom);
     apply();
   }
 }
 
-QString SelectionTool::stepName() const {
+QString SelectionTool::undoName() const {
   return current() == kLasso ? tr("lasso") : tr("box");
 }
 

@@ -9,20 +9,20 @@ namespace maury::ui {
 
 class FigureView;
 
-/// What a drag of the mouse does in figures: zoom, or catch stars by a box or a lasso (FigureView::outlined()).
+/// Chooses whether dragging the mouse in figures zooms or selects stars by a box or a lasso (FigureView::outlined()).
 class SelectionTool : public SegmentedControl {
   Q_OBJECT
 
 public:
-  /// `more` are words after these, in which a drag zooms.
-  explicit SelectionTool(const QStringList& more = {}, QWidget* parent = nullptr);
+  /// `extraWords` follow the three words; a drag zooms while one of them is chosen.
+  explicit SelectionTool(const QStringList& extraWords = {}, QWidget* parent = nullptr);
 
-  /// A figure that this is for.
-  void drive(FigureView* view);
-  /// False: only zoom is left, for this reason.
-  void setCatches(bool catches, const QString& reason = {});
-  /// What a catch is called in the Undo menu.
-  QString stepName() const;
+  /// Adds a figure that this control governs.
+  void addView(FigureView* view);
+  /// Enables or disables box and lasso; `reason` is their tooltip while disabled. Disabling switches to zoom.
+  void setSelectionEnabled(bool enabled, const QString& reason = {});
+  /// Returns the name of a selection made with this tool for the Undo menu.
+  QString undoName() const;
 
 private:
   void apply();

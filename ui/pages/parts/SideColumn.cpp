@@ -11,11 +11,12 @@ namespace maury::ui {
 
 namespace {
 
-/// Hands the wheel on to the parent while the control has no focus.
+/// Event filter that passes wheel events on to the parent while the control has no focus.
 class WheelGuard : public QObject {
 public:
   explicit WheelGuard(QObject* parent) : QObject(parent) { setObjectName(kName); }
-  /// By name: without a meta-object of its own a search by type would find any child.
+  /// Returns true if the control has a guard. Searches by name, because this class has no meta-object and a search by
+  /// type would match any child.
   static bool guards(const QObject& control) {
     return control.findChild<QObject*>(kName, Qt::FindDirectChildrenOnly) != nullptr;
   }
@@ -58,7 +59,7 @@ void SideColumn::showEvent(QShowEvent* event) {
   QScrollArea::showEvent(event);
   for (QWidget* control : widget()->findChildren<QWidget*>()) {
     if (!turnsWithWheel(control) || WheelGuard::guards(*control)) continue;
-    control->setFocusPolicy(Qt::StrongFocus);  // not by the wheel
+    control->setFocusPolicy(Qt::StrongFocus);  // the wheel must not move the focus
     control->installEventFilter(new WheelGuard(control));
   }
 }

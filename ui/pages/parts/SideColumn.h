@@ -6,17 +6,16 @@
 
 namespace maury::ui {
 
-/// The narrow column of cards beside a page's figures. It scrolls when it is longer than the page, and the wheel
-/// scrolls it wherever the pointer is: sliders, number boxes and combos leave the wheel to it until they have been
-/// clicked.
+/// Narrow column of cards next to a page's figures, which scrolls when it is taller than the page. The mouse wheel
+/// scrolls it even over sliders, spin boxes and combo boxes: these take the wheel only while they have the focus.
 class SideColumn : public QScrollArea {
   Q_OBJECT
 
 public:
-  /// `width` in px; `gap` keeps the scroll bar off the cards where the column stands left of the figures.
+  /// `width` and `gap` in px; `gap` separates the cards from the scroll bar if the column is left of the figures.
   explicit SideColumn(int width, int gap = 0, QWidget* parent = nullptr);
 
-  /// Cards are added to it.
+  /// Returns the layout to add cards to.
   QVBoxLayout* column() const { return m_column; }
 
 protected:

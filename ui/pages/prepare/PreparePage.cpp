@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kSideWidth = 344;
 
-/// Flux at the pixel nearest to a wavelength, with its error; a dash outside the grid.
+/// Returns the flux at the pixel nearest to a wavelength, with its error if known; a dash outside the grid.
 QString fluxText(const survey::Dataset& star, double nm) {
   if (star.grid.empty() || nm < star.grid.first() || nm > star.grid.last()) return QStringLiteral("–");
   const std::size_t pixel = star.grid.nearest(nm);
@@ -51,10 +51,10 @@ PreparePage::PreparePage(Session& session, QWidget* parent) : Page(session, pare
   layout->addWidget(buildSide());
   layout->addWidget(buildFigureCard(), 1);
 
-  connect(m_steps, &StepsCard::changed, this, &PreparePage::outdate);
+  connect(m_steps, &StepsCard::changed, this, &PreparePage::invalidate);
   connect(&session, &Session::surveyChanged, this, &PreparePage::surveyChanged);
   for (auto signal : {&Session::filterChanged, &Session::currentStarChanged})
-    connect(&session, signal, this, &PreparePage::outdate);
+    connect(&session, signal, this, &PreparePage::invalidate);
   connect(&session.commands().prepare.runner(), &JobRunner::runningChanged, this, &PreparePage::showApply);
   connect(&session.commands().prepare.runner(), &JobRunner::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
@@ -82,21 +82,21 @@ Card* PreparePage::buildStarCard() {
   line->setSpacing(4);
   m_id = new QLineEdit;
   m_id->setObjectName(QStringLiteral("starId"));
-  m_id->setToolTip(tr("An id of the survey, then Return"));
+  m_id->setToolTip(tr("Type the id of a star of the survey and press Return"));
   line->addWidget(m_id, 1);
   for (const int by : {-1, 1}) {
     auto* button = new QToolButton;
     button->setObjectName(by < 0 ? QStringLiteral("starBefore") : QStringLiteral("starAfter"));
     button->setText(by < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
-    button->setToolTip(by < 0 ? tr("The star before, in the filter") : tr("The star after, in the filter"));
+    button->setToolTip(by < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
     button->setAutoRepeat(true);
     connect(button, &QToolButton::clicked, this, [this, by] { session().stepStar(by); });
     line->addWidget(button);
   }
-  m_place = new QLabel;
-  m_place->setProperty("role", "muted");
+  m_position = new QLabel;
+  m_position->setProperty("role", "muted");
   m_starCard->body()->addLayout(line);
-  m_starCard->body()->addWidget(m_place);
+  m_starCard->body()->addWidget(m_position);
   connect(m_id, &QLineEdit::returnPressed, this, &PreparePage::goToStar);
   return m_starCard;
 }
@@ -108,7 +108,7 @@ Card* PreparePage::buildApplyCard() {
   m_apply->setProperty("role", "primary");
   m_stop = new QPushButton(tr("Stop"));
   m_stop->setObjectName(QStringLiteral("stopSteps"));
-  m_restore = new QPushButton(tr("Back to the survey as opened"));
+  m_restore = new QPushButton(tr("Restore the survey as opened"));
   m_restore->setObjectName(QStringLiteral("restoreSurvey"));
   m_save = new QPushButton(tr("Save survey as…"));
   m_save->setObjectName(QStringLiteral("saveSurvey"));
@@ -149,7 +149,7 @@ Card* PreparePage::buildFigureCard() {
 
 void PreparePage::surveyChanged() {
   m_steps->setSurvey(session().survey().get());
-  outdate();
+  invalidate();
 }
 
 void PreparePage::refresh() {
@@ -159,13 +159,14 @@ void PreparePage::refresh() {
   const auto row = session().currentStar() ? session().currentStar()
                    : rows.empty()          ? std::nullopt
                                            : std::optional<std::size_t>(rows.front());
-  if (!row || *row >= survey->starCount()) return showReason(tr("No star passes the filter."));
+  if (!row || *row >= survey->starCount())
+    return showReason(tr("No star passes the filter. Widen it at the top of the window."));
   showStar(*row);
   m_preview = workbench::previewSteps(*survey, *row, m_steps->texts());
   m_steps->setProblem(QString::fromStdString(m_preview.problem));
   showApply();
   if (survey->grid.empty())
-    return showReason(tr("This survey is a catalogue: it has no spectra, and only steps on inputs can be taken."));
+    return showReason(tr("This survey is a catalogue without spectra. Only steps on inputs can be applied."));
   const QString id = QString::fromStdString(survey->ids[*row]);
   m_figureCard->setRemark(survey->fluxError.empty() ? id : tr("%1 · band: 1σ of the flux").arg(id));
   m_reason->hide();
@@ -191,10 +192,10 @@ void PreparePage::showStar(std::size_t row) {
   const bool inFilter = place != rows.end() && *place == row;
   m_id->setText(QString::fromStdString(session().survey()->ids[row]));
   m_id->setCursorPosition(0);
-  m_place->setText(inFilter
-                       ? tr("%1 of %2 in the filter")
-                             .arg(countText(static_cast<std::size_t>(place - rows.begin()) + 1), countText(rows.size()))
-                       : tr("not in the filter"));
+  m_position->setText(
+      inFilter ? tr("%1 of %2 in the filter")
+                     .arg(countText(static_cast<std::size_t>(place - rows.begin()) + 1), countText(rows.size()))
+               : tr("not in the filter"));
 }
 
 void PreparePage::goToStar() {
@@ -206,7 +207,7 @@ void PreparePage::goToStar() {
   m_id->style()->unpolish(m_id);
   m_id->style()->polish(m_id);
   if (unknown)
-    m_place->setText(tr("The survey has no star of this id."));
+    m_position->setText(tr("The survey has no star with this id."));
   else
     session().setCurrentStar(row);
 }
@@ -246,7 +247,7 @@ void PreparePage::restore() {
   const auto prepared = session().survey();
   session().restoreSurvey();
   const auto& opened = session().survey();
-  // The steps come back to the list, to be edited and applied again.
+  // Return the undone steps to the list, to be edited and applied again.
   const auto& all = prepared->provenance.preprocessing;
   const std::size_t before = std::min(opened->provenance.preprocessing.size(), all.size());
   m_steps->setTexts({all.begin() + static_cast<std::ptrdiff_t>(before), all.end()});

@@ -14,7 +14,8 @@ class Card;
 class FigureView;
 class StepsCard;
 
-/// Preprocessing: the steps, one star before and after them while they are edited, and their application to all.
+/// Preprocessing: a list of steps to edit, a preview of one star before and after them, and a button that applies them
+/// to all stars.
 class PreparePage : public Page {
   Q_OBJECT
 
@@ -48,7 +49,7 @@ private:
   StepsCard* m_steps = nullptr;
   Card* m_starCard = nullptr;
   QLineEdit* m_id = nullptr;
-  QLabel* m_place = nullptr;
+  QLabel* m_position = nullptr;
   QPushButton* m_apply = nullptr;
   QPushButton* m_stop = nullptr;
   QPushButton* m_restore = nullptr;

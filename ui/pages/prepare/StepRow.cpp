@@ -45,8 +45,8 @@ StepRow::StepRow(const std::string& text, const QStringList& columns, QWidget* p
   m_title = new QLabel;
   m_title->setProperty("role", "number");
   m_title->setToolTip(QString::fromStdString(m_form.summary));
-  m_up = smallButton(QStringLiteral("↑"), tr("Before the step above"), "stepUp");
-  m_down = smallButton(QStringLiteral("↓"), tr("After the step below"), "stepDown");
+  m_up = smallButton(QStringLiteral("↑"), tr("Move this step up"), "stepUp");
+  m_down = smallButton(QStringLiteral("↓"), tr("Move this step down"), "stepDown");
   auto* remove = smallButton(QStringLiteral("×"), tr("Remove this step"), "stepRemove");
   header->addWidget(m_title, 1);
   for (auto* button : {m_up, m_down, remove})
@@ -87,12 +87,12 @@ void StepRow::addField(const survey::StepKey& key, const QString& value, const Q
     if (choice->findText(value) < 0) choice->insertItem(0, value);
     choice->setCurrentText(value);
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    connect(choice, &QComboBox::currentTextChanged, this, &StepRow::read);
+    connect(choice, &QComboBox::currentTextChanged, this, &StepRow::readFields);
     field = choice;
   } else {
     auto* line = new QLineEdit(value);
     line->setCursorPosition(0);
-    connect(line, &QLineEdit::textEdited, this, &StepRow::read);
+    connect(line, &QLineEdit::textEdited, this, &StepRow::readFields);
     field = line;
   }
   field->setObjectName(QString::fromStdString("step-" + key.key));
@@ -101,10 +101,10 @@ void StepRow::addField(const survey::StepKey& key, const QString& value, const Q
   label->setToolTip(field->toolTip());
   auto* unit = new QLabel(QString::fromStdString(key.unit));
   unit->setProperty("role", "muted");
-  unit->setFixedWidth(kUnitWidth);  // the fields of all steps stand below each other
+  unit->setFixedWidth(kUnitWidth);  // aligns the fields of all steps
   const int row = m_grid->rowCount();
   if (key.kind == survey::StepKey::Kind::Text && value.size() > 14) {
-    // Lists take a line of their own.
+    // Long lists get a separate line.
     m_grid->addWidget(label, row, 0);
     m_grid->addWidget(unit, row, 2);
     m_grid->addWidget(field, row + 1, 0, 1, 3);
@@ -117,7 +117,7 @@ void StepRow::addField(const survey::StepKey& key, const QString& value, const Q
   m_fields.emplace_back(key.key, field);
 }
 
-void StepRow::read() {
+void StepRow::readFields() {
   std::string text = m_form.start;
   for (const auto& [key, field] : m_fields)
     text += " " + key + "=" + survey::stepValue(valueOf(field).toStdString());
@@ -125,7 +125,7 @@ void StepRow::read() {
   std::string badKey;
   try {
     m_text = survey::toText(survey::parseStep(text));
-  } catch (const survey::StepError& error) {  // the step itself stands above: only the reason is news
+  } catch (const survey::StepError& error) {  // the title above already names the step: show only the reason
     problem = QString::fromStdString(error.reason()) + QLatin1Char('.');
     badKey = error.key();
   }
@@ -141,10 +141,10 @@ void StepRow::read() {
   if (problem.isEmpty()) Q_EMIT edited();
 }
 
-void StepRow::setPlace(int place, int count) {
-  m_title->setText(QStringLiteral("%1  %2").arg(place + 1).arg(QString::fromStdString(m_form.title)));
-  m_up->setEnabled(place > 0);
-  m_down->setEnabled(place + 1 < count);
+void StepRow::setPosition(int index, int count) {
+  m_title->setText(QStringLiteral("%1  %2").arg(index + 1).arg(QString::fromStdString(m_form.title)));
+  m_up->setEnabled(index > 0);
+  m_down->setEnabled(index + 1 < count);
 }
 
 }  // namespace maury::ui

@@ -15,18 +15,18 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// One step of the list: its name, a field for each of its keys, and buttons to move and remove it.
+/// One step of the list: its title, a field for each of its keys, and buttons to move and remove it.
 class StepRow : public QFrame {
   Q_OBJECT
 
 public:
-  /// `text` must be a step that survey::parseStep() takes. `columns` are offered where a step names one.
+  /// `text` must be a step that survey::parseStep() accepts. `columns` are the choices for keys that name a column.
   StepRow(const std::string& text, const QStringList& columns, QWidget* parent = nullptr);
 
-  /// The step in full, as last could be meant.
+  /// Returns the full text of the step as of the last time that all its fields were valid.
   const std::string& text() const { return m_text; }
-  /// The number shown, and which way it can be moved.
-  void setPlace(int place, int count);
+  /// Shows the step's number in the list and disables the button that would move it past an end.
+  void setPosition(int index, int count);
 
 Q_SIGNALS:
   void edited();
@@ -35,7 +35,7 @@ Q_SIGNALS:
 
 private:
   void addField(const survey::StepKey& key, const QString& value, const QStringList& columns);
-  void read();
+  void readFields();
 
   const survey::StepForm& m_form;
   std::string m_text;

@@ -22,11 +22,11 @@ StepsCard::StepsCard(QWidget* parent) : Card(tr("Steps"), parent) {
   fillMenu(menu);
   addButton->setMenu(menu);
   addToHeader(addButton);
-  m_taken = new QLabel;
-  m_taken->setProperty("role", "muted");
-  m_taken->setWordWrap(true);
-  m_taken->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_taken->hide();
+  m_applied = new QLabel;
+  m_applied->setProperty("role", "muted");
+  m_applied->setWordWrap(true);
+  m_applied->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_applied->hide();
   m_empty = new QLabel;
   m_empty->setProperty("role", "muted");
   m_empty->setWordWrap(true);
@@ -37,7 +37,7 @@ StepsCard::StepsCard(QWidget* parent) : Card(tr("Steps"), parent) {
   m_problem->setProperty("role", "bad");
   m_problem->setWordWrap(true);
   m_problem->hide();
-  body()->addWidget(m_taken);
+  body()->addWidget(m_applied);
   body()->addWidget(m_empty);
   body()->addLayout(m_list);
   body()->addWidget(m_problem);
@@ -46,27 +46,28 @@ StepsCard::StepsCard(QWidget* parent) : Card(tr("Steps"), parent) {
 void StepsCard::fillMenu(QMenu* menu) {
   for (const survey::NamedStep& step : survey::namedSteps()) {
     QAction* action = menu->addAction(QString::fromStdString(step.title));
-    connect(action, &QAction::triggered, this, [this, step] { add(fitted(step)); });
+    connect(action, &QAction::triggered, this, [this, step] { add(adaptToSurvey(step)); });
   }
 }
 
 void StepsCard::setSurvey(const survey::Dataset* survey) {
   m_columns.clear();
-  m_velocity.clear();
+  m_velocityColumn.clear();
   m_grid = survey != nullptr ? survey->grid : spectra::WavelengthGrid();
-  QStringList taken;
+  QStringList applied;
   if (survey != nullptr) {
     for (const std::string& name : survey->numericNames()) {
       m_columns << QString::fromStdString(name);
-      const bool isUsual = name == "radial_velocity";
-      if (isUsual || (m_velocity.isEmpty() && survey->unitOf(name) == "km/s")) m_velocity = m_columns.back();
+      const bool isUsualColumn = name == "radial_velocity";
+      if (isUsualColumn || (m_velocityColumn.isEmpty() && survey->unitOf(name) == "km/s"))
+        m_velocityColumn = m_columns.back();
     }
     for (const std::string& step : survey->provenance.preprocessing)
-      taken << tr("done: %1").arg(QString::fromStdString(step));
+      applied << tr("already applied: %1").arg(QString::fromStdString(step));
   }
-  m_taken->setText(taken.join(QLatin1Char('\n')));
-  m_taken->setVisible(!taken.isEmpty());
-  m_empty->setText(taken.isEmpty() ? tr("No steps: spectra are taken as they are stored.") : tr("No further steps."));
+  m_applied->setText(applied.join(QLatin1Char('\n')));
+  m_applied->setVisible(!applied.isEmpty());
+  m_empty->setText(applied.isEmpty() ? tr("No steps: spectra are used as stored.") : tr("No further steps."));
 }
 
 std::vector<std::string> StepsCard::texts() const {
@@ -96,12 +97,12 @@ void StepsCard::setProblem(const QString& sentence) {
   m_problem->setVisible(!sentence.isEmpty());
 }
 
-/// The step with what only this survey can say: its velocities, its wavelengths.
-std::string StepsCard::fitted(const survey::NamedStep& named) const {
+/// Returns the text of a step; in an example, the velocity column and the wavelengths are those of this survey.
+std::string StepsCard::adaptToSurvey(const survey::NamedStep& named) const {
   if (!named.isExample) return named.text;
   survey::Step step = survey::parseStep(named.text);
-  if (auto* rest = std::get_if<survey::RestFrameStep>(&step); rest != nullptr && !m_velocity.isEmpty())
-    rest->column = m_velocity.toStdString();
+  if (auto* rest = std::get_if<survey::RestFrameStep>(&step); rest != nullptr && !m_velocityColumn.isEmpty())
+    rest->column = m_velocityColumn.toStdString();
   if (m_grid.size() < 2) return survey::toText(step);
   const double first = m_grid.first(), last = m_grid.last(), range = last - first;
   const auto inside = [&](double nm) { return nm > first && nm < last; };
@@ -147,7 +148,7 @@ void StepsCard::move(StepRow* row, int by) {
   Q_EMIT changed();
 }
 
-/// Its button may be what asked for it, so it lives until the event loop comes round.
+/// Takes a row out of the list. Deletes it later, because the call may come from a click on one of the row's buttons.
 void StepsCard::drop(StepRow* row) {
   std::erase(m_rows, row);
   m_list->removeWidget(row);
@@ -163,7 +164,7 @@ void StepsCard::remove(StepRow* row) {
 
 void StepsCard::renumber() {
   for (std::size_t i = 0; i < m_rows.size(); ++i)
-    m_rows[i]->setPlace(static_cast<int>(i), static_cast<int>(m_rows.size()));
+    m_rows[i]->setPosition(static_cast<int>(i), static_cast<int>(m_rows.size()));
   m_empty->setVisible(m_rows.empty());
 }
 

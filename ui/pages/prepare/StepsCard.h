@@ -16,20 +16,20 @@ namespace maury::ui {
 
 class StepRow;
 
-/// The list of steps to take, and those that the survey says were taken before.
+/// List of steps to apply, below the steps that were already applied to the survey.
 class StepsCard : public Card {
   Q_OBJECT
 
 public:
   explicit StepsCard(QWidget* parent = nullptr);
 
-  /// Takes from the survey what steps may name (columns, wavelengths) and which steps were taken before; nullptr for
-  /// none. The list stays.
+  /// Takes from the survey the columns and wavelengths that steps may refer to and the steps already applied to it;
+  /// nullptr if no survey is open. Does not change the list of steps to apply.
   void setSurvey(const survey::Dataset* survey);
   std::vector<std::string> texts() const;
-  /// Replaces the list; sends changed(). A text that is no step is left out.
+  /// Replaces the list and sends changed(). Skips texts that are not valid steps.
   void setTexts(const std::vector<std::string>& texts);
-  /// A sentence below the list; empty hides it.
+  /// Shows a sentence below the list; an empty one hides it.
   void setProblem(const QString& sentence);
 
 Q_SIGNALS:
@@ -43,12 +43,12 @@ private:
   void drop(StepRow* row);
   void remove(StepRow* row);
   void renumber();
-  std::string fitted(const survey::NamedStep& named) const;
+  std::string adaptToSurvey(const survey::NamedStep& named) const;
 
   QStringList m_columns;
-  QString m_velocity;  ///< a column of velocities, if there is one
+  QString m_velocityColumn;  ///< column of radial velocities; empty if the survey has none
   spectra::WavelengthGrid m_grid;
-  QLabel* m_taken;
+  QLabel* m_applied;
   QLabel* m_empty;
   QVBoxLayout* m_list;
   QLabel* m_problem;

@@ -27,7 +27,7 @@ QString percent(double share) {
   return QStringLiteral("%1 %").arg(100.0 * share, 0, 'f', 1);
 }
 
-/// "17.3 ± 0.8", in per cent; no error where there is none.
+/// Returns a fraction and its error in per cent, e.g. "17.3 ± 0.8"; without the error if it is 0.
 QString withError(double share, double error) {
   const QString value = QString::number(100.0 * share, 'f', 1);
   return error > 0.0 ? QStringLiteral("%1\u00a0±\u00a0%2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
@@ -49,7 +49,7 @@ LearnedCard::LearnedCard(QWidget* parent)
   });
 
   m_peaks->setObjectName(QStringLiteral("peaks"));
-  dressAsCardTable(*m_peaks, {tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
+  styleCardTable(*m_peaks, {tr("λ (nm)"), tr("line"), tr("Δ (nm)"), tr("share")});
   m_peaks->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
   m_peaks->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_peaks->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -125,9 +125,9 @@ void LearnedCard::fillWindows(std::size_t label) {
     for (const auto& element : elements)
       names << QString::fromStdString(element);
     window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
-    lines << tr("in windows of %1: <b>%2\u00a0%</b>")
+    lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
                  .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error))
-          << tr("by chance %1\u00a0%; as much in %2\u00a0% of all shifts")
+          << tr("by chance: %1\u00a0%; %2\u00a0% of all shifts of the windows reach as much")
                  .arg(withError(window.chance, window.chanceScatter),
                       QString::number(100.0 * window.probability, 'f', 1));
   }
@@ -136,16 +136,17 @@ void LearnedCard::fillWindows(std::size_t label) {
 
   using attribution::Reading;
   const Reading reading = attribution::readingOf(window, known ? &skill : nullptr);
-  constexpr std::size_t kFewestStars = 20;  // the map of a few noisy stars says little of a network
-  const bool judged = reading == Reading::NothingLearned || (!elements.empty() && m_map->stars >= kFewestStars);
+  constexpr std::size_t kMinimumStars = 20;  // the map of a few noisy stars says little about a network
+  const bool judged = reading == Reading::NothingLearned || (!elements.empty() && m_map->stars >= kMinimumStars);
   m_verdict->setVisible(judged);
   if (reading == Reading::NothingLearned)
-    m_verdict->setText(tr("Nothing learned: no better than the mean."));
+    m_verdict->setText(tr("Nothing learned: predictions are no better than the mean."));
   else if (reading == Reading::Features)
-    m_verdict->setText(tr("Features: it reads the label's own lines, more than chance would."));
+    m_verdict->setText(tr("Features: the network uses the label's own lines more than by chance."));
   else
-    m_verdict->setText(known ? tr("Correlation: learned, but its own lines are read no more than by chance.")
-                             : tr("Its own lines are read no more than by chance."));
+    m_verdict->setText(
+        known ? tr("Correlation: learned, but the network uses the label's own lines no more than by chance.")
+              : tr("The network uses the label's own lines no more than by chance."));
   m_verdict->setProperty("role", reading == Reading::Features ? "good" : "bad");
   m_verdict->style()->unpolish(m_verdict);
   m_verdict->style()->polish(m_verdict);
@@ -154,7 +155,7 @@ void LearnedCard::fillWindows(std::size_t label) {
 void LearnedCard::fillInputs(std::size_t label) {
   delete m_bars;
   m_bars = nullptr;
-  // The strengths weigh each input by its scatter over the stars: one star has none.
+  // Strengths weight each input by its scatter over the stars, which a single star does not have.
   if (m_inputs.empty() || m_map->stars < 2) return;
   m_bars = new QWidget;
   auto* grid = new QGridLayout(m_bars);
@@ -183,7 +184,7 @@ void LearnedCard::fillInputs(std::size_t label) {
     add(QString::fromStdString(survey::displayName(m_inputs[i].name)),
         m_map->inputStrength[label * m_inputs.size() + i]);
   }
-  m_bars->setToolTip(tr("Σ |∂label/∂input| × the input's scatter, as a share of all inputs"));
+  m_bars->setToolTip(tr("Σ |∂label/∂input| × scatter of the input, as a fraction of the sum over all inputs"));
   body()->addWidget(m_bars);
 }
 

@@ -13,25 +13,25 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// Where one label comes from: its strongest peaks with their lines, how much of the map lies in the windows of its own
-/// elements, and how much the inputs beside the spectrum give.
+/// Shows where one label comes from: the strongest peaks of its map with their lines, the fraction of the map in
+/// windows around lines of its own elements, and the contributions of spectrum and other inputs.
 class LearnedCard : public Card {
   Q_OBJECT
 
 public:
   explicit LearnedCard(QWidget* parent = nullptr);
 
-  /// `inputs` are the model's, in its order; `skills` those of its labels, which tell whether a label was learned at
-  /// all (empty, or with no stars: not known). The chosen label stays where the new map has it.
+  /// Shows a map. `inputs` are the model's, in its order. `skills`, one per label of the model, report whether each
+  /// label was learned; they may be empty or without stars if unknown. Keeps the chosen label if the new map has it.
   void show(std::shared_ptr<const attribution::AttributionMap> map, std::vector<network::ModelInput> inputs,
             std::vector<attribution::Skill> skills, spectra::LineList lines, double resolutionNm);
-  /// The label that is looked at, an index into the map's.
+  /// Returns the chosen label as an index into the map's labels.
   std::size_t label() const;
 
 Q_SIGNALS:
   /// The user chose another label.
   void labelChanged();
-  /// A peak was clicked.
+  /// The user clicked a peak.
   void peakChosen(double wavelengthNm);
 
 private:

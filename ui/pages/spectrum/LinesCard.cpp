@@ -19,7 +19,8 @@ LinesCard::LinesCard(QWidget* parent) : Card(tr("Lines"), parent) {
   m_depth->setDecimals(2);
   m_depth->setSingleStep(0.02);
   m_depth->setValue(workbench::LineChoice().leastDepth);
-  m_depth->setToolTip(tr("Depth of the line in HD 176650, the reference giant, as a share of the continuum"));
+  m_depth->setToolTip(
+      tr("Minimum depth of the lines to mark, as a fraction of the continuum, in the reference giant HD 176650"));
   addRow(tr("deeper than"), m_depth);
   connect(m_depth, &QDoubleSpinBox::valueChanged, this, &LinesCard::changed);
 }
@@ -59,7 +60,7 @@ void LinesCard::rebuildElementButtons() {
     button->setCheckable(true);
     button->setChecked(true);
     button->setProperty("role", "chip");
-    button->setToolTip(tr("%n lines of %1", nullptr, count).arg(element));
+    button->setToolTip(tr("Lines of %1: %2").arg(element).arg(count));
     connect(button, &QToolButton::toggled, this, &LinesCard::changed);
     const int place = static_cast<int>(m_elements.size());
     grid->addWidget(button, place / kElementsInRow, place % kElementsInRow);

@@ -12,22 +12,22 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// Which lines are marked over the spectrum: a least depth, and a button for each element.
+/// Chooses the lines that are marked over the spectrum, by a minimum depth and by element.
 class LinesCard : public Card {
   Q_OBJECT
 
 public:
   explicit LinesCard(QWidget* parent = nullptr);
 
-  /// Offers the lines on the grid of another survey.
+  /// Offers the lines within the wavelength range of another survey.
   void setGrid(const spectra::WavelengthGrid& grid);
-  /// Gives lines without depths those of this spectrum.
+  /// Measures the depths of the lines in this normalised spectrum, unless the line list has depths.
   void measure(const spectra::WavelengthGrid& grid, const std::vector<float>& flux);
   const spectra::LineList& allLines() const { return m_lines; }
   spectra::LineList chosenLines() const;
 
 Q_SIGNALS:
-  void changed();  ///< chosenLines() are others
+  void changed();  ///< chosenLines() has changed
 
 private:
   void rebuildElementButtons();

@@ -14,7 +14,7 @@ namespace {
 
 using View = workbench::SpectrumAppearance::View;
 
-/// A row whose name hides with its control.
+/// Adds a row whose name fitRows() can hide together with its control.
 template <typename Control>
 Control* addControl(Card& card, const QString& name, Control* control, const QString& tip) {
   control->setToolTip(tip);
@@ -51,7 +51,7 @@ MethodCard::MethodCard(QWidget* parent)
       m_baseline(new QComboBox),
       m_twoWindows(new QCheckBox(tr("two windows"))),
       m_colour(new QCheckBox(tr("colour the spectrum"))),
-      m_truth(new QCheckBox(tr("what ought to be read"))) {
+      m_truth(new QCheckBox(tr("ideal response (mock only)"))) {
   m_view->setObjectName(QStringLiteral("attributionView"));
   m_method->setObjectName(QStringLiteral("attributionMethod"));
   m_baseline->setObjectName(QStringLiteral("attributionBaseline"));
@@ -71,19 +71,21 @@ MethodCard::MethodCard(QWidget* parent)
   }
   addControl(
       *this, tr("method"), m_method,
-      tr("gradient: ∂label/∂flux, as in Nepal+2023\nSmoothGrad: its mean over noisy copies\ngradient × input: times "
-         "the distance from a baseline\nintegrated gradients: parts that add up to the label's distance from the "
-         "baseline's\nocclusion: the change when a window is set to the baseline"));
+      tr("gradient: ∂label/∂flux, as in Nepal+2023\nSmoothGrad: mean gradient over noisy copies\ngradient × input: "
+         "gradient times difference from the baseline\nintegrated gradients: contributions that add up to the label's "
+         "difference from that of the baseline\nocclusion: change of the label when a window is set to the baseline"));
   m_baseline->addItems({tr("continuum"), tr("mean of the stars")});
-  addControl(*this, tr("baseline"), m_baseline, tr("What a star is compared with"));
-  m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Along the line from the baseline"));
-  m_samples = addControl(*this, tr("copies of a star"), whole(2, 200, 16), tr("Noisy copies that are averaged"));
-  m_noise = addControl(*this, tr("noise (flux)"), decimal(0.001, 0.5, 0.005, 0.02, 3), tr("1σ a pixel, continuum 1"));
-  m_window = addControl(*this, tr("window (nm)"), decimal(0.05, 20.0, 0.1, 0.3, 2), tr("Width of what is occluded"));
-  m_twoWindows->setToolTip(tr("Two stretches of wavelength side by side, each with its own zoom"));
-  m_colour->setToolTip(tr("The flux in the colours of the label chosen below"));
+  addControl(*this, tr("baseline"), m_baseline, tr("Spectrum that each star is compared with"));
+  m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Number of steps between baseline and star"));
+  m_samples = addControl(*this, tr("noisy copies"), whole(2, 200, 16),
+                         tr("Number of noisy copies of each star to average"));
+  m_noise = addControl(*this, tr("noise (flux)"), decimal(0.001, 0.5, 0.005, 0.02, 3),
+                       tr("1σ per pixel in units of the continuum"));
+  m_window = addControl(*this, tr("window (nm)"), decimal(0.05, 20.0, 0.1, 0.3, 2), tr("Width of the occluded window"));
+  m_twoWindows->setToolTip(tr("Show two wavelength ranges side by side, each with its own zoom"));
+  m_colour->setToolTip(tr("Colour the flux by the map of the label chosen below"));
   m_truth->setToolTip(
-      tr("The best linear filter at these stars' true labels, noise and scatter: known of a mock survey"));
+      tr("Best linear estimator for the true labels, noise and scatter of these stars; known for mock surveys only"));
   for (QCheckBox* box : {m_twoWindows, m_colour, m_truth})
     body()->addWidget(box);
 
@@ -168,7 +170,7 @@ void MethodCard::setFoldable(bool foldable, const QString& reason) {
 }
 
 void MethodCard::setInputsKnown(bool known) {
-  m_view->setWordEnabled(2, known, tr("This network takes the spectrum alone."));
+  m_view->setWordEnabled(2, known, tr("This model has no inputs other than the spectrum."));
   if (!known && view() == View::Inputs) m_view->setCurrent(0);
 }
 

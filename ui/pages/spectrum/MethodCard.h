@@ -14,7 +14,7 @@ namespace maury::ui {
 
 class SegmentedControl;
 
-/// How the attribution is computed and how it is shown.
+/// Controls of how the attribution is computed and drawn.
 class MethodCard : public Card {
   Q_OBJECT
 
@@ -23,23 +23,23 @@ public:
 
   explicit MethodCard(QWidget* parent = nullptr);
 
-  /// Method and its numbers; the baseline is left to the page, which has the stars.
+  /// Returns the method and its numbers. The page, which has the stars, fills in the baseline.
   attribution::AttributionOptions options() const;
   Baseline baseline() const;
   workbench::SpectrumAppearance::View view() const;
-  /// What is shown, but for the label whose colours the spectrum has.
+  /// Returns the appearance of the figure except for the label that colours the spectrum.
   workbench::SpectrumAppearance appearance() const;
   bool coloursSpectrum() const;
-  /// The truth is known of mock surveys alone, and only drawn over derivatives.
+  /// Offers the ideal response if `known`. It is known for mock surveys only and drawn with derivatives only.
   void setTruthKnown(bool known);
-  /// Inputs beside the spectrum to show.
+  /// Enables the view of the other inputs if the model has any.
   void setInputsKnown(bool known);
-  /// Whether coefficients can be folded back to wavelength; if not, why.
+  /// Enables the view of coefficients over wavelength; `reason` is the tooltip, which explains why if not `foldable`.
   void setFoldable(bool foldable, const QString& reason);
 
 Q_SIGNALS:
-  void methodChanged();  ///< what was computed no longer holds
-  void viewChanged();    ///< the same, drawn in another way
+  void methodChanged();  ///< the attribution must be recomputed
+  void viewChanged();    ///< the attribution must be redrawn
 
 private:
   void fitRows();

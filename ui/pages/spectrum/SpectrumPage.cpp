@@ -26,7 +26,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kSideWidth = 306;
-/// A peak belongs to a line within this many pixels, about the resolution of a well-sampled spectrograph.
+/// Largest distance in pixels between a peak and its line; about the resolution of a well-sampled spectrograph.
 constexpr double kResolutionPixels = 2.0;
 
 using View = workbench::SpectrumAppearance::View;
@@ -52,7 +52,7 @@ Card* SpectrumPage::buildFigureCard() {
   m_mode = new SegmentedControl({tr("one star"), tr("mean of the stars")});
   m_mode->setObjectName(QStringLiteral("spectrumMode"));
   m_figureCard->addToHeader(m_mode);
-  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::outdate);
+  connect(m_mode, &SegmentedControl::chosen, this, &SpectrumPage::invalidate);
   m_view = new SpectrumView;
   m_readout = new QLabel;
   m_readout->setProperty("role", "muted");
@@ -99,7 +99,7 @@ void SpectrumPage::connectCards() {
   connect(m_view, &FigureView::rangesChanged, this, [this] {
     if (m_whatIf->changesAnything()) tryWhatIf();
   });
-  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::outdate);
+  connect(m_method, &MethodCard::methodChanged, this, &SpectrumPage::invalidate);
   connect(m_method, &MethodCard::viewChanged, this, [this] {
     if (m_method->view() == View::Stars && (m_starsStale || !m_content.stars)) computeStars();
     draw();
@@ -109,15 +109,15 @@ void SpectrumPage::connectCards() {
 void SpectrumPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &SpectrumPage::surveyChanged);
   connect(&session(), &Session::modelChanged, this, [this] {
-    // One noisy star says little about a network: what it has learned shows in the mean.
+    // A single noisy star says little about what the network learned: show the mean.
     m_mode->setCurrent(1);
-    outdate();
+    invalidate();
   });
-  connect(&session(), &Session::catalogueChanged, this, &SpectrumPage::outdate);
-  connect(&session(), &Session::chosenRowsChanged, this, &SpectrumPage::outdate);
+  connect(&session(), &Session::catalogueChanged, this, &SpectrumPage::invalidate);
+  connect(&session(), &Session::chosenRowsChanged, this, &SpectrumPage::invalidate);
   connect(&session(), &Session::currentStarChanged, this, [this] {
     m_mode->setCurrent(0);
-    outdate();
+    invalidate();
   });
 }
 
@@ -128,7 +128,7 @@ bool SpectrumPage::showsMean() const {
 void SpectrumPage::surveyChanged() {
   const auto survey = session().survey();
   if (survey && !survey->grid.empty()) m_lines->setGrid(survey->grid);
-  outdate();
+  invalidate();
 }
 
 std::vector<std::size_t> SpectrumPage::chosenRows() const {
@@ -142,9 +142,9 @@ std::vector<std::size_t> SpectrumPage::chosenRows() const {
 void SpectrumPage::refresh() {
   const auto survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
-  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue: it has no spectra."));
+  if (survey->grid.empty()) return showReason(tr("This survey is a catalogue without spectra. Open one with spectra."));
   const std::vector<std::size_t> rows = chosenRows();
-  if (rows.empty()) return showReason(tr("No star passes the filter."));
+  if (rows.empty()) return showReason(tr("No star passes the filter. Widen it at the top of the window."));
   m_starsStale = true;
   m_runner.run(
       tr("attribution"),
@@ -169,7 +169,7 @@ workbench::SpectrumRequest SpectrumPage::requestFor(const std::vector<std::size_
           m_method->baseline() == MethodCard::Baseline::MeanOfStars};
 }
 
-/// The heat map's stars: those of the filter or the selected ones, sorted by the chosen label.
+/// Computes the heat map of the filtered or selected stars, sorted by the chosen label.
 void SpectrumPage::computeStars() {
   if (!session().survey() || !session().model() || !m_content.map) return;
   m_starsStale = false;
@@ -184,7 +184,7 @@ void SpectrumPage::computeStars() {
       });
 }
 
-/// The labels of the changed star, and its spectrum over that of the star as it is.
+/// Predicts the labels of the changed star and draws its spectrum over the original.
 void SpectrumPage::tryWhatIf() {
   if (!m_content.map) return;
   if (!m_whatIf->changesAnything()) m_view->removeChanged();
@@ -202,15 +202,15 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
   QString stars = tr("%1 stars").arg(countText(map.stars));
   if (map.stars < computed.wanted)
     stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.wanted));
-  // What matters most first: a narrow card elides the end.
+  // The most important remark first: a narrow card cuts off the end.
   QStringList remarks;
   if (!oneStar) remarks << stars;
   if (!map.completenessError.empty()) {
     const double worst = *std::max_element(map.completenessError.begin(), map.completenessError.end());
-    remarks << tr("parts add up to within %1 %").arg(numberText(100.0 * worst, 2));
+    remarks << tr("contributions add up to the label within %1 %").arg(numberText(100.0 * worst, 2));
   }
-  remarks << tr("band: spread of %1 members").arg(map.members);
-  if (computed.prepared) remarks << tr("prepared as the model's");
+  remarks << tr("band: scatter over an ensemble of %1").arg(map.members);
+  if (computed.prepared) remarks << tr("with the model's preprocessing");
   return remarks.join(QStringLiteral(" · "));
 }
 
@@ -219,11 +219,11 @@ void SpectrumPage::show(workbench::SpectrumResult computed) {
   if (!survey || survey->grid.empty()) return;
   const std::vector<std::size_t> rows = chosenRows();
   const bool first = m_content.flux.empty();
-  const auto stars = m_content.stars;  // of what was shown before, until they are computed anew
+  const auto stars = m_content.stars;  // keep the previous heat map until the new one is computed
   m_content = workbench::spectrumContent(computed, *survey, rows.empty() ? 0 : rows.front());
   m_content.stars = stars;
   m_lines->measure(m_content.grid, m_content.flux);
-  m_figureCard->setTitle(m_content.map ? tr("What the network reads") : tr("Spectrum"));
+  m_figureCard->setTitle(m_content.map ? tr("Attribution") : tr("Spectrum"));
   m_figureCard->setRemark(remarkOf(computed));
   showStars(computed.stars);
   for (QWidget* card : std::initializer_list<QWidget*>{m_learned, m_method, m_whatIf})
@@ -241,7 +241,7 @@ void SpectrumPage::show(workbench::SpectrumResult computed) {
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
 
-/// The labels of the one star, or their means.
+/// Shows the labels of the one star, or mean labels.
 void SpectrumPage::showStars(std::size_t count) {
   const std::vector<std::size_t> rows = chosenRows();
   if (count == 1 && !rows.empty()) {
@@ -253,7 +253,7 @@ void SpectrumPage::showStars(std::size_t count) {
   }
 }
 
-/// What the cards about the network need of a map.
+/// Passes a new map to the cards that show it.
 void SpectrumPage::showMap(workbench::SpectrumResult& computed) {
   const network::ModelInfo& info = session().model()->info();
   m_method->setTruthKnown(m_content.truth != nullptr);
@@ -269,15 +269,16 @@ void SpectrumPage::offerFolding() {
   const bool vectors =
       std::any_of(info.inputs.begin(), info.inputs.end(), [](const auto& input) { return input.width > 1; });
   m_content.folded = workbench::foldableInputs(*m_content.map, info, *session().survey());
-  if (!vectors) return m_method->setFoldable(false, tr("This network takes no coefficients."));
+  if (!vectors) return m_method->setFoldable(false, tr("This model has no input of XP coefficients."));
   if (!attribution::isDerivative(m_content.map->method))
-    return m_method->setFoldable(false, tr("Derivatives alone can be folded: choose gradient or SmoothGrad."));
+    return m_method->setFoldable(false,
+                                 tr("Only derivatives can be shown over wavelength. Choose gradient or SmoothGrad."));
   if (m_content.folded.empty()) {
-    return m_method->setFoldable(false, tr("Gaia's own XP functions and their wavelengths are not in this program: "
-                                           "only a mock survey's coefficients can be folded."));
+    return m_method->setFoldable(false, tr("Gaia's XP basis functions are not included: only the coefficients of a "
+                                           "mock survey can be shown over wavelength."));
   }
-  m_method->setFoldable(true, tr("The change of the label per flux added at a wavelength; f/c₀: in units of the first "
-                                 "coefficient"));
+  m_method->setFoldable(
+      true, tr("Change of the label per flux added at a wavelength; f/c₀: in units of the first coefficient"));
 }
 
 void SpectrumPage::draw() {

@@ -21,7 +21,7 @@ class SpectrumView;
 class StarCard;
 class WhatIfCard;
 
-/// A star's spectrum, or the mean of the filter's or the selected ones, over where the network reads each label.
+/// Spectrum of a star, or mean spectrum of the filtered or selected stars, above the attribution of each label.
 class SpectrumPage : public Page {
   Q_OBJECT
 
@@ -34,9 +34,9 @@ public:
   void exportFigure(const QString& path) override;
 
 Q_SIGNALS:
-  /// The map that was requested last is in the figure, so far of `stars` of the `wanted`.
+  /// The figure shows the latest map, so far of `stars` out of `wanted`.
   void mapShown(std::size_t stars, std::size_t wanted);
-  /// What if's labels are those of its sliders.
+  /// The What if card shows the labels for its sliders' positions.
   void whatIfShown();
 
 private:
@@ -57,11 +57,11 @@ private:
   void showReason(const QString& reason);
   void draw();
   bool showsMean() const;
-  /// Rows that are averaged: the current star, or the filter's.
+  /// Returns the rows to average: the current star, or all chosen stars.
   std::vector<std::size_t> chosenRows() const;
 
-  workbench::SpectrumContent m_content;  ///< lines are chosen when it is drawn
-  bool m_starsStale = true;              ///< the heat map is not of what is shown
+  workbench::SpectrumContent m_content;  ///< draw() sets its lines
+  bool m_starsStale = true;              ///< true if the heat map does not belong to the displayed stars
 
   Card* m_figureCard = nullptr;
   SegmentedControl* m_mode = nullptr;
@@ -74,7 +74,7 @@ private:
   WhatIfCard* m_whatIf = nullptr;
   LinesCard* m_lines = nullptr;
   JobRunner m_runner;
-  JobRunner m_starsRunner;  ///< the heat map
+  JobRunner m_starsRunner;  ///< computes the heat map
 };
 
 }  // namespace maury::ui

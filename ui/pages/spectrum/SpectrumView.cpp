@@ -10,7 +10,7 @@ namespace maury::ui {
 namespace {
 
 constexpr double kZoomNm = 1.5;
-constexpr double kLineReachPixels = 10.0;  ///< of the line that the readout names
+constexpr double kLineReachPixels = 10.0;  ///< largest distance of a line that the readout names
 const QString kChanged = QStringLiteral("whatIf");
 
 using View = workbench::SpectrumAppearance::View;
@@ -64,7 +64,7 @@ spectra::WavelengthRange SpectrumView::shownRange() const {
 
 void SpectrumView::readOut(int row, int column, double wavelengthNm, double value) {
   if (m_content.flux.empty()) return;
-  if (showsInputs()) {  // coefficients and XP wavelengths are none of the spectrum's
+  if (showsInputs()) {  // these axes have coefficients or XP wavelengths, not wavelengths of the spectrum
     const bool overWavelength = panel(0, column).xAxis().title.ends_with("(nm)");
     Q_EMIT readout((overWavelength ? tr("λ %1 nm · ").arg(wavelengthNm, 0, 'f', 1) : QString()) +
                    tr("pointer %1").arg(numberText(value, 3)));

@@ -9,28 +9,28 @@
 
 namespace maury::ui {
 
-/// The figure of the Spectrum page in any of its views, with what lies below the pointer in words.
+/// Figure of the Spectrum page in any of its views, with a readout of the values at the pointer.
 class SpectrumView : public FigureView {
   Q_OBJECT
 
 public:
   explicit SpectrumView(QWidget* parent = nullptr);
 
-  /// Shows a content; `inputs` are the model's, `allLines` those that the readout names.
+  /// Draws a content. `inputs` are the model's; the readout names the nearest of `allLines`.
   void showContent(const workbench::SpectrumContent& content, const workbench::SpectrumAppearance& appearance,
                    const std::vector<network::ModelInput>& inputs, const spectra::LineList& allLines);
-  /// Adds the spectrum of a changed star, of as many pixels as the content's; until the next content.
+  /// Adds the spectrum of a changed star, which must have as many pixels as the content, until the next content.
   void showChanged(const std::vector<float>& flux);
   void removeChanged();
-  /// Shows the surroundings of a wavelength, but in the inputs' view.
+  /// Zooms to the surroundings of a wavelength; does nothing in the view of the inputs.
   void zoomAround(double wavelengthNm);
-  /// The wavelengths in view.
+  /// Returns the displayed wavelength range.
   spectra::WavelengthRange shownRange() const;
-  /// What is shown.
+  /// Returns the displayed figure.
   workbench::Figure contents() const;
 
 Q_SIGNALS:
-  /// What lies below the pointer; a blank once it has left.
+  /// Describes the values at the pointer; a space once the pointer has left.
   void readout(const QString& words);
 
 private:

@@ -8,6 +8,7 @@
 
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
+#include "ui/pages/parts/StarsText.h"
 
 namespace maury::ui {
 
@@ -41,7 +42,7 @@ StarCard::StarCard(QWidget* parent)
   for (const int by : {-1, 1}) {
     auto* button = new QToolButton;
     button->setText(by < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
-    button->setToolTip(by < 0 ? tr("The star before, in the filter") : tr("The star after, in the filter"));
+    button->setToolTip(by < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
     button->setAutoRepeat(true);
     connect(button, &QToolButton::clicked, this, [this, by] { Q_EMIT stepped(by); });
     buttons->addWidget(button);
@@ -94,7 +95,7 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
   for (const survey::Label& label : stars.labels)
     predicted |= stars.hasNumeric(label.name + "_reference");
   if (!stars.labels.empty())
-    addLabelRow({}, predicted ? tr("network") : tr("survey"), predicted ? tr("survey") : QString(), true);
+    addLabelRow({}, predicted ? tr("predicted") : tr("survey"), predicted ? tr("reference") : QString(), true);
   for (const survey::Label& label : stars.labels) {
     const double error = label.errors.empty() ? NAN : static_cast<double>(label.errors[row]);
     const QString reference = predicted && stars.hasNumeric(label.name + "_reference")
@@ -106,10 +107,10 @@ void StarCard::showStar(const survey::Dataset& stars, std::size_t row, std::size
 }
 
 void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows, bool selected) {
-  setTitle(selected ? tr("Mean of the selected") : tr("Mean of the filter"));
+  setTitle(selected ? tr("Mean of the selected stars") : tr("Mean of the filtered stars"));
   m_buttons->hide();
   m_id->hide();
-  m_place->setText(tr("%1 stars").arg(countText(rows.size())));
+  m_place->setText(starsText(rows.size()));
   m_place->show();
   clearRows();
   for (const survey::Label& label : stars.labels) {

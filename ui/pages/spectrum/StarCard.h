@@ -11,17 +11,17 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// Which star or how many are looked at, with the labels of the survey and of the network beside each other, and
-/// buttons to the star before and after.
+/// Id of the displayed star, or the number of stars averaged, with predicted and reference labels side by side and
+/// buttons for the previous and next star.
 class StarCard : public Card {
   Q_OBJECT
 
 public:
   explicit StarCard(QWidget* parent = nullptr);
 
-  /// One star of `stars` (a catalogue or a survey), the place-th of `count` in the filter.
+  /// Shows one star of `stars` (a catalogue or a survey), which is number `place` (from 0) of `count` in the filter.
   void showStar(const survey::Dataset& stars, std::size_t row, std::size_t place, std::size_t count);
-  /// Means over rows of `stars`: the selected ones, or all that pass the filter.
+  /// Shows mean labels of these rows: the selected stars if `selected`, otherwise all that pass the filter.
   void showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows, bool selected);
 
 Q_SIGNALS:

@@ -21,12 +21,12 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kFastestKmS = 100;
-constexpr int kDepthSteps = 20;  ///< of the slider for a depth of × 1
-constexpr int kInputSteps = 50;  ///< either way, for half the range seen in training
+constexpr int kMaxShiftKmS = 100;
+constexpr int kDepthSteps = 20;  ///< slider position for a depth of × 1
+constexpr int kInputSteps = 50;  ///< slider steps on either side of 0; together they span the range seen in training
 constexpr std::size_t kMostLines = 24;
 constexpr double kLineHalfWidthNm = 0.12;
-/// Slider positions of the noise; the last is the star as it is.
+/// S/N at each position of the slider; the last stands for no added noise.
 constexpr std::array<double, 12> kSnr = {10, 12, 15, 20, 25, 30, 40, 50, 70, 100, 150, 0};
 
 }  // namespace
@@ -35,25 +35,25 @@ WhatIfCard::WhatIfCard(QWidget* parent)
     : Card(tr("What if"), parent),
       m_line(new QComboBox),
       m_inputName(new QComboBox),
-      m_mask(new QCheckBox(tr("mask the stretch in view"))),
+      m_mask(new QCheckBox(tr("mask the displayed range"))),
       m_labels(new QGridLayout) {
   auto* resetButton = new QToolButton;
   resetButton->setText(tr("reset"));
   resetButton->setObjectName(QStringLiteral("whatIfReset"));
   addToHeader(resetButton);
   connect(resetButton, &QToolButton::clicked, this, &WhatIfCard::reset);
-  m_velocity = addControl(tr("RV shift"), nullptr, -kFastestKmS, kFastestKmS, 1, "whatIfVelocity");
+  m_velocity = addControl(tr("RV shift"), nullptr, -kMaxShiftKmS, kMaxShiftKmS, 1, "whatIfVelocity");
   m_noise = addControl(tr("S/N"), nullptr, 0, static_cast<int>(kSnr.size()) - 1, 1, "whatIfNoise");
   m_depth = addControl({}, m_line, 0, 2 * kDepthSteps, 1, "whatIfDepth");
   m_input = addControl({}, m_inputName, -kInputSteps, kInputSteps, 1, "whatIfInput");
-  m_line->setToolTip(tr("The line that is made deeper or shallower"));
-  m_inputName->setToolTip(tr("The input that is changed"));
-  m_mask->setToolTip(tr("The network takes the continuum there; zoom to choose the stretch"));
+  m_line->setToolTip(tr("Line to make deeper or shallower"));
+  m_inputName->setToolTip(tr("Input to change"));
+  m_mask->setToolTip(tr("Replace the displayed wavelength range with the continuum; zoom to choose the range"));
   m_mask->setObjectName(QStringLiteral("whatIfMask"));
   body()->addWidget(m_mask);
   m_labels->setVerticalSpacing(3);
   m_labels->setColumnStretch(1, 1);
-  m_labels->setColumnMinimumWidth(2, 62);  // a change of one digit more must not move the rest
+  m_labels->setColumnMinimumWidth(2, 62);  // wide enough that an extra digit does not move the other columns
   const QStringList headings{{}, tr("± scatter of members"), tr("change")};
   for (int column = 1; column < headings.size(); ++column) {
     auto* heading = new QLabel(headings[column]);
@@ -150,24 +150,24 @@ bool WhatIfCard::changesAnything() const {
 }
 
 attribution::Perturbation WhatIfCard::perturbation(const spectra::WavelengthRange& shown) const {
-  attribution::Perturbation done;
-  done.velocityKmS = m_velocity.slider->value();
-  done.snr = snr();
+  attribution::Perturbation change;
+  change.velocityKmS = m_velocity.slider->value();
+  change.snr = snr();
   const auto line = static_cast<std::size_t>(std::max(0, m_line->currentIndex()));
   if (line < m_lineChoices.size() && m_depth.slider->value() != kDepthSteps) {
-    done.lines = {
+    change.lines = {
         {m_lineChoices[line].vacuumNm, kLineHalfWidthNm, static_cast<double>(m_depth.slider->value()) / kDepthSteps}};
   }
   const auto input = static_cast<std::size_t>(std::max(0, m_inputName->currentIndex()));
   if (input < m_inputChoices.size() && m_input.slider->value() != 0)
-    done.inputs = {{m_inputChoices[input].name, inputAmount()}};
-  if (m_mask->isChecked()) done.masked = {shown};
-  return done;
+    change.inputs = {{m_inputChoices[input].name, inputAmount()}};
+  if (m_mask->isChecked()) change.masked = {shown};
+  return change;
 }
 
 void WhatIfCard::showValues() {
   m_velocity.value->setText(tr("%1 km/s").arg(signedText(m_velocity.slider->value(), 3)));
-  m_noise.value->setText(snr() > 0.0 ? numberText(snr(), 3) : tr("as it is"));
+  m_noise.value->setText(snr() > 0.0 ? numberText(snr(), 3) : tr("unchanged"));
   m_depth.value->setText(tr("depth × %1").arg(static_cast<double>(m_depth.slider->value()) / kDepthSteps, 0, 'f', 2));
   const auto index = static_cast<std::size_t>(std::max(0, m_inputName->currentIndex()));
   if (index < m_inputChoices.size()) {
@@ -194,7 +194,7 @@ void WhatIfCard::predict(const spectra::WavelengthRange& shown) {
       });
 }
 
-/// `both` is a catalogue of two rows: the star as it is, and changed.
+/// Shows the labels of a catalogue of two rows: the original star and the changed one.
 void WhatIfCard::showLabels(const survey::Dataset& both) {
   const std::size_t count = both.labels.size();
   while (m_cells.size() < 3 * count) {

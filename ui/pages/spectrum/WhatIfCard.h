@@ -19,26 +19,26 @@ class QSlider;
 
 namespace maury::ui {
 
-/// Sliders that shift, blur with noise, deepen, mask or move the inputs of the star that is shown, and what its labels
-/// become.
+/// Sliders that change the displayed star (velocity shift, added noise, depth of a line, one of the other inputs, a
+/// masked range), with the labels that the model then predicts.
 class WhatIfCard : public Card {
   Q_OBJECT
 
 public:
   explicit WhatIfCard(QWidget* parent = nullptr);
 
-  /// What can be changed: the strongest of `lines` and the single numbers among `inputs`. Sliders stay where they are.
+  /// Sets the choices: the strongest of `lines`, and the scalars among `inputs`. Does not move the sliders.
   void setChoices(const spectra::LineList& lines, const std::vector<network::ModelInput>& inputs);
-  /// The network, and the star (or mean star) as it takes it.
+  /// Sets the model and the star (or mean star), already preprocessed for the model.
   void setSubject(const network::Model& model, std::shared_ptr<const survey::Dataset> subject);
   bool changesAnything() const;
-  /// Predicts the labels of the changed star on a worker thread and shows them; `shown` is the stretch of wavelength in
-  /// view, masked if asked.
+  /// Predicts the labels of the changed star on a worker thread and shows them. `shown` is the displayed wavelength
+  /// range, which is masked if the check box is on.
   void predict(const spectra::WavelengthRange& shown);
 
 Q_SIGNALS:
   void edited();
-  /// The labels of the changed star are shown; this is its spectrum.
+  /// The labels of the changed star are displayed; `flux` is its spectrum.
   void predicted(const std::vector<float>& flux);
 
 private:

@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kControlsWidth = 344;
 constexpr int kScrollBarGap = 8;
-/// The figures follow the reports at this pace, one after the other, whatever the speed of the epochs.
+/// Interval between redraws, one figure each, however fast the epochs follow each other.
 constexpr int kRefreshMs = 40;
 
 }  // namespace
@@ -86,9 +86,9 @@ void TrainPage::wireSession() {
   connect(&session(), &Session::resumeRequested, m_unfinished, &UnfinishedCard::resume);
   for (auto signal : {&Selection::changed, &Selection::subsetsChanged})
     connect(&session().selection(), signal, m_view, &TrainingView::showSelection);
-  connect(m_view, &TrainingView::caught, this,
-          [this](const std::vector<std::size_t>& rows, const QString& what, Qt::KeyboardModifiers modifiers) {
-            session().selection().combine(rows, what, Selection::modeOf(modifiers));
+  connect(m_view, &TrainingView::starsOutlined, this,
+          [this](const std::vector<std::size_t>& rows, const QString& undoName, Qt::KeyboardModifiers modifiers) {
+            session().selection().combine(rows, undoName, Selection::modeOf(modifiers));
           });
 }
 
@@ -152,18 +152,18 @@ void TrainPage::showDataSet() {
 QString TrainPage::reasonNotReady() const {
   const auto survey = session().survey();
   if (!survey) return tr("Open a survey with spectra and labels.");
-  if (survey->grid.empty()) return tr("This survey is a catalogue: it has no spectra to train on.");
+  if (survey->grid.empty()) return tr("This survey is a catalogue without spectra. Open one with spectra.");
   if (survey->labels.empty()) return tr("This survey has no labels to learn. Import it with a label table.");
   if (m_set->labels().empty()) return tr("Choose at least one label.");
-  if (session().rows()->empty()) return tr("No star passes the filter.");
-  if (!m_network->isReady()) return tr("Choose another network, or edit this one.");
+  if (session().rows()->empty()) return tr("No star passes the filter. Widen it at the top of the window.");
+  if (!m_network->isReady()) return tr("This network cannot be trained. Choose another one or edit it.");
   return {};
 }
 
 void TrainPage::showReadiness() {
   const QString reason = reasonNotReady();
   m_run->setReady(reason);
-  m_view->setWaiting(reason.isEmpty() ? tr("Start training to see the loss fall, the map form and the labels line up.")
+  m_view->setWaiting(reason.isEmpty() ? tr("Start training to watch the loss, the attribution map and the labels.")
                                       : reason);
 }
 
@@ -193,7 +193,8 @@ void TrainPage::startTraining() {
   if (!path.isEmpty()) start.surveyFile = QFileInfo(path).absoluteFilePath().toStdString();
   start.surveyChanged = session().canRestoreSurvey() || path.isEmpty();
   start.options = m_network->options();
-  start.options.validateOnTestSet = false;  // the papers' way; here the test set is never used in training
+  // Some presets validate on the test set as their papers did; the window never uses it in training.
+  start.options.validateOnTestSet = false;
   start.options.labels = m_set->labels();
   start.options.keepAttribution = true;
   m_run->apply(start.options);
@@ -252,9 +253,10 @@ void TrainPage::finish() {
   if (m_view->run() == run) m_view->refresh();
   session().setModel(*run->model, {});
   const bool sameSurvey = session().survey() == m_training->survey();
-  session().report(Severity::Information,
-                   sameSurvey ? tr("Training is over. Labels for the survey's stars follow; save the model to keep it.")
-                              : tr("Training on the survey that was open before is over; save the model to keep it."));
+  session().report(
+      Severity::Information,
+      sameSurvey ? tr("Training has finished. Predicting the labels of the survey's stars. Save the model to keep it.")
+                 : tr("Training on the previously open survey has finished. Save the model to keep it."));
   if (sameSurvey) session().commands().predict.start();
 }
 
@@ -265,7 +267,8 @@ void TrainPage::showCurrentRun() {
   Q_EMIT exportFigureAvailableChanged();
 }
 
-/// Rows are the open survey's where the ids say so, whatever has been done to its spectra since.
+/// Links the figures to the selection if the ids at all rows of the run match the open survey, even if its spectra have
+/// changed since.
 void TrainPage::linkView() {
   const auto survey = session().survey();
   const auto& run = m_view->run();

@@ -23,9 +23,9 @@ class TrainingSetCard;
 class TrainingView;
 class UnfinishedCard;
 
-/// Trains an ensemble on the stars of the filter and shows it happen; compares the runs of this session; resumes a
-/// training that an earlier program left unfinished. Wires its parts together: what to train on and how (cards at the
-/// left), the training under way (LiveTraining), and its figures with the list of runs.
+/// Trains an ensemble on the filtered stars and shows its progress, compares the runs of this session, and resumes a
+/// training that an earlier session left unfinished. Connects its parts: the cards on the left that set the stars and
+/// options, the current training (LiveTraining), and its figures above the table of runs.
 class TrainPage : public Page {
   Q_OBJECT
 
@@ -53,7 +53,7 @@ private:
   void resumeTraining(const workbench::UnfinishedTraining& unfinished);
   void showNewRun();
   void finish();
-  /// Draws the next figure of what the live run has reported.
+  /// Redraws one of the figures with the latest reports of the live run; repeats until all are redrawn.
   void refreshFigures();
   void showLiveRow();
   void showCurrentRun();
@@ -61,7 +61,7 @@ private:
   void saveCurrentModel();
   void useCurrentModel();
 
-  bool m_pending = false;  ///< the live run has reports that are not drawn
+  bool m_pending = false;  ///< true if reports of the live run have not been drawn, because the page is hidden
   TrainingSetCard* m_set;
   NetworkCard* m_network;
   RunCard* m_run;

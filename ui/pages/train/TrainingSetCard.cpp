@@ -25,7 +25,7 @@ TrainingSetCard::TrainingSetCard(const Session& session, QWidget* parent)
   auto* grid = new QGridLayout(m_labelButtons);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(4);
-  for (int column = 0; column < kLabelsInRow; ++column)  // all of one width
+  for (int column = 0; column < kLabelsInRow; ++column)  // all of equal width
     grid->setColumnStretch(column, 1);
   body()->addWidget(m_labelButtons);
 }

@@ -14,19 +14,18 @@ namespace maury::ui {
 
 class Session;
 
-/// The stars that a training would use: how many pass the filter, how the split divides them, and which labels are to
-/// be learned.
+/// Shows how many stars pass the filter and how the split divides them, and chooses the labels to learn.
 class TrainingSetCard : public Card {
   Q_OBJECT
 
 public:
   explicit TrainingSetCard(const Session& session, QWidget* parent = nullptr);
 
-  /// Offers the labels of the session's survey, all of them checked.
+  /// Offers the labels of the session's survey, all checked.
   void showLabels();
-  /// Counts the stars of the filter and of each part of the split.
+  /// Counts the filtered stars and, on a worker thread, those in each part of the split.
   void showCounts(const survey::SplitRule& split);
-  std::vector<std::string> labels() const;  ///< the checked ones
+  std::vector<std::string> labels() const;  ///< canonical names of the checked labels
   void setLabels(const std::vector<std::string>& labels);
 
 Q_SIGNALS:
@@ -38,7 +37,7 @@ private:
   const Session& m_session;
   QLabel *m_stars, *m_parts;
   QWidget* m_labelButtons;
-  JobRunner m_partsRunner;  ///< quick; not on the board
+  JobRunner m_partsRunner;  ///< not in the session's list of jobs, because it is quick
 };
 
 }  // namespace maury::ui

@@ -14,6 +14,7 @@
 #include "ui/pages/parts/OutlinePoints.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/parts/StarsText.h"
 #include "ui/pages/train/runs/EpochSlider.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -23,10 +24,10 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kMostLabels = 5;  ///< drawn side by side
+constexpr int kMaxLabels = 5;  ///< largest number of labels drawn side by side
 constexpr double kSmallGap = 6.0;
 
-/// Two panels above each other with one x axis, the lower one low.
+/// Returns a grid of two stacked panels with a common x axis; the lower one has this share of the height.
 GridSpec stacked(double lowerShare) {
   GridSpec grid;
   grid.rows = 2;
@@ -66,7 +67,7 @@ Card* TrainingView::buildLossCard() {
 }
 
 Card* TrainingView::buildMapCard() {
-  m_mapCard = new Card(tr("Map as it forms"));
+  m_mapCard = new Card(tr("Attribution map by epoch"));
   m_mapLabel = new QComboBox;
   m_mapLabel->setObjectName(QStringLiteral("mapLabel"));
   m_mapCard->addToHeader(m_mapLabel);
@@ -91,10 +92,10 @@ Card* TrainingView::buildLabelsCard() {
   m_tool->setObjectName(QStringLiteral("labelsTool"));
   m_labelsCard->addToHeader(m_tool);
   m_labels = new FigureView;
-  m_tool->drive(m_labels);
+  m_tool->addView(m_labels);
   connect(m_labels, &FigureView::outlined, this,
           [this](int, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-            catchStars(column, outline, modifiers);
+            selectStars(column, outline, modifiers);
           });
   m_labels->setObjectName(QStringLiteral("labelsFigure"));
   m_labels->setExportName(QStringLiteral("validation"));
@@ -133,7 +134,8 @@ void TrainingView::refresh() {
 }
 
 bool TrainingView::refreshPart() {
-  if (m_mapCard->isHidden() || m_labelsCard->isHidden()) {  // none appears empty
+  // Draw all figures before a card is first shown, so that none appears empty.
+  if (m_mapCard->isHidden() || m_labelsCard->isHidden()) {
     refresh();
     return true;
   }
@@ -193,7 +195,7 @@ void TrainingView::refreshMap() {
   const workbench::EpochSnapshot* shown = snapshot();
   if (shown == nullptr || shown->map.empty() || m_mapLabel->currentIndex() < 0) return;
   const auto label = static_cast<std::size_t>(m_mapLabel->currentIndex());
-  m_mapCard->setRemark(tr("∂label/∂flux, network 1"));
+  m_mapCard->setRemark(tr("∂label/∂flux, member 1"));
   showPanel(m_map->panel(0, 0), workbench::formingMapPanel(m_run->log, label, m_run->grid, shown->epoch));
   showPanel(m_map->panel(1, 0), workbench::epochMapPanel(m_run->log, *shown, m_run->labels[label], label, m_run->grid));
 }
@@ -214,16 +216,17 @@ void TrainingView::setLinked(bool linked) {
 }
 
 void TrainingView::showSelection() {
-  m_tool->setCatches(m_linked, m_linked ? QString() : tr("The stars of this training are not those that are open"));
+  m_tool->setSelectionEnabled(m_linked,
+                              m_linked ? QString() : tr("This training used other stars than the open survey's"));
   if (m_run && !m_labelsCard->isHidden()) refreshLabels();
 }
 
-void TrainingView::catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
+void TrainingView::selectStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
   const std::vector<workbench::OneToOne> labels = labelsShown();
   if (!m_linked || column >= static_cast<int>(labels.size())) return;
-  Q_EMIT caught(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
-                                        m_run->watchedRows),
-                m_tool->stepName(), modifiers);
+  Q_EMIT starsOutlined(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
+                                               m_run->watchedRows),
+                       m_tool->undoName(), modifiers);
 }
 
 void TrainingView::refreshLabels() {
@@ -231,12 +234,12 @@ void TrainingView::refreshLabels() {
   if (labels.empty()) return;
   std::vector<workbench::OneToOneSubset> subsets;
   if (m_linked) subsets = workbench::oneToOneSubsets(shownSubsets(m_selection), m_run->watchedRows);
-  const int count = std::min(static_cast<int>(labels.size()), kMostLabels);
+  const int count = std::min(static_cast<int>(labels.size()), kMaxLabels);
   m_labels->setGrid(workbench::oneToOneGrid(1, count));
   for (int i = 0; i < count; ++i)
     showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
   m_labelsCard->setRemark(
-      tr("epoch %1, network 1, %2 stars").arg(snapshot()->epoch).arg(countText(labels[0].reference.size())));
+      tr("epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starsText(labels[0].reference.size())));
 }
 
 }  // namespace maury::ui

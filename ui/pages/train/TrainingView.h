@@ -21,49 +21,50 @@ class SegmentedControl;
 class Selection;
 class SelectionTool;
 
-/// Figures of one training: loss and learning rate; the map of a label as it forms, with the current epoch; and that
-/// epoch's labels against the reference.
+/// Figures of one training: loss and learning rate; the attribution map of a label at all epochs and at the current
+/// one; predicted against reference labels at the current epoch.
 class TrainingView : public QWidget {
   Q_OBJECT
 
 public:
   explicit TrainingView(const Selection& selection, QWidget* parent = nullptr);
 
-  /// Shows another run, at its newest epoch; nullptr: none.
+  /// Shows another run at its latest epoch; nullptr for none.
   void show(std::shared_ptr<const workbench::TrainingRun> run);
   const std::shared_ptr<const workbench::TrainingRun>& run() const { return m_run; }
-  /// Draws the same run again, after its log has grown.
+  /// Redraws the run after its log has grown.
   void refresh();
-  /// Does the same in three parts, one a call, so that none keeps the UI thread for long; returns true with the last.
+  /// Does the same in three parts, one per call, so that no call blocks the UI thread for long. Returns true after the
+  /// last.
   bool refreshPart();
   void setOverlays(std::vector<workbench::LossOverlay> overlays);
   const std::vector<workbench::LossOverlay>& overlays() const { return m_overlays; }
-  /// Sets the sentence that is shown while there is nothing to draw.
+  /// Sets the sentence to show while there is nothing to draw.
   void setWaiting(const QString& sentence);
-  /// Returns the labels of the current epoch.
+  /// Returns predicted and reference labels at the current epoch.
   std::vector<workbench::OneToOne> labelsShown() const;
-  /// Says whether the stars of the run are rows of the open survey: then the selection is drawn over their labels, and
+  /// Sets whether the run's stars are rows of the open survey. If so, the selection is drawn over their labels, and
   /// outlines drawn there select stars.
   void setLinked(bool linked);
-  /// Draws the labels again, after the selection has changed.
+  /// Redraws the labels after the selection has changed.
   void showSelection();
 
 Q_SIGNALS:
-  /// Rows of Session::stars() within a line drawn round labels.
-  void caught(const std::vector<std::size_t>& rows, const QString& what, Qt::KeyboardModifiers modifiers);
+  /// The user drew an outline around labels; `rows` of Session::stars() lie inside. `undoName` is for the Undo menu.
+  void starsOutlined(const std::vector<std::size_t>& rows, const QString& undoName, Qt::KeyboardModifiers modifiers);
 
 private:
   Card* buildLossCard();
   Card* buildMapCard();
   Card* buildLabelsCard();
   const workbench::EpochSnapshot* snapshot() const;
-  /// Shows the cards that there is something for; false without any.
+  /// Shows the cards that have something to draw. Returns false if none has.
   bool showCards();
   void showSlider();
   void refreshLoss();
   void refreshMap();
   void refreshLabels();
-  void catchStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
+  void selectStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers);
   workbench::OneToOneForm form() const;
 
   const Selection& m_selection;
@@ -82,7 +83,7 @@ private:
   bool m_linked = false;
   FigureView* m_labels = nullptr;
   QLabel* m_waiting = nullptr;
-  int m_part = 0;  ///< refreshPart() draws it next
+  int m_part = 0;  ///< part that the next refreshPart() draws
 };
 
 }  // namespace maury::ui

@@ -18,11 +18,11 @@ QString percentText(double share) {
 
 AgreementCard::AgreementCard(QWidget* parent) : Card(tr("All S/N"), parent), m_table(new QTableWidget) {
   m_table->setObjectName(QStringLiteral("validateAgreement"));
-  dressAsReport(*m_table, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
+  styleReportTable(*m_table, {tr("label"), tr("bias"), tr("σ"), tr("robust"), tr("in 1, 2 σ")});
   m_table->horizontalHeader()->setStretchLastSection(true);
   const QString hints[] = {tr("Mean of prediction − reference"), tr("Standard deviation about the bias"),
                            tr("1.4826 × median deviation from the median"),
-                           tr("% of stars within one and two stated σ; a Gaussian's: 68, 95")};
+                           tr("Percentage of stars within one and two stated σ; for a Gaussian: 68, 95")};
   for (int column = 1; column <= 4; ++column)
     m_table->horizontalHeaderItem(column)->setToolTip(hints[column - 1]);
   body()->addWidget(m_table);

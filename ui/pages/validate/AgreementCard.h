@@ -10,7 +10,7 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// Bias, scatter and coverage of each label over all S/N, as a table.
+/// Table of the bias, scatter and coverage of each label over all S/N.
 class AgreementCard : public Card {
   Q_OBJECT
 

@@ -9,7 +9,7 @@
 
 namespace maury::ui {
 
-/// Returns a value of a label as the page's tables write it: kelvins without digits after the point, others with three.
+/// Returns a label's value as text for the page's tables: kelvins without decimals, others with three.
 inline QString labelValueText(double value, const std::string& unit) {
   return valueText(value, survey::scatterDecimals(unit));
 }

@@ -26,11 +26,12 @@ PrecisionCard::PrecisionCard(Session& session, QWidget* parent)
   addToHeader(m_label);
   connect(m_label, &QComboBox::activated, this, &PrecisionCard::fill);
   m_table->setObjectName(QStringLiteral("validatePrecision"));
-  dressAsReport(*m_table, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
+  styleReportTable(*m_table, {tr("S/N"), tr("stars"), tr("scatter"), tr("bound"), tr("ratio")});
   m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  const QString hints[] = {tr("1.4826 × median deviation from the median"),
-                           tr("Cramér–Rao bound of an unbiased estimate from spectrum and inputs (mock surveys only)"),
-                           tr("Scatter of the deviations that are each divided by their star's bound")};
+  const QString hints[] = {
+      tr("1.4826 × median deviation from the median"),
+      tr("Cramér–Rao bound for an unbiased estimate from spectrum and other inputs (mock surveys only)"),
+      tr("Scatter of the deviations, each divided by the star's bound")};
   for (int column = 2; column <= 4; ++column)
     m_table->horizontalHeaderItem(column)->setToolTip(hints[column - 2]);
   auto* saveButton = new QPushButton(tr("Save table…"));
@@ -79,7 +80,7 @@ void PrecisionCard::save() {
   keepLastFolder(path);
   try {
     io::writeTable(toPath(path), validation::precisionTable(m_precision));
-    m_session.report(Severity::Information, tr("Written to %1.").arg(path));
+    m_session.report(Severity::Information, tr("Saved the table to %1.").arg(path));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }

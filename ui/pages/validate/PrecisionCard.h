@@ -13,14 +13,15 @@ namespace maury::ui {
 
 class Session;
 
-/// Scatter of one label in bins of S/N next to its bound, as a table; writes those of all labels to a file.
+/// Table of the scatter of one label in bins of S/N next to its Cramér–Rao bound. Can write the tables of all labels to
+/// a file.
 class PrecisionCard : public Card {
   Q_OBJECT
 
 public:
   explicit PrecisionCard(Session& session, QWidget* parent = nullptr);
 
-  /// Shows these labels; the one chosen before stays chosen if it is among them.
+  /// Shows these labels. Keeps the chosen label if it is among them.
   void showPrecision(const std::vector<validation::LabelPrecision>& precision);
 
 private:

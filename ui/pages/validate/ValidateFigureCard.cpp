@@ -26,10 +26,10 @@ ValidateFigureCard::ValidateFigureCard(QWidget* parent)
   addToHeader(m_form);
   m_tool->setObjectName(QStringLiteral("validateTool"));
   addToHeader(m_tool);
-  m_tool->drive(m_figure);
+  m_tool->addView(m_figure);
   connect(m_figure, &FigureView::outlined, this,
           [this](int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
-            if (form() == Form::OneToOne) Q_EMIT outlined(row, column, outline, m_tool->stepName(), modifiers);
+            if (form() == Form::OneToOne) Q_EMIT outlined(row, column, outline, m_tool->undoName(), modifiers);
           });
   body()->addWidget(m_figure, 1);
   body()->addWidget(m_empty, 1);
@@ -79,20 +79,20 @@ void ValidateFigureCard::showContent(const workbench::ValidateContent& content,
   m_figure->setVisible(!none);
   m_empty->setVisible(none);
   m_reason->setText(none ? QString::fromStdString(content.noPrecision) : QString());
-  const bool ofStars = form() == Form::OneToOne;
-  m_tool->setCatches(ofStars, ofStars ? QString() : tr("Stars are caught one to one"));
+  const bool canSelect = form() == Form::OneToOne;
+  m_tool->setSelectionEnabled(canSelect, canSelect ? QString() : tr("Stars can be selected under One to one only"));
   if (form() == Form::OneToOne) {
     m_figure->setExportName(QStringLiteral("one-to-one"));
     setRemark(tr("against the survey's labels"));
     showFigure(*m_figure, workbench::agreementFigure(content, subsets));
   } else if (form() == Form::Coverage) {
     m_figure->setExportName(QStringLiteral("coverage"));
-    setRemark(tr("below: error bars too small"));
+    setRemark(tr("below the line: error bars too small"));
     showFigure(*m_figure, workbench::coverageFigure(content));
   } else if (!none) {
     m_figure->setExportName(QStringLiteral("precision"));
     const bool truth = content.precision.front().againstTruth;
-    setRemark(truth ? tr("against the mock's truth") : tr("errors of the references included"));
+    setRemark(truth ? tr("against the true labels of the mock") : tr("includes the errors of the references"));
     showFigure(*m_figure, workbench::precisionFigure(content));
   }
 }

@@ -28,9 +28,9 @@ public:
 
   Form form() const;
   FigureView& figure() { return *m_figure; }
-  /// Draws the form that is chosen.
+  /// Draws the chosen form.
   void showContent(const workbench::ValidateContent& content, const std::vector<workbench::Subset>& subsets);
-  /// Shows a sentence in the figure's place, with a button that asks for a prediction if `offersPrediction`.
+  /// Shows a sentence in place of the figure, with a button that requests a prediction if `offersPrediction`.
   void showReason(const QString& reason, bool offersPrediction = false);
   /// Replaces the sentence of showReason().
   void setReason(const QString& reason);
@@ -38,8 +38,9 @@ public:
 Q_SIGNALS:
   void formChosen();
   void predictClicked();
-  /// A line was drawn in a panel of the form OneToOne; `what` names the step.
-  void outlined(int row, int column, const QPolygonF& outline, const QString& what, Qt::KeyboardModifiers modifiers);
+  /// The user drew an outline in a panel of the form OneToOne. `undoName` is for the Undo menu.
+  void outlined(int row, int column, const QPolygonF& outline, const QString& undoName,
+                Qt::KeyboardModifiers modifiers);
 
 private:
   QWidget* buildEmpty();
@@ -49,7 +50,7 @@ private:
   FigureView* m_figure;
   QLabel* m_reason;
   QPushButton* m_predict;
-  QWidget* m_empty;  ///< in the figure's place
+  QWidget* m_empty;  ///< shown in place of the figure
 };
 
 }  // namespace maury::ui

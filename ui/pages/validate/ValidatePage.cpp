@@ -32,7 +32,7 @@ namespace maury::ui {
 namespace {
 
 constexpr int kSideWidth = 372;
-/// The parts of the control, in its order; its last word is all of them.
+/// Parts in the order of the control, whose last word stands for all of them.
 constexpr std::array kParts{survey::Part::Test, survey::Part::Validation, survey::Part::Training};
 
 std::optional<survey::Part> partOf(int word) {
@@ -45,9 +45,9 @@ std::optional<survey::Part> partOf(int word) {
 struct ValidatePage::Computed {
   std::shared_ptr<const survey::Dataset> catalogue;
   std::vector<std::size_t> rows;
-  std::size_t chosen = 0;  ///< stars of filter and selection, of which rows are those of the part
+  std::size_t chosen = 0;  ///< number of filtered or selected stars; `rows` are those among them in the part
   workbench::ValidateContent content;
-  QString reason;  ///< why there is none
+  QString reason;  ///< reason why there is no content; empty if there is
 };
 
 ValidatePage::ValidatePage(Session& session, QWidget* parent)
@@ -90,7 +90,7 @@ Card* ValidatePage::buildStarsCard() {
   m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").about.help));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_chosenPart = part;
-    outdate();
+    invalidate();
   });
   m_count->setProperty("role", "muted");
   m_count->setWordWrap(true);
@@ -103,12 +103,12 @@ Card* ValidatePage::buildStarsCard() {
 void ValidatePage::connectSession() {
   for (auto signal :
        {&Session::surveyChanged, &Session::modelChanged, &Session::catalogueChanged, &Session::chosenRowsChanged})
-    connect(&session(), signal, this, &ValidatePage::outdate);
+    connect(&session(), signal, this, &ValidatePage::invalidate);
   connect(&session().selection(), &Selection::subsetsChanged, this, [this] {
     if (m_figure->form() == ValidateFigureCard::Form::OneToOne) showFigure();
   });
-  connect(&session().jobs(), &JobBoard::changed, this, [this] {  // a prediction that was stopped
-    if (m_awaitsPrediction && session().jobs().current() == nullptr) outdate();
+  connect(&session().jobs(), &JobBoard::changed, this, [this] {  // the prediction may have been stopped
+    if (m_awaitsPrediction && session().jobs().current() == nullptr) invalidate();
   });
 }
 
@@ -123,10 +123,10 @@ void ValidatePage::refresh() {
   const auto stars = session().stars();
   if (!stars) return showReason(tr("Open a survey."));
   if (!session().catalogue() && session().commands().predict.isReady())
-    return showReason(tr("The model's labels are compared with the survey's own once they are predicted."), true);
+    return showReason(tr("Predict the labels to compare them with the survey's."), true);
   const auto model = session().model();
   for (int part = 0; part < static_cast<int>(kParts.size()); ++part)
-    m_part->setWordEnabled(part, model.has_value(), tr("Open the model: it says which stars are in this part"));
+    m_part->setWordEnabled(part, model.has_value(), tr("Open the model, which defines the stars in this part"));
   m_part->setCurrent(model ? m_chosenPart : static_cast<int>(kParts.size()));
   m_boundRunner.requestStop();
   if (!hasContent()) m_figure->setReason(tr("Comparing …"));
@@ -152,24 +152,25 @@ void ValidatePage::refresh() {
       [this](Computed computed) { show(std::move(computed)); });
 }
 
-/// Why a result cannot be shown; empty if it can.
-QString ValidatePage::reasonAgainst(const Computed& computed) const {
+/// Returns the reason why a result cannot be shown; empty if it can.
+QString ValidatePage::reasonNotShown(const Computed& computed) const {
   if (!computed.reason.isEmpty()) return computed.reason;
-  if (computed.rows.empty()) return tr("None of the stars looked at is in this part.");
+  if (computed.rows.empty())
+    return tr("None of the stars that pass the filter is in this part. Choose another part or widen the filter.");
   if (!computed.content.reports.empty()) return {};
-  return session().model() ? tr("These stars have no reference labels to compare with: join a catalogue that has them.")
-                           : tr("Open a model, or train one: its labels are compared with the survey's own.");
+  return session().model() ? tr("These stars have no reference labels to compare with. Join a catalogue that has them.")
+                           : tr("Open a model, or train one, to compare its labels with the survey's.");
 }
 
 void ValidatePage::show(Computed computed) {
   const std::size_t around = computed.content.around.size();
   m_count->setText(
       computed.rows.size() < around
-          ? tr("%1 of %2 stars are selected; the numbers below are theirs")
+          ? tr("%1 of %2 stars are selected; the numbers below apply to them")
                 .arg(countText(computed.rows.size()), countText(around))
-          : tr("%1 of the %2 stars looked at").arg(countText(computed.rows.size()), countText(computed.chosen)));
+          : tr("%1 of %2 stars are in this part").arg(countText(computed.rows.size()), countText(computed.chosen)));
   m_count->show();
-  if (const QString reason = reasonAgainst(computed); !reason.isEmpty()) return showReason(reason);
+  if (const QString reason = reasonNotShown(computed); !reason.isEmpty()) return showReason(reason);
   const bool first = !hasContent();
   m_content = std::move(computed.content);
   m_catalogue = std::move(computed.catalogue);
@@ -200,16 +201,17 @@ void ValidatePage::showFigure() {
   if (m_figure->form() == ValidateFigureCard::Form::Precision && !m_content.precision.empty()) computeBounds();
 }
 
-void ValidatePage::selectOutlined(int row, int column, const QPolygonF& outline, const QString& what,
+void ValidatePage::selectOutlined(int row, int column, const QPolygonF& outline, const QString& undoName,
                                   Qt::KeyboardModifiers modifiers) {
   const auto panel = workbench::agreementPanel(m_content, row, column);
   if (!panel) return;
   session().selection().combine(workbench::rowsOutlined(m_content.oneToOne[*panel], workbench::OneToOneForm::Values,
                                                         outlinePoints(outline), m_content.around),
-                                what, Selection::modeOf(modifiers));
+                                undoName, Selection::modeOf(modifiers));
 }
 
-/// Costly and for one form only: found when that is chosen.
+/// Computes the bounds on a worker thread. They are costly and needed for one form only, so call this when that form is
+/// chosen.
 void ValidatePage::computeBounds() {
   if (m_boundsKnown || m_boundRunner.running()) return;
   const auto options = workbench::withBounds(session().model() ? session().model()->info().grid : m_catalogue->grid);
@@ -231,9 +233,9 @@ QString ValidatePage::commandLine() const {
   if (path.isEmpty() || session().canRestoreSurvey())
     throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
   if (!session().model() || session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage, "The command line needs the network in a file: save the model first.");
+    throw Error(ErrorKind::Usage, "The command line needs the model in a file: save the model first.");
   if (*session().chosenRows() != *session().rows())
-    throw Error(ErrorKind::Usage, "The command line knows a filter but no selection: clear the selection first.");
+    throw Error(ErrorKind::Usage, "The command line cannot use a selection: clear the selection first.");
   return QString::fromStdString(
       workbench::precisionCommand(path.toStdString(), session().modelPath().toStdString(),
                                   {partOf(m_part->current()), session().filterText().toStdString()}));

@@ -19,9 +19,8 @@ class PrecisionCard;
 class SegmentedControl;
 class ValidateFigureCard;
 
-/// Shows how far predicted labels can be trusted: one to one against the references, against S/N next to the physical
-/// limit, and whether the stated error bars hold what they promise. Of a part of the model's split, among the stars of
-/// filter and selection.
+/// Compares predicted with reference labels: one to one, as scatter against S/N next to the Cramér–Rao bound, and by
+/// the coverage of the stated error bars. Uses the filtered or selected stars in one part of the model's split.
 class ValidatePage : public Page {
   Q_OBJECT
 
@@ -45,19 +44,19 @@ private:
   void refresh() override;
   void predict();
   void show(Computed computed);
-  QString reasonAgainst(const Computed& computed) const;
+  QString reasonNotShown(const Computed& computed) const;
   void showReason(const QString& reason, bool offersPrediction = false);
   void showFigure();
   void computeBounds();
-  void selectOutlined(int row, int column, const QPolygonF& outline, const QString& what,
+  void selectOutlined(int row, int column, const QPolygonF& outline, const QString& undoName,
                       Qt::KeyboardModifiers modifiers);
 
   workbench::ValidateContent m_content;
-  std::shared_ptr<const survey::Dataset> m_catalogue;  ///< m_content's
-  std::vector<std::size_t> m_rows;                     ///< of it
-  int m_chosenPart = 0;             ///< of m_part, once there is a model to say which stars are in it
-  bool m_awaitsPrediction = false;  ///< of the session; asked for here
-  bool m_boundsKnown = false;       ///< m_content has them, or has none to have
+  std::shared_ptr<const survey::Dataset> m_catalogue;  ///< catalogue of m_content
+  std::vector<std::size_t> m_rows;                     ///< rows of m_catalogue that are compared
+  int m_chosenPart = 0;             ///< index in m_part to use once there is a model, which defines the parts
+  bool m_awaitsPrediction = false;  ///< true after the page has requested a prediction
+  bool m_boundsKnown = false;       ///< true if m_content has its bounds or cannot have any
 
   ValidateFigureCard* m_figure;
   SegmentedControl* m_part;

@@ -17,7 +17,7 @@ namespace {
 
 using network::LayerParameter;
 
-/// The largest number that may be typed where `high` itself is too much.
+/// Largest number that may be typed if `high` itself is not allowed, as a fraction of `high`.
 constexpr double kBelow = 0.99;
 
 /// Calls visit(parameter, value) for each parameter of the layer.
@@ -43,7 +43,7 @@ bool needsPositions(const network::Layer& layer) {
   return std::visit([](const auto& kind) { return kind.kNeedsPositions; }, layer.kind);
 }
 
-/// "layer norm".
+/// Returns the name of a layer's kind, e.g. "layer norm".
 QString nameOf(const network::Layer& layer) {
   return QString::fromStdString(network::kindName(layer)).replace(QLatin1Char('-'), QLatin1Char(' '));
 }
@@ -52,8 +52,8 @@ QString numberText(double value) {
   return QString::number(value, 'g', 6);
 }
 
-/// A block that keeps the shape behind the last convolution or dense layer of `before`.
-network::Residual blockBehind(std::span<const network::Layer> before) {
+/// Returns a residual block that preserves the shape after the last convolution or dense layer of `before`.
+network::Residual matchingBlock(std::span<const network::Layer> before) {
   network::Convolution convolution;
   convolution.kernel = 3;
   convolution.padded = true;
@@ -66,11 +66,11 @@ network::Residual blockBehind(std::span<const network::Layer> before) {
     }
   }
   network::Convolution last = convolution;
-  last.slope = 1.0;  // what is added has no activation
+  last.slope = 1.0;  // linear: the sum has no activation before it
   return {{convolution, last}};
 }
 
-/// Puts the value of a parameter into its cell.
+/// Writes the value of a parameter into its cell.
 struct CellFiller {
   QTableWidgetItem& item;
 
@@ -89,7 +89,7 @@ struct CellFiller {
   }
 };
 
-/// Takes the value of a parameter from its cell.
+/// Reads the value of a parameter from its cell.
 struct CellReader {
   const QTableWidgetItem& item;
 
@@ -113,7 +113,7 @@ LayerTable::LayerTable(QWidget* parent) : QTableWidget(parent) {
     });
   });
   titles << tr("shape") << tr("parameters");
-  dressAsCardTable(*this, titles);
+  styleCardTable(*this, titles);
   for (std::size_t i = 0; i < m_headings.size(); ++i)
     horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(QString::fromUtf8(help[i]));
   horizontalHeaderItem(layerColumn())->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -213,9 +213,9 @@ void LayerTable::addCells(const Row& row, const QString& name) {
 }
 
 void LayerTable::fillValues(int row) {
-  const Row& what = m_rows[static_cast<std::size_t>(row)];
-  if (what.kind != RowKind::Layer) return;
-  visitParameters(std::as_const(layerOf(what)), [&](const LayerParameter& about, const auto& value) {
+  const Row& tableRow = m_rows[static_cast<std::size_t>(row)];
+  if (tableRow.kind != RowKind::Layer) return;
+  visitParameters(std::as_const(layerOf(tableRow)), [&](const LayerParameter& about, const auto& value) {
     CellFiller{*item(row, columnOf(about.column))}(about, value);
   });
 }
@@ -236,9 +236,9 @@ void LayerTable::setSize(const NetworkSize* size) {
   m_filling = true;
   std::size_t layer = 0;
   for (int row = 0; row < rowCount(); ++row) {
-    const Row& what = m_rows[static_cast<std::size_t>(row)];
-    // The layers of a block are counted with it.
-    if (what.kind == RowKind::Heading || what.path.size() > 1) continue;
+    const Row& tableRow = m_rows[static_cast<std::size_t>(row)];
+    // The parameters of a block include those of its layers.
+    if (tableRow.kind == RowKind::Heading || tableRow.path.size() > 1) continue;
     const network::LayerRow* known = size != nullptr && layer < size->rows.size() ? &size->rows[layer] : nullptr;
     item(row, shapeColumn())->setText(known ? QString::fromStdString(known->shape) : QString());
     item(row, parametersColumn())->setText(known && known->parameters > 0 ? countText(known->parameters) : QString());
@@ -249,9 +249,9 @@ void LayerTable::setSize(const NetworkSize* size) {
 
 void LayerTable::readCell(QTableWidgetItem* item) {
   if (m_filling) return;
-  const Row& what = m_rows[static_cast<std::size_t>(item->row())];
-  if (what.kind != RowKind::Layer) return;
-  visitParameters(layerOf(what), [&](const LayerParameter& about, auto& value) {
+  const Row& tableRow = m_rows[static_cast<std::size_t>(item->row())];
+  if (tableRow.kind != RowKind::Layer) return;
+  visitParameters(layerOf(tableRow), [&](const LayerParameter& about, auto& value) {
     if (columnOf(about.column) == item->column()) CellReader{*item}(value);
   });
   Q_EMIT edited();
@@ -283,7 +283,7 @@ LayerTable::Row LayerTable::placeFor(const network::Layer& layer) {
   }
   row.kind = RowKind::Layer;
   if (!needsPositions(layer) || row.path.size() > 1) return row;
-  // Where the spectrum still has positions: at the latest behind the last layer that needs them.
+  // The spectrum must still have positions: insert it no later than after the last layer that needs them.
   const auto& branches = m_description.branches;
   const auto flux = std::find_if(branches.begin(), branches.end(), [](const auto& each) { return each.readsFlux(); });
   if (flux == branches.end()) return row;
@@ -300,7 +300,7 @@ void LayerTable::addLayer(network::Layer layer) {
   const Row row = placeFor(layer);
   Layers& chain = chainOf(row);
   const auto place = static_cast<std::ptrdiff_t>(row.path.back());
-  if (holdsLayers(layer)) layer = blockBehind(std::span(chain).first(row.path.back()));
+  if (holdsLayers(layer)) layer = matchingBlock(std::span(chain).first(row.path.back()));
   chain.insert(chain.begin() + place, std::move(layer));
   change(row);
 }

@@ -8,9 +8,9 @@
 
 namespace maury::ui {
 
-/// Table of a network's layers, branch by branch, with cells to edit, and their shapes and parameters. Its columns are
-/// those that the kinds of layers describe. Each edit changes description() and is told; the owner answers with
-/// setSize().
+/// Editable table of a network's layers, branch by branch, with their shapes and numbers of parameters. It has one
+/// column per kind of layer parameter. Each edit changes description() and sends edited(), after which the owner must
+/// call setSize().
 class LayerTable : public QTableWidget {
   Q_OBJECT
 
@@ -19,20 +19,20 @@ public:
 
   void setDescription(const network::NetworkDescription& description);
   const network::NetworkDescription& description() const { return m_description; }
-  /// Shapes and parameters of description(); nullptr where it has none.
+  /// Shows the shapes and numbers of parameters of description(); nullptr if it has none because it is invalid.
   void setSize(const NetworkSize* size);
 
-  /// Puts a layer after the chosen row, or as near as its kind can stand; the layers of a residual block are fitted to
-  /// the convolution or dense layer before it.
+  /// Inserts a layer after the chosen row, or at the nearest position where its kind is allowed. The layers of a
+  /// residual block are matched to the convolution or dense layer before it.
   void addLayer(network::Layer layer);
-  /// Of the chosen layer, or of the auxiliary branch whose heading is chosen.
+  /// Removes the chosen layer, or the auxiliary branch whose heading is chosen.
   void removeChosen();
   bool canRemove() const;
   /// Swaps the chosen layer with the one before (−1) or after (+1) it in its branch or block.
   void moveChosen(int step);
   bool canMove(int step) const;
 
-  /// The column of a heading of network::LayerParameter.
+  /// Returns the column with the heading of a network::LayerParameter.
   int columnOf(const char* heading) const;
   static int layerColumn() { return 0; }
   int shapeColumn() const { return columnCount() - 2; }
@@ -47,7 +47,7 @@ private:
   struct Row {
     RowKind kind = RowKind::Heading;
     std::size_t branch = 0;
-    std::vector<std::size_t> path;  ///< of a layer: its place in the branch, then in the block there, and so on
+    std::vector<std::size_t> path;  ///< index of the layer in its branch, then in the block at that index, and so on
 
     bool operator==(const Row&) const = default;
   };
@@ -66,7 +66,7 @@ private:
   void change(const Row& row);
 
   network::NetworkDescription m_description;
-  std::vector<const char*> m_headings;  ///< of the columns between layer and shape
+  std::vector<const char*> m_headings;  ///< headings of the columns between layer and shape
   std::vector<Row> m_rows;
   bool m_filling = false;
 };

@@ -17,10 +17,10 @@ namespace maury::ui {
 namespace {
 
 constexpr int kRowHeight = 21;
-constexpr int kMostRowsShown = 12;
+constexpr int kMaxVisibleRows = 12;
 
-/// The preset a newcomer should start from on this survey.
-QString usualPreset(const survey::Dataset& schema) {
+/// Returns the name of the default preset for this survey.
+QString defaultPreset(const survey::Dataset& schema) {
   if (schema.findInput("bp_coefficients") != nullptr) return QStringLiteral("hybrid-rvs");
   return QStringLiteral("spectrum-small");
 }
@@ -67,7 +67,7 @@ void NetworkCard::setSurvey(const survey::Dataset* schema, const std::vector<std
   const bool another = schema != m_schema;
   m_schema = schema;
   m_survey = schema ? NetworkSurvey(*schema, labels) : NetworkSurvey();
-  if (another && schema != nullptr && !m_edited) choose(usualPreset(*schema));
+  if (another && schema != nullptr && !m_edited) choose(defaultPreset(*schema));
   fill();
 }
 
@@ -114,7 +114,7 @@ void NetworkCard::edit() {
 
 void NetworkCard::setEdited(const training::TrainingOptions& options) {
   m_edited = options;
-  // The loss goes with what the network gives: the variance that Gaussian needs, or none.
+  // Match the loss to the network's output: the Gaussian loss needs a predicted variance, the others must not have one.
   if (options.network.predictsVariance)
     m_edited->loss = training::Loss::Gaussian;
   else if (options.loss == training::Loss::Gaussian)
@@ -134,7 +134,7 @@ void NetworkCard::fill() {
   m_problem->hide();
   const bool canTrain = !m_survey.labels.empty() && !m_survey.grid.empty();
   m_edit->setEnabled(canTrain);
-  m_edit->setToolTip(canTrain ? tr("Change its layers, or see them as text")
+  m_edit->setToolTip(canTrain ? tr("Edit the layers, as a table or as text")
                               : tr("Open a survey with spectra and labels first"));
   if (canTrain) {
     try {
@@ -148,7 +148,7 @@ void NetworkCard::fill() {
       m_problem->show();
     }
   }
-  const int rows = std::min(m_layers->rowCount(), kMostRowsShown);
+  const int rows = std::min(m_layers->rowCount(), kMaxVisibleRows);
   m_layers->setFixedHeight(m_layers->horizontalHeader()->sizeHint().height() + kRowHeight * rows + 2);
   Q_EMIT changed();
 }
@@ -175,7 +175,7 @@ void NetworkCard::fillLayers(const NetworkSize& size) {
     addRow(branch + QString::fromStdString(row.layer), QString::fromStdString(row.shape),
            row.parameters > 0 ? countText(row.parameters) : QString(), false);
   }
-  addRow(tr("all"), {}, countText(size.parameters), true);
+  addRow(tr("total"), {}, countText(size.parameters), true);
 }
 
 }  // namespace maury::ui

@@ -13,27 +13,28 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// Which network is trained: a preset or an edit of one, with its layers, their shapes and parameters for the open
-/// survey.
+/// Chooses the network to train, a preset or an edited one, and lists its layers with their shapes and numbers of
+/// parameters on the open survey.
 class NetworkCard : public Card {
   Q_OBJECT
 
 public:
   explicit NetworkCard(QWidget* parent = nullptr);
 
-  /// The survey it will be trained on and the labels to learn; nullptr when there is none. An edit is kept, a preset
-  /// gives way to the one that suits the survey.
+  /// Sets the survey to train on (nullptr for none) and the labels to learn. Keeps an edited network; replaces a preset
+  /// by the default one for a new survey. `schema` is not copied.
   void setSurvey(const survey::Dataset* schema, const std::vector<std::string>& labels);
-  /// Shows the network of a training, and keeps its options if it is an edited one.
+  /// Shows the network of a training. If it is an edited one, keeps its options as well.
   void show(const training::TrainingOptions& options);
-  /// The network can be trained on this survey; else the card says why not.
+  /// Returns true if the network can be trained on this survey; otherwise the card shows the reason.
   bool isReady() const { return m_ready; }
-  /// The usual options for the network, and the network: those of the preset, also once it is edited.
+  /// Returns the network with its training options, which for an edited network are those of the preset it started
+  /// from.
   training::TrainingOptions options() const;
 
 Q_SIGNALS:
   void changed();
-  /// Another preset was chosen, by hand or for a new survey.
+  /// The preset has changed, by the user's choice or for a new survey.
   void presetChosen(const QString& preset);
 
 private:
@@ -50,8 +51,8 @@ private:
   QLabel* m_problem;
   const survey::Dataset* m_schema = nullptr;
   NetworkSurvey m_survey;
-  QString m_preset;                                   ///< the last one chosen
-  std::optional<training::TrainingOptions> m_edited;  ///< with the edited network
+  QString m_preset;                                   ///< preset chosen last
+  std::optional<training::TrainingOptions> m_edited;  ///< edited network with its options
   bool m_ready = false;
 };
 

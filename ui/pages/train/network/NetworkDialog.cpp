@@ -33,8 +33,8 @@ namespace {
 
 constexpr int kWindowLines = 3;
 constexpr int kProblemLines = 2;
-/// No description of a network is that long.
-constexpr qint64 kLargestFile = 1 << 20;
+/// Size limit for files to open, in bytes; descriptions of networks are much smaller.
+constexpr qint64 kMaxFileSize = 1 << 20;
 
 QString sentenceOf(const Error& error) {
   return QString::fromUtf8(error.what());
@@ -46,8 +46,8 @@ void setQuietly(QPlainTextEdit& edit, const QString& text, bool& showing) {
   showing = false;
 }
 
-/// The name of the preset that the description is, or none.
-std::string presetOf(network::NetworkDescription description) {
+/// Returns the name of the preset that equals the description; empty if there is none.
+std::string matchingPreset(network::NetworkDescription description) {
   for (const std::string& name : network::presetNames()) {
     description.preset = name;
     if (network::toJson(description) == network::toJson(network::presetDescription(name))) return name;
@@ -104,12 +104,14 @@ QWidget* NetworkDialog::buildHeader() {
   m_form = new SegmentedControl({tr("Layers"), tr("Text")});
   m_form->setObjectName(QStringLiteral("networkForm"));
   connect(m_form, &SegmentedControl::chosen, this, [this](int page) {
-    if (m_textProblem.isEmpty()) showText();  // as it is written, whatever the hand that wrote it
+    if (m_textProblem.isEmpty()) showText();  // in the standard layout, however it was typed
     m_pages->setCurrentIndex(page);
   });
-  auto* open = addButton("openNetwork", tr("Open…"), tr("A description that was saved here or by hand (.json)"));
-  m_save = addButton("saveNetwork", tr("Save…"), tr("As .json, for here and for maury-cli train --network FILE"));
-  auto* reset = addButton("resetNetwork", tr("Reset to preset"), tr("Back to %1 as it is built in").arg(m_preset));
+  auto* open = addButton("openNetwork", tr("Open…"), tr("Open a network description (.json)"));
+  m_save =
+      addButton("saveNetwork", tr("Save…"), tr("Save this network as .json, which the command line can read as well"));
+  auto* reset =
+      addButton("resetNetwork", tr("Reset to preset"), tr("Discard all changes and restore %1").arg(m_preset));
   connect(open, &QPushButton::clicked, this, &NetworkDialog::chooseFileToOpen);
   connect(m_save, &QPushButton::clicked, this, &NetworkDialog::chooseFileToSave);
   connect(reset, &QPushButton::clicked, this, [this] { show(network::presetDescription(m_preset.toStdString())); });
@@ -132,12 +134,13 @@ QWidget* NetworkDialog::buildLayers() {
   auto* row = new QHBoxLayout(m_layerButtons);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
-  auto* convolution = addButton("addConvolution", tr("Add convolution"), tr("After the chosen row"));
-  auto* dense = addButton("addDense", tr("Add dense layer"), tr("After the chosen row, in its branch"));
-  m_remove = addButton("removeLayer", tr("Remove"), tr("The chosen layer, or the chosen branch of inputs"));
-  m_up = addButton("layerUp", tr("Move up"), tr("Within its branch"));
-  m_down = addButton("layerDown", tr("Move down"), tr("Within its branch"));
-  auto* other = addButton("addLayer", tr("Add other"), tr("A layer of any kind, after the chosen row"));
+  auto* convolution = addButton("addConvolution", tr("Add convolution"), tr("Add a convolution after the chosen row"));
+  auto* dense =
+      addButton("addDense", tr("Add dense layer"), tr("Add a dense layer after the chosen row, in its branch"));
+  m_remove = addButton("removeLayer", tr("Remove"), tr("Remove the chosen layer or the chosen branch of inputs"));
+  m_up = addButton("layerUp", tr("Move up"), tr("Move the layer up within its branch"));
+  m_down = addButton("layerDown", tr("Move down"), tr("Move the layer down within its branch"));
+  auto* other = addButton("addLayer", tr("Add other"), tr("Add a layer of any kind after the chosen row"));
   other->setMenu(buildKindMenu(other));
   connect(convolution, &QPushButton::clicked, m_table, [this] { m_table->addLayer(network::Convolution{}); });
   connect(dense, &QPushButton::clicked, m_table, [this] { m_table->addLayer(network::Dense{}); });
@@ -183,8 +186,8 @@ QWidget* NetworkDialog::buildFooter() {
   m_windows = new QPlainTextEdit;
   m_windows->setObjectName(QStringLiteral("networkWindows"));
   m_windows->setPlaceholderText(
-      tr("A label a line, with the elements or the vacuum wavelengths (nm) that it sees:\n"
-         "alpham=Ca,Si,Ti,Mg\nmh=855.0-856.2"));
+      tr("One label per line, with the elements or vacuum wavelengths (nm) that it may "
+         "use:\nalpham=Ca,Si,Ti,Mg\nmh=855.0-856.2"));
   m_windows->setTabChangesFocus(true);
   m_windows->setFixedHeight(m_windows->fontMetrics().lineSpacing() * kWindowLines + 24);
   column->addWidget(m_windows);
@@ -193,7 +196,7 @@ QWidget* NetworkDialog::buildFooter() {
   m_problem->setProperty("role", "bad");
   m_problem->setWordWrap(true);
   m_problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-  // Nothing moves when a sentence comes and goes.
+  // Fixed height, so that nothing moves when the sentence appears or disappears.
   m_problem->setFixedHeight(m_problem->fontMetrics().lineSpacing() * kProblemLines + 4);
   column->addWidget(m_problem);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
@@ -208,7 +211,7 @@ QWidget* NetworkDialog::buildFooter() {
 
 network::NetworkDescription NetworkDialog::description() const {
   network::NetworkDescription description = m_table->description();
-  description.preset = presetOf(description);
+  description.preset = matchingPreset(description);
   return description;
 }
 
@@ -272,7 +275,7 @@ void NetworkDialog::readWindows() {
       auto windows = network::windowsFromText(line.trimmed().toStdString(), m_survey.grid);
       for (const network::LabelWindows& earlier : description.windows)
         if (earlier.label == windows.label)
-          throw Error(ErrorKind::Usage, tr("windows: '%1' has two lines; write all that it sees in one.")
+          throw Error(ErrorKind::Usage, tr("Label windows: “%1” has two lines. Combine them in one.")
                                             .arg(QString::fromStdString(windows.label))
                                             .toStdString());
       description.windows.push_back(std::move(windows));
@@ -294,24 +297,24 @@ void NetworkDialog::check() {
   try {
     const NetworkSize size = sizeOf(m_table->description(), m_survey);
     m_table->setSize(&size);
-    m_totals->setText(tr("%1 parameters · %2 MFLOP a spectrum")
+    m_totals->setText(tr("%1 parameters · %2 MFLOP per spectrum")
                           .arg(countText(size.parameters))
                           .arg(static_cast<double>(size.flop) / 1e6, 0, 'f', 2));
     requireTrainable(m_table->description(), size, m_survey);
   } catch (const Error& error) {
     if (problem.isEmpty()) problem = sentenceOf(error);
   }
-  if (!m_textProblem.isEmpty()) m_totals->clear();  // it is not of what is in the text
-  // An edit of the table would write over a text that is not finished.
+  if (!m_textProblem.isEmpty()) m_totals->clear();  // the totals would belong to the last valid text
+  // Editing the table would overwrite an unfinished text.
   for (QWidget* widget : std::initializer_list<QWidget*>{m_table, m_layerButtons, m_settings, m_windows})
     widget->setEnabled(m_textProblem.isEmpty());
-  tell(problem);
+  showProblem(problem);
   m_ok->setEnabled(problem.isEmpty());
   m_save->setEnabled(m_textProblem.isEmpty() && m_windowsProblem.isEmpty());
   updateButtons();
 }
 
-void NetworkDialog::tell(const QString& problem) {
+void NetworkDialog::showProblem(const QString& problem) {
   m_problem->setText(problem.toHtmlEscaped());
   m_problem->setToolTip(problem);
 }
@@ -324,14 +327,14 @@ void NetworkDialog::updateButtons() {
 
 void NetworkDialog::openFile(const QString& path) {
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestFile) {
-    tell(tr("%1 cannot be read as a network.").arg(QFileInfo(path).fileName()));
+  if (!file.open(QIODevice::ReadOnly) || file.size() > kMaxFileSize) {
+    showProblem(tr("%1 cannot be read. Choose a network description (.json).").arg(QFileInfo(path).fileName()));
     return;
   }
   try {
     show(network::descriptionFromJson(file.readAll().toStdString()));
   } catch (const Error& error) {
-    tell(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), sentenceOf(error)));
+    showProblem(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), sentenceOf(error)));
   }
 }
 
@@ -339,7 +342,7 @@ void NetworkDialog::saveFile(const QString& path) {
   try {
     io::writeTextFile(path.toStdString(), network::toJson(description()) + "\n");
   } catch (const Error& error) {
-    tell(sentenceOf(error));
+    showProblem(sentenceOf(error));
   }
 }
 

@@ -17,25 +17,26 @@ class LayerTable;
 class NetworkSettings;
 class SegmentedControl;
 
-/// Edits a network as a list of layers or as JSON text, always in step, with its shapes and parameters on a survey. OK
-/// waits until the network can be trained; until then one sentence says why not.
+/// Edits a network as a table of layers or as JSON text, which stay in step, and shows its shapes and numbers of
+/// parameters on a survey. OK is disabled while the network cannot be trained, and a sentence states the reason.
 class NetworkDialog : public QDialog {
   Q_OBJECT
 
 public:
-  /// `preset` is the one that "Reset to preset" goes back to.
+  /// "Reset to preset" restores the network named `preset`.
   NetworkDialog(const network::NetworkDescription& description, const QString& preset, NetworkSurvey survey,
                 QWidget* parent);
 
-  /// With the name of a preset where it is exactly that one, with none where it is not.
+  /// Returns the edited network; its `preset` is set only if it equals that preset exactly.
   network::NetworkDescription description() const;
 
-  /// Reads a description as JSON; one that cannot be meant changes nothing and is told.
+  /// Reads a description from a JSON file. Reports an invalid one in the dialog and changes nothing.
   void openFile(const QString& path);
+  /// Writes the description to a JSON file; reports a failure in the dialog.
   void saveFile(const QString& path);
 
 protected:
-  /// Enter is for the cells; the buttons take it when they have the focus.
+  /// Ignores Enter, which ends the editing of a cell and must not close the dialog.
   void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -50,14 +51,14 @@ private:
   void readText();
   void readWindows();
   void edited();
-  /// Changes the description of the table by make(description).
+  /// Applies make(description) to the description of the table.
   template <typename Change>
   void change(const Change& make);
   void check();
   void updateButtons();
   void chooseFileToOpen();
   void chooseFileToSave();
-  void tell(const QString& problem);
+  void showProblem(const QString& problem);
 
   QString m_preset;
   NetworkSurvey m_survey;

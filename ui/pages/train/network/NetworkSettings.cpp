@@ -41,7 +41,7 @@ NetworkSettings::NetworkSettings(QWidget* parent)
 void NetworkSettings::show(const network::NetworkDescription& description) {
   const QSignalBlocker quietSlope(m_slope), quietVariance(m_variance);
   m_scaling->setCurrent(description.scaling == network::InputScaling::Standardised ? 0 : 1);
-  // A field that is being typed into already says so.
+  // Do not change the text of a field that is being typed into.
   const double slope = network::activationSlope(description);
   if (m_slope->value() != slope) m_slope->setValue(slope);
   m_variance->setChecked(description.predictsVariance);

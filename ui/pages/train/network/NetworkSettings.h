@@ -13,8 +13,8 @@ namespace maury::ui {
 
 class SegmentedControl;
 
-/// What a network has besides its layers: how inputs are scaled, the activation's slope, and whether it predicts its
-/// own error.
+/// Settings of a network other than its layers: scaling of the inputs, slope of the activations, and whether it
+/// predicts a variance.
 class NetworkSettings : public QWidget {
   Q_OBJECT
 

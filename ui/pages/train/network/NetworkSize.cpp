@@ -23,8 +23,8 @@ std::vector<std::size_t> auxiliaryWidths(const network::NetworkDescription& desc
       const auto input = survey.inputs.find(name);
       if (input == survey.inputs.end())
         fail(QCoreApplication::translate("NetworkSize",
-                                         "This survey has no input '%1': choose a network of spectra "
-                                         "alone, or edit this one and remove its branch '%2'.")
+                                         "This survey has no input '%1'. Choose a network for spectra alone, or edit "
+                                         "this one and remove its branch '%2'.")
                  .arg(QString::fromStdString(name), QString::fromStdString(branch.branch)));
       width += input->second;
     }
@@ -37,7 +37,7 @@ void checkWindows(const network::LabelWindows& windows, const NetworkSurvey& sur
   const QString label = QString::fromStdString(windows.label);
   if (std::find(survey.labels.begin(), survey.labels.end(), windows.label) == survey.labels.end())
     fail(QCoreApplication::translate("NetworkSize",
-                                     "Windows are given for '%1', which is not among the labels to learn.")
+                                     "The label windows name '%1', which is not among the labels to learn.")
              .arg(label));
   const auto& nm = survey.grid.nm();
   const bool anyPixel = std::any_of(nm.begin(), nm.end(), [&](double wavelength) {
@@ -45,10 +45,11 @@ void checkWindows(const network::LabelWindows& windows, const NetworkSurvey& sur
                        [&](const spectra::WavelengthRange& range) { return range.contains(wavelength); });
   });
   if (!anyPixel)
-    fail(QCoreApplication::translate("NetworkSize", "The windows of '%1' hold no pixel of this survey (%2 to %3 nm).")
-             .arg(label)
-             .arg(survey.grid.first(), 0, 'f', 2)
-             .arg(survey.grid.last(), 0, 'f', 2));
+    fail(
+        QCoreApplication::translate("NetworkSize", "The windows of '%1' contain no pixel of this survey (%2 to %3 nm).")
+            .arg(label)
+            .arg(survey.grid.first(), 0, 'f', 2)
+            .arg(survey.grid.last(), 0, 'f', 2));
 }
 
 }  // namespace
@@ -73,11 +74,10 @@ void requireTrainable(const network::NetworkDescription& description, const Netw
                       const NetworkSurvey& survey) {
   for (const network::LabelWindows& windows : description.windows)
     checkWindows(windows, survey);
-  if (size.parameters > kMostParameters)
-    fail(QCoreApplication::translate("NetworkSize",
-                                     "%1 parameters are more than the %2 that can be trained: take fewer "
-                                     "filters or units.")
-             .arg(countText(size.parameters), countText(kMostParameters)));
+  if (size.parameters > kMaxParameters)
+    fail(QCoreApplication::translate(
+             "NetworkSize", "The network has %1 parameters, but at most %2 can be trained. Use fewer filters or units.")
+             .arg(countText(size.parameters), countText(kMaxParameters)));
 }
 
 }  // namespace maury::ui

@@ -10,30 +10,31 @@
 
 namespace maury::ui {
 
-/// What of a survey a network has to fit.
+/// Properties of a survey that a network must match.
 struct NetworkSurvey {
   spectra::WavelengthGrid grid;
-  std::map<std::string, std::size_t> inputs;  ///< widths of the auxiliary inputs
-  std::vector<std::string> labels;            ///< to learn
+  std::map<std::string, std::size_t> inputs;  ///< width of each auxiliary input
+  std::vector<std::string> labels;            ///< labels to learn
 
   NetworkSurvey() = default;
   NetworkSurvey(const survey::Dataset& survey, std::vector<std::string> labelsToLearn);
 };
 
+/// Layers, parameters and operations of a network on a survey.
 struct NetworkSize {
   std::vector<network::LayerRow> rows;
   std::size_t parameters = 0;
-  std::size_t flop = 0;  ///< that give one star its labels
+  std::size_t flop = 0;  ///< operations to predict the labels of one star
 };
 
-/// Above this a member's weights, gradients and Adam's two moments take more than 3 GB.
-inline constexpr std::size_t kMostParameters = 200'000'000;
+/// Largest number of parameters of a member; above it, weights, gradients and Adam's two moments exceed 3 GB.
+inline constexpr std::size_t kMaxParameters = 200'000'000;
 
-/// Shapes and parameters on the survey. Throws Error(Mismatch) where it has none: the survey lacks an input, or its
+/// Returns the size of a network on a survey. Throws Error(Mismatch) if the survey lacks one of its inputs or its
 /// spectra are too short.
 NetworkSize sizeOf(const network::NetworkDescription& description, const NetworkSurvey& survey);
-/// Throws Error(Mismatch) where a network of that size cannot be trained all the same: more than kMostParameters,
-/// windows without a pixel or of a label that is not learned.
+/// Throws Error(Mismatch) if a network of this size cannot be trained: it has more than kMaxParameters, or label
+/// windows without a pixel or for a label that is not to be learned.
 void requireTrainable(const network::NetworkDescription& description, const NetworkSize& size,
                       const NetworkSurvey& survey);
 

@@ -10,14 +10,14 @@ namespace maury::ui {
 
 namespace {
 
-/// No frame of its own: the row is no higher than its text.
-QWidget* dressed(QWidget* editor, const QModelIndex& index) {
+/// Prepares an editor: removes its frame, since rows are only as high as their text, and stores the value to restore.
+QWidget* prepareEditor(QWidget* editor, const QModelIndex& index) {
   editor->setStyleSheet(QStringLiteral("border-radius: 0; padding: 0 2px; min-height: 0;"));
   editor->setProperty("before", index.data().toString());
   return editor;
 }
 
-void put(QWidget* editor, const QString& text) {
+void setText(QWidget* editor, const QString& text) {
   const QSignalBlocker quiet(editor);
   if (auto* edit = qobject_cast<QLineEdit*>(editor)) {
     edit->setText(text);
@@ -42,13 +42,13 @@ QWidget* ParameterDelegate::createEditor(QWidget* parent, const QStyleOptionView
     validator->setLocale(locale);
     edit->setValidator(validator);
     connect(edit, &QLineEdit::textEdited, this, [this, edit] { commit(edit); });
-    return dressed(edit, index);
+    return prepareEditor(edit, index);
   }
   auto* box = new QSpinBox(parent);
   box->setAlignment(Qt::AlignRight);
   box->setRange(index.data(Lowest).toInt(), index.data(Highest).toInt());
   connect(box, &QSpinBox::valueChanged, this, [this, box] { commit(box); });
-  return dressed(box, index);
+  return prepareEditor(box, index);
 }
 
 void ParameterDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
@@ -57,10 +57,10 @@ void ParameterDelegate::updateEditorGeometry(QWidget* editor, const QStyleOption
 }
 
 void ParameterDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
-  // What is being typed stays as it is: the model has it from there.
+  // Fill the editor only once: afterwards its text is the source of the model's value.
   if (editor->property("filled").toBool()) return;
   editor->setProperty("filled", true);
-  put(editor, index.data().toString());
+  setText(editor, index.data().toString());
 }
 
 void ParameterDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
@@ -74,7 +74,7 @@ void ParameterDelegate::setModelData(QWidget* editor, QAbstractItemModel* model,
 bool ParameterDelegate::eventFilter(QObject* object, QEvent* event) {
   auto* editor = qobject_cast<QWidget*>(object);
   if (editor && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-    put(editor, editor->property("before").toString());
+    setText(editor, editor->property("before").toString());
     Q_EMIT commitData(editor);
   }
   return QStyledItemDelegate::eventFilter(object, event);

@@ -5,12 +5,12 @@
 
 namespace maury::ui {
 
-/// Editors of numbers whose value is in the table while it is typed, and back to what it was with Esc.
+/// Delegate with editors for numbers that update the table while the user types; Esc restores the previous value.
 class ParameterDelegate : public QStyledItemDelegate {
   Q_OBJECT
 
 public:
-  /// Data of a cell: whether its number is whole, and its limits.
+  /// Data roles of a cell: true if its number is an integer, and its limits.
   enum Role { IsWhole = Qt::UserRole, Lowest, Highest };
 
   using QStyledItemDelegate::QStyledItemDelegate;

@@ -12,10 +12,10 @@ namespace maury::ui {
 EpochSlider::EpochSlider(QWidget* parent)
     : QWidget(parent), m_slider(new QSlider(Qt::Horizontal)), m_caption(new QLabel) {
   m_slider->setObjectName(QStringLiteral("epochSlider"));
-  m_slider->setToolTip(tr("Drag back to see the map and the labels of an earlier epoch"));
+  m_slider->setToolTip(tr("Drag to the left to show the map and the labels of an earlier epoch"));
   m_caption->setObjectName(QStringLiteral("epochCaption"));
   m_caption->setProperty("role", "muted");
-  // As wide as its longest text, so that the slider does not jump.
+  // Wide enough for the longest caption, so that the slider does not change its width.
   m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(tr("epoch 9999, validation loss 0.0000")));
   m_caption->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   auto* row = new QHBoxLayout(this);

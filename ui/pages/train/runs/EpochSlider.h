@@ -9,30 +9,31 @@ class QSlider;
 
 namespace maury::ui {
 
-/// Which epoch is looked at. It follows the newest until it is dragged back, and again once it is dragged to the end.
+/// Slider for the displayed epoch. Follows the latest epoch until it is dragged away from the end, and again once it is
+/// dragged back there.
 class EpochSlider : public QWidget {
   Q_OBJECT
 
 public:
   explicit EpochSlider(QWidget* parent = nullptr);
 
-  /// The epochs that can be looked at, ascending. Where the one held is no longer among them, the one before it is
-  /// taken.
+  /// Sets the available epochs in ascending order. If the chosen epoch is no longer among them, shows the one before
+  /// it.
   void setEpochs(std::vector<int> epochs);
-  /// Place of the epoch among them; 0 while there is none.
+  /// Returns the index of the displayed epoch among the available ones; 0 if there are none.
   std::size_t index() const;
   void followNewest();
   void setCaption(const QString& caption);
 
 Q_SIGNALS:
-  /// Moved by the user.
+  /// The user moved the slider.
   void moved();
 
 private:
   QSlider* m_slider;
   QLabel* m_caption;
   std::vector<int> m_epochs;
-  int m_held = 0;  ///< epoch; 0: the newest
+  int m_held = 0;  ///< epoch that the user chose; 0 to follow the latest
 };
 
 }  // namespace maury::ui

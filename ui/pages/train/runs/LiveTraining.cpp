@@ -8,7 +8,7 @@
 namespace maury::ui {
 
 namespace {
-/// Memory for the epochs of an earlier run, to be scrubbed through.
+/// Memory kept for the epochs of an earlier run, so that the slider can still show them.
 constexpr std::size_t kEarlierRunBytes = 16U << 20U;
 }  // namespace
 
@@ -19,14 +19,14 @@ LiveTraining::LiveTraining(QObject* parent) : QObject(parent) {
 }
 
 LiveTraining::~LiveTraining() {
-  // The state of a training that is not over stays, to be resumed.
+  // Keep the state of an unfinished training, so that it can be resumed.
   if (m_folder && m_run && m_run->model) m_folder->discard();
 }
 
 void LiveTraining::start(const workbench::TrainingStart& start, std::shared_ptr<workbench::HeldRunFolder> folder) {
   const training::TrainingOptions& options = start.options;
   if (m_run) m_run->log.limitSnapshots(kEarlierRunBytes);
-  // The model of the run before this one is in the window or in a file: its state is not needed any more.
+  // The previous run's state is no longer needed: its model is in the session or in a file.
   if (m_folder && m_folder->path() != folder->path())
     m_discardRunner.run(
         {}, [old = m_folder](Job&) { old->discard(); }, [] {});
@@ -47,15 +47,15 @@ void LiveTraining::start(const workbench::TrainingStart& start, std::shared_ptr<
   m_runner.run(
       tr("training"),
       [this, start, folder, stop = m_finishNow](Job& job, const JobRunner::Post& post) {
-        workbench::RunEvents events = eventsFor(post);
+        workbench::RunEvents events = makeEvents(post);
         events.finishNow = [stop] { return stop->load(); };
         return workbench::runTraining(start, *folder, events, job);
       },
       [this](const training::TrainingResult& result) { finish(result); });
 }
 
-/// Events of the worker, brought to the UI thread.
-workbench::RunEvents LiveTraining::eventsFor(const JobRunner::Post& post) {
+/// Returns event handlers for the worker that forward to the UI thread.
+workbench::RunEvents LiveTraining::makeEvents(const JobRunner::Post& post) {
   workbench::RunEvents events;
   events.prepared = [this, post](const workbench::PreparedTraining& training) {
     post([this, training] {
@@ -97,7 +97,7 @@ void LiveTraining::finish(const training::TrainingResult& result) {
   Q_EMIT finished();
 }
 
-/// It was stopped from the status bar, or failed: what it has reached can be resumed.
+/// Handles a training that was stopped from the status bar or failed. Keeps its folder if it can be resumed from there.
 void LiveTraining::endEarly() {
   if (!m_folder) return;
   if (!training::holdsCheckpoints(m_folder->path())) m_folder->discard();

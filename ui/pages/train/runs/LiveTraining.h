@@ -14,8 +14,8 @@
 
 namespace maury::ui {
 
-/// The training under way or the last one of this session: its run, which grows with the reports, its worker and its
-/// folder. A folder is removed once its training is over and the next one starts or the window closes. UI thread only.
+/// Current or latest training of this session: its run, which grows with each report, its worker and its folder. The
+/// folder is removed once the training has finished and the next one starts or the window closes. UI thread only.
 class LiveTraining : public QObject {
   Q_OBJECT
 
@@ -25,35 +25,35 @@ public:
   explicit LiveTraining(QObject* parent = nullptr);
   ~LiveTraining() override;
 
-  /// Starts a training whose state is kept in `folder`.
+  /// Starts a training on a worker thread and saves its state in `folder`.
   void start(const workbench::TrainingStart& start, std::shared_ptr<workbench::HeldRunFolder> folder);
   void togglePause();
-  /// Ends the training with the best weights so far.
+  /// Finishes the training early, with the best weights so far.
   void finishNow();
 
   JobRunner& runner() { return m_runner; }
   bool running() const { return m_runner.running(); }
-  const RunPointer& run() const { return m_run; }  ///< nullptr before the first training
-  /// The survey that run() was started on.
+  const RunPointer& run() const { return m_run; }  ///< null before the first training
+  /// Returns the survey that run() is trained on.
   const std::shared_ptr<const survey::Dataset>& survey() const { return m_survey; }
-  /// Brings TrainingRun::seconds up to date while the training runs.
+  /// Updates TrainingRun::seconds while the training runs.
   void updateSeconds();
 
 Q_SIGNALS:
-  /// run() is a new one.
+  /// A training has started: run() is new.
   void started();
-  /// Its stars are known.
+  /// The stars of run() are known.
   void prepared();
-  /// It has one more epoch.
+  /// run() has one more epoch.
   void epochAdded();
-  /// It is over and has a model.
+  /// The training has finished and run() has a model.
   void finished();
-  /// It was stopped or failed without a model; `run` has no epoch if it is no longer run().
+  /// The training stopped or failed without a model. If it had no epoch yet, `run` is no longer run().
   void stoppedEarly(const std::shared_ptr<maury::workbench::TrainingRun>& run);
   void warned(const QString& sentence);
 
 private:
-  workbench::RunEvents eventsFor(const JobRunner::Post& post);
+  workbench::RunEvents makeEvents(const JobRunner::Post& post);
   void finish(const training::TrainingResult& result);
   void endEarly();
 
@@ -61,7 +61,7 @@ private:
   std::shared_ptr<workbench::HeldRunFolder> m_folder;
   std::shared_ptr<const survey::Dataset> m_survey;
   std::shared_ptr<std::atomic<bool>> m_finishNow;
-  int m_started = 0;  ///< trainings of this session
+  int m_started = 0;  ///< number of trainings started in this session
   QElapsedTimer m_elapsed;
   JobRunner m_runner;
   JobRunner m_discardRunner;

@@ -13,8 +13,8 @@ namespace maury::ui {
 
 namespace {
 
-/// Networks of an ensemble that the window trains unless the user says otherwise: enough to see an internal precision.
-constexpr int kUsualMembers = 2;
+/// Default number of ensemble members in the window: the fewest that have an internal precision.
+constexpr int kDefaultMembers = 2;
 
 }  // namespace
 
@@ -31,13 +31,13 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
   m_split->setFixedWidth(kControlWidth);
   m_split->addItem(tr("by id"));
   m_split->setToolTip(
-      tr("Which stars train, decide when to stop, and are kept for the test: dealt out by their ids, or"
-         " as the survey's column 'split' says"));
+      tr("How stars are assigned to training, validation and test set: by their ids, or by the survey's column "
+         "\"split\""));
   addRow(tr("split"), m_split);
   m_test = qobject_cast<QDoubleSpinBox*>(addOption("split.testFraction"));
   m_boxes.push_back(addOption("seed"));
   training::TrainingOptions usual;
-  usual.members = kUsualMembers;
+  usual.members = kDefaultMembers;
   m_options.show(usual);
 
   auto* buttons = new QHBoxLayout;
@@ -50,16 +50,16 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
   m_stop = new QPushButton(tr("Stop"));
   m_pause->setObjectName(QStringLiteral("pause"));
   m_stop->setObjectName(QStringLiteral("stop"));
-  m_stop->setToolTip(tr("Ends the training, after its first epoch at the earliest, and keeps the best weights so far"));
-  // The two words of the button keep one width, so that nothing jumps.
+  m_stop->setToolTip(tr("Finish the training with the best weights so far, after the first epoch at the earliest"));
+  // Wide enough for both texts of the button, so that its neighbours do not move.
   m_pause->setMinimumWidth(m_pause->fontMetrics().horizontalAdvance(tr("Resume")) + 32);
   for (auto* button : {m_start, m_pause, m_stop})
     buttons->addWidget(button);
   buttons->addStretch(1);
   body()->addSpacing(4);
   body()->addLayout(buttons);
-  auto* state = new QLabel(tr("While it trains its state is kept, so that it can go on after a crash."));
-  state->setToolTip(tr("In %1, until the training is over and the window is closed").arg(trainingsFolder()));
+  auto* state = new QLabel(tr("The state is saved during training, so that it can be resumed after a crash."));
+  state->setToolTip(tr("Saved in %1 until the training has finished and the window is closed").arg(trainingsFolder()));
   state->setProperty("role", "muted");
   state->setWordWrap(true);
   body()->addWidget(state);
@@ -81,7 +81,7 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
 void RunCard::setSplitColumn(bool exists) {
   const bool isOffered = m_split->count() > 1;
   if (exists && !isOffered) {
-    m_split->addItem(tr("column 'split'"));
+    m_split->addItem(tr("column “split”"));
     m_split->setCurrentIndex(1);
   } else if (!exists && isOffered) {
     m_split->setCurrentIndex(0);

@@ -11,23 +11,23 @@ class QPushButton;
 
 namespace maury::ui {
 
-/// How the training is run, and the buttons that start, pause and stop it.
+/// Options of a training, and buttons to start, pause and stop it.
 class RunCard : public Card {
   Q_OBJECT
 
 public:
   explicit RunCard(QWidget* parent = nullptr);
 
-  /// Shows the options that go with a network.
+  /// Shows the options that a network preset sets.
   void show(const training::TrainingOptions& usual);
   /// Shows all options of a training, split and seed included.
   void showAll(const training::TrainingOptions& options);
-  /// Writes what the controls say into the options.
+  /// Copies the values of the controls into `options`.
   void apply(training::TrainingOptions& options) const;
-  /// Offers the survey's own column of parts, and chooses it, where there is one.
+  /// Offers and chooses the survey's column "split" if it exists; otherwise returns to the split by id.
   void setSplitColumn(bool exists);
   survey::SplitRule split() const;
-  /// `reason` says what is missing while training cannot start; empty when it can.
+  /// Enables the start button if `reason` is empty; otherwise shows it as the reason why training cannot start.
   void setReady(const QString& reason);
   void setRunning(bool running);
   void setPaused(bool paused);
@@ -35,7 +35,7 @@ public:
 Q_SIGNALS:
   void startClicked();
   void pauseClicked();
-  /// Ends the training and keeps the best weights so far.
+  /// The user requested to finish the training with the best weights so far.
   void stopClicked();
   void splitChanged();
 
@@ -45,7 +45,7 @@ private:
   QWidget* addOption(const std::string& key);
 
   OptionBoxes<training::TrainingOptions> m_options;
-  std::vector<QWidget*> m_boxes;  ///< of m_options, but m_test
+  std::vector<QWidget*> m_boxes;  ///< controls of m_options except m_test
   QDoubleSpinBox* m_test;
   QComboBox* m_split;
   QPushButton *m_start, *m_pause, *m_stop;

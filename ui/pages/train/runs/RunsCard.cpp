@@ -19,10 +19,10 @@ namespace maury::ui {
 
 namespace {
 
-constexpr int kRowsShown = 4;  ///< or three above a scroll bar
+constexpr int kRowsShown = 4;  ///< visible rows; three if there is a scroll bar
 enum Column { Run, Network, Stars, Epochs, Loss, Time, FirstLabel };
 
-/// Apart from those of training and validation; they come again after the fifth run.
+/// Colours of runs, distinct from those of training and validation loss; they repeat after the fifth run.
 const std::array kColours{QColor(0x00, 0x9E, 0x73), QColor(0xCC, 0x79, 0xA7), QColor(0x56, 0xB4, 0xE9),
                           QColor(0xE6, 0x9F, 0x00), QColor(0x6B, 0x72, 0x80)};
 
@@ -37,20 +37,20 @@ RunsCard::RunsCard(QWidget* parent)
       m_table(new QTableWidget),
       m_use(new QPushButton(tr("Use this model"))),
       m_save(new QPushButton(tr("Save model…"))) {
-  setRemark(tr("labels: σ on the validation set · tick to compare the loss"));
+  setRemark(tr("labels: σ on the validation set · tick runs to compare their loss"));
   m_save->setObjectName(QStringLiteral("saveModel"));
   m_use->setObjectName(QStringLiteral("useModel"));
   addToHeader(m_use);
   addToHeader(m_save);
   m_table->setObjectName(QStringLiteral("runs"));
-  dressAsCardTable(*m_table, {tr("run"), tr("network"), tr("stars"), tr("epochs"), tr("loss"), tr("time")});
+  styleCardTable(*m_table, {tr("run"), tr("network"), tr("stars"), tr("epochs"), tr("loss"), tr("time")});
   for (const int column : {Run, Network})
     m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   m_table->horizontalHeader()->setHighlightSections(false);
   m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->horizontalHeaderItem(Epochs)->setToolTip(tr("The best epoch of each network"));
+  m_table->horizontalHeaderItem(Epochs)->setToolTip(tr("Best epoch of each member"));
   m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
                           kRowsShown * m_table->verticalHeader()->defaultSectionSize() + 2);
@@ -142,7 +142,7 @@ void RunsCard::showLabels() {
   m_table->setColumnCount(FirstLabel + static_cast<int>(m_labels.size()));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
     auto* head = cell(QString::fromStdString(survey::axisLabel(m_labels[i], m_units[i])));
-    head->setToolTip(tr("σ of this label on the validation set"));
+    head->setToolTip(tr("σ of this label's residuals on the validation set"));
     m_table->setHorizontalHeaderItem(FirstLabel + static_cast<int>(i), head);
   }
 }
@@ -177,7 +177,7 @@ void RunsCard::showButtons() {
   m_save->setEnabled(run && run->model);
   m_save->setToolTip(run && run->model ? tr("Save the model of %1").arg(QString::fromStdString(run->name)) : QString());
   m_use->setEnabled(run && run->model && &run->model->info() != m_inUse);
-  m_use->setToolTip(tr("Labels the stars with the model of the chosen run; the other pages show that model"));
+  m_use->setToolTip(tr("Predict labels with the model of the chosen run and show it on the other pages"));
 }
 
 }  // namespace maury::ui

@@ -14,8 +14,8 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// The trainings of this session and of the models that were opened, newest first, side by side in numbers. One row is
-/// shown on the page; those that are ticked lay their validation loss over it.
+/// Table of the trainings of this session and of opened models, newest first. The page shows the run of the current
+/// row; the validation loss of ticked runs is overlaid.
 class RunsCard : public Card {
   Q_OBJECT
 
@@ -26,23 +26,23 @@ public:
 
   /// Adds a run at the top.
   void add(RunPointer run, bool makeCurrent);
-  /// Takes out a run that came to nothing.
+  /// Removes a run that ended without any epoch.
   void remove(const RunPointer& run);
-  /// Fills a run's row anew.
+  /// Refills a run's row.
   void update(const RunPointer& run);
   RunPointer current() const;
-  /// The model that the session has; nullptr: none.
+  /// Sets the session's model, which need not be offered for use; nullptr for none.
   void setModelInUse(const network::ModelInfo* info);
   const std::vector<RunPointer>& runs() const { return m_runs; }
-  /// The loss of every ticked run but the current one, in colours that a run keeps.
+  /// Returns the validation loss of each ticked run except the current one, in the run's fixed colour.
   std::vector<workbench::LossOverlay> overlays() const;
 
 Q_SIGNALS:
   void currentChanged();
   void ticksChanged();
-  /// The current run's model is to be written to a file.
+  /// The user requested to save the current run's model.
   void saveClicked();
-  /// The current run's model is to label the stars.
+  /// The user requested to use the current run's model.
   void useClicked();
 
 private:
@@ -52,9 +52,9 @@ private:
 
   QTableWidget* m_table;
   QPushButton *m_use, *m_save;
-  const network::ModelInfo* m_inUse = nullptr;  ///< compared only
-  std::vector<RunPointer> m_runs;               ///< row for row
-  std::vector<std::string> m_labels;            ///< a column each: those of any run
+  const network::ModelInfo* m_inUse = nullptr;  ///< only compared, never dereferenced
+  std::vector<RunPointer> m_runs;               ///< one per row
+  std::vector<std::string> m_labels;            ///< labels of all runs, one per column
   std::vector<std::string> m_units;
   int m_added = 0;
 };

@@ -19,12 +19,13 @@ namespace maury::ui {
 UnfinishedCard::UnfinishedCard(Session& session, QWidget* parent)
     : Card(tr("Unfinished training"), parent), m_session(session), m_text(new QLabel) {
   auto* discardButton = new QPushButton(tr("Discard"));
-  auto* resumeButton = new QPushButton(tr("Go on"));
+  auto* resumeButton = new QPushButton(tr("Resume"));
   discardButton->setObjectName(QStringLiteral("discardTraining"));
   resumeButton->setObjectName(QStringLiteral("goOnTraining"));
   resumeButton->setProperty("role", "primary");
-  resumeButton->setToolTip(tr("Opens its survey if need be and trains on, to the weights it would have had"));
-  discardButton->setToolTip(tr("Removes what is kept of it"));
+  resumeButton->setToolTip(
+      tr("Open the survey if necessary and continue the training, to the same weights as without the interruption"));
+  discardButton->setToolTip(tr("Delete the saved state of this training"));
   m_text->setObjectName(QStringLiteral("unfinishedTraining"));
   m_text->setWordWrap(true);
   auto* row = new QHBoxLayout;
@@ -52,8 +53,7 @@ void UnfinishedCard::showNewest() {
   if (m_unfinished.empty()) return;
   m_text->setText(QString::fromStdString(m_unfinished.front().words()));
   m_text->setToolTip(toText(m_unfinished.front().folder));
-  setRemark(m_unfinished.size() > 1 ? tr("%n more after this one", nullptr, static_cast<int>(m_unfinished.size()) - 1)
-                                    : QString());
+  setRemark(m_unfinished.size() > 1 ? tr("others: %1").arg(m_unfinished.size() - 1) : QString());
 }
 
 void UnfinishedCard::resume(const QString& folder) {
@@ -69,12 +69,12 @@ void UnfinishedCard::resume(const QString& folder) {
   if (isOpen) {
     resumeNow(unfinished);
   } else if (file.isEmpty()) {
-    m_session.report(Severity::Warning, tr("The stars of this training were in no file: open or make them first."));
+    m_session.report(Severity::Warning, tr("This training used an unsaved survey. Open or recreate it first."));
   } else {
     m_session.commands().open.start({file});
     if (unfinished.run.surveyChanged) {
-      m_session.report(Severity::Warning, tr("Its stars had been prepared or joined in the window after %1 was opened. "
-                                             "Do that again, then go on from the page Train.")
+      m_session.report(Severity::Warning, tr("The stars of this training were prepared or joined after %1 was opened. "
+                                             "Repeat that, then resume the training on the Train page.")
                                               .arg(QFileInfo(file).fileName()));
     } else {
       m_awaited = folder;
@@ -90,11 +90,11 @@ void UnfinishedCard::resumeNow(const workbench::UnfinishedTraining& unfinished) 
 
 void UnfinishedCard::surveyOpened() {
   const QString awaited = std::exchange(m_awaited, {});
-  // The session has more to say of its new survey before anything is done with it.
+  // Wait until the session has sent all its signals about the new survey.
   if (!awaited.isEmpty()) {
     QTimer::singleShot(0, this, [this, awaited] { resume(awaited); });
   } else if (!m_unfinished.empty() && !std::exchange(m_reported, true)) {
-    m_session.report(Severity::Information, tr("An unfinished training waits on the page Train: %1")
+    m_session.report(Severity::Information, tr("The Train page can resume an unfinished training: %1")
                                                 .arg(QString::fromStdString(m_unfinished.front().words())));
   }
 }

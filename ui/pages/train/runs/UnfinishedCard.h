@@ -14,24 +14,26 @@ namespace maury::ui {
 
 class Session;
 
-/// Offers the newest training that a program left behind when it was killed or closed. Opens its survey if need be.
+/// Offers to resume the newest training that was left unfinished when the program was killed or closed. Opens its
+/// survey if necessary.
 class UnfinishedCard : public Card {
   Q_OBJECT
 
 public:
   explicit UnfinishedCard(Session& session, QWidget* parent = nullptr);
 
-  /// Reads the folders of trainings anew.
+  /// Searches for unfinished trainings again.
   void find();
-  /// Offers nothing while a training runs.
+  /// Hides the card while a training runs.
   void setRunning(bool running);
-  /// Resumes the training of a folder, once its survey is open.
+  /// Resumes the training of a folder, after opening its survey if necessary.
   void resume(const QString& folder);
-  /// Another survey is open: the training that waited for it is resumed; else the first call says that one is there.
+  /// Call when another survey has been opened: resumes the training that waited for it. Otherwise, the first call
+  /// reports that an unfinished training exists.
   void surveyOpened();
 
 Q_SIGNALS:
-  /// The stars of the training are open: it can be resumed.
+  /// The user requested to resume this training, and its survey is open.
   void resumeRequested(const maury::workbench::UnfinishedTraining& unfinished);
 
 private:
