@@ -99,11 +99,11 @@ TEST_CASE("model file: a spoilt model file is refused with its reason") {
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
                    f.tensors["member0.output.bias"] = {{3}, {1.0F, 2.0F, 3.0F}};
                  }),
-                 "tensor \"member0.output.bias\" has shape 3, but the network it describes needs 2"));
+                 "tensor \"member0.output.bias\" has the shape 3, but the described network needs 2"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("member0.output.bias").values[0] = NAN; }),
-                 "tensor \"member0.output.bias\" holds a value that is not finite"));
+                 "tensor \"member0.output.bias\" contains a value that is not finite"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("input.colours.scale").values[1] = 0.0F; }),
-                 "input \"colours\" has a scale of 0"));
+                 "input \"colours\" has the invalid scale 0"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("flux.offset"); }),
                  "tensor \"flux.offset\" is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata.erase("maury"); }), "not a Maury model"));
@@ -114,15 +114,15 @@ TEST_CASE("model file: a spoilt model file is refused with its reason") {
                  "it was written by a newer Maury (its format is version 9, and this program reads up to version 2)"));
   CHECK(contains(
       refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"maximum\":7000.0", "\"maximum\":10.0"); }),
-      "label \"teff\" has the range 3500…10"));
+      "label \"teff\" has the invalid range 3500…10"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"members\":2", "\"members\":-2"); }),
-                 "it says it has -2 members"));
+                 "its number of members, -2, is not within 1…1000"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"units\":5", "\"units\":60000"); }),
-                 "parameters, but the file holds"));
+                 "parameters, but the file contains only"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
                    replaceMetadata(f, "[\"colours\",\"parallax\"]", "[\"parallax\",\"colours\"]");
                  }),
-                 "its inputs are not those of its network's branches"));
+                 "its inputs do not match those of its network's branches"));
 }
 
 TEST_CASE("model file: a truncated, an empty and a missing model file are refused") {
@@ -144,24 +144,24 @@ TEST_CASE("model file: a model says what of a survey does not fit") {
   survey::Dataset other = good;
   other.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
   CHECK(contains(mismatch(model, other),
-                 "the model takes spectra of 16 px, 850.00–851.50 nm (vacuum); this survey has 17 px"));
+                 "the model needs spectra of 16 px, 850.00–851.50 nm (vacuum); this survey has 17 px"));
   other = good;
   other.inputs.pop_back();
   CHECK(contains(mismatch(model, other),
-                 "the model takes the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
+                 "the model needs the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
   other = good;
   other.inputs[0].width = 3;
-  CHECK(contains(mismatch(model, other), "the model takes 2 elements of the input \"colours\"; this survey has 3"));
+  CHECK(contains(mismatch(model, other), "the model needs 2 elements of the input \"colours\"; this survey has 3"));
   other = good;
   other.inputs[1].unit = "arcsec";
-  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey gives it in \"arcsec\""));
+  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey has it in \"arcsec\""));
   other = good;
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=7"};
   CHECK(contains(mismatch(model, other),
-                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\" where the model's "
-                 "was with \"continuum method=running-mean pixels=5\""));
+                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\", where the model "
+                 "has \"continuum method=running-mean pixels=5\""));
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=5", "air-to-vacuum"};
-  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", and the model's was not"));
+  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", which the model does not have"));
 }
 
 TEST_CASE("model file: the steps that a survey lacks are the rest of the model's; notes do not count") {
@@ -176,13 +176,13 @@ TEST_CASE("model file: the steps that a survey lacks are the rest of the model's
   CHECK(model.missingSteps(survey).texts() == model.info().trainedOn.preprocessing);
   // Steps on inputs count where the network takes these inputs.
   survey.provenance.preprocessing = {"xp-normalise bp=colours rp=other", "edge-fill value=1"};
-  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\" where the model's was with"));
+  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\", where the model has"));
   survey.provenance.preprocessing = {"absolute-magnitudes", "edge-fill value=1", "xp-normalise"};
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();
   // What comes out of them is what must fit.
   survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
-  CHECK(contains(mismatch(model, survey), "the model takes spectra of 16 px"));
+  CHECK(contains(mismatch(model, survey), "the model needs spectra of 16 px"));
 }
 
 TEST_CASE("model file: the runtime names the BLAS that is loaded") {

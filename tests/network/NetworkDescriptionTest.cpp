@@ -118,19 +118,19 @@ TEST_CASE("network description: the layout of a graph is found again, and a grap
 
 TEST_CASE("network description: a description with a bad value is refused by its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
-  CHECK(messageOf("{") == "network description: not JSON at line 1, column 2");
-  CHECK(messageOf("{\n  \"preset\": x}") == "network description: not JSON at line 2, column 13");
+  CHECK(messageOf("{") == "network description: invalid JSON at line 1, column 2");
+  CHECK(messageOf("{\n  \"preset\": x}") == "network description: invalid JSON at line 2, column 13");
   CHECK(messageOf(replaced(good, "slope", "leak")) == "network description: \"slope\" is missing");
   CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 0")) ==
-        "network description: \"kernel\" is 0, not within 1…65536");
+        "network description: \"kernel\" is 0, but must be within 1…65536");
   CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
         "network description: \"kernel\" is not a whole number");
   CHECK(messageOf(replaced(good, "\"rate\": 0.2", "\"rate\": 1.0")) ==
-        "network description: \"rate\" is 1, not within [0, 1)");
+        "network description: \"rate\" is 1, but must be within [0, 1)");
   CHECK(messageOf(replaced(good, "as delivered", "log")) ==
-        "network description: \"scaling\" is \"log\", neither \"standardised\" nor \"as delivered\"");
+        "network description: \"scaling\" is \"log\", but must be \"standardised\" or \"as delivered\"");
   CHECK(messageOf(replaced(good, "\"name\": \"photometry\"", "\"name\": \"spectrum\"")) ==
-        "network description: \"branches\" has two called \"spectrum\"");
+        "network description: two \"branches\" are called \"spectrum\"");
 }
 
 TEST_CASE("network description: a hybrid network without its inputs becomes one for the spectrum alone") {

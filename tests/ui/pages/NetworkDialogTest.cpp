@@ -206,7 +206,7 @@ TEST_CASE("network dialog: text that cannot be meant is told with its key, and O
   REQUIRE(editing.find<QPlainTextEdit>("networkText")->isVisible());
   editing.write("networkText", "nonsense");
   CHECK_FALSE(editing.ok().isEnabled());
-  CHECK(editing.problem().contains("not JSON"));
+  CHECK(editing.problem().contains("invalid JSON"));
   CHECK_FALSE(editing.table().isEnabled());  // an edit there would write over the text
   editing.find<QPlainTextEdit>("networkText")
       ->setPlainText(QString(before).replace("\"filters\": 16", "\"filters\": -1"));
