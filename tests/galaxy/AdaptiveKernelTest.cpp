@@ -98,7 +98,7 @@ TEST_CASE("adaptive kernel: agrees with the sum over stars") {
   const CellGrid cells{-1.6, 1.6, -0.32, 0.32, 65, 65};
   for (const double sensitivity : {0.5, 1.0}) {
     CAPTURE(sensitivity);
-    const Density density = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, sensitivity}).smooth;
+    const Density density = adaptiveDensity({points.x, points.y}, cells, {1.0, sensitivity}).smooth;
     const auto exact = summedByStar(points, cells, h, sensitivity);
     const double peak = *std::max_element(exact.begin(), exact.end());
     double worst = 0.0, total = 0.0;
@@ -130,7 +130,7 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
       points.y.push_back(mirrored ? 1.0 - (y - std::floor(y)) : y - std::floor(y));
     }
   const CellGrid cells{-0.5, 1.5, -0.5, 1.5, 40, 40};
-  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, 0.0});
+  const DensityPair pair = adaptiveDensity({points.x, points.y}, cells, {1.0, 0.0});
   CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
   for (const Known& known : kFromScipy) {
     CAPTURE(known.column, known.row);
@@ -142,8 +142,8 @@ TEST_CASE("adaptive kernel: nearer to the truth than one bandwidth for all, in t
   const CellGrid cells{-2, 2, -0.4, 0.4, 130, 130};
   for (const std::uint64_t seed : {1, 2, 3}) {
     const Cloud points = clumpAndCloud(4000, seed);
-    const double adaptive = distanceFromTruth(countedAndAdaptivelySmoothed({points.x, points.y}, cells).smooth);
-    const double fixed = distanceFromTruth(countedAndSmoothed({points.x, points.y}, cells).smooth);
+    const double adaptive = distanceFromTruth(adaptiveDensity({points.x, points.y}, cells).smooth);
+    const double fixed = distanceFromTruth(kernelDensity({points.x, points.y}, cells).smooth);
     CHECK(adaptive < 0.8 * fixed);
   }
 }
@@ -155,20 +155,20 @@ TEST_CASE("adaptive kernel: keeps the number of stars, whatever is missing or fa
     points.x.push_back(wild);
     points.y.push_back(0.0);
   }
-  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, {-6, 6, -1.2, 1.2, 120, 120});
+  const DensityPair pair = adaptiveDensity({points.x, points.y}, {-6, 6, -1.2, 1.2, 120, 120});
   CHECK(pair.counts.inside == 3000);
   CHECK(std::accumulate(pair.smooth.values.begin(), pair.smooth.values.end(), 0.0) == Approx(3000.0).epsilon(1e-4));
 
   const std::vector<double> none, same(50, 0.1);
-  CHECK(countedAndAdaptivelySmoothed({none, none}, {}).smooth.inside == 0);
-  const Density spike = countedAndAdaptivelySmoothed({same, same}, {}).smooth;  // no scatter: nothing is smoothed
+  CHECK(adaptiveDensity({none, none}, {}).smooth.inside == 0);
+  const Density spike = adaptiveDensity({same, same}, {}).smooth;  // no scatter: nothing is smoothed
   CHECK(*std::max_element(spike.values.begin(), spike.values.end()) == 50.0f);
 }
 
 TEST_CASE("adaptive kernel: what cannot be is refused") {
   const std::vector<double> one{0.0}, two{0.0, 1.0};
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, two}, {}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {1.0, 1.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {-1.0, 0.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {1, 0, 0, 1, 2, 2}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, two}, {}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {}, {1.0, 1.5}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {}, {-1.0, 0.5}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {1, 0, 0, 1, 2, 2}), Error);
 }

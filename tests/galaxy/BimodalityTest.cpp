@@ -116,7 +116,7 @@ TEST_CASE("dip: uniform draws reach the 5 % point in 5 % of cases") {
 
 TEST_CASE("mixture: two Gaussians of known weight, mean and scatter are found, stars one by one or in bins") {
   for (const std::size_t count : {500u, 50000u}) {
-    const PairFit fit = fitPair(condensed(drawn(count, 3, twoSequences)));
+    const PairFit fit = fitPair(condenseValues(drawn(count, 3, twoSequences)));
     const double error = 4.0 / std::sqrt(static_cast<double>(count));
     CHECK(fit.pair.mean[0] == Approx(0.05).margin(0.03 * error));
     CHECK(fit.pair.mean[1] == Approx(0.20).margin(0.05 * error));

@@ -78,7 +78,7 @@ TEST_CASE("contour round a point: lines that leave the picture are closed along 
   }
   const std::vector<std::size_t> rows = test::rowNumbers(x.size());
   std::vector<char> inside(x.size(), 0);
-  const auto polygons = closedAlongEdge(lines[0], kCells);
+  const auto polygons = closeAlongEdge(lines[0], kCells);
   for (const auto& polygon : polygons) {
     CHECK(areaOf(polygon) > 0.0);
     for (const std::size_t row : rowsInside(polygon, x, y, rows))
@@ -96,7 +96,7 @@ TEST_CASE("contour round a point: a level that fills the whole width is closed o
   const Density density = sampled(kCells, [](double, double y) { return 1.0 - std::abs(y); });
   const auto lines = contours(density, std::vector<double>{0.5});
   REQUIRE(lines[0].size() == 2);
-  const auto polygons = closedAlongEdge(lines[0], kCells);
+  const auto polygons = closeAlongEdge(lines[0], kCells);
   REQUIRE(polygons.size() == 1);
   CHECK(areaOf(polygons[0]) == Approx(2.0).epsilon(0.01));
   CHECK(contourRound(lines, kCells, {0.9, 0.9}).empty());

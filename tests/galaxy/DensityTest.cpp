@@ -215,7 +215,7 @@ TEST_CASE("levels: none for an empty density, an error for a fraction out of ran
 TEST_CASE("density: counts and smoothed counts from one pass are those from two") {
   const Cloud points = gaussianPoints(5000, 0.4, 0.3, 6);
   const CellGrid cells{-1, 1, -0.5, 0.6, 20, 30};
-  const DensityPair pair = countedAndSmoothed({points.x, points.y}, cells, 1.3);
+  const DensityPair pair = kernelDensity({points.x, points.y}, cells, 1.3);
   CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
   CHECK(pair.smooth.values == smoothed({points.x, points.y}, cells, 1.3).values);
   CHECK(pair.counts.inside == histogram({points.x, points.y}, cells).inside);
