@@ -26,7 +26,7 @@ std::string refusal(const std::filesystem::path& path) {
   return error ? error->message : "accepted";
 }
 
-/// What Model::load says of the saved small model after `change`.
+/// Returns the error message of Model::load() for the saved small model after `change`.
 template <typename Change>
 std::string refusalAfter(Change change) {
   const test::TemporaryFolder folder;
@@ -53,7 +53,7 @@ void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const s
 
 }  // namespace
 
-TEST_CASE("model file: a model file gives back the same predictions, bit for bit") {
+TEST_CASE("model file: a saved and reloaded model makes the same predictions, bit for bit") {
   const test::TemporaryFolder folder;
   const Model model = test::smallModel();
   model.save(folder / "model.maury");
@@ -68,7 +68,7 @@ TEST_CASE("model file: a model file gives back the same predictions, bit for bit
   CHECK(read.parameterCount() == model.parameterCount());
 }
 
-TEST_CASE("model file: a model file keeps everything the model says of itself") {
+TEST_CASE("model file: a model file keeps all information about the model") {
   const test::TemporaryFolder folder;
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};
@@ -93,7 +93,7 @@ TEST_CASE("model file: a model file keeps everything the model says of itself") 
   CHECK(read.command == info.command);
 }
 
-TEST_CASE("model file: a spoilt model file is refused with its reason") {
+TEST_CASE("model file: an invalid model file is refused with the reason") {
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("member1.spectrum.conv0.weight"); }),
                  "tensor \"member1.spectrum.conv0.weight\" is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
@@ -136,7 +136,7 @@ TEST_CASE("model file: a truncated, an empty and a missing model file are refuse
   CHECK(refusal(path) != "accepted");
 }
 
-TEST_CASE("model file: a model says what of a survey does not fit") {
+TEST_CASE("model file: a survey that does not fit the model is refused with the reason") {
   const Model model = test::smallModel();
   const survey::Dataset good = test::smallSurvey();
   CHECK(mismatch(model, good) == "fits");
@@ -164,7 +164,7 @@ TEST_CASE("model file: a model says what of a survey does not fit") {
   CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", which the model does not have"));
 }
 
-TEST_CASE("model file: the steps that a survey lacks are the rest of the model's; notes do not count") {
+TEST_CASE("model file: a survey lacks the remaining steps of the model, whatever its notes") {
   const Model model = test::smallModel();
   survey::Dataset survey = test::smallSurvey();
   CHECK(model.missingSteps(survey).empty());
@@ -174,28 +174,28 @@ TEST_CASE("model file: the steps that a survey lacks are the rest of the model's
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();
   CHECK(model.missingSteps(survey).texts() == model.info().trainedOn.preprocessing);
-  // Steps on inputs count where the network takes these inputs.
+  // Steps that change inputs matter only if the network takes these inputs.
   survey.provenance.preprocessing = {"xp-normalise bp=colours rp=other", "edge-fill value=1"};
   CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\", where the model has"));
   survey.provenance.preprocessing = {"absolute-magnitudes", "edge-fill value=1", "xp-normalise"};
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();
-  // What comes out of them is what must fit.
+  // The survey must fit the model after the missing steps.
   survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
   CHECK(contains(mismatch(model, survey), "the model needs spectra of 16 px"));
 }
 
-TEST_CASE("model file: the runtime names the BLAS that is loaded") {
+TEST_CASE("model file: the runtime information names the loaded BLAS") {
   const RuntimeInfo info = runtimeInfo();
   CHECK(info.libTorch.find('.') != std::string::npos);
   CHECK(info.threads >= 1);
-  // Independent of the program's own look at it: the kernel's list of mapped files.
+  // Compare with an independent source, the kernel's list of mapped files.
   const std::string mapped = test::bytesOf("/proc/self/maps");
   CHECK(contains(info.blas, "OpenBLAS") == contains(mapped, "openblas"));
   CHECK(contains(info.summary(), info.blas));
 }
 
-TEST_CASE("model file: weights are those of the network that its description makes") {
+TEST_CASE("model file: weight shapes agree with the tensors of the network built from the description") {
   auto descriptions = test::smoothNetworks();
   descriptions.emplace_back("every kind", test::layeredNetwork());
   for (const std::string& preset : presetNames())
@@ -220,12 +220,12 @@ TEST_CASE("model file: weights are those of the network that its description mak
   }
 }
 
-TEST_CASE("model file: a processor that OpenBLAS does not know gets its vector instructions") {
-  useFittingBlasKernels();  // starts this test again where it has to
+TEST_CASE("model file: OpenBLAS uses vector instructions on a processor that it does not recognise") {
+  useFittingBlasKernels();  // restarts this test if necessary
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));
   CHECK_FALSE(contains(name, "Barcelona"));
-  // Products that the kernels just chosen make are those of plain loops.
+  // Matrix products of the selected kernels agree with plain loops.
   constexpr std::int64_t kSize = 37;
   torch::manual_seed(1);
   const torch::Tensor a = torch::randn({kSize, kSize}), b = torch::randn({kSize, kSize});

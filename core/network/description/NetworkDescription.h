@@ -85,7 +85,7 @@ struct NetworkDescription {
   bool hasDropout() const;
   /// Returns the branches that take auxiliary inputs, in their order.
   std::vector<AuxiliaryInputs> auxiliary() const;
-  /// Throws Error(Usage) naming the branch that is missing.
+  /// Returns the branch called `name`. Throws Error(Usage) naming it if there is none.
   Branch& branch(const std::string& name);
   const Branch& branch(const std::string& name) const;
   /// Removes a branch and all references to it, and then every branch that has no input left.
