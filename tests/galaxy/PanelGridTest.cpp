@@ -225,16 +225,16 @@ TEST_CASE("panel grid: a reused binner returns the same as a new one, whatever i
   PanelBinner binner(dataset);
   for (const auto& [rows, options] :
        {std::pair{all, smallGrid()}, {some, smallGrid()}, {some, moved}, {all, swapped}, {all, smallGrid()}}) {
-    const PanelGrid kept = binner.bin(rows, options), fresh = panelGrid(dataset, rows, options);
-    REQUIRE(kept.panels.size() == fresh.panels.size());
-    CHECK(kept.starsPlaced == fresh.starsPlaced);
-    CHECK(kept.starsWithoutPosition == fresh.starsWithoutPosition);
-    for (std::size_t i = 0; i < kept.panels.size(); ++i) {
-      CHECK(kept.panels[i].stars == fresh.panels[i].stars);
-      CHECK(std::is_sorted(kept.panels[i].stars.begin(), kept.panels[i].stars.end()));
-      CHECK(kept.panels[i].counts.values == fresh.panels[i].counts.values);
-      CHECK(kept.panels[i].levels == fresh.panels[i].levels);
-      CHECK(kept.panels[i].shareStars == fresh.panels[i].shareStars);
+    const PanelGrid reused = binner.bin(rows, options), fresh = panelGrid(dataset, rows, options);
+    REQUIRE(reused.panels.size() == fresh.panels.size());
+    CHECK(reused.starsPlaced == fresh.starsPlaced);
+    CHECK(reused.starsWithoutPosition == fresh.starsWithoutPosition);
+    for (std::size_t i = 0; i < reused.panels.size(); ++i) {
+      CHECK(reused.panels[i].stars == fresh.panels[i].stars);
+      CHECK(std::is_sorted(reused.panels[i].stars.begin(), reused.panels[i].stars.end()));
+      CHECK(reused.panels[i].counts.values == fresh.panels[i].counts.values);
+      CHECK(reused.panels[i].levels == fresh.panels[i].levels);
+      CHECK(reused.panels[i].shareStars == fresh.panels[i].shareStars);
     }
   }
 }

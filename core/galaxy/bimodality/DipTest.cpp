@@ -100,9 +100,9 @@ Gap largestGap(std::span<const double> x, const Indices& minorant, const Indices
     } else {
       const std::size_t from = majorant[k - 1];
       distance = chordHeight(x, from, high, low) - signedDifference(low, from + 1);
-      const std::size_t place = i;
+      const std::size_t index = i;
       if (i > 0) --i;
-      if (distance >= gap.size) gap = {distance, place, k};
+      if (distance >= gap.size) gap = {distance, index, k};
     }
     k = std::min(k, lastMajorant);
   } while (minorant[i] != majorant[k]);
@@ -113,9 +113,9 @@ Gap largestGap(std::span<const double> x, const Indices& minorant, const Indices
 /// for the minorant, whose chords are below the steps of the distribution, and −1 for the majorant.
 double largestFromChords(std::span<const double> x, const Indices& touches, std::size_t first, double sign) {
   double largest = 0.0;
-  for (std::size_t place = first; place + 1 < touches.size(); ++place) {
-    const std::size_t from = std::min(touches[place], touches[place + 1]),
-                      to = std::max(touches[place], touches[place + 1]);
+  for (std::size_t index = first; index + 1 < touches.size(); ++index) {
+    const std::size_t from = std::min(touches[index], touches[index + 1]),
+                      to = std::max(touches[index], touches[index + 1]);
     largest = std::max(largest, 1.0);
     if (to - from < 2 || x[to] == x[from]) continue;
     for (std::size_t j = from; j <= to; ++j)
@@ -164,9 +164,10 @@ double dipPValue(double dip, std::size_t count) {
     ++row;
   const QuantileRow &lower = kQuantiles[row], &upper = kQuantiles[row + 1];
   // Interpolate in 1/√N, because the quantiles approach their limit roughly in proportion to it.
-  const auto place = [](double n) { return 1.0 / std::sqrt(n); };
-  const double share =
-      std::clamp((place(lower.count) - place(stars)) / (place(lower.count) - place(upper.count)), 0.0, 1.0);
+  const auto inverseRoot = [](double n) { return 1.0 / std::sqrt(n); };
+  const double share = std::clamp(
+      (inverseRoot(lower.count) - inverseRoot(stars)) / (inverseRoot(lower.count) - inverseRoot(upper.count)), 0.0,
+      1.0);
   double previous = 0.0, previousProbability = 0.0;
   for (std::size_t i = 0; i < kProbabilities.size(); ++i) {
     const double quantile = lower.values[i] + share * (upper.values[i] - lower.values[i]);

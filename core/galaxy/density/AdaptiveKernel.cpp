@@ -1,4 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Design of the adaptive kernel; AdaptiveKernel.h describes the method and its accuracy.
+//
+// Idea: stars in the same part of a cell are treated as one, and bandwidths are rounded to classes, so that few kernels
+// are needed and can be tabulated.
+// Steps: countWithMargin() counts the stars in parts of cells. filledParts() computes the pilot estimate, a separable
+// convolution, where there are stars. divideByClass() assigns the stars to classes of bandwidths. spreadStars() spreads
+// each class over the cells, along x for one row of grains at a time and then along y.
+// Data layout: parts are stored row by row, including those for stars outside the grid. A grain is a group of
+// neighbouring parts that a wide kernel treats as one.
+// Cost: filled parts × width of the kernel in cells; hardly depends on the number of stars.
+// Source: Silverman (1986), Density Estimation for Statistics and Data Analysis, section 5.3.
 #include "galaxy/density/AdaptiveKernel.h"
 
 #include <fmt/format.h>

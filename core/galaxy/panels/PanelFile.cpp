@@ -63,10 +63,10 @@ void addHumps(io::Table& table, const std::vector<Bimodality>& humps) {
   table.columns.push_back({"verdict", "", std::move(verdicts), "Verdict of the bimodality test", "meta.code"});
   addReal(table, humps, "delta_bic", "BIC of one Gaussian minus that of two", "stat.fit.goodness",
           [](const B& b) { return b.deltaBic; });
-  addReal(table, humps, "bootstrap_p", "Probability of such a likelihood ratio for one Gaussian", "stat.probability",
-          [](const B& b) { return b.bootstrapPValue; });
+  addReal(table, humps, "bootstrap_p", "Bootstrap p-value of the likelihood ratio if one Gaussian is true",
+          "stat.probability", [](const B& b) { return b.bootstrapPValue; });
   addReal(table, humps, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
-  addReal(table, humps, "dip_p", "Maximum probability of such a dip for a single peak", "stat.probability",
+  addReal(table, humps, "dip_p", "P-value of the dip (upper limit for a single peak)", "stat.probability",
           [](const B& b) { return b.dipPValue; });
   addReal(table, humps, "separation", "Distance of the two means divided by their scatter", "stat.value",
           [](const B& b) { return b.separation; });
@@ -173,7 +173,7 @@ io::Table runningTable(const PanelGrid& grid) {
   const std::string& y = grid.options.yName;
   io::Table table;
   table.columns.push_back({"panel", "", std::move(panels), "Number of the panel, from 1", "meta.id"});
-  table.columns.push_back({grid.options.xName, "", std::move(x), "Mean of the bin's stars", "stat.mean"});
+  table.columns.push_back({grid.options.xName, "", std::move(x), "Mean of the stars in the bin", "stat.mean"});
   table.columns.push_back({y + "_p16", "", std::move(p16), "16 % quantile", "stat.value"});
   table.columns.push_back({y + "_median", "", std::move(median), "Median", "stat.median"});
   table.columns.push_back({y + "_p84", "", std::move(p84), "84 % quantile", "stat.value"});

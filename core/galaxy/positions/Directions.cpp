@@ -36,7 +36,8 @@ std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string&
 
 Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names) {
   if (!names.complete())
-    throw Error(ErrorKind::Mismatch, "The sky needs right ascension and declination, columns ra and dec (deg).");
+    throw Error(ErrorKind::Mismatch,
+                "A map of the sky needs right ascension and declination: columns ra and dec (deg).");
   return {degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false)};
 }
 

@@ -30,7 +30,7 @@ const OptionTable<NetworkDescription>& networkOptionTable() {
            .decimals = 2}),
       maury::describe(
           "predictsVariance", &Network::predictsVariance,
-          {.label = "predicts its own error",
+          {.label = "predict the variance",
            .help = "Also predict ln of the variance of each label, with a Gaussian loss (Kendall & Gal 2017)"}),
       describeData("windows", &Network::windows),
   };

@@ -70,31 +70,32 @@ bool affectsModel(const ModelInfo& info, const std::string& text) {
 }
 
 std::vector<std::string> relevantSteps(const ModelInfo& info, const std::vector<std::string>& texts) {
-  std::vector<std::string> kept;
-  std::copy_if(texts.begin(), texts.end(), std::back_inserter(kept),
+  std::vector<std::string> relevant;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(relevant),
                [&](const std::string& text) { return affectsModel(info, text); });
-  return kept;
+  return relevant;
 }
 
 /// Returns the model's steps that follow those of the survey. Throws Error(Mismatch) unless the steps of the survey are
 /// the first ones of the model.
 std::vector<std::string> remainingSteps(const ModelInfo& info, const survey::Dataset& schema) {
-  const std::vector<std::string> trained = relevantSteps(info, info.trainedOn.preprocessing);
-  const std::vector<std::string> given = relevantSteps(info, schema.provenance.preprocessing);
-  const auto refuse = [&](const std::string& difference) {
+  const std::vector<std::string> modelSteps = relevantSteps(info, info.trainedOn.preprocessing);
+  const std::vector<std::string> surveySteps = relevantSteps(info, schema.provenance.preprocessing);
+  const auto throwMismatch = [&](const std::string& difference) {
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{}. Steps of the model: {}. Apply the model to a survey with none or only the first of "
                             "these steps; the others are then applied automatically",
-                            difference, quotedList(trained)));
+                            difference, quotedList(modelSteps)));
   };
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (i >= trained.size())
-      refuse(fmt::format("this survey was prepared with the step \"{}\", which the model does not have", given[i]));
-    if (given[i] != trained[i])
-      refuse(fmt::format("this survey was prepared with the step \"{}\", where the model has \"{}\"", given[i],
-                         trained[i]));
+  for (std::size_t i = 0; i < surveySteps.size(); ++i) {
+    if (i >= modelSteps.size())
+      throwMismatch(
+          fmt::format("this survey was prepared with the step \"{}\", which the model does not have", surveySteps[i]));
+    if (surveySteps[i] != modelSteps[i])
+      throwMismatch(fmt::format("this survey was prepared with the step \"{}\", where the model has \"{}\"",
+                                surveySteps[i], modelSteps[i]));
   }
-  return {trained.begin() + static_cast<std::ptrdiff_t>(given.size()), trained.end()};
+  return {modelSteps.begin() + static_cast<std::ptrdiff_t>(surveySteps.size()), modelSteps.end()};
 }
 
 }  // namespace

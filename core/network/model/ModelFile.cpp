@@ -220,11 +220,11 @@ Model modelFrom(io::SafetensorsFile& file) {
   ModelInfo info = infoFrom(json::parse(metadata->second), file.tensors);
   const std::size_t expected =
       parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
-  std::size_t held = 0;
+  std::size_t available = 0;
   for (const auto& [name, tensor] : file.tensors)
-    held += tensor.values.size();
-  require(expected <= held,
-          fmt::format("its network has {} parameters, but the file contains only {} numbers", expected, held));
+    available += tensor.values.size();
+  require(expected <= available,
+          fmt::format("its network has {} parameters, but the file contains only {} numbers", expected, available));
   const std::vector<WeightShape> shapes = weightShapes(info);
   std::vector<MemberWeights> members;
   for (int m = 0; m < info.members; ++m)
@@ -250,11 +250,11 @@ Model Model::load(const std::filesystem::path& path) {
 
 void Model::save(const std::filesystem::path& path) const {
   io::SafetensorsFile file;
-  const ModelInfo& about = info();
-  file.metadata["maury"] = infoJson(about).dump();
+  const ModelInfo& modelInfo = info();
+  file.metadata["maury"] = infoJson(modelInfo).dump();
   file.metadata["format"] = "pt";
-  file.tensors["flux.offset"] = vectorTensor(about.fluxOffset);
-  for (const ModelInput& input : about.inputs) {
+  file.tensors["flux.offset"] = vectorTensor(modelInfo.fluxOffset);
+  for (const ModelInput& input : modelInfo.inputs) {
     const std::string prefix = fmt::format("input.{}.", input.name);
     file.tensors[prefix + "offset"] = vectorTensor(input.offset);
     file.tensors[prefix + "scale"] = vectorTensor(input.scale);
