@@ -46,9 +46,9 @@ std::string mismatch(const Model& model, const survey::Dataset& schema) {
 
 void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const std::string& to) {
   std::string& text = file.metadata.at("maury");
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  text.replace(at, from.size(), to);
+  const std::size_t position = text.find(from);
+  REQUIRE(position != std::string::npos);
+  text.replace(position, from.size(), to);
 }
 
 }  // namespace

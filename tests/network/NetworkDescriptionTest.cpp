@@ -31,9 +31,9 @@ std::string messageOf(const std::string& json) {
 }
 
 std::string replaceText(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+  const std::size_t position = text.find(from);
+  REQUIRE(position != std::string::npos);
+  return text.replace(position, from.size(), to);
 }
 
 }  // namespace
@@ -141,9 +141,9 @@ TEST_CASE("network description: without its auxiliary inputs a hybrid network us
   CHECK(alone.branch("spectrum").layers.size() == hybrid.branch("spectrum").layers.size());
   CHECK(alone.branch("joined").from == std::vector<std::string>{"spectrum"});
 
-  const NetworkDescription some = withoutMissingInputs(hybrid, {"parallax"});
-  REQUIRE(some.auxiliary().size() == 1);
-  CHECK(some.auxiliary()[0].inputs == std::vector<std::string>{"parallax"});
+  const NetworkDescription withParallax = withoutMissingInputs(hybrid, {"parallax"});
+  REQUIRE(withParallax.auxiliary().size() == 1);
+  CHECK(withParallax.auxiliary()[0].inputs == std::vector<std::string>{"parallax"});
   CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
 }
 

@@ -84,7 +84,7 @@ Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t 
   counts.values.assign(counts.columns * counts.rows, 0.0F);
   const auto add = [&](const Points& chunk) {
     visitPieces(chunk, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-      std::array<std::int32_t, kPiece> columns, rows;
+      std::array<std::int32_t, kPieceSize> columns, rows;
       alongX.findInsideParts(x, columns.data());
       alongY.findInsideParts(y, rows.data());
       for (std::size_t i = 0; i < x.size(); ++i) {

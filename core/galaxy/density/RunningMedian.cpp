@@ -91,20 +91,21 @@ Window findWindow(std::span<const double> strips, std::size_t begin, double plac
       ++strip;
     return strip;
   };
-  std::size_t at = filledFrom(0), previous = at;
+  std::size_t current = filledFrom(0), previous = current;
   double below = 0.0;
-  for (std::size_t next = filledFrom(at + 1); next < strips.size() && below + strips[at] <= place;
-       next = filledFrom(at + 1)) {
-    previous = at;
-    below += strips[at];
-    at = next;
+  for (std::size_t next = filledFrom(current + 1); next < strips.size() && below + strips[current] <= place;
+       next = filledFrom(current + 1)) {
+    previous = current;
+    below += strips[current];
+    current = next;
   }
-  Window window{place, begin + at, begin + at, below};
-  if (previous != at && place - below < heaviest) {
+  Window window{place, begin + current, begin + current, below};
+  if (previous != current && place - below < heaviest) {
     window.first = begin + previous;
     window.below = below - strips[previous];
   }
-  if (const std::size_t next = filledFrom(at + 1); next < strips.size() && below + strips[at] - place < heaviest)
+  if (const std::size_t next = filledFrom(current + 1);
+      next < strips.size() && below + strips[current] - place < heaviest)
     window.last = begin + next;
   return window;
 }
@@ -120,24 +121,24 @@ std::vector<StripPoint> collectPoints(const std::vector<Window>& windows, const 
   for (const Window& window : windows)
     std::fill(isNeeded.begin() + static_cast<std::ptrdiff_t>(window.first),
               isNeeded.begin() + static_cast<std::ptrdiff_t>(window.last) + 1, 1);
-  std::vector<StripPoint> found;
+  std::vector<StripPoint> sorted;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (const std::size_t strip = sums.stripOf[i]; isNeeded[strip] != 0)
-      found.push_back({strip, points.y[i], points.weights.empty() ? 1.0 : static_cast<double>(points.weights[i])});
-  std::sort(found.begin(), found.end(), [](const StripPoint& a, const StripPoint& b) {
+      sorted.push_back({strip, points.y[i], points.weights.empty() ? 1.0 : static_cast<double>(points.weights[i])});
+  std::sort(sorted.begin(), sorted.end(), [](const StripPoint& a, const StripPoint& b) {
     return std::tie(a.strip, a.y, a.weight) < std::tie(b.strip, b.y, b.weight);
   });
-  return found;
+  return sorted;
 }
 
 /// Returns y at the window's place, interpolated linearly between the middles of the weights.
-double quantileIn(const Window& window, const std::vector<StripPoint>& found) {
-  auto point = std::lower_bound(found.begin(), found.end(), window.first,
+double quantileIn(const Window& window, const std::vector<StripPoint>& sorted) {
+  auto point = std::lower_bound(sorted.begin(), sorted.end(), window.first,
                                 [](const StripPoint& a, std::size_t strip) { return a.strip < strip; });
   double below = window.below;
   const StripPoint* previous = nullptr;
   double previousMiddle = 0.0;
-  for (; point != found.end() && point->strip <= window.last; ++point) {
+  for (; point != sorted.end() && point->strip <= window.last; ++point) {
     const double middle = below + point->weight / 2.0;
     if (middle > window.place) {
       if (previous == nullptr) return point->y;
@@ -172,11 +173,11 @@ std::vector<RunningPoint> runningMedian(const Points& points, const CellGrid& ce
       windows.push_back(findWindow(strips, bin * grid.strips, fraction * (stars - mean) + mean / 2.0, heaviest));
     running.push_back({sums.weightedX[bin] / stars, 0.0, 0.0, 0.0, stars});
   }
-  const std::vector<StripPoint> found = collectPoints(windows, points, sums);
+  const std::vector<StripPoint> sorted = collectPoints(windows, points, sums);
   for (std::size_t i = 0; i < running.size(); ++i) {
-    running[i].p16 = quantileIn(windows[3 * i], found);
-    running[i].median = quantileIn(windows[3 * i + 1], found);
-    running[i].p84 = quantileIn(windows[3 * i + 2], found);
+    running[i].p16 = quantileIn(windows[3 * i], sorted);
+    running[i].median = quantileIn(windows[3 * i + 1], sorted);
+    running[i].p84 = quantileIn(windows[3 * i + 2], sorted);
   }
   return running;
 }
