@@ -33,8 +33,8 @@ struct Bimodality {
   /// do for a skewed single peak, but the dip test does not exclude a single peak.
   Modality modality = Modality::TooFew;
   double deltaBic = 0.0;  ///< BIC of one Gaussian (2 parameters) minus BIC of two (5); above 0 prefers two
-  double bootstrapPValue =
-      0.0;  ///< for the likelihood ratio, if one Gaussian is true (McLachlan 1987); ≥ 1/(replicates + 1)
+  /// P-value of the likelihood ratio if one Gaussian is true (McLachlan 1987); at least 1/(replicates + 1).
+  double bootstrapPValue = 0.0;
   double dip = 0.0, dipPValue = 0.0;
   double separation = 0.0, separationError = 0.0;    ///< GaussianPair::separation()
   double valleyDepth = 0.0, valleyDepthError = 0.0;  ///< GaussianPair::valleyDepth()
