@@ -14,9 +14,8 @@ namespace {
 constexpr std::size_t kMaxUnbinned = 512, kBins = 256;
 constexpr double kSmallestSigma = 0.05;  ///< relative to the standard deviation of the sample
 constexpr int kMaxSteps = 200;
-constexpr double kConverged = 1e-6,
-                 kConvergedAtMost =
-                     0.01;  ///< gain in log likelihood per step that ends the fit: per star, and at most in total
+/// Gain in log likelihood per step below which the fit ends: per star, and at most in total.
+constexpr double kConverged = 1e-6, kConvergedAtMost = 0.01;
 constexpr std::array<double, 3> kStarts{0.25, 0.5, 0.8};
 
 const double kLogRootTwoPi = 0.5 * std::log(2.0 * std::numbers::pi);
