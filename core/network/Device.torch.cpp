@@ -11,8 +11,8 @@ namespace {
 
 torch::Device findDevice() {
   if (!torch::cuda::is_available()) return torch::kCPU;
-  // Same seed, same weights; and float32 as on the processor, which gradients of a label need: LibTorch's own choice
-  // for convolutions keeps 10 bits of each factor.
+  // Deterministic, so that a seed reproduces the weights. No TF32, which LibTorch uses for convolutions by default: it
+  // keeps 10 bits of each factor, too few for the gradients of labels.
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setAllowTF32CuDNN(false);
   return {torch::kCUDA, 0};
@@ -40,9 +40,9 @@ torch::TensorOptions hostOptions() {
 
 torch::Generator deviceGenerator(std::uint64_t seed) {
   if (networkDevice().is_cpu()) return at::make_generator<at::CPUGeneratorImpl>(seed);
-  torch::Generator own = at::globalContext().defaultGenerator(networkDevice()).clone();
-  own.set_current_seed(seed);
-  return own;
+  torch::Generator generator = at::globalContext().defaultGenerator(networkDevice()).clone();
+  generator.set_current_seed(seed);
+  return generator;
 }
 
 torch::Generator deviceGenerator(torch::Generator& generator) {
@@ -51,13 +51,13 @@ torch::Generator deviceGenerator(torch::Generator& generator) {
 }
 
 std::size_t batchSpectra() {
-  constexpr std::size_t kProcessor = 32, kGpu = 512;
-  return networkDevice().is_cuda() ? kGpu : kProcessor;
+  constexpr std::size_t kCpuSpectra = 32, kGpuSpectra = 512;
+  return networkDevice().is_cuda() ? kGpuSpectra : kCpuSpectra;
 }
 
 unsigned batchThreads(unsigned threads) {
-  constexpr unsigned kGpu = 4;
-  return networkDevice().is_cuda() ? std::min(kGpu, threadCount(threads)) : threads;
+  constexpr unsigned kGpuThreads = 4;
+  return networkDevice().is_cuda() ? std::min(kGpuThreads, threadCount(threads)) : threads;
 }
 
 }  // namespace maury::network

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -9,26 +9,28 @@
 
 namespace maury::network {
 
-/// Where every network of this process lives and runs: the first GPU that LibTorch can use (CUDA_VISIBLE_DEVICES
-/// chooses or hides them), else the processor. The code is the same: networks and what BatchMaker makes lie there, and
-/// who reads numbers takes tensor.cpu(), which costs nothing on the processor. Thread-safe.
+/// Returns the device that holds and runs all networks of this process: the first GPU that LibTorch can use (the
+/// variable CUDA_VISIBLE_DEVICES selects or hides GPUs), otherwise the CPU. Callers need not distinguish the two: the
+/// networks and the batches of BatchMaker are on this device, and tensor.cpu() makes results readable, at no cost on
+/// the CPU. Thread-safe.
 torch::Device networkDevice();
-/// Options of a float32 tensor there.
+/// Returns the options of a float32 tensor on networkDevice().
 torch::TensorOptions onNetworkDevice();
-/// `host` there. From memory of hostOptions() the copy runs beside whatever comes next on this thread.
+/// Returns `host` on networkDevice(). Does not wait for the copy if `host` was allocated with hostOptions().
 torch::Tensor toNetworkDevice(const torch::Tensor& host);
-/// Options of a float32 tensor in the processor's memory that is to go there: page-locked where that is a GPU.
+/// Returns the options of a float32 tensor in main memory that will be copied to networkDevice(): page-locked if that
+/// is a GPU.
 torch::TensorOptions hostOptions();
 
-/// A generator for tensors there.
+/// Returns a random number generator for tensors on networkDevice().
 torch::Generator deviceGenerator(std::uint64_t seed);
-/// `generator`, which is the processor's, where networks run on it; else one of the GPU's, seeded by it.
+/// Returns the CPU generator `generator` itself if networks run on the CPU; otherwise a GPU generator seeded from it.
 torch::Generator deviceGenerator(torch::Generator& generator);
 
-/// Spectra that a forward or backward pass takes at once: on the processor what leaves their activations in a core's
-/// cache (64 are as fast, 128 are not), on a GPU enough to fill it.
+/// Returns the number of spectra in a forward or backward pass: on the CPU few enough that their activations stay in a
+/// core's cache (64 are as fast, 128 are slower), on a GPU enough to use all of it.
 std::size_t batchSpectra();
-/// Threads that make batches: `threads`, or on a GPU the few that keep it busy.
+/// Returns the number of threads that prepare batches: `threads`, or on a GPU the few that keep it busy.
 unsigned batchThreads(unsigned threads);
 
 }  // namespace maury::network

@@ -15,13 +15,13 @@ void openModule() {
   static bool open = false;
   const std::lock_guard lock(mutex);
   if (open) return;
-  // Global, as if the program were linked to LibTorch: its own plug-ins look for its symbols there.
+  // RTLD_GLOBAL, because LibTorch's own plug-ins look up its symbols in the global scope.
   if (dlopen(MAURY_NETWORKS_MODULE, RTLD_LAZY | RTLD_GLOBAL) == nullptr) {
     const char* reason = dlerror();
     throw Error(ErrorKind::File,
-                fmt::format("Networks need Maury's module {} and LibTorch, which cannot be loaded ({}). Install Maury "
-                            "and its dependencies again.",
-                            MAURY_NETWORKS_MODULE, reason != nullptr ? reason : "no reason is given"));
+                fmt::format("Networks need Maury's module {} and LibTorch, which cannot be loaded ({}). Reinstall "
+                            "Maury and its dependencies.",
+                            MAURY_NETWORKS_MODULE, reason != nullptr ? reason : "unknown reason"));
   }
   open = true;
 }

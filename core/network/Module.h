@@ -5,35 +5,35 @@
 
 namespace maury::network {
 
-/// Opens the module of networks (libmaury-networks.so) and LibTorch with it, which takes about half a second; returns
-/// at once when it is open already. Blocks; thread-safe. The module is found through the program's RPATH. Throws
-/// Error(File) saying what is missing.
+/// Loads the network module (libmaury-networks.so) and with it LibTorch, which takes about half a second; returns
+/// immediately if it is loaded already. Blocks; thread-safe. The program's RPATH locates the module. Throws Error(File)
+/// with the loader's reason.
 void openModule();
 
-/// Holds the part of a folder that needs LibTorch. `Interface` is an abstract class that the sources with LibTorch
-/// (*.torch.cpp) implement; they provide their implementation while they are loaded: with the module, or with a test
-/// that is linked to them. Thread-safe; made before any other object of the program.
+/// Provides access to the functions of a folder that need LibTorch. `Interface` is an abstract class that declares
+/// these functions; the folder's *.torch.cpp sources implement it and register the implementation (see ProvidedPart)
+/// when they are loaded, either with the network module or with a test that links to them. Thread-safe. Objects of this
+/// type are constant-initialised, so that they exist before any implementation registers.
 template <typename Interface>
 class ModulePart {
 public:
   constexpr ModulePart() = default;
 
-  /// Returns the implementation, which lives as long as the program. Opens the module first unless it is open; throws
-  /// what openModule() throws.
+  /// Returns the implementation, which lives as long as the program. Loads the module first if necessary, so it throws
+  /// the same errors as openModule().
   const Interface& get() {
     if (m_part.load(std::memory_order_acquire) == nullptr) openModule();
     return *m_part.load(std::memory_order_acquire);
   }
 
-  /// Called once, while the implementation is loaded.
+  /// Registers the implementation. Called once, while its library is being loaded.
   void provide(const Interface& part) noexcept { m_part.store(&part, std::memory_order_release); }
 
 private:
   std::atomic<const Interface*> m_part{nullptr};
 };
 
-/// Provides `Implementation` for as long as the program runs: a constant of this type stands next to the
-/// implementation.
+/// Creates an `Implementation` and registers it. Define one constant of this type next to the implementation.
 template <typename Implementation>
 class ProvidedPart {
 public:

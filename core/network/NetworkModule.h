@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only.
+// Internal header of core.
 #pragma once
 
 #include "network/Module.h"
@@ -7,13 +7,14 @@
 
 namespace maury::network {
 
-/// The functions of network that need LibTorch; see those of the same names.
+/// Functions of core/network that need LibTorch. Each is documented with the free function of the same name.
 class NetworkModule {
 public:
   virtual ~NetworkModule() = default;
   virtual RuntimeInfo runtimeInfo() const = 0;
 };
 
+/// Returns the access point to this folder's part of the network module.
 ModulePart<NetworkModule>& networkModule();
 
 }  // namespace maury::network

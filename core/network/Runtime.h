@@ -7,7 +7,7 @@
 
 namespace maury::network {
 
-/// What the networks run on, for the status bar and the first line of every long command.
+/// Libraries and hardware that run the networks, as shown in the status bar and in the first line of long commands.
 struct RuntimeInfo {
   std::string libTorch;  ///< "1.13.0"
   std::string blas;      ///< "OpenBLAS 0.3.21 (openmp, Haswell)"
@@ -17,11 +17,12 @@ struct RuntimeInfo {
   std::string summary() const;  ///< "LibTorch 1.13.0 · OpenBLAS · CPU, 2 threads"
 };
 
-/// Loads LibTorch first, if no network was needed yet (openModule()): blocks then for about half a second. Thread-safe.
+/// Returns the versions and the device in use. If LibTorch is not loaded yet, loads it (openModule()), which blocks for
+/// about half a second. Thread-safe.
 RuntimeInfo runtimeInfo();
 
-/// Returns runtimeInfo() as names and values for a report of a problem; where LibTorch cannot be loaded, the reason in
-/// its place. Loads it as runtimeInfo() does. Thread-safe.
+/// Returns runtimeInfo() as names and values for a problem report. If LibTorch cannot be loaded, returns the reason
+/// instead of its version. Blocks like runtimeInfo(). Thread-safe.
 std::vector<std::pair<std::string, std::string>> runtimeRows();
 
 }  // namespace maury::network

@@ -13,7 +13,7 @@ namespace maury::network {
 
 namespace {
 
-/// "NVIDIA H100 80GB HBM3": as the driver, which LibTorch has loaded by now, calls it.
+/// Returns the driver's name of the GPU, such as "NVIDIA H100 80GB HBM3". LibTorch has loaded the driver by now.
 std::string gpuName() {
   void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_NOLOAD);
   if (driver == nullptr) return "GPU";

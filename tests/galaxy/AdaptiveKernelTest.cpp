@@ -21,7 +21,7 @@ struct Cloud {
   std::vector<double> x, y;
 };
 
-/// A dense clump in a wide cloud: what one bandwidth for all does badly.
+/// Returns a dense clump in a wide cloud, for which a single bandwidth is a bad choice.
 Cloud clumpAndCloud(std::size_t count, std::uint64_t seed) {
   Cloud points;
   Random random(seed);
@@ -33,7 +33,7 @@ Cloud clumpAndCloud(std::size_t count, std::uint64_t seed) {
   return points;
 }
 
-/// The density of clumpAndCloud() at a point.
+/// Returns the true density of clumpAndCloud() at a point.
 double truth(double x, double y) {
   double sum = 0.0;
   for (const double width : {0.06, 0.5})
@@ -42,13 +42,13 @@ double truth(double x, double y) {
   return sum;
 }
 
-double over(double low, double high, double centre, double sigma) {
+double gaussianShare(double low, double high, double centre, double sigma) {
   const double root = sigma * std::numbers::sqrt2;
   return 0.5 * (std::erf((high - centre) / root) - std::erf((low - centre) / root));
 }
 
-/// Silverman's definition as it stands, star by star.
-std::vector<double> summedByStar(const Cloud& points, const CellGrid& cells, const Bandwidth& h, double sensitivity) {
+/// Evaluates Silverman's definition exactly, star by star.
+std::vector<double> sumOverStars(const Cloud& points, const CellGrid& cells, const Bandwidth& h, double sensitivity) {
   const std::size_t count = points.x.size();
   std::vector<double> lambda(count);
   double logMean = 0.0;
@@ -65,18 +65,18 @@ std::vector<double> summedByStar(const Cloud& points, const CellGrid& cells, con
     const double factor = std::exp(-sensitivity * (lambda[i] - logMean));
     for (std::size_t row = 0; row < cells.rows; ++row) {
       const double low = cells.yLow + static_cast<double>(row) * cells.cellHeight();
-      const double alongY = over(low, low + cells.cellHeight(), points.y[i], factor * h.y);
+      const double alongY = gaussianShare(low, low + cells.cellHeight(), points.y[i], factor * h.y);
       for (std::size_t column = 0; column < cells.columns; ++column) {
         const double left = cells.xLow + static_cast<double>(column) * cells.cellWidth();
         result[row * cells.columns + column] +=
-            alongY * over(left, left + cells.cellWidth(), points.x[i], factor * h.x);
+            alongY * gaussianShare(left, left + cells.cellWidth(), points.x[i], factor * h.x);
       }
     }
   }
   return result;
 }
 
-/// Half the integral of |estimate − truth|: 0 … 1.
+/// Returns half of the integral of |estimate − truth|, which is within 0 … 1.
 double distanceFromTruth(const Density& density) {
   const CellGrid& cells = density.cells;
   double sum = 0.0;
@@ -98,8 +98,8 @@ TEST_CASE("adaptive kernel: agrees with the sum over stars") {
   const CellGrid cells{-1.6, 1.6, -0.32, 0.32, 65, 65};
   for (const double sensitivity : {0.5, 1.0}) {
     CAPTURE(sensitivity);
-    const Density density = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, sensitivity}).smooth;
-    const auto exact = summedByStar(points, cells, h, sensitivity);
+    const Density density = adaptiveDensity({points.x, points.y}, cells, {1.0, sensitivity}).smooth;
+    const auto exact = sumOverStars(points, cells, h, sensitivity);
     const double peak = *std::max_element(exact.begin(), exact.end());
     double worst = 0.0, total = 0.0;
     for (std::size_t i = 0; i < exact.size(); ++i) {
@@ -113,9 +113,9 @@ TEST_CASE("adaptive kernel: agrees with the sum over stars") {
   }
 }
 
-TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's gaussian_kde integrated over cells") {
-  // scipy 1.10: 400 * gaussian_kde(points).integrate_box(cell) for cell (column, row) of 40 x 40 over -0.5 .. 1.5, of
-  // the points of the R2 sequence and its mirror; as in DensityTest.cpp, where stars are not placed within their cells.
+TEST_CASE("adaptive kernel: with a single bandwidth it agrees with scipy's gaussian_kde integrated over cells") {
+  // scipy 1.10: 400 * gaussian_kde(points).integrate_box(cell) for cell (column, row) of 40 x 40 over -0.5 .. 1.5, for
+  // the points of the R2 sequence and its mirror. DensityTest.cpp has the same test without parts of cells.
   struct Known {
     std::size_t column, row;
     double stars;
@@ -130,7 +130,7 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
       points.y.push_back(mirrored ? 1.0 - (y - std::floor(y)) : y - std::floor(y));
     }
   const CellGrid cells{-0.5, 1.5, -0.5, 1.5, 40, 40};
-  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, cells, {1.0, 0.0});
+  const DensityPair pair = adaptiveDensity({points.x, points.y}, cells, {1.0, 0.0});
   CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
   for (const Known& known : kFromScipy) {
     CAPTURE(known.column, known.row);
@@ -138,37 +138,37 @@ TEST_CASE("adaptive kernel: with one bandwidth for all it agrees with scipy's ga
   }
 }
 
-TEST_CASE("adaptive kernel: nearer to the truth than one bandwidth for all, in the clump and in the cloud") {
+TEST_CASE("adaptive kernel: closer to the truth than a single bandwidth for a clump in a cloud") {
   const CellGrid cells{-2, 2, -0.4, 0.4, 130, 130};
   for (const std::uint64_t seed : {1, 2, 3}) {
     const Cloud points = clumpAndCloud(4000, seed);
-    const double adaptive = distanceFromTruth(countedAndAdaptivelySmoothed({points.x, points.y}, cells).smooth);
-    const double fixed = distanceFromTruth(countedAndSmoothed({points.x, points.y}, cells).smooth);
+    const double adaptive = distanceFromTruth(adaptiveDensity({points.x, points.y}, cells).smooth);
+    const double fixed = distanceFromTruth(kernelDensity({points.x, points.y}, cells).smooth);
     CHECK(adaptive < 0.8 * fixed);
   }
 }
 
-TEST_CASE("adaptive kernel: keeps the number of stars, whatever is missing or far away") {
+TEST_CASE("adaptive kernel: keeps the number of stars despite missing values and distant stars") {
   Cloud points = clumpAndCloud(3000, 5);
   for (const double wild :
        {-9999.0, 1e300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     points.x.push_back(wild);
     points.y.push_back(0.0);
   }
-  const DensityPair pair = countedAndAdaptivelySmoothed({points.x, points.y}, {-6, 6, -1.2, 1.2, 120, 120});
+  const DensityPair pair = adaptiveDensity({points.x, points.y}, {-6, 6, -1.2, 1.2, 120, 120});
   CHECK(pair.counts.inside == 3000);
   CHECK(std::accumulate(pair.smooth.values.begin(), pair.smooth.values.end(), 0.0) == Approx(3000.0).epsilon(1e-4));
 
   const std::vector<double> none, same(50, 0.1);
-  CHECK(countedAndAdaptivelySmoothed({none, none}, {}).smooth.inside == 0);
-  const Density spike = countedAndAdaptivelySmoothed({same, same}, {}).smooth;  // no scatter: nothing is smoothed
+  CHECK(adaptiveDensity({none, none}, {}).smooth.inside == 0);
+  const Density spike = adaptiveDensity({same, same}, {}).smooth;  // no scatter, hence no smoothing
   CHECK(*std::max_element(spike.values.begin(), spike.values.end()) == 50.0f);
 }
 
-TEST_CASE("adaptive kernel: what cannot be is refused") {
+TEST_CASE("adaptive kernel: invalid options are refused") {
   const std::vector<double> one{0.0}, two{0.0, 1.0};
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, two}, {}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {1.0, 1.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {}, {-1.0, 0.5}), Error);
-  CHECK_THROWS_AS(countedAndAdaptivelySmoothed({one, one}, {1, 0, 0, 1, 2, 2}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, two}, {}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {}, {1.0, 1.5}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {}, {-1.0, 0.5}), Error);
+  CHECK_THROWS_AS(adaptiveDensity({one, one}, {1, 0, 0, 1, 2, 2}), Error);
 }

@@ -19,8 +19,8 @@ using namespace maury::galaxy;
 
 namespace {
 
-/// Fractional parts of the multiples 1 … count of the golden ratio: evenly spread over (0, 1).
-std::vector<double> golden(std::size_t count) {
+/// Returns the fractional parts of the multiples 1 … count of the golden ratio, which are evenly spread over (0, 1).
+std::vector<double> goldenSequence(std::size_t count) {
   std::vector<double> values;
   for (std::size_t i = 1; i <= count; ++i) {
     const double product = static_cast<double>(i) * 0.6180339887498949;
@@ -34,7 +34,7 @@ double dipOf(std::vector<double> values) {
   return dipStatistic(values);
 }
 
-std::vector<double> drawn(std::size_t count, std::uint64_t seed, const std::function<double(Random&)>& draw) {
+std::vector<double> drawValues(std::size_t count, std::uint64_t seed, const std::function<double(Random&)>& draw) {
   Random random(seed);
   std::vector<double> values;
   for (std::size_t i = 0; i < count; ++i)
@@ -42,26 +42,27 @@ std::vector<double> drawn(std::size_t count, std::uint64_t seed, const std::func
   return values;
 }
 
-/// Two α sequences at fixed [M/H], 0.15 dex apart with 0.03 dex of scatter, a third of the stars in the upper.
+/// Draws from two α sequences at fixed [M/H]: 0.15 dex apart, 0.03 dex of scatter, a third of the stars in the upper
+/// one.
 double twoSequences(Random& random) {
   return (random.uniform() < 1.0 / 3.0 ? 0.20 : 0.05) + 0.03 * random.gaussian();
 }
 
-std::size_t calledBimodal(std::size_t count, const std::function<double(Random&)>& draw) {
+std::size_t countBimodal(std::size_t count, const std::function<double(Random&)>& draw) {
   constexpr std::uint64_t kSeeds = 200;
   BimodalityOptions options;
-  options.replicates = 1;  // the verdict "bimodal" does not look at them
+  options.replicates = 1;  // the verdict "bimodal" does not depend on them
   std::size_t called = 0;
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed)
-    called += bimodality(drawn(count, seed, draw), options).modality == Modality::Bimodal;
+    called += bimodality(drawValues(count, seed, draw), options).modality == Modality::Bimodal;
   return called;
 }
 
 }  // namespace
 
-TEST_CASE("dip: as the C code of R's diptest gives it") {
-  // python's diptest 0.12 (which wraps that code), dipstat() of the same values.
-  const std::vector<double> even = golden(100);
+TEST_CASE("dip: agrees with the C code of R's diptest") {
+  // Expected values: dipstat() of Python's diptest 0.12, which wraps that code.
+  const std::vector<double> even = goldenSequence(100);
   CHECK(dipOf(even) == Approx(0.01198520503736212).epsilon(1e-12));
   std::vector<double> apart, cubes, mixed;
   for (const double value : even) {
@@ -83,7 +84,7 @@ TEST_CASE("dip: as the C code of R's diptest gives it") {
   CHECK(dipOf({1, 2, 3, 4, 10, 11, 12, 13}) == Approx(1.0 / 6.0).epsilon(1e-12));
 }
 
-TEST_CASE("dip: at least 1/(2N), and nothing but finite ascending values") {
+TEST_CASE("dip: is at least 1/(2N) and accepts finite ascending values only") {
   CHECK(dipOf({3.0}) == 0.5);
   CHECK(dipOf({3.0, 3.0, 3.0, 3.0}) == 0.125);
   CHECK(dipOf({0, 1, 2, 3, 4, 5, 6, 7, 8, 9}) == Approx(0.05));
@@ -92,12 +93,12 @@ TEST_CASE("dip: at least 1/(2N), and nothing but finite ascending values") {
   CHECK_THROWS_AS(dipStatistic(std::vector<double>{1, std::numeric_limits<double>::quiet_NaN()}), Error);
 }
 
-TEST_CASE("dip: the p value goes through the published critical values and between them") {
+TEST_CASE("dip: the p-value agrees with published critical values and interpolates between them") {
   // Hartigan & Hartigan 1985, Table 1: the 95 % points of the dip for N = 50, 100, 200 are 0.0702, 0.0511, 0.0370.
   CHECK(dipPValue(0.0702, 50) == Approx(0.05).margin(0.004));
   CHECK(dipPValue(0.0511, 100) == Approx(0.05).margin(0.004));
   CHECK(dipPValue(0.0370, 200) == Approx(0.05).margin(0.004));
-  // python's diptest 0.12, diptest() of the mixed sample above.
+  // Expected: diptest() of Python's diptest 0.12 for the mixed sample above.
   CHECK(dipPValue(0.04655122331929024, 100) == Approx(0.1136).margin(0.004));
   CHECK(dipPValue(0.5, 5) == 1.0);
   CHECK(dipPValue(0.1, 1000) == Approx(0.001));
@@ -107,16 +108,16 @@ TEST_CASE("dip: the p value goes through the published critical values and betwe
 TEST_CASE("dip: uniform draws reach the 5 % point in 5 % of cases") {
   std::size_t reached = 0;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-    const auto values = drawn(300, seed, [](Random& random) { return random.uniform(); });
+    const auto values = drawValues(300, seed, [](Random& random) { return random.uniform(); });
     reached += dipPValue(dipOf(values), 300) <= 0.05;
   }
   CHECK(reached > 70);  // 100 ± 10
   CHECK(reached < 130);
 }
 
-TEST_CASE("mixture: two Gaussians of known weight, mean and scatter are found, stars one by one or in bins") {
+TEST_CASE("mixture: weights, means and scatter of two Gaussians are recovered, with and without binning") {
   for (const std::size_t count : {500u, 50000u}) {
-    const PairFit fit = fitPair(condensed(drawn(count, 3, twoSequences)));
+    const PairFit fit = fitPair(condenseValues(drawValues(count, 3, twoSequences)));
     const double error = 4.0 / std::sqrt(static_cast<double>(count));
     CHECK(fit.pair.mean[0] == Approx(0.05).margin(0.03 * error));
     CHECK(fit.pair.mean[1] == Approx(0.20).margin(0.05 * error));
@@ -127,18 +128,18 @@ TEST_CASE("mixture: two Gaussians of known weight, mean and scatter are found, s
   }
 }
 
-TEST_CASE("mixture: separation and valley of a pair in closed form") {
+TEST_CASE("mixture: separation and valley of a pair agree with closed forms") {
   const GaussianPair pair{{0.5, 0.5}, {0.0, 4.0}, {1.0, 1.0}};
   CHECK(pair.separation() == Approx(4.0));
-  // Half way between: 2 exp(−2) of a hump's height; each hump has exp(−8) of the other on top.
+  // Half way between the means, the density is 2 exp(−2) of one peak; each peak also contains exp(−8) of the other.
   CHECK(pair.valleyDepth() == Approx(1.0 - 2.0 * std::exp(-2.0) / (1.0 + std::exp(-8.0))).epsilon(1e-3));
-  // Two equal Gaussians 2 σ apart just make one hump.
+  // Two equal Gaussians that are 2 σ apart just merge into one peak.
   CHECK(GaussianPair{{0.5, 0.5}, {0.0, 1.9}, {1.0, 1.0}}.valleyDepth() == Approx(0.0).margin(1e-12));
   CHECK(GaussianPair{{0.5, 0.5}, {0.0, 2.2}, {1.0, 1.0}}.valleyDepth() > 0.001);
 }
 
 TEST_CASE("bimodality: two α sequences are bimodal, with errors that cover the truth") {
-  const auto values = drawn(2000, 5, twoSequences);
+  const auto values = drawValues(2000, 5, twoSequences);
   const Bimodality result = bimodality(values);
   CHECK(result.modality == Modality::Bimodal);
   CHECK(result.stars == 2000);
@@ -153,13 +154,13 @@ TEST_CASE("bimodality: two α sequences are bimodal, with errors that cover the 
   CHECK(again.separationError == result.separationError);
 }
 
-TEST_CASE("bimodality: the errors are the scatter over samples") {
+TEST_CASE("bimodality: the errors agree with the scatter over independent samples") {
   std::vector<double> shares;
   double stated = 0.0;
   BimodalityOptions options;
   options.replicates = 40;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const Bimodality result = bimodality(drawn(300, seed, twoSequences), options);
+    const Bimodality result = bimodality(drawValues(300, seed, twoSequences), options);
     shares.push_back(result.upperShare);
     stated += result.upperShareError / 40.0;
   }
@@ -170,21 +171,21 @@ TEST_CASE("bimodality: the errors are the scatter over samples") {
   CHECK(std::sqrt(squares / 39.0) == Approx(stated).epsilon(0.35));
 }
 
-TEST_CASE("bimodality: one hump is called bimodal no more often than the stated 1 %, over 200 seeds") {
-  // 2 of 200 expected at most; more than 7 has a chance of 1e-3.
-  CHECK(calledBimodal(300, [](Random& random) { return random.gaussian(); }) <= 7);
-  CHECK(calledBimodal(300, [](Random& random) { return random.uniform(); }) <= 7);
-  CHECK(calledBimodal(300, [](Random& random) { return -std::log(1.0 - random.uniform()); }) <= 7);
-  // A skewed hump, as a low-α sequence with a wing: two Gaussians fit it better, but it has one hump.
-  CHECK(calledBimodal(3000, [](Random& random) {
+TEST_CASE("bimodality: a single peak is called bimodal in no more than the stated 1 % of 200 seeds") {
+  // At most 2 of 200 are expected; more than 7 have a probability of 1e-3.
+  CHECK(countBimodal(300, [](Random& random) { return random.gaussian(); }) <= 7);
+  CHECK(countBimodal(300, [](Random& random) { return random.uniform(); }) <= 7);
+  CHECK(countBimodal(300, [](Random& random) { return -std::log(1.0 - random.uniform()); }) <= 7);
+  // A skewed distribution, such as a low-α sequence with a wing: two Gaussians fit it better, but it has one peak.
+  CHECK(countBimodal(3000, [](Random& random) {
           return 0.05 + 0.02 * random.gaussian() - 0.08 * std::log(1.0 - random.uniform());
         }) <= 7);
-  // And two sequences are found nearly always.
-  CHECK(calledBimodal(300, twoSequences) > 190);
+  // Two sequences are nearly always found.
+  CHECK(countBimodal(300, twoSequences) > 190);
 }
 
-TEST_CASE("bimodality: a skewed hump is two Gaussians, a Gaussian is one, and the p value is even") {
-  const auto skewed = drawn(3000, 1, [](Random& random) {
+TEST_CASE("bimodality: a skewed peak is two Gaussians, a Gaussian is one, and the p-value is uniform") {
+  const auto skewed = drawValues(3000, 1, [](Random& random) {
     return 0.05 + 0.02 * random.gaussian() - 0.08 * std::log(1.0 - random.uniform());
   });
   CHECK(bimodality(skewed).modality == Modality::TwoGaussians);
@@ -192,7 +193,7 @@ TEST_CASE("bimodality: a skewed hump is two Gaussians, a Gaussian is one, and th
   BimodalityOptions options;
   options.replicates = 19;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const auto result = bimodality(drawn(100, seed, [](Random& random) { return random.gaussian(); }), options);
+    const auto result = bimodality(drawValues(100, seed, [](Random& random) { return random.gaussian(); }), options);
     small += result.bootstrapPValue <= 0.2;
     CHECK(result.modality == Modality::OneGaussian);
   }
@@ -200,8 +201,8 @@ TEST_CASE("bimodality: a skewed hump is two Gaussians, a Gaussian is one, and th
   CHECK(small < 36);
 }
 
-TEST_CASE("bimodality: too few stars say so, and wrong options are refused") {
-  const Bimodality few = bimodality(drawn(49, 1, twoSequences));
+TEST_CASE("bimodality: too few stars have no verdict, and invalid options are refused") {
+  const Bimodality few = bimodality(drawValues(49, 1, twoSequences));
   CHECK(few.modality == Modality::TooFew);
   CHECK(modalityText(few.modality) == "too few stars");
   CHECK(few.stars == 49);
@@ -215,7 +216,7 @@ TEST_CASE("bimodality: too few stars say so, and wrong options are refused") {
   CHECK_THROWS_AS(bimodality(std::vector<double>{1, 2}, options), Error);
 }
 
-TEST_CASE("bimodality: of each panel, from the stars within the range of x only") {
+TEST_CASE("bimodality: each panel is tested with the stars within the x range only") {
   survey::Dataset dataset;
   survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
   std::vector<double> radius, height;
@@ -226,7 +227,7 @@ TEST_CASE("bimodality: of each panel, from the stars within the range of x only"
     radius.push_back(inner ? 5.0 : 9.0);
     height.push_back(0.2);
     mh.values.push_back(inRange ? -0.4f : 0.3f);
-    // Two sequences only in the inner panel; beyond the range of [M/H] there are two everywhere.
+    // Within the range of [M/H] only the inner panel has two sequences; outside of it, all panels do.
     const bool two = inner || !inRange;
     alpham.values.push_back(static_cast<float>(two ? twoSequences(random) : 0.05 + 0.03 * random.gaussian()));
   }

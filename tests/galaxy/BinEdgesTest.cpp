@@ -8,7 +8,7 @@
 
 using namespace maury;
 
-TEST_CASE("bin edges: the whole disc for a wide sample and for none") {
+TEST_CASE("bin edges: the whole disc for a wide sample and for an empty one") {
   std::vector<double> radii;
   for (int i = 0; i <= 140; ++i)
     radii.push_back(0.1 * i);
@@ -16,14 +16,14 @@ TEST_CASE("bin edges: the whole disc for a wide sample and for none") {
   CHECK(galaxy::suggestedEdges({}).heightKpc == std::vector<double>{0, 0.5, 1, 2});
 }
 
-TEST_CASE("bin edges: round steps over a local sample, missing radii left out") {
+TEST_CASE("bin edges: round steps over a local sample, ignoring missing radii") {
   std::vector<double> radii{NAN};
   for (int i = 0; i <= 200; ++i)
     radii.push_back(6.6 + 0.0105 * i);
   CHECK(galaxy::suggestedEdges(radii).radiusKpc == std::vector<double>{6.5, 7, 7.5, 8, 8.5, 9});
 }
 
-TEST_CASE("bin edges: those of published figures by name") {
+TEST_CASE("bin edges: presets of published figures are found by name") {
   CHECK(galaxy::edgePreset("hayden2015").radiusKpc == std::vector<double>{3, 5, 7, 9, 11, 13, 15});
   CHECK(galaxy::edgePreset("hayden2015").heightKpc == std::vector<double>{0, 0.5, 1, 2});
   CHECK(galaxy::edgePreset("disc").radiusKpc.back() == 14);

@@ -23,17 +23,17 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 const CellGrid kFour{0, 2, 0, 2, 2, 2};  // unit cells
 }  // namespace
 
-TEST_CASE("cell statistics: the mean of a column in each cell, gaps left out") {
+TEST_CASE("cell statistics: the mean of a column in each cell ignores missing values") {
   const std::vector<double> x{0.5, 0.5, 1.5, 2.0, 0.5, 0.5, 5.0}, y{0.5, 0.9, 0.5, 2.0, 1.5, kNaN, 0.5},
       z{1.0, 3.0, 7.0, 4.0, kNaN, 9.0, 9.0};
   const std::vector<float> means = cellMeans({x, y}, z, kFour);
   CHECK(means[0] == 2.0F);
   CHECK(means[1] == 7.0F);
-  CHECK(std::isnan(means[2]));  // a star without the column
-  CHECK(means[3] == 4.0F);      // on the last edges
+  CHECK(std::isnan(means[2]));  // a star without a value
+  CHECK(means[3] == 4.0F);      // on the upper edges
   CHECK_THROWS_AS(cellMeans({x, y}, std::vector<double>{1.0}, kFour), Error);
 
-  // The same from a column of which the points are some rows, in any order.
+  // The same for a column in which the points are a subset of the rows, in any order.
   const std::vector<double> column{9.0, 9.0, kNaN, 4.0, 7.0, -1.0, 3.0, 1.0};
   const std::vector<std::uint32_t> rows{7, 6, 4, 3, 2, 1, 0};
   const std::vector<float> same = cellMeans({x, y}, column, rows, kFour);
@@ -44,13 +44,13 @@ TEST_CASE("cell statistics: the mean of a column in each cell, gaps left out") {
   CHECK_THROWS_AS(cellMeans({x, y}, column, std::span(rows).first(3), kFour), Error);
 }
 
-TEST_CASE("cell statistics: a column of cells in shares of its fullest") {
+TEST_CASE("cell statistics: the cells of a column relative to the fullest one") {
   const std::vector<double> x{0.5, 0.5, 0.5, 0.5}, y{0.5, 0.5, 0.5, 1.5};
   const std::vector<float> shares = columnShares(histogram({x, y}, kFour));
   CHECK(shares == std::vector<float>{1.0F, 0.0F, 1.0F / 3.0F, 0.0F});
 }
 
-TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian's") {
+TEST_CASE("cell statistics: the running median and quantiles recover those of a Gaussian") {
   Random random(9);
   std::vector<double> x, y;
   for (int i = 0; i < 200000; ++i) {
@@ -61,7 +61,7 @@ TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian'
   REQUIRE(points.size() == 10);
   for (const RunningPoint& point : points) {
     CHECK(point.median == Approx(1.0 + 0.2 * point.x).margin(0.003));
-    // 16 % and 84 % lie 0.9945 σ from the middle; the slope within a bin adds 0.0115² to σ².
+    // The 16 % and 84 % quantiles are 0.9945 σ from the middle; the slope within a bin adds 0.0115² to σ².
     CHECK(point.p84 - point.p16 == Approx(2 * 0.9945 * std::hypot(0.1, 0.2 * 0.2 / std::sqrt(12.0))).epsilon(0.02));
     CHECK(point.stars > 19000);
   }
@@ -73,7 +73,7 @@ TEST_CASE("cell statistics: the running median and its quantiles are a Gaussian'
   CHECK(runningMedian({few, up}, {0, 2, 0, 2, 2, 2}, 1, 5).empty());
 }
 
-TEST_CASE("cell statistics: quantiles are exactly those of sorted stars, whatever strips they are counted in") {
+TEST_CASE("cell statistics: quantiles are exactly those of the sorted stars, whatever the strips") {
   Random random(21);
   for (const std::size_t count : {25, 400, 30000}) {
     CAPTURE(count);
@@ -81,9 +81,9 @@ TEST_CASE("cell statistics: quantiles are exactly those of sorted stars, whateve
     for (std::size_t i = 0; i < count; ++i) {
       x.push_back(random.uniform());
       const double bump = i % 3 == 0 ? 0.8 : 0.2;
-      y.push_back(i % 7 == 0 ? bump : bump + 0.05 * random.gaussian());  // many coincide
+      y.push_back(i % 7 == 0 ? bump : bump + 0.05 * random.gaussian());  // many values coincide
     }
-    x[1] = 1.0;  // the last edge
+    x[1] = 1.0;  // on the upper edge
     y[3] = kNaN;
     const auto points = runningMedian({x, y}, {0, 1, 0, 1, 2, 8}, 2, 1);
     std::vector<double> sorted;
@@ -103,20 +103,20 @@ TEST_CASE("cell statistics: quantiles are exactly those of sorted stars, whateve
   }
 }
 
-TEST_CASE("cell statistics: a star of weight 2 counts in quantiles and means as much as two near each other") {
+TEST_CASE("cell statistics: a star of weight 2 counts as much as two stars in quantiles and means") {
   const std::vector<double> x{0.5, 0.5, 0.5, 0.5}, y{0.2, 0.4, 0.6, 0.8}, z{1, 2, 3, 4};
   const std::vector<float> weights{1, 1, 2, 0}, ones(4, 1.0F);
   const CellGrid one{0, 1, 0, 1, 1, 1};
   const auto points = runningMedian({x, y, weights}, one, 1, 1);
   REQUIRE(points.size() == 1);
   CHECK(points[0].stars == 4.0);
-  // Middles of the weights at 0.5, 1.5 and 3; the median's place is 0.5 (4 − 4/3) + 2/3 = 2.
+  // The middles of the weights are at 0.5, 1.5 and 3; the median is at 0.5 (4 − 4/3) + 2/3 = 2.
   CHECK(points[0].median == Approx(0.4 + 0.2 * (0.5 / 1.5)));
   CHECK(cellMeans({x, y, weights}, z, one)[0] == Approx(9.0 / 4.0));
   CHECK(runningMedian({x, y, ones}, one, 1, 1)[0].p16 == Approx(runningMedian({x, y}, one, 1, 1)[0].p16));
 }
 
-TEST_CASE("cell statistics: panels hold them when asked, and their table has a row a bin") {
+TEST_CASE("cell statistics: panels contain them on request, and their table has one row per bin") {
   survey::Dataset stars;
   survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
   std::vector<double> radius, height, age;
@@ -163,7 +163,7 @@ TEST_CASE("cell statistics: panels hold them when asked, and their table has a r
   CHECK_THROWS_AS(panelGrid(stars, rows, options), Error);
 }
 
-TEST_CASE("marginals: the stars of each column and row, in bins by Rice's rule") {
+TEST_CASE("marginals: the stars of columns and rows are summed in bins by Rice's rule") {
   std::vector<double> x, y;
   for (int i = 0; i < 1000; ++i) {
     x.push_back(i < 900 ? 0.05 : 0.95);
@@ -178,7 +178,7 @@ TEST_CASE("marginals: the stars of each column and row, in bins by Rice's rule")
   CHECK(std::accumulate(fine.x.stars.begin(), fine.x.stars.end(), 0.0) == 1000.0);
   CHECK(fine.y.stars == std::vector<double>(10, 100.0));
 
-  // 65 cells for 20 bins: 22 of three, the last of two.
+  // 65 cells for about 20 bins: 22 bins of three cells, the last one of two.
   const Marginals coarse = marginals(histogram({x, y}, {0, 1, 0, 1, 65, 65}));
   REQUIRE(coarse.x.stars.size() == 22);
   double stars = 0.0;

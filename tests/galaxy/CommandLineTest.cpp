@@ -5,7 +5,7 @@
 
 using namespace maury::galaxy;
 
-TEST_CASE("command line: names what differs from the command's defaults") {
+TEST_CASE("command line: contains the options that differ from the defaults") {
   PanelGridOptions options;
   CHECK(galaxyCommand("a.fits", " ", options) == "maury-cli galaxy a.fits");
   PanelGridOptions bothSides;

@@ -25,19 +25,19 @@ double areaOf(const std::vector<Point>& polygon) {
   return twice / 2.0;
 }
 
-double peak(double x, double y, double atX, double atY, double width) {
-  return std::exp(-0.5 * (std::pow(x - atX, 2) + std::pow(y - atY, 2)) / width / width);
+double peak(double x, double y, double centreX, double centreY, double width) {
+  return std::exp(-0.5 * (std::pow(x - centreX, 2) + std::pow(y - centreY, 2)) / width / width);
 }
 
 constexpr CellGrid kCells{-1, 1, -1, 1, 200, 200};
 
 }  // namespace
 
-TEST_CASE("contour round a point: the innermost of the levels, of the peak clicked on, and none outside") {
+TEST_CASE("enclosing contour: the innermost level around the clicked peak, and none outside") {
   const Density density =
       sampled(kCells, [](double x, double y) { return peak(x, y, -0.5, 0, 0.1) + 2.0 * peak(x, y, 0.5, 0, 0.1); });
   const auto lines = contours(density, std::vector<double>{1.5, 0.5, 0.2});
-  // r = w √(2 ln(height/level)) about each peak, far enough from the other.
+  // Each contour is a circle of radius w √(2 ln(height/level)) around a peak, far from the other peak.
   const auto disc = [](double height, double level) {
     return std::numbers::pi * 0.01 * 2.0 * std::log(height / level);
   };
@@ -49,7 +49,7 @@ TEST_CASE("contour round a point: the innermost of the levels, of the peak click
   CHECK(contourRound({}, kCells, {0.5, 0.0}).empty());
 }
 
-TEST_CASE("contour round a point: a pit has a line of its own") {
+TEST_CASE("enclosing contour: a minimum has its own line") {
   const Density density =
       sampled(kCells, [](double x, double y) { return peak(x, y, 0, 0, 0.4) - 0.9 * peak(x, y, 0, 0, 0.1); });
   const auto lines = contours(density, std::vector<double>{0.5});
@@ -60,10 +60,10 @@ TEST_CASE("contour round a point: a pit has a line of its own") {
   CHECK(ring == Approx(std::numbers::pi * 0.16 * 2.0 * std::log(2.0)).epsilon(0.02));
 }
 
-TEST_CASE("contour round a point: lines that leave the picture are closed along its edge, the higher side inside") {
+TEST_CASE("enclosing contour: lines that leave the grid are closed along its edge, with the higher side inside") {
   const auto height = GENERATE(0.2, 0.6, 0.95);
   CAPTURE(height);
-  // Peaks on every side, in a corner and in the middle: the stars caught are those of the level, however it is cut.
+  // Peaks on every side, in a corner and in the middle: the polygons contain exactly the points above the level.
   const auto field = [](double x, double y) {
     return std::max({peak(x, y, -1, -1, 0.4), peak(x, y, 1, 0.1, 0.3), peak(x, y, 0.1, 1.1, 0.35),
                      peak(x, y, 0, 0, 0.15), peak(x, y, -1, 0.7, 0.1)});
@@ -78,7 +78,7 @@ TEST_CASE("contour round a point: lines that leave the picture are closed along 
   }
   const std::vector<std::size_t> rows = test::rowNumbers(x.size());
   std::vector<char> inside(x.size(), 0);
-  const auto polygons = closedAlongEdge(lines[0], kCells);
+  const auto polygons = closeAlongEdge(lines[0], kCells);
   for (const auto& polygon : polygons) {
     CHECK(areaOf(polygon) > 0.0);
     for (const std::size_t row : rowsInside(polygon, x, y, rows))
@@ -86,17 +86,17 @@ TEST_CASE("contour round a point: lines that leave the picture are closed along 
   }
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double value = field(x[i], y[i]);
-    if (std::abs(value - height) < 0.05) continue;  // too near the line for cells of 0.01
+    if (std::abs(value - height) < 0.05) continue;  // too close to the line for cells of 0.01
     CHECK(static_cast<int>(inside[i]) == (value > height ? 1 : 0));
     if (value > height + 0.05) CHECK_FALSE(contourRound(lines, kCells, {x[i], y[i]}).empty());
   }
 }
 
-TEST_CASE("contour round a point: a level that fills the whole width is closed over two edges") {
+TEST_CASE("enclosing contour: a level that spans the whole width is closed along two edges") {
   const Density density = sampled(kCells, [](double, double y) { return 1.0 - std::abs(y); });
   const auto lines = contours(density, std::vector<double>{0.5});
   REQUIRE(lines[0].size() == 2);
-  const auto polygons = closedAlongEdge(lines[0], kCells);
+  const auto polygons = closeAlongEdge(lines[0], kCells);
   REQUIRE(polygons.size() == 1);
   CHECK(areaOf(polygons[0]) == Approx(2.0).epsilon(0.01));
   CHECK(contourRound(lines, kCells, {0.9, 0.9}).empty());

@@ -14,7 +14,7 @@ using namespace maury::galaxy;
 
 namespace {
 
-/// Signed area of a closed line: positive when it runs counter-clockwise.
+/// Returns the signed area of a closed line, which is positive if it runs counter-clockwise.
 double area(const Polyline& line) {
   double twice = 0.0;
   for (std::size_t i = 0; i < line.points.size(); ++i) {
@@ -29,7 +29,7 @@ bool onEdge(const Point& point, const CellGrid& cells) {
   return point.x == cells.xLow || point.x == cells.xHigh || point.y == cells.yLow || point.y == cells.yHigh;
 }
 
-/// What every contour must be, whatever the density.
+/// Checks the properties that contours must have for any density.
 void requireSound(const std::vector<std::vector<Polyline>>& levels, const CellGrid& cells) {
   for (const auto& lines : levels) {
     for (const Polyline& line : lines) {
@@ -51,12 +51,12 @@ void requireSound(const std::vector<std::vector<Polyline>>& levels, const CellGr
 
 }  // namespace
 
-TEST_CASE("contours: a Gaussian's mass fractions 0.393 and 0.865 lie at 1σ and 2σ") {
+TEST_CASE("contours: the mass fractions 0.393 and 0.865 of a Gaussian are at 1σ and 2σ") {
   constexpr double kSigmaX = 0.3, kSigmaY = 0.05;
   const Density density = sampled({-2, 2, -0.35, 0.35, 120, 120}, [&](double x, double y) {
     return std::exp(-0.5 * (x * x / kSigmaX / kSigmaX + y * y / kSigmaY / kSigmaY));
   });
-  // 1 − exp(−k²/2) of a two-dimensional Gaussian lies within kσ.
+  // 1 − exp(−k²/2) of a two-dimensional Gaussian is within kσ.
   const std::vector<double> fractions{1.0 - std::exp(-0.5), 1.0 - std::exp(-2.0)};
   const auto lines = contours(density, levelsForFractions(density, fractions));
   requireSound(lines, density.cells);
@@ -66,7 +66,7 @@ TEST_CASE("contours: a Gaussian's mass fractions 0.393 and 0.865 lie at 1σ and 
     CHECK(level[0].closed);
     const auto k = static_cast<double>(sigmas);
     CHECK(area(level[0]) == Approx(std::numbers::pi * k * k * kSigmaX * kSigmaY).epsilon(0.03));
-    // The mass that an ellipse of this area holds.
+    // The mass inside an ellipse of this area.
     const double mass = 1.0 - std::exp(-area(level[0]) / (2.0 * std::numbers::pi * kSigmaX * kSigmaY));
     CHECK(mass == Approx(fractions[sigmas - 1]).margin(0.01));
     for (const Point& point : level[0].points)
@@ -74,7 +74,7 @@ TEST_CASE("contours: a Gaussian's mass fractions 0.393 and 0.865 lie at 1σ and 
   }
 }
 
-TEST_CASE("contours: from a hundred thousand random stars the radii come out to a few per cent") {
+TEST_CASE("contours: the radii of a hundred thousand random stars are accurate to a few per cent") {
   std::vector<double> x, y;
   Random random(11);
   for (int i = 0; i < 100000; ++i) {
@@ -97,7 +97,7 @@ TEST_CASE("contours: from a hundred thousand random stars the radii come out to 
 }
 
 TEST_CASE("contours: crossings are interpolated linearly between cell centres") {
-  // One cell of 4 among zeros: at level 1 the line crosses three quarters of the way out, a diamond.
+  // A single cell of 4 among zeros: the line at level 1 is a diamond, three quarters of the way to the neighbours.
   Density density{{0, 5, 0, 5, 5, 5}, std::vector<float>(25, 0.0f), 4};
   density.values[2 * 5 + 2] = 4.0f;
   const std::vector<double> levels{1.0};
@@ -108,7 +108,7 @@ TEST_CASE("contours: crossings are interpolated linearly between cell centres") 
   REQUIRE(lines[0][0].points.size() == 4);
   for (const Point& point : lines[0][0].points)
     CHECK(std::abs(point.x - 2.5) + std::abs(point.y - 2.5) == Approx(0.75));
-  CHECK(area(lines[0][0]) == Approx(2 * 0.75 * 0.75));  // positive: the high side is on the left
+  CHECK(area(lines[0][0]) == Approx(2 * 0.75 * 0.75));  // positive: the higher side is on the left
 }
 
 TEST_CASE("contours: a line that leaves the rectangle is open and ends on its edge") {
@@ -120,7 +120,7 @@ TEST_CASE("contours: a line that leaves the rectangle is open and ends on its ed
   REQUIRE(lines[0].size() == 1);
   const Polyline& line = lines[0][0];
   CHECK_FALSE(line.closed);
-  CHECK(line.points.front().y == 1.0);  // downwards: the high side, x > 0.42, is on the left
+  CHECK(line.points.front().y == 1.0);  // runs downwards: the higher side, x > 0.42, is on the left
   CHECK(line.points.back().y == 0.0);
   for (const Point& point : line.points)
     CHECK(point.x == Approx(0.42));
@@ -138,9 +138,9 @@ TEST_CASE("contours: a peak in the corner is cut by both edges") {
     CHECK(std::hypot(point.x, point.y) == Approx(0.5).epsilon(0.01));
 }
 
-TEST_CASE("contours: a saddle is joined where the mean of the four reaches the level, else cut") {
+TEST_CASE("contours: a saddle is joined if the mean of the four values reaches the level, otherwise separated") {
   //  0 0 0 0
-  //  0 b 9 0   the two nines touch at a corner; b fills the others
+  //  0 b 9 0   the two nines touch at a corner; the other two cells are b
   //  0 9 b 0
   //  0 0 0 0
   const auto withOthers = [](float b) {
@@ -153,7 +153,7 @@ TEST_CASE("contours: a saddle is joined where the mean of the four reaches the l
   requireSound(contours(withOthers(0.0f), levels), {0, 4, 0, 4, 4, 4});
 }
 
-TEST_CASE("contours: a hole is a second line that runs the other way") {
+TEST_CASE("contours: a hole has a second line that runs in the opposite direction") {
   const CellGrid cells{-2, 2, -2, 2, 80, 80};
   const Density ring = sampled(cells, [](double x, double y) {
     const double offset = std::hypot(x, y) - 1.0;
@@ -170,7 +170,7 @@ TEST_CASE("contours: a hole is a second line that runs the other way") {
   CHECK(std::min(first, second) == Approx(-pi * (1 - half) * (1 - half)).epsilon(0.01));
 }
 
-TEST_CASE("contours: noise, levels equal to cell values and NaN leave sound lines") {
+TEST_CASE("contours: lines are valid for noise, levels equal to cell values, and NaN") {
   Random random(21);
   const CellGrid cells{-1, 1, 0, 3, 23, 17};
   Density density = sampled(cells, [&](double, double) { return static_cast<double>(random.below(4)); });
@@ -183,7 +183,7 @@ TEST_CASE("contours: noise, levels equal to cell values and NaN leave sound line
   CHECK(lines[2].size() > 5);
 }
 
-TEST_CASE("contours: every pair of neighbours on either side of the level is parted exactly once") {
+TEST_CASE("contours: a line separates every pair of neighbours on opposite sides of the level exactly once") {
   Random random(5);
   const CellGrid cells{0, 1, 0, 1, 31, 19};
   const Density density = sampled(cells, [&](double, double) { return static_cast<double>(random.below(1000)); });
@@ -207,7 +207,7 @@ TEST_CASE("contours: every pair of neighbours on either side of the level is par
   CHECK(points == pairs);
 }
 
-TEST_CASE("contours: none where the level is not crossed") {
+TEST_CASE("contours: there are none if the level is not crossed") {
   const Density flat{{0, 1, 0, 1, 3, 3}, std::vector<float>(9, 2.0f), 18};
   const std::vector<double> levels{1.0, 2.0, 3.0, std::numeric_limits<double>::quiet_NaN()};
   for (const auto& lines : contours(flat, levels))

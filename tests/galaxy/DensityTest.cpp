@@ -35,7 +35,8 @@ Cloud gaussianPoints(std::size_t count, double sigmaX, double sigmaY, std::uint6
   return points;
 }
 
-/// 400 points spread evenly over the unit square (the R2 sequence and its mirror in y), with no correlation at all.
+/// Returns 400 points spread evenly over the unit square (the R2 sequence and its mirror image in y), without any
+/// correlation.
 Cloud evenPoints() {
   Cloud points;
   for (const bool mirrored : {false, true}) {
@@ -50,7 +51,7 @@ Cloud evenPoints() {
 
 }  // namespace
 
-TEST_CASE("histogram: each point counts in its cell, upper edges in the last cells") {
+TEST_CASE("histogram: each point counts in its cell, those on upper edges in the last cells") {
   // y
   // 2 +---+---+---+
   //   | . | . | 2 |   (2.5, 1.5), and the corner (3, 2)
@@ -65,7 +66,7 @@ TEST_CASE("histogram: each point counts in its cell, upper edges in the last cel
   CHECK(density.inside == 5);
 }
 
-TEST_CASE("histogram: points outside, infinite or NaN are left out") {
+TEST_CASE("histogram: ignores points that are outside, infinite or NaN") {
   const std::vector<double> x{-1e-12, 1.0 + 1e-12, 0.5, 0.5, kNaN, 0.5, kInfinity, -kInfinity, 0.5};
   const std::vector<double> y{0.5, 0.5, -1e-300, 1.5, 0.5, kNaN, 0.5, 0.5, 0.25};
   const Density density = histogram({x, y}, {0, 1, 0, 1, 4, 4});
@@ -74,13 +75,13 @@ TEST_CASE("histogram: points outside, infinite or NaN are left out") {
   CHECK(density.at(2, 1) == 1.0f);
 }
 
-TEST_CASE("histogram: no points at all give an empty density") {
+TEST_CASE("histogram: the density of no points is empty") {
   const Density density = histogram({}, {0, 1, 0, 1, 2, 2});
   CHECK(density.values == std::vector<float>(4, 0.0f));
   CHECK(density.inside == 0);
 }
 
-TEST_CASE("histogram: cells that cannot be and spans that do not match are refused") {
+TEST_CASE("histogram: invalid cells and spans of different lengths are refused") {
   const std::vector<double> one{0.5}, two{0.5, 0.5};
   CHECK_THROWS_AS(histogram({one, two}, {0, 1, 0, 1, 2, 2}), Error);
   CHECK_THROWS_AS(histogram({one, one}, {0, 1, 0, 1, 0, 2}), Error);
@@ -97,7 +98,7 @@ TEST_CASE("bandwidth: Scott's rule is s N^(-1/6), as scipy's factor times the st
   CHECK(bandwidth.y == Approx(0.10651103).epsilon(1e-7));
 }
 
-TEST_CASE("bandwidth: a far tail does not widen it, and NaN does not count") {
+TEST_CASE("bandwidth: a distant tail does not increase it, and NaN is ignored") {
   Cloud points = gaussianPoints(20000, 0.2, 0.05, 3);
   const Bandwidth clean = scottBandwidth({points.x, points.y});
   CHECK(clean.x == Approx(0.2 * std::pow(20000.0, -1.0 / 6.0)).epsilon(0.02));
@@ -112,7 +113,7 @@ TEST_CASE("bandwidth: a far tail does not widen it, and NaN does not count") {
   CHECK(wild.y == Approx(clean.y).epsilon(0.03));
 }
 
-TEST_CASE("bandwidth: coinciding quartiles fall back on the standard deviation") {
+TEST_CASE("bandwidth: uses the standard deviation if the quartiles coincide") {
   const std::vector<double> x{0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, y(10, 0.0);
   const Bandwidth bandwidth = scottBandwidth({x, y});
   CHECK(bandwidth.x == Approx(std::sqrt(0.1) * std::pow(10.0, -1.0 / 6.0)));  // σ² = 0.9/9
@@ -136,29 +137,29 @@ TEST_CASE("smoothed: agrees with scipy's gaussian_kde integrated over cells") {
   }
 }
 
-TEST_CASE("smoothed: keeps the total where nothing lies near the edges") {
+TEST_CASE("smoothed: keeps the total if no star is near the edges") {
   const Cloud points = gaussianPoints(5000, 0.3, 0.05, 1);
   const Density density = smoothed({points.x, points.y}, {-3, 3, -0.5, 0.5, 60, 50});
   CHECK(density.inside == 5000);
   CHECK(total(density) == Approx(5000.0).epsilon(1e-5));
 }
 
-TEST_CASE("smoothed: half of what sits on an edge leaves, and what is outside comes in") {
+TEST_CASE("smoothed: half of the stars on an edge leave the grid, and outside stars contribute") {
   const std::vector<double> x(100, 0.0), y(100, 0.0);
   const Bandwidth bandwidth{0.2, 0.2};
   const Density whole = smoothed({x, y}, {-2, 2, -2, 2, 41, 41}, bandwidth);
   const Density right = smoothed({x, y}, {0, 2, -2, 2, 41, 41}, bandwidth);
   const Density beside = smoothed({x, y}, {0.1, 2.1, -2, 2, 41, 41}, bandwidth);
   CHECK(total(whole) == Approx(100.0).epsilon(1e-5));
-  CHECK(total(right) == Approx(50.0).margin(5.0));  // up to half a cell of 0.05 is binning
+  CHECK(total(right) == Approx(50.0).margin(5.0));  // binning moves stars by up to half a cell of 0.05
   CHECK(beside.inside == 0);
-  // The mass of a Gaussian of 0.2 beyond 0.1: 100 × (1 − Φ(0.5)) = 30.9.
+  // Stars of a Gaussian with σ = 0.2 that are beyond 0.1: 100 × (1 − Φ(0.5)) = 30.9.
   CHECK(total(beside) == Approx(30.9).margin(5.0));
 }
 
-TEST_CASE("smoothed: the variance of what comes out is that of the points plus the kernel's") {
+TEST_CASE("smoothed: the variance of the result is the variance of the points plus that of the kernel") {
   const std::vector<double> x(10, 0.0), y(10, 0.0);
-  const CellGrid cells{-3.05, 2.95, -3.05, 2.95, 60, 60};  // the points lie at a cell's centre
+  const CellGrid cells{-3.05, 2.95, -3.05, 2.95, 60, 60};  // the points are at the centre of a cell
   const Density density = smoothed({x, y}, cells, Bandwidth{0.4, 0.2});
   double varianceX = 0.0, varianceY = 0.0;
   for (std::size_t row = 0; row < cells.rows; ++row) {
@@ -173,7 +174,7 @@ TEST_CASE("smoothed: the variance of what comes out is that of the points plus t
   CHECK(varianceY == Approx(0.04).epsilon(0.005));
 }
 
-TEST_CASE("smoothed: one star, or stars that all coincide, stay where they are") {
+TEST_CASE("smoothed: a single star, or stars that all coincide, are not spread") {
   const std::vector<double> one{0.55}, same(50, 0.55);
   const CellGrid cells{0, 1, 0, 1, 10, 10};
   CHECK(smoothed({one, one}, cells).values == histogram({one, one}, cells).values);
@@ -181,7 +182,7 @@ TEST_CASE("smoothed: one star, or stars that all coincide, stay where they are")
   CHECK(smoothed(Points{}, cells).values == std::vector<float>(100, 0.0f));
 }
 
-TEST_CASE("smoothed: two sequences of [α/M] stay two at fixed [M/H]") {
+TEST_CASE("smoothed: two sequences in [α/M] remain separate at fixed [M/H]") {
   // 2000 stars: high-α at 0.25 ± 0.03, low-α at 0.05 ± 0.03, as in the solar neighbourhood at [M/H] −0.5.
   Cloud points;
   Random random(8);
@@ -197,7 +198,7 @@ TEST_CASE("smoothed: two sequences of [α/M] stay two at fixed [M/H]") {
   CHECK(density.at(column, rowOf(0.05)) > 2.0 * valley);
 }
 
-TEST_CASE("levels: the highest value whose cells hold the fraction") {
+TEST_CASE("levels: the highest value whose cells contain the fraction") {
   const Density density{{0, 2, 0, 2, 2, 2}, {4, 1, 3, 2}, 10};
   const std::vector<double> fractions{0.4, 0.41, 0.7, 0.9, 1.0};
   CHECK(levelsForFractions(density, fractions) == std::vector<double>{4, 3, 3, 2, 1});
@@ -212,16 +213,16 @@ TEST_CASE("levels: none for an empty density, an error for a fraction out of ran
   CHECK_THROWS_AS(levelsForFractions(empty, missing), Error);
 }
 
-TEST_CASE("density: counts and smoothed counts from one pass are those from two") {
+TEST_CASE("density: one pass for counts and smoothed counts agrees with two passes") {
   const Cloud points = gaussianPoints(5000, 0.4, 0.3, 6);
   const CellGrid cells{-1, 1, -0.5, 0.6, 20, 30};
-  const DensityPair pair = countedAndSmoothed({points.x, points.y}, cells, 1.3);
+  const DensityPair pair = kernelDensity({points.x, points.y}, cells, 1.3);
   CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
   CHECK(pair.smooth.values == smoothed({points.x, points.y}, cells, 1.3).values);
   CHECK(pair.counts.inside == histogram({points.x, points.y}, cells).inside);
 }
 
-TEST_CASE("bandwidth: of many points every k-th is enough for 2 %") {
+TEST_CASE("bandwidth: every k-th of many points determines it to 2 %") {
   const Cloud points = gaussianPoints(400000, 0.2, 0.05, 9);
   const Bandwidth bandwidth = scottBandwidth({points.x, points.y});
   CHECK(bandwidth.x == Approx(0.2 * std::pow(400000.0, -1.0 / 6.0)).epsilon(0.04));

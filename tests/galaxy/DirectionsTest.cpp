@@ -13,20 +13,20 @@ using namespace maury::galaxy;
 
 namespace {
 
-survey::Dataset one(std::vector<io::Column> columns) {
+survey::Dataset oneStar(std::vector<io::Column> columns) {
   survey::Dataset dataset;
   dataset.ids = {"star"};
   dataset.columns = std::move(columns);
   return dataset;
 }
 
-Directions of(const survey::Dataset& dataset) {
+Directions readDirections(const survey::Dataset& dataset) {
   return directionsOf(dataset, survey::directionNames(dataset));
 }
 
 }  // namespace
 
-TEST_CASE("directions: sexagesimal text, hours for right ascension unless it says degrees") {
+TEST_CASE("directions: sexagesimal text is read, right ascension in hours unless marked as degrees") {
   CHECK(*sexagesimalDegrees("05:34:31.94", true) == Approx(83.6330833));
   CHECK(*sexagesimalDegrees(" 5 34 31.94 ", true) == Approx(83.6330833));
   CHECK(*sexagesimalDegrees("05h34m31.94s", true) == Approx(83.6330833));
@@ -46,26 +46,26 @@ TEST_CASE("directions: found under the names of other surveys, in degrees or hou
                                 {"ra_apogee", "dec_apogee"},
                                 {"RAdeg", "DEdeg"}}) {
     CAPTURE(ra, dec);
-    const auto dataset = one({{ra, "deg", std::vector{83.633}}, {dec, "deg", std::vector{22.0145}}});
-    CHECK(of(dataset).raDeg[0] == 83.633);
-    CHECK(of(dataset).decDeg[0] == 22.0145);
+    const auto dataset = oneStar({{ra, "deg", std::vector{83.633}}, {dec, "deg", std::vector{22.0145}}});
+    CHECK(readDirections(dataset).raDeg[0] == 83.633);
+    CHECK(readDirections(dataset).decDeg[0] == 22.0145);
   }
-  const auto hours = one({{"RAJ2000", "h", std::vector{83.633 / 15.0}}, {"DEJ2000", "deg", std::vector{22.0145}}});
-  CHECK(of(hours).raDeg[0] == Approx(83.633));
-  CHECK(of(hours).decDeg[0] == 22.0145);
-  const auto text =
-      one({{"RA", "", std::vector<std::string>{"05:34:31.94"}}, {"DEC", "", std::vector<std::string>{"+22:00:52.2"}}});
-  CHECK(of(text).raDeg[0] == Approx(83.6330833));
-  CHECK(of(text).decDeg[0] == Approx(22.0145));
-  const auto missing = one({{"RA", "", std::vector<std::string>{""}}, {"DEC", "", std::vector<std::string>{"x"}}});
-  CHECK(std::isnan(of(missing).raDeg[0]));
-  CHECK(std::isnan(of(missing).decDeg[0]));
-  CHECK_THROWS_AS(of(one({{"ra", "deg", std::vector{1.0}}})), Error);
+  const auto hours = oneStar({{"RAJ2000", "h", std::vector{83.633 / 15.0}}, {"DEJ2000", "deg", std::vector{22.0145}}});
+  CHECK(readDirections(hours).raDeg[0] == Approx(83.633));
+  CHECK(readDirections(hours).decDeg[0] == 22.0145);
+  const auto text = oneStar(
+      {{"RA", "", std::vector<std::string>{"05:34:31.94"}}, {"DEC", "", std::vector<std::string>{"+22:00:52.2"}}});
+  CHECK(readDirections(text).raDeg[0] == Approx(83.6330833));
+  CHECK(readDirections(text).decDeg[0] == Approx(22.0145));
+  const auto missing = oneStar({{"RA", "", std::vector<std::string>{""}}, {"DEC", "", std::vector<std::string>{"x"}}});
+  CHECK(std::isnan(readDirections(missing).raDeg[0]));
+  CHECK(std::isnan(readDirections(missing).decDeg[0]));
+  CHECK_THROWS_AS(readDirections(oneStar({{"ra", "deg", std::vector{1.0}}})), Error);
 }
 
-TEST_CASE("distances: under the names of other surveys, in the unit that each has or its column states") {
+TEST_CASE("distances: found under the names of other surveys, in the unit of the survey or of the column") {
   const auto kpcOf = [](const char* name, const char* unit, double value) {
-    const Distances distances = distancesOf(one({{name, unit, std::vector{value}}}));
+    const Distances distances = distancesOf(oneStar({{name, unit, std::vector{value}}}));
     return distances.source.empty() ? std::nan("") : distances.kpc[0];
   };
   CHECK(kpcOf("weighted_dist", "", 1500.0) == 1.5);
@@ -75,13 +75,13 @@ TEST_CASE("distances: under the names of other surveys, in the unit that each ha
   CHECK(kpcOf("r_est", "kpc", 1.5) == 1.5);
   CHECK(kpcOf("dist", "kpc", 1.5) == 1.5);
   CHECK(kpcOf("distance", "pc", 1500.0) == 1.5);
-  CHECK(std::isnan(kpcOf("distance", "", 1.5)));  // kpc or pc: nobody knows
+  CHECK(std::isnan(kpcOf("distance", "", 1.5)));  // could be kpc or pc
   CHECK(std::isnan(kpcOf("d", "mm", 1.5)));
   CHECK(kpcOf("plx", "mas", 2.0) == Approx(0.5));
 }
 
-TEST_CASE("labels: what is drawn where nobody says which") {
-  survey::Dataset dataset = one({});
+TEST_CASE("labels: the default labels of the axes") {
+  survey::Dataset dataset = oneStar({});
   const auto add = [&dataset](const char* name) { dataset.labels.push_back({name, "", {0.0F}, {}}); };
   CHECK(usualLabels(dataset).x == "mh");
   CHECK(usualLabels(dataset).y == "alpham");

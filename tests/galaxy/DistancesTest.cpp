@@ -10,7 +10,7 @@
 using namespace maury;
 using namespace maury::galaxy;
 
-TEST_CASE("distances: quantiles of the posterior as a numeric integration gives them") {
+TEST_CASE("distances: quantiles of the posterior agree with numerical integration") {
   // scipy 1.17: cumulative_simpson of r² exp(−r/1.35) exp(−(ϖ − 1/r)²/2σ²) on 600 001 points from 0.001 to 60 kpc.
   struct Known {
     double parallax, error, p16, median, p84;
@@ -31,12 +31,12 @@ TEST_CASE("distances: quantiles of the posterior as a numeric integration gives 
   }
 }
 
-TEST_CASE("distances: a sharp parallax gives 1/parallax, a worthless one the prior") {
+TEST_CASE("distances: a precise parallax results in 1/parallax, an uninformative one in the prior") {
   const DistanceQuantiles sharp = parallaxDistance(2.0, 0.0002);
   CHECK(sharp.medianKpc == Approx(0.5).epsilon(1e-6));
   CHECK(sharp.p84Kpc - sharp.p16Kpc == Approx(2.0 * 0.0002 / 4.0).epsilon(0.01));
-  // r² exp(−r/L) is a Gamma distribution of shape 3: its median is 2.67406 L, its 16 and 84 % points 1.36730 and
-  // 4.63786 L (scipy.stats.gamma.ppf).
+  // r² exp(−r/L) is a Gamma distribution of shape 3: its median is 2.67406 L, its 16 and 84 % quantiles are 1.36730 L
+  // and 4.63786 L (scipy.stats.gamma.ppf).
   const DistanceQuantiles prior = parallaxDistance(0.0, 1e4, 2.0);
   CHECK(prior.medianKpc == Approx(2.0 * 2.67406).epsilon(1e-3));
   CHECK(prior.p16Kpc == Approx(2.0 * 1.36730).epsilon(1e-3));

@@ -51,7 +51,7 @@ TEST_CASE("galactocentric: positions agree with astropy's Galactocentric v4.0 to
   }
 }
 
-TEST_CASE("galactocentric: the Sun stands at azimuth π, at R0 from the centre and at its height") {
+TEST_CASE("galactocentric: the Sun is at azimuth π, at its distance from the centre and at its height") {
   const auto sun = toGalactocentric(123.0, -45.0, 0.0);
   CHECK(std::abs(sun.azimuthRad) == Approx(std::numbers::pi));
   CHECK(std::hypot(sun.radiusKpc, sun.zKpc) == Approx(8.122));
@@ -60,7 +60,7 @@ TEST_CASE("galactocentric: the Sun stands at azimuth π, at R0 from the centre a
   CHECK(higher.zKpc == Approx(0.025));
 }
 
-TEST_CASE("galactocentric: a NaN in any coordinate gives NaN in every field") {
+TEST_CASE("galactocentric: a NaN in any coordinate makes every member NaN") {
   const double coordinates[3][3] = {{kNaN, 1, 1}, {1, kNaN, 1}, {1, 1, kNaN}};
   for (const auto& c : coordinates) {
     const auto position = toGalactocentric(c[0], c[1], c[2]);
@@ -72,15 +72,15 @@ TEST_CASE("galactocentric: a NaN in any coordinate gives NaN in every field") {
   }
 }
 
-TEST_CASE("galactocentric: distance is 1/parallax only where the parallax is good enough") {
+TEST_CASE("galactocentric: the distance is 1/parallax only if the parallax is precise enough") {
   CHECK(distanceFromParallaxKpc(0.5, 0.01, 5.0) == Approx(2.0));
-  CHECK(std::isnan(distanceFromParallaxKpc(0.5, 0.1, 5.0)));  // a S/N of exactly 5 does not exceed 5
+  CHECK(std::isnan(distanceFromParallaxKpc(0.5, 0.1, 5.0)));  // an S/N of exactly 5 does not exceed 5
   CHECK(std::isnan(distanceFromParallaxKpc(-0.5, 0.01, 5.0)));
   CHECK(std::isnan(distanceFromParallaxKpc(0.0, 0.01, 5.0)));
   CHECK(std::isnan(distanceFromParallaxKpc(kNaN, 0.01, 5.0)));
 }
 
-TEST_CASE("galactocentric: a parallax without an error is taken as it is") {
+TEST_CASE("galactocentric: a parallax without an error is inverted") {
   CHECK(distanceFromParallaxKpc(0.25, kNaN, 5.0) == Approx(4.0));
   CHECK(distanceFromParallaxKpc(0.25, 0.0, 5.0) == Approx(4.0));
   CHECK(distanceFromParallaxKpc(0.25, -1.0, 5.0) == Approx(4.0));

@@ -15,7 +15,7 @@ using namespace maury::galaxy;
 
 namespace {
 
-/// The even–odd rule as textbooks have it, edge by edge.
+/// Applies the even–odd rule directly, edge by edge.
 bool insideByHand(const std::vector<Point>& polygon, double x, double y) {
   bool inside = false;
   for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
@@ -27,7 +27,7 @@ bool insideByHand(const std::vector<Point>& polygon, double x, double y) {
 
 }  // namespace
 
-TEST_CASE("lasso: a hand-drawn line of many vertices catches what the plain rule does") {
+TEST_CASE("lasso: a hand-drawn outline of many vertices selects the same stars as the plain rule") {
   Random random(41);
   std::vector<Point> polygon;
   for (int i = 0; i < 300; ++i) {
@@ -45,7 +45,7 @@ TEST_CASE("lasso: a hand-drawn line of many vertices catches what the plain rule
   CHECK(rowsInside(polygon, x, y, test::rowNumbers(x.size())) == expected);
 }
 
-TEST_CASE("lasso: only the rows asked for, in their order; gaps are outside") {
+TEST_CASE("lasso: selects only from the given rows, in their order; missing values are outside") {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
   const std::vector<Point> square{{0, 0}, {2, 0}, {2, 2}, {0, 2}};
   const std::vector<double> x{1, 1, nan, 3, 1.5, 1, infinity}, y{1, nan, 1, 1, 0.5, -1, 1};
@@ -55,9 +55,9 @@ TEST_CASE("lasso: only the rows asked for, in their order; gaps are outside") {
   CHECK_THROWS_AS(rowsInside(square, x, y, std::vector<std::size_t>{7}), Error);
 }
 
-TEST_CASE("lasso: what a figure of eight's line goes round twice is outside, lines without area catch nothing") {
+TEST_CASE("lasso: an area that the outline encloses twice is outside, and outlines without area select nothing") {
   const std::vector<double> x{1, 3, 2}, y{1, 1, 1};
-  // Twice around the left star, once around the one between.
+  // The outline encloses the left star twice and the one in between once.
   const std::vector<Point> spiral{{0, 0}, {4, 0}, {4, 2}, {0, 2}, {0, 0}, {1.5, 0}, {1.5, 2}, {0, 2}};
   CHECK(rowsInside(spiral, x, y, test::rowNumbers(3)) == std::vector<std::size_t>{1, 2});
   CHECK(rowsInside(std::vector<Point>{{0, 1}, {4, 1}, {2, 1}}, x, y, test::rowNumbers(3)).empty());

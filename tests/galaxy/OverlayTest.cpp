@@ -21,11 +21,11 @@ survey::Dataset catalogue(bool withSnr) {
 
 }  // namespace
 
-TEST_CASE("overlay: a second catalogue is binned as the first, by its filter where it can be") {
+TEST_CASE("overlay: a second catalogue is binned like the first, with its filter if possible") {
   PanelGridOptions options;
   options.radiusEdgesKpc = {4, 7, 9};
   options.heightEdgesKpc = {0, 1};
-  options.meanName = "age";  // of the first catalogue
+  options.meanName = "age";  // only the first catalogue has it
   const Overlay filtered = overlayOf(catalogue(true), "snr > 15", options);
   CHECK(filtered.isFiltered);
   CHECK(filtered.stars == 2);

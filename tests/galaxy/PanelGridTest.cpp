@@ -57,14 +57,14 @@ ErrorKind kindOf(const survey::Dataset& dataset, const std::vector<std::size_t>&
 
 }  // namespace
 
-TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges included") {
+TEST_CASE("panel grid: stars are binned in R and |Z|, and the last bins include their upper edges") {
   const auto dataset = catalogue({{6.0, 0.0, 0, 0},     // first edges: panel (0, 0)
                                   {8.0, -0.5, 0, 0},    // an inner edge belongs to the bin above: (1, 0)
-                                  {7.0, -1.0, 0, 0},    // |Z| counts: (0, 1)
+                                  {7.0, -1.0, 0, 0},    // |Z| is binned: (0, 1)
                                   {10.0, 2.0, 0, 0},    // last edges: (1, 1)
-                                  {10.001, 0.5, 0, 0},  // beyond
-                                  {5.999, 0.5, 0, 0},   // within
-                                  {7.0, 2.001, 0, 0},   // above
+                                  {10.001, 0.5, 0, 0},  // R too large
+                                  {5.999, 0.5, 0, 0},   // R too small
+                                  {7.0, 2.001, 0, 0},   // |Z| too large
                                   {kNaN, 0.5, 0, 0},    // without a position
                                   {7.0, kNaN, 0, 0},    // without a position
                                   {9.0, 0.9, 0, 0}});   // (1, 0)
@@ -83,7 +83,7 @@ TEST_CASE("panel grid: stars fall into bins of R and |Z|, the last edges include
   CHECK(grid.at(0, 1).heightHighKpc == 2.0);
 }
 
-TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z, not |Z|") {
+TEST_CASE("panel grid: rows are bins of Z instead of |Z| if the first edge is below 0") {
   const auto dataset = catalogue({{7.0, -0.5, 0, 0},
                                   {7.0, 0.5, 0, 0},
                                   {7.0, 0.0, 0, 0},
@@ -102,14 +102,14 @@ TEST_CASE("panel grid: where the first height is below 0 the rows are bins of Z,
   CHECK(std::string(smallGrid().heightSymbol()) == "|Z|");
 }
 
-TEST_CASE("panel grid: only the rows asked for are placed") {
+TEST_CASE("panel grid: only the given rows are binned") {
   const auto dataset = catalogue({{7, 0.5, 0, 0}, {7, 0.5, 0, 0}, {7, 0.5, 0, 0}});
   const PanelGrid grid = panelGrid(dataset, {2, 0}, smallGrid());
   CHECK(grid.at(0, 0).stars == std::vector<std::uint32_t>{2, 0});
   CHECK(grid.starsPlaced == 2);
 }
 
-TEST_CASE("panel grid: the high-α share is counted with strict limits, and stars without a label do not count") {
+TEST_CASE("panel grid: the high-α share has strict limits and ignores stars without a label") {
   const auto dataset = catalogue({{7, 0.5, -0.5f, 0.2f},
                                   {7, 0.5, -0.5f, 0.0f},
                                   {7, 0.5, -0.4f, 0.1f},
@@ -130,7 +130,7 @@ TEST_CASE("panel grid: the high-α share is counted with strict limits, and star
   CHECK(std::isnan(grid.at(1, 1).highAlphaShareError));
 }
 
-TEST_CASE("panel grid: a panel of few stars keeps its counts but has no contours") {
+TEST_CASE("panel grid: a panel with few stars has counts but no contours") {
   std::vector<Star> stars;
   Random random(2);
   for (int i = 0; i < 79; ++i)
@@ -144,13 +144,14 @@ TEST_CASE("panel grid: a panel of few stars keeps its counts but has no contours
   CHECK(grid.at(1, 0).counts.inside == 50);
   REQUIRE(grid.at(1, 0).levels.size() == 3);
   REQUIRE(grid.at(1, 0).contours.size() == 3);
-  CHECK(grid.at(1, 0).levels[0] > grid.at(1, 0).levels[2]);  // 30 % of the stars lie above a higher level than 90 %
+  // The level that encloses 30 % of the stars is higher than the one that encloses 90 %.
+  CHECK(grid.at(1, 0).levels[0] > grid.at(1, 0).levels[2]);
   for (const auto& lines : grid.at(1, 0).contours)
     CHECK_FALSE(lines.empty());
   CHECK(grid.at(0, 1).counts.values.size() == 65 * 65);  // an empty panel can still be drawn
 }
 
-TEST_CASE("panel grid: the same as its parts computed by hand, whatever the threads do") {
+TEST_CASE("panel grid: every panel agrees with a separate calculation") {
   std::vector<Star> stars;
   Random random(4);
   for (int i = 0; i < 100000; ++i)
@@ -178,7 +179,7 @@ TEST_CASE("panel grid: the same as its parts computed by hand, whatever the thre
   CHECK(grid.starsPlaced == placed);
 }
 
-TEST_CASE("panel grid: edges, heights, fractions and smoothing that cannot be meant are Usage errors") {
+TEST_CASE("panel grid: invalid edges, heights, fractions and smoothing are Usage errors") {
   const auto dataset = catalogue({{7, 0.5, 0, 0}});
   const auto refused = [&](auto change) {
     auto options = smallGrid();
@@ -195,7 +196,7 @@ TEST_CASE("panel grid: edges, heights, fractions and smoothing that cannot be me
   refused([](PanelGridOptions& o) { o.smoothing = -1; });
 }
 
-TEST_CASE("panel grid: a missing name or row is a Mismatch") {
+TEST_CASE("panel grid: a missing column or row is a Mismatch error") {
   const auto dataset = catalogue({{7, 0.5, 0, 0}});
   auto options = smallGrid();
   CHECK(kindOf(dataset, {1}, options) == ErrorKind::Mismatch);
@@ -206,7 +207,7 @@ TEST_CASE("panel grid: a missing name or row is a Mismatch") {
   CHECK(kindOf(dataset, {0}, options) == ErrorKind::Mismatch);
 }
 
-TEST_CASE("panel grid: a kept binner gives what a new one gives, whatever was asked before") {
+TEST_CASE("panel grid: a reused binner returns the same as a new one, whatever it computed before") {
   std::vector<Star> stars;
   Random random(4);
   for (int i = 0; i < 150000; ++i)  // more than one slice
@@ -224,16 +225,16 @@ TEST_CASE("panel grid: a kept binner gives what a new one gives, whatever was as
   PanelBinner binner(dataset);
   for (const auto& [rows, options] :
        {std::pair{all, smallGrid()}, {some, smallGrid()}, {some, moved}, {all, swapped}, {all, smallGrid()}}) {
-    const PanelGrid kept = binner.bin(rows, options), fresh = panelGrid(dataset, rows, options);
-    REQUIRE(kept.panels.size() == fresh.panels.size());
-    CHECK(kept.starsPlaced == fresh.starsPlaced);
-    CHECK(kept.starsWithoutPosition == fresh.starsWithoutPosition);
-    for (std::size_t i = 0; i < kept.panels.size(); ++i) {
-      CHECK(kept.panels[i].stars == fresh.panels[i].stars);
-      CHECK(std::is_sorted(kept.panels[i].stars.begin(), kept.panels[i].stars.end()));
-      CHECK(kept.panels[i].counts.values == fresh.panels[i].counts.values);
-      CHECK(kept.panels[i].levels == fresh.panels[i].levels);
-      CHECK(kept.panels[i].shareStars == fresh.panels[i].shareStars);
+    const PanelGrid reused = binner.bin(rows, options), fresh = panelGrid(dataset, rows, options);
+    REQUIRE(reused.panels.size() == fresh.panels.size());
+    CHECK(reused.starsPlaced == fresh.starsPlaced);
+    CHECK(reused.starsWithoutPosition == fresh.starsWithoutPosition);
+    for (std::size_t i = 0; i < reused.panels.size(); ++i) {
+      CHECK(reused.panels[i].stars == fresh.panels[i].stars);
+      CHECK(std::is_sorted(reused.panels[i].stars.begin(), reused.panels[i].stars.end()));
+      CHECK(reused.panels[i].counts.values == fresh.panels[i].counts.values);
+      CHECK(reused.panels[i].levels == fresh.panels[i].levels);
+      CHECK(reused.panels[i].shareStars == fresh.panels[i].shareStars);
     }
   }
 }

@@ -25,14 +25,14 @@ double sum(const std::vector<PanelShare>& shares) {
   return total;
 }
 
-double of(std::size_t panel, const std::vector<PanelShare>& shares) {
+double shareOf(std::size_t panel, const std::vector<PanelShare>& shares) {
   for (const PanelShare& share : shares)
     if (share.panel == panel) return share.share;
   return 0.0;
 }
 
-/// Shares of the panels among many draws, and last of what lies in none.
-std::vector<double> drawn(double radius, double height, const PositionError& error, const PanelEdges& edges) {
+/// Returns the share of each panel among many random draws, followed by the share outside of all panels.
+std::vector<double> sharesFromDraws(double radius, double height, const PositionError& error, const PanelEdges& edges) {
   constexpr int kDraws = 400000;
   std::vector<double> shares(edges.panels() + 1, 0.0);
   Random random(12);
@@ -78,7 +78,7 @@ PanelGrid gridOf(const survey::Dataset& dataset, bool spread, bool adaptive = fa
 
 }  // namespace
 
-TEST_CASE("shares: without errors a star is wholly in its panel, the last edges included") {
+TEST_CASE("shares: without errors a star is entirely in its panel, and the last bins include their upper edges") {
   const auto shares = sharesOf(10.0, -2.0, {}, kFolded);
   REQUIRE(shares.size() == 1);
   CHECK(shares[0].panel == 3);
@@ -89,38 +89,37 @@ TEST_CASE("shares: without errors a star is wholly in its panel, the last edges 
   CHECK(sharesOf(missing, 0.5, {0.1, 0.1, 0.0}, kFolded).empty());
 }
 
-TEST_CASE("shares: a star on an edge is half on either side of it") {
+TEST_CASE("shares: half of a star on an edge is on either side of it") {
   for (const double correlation : {0.0, 1.0, -1.0}) {
     CAPTURE(correlation);
     const auto shares = sharesOf(8.0, 0.5, {0.1, 0.01, correlation}, kFolded);
     REQUIRE(shares.size() == 2);
-    CHECK(of(0, shares) == 0.5);
-    CHECK(of(1, shares) == 0.5);
+    CHECK(shareOf(0, shares) == 0.5);
+    CHECK(shareOf(1, shares) == 0.5);
   }
-  CHECK(of(0, sharesOf(7.0, 1.0, {0.0, 0.05, 0.0}, kFolded)) == 0.5);
-  // At the plane |Z| folds, Z does not.
-  CHECK(of(0, sharesOf(7.0, 0.0, {0.0, 0.1, 0.0}, kFolded)) == 1.0);
-  CHECK(of(0, sharesOf(7.0, 0.0, {0.0, 0.1, 0.0}, {kRadii, kSigned})) == 0.5);
-  CHECK(sum(sharesOf(10.0, 0.5, {0.1, 0.0, 0.0}, kFolded)) == 0.5);  // the other half lies outside
+  CHECK(shareOf(0, sharesOf(7.0, 1.0, {0.0, 0.05, 0.0}, kFolded)) == 0.5);
+  // In the plane, both halves have the same |Z| but different Z.
+  CHECK(shareOf(0, sharesOf(7.0, 0.0, {0.0, 0.1, 0.0}, kFolded)) == 1.0);
+  CHECK(shareOf(0, sharesOf(7.0, 0.0, {0.0, 0.1, 0.0}, {kRadii, kSigned})) == 0.5);
+  CHECK(sum(sharesOf(10.0, 0.5, {0.1, 0.0, 0.0}, kFolded)) == 0.5);  // the other half is outside
 }
 
-TEST_CASE(
-    "shares: they are those of many draws, for errors that go together, apart or partly, and sum to the share inside") {
+TEST_CASE("shares: agree with many random draws for any correlation of the errors, and sum to the share inside") {
   for (const double correlation : {0.0, 1.0, -1.0, 0.6, -0.9})
     for (const PanelEdges& edges : {kFolded, PanelEdges{kRadii, kSigned}}) {
       CAPTURE(correlation, edges.signedHeight());
       const PositionError error{0.9, 0.7, correlation};
       const auto shares = sharesOf(8.4, 0.6, error, edges);
-      const auto expected = drawn(8.4, 0.6, error, edges);
+      const auto expected = sharesFromDraws(8.4, 0.6, error, edges);
       for (std::size_t panel = 0; panel < edges.panels(); ++panel)
-        CHECK(of(panel, shares) == Approx(expected[panel]).margin(0.003));
+        CHECK(shareOf(panel, shares) == Approx(expected[panel]).margin(0.003));
       CHECK(sum(shares) == Approx(1.0 - expected.back()).margin(0.003));
     }
   CHECK(sum(sharesOf(8.0, 0.9, {0.2, 0.1, 1.0}, kFolded)) == Approx(1.0).margin(1e-6));
   CHECK(sum(sharesOf(8.0, 0.9, {0.2, 0.1, 0.4}, kFolded)) == Approx(1.0).margin(1e-6));
 }
 
-TEST_CASE("shares: a grid of stars without errors is bit for bit the one that is not spread") {
+TEST_CASE("shares: spreading stars without errors changes nothing, bit for bit") {
   const auto exact = catalogue(40000, 0.0);
   for (const bool adaptive : {false, true}) {
     const PanelGrid plain = gridOf(exact, false, adaptive), spread = gridOf(exact, true, adaptive);
@@ -140,7 +139,7 @@ TEST_CASE("shares: a grid of stars without errors is bit for bit the one that is
   }
 }
 
-TEST_CASE("shares: counts, running medians and shares of spread stars weigh each star by its probability") {
+TEST_CASE("shares: counts, running medians and high-α shares of spread stars weight each star by its probability") {
   const auto dataset = catalogue(20000, 0.3);
   const PanelGrid grid = gridOf(dataset, true), plain = gridOf(dataset, false);
   const auto radius = dataset.numeric("R_kpc"), height = dataset.numeric("Z_kpc");
@@ -153,9 +152,9 @@ TEST_CASE("shares: counts, running medians and shares of spread stars weigh each
     inPanels += panel.starCount;
     CHECK(panel.stars == plain.panels[i].stars);
     CHECK(panel.counts.values != plain.panels[i].counts.values);
-    CHECK(panel.effectiveStars > panel.starCount);  // more stars, each with less than its whole weight
+    CHECK(panel.effectiveStars > panel.starCount);  // more stars, each with a weight below 1
     CHECK(panel.counts.inside == Approx(panel.starCount).epsilon(0.01));
-    // The same distribution everywhere: its share and medians are the same.
+    // The distribution is the same everywhere, so the high-α share and the medians must not change.
     CHECK(panel.highAlphaShare == Approx(plain.panels[i].highAlphaShare).margin(0.03));
     REQUIRE(panel.running.size() > 5);
     for (const RunningPoint& point : panel.running)

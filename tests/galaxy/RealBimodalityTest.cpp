@@ -26,7 +26,7 @@ TEST_CASE("panel grid: the real high-α share of Guiglion+2020 rises with height
   const PanelGrid grid = panelGrid(dataset, rows, options);
   CHECK(grid.starsWithoutPosition == 0);
 
-  // The file read with python's csv module: stars in the panel, stars with −0.8 < MH < −0.1, those with alphaM > 0.15.
+  // Counted with Python's csv module: stars in the panel, stars with −0.8 < MH < −0.1, and those with alphaM > 0.15.
   struct Known {
     std::size_t stars, inRange, highAlpha;
     double share;

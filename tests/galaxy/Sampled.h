@@ -5,7 +5,7 @@
 
 namespace maury::galaxy {
 
-/// A density whose cells hold function(x, y) of their middles.
+/// Returns a density whose cells contain function(x, y) at their centres.
 template <typename Function>
 Density sampled(const CellGrid& cells, Function function) {
   Density density{cells, {}, 0};

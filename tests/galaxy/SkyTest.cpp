@@ -13,7 +13,7 @@ using namespace maury;
 using namespace maury::galaxy;
 
 TEST_CASE("sky: Galactic coordinates of known places") {
-  CHECK(toGalactic(192.85948, 27.12825).bDeg == Approx(90.0).margin(1e-5));  // the Galactic pole, as Hipparcos has it
+  CHECK(toGalactic(192.85948, 27.12825).bDeg == Approx(90.0).margin(1e-5));  // the Galactic pole of Hipparcos
   const GalacticDirection centre = toGalactic(266.40499, -28.93617);
   CHECK(std::abs(std::remainder(centre.lDeg, 360.0)) < 1e-4);
   CHECK(std::abs(centre.bDeg) < 1e-4);
@@ -26,7 +26,7 @@ TEST_CASE("sky: Galactic coordinates of known places") {
   CHECK(std::isnan(toGalactic(std::numeric_limits<double>::quiet_NaN(), 0.0).lDeg));
 }
 
-TEST_CASE("sky: Mollweide's map fills its ellipse evenly, l grows to the left") {
+TEST_CASE("sky: the Mollweide projection fills its ellipse evenly, with l increasing to the left") {
   CHECK(mollweide({0.0, 0.0}).x == 0.0);
   CHECK(mollweide({90.0, 0.0}).x == Approx(-1.0));
   CHECK(mollweide({270.0, 0.0}).x == Approx(1.0));
@@ -44,11 +44,11 @@ TEST_CASE("sky: Mollweide's map fills its ellipse evenly, l grows to the left") 
     low += std::abs(point.y) < 0.5;
   }
   CHECK(outside == 0);
-  // The share of an ellipse within half its half axis: (2/π)(asin ½ + ½ √¾).
+  // The share of an ellipse within half of its semi-axis is (2/π)(asin ½ + ½ √¾).
   CHECK(low / static_cast<double>(count) == Approx(0.6090).margin(0.006));
 }
 
-TEST_CASE("sky: of a dataset, under the names that positions go by") {
+TEST_CASE("sky: the directions of a dataset are found under all known names") {
   survey::Dataset stars;
   stars.ids = {"a", "b"};
   CHECK_FALSE(hasDirections(stars));

@@ -11,7 +11,7 @@
 using namespace maury;
 using namespace maury::galaxy;
 
-TEST_CASE("verdicts by S/N: two sequences that noise smears into one appear above the cut") {
+TEST_CASE("verdicts by S/N: two sequences that noise merges into one are separate above the cut") {
   survey::Dataset stars;
   survey::Label mh{"mh", "dex", {}, {}}, alpham{"alpham", "dex", {}, {}};
   std::vector<double> snr;

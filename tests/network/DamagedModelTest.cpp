@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Damaged model files by the thousand: each is refused with a sentence or read as a model that predicts. libFuzzer
-// would need Clang, which does not compile Debian's LibTorch as C++20. MAURY_DAMAGED_MODELS sets how many.
+// Thousands of damaged model files: each must either be refused with an error message or be read as a model that can
+// predict. This test replaces libFuzzer, which needs Clang, which cannot compile Debian's LibTorch as C++20. The
+// environment variable MAURY_DAMAGED_MODELS sets the number of files.
 #include <array>
 #include <cctype>
 #include <cstdlib>
@@ -19,20 +20,20 @@ using namespace maury;
 
 namespace {
 
-constexpr std::size_t kLengthBytes = 8;  // of the header's length at the start of a safetensors file
+constexpr std::size_t kLengthBytes = 8;  // size of the header's length at the start of a safetensors file
 
-/// Begin and end of a number, a text or a bracket in the header: what an editor might have changed.
-std::pair<std::size_t, std::size_t> wordIn(const std::string& header, Random& random) {
+/// Returns the begin and end of a random number, word or other character of the header.
+std::pair<std::size_t, std::size_t> randomWord(const std::string& header, Random& random) {
   std::size_t begin = random.below(header.size());
   const bool digit = std::isdigit(static_cast<unsigned char>(header[begin])) != 0;
-  const auto same = [&](char c) {
+  const auto belongs = [&](char c) {
     return digit ? std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-'
                  : std::isalpha(static_cast<unsigned char>(c)) != 0;
   };
   std::size_t end = begin + 1;
-  while (begin > 0 && same(header[begin - 1]))
+  while (begin > 0 && belongs(header[begin - 1]))
     --begin;
-  while (end < header.size() && same(header[end]))
+  while (end < header.size() && belongs(header[end]))
     ++end;
   return {begin, end};
 }
@@ -40,7 +41,7 @@ std::pair<std::size_t, std::size_t> wordIn(const std::string& header, Random& ra
 void damageHeader(std::string& header, Random& random) {
   static const std::array<const char*, 16> kWords{"0",    "-1",   "1",  "2",  "65536", "4294967296", "1e308", "-0.5",
                                                   "null", "true", "[]", "{}", "\"\"",  "\\\"x\\\"",  "nan",   "teff"};
-  const auto [begin, end] = wordIn(header, random);
+  const auto [begin, end] = randomWord(header, random);
   switch (random.below(4)) {
     case 0:
       header.replace(begin, end - begin, kWords[random.below(kWords.size())]);
@@ -56,7 +57,7 @@ void damageHeader(std::string& header, Random& random) {
   }
 }
 
-std::string damaged(const std::string& whole, Random& random) {
+std::string damageFile(const std::string& whole, Random& random) {
   std::uint64_t length = 0;
   std::memcpy(&length, whole.data(), kLengthBytes);
   std::string header = whole.substr(kLengthBytes, length), data = whole.substr(kLengthBytes + length);
@@ -64,7 +65,7 @@ std::string damaged(const std::string& whole, Random& random) {
   for (std::uint64_t times = 1 + random.below(3); kind < 7 && times > 0; --times)
     damageHeader(header, random);
   if (kind == 7) data[random.below(data.size())] = static_cast<char>(random.below(256));
-  if (kind != 8) length = header.size();  // else the header is cut where it does not end
+  if (kind != 8) length = header.size();  // 8: a wrong header length
   std::string result(kLengthBytes, '\0');
   if (kind == 8) length = random.next() >> random.below(64);
   std::memcpy(result.data(), &length, kLengthBytes);
@@ -75,7 +76,7 @@ std::string damaged(const std::string& whole, Random& random) {
 
 }  // namespace
 
-TEST_CASE("damaged models: damaged model files are refused in words or predict") {
+TEST_CASE("damaged models: damaged model files are either refused with a message or predict") {
   const test::TemporaryFolder folder;
   const auto path = folder / "model.safetensors";
   network::ModelInfo info = test::smallInfo();
@@ -88,7 +89,7 @@ TEST_CASE("damaged models: damaged model files are refused in words or predict")
   Random random(7);
   std::uint64_t read = 0, refused = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
-    const std::string bytes = damaged(whole, random);
+    const std::string bytes = damageFile(whole, random);
     std::ofstream(path, std::ios::binary) << bytes;
     INFO("damage " << i);
     try {
@@ -101,7 +102,7 @@ TEST_CASE("damaged models: damaged model files are refused in words or predict")
       REQUIRE_FALSE(std::string(error.what()).empty());
     }
   }
-  // Both ways were taken: damage that no reader could notice, and damage that it must.
+  // Both cases must occur: damage that a reader cannot notice, and damage that it must notice.
   CHECK(read > count / 50);
   CHECK(refused > count / 2);
 }

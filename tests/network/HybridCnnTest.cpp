@@ -17,8 +17,8 @@ double leaky(double x) {
   return x > 0.0 ? x : 0.3 * x;
 }
 
-/// The network in plain loops, as the layers are defined on paper: convolution without padding, LeakyReLU, max-pool,
-/// flattened as (position, channel).
+// The network in plain loops, following the definitions of the layers: convolution without padding, LeakyReLU,
+// max-pool, flattening in the order (position, channel).
 std::vector<double> denseByHand(const Weights& weights, const std::string& name, const std::vector<double>& x,
                                 bool activate) {
   const io::Tensor& w = weights.at(name + ".weight");
@@ -99,9 +99,9 @@ TEST_CASE("network module: the module has as many parameters as its description 
   check("spectrum-small", 4300, {}, 3);
 }
 
-TEST_CASE("network module: the forward pass is that of plain loops with Keras' flatten order") {
+TEST_CASE("network module: the forward pass agrees with plain loops that flatten in Keras' order") {
   auto member = smallMember(3);
-  // Biases start at zero; give them values so that they count.
+  // Biases start at zero; set them to other values, so that they have an effect.
   Weights weights = member->tensors();
   for (auto& [name, tensor] : weights) {
     if (tensor.shape.size() == 1) {
@@ -122,7 +122,7 @@ TEST_CASE("network module: the forward pass is that of plain loops with Keras' f
   }
 }
 
-TEST_CASE("network module: on the processor flux and kernels lie channels-last even with one channel") {
+TEST_CASE("network module: on the CPU flux and kernels are channels-last even with one channel") {
   if (networkDevice().is_cuda()) return;
   const torch::Tensor flux = asNetworkFlux(torch::zeros({4, 16}));
   CHECK(flux.strides().vec() == std::vector<std::int64_t>{16, 1, 16, 1});
@@ -150,7 +150,7 @@ TEST_CASE("network module: kernels start Glorot-uniform and biases at zero") {
   CHECK(largest("spectrum.conv1.weight") <= std::sqrt(6.0 / 120.0));
 }
 
-TEST_CASE("network module: L2 counts the kernels of convolutions and nothing else") {
+TEST_CASE("network module: the L2 penalty includes the kernels of convolutions only") {
   auto member = smallMember(2);
   Weights weights = member->tensors();
   const auto squares = [&](const std::string& name) {
@@ -170,7 +170,7 @@ TEST_CASE("network module: L2 counts the kernels of convolutions and nothing els
   CHECK_FALSE(HybridCnn(presetDescription("guiglion2020"), 912, {9}, 9).l2Penalty().defined());
 }
 
-TEST_CASE("network module: dropout masks come from the generator given and keep the mean") {
+TEST_CASE("network module: dropout masks come from the given generator and keep the mean") {
   HybridLayout layout;
   layout.joinedDense = {{1}};
   layout.convolutions = {{1, 1}};
@@ -186,7 +186,7 @@ TEST_CASE("network module: dropout masks come from the generator given and keep 
   CHECK(torch::equal(a, member.forwardTraining(ones, again)));
   CHECK_FALSE(torch::equal(a, member.forwardTraining(ones, other)));
   CHECK(torch::equal(member.forward(ones), torch::full({200, 1}, 400.0, onNetworkDevice())));
-  // A sum of 400 values of 0 or 4/3: mean 400, standard deviation 400^½ · (1/3)^½; 200 stars.
+  // Each of the 200 stars has a sum of 400 values that are 0 or 4/3: mean 400, standard deviation √(400/3).
   CHECK(a.mean().item<double>() == Approx(400.0).margin(4.0 * std::sqrt(400.0 / 3.0 / 200.0)));
   CHECK(a.std().item<double>() == Approx(std::sqrt(400.0 / 3.0)).epsilon(0.2));
 }
@@ -201,7 +201,7 @@ TEST_CASE("network module: a rescaled output is scaled and offset label by label
   CHECK(torch::allclose(member->forward(batch), expected, 1e-5, 1e-6));
 }
 
-TEST_CASE("network module: several threads may run one frozen member at once") {
+TEST_CASE("network module: several threads may run one frozen member at the same time") {
   auto member = smallMember(4);
   member->freeze();
   const Batch batch = smallBatch(64);
@@ -225,7 +225,7 @@ TEST_CASE("network module: several threads may run one frozen member at once") {
   CHECK(wrong == std::vector<int>{0, 0, 0});
 }
 
-TEST_CASE("network module: a batch is filled, scaled and masked as the model says") {
+TEST_CASE("network module: a batch is filled, scaled and masked as the model requires") {
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};  // pixels 6 and 7
   const BatchMaker maker(info);
@@ -238,11 +238,12 @@ TEST_CASE("network module: a batch is filled, scaled and masked as the model say
   CHECK(flux(0, 0) == Approx((data.fluxOf(4)[0] - 0.9F) / 0.05F));
   CHECK(flux(0, 2) == Approx((data.fluxOf(4)[2] - 0.8F) / 0.05F));
   CHECK(flux(0, 6) == Approx((data.fluxOf(4)[8] - 0.9F) / 0.05F));
-  CHECK(flux(1, 3) == Approx((0.98F - 0.9F) / 0.05F));  // no data: the fill
+  CHECK(flux(1, 3) == Approx((0.98F - 0.9F) / 0.05F));  // missing flux is replaced by the fill value
   REQUIRE(batch.auxiliary.size() == 1);
   CHECK(batch.auxiliary[0][0][1].item<float>() == Approx((data.inputs[0].values[9] - 1.5F) / 0.2F));
   CHECK(batch.auxiliary[0][0][2].item<float>() == Approx((4.0F - 4.5F) / 2.0F));
-  CHECK(batch.auxiliary[0][1][1].item<float>() == -0.5F);  // missing: the fill, already scaled
+  CHECK(batch.auxiliary[0][1][1].item<float>() ==
+        -0.5F);  // a missing input is replaced by the fill value, which is already scaled
   CHECK(torch::equal(maker.make(data, 4, 1).flux[0], batch.flux[0]));
 }
 
@@ -253,7 +254,7 @@ TEST_CASE("network module: outputs of 0 and 1 are the ends of a label's range") 
   CHECK(labelFactors(test::smallInfo()) == std::vector<float>{3500.0F, 2.5F});
 }
 
-TEST_CASE("network module: a padded convolution keeps the positions, with zeros beyond the ends") {
+TEST_CASE("network module: a padded convolution keeps the positions and pads both ends with zeros") {
   HybridLayout layout;
   layout.convolutions = {{1, 4, 1, 0.0, true}};
   layout.leakySlope = 0.0;
@@ -261,20 +262,18 @@ TEST_CASE("network module: a padded convolution keeps the positions, with zeros 
   auto tensors = network.tensors();
   tensors.at("spectrum.conv0.weight").values = {1.0F, 10.0F, 100.0F, 1000.0F};
   for (int i = 0; i < 6; ++i)
-    tensors.at("output.weight").values[static_cast<std::size_t>(7 * i)] = 1.0F;  // the positions themselves
+    tensors.at("output.weight").values[static_cast<std::size_t>(7 * i)] = 1.0F;  // output i is the value at position i
   network.setTensors(tensors, "");
   network.freeze();
   maury::network::Batch batch;
   batch.flux = maury::network::asNetworkFlux(
       maury::network::toNetworkDevice(torch::tensor({1.0F, 2.0F, 3.0F, 4.0F, 5.0F, 6.0F}).reshape({1, 6})));
-  // Keras' "same" for a kernel of four: one zero at the left, two at the right.
+  // Keras' "same" padding for a kernel of four pixels: one zero on the left, two on the right.
   const torch::Tensor expected = torch::tensor({3210.0F, 4321.0F, 5432.0F, 6543.0F, 654.0F, 65.0F}).reshape({1, 6});
   CHECK(torch::allclose(network.forward(batch).cpu(), expected));
 }
 
-TEST_CASE(
-    "network module: a network that predicts its variance gives means alone unless asked, and both follow a change of "
-    "units") {
+TEST_CASE("network module: forward() returns means without variances, and both follow a change of units") {
   HybridLayout layout = maury::test::smallLayout();
   layout.predictsVariance = true;
   layout.auxiliary.clear();

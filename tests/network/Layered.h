@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Networks of the kinds of layers that no preset has.
+// Networks with the kinds of layers that no preset has.
 #pragma once
 
 #include <string>
@@ -10,20 +10,20 @@
 
 namespace maury::test {
 
-/// Layers on the flux, then the output.
+/// Returns a network with a single branch of these layers on the flux.
 inline network::NetworkDescription chainNetwork(std::vector<network::Layer> layers) {
   network::NetworkDescription description;
   description.branches.front().layers = std::move(layers);
   return description;
 }
 
-/// A padded convolution of 4 filters; slope 1: linear.
+/// Returns a padded convolution with 4 filters. A slope of 1 makes it linear.
 inline network::Convolution padded(double slope = 1.0) {
   return {.filters = 4, .kernel = 3, .padded = true, .slope = slope};
 }
 
-/// A network of each of these kinds by its name, for 12 pixels or more. Without kinks, so that differences of its
-/// outputs are as good as derivatives.
+/// Returns networks that together contain these kinds of layers, with a name for each, for at least 12 pixels. They are
+/// smooth functions, so that finite differences of their outputs approximate derivatives well.
 inline std::vector<std::pair<std::string, network::NetworkDescription>> smoothNetworks() {
   using namespace network;
   return {
@@ -35,7 +35,7 @@ inline std::vector<std::pair<std::string, network::NetworkDescription>> smoothNe
   };
 }
 
-/// All of them in one, with pools, activations, dropout and L2.
+/// Returns one network with all of these kinds and with pools, activations, dropout and L2 penalty.
 inline network::NetworkDescription layeredNetwork() {
   using namespace network;
   Convolution first = padded();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every kind of layer: shape, parameters, JSON, weights' and inputs' gradients, files.
+// Tests of every kind of layer: shape, parameters, JSON, gradients with respect to weights and inputs, files.
 #include "network/layers/Layer.h"
 
 #include <set>
@@ -21,7 +21,7 @@ Batch randomBatch(std::int64_t stars = kStars) {
   return {asNetworkFlux(toNetworkDevice(torch::empty({stars, kPixels}).normal_(0.0, 1.0, numbers))), {}};
 }
 
-/// Random weights, those of normalisations too; running variances stay positive.
+/// Returns a network with random weights, including those of normalisations. Running variances are positive.
 std::unique_ptr<HybridCnn> randomNetwork(const NetworkDescription& description) {
   auto network = std::make_unique<HybridCnn>(description, kPixels, std::vector<std::size_t>{}, kLabels);
   auto numbers = test::generator(11);
@@ -37,7 +37,7 @@ std::unique_ptr<HybridCnn> randomNetwork(const NetworkDescription& description) 
   return network;
 }
 
-/// Weights of the outputs in a sum that depends on all of them.
+/// Returns weights of the outputs for a sum that depends on all of them.
 torch::Tensor outputWeights(const torch::Tensor& output) {
   return (torch::arange(output.numel(), output.options()).reshape(output.sizes()) * 0.37).cos();
 }
@@ -57,7 +57,7 @@ double largest(const torch::Tensor& x) {
 
 }  // namespace
 
-TEST_CASE("layers: the module has as many parameters as the description counts, and the listed shapes") {
+TEST_CASE("layers: the module has the listed shapes and as many parameters as the description counts") {
   auto networks = test::smoothNetworks();
   networks.emplace_back("all", test::layeredNetwork());
   for (const auto& [name, description] : networks) {
@@ -68,7 +68,7 @@ TEST_CASE("layers: the module has as many parameters as the description counts, 
   }
 }
 
-TEST_CASE("layers: shapes, parameters and operations are those of paper and pencil") {
+TEST_CASE("layers: shapes, parameters and operations agree with hand calculations") {
   const Shape spectrum{12, 4}, vector{0, 5};
   CHECK(outputShape(LayerNorm{}, spectrum) == spectrum);
   CHECK(parameterCount(LayerNorm{}, spectrum) == 8);
@@ -85,7 +85,7 @@ TEST_CASE("layers: shapes, parameters and operations are those of paper and penc
   CHECK(flop(block, spectrum) == 2 * (12 * 48 * 2) + 48);
 }
 
-TEST_CASE("layers: what a layer cannot take is refused in words") {
+TEST_CASE("layers: a shape that a layer cannot take is refused with a message") {
   CHECK_THROWS_WITH(outputShape(LayerNorm{}, Shape{12, 1}), Catch::Contains("two channels"));
   CHECK_THROWS_WITH(outputShape(GlobalAveragePool{}, Shape{0, 5}), Catch::Contains("needs positions"));
   CHECK_THROWS_WITH(outputShape(Convolution{}, Shape{0, 5}), Catch::Contains("needs positions"));
@@ -100,7 +100,7 @@ TEST_CASE("layers: every kind survives JSON with all its parameters") {
   std::set<std::string> kinds;
   forEachKind([&]<typename Kind>(Kind kind) {
     kinds.insert(Kind::kKind);
-    // No parameter as a fresh layer has it.
+    // Change every parameter from its default.
     Kind::visitParameters(kind, [](const LayerParameter& about, auto& value) {
       using Value = std::remove_cvref_t<decltype(value)>;
       if constexpr (std::is_same_v<Value, bool>)
@@ -121,10 +121,10 @@ TEST_CASE("layers: every kind survives JSON with all its parameters") {
         },
         back.branches.front().layers.front().kind);
   });
-  CHECK(kinds.size() == std::variant_size_v<LayerKind>);  // no two of one name
+  CHECK(kinds.size() == std::variant_size_v<LayerKind>);  // all names differ
 }
 
-TEST_CASE("layers: gradients to the weights in training are differences of the loss") {
+TEST_CASE("layers: gradients with respect to the weights in training agree with finite differences of the loss") {
   for (const auto& [name, description] : test::smoothNetworks()) {
     const auto network = randomNetwork(description);
     const Batch batch = randomBatch();
@@ -141,7 +141,7 @@ TEST_CASE("layers: gradients to the weights in training are differences of the l
     const auto parameters = network->parameters();
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       for (std::int64_t element = 0; element < parameters[i].numel(); element += 3) {
-        const auto at = [&](double step) {
+        const auto lossAt = [&](double step) {
           torch::NoGradGuard noGrad;
           torch::Tensor change = torch::zeros({parameters[i].numel()});
           change[element] = step;
@@ -152,7 +152,7 @@ TEST_CASE("layers: gradients to the weights in training are differences of the l
           return sum;
         };
         constexpr double kStep = 1e-2;
-        const double difference = (at(kStep) - at(-kStep)) / (2.0 * kStep);
+        const double difference = (lossAt(kStep) - lossAt(-kStep)) / (2.0 * kStep);
         CAPTURE(name, i, element);
         CHECK(gradients[i][element].item<double>() == Approx(difference).margin(4e-3 * scale));
       }
@@ -160,7 +160,7 @@ TEST_CASE("layers: gradients to the weights in training are differences of the l
   }
 }
 
-TEST_CASE("layers: gradients to the flux of a frozen network are differences of its outputs") {
+TEST_CASE("layers: gradients with respect to the flux of a frozen network agree with finite differences") {
   for (const auto& [name, description] : test::smoothNetworks()) {
     const auto network = randomNetwork(description);
     network->freeze();
@@ -170,21 +170,21 @@ TEST_CASE("layers: gradients to the flux of a frozen network are differences of 
     const torch::Tensor gradient =
         torch::autograd::grad({(output * outputWeights(output)).sum()}, {batch.flux})[0].cpu();
     for (std::int64_t pixel = 0; pixel < kPixels; ++pixel) {
-      const auto at = [&](double step) {
+      const auto outputAt = [&](double step) {
         torch::Tensor flux = batch.flux.detach().reshape({kStars, kPixels}).clone();
         flux[1][pixel] += step;
         return sumOf(*network, {asNetworkFlux(flux), {}}, false);
       };
       constexpr double kStep = 1e-2;
-      const double difference = (at(kStep) - at(-kStep)) / (2.0 * kStep);
+      const double difference = (outputAt(kStep) - outputAt(-kStep)) / (2.0 * kStep);
       CAPTURE(name, pixel);
       CHECK(gradient[1][0][0][pixel].item<double>() == Approx(difference).margin(4e-3 * largest(gradient)));
     }
   }
 }
 
-TEST_CASE("layers: an activation, dropout or pool changes nothing that another layer still reads") {
-  // Each begins a block, and the block adds its own input.
+TEST_CASE("layers: an activation, dropout or pool does not change values that another layer still reads") {
+  // Each is the first layer of a residual block, which still needs its input for the sum.
   for (const Layer& layer : std::vector<Layer>{Activation{0.0}, Dropout{0.0}}) {
     const auto network = randomNetwork(test::chainNetwork({test::padded(), Residual{{layer, test::padded()}}}));
     const Batch batch = randomBatch();
@@ -200,7 +200,7 @@ TEST_CASE("layers: an activation, dropout or pool changes nothing that another l
   }
 }
 
-TEST_CASE("layers: normalisations, means and blocks are what they are on paper") {
+TEST_CASE("layers: normalisations, means and residual blocks agree with their definitions") {
   torch::manual_seed(4);
   const torch::Tensor x = torch::randn({kStars, 5});
   const auto alone = [&](const Layer& layer, const Batch& batch, bool inTraining) {
@@ -229,7 +229,7 @@ TEST_CASE("layers: normalisations, means and blocks are what they are on paper")
   CHECK(torch::allclose(alone(Residual{{}}, batch, false), x + x, 1e-5, 1e-6));
 }
 
-TEST_CASE("layers: branches are added, joined and read twice, and a graph that is none is refused") {
+TEST_CASE("layers: branches are added, concatenated and read twice, and an invalid graph is refused") {
   NetworkDescription description;
   description.branches = {{"blue", {kFluxInput}, {}, Join::Concatenate, {test::padded()}},
                           {"red", {kFluxInput}, {}, Join::Concatenate, {test::padded()}},
@@ -271,7 +271,7 @@ TEST_CASE("layers: a kind or a version that this program does not know is refuse
   CHECK_THROWS_WITH(descriptionFromJson(json), Catch::Contains("written by a newer Maury"));
 }
 
-TEST_CASE("layers: running statistics follow the parts of a batch by their sizes") {
+TEST_CASE("layers: running statistics weight the parts of a batch by their sizes") {
   NetworkDescription description = test::chainNetwork({test::padded(), BatchNorm{0.75}});
   auto network = std::make_unique<HybridCnn>(description, kPixels, std::vector<std::size_t>{}, kLabels);
   auto numbers = test::generator(2);
@@ -298,7 +298,7 @@ TEST_CASE("layers: running statistics follow the parts of a batch by their sizes
     CHECK(tensors.at("spectrum.batchnorm0.variance").values[channel] ==
           Approx(0.75 + 0.25 * moments(number, true)).epsilon(1e-4));
   }
-  // The other part's network has the same statistics, and a copy keeps its own.
+  // The network that shares the weights has the same statistics; an independent copy keeps its own.
   CHECK(torch::equal(network->forwardAll(batch), other->forwardAll(batch)));
   const auto copy = network->clone();
   network->updateStatistics(parts);

@@ -26,7 +26,7 @@ std::string refusal(const std::filesystem::path& path) {
   return error ? error->message : "accepted";
 }
 
-/// What Model::load says of the saved small model after `change`.
+/// Returns the error message of Model::load() for the saved small model after `change`.
 template <typename Change>
 std::string refusalAfter(Change change) {
   const test::TemporaryFolder folder;
@@ -46,14 +46,14 @@ std::string mismatch(const Model& model, const survey::Dataset& schema) {
 
 void replaceMetadata(io::SafetensorsFile& file, const std::string& from, const std::string& to) {
   std::string& text = file.metadata.at("maury");
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  text.replace(at, from.size(), to);
+  const std::size_t position = text.find(from);
+  REQUIRE(position != std::string::npos);
+  text.replace(position, from.size(), to);
 }
 
 }  // namespace
 
-TEST_CASE("model file: a model file gives back the same predictions, bit for bit") {
+TEST_CASE("model file: a saved and reloaded model makes the same predictions, bit for bit") {
   const test::TemporaryFolder folder;
   const Model model = test::smallModel();
   model.save(folder / "model.maury");
@@ -68,7 +68,7 @@ TEST_CASE("model file: a model file gives back the same predictions, bit for bit
   CHECK(read.parameterCount() == model.parameterCount());
 }
 
-TEST_CASE("model file: a model file keeps everything the model says of itself") {
+TEST_CASE("model file: a model file keeps all information about the model") {
   const test::TemporaryFolder folder;
   ModelInfo info = test::smallInfo();
   info.masks = {{850.55, 850.75}};
@@ -93,17 +93,17 @@ TEST_CASE("model file: a model file keeps everything the model says of itself") 
   CHECK(read.command == info.command);
 }
 
-TEST_CASE("model file: a spoilt model file is refused with its reason") {
+TEST_CASE("model file: an invalid model file is refused with the reason") {
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("member1.spectrum.conv0.weight"); }),
                  "tensor \"member1.spectrum.conv0.weight\" is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
                    f.tensors["member0.output.bias"] = {{3}, {1.0F, 2.0F, 3.0F}};
                  }),
-                 "tensor \"member0.output.bias\" has shape 3, but the network it describes needs 2"));
+                 "tensor \"member0.output.bias\" has the shape 3, but the described network needs 2"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("member0.output.bias").values[0] = NAN; }),
-                 "tensor \"member0.output.bias\" holds a value that is not finite"));
+                 "tensor \"member0.output.bias\" contains a value that is not finite"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.at("input.colours.scale").values[1] = 0.0F; }),
-                 "input \"colours\" has a scale of 0"));
+                 "input \"colours\" has the invalid scale 0"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.tensors.erase("flux.offset"); }),
                  "tensor \"flux.offset\" is missing"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { f.metadata.erase("maury"); }), "not a Maury model"));
@@ -114,15 +114,15 @@ TEST_CASE("model file: a spoilt model file is refused with its reason") {
                  "it was written by a newer Maury (its format is version 9, and this program reads up to version 2)"));
   CHECK(contains(
       refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"maximum\":7000.0", "\"maximum\":10.0"); }),
-      "label \"teff\" has the range 3500…10"));
+      "label \"teff\" has the invalid range 3500…10"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"members\":2", "\"members\":-2"); }),
-                 "it says it has -2 members"));
+                 "its number of members, -2, is not within 1…1000"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) { replaceMetadata(f, "\"units\":5", "\"units\":60000"); }),
-                 "parameters, but the file holds"));
+                 "parameters, but the file contains only"));
   CHECK(contains(refusalAfter([](io::SafetensorsFile& f) {
                    replaceMetadata(f, "[\"colours\",\"parallax\"]", "[\"parallax\",\"colours\"]");
                  }),
-                 "its inputs are not those of its network's branches"));
+                 "its inputs do not match those of its network's branches"));
 }
 
 TEST_CASE("model file: a truncated, an empty and a missing model file are refused") {
@@ -136,7 +136,7 @@ TEST_CASE("model file: a truncated, an empty and a missing model file are refuse
   CHECK(refusal(path) != "accepted");
 }
 
-TEST_CASE("model file: a model says what of a survey does not fit") {
+TEST_CASE("model file: a survey that does not fit the model is refused with the reason") {
   const Model model = test::smallModel();
   const survey::Dataset good = test::smallSurvey();
   CHECK(mismatch(model, good) == "fits");
@@ -144,27 +144,27 @@ TEST_CASE("model file: a model says what of a survey does not fit") {
   survey::Dataset other = good;
   other.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
   CHECK(contains(mismatch(model, other),
-                 "the model takes spectra of 16 px, 850.00–851.50 nm (vacuum); this survey has 17 px"));
+                 "the model needs spectra of 16 px, 850.00–851.50 nm (vacuum); this survey has 17 px"));
   other = good;
   other.inputs.pop_back();
   CHECK(contains(mismatch(model, other),
-                 "the model takes the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
+                 "the model needs the input \"parallax\", which this survey lacks (its inputs: \"colours\")"));
   other = good;
   other.inputs[0].width = 3;
-  CHECK(contains(mismatch(model, other), "the model takes 2 elements of the input \"colours\"; this survey has 3"));
+  CHECK(contains(mismatch(model, other), "the model needs 2 elements of the input \"colours\"; this survey has 3"));
   other = good;
   other.inputs[1].unit = "arcsec";
-  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey gives it in \"arcsec\""));
+  CHECK(contains(mismatch(model, other), "the input \"parallax\" in \"mas\"; this survey has it in \"arcsec\""));
   other = good;
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=7"};
   CHECK(contains(mismatch(model, other),
-                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\" where the model's "
-                 "was with \"continuum method=running-mean pixels=5\""));
+                 "this survey was prepared with the step \"continuum method=running-mean pixels=7\", where the model "
+                 "has \"continuum method=running-mean pixels=5\""));
   other.provenance.preprocessing = {"edge-fill value=1", "continuum method=running-mean pixels=5", "air-to-vacuum"};
-  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", and the model's was not"));
+  CHECK(contains(mismatch(model, other), "prepared with the step \"air-to-vacuum\", which the model does not have"));
 }
 
-TEST_CASE("model file: the steps that a survey lacks are the rest of the model's; notes do not count") {
+TEST_CASE("model file: a survey lacks the remaining steps of the model, whatever its notes") {
   const Model model = test::smallModel();
   survey::Dataset survey = test::smallSurvey();
   CHECK(model.missingSteps(survey).empty());
@@ -174,28 +174,28 @@ TEST_CASE("model file: the steps that a survey lacks are the rest of the model's
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();
   CHECK(model.missingSteps(survey).texts() == model.info().trainedOn.preprocessing);
-  // Steps on inputs count where the network takes these inputs.
+  // Steps that change inputs matter only if the network takes these inputs.
   survey.provenance.preprocessing = {"xp-normalise bp=colours rp=other", "edge-fill value=1"};
-  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\" where the model's was with"));
+  CHECK(contains(mismatch(model, survey), "\"xp-normalise bp=colours rp=other\", where the model has"));
   survey.provenance.preprocessing = {"absolute-magnitudes", "edge-fill value=1", "xp-normalise"};
   CHECK(model.missingSteps(survey).texts() == std::vector<std::string>{"continuum method=running-mean pixels=5"});
   survey.provenance.preprocessing.clear();
-  // What comes out of them is what must fit.
+  // The survey must fit the model after the missing steps.
   survey.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 17);
-  CHECK(contains(mismatch(model, survey), "the model takes spectra of 16 px"));
+  CHECK(contains(mismatch(model, survey), "the model needs spectra of 16 px"));
 }
 
-TEST_CASE("model file: the runtime names the BLAS that is loaded") {
+TEST_CASE("model file: the runtime information names the loaded BLAS") {
   const RuntimeInfo info = runtimeInfo();
   CHECK(info.libTorch.find('.') != std::string::npos);
   CHECK(info.threads >= 1);
-  // Independent of the program's own look at it: the kernel's list of mapped files.
+  // Compare with an independent source, the kernel's list of mapped files.
   const std::string mapped = test::bytesOf("/proc/self/maps");
   CHECK(contains(info.blas, "OpenBLAS") == contains(mapped, "openblas"));
   CHECK(contains(info.summary(), info.blas));
 }
 
-TEST_CASE("model file: weights are those of the network that its description makes") {
+TEST_CASE("model file: weight shapes agree with the tensors of the network built from the description") {
   auto descriptions = test::smoothNetworks();
   descriptions.emplace_back("every kind", test::layeredNetwork());
   for (const std::string& preset : presetNames())
@@ -220,12 +220,12 @@ TEST_CASE("model file: weights are those of the network that its description mak
   }
 }
 
-TEST_CASE("model file: a processor that OpenBLAS does not know gets its vector instructions") {
-  useFittingBlasKernels();  // starts this test again where it has to
+TEST_CASE("model file: OpenBLAS uses vector instructions on a processor that it does not recognise") {
+  useFittingBlasKernels();  // restarts this test if necessary
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));
   CHECK_FALSE(contains(name, "Barcelona"));
-  // Products that the kernels just chosen make are those of plain loops.
+  // Matrix products of the selected kernels agree with plain loops.
   constexpr std::int64_t kSize = 37;
   torch::manual_seed(1);
   const torch::Tensor a = torch::randn({kSize, kSize}), b = torch::randn({kSize, kSize});

@@ -15,7 +15,7 @@ using namespace maury::network;
 
 namespace {
 
-/// The layers of one branch as "layer: shape".
+/// Returns the layers of one branch in the form "layer: shape".
 std::vector<std::string> shapes(const std::vector<LayerRow>& rows, const std::string& branch) {
   std::vector<std::string> result;
   for (const LayerRow& row : rows) {
@@ -30,16 +30,16 @@ std::string messageOf(const std::string& json) {
   return error ? error->message : "accepted";
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+std::string replaceText(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t position = text.find(from);
+  REQUIRE(position != std::string::npos);
+  return text.replace(position, from.size(), to);
 }
 
 }  // namespace
 
-// Counts of the published networks: Guiglion+2020's own Keras file holds 58 549 weights (sum over its datasets);
-// Nepal+2023 with its four labels 448 134 (88 + 726 + 244 + 434 496 + 8320 + 4128 + 132).
+// Parameter counts of the published networks: the Keras file of Guiglion+2020 contains 58 549 weights (sum over its
+// datasets); Nepal+2023 with four labels has 448 134 (88 + 726 + 244 + 434 496 + 8320 + 4128 + 132).
 TEST_CASE("network description: the published networks have their published number of parameters") {
   CHECK(parameterCount(presetDescription("guiglion2020"), 912, {9}, 9) == 58549);
   CHECK(parameterCount(presetDescription("nepal2023"), 6861, {}, 4) == 448134);
@@ -64,13 +64,13 @@ TEST_CASE("network description: the layers of Nepal+2023 pool 6861 pixels to 169
     CHECK(size.l2 == 0.005);
 }
 
-TEST_CASE("network description: hybrid-rvs costs a few million operations a star") {
+TEST_CASE("network description: hybrid-rvs costs a few million operations per star") {
   const NetworkDescription d = presetDescription("hybrid-rvs");
   CHECK(forwardFlop(d, 800, {110, 4}, 5) > 2'000'000);
   CHECK(forwardFlop(d, 800, {110, 4}, 5) < 8'000'000);
 }
 
-TEST_CASE("network description: an unknown preset is refused with the names there are") {
+TEST_CASE("network description: an unknown preset is refused with a list of the known names") {
   const auto error = test::errorOf([] { presetDescription("resnet"); });
   CHECK(error->kind == ErrorKind::Usage);
   for (const std::string& name : presetNames())
@@ -92,13 +92,13 @@ TEST_CASE("network description: a description survives JSON") {
   }
 }
 
-TEST_CASE("network description: the layout of a graph is found again, and a graph beyond it has none") {
+TEST_CASE("network description: the layout is recovered from its graph, and other graphs have none") {
   for (const std::string& name : presetNames()) {
     const NetworkDescription description = presetDescription(name);
     const auto layout = layoutOf(description);
     REQUIRE(layout);
     CHECK(toJson(describe(*layout)) == toJson(description));
-    // Version 1 could say it: a checkpoint's text is still that, and reads back as the same graph.
+    // Version 1 can express it: the fingerprint is still in version 1, which is read as the same graph.
     const std::string text = fingerprintText(description);
     CHECK(text.find("\"convolutionDropout\"") != std::string::npos);
     CHECK(toJson(descriptionFromJson(text)) == toJson(description));
@@ -116,24 +116,24 @@ TEST_CASE("network description: the layout of a graph is found again, and a grap
   CHECK(layoutOf(description)->leakySlope == 0.1);
 }
 
-TEST_CASE("network description: a description with a bad value is refused by its key") {
+TEST_CASE("network description: an invalid value is refused with its key") {
   const std::string good = toJson(presetDescription("guiglion2020"));
-  CHECK(messageOf("{") == "network description: not JSON at line 1, column 2");
-  CHECK(messageOf("{\n  \"preset\": x}") == "network description: not JSON at line 2, column 13");
-  CHECK(messageOf(replaced(good, "slope", "leak")) == "network description: \"slope\" is missing");
-  CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 0")) ==
-        "network description: \"kernel\" is 0, not within 1…65536");
-  CHECK(messageOf(replaced(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
+  CHECK(messageOf("{") == "network description: invalid JSON at line 1, column 2");
+  CHECK(messageOf("{\n  \"preset\": x}") == "network description: invalid JSON at line 2, column 13");
+  CHECK(messageOf(replaceText(good, "slope", "leak")) == "network description: \"slope\" is missing");
+  CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 0")) ==
+        "network description: \"kernel\" is 0, but must be within 1…65536");
+  CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
         "network description: \"kernel\" is not a whole number");
-  CHECK(messageOf(replaced(good, "\"rate\": 0.2", "\"rate\": 1.0")) ==
-        "network description: \"rate\" is 1, not within [0, 1)");
-  CHECK(messageOf(replaced(good, "as delivered", "log")) ==
-        "network description: \"scaling\" is \"log\", neither \"standardised\" nor \"as delivered\"");
-  CHECK(messageOf(replaced(good, "\"name\": \"photometry\"", "\"name\": \"spectrum\"")) ==
-        "network description: \"branches\" has two called \"spectrum\"");
+  CHECK(messageOf(replaceText(good, "\"rate\": 0.2", "\"rate\": 1.0")) ==
+        "network description: \"rate\" is 1, but must be within [0, 1)");
+  CHECK(messageOf(replaceText(good, "as delivered", "log")) ==
+        "network description: \"scaling\" is \"log\", but must be \"standardised\" or \"as delivered\"");
+  CHECK(messageOf(replaceText(good, "\"name\": \"photometry\"", "\"name\": \"spectrum\"")) ==
+        "network description: two \"branches\" are called \"spectrum\"");
 }
 
-TEST_CASE("network description: a hybrid network without its inputs becomes one for the spectrum alone") {
+TEST_CASE("network description: without its auxiliary inputs a hybrid network uses the spectrum alone") {
   const NetworkDescription hybrid = presetDescription("hybrid-rvs");
   const NetworkDescription alone = withoutMissingInputs(hybrid, {});
   CHECK(alone.auxiliary().empty());
@@ -141,13 +141,13 @@ TEST_CASE("network description: a hybrid network without its inputs becomes one 
   CHECK(alone.branch("spectrum").layers.size() == hybrid.branch("spectrum").layers.size());
   CHECK(alone.branch("joined").from == std::vector<std::string>{"spectrum"});
 
-  const NetworkDescription some = withoutMissingInputs(hybrid, {"parallax"});
-  REQUIRE(some.auxiliary().size() == 1);
-  CHECK(some.auxiliary()[0].inputs == std::vector<std::string>{"parallax"});
+  const NetworkDescription withParallax = withoutMissingInputs(hybrid, {"parallax"});
+  REQUIRE(withParallax.auxiliary().size() == 1);
+  CHECK(withParallax.auxiliary()[0].inputs == std::vector<std::string>{"parallax"});
   CHECK(withoutMissingInputs(presetDescription("spectrum-small"), {}).preset == "spectrum-small");
 }
 
-TEST_CASE("network description: starnet and astronn have the parameters counted by hand from their papers' code") {
+TEST_CASE("network description: starnet and astronn have as many parameters as the code of their papers") {
   using maury::network::parameterCount;
   using maury::network::presetDescription;
   // 7214 px: 4 × 8 + 4; 16 × 4 × 8 + 16; 1803 × 16 → 256; 256 → 128; 128 → 3.

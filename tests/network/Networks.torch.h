@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small networks and surveys for the tests of network and of what stands on it.
+// Small networks and surveys for the tests of core/network and of the folders that use it.
 #pragma once
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -18,7 +18,8 @@ inline torch::Generator generator(std::uint64_t seed) {
   return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
-/// Two convolutions with a pool, a branch of two inputs (widths 2 and 1), two labels; 16 pixels.
+/// Returns a layout with two convolutions and a pool, and a branch with two inputs (widths 2 and 1), for two labels and
+/// 16 pixels.
 inline network::HybridLayout smallLayout() {
   network::HybridLayout layout;
   layout.convolutions = {{3, 4, 2, 0.01}, {2, 3, 1, 0.02}};
@@ -32,7 +33,7 @@ inline network::NetworkDescription smallNetwork() {
   return network::describe(smallLayout());
 }
 
-/// Ten stars of 16 pixels with the inputs of smallNetwork(), some values missing.
+/// Returns ten stars with 16 pixels and the inputs of smallNetwork(), some of whose values are missing.
 inline survey::Dataset smallSurvey() {
   survey::Dataset data;
   data.provenance = {"test", true, {"edge-fill value=1", "continuum method=running-mean pixels=5"}, {"a note"}};

@@ -22,10 +22,10 @@ torch::Tensor libTorchs(const torch::Tensor& x, const torch::Tensor& weight, con
   return torch::leaky_relu(torch::max_pool2d(torch::conv2d(x, weight, bias), {1, layer.pool}), layer.slope);
 }
 
-/// Output, and the gradients of Σ output × mask to x, weight and bias.
+/// Returns the output, and the gradients of Σ output × mask with respect to x, weight and bias.
 template <typename Function>
-std::vector<torch::Tensor> through(const Function& function, std::vector<torch::Tensor> leaves,
-                                   const torch::Tensor& mask) {
+std::vector<torch::Tensor> runWithGradients(const Function& function, std::vector<torch::Tensor> leaves,
+                                            const torch::Tensor& mask) {
   for (torch::Tensor& leaf : leaves)
     leaf = leaf.detach().clone().requires_grad_(true);
   const torch::Tensor output = function(leaves[0], leaves[1], leaves[2]);
@@ -34,13 +34,13 @@ std::vector<torch::Tensor> through(const Function& function, std::vector<torch::
   return result;
 }
 
-double apart(const torch::Tensor& a, const torch::Tensor& b) {
+double relativeDifference(const torch::Tensor& a, const torch::Tensor& b) {
   REQUIRE(a.sizes() == b.sizes());
   return (a - b).abs().max().item<double>() / std::max(1.0, b.abs().max().item<double>());
 }
 
-// Of every path: filters and taps that fill vectors and that do not, positions wider and narrower than a vector, fewer
-// positions than are summed at once, a rest that no pool takes, pools of more positions than are sorted at once.
+// Layers that cover every code path: filters and taps that fill whole vectors or not, positions wider and narrower than
+// a vector, fewer positions than a block of registers, leftover positions at the end, and a very wide pool.
 const std::vector<Layer> kLayers = {
     {3, 1, 16, 800, 12, 3, 0.3}, {2, 16, 32, 263, 8, 3, 0.3}, {2, 32, 32, 85, 8, 2, 0.3}, {1, 3, 5, 40, 7, 4, 0.0},
     {2, 20, 70, 33, 3, 2, 0.1},  {4, 8, 16, 9, 9, 1, 1.0},    {1, 17, 3, 60, 2, 19, 0.2}, {2, 4, 16, 300, 8, 4, 0.0}};
@@ -48,8 +48,7 @@ const std::vector<Layer> kLayers = {
 }  // namespace
 
 TEST_CASE(
-    "pooled convolution: convolution, pool and activation as one layer are LibTorch's three, and so are the "
-    "gradients") {
+    "pooled convolution: the fused layer and its gradients agree with LibTorch's convolution, pool and activation") {
   torch::manual_seed(1);
   for (const Layer& layer : kLayers) {
     CAPTURE(layer.channels, layer.filters, layer.positions, layer.kernel, layer.pool);
@@ -59,15 +58,16 @@ TEST_CASE(
       const torch::Tensor bias = torch::randn({layer.filters});
       const torch::Tensor mask =
           torch::randn({layer.stars, layer.filters, 1, (layer.positions - layer.kernel + 1) / layer.pool});
-      const auto ours = through([&](const auto& in, const auto& w,
-                                    const auto& b) { return pooledConvolution(in, w, b, layer.pool, layer.slope); },
-                                {x, weight, bias}, mask);
+      const auto ours =
+          runWithGradients([&](const auto& in, const auto& w,
+                               const auto& b) { return pooledConvolution(in, w, b, layer.pool, layer.slope); },
+                           {x, weight, bias}, mask);
       const auto theirs =
-          through([&](const auto& in, const auto& w, const auto& b) { return libTorchs(in, w, b, layer); },
-                  {x, weight, bias}, mask);
+          runWithGradients([&](const auto& in, const auto& w, const auto& b) { return libTorchs(in, w, b, layer); },
+                           {x, weight, bias}, mask);
       for (std::size_t i = 0; i < theirs.size(); ++i) {
         CAPTURE(i);
-        CHECK(apart(ours[i], theirs[i]) < 2e-5);
+        CHECK(relativeDifference(ours[i], theirs[i]) < 2e-5);
       }
       const torch::NoGradGuard noGradients;
       CHECK(torch::equal(pooledConvolution(x, weight, bias, layer.pool, layer.slope), ours[0]));
@@ -75,7 +75,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("pooled convolution: every set of instructions gives the same layer") {
+TEST_CASE("pooled convolution: every set of instructions computes the same layer") {
   torch::manual_seed(2);
   for (const PooledKernels& kernels : pooledKernels()) {
     for (const Layer& layer : kLayers) {
@@ -87,10 +87,10 @@ TEST_CASE("pooled convolution: every set of instructions gives the same layer") 
       const torch::Tensor weight = rows.permute({0, 2, 1}).unsqueeze(2), bias = torch::randn({layer.filters});
       const torch::Tensor mask = torch::randn({1, layer.filters, 1, shape.pooled()});
       const auto expected =
-          through([&](const auto& in, const auto& w, const auto& b) { return libTorchs(in, w, b, layer); },
-                  {x, weight, bias}, mask);
+          runWithGradients([&](const auto& in, const auto& w, const auto& b) { return libTorchs(in, w, b, layer); },
+                           {x, weight, bias}, mask);
 
-      // Exactly as long as the header says: the address sanitizer sees a number beyond.
+      // Exactly the documented size, so that the address sanitizer detects any access beyond it.
       const std::int64_t in = shape.positions * shape.channels, out = shape.pooled() * shape.filters;
       std::vector<float> star(static_cast<std::size_t>(in + kernels.lanes));
       std::copy_n(x.permute({0, 2, 3, 1}).contiguous().data_ptr<float>(), in, star.begin());
@@ -103,7 +103,7 @@ TEST_CASE("pooled convolution: every set of instructions gives the same layer") 
       const auto asLayer = [&](std::vector<float>& values) {
         return torch::from_blob(values.data(), {1, 1, shape.pooled(), shape.filters}).permute({0, 3, 1, 2});
       };
-      CHECK(apart(asLayer(activated), expected[0]) < 2e-5);
+      CHECK(relativeDifference(asLayer(activated), expected[0]) < 2e-5);
 
       const torch::Tensor gradient = mask.permute({0, 2, 3, 1}).contiguous();
       kernels.activationGradient(shape, gradient.data_ptr<float>(), activated.data(), before.data());
@@ -117,20 +117,19 @@ TEST_CASE("pooled convolution: every set of instructions gives the same layer") 
       kernels.addInputGradient(shape, before.data(), {chosen.data(), sorted.data(), counts.data()}, toInput.data(),
                                xGradient.data());
       kernels.addWeightGradient(shape, before.data(), chosen.data(), star.data(), weightGradient.data());
-      CHECK(apart(torch::from_blob(xGradient.data(), {1, 1, shape.positions, shape.channels}).permute({0, 3, 1, 2}),
-                  expected[1]) < 2e-5);
-      CHECK(apart(torch::from_blob(weightGradient.data(), {shape.filters, kernels.paddedTaps(shape)})
-                      .narrow(1, 0, shape.taps())
-                      .reshape({shape.filters, 1, shape.kernel, shape.channels})
-                      .permute({0, 3, 1, 2}),
-                  expected[2]) < 2e-5);
+      CHECK(relativeDifference(
+                torch::from_blob(xGradient.data(), {1, 1, shape.positions, shape.channels}).permute({0, 3, 1, 2}),
+                expected[1]) < 2e-5);
+      CHECK(relativeDifference(torch::from_blob(weightGradient.data(), {shape.filters, kernels.paddedTaps(shape)})
+                                   .narrow(1, 0, shape.taps())
+                                   .reshape({shape.filters, 1, shape.kernel, shape.channels})
+                                   .permute({0, 3, 1, 2}),
+                               expected[2]) < 2e-5);
     }
   }
 }
 
-TEST_CASE(
-    "pooled convolution: of equal positions the first takes the gradient, and what is not a number is not pooled "
-    "away") {
+TEST_CASE("pooled convolution: the first of several equal positions takes the gradient, and the pool keeps a NaN") {
   constexpr std::int64_t kChannels = 1;
   const torch::Tensor one = torch::ones({4, kChannels, 1, 1}), zero = torch::zeros({4});
   const torch::Tensor x = torch::tensor({2.0F, 2.0F, 1.0F, 3.0F}).reshape({1, 1, 1, 4}).requires_grad_(true);

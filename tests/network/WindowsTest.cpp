@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Labels that see some of the spectrum only.
+// Tests of labels that are restricted to part of the spectrum.
 #include <filesystem>
 
 #include "network/Networks.torch.h"
@@ -12,7 +12,7 @@ using namespace maury::network;
 
 namespace {
 
-/// Two labels of small info; the second sees two pixels.
+/// Returns smallInfo() with a window for the second of its two labels, which then sees two pixels.
 ModelInfo windowedInfo() {
   ModelInfo info = test::smallInfo();
   REQUIRE(info.labels.size() == 2);
@@ -62,7 +62,7 @@ TEST_CASE("label windows: a label with windows depends on no pixel outside them,
   }
 }
 
-TEST_CASE("label windows: what a label without windows says is what the network says without any") {
+TEST_CASE("label windows: predictions of labels without windows do not change") {
   const ModelInfo with = windowedInfo(), without = test::smallInfo();
   const auto network = randomNetwork(with), plain = randomNetwork(without);
   const Batch batch = batchOf(with, false);
@@ -72,7 +72,7 @@ TEST_CASE("label windows: what a label without windows says is what the network 
   CHECK(torch::equal(copy->forward(batch), network->forward(batch)));
 }
 
-TEST_CASE("label windows: windows go into the model file and come back") {
+TEST_CASE("label windows: windows are saved in the model file and read back") {
   const test::TemporaryFolder folder;
   const Model model = test::smallModel(windowedInfo());
   model.save(folder / "windows.safetensors");
@@ -81,7 +81,7 @@ TEST_CASE("label windows: windows go into the model file and come back") {
   CHECK(read.info().network.passes(2) == 2);
 }
 
-TEST_CASE("label windows: windows of no label, or of no pixel, are refused in words") {
+TEST_CASE("label windows: windows of an unknown label or without a pixel are refused with a message") {
   ModelInfo info = windowedInfo();
   info.network.windows[0].label = "age";
   CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is no label"));
@@ -90,7 +90,7 @@ TEST_CASE("label windows: windows of no label, or of no pixel, are refused in wo
   CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("no pixel"));
 }
 
-TEST_CASE("Windows in words: elements, wavelengths, and what is neither") {
+TEST_CASE("window text: elements and wavelengths are read, other words are refused") {
   const auto grid = spectra::WavelengthGrid::linear(846.015, 0.03, 800);
   const LabelWindows alpha = windowsFromText("[α/M]=Ca,Ti", grid);
   CHECK(alpha.label == "alpham");

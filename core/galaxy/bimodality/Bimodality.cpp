@@ -19,26 +19,27 @@ namespace maury::galaxy {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-/// "Very strong" evidence (Kass & Raftery 1995).
+/// Difference in BIC that is "very strong" evidence (Kass & Raftery 1995).
 constexpr double kStrongBic = 10.0;
 constexpr double kParametersOfOne = 2.0, kParametersOfTwo = 5.0;
-constexpr double kMostKnuth = 30.0;
-/// Below this many values a bootstrap sample is drawn star by star, above in bins over ±5 σ.
-constexpr std::size_t kMostSingle = 512, kNullBins = 256;
+constexpr double kMaxKnuthMean = 30.0;
+/// Bootstrap samples are drawn star by star up to kMaxUnbinned stars; larger ones in kNullBins bins over ±kNullReach σ.
+constexpr std::size_t kMaxUnbinned = 512, kNullBins = 256;
 constexpr double kNullReach = 5.0;
 
 void validate(const BimodalityOptions& options) {
   if (!(options.falseAlarm > 0.001 && options.falseAlarm < 1.0))
-    throw Error(ErrorKind::Usage, fmt::format("The rate of false alarms must lie between 0.001 and 1, but it is {}.",
-                                              options.falseAlarm));
-  if (options.replicates == 0) throw Error(ErrorKind::Usage, "Bimodality needs at least one bootstrap sample.");
+    throw Error(ErrorKind::Usage,
+                fmt::format("The false-alarm rate must be between 0.001 and 1, but it is {}.", options.falseAlarm));
+  if (options.replicates == 0)
+    throw Error(ErrorKind::Usage, "The bimodality test needs at least one bootstrap sample.");
   if (!(options.xLow < options.xHigh))
-    throw Error(ErrorKind::Usage, fmt::format("The range of x for the bimodality must increase, but it is {} to {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The x range of the bimodality test must increase, but it is {} to {}.",
                                               options.xLow, options.xHigh));
 }
 
 double poisson(Random& random, double mean) {
-  if (mean >= kMostKnuth) return std::max(0.0, std::round(mean + std::sqrt(mean) * random.gaussian()));
+  if (mean >= kMaxKnuthMean) return std::max(0.0, std::round(mean + std::sqrt(mean) * random.gaussian()));
   const double limit = std::exp(-mean);  // Knuth 1969, §3.4.1
   double product = random.uniform(), count = 0.0;
   for (; product > limit; product *= random.uniform())
@@ -46,13 +47,13 @@ double poisson(Random& random, double mean) {
   return count;
 }
 
-/// As many stars as `sample` has, of one Gaussian.
-WeightedValues drawnFromOne(const GaussianFit& one, double total, Random& random) {
-  if (total <= static_cast<double>(kMostSingle)) {
+/// Draws a sample of `total` stars from one Gaussian.
+WeightedValues drawFromGaussian(const GaussianFit& one, double total, Random& random) {
+  if (total <= static_cast<double>(kMaxUnbinned)) {
     std::vector<double> values(static_cast<std::size_t>(total));
     for (double& value : values)
       value = one.mean + one.sigma * random.gaussian();
-    return condensed(values);
+    return condenseValues(values);
   }
   WeightedValues drawn;
   const double width = 2.0 * kNullReach / static_cast<double>(kNullBins);
@@ -70,16 +71,18 @@ WeightedValues drawnFromOne(const GaussianFit& one, double total, Random& random
   return drawn;
 }
 
-/// The share of samples of one Gaussian whose likelihood ratio reaches `ratio`, the sample itself counted.
+/// Returns the share of samples drawn from one Gaussian whose log likelihood ratio is at least `ratio`, counting the
+/// observed sample as one of them.
 double bootstrapPValue(const GaussianFit& one, double total, double ratio, std::size_t replicates, Random& random) {
   std::size_t reached = 1;
   for (std::size_t i = 0; i < replicates; ++i) {
-    const WeightedValues drawn = drawnFromOne(one, total, random);
+    const WeightedValues drawn = drawFromGaussian(one, total, random);
     reached += fitPair(drawn).logLikelihood - fitGaussian(drawn).logLikelihood >= ratio;
   }
   return static_cast<double>(reached) / static_cast<double>(replicates + 1);
 }
 
+/// Accumulates a standard deviation (Welford's method).
 class Scatter {
 public:
   void add(double value) {
@@ -115,7 +118,7 @@ void setErrors(Bimodality& result, const WeightedValues& sample, const GaussianP
   result.upperShareError = share.value();
 }
 
-Bimodality tooFew(std::size_t stars) {
+Bimodality tooFewStars(std::size_t stars) {
   Bimodality result;
   result.stars = stars;
   for (double* value : {&result.deltaBic, &result.bootstrapPValue, &result.dip, &result.dipPValue, &result.separation,
@@ -154,13 +157,13 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
                [](double value) { return std::isfinite(value); });
   std::sort(ascending.begin(), ascending.end());
   if (ascending.size() < std::max<std::size_t>(options.fewStars, 10) || ascending.front() == ascending.back())
-    return tooFew(ascending.size());
+    return tooFewStars(ascending.size());
 
   Bimodality result;
   result.stars = ascending.size();
   result.dip = dipStatistic(ascending);
   result.dipPValue = dipPValue(result.dip, ascending.size());
-  const WeightedValues sample = condensed(ascending);
+  const WeightedValues sample = condenseValues(ascending);
   const GaussianFit one = fitGaussian(sample);
   const PairFit two = fitPair(sample);
   const double ratio = two.logLikelihood - one.logLikelihood;
@@ -183,7 +186,7 @@ std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const Pa
   const survey::NumericView x = survey::viewOf(dataset, grid.options.xName),
                             y = survey::viewOf(dataset, grid.options.yName);
   std::vector<Bimodality> results(grid.panels.size());
-  ProgressMeter meter(job, "testing for two humps", "panels", grid.panels.size());
+  ProgressMeter meter(job, "testing for bimodality", "panels", grid.panels.size());
   parallelChunks(grid.panels.size(), 1, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t panel = begin; panel < end; ++panel) {
       std::vector<double> values;

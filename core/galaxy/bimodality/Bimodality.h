@@ -12,26 +12,29 @@
 
 namespace maury::galaxy {
 
+/// Options of the test.
 struct BimodalityOptions {
-  double xLow = -0.6, xHigh = -0.2;  ///< stars with xLow < x < xHigh: at fixed [M/H], where both sequences have stars
-  std::size_t fewStars = 50;         ///< below this many of them there is no verdict
-  /// Chance that stars of any one-humped distribution are called bimodal, at most: the dip test's level.
+  double xLow = -0.6, xHigh = -0.2;  ///< uses stars with xLow < x < xHigh; default: [M/H] where both sequences occur
+  std::size_t fewStars = 50;         ///< minimum number of stars for a verdict
+  /// Maximum probability that a unimodal distribution is called bimodal: the significance level of the dip test.
   double falseAlarm = 0.01;
-  std::size_t replicates = 100;  ///< bootstrap samples of one Gaussian for the p value, and as many for the errors
+  std::size_t replicates = 100;  ///< bootstrap samples for the p-value, and again as many for the errors
   std::uint64_t seed = 1;
 };
 
 enum class Modality { TooFew, OneGaussian, TwoGaussians, Bimodal };
 
-/// Is a distribution (of [α/M]) one hump or two? Errors are the scatter over bootstrap samples. All NaN if too few.
+/// Result of the test whether a distribution, usually of [α/M], has one peak or two. Errors are the scatter over
+/// bootstrap samples. All numbers are NaN if there are too few stars.
 struct Bimodality {
   std::size_t stars = 0;
-  /// Bimodal: the dip test excludes one hump at the level `falseAlarm`, BIC prefers two Gaussians by 10, and a valley
-  /// lies between them. TwoGaussians: BIC and the bootstrap prefer two (a skewed single hump does too), the dip test
-  /// does not exclude one hump.
+  /// Bimodal: the dip test excludes a single peak at the level `falseAlarm`, BIC prefers two Gaussians by more than 10,
+  /// and there is a valley between their peaks. TwoGaussians: BIC and the bootstrap prefer two Gaussians, as they also
+  /// do for a skewed single peak, but the dip test does not exclude a single peak.
   Modality modality = Modality::TooFew;
-  double deltaBic = 0.0;         ///< BIC of one Gaussian minus that of two (2 and 5 parameters): above 0 prefers two
-  double bootstrapPValue = 0.0;  ///< of the likelihood ratio under one Gaussian (McLachlan 1987); ≥ 1/(replicates + 1)
+  double deltaBic = 0.0;  ///< BIC of one Gaussian (2 parameters) minus BIC of two (5); above 0 prefers two
+  /// P-value of the likelihood ratio if one Gaussian is true (McLachlan 1987); at least 1/(replicates + 1).
+  double bootstrapPValue = 0.0;
   double dip = 0.0, dipPValue = 0.0;
   double separation = 0.0, separationError = 0.0;    ///< GaussianPair::separation()
   double valleyDepth = 0.0, valleyDepthError = 0.0;  ///< GaussianPair::valleyDepth()
@@ -39,16 +42,17 @@ struct Bimodality {
   double lowerMean = 0.0, upperMean = 0.0;
 };
 
-/// "bimodal", "two Gaussians", "one Gaussian", "too few stars".
+/// Returns "bimodal", "two Gaussians", "one Gaussian" or "too few stars".
 std::string modalityText(Modality modality);
 
-/// Of the finite of `values`. The same for the same values and seed on every machine. Blocks: it
-/// fits 1 + BimodalityOptions::replicates samples. Safe on any thread. Throws Error(Usage) unless
-/// 0.001 < falseAlarm < 1 and there is a replicate.
+/// Tests `values`, ignoring those that are not finite. The same values and seed produce the same result on every
+/// machine. Blocks while it fits the values and twice BimodalityOptions::replicates samples. Safe on any thread. Throws
+/// Error(Usage) unless 0.001 < falseAlarm < 1 and replicates > 0.
 Bimodality bimodality(std::span<const double> values, const BimodalityOptions& options = {});
 
-/// Of y (PanelGridOptions::yName) in each panel, in the panels' order, on all cores. `dataset` is what the grid was
-/// made of. Blocks; stops within one panel. Throws as above, Error(Mismatch) if a name is missing, Error(Cancelled).
+/// Tests y (PanelGridOptions::yName) in each panel and returns the results in the order of the panels. `dataset` must
+/// be the one that the grid was made from. Blocks; uses all cores; stops within one panel after cancellation. Throws as
+/// bimodality(), Error(Mismatch) if a label is missing, Error(Cancelled).
 std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const PanelGrid& grid,
                                         const BimodalityOptions& options, Job& job);
 

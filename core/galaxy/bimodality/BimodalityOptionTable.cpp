@@ -8,10 +8,11 @@ const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
   static const OptionTable<Options> table{
       describe("xLow", &Options::xLow, {.flag = "--hump-low", .help = "Lowest x of the stars in the test"}),
       describe("xHigh", &Options::xHigh, {.flag = "--hump-high", .help = "Highest x of the stars in the test"}),
-      describe("fewStars", &Options::fewStars, {.flag = "--hump-stars", .help = "Fewest stars for a verdict"}),
+      describe("fewStars", &Options::fewStars,
+               {.flag = "--hump-stars", .help = "Minimum number of stars for a verdict"}),
       describe("falseAlarm", &Options::falseAlarm,
                {.flag = "--false-alarm",
-                .help = "Largest rate at which one hump is called bimodal",
+                .help = "Maximum probability of calling a single peak bimodal",
                 .low = 0.001,
                 .high = 0.999,
                 .aboveLow = true}),

@@ -6,7 +6,7 @@
 
 namespace maury::galaxy {
 
-/// Every member of BimodalityOptions, described once.
+/// Returns a table of all members of BimodalityOptions.
 const OptionTable<BimodalityOptions>& bimodalityOptionTable();
 
 }  // namespace maury::galaxy

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<double, 9> kProbabilities{0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999};
 struct QuantileRow {
   double count;
-  std::array<double, 9> values;  ///< of √N dip at kProbabilities
+  std::array<double, 9> values;  ///< quantiles of √N dip at kProbabilities
 };
 constexpr std::array<QuantileRow, 13> kQuantiles{{
     {10, {0.3092, 0.3758, 0.4126, 0.4415, 0.4774, 0.5050, 0.5287, 0.5547, 0.5711}},
@@ -34,7 +34,8 @@ constexpr std::array<QuantileRow, 13> kQuantiles{{
 
 using Indices = std::vector<std::size_t>;
 
-/// Touching points of the greatest convex minorant: below[j] is the one before j on the minorant of values 0 … j.
+/// Finds the points where the greatest convex minorant touches the distribution: element j of the result is the
+/// touching point before j on the minorant of values 0 … j.
 Indices minorantTouches(std::span<const double> x) {
   Indices below(x.size(), 0);
   for (std::size_t j = 1; j < x.size(); ++j) {
@@ -50,7 +51,8 @@ Indices minorantTouches(std::span<const double> x) {
   return below;
 }
 
-/// The same for the least concave majorant, from the other end.
+/// Finds the touching points of the least concave majorant: element k is the one after k on the majorant of values k …
+/// N − 1.
 Indices majorantTouches(std::span<const double> x) {
   const std::size_t end = x.size() - 1;
   Indices above(x.size(), end);
@@ -71,15 +73,15 @@ double signedDifference(std::size_t a, std::size_t b) {
   return static_cast<double>(a) - static_cast<double>(b);
 }
 
-/// Height (in stars) of the chord from `from` to `to` at `at`, above `from`.
-double chord(std::span<const double> x, std::size_t from, std::size_t to, std::size_t at) {
-  return (x[at] - x[from]) * static_cast<double>(to - from) / (x[to] - x[from]);
+/// Returns the height, in stars above point `from`, of the chord between the points `from` and `to` at point `index`.
+double chordHeight(std::span<const double> x, std::size_t from, std::size_t to, std::size_t index) {
+  return (x[index] - x[from]) * static_cast<double>(to - from) / (x[to] - x[from]);
 }
 
-/// Where minorant (descending) and majorant (ascending) of the modal interval are farthest apart.
+/// Largest gap between the minorant (listed in descending order) and the majorant (ascending) of the modal interval.
 struct Gap {
   double size = 0.0;
-  std::size_t minorant = 0, majorant = 0;  ///< places in the two lists
+  std::size_t minorant = 0, majorant = 0;  ///< indices into the two lists
 };
 
 Gap largestGap(std::span<const double> x, const Indices& minorant, const Indices& majorant) {
@@ -92,32 +94,32 @@ Gap largestGap(std::span<const double> x, const Indices& minorant, const Indices
     double distance = 0.0;
     if (low > high) {
       const std::size_t from = minorant[i + 1];
-      distance = signedDifference(high + 1, from) - chord(x, from, low, high);
+      distance = signedDifference(high + 1, from) - chordHeight(x, from, low, high);
       ++k;
       if (distance >= gap.size) gap = {distance, i + 1, k - 1};
     } else {
       const std::size_t from = majorant[k - 1];
-      distance = chord(x, from, high, low) - signedDifference(low, from + 1);
-      const std::size_t place = i;
+      distance = chordHeight(x, from, high, low) - signedDifference(low, from + 1);
+      const std::size_t index = i;
       if (i > 0) --i;
-      if (distance >= gap.size) gap = {distance, place, k};
+      if (distance >= gap.size) gap = {distance, index, k};
     }
     k = std::min(k, lastMajorant);
   } while (minorant[i] != majorant[k]);
   return gap;
 }
 
-/// The largest distance of the distribution from the chords over one side of the modal interval. `sign` is +1 where the
-/// steps stand above the chord (minorant), −1 where they hang below (majorant).
+/// Returns the largest distance between the distribution and the chords on one side of the modal interval. `sign` is +1
+/// for the minorant, whose chords are below the steps of the distribution, and −1 for the majorant.
 double largestFromChords(std::span<const double> x, const Indices& touches, std::size_t first, double sign) {
   double largest = 0.0;
-  for (std::size_t place = first; place + 1 < touches.size(); ++place) {
-    const std::size_t from = std::min(touches[place], touches[place + 1]),
-                      to = std::max(touches[place], touches[place + 1]);
+  for (std::size_t index = first; index + 1 < touches.size(); ++index) {
+    const std::size_t from = std::min(touches[index], touches[index + 1]),
+                      to = std::max(touches[index], touches[index + 1]);
     largest = std::max(largest, 1.0);
     if (to - from < 2 || x[to] == x[from]) continue;
     for (std::size_t j = from; j <= to; ++j)
-      largest = std::max(largest, 1.0 + sign * (signedDifference(j, from) - chord(x, from, to, j)));
+      largest = std::max(largest, 1.0 + sign * (signedDifference(j, from) - chordHeight(x, from, to, j)));
   }
   return largest;
 }
@@ -128,7 +130,7 @@ double dipStatistic(std::span<const double> ascending) {
   const auto& x = ascending;
   const bool finite = std::all_of(x.begin(), x.end(), [](double value) { return std::isfinite(value); });
   if (x.empty() || !finite || !std::is_sorted(x.begin(), x.end()))
-    throw Error(ErrorKind::Usage, "The dip needs one or more finite values in ascending order.");
+    throw Error(ErrorKind::Usage, "The dip test needs at least one value, and all must be finite and ascending.");
   double dip = 1.0;  // in units of 1/(2N)
   const auto count = static_cast<double>(x.size());
   if (x.front() == x.back()) return dip / (2.0 * count);
@@ -161,10 +163,11 @@ double dipPValue(double dip, std::size_t count) {
   while (row + 2 < kQuantiles.size() && stars >= kQuantiles[row + 1].count)
     ++row;
   const QuantileRow &lower = kQuantiles[row], &upper = kQuantiles[row + 1];
-  // The quantiles approach their limit about as 1/√N.
-  const auto place = [](double n) { return 1.0 / std::sqrt(n); };
-  const double share =
-      std::clamp((place(lower.count) - place(stars)) / (place(lower.count) - place(upper.count)), 0.0, 1.0);
+  // Interpolate in 1/√N, because the quantiles approach their limit roughly in proportion to it.
+  const auto inverseRoot = [](double n) { return 1.0 / std::sqrt(n); };
+  const double share = std::clamp(
+      (inverseRoot(lower.count) - inverseRoot(stars)) / (inverseRoot(lower.count) - inverseRoot(upper.count)), 0.0,
+      1.0);
   double previous = 0.0, previousProbability = 0.0;
   for (std::size_t i = 0; i < kProbabilities.size(); ++i) {
     const double quantile = lower.values[i] + share * (upper.values[i] - lower.values[i]);

@@ -4,18 +4,19 @@
 #include <cstddef>
 #include <span>
 
-// Free functions of plain values: safe on any thread.
+// The functions in this header may be called from any thread.
 namespace maury::galaxy {
 
-/// Hartigan's dip: the largest distance between the empirical distribution of N ascending values and the nearest
-/// unimodal one (Hartigan & Hartigan 1985, Ann. Stat. 13, 70; algorithm AS 217 with the corrections of Maechler's
-/// R package diptest). At least 1/(2N). O(N). Throws Error(Usage) unless the values are finite, ascending and at least
-/// one.
+/// Returns Hartigan's dip: the largest distance between the empirical distribution of N ascending values and the
+/// closest unimodal distribution (Hartigan & Hartigan 1985, Ann. Stat. 13, 70; algorithm AS 217 with the corrections of
+/// Maechler's R package diptest). The dip is at least 1/(2N). Takes O(N) time. Throws Error(Usage) unless there is a
+/// value and all are finite and ascending.
 double dipStatistic(std::span<const double> ascending);
 
-/// Chance that N draws of a uniform distribution, the unimodal one that dips most, have a dip of at least this:
-/// interpolated in the quantiles of √N dip that diptest's table qDiptab gives (10⁶ simulations a row; N from 10, and
-/// those of N = 72 000 beyond). Above 0.5 only roughly, never below 0.001: the table ends there. 1 for N < 10.
+/// Returns the probability that `count` draws from a uniform distribution, the unimodal distribution with the largest
+/// dips, have a dip of at least `dip`. Interpolates the quantiles of √N dip in diptest's table qDiptab (10⁶ simulations
+/// per row, N from 10 to 72 000; the last row is used for larger N). Values above 0.5 are rough, and the smallest value
+/// is 0.001, because the table ends there. Returns 1 for count < 10.
 double dipPValue(double dip, std::size_t count);
 
 }  // namespace maury::galaxy

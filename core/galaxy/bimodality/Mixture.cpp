@@ -11,15 +11,16 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr std::size_t kMostSingle = 512, kBins = 256;
-constexpr double kSmallestSigma = 0.05;  ///< of the whole scatter
-constexpr int kMostSteps = 200;
-constexpr double kConverged = 1e-6, kConvergedAtMost = 0.01;  ///< gain in log likelihood of a step: a star, in all
+constexpr std::size_t kMaxUnbinned = 512, kBins = 256;
+constexpr double kSmallestSigma = 0.05;  ///< relative to the standard deviation of the sample
+constexpr int kMaxSteps = 200;
+/// Gain in log likelihood per step below which the fit ends: per star, and at most in total.
+constexpr double kConverged = 1e-6, kConvergedAtMost = 0.01;
 constexpr std::array<double, 3> kStarts{0.25, 0.5, 0.8};
 
 const double kLogRootTwoPi = 0.5 * std::log(2.0 * std::numbers::pi);
 
-GaussianPair ordered(GaussianPair pair) {
+GaussianPair sortByMean(GaussianPair pair) {
   if (pair.mean[0] <= pair.mean[1]) return pair;
   std::swap(pair.mean[0], pair.mean[1]);
   std::swap(pair.sigma[0], pair.sigma[1]);
@@ -27,8 +28,9 @@ GaussianPair ordered(GaussianPair pair) {
   return pair;
 }
 
-/// One step: the pair that the responsibilities of `pair` give, and the log likelihood of `pair` itself.
-double step(const WeightedValues& sample, GaussianPair& pair, double sigmaFloor) {
+/// Replaces `pair` by the result of one step of expectation–maximisation. Returns the log likelihood of the pair before
+/// the step.
+double emStep(const WeightedValues& sample, GaussianPair& pair, double sigmaFloor) {
   std::array<double, 2> sum{}, first{}, second{}, scale{}, half{};
   for (std::size_t k = 0; k < 2; ++k) {
     scale[k] = pair.weight[k] / pair.sigma[k];
@@ -40,7 +42,7 @@ double step(const WeightedValues& sample, GaussianPair& pair, double sigmaFloor)
     if (stars == 0.0) continue;
     const double a = value - pair.mean[0], b = value - pair.mean[1];
     const double low = scale[0] * std::exp(half[0] * a * a), high = scale[1] * std::exp(half[1] * b * b);
-    const double both = low + high + 1e-300;  // a star 35 σ from both must not divide by zero
+    const double both = low + high + 1e-300;  // avoids a division by zero for a star 35 σ from both
     logLikelihood += stars * std::log(both);
     const double share = high / both * stars, other = stars - share;
     sum[0] += other;
@@ -60,21 +62,22 @@ double step(const WeightedValues& sample, GaussianPair& pair, double sigmaFloor)
   return logLikelihood - sample.total * kLogRootTwoPi;
 }
 
-PairFit climbed(const WeightedValues& sample, GaussianPair pair, double sigmaFloor) {
+PairFit maximiseLikelihood(const WeightedValues& sample, GaussianPair pair, double sigmaFloor) {
   PairFit fit{pair, 0.0};
   double before = 0.0;
-  for (int i = 0; i < kMostSteps; ++i) {
+  for (int i = 0; i < kMaxSteps; ++i) {
     fit.pair = pair;
-    fit.logLikelihood = step(sample, pair, sigmaFloor);
+    fit.logLikelihood = emStep(sample, pair, sigmaFloor);
     if (i > 0 && fit.logLikelihood - before < std::min(kConverged * sample.total, kConvergedAtMost)) break;
     before = fit.logLikelihood;
   }
-  fit.pair = ordered(fit.pair);
+  fit.pair = sortByMean(fit.pair);
   return fit;
 }
 
-/// The lower `fraction` of the stars in one component and the rest in the other. Values ascend.
-GaussianPair startAt(const WeightedValues& sample, double fraction, double sigmaFloor) {
+/// Returns the pair whose first component has the mean and scatter of the lowest `fraction` of the stars, and whose
+/// second has those of the others. The values of `sample` must ascend.
+GaussianPair initialPair(const WeightedValues& sample, double fraction, double sigmaFloor) {
   GaussianPair pair;
   std::array<double, 2> sum{}, first{}, second{};
   double before = 0.0;
@@ -97,14 +100,14 @@ GaussianPair startAt(const WeightedValues& sample, double fraction, double sigma
 
 }  // namespace
 
-WeightedValues condensed(std::span<const double> values) {
+WeightedValues condenseValues(std::span<const double> values) {
   WeightedValues sample;
   std::copy_if(values.begin(), values.end(), std::back_inserter(sample.values),
                [](double value) { return std::isfinite(value); });
   std::sort(sample.values.begin(), sample.values.end());
   sample.total = static_cast<double>(sample.values.size());
   sample.weights.assign(sample.values.size(), 1.0);
-  if (sample.values.size() <= kMostSingle) return sample;
+  if (sample.values.size() <= kMaxUnbinned) return sample;
   const double low = sample.values.front(), range = sample.values.back() - low;
   if (!(range > 0.0)) return sample;
   std::vector<double> sums(kBins, 0.0), counts(kBins, 0.0);
@@ -137,7 +140,7 @@ double GaussianPair::separation() const {
 }
 
 double GaussianPair::valleyDepth() const {
-  constexpr std::size_t kPoints = 401;  // the humps of two Gaussians lie between their means
+  constexpr std::size_t kPoints = 401;  // the peaks of the sum of two Gaussians are between their means
   std::array<double, kPoints> curve{}, highestAfter{};
   for (std::size_t i = 0; i < kPoints; ++i)
     curve[i] = density(mean[0] + (mean[1] - mean[0]) * static_cast<double>(i) / static_cast<double>(kPoints - 1));
@@ -146,8 +149,8 @@ double GaussianPair::valleyDepth() const {
   double highestBefore = 0.0, depth = 0.0;
   for (std::size_t i = 0; i < kPoints; ++i) {
     highestBefore = std::max(highestBefore, curve[i]);
-    const double lowerHump = std::min(highestBefore, highestAfter[i]);
-    if (lowerHump > 0.0) depth = std::max(depth, 1.0 - curve[i] / lowerHump);
+    const double lowerPeak = std::min(highestBefore, highestAfter[i]);
+    if (lowerPeak > 0.0) depth = std::max(depth, 1.0 - curve[i] / lowerPeak);
   }
   return depth;
 }
@@ -161,16 +164,16 @@ GaussianFit fitGaussian(const WeightedValues& sample) {
     squares += sample.weights[i] * (sample.values[i] - mean) * (sample.values[i] - mean);
   const double sigma = std::sqrt(squares / sample.total);
   if (!(sigma > 0.0 && std::isfinite(sigma)))
-    throw Error(ErrorKind::Usage, "A Gaussian needs at least two finite values that differ.");
+    throw Error(ErrorKind::Usage, "A Gaussian fit needs at least two different finite values.");
   return {mean, sigma, -sample.total * (std::log(sigma) + 0.5 + kLogRootTwoPi)};
 }
 
 PairFit fitPair(const WeightedValues& sample, const GaussianPair* start) {
   const double sigmaFloor = kSmallestSigma * fitGaussian(sample).sigma;
-  if (start != nullptr) return climbed(sample, *start, sigmaFloor);
+  if (start != nullptr) return maximiseLikelihood(sample, *start, sigmaFloor);
   PairFit best;
   for (const double fraction : kStarts) {
-    const PairFit fit = climbed(sample, startAt(sample, fraction, sigmaFloor), sigmaFloor);
+    const PairFit fit = maximiseLikelihood(sample, initialPair(sample, fraction, sigmaFloor), sigmaFloor);
     if (fraction == kStarts.front() || fit.logLikelihood > best.logLikelihood) best = fit;
   }
   return best;

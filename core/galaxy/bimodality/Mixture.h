@@ -6,43 +6,48 @@
 #include <span>
 #include <vector>
 
-// Free functions of plain values: safe on any thread.
+// The functions in this header may be called from any thread.
 namespace maury::galaxy {
 
-/// Values with weights (numbers of stars): single stars, or the means of narrow bins.
+/// Values with weights (numbers of stars). A value is a single star or the mean of a narrow bin.
 struct WeightedValues {
   std::vector<double> values, weights;
-  double total = 0.0;  ///< of the weights
+  double total = 0.0;  ///< sum of the weights
 };
 
-/// The finite of `values`: one by one up to 512 of them, beyond that in 256 bins of equal width with the mean of each,
-/// so that a fit costs the same for a thousand stars and a million.
-WeightedValues condensed(std::span<const double> values);
+/// Returns the finite ones of `values`, ascending. More than 512 values are replaced by the means of 256 bins of equal
+/// width, so that a fit takes the same time for a thousand stars as for a million.
+WeightedValues condenseValues(std::span<const double> values);
 
-/// w₀ N(mean₀, sigma₀) + w₁ N(mean₁, sigma₁) with mean₀ ≤ mean₁ and w₀ + w₁ = 1.
+/// Mixture of two Gaussians: w₀ N(mean₀, sigma₀) + w₁ N(mean₁, sigma₁) with mean₀ ≤ mean₁ and w₀ + w₁ = 1.
 struct GaussianPair {
   std::array<double, 2> weight{0.5, 0.5}, mean{}, sigma{1.0, 1.0};
 
   double density(double value) const;
-  /// |mean₁ − mean₀| over √((σ₀² + σ₁²)/2): D of Ashman, Bird & Zepf 1994; two humps stand apart from about 2 on.
+  /// Returns |mean₁ − mean₀| / √((σ₀² + σ₁²)/2), the D of Ashman, Bird & Zepf 1994. Above about 2, the two peaks are
+  /// separate.
   double separation() const;
-  /// How far the lowest point between the two humps lies below the lower hump, as a share of it; 0 for one hump.
+  /// Returns the depth of the minimum between the two peaks below the lower peak, relative to the height of that peak;
+  /// 0 if there is only one peak.
   double valleyDepth() const;
 };
 
+/// Fit of one Gaussian.
 struct GaussianFit {
   double mean = 0.0, sigma = 0.0, logLikelihood = 0.0;
 };
+/// Fit of two Gaussians.
 struct PairFit {
   GaussianPair pair;
   double logLikelihood = 0.0;
 };
 
-/// Maximum likelihood of one Gaussian. Throws Error(Usage) unless two values differ.
+/// Fits one Gaussian by maximum likelihood. Throws Error(Usage) unless there are two different values.
 GaussianFit fitGaussian(const WeightedValues& sample);
-/// Maximum likelihood of two by expectation–maximisation (Dempster, Laird & Rubin 1977) from three starts, the best
-/// kept; no σ falls below a twentieth of the whole scatter, where the likelihood would grow without bound around one
-/// star. `start` instead of the three if given. Errors as fitGaussian().
+/// Fits two Gaussians by maximum likelihood with expectation–maximisation (Dempster, Laird & Rubin 1977). Starts at
+/// `start` if given; otherwise at three different points, and returns the best fit. No σ falls below a twentieth of the
+/// standard deviation of the sample, because the likelihood of a Gaussian around a single star has no upper bound.
+/// Throws as fitGaussian().
 PairFit fitPair(const WeightedValues& sample, const GaussianPair* start = nullptr);
 
 }  // namespace maury::galaxy

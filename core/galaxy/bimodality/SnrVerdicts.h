@@ -8,18 +8,19 @@
 
 namespace maury::galaxy {
 
-/// One hump or two in each panel, of the stars above an S/N.
+/// Results of the bimodality test in each panel for the stars above an S/N.
 struct SnrVerdicts {
-  double minimumSnr = 0.0;  ///< 0: all stars, also those without an S/N
-  std::size_t stars = 0;    ///< that pass the cut
+  double minimumSnr = 0.0;  ///< 0: all stars, including those without an S/N
+  std::size_t stars = 0;    ///< number of stars that pass the cut
   std::vector<Bimodality> panels;
 
-  std::size_t count(Modality modality) const;  ///< panels with this verdict
+  /// Returns the number of panels with this verdict.
+  std::size_t count(Modality modality) const;
 };
 
-/// How the verdicts of the panels change as the cut in S/N (column "snr") rises: the rows `stars` above each of
-/// `minima`, binned by `options` and tested. Blocks, on all cores; stops within one panel. Throws Error(Mismatch) if
-/// there is no S/N, and as panelBimodality().
+/// Returns the verdicts for a series of cuts in S/N (column "snr"): for each of `minima`, bins those of the rows
+/// `stars` whose S/N is higher with `options`, and tests each panel. Blocks; uses all cores; stops within one panel
+/// after cancellation. Throws Error(Mismatch) if there is no S/N, and as panelBimodality().
 std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                                        const PanelGridOptions& options, std::span<const double> minima,
                                        const BimodalityOptions& humps, Job& job);

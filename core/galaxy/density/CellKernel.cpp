@@ -14,25 +14,25 @@
 namespace maury::galaxy {
 namespace {
 
-/// Bounds a kernel's reach (in multiples of the picture) so that a zoomed view stays cheap.
-constexpr std::size_t kReachInPictures = 4;
-/// Reach of a kernel in standard deviations: beyond it lies 6e-7 of its mass.
+/// Maximum reach of a kernel in multiples of the grid, so that a zoomed-in view remains fast.
+constexpr std::size_t kReachInGrids = 4;
+/// Reach of a kernel in standard deviations; 6e-7 of its mass is outside.
 constexpr double kReachInSigmas = 5.0;
-/// Up to so many a float counts without a gap.
-constexpr std::size_t kMostInAFloat = std::size_t{1} << 24;
+/// Largest count up to which a float represents all integers exactly (2²⁴).
+constexpr std::size_t kMaxExactFloat = std::size_t{1} << 24;
 
-/// One axis of the cells, in parts, with a margin.
+/// One axis of the grid, divided into parts, with a margin at both ends.
 struct CountedAxis {
   double low, high, perCell;
   std::size_t cells, parts, margin;
 
   std::size_t total() const { return cells * parts + 2 * margin; }
-  bool holds(double value) const { return value >= low && value <= high; }
+  bool contains(double value) const { return value >= low && value <= high; }
 
-  /// The part of a value; total() where it lies beyond the margins or is NaN.
+  /// Returns the part that contains a value; total() if the value is outside the margins or NaN.
   std::size_t partOf(double value) const {
     const double cell = (value - low) * perCell;
-    if (holds(value)) {
+    if (contains(value)) {
       const std::size_t whole = std::min(cells - 1, static_cast<std::size_t>(cell));
       if (parts == 1) return margin + whole;
       const double within = (cell - static_cast<double>(whole)) * static_cast<double>(parts);
@@ -41,20 +41,21 @@ struct CountedAxis {
     const double part = std::floor(cell * static_cast<double>(parts)) + static_cast<double>(margin);
     if (!(part >= 0.0 && part < static_cast<double>(total()))) return total();
     const auto index = static_cast<std::size_t>(part);
-    // Rounding must not bring an outside value in: such a value belongs to the nearest part of the margin.
+    // Rounding must not move an outside value inside; assign it to the nearest part of the margin.
     if (value < low) return std::min(index, margin - 1);
     return std::max(index, margin + cells * parts);
   }
 
-  /// The same for many; −1 in place of a part of the margins and of total(), so that the loop has no branches.
-  void insideParts(std::span<const double> values, std::int32_t* into) const {
+  /// Finds the part of each value inside the grid; −1 for all other values. The loop has no branches, so it is
+  /// vectorised.
+  void findInsideParts(std::span<const double> values, std::int32_t* result) const {
     const auto lastCell = static_cast<std::int32_t>(cells) - 1, ofCell = static_cast<std::int32_t>(parts),
                first = static_cast<std::int32_t>(margin);
     const auto perPart = static_cast<double>(parts);
     if (parts == 1) {
-      Stretches{low, high, perCell, cells}.find(values, into);
+      AxisBins{low, high, perCell, cells}.findBins(values, result);
       for (std::size_t i = 0; i < values.size(); ++i)
-        into[i] += into[i] < 0 ? 0 : first;
+        result[i] += result[i] < 0 ? 0 : first;
       return;
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -62,7 +63,7 @@ struct CountedAxis {
       const double cell = isInside ? (values[i] - low) * perCell : 0.0;
       const std::int32_t whole = std::min(lastCell, static_cast<std::int32_t>(cell));
       const std::int32_t part = std::min(ofCell - 1, static_cast<std::int32_t>((cell - whole) * perPart));
-      into[i] = isInside ? first + whole * ofCell + part : -1;
+      result[i] = isInside ? first + whole * ofCell + part : -1;
     }
   }
 };
@@ -81,11 +82,11 @@ Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t 
   const CountedAxis alongY{cells.yLow, cells.yHigh, 1.0 / cells.cellHeight(), cells.rows, parts.y, marginY};
   Counts counts{{}, alongX.total(), alongY.total()};
   counts.values.assign(counts.columns * counts.rows, 0.0F);
-  const auto add = [&](const Points& some) {
-    visitPieces(some, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-      std::array<std::int32_t, kPiece> columns, rows;
-      alongX.insideParts(x, columns.data());
-      alongY.insideParts(y, rows.data());
+  const auto add = [&](const Points& chunk) {
+    visitPieces(chunk, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
+      std::array<std::int32_t, kPieceSize> columns, rows;
+      alongX.findInsideParts(x, columns.data());
+      alongY.findInsideParts(y, rows.data());
       for (std::size_t i = 0; i < x.size(); ++i) {
         const std::size_t column = columns[i] >= 0 ? static_cast<std::size_t>(columns[i]) : alongX.partOf(x[i]);
         const std::size_t row = rows[i] >= 0 ? static_cast<std::size_t>(rows[i]) : alongY.partOf(y[i]);
@@ -94,13 +95,13 @@ Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t 
       }
     });
   };
-  if (points.size() <= kMostInAFloat) {
+  if (points.size() <= kMaxExactFloat) {
     add(points);
     return counts;
   }
   std::vector<float> sum(counts.values.size(), 0.0F);
-  for (std::size_t first = 0; first < points.size(); first += kMostInAFloat) {
-    add(points.part(first, std::min(kMostInAFloat, points.size() - first)));
+  for (std::size_t first = 0; first < points.size(); first += kMaxExactFloat) {
+    add(points.part(first, std::min(kMaxExactFloat, points.size() - first)));
     for (std::size_t i = 0; i < sum.size(); ++i)
       sum[i] += std::exchange(counts.values[i], 0.0F);
   }
@@ -124,13 +125,13 @@ Density innerCounts(const Counts& counts, const CellGrid& cells, const CellParts
 }
 
 std::vector<double> kernelOverCells(double sigma, double cellSize, std::size_t cells) {
-  // A star counted in a cell is as if spread evenly over it, with variance cellSize²/12 (Sheppard): do not smooth
-  // twice.
+  // Counting a star in a cell already spreads it over the cell, which adds a variance of cellSize²/12 (Sheppard's
+  // correction). Subtract it from the kernel's.
   const double variance = sigma * sigma - cellSize * cellSize / 12.0;
   if (!(variance > 0.0)) return {1.0};
   const double scale = cellSize / std::sqrt(2.0 * variance);
   const double reach =
-      std::min(kReachInSigmas * std::numbers::sqrt2 / scale, static_cast<double>(kReachInPictures * cells));
+      std::min(kReachInSigmas * std::numbers::sqrt2 / scale, static_cast<double>(kReachInGrids * cells));
   std::vector<double> kernel(static_cast<std::size_t>(std::ceil(reach)) + 1);
   for (std::size_t k = 0; k < kernel.size(); ++k) {
     const double offset = static_cast<double>(k);
@@ -139,8 +140,8 @@ std::vector<double> kernelOverCells(double sigma, double cellSize, std::size_t c
   return kernel;
 }
 
-std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
-                           const std::vector<double>& kernelY) {
+std::vector<float> smoothCounts(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
+                                const std::vector<double>& kernelY) {
   const std::size_t marginX = kernelX.size() - 1, marginY = kernelY.size() - 1;
   std::vector<double> bothSides(kernelX.rbegin(), kernelX.rend());
   bothSides.insert(bothSides.end(), kernelX.begin() + 1, kernelX.end());

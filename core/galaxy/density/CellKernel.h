@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What kernel densities of cells are made of: counts, kernels integrated over cells, sums of them.
+// Building blocks of kernel densities: counts in cells, kernels integrated over cells, and their convolution.
 #pragma once
 
 #include <cstddef>
@@ -10,30 +10,31 @@
 
 namespace maury::galaxy {
 
-/// In how many parts along x and y each cell is counted.
+/// Number of equal parts into which each cell is divided along x and y.
 struct CellParts {
   std::size_t x = 1, y = 1;
 };
 
-/// Counts over the parts of `cells` and a margin of whole parts on each side, (rows × parts + 2 my) × (columns × parts
-/// + 2 mx), row-major.
+/// Counts in the parts of all cells and in a margin of mx and my parts on each side: (rows × parts.y + 2 my) × (columns
+/// × parts.x + 2 mx), row-major.
 struct Counts {
   std::vector<float> values;
   std::size_t columns = 0, rows = 0;
 };
-/// Points with a NaN, and those beyond the margins, are left out. Whatever the parts, a point counts in the same cell.
+/// Counts the points, ignoring those with a NaN and those outside the margins. The cell of a point does not depend on
+/// the number of parts.
 Counts countWithMargin(const Points& points, const CellGrid& cells, std::size_t marginX, std::size_t marginY,
                        const CellParts& parts = {});
-/// The counts of whole cells, without the margins.
+/// Returns the counts in whole cells, without the margins.
 Density innerCounts(const Counts& counts, const CellGrid& cells, const CellParts& parts = {});
 
-/// Half of a symmetric kernel, [0] its centre: a Gaussian of standard deviation `sigma` integrated over cells of size
-/// `cellSize`, up to 5 σ or four times the picture of so many `cells`.
+/// Returns half of a symmetric kernel, starting at its centre: a Gaussian with a standard deviation of `sigma`,
+/// integrated over cells of size `cellSize`. Reaches to 5 σ, but not farther than four times the grid of `cells` cells.
 std::vector<double> kernelOverCells(double sigma, double cellSize, std::size_t cells);
 
-/// Counts with margins of kernelX.size() − 1 and kernelY.size() − 1 → smoothed values of the inner cells.columns ×
-/// cells.rows.
-std::vector<float> blurred(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
-                           const std::vector<double>& kernelY);
+/// Smooths counts in whole cells and returns the values of the inner cells.columns × cells.rows cells. The margins must
+/// be kernelX.size() − 1 and kernelY.size() − 1.
+std::vector<float> smoothCounts(const Counts& counts, const CellGrid& cells, const std::vector<double>& kernelX,
+                                const std::vector<double>& kernelY);
 
 }  // namespace maury::galaxy

@@ -14,22 +14,22 @@
 namespace maury::galaxy {
 namespace {
 
-/// `read(first, values)` gives z of as many points from `first` on as `values` holds.
+/// Returns the mean of z in each cell. `read(first, values)` must fill `values` with z of the points from `first` on.
 template <typename Read>
 std::vector<float> meansInCells(const Points& points, const CellGrid& cells, const Read& read) {
   cells.validate();
   points.validate();
-  const Stretches alongX = Stretches::columnsOf(cells), alongY = Stretches::rowsOf(cells);
+  const AxisBins alongX = AxisBins::columnsOf(cells), alongY = AxisBins::rowsOf(cells);
   struct Sum {
     double value = 0.0, weight = 0.0;
   };
   std::vector<Sum> sums(cells.columns * cells.rows);
   std::size_t first = 0;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
-    std::array<std::int32_t, kPiece> columns, rows;
-    std::array<double, kPiece> values;
-    alongX.find(x, columns.data());
-    alongY.find(y, rows.data());
+    std::array<std::int32_t, kPieceSize> columns, rows;
+    std::array<double, kPieceSize> values;
+    alongX.findBins(x, columns.data());
+    alongY.findBins(y, rows.data());
     read(first, std::span(values.data(), x.size()));
     first += x.size();
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -45,23 +45,24 @@ std::vector<float> meansInCells(const Points& points, const CellGrid& cells, con
   return means;
 }
 
-void requireAsMany(std::size_t values, const Points& points) {
+void requireOnePerPoint(std::size_t values, const Points& points) {
   if (values != points.size())
-    throw Error(ErrorKind::Usage, fmt::format("{} values do not go with {} points.", values, points.size()));
+    throw Error(ErrorKind::Usage,
+                fmt::format("The number of values, {}, differs from the number of points, {}.", values, points.size()));
 }
 
 }  // namespace
 
 std::vector<float> cellMeans(const Points& points, const survey::NumericView& z, const CellGrid& cells) {
-  requireAsMany(z.size(), points);
-  return meansInCells(points, cells, [&z](std::size_t first, std::span<double> into) { z.read(first, into); });
+  requireOnePerPoint(z.size(), points);
+  return meansInCells(points, cells, [&z](std::size_t first, std::span<double> values) { z.read(first, values); });
 }
 
 std::vector<float> cellMeans(const Points& points, const survey::NumericView& column,
                              std::span<const std::uint32_t> rows, const CellGrid& cells) {
-  requireAsMany(rows.size(), points);
-  return meansInCells(points, cells, [&](std::size_t first, std::span<double> into) {
-    column.read(rows.subspan(first, into.size()), into);
+  requireOnePerPoint(rows.size(), points);
+  return meansInCells(points, cells, [&](std::size_t first, std::span<double> values) {
+    column.read(rows.subspan(first, values.size()), values);
   });
 }
 
@@ -81,11 +82,11 @@ std::vector<float> columnShares(const Density& density) {
 
 namespace {
 
-/// Sums of lines of cells → bins of so many lines.
-Marginal binned(const std::vector<double>& sums, double low, double cellSize, std::size_t stars) {
-  const double wanted = 2.0 * std::cbrt(static_cast<double>(std::max<std::size_t>(stars, 1)));
+/// Combines the sums of single rows or columns of cells to bins; see marginals().
+Marginal binLines(const std::vector<double>& sums, double low, double cellSize, std::size_t stars) {
+  const double targetBins = 2.0 * std::cbrt(static_cast<double>(std::max<std::size_t>(stars, 1)));
   const auto most = static_cast<double>(sums.size());
-  const auto group = static_cast<std::size_t>(std::max(1.0, std::round(most / wanted)));
+  const auto group = static_cast<std::size_t>(std::max(1.0, std::round(most / targetBins)));
   Marginal marginal;
   for (std::size_t begin = 0; begin < sums.size(); begin += group) {
     const std::size_t end = std::min(begin + group, sums.size());
@@ -110,8 +111,8 @@ Marginals marginals(const Density& counts) {
       columns[column] += counts.at(column, row);
       rows[row] += counts.at(column, row);
     }
-  return {binned(columns, cells.xLow, cells.cellWidth(), counts.inside),
-          binned(rows, cells.yLow, cells.cellHeight(), counts.inside)};
+  return {binLines(columns, cells.xLow, cells.cellWidth(), counts.inside),
+          binLines(rows, cells.yLow, cells.cellHeight(), counts.inside)};
 }
 
 }  // namespace maury::galaxy

@@ -8,9 +8,9 @@
 namespace maury::galaxy {
 namespace {
 
-/// How far round the rectangle a point of its edge lies, counter-clockwise from the lower left corner, in units of
-/// sides: 0 … 4.
-double placeOnEdge(const Point& point, const CellGrid& cells) {
+/// Returns the position of a point on the edge of the rectangle: 0 … 4 sides counter-clockwise from the lower left
+/// corner.
+double positionOnEdge(const Point& point, const CellGrid& cells) {
   const double x = (point.x - cells.xLow) / (cells.xHigh - cells.xLow);
   const double y = (point.y - cells.yLow) / (cells.yHigh - cells.yLow);
   const double distance[] = {std::abs(y), std::abs(1.0 - x), std::abs(1.0 - y), std::abs(x)};
@@ -24,16 +24,17 @@ Point corner(int number, const CellGrid& cells) {
   return {k == 1 || k == 2 ? cells.xHigh : cells.xLow, k == 2 || k == 3 ? cells.yHigh : cells.yLow};
 }
 
-/// From one place on the edge forwards to another, in units of sides.
-double ahead(double from, double to) {
+/// Returns the distance counter-clockwise from one position on the edge to another, in sides.
+double distanceAhead(double from, double to) {
   return to >= from ? to - from : to - from + 4.0;
 }
 
-bool holds(const std::vector<Point>& polygon, const Point& at) {
+bool contains(const std::vector<Point>& polygon, const Point& point) {
   bool inside = false;
   for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
     const Point &a = polygon[i], &b = polygon[j];
-    if ((a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x) inside = !inside;
+    if ((a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x)
+      inside = !inside;
   }
   return inside;
 }
@@ -47,7 +48,7 @@ double areaOf(const std::vector<Point>& polygon) {
 
 }  // namespace
 
-std::vector<std::vector<Point>> closedAlongEdge(std::span<const Polyline> lines, const CellGrid& cells) {
+std::vector<std::vector<Point>> closeAlongEdge(std::span<const Polyline> lines, const CellGrid& cells) {
   std::vector<std::vector<Point>> polygons;
   std::vector<const Polyline*> open;
   for (const Polyline& line : lines) {
@@ -64,12 +65,12 @@ std::vector<std::vector<Point>> closedAlongEdge(std::span<const Polyline> lines,
     do {
       used[line] = 1;
       polygon.insert(polygon.end(), open[line]->points.begin(), open[line]->points.end());
-      // The higher side is on the left: inside, the edge is followed counter-clockwise to the nearest beginning.
-      const double end = placeOnEdge(polygon.back(), cells);
+      // The higher values are on the left. To keep them inside, follow the edge counter-clockwise to the nearest start.
+      const double end = positionOnEdge(polygon.back(), cells);
       std::size_t next = first;
-      double nearest = ahead(end, placeOnEdge(open[first]->points.front(), cells));
+      double nearest = distanceAhead(end, positionOnEdge(open[first]->points.front(), cells));
       for (std::size_t other = 0; other < open.size(); ++other) {
-        const double distance = ahead(end, placeOnEdge(open[other]->points.front(), cells));
+        const double distance = distanceAhead(end, positionOnEdge(open[other]->points.front(), cells));
         if (used[other] || distance >= nearest) continue;
         nearest = distance;
         next = other;
@@ -84,12 +85,12 @@ std::vector<std::vector<Point>> closedAlongEdge(std::span<const Polyline> lines,
 }
 
 std::vector<Point> contourRound(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
-                                const Point& at) {
+                                const Point& point) {
   std::vector<Point> closest;
   double smallest = std::numeric_limits<double>::infinity();
   for (const auto& lines : contours)
-    for (auto& polygon : closedAlongEdge(lines, cells)) {
-      if (polygon.size() < 3 || !holds(polygon, at)) continue;
+    for (auto& polygon : closeAlongEdge(lines, cells)) {
+      if (polygon.size() < 3 || !contains(polygon, point)) continue;
       const double area = areaOf(polygon);
       if (area >= smallest) continue;
       smallest = area;

@@ -13,10 +13,10 @@
 namespace maury::galaxy {
 namespace {
 
-/// No edge: an index that no grid reaches.
+/// Sentinel for "no edge".
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-/// The values at cell centres with one ring of nodes added on the rectangle's edge, so that lines end there.
+/// Values at the cell centres, with one ring of additional nodes on the edge of the rectangle, so that lines end there.
 struct NodeField {
   std::size_t columns = 0, rows = 0;
   std::vector<double> x, y, values;
@@ -53,15 +53,15 @@ NodeField nodeField(const Density& density) {
   return field;
 }
 
-/// Edges between neighbouring nodes are numbered: 2 n is the one from node n to the right, 2 n + 1 the one upwards. A
-/// line crosses an edge at most once, so a contour is a chain of edges: next[e] is the edge it crosses after e.
+/// Contours as chains of the edges between neighbouring nodes. Edge 2 n connects node n with its right neighbour, edge
+/// 2 n + 1 with its upper neighbour. A line crosses an edge at most once; next[e] is the edge that it crosses after e.
 struct EdgeChains {
   std::vector<std::uint32_t> next;
   std::vector<char> hasPrevious;
 };
 
-/// The links of one square (lower left node at column, row) that a line crosses, walked so that the higher side is on
-/// the left.
+/// Adds the links through one square (lower left node at column, row) that a line crosses. The direction is such that
+/// the higher values are on the left.
 void linkSquare(const NodeField& field, std::size_t column, std::size_t row, double level, EdgeChains& chains) {
   // Corners counter-clockwise from the lower left; edge k runs from corner k to corner k + 1.
   const std::array<double, 4> corner{field.at(column, row), field.at(column + 1, row), field.at(column + 1, row + 1),
@@ -77,10 +77,10 @@ void linkSquare(const NodeField& field, std::size_t column, std::size_t row, dou
   const bool saddle = highCount == 2 && high[0] == high[2];
   const bool joined = saddle && (corner[0] + corner[1] + corner[2] + corner[3]) / 4.0 >= level;
   for (std::size_t k = 0; k < 4; ++k) {
-    if (!high[k] || high[(k + 1) % 4]) continue;  // a line starts where the boundary goes down …
+    if (!high[k] || high[(k + 1) % 4]) continue;  // a line enters where the values along the boundary fall …
     std::size_t end = joined ? (k + 1) % 4 : (k + 3) % 4;
     while (!saddle && (high[end] || !high[(end + 1) % 4]))
-      end = (end + 1) % 4;  // … and ends where it goes up
+      end = (end + 1) % 4;  // … and leaves where they rise
     chains.next[edge[k]] = edge[end];
     chains.hasPrevious[edge[end]] = 1;
   }
@@ -90,7 +90,7 @@ Point crossing(const NodeField& field, std::uint32_t edge, double level) {
   const std::size_t node = edge / 2, column = node % field.columns, row = node / field.columns;
   const bool upwards = edge % 2 == 1;
   const double from = field.values[node], to = field.values[node + (upwards ? field.columns : 1)];
-  const double fraction = (level - from) / (to - from);  // one is below the level, the other not: they differ
+  const double fraction = (level - from) / (to - from);  // no division by zero: only one of them is below the level
   if (upwards) return {field.x[column], std::lerp(field.y[row], field.y[row + 1], fraction)};
   return {std::lerp(field.x[column], field.x[column + 1], fraction), field.y[row]};
 }
@@ -99,13 +99,13 @@ bool coincide(const Point& a, const Point& b) {
   return a.x == b.x && a.y == b.y;
 }
 
-/// Follows a chain from `start` and takes it out of `chains`.
+/// Follows a chain from `start` and removes it from `chains`.
 Polyline takeLine(const NodeField& field, std::uint32_t start, double level, EdgeChains& chains) {
   Polyline line;
   std::uint32_t edge = start;
   while (edge != kNone) {
     const Point point = crossing(field, edge, level);
-    // A node exactly at the level is met from several edges.
+    // A node whose value equals the level is reached along several edges.
     if (line.points.empty() || !coincide(line.points.back(), point)) line.points.push_back(point);
     const std::uint32_t following = chains.next[edge];
     chains.next[edge] = kNone;
@@ -120,7 +120,7 @@ Polyline takeLine(const NodeField& field, std::uint32_t start, double level, Edg
 std::vector<Polyline> contoursAt(const NodeField& field, double level) {
   EdgeChains chains{std::vector<std::uint32_t>(2 * field.values.size(), kNone),
                     std::vector<char>(2 * field.values.size(), 0)};
-  // Few squares are crossed: which are is told for a whole row at once.
+  // Lines cross only few squares; a vectorised loop over each row finds them.
   std::vector<std::uint8_t> isHigh(field.values.size()), highCorners(field.columns - 1);
   for (std::size_t node = 0; node < isHigh.size(); ++node)
     isHigh[node] = field.values[node] >= level;
@@ -136,10 +136,10 @@ std::vector<Polyline> contoursAt(const NodeField& field, double level) {
   std::vector<Polyline> lines;
   const auto take = [&](std::uint32_t start) {
     Polyline line = takeLine(field, start, level, chains);
-    // A peak that only touches the level leaves a single point.
+    // A peak that only touches the level results in a single point.
     if (line.points.size() >= (line.closed ? 3u : 2u)) lines.push_back(std::move(line));
   };
-  // Open lines first, from their beginnings on the rectangle's edge; what is left is closed.
+  // Take the open lines first, from their start on the edge of the rectangle. The remaining lines are closed.
   const auto edges = static_cast<std::uint32_t>(chains.next.size());
   for (std::uint32_t edge = 0; edge < edges; ++edge)
     if (chains.next[edge] != kNone && chains.hasPrevious[edge] == 0) take(edge);
@@ -153,8 +153,9 @@ std::vector<Polyline> contoursAt(const NodeField& field, double level) {
 std::vector<std::vector<Polyline>> contours(const Density& density, std::span<const double> levels) {
   density.cells.validate();
   if (density.values.size() != density.cells.columns * density.cells.rows)
-    throw Error(ErrorKind::Usage, fmt::format("A density of {} × {} cells cannot hold {} values.",
-                                              density.cells.columns, density.cells.rows, density.values.size()));
+    throw Error(ErrorKind::Usage,
+                fmt::format("A density of {} × {} cells must have one value per cell, but it has {} values.",
+                            density.cells.columns, density.cells.rows, density.values.size()));
   const NodeField field = nodeField(density);
   std::vector<std::vector<Polyline>> result;
   for (const double level : levels)

@@ -15,66 +15,70 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr std::size_t kMostForScatter = 1 << 12;
+constexpr std::size_t kMaxForScatter = 1 << 12;
 
-struct Weighed {
+struct WeightedValue {
   double value, weight;
 };
 
-/// The value below which lies this fraction of (N − 1) places, each as wide as the weight there. Ascending values.
-double quantileOf(const std::vector<Weighed>& ascending, double fraction) {
+/// Returns a quantile of weighted values, which must ascend: the value at `fraction` of the total weight without the
+/// last value, which for equal weights is the order statistic at fraction × (N − 1).
+double quantileOf(const std::vector<WeightedValue>& ascending, double fraction) {
   double total = 0.0;
-  for (const Weighed& one : ascending)
+  for (const WeightedValue& one : ascending)
     total += one.weight;
   double left = fraction * (total - ascending.back().weight);
-  for (const Weighed& one : ascending) {
+  for (const WeightedValue& one : ascending) {
     left -= one.weight;
     if (left < 0.0) return one.value;
   }
   return ascending.back().value;
 }
 
-/// 1.349 is the interquartile range of a Gaussian of standard deviation 1.
+/// Returns min(σ, IQR/1.349), or σ if the quartiles coincide. 1.349 is the interquartile range of a Gaussian with a
+/// standard deviation of 1.
 double smallerScatter(double sigma, double lowerQuartile, double upperQuartile) {
   const double fromQuartiles = (upperQuartile - lowerQuartile) / 1.349;
   return fromQuartiles > 0.0 ? std::min(sigma, fromQuartiles) : sigma;
 }
 
-/// Scatter of values without NaN; reorders them. See scottBandwidth().
-double robustScatter(std::vector<Weighed>& values) {
+/// Returns the scatter s of scottBandwidth(). The values must not contain NaN; they are sorted.
+double robustScatter(std::vector<WeightedValue>& values) {
   double total = 0.0, sum = 0.0, squares = 0.0;
-  for (const Weighed& one : values) {
+  for (const WeightedValue& one : values) {
     total += one.weight;
     sum += one.weight * one.value;
   }
-  for (const Weighed& one : values)
+  for (const WeightedValue& one : values)
     squares += one.weight * std::pow(one.value - sum / total, 2);
   const double count = static_cast<double>(values.size()), sigma = std::sqrt(squares / total * count / (count - 1.0));
-  std::sort(values.begin(), values.end(), [](const Weighed& a, const Weighed& b) { return a.value < b.value; });
+  std::sort(values.begin(), values.end(),
+            [](const WeightedValue& a, const WeightedValue& b) { return a.value < b.value; });
   return smallerScatter(sigma, quantileOf(values, 0.25), quantileOf(values, 0.75));
 }
 
-/// The same where all weigh alike.
+/// Returns the same for values of equal weight, which are reordered.
 double robustScatter(std::vector<double>& values) {
   const double sigma = meanScatter(values).scatter;
   const auto [lower, upper] = quartiles(values);
   return smallerScatter(sigma, lower, upper);
 }
 
-/// Calls with each of the points that scatters are of.
+/// Calls visitor(index, x, y) for every k-th point, with k such that about kMaxForScatter points are visited, except
+/// for those with a NaN.
 template <typename Visitor>
-void visitSome(const Points& points, const Visitor& with) {
-  const std::size_t stride = 1 + points.size() / (kMostForScatter + 1);
+void visitSample(const Points& points, const Visitor& visitor) {
+  const std::size_t stride = 1 + points.size() / (kMaxForScatter + 1);
   for (std::size_t i = 0; i < points.size(); i += stride)
-    if (const double x = points.x[i], y = points.y[i]; std::isfinite(x) && std::isfinite(y)) with(i, x, y);
+    if (const double x = points.x[i], y = points.y[i]; std::isfinite(x) && std::isfinite(y)) visitor(i, x, y);
 }
 
-Bandwidth weighedBandwidth(const Points& points) {
-  std::vector<Weighed> x, y;
-  visitSome(points, [&](std::size_t i, double atX, double atY) {
+Bandwidth weightedBandwidth(const Points& points) {
+  std::vector<WeightedValue> x, y;
+  visitSample(points, [&](std::size_t i, double xValue, double yValue) {
     if (!(points.weights[i] > 0.0F)) return;
-    x.push_back({atX, points.weights[i]});
-    y.push_back({atY, points.weights[i]});
+    x.push_back({xValue, points.weights[i]});
+    y.push_back({yValue, points.weights[i]});
   });
   if (x.size() < 2) return {};
   double total = 0.0, squares = 0.0;
@@ -94,9 +98,11 @@ Points Points::part(std::size_t first, std::size_t count) const {
 
 void Points::validate() const {
   if (x.size() != y.size())
-    throw Error(ErrorKind::Usage, fmt::format("{} x values do not go with {} y values.", x.size(), y.size()));
+    throw Error(ErrorKind::Usage, fmt::format("The number of x values, {}, differs from the number of y values, {}.",
+                                              x.size(), y.size()));
   if (!weights.empty() && weights.size() != x.size())
-    throw Error(ErrorKind::Usage, fmt::format("{} weights do not go with {} points.", weights.size(), x.size()));
+    throw Error(ErrorKind::Usage, fmt::format("The number of weights, {}, differs from the number of points, {}.",
+                                              weights.size(), x.size()));
 }
 
 void CellGrid::validate() const {
@@ -119,14 +125,14 @@ Density histogram(const Points& points, const CellGrid& cells) {
 
 Bandwidth scottBandwidth(const Points& points) {
   points.validate();
-  if (!points.weights.empty()) return weighedBandwidth(points);
+  if (!points.weights.empty()) return weightedBandwidth(points);
   std::vector<double> x, y;
-  visitSome(points, [&](std::size_t, double atX, double atY) {
-    x.push_back(atX);
-    y.push_back(atY);
+  visitSample(points, [&](std::size_t, double xValue, double yValue) {
+    x.push_back(xValue);
+    y.push_back(yValue);
   });
   if (x.size() < 2) return {};
-  const std::size_t stride = 1 + points.size() / (kMostForScatter + 1);
+  const std::size_t stride = 1 + points.size() / (kMaxForScatter + 1);
   const double factor = std::pow(static_cast<double>(x.size() * stride), -1.0 / 6.0);
   return {factor * robustScatter(x), factor * robustScatter(y)};
 }
@@ -137,7 +143,7 @@ Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& b
   const auto kernelX = kernelOverCells(bandwidth.x, cells.cellWidth(), cells.columns);
   const auto kernelY = kernelOverCells(bandwidth.y, cells.cellHeight(), cells.rows);
   const Counts counts = countWithMargin(points, cells, kernelX.size() - 1, kernelY.size() - 1);
-  return {cells, blurred(counts, cells, kernelX, kernelY), innerCounts(counts, cells).inside};
+  return {cells, smoothCounts(counts, cells, kernelX, kernelY), innerCounts(counts, cells).inside};
 }
 
 Density smoothed(const Points& points, const CellGrid& cells, double factor) {
@@ -145,30 +151,31 @@ Density smoothed(const Points& points, const CellGrid& cells, double factor) {
   return smoothed(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
 }
 
-DensityPair countedAndSmoothed(const Points& points, const CellGrid& cells, double factor) {
+DensityPair kernelDensity(const Points& points, const CellGrid& cells, double factor) {
   cells.validate();
   const Bandwidth scott = scottBandwidth(points);
   const auto kernelX = kernelOverCells(factor * scott.x, cells.cellWidth(), cells.columns);
   const auto kernelY = kernelOverCells(factor * scott.y, cells.cellHeight(), cells.rows);
   const Counts counts = countWithMargin(points, cells, kernelX.size() - 1, kernelY.size() - 1);
   Density inner = innerCounts(counts, cells);
-  Density smooth{cells, blurred(counts, cells, kernelX, kernelY), inner.inside};
+  Density smooth{cells, smoothCounts(counts, cells, kernelX, kernelY), inner.inside};
   return {std::move(inner), std::move(smooth)};
 }
 
 namespace {
 
-/// The greatest of `values` such that those at least as great sum to `wanted`; reorders them. Halves what is left.
-double levelHolding(std::vector<float>& values, double wanted) {
+/// Returns the largest of `values` such that all values of at least this size sum to at least `mass`. Reorders them.
+/// Quickselect: halves the range in each step, so it takes linear time.
+double levelEnclosing(std::vector<float>& values, double mass) {
   auto begin = values.begin(), end = values.end();
   while (end - begin > 1) {
     const auto middle = begin + (end - begin) / 2;
     std::nth_element(begin, middle, end, std::greater<>());
     const double upper = std::accumulate(begin, middle, 0.0);
-    if (upper >= wanted) {
+    if (upper >= mass) {
       end = middle;
     } else {
-      wanted -= upper;
+      mass -= upper;
       begin = middle;
     }
   }
@@ -189,7 +196,7 @@ std::vector<double> levelsForFractions(const Density& density, std::span<const d
   const double mass = std::accumulate(values.begin(), values.end(), 0.0);
   std::vector<double> levels;
   for (const double fraction : fractions)
-    levels.push_back(levelHolding(values, fraction * mass));
+    levels.push_back(levelEnclosing(values, fraction * mass));
   return levels;
 }
 

@@ -12,17 +12,17 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr std::size_t kSlabs = 512;  // strips of equal height: a lasso's hundred edges are then one to three in each
-constexpr std::size_t kRowsAChunk = 1 << 16;
+constexpr std::size_t kSlabs = 512;  // horizontal strips; each contains one to three of a lasso's hundred edges
+constexpr std::size_t kRowsPerChunk = 1 << 16;
 
-/// An edge from its lower to its higher end; crossed at heights low ≤ y < high.
+/// Edge of the polygon from its lower to its upper end; a horizontal ray crosses it if low ≤ y < high.
 struct Edge {
   double low, high;
-  double x;      ///< at `low`
+  double x;      ///< x at `low`
   double slope;  ///< dx/dy
 };
 
-/// The polygon's edges sorted into horizontal strips.
+/// Edges of the polygon, sorted into horizontal strips.
 class Slabs {
 public:
   explicit Slabs(std::span<const Point> polygon) {
@@ -36,7 +36,7 @@ public:
     std::vector<std::vector<Edge>> slabs(kSlabs);
     for (std::size_t i = 0; i < polygon.size(); ++i) {
       Point low = polygon[i], high = polygon[(i + 1) % polygon.size()];
-      if (low.y == high.y) continue;  // met by no horizontal ray
+      if (low.y == high.y) continue;  // no horizontal ray crosses it
       if (low.y > high.y) std::swap(low, high);
       const Edge edge{low.y, high.y, low.x, (high.x - low.x) / (high.y - low.y)};
       for (std::size_t slab = slabOf(low.y); slab <= slabOf(high.y); ++slab)
@@ -49,17 +49,17 @@ public:
     m_begin.push_back(m_edges.size());
   }
 
-  bool flat() const { return !(m_top > m_bottom) || !(m_right > m_left); }
+  bool isFlat() const { return !(m_top > m_bottom) || !(m_right > m_left); }
 
-  bool holds(double x, double y) const {
+  bool contains(double x, double y) const {
     if (!(x >= m_left && x <= m_right && y >= m_bottom && y <= m_top)) return false;
     const std::size_t slab = slabOf(y);
-    bool inside = false;
+    bool isInside = false;
     for (std::size_t i = m_begin[slab]; i < m_begin[slab + 1]; ++i) {
       const Edge& edge = m_edges[i];
-      inside ^= y >= edge.low && y < edge.high && x < edge.x + edge.slope * (y - edge.low);
+      isInside ^= y >= edge.low && y < edge.high && x < edge.x + edge.slope * (y - edge.low);
     }
-    return inside;
+    return isInside;
   }
 
 private:
@@ -69,13 +69,13 @@ private:
 
   double m_left = INFINITY, m_right = -INFINITY, m_bottom = INFINITY, m_top = -INFINITY;
   double m_slabsPerUnit = 0.0;
-  std::vector<Edge> m_edges;         ///< slab after slab
-  std::vector<std::size_t> m_begin;  ///< kSlabs + 1 places in m_edges
+  std::vector<Edge> m_edges;         ///< edges of all slabs, one slab after the other
+  std::vector<std::size_t> m_begin;  ///< kSlabs + 1 offsets into m_edges
 };
 
 template <typename Row>
-std::vector<std::size_t> inside(std::span<const Point> polygon, const survey::NumericView& x,
-                                const survey::NumericView& y, std::span<const Row> rows) {
+std::vector<std::size_t> selectInside(std::span<const Point> polygon, const survey::NumericView& x,
+                                      const survey::NumericView& y, std::span<const Row> rows) {
   const bool finite = std::all_of(polygon.begin(), polygon.end(),
                                   [](const Point& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
   if (polygon.size() < 3 || !finite) return {};
@@ -83,26 +83,27 @@ std::vector<std::size_t> inside(std::span<const Point> polygon, const survey::Nu
       std::minmax_element(polygon.begin(), polygon.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
   if (bottom->y == top->y) return {};
   const Slabs slabs(polygon);
-  if (slabs.flat()) return {};
+  if (slabs.isFlat()) return {};
 
-  const std::size_t known = std::min(x.size(), y.size());
-  std::vector<std::vector<std::size_t>> found((rows.size() + kRowsAChunk - 1) / kRowsAChunk);
-  parallelChunks(rows.size(), kRowsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
-    std::vector<std::size_t> caught(end - begin);
+  const std::size_t pointCount = std::min(x.size(), y.size());
+  std::vector<std::vector<std::size_t>> chunks((rows.size() + kRowsPerChunk - 1) / kRowsPerChunk);
+  parallelChunks(rows.size(), kRowsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+    std::vector<std::size_t> selected(end - begin);
     std::size_t count = 0;
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t row = rows[i];
-      if (row >= known)
-        throw Error(ErrorKind::Mismatch, fmt::format("Row {} was asked for, but there are {} points.", row + 1, known));
-      caught[count] = row;
-      count += slabs.holds(x[row], y[row]);
+      if (row >= pointCount)
+        throw Error(ErrorKind::Mismatch,
+                    fmt::format("Row {} does not exist: there are {} points.", row + 1, pointCount));
+      selected[count] = row;
+      count += slabs.contains(x[row], y[row]);
     }
-    caught.resize(count);
-    found[begin / kRowsAChunk] = std::move(caught);
+    selected.resize(count);
+    chunks[begin / kRowsPerChunk] = std::move(selected);
   });
   std::vector<std::size_t> result;
-  for (const auto& caught : found)
-    result.insert(result.end(), caught.begin(), caught.end());
+  for (const auto& selected : chunks)
+    result.insert(result.end(), selected.begin(), selected.end());
   return result;
 }
 
@@ -110,12 +111,12 @@ std::vector<std::size_t> inside(std::span<const Point> polygon, const survey::Nu
 
 std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
                                     const survey::NumericView& y, std::span<const std::size_t> rows) {
-  return inside(polygon, x, y, rows);
+  return selectInside(polygon, x, y, rows);
 }
 
 std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
                                     const survey::NumericView& y, std::span<const std::uint32_t> rows) {
-  return inside(polygon, x, y, rows);
+  return selectInside(polygon, x, y, rows);
 }
 
 }  // namespace maury::galaxy

@@ -11,11 +11,12 @@
 
 namespace maury::galaxy {
 
-/// Those of `rows` whose point (x[row], y[row]) lies inside the polygon, in their order; the last vertex is joined to
-/// the first. Even–odd rule: where a line crosses itself, what it goes round twice is outside. A point with a NaN is
-/// outside; one exactly on an edge may be either. None for fewer than three vertices or one that is not finite. Each
-/// point meets only the edges at its height: the cost is linear in points and hardly grows with the vertices. Blocks;
-/// on all cores; safe on any thread. Throws Error(Mismatch) for a row beyond x or y.
+/// Returns those of `rows` whose point (x[row], y[row]) is inside the polygon, in their order. The last vertex is
+/// connected to the first. Even–odd rule: an area that the outline encloses twice is outside. A point with a NaN is
+/// outside; a point exactly on an edge may be either. Returns nothing for fewer than three vertices or a vertex that is
+/// not finite. Each point is tested only against the edges at its height, so the cost is linear in the number of points
+/// and hardly depends on the number of vertices. Blocks; uses all cores; safe on any thread. Throws Error(Mismatch) for
+/// a row outside x or y.
 std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,
                                     const survey::NumericView& y, std::span<const std::size_t> rows);
 std::vector<std::size_t> rowsInside(std::span<const Point> polygon, const survey::NumericView& x,

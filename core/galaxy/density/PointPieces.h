@@ -11,50 +11,51 @@
 
 namespace maury::galaxy {
 
-/// Each point is one star.
+/// Weights of unweighted points: each is one star.
 struct WeightOne {
   int operator[](std::size_t) const { return 1; }
 };
 
-/// The most points of a piece.
-constexpr std::size_t kPiece = 512;
+/// Maximum number of points in a piece.
+constexpr std::size_t kPieceSize = 512;
 
-/// Calls `with(x, y, weights)` for one piece of the points after the other: coordinates as doubles whatever they are
-/// kept as, and weights that [] gives, whole numbers or not, so that one loop serves all.
+/// Calls `visitor(x, y, weights)` for one piece of the points after the other. The coordinates are doubles, whatever
+/// their type in `points`. The weights have an operator[] that returns int or float, so that one generic loop serves
+/// weighted and unweighted points.
 template <typename Visitor>
-void visitPieces(const Points& points, const Visitor& with) {
-  std::array<double, kPiece> x, y;
-  for (std::size_t first = 0; first < points.size(); first += kPiece) {
-    const std::size_t count = std::min(kPiece, points.size() - first);
+void visitPieces(const Points& points, const Visitor& visitor) {
+  std::array<double, kPieceSize> x, y;
+  for (std::size_t first = 0; first < points.size(); first += kPieceSize) {
+    const std::size_t count = std::min(kPieceSize, points.size() - first);
     points.x.read(first, {x.data(), count});
     points.y.read(first, {y.data(), count});
     const std::span<const double> pieceX(x.data(), count), pieceY(y.data(), count);
     if (points.weights.empty())
-      with(pieceX, pieceY, WeightOne{});
+      visitor(pieceX, pieceY, WeightOne{});
     else
-      with(pieceX, pieceY, points.weights.subspan(first, count));
+      visitor(pieceX, pieceY, points.weights.subspan(first, count));
   }
 }
 
-/// Equal stretches of an axis, as the columns or rows of a grid's cells are.
-struct Stretches {
+/// Equal bins along an axis, such as the columns or rows of a grid.
+struct AxisBins {
   double low, high;
-  double perUnit;  ///< stretches
-  std::size_t count;
+  double perUnit;     ///< number of bins per unit of the axis
+  std::size_t count;  ///< number of bins
 
-  static Stretches columnsOf(const CellGrid& grid) {
+  static AxisBins columnsOf(const CellGrid& grid) {
     return {grid.xLow, grid.xHigh, 1.0 / grid.cellWidth(), grid.columns};
   }
-  static Stretches rowsOf(const CellGrid& grid) { return {grid.yLow, grid.yHigh, 1.0 / grid.cellHeight(), grid.rows}; }
+  static AxisBins rowsOf(const CellGrid& grid) { return {grid.yLow, grid.yHigh, 1.0 / grid.cellHeight(), grid.rows}; }
 
-  /// In which one each value lies, the upper edge in the last; −1 for a value outside and NaN. Without branches, so
-  /// that a processor does several at once.
-  void find(std::span<const double> values, std::int32_t* into) const {
+  /// Finds the bin of each value: the last one for the upper edge, −1 for NaN or a value outside. The loop has no
+  /// branches, so that the compiler can vectorise it.
+  void findBins(std::span<const double> values, std::int32_t* bins) const {
     const auto last = static_cast<std::int32_t>(count) - 1;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const bool isInside = (values[i] >= low) & (values[i] <= high);
       const double place = isInside ? (values[i] - low) * perUnit : 0.0;
-      into[i] = isInside ? std::min(last, static_cast<std::int32_t>(place)) : -1;
+      bins[i] = isInside ? std::min(last, static_cast<std::int32_t>(place)) : -1;
     }
   }
 };

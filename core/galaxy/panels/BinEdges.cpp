@@ -13,14 +13,14 @@ namespace maury::galaxy {
 
 namespace {
 constexpr double kWholeDiscSpanKpc = 6.0;
-constexpr int kMostLocalBins = 6;
-constexpr std::size_t kMostLookedAt = 1 << 16;
+constexpr int kMaxLocalBins = 6;
+constexpr std::size_t kMaxSampled = 1 << 16;
 }  // namespace
 
 BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
   const BinEdges& wholeDisc = edgePreset("disc");
   std::vector<double> radii;
-  const std::size_t stride = 1 + radiusKpc.size() / (kMostLookedAt + 1);
+  const std::size_t stride = 1 + radiusKpc.size() / (kMaxSampled + 1);
   for (std::size_t star = 0; star < radiusKpc.size(); star += stride)
     if (const double radius = radiusKpc[star]; std::isfinite(radius)) radii.push_back(radius);
   if (radii.empty()) return wholeDisc;
@@ -30,9 +30,9 @@ BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
 
   for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0}) {
     const int first = static_cast<int>(std::floor(low / step)), last = static_cast<int>(std::ceil(high / step));
-    if (last - first > kMostLocalBins) continue;
+    if (last - first > kMaxLocalBins) continue;
     BinEdges edges{{}, {0, 0.25, 0.5, 1, 2}};
-    // Multiplying integers keeps 7.6 from becoming 7.600000000000001.
+    // Multiplying integers avoids results such as 7.600000000000001.
     for (int i = first; i <= std::max(last, first + 1); ++i)
       edges.radiusKpc.push_back(std::round(i * step * 10.0) / 10.0);
     return edges;
@@ -56,7 +56,7 @@ const BinEdges& edgePreset(const std::string& name) {
     names.push_back(preset.name);
   }
   throw Error(ErrorKind::Usage,
-              fmt::format("There are no bins called '{}'; there are {}.", name, fmt::join(names, ", ")));
+              fmt::format("There are no bins called '{}'. Choose one of {}.", name, fmt::join(names, ", ")));
 }
 
 }  // namespace maury::galaxy

@@ -8,25 +8,27 @@
 
 namespace maury::galaxy {
 
-/// Edges of R and |Z| bins (kpc).
+/// Edges of the bins in R and |Z| (kpc).
 struct BinEdges {
   std::vector<double> radiusKpc;
   std::vector<double> heightKpc;
 };
 
-/// Bins that fit where the stars are: the whole disc (0–14 kpc by 2; |Z| 0, 0.5, 1, 2 kpc) when the middle 98 % of the
-/// radii span more than 6 kpc, else at most six round steps over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. NaNs are
-/// left out. Of more than 65 536 stars every k-th is looked at.
+/// Suggests bins that suit the positions of the stars. If the central 98 % of the radii span more than 6 kpc, returns
+/// the whole disc (R 0–14 kpc in steps of 2 kpc; |Z| 0, 0.5, 1, 2 kpc); otherwise at most six bins of a round width
+/// over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. Ignores NaNs, and uses only every k-th of more than 65 536 stars.
 BinEdges suggestedEdges(const survey::NumericView& radiusKpc);
 
+/// Preset of bin edges.
 struct NamedEdges {
   std::string name, title;
   BinEdges edges;
 };
-/// Edges of published figures: "hayden2015" (R 3–15 kpc by 2, |Z| 0, 0.5, 1, 2 kpc; Hayden+2015, ApJ 808, 132, Fig. 4),
-/// and "disc", the whole disc of suggestedEdges(), "disc-signed" with the rows below the plane apart.
+/// Returns the presets: "disc", the whole disc of suggestedEdges(); "disc-signed", the same with separate rows for
+/// stars below the plane; and "hayden2015", the bins of Hayden+2015, ApJ 808, 132, Fig. 4 (R 3–15 kpc in steps of 2
+/// kpc, |Z| 0, 0.5, 1, 2 kpc).
 const std::vector<NamedEdges>& edgePresets();
-/// Throws Error(Usage) that lists the names.
+/// Returns the edges of a preset. Throws Error(Usage) listing the names if there is none of this name.
 const BinEdges& edgePreset(const std::string& name);
 
 }  // namespace maury::galaxy

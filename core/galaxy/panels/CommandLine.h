@@ -7,8 +7,8 @@
 
 namespace maury::galaxy {
 
-/// Returns the `maury-cli galaxy` command that bins the stars of `catalogue` that pass `filter` by these options,
-/// naming those that differ from the command's own defaults.
+/// Returns the `maury-cli galaxy` command that bins the stars of `catalogue` that pass `filter` with these options. The
+/// command contains only the options that differ from its defaults.
 std::string galaxyCommand(const std::string& catalogue, const std::string& filter, const PanelGridOptions& options);
 
 }  // namespace maury::galaxy

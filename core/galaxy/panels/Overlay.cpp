@@ -17,12 +17,12 @@ Overlay overlayOf(const survey::Dataset& catalogue, const std::string& filter, c
     rows.resize(catalogue.starCount());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
   }
-  PanelGridOptions plain = options;
-  plain.meanName.clear();
-  plain.runningMedian = false;
-  plain.spread = plain.spread && canSpread(catalogue, plain);
+  PanelGridOptions contoursOnly = options;
+  contoursOnly.meanName.clear();
+  contoursOnly.runningMedian = false;
+  contoursOnly.spread = contoursOnly.spread && canSpread(catalogue, contoursOnly);
   overlay.stars = rows.size();
-  overlay.grid = panelGrid(catalogue, rows, plain);
+  overlay.grid = panelGrid(catalogue, rows, contoursOnly);
   return overlay;
 }
 

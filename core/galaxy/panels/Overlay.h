@@ -7,16 +7,16 @@
 
 namespace maury::galaxy {
 
-/// A second catalogue in the panels of a first, to lie over them as contours.
+/// Second catalogue in the panels of a first one, drawn over it as contours.
 struct Overlay {
   PanelGrid grid;
-  std::size_t stars = 0;   ///< that were binned: those of the filter, or all
-  bool isFiltered = true;  ///< false: it lacks a name of the filter, and all its stars are there
+  std::size_t stars = 0;   ///< number of binned stars
+  bool isFiltered = true;  ///< false if the catalogue lacks a column of the filter, so that all stars are binned
 };
 
-/// Bins `catalogue` as `options` bin the first, without means and running medians: its stars that pass `filter`, or all
-/// where it lacks a name of it. Blocks; safe on any thread. Throws Error(Mismatch) if it lacks the labels, R or Z
-/// (ensurePositions() finds these), and as panelGrid().
+/// Bins those stars of `catalogue` that pass `filter`, or all stars if the catalogue lacks a column of the filter, with
+/// the options of the first catalogue but without means and running medians. Blocks; safe on any thread. Throws
+/// Error(Mismatch) if the catalogue lacks the labels, R or Z (call ensurePositions() first), and as panelGrid().
 Overlay overlayOf(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options);
 
 }  // namespace maury::galaxy

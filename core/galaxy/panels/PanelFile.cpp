@@ -16,7 +16,8 @@ namespace maury::galaxy {
 
 namespace {
 
-/// A linear axis of cells as FITS states it: the centre of the first cell, and the step (FITS standard 4.0, section 8).
+/// Writes the keywords of a linear axis of cells: the centre of the first cell and the step (FITS standard 4.0,
+/// section 8).
 void setAxis(io::FitsWriter& fits, int axis, const std::string& name, double low, double step) {
   fits.setKey(fmt::format("CTYPE{}", axis), name, "label on this axis");
   fits.setKey(fmt::format("CRPIX{}", axis), 1.0, "");
@@ -30,7 +31,7 @@ void addCells(io::FitsWriter& fits, const PanelGridOptions& options, const Panel
   const std::vector<std::int64_t> axes = {static_cast<std::int64_t>(cells.columns),
                                           static_cast<std::int64_t>(cells.rows)};
   fits.createImage(name, axes, values);
-  fits.setKey("BUNIT", unit, "what a cell holds");
+  fits.setKey("BUNIT", unit, "quantity in a cell");
   setAxis(fits, 1, options.xName, cells.xLow, cells.cellWidth());
   setAxis(fits, 2, options.yName, cells.yLow, cells.cellHeight());
   fits.setKey("RLOW", panel.radiusLowKpc, "[kpc] lower edge in Galactocentric R");
@@ -40,13 +41,13 @@ void addCells(io::FitsWriter& fits, const PanelGridOptions& options, const Panel
   fits.setKey("ZHIGH", panel.heightHighKpc, "[kpc] upper edge in " + height);
 }
 
-/// Adds a column of one real a panel.
+/// Adds a column with one real number for each panel.
 template <typename Function>
 void addReal(io::Table& table, const std::vector<Bimodality>& humps, const char* name, const std::string& description,
              const char* ucd, Function valueOf) {
   std::vector<double> values;
-  for (const Bimodality& of : humps)
-    values.push_back(valueOf(of));
+  for (const Bimodality& result : humps)
+    values.push_back(valueOf(result));
   table.columns.push_back({name, "", std::move(values), description, ucd});
 }
 
@@ -54,31 +55,30 @@ void addHumps(io::Table& table, const std::vector<Bimodality>& humps) {
   using B = Bimodality;
   std::vector<std::int64_t> stars;
   std::vector<std::string> verdicts;
-  for (const Bimodality& of : humps) {
-    stars.push_back(static_cast<std::int64_t>(of.stars));
-    verdicts.push_back(modalityText(of.modality));
+  for (const Bimodality& result : humps) {
+    stars.push_back(static_cast<std::int64_t>(result.stars));
+    verdicts.push_back(modalityText(result.modality));
   }
-  table.columns.push_back(
-      {"hump_stars", "", std::move(stars), "Stars that the test of two humps counts", "meta.number"});
-  table.columns.push_back({"verdict", "", std::move(verdicts), "One hump or two", "meta.code"});
+  table.columns.push_back({"hump_stars", "", std::move(stars), "Stars in the bimodality test", "meta.number"});
+  table.columns.push_back({"verdict", "", std::move(verdicts), "Verdict of the bimodality test", "meta.code"});
   addReal(table, humps, "delta_bic", "BIC of one Gaussian minus that of two", "stat.fit.goodness",
           [](const B& b) { return b.deltaBic; });
-  addReal(table, humps, "bootstrap_p", "Chance of such a likelihood ratio under one Gaussian", "stat.probability",
-          [](const B& b) { return b.bootstrapPValue; });
+  addReal(table, humps, "bootstrap_p", "Bootstrap p-value of the likelihood ratio if one Gaussian is true",
+          "stat.probability", [](const B& b) { return b.bootstrapPValue; });
   addReal(table, humps, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
-  addReal(table, humps, "dip_p", "Chance of such a dip with one hump, at most", "stat.probability",
+  addReal(table, humps, "dip_p", "P-value of the dip (upper limit for a single peak)", "stat.probability",
           [](const B& b) { return b.dipPValue; });
-  addReal(table, humps, "separation", "Distance of the two means over their scatter", "stat.value",
+  addReal(table, humps, "separation", "Distance of the two means divided by their scatter", "stat.value",
           [](const B& b) { return b.separation; });
-  addReal(table, humps, "separation_error", "Bootstrap error of it", "stat.error",
+  addReal(table, humps, "separation_error", "Bootstrap error of separation", "stat.error",
           [](const B& b) { return b.separationError; });
-  addReal(table, humps, "valley_depth", "Depth of the valley, as a share of the lower hump", "stat.value",
+  addReal(table, humps, "valley_depth", "Depth of the valley relative to the lower peak", "stat.value",
           [](const B& b) { return b.valleyDepth; });
-  addReal(table, humps, "valley_depth_error", "Bootstrap error of it", "stat.error",
+  addReal(table, humps, "valley_depth_error", "Bootstrap error of valley_depth", "stat.error",
           [](const B& b) { return b.valleyDepthError; });
   addReal(table, humps, "upper_share", "Weight of the Gaussian with the higher mean", "stat.value",
           [](const B& b) { return b.upperShare; });
-  addReal(table, humps, "upper_share_error", "Bootstrap error of it", "stat.error",
+  addReal(table, humps, "upper_share_error", "Bootstrap error of upper_share", "stat.error",
           [](const B& b) { return b.upperShareError; });
 }
 
@@ -95,8 +95,9 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
     table.columns.push_back({name, unit, std::move(values), description, ucd});
   };
   const PanelGridOptions& options = grid.options;
-  const std::string share = fmt::format("Share of stars with {} > {:g} among {:g} < {} < {:g}", options.yName,
-                                        options.highAlpha, options.shareXLow, options.xName, options.shareXHigh);
+  const std::string share =
+      fmt::format("Share of stars with {} > {:g} among those with {:g} < {} < {:g}", options.yName, options.highAlpha,
+                  options.shareXLow, options.xName, options.shareXHigh);
   const auto count = [](double stars) { return static_cast<std::int64_t>(std::llround(stars)); };
   add("R_low_kpc", "kpc", "Lower edge in Galactocentric R", "pos.distance;pos.galactic",
       [](const Panel& p) { return p.radiusLowKpc; });
@@ -113,12 +114,12 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
   if (options.spread) {
     add("spread_stars", "", "Sum of the shares of stars in the panel", "meta.number",
         [](const Panel& p) { return p.starCount; });
-    add("effective_stars", "", "Stars of weight 1 that scatter as much", "meta.number",
+    add("effective_stars", "", "Effective number of stars (Kish 1965)", "meta.number",
         [](const Panel& p) { return p.effectiveStars; });
   }
-  add("stars_in_axes", "", "Stars of them within the axes", "meta.number",
+  add("stars_in_axes", "", "Stars in the panel within the axes", "meta.number",
       [&](const Panel& p) { return count(p.counts.inside); });
-  add("share_stars", "", "Stars that the share counts", "meta.number",
+  add("share_stars", "", "Stars from which high_alpha_share is computed", "meta.number",
       [&](const Panel& p) { return count(p.shareStars); });
   add("high_alpha_share", "", share, "stat.value", [](const Panel& p) { return p.highAlphaShare; });
   add("high_alpha_share_error", "", "Standard deviation of the share's Beta posterior", "stat.error",
@@ -172,7 +173,7 @@ io::Table runningTable(const PanelGrid& grid) {
   const std::string& y = grid.options.yName;
   io::Table table;
   table.columns.push_back({"panel", "", std::move(panels), "Number of the panel, from 1", "meta.id"});
-  table.columns.push_back({grid.options.xName, "", std::move(x), "Mean of the bin's stars", "stat.mean"});
+  table.columns.push_back({grid.options.xName, "", std::move(x), "Mean of the stars in the bin", "stat.mean"});
   table.columns.push_back({y + "_p16", "", std::move(p16), "16 % quantile", "stat.value"});
   table.columns.push_back({y + "_median", "", std::move(median), "Median", "stat.median"});
   table.columns.push_back({y + "_p84", "", std::move(p84), "84 % quantile", "stat.value"});

@@ -10,24 +10,28 @@
 
 namespace maury::galaxy {
 
-/// One row a panel: its edges in R and |Z| (kpc), stars, stars within the axes, and the high-α share with its error;
-/// with `humps` (one a panel, or none) also its bimodality.
+/// Returns a table with one row for each panel: its edges in R and |Z| (kpc), the number of stars, the number of stars
+/// within the axes, and the high-α share with its error; if `humps` is not empty (one for each panel), also the result
+/// of the bimodality test.
 io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
 
-/// One row a vertex of a contour: the panel's number (1 on, in the table's order) and edges, the mass fraction, the
-/// line's number within it, and x and y. A closed line repeats its first vertex.
+/// Returns a table with one row for each vertex of a contour: the number of the panel (from 1, in the order of
+/// panelTable()), the mass fraction, the number of the line within the contour, x and y. A closed line repeats its
+/// first vertex.
 io::Table contourTable(const PanelGrid& grid);
 
-/// One row a bin of a panel's running median: the panel's number (1 on), x, the quantiles of y, and the stars.
+/// Returns a table with one row for each bin of the running medians: the number of the panel (from 1), x, the quantiles
+/// of y, and the number of stars.
 io::Table runningTable(const PanelGrid& grid);
 
-/// Writes the panels atomically. In a FITS file the table (HDU PANELS) is followed by one image a panel with the stars
-/// of each cell: HDU PANEL1 and on, in the table's order, x fastest, with the linear axes as WCS keywords and the
-/// panel's edges as RLOW, RHIGH, ZLOW and ZHIGH (kpc), the means of PanelGridOptions::meanName in the same cells (HDU
-/// MEAN1 and on) the columns'
-/// shares (HDU SHARE1 and on), the adaptive kernel's stars a cell (HDU KERNEL1 and on) and the running medians (HDU
-/// RUNNING) where wanted, and by the contours (HDU CONTOURS). Other formats (by suffix, as io::writeTable) hold the
-/// table. Throws as io::writeTable().
+/// Writes the panels atomically. The format depends on the suffix, as in io::writeTable(). A FITS file contains:
+/// - panelTable() in HDU PANELS;
+/// - an image of the stars per cell for each panel, in HDUs PANEL1, PANEL2 …, with x as the fastest axis, the linear
+///   axes as WCS keywords, and the edges of the panel as RLOW, RHIGH, ZLOW and ZHIGH (kpc);
+/// - if requested, images of the means of PanelGridOptions::meanName (MEAN1 …), of the cells relative to their column
+///   (SHARE1 …) and of the adaptive kernel's stars per cell (KERNEL1 …), and the running medians (RUNNING);
+/// - contourTable() in HDU CONTOURS.
+/// Other formats contain panelTable() only. Throws as io::writeTable().
 void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
 
 }  // namespace maury::galaxy

@@ -21,23 +21,24 @@ namespace maury::galaxy {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kStarsAChunk = 1 << 16;
-constexpr std::size_t kMostPanels = 65000;
+constexpr std::size_t kStarsPerChunk = 1 << 16;
+constexpr std::size_t kMaxPanels = 65000;
 
-void validateEdges(const std::vector<double>& edges, const std::string& what) {
+void validateEdges(const std::vector<double>& edges, const std::string& quantity) {
   const bool finite = std::all_of(edges.begin(), edges.end(), [](double edge) { return std::isfinite(edge); });
   if (edges.size() < 2 || !finite ||
       std::adjacent_find(edges.begin(), edges.end(), std::greater_equal<>()) != edges.end())
     throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but they are: {}.",
-                                              what, fmt::join(edges, ", ")));
+                                              quantity, fmt::join(edges, ", ")));
 }
 
 void validateOptions(const PanelGridOptions& options) {
   validateEdges(options.radiusEdgesKpc, "radius");
   validateEdges(options.heightEdgesKpc, "height");
   const std::size_t panels = (options.radiusEdgesKpc.size() - 1) * (options.heightEdgesKpc.size() - 1);
-  if (panels > kMostPanels)
-    throw Error(ErrorKind::Usage, fmt::format("{} panels are too many; there may be {}.", panels, kMostPanels));
+  if (panels > kMaxPanels)
+    throw Error(ErrorKind::Usage,
+                fmt::format("There are {} panels, but at most {} are possible. Use fewer bins.", panels, kMaxPanels));
   options.cells.validate();
   for (const double fraction : options.massFractions)
     if (!(fraction > 0.0 && fraction <= 1.0))
@@ -51,7 +52,7 @@ void computeShare(Panel& panel, const Points& points, const PanelGridOptions& op
   double inRange = 0.0, high = 0.0;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
     std::decay_t<decltype(weights[0])> pieceInRange{}, pieceHigh{};
-    for (std::size_t i = 0; i < x.size(); ++i) {  // without branches: these go either way
+    for (std::size_t i = 0; i < x.size(); ++i) {  // no branches, which would be unpredictable
       const bool counts = (x[i] > options.shareXLow) & (x[i] < options.shareXHigh) & (y[i] == y[i]);
       pieceInRange += counts * weights[i];
       pieceHigh += (counts & (y[i] > options.highAlpha)) * weights[i];
@@ -61,13 +62,14 @@ void computeShare(Panel& panel, const Points& points, const PanelGridOptions& op
   });
   panel.shareStars = inRange;
   panel.highAlphaShare = inRange > 0.0 ? high / inRange : kNaN;
-  // With shares of stars as many as have the same error.
+  // If stars are spread, use the number of whole stars that has the same statistical error.
   const double count = inRange * panel.effectiveStars / panel.starCount;
   const double above = panel.highAlphaShare * count + 1.0, below = count + 2.0 - above;
   panel.highAlphaShareError = inRange > 0.0 ? std::sqrt(above * below / (count + 3.0)) / (count + 2.0) : kNaN;
 }
 
-/// How many stars there are, and how many of weight 1 would scatter as much (Kish 1965).
+/// Sets the number of stars and the effective number: the number of stars of weight 1 with the same statistical error
+/// (Kish 1965).
 void countStars(Panel& panel, const Points& points) {
   panel.starCount = panel.effectiveStars = static_cast<double>(points.size());
   if (points.weights.empty()) return;
@@ -88,9 +90,8 @@ void computePanel(Panel& panel, const Points& points, const PanelGridOptions& op
     panel.counts = histogram(points, options.cells);
     return;
   }
-  DensityPair densities = options.adaptiveKernel
-                              ? countedAndAdaptivelySmoothed(points, options.cells, {.factor = options.smoothing})
-                              : countedAndSmoothed(points, options.cells, options.smoothing);
+  DensityPair densities = options.adaptiveKernel ? adaptiveDensity(points, options.cells, {.factor = options.smoothing})
+                                                 : kernelDensity(points, options.cells, options.smoothing);
   panel.counts = std::move(densities.counts);
   if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.fewStars)) return;
   panel.levels = levelsForFractions(densities.smooth, options.massFractions);
@@ -124,8 +125,8 @@ PanelLabels usualLabels(const survey::Dataset& dataset) {
       if (dataset.findLabel(name) != nullptr) return std::string(name);
     return otherwise;
   };
-  const PanelGridOptions usual;
-  return {firstOf({"mh", "feh"}, usual.xName), firstOf({"alpham", "alphafe", "mgfe"}, usual.yName)};
+  const PanelGridOptions defaults;
+  return {firstOf({"mh", "feh"}, defaults.xName), firstOf({"alpham", "alphafe", "mgfe"}, defaults.yName)};
 }
 
 bool canSpread(const survey::Dataset& dataset, const PanelGridOptions& options) {
@@ -141,7 +142,7 @@ void PanelBinner::findPanels(const PanelGridOptions& options) {
   m_shares.reset();
   m_panels.resize(radii.size());
   const PanelEdges edges{options.radiusEdgesKpc, options.heightEdgesKpc};
-  parallelChunks(m_panels.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  parallelChunks(m_panels.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double radius = radii[star], height = heights[star];
       const std::size_t panel = edges.panelOf(radius, height);
@@ -160,9 +161,10 @@ const PanelShares* PanelBinner::sharesFor(const PanelGridOptions& options) {
   if (!m_shares) {
     const std::string radiusError = "e_" + options.radiusName, heightError = "e_" + options.heightName;
     if (!canSpread(*m_dataset, options))
-      throw Error(ErrorKind::Mismatch, fmt::format("Stars cannot be spread over bins without the errors {} and {} "
-                                                   "(kpc): give distances with errors, or join a table that has them.",
-                                                   radiusError, heightError));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("To spread stars over bins, the errors {} and {} (kpc) are needed. Use distances with "
+                              "errors, or join a table that has these columns.",
+                              radiusError, heightError));
     PositionErrors errors{survey::viewOf(*m_dataset, radiusError), survey::viewOf(*m_dataset, heightError), {}};
     if (m_dataset->hasNumeric(survey::kPositionCorrelationColumn))
       errors.correlation = survey::viewOf(*m_dataset, survey::kPositionCorrelationColumn);
@@ -182,19 +184,19 @@ PanelGrid PanelBinner::bin(const std::vector<std::size_t>& stars, const PanelGri
   findPanels(options);
   PanelGrid grid = emptyGrid(options);
   PlacedStars& sorted = m_placed;
-  place(stars, {m_panels, sharesFor(options), grid.panels.size()}, x, y, sorted);
+  placeStars(stars, {m_panels, sharesFor(options), grid.panels.size()}, x, y, sorted);
   grid.starsWithoutPosition = sorted.starsWithoutPosition;
 
-  // The fullest panels first: the cores then end together.
+  // Start with the fullest panels, so that all cores finish at about the same time.
   std::vector<std::size_t> order(grid.panels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return sorted.points(a).size() > sorted.points(b).size(); });
-  parallelChunks(order.size(), 1, 0, [&](std::size_t at, std::size_t, unsigned) {
-    Panel& panel = grid.panels[order[at]];
-    const Points points = sorted.points(order[at]);
+  parallelChunks(order.size(), 1, 0, [&](std::size_t index, std::size_t, unsigned) {
+    Panel& panel = grid.panels[order[index]];
+    const Points points = sorted.points(order[index]);
     computePanel(panel, points, options);
-    if (!options.meanName.empty()) panel.means = cellMeans(points, mean, sorted.rows(order[at]), options.cells);
+    if (!options.meanName.empty()) panel.means = cellMeans(points, mean, sorted.rows(order[index]), options.cells);
   });
   for (std::size_t panel = 0; panel < grid.panels.size(); ++panel) {
     grid.starsPlaced += sorted.stars[panel].size();

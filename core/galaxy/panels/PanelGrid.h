@@ -18,84 +18,86 @@
 
 namespace maury::galaxy {
 
-/// The figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
+/// Options of the figure of Guiglion (IAUS 395, Fig. 1) and Hayden+2015: densities of two labels in bins of R and |Z|.
 struct PanelGridOptions {
   std::vector<double> radiusEdgesKpc{0, 2, 4, 6, 8, 10, 12, 14};
-  /// Lowest first: of |Z|, or, where the first is below 0, of Z.
+  /// Ascending edges of |Z|, or of Z if the first one is below 0.
   std::vector<double> heightEdgesKpc{0, 0.5, 1, 2};
   std::string xName = "mh", yName = "alpham";
   std::string radiusName = survey::kRadiusColumn, heightName = survey::kHeightColumn;
   CellGrid cells;
   std::vector<double> massFractions{0.3, 0.6, 0.9};
-  double smoothing = 1.0;  ///< factor on Scott's rule for the contours (see scottBandwidth)
-  /// The contours, and the cells that are drawn and written, are of an adaptive kernel
-  /// (countedAndAdaptivelySmoothed()); else cells are counts, and contours of one bandwidth for all.
+  double smoothing = 1.0;  ///< factor on Scott's rule for the contours (see scottBandwidth())
+  /// True: contours and cells show the result of an adaptive kernel (adaptiveDensity()). False: cells show counts, and
+  /// contours are smoothed with the same bandwidth everywhere.
   bool adaptiveKernel = false;
-  std::size_t fewStars = 30;  ///< below this many stars within the cells a panel has no levels and no contours
+  std::size_t fewStars = 30;  ///< minimum number of stars within the cells for levels and contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
-  std::string meanName;        ///< a label or column whose mean in each cell is wanted; empty: none
-  bool columnShares = false;   ///< draw and write each column of cells relative to its own fullest cell
-  bool runningMedian = false;  ///< of y along x, with the 16 and 84 % quantiles
-  /// Each star counts in every panel with the probability that it lies there, by the Gaussian errors "e_" + radiusName
-  /// and "e_" + heightName and their correlation survey::kPositionCorrelationColumn; without that column they are
-  /// independent.
+  std::string meanName;        ///< label or column whose mean is computed in each cell; empty: none
+  bool columnShares = false;   ///< true: each cell is shown relative to the fullest cell of its column
+  bool runningMedian = false;  ///< true: the 16, 50 and 84 % quantiles of y are computed along x
+  /// True: each star counts in every panel with the probability of lying there, given the Gaussian errors "e_" +
+  /// radiusName and "e_" + heightName and their correlation survey::kPositionCorrelationColumn (default: 0).
   bool spread = false;
 
-  /// Whether stars below the plane have rows of their own.
+  /// Returns true if stars below the plane have separate rows.
   bool signedHeight() const { return !heightEdgesKpc.empty() && heightEdgesKpc.front() < 0.0; }
-  /// What the rows are bins of: "|Z|" or "Z".
+  /// Returns the quantity that is binned in rows: "|Z|" or "Z".
   const char* heightSymbol() const { return signedHeight() ? "Z" : "|Z|"; }
 };
 
-/// Names for x and y where nobody says which: [M/H] or else [Fe/H], [α/M], [α/Fe] or else [Mg/Fe]; those of
-/// PanelGridOptions for a dataset without any.
+/// Names of the labels on the two axes.
 struct PanelLabels {
   std::string x, y;
 };
+/// Returns the default labels for a dataset: the first that exists of [M/H] and [Fe/H], and of [α/M], [α/Fe] and
+/// [Mg/Fe]; otherwise the defaults of PanelGridOptions.
 PanelLabels usualLabels(const survey::Dataset& dataset);
 
-/// Whether the dataset has the errors that PanelGridOptions::spread needs.
+/// Returns true if the dataset has the errors that PanelGridOptions::spread needs.
 bool canSpread(const survey::Dataset& dataset, const PanelGridOptions& options = {});
 
+/// One panel of the figure.
 struct Panel {
   double radiusLowKpc = 0, radiusHighKpc = 0, heightLowKpc = 0, heightHighKpc = 0;
-  std::vector<std::uint32_t> stars;             ///< by position: rows of the dataset, in the order given
-  double starCount = 0.0;                       ///< labels known or not; the sum of their shares where they are spread
-  double effectiveStars = 0.0;                  ///< (Σw)²/Σw² of these shares w; starCount where all are 1
-  Density counts;                               ///< stars a cell, not smoothed; counts.inside of them have both labels
-  std::vector<float> kernel;                    ///< stars a cell by the adaptive kernel; empty if not wanted, or few
-  std::vector<float> means;                     ///< of meanName in each cell, NaN where empty; empty if not wanted
-  std::vector<RunningPoint> running;            ///< empty if not wanted, or with few stars
-  std::vector<double> levels;                   ///< of massFractions, in smoothed stars a cell; empty where few stars
-  std::vector<std::vector<Polyline>> contours;  ///< one list a level
-  double shareStars = 0.0;                      ///< stars in the x range of the share with a y
-  double highAlphaShare = 0.0;                  ///< NaN when shareStars is 0
-  /// Standard deviation of the share's posterior, a Beta distribution (Cameron 2011, PASA 28, 128): √(p (1 − p)/n) for
-  /// many stars, and not 0 where a few are all on one side. NaN when shareStars is 0.
+  std::vector<std::uint32_t> stars;   ///< rows of the stars whose position is in the panel, in the order given
+  double starCount = 0.0;             ///< number of stars, with or without labels; if spread, the sum of their shares
+  double effectiveStars = 0.0;        ///< (Σw)²/Σw² of the shares w; equals starCount if all are 1
+  Density counts;                     ///< stars per cell, not smoothed; counts.inside is the number with both labels
+  std::vector<float> kernel;          ///< stars per cell from the adaptive kernel; empty if off or too few stars
+  std::vector<float> means;           ///< mean of meanName in each cell, NaN in empty cells; empty if not requested
+  std::vector<RunningPoint> running;  ///< empty if not requested or if there are too few stars
+  std::vector<double> levels;         ///< levels of massFractions, smoothed stars per cell; empty if too few stars
+  std::vector<std::vector<Polyline>> contours;  ///< one list for each level
+  double shareStars = 0.0;                      ///< number of stars in the x range of the share that have a y
+  double highAlphaShare = 0.0;                  ///< NaN if shareStars is 0
+  /// Standard deviation of the posterior of the share, a Beta distribution (Cameron 2011, PASA 28, 128). For many stars
+  /// it is √(p (1 − p)/n); unlike that, it is above 0 even if all stars are on one side. NaN if shareStars is 0.
   double highAlphaShareError = 0.0;
 };
 
+/// All panels of the figure.
 struct PanelGrid {
   PanelGridOptions options;
-  std::size_t columns = 0, rows = 0;  ///< R bins, |Z| bins
-  std::vector<Panel> panels;          ///< rows × columns, row 0 = lowest |Z| or Z
-  std::size_t starsPlaced = 0;        ///< in any panel
+  std::size_t columns = 0, rows = 0;  ///< number of bins in R and in |Z|
+  std::vector<Panel> panels;          ///< rows × columns; row 0 has the lowest |Z| or Z
+  std::size_t starsPlaced = 0;        ///< number of stars in any panel
   std::size_t starsWithoutPosition = 0;
 
   const Panel& at(std::size_t column, std::size_t row) const { return panels[row * columns + column]; }
 };
 
-/// Keeps each star's bin in R and |Z|, so that a step of a slider costs only what it changed: 2 bytes a star, 8 for
-/// each star placed (x and y; 16 where these are not labels), and where stars are spread their shares. A grid holds 4
-/// more. Not safe to use from two threads at once; movable.
+/// Computes panels repeatedly for the same dataset. Remembers the bin of each star in R and |Z|, so that moving a
+/// slider recomputes only what changes. Needs 2 bytes per star, 8 bytes per binned star (x and y; 16 bytes if these are
+/// not labels), and the shares of spread stars; a grid needs 4 more bytes per binned star. Not thread-safe; movable.
 class PanelBinner {
 public:
-  /// `dataset` must outlive this.
+  /// `dataset` must outlive this object.
   explicit PanelBinner(const survey::Dataset& dataset) : m_dataset(&dataset) {}
-  /// As panelGrid().
+  /// Bins the stars and computes the panels; see panelGrid().
   PanelGrid bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options);
-  /// Those of `stars` inside a line drawn in the plane of options' xName and yName, as rowsInside().
+  /// Returns those of `stars` that are inside an outline in the plane of xName and yName; see rowsInside().
   std::vector<std::size_t> inside(std::span<const Point> outline, std::span<const std::uint32_t> stars,
                                   const PanelGridOptions& options);
 
@@ -104,33 +106,36 @@ private:
   const PanelShares* sharesFor(const PanelGridOptions& options);
 
   const survey::Dataset* m_dataset;
-  std::string m_radiusName, m_heightName;  ///< that m_panels are for, with edges
+  // Columns and edges for which m_panels were computed.
+  std::string m_radiusName, m_heightName;
   std::vector<double> m_radiusEdges, m_heightEdges;
-  std::vector<std::uint16_t> m_panels;  ///< of each row of the dataset
-  std::optional<PanelShares> m_shares;  ///< the same where they are spread; none before they are asked for
+  std::vector<std::uint16_t> m_panels;  ///< panel of each row of the dataset
+  std::optional<PanelShares> m_shares;  ///< shares of spread stars; empty until first requested
   PlacedStars m_placed;
 };
 
-/// Bins the rows `stars` of `dataset` (low ≤ value < high, the last edge included) and computes each panel, on all
-/// cores. Blocks until done (1e6 stars: a fraction of a second). Throws Error(Mismatch) if a name or a row is missing,
-/// Error(Usage) unless edges increase, cells are valid, fractions lie in (0, 1],
-/// smoothing is ≥ 0 and there are fewer than 65 000 panels.
+/// Bins the rows `stars` of `dataset` (low ≤ value < high; the last bin includes its upper edge) and computes all
+/// panels. Blocks (a fraction of a second for 1e6 stars); uses all cores. Throws Error(Mismatch) if a column or row
+/// does not exist; Error(Usage) unless the edges increase, the cells are valid, the fractions are within (0, 1], the
+/// smoothing is ≥ 0 and there are at most 65 000 panels.
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                     const PanelGridOptions& options);
 
-/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks, from ra, dec (deg) and the
-/// distances of distancesOf(), and e_R_kpc, e_Z_kpc and their correlation survey::kPositionCorrelationColumn where
-/// those have errors: the distance's error alone, to first order, moves R and Z together, so that the correlation is 1
-/// or −1 (0 where one does not move). Directions as directionNames() finds them. NaN where a star has no distance.
-/// Returns a sentence that says what was used, how many stars have a position, and where the Sun was put; empty if
-/// R_kpc and Z_kpc were there. Throws Error(Mismatch) naming what is missing and what would do, and as distancesOf().
+/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks. Computes them from the directions
+/// (see survey::directionNames()) and from the distances of distancesOf(); a star without a distance gets NaN. If the
+/// distances have errors, also adds e_R_kpc, e_Z_kpc and their correlation survey::kPositionCorrelationColumn. Only the
+/// error of the distance is considered, to first order: it moves R and Z together, so that the correlation is 1 or −1
+/// (0 if one of them does not change).
+/// Returns a sentence with the columns used, the number of stars with a position, and the position of the Sun; empty if
+/// R_kpc and Z_kpc exist already. Throws Error(Mismatch) naming the missing columns and the possible alternatives, and
+/// the errors of distancesOf().
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
                             const DistanceOptions& options = {});
-/// The same columns anew with the Sun elsewhere, whether they were found or the file's own. Returns and throws as
-/// ensurePositions(); the dataset is as it was when it throws.
+/// Recomputes these columns for another position of the Sun, replacing them even if they came from the file. Returns
+/// and throws as ensurePositions(); does not change the dataset if it throws.
 std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options = {});
-/// Where the Sun is for the dataset's R_kpc, as the column itself says ("Sun at R 8.122 kpc, z 20.8 pc"); empty if it
-/// does not: the file's own.
+/// Returns the position of the Sun for which R_kpc was computed, from the description of the column ("Sun at R 8.122
+/// kpc, z 20.8 pc"); empty if the column came from the file and its description does not contain the position.
 std::string sunStatement(const survey::Dataset& dataset);
 
 }  // namespace maury::galaxy

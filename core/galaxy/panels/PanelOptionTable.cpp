@@ -18,12 +18,14 @@ void addBins(Table& table) {
                             .help = "Edges of the bins in |Z|, or in Z if the first is below 0",
                             .note = ": --z-edges=-1,0,1",
                             .unit = "kpc"}));
-  table.push_back(
-      describe("xName", &Options::xName,
-               {.flag = "--x", .label = "across", .help = "Label on x", .note = " (default: mh, or else feh)"}));
   table.push_back(describe(
-      "yName", &Options::yName,
-      {.flag = "--y", .label = "up", .help = "Label on y", .note = " (default: alpham, alphafe, or else mgfe)"}));
+      "xName", &Options::xName,
+      {.flag = "--x", .label = "x axis", .help = "Label on the x axis", .note = " (default: mh, or else feh)"}));
+  table.push_back(describe("yName", &Options::yName,
+                           {.flag = "--y",
+                            .label = "y axis",
+                            .help = "Label on the y axis",
+                            .note = " (default: alpham, alphafe, or else mgfe)"}));
   table.push_back(describe("radiusName", &Options::radiusName, {.help = "Column of R"}));
   table.push_back(describe("heightName", &Options::heightName, {.help = "Column of Z"}));
   addPart(table, "cells", &Options::cells, cellOptionTable());
@@ -33,27 +35,27 @@ void addPictures(Table& table) {
   table.push_back(describe("meanName", &Options::meanName,
                            {.flag = "--colour",
                             .label = "cells",
-                            .help = "Mean of this label or column in each cell, instead of counts",
+                            .help = "Show the mean of this label or column in each cell, instead of counts",
                             .note = " (images MEANn of a .fits --out)"}));
   table.push_back(describe("columnShares", &Options::columnShares,
                            {.flag = "--column-shares",
-                            .label = "share of the column's most",
-                            .help = "Cells as shares of the fullest cell of their column, instead of counts",
+                            .label = "relative to the column's maximum",
+                            .help = "Show cells relative to the fullest cell of their column, instead of counts",
                             .note = " (images SHAREn of a .fits --out)"}));
   table.push_back(describe("adaptiveKernel", &Options::adaptiveKernel,
                            {.flag = "--adaptive-kernel",
                             .label = "adaptive kernel",
-                            .help = "Contours of an adaptive kernel: narrow where stars are dense, wide in the tails",
+                            .help = "Use an adaptive kernel: narrow where stars are dense, wide in the tails",
                             .note = " (its stars per cell as images KERNELn of a .fits --out)"}));
   table.push_back(describe("runningMedian", &Options::runningMedian,
                            {.flag = "--running-median",
                             .label = "running median, 16–84 %",
-                            .help = "Median and 16–84 % of y along x, a line per bin",
+                            .help = "Draw the median and the 16–84 % range of y along x",
                             .note = " (table RUNNING of a .fits --out)"}));
   table.push_back(describe("spread", &Options::spread,
                            {.flag = "--spread",
                             .label = "spread stars by errors",
-                            .help = "Count each star in every panel with the probability that it lies there, by the "
+                            .help = "Count each star in every panel with the probability that it is there, given the "
                                     "Gaussian errors e_R_kpc and e_Z_kpc"}));
   table.push_back(describe("massFractions", &Options::massFractions,
                            {.flag = "--fractions",
@@ -64,15 +66,16 @@ void addPictures(Table& table) {
                             .aboveLow = true,
                             .percent = true}));
   table.push_back(
-      describe("smoothing", &Options::smoothing, {.help = "Factor on Scott's bandwidth of the contours", .low = 0.0}));
-  table.push_back(describe("fewStars", &Options::fewStars, {.help = "Fewest stars of a panel with contours"}));
+      describe("smoothing", &Options::smoothing, {.help = "Factor on Scott's bandwidth for the contours", .low = 0.0}));
+  table.push_back(
+      describe("fewStars", &Options::fewStars, {.help = "Minimum number of stars in a panel for contours"}));
 }
 
 void addShare(Table& table) {
   table.push_back(describe("highAlpha", &Options::highAlpha,
                            {.flag = "--high-alpha",
-                            .label = "high above",
-                            .help = "A star is high-α above this y",
+                            .label = "high-α above",
+                            .help = "Lowest y of high-α stars",
                             .step = 0.05,
                             .decimals = 2}));
   table.push_back(describe("shareXLow", &Options::shareXLow,
@@ -103,11 +106,11 @@ const OptionTable<CellGrid>& cellOptionTable() {
 
 const Table& panelOptionTable() {
   static const Table table = [] {
-    Table made;
-    addBins(made);
-    addPictures(made);
-    addShare(made);
-    return made;
+    Table result;
+    addBins(result);
+    addPictures(result);
+    addShare(result);
+    return result;
   }();
   return table;
 }

@@ -6,8 +6,9 @@
 
 namespace maury::galaxy {
 
+/// Returns a table of all members of CellGrid.
 const OptionTable<CellGrid>& cellOptionTable();
-/// Every member of PanelGridOptions, described once.
+/// Returns a table of all members of PanelGridOptions.
 const OptionTable<PanelGridOptions>& panelOptionTable();
 
 }  // namespace maury::galaxy

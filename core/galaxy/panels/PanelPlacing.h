@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stars and their numbers sorted by panel, as the panels' densities are made of them.
+// Sorts stars, and their x and y, by panel. The densities of the panels are computed from the result.
 #pragma once
 
 #include <cstddef>
@@ -15,16 +15,16 @@
 
 namespace maury::galaxy {
 
-/// Numbers taken out of a dataset: floats where they are floats there (labels), else doubles.
+/// Buffer of numbers copied from a dataset: floats if they are floats there (labels), otherwise doubles.
 class GroupedValues {
 public:
-  /// Makes room for so many of `source`, not filled yet: what there is serves where it is large enough.
-  void prepare(const survey::NumericView& source, std::size_t count);
+  /// Makes space for `count` numbers of the type of `source`, not initialised. Reuses the buffer if it is large enough.
+  void reserve(const survey::NumericView& source, std::size_t count);
 
-  /// Calls `with` with a pointer to the room.
+  /// Calls `visitor` with a pointer to the buffer.
   template <typename Visitor>
-  void fill(const Visitor& with) {
-    std::visit([&](auto& values) { with(values.get()); }, m_values);
+  void visitBuffer(const Visitor& visitor) {
+    std::visit([&](auto& values) { visitor(values.get()); }, m_values);
   }
   survey::NumericView part(std::size_t first, std::size_t count) const;
 
@@ -33,37 +33,38 @@ private:
   std::size_t m_capacity = 0;
 };
 
-/// What binning makes of a star besides the number of its panel.
+/// Reserved panel numbers.
 constexpr std::uint16_t kOutside = 65535, kWithoutPosition = 65534;
 
-/// Where each row of a dataset belongs.
+/// Panels of each row of a dataset.
 struct StarPanels {
-  std::span<const std::uint16_t> panelOf;  ///< by its position
-  const PanelShares* shares = nullptr;     ///< by its errors, where stars are spread over the panels
-  std::size_t panels = 0;
+  std::span<const std::uint16_t> panelOf;  ///< panel of each star's position, or a reserved number
+  const PanelShares* shares = nullptr;     ///< the panels' shares of each star, if stars are spread; otherwise null
+  std::size_t panels = 0;                  ///< number of panels
 };
 
-/// The stars of all panels, those of the first panel first.
+/// Stars sorted by panel.
 struct PlacedStars {
-  std::vector<std::vector<std::uint32_t>>
-      stars;  ///< of each panel by position: rows of the dataset, in the order given
+  /// For each panel, the rows of the stars whose position is in it, in the order given.
+  std::vector<std::vector<std::uint32_t>> stars;
   std::size_t starsWithoutPosition = 0;
 
-  /// What the densities of a panel are made of: its stars, or with shares whatever may lie there, weighed.
+  /// Returns the points of a panel: its stars or, if stars are spread, all stars that may be in it, with weights. Valid
+  /// while this object lives.
   Points points(std::size_t panel) const;
-  /// The rows of these points; valid, like them, while this lives.
+  /// Returns the rows of these points. Valid while this object lives.
   std::span<const std::uint32_t> rows(std::size_t panel) const;
 
-  // Of the points, panel by panel.
-  std::vector<std::size_t> first;  ///< panels + 1 places in the others
+  // The points of all panels, one panel after the other.
+  std::vector<std::size_t> first;  ///< panels + 1 offsets into the other members
   GroupedValues x, y;
-  std::unique_ptr<std::uint32_t[]> spreadRows;  ///< nullptr: stars
-  std::unique_ptr<float[]> weights;             ///< nullptr: 1 each
+  std::unique_ptr<std::uint32_t[]> spreadRows;  ///< null if stars are not spread; the rows are then those of `stars`
+  std::unique_ptr<float[]> weights;             ///< null if all weights are 1
 };
 
-/// Sorts rows into panels, in the room of what was placed before, so that no new memory need be fetched.
-/// On all cores; blocks. Throws Error(Mismatch) for a row that the dataset lacks.
-void place(std::span<const std::size_t> rows, const StarPanels& where, const survey::NumericView& x,
-           const survey::NumericView& y, PlacedStars& into);
+/// Sorts rows by panel and stores the result in `into`, whose buffers are reused. Blocks; uses all cores. Throws
+/// Error(Mismatch) for a row that the dataset does not have.
+void placeStars(std::span<const std::size_t> rows, const StarPanels& starPanels, const survey::NumericView& x,
+                const survey::NumericView& y, PlacedStars& into);
 
 }  // namespace maury::galaxy

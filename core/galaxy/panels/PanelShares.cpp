@@ -12,27 +12,29 @@ namespace maury::galaxy {
 namespace {
 
 constexpr double kSmallestShare = 1e-6;
-constexpr double kFar = 6.0;  ///< σ; beyond lies 2e-9 of a Gaussian
-constexpr std::size_t kStarsAChunk = 1 << 14;
+constexpr double kFar = 6.0;  ///< in σ; 2e-9 of a Gaussian is farther out
+constexpr std::size_t kStarsPerChunk = 1 << 14;
 
-/// The bin of a value, low ≤ value < high, the last edge included; edges.size() where there is none.
+/// Returns the bin of a value (low ≤ value < high; the last bin includes its upper edge); edges.size() if there is
+/// none.
 std::size_t binOf(double value, const std::vector<double>& edges) {
   if (!(value >= edges.front() && value <= edges.back())) return edges.size();
-  // Few edges: counting them is faster than bisecting.
+  // There are few edges, so counting is faster than bisection.
   std::size_t above = 0;
   for (std::size_t i = 1; i + 1 < edges.size(); ++i)
     above += value >= edges[i];
   return above;
 }
 
-/// The share of a standard Gaussian below a value.
-double below(double sigmas) {
+/// Returns the cumulative distribution of a standard Gaussian.
+double gaussianCdf(double sigmas) {
   if (sigmas <= -kFar) return 0.0;
   if (sigmas >= kFar) return 1.0;
   return 0.5 * (1.0 + std::erf(sigmas / std::numbers::sqrt2));
 }
 
-/// The share of a Gaussian (wholly at its mean where sigma is 0) in each bin; of |value| if folded.
+/// Returns the share of a Gaussian in each bin. If `folded`, the bins are those of |value|. If sigma is 0, all of it is
+/// at the mean.
 std::vector<double> sharesAlong(double mean, double sigma, const std::vector<double>& edges, bool folded) {
   std::vector<double> shares(edges.size() - 1, 0.0);
   if (!(sigma > 0.0)) {
@@ -40,20 +42,21 @@ std::vector<double> sharesAlong(double mean, double sigma, const std::vector<dou
     return shares;
   }
   const auto between = [&](double low, double high) {
-    return below((high - mean) / sigma) - below((low - mean) / sigma);
+    return gaussianCdf((high - mean) / sigma) - gaussianCdf((low - mean) / sigma);
   };
   for (std::size_t i = 0; i < shares.size(); ++i)
     shares[i] = between(edges[i], edges[i + 1]) + (folded ? between(-edges[i + 1], -edges[i]) : 0.0);
   return shares;
 }
 
-/// Along the line on which R and Z move together: cut at each edge that it crosses.
+/// Adds the shares of a star for a correlation of ±1. R and Z then move together along a line, which is divided at each
+/// edge that it crosses.
 void addAlongLine(double radius, double height, double radiusStep, double heightStep, const PanelEdges& edges,
                   std::vector<double>& shares) {
   std::vector<double> cuts{-kFar, kFar};
   const auto cutAt = [&cuts](double from, double step, double edge) {
-    const double at = (edge - from) / step;  // not finite where it does not move
-    if (std::abs(at) < kFar) cuts.push_back(at);
+    const double sigmas = (edge - from) / step;  // not finite if step is 0
+    if (std::abs(sigmas) < kFar) cuts.push_back(sigmas);
   };
   for (const double edge : edges.radiusKpc)
     cutAt(radius, radiusStep, edge);
@@ -65,21 +68,21 @@ void addAlongLine(double radius, double height, double radiusStep, double height
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const double middle = 0.5 * (cuts[i] + cuts[i + 1]);
     const std::size_t panel = edges.panelOf(radius + middle * radiusStep, height + middle * heightStep);
-    if (panel < shares.size()) shares[panel] += below(cuts[i + 1]) - below(cuts[i]);
+    if (panel < shares.size()) shares[panel] += gaussianCdf(cuts[i + 1]) - gaussianCdf(cuts[i]);
   }
 }
 
-/// R in its bins, and for each place there what Z then is: eight-point Gauss–Legendre (Abramowitz & Stegun, table 25.4)
-/// over pieces of at most 1 σ.
+/// Adds the shares of a star with correlated errors. Integrates over R in each bin, with the conditional distribution
+/// of Z at each R, by eight-point Gauss–Legendre quadrature (Abramowitz & Stegun, table 25.4) in pieces of at most 1 σ.
 void addCorrelated(double radius, double height, const PositionError& error, const PanelEdges& edges,
                    std::vector<double>& shares) {
   constexpr std::array kPlaces{0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363};
   constexpr std::array kWeights{0.3626837833783620, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763};
-  const double left = error.heightKpc * std::sqrt(1.0 - error.correlation * error.correlation);
+  const double conditionalSigma = error.heightKpc * std::sqrt(1.0 - error.correlation * error.correlation);
   const auto addAt = [&](std::size_t column, double sigmas, double weight) {
     const double density = std::exp(-0.5 * sigmas * sigmas) / std::sqrt(2.0 * std::numbers::pi);
-    const auto rows = sharesAlong(height + error.correlation * error.heightKpc * sigmas, left, edges.heightKpc,
-                                  !edges.signedHeight());
+    const auto rows = sharesAlong(height + error.correlation * error.heightKpc * sigmas, conditionalSigma,
+                                  edges.heightKpc, !edges.signedHeight());
     for (std::size_t row = 0; row < rows.size(); ++row)
       shares[row * edges.columns() + column] += weight * density * rows[row];
   };
@@ -147,11 +150,11 @@ bool PanelShares::isWhole() const {
 PanelShares panelShares(const survey::NumericView& radiusKpc, const survey::NumericView& heightKpc,
                         const PositionErrors& errors, const PanelEdges& edges) {
   const std::size_t stars = radiusKpc.size();
-  std::vector<std::vector<PanelShare>> pieces((stars + kStarsAChunk - 1) / kStarsAChunk);
+  std::vector<std::vector<PanelShare>> pieces((stars + kStarsPerChunk - 1) / kStarsPerChunk);
   PanelShares result;
   result.first.assign(stars + 1, 0);
-  parallelChunks(stars, kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
-    std::vector<PanelShare>& piece = pieces[begin / kStarsAChunk];
+  parallelChunks(stars, kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+    std::vector<PanelShare>& piece = pieces[begin / kStarsPerChunk];
     for (std::size_t star = begin; star < end; ++star) {
       const PositionError error{valueOr(errors.radiusKpc, star, 0.0), valueOr(errors.heightKpc, star, 0.0),
                                 valueOr(errors.correlation, star, 0.0)};

@@ -13,7 +13,7 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr double kDegreesAnHour = 15.0;
+constexpr double kDegreesPerHour = 15.0;
 
 std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string& name, bool isRightAscension) {
   const std::string unit = survey::lowerCase(dataset.unitOf(name));
@@ -28,7 +28,7 @@ std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string&
   constexpr std::array<std::string_view, 6> kHours{"h", "hr", "hour", "hours", "hourangle", "hms"};
   if (std::find(kHours.begin(), kHours.end(), unit) != kHours.end())
     for (double& value : degrees)
-      value *= kDegreesAnHour;
+      value *= kDegreesPerHour;
   return degrees;
 }
 
@@ -36,7 +36,8 @@ std::vector<double> degreesOf(const survey::Dataset& dataset, const std::string&
 
 Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names) {
   if (!names.complete())
-    throw Error(ErrorKind::Mismatch, "The sky needs right ascension and declination, columns ra and dec (deg).");
+    throw Error(ErrorKind::Mismatch,
+                "A map of the sky needs right ascension and declination: columns ra and dec (deg).");
   return {degreesOf(dataset, names.rightAscension, true), degreesOf(dataset, names.declination, false)};
 }
 
@@ -61,7 +62,7 @@ std::optional<double> sexagesimalDegrees(std::string_view text, bool isHours) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t:hHdDmMsS'\""), text.size()));
   }
   if (parts == 0) return std::nullopt;
-  if (parts > 1 && isHours) value *= kDegreesAnHour;
+  if (parts > 1 && isHours) value *= kDegreesPerHour;
   return negative ? -value : value;
 }
 

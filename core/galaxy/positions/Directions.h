@@ -9,19 +9,21 @@
 #include "survey/dataset/Dataset.h"
 #include "survey/dataset/PositionColumns.h"
 
-// Free functions of plain values: safe on any thread.
+// The functions in this header may be called from any thread.
 namespace maury::galaxy {
 
-/// N directions (deg, ICRS); NaN = not known.
+/// Directions of N stars (deg, ICRS); NaN = unknown.
 struct Directions {
   std::vector<double> raDeg, decDeg;
 };
-/// Numbers are degrees, or hours where the column's unit says h, hr, hour or hourangle; text is as
-/// sexagesimalDegrees() reads it. Throws Error(Mismatch) where names are not complete.
+/// Reads the directions from the columns `names`. Numbers are degrees, or hours if the unit of the column is "h", "hr",
+/// "hour", "hours", "hourangle" or "hms"; text is parsed by sexagesimalDegrees(). Throws Error(Mismatch) unless both
+/// names are given.
 Directions directionsOf(const survey::Dataset& dataset, const survey::DirectionNames& names);
 
-/// "12:34:56.7", "-01 23 45", "12h34m56.7s", "+41d16m09s" → degrees: of hours where `isHours`, which a letter h or d in
-/// the text goes before. A plain number is degrees. Nothing for other text.
+/// Parses an angle such as "12:34:56.7", "-01 23 45", "12h34m56.7s" or "+41d16m09s" and returns it in degrees. The text
+/// is in hours if `isHours`, in degrees otherwise; a letter h or d in the text overrides this. A plain number is always
+/// degrees. Returns nothing for other text.
 std::optional<double> sexagesimalDegrees(std::string_view text, bool isHours);
 
 }  // namespace maury::galaxy

@@ -18,32 +18,34 @@ namespace maury::galaxy {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kStarsAChunk = 1 << 12;
-/// One standard deviation of a Gaussian on either side.
+constexpr std::size_t kStarsPerChunk = 1 << 12;
+/// Probabilities at −1 σ and +1 σ of a Gaussian.
 constexpr double kLowerQuantile = 0.15865525393145705, kUpperQuantile = 0.8413447460685429;
 
 constexpr std::size_t kNodes = 257;
-constexpr int kMostRounds = 12;
-/// Beyond this fall of the logarithm below its peak lies nothing that a quantile would feel (6.3 σ of a Gaussian).
+constexpr int kMaxRounds = 12;
+/// The grid ends where the log posterior is this far below its peak (6.3 σ of a Gaussian); the rest does not affect the
+/// quantiles.
 constexpr double kLogReach = 20.0;
 constexpr double kNearestKpc = 1e-4, kFarthestInLengths = 40.0;
 
-/// The posterior over ln r on evenly spaced nodes that reach as far as it matters.
+/// Posterior over ln r on evenly spaced nodes.
 struct LogGrid {
-  double low, step;
-  std::array<double, kNodes> logPosterior;  ///< a unit of ln r, without its norm
+  double low, step;                         ///< first node and spacing, in ln r (r in kpc)
+  std::array<double, kNodes> logPosterior;  ///< ln of the density per unit of ln r, not normalised
 };
 
 LogGrid posteriorOnGrid(double parallax, double error, double length) {
   double low = std::log(kNearestKpc), high = std::log(kFarthestInLengths * length);
   LogGrid grid{};
-  for (int round = 0; round < kMostRounds; ++round) {
+  for (int round = 0; round < kMaxRounds; ++round) {
     grid.low = low;
     grid.step = (high - low) / static_cast<double>(kNodes - 1);
     for (std::size_t i = 0; i < kNodes; ++i) {
       const double logR = low + grid.step * static_cast<double>(i), r = std::exp(logR);
       const double offset = (parallax - 1.0 / r) / error;
-      grid.logPosterior[i] = 3.0 * logR - r / length - 0.5 * offset * offset;  // r² of the prior, r of dr = r d(ln r)
+      grid.logPosterior[i] =
+          3.0 * logR - r / length - 0.5 * offset * offset;  // r³: r² of the prior times r of dr = r d(ln r)
     }
     const double peak = *std::max_element(grid.logPosterior.begin(), grid.logPosterior.end());
     std::size_t first = 0, last = kNodes - 1;
@@ -51,7 +53,7 @@ LogGrid posteriorOnGrid(double parallax, double error, double length) {
       ++first;
     while (grid.logPosterior[last] < peak - kLogReach)
       --last;
-    first -= first > 0;  // a narrow peak lies between the highest node and its neighbours
+    first -= first > 0;  // a narrow peak may be between the highest node and its neighbours
     last += last + 1 < kNodes;
     if (last - first > kNodes / 2) break;
     high = low + grid.step * static_cast<double>(last);
@@ -84,12 +86,12 @@ Distances fromParallax(const survey::Dataset& dataset, const survey::ParallaxNam
   if (errorName.empty()) {
     for (double& value : distances.kpc)
       value = distanceFromParallaxKpc(value, 0.0, 0.0);
-    distances.source = fmt::format("1/{} of every positive parallax (no parallax_error to test it)", name);
+    distances.source = fmt::format("1/{} of all positive parallaxes (no parallax_error available)", name);
     return distances;
   }
   const std::vector<double> errors = dataset.numeric(errorName);
   distances.errorKpc.assign(errors.size(), kNaN);
-  parallelChunks(errors.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  parallelChunks(errors.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double parallax = distances.kpc[star], error = errors[star];
       if (error > 0.0 && parallax / error > options.minimumParallaxSnr) {
@@ -103,9 +105,9 @@ Distances fromParallax(const survey::Dataset& dataset, const survey::ParallaxNam
     }
   });
   distances.source = fmt::format(
-      "1/{0} where {0}/{1} > {2:g}, else the median of its posterior with a space density that falls exponentially "
-      "over "
-      "{3:g} kpc",
+      "1/{0} where {0}/{1} > {2:g}, otherwise the median of the posterior for an exponential space density with a "
+      "scale "
+      "length of {3:g} kpc",
       name, errorName, options.minimumParallaxSnr, options.priorLengthKpc);
   return distances;
 }
@@ -126,9 +128,9 @@ DistanceQuantiles parallaxDistance(double parallaxMas, double parallaxErrorMas, 
     before = value;
   }
   const auto quantile = [&](double probability) {
-    const double wanted = probability * cumulative.back();
-    const auto above = std::lower_bound(cumulative.begin() + 1, cumulative.end() - 1, wanted);
-    const double share = (wanted - *(above - 1)) / (*above - *(above - 1));
+    const double target = probability * cumulative.back();
+    const auto above = std::lower_bound(cumulative.begin() + 1, cumulative.end() - 1, target);
+    const double share = (target - *(above - 1)) / (*above - *(above - 1));
     return std::exp(grid.low + grid.step * (static_cast<double>(above - cumulative.begin()) - 1.0 + share));
   };
   return {quantile(kLowerQuantile), quantile(0.5), quantile(kUpperQuantile)};
@@ -137,9 +139,9 @@ DistanceQuantiles parallaxDistance(double parallaxMas, double parallaxErrorMas, 
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options) {
   const std::string unit = survey::lowerCase(options.unit);
   if (!unit.empty() && unit != "pc" && unit != "kpc")
-    throw Error(ErrorKind::Usage, fmt::format("A distance is in pc or kpc, not in '{}'.", options.unit));
+    throw Error(ErrorKind::Usage, fmt::format("The unit of distances must be pc or kpc, not '{}'.", options.unit));
   if (!(options.priorLengthKpc > 0.0 && std::isfinite(options.priorLengthKpc)))
-    throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but it is {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but it is {} kpc.",
                                               options.priorLengthKpc));
   if (!options.column.empty()) return fromColumn(dataset, survey::distanceColumn(dataset, options.column, unit));
   survey::DistanceColumn known = survey::findDistanceColumn(dataset);

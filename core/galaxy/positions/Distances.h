@@ -6,37 +6,39 @@
 
 #include "survey/dataset/Dataset.h"
 
-// Free functions of plain values: safe on any thread.
+// The functions in this header may be called from any thread.
 namespace maury::galaxy {
 
+/// Quantiles of the posterior of a distance.
 struct DistanceQuantiles {
-  double p16Kpc = 0.0, medianKpc = 0.0, p84Kpc = 0.0;  ///< NaN where there is no parallax or no error > 0
+  double p16Kpc = 0.0, medianKpc = 0.0, p84Kpc = 0.0;  ///< NaN if the parallax is missing or its error is not above 0
 };
 
-/// Posterior of a distance r from a parallax (mas, any sign) with a Gaussian error and the prior r² exp(−r/L) of an
-/// exponentially decreasing space density (Bailer-Jones 2015, PASP 127, 994). Integrated numerically up to 40 L; the
-/// quantiles are good to 2e-3 of p84 − p16. L defaults to 1.35 kpc (Astraatmadja &
-/// Bailer-Jones 2016, ApJ 833, 119).
+/// Returns quantiles of the posterior of a distance r, given a parallax (mas, any sign) with a Gaussian error and the
+/// prior r² exp(−r/L), which corresponds to an exponentially decreasing space density (Bailer-Jones 2015, PASP 127,
+/// 994). Integrates numerically up to 40 L; the quantiles are accurate to 2e-3 of p84 − p16. The default L of 1.35 kpc
+/// is from Astraatmadja & Bailer-Jones 2016, ApJ 833, 119.
 DistanceQuantiles parallaxDistance(double parallaxMas, double parallaxErrorMas, double lengthKpc = 1.35);
 
-/// Where distances come from.
+/// Sources of distances.
 struct DistanceOptions {
-  std::string column;                ///< this column; empty: found by its name, else from the parallax
-  std::string unit;                  ///< of it, "pc" or "kpc"; empty: as the column says, else by its name, else kpc
-  double minimumParallaxSnr = 10.0;  ///< 1/parallax above this ϖ/σ, parallaxDistance() at or below
+  std::string column;  ///< column of distances; empty: a column with a known name, otherwise the parallax
+  std::string unit;    ///< unit of `column`, "pc" or "kpc"; empty: from the column's unit, otherwise its name, else kpc
+  double minimumParallaxSnr = 10.0;  ///< distance = 1/parallax above this ϖ/σ; otherwise parallaxDistance()
   double priorLengthKpc = 1.35;      ///< L of parallaxDistance()
 };
 
+/// Distances of N stars.
 struct Distances {
   std::vector<double> kpc;       ///< N; NaN = unknown
-  std::vector<double> errorKpc;  ///< N, half of p84 − p16; NaN = unknown; empty if nothing is known of any star's
-  std::string source;            ///< in words; empty if the dataset has no distance at all
+  std::vector<double> errorKpc;  ///< N, half of p84 − p16; NaN = unknown; empty if no star has an error
+  std::string source;            ///< their origin as text; empty if the dataset has no distances
 };
 
-/// Returns the distance of each star from the column asked for, or else from survey::findDistanceColumn(), or else from
-/// survey::parallaxNames() and the parallax's error. Without an error column every positive parallax is inverted.
-/// Blocks (10⁶ posteriors: seconds), on all cores. Throws Error(Mismatch) for a column that is missing, Error(Usage)
-/// for invalid options.
+/// Returns the distance of each star, from the requested column, otherwise from survey::findDistanceColumn(), otherwise
+/// from survey::parallaxNames() and the error of the parallax. Inverts all positive parallaxes if there is no error
+/// column. Blocks (10⁶ posteriors take seconds); uses all cores. Throws Error(Mismatch) if a column is missing,
+/// Error(Usage) for invalid options.
 Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -11,12 +11,12 @@ namespace {
 constexpr double kRadPerDeg = std::numbers::pi / 180.0;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-/// Turn about the line to Sgr A* that brings the Galactic x–z plane (l = 0, all b) upright, for the default centre:
-/// astropy/coordinates/builtin_frames/galactocentric.py, get_roll0() (5.2).
+/// Rotation about the line to Sgr A* that makes the z axis point at the north Galactic pole, for the default centre.
+/// Source: astropy 5.2, astropy/coordinates/builtin_frames/galactocentric.py, get_roll0().
 constexpr double kRollDeg = 58.5986320306;
 
-/// (a, b) in axes turned by the angle from the first towards the second.
-void turnAxes(double angle, double& a, double& b) {
+/// Converts (a, b) to axes that are rotated by `angle` (rad) from the a axis towards the b axis.
+void rotateAxes(double angle, double& a, double& b) {
   const double cosine = std::cos(angle), sine = std::sin(angle), first = a;
   a = cosine * first + sine * b;
   b = cosine * b - sine * first;
@@ -31,11 +31,11 @@ GalactocentricPosition toGalactocentric(double raDeg, double decDeg, double dist
   double x = distanceKpc * std::cos(dec) * std::cos(hourAngle);
   double y = distanceKpc * std::cos(dec) * std::sin(hourAngle);
   double z = distanceKpc * std::sin(dec);
-  turnAxes(sun.centreDecDeg * kRadPerDeg, x, z);  // x now points at the Galactic Centre
-  turnAxes(kRollDeg * kRadPerDeg, y, z);          // z now points at the north Galactic pole
+  rotateAxes(sun.centreDecDeg * kRadPerDeg, x, z);  // x now points at the Galactic Centre
+  rotateAxes(kRollDeg * kRadPerDeg, y, z);          // z now points at the north Galactic pole
   x -= sun.distanceToCentreKpc;
-  // The Sun is above the plane, so its line to the centre is tilted against the plane: turn about the centre.
-  turnAxes(std::asin(sun.heightPc * 1e-3 / sun.distanceToCentreKpc), x, z);
+  // The line from the Sun to the centre is inclined to the plane, because the Sun is above it: rotate about the centre.
+  rotateAxes(std::asin(sun.heightPc * 1e-3 / sun.distanceToCentreKpc), x, z);
   return {x, y, z, std::hypot(x, y), std::atan2(y, x)};
 }
 

@@ -7,9 +7,9 @@
 
 namespace maury::galaxy {
 
-/// Every member of DistanceOptions, described once.
+/// Returns a table of all members of DistanceOptions.
 const OptionTable<DistanceOptions>& distanceOptionTable();
-/// Every member of SolarPosition, described once.
+/// Returns a table of all members of SolarPosition.
 const OptionTable<SolarPosition>& solarOptionTable();
 
 }  // namespace maury::galaxy

@@ -14,7 +14,7 @@
 namespace maury::galaxy {
 namespace {
 
-constexpr std::size_t kStarsAChunk = 1 << 14;
+constexpr std::size_t kStarsPerChunk = 1 << 14;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -23,8 +23,8 @@ struct Position {
   double radiusError = kNaN, heightError = kNaN, correlation = kNaN;
 };
 
-/// R, Z and φ, and to first order the errors of R and Z that the distance's makes: the star lies on a straight line
-/// from the Sun.
+/// Returns R, Z and φ of a star, and the errors of R and Z that follow to first order from the error of the distance,
+/// which moves the star along the line of sight.
 Position positionOf(double raDeg, double decDeg, double distanceKpc, double errorKpc, const SolarPosition& sun) {
   const GalactocentricPosition star = toGalactocentric(raDeg, decDeg, distanceKpc, sun);
   Position position{star.radiusKpc, star.zKpc, star.azimuthRad};
@@ -48,10 +48,10 @@ Position positionOf(double raDeg, double decDeg, double distanceKpc, double erro
   const std::string& origin = dataset.provenance.origin;
   throw Error(
       ErrorKind::Mismatch,
-      fmt::format("No Galactocentric R and Z for {}: it has no columns R_kpc and Z_kpc, and to compute them it lacks "
-                  "{}; join a table by id that has R_kpc and Z_kpc, or ra and dec (deg) with one of "
-                  "distance_kpc (kpc), dist50 (kpc), r_med_photogeo (pc), another distance whose unit is pc or kpc, "
-                  "or parallax (mas).",
+      fmt::format("Galactocentric R and Z of {} are unknown: it has no columns R_kpc and Z_kpc, and to compute them it "
+                  "lacks {}. Join a table by id that has R_kpc and Z_kpc, or ra and dec (deg) with a distance: "
+                  "distance_kpc (kpc), dist50 (kpc), r_med_photogeo (pc), another distance in pc or kpc, or "
+                  "parallax (mas).",
                   origin.empty() ? "this dataset" : origin, fmt::join(missing, ", ")));
 }
 
@@ -94,7 +94,7 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
   const bool hasErrors = !distances.errorKpc.empty();
   std::vector<double> radius(count), height(count), azimuth(count), radiusError(count), heightError(count),
       correlation(count);
-  parallelChunks(count, kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  parallelChunks(count, kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const double error = hasErrors ? distances.errorKpc[star] : kNaN;
       const Position position =
@@ -124,7 +124,7 @@ std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun, 
     if (!hasRadius && !hasHeight) add(survey::kPositionCorrelationColumn, "", correlation);
   }
   return fmt::format(
-      "{} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "
+      "Computed {} of {} of {} stars from {}, {} and {}, with the Sun {} kpc from the Galactic Centre and {} pc "
       "above the plane.",
       fmt::join(added, ", "), placed, count, names.rightAscension, names.declination, distances.source,
       sun.distanceToCentreKpc, sun.heightPc);

@@ -14,11 +14,11 @@ namespace maury::galaxy {
 namespace {
 
 constexpr double kDegree = std::numbers::pi / 180.0;
-constexpr std::size_t kStarsAChunk = 1 << 14;
-constexpr double kTolerance = 1e-10;  // of 2θ
-constexpr int kMostSteps = 60;
+constexpr std::size_t kStarsPerChunk = 1 << 14;
+constexpr double kTolerance = 1e-10;  // tolerance of 2θ, in rad
+constexpr int kMaxSteps = 60;
 
-/// Rows: the Galactic axes in ICRS.
+/// Rotation from ICRS to Galactic coordinates; each row is a Galactic axis in ICRS.
 constexpr double kGalactic[3][3] = {{-0.0548755604162154, -0.8734370902348850, -0.4838350155487132},
                                     {+0.4941094278755837, -0.4448296299600112, +0.7469822444972189},
                                     {-0.8676661490190047, -0.1980763734312015, +0.4559837761750669}};
@@ -39,11 +39,11 @@ GalacticDirection toGalactic(double raDeg, double decDeg) {
 
 Point mollweide(const GalacticDirection& direction) {
   const double b = direction.bDeg * kDegree;
-  const double turned = std::remainder(direction.lDeg, 360.0) * kDegree;
-  // 2θ + sin 2θ = π sin b by Newton's steps; near a pole the derivative vanishes, so a step never leaves ±π.
+  const double longitude = std::remainder(direction.lDeg, 360.0) * kDegree;
+  // Solve 2θ + sin 2θ = π sin b with Newton's method, limited to ±π because the derivative vanishes at the poles.
   const double target = std::numbers::pi * std::sin(b);
   double twice = 2.0 * b;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const double slope = 1.0 + std::cos(twice);
     if (slope < 1e-14) break;
     const double change = (target - twice - std::sin(twice)) / slope;
@@ -51,8 +51,8 @@ Point mollweide(const GalacticDirection& direction) {
     if (std::abs(change) < kTolerance) break;
   }
   const double theta = 0.5 * twice;
-  if (std::isnan(b) || std::isnan(turned)) return {NAN, NAN};
-  return {-2.0 * turned / std::numbers::pi * std::cos(theta), std::sin(theta)};
+  if (std::isnan(b) || std::isnan(longitude)) return {NAN, NAN};
+  return {-2.0 * longitude / std::numbers::pi * std::cos(theta), std::sin(theta)};
 }
 
 bool hasDirections(const survey::Dataset& dataset) {
@@ -64,7 +64,7 @@ SkyPoints skyPoints(const survey::Dataset& dataset) {
   SkyPoints points;
   points.x.resize(ra.size());
   points.y.resize(ra.size());
-  parallelChunks(ra.size(), kStarsAChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  parallelChunks(ra.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
       const Point point = mollweide(toGalactic(ra[star], dec[star]));
       points.x[star] = point.x;

@@ -6,27 +6,29 @@
 #include "galaxy/density/Density.h"
 #include "survey/dataset/Dataset.h"
 
-// Free functions of plain values: safe on any thread.
+// The functions in this header may be called from any thread.
 namespace maury::galaxy {
 
+/// Direction in Galactic coordinates.
 struct GalacticDirection {
   double lDeg = 0.0, bDeg = 0.0;  ///< l in [0, 360)
 };
-/// From ICRS right ascension and declination (degrees, any turn), by the rotation of the Hipparcos Catalogue (ESA
-/// SP-1200, vol. 1, eq. 1.5.11). NaN in gives NaN.
+/// Converts ICRS right ascension and declination (degrees; any multiple of 360° may be added) to Galactic coordinates,
+/// with the rotation of the Hipparcos Catalogue (ESA SP-1200, vol. 1, eq. 1.5.11). Returns NaN if an argument is NaN.
 GalacticDirection toGalactic(double raDeg, double decDeg);
 
-/// Mollweide's equal-area map of the sky seen from inside: an ellipse of half axes 2 and 1, l = 0 in its middle, l
-/// growing to the left, b up (Snyder 1987, USGS Professional Paper 1395, p. 251, scaled by 1/√2). θ to 1e-9. NaN in
-/// gives NaN.
+/// Maps a direction to Mollweide's equal-area projection of the sky as seen from inside: an ellipse with semi-axes 2
+/// and 1, with l = 0 at the centre, l increasing to the left and b upwards (Snyder 1987, USGS Professional Paper 1395,
+/// p. 251, scaled by 1/√2). The auxiliary angle θ is accurate to 1e-9. Returns NaN if a coordinate is NaN.
 Point mollweide(const GalacticDirection& direction);
 
+/// Positions of N stars in the Mollweide projection.
 struct SkyPoints {
-  std::vector<double> x, y;  ///< N; NaN = direction not known
+  std::vector<double> x, y;  ///< N; NaN = unknown direction
 };
-/// Whether the dataset has right ascension and declination under a name that ensurePositions() knows.
+/// Returns true if the dataset has right ascension and declination under names that ensurePositions() knows.
 bool hasDirections(const survey::Dataset& dataset);
-/// Of every star, on all cores. Throws Error(Mismatch) without directions.
+/// Returns the position of every star. Uses all cores. Throws Error(Mismatch) if the dataset has no directions.
 SkyPoints skyPoints(const survey::Dataset& dataset);
 
 }  // namespace maury::galaxy

@@ -14,11 +14,11 @@ namespace maury::network {
 
 namespace {
 
-constexpr const char* kChoice = "OPENBLAS_CORETYPE";
+constexpr const char* kCoreTypeVariable = "OPENBLAS_CORETYPE";
 
-/// Returns the name of the kernels that OpenBLAS chooses by itself; empty with another BLAS. LibTorch takes
-/// libblas.so.3, which is whatever Debian's alternatives say.
-std::string chosenKernels() {
+/// Returns the name of the kernels that OpenBLAS selects by default; empty with another BLAS. Queries libblas.so.3,
+/// because LibTorch uses it; Debian's alternatives system determines which library that is.
+std::string defaultKernels() {
   void* blas = dlopen("libblas.so.3", RTLD_LAZY | RTLD_LOCAL);
   if (blas == nullptr) return {};
   const auto nameOf = reinterpret_cast<char* (*)()>(dlsym(blas, "openblas_get_corename"));
@@ -31,9 +31,9 @@ bool blasIsLoaded() {
   return dlopen("libblas.so.3", RTLD_LAZY | RTLD_NOLOAD) != nullptr;
 }
 
-/// Returns the best of OpenBLAS' kernels that this processor runs, as OPENBLAS_CORETYPE calls them; null where none is
-/// better than what it takes without knowing the processor.
-const char* fittingKernels() {
+/// Returns the best OpenBLAS kernels that this processor can run, by their name in OPENBLAS_CORETYPE; null if none is
+/// better than the kernels for unknown processors.
+const char* bestKernels() {
 #if defined(__x86_64__) && defined(__GNUC__)
   const bool hasAvx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512cd") &&
                          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
@@ -44,7 +44,7 @@ const char* fittingKernels() {
   return nullptr;
 }
 
-/// Starts the program again with the same arguments; returns only if that fails.
+/// Restarts the program with the same arguments. Returns only on failure.
 void restart() {
   std::ifstream file("/proc/self/cmdline", std::ios::binary);
   std::string arguments((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
@@ -58,12 +58,12 @@ void restart() {
 }  // namespace
 
 void useFittingBlasKernels() {
-  const char* fitting = fittingKernels();
-  if (fitting == nullptr || getenv(kChoice) != nullptr) return;
-  const std::string chosen = chosenKernels();
-  const bool unknown = chosen == "Prescott" || chosen == "Barcelona";  // what it falls back to
-  if (!unknown) return;
-  setenv(kChoice, fitting, 1);
+  const char* best = bestKernels();
+  if (best == nullptr || getenv(kCoreTypeVariable) != nullptr) return;
+  const std::string chosen = defaultKernels();
+  const bool isFallback = chosen == "Prescott" || chosen == "Barcelona";  // the kernels for unknown processors
+  if (!isFallback) return;
+  setenv(kCoreTypeVariable, best, 1);
   if (blasIsLoaded()) restart();
 }
 

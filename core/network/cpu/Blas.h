@@ -3,12 +3,14 @@
 
 namespace maury::network {
 
-/// Sets OPENBLAS_CORETYPE for this process where OpenBLAS does not know the processor. It takes one that is newer than
-/// itself for one of 2004 and multiplies matrices at a fifth of its speed (0.3.21, Debian 12's, on Intel's of 2023: 18
-/// instead of 92 GFLOP/s on a core); this names the newest kernels of its own that run here. Leaves a value that the
-/// user has set, and every processor that OpenBLAS knows. To be called first in main(): changes the environment, which
-/// other threads might read, and takes about 5 ms, in which OpenBLAS is loaded, asked and unloaded. A program that is
-/// linked to OpenBLAS starts itself again once if the value comes too late for it. Does nothing with another BLAS.
+/// Sets OPENBLAS_CORETYPE for this process if OpenBLAS does not recognise the processor. OpenBLAS treats a processor
+/// newer than itself like one of 2004 and then multiplies matrices at a fifth of the possible speed (18 instead of 92
+/// GFLOP/s on a core: version 0.3.21 of Debian 12, Intel processor of 2023). This function selects the newest of its
+/// kernels that run here. Does nothing if the user has set the variable, if OpenBLAS recognises the processor, or with
+/// another BLAS.
+/// Call it first in main(), because it changes the environment, which other threads might read. Takes about 5 ms to
+/// load, query and unload OpenBLAS. If the program itself is linked to OpenBLAS, which has then read the variable
+/// already, restarts the program once.
 void useFittingBlasKernels();
 
 }  // namespace maury::network

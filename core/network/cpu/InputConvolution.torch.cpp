@@ -4,15 +4,17 @@
 namespace maury::network {
 namespace {
 
-// Pixels that are found at once, as many as single-precision numbers in the widest vector register.
-constexpr std::int64_t kPixels = 16;
+// Number of pixels computed together: the float32 lanes of the widest vector register.
+constexpr std::int64_t kPixelsPerBlock = 16;
 
-/// kPixels × F × 1 × (kPixels + k − 1): row r holds the kernels, reversed, from r on. Channels-last.
+/// Returns kernels that compute a block of pixels together: kPixelsPerBlock × F × 1 × (kPixelsPerBlock + k − 1),
+/// channels-last. Row r contains the reversed kernels starting at column r.
 torch::Tensor shiftedKernels(const torch::Tensor& weight) {
   const std::int64_t filters = weight.size(0), kernel = weight.size(3);
   const torch::Tensor reversed = weight.reshape({filters, kernel}).flip(1);
-  torch::Tensor result = torch::zeros({kPixels, 1, kPixels + kernel - 1, filters}).permute({0, 3, 1, 2});
-  for (std::int64_t pixel = 0; pixel < kPixels; ++pixel)
+  torch::Tensor result =
+      torch::zeros({kPixelsPerBlock, 1, kPixelsPerBlock + kernel - 1, filters}).permute({0, 3, 1, 2});
+  for (std::int64_t pixel = 0; pixel < kPixelsPerBlock; ++pixel)
     result[pixel].select(1, 0).narrow(1, pixel, kernel).copy_(reversed);
   return result;
 }
@@ -26,19 +28,21 @@ public:
     return torch::conv2d(flux, weight, bias);
   }
 
-  /// d(flux)[p] = Σ_f Σ_j weight[f, j] × slope[f, p − j].
+  /// Computes d(flux)[p] = Σ_f Σ_j weight[f, j] × slope[f, p − j].
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                  torch::autograd::variable_list slopes) {
     const torch::Tensor weight = context->get_saved_variables().front();
     const std::int64_t pixels = context->saved_data["pixels"].toInt(), margin = weight.size(3) - 1;
     const torch::Tensor& slope = slopes.front();
-    const std::int64_t blocks = (pixels + kPixels - 1) / kPixels, beyond = blocks * kPixels - pixels;
-    // Rows of zeros before and after, so that every block of pixels sees as many positions.
-    torch::Tensor padded = torch::zeros({slope.size(0), 1, slope.size(3) + 2 * margin + beyond, slope.size(1)});
+    const std::int64_t blocks = (pixels + kPixelsPerBlock - 1) / kPixelsPerBlock,
+                       excess = blocks * kPixelsPerBlock - pixels;
+    // Pad with zeros at both ends, so that every block of pixels depends on the same number of positions.
+    torch::Tensor padded = torch::zeros({slope.size(0), 1, slope.size(3) + 2 * margin + excess, slope.size(1)});
     padded.narrow(2, margin, slope.size(3)).copy_(slope.permute({0, 2, 3, 1}));
-    const torch::Tensor found = torch::conv2d(padded.permute({0, 3, 1, 2}), shiftedKernels(weight), {},
-                                              {1, kPixels});  // B × kPixels × 1 × blocks
-    const torch::Tensor flat = found.permute({0, 2, 3, 1}).reshape({slope.size(0), 1, 1, blocks * kPixels});
+    const torch::Tensor pixelBlocks = torch::conv2d(padded.permute({0, 3, 1, 2}), shiftedKernels(weight), {},
+                                                    {1, kPixelsPerBlock});  // B × kPixelsPerBlock × 1 × blocks
+    const torch::Tensor flat =
+        pixelBlocks.permute({0, 2, 3, 1}).reshape({slope.size(0), 1, 1, blocks * kPixelsPerBlock});
     return {flat.narrow(3, 0, pixels), torch::Tensor(), torch::Tensor()};
   }
 };

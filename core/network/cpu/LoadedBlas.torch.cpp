@@ -15,14 +15,14 @@ namespace maury::network {
 
 namespace {
 
-/// OpenBLAS is found in the process, if it is there: LibTorch chose it, and Debian's libblas.so.3 is whatever the
-/// alternatives say.
+/// Looks up a symbol in the libraries that the process has loaded; null if there is none. Used for OpenBLAS, which the
+/// program does not link to: LibTorch loads libblas.so.3, which is the BLAS selected by Debian's alternatives system.
 template <typename Symbol>
-Symbol* loaded(const char* name) {
+Symbol* loadedSymbol(const char* name) {
   return reinterpret_cast<Symbol*>(dlsym(RTLD_DEFAULT, name));
 }
 
-/// Files of the shared libraries that this process has loaded, links resolved.
+/// Returns the paths of all shared libraries that this process has loaded, with symbolic links resolved.
 std::vector<std::string> loadedLibraries() {
   std::vector<std::string> names;
   dl_iterate_phdr(
@@ -41,23 +41,23 @@ std::vector<std::string> loadedLibraries() {
 }  // namespace
 
 void useOneBlasThread() {
-  // Built on OpenMP it follows OpenMP's count of the calling thread; built on pthreads it has one of its own, for the
-  // process.
-  static const auto parallel = loaded<int()>("openblas_get_parallel");
-  static const auto setThreads = loaded<void(int)>("openblas_set_num_threads");
+  // Only the pthreads build needs this call, which sets its limit for the whole process; the OpenMP build follows
+  // OpenMP's limit for the calling thread.
+  static const auto parallel = loadedSymbol<int()>("openblas_get_parallel");
+  static const auto setThreads = loadedSymbol<void(int)>("openblas_set_num_threads");
   constexpr int kPthreads = 1;  // openblas_get_parallel: 0 sequential, 1 pthreads, 2 OpenMP
   if (parallel != nullptr && setThreads != nullptr && parallel() == kPthreads) setThreads(1);
 }
 
 std::string blasName() {
-  if (const auto config = loaded<const char*()>("openblas_get_config")) {
+  if (const auto config = loadedSymbol<const char*()>("openblas_get_config")) {
     const std::string text = config();  // "OpenBLAS 0.3.21 DYNAMIC_ARCH NO_AFFINITY USE_OPENMP Haswell MAX_THREADS=128"
     const std::size_t name = text.find(' ');
     const std::string version = text.substr(0, text.find(' ', name == std::string::npos ? name : name + 1));
-    const auto parallel = loaded<int()>("openblas_get_parallel");
+    const auto parallel = loadedSymbol<int()>("openblas_get_parallel");
     constexpr const char* kFlavours[] = {"serial", "pthread", "openmp"};
     const int flavour = parallel != nullptr ? parallel() : 0;
-    const auto kernels = loaded<char*()>("openblas_get_corename");
+    const auto kernels = loadedSymbol<char*()>("openblas_get_corename");
     return fmt::format("{} ({}{})", version, kFlavours[flavour >= 0 && flavour <= 2 ? flavour : 0],
                        kernels != nullptr ? fmt::format(", {}", kernels()) : "");
   }

@@ -19,12 +19,12 @@ std::int32_t* numbersOf(const torch::Tensor& tensor) {
   return tensor.data_ptr<std::int32_t>();
 }
 
-/// B × P × C, row-major, of x (B × C × 1 × P) with any strides; no copy of channels-last.
+/// Returns x (B × C × 1 × P, any strides) as B × P × C, row-major. Does not copy channels-last tensors.
 torch::Tensor rowsOf(const torch::Tensor& x) {
   return x.permute({0, 2, 3, 1}).contiguous();
 }
 
-/// B × C × 1 × P in channels-last memory, also where C is 1.
+/// Allocates a tensor of B × C × 1 × P in channels-last memory, even if C is 1.
 torch::Tensor channelsLast(std::int64_t stars, std::int64_t channels, std::int64_t positions, torch::ScalarType type) {
   return torch::empty({stars, 1, positions, channels}, type).permute({0, 3, 1, 2});
 }
@@ -35,11 +35,11 @@ PooledShape shapeOf(const torch::Tensor& x, const torch::Tensor& weight, std::in
 
 struct Pooled {
   torch::Tensor activated;
-  torch::Tensor chosen;  ///< int32; undefined unless asked for
+  torch::Tensor chosen;  ///< int32; undefined unless requested
 };
 
 Pooled forward(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias, const PooledShape& shape,
-               bool wantsChosen) {
+               bool needsChosen) {
   const PooledKernels& kernels = pooledKernels().front();
   const torch::Tensor from = rowsOf(x), rows = rowsOf(weight), biases = bias.contiguous();
   torch::Tensor packed = torch::empty({kernels.forwardWeights(shape)}),
@@ -48,34 +48,35 @@ Pooled forward(const torch::Tensor& x, const torch::Tensor& weight, const torch:
   const std::int64_t stars = x.size(0), in = shape.positions * shape.channels, out = shape.pooled() * shape.filters;
   Pooled result;
   result.activated = channelsLast(stars, shape.filters, shape.pooled(), torch::kFloat32);
-  if (wantsChosen) result.chosen = channelsLast(stars, shape.filters, shape.pooled(), torch::kInt32);
+  if (needsChosen) result.chosen = channelsLast(stars, shape.filters, shape.pooled(), torch::kInt32);
   for (std::int64_t star = 0; star < stars; ++star) {
     kernels.forward(shape, valuesOf(from) + star * in, valuesOf(packed), valuesOf(result.activated) + star * out,
-                    wantsChosen ? numbersOf(result.chosen) + star * out : nullptr, valuesOf(scratch));
+                    needsChosen ? numbersOf(result.chosen) + star * out : nullptr, valuesOf(scratch));
   }
   return result;
 }
 
-/// Choices sorted for the gradient to x: B × Q × F and a number more, B × Q × pool; undefined where none are needed.
-struct Sorted {
+/// Sorted choices (see PooledChoices) for the gradient with respect to x: `filters` has B × Q × F + 1 values, `counts`
+/// B × Q × pool. Undefined if the kernels do not need them.
+struct SortedChoices {
   torch::Tensor filters, counts;
 };
 
-Sorted sortedChoices(const torch::Tensor& chosen, const PooledShape& shape) {
+SortedChoices sortedChoices(const torch::Tensor& chosen, const PooledShape& shape) {
   if (!pooledKernels().front().needsSortedChoices(shape)) return {};
   const std::int64_t stars = chosen.size(0), out = shape.pooled() * shape.filters, ways = shape.pooled() * shape.pool;
-  Sorted sorted{torch::empty({stars * out + 1}, torch::kInt32), torch::empty({stars * ways}, torch::kInt32)};
+  SortedChoices sorted{torch::empty({stars * out + 1}, torch::kInt32), torch::empty({stars * ways}, torch::kInt32)};
   for (std::int64_t star = 0; star < stars; ++star)
     sortChoices(shape, numbersOf(chosen) + star * out, numbersOf(sorted.filters) + star * out,
                 numbersOf(sorted.counts) + star * ways);
   return sorted;
 }
 
-/// The gradient to x, star by star.
+/// Computes the gradient with respect to x, star by star.
 class InputGradient {
 public:
   InputGradient(const PooledShape& shape, std::int64_t stars, const torch::Tensor& weight, const torch::Tensor& chosen,
-                const Sorted& sorted)
+                const SortedChoices& sorted)
       : m_shape(shape),
         m_stars(stars),
         m_chosen(chosen),
@@ -87,21 +88,21 @@ public:
     std::fill_n(valuesOf(m_gradient) + stars * starSize(), m_kernels.lanes, 0.0F);
   }
 
-  void find(std::int64_t star, const float* before) {
+  void compute(std::int64_t star, const float* before) {
     const std::int64_t out = m_shape.pooled() * m_shape.filters;
     PooledChoices choices{numbersOf(m_chosen) + star * out};
     if (m_sorted.filters.defined()) {
       choices.sorted = numbersOf(m_sorted.filters) + star * out;
       choices.counts = numbersOf(m_sorted.counts) + star * m_shape.pooled() * m_shape.pool;
     }
-    // The vectors of the last position reach into the next star, which begins from 0 after this one.
-    float* gradient = valuesOf(m_gradient) + star * starSize();
-    std::fill_n(gradient, starSize(), 0.0F);
-    m_kernels.addInputGradient(m_shape, before, choices, valuesOf(m_packed), gradient);
+    // The vectors of the last position write into the next star, which is reset to 0 when its turn comes.
+    float* starGradient = valuesOf(m_gradient) + star * starSize();
+    std::fill_n(starGradient, starSize(), 0.0F);
+    m_kernels.addInputGradient(m_shape, before, choices, valuesOf(m_packed), starGradient);
   }
 
-  /// B × C × 1 × P.
-  torch::Tensor found() const {
+  /// Returns the gradient, B × C × 1 × P.
+  torch::Tensor gradient() const {
     return m_gradient.narrow(0, 0, m_stars * starSize())
         .view({m_stars, 1, m_shape.positions, m_shape.channels})
         .permute({0, 3, 1, 2});
@@ -114,11 +115,11 @@ private:
   PooledShape m_shape;
   std::int64_t m_stars;
   torch::Tensor m_chosen;
-  Sorted m_sorted;
+  SortedChoices m_sorted;
   torch::Tensor m_packed, m_gradient;
 };
 
-/// The gradients to weights and biases, to which stars add.
+/// Accumulates the gradients with respect to weights and biases, star by star.
 class WeightGradient {
 public:
   WeightGradient(const PooledShape& shape, const torch::Tensor& x, const torch::Tensor& chosen)
@@ -130,7 +131,8 @@ public:
         m_bias(torch::zeros({shape.filters})) {}
 
   void add(std::int64_t star, const float* before) {
-    // What the vectors read beyond a star goes into weights that do not exist, but must not lie beyond the memory.
+    // The vectors read beyond the end of a star. The excess only reaches padding of the weights, but the reads must
+    // stay within the buffer; hence the copy into a padded one.
     std::copy_n(valuesOf(m_x) + star * starSize(), starSize(), valuesOf(m_star));
     m_kernels.addWeightGradient(m_shape, before, numbersOf(m_chosen) + star * m_shape.pooled() * m_shape.filters,
                                 valuesOf(m_star), valuesOf(m_weight));
@@ -140,7 +142,7 @@ public:
         bias[f] += before[f];
   }
 
-  /// F × C × 1 × k.
+  /// Returns the gradient with respect to the weights, F × C × 1 × k.
   torch::Tensor weight() const {
     return m_weight.narrow(1, 0, m_shape.taps())
         .reshape({m_shape.filters, 1, m_shape.kernel, m_shape.channels})
@@ -160,11 +162,11 @@ class PooledConvolution : public torch::autograd::Function<PooledConvolution> {
 public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& weight,
                                const torch::Tensor& bias, std::int64_t pool, double slope) {
-    const Pooled both = network::forward(x, weight, bias, shapeOf(x, weight, pool, slope), true);
-    context->save_for_backward({x, weight, both.activated, both.chosen});
+    const Pooled result = network::forward(x, weight, bias, shapeOf(x, weight, pool, slope), true);
+    context->save_for_backward({x, weight, result.activated, result.chosen});
     context->saved_data["pool"] = pool;
     context->saved_data["slope"] = slope;
-    return both.activated;
+    return result.activated;
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
@@ -175,7 +177,8 @@ public:
         shapeOf(x, weight, context->saved_data["pool"].toInt(), context->saved_data["slope"].toDouble());
     const std::int64_t stars = x.size(0), out = shape.pooled() * shape.filters;
     std::optional<InputGradient> input;
-    if (context->needs_input_grad(kX)) input.emplace(shape, stars, weight, chosen, sortedOf(context, chosen, shape));
+    if (context->needs_input_grad(kX))
+      input.emplace(shape, stars, weight, chosen, cachedSortedChoices(context, chosen, shape));
     std::optional<WeightGradient> weights;
     if (context->needs_input_grad(kWeight) || context->needs_input_grad(kBias)) weights.emplace(shape, x, chosen);
 
@@ -184,11 +187,11 @@ public:
     for (std::int64_t star = 0; star < stars; ++star) {
       pooledKernels().front().activationGradient(shape, valuesOf(gradient) + star * out,
                                                  valuesOf(activated) + star * out, valuesOf(before));
-      if (input) input->find(star, valuesOf(before));
+      if (input) input->compute(star, valuesOf(before));
       if (weights) weights->add(star, valuesOf(before));
     }
     variable_list result(5);
-    if (input) result[kX] = input->found();
+    if (input) result[kX] = input->gradient();
     if (weights) {
       result[kWeight] = weights->weight();
       result[kBias] = weights->bias();
@@ -197,15 +200,17 @@ public:
   }
 
 private:
-  /// Sorted once for the gradients of all labels, which go one after the other through the same layer.
-  static Sorted sortedOf(AutogradContext* context, const torch::Tensor& chosen, const PooledShape& shape) {
-    auto& kept = context->saved_data;
-    if (kept.find("filters") == kept.end()) {
-      const Sorted sorted = sortedChoices(chosen, shape);
-      kept["filters"] = sorted.filters;
-      kept["counts"] = sorted.counts;
+  /// Returns the sorted choices, sorting on the first call only: the gradients of all labels pass through the layer one
+  /// after the other and need the same choices.
+  static SortedChoices cachedSortedChoices(AutogradContext* context, const torch::Tensor& chosen,
+                                           const PooledShape& shape) {
+    auto& saved = context->saved_data;
+    if (saved.find("filters") == saved.end()) {
+      const SortedChoices sorted = sortedChoices(chosen, shape);
+      saved["filters"] = sorted.filters;
+      saved["counts"] = sorted.counts;
     }
-    return {kept["filters"].toTensor(), kept["counts"].toTensor()};
+    return {saved["filters"].toTensor(), saved["counts"].toTensor()};
   }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -8,10 +8,11 @@
 
 namespace maury::network {
 
-/// leaky_relu(max_pool2d(conv2d(x, weight, bias), pool), slope): x B × C × 1 × P and weight F × C × 1 × k, without
-/// padding, give B × F × 1 × ⌊(P − k + 1) / pool⌋; slope ≥ 0. On the processor as one layer (see PooledKernels.h), for
-/// LibTorch writes the convolution to memory, reads it for the pool, and then differentiates what the pool has thrown
-/// away. Differentiable once, with respect to all three.
+/// Returns leaky_relu(max_pool2d(conv2d(x, weight, bias), pool), slope) with slope ≥ 0 and no padding. The shapes are
+/// x: B × C × 1 × P, weight: F × C × 1 × k, result: B × F × 1 × ⌊(P − k + 1) / pool⌋. Differentiable once, with respect
+/// to x, weight and bias. On the CPU, runs as one fused layer (see PooledKernels.h); LibTorch's separate layers write
+/// the convolution to memory, read it back for the pool, and compute gradients even for positions that the pool
+/// dropped.
 torch::Tensor pooledConvolution(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias,
                                 std::int64_t pool, double slope);
 

@@ -12,13 +12,13 @@ std::int64_t roundedUp(std::int64_t count, std::int64_t lanes) {
   return (count + lanes - 1) / lanes * lanes;
 }
 
-/// Returns how many pooled positions are convolved before they are pooled: as many as stay in the first-level cache.
+/// Returns the number of pooled positions that are convolved before they are pooled: as many as fit in the L1 cache.
 std::int64_t pooledInBlock(const PooledShape& shape) {
   constexpr std::int64_t kPositions = 96;
   return std::max<std::int64_t>(kPositions / shape.pool, 1);
 }
 
-/// A position has fewer channels than a vector has lanes.
+/// Returns true if a position has fewer channels than a vector has lanes.
 bool isNarrow(const PooledShape& shape, std::int64_t lanes) {
   return shape.channels < lanes;
 }
@@ -32,12 +32,12 @@ std::int64_t inputRow(const PooledShape& shape, std::int64_t lanes) {
 
 }  // namespace maury::network
 
-// The kernels keep arrays of vectors, whose size must be known at compile time: vectors of variable length are left
-// out.
+// The kernels use arrays of vectors, whose size must be known at compile time. This excludes vectors of variable
+// length.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #define HWY_TARGET_INCLUDE "network/cpu/PooledKernels.inc"
-#include <hwy/foreach_target.h>  // includes the kernels for each set of instructions but the lowest …
-// … and this line for the lowest.
+#include <hwy/foreach_target.h>  // includes the kernels for each set of instructions except the lowest
+// This includes them for the lowest.
 #include "network/cpu/PooledKernels.inc"
 
 namespace maury::network {

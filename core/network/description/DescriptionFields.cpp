@@ -16,25 +16,25 @@ const json& fieldOf(const json& object, const std::string& key) {
   return object.at(key);
 }
 
-int wholeNumber(const json& object, const std::string& key, double low, double high) {
+int intField(const json& object, const std::string& key, double low, double high) {
   const json& value = fieldOf(object, key);
   if (!value.is_number_integer()) failField(key, "is not a whole number");
   const auto number = value.get<std::int64_t>();
   if (static_cast<double>(number) < low || static_cast<double>(number) > high)
-    failField(key, fmt::format("is {}, not within {:.0f}…{:.0f}", number, low, high));
+    failField(key, fmt::format("is {}, but must be within {:.0f}…{:.0f}", number, low, high));
   return static_cast<int>(number);
 }
 
-double realNumber(const json& object, const std::string& key, double low, double high, bool highAllowed) {
+double realField(const json& object, const std::string& key, double low, double high, bool highAllowed) {
   const json& value = fieldOf(object, key);
   if (!value.is_number()) failField(key, "is not a number");
   const auto number = value.get<double>();
   if (!(number >= low && (number < high || (highAllowed && number == high))))
-    failField(key, fmt::format("is {}, not within [{}, {}{}", number, low, high, highAllowed ? "]" : ")"));
+    failField(key, fmt::format("is {}, but must be within [{}, {}{}", number, low, high, highAllowed ? "]" : ")"));
   return number;
 }
 
-bool yesOrNo(const json& object, const std::string& key) {
+bool boolField(const json& object, const std::string& key) {
   if (!object.contains(key)) return false;
   const json& value = object.at(key);
   if (!value.is_boolean()) failField(key, "is neither true nor false");
@@ -53,10 +53,10 @@ const json& listField(const json& object, const std::string& key) {
   return value;
 }
 
-std::vector<std::string> textsField(const json& object, const std::string& key) {
+std::vector<std::string> textListField(const json& object, const std::string& key) {
   std::vector<std::string> texts;
   for (const json& item : listField(object, key)) {
-    if (!item.is_string()) failField(key, "holds something that is not text");
+    if (!item.is_string()) failField(key, "contains an item that is not text");
     texts.push_back(item.get<std::string>());
   }
   return texts;
@@ -70,7 +70,7 @@ InputScaling scalingField(const json& object) {
   const std::string word = textField(object, "scaling");
   for (const InputScaling scaling : {InputScaling::Standardised, InputScaling::AsDelivered})
     if (word == scalingText(scaling)) return scaling;
-  failField("scaling", fmt::format("is \"{}\", neither \"standardised\" nor \"as delivered\"", word));
+  failField("scaling", fmt::format("is \"{}\", but must be \"standardised\" or \"as delivered\"", word));
 }
 
 std::vector<LabelWindows> windowsField(const json& object) {
@@ -81,7 +81,7 @@ std::vector<LabelWindows> windowsField(const json& object) {
     for (const json& range : listField(item, "rangesNm")) {
       const bool pair = range.is_array() && range.size() == 2 && range[0].is_number() && range[1].is_number();
       if (!pair || !(range[0].get<double>() <= range[1].get<double>()))
-        failField("rangesNm", "holds something that is not two wavelengths (nm), the lower first");
+        failField("rangesNm", "contains an item that is not a pair of wavelengths in nm, the lower first");
       label.rangesNm.push_back({range[0].get<double>(), range[1].get<double>()});
     }
     for (const LabelWindows& earlier : windows)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For the sources of this folder only: fields of a description's JSON, each checked on the way in.
+// Internal header of this folder. Reads and checks the fields of a description's JSON. All functions that read
+// throw Error(Format) naming the key if the field is missing (unless stated otherwise) or has a wrong type or value.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,23 +12,23 @@
 namespace maury::network {
 
 using nlohmann::json;
-/// Keys in the order in which a reader wants them.
+/// JSON that keeps its keys in the order of insertion, for readable files.
 using OrderedJson = nlohmann::ordered_json;
 
-/// Throws Error(Format) naming the key.
+/// Throws Error(Format) with the key and the reason.
 [[noreturn]] void failField(const std::string& key, const std::string& reason);
 const json& fieldOf(const json& object, const std::string& key);
-int wholeNumber(const json& object, const std::string& key, double low, double high);
-double realNumber(const json& object, const std::string& key, double low, double high, bool highAllowed);
-/// False where the description does not say.
-bool yesOrNo(const json& object, const std::string& key);
+int intField(const json& object, const std::string& key, double low, double high);
+double realField(const json& object, const std::string& key, double low, double high, bool highAllowed);
+/// Returns false if the field is missing.
+bool boolField(const json& object, const std::string& key);
 std::string textField(const json& object, const std::string& key);
-std::vector<std::string> textsField(const json& object, const std::string& key);
+std::vector<std::string> textListField(const json& object, const std::string& key);
 const json& listField(const json& object, const std::string& key);
 
 InputScaling scalingField(const json& object);
 const char* scalingText(InputScaling scaling);
-/// None where the description does not say.
+/// Returns an empty list if the field is missing.
 std::vector<LabelWindows> windowsField(const json& object);
 OrderedJson windowsJson(const std::vector<LabelWindows>& windows);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// NetworkDescription as JSON, with every value checked on the way in.
+// Conversion of NetworkDescription to and from JSON. Every value is checked when it is read.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,10 +17,10 @@ namespace maury::network {
 namespace {
 
 constexpr int kFormatVersion = 2;
-/// Residual blocks within residual blocks.
-constexpr int kDeepest = 8;
+/// Maximum depth of residual blocks within residual blocks.
+constexpr int kMaxNesting = 8;
 
-constexpr std::array<const char*, 2> kJoins{"concatenate", "add"};  // in the order of Join
+constexpr std::array<const char*, 2> kJoins{"concatenate", "add"};  // in the order of the enum Join
 
 OrderedJson layersJson(const std::vector<Layer>& layers) {
   OrderedJson result = OrderedJson::array();
@@ -28,7 +28,8 @@ OrderedJson layersJson(const std::vector<Layer>& layers) {
     OrderedJson item{{"kind", kindName(layer)}};
     std::visit(
         [&]<typename Kind>(const Kind& kind) {
-          Kind::visitParameters(kind, [&](const LayerParameter& about, const auto& value) { item[about.key] = value; });
+          Kind::visitParameters(
+              kind, [&](const LayerParameter& parameter, const auto& value) { item[parameter.key] = value; });
           if constexpr (kHoldsLayers<Kind>) item["layers"] = layersJson(kind.layers);
         },
         layer.kind);
@@ -37,17 +38,17 @@ OrderedJson layersJson(const std::vector<Layer>& layers) {
   return result;
 }
 
-/// Reads one parameter by its description.
+/// Reads one parameter of a layer and checks it against its limits.
 struct ParameterReader {
   const json& object;
 
-  void operator()(const LayerParameter& about, int& value) const {
-    value = wholeNumber(object, about.key, about.low, about.high);
+  void operator()(const LayerParameter& parameter, int& value) const {
+    value = intField(object, parameter.key, parameter.low, parameter.high);
   }
-  void operator()(const LayerParameter& about, double& value) const {
-    value = realNumber(object, about.key, about.low, about.high, about.highAllowed);
+  void operator()(const LayerParameter& parameter, double& value) const {
+    value = realField(object, parameter.key, parameter.low, parameter.high, parameter.highAllowed);
   }
-  void operator()(const LayerParameter& about, bool& value) const { value = yesOrNo(object, about.key); }
+  void operator()(const LayerParameter& parameter, bool& value) const { value = boolField(object, parameter.key); }
 };
 
 std::vector<Layer> layersFrom(const json& object, int depth);
@@ -63,12 +64,12 @@ Layer layerFrom(const json& item, int depth) {
     if constexpr (kHoldsLayers<Kind>) kind.layers = layersFrom(item, depth + 1);
     result = std::move(kind);
   });
-  if (!result) failField("kind", fmt::format("is \"{}\", which this program cannot build; it knows {}", name, known));
+  if (!result) failField("kind", fmt::format("is \"{}\", which this program does not know; it knows {}", name, known));
   return *result;
 }
 
 std::vector<Layer> layersFrom(const json& object, int depth) {
-  if (depth > kDeepest) failField("layers", fmt::format("holds blocks within blocks more than {} deep", kDeepest));
+  if (depth > kMaxNesting) failField("layers", fmt::format("nests blocks more than {} deep", kMaxNesting));
   std::vector<Layer> layers;
   for (const json& item : listField(object, "layers"))
     layers.push_back(layerFrom(item, depth));
@@ -89,33 +90,33 @@ Join joinFrom(const json& item) {
   const std::string word = textField(item, "join");
   const auto found = std::find(kJoins.begin(), kJoins.end(), word);
   if (found == kJoins.end())
-    failField("join", fmt::format("is \"{}\", neither \"{}\" nor \"{}\"", word, kJoins[0], kJoins[1]));
+    failField("join", fmt::format("is \"{}\", but must be \"{}\" or \"{}\"", word, kJoins[0], kJoins[1]));
   return static_cast<Join>(found - kJoins.begin());
 }
 
 Branch branchFrom(const json& item) {
   Branch branch;
   branch.name = textField(item, "name");
-  if (item.contains("inputs")) branch.inputs = textsField(item, "inputs");
-  if (item.contains("from")) branch.from = textsField(item, "from");
+  if (item.contains("inputs")) branch.inputs = textListField(item, "inputs");
+  if (item.contains("from")) branch.from = textListField(item, "from");
   branch.join = joinFrom(item);
   branch.layers = layersFrom(item, 0);
   return branch;
 }
 
-json parsed(const std::string& source) {
+json parseJson(const std::string& source) {
   try {
     return json::parse(source);
   } catch (const json::parse_error& error) {
     const std::string before = source.substr(0, std::max<std::size_t>(error.byte, 1) - 1);
     throw Error(ErrorKind::Format,
-                fmt::format("network description: not JSON at line {}, column {}",
+                fmt::format("network description: invalid JSON at line {}, column {}",
                             1 + std::count(before.begin(), before.end(), '\n'), before.size() - before.rfind('\n')));
   }
 }
 
-/// 1 where the description does not say, as Maury 0.1 wrote it.
-int versionOf(const json& root) {
+/// Returns the format version; 1 if the key is missing, because Maury 0.1 did not write it.
+int readVersion(const json& root) {
   if (!root.is_object() || !root.contains("version")) return 1;
   if (!root.at("version").is_number_integer()) failField("version", "is not a whole number");
   try {
@@ -144,8 +145,8 @@ std::string toJson(const NetworkDescription& description) {
 }
 
 NetworkDescription descriptionFromJson(const std::string& source) {
-  const json root = parsed(source);
-  if (versionOf(root) == 1) return descriptionFromVersion1(root);
+  const json root = parseJson(source);
+  if (readVersion(root) == 1) return descriptionFromVersion1(root);
   NetworkDescription description;
   description.preset = textField(root, "preset");
   description.branches.clear();
@@ -153,8 +154,8 @@ NetworkDescription descriptionFromJson(const std::string& source) {
   for (const json& item : listField(root, "branches"))
     description.branches.push_back(branchFrom(item));
   for (const json& item : listField(root, "outputs"))
-    description.outputs.push_back({textField(item, "name"), textsField(item, "from")});
-  description.predictsVariance = yesOrNo(root, "predictsVariance");
+    description.outputs.push_back({textField(item, "name"), textListField(item, "from")});
+  description.predictsVariance = boolField(root, "predictsVariance");
   description.scaling = scalingField(root);
   description.windows = windowsField(root);
   requireGraph(description);

@@ -15,14 +15,13 @@ using DenseSizes = std::vector<HybridLayout::DenseSize>;
 DenseSizes denseSizes(const json& object, const std::string& key) {
   DenseSizes sizes;
   for (const json& item : listField(object, key))
-    sizes.push_back({wholeNumber(item, "units", 1, kLargestLayer), realNumber(item, "dropout", 0.0, 1.0, false)});
+    sizes.push_back({intField(item, "units", 1, kLargestLayer), realField(item, "dropout", 0.0, 1.0, false)});
   return sizes;
 }
 
 HybridLayout::ConvolutionSize convolutionSize(const json& item) {
-  return {wholeNumber(item, "filters", 1, kLargestLayer), wholeNumber(item, "kernel", 1, kLargestLayer),
-          wholeNumber(item, "pool", 1, kLargestLayer), realNumber(item, "l2", 0.0, 1e6, false),
-          yesOrNo(item, "padded")};
+  return {intField(item, "filters", 1, kLargestLayer), intField(item, "kernel", 1, kLargestLayer),
+          intField(item, "pool", 1, kLargestLayer), realField(item, "l2", 0.0, 1e6, false), boolField(item, "padded")};
 }
 
 }  // namespace
@@ -32,17 +31,17 @@ NetworkDescription descriptionFromVersion1(const json& root) {
   layout.preset = textField(root, "preset");
   for (const json& item : listField(root, "convolutions"))
     layout.convolutions.push_back(convolutionSize(item));
-  layout.convolutionDropout = realNumber(root, "convolutionDropout", 0.0, 1.0, false);
+  layout.convolutionDropout = realField(root, "convolutionDropout", 0.0, 1.0, false);
   layout.spectrumDense = denseSizes(root, "spectrumDense");
   for (const json& item : listField(root, "auxiliary"))
-    layout.auxiliary.push_back({textField(item, "name"), textsField(item, "inputs"), denseSizes(item, "layers")});
+    layout.auxiliary.push_back({textField(item, "name"), textListField(item, "inputs"), denseSizes(item, "layers")});
   for (const HybridLayout::AuxiliarySize& branch : layout.auxiliary) {
     if (std::find(branch.inputs.begin(), branch.inputs.end(), kFluxInput) != branch.inputs.end())
-      failField("inputs", "names an input \"flux\", which now is the spectrum; give the input another name");
+      failField("inputs", "contains an input called \"flux\", a name now reserved for the spectrum; rename the input");
   }
   layout.joinedDense = denseSizes(root, "joinedDense");
-  layout.leakySlope = realNumber(root, "leakySlope", 0.0, 1.0, false);
-  layout.predictsVariance = yesOrNo(root, "predictsVariance");
+  layout.leakySlope = realField(root, "leakySlope", 0.0, 1.0, false);
+  layout.predictsVariance = boolField(root, "predictsVariance");
   layout.scaling = scalingField(root);
   layout.windows = windowsField(root);
   NetworkDescription description = describe(layout);

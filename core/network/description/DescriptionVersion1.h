@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: descriptions as Maury 0.1 wrote them.
+// Internal header of core. Reads the descriptions that Maury 0.1 wrote.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -9,7 +9,8 @@
 
 namespace maury::network {
 
-/// The graph of a description of version 1, which has no key "version". Throws Error(Format) naming the key.
+/// Converts a description of version 1, which has no key "version", to a graph. Throws Error(Format) naming the key
+/// that is missing or wrong.
 NetworkDescription descriptionFromVersion1(const nlohmann::json& root);
 
 }  // namespace maury::network

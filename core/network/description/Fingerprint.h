@@ -7,8 +7,8 @@
 
 namespace maury::network {
 
-/// Text that stands for a network in the fingerprint of a checkpoint: that of version 1 of the description where it can
-/// say the network, so that the checkpoints of Maury 0.1 can still be resumed; else toJson().
+/// Returns the text that represents a network in the fingerprint of a checkpoint: the description in version 1 if that
+/// version can express the network, so that checkpoints of Maury 0.1 can still be resumed; otherwise toJson().
 std::string fingerprintText(const NetworkDescription& description);
 
 }  // namespace maury::network

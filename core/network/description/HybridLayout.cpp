@@ -18,12 +18,12 @@ void addDense(std::vector<Layer>& layers, const std::vector<HybridLayout::DenseS
   }
 }
 
-/// Reads a chain from its first layer on, kind by kind.
+/// Reads a chain of layers from front to back.
 class ChainReader {
 public:
   explicit ChainReader(const std::vector<Layer>& layers) : m_layers(layers) {}
 
-  /// The next layer if it is of that kind; it is then read.
+  /// Returns the next layer and moves past it if it is of this kind; otherwise returns null.
   template <typename Kind>
   const Kind* take() {
     if (m_next == m_layers.size()) return nullptr;
@@ -46,7 +46,7 @@ private:
   std::size_t m_next = 0;
 };
 
-/// Returns true if no activation is missing and all have this slope.
+/// Returns true if every layer that can have an activation has this slope.
 bool haveSlope(const NetworkDescription& description, double slope) {
   bool all = true;
   for (const Branch& branch : description.branches) {

@@ -9,20 +9,20 @@
 
 namespace maury::network {
 
-/// The usual hybrid CNN by its sizes: a spectrum branch (convolutions, each with a pool if it has one, then dense
-/// layers), dense branches of auxiliary inputs, and dense layers on all of them joined. This is also all that version 1
-/// of the description could say.
+/// Layer sizes of a standard hybrid CNN: a spectrum branch (convolutions, each optionally followed by a pool, then
+/// dense layers), dense branches for the auxiliary inputs, and dense layers on all branches joined. Version 1 of the
+/// description could express only these networks.
 struct HybridLayout {
   struct ConvolutionSize {
     int filters = 8;
     int kernel = 10;
-    int pool = 1;  ///< width of a max-pool after it; 1: none
+    int pool = 1;  ///< width of the max-pool after the convolution; 1: none
     double l2 = 0.0;
     bool padded = false;
   };
   struct DenseSize {
     int units = 32;
-    double dropout = 0.0;  ///< of a dropout after it; 0: none
+    double dropout = 0.0;  ///< rate of the dropout after the layer; 0: none
   };
   struct AuxiliarySize {
     std::string name;
@@ -36,20 +36,21 @@ struct HybridLayout {
   std::vector<DenseSize> spectrumDense{};
   std::vector<AuxiliarySize> auxiliary{};
   std::vector<DenseSize> joinedDense{};
-  double leakySlope = 0.3;  ///< of every activation
+  double leakySlope = 0.3;  ///< slope of every activation below zero
   InputScaling scaling = InputScaling::Standardised;
   bool predictsVariance = false;
   std::vector<LabelWindows> windows{};
 };
 
-/// The graph of such a network: the branches "spectrum", the auxiliary ones and "joined", which the output takes.
+/// Returns the graph of such a network: the branch "spectrum", the auxiliary branches, and "joined", which feeds the
+/// output.
 NetworkDescription describe(const HybridLayout& layout);
-/// The layout whose graph `description` is; none where it is another graph.
+/// Returns the layout for which describe() returns `description`, or nothing if the graph is not of this form.
 std::optional<HybridLayout> layoutOf(const NetworkDescription& description);
 
-/// The slope below zero of the first activation of a network; Keras' default, 0.3, without one.
+/// Returns the slope below zero of the first activation of a network, or Keras' default of 0.3 if it has none.
 double activationSlope(const NetworkDescription& description);
-/// Gives all activations the slope, but for layers that have none (slope 1).
+/// Sets the slope of all activations, except in layers without an activation (slope 1).
 void setActivationSlope(NetworkDescription& description, double slope);
 
 }  // namespace maury::network

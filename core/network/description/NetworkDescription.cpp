@@ -14,13 +14,14 @@ namespace {
 
 using Widths = std::vector<std::size_t>;
 
-/// Returns the joined shape that enters a branch.
-Shape joined(const std::vector<Shape>& parts, Join join, const std::string& branch) {
+/// Returns the shape that enters a branch once its parts are joined. Throws Error(Mismatch) naming the branch.
+Shape joinedShape(const std::vector<Shape>& parts, Join join, const std::string& branch) {
   if (parts.size() == 1) return parts.front();
   if (join == Join::Add) {
     for (const Shape& part : parts) {
       if (!(part == parts.front())) {
-        throw Error(ErrorKind::Mismatch, fmt::format("the branch \"{}\" adds {} to {}; it can add equal shapes only",
+        throw Error(ErrorKind::Mismatch, fmt::format("the branch \"{}\" cannot add the shapes {} and {}: they must be "
+                                                     "equal",
                                                      branch, part.text(), parts.front().text()));
       }
     }
@@ -36,14 +37,16 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Calls visit(branch, shape that enters it, shape that leaves it) for each branch; returns what enters the output.
+/// Calls visit(branch, shape that enters it), which returns the shape that leaves it, for each branch. Returns the
+/// shape that enters the output.
 template <typename Visit>
-Shape walk(const NetworkDescription& description, std::size_t pixels, const Widths& auxiliaryWidths,
-           const Visit& visit) {
+Shape visitBranches(const NetworkDescription& description, std::size_t pixels, const Widths& auxiliaryWidths,
+                    const Visit& visit) {
   const std::size_t branches = description.auxiliary().size();
   if (auxiliaryWidths.size() != branches) {
-    throw Error(ErrorKind::Mismatch, fmt::format("the network has {} auxiliary branches but widths of {} are given",
-                                                 branches, auxiliaryWidths.size()));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("the number of input widths must equal the number of auxiliary branches, {}, but is {}",
+                            branches, auxiliaryWidths.size()));
   }
   requireGraph(description);
   std::map<std::string, Shape> shapes;
@@ -56,22 +59,24 @@ Shape walk(const NetworkDescription& description, std::size_t pixels, const Widt
   for (const Branch& branch : description.branches) {
     std::vector<Shape> parts;
     if (branch.readsFlux()) {
-      if (pixels == 0) throw Error(ErrorKind::Mismatch, "no pixel of the spectrum is left for the network to see");
+      if (pixels == 0)
+        throw Error(ErrorKind::Mismatch, "all pixels of the spectrum are masked; the network needs at least one");
       parts.push_back({pixels, 1});
     }
     if (!branch.auxiliaryInputs().empty()) parts.push_back({0, auxiliaryWidths[auxiliary++]});
-    const Shape in = joined(partsFrom(branch.from, parts), branch.join, branch.name);
+    const Shape in = joinedShape(partsFrom(branch.from, parts), branch.join, branch.name);
     try {
       shapes[branch.name] = visit(branch, in);
     } catch (const TooFewPositions& error) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("a spectrum of {} pixels is too short for this network: {}; take fewer or smaller layers",
+                  fmt::format("a spectrum of {} pixels is too short for this network: {}; use fewer layers or smaller "
+                              "kernels and pools",
                               pixels, error.what()));
     } catch (const Error& error) {
       throw Error(error.kind(), fmt::format("the branch \"{}\": {}", branch.name, error.what()));
     }
   }
-  return joined(partsFrom(description.outputs.front().from, {}), Join::Concatenate, "output");
+  return joinedShape(partsFrom(description.outputs.front().from, {}), Join::Concatenate, "output");
 }
 
 }  // namespace
@@ -117,7 +122,7 @@ Branch& NetworkDescription::branch(const std::string& name) {
   return const_cast<Branch&>(static_cast<const NetworkDescription&>(*this).branch(name));
 }
 
-void NetworkDescription::removeBranch(std::string name) {  // a copy: it may be that of the branch
+void NetworkDescription::removeBranch(std::string name) {  // by value: it may be the name of the erased branch itself
   std::erase_if(branches, [&](const Branch& each) { return each.name == name; });
   for (Output& output : outputs)
     std::erase(output.from, name);
@@ -134,25 +139,26 @@ void requireGraph(const NetworkDescription& description) {
   std::vector<std::string> before;
   const auto requireEarlier = [&](const std::vector<std::string>& names, const std::string& which) {
     for (const std::string& name : names) {
-      if (!contains(before, name)) fail(fmt::format("\"{}\" takes \"{}\", which is no branch before it", which, name));
+      if (!contains(before, name))
+        fail(fmt::format("\"{}\" takes \"{}\", which is not an earlier branch", which, name));
     }
   };
   for (const Branch& branch : description.branches) {
     if (branch.name.empty() || branch.name == "output")
-      fail(fmt::format("\"name\" cannot be \"{}\" for a branch", branch.name));
-    if (contains(before, branch.name)) fail(fmt::format("\"branches\" has two called \"{}\"", branch.name));
+      fail(fmt::format("a branch cannot have the \"name\" \"{}\"", branch.name));
+    if (contains(before, branch.name)) fail(fmt::format("two \"branches\" are called \"{}\"", branch.name));
     if (branch.inputs.empty() && branch.from.empty())
       fail(fmt::format("\"{}\" takes neither inputs nor branches", branch.name));
     requireEarlier(branch.from, branch.name);
     before.push_back(branch.name);
   }
   if (description.outputs.size() != 1) {
-    fail(fmt::format("\"outputs\" has {}, and the networks of this program have one with all labels",
+    fail(fmt::format("\"outputs\" has {} items, but this program needs exactly one, which has all labels",
                      description.outputs.size()));
   }
   const Output& output = description.outputs.front();
   if (output.name != "output")
-    fail(fmt::format("\"outputs\" names \"{}\"; the one output is called \"output\"", output.name));
+    fail(fmt::format("\"outputs\" contains \"{}\", but the output must be called \"output\"", output.name));
   if (output.from.empty()) fail("\"output\" takes no branch");
   requireEarlier(output.from, "output");
 }
@@ -160,7 +166,7 @@ void requireGraph(const NetworkDescription& description) {
 std::vector<Shape> branchShapes(const NetworkDescription& description, std::size_t pixels,
                                 const Widths& auxiliaryWidths) {
   std::vector<Shape> shapes;
-  const Shape last = walk(description, pixels, auxiliaryWidths, [&](const Branch& branch, const Shape& in) {
+  const Shape last = visitBranches(description, pixels, auxiliaryWidths, [&](const Branch& branch, const Shape& in) {
     shapes.push_back(in);
     return chainShape(branch.layers, in);
   });
@@ -171,7 +177,7 @@ std::vector<Shape> branchShapes(const NetworkDescription& description, std::size
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
                                 const Widths& auxiliaryWidths, std::size_t labels) {
   std::vector<LayerRow> rows;
-  const Shape last = walk(description, pixels, auxiliaryWidths, [&](const Branch& branch, Shape in) {
+  const Shape last = visitBranches(description, pixels, auxiliaryWidths, [&](const Branch& branch, Shape in) {
     for (const Layer& layer : branch.layers) {
       const Shape out = outputShape(layer, in);
       rows.push_back({branch.name, layerText(layer), out.text(), network::parameterCount(layer, in), flop(layer, in)});

@@ -10,43 +10,43 @@
 
 namespace maury::network {
 
-/// The spectrum among Branch::inputs.
+/// Name of the spectrum in Branch::inputs.
 inline constexpr const char* kFluxInput = "flux";
 
-/// How the parts that enter a branch become one.
+/// Operation that joins the inputs of a branch.
 enum class Join {
-  Concatenate,  ///< flattened, side by side
-  Add           ///< element by element; all of the same shape
+  Concatenate,  ///< flatten, then concatenate
+  Add           ///< add element by element; all must have the same shape
 };
 
-/// A node of the graph: a named chain of layers that takes inputs of the network and outputs of earlier branches.
+/// Node of the graph: a named chain of layers that takes inputs of the network and outputs of earlier branches.
 struct Branch {
   std::string name;                 ///< "spectrum", "xp", "joined"
-  std::vector<std::string> inputs;  ///< kFluxInput, or names of survey::AuxiliaryInput, side by side
-  std::vector<std::string> from;    ///< names of branches before this one
+  std::vector<std::string> inputs;  ///< kFluxInput, or names of survey::AuxiliaryInput, which are concatenated
+  std::vector<std::string> from;    ///< names of earlier branches
   Join join = Join::Concatenate;
   std::vector<Layer> layers;
 
   bool readsFlux() const;
-  /// The inputs without the spectrum.
+  /// Returns the inputs other than the spectrum.
   std::vector<std::string> auxiliaryInputs() const;
 };
 
-/// A linear layer with one unit a label (two where the network predicts its variance) on top of branches.
+/// Linear output layer with one unit per label, or two if the network predicts its variance.
 struct Output {
   std::string name = "output";
-  std::vector<std::string> from;  ///< names of branches, side by side
+  std::vector<std::string> from;  ///< names of branches, whose outputs are concatenated
 };
 
-/// The auxiliary inputs of a branch, side by side in this order.
+/// Auxiliary inputs of a branch, concatenated in this order.
 struct AuxiliaryInputs {
   std::string branch;
   std::vector<std::string> inputs;  ///< names of survey::AuxiliaryInput
 };
 
-/// The part of the spectrum that a label sees ("censoring", Leung & Bovy 2019, MNRAS 483, 3255: an element's
-/// own lines, so that its correlation with others cannot be learned from theirs). Auxiliary inputs are seen all the
-/// same.
+/// Part of the spectrum from which a label is predicted ("censoring", Leung & Bovy 2019, MNRAS 483, 3255: restricting
+/// an element to its own lines keeps the network from learning its correlation with other elements from their lines).
+/// Auxiliary inputs are not restricted.
 struct LabelWindows {
   std::string label;
   std::vector<spectra::WavelengthRange> rangesNm;  ///< vacuum
@@ -54,83 +54,87 @@ struct LabelWindows {
   bool operator==(const LabelWindows&) const = default;
 };
 
+/// Scaling of a network's inputs.
 enum class InputScaling {
-  AsDelivered,  ///< flux as it is; auxiliary inputs min–max to 0…1 (Guiglion+2020, Nepal+2023)
-  Standardised  ///< flux minus the training mean spectrum over its overall scatter; auxiliary inputs to mean 0, scatter
-                ///< 1
+  AsDelivered,  ///< flux unchanged; auxiliary inputs scaled from minimum…maximum to 0…1 (Guiglion+2020, Nepal+2023)
+  /// (flux − mean training spectrum) / overall scatter around it; auxiliary inputs scaled to mean 0 and scatter 1
+  Standardised
 };
 
-/// Describes a network as a small acyclic graph of named branches, each a chain of layers, and its output. A plain
-/// value, saved as JSON in the model file. HybridLayout.h writes the usual graph by its sizes.
+/// Description of a network as a small acyclic graph: named branches, each a chain of layers, and the output. A plain
+/// value, saved as JSON in the model file. HybridLayout.h builds the usual graph from its layer sizes.
 struct NetworkDescription {
   std::string preset;  ///< one of presetNames(), or "" once edited
-  /// In an order in which each names only earlier ones. Unless told otherwise the output is linear in the flux.
+  /// Branches, ordered so that each one takes only earlier ones. By default, the output is linear in the flux.
   std::vector<Branch> branches{{"spectrum", {kFluxInput}, {}, Join::Concatenate, {}}};
-  std::vector<Output> outputs{{"output", {"spectrum"}}};  ///< one; networks cannot have several yet
+  std::vector<Output> outputs{{"output", {"spectrum"}}};  ///< exactly one; several are not supported yet
   InputScaling scaling = InputScaling::Standardised;
-  /// A second output a label: ln of the variance that the network expects of its own error (Kendall & Gal 2017, eq. 8).
+  /// True if each label has a second output: ln of the variance of its error as the network estimates it (Kendall & Gal
+  /// 2017, eq. 8).
   bool predictsVariance = false;
 
-  /// Labels that see some of the spectrum only; each costs a forward pass of its own, of the one network.
+  /// Labels restricted to part of the spectrum. Each needs an additional forward pass of the same network.
   std::vector<LabelWindows> windows;
 
-  /// Forward passes for so many labels: one for each of `windows`, and one for the labels that see everything.
+  /// Returns the number of forward passes for `labels` labels: one for each of `windows`, and one for all labels
+  /// without a window.
   std::size_t passes(std::size_t labels) const { return windows.size() + (windows.size() < labels ? 1 : 0); }
-  /// Units of the output layer for so many labels.
+  /// Returns the number of units of the output layer for `labels` labels.
   std::size_t outputWidth(std::size_t labels) const { return predictsVariance ? 2 * labels : labels; }
-  /// True if a layer drops values in training.
+  /// Returns true if the network has a dropout layer with a rate above 0.
   bool hasDropout() const;
-  /// The branches that take auxiliary inputs, in their order.
+  /// Returns the branches that take auxiliary inputs, in their order.
   std::vector<AuxiliaryInputs> auxiliary() const;
-  /// Throws Error(Usage) naming the branch that is missing.
+  /// Returns the branch called `name`. Throws Error(Usage) naming it if there is none.
   Branch& branch(const std::string& name);
   const Branch& branch(const std::string& name) const;
-  /// Removes a branch and what names it; other branches that then have nothing to take go too.
+  /// Removes a branch and all references to it, and then every branch that has no input left.
   void removeBranch(std::string name);
 };
 
-/// Throws Error(Format) naming what is no such graph: two branches of one name, a branch that takes nothing or names
-/// one that does not come before it, none or several outputs.
+/// Throws Error(Format) unless the graph is valid. Reasons: two branches of the same name, a branch that takes nothing
+/// or takes one that is not earlier, no output or several.
 void requireGraph(const NetworkDescription& description);
 
-/// One row of the layer list: what the layer is, the shape it gives (without the batch) and its trainable parameters.
+/// Row of the layer list.
 struct LayerRow {
-  std::string branch;  ///< the branch's name; of the output that of the last branch
-  std::string layer;   ///< "conv 8 × 10", "dense 32"
-  std::string shape;   ///< "903 × 8" (positions × channels)
-  std::size_t parameters = 0;
-  std::size_t flop = 0;  ///< of one pass of one star: two for each multiply–add; activations and pools not counted
+  std::string branch;          ///< name of the branch; for the output, the name of the last branch
+  std::string layer;           ///< "conv 8 × 10", "dense 32"
+  std::string shape;           ///< shape of the output for one star: "903 × 8" (positions × channels)
+  std::size_t parameters = 0;  ///< trainable values
+  /// Floating-point operations of one forward pass for one star: two per multiply–add; activations and pools not
+  /// counted.
+  std::size_t flop = 0;
 };
 
-/// Shapes that enter the branches, in their order, and last what enters the output, for `pixels` of spectrum and
-/// `auxiliaryWidths[i]` elements of auxiliary()[i]. Throws Error(Mismatch) as layerList().
+/// Returns the shape that enters each branch, in their order, and finally the shape that enters the output, for a
+/// spectrum of `pixels` and `auxiliaryWidths[i]` elements of auxiliary()[i]. Throws the same errors as layerList().
 std::vector<Shape> branchShapes(const NetworkDescription& description, std::size_t pixels,
                                 const std::vector<std::size_t>& auxiliaryWidths);
 
-/// The layers with shapes for `pixels` of spectrum, `auxiliaryWidths[i]` elements of auxiliary()[i] and `labels`
-/// outputs. Throws Error(Mismatch) if the spectrum is too short for the convolutions or a layer cannot take what comes
-/// in.
+/// Returns all layers with their shapes for a spectrum of `pixels`, `auxiliaryWidths[i]` elements of auxiliary()[i] and
+/// `labels` outputs. Throws Error(Mismatch) if the spectrum is too short for the convolutions or if a layer cannot take
+/// the shape that enters it.
 std::vector<LayerRow> layerList(const NetworkDescription& description, std::size_t pixels,
                                 const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 std::size_t parameterCount(const NetworkDescription& description, std::size_t pixels,
                            const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 
-/// Floating-point operations that give one star its labels, in all passes; a training step takes about three times
-/// this.
+/// Returns the number of floating-point operations that predict all labels of one star, over all passes. A training
+/// step needs about three times as many.
 std::size_t forwardFlop(const NetworkDescription& description, std::size_t pixels,
                         const std::vector<std::size_t>& auxiliaryWidths, std::size_t labels);
 
-/// `description` without the inputs that a survey lacks, and without the branches that then have none: what is left of
-/// a hybrid network for a survey with spectra alone. `available` are names of survey::AuxiliaryInput.
+/// Returns `description` without the inputs that are not in `available` (names of survey::AuxiliaryInput) and without
+/// the branches that then have no input. Adapts a hybrid network to a survey that has spectra only, for example.
 NetworkDescription withoutMissingInputs(const NetworkDescription& description,
                                         const std::vector<std::string>& available);
 
-/// JSON of version 2: {"version", "preset", "branches", "outputs", "predictsVariance", "scaling", "windows"}; a layer
-/// is
-/// {"kind", its parameters}.
+/// Returns JSON of version 2 with the keys "version", "preset", "branches", "outputs", "predictsVariance", "scaling"
+/// and "windows". A layer is an object with the key "kind" and a key for each of its parameters.
 std::string toJson(const NetworkDescription& description);
-/// Reads version 2 and, by the layout that it was, version 1. Throws Error(Format) naming the key and the reason, also
-/// for a version of a newer program.
+/// Reads JSON of version 2, or of version 1, which it converts. Throws Error(Format) naming the key and the reason,
+/// also if a newer program wrote it.
 NetworkDescription descriptionFromJson(const std::string& json);
 
 }  // namespace maury::network

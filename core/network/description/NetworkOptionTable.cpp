@@ -15,23 +15,23 @@ const OptionTable<NetworkDescription>& networkOptionTable() {
           "scaling", &Network::scaling,
           {.flag = "--scaling",
            .label = "inputs",
-           .help = "minmax, as delivered: flux as it is, other inputs to 0…1 (Guiglion+2020); zscore, standardised: "
-                   "flux minus the mean spectrum over its scatter, other inputs to mean 0 and scatter 1; both from "
-                   "the training part alone",
+           .help = "minmax (as delivered): flux unchanged, other inputs scaled to 0…1 (Guiglion+2020); zscore "
+                   "(standardised): flux minus the mean spectrum, divided by its scatter, other inputs scaled to mean "
+                   "0 and scatter 1; both are computed from the training stars alone",
            .names = {"minmax", "zscore"}}),
       describeComputed<Network>(
           "slope", [](const Network& network) -> OptionValue { return activationSlope(network); },
           [](Network& network, const OptionValue& value) { setActivationSlope(network, std::get<double>(value)); }, {},
           {.label = "slope of the activation",
-           .help = "Slope below zero of every LeakyReLU; 0: ReLU",
+           .help = "Slope of every LeakyReLU below zero; 0 means ReLU",
            .low = 0.0,
            .high = 0.99,
            .step = 0.05,
            .decimals = 2}),
       maury::describe(
           "predictsVariance", &Network::predictsVariance,
-          {.label = "predicts its own error",
-           .help = "Predict for each label also ln of its variance (Kendall & Gal 2017); the loss is then Gaussian"}),
+          {.label = "predict the variance",
+           .help = "Also predict ln of the variance of each label, with a Gaussian loss (Kendall & Gal 2017)"}),
       describeData("windows", &Network::windows),
   };
   return table;

@@ -6,8 +6,8 @@
 
 namespace maury::network {
 
-/// Every member of NetworkDescription, described once, of which the graph and the windows are data; and "slope", that
-/// of all activations (HybridLayout.h), which a network without layers does not hold.
+/// Returns a table with every member of NetworkDescription (the graph and the windows as plain data), and with "slope",
+/// the common slope of all activations (see HybridLayout.h), which is not a member but is computed from the layers.
 const OptionTable<NetworkDescription>& networkOptionTable();
 
 }  // namespace maury::network

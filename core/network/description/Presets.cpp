@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The built-in networks, one row each; training::presetOptions() has the training options that go with a name.
+// The built-in networks, one row each. training::presetOptions() returns the training options of each preset.
 #include "network/description/Presets.h"
 
 #include <fmt/format.h>
@@ -19,23 +19,24 @@ std::vector<HybridLayout> presets() {
       {"xp", {"bp_coefficients", "rp_coefficients"}, {{64}, {32}}},
       {"photometry", {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag", "parallax"}, {{32}}}};
   return {
-      // 3.9 MFLOP forward with 800 px: the pools come early so that an epoch of 15 000 stars takes seconds on two
-      // cores.
+      // The pools come early, so that a forward pass of 800 px takes only 3.9 MFLOP and an epoch of 15 000 stars only
+      // seconds on two cores.
       {.preset = "hybrid-rvs",
        .convolutions = {{16, 12, 3}, {32, 8, 3}, {32, 8, 2}},
        .spectrumDense = {{64}},
        .auxiliary = gaia,
        .joinedDense = {{64}}},
-      // hybrid-rvs without convolutions, of about as many weights: what the claim that convolutions are less sensitive
-      // to velocity (Nepal+2023) is measured against.
+      // hybrid-rvs without convolutions but with about as many weights. Serves as the reference for testing the claim
+      // that convolutions make a network less sensitive to velocity (Nepal+2023).
       {.preset = "dense-rvs", .spectrumDense = {{96}, {64}}, .auxiliary = gaia, .joinedDense = {{64}}},
-      // For some hundred stars with a few thousand pixels of optical spectrum (MILES).
+      // For a few hundred stars with optical spectra of a few thousand pixels (MILES).
       {.preset = "spectrum-small",
        .convolutions = {{8, 9, 4}, {16, 9, 4}, {16, 9, 4}},
        .convolutionDropout = 0.3,
        .spectrumDense = {{64, 0.3}},
        .joinedDense = {{32}}},
-      // Absolute magnitudes from the parallax, and the extinction; the parallax itself is not an input of that network.
+      // Its inputs are the extinction and the absolute magnitudes, which are computed from the parallax; the parallax
+      // itself is not an input.
       {.preset = "guiglion2020",
        .convolutions = {{8, 10}, {4, 10}, {2, 10}},
        .convolutionDropout = 0.2,
@@ -51,12 +52,12 @@ std::vector<HybridLayout> presets() {
        .convolutionDropout = 0.2,
        .spectrumDense = {{64, 0.2}, {128, 0.2}, {32}},
        .scaling = InputScaling::AsDelivered},
-      // The published network has no dropout; labels and inputs are standardised (its notebooks).
+      // The published network has no dropout. Labels and inputs are standardised in its notebooks.
       {.preset = "starnet",
        .convolutions = {{4, 8, 1, 0.0, true}, {16, 8, 4, 0.0, true}},
        .spectrumDense = {{256}, {128}},
        .leakySlope = 0.0},
-      // Its dropout stays on in prediction there; see inference's sampling.
+      // The published network keeps dropout on during prediction; see the sampling options of inference.
       {.preset = "astronn",
        .convolutions = {{2, 8, 1, 5e-9, true}, {4, 8, 4, 5e-9, true}},
        .convolutionDropout = 0.3,
@@ -73,7 +74,7 @@ NetworkDescription presetDescription(const std::string& name) {
     if (preset.preset == name) return describe(preset);
   }
   throw Error(ErrorKind::Usage,
-              fmt::format("no network preset is called \"{}\"; there are {}", name, fmt::join(presetNames(), ", ")));
+              fmt::format("unknown network preset \"{}\"; choose one of {}", name, fmt::join(presetNames(), ", ")));
 }
 
 std::vector<std::string> presetNames() {

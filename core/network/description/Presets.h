@@ -8,12 +8,17 @@
 
 namespace maury::network {
 
-/// The published networks, exact: guiglion2020 (Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs,
-/// 9 labels), nepal2023 (Nepal+2023, A&A 671 A61; 448 134 with 6861 px and 4 labels), starnet (Fabbro+2018, MNRAS 475,
-/// 2978; 7 419 191 with 7214 px and 3 labels), astronn (Leung & Bovy 2019, MNRAS 483, 3255, ApogeeBCNN: means and
-/// variances; 1 495 814 with 7514 px and 22 labels); and hybrid-rvs (800 px, XP, G,
-/// BP, RP, parallax → 5 labels; 3.9 MFLOP forward); dense-rvs is the same without convolutions. spectrum-small suits a
-/// few hundred stars. Throws Error(Usage) listing the names it knows.
+/// Returns a built-in network. Throws Error(Usage) listing the known names.
+/// Exact copies of published networks:
+/// - guiglion2020: Guiglion+2020, A&A 644 A168; 58 549 parameters with 912 px, 9 inputs and 9 labels.
+/// - nepal2023: Nepal+2023, A&A 671 A61; 448 134 parameters with 6861 px and 4 labels.
+/// - starnet: Fabbro+2018, MNRAS 475, 2978; 7 419 191 parameters with 7214 px and 3 labels.
+/// - astronn: Leung & Bovy 2019, MNRAS 483, 3255 (ApogeeBCNN, predicts means and variances); 1 495 814 parameters with
+///   7514 px and 22 labels.
+/// Networks of this program:
+/// - hybrid-rvs: 800 px, XP, G, BP, RP and parallax → 5 labels; 3.9 MFLOP per forward pass.
+/// - dense-rvs: the same without convolutions.
+/// - spectrum-small: for a few hundred stars.
 NetworkDescription presetDescription(const std::string& name);
 std::vector<std::string> presetNames();
 

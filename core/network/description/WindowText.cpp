@@ -25,12 +25,12 @@ void addElement(Ranges& ranges, const std::string& element, const spectra::LineL
       ranges.push_back({line.vacuumNm - kWindowHalfWidthNm, line.vacuumNm + kWindowHalfWidthNm});
   if (ranges.size() == before)
     throw Error(ErrorKind::Usage,
-                fmt::format("windows: '{}' is neither an element with a line in this spectrum nor two vacuum "
-                            "wavelengths in nm, e.g. 855.0-856.2",
+                fmt::format("windows: '{}' is neither an element with a line in this spectrum nor a range of vacuum "
+                            "wavelengths in nm, such as 855.0-856.2",
                             element));
 }
 
-Ranges joined(Ranges ranges) {
+Ranges mergeOverlaps(Ranges ranges) {
   std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.lowNm < b.lowNm; });
   Ranges result;
   for (const spectra::WavelengthRange& range : ranges) {
@@ -48,7 +48,7 @@ LabelWindows windowsFromText(const std::string& text, const spectra::WavelengthG
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
     throw Error(ErrorKind::Usage,
-                fmt::format("windows '{}': say of which label, e.g. alpham=Ca,Si,Ti,Mg or mh=855.0-856.2", text));
+                fmt::format("windows '{}': name the label first, as in alpham=Ca,Si,Ti,Mg or mh=855.0-856.2", text));
   LabelWindows result{survey::canonicalLabelName(text.substr(0, equals)), {}};
   const spectra::LineList lines = spectra::linesOn(grid);
   std::istringstream words(text.substr(equals + 1));
@@ -63,8 +63,8 @@ LabelWindows windowsFromText(const std::string& text, const spectra::WavelengthG
       addElement(result.rangesNm, word, lines);
   }
   if (result.rangesNm.empty())
-    throw Error(ErrorKind::Usage, fmt::format("windows '{}': there is nothing after the =", text));
-  result.rangesNm = joined(std::move(result.rangesNm));
+    throw Error(ErrorKind::Usage, fmt::format("windows '{}': name an element or a wavelength range after the =", text));
+  result.rangesNm = mergeOverlaps(std::move(result.rangesNm));
   return result;
 }
 

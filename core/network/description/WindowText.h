@@ -7,14 +7,15 @@
 
 namespace maury::network {
 
-/// Windows in words: "alpham=Ca,Si,Ti,Mg" (every line of these elements in the embedded lists within the grid, ±
-/// kWindowHalfWidthNm), "mh=855.0-856.2" (vacuum nm), or both in one list. Ranges that overlap are joined. Throws
-/// Error(Usage) that names the word, also for an element without a line in the grid.
+/// Parses the windows of a label: "alpham=Ca,Si,Ti,Mg" selects every line of these elements in the embedded line lists
+/// that is within the grid, ± kWindowHalfWidthNm; "mh=855.0-856.2" selects a range (vacuum, nm). A list may contain
+/// both. Overlapping ranges are merged. Throws Error(Usage) naming the word, also if an element has no line in the
+/// grid.
 LabelWindows windowsFromText(const std::string& text, const spectra::WavelengthGrid& grid);
-/// The ranges as windowsFromText() reads them.
+/// Returns the ranges in the form that windowsFromText() reads.
 std::string windowsText(const LabelWindows& windows);
 
-/// A little over the width (FWHM) of a line at the resolution of Gaia-RVS, 0.075 nm.
+/// Half width of the window of a line: a little more than the line's FWHM at the resolution of Gaia-RVS, 0.075 nm.
 inline constexpr double kWindowHalfWidthNm = 0.1;
 
 }  // namespace maury::network

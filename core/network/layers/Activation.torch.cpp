@@ -24,8 +24,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> Activation::makeModule(LayerBuild& build) const {
-  return std::make_unique<ActivationModule>(slope, build.mayChangeInput);
+std::unique_ptr<LayerModule> Activation::makeModule(LayerContext& context) const {
+  return std::make_unique<ActivationModule>(slope, context.mayChangeInput);
 }
 
 }  // namespace maury::network

@@ -12,24 +12,25 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167): each channel, or element of a vector, becomes
-/// (x − mean) / √(variance + 1e-3) × weight + bias. In training mean and variance are those of the part of the batch
-/// that one worker takes (at most 32 stars on the processor, whatever the number of threads, and all positions; Hoffer+
-/// 2017, arXiv:1705.08741, find this to generalise better than the whole batch); on a GPU the whole batch is one part.
-/// Prediction, validation and attribution use the running mean and variance that training has accumulated.
+/// Batch normalisation (Ioffe & Szegedy 2015, arXiv:1502.03167): transforms each channel, or each element of a vector,
+/// to (x − mean) / √(variance + 1e-3) × weight + bias. In training, mean and variance are taken over all positions of
+/// the part of the batch that one worker processes: at most 32 stars on the CPU, whatever the number of threads (small
+/// parts generalise better than the whole batch, Hoffer+2017, arXiv:1705.08741), and the whole batch on a GPU.
+/// Prediction, validation and attribution use the running mean and variance accumulated in training.
 struct BatchNorm {
   static constexpr const char* kKind = "batch-norm";
   static constexpr const char* kTensors = "batchnorm";
   static constexpr bool kNeedsPositions = false;
   static constexpr double kEpsilon = 1e-3;  ///< Keras' default
 
-  double momentum = 0.9;  ///< running = momentum × running + (1 − momentum) × batch, a step; Keras has 0.99
+  double momentum = 0.9;  ///< each step sets running = momentum × running + (1 − momentum) × batch (Keras: 0.99)
 
   template <typename Self, typename Visit>
   static void visitParameters(Self& self, const Visit& visit) {
-    visit(LayerParameter{"momentum", "momentum", "Of the running mean and variance, a training step", 0.0, 1.0, false},
+    visit(LayerParameter{"momentum", "momentum", "Momentum of the running mean and variance per training step", 0.0,
+                         1.0, false},
           self.momentum);
   }
 
@@ -43,9 +44,9 @@ struct BatchNorm {
             {"mean", {channels}, Start::Zeros, false},
             {"variance", {channels}, Start::Ones, false}};
   }
-  /// Of a prediction: one multiplication and one addition a value.
+  /// Counts a prediction: one multiplication and one addition per value.
   std::size_t flop(const Shape& in) const { return 2 * in.values(); }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

@@ -11,8 +11,9 @@ namespace {
 
 class BatchNormModule : public LayerModule {
 public:
-  BatchNormModule(const BatchNorm& layer, const LayerBuild& build) : m_momentum(layer.momentum), m_name(build.name) {
-    addTensors(layer.weights(build.in), m_name);
+  BatchNormModule(const BatchNorm& layer, const LayerContext& context)
+      : m_momentum(layer.momentum), m_name(context.name) {
+    addTensors(layer.weights(context.in), m_name);
   }
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& pass) const override {
@@ -32,7 +33,7 @@ public:
   void updateStatistics(const BatchStatistics& batch) override {
     const BatchStatistics::Moments* moments = batch.find(m_name);
     if (moments == nullptr) return;
-    // In place: the copies of this module in other threads read the same memory.
+    // In place, because the copies of this module in other threads share the memory.
     torch::Tensor(mean()).mul_(m_momentum).add_(moments->mean, 1.0 - m_momentum);
     torch::Tensor(variance()).mul_(m_momentum).add_(moments->variance, 1.0 - m_momentum);
   }
@@ -51,8 +52,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> BatchNorm::makeModule(LayerBuild& build) const {
-  return std::make_unique<BatchNormModule>(*this, build);
+std::unique_ptr<LayerModule> BatchNorm::makeModule(LayerContext& context) const {
+  return std::make_unique<BatchNormModule>(*this, context);
 }
 
 }  // namespace maury::network

@@ -14,9 +14,9 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// Convolution along the spectrum (step 1) and its leaky ReLU.
+/// Convolution along the spectrum (stride 1) followed by a leaky ReLU.
 struct Convolution {
   static constexpr const char* kKind = "convolution";
   static constexpr const char* kTensors = "conv";
@@ -24,18 +24,19 @@ struct Convolution {
 
   int filters = 8;
   int kernel = 10;      ///< pixels
-  double l2 = 0.0;      ///< added to the loss as l2 × Σ weight², on the kernel only
-  bool padded = false;  ///< zeros at both ends keep the number of positions (Keras' "same"); else none ("valid")
-  double slope = 0.3;   ///< of the activation below 0: Keras' default, not LibTorch's 0.01; 0: ReLU, 1: none
+  double l2 = 0.0;      ///< factor of the penalty l2 × Σ weight², which excludes the biases
+  bool padded = false;  ///< true: zeros at both ends keep the number of positions (Keras' "same"); false: "valid"
+  double slope = 0.3;   ///< slope of the activation below zero: 0.3 as in Keras (LibTorch: 0.01); 0: ReLU, 1: none
 
   template <typename Self, typename Visit>
   static void visitParameters(Self& self, const Visit& visit) {
     visit(LayerParameter{"filters", "filters / units", "Number of filters", 1, kLargestLayer}, self.filters);
     visit(LayerParameter{"kernel", "kernel (px)", "Width of the kernel", 1, kLargestLayer}, self.kernel);
-    visit(LayerParameter{"l2", "L2", "Added to the loss as L2 × Σ weight², on the kernel only", 0.0, 1e6, false},
+    visit(LayerParameter{"l2", "L2", "Adds L2 × Σ weight² of the kernel (without biases) to the loss", 0.0, 1e6, false},
           self.l2);
-    visit(LayerParameter{"padded", "padded", "Zeros at both ends keep the number of positions"}, self.padded);
-    visit(LayerParameter{"slope", "slope", "Of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0}, self.slope);
+    visit(LayerParameter{"padded", "padded", "Pad both ends with zeros to keep the number of positions"}, self.padded);
+    visit(LayerParameter{"slope", "slope", "Slope of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0},
+          self.slope);
   }
 
   std::string text() const { return fmt::format("conv {} × {}", filters, kernel); }
@@ -49,7 +50,7 @@ struct Convolution {
             {"bias", {filters}}};
   }
   std::size_t flop(const Shape& in) const { return outputShape(in).positions * weights(in).front().size() * 2; }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

@@ -14,21 +14,22 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// Dense layer and its leaky ReLU. Takes positions × channels flattened, position by position as Keras.
+/// Dense layer followed by a leaky ReLU. Flattens positions × channels position by position, as Keras does.
 struct Dense {
   static constexpr const char* kKind = "dense";
   static constexpr const char* kTensors = "dense";
   static constexpr bool kNeedsPositions = false;
 
   int units = 32;
-  double slope = 0.3;  ///< of the activation below 0; 0: ReLU, 1: none
+  double slope = 0.3;  ///< slope of the activation below zero; 0: ReLU, 1: none
 
   template <typename Self, typename Visit>
   static void visitParameters(Self& self, const Visit& visit) {
     visit(LayerParameter{"units", "filters / units", "Number of units", 1, kLargestLayer}, self.units);
-    visit(LayerParameter{"slope", "slope", "Of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0}, self.slope);
+    visit(LayerParameter{"slope", "slope", "Slope of the activation below zero; 0: ReLU, 1: none", 0.0, 1.0},
+          self.slope);
   }
 
   std::string text() const { return fmt::format("dense {}", units); }
@@ -38,7 +39,7 @@ struct Dense {
     return {{"weight", {units, static_cast<std::int64_t>(in.values())}, Start::GlorotUniform}, {"bias", {units}}};
   }
   std::size_t flop(const Shape& in) const { return in.values() * static_cast<std::size_t>(units) * 2; }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

@@ -9,8 +9,8 @@ namespace {
 
 class DenseModule : public LayerModule {
 public:
-  DenseModule(const Dense& layer, const LayerBuild& build) : m_slope(layer.slope) {
-    addTensors(layer.weights(build.in), build.name);
+  DenseModule(const Dense& layer, const LayerContext& context) : m_slope(layer.slope) {
+    addTensors(layer.weights(context.in), context.name);
   }
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& /*pass*/) const override {
@@ -25,8 +25,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> Dense::makeModule(LayerBuild& build) const {
-  return std::make_unique<DenseModule>(*this, build);
+std::unique_ptr<LayerModule> Dense::makeModule(LayerContext& context) const {
+  return std::make_unique<DenseModule>(*this, context);
 }
 
 }  // namespace maury::network

@@ -14,19 +14,19 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// Leaves out a share of the values in training, and scales the others by 1 / (1 − share).
+/// Sets a random share of the values to zero in training and scales the others by 1 / (1 − share).
 struct Dropout {
   static constexpr const char* kKind = "dropout";
   static constexpr const char* kTensors = "dropout";
   static constexpr bool kNeedsPositions = false;
 
-  double rate = 0.2;
+  double rate = 0.2;  ///< share of the values set to zero
 
   template <typename Self, typename Visit>
   static void visitParameters(Self& self, const Visit& visit) {
-    visit(LayerParameter{"rate", "dropout", "Share of the values left out in training", 0.0, 1.0, false}, self.rate);
+    visit(LayerParameter{"rate", "dropout", "Share of the values set to zero in training", 0.0, 1.0, false}, self.rate);
   }
 
   std::string text() const { return fmt::format("dropout {:g}", rate); }
@@ -34,7 +34,7 @@ struct Dropout {
   Shape outputShape(const Shape& in) const { return in; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& /*in*/) const { return 0; }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

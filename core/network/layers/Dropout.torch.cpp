@@ -7,8 +7,8 @@ namespace maury::network {
 
 namespace {
 
-/// Inverted dropout with a mask from the member's own generator: the global one is shared between threads, and its
-/// masks would depend on who asks first.
+/// Inverted dropout. Draws its masks from the member's own generator: masks from the global generator, which all
+/// threads share, would depend on the order in which threads draw.
 class DropoutModule : public LayerModule {
 public:
   explicit DropoutModule(double rate) : m_rate(rate) {}
@@ -27,7 +27,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> Dropout::makeModule(LayerBuild& /*build*/) const {
+std::unique_ptr<LayerModule> Dropout::makeModule(LayerContext& /*context*/) const {
   return std::make_unique<DropoutModule>(rate);
 }
 

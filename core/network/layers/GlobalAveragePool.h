@@ -12,10 +12,10 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// The mean of each channel over all positions (Lin, Chen & Yan 2014, arXiv:1312.4400): a vector, however long the
-/// spectrum.
+/// Mean of each channel over all positions (Lin, Chen & Yan 2014, arXiv:1312.4400). The result is a vector whose length
+/// does not depend on that of the spectrum.
 struct GlobalAveragePool {
   static constexpr const char* kKind = "global-average-pool";
   static constexpr const char* kTensors = "average";
@@ -29,7 +29,7 @@ struct GlobalAveragePool {
   Shape outputShape(const Shape& in) const { return {0, in.channels}; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& in) const { return in.values(); }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

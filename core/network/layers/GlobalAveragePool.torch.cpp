@@ -15,7 +15,7 @@ public:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> GlobalAveragePool::makeModule(LayerBuild& /*build*/) const {
+std::unique_ptr<LayerModule> GlobalAveragePool::makeModule(LayerContext& /*context*/) const {
   return std::make_unique<GlobalAveragePoolModule>();
 }
 

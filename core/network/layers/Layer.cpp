@@ -29,12 +29,12 @@ Shape outputShape(const Layer& layer, const Shape& in) {
       [&](const auto& kind) {
         if (kind.kNeedsPositions && in.isVector()) {
           throw Error(ErrorKind::Mismatch,
-                      fmt::format("\"{}\" needs positions along a spectrum, but a vector of {} comes in; put it before "
-                                  "dense layers",
+                      fmt::format("\"{}\" needs positions along a spectrum, but its input is a vector of {}; move it "
+                                  "before the dense layers",
                                   kind.text(), in.text()));
         }
         if (!in.isVector() && in.positions < kind.leastPositions()) {
-          throw TooFewPositions(fmt::format("{} positions are left for \"{}\", which needs {}", in.positions,
+          throw TooFewPositions(fmt::format("only {} positions are left for \"{}\", which needs {}", in.positions,
                                             kind.text(), kind.leastPositions()));
         }
         return kind.outputShape(in);

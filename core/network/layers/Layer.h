@@ -21,13 +21,13 @@
 
 namespace maury::network {
 
-/// The kinds of layers: the one list that a new kind is added to. A kind is a struct in a header of this folder, with
-/// its parameters, limits, shape, weights and floating-point operations, and its module in the .torch.cpp of the same
-/// name.
+/// All kinds of layers. A new kind must be added to this list and nowhere else. A kind is a struct in a header of this
+/// folder, with its parameters, limits, shape, weights and floating-point operations; its LibTorch module is in the
+/// .torch.cpp file of the same name.
 using LayerKind =
     std::variant<Convolution, MaxPool, Dense, Dropout, Activation, LayerNorm, BatchNorm, GlobalAveragePool, Residual>;
 
-/// A layer of a network: a plain value.
+/// Layer of a network, as a plain value.
 struct Layer {
   LayerKind kind;
 
@@ -36,13 +36,13 @@ struct Layer {
   requires(!std::same_as<std::remove_cvref_t<Kind>, Layer>) Layer(Kind&& layer) : kind(std::forward<Kind>(layer)) {}
 };
 
-/// True for kinds that hold layers themselves, in a member `layers`.
+/// True for kinds that contain layers themselves, in a member `layers`.
 template <typename Kind>
 inline constexpr bool kHoldsLayers = requires(Kind kind) {
   kind.layers;
 };
 
-/// Calls visit(kind) with a default layer of every kind, in the order of LayerKind.
+/// Calls visit(kind) with a default-constructed layer of every kind, in the order of LayerKind.
 template <typename Visit>
 void forEachKind(const Visit& visit) {
   [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -51,26 +51,28 @@ void forEachKind(const Visit& visit) {
   (std::make_index_sequence<std::variant_size_v<LayerKind>>{});
 }
 
-/// The error of outputShape() where a spectrum has become too short.
+/// Error that outputShape() throws if fewer positions are left than a layer needs.
 class TooFewPositions : public Error {
 public:
   explicit TooFewPositions(const std::string& message) : Error(ErrorKind::Mismatch, message) {}
 };
 
-/// "convolution": the kind's name in JSON and in the window.
+/// Returns the kind's name in JSON and in the window, such as "convolution".
 std::string kindName(const Layer& layer);
-/// "conv 8 × 10".
+/// Returns the layer in short form, such as "conv 8 × 10".
 std::string layerText(const Layer& layer);
-/// Shape that the layer makes of `in`. Throws TooFewPositions, or Error(Mismatch) where it cannot take such a shape.
+/// Returns the shape of the layer's output for an input of shape `in`. Throws TooFewPositions if `in` is too short, or
+/// Error(Mismatch) if the layer cannot take such a shape.
 Shape outputShape(const Layer& layer, const Shape& in);
-/// Names of the layers in their chain: "conv0", "conv1", "dense0".
+/// Returns the names of the layers in their chain, such as "conv0", "conv1", "dense0".
 std::vector<std::string> chainNames(const std::vector<Layer>& layers);
-/// Number of values that training changes.
+/// Returns the number of trainable values.
 std::size_t parameterCount(const Layer& layer, const Shape& in);
-/// Floating-point operations of one star, two for each multiply–add; activations and max-pools are not counted.
+/// Returns the number of floating-point operations for one star, two per multiply–add; activations and max-pools are
+/// not counted.
 std::size_t flop(const Layer& layer, const Shape& in);
 
-/// Calls visit(kind) for each layer of a chain and of the chains within it, in their order.
+/// Calls visit(kind) for each layer of a chain, followed by the layers it contains, in order.
 template <typename Layers, typename Visit>
 void visitLayers(Layers& layers, const Visit& visit) {
   for (auto& layer : layers) {

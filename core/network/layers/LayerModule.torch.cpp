@@ -11,8 +11,9 @@ namespace maury::network {
 
 namespace {
 
-/// Kernels are in the layout that asNetworkFlux() asks for; `contiguous()` would not give it to one of one channel.
-torch::Tensor zerosOf(const std::vector<std::int64_t>& shape) {
+/// Returns a tensor of zeros. Convolution kernels get the layout that asNetworkFlux() expects; `contiguous()` would not
+/// set it for a kernel with one input channel.
+torch::Tensor makeZeros(const std::vector<std::int64_t>& shape) {
   const bool channelsLast = shape.size() == 4 && !networkDevice().is_cuda();
   const auto layout = channelsLast ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
   return torch::empty(shape, onNetworkDevice().memory_format(layout)).zero_();
@@ -61,7 +62,8 @@ void LayerModule::detachWeights() {
 
 void LayerModule::addTensors(const std::vector<WeightShape>& weights, const std::string& name) {
   for (const WeightShape& weight : weights) {
-    m_tensors.push_back({fmt::format("{}.{}", name, weight.name), zerosOf(weight.shape), weight.learned, weight.start});
+    m_tensors.push_back(
+        {fmt::format("{}.{}", name, weight.name), makeZeros(weight.shape), weight.learned, weight.start});
     if (weight.learned) m_tensors.back().value.requires_grad_(true);
   }
 }
@@ -71,12 +73,12 @@ ModuleChain::ModuleChain(const std::vector<Layer>& layers, const std::string& na
   for (std::size_t i = 0; i < layers.size(); ++i) {
     std::visit(
         [&](const auto& kind) {
-          LayerBuild build{fmt::format("{}.{}", name, names[i]), in,
-                           !m_modules.empty() && m_modules.back()->makesNewOutput(), std::span(layers).subspan(i + 1),
-                           0};
-          m_modules.push_back(kind.makeModule(build));
+          LayerContext context{fmt::format("{}.{}", name, names[i]), in,
+                               !m_modules.empty() && m_modules.back()->makesNewOutput(),
+                               std::span(layers).subspan(i + 1), 0};
+          m_modules.push_back(kind.makeModule(context));
           in = outputShape(layers[i], in);
-          for (; build.taken > 0; --build.taken)
+          for (; context.fusedLayers > 0; --context.fusedLayers)
             in = outputShape(layers[++i], in);
         },
         layers[i].kind);

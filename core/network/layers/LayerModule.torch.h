@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -14,32 +14,32 @@
 
 namespace maury::network {
 
-/// Means and variances of a training batch, for each batch normalisation by its name.
+/// Means and variances of a training batch, for each batch-normalisation layer by name.
 class BatchStatistics {
 public:
   struct Moments {
-    torch::Tensor mean, variance;  ///< of each channel
-    double weight = 0.0;           ///< values that they are of
+    torch::Tensor mean, variance;  ///< one value per channel
+    double weight = 0.0;           ///< number of values that they were computed from
   };
 
-  /// Adds those of a pass; several of one layer are averaged by their weights.
+  /// Adds the moments of one pass. Moments of the same layer are averaged by weight.
   void add(const std::string& layer, const Moments& moments);
   void add(const BatchStatistics& other);
-  /// Null where the layer has seen no batch.
+  /// Returns the moments of a layer, or null if none were added.
   const Moments* find(const std::string& layer) const;
 
 private:
   std::map<std::string, Moments> m_layers;
 };
 
-/// How a forward pass goes.
+/// Options of a forward pass.
 struct Pass {
-  torch::Generator* dropout = nullptr;  ///< draws the masks of dropout; null: no dropout
-  BatchStatistics* statistics =
-      nullptr;  ///< batch normalisation by the batch itself, noted here; null: by running ones
+  torch::Generator* dropout = nullptr;  ///< draws the dropout masks; null: no dropout
+  /// Batch normalisation uses and adds here the statistics of the batch; null: it uses its running statistics.
+  BatchStatistics* statistics = nullptr;
 };
 
-/// A tensor of a module. A copy of it has the same memory.
+/// Tensor of a module. Copies share its memory.
 struct ModuleTensor {
   std::string name;  ///< "spectrum.conv0.weight"
   torch::Tensor value;
@@ -47,27 +47,28 @@ struct ModuleTensor {
   Start start = Start::Zeros;
 };
 
-/// A layer at work. Between layers go B × C × 1 × P in channels-last memory (see asNetworkFlux()), or B × K of a
-/// vector. Passes are const and touch no shared state.
+/// LibTorch implementation of a layer. Inputs and outputs are B × C × 1 × P in channels-last memory (see
+/// asNetworkFlux()), or B × K for vectors. forward() is const and touches no shared state.
 class LayerModule {
 public:
   virtual ~LayerModule() = default;
 
   virtual torch::Tensor forward(const torch::Tensor& x, const Pass& pass) const = 0;
-  /// The same weights in the same memory.
+  /// Returns a copy that shares the memory of the weights.
   virtual std::unique_ptr<LayerModule> copy() const = 0;
-  /// Sets the tensors to the values that training starts from.
+  /// Sets the tensors to their initial values, from which training starts.
   virtual void initialise(torch::Generator& generator);
-  /// What the layer adds to the loss; undefined: nothing.
+  /// Returns the term that the layer adds to the loss; undefined if there is none.
   virtual torch::Tensor penalty() const { return {}; }
-  /// True if forward() makes a new tensor whose values no gradient needs, so that the next layer may change it.
+  /// Returns true if forward() returns a new tensor whose values no gradient needs, so that the next layer may
+  /// overwrite it.
   virtual bool makesNewOutput() const { return true; }
-  /// Moves running means and variances towards those of a batch.
+  /// Updates the running means and variances with those of a batch.
   virtual void updateStatistics(const BatchStatistics& /*batch*/) {}
 
-  /// Appends the tensors, in the order in which optimisers and checkpoints number them.
+  /// Appends the layer's tensors to `all`. Optimisers and checkpoints rely on their order.
   virtual void listTensors(std::vector<ModuleTensor>& all) const;
-  /// Weights become variables of their own in the same memory, with gradients of their own.
+  /// Replaces the weights by new variables that share the memory but have separate gradients.
   virtual void detachWeights();
 
 protected:
@@ -75,7 +76,7 @@ protected:
   LayerModule(const LayerModule&) = default;
   LayerModule& operator=(const LayerModule&) = default;
 
-  /// Adds the tensors of the layer called `name`, on networkDevice() and zero so far.
+  /// Adds the tensors of the layer called `name`, on networkDevice() and filled with zeros.
   void addTensors(const std::vector<WeightShape>& weights, const std::string& name);
   const torch::Tensor& tensor(std::size_t index) const { return m_tensors[index].value; }
 
@@ -83,10 +84,11 @@ private:
   std::vector<ModuleTensor> m_tensors;
 };
 
-/// Layers one after the other, at work.
+/// LibTorch implementation of a chain of layers.
 class ModuleChain {
 public:
-  /// `name` is that of the branch or block; tensors are called NAME.conv0.weight.
+  /// Builds the layers of the branch or block `name`, whose input has the shape `in`. Its tensors are named
+  /// NAME.conv0.weight and so on.
   ModuleChain(const std::vector<Layer>& layers, const std::string& name, Shape in);
   ModuleChain(const ModuleChain& other);
   ModuleChain& operator=(const ModuleChain&) = delete;
@@ -101,21 +103,21 @@ private:
   std::vector<std::unique_ptr<LayerModule>> m_modules;
 };
 
-/// What a kind of layer makes its module from.
-struct LayerBuild {
-  std::string name;                  ///< of the layer: "spectrum.conv0"
-  Shape in;                          ///< what comes in
-  bool mayChangeInput = false;       ///< nothing else needs the values that come in
-  std::span<const Layer> following;  ///< the layers after it in its chain
-  std::size_t taken = 0;             ///< how many of those the module does too; set by makeModule()
+/// Context from which makeModule() builds a layer's module.
+struct LayerContext {
+  std::string name;                  ///< name of the layer: "spectrum.conv0"
+  Shape in;                          ///< shape of the layer's input
+  bool mayChangeInput = false;       ///< true if the module may overwrite its input, which nothing else needs
+  std::span<const Layer> following;  ///< layers after this one in its chain
+  std::size_t fusedLayers = 0;  ///< number of `following` layers that the module also computes; set by makeModule()
 };
 
-/// A vector of each star, position by position as Keras, which channels-last gives without a copy.
+/// Flattens each star to a vector, position by position as Keras does. Needs no copy in the channels-last layout.
 torch::Tensor asVector(const torch::Tensor& x);
-/// Leaky ReLU in place; a slope of 1 is none.
+/// Applies a leaky ReLU in place. A slope of 1 changes nothing.
 torch::Tensor activateInPlace(torch::Tensor x, double slope);
-/// Glorot-uniform values as Keras (Glorot & Bengio 2010, eq. 16), drawn row-major whatever the layout of `weight`, so
-/// that a seed means the same numbers.
+/// Fills `weight` with Glorot-uniform values as Keras does (Glorot & Bengio 2010, eq. 16). Draws in row-major order
+/// whatever the memory layout of `weight`, so that a seed always yields the same values.
 void drawGlorotUniform(torch::Tensor weight, torch::Generator& generator);
 
 }  // namespace maury::network

@@ -15,10 +15,11 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 
-/// Layer normalisation (Ba, Kiros & Hinton 2016, arXiv:1607.06450): each star's values become (x − mean) / √(variance +
-/// 1e-3) × weight + bias, over the channels of each position, or over the elements of a vector (as Keras).
+/// Layer normalisation (Ba, Kiros & Hinton 2016, arXiv:1607.06450): transforms the values of each star to
+/// (x − mean) / √(variance + 1e-3) × weight + bias, with mean and variance over the channels of each position, or over
+/// the elements of a vector (as in Keras).
 struct LayerNorm {
   static constexpr const char* kKind = "layer-norm";
   static constexpr const char* kTensors = "layernorm";
@@ -30,19 +31,19 @@ struct LayerNorm {
 
   std::string text() const { return "layer norm"; }
   std::size_t leastPositions() const { return 1; }
-  /// Throws Error(Mismatch) for a single channel, whose every value would become 0.
+  /// Throws Error(Mismatch) for a single channel, because all its values would become 0.
   Shape outputShape(const Shape& in) const {
     if (in.channels < 2)
-      throw Error(ErrorKind::Mismatch, "\"layer norm\" needs two channels or more to compare; put it after a layer");
+      throw Error(ErrorKind::Mismatch, "\"layer norm\" needs at least two channels; move it after another layer");
     return in;
   }
   std::vector<WeightShape> weights(const Shape& in) const {
     const auto channels = static_cast<std::int64_t>(in.channels);
     return {{"weight", {channels}, Start::Ones}, {"bias", {channels}}};
   }
-  /// Mean, variance, difference, quotient, weight and bias of each value.
+  /// Counts seven operations per value: mean, variance, difference, quotient, weight and bias.
   std::size_t flop(const Shape& in) const { return 7 * in.values(); }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

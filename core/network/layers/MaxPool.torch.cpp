@@ -7,7 +7,7 @@ namespace maury::network {
 
 namespace {
 
-/// Only for pools that do not follow a convolution, which takes them with it.
+/// Max-pool that does not follow a convolution; otherwise ConvolutionModule computes it.
 class MaxPoolModule : public LayerModule {
 public:
   explicit MaxPoolModule(int width) : m_width(width) {}
@@ -24,7 +24,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> MaxPool::makeModule(LayerBuild& /*build*/) const {
+std::unique_ptr<LayerModule> MaxPool::makeModule(LayerContext& /*context*/) const {
   return std::make_unique<MaxPoolModule>(width);
 }
 

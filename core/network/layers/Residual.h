@@ -15,17 +15,17 @@
 namespace maury::network {
 
 class LayerModule;
-struct LayerBuild;
+struct LayerContext;
 struct Layer;
 
-/// Of layers one after the other; see Layer.h.
+/// Returns the shape of the output of a chain of layers. See outputShape() in Layer.h for the errors.
 Shape chainShape(const std::vector<Layer>& layers, Shape in);
-/// Returns the tensors of the layers, named "conv0.weight".
+/// Returns the tensors of the layers, with names such as "conv0.weight".
 std::vector<WeightShape> chainWeights(const std::vector<Layer>& layers, Shape in);
 std::size_t chainFlop(const std::vector<Layer>& layers, Shape in);
 std::string chainText(const std::vector<Layer>& layers);
 
-/// Residual block (He+2016, CVPR, arXiv:1512.03385): its input plus what its layers make of it.
+/// Residual block (He+2016, CVPR, arXiv:1512.03385): adds its input to the output of its layers.
 struct Residual {
   static constexpr const char* kKind = "residual";
   static constexpr const char* kTensors = "residual";
@@ -38,20 +38,21 @@ struct Residual {
 
   std::string text() const { return fmt::format("residual ({})", chainText(layers)); }
   std::size_t leastPositions() const { return 1; }
-  /// Throws Error(Mismatch) unless the layers keep the shape, and what their own shapes throw.
+  /// Throws Error(Mismatch) if the layers change the shape, and the errors of chainShape().
   Shape outputShape(const Shape& in) const {
     const Shape out = chainShape(layers, in);
     if (!(out == in)) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the layers of \"{}\" make {} of {}; they must keep the shape: padded convolutions "
-                              "without pools, the last with as many filters (or units) as come in",
-                              text(), out.text(), in.text()));
+                  fmt::format("the layers of \"{}\" change the shape from {} to {}, but must keep the shape: use "
+                              "padded convolutions without pools, and as many filters (or units) in the last layer as "
+                              "the block's input has channels",
+                              text(), in.text(), out.text()));
     }
     return out;
   }
   std::vector<WeightShape> weights(const Shape& in) const { return chainWeights(layers, in); }
   std::size_t flop(const Shape& in) const { return chainFlop(layers, in) + in.values(); }
-  std::unique_ptr<LayerModule> makeModule(LayerBuild& build) const;
+  std::unique_ptr<LayerModule> makeModule(LayerContext& context) const;
 };
 
 }  // namespace maury::network

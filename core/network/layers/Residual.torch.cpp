@@ -9,7 +9,8 @@ namespace {
 
 class ResidualModule : public LayerModule {
 public:
-  ResidualModule(const std::vector<Layer>& layers, const LayerBuild& build) : m_chain(layers, build.name, build.in) {}
+  ResidualModule(const std::vector<Layer>& layers, const LayerContext& context)
+      : m_chain(layers, context.name, context.in) {}
 
   torch::Tensor forward(const torch::Tensor& x, const Pass& pass) const override {
     return x + m_chain.forward(x, pass);
@@ -46,8 +47,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<LayerModule> Residual::makeModule(LayerBuild& build) const {
-  return std::make_unique<ResidualModule>(layers, build);
+std::unique_ptr<LayerModule> Residual::makeModule(LayerContext& context) const {
+  return std::make_unique<ResidualModule>(layers, context);
 }
 
 }  // namespace maury::network

@@ -6,10 +6,10 @@
 
 namespace maury::network {
 
-/// Shape of what goes from layer to layer for one star.
+/// Shape of a layer's input or output for one star.
 struct Shape {
-  std::size_t positions = 0;  ///< along the spectrum; 0: a plain vector
-  std::size_t channels = 1;   ///< values a position, or elements of the vector
+  std::size_t positions = 0;  ///< number of positions along the spectrum; 0: a plain vector
+  std::size_t channels = 1;   ///< values per position, or elements of the vector
 
   bool isVector() const { return positions == 0; }
   std::size_t values() const { return isVector() ? channels : positions * channels; }

@@ -10,15 +10,15 @@
 
 namespace maury::network {
 
-/// Values that a tensor has before training.
+/// Values of a tensor before training.
 enum class Start { Zeros, Ones, GlorotUniform };
 
-/// Describes one tensor of a network, without LibTorch.
+/// Name, shape and initial values of one tensor of a network, without LibTorch.
 struct WeightShape {
-  std::string name;  ///< "weight" in its layer, "conv0.weight" in a chain, "spectrum.conv0.weight" in the network
+  std::string name;  ///< "weight" in a layer, "conv0.weight" in a chain, "spectrum.conv0.weight" in a network
   std::vector<std::int64_t> shape;
   Start start = Start::Zeros;
-  bool learned = true;  ///< false: a buffer, such as a running mean
+  bool learned = true;  ///< false for buffers such as a running mean
 
   std::size_t size() const {
     return static_cast<std::size_t>(std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>()));

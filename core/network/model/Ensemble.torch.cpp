@@ -53,8 +53,8 @@ Batch BatchMaker::fill(const survey::Dataset& dataset, std::size_t count, RowOf 
       const survey::AuxiliaryInput* found = dataset.findInput(input.name);
       if (found == nullptr || found->width != input.width) {
         throw Error(ErrorKind::Mismatch,
-                    fmt::format("the network takes the input \"{}\" with {} elements, which the stars "
-                                "do not have",
+                    fmt::format("the network needs the input \"{}\" with {} elements, which this survey "
+                                "does not have",
                                 input.name, input.width));
       }
       for (std::size_t i = 0; i < count; ++i) {
@@ -111,9 +111,9 @@ std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
 
 const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& model) {
   NetworkCache& cache = model.networkCache();
-  std::call_once(cache.made, [&] {
+  std::call_once(cache.built, [&] {
     cache.networks = translated([&] {
-      // A prediction may be the first to need them, and gradients cannot be taken through tensors made in its mode.
+      // The first caller may be a prediction in inference mode, and tensors created in that mode allow no gradients.
       const c10::InferenceMode notInference(false);
       std::vector<std::shared_ptr<const HybridCnn>> networks;
       for (const MemberWeights& weights : model.members()) {
@@ -131,8 +131,8 @@ const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& mod
 void useOneThread() {
   thread_local bool limited = false;
   if (limited) return;
-  // LibTorch keeps one count for the process and OpenMP one a thread; the call sets both, and its pool is not made for
-  // calls from several threads at once.
+  // LibTorch stores its number of threads per process, OpenMP per thread; the call sets both. It is not safe to call
+  // from several threads at the same time, hence the mutex.
   static std::mutex mutex;
   std::lock_guard lock(mutex);
   at::set_num_threads(1);

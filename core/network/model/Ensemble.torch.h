@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <cstddef>
@@ -15,24 +15,24 @@
 
 namespace maury::network {
 
-/// Makes what the networks take out of a survey: fills missing pixels and inputs, scales, leaves out masked pixels. The
-/// one place where this is done. Thread-safe once made; cheap to keep.
+/// Converts rows of a survey to batches for the networks: fills missing pixels and inputs, scales, and leaves out
+/// masked pixels. No other code does this. Thread-safe after construction; needs little memory.
 class BatchMaker {
 public:
   explicit BatchMaker(const ModelInfo& info);
 
-  /// Rows `rows` of `dataset`, in that order. Throws Error(Mismatch) if an input is missing or has another width; the
-  /// grid must have been checked (Model::missingSteps).
+  /// Returns the batch of `rows` of `dataset`, in that order. Throws Error(Mismatch) if an input is missing or has
+  /// another width. Does not check the grid; call Model::missingSteps() for that.
   Batch make(const survey::Dataset& dataset, std::span<const std::size_t> rows) const;
-  /// Rows [first, first + count).
+  /// Returns the batch of the rows [first, first + count).
   Batch make(const survey::Dataset& dataset, std::size_t first, std::size_t count) const;
 
-  /// The P′ pixels of the grid that the network sees, in order: column j of Batch::flux is pixel pixels()[j].
+  /// Returns the P′ pixels of the grid that the network sees, in order: column j of Batch::flux is pixel pixels()[j].
   const std::vector<std::size_t>& pixels() const { return m_pixels; }
-  /// For each branch, the inputs' total width K.
+  /// Returns the total width K of the inputs of each auxiliary branch.
   const std::vector<std::size_t>& auxiliaryWidths() const { return m_auxiliaryWidths; }
-  /// For each branch, for each of its K elements, the scale of that element (value = scaled × scale + offset): a
-  /// derivative per unit of the input is the derivative per scaled unit over this.
+  /// Returns the scale of each of the K elements of each auxiliary branch (value = scaled × scale + offset). To get a
+  /// derivative per unit of the input, divide the derivative per scaled unit by it.
   const std::vector<std::vector<float>>& auxiliaryScales() const { return m_auxiliaryScales; }
 
 private:
@@ -41,31 +41,34 @@ private:
 
   float m_fluxScale, m_fluxFill;
   std::vector<std::size_t> m_pixels;
-  std::vector<float> m_fluxOffset;  ///< of the P′ pixels
+  std::vector<float> m_fluxOffset;  ///< one per element of m_pixels
   std::vector<std::size_t> m_auxiliaryWidths;
   std::vector<std::vector<float>> m_auxiliaryScales;
   std::vector<std::vector<ModelInput>> m_branches;
 };
 
-/// A network of the model's shape, whose labels see what its description says, with weights of zero. Throws
-/// Error(Mismatch) if the spectrum is too short, or if windows are of no label or hold no pixel that is seen.
+/// Returns a network with the architecture and label windows of the model and weights of zero. Throws Error(Mismatch)
+/// if the spectrum is too short, or if windows belong to an unknown label or contain no unmasked pixel.
 std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info);
 
-/// Returns the networks of a model's members, made of their weights at the first call. They are frozen (no gradients of
-/// weights), so that any number of threads may call forward() on the same network at once, also with a batch that
-/// requires gradients. Thread-safe; the reference holds as long as the model or a copy of it.
+/// Returns the networks of a model's members, which the first call builds from their weights. They are frozen (their
+/// weights have no gradients), so that several threads may call forward() on the same network at the same time, even
+/// with a batch that requires gradients. Thread-safe; the reference is valid as long as the model or a copy of it
+/// lives.
 const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& model);
 
-/// label = minimum + output × (maximum − minimum). In place over stars × labels, row-major.
+/// Converts outputs (stars × labels, row-major) to labels in place: label = minimum + output × (maximum − minimum).
 void outputsToLabels(const ModelInfo& info, std::span<float> outputs);
-/// L factors (maximum − minimum): d(label)/d(flux) = factor × d(output)/d(Batch::flux) / info.fluxScale.
+/// Returns a factor (maximum − minimum) for each label: d(label)/d(flux) = factor × d(output)/d(Batch::flux) /
+/// info.fluxScale.
 std::vector<float> labelFactors(const ModelInfo& info);
 
-/// Limits LibTorch and BLAS to the calling thread. To be called first by all work that runs a network, chunks included:
-/// OpenMP keeps its count per thread, and any thread of the pool may come. Costs nothing if called there before.
+/// Limits LibTorch and BLAS to the calling thread. Call this at the start of every function that runs a network,
+/// including each chunk of parallel work, because OpenMP stores the limit per thread and any thread of the pool may run
+/// the function. Costs nothing on a thread that has called it before.
 void useOneThread();
 
-/// Runs `work`, turning a c10::Error into Error(Numerical) with its message without the backtrace.
+/// Runs `work` and returns its result. Converts a c10::Error to Error(Numerical) with its message but no backtrace.
 template <typename Work>
 auto translated(const Work& work) -> decltype(work()) {
   try {

@@ -14,7 +14,7 @@ namespace maury::network {
 
 namespace {
 
-/// The nodes of the branches called `names`.
+/// Returns the indices of the branches called `names`.
 std::vector<std::size_t> nodesOf(const NetworkDescription& description, const std::vector<std::string>& names) {
   std::vector<std::size_t> nodes;
   for (const std::string& name : names) {
@@ -25,8 +25,8 @@ std::vector<std::size_t> nodesOf(const NetworkDescription& description, const st
   return nodes;
 }
 
-/// What enters a node as one.
-torch::Tensor joined(std::vector<torch::Tensor> parts, Join join) {
+/// Joins the parts that enter a node to one tensor.
+torch::Tensor joinParts(std::vector<torch::Tensor> parts, Join join) {
   if (parts.size() == 1) return parts.front();
   if (join == Join::Add) {
     torch::Tensor sum = parts[0] + parts[1];
@@ -104,7 +104,7 @@ torch::Tensor HybridCnn::run(const Batch& batch, const Pass& pass) const {
   if (!m_masks.defined()) return runOnce(batch, pass);
   std::vector<torch::Tensor> parts;
   for (std::size_t group = 0; group < m_columns.size(); ++group) {
-    // Scaled flux of 0 is the same for every star, so that a hidden pixel says nothing.
+    // A scaled flux of 0 for every star makes a hidden pixel carry no information.
     const Batch seen{asNetworkFlux(batch.flux * m_masks[static_cast<std::int64_t>(group)]), batch.auxiliary};
     parts.push_back(runOnce(seen, pass).index_select(1, m_columns[group]));
   }
@@ -122,9 +122,9 @@ torch::Tensor HybridCnn::runOnce(const Batch& batch, const Pass& pass) const {
     std::vector<torch::Tensor> parts;
     if (node.readsFlux) parts.push_back(batch.flux);
     if (node.auxiliary) parts.push_back(batch.auxiliary[*node.auxiliary]);
-    done.push_back(node.chain.forward(joined(outputsOf(node.from, std::move(parts)), node.join), pass));
+    done.push_back(node.chain.forward(joinParts(outputsOf(node.from, std::move(parts)), node.join), pass));
   }
-  const torch::Tensor last = joined(outputsOf(m_outputFrom, {}), Join::Concatenate);
+  const torch::Tensor last = joinParts(outputsOf(m_outputFrom, {}), Join::Concatenate);
   return torch::linear(asVector(last), m_outputWeight, m_outputBias);
 }
 
@@ -220,7 +220,7 @@ std::map<std::string, io::Tensor> HybridCnn::tensors() const {
   torch::NoGradGuard noGrad;
   std::map<std::string, io::Tensor> result;
   for (const auto& [name, parameter, learned, start] : allTensors()) {
-    // reshape reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
+    // reshape() reads in row-major order whatever the layout; contiguous() alone would keep channels-last strides.
     const torch::Tensor flat = parameter.detach().reshape({-1}).contiguous().cpu();
     io::Tensor& tensor = result[name];
     tensor.shape.assign(parameter.sizes().begin(), parameter.sizes().end());
@@ -238,11 +238,11 @@ void HybridCnn::setTensors(const std::map<std::string, io::Tensor>& all, const s
     const std::vector<std::int64_t> shape(parameter.sizes().begin(), parameter.sizes().end());
     if (tensor.shape != shape || tensor.values.size() != static_cast<std::size_t>(parameter.numel())) {
       throw Error(ErrorKind::Format,
-                  fmt::format("tensor \"{}{}\" has shape {}, but the network it describes needs {}", prefix, name,
+                  fmt::format("tensor \"{}{}\" has the shape {}, but the described network needs {}", prefix, name,
                               fmt::join(tensor.shape, " × "), fmt::join(shape, " × ")));
     }
     if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); })) {
-      throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" holds a value that is not finite", prefix, name));
+      throw Error(ErrorKind::Format, fmt::format("tensor \"{}{}\" contains a value that is not finite", prefix, name));
     }
     parameter.copy_(torch::tensor(tensor.values, torch::kFloat32).reshape(parameter.sizes()));
   }

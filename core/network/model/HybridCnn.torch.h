@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: shows LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <torch/torch.h>
@@ -18,78 +18,81 @@
 
 namespace maury::network {
 
-/// What a network takes for B stars, scaled, filled and masked (see BatchMaker in Ensemble.torch.h). float32, on
-/// networkDevice().
+/// Input of a network for B stars: scaled, with missing values filled and masked pixels removed (see BatchMaker in
+/// Ensemble.torch.h). float32, on networkDevice().
 struct Batch {
-  torch::Tensor flux;                    ///< B × 1 × 1 × P′, of asNetworkFlux()
+  torch::Tensor flux;                    ///< B × 1 × 1 × P′, from asNetworkFlux()
   std::vector<torch::Tensor> auxiliary;  ///< B × K for each of NetworkDescription::auxiliary()
 
   std::int64_t size() const { return flux.size(0); }
 };
 
-/// `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ in the layout that is fast where it lies. On the processor
-/// channels-last strides: `contiguous(ChannelsLast)` leaves those of the default layout where there is one channel, and
-/// every layer after it then runs at half speed. On a GPU the default, with which hybrid-rvs predicts as fast and a
-/// network of 8.3 MFLOP 6 times as fast (H100, LibTorch 2.11).
+/// Returns `flux` (B × P′ or B × 1 × 1 × P′) as B × 1 × 1 × P′ in the layout that is fastest on its device. On the CPU
+/// these are channels-last strides, set explicitly because `contiguous(ChannelsLast)` does not change the strides of a
+/// tensor with one channel, and all following layers would then run at half speed. On a GPU it is the default layout:
+/// hybrid-rvs predicts equally fast with both, and a network of 8.3 MFLOP 6 times as fast as with channels-last (H100,
+/// LibTorch 2.11).
 torch::Tensor asNetworkFlux(const torch::Tensor& flux);
 
-/// Network built from its description: one member of an ensemble, on networkDevice(). Forward passes are const and
-/// touch no shared state, so that any number of threads may run them at once on one frozen network; changing weights is
-/// for one thread alone.
+/// Network built from a description, on networkDevice(): one member of an ensemble. Forward passes are const and touch
+/// no shared state, so that several threads may run them on one frozen network at the same time. Functions that change
+/// the weights are not thread-safe.
 class HybridCnn {
 public:
   /// Weights are zero until initialise() or setTensors(). Throws Error(Mismatch) if the spectrum is too short.
   HybridCnn(const NetworkDescription& description, std::size_t pixels, const std::vector<std::size_t>& auxiliaryWidths,
             std::size_t labels);
 
-  /// Which pixels each label sees: `masks` (G × P′, 1 or 0) has a row for each group of labels, `groups` (L) says which
-  /// is a label's. Each group is then a forward pass of its own.
+  /// Sets the pixels that each label sees: `masks` (G × P′, 1 or 0) has a row for each group of labels, and `groups`
+  /// (L) is the group of each label. Each group then needs a separate forward pass.
   void setWindows(const torch::Tensor& masks, const std::vector<std::int64_t>& groups);
 
-  /// Sets the weights that training starts from, drawn from `generator`, the processor's: the same on every device.
+  /// Sets the initial weights, which are drawn from the CPU generator `generator` and thus the same on every device.
   void initialise(torch::Generator& generator);
 
-  /// B × L outputs in label units 0…1 (see ModelLabel). Without dropout; differentiable with respect to the batch where
-  /// its tensors require a gradient, and to the weights unless frozen.
+  /// Returns B × L outputs in scaled label units 0…1 (see ModelLabel), without dropout. Differentiable with respect to
+  /// those tensors of the batch that require a gradient, and to the weights unless they are frozen.
   torch::Tensor forward(const Batch& batch) const;
-  /// B × outputs: for networks that predict their variance L more columns, ln of the variance in the same units
-  /// squared.
+  /// Returns B × L outputs as forward() does; if the network predicts its variance, followed by L more columns: ln of
+  /// the variance in the same units squared.
   torch::Tensor forwardAll(const Batch& batch) const;
-  /// forwardAll() with dropout, its masks drawn from `generator`, one of deviceGenerator(). With `statistics` batch
-  /// normalisation goes by the batch itself and adds what it saw; without, by its running statistics.
+  /// Returns forwardAll() with dropout, whose masks are drawn from `generator` (see deviceGenerator()). If `statistics`
+  /// is given, batch normalisation uses the statistics of the batch and adds them to it; otherwise it uses its running
+  /// statistics.
   torch::Tensor forwardTraining(const Batch& batch, torch::Generator& generator,
                                 BatchStatistics* statistics = nullptr) const;
-  /// Moves the running statistics of batch normalisation towards those of a training step, one of `parts` from each
+  /// Updates the running statistics of batch normalisation after a training step. `parts` are the statistics of each
   /// part of its batch.
   void updateStatistics(std::span<const BatchStatistics> parts);
-  /// Sum of what the layers add to the loss: of convolutions l2 × Σ kernel²; undefined where none adds anything.
+  /// Returns the sum of the layers' penalties (l2 × Σ kernel² for convolutions); undefined if no layer has one.
   torch::Tensor l2Penalty() const;
 
   std::vector<torch::Tensor> parameters() const;
   std::size_t parameterCount() const;
-  /// Weights no longer take gradients: the state of every member of a Model.
+  /// Disables the gradients of the weights. All members of a Model are frozen.
   void freeze();
-  /// Each output h becomes h × scale + offset (L each), by its weights and bias; variances follow.
+  /// Changes the weights and biases of the output layer so that each output h becomes h × scale + offset (L values
+  /// each), and scales predicted variances accordingly.
   void rescaleOutput(const torch::Tensor& scale, const torch::Tensor& offset);
-  /// An independent copy of the weights and running statistics, not frozen.
+  /// Returns an independent copy of the weights and running statistics, not frozen.
   std::unique_ptr<HybridCnn> clone() const;
-  /// The same weights and running statistics, in the same memory, with gradients of their own: for another thread that
-  /// works on part of a batch.
+  /// Returns a network that shares the memory of the weights and running statistics but has separate gradients, for
+  /// another thread that works on part of the batch.
   std::unique_ptr<HybridCnn> sharingWeights() const;
 
-  /// Weights and running statistics by name ("spectrum.conv0.weight": filters × channels × 1 × kernel;
-  /// "xp.dense0.weight": units × inputs; "spectrum.batchnorm0.mean"; "output.bias": labels …), row-major.
+  /// Returns the weights and running statistics by name, row-major. Examples: "spectrum.conv0.weight" (filters ×
+  /// channels × 1 × kernel), "xp.dense0.weight" (units × inputs), "spectrum.batchnorm0.mean", "output.bias" (labels).
   std::map<std::string, io::Tensor> tensors() const;
-  /// Takes the tensors whose names start with `prefix`. Throws Error(Format) naming the tensor that is missing, has
-  /// another shape or holds values that are not finite.
+  /// Copies the weights and running statistics from those tensors of `all` whose names start with `prefix`. Throws
+  /// Error(Format) naming a tensor that is missing, has the wrong shape or contains a value that is not finite.
   void setTensors(const std::map<std::string, io::Tensor>& all, const std::string& prefix);
 
 private:
-  /// A branch of the description at work.
+  /// Branch of the description with its layers as LibTorch modules.
   struct Node {
     bool readsFlux = false;
-    std::optional<std::size_t> auxiliary;  ///< of Batch::auxiliary
-    std::vector<std::size_t> from;         ///< nodes before it
+    std::optional<std::size_t> auxiliary;  ///< index into Batch::auxiliary
+    std::vector<std::size_t> from;         ///< indices of the earlier nodes that it takes
     Join join = Join::Concatenate;
     ModuleChain chain;
   };
@@ -105,10 +108,10 @@ private:
   std::vector<std::size_t> m_auxiliaryWidths;
   std::size_t m_labels;
   torch::Tensor m_masks;                 ///< G × P′; undefined: every label sees every pixel
-  std::vector<torch::Tensor> m_columns;  ///< of each group the outputs that are its labels'
-  torch::Tensor m_order;                 ///< puts those, side by side, in the order of the outputs
+  std::vector<torch::Tensor> m_columns;  ///< for each group, the indices of the outputs of its labels
+  torch::Tensor m_order;                 ///< indices that restore the order of the outputs after joining the groups
   std::vector<Node> m_nodes;
-  std::vector<std::size_t> m_outputFrom;  ///< nodes that the output takes
+  std::vector<std::size_t> m_outputFrom;  ///< indices of the nodes that the output takes
   torch::Tensor m_outputWeight, m_outputBias;
 };
 

@@ -17,7 +17,7 @@ LabelGroups labelGroups(const ModelInfo& info, const std::vector<std::size_t>& p
                                     [&](const ModelLabel& each) { return each.name == windows.label; });
     if (label == info.labels.end())
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("windows are given for {}, which is no label of this network", windows.label));
+                  fmt::format("there are windows for {}, which is not a label of this network", windows.label));
     result.groups[static_cast<std::size_t>(label - info.labels.begin())] =
         static_cast<std::int64_t>(result.masks.size());
     std::vector<float>& mask = result.masks.emplace_back();
@@ -28,7 +28,7 @@ LabelGroups labelGroups(const ModelInfo& info, const std::vector<std::size_t>& p
     }
     if (std::find(mask.begin(), mask.end(), 1.0F) == mask.end())
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the windows of {} hold no pixel that the network sees", windows.label));
+                  fmt::format("the windows of {} contain no pixel that the network sees", windows.label));
   }
   if (std::find(result.groups.begin(), result.groups.end(), kNone) != result.groups.end()) {
     std::replace(result.groups.begin(), result.groups.end(), kNone, static_cast<std::int64_t>(result.masks.size()));

@@ -8,14 +8,14 @@
 
 namespace maury::network {
 
-/// Labels that see the same pixels, for networks whose labels have windows.
+/// Groups of labels that see the same pixels, for networks whose labels have windows.
 struct LabelGroups {
-  std::vector<std::vector<float>> masks;  ///< of each group P′: 1 where its labels see the pixel, else 0
-  std::vector<std::int64_t> groups;       ///< L: the group of each label
+  std::vector<std::vector<float>> masks;  ///< P′ values for each group: 1 where its labels see the pixel, otherwise 0
+  std::vector<std::int64_t> groups;       ///< group of each of the L labels
 };
 
-/// Returns the groups of a network that sees `pixels` of the model's grid. Throws Error(Mismatch) if windows are of no
-/// label or hold no pixel that is seen.
+/// Returns the groups of a network that sees `pixels` of the model's grid. Throws Error(Mismatch) if windows belong to
+/// an unknown label or contain none of `pixels`.
 LabelGroups labelGroups(const ModelInfo& info, const std::vector<std::size_t>& pixels);
 
 }  // namespace maury::network

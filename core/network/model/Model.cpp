@@ -15,17 +15,15 @@ namespace maury::network {
 namespace {
 
 std::string quotedList(const std::vector<std::string>& texts) {
-  return texts.empty() ? "nothing" : fmt::format("\"{}\"", fmt::join(texts, "\", \""));
+  return texts.empty() ? "none" : fmt::format("\"{}\"", fmt::join(texts, "\", \""));
 }
 
 void requireGrid(const ModelInfo& info, const survey::Dataset& schema) {
   if (info.grid.matches(schema.grid)) return;
-  throw Error(
-      ErrorKind::Mismatch,
-      fmt::format(
-          "the model takes spectra of {}; this survey has {}. Put the survey on the model's grid with a resample step, "
-          "or train a model on this one",
-          info.grid.describe(), schema.grid.describe()));
+  throw Error(ErrorKind::Mismatch,
+              fmt::format("the model needs spectra of {}; this survey has {}. Resample the survey to the model's grid, "
+                          "or train a model on this survey",
+                          info.grid.describe(), schema.grid.describe()));
 }
 
 void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
@@ -36,24 +34,24 @@ void requireInputs(const ModelInfo& info, const survey::Dataset& schema) {
       for (const survey::AuxiliaryInput& other : schema.inputs)
         names.push_back(other.name);
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model takes the input \"{}\", which this survey lacks (its inputs: {})", input.name,
+                  fmt::format("the model needs the input \"{}\", which this survey lacks (its inputs: {})", input.name,
                               quotedList(names)));
     }
     if (found->width != input.width) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model takes {} elements of the input \"{}\"; this survey has {}", input.width,
+                  fmt::format("the model needs {} elements of the input \"{}\"; this survey has {}", input.width,
                               input.name, found->width));
     }
     if (found->unit != input.unit) {
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("the model takes the input \"{}\" in \"{}\"; this survey gives it in \"{}\"", input.name,
+                  fmt::format("the model needs the input \"{}\" in \"{}\"; this survey has it in \"{}\"", input.name,
                               input.unit, found->unit));
     }
   }
 }
 
-/// False for a step on inputs that the network does not take. A text that is no step of this program concerns it.
-bool concerns(const ModelInfo& info, const std::string& text) {
+/// Returns false for a step that changes only inputs that the network does not take. Returns true for an unknown step.
+bool affectsModel(const ModelInfo& info, const std::string& text) {
   std::vector<std::string> changed;
   try {
     const survey::Step step = survey::parseStep(text);
@@ -71,31 +69,33 @@ bool concerns(const ModelInfo& info, const std::string& text) {
   });
 }
 
-std::vector<std::string> concerning(const ModelInfo& info, const std::vector<std::string>& texts) {
-  std::vector<std::string> kept;
-  std::copy_if(texts.begin(), texts.end(), std::back_inserter(kept),
-               [&](const std::string& text) { return concerns(info, text); });
-  return kept;
+std::vector<std::string> relevantSteps(const ModelInfo& info, const std::vector<std::string>& texts) {
+  std::vector<std::string> relevant;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(relevant),
+               [&](const std::string& text) { return affectsModel(info, text); });
+  return relevant;
 }
 
-/// The model's steps after those of the survey, which must be the first of them.
-std::vector<std::string> stepsAfter(const ModelInfo& info, const survey::Dataset& schema) {
-  const std::vector<std::string> trained = concerning(info, info.trainedOn.preprocessing);
-  const std::vector<std::string> given = concerning(info, schema.provenance.preprocessing);
-  const auto refuse = [&](const std::string& difference) {
+/// Returns the model's steps that follow those of the survey. Throws Error(Mismatch) unless the steps of the survey are
+/// the first ones of the model.
+std::vector<std::string> remainingSteps(const ModelInfo& info, const survey::Dataset& schema) {
+  const std::vector<std::string> modelSteps = relevantSteps(info, info.trainedOn.preprocessing);
+  const std::vector<std::string> surveySteps = relevantSteps(info, schema.provenance.preprocessing);
+  const auto throwMismatch = [&](const std::string& difference) {
     throw Error(ErrorKind::Mismatch,
-                fmt::format("{}. The steps of the model are {}; apply it to a survey with the first of these or none, "
-                            "and the others are applied to it",
-                            difference, quotedList(trained)));
+                fmt::format("{}. Steps of the model: {}. Apply the model to a survey with none or only the first of "
+                            "these steps; the others are then applied automatically",
+                            difference, quotedList(modelSteps)));
   };
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (i >= trained.size())
-      refuse(fmt::format("this survey was prepared with the step \"{}\", and the model's was not", given[i]));
-    if (given[i] != trained[i])
-      refuse(fmt::format("this survey was prepared with the step \"{}\" where the model's was with \"{}\"", given[i],
-                         trained[i]));
+  for (std::size_t i = 0; i < surveySteps.size(); ++i) {
+    if (i >= modelSteps.size())
+      throwMismatch(
+          fmt::format("this survey was prepared with the step \"{}\", which the model does not have", surveySteps[i]));
+    if (surveySteps[i] != modelSteps[i])
+      throwMismatch(fmt::format("this survey was prepared with the step \"{}\", where the model has \"{}\"",
+                                surveySteps[i], modelSteps[i]));
   }
-  return {trained.begin() + static_cast<std::ptrdiff_t>(given.size()), trained.end()};
+  return {modelSteps.begin() + static_cast<std::ptrdiff_t>(surveySteps.size()), modelSteps.end()};
 }
 
 }  // namespace
@@ -160,7 +160,7 @@ std::size_t Model::parameterCount() const {
 }
 
 survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {
-  const std::vector<std::string> texts = stepsAfter(info(), schema);
+  const std::vector<std::string> texts = remainingSteps(info(), schema);
   survey::Recipe missing;
   survey::Dataset prepared;
   try {
@@ -168,7 +168,7 @@ survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {
     prepared = missing.requireFits(schema);
   } catch (const Error& error) {
     throw Error(ErrorKind::Mismatch,
-                fmt::format("the model's preprocessing cannot be repeated on this survey: {}", error.what()));
+                fmt::format("the model's preprocessing cannot be applied to this survey: {}", error.what()));
   }
   requireGrid(info(), prepared);
   requireInputs(info(), prepared);

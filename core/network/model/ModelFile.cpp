@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The model file: safetensors. Tensors "memberM.LAYER.weight|bias" (of batch normalisation also mean and variance),
-// "flux.offset" and "input.NAME.offset|scale|fill|minimum|maximum"; metadata "maury" is JSON with everything else of
-// ModelInfo. Nothing in it is executed.
+// Reads and writes the model file, which is in the safetensors format. Its tensors are "memberM.LAYER.weight|bias" (for
+// batch normalisation also mean and variance), "flux.offset" and "input.NAME.offset|scale|fill|minimum|maximum". The
+// metadata entry "maury" is JSON with all other members of ModelInfo. Nothing in the file is executed.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -22,7 +22,7 @@ using nlohmann::json;
 using TensorMap = std::map<std::string, io::Tensor>;
 
 constexpr int kFormatVersion = 2;
-constexpr int kMostMembers = 1000;
+constexpr int kMaxMembers = 1000;
 
 io::Tensor vectorTensor(const std::vector<float>& values) {
   return {{static_cast<std::int64_t>(values.size())}, values};
@@ -89,9 +89,9 @@ std::vector<float> vectorFrom(const TensorMap& tensors, const std::string& name,
   const auto found = tensors.find(name);
   require(found != tensors.end(), fmt::format("tensor \"{}\" is missing", name));
   require(found->second.values.size() == size,
-          fmt::format("tensor \"{}\" has {} values, not {}", name, found->second.values.size(), size));
+          fmt::format("tensor \"{}\" has {} values, but needs {}", name, found->second.values.size(), size));
   for (const float value : found->second.values) {
-    require(std::isfinite(value), fmt::format("tensor \"{}\" holds a value that is not finite", name));
+    require(std::isfinite(value), fmt::format("tensor \"{}\" contains a value that is not finite", name));
   }
   return found->second.values;
 }
@@ -100,14 +100,14 @@ void readLabels(const json& root, ModelInfo& info) {
   for (const json& item : root.at("labels")) {
     ModelLabel label{item.at("name"), item.at("unit"), item.at("minimum"), item.at("maximum")};
     require(label.maximum > label.minimum,
-            fmt::format("label \"{}\" has the range {}…{}", label.name, label.minimum, label.maximum));
+            fmt::format("label \"{}\" has the invalid range {}…{}", label.name, label.minimum, label.maximum));
     info.labels.push_back(std::move(label));
   }
   require(!info.labels.empty(), "it has no labels");
 }
 
-/// Turns the metadata of version 1 (Maury 0.1) into that of version 2: its first files lack some keys. The network's
-/// description has a version of its own.
+/// Converts the metadata of version 1 (Maury 0.1) to version 2 by adding the keys that early files lack. Leaves the
+/// network's description, which has its own version number.
 void migrateFromVersion1(json& root) {
   for (const char* key : {"uncertainty", "dropoutUncertainty"}) {
     json& labels = root[key];
@@ -128,8 +128,8 @@ std::vector<LabelUncertainty> readUncertainty(const json& root, const char* key,
   for (const json& item : root.at(key)) {
     const LabelUncertainty each{number(item.at("floor")), number(item.at("factor")), number(item.at("noise")),
                                 number(item.at("typicalSnr"))};
-    require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has an uncertainty below 0");
-    require(!(each.typicalSnr <= 0.0), "it has an uncertainty for an S/N that is not above 0");
+    require(!(each.floor < 0.0) && !(each.factor < 0.0) && !(each.noise < 0.0), "it has a negative uncertainty");
+    require(!(each.typicalSnr <= 0.0), "its uncertainty has an S/N that is not positive");
     result.push_back(each);
   }
   require(result.empty() || result.size() == labels,
@@ -143,8 +143,8 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     input.name = item.at("name");
     input.unit = item.at("unit");
     input.width = item.at("width");
-    const auto part = [&](const char* what) {
-      return vectorFrom(tensors, fmt::format("input.{}.{}", input.name, what), input.width);
+    const auto part = [&](const char* suffix) {
+      return vectorFrom(tensors, fmt::format("input.{}.{}", input.name, suffix), input.width);
     };
     input.offset = part("offset");
     input.scale = part("scale");
@@ -152,7 +152,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
     input.minimum = part("minimum");
     input.maximum = part("maximum");
     for (const float scale : input.scale)
-      require(scale > 0.0F, fmt::format("input \"{}\" has a scale of {}", input.name, scale));
+      require(scale > 0.0F, fmt::format("input \"{}\" has the invalid scale {}", input.name, scale));
     info.inputs.push_back(std::move(input));
   }
   std::vector<std::string> expected;
@@ -162,7 +162,7 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
   bool same = expected.size() == info.inputs.size();
   for (std::size_t i = 0; same && i < expected.size(); ++i)
     same = expected[i] == info.inputs[i].name;
-  require(same, "its inputs are not those of its network's branches");
+  require(same, "its inputs do not match those of its network's branches");
 }
 
 ModelInfo infoFrom(json root, const TensorMap& tensors) {
@@ -180,7 +180,8 @@ ModelInfo infoFrom(json root, const TensorMap& tensors) {
   info.fluxOffset = vectorFrom(tensors, "flux.offset", info.grid.size());
   info.fluxScale = root.at("fluxScale");
   info.fluxFill = root.at("fluxFill");
-  require(std::isfinite(info.fluxScale) && info.fluxScale > 0.0F, fmt::format("its flux scale is {}", info.fluxScale));
+  require(std::isfinite(info.fluxScale) && info.fluxScale > 0.0F,
+          fmt::format("its flux scale {} is invalid", info.fluxScale));
   require(std::isfinite(info.fluxFill), "its flux fill is not finite");
   const json& trainedOn = root.at("trainedOn");
   info.trainedOn.origin = trainedOn.at("origin");
@@ -194,14 +195,15 @@ ModelInfo infoFrom(json root, const TensorMap& tensors) {
   info.split.byColumn = split.at("byColumn");
   info.trainingStars = root.at("trainingStars");
   info.members = root.at("members");
-  require(info.members >= 1 && info.members <= kMostMembers, fmt::format("it says it has {} members", info.members));
+  require(info.members >= 1 && info.members <= kMaxMembers,
+          fmt::format("its number of members, {}, is not within 1…{}", info.members, kMaxMembers));
   info.program = root.at("program");
   info.command = root.at("command");
   info.history = root.at("history");
   return info;
 }
 
-/// Moves the tensors of member `m` out of the file's.
+/// Moves the tensors of member `m` out of `tensors`.
 MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& shapes, int m) {
   const std::string prefix = fmt::format("member{}.", m);
   requireWeights(shapes, tensors, prefix);
@@ -214,15 +216,15 @@ MemberWeights memberFrom(TensorMap& tensors, const std::vector<WeightShape>& sha
 Model modelFrom(io::SafetensorsFile& file) {
   const auto metadata = file.metadata.find("maury");
   require(metadata != file.metadata.end(),
-          "it is a safetensors file but not a Maury model (no \"maury\" in its metadata)");
+          "it is a safetensors file but not a Maury model (its metadata has no entry \"maury\")");
   ModelInfo info = infoFrom(json::parse(metadata->second), file.tensors);
   const std::size_t expected =
       parameterCount(info.network, info.pixels().size(), info.auxiliaryWidths(), info.labels.size());
-  std::size_t held = 0;
+  std::size_t available = 0;
   for (const auto& [name, tensor] : file.tensors)
-    held += tensor.values.size();
-  require(expected <= held,
-          fmt::format("its network has {} parameters, but the file holds {} numbers", expected, held));
+    available += tensor.values.size();
+  require(expected <= available,
+          fmt::format("its network has {} parameters, but the file contains only {} numbers", expected, available));
   const std::vector<WeightShape> shapes = weightShapes(info);
   std::vector<MemberWeights> members;
   for (int m = 0; m < info.members; ++m)
@@ -248,11 +250,11 @@ Model Model::load(const std::filesystem::path& path) {
 
 void Model::save(const std::filesystem::path& path) const {
   io::SafetensorsFile file;
-  const ModelInfo& about = info();
-  file.metadata["maury"] = infoJson(about).dump();
+  const ModelInfo& modelInfo = info();
+  file.metadata["maury"] = infoJson(modelInfo).dump();
   file.metadata["format"] = "pt";
-  file.tensors["flux.offset"] = vectorTensor(about.fluxOffset);
-  for (const ModelInput& input : about.inputs) {
+  file.tensors["flux.offset"] = vectorTensor(modelInfo.fluxOffset);
+  for (const ModelInput& input : modelInfo.inputs) {
     const std::string prefix = fmt::format("input.{}.", input.name);
     file.tensors[prefix + "offset"] = vectorTensor(input.offset);
     file.tensors[prefix + "scale"] = vectorTensor(input.scale);

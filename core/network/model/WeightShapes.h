@@ -9,13 +9,13 @@
 
 namespace maury::network {
 
-/// Returns the tensors of one network of the model, running statistics included, as the layers of its description say
-/// them: those of HybridCnn::tensors(). Throws Error(Mismatch) if the spectrum is too short for the network, a layer
-/// cannot take what comes in, or its windows do not fit (see labelGroups()).
+/// Returns the names and shapes of the tensors of one network of the model, including running statistics, without
+/// LibTorch. They are the same as those of HybridCnn::tensors(). Throws Error(Mismatch) if the spectrum is too short
+/// for the network, if a layer cannot take the shape that enters it, or if the windows do not fit (see labelGroups()).
 std::vector<WeightShape> weightShapes(const ModelInfo& info);
 
-/// Throws Error(Format) unless `tensors` holds all of `shapes`, under their names after `prefix`, with finite values;
-/// names the tensor that does not fit.
+/// Throws Error(Format) naming the tensor unless `tensors` contains each of `shapes`, under its name preceded by
+/// `prefix`, with finite values.
 void requireWeights(const std::vector<WeightShape>& shapes, const MemberWeights& tensors, const std::string& prefix);
 
 }  // namespace maury::network

@@ -206,7 +206,7 @@ TEST_CASE("network dialog: an invalid text is reported with its key and disables
   REQUIRE(editing.find<QPlainTextEdit>("networkText")->isVisible());
   editing.write("networkText", "nonsense");
   CHECK_FALSE(editing.ok().isEnabled());
-  CHECK(editing.problem().contains("not JSON"));
+  CHECK(editing.problem().contains("invalid JSON"));
   CHECK_FALSE(editing.table().isEnabled());  // an edit there would overwrite the text
   editing.find<QPlainTextEdit>("networkText")
       ->setPlainText(QString(before).replace("\"filters\": 16", "\"filters\": -1"));
