@@ -68,7 +68,7 @@ TEST_CASE("columns: known names in any spelling, errors of both kinds, and unkno
   REQUIRE(columnMeta("parallax_error").ucd == "stat.error;pos.parallax.trig");
   REQUIRE(columnMeta("ra_error").ucd == "stat.error;pos.eq.ra");
   REQUIRE(columnMeta("e_teff_reference").ucd == "stat.error;phys.temperature.effective");
-  REQUIRE(columnMeta("mh_reference").description == "Metallicity [M/H], as the survey gives it");
+  REQUIRE(columnMeta("mh_reference").description == "Metallicity [M/H], reference value of the survey");
   REQUIRE(columnMeta("KIC_ID").ucd == "meta.id");
   REQUIRE(columnMeta("field").ucd.empty());
   REQUIRE(columnMeta("field").description.empty());

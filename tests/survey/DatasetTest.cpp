@@ -83,8 +83,8 @@ TEST_CASE("dataset: numeric() of an unknown name lists near ones") {
   const Dataset dataset = smallSurvey();
   const CaughtError thrown = errorOf([&] { (void)dataset.numeric("snrr"); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.message == "There is no column 'snrr'; near names: snr.");
-  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
+  CHECK(thrown.message == "There is no column 'snrr'; similar names: snr.");
+  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("available names: teff, mh, e_teff"));
 }
 
 TEST_CASE("dataset: numeric() of a vector input, of errors that are not there and of text is refused") {

@@ -36,13 +36,14 @@ std::string repeated(const std::string& part, std::size_t times) {
 
 }  // namespace
 
-TEST_CASE("filter errors: an unknown name is pointed at, with near names") {
+TEST_CASE("filter errors: an unknown name is located, and similar names are suggested") {
   const FilterError error = errorOf("teff > 4000 && snrr > 15");
   CHECK(error.position == 15);
-  CHECK(std::string(error.what()) == "Character 16: there is no column 'snrr'; near names: snr.");
+  CHECK(std::string(error.what()) == "Character 16: there is no column 'snrr'; similar names: snr.");
   CHECK(error.kind() == maury::ErrorKind::Usage);
   CHECK(std::string(errorOf("absolute(teff) > 1").what()).find("no function 'absolute'") != std::string::npos);
-  CHECK(std::string(errorOf("fiel == \"a\"").what()) == "Character 1: there is no column 'fiel'; near names: field.");
+  CHECK(std::string(errorOf("fiel == \"a\"").what()) ==
+        "Character 1: there is no column 'fiel'; similar names: field.");
 }
 
 TEST_CASE("filter errors: an operator that means something else is explained") {

@@ -146,5 +146,5 @@ TEST_CASE("split: a split can be a column of the survey, in which blank stars ta
 TEST_CASE("split: shares that leave nobody to train on are refused") {
   SplitDesign design;
   design.rule = {0.5, 0.5, 1};
-  CHECK_THROWS_WITH(splitStars(starsCalled(10), design), Catch::Contains("leave no stars"));
+  CHECK_THROWS_WITH(splitStars(starsCalled(10), design), Catch::Contains("leave no training stars"));
 }

@@ -26,8 +26,8 @@ io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows, c
   integers.reserve(rows.size());
   for (const std::size_t row : rows)
     integers.push_back(io::parseInteger(dataset.ids[row]).value());
-  // A Gaia source_id holds the place on the sky in its upper bits (data model of gaia_source); nobody else's numbers
-  // are as large.
+  // A Gaia source_id holds the position on the sky in its upper bits (data model of gaia_source), so it is larger than
+  // the identifiers of other surveys.
   const bool isGaia = form.largest > io::kLargestExactInteger;
   const bool isFree = dataset.findColumn("source_id") == nullptr && dataset.findInput("source_id") == nullptr;
   return {isGaia && isFree ? "source_id" : "id", "", std::move(integers)};
@@ -44,7 +44,7 @@ io::Column singleColumn(const std::string& name, const std::string& unit, const 
   return column;
 }
 
-/// Rows of `width` values each. A row without a single number is a missing array.
+/// Returns an array column with `width` values per row. A row of NaN only becomes an empty (missing) array.
 io::ArrayColumn singleArrays(const std::string& name, const std::string& unit, const std::vector<float>& values,
                              std::size_t width, std::span<const std::size_t> rows) {
   io::ArrayColumn column{name, unit, {}};
@@ -131,7 +131,7 @@ io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, boo
     table.columns.push_back(singleColumn(label.name, label.unit, label.values, rows));
     if (label.errors.empty()) continue;
     table.columns.push_back(singleColumn("e_" + label.name, label.unit, label.errors, rows));
-    // Of a catalogue of predictions it is not the uncertainty (inference/Predictor.h).
+    // In a catalogue of predictions, e_NAME is not the uncertainty but the ensemble scatter (inference/Predictor.h).
     if (dataset.findColumn("flag_boundary") != nullptr)
       table.columns.back().description = "Scatter over the networks (internal precision) of " + label.name;
   }

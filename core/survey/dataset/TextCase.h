@@ -8,7 +8,7 @@
 
 namespace maury::survey {
 
-/// ASCII letters in lower or upper case, other bytes as they are.
+/// Return the text with its ASCII letters in lower or upper case; other bytes are unchanged.
 inline std::string lowerCase(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(),
