@@ -97,11 +97,11 @@ TEST_CASE("filter errors: text and numbers are not mixed, and the position is th
   is("field == 1", 9, "this is a number");
   is("snr == \"a\"", 0, "this is a number");
   is("field < \"a\"", 0, "== and !=");
-  is("snr ~ \"a*\"", 0, "compared with text");
+  is("snr ~ \"a*\"", 0, "must be compared with text");
   is("field ~ field", 8, "pattern in quotes");
   is("field ~ 5", 8, "pattern in quotes");
   is("field == \"\"", 9, "isnan");
-  is("\"a\"", 0, "text stands where a number");
+  is("\"a\"", 0, "but this is text");
   is("field == \"north", 9, "does not end");
   is("snr > 1 && field == 'north", 20, "does not end");
   is("snr > 1 ? field : 2", 10, "field holds text");

@@ -224,7 +224,7 @@ TEST_CASE("survey file: a writer refuses stars that do not fit the schema") {
   other.columns[2].values = std::vector<std::string>{"short", "much too long"};
   const CaughtError thrown = errorOf([&] { writer.append(other); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.says("column 'field' holds 8 characters, but the star 'star-1' has 'much too long' (13 characters)"));
+  CHECK(thrown.says("column 'field' is 8 characters wide, but the star 'star-1' has 'much too long' (13 characters)"));
 }
 
 TEST_CASE("survey file: a reader names what is wrong with a file") {
@@ -253,7 +253,7 @@ TEST_CASE("survey file: a reader names what is wrong with a file") {
   writeRaw(folder / "label.fits", {{"id", "", 'A', 8}, {"teff", "", 'E', 2}}, {"id", "label"}, 0);
   CHECK(why("label.fits").says("'teff' with the role label has 2 elements"));
   writeRaw(folder / "error.fits", {{"id", "", 'A', 8}, {"e_teff", "", 'E', 1}}, {"id", "label_error"}, 0);
-  CHECK(why("error.fits").says("'e_teff' is the error of no label before it"));
+  CHECK(why("error.fits").says("'e_teff' holds the errors of a label, but no such label precedes it"));
   writeRaw(folder / "textlabel.fits", {{"id", "", 'A', 8}, {"teff", "", 'A', 4}}, {"id", "label"}, 0);
   CHECK(why("textlabel.fits").says("must hold numbers"));
 }

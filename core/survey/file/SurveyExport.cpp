@@ -18,13 +18,13 @@ Exported exportSurvey(const std::filesystem::path& survey, const std::string& fi
   const SurveyParts parts{.spectra = spectra};
   const SurveyReader reader(survey, parts);
   if (spectra && reader.schema().pixelCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra.", survey.string()));
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has no spectra; leave out --spectra.", survey.string()));
   const std::vector<std::size_t> chosen = filterFile(survey, filter, job);
   SurveyParts idsOnly = kScalars;
   idsOnly.names.emplace();
   IdForm form;
   form.isText = reader.starCount() == 0;
-  if (chosen.empty())  // the columns are those of all stars
+  if (chosen.empty())  // write the columns of all stars, without rows
     forEachChunk(survey, idsOnly, [&](const Dataset& chunk) { form.add(chunk.ids); });
   else
     forEachOf(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { form.add(chunk.ids, rows); });

@@ -18,15 +18,15 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kChunkRows = 50000;  // a fraction of a millisecond; fewer rows are not worth a thread
+constexpr std::size_t kChunkRows = 50000;  // takes a fraction of a millisecond; fewer rows do not justify a thread
 
-/// Calls `work` with all rows in chunks of kChunkRows, on all cores if there are several.
+/// Calls `work` with the rows in chunks of kChunkRows, on all cores if there is more than one chunk.
 void overChunks(std::size_t rows, const std::function<void(std::size_t begin, std::size_t end)>& work) {
   parallelChunks(rows, kChunkRows, rows > kChunkRows ? 0 : 1,
                  [&](std::size_t begin, std::size_t end, unsigned) { work(begin, end); });
 }
 
-/// Calls `work` with all rows in blocks, on all cores if there are many.
+/// Calls `work` with the rows in blocks of at most kBlockRows, on all cores if there are many.
 void overBlocks(std::size_t rows, const std::function<void(const RowBlock& block)>& work) {
   overChunks(rows, [&](std::size_t begin, std::size_t end) {
     FilterScratch scratch;
@@ -35,7 +35,8 @@ void overBlocks(std::size_t rows, const std::function<void(const RowBlock& block
   });
 }
 
-/// Returns the rows whose flag is set.
+/// Returns the rows whose flag is set. Counts the rows of each chunk first, so that all chunks can be written in
+/// parallel.
 std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
   std::vector<std::size_t> starts;
   std::size_t count = 0;
@@ -50,14 +51,14 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
     std::size_t at = starts[begin / kChunkRows];
     const std::size_t last = begin / kChunkRows + 1 < starts.size() ? starts[begin / kChunkRows + 1] : count;
     for (std::size_t row = begin; row < end && at < last; ++row) {
-      rows[at] = row;  // one that does not hold is written over
+      rows[at] = row;  // branch-free: overwritten by the next row unless the flag is set
       at += holds[row] != 0;
     }
   });
   return rows;
 }
 
-/// Returns what `work` makes of the tree of `text`; a FilterError then carries the text.
+/// Parses `text` and returns the result of `work` with its tree. Adds the text to a FilterError.
 template <typename Work>
 auto withTree(const std::string& text, const Work& work) {
   try {
@@ -68,27 +69,27 @@ auto withTree(const std::string& text, const Work& work) {
   }
 }
 
-/// Calls `with` with each name of the tree, from left to right.
-void eachName(const Node& node, const std::function<void(const NameNode& name)>& with) {
+/// Calls `use` with each name of the tree, from left to right.
+void eachName(const Node& node, const std::function<void(const NameNode& name)>& use) {
   const auto visit = [&](const auto& content) {
     using Content = std::decay_t<decltype(content)>;
     if constexpr (std::is_same_v<Content, NameNode>) {
-      with(content);
+      use(content);
     } else if constexpr (std::is_same_v<Content, PresetNode>) {
-      eachName(*content.meaning, with);
+      eachName(*content.meaning, use);
     } else if constexpr (std::is_same_v<Content, GroupNode>) {
-      eachName(*content.inner, with);
+      eachName(*content.inner, use);
     } else if constexpr (std::is_same_v<Content, SignNode>) {
-      eachName(*content.operand, with);
+      eachName(*content.operand, use);
     } else if constexpr (std::is_same_v<Content, ChainNode>) {
       for (const Node& operand : content.operands)
-        eachName(operand, with);
+        eachName(operand, use);
     } else if constexpr (std::is_same_v<Content, CallNode>) {
       for (const Node& argument : content.arguments)
-        eachName(argument, with);
+        eachName(argument, use);
     } else if constexpr (std::is_same_v<Content, ChoiceNode>) {
       for (const Node* part : {content.condition.get(), content.then.get(), content.otherwise.get()})
-        eachName(*part, with);
+        eachName(*part, use);
     }
   };
   std::visit(visit, node.content);
