@@ -171,7 +171,7 @@ TEST_CASE("import: ids that never match are an error that shows both sides") {
   writeBytes(options.labels, "star,teff\nHD 1,4000\nHD 2,5000\n");
   const CaughtError thrown = refused({folder.path()}, options);
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.says("it says 'HD 1', the stars are called 'a' (file a.fits)"));
+  CHECK(thrown.says("its first id is 'HD 1', that of the stars is 'a' (file a.fits)"));
   writeBytes(options.labels, "star,name,teff\nHD 1,a,4000\nHD 2,b,5000\n");
   options.idColumn = "name";
   CHECK(imported({folder.path()}, options).report.matched == 2);
@@ -185,7 +185,7 @@ TEST_CASE("import: a label table that repeats an id is refused") {
   ImportOptions options;
   options.labels = folder / "labels.csv";
   writeBytes(options.labels, "file,teff\na,4000\nb,5000\na,6000\n");
-  CHECK(refused({folder.path()}, options).says("the id 'a' stands in rows 1 and 3"));
+  CHECK(refused({folder.path()}, options).says("the id 'a' is in rows 1 and 3"));
 }
 
 TEST_CASE("import: a label column that is text is refused with row and value; '-' is missing") {
@@ -243,13 +243,13 @@ TEST_CASE("import: a table without a number is no catalogue by itself, which a s
   writeBytes(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
   const CaughtError thrown = refused({folder / "a.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
-  CHECK(thrown.says("a.csv: its columns (split, class, a, b, c …) hold text alone"));
+  CHECK(thrown.says("a.csv: all columns (split, class, a, b, c …) hold text"));
   CHECK(thrown.says("Open the stars first, then join this table to them."));
   ImportOptions options;
   options.textIsEnough = true;
   CHECK(imported({folder / "a.csv"}, options).dataset.findColumn("class")->isText());
   writeBytes(folder / "ids.csv", "id\ns1\ns2\n");
-  CHECK(refused({folder / "ids.csv"}).says("ids.csv: it has no column beside the ids ('id'); labels or"));
+  CHECK(refused({folder / "ids.csv"}).says("ids.csv: there is no column other than the ids ('id'); add labels"));
 }
 
 TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") {
@@ -276,7 +276,7 @@ TEST_CASE("import: a table without ids gets row numbers, with a warning") {
   writeBytes(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
   const auto [dataset, report] = imported({folder / "a.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"row 1", "row 2"});
-  CHECK(warns(report, "no column names the stars"));
+  CHECK(warns(report, "no column holds ids"));
 }
 
 TEST_CASE("import: a FITS table is a catalogue too") {
@@ -337,7 +337,7 @@ TEST_CASE("import: spectra without data are kept as missing pixels, with a warni
   for (const float flux : dataset.fluxOf(4))
     CHECK(std::isnan(flux));
   CHECK(std::isnan(dataset.fluxOf(5)[1]));
-  CHECK(warns(report, "2 spectra hold no flux"));
+  CHECK(warns(report, "2 spectra have no flux"));
   CHECK(warns(report, "first: d.fits"));
   CHECK(warns(report, "f.fits: 2 of 4 pixels"));
 }
@@ -356,8 +356,8 @@ TEST_CASE("import: in a folder, what is no spectrum is left out with a warning; 
   CHECK(leftOut(report, "/LICENSE", "without the columns wavelength and flux"));
   CHECK(leftOut(report, "/labels.csv"));
   CHECK(leftOut(report, "/wave.fits", "its header has no wavelengths"));
-  CHECK(refused({folder / "wave.fits"}).says("wave.fits: is no spectrum: its header has no wavelengths"));
-  CHECK(refused({folder / "a.fits", folder / "LICENSE"}).says("LICENSE: is no spectrum"));
+  CHECK(refused({folder / "wave.fits"}).says("wave.fits is not a spectrum: its header has no wavelengths"));
+  CHECK(refused({folder / "a.fits", folder / "LICENSE"}).says("LICENSE is not a spectrum"));
   CHECK(refused({folder / "a.fits", folder / "labels.csv"}).says("--labels"));
   CHECK(refused({folder / "LICENSE"}).says("LICENSE"));
 }
@@ -374,7 +374,7 @@ TEST_CASE("import: the label table in the folder of spectra is not a stray file"
 TEST_CASE("import: missing, empty, truncated and foreign paths each get a sentence") {
   const TemporaryFolder folder;
   CHECK(refused({folder / "absent"}).kind == ErrorKind::File);
-  CHECK(refused({folder / "absent"}).says("there is no such file or folder"));
+  CHECK(refused({folder / "absent"}).says("no such file or folder"));
   CHECK(refused({}).kind == ErrorKind::Usage);
   std::filesystem::create_directory(folder / "void");
   CHECK(refused({folder / "void"}).says("no spectra in this folder"));
@@ -391,7 +391,7 @@ TEST_CASE("import: missing, empty, truncated and foreign paths each get a senten
   ImportOptions options;
   options.labels = folder / "nolabels.csv";
   writeImage(folder / "ok.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2});
-  CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: there is no such file of labels"));
+  CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: the file of labels does not exist"));
 }
 
 TEST_CASE("import: survey files are opened as they are, several as one") {
@@ -421,7 +421,7 @@ TEST_CASE("import: labels can be joined to a survey file, but not twice") {
   CHECK(same(dataset.numeric("logg"), std::vector<double>{2.5, std::nan(""), 1.5}));
   CHECK(dataset.numeric("snr_2")[0] == 8.0);
   writeBytes(options.labels, "id,teff\nstar-2,1.5\n");
-  CHECK(refused({folder / "a.fits"}, options).says("the stars have a 'teff' already"));
+  CHECK(refused({folder / "a.fits"}, options).says("the stars already have a 'teff'"));
 }
 
 TEST_CASE("import: an import reports its files and stops when asked") {
