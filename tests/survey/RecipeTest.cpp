@@ -238,9 +238,9 @@ TEST_CASE("recipe: stars without velocity or continuum are kept as missing, coun
   REQUIRE(warnings.size() == 2);
   CHECK(
       warnings[0] ==
-      "2 spectra have no velocity of a star in the column rv (step \"rest-frame method=flux column=rv\") and are kept "
-      "as missing pixels (first: no velocity).");
-  CHECK(warnings[1].starts_with("1 spectra have nowhere a positive continuum"));
+      "2 spectra have no valid velocity in the column rv (step \"rest-frame method=flux column=rv\"); all their pixels "
+      "are missing values (first: no velocity).");
+  CHECK(warnings[1].starts_with("1 spectra have no positive continuum"));
 }
 
 TEST_CASE("recipe: absolute magnitudes follow Guiglion et al. 2020, clip included") {
@@ -296,13 +296,13 @@ TEST_CASE("recipe: steps that do not fit a survey are refused before anything is
   Dataset stars = noisyStars(3, 50);
   stars.columns.push_back({"ms", "m/s", std::vector<double>(3, 1.0)});
   CHECK_THAT(refusal(stars, "rest-frame column=v"), Contains("no column of numbers called v"));
-  CHECK_THAT(refusal(stars, "rest-frame column=ms"), Contains("is in m/s, where km/s are needed"));
+  CHECK_THAT(refusal(stars, "rest-frame column=ms"), Contains("is in m/s, but km/s is needed"));
   CHECK_THAT(refusal(stars, "resample first=500 step=0.1 pixels=10"), Contains("wholly outside"));
   CHECK_THAT(refusal(stars, "xp-normalise bp=xp"), Contains("no input of coefficients called xp"));
   CHECK_THAT(refusal(stars, "absolute-magnitudes magnitudes=phot_g_mean_mg"), Contains("phot_g_mean_mag"));
   prepare(stars, {"absolute-magnitudes magnitudes=phot_g_mean_mag"});
   const auto twice = errorOf([&] { prepare(stars, {"absolute-magnitudes magnitudes=phot_g_mean_mag"}); });
-  CHECK(twice->says("it has something called abs_mag_g already"));
+  CHECK(twice->says("it already has a label, column or input called abs_mag_g"));
 }
 
 TEST_CASE("recipe: a recipe stops at once when its job is stopped") {
