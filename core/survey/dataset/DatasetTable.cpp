@@ -101,7 +101,7 @@ void IdForm::add(const std::vector<std::string>& ids, std::span<const std::size_
   for (const std::size_t row : rows) {
     if (isText) return;
     const auto id = io::parseInteger(ids[row]);
-    isText = !id || std::to_string(*id) != ids[row];  // "022" is a name
+    isText = !id || std::to_string(*id) != ids[row];  // "022" must stay text to keep its leading zero
     largest = std::max(largest, id.value_or(0));
   }
 }

@@ -33,10 +33,10 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::string nearNames(std::string_view wanted, const std::vector<std::string>& names, std::size_t count) {
+std::string nearNames(std::string_view unknownName, const std::vector<std::string>& names, std::size_t count) {
   if (names.empty()) return "there are none";
-  const std::string target = lowerCase(wanted);
-  // A third of the letters may differ. A name that contains the wanted one is also similar ("mag" in phot_g_mean_mag).
+  const std::string target = lowerCase(unknownName);
+  // A third of the letters may differ. A name that contains the unknown one is also similar ("mag" in phot_g_mean_mag).
   const std::size_t limit = std::max<std::size_t>(2, target.size() / 3);
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const std::string& name : names) {

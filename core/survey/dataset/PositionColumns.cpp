@@ -57,8 +57,8 @@ constexpr std::array<std::string_view, 7> kParallaxErrorNames{
     "parallax_error", "e_parallax", "parallax_err", "e_plx", "plx_error", "parallax_error_dr3", "parallax_error_dr2"};
 
 template <typename Names>
-std::string findFirst(const std::vector<std::string>& names, const Names& wanted) {
-  for (const std::string_view candidate : wanted)
+std::string findFirst(const std::vector<std::string>& names, const Names& candidates) {
+  for (const std::string_view candidate : candidates)
     for (const std::string& name : names)
       if (lowerCase(name) == candidate) return name;
   return {};
@@ -89,8 +89,8 @@ DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, do
 
 }  // namespace
 
-std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& wanted) {
-  return findFirst(dataset.numericNames(), wanted);
+std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& candidates) {
+  return findFirst(dataset.numericNames(), candidates);
 }
 
 DirectionNames directionNames(const Dataset& dataset, bool alsoText) {

@@ -21,9 +21,9 @@ inline constexpr const char* kRadiusErrorColumn = "e_R_kpc";           ///< 1σ,
 inline constexpr const char* kHeightErrorColumn = "e_Z_kpc";           ///< 1σ, kpc
 inline constexpr const char* kPositionCorrelationColumn = "corr_R_Z";  ///< correlation of the errors of R and Z
 
-/// Returns the first of the names `wanted` (lower case) that the dataset has as a numeric name in any case, spelled as
-/// in the dataset; empty if it has none.
-std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& wanted);
+/// Returns the first of the names `candidates` (lower case) that the dataset has as a numeric name in any case, spelled
+/// as in the dataset; empty if it has none.
+std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& candidates);
 
 /// Names of the columns of right ascension and declination, spelled as in the dataset; empty if there is none.
 struct DirectionNames {

@@ -46,7 +46,7 @@ std::vector<std::string> starNames(const Dataset& dataset, const std::string& st
   return names;
 }
 
-/// A star with all its spectra.
+/// Star, which may have several spectra.
 struct Star {
   std::string_view name;
   double position = 0.0;             ///< hashPosition() of the name
@@ -64,7 +64,7 @@ void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOf
     ++counts[starOfRow[row]];
   }
   for (std::size_t i = 0; i < means.size(); ++i)
-    means[i] /= counts[i];  // 0 / 0: NaN
+    means[i] /= counts[i];  // NaN for stars without a value
   std::vector<double> sorted;
   std::copy_if(means.begin(), means.end(), std::back_inserter(sorted), [](double mean) { return !std::isnan(mean); });
   std::sort(sorted.begin(), sorted.end());

@@ -97,7 +97,7 @@ std::string asciiText(std::string_view text) {
     ascii += spelling != kSpellings.end() ? spelling->second : "?";
     ++at;
     while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u)
-      ++at;  // rest of the character
+      ++at;  // continuation bytes of the UTF-8 character
   }
   return ascii;
 }
@@ -106,7 +106,7 @@ std::string plainColumnName(std::string_view name) {
   std::string plain = asciiText(name);
   for (char& c : plain)
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  constexpr std::size_t kLongest = 60;  // a card holds 68 characters
+  constexpr std::size_t kLongest = 60;  // a header card holds 68 characters of text
   if (plain.size() > kLongest) plain.resize(kLongest);
   return plain;
 }

@@ -120,7 +120,7 @@ std::string replaceTerms(const std::string& text, const TermTest& isChanged, con
   std::size_t end = 0;  // end of the previous term
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const SourceRange& range = terms[i].range;
-    if (i > 0 && range == terms[i - 1].range) continue;  // the same preset
+    if (i > 0 && range == terms[i - 1].range) continue;  // further term of the same preset
     const bool isOwn = isChanged(terms[i]);
     if (!isOwn || !isReplaced) {
       if (i == 0 || !isFirst) result.append(text, end, range.begin - end);

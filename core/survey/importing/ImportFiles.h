@@ -21,7 +21,7 @@ struct ImportFile {
   std::uint64_t bytes = 0;
 
   SourceFile open() const;
-  std::string source() const;  ///< for messages
+  std::string source() const;  ///< name of the file, for messages
 };
 
 /// Returns the files of all `paths`, in order. Folders contribute their regular files sorted by name, except hidden

@@ -36,8 +36,8 @@ public:
   /// Adds inputs; repeated rows of a star are ignored.
   void add(StarInputs&& stars);
 
-  /// Must be called after the last add(). Uses the fallback spectra if there are no others, and adds warnings to the
-  /// report. Throws Error(Format) if no pixel of any spectrum has flux.
+  /// Completes the collection after the last add(): uses the fallback spectra if there are no others, and adds warnings
+  /// to the report. Throws Error(Format) if no pixel of any spectrum has flux.
   void complete();
   bool empty() const { return m_fileNames.empty() && m_inputs.ids.empty(); }
   std::size_t spectraCount() const { return m_fileNames.size(); }

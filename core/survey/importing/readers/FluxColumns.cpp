@@ -27,8 +27,8 @@ constexpr std::array<std::string_view, 7> kInverseNames = {"ivar",    "inverse_v
 constexpr std::array<std::string_view, 4> kVarianceNames = {"variance", "var", "flux_var", "flux_variance"};
 
 template <std::size_t N>
-std::string findFirst(const std::array<std::string_view, N>& wanted, std::span<const std::string> names) {
-  for (const std::string_view name : wanted)
+std::string findFirst(const std::array<std::string_view, N>& candidates, std::span<const std::string> names) {
+  for (const std::string_view name : candidates)
     if (std::find(names.begin(), names.end(), name) != names.end()) return std::string(name);
   return {};
 }

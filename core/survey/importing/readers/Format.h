@@ -31,7 +31,7 @@ struct Spectrum {
 
 /// Spectra on one grid, with a table of their stars.
 struct SpectraBlock {
-  std::vector<Spectrum> spectra;  ///< S
+  std::vector<Spectrum> spectra;  ///< S spectra
   io::Table starTable;            ///< S rows, or no columns; without the ids
   /// True for a secondary product of the stars (Gaia's sampled XP spectra in addition to RVS), which is used only if
   /// the import finds no other spectra.
@@ -41,7 +41,7 @@ struct SpectraBlock {
 /// Network inputs of stars without spectra, to be joined by id: Gaia's XP coefficients.
 struct StarInputs {
   std::string source;                  ///< name of the file, for messages
-  std::vector<std::string> ids;        ///< S
+  std::vector<std::string> ids;        ///< S stars
   std::vector<AuxiliaryInput> inputs;  ///< S × width each
   io::Table starTable;                 ///< S rows, or no columns
 };
