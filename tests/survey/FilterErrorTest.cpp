@@ -67,7 +67,7 @@ TEST_CASE("filter errors: a filter that is not complete says so at its place") {
   CHECK(errorOf("sqrt(teff, 2) > 1").position <= 16);
   CHECK_THAT(messageOf("sqrt(teff, 2) > 1"), Catch::Contains("too many arguments; sqrt takes 1"));
   CHECK_THAT(messageOf("atan2(teff) > 1"), Catch::Contains("too few arguments; atan2 takes 2"));
-  CHECK(std::string(errorOf("`teff > 1").what()).find("does not end") != std::string::npos);
+  CHECK(std::string(errorOf("`teff > 1").what()).find("is not closed") != std::string::npos);
 }
 
 TEST_CASE("filter errors: errors are found without stars too, and no message names an inner variable") {
@@ -102,8 +102,8 @@ TEST_CASE("filter errors: text and numbers are not mixed, and the position is th
   is("field ~ 5", 8, "pattern in quotes");
   is("field == \"\"", 9, "isnan");
   is("\"a\"", 0, "but this is text");
-  is("field == \"north", 9, "does not end");
-  is("snr > 1 && field == 'north", 20, "does not end");
+  is("field == \"north", 9, "is not closed");
+  is("snr > 1 && field == 'north", 20, "is not closed");
   is("snr > 1 ? field : 2", 10, "field holds text");
   is("field == \"a\" == field", 16, "field holds text");
 }

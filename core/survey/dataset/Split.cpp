@@ -30,7 +30,7 @@ std::optional<Part> parsePart(const Dataset& dataset, const std::string& word, s
   const auto* found = std::find_if(kParts.begin(), kParts.end(), [&](Part part) { return partName(part) == word; });
   if (found != kParts.end()) return *found;
   throw Error(ErrorKind::Mismatch,
-              fmt::format("column '{}', star {} (row {}): '{}' is not one of training, validation, test.", kSplitColumn,
+              fmt::format("Column '{}', star {} (row {}): '{}' is not one of training, validation, test.", kSplitColumn,
                           dataset.ids[row], row + 1, word));
 }
 
@@ -39,7 +39,7 @@ std::vector<std::string> starNames(const Dataset& dataset, const std::string& st
   if (starColumn.empty()) return dataset.ids;
   const io::Column* column = dataset.findColumn(starColumn);
   if (column == nullptr)
-    throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' with the names of the stars.", starColumn));
+    throw Error(ErrorKind::Mismatch, fmt::format("There is no column '{}' with the names of the stars.", starColumn));
   std::vector<std::string> names = column->asText();
   for (std::size_t row = 0; row < names.size(); ++row)
     if (names[row].empty()) names[row] = dataset.ids[row];
@@ -127,7 +127,7 @@ std::vector<std::optional<Part>> SplitRule::parts(const Dataset& dataset) const 
   }
   if (!hasSplitColumn(dataset))
     throw Error(ErrorKind::Mismatch,
-                fmt::format("the survey has no text column '{}' with the part of each star.", kSplitColumn));
+                fmt::format("The survey has no text column '{}' with the part of each star.", kSplitColumn));
   const auto& words = std::get<std::vector<std::string>>(dataset.findColumn(kSplitColumn)->values);
   for (std::size_t row = 0; row < words.size(); ++row)
     parts.push_back(parsePart(dataset, words[row], row));
@@ -151,7 +151,7 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
   const SplitRule& rule = design.rule;
   if (!(rule.testFraction >= 0.0) || !(rule.validationFraction >= 0.0) ||
       !(rule.testFraction + rule.validationFraction < 1.0))
-    throw Error(ErrorKind::Usage, fmt::format("a validation share of {:g} and a test share of {:g} leave no training "
+    throw Error(ErrorKind::Usage, fmt::format("A validation share of {:g} and a test share of {:g} leave no training "
                                               "stars; their sum must be below 1.",
                                               rule.validationFraction, rule.testFraction));
   const std::vector<std::string> names = starNames(dataset, design.starColumn);

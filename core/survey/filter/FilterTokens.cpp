@@ -122,7 +122,7 @@ Token FilterTokens::quoted(char quote, Token::Kind kind) {
   const std::size_t end = m_text.find(quote, m_at + 1);
   if (end == std::string_view::npos)
     return bad(m_text.size() - m_at,
-               fmt::format("the {} that begins with {} does not end.", kind == Token::Kind::Text ? "text" : "name",
+               fmt::format("the {} that begins with {} is not closed.", kind == Token::Kind::Text ? "text" : "name",
                            quote == '\'' ? "\"'\"" : fmt::format("'{}'", quote)));
   Token made = token(kind, end + 1 - m_at);
   made.word = made.word.substr(1, made.word.size() - 2);
