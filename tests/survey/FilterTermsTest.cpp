@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-std::string withBounds(const std::string& text, const std::string& name, const Bounds& bounds) {
+std::string setBoundsIn(const std::string& text, const std::string& name, const Bounds& bounds) {
   FilterTerms terms(text);
   terms.setBounds(name, bounds);
   return terms.text();
@@ -30,14 +30,14 @@ TEST_CASE("filter terms: bounds are read in either order of name and number") {
 }
 
 TEST_CASE("filter terms: a slider rewrites only its own conditions, in place") {
-  CHECK(withBounds("snr >= 15 && abs(Z_kpc) > 1 && snr < 25", "snr", {15, 30}) ==
+  CHECK(setBoundsIn("snr >= 15 && abs(Z_kpc) > 1 && snr < 25", "snr", {15, 30}) ==
         "snr >= 15 && abs(Z_kpc) > 1 && snr < 30");
-  CHECK(withBounds("snr > 15 && logg < 2.2", "snr", {15, 25}) == "snr > 15 && snr < 25 && logg < 2.2");
-  CHECK(withBounds("snr > 15 && logg < 2.2", "snr", {}) == "logg < 2.2");
-  CHECK(withBounds("", "e_mh", {-kInfinity, 0.1}) == "e_mh < 0.1");
-  CHECK(withBounds("snr > 10 && snr > 15", "snr", {12.5, kInfinity}) == "snr > 12.5");
-  CHECK(withBounds("mh > -1 || alpham > 0.2", "snr", {15, kInfinity}) == "(mh > -1 || alpham > 0.2) && snr > 15");
-  CHECK(withBounds("(mh > -1 || alpham > 0.2) && snr > 3", "snr", {15, kInfinity}) ==
+  CHECK(setBoundsIn("snr > 15 && logg < 2.2", "snr", {15, 25}) == "snr > 15 && snr < 25 && logg < 2.2");
+  CHECK(setBoundsIn("snr > 15 && logg < 2.2", "snr", {}) == "logg < 2.2");
+  CHECK(setBoundsIn("", "e_mh", {-kInfinity, 0.1}) == "e_mh < 0.1");
+  CHECK(setBoundsIn("snr > 10 && snr > 15", "snr", {12.5, kInfinity}) == "snr > 12.5");
+  CHECK(setBoundsIn("mh > -1 || alpham > 0.2", "snr", {15, kInfinity}) == "(mh > -1 || alpham > 0.2) && snr > 15");
+  CHECK(setBoundsIn("(mh > -1 || alpham > 0.2) && snr > 3", "snr", {15, kInfinity}) ==
         "(mh > -1 || alpham > 0.2) && snr > 15");
 }
 
@@ -53,18 +53,18 @@ TEST_CASE("filter terms: a named cut counts as its conditions, and flags can be 
 }
 
 TEST_CASE("filter terms: all other text is preserved byte for byte") {
-  CHECK(withBounds("  snr>15&&abs( Z_kpc )>1&&  @giants && logg<2 ", "snr", {20, kInfinity}) ==
+  CHECK(setBoundsIn("  snr>15&&abs( Z_kpc )>1&&  @giants && logg<2 ", "snr", {20, kInfinity}) ==
         "  snr > 20&&abs( Z_kpc )>1&&  @giants && logg<2 ");
-  CHECK(withBounds("(teff>4e3)&&snr<9&&`bp-rp`<1", "snr", {}) == "(teff>4e3)&&`bp-rp`<1");
-  CHECK(withBounds("snr<9  && field == \"a && b\"", "snr", {}) == "field == \"a && b\"");
-  CHECK(withBounds("id ~ 'x||y' && logg < 2", "logg", {-kInfinity, 3}) == "id ~ 'x||y' && logg < 3");
-  CHECK(withBounds("snr > 1 && logg < 2 && snr > 2 && mh < 0", "snr", {}) == "logg < 2 && mh < 0");
-  CHECK(withBounds("logg < 2 ", "größe", {1, kInfinity}) == "logg < 2 && `größe` > 1 ");
-  CHECK(withBounds("snr > 1 ? 1 : 0", "snr", {3, kInfinity}) == "(snr > 1 ? 1 : 0) && snr > 3");
-  CHECK(withBounds("@solar && snr > 3", "snr", {5, kInfinity}) == "@solar && snr > 5");
-  CHECK(withBounds("@giants && @limits && snr > 3", "logg", {-kInfinity, 1}) == "logg < 1 && @limits && snr > 3");
-  CHECK(withBounds("@giants && mh < 0", "logg", {1, 2.2}) == "@giants && logg > 1 && mh < 0");
-  CHECK(withBounds("@giants && mh < 0", "logg", {}) == "mh < 0");
+  CHECK(setBoundsIn("(teff>4e3)&&snr<9&&`bp-rp`<1", "snr", {}) == "(teff>4e3)&&`bp-rp`<1");
+  CHECK(setBoundsIn("snr<9  && field == \"a && b\"", "snr", {}) == "field == \"a && b\"");
+  CHECK(setBoundsIn("id ~ 'x||y' && logg < 2", "logg", {-kInfinity, 3}) == "id ~ 'x||y' && logg < 3");
+  CHECK(setBoundsIn("snr > 1 && logg < 2 && snr > 2 && mh < 0", "snr", {}) == "logg < 2 && mh < 0");
+  CHECK(setBoundsIn("logg < 2 ", "größe", {1, kInfinity}) == "logg < 2 && `größe` > 1 ");
+  CHECK(setBoundsIn("snr > 1 ? 1 : 0", "snr", {3, kInfinity}) == "(snr > 1 ? 1 : 0) && snr > 3");
+  CHECK(setBoundsIn("@solar && snr > 3", "snr", {5, kInfinity}) == "@solar && snr > 5");
+  CHECK(setBoundsIn("@giants && @limits && snr > 3", "logg", {-kInfinity, 1}) == "logg < 1 && @limits && snr > 3");
+  CHECK(setBoundsIn("@giants && mh < 0", "logg", {1, 2.2}) == "@giants && logg > 1 && mh < 0");
+  CHECK(setBoundsIn("@giants && mh < 0", "logg", {}) == "mh < 0");
 }
 
 TEST_CASE("filter terms: signed numbers are read, and other comparisons are not bounds") {
@@ -79,7 +79,7 @@ TEST_CASE("filter terms: an incomplete text is parsed as far as possible") {
   CHECK(terms.boundsOf("snr") == Bounds{15, kInfinity});
   CHECK(terms.hasFlag("in_limits"));
   CHECK(terms.boundsOf("mh") == Bounds{-1, kInfinity});
-  CHECK(withBounds("snr > 15 && logg < ", "snr", {20, kInfinity}) == "snr > 20 && logg < ");
-  CHECK(withBounds("logg < (2 && snr > 3", "snr", {20, kInfinity}) == "logg < (2 && snr > 3 && snr > 20");
-  CHECK(withBounds("mh > && snr > 3 || logg", "snr", {20, kInfinity}) == "(mh > && snr > 3 || logg) && snr > 20");
+  CHECK(setBoundsIn("snr > 15 && logg < ", "snr", {20, kInfinity}) == "snr > 20 && logg < ");
+  CHECK(setBoundsIn("logg < (2 && snr > 3", "snr", {20, kInfinity}) == "logg < (2 && snr > 3 && snr > 20");
+  CHECK(setBoundsIn("mh > && snr > 3 || logg", "snr", {20, kInfinity}) == "(mh > && snr > 3 || logg) && snr > 20");
 }

@@ -288,9 +288,10 @@ std::vector<float> valuesAt(const std::vector<float>& values, std::span<const st
   return picked;
 }
 
-io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss) {
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayHaveMissing) {
   const std::size_t size = column.size();
-  const bool complete = !mayMiss && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
+  const bool complete =
+      !mayHaveMissing && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
   const auto take = [&](const auto& values, const auto& missing) {
     std::decay_t<decltype(values)> taken;
     taken.reserve(rows.size());

@@ -89,9 +89,9 @@ void requireSameParts(const Dataset& dataset, const Dataset& more);
 void append(Dataset& dataset, const Dataset& more);
 
 /// Returns the values of a column at `rows`; rows past its end are missing values. Integers are converted to doubles if
-/// any value is missing, or if `mayMiss` says that other chunks may have missing values. Integers too large for an
-/// exact double, such as Gaia's identifiers, are converted to text instead.
-io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss = false);
+/// any value is missing, or if `mayHaveMissing` says that other chunks may have missing values. Integers too large for
+/// an exact double, such as Gaia's identifiers, are converted to text instead.
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayHaveMissing = false);
 
 /// Returns the values at `rows` of an array with `width` values per row; NaN for rows past its end. Returns an empty
 /// array if `values` is empty.

@@ -14,7 +14,7 @@ namespace maury::survey {
 
 /// Type in which ids are written: integers if every id is a 64-bit integer in plain form, otherwise text. All ids must
 /// be added before it is valid.
-struct IdForm {
+struct IdType {
   bool isText = false;
   std::int64_t largest = 0;  ///< largest id, if all are integers
 
@@ -29,8 +29,8 @@ struct IdForm {
 /// id is as large as Gaia's and that name is free. Without rows, the table has the columns and id type of all stars.
 /// Thread-safe.
 io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra = false);
-/// Returns such a table of one chunk, where `form` was determined from the ids of all chunks.
-io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdForm& form);
+/// Returns such a table of one chunk, where `idType` was determined from the ids of all chunks.
+io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdType& idType);
 
 /// Returns such a table of all rows, without spectra.
 io::Table tableOf(const Dataset& dataset);

@@ -93,10 +93,10 @@ std::string findNumericName(const Dataset& dataset, const std::vector<std::strin
   return findFirst(dataset.numericNames(), candidates);
 }
 
-DirectionNames directionNames(const Dataset& dataset, bool alsoText) {
+DirectionNames directionNames(const Dataset& dataset, bool includeText) {
   std::vector<std::string> names = dataset.numericNames();
   for (const io::Column& column : dataset.columns)
-    if (alsoText && column.isText()) names.push_back(column.name);
+    if (includeText && column.isText()) names.push_back(column.name);
   return {findFirst(names, kRightAscensionNames), findFirst(names, kDeclinationNames)};
 }
 

@@ -31,8 +31,8 @@ struct DirectionNames {
   bool complete() const { return !rightAscension.empty() && !declination.empty(); }
 };
 /// Finds right ascension and declination under the names of Gaia, GALAH, APOGEE, LAMOST and the CDS, in any case.
-/// Text columns (sexagesimal coordinates) are included if `alsoText` is true.
-DirectionNames directionNames(const Dataset& dataset, bool alsoText = true);
+/// Text columns (sexagesimal coordinates) are included if `includeText` is true.
+DirectionNames directionNames(const Dataset& dataset, bool includeText = true);
 
 /// Name of a distance column, and of the columns of its 16 % and 84 % quantiles if the dataset has both. `name` is
 /// empty if there is no distance.

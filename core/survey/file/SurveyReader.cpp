@@ -19,7 +19,7 @@ namespace {
 /// Removes all `parts` but those for which `isKept` is true. Returns the new index of each former part; nullopt for
 /// removed ones.
 template <typename Part, typename IsKept>
-std::vector<std::optional<std::size_t>> keepSome(std::vector<Part>& parts, const IsKept& isKept) {
+std::vector<std::optional<std::size_t>> keepIf(std::vector<Part>& parts, const IsKept& isKept) {
   std::vector<std::optional<std::size_t>> places;
   std::vector<Part> kept;
   for (Part& part : parts) {
@@ -193,11 +193,11 @@ void SurveyReader::Impl::keep(const SurveyParts& parts) {
     if (name.starts_with("e_")) requested.insert(schema.findLabel(name.substr(2)));
   }
   const auto isRequested = [&](const auto& part) { return !parts.names || requested.contains(&part); };
-  const auto inputs = keepSome(schema.inputs, [&](const AuxiliaryInput& input) {
+  const auto inputs = keepIf(schema.inputs, [&](const AuxiliaryInput& input) {
     return isRequested(input) && (parts.vectors || input.width == 1);
   });
-  const auto labels = keepSome(schema.labels, isRequested);
-  const auto columns = keepSome(schema.columns, isRequested);
+  const auto labels = keepIf(schema.labels, isRequested);
+  const auto columns = keepIf(schema.columns, isRequested);
   std::vector<bool> errors(schema.labels.size());
   const auto place = [](Slot& slot, const std::vector<std::optional<std::size_t>>& places) {
     slot.isRead = places[slot.part].has_value();

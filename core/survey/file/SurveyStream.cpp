@@ -33,7 +33,7 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
   return rows;
 }
 
-void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
   const SurveyReader reader(path, parts);
   const std::size_t step = starsAtOnce(reader.rowBytes());
@@ -55,7 +55,7 @@ Dataset readChosen(const std::filesystem::path& path, const std::string& filter,
                    const SurveyParts& parts) {
   const std::vector<std::size_t> subset = thinned(filterFile(path, filter, job), most);
   Dataset chosen = SurveyReader(path, parts).schema();
-  forEachOf(path, subset, parts, job,
+  visitRows(path, subset, parts, job,
             [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });
   return chosen;
 }

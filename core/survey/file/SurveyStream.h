@@ -25,7 +25,7 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
 
 /// Reads the chunks of a survey file that hold any of `rows` (in ascending order), and calls `use` with each chunk and
 /// the positions of these rows in it. Progress unit "stars".
-void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use);
 
 /// Reads the stars of a survey file that pass a filter; if there are more than `most`, an evenly spaced subset of that

@@ -45,8 +45,8 @@ struct FunctionName {
 
   std::string_view name;
   Function function;
-  std::size_t fewest = 1;  ///< smallest number of arguments
-  std::size_t most = 1;    ///< largest number of arguments
+  std::size_t minArguments = 1;  ///< smallest number of arguments
+  std::size_t maxArguments = 1;  ///< largest number of arguments
 };
 
 /// Returns all functions in alphabetical order; `ln` and `log` are the same function.

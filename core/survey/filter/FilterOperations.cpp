@@ -187,7 +187,7 @@ void narrowSparse(const Condition& condition, const RowBlock& block, std::span<c
     found += holds[i] != 0;
   }
   for (std::size_t k = 0; k < left; ++k)
-    row[k] = block.picked.empty() ? place[k] : block.picked[place[k]];
+    row[k] = block.offsets.empty() ? place[k] : block.offsets[place[k]];
   const auto few = flags.first(left);
   std::fill(few.begin(), few.end(), char{1});
   condition.narrow({block.first, left, row, block.scratch}, few);
@@ -206,7 +206,7 @@ Condition constantCondition(bool holdsAlways) {
 Condition compareColumn(Step step, const NumericView& column, double number) {
   return {
       [=](const RowBlock& block, std::span<char> holds) {
-        if (block.picked.empty()) {
+        if (block.offsets.empty()) {
           column.visit([&](auto all) { narrowByNumber(step, all.subspan(block.first, block.count), holds, number); });
         } else {
           const BlockStack<double>::Lease lease(block.scratch->numbers);
@@ -255,10 +255,10 @@ void fill(const Operand& operand, const RowBlock& block, std::span<double> value
     std::fill(values.begin(), values.end(), *number);
   else if (const auto* numbers = std::get_if<Numbers>(&operand))
     (*numbers)(block, values);
-  else if (const auto& column = std::get<NumericView>(operand); block.picked.empty())
+  else if (const auto& column = std::get<NumericView>(operand); block.offsets.empty())
     column.read(block.first, values);
   else
-    column.part(block.first, column.size() - block.first).read(block.picked, values);
+    column.part(block.first, column.size() - block.first).read(block.offsets, values);
 }
 
 Operand chain(Operand first, std::vector<std::pair<Step, Operand>> steps) {

@@ -61,12 +61,12 @@ struct FilterScratch {
 
 /// Block of at most kBlockRows rows of the dataset: consecutive, or gathered.
 struct RowBlock {
-  std::size_t first = 0;                    ///< first row; origin of the offsets in `picked`
-  std::size_t count = 0;                    ///< number of rows
-  std::span<const std::uint32_t> picked{};  ///< offsets of the gathered rows from `first`; empty: consecutive rows
+  std::size_t first = 0;                     ///< first row; offsets are relative to it
+  std::size_t count = 0;                     ///< number of rows
+  std::span<const std::uint32_t> offsets{};  ///< gathered rows, relative to `first`; empty: consecutive rows
   FilterScratch* scratch = nullptr;
 
-  std::size_t row(std::size_t i) const { return first + (picked.empty() ? i : picked[i]); }
+  std::size_t row(std::size_t i) const { return first + (offsets.empty() ? i : offsets[i]); }
 };
 
 /// Expression that writes the values of a block's rows, NaN where missing. Thread-safe.

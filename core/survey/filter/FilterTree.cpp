@@ -46,11 +46,11 @@ private:
   class Level {
   public:
     explicit Level(Parser& parser) : m_parser(parser) {
-      if (++m_parser.m_depth > kDeepestFilter) {
+      if (++m_parser.m_depth > kMaxFilterDepth) {
         --m_parser.m_depth;
         throw Problem{m_parser.m_token.range.begin,
                       fmt::format("more than {} levels of parentheses, signs, powers or choices are nested here.",
-                                  kDeepestFilter)};
+                                  kMaxFilterDepth)};
       }
     }
     Level(const Level&) = delete;
@@ -241,16 +241,16 @@ private:
     CallNode node{function->function, {}};
     advance();
     while (m_token.kind != Kind::Close || !node.arguments.empty()) {
-      if (node.arguments.size() == function->most)
-        throw Problem{here(),
-                      fmt::format("the function has too many arguments; {} takes {}.", function->name, function->most)};
+      if (node.arguments.size() == function->maxArguments)
+        throw Problem{here(), fmt::format("the function has too many arguments; {} takes {}.", function->name,
+                                          function->maxArguments)};
       node.arguments.push_back(choice());
       if (m_token.kind != Kind::Comma) break;
       advance();
     }
-    if (m_token.kind == Kind::Close && node.arguments.size() < function->fewest)
-      throw Problem{here(),
-                    fmt::format("the function has too few arguments; {} takes {}.", function->name, function->fewest)};
+    if (m_token.kind == Kind::Close && node.arguments.size() < function->minArguments)
+      throw Problem{here(), fmt::format("the function has too few arguments; {} takes {}.", function->name,
+                                        function->minArguments)};
     close(open);
     return {from(name.range.begin), std::move(node)};
   }

@@ -75,7 +75,7 @@ struct Node {
 const ChainNode* chainOf(const Node& node, Precedence precedence);
 
 constexpr std::size_t kMostFilterBytes = 100000;
-constexpr int kDeepestFilter = 200;  ///< largest nesting of parentheses, signs, powers and choices
+constexpr int kMaxFilterDepth = 200;  ///< largest nesting of parentheses, signs, powers and choices
 
 /// Returns true if the text is empty or white space only. As a filter, such a text selects all rows.
 bool isBlankFilter(std::string_view text);

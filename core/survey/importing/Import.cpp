@@ -118,7 +118,7 @@ Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<Import
                                 ? fmt::format("{}, {} stars", nameOf(paths.front()), stars.starCount())
                                 : fmt::format("{}, {} spectra", nameOf(paths.front()), fileNames.size());
   if (options.grid && stars.pixelCount() > 0) stars.provenance.preprocessing.push_back(toText(*options.grid));
-  if (options.gridOfFirst && stars.pixelCount() > 0)
+  if (options.usesFirstGrid && stars.pixelCount() > 0)
     stars.provenance.notes.push_back(
         fmt::format("rebinned, conserving flux, to the grid of the first spectrum: {}", stars.grid.describe()));
   return stars;

@@ -54,8 +54,8 @@ struct ImportOptions {
   std::filesystem::path wavelengths;
   /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;
-  bool gridOfFirst = false;  ///< rebin to the grid of the first spectrum
-  unsigned threads = 0;      ///< threads that read files; 0: one per core
+  bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
+  unsigned threads = 0;        ///< threads that read files; 0: one per core
   /// Accept a catalogue without any numeric column, such as a split or a class that will be joined to stars.
   bool textIsEnough = false;
 };

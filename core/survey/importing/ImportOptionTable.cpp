@@ -60,16 +60,16 @@ Option<Options> describeGrid() {
   return describeComputed<Options>(
       "grid",
       [](const Options& options) -> OptionValue {
-        if (options.gridOfFirst) return std::string(kFirstFile);
+        if (options.usesFirstGrid) return std::string(kFirstFile);
         return options.grid ? gridText(*options.grid) : std::string();
       },
       [](Options& options, const OptionValue& value) {
         const auto& text = std::get<std::string>(value);
-        options.gridOfFirst = text == kFirstFile;
+        options.usesFirstGrid = text == kFirstFile;
         options.grid.reset();
-        if (!text.empty() && !options.gridOfFirst) options.grid = parseGrid(text);
+        if (!text.empty() && !options.usesFirstGrid) options.grid = parseGrid(text);
       },
-      {offsetOf(&Options::grid), offsetOf(&Options::gridOfFirst)},
+      {offsetOf(&Options::grid), offsetOf(&Options::usesFirstGrid)},
       {.flag = "--grid",
        .help = "Rebin every spectrum, conserving flux: FIRST:STEP:PIXELS (nm, vacuum), loglam:FIRST:STEP:PIXELS (log10 "
                "of Å), or first-file"});

@@ -79,7 +79,7 @@ public:
 private:
   std::size_t batchFrom(std::size_t first) const {
     // The grid of the first spectrum must be known before the others can be rebinned to it.
-    if (m_context.options.gridOfFirst && !m_target) return 1;
+    if (m_context.options.usesFirstGrid && !m_target) return 1;
     std::size_t count = 0;
     std::uint64_t bytes = 0;
     while (first + count < m_files.size() && count < kFilesPerBatch) {
@@ -91,7 +91,7 @@ private:
   }
 
   void collect(SpectraBlock&& block) {
-    if (m_context.options.gridOfFirst && !m_target && !block.isFallback) m_target = block.spectra.front().grid;
+    if (m_context.options.usesFirstGrid && !m_target && !block.isFallback) m_target = block.spectra.front().grid;
     if (m_target) rebinTo(m_target, block);
     m_collector.add(std::move(block));
   }
@@ -100,7 +100,7 @@ private:
   std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
     const Format* format = formatOf(source);
-    if (format == nullptr) return whyNoSpectrum(source);
+    if (format == nullptr) return refusalReason(source);
     format->read(source, m_context, output);
     return {};
   }

@@ -173,7 +173,7 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
   return matches;
 }
 
-std::vector<std::string> matchedBy(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
+std::vector<std::string> matchColumns(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
   if (by == JoinBy::Position) {
     const auto [ra, dec] = positionNames(stars, side);
     return {ra, dec};
@@ -215,11 +215,11 @@ std::string plainDesignation(const std::string& name) {
 }
 
 std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options) {
-  return matchedBy(survey, options.by, options.ownColumn, kOwnSide);
+  return matchColumns(survey, options.by, options.ownColumn, kOwnSide);
 }
 
 std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options) {
-  return matchedBy(catalogue, options.by, options.otherColumn, kOtherSide);
+  return matchColumns(catalogue, options.by, options.otherColumn, kOtherSide);
 }
 
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {

@@ -14,7 +14,7 @@ namespace maury::survey {
 
 namespace {
 
-std::string whyNoImage(SourceFile& file) {
+std::string imageRefusalReason(SourceFile& file) {
   const SourceFile::Image& image = file.images().front();
   if (image.axes.size() > 2)
     return fmt::format("its image has {} axes, but a spectrum has one and a matrix of spectra has two",
@@ -36,8 +36,8 @@ const Format* formatOf(SourceFile& file) {
   return found == kFormats.end() ? nullptr : *found;
 }
 
-std::string whyNoSpectrum(SourceFile& file) {
-  if (file.isFits() && !file.images().empty()) return whyNoImage(file);
+std::string refusalReason(SourceFile& file) {
+  if (file.isFits() && !file.images().empty()) return imageRefusalReason(file);
   if (!file.hasTable())
     return file.isFits() ? "it has neither an image nor a table"
                          : "it is neither FITS nor a VOTable nor a CSV file with columns wavelength and flux";

@@ -75,7 +75,7 @@ struct Format {
 const Format* formatOf(SourceFile& file);
 
 /// Returns the reason why a file without a format is not a spectrum, as a clause for a message.
-std::string whyNoSpectrum(SourceFile& file);
+std::string refusalReason(SourceFile& file);
 
 // One source file each, in the order in which formatOf() tries them.
 extern const Format kApogeeStar;

@@ -17,11 +17,11 @@ namespace {
 
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
 
-bool hasRows(SourceFile& file, std::int64_t fewest) {
+bool hasRows(SourceFile& file, std::int64_t minRows) {
   if (!file.isFits() || file.images().empty()) return false;
   const SourceFile::Image& image = file.images()[0];
-  constexpr std::int64_t kMost = 9;  // largest number of rows in any release
-  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= fewest && image.length(1) <= kMost;
+  constexpr std::int64_t kMaxRows = 9;  // largest number of rows in any release
+  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= minRows && image.length(1) <= kMaxRows;
 }
 
 bool isLamost(SourceFile& file) {
