@@ -32,8 +32,8 @@ struct Label {
 struct Provenance {
   std::string origin;  ///< "MILES, 821 files", "mock Milky Way"
   bool isMock = false;
-  /// Preprocessing steps in the order applied, in the text form of Recipe.h. A model can only be applied to spectra
-  /// with the same steps as its training data.
+  /// Preprocessing steps in the order applied, in the text form of Recipe.h. Before a model is applied, spectra must
+  /// have had the same steps as its training data.
   std::vector<std::string> preprocessing;
   std::vector<std::string> notes;  ///< other processing in plain text: conversions on reading, predictions
 };

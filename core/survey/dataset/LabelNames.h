@@ -24,8 +24,9 @@ std::string displayName(std::string_view name);
 std::string defaultUnit(std::string_view name);
 /// Returns " (K)"; empty for dex (omitted, as in journals) and if there is no unit.
 std::string unitSuffix(std::string_view unit);
-/// Return the number of decimals to print for a label of this unit, and for its scatter or error.
+/// Returns the number of decimals to print for a label of this unit.
 int valueDecimals(std::string_view unit);
+/// Returns the number of decimals to print for the scatter or error of a label of this unit.
 int scatterDecimals(std::string_view unit);
 /// Returns a scatter or error as text: "85 K", "0.032".
 std::string scatterText(double scatter, std::string_view unit);

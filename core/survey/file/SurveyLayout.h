@@ -46,10 +46,10 @@ std::string asciiText(std::string_view text);
 /// Returns the name with letters, digits and underscores only, as FITS recommends for TTYPEn.
 std::string plainColumnName(std::string_view name);
 
-/// Convert preprocessing steps ("Step 1: …") and notes ("Note 1: …") to HISTORY lines of at most 70 characters, and
-/// back. Lines written by other programs are ignored. ASCII texts of any length that do not begin or end with blanks
-/// are preserved exactly.
+/// Returns preprocessing steps ("Step 1: …") and notes ("Note 1: …") as HISTORY lines of at most 70 characters.
 std::vector<std::string> historyOf(const Provenance& provenance);
+/// Adds the steps and notes in HISTORY lines to the provenance; ignores lines written by other programs. ASCII texts of
+/// any length that do not begin or end with blanks are restored exactly.
 void readHistory(const std::vector<std::string>& lines, Provenance& provenance);
 
 }  // namespace maury::survey

@@ -129,7 +129,7 @@ Condition compareNumbers(Step step, Operand left, Operand right);
 /// Returns the condition that the value is neither missing nor zero.
 Condition truthOf(Operand operand);
 
-/// Return the condition that the value is missing.
+/// Returns the condition that the value is NaN, or the text empty.
 Condition missing(Operand operand);
 Condition missing(TextOperand text);
 Condition negate(Condition condition);

@@ -28,9 +28,9 @@ public:
   RowSet& operator-=(const RowSet& other);  ///< removes the rows of `other`
   bool operator==(const RowSet&) const = default;
 
-  /// Converts the bits to bytes for a file, and back. Row 0 is the lowest bit of the first byte. takeBytes() ignores
-  /// bits beyond size().
+  /// Returns the bits as bytes for a file; row 0 is the lowest bit of the first byte.
   std::vector<std::uint8_t> bytes() const;
+  /// Sets all rows from such bytes; ignores bits beyond size().
   void takeBytes(std::span<const std::uint8_t> bytes);
 
 private:

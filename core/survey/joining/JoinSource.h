@@ -20,8 +20,9 @@ public:
   /// Throws like importCatalogue() and matchStars().
   JoinSource(const std::filesystem::path& path, const JoinOptions& options, ImportReport& report, Job& job);
 
-  /// Return the catalogue and the options to pass to matchStars().
+  /// Returns the catalogue to pass to matchStars().
   const Dataset& keys() const { return m_keys; }
+  /// Returns the options to pass to matchStars().
   const JoinOptions& options() const { return m_options; }
   /// Returns the length in characters of the longest text that add() may add.
   std::size_t textWidth() const;
