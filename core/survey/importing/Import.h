@@ -66,7 +66,7 @@ ResampleStep parseGrid(std::string_view text);
 /// Returns a grid in the form that parseGrid() reads.
 std::string gridText(const ResampleStep& grid);
 
-/// Error: neither the file nor the user says whether its wavelengths are in air or in vacuum.
+/// Error thrown if neither the file nor the user says whether wavelengths are in air or in vacuum.
 class MediumUnknown : public Error {
 public:
   explicit MediumUnknown(const std::string& source);

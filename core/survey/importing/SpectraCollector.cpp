@@ -173,7 +173,7 @@ void SpectraCollector::requireSameGrid(const Spectrum& spectrum) {
 
 void SpectraCollector::addErrors(Spectrum& spectrum) {
   const std::size_t pixels = spectrum.grid->size();
-  const std::size_t valuesBefore = m_dataset.flux.size();  // of earlier stars
+  const std::size_t valuesBefore = m_dataset.flux.size();  // flux values of earlier stars
   if (spectrum.fluxError.empty() && m_dataset.fluxError.empty()) {
     m_snr.push_back(std::numeric_limits<double>::quiet_NaN());
     return;
