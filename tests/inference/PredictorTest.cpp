@@ -240,7 +240,7 @@ TEST_CASE("predictor: missing preprocessing steps are applied, with the same byt
   predictFile(model, folder / "raw.fits", folder / "catalogue.fits", std::nullopt, job, 0, &streamed);
   sameBytes(maury::survey::readSurvey(folder / "catalogue.fits", job));
   REQUIRE(inMemory.warnings().size() == 1);
-  CHECK(inMemory.warnings()[0].starts_with("1 spectra have nowhere a positive continuum"));
+  CHECK(inMemory.warnings()[0].starts_with("1 spectra have no positive continuum"));
   CHECK(streamed.warnings() == inMemory.warnings());
 }
 

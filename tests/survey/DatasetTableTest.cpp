@@ -12,7 +12,7 @@
 
 using namespace maury;
 
-TEST_CASE("table of stars: labels with errors, inputs and columns in the order of the rows asked for") {
+TEST_CASE("table of stars: labels with errors, inputs and columns follow the requested row order") {
   const survey::Dataset dataset = test::smallSurvey(4);
   const std::vector<std::size_t> rows = {3, 1};
   const io::Table table = survey::tableOf(dataset, rows);
@@ -28,7 +28,7 @@ TEST_CASE("table of stars: labels with errors, inputs and columns in the order o
   REQUIRE(table.notes.back() == "Note: divided by two");
 }
 
-TEST_CASE("table of stars: spectra go with their wavelengths") {
+TEST_CASE("table of stars: spectra are written with their wavelengths") {
   const survey::Dataset dataset = test::smallSurvey(3);
   const std::vector<std::size_t> rows = {2};
   const io::Table table = survey::tableOf(dataset, rows, true);
@@ -38,7 +38,7 @@ TEST_CASE("table of stars: spectra go with their wavelengths") {
   REQUIRE(table.findArray("flux_error")->ucd == "stat.error;phot.flux.density;em.wl");
 }
 
-TEST_CASE("table of stars: ids of digits are integers, Gaia's are called so, names stay names") {
+TEST_CASE("table of stars: numeric ids become integers, Gaia's become source_id, names stay text") {
   survey::Dataset dataset = test::smallSurvey(2);
   dataset.ids = {"5937083312263887616", "4295806720"};
   REQUIRE(std::get<std::vector<std::int64_t>>(survey::tableOf(dataset).at("source_id").values)[0] ==
@@ -55,8 +55,8 @@ TEST_CASE("table of stars: ids of digits are integers, Gaia's are called so, nam
   REQUIRE(table.at("source_id").ucd == "meta.id");  // a table has one main id
 }
 
-// The UCDs: each was read by astropy.io.votable.ucd.check_ucd(…, check_controlled_vocabulary=True) of astropy 5.2.1.
-TEST_CASE("columns: known names in any spelling, errors of both kinds, and unknown ones") {
+// The UCDs were checked by astropy.io.votable.ucd.check_ucd(…, check_controlled_vocabulary=True) of astropy 5.2.1.
+TEST_CASE("columns: metadata of names in any spelling, of errors, and of unknown names") {
   using survey::columnMeta;
   REQUIRE(columnMeta("TEFF").ucd == "phys.temperature.effective");
   REQUIRE(columnMeta("[Fe/H]").ucd == "phys.abund.Fe");
@@ -68,14 +68,14 @@ TEST_CASE("columns: known names in any spelling, errors of both kinds, and unkno
   REQUIRE(columnMeta("parallax_error").ucd == "stat.error;pos.parallax.trig");
   REQUIRE(columnMeta("ra_error").ucd == "stat.error;pos.eq.ra");
   REQUIRE(columnMeta("e_teff_reference").ucd == "stat.error;phys.temperature.effective");
-  REQUIRE(columnMeta("mh_reference").description == "Metallicity [M/H], as the survey gives it");
+  REQUIRE(columnMeta("mh_reference").description == "Metallicity [M/H], reference value of the survey");
   REQUIRE(columnMeta("KIC_ID").ucd == "meta.id");
   REQUIRE(columnMeta("field").ucd.empty());
   REQUIRE(columnMeta("field").description.empty());
   REQUIRE(columnMeta("").ucd.empty());
 }
 
-TEST_CASE("survey file: its columns have descriptions and UCDs, and units that FITS lacks come back") {
+TEST_CASE("survey file: columns have descriptions and UCDs, and units that FITS lacks are restored") {
   const test::TemporaryFolder folder;
   survey::Dataset dataset = test::smallSurvey(3);
   dataset.columns.push_back(

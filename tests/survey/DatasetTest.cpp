@@ -16,7 +16,7 @@ using maury::ErrorKind;
 using namespace maury::survey;
 using namespace maury::test;
 
-TEST_CASE("dataset: a star's spectrum is its row of the block") {
+TEST_CASE("dataset: a star's spectrum is its row of the flux array") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.starCount() == 5);
   CHECK(dataset.pixelCount() == 4);
@@ -27,7 +27,7 @@ TEST_CASE("dataset: a star's spectrum is its row of the block") {
   CHECK(without.fluxErrorOf(0).empty());
 }
 
-TEST_CASE("dataset: numeric() gives labels, their errors, scalar inputs and numeric columns") {
+TEST_CASE("dataset: numeric() returns labels, their errors, scalar inputs and numeric columns") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.numeric("teff")[3] == 4300.0);
   CHECK(dataset.numeric("e_teff")[3] == 53.0);
@@ -40,14 +40,14 @@ TEST_CASE("dataset: numeric() gives labels, their errors, scalar inputs and nume
   CHECK(dataset.unitOf("nothing").empty());
 }
 
-TEST_CASE("dataset: numeric() knows a label by its aliases") {
+TEST_CASE("dataset: numeric() finds a label by its aliases") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.hasNumeric("Teff"));
   CHECK(dataset.numeric("[M/H]")[2] == Approx(-0.2));
   CHECK_FALSE(dataset.hasNumeric("logg"));
 }
 
-TEST_CASE("dataset: the S/N is found as snr by each survey's own name, and its own name stays") {
+TEST_CASE("dataset: snr finds the S/N column of each survey, which keeps its name") {
   for (const std::string name : {"SNR", "rvs_spec_sig_to_noise", "snr_px_ccd3", "SN_MEDIAN_ALL"}) {
     Dataset dataset = smallSurvey();
     const auto column = std::find_if(dataset.columns.begin(), dataset.columns.end(),
@@ -79,22 +79,22 @@ TEST_CASE("dataset: the S/N is found as snr by each survey's own name, and its o
   CHECK_FALSE(none.hasNumeric("snr"));
 }
 
-TEST_CASE("dataset: numeric() of an unknown name lists near ones") {
+TEST_CASE("dataset: numeric() of an unknown name lists similar names") {
   const Dataset dataset = smallSurvey();
   const CaughtError thrown = errorOf([&] { (void)dataset.numeric("snrr"); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.message == "There is no column 'snrr'; near names: snr.");
-  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("the names are teff, mh, e_teff"));
+  CHECK(thrown.message == "There is no column 'snrr'; similar names: snr.");
+  CHECK(errorOf([&] { (void)dataset.numeric("quux"); }).says("available names: teff, mh, e_teff"));
 }
 
-TEST_CASE("dataset: numeric() of a vector input, of errors that are not there and of text is refused") {
+TEST_CASE("dataset: numeric() refuses vector inputs, missing errors and text") {
   const Dataset dataset = smallSurvey();
   CHECK_FALSE(dataset.hasNumeric("bp_coefficients"));
   CHECK_FALSE(dataset.hasNumeric("e_mh"));
   CHECK(errorOf([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
 }
 
-TEST_CASE("dataset: select() takes rows in the order asked for, every part of them") {
+TEST_CASE("dataset: select() copies all parts of the rows in the requested order") {
   const Dataset dataset = smallSurvey();
   const std::vector<std::size_t> rows = {4, 1, 1};
   const Dataset chosen = dataset.select(rows);
@@ -110,7 +110,7 @@ TEST_CASE("dataset: select() takes rows in the order asked for, every part of th
   CHECK(errorOf([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
 }
 
-TEST_CASE("dataset: append() of the selected halves gives the whole") {
+TEST_CASE("dataset: append() of two selected halves restores the whole") {
   const Dataset dataset = smallSurvey();
   Dataset joined = dataset.select(std::vector<std::size_t>{0, 1});
   append(joined, dataset.select(std::vector<std::size_t>{2, 3, 4}));
@@ -125,7 +125,7 @@ TEST_CASE("dataset: append() of the selected halves gives the whole") {
   joined.validate();
 }
 
-TEST_CASE("dataset: append() refuses what differs, in words, and changes nothing") {
+TEST_CASE("dataset: append() refuses datasets that differ, with a reason, and changes nothing") {
   const Dataset dataset = smallSurvey();
   Dataset into = dataset;
   Dataset other = dataset;
@@ -149,7 +149,7 @@ TEST_CASE("dataset: append() refuses what differs, in words, and changes nothing
   CHECK(into.starCount() == 5);
 }
 
-TEST_CASE("dataset: validate() names the part whose length does not fit") {
+TEST_CASE("dataset: validate() names the part with a wrong length") {
   Dataset dataset = smallSurvey();
   dataset.validate();
   dataset.labels[0].errors.pop_back();
@@ -165,7 +165,7 @@ TEST_CASE("dataset: validate() names the part whose length does not fit") {
   CHECK(errorOf([&] { dataset.validate(); }).says("Column 'field' has 3 values"));
 }
 
-TEST_CASE("dataset: validate() refuses one name for two things") {
+TEST_CASE("dataset: validate() refuses a name that is used twice") {
   Dataset dataset = smallSurvey();
   dataset.columns[0].name = "parallax";
   CHECK(errorOf([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
@@ -173,7 +173,7 @@ TEST_CASE("dataset: validate() refuses one name for two things") {
   CHECK(errorOf([&] { dataset.validate(); }).says("'e_teff'"));
 }
 
-TEST_CASE("dataset: rowOf() finds a star or tells that there is none") {
+TEST_CASE("dataset: rowOf() finds a star or returns the star count") {
   const Dataset dataset = smallSurvey();
   CHECK(dataset.rowOf("star-3") == 3);
   CHECK(dataset.rowOf("star") == 5);

@@ -27,7 +27,7 @@ std::string messageOf(const std::string& text) {
   return errorOf(text).what();
 }
 
-std::string repeated(const std::string& part, std::size_t times) {
+std::string repeat(const std::string& part, std::size_t times) {
   std::string text;
   for (std::size_t i = 0; i < times; ++i)
     text += part;
@@ -36,13 +36,14 @@ std::string repeated(const std::string& part, std::size_t times) {
 
 }  // namespace
 
-TEST_CASE("filter errors: an unknown name is pointed at, with near names") {
+TEST_CASE("filter errors: an unknown name is located, and similar names are suggested") {
   const FilterError error = errorOf("teff > 4000 && snrr > 15");
   CHECK(error.position == 15);
-  CHECK(std::string(error.what()) == "Character 16: there is no column 'snrr'; near names: snr.");
+  CHECK(std::string(error.what()) == "Character 16: there is no column 'snrr'; similar names: snr.");
   CHECK(error.kind() == maury::ErrorKind::Usage);
   CHECK(std::string(errorOf("absolute(teff) > 1").what()).find("no function 'absolute'") != std::string::npos);
-  CHECK(std::string(errorOf("fiel == \"a\"").what()) == "Character 1: there is no column 'fiel'; near names: field.");
+  CHECK(std::string(errorOf("fiel == \"a\"").what()) ==
+        "Character 1: there is no column 'fiel'; similar names: field.");
 }
 
 TEST_CASE("filter errors: an operator that means something else is explained") {
@@ -55,7 +56,7 @@ TEST_CASE("filter errors: an operator that means something else is explained") {
   CHECK(errorOf("snr > 1 : 3").position == 8);
 }
 
-TEST_CASE("filter errors: a filter that is not complete says so at its place") {
+TEST_CASE("filter errors: an incomplete filter is reported at the right position") {
   CHECK(std::string(errorOf("teff >").what()) == "The filter ends where a value is needed.");
   CHECK(errorOf("teff >").position == 6);
   CHECK(std::string(errorOf("(teff > 1").what()).find("'('") != std::string::npos);
@@ -66,10 +67,10 @@ TEST_CASE("filter errors: a filter that is not complete says so at its place") {
   CHECK(errorOf("sqrt(teff, 2) > 1").position <= 16);
   CHECK_THAT(messageOf("sqrt(teff, 2) > 1"), Catch::Contains("too many arguments; sqrt takes 1"));
   CHECK_THAT(messageOf("atan2(teff) > 1"), Catch::Contains("too few arguments; atan2 takes 2"));
-  CHECK(std::string(errorOf("`teff > 1").what()).find("does not end") != std::string::npos);
+  CHECK(std::string(errorOf("`teff > 1").what()).find("is not closed") != std::string::npos);
 }
 
-TEST_CASE("filter errors: errors are found without stars too, and no message names an inner variable") {
+TEST_CASE("filter errors: errors are found without stars, and messages name no internal variable") {
   CHECK_THROWS_AS(filterRows(smallSurvey(0), "teff >"), FilterError);
   CHECK(filterRows(smallSurvey(0), "teff > 1").empty());
   for (const char* text :
@@ -83,7 +84,7 @@ TEST_CASE("filter errors: errors are found without stars too, and no message nam
   }
 }
 
-TEST_CASE("filter errors: text and numbers are not mixed, and the position is that of the operand that does not fit") {
+TEST_CASE("filter errors: mixing text and numbers is an error at the offending operand") {
   const auto is = [](const std::string& text, std::size_t position, const std::string& part) {
     CAPTURE(text);
     const FilterError error = errorOf(text);
@@ -96,13 +97,13 @@ TEST_CASE("filter errors: text and numbers are not mixed, and the position is th
   is("field == 1", 9, "this is a number");
   is("snr == \"a\"", 0, "this is a number");
   is("field < \"a\"", 0, "== and !=");
-  is("snr ~ \"a*\"", 0, "compared with text");
+  is("snr ~ \"a*\"", 0, "must be compared with text");
   is("field ~ field", 8, "pattern in quotes");
   is("field ~ 5", 8, "pattern in quotes");
   is("field == \"\"", 9, "isnan");
-  is("\"a\"", 0, "text stands where a number");
-  is("field == \"north", 9, "does not end");
-  is("snr > 1 && field == 'north", 20, "does not end");
+  is("\"a\"", 0, "but this is text");
+  is("field == \"north", 9, "is not closed");
+  is("snr > 1 && field == 'north", 20, "is not closed");
   is("snr > 1 ? field : 2", 10, "field holds text");
   is("field == \"a\" == field", 16, "field holds text");
 }
@@ -118,48 +119,47 @@ TEST_CASE("filter errors: characters are counted, not bytes") {
   }
 }
 
-TEST_CASE("filter errors: numbers beyond a double are refused, small ones are not") {
+TEST_CASE("filter errors: numbers too large for a double are refused, tiny ones are not") {
   CHECK(errorOf("teff > 1 && snr < 1e999").position == 18);
   CHECK_THAT(messageOf("snr < 1e999"), Catch::Contains("too large"));
-  CHECK_THAT(messageOf("snr < " + repeated("9", 400)), Catch::Contains("too large"));
-  CHECK_THAT(messageOf("snr < 1e" + repeated("9", 400)), Catch::Contains("too large"));
+  CHECK_THAT(messageOf("snr < " + repeat("9", 400)), Catch::Contains("too large"));
+  CHECK_THAT(messageOf("snr < 1e" + repeat("9", 400)), Catch::Contains("too large"));
   const Dataset stars = smallSurvey(1);
   CHECK(evaluate(stars, "4e-320").front() == 4e-320);
   CHECK(evaluate(stars, "1e-999").front() == 0.0);
-  CHECK(evaluate(stars, "0." + repeated("0", 400) + "1").front() == 0.0);
+  CHECK(evaluate(stars, "0." + repeat("0", 400) + "1").front() == 0.0);
   CHECK(evaluate(stars, "0e999").front() == 0.0);
-  CHECK(evaluate(stars, "1" + repeated("0", 300) + "e-300").front() == 1.0);
+  CHECK(evaluate(stars, "1" + repeat("0", 300) + "e-300").front() == 1.0);
 }
 
-TEST_CASE("filter errors: deep and long texts get a message, whatever they are made of") {
+TEST_CASE("filter errors: deeply nested and long texts of any kind get a message") {
   for (const std::string part : {"(", "-", "!", "2^", "abs(", "1?2:", "1?", "min(1,"}) {
     CAPTURE(part);
-    CHECK_THAT(messageOf(repeated(part, 300) + "1"), Catch::Contains("more than 200 levels"));
-    CHECK(messageOf(repeated(part, 20000)) != "no error");
+    CHECK_THAT(messageOf(repeat(part, 300) + "1"), Catch::Contains("more than 200 levels"));
+    CHECK(messageOf(repeat(part, 20000)) != "no error");
   }
-  CHECK_NOTHROW(filterRows(smallSurvey(), repeated("(", 190) + "snr > 1" + repeated(")", 190)));
-  CHECK_THAT(messageOf(repeated("a", 50000)),
-             Catch::Contains("no column 'aaaa") && !Catch::Contains(repeated("a", 100)));
-  CHECK_THAT(messageOf(repeated("a", 50000) + "(1)"), Catch::Contains("no function 'aaaa"));
-  CHECK_THAT(messageOf("@" + repeated("a", 50000)), Catch::Contains("no cut '@aaaa"));
-  CHECK_THAT(messageOf(repeated("snr > 1 && ", 10000)), Catch::Contains("at most 100000"));
+  CHECK_NOTHROW(filterRows(smallSurvey(), repeat("(", 190) + "snr > 1" + repeat(")", 190)));
+  CHECK_THAT(messageOf(repeat("a", 50000)), Catch::Contains("no column 'aaaa") && !Catch::Contains(repeat("a", 100)));
+  CHECK_THAT(messageOf(repeat("a", 50000) + "(1)"), Catch::Contains("no function 'aaaa"));
+  CHECK_THAT(messageOf("@" + repeat("a", 50000)), Catch::Contains("no cut '@aaaa"));
+  CHECK_THAT(messageOf(repeat("snr > 1 && ", 10000)), Catch::Contains("at most 100000"));
 }
 
-TEST_CASE("filter errors: long chains are no deep ones") {
+TEST_CASE("filter errors: long chains do not count as deep nesting") {
   const Dataset stars = smallSurvey();
-  CHECK(filterRows(stars, repeated("snr>1&&", 9000) + "snr>1").size() == 4);
-  CHECK(filterRows(stars, repeated("snr>1||", 9000) + "snr>1").size() == 4);
-  CHECK(evaluate(stars, repeated("1+", 40000) + "teff").front() == 44000.0);
-  CHECK(evaluate(stars, "teff" + repeated("-1", 40000)).front() == -36000.0);
-  CHECK(evaluate(stars, "max(" + repeated("1,", 40000) + "teff)").front() == 4000.0);
-  CHECK(evaluate(stars, "teff" + repeated("<1", 40000)).front() == 1.0);
+  CHECK(filterRows(stars, repeat("snr>1&&", 9000) + "snr>1").size() == 4);
+  CHECK(filterRows(stars, repeat("snr>1||", 9000) + "snr>1").size() == 4);
+  CHECK(evaluate(stars, repeat("1+", 40000) + "teff").front() == 44000.0);
+  CHECK(evaluate(stars, "teff" + repeat("-1", 40000)).front() == -36000.0);
+  CHECK(evaluate(stars, "max(" + repeat("1,", 40000) + "teff)").front() == 4000.0);
+  CHECK(evaluate(stars, "teff" + repeat("<1", 40000)).front() == 1.0);
 }
 
-TEST_CASE("filter errors: hostile texts take no time") {
+TEST_CASE("filter errors: hostile texts are rejected quickly") {
   const auto start = std::chrono::steady_clock::now();
   for (const std::string part :
        {"a", "(", ")", "&&", "a<&&", "@", "`", "\"", "1e", "$", "a<b&&", "@giants&&", "!", ",", "\xff"}) {
-    const std::string text = repeated(part, 30000 / part.size());
+    const std::string text = repeat(part, 30000 / part.size());
     CHECK(messageOf(text) != "no error");
     FilterTerms terms(text);
     terms.setBounds("snr", {1.0, 2.0});

@@ -15,14 +15,14 @@ namespace {
 
 using Rows = std::vector<std::size_t>;
 
-/// teff 4000 … 4400; mh 0, NaN, −0.2, −0.3, −0.4; snr 10.1, NaN, 30.1, 40.1, 50.1; parallax 1 … 5.
+/// Filters five stars: teff 4000 … 4400; mh 0, NaN, −0.2, −0.3, −0.4; snr 10.1, NaN, 30.1, 40.1, 50.1; parallax 1 … 5.
 Rows rowsWhere(const std::string& text) {
   return filterRows(smallSurvey(), text);
 }
 
 }  // namespace
 
-TEST_CASE("filter: a blank filter takes all rows") {
+TEST_CASE("filter: a blank filter selects all rows") {
   CHECK(rowsWhere("") == Rows{0, 1, 2, 3, 4});
   CHECK(rowsWhere("  \t\n") == Rows{0, 1, 2, 3, 4});
 }
@@ -36,7 +36,7 @@ TEST_CASE("filter: comparisons of labels, errors, inputs and columns") {
   CHECK(rowsWhere("Teff > 4350") == Rows{4});
 }
 
-TEST_CASE("filter: a comparison with a missing value is false, whichever it is") {
+TEST_CASE("filter: every comparison with a missing value is false") {
   CHECK(rowsWhere("mh != 5") == Rows{0, 2, 3, 4});
   CHECK(rowsWhere("mh == mh") == Rows{0, 2, 3, 4});
   CHECK(rowsWhere("mh < 10 || mh >= 10") == Rows{0, 2, 3, 4});
@@ -63,7 +63,7 @@ TEST_CASE("filter: functions") {
   CHECK(rowsWhere("min(parallax, 2) == 2 && max (parallax, 3) == 3") == Rows{1, 2});
 }
 
-TEST_CASE("filter: any name can be used, in backquotes if need be") {
+TEST_CASE("filter: any name can be used, in backquotes if necessary") {
   Dataset dataset = smallSurvey();
   dataset.columns[0].name = "bp-rp";
   dataset.columns[1].name = "e5";
@@ -76,8 +76,8 @@ TEST_CASE("filter: any name can be used, in backquotes if need be") {
   CHECK(filterRows(dataset, "teff > 0 && v0") == Rows{2});
 }
 
-TEST_CASE("filter: each form of a condition gives the rows that its double negation gives") {
-  // "!(!(…))" is worked out on flags of its own, apart from what narrows the rows in place.
+TEST_CASE("filter: each form of condition selects the same rows as its double negation") {
+  // "!(!(…))" is evaluated on separate flags, whereas the plain condition narrows the flags of the rows in place.
   for (const char* text : {"teff > 4100",
                            "teff >= 4100",
                            "4100 < teff",
@@ -106,7 +106,7 @@ TEST_CASE("filter: each form of a condition gives the rows that its double negat
   CHECK(rowsWhere("mh > -0.35 && snr < 45") == Rows{0, 2, 3});
 }
 
-TEST_CASE("filter: rows beyond one thread's chunk are right") {
+TEST_CASE("filter: rows beyond the first thread's chunk are correct") {
   Dataset dataset;
   std::vector<double> numbers;
   for (std::size_t i = 0; i < 120001; ++i) {
@@ -120,7 +120,7 @@ TEST_CASE("filter: rows beyond one thread's chunk are right") {
   CHECK(filterRows(dataset, "n < 0").empty());
 }
 
-TEST_CASE("filter: a million rows are filtered while one waits, under the sanitizers too") {
+TEST_CASE("filter: a million rows are filtered within seconds, even under sanitizers") {
   Dataset dataset;
   constexpr std::size_t kRows = 1000000;
   dataset.ids.resize(kRows);
@@ -142,7 +142,7 @@ TEST_CASE("filter: a million rows are filtered while one waits, under the saniti
   CHECK(seconds < 5.0);
 }
 
-TEST_CASE("filter: a cut with a name stands for its text, alone or among others") {
+TEST_CASE("filter: a named cut stands for its text, alone or among other conditions") {
   Dataset dataset;
   dataset.ids = {"a", "b", "c", "d"};
   dataset.columns = {{"snr", "", std::vector<double>{20, 20, 30, 20}},
@@ -153,7 +153,7 @@ TEST_CASE("filter: a cut with a name stands for its text, alone or among others"
   CHECK(filterRows(dataset, "snr > 25 || @bimodality") == Rows{0, 2});
 }
 
-TEST_CASE("filter: a named cut that does not exist or lacks a column points at its '@'") {
+TEST_CASE("filter: an unknown named cut, or one that lacks a column, is an error at its '@'") {
   Dataset dataset;
   dataset.ids = {"a"};
   dataset.columns = {{"snr", "", std::vector<double>{20}}};
@@ -168,7 +168,7 @@ TEST_CASE("filter: a named cut that does not exist or lacks a column points at i
   CHECK_THROWS_WITH(filterRows(dataset, "@giants"), Catch::Contains("'logg < 2.2'") && Catch::Contains("no column"));
 }
 
-TEST_CASE("filter: every named cut can be read where its columns exist") {
+TEST_CASE("filter: every named cut is valid if its columns exist") {
   Dataset dataset;
   dataset.ids = {"a"};
   for (const char* name :

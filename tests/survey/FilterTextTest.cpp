@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Filters on text, and expressions as columns of numbers.
+// Filters on text, and expressions as numeric columns.
 #include <cmath>
 
 #include "support/Catch.h"
@@ -15,7 +15,7 @@ namespace {
 using Rows = std::vector<std::size_t>;
 using Names = std::vector<std::string>;
 
-/// Five stars of smallSurvey() (field 0, 1, 0, 1, 0) with a survey each; that of the last is missing.
+/// Returns the five stars of smallSurvey() (field 0, 1, 0, 1, 0) with a column `survey`, which is missing for the last.
 Dataset mixedSurvey() {
   Dataset dataset = smallSurvey();
   dataset.columns.push_back({"survey", "", Names{"rvs", "RVS", "apogee", "größe*", ""}});
@@ -28,7 +28,7 @@ Rows rowsWhere(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("filter text: columns of text and ids are compared") {
+TEST_CASE("filter text: text columns and ids can be compared") {
   CHECK(rowsWhere("survey == \"rvs\"") == Rows{0});
   CHECK(rowsWhere("'rvs' == survey") == Rows{0});
   CHECK(rowsWhere("survey == 'rvs' || `survey` == \"apogee\"") == Rows{0, 2});
@@ -39,7 +39,7 @@ TEST_CASE("filter text: columns of text and ids are compared") {
   CHECK(rowsWhere("(survey == \"rvs\") + (teff > 4000) == 1") == Rows{0, 1, 2, 3, 4});
 }
 
-TEST_CASE("filter text: a missing text fulfils no comparison, and isnan finds it") {
+TEST_CASE("filter text: comparisons with a missing text are false, and isnan finds it") {
   CHECK(rowsWhere("survey != \"rvs\"") == Rows{1, 2, 3});
   CHECK(rowsWhere("survey !~ \"r*\"") == Rows{1, 2, 3});
   CHECK(rowsWhere("survey ~ \"*\"") == Rows{0, 1, 2, 3});
@@ -58,7 +58,7 @@ TEST_CASE("filter text: patterns") {
   CHECK(rowsWhere("teff > 4250 && survey ~ \"g*\"") == Rows{3});
 }
 
-TEST_CASE("filter text: a glob fits the whole text") {
+TEST_CASE("filter text: a glob must match the whole text") {
   CHECK(matchesGlob("", ""));
   CHECK(matchesGlob("", "**"));
   CHECK_FALSE(matchesGlob("", "?"));
@@ -73,7 +73,7 @@ TEST_CASE("filter text: a glob fits the whole text") {
   CHECK_FALSE(matchesGlob(std::string(20000, 'a'), std::string("*a*a*a*a*a*a*b")));
 }
 
-TEST_CASE("filter text: a column of numbers called id hides the ids") {
+TEST_CASE("filter text: a numeric column called id hides the ids") {
   Dataset dataset = mixedSurvey();
   dataset.columns.push_back({"id", "", std::vector<double>{1, 2, 3, 4, 5}});
   CHECK(filterRows(dataset, "id > 4") == Rows{4});
@@ -82,7 +82,7 @@ TEST_CASE("filter text: a column of numbers called id hides the ids") {
   CHECK(filterableNames(smallSurvey()) == Names{"teff", "mh", "e_teff", "parallax", "snr", "visit_id", "field", "id"});
 }
 
-TEST_CASE("filter names: each column once, those of cuts and texts too, no ids and constants") {
+TEST_CASE("filter names: each column once, including those of cuts and texts, but no ids or constants") {
   const auto names = [](const std::string& text) { return filterNames(mixedSurvey(), text); };
   CHECK(names("snr > 1 && abs(mh) < snr && `survey` ~ \"a*\" && id == \"a\"") == Names{"snr", "mh", "survey"});
   CHECK(names("@fgk && (-parallax < _pi ? snr : max(1, mh))") == Names{"teff", "parallax", "snr", "mh"});

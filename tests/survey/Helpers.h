@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small stars and small files for the tests of this folder.
+// Small surveys and small files for the tests of this folder.
 #pragma once
 
 #include <bit>
@@ -21,7 +21,8 @@ namespace maury::test {
 
 inline constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-/// `stars` stars × 4 pixels with two labels (one with errors), a scalar and a vector input and a column of each type.
+/// Returns a survey of `stars` stars × 4 pixels with two labels (one with errors), a scalar and a vector input, and a
+/// column of each type.
 inline survey::Dataset smallSurvey(std::size_t stars = 5) {
   survey::Dataset dataset;
   dataset.provenance = {"three made-up stars",
@@ -64,7 +65,7 @@ inline survey::Dataset smallSurvey(std::size_t stars = 5) {
   return dataset;
 }
 
-/// Equal, NaN to NaN.
+/// Returns true if the values are equal, where NaN equals NaN.
 template <typename Values>
 bool same(const Values& a, const Values& b) {
   if (a.size() != b.size()) return false;
@@ -74,8 +75,8 @@ bool same(const Values& a, const Values& b) {
   return true;
 }
 
-/// A 1-D FITS image of doubles, made by hand from the standard (cards of 80 characters, blocks of 2880 bytes,
-/// big-endian) so that reading is not tested against the library that reads. `cards`: "CRVAL1  = 5000.0".
+/// Writes a 1-D FITS image of doubles byte by byte from the standard (cards of 80 characters, blocks of 2880 bytes,
+/// big-endian), so that the test does not rely on the library that reads it. `cards`: "CRVAL1  = 5000.0".
 inline void writeImage(const std::filesystem::path& path, const std::vector<std::string>& cards,
                        const std::vector<double>& values) {
   std::string text;
@@ -100,7 +101,7 @@ inline void writeImage(const std::filesystem::path& path, const std::vector<std:
   writeBytes(path, text);
 }
 
-/// Output of a command and its exit status.
+/// Runs a command. Returns its exit status and its output.
 inline std::pair<int, std::string> outputOf(const std::string& command) {
   std::string output;
   std::FILE* pipe = popen((command + " 2>&1").c_str(), "r");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The real data of the three importers. Numbers quoted were computed from the files with python's csv, numpy and
-// astropy.io.fits, apart from this program.
+// Imports of real data. Expected numbers were computed from the files with Python's csv, numpy and astropy.io.fits,
+// independently of this program.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,7 +40,7 @@ TEST_CASE("MILES: 821 spectra, 791 of them with labels", "[real]") {
   CHECK(report.matched == 791);
   CHECK(report.unmatchedSpectra == 30);
   CHECK(report.unmatchedLabels == 0);
-  // 3540.5 Å and 3540.5 + 4299 × 0.9 Å in air; Morton (2000) equation 8 iterated ten times.
+  // 3540.5 Å and 3540.5 + 4299 × 0.9 Å in air, converted with ten iterations of equation 8 of Morton (2000).
   CHECK(dataset.grid.first() == Approx(354.15118033093836).epsilon(1e-9));
   CHECK(dataset.grid.last() == Approx(741.1641024521829).epsilon(1e-9));
   const std::size_t first = dataset.rowOf("MILES_res2.50_star_m0002V");
@@ -54,7 +54,7 @@ TEST_CASE("MILES: 821 spectra, 791 of them with labels", "[real]") {
   CHECK(filterRows(dataset, "teff == 2819 || teff == 36000").size() == 2);
 }
 
-TEST_CASE("MILES: normalised spectra scatter about one", "[real]") {
+TEST_CASE("MILES: normalised spectra scatter around one", "[real]") {
   const auto folder = realData("miles");
   if (folder.empty()) return;
   ImportOptions options;
@@ -72,13 +72,13 @@ TEST_CASE("MILES: normalised spectra scatter about one", "[real]") {
   CHECK(sum / 4300.0 == Approx(1.0).margin(0.02));
 }
 
-TEST_CASE("Gaia RVS: the four DataLink files open as they are", "[real]") {
+TEST_CASE("Gaia RVS: the four DataLink files open unmodified", "[real]") {
   const auto folder = realData("gaia_rvs");
   if (folder.empty()) return;
   ImportReport report;
   Job job;
   const Dataset dataset = importSurvey({folder}, {}, report, job);
-  // In order of file names: GaiaDR3-1535964555128078720, HD176650, KOI-001, Kepler-93.
+  // The files in order of their names: GaiaDR3-1535964555128078720, HD176650, KOI-001, Kepler-93.
   CHECK(dataset.ids == std::vector<std::string>{"1535964555128078720", "4268620287278693120", "2131314401800665344",
                                                 "2052747119115620352"});
   CHECK(dataset.findColumn("file")->asText()[1] == "HD176650");
@@ -121,7 +121,7 @@ TEST_CASE("Gaia RVS: the Ca II triplet lies at its vacuum wavelengths", "[real]"
   }
 }
 
-TEST_CASE("Guiglion+2020: 3904 stars and the high-alpha share rising with height", "[real]") {
+TEST_CASE("Guiglion+2020: 3904 stars, with a high-alpha share that rises with height", "[real]") {
   const auto file = realData("guiglion2020/rave_apogeedr16_guiglion2020_RZ_approx.csv");
   if (file.empty()) return;
   ImportReport report;
@@ -149,7 +149,7 @@ TEST_CASE("Guiglion+2020: 3904 stars and the high-alpha share rising with height
   }
 }
 
-TEST_CASE("Gaia XP: the four forms of the same stars give equal coefficients", "[real]") {
+TEST_CASE("Gaia XP: four file forms of the same stars have equal coefficients", "[real]") {
   const auto folder = realData("gaia_xp");
   if (folder.empty()) return;
   ImportReport report;
@@ -169,7 +169,7 @@ TEST_CASE("Gaia XP: the four forms of the same stars give equal coefficients", "
   }
 }
 
-TEST_CASE("Gaia archive: bundles give the sampled XP spectrum with its coefficients, and say what they leave out",
+TEST_CASE("Gaia archive: bundles yield the sampled XP spectrum with its coefficients, and report what is left out",
           "[real]") {
   const auto folder = realData("gaia_archive");
   if (folder.empty()) return;
@@ -189,7 +189,7 @@ TEST_CASE("Gaia archive: bundles give the sampled XP spectrum with its coefficie
   }
 }
 
-TEST_CASE("APOGEE: aspcapStar and apStar by their ids, without the pixels that have no data", "[real]") {
+TEST_CASE("APOGEE: aspcapStar and apStar have their ids, and pixels without data are missing", "[real]") {
   const auto folder = realData("apogee_fits");
   if (folder.empty()) return;
   ImportReport report;
@@ -201,7 +201,7 @@ TEST_CASE("APOGEE: aspcapStar and apStar by their ids, without the pixels that h
   CHECK(stars.grid[4000] == Approx(1595.879147237).epsilon(1e-10));
   CHECK(stars.fluxOf(0)[4000] == Approx(96.51368713));
   CHECK(stars.fluxErrorOf(1)[4000] == Approx(0.02380900085));
-  const std::size_t missing[] = {855, 1501, 1145, 1201};  // zeros of the flux
+  const std::size_t missing[] = {855, 1501, 1145, 1201};  // number of zeros in the flux
   for (std::size_t star = 0; star < 4; ++star) {
     const auto flux = stars.fluxOf(star);
     CHECK(static_cast<std::size_t>(std::count_if(flux.begin(), flux.end(), [](float f) { return std::isnan(f); })) ==
@@ -211,7 +211,7 @@ TEST_CASE("APOGEE: aspcapStar and apStar by their ids, without the pixels that h
   CHECK(stars.numeric("ra")[0] == Approx(52.26693));
 }
 
-TEST_CASE("LAMOST: five rows, gzipped or not, in vacuum, errors from inverse variances", "[real]") {
+TEST_CASE("LAMOST: five rows, gzipped or not, in vacuum, with errors from inverse variances", "[real]") {
   const auto folder = realData("lamost");
   if (folder.empty()) return;
   ImportReport report;

@@ -24,7 +24,7 @@ namespace {
 const std::vector<std::string> kAxis = {"CRVAL1  =               5000.0", "CDELT1  =                  1.0",
                                         "CRPIX1  =                  1.0"};
 
-std::vector<std::string> axisWith(std::vector<std::string> more) {
+std::vector<std::string> axisCards(std::vector<std::string> more) {
   more.insert(more.begin(), kAxis.begin(), kAxis.end());
   return more;
 }
@@ -40,35 +40,35 @@ struct Imported {
   ImportReport report;
 };
 
-Imported imported(const Paths& paths, const ImportOptions& options = {}) {
+Imported runImport(const Paths& paths, const ImportOptions& options = {}) {
   Imported result;
   Job job;
   result.dataset = importSurvey(paths, options, result.report, job);
   return result;
 }
 
-CaughtError refused(const Paths& paths, const ImportOptions& options = {}) {
-  return errorOf([&] { (void)imported(paths, options); });
+CaughtError importError(const Paths& paths, const ImportOptions& options = {}) {
+  return errorOf([&] { (void)runImport(paths, options); });
 }
 
-bool warns(const ImportReport& report, const std::string& part) {
+bool hasWarning(const ImportReport& report, const std::string& part) {
   return std::any_of(report.warnings.begin(), report.warnings.end(),
                      [&](const std::string& warning) { return warning.find(part) != std::string::npos; });
 }
 
-bool leftOut(const ImportReport& report, const std::string& file, const std::string& reason = "") {
+bool isLeftOut(const ImportReport& report, const std::string& file, const std::string& reason = "") {
   return std::any_of(report.leftOut.begin(), report.leftOut.end(), [&](const LeftOut& one) {
     return one.file.ends_with(file) && one.reason.find(reason) != std::string::npos;
   });
 }
 
-/// Three spectra of four pixels: a, b, c.
+/// Writes three spectra of four pixels: a, b, c.
 void writeThree(const TemporaryFolder& folder) {
   for (const char* name : {"b.fits", "a.fits", "c.fits"})
-    writeImage(folder / name, axisWith({"CTYPE1  = 'WAVE    '"}), {1.0, 2.0, 3.0, 4.0 + name[0] - 'a'});
+    writeImage(folder / name, axisCards({"CTYPE1  = 'WAVE    '"}), {1.0, 2.0, 3.0, 4.0 + name[0] - 'a'});
 }
 
-/// One star as Gaia's DataLink writes it, on `pixels` of 0.01 nm.
+/// Returns one star in the format of Gaia's DataLink, with `pixels` pixels of 0.01 nm.
 std::string rvsText(const std::string& id, int pixels) {
   std::string text = "source_id,ra,dec,wavelength,flux,flux_error\n";
   for (int i = 0; i < pixels; ++i)
@@ -82,7 +82,7 @@ std::string rvsText(const std::string& id, int pixels) {
 TEST_CASE("import: a folder of FITS spectra becomes a survey in order of file names") {
   const TemporaryFolder folder;
   writeThree(folder);
-  const auto [dataset, report] = imported({folder.path()});
+  const auto [dataset, report] = runImport({folder.path()});
   CHECK(dataset.ids == std::vector<std::string>{"a", "b", "c"});
   CHECK(dataset.fluxOf(2)[3] == 6.0f);
   CHECK(dataset.grid.nm() == std::vector<double>{500.0, 5001.0 * 0.1, 5002.0 * 0.1, 5003.0 * 0.1});
@@ -92,51 +92,51 @@ TEST_CASE("import: a folder of FITS spectra becomes a survey in order of file na
   CHECK(dataset.provenance.origin.ends_with(", 3 spectra"));
 }
 
-TEST_CASE("import: wavelengths in air are made those in vacuum, pixel by pixel, and that is recorded") {
+TEST_CASE("import: wavelengths in air are converted to vacuum pixel by pixel, which is recorded") {
   const TemporaryFolder folder;
-  writeImage(folder / "a.fits", axisWith({"CTYPE1  = 'AWAV    '"}), {1, 2, 3});
-  const Dataset dataset = imported({folder / "a.fits"}).dataset;
-  // Morton (2000) equation 8 iterated in double precision: python, v = 500 n(v) → 500.139484864 nm.
+  writeImage(folder / "a.fits", axisCards({"CTYPE1  = 'AWAV    '"}), {1, 2, 3});
+  const Dataset dataset = runImport({folder / "a.fits"}).dataset;
+  // Equation 8 of Morton (2000), iterated in double precision in Python: v = 500 n(v) → 500.139484864 nm.
   CHECK(dataset.grid[0] == Approx(500.139484864).epsilon(1e-11));
   CHECK(dataset.grid[2] - dataset.grid[0] == Approx(0.20005316107676663).epsilon(1e-8));
   CHECK(dataset.provenance.notes == std::vector<std::string>{"air to vacuum wavelengths (Morton 2000)"});
 }
 
-TEST_CASE("import: a header that leaves air or vacuum open is asked about, and the option answers") {
+TEST_CASE("import: a header without air or vacuum is an error unless the option states the medium") {
   const TemporaryFolder folder;
   writeImage(folder / "a.fits", kAxis, {1, 2, 3});
-  const CaughtError thrown = refused({folder / "a.fits"});
+  const CaughtError thrown = importError({folder / "a.fits"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("a.fits"));
   CHECK(thrown.says("--air or --vacuum"));
-  CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Vacuum)).dataset.grid[0] == 500.0);
-  CHECK(imported({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
+  CHECK(runImport({folder / "a.fits"}, withMedium(ImportOptions::Medium::Vacuum)).dataset.grid[0] == 500.0);
+  CHECK(runImport({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
 }
 
-TEST_CASE("import: what a header states of its wavelengths is used: units, reference pixel, logarithm, vacuum") {
+TEST_CASE("import: wavelength keywords in a header are used: unit, reference pixel, logarithm, vacuum") {
   const TemporaryFolder folder;
   writeImage(folder / "nm.fits",
              {"CRVAL1  = 850.0", "CD1_1   = 0.5", "CRPIX1  = 3.0", "CUNIT1  = 'nm      '", "VACUUM  = T"}, {1, 2, 3});
-  CHECK(imported({folder / "nm.fits"}).dataset.grid.nm() == std::vector<double>{849.0, 849.5, 850.0});
+  CHECK(runImport({folder / "nm.fits"}).dataset.grid.nm() == std::vector<double>{849.0, 849.5, 850.0});
   writeImage(folder / "log.fits", {"CRVAL1  = 4.179", "CDELT1  = 6.0E-6", "DC-FLAG = 1", "AIRORVAC= 'vac     '"},
              {1, 2});
-  const Dataset log = imported({folder / "log.fits"}).dataset;
+  const Dataset log = runImport({folder / "log.fits"}).dataset;
   CHECK(log.grid[0] == Approx(1510.08015).epsilon(1e-8));  // 10^4.179 Å
   CHECK(log.grid[1] == Approx(1510.10102).epsilon(1e-8));  // 10^4.179006 Å
-  writeImage(folder / "unit.fits", axisWith({"CUNIT1  = 'Hz      '", "VACUUM  = T"}), {1, 2});
-  CHECK(refused({folder / "unit.fits"}).says("'Hz'"));
+  writeImage(folder / "unit.fits", axisCards({"CUNIT1  = 'Hz      '", "VACUUM  = T"}), {1, 2});
+  CHECK(importError({folder / "unit.fits"}).says("'Hz'"));
 }
 
-TEST_CASE("import: spectra on another grid are refused with both files and grids") {
+TEST_CASE("import: spectra on another grid are refused, naming both files and grids") {
   const TemporaryFolder folder;
   writeThree(folder);
   writeImage(folder / "d.fits", {"CRVAL1  = 5000.5", "CDELT1  = 1.0", "CTYPE1  = 'WAVE    '"}, {1, 2, 3, 4});
-  const CaughtError thrown = refused({folder.path()});
+  const CaughtError thrown = importError({folder.path()});
   CHECK(thrown.kind == ErrorKind::Mismatch);
   CHECK(thrown.says("d.fits has 4 px"));
   CHECK(thrown.says("a.fits has 4 px"));
-  writeImage(folder / "d.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2, 3, 4, 5});
-  CHECK(refused({folder.path()}).says("d.fits has 5 px"));
+  writeImage(folder / "d.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {1, 2, 3, 4, 5});
+  CHECK(importError({folder.path()}).says("d.fits has 5 px"));
 }
 
 TEST_CASE("import: labels are joined by file name, by its stem or by the last part of a path, never by row") {
@@ -150,7 +150,7 @@ TEST_CASE("import: labels are joined by file name, by its stem or by the last pa
     stream >> c >> b >> x;
     writeBytes(options.labels,
                "file,Teff,e_Teff,note\n" + c + ",4000,50,cool\n" + b + ",6000,60,hot\n" + x + ",1,1,lost\n");
-    const auto [dataset, report] = imported({folder.path()}, options);
+    const auto [dataset, report] = runImport({folder.path()}, options);
     CHECK(report.matched == 2);
     CHECK(report.unmatchedSpectra == 1);
     CHECK(report.unmatchedLabels == 1);
@@ -163,20 +163,20 @@ TEST_CASE("import: labels are joined by file name, by its stem or by the last pa
   }
 }
 
-TEST_CASE("import: ids that never match are an error that shows both sides") {
+TEST_CASE("import: ids without any match are an error that shows an example of both sides") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
   options.labels = folder / "labels.csv";
   writeBytes(options.labels, "star,teff\nHD 1,4000\nHD 2,5000\n");
-  const CaughtError thrown = refused({folder.path()}, options);
+  const CaughtError thrown = importError({folder.path()}, options);
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.says("it says 'HD 1', the stars are called 'a' (file a.fits)"));
+  CHECK(thrown.says("its first id is 'HD 1', that of the stars is 'a' (file a.fits)"));
   writeBytes(options.labels, "star,name,teff\nHD 1,a,4000\nHD 2,b,5000\n");
   options.idColumn = "name";
-  CHECK(imported({folder.path()}, options).report.matched == 2);
+  CHECK(runImport({folder.path()}, options).report.matched == 2);
   options.idColumn = "nmae";
-  CHECK(refused({folder.path()}, options).says("labels.csv"));
+  CHECK(importError({folder.path()}, options).says("labels.csv"));
 }
 
 TEST_CASE("import: a label table that repeats an id is refused") {
@@ -185,27 +185,27 @@ TEST_CASE("import: a label table that repeats an id is refused") {
   ImportOptions options;
   options.labels = folder / "labels.csv";
   writeBytes(options.labels, "file,teff\na,4000\nb,5000\na,6000\n");
-  CHECK(refused({folder.path()}, options).says("the id 'a' stands in rows 1 and 3"));
+  CHECK(importError({folder.path()}, options).says("the id 'a' is in rows 1 and 3"));
 }
 
-TEST_CASE("import: a label column that is text is refused with row and value; '-' is missing") {
+TEST_CASE("import: a label column with text is refused, naming row and value; '-' means missing") {
   const TemporaryFolder folder;
   writeBytes(folder / "text.csv", "id,teff\na,4000\nb,-\nc,abc\n");
-  const CaughtError thrown = refused({folder / "text.csv"});
+  const CaughtError thrown = importError({folder / "text.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("column 'teff', row 3: 'abc' is not a number"));
   writeBytes(folder / "dash.csv", "id,teff,logg\na,4000,1\nb,-,2\nc,5000,--\n");
-  const Dataset dataset = imported({folder / "dash.csv"}).dataset;
+  const Dataset dataset = runImport({folder / "dash.csv"}).dataset;
   CHECK(same(dataset.labels[0].values, std::vector<float>{4000, kNaN, 5000}));
   CHECK(same(dataset.labels[1].values, std::vector<float>{1, 2, kNaN}));
 }
 
-TEST_CASE("import: sentinels in labels and their errors are missing, and counted") {
+TEST_CASE("import: sentinels in labels and their errors become missing values and are counted") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv",
              "id,teff,mh,eMH,FE_H,FE_H_ERR,count\na,-9999,-999,0.1,9999,-9999.0,-9999\nb,4000,99999,0.2,-32768,0.3,2\n"
              "c,5000,-9999.99,0.3,-0.5,0.4,3\n");
-  const auto [dataset, report] = imported({folder / "a.csv"});
+  const auto [dataset, report] = runImport({folder / "a.csv"});
   CHECK(same(dataset.numeric("teff"), std::vector<double>{std::nan(""), 4000, 5000}));
   CHECK(std::isnan(dataset.numeric("mh")[1]));
   CHECK(dataset.numeric("mh")[2] == Approx(-9999.99));  // not one of the sentinels
@@ -213,17 +213,17 @@ TEST_CASE("import: sentinels in labels and their errors are missing, and counted
   CHECK(same(dataset.findLabel("feh")->values, std::vector<float>{kNaN, kNaN, -0.5f}));
   CHECK(std::isnan(dataset.numeric("e_feh")[0]));
   CHECK(dataset.numeric("count")[0] == -9999.0);  // no label
-  CHECK(warns(report, "column 'teff': 1 values such as −9999"));
-  CHECK(warns(report, "column 'mh': 2 values"));
-  CHECK(warns(report, "column 'FE_H': 2 values"));
+  CHECK(hasWarning(report, "column 'teff': 1 values such as −9999"));
+  CHECK(hasWarning(report, "column 'mh': 2 values"));
+  CHECK(hasWarning(report, "column 'FE_H': 2 values"));
 }
 
-TEST_CASE("import: a catalogue's columns are told apart by name") {
+TEST_CASE("import: a catalogue's columns are sorted by name") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv",
              "RAVE_OBS_ID,Teff,alphaM,phot_g_mean_mag,parallax,R_kpc,field,teff_error\n"
              "x,4000,0.1,10.5,1.25,8.1,f1,70\ny,5000,0.2,11.5,2.5,7.9,f2,80\n");
-  const auto [dataset, report] = imported({folder / "a.csv"});
+  const auto [dataset, report] = runImport({folder / "a.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"x", "y"});
   CHECK(dataset.pixelCount() == 0);
   CHECK(report.spectraRead == 0);
@@ -238,21 +238,21 @@ TEST_CASE("import: a catalogue's columns are told apart by name") {
   CHECK(dataset.provenance.origin == "a.csv");
 }
 
-TEST_CASE("import: a table without a number is no catalogue by itself, which a sentence says, but can be joined") {
+TEST_CASE("import: a table without numbers is refused as a catalogue, but can be joined") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
-  const CaughtError thrown = refused({folder / "a.csv"});
+  const CaughtError thrown = importError({folder / "a.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
-  CHECK(thrown.says("a.csv: its columns (split, class, a, b, c …) hold text alone"));
+  CHECK(thrown.says("a.csv: all columns (split, class, a, b, c …) hold text"));
   CHECK(thrown.says("Open the stars first, then join this table to them."));
   ImportOptions options;
   options.textIsEnough = true;
-  CHECK(imported({folder / "a.csv"}, options).dataset.findColumn("class")->isText());
+  CHECK(runImport({folder / "a.csv"}, options).dataset.findColumn("class")->isText());
   writeBytes(folder / "ids.csv", "id\ns1\ns2\n");
-  CHECK(refused({folder / "ids.csv"}).says("ids.csv: it has no column beside the ids ('id'); labels or"));
+  CHECK(importError({folder / "ids.csv"}).says("ids.csv: there is no column other than the ids ('id'); add labels"));
 }
 
-TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") {
+TEST_CASE("import: a spectrum saved by a spreadsheet has UTF-16, tabs and decimal commas") {
   const TemporaryFolder folder;
   std::string text = "\xFF\xFE";
   for (const char c : std::string("wavelength_vac\tflux\r\n846,1\t1,5\r\n846,2\t0,25\r\n846,3\t1\r\n")) {
@@ -260,41 +260,41 @@ TEST_CASE("a spectrum as a spreadsheet saves it: UTF-16, tabs, decimal commas") 
     text += '\0';
   }
   std::ofstream(folder / "a.txt", std::ios::binary) << text;
-  const Dataset dataset = imported({folder / "a.txt"}, withMedium(ImportOptions::Medium::Vacuum)).dataset;
+  const Dataset dataset = runImport({folder / "a.txt"}, withMedium(ImportOptions::Medium::Vacuum)).dataset;
   CHECK(dataset.grid.nm()[1] == Approx(846.2));
   CHECK(dataset.flux == std::vector<float>{1.5f, 0.25f, 1.0f});
 }
 
-TEST_CASE("import: 64-bit ids of a catalogue survive exactly") {
+TEST_CASE("import: 64-bit ids of a catalogue are preserved exactly") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "source_id,teff\n4268620287278693121,4000\n4268620287278693123,5000\n");
-  CHECK(imported({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
+  CHECK(runImport({folder / "a.csv"}).dataset.ids[1] == "4268620287278693123");
 }
 
 TEST_CASE("import: a table without ids gets row numbers, with a warning") {
   const TemporaryFolder folder;
   writeBytes(folder / "a.csv", "parallax,av\n1.5,0.1\n2.5,0.2\n");
-  const auto [dataset, report] = imported({folder / "a.csv"});
+  const auto [dataset, report] = runImport({folder / "a.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"row 1", "row 2"});
-  CHECK(warns(report, "no column names the stars"));
+  CHECK(hasWarning(report, "no column holds ids"));
 }
 
-TEST_CASE("import: a FITS table is a catalogue too") {
+TEST_CASE("import: a FITS table can be a catalogue") {
   const TemporaryFolder folder;
   maury::io::FitsWriter writer(folder / "cat.fits");
   writer.createTable("CATALOGUE", {{"ID", "", 'A', 4}, {"TEFF", "K", 'E', 1}}, 2);
   writer.write(0, 0, std::vector<std::string>{"s1", "s2"});
   writer.write(1, 0, std::vector<float>{4000.0f, 5000.0f});
   writer.close();
-  const Dataset dataset = imported({folder / "cat.fits"}).dataset;
+  const Dataset dataset = runImport({folder / "cat.fits"}).dataset;
   CHECK(dataset.ids == std::vector<std::string>{"s1", "s2"});
   CHECK(dataset.numeric("teff")[1] == 5000.0);
 }
 
-TEST_CASE("import: a Gaia DataLink CSV becomes one spectrum with its position and signal to noise") {
+TEST_CASE("import: a Gaia DataLink CSV becomes one spectrum with its position and S/N") {
   const TemporaryFolder folder;
   writeBytes(folder / "one.csv", rvsText("4268620287278693121", 6));
-  const auto [dataset, report] = imported({folder / "one.csv"});
+  const auto [dataset, report] = runImport({folder / "one.csv"});
   CHECK(dataset.ids == std::vector<std::string>{"4268620287278693121"});
   CHECK(dataset.grid.nm() == std::vector<double>{846.0, 846.01, 846.02, 846.03, 846.04, 846.05});
   CHECK(std::isnan(dataset.flux[0]));
@@ -303,7 +303,7 @@ TEST_CASE("import: a Gaia DataLink CSV becomes one spectrum with its position an
   CHECK(dataset.numeric("ra")[0] == 10.5);
   CHECK(dataset.numeric("dec")[0] == -20.25);
   CHECK(dataset.numeric("snr")[0] == Approx(50.0));
-  CHECK(warns(report, "one.csv: 1 of 6 pixels"));
+  CHECK(hasWarning(report, "one.csv: 1 of 6 pixels"));
 }
 
 TEST_CASE("import: DataLink files of several stars, in one file or many") {
@@ -316,98 +316,98 @@ TEST_CASE("import: DataLink files of several stars, in one file or many") {
   writeBytes(folder / "labels.csv", "source_id,Teff\n33,4000\n11,5000\n");
   ImportOptions options;
   options.labels = folder / "labels.csv";
-  const auto [dataset, report] = imported({folder / "two.csv", folder / "zero.csv"}, options);
+  const auto [dataset, report] = runImport({folder / "two.csv", folder / "zero.csv"}, options);
   CHECK(dataset.ids == std::vector<std::string>{"11", "22", "33"});
   CHECK(same(dataset.findLabel("teff")->values, std::vector<float>{5000, kNaN, 4000}));
   CHECK(report.matched == 2);
 }
 
-TEST_CASE("import: spectra without data are kept as missing pixels, with a warning") {
+TEST_CASE("import: spectra without data become missing pixels, with a warning") {
   const TemporaryFolder folder;
   writeThree(folder);
   const double nan = std::nan("");
   const double infinity = std::numeric_limits<double>::infinity();
-  writeImage(folder / "d.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {0, 0, 0, 0});
-  writeImage(folder / "e.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {nan, nan, nan, nan});
-  writeImage(folder / "f.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, infinity, nan, 0});
-  const auto [dataset, report] = imported({folder.path()}, ImportOptions());
+  writeImage(folder / "d.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {0, 0, 0, 0});
+  writeImage(folder / "e.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {nan, nan, nan, nan});
+  writeImage(folder / "f.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {1, infinity, nan, 0});
+  const auto [dataset, report] = runImport({folder.path()}, ImportOptions());
   REQUIRE(dataset.starCount() == 6);
   for (const float flux : dataset.fluxOf(3))
     CHECK(std::isnan(flux));
   for (const float flux : dataset.fluxOf(4))
     CHECK(std::isnan(flux));
   CHECK(std::isnan(dataset.fluxOf(5)[1]));
-  CHECK(warns(report, "2 spectra hold no flux"));
-  CHECK(warns(report, "first: d.fits"));
-  CHECK(warns(report, "f.fits: 2 of 4 pixels"));
+  CHECK(hasWarning(report, "2 spectra have no flux"));
+  CHECK(hasWarning(report, "first: d.fits"));
+  CHECK(hasWarning(report, "f.fits: 2 of 4 pixels"));
 }
 
-TEST_CASE("import: in a folder, what is no spectrum is left out with a warning; named, it is an error") {
+TEST_CASE("import: a foreign file is left out of a folder with a warning, and is an error if named") {
   const TemporaryFolder folder;
   writeThree(folder);
   writeBytes(folder / "LICENSE", "Permission is hereby granted\n");
   writeBytes(folder / "labels.csv", "file,teff\na,4000\n");
   writeBytes(folder / ".hidden", "");
   writeImage(folder / "wave.fits", {}, {5000, 5001, 5002, 5003});
-  const auto [dataset, report] = imported({folder.path()});
+  const auto [dataset, report] = runImport({folder.path()});
   CHECK(dataset.starCount() == 3);
   CHECK(report.warnings.empty());
   REQUIRE(report.leftOut.size() == 3);
-  CHECK(leftOut(report, "/LICENSE", "without the columns wavelength and flux"));
-  CHECK(leftOut(report, "/labels.csv"));
-  CHECK(leftOut(report, "/wave.fits", "its header has no wavelengths"));
-  CHECK(refused({folder / "wave.fits"}).says("wave.fits: is no spectrum: its header has no wavelengths"));
-  CHECK(refused({folder / "a.fits", folder / "LICENSE"}).says("LICENSE: is no spectrum"));
-  CHECK(refused({folder / "a.fits", folder / "labels.csv"}).says("--labels"));
-  CHECK(refused({folder / "LICENSE"}).says("LICENSE"));
+  CHECK(isLeftOut(report, "/LICENSE", "without the columns wavelength and flux"));
+  CHECK(isLeftOut(report, "/labels.csv"));
+  CHECK(isLeftOut(report, "/wave.fits", "its header has no wavelengths"));
+  CHECK(importError({folder / "wave.fits"}).says("wave.fits is not a spectrum: its header has no wavelengths"));
+  CHECK(importError({folder / "a.fits", folder / "LICENSE"}).says("LICENSE is not a spectrum"));
+  CHECK(importError({folder / "a.fits", folder / "labels.csv"}).says("--labels"));
+  CHECK(importError({folder / "LICENSE"}).says("LICENSE"));
 }
 
-TEST_CASE("import: the label table in the folder of spectra is not a stray file") {
+TEST_CASE("import: the label table may be in the folder of spectra") {
   const TemporaryFolder folder;
   writeThree(folder);
   ImportOptions options;
   options.labels = folder / "labels.csv";
   writeBytes(options.labels, "file,teff\na,4000\n");
-  CHECK(imported({folder.path()}, options).report.warnings.empty());
+  CHECK(runImport({folder.path()}, options).report.warnings.empty());
 }
 
-TEST_CASE("import: missing, empty, truncated and foreign paths each get a sentence") {
+TEST_CASE("import: missing, empty, truncated and foreign paths each get a clear error") {
   const TemporaryFolder folder;
-  CHECK(refused({folder / "absent"}).kind == ErrorKind::File);
-  CHECK(refused({folder / "absent"}).says("there is no such file or folder"));
-  CHECK(refused({}).kind == ErrorKind::Usage);
+  CHECK(importError({folder / "absent"}).kind == ErrorKind::File);
+  CHECK(importError({folder / "absent"}).says("no such file or folder"));
+  CHECK(importError({}).kind == ErrorKind::Usage);
   std::filesystem::create_directory(folder / "void");
-  CHECK(refused({folder / "void"}).says("no spectra in this folder"));
+  CHECK(importError({folder / "void"}).says("no spectra in this folder"));
   writeBytes(folder / "void" / "README", "nothing");
-  CHECK(refused({folder / "void"}).says("no spectra in this folder; "));
+  CHECK(importError({folder / "void"}).says("no spectra in this folder; "));
   writeBytes(folder / "empty.csv", "");
-  CHECK(refused({folder / "empty.csv"}).says("empty"));
+  CHECK(importError({folder / "empty.csv"}).says("empty"));
   writeBytes(folder / "header.csv", "id,teff\n");
-  CHECK(refused({folder / "header.csv"}).says("header.csv"));
-  writeImage(folder / "whole.fits", axisWith({"CTYPE1  = 'WAVE    '"}), std::vector<double>(1000, 1.0));
+  CHECK(importError({folder / "header.csv"}).says("header.csv"));
+  writeImage(folder / "whole.fits", axisCards({"CTYPE1  = 'WAVE    '"}), std::vector<double>(1000, 1.0));
   std::filesystem::resize_file(folder / "whole.fits", 5000);
-  CHECK(refused({folder / "whole.fits"}).kind == ErrorKind::Format);
-  CHECK(refused({folder / "whole.fits"}).says("whole.fits"));
+  CHECK(importError({folder / "whole.fits"}).kind == ErrorKind::Format);
+  CHECK(importError({folder / "whole.fits"}).says("whole.fits"));
   ImportOptions options;
   options.labels = folder / "nolabels.csv";
-  writeImage(folder / "ok.fits", axisWith({"CTYPE1  = 'WAVE    '"}), {1, 2});
-  CHECK(refused({folder / "ok.fits"}, options).says("nolabels.csv: there is no such file of labels"));
+  writeImage(folder / "ok.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {1, 2});
+  CHECK(importError({folder / "ok.fits"}, options).says("nolabels.csv: the file of labels does not exist"));
 }
 
-TEST_CASE("import: survey files are opened as they are, several as one") {
+TEST_CASE("import: survey files open unchanged, several of them as one survey") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "a.fits", smallSurvey(2), job);
   writeSurvey(folder / "b.fits", smallSurvey(3), job);
-  const auto [one, report] = imported({folder / "a.fits"});
+  const auto [one, report] = runImport({folder / "a.fits"});
   CHECK(one.starCount() == 2);
   CHECK(one.provenance.isMock);
   CHECK(report.spectraRead == 2);
-  CHECK(imported({folder / "a.fits", folder / "b.fits"}).dataset.starCount() == 5);
+  CHECK(runImport({folder / "a.fits", folder / "b.fits"}).dataset.starCount() == 5);
   Dataset other = smallSurvey(2);
   other.labels[1].name = "feh";
   writeSurvey(folder / "c.fits", other, job);
-  CHECK(refused({folder / "a.fits", folder / "c.fits"}).says("c.fits"));
+  CHECK(importError({folder / "a.fits", folder / "c.fits"}).says("c.fits"));
 }
 
 TEST_CASE("import: labels can be joined to a survey file, but not twice") {
@@ -417,14 +417,14 @@ TEST_CASE("import: labels can be joined to a survey file, but not twice") {
   ImportOptions options;
   options.labels = folder / "more.csv";
   writeBytes(options.labels, "id,logg,snr\nstar-2,1.5,7\nstar-0,2.5,8\n");
-  const Dataset dataset = imported({folder / "a.fits"}, options).dataset;
+  const Dataset dataset = runImport({folder / "a.fits"}, options).dataset;
   CHECK(same(dataset.numeric("logg"), std::vector<double>{2.5, std::nan(""), 1.5}));
   CHECK(dataset.numeric("snr_2")[0] == 8.0);
   writeBytes(options.labels, "id,teff\nstar-2,1.5\n");
-  CHECK(refused({folder / "a.fits"}, options).says("the stars have a 'teff' already"));
+  CHECK(importError({folder / "a.fits"}, options).says("the stars already have a 'teff'"));
 }
 
-TEST_CASE("import: an import reports its files and stops when asked") {
+TEST_CASE("import: an import reports its files and can be stopped") {
   const TemporaryFolder folder;
   writeThree(folder);
   std::string stage;

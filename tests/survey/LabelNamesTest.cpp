@@ -5,7 +5,7 @@
 
 using namespace maury::survey;
 
-TEST_CASE("label names: the spellings of catalogues lead to one label name") {
+TEST_CASE("label names: all spellings in catalogues lead to one label name") {
   for (const char* name : {"teff", "Teff", "TEFF", "T_eff", "t_eff"})
     CHECK(canonicalLabelName(name) == "teff");
   for (const char* name : {"logg", "log_g", "LOGG", "log g", "logg_cgs"})
@@ -26,7 +26,7 @@ TEST_CASE("label names: the spellings of catalogues lead to one label name") {
   CHECK(canonicalLabelName("MG_H") == "mg_h");
 }
 
-TEST_CASE("label names: other columns are no labels and keep their names") {
+TEST_CASE("label names: other columns are not labels and keep their names") {
   for (const char* name : {"snr", "R_kpc", "phot_g_mean_mag", "source_id", "ch", "sfe", "", "e_teff", "life", "Safe"}) {
     CAPTURE(name);
     CHECK_FALSE(isKnownLabel(name));
@@ -34,13 +34,13 @@ TEST_CASE("label names: other columns are no labels and keep their names") {
   }
 }
 
-TEST_CASE("label names: canonical names are their own canonical names") {
+TEST_CASE("label names: canonical names are unchanged") {
   for (const char* name :
        {"teff", "logg", "mh", "feh", "alpham", "alphafe", "ali", "mgfe", "sife", "alfe", "nife", "c_fe", "mg_h"})
     CHECK(canonicalLabelName(name) == name);
 }
 
-TEST_CASE("label names: figures write labels as the field does") {
+TEST_CASE("label names: figures use the usual notation of the field") {
   CHECK(displayName("teff") == "Teff");
   CHECK(displayName("logg") == "log g");
   CHECK(displayName("mh") == "[M/H]");

@@ -7,7 +7,7 @@
 
 using namespace maury;
 
-TEST_CASE("mean spectrum: pixels without data are left out, and none at all gives NaN") {
+TEST_CASE("mean spectrum: missing pixels are skipped, and pixels without any data are NaN") {
   survey::Dataset dataset;
   dataset.ids = {"a", "b", "c"};
   dataset.grid = spectra::WavelengthGrid::linear(850.0, 0.1, 3);

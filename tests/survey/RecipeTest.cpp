@@ -34,7 +34,7 @@ void prepare(Dataset& dataset, const std::vector<std::string>& texts) {
   recipeOf(texts).apply(dataset, report, job);
 }
 
-/// Stars with noise about a slope, NaN at the edges of some, a velocity, and XP coefficients.
+/// Returns stars with noise around a slope, NaN at the edges of some, a velocity, and XP coefficients.
 Dataset noisyStars(std::size_t stars, std::size_t pixels) {
   Random random(5);
   Dataset dataset;
@@ -72,7 +72,7 @@ const std::vector<std::string> kAllSteps = {"edge-fill value=nearest",
 
 }  // namespace
 
-TEST_CASE("recipe: a step's text in full gives the same step again") {
+TEST_CASE("recipe: the complete text of a step restores the same step") {
   const std::vector<std::pair<std::string, std::string>> texts = {
       {"resample preset=rvs800", "resample method=flux first=846.02 step=0.03 pixels=800"},
       {"resample method=linear first=1514.1 step=6e-6 pixels=8575 spacing=log10",
@@ -96,7 +96,7 @@ TEST_CASE("recipe: a step's text in full gives the same step again") {
   }
 }
 
-TEST_CASE("recipe: a step that cannot be meant is refused with its text, key and reason") {
+TEST_CASE("recipe: an invalid step is refused with its text, key and reason") {
   const auto refusal = [](const std::string& text) {
     const auto error = errorOf([&] { parseStep(text); });
     REQUIRE(error);
@@ -127,7 +127,7 @@ TEST_CASE("recipe: a step that cannot be meant is refused with its text, key and
   CHECK(errorOf([] { recipeOf({"air-to-vacuum", "edge-fill value=x"}); })->says("Step 2 of 2: The step \"edge-fill"));
 }
 
-TEST_CASE("recipe: the error of a step says which key is wrong") {
+TEST_CASE("recipe: the error of a step names the wrong key") {
   const auto wrongKey = [](const std::string& text) {
     try {
       parseStep(text);
@@ -144,7 +144,7 @@ TEST_CASE("recipe: the error of a step says which key is wrong") {
   CHECK(wrongKey("resample first=846 step=1 pixels=900 spacing=log10").empty());
 }
 
-TEST_CASE("recipe: chunks give the same bytes as the whole, on one thread and on three") {
+TEST_CASE("recipe: chunks yield the same bytes as the whole, on one thread and on three") {
   const Dataset raw = noisyStars(53, 200);
   const Recipe recipe = recipeOf(kAllSteps);
   Dataset whole = raw;
@@ -178,7 +178,7 @@ TEST_CASE("recipe: each step has a form, which starts with the step's own words"
   }
 }
 
-TEST_CASE("recipe: steps survive a survey file exactly") {
+TEST_CASE("recipe: steps are preserved exactly by a survey file") {
   const test::TemporaryFolder folder;
   Dataset dataset = noisyStars(2, 100);
   std::vector<std::string> steps = kAllSteps;
@@ -198,7 +198,7 @@ TEST_CASE("recipe: steps survive a survey file exactly") {
   CHECK(recipeOf(read.provenance.preprocessing).texts() == steps);
 }
 
-TEST_CASE("a star moving away is brought to rest: its line falls where it was emitted") {
+TEST_CASE("recipe: the line of a receding star is shifted to its rest wavelength") {
   Dataset dataset;
   dataset.grid = spectra::WavelengthGrid::linear(860.0, 0.01, 2001);
   dataset.columns = {{"rv", "km/s", std::vector<double>{120.0, -75.5}}};
@@ -225,7 +225,7 @@ TEST_CASE("a star moving away is brought to rest: its line falls where it was em
   }
 }
 
-TEST_CASE("recipe: stars without velocity or continuum are kept as missing, counted and named") {
+TEST_CASE("recipe: stars without velocity or continuum become missing, and are counted and named") {
   Dataset dataset;
   dataset.grid = spectra::WavelengthGrid::linear(860.0, 0.1, 20);
   dataset.ids = {"good", "no velocity", "sentinel", "dark", "blank"};
@@ -246,9 +246,9 @@ TEST_CASE("recipe: stars without velocity or continuum are kept as missing, coun
   REQUIRE(warnings.size() == 2);
   CHECK(
       warnings[0] ==
-      "2 spectra have no velocity of a star in the column rv (step \"rest-frame method=flux column=rv\") and are kept "
-      "as missing pixels (first: no velocity).");
-  CHECK(warnings[1].starts_with("1 spectra have nowhere a positive continuum"));
+      "2 spectra have no valid velocity in the column rv (step \"rest-frame method=flux column=rv\"); all their pixels "
+      "are missing values (first: no velocity).");
+  CHECK(warnings[1].starts_with("1 spectra have no positive continuum"));
 }
 
 TEST_CASE("recipe: absolute magnitudes follow Guiglion et al. 2020, clip included") {
@@ -277,7 +277,7 @@ TEST_CASE("recipe: absolute magnitudes follow Guiglion et al. 2020, clip include
     CHECK(bandOfMagnitude(name) == band);
 }
 
-TEST_CASE("recipe: XP coefficients are divided by the first, BP by BP's and RP by RP's") {
+TEST_CASE("recipe: XP coefficients are divided by the first one, of BP and RP separately") {
   Dataset dataset;
   dataset.ids = {"a", "b"};
   dataset.inputs = {{"bp_coefficients", "e/s", 3, {4.0F, 2.0F, -1.0F, 0.0F, 1.0F, 1.0F}},
@@ -288,7 +288,7 @@ TEST_CASE("recipe: XP coefficients are divided by the first, BP by BP's and RP b
   CHECK(dataset.inputs[0].unit.empty());
 }
 
-TEST_CASE("recipe: steps that do not fit a survey are refused before anything is touched") {
+TEST_CASE("recipe: steps that do not fit a survey are refused before any star is changed") {
   Dataset catalogue;
   catalogue.ids = {"a"};
   catalogue.columns = {{"rv", "m/s", std::vector<double>{1.0}}};
@@ -304,16 +304,16 @@ TEST_CASE("recipe: steps that do not fit a survey are refused before anything is
   Dataset stars = noisyStars(3, 50);
   stars.columns.push_back({"ms", "m/s", std::vector<double>(3, 1.0)});
   CHECK_THAT(refusal(stars, "rest-frame column=v"), Contains("no column of numbers called v"));
-  CHECK_THAT(refusal(stars, "rest-frame column=ms"), Contains("is in m/s, where km/s are needed"));
+  CHECK_THAT(refusal(stars, "rest-frame column=ms"), Contains("is in m/s, but km/s is needed"));
   CHECK_THAT(refusal(stars, "resample first=500 step=0.1 pixels=10"), Contains("wholly outside"));
   CHECK_THAT(refusal(stars, "xp-normalise bp=xp"), Contains("no input of coefficients called xp"));
   CHECK_THAT(refusal(stars, "absolute-magnitudes magnitudes=phot_g_mean_mg"), Contains("phot_g_mean_mag"));
   prepare(stars, {"absolute-magnitudes magnitudes=phot_g_mean_mag"});
   const auto twice = errorOf([&] { prepare(stars, {"absolute-magnitudes magnitudes=phot_g_mean_mag"}); });
-  CHECK(twice->says("it has something called abs_mag_g already"));
+  CHECK(twice->says("it already has a label, column or input called abs_mag_g"));
 }
 
-TEST_CASE("recipe: a recipe stops at once when its job is stopped") {
+TEST_CASE("recipe: a recipe stops immediately when its job is stopped") {
   Dataset dataset = noisyStars(200, 500);
   Job job;
   job.requestStop();
@@ -334,7 +334,7 @@ TEST_CASE("Gaia RVS: 2401 pixels become 800 and keep their flux and errors", "[r
   REQUIRE(dataset.pixelCount() == 800);
   for (std::size_t star = 0; star < dataset.starCount(); ++star) {
     for (std::size_t p = 0; p < 800; ++p) {
-      // Pixel p is the mean of raw pixels 3p + 1 … 3p + 3 (846.01 nm is raw pixel 1) where all are there.
+      // Pixel p is the mean of raw pixels 3p + 1 … 3p + 3 (846.01 nm is raw pixel 1) if all of them have data.
       double sum = 0.0, variance = 0.0;
       for (std::size_t k = 1; k <= 3; ++k) {
         sum += raw.fluxOf(star)[3 * p + k];
@@ -345,7 +345,8 @@ TEST_CASE("Gaia RVS: 2401 pixels become 800 and keep their flux and errors", "[r
       CHECK(dataset.fluxErrorOf(star)[p] == Approx(std::sqrt(variance) / 3.0).epsilon(1e-5));
     }
   }
-  // numpy on HD176650.csv, in double precision: Σ flux × 0.03 nm, √(Σσ²)/3 of all pixels, and the middle pixel.
+  // Expected from numpy on HD176650.csv, in double precision: Σ flux × 0.03 nm, √(Σσ²)/3 of all pixels, and the middle
+  // pixel.
   double sum = 0.0, squares = 0.0;
   for (std::size_t p = 0; p < 800; ++p) {
     sum += dataset.fluxOf(1)[p];
@@ -356,7 +357,7 @@ TEST_CASE("Gaia RVS: 2401 pixels become 800 and keep their flux and errors", "[r
   CHECK(dataset.fluxErrorOf(1)[400] == Approx(0.0014106401638779022).epsilon(1e-5));
 }
 
-TEST_CASE("MILES: continua as numpy finds them", "[real]") {
+TEST_CASE("MILES: continua agree with numpy", "[real]") {
   const auto folder = test::realData("miles");
   if (folder.empty()) return;
   ImportOptions options;
@@ -364,14 +365,14 @@ TEST_CASE("MILES: continua as numpy finds them", "[real]") {
   ImportReport imported;
   Job job;
   const Dataset raw = importSurvey({folder / "MILES_res2.50_star_m0002V.fits"}, options, imported, job);
-  // numpy.polynomial.chebyshev.chebfit over the vacuum grid in the same clips: 4300 px, at last 3052.
+  // Expected from numpy.polynomial.chebyshev.chebfit on the vacuum grid with the same clipping: 4300 px, finally 3052.
   Dataset chebyshev = raw;
   prepare(chebyshev, {"continuum method=chebyshev degree=6 low=1.5 high=3 iterations=5"});
   CHECK(chebyshev.flux[0] == Approx(0.5527184028247135).epsilon(1e-5));
   CHECK(chebyshev.flux[1000] == Approx(1.0111782902627342).epsilon(1e-5));
   CHECK(chebyshev.flux[3412] == Approx(1.0180664964138264).epsilon(1e-5));
   CHECK(chebyshev.flux[4299] == Approx(0.9381466060923137).epsilon(1e-5));
-  // flux / numpy.quantile(…, 0.95) of the pixels within 10 nm.
+  // Expected: flux / numpy.quantile(…, 0.95) of the pixels within 10 nm.
   Dataset quantile = raw;
   prepare(quantile, {"continuum method=running-quantile width=20 quantile=0.95"});
   CHECK(quantile.flux[0] == Approx(0.6458876256536706).epsilon(1e-5));

@@ -15,7 +15,7 @@ RowSet setOf(const Rows& rows) {
 
 }  // namespace
 
-TEST_CASE("row set: rows are kept in order, and those beyond its size left out") {
+TEST_CASE("row set: rows are sorted, and rows beyond the size are ignored") {
   const RowSet set(130, Rows{129, 3, 64, 63, 130, 500});
   CHECK(set.rows() == Rows{3, 63, 64, 129});
   CHECK(set.count() == 4);
@@ -26,7 +26,7 @@ TEST_CASE("row set: rows are kept in order, and those beyond its size left out")
   CHECK_FALSE(set.isEmpty());
 }
 
-TEST_CASE("row set: sets of one size are combined") {
+TEST_CASE("row set: sets of the same size can be combined") {
   const RowSet a = setOf({1, 2, 100}), b = setOf({2, 100, 129});
   CHECK((RowSet(a) &= b) == setOf({2, 100}));
   CHECK((RowSet(a) |= b) == setOf({1, 2, 100, 129}));
@@ -34,7 +34,7 @@ TEST_CASE("row set: sets of one size are combined") {
   CHECK((RowSet(a) -= b) == setOf({1}));
 }
 
-TEST_CASE("row set: its bytes bring it back, without bits beyond its size") {
+TEST_CASE("row set: bytes restore a set, without bits beyond its size") {
   const RowSet set = setOf({0, 9, 129});
   auto bytes = set.bytes();
   REQUIRE(bytes.size() == 17);

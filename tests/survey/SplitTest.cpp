@@ -12,7 +12,7 @@ using namespace maury::survey;
 
 namespace {
 
-Dataset starsCalled(std::size_t count) {
+Dataset numberedStars(std::size_t count) {
   Dataset dataset;
   for (std::size_t i = 0; i < count; ++i)
     dataset.ids.push_back("star " + std::to_string(i));
@@ -21,11 +21,11 @@ Dataset starsCalled(std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("split: the parts have the asked shares within the binomial error") {
+TEST_CASE("split: the parts have the requested shares within the binomial error") {
   constexpr std::size_t kStars = 100000;
   for (const std::uint64_t seed : {1u, 2u, 77u}) {
     const SplitRule rule{0.15, 0.10, seed};
-    const auto parts = rule.apply(starsCalled(kStars));
+    const auto parts = rule.apply(numberedStars(kStars));
     CHECK(parts[0].size() + parts[1].size() + parts[2].size() == kStars);
     const double shares[] = {0.75, 0.15, 0.10};
     for (std::size_t part = 0; part < 3; ++part) {
@@ -36,9 +36,9 @@ TEST_CASE("split: the parts have the asked shares within the binomial error") {
   }
 }
 
-TEST_CASE("split: a star's part depends on its id alone, not on its row, and repeats stay together") {
+TEST_CASE("split: the part of a star depends only on its id, and repeats stay together") {
   const SplitRule rule;
-  const Dataset dataset = starsCalled(1000);
+  const Dataset dataset = numberedStars(1000);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < 1000; ++i)
     rows.push_back(999 - i);
@@ -51,20 +51,20 @@ TEST_CASE("split: a star's part depends on its id alone, not on its row, and rep
       REQUIRE(rule.partOf(dataset.ids[rows[row]]) == static_cast<Part>(part));
 }
 
-TEST_CASE("split: another seed gives another split") {
+TEST_CASE("split: another seed changes the split") {
   const SplitRule one{0.15, 0.10, 1};
   const SplitRule two{0.15, 0.10, 2};
-  const Dataset dataset = starsCalled(1000);
+  const Dataset dataset = numberedStars(1000);
   CHECK(one.apply(dataset)[2] != two.apply(dataset)[2]);
 }
 
-TEST_CASE("split: the validation fraction moves no star into or out of the test part") {
-  const Dataset dataset = starsCalled(5000);
+TEST_CASE("split: the test part does not depend on the validation fraction") {
+  const Dataset dataset = numberedStars(5000);
   CHECK(SplitRule{0.15, 0.10, 5}.apply(dataset)[2] == SplitRule{0.40, 0.10, 5}.apply(dataset)[2]);
 }
 
-TEST_CASE("split: fractions of zero and one leave nobody behind") {
-  const Dataset dataset = starsCalled(1000);
+TEST_CASE("split: fractions of zero and one assign every star") {
+  const Dataset dataset = numberedStars(1000);
   CHECK(SplitRule{0.0, 0.0, 1}.apply(dataset)[0].size() == 1000);
   CHECK(SplitRule{0.0, 1.0, 1}.apply(dataset)[2].size() == 1000);
 }
@@ -75,8 +75,8 @@ TEST_CASE("split: parts have names") {
   CHECK(partName(Part::Test) == "test");
 }
 
-TEST_CASE("split: a stratified split keeps the shares in every decile, also of two quantities") {
-  Dataset dataset = starsCalled(5000);
+TEST_CASE("split: a stratified split keeps the shares in every decile, even of two quantities") {
+  Dataset dataset = numberedStars(5000);
   maury::Random random(3);
   std::vector<double> snr, teff;
   for (std::size_t i = 0; i < 5000; ++i) {
@@ -104,7 +104,7 @@ TEST_CASE("split: a stratified split keeps the shares in every decile, also of t
 }
 
 TEST_CASE("split: a stratified split does not depend on row order, and keeps a star's spectra together") {
-  Dataset dataset = starsCalled(900);
+  Dataset dataset = numberedStars(900);
   std::vector<double> snr;
   std::vector<std::string> stars;
   for (std::size_t i = 0; i < 900; ++i) {
@@ -126,8 +126,8 @@ TEST_CASE("split: a stratified split does not depend on row order, and keeps a s
     REQUIRE(again[899 - i] == parts[i]);
 }
 
-TEST_CASE("split: a split can be a column of the survey, in which blank stars take no part") {
-  Dataset dataset = starsCalled(4);
+TEST_CASE("split: a column of the survey can define the split, and blank stars are in no part") {
+  Dataset dataset = numberedStars(4);
   SplitRule rule;
   rule.byColumn = true;
   CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("no text column 'split'"));
@@ -143,8 +143,8 @@ TEST_CASE("split: a split can be a column of the survey, in which blank stars ta
   CHECK_THROWS_WITH(rule.apply(dataset), Catch::Contains("star 1 (row 2): 'exam'"));
 }
 
-TEST_CASE("split: shares that leave nobody to train on are refused") {
+TEST_CASE("split: shares that leave no training stars are refused") {
   SplitDesign design;
   design.rule = {0.5, 0.5, 1};
-  CHECK_THROWS_WITH(splitStars(starsCalled(10), design), Catch::Contains("leave no stars"));
+  CHECK_THROWS_WITH(splitStars(numberedStars(10), design), Catch::Contains("leave no training stars"));
 }

@@ -49,7 +49,7 @@ void checkSame(const Dataset& read, const Dataset& written) {
   }
 }
 
-/// A table of one's own making with the two HDUs of a survey file.
+/// Writes a FITS file with the two HDUs of a survey file, but arbitrary columns and roles.
 void writeRaw(const std::filesystem::path& path, const std::vector<maury::io::FitsColumn>& columns,
               const std::vector<std::string>& roles, std::size_t pixels, const std::string& starsHdu = "STARS",
               const std::string& wavelengthHdu = "WAVELENGTH") {
@@ -67,7 +67,7 @@ void writeRaw(const std::filesystem::path& path, const std::vector<maury::io::Fi
 
 }  // namespace
 
-TEST_CASE("survey file: a survey file gives back what was written") {
+TEST_CASE("survey file: reading restores what was written") {
   const TemporaryFolder folder;
   const Dataset dataset = smallSurvey();
   Job job;
@@ -80,7 +80,7 @@ TEST_CASE("survey file: a survey file gives back what was written") {
   CHECK(isSurveyFile(folder / "small.fits"));
 }
 
-TEST_CASE("survey file: a survey without spectra, without stars or without extras can be kept") {
+TEST_CASE("survey file: surveys without spectra, stars or other parts can be stored") {
   const TemporaryFolder folder;
   Job job;
   Dataset catalogue = smallSurvey();
@@ -107,7 +107,7 @@ TEST_CASE("survey file: a survey without spectra, without stars or without extra
   checkSame(readSurvey(folder / "bare.fits", job), bare);
 }
 
-TEST_CASE("survey file: names and texts that FITS cannot hold survive as far as they can") {
+TEST_CASE("survey file: names and texts that FITS cannot store are preserved as far as possible") {
   const TemporaryFolder folder;
   Job job;
   Dataset dataset = smallSurvey(2);
@@ -139,7 +139,7 @@ TEST_CASE("survey file: names and texts that FITS cannot hold survive as far as 
   CHECK_FALSE(std::filesystem::exists(folder / "ids.fits"));
 }
 
-TEST_CASE("survey file: chunks written and read in any size give the same stars") {
+TEST_CASE("survey file: chunks of any size yield the same stars") {
   const TemporaryFolder folder;
   const Dataset dataset = smallSurvey(257);
   {
@@ -169,7 +169,7 @@ TEST_CASE("survey file: chunks written and read in any size give the same stars"
   CHECK(errorOf([&] { (void)reader.read(256, 2); }).says("has 257 stars"));
 }
 
-TEST_CASE("survey file: a reader asked for parts reads those and no others") {
+TEST_CASE("survey file: a reader reads only the requested parts") {
   const TemporaryFolder folder;
   const Dataset all = smallSurvey();
   Job job;
@@ -192,7 +192,7 @@ TEST_CASE("survey file: a reader asked for parts reads those and no others") {
   checkSame(readSurvey(folder / "small.fits", job, {.fluxErrors = false}), expected);
 }
 
-TEST_CASE("survey file: a writer that is not committed leaves no file and keeps the old one") {
+TEST_CASE("survey file: without commit() no file is written and an old one is kept") {
   const TemporaryFolder folder;
   writeBytes(folder / "old.fits", "old");
   {
@@ -224,10 +224,10 @@ TEST_CASE("survey file: a writer refuses stars that do not fit the schema") {
   other.columns[2].values = std::vector<std::string>{"short", "much too long"};
   const CaughtError thrown = errorOf([&] { writer.append(other); });
   CHECK(thrown.kind == ErrorKind::Mismatch);
-  CHECK(thrown.says("column 'field' holds 8 characters, but the star 'star-1' has 'much too long' (13 characters)"));
+  CHECK(thrown.says("column 'field' is 8 characters wide, but the star 'star-1' has 'much too long' (13 characters)"));
 }
 
-TEST_CASE("survey file: a reader names what is wrong with a file") {
+TEST_CASE("survey file: a reader reports what is wrong with a file") {
   const TemporaryFolder folder;
   const auto why = [&](const std::string& name) { return errorOf([&] { SurveyReader reader(folder / name); }); };
   CHECK(why("absent.fits").kind == ErrorKind::File);
@@ -253,12 +253,12 @@ TEST_CASE("survey file: a reader names what is wrong with a file") {
   writeRaw(folder / "label.fits", {{"id", "", 'A', 8}, {"teff", "", 'E', 2}}, {"id", "label"}, 0);
   CHECK(why("label.fits").says("'teff' with the role label has 2 elements"));
   writeRaw(folder / "error.fits", {{"id", "", 'A', 8}, {"e_teff", "", 'E', 1}}, {"id", "label_error"}, 0);
-  CHECK(why("error.fits").says("'e_teff' is the error of no label before it"));
+  CHECK(why("error.fits").says("'e_teff' holds the errors of a label, but no such label precedes it"));
   writeRaw(folder / "textlabel.fits", {{"id", "", 'A', 8}, {"teff", "", 'A', 4}}, {"id", "label"}, 0);
   CHECK(why("textlabel.fits").says("must hold numbers"));
 }
 
-TEST_CASE("survey file: a survey file says its version, and one of a newer program is refused") {
+TEST_CASE("survey file: the version is stored, and files of newer programs are refused") {
   const TemporaryFolder folder;
   const auto path = folder / "survey.fits";
   Job job;
@@ -276,7 +276,7 @@ TEST_CASE("survey file: a survey file says its version, and one of a newer progr
   CHECK_THROWS_WITH(SurveyReader(path), Catch::Contains("written by a newer Maury") && Catch::Contains("version 7"));
 }
 
-TEST_CASE("survey file: a truncated survey file is found out") {
+TEST_CASE("survey file: a truncated file is detected") {
   const TemporaryFolder folder;
   Job job;
   writeSurvey(folder / "whole.fits", smallSurvey(500), job);
@@ -287,7 +287,7 @@ TEST_CASE("survey file: a truncated survey file is found out") {
   CHECK(thrown.says("half.fits"));
 }
 
-TEST_CASE("survey file: a FITS table without roles is no survey file") {
+TEST_CASE("survey file: a FITS table without roles is not a survey file") {
   const TemporaryFolder folder;
   writeRaw(folder / "plain.fits", {{"id", "", 'A', 8}}, {}, 0);
   CHECK_FALSE(isSurveyFile(folder / "plain.fits"));
@@ -295,7 +295,7 @@ TEST_CASE("survey file: a FITS table without roles is no survey file") {
   CHECK_FALSE(isSurveyFile(folder / "a.csv"));
 }
 
-TEST_CASE("survey file: the row count stands in the header right after commit") {
+TEST_CASE("survey file: the header has the row count immediately after commit()") {
   const TemporaryFolder folder;
   SurveyWriter writer(folder / "rows.fits", smallSurvey(0));
   writer.append(smallSurvey(3));
@@ -307,7 +307,7 @@ TEST_CASE("survey file: the row count stands in the header right after commit") 
   CHECK(fits.keyReal("NAXIS2") == 7.0);
 }
 
-TEST_CASE("survey file: fitsverify finds nothing to say of a survey file") {
+TEST_CASE("survey file: fitsverify reports no problem") {
   if (outputOf("command -v fitsverify").first != 0) {
     std::cout << "skipped: fitsverify is not installed\n";
     return;
@@ -331,9 +331,9 @@ TEST_CASE("survey file: fitsverify finds nothing to say of a survey file") {
   }
 }
 
-TEST_CASE("survey file: astropy opens a survey file as a table") {
-  // Without HDU named, Table.read takes the first table, which must be the stars. FITS pads text with blanks, which it
-  // keeps.
+TEST_CASE("survey file: astropy opens it as a table") {
+  // Without the name of an HDU, Table.read reads the first table, which must be the stars. It keeps the blanks with
+  // which FITS pads text.
   if (outputOf("/usr/bin/python3 -c 'import astropy.table'").first != 0) {
     std::cout << "skipped: python3-astropy is not installed\n";
     return;
@@ -361,8 +361,8 @@ TEST_CASE("survey file: astropy opens a survey file as a table") {
 }
 
 TEST_CASE("survey file: a survey of realistic size is written and read in seconds") {
-  // 2000 stars of 2401 pixels with errors: 38 MB. The bound is a tenth of what two busy cores did when this was
-  // written.
+  // 2000 stars of 2401 pixels with errors: 38 MB. The bound is a tenth of the speed measured on two busy cores when
+  // this test was written.
   const TemporaryFolder folder;
   Dataset dataset;
   dataset.grid = maury::spectra::WavelengthGrid::linear(846.0, 0.01, 2401);

@@ -23,7 +23,7 @@ constexpr std::size_t kStars = 40000;  // more than two chunks
 
 }  // namespace
 
-TEST_CASE("survey stream: a survey file is filtered chunk by chunk as in memory") {
+TEST_CASE("survey stream: filtering chunk by chunk equals filtering in memory") {
   const TemporaryFolder folder;
   const Dataset stars = smallSurvey(kStars);
   Job job;
@@ -41,7 +41,7 @@ TEST_CASE("survey stream: a survey file is filtered chunk by chunk as in memory"
   CHECK(same(chosen.flux, stars.select(some).flux));
 }
 
-TEST_CASE("survey stream: a survey file is exported chunk by chunk to the bytes of an export from memory") {
+TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as exporting from memory") {
   const TemporaryFolder folder;
   Dataset stars = smallSurvey(kStars);
   stars.ids.back() = "a longer name than those before";

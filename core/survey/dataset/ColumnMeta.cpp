@@ -22,15 +22,16 @@ std::optional<ColumnMeta> metaOf(const Rows& rows, const Same& isSame) {
   return ColumnMeta{std::string(row->description), std::string(row->ucd)};
 }
 
-/// The first letter small, unless the word is a symbol: "[M/H]", "Gaia", "XP".
-std::string inSentence(std::string text) {
+/// Lower-cases the first letter, unless the first word is a symbol or name: "[M/H]", "Gaia", "XP".
+std::string uncapitalize(std::string text) {
   const bool isWord = text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0;
   if (isWord && !text.starts_with("Gaia"))
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   return text;
 }
 
-/// "phys.gravity" → "stat.error;phys.gravity"; the main position's error is not the main position.
+/// Turns "phys.gravity" into "stat.error;phys.gravity". Drops ";meta.main": the error of the main position is not a
+/// main position.
 std::string errorUcd(std::string ucd) {
   if (const std::size_t at = ucd.find(";meta.main"); at != std::string::npos) ucd.erase(at);
   return ucd.empty() ? "stat.error" : "stat.error;" + ucd;
@@ -39,7 +40,7 @@ std::string errorUcd(std::string ucd) {
 ColumnMeta errorOf(std::string_view name) {
   const ColumnMeta meta = columnMeta(name);
   return {fmt::format("1-sigma uncertainty of {}",
-                      meta.description.empty() ? std::string(name) : inSentence(meta.description)),
+                      meta.description.empty() ? std::string(name) : uncapitalize(meta.description)),
           errorUcd(meta.ucd)};
 }
 
@@ -57,17 +58,17 @@ ColumnMeta columnMeta(std::string_view name) {
   constexpr std::string_view kError = "_error";
   constexpr std::string_view kReference = "_reference";
   if (lower.starts_with("e_") && lower.size() > 2) return errorOf(name.substr(2));
-  constexpr std::string_view kSigma = "sigma_";  // of a catalogue of predictions
+  constexpr std::string_view kSigma = "sigma_";  // calibrated uncertainties in a catalogue of predictions
   if (lower.starts_with(kSigma) && lower.size() > kSigma.size()) {
     ColumnMeta meta = errorOf(name.substr(kSigma.size()));
-    meta.description = "Calibrated " + meta.description;  // short: FITS cuts it
+    meta.description = "Calibrated " + meta.description;  // short, because FITS truncates descriptions
     return meta;
   }
   if (lower.ends_with(kError) && lower.size() > kError.size())
     return errorOf(name.substr(0, name.size() - kError.size()));
   if (lower.ends_with(kReference) && lower.size() > kReference.size()) {
     ColumnMeta meta = columnMeta(name.substr(0, name.size() - kReference.size()));
-    if (!meta.description.empty()) meta.description += ", as the survey gives it";
+    if (!meta.description.empty()) meta.description += ", reference value of the survey";
     return meta;
   }
   if (lower.starts_with("snr_") || isSignalToNoise(lower)) return {"Signal-to-noise ratio", "stat.snr"};

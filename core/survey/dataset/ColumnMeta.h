@@ -6,14 +6,15 @@
 
 namespace maury::survey {
 
-/// What a column says of itself in a table that other programs read.
+/// Description and UCD of a column in a table that other programs read.
 struct ColumnMeta {
-  std::string description;  ///< one line; empty where the name is not known
-  std::string ucd;          ///< UCD1+ of the IVOA's controlled vocabulary 1.5; empty where none fits
+  std::string description;  ///< one line; empty if the name is unknown
+  std::string ucd;          ///< UCD1+ of the IVOA's controlled vocabulary 1.5; empty if none fits
 };
 
-/// For labels whatever their spelling, Gaia's columns (names and UCDs of its DR3 data model), what this program derives
-/// ("R_kpc", "flag_boundary", "mh_reference"), and errors as e_NAME or NAME_error. Any thread.
+/// Returns what is known about a column by its name: labels in any spelling, Gaia's columns (names and UCDs of its DR3
+/// data model), columns that this program derives ("R_kpc", "flag_boundary", "mh_reference"), and errors called e_NAME
+/// or NAME_error. Thread-safe.
 ColumnMeta columnMeta(std::string_view name);
 
 }  // namespace maury::survey

@@ -27,7 +27,7 @@ const Part* findByName(const std::vector<Part>& parts, std::string_view name) {
   return found == parts.end() ? nullptr : &*found;
 }
 
-/// The label whose errors are called `name`; nullptr if it is no such name or the label has no errors.
+/// Returns the label whose errors are called `name`; nullptr if `name` is not that of an error or the label has none.
 const Label* labelOfError(const Dataset& dataset, std::string_view name) {
   if (!name.starts_with(kErrorPrefix)) return nullptr;
   const Label* label = dataset.findLabel(name.substr(kErrorPrefix.size()));
@@ -54,11 +54,11 @@ std::vector<T> pickRows(const std::vector<T>& values, std::span<const std::size_
 void checkLength(const std::string& part, std::size_t length, std::size_t expected, const std::string& shape) {
   if (length != expected)
     throw Error(ErrorKind::Mismatch,
-                fmt::format("{} has {} values where {} ({}) are needed.", part, length, expected, shape));
+                fmt::format("{} has {} values, but {} ({}) are needed.", part, length, expected, shape));
 }
 
 std::string stepsText(const std::vector<std::string>& steps) {
-  return steps.empty() ? "no step" : fmt::format("\"{}\"", fmt::join(steps, "\", \""));
+  return steps.empty() ? "no steps" : fmt::format("\"{}\"", fmt::join(steps, "\", \""));
 }
 
 template <typename T>
@@ -114,7 +114,8 @@ bool Dataset::hasNumeric(std::string_view name) const {
          findLabel(name) != nullptr || labelOfError(*this, name) != nullptr;
 }
 
-// A name as it is written comes before an alias of a label: a column "Teff" beside the label "teff" stays reachable.
+// An exact name takes precedence over an alias of a label, so that a column "Teff" stays reachable in a dataset that
+// also has the label "teff".
 std::string Dataset::unitOf(std::string_view name) const {
   if (const AuxiliaryInput* input = scalarInput(*this, name)) return input->unit;
   if (const io::Column* column = findColumn(name)) return column->unit;
@@ -130,7 +131,7 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
   if (const AuxiliaryInput* input = scalarInput(*this, name)) return widened(input->values);
   if (const io::Column* column = findColumn(name)) {
     if (!column->isText()) return column->asReal();
-    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, where numbers are needed; {}.", name,
+    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, but numbers are needed; {}.", name,
                                                  nearNames(name, numericNames())));
   }
   if (const Label* label = findLabel(name)) return widened(label->values);
@@ -174,9 +175,10 @@ void Dataset::validate() const {
   const std::string rows = fmt::format("{} stars", stars);
   std::unordered_set<std::string> names;
   const auto claim = [&](const std::string& name, const char* kind) {
-    if (name.empty()) throw Error(ErrorKind::Mismatch, fmt::format("There is a {} without a name.", kind));
+    if (name.empty()) throw Error(ErrorKind::Mismatch, fmt::format("A {} has no name.", kind));
     if (!names.insert(name).second)
-      throw Error(ErrorKind::Mismatch, fmt::format("The name '{}' stands for two things; one is a {}.", name, kind));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("The name '{}' is used twice, once for a {}. Rename one.", name, kind));
   };
   for (const Label& label : labels) {
     claim(label.name, "label");
@@ -198,17 +200,17 @@ void Dataset::validate() const {
 }
 
 void requireSameParts(const Dataset& dataset, const Dataset& more) {
-  const auto refuse = [](const std::string& what) {
-    throw Error(ErrorKind::Mismatch, "The stars cannot be put together: " + what + ".");
+  const auto refuse = [](const std::string& reason) {
+    throw Error(ErrorKind::Mismatch, "The stars cannot be combined: " + reason + ".");
   };
   if (!dataset.grid.matches(more.grid))
-    refuse(fmt::format("one has {}, the other {}", dataset.grid.describe(), more.grid.describe()));
+    refuse(fmt::format("one set has {}, the other {}", dataset.grid.describe(), more.grid.describe()));
   if (dataset.starCount() > 0 && more.starCount() > 0 && dataset.fluxError.empty() != more.fluxError.empty() &&
       !dataset.grid.empty())
-    refuse("only one of them has flux errors");
+    refuse("only one set has flux errors");
   const auto sameNames = [&](const auto& ours, const auto& theirs, const char* kind) {
     if (ours.size() != theirs.size())
-      refuse(fmt::format("one has {} {}s, the other {}", ours.size(), kind, theirs.size()));
+      refuse(fmt::format("one set has {} {}s, the other {}", ours.size(), kind, theirs.size()));
     for (std::size_t i = 0; i < ours.size(); ++i)
       if (ours[i].name != theirs[i].name)
         refuse(fmt::format("{} {} is '{}' in one and '{}' in the other", kind, i + 1, ours[i].name, theirs[i].name));
@@ -223,10 +225,10 @@ void requireSameParts(const Dataset& dataset, const Dataset& more) {
   for (std::size_t i = 0; i < dataset.labels.size(); ++i)
     if (dataset.starCount() > 0 && more.starCount() > 0 &&
         dataset.labels[i].errors.empty() != more.labels[i].errors.empty())
-      refuse(fmt::format("only one of them has errors of label '{}'", dataset.labels[i].name));
+      refuse(fmt::format("only one set has errors of label '{}'", dataset.labels[i].name));
   for (std::size_t i = 0; i < dataset.columns.size(); ++i)
     if (dataset.columns[i].values.index() != more.columns[i].values.index())
-      refuse(fmt::format("column '{}' holds values of another type", dataset.columns[i].name));
+      refuse(fmt::format("the values of column '{}' differ in type", dataset.columns[i].name));
 }
 
 void append(Dataset& dataset, const Dataset& more) {
@@ -237,7 +239,7 @@ void append(Dataset& dataset, const Dataset& more) {
   requireSameParts(dataset, more);
   if (dataset.provenance.preprocessing != more.provenance.preprocessing)
     throw Error(ErrorKind::Mismatch,
-                fmt::format("The stars cannot be put together: one was prepared with {}, the other with {}.",
+                fmt::format("The stars cannot be combined: one set was prepared with {}, the other with {}.",
                             stepsText(dataset.provenance.preprocessing), stepsText(more.provenance.preprocessing)));
   appendTo(dataset.ids, more.ids);
   appendTo(dataset.flux, more.flux);
@@ -286,9 +288,10 @@ std::vector<float> valuesAt(const std::vector<float>& values, std::span<const st
   return picked;
 }
 
-io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayMiss) {
+io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t> rows, bool mayHaveMissing) {
   const std::size_t size = column.size();
-  const bool complete = !mayMiss && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
+  const bool complete =
+      !mayHaveMissing && std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return row < size; });
   const auto take = [&](const auto& values, const auto& missing) {
     std::decay_t<decltype(values)> taken;
     taken.reserve(rows.size());

@@ -14,8 +14,8 @@ namespace maury::survey {
 
 namespace {
 
-io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows, const IdForm& form) {
-  if (form.isText) {
+io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows, const IdType& idType) {
+  if (idType.isText) {
     std::vector<std::string> ids;
     ids.reserve(rows.size());
     for (const std::size_t row : rows)
@@ -26,15 +26,15 @@ io::Column idColumn(const Dataset& dataset, std::span<const std::size_t> rows, c
   integers.reserve(rows.size());
   for (const std::size_t row : rows)
     integers.push_back(io::parseInteger(dataset.ids[row]).value());
-  // A Gaia source_id holds the place on the sky in its upper bits (data model of gaia_source); nobody else's numbers
-  // are as large.
-  const bool isGaia = form.largest > io::kLargestExactInteger;
+  // A Gaia source_id holds the position on the sky in its upper bits (data model of gaia_source), so it is larger than
+  // the identifiers of other surveys.
+  const bool isGaia = idType.largest > io::kLargestExactInteger;
   const bool isFree = dataset.findColumn("source_id") == nullptr && dataset.findInput("source_id") == nullptr;
   return {isGaia && isFree ? "source_id" : "id", "", std::move(integers)};
 }
 
-io::Column singleColumn(const std::string& name, const std::string& unit, const std::vector<float>& values,
-                        std::span<const std::size_t> rows) {
+io::Column floatColumn(const std::string& name, const std::string& unit, const std::vector<float>& values,
+                       std::span<const std::size_t> rows) {
   std::vector<double> reals;
   reals.reserve(rows.size());
   for (const std::size_t row : rows)
@@ -44,9 +44,9 @@ io::Column singleColumn(const std::string& name, const std::string& unit, const 
   return column;
 }
 
-/// Rows of `width` values each. A row without a single number is a missing array.
-io::ArrayColumn singleArrays(const std::string& name, const std::string& unit, const std::vector<float>& values,
-                             std::size_t width, std::span<const std::size_t> rows) {
+/// Returns an array column with `width` values per row. A row of NaN only becomes an empty (missing) array.
+io::ArrayColumn floatArrays(const std::string& name, const std::string& unit, const std::vector<float>& values,
+                            std::size_t width, std::span<const std::size_t> rows) {
   io::ArrayColumn column{name, unit, {}};
   column.isSingle = true;
   column.values.reserve(rows.size() * width);
@@ -69,9 +69,9 @@ void addSpectra(io::Table& table, const Dataset& dataset, std::span<const std::s
     wavelength.starts.push_back(wavelength.values.size());
   }
   table.arrays.push_back(std::move(wavelength));
-  table.arrays.push_back(singleArrays("flux", "", dataset.flux, nm.size(), rows));
+  table.arrays.push_back(floatArrays("flux", "", dataset.flux, nm.size(), rows));
   if (!dataset.fluxError.empty())
-    table.arrays.push_back(singleArrays("flux_error", "", dataset.fluxError, nm.size(), rows));
+    table.arrays.push_back(floatArrays("flux_error", "", dataset.fluxError, nm.size(), rows));
 }
 
 std::vector<std::string> notesOf(const Provenance& provenance) {
@@ -97,49 +97,49 @@ void describe(AnyColumn& column, std::set<std::string>& mainUcds) {
 
 }  // namespace
 
-void IdForm::add(const std::vector<std::string>& ids, std::span<const std::size_t> rows) {
+void IdType::add(const std::vector<std::string>& ids, std::span<const std::size_t> rows) {
   for (const std::size_t row : rows) {
     if (isText) return;
     const auto id = io::parseInteger(ids[row]);
-    isText = !id || std::to_string(*id) != ids[row];  // "022" is a name
+    isText = !id || std::to_string(*id) != ids[row];  // "022" must stay text to keep its leading zero
     largest = std::max(largest, id.value_or(0));
   }
 }
 
-void IdForm::add(const std::vector<std::string>& ids) {
+void IdType::add(const std::vector<std::string>& ids) {
   std::vector<std::size_t> rows(ids.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   add(ids, rows);
 }
 
 io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra) {
-  IdForm form;
-  form.isText = dataset.ids.empty();
+  IdType idType;
+  idType.isText = dataset.ids.empty();
   if (rows.empty())
-    form.add(dataset.ids);
+    idType.add(dataset.ids);
   else
-    form.add(dataset.ids, rows);
-  return tableOf(dataset, rows, spectra, form);
+    idType.add(dataset.ids, rows);
+  return tableOf(dataset, rows, spectra, idType);
 }
 
-io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdForm& form) {
+io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, bool spectra, const IdType& idType) {
   io::Table table;
   table.source = dataset.provenance.origin;
   table.notes = notesOf(dataset.provenance);
-  table.columns.push_back(idColumn(dataset, rows, form));
+  table.columns.push_back(idColumn(dataset, rows, idType));
   for (const Label& label : dataset.labels) {
-    table.columns.push_back(singleColumn(label.name, label.unit, label.values, rows));
+    table.columns.push_back(floatColumn(label.name, label.unit, label.values, rows));
     if (label.errors.empty()) continue;
-    table.columns.push_back(singleColumn("e_" + label.name, label.unit, label.errors, rows));
-    // Of a catalogue of predictions it is not the uncertainty (inference/Predictor.h).
+    table.columns.push_back(floatColumn("e_" + label.name, label.unit, label.errors, rows));
+    // In a catalogue of predictions, e_NAME is not the uncertainty but the ensemble scatter (inference/Predictor.h).
     if (dataset.findColumn("flag_boundary") != nullptr)
       table.columns.back().description = "Scatter over the networks (internal precision) of " + label.name;
   }
   for (const AuxiliaryInput& input : dataset.inputs) {
     if (input.width == 1)
-      table.columns.push_back(singleColumn(input.name, input.unit, input.values, rows));
+      table.columns.push_back(floatColumn(input.name, input.unit, input.values, rows));
     else
-      table.arrays.push_back(singleArrays(input.name, input.unit, input.values, input.width, rows));
+      table.arrays.push_back(floatArrays(input.name, input.unit, input.values, input.width, rows));
   }
   for (const io::Column& column : dataset.columns) {
     io::Column chosen{column.name,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one table of what is known of labels and columns by their names; for LabelNames.cpp and ColumnMeta.cpp.
+// Table of known labels and columns with units, descriptions and UCDs. Used by LabelNames.cpp and ColumnMeta.cpp only.
 #pragma once
 
 #include <array>
@@ -11,9 +11,9 @@ namespace maury::survey {
 
 struct KnownLabel {
   std::string_view name;     ///< canonical
-  std::string_view display;  ///< as figures write it
-  std::string_view unit;     ///< when a file states none
-  /// Spellings without case, blanks, brackets and '_', '-', '/', '.', separated by blanks.
+  std::string_view display;  ///< name in figures
+  std::string_view unit;     ///< unit if a file states none
+  /// Accepted spellings, separated by blanks: lower case, without blanks, brackets and '_', '-', '/', '.'.
   std::string_view aliases;
   std::string_view description;
   std::string_view ucd;
@@ -31,16 +31,16 @@ inline constexpr std::array kKnownLabels = {
     KnownLabel{"ali", "A(Li)", "dex", "ali", "Lithium abundance A(Li)", "phys.abund"},
 };
 
-/// Elements whose [X/Fe] and [X/H] are labels: mgfe, mg_h … In the order of atomic number.
+/// Elements whose [X/Fe] and [X/H] are labels (mgfe, mg_h …), in order of atomic number.
 inline constexpr std::array<std::string_view, 29> kElementSymbols = {
     "C",  "N",  "O",  "Na", "Mg", "Al", "Si", "P",  "S",  "K",  "Ca", "Sc", "Ti", "V", "Cr",
     "Mn", "Co", "Ni", "Cu", "Zn", "Sr", "Y",  "Zr", "Ba", "La", "Ce", "Nd", "Sm", "Eu"};
 
-/// A column or an input of the network. Gaia's names and units are those of gaia_source (DR3 data model).
+/// Known column or network input. Gaia's names and units are those of gaia_source (DR3 data model).
 struct KnownColumn {
   std::string_view name;
-  std::string_view display;  ///< empty: the name itself, without the unit that it ends in
-  std::string_view unit;     ///< empty: none, or the one that the name ends in
+  std::string_view display;  ///< name in figures; empty: the column name without a unit suffix such as "_kpc"
+  std::string_view unit;     ///< empty: the unit suffix of the name, if any
   std::string_view description;
   std::string_view ucd;
 };
@@ -89,7 +89,7 @@ inline constexpr std::array kKnownColumns = {
     KnownColumn{"wavelength_nm", "", "", "Wavelength in vacuum", "em.wl"},
     KnownColumn{"flux", "", "", "Flux of each pixel, as prepared for the network", "phot.flux.density;em.wl"},
     KnownColumn{"flag_boundary", "", "",
-                "A digit a label, then a digit an input: 1 is outside what the network was trained on",
+                "One digit per label, then one per input: 1 if outside the range of the training set",
                 "meta.code.qual"},
     KnownColumn{"in_limits", "", "", "1 if no digit of flag_boundary is set", "meta.code.qual"},
     KnownColumn{"split", "", "", "Part of the network's split: training, validation or test", "meta.code.class"},

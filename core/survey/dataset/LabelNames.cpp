@@ -15,13 +15,14 @@ namespace maury::survey {
 
 namespace {
 
-/// The column of S/N in Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer) and RAVE DR6.
+/// S/N columns: generic name, then Gaia DR3, APOGEE, GALAH DR3 and DR4, LAMOST (g band), SDSS (file and SkyServer) and
+/// RAVE DR6.
 constexpr std::array<std::string_view, 9> kSignalToNoise = {
     "snr",  "rvs_spec_sig_to_noise", "snrev",    "snr_c3_iraf",  "snr_px_ccd3",
     "snrg", "sn_median_all",         "snmedian", "snr_med_sparv"};
 
-/// "[Mg/Fe]" → "mgfe", "log_g" → "logg", "A(Li)" → "ali".
-std::string squeezed(std::string_view name) {
+/// Returns the name in lower case without separators: "[Mg/Fe]" → "mgfe", "log_g" → "logg", "A(Li)" → "ali".
+std::string aliasKey(std::string_view name) {
   std::string out;
   for (const char c : lowerCase(name))
     if (std::string_view(" \t[](){}_-/.").find(c) == std::string_view::npos) out += c;
@@ -44,11 +45,11 @@ struct Known {
   std::string unit;
 };
 
-/// [X/Fe] or [X/H] of an element. A one-letter element and any [X/H] need a separator (C_FE, [O/H]), because "sfe" or
-/// "ch" are names of other things; their canonical spelling keeps it: "c_fe", "mg_h".
+/// Recognises [X/Fe] or [X/H] of an element. One-letter elements and all [X/H] need a separator (C_FE, [O/H]), because
+/// names such as "sfe" or "ch" may mean something else; their canonical names keep it: "c_fe", "mg_h".
 std::optional<Known> elementRatio(std::string_view name) {
   const std::string lower = lowerCase(name);
-  const std::string key = squeezed(name);
+  const std::string key = aliasKey(name);
   const bool separated = lower.find_first_of("_/") != std::string::npos;
   for (const std::string_view element : kElementSymbols) {
     const std::string symbol = lowerCase(element);
@@ -60,23 +61,23 @@ std::optional<Known> elementRatio(std::string_view name) {
 }
 
 std::optional<Known> knownLabel(std::string_view name) {
-  const std::string key = squeezed(name);
+  const std::string key = aliasKey(name);
   if (key.empty()) return std::nullopt;
   for (const KnownLabel& row : kKnownLabels)
     if (hasWord(row.aliases, key)) return Known{std::string(row.name), std::string(row.display), std::string(row.unit)};
   return elementRatio(name);
 }
 
-/// The row of a column that figures write in a way of its own.
-const KnownColumn* shownColumn(std::string_view name) {
+/// Returns the table row of a column that has its own display name, or nullptr.
+const KnownColumn* findDisplayedColumn(std::string_view name) {
   if (isSignalToNoise(name)) name = "snr";
   const auto* row = std::find_if(kKnownColumns.begin(), kKnownColumns.end(),
                                  [&](const KnownColumn& c) { return c.name == name && !c.display.empty(); });
   return row == kKnownColumns.end() ? nullptr : row;
 }
 
-/// A unit that a column's name ends in: "R_kpc" → {"R", "kpc"}.
-std::optional<std::pair<std::string, std::string>> unitInName(std::string_view name) {
+/// Splits off the unit at the end of a column's name: "R_kpc" → {"R", "kpc"}.
+std::optional<std::pair<std::string, std::string>> splitUnit(std::string_view name) {
   for (const std::string_view unit : {"kpc", "pc", "mas", "deg", "nm", "mag", "Gyr"}) {
     if (name.size() <= unit.size() + 1 || !name.ends_with(unit)) continue;
     if (name[name.size() - unit.size() - 1] != '_') continue;
@@ -103,17 +104,17 @@ bool isSignalToNoise(std::string_view columnName) {
 
 std::string displayName(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->display;
-  if (const KnownColumn* column = shownColumn(name)) return std::string(column->display);
+  if (const KnownColumn* column = findDisplayedColumn(name)) return std::string(column->display);
   if (name.starts_with("e_") && name.size() > 2) return fmt::format("σ({})", displayName(name.substr(2)));
-  if (const auto parts = unitInName(name)) return parts->first;
+  if (const auto parts = splitUnit(name)) return parts->first;
   return std::string(name);
 }
 
 std::string defaultUnit(std::string_view name) {
   if (const auto label = knownLabel(name)) return label->unit;
-  if (const KnownColumn* column = shownColumn(name)) return std::string(column->unit);
+  if (const KnownColumn* column = findDisplayedColumn(name)) return std::string(column->unit);
   if (name.starts_with("e_") && name.size() > 2) return defaultUnit(name.substr(2));
-  if (const auto parts = unitInName(name)) return parts->second;
+  if (const auto parts = splitUnit(name)) return parts->second;
   return {};
 }
 

@@ -6,29 +6,32 @@
 
 namespace maury::survey {
 
-/// The canonical name of a label column: "Teff", "TEFF", "T_eff" → "teff"; "log_g" → "logg"; "MH", "M_H", "[M/H]" →
-/// "mh"; "FeH" → "feh"; "alphaM", "ALPHA_M", "[α/M]" → "alpham"; "alpha_fe" → "alphafe", a label of its own; "MG_FE" →
-/// "mgfe" and so for other elements; "A(Li)" → "ali". A name that is no label is returned as it is.
+/// Returns the canonical name of a label: "Teff", "TEFF", "T_eff" → "teff"; "log_g" → "logg"; "MH", "M_H", "[M/H]" →
+/// "mh"; "FeH" → "feh"; "alphaM", "ALPHA_M", "[α/M]" → "alpham"; "alpha_fe" → "alphafe" (a separate label); "MG_FE" →
+/// "mgfe", and likewise for other elements; "A(Li)" → "ali". Other names are returned unchanged.
 std::string canonicalLabelName(std::string_view columnName);
-/// True if the name (or an alias of it) is one of the labels of the table in KnownNames.h.
+/// Returns true if the name or alias is that of a label in KnownNames.h, or an abundance [X/Fe] or [X/H] of one of its
+/// elements.
 bool isKnownLabel(std::string_view columnName);
-/// True of the names that surveys give the one column of S/N, whatever their case: "snr", Gaia's
-/// "rvs_spec_sig_to_noise", GALAH's "snr_c3_iraf" and "snr_px_ccd3", LAMOST's "snrg" …
+/// Returns true if a survey uses this name for its S/N column, in any case: "snr", Gaia's "rvs_spec_sig_to_noise",
+/// GALAH's "snr_c3_iraf" and "snr_px_ccd3", LAMOST's "snrg" …
 bool isSignalToNoise(std::string_view columnName);
-/// How a figure writes a label or column: "Teff", "log g", "[M/H]", "[α/M]", "S/N", "R" for R_kpc, "σ(Teff)" for e_teff
-/// (plain text, no markup); the name itself if unknown.
+/// Returns the name of a label or column in figures: "Teff", "log g", "[M/H]", "[α/M]", "S/N", "R" for R_kpc, "σ(Teff)"
+/// for e_teff. Plain text without markup; unknown names are returned unchanged.
 std::string displayName(std::string_view name);
-/// The unit when a file does not state one: "K" for teff, "dex" for other labels, "kpc" for R_kpc; empty if unknown.
+/// Returns the unit to assume if a file states none: "K" for teff, "dex" for other labels, "kpc" for R_kpc; empty if
+/// unknown.
 std::string defaultUnit(std::string_view name);
-/// Returns " (K)", or nothing for dex (not written, as in the journals) and where there is no unit.
+/// Returns " (K)"; empty for dex (omitted, as in journals) and if there is no unit.
 std::string unitSuffix(std::string_view unit);
-/// Digits after the point that a label of this unit is written with, and those of its scatter or error.
+/// Returns the number of decimals to print for a label of this unit.
 int valueDecimals(std::string_view unit);
+/// Returns the number of decimals to print for the scatter or error of a label of this unit.
 int scatterDecimals(std::string_view unit);
-/// "85 K", "0.032".
+/// Returns a scatter or error as text: "85 K", "0.032".
 std::string scatterText(double scatter, std::string_view unit);
-/// A figure's axis text: "Teff (K)", "[α/M]" (dex is not written, as in the journals), "R (kpc)". Without a unit the
-/// default.
+/// Returns the title of a figure's axis: "Teff (K)", "[α/M]" (dex is omitted, as in journals), "R (kpc)". An empty
+/// `unit` stands for the default unit.
 std::string axisLabel(std::string_view name, std::string_view unit);
 
 }  // namespace maury::survey

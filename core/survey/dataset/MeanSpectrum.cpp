@@ -11,20 +11,20 @@
 namespace maury::survey {
 
 namespace {
-constexpr std::size_t kPixelsAtOnce = 256;
+constexpr std::size_t kPixelsPerChunk = 256;
 }
 
 MeanSpectrum meanSpectrum(const Dataset& dataset, std::span<const std::size_t> stars) {
   const std::size_t pixels = dataset.pixelCount();
   MeanSpectrum result{std::vector<float>(pixels), std::vector<float>(pixels)};
-  parallelChunks(pixels, kPixelsAtOnce, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  parallelChunks(pixels, kPixelsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     std::vector<double> sum(end - begin, 0.0), square(end - begin, 0.0);
     std::vector<std::size_t> count(end - begin, 0);
     for (const std::size_t star : stars) {
       const std::span<const float> flux = dataset.fluxOf(star).subspan(begin, end - begin);
       for (std::size_t i = 0; i < flux.size(); ++i) {
         if (std::isnan(flux[i])) continue;
-        // About 1, the continuum of a normalised spectrum, so that the difference of sums keeps its digits.
+        // Subtract 1, the continuum of a normalised spectrum, to avoid cancellation in the difference of the sums.
         const double value = static_cast<double>(flux[i]) - 1.0;
         sum[i] += value;
         square[i] += value * value;

@@ -9,14 +9,14 @@
 
 namespace maury::survey {
 
-/// Mean and standard deviation over stars of each of P pixels; pixels without data are left out, NaN where no star has
-/// any.
+/// Mean and standard deviation over stars in each of P pixels. Missing values (NaN) are skipped; the result is NaN in
+/// pixels where no star has data.
 struct MeanSpectrum {
   std::vector<float> mean;
   std::vector<float> spread;
 };
 
-/// Of the rows `stars`; all cores. A single star gives its own spectrum and a spread of zero.
+/// Averages the spectra of the rows `stars` on all cores. For a single star, the spread is zero.
 MeanSpectrum meanSpectrum(const Dataset& dataset, std::span<const std::size_t> stars);
 
 }  // namespace maury::survey

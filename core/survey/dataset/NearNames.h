@@ -7,8 +7,9 @@
 
 namespace maury::survey {
 
-/// What a message says after an unknown name: "near names: snr, snr_rvs" (at most `count`, nearest first by edit
-/// distance, whatever the case), or "the names are a, b, c …" when none is near, or "there are none".
-std::string nearNames(std::string_view wanted, const std::vector<std::string>& names, std::size_t count = 4);
+/// Returns the end of an error message about the unknown name `unknownName`: "similar names: snr, snr_rvs" (at most
+/// `count`, by increasing edit distance, ignoring case), "available names: a, b, c …" if none is similar, or "there are
+/// none" if `names` is empty.
+std::string nearNames(std::string_view unknownName, const std::vector<std::string>& names, std::size_t count = 4);
 
 }  // namespace maury::survey

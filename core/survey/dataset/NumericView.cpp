@@ -10,20 +10,20 @@ namespace maury::survey {
 
 namespace {
 
-NumericView ofColumn(const Dataset& dataset, const io::Column& column) {
+NumericView viewOfColumn(const Dataset& dataset, const io::Column& column) {
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) return NumericView(*reals);
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values)) return NumericView(*integers);
-  throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, where numbers are needed; {}.", column.name,
+  throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, but numbers are needed; {}.", column.name,
                                                nearNames(column.name, dataset.numericNames())));
 }
 
 }  // namespace
 
-// As Dataset::numeric() finds them.
+// Looks names up in the same order as Dataset::numeric().
 NumericView viewOf(const Dataset& dataset, std::string_view name) {
   if (const AuxiliaryInput* input = dataset.findInput(name); input != nullptr && input->width == 1)
     return NumericView(input->values);
-  if (const io::Column* column = dataset.findColumn(name)) return ofColumn(dataset, *column);
+  if (const io::Column* column = dataset.findColumn(name)) return viewOfColumn(dataset, *column);
   if (const Label* label = dataset.findLabel(name)) return NumericView(label->values);
   if (name.starts_with("e_"))
     if (const Label* label = dataset.findLabel(name.substr(2)); label != nullptr && !label->errors.empty())

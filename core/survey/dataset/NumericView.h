@@ -12,8 +12,8 @@
 
 namespace maury::survey {
 
-/// Numbers of a dataset where they are, of whatever type, read as doubles: what Dataset::numeric() copies. Valid as
-/// long as they are; any thread.
+/// View of float, double or integer values that reads them as doubles without a copy. Valid as long as the viewed
+/// values are; safe to read on any thread.
 class NumericView {
 public:
   using Values = std::variant<std::span<const double>, std::span<const float>, std::span<const std::int64_t>>;
@@ -24,26 +24,26 @@ public:
   template <typename T>
   NumericView(std::span<const T> values) : m_values(values) {}
 
-  /// Calls `with` with the span, for loops over many rows.
+  /// Calls `visitor` with the typed span; avoids a dispatch per row in loops over many rows.
   template <typename Visitor>
-  auto visit(const Visitor& with) const {
-    return std::visit(with, m_values);
+  auto visit(const Visitor& visitor) const {
+    return std::visit(visitor, m_values);
   }
   std::size_t size() const {
     return visit([](auto values) { return values.size(); });
   }
-  /// So many rows from `first` on.
+  /// Returns a view of the rows [first, first + count).
   NumericView part(std::size_t first, std::size_t count) const {
     return visit([=](auto values) { return NumericView(values.subspan(first, count)); });
   }
-  /// Rows from `first` on, as many as `into` holds.
+  /// Fills `into` with consecutive rows from `first` on.
   void read(std::size_t first, std::span<double> into) const {
     visit([=](auto values) {
       for (std::size_t i = 0; i < into.size(); ++i)
         into[i] = static_cast<double>(values[first + i]);
     });
   }
-  /// These rows, as many as `into` holds.
+  /// Fills `into` with the values at `rows`, which has at least the length of `into`.
   void read(std::span<const std::uint32_t> rows, std::span<double> into) const {
     visit([=](auto values) {
       for (std::size_t i = 0; i < into.size(); ++i)
@@ -58,8 +58,8 @@ private:
   Values m_values;
 };
 
-/// The values that Dataset::numeric() copies, where they are: valid while the dataset is not changed. Throws as it
-/// does.
+/// Returns a view of the values that Dataset::numeric() would copy. Valid until the dataset changes. Throws like
+/// numeric().
 NumericView viewOf(const Dataset& dataset, std::string_view name);
 
 }  // namespace maury::survey

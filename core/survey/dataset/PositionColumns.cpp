@@ -9,8 +9,8 @@
 namespace maury::survey {
 namespace {
 
-/// Gaia, plain tables, the CDS (its own columns begin with '_'), GALAH, APOGEE, LAMOST; lower case, the likeliest
-/// first.
+/// Names in Gaia, plain tables, CDS (columns added by VizieR begin with '_'), GALAH, APOGEE and LAMOST; lower case,
+/// most likely first.
 constexpr std::array<std::string_view, 13> kRightAscensionNames{kRightAscensionColumn,
                                                                 "ra_deg",
                                                                 "radeg",
@@ -28,11 +28,12 @@ constexpr std::array<std::string_view, 15> kDeclinationNames{
     kDeclinationColumn, "dec_deg", "decdeg",  "dedeg",   "de_icrs",  "dec_icrs",   "dej2000", "decj2000",
     "_dej2000",         "_de",     "dec_dr3", "dec_dr2", "dec_gaia", "dec_apogee", "dec_obs"};
 
-/// Names of distances, lower case, the best first, and the unit of each unless its column states another; 0: none.
+/// Name of a distance column in lower case, and its unit in kpc unless the column states another; 0: no default unit.
 struct KnownDistance {
   std::string_view name;
   double kpcAUnit;
 };
+/// Known distances, best first.
 constexpr KnownDistance kKnownDistances[] = {{kDistanceColumn, 1.0},
                                              {"dist50", 1.0},  // StarHorse
                                              {"r_med_photogeo", 1e-3},
@@ -50,23 +51,23 @@ constexpr KnownDistance kKnownDistances[] = {{kDistanceColumn, 1.0},
                                              {"dist", 0.0},
                                              {"d", 0.0}};
 
-/// Gaia's, and the CDS's; of cross-matched releases the newest first.
+/// Parallax names in Gaia and CDS tables; for cross-matched Gaia releases the newest first.
 constexpr std::array<std::string_view, 4> kParallaxNames{kParallaxColumn, "plx", "parallax_dr3", "parallax_dr2"};
 constexpr std::array<std::string_view, 7> kParallaxErrorNames{
     "parallax_error", "e_parallax", "parallax_err", "e_plx", "plx_error", "parallax_error_dr3", "parallax_error_dr2"};
 
 template <typename Names>
-std::string firstOf(const std::vector<std::string>& names, const Names& wanted) {
-  for (const std::string_view candidate : wanted)
+std::string findFirst(const std::vector<std::string>& names, const Names& candidates) {
+  for (const std::string_view candidate : candidates)
     for (const std::string& name : names)
       if (lowerCase(name) == candidate) return name;
   return {};
 }
 
-/// kpc in one of a unit; `otherwise` for a unit that is no distance.
-double kpcIn(const std::string& unit, double otherwise) {
+/// Returns the factor from `unit` to kpc; `fallback` unless the unit is pc or kpc.
+double kpcIn(const std::string& unit, double fallback) {
   const std::string lower = lowerCase(unit);
-  return lower == "pc" ? 1e-3 : lower == "kpc" ? 1.0 : otherwise;
+  return lower == "pc" ? 1e-3 : lower == "kpc" ? 1.0 : fallback;
 }
 
 DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, double kpcAUnit) {
@@ -88,23 +89,23 @@ DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, do
 
 }  // namespace
 
-std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& wanted) {
-  return firstOf(dataset.numericNames(), wanted);
+std::string findNumericName(const Dataset& dataset, const std::vector<std::string_view>& candidates) {
+  return findFirst(dataset.numericNames(), candidates);
 }
 
-DirectionNames directionNames(const Dataset& dataset, bool alsoText) {
+DirectionNames directionNames(const Dataset& dataset, bool includeText) {
   std::vector<std::string> names = dataset.numericNames();
   for (const io::Column& column : dataset.columns)
-    if (alsoText && column.isText()) names.push_back(column.name);
-  return {firstOf(names, kRightAscensionNames), firstOf(names, kDeclinationNames)};
+    if (includeText && column.isText()) names.push_back(column.name);
+  return {findFirst(names, kRightAscensionNames), findFirst(names, kDeclinationNames)};
 }
 
 DistanceColumn findDistanceColumn(const Dataset& dataset) {
   const std::vector<std::string> names = dataset.numericNames();
   for (const KnownDistance& known : kKnownDistances) {
-    const std::string name = firstOf(names, std::array{known.name});
+    const std::string name = findFirst(names, std::array{known.name});
     if (name.empty()) continue;
-    // A name that anything may have is a distance only in a unit of distances.
+    // Ambiguous names such as "d" have no default unit: they are distances only if the column states pc or kpc.
     const double kpcAUnit = kpcIn(dataset.unitOf(name), known.kpcAUnit);
     if (kpcAUnit > 0.0) return withQuantiles(dataset, name, kpcAUnit);
   }
@@ -117,7 +118,7 @@ DistanceColumn distanceColumn(const Dataset& dataset, const std::string& name, c
 
 ParallaxNames parallaxNames(const Dataset& dataset) {
   const std::vector<std::string> names = dataset.numericNames();
-  return {firstOf(names, kParallaxNames), firstOf(names, kParallaxErrorNames)};
+  return {findFirst(names, kParallaxNames), findFirst(names, kParallaxErrorNames)};
 }
 
 }  // namespace maury::survey

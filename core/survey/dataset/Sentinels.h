@@ -6,7 +6,7 @@
 
 namespace maury::survey {
 
-/// True for what surveys write for "no value" (seen in RAVE, LAMOST, APOGEE and Gaia-ESO catalogues).
+/// Returns true if surveys use this number for "no value" (seen in RAVE, LAMOST, APOGEE and Gaia-ESO catalogues).
 inline bool isSentinel(double value) {
   constexpr std::array kSentinels = {-9999.0, -999.0, -32768.0, 9999.0, 99999.0};
   return std::find(kSentinels.begin(), kSentinels.end(), value) != kSentinels.end();

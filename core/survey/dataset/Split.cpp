@@ -20,40 +20,40 @@ namespace {
 
 constexpr std::array kParts = {Part::Training, Part::Validation, Part::Test};
 
-/// The upper 53 bits of the hash as a number in [0, 1).
-double positionOf(std::string_view name, std::uint64_t seed) noexcept {
+/// Returns the upper 53 bits of the hash as a number in [0, 1).
+double hashPosition(std::string_view name, std::uint64_t seed) noexcept {
   return static_cast<double>(hashText(name, seed) >> 11) * 0x1.0p-53;
 }
 
-std::optional<Part> partCalled(const Dataset& dataset, const std::string& word, std::size_t row) {
+std::optional<Part> parsePart(const Dataset& dataset, const std::string& word, std::size_t row) {
   if (word.empty()) return std::nullopt;
   const auto* found = std::find_if(kParts.begin(), kParts.end(), [&](Part part) { return partName(part) == word; });
   if (found != kParts.end()) return *found;
   throw Error(ErrorKind::Mismatch,
-              fmt::format("column '{}', star {} (row {}): '{}' is none of training, validation, test.", kSplitColumn,
+              fmt::format("Column '{}', star {} (row {}): '{}' is not one of training, validation, test.", kSplitColumn,
                           dataset.ids[row], row + 1, word));
 }
 
-/// What names the star of each row.
+/// Returns the name of the star in each row.
 std::vector<std::string> starNames(const Dataset& dataset, const std::string& starColumn) {
   if (starColumn.empty()) return dataset.ids;
   const io::Column* column = dataset.findColumn(starColumn);
   if (column == nullptr)
-    throw Error(ErrorKind::Mismatch, fmt::format("there is no column '{}' that names the stars.", starColumn));
+    throw Error(ErrorKind::Mismatch, fmt::format("There is no column '{}' with the names of the stars.", starColumn));
   std::vector<std::string> names = column->asText();
   for (std::size_t row = 0; row < names.size(); ++row)
     if (names[row].empty()) names[row] = dataset.ids[row];
   return names;
 }
 
-/// A star with all its spectra.
+/// Star, which may have several spectra.
 struct Star {
   std::string_view name;
-  double position = 0.0;             ///< by its name, in [0, 1)
+  double position = 0.0;             ///< hashPosition() of the name
   std::vector<std::uint8_t> strata;  ///< decile of each quantity
 };
 
-/// The decile of each star's mean in `quantity` (a value a row): 0 … 9, and 10 where it is missing.
+/// Adds to each star the decile of its mean `quantity` (one value per row): 0 … 9, or 10 if missing.
 void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOfRow,
                 const std::vector<double>& quantity) {
   constexpr std::size_t kStrata = 10;
@@ -64,7 +64,7 @@ void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOf
     ++counts[starOfRow[row]];
   }
   for (std::size_t i = 0; i < means.size(); ++i)
-    means[i] /= counts[i];  // 0 / 0: NaN
+    means[i] /= counts[i];  // NaN for stars without a value
   std::vector<double> sorted;
   std::copy_if(means.begin(), means.end(), std::back_inserter(sorted), [](double mean) { return !std::isnan(mean); });
   std::sort(sorted.begin(), sorted.end());
@@ -76,10 +76,10 @@ void addStratum(std::vector<Star>& stars, const std::vector<std::size_t>& starOf
   }
 }
 
-/// Deals the stars, in their order, into parts so that after each star every part has its share to within one.
-std::vector<Part> dealt(std::size_t stars, const SplitRule& rule) {
+/// Assigns a sequence of stars to the parts such that after each star, every part has its share to within one star.
+std::vector<Part> assignEvenly(std::size_t stars, const SplitRule& rule) {
   std::vector<Part> parts(stars, Part::Training);
-  double test = 0.5;  // half a star ahead, so that rounding is to the nearest
+  double test = 0.5;  // starting at one half rounds to the nearest star
   double validation = 0.5;
   for (Part& part : parts) {
     test += rule.testFraction;
@@ -110,8 +110,8 @@ std::string_view partName(Part part) noexcept {
 }
 
 Part SplitRule::partOf(std::string_view id) const noexcept {
-  // The test stars are the lowest, so that changing the validation fraction moves no star into or out of the test part.
-  const double position = positionOf(id, seed);
+  // Test stars have the lowest positions, so that the test part does not depend on the validation fraction.
+  const double position = hashPosition(id, seed);
   if (position < testFraction) return Part::Test;
   if (position < testFraction + validationFraction) return Part::Validation;
   return Part::Training;
@@ -127,10 +127,10 @@ std::vector<std::optional<Part>> SplitRule::parts(const Dataset& dataset) const 
   }
   if (!hasSplitColumn(dataset))
     throw Error(ErrorKind::Mismatch,
-                fmt::format("the survey has no text column '{}' that says which stars to train on.", kSplitColumn));
+                fmt::format("The survey has no text column '{}' with the part of each star.", kSplitColumn));
   const auto& words = std::get<std::vector<std::string>>(dataset.findColumn(kSplitColumn)->values);
   for (std::size_t row = 0; row < words.size(); ++row)
-    parts.push_back(partCalled(dataset, words[row], row));
+    parts.push_back(parsePart(dataset, words[row], row));
   return parts;
 }
 
@@ -151,8 +151,8 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
   const SplitRule& rule = design.rule;
   if (!(rule.testFraction >= 0.0) || !(rule.validationFraction >= 0.0) ||
       !(rule.testFraction + rule.validationFraction < 1.0))
-    throw Error(ErrorKind::Usage, fmt::format("a validation share of {:g} and a test share of {:g} leave no stars to "
-                                              "train on.",
+    throw Error(ErrorKind::Usage, fmt::format("A validation share of {:g} and a test share of {:g} leave no training "
+                                              "stars; their sum must be below 1.",
                                               rule.validationFraction, rule.testFraction));
   const std::vector<std::string> names = starNames(dataset, design.starColumn);
   std::vector<Part> parts(dataset.starCount(), Part::Training);
@@ -165,7 +165,7 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
   std::unordered_map<std::string_view, std::size_t> known;
   for (const std::string& name : names) {
     const auto [place, isNew] = known.emplace(name, stars.size());
-    if (isNew) stars.push_back({name, positionOf(name, rule.seed), {}});
+    if (isNew) stars.push_back({name, hashPosition(name, rule.seed), {}});
     starOfRow.push_back(place->second);
   }
   for (const std::string& name : design.stratifyBy)
@@ -176,10 +176,10 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
     return std::tie(stars[a].strata, stars[a].position, stars[a].name) <
            std::tie(stars[b].strata, stars[b].position, stars[b].name);
   });
-  const std::vector<Part> dealing = dealt(stars.size(), rule);
+  const std::vector<Part> partAlongOrder = assignEvenly(stars.size(), rule);
   std::vector<Part> partOfStar(stars.size());
   for (std::size_t i = 0; i < order.size(); ++i)
-    partOfStar[order[i]] = dealing[i];
+    partOfStar[order[i]] = partAlongOrder[i];
   std::transform(starOfRow.begin(), starOfRow.end(), parts.begin(), [&](std::size_t star) { return partOfStar[star]; });
   return parts;
 }

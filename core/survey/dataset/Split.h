@@ -14,48 +14,48 @@ namespace maury::survey {
 
 enum class Part : std::uint8_t { Training, Validation, Test };
 
-std::string_view partName(Part part) noexcept;  ///< "training", "validation", "test"
+std::string_view partName(Part part) noexcept;  ///< "training", "validation" or "test"
 
-/// The column in which a survey says which part each of its stars belongs to, in the words of partName().
+/// Column of a survey that holds the part of each star, as spelled by partName().
 inline constexpr const char* kSplitColumn = "split";
 
-/// Which part a star belongs to. Either by its id and a seed alone: the same in any row order, in any chunk of a
-/// streamed file, for every repeat of the star, and for anyone who has the model file, which records the rule. Or by
-/// the survey's own column.
+/// Rule that assigns stars to the training, validation and test part, either by id or by a column of the survey. By id,
+/// the part depends only on the id and a seed. It is therefore independent of row order and chunks, the same for repeat
+/// observations with the same id, and reproducible from the model file, which records the rule.
 struct SplitRule {
   double validationFraction = 0.15;
   double testFraction = 0.10;
   std::uint64_t seed = 1;
-  /// The parts stand in kSplitColumn, and the fractions and the seed say nothing; a star that it leaves blank is in no
-  /// part.
+  /// True: take the parts from kSplitColumn and ignore fractions and seed; a star whose entry is blank is in no part.
   bool byColumn = false;
 
-  /// By the id alone, whatever byColumn says.
+  /// Returns the part by id, regardless of byColumn.
   Part partOf(std::string_view id) const noexcept;
-  /// N parts, nothing where the column is blank. Throws Error(Mismatch) when the column is asked for and missing, or
-  /// says something else (with the star's id).
+  /// Returns N parts; nullopt if the column is blank. If byColumn, throws Error(Mismatch) if the column is missing or
+  /// holds any other word (the message names the star).
   std::vector<std::optional<Part>> parts(const Dataset& dataset) const;
-  /// Row numbers of each part of a dataset, in row order: [Training], [Validation], [Test].
+  /// Returns the row numbers of each part in row order: [Training], [Validation], [Test].
   std::array<std::vector<std::size_t>, 3> apply(const Dataset& dataset) const;
 };
 
-/// True if the dataset has a text column called kSplitColumn.
+/// Returns true if the dataset has a text column called kSplitColumn.
 bool hasSplitColumn(const Dataset& dataset);
 
-/// A split to be written into a column.
+/// Options of a split that is written to kSplitColumn.
 struct SplitDesign {
-  SplitRule rule;                       ///< its fractions and seed
-  std::vector<std::string> stratifyBy;  ///< numeric names (labels, snr …): each part gets its share over their range
-  std::string starColumn;               ///< names the star of a spectrum where ids name observations; empty: the ids
+  SplitRule rule;                       ///< fractions and seed; byColumn is not used
+  std::vector<std::string> stratifyBy;  ///< numeric names (labels, snr …) over whose deciles the shares are kept
+  std::string starColumn;               ///< column of star names if ids identify observations; empty: use the ids
 };
 
-/// N parts. Without strata by SplitRule::partOf() of the star's name; with strata the stars are ordered by decile of
-/// each quantity (the mean over a star's spectra; missing last) and dealt out evenly along that order, so that the
-/// shares hold within a star or two in every stratum. Depends on names and values, not on row order. Throws
-/// Error(Mismatch) for an unknown name and Error(Usage) for fractions that leave nothing to train on.
+/// Returns N parts. Without strata, the part is SplitRule::partOf() of the star's name. With strata, the stars are
+/// sorted by decile of each quantity (mean over a star's spectra; missing last) and assigned to the parts evenly along
+/// that order, so that the shares are exact to a star or two in every stratum. The result depends on names and values,
+/// not on row order. Throws Error(Mismatch) for an unknown name and Error(Usage) if the fractions leave no training
+/// stars.
 std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design);
 
-/// Writes parts (N) into kSplitColumn, in place of one that is there.
+/// Writes the N parts into kSplitColumn, replacing an existing column.
 void setSplitColumn(Dataset& dataset, const std::vector<Part>& parts);
 
 }  // namespace maury::survey

@@ -5,19 +5,20 @@ namespace maury::survey {
 
 const OptionTable<SplitRule>& splitOptionTable() {
   static const OptionTable<SplitRule> table{
-      describe("validationFraction", &SplitRule::validationFraction,
-               {.flag = "--validation", .help = "Share of stars that decide when to stop", .low = 0.0, .high = 0.9}),
+      describe(
+          "validationFraction", &SplitRule::validationFraction,
+          {.flag = "--validation", .help = "Share of stars that decide when training stops", .low = 0.0, .high = 0.9}),
       describe("testFraction", &SplitRule::testFraction,
                {.flag = "--test",
                 .label = "test stars (%)",
-                .help = "Share of stars that are never used in training",
+                .help = "Share of stars that training never uses",
                 .low = 0.0,
                 .high = 0.9,
                 .step = 0.05,
                 .percent = true}),
       describe("seed", &SplitRule::seed, {.flag = "--split-seed", .help = "Seed of the split by id"}),
       describe("byColumn", &SplitRule::byColumn,
-               {.help = "Take the parts from the survey's column 'split' instead of dividing the stars by their ids"}),
+               {.help = "Take the parts from the survey's column 'split' instead of dividing the stars by id"}),
   };
   return table;
 }
@@ -29,14 +30,14 @@ const OptionTable<SplitDesign>& splitDesignTable() {
     for (Option<SplitDesign>& option : made) {
       if (option.about.key != "rule.seed") continue;
       option.about.flag = "--seed";
-      option.about.help = "Seed of the split: another seed, another split";
+      option.about.help = "Seed of the split";
     }
-    made.push_back(
-        describe("stratifyBy", &SplitDesign::stratifyBy,
-                 {.flag = "--stratify", .help = "Keep the shares over the range of these, e.g. snr,teff (by decile)"}));
     made.push_back(describe(
-        "starColumn", &SplitDesign::starColumn,
-        {.flag = "--star-column", .help = "Column that names the star, where ids name its single observations"}));
+        "stratifyBy", &SplitDesign::stratifyBy,
+        {.flag = "--stratify", .help = "Keep the shares in each decile of these columns or labels, e.g. snr,teff"}));
+    made.push_back(
+        describe("starColumn", &SplitDesign::starColumn,
+                 {.flag = "--star-column", .help = "Column of star names if ids identify single observations"}));
     return made;
   }();
   return table;

@@ -6,8 +6,10 @@
 
 namespace maury::survey {
 
+/// Returns the options of SplitRule: key, range, flag and help of each member.
 const OptionTable<SplitRule>& splitOptionTable();
-/// Every member of SplitDesign, described once; the rule's seed is simply "--seed".
+/// Returns the options of SplitDesign, including those of its rule. Here the flag of the rule's seed is "--seed"
+/// instead of "--split-seed".
 const OptionTable<SplitDesign>& splitDesignTable();
 
 }  // namespace maury::survey

@@ -8,13 +8,14 @@
 
 namespace maury::survey {
 
-/// ASCII letters in lower or upper case, other bytes as they are.
+/// Returns the text with its ASCII letters in lower case; other bytes are unchanged.
 inline std::string lowerCase(std::string_view text) {
   std::string lower(text);
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return lower;
 }
+/// Returns the text with its ASCII letters in upper case; other bytes are unchanged.
 inline std::string upperCase(std::string_view text) {
   std::string upper(text);
   std::transform(upper.begin(), upper.end(), upper.begin(),

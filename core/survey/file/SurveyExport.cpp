@@ -18,26 +18,26 @@ Exported exportSurvey(const std::filesystem::path& survey, const std::string& fi
   const SurveyParts parts{.spectra = spectra};
   const SurveyReader reader(survey, parts);
   if (spectra && reader.schema().pixelCount() == 0)
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: has no spectra; leave out --spectra.", survey.string()));
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has no spectra; leave out --spectra.", survey.string()));
   const std::vector<std::size_t> chosen = filterFile(survey, filter, job);
   SurveyParts idsOnly = kScalars;
   idsOnly.names.emplace();
-  IdForm form;
-  form.isText = reader.starCount() == 0;
-  if (chosen.empty())  // the columns are those of all stars
-    forEachChunk(survey, idsOnly, [&](const Dataset& chunk) { form.add(chunk.ids); });
+  IdType idType;
+  idType.isText = reader.starCount() == 0;
+  if (chosen.empty())  // write the columns of all stars, without rows
+    forEachChunk(survey, idsOnly, [&](const Dataset& chunk) { idType.add(chunk.ids); });
   else
-    forEachOf(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { form.add(chunk.ids, rows); });
+    visitRows(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { idType.add(chunk.ids, rows); });
 
   Exported exported{chosen.size(), reader.starCount(), 0};
   io::writeTable(out, [&](const auto& use) {
     const auto useRows = [&](const Dataset& chunk, std::span<const std::size_t> rows) {
-      const io::Table piece = tableOf(chunk, rows, spectra, form);
+      const io::Table piece = tableOf(chunk, rows, spectra, idType);
       exported.columns = piece.columns.size() + piece.arrays.size();
       use(piece);
     };
     if (chosen.empty()) useRows(reader.read(0, std::min<std::size_t>(1, reader.starCount())), {});
-    forEachOf(survey, chosen, parts, job, useRows);
+    visitRows(survey, chosen, parts, job, useRows);
   });
   return exported;
 }

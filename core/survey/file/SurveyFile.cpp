@@ -11,7 +11,8 @@ namespace maury::survey {
 
 namespace {
 
-/// Stars between two checkpoints: about 8 MB, so that a stop is heard within some 10 ms.
+/// Returns the number of stars between two checkpoints: about 8 MB, so that cancellation takes effect within some 10
+/// ms.
 std::size_t starsBetweenCheckpoints(std::size_t bytesOfStar) {
   constexpr std::size_t kBytes = std::size_t{8} << 20;
   return std::max<std::size_t>(1, kBytes / std::max<std::size_t>(bytesOfStar, 256));

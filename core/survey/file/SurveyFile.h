@@ -13,43 +13,49 @@
 
 namespace maury::survey {
 
-/// The survey file: ONE standard FITS file that astropy and TOPCAT open as a table.
-/// HDU STARS: one row a star: id (A), flux and flux_error (P × E), inputs (E vectors), labels (E) and errors (e_NAME,
-/// E), columns (D, K or A). Keywords ROLEn say what column n is: id, flux, flux_error, input, label, label_error,
-/// column; NAMEn and UNITn are a name or unit that FITS cannot hold. MOCK (logical), ORIGIN, HISTORY lines for the
-/// preprocessing steps (Recipe.h) and notes. MAURYFMT is the version of the format; without it, as Maury 0.1 wrote, 1.
-/// HDU WAVELENGTH: wavelength (D, nm, vacuum). A FITS table without ROLEn keywords is not a survey file; import it
-/// (Import.h).
+/// Survey file: a standard FITS file that astropy and TOPCAT open as a table. A FITS table without ROLEn keywords is
+/// not a survey file; import it (Import.h).
+///
+/// HDU STARS has one row per star with the columns id (A), flux and flux_error (P × E), inputs (vectors of E), labels
+/// (E), their errors (e_NAME, E), and other columns (D, K or A). Its keywords:
+/// - ROLEn: role of column n: id, flux, flux_error, input, label, label_error or column;
+/// - NAMEn, UNITn: name or unit of column n if FITS cannot represent it;
+/// - MOCK: true for simulated stars; ORIGIN: source of the stars;
+/// - HISTORY: preprocessing steps (Recipe.h) and notes;
+/// - MAURYFMT: version of the format; absent (in files of Maury 0.1) means 1.
+///
+/// HDU WAVELENGTH has the column wavelength (D, nm, vacuum).
 
-/// What to read of a survey file beside the ids. The rest takes no memory and is in no schema.
+/// Parts of a survey file to read in addition to the ids. Parts that are not read take no memory and are not in the
+/// reader's schema.
 struct SurveyParts {
-  bool spectra = true;     ///< flux, and the grid
-  bool fluxErrors = true;  ///< where there are spectra
-  bool vectors = true;     ///< inputs of more than one element
-  /// Only those labels with their errors, inputs and columns that findLabel(), findInput() and findColumn() know by one
-  /// of these names (or "e_" and a label's); without a list all.
+  bool spectra = true;     ///< flux and grid
+  bool fluxErrors = true;  ///< flux errors; ignored without spectra
+  bool vectors = true;     ///< inputs with more than one element
+  /// If set, read only the labels (with their errors), inputs and columns that findLabel(), findInput() and
+  /// findColumn() find by one of these names; "e_" + a label's name selects that label.
   std::optional<std::vector<std::string>> names = std::nullopt;
 };
 
-/// Streams a survey file larger than memory. Not thread-safe: one reader a thread.
+/// Reader that streams a survey file, which may be larger than memory. Not thread-safe: use one reader per thread.
 class SurveyReader {
 public:
-  /// Throws Error(File) or Error(Format) naming file, HDU or column, and reason.
+  /// Opens the file. Throws Error(File) or Error(Format) that names the file, the HDU or column, and the reason.
   explicit SurveyReader(const std::filesystem::path& path, const SurveyParts& parts = {});
   ~SurveyReader();
   SurveyReader(SurveyReader&&) noexcept;
 
   std::size_t starCount() const;
-  /// Everything but the stars: grid, provenance, and the inputs, labels and columns that are read, with no rows.
+  /// Returns a dataset without stars: grid, provenance, and the inputs, labels and columns that are read.
   const Dataset& schema() const;
-  std::size_t rowBytes() const;   ///< of a star in the file, parts that are not read among them
-  std::size_t textWidth() const;  ///< characters of the widest text column, the ids among them
-  /// Stars [first, first + count). Throws Error(Mismatch) when there are not so many.
+  std::size_t rowBytes() const;   ///< bytes per star in the file, including parts that are not read
+  std::size_t textWidth() const;  ///< characters of the widest text column, including the ids
+  /// Reads the stars [first, first + count). Throws Error(Mismatch) if the file has fewer.
   Dataset read(std::size_t first, std::size_t count) const;
-  /// The same into `chunk`, which is empty or what an earlier call has left, unchanged: its memory is used again, where
-  /// new memory costs as much time as the reading.
+  /// Reads into `chunk`, which must be empty or the unchanged result of an earlier call. Reusing its memory matters:
+  /// allocating new memory takes as long as reading.
   void read(std::size_t first, std::size_t count, Dataset& chunk) const;
-  /// The stars of these rows, in that order; fastest where many follow each other. Throws as read().
+  /// Reads the stars of these rows, in that order; fastest if many of them are consecutive. Throws like read().
   Dataset readRows(std::span<const std::size_t> rows) const;
 
 private:
@@ -61,19 +67,20 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Streams stars into a survey file, atomically: nothing is seen at `path` before commit(). Text columns take the width
-/// `textWidth` unless the schema's rows (or, without any, the first chunk's) need more; they also tell whether the
-/// survey has flux errors and label errors. A longer text later is an Error(Mismatch) that names star and column.
+/// Writer that streams stars into a survey file. Atomic: the file appears at `path` only on commit(). The rows of the
+/// schema (or, if it has none, of the first chunk) determine whether there are flux errors and label errors, and the
+/// width of the text columns, which is at least `textWidth`. Longer texts in later chunks throw Error(Mismatch) that
+/// names the star and the column.
 class SurveyWriter {
 public:
   SurveyWriter(const std::filesystem::path& path, const Dataset& schema, std::size_t textWidth = 32);
   ~SurveyWriter();
   SurveyWriter(SurveyWriter&&) noexcept;
 
-  /// Appends the stars of a chunk with the schema's grid, inputs, labels and columns. Throws Error(Mismatch),
-  /// Error(File).
+  /// Appends the stars of a chunk. Throws Error(Mismatch) if its grid, inputs, labels or columns differ from the
+  /// schema, and Error(File).
   void append(const Dataset& chunk);
-  /// Completes the file and puts it in place; the row count (NAXIS2) is final.
+  /// Completes the file, including its row count (NAXIS2), and moves it to `path`.
   void commit();
 
 private:
@@ -84,10 +91,11 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Whole-file forms, read and written in chunks with progress (unit "stars").
+/// Reads a whole survey in chunks, with progress (unit "stars").
 Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts = {});
+/// Writes a whole survey in chunks, with progress (unit "stars").
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
-/// True if the file is FITS and has the ROLEn keywords of a survey file.
+/// Returns true if the file is FITS and has the ROLEn keywords of a survey file.
 bool isSurveyFile(const std::filesystem::path& path);
 
 }  // namespace maury::survey

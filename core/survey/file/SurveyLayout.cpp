@@ -29,9 +29,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kSpellin
 constexpr std::size_t kHistoryWidth = 70;
 constexpr std::string_view kStepMark = "Step ";
 constexpr std::string_view kNoteMark = "Note ";
-constexpr std::string_view kGoesOn = " +";  // of a line that goes on with the one before
+constexpr std::string_view kContinuationMark = " +";  // begins a line that continues the previous one
 
-/// Lines are broken before a blank where there is one, for FITS drops those at the end of a line.
+/// Adds one entry per text, broken into lines before a blank if there is one, because FITS drops blanks at the end of a
+/// line.
 void addHistory(std::vector<std::string>& lines, std::string_view mark, const std::vector<std::string>& texts) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     std::string rest = fmt::format("{}{}: {}", mark, i + 1, asciiText(texts[i]));
@@ -41,7 +42,7 @@ void addHistory(std::vector<std::string>& lines, std::string_view mark, const st
       if (end != std::string::npos) end = rest.find_last_not_of(' ', end) + 1;
       if (end == std::string::npos || end <= prefix) end = kHistoryWidth;
       lines.push_back(rest.substr(0, end));
-      rest = std::string(kGoesOn) + rest.substr(end);
+      rest = std::string(kContinuationMark) + rest.substr(end);
     }
     lines.push_back(rest);
   }
@@ -77,7 +78,7 @@ std::size_t rowBytes(const std::vector<Slot>& slots) noexcept {
   return bytes;
 }
 
-std::size_t rowsAtOnce(const std::vector<Slot>& slots) noexcept {
+std::size_t rowsPerPass(const std::vector<Slot>& slots) noexcept {
   constexpr std::size_t kBufferBytes = 40 * 2880;
   return std::max<std::size_t>(1, kBufferBytes / std::max<std::size_t>(1, rowBytes(slots)));
 }
@@ -96,7 +97,7 @@ std::string asciiText(std::string_view text) {
     ascii += spelling != kSpellings.end() ? spelling->second : "?";
     ++at;
     while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u)
-      ++at;  // rest of the character
+      ++at;  // continuation bytes of the UTF-8 character
   }
   return ascii;
 }
@@ -105,7 +106,7 @@ std::string plainColumnName(std::string_view name) {
   std::string plain = asciiText(name);
   for (char& c : plain)
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  constexpr std::size_t kLongest = 60;  // a card holds 68 characters
+  constexpr std::size_t kLongest = 60;  // a header card holds 68 characters of text
   if (plain.size() > kLongest) plain.resize(kLongest);
   return plain;
 }
@@ -125,8 +126,8 @@ void readHistory(const std::vector<std::string>& lines, Provenance& provenance) 
     if ((isStep || isNote) && colon != std::string::npos) {
       auto& texts = isStep ? provenance.preprocessing : provenance.notes;
       last = &texts.emplace_back(colon + 2 <= line.size() ? line.substr(colon + 2) : "");
-    } else if (line.starts_with(kGoesOn) && last != nullptr) {
-      *last += line.substr(kGoesOn.size());
+    } else if (line.starts_with(kContinuationMark) && last != nullptr) {
+      *last += line.substr(kContinuationMark.size());
     } else {
       last = nullptr;
     }

@@ -16,9 +16,10 @@ namespace maury::survey {
 
 namespace {
 
-/// Leaves in `parts` those that are kept, and tells the place of each among them.
+/// Removes all `parts` but those for which `isKept` is true. Returns the new index of each former part; nullopt for
+/// removed ones.
 template <typename Part, typename IsKept>
-std::vector<std::optional<std::size_t>> keepSome(std::vector<Part>& parts, const IsKept& isKept) {
+std::vector<std::optional<std::size_t>> keepIf(std::vector<Part>& parts, const IsKept& isKept) {
   std::vector<std::optional<std::size_t>> places;
   std::vector<Part> kept;
   for (Part& part : parts) {
@@ -51,8 +52,8 @@ struct SurveyReader::Impl {
   void requireHdu(const char* name) {
     if (fits.hasHdu(name)) return;
     throw Error(ErrorKind::Format,
-                fmt::format("{}: has no HDU {}, so it is no survey file; other tables and spectra are "
-                            "opened by importing them.",
+                fmt::format("{}: not a survey file, because it has no HDU {}. Import other tables and spectra "
+                            "instead.",
                             fits.path().string(), name));
   }
   void requireReadableVersion();
@@ -75,7 +76,7 @@ void SurveyReader::Impl::requireReadableVersion() {
   if (!fits.hasHdu(kStarsHdu)) return;
   fits.moveTo(kStarsHdu);
   const auto text = fits.keyText(kVersionKey);
-  if (!text) return;  // Maury 0.1 wrote none, and the format is still that one
+  if (!text) return;  // Maury 0.1 wrote no version; its format is version 1
   try {
     io::requireReadableVersion(std::strtoll(text->c_str(), nullptr, 10), kSurveyVersion);
   } catch (const Error& error) {
@@ -88,7 +89,7 @@ void SurveyReader::Impl::readGrid() {
   fits.moveTo(kWavelengthHdu);
   const auto columns = fits.columns();
   if (columns.empty() || columns.front().width != 1 || columns.front().type == 'A')
-    refuse("the first column must be wavelength in nm, one number a row");
+    refuse("the first column must be the wavelength in nm, one number per row");
   std::vector<double> nm(static_cast<std::size_t>(fits.rowCount()));
   if (!nm.empty()) fits.readReal(0, 0, fits.rowCount(), nm);
   try {
@@ -106,7 +107,7 @@ void SurveyReader::Impl::readColumns() {
     const auto role = roleOf(*text);
     if (!role)
       refuse(
-          fmt::format("ROLE{} of column '{}' is '{}', which is none of id, flux, flux_error, input, label, "
+          fmt::format("ROLE{} of column '{}' is '{}', which is not one of id, flux, flux_error, input, label, "
                       "label_error, column",
                       i + 1, columns[i].name, *text));
     io::FitsColumn column = columns[i];
@@ -116,14 +117,15 @@ void SurveyReader::Impl::readColumns() {
   const auto count = [&](Role role) {
     return std::count_if(slots.begin(), slots.end(), [&](const Slot& slot) { return slot.role == role; });
   };
-  if (count(Role::Id) != 1) refuse(fmt::format("{} columns have the role id, where one is needed", count(Role::Id)));
+  if (count(Role::Id) != 1)
+    refuse(fmt::format("{} columns have the role id, but exactly one is needed", count(Role::Id)));
   if (count(Role::Flux) > 1 || count(Role::FluxError) > 1)
     refuse("more than one column has the role flux or flux_error");
   if (schema.pixelCount() > 0 && count(Role::Flux) == 0)
     refuse(fmt::format("no column has the role flux, but HDU {} has {} pixels", kWavelengthHdu, schema.pixelCount()));
 }
 
-/// Adds what the column is to the schema and its slot; a label's error must follow its label.
+/// Adds the column to the schema and a slot for it. The error of a label must come after the label.
 void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, const std::string& name) {
   const bool isText = column.type == 'A';
   if (isText != (role == Role::Id) && role != Role::Column)
@@ -134,7 +136,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
     refuse(fmt::format("column '{}' has {} pixels, but HDU {} has {}", name, column.width, kWavelengthHdu,
                        schema.pixelCount()));
   if (!isText && !isSpectrum && role != Role::Input && column.width != 1)
-    refuse(fmt::format("column '{}' with the role {} has {} elements a row, where one is needed", name, roleName(role),
+    refuse(fmt::format("column '{}' with the role {} has {} elements per row, but one is needed", name, roleName(role),
                        column.width));
   Slot slot{role, 0, 'E', column.width};
   switch (role) {
@@ -158,7 +160,8 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
     case Role::LabelError: {
       const auto label = std::find_if(schema.labels.begin(), schema.labels.end(),
                                       [&](const Label& known) { return "e_" + known.name == name; });
-      if (label == schema.labels.end()) refuse(fmt::format("column '{}' is the error of no label before it", name));
+      if (label == schema.labels.end())
+        refuse(fmt::format("column '{}' holds the errors of a label, but no such label precedes it", name));
       slot.part = static_cast<std::size_t>(label - schema.labels.begin());
       hasLabelError[slot.part] = true;
       break;
@@ -180,21 +183,21 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
   slots.push_back(slot);
 }
 
-/// Forgets what is not read: out of the schema, and its slot passed over.
+/// Removes parts that are not requested from the schema and marks their slots as not read.
 void SurveyReader::Impl::keep(const SurveyParts& parts) {
-  std::set<const void*> asked;
+  std::set<const void*> requested;
   for (const std::string& name : parts.names.value_or(std::vector<std::string>())) {
-    asked.insert(schema.findInput(name));
-    asked.insert(schema.findColumn(name));
-    asked.insert(schema.findLabel(name));
-    if (name.starts_with("e_")) asked.insert(schema.findLabel(name.substr(2)));
+    requested.insert(schema.findInput(name));
+    requested.insert(schema.findColumn(name));
+    requested.insert(schema.findLabel(name));
+    if (name.starts_with("e_")) requested.insert(schema.findLabel(name.substr(2)));
   }
-  const auto isAsked = [&](const auto& part) { return !parts.names || asked.contains(&part); };
-  const auto inputs = keepSome(schema.inputs, [&](const AuxiliaryInput& input) {
-    return isAsked(input) && (parts.vectors || input.width == 1);
+  const auto isRequested = [&](const auto& part) { return !parts.names || requested.contains(&part); };
+  const auto inputs = keepIf(schema.inputs, [&](const AuxiliaryInput& input) {
+    return isRequested(input) && (parts.vectors || input.width == 1);
   });
-  const auto labels = keepSome(schema.labels, isAsked);
-  const auto columns = keepSome(schema.columns, isAsked);
+  const auto labels = keepIf(schema.labels, isRequested);
+  const auto columns = keepIf(schema.columns, isRequested);
   std::vector<bool> errors(schema.labels.size());
   const auto place = [](Slot& slot, const std::vector<std::optional<std::size_t>>& places) {
     slot.isRead = places[slot.part].has_value();
@@ -329,9 +332,9 @@ void SurveyReader::resizeRows(Dataset& dataset, std::size_t count) const {
 
 void SurveyReader::readInto(Dataset& dataset, std::size_t intoRow, std::size_t first, std::size_t count) const {
   if (first > m_impl->rows || count > m_impl->rows - first)
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: has {} stars, so rows {} to {} cannot be read.",
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} cannot be read.",
                                                  m_impl->fits.path().string(), m_impl->rows, first, first + count));
-  const std::size_t step = rowsAtOnce(m_impl->slots);
+  const std::size_t step = rowsPerPass(m_impl->slots);
   for (std::size_t done = 0; done < count; done += step)
     m_impl->readRows(dataset, intoRow + done, first + done, std::min(step, count - done));
 }

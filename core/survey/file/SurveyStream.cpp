@@ -23,7 +23,7 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
   std::vector<std::size_t> rows;
   Dataset chunk;
   std::size_t first = 0;
-  do {  // once for a survey without stars: a name that it lacks is wrong there too
+  do {  // at least once: a survey without stars must also report unknown names
     reader.read(first, std::min(step, stars - first), chunk);
     for (const std::size_t row : filterRows(chunk, filter))
       rows.push_back(first + row);
@@ -33,29 +33,29 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
   return rows;
 }
 
-void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
   const SurveyReader reader(path, parts);
   const std::size_t step = starsAtOnce(reader.rowBytes());
   ProgressMeter meter(job, "reading", "stars", rows.size());
   Dataset chunk;
-  std::vector<std::size_t> here;
+  std::vector<std::size_t> rowsInChunk;
   for (auto next = rows.begin(); next != rows.end();) {
     const std::size_t first = *next / step * step, end = std::min(first + step, reader.starCount());
-    here.clear();
+    rowsInChunk.clear();
     for (; next != rows.end() && *next < end; ++next)
-      here.push_back(*next - first);
+      rowsInChunk.push_back(*next - first);
     reader.read(first, end - first, chunk);
-    use(chunk, here);
-    meter.advance(here.size());
+    use(chunk, rowsInChunk);
+    meter.advance(rowsInChunk.size());
   }
 }
 
 Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
                    const SurveyParts& parts) {
-  const std::vector<std::size_t> wanted = thinned(filterFile(path, filter, job), most);
+  const std::vector<std::size_t> subset = thinned(filterFile(path, filter, job), most);
   Dataset chosen = SurveyReader(path, parts).schema();
-  forEachOf(path, wanted, parts, job,
+  visitRows(path, subset, parts, job,
             [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });
   return chosen;
 }
@@ -67,15 +67,15 @@ void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
   const auto readFrom = [&](std::size_t first, Dataset& into) {
     reader.read(first, std::min(step, stars - first), into);
   };
-  Dataset chunk, coming;
+  Dataset chunk, nextChunk;
   if (stars > 0) readFrom(0, chunk);
   for (std::size_t first = 0; first < stars; first += step) {
     Task<void> next;
-    if (first + step < stars) next = TaskPool::shared().start([&, from = first + step] { readFrom(from, coming); });
+    if (first + step < stars) next = TaskPool::shared().start([&, from = first + step] { readFrom(from, nextChunk); });
     use(chunk);
     if (!next.valid()) break;
     next.get();
-    std::swap(chunk, coming);
+    std::swap(chunk, nextChunk);
   }
 }
 

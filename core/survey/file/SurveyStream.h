@@ -13,35 +13,36 @@
 
 namespace maury::survey {
 
-/// No spectra and no vectors of coefficients: what is small enough to be held for millions of stars.
+/// Scalar parts only, without spectra and vectors: small enough to hold in memory for millions of stars.
 inline const SurveyParts kScalars{.spectra = false, .fluxErrors = false, .vectors = false};
 
-/// Stars to hold at a time: about 16 MB of them, in whole batches of a network.
+/// Returns the number of stars per chunk: about 16 MB, in multiples of 32 stars (whole batches of a network).
 std::size_t starsAtOnce(std::size_t bytesOfStar) noexcept;
 
-/// Rows of a survey file that pass a filter (Filter.h), in bounded memory. Progress unit "stars". Throws FilterError,
-/// and as SurveyReader.
+/// Returns the rows of a survey file that pass a filter (Filter.h), in bounded memory. Progress unit "stars". Throws
+/// FilterError, and like SurveyReader.
 std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job);
 
-/// Calls `use` for chosen rows of a survey file, in rising order, with each chunk that has some of them and where they
-/// stand in it. Progress unit "stars".
-void forEachOf(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
+/// Reads the chunks of a survey file that hold any of `rows` (in ascending order), and calls `use` with each chunk and
+/// the positions of these rows in it. Progress unit "stars".
+void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use);
 
-/// The stars of a survey file that pass a filter: all of them, or `most` evenly spread over the file. Memory is that of
-/// the stars chosen and one chunk. Progress and errors as filterFile().
+/// Reads the stars of a survey file that pass a filter; if there are more than `most`, an evenly spaced subset of that
+/// size. Memory: the stars returned and one chunk. Progress and errors like filterFile().
 Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
                    const SurveyParts& parts = {});
 
-/// Calls `use` with the stars of a survey file chunk by chunk, in the file's order, while the next chunk is read beside
-/// it: in bounded memory. Not called for a survey without stars. Throws as SurveyReader, and what `use` throws.
+/// Calls `use` with each chunk of a survey file, in the file's order, while another thread reads the next chunk. Holds
+/// two chunks in memory. `use` is not called for a survey without stars. Throws like SurveyReader, and what `use`
+/// throws.
 void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
                   const std::function<void(const Dataset& chunk)>& use);
 
-/// Changes a survey file chunk by chunk into another (or itself), in bounded memory and atomically. `change` gets each
-/// chunk with the number of its first star, and must leave every chunk with the same parts; it is called with no stars
-/// if the survey has none. `textWidth`: characters of the widest text it adds. Progress unit "stars".
-/// Error(Cancelled) and every other error leave no file.
+/// Rewrites a survey file chunk by chunk to another path or to itself, atomically and in bounded memory. `change` gets
+/// each chunk with the row number of its first star, and must leave all chunks with the same labels, inputs and
+/// columns. For a survey without stars it is called once, with an empty chunk. `textWidth` is the length in characters
+/// of the longest text that `change` adds. Progress unit "stars". On cancellation or any error, nothing is written.
 void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::path& to,
                    const std::function<void(Dataset& chunk, std::size_t firstStar)>& change, std::size_t textWidth,
                    Job& job);

@@ -29,12 +29,11 @@ std::size_t longest(const std::vector<std::string>& texts) {
   return length;
 }
 
-/// Dataset without its stars.
 Dataset withoutRows(const Dataset& dataset) {
   return dataset.select({});
 }
 
-/// Names that differ whatever their case, as FITS needs them.
+/// Returns `name`, or `name` with a number if it is taken. Names are compared without case, as in FITS.
 std::string distinctName(const std::string& name, std::set<std::string>& taken) {
   const auto claim = [&](std::string candidate) {
     for (char& c : candidate)
@@ -56,7 +55,7 @@ struct SurveyWriter::Impl {
         schema(withoutRows(schemaOf)),
         textWidth(std::max<std::size_t>(1, textWidthOf)) {
     schemaOf.validate();
-    // A schema without rows cannot tell whether there are errors: then the first chunk does.
+    // A schema without rows does not show whether there are errors; wait for the first chunk.
     if (schemaOf.starCount() > 0) begin(schemaOf);
   }
 
@@ -76,7 +75,7 @@ struct SurveyWriter::Impl {
   std::size_t rowsWritten = 0;
   std::vector<Slot> slots;
   std::vector<io::FitsColumn> fitsColumns;
-  std::vector<std::string> trueNames;  ///< of each slot
+  std::vector<std::string> trueNames;  ///< names and units of the slots before conversion to what FITS allows
   std::vector<std::string> trueUnits;
   std::set<std::string> takenNames;
 };
@@ -89,7 +88,7 @@ void SurveyWriter::Impl::addSlot(const Slot& slot, const std::string& name, cons
       {distinctName(plainColumnName(name), takenNames), io::standardUnit(unit), slot.type, slot.width});
 }
 
-/// Gives each column the description and UCD that other programs show.
+/// Sets the description and UCD of each column, which other programs show.
 void SurveyWriter::Impl::describe() {
   io::Table named;
   for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -107,7 +106,7 @@ void SurveyWriter::Impl::describe() {
   }
 }
 
-/// Lays the table out as `example` needs it and writes its header.
+/// Determines the columns and text widths from the rows of `example` and writes the header of the table.
 void SurveyWriter::Impl::begin(const Dataset& example) {
   const std::size_t pixels = schema.pixelCount();
   addSlot({Role::Id, 0, 'A', std::max(textWidth, longest(example.ids))}, "id", "");
@@ -129,15 +128,15 @@ void SurveyWriter::Impl::begin(const Dataset& example) {
   describe();
   writer.createTable(kStarsHdu, fitsColumns, 0);
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    writer.setKey(fmt::format("ROLE{}", i + 1), std::string(roleName(slots[i].role)), "what this column is");
+    writer.setKey(fmt::format("ROLE{}", i + 1), std::string(roleName(slots[i].role)), "role of this column");
     if (trueNames[i] != fitsColumns[i].name)
-      writer.setKey(fmt::format("NAME{}", i + 1), asciiText(trueNames[i]), "name of this column in full");
+      writer.setKey(fmt::format("NAME{}", i + 1), asciiText(trueNames[i]), "full name of this column");
     if (trueUnits[i] != fitsColumns[i].unit)
-      writer.setKey(fmt::format("UNIT{}", i + 1), asciiText(trueUnits[i]), "its unit, which FITS does not have");
+      writer.setKey(fmt::format("UNIT{}", i + 1), asciiText(trueUnits[i]), "unit that FITS does not define");
   }
   writer.setKey(kVersionKey, kSurveyVersion, "version of this file's format");
   writer.setKey("MOCK", schema.provenance.isMock, "T if the stars are simulated");
-  writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "what the stars are");
+  writer.setKey("ORIGIN", asciiText(schema.provenance.origin), "origin of the stars");
   for (const std::string& line : historyOf(schema.provenance))
     writer.addHistory(line);
   begun = true;
@@ -147,11 +146,11 @@ void SurveyWriter::Impl::requireErrors(const Dataset& chunk) const {
   const auto has = [&](Role role, std::size_t part) {
     return std::any_of(slots.begin(), slots.end(), [&](const Slot& s) { return s.role == role && s.part == part; });
   };
-  const auto require = [&](bool inFile, bool inChunk, const std::string& what) {
+  const auto require = [&](bool inFile, bool inChunk, const std::string& part) {
     if (inFile == inChunk) return;
     throw Error(ErrorKind::Mismatch,
-                fmt::format("{}: {} {} in these stars but {} in those before.", file.target().string(), what,
-                            inChunk ? "are given" : "are missing", inFile ? "given" : "not"));
+                fmt::format("{}: {} are {} in these stars but {} in earlier ones.", file.target().string(), part,
+                            inChunk ? "given" : "missing", inFile ? "given" : "missing"));
   };
   if (schema.pixelCount() > 0) require(has(Role::FluxError, 0), !chunk.fluxError.empty(), "flux errors");
   for (std::size_t i = 0; i < schema.labels.size(); ++i)
@@ -167,13 +166,13 @@ void SurveyWriter::Impl::writeTexts(std::size_t column, std::size_t width, const
   for (std::size_t row = first; row < first + count; ++row) {
     plain.push_back(asciiText(texts[row]));
     const std::string& text = plain.back();
-    // Two ids that differ only in letters that FITS cannot hold would become one star.
+    // Ids that differ only in characters that FITS cannot store would become the same star.
     if (&texts == &ids && text != texts[row])
-      throw Error(ErrorKind::Mismatch, fmt::format("{}: the id '{}' has characters that FITS cannot hold (only ASCII).",
+      throw Error(ErrorKind::Mismatch, fmt::format("{}: the id '{}' has characters that FITS cannot store; use ASCII.",
                                                    file.target().string(), texts[row]));
     if (text.size() > width)
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: column '{}' holds {} characters, but the star '{}' has '{}' ({} characters).",
+                  fmt::format("{}: column '{}' is {} characters wide, but the star '{}' has '{}' ({} characters).",
                               file.target().string(), name, width, ids[row], text, text.size()));
   }
   writer.write(static_cast<int>(column), static_cast<std::int64_t>(rowsWritten), std::span<const std::string>(plain));
@@ -239,7 +238,7 @@ void SurveyWriter::appendRows(const Dataset& dataset, std::size_t first, std::si
   if (count == 0) return;
   if (!m_impl->begun) m_impl->begin(dataset);
   m_impl->requireErrors(dataset);
-  const std::size_t step = rowsAtOnce(m_impl->slots);
+  const std::size_t step = rowsPerPass(m_impl->slots);
   for (std::size_t done = 0; done < count; done += step)
     m_impl->writeRows(dataset, first + done, std::min(step, count - done));
 }
@@ -247,9 +246,10 @@ void SurveyWriter::appendRows(const Dataset& dataset, std::size_t first, std::si
 void SurveyWriter::commit() {
   if (!m_impl->begun) m_impl->begin(m_impl->schema);
   const std::vector<double>& nm = m_impl->schema.grid.nm();
-  // After the stars: the stars' table grew, and a reader that takes the first table gets the stars.
+  // Written after the stars, because their table could not grow otherwise, and because programs that read only the
+  // first table should get the stars.
   m_impl->writer.createTable(kWavelengthHdu, {{"wavelength", "nm", 'D', 1}}, static_cast<std::int64_t>(nm.size()));
-  m_impl->writer.setKey("MEDIUM", std::string("vacuum"), "wavelengths are those in vacuum");
+  m_impl->writer.setKey("MEDIUM", std::string("vacuum"), "medium of the wavelengths");
   if (!nm.empty()) m_impl->writer.write(0, 0, std::span<const double>(nm));
   m_impl->writer.close();
   m_impl->file.commit();

@@ -18,24 +18,25 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kChunkRows = 50000;  // a fraction of a millisecond; fewer rows are not worth a thread
+constexpr std::size_t kChunkRows = 50000;  // takes a fraction of a millisecond; fewer rows do not justify a thread
 
-/// Calls `work` with all rows in chunks of kChunkRows, on all cores if there are several.
-void overChunks(std::size_t rows, const std::function<void(std::size_t begin, std::size_t end)>& work) {
+/// Calls `work` with the rows in chunks of kChunkRows, on all cores if there is more than one chunk.
+void forEachRowChunk(std::size_t rows, const std::function<void(std::size_t begin, std::size_t end)>& work) {
   parallelChunks(rows, kChunkRows, rows > kChunkRows ? 0 : 1,
                  [&](std::size_t begin, std::size_t end, unsigned) { work(begin, end); });
 }
 
-/// Calls `work` with all rows in blocks, on all cores if there are many.
-void overBlocks(std::size_t rows, const std::function<void(const RowBlock& block)>& work) {
-  overChunks(rows, [&](std::size_t begin, std::size_t end) {
+/// Calls `work` with the rows in blocks of at most kBlockRows, on all cores if there are many.
+void forEachRowBlock(std::size_t rows, const std::function<void(const RowBlock& block)>& work) {
+  forEachRowChunk(rows, [&](std::size_t begin, std::size_t end) {
     FilterScratch scratch;
     for (std::size_t first = begin; first < end; first += kBlockRows)
       work({first, std::min(kBlockRows, end - first), {}, &scratch});
   });
 }
 
-/// Returns the rows whose flag is set.
+/// Returns the rows whose flag is set. Counts the rows of each chunk first, so that all chunks can be written in
+/// parallel.
 std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
   std::vector<std::size_t> starts;
   std::size_t count = 0;
@@ -46,18 +47,18 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
         std::count(first, first + static_cast<std::ptrdiff_t>(std::min(kChunkRows, holds.size() - begin)), char{1}));
   }
   std::vector<std::size_t> rows(count);
-  overChunks(holds.size(), [&](std::size_t begin, std::size_t end) {
+  forEachRowChunk(holds.size(), [&](std::size_t begin, std::size_t end) {
     std::size_t at = starts[begin / kChunkRows];
     const std::size_t last = begin / kChunkRows + 1 < starts.size() ? starts[begin / kChunkRows + 1] : count;
     for (std::size_t row = begin; row < end && at < last; ++row) {
-      rows[at] = row;  // one that does not hold is written over
+      rows[at] = row;  // branch-free: overwritten by the next row unless the flag is set
       at += holds[row] != 0;
     }
   });
   return rows;
 }
 
-/// Returns what `work` makes of the tree of `text`; a FilterError then carries the text.
+/// Parses `text` and returns the result of `work` with its tree. Adds the text to a FilterError.
 template <typename Work>
 auto withTree(const std::string& text, const Work& work) {
   try {
@@ -68,27 +69,27 @@ auto withTree(const std::string& text, const Work& work) {
   }
 }
 
-/// Calls `with` with each name of the tree, from left to right.
-void eachName(const Node& node, const std::function<void(const NameNode& name)>& with) {
+/// Calls `use` with each name of the tree, from left to right.
+void forEachName(const Node& node, const std::function<void(const NameNode& name)>& use) {
   const auto visit = [&](const auto& content) {
     using Content = std::decay_t<decltype(content)>;
     if constexpr (std::is_same_v<Content, NameNode>) {
-      with(content);
+      use(content);
     } else if constexpr (std::is_same_v<Content, PresetNode>) {
-      eachName(*content.meaning, with);
+      forEachName(*content.meaning, use);
     } else if constexpr (std::is_same_v<Content, GroupNode>) {
-      eachName(*content.inner, with);
+      forEachName(*content.inner, use);
     } else if constexpr (std::is_same_v<Content, SignNode>) {
-      eachName(*content.operand, with);
+      forEachName(*content.operand, use);
     } else if constexpr (std::is_same_v<Content, ChainNode>) {
       for (const Node& operand : content.operands)
-        eachName(operand, with);
+        forEachName(operand, use);
     } else if constexpr (std::is_same_v<Content, CallNode>) {
       for (const Node& argument : content.arguments)
-        eachName(argument, with);
+        forEachName(argument, use);
     } else if constexpr (std::is_same_v<Content, ChoiceNode>) {
       for (const Node* part : {content.condition.get(), content.then.get(), content.otherwise.get()})
-        eachName(*part, with);
+        forEachName(*part, use);
     }
   };
   std::visit(visit, node.content);
@@ -106,7 +107,7 @@ std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& t
   return withTree(text, [&](const Node& tree) {
     const Condition condition = bindCondition(dataset, text, tree);
     std::vector<char> holds(stars, 1);
-    overBlocks(stars, [&](const RowBlock& block) {
+    forEachRowBlock(stars, [&](const RowBlock& block) {
       condition.narrow(block, {holds.data() + block.first, block.count});
     });
     return rowsWhere(holds);
@@ -117,7 +118,7 @@ std::vector<double> evaluate(const Dataset& dataset, const std::string& text) {
   return withTree(text, [&](const Node& tree) {
     const Operand numbers = bindNumbers(dataset, text, tree);
     std::vector<double> values(dataset.starCount());
-    overBlocks(values.size(), [&](const RowBlock& block) {
+    forEachRowBlock(values.size(), [&](const RowBlock& block) {
       fill(numbers, block, {values.data() + block.first, block.count});
     });
     return values;
@@ -130,7 +131,7 @@ std::vector<std::string> filterNames(const Dataset& dataset, const std::string& 
   return withTree(text, [&](const Node& tree) {
     bindCondition(dataset, text, tree);
     std::unordered_set<std::string> seen;
-    eachName(tree, [&](const NameNode& name) {
+    forEachName(tree, [&](const NameNode& name) {
       const bool isColumn = dataset.hasNumeric(name.name) || dataset.findColumn(name.name) != nullptr;
       if (isColumn && seen.insert(name.name).second) names.push_back(name.name);
     });

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The filter: rows, numbers and names from a text in the grammar of FilterTree.h.
+// Filters and expressions in the grammar of FilterTree.h, for example:
 //
 //     snr > 15 && snr < 25 && abs(Z_kpc) < 1 && survey == "rvs" && !(id ~ "M67*")
 //
-// Numbers are labels, their errors as "e_" + name, scalar inputs and columns of numbers; text is columns of text and
-// `id`. A name with characters other than letters, digits, '_' and '.' stands in backquotes: `bp-rp`. Signs: + - * / ^,
-// < <= > >= == !=, && || !, and condition ? a : b. Functions: abs, sqrt, log10, ln (also log), log2, exp, sin … atanh,
-// atan2, sign, rint, min, max, sum, avg, isnan; constants: _pi, _e. Text in "…" or '…' is compared with == and !=, and
-// with ~ and !~ against a pattern (* any characters, ? one; case matters). @name is the cut of that name
-// (FilterPresets.h). A comparison with a missing value (NaN, empty text) is false, also != and !~, and a missing value
-// is not true; isnan() finds them.
+// - Numeric names: labels, their errors as "e_" + name, scalar inputs, numeric columns. Text names: text columns, `id`.
+//   Names with characters other than letters, digits, '_' and '.' are written in backquotes: `bp-rp`.
+// - Operators: + - * / ^, < <= > >= == !=, && || !, and condition ? a : b.
+// - Functions: abs, sqrt, log10, ln (also log), log2, exp, sin … atanh, atan2, sign, rint, min, max, sum, avg, isnan.
+//   Constants: _pi, _e.
+// - Text is written in "…" or '…' and compared with == and !=, or with ~ and !~ to a pattern (* any characters, ? one
+//   character; case-sensitive).
+// - @name inserts the cut of that name (FilterPresets.h).
+// - Any comparison with a missing value (NaN, empty text) is false, including != and !~, and a missing value on its own
+//   counts as false. isnan() finds missing values.
 #pragma once
 
 #include <cstddef>
@@ -21,19 +24,19 @@
 
 namespace maury::survey {
 
-/// Returns the rows of `dataset` for which `text` is true, in row order; all rows when the text is blank. Uses all
-/// cores for large datasets; blocks. Thread-safe while the dataset is not changed. Throws FilterError.
+/// Returns the rows of `dataset` for which `text` is true, in row order; all rows if the text is blank. Blocks; uses
+/// all cores for large datasets. Thread-safe while the dataset is not changed. Throws FilterError.
 std::vector<std::size_t> filterRows(const Dataset& dataset, const std::string& text);
 
-/// Returns the N values of an expression, NaN where missing; a condition is 1 or 0. As filterRows() otherwise, but a
-/// blank text is an error.
+/// Returns the N values of an expression, NaN where missing; conditions evaluate to 1 or 0. A blank text is an error.
+/// Otherwise like filterRows().
 std::vector<double> evaluate(const Dataset& dataset, const std::string& text);
 
 /// Returns the names of labels, inputs and columns that the filter uses, each once, in order of appearance. Throws
-/// FilterError as filterRows() does.
+/// FilterError like filterRows().
 std::vector<std::string> filterNames(const Dataset& dataset, const std::string& text);
 
-/// Returns the names that a filter of this dataset can use: Dataset::numericNames(), then columns of text, then `id`.
+/// Returns the names that a filter of this dataset can use: Dataset::numericNames(), then text columns, then `id`.
 std::vector<std::string> filterableNames(const Dataset& dataset);
 
 }  // namespace maury::survey

@@ -15,14 +15,14 @@ namespace maury::survey {
 
 namespace {
 
-/// What a node means for a dataset.
+/// Node of the tree after its columns were looked up.
 using Bound = std::variant<Operand, Condition, TextOperand>;
 
 const TextOperand* asText(const Bound& bound) {
   return std::get_if<TextOperand>(&bound);
 }
 
-/// Binds the nodes of one text: the filter's, or a preset's.
+/// Binds the nodes of one text: a filter or a preset.
 class Binder {
 public:
   Binder(const Dataset& dataset, std::string_view text) : m_dataset(dataset), m_text(text) {}
@@ -50,7 +50,7 @@ private:
   Bound bindContent(const Node&, const TextNode& text) const { return TextOperand{nullptr, text.text}; }
   Bound bindContent(const Node&, const GroupNode& group) const { return bind(*group.inner); }
   Bound bindContent(const Node& node, const UnreadableNode&) const {
-    throw fault(node.range.begin, "the filter cannot be read from here on.");
+    throw fault(node.range.begin, "the filter is invalid from here on.");
   }
 
   Bound bindContent(const Node& node, const NameNode& name) const {
@@ -68,76 +68,77 @@ private:
     try {
       return Binder(m_dataset, preset.preset->text).condition(*preset.meaning);
     } catch (const FilterError& error) {
-      throw fault(node.range.begin,
-                  fmt::format("@{} means '{}'. There: {}", preset.preset->name, preset.preset->text, error.what()));
+      throw fault(node.range.begin, fmt::format("@{} stands for '{}'. In that filter: {}", preset.preset->name,
+                                                preset.preset->text, error.what()));
     }
   }
 
   Bound bindContent(const Node&, const SignNode& sign) const {
-    if (sign.sign == SignNode::Sign::Not) return negated(condition(*sign.operand));
+    if (sign.sign == SignNode::Sign::Not) return negate(condition(*sign.operand));
     Operand operand = numbers(*sign.operand);
     if (sign.sign == SignNode::Sign::Plus) return operand;
-    return chained(std::move(operand), {{Step::Times, Operand(-1.0)}});
+    return chain(std::move(operand), {{Step::Times, Operand(-1.0)}});
   }
 
   Bound bindContent(const Node&, const ChoiceNode& choice) const {
-    return Operand(chosen(condition(*choice.condition), numbers(*choice.then), numbers(*choice.otherwise)));
+    return Operand(choose(condition(*choice.condition), numbers(*choice.then), numbers(*choice.otherwise)));
   }
 
-  Bound bindContent(const Node&, const ChainNode& chain) const {
-    const Precedence precedence = precedenceOf(chain.operators.front());
+  Bound bindContent(const Node&, const ChainNode& node) const {
+    const Precedence precedence = precedenceOf(node.operators.front());
     if (precedence == Precedence::And || precedence == Precedence::Or) {
       std::vector<Condition> conditions;
-      for (const Node& operand : chain.operands)
+      for (const Node& operand : node.operands)
         conditions.push_back(condition(operand));
       return precedence == Precedence::And ? allOf(std::move(conditions)) : anyOf(std::move(conditions));
     }
-    if (precedence == Precedence::Comparison) return comparison(chain);
-    return steps(numbers(chain.operands.front()), chain, 0);
+    if (precedence == Precedence::Comparison) return comparison(node);
+    return steps(numbers(node.operands.front()), node, 0);
   }
 
-  /// The first comparison of a chain is between its operands as they are; what follows compares its 1 or 0.
-  Bound comparison(const ChainNode& chain) const {
-    const Node &left = chain.operands[0], &right = chain.operands[1];
+  /// Binds a chain of comparisons. Only the first compares the operands as they are, text included; each further one
+  /// compares the previous result (1 or 0) with a number.
+  Bound comparison(const ChainNode& node) const {
+    const Node &left = node.operands[0], &right = node.operands[1];
     Bound first = bind(left), second = bind(right);
     Condition condition =
-        asText(first) || asText(second) || isPattern(chain.operators[0])
-            ? textComparison(chain, std::move(first), std::move(second))
-            : compared(stepOf(chain.operators[0]), operandOf(std::move(first)), operandOf(std::move(second)));
-    if (chain.operators.size() == 1) return condition;
-    return steps(numbersOf(std::move(condition)), chain, 1);
+        asText(first) || asText(second) || isPattern(node.operators[0])
+            ? textComparison(node, std::move(first), std::move(second))
+            : compareNumbers(stepOf(node.operators[0]), operandOf(std::move(first)), operandOf(std::move(second)));
+    if (node.operators.size() == 1) return condition;
+    return steps(numbersOf(std::move(condition)), node, 1);
   }
 
-  /// Takes the chain's steps from that of its operator `from` on.
-  Operand steps(Operand first, const ChainNode& chain, std::size_t from) const {
+  /// Applies the operators of the chain from index `from` on to `first`.
+  Operand steps(Operand first, const ChainNode& node, std::size_t from) const {
     std::vector<std::pair<Step, Operand>> steps;
-    for (std::size_t i = from; i < chain.operators.size(); ++i) {
-      const Node& operand = chain.operands[i + 1];
-      if (isPattern(chain.operators[i]))
-        throw fault(chain.operands[i].range.begin, "a pattern is compared with text, and this is a number.");
-      steps.emplace_back(stepOf(chain.operators[i]), numbers(operand));
+    for (std::size_t i = from; i < node.operators.size(); ++i) {
+      const Node& operand = node.operands[i + 1];
+      if (isPattern(node.operators[i]))
+        throw fault(node.operands[i].range.begin, "a pattern must be compared with text, but this is a number.");
+      steps.emplace_back(stepOf(node.operators[i]), numbers(operand));
     }
-    return chained(std::move(first), std::move(steps));
+    return chain(std::move(first), std::move(steps));
   }
 
-  Condition textComparison(const ChainNode& chain, Bound first, Bound second) const {
-    const Operator sign = chain.operators[0];
-    const Node &left = chain.operands[0], &right = chain.operands[1];
+  Condition textComparison(const ChainNode& node, Bound first, Bound second) const {
+    const Operator sign = node.operators[0];
+    const Node &left = node.operands[0], &right = node.operands[1];
     if (isPattern(sign)) {
-      if (!asText(first)) throw fault(left.range.begin, "a pattern is compared with text, and this is a number.");
+      if (!asText(first)) throw fault(left.range.begin, "a pattern must be compared with text, but this is a number.");
       if (!asText(second) || asText(second)->column != nullptr)
         throw fault(right.range.begin, "a pattern in quotes is needed here, such as \"M 67*\".");
     } else if (sign != Operator::Equal && sign != Operator::NotEqual) {
       throw fault((asText(first) ? left : right).range.begin,
-                  "this is text, which is compared with == and != or with a pattern (~ and !~).");
+                  "this is text; compare it with == and != or with a pattern (~ and !~).");
     }
-    for (const auto& [node, bound] : {std::pair{&left, &first}, std::pair{&right, &second}}) {
+    for (const auto& [side, bound] : {std::pair{&left, &first}, std::pair{&right, &second}}) {
       if (!asText(*bound))
-        throw fault(node->range.begin, "text is compared here, and this is a number; text stands in quotes.");
+        throw fault(side->range.begin, "text is needed for this comparison, but this is a number; put text in quotes.");
       if (asText(*bound)->column == nullptr && asText(*bound)->literal.empty())
-        throw fault(node->range.begin, "an empty text is a missing one, which equals nothing; write isnan(…).");
+        throw fault(side->range.begin, "an empty text is a missing value, which never matches; use isnan(…).");
     }
-    return textCompared(sign, std::get<TextOperand>(std::move(first)), std::get<TextOperand>(std::move(second)));
+    return compareTexts(sign, std::get<TextOperand>(std::move(first)), std::get<TextOperand>(std::move(second)));
   }
 
   Bound bindContent(const Node&, const CallNode& call) const {
@@ -147,18 +148,18 @@ private:
       return missing(operandOf(std::move(argument)));
     }
     const auto step = stepBetweenArguments(call.function);
-    if (!step) return applied(call.function, numbers(call.arguments.front()));
+    if (!step) return applyFunction(call.function, numbers(call.arguments.front()));
     std::vector<std::pair<Step, Operand>> steps;
     for (const Node& argument : call.arguments)
       steps.emplace_back(*step, numbers(argument));
     if (call.function == Function::Average) steps.emplace_back(Step::Over, static_cast<double>(call.arguments.size()));
-    if (*step == Step::Plus) return chained(0.0, std::move(steps));
+    if (*step == Step::Plus) return chain(0.0, std::move(steps));
     Operand first = std::move(steps.front().second);
     steps.erase(steps.begin());
-    return chained(std::move(first), std::move(steps));
+    return chain(std::move(first), std::move(steps));
   }
 
-  /// The step that a function takes from one argument to the next, or nothing if it has one argument only.
+  /// Returns the step that combines successive arguments of a function; nullopt if it has only one argument.
   static std::optional<Step> stepBetweenArguments(Function function) {
     switch (function) {
       case Function::Min:
@@ -185,11 +186,11 @@ private:
   void requireNumber(const Node& node, const Bound& bound) const {
     const TextOperand* text = asText(bound);
     if (text == nullptr) return;
-    if (text->column == nullptr) throw fault(node.range.begin, "text stands where a number is needed.");
+    if (text->column == nullptr) throw fault(node.range.begin, "a number is needed here, but this is text.");
     const std::string shown =
         shortened(std::string_view(m_text).substr(node.range.begin, node.range.end - node.range.begin));
     throw fault(node.range.begin,
-                fmt::format("{} holds text, where a number is needed; compare it with text in quotes (== and !=) or "
+                fmt::format("{} holds text, but a number is needed; compare it with text in quotes (== and !=) or "
                             "with a pattern (~ and !~).",
                             shown));
   }

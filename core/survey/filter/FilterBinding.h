@@ -9,11 +9,11 @@
 
 namespace maury::survey {
 
-/// Looks up the columns of a syntax tree and makes a condition of it, valid while the dataset is not changed. `text` is
-/// what the tree was read from. Throws FilterError for an unknown name, and for text where a number is needed.
+/// Looks up the columns of a syntax tree and returns it as a condition, valid while the dataset is not changed. `text`
+/// is the source of the tree. Throws FilterError for an unknown name, and for text in place of a number.
 Condition bindCondition(const Dataset& dataset, std::string_view text, const Node& tree);
 
-/// The same for an expression; a condition is 1 or 0.
+/// Returns a syntax tree as a numeric expression, likewise; conditions evaluate to 1 or 0.
 Operand bindNumbers(const Dataset& dataset, std::string_view text, const Node& tree);
 
 }  // namespace maury::survey

@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::size_t kMostCandidates = 40;
 
-/// Candidates for one word, those that begin with it before those that hold it.
+/// Candidates for one word: those that begin with it before those that contain it.
 class Candidates {
 public:
   explicit Candidates(std::string_view word) : m_word(lowerCase(word)) {}
 
-  /// Adds `written` if `name` has the word in it; where it only holds it, for names of columns alone.
+  /// Adds `written` if `name` begins with the word or, for columns only, contains it elsewhere.
   void offer(std::string_view name, std::string written, bool isColumn) {
     const std::size_t at = lowerCase(name).find(m_word);
     if (at == 0)
@@ -39,7 +39,7 @@ private:
   std::vector<std::string> m_first, m_second;
 };
 
-/// Returns the token that the cursor is in or right behind.
+/// Returns the token that contains the cursor or ends at it.
 Token tokenAt(std::string_view text, std::size_t cursor) {
   FilterTokens tokens(text);
   Token token = tokens.next();
@@ -58,7 +58,7 @@ FilterCompletions completions(std::string_view text, std::size_t cursor, const s
   const bool isPreset = token.kind == Kind::Preset;
   const bool isQuoted = token.kind == Kind::Quoted || (token.kind == Kind::Bad && text[token.range.begin] == '`');
   if ((token.kind != Kind::Name && !isPreset && !isQuoted) || cursor <= token.range.begin) return found;
-  // Backquotes that do not end take in the rest of the text.
+  // An unterminated backquoted name extends to the end of the text; replace it only up to the cursor.
   found.replaced = {token.range.begin, token.kind == Kind::Bad ? cursor : token.range.end};
   const std::size_t begin = token.range.begin + (isPreset || isQuoted ? 1 : 0);
   const std::string_view word = text.substr(begin, cursor - begin);

@@ -9,19 +9,18 @@
 
 namespace maury::survey {
 
-/// An invalid filter text.
+/// Error in a filter text.
 class FilterError : public Error {
 public:
   FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
-  std::size_t position;  ///< 0-based byte of the text that the message points at; the text's size for its end
+  std::size_t position;  ///< 0-based byte offset of the error in the text; the size of the text for its end
   std::string text;      ///< the whole filter
 };
 
-/// Returns the error "Character N: reason", where N counts characters (UTF-8) from 1 and the byte at `position` belongs
-/// to that character.
+/// Returns the error "Character N: reason", where N is the 1-based number of the UTF-8 character at byte `position`.
 FilterError errorAt(std::string_view text, std::size_t position, const std::string& reason);
 
-/// Returns a name as messages show it: whole, or its beginning and "…" if it is longer than 60 bytes.
+/// Returns a name for use in a message; names longer than 60 bytes are truncated and end in "…".
 std::string shortened(std::string_view name);
 
 }  // namespace maury::survey

@@ -16,7 +16,7 @@ struct Unequal {
   bool operator()(double a, double b) const { return a < b || a > b; }  // unlike !=, false with NaN
 };
 
-/// Calls `with` with the function of two numbers that a comparison is.
+/// Calls `with` with the function object of a comparison, so that loops over rows are compiled for each comparison.
 template <typename With>
 void withComparison(Step step, const With& with) {
   switch (step) {
@@ -35,7 +35,7 @@ void withComparison(Step step, const With& with) {
   }
 }
 
-/// Calls `with` with the function of two numbers that a step is.
+/// Calls `with` with the function object of a step.
 template <typename With>
 void withStep(Step step, const With& with) {
   switch (step) {
@@ -61,7 +61,7 @@ void withStep(Step step, const With& with) {
   }
 }
 
-/// Calls `with` with the function of one number.
+/// Calls `with` with the function object of a function of one argument.
 template <typename With>
 void withFunction(Function function, const With& with) {
   switch (function) {
@@ -111,12 +111,12 @@ void withFunction(Function function, const With& with) {
     case Function::Max:
     case Function::Min:
     case Function::Sum:
-      break;  // chained(), missing()
+      break;  // implemented by chain() and missing()
   }
 }
 
-/// As the comparison reads with its sides exchanged.
-Step mirrored(Step step) {
+/// Returns the equivalent comparison with exchanged sides.
+Step mirror(Step step) {
   switch (step) {
     case Step::Less:
       return Step::Greater;
@@ -131,15 +131,15 @@ Step mirrored(Step step) {
   }
 }
 
-double stepped(Step step, double a, double b) {
+double applyStep(Step step, double a, double b) {
   double result = 0.0;
   withStep(step, [&](auto function) { result = function(a, b); });
   return result;
 }
 
-/// values[i] = values[i] step number.
+/// Sets values[i] = values[i] step number.
 void stepNumber(Step step, std::span<double> values, double number) {
-  // Squares and such are products, for pow() takes twenty times as long.
+  // Small integer powers are computed as products: pow() takes twenty times as long.
   if (step == Step::Power && (number == 2.0 || number == 3.0 || number == 4.0)) {
     for (double& value : values) {
       const double square = value * value;
@@ -153,7 +153,7 @@ void stepNumber(Step step, std::span<double> values, double number) {
   });
 }
 
-/// values[i] = values[i] step others[i].
+/// Sets values[i] = values[i] step others[i].
 void stepValues(Step step, std::span<double> values, std::span<const double> others) {
   withStep(step, [&](auto function) {
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -173,8 +173,8 @@ void narrowByNumber(Step step, std::span<const T> values, std::span<char> holds,
                  [&](auto compare) { narrowBy(values, holds, [=](double value) { return compare(value, number); }); });
 }
 
-/// Narrows by a condition that is dear: where it pays only for the rows that are left.
-void narrowFew(const Condition& condition, const RowBlock& block, std::span<char> holds) {
+/// Narrows by an expensive condition. If at most half of the rows are left, gathers them and evaluates only those.
+void narrowSparse(const Condition& condition, const RowBlock& block, std::span<char> holds) {
   const auto left = static_cast<std::size_t>(std::count(holds.begin(), holds.end(), char{1}));
   if (left == 0) return;
   if (2 * left > block.count) return condition.narrow(block, holds);
@@ -187,7 +187,7 @@ void narrowFew(const Condition& condition, const RowBlock& block, std::span<char
     found += holds[i] != 0;
   }
   for (std::size_t k = 0; k < left; ++k)
-    row[k] = block.picked.empty() ? place[k] : block.picked[place[k]];
+    row[k] = block.offsets.empty() ? place[k] : block.offsets[place[k]];
   const auto few = flags.first(left);
   std::fill(few.begin(), few.end(), char{1});
   condition.narrow({block.first, left, row, block.scratch}, few);
@@ -202,11 +202,11 @@ Condition constantCondition(bool holdsAlways) {
           true};
 }
 
-/// A column where it is against a number; gathered rows are copied first.
-Condition columnCompared(Step step, const NumericView& column, double number) {
+/// Returns the condition that compares a column with a number. Reads the column in place; copies gathered rows first.
+Condition compareColumn(Step step, const NumericView& column, double number) {
   return {
       [=](const RowBlock& block, std::span<char> holds) {
-        if (block.picked.empty()) {
+        if (block.offsets.empty()) {
           column.visit([&](auto all) { narrowByNumber(step, all.subspan(block.first, block.count), holds, number); });
         } else {
           const BlockStack<double>::Lease lease(block.scratch->numbers);
@@ -217,7 +217,6 @@ Condition columnCompared(Step step, const NumericView& column, double number) {
       true};
 }
 
-/// Text of a row.
 std::string_view textOf(const TextOperand& text, std::size_t row) {
   return text.column != nullptr ? std::string_view((*text.column)[row]) : std::string_view(text.literal);
 }
@@ -256,19 +255,19 @@ void fill(const Operand& operand, const RowBlock& block, std::span<double> value
     std::fill(values.begin(), values.end(), *number);
   else if (const auto* numbers = std::get_if<Numbers>(&operand))
     (*numbers)(block, values);
-  else if (const auto& column = std::get<NumericView>(operand); block.picked.empty())
+  else if (const auto& column = std::get<NumericView>(operand); block.offsets.empty())
     column.read(block.first, values);
   else
-    column.part(block.first, column.size() - block.first).read(block.picked, values);
+    column.part(block.first, column.size() - block.first).read(block.offsets, values);
 }
 
-Operand chained(Operand first, std::vector<std::pair<Step, Operand>> steps) {
-  // Numbers at the beginning are worked out once.
+Operand chain(Operand first, std::vector<std::pair<Step, Operand>> steps) {
+  // Leading constants are folded.
   std::size_t done = 0;
   for (; done < steps.size() && std::holds_alternative<double>(first) &&
          std::holds_alternative<double>(steps[done].second);
        ++done)
-    first = stepped(steps[done].first, std::get<double>(first), std::get<double>(steps[done].second));
+    first = applyStep(steps[done].first, std::get<double>(first), std::get<double>(steps[done].second));
   steps.erase(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(done));
   if (steps.empty()) return first;
   return Numbers([first = std::move(first), steps = std::move(steps)](const RowBlock& block, std::span<double> values) {
@@ -286,22 +285,22 @@ Operand chained(Operand first, std::vector<std::pair<Step, Operand>> steps) {
   });
 }
 
-Operand applied(Function function, Operand argument) {
+Operand applyFunction(Function function, Operand argument) {
   if (const auto* number = std::get_if<double>(&argument)) {
     double result = 0.0;
-    withFunction(function, [&](auto of) { result = of(*number); });
+    withFunction(function, [&](auto apply) { result = apply(*number); });
     return result;
   }
   return Numbers([function, argument = std::move(argument)](const RowBlock& block, std::span<double> values) {
     fill(argument, block, values);
-    withFunction(function, [&](auto of) {
+    withFunction(function, [&](auto apply) {
       for (double& value : values)
-        value = of(value);
+        value = apply(value);
     });
   });
 }
 
-Numbers chosen(Condition condition, Operand then, Operand otherwise) {
+Numbers choose(Condition condition, Operand then, Operand otherwise) {
   return [condition = std::move(condition), then = std::move(then), otherwise = std::move(otherwise)](
              const RowBlock& block, std::span<double> values) {
     const BlockStack<double>::Lease lease(block.scratch->numbers);
@@ -327,16 +326,16 @@ Numbers numbersOf(Condition condition) {
   };
 }
 
-Condition compared(Step step, Operand left, Operand right) {
+Condition compareNumbers(Step step, Operand left, Operand right) {
   if (std::holds_alternative<double>(left)) {
     std::swap(left, right);
-    step = mirrored(step);
+    step = mirror(step);
   }
   const auto* number = std::get_if<double>(&right);
   if (const auto* constant = std::get_if<double>(&left))
-    return constantCondition(stepped(step, *constant, *number) != 0.0);
+    return constantCondition(applyStep(step, *constant, *number) != 0.0);
   if (const auto* column = std::get_if<NumericView>(&left); column != nullptr && number != nullptr)
-    return columnCompared(step, *column, *number);
+    return compareColumn(step, *column, *number);
   return {[=](const RowBlock& block, std::span<char> holds) {
             const BlockStack<double>::Lease lease(block.scratch->numbers);
             const auto values = lease.first(block.count);
@@ -355,7 +354,7 @@ Condition compared(Step step, Operand left, Operand right) {
 }
 
 Condition truthOf(Operand operand) {
-  return compared(Step::NotEqual, std::move(operand), 0.0);
+  return compareNumbers(Step::NotEqual, std::move(operand), 0.0);
 }
 
 Condition missing(Operand operand) {
@@ -377,7 +376,7 @@ Condition missing(TextOperand text) {
           true};
 }
 
-Condition negated(Condition condition) {
+Condition negate(Condition condition) {
   const bool isCheap = condition.isCheap;
   return {[condition = std::move(condition)](const RowBlock& block, std::span<char> holds) {
             const BlockStack<char>::Lease lease(block.scratch->flags);
@@ -399,7 +398,7 @@ Condition allOf(std::vector<Condition> conditions) {
               if (condition.isCheap)
                 condition.narrow(block, holds);
               else
-                narrowFew(condition, block, holds);
+                narrowSparse(condition, block, holds);
             }
           },
           isCheap};
@@ -411,7 +410,7 @@ Condition anyOf(std::vector<Condition> conditions) {
       std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
   return {[conditions = std::move(conditions)](const RowBlock& block, std::span<char> holds) {
             const BlockStack<char>::Lease leftLease(block.scratch->flags), lease(block.scratch->flags);
-            const auto left = leftLease.first(block.count);  // rows that fulfil none yet
+            const auto left = leftLease.first(block.count);  // rows that fulfil none of the conditions yet
             const auto fulfilled = lease.first(block.count);
             std::copy(holds.begin(), holds.end(), left.begin());
             for (const Condition& condition : conditions) {
@@ -419,7 +418,7 @@ Condition anyOf(std::vector<Condition> conditions) {
               if (condition.isCheap)
                 condition.narrow(block, fulfilled);
               else
-                narrowFew(condition, block, fulfilled);
+                narrowSparse(condition, block, fulfilled);
               for (std::size_t i = 0; i < left.size(); ++i)
                 left[i] = static_cast<char>(left[i] & ~fulfilled[i]);
             }
@@ -429,15 +428,15 @@ Condition anyOf(std::vector<Condition> conditions) {
           isCheap};
 }
 
-Condition textCompared(Operator sign, TextOperand left, TextOperand right) {
+Condition compareTexts(Operator sign, TextOperand left, TextOperand right) {
   const bool isPattern = sign == Operator::Like || sign == Operator::NotLike;
-  const bool wanted = sign == Operator::Like || sign == Operator::Equal;
+  const bool mustMatch = sign == Operator::Like || sign == Operator::Equal;
   return {[=, left = std::move(left), right = std::move(right)](const RowBlock& block, std::span<char> holds) {
             for (std::size_t i = 0; i < holds.size(); ++i) {
               if (holds[i] == 0) continue;
               const std::string_view a = textOf(left, block.row(i)), b = textOf(right, block.row(i));
-              const bool fits = isPattern ? matchesGlob(a, b) : a == b;
-              holds[i] = static_cast<char>(fits == wanted && !a.empty() && !b.empty());
+              const bool matches = isPattern ? matchesGlob(a, b) : a == b;
+              holds[i] = static_cast<char>(matches == mustMatch && !a.empty() && !b.empty());
             }
           },
           false};

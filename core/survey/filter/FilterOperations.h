@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a filter is worked out. Expressions are closures that take a block of rows at a time: a column against a number
-// reads the column where it is, anything else goes through blocks of doubles that stay in the first-level cache. So a
-// closure is called once a block, and the loops in it are simple enough for the compiler to vectorise. A condition
-// narrows flags that are already there; one that is dear is worked out only for the rows that are left, gathered, where
-// few are.
+// Evaluation of filters. Expressions are closures that process one block of rows per call, in loops that the compiler
+// can vectorise. Comparing a column with a number reads the column in place; all other intermediate values are blocks
+// of doubles that stay in the L1 cache. A condition clears the flags of rows that do not fulfil it. In && and ||, cheap
+// conditions come first; an expensive one is evaluated only for the rows not decided yet, gathered, if these are at
+// most half of the block.
 #pragma once
 
 #include <cstddef>
@@ -24,11 +24,11 @@ namespace maury::survey {
 
 constexpr std::size_t kBlockRows = 1024;
 
-/// Blocks of memory that one thread uses again and again, the last taken first given back.
+/// Stack of reusable memory blocks of one thread. Blocks must be released in reverse order.
 template <typename T>
 class BlockStack {
 public:
-  /// One block, from its construction to its destruction.
+  /// One block of kBlockRows elements, released in the destructor.
   class Lease {
   public:
     explicit Lease(BlockStack& stack) : m_stack(stack), m_memory(stack.take()) {}
@@ -52,42 +52,42 @@ private:
   std::size_t m_used = 0;
 };
 
-/// One thread's memory for intermediate results.
+/// Buffers of one thread for intermediate results.
 struct FilterScratch {
   BlockStack<double> numbers;
   BlockStack<char> flags;
   BlockStack<std::uint32_t> rows;
 };
 
-/// At most kBlockRows rows of the dataset.
+/// Block of at most kBlockRows rows of the dataset: consecutive, or gathered.
 struct RowBlock {
-  std::size_t first = 0;                    ///< row of the dataset
-  std::size_t count = 0;                    ///< rows in the block
-  std::span<const std::uint32_t> picked{};  ///< which they are, counted from `first`; empty: all that follow it
+  std::size_t first = 0;                     ///< first row; offsets are relative to it
+  std::size_t count = 0;                     ///< number of rows
+  std::span<const std::uint32_t> offsets{};  ///< gathered rows, relative to `first`; empty: consecutive rows
   FilterScratch* scratch = nullptr;
 
-  std::size_t row(std::size_t i) const { return first + (picked.empty() ? i : picked[i]); }
+  std::size_t row(std::size_t i) const { return first + (offsets.empty() ? i : offsets[i]); }
 };
 
-/// Writes the values of a block's rows, NaN where missing. Any thread.
+/// Expression that writes the values of a block's rows, NaN where missing. Thread-safe.
 using Numbers = std::function<void(const RowBlock& block, std::span<double> values)>;
 
-/// Clears the flags (0 or 1) of those of a block's rows that do not fulfil it. Any thread.
+/// Condition on rows. `narrow` clears the flags (0 or 1) of a block's rows that do not fulfil it. Thread-safe.
 struct Condition {
   std::function<void(const RowBlock& block, std::span<char> holds)> narrow;
-  bool isCheap = false;  ///< costs less than gathering the rows that are left
+  bool isCheap = false;  ///< evaluating all rows costs less than gathering the remaining ones
 };
 
 /// A number, a column, or an expression.
 using Operand = std::variant<double, NumericView, Numbers>;
 
-/// Text: that of a column, or one for all rows. An empty one is missing.
+/// Text of a column, or one literal for all rows. Empty texts are missing values.
 struct TextOperand {
   const std::vector<std::string>* column = nullptr;
   std::string literal = {};
 };
 
-/// What works out a value from two.
+/// Binary operation on numbers.
 enum class Step {
   Plus,
   Minus,
@@ -107,35 +107,37 @@ enum class Step {
 /// Returns the step of an arithmetic or comparison operator (other than ~ and !~).
 Step stepOf(Operator sign);
 
-/// Writes an operand's values of the block.
+/// Writes the values of an operand in the rows of a block.
 void fill(const Operand& operand, const RowBlock& block, std::span<double> values);
 
-/// Starts with `first` and takes each step with its operand. Comparisons give 1 or 0, and 0 with a missing value.
-/// Returns a number if all operands are numbers.
-Operand chained(Operand first, std::vector<std::pair<Step, Operand>> steps);
+/// Returns the expression that applies the steps to `first` from left to right. A comparison yields 1 or 0; with a
+/// missing value, 0. Returns a number if all operands are numbers.
+Operand chain(Operand first, std::vector<std::pair<Step, Operand>> steps);
 
-/// Applies a function of one argument, other than isnan.
-Operand applied(Function function, Operand argument);
+/// Returns the expression that applies a function of one argument other than isnan.
+Operand applyFunction(Function function, Operand argument);
 
-/// Takes `then` where the condition holds, else `otherwise`.
-Numbers chosen(Condition condition, Operand then, Operand otherwise);
+/// Returns the expression with the value of `then` where the condition is true, else of `otherwise`.
+Numbers choose(Condition condition, Operand then, Operand otherwise);
 
-/// Returns 1 where the condition holds, else 0.
+/// Returns the expression that is 1 where the condition is true, else 0.
 Numbers numbersOf(Condition condition);
 
-/// Compares two operands; false with a missing value. `step` is a comparison.
-Condition compared(Step step, Operand left, Operand right);
+/// Returns the condition that compares two operands; false for missing values. `step` is a comparison.
+Condition compareNumbers(Step step, Operand left, Operand right);
 
-/// Holds where the value is neither missing nor zero.
+/// Returns the condition that the value is neither missing nor zero.
 Condition truthOf(Operand operand);
 
+/// Returns the condition that the value is NaN, or the text empty.
 Condition missing(Operand operand);
 Condition missing(TextOperand text);
-Condition negated(Condition condition);
+Condition negate(Condition condition);
 Condition allOf(std::vector<Condition> conditions);
 Condition anyOf(std::vector<Condition> conditions);
 
-/// Compares texts; `sign` is == or !=, or ~ or !~ with the pattern `right.literal` (Glob.h). False with a missing text.
-Condition textCompared(Operator sign, TextOperand left, TextOperand right);
+/// Returns the condition that compares two texts; false for missing texts. `sign` is == or !=, or ~ or !~ with the
+/// pattern `right.literal` (Glob.h).
+Condition compareTexts(Operator sign, TextOperand left, TextOperand right);
 
 }  // namespace maury::survey

@@ -6,14 +6,14 @@
 
 namespace maury::survey {
 
-/// A cut with a name: written `@name` in a filter, alone or with more around it.
+/// Named cut, written `@name` in a filter, alone or within a longer condition.
 struct FilterPreset {
   std::string_view name;
-  std::string_view meaning;  ///< a few words, for menus and --help
-  std::string_view text;     ///< the filter it stands for
+  std::string_view meaning;  ///< short description for menus and --help
+  std::string_view text;     ///< the filter that it stands for
 };
 
-/// The cuts that papers use and that users start from.
+/// Returns the predefined cuts: those of papers, and common starting points.
 std::span<const FilterPreset> filterPresets() noexcept;
 
 }  // namespace maury::survey

@@ -19,18 +19,18 @@ namespace {
 
 enum class Kind { Other, Low, High, Flag };
 
-/// One condition between &&.
+/// One of the conditions joined by &&.
 struct Term {
-  SourceRange range;  ///< in the filter's text; of its preset if it is part of one
+  SourceRange range;  ///< range in the filter's text; that of the preset if the term is part of one
   bool isInPreset = false;
   Kind kind = Kind::Other;
-  std::string name = {};  ///< of a comparison with a number, or a flag
-  double value = 0.0;
+  std::string name = {};  ///< name that is compared with a number, or that is a flag
+  double value = 0.0;     ///< bound, if kind is Low or High
 };
 
 using TermTest = std::function<bool(const Term& term)>;
 
-/// The value of a number that may have signs before it.
+/// Returns the value of a number with or without leading signs; nullopt for anything else.
 std::optional<double> numberOf(const Node& node) {
   if (const auto* number = node.as<NumberNode>()) return number->value;
   const auto* sign = node.as<SignNode>();
@@ -39,7 +39,7 @@ std::optional<double> numberOf(const Node& node) {
   return value && sign->sign == SignNode::Sign::Minus ? std::optional(-*value) : value;
 }
 
-/// Fills in the kind, name and value of a term that a slider or a check box can show.
+/// Sets the kind, name and value of a term if a slider or check box can show it.
 void readCondition(const Node& node, Term& term) {
   if (const auto* name = node.as<NameNode>()) {
     term.kind = Kind::Flag;
@@ -62,7 +62,7 @@ void readCondition(const Node& node, Term& term) {
   term.value = *value;
 }
 
-/// Adds the terms of a node; `preset` is that of the preset that the node is part of.
+/// Adds the terms of a node; `preset` is the range of the preset to which the node belongs, or nullptr.
 void addTerms(const Node& node, const SourceRange* preset, std::vector<Term>& terms) {
   const SourceRange range = preset != nullptr ? *preset : node.range;
   if (const ChainNode* conjunction = chainOf(node, Precedence::And)) {
@@ -92,8 +92,8 @@ Bounds boundsIn(const std::vector<Term>& terms, const std::string& name) {
   return bounds;
 }
 
-/// Writes out the presets that have a term to be changed.
-std::string withoutPresets(const std::string& text, const TermTest& isChanged) {
+/// Replaces presets by their text if they contain a term to be changed.
+std::string expandPresets(const std::string& text, const TermTest& isChanged) {
   std::vector<SourceRange> presets;
   for (const Term& term : termsOf(text))
     if (term.isInPreset && isChanged(term) && (presets.empty() || presets.back() != term.range))
@@ -110,16 +110,17 @@ std::string withoutPresets(const std::string& text, const TermTest& isChanged) {
   return result.append(text, end);
 }
 
-/// Replaces the first term that the test finds (by nothing if `with` is empty) and takes out the others, each with the
-/// && before it, or after it if it is the first. Presets with such terms have been written out.
-std::string rewritten(const std::string& text, const TermTest& isChanged, const std::string& with) {
+/// Replaces the first term for which the test is true by `with`, or removes it if `with` is empty, and removes all
+/// further such terms, each with its preceding && (the following one for the first term). Presets with such terms must
+/// have been expanded.
+std::string replaceTerms(const std::string& text, const TermTest& isChanged, const std::string& with) {
   const std::vector<Term> terms = termsOf(text);
   std::string result;
   bool isFirst = true, isReplaced = with.empty();
-  std::size_t end = 0;  // of the term before
+  std::size_t end = 0;  // end of the previous term
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const SourceRange& range = terms[i].range;
-    if (i > 0 && range == terms[i - 1].range) continue;  // the same preset
+    if (i > 0 && range == terms[i - 1].range) continue;  // further term of the same preset
     const bool isOwn = isChanged(terms[i]);
     if (!isOwn || !isReplaced) {
       if (i == 0 || !isFirst) result.append(text, end, range.begin - end);
@@ -132,8 +133,8 @@ std::string rewritten(const std::string& text, const TermTest& isChanged, const 
   return isFirst ? std::string() : result.append(text, end);
 }
 
-/// Adds a condition behind the last on this name, or at the end.
-std::string withCondition(const std::string& text, const std::string& condition, const std::string& name) {
+/// Adds a condition after the last one on this name, or at the end.
+std::string addCondition(const std::string& text, const std::string& condition, const std::string& name) {
   const std::vector<Term> terms = termsOf(text);
   if (terms.empty()) return condition;
   const Node tree = parseConditions(text);
@@ -144,15 +145,15 @@ std::string withCondition(const std::string& text, const std::string& condition,
   return text.substr(0, end) + " && " + condition + text.substr(end);
 }
 
-std::string withBound(std::string text, const std::string& name, Kind kind, double value) {
+std::string replaceBound(std::string text, const std::string& name, Kind kind, double value) {
   const TermTest isOwn = [&](const Term& term) { return term.kind == kind && term.name == name; };
   const std::string condition = std::isfinite(value)
                                     ? fmt::format("{} {} {:.6g}", quoteName(name), kind == Kind::Low ? '>' : '<', value)
                                     : std::string();
-  text = withoutPresets(text, isOwn);
+  text = expandPresets(text, isOwn);
   const std::vector<Term> terms = termsOf(text);
-  if (std::any_of(terms.begin(), terms.end(), isOwn)) return rewritten(text, isOwn, condition);
-  return condition.empty() ? text : withCondition(text, condition, name);
+  if (std::any_of(terms.begin(), terms.end(), isOwn)) return replaceTerms(text, isOwn, condition);
+  return condition.empty() ? text : addCondition(text, condition, name);
 }
 
 }  // namespace
@@ -163,8 +164,8 @@ Bounds FilterTerms::boundsOf(const std::string& name) const {
 
 void FilterTerms::setBounds(const std::string& name, const Bounds& bounds) {
   const Bounds now = boundsOf(name);
-  if (bounds.low != now.low) m_text = withBound(m_text, name, Kind::Low, bounds.low);
-  if (bounds.high != now.high) m_text = withBound(m_text, name, Kind::High, bounds.high);
+  if (bounds.low != now.low) m_text = replaceBound(m_text, name, Kind::Low, bounds.low);
+  if (bounds.high != now.high) m_text = replaceBound(m_text, name, Kind::High, bounds.high);
 }
 
 bool FilterTerms::hasFlag(const std::string& name) const {
@@ -176,7 +177,7 @@ bool FilterTerms::hasFlag(const std::string& name) const {
 void FilterTerms::setFlag(const std::string& name, bool on) {
   if (on == hasFlag(name)) return;
   const TermTest isOwn = [&](const Term& term) { return term.kind == Kind::Flag && term.name == name; };
-  m_text = on ? withCondition(m_text, quoteName(name), name) : rewritten(withoutPresets(m_text, isOwn), isOwn, {});
+  m_text = on ? addCondition(m_text, quoteName(name), name) : replaceTerms(expandPresets(m_text, isOwn), isOwn, {});
 }
 
 }  // namespace maury::survey

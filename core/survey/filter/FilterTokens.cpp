@@ -13,7 +13,7 @@ namespace maury::survey {
 
 namespace {
 
-// By hand, for those of <cctype> depend on the locale.
+// The functions of <cctype> depend on the locale.
 bool isDigit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -24,7 +24,7 @@ bool isAsciiLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 bool isNameStart(char c) {
-  return isAsciiLetter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;  // UTF-8 letters too
+  return isAsciiLetter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;  // any non-ASCII UTF-8 byte
 }
 bool isNamePart(char c) {
   return isNameStart(c) || isDigit(c) || c == '.';
@@ -36,7 +36,7 @@ std::size_t digitsEnd(std::string_view text, std::size_t from) {
   return from;
 }
 
-/// Length of the number at the start of `text`: digits, point, exponent.
+/// Returns the length of the number at the start of `text`: digits, decimal point and exponent.
 std::size_t numberLength(std::string_view text) {
   std::size_t end = digitsEnd(text, 0);
   if (end < text.size() && text[end] == '.') end = digitsEnd(text, end + 1);
@@ -48,14 +48,16 @@ std::size_t numberLength(std::string_view text) {
   return end;
 }
 
-/// Whether a number that no double can hold is below 1, so that it is zero rather than too large.
+/// Returns true if a number outside the range of a double is below 1, so that it underflows to zero instead of
+/// overflowing.
 bool isTiny(std::string_view number) {
   const std::size_t mark = std::min(number.find_first_of("eE"), number.size());
   const std::string_view digits = number.substr(0, mark);
   const std::size_t first = digits.find_first_of("123456789");
   if (first == std::string_view::npos) return true;
   const std::size_t point = std::min(digits.find('.'), digits.size());
-  // Places of the first digit before (positive) or behind the point, then the exponent, which saturates.
+  // Decimal places of the first nonzero digit before (positive) or after the point, plus the exponent. Computed in
+  // double, so that a huge exponent saturates.
   double magnitude = first < point ? static_cast<double>(point - first) : 1.0 - static_cast<double>(first - point);
   double exponent = 0.0;
   for (std::size_t i = mark; i < number.size(); ++i)
@@ -65,7 +67,7 @@ bool isTiny(std::string_view number) {
   return magnitude < 1.0;
 }
 
-/// The number, or nothing if it is beyond the range of double.
+/// Returns the number; nullopt if it is too large for a double.
 std::optional<double> valueOf(std::string_view number) {
   double value = 0.0;
   const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), value);
@@ -116,11 +118,11 @@ Token FilterTokens::number() {
   return made;
 }
 
-Token FilterTokens::between(char quote, Token::Kind kind) {
+Token FilterTokens::quoted(char quote, Token::Kind kind) {
   const std::size_t end = m_text.find(quote, m_at + 1);
   if (end == std::string_view::npos)
     return bad(m_text.size() - m_at,
-               fmt::format("the {} that begins with {} does not end.", kind == Token::Kind::Text ? "text" : "name",
+               fmt::format("the {} that begins with {} is not closed.", kind == Token::Kind::Text ? "text" : "name",
                            quote == '\'' ? "\"'\"" : fmt::format("'{}'", quote)));
   Token made = token(kind, end + 1 - m_at);
   made.word = made.word.substr(1, made.word.size() - 2);
@@ -134,7 +136,7 @@ Token FilterTokens::sign() {
     Operator sign = Operator::Or;
   };
   using Kind = Token::Kind;
-  static constexpr Sign kSigns[] = {// the longer ones first
+  static constexpr Sign kSigns[] = {// signs of two characters first
                                     {"||", Kind::Operator, Operator::Or},
                                     {"&&", Kind::Operator, Operator::And},
                                     {"<=", Kind::Operator, Operator::LessOrEqual},
@@ -165,10 +167,10 @@ Token FilterTokens::sign() {
     return made;
   }
   const char c = rest.front();
-  if (c == '&' || c == '|') return bad(1, fmt::format("write '{}{}' for '{}'.", c, c, c));
-  if (c == '=') return bad(1, "write '==' to compare; nothing can be assigned.");
-  if (c > ' ' && c != 0x7f) return bad(1, fmt::format("'{}' means nothing here.", c));
-  return bad(1, fmt::format("the control character {} means nothing here.", static_cast<int>(c)));
+  if (c == '&' || c == '|') return bad(1, fmt::format("write '{}{}' instead of '{}'.", c, c, c));
+  if (c == '=') return bad(1, "write '==' to compare values.");
+  if (c > ' ' && c != 0x7f) return bad(1, fmt::format("'{}' has no meaning here.", c));
+  return bad(1, fmt::format("the control character {} is not allowed.", static_cast<int>(c)));
 }
 
 Token FilterTokens::next() {
@@ -177,8 +179,8 @@ Token FilterTokens::next() {
   if (m_at == m_text.size()) return token(Token::Kind::End, 0);
   const char c = m_text[m_at];
   if (isDigit(c) || (c == '.' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1]))) return number();
-  if (c == '`') return between(c, Token::Kind::Quoted);
-  if (c == '"' || c == '\'') return between(c, Token::Kind::Text);
+  if (c == '`') return quoted(c, Token::Kind::Quoted);
+  if (c == '"' || c == '\'') return quoted(c, Token::Kind::Text);
   if (!isNameStart(c) && c != '@') return sign();
   std::size_t end = m_at + 1;
   while (end < m_text.size() && isNamePart(m_text[end]))

@@ -7,7 +7,7 @@
 
 namespace maury::survey {
 
-/// Bytes [begin, end) of a filter's text.
+/// Range of bytes [begin, end) of a filter's text.
 struct SourceRange {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -32,21 +32,21 @@ enum class Operator {
   Power
 };
 
-/// How tightly an operator binds, the loosest first.
+/// Precedence of operators, in ascending order.
 enum class Precedence { Or, And, Comparison, Sum, Product, Power };
 Precedence precedenceOf(Operator sign) noexcept;
 
-/// One word or sign of a filter.
+/// Token of a filter text.
 struct Token {
   enum class Kind {
     End,
-    Bad,       ///< cannot be meant; `problem` says why
-    Number,    ///< `number`
-    Text,      ///< in quotes; `word` is what is between them
-    Name,      ///< `word`
-    Quoted,    ///< a name in backquotes; `word` is what is between them
-    Preset,    ///< `@name`; `word` is without the `@`
-    Operator,  ///< `sign`
+    Bad,       ///< invalid; `problem` says why
+    Number,    ///< value in `number`
+    Text,      ///< text in quotes; `word` is the text without them
+    Name,      ///< name in `word`
+    Quoted,    ///< name in backquotes; `word` is the name without them
+    Preset,    ///< `@name`; `word` is the name without the `@`
+    Operator,  ///< operator in `sign`
     Not,
     Open,
     Close,
@@ -62,27 +62,28 @@ struct Token {
   std::string problem = {};
 };
 
-/// Reads the tokens of a text, one after another. The text must outlive it. Never throws for what the text holds.
+/// Lexer that reads the tokens of a text one by one. The text must outlive it. Invalid text yields Kind::Bad, never an
+/// exception.
 class FilterTokens {
 public:
   explicit FilterTokens(std::string_view text, std::size_t from = 0) : m_text(text), m_at(from) {}
 
-  /// Returns the next token; at the end Kind::End, again and again.
+  /// Returns the next token; from the end of the text on, Kind::End.
   Token next();
 
 private:
   Token token(Token::Kind kind, std::size_t length);
   Token bad(std::size_t length, std::string problem);
   Token number();
-  Token between(char quote, Token::Kind kind);
+  Token quoted(char quote, Token::Kind kind);
   Token sign();
 
   std::string_view m_text;
   std::size_t m_at;
 };
 
-/// Returns `name` as a filter writes it: plain, or in backquotes if it is not made of ASCII letters, digits, '_' and
-/// '.'.
+/// Returns `name` for use in a filter: in backquotes if it starts with a digit or '.' or has characters other than
+/// ASCII letters, digits, '_' and '.'.
 std::string quoteName(const std::string& name);
 
 }  // namespace maury::survey

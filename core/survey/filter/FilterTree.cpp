@@ -14,17 +14,17 @@ namespace maury::survey {
 
 namespace {
 
-/// What is wrong and where, before it becomes a sentence for the user.
+/// Reason and byte position of a syntax error, before it becomes a FilterError.
 struct Problem {
   std::size_t position;
   std::string reason;
 };
 
-std::unique_ptr<Node> held(Node node) {
+std::unique_ptr<Node> makeChild(Node node) {
   return std::make_unique<Node>(std::move(node));
 }
 
-/// Reads one text by recursive descent: a function for each rule of the grammar in FilterTree.h.
+/// Recursive-descent parser of one text, with one function per rule of the grammar in FilterTree.h.
 class Parser {
 public:
   Parser(std::string_view text, bool isTolerant) : m_text(text), m_tokens(text), m_isTolerant(isTolerant) { advance(); }
@@ -38,18 +38,19 @@ public:
 private:
   using Kind = Token::Kind;
 
-  /// A text with more conditions that cannot be read is no half-written filter, and to go on would take long.
+  /// Largest number of conditions with syntax errors. A text with more is not an incomplete filter, and parsing it
+  /// would take long.
   static constexpr int kMostUnreadable = 50;
 
-  /// Counts the levels that the caller is nested in, for as long as it lives.
+  /// Guard that counts one level of nesting during its lifetime. Throws a Problem if there are too many.
   class Level {
   public:
     explicit Level(Parser& parser) : m_parser(parser) {
-      if (++m_parser.m_depth > kDeepestFilter) {
+      if (++m_parser.m_depth > kMaxFilterDepth) {
         --m_parser.m_depth;
         throw Problem{m_parser.m_token.range.begin,
                       fmt::format("more than {} levels of parentheses, signs, powers or choices are nested here.",
-                                  kDeepestFilter)};
+                                  kMaxFilterDepth)};
       }
     }
     Level(const Level&) = delete;
@@ -71,7 +72,7 @@ private:
     return m_token.kind == Kind::Operator && precedenceOf(m_token.sign) == precedence;
   }
 
-  /// Throws the problem of a token that cannot stand here, where a value has ended.
+  /// Throws the Problem of a token that cannot follow a complete value.
   [[noreturn]] void unexpected() const {
     switch (m_token.kind) {
       case Kind::Bad:
@@ -100,12 +101,12 @@ private:
     const std::size_t question = here();
     advance();
     ChoiceNode node;
-    node.condition = held(std::move(condition));
-    node.then = held(choice());
+    node.condition = makeChild(std::move(condition));
+    node.then = makeChild(choice());
     if (m_token.kind == Kind::End) throw Problem{question, "this '?' has no ':'."};
     if (m_token.kind != Kind::Colon) unexpected();
     advance();
-    node.otherwise = held(choice());
+    node.otherwise = makeChild(choice());
     return {from(begin), std::move(node)};
   }
 
@@ -137,12 +138,12 @@ private:
     }
   }
 
-  /// Whether a condition outside parentheses may end here.
+  /// Returns true if a condition outside parentheses may end at the current token.
   bool atOuterEnd() const {
     return m_token.kind == Kind::End || atOperator(Precedence::And) || atOperator(Precedence::Or);
   }
 
-  /// Passes over everything from `begin` to the next && or || outside parentheses.
+  /// Skips the text from `begin` to the next && or || outside parentheses.
   Node unreadable(std::size_t begin) {
     m_tokens = FilterTokens(m_text, begin);
     m_token = m_tokens.next();
@@ -164,7 +165,7 @@ private:
                 : m_token.sign == Operator::Plus ? SignNode::Sign::Plus
                                                  : SignNode::Sign::Minus;
     advance();
-    node.operand = held(signedValue());
+    node.operand = makeChild(signedValue());
     return {from(begin), std::move(node)};
   }
 
@@ -205,7 +206,7 @@ private:
       case Kind::Operator:
       case Kind::Question:
       case Kind::Colon:
-        throw Problem{begin, "an operator stands where a value is needed."};
+        throw Problem{begin, "a value is needed here, but this is an operator."};
       default:
         unexpected();
     }
@@ -215,7 +216,7 @@ private:
     const Level level(*this);
     const std::size_t begin = here();
     advance();
-    GroupNode node{held(choice())};
+    GroupNode node{makeChild(choice())};
     close(begin);
     return {from(begin), std::move(node)};
   }
@@ -240,16 +241,16 @@ private:
     CallNode node{function->function, {}};
     advance();
     while (m_token.kind != Kind::Close || !node.arguments.empty()) {
-      if (node.arguments.size() == function->most)
-        throw Problem{here(),
-                      fmt::format("the function has too many arguments; {} takes {}.", function->name, function->most)};
+      if (node.arguments.size() == function->maxArguments)
+        throw Problem{here(), fmt::format("the function has too many arguments; {} takes {}.", function->name,
+                                          function->maxArguments)};
       node.arguments.push_back(choice());
       if (m_token.kind != Kind::Comma) break;
       advance();
     }
-    if (m_token.kind == Kind::Close && node.arguments.size() < function->fewest)
-      throw Problem{here(),
-                    fmt::format("the function has too few arguments; {} takes {}.", function->name, function->fewest)};
+    if (m_token.kind == Kind::Close && node.arguments.size() < function->minArguments)
+      throw Problem{here(), fmt::format("the function has too few arguments; {} takes {}.", function->name,
+                                        function->minArguments)};
     close(open);
     return {from(name.range.begin), std::move(node)};
   }
@@ -267,16 +268,16 @@ private:
       throw Problem{begin, fmt::format("there is no cut '@{}'; {}.", shown, nearNames(shown, names))};
     }
     advance();
-    return {from(begin), PresetNode{&*known, held(Parser(known->text, false).run())}};
+    return {from(begin), PresetNode{&*known, makeChild(Parser(known->text, false).run())}};
   }
 
   std::string_view m_text;
   FilterTokens m_tokens;
   bool m_isTolerant;
-  Token m_token;          ///< the next one that no rule has read yet
-  std::size_t m_end = 0;  ///< of the last token that was read
+  Token m_token;          ///< current token, not yet consumed
+  std::size_t m_end = 0;  ///< end of the last consumed token
   int m_depth = 0;
-  int m_unreadable = 0;  ///< conditions
+  int m_unreadable = 0;  ///< number of UnreadableNodes so far
 };
 
 }  // namespace
@@ -292,7 +293,7 @@ bool isBlankFilter(std::string_view text) {
 
 Node parseFilter(std::string_view text) {
   if (text.size() > kMostFilterBytes)
-    throw FilterError(fmt::format("The filter has {} bytes; at most {} can be read.", text.size(), kMostFilterBytes),
+    throw FilterError(fmt::format("The filter has {} bytes; at most {} are allowed.", text.size(), kMostFilterBytes),
                       0);
   try {
     return Parser(text, false).run();

@@ -23,17 +23,17 @@ struct NumberNode {
 struct TextNode {
   std::string text;
 };
-/// A column's name (without backquotes), `id`, or a constant if it is not `isQuoted`.
+/// Name of a column (without backquotes), `id`, or a constant unless it is quoted.
 struct NameNode {
   std::string name;
   bool isQuoted = false;
 };
-/// `@name`. The ranges of the nodes in `meaning` are those of the preset's own text.
+/// Preset, written `@name`. The ranges of the nodes in `meaning` refer to the preset's text.
 struct PresetNode {
   const FilterPreset* preset = nullptr;
   std::unique_ptr<Node> meaning;
 };
-/// What stands in parentheses.
+/// Expression in parentheses.
 struct GroupNode {
   std::unique_ptr<Node> inner;
 };
@@ -41,12 +41,12 @@ struct SignNode {
   enum class Sign { Plus, Minus, Not } sign = Sign::Plus;
   std::unique_ptr<Node> operand;
 };
-/// Operands joined by operators of one precedence, to be worked out from left to right; two operands for ^.
+/// Operands joined by operators of the same precedence, evaluated from left to right; always two operands for ^.
 struct ChainNode {
   std::vector<Node> operands;
-  std::vector<Operator> operators;  ///< one fewer
+  std::vector<Operator> operators;  ///< operators[i] follows operands[i]
 };
-/// condition ? then : otherwise
+/// Conditional expression, written `condition ? then : otherwise`.
 struct ChoiceNode {
   std::unique_ptr<Node> condition, then, otherwise;
 };
@@ -54,33 +54,33 @@ struct CallNode {
   Function function = Function::Abs;
   std::vector<Node> arguments;
 };
-/// A condition that cannot be read; only parseConditions() makes it.
+/// Condition with a syntax error; produced by parseConditions() only.
 struct UnreadableNode {};
 
-/// One node of a filter's syntax tree and the text that it was read from.
+/// Node of a filter's syntax tree, with its range in the text.
 struct Node {
   SourceRange range;
   std::variant<NumberNode, TextNode, NameNode, PresetNode, GroupNode, SignNode, ChainNode, ChoiceNode, CallNode,
                UnreadableNode>
       content;
 
-  /// Returns the content if it is of that kind, else nullptr.
+  /// Returns the content if it has this type, else nullptr.
   template <typename Content>
   const Content* as() const {
     return std::get_if<Content>(&content);
   }
 };
 
-/// Returns the chain if the node is one of operators of this precedence, else nullptr.
+/// Returns the chain if the node is a chain of operators of this precedence, else nullptr.
 const ChainNode* chainOf(const Node& node, Precedence precedence);
 
 constexpr std::size_t kMostFilterBytes = 100000;
-constexpr int kDeepestFilter = 200;  ///< nested parentheses, signs, powers and choices
+constexpr int kMaxFilterDepth = 200;  ///< largest nesting of parentheses, signs, powers and choices
 
-/// Returns true if the text has nothing but white space, which as a filter lets all rows pass.
+/// Returns true if the text is empty or white space only. As a filter, such a text selects all rows.
 bool isBlankFilter(std::string_view text);
 
-/// Reads a filter or an expression; columns are not looked up. The grammar, the loosest first:
+/// Parses a filter or an expression without looking up columns. Grammar, in ascending order of precedence:
 ///
 ///     choice     = or [ "?" choice ":" choice ]
 ///     or         = and { "||" and }
@@ -92,12 +92,13 @@ bool isBlankFilter(std::string_view text);
 ///     power      = primary [ "^" signed ]
 ///     primary    = number | text | name | "@" name | function "(" choice { "," choice } ")" | "(" choice ")"
 ///
-/// So -2^2 is -4, 2^3^2 is 2^9, and !a == b compares !a. Takes linear time. Throws FilterError for anything else, and
-/// for a text that is longer or deeper than the limits above.
+/// Therefore -2^2 is -4, 2^3^2 is 2^9, and !a == b compares !a with b. Takes linear time. Throws FilterError for any
+/// other text, and for a text that exceeds the limits above.
 Node parseFilter(std::string_view text);
 
-/// Reads a filter that may be half written: a condition that cannot be read, between && or || outside parentheses, is
-/// an UnreadableNode, and so is the whole text where that is not enough. Throws nothing for what the text holds.
+/// Parses a filter that may be incomplete. Each condition between && or || outside parentheses that has a syntax error
+/// becomes an UnreadableNode; if the text cannot be split in this way, the whole text does. Does not throw for invalid
+/// text.
 Node parseConditions(std::string_view text);
 
 }  // namespace maury::survey

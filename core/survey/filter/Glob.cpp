@@ -7,7 +7,7 @@ namespace maury::survey {
 
 namespace {
 
-/// Where the character that begins at `at` ends.
+/// Returns the end of the UTF-8 character that begins at `at`.
 std::size_t characterEnd(std::string_view text, std::size_t at) {
   ++at;
   while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u)
@@ -17,7 +17,7 @@ std::size_t characterEnd(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-// On a mismatch only the last * has to take one more character: what stands before it fits already.
+// On a mismatch it suffices to let the last * match one more character; everything before it matches already.
 bool matchesGlob(std::string_view text, std::string_view pattern) noexcept {
   std::size_t at = 0, mark = 0;
   std::size_t star = std::string_view::npos, resume = 0;

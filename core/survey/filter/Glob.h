@@ -5,8 +5,8 @@
 
 namespace maury::survey {
 
-/// Whether the whole text fits the pattern, in which * stands for any characters or none, ? for one character (UTF-8),
-/// and all others for themselves. Takes at most pattern × text steps, without recursion.
+/// Returns true if the whole text matches the pattern: * matches any number of characters, ? one UTF-8 character, other
+/// characters match themselves. Not recursive; at most pattern × text steps.
 bool matchesGlob(std::string_view text, std::string_view pattern) noexcept;
 
 }  // namespace maury::survey

@@ -8,11 +8,11 @@
 
 namespace maury::survey {
 
-/// Some of the rows 0 … size − 1, one bit each (125 kB for 10⁶). A plain value: safe on any thread.
+/// Subset of the rows 0 … size − 1, stored as one bit each (125 kB for 10⁶ rows). A plain value.
 class RowSet {
 public:
   explicit RowSet(std::size_t size = 0) : m_size(size), m_words((size + 63) / 64) {}
-  /// Rows beyond `size` are left out.
+  /// Rows beyond `size` are ignored.
   RowSet(std::size_t size, std::span<const std::size_t> rows);
 
   std::size_t size() const { return m_size; }
@@ -21,15 +21,16 @@ public:
   bool isEmpty() const;
   std::vector<std::size_t> rows() const;  ///< ascending
 
-  // Of two sets of the same size.
+  // Both sets must have the same size.
   RowSet& operator&=(const RowSet& other);
   RowSet& operator|=(const RowSet& other);
   RowSet& operator^=(const RowSet& other);
-  RowSet& operator-=(const RowSet& other);  ///< those not in `other`
+  RowSet& operator-=(const RowSet& other);  ///< removes the rows of `other`
   bool operator==(const RowSet&) const = default;
 
-  /// The bits for a file: row 0 is the lowest bit of the first byte. takeBytes() leaves out what is beyond size().
+  /// Returns the bits as bytes for a file; row 0 is the lowest bit of the first byte.
   std::vector<std::uint8_t> bytes() const;
+  /// Sets all rows from such bytes; ignores bits beyond size().
   void takeBytes(std::span<const std::uint8_t> bytes);
 
 private:

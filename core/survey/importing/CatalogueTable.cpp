@@ -23,14 +23,14 @@ namespace maury::survey {
 
 namespace {
 
-/// Gaia's names (DR3 data model) of the scalars that networks take beside the spectrum.
+/// Gaia's names (DR3 data model) of the scalars that networks use in addition to the spectrum.
 constexpr std::array<std::string_view, 4> kScalarInputs = {"phot_g_mean_mag", "phot_bp_mean_mag", "phot_rp_mean_mag",
                                                            kParallaxColumn};
 
 constexpr std::array<std::string_view, 9> kIdColumns = {"file",       "id",    "source_id", "RAVE_OBS_ID", "APOGEE_ID",
                                                         "sobject_id", "obsid", "targetid",  "CNAME"};
 
-/// Columns whose names programs look for, with the unit they have when their file states none.
+/// Role that renames a column to the name used throughout this program, with the unit if the file states none.
 struct NamedRole {
   std::string_view role, name, unit;
 };
@@ -41,7 +41,8 @@ constexpr std::array<NamedRole, 6> kNamedRoles = {{{"ra", kRightAscensionColumn,
                                                    {"Z", kHeightColumn, "kpc"},
                                                    {"snr", "snr", ""}}};
 
-/// The column as float with sentinels made missing; throws for text that is no number.
+/// Returns the column as floats with sentinels replaced by NaN, and counts the sentinels. Throws for text that is not a
+/// number.
 std::vector<float> cleanValues(const io::Table& table, const io::Column& column, std::size_t& sentinels) {
   std::vector<float> values;
   values.reserve(column.size());
@@ -54,7 +55,7 @@ std::vector<float> cleanValues(const io::Table& table, const io::Column& column,
   return values;
 }
 
-/// The label whose 1σ error a column of this name holds: "e_teff", "eTeff", "TEFF_ERR", "teff_error".
+/// Returns the label whose 1σ error a column of this name holds: "e_teff", "eTeff", "TEFF_ERR", "teff_error".
 std::optional<std::string> labelOfErrorColumn(std::string_view name) {
   const std::string lower = lowerCase(name);
   std::vector<std::string_view> rests;
@@ -67,7 +68,7 @@ std::optional<std::string> labelOfErrorColumn(std::string_view name) {
   return std::nullopt;
 }
 
-/// Sorts columns of a table into a Dataset that has a star for each row.
+/// Sorts the columns of a table into a Dataset with one star per row.
 class ColumnSorter {
 public:
   ColumnSorter(Dataset& stars, const io::Table& table, RoleMap& roles, ImportReport& report)
@@ -77,13 +78,13 @@ public:
     m_taken.assign(table.columns.size(), false);
   }
 
-  /// The column that the user calls the ids; nullptr if none.
+  /// Returns the column to which the user gave the role "id"; nullptr if there is none.
   const io::Column* idByRole() const {
     const auto found = std::find(m_roles.begin(), m_roles.end(), "id");
     return found == m_roles.end() ? nullptr : &m_table.columns[static_cast<std::size_t>(found - m_roles.begin())];
   }
 
-  /// What the user said comes before what names say, and labels before their errors.
+  /// Sorts all columns except the ids. Roles take precedence over names, and labels come before their errors.
   void run(const io::Column* idColumn) {
     for (std::size_t i = 0; i < m_roles.size(); ++i)
       m_taken[i] = &column(i) == idColumn || m_roles[i] == "ignore" || m_roles[i] == "id";
@@ -134,7 +135,7 @@ private:
     std::size_t sentinels = 0;
     std::vector<float> values = cleanValues(m_table, column, sentinels);
     if (sentinels > 0)
-      m_report.warnings.push_back(fmt::format("{}: column '{}': {} values such as −9999 are taken as missing.",
+      m_report.warnings.push_back(fmt::format("{}: column '{}': {} values such as −9999 were treated as missing.",
                                               m_table.source, column.name, sentinels));
     return values;
   }
@@ -148,7 +149,7 @@ private:
   bool addLabel(const io::Column& column, const std::string& as) {
     const std::string name = canonicalLabelName(as);
     if (findLabel(name) != nullptr) {
-      m_report.warnings.push_back(fmt::format("{}: column '{}' names the label {} again; it is kept as a column.",
+      m_report.warnings.push_back(fmt::format("{}: column '{}' repeats the label {}; it was kept as a column.",
                                               m_table.source, column.name, name));
       return false;
     }
@@ -156,16 +157,16 @@ private:
     return true;
   }
 
-  bool addError(const io::Column& column, const std::string& labelName, bool isSaid) {
+  bool addError(const io::Column& column, const std::string& labelName, bool isRequested) {
     Label* label = findLabel(labelName);
     if (label != nullptr && label->errors.empty()) {
       label->errors = clean(column);
       return true;
     }
-    if (isSaid)
-      m_report.warnings.push_back(fmt::format("{}: column '{}' cannot be the error of {}: {}; it is kept as a column.",
+    if (isRequested)
+      m_report.warnings.push_back(fmt::format("{}: column '{}' cannot be the error of {}: {}; it was kept as a column.",
                                               m_table.source, column.name, labelName,
-                                              label == nullptr ? "there is no such label" : "there is another"));
+                                              label == nullptr ? "there is no such label" : "it has errors already"));
     return false;
   }
 
@@ -194,7 +195,7 @@ private:
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(5, m_table.arrays.size()); ++i)
       names += (i > 0 ? ", " : "") + m_table.arrays[i].name;
-    m_report.notes.push_back(fmt::format("{}: {} columns that hold several values a row were left out ({}{}).",
+    m_report.notes.push_back(fmt::format("{}: {} columns with several values per row were left out ({}{}).",
                                          m_table.source, m_table.arrays.size(), names,
                                          m_table.arrays.size() > 5 ? " …" : ""));
   }
@@ -210,19 +211,19 @@ std::vector<std::string> idsOf(const io::Table& table, const io::Column* column,
   if (column != nullptr) {
     if (isFirst)
       report.notes.push_back(
-          fmt::format("{}: no column has a name of ids, so the first, '{}', is taken for them (another "
-                      "is named with --id-column).",
+          fmt::format("{}: no column is named like an id, so the first column, '{}', was used (choose another with "
+                      "--id-column).",
                       table.source, column->name));
     return column->asText();
   }
   std::vector<std::string> ids;
   for (std::size_t row = 0; row < table.rowCount(); ++row)
     ids.push_back(fmt::format("row {}", row + 1));
-  report.warnings.push_back(fmt::format("{}: no column names the stars; they are called row 1, row 2 …", table.source));
+  report.warnings.push_back(fmt::format("{}: no column holds ids; the stars are called row 1, row 2 …", table.source));
   return ids;
 }
 
-/// The row of each star in the catalogue; catalogue.starCount() where there is none.
+/// Index that finds the catalogue row of a star; catalogue.starCount() if there is none.
 class StarMatcher {
 public:
   StarMatcher(const Dataset& catalogue, const std::string& source) : m_absent(catalogue.starCount()) {
@@ -233,7 +234,7 @@ public:
       const auto [first, fresh] = m_rows.emplace(key, row);
       if (!fresh)
         throw Error(ErrorKind::Mismatch,
-                    fmt::format("{}: the id '{}' stands in rows {} and {}; one star needs one row.", source, key,
+                    fmt::format("{}: the id '{}' is in rows {} and {}, but each star must have one row.", source, key,
                                 first->second + 1, row + 1));
     }
   }
@@ -279,25 +280,25 @@ Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap
   sorter.run(ids);
   if (catalogue.numericNames().empty() && catalogue.columns.empty())
     throw Error(ErrorKind::Format,
-                fmt::format("{}: it has no column beside the ids{}; labels or other values are needed.", table.source,
+                fmt::format("{}: there is no column other than the ids{}; add labels or other values.", table.source,
                             ids == nullptr ? "" : fmt::format(" ('{}')", ids->name)));
   catalogue.validate();
   return catalogue;
 }
 
-void addColumns(Dataset& stars, const io::Table& about, RoleMap& roles, ImportReport& report) {
-  ColumnSorter(stars, about, roles, report).run(nullptr);
+void addColumns(Dataset& stars, const io::Table& starTable, RoleMap& roles, ImportReport& report) {
+  ColumnSorter(stars, starTable, roles, report).run(nullptr);
 }
 
 namespace {
 
-/// Puts row rows[i] of the catalogue to star i; missing where there is no such row.
+/// Adds catalogue row rows[i] to star i; missing values if there is no such row.
 void takeRows(Dataset& stars, const Dataset& catalogue, const std::vector<std::size_t>& rows,
               const std::string& source) {
   for (const Label& label : catalogue.labels) {
     if (unusedName(stars, label.name) != label.name)
       throw Error(ErrorKind::Mismatch,
-                  fmt::format("{}: the stars have a '{}' already; leave that column out.", source, label.name));
+                  fmt::format("{}: the stars already have a '{}'; remove that column.", source, label.name));
     stars.labels.push_back({label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
   }
   for (const AuxiliaryInput& input : catalogue.inputs)
@@ -328,8 +329,8 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
   counts.unmatchedCatalogue = static_cast<std::size_t>(std::count(used.begin(), used.end(), false));
   if (counts.matched == 0 && !rows.empty())
     throw Error(ErrorKind::Mismatch,
-                fmt::format("{}: none of its {} ids is the name of one of the {} stars: it says '{}', the stars are "
-                            "called '{}'{}; name the column that holds the ids (--id-column).",
+                fmt::format("{}: none of its {} ids matches any of the {} stars; its first id is '{}', that of the "
+                            "stars is '{}'{}. Name the column that holds the ids (--id-column).",
                             source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
                             fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())));
   takeRows(stars, catalogue, rows, source);
@@ -338,8 +339,9 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
 
 JoinCounts joinCatalogueByRow(Dataset& stars, const Dataset& catalogue, const std::string& source) {
   if (catalogue.starCount() != stars.starCount())
-    throw Error(ErrorKind::Mismatch, fmt::format("{}: it has {} rows for {} spectra, so their rows are not aligned.",
-                                                 source, catalogue.starCount(), stars.starCount()));
+    throw Error(ErrorKind::Mismatch,
+                fmt::format("{}: the table has {} rows for {} spectra, so the rows are not aligned.", source,
+                            catalogue.starCount(), stars.starCount()));
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   takeRows(stars, catalogue, rows, source);

@@ -9,42 +9,44 @@
 
 namespace maury::survey {
 
-/// The column that names the stars, by its own name: file, id, source_id, RAVE_OBS_ID, then those of other surveys
-/// (APOGEE_ID, sobject_id, obsid, targetid, CNAME); nullptr if there is none.
+/// Returns the column with the ids of the stars, by its name: file, id, source_id, RAVE_OBS_ID, or a name of other
+/// surveys (APOGEE_ID, sobject_id, obsid, targetid, CNAME); nullptr if there is none.
 const io::Column* knownIdColumn(const io::Table& table);
-/// The same, or else the first column if it is text or integers and no label; nullptr if that is not so.
+/// Returns knownIdColumn(), or else the first column if it holds text or integers and is not a label; otherwise
+/// nullptr.
 const io::Column* catalogueIdColumn(const io::Table& table);
 
-/// What a table of stars says, told by its columns' names or by `roles`: labels by canonicalLabelName(), their errors
-/// in e_NAME, eNAME, NAME_ERR or NAME_error, Gaia's magnitudes and parallax as scalar inputs, the rest as columns;
-/// columns of arrays are left out with a note. In labels, errors and inputs the values −9999, −999, −32768, 9999 and
-/// 99999 mean missing (counted in a warning). `idColumn` as in ImportOptions; a table without ids names its stars
-/// "row 1", "row 2" …, and that the first column was taken for ids is a note. Throws Error(Format) that names column,
-/// row and value of a label that is text, and for a table without a single number.
+/// Converts a table of stars to a Dataset, sorting its columns by name or by `roles`: labels by canonicalLabelName(),
+/// their errors by e_NAME, eNAME, NAME_ERR or NAME_error, Gaia's magnitudes and parallax as scalar inputs, all others
+/// as columns. Array columns are dropped with a note. In labels, errors and inputs, the values −9999, −999, −32768,
+/// 9999 and 99999 become missing values (counted in a warning). `idColumn` is that of ImportOptions. Without an id
+/// column, the first column serves as ids (with a note), or the stars are called "row 1", "row 2" … Throws
+/// Error(Format) that names column, row and value if a label is text, and for a table without any column in addition to
+/// the ids.
 Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report);
 
-/// Sorts what files say of their stars into labels, inputs and columns of `stars`, as catalogueOf() does. `about` has a
-/// row for each star.
-void addColumns(Dataset& stars, const io::Table& about, RoleMap& roles, ImportReport& report);
+/// Sorts the columns of `starTable`, which has one row per star, into labels, inputs and columns of `stars`, like
+/// catalogueOf().
+void addColumns(Dataset& stars, const io::Table& starTable, RoleMap& roles, ImportReport& report);
 
-/// How many found each other in a join.
+/// Counts of a join.
 struct JoinCounts {
-  std::size_t matched = 0;  ///< stars
-  std::size_t unmatchedStars = 0;
-  std::size_t unmatchedCatalogue = 0;  ///< rows
+  std::size_t matched = 0;             ///< stars with a catalogue row
+  std::size_t unmatchedStars = 0;      ///< stars without a catalogue row
+  std::size_t unmatchedCatalogue = 0;  ///< catalogue rows without a star
 };
 
-/// Joins a catalogue's labels, inputs and columns to stars by id: star i is called stars.ids[i] or, where they are
-/// given, fileNames[i] with or without its suffix; a catalogue's id may be a path, of which the last part counts.
-/// Throws Error(Mismatch) if the catalogue repeats an id, has a label that the stars have, or if no id matches (with an
-/// example of each side). `source` names the catalogue's file in messages.
+/// Joins a catalogue's labels, inputs and columns to stars by id. A catalogue row matches star i if its id equals
+/// stars.ids[i] or, if file names are given, fileNames[i] with or without suffix; of ids that are paths, only the last
+/// part is compared. Throws Error(Mismatch) if the catalogue repeats an id, if the stars already have one of its
+/// labels, or if no id matches (with an example from each side). `source` is the catalogue's name in messages.
 JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNames, const Dataset& catalogue,
                          const std::string& source);
 
-/// Joins row i to star i. Throws Error(Mismatch) if there are not as many.
+/// Joins catalogue row i to star i. Throws Error(Mismatch) if the numbers of rows and stars differ.
 JoinCounts joinCatalogueByRow(Dataset& stars, const Dataset& catalogue, const std::string& source);
 
-/// A file's name without folder, ".gz" and the suffix before it: "a/m0002V.fits.gz" → "m0002V".
+/// Returns a file name without folder, ".gz" and the suffix before it: "a/m0002V.fits.gz" → "m0002V".
 std::string stemOf(const std::string& fileName);
 
 }  // namespace maury::survey

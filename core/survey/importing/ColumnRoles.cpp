@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 10> kRoles = {"id", "ra",  "dec",   "distance", "R",
                                                      "Z",  "snr", "input", "label",    "ignore"};
 
-bool sameWhateverCase(std::string_view a, std::string_view b) {
+bool equalIgnoringCase(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
@@ -37,15 +37,15 @@ ColumnRole parseColumnRole(std::string_view text) {
   if (!isRole(role.role))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("--map {}: '{}' is no role; there are {}, the names of labels (teff, logg, mh, feh, alpham, "
-                    "mg_fe …) and those of their errors (e_teff …).",
+        fmt::format("--map {}: unknown role '{}'. Valid roles: {}, the names of labels (teff, logg, mh, feh, alpham, "
+                    "mg_fe …) and of their errors (e_teff …).",
                     text, role.role, fmt::join(kRoles, ", ")));
   return role;
 }
 
 std::string RoleMap::roleOf(std::string_view column) {
   for (std::size_t i = 0; i < m_roles.size(); ++i) {
-    if (!sameWhateverCase(m_roles[i].column, column)) continue;
+    if (!equalIgnoringCase(m_roles[i].column, column)) continue;
     m_used[i] = true;
     return m_roles[i].role;
   }

@@ -8,7 +8,7 @@
 
 namespace maury::survey {
 
-/// What the user says a column of a table is.
+/// Role that the user assigns to a column of a table.
 struct ColumnRole {
   std::string column;
   /// id, ra, dec, distance, R, Z, snr, input, label, ignore, the name of a label (teff, mh, mg_fe …) or of its error
@@ -16,18 +16,18 @@ struct ColumnRole {
   std::string role;
 };
 
-/// "METALLICITY=mh" as a role. Throws Error(Usage) for a text without '=' and for a role that there is not, with those
-/// that there are.
+/// Parses a role such as "METALLICITY=mh". Throws Error(Usage) for a text without '=', and for an unknown role (the
+/// message lists the valid ones).
 ColumnRole parseColumnRole(std::string_view text);
 
-/// The roles of one import, and which of them met a column.
+/// Roles of one import, with a record of which were used.
 class RoleMap {
 public:
   explicit RoleMap(const std::vector<ColumnRole>& roles) : m_roles(roles), m_used(roles.size(), false) {}
 
-  /// The role of a column, whatever the case of its name; empty if it has none.
+  /// Returns the role of a column, ignoring the case of its name, and marks it as used; empty if it has none.
   std::string roleOf(std::string_view column);
-  /// Throws Error(Usage) naming the first column that no table had.
+  /// Throws Error(Usage) that names the first column that was not in any table.
   void requireAllUsed() const;
 
 private:

@@ -31,11 +31,11 @@ std::string nameOf(const fs::path& path) {
 
 Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& roles, ImportReport& report) {
   io::Table table = file.takeTable();
-  takeApartApogeeVectors(file, table);
+  splitApogeeVectors(file, table);
   return catalogueOf(table, idColumn, roles, report);
 }
 
-/// The first five names.
+/// Lists the first five names.
 std::string namesOf(const std::vector<io::Column>& columns) {
   constexpr std::size_t kMost = 5;
   std::string names;
@@ -44,7 +44,7 @@ std::string namesOf(const std::vector<io::Column>& columns) {
   return names + (columns.size() > kMost ? " …" : "");
 }
 
-/// A single file that is a survey, or a table of stars rather than spectra.
+/// Reads a single file if it is a survey, or a table of stars without spectra; otherwise returns nullopt.
 std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& options, RoleMap& roles,
                                  ImportReport& report, Job& job) {
   if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
@@ -56,14 +56,14 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
-                fmt::format("{}: its columns ({}) hold text alone, and without a number there is nothing to draw or to "
-                            "learn. Open the stars first, then join this table to them.",
+                fmt::format("{}: all columns ({}) hold text, but a catalogue needs at least one numeric column. "
+                            "Open the stars first, then join this table to them.",
                             source.fileName(), namesOf(catalogue.columns)));
   catalogue.provenance.origin = source.fileName();
   return catalogue;
 }
 
-/// Several survey files as one; nothing if they are not all survey files.
+/// Reads several survey files and appends their stars; nullopt unless all of them are survey files.
 std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& job) {
   if (!std::all_of(files.begin(), files.end(),
                    [](const ImportFile& f) { return f.isNamed && !f.archive && isSurveyFile(f.path); }))
@@ -83,27 +83,27 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
 Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
-    throw Error(ErrorKind::File, fmt::format("{}: there is no such file of labels.", options.labels.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: the file of labels does not exist.", options.labels.string()));
   SourceFile file(options.labels);
   Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
   if (catalogue.labels.empty())
     report.warnings.push_back(
-        fmt::format("{}: no column has the name of a label; all are kept as columns.", options.labels.string()));
+        fmt::format("{}: no column has the name of a label; all were kept as columns.", options.labels.string()));
   return catalogue;
 }
 
-/// No file could be read: the sentence of the first that says why, or of the first that is something else.
+/// Throws the error that no file could be read, with the reason for the first file.
 [[noreturn]] void throwNothingRead(const std::vector<fs::path>& paths, const ImportReport& report) {
   if (report.leftOut.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder, it is empty.", paths.front().string()));
+    throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder; it is empty.", paths.front().string()));
   const LeftOut& first = report.leftOut.front();
   throw Error(ErrorKind::Format,
-              fmt::format("{}: no spectra in this {}; of {} files, the first, {}: {}.", paths.front().string(),
-                          fs::is_directory(paths.front()) ? "folder" : "archive", report.leftOut.size(), first.file,
-                          first.reason));
+              fmt::format("{}: no spectra in this {}; {} files were left out. First file, {}: {}.",
+                          paths.front().string(), fs::is_directory(paths.front()) ? "folder" : "archive",
+                          report.leftOut.size(), first.file, first.reason));
 }
 
-/// Stars from files of spectra, with the name of each star's file.
+/// Reads stars from files of spectra. `fileNames` gets the name of each star's file.
 Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<ImportFile>& files,
                     const ImportOptions& options, const std::vector<std::string>* alignedIds, RoleMap& roles,
                     std::vector<std::string>& fileNames, ImportReport& report, Job& job) {
@@ -118,7 +118,7 @@ Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<Import
                                 ? fmt::format("{}, {} stars", nameOf(paths.front()), stars.starCount())
                                 : fmt::format("{}, {} spectra", nameOf(paths.front()), fileNames.size());
   if (options.grid && stars.pixelCount() > 0) stars.provenance.preprocessing.push_back(toText(*options.grid));
-  if (options.gridOfFirst && stars.pixelCount() > 0)
+  if (options.usesFirstGrid && stars.pixelCount() > 0)
     stars.provenance.notes.push_back(
         fmt::format("rebinned, conserving flux, to the grid of the first spectrum: {}", stars.grid.describe()));
   return stars;
@@ -126,7 +126,6 @@ Dataset readSpectra(const std::vector<fs::path>& paths, const std::vector<Import
 
 constexpr std::string_view kLogGrid = "loglam:";
 
-/// A wavelength in nm of its log10 of Å.
 double nmOfLog(double log10Angstrom) {
   return 0.1 * std::pow(10.0, log10Angstrom);
 }
@@ -141,11 +140,10 @@ double numberIn(std::string_view part, std::string_view text) {
 }  // namespace
 
 MediumUnknown::MediumUnknown(const std::string& source)
-    : Error(
-          ErrorKind::Format,
-          fmt::format("{}: it does not say whether its wavelengths are those in air or in vacuum; say so with --air or "
-                      "--vacuum.",
-                      source)) {}
+    : Error(ErrorKind::Format,
+            fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum; use --air or "
+                        "--vacuum.",
+                        source)) {}
 
 std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
   std::vector<std::string> lines;
@@ -176,11 +174,12 @@ ResampleStep parseGrid(std::string_view text) {
   if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMostPixels || pixels != std::floor(pixels))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("--grid {}: the step must be positive and the pixels a whole number from 2 to 1 000 000.", text));
+        fmt::format("--grid {}: the step must be positive, and the number of pixels an integer from 2 to 1 000 000.",
+                    text));
   const ResampleStep grid{Resampling::Flux, isLog ? nmOfLog(start) : start, step, static_cast<std::size_t>(pixels),
                           isLog};
   try {
-    (void)grid.grid();  // finds numbers that make no grid
+    (void)grid.grid();  // throws if the numbers do not form a grid
     return grid;
   } catch (const Error& error) {
     throw Error(ErrorKind::Usage, fmt::format("--grid {}: {}", text, error.what()));
@@ -202,9 +201,9 @@ std::string gridText(const ResampleStep& grid) {
 
 Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& options, ImportReport& report, Job& job) {
   report = ImportReport();
-  if (paths.empty()) throw Error(ErrorKind::Usage, "No file or folder to import was given.");
+  if (paths.empty()) throw Error(ErrorKind::Usage, "Name a file or folder to import.");
   if (options.rowsAreAligned && options.labels.empty())
-    throw Error(ErrorKind::Usage, "--rows-are-aligned needs the table whose rows they are (--labels).");
+    throw Error(ErrorKind::Usage, "--rows-are-aligned needs a table of labels (--labels).");
   const std::vector<ImportFile> files = gatherFiles(paths, options.labels, report, job);
   if (files.empty()) throwNothingRead(paths, report);
 

@@ -16,78 +16,85 @@
 
 namespace maury::survey {
 
-/// A file, or a member of an archive, that an import did not take.
+/// File, or member of an archive, that an import left out.
 struct LeftOut {
   std::string file;    ///< "folder/a.fits", "folder/bundle.zip: b.csv"
   std::string reason;  ///< a clause: "it is empty"
 };
 
-/// What an import found and left out; printed by the command line and shown in the window.
+/// Counts and messages of an import; printed by the command line and shown in the window.
 struct ImportReport {
   std::size_t spectraRead = 0;
-  std::size_t repeatSpectra = 0;      ///< spectra beyond the first of the same id (repeat observations; kept)
+  std::size_t repeatSpectra = 0;      ///< spectra after the first of the same id (repeat observations; kept)
   std::size_t matched = 0;            ///< spectra that have labels
   std::size_t unmatchedSpectra = 0;   ///< spectra whose id is not in the label table (kept, labels missing)
-  std::size_t unmatchedLabels = 0;    ///< label rows without a spectrum (left out)
+  std::size_t unmatchedLabels = 0;    ///< label rows without a spectrum (dropped)
   std::vector<std::string> warnings;  ///< one sentence each, naming file, row or column
-  std::vector<std::string> notes;     ///< what was chosen and need not worry anybody, one sentence each
-  std::vector<LeftOut> leftOut;       ///< in the order of the files
+  std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
+  std::vector<LeftOut> leftOut;       ///< files left out, in the order of the files
 
-  /// The files left out as lines to show: the first `most`, then how many more.
+  /// Returns the files left out as lines of text: the first `most`, then the number of further ones.
   std::vector<std::string> leftOutLines(std::size_t most = 20) const;
 };
 
 struct ImportOptions {
-  /// CSV, ECSV, FITS or VOTable with an id (or file name) column and labels; empty: none.
+  /// CSV, ECSV, FITS or VOTable file with an id (or file name) column and labels; empty: none.
   std::filesystem::path labels;
-  /// Of the label table or a catalogue; empty: the first of file, id, source_id, RAVE_OBS_ID … (see CatalogueTable.h).
+  /// Id column of the label table or catalogue; empty: the first of file, id, source_id, RAVE_OBS_ID …
+  /// (CatalogueTable.h).
   std::string idColumn;
-  /// What columns are, where their names do not say it.
+  /// Roles of columns whose names do not reveal them.
   std::vector<ColumnRole> roles;
-  /// Row i of the label table belongs to row i of the matrix of spectra: the one way to join by row, and only when
-  /// said.
+  /// True if row i of the label table belongs to row i of the matrix of spectra. Nothing is joined by row otherwise.
   bool rowsAreAligned = false;
-  /// Wavelengths of spectra whose file does not say whether they are air or vacuum.
+  /// Medium of the wavelengths if a file does not state it; AsStated: throw MediumUnknown.
   enum class Medium { AsStated, Air, Vacuum };
   Medium medium = Medium::AsStated;
-  /// A file with the wavelengths of a matrix or of vectors that come without; empty: none.
+  /// File with the wavelengths of a matrix or of vectors that have none; empty: none.
   std::filesystem::path wavelengths;
-  /// How every spectrum is brought onto one grid as it is read, recorded as the first step; none: as they are.
+  /// Grid to which every spectrum is rebinned on reading, recorded as the first preprocessing step; none: no rebinning.
   std::optional<ResampleStep> grid;
-  bool gridOfFirst = false;  ///< that grid is the first spectrum's
-  unsigned threads = 0;      ///< that read files; 0: one a core
-  /// A catalogue without any number is taken: for one that is joined to stars, whose column may say a split or a class.
+  bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
+  unsigned threads = 0;        ///< threads that read files; 0: one per core
+  /// Accept a catalogue without any numeric column, such as a split or a class that will be joined to stars.
   bool textIsEnough = false;
 };
 
-/// A grid in words: "846:0.03:800" is first wavelength (nm, vacuum), step (nm) and pixels; "loglam:3.5682:0.0001:3909"
-/// the same in log10 of Å. Throws Error(Usage).
+/// Parses a grid: "846:0.03:800" means first wavelength (nm, vacuum), step (nm) and number of pixels;
+/// "loglam:3.5682:0.0001:3909" the same in log10 of Å. Throws Error(Usage).
 ResampleStep parseGrid(std::string_view text);
-/// Returns a grid in the words of parseGrid().
+/// Returns a grid in the form that parseGrid() reads.
 std::string gridText(const ResampleStep& grid);
 
-/// A file does not say whether its wavelengths are those in air or in vacuum, and neither does the user.
+/// Error thrown if neither the file nor the user says whether wavelengths are in air or in vacuum.
 class MediumUnknown : public Error {
 public:
   explicit MediumUnknown(const std::string& source);
 };
 
-/// Opens what astronomers have on disk, told apart by content: survey files; spectra in the forms of readers/Format.h,
-/// in files, folders and zip archives, all on one grid or rebinned to one (`grid`); a plain catalogue as CSV, ECSV,
-/// FITS or VOTable (no spectra). Gaia's XP coefficients become inputs of the spectra with the same source_id, or stars
-/// without spectra where there are none. Labels are joined by id: the file name, the file name without suffix, or the
-/// id that the file states. Files are read by several threads; the stars are in the order of the files. A file in a
-/// folder or archive that is damaged or no spectrum is left out and reported; one that was named is an error. Throws
-/// Error(File | Format | Mismatch) that names file, HDU, row or column and reason: a missing, empty or truncated file,
-/// a grid unlike the others', a label column that is text, ids none of which match, no file that could be read; and
+/// Imports stars from files of any supported kind, recognised by content:
+/// - survey files;
+/// - spectra in the formats of readers/Format.h, in files, folders and zip archives, all on one grid or rebinned to
+/// one;
+/// - catalogues without spectra (CSV, ECSV, FITS or VOTable).
+///
+/// Gaia's XP coefficients become inputs of the spectra with the same source_id, or of stars without spectra if there
+/// are none. Labels are joined by id: the id stated in the file, or the file name with or without suffix. Several
+/// threads read files; the stars keep the order of the files. Damaged or foreign files in folders and archives are
+/// left out and reported; if such a file was named by the user, it is an error.
+///
+/// Throws Error(File | Format | Mismatch) that names file, HDU, row or column, and reason, for example a missing, empty
+/// or truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
 /// MediumUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);
 
-/// Which labels, inputs and columns are needed of a survey, of which one star is shown; nothing: all of them.
+/// Callback that selects the labels, inputs and columns to read from a survey; nullopt: all of them. `oneStar` holds
+/// the first star of the survey.
 using NeededNames = std::function<std::optional<std::vector<std::string>>(const Dataset& oneStar)>;
 
-/// The same of one file, but of a survey file only what is small and needed: no spectra and no vectors of coefficients.
+/// Imports one file like importSurvey(), but reads no spectra and no vectors of coefficients from a survey file, and
+/// only the names that `needed` selects.
 Dataset importCatalogue(const std::filesystem::path& path, const ImportOptions& options, ImportReport& report, Job& job,
                         const NeededNames& needed = {});
 

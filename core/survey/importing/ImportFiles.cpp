@@ -23,7 +23,7 @@ public:
   void add(const fs::path& path) {
     std::error_code failure;
     if (!fs::exists(path, failure))
-      throw Error(ErrorKind::File, fmt::format("{}: there is no such file or folder.", path.string()));
+      throw Error(ErrorKind::File, fmt::format("{}: no such file or folder.", path.string()));
     fs::is_directory(path, failure) ? addFolder(path) : addFile(path, true);
   }
 
@@ -69,7 +69,7 @@ private:
     const auto& members = archive->archive.members();
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::string name = fs::path(members[i].name).filename().string();
-      // What macOS adds to every archive.
+      // Metadata that macOS adds to every archive.
       if (name.starts_with('.') || members[i].name.starts_with("__MACOSX/")) continue;
       m_files.push_back({path, archive, i, false, members[i].bytes});
     }

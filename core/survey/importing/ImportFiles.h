@@ -12,22 +12,21 @@
 
 namespace maury::survey {
 
-/// A file to open: on disk or in an archive. One that the user named must be what was asked for; one that lay in a
-/// folder or archive may be something else.
+/// File to import, on disk or in an archive.
 struct ImportFile {
   std::filesystem::path path;
-  std::shared_ptr<SharedArchive> archive;  ///< the zip whose member it is; nullptr for a file of its own
-  std::size_t member = 0;
-  bool isNamed = true;
+  std::shared_ptr<SharedArchive> archive;  ///< zip that contains the file; nullptr for a file on disk
+  std::size_t member = 0;                  ///< index in the archive
+  bool isNamed = true;  ///< named by the user, so that it must be readable; false: found in a folder or archive
   std::uint64_t bytes = 0;
 
   SourceFile open() const;
-  std::string source() const;  ///< for messages
+  std::string source() const;  ///< name of the file, for messages
 };
 
-/// Every file in `paths`, in order: of a folder the regular files by name (hidden ones and the label table left out),
-/// of a zip archive its members in the archive's order. An archive in a folder that cannot be opened goes to
-/// report.leftOut. Throws Error(File | Format) for a path that cannot be read.
+/// Returns the files of all `paths`, in order. Folders contribute their regular files sorted by name, except hidden
+/// ones and the label table; zip archives contribute their members in the archive's order. An archive in a folder that
+/// cannot be opened is added to report.leftOut. Throws Error(File | Format) for a path that cannot be read.
 std::vector<ImportFile> gatherFiles(const std::vector<std::filesystem::path>& paths,
                                     const std::filesystem::path& labels, ImportReport& report, Job& job);
 

@@ -37,12 +37,12 @@ Option<Options> describeRoles() {
       {offsetOf(&Options::roles)},
       {.flag = "--map",
        .help =
-           "COLUMN=ROLE: what a column is (repeat it): the name of a label, e_ and that name, label, input, id, ra, "
+           "COLUMN=ROLE: role of a column (repeatable): the name of a label, e_ and that name, label, input, id, ra, "
            "dec, distance, R, Z, snr or ignore",
        .wholeWords = true});
 }
 
-/// The medium as a choice that is made or not.
+/// Returns an option that is true if the medium is `medium`.
 Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDescription about) {
   return describeComputed<Options>(
       key, [medium](const Options& options) -> OptionValue { return options.medium == medium; },
@@ -55,21 +55,21 @@ Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDe
       {offsetOf(&Options::medium)}, std::move(about));
 }
 
-/// The grid of `options` as parseGrid() reads it, or the first file's.
+/// Returns the option of the grid, as text for parseGrid() or "first-file".
 Option<Options> describeGrid() {
   return describeComputed<Options>(
       "grid",
       [](const Options& options) -> OptionValue {
-        if (options.gridOfFirst) return std::string(kFirstFile);
+        if (options.usesFirstGrid) return std::string(kFirstFile);
         return options.grid ? gridText(*options.grid) : std::string();
       },
       [](Options& options, const OptionValue& value) {
         const auto& text = std::get<std::string>(value);
-        options.gridOfFirst = text == kFirstFile;
+        options.usesFirstGrid = text == kFirstFile;
         options.grid.reset();
-        if (!text.empty() && !options.gridOfFirst) options.grid = parseGrid(text);
+        if (!text.empty() && !options.usesFirstGrid) options.grid = parseGrid(text);
       },
-      {offsetOf(&Options::grid), offsetOf(&Options::gridOfFirst)},
+      {offsetOf(&Options::grid), offsetOf(&Options::usesFirstGrid)},
       {.flag = "--grid",
        .help = "Rebin every spectrum, conserving flux: FIRST:STEP:PIXELS (nm, vacuum), loglam:FIRST:STEP:PIXELS (log10 "
                "of Å), or first-file"});
@@ -80,25 +80,24 @@ Option<Options> describeGrid() {
 const OptionTable<Options>& importOptionTable() {
   static const OptionTable<Options> table{
       describe("labels", &Options::labels,
-               {.flag = "--labels", .help = "CSV, ECSV, FITS or VOTable table with labels, joined by id"}),
-      describe(
-          "idColumn", &Options::idColumn,
-          {.flag = "--id-column", .help = "Id column of that table or of a catalogue, where it is not the usual one"}),
+               {.flag = "--labels", .help = "CSV, ECSV, FITS or VOTable file with labels, joined by id"}),
+      describe("idColumn", &Options::idColumn,
+               {.flag = "--id-column",
+                .help = "Id column of the label table or catalogue (default: file, id, source_id …)"}),
       describeRoles(),
       describe("rowsAreAligned", &Options::rowsAreAligned,
                {.flag = "--rows-are-aligned",
-                .help = "Row i of --labels is row i of the matrix of spectra (otherwise nothing is joined by row)"}),
+                .help = "Join row i of --labels to row i of the matrix of spectra, instead of joining by id"}),
       describeMedium("air", Options::Medium::Air,
-                     {.flag = "--air", .help = "Wavelengths are in air where the file does not say"}),
+                     {.flag = "--air", .help = "Wavelengths are in air if the file does not state it"}),
       describeMedium("vacuum", Options::Medium::Vacuum,
-                     {.flag = "--vacuum", .help = "Wavelengths are in vacuum where the file does not say"}),
-      describe(
-          "wavelengths", &Options::wavelengths,
-          {.flag = "--wavelengths", .help = "A file with the wavelengths of a matrix or of vectors that come without"}),
+                     {.flag = "--vacuum", .help = "Wavelengths are in vacuum if the file does not state it"}),
+      describe("wavelengths", &Options::wavelengths,
+               {.flag = "--wavelengths", .help = "File with the wavelengths of a matrix or of vectors that have none"}),
       describeGrid(),
       describe("threads", &Options::threads,
                {.help = "Threads that read files (0: one per core)", .high = 1024, .place = true}),
-      describe("textIsEnough", &Options::textIsEnough, {.help = "Take a catalogue without any number too"}),
+      describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
   };
   return table;
 }

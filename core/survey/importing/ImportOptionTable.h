@@ -6,7 +6,8 @@
 
 namespace maury::survey {
 
-/// Every member of ImportOptions, described once. The medium is two options of which a user gives one at most.
+/// Returns the options of ImportOptions: key, flag, range and help of each member. The medium is represented by two
+/// options, "air" and "vacuum".
 const OptionTable<ImportOptions>& importOptionTable();
 
 }  // namespace maury::survey

@@ -17,21 +17,21 @@ namespace maury::survey {
 
 namespace {
 
-/// Files that are read before what they hold is put together: enough to keep every thread busy, few enough that they
-/// take little memory. A large file is a batch of its own, and goes straight to where it belongs.
-constexpr std::size_t kFilesAtOnce = 256;
-constexpr std::uint64_t kBytesAtOnce = std::uint64_t{128} << 20;
+/// Size of a batch of files that are read in parallel before their spectra are collected: enough to keep every thread
+/// busy, and small enough to fit in memory. A large file forms its own batch and is collected while it is read.
+constexpr std::size_t kFilesPerBatch = 256;
+constexpr std::uint64_t kBytesPerBatch = std::uint64_t{128} << 20;
 
-/// What one file held.
-struct Slot {
+/// Content of one file, or the reason why it has none.
+struct FileResult {
   std::vector<SpectraBlock> spectra;
   std::vector<StarInputs> inputs;
   std::vector<std::string> notes;
-  std::string whyNot;  ///< empty for a file that was read
+  std::string refusal;  ///< reason why the file is not a spectrum; empty if it is
   std::exception_ptr error;
 };
 
-/// The reason in an error's sentence, without the name of the file that begins it and without its full stop.
+/// Returns the reason from an error message, without the leading file name and the trailing full stop.
 std::string reasonIn(std::string sentence, const std::string& source) {
   if (sentence.starts_with(source)) sentence.erase(0, source.size());
   sentence.erase(0, sentence.find_first_not_of(":, "));
@@ -78,82 +78,83 @@ public:
 
 private:
   std::size_t batchFrom(std::size_t first) const {
-    // The grid of the first spectrum has to be known before the others are rebinned to it.
-    if (m_context.options.gridOfFirst && !m_target) return 1;
+    // The grid of the first spectrum must be known before the others can be rebinned to it.
+    if (m_context.options.usesFirstGrid && !m_target) return 1;
     std::size_t count = 0;
     std::uint64_t bytes = 0;
-    while (first + count < m_files.size() && count < kFilesAtOnce) {
+    while (first + count < m_files.size() && count < kFilesPerBatch) {
       bytes += m_files[first + count].bytes;
-      if (count > 0 && bytes > kBytesAtOnce) break;
+      if (count > 0 && bytes > kBytesPerBatch) break;
       ++count;
     }
     return count;
   }
 
-  void give(SpectraBlock&& block) {
-    if (m_context.options.gridOfFirst && !m_target && !block.isSecondChoice) m_target = block.spectra.front().grid;
+  void collect(SpectraBlock&& block) {
+    if (m_context.options.usesFirstGrid && !m_target && !block.isFallback) m_target = block.spectra.front().grid;
     if (m_target) rebinTo(m_target, block);
     m_collector.add(std::move(block));
   }
 
-  /// Throws what the reader throws; returns why the file is no spectrum, or nothing.
-  std::string readTo(const ImportFile& file, const Found& found) {
+  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty text. Throws what the reader throws.
+  std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
     const Format* format = formatOf(source);
-    if (format == nullptr) return whyNoSpectrum(source);
-    format->read(source, m_context, found);
+    if (format == nullptr) return refusalReason(source);
+    format->read(source, m_context, output);
     return {};
   }
 
   void readAlone(const ImportFile& file) {
-    const Found found = {[&](SpectraBlock&& block) { give(std::move(block)); },
-                         [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
-                         [&](std::string&& note) { m_report.notes.push_back(std::move(note)); }};
+    const FormatOutput output = {[&](SpectraBlock&& block) { collect(std::move(block)); },
+                                 [&](StarInputs&& stars) { m_collector.add(std::move(stars)); },
+                                 [&](std::string&& note) { m_report.notes.push_back(std::move(note)); }};
     try {
-      const std::string whyNot = readTo(file, found);
-      if (!whyNot.empty()) leaveOut(file, whyNot, ErrorKind::Format);
+      const std::string refusal = readTo(file, output);
+      if (!refusal.empty()) leaveOut(file, refusal, ErrorKind::Format);
     } catch (const Error&) {
-      judge(file, std::current_exception());
+      handleError(file, std::current_exception());
     }
   }
 
   void readBatch(std::size_t first, std::size_t count, ProgressMeter& meter) {
-    std::vector<Slot> slots(count);
+    std::vector<FileResult> results(count);
     parallelChunks(count, 1, m_context.options.threads, [&](std::size_t begin, std::size_t, unsigned) {
-      Slot& slot = slots[begin];
-      const Found found = {[&](SpectraBlock&& block) {
-                             if (m_target) rebinTo(m_target, block);
-                             slot.spectra.push_back(std::move(block));
-                           },
-                           [&](StarInputs&& stars) { slot.inputs.push_back(std::move(stars)); },
-                           [&](std::string&& note) { slot.notes.push_back(std::move(note)); }};
+      FileResult& result = results[begin];
+      const FormatOutput output = {[&](SpectraBlock&& block) {
+                                     if (m_target) rebinTo(m_target, block);
+                                     result.spectra.push_back(std::move(block));
+                                   },
+                                   [&](StarInputs&& stars) { result.inputs.push_back(std::move(stars)); },
+                                   [&](std::string&& note) { result.notes.push_back(std::move(note)); }};
       try {
-        slot.whyNot = readTo(m_files[first + begin], found);
+        result.refusal = readTo(m_files[first + begin], output);
       } catch (const Error& error) {
         if (error.kind() == ErrorKind::Cancelled) throw;
-        slot.error = std::current_exception();
+        result.error = std::current_exception();
       }
       meter.advance();
     });
     for (std::size_t i = 0; i < count; ++i)
-      take(m_files[first + i], std::move(slots[i]));
+      collect(m_files[first + i], std::move(results[i]));
   }
 
-  void take(const ImportFile& file, Slot&& slot) {
-    if (slot.error) {
-      judge(file, slot.error);
+  void collect(const ImportFile& file, FileResult&& result) {
+    if (result.error) {
+      handleError(file, result.error);
       return;
     }
-    if (!slot.whyNot.empty()) leaveOut(file, slot.whyNot, ErrorKind::Format);
-    for (SpectraBlock& block : slot.spectra)
+    if (!result.refusal.empty()) leaveOut(file, result.refusal, ErrorKind::Format);
+    for (SpectraBlock& block : result.spectra)
       m_collector.add(std::move(block));
-    for (StarInputs& stars : slot.inputs)
+    for (StarInputs& stars : result.inputs)
       m_collector.add(std::move(stars));
-    std::move(slot.notes.begin(), slot.notes.end(), std::back_inserter(m_report.notes));
+    std::move(result.notes.begin(), result.notes.end(), std::back_inserter(m_report.notes));
   }
 
-  /// An error of one file leaves that file out; one that the user must answer, or of a file that was named, ends all.
-  void judge(const ImportFile& file, const std::exception_ptr& thrown) {
+  /// Leaves out a file that is damaged or in a wrong format. Rethrows the error if the user named the file or must
+  /// state the medium, or if the error concerns more than this file.
+  void handleError(const ImportFile& file, const std::exception_ptr& thrown) {
     try {
       std::rethrow_exception(thrown);
     } catch (const MediumUnknown&) {
@@ -167,8 +168,8 @@ private:
 
   void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
     if (file.isNamed)
-      throw Error(kind, fmt::format("{}: is no spectrum: {}. A table of labels is given with --labels.", file.source(),
-                                    reason));
+      throw Error(
+          kind, fmt::format("{} is not a spectrum: {}. Pass a table of labels with --labels.", file.source(), reason));
     m_report.leftOut.push_back({file.source(), reason});
   }
 

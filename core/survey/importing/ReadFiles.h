@@ -9,10 +9,10 @@
 
 namespace maury::survey {
 
-/// Reads every file with the format that it is recognised to have, on several threads, and gives what they hold to
-/// `collector` in the order of the files; rebinned where options.grid or options.gridOfFirst says so. A file that is
-/// damaged or of no format goes to report.leftOut, or is an error where it was named. `alignedIds` as in ReadContext.
-/// Throws Error(Cancelled), MediumUnknown and the collector's Error(Mismatch) at once.
+/// Reads all files on several threads, each in the format recognised from its content, and passes their spectra and
+/// inputs to `collector` in the order of the files, rebinned as set by options.grid and options.usesFirstGrid. A file
+/// that is damaged or of unknown format is added to report.leftOut, or is an error if the user named it. `alignedIds`
+/// is that of ReadContext. Stops with the first Error(Cancelled), MediumUnknown, or Error(Mismatch) of the collector.
 void readFiles(const std::vector<ImportFile>& files, const ImportOptions& options,
                const std::vector<std::string>* alignedIds, SpectraCollector& collector, ImportReport& report, Job& job);
 

@@ -25,18 +25,19 @@ double stepOf(const spectra::WavelengthGrid& grid) {
   return grid.size() > 1 ? grid[1] - grid[0] : 0.0;
 }
 
-/// Makes the values of a kind that both columns' fit in: the same; real for integers and reals; else text.
+/// Converts the column to a type that holds the values of both columns: doubles if `more` has doubles, text if it has
+/// text.
 void widenFor(io::Column& column, const io::Column& more) {
   if (column.values.index() == more.values.index()) return;
   if (column.isText()) return;
   column.values = more.isText() ? io::ColumnValues(column.asText()) : io::ColumnValues(column.asReal());
 }
 
-/// Lets `count` rows be missing at the end of a column.
+/// Appends missing values until the column has `rows` rows.
 void padTo(io::Column& column, std::size_t rows) {
   const std::size_t size = column.size();
   if (size >= rows) return;
-  // Integers have no missing value.
+  // There is no missing value of integers, so valuesAt() may convert the column.
   std::vector<std::size_t> places(rows);
   for (std::size_t i = 0; i < rows; ++i)
     places[i] = i;
@@ -73,7 +74,7 @@ io::Column& GrowingTable::column(const io::Column& like) {
 void GrowingTable::append(const io::Table& rows, std::size_t count) {
   for (const io::Column& more : rows.columns) {
     io::Column& mine = column(more);
-    if (mine.size() > m_rows) continue;  // a second column that differs in case only
+    if (mine.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
     padTo(mine, m_rows);
     appendValues(mine, more);
   }
@@ -89,13 +90,13 @@ io::Table GrowingTable::take() {
 }
 
 void SpectraCollector::add(SpectraBlock&& block) {
-  if (block.isSecondChoice) {
-    m_secondChoice.push_back(std::move(block));
+  if (block.isFallback) {
+    m_fallback.push_back(std::move(block));
     return;
   }
   for (Spectrum& spectrum : block.spectra)
     addSpectrum(spectrum);
-  m_about.append(block.about, block.spectra.size());
+  m_starTable.append(block.starTable, block.spectra.size());
 }
 
 void SpectraCollector::add(StarInputs&& stars) {
@@ -117,14 +118,14 @@ void SpectraCollector::add(StarInputs&& stars) {
       m_inputs.inputs[i].values.insert(m_inputs.inputs[i].values.end(), begin,
                                        begin + static_cast<std::ptrdiff_t>(from.width));
     }
-  io::Table about;
-  for (const io::Column& column : stars.about.columns) {
-    about.columns.push_back(column);
-    about.columns.back().values = valuesAt(column, fresh);
+  io::Table starTable;
+  for (const io::Column& column : stars.starTable.columns) {
+    starTable.columns.push_back(column);
+    starTable.columns.back().values = valuesAt(column, fresh);
   }
   for (const std::size_t row : fresh)
     m_inputs.ids.push_back(std::move(stars.ids[row]));
-  m_aboutInputs.append(about, fresh.size());
+  m_inputStarTable.append(starTable, fresh.size());
 }
 
 void SpectraCollector::addSpectrum(Spectrum& spectrum) {
@@ -163,9 +164,8 @@ void SpectraCollector::requireSameGrid(const Spectrum& spectrum) {
   if (!m_grid->matches(*spectrum.grid))
     throw Error(
         ErrorKind::Mismatch,
-        fmt::format("{} has {} ({:.5f} nm apart at its start), but {} has {} ({:.5f} nm apart); the spectra of a "
-                    "survey must be on one grid: rebin them with --grid first-file or --grid FIRST:STEP:PIXELS "
-                    "(nm).",
+        fmt::format("{} has {} (first step {:.5f} nm), but {} has {} (first step {:.5f} nm). The spectra of a survey "
+                    "must be on one grid; rebin them with --grid first-file or --grid FIRST:STEP:PIXELS (nm).",
                     spectrum.file, spectrum.grid->describe(), stepOf(*spectrum.grid), m_firstFile, m_grid->describe(),
                     stepOf(*m_grid)));
   m_checkedGrid = spectrum.grid;
@@ -173,12 +173,12 @@ void SpectraCollector::requireSameGrid(const Spectrum& spectrum) {
 
 void SpectraCollector::addErrors(Spectrum& spectrum) {
   const std::size_t pixels = spectrum.grid->size();
-  const std::size_t before = m_dataset.flux.size();  // of the stars already here
+  const std::size_t valuesBefore = m_dataset.flux.size();  // flux values of earlier stars
   if (spectrum.fluxError.empty() && m_dataset.fluxError.empty()) {
     m_snr.push_back(std::numeric_limits<double>::quiet_NaN());
     return;
   }
-  if (m_dataset.fluxError.empty()) m_dataset.fluxError.assign(before, kNoData);
+  if (m_dataset.fluxError.empty()) m_dataset.fluxError.assign(valuesBefore, kNoData);
   if (spectrum.fluxError.empty()) spectrum.fluxError.assign(pixels, kNoData);
   std::vector<float> ratios;
   ratios.reserve(pixels);
@@ -192,53 +192,53 @@ void SpectraCollector::addErrors(Spectrum& spectrum) {
   m_dataset.fluxError.insert(m_dataset.fluxError.end(), spectrum.fluxError.begin(), spectrum.fluxError.end());
 }
 
-void SpectraCollector::warn(const Tally& tally, const char* what) {
+void SpectraCollector::warn(const Tally& tally, const char* problem) {
   if (tally.count > 0)
-    m_report.warnings.push_back(fmt::format("{} spectra {} (first: {}).", tally.count, what, tally.first));
+    m_report.warnings.push_back(fmt::format("{} spectra {} (first: {}).", tally.count, problem, tally.first));
 }
 
 void SpectraCollector::complete() {
   std::size_t second = 0;
-  for (const SpectraBlock& block : m_secondChoice)
+  for (const SpectraBlock& block : m_fallback)
     second += block.spectra.size();
   if (second > 0 && spectraCount() > 0)
-    m_report.notes.push_back(fmt::format(
-        "{} sampled XP spectra were left out, because there are other spectra to go with the stars.", second));
+    m_report.notes.push_back(
+        fmt::format("{} sampled XP spectra were left out, because the stars have other spectra.", second));
   if (second > 0 && spectraCount() == 0)
-    for (SpectraBlock& block : m_secondChoice) {
-      block.isSecondChoice = false;
+    for (SpectraBlock& block : m_fallback) {
+      block.isFallback = false;
       add(std::move(block));
     }
-  m_secondChoice.clear();
+  m_fallback.clear();
   if (spectraCount() > 0 && m_empty.count == spectraCount())
-    throw Error(ErrorKind::Format, fmt::format("{}: no pixel holds flux, nor does any of the {} other spectra.",
+    throw Error(ErrorKind::Format, fmt::format("{}: no pixel has flux, nor does any pixel of the {} other spectra.",
                                                m_empty.first, spectraCount() - 1));
-  warn(m_empty, "hold no flux and are kept as missing pixels");
-  warn(m_gaps, "have pixels without flux, which are kept as missing");
+  warn(m_empty, "have no flux; all their pixels are missing values");
+  warn(m_gaps, "have pixels without flux, which became missing values");
   if (m_wasAir) m_dataset.provenance.notes.push_back("air to vacuum wavelengths (Morton 2000)");
 }
 
-/// Columns: file where it is not the id, what the files say, and the S/N where they do not say it.
+/// Adds columns: the file unless it equals the id, the columns of the files, and the S/N where they lack it.
 void SpectraCollector::describeStars(RoleMap& roles) {
-  io::Table about = m_about.take();
-  about.source = m_firstFile;
+  io::Table starTable = m_starTable.take();
+  starTable.source = m_firstFile;
   std::vector<std::string> stems;
   for (const std::string& name : m_fileNames)
     stems.push_back(stemOf(name));
   if (stems != m_dataset.ids) m_dataset.columns.push_back({"file", "", std::move(stems)});
-  const auto stated = std::find_if(about.columns.begin(), about.columns.end(), [](const io::Column& column) {
+  const auto stated = std::find_if(starTable.columns.begin(), starTable.columns.end(), [](const io::Column& column) {
     return lowerCase(column.name) == "snr" && !column.isText();
   });
-  if (stated != about.columns.end()) {
+  if (stated != starTable.columns.end()) {
     std::vector<double> values = stated->asReal();
     for (std::size_t i = 0; i < values.size(); ++i)
       if (!std::isfinite(values[i])) values[i] = m_snr[i];
     stated->name = "snr";
     stated->values = std::move(values);
   } else if (!m_dataset.fluxError.empty()) {
-    about.columns.push_back({"snr", "", std::move(m_snr)});
+    starTable.columns.push_back({"snr", "", std::move(m_snr)});
   }
-  addColumns(m_dataset, about, roles, m_report);
+  addColumns(m_dataset, starTable, roles, m_report);
 }
 
 void SpectraCollector::countRepeats() {
@@ -250,12 +250,12 @@ Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
   Dataset stars;
   stars.ids = std::move(m_inputs.ids);
   stars.inputs = std::move(m_inputs.inputs);
-  io::Table about = m_aboutInputs.take();
-  about.source = m_inputs.source;
-  addColumns(stars, about, roles, m_report);
+  io::Table starTable = m_inputStarTable.take();
+  starTable.source = m_inputs.source;
+  addColumns(stars, starTable, roles, m_report);
   if (m_repeatedInputs > 0)
-    m_report.warnings.push_back(
-        fmt::format("{} rows repeat the coefficients of a star; the first that were read count.", m_repeatedInputs));
+    m_report.warnings.push_back(fmt::format(
+        "{} rows repeat the coefficients of a star; only the first of each star were used.", m_repeatedInputs));
   return stars;
 }
 
@@ -269,8 +269,7 @@ Dataset SpectraCollector::finish(RoleMap& roles) {
     const Dataset stars = inputsAsStars(roles);
     const JoinCounts counts = joinCatalogue(m_dataset, {}, stars, source);
     m_report.notes.push_back(fmt::format(
-        "XP coefficients: {} spectra have them, {} have none; {} stars with coefficients have no spectrum and "
-        "were left out.",
+        "XP coefficients: {} spectra have them, {} do not; {} stars with coefficients but no spectrum were left out.",
         counts.matched, counts.unmatchedStars, counts.unmatchedCatalogue));
   }
   return std::move(m_dataset);

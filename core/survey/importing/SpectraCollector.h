@@ -12,7 +12,7 @@
 
 namespace maury::survey {
 
-/// Columns that grow by rows of tables that need not have the same columns; what a row lacks is missing.
+/// Table to which rows of tables with different columns can be appended. Columns that a row lacks get missing values.
 class GrowingTable {
 public:
   void append(const io::Table& rows, std::size_t count);
@@ -26,22 +26,23 @@ private:
   std::size_t m_rows = 0;
 };
 
-/// Puts spectra of one grid, and inputs of stars, together as they are read. Not thread-safe.
+/// Collector that combines spectra on one grid, and inputs of stars, as they are read. Not thread-safe.
 class SpectraCollector {
 public:
   explicit SpectraCollector(ImportReport& report) : m_report(report) {}
 
-  /// Throws Error(Mismatch) naming both files if the grid is not that of the spectra before.
+  /// Adds spectra. Throws Error(Mismatch) that names both files if their grid differs from that of earlier spectra.
   void add(SpectraBlock&& block);
-  /// The first that is said of a star counts.
+  /// Adds inputs; repeated rows of a star are ignored.
   void add(StarInputs&& stars);
 
-  /// After the last: decides about second choices. Throws Error(Format) if no pixel of any spectrum holds flux.
+  /// Completes the collection after the last add(): uses the fallback spectra if there are no others, and adds warnings
+  /// to the report. Throws Error(Format) if no pixel of any spectrum has flux.
   void complete();
   bool empty() const { return m_fileNames.empty() && m_inputs.ids.empty(); }
   std::size_t spectraCount() const { return m_fileNames.size(); }
-  const std::vector<std::string>& fileNames() const { return m_fileNames; }  ///< of each star
-  /// The stars, with their columns sorted into labels, inputs and columns; and the inputs joined.
+  const std::vector<std::string>& fileNames() const { return m_fileNames; }  ///< file name of each star
+  /// Returns the stars, with their table columns sorted into labels, inputs and columns, and the inputs joined by id.
   Dataset finish(RoleMap& roles);
 
 private:
@@ -52,26 +53,26 @@ private:
   void countRepeats();
   Dataset inputsAsStars(RoleMap& roles);
 
-  /// How many spectra had something to report, and which was the first.
+  /// Number of spectra with some problem, and a description of the first.
   struct Tally {
     std::size_t count = 0;
     std::string first;
-    void add(const std::string& what) {
-      if (count++ == 0) first = what;
+    void add(const std::string& description) {
+      if (count++ == 0) first = description;
     }
   };
-  void warn(const Tally& tally, const char* what);
+  void warn(const Tally& tally, const char* problem);
 
   ImportReport& m_report;
   Dataset m_dataset;
-  GrowingTable m_about;
+  GrowingTable m_starTable;
   StarInputs m_inputs;
-  GrowingTable m_aboutInputs;
+  GrowingTable m_inputStarTable;
   std::unordered_map<std::string, std::size_t> m_inputRows;
   std::size_t m_repeatedInputs = 0;
-  std::vector<SpectraBlock> m_secondChoice;
+  std::vector<SpectraBlock> m_fallback;
   std::shared_ptr<const spectra::WavelengthGrid> m_grid;
-  std::shared_ptr<const spectra::WavelengthGrid> m_checkedGrid;  ///< another object that was found to match
+  std::shared_ptr<const spectra::WavelengthGrid> m_checkedGrid;  ///< last other object that compared equal to m_grid
   std::string m_firstFile;
   std::vector<std::string> m_fileNames;
   std::vector<double> m_snr;

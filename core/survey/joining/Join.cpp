@@ -34,7 +34,8 @@ std::vector<std::string> namesIn(const Dataset& dataset, const std::string& colu
   return found->asText();
 }
 
-/// An identifier that was stored as a real number and has more digits than a double holds: "5.937083312263888e+18".
+/// Returns true if the identifier was stored as a real number beyond the exact integers of a double:
+/// "5.937083312263888e+18".
 bool isRounded(std::string_view name) {
   constexpr double kExact = 9007199254740992.0;  // 2^53
   const bool looksReal = name.find_first_of(".eE") != std::string_view::npos &&
@@ -42,14 +43,14 @@ bool isRounded(std::string_view name) {
   return looksReal && std::strtod(std::string(name).c_str(), nullptr) > kExact;
 }
 
-/// The identifier as a double would hold it; the text itself if it is no number.
+/// Returns the identifier rounded to a double; unchanged if it is not a number.
 std::string roundedId(const std::string& name) {
   char* end = nullptr;
   const double value = std::strtod(name.c_str(), &end);
   return !name.empty() && *end == '\0' ? fmt::format("{:.17g}", value) : name;
 }
 
-/// Row of each key; rows that repeat a key are counted. The keys must outlive it.
+/// Index from key to the first row that has it. Counts rows that repeat a key. The keys must outlive it.
 class RowsByKey {
 public:
   RowsByKey(const std::vector<std::string>& keys, bool dropAmbiguous) : m_absent(keys.size()) {
@@ -85,9 +86,8 @@ Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOpt
   const bool rounded = options.by == JoinBy::Id && (anyRounded(own) || anyRounded(other));
   if (rounded)
     matches.warnings.emplace_back(
-        "One side holds its identifiers as real numbers, which cannot hold 19 digits: both were rounded to be "
-        "compared. "
-        "Take that table again with integers or text.");
+        "One side stores its identifiers as real numbers, which cannot hold 19 digits, so both sides were rounded "
+        "before they were compared. Save that table again with identifiers as integers or text.");
   for (std::vector<std::string>* names : {&own, &other})
     for (std::string& name : *names)
       name = options.by == JoinBy::Name ? plainDesignation(name) : rounded ? roundedId(name) : name;
@@ -99,8 +99,8 @@ Matches matchNames(const Dataset& stars, const Dataset& catalogue, const JoinOpt
 }
 
 struct Positions {
-  std::vector<std::array<double, 3>> unit;  ///< of the stars whose position is known
-  std::vector<std::size_t> row;             ///< which row each of them is
+  std::vector<std::array<double, 3>> unit;  ///< unit vectors of the stars whose position is known
+  std::vector<std::size_t> row;             ///< row of each of these stars
 };
 
 /// Returns the columns of right ascension and declination (degrees).
@@ -127,7 +127,7 @@ Positions positionsOf(const Dataset& dataset, const char* side) {
   return positions;
 }
 
-/// What nanoflann wants of a set of points.
+/// Adaptor of a set of points to the interface that nanoflann requires.
 struct PointCloud {
   const std::vector<std::array<double, 3>>& points;
 
@@ -141,8 +141,9 @@ struct PointCloud {
 
 Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
   if (!(options.radiusArcsec > 0.0) || options.radiusArcsec > 3600.0)
-    throw Error(ErrorKind::Usage,
-                fmt::format("A radius of {:g} arcsec cannot be meant; give one up to 3600.", options.radiusArcsec));
+    throw Error(
+        ErrorKind::Usage,
+        fmt::format("The radius of {:g} arcsec is invalid; use a value above 0 and up to 3600.", options.radiusArcsec));
   const Positions own = positionsOf(stars, kOwnSide);
   const Positions other = positionsOf(catalogue, kOtherSide);
   Matches matches;
@@ -153,10 +154,10 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
   const PointCloud cloud{other.unit};
   Tree tree(3, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(16));
   tree.buildIndex();
-  // A chord on the unit sphere, squared, is what the tree measures.
+  // The tree measures squared distances between unit vectors, so convert the angle to a chord.
   const double chord = 2.0 * std::sin(0.5 * options.radiusArcsec / 3600.0 * kDegree);
-  std::vector<char> passedOver(catalogue.starCount(), 0);
-  // The index type of nanoflann's trees; a pair in its version 1.4, a struct of its own in later ones.
+  std::vector<char> isIgnored(catalogue.starCount(), 0);
+  // Type of nanoflann's search results: std::pair in version 1.4, its own struct in later versions.
   using Found = decltype(nanoflann::RadiusResultSet<double, std::uint32_t>::m_indices_dists);
   std::remove_reference_t<Found> found;
   for (std::size_t i = 0; i < own.unit.size(); ++i) {
@@ -164,15 +165,15 @@ Matches matchPositions(const Dataset& stars, const Dataset& catalogue, const Joi
     if (found.empty()) continue;
     matches.rows[own.row[i]] = other.row[found.front().first];
     for (std::size_t more = 1; more < found.size(); ++more)
-      passedOver[other.row[found[more].first]] = 1;
+      isIgnored[other.row[found[more].first]] = 1;
   }
   for (const std::size_t row : matches.rows)
-    if (row < passedOver.size()) passedOver[row] = 0;
-  matches.duplicates = static_cast<std::size_t>(std::count(passedOver.begin(), passedOver.end(), 1));
+    if (row < isIgnored.size()) isIgnored[row] = 0;
+  matches.duplicates = static_cast<std::size_t>(std::count(isIgnored.begin(), isIgnored.end(), 1));
   return matches;
 }
 
-std::vector<std::string> matchedBy(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
+std::vector<std::string> matchColumns(const Dataset& stars, JoinBy by, const std::string& column, const char* side) {
   if (by == JoinBy::Position) {
     const auto [ra, dec] = positionNames(stars, side);
     return {ra, dec};
@@ -201,7 +202,7 @@ std::string plainDesignation(const std::string& name) {
   for (const char c : name)
     if (c != ' ' && c != '_') plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   for (const std::string_view prefix : {"GAIADR3", "GAIADR2", "GAIAEDR3", "2MASS", "TMASS", "2M", "AP", "VB"}) {
-    // What is left must begin with a digit (or with the J of a coordinate), or the prefix is part of a name.
+    // Unless the rest begins with a digit or the J of a coordinate, the letters are not a prefix but part of a name.
     const std::string_view rest = std::string_view(plain).substr(std::min(prefix.size(), plain.size()));
     if (plain.starts_with(prefix) && !rest.empty() &&
         (std::isdigit(static_cast<unsigned char>(rest[0])) || rest[0] == 'J')) {
@@ -214,11 +215,11 @@ std::string plainDesignation(const std::string& name) {
 }
 
 std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options) {
-  return matchedBy(survey, options.by, options.ownColumn, kOwnSide);
+  return matchColumns(survey, options.by, options.ownColumn, kOwnSide);
 }
 
 std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options) {
-  return matchedBy(catalogue, options.by, options.otherColumn, kOtherSide);
+  return matchColumns(catalogue, options.by, options.otherColumn, kOtherSide);
 }
 
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options) {
@@ -233,9 +234,9 @@ Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOpt
   if (matches.duplicates > 0)
     matches.warnings.push_back(
         options.by == JoinBy::Position
-            ? fmt::format("{} rows lie within {:g} arcsec of a star to which another row is nearer.",
+            ? fmt::format("{} rows lie within {:g} arcsec of a star but were not used, because another row is nearer.",
                           matches.duplicates, options.radiusArcsec)
-            : fmt::format("{} rows of the catalogue repeat an id; the first row of each was taken.",
+            : fmt::format("{} rows of the catalogue repeat an id; only the first row of each id was used.",
                           matches.duplicates));
   return matches;
 }
@@ -254,7 +255,7 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
       continue;
     }
     asColumn(label.name, label.unit, label.values);
-    // Never "e_teff" alone: that would be the error of the label that the stars have.
+    // Not named "e_teff", which would be taken for the error of the stars' own label.
     if (!label.errors.empty()) asColumn("e_" + stars.columns.back().name, label.unit, label.errors);
   }
   for (const AuxiliaryInput& input : catalogue.inputs) {

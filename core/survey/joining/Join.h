@@ -10,54 +10,57 @@
 namespace maury::survey {
 
 enum class JoinBy {
-  Id,       ///< the same text; Gaia's 64-bit identifiers survive as long as neither side went through a double
-  Name,     ///< the same designation however it is written: "2M06161093-7539541", "2MASS J06161093-7539541"
-  Position  ///< the nearest within a radius on the sky
+  Id,       ///< identical text; safe for Gaia's 64-bit identifiers unless one side was stored as doubles
+  Name,     ///< same designation in any spelling: "2M06161093-7539541", "2MASS J06161093-7539541"
+  Position  ///< nearest within a radius on the sky
 };
 
 struct JoinOptions {
   JoinBy by = JoinBy::Id;
-  std::string ownColumn;      ///< names the stars, for Id and Name; empty: their ids
-  std::string otherColumn;    ///< of the catalogue; empty: its ids
-  double radiusArcsec = 1.0;  ///< at most 3600
-  bool onlyMatched = false;   ///< of the stars keep those with a match; matchStars() and addMatched() do not ask
+  std::string ownColumn;      ///< survey column to match by Id or Name; empty: the ids
+  std::string otherColumn;    ///< catalogue column to match by Id or Name; empty: its ids
+  double radiusArcsec = 1.0;  ///< above 0, at most 3600
+  bool onlyMatched = false;  ///< drop stars without a match; applied by the caller, not by matchStars() or addMatched()
 };
 
-/// For each star the catalogue's row, and the numbers that a user must see to trust a join.
+/// Catalogue row of each star, with the counts that show a user whether the join worked.
 struct Matches {
-  std::vector<std::size_t> rows;      ///< N; the catalogue's star count where there is none
-  std::size_t matched = 0;            ///< stars with a row
-  std::size_t unmatched = 0;          ///< stars without one
-  std::size_t unusedRows = 0;         ///< rows of the catalogue that no star got
-  std::size_t duplicates = 0;         ///< rows passed over, for an earlier row has the id or a nearer one is there
+  std::vector<std::size_t> rows;      ///< N; the catalogue's star count if there is no match
+  std::size_t matched = 0;            ///< stars with a match
+  std::size_t unmatched = 0;          ///< stars without a match
+  std::size_t unusedRows = 0;         ///< catalogue rows that match no star
+  std::size_t duplicates = 0;         ///< rows ignored because an earlier row has the same id or another is nearer
   std::vector<std::string> warnings;  ///< one sentence each
 
-  /// "12 matched, 3 without a match; 40 rows unused, 1 duplicate", for the line under a join.
+  /// Returns the counts as text: "12 matched, 3 without a match; 40 rows unused, 1 duplicate".
   std::string summary() const;
-  /// Of the stars [first, first + count): those with a row, as positions in that range; `catalogueRows` is the
+  /// Returns which of the stars [first, first + count) have a match, as positions in that range. `catalogueRows` is the
   /// catalogue's star count.
   std::vector<std::size_t> matchedStars(std::size_t catalogueRows, std::size_t first, std::size_t count) const;
 };
 
-/// The columns of the survey beside its ids that matchStars() looks at. Throws Error(Mismatch) where one is missing.
+/// Returns the columns of the survey, in addition to its ids, that matchStars() needs. Throws Error(Mismatch) if one is
+/// missing.
 std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options);
-/// The same of the catalogue.
+/// Returns the columns of the catalogue that matchStars() needs.
 std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options);
 
-/// Finds the catalogue's row of each star. Several stars may get one row (repeat observations). Identifiers that one
-/// side holds as real numbers (Gaia's through a spreadsheet) are compared after rounding both to a double, which is
-/// said in a warning; those that this makes ambiguous get no row. Positions are ra and dec, ICRS degrees, under the
-/// usual names, compared as they stand: proper motion between two epochs must fit into the radius. Thread-safe. Throws
-/// Error(Mismatch) for a missing column or position, and Error(Usage) for a radius that is not positive.
+/// Finds the catalogue row of each star. Several stars may match the same row (repeat observations). If one side holds
+/// its identifiers as real numbers (for example Gaia's after a spreadsheet), both are rounded to doubles before they
+/// are compared; a warning says so, and identifiers that become ambiguous match nothing. Positions are right ascension
+/// and declination in degrees (ICRS), found by directionNames(). They are not corrected for proper motion, so the
+/// radius must allow for the motion between the epochs. Thread-safe. Throws Error(Mismatch) for a missing column or
+/// position, and Error(Usage) for a radius out of range.
 Matches matchStars(const Dataset& stars, const Dataset& catalogue, const JoinOptions& options);
 
-/// Adds the catalogue's labels, inputs and columns to stars [first, first + the chunk's count) of those that were
-/// matched; missing where unmatched. A label or input whose name the stars have already is added as a column with "_2".
-/// Every chunk gets the same types.
+/// Adds the catalogue's labels, inputs and columns to a chunk of the stars that were matched; `first` is the row of the
+/// chunk's first star in `matches`. Stars without a match get missing values. A label or input whose name is taken is
+/// added as a column with the suffix "_2". All chunks get the same types.
 void addMatched(Dataset& chunk, const Dataset& catalogue, const Matches& matches, std::size_t first = 0);
 
-/// A designation without its catalogue's prefix, blanks and case: "2MASS J06161093-7539541", "2M06161093-7539541" and
-/// "AP06161093-7539541" → "06161093-7539541", "Gaia DR3 5937083312263887616" → "5937083312263887616".
+/// Returns a designation in upper case without catalogue prefix and blanks: "2MASS J06161093-7539541",
+/// "2M06161093-7539541" and "AP06161093-7539541" → "06161093-7539541"; "Gaia DR3 5937083312263887616" →
+/// "5937083312263887616".
 std::string plainDesignation(const std::string& name);
 
 }  // namespace maury::survey

@@ -6,7 +6,7 @@
 
 namespace maury::survey {
 
-/// Every member of JoinOptions, described once.
+/// Returns the options of JoinOptions: key, flag, range, unit and help of each member.
 const OptionTable<JoinOptions>& joinOptionTable();
 
 }  // namespace maury::survey

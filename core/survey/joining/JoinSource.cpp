@@ -15,7 +15,7 @@ namespace {
 
 using Integers = std::vector<std::int64_t>;
 
-/// Characters of the widest integer, which may become text.
+/// Length in characters of the longest integer, which may become text.
 constexpr std::size_t kIntegerWidth = std::numeric_limits<std::int64_t>::digits10 + 2;
 
 std::size_t textWidthOf(const Dataset& catalogue) {
@@ -45,7 +45,7 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
     import.idColumn = options.otherColumn;
     import.textIsEnough = true;
     m_keys = importCatalogue(path, import, report, job);
-    m_options.otherColumn.clear();  // it has become the catalogue's ids
+    m_options.otherColumn.clear();  // the import has made it the catalogue's ids
     return;
   }
   m_reader.emplace(path, kScalars);
@@ -84,21 +84,21 @@ void JoinSource::add(Dataset& chunk, const Matches& matches, std::size_t first) 
   std::copy_if(begin, end, std::back_inserter(rows), [&](std::size_t row) { return row < absent; });
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  if (rows.empty()) rows.push_back(0);  // one star tells which labels have errors
+  if (rows.empty()) rows.push_back(0);  // one star is enough to show which labels have errors
   Dataset some = m_reader->readRows(rows);
-  if (matches.unmatched > 0) {  // as valuesAt() would do, had it all rows
+  if (matches.unmatched > 0) {  // convert like valuesAt() does when it has all rows
     for (const IntegerColumn& integers : m_integers) {
-      io::Column& column = some.columns[integers.place];
+      io::Column& column = some.columns[integers.index];
       column.values = integers.isText ? io::ColumnValues(column.asText()) : io::ColumnValues(column.asReal());
     }
   }
-  Matches here;
-  here.unmatched = matches.unmatched;
+  Matches chunkMatches;
+  chunkMatches.unmatched = matches.unmatched;
   for (auto row = begin; row != end; ++row) {
     const auto place = std::lower_bound(rows.begin(), rows.end(), *row);
-    here.rows.push_back(*row < absent ? static_cast<std::size_t>(place - rows.begin()) : rows.size());
+    chunkMatches.rows.push_back(*row < absent ? static_cast<std::size_t>(place - rows.begin()) : rows.size());
   }
-  addMatched(chunk, some, here);
+  addMatched(chunk, some, chunkMatches);
 }
 
 }  // namespace maury::survey

@@ -12,32 +12,34 @@
 
 namespace maury::survey {
 
-/// A catalogue that is joined to a survey chunk by chunk. Of a survey file (a catalogue of predictions is one) only
-/// what is matched by is held, and the rows of a chunk are read when it comes; other tables are held whole. One thread.
+/// Catalogue that is joined to a survey chunk by chunk. For a survey file (including catalogues of predictions), only
+/// the columns needed for matching are held in memory; the rows of a chunk are read on demand. Other tables are held
+/// completely. Not thread-safe.
 class JoinSource {
 public:
-  /// Throws as importCatalogue() and matchStars().
+  /// Throws like importCatalogue() and matchStars().
   JoinSource(const std::filesystem::path& path, const JoinOptions& options, ImportReport& report, Job& job);
 
-  /// The two to call matchStars() with.
+  /// Returns the catalogue to pass to matchStars().
   const Dataset& keys() const { return m_keys; }
+  /// Returns the options to pass to matchStars().
   const JoinOptions& options() const { return m_options; }
-  /// Characters of the widest text that add() may add.
+  /// Returns the length in characters of the longest text that add() may add.
   std::size_t textWidth() const;
-  /// As addMatched(), to the same values and types.
+  /// Adds the matched rows to a chunk; the values and types are the same as from addMatched() with the whole catalogue.
   void add(Dataset& chunk, const Matches& matches, std::size_t first) const;
 
 private:
-  /// A column of integers: where values may be missing it becomes real, or text if one of them is too large for that.
+  /// Column of integers. If values may be missing, it is converted to doubles, or to text if an integer is too large.
   struct IntegerColumn {
-    std::size_t place;
+    std::size_t index;  ///< in the columns of m_reader's schema
     bool isText;
   };
 
   JoinOptions m_options;
-  Dataset m_keys;  ///< or the whole catalogue
-  std::optional<SurveyReader> m_reader;
-  std::vector<IntegerColumn> m_integers;  ///< of m_reader's schema
+  Dataset m_keys;                         ///< columns needed for matching; the whole catalogue if not a survey file
+  std::optional<SurveyReader> m_reader;   ///< set for a survey file
+  std::vector<IntegerColumn> m_integers;  ///< integer columns of a survey file
 };
 
 }  // namespace maury::survey

@@ -15,21 +15,21 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kStarsAtOnce = 16;  // some milliseconds of work between two checkpoints
+constexpr std::size_t kStarsPerChunk = 16;  // some milliseconds of work between two checkpoints
 
 void applyToSpectra(const SpectrumSteps& steps, Dataset& dataset, RecipeReport& report,
                     const std::function<void(std::size_t)>& done, unsigned threads) {
   const std::size_t stars = dataset.starCount();
   const std::size_t before = dataset.pixelCount(), after = steps.gridAfter().size();
   const bool withErrors = !dataset.fluxError.empty();
-  // Where the number of pixels stays, each spectrum goes back to its place.
+  // If the number of pixels does not change, spectra are overwritten in place.
   std::vector<float> newFlux(before == after ? 0 : stars * after);
   std::vector<float> newError(before == after || !withErrors ? 0 : stars * after);
   std::vector<float>& flux = before == after ? dataset.flux : newFlux;
   std::vector<float>& error = before == after ? dataset.fluxError : newError;
   std::vector<std::size_t> failed(stars, 0);
-  parallelChunks(stars, kStarsAtOnce, threads, [&](std::size_t begin, std::size_t end, unsigned) {
-    SpectrumInWork work;
+  parallelChunks(stars, kStarsPerChunk, threads, [&](std::size_t begin, std::size_t end, unsigned) {
+    SpectrumBuffer work;
     for (std::size_t star = begin; star < end; ++star) {
       const auto fluxNow = dataset.fluxOf(star), errorNow = dataset.fluxErrorOf(star);
       work.flux.assign(fluxNow.begin(), fluxNow.end());
@@ -62,7 +62,7 @@ void RecipeReport::add(const std::string& reason, const std::string& id) {
 std::vector<std::string> RecipeReport::warnings() const {
   std::vector<std::string> sentences;
   for (const Tally& tally : m_tallies)
-    sentences.push_back(fmt::format("{} spectra {} and are kept as missing pixels (first: {}).", tally.stars,
+    sentences.push_back(fmt::format("{} spectra {}; all their pixels are missing values (first: {}).", tally.stars,
                                     tally.reason, tally.first));
   return sentences;
 }
@@ -98,7 +98,8 @@ Dataset Recipe::requireFits(const Dataset& schema) const {
 void Recipe::apply(Dataset& dataset, RecipeReport& report, const std::function<void(std::size_t)>& done,
                    unsigned threads) const {
   if (dataset.starCount() > 0) requireFits(dataset);
-  // Inputs and spectra do not touch each other, except that a velocity may be an input, which no step changes.
+  // Steps on inputs and steps on spectra are independent, so their relative order does not matter. A velocity may be an
+  // input, but no step changes it.
   for (const Step& step : m_steps)
     applyToInputs(step, dataset);
   const SpectrumSteps spectra(m_steps, dataset);

@@ -12,12 +12,12 @@
 
 namespace maury::survey {
 
-/// What went wrong with single stars while a recipe was applied; they are kept with missing pixels. Counts go on over
-/// the chunks of a survey.
+/// Counts of stars for which a recipe failed, by reason; their pixels become missing values. One report covers all
+/// chunks of a survey.
 class RecipeReport {
 public:
   void add(const std::string& reason, const std::string& id);
-  /// A sentence for each reason: how many spectra, which was the first.
+  /// Returns one sentence per reason, with the number of spectra and the first of them.
   std::vector<std::string> warnings() const;
 
 private:
@@ -34,26 +34,26 @@ class Recipe {
 public:
   Recipe() = default;
   explicit Recipe(std::vector<Step> steps) : m_steps(std::move(steps)) {}
-  /// Throws Error(Usage) naming the number of the step, its text, the key and the reason.
+  /// Parses one step per text. Throws Error(Usage) that names the number of the step, its text, the key and the reason.
   static Recipe parse(std::span<const std::string> texts);
 
   const std::vector<Step>& steps() const noexcept { return m_steps; }
   bool empty() const noexcept { return m_steps.empty(); }
-  /// What Provenance::preprocessing holds; parse() of it gives the same recipe.
+  /// Returns the steps as text, as in Provenance::preprocessing; parse() restores the same recipe.
   std::vector<std::string> texts() const;
 
-  /// Throws Error(Mismatch) naming step and reason if stars like these cannot be prepared so: steps on spectra for a
-  /// catalogue without, a column or input that is missing, a grid outside the survey's wavelengths. Looks at the schema
-  /// only. Returns the schema (no rows) of the result.
+  /// Returns the schema (a dataset without rows) after all steps. Examines only the schema. Throws Error(Mismatch) that
+  /// names step and reason if the recipe cannot be applied: steps on spectra for a catalogue, a missing column or
+  /// input, or a grid outside the survey's wavelengths.
   Dataset requireFits(const Dataset& schema) const;
 
-  /// Applies the steps star by star and appends their texts to the provenance. Every star's result depends on its own
-  /// row alone, so that chunks give the same bytes as the whole. `done(n)` is called from any of the `threads` (0: all
-  /// cores) after every few stars; what it throws stops the work. Throws as requireFits(), before any star is touched;
-  /// otherwise a dataset of which part was prepared is left when something throws.
+  /// Applies the steps to each star and appends their texts to the provenance. The result for a star depends only on
+  /// its own row, so that processing in chunks yields identical bytes. `done(n)` is called by any of the `threads` (0:
+  /// all cores) after every n stars; an exception from it stops the work. Throws like requireFits() before changing any
+  /// star; any other exception leaves the dataset partly processed.
   void apply(Dataset& dataset, RecipeReport& report, const std::function<void(std::size_t)>& done,
              unsigned threads = 0) const;
-  /// The same as a job: progress unit "spectra".
+  /// Applies the steps as a job with progress unit "spectra".
   void apply(Dataset& dataset, RecipeReport& report, Job& job, unsigned threads = 0) const;
 
 private:

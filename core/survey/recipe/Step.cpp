@@ -16,7 +16,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr int kMostPixels = 100000;  // ten times the longest survey's; a file cannot ask for more memory than this
+constexpr int kMostPixels = 100000;  // ten times the longest survey spectrum; limits the memory that a file can request
 const std::vector<std::string> kResamplings = {"flux", "linear"};
 const std::vector<std::string> kContinua = {"chebyshev", "running-quantile", "running-mean", "chip-median"};
 
@@ -32,7 +32,7 @@ Step parseResample(StepWords& words) {
   ResampleStep step;
   step.method = resamplingOf(words);
   if (words.has("preset")) {
-    words.choice("preset", {"rvs800"});  // the only one, and the struct's own numbers
+    words.choice("preset", {"rvs800"});  // the only preset; its numbers are the defaults of the struct
     return step;
   }
   step.isLog10 = words.choice("spacing", {"linear", "log10"}) == 1;
@@ -107,8 +107,8 @@ Step parseVerb(StepWords& words) {
       "vacuum-to-air, xp-normalise, absolute-magnitudes");
 }
 
-/// The text of each step.
-struct Texts {
+/// Visitor that returns the text of a step.
+struct StepTextVisitor {
   std::string operator()(const ResampleStep& s) const {
     return fmt::format("resample method={} first={} step={} pixels={}{}", nameOf(s.method), s.firstNm, s.step, s.pixels,
                        s.isLog10 ? " spacing=log10" : "");
@@ -154,9 +154,9 @@ spectra::WavelengthGrid ResampleStep::grid() const {
   return spectra::WavelengthGrid(std::move(nm));
 }
 
-spectra::Continuum ContinuumStep::of(const spectra::WavelengthGrid& grid, std::span<const float> flux) const {
-  if (const auto* fit = std::get_if<spectra::ChebyshevFit>(&method))
-    return spectra::chebyshevContinuum(grid, flux, *fit);
+spectra::Continuum ContinuumStep::fit(const spectra::WavelengthGrid& grid, std::span<const float> flux) const {
+  if (const auto* chebyshev = std::get_if<spectra::ChebyshevFit>(&method))
+    return spectra::chebyshevContinuum(grid, flux, *chebyshev);
   if (const auto* running = std::get_if<RunningQuantile>(&method))
     return spectra::runningQuantile(grid, flux, running->widthNm, running->quantile);
   if (const auto* mean = std::get_if<RunningMean>(&method)) return spectra::runningMean(flux, mean->pixels);
@@ -171,7 +171,7 @@ Step parseStep(std::string_view text) {
 }
 
 std::string toText(const Step& step) {
-  return std::visit(Texts(), step);
+  return std::visit(StepTextVisitor(), step);
 }
 
 bool needsSpectra(const Step& step) {
@@ -179,10 +179,10 @@ bool needsSpectra(const Step& step) {
 }
 
 std::vector<spectra::WavelengthRange> namedMask(std::string_view name) {
-  // Hα as Nepal+2023 leave it out: 6554.81–6570.81 Å in air.
+  // Nepal+2023 mask Hα at 6554.81–6570.81 Å in air.
   if (name == "halpha") return {{655.66, 657.26}};
-  // The strong bands of the Earth's air below 1 µm, rounded outwards: O₂ (Fraunhofer's B and A, whose heads are at
-  // 686.7 and 759.4 nm in air) and H₂O (around 0.72, 0.82 and 0.94 µm). A start to edit, not a measurement.
+  // Strong telluric bands below 1 µm, rounded outwards: O₂ (Fraunhofer's B and A, with heads at 686.7 and 759.4 nm in
+  // air) and H₂O (around 0.72, 0.82 and 0.94 µm). A starting point for the user, not a measurement.
   if (name == "tellurics") return {{686.5, 695.0}, {716.0, 735.0}, {759.0, 770.5}, {812.5, 835.0}, {892.0, 980.0}};
   return {};
 }

@@ -8,18 +8,18 @@
 
 namespace maury::survey {
 
-/// A key of a step, as a form or a help text shows it.
+/// Description of a key of a step, for forms and help texts.
 struct StepKey {
   enum class Kind { Number, Text, Choice, Column };
   std::string key;
   std::string label;  ///< "first pixel"
   std::string unit;   ///< "nm"; may be empty
-  std::string help;   ///< a clause
+  std::string help;   ///< "Vacuum wavelength of its centre"
   Kind kind = Kind::Number;
-  std::vector<std::string> choices{};  ///< of Choice
+  std::vector<std::string> choices{};  ///< values of a Choice
 };
 
-/// A kind of step: its text begins with `start`, and `keys` follow.
+/// Description of a kind of step. Its text begins with `start`, followed by `keys`.
 struct StepForm {
   std::string start;    ///< "continuum method=chebyshev"
   std::string title;    ///< "Continuum: Chebyshev"
@@ -27,15 +27,15 @@ struct StepForm {
   std::vector<StepKey> keys;
 };
 
-/// Every kind of step, in the order in which they are usually taken.
+/// Returns all kinds of steps, in the order in which they are usually applied.
 const std::vector<StepForm>& stepForms();
 const StepForm& formOf(const Step& step);
 
-/// A step with sensible numbers, for menus.
+/// Step with sensible values, for menus.
 struct NamedStep {
   std::string title;
   std::string text;
-  bool isExample = false;  ///< its wavelengths or columns are those of one survey: a form fits them to the open one
+  bool isExample = false;  ///< true if its wavelengths or columns must be adapted to the open survey
 };
 const std::vector<NamedStep>& namedSteps();
 

@@ -24,32 +24,33 @@ void normaliseXp(const XpNormaliseStep& step, Dataset& dataset) {
                                     [&](const AuxiliaryInput& candidate) { return candidate.name == name; });
     if (input == dataset.inputs.end() || input->width < 2)
       mismatch(step, fmt::format("it has no input of coefficients called {}", name));
-    for (std::size_t at = 0; at < input->values.size(); at += input->width) {
-      const float first = input->values[at];
+    for (std::size_t begin = 0; begin < input->values.size(); begin += input->width) {
+      const float first = input->values[begin];
       for (std::size_t k = 0; k < input->width; ++k) {
-        float& value = input->values[at + k];
+        float& value = input->values[begin + k];
         value = first > 0.0F ? value / first : std::numeric_limits<float>::quiet_NaN();
       }
     }
-    input->unit.clear();  // a ratio has none
+    input->unit.clear();  // ratios have no unit
   }
 }
 
 std::vector<double> numbersOf(const Step& step, const Dataset& dataset, const std::string& name) {
   if (!dataset.hasNumeric(name))
-    mismatch(step, fmt::format("it has no number called {}; {}", name, nearNames(name, dataset.numericNames())));
+    mismatch(step, fmt::format("it has no numeric column or input called {}; {}", name,
+                               nearNames(name, dataset.numericNames())));
   return dataset.numeric(name);
 }
 
 void addAbsoluteMagnitudes(const AbsoluteMagnitudesStep& step, Dataset& dataset) {
-  constexpr double kSmallestParallaxArcsec = 1e-4;  // the clip of Guiglion+2020's code
+  constexpr double kSmallestParallaxArcsec = 1e-4;  // clip in the code of Guiglion+2020
   const std::vector<double> parallaxMas = numbersOf(step, dataset, step.parallax);
   const std::vector<std::string> names = absoluteMagnitudeNames(step);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::vector<double> magnitude = numbersOf(step, dataset, step.magnitudes[i]);
     AuxiliaryInput absolute{names[i], "mag", 1, {}};
     if (unusedName(dataset, absolute.name) != absolute.name)
-      mismatch(step, fmt::format("it has something called {} already", absolute.name));
+      mismatch(step, fmt::format("it already has a label, column or input called {}", absolute.name));
     for (std::size_t star = 0; star < magnitude.size(); ++star) {
       const double arcsec = std::max(parallaxMas[star] / 1000.0, kSmallestParallaxArcsec);
       const double value =

@@ -6,8 +6,8 @@
 
 namespace maury::survey {
 
-/// Applies a step that works on inputs (needsSpectra() is false); nothing for another. Each star by itself. Throws
-/// Error(Mismatch) naming step and reason.
+/// Applies a step on inputs to each star; does nothing for steps on spectra (needsSpectra()). Throws Error(Mismatch)
+/// that names step and reason.
 void applyToInputs(const Step& step, Dataset& dataset);
 
 }  // namespace maury::survey

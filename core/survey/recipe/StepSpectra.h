@@ -10,39 +10,39 @@
 
 namespace maury::survey {
 
-/// A spectrum on its way through the steps; buffers to be used again for the next star.
-struct SpectrumInWork {
-  std::vector<float> flux, fluxError;        ///< P of the grid it is on; error empty if there is none
-  std::vector<float> otherFlux, otherError;  ///< where a step puts its result
+/// Buffers of a spectrum that is being processed, reused for the next star.
+struct SpectrumBuffer {
+  std::vector<float> flux, fluxError;  ///< one value per pixel of the current grid; errors empty if there are none
+  std::vector<float> otherFlux, otherError;  ///< output buffers of resampling steps
 };
 
-/// The steps of a recipe that work on spectra, bound to the grid and the columns of some stars. Immutable once made, so
-/// thread-safe; refers to nothing of the dataset.
+/// Steps of a recipe that work on spectra, bound to the grid and the columns of a dataset. Immutable and therefore
+/// thread-safe; does not refer to the dataset after construction.
 class SpectrumSteps {
 public:
-  /// Throws Error(Mismatch) naming step and reason.
+  /// Throws Error(Mismatch) that names step and reason.
   SpectrumSteps(const std::vector<Step>& steps, const Dataset& dataset);
 
   bool empty() const noexcept { return m_steps.empty(); }
   const spectra::WavelengthGrid& gridAfter() const noexcept;
 
-  /// Applies all to the spectrum of row `star`. Returns 0, or one more than the index of the step that found nothing to
-  /// work with, after which every pixel is NaN.
-  std::size_t apply(SpectrumInWork& spectrum, std::size_t star) const;
-  /// Why step `index` can fail, as a clause after "N spectra": "have nowhere a positive continuum (step …)".
+  /// Applies all steps to the spectrum of row `star`. Returns 0, or 1 + the index of the step that failed; the pixels
+  /// are then all NaN.
+  std::size_t apply(SpectrumBuffer& spectrum, std::size_t star) const;
+  /// Returns the reason why step `index` failed, as a clause after "N spectra": "have no positive continuum (step …)".
   std::string failure(std::size_t index) const;
 
 private:
-  struct Bound {
+  struct BoundStep {
     Step step;
     spectra::WavelengthGrid before, after;
-    std::vector<double> velocities;  ///< km/s, a star each, for RestFrameStep
+    std::vector<double> velocities;  ///< km/s, one per star, for RestFrameStep
   };
-  static void bindGrid(Bound& bound, const Dataset& dataset);
-  static bool applyOne(const Bound& bound, SpectrumInWork& spectrum, std::size_t star);
+  static void bindGrid(BoundStep& bound, const Dataset& dataset);
+  static bool applyOne(const BoundStep& bound, SpectrumBuffer& spectrum, std::size_t star);
 
-  spectra::WavelengthGrid m_first;
-  std::vector<Bound> m_steps;
+  spectra::WavelengthGrid m_gridBefore;
+  std::vector<BoundStep> m_steps;
 };
 
 }  // namespace maury::survey

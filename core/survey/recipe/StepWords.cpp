@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 
-/// The whole of `text` as a finite number; NaN if it is none.
+/// Returns `text` as a finite number; NaN if it is not entirely one.
 double numberOf(std::string_view text) {
   double value = 0.0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -71,7 +71,7 @@ bool StepWords::has(std::string_view key) const {
 }
 
 std::string StepWords::word(std::string_view key, std::optional<std::string> standard) {
-  m_asked.emplace_back(key);
+  m_keysRead.emplace_back(key);
   const auto found = std::find_if(m_values.begin(), m_values.end(), [&](const auto& p) { return p.first == key; });
   if (found == m_values.end()) {
     if (standard) return *standard;
@@ -133,8 +133,8 @@ std::vector<spectra::WavelengthRange> StepWords::ranges(std::string_view key) {
 
 void StepWords::finish() const {
   for (const auto& [key, value] : m_values)
-    if (std::find(m_asked.begin(), m_asked.end(), key) == m_asked.end())
-      refuse(fmt::format("it has no key {}; its keys are {}", key, fmt::join(m_asked, ", ")), key);
+    if (std::find(m_keysRead.begin(), m_keysRead.end(), key) == m_keysRead.end())
+      refuse(fmt::format("it has no key {}; its keys are {}", key, fmt::join(m_keysRead, ", ")), key);
 }
 
 void StepWords::refuse(const std::string& reason, std::string_view key) const {

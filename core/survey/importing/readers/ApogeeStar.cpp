@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// APOGEE's spectra of stars: aspcapStar (HDU 2 of the file normalised flux, HDU 3 its error, HDU 4 the model) and
-// apStar or asStar (combined spectra: the first row is that of all visits, the second weighs them otherwise, one more
-// for each visit; of a single visit, one row). log10 of the wavelength in vacuum, in Å, rest frame, 8575 pixels: SDSS
-// data models of aspcapStar and apStar.
+// APOGEE's spectra of stars: aspcapStar (HDU 2: normalised flux, HDU 3: its error, HDU 4: the model), and apStar or
+// asStar (combined spectra). The rows of the latter are two differently weighted combinations of all visits, then each
+// visit; stars with a single visit have one row. Pixels are uniform in log10 of the vacuum wavelength (Å, rest frame);
+// 8575 pixels. Source: SDSS data models of aspcapStar and apStar.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -20,7 +20,7 @@ namespace maury::survey {
 
 namespace {
 
-/// The start and step of log10 λ on which all APOGEE spectra of stars are (SDSS data model of apStar).
+/// Start and step in log10 λ of all APOGEE spectra of stars (SDSS data model of apStar).
 constexpr double kLogStart = 4.179;
 constexpr double kLogStep = 6e-6;
 
@@ -38,7 +38,6 @@ bool recognises(SourceFile& file) {
          images[0].axes.size() <= 2 && isOnApogeeGrid(file, images[0]);
 }
 
-/// Row 1 of the image.
 std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
   file.fits().moveTo(image.hdu);
   std::vector<float> row(static_cast<std::size_t>(image.length(0)));
@@ -46,7 +45,7 @@ std::vector<float> firstRow(SourceFile& file, const SourceFile::Image& image) {
   return row;
 }
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const SourceFile::Image& image = file.images()[0];
   HeaderKeys keys(file.fits(), image.hdu);
   const auto pixels = static_cast<std::size_t>(image.length(0));
@@ -56,7 +55,7 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   spectrum.flux = firstRow(file, image);
   const std::vector<float> errors = firstRow(file, file.images()[1]);
   spectrum.fluxError = sigmasOf(std::vector<double>(errors.begin(), errors.end()), ErrorMeaning::Sigma, spectrum.flux);
-  // Between the chips, and where no visit has data, both are 0 or the error is 1e10.
+  // Between the chips, and where no visit has data, either flux and error are 0 or the error is 1e10.
   for (std::size_t i = 0; i < pixels; ++i)
     if (spectrum.flux[i] == 0.0f) spectrum.flux[i] = spectrum.fluxError[i] = std::numeric_limits<float>::quiet_NaN();
 
@@ -71,9 +70,9 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   facts.number("vhelio", "km/s", {"VHELIO"}).number("vscatter", "km/s", {"VSCATTER"});
   facts.number("nvisits", "", {"NVISITS"}).number("starflag", "", {"STARFLAG"}).text("field", {"FIELD"});
   SpectraBlock block;
-  block.about = facts.take();
+  block.starTable = facts.take();
   block.spectra.push_back(std::move(spectrum));
-  found.spectra(std::move(block));
+  output.spectra(std::move(block));
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ constexpr std::array<NamedVector, 6> kVectors = {{{"FPARAM", "PARAM_SYMBOL"},
                                                   {"X_M", "ELEM_SYMBOL"},
                                                   {"X_M_ERR", "ELEM_SYMBOL"}}};
 
-/// The words in the first row of a text column of any table HDU of that name; none if there is no such column.
+/// Returns the words in the text column of that name, in any table HDU with a single row; none if there is no such
+/// column.
 std::vector<std::string> symbolsIn(SourceFile& file, std::string_view column) {
   io::FitsReader& fits = file.fits();
   for (int hdu = 2; hdu <= fits.hduCount(); ++hdu) {
@@ -43,7 +44,7 @@ bool hasWidth(const io::ArrayColumn& array, std::size_t width) {
   return true;
 }
 
-void takeApart(const io::ArrayColumn& array, const std::vector<std::string>& symbols, io::Table& table) {
+void split(const io::ArrayColumn& array, const std::vector<std::string>& symbols, io::Table& table) {
   for (std::size_t i = 0; i < symbols.size(); ++i) {
     io::Column column{array.name + "_" + symbols[i], array.unit, std::vector<double>(array.size())};
     auto& values = std::get<std::vector<double>>(column.values);
@@ -55,7 +56,7 @@ void takeApart(const io::ArrayColumn& array, const std::vector<std::string>& sym
 
 }  // namespace
 
-void takeApartApogeeVectors(SourceFile& file, io::Table& table) {
+void splitApogeeVectors(SourceFile& file, io::Table& table) {
   if (!file.isFits()) return;
   for (const NamedVector& vector : kVectors) {
     const auto array = std::find_if(table.arrays.begin(), table.arrays.end(),
@@ -63,7 +64,7 @@ void takeApartApogeeVectors(SourceFile& file, io::Table& table) {
     if (array == table.arrays.end()) continue;
     const std::vector<std::string> symbols = symbolsIn(file, vector.symbols);
     if (symbols.empty() || !hasWidth(*array, symbols.size())) continue;
-    takeApart(*array, symbols, table);
+    split(*array, symbols, table);
     table.arrays.erase(array);
   }
 }

@@ -6,8 +6,8 @@
 
 namespace maury::survey {
 
-/// Takes the vectors of an allStar table apart where another HDU of the file says what their elements are: FPARAM and
-/// PARAM by PARAM_SYMBOL (FPARAM_TEFF …), X_H and X_M with their errors by ELEM_SYMBOL (X_H_MG …). Others stay arrays.
-void takeApartApogeeVectors(SourceFile& file, io::Table& table);
+/// Splits vectors of an allStar table into columns if another HDU of the file names their elements: FPARAM and PARAM by
+/// PARAM_SYMBOL (FPARAM_TEFF …), X_H and X_M with their errors by ELEM_SYMBOL (X_H_MG …). Other vectors stay arrays.
+void splitApogeeVectors(SourceFile& file, io::Table& table);
 
 }  // namespace maury::survey

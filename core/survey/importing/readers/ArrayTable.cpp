@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table of one row a spectrum, with arrays: Gaia's DataLink RVS and sampled XP of many stars (RAW), LAMOST from DR8
-// on, ESO's 1-D products, and any table with a column of flux vectors and wavelengths in another, in another HDU or in
-// a file that the user names.
+// Table with one row per spectrum and array columns: Gaia's DataLink RVS and sampled XP spectra of many stars (RAW),
+// LAMOST from DR8 on, ESO's 1-D products, and any other table with a column of flux vectors. The wavelengths are in
+// another column, in another HDU, or in a file named by the user.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 64;
+constexpr std::size_t kRowsPerBlock = 64;
 
 bool recognises(SourceFile& file) {
   if (!file.hasTable()) return false;
@@ -45,22 +45,22 @@ public:
       for (std::size_t row = 0; row < m_flux.size(); ++row)
         m_ids.push_back(isOneStar ? m_header.id : fmt::format("{} row {}", file.stem(), row + 1));
     m_isGaia = m_table.find("source_id") != nullptr;
-    if (!isOneStar) m_header.about = {};
+    if (!isOneStar) m_header.starTable = {};
   }
 
-  void giveTo(const Found& found) {
+  void writeTo(const FormatOutput& output) {
     std::vector<std::size_t> withFlux;
     for (std::size_t row = 0; row < m_flux.size(); ++row)
       if (!m_flux.row(row).empty()) withFlux.push_back(row);
-    if (withFlux.empty()) refuseFile(m_table.source, fmt::format("no row has values in column '{}'.", m_flux.name));
-    for (std::size_t done = 0; done < withFlux.size(); done += kRowsAtOnce) {
-      const std::size_t count = std::min(kRowsAtOnce, withFlux.size() - done);
-      found.spectra(block(std::span(withFlux).subspan(done, count)));
+    if (withFlux.empty()) refuseFile(m_table.source, fmt::format("column '{}' is empty in all rows.", m_flux.name));
+    for (std::size_t done = 0; done < withFlux.size(); done += kRowsPerBlock) {
+      const std::size_t count = std::min(kRowsPerBlock, withFlux.size() - done);
+      output.spectra(block(std::span(withFlux).subspan(done, count)));
       m_context.job.checkpoint();
     }
     if (withFlux.size() < m_flux.size())
-      found.note(fmt::format("{}: {} of {} rows have no values in column '{}' and were left out.", m_table.source,
-                             m_flux.size() - withFlux.size(), m_flux.size(), m_flux.name));
+      output.note(fmt::format("{}: {} of {} rows without values in column '{}' were left out.", m_table.source,
+                              m_flux.size() - withFlux.size(), m_flux.size(), m_flux.name));
   }
 
 private:
@@ -70,11 +70,11 @@ private:
       block.spectra.push_back(spectrum(row));
     const io::Column* ids = knownIdColumn(m_table);
     for (const io::Column& column : m_table.columns)
-      if (&column != ids) block.about.columns.push_back({column.name, column.unit, valuesAt(column, rows)});
-    // What the table says itself is not said again by its header.
-    for (const io::Column& column : m_header.about.columns)
-      if (block.about.find(column.name) == nullptr) block.about.columns.push_back(column);
-    block.isSecondChoice = m_isGaia && m_isXp;
+      if (&column != ids) block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, rows)});
+    // Columns of the table take precedence over facts from its header.
+    for (const io::Column& column : m_header.starTable.columns)
+      if (block.starTable.find(column.name) == nullptr) block.starTable.columns.push_back(column);
+    block.isFallback = m_isGaia && m_isXp;
     return block;
   }
 
@@ -111,12 +111,12 @@ private:
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
     if (const auto stated = statedAir(keys)) return stated;
-    // In ESO's products em.wl without obs.atmos is wavelength in vacuum.
+    // In ESO's products, the UCD em.wl without obs.atmos means wavelength in vacuum.
     const bool isEso = upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM");
     return isEso && m_wavelength->ucd.starts_with("em.wl") ? std::optional(false) : std::nullopt;
   }
 
-  /// Kept while the rows repeat them.
+  /// Returns the wavelengths of a row; they are converted only if they differ from those of the previous row.
   const StatedWavelengths& wavelengthsOfRow(std::size_t row) {
     const std::size_t pixels = m_flux.row(row).size();
     if (m_wavelength != nullptr) {
@@ -127,21 +127,22 @@ private:
       m_last = wavelengthsOf(values, m_wavelength->unit, m_names.isLog,
                              isAir(knownAir(values), m_context.options.medium, m_table.source), m_table.source);
     } else if (m_last.nm.size() != pixels) {
-      m_last = wavelengthsElsewhere(pixels);
+      m_last = findWavelengths(pixels);
     }
     m_lastRow = row;
     m_isXp = gaiaSpectrumOf(m_last.nm) == GaiaSpectrum::Xp;
     return m_last;
   }
 
-  StatedWavelengths wavelengthsElsewhere(std::size_t pixels) {
+  StatedWavelengths findWavelengths(std::size_t pixels) {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) return readWavelengths(options.wavelengths, options.medium);
-    if (auto beside = wavelengthsBeside(m_file, pixels, m_file.tableHdu(), options.medium)) return std::move(*beside);
+    if (auto stated = wavelengthsInOtherHdu(m_file, pixels, m_file.tableHdu(), options.medium))
+      return std::move(*stated);
     if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
     refuseFile(m_table.source,
-               fmt::format("there are no wavelengths for the {} values of column '{}': no column, no other "
-                           "HDU has them; name a file that does with --wavelengths.",
+               fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU; "
+                           "name a file that has them with --wavelengths.",
                            pixels, m_flux.name));
   }
 
@@ -160,12 +161,12 @@ private:
   std::optional<std::size_t> m_lastRow;
 };
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
-  ArrayRows(file, context).giveTo(found);
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
+  ArrayRows(file, context).writeTo(output);
 }
 
 }  // namespace
 
-const Format kArrayTable = {"table of one row a spectrum", recognises, read};
+const Format kArrayTable = {"table with one row per spectrum", recognises, read};
 
 }  // namespace maury::survey

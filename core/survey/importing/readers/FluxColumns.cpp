@@ -27,8 +27,8 @@ constexpr std::array<std::string_view, 7> kInverseNames = {"ivar",    "inverse_v
 constexpr std::array<std::string_view, 4> kVarianceNames = {"variance", "var", "flux_var", "flux_variance"};
 
 template <std::size_t N>
-std::string firstOf(const std::array<std::string_view, N>& wanted, std::span<const std::string> names) {
-  for (const std::string_view name : wanted)
+std::string findFirst(const std::array<std::string_view, N>& candidates, std::span<const std::string> names) {
+  for (const std::string_view name : candidates)
     if (std::find(names.begin(), names.end(), name) != names.end()) return std::string(name);
   return {};
 }
@@ -42,26 +42,26 @@ bool isWavelengthName(std::string_view name, bool& isLog) {
 
 std::optional<FluxColumns> fluxColumnsAmong(std::span<const std::string> names, bool needsWavelength) {
   FluxColumns found;
-  found.flux = firstOf(kFluxNames, names);
+  found.flux = findFirst(kFluxNames, names);
   if (found.flux.empty()) return std::nullopt;
-  found.wavelength = firstOf(kWavelengthNames, names);
+  found.wavelength = findFirst(kWavelengthNames, names);
   if (found.wavelength.empty()) {
-    found.wavelength = firstOf(kLogNames, names);
+    found.wavelength = findFirst(kLogNames, names);
     found.isLog = !found.wavelength.empty();
   }
   if (found.wavelength.empty() && needsWavelength) return std::nullopt;
-  // ESO's products have FLUX with ERR, and in their reduced form FLUX_REDUCED with ERR_REDUCED.
+  // ESO's products pair FLUX with ERR, and FLUX_REDUCED with ERR_REDUCED.
   if (found.flux == "flux_reduced" && std::find(names.begin(), names.end(), "err_reduced") != names.end())
     found.error = "err_reduced";
   else
-    found.error = firstOf(kSigmaNames, names);
+    found.error = findFirst(kSigmaNames, names);
   found.errorMeaning = ErrorMeaning::Sigma;
   if (found.error.empty()) {
-    found.error = firstOf(kInverseNames, names);
+    found.error = findFirst(kInverseNames, names);
     found.errorMeaning = ErrorMeaning::InverseVariance;
   }
   if (found.error.empty()) {
-    found.error = firstOf(kVarianceNames, names);
+    found.error = findFirst(kVarianceNames, names);
     found.errorMeaning = found.error.empty() ? ErrorMeaning::None : ErrorMeaning::Variance;
   }
   return found;
@@ -80,7 +80,7 @@ ErrorMeaning errorMeaningOf(std::string_view name, std::string_view bunit) {
 
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux) {
   constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
-  constexpr double kNoDataError = 1e10;  // apStar's error of a pixel without data (SDSS data model of apStar)
+  constexpr double kNoDataError = 1e10;  // error of pixels without data in apStar files (SDSS data model of apStar)
   std::vector<float> sigmas(values.size(), kNoData);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double value = values[i];

@@ -9,30 +9,32 @@
 
 namespace maury::survey {
 
-/// What a column or HDU that stands for the errors of the flux holds.
+/// Quantity that a column or HDU of flux errors holds.
 enum class ErrorMeaning { None, Sigma, Variance, InverseVariance };
 
-/// Names of the columns that make a spectrum, as the file writes them but in lower case.
+/// Names (lower case) of the columns of a spectrum.
 struct FluxColumns {
   std::string wavelength;
-  bool isLog = false;  ///< log10 of the wavelength
+  bool isLog = false;  ///< true if `wavelength` holds log10 of the wavelength
   std::string flux;
-  std::string error;  ///< empty with None
+  std::string error;  ///< empty if there are no errors
   ErrorMeaning errorMeaning = ErrorMeaning::None;
 };
 
-/// Finds them among `names` (lower case); with `needsWavelength` only if there are wavelengths too. The spellings are
-/// those of Gaia, SDSS, LAMOST, DESI, GALAH and ESO's products, the first that fits being taken.
+/// Finds the columns of a spectrum among `names` (lower case). Returns nullopt if there is no flux, or, with
+/// `needsWavelength`, no wavelength. Knows the names in Gaia, SDSS, LAMOST, DESI, GALAH and ESO products; the first
+/// that matches is used.
 std::optional<FluxColumns> fluxColumnsAmong(std::span<const std::string> names, bool needsWavelength = true);
 
-/// True for the name (lower case) of a column or HDU of wavelengths, or of log10 of them (`isLog`).
+/// Returns true if a column or HDU of this name (lower case) holds wavelengths; sets `isLog` if it holds their log10.
 bool isWavelengthName(std::string_view name, bool& isLog);
 
-/// What an image HDU of this EXTNAME (capitals) or BUNIT holds, if errors.
+/// Returns the kind of errors that an image HDU with this EXTNAME (upper case) or BUNIT holds; None if it holds no
+/// errors.
 ErrorMeaning errorMeaningOf(std::string_view extensionName, std::string_view bunit);
 
-/// 1σ errors (NaN = none) of a flux, and takes away flux that an error says is no data: an inverse variance of zero or
-/// less, or an error of 1e10 or more (APOGEE).
+/// Returns 1σ errors (NaN = none). Sets `flux` to NaN in pixels whose error marks missing data: an inverse variance of
+/// zero or less, or an error of 1e10 or more (APOGEE).
 std::vector<float> sigmasOf(std::span<const double> values, ErrorMeaning meaning, std::span<float> flux);
 
 std::vector<float> asFloats(std::span<const double> values);

@@ -14,16 +14,16 @@ namespace maury::survey {
 
 namespace {
 
-std::string whyNoImage(SourceFile& file) {
+std::string imageRefusalReason(SourceFile& file) {
   const SourceFile::Image& image = file.images().front();
   if (image.axes.size() > 2)
-    return fmt::format("its image has {} axes, where a spectrum has one and a matrix of spectra two",
+    return fmt::format("its image has {} axes, but a spectrum has one and a matrix of spectra has two",
                        image.axes.size());
   HeaderKeys keys(file.fits(), image.hdu);
   if (image.axes.size() == 1 && !hasWavelengthAxis(keys, 1))
     return "its header has no wavelengths (CRVAL1 with CDELT1 or CD1_1)";
   return image.axes.size() == 1 ? "its image holds errors without a flux"
-                                : "its image has 2 axes, of which the second counts no stars";
+                                : "the second axis of its 2-D image does not count stars";
 }
 
 }  // namespace
@@ -36,11 +36,11 @@ const Format* formatOf(SourceFile& file) {
   return found == kFormats.end() ? nullptr : *found;
 }
 
-std::string whyNoSpectrum(SourceFile& file) {
-  if (file.isFits() && !file.images().empty()) return whyNoImage(file);
+std::string refusalReason(SourceFile& file) {
+  if (file.isFits() && !file.images().empty()) return imageRefusalReason(file);
   if (!file.hasTable())
     return file.isFits() ? "it has neither an image nor a table"
-                         : "it is neither FITS nor a VOTable nor a CSV with columns wavelength and flux";
+                         : "it is neither FITS nor a VOTable nor a CSV file with columns wavelength and flux";
   const std::vector<std::string>& names = file.columnNames();
   if (const std::string product = otherGaiaProduct(names); !product.empty()) return "it holds " + product;
   constexpr std::size_t kShown = 6;

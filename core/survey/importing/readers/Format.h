@@ -19,65 +19,65 @@ namespace maury::survey {
 class GridStore;
 class SourceFile;
 
-/// One spectrum as its file holds it, cleaned of what its format writes for "no data".
+/// Spectrum as its file holds it, except that the format's "no data" values are NaN.
 struct Spectrum {
   std::string id;
   std::string file;                                     ///< the file's name without its folder
-  std::shared_ptr<const spectra::WavelengthGrid> grid;  ///< P pixels; shared by the spectra that state the same one
+  std::shared_ptr<const spectra::WavelengthGrid> grid;  ///< P pixels; shared by spectra with the same wavelengths
   std::vector<float> flux;                              ///< P; NaN = no data
   std::vector<float> fluxError;                         ///< P, 1σ; empty if the file has none
-  bool wasAir = false;                                  ///< the file's wavelengths were those in air
+  bool wasAir = false;                                  ///< true if the file's wavelengths were in air
 };
 
-/// Spectra of one grid and what the file says of their stars.
+/// Spectra on one grid, with a table of their stars.
 struct SpectraBlock {
-  std::vector<Spectrum> spectra;  ///< S
-  io::Table about;                ///< S rows, or no columns; ids not among them
-  /// A second product of stars whose proper spectra may be there too (Gaia's sampled XP beside RVS): kept only when
-  /// there are no others.
-  bool isSecondChoice = false;
+  std::vector<Spectrum> spectra;  ///< S spectra
+  io::Table starTable;            ///< S rows, or no columns; without the ids
+  /// True for a secondary product of the stars (Gaia's sampled XP spectra in addition to RVS), which is used only if
+  /// the import finds no other spectra.
+  bool isFallback = false;
 };
 
-/// Network inputs of stars by id that come without a spectrum: Gaia's XP coefficients.
+/// Network inputs of stars without spectra, to be joined by id: Gaia's XP coefficients.
 struct StarInputs {
-  std::string source;                  ///< the file, for messages
-  std::vector<std::string> ids;        ///< S
+  std::string source;                  ///< name of the file, for messages
+  std::vector<std::string> ids;        ///< S stars
   std::vector<AuxiliaryInput> inputs;  ///< S × width each
-  io::Table about;                     ///< S rows, or no columns
+  io::Table starTable;                 ///< S rows, or no columns
 };
 
-/// What the files of one import share, and what the user said of them.
+/// Options and state shared by the files of one import.
 struct ReadContext {
   const ImportOptions& options;
   GridStore& grids;
   Job& job;
-  bool isOnlyFile = false;                               ///< then it reports its own progress
-  const std::vector<std::string>* alignedIds = nullptr;  ///< of the label table whose rows are a matrix's rows
+  bool isOnlyFile = false;                               ///< true: the format reports progress within the file
+  const std::vector<std::string>* alignedIds = nullptr;  ///< ids of the rows of a matrix, from an aligned label table
 };
 
-/// Where a format puts what it reads. Called on the thread that reads.
-struct Found {
+/// Callbacks that receive what a format reads. Called on the thread that reads.
+struct FormatOutput {
   std::function<void(SpectraBlock&&)> spectra;
   std::function<void(StarInputs&&)> inputs;
   std::function<void(std::string&&)> note;  ///< a sentence for the report that names the file
 };
 
-/// A form in which spectra come. Both functions may throw Error(File | Format) for a damaged file.
+/// Format of spectra. Both functions may throw Error(File | Format) for a damaged file.
 struct Format {
   const char* name;                      ///< "Gaia XP coefficients", for messages
-  bool (*recognises)(SourceFile& file);  ///< by content: headers, names of columns
-  /// Reads the file that was recognised. Throws Error(Format) naming file, HDU, row or column, and reason, and
-  /// MediumUnknown. Calls the job's checkpoint() often.
-  void (*read)(SourceFile& file, const ReadContext& context, const Found& found);
+  bool (*recognises)(SourceFile& file);  ///< recognises a file by its headers and column names
+  /// Reads a recognised file. Throws Error(Format) that names file, HDU, row or column, and reason; and MediumUnknown.
+  /// Calls the job's checkpoint() often.
+  void (*read)(SourceFile& file, const ReadContext& context, const FormatOutput& output);
 };
 
-/// The format of a file, the most particular first; nullptr if it is none.
+/// Returns the format of a file, trying the most specific formats first; nullptr if it has none.
 const Format* formatOf(SourceFile& file);
 
-/// Why the file holds no spectrum, as a clause for a message.
-std::string whyNoSpectrum(SourceFile& file);
+/// Returns the reason why a file without a format is not a spectrum, as a clause for a message.
+std::string refusalReason(SourceFile& file);
 
-// One file each, in the order in which formatOf() asks them.
+// One source file each, in the order in which formatOf() tries them.
 extern const Format kApogeeStar;
 extern const Format kStackedRows;
 extern const Format kImageSpectrum;

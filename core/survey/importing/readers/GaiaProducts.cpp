@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kRvsPixels = 2401;
 constexpr std::size_t kXpPixels = 343;
 
-/// Wider than the RVS window by a few pixels of any rebinning.
+/// Limits of the RVS window, widened by a few pixels to allow for rebinning.
 constexpr double kRvsFirstNm = 845.0;
 constexpr double kRvsLastNm = 873.0;
 

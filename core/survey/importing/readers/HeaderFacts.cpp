@@ -20,7 +20,7 @@ io::Table lamostFacts(HeaderKeys keys) {
   return facts.take();
 }
 
-/// RA and DEC of an SDSS header are those of the telescope: RAOBJ (spSpec) and PLUG_RA (spec) are the star's.
+/// Reads an SDSS header. The position of the star is RAOBJ (spSpec) or PLUG_RA (spec); RA and DEC are the telescope's.
 io::Table sdssFacts(HeaderKeys keys) {
   HeaderFacts facts(keys);
   facts.number(kRightAscensionColumn, "deg", {"RAOBJ", "PLUG_RA"})
@@ -30,7 +30,7 @@ io::Table sdssFacts(HeaderKeys keys) {
   return facts.take();
 }
 
-/// ESO Science Data Products standard: RA and DEC in degrees, SNR the median S/N a pixel.
+/// Reads a header of ESO's Science Data Products standard: RA and DEC are in degrees, SNR is the median S/N per pixel.
 io::Table esoFacts(HeaderKeys keys) {
   HeaderFacts facts(keys);
   facts.number(kRightAscensionColumn, "deg", {"RA"})
@@ -70,15 +70,15 @@ StarInHeader starInHeader(SourceFile& file, int hdu) {
   HeaderKeys keys(file.fits(), hdu);
   const std::string telescope = upperCase(keys.text("TELESCOP").value_or(""));
   if (telescope == "LAMOST") {
-    star.about = lamostFacts(keys);
+    star.starTable = lamostFacts(keys);
     const std::string id = keys.text("OBSID").value_or("");
     if (!id.empty()) star.id = id;
   } else if (telescope.starts_with("SDSS")) {
-    star.about = sdssFacts(keys);
-    star.isVacuum =
-        true;  // "Remember that these are vacuum wavelengths": SDSS DR7, reading spSpec files; spec likewise
+    star.starTable = sdssFacts(keys);
+    // "Remember that these are vacuum wavelengths": SDSS DR7, reading spSpec files; spec files likewise.
+    star.isVacuum = true;
   } else if (upperCase(keys.text("PRODCATG").value_or("")).starts_with("SCIENCE.SPECTRUM")) {
-    star.about = esoFacts(keys);
+    star.starTable = esoFacts(keys);
   }
   return star;
 }

@@ -10,14 +10,15 @@
 
 namespace maury::survey {
 
-/// Collects what a header says of its star as a table of one row. Numbers that are no number, and surveys' values for
-/// "unknown" (−9999 and its like), are left out.
+/// Collector of facts about a star from a FITS header, as a table with one row. Non-numeric values in place of numbers,
+/// and values that surveys write for "unknown" (such as −9999), are skipped.
 class HeaderFacts {
 public:
   explicit HeaderFacts(HeaderKeys keys) : m_keys(keys) {}
 
-  /// The first of `keys` that holds a finite number, as the column `name`.
+  /// Adds the first of `keys` that holds a finite number, as the column `name`.
   HeaderFacts& number(const std::string& name, const std::string& unit, std::initializer_list<const char*> keys);
+  /// Adds the first of `keys` that holds a text, as the column `name`.
   HeaderFacts& text(const std::string& name, std::initializer_list<const char*> keys);
   io::Table take() { return std::move(m_table); }
 
@@ -26,16 +27,15 @@ private:
   io::Table m_table;
 };
 
-/// What the header of a spectrum of a survey that this program knows says of the star: position, redshift, velocity,
-/// the survey's S/N.
+/// Facts about the star of a spectrum in a known survey's header: position, redshift, velocity, S/N.
 struct StarInHeader {
-  std::string id;         ///< LAMOST's obsid; else the file's stem
-  io::Table about;        ///< one row, or no columns
-  bool isVacuum = false;  ///< by the survey's definition, where its files do not say so themselves
+  std::string id;         ///< LAMOST's obsid; otherwise the stem of the file name
+  io::Table starTable;    ///< one row, or no columns
+  bool isVacuum = false;  ///< true if the survey defines its wavelengths as vacuum although its files do not state it
 };
 
-/// LAMOST (TELESCOP LAMOST), SDSS (TELESCOP SDSS …) and ESO's products (PRODCATG SCIENCE.SPECTRUM) are known. Of others
-/// not even the position is taken: their RA may be in hours.
+/// Reads the header of a spectrum of LAMOST (TELESCOP LAMOST), SDSS (TELESCOP SDSS …) or an ESO product (PRODCATG
+/// SCIENCE.SPECTRUM). Headers of other surveys are not used, not even for the position, because RA may be in hours.
 StarInHeader starInHeader(SourceFile& file, int hdu);
 
 }  // namespace maury::survey

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any spectrum that is a 1-D image: wavelengths from the header, errors from a second image of the same length.
+// Spectrum in a 1-D image, with wavelengths from the header and errors from a second image of the same length.
 #include <algorithm>
 
 #include "survey/importing/readers/FluxColumns.h"
@@ -18,7 +18,7 @@ ErrorMeaning errorsIn(SourceFile& file, const SourceFile::Image& image) {
   return errorMeaningOf(image.name, file.fits().keyText("BUNIT").value_or(""));
 }
 
-/// The first image that is a flux; nullptr if there is none.
+/// Returns the first image that holds flux; nullptr if there is none.
 const SourceFile::Image* fluxImage(SourceFile& file) {
   for (const SourceFile::Image& image : file.images()) {
     if (image.axes.size() != 1) return nullptr;
@@ -32,7 +32,7 @@ bool recognises(SourceFile& file) {
   return file.isFits() && fluxImage(file) != nullptr;
 }
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const SourceFile::Image& image = *fluxImage(file);
   io::FitsReader& fits = file.fits();
   HeaderKeys keys(fits, image.hdu);
@@ -62,9 +62,9 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   spectrum.id = std::move(star.id);
   spectrum.file = file.fileName();
   SpectraBlock block;
-  block.about = std::move(star.about);
+  block.starTable = std::move(star.starTable);
   block.spectra.push_back(std::move(spectrum));
-  found.spectra(std::move(block));
+  output.spectra(std::move(block));
 }
 
 }  // namespace

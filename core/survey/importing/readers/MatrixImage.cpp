@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A matrix of spectra: one 2-D image of stars × pixels in either order, its errors in a second image of the same shape.
-// The names of its rows stand in a table of the same file, or in the label table whose rows the user says are the same.
+// Matrix of spectra: a 2-D image of stars × pixels in either order, with errors in a second image of the same shape.
+// The ids of its rows come from a table in the same file, or from the label table if the user states that its rows are
+// aligned with the matrix.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -18,7 +19,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kStarsAtOnce = 64;
+constexpr std::size_t kStarsPerBlock = 64;
 
 ErrorMeaning errorsIn(SourceFile& file, const SourceFile::Image& image) {
   file.fits().moveTo(image.hdu);
@@ -35,15 +36,15 @@ bool recognises(SourceFile& file) {
   if (!file.isFits()) return false;
   const SourceFile::Image* image = fluxImage(file);
   if (image == nullptr) return false;
-  // IRAF's multispec and echelle files: the second axis counts orders or kinds of extraction, not stars.
+  // In IRAF's multispec and echelle files, the second axis counts orders or kinds of extraction, not stars.
   HeaderKeys keys(file.fits(), image->hdu);
   return !keys.text("BANDID1") && !keys.text("APNUM1");
 }
 
-/// A table of the same file with a row for each star.
+/// Ids and table columns of the stars, one row per star.
 struct RowTable {
   std::vector<std::string> ids;
-  io::Table about;
+  io::Table starTable;
 };
 
 class Matrix {
@@ -61,12 +62,12 @@ public:
     }
   }
 
-  void giveTo(const Found& found) {
-    const RowTable rows = rowTable(found);
-    noteOthers(found);
+  void writeTo(const FormatOutput& output) {
+    const RowTable rows = rowTable(output);
+    noteOthers(output);
     if (m_wavelengthAxis == 2) readTransposed();
-    for (std::size_t first = 0; first < m_stars; first += kStarsAtOnce) {
-      const std::size_t count = std::min(kStarsAtOnce, m_stars - first);
+    for (std::size_t first = 0; first < m_stars; first += kStarsPerBlock) {
+      const std::size_t count = std::min(kStarsPerBlock, m_stars - first);
       SpectraBlock block;
       const std::vector<float> flux = rowsOf(m_image.hdu, m_flux, first, count);
       const std::vector<float> errors =
@@ -78,9 +79,9 @@ public:
             spectrum(std::span(flux).subspan(i * m_pixels, m_pixels),
                      errors.empty() ? std::span<const float>() : std::span(errors).subspan(i * m_pixels, m_pixels),
                      rows.ids[first + i]));
-      for (const io::Column& column : rows.about.columns)
-        block.about.columns.push_back({column.name, column.unit, valuesAt(column, numbers)});
-      found.spectra(std::move(block));
+      for (const io::Column& column : rows.starTable.columns)
+        block.starTable.columns.push_back({column.name, column.unit, valuesAt(column, numbers)});
+      output.spectra(std::move(block));
       m_context.job.checkpoint();
     }
   }
@@ -90,7 +91,7 @@ private:
     return static_cast<std::size_t>(m_image.length(static_cast<std::size_t>(axis - 1)));
   }
 
-  /// Finds the wavelengths and which axis they belong to: the header's, those of another HDU, or the user's file.
+  /// Finds the wavelengths (in the user's file, the header, or another HDU) and the axis to which they belong.
   void placeWavelengths() {
     const ImportOptions& options = m_context.options;
     if (!options.wavelengths.empty()) {
@@ -100,45 +101,48 @@ private:
     }
     HeaderKeys keys(m_file.fits(), m_image.hdu);
     for (const int axis : {1, 2}) {
-      // CRVAL2 alone may count the stars; it is wavelength if axis 1 has none.
+      // CRVAL2 may merely count the stars; it is a wavelength only if axis 1 has none.
       if (!hasWavelengthAxis(keys, axis)) continue;
       m_wavelengthAxis = axis;
       m_wavelengths = wavelengthsOfAxis(keys, axis, length(axis), std::nullopt, options.medium, m_file.source());
       return;
     }
     for (const int axis : {1, 2}) {
-      auto beside = wavelengthsBeside(m_file, length(axis), m_image.hdu, options.medium);
-      if (!beside) continue;
-      m_wavelengths = std::move(*beside);
+      auto stated = wavelengthsInOtherHdu(m_file, length(axis), m_image.hdu, options.medium);
+      if (!stated) continue;
+      m_wavelengths = std::move(*stated);
       placeByLength("the HDU of wavelengths");
       return;
     }
-    refuseFile(m_file.source(),
-               fmt::format("the image of {} × {} values has no wavelengths: neither the header (CRVAL1 with CDELT1 or "
-                           "CD1_1) nor another HDU has them; name a file that does with --wavelengths.",
-                           m_image.length(0), m_image.length(1)));
+    refuseFile(
+        m_file.source(),
+        fmt::format("the image of {} × {} values has no wavelengths, neither in its header (CRVAL1 with CDELT1 or "
+                    "CD1_1) nor in another HDU; name a file that has them with --wavelengths.",
+                    m_image.length(0), m_image.length(1)));
   }
 
-  void placeByLength(const std::string& what) {
+  void placeByLength(const std::string& wavelengthSource) {
     const std::size_t count = m_wavelengths.nm.size();
     if (length(1) != count && length(2) != count)
-      throw Error(ErrorKind::Mismatch, fmt::format("{}: the image has {} × {} values, but {} has {} wavelengths.",
-                                                   m_file.source(), m_image.length(0), m_image.length(1), what, count));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("{}: the image has {} × {} values, but {} has {} wavelengths.", m_file.source(),
+                              m_image.length(0), m_image.length(1), wavelengthSource, count));
     m_wavelengthAxis = length(1) == count ? 1 : 2;
     if (length(1) != length(2)) return;
-    // A square: only the number of labels could tell, and it does not.
-    refuseFile(m_file.source(), fmt::format("the image has {0} × {0} values and there are {0} wavelengths, so nothing "
-                                            "tells which axis they belong to; write CRVAL1 and CDELT1 into the header.",
-                                            count));
+    // In a square matrix the axes cannot be distinguished.
+    refuseFile(m_file.source(),
+               fmt::format("the image has {0} × {0} values and there are {0} wavelengths, so their axis "
+                           "is ambiguous; write CRVAL1 and CDELT1 into the header.",
+                           count));
   }
 
-  RowTable rowTable(const Found& found) {
+  RowTable rowTable(const FormatOutput& output) {
     RowTable rows;
     if (m_context.alignedIds != nullptr) {
       rows.ids = *m_context.alignedIds;
       if (rows.ids.size() != m_stars)
         throw Error(ErrorKind::Mismatch,
-                    fmt::format("{}: the label table has {} rows, but the matrix has {} spectra of {} pixels, so their "
+                    fmt::format("{}: the label table has {} rows, but the matrix has {} spectra of {} pixels, so the "
                                 "rows are not aligned.",
                                 m_file.source(), rows.ids.size(), m_stars, m_pixels));
       return rows;
@@ -148,21 +152,21 @@ private:
       if (const io::Column* ids = catalogueIdColumn(table)) {
         rows.ids = ids->asText();
         for (const io::Column& column : table.columns)
-          if (&column != ids) rows.about.columns.push_back(column);
+          if (&column != ids) rows.starTable.columns.push_back(column);
         return rows;
       }
     }
     for (std::size_t star = 0; star < m_stars; ++star)
       rows.ids.push_back(fmt::format("row {}", star + 1));
-    found.note(
-        fmt::format("{}: nothing names the {} rows of the matrix; they are called row 1, row 2 … (a table whose "
-                    "rows are the same is given with --labels and --rows-are-aligned).",
+    output.note(
+        fmt::format("{}: the {} rows of the matrix have no ids; they are called row 1, row 2 … (for a table with the "
+                    "same rows use --labels and --rows-are-aligned).",
                     m_file.source(), m_stars));
     return rows;
   }
 
-  /// DESI's arms, and other images of the same stars.
-  void noteOthers(const Found& found) {
+  /// Adds a note on images that are not read: DESI's other arms, and other images of the same stars.
+  void noteOthers(const FormatOutput& output) {
     std::vector<std::string> others;
     for (const SourceFile::Image& image : m_file.images()) {
       const bool isOther = image.hdu != m_image.hdu && image.axes.size() == 2;
@@ -171,8 +175,8 @@ private:
     }
     if (others.empty()) return;
     m_file.fits().moveTo(m_image.hdu);
-    found.note(fmt::format("{}: the spectra are those of {}; these images were left out: {}.", m_file.source(),
-                           m_file.fits().hduLabel(), fmt::join(others, ", ")));
+    output.note(fmt::format("{}: the spectra were read from {}; these images were left out: {}.", m_file.source(),
+                            m_file.fits().hduLabel(), fmt::join(others, ", ")));
   }
 
   void readTransposed() {
@@ -180,7 +184,7 @@ private:
     if (m_errorMeaning != ErrorMeaning::None) m_errors = transposed(m_errorHdu);
   }
 
-  /// The whole image, star by star, of a file that has it pixel by pixel.
+  /// Reads an image whose rows are pixels, and returns it with one row per star.
   std::vector<float> transposed(int hdu) {
     std::vector<float> all(m_stars * m_pixels), row(m_stars);
     m_file.fits().moveTo(hdu);
@@ -228,11 +232,11 @@ private:
   std::size_t m_stars = 0, m_pixels = 0;
   ErrorMeaning m_errorMeaning = ErrorMeaning::None;
   int m_errorHdu = 0;
-  std::vector<float> m_flux, m_errors;  ///< star by star; only of an image that is pixel by pixel
+  std::vector<float> m_flux, m_errors;  ///< transposed images, if the rows of the image are pixels; otherwise empty
 };
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
-  Matrix(file, context).giveTo(found);
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
+  Matrix(file, context).writeTo(output);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table of one row a pixel: Gaia's DataLink RVS and sampled XP of one star (or several, told apart by source_id),
-// SDSS's spec files (loglam, flux, ivar), and any other with wavelengths and fluxes.
+// Table with one row per pixel: Gaia's DataLink RVS and sampled XP spectra of one star (or several, distinguished by
+// source_id), SDSS's spec files (loglam, flux, ivar), and any other table with wavelengths and fluxes.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,10 +31,10 @@ bool recognises(SourceFile& file) {
   if (!hasScalar(table, names->wavelength) || !hasScalar(table, names->flux) || table.rowCount() == 0) return false;
   if (table.at(names->wavelength).isText() || table.at(names->flux).isText()) return false;
   const std::vector<double> wavelength = table.real(names->wavelength);
-  return wavelength.size() == 1 || wavelength[0] != wavelength[1];  // of stars rather than pixels
+  return wavelength.size() == 1 || wavelength[0] != wavelength[1];  // equal wavelengths: rows are stars, not pixels
 }
 
-/// The columns of a pixel table as numbers.
+/// Columns of a pixel table as numbers.
 class PixelRows {
 public:
   PixelRows(SourceFile& file, const ReadContext& context)
@@ -56,20 +56,20 @@ public:
     }
   }
 
-  void giveTo(const Found& found) {
+  void writeTo(const FormatOutput& output) {
     const std::size_t rows = m_wavelength.size();
     for (std::size_t first = 0; first < rows;) {
       std::size_t end = first + 1;
       while (end < rows && (m_ids.empty() || m_ids[end] == m_ids[first]))
         ++end;
-      found.spectra(block(first, end - first));
+      output.spectra(block(first, end - first));
       m_context.job.checkpoint();
       first = end;
     }
-    // Of one file only: SDSS's spec files have their exposures there, ten thousand times the same note.
+    // Only for a single file: all SDSS spec files have their exposures in further HDUs, and would repeat the note.
     if (m_context.isOnlyFile && m_file.fluxTables() > 1)
-      found.note(fmt::format("{}: the spectrum of HDU {} was read; {} more HDUs with fluxes were left out.",
-                             m_file.source(), m_file.tableHdu(), m_file.fluxTables() - 1));
+      output.note(fmt::format("{}: the spectrum was read from HDU {}; {} more HDUs with fluxes were left out.",
+                              m_file.source(), m_file.tableHdu(), m_file.fluxTables() - 1));
   }
 
 private:
@@ -77,7 +77,7 @@ private:
     const io::Column& column = m_table.at(m_names.wavelength);
     if (const auto stated = statedAir(column.name, column.ucd, column.description)) return stated;
     if (m_isGaia && gaiaSpectrumOf(wavelength)) return false;
-    // loglam with ivar is SDSS's data model of spec, also where a table of it was saved without its header.
+    // Columns loglam and ivar identify SDSS's data model of spec, even in a table that was saved without its header.
     if (m_header.isVacuum || (m_names.isLog && m_names.errorMeaning == ErrorMeaning::InverseVariance)) return false;
     if (!m_file.isFits()) return std::nullopt;
     HeaderKeys keys(m_file.fits(), m_file.tableHdu());
@@ -101,12 +101,12 @@ private:
     spectrum.file = m_file.fileName();
     spectrum.id = m_ids.empty() || m_ids[first].empty() ? m_header.id : m_ids[first];
     SpectraBlock block;
-    block.about = m_header.about;
+    block.starTable = m_header.starTable;
     if (!m_ra.empty()) {
-      block.about.columns.push_back({kRightAscensionColumn, "deg", std::vector<double>{m_ra[first]}});
-      block.about.columns.push_back({kDeclinationColumn, "deg", std::vector<double>{m_dec[first]}});
+      block.starTable.columns.push_back({kRightAscensionColumn, "deg", std::vector<double>{m_ra[first]}});
+      block.starTable.columns.push_back({kDeclinationColumn, "deg", std::vector<double>{m_dec[first]}});
     }
-    block.isSecondChoice = m_isGaia && gaiaSpectrumOf(wavelengths.nm) == GaiaSpectrum::Xp;
+    block.isFallback = m_isGaia && gaiaSpectrumOf(wavelengths.nm) == GaiaSpectrum::Xp;
     block.spectra.push_back(std::move(spectrum));
     return block;
   }
@@ -121,12 +121,12 @@ private:
   std::vector<std::string> m_ids;
 };
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
-  PixelRows(file, context).giveTo(found);
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
+  PixelRows(file, context).writeTo(output);
 }
 
 }  // namespace
 
-const Format kPixelTable = {"table of one row a pixel", recognises, read};
+const Format kPixelTable = {"table with one row per pixel", recognises, read};
 
 }  // namespace maury::survey

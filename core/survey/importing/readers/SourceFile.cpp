@@ -22,7 +22,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kStartBytes = 1 << 16;  // holds every header of a DataLink product and any header line
+constexpr std::size_t kStartBytes = 1 << 16;  // enough for the header of any DataLink product and any header line
 
 std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
   std::string bytes(count, '\0');
@@ -32,8 +32,8 @@ std::string firstBytes(const std::filesystem::path& path, std::size_t count) {
   return bytes;
 }
 
-/// Names in the first line that is neither blank nor a comment, or in the comment above it, in lower case; nothing if
-/// there is none.
+/// Returns the column names, in lower case, from the first line that is neither blank nor a comment, or from the
+/// comment above it if that names the columns; none if there is no such line.
 std::vector<std::string> namesInHeaderLine(std::string_view text) {
   std::string_view comment;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
@@ -55,7 +55,8 @@ std::vector<std::string> namesInHeaderLine(std::string_view text) {
   return {};
 }
 
-/// The digits that follow `key` in `text` after nothing but `between`; empty if there are none.
+/// Returns the digits that follow `key` in `text`, separated from it only by characters in `between`; empty if there
+/// are none.
 std::string digitsAfter(std::string_view text, std::string_view key, std::string_view between) {
   for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
     const std::size_t begin = text.find_first_not_of(between, at + key.size());
@@ -67,7 +68,7 @@ std::string digitsAfter(std::string_view text, std::string_view key, std::string
   return {};
 }
 
-/// The value of the VOTable PARAM called source_id, whatever the order of its attributes.
+/// Returns the value of the VOTable PARAM called source_id, for any order of its attributes.
 std::string paramSourceId(std::string_view text) {
   for (std::size_t at = text.find("<PARAM"); at != std::string_view::npos; at = text.find("<PARAM", at + 1)) {
     const std::string_view element = text.substr(at, text.find('>', at) - at);
@@ -133,7 +134,7 @@ const std::vector<SourceFile::Image>& SourceFile::images() {
   io::FitsReader& reader = fits();
   for (int hdu = 1; hdu <= reader.hduCount(); ++hdu) {
     reader.moveTo(hdu);
-    // STILTS and TOPCAT put the VOTable's header of a table into the primary HDU, as an image of its characters.
+    // STILTS and TOPCAT store a VOTable header in the primary HDU, as an image of characters.
     if (reader.isTable() || reader.keyText("VOTMETA") == "T") continue;
     std::vector<std::int64_t> axes = reader.imageAxes();
     while (axes.size() > 1 && axes.back() == 1)

@@ -16,16 +16,15 @@
 
 namespace maury::survey {
 
-/// A zip archive whose members several threads unpack, one at a time.
+/// Zip archive shared by several threads, which lock `mutex` to unpack a member.
 struct SharedArchive {
   explicit SharedArchive(const std::filesystem::path& path) : archive(path) {}
   std::mutex mutex;
   io::ZipArchive archive;
 };
 
-/// A file that is to be told apart and read: one on disk, or a member of a zip archive. Each part of it is read once,
-/// when it is first asked for, and shared by the formats that look at it. Not thread-safe. Members throw Error(File |
-/// Format) as the readers of io do.
+/// File to be recognised and read, on disk or in a zip archive. Each part is read once, on first use, and shared by the
+/// formats that examine it. Not thread-safe. Member functions throw Error(File | Format) like the readers of io.
 class SourceFile {
 public:
   explicit SourceFile(std::filesystem::path path);
@@ -33,39 +32,40 @@ public:
 
   const std::string& source() const { return m_source; }      ///< "a/b.fits", "a/bundle.zip: b.fits", for messages
   const std::string& fileName() const { return m_fileName; }  ///< without folder
-  std::string stem() const;                                   ///< the file name without suffixes; see stemOf()
+  std::string stem() const;                                   ///< stemOf() the file name
 
   bool isFits();
-  /// Opened where the last who asked left it.
+  /// Returns the reader, positioned at the HDU that its last user selected.
   io::FitsReader& fits();
-  /// A FITS image with values.
+  /// FITS image with values.
   struct Image {
     int hdu = 1;
-    std::string name;                ///< EXTNAME in capitals
-    std::vector<std::int64_t> axes;  ///< without trailing ones of length 1
+    std::string name;                ///< EXTNAME in upper case
+    std::vector<std::int64_t> axes;  ///< lengths of the axes, without trailing axes of length 1
     std::int64_t length(std::size_t axis) const { return axis < axes.size() ? axes[axis] : 1; }
   };
-  const std::vector<Image>& images();  ///< of a FITS file; empty for others
-  bool hasTable();                     ///< not FITS, or FITS with a table HDU
-  /// Number of the table HDU of a FITS file that has a column of flux, else of the first table; 1 if there is none.
+  const std::vector<Image>& images();  ///< images of a FITS file; empty for other files
+  bool hasTable();                     ///< true for a VOTable or text file, and for FITS with a table HDU
+  /// Returns the number of the table HDU of a FITS file: the first with a flux column, or else the first; 1 if there is
+  /// none.
   int tableHdu();
-  int fluxTables();  ///< how many table HDUs have a column of flux
+  int fluxTables();  ///< number of table HDUs with a flux column
 
-  /// The table: of a FITS file that of tableHdu().
+  /// Returns the table; for FITS, that in tableHdu().
   const io::Table& table();
-  /// The same, which is then not held here: it may be large.
+  /// Moves the table out of this object, because it may be large.
   io::Table takeTable();
-  /// Names of its columns; of a text file only the header line is read for them, so that a large table that is of no
-  /// use is not. In lower case.
+  /// Returns the names of the table's columns in lower case. For a text file, only the header line is read, to avoid
+  /// reading a large table that is not needed.
   const std::vector<std::string>& columnNames();
 
-  /// The source_id that a DataLink file of one star states outside its columns: in ECSV's meta, in a PARAM of a
-  /// VOTable, in a FITS key SOURCE_ID, or as "Gaia DR3 123" in its name. Empty if there is none.
+  /// Returns the source_id that a DataLink file of one star states outside its columns: in the meta block of ECSV, in a
+  /// PARAM of a VOTable, in the FITS key SOURCE_ID, or as "Gaia DR3 123" in the file name. Empty if there is none.
   std::string statedSourceId();
 
 private:
-  const std::string& bytes();  ///< of a member
-  std::string start();         ///< the first 64 KiB, unpacked
+  const std::string& bytes();  ///< content of a member of an archive
+  std::string start();         ///< first 64 KiB, unpacked
   io::FileKind kind();
 
   std::filesystem::path m_path;
@@ -82,12 +82,12 @@ private:
   std::optional<std::vector<std::string>> m_names;
 };
 
-/// Keys of an HDU, or of the primary HDU where it lacks them. Leaves the reader at the HDU.
+/// Header keys of an HDU; keys that it lacks are looked up in the primary HDU. Leaves the reader at the HDU.
 class HeaderKeys {
 public:
   HeaderKeys(io::FitsReader& fits, int hdu) : m_fits(fits), m_hdu(hdu) {}
   std::optional<std::string> text(const std::string& key);
-  /// No value where the key is absent or no finite number ("12:00:00").
+  /// Returns nullopt if the key is absent or not a finite number ("12:00:00").
   std::optional<double> number(const std::string& key);
 
 private:
@@ -95,7 +95,7 @@ private:
   int m_hdu;
 };
 
-/// Throws Error(Format) "source: reason".
+/// Throws Error(Format) with the message "source: reason".
 [[noreturn]] void refuseFile(const std::string& source, const std::string& reason);
 
 }  // namespace maury::survey

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One spectrum as the rows of a 2-D image: LAMOST up to DR7 (flux, inverse variance, wavelength, and-mask, or-mask, as
-// EXTEN0 of its header says) and SDSS's spSpec up to DR7 (flux, continuum-subtracted flux, noise, mask; log10 λ from
-// COEFF0 and COEFF1, in vacuum: SDSS DR7 data model of spSpec).
+// Spectrum stored as the rows of a 2-D image. LAMOST up to DR7: flux, inverse variance, wavelength, and-mask, or-mask
+// (as stated by EXTEN0 in the header). SDSS's spSpec up to DR7: flux, continuum-subtracted flux, noise, mask; log10 λ
+// from COEFF0 and COEFF1, in vacuum (SDSS DR7 data model of spSpec).
 #include <algorithm>
 #include <limits>
 
@@ -17,11 +17,11 @@ namespace {
 
 constexpr float kNoData = std::numeric_limits<float>::quiet_NaN();
 
-bool hasRows(SourceFile& file, std::int64_t fewest) {
+bool hasRows(SourceFile& file, std::int64_t minRows) {
   if (!file.isFits() || file.images().empty()) return false;
   const SourceFile::Image& image = file.images()[0];
-  constexpr std::int64_t kMost = 9;  // of rows, in all releases
-  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= fewest && image.length(1) <= kMost;
+  constexpr std::int64_t kMaxRows = 9;  // largest number of rows in any release
+  return image.hdu == 1 && image.axes.size() == 2 && image.length(1) >= minRows && image.length(1) <= kMaxRows;
 }
 
 bool isLamost(SourceFile& file) {
@@ -48,7 +48,7 @@ std::vector<double> row(SourceFile& file, std::int64_t index) {
   return {values.begin(), values.end()};
 }
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const bool lamost = isLamost(file);
   HeaderKeys keys(file.fits(), 1);
   const ImportOptions::Medium medium = context.options.medium;
@@ -57,7 +57,7 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   spectrum.flux = asFloats(flux);
   StatedWavelengths wavelengths;
   if (lamost) {
-    // Row 3 has the wavelengths too, but as 32-bit floats, which are 0.5 mÅ off; the header has them exactly.
+    // Prefer the header: row 3 holds the wavelengths as 32-bit floats, with errors of 0.5 mÅ.
     if (keys.number("COEFF0") && keys.number("COEFF1") && hasWavelengthAxis(keys, 1))
       wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), std::nullopt, medium, file.source());
     else
@@ -68,7 +68,7 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
     wavelengths = wavelengthsOfAxis(keys, 1, flux.size(), false, medium, file.source());
     spectrum.fluxError = sigmasOf(row(file, 2), ErrorMeaning::Sigma, spectrum.flux);
   }
-  // A calibrated flux of exactly 0, or an error of 0, is how both pipelines write "no data".
+  // Both pipelines mark missing data by a flux of exactly 0 or an error of 0.
   for (std::size_t i = 0; i < flux.size(); ++i)
     if (spectrum.flux[i] == 0.0f || !(spectrum.fluxError[i] > 0.0f)) spectrum.flux[i] = spectrum.fluxError[i] = kNoData;
   spectrum.wasAir = wavelengths.isAir;
@@ -77,9 +77,9 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
   StarInHeader star = starInHeader(file, 1);
   spectrum.id = std::move(star.id);
   SpectraBlock block;
-  block.about = std::move(star.about);
+  block.starTable = std::move(star.starTable);
   block.spectra.push_back(std::move(spectrum));
-  found.spectra(std::move(block));
+  output.spectra(std::move(block));
 }
 
 }  // namespace

@@ -16,43 +16,43 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kGridsKept = 8;  // more kinds of spectra than one import mixes
+constexpr std::size_t kMostGrids = 8;  // one import mixes fewer kinds of spectra
 
-/// Without a unit, numbers of 2000 and more are Å and smaller ones nm: stellar spectra lie between 100 and 30 000 nm,
-/// and the overlap (2000–30 000 nm, 200–3000 Å) is where only infrared and space-ultraviolet spectra are, which state
-/// units.
-double guessedUnitNm(double wavelength) {
+/// Guesses the unit of a wavelength without one, as a factor to nm: values of 2000 and above are Å, smaller ones nm.
+/// Stellar spectra lie between 100 and 30 000 nm. The guess is ambiguous only for infrared spectra above 2000 nm and
+/// ultraviolet spectra below 2000 Å, which usually state their unit.
+double guessUnitNm(double wavelength) {
   return wavelength >= 2000.0 ? 0.1 : 1.0;
 }
 
 double unitNmOf(const std::string& unit, double firstValue, const std::string& source, std::string_view where) {
-  if (unit.empty()) return guessedUnitNm(firstValue);
+  if (unit.empty()) return guessUnitNm(firstValue);
   if (const auto stated = nmOfUnit(unit)) return *stated;
   refuseFile(source,
-             fmt::format("the unit of wavelength ({}) is '{}', which is none of nm, Angstrom, um, m.", where, unit));
+             fmt::format("the unit of wavelength ({}) is '{}', but must be nm, Angstrom, um or m.", where, unit));
 }
 
-std::string numbered(std::string_view key, int axis) {
+std::string axisKey(std::string_view key, int axis) {
   return fmt::format("{}{}", key, axis);
 }
 
-std::string steps(int axis) {
+std::string matrixKey(int axis) {
   return fmt::format("CD{0}_{0}", axis);
 }
 
-/// CDn_n, which stands above CDELTn where both are there (FITS standard 4.0, section 8.2).
+/// Returns CDn_n, or else CDELTn (FITS standard 4.0, section 8.2).
 std::optional<double> stepOf(HeaderKeys& keys, int axis) {
-  const auto matrix = keys.number(steps(axis));
+  const auto matrix = keys.number(matrixKey(axis));
   if (matrix && *matrix != 0.0) return matrix;
-  return keys.number(numbered("CDELT", axis));
+  return keys.number(axisKey("CDELT", axis));
 }
 
 enum class Spacing { Linear, Log10, FitsLog };
 
-/// How CRVALn and its step are meant.
+/// Returns the spacing that CRVALn (`reference`) and its step describe.
 Spacing spacingOf(HeaderKeys& keys, int axis, double reference) {
-  const std::string type = upperCase(keys.text(numbered("CTYPE", axis)).value_or(""));
-  // WAVE-LOG of the standard has the wavelength itself in CRVAL; files that put log10 there are told by its size.
+  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
+  // In the standard's WAVE-LOG, CRVAL is the wavelength itself. Files that have log10 λ there have a small CRVAL.
   constexpr double kLargestLog = 6.0;  // 10^6 Å
   if (type.starts_with("WAVE-LOG") || type.starts_with("AWAV-LOG"))
     return reference > kLargestLog ? Spacing::FitsLog : Spacing::Log10;
@@ -61,7 +61,7 @@ Spacing spacingOf(HeaderKeys& keys, int axis, double reference) {
   return coefficient && *coefficient == reference && reference < kLargestLog ? Spacing::Log10 : Spacing::Linear;
 }
 
-void turnRoundIfDecreasing(StatedWavelengths& stated) {
+void reverseIfDecreasing(StatedWavelengths& stated) {
   stated.isReversed = stated.nm.size() > 1 && stated.nm.front() > stated.nm.back();
   if (stated.isReversed) std::reverse(stated.nm.begin(), stated.nm.end());
 }
@@ -134,11 +134,11 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
     refuseFile(source, error.what());
   }
   const std::lock_guard lock(m_mutex);
-  // Another thread may have been quicker.
+  // Another thread may have added the same grid in the meantime.
   if (const auto known = std::find_if(m_recent.begin(), m_recent.end(), isSame); known != m_recent.end())
     return (*known)->grid;
   m_recent.insert(m_recent.begin(), fresh);
-  if (m_recent.size() > kGridsKept) m_recent.pop_back();
+  if (m_recent.size() > kMostGrids) m_recent.pop_back();
   return fresh->grid;
 }
 
@@ -168,7 +168,7 @@ std::optional<double> nmOfUnit(const std::string& unit) {
 }
 
 std::optional<bool> statedAir(HeaderKeys& keys, int axis) {
-  const std::string type = upperCase(keys.text(numbered("CTYPE", axis)).value_or(""));
+  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
   if (type.starts_with("AWAV")) return true;
   if (type == "WAVE" || type.starts_with("WAVE-")) return false;
   const std::string vacuum = keys.text("VACUUM").value_or("");
@@ -181,9 +181,9 @@ std::optional<bool> statedAir(HeaderKeys& keys, int axis) {
 }
 
 std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description) {
-  const std::string called = lowerCase(name);
-  if (called.ends_with("_vac") || called.ends_with("_vacuum")) return false;
-  if (called.ends_with("_air")) return true;
+  const std::string lowerName = lowerCase(name);
+  if (lowerName.ends_with("_vac") || lowerName.ends_with("_vacuum")) return false;
+  if (lowerName.ends_with("_air")) return true;
   if (ucd.find("obs.atmos") != std::string::npos) return true;
   const std::string lower = lowerCase(description);
   if (lower.find("vacuum") != std::string::npos) return false;
@@ -198,22 +198,22 @@ bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::
 }
 
 bool hasWavelengthAxis(HeaderKeys& keys, int axis) {
-  if (!keys.number(numbered("CRVAL", axis)) || !stepOf(keys, axis)) return false;
-  const std::string type = upperCase(keys.text(numbered("CTYPE", axis)).value_or(""));
+  if (!keys.number(axisKey("CRVAL", axis)) || !stepOf(keys, axis)) return false;
+  const std::string type = upperCase(keys.text(axisKey("CTYPE", axis)).value_or(""));
   constexpr std::array<std::string_view, 14> kOthers = {"FREQ", "ENER", "WAVN", "VRAD", "VOPT", "ZOPT",  "VELO",
                                                         "BETA", "RA--", "DEC-", "GLON", "GLAT", "PIXEL", "PARAM"};
   if (std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view other) { return type.starts_with(other); }))
     return false;
-  // Programs that know no wavelengths write CRVAL 0 or 1 with a step of 1: pixel numbers.
-  const bool isPixelNumber = std::abs(*keys.number(numbered("CRVAL", axis))) <= 1.0 && *stepOf(keys, axis) == 1.0;
+  // Files without wavelengths have CRVAL 0 or 1 and a step of 1, which are pixel numbers.
+  const bool isPixelNumber = std::abs(*keys.number(axisKey("CRVAL", axis))) <= 1.0 && *stepOf(keys, axis) == 1.0;
   return !isPixelNumber;
 }
 
 StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixels, std::optional<bool> knownAir,
                                     ImportOptions::Medium medium, const std::string& source) {
-  const double value = keys.number(numbered("CRVAL", axis)).value();
+  const double value = keys.number(axisKey("CRVAL", axis)).value();
   const double step = stepOf(keys, axis).value();
-  const double reference = keys.number(numbered("CRPIX", axis)).value_or(1.0);
+  const double reference = keys.number(axisKey("CRPIX", axis)).value_or(1.0);
   const Spacing spacing = spacingOf(keys, axis, value);
   StatedWavelengths stated;
   stated.nm.resize(pixels);
@@ -224,7 +224,7 @@ StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixe
     else
       stated.nm[i] = spacing == Spacing::Log10 ? std::pow(10.0, value + offset) : value + offset;
   }
-  const std::string key = numbered("CUNIT", axis);
+  const std::string key = axisKey("CUNIT", axis);
   std::string unit = keys.text(key).value_or("");
   if (lowerCase(unit) == "pixel") unit.clear();
   const double unitNm = unitNmOf(unit, stated.nm.front(), source, key);
@@ -232,7 +232,7 @@ StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixe
     nm *= unitNm;
   if (!knownAir) knownAir = statedAir(keys, axis);
   stated.isAir = isAir(knownAir, medium, source);
-  turnRoundIfDecreasing(stated);
+  reverseIfDecreasing(stated);
   return stated;
 }
 
@@ -248,12 +248,12 @@ StatedWavelengths wavelengthsOf(std::span<const double> values, const std::strin
   const double unitNm = unitNmOf(unit, stated.nm.front(), source, "of the column");
   for (double& nm : stated.nm)
     nm *= unitNm;
-  turnRoundIfDecreasing(stated);
+  reverseIfDecreasing(stated);
   return stated;
 }
 
-std::optional<StatedWavelengths> wavelengthsBeside(SourceFile& file, std::size_t count, int without,
-                                                   ImportOptions::Medium medium) {
+std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int without,
+                                                       ImportOptions::Medium medium) {
   if (!file.isFits()) return std::nullopt;
   for (const bool mustBeNamed : {true, false})
     for (const SourceFile::Image& image : file.images()) {
@@ -272,7 +272,7 @@ std::optional<StatedWavelengths> wavelengthsBeside(SourceFile& file, std::size_t
 
 StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptions::Medium medium) {
   SourceFile file(path);
-  if (auto beside = wavelengthsBeside(file, 0, 0, medium)) return std::move(*beside);
+  if (auto stated = wavelengthsInOtherHdu(file, 0, 0, medium)) return std::move(*stated);
   if (!file.isFits()) {
     const io::Table& table = file.table();
     for (const io::Column& column : table.columns) {
@@ -282,7 +282,8 @@ StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptio
       return wavelengthsOf(table.real(column.name), column.unit, isLog, inAir, file.source());
     }
   }
-  refuseFile(file.source(), "has no wavelengths: neither an image of one axis that increases nor a column wavelength.");
+  refuseFile(file.source(),
+             "no wavelengths; an image with one axis and increasing values, or a column wavelength, is needed.");
 }
 
 }  // namespace maury::survey

@@ -15,18 +15,18 @@
 
 namespace maury::survey {
 
-/// Wavelengths as a file states them, in nm, increasing; in air or in vacuum.
+/// Wavelengths stated by a file, converted to nm and ascending order.
 struct StatedWavelengths {
   std::vector<double> nm;
-  bool isAir = false;
-  bool isReversed = false;  ///< the file had them decreasing: fluxes must be turned round too
+  bool isAir = false;       ///< in air; false: in vacuum
+  bool isReversed = false;  ///< true if the file has descending wavelengths, so that the fluxes must be reversed too
 };
 
-/// Gives one grid object to all spectra that state the same wavelengths, so that ten thousand files cost one grid and
-/// their comparison a look at an address. Thread-safe.
+/// Cache of grids. Spectra with the same wavelengths share one grid object, so that ten thousand files need one grid
+/// and grids are compared by address. Thread-safe.
 class GridStore {
 public:
-  /// Throws Error(Format) "source: reason" for wavelengths that are no grid.
+  /// Returns the grid in vacuum. Throws Error(Format) "source: reason" for wavelengths that are not a valid grid.
   std::shared_ptr<const spectra::WavelengthGrid> gridOf(const StatedWavelengths& wavelengths,
                                                         const std::string& source);
 
@@ -36,45 +36,47 @@ private:
     std::shared_ptr<const spectra::WavelengthGrid> grid;
   };
   std::mutex m_mutex;
-  std::vector<std::shared_ptr<const Known>> m_recent;  ///< the last few, the most recent first
+  std::vector<std::shared_ptr<const Known>> m_recent;  ///< last few grids, most recently added first
 };
 
-/// nm in one of the unit: FITS standard 4.0, section 4.3, VizieR's "0.1nm", and the spellings that files have; no value
-/// for another unit.
+/// Returns the factor from a unit to nm: units of FITS standard 4.0, section 4.3, VizieR's "0.1nm", and other common
+/// spellings; nullopt for an unknown unit.
 std::optional<double> nmOfUnit(const std::string& unit);
 
-/// Whether a header says that its wavelengths are those in air; no value if it does not say. CTYPEn AWAV is air, WAVE
-/// vacuum (FITS standard 4.0, table 25); VACUUM is LAMOST's, AIRORVAC DESI's and SDSS-V's key.
+/// Returns true if a header states that its wavelengths are in air, false for vacuum, nullopt if it does not say.
+/// CTYPEn AWAV means air and WAVE vacuum (FITS standard 4.0, table 25); LAMOST uses the key VACUUM, DESI and SDSS-V use
+/// AIRORVAC.
 std::optional<bool> statedAir(HeaderKeys& keys, int axis = 1);
-/// The same of a column's name ("wave_vac"), UCD and description: "em.wl;obs.atmos" is air (ESO Science Data Products
-/// standard).
+/// Returns the same from a column's name ("wave_vac"), UCD ("em.wl;obs.atmos" means air: ESO Science Data Products
+/// standard) and description.
 std::optional<bool> statedAir(const std::string& name, const std::string& ucd, const std::string& description);
 
-/// What is stated, else what the user says; throws MediumUnknown where neither does.
+/// Returns `stated`, or else the choice of the user. Throws MediumUnknown if neither is known.
 bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source);
 
-/// Whether a header places axis `axis` of its image in wavelength: CRVALn with CDELTn or CDn_n, and no CTYPEn of
-/// another kind.
+/// Returns true if a header gives wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn
+/// is not another quantity.
 bool hasWavelengthAxis(HeaderKeys& keys, int axis);
 
-/// The wavelengths of the pixels of that axis: linear; log10, where DC-FLAG is 1, CTYPEn says so or COEFF0 stands there
-/// (IRAF, SDSS, LAMOST, APOGEE); or FITS's own WAVE-LOG (Greisen+ 2006, A&A 446, 747, section 3.2). Without a unit,
-/// numbers of 2000 and more are Å. Throws Error(Format) for a unit that is none of length.
+/// Returns the wavelengths of the pixels along an axis. They are uniform in λ; or in log10 λ, if DC-FLAG is 1, CTYPEn
+/// says so, or COEFF0 equals CRVALn (IRAF, SDSS, LAMOST, APOGEE); or follow FITS's WAVE-LOG (Greisen+ 2006, A&A 446,
+/// 747, section 3.2). Without a unit, values of 2000 and above are taken as Å. Throws Error(Format) for a unit that is
+/// not a length.
 StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixels, std::optional<bool> knownAir,
                                     ImportOptions::Medium medium, const std::string& source);
 
-/// Numbers of a column or a 1-D image as wavelengths; log10 of them where `isLog`. `unit` as the file states it.
-/// Throws Error(Format) for an unknown unit. Decreasing ones are turned round.
+/// Converts the values of a column or 1-D image to wavelengths; with `isLog` the values are log10 of them. `unit` is
+/// the unit stated by the file. Descending values are reversed. Throws Error(Format) for an unknown unit.
 StatedWavelengths wavelengthsOf(std::span<const double> values, const std::string& unit, bool isLog, bool isAir,
                                 const std::string& source);
 
-/// Wavelengths that stand in another HDU than the flux, `count` of them: a 1-D image (called WAVE…, LAMBDA…, LOGLAM …,
-/// or the only one of that length that increases) or a table with a column of wavelengths. No value if there is none.
-/// `without` is an HDU that is not looked at.
-std::optional<StatedWavelengths> wavelengthsBeside(SourceFile& file, std::size_t count, int without,
-                                                   ImportOptions::Medium medium);
+/// Finds `count` wavelengths (0: any number) in an HDU other than that of the flux: a 1-D image (with a name such as
+/// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values), or a table with a column of
+/// wavelengths. Returns nullopt if there is none. HDU `without` is skipped.
+std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int without,
+                                                       ImportOptions::Medium medium);
 
-/// The wavelengths in a file that the user named (--wavelengths): a 1-D image or a table with a column of them. Throws
+/// Reads wavelengths from a file that the user named: a 1-D image, or a table with a column of wavelengths. Throws
 /// Error(Format) if it has none.
 StatedWavelengths readWavelengths(const std::filesystem::path& path, ImportOptions::Medium medium);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gaia's xp_continuous_mean_spectrum: one row a star, with vectors of 55 BP and 55 RP coefficients and their errors
-// (Gaia DR3 data model). They become inputs of the network, named as in the archive; correlations are left out.
+// Gaia's xp_continuous_mean_spectrum: one row per star, with vectors of 55 BP and 55 RP coefficients and their errors
+// (Gaia DR3 data model). They become network inputs with the names of the archive; correlations are not read.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,7 +26,8 @@ bool recognises(SourceFile& file) {
   return has("source_id") && (has("bp_coefficients") || has("rp_coefficients"));
 }
 
-/// A star without a spectrum in one of the two photometers has no vector there, and stays missing.
+/// Converts a column of coefficients to an input. Stars without a spectrum in one of the two photometers have no vector
+/// in that column and get missing values.
 AuxiliaryInput inputOf(const io::ArrayColumn& column, const std::string& source) {
   AuxiliaryInput input{lowerCase(column.name), column.unit, kCoefficients, {}};
   input.values.assign(column.size() * kCoefficients, std::numeric_limits<float>::quiet_NaN());
@@ -34,7 +35,7 @@ AuxiliaryInput inputOf(const io::ArrayColumn& column, const std::string& source)
     const auto values = column.row(row);
     if (values.empty()) continue;
     if (values.size() != kCoefficients)
-      refuseFile(source, fmt::format("column '{}', row {}: {} coefficients where Gaia's XP spectra have {}.",
+      refuseFile(source, fmt::format("column '{}', row {}: {} coefficients, but Gaia's XP spectra have {}.",
                                      column.name, row + 1, values.size(), kCoefficients));
     for (std::size_t i = 0; i < kCoefficients; ++i)
       input.values[row * kCoefficients + i] = static_cast<float>(values[i]);
@@ -42,8 +43,9 @@ AuxiliaryInput inputOf(const io::ArrayColumn& column, const std::string& source)
   return input;
 }
 
-/// Columns of the data model that say how the coefficients were fitted rather than anything of the star.
-bool isOfTheFit(const std::string& name) {
+/// Returns true for columns that identify the star, hold the coefficients or describe their fit; they are not kept as
+/// columns.
+bool isSkippedColumn(const std::string& name) {
   constexpr std::array<std::string_view, 9> kEnds = {
       "_basis_function_id", "_degrees_of_freedom",      "_n_parameters",
       "_n_measurements",    "_n_rejected_measurements", "_standard_deviation",
@@ -53,7 +55,7 @@ bool isOfTheFit(const std::string& name) {
          std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return name.ends_with(end); });
 }
 
-void read(SourceFile& file, const ReadContext& context, const Found& found) {
+void read(SourceFile& file, const ReadContext& context, const FormatOutput& output) {
   const io::Table& table = file.table();
   context.job.checkpoint();
   StarInputs stars;
@@ -64,14 +66,15 @@ void read(SourceFile& file, const ReadContext& context, const Found& found) {
       stars.inputs.push_back(inputOf(*column, table.source));
       continue;
     }
-    // A column that is empty in every row is no array: all of it is missing, in every file alike.
+    // A column that is empty in every row is not an array. Add it with missing values, so that all files have the same
+    // inputs.
     stars.inputs.push_back(
         {name, "", kCoefficients,
          std::vector<float>(stars.ids.size() * kCoefficients, std::numeric_limits<float>::quiet_NaN())});
   }
   for (const io::Column& column : table.columns)
-    if (!isOfTheFit(lowerCase(column.name))) stars.about.columns.push_back(column);
-  found.inputs(std::move(stars));
+    if (!isSkippedColumn(lowerCase(column.name))) stars.starTable.columns.push_back(column);
+  output.inputs(std::move(stars));
 }
 
 }  // namespace
