@@ -51,7 +51,7 @@ void printLine(const std::string& line) {
 }
 
 void enableVerboseLog() {
-  log::keepInFile(log::Level::Debug);
+  log::setFileLevel(log::Level::Debug);
   log::showOnTerminal(log::Level::Debug, printLine);
 }
 

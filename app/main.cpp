@@ -184,7 +184,7 @@ int main(int argc, char* argv[]) {
   maury::initialiseProcess({.program = "maury",
                             .version = MAURY_VERSION,
                             .arguments = {argv + 1, argv + argc},
-                            .beforeThreads = maury::network::useFittingBlasKernels});
+                            .beforeThreads = maury::network::selectBlasKernels});
   // Modes that only write a file or text must work on a server without a display.
   for (const char* option : {"--render", "--help", "-h", "--version", "-v"})
     if (hasArgument(argc, argv, option)) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -204,7 +204,7 @@ int main(int argc, char* argv[]) {
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("render")) return renderPage(parser);
 
-  maury::ui::applyKeptTheme();
+  maury::ui::applySavedTheme();
   maury::ui::Session session;
   maury::ui::MainWindow window(session);
   const maury::ui::QuitOnSignal quitter(window);

@@ -109,15 +109,15 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
   survey::SurveyParts needed = survey::kScalars;
   needed.names = validation::truthColumns();
-  const survey::Dataset everyone = survey::readChosen(options.survey, "", kMaxStarsOfMean, job, needed);
+  const survey::Dataset everyone = survey::readFiltered(options.survey, "", kMaxStarsOfMean, job, needed);
   if (!validation::hasTruth(everyone)) return;
-  survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMaxStarsOfMean, job, needed);
+  survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsOfMean, job, needed);
   stars.grid = reader.schema().grid;
   const auto truth = validation::truthFilter(stars, survey::filterRows(stars, ""), everyone);
   fmt::print("\ncomparison with the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
-    const auto score = validation::scoreAgainst(truth, map, label, options.toleranceNm);
+    const auto score = validation::scoreMap(truth, map, label, options.toleranceNm);
     fmt::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the filter\n", map.labels[label].name,
                score.correlation, score.linesShared, score.linesCompared);
   }
@@ -126,7 +126,7 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
 std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const network::Model& model, Job& job,
                                                   unsigned threads) {
   if (options.baseline == "continuum") return nullptr;
-  const survey::Dataset stars = survey::readChosen(
+  const survey::Dataset stars = survey::readFiltered(
       options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMaxStarsOfMean, job, kParts);
   std::vector<std::size_t> rows(stars.starCount());
   for (std::size_t i = 0; i < rows.size(); ++i)

@@ -57,7 +57,7 @@ void run(Options options, const CommonOptions& common) {
   }
   options.audit.threads = common.threads;
   const network::Model model = network::Model::load(options.model);
-  const survey::Dataset stars = survey::readChosen(options.survey, options.filter, kMaxStarsRead, console.job());
+  const survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsRead, console.job());
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(model.info().grid) : spectra::readLineList(options.lines);
   std::vector<std::size_t> rows(stars.starCount());

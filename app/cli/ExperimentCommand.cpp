@@ -47,7 +47,7 @@ void run(const Options& options, const CommonOptions& common) {
     const io::AtomicFile writable(options.out);
   }
   const survey::Dataset stars =
-      survey::readChosen(options.survey, options.filter, options.experiment.mostStars, console.job());
+      survey::readFiltered(options.survey, options.filter, options.experiment.mostStars, console.job());
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   fmt::print("{} stars\n", rows.size());
@@ -55,7 +55,7 @@ void run(const Options& options, const CommonOptions& common) {
   attribution::Experiment experiment;
   for (const std::string& path : options.models) {
     const network::Model model = network::Model::load(path);
-    if (curves.empty()) experiment = attribution::experimentOf(options.experiment, model.info().grid);
+    if (curves.empty()) experiment = attribution::makeExperiment(options.experiment, model.info().grid);
     curves.push_back(
         {model.info().labels, attribution::sensitivity(model, stars, rows, experiment.values, experiment.perturbation,
                                                        console.job(), common.threads)});

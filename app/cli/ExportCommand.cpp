@@ -22,7 +22,7 @@ struct Options {
   bool spectra = false;
 };
 
-survey::Exported exportImported(const Options& options, app::ConsoleJob& console) {
+survey::ExportCounts exportImported(const Options& options, app::ConsoleJob& console) {
   survey::ImportReport report;
   const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
   for (const auto& warning : report.warnings)
@@ -39,7 +39,7 @@ void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   io::tableFormatOf(options.out);  // both fail before the export, not after it
   { const io::AtomicFile writable(options.out); }
-  const survey::Exported written =
+  const survey::ExportCounts written =
       survey::isSurveyFile(options.in)
           ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
           : exportImported(options, console);

@@ -139,7 +139,7 @@ survey::Dataset readStars(const std::string& path, const Options& options, app::
 
 void printOverlay(const Options& options, const galaxy::PanelGridOptions& gridOptions, app::ConsoleJob& console) {
   const survey::Dataset stars = readStars(options.overlay, options, console);
-  const galaxy::Overlay overlay = galaxy::overlayOf(stars, options.filter, gridOptions);
+  const galaxy::Overlay overlay = galaxy::binOverlay(stars, options.filter, gridOptions);
   if (!overlay.isFiltered) console.warn("The overlay lacks a name in the filter, so all its stars are used.");
   fmt::print("\noverlay: {} of {} stars{}, {} in the panels\n\n{}", overlay.stars, stars.starCount(),
              overlay.isFiltered ? " pass the filter" : "", overlay.grid.starsPlaced, panelText(overlay.grid));
@@ -161,7 +161,7 @@ void run(const Options& options, const CommonOptions& common) {
   }
   const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
-  const galaxy::PanelLabels labels = galaxy::usualLabels(dataset);
+  const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(dataset);
   galaxy::PanelGridOptions gridOptions = options.grid;
   if (gridOptions.xName.empty()) gridOptions.xName = labels.x;
   if (gridOptions.yName.empty()) gridOptions.yName = labels.y;

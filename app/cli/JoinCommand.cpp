@@ -28,7 +28,7 @@ void run(const Options& options, const CommonOptions& common) {
     console.warn(warning);
 
   survey::SurveyParts needed = survey::kScalars;
-  needed.names = survey::matchedBy(survey::SurveyReader(options.survey, needed).schema(), catalogue.options());
+  needed.names = survey::surveyMatchColumns(survey::SurveyReader(options.survey, needed).schema(), catalogue.options());
   const auto matches = survey::matchStars(survey::readSurvey(options.survey, console.job(), needed), catalogue.keys(),
                                           catalogue.options());
   for (const auto& warning : matches.warnings)

@@ -49,7 +49,7 @@ void run(const Options& options, const CommonOptions& common) {
 
   app::ConsoleJob console(common.quiet);
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
-  const survey::Dataset schema = recipe.requireFits(survey::SurveyReader(options.survey).schema());
+  const survey::Dataset schema = recipe.requireApplicable(survey::SurveyReader(options.survey).schema());
   survey::RecipeReport report;
   std::size_t stars = 0;
   survey::rewriteSurvey(

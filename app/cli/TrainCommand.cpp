@@ -39,11 +39,11 @@ struct Options {
 };
 
 /// Returns the options of a preset, or the default ones with the network of a JSON file. A preset takes precedence over
-/// a file with its name. If there is neither, training::usualOptions() throws an error that lists the presets.
+/// a file with its name. If there is neither, training::defaultOptions() throws an error that lists the presets.
 training::TrainingOptions optionsFor(const std::string& name) {
   const std::vector<std::string> presets = network::presetNames();
   const bool isPreset = std::find(presets.begin(), presets.end(), name) != presets.end();
-  if (isPreset || !std::filesystem::is_regular_file(name)) return training::usualOptions(name);
+  if (isPreset || !std::filesystem::is_regular_file(name)) return training::defaultOptions(name);
   std::ifstream file(name);
   std::stringstream text;
   text << file.rdbuf();

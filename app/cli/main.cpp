@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
   maury::initialiseProcess({.program = "maury-cli",
                             .version = MAURY_VERSION,
                             .arguments = {argv + 1, argv + argc},
-                            .beforeThreads = maury::network::useFittingBlasKernels});
+                            .beforeThreads = maury::network::selectBlasKernels});
   const auto start = std::chrono::steady_clock::now();
 
   CLI::App app(

@@ -4,7 +4,7 @@
 namespace maury::attribution {
 
 namespace {
-const network::ProvidedPart<TorchAttribution> kProvided(attributionModule());
+const network::PartRegistration<TorchAttribution> kProvided(attributionModule());
 }  // namespace
 
 }  // namespace maury::attribution

@@ -81,7 +81,7 @@ public:
     setPatterns();
   }
 
-  void keepInFile(Level level) {
+  void setFileLevel(Level level) {
     const std::lock_guard lock(m_mutex);
     m_options.fileLevel = level;
     if (m_file) m_file->set_level(toSpdlog(level));
@@ -220,8 +220,8 @@ void showOnTerminal(Level level, std::function<void(const std::string& line)> pr
   ProcessLog::instance().showOnTerminal(level, std::move(print));
 }
 
-void keepInFile(Level level) {
-  ProcessLog::instance().keepInFile(level);
+void setFileLevel(Level level) {
+  ProcessLog::instance().setFileLevel(level);
 }
 
 void debug(std::string_view message) noexcept {

@@ -38,7 +38,7 @@ void open(const LogOptions& options);
 /// line end.
 void showOnTerminal(Level level, std::function<void(const std::string& line)> print);
 /// Writes lines of at least this level to the file from now on.
-void keepInFile(Level level);
+void setFileLevel(Level level);
 
 /// Write a line; may be called before open(). Never throw.
 void debug(std::string_view message) noexcept;

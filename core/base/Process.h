@@ -20,7 +20,7 @@ struct ProcessOptions {
 ///     maury::initialiseProcess({.program = "maury-cli",
 ///                               .version = MAURY_VERSION,
 ///                               .arguments = {argv + 1, argv + argc},
-///                               .beforeThreads = maury::network::useFittingBlasKernels});
+///                               .beforeThreads = maury::network::selectBlasKernels});
 void initialiseProcess(const ProcessOptions& options);
 
 /// Makes glibc return blocks of 4 MB or more to the system on free, and limits it to one arena per core. By default,

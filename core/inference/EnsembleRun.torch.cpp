@@ -112,7 +112,7 @@ public:
   }
 };
 
-const network::ProvidedPart<TorchInference> kProvided(inferenceModule());
+const network::PartRegistration<TorchInference> kProvided(inferenceModule());
 
 }  // namespace
 

@@ -84,7 +84,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
   survey::Dataset catalogue;
   const std::size_t stars = dataset.starCount();
   const std::size_t step =
-      survey::starsAtOnce(sizeof(float) * std::max(model.info().grid.size(), dataset.pixelCount()));
+      survey::starsPerChunk(sizeof(float) * std::max(model.info().grid.size(), dataset.pixelCount()));
   std::size_t first = 0;
   do {  // runs once for a survey without stars
     std::vector<std::size_t> rows(std::min(step, stars - first));
@@ -112,7 +112,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
   CatalogueFile file(catalogue, std::max({std::size_t{10}, flagDigits, reader.textWidth()}));  // "validation"
 
   const std::size_t stars = reader.starCount();
-  const std::size_t step = survey::starsAtOnce(std::max(reader.rowBytes(), sizeof(float) * info.grid.size()));
+  const std::size_t step = survey::starsPerChunk(std::max(reader.rowBytes(), sizeof(float) * info.grid.size()));
   ProgressMeter meter(job, "predicting", "spectra", stars);
   const auto readFrom = [&](std::size_t first) { return reader.read(first, std::min(step, stars - first)); };
 

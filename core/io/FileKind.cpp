@@ -93,14 +93,14 @@ FileKind kindOf(std::string_view bytes) {
 FileKind kindOfFile(const fs::path& path) {
   requireReadableFile(path);
   const std::string bytes = firstBytes(path, 2 * kProbeBytes);
-  if (!startsAsGzip(bytes)) return kindOf(bytes);
+  if (!hasGzipMagic(bytes)) return kindOf(bytes);
   const std::string unpacked = gunzipStart(bytes, kProbeBytes);
   return unpacked.empty() ? FileKind::Binary : kindOf(unpacked);
 }
 
 bool looksLikeGzip(const fs::path& path) {
   requireReadableFile(path);
-  return startsAsGzip(firstBytes(path, 2));
+  return hasGzipMagic(firstBytes(path, 2));
 }
 
 bool looksLikeFits(const fs::path& path) {

@@ -25,7 +25,7 @@ torch::Device networkDevice() {
   return device;
 }
 
-torch::TensorOptions onNetworkDevice() {
+torch::TensorOptions deviceOptions() {
   return torch::TensorOptions(torch::kFloat32).device(networkDevice());
 }
 

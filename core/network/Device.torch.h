@@ -15,7 +15,7 @@ namespace maury::network {
 /// the CPU. Thread-safe.
 torch::Device networkDevice();
 /// Returns the options of a float32 tensor on networkDevice().
-torch::TensorOptions onNetworkDevice();
+torch::TensorOptions deviceOptions();
 /// Returns `host` on networkDevice(). Does not wait for the copy if `host` was allocated with hostOptions().
 torch::Tensor toNetworkDevice(const torch::Tensor& host);
 /// Returns the options of a float32 tensor in main memory that will be copied to networkDevice(): page-locked if that

@@ -11,9 +11,9 @@ namespace maury::network {
 void openModule();
 
 /// Provides access to the functions of a folder that need LibTorch. `Interface` is an abstract class that declares
-/// these functions; the folder's *.torch.cpp sources implement it and register the implementation (see ProvidedPart)
-/// when they are loaded, either with the network module or with a test that links to them. Thread-safe. Objects of this
-/// type are constant-initialised, so that they exist before any implementation registers.
+/// these functions; the folder's *.torch.cpp sources implement it and register the implementation (see
+/// PartRegistration) when they are loaded, either with the network module or with a test that links to them.
+/// Thread-safe. Objects of this type are constant-initialised, so that they exist before any implementation registers.
 template <typename Interface>
 class ModulePart {
 public:
@@ -35,10 +35,10 @@ private:
 
 /// Creates an `Implementation` and registers it. Define one constant of this type next to the implementation.
 template <typename Implementation>
-class ProvidedPart {
+class PartRegistration {
 public:
   template <typename Interface>
-  explicit ProvidedPart(ModulePart<Interface>& part) {
+  explicit PartRegistration(ModulePart<Interface>& part) {
     part.provide(m_implementation);
   }
 

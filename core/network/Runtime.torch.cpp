@@ -35,7 +35,7 @@ public:
   }
 };
 
-const ProvidedPart<TorchNetwork> kProvided(networkModule());
+const PartRegistration<TorchNetwork> kProvided(networkModule());
 
 }  // namespace
 

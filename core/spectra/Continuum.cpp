@@ -65,7 +65,7 @@ Continuum chipMedian(const WavelengthGrid& grid, std::span<const float> flux, st
   return continuum;
 }
 
-bool divideBy(const Continuum& continuum, std::span<float> flux, std::span<float> fluxError) {
+bool divideByContinuum(const Continuum& continuum, std::span<float> flux, std::span<float> fluxError) {
   if (std::none_of(continuum.begin(), continuum.end(), [](double level) { return level > 0.0; })) return false;
   for (std::size_t i = 0; i < flux.size(); ++i) {
     const auto scale = static_cast<float>(continuum[i] > 0.0 ? 1.0 / continuum[i] : kNone);

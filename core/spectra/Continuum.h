@@ -9,7 +9,7 @@
 namespace maury::spectra {
 
 /// Continuum at P pixels, in the units of the flux; NaN where it is undefined. Pixels without data are ignored. None of
-/// the functions below throws, whatever the spectrum: divideBy() reports whether a continuum is usable.
+/// the functions below throws, whatever the spectrum: divideByContinuum() reports whether a continuum is usable.
 using Continuum = std::vector<double>;
 
 /// Returns the mean over `windowPixels` (odd) pixels centred on each pixel; the window is cut at the ends.
@@ -40,6 +40,6 @@ Continuum chipMedian(const WavelengthGrid& grid, std::span<const float> flux, st
 
 /// Divides flux and error (which may be empty) by the continuum; pixels where it is not positive become NaN. Returns
 /// false and changes nothing if the continuum is nowhere positive.
-bool divideBy(const Continuum& continuum, std::span<float> flux, std::span<float> fluxError);
+bool divideByContinuum(const Continuum& continuum, std::span<float> flux, std::span<float> fluxError);
 
 }  // namespace maury::spectra

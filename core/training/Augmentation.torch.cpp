@@ -25,9 +25,8 @@ void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatt
   // Number of pixels by which a line moves per km/s.
   const torch::Tensor perVelocity =
       perPixelTensor(data, [&](std::size_t pixel) { return grid[pixel] / (kSpeedOfLightKmS * step); });
-  const torch::Tensor velocity =
-      torch::empty({stars, 1}, network::onNetworkDevice()).normal_(0.0, scatterKmS, generator);
-  const torch::Tensor from = (torch::arange(pixels, network::onNetworkDevice()) - velocity * perVelocity)
+  const torch::Tensor velocity = torch::empty({stars, 1}, network::deviceOptions()).normal_(0.0, scatterKmS, generator);
+  const torch::Tensor from = (torch::arange(pixels, network::deviceOptions()) - velocity * perVelocity)
                                  .clamp(0.0, static_cast<double>(pixels - 1));
   const torch::Tensor below = from.floor().clamp_max(static_cast<double>(std::max<std::int64_t>(pixels - 2, 0)));
   const torch::Tensor left = below.to(torch::kInt64), right = (left + 1).clamp_max(pixels - 1);
@@ -43,11 +42,10 @@ void shiftAtRandom(network::Batch& batch, const TrainingData& data, double scatt
 void maskAtRandom(network::Batch& batch, const TrainingData& data, double share, torch::Generator& generator) {
   const std::int64_t stars = batch.size(), pixels = batch.flux.size(-1);
   const auto all = static_cast<double>(pixels);
-  const torch::Tensor length =
-      torch::empty({stars, 1}, network::onNetworkDevice()).uniform_(0.0, share * all, generator);
+  const torch::Tensor length = torch::empty({stars, 1}, network::deviceOptions()).uniform_(0.0, share * all, generator);
   const torch::Tensor first =
-      torch::empty({stars, 1}, network::onNetworkDevice()).uniform_(0.0, 1.0, generator) * (all - length);
-  const torch::Tensor index = torch::arange(pixels, network::onNetworkDevice());
+      torch::empty({stars, 1}, network::deviceOptions()).uniform_(0.0, 1.0, generator) * (all - length);
+  const torch::Tensor index = torch::arange(pixels, network::deviceOptions());
   const torch::Tensor masked = (index >= first).logical_and(index < first + length);
   const double scale = static_cast<double>(data.info.fluxScale), fill = static_cast<double>(data.info.fluxFill);
   const torch::Tensor replacement = perPixelTensor(

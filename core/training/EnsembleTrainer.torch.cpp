@@ -216,7 +216,7 @@ public:
   }
 };
 
-const network::ProvidedPart<TorchTraining> kProvided(trainingModule());
+const network::PartRegistration<TorchTraining> kProvided(trainingModule());
 
 }  // namespace
 

@@ -229,7 +229,7 @@ double MemberTrainer::computeGradients(const network::Batch& batch, const torch:
   const bool whole = network::networkDevice().is_cuda();  // a GPU has enough cores for all stars at the same time
   const std::size_t parts = whole ? 1 : static_cast<std::size_t>((stars + kPartStars - 1) / kPartStars);
   while (m_replicas.size() + 1 < parts)
-    m_replicas.push_back(m_network->sharingWeights());
+    m_replicas.push_back(m_network->cloneSharingWeights());
   auto* random = at::check_generator<at::CPUGeneratorImpl>(m_generator);
   std::vector<std::uint64_t> seeds(parts);
   for (std::uint64_t& seed : seeds)
@@ -272,8 +272,7 @@ void MemberTrainer::addNoise(network::Batch& batch, const torch::Tensor& rows, t
   // Draw the S/N uniformly in its logarithm: as many spectra fall in 20–40 as in 40–80.
   const std::int64_t stars = rows.size(0);
   const double low = std::log(m_options.noiseSnrLow), high = std::log(m_options.noiseSnrHigh);
-  const torch::Tensor target =
-      torch::empty({stars}, network::onNetworkDevice()).uniform_(-high, -low, generator).exp_();
+  const torch::Tensor target = torch::empty({stars}, network::deviceOptions()).uniform_(-high, -low, generator).exp_();
   const torch::Tensor own = m_data.training.ownNoise.index_select(0, rows);
   const torch::Tensor added = (target.square() - own.square()).clamp_min(0.0).sqrt();
   const torch::Tensor sigma = added * m_data.training.level.index_select(0, rows);

@@ -33,7 +33,7 @@ enum class Loss {
 
 enum class Optimiser {
   Adam,  ///< Kingma & Ba 2015
-  AdamW  ///< with decoupled weight decay (Loshchilov & Hutter 2019)
+  AdamW  ///< Adam with decoupled weight decay (Loshchilov & Hutter 2019)
 };
 
 /// Decay of the learning rate.

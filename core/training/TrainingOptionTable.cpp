@@ -247,7 +247,7 @@ const Table& trainingOptionTable() {
   return table;
 }
 
-TrainingOptions usualOptions(const std::string& preset) {
+TrainingOptions defaultOptions(const std::string& preset) {
   TrainingOptions options = presetOptions(preset);
   options.validateOnTestSet = false;
   return options;
@@ -256,7 +256,7 @@ TrainingOptions usualOptions(const std::string& preset) {
 bool isPresetOption(const Option<TrainingOptions>& option) {
   const std::vector<std::string> presets = network::presetNames();
   return std::any_of(presets.begin(), presets.end(), [&](const std::string& preset) {
-    return option.get(usualOptions(preset)) != option.about.defaultValue;
+    return option.get(defaultOptions(preset)) != option.about.defaultValue;
   });
 }
 
@@ -285,7 +285,7 @@ std::string trainCommand(const TrainingFiles& files, const TrainingOptions& opti
     throw Error(ErrorKind::Usage,
                 "A command can name only a preset network, but this one has been edited. Choose a preset.");
   }
-  TrainingOptions defaults = usualOptions(options.network.preset);
+  TrainingOptions defaults = defaultOptions(options.network.preset);
   if (options.split.byColumn) defaults.split = options.split;
   // The command ignores a survey's split column only if it has an option of the split, so force one.
   if (files.hasSplitColumn && !options.split.byColumn) defaults.split.seed = options.split.seed + 1;

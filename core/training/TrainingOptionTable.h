@@ -13,7 +13,7 @@ const OptionTable<TrainingOptions>& trainingOptionTable();
 
 /// Returns the default options of a preset: presetOptions(), except that training does not use the test set. Throws
 /// Error(Usage) for an unknown preset.
-TrainingOptions usualOptions(const std::string& preset);
+TrainingOptions defaultOptions(const std::string& preset);
 
 /// Returns true if presets differ in this option, so that its default depends on the preset.
 bool isPresetOption(const Option<TrainingOptions>& option);

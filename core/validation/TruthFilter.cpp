@@ -138,8 +138,8 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
   return result;
 }
 
-TruthScore scoreAgainst(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
-                        double toleranceNm, std::size_t count) {
+TruthScore scoreMap(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
+                    double toleranceNm, std::size_t count) {
   const std::size_t pixels = truth.grid.size();
   const int index = label < map.labels.size() ? TruthFilter::indexOf(map.labels[label].name) : -1;
   if (index < 0) throw Error(ErrorKind::Mismatch, "The ideal response of this label is not known.");

@@ -52,7 +52,7 @@ struct TruthScore {
 /// Compares the label with index `label` of a map of derivatives with the filter, on the same grid. Peaks within
 /// `toleranceNm` and of the same sign count as the same; at most `count` are compared. Throws Error(Mismatch) for
 /// another grid or a label whose truth is not known.
-TruthScore scoreAgainst(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
-                        double toleranceNm, std::size_t count = 20);
+TruthScore scoreMap(const TruthFilter& truth, const attribution::AttributionMap& map, std::size_t label,
+                    double toleranceNm, std::size_t count = 20);
 
 }  // namespace maury::validation

@@ -83,10 +83,10 @@ function(maury_add_networks_module)
   install(TARGETS maury_networks LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/maury)
 endfunction()
 
-# maury_opens_networks(<program>)
+# maury_enable_networks(<program>)
 # Lets the program load the module. The program contains all of core, including parts that only the module uses, and exports
 # its symbols to the module. It looks for the module in the build folder, or after installation in the library folder.
-function(maury_opens_networks program)
+function(maury_enable_networks program)
   get_property(folders GLOBAL PROPERTY MAURY_CORE_FOLDERS)
   list(JOIN folders "," names)
   set_property(TARGET ${program} PROPERTY LINK_LIBRARY_OVERRIDE "WHOLE_ARCHIVE,${names}")

@@ -28,15 +28,15 @@ attribution::ExperimentCurve curveOf(const network::Model& model, const survey::
 
 TEST_CASE("experiment: each kind applies its perturbation to the default or the given values") {
   const auto grid = spectra::WavelengthGrid::linear(850.0, 0.1, 41);
-  const Experiment velocity = attribution::experimentOf({}, grid);
+  const Experiment velocity = attribution::makeExperiment({}, grid);
   CHECK(velocity.column == "velocity_km_s");
   CHECK(velocity.perturbation(12.0).velocityKmS == 12.0);
   CHECK(velocity.values.front() == -velocity.values.back());
-  const Experiment noise = attribution::experimentOf({ExperimentKind::Noise, {15.0, 30.0}, 0.6, 7}, grid);
+  const Experiment noise = attribution::makeExperiment({ExperimentKind::Noise, {15.0, 30.0}, 0.6, 7}, grid);
   CHECK(noise.values == std::vector<double>{15.0, 30.0});
   CHECK(noise.perturbation(15.0).snr == 15.0);
   CHECK(noise.perturbation(15.0).seed == 7);
-  const Experiment mask = attribution::experimentOf({ExperimentKind::Mask, {}, 1.0, 1}, grid);
+  const Experiment mask = attribution::makeExperiment({ExperimentKind::Mask, {}, 1.0, 1}, grid);
   REQUIRE(mask.values.size() == 7);  // 850.5, 851 … 853.5: at intervals of half a width within 850–854
   CHECK(mask.values.front() == Approx(850.5));
   const auto done = mask.perturbation(852.0);
@@ -44,7 +44,7 @@ TEST_CASE("experiment: each kind applies its perturbation to the default or the 
   CHECK(done.masked[0].lowNm == Approx(851.5));
   CHECK(done.masked[0].highNm == Approx(852.5));
   for (const double width : {0.0, 5.0}) {
-    const auto error = test::errorOf([&] { attribution::experimentOf({ExperimentKind::Mask, {}, width, 1}, grid); });
+    const auto error = test::errorOf([&] { attribution::makeExperiment({ExperimentKind::Mask, {}, width, 1}, grid); });
     REQUIRE(error);
     CHECK(error->kind == ErrorKind::Usage);
   }
@@ -53,7 +53,7 @@ TEST_CASE("experiment: each kind applies its perturbation to the default or the 
 TEST_CASE("experiment: the label changes only where the window hides the pixel that the network reads") {
   const auto survey = test::toySurvey(60);
   const auto model = test::onePixelModel(survey, 17, -800.0);
-  const Experiment experiment = attribution::experimentOf({ExperimentKind::Mask, {}, 0.4, 1}, survey.grid);
+  const Experiment experiment = attribution::makeExperiment({ExperimentKind::Mask, {}, 0.4, 1}, survey.grid);
   const auto curve = curveOf(model, survey, experiment);
   for (const auto& point : curve.points) {
     const bool hides = std::abs(point.value - survey.grid[17]) <= 0.2 + 1e-9;

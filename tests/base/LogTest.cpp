@@ -73,7 +73,7 @@ TEST_CASE("log: the file keeps lines of its level and above, with time, level an
   CHECK(lines[0].find(" info tester[") != std::string::npos);
   CHECK(lines[1].find(" warning tester[") != std::string::npos);
   CHECK(lines[0].starts_with("20"));
-  log::keepInFile(log::Level::Debug);
+  log::setFileLevel(log::Level::Debug);
   log::debug("now a step too");
   CHECK(linesOf(file).size() == 4);
 }

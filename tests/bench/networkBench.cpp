@@ -40,9 +40,9 @@ double sgemmRate(unsigned threads) {
     parallelChunks(threads, 1, threads, [&](std::size_t, std::size_t, unsigned) {
       network::useOneThread();
       const c10::InferenceMode noGradients;
-      const torch::Tensor a = torch::rand({size, size}, network::onNetworkDevice());
-      const torch::Tensor b = torch::rand({size, size}, network::onNetworkDevice());
-      torch::Tensor c = torch::empty({size, size}, network::onNetworkDevice());
+      const torch::Tensor a = torch::rand({size, size}, network::deviceOptions());
+      const torch::Tensor b = torch::rand({size, size}, network::deviceOptions());
+      torch::Tensor c = torch::empty({size, size}, network::deviceOptions());
       for (std::size_t i = 0; i < kProducts; ++i)
         torch::mm_out(c, a, b);
       c[0][0].item<float>();  // waits until a GPU has finished
@@ -133,7 +133,7 @@ network::NetworkDescription widen(network::NetworkDescription description) {
 
 int main(int argc, char** argv) {
   configureMalloc();  // as the programs do
-  network::useFittingBlasKernels();
+  network::selectBlasKernels();
   const std::size_t spectra = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8000;
   const unsigned threads = threadCount(argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
   mock::MockOptions options;

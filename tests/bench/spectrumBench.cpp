@@ -62,7 +62,7 @@ struct PageObserver {
 
 int main(int argc, char** argv) {
   configureMalloc();  // as the programs do
-  network::useFittingBlasKernels();
+  network::selectBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("maury-bench"));

@@ -55,7 +55,7 @@ void print(const char* title, const std::vector<double>& gaps) {
 
 int main(int argc, char** argv) {
   configureMalloc();  // as the programs do
-  network::useFittingBlasKernels();
+  network::selectBlasKernels();
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;
   qputenv("XDG_DATA_HOME", data.path().toUtf8());

@@ -114,7 +114,7 @@ void measureSelection(const std::shared_ptr<const survey::Dataset>& stars) {
   if (session.selection().isEmpty()) session.selection().combine(third, "bench");
   session.selection().setPath(QDir::temp().filePath("maury-bench-stars.fits"));
   print("naming the selection and saving it to the file of subsets",
-        bench::timeIt(kRepeats, [&] { session.selection().nameSelected("third"); }));
+        bench::timeIt(kRepeats, [&] { session.selection().saveSubset("third"); }));
   session.selection().removeSubset("third");
 }
 

@@ -11,30 +11,30 @@ def main():
         must(options.cli, "-q", "mock", "--stars", 400, "--seed", 7, "--out", survey)
         must(options.cli, "-q", "train", survey, "--network", "spectrum-small", "--members", 1, "--epochs", 2, "--out", model)
 
-        def rendered(page, *more):
+        def render_page(page, *more):
             """Renders a page and returns its SVG text."""
             figure = folder / "figure.svg"
             must(options.desktop, "--render", page, survey, model, *more, "--out", figure)
             return figure.read_text(encoding="utf-8")
 
-        figure = rendered("data")
+        figure = render_page("data")
         check("400" in figure and "vacuum wavelength" in figure, "data: stars or wavelengths are missing")
-        figure = rendered("prepare", "--step", "continuum method=chebyshev", "--step", "edge-fill")
+        figure = render_page("prepare", "--step", "continuum method=chebyshev", "--step", "edge-fill")
         check("as stored" in figure and "after 2 steps" in figure, "prepare: the panels' notes are missing")
-        check("validation" in rendered("train"), "train: the loss is not named")
-        check("bias" in rendered("validate", "--part", "all"), "validate: no statistics")
-        check("nominal share" in rendered("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
-        check("S/N" in rendered("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
-        check("km/s" in rendered("audit"), "audit: no axis of velocities")
+        check("validation" in render_page("train"), "train: the loss is not named")
+        check("bias" in render_page("validate", "--part", "all"), "validate: no statistics")
+        check("nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
+        check("S/N" in render_page("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
+        check("km/s" in render_page("audit"), "audit: no axis of velocities")
 
-        figure = rendered("spectrum")
+        figure = render_page("spectrum")
         check("mean of 400 stars" in figure.replace("\u202f", "") and "mock survey" in figure, "spectrum: no note")
-        check("stars" in rendered("spectrum", "--view", "stars", "--label", "teff"), "spectrum: no heat map")
-        figure = rendered("contrast", "--a", "logg < 2.2", "--b", "logg > 2.2")
+        check("stars" in render_page("spectrum", "--view", "stars", "--label", "teff"), "spectrum: no heat map")
+        figure = render_page("contrast", "--a", "logg < 2.2", "--b", "logg > 2.2")
         check("mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
-        check("off lines" in rendered("contrast", "--view", "parts"), "contrast: the parts are missing")
-        check("contours: 30, 60, 90 %" in rendered("galaxy"), "galaxy: no statement of the contours")
-        check("l increases to the left" in rendered("galaxy", "--view", "sky"), "galaxy: no sky")
+        check("off lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
+        check("contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
+        check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),

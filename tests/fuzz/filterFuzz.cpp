@@ -75,7 +75,7 @@ void checkTerms(const std::string& text) {
   terms.setBounds("snr", terms.boundsOf("snr"));
   terms.setFlag("in_limits", terms.hasFlag("in_limits"));
   require(terms.text() == text);
-  if (text.size() > kMostFilterBytes / 2) return;
+  if (text.size() > kMaxFilterBytes / 2) return;
   const bool wasValid = isBlankFilter(text) || (isValid(text) && isValid("(" + text + ")"));
   terms.setBounds("snr", {15.0, 25.0});
   terms.setFlag("in_limits", true);

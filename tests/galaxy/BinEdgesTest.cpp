@@ -12,15 +12,15 @@ TEST_CASE("bin edges: the whole disc for a wide sample and for an empty one") {
   std::vector<double> radii;
   for (int i = 0; i <= 140; ++i)
     radii.push_back(0.1 * i);
-  CHECK(galaxy::suggestedEdges(radii).radiusKpc == std::vector<double>{0, 2, 4, 6, 8, 10, 12, 14});
-  CHECK(galaxy::suggestedEdges({}).heightKpc == std::vector<double>{0, 0.5, 1, 2});
+  CHECK(galaxy::suggestEdges(radii).radiusKpc == std::vector<double>{0, 2, 4, 6, 8, 10, 12, 14});
+  CHECK(galaxy::suggestEdges({}).heightKpc == std::vector<double>{0, 0.5, 1, 2});
 }
 
 TEST_CASE("bin edges: round steps over a local sample, ignoring missing radii") {
   std::vector<double> radii{NAN};
   for (int i = 0; i <= 200; ++i)
     radii.push_back(6.6 + 0.0105 * i);
-  CHECK(galaxy::suggestedEdges(radii).radiusKpc == std::vector<double>{6.5, 7, 7.5, 8, 8.5, 9});
+  CHECK(galaxy::suggestEdges(radii).radiusKpc == std::vector<double>{6.5, 7, 7.5, 8, 8.5, 9});
 }
 
 TEST_CASE("bin edges: presets of published figures are found by name") {

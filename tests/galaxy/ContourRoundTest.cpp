@@ -41,12 +41,12 @@ TEST_CASE("enclosing contour: the innermost level around the clicked peak, and n
   const auto disc = [](double height, double level) {
     return std::numbers::pi * 0.01 * 2.0 * std::log(height / level);
   };
-  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.02})) == Approx(disc(2.0, 1.5)).epsilon(0.02));
-  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.14})) == Approx(disc(2.0, 0.5)).epsilon(0.02));
-  CHECK(areaOf(contourRound(lines, kCells, {0.5, 0.19})) == Approx(disc(2.0, 0.2)).epsilon(0.02));
-  CHECK(areaOf(contourRound(lines, kCells, {-0.5, 0.0})) == Approx(disc(1.0, 0.5)).epsilon(0.02));
-  CHECK(contourRound(lines, kCells, {0.0, 0.6}).empty());
-  CHECK(contourRound({}, kCells, {0.5, 0.0}).empty());
+  CHECK(areaOf(enclosingContour(lines, kCells, {0.5, 0.02})) == Approx(disc(2.0, 1.5)).epsilon(0.02));
+  CHECK(areaOf(enclosingContour(lines, kCells, {0.5, 0.14})) == Approx(disc(2.0, 0.5)).epsilon(0.02));
+  CHECK(areaOf(enclosingContour(lines, kCells, {0.5, 0.19})) == Approx(disc(2.0, 0.2)).epsilon(0.02));
+  CHECK(areaOf(enclosingContour(lines, kCells, {-0.5, 0.0})) == Approx(disc(1.0, 0.5)).epsilon(0.02));
+  CHECK(enclosingContour(lines, kCells, {0.0, 0.6}).empty());
+  CHECK(enclosingContour({}, kCells, {0.5, 0.0}).empty());
 }
 
 TEST_CASE("enclosing contour: a minimum has its own line") {
@@ -54,8 +54,8 @@ TEST_CASE("enclosing contour: a minimum has its own line") {
       sampled(kCells, [](double x, double y) { return peak(x, y, 0, 0, 0.4) - 0.9 * peak(x, y, 0, 0, 0.1); });
   const auto lines = contours(density, std::vector<double>{0.5});
   REQUIRE(lines[0].size() == 2);
-  const double pit = std::abs(areaOf(contourRound(lines, kCells, {0.0, 0.0})));
-  const double ring = std::abs(areaOf(contourRound(lines, kCells, {0.3, 0.0})));
+  const double pit = std::abs(areaOf(enclosingContour(lines, kCells, {0.0, 0.0})));
+  const double ring = std::abs(areaOf(enclosingContour(lines, kCells, {0.3, 0.0})));
   CHECK(pit < 0.06);
   CHECK(ring == Approx(std::numbers::pi * 0.16 * 2.0 * std::log(2.0)).epsilon(0.02));
 }
@@ -88,7 +88,7 @@ TEST_CASE("enclosing contour: lines that leave the grid are closed along its edg
     const double value = field(x[i], y[i]);
     if (std::abs(value - height) < 0.05) continue;  // too close to the line for cells of 0.01
     CHECK(static_cast<int>(inside[i]) == (value > height ? 1 : 0));
-    if (value > height + 0.05) CHECK_FALSE(contourRound(lines, kCells, {x[i], y[i]}).empty());
+    if (value > height + 0.05) CHECK_FALSE(enclosingContour(lines, kCells, {x[i], y[i]}).empty());
   }
 }
 
@@ -99,5 +99,5 @@ TEST_CASE("enclosing contour: a level that spans the whole width is closed along
   const auto polygons = closeAlongEdge(lines[0], kCells);
   REQUIRE(polygons.size() == 1);
   CHECK(areaOf(polygons[0]) == Approx(2.0).epsilon(0.01));
-  CHECK(contourRound(lines, kCells, {0.9, 0.9}).empty());
+  CHECK(enclosingContour(lines, kCells, {0.9, 0.9}).empty());
 }

@@ -83,17 +83,17 @@ TEST_CASE("distances: found under the names of other surveys, in the unit of the
 TEST_CASE("labels: the default labels of the axes") {
   survey::Dataset dataset = oneStar({});
   const auto add = [&dataset](const char* name) { dataset.labels.push_back({name, "", {0.0F}, {}}); };
-  CHECK(usualLabels(dataset).x == "mh");
-  CHECK(usualLabels(dataset).y == "alpham");
+  CHECK(defaultPanelLabels(dataset).x == "mh");
+  CHECK(defaultPanelLabels(dataset).y == "alpham");
   add("teff");
   add("feh");
   add("mgfe");
-  CHECK(usualLabels(dataset).x == "feh");
-  CHECK(usualLabels(dataset).y == "mgfe");
+  CHECK(defaultPanelLabels(dataset).x == "feh");
+  CHECK(defaultPanelLabels(dataset).y == "mgfe");
   add("alphafe");
-  CHECK(usualLabels(dataset).y == "alphafe");
+  CHECK(defaultPanelLabels(dataset).y == "alphafe");
   add("mh");
   add("alpham");
-  CHECK(usualLabels(dataset).x == "mh");
-  CHECK(usualLabels(dataset).y == "alpham");
+  CHECK(defaultPanelLabels(dataset).x == "mh");
+  CHECK(defaultPanelLabels(dataset).y == "alpham");
 }

@@ -26,14 +26,14 @@ TEST_CASE("overlay: a second catalogue is binned like the first, with its filter
   options.radiusEdgesKpc = {4, 7, 9};
   options.heightEdgesKpc = {0, 1};
   options.meanName = "age";  // only the first catalogue has it
-  const Overlay filtered = overlayOf(catalogue(true), "snr > 15", options);
+  const Overlay filtered = binOverlay(catalogue(true), "snr > 15", options);
   CHECK(filtered.isFiltered);
   CHECK(filtered.stars == 2);
   CHECK(filtered.grid.panels[0].stars == std::vector<std::uint32_t>{2});
   CHECK(filtered.grid.panels[1].stars == std::vector<std::uint32_t>{1});
-  const Overlay all = overlayOf(catalogue(false), "snr > 15", options);
+  const Overlay all = binOverlay(catalogue(false), "snr > 15", options);
   CHECK_FALSE(all.isFiltered);
   CHECK(all.grid.starsPlaced == 3);
   options.yName = "feh";
-  CHECK_THROWS_AS(overlayOf(catalogue(true), "", options), Error);
+  CHECK_THROWS_AS(binOverlay(catalogue(true), "", options), Error);
 }

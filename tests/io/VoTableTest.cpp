@@ -57,7 +57,7 @@ TEST_CASE("votable: cells of TABLEDATA with units, UCDs, descriptions and every 
   REQUIRE(std::isnan(table.real("teff")[1]));
   REQUIRE(table.at("teff").unit == "K");
   REQUIRE(table.at("teff").description == "Effective  temperature");
-  REQUIRE(table.at("teff").isSingle);
+  REQUIRE(table.at("teff").isFloat32);
   REQUIRE(std::get<Texts>(table.at("name").values) == Texts{"a & b", ""});
   REQUIRE(table.real("isBinary")[0] == 1);
   REQUIRE(std::isnan(table.real("isBinary")[1]));

@@ -43,8 +43,8 @@ void requireSame(const io::ArrayColumn* found, const io::ArrayColumn& expected) 
   REQUIRE(found != nullptr);
   REQUIRE(found->starts == expected.starts);
   for (std::size_t i = 0; i < expected.values.size(); ++i)
-    REQUIRE(same(found->values[i],
-                 expected.isSingle ? static_cast<double>(static_cast<float>(expected.values[i])) : expected.values[i]));
+    REQUIRE(same(found->values[i], expected.isFloat32 ? static_cast<double>(static_cast<float>(expected.values[i]))
+                                                      : expected.values[i]));
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ TEST_CASE("write table: a table reads back from every format") {
       REQUIRE(back.at("source_id").description == "Gaia's \"id\" <1>");
       REQUIRE(back.at("source_id").ucd == "meta.id;meta.main");
       REQUIRE(back.at("teff").unit == "K");
-      REQUIRE(back.at("teff").isSingle);
+      REQUIRE(back.at("teff").isFloat32);
       REQUIRE(back.at("x").unit == "mas/yr");
       REQUIRE(back.findArray("fixed")->ucd == "em.wl");
       REQUIRE(back.at("mh").unit == (suffix == "ecsv" ? "dex" : ""));

@@ -47,7 +47,7 @@ std::vector<float> realSpectrum(const std::filesystem::path& path) {
 struct Agreement {
   double correlation;
   double rms;
-  double scaledRms;  ///< with one free factor, because the archive's pseudo-continuum is not the true continuum
+  double scaledRms;  ///< rms after fitting one factor, because the archive's pseudo-continuum is not the true continuum
 };
 
 Agreement compare(const std::filesystem::path& path, const mock::StellarParameters& star) {

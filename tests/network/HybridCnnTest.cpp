@@ -180,12 +180,12 @@ TEST_CASE("network module: dropout masks come from the given generator and keep 
   for (auto& [name, tensor] : weights)
     tensor.values.assign(tensor.values.size(), name.ends_with("weight") ? 1.0F : 0.0F);
   member.setTensors(weights, "");
-  const Batch ones{asNetworkFlux(torch::ones({200, 400}, onNetworkDevice())), {}};
+  const Batch ones{asNetworkFlux(torch::ones({200, 400}, deviceOptions())), {}};
   auto first = deviceGenerator(1), again = deviceGenerator(1), other = deviceGenerator(2);
   const torch::Tensor a = member.forwardTraining(ones, first);
   CHECK(torch::equal(a, member.forwardTraining(ones, again)));
   CHECK_FALSE(torch::equal(a, member.forwardTraining(ones, other)));
-  CHECK(torch::equal(member.forward(ones), torch::full({200, 1}, 400.0, onNetworkDevice())));
+  CHECK(torch::equal(member.forward(ones), torch::full({200, 1}, 400.0, deviceOptions())));
   // Each of the 200 stars has a sum of 400 values that are 0 or 4/3: mean 400, standard deviation √(400/3).
   CHECK(a.mean().item<double>() == Approx(400.0).margin(4.0 * std::sqrt(400.0 / 3.0 / 200.0)));
   CHECK(a.std().item<double>() == Approx(std::sqrt(400.0 / 3.0)).epsilon(0.2));
@@ -282,7 +282,7 @@ TEST_CASE("network module: forward() returns means without variances, and both f
   network.initialise(numbers);
   network.freeze();
   maury::network::Batch batch;
-  batch.flux = maury::network::asNetworkFlux(torch::rand({5, 16}, maury::network::onNetworkDevice()));
+  batch.flux = maury::network::asNetworkFlux(torch::rand({5, 16}, maury::network::deviceOptions()));
   const torch::Tensor all = network.forwardAll(batch);
   REQUIRE(all.size(1) == 4);
   CHECK(torch::equal(network.forward(batch), all.narrow(1, 0, 2)));

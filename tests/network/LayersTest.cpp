@@ -281,7 +281,7 @@ TEST_CASE("layers: running statistics weight the parts of a batch by their sizes
       torch::conv2d(torch::constant_pad_nd(batch.flux, {1, 1}), network->parameters()[0], network->parameters()[1])
           .detach();
   std::vector<BatchStatistics> parts(2);
-  const auto other = network->sharingWeights();
+  const auto other = network->cloneSharingWeights();
   auto generator = deviceGenerator(1);
   network->forwardTraining({batch.flux.narrow(0, 0, 6), {}}, generator, &parts[0]);
   other->forwardTraining({batch.flux.narrow(0, 6, 3), {}}, generator, &parts[1]);

@@ -221,7 +221,7 @@ TEST_CASE("model file: weight shapes agree with the tensors of the network built
 }
 
 TEST_CASE("model file: OpenBLAS uses vector instructions on a processor that it does not recognise") {
-  useFittingBlasKernels();  // restarts this test if necessary
+  selectBlasKernels();  // restarts this test if necessary
   const std::string name = blasName();
   CHECK_FALSE(contains(name, "Prescott"));
   CHECK_FALSE(contains(name, "Barcelona"));

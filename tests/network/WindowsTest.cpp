@@ -23,10 +23,10 @@ ModelInfo windowedInfo() {
 Batch batchOf(const ModelInfo& info, bool withGradient) {
   const auto pixels = static_cast<std::int64_t>(info.pixels().size());
   torch::manual_seed(3);
-  Batch batch{asNetworkFlux(torch::randn({5, pixels}, onNetworkDevice())), {}};
+  Batch batch{asNetworkFlux(torch::randn({5, pixels}, deviceOptions())), {}};
   const BatchMaker maker(info);
   for (const std::size_t width : maker.auxiliaryWidths())
-    batch.auxiliary.push_back(torch::randn({5, static_cast<std::int64_t>(width)}, onNetworkDevice()));
+    batch.auxiliary.push_back(torch::randn({5, static_cast<std::int64_t>(width)}, deviceOptions()));
   if (withGradient) batch.flux.requires_grad_(true);
   return batch;
 }

@@ -43,7 +43,7 @@ TEST_CASE("running mean: dividing a linear slope by it yields 1 away from the en
   const Continuum continuum = spectra::runningMean(flux, 11);
   CHECK(continuum[0] == Approx(102.5));  // the first window is cut to pixels 0–5
   CHECK(continuum[50] == Approx(150.0));
-  REQUIRE(spectra::divideBy(continuum, flux, error));
+  REQUIRE(spectra::divideByContinuum(continuum, flux, error));
   for (std::size_t i = 5; i < 96; ++i) {
     CHECK(flux[i] == Approx(1.0).epsilon(1e-6));
     CHECK(error[i] == Approx(1.0 / (100.0 + static_cast<double>(i))));
@@ -52,21 +52,23 @@ TEST_CASE("running mean: dividing a linear slope by it yields 1 away from the en
 
 TEST_CASE("running mean: NaN pixels stay NaN and do not enter the mean") {
   std::vector<float> flux = {2.0F, 2.0F, kNaN, 4.0F, 4.0F};
-  REQUIRE(spectra::divideBy(spectra::runningMean(flux, 3), flux, {}));
+  REQUIRE(spectra::divideByContinuum(spectra::runningMean(flux, 3), flux, {}));
   CHECK(flux[1] == Approx(1.0));
   CHECK(std::isnan(flux[2]));
   CHECK(flux[3] == Approx(1.0));
 }
 
-TEST_CASE("continuum: a spectrum whose continuum is nowhere positive does not change, and divideBy() returns false") {
+TEST_CASE(
+    "continuum: a spectrum whose continuum is nowhere positive does not change, and divideByContinuum() returns "
+    "false") {
   std::vector<float> flux(10, -1.0F);
-  CHECK_FALSE(spectra::divideBy(spectra::runningMean(flux, 3), flux, {}));
+  CHECK_FALSE(spectra::divideByContinuum(spectra::runningMean(flux, 3), flux, {}));
   CHECK(flux[3] == -1.0F);
   std::vector<float> blank(10, kNaN);
-  CHECK_FALSE(spectra::divideBy(spectra::runningMean(blank, 3), blank, {}));
+  CHECK_FALSE(spectra::divideByContinuum(spectra::runningMean(blank, 3), blank, {}));
   // If the continuum is positive in some pixels only, the other pixels become missing.
   std::vector<float> half = {1.0F, 1.0F}, error = {0.1F, 0.1F};
-  CHECK(spectra::divideBy({2.0, -1.0}, half, error));
+  CHECK(spectra::divideByContinuum({2.0, -1.0}, half, error));
   CHECK(half[0] == 0.5F);
   CHECK(error[0] == Approx(0.05));
   CHECK(std::isnan(half[1]));

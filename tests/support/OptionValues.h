@@ -52,7 +52,7 @@ inline OptionValue changedValue(const OptionDescription& option,
 
 /// Returns a struct in which every option differs from its default.
 template <typename S>
-S allChanged(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
+S changeAllOptions(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
   S options;
   for (const Option<S>& option : table)
     option.set(options, changedValue(option.about, special));

@@ -9,7 +9,7 @@
 #include "support/Catch.h"
 
 int main(int argc, char** argv) {
-  maury::network::useFittingBlasKernels();  // as in the programs that the tests compare results with
+  maury::network::selectBlasKernels();  // as in the programs that the tests compare results with
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   const QTemporaryDir data;  // so that tests do not touch the user's data
   qputenv("XDG_DATA_HOME", data.path().toUtf8());

@@ -18,7 +18,7 @@ TEST_CASE("table of stars: labels with errors, inputs and columns follow the req
   const io::Table table = survey::tableOf(dataset, rows);
   REQUIRE(table.at("id").asText() == std::vector<std::string>{"star-3", "star-1"});
   REQUIRE(table.at("teff").asReal() == std::vector<double>{4300, 4100});
-  REQUIRE(table.at("teff").isSingle);
+  REQUIRE(table.at("teff").isFloat32);
   REQUIRE(table.at("teff").unit == "K");
   REQUIRE(table.at("e_teff").asReal() == std::vector<double>{53, 51});
   REQUIRE(table.findArray("bp_coefficients")->row(0).size() == 3);

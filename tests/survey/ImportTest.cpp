@@ -57,7 +57,7 @@ bool hasWarning(const ImportReport& report, const std::string& part) {
 }
 
 bool isLeftOut(const ImportReport& report, const std::string& file, const std::string& reason = "") {
-  return std::any_of(report.leftOut.begin(), report.leftOut.end(), [&](const LeftOut& one) {
+  return std::any_of(report.leftOut.begin(), report.leftOut.end(), [&](const LeftOutFile& one) {
     return one.file.ends_with(file) && one.reason.find(reason) != std::string::npos;
   });
 }

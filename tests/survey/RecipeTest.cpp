@@ -154,7 +154,7 @@ TEST_CASE("recipe: chunks yield the same bytes as the whole, on one thread and o
   whole.validate();
   CHECK(whole.grid.size() == 60);
   CHECK(whole.provenance.preprocessing == kAllSteps);
-  Dataset together = recipe.requireFits(raw);
+  Dataset together = recipe.requireApplicable(raw);
   for (std::size_t first = 0; first < 53; first += 10) {
     std::vector<std::size_t> rows;
     for (std::size_t row = first; row < std::min<std::size_t>(first + 10, 53); ++row)

@@ -42,6 +42,6 @@ TEST_CASE("row set: bytes restore a set, without bits beyond its size") {
   CHECK(bytes[1] == 2);
   bytes.back() = 0xFF;
   RowSet read(130);
-  read.takeBytes(bytes);
+  read.setBytes(bytes);
   CHECK(read == setOf({0, 9, 128, 129}));
 }

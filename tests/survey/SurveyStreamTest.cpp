@@ -36,7 +36,7 @@ TEST_CASE("survey stream: filtering chunk by chunk equals filtering in memory") 
   CHECK_THROWS_AS(filterFile(folder / "survey.fits", "snrr > 1", job), FilterError);
 
   const auto some = thinned(rows, 1000);
-  const Dataset chosen = readChosen(folder / "survey.fits", filter, 1000, job);
+  const Dataset chosen = readFiltered(folder / "survey.fits", filter, 1000, job);
   CHECK(chosen.ids == stars.select(some).ids);
   CHECK(same(chosen.flux, stars.select(some).flux));
 }
@@ -50,13 +50,14 @@ TEST_CASE("survey stream: exporting chunk by chunk writes the same bytes as expo
   const Dataset read = readSurvey(folder / "survey.fits", job);
   for (const bool spectra : {false, true}) {
     maury::io::writeTable(folder / "memory.fits", tableOf(read, filterRows(read, "teff > 5000"), spectra));
-    const Exported exported = exportSurvey(folder / "survey.fits", "teff > 5000", spectra, folder / "file.fits", job);
+    const ExportCounts exported =
+        exportSurvey(folder / "survey.fits", "teff > 5000", spectra, folder / "file.fits", job);
     CHECK(exported.stars == kStars - 11);
     CHECK(exported.ofStars == kStars);
     CHECK(exported.columns == (spectra ? 12 : 9));
     CHECK(bytesOf(folder / "file.fits") == bytesOf(folder / "memory.fits"));
   }
-  const Exported none = exportSurvey(folder / "survey.fits", "teff < 0", false, folder / "none.csv", job);
+  const ExportCounts none = exportSurvey(folder / "survey.fits", "teff < 0", false, folder / "none.csv", job);
   CHECK(none.stars == 0);
   exportSurvey(folder / "survey.fits", "teff > 0", false, folder / "all.csv", job);
   const std::string header = bytesOf(folder / "none.csv");

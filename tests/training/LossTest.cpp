@@ -158,7 +158,7 @@ TEST_CASE("loss: a velocity shifts a slope, and masked runs take the fill value"
   CHECK(change.std().item<double>() == Approx(0.02 * 10.0 / 35.27).epsilon(0.1));
   CHECK(change.mean().item<double>() == Approx(0.0).margin(1e-3));
 
-  batch.flux = network::asNetworkFlux(torch::full({400, test::kToyPixels}, 0.123F, network::onNetworkDevice()));
+  batch.flux = network::asNetworkFlux(torch::full({400, test::kToyPixels}, 0.123F, network::deviceOptions()));
   maskAtRandom(batch, data, 0.5, numbers);
   const torch::Tensor after = batch.flux.reshape({400, -1}).clone();
   const torch::Tensor masked =

@@ -64,7 +64,7 @@ TEST_CASE("training options: run.json contains each of them") {
 
 TEST_CASE("training options: one missing from a run file keeps its default, an invalid one is named") {
   const test::TemporaryFolder folder;
-  const TrainingOptions options = test::allChanged(trainingOptionTable(), special());
+  const TrainingOptions options = test::changeAllOptions(trainingOptionTable(), special());
   beginRunFolder(folder / "run", {options, "a.fits", false, {}, {}});
   const auto path = folder / "run" / "run.json";
   nlohmann::json root;
@@ -101,12 +101,12 @@ TEST_CASE("training options: the fingerprint changes with every option that affe
 
 TEST_CASE("training options: unfinished trainings of the first version keep their fingerprint") {
   CHECK(fingerprintText(TrainingOptions{}) == firstVersionText(TrainingOptions{}));
-  const TrainingOptions changed = test::allChanged(trainingOptionTable(), special());
+  const TrainingOptions changed = test::changeAllOptions(trainingOptionTable(), special());
   CHECK(fingerprintText(changed) == firstVersionText(changed));
 }
 
 TEST_CASE("training options: the command line names the options that differ from the preset") {
-  TrainingOptions options = usualOptions("guiglion2020");
+  TrainingOptions options = defaultOptions("guiglion2020");
   CHECK_FALSE(options.validateOnTestSet);
   CHECK(trainCommand({"a b.fits", "snr > 5", "m.safetensors"}, options) ==
         "maury-cli train 'a b.fits' --network guiglion2020 --filter 'snr > 5' --out m.safetensors");

@@ -78,7 +78,7 @@ TEST_CASE("truth filter: a map equal to the filter scores 1, its negative −1")
     for (std::size_t p = 0; p < 2 * pixels; ++p)
       map.mean.push_back(static_cast<float>(sign * truth.filter[4 * pixels + p % pixels]));
     map.spread.assign(map.mean.size(), 0.0F);
-    const auto score = validation::scoreAgainst(truth, map, 0, 0.03);
+    const auto score = validation::scoreMap(truth, map, 0, 0.03);
     CHECK(score.correlation == Approx(sign).margin(1e-4));
     CHECK(score.linesCompared == 20);
     CHECK(score.linesShared == (sign > 0 ? 20 : 0));

@@ -29,10 +29,10 @@ TEST_CASE("figure text: long names keep both ends without splitting UTF-8 charac
 }
 
 TEST_CASE("figure: a range contains all finite values with a margin, and is never empty") {
-  CHECK(rangeOf({1.0, 3.0, std::nan("")}, 0.5) == std::pair(0.0, 4.0));
-  CHECK(rangeOf({}) == std::pair(0.0, 1.0));
-  CHECK(rangeOf({2.0}) == std::pair(1.5, 2.5));
-  CHECK(rangeOf({-1.0, 10.0, 1000.0}, 0.0, true).first == 10.0);
+  CHECK(paddedRange({1.0, 3.0, std::nan("")}, 0.5) == std::pair(0.0, 4.0));
+  CHECK(paddedRange({}) == std::pair(0.0, 1.0));
+  CHECK(paddedRange({2.0}) == std::pair(1.5, 2.5));
+  CHECK(paddedRange({-1.0, 10.0, 1000.0}, 0.0, true).first == 10.0);
   CHECK(Figure({.rows = 2, .columns = 3}).panels.size() == 6);
   CHECK(Figure({.rows = 0, .columns = -1}).panels.size() == 1);
 }

@@ -106,7 +106,7 @@ TEST_CASE(
   const Figure marginals = galaxyFigure(grid, *twoDiscs(), options);
   CHECK(marginals.panel().edgeHistograms.size() == 2);
   const galaxy::CellGrid& cells = grid.options.cells;
-  CHECK(marginals.panel().x.high == Approx(cells.xHigh + kEdgeHistogramRoom * (cells.xHigh - cells.xLow)));
+  CHECK(marginals.panel().x.high == Approx(cells.xHigh + kEdgeHistogramMargin * (cells.xHigh - cells.xLow)));
   CHECK(marginals.panel().density->xHigh == cells.xHigh);
 
   options = {};
@@ -155,6 +155,6 @@ TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars; ot
   CHECK(fitted.cells.yHigh < 4.0);
   survey::Dataset bare = *twoDiscs();
   bare.columns.clear();
-  CHECK(panelsMisfit(bare).find("has no R and Z") != std::string::npos);
-  CHECK(panelsMisfit(*twoDiscs()).empty());
+  CHECK(panelsProblem(bare).find("has no R and Z") != std::string::npos);
+  CHECK(panelsProblem(*twoDiscs()).empty());
 }

@@ -93,6 +93,6 @@ TEST_CASE("plane: many stars become a density with a colour bar; the sky has a g
   CHECK(sky.grid.aspect == Approx(2.05 / 1.05));
   CHECK_FALSE(sky.panel().x.ticks);
   CHECK(sky.panel().find<Line>("b30") != nullptr);
-  CHECK(planeMisfit(Plane::Kiel, *dataset) == "These stars have no Teff and log g");
-  CHECK(planeMisfit(Plane::Sky, *dataset).empty());
+  CHECK(planeProblem(Plane::Kiel, *dataset) == "These stars have no Teff and log g");
+  CHECK(planeProblem(Plane::Sky, *dataset).empty());
 }

@@ -16,7 +16,7 @@ TEST_CASE("prepare figure: shows the star before with continuum and masks, and a
   CHECK(preview.problem.empty());
   const Figure figure = prepareFigure(preview);
   CHECK(figure.grid.rows == 2);
-  CHECK(figure.keepsX);
+  CHECK(figure.keepsZoomX);
   const Panel &before = figure.panel(0), &after = figure.panel(1);
   CHECK(before.x == after.x);
   CHECK(before.x.low == 850.0);

@@ -53,7 +53,7 @@ TEST_CASE("spectrum figure: the flux with its band, and below it a named row per
   const Figure figure = spectrumFigure(content(), {});
   REQUIRE(figure.panels.size() == 3);
   CHECK(figure.grid.rowStretch == std::vector<double>{2.0, 1.0, 1.0});
-  CHECK(figure.keepsX);
+  CHECK(figure.keepsZoomX);
   const Panel& flux = figure.panel(0);
   CHECK(flux.x.title == "vacuum wavelength (nm)");
   CHECK(flux.x.high == Approx(854.9));
@@ -75,7 +75,7 @@ TEST_CASE("spectrum figure: a label colours the spectrum; two windows initially 
   appearance.twoWindows = true;
   const Figure figure = spectrumFigure(content(), appearance);
   CHECK(figure.grid.columns == 2);
-  CHECK(figure.panel(0, 0).firstX->second == figure.panel(0, 1).firstX->first);
+  CHECK(figure.panel(0, 0).initialX->second == figure.panel(0, 1).initialX->first);
   const auto* coloured = figure.panel(0, 1).find<ColouredLine>("attribution");
   REQUIRE(coloured != nullptr);
   REQUIRE(figure.colourBar);
@@ -121,10 +121,10 @@ TEST_CASE("spectrum figure: the heat map has a sorted row per star; without star
 
 TEST_CASE("spectrum content: lines are selected by depth and element, and the note names the stars") {
   const spectra::LineList lines{{850.0, "Ca II", 0.5}, {851.0, "Fe I", 0.2}, {852.0, "Fe I", 0.05}};
-  CHECK(chosenLines(lines, {}).size() == 2);
-  CHECK(chosenLines(lines, {0.0, {"Fe"}}).size() == 1);
+  CHECK(selectLines(lines, {}).size() == 2);
+  CHECK(selectLines(lines, {0.0, {"Fe"}}).size() == 1);
   const spectra::LineList unmeasured{{850.0, "Ca II", 0.0}, {851.0, "Fe I", 0.0}};
-  CHECK(chosenLines(unmeasured, {}).size() == 2);
+  CHECK(selectLines(unmeasured, {}).size() == 2);
 
   survey::Dataset survey;
   survey.ids = {"a", "b"};

@@ -65,7 +65,7 @@ TEST_CASE("training figures: a single epoch is a point, and the rate uses the ep
 TEST_CASE("training figures: the forming map has a row per epoch and marks an earlier one") {
   const TrainingLog log = someLog(3);
   const auto grid = spectra::WavelengthGrid::linear(850.0, 0.1, 4);
-  const Panel map = formingMapPanel(log, 1, grid, 2);
+  const Panel map = mapHistoryPanel(log, 1, grid, 2);
   REQUIRE(map.density);
   CHECK(map.density->rows == 3);
   CHECK(map.density->columns == 4);
@@ -73,7 +73,7 @@ TEST_CASE("training figures: the forming map has a row per epoch and marks an ea
   CHECK(map.density->values[11] == 24.0F);
   CHECK(map.density->scale.scaling == Scaling::Signed);
   CHECK(map.find<HorizontalMark>("shown")->y == 2.0);
-  CHECK_FALSE(formingMapPanel(log, 1, grid, 3).find<HorizontalMark>("shown"));
+  CHECK_FALSE(mapHistoryPanel(log, 1, grid, 3).find<HorizontalMark>("shown"));
   const Panel epoch = epochMapPanel(log, log.snapshots()[1], "alpham", 1, grid);
   CHECK(epoch.find<Line>("gradient")->y == std::vector<double>{-5, 6, -7, 16});
   CHECK(epoch.y.high == Approx(1.1 * 16));

@@ -43,7 +43,7 @@ TEST_CASE("validate: correct error bars lie on the diagonal") {
   for (std::size_t i = 0; i < coverage.nominal.size(); ++i)
     CHECK(coverage.calibrated[i] == Approx(coverage.nominal[i]).margin(0.04));
   CHECK_FALSE(content.precision.empty());
-  CHECK(content.noPrecision.empty());
+  CHECK(content.precisionProblem.empty());
 
   const Figure figure = coverageFigure(content);
   CHECK(figure.panel().diagonal);
@@ -61,7 +61,7 @@ TEST_CASE("validate: with too few stars there is no S/N bin, and the content say
   Job job;
   const ValidateContent content = validateStars(predictions(10), test::rowNumbers(10), test::rowNumbers(10), job);
   CHECK(content.precision.empty());
-  CHECK(content.noPrecision == "No S/N bin contains 20 of these stars. Widen the filter or select more stars.");
+  CHECK(content.precisionProblem == "No S/N bin contains 20 of these stars. Widen the filter or select more stars.");
 }
 
 TEST_CASE("validate: grid cells without a label stay blank") {
@@ -73,8 +73,8 @@ TEST_CASE("validate: grid cells without a label stay blank") {
   CHECK(figure.grid.columns == 3);
   CHECK_FALSE(figure.panel(1, 1).isEmpty);
   CHECK(figure.panel(1, 2).isEmpty);
-  CHECK(agreementPanel(content, 1, 1) == std::size_t{4});
-  CHECK_FALSE(agreementPanel(content, 1, 2));
+  CHECK(agreementLabelIndex(content, 1, 1) == std::size_t{4});
+  CHECK_FALSE(agreementLabelIndex(content, 1, 2));
 }
 
 TEST_CASE("one to one: subsets are drawn over the density, and an outline returns the rows inside") {
@@ -98,5 +98,5 @@ TEST_CASE("one to one: subsets are drawn over the density, and an outline return
   CHECK(residuals.find<Points>("subset0")->y == std::vector<double>{10, -10});
   CHECK(residuals.y.low == -residuals.y.high);
   const std::vector<galaxy::Point> outline{{4500, -50}, {6500, -50}, {6500, 0}, {4500, 0}};
-  CHECK(rowsOutlined(data, OneToOneForm::Residuals, outline, rows) == std::vector<std::size_t>{9});
+  CHECK(rowsInOutline(data, OneToOneForm::Residuals, outline, rows) == std::vector<std::size_t>{9});
 }

@@ -11,7 +11,7 @@ QString lastFolder() {
   return QSettings().value("lastFolder", QDir::homePath()).toString();
 }
 
-void keepLastFolder(const QString& chosenPath) {
+void saveLastFolder(const QString& chosenPath) {
   QSettings().setValue("lastFolder", QFileInfo(chosenPath).absolutePath());
 }
 

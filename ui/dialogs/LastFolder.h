@@ -9,6 +9,6 @@ namespace maury::ui {
 /// the home folder at first. GUI thread only.
 QString lastFolder();
 /// Saves the folder of a chosen file or folder for lastFolder().
-void keepLastFolder(const QString& chosenPath);
+void saveLastFolder(const QString& chosenPath);
 
 }  // namespace maury::ui

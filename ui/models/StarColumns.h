@@ -20,7 +20,7 @@ public:
 
   Kind kind() const { return m_kind; }
   bool isText() const;
-  QString header() const { return m_header; }  ///< with unit: "Teff (K)"
+  QString header() const { return m_header; }  ///< name and unit: "Teff (K)"
   QString name() const { return m_name; }      ///< as in filters: "teff"
   /// Returns the value as text: "4612 ± 41" for a label with an error, "–" if missing. The number of decimals is the
   /// same in the whole column.

@@ -9,7 +9,7 @@
 namespace maury::ui {
 
 using workbench::Axis;
-using workbench::rangeOf;
+using workbench::paddedRange;
 
 /// Mapping between data and pixels along one axis; `low` lies at pixelLow, `high` at pixelHigh.
 struct AxisMap {

@@ -217,14 +217,14 @@ void FigureView::updateCrosshair(const QPoint& position) {
   if (value)
     Q_EMIT hovered(place.row, place.column, value->x(), value->y());
   else
-    Q_EMIT hoverLeft();
+    Q_EMIT hoverEnded();
 }
 
 void FigureView::leaveEvent(QEvent* event) {
   QGraphicsView::leaveEvent(event);
   for (PlotPanel* panel : m_panels)
     panel->setCrosshair(std::nullopt);
-  Q_EMIT hoverLeft();
+  Q_EMIT hoverEnded();
 }
 
 void FigureView::keyPressEvent(QKeyEvent* event) {

@@ -213,7 +213,7 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
     }
   for (std::size_t c = 0; c < columns; ++c)
     if (margins.left[c] > 0.0) margins.left[c] += leftLabels[c] + leftTitle[c];
-  margins.left.front() = std::max(margins.left.front(), m_grid.leastLeft);
+  margins.left.front() = std::max(margins.left.front(), m_grid.minLeft);
   for (std::size_t r = 0; r < rows; ++r)
     if (margins.bottom[r] > 0.0) margins.bottom[r] += belowLabels[r] + belowTitle[r];
   const QMarginsF text = m_text->margins();

@@ -81,7 +81,7 @@ public:
 Q_SIGNALS:
   /// Emitted as the pointer moves, with its position in data coordinates of the panel under it.
   void hovered(int row, int column, double x, double y);
-  void hoverLeft();
+  void hoverEnded();
   void clicked(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers = {});
   void panelDoubleClicked(int row, int column);
   /// The user has drawn an outline in a panel: the four corners of a box or the points of a lasso, not closed, in data

@@ -19,7 +19,7 @@ using workbench::DensityCells;
 using workbench::EdgeHistogram;
 using workbench::ErrorBars;
 using workbench::HorizontalMark;
-using workbench::kEdgeHistogramRoom;
+using workbench::kEdgeHistogramMargin;
 using workbench::LayerContent;
 using workbench::LegendEntry;
 using workbench::Line;

@@ -49,9 +49,9 @@ std::vector<ColumnX> columnsX(const FigureView& view) {
 }
 
 /// Sets the x ranges of a figure that keeps them. If its shape is unchanged, each column whose home range is unchanged
-/// gets back the range displayed before; otherwise each column gets its initial range `firstX`, or its home range.
+/// gets back the range displayed before; otherwise each column gets its initial range `initialX`, or its home range.
 void restoreX(FigureView& view, const std::vector<ColumnX>& before, bool isSameShape,
-              const std::vector<std::optional<std::pair<double, double>>>& firstX) {
+              const std::vector<std::optional<std::pair<double, double>>>& initialX) {
   const int columns = view.grid().columns;
   for (int column = 0; column < columns; ++column) {
     const Axis& home = view.panel(0, column).homeX();
@@ -61,7 +61,7 @@ void restoreX(FigureView& view, const std::vector<ColumnX>& before, bool isSameS
       if (homeBefore.low != low || homeBefore.high != high) continue;
       low = displayed.low;
       high = displayed.high;
-    } else if (const auto& first = firstX[static_cast<std::size_t>(column)]) {
+    } else if (const auto& first = initialX[static_cast<std::size_t>(column)]) {
       std::tie(low, high) = *first;
     }
     for (int row = 0; row < view.grid().rows; ++row)
@@ -91,13 +91,13 @@ void showFigure(FigureView& view, workbench::Figure figure) {
       view.grid().columns == figure.grid.columns && (view.grid().rows > 1) == (figure.grid.rows > 1);
   const std::vector<ColumnX> before = columnsX(view);
   view.setGrid(figure.grid);
-  std::vector<std::optional<std::pair<double, double>>> firstX;
+  std::vector<std::optional<std::pair<double, double>>> initialX;
   for (int column = 0; column < figure.grid.columns; ++column)
-    firstX.push_back(figure.panel(0, column).firstX);
+    initialX.push_back(figure.panel(0, column).initialX);
   for (int row = 0; row < figure.grid.rows; ++row)
     for (int column = 0; column < figure.grid.columns; ++column)
       showPanel(view.panel(row, column), std::move(figure.panel(row, column)));
-  if (figure.keepsX) restoreX(view, before, isSameShape, firstX);
+  if (figure.keepsZoomX) restoreX(view, before, isSameShape, initialX);
   view.setColumnHeadings(texts(figure.columnHeadings));
   view.setRowHeadings(texts(figure.rowHeadings));
   view.setCommonTitles(text(figure.xTitle), text(figure.yTitle));

@@ -171,7 +171,7 @@ std::vector<NamedSubset> Selection::shown() const {
   return subsets;
 }
 
-void Selection::nameSelected(const QString& name) {
+void Selection::saveSubset(const QString& name) {
   if (name.trimmed().isEmpty() || isEmpty()) return;
   std::vector<NamedSubset> subsets = m_subsets;
   const auto same = std::find_if(subsets.begin(), subsets.end(),
@@ -221,21 +221,21 @@ void Selection::saveSubsets() {
 }
 
 void Selection::contrast(const NamedSubset& first, const NamedSubset& second) {
-  Q_EMIT contrastWanted(first, second);
+  Q_EMIT contrastRequested(first, second);
 }
 
 bool Selection::canContrast() const {
-  return isSignalConnected(QMetaMethod::fromSignal(&Selection::contrastWanted));
+  return isSignalConnected(QMetaMethod::fromSignal(&Selection::contrastRequested));
 }
 
 void Selection::connectNotify(const QMetaMethod& signal) {
   // Emitted later, because Qt has its list of connections locked during this call.
-  if (signal == QMetaMethod::fromSignal(&Selection::contrastWanted))
+  if (signal == QMetaMethod::fromSignal(&Selection::contrastRequested))
     QTimer::singleShot(0, this, &Selection::canContrastChanged);
 }
 
 void Selection::disconnectNotify(const QMetaMethod& signal) {
-  if (!signal.isValid() || signal == QMetaMethod::fromSignal(&Selection::contrastWanted))
+  if (!signal.isValid() || signal == QMetaMethod::fromSignal(&Selection::contrastRequested))
     QTimer::singleShot(0, this, &Selection::canContrastChanged);
 }
 

@@ -67,14 +67,14 @@ public:
   const std::vector<NamedSubset>& subsets() const { return m_subsets; }
   /// Saves the selection as a named subset in the next free colour; replaces a subset of this name. Does nothing if the
   /// name or the selection is empty. Saving and removing a subset can be undone.
-  void nameSelected(const QString& name);
+  void saveSubset(const QString& name);
   void removeSubset(const QString& name);
   /// Returns a name that no subset has: "subset 3".
   QString suggestName() const;
 
-  /// Requests a comparison of two subsets (contrastWanted()).
+  /// Requests a comparison of two subsets (contrastRequested()).
   void contrast(const NamedSubset& first, const NamedSubset& second);
-  /// Returns true if contrastWanted() is connected; otherwise the action is not offered.
+  /// Returns true if contrastRequested() is connected; otherwise the action is not offered.
   bool canContrast() const;
   /// Returns the selection as a subset.
   NamedSubset selected() const;
@@ -85,7 +85,7 @@ Q_SIGNALS:
   void changed();
   void modeChanged();
   void subsetsChanged();
-  void contrastWanted(const maury::ui::NamedSubset& first, const maury::ui::NamedSubset& second);
+  void contrastRequested(const maury::ui::NamedSubset& first, const maury::ui::NamedSubset& second);
   void canContrastChanged();
   /// Carries a sentence for the user: named subsets could not be read or written.
   void warned(const QString& sentence);

@@ -162,7 +162,7 @@ void SelectionActions::askName() {
   const QString name = QInputDialog::getText(
       m_window, tr("Save as a subset"), tr("Name for the selection of %1:").arg(starCountText(m_selection.count())),
       QLineEdit::Normal, m_selection.suggestName(), &isAccepted);
-  if (isAccepted) m_selection.nameSelected(name);
+  if (isAccepted) m_selection.saveSubset(name);
 }
 
 }  // namespace maury::ui

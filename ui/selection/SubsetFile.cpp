@@ -28,7 +28,7 @@ QString packRows(const survey::RowSet& set) {
 survey::RowSet unpackRows(const QString& text, std::size_t stars) {
   const QByteArray bytes = qUncompress(QByteArray::fromBase64(text.toLatin1()));
   survey::RowSet set(stars);
-  set.takeBytes({reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
+  set.setBytes({reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())});
   return set;
 }
 

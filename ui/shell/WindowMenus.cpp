@@ -151,14 +151,14 @@ void WindowMenus::chooseSurvey() {
                                     tr("Surveys, spectra, catalogues and models (*.fits *.fit *.fits.gz *.csv *.ecsv "
                                        "*.vot *.xml *.zip *.gz *.safetensors);;All files (*)"));
   if (paths.isEmpty()) return;
-  keepLastFolder(paths.front());
+  saveLastFolder(paths.front());
   m_session.commands().open.start(paths);
 }
 
 void WindowMenus::chooseFolder() {
   const QString path = QFileDialog::getExistingDirectory(m_window, tr("Open a folder of spectra"), lastFolder());
   if (path.isEmpty()) return;
-  keepLastFolder(path);
+  saveLastFolder(path);
   m_session.commands().open.start({path});
 }
 
@@ -166,7 +166,7 @@ void WindowMenus::chooseModel() {
   const QString path = QFileDialog::getOpenFileName(m_window, tr("Open a model"), lastFolder(),
                                                     tr("Models (*.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
-  keepLastFolder(path);
+  saveLastFolder(path);
   m_session.commands().open.start({path});
 }
 
@@ -178,7 +178,7 @@ QString WindowMenus::askSavePath(const QString& title, const QString& proposal, 
     const auto suffix = QRegularExpression(QStringLiteral("\\*(\\.\\w+)")).match(chosen);
     if (suffix.hasMatch()) path += suffix.captured(1);
   }
-  keepLastFolder(path);
+  saveLastFolder(path);
   return path;
 }
 
@@ -203,7 +203,7 @@ void WindowMenus::joinCatalogue() {
       QFileDialog::getOpenFileName(m_window, tr("Join a catalogue"), lastFolder(),
                                    tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
   if (path.isEmpty()) return;
-  keepLastFolder(path);
+  saveLastFolder(path);
   m_session.commands().readTable.start(path, [this, path](const Session::DatasetPointer& catalogue) {
     if (!m_session.survey()) return;
     auto* dialog = new JoinCatalogueDialog(m_session, catalogue, QFileInfo(path).fileName(), m_window);

@@ -31,7 +31,7 @@ void apply(ThemeChoice choice) {
 
 }  // namespace
 
-void applyKeptTheme() {
+void applySavedTheme() {
   apply(themeChoice());
 }
 

@@ -7,7 +7,7 @@ namespace maury::ui {
 enum class ThemeChoice { System, Light, Dark };
 
 /// Applies the saved choice. Must be called at start, before any window, because it also notes the system's theme.
-void applyKeptTheme();
+void applySavedTheme();
 ThemeChoice themeChoice();
 void setThemeChoice(ThemeChoice choice);
 

@@ -56,7 +56,7 @@ const std::vector<std::string>& experimentNames() {
   return names;
 }
 
-Experiment experimentOf(const ExperimentOptions& options, const spectra::WavelengthGrid& grid) {
+Experiment makeExperiment(const ExperimentOptions& options, const spectra::WavelengthGrid& grid) {
   Experiment experiment = options.kind == ExperimentKind::Velocity ? velocityExperiment()
                           : options.kind == ExperimentKind::Noise  ? noiseExperiment(options.seed)
                                                                    : maskExperiment(options.windowNm, grid);

@@ -36,7 +36,7 @@ struct Experiment {
 
 /// Builds the experiment of the options. Throws Error(Usage) for a window that is not wider than 0 or wider than the
 /// spectrum.
-Experiment experimentOf(const ExperimentOptions& options, const spectra::WavelengthGrid& grid);
+Experiment makeExperiment(const ExperimentOptions& options, const spectra::WavelengthGrid& grid);
 
 /// Change of the labels of one model: one point for each value of the experiment.
 struct ExperimentCurve {

@@ -100,8 +100,8 @@ void requireInRange(const Perturbation& perturbation) {
 
 }  // namespace
 
-survey::Dataset perturbed(const survey::Dataset& dataset, std::span<const std::size_t> rows,
-                          const Perturbation& perturbation) {
+survey::Dataset applyPerturbation(const survey::Dataset& dataset, std::span<const std::size_t> rows,
+                                  const Perturbation& perturbation) {
   requireInRange(perturbation);
   survey::Dataset stars = dataset.select(rows);
   for (const LineEdit& line : perturbation.lines)

@@ -36,7 +36,7 @@ struct Perturbation {
 
 /// Returns the rows of `dataset` with the perturbation applied. Throws Error(Mismatch) for an input that the stars
 /// lack, and Error(Usage) for numbers out of range. Thread-safe.
-survey::Dataset perturbed(const survey::Dataset& dataset, std::span<const std::size_t> rows,
-                          const Perturbation& perturbation);
+survey::Dataset applyPerturbation(const survey::Dataset& dataset, std::span<const std::size_t> rows,
+                                  const Perturbation& perturbation);
 
 }  // namespace maury::attribution

@@ -30,7 +30,7 @@ std::vector<SensitivityPoint> sensitivity(const network::Model& model, const sur
   ProgressMeter meter(job, "testing", "steps", values.size());
   std::vector<SensitivityPoint> points;
   for (const double value : values) {
-    const survey::Dataset after = predict(perturbed(stars, all, perturbationOf(value)));
+    const survey::Dataset after = predict(applyPerturbation(stars, all, perturbationOf(value)));
     SensitivityPoint point{value, {}, {}, {}};
     for (std::size_t l = 0; l < before.labels.size(); ++l) {
       double sum = 0.0, square = 0.0;

@@ -22,7 +22,8 @@ struct SensitivityPoint {
 
 /// Returns one point for each of `values`: the response of the labels when perturbationOf(value) is applied to the rows
 /// of `dataset`, which must be prepared for the model. Uses all cores; blocks; progress unit "steps". Throws
-/// Error(Mismatch) if the model does not fit or there are no rows, Error(Cancelled), and the errors of perturbed().
+/// Error(Mismatch) if the model does not fit or there are no rows, Error(Cancelled), and the errors of
+/// applyPerturbation().
 std::vector<SensitivityPoint> sensitivity(const network::Model& model, const survey::Dataset& dataset,
                                           std::span<const std::size_t> rows, std::span<const double> values,
                                           const std::function<Perturbation(double value)>& perturbationOf, Job& job,

@@ -84,8 +84,8 @@ std::vector<std::vector<Point>> closeAlongEdge(std::span<const Polyline> lines, 
   return polygons;
 }
 
-std::vector<Point> contourRound(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
-                                const Point& point) {
+std::vector<Point> enclosingContour(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
+                                    const Point& point) {
   std::vector<Point> closest;
   double smallest = std::numeric_limits<double>::infinity();
   for (const auto& lines : contours)

@@ -17,7 +17,7 @@ std::vector<std::vector<Point>> closeAlongEdge(std::span<const Polyline> lines, 
 /// clicks on a level. `contours` are those of contours() over `cells`; open lines are closed with closeAlongEdge(). A
 /// line around a minimum counts like a line around a peak. Returns an empty polygon if no line encloses the point. Safe
 /// on any thread; takes well under a millisecond.
-std::vector<Point> contourRound(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
-                                const Point& point);
+std::vector<Point> enclosingContour(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
+                                    const Point& point);
 
 }  // namespace maury::galaxy

@@ -17,7 +17,7 @@ constexpr int kMaxLocalBins = 6;
 constexpr std::size_t kMaxSampled = 1 << 16;
 }  // namespace
 
-BinEdges suggestedEdges(const survey::NumericView& radiusKpc) {
+BinEdges suggestEdges(const survey::NumericView& radiusKpc) {
   const BinEdges& wholeDisc = edgePreset("disc");
   std::vector<double> radii;
   const std::size_t stride = 1 + radiusKpc.size() / (kMaxSampled + 1);

@@ -17,14 +17,14 @@ struct BinEdges {
 /// Suggests bins that suit the positions of the stars. If the central 98 % of the radii span more than 6 kpc, returns
 /// the whole disc (R 0–14 kpc in steps of 2 kpc; |Z| 0, 0.5, 1, 2 kpc); otherwise at most six bins of a round width
 /// over that span, and |Z| 0, 0.25, 0.5, 1, 2 kpc. Ignores NaNs, and uses only every k-th of more than 65 536 stars.
-BinEdges suggestedEdges(const survey::NumericView& radiusKpc);
+BinEdges suggestEdges(const survey::NumericView& radiusKpc);
 
 /// Preset of bin edges.
 struct NamedEdges {
   std::string name, title;
   BinEdges edges;
 };
-/// Returns the presets: "disc", the whole disc of suggestedEdges(); "disc-signed", the same with separate rows for
+/// Returns the presets: "disc", the whole disc of suggestEdges(); "disc-signed", the same with separate rows for
 /// stars below the plane; and "hayden2015", the bins of Hayden+2015, ApJ 808, 132, Fig. 4 (R 3–15 kpc in steps of 2
 /// kpc, |Z| 0, 0.5, 1, 2 kpc).
 const std::vector<NamedEdges>& edgePresets();

@@ -7,7 +7,7 @@
 
 namespace maury::galaxy {
 
-Overlay overlayOf(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options) {
+Overlay binOverlay(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options) {
   Overlay overlay;
   std::vector<std::size_t> rows;
   try {

@@ -119,7 +119,7 @@ PanelGrid emptyGrid(const PanelGridOptions& options) {
 
 }  // namespace
 
-PanelLabels usualLabels(const survey::Dataset& dataset) {
+PanelLabels defaultPanelLabels(const survey::Dataset& dataset) {
   const auto firstOf = [&dataset](std::initializer_list<const char*> names, const std::string& otherwise) {
     for (const char* name : names)
       if (dataset.findLabel(name) != nullptr) return std::string(name);

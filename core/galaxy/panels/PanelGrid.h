@@ -53,7 +53,7 @@ struct PanelLabels {
 };
 /// Returns the default labels for a dataset: the first that exists of [M/H] and [Fe/H], and of [α/M], [α/Fe] and
 /// [Mg/Fe]; otherwise the defaults of PanelGridOptions.
-PanelLabels usualLabels(const survey::Dataset& dataset);
+PanelLabels defaultPanelLabels(const survey::Dataset& dataset);
 
 /// Returns true if the dataset has the errors that PanelGridOptions::spread needs.
 bool canSpread(const survey::Dataset& dataset, const PanelGridOptions& options = {});

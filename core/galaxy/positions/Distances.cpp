@@ -65,15 +65,15 @@ LogGrid posteriorOnGrid(double parallax, double error, double length) {
 Distances fromColumn(const survey::Dataset& dataset, const survey::DistanceColumn& column) {
   Distances distances{dataset.numeric(column.name),
                       {},
-                      fmt::format("the distances {} ({})", column.name, column.kpcAUnit == 1.0 ? "kpc" : "pc")};
+                      fmt::format("the distances {} ({})", column.name, column.kpcPerUnit == 1.0 ? "kpc" : "pc")};
   for (double& value : distances.kpc) {
-    value *= column.kpcAUnit;
+    value *= column.kpcPerUnit;
     if (!(value > 0.0 && std::isfinite(value))) value = kNaN;
   }
   if (column.lowName.empty()) return distances;
   const std::vector<double> low = dataset.numeric(column.lowName), high = dataset.numeric(column.highName);
   for (std::size_t star = 0; star < low.size(); ++star) {
-    const double half = 0.5 * column.kpcAUnit * (high[star] - low[star]);
+    const double half = 0.5 * column.kpcPerUnit * (high[star] - low[star]);
     distances.errorKpc.push_back(half >= 0.0 && std::isfinite(half) ? half : kNaN);
   }
   return distances;

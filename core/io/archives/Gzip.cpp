@@ -45,7 +45,7 @@ Outcome inflatePieces(std::string_view packed, const Take& take) {
       // The unused input of zlib and the part not yet passed to it are contiguous in memory. Unless another member
       // follows, the rest is padding.
       const std::string_view rest(reinterpret_cast<const char*>(stream.next_in), stream.avail_in + packed.size());
-      if (!startsAsGzip(rest) || inflateReset(&stream) != Z_OK) return Outcome::Done;
+      if (!hasGzipMagic(rest) || inflateReset(&stream) != Z_OK) return Outcome::Done;
     } else if (code == Z_BUF_ERROR) {
       return Outcome::Truncated;
     } else if (code != Z_OK) {
@@ -61,7 +61,7 @@ std::uint64_t unpackedLimit(std::uint64_t packedBytes) noexcept {
   return std::max(kAlwaysAllowedBytes, byRatio);
 }
 
-bool startsAsGzip(std::string_view bytes) noexcept {
+bool hasGzipMagic(std::string_view bytes) noexcept {
   return bytes.starts_with("\x1f\x8b");
 }
 
@@ -101,7 +101,7 @@ std::string readBytes(const std::filesystem::path& path) {
   input.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!input || static_cast<std::size_t>(input.gcount()) != bytes.size())
     throw Error(ErrorKind::File, fmt::format("{}: cannot be read to its end", path.string()));
-  return startsAsGzip(bytes) ? gunzip(bytes, path.string()) : bytes;
+  return hasGzipMagic(bytes) ? gunzip(bytes, path.string()) : bytes;
 }
 
 }  // namespace maury::io

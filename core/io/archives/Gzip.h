@@ -20,7 +20,7 @@ inline constexpr std::uint64_t kMaxUnpackedBytes = std::uint64_t{8} << 30;
 std::uint64_t unpackedLimit(std::uint64_t packedBytes) noexcept;
 
 /// Returns true if the bytes start with the two magic bytes of gzip.
-bool startsAsGzip(std::string_view bytes) noexcept;
+bool hasGzipMagic(std::string_view bytes) noexcept;
 
 /// Unpacks a gzip stream (RFC 1952) and checks its checksums; the contents of several members are concatenated. Memory
 /// grows with the data. Throws Error(Format), with `source` at the start of the message, if the stream is damaged,

@@ -132,7 +132,7 @@ std::string ZipArchive::read(std::size_t index) const {
     bytes.append(piece, 0, static_cast<std::size_t>(count));
   }
   if (bytes.size() != promised) damaged("it is smaller than the archive states");
-  return startsAsGzip(bytes) ? gunzip(bytes, where) : bytes;
+  return hasGzipMagic(bytes) ? gunzip(bytes, where) : bytes;
 }
 
 }  // namespace maury::io

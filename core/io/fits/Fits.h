@@ -76,7 +76,7 @@ public:
   /// Reads the bytes of rows [first, first + count) with one call and buffers them until the next call or move. Reads
   /// of columns within these rows are then decoded from memory, which is about ten times as fast for a whole table.
   /// Choose `count` such that the buffer has a few hundred kilobytes.
-  void holdRows(std::int64_t first, std::int64_t count) const;
+  void bufferRows(std::int64_t first, std::int64_t count) const;
   /// Reads rows [first, first + count) of the column with the 0-based index `column`; out.size() == count × width, row
   /// by row. FITS tables are stored row by row, so it is fastest to read all columns of a few thousand rows before the
   /// next rows.
@@ -127,12 +127,12 @@ public:
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);
   void write(int column, std::int64_t firstRow, std::span<const std::string> values);
-  /// Starts to buffer rows [firstRow, firstRow + count) in memory until writeHeldRows(), because CFITSIO seeks in the
-  /// file for every cell. All writes in between must be to these rows and use the type of the column (float for E,
+  /// Starts to buffer rows [firstRow, firstRow + count) in memory until writeBufferedRows(), because CFITSIO seeks in
+  /// the file for every cell. All writes in between must be to these rows and use the type of the column (float for E,
   /// double for D, 64-bit integers for K, text for A). Cells that are not written become zeros.
-  void holdRows(std::int64_t firstRow, std::int64_t count);
+  void bufferRows(std::int64_t firstRow, std::int64_t count);
   /// Writes the buffered rows to the file and ends the buffering.
-  void writeHeldRows();
+  void writeBufferedRows();
   /// Writes rows of a column of varying length, from row `firstRow` (0-based) on: row i is
   /// values[starts[i], starts[i + 1]).
   void writeArrays(int column, std::int64_t firstRow, std::span<const double> values,

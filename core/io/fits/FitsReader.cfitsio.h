@@ -80,7 +80,7 @@ struct FitsReader::Impl {
   /// "arrays", or if the rows do not exist.
   Layout layout(int column, std::int64_t first, std::int64_t count, std::string_view form) const;
   void describePlainColumns();
-  void holdRows(std::int64_t first, std::int64_t count);
+  void bufferRows(std::int64_t first, std::int64_t count);
   /// Returns the column if it is plain and these rows are buffered, otherwise nullptr.
   const PlainColumn* bufferedColumn(int column, std::int64_t first, std::int64_t count) const;
   /// Reads values from the buffered rows. Returns false if CFITSIO must read them.

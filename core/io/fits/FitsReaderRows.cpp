@@ -101,7 +101,7 @@ void FitsReader::Impl::describePlainColumns() {
       column.type = 0;
 }
 
-void FitsReader::Impl::holdRows(std::int64_t first, std::int64_t count) {
+void FitsReader::Impl::bufferRows(std::int64_t first, std::int64_t count) {
   requireTable();
   if (buffered.columns.empty()) describePlainColumns();
   buffered.count = 0;
@@ -167,8 +167,8 @@ bool FitsReader::Impl::readBufferedText(int column, std::int64_t first, std::int
   return true;
 }
 
-void FitsReader::holdRows(std::int64_t first, std::int64_t count) const {
-  m_impl->holdRows(first, count);
+void FitsReader::bufferRows(std::int64_t first, std::int64_t count) const {
+  m_impl->bufferRows(first, count);
 }
 
 }  // namespace maury::io

@@ -395,7 +395,7 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
   }
 }
 
-void FitsWriter::holdRows(std::int64_t firstRow, std::int64_t count) {
+void FitsWriter::bufferRows(std::int64_t firstRow, std::int64_t count) {
   auto& buffered = m_impl->buffered;
   buffered.first = firstRow;
   buffered.count = count;
@@ -403,7 +403,7 @@ void FitsWriter::holdRows(std::int64_t firstRow, std::int64_t count) {
   buffered.bytes.assign(static_cast<std::size_t>(count) * buffered.rowBytes, 0);
 }
 
-void FitsWriter::writeHeldRows() {
+void FitsWriter::writeBufferedRows() {
   auto& buffered = m_impl->buffered;
   const auto first = LONGLONG{std::exchange(buffered.count, 0) > 0 ? buffered.first + 1 : 0};
   if (first == 0 || buffered.bytes.empty()) return;

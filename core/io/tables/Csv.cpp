@@ -188,7 +188,7 @@ struct ColumnBuilder {
     else if (kind.isInteger(rows))
       column.values = std::vector<std::int64_t>();
     std::visit([rows](auto& values) { values.reserve(rows); }, column.values);
-    column.isSingle = kind.isDeclared("float32") && std::holds_alternative<std::vector<double>>(column.values);
+    column.isFloat32 = kind.isDeclared("float32") && std::holds_alternative<std::vector<double>>(column.values);
   }
 
   /// Returns true if the cell equals the one in the previous row. Its value is then reused, which saves time in files
@@ -213,7 +213,7 @@ struct ColumnBuilder {
   }
 
   void moveTo(Table& table) {
-    if (column.isSingle) roundToFloat32(std::get<std::vector<double>>(column.values));
+    if (column.isFloat32) roundToFloat32(std::get<std::vector<double>>(column.values));
     if (!kind.isArray()) {
       table.columns.push_back(std::move(column));
       return;
@@ -222,8 +222,8 @@ struct ColumnBuilder {
     arrays.unit = std::move(column.unit);
     arrays.description = std::move(column.description);
     arrays.ucd = std::move(column.ucd);
-    arrays.isSingle = kind.isDeclared("float32");
-    if (arrays.isSingle) roundToFloat32(arrays.values);
+    arrays.isFloat32 = kind.isDeclared("float32");
+    if (arrays.isFloat32) roundToFloat32(arrays.values);
     table.arrays.push_back(std::move(arrays));
   }
 };

@@ -61,7 +61,7 @@ void readYaml(CsvPreamble& preamble, const std::string& yaml, const std::string&
 
 }  // namespace
 
-std::vector<std::string_view> wordsOf(std::string_view line) {
+std::vector<std::string_view> splitWords(std::string_view line) {
   constexpr std::string_view kBetween = ",;\t\r ";
   std::vector<std::string_view> words;
   for (std::size_t begin = line.find_first_not_of(kBetween); begin != line.npos;) {
@@ -73,8 +73,8 @@ std::vector<std::string_view> wordsOf(std::string_view line) {
 }
 
 bool namesColumns(std::string_view comment, std::string_view cells) {
-  const auto words = wordsOf(cells);
-  return wordsOf(comment).size() == words.size() &&
+  const auto words = splitWords(cells);
+  return splitWords(comment).size() == words.size() &&
          std::any_of(words.begin(), words.end(), [](std::string_view word) { return parseReal(word).has_value(); });
 }
 

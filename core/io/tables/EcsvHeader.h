@@ -29,7 +29,7 @@ struct CsvPreamble {
 };
 
 /// Splits a line into words at commas, semicolons and blanks.
-std::vector<std::string_view> wordsOf(std::string_view line);
+std::vector<std::string_view> splitWords(std::string_view line);
 
 /// Returns true if a comment names the columns, as written by numpy's savetxt and STILTS: it has as many words as the
 /// line of cells below it, and at least one of the cells is a number.

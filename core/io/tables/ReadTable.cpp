@@ -35,7 +35,7 @@ void warnAboutRealIds(Table& table) {
 }  // namespace
 
 Table readTable(std::string bytes, const std::string& source, const TableOptions& options) {
-  if (startsAsGzip(bytes)) bytes = gunzip(bytes, source);
+  if (hasGzipMagic(bytes)) bytes = gunzip(bytes, source);
   const auto refuse = [&](std::string_view reason) {
     throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
   };
@@ -50,7 +50,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
       table = parseVoTable(bytes, source);
       break;
     case FileKind::Text:
-      table = parseCsv(plainText(std::move(bytes)), source);
+      table = parseCsv(normaliseText(std::move(bytes)), source);
       break;
     case FileKind::Xml:
       refuse("is XML, but not a VOTable; a server may have sent a web page in place of the data");

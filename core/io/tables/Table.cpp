@@ -36,7 +36,7 @@ std::string cellText(const Column& column, std::size_t row) {
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values))
     return std::to_string((*integers)[row]);
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values))
-    return column.isSingle ? shortestFloatText((*reals)[row]) : shortestText((*reals)[row]);
+    return column.isFloat32 ? shortestFloatText((*reals)[row]) : shortestText((*reals)[row]);
   return std::get<std::vector<std::string>>(column.values)[row];
 }
 

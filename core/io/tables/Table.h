@@ -23,7 +23,7 @@ struct Column {
   ColumnValues values;
   std::string description = {};  ///< one line; empty if the file has none
   std::string ucd = {};          ///< IVOA UCD1+; empty if the file has none
-  bool isSingle = false;  ///< true if the reals have 32-bit precision; they are written as 32-bit reals or short texts
+  bool isFloat32 = false;  ///< true if the reals have 32-bit precision; they are written as 32-bit reals or short texts
 
   std::size_t size() const;
   bool isText() const { return std::holds_alternative<std::vector<std::string>>(values); }
@@ -43,7 +43,7 @@ struct ArrayColumn {
   std::vector<std::size_t> starts = {0};  ///< N + 1 offsets: row i is values[starts[i], starts[i + 1]); empty = missing
   std::string description = {};
   std::string ucd = {};
-  bool isSingle = false;  ///< see Column
+  bool isFloat32 = false;  ///< see Column
 
   std::size_t size() const { return starts.size() - 1; }
   std::span<const double> row(std::size_t i) const;

@@ -85,7 +85,7 @@ bool isUtf16(std::string_view bytes) {
   return byteOrderOf(bytes).has_value();
 }
 
-std::string plainText(std::string bytes) {
+std::string normaliseText(std::string bytes) {
   if (const auto order = byteOrderOf(bytes)) bytes = toUtf8(bytes, *order);
   if (bytes.find('\n') == std::string::npos) std::replace(bytes.begin(), bytes.end(), '\r', '\n');
   return bytes;

@@ -12,6 +12,6 @@ bool isUtf16(std::string_view bytes);
 
 /// Converts text to the form that the readers expect: UTF-16 becomes UTF-8 (with U+FFFD for invalid units), and
 /// carriage returns become newlines if the text has no newline (classic Mac OS). Returns other text unchanged.
-std::string plainText(std::string bytes);
+std::string normaliseText(std::string bytes);
 
 }  // namespace maury::io

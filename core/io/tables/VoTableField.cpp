@@ -184,14 +184,14 @@ bool VoFieldValues::addCell(std::string_view text) {
 
 void VoFieldValues::moveTo(Table& table) {
   if (m_field.kind == VoField::Kind::Skipped) return;
-  const bool isSingle = m_field.datatype == "float";
-  if (isSingle) roundToFloat32(m_reals);
+  const bool isFloat32 = m_field.datatype == "float";
+  if (isFloat32) roundToFloat32(m_reals);
   if (m_field.isArray) {
     table.arrays.push_back(ArrayColumn{m_field.name, m_field.unit, std::move(m_reals), std::move(m_starts),
-                                       m_field.description, m_field.ucd, isSingle});
+                                       m_field.description, m_field.ucd, isFloat32});
     return;
   }
-  Column column{m_field.name, m_field.unit, {}, m_field.description, m_field.ucd, isSingle};
+  Column column{m_field.name, m_field.unit, {}, m_field.description, m_field.ucd, isFloat32};
   if (m_field.kind == VoField::Kind::Text)
     column.values = std::move(m_texts);
   else if (m_field.kind == VoField::Kind::Real)

@@ -31,15 +31,15 @@ void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
   line += '"';
 }
 
-std::string numberText(double value, bool isSingle) {
-  return isSingle ? shortestFloatText(value) : shortestText(value);
+std::string numberText(double value, bool isFloat32) {
+  return isFloat32 ? shortestFloatText(value) : shortestText(value);
 }
 
 std::string cellText(const Column& column, std::size_t row) {
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values))
     return std::to_string((*integers)[row]);
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values))
-    return numberText((*reals)[row], column.isSingle);
+    return numberText((*reals)[row], column.isFloat32);
   return std::get<std::vector<std::string>>(column.values)[row];
 }
 
@@ -51,7 +51,7 @@ std::string listText(const ArrayColumn& column, std::size_t row) {
   std::string text;
   for (const double value : values) {
     text += text.empty() ? '[' : ',';
-    text += std::isfinite(value) ? numberText(value, column.isSingle) : "null";
+    text += std::isfinite(value) ? numberText(value, column.isFloat32) : "null";
   }
   return text + ']';
 }
@@ -124,13 +124,13 @@ std::string ecsvHeader(const Table& table) {
   std::string header = "# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n";
   for (const Column& column : table.columns) {
     // In the order of ColumnValues.
-    const char* const types[] = {column.isSingle ? "float32" : "float64", "int64", "string"};
+    const char* const types[] = {column.isFloat32 ? "float32" : "float64", "int64", "string"};
     header += entryOf(column.name, column.unit, fmt::format("datatype: {}", types[column.values.index()]),
                       column.description, column.ucd);
   }
   for (const ArrayColumn& column : table.arrays)
     header += entryOf(column.name, column.unit,
-                      fmt::format("datatype: string, subtype: '{}[null]'", column.isSingle ? "float32" : "float64"),
+                      fmt::format("datatype: string, subtype: '{}[null]'", column.isFloat32 ? "float32" : "float64"),
                       column.description, column.ucd);
   if (!table.notes.empty()) {
     header += "# meta:\n#   comments:\n";

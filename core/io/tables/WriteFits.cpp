@@ -40,7 +40,7 @@ std::string uniqueFitsName(const std::string& name, std::set<std::string>& taken
 class Columns {
 public:
   void add(const Column& column, std::size_t textWidth) {
-    const char types[] = {column.isSingle ? 'E' : 'D', 'K', 'A'};  // in the order of ColumnValues
+    const char types[] = {column.isFloat32 ? 'E' : 'D', 'K', 'A'};  // in the order of ColumnValues
     FitsColumn& fits = describe(column);
     fits.type = types[column.values.index()];
     fits.width = column.isText() ? textWidth : 1;
@@ -48,7 +48,7 @@ public:
 
   void add(const ArrayColumn& column, std::size_t length) {
     FitsColumn& fits = describe(column);
-    fits.type = column.isSingle ? 'E' : 'D';
+    fits.type = column.isFloat32 ? 'E' : 'D';
     fits.varies = length == 0;
     fits.width = std::max<std::size_t>(1, length);
   }

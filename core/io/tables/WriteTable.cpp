@@ -45,10 +45,10 @@ Table headOf(const Table& table) {
     ColumnValues none =
         std::visit([](const auto& values) { return ColumnValues(std::decay_t<decltype(values)>()); }, column.values);
     head.columns.push_back(
-        {column.name, column.unit, std::move(none), column.description, column.ucd, column.isSingle});
+        {column.name, column.unit, std::move(none), column.description, column.ucd, column.isFloat32});
   }
   for (const ArrayColumn& column : table.arrays)
-    head.arrays.push_back({column.name, column.unit, {}, {0}, column.description, column.ucd, column.isSingle});
+    head.arrays.push_back({column.name, column.unit, {}, {0}, column.description, column.ucd, column.isFloat32});
   return head;
 }
 

@@ -43,8 +43,8 @@ void appendBigEndian(std::string& bytes, Unsigned value) {
     bytes += static_cast<char>(value >> shift & 0xFFu);
 }
 
-void appendReal(std::string& bytes, double value, bool isSingle) {
-  if (isSingle)
+void appendReal(std::string& bytes, double value, bool isFloat32) {
+  if (isFloat32)
     appendBigEndian(bytes, std::bit_cast<std::uint32_t>(static_cast<float>(value)));
   else
     appendBigEndian(bytes, std::bit_cast<std::uint64_t>(value));
@@ -125,7 +125,7 @@ std::string fieldOf(const std::string& name, const std::string& type, const std:
 std::string typeOf(const Column& column, bool isAscii) {
   if (column.isText()) return fmt::format("datatype=\"{}\" arraysize=\"*\"", isAscii ? "char" : "unicodeChar");
   if (std::holds_alternative<std::vector<std::int64_t>>(column.values)) return "datatype=\"long\"";
-  return fmt::format("datatype=\"{}\"", column.isSingle ? "float" : "double");
+  return fmt::format("datatype=\"{}\"", column.isFloat32 ? "float" : "double");
 }
 
 std::string headOf(const TableLayout& layout) {
@@ -146,14 +146,14 @@ std::string headOf(const TableLayout& layout) {
     head += fieldOf(column.name, typeOf(column, layout.texts[i].isAscii), column.unit, column.description, column.ucd);
   }
   for (const ArrayColumn& column : table.arrays)
-    head += fieldOf(column.name, fmt::format("datatype=\"{}\" arraysize=\"*\"", column.isSingle ? "float" : "double"),
+    head += fieldOf(column.name, fmt::format("datatype=\"{}\" arraysize=\"*\"", column.isFloat32 ? "float" : "double"),
                     column.unit, column.description, column.ucd);
   return head + "<DATA>\n<BINARY2>\n<STREAM encoding=\"base64\">\n";
 }
 
 void appendCell(std::string& bytes, const Column& column, bool isWide, std::size_t row) {
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) {
-    appendReal(bytes, (*reals)[row], column.isSingle);
+    appendReal(bytes, (*reals)[row], column.isFloat32);
   } else if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values)) {
     appendBigEndian(bytes, static_cast<std::uint64_t>((*integers)[row]));
   } else {
@@ -171,7 +171,7 @@ void appendRow(std::string& bytes, const Table& piece, const std::vector<TableLa
     const std::span<const double> values = column.row(row);
     appendBigEndian(bytes, static_cast<std::uint32_t>(values.size()));
     for (const double value : values)
-      appendReal(bytes, value, column.isSingle);
+      appendReal(bytes, value, column.isFloat32);
   }
 }
 

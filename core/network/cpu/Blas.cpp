@@ -57,7 +57,7 @@ void restart() {
 
 }  // namespace
 
-void useFittingBlasKernels() {
+void selectBlasKernels() {
   const char* best = bestKernels();
   if (best == nullptr || getenv(kCoreTypeVariable) != nullptr) return;
   const std::string chosen = defaultKernels();

@@ -11,6 +11,6 @@ namespace maury::network {
 /// Call it first in main(), because it changes the environment, which other threads might read. Takes about 5 ms to
 /// load, query and unload OpenBLAS. If the program itself is linked to OpenBLAS, which has then read the variable
 /// already, restarts the program once.
-void useFittingBlasKernels();
+void selectBlasKernels();
 
 }  // namespace maury::network

@@ -29,7 +29,7 @@ struct Activation {
   }
 
   std::string text() const { return "activation"; }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return in; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& /*in*/) const { return 0; }

@@ -35,7 +35,7 @@ struct BatchNorm {
   }
 
   std::string text() const { return "batch norm"; }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return in; }
   std::vector<WeightShape> weights(const Shape& in) const {
     const auto channels = static_cast<std::int64_t>(in.channels);

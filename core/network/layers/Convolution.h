@@ -40,7 +40,7 @@ struct Convolution {
   }
 
   std::string text() const { return fmt::format("conv {} × {}", filters, kernel); }
-  std::size_t leastPositions() const { return padded ? 1 : static_cast<std::size_t>(kernel); }
+  std::size_t minPositions() const { return padded ? 1 : static_cast<std::size_t>(kernel); }
   Shape outputShape(const Shape& in) const {
     return {padded ? in.positions : in.positions + 1 - static_cast<std::size_t>(kernel),
             static_cast<std::size_t>(filters)};

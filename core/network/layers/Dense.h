@@ -33,7 +33,7 @@ struct Dense {
   }
 
   std::string text() const { return fmt::format("dense {}", units); }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   Shape outputShape(const Shape& /*in*/) const { return {0, static_cast<std::size_t>(units)}; }
   std::vector<WeightShape> weights(const Shape& in) const {
     return {{"weight", {units, static_cast<std::int64_t>(in.values())}, Start::GlorotUniform}, {"bias", {units}}};

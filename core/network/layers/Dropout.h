@@ -30,7 +30,7 @@ struct Dropout {
   }
 
   std::string text() const { return fmt::format("dropout {:g}", rate); }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return in; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& /*in*/) const { return 0; }

@@ -25,7 +25,7 @@ struct GlobalAveragePool {
   static void visitParameters(Self& /*self*/, const Visit& /*visit*/) {}
 
   std::string text() const { return "global average pool"; }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   Shape outputShape(const Shape& in) const { return {0, in.channels}; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& in) const { return in.values(); }

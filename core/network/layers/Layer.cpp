@@ -33,9 +33,9 @@ Shape outputShape(const Layer& layer, const Shape& in) {
                                   "before the dense layers",
                                   kind.text(), in.text()));
         }
-        if (!in.isVector() && in.positions < kind.leastPositions()) {
+        if (!in.isVector() && in.positions < kind.minPositions()) {
           throw TooFewPositions(fmt::format("only {} positions are left for \"{}\", which needs {}", in.positions,
-                                            kind.text(), kind.leastPositions()));
+                                            kind.text(), kind.minPositions()));
         }
         return kind.outputShape(in);
       },

@@ -16,7 +16,7 @@ namespace {
 torch::Tensor makeZeros(const std::vector<std::int64_t>& shape) {
   const bool channelsLast = shape.size() == 4 && !networkDevice().is_cuda();
   const auto layout = channelsLast ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
-  return torch::empty(shape, onNetworkDevice().memory_format(layout)).zero_();
+  return torch::empty(shape, deviceOptions().memory_format(layout)).zero_();
 }
 
 }  // namespace

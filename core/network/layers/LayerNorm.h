@@ -30,7 +30,7 @@ struct LayerNorm {
   static void visitParameters(Self& /*self*/, const Visit& /*visit*/) {}
 
   std::string text() const { return "layer norm"; }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   /// Throws Error(Mismatch) for a single channel, because all its values would become 0.
   Shape outputShape(const Shape& in) const {
     if (in.channels < 2)

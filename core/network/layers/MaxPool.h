@@ -31,7 +31,7 @@ struct MaxPool {
   }
 
   std::string text() const { return fmt::format("max-pool {}", width); }
-  std::size_t leastPositions() const { return static_cast<std::size_t>(width); }
+  std::size_t minPositions() const { return static_cast<std::size_t>(width); }
   Shape outputShape(const Shape& in) const { return {in.positions / static_cast<std::size_t>(width), in.channels}; }
   std::vector<WeightShape> weights(const Shape& /*in*/) const { return {}; }
   std::size_t flop(const Shape& /*in*/) const { return 0; }

@@ -37,7 +37,7 @@ struct Residual {
   static void visitParameters(Self& /*self*/, const Visit& /*visit*/) {}
 
   std::string text() const { return fmt::format("residual ({})", chainText(layers)); }
-  std::size_t leastPositions() const { return 1; }
+  std::size_t minPositions() const { return 1; }
   /// Throws Error(Mismatch) if the layers change the shape, and the errors of chainShape().
   Shape outputShape(const Shape& in) const {
     const Shape out = chainShape(layers, in);

@@ -62,8 +62,8 @@ HybridCnn::HybridCnn(const NetworkDescription& description, std::size_t pixels,
   }
   m_outputFrom = nodesOf(description, description.outputs.front().from);
   const auto outputs = static_cast<std::int64_t>(description.outputWidth(labels));
-  m_outputWeight = torch::zeros({outputs, static_cast<std::int64_t>(shapes.back().values())}, onNetworkDevice());
-  m_outputBias = torch::zeros({outputs}, onNetworkDevice());
+  m_outputWeight = torch::zeros({outputs, static_cast<std::int64_t>(shapes.back().values())}, deviceOptions());
+  m_outputBias = torch::zeros({outputs}, deviceOptions());
   for (torch::Tensor* tensor : {&m_outputWeight, &m_outputBias})
     tensor->requires_grad_(true);
 }
@@ -208,7 +208,7 @@ std::unique_ptr<HybridCnn> HybridCnn::clone() const {
   return copy;
 }
 
-std::unique_ptr<HybridCnn> HybridCnn::sharingWeights() const {
+std::unique_ptr<HybridCnn> HybridCnn::cloneSharingWeights() const {
   auto copy = std::make_unique<HybridCnn>(*this);
   copy->forEachModule([](LayerModule& module) { module.detachWeights(); });
   for (torch::Tensor* tensor : {&copy->m_outputWeight, &copy->m_outputBias})

@@ -78,7 +78,7 @@ public:
   std::unique_ptr<HybridCnn> clone() const;
   /// Returns a network that shares the memory of the weights and running statistics but has separate gradients, for
   /// another thread that works on part of the batch.
-  std::unique_ptr<HybridCnn> sharingWeights() const;
+  std::unique_ptr<HybridCnn> cloneSharingWeights() const;
 
   /// Returns the weights and running statistics by name, row-major. Examples: "spectrum.conv0.weight" (filters ×
   /// channels × 1 × kernel), "xp.dense0.weight" (units × inputs), "spectrum.batchnorm0.mean", "output.bias" (labels).

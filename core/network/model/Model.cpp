@@ -165,7 +165,7 @@ survey::Recipe Model::missingSteps(const survey::Dataset& schema) const {
   survey::Dataset prepared;
   try {
     missing = survey::Recipe::parse(texts);
-    prepared = missing.requireFits(schema);
+    prepared = missing.requireApplicable(schema);
   } catch (const Error& error) {
     throw Error(ErrorKind::Mismatch,
                 fmt::format("the model's preprocessing cannot be applied to this survey: {}", error.what()));

@@ -158,7 +158,7 @@ Dataset Dataset::select(std::span<const std::size_t> stars) const {
     io::ColumnValues values =
         std::visit([&](const auto& all) { return io::ColumnValues(pickRows(all, stars, 1)); }, column.values);
     chosen.columns.push_back(
-        {column.name, column.unit, std::move(values), column.description, column.ucd, column.isSingle});
+        {column.name, column.unit, std::move(values), column.description, column.ucd, column.isFloat32});
   }
   return chosen;
 }

@@ -40,7 +40,7 @@ io::Column floatColumn(const std::string& name, const std::string& unit, const s
   for (const std::size_t row : rows)
     reals.push_back(static_cast<double>(values[row]));
   io::Column column{name, unit.empty() ? defaultUnit(name) : unit, std::move(reals)};
-  column.isSingle = true;
+  column.isFloat32 = true;
   return column;
 }
 
@@ -48,7 +48,7 @@ io::Column floatColumn(const std::string& name, const std::string& unit, const s
 io::ArrayColumn floatArrays(const std::string& name, const std::string& unit, const std::vector<float>& values,
                             std::size_t width, std::span<const std::size_t> rows) {
   io::ArrayColumn column{name, unit, {}};
-  column.isSingle = true;
+  column.isFloat32 = true;
   column.values.reserve(rows.size() * width);
   for (const std::size_t row : rows) {
     const auto begin = values.begin() + static_cast<std::ptrdiff_t>(row * width);
@@ -147,7 +147,7 @@ io::Table tableOf(const Dataset& dataset, std::span<const std::size_t> rows, boo
                       valuesAt(column, rows),
                       column.description,
                       column.ucd,
-                      column.isSingle};
+                      column.isFloat32};
     table.columns.push_back(std::move(chosen));
   }
   if (spectra && dataset.pixelCount() > 0) addSpectra(table, dataset, rows);

@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 15> kDeclinationNames{
 /// Name of a distance column in lower case, and its unit in kpc unless the column states another; 0: no default unit.
 struct KnownDistance {
   std::string_view name;
-  double kpcAUnit;
+  double kpcPerUnit;
 };
 /// Known distances, best first.
 constexpr KnownDistance kKnownDistances[] = {{kDistanceColumn, 1.0},
@@ -70,8 +70,8 @@ double kpcIn(const std::string& unit, double fallback) {
   return lower == "pc" ? 1e-3 : lower == "kpc" ? 1.0 : fallback;
 }
 
-DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, double kpcAUnit) {
-  DistanceColumn column{name, kpcAUnit, {}, {}};
+DistanceColumn withQuantiles(const Dataset& dataset, const std::string& name, double kpcPerUnit) {
+  DistanceColumn column{name, kpcPerUnit, {}, {}};
   const std::string key = lowerCase(name);
   std::string low, high;
   if (key == "dist50") {  // StarHorse
@@ -106,8 +106,8 @@ DistanceColumn findDistanceColumn(const Dataset& dataset) {
     const std::string name = findFirst(names, std::array{known.name});
     if (name.empty()) continue;
     // Ambiguous names such as "d" have no default unit: they are distances only if the column states pc or kpc.
-    const double kpcAUnit = kpcIn(dataset.unitOf(name), known.kpcAUnit);
-    if (kpcAUnit > 0.0) return withQuantiles(dataset, name, kpcAUnit);
+    const double kpcPerUnit = kpcIn(dataset.unitOf(name), known.kpcPerUnit);
+    if (kpcPerUnit > 0.0) return withQuantiles(dataset, name, kpcPerUnit);
   }
   return {};
 }

@@ -38,7 +38,7 @@ DirectionNames directionNames(const Dataset& dataset, bool includeText = true);
 /// empty if there is no distance.
 struct DistanceColumn {
   std::string name;
-  double kpcAUnit = 1.0;  ///< factor from the column's unit to kpc
+  double kpcPerUnit = 1.0;  ///< factor from the column's unit to kpc
   std::string lowName, highName;
 };
 /// Finds the best distance column: distance_kpc or dist50 (kpc), r_med_photogeo or r_med_geo (pc), astroNN's

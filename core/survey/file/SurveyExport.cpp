@@ -13,8 +13,8 @@
 
 namespace maury::survey {
 
-Exported exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
-                      const std::filesystem::path& out, Job& job) {
+ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
+                          const std::filesystem::path& out, Job& job) {
   const SurveyParts parts{.spectra = spectra};
   const SurveyReader reader(survey, parts);
   if (spectra && reader.schema().pixelCount() == 0)
@@ -29,7 +29,7 @@ Exported exportSurvey(const std::filesystem::path& survey, const std::string& fi
   else
     visitRows(survey, chosen, idsOnly, job, [&](const Dataset& chunk, auto rows) { idType.add(chunk.ids, rows); });
 
-  Exported exported{chosen.size(), reader.starCount(), 0};
+  ExportCounts exported{chosen.size(), reader.starCount(), 0};
   io::writeTable(out, [&](const auto& use) {
     const auto useRows = [&](const Dataset& chunk, std::span<const std::size_t> rows) {
       const io::Table piece = tableOf(chunk, rows, spectra, idType);

@@ -10,14 +10,14 @@
 namespace maury::survey {
 
 /// Counts of an export: stars and columns written, and stars in the survey.
-struct Exported {
+struct ExportCounts {
   std::size_t stars = 0, ofStars = 0, columns = 0;
 };
 
 /// Exports the stars of a survey file that pass a filter (Filter.h) to a table with the columns of tableOf(), in the
 /// formats of io::writeTable() and in bounded memory. Progress unit "stars". Throws FilterError, Error(Mismatch) if
 /// `spectra` is true and the survey has none, and like SurveyReader and writeTable(). On an error nothing is written.
-Exported exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
-                      const std::filesystem::path& out, Job& job);
+ExportCounts exportSurvey(const std::filesystem::path& survey, const std::string& filter, bool spectra,
+                          const std::filesystem::path& out, Job& job);
 
 }  // namespace maury::survey

@@ -224,7 +224,7 @@ void SurveyReader::Impl::readProvenance() {
 void SurveyReader::Impl::readRows(Dataset& into, std::size_t intoRow, std::size_t first, std::size_t count) const {
   const auto from = static_cast<std::int64_t>(first);
   const auto rowsHere = static_cast<std::int64_t>(count);
-  fits.holdRows(from, rowsHere);
+  fits.bufferRows(from, rowsHere);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];
     if (!slot.isRead) continue;

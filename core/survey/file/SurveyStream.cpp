@@ -11,14 +11,14 @@
 
 namespace maury::survey {
 
-std::size_t starsAtOnce(std::size_t bytesOfStar) noexcept {
+std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept {
   constexpr std::size_t kBytes = std::size_t{16} << 20, kBatch = 32;
   return std::clamp(kBytes / std::max<std::size_t>(1, bytesOfStar) / kBatch, std::size_t{1}, std::size_t{512}) * kBatch;
 }
 
 std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
   const SurveyReader reader(path, kScalars);
-  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
+  const std::size_t stars = reader.starCount(), step = starsPerChunk(reader.rowBytes());
   ProgressMeter meter(job, "filtering", "stars", stars);
   std::vector<std::size_t> rows;
   Dataset chunk;
@@ -36,7 +36,7 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
 void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
   const SurveyReader reader(path, parts);
-  const std::size_t step = starsAtOnce(reader.rowBytes());
+  const std::size_t step = starsPerChunk(reader.rowBytes());
   ProgressMeter meter(job, "reading", "stars", rows.size());
   Dataset chunk;
   std::vector<std::size_t> rowsInChunk;
@@ -51,8 +51,8 @@ void visitRows(const std::filesystem::path& path, std::span<const std::size_t> r
   }
 }
 
-Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
-                   const SurveyParts& parts) {
+Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+                     const SurveyParts& parts) {
   const std::vector<std::size_t> subset = thinned(filterFile(path, filter, job), most);
   Dataset chosen = SurveyReader(path, parts).schema();
   visitRows(path, subset, parts, job,
@@ -63,7 +63,7 @@ Dataset readChosen(const std::filesystem::path& path, const std::string& filter,
 void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
                   const std::function<void(const Dataset& chunk)>& use) {
   const SurveyReader reader(path, parts);
-  const std::size_t stars = reader.starCount(), step = starsAtOnce(reader.rowBytes());
+  const std::size_t stars = reader.starCount(), step = starsPerChunk(reader.rowBytes());
   const auto readFrom = [&](std::size_t first, Dataset& into) {
     reader.read(first, std::min(step, stars - first), into);
   };
@@ -84,7 +84,7 @@ void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::pat
                    Job& job) {
   const SurveyReader reader(from);
   ProgressMeter meter(job, "writing", "stars", reader.starCount());
-  const std::size_t step = starsAtOnce(reader.rowBytes());
+  const std::size_t step = starsPerChunk(reader.rowBytes());
   const std::size_t width = std::max(textWidth, reader.textWidth());
   std::optional<SurveyWriter> writer;
   std::size_t first = 0;

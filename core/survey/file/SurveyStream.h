@@ -17,7 +17,7 @@ namespace maury::survey {
 inline const SurveyParts kScalars{.spectra = false, .fluxErrors = false, .vectors = false};
 
 /// Returns the number of stars per chunk: about 16 MB, in multiples of 32 stars (whole batches of a network).
-std::size_t starsAtOnce(std::size_t bytesOfStar) noexcept;
+std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept;
 
 /// Returns the rows of a survey file that pass a filter (Filter.h), in bounded memory. Progress unit "stars". Throws
 /// FilterError, and like SurveyReader.
@@ -30,8 +30,8 @@ void visitRows(const std::filesystem::path& path, std::span<const std::size_t> r
 
 /// Reads the stars of a survey file that pass a filter; if there are more than `most`, an evenly spaced subset of that
 /// size. Memory: the stars returned and one chunk. Progress and errors like filterFile().
-Dataset readChosen(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
-                   const SurveyParts& parts = {});
+Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+                     const SurveyParts& parts = {});
 
 /// Calls `use` with each chunk of a survey file, in the file's order, while another thread reads the next chunk. Holds
 /// two chunks in memory. `use` is not called for a survey without stars. Throws like SurveyReader, and what `use`

@@ -180,7 +180,7 @@ void SurveyWriter::Impl::writeTexts(std::size_t column, std::size_t width, const
 
 void SurveyWriter::Impl::writeRows(const Dataset& chunk, std::size_t first, std::size_t count) {
   const auto at = static_cast<std::int64_t>(rowsWritten);
-  writer.holdRows(at, static_cast<std::int64_t>(count));
+  writer.bufferRows(at, static_cast<std::int64_t>(count));
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];
     const int column = static_cast<int>(i);
@@ -218,7 +218,7 @@ void SurveyWriter::Impl::writeRows(const Dataset& chunk, std::size_t first, std:
       }
     }
   }
-  writer.writeHeldRows();
+  writer.writeBufferedRows();
   rowsWritten += count;
 }
 

@@ -292,9 +292,8 @@ bool isBlankFilter(std::string_view text) {
 }
 
 Node parseFilter(std::string_view text) {
-  if (text.size() > kMostFilterBytes)
-    throw FilterError(fmt::format("The filter has {} bytes; at most {} are allowed.", text.size(), kMostFilterBytes),
-                      0);
+  if (text.size() > kMaxFilterBytes)
+    throw FilterError(fmt::format("The filter has {} bytes; at most {} are allowed.", text.size(), kMaxFilterBytes), 0);
   try {
     return Parser(text, false).run();
   } catch (const Problem& problem) {
@@ -305,7 +304,7 @@ Node parseFilter(std::string_view text) {
 
 Node parseConditions(std::string_view text) {
   Node whole{{0, text.size()}, UnreadableNode{}};
-  if (text.size() > kMostFilterBytes) return whole;
+  if (text.size() > kMaxFilterBytes) return whole;
   try {
     return Parser(text, true).run();
   } catch (const Problem&) {

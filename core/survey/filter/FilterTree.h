@@ -74,7 +74,7 @@ struct Node {
 /// Returns the chain if the node is a chain of operators of this precedence, else nullptr.
 const ChainNode* chainOf(const Node& node, Precedence precedence);
 
-constexpr std::size_t kMostFilterBytes = 100000;
+constexpr std::size_t kMaxFilterBytes = 100000;
 constexpr int kMaxFilterDepth = 200;  ///< largest nesting of parentheses, signs, powers and choices
 
 /// Returns true if the text is empty or white space only. As a filter, such a text selects all rows.

@@ -59,7 +59,7 @@ std::vector<std::uint8_t> RowSet::bytes() const {
   return bytes;
 }
 
-void RowSet::takeBytes(std::span<const std::uint8_t> bytes) {
+void RowSet::setBytes(std::span<const std::uint8_t> bytes) {
   std::fill(m_words.begin(), m_words.end(), 0);
   const std::size_t count = std::min(bytes.size(), (m_size + 7) / 8);
   for (std::size_t i = 0; i < count; ++i)

@@ -31,7 +31,7 @@ public:
   /// Returns the bits as bytes for a file; row 0 is the lowest bit of the first byte.
   std::vector<std::uint8_t> bytes() const;
   /// Sets all rows from such bytes; ignores bits beyond size().
-  void takeBytes(std::span<const std::uint8_t> bytes);
+  void setBytes(std::span<const std::uint8_t> bytes);
 
 private:
   std::size_t m_size;

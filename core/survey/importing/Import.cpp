@@ -96,7 +96,7 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
 [[noreturn]] void throwNothingRead(const std::vector<fs::path>& paths, const ImportReport& report) {
   if (report.leftOut.empty())
     throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder; it is empty.", paths.front().string()));
-  const LeftOut& first = report.leftOut.front();
+  const LeftOutFile& first = report.leftOut.front();
   throw Error(ErrorKind::Format,
               fmt::format("{}: no spectra in this {}; {} files were left out. First file, {}: {}.",
                           paths.front().string(), fs::is_directory(paths.front()) ? "folder" : "archive",
@@ -147,7 +147,7 @@ MediumUnknown::MediumUnknown(const std::string& source)
 
 std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
   std::vector<std::string> lines;
-  for (const LeftOut& one : leftOut) {
+  for (const LeftOutFile& one : leftOut) {
     if (lines.size() == most) {
       lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - most));
       break;

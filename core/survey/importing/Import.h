@@ -17,7 +17,7 @@
 namespace maury::survey {
 
 /// File, or member of an archive, that an import left out.
-struct LeftOut {
+struct LeftOutFile {
   std::string file;    ///< "folder/a.fits", "folder/bundle.zip: b.csv"
   std::string reason;  ///< a clause: "it is empty"
 };
@@ -31,7 +31,7 @@ struct ImportReport {
   std::size_t unmatchedLabels = 0;    ///< label rows without a spectrum (dropped)
   std::vector<std::string> warnings;  ///< one sentence each, naming file, row or column
   std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
-  std::vector<LeftOut> leftOut;       ///< files left out, in the order of the files
+  std::vector<LeftOutFile> leftOut;   ///< files left out, in the order of the files
 
   /// Returns the files left out as lines of text: the first `most`, then the number of further ones.
   std::vector<std::string> leftOutLines(std::size_t most = 20) const;

@@ -214,11 +214,11 @@ std::string plainDesignation(const std::string& name) {
   return plain;
 }
 
-std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options) {
+std::vector<std::string> surveyMatchColumns(const Dataset& survey, const JoinOptions& options) {
   return matchColumns(survey, options.by, options.ownColumn, kOwnSide);
 }
 
-std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options) {
+std::vector<std::string> catalogueMatchColumns(const Dataset& catalogue, const JoinOptions& options) {
   return matchColumns(catalogue, options.by, options.otherColumn, kOtherSide);
 }
 
@@ -266,7 +266,7 @@ void addMatched(Dataset& stars, const Dataset& catalogue, const Matches& matches
   }
   for (const io::Column& column : catalogue.columns)
     stars.columns.push_back({unusedName(stars, column.name), column.unit, valuesAt(column, rows, matches.unmatched > 0),
-                             column.description, column.ucd, column.isSingle});
+                             column.description, column.ucd, column.isFloat32});
 }
 
 }  // namespace maury::survey

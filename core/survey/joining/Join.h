@@ -41,9 +41,9 @@ struct Matches {
 
 /// Returns the columns of the survey, in addition to its ids, that matchStars() needs. Throws Error(Mismatch) if one is
 /// missing.
-std::vector<std::string> matchedBy(const Dataset& survey, const JoinOptions& options);
+std::vector<std::string> surveyMatchColumns(const Dataset& survey, const JoinOptions& options);
 /// Returns the columns of the catalogue that matchStars() needs.
-std::vector<std::string> matchedByOther(const Dataset& catalogue, const JoinOptions& options);
+std::vector<std::string> catalogueMatchColumns(const Dataset& catalogue, const JoinOptions& options);
 
 /// Finds the catalogue row of each star. Several stars may match the same row (repeat observations). If one side holds
 /// its identifiers as real numbers (for example Gaia's after a spreadsheet), both are rounded to doubles before they

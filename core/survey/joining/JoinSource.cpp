@@ -51,7 +51,7 @@ JoinSource::JoinSource(const std::filesystem::path& path, const JoinOptions& opt
   m_reader.emplace(path, kScalars);
   const Dataset& schema = m_reader->schema();
   SurveyParts parts = kScalars;
-  parts.names = matchedByOther(schema, options);
+  parts.names = catalogueMatchColumns(schema, options);
   m_keys = readSurvey(path, job, parts);
 
   parts.names->clear();

@@ -87,7 +87,7 @@ std::vector<std::string> Recipe::texts() const {
   return texts;
 }
 
-Dataset Recipe::requireFits(const Dataset& schema) const {
+Dataset Recipe::requireApplicable(const Dataset& schema) const {
   Dataset prepared = schema.select({});
   RecipeReport none;
   apply(
@@ -97,7 +97,7 @@ Dataset Recipe::requireFits(const Dataset& schema) const {
 
 void Recipe::apply(Dataset& dataset, RecipeReport& report, const std::function<void(std::size_t)>& done,
                    unsigned threads) const {
-  if (dataset.starCount() > 0) requireFits(dataset);
+  if (dataset.starCount() > 0) requireApplicable(dataset);
   // Steps on inputs and steps on spectra are independent, so their relative order does not matter. A velocity may be an
   // input, but no step changes it.
   for (const Step& step : m_steps)

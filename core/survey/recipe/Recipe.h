@@ -45,12 +45,12 @@ public:
   /// Returns the schema (a dataset without rows) after all steps. Examines only the schema. Throws Error(Mismatch) that
   /// names step and reason if the recipe cannot be applied: steps on spectra for a catalogue, a missing column or
   /// input, or a grid outside the survey's wavelengths.
-  Dataset requireFits(const Dataset& schema) const;
+  Dataset requireApplicable(const Dataset& schema) const;
 
   /// Applies the steps to each star and appends their texts to the provenance. The result for a star depends only on
   /// its own row, so that processing in chunks yields identical bytes. `done(n)` is called by any of the `threads` (0:
-  /// all cores) after every n stars; an exception from it stops the work. Throws like requireFits() before changing any
-  /// star; any other exception leaves the dataset partly processed.
+  /// all cores) after every n stars; an exception from it stops the work. Throws like requireApplicable() before
+  /// changing any star; any other exception leaves the dataset partly processed.
   void apply(Dataset& dataset, RecipeReport& report, const std::function<void(std::size_t)>& done,
              unsigned threads = 0) const;
   /// Applies the steps as a job with progress unit "spectra".

@@ -93,7 +93,7 @@ bool SpectrumSteps::applyOne(const BoundStep& bound, SpectrumBuffer& spectrum, s
           },
           [&](const RestFrameStep& step) { return toRestFrame(step, bound.velocities[star], bound.before, spectrum); },
           [&](const ContinuumStep& step) {
-            return spectra::divideBy(step.fit(bound.before, spectrum.flux), spectrum.flux, spectrum.fluxError);
+            return spectra::divideByContinuum(step.fit(bound.before, spectrum.flux), spectrum.flux, spectrum.fluxError);
           },
           [&](const EdgeFillStep& step) {
             spectra::fillEdges(spectrum.flux, spectrum.fluxError, step.value);

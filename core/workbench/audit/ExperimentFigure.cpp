@@ -67,7 +67,7 @@ Axis xAxis(const ExperimentContent& content) {
   const bool isNoise = content.kind == ExperimentKind::Noise;
   axis.title = isNoise ? "S/N" : "shift of the spectrum (km/s)";
   axis.logarithmic = isNoise && content.experiment.values.front() > 0.0;
-  std::tie(axis.low, axis.high) = rangeOf(content.experiment.values, 0.03, axis.logarithmic);
+  std::tie(axis.low, axis.high) = paddedRange(content.experiment.values, 0.03, axis.logarithmic);
   return axis;
 }
 
@@ -104,7 +104,7 @@ Panel labelPanel(const ExperimentContent& content, std::size_t label, bool isTop
   panel.x = xAxis(content);
   const std::string change = "Δ" + survey::displayName(name);
   panel.y.title = (isNoise ? "σ(" + change + ")" : change) + survey::unitSuffix(unit);
-  std::tie(panel.y.low, panel.y.high) = rangeOf(plotted, 0.1);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(plotted, 0.1);
   if (isNoise) panel.y.low = 0.0;
   const double range = panel.y.high - panel.y.low;
   if (isTop) panel.y.high += 0.35 * range;           // space for the legend and note, or for the line names
@@ -141,7 +141,7 @@ ExperimentContent runExperiment(const std::vector<NamedModel>& models, const sur
   content.isMock = survey.provenance.isMock;
   content.stars = used.size();
   content.grid = models.front().model.info().grid;
-  content.experiment = attribution::experimentOf(options, content.grid);
+  content.experiment = attribution::makeExperiment(options, content.grid);
   for (const auto& [model, name] : models) {
     content.models.push_back(name);
     content.curves.push_back(

@@ -21,7 +21,7 @@ struct ExperimentContent {
   std::vector<attribution::ExperimentCurve> curves;  ///< one per model; never empty
   std::vector<std::string> models;                   ///< names of the models
   std::size_t stars = 0;
-  spectra::WavelengthGrid grid;  ///< of the first model
+  spectra::WavelengthGrid grid;  ///< grid of the first model
   spectra::LineList lines;       ///< lines to mark; only in the experiment that masks a window
   double windowNm = 0.6;
   bool isMock = false;

@@ -36,7 +36,7 @@ Panel spectraPanel(const ContrastContent& content, const std::vector<double>& wa
   Panel panel;
   panel.x = wavelengthAxis(contrast.map.grid);
   panel.y.title = "mean flux";
-  std::tie(panel.y.low, panel.y.high) = rangeOf(both);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(both);
   const double range = panel.y.high - panel.y.low;
   panel.y.high += 0.18 * range;  // space for the line names
   panel.y.low -= 0.30 * range;   // space for the legend and note
@@ -111,9 +111,9 @@ ContrastContent contrastContent(std::shared_ptr<const attribution::Contrast> con
   content.lineHalfWidthNm = options.halfWidthPixels * grid.meanStepNm();
   content.allLines = std::move(lines);
   spectra::measureDepths(content.allLines, grid, content.contrast->fluxB);
-  const double leastDepth = LineChoice{}.leastDepth;
+  const double minDepth = LineChoice{}.minDepth;
   std::copy_if(content.allLines.begin(), content.allLines.end(), std::back_inserter(content.lines),
-               [&](const spectra::SpectralLine& line) { return line.depth >= leastDepth; });
+               [&](const spectra::SpectralLine& line) { return line.depth >= minDepth; });
   return content;
 }
 
@@ -132,9 +132,9 @@ Figure contrastFigure(const ContrastContent& content) {
   shape.rows = 3;
   shape.rowStretch = {1.7, 1.0, 1.2};
   shape.shareY = false;
-  shape.leastLeft = kMinLeft;
+  shape.minLeft = kMinLeft;
   Figure figure(shape);
-  figure.keepsX = true;
+  figure.keepsZoomX = true;
   figure.height = 620.0;
   const std::vector<double> wavelengths = map.grid.nm();
   figure.panel(0) = spectraPanel(content, wavelengths);
@@ -157,7 +157,7 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
   const attribution::AttributionMap& map = content.contrast->map;
   const network::ModelLabel& label = map.labels[content.label];
   GridSpec shape;
-  shape.leastLeft = kMinLeft;
+  shape.minLeft = kMinLeft;
   Figure figure(shape);
   figure.height = 360.0;
   Panel& panel = figure.panel();
@@ -181,7 +181,7 @@ Figure waterfallFigure(const ContrastContent& content, const std::vector<attribu
   panel.x.high = static_cast<double>(steps.size()) - 0.4;
   panel.x.ticks = false;
   panel.y.title = survey::axisLabel(label.name, label.unit);
-  std::tie(panel.y.low, panel.y.high) = rangeOf(levels, 0.12);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(levels, 0.12);
   panel.y.high += 0.2 * (panel.y.high - panel.y.low);  // space for the names
   panel.add("b", HorizontalMark{map.baselineLabel[content.label], "B", kInkB});
   panel.add("a", HorizontalMark{map.meanLabel[content.label], "A", kInkA});

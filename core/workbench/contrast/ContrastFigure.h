@@ -17,14 +17,14 @@ namespace maury::workbench {
 struct ContrastContent {
   std::shared_ptr<const attribution::Contrast> contrast;
   std::size_t label = 0;         ///< index in the map of the contrast
-  spectra::LineList allLines;    ///< with depths; the difference of a label is divided among them
+  spectra::LineList allLines;    ///< lines with depths; the difference of a label is divided among them
   spectra::LineList lines;       ///< the deeper lines, which are marked
   double lineHalfWidthNm = 0.0;  ///< maximum distance of a pixel from the line to which it belongs
   std::string note;
 };
 
-/// Returns the content of a contrast between two selections of `survey`, showing its first label. Measures the depths of
-/// `lines` in the mean spectrum of B.
+/// Returns the content of a contrast between two selections of `survey`, showing its first label. Measures the depths
+/// of `lines` in the mean spectrum of B.
 ContrastContent contrastContent(std::shared_ptr<const attribution::Contrast> contrast, const survey::Dataset& survey,
                                 const attribution::ContrastOptions& options, spectra::LineList lines);
 /// Does the same with the built-in lines.

@@ -21,8 +21,9 @@ struct ContrastSide {
 
 /// Two selections of stars, and the model in which to compare them.
 struct ContrastRequest {
-  std::shared_ptr<const survey::Dataset> survey;  ///< with spectra
-  std::shared_ptr<const survey::Dataset> stars;   ///< what the filters refer to: the predictions, or the survey itself
+  std::shared_ptr<const survey::Dataset> survey;  ///< survey with spectra
+  std::shared_ptr<const survey::Dataset>
+      stars;  ///< dataset that the filters refer to: the predictions, or the survey itself
   std::shared_ptr<const std::vector<std::size_t>> rows;  ///< ascending; stars outside them belong to neither side
   network::Model model;
   ContrastSide a, b;

@@ -7,7 +7,7 @@
 
 namespace maury::workbench {
 
-std::pair<double, double> rangeOf(const std::vector<double>& values, double margin, bool logarithmic) {
+std::pair<double, double> paddedRange(const std::vector<double>& values, double margin, bool logarithmic) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const double value : values) {
     if (!std::isfinite(value) || (logarithmic && value <= 0.0)) continue;

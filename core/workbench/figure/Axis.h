@@ -23,6 +23,7 @@ struct Axis {
 /// Returns the range of all finite values, widened at both ends by `margin`, a share of its width. If `logarithmic`,
 /// ignores values ≤ 0 and widens in log space. Without any value returns {0, 1}, or {0.1, 1} if logarithmic; around a
 /// single value, a range of width 1, or of one decade.
-std::pair<double, double> rangeOf(const std::vector<double>& values, double margin = 0.05, bool logarithmic = false);
+std::pair<double, double> paddedRange(const std::vector<double>& values, double margin = 0.05,
+                                      bool logarithmic = false);
 
 }  // namespace maury::workbench

@@ -19,11 +19,11 @@ struct GridSpec {
   int rows = 1, columns = 1;
   std::vector<double> rowStretch{}, columnStretch{};  ///< empty: all equal
   double gap = 5.0;                                   ///< px between adjacent plot areas without labels between them
-  bool shareX = true;      ///< one x range per column: tick labels only at the bottom, zoom linked
-  bool shareY = true;      ///< one y range per row: tick labels only at the left, zoom linked
-  bool linkAll = false;    ///< one zoom for all panels, if they all have the same axes
-  double aspect = 0.0;     ///< width/height of a plot area; 0: fill the available space
-  double leastLeft = 0.0;  ///< minimum px left of the first column, to align figures that are stacked vertically
+  bool shareX = true;    ///< one x range per column: tick labels only at the bottom, zoom linked
+  bool shareY = true;    ///< one y range per row: tick labels only at the left, zoom linked
+  bool linkAll = false;  ///< one zoom for all panels, if they all have the same axes
+  double aspect = 0.0;   ///< width/height of a plot area; 0: fill the available space
+  double minLeft = 0.0;  ///< minimum px left of the first column, to align figures that are stacked vertically
 
   bool operator==(const GridSpec&) const = default;
 };
@@ -46,10 +46,10 @@ struct PanelLegend {
 /// One plot area. Layers are drawn in this order, first at the bottom: density, spans, bands and bars, spectral lines,
 /// marks, lines, contours, points, boxes, notes. Layers of the same kind are drawn in the order of `layers`.
 struct Panel {
-  Axis x{}, y{};  ///< with the ranges of the unzoomed view
+  Axis x{}, y{};  ///< axes with the ranges of the unzoomed view
   /// Range of x that the column of this panel shows initially, if not all of it: used to show two windows of one axis
-  /// side by side. Only for panels in the top row of a figure with keepsX.
-  std::optional<std::pair<double, double>> firstX{};
+  /// side by side. Only for panels in the top row of a figure with keepsZoomX.
+  std::optional<std::pair<double, double>> initialX{};
   std::optional<DensityCells> density{};
   std::vector<EdgeHistogram> edgeHistograms{};  ///< move the notes and legend of the top and right corners inwards
   LineMarks lineMarks{};
@@ -101,7 +101,7 @@ struct Figure {
   std::optional<ColourBar> colourBar{};
   /// True if new contents keep the zoom in x: a column whose unzoomed x range has not changed keeps its displayed
   /// range, whatever happens to y, until the number of columns changes.
-  bool keepsX = false;
+  bool keepsZoomX = false;
   double width = 1100.0, height = 720.0;  ///< suggested size in scene px (96 per inch)
 
   /// Returns the panel at a cell of the grid, which must exist.

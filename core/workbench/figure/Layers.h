@@ -175,7 +175,7 @@ struct LineMarks {
 
 /// Histogram along an edge of a panel, inside the frame and scaled to its own highest bar.
 struct EdgeHistogram {
-  bool ofX = true;              ///< true: of x, along the top; false: of y, along the right
+  bool binsX = true;            ///< true: of x, along the top; false: of y, along the right
   std::vector<double> edges;    ///< N + 1, ascending
   std::vector<double> heights;  ///< N, not negative
   Ink ink;
@@ -185,14 +185,14 @@ struct EdgeHistogram {
 };
 
 /// Share of its range by which an axis extends beyond the data to make space for edge histograms.
-constexpr double kEdgeHistogramRoom = 0.2;
+constexpr double kEdgeHistogramMargin = 0.2;
 
 enum class Corner { TopLeft, TopRight, BottomLeft, BottomRight };
 
 /// Lines of markup in a corner of a panel, separated by '\n'.
 struct Note {
   std::string markup{};
-  bool onPaper = false;  ///< draw a background, because lines may pass under the text
+  bool hasBackground = false;  ///< draw a background, because lines may pass under the text
 
   bool operator==(const Note&) const = default;
 };

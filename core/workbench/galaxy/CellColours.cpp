@@ -31,7 +31,7 @@ CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& st
   colours.scale = {ColourMapName::Viridis, Scaling::Linear, 0.0, 1.0};
   if (!means.empty()) {
     const std::size_t outer = means.size() / 50;
-    std::tie(colours.scale.low, colours.scale.high) = rangeOf({means[outer], means[means.size() - 1 - outer]}, 0.0);
+    std::tie(colours.scale.low, colours.scale.high) = paddedRange({means[outer], means[means.size() - 1 - outer]}, 0.0);
   }
   const std::string& name = grid.options.meanName;
   colours.title = "mean " + survey::axisLabel(name, stars.unitOf(name));

@@ -109,7 +109,7 @@ Panel densityPanel(const galaxy::Panel& data, const galaxy::PanelGrid& grid, con
   Panel panel;
   const galaxy::CellGrid& cells = grid.options.cells;
   // Space next to the stars, so that the histograms do not cover them.
-  const double extension = options.marginals ? kEdgeHistogramRoom : 0.0;
+  const double extension = options.marginals ? kEdgeHistogramMargin : 0.0;
   panel.x.low = cells.xLow;
   panel.x.high = cells.xHigh + extension * (cells.xHigh - cells.xLow);
   panel.y.low = cells.yLow;

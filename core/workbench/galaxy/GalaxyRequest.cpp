@@ -29,11 +29,11 @@ galaxy::PanelGridOptions GalaxyRequest::automaticOptions() {
 
 Figure galaxyPageFigure(std::shared_ptr<const survey::Dataset> stars, const std::vector<std::size_t>& rows,
                         const GalaxyRequest& request, const NamedStars& overlay, const std::string& filter) {
-  if (const std::string misfit = panelsMisfit(*stars); !misfit.empty()) throw Error(ErrorKind::Mismatch, misfit);
+  if (const std::string misfit = panelsProblem(*stars); !misfit.empty()) throw Error(ErrorKind::Mismatch, misfit);
   const galaxy::PanelGridOptions options = completeOptions(request.panels, *stars);
   if (request.view != GalaxyView::Panels) {
     const Plane plane = planeOf(request.view);
-    if (const std::string misfit = planeMisfit(plane, *stars); !misfit.empty())
+    if (const std::string misfit = planeProblem(plane, *stars); !misfit.empty())
       throw Error(ErrorKind::Mismatch, misfit + '.');
     return planeFigure(planeContent(plane, std::move(stars), rows, request.subsets, options.radiusEdgesKpc,
                                     options.heightEdgesKpc, nullptr));
@@ -42,8 +42,8 @@ Figure galaxyPageFigure(std::shared_ptr<const survey::Dataset> stars, const std:
                       nullptr};
   panels.grid = std::make_shared<const galaxy::PanelGrid>(panels.binner->bin(rows, options));
   std::vector<GalaxyOverlay> overlays;
-  if (overlay.stars) overlays.push_back(catalogueOverlay(overlay.name, overlay.stars, filter, options));
-  for (GalaxyOverlay& subset : subsetOverlays(panels, request.subsets))
+  if (overlay.stars) overlays.push_back(binCatalogue(overlay.name, overlay.stars, filter, options));
+  for (GalaxyOverlay& subset : binSubsets(panels, request.subsets))
     overlays.push_back(std::move(subset));
   return galaxyFigure(*panels.grid, *stars, request.appearance, overlays);
 }

@@ -15,7 +15,7 @@ std::vector<std::size_t> intersectRows(const std::vector<std::size_t>& subset, c
   return both;
 }
 
-std::vector<GalaxyOverlay> subsetOverlays(const BinnedPanels& panels, const std::vector<Subset>& subsets) {
+std::vector<GalaxyOverlay> binSubsets(const BinnedPanels& panels, const std::vector<Subset>& subsets) {
   galaxy::PanelGridOptions options = panels.options();
   options.meanName.clear();
   options.runningMedian = false;
@@ -29,9 +29,9 @@ std::vector<GalaxyOverlay> subsetOverlays(const BinnedPanels& panels, const std:
   return overlays;
 }
 
-GalaxyOverlay catalogueOverlay(const std::string& name, std::shared_ptr<const survey::Dataset> stars,
-                               const std::string& filter, const galaxy::PanelGridOptions& options) {
-  auto grid = std::make_shared<const galaxy::PanelGrid>(galaxy::overlayOf(*stars, filter, options).grid);
+GalaxyOverlay binCatalogue(const std::string& name, std::shared_ptr<const survey::Dataset> stars,
+                           const std::string& filter, const galaxy::PanelGridOptions& options) {
+  auto grid = std::make_shared<const galaxy::PanelGrid>(galaxy::binOverlay(*stars, filter, options).grid);
   return {name, kCatalogueRgb, std::move(grid), std::move(stars), GalaxyOverlay::Kind::Catalogue};
 }
 

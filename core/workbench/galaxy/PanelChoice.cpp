@@ -10,7 +10,7 @@
 
 namespace maury::workbench {
 
-std::string panelsMisfit(const survey::Dataset& stars) {
+std::string panelsProblem(const survey::Dataset& stars) {
   if (stars.labels.size() < 2)
     return "This survey has fewer than two labels to plot against each other. Open one with two labels, or predict "
            "labels with a model.";
@@ -21,18 +21,18 @@ std::string panelsMisfit(const survey::Dataset& stars) {
 }
 
 galaxy::PanelGridOptions completeOptions(galaxy::PanelGridOptions options, const survey::Dataset& stars) {
-  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
+  const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(stars);
   if (options.xName.empty()) options.xName = labels.x;
   if (options.yName.empty()) options.yName = labels.y;
   if (options.radiusEdgesKpc.empty() || options.heightEdgesKpc.empty()) {
-    const galaxy::BinEdges edges = galaxy::suggestedEdges(survey::viewOf(stars, options.radiusName));
+    const galaxy::BinEdges edges = galaxy::suggestEdges(survey::viewOf(stars, options.radiusName));
     if (options.radiusEdgesKpc.empty()) options.radiusEdgesKpc = edges.radiusKpc;
     if (options.heightEdgesKpc.empty()) options.heightEdgesKpc = edges.heightKpc;
   }
   if (options.xName != "mh" && options.xName != "feh")
-    std::tie(options.cells.xLow, options.cells.xHigh) = rangeOf(stars.numeric(options.xName));
+    std::tie(options.cells.xLow, options.cells.xHigh) = paddedRange(stars.numeric(options.xName));
   if (options.yName != "alpham" && options.yName != "alphafe")
-    std::tie(options.cells.yLow, options.cells.yHigh) = rangeOf(stars.numeric(options.yName));
+    std::tie(options.cells.yLow, options.cells.yHigh) = paddedRange(stars.numeric(options.yName));
   return options;
 }
 

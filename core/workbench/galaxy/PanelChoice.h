@@ -9,7 +9,7 @@
 namespace maury::workbench {
 
 /// Returns the reason why these stars cannot be drawn in panels of R and |Z|, as a sentence; empty if they can.
-std::string panelsMisfit(const survey::Dataset& stars);
+std::string panelsProblem(const survey::Dataset& stars);
 
 /// Fills in empty options. Empty label names become the usual labels of the stars; empty edges become bins that fit all
 /// the stars. The cells follow the range of a label, except that abundances of iron or metals (x) and of α elements (y)

@@ -53,7 +53,7 @@ Axis robustAxis(const std::string& name, const survey::Dataset& stars, const sur
   }
   Axis axis;
   axis.title = survey::axisLabel(name, stars.unitOf(name));
-  std::tie(axis.low, axis.high) = rangeOf(ends, kMargin);
+  std::tie(axis.low, axis.high) = paddedRange(ends, kMargin);
   axis.reversed = reversed;
   return axis;
 }
@@ -154,7 +154,7 @@ void addSubsets(Panel& panel, const PlaneContent& content) {
 
 }  // namespace
 
-std::string planeMisfit(Plane plane, const survey::Dataset& stars) {
+std::string planeProblem(Plane plane, const survey::Dataset& stars) {
   if (plane == Plane::Sky)
     return galaxy::hasDirections(stars) ? std::string() : "These stars have no right ascension and declination";
   const PlaneNames names = planeNames(plane);

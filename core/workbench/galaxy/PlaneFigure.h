@@ -20,7 +20,7 @@ enum class Plane { Kiel, RadiusHeight, Sky };
 constexpr int kPlanes = 3;
 
 /// Returns the reason why these stars cannot be drawn in the plane, without a full stop; empty if they can.
-std::string planeMisfit(Plane plane, const survey::Dataset& stars);
+std::string planeProblem(Plane plane, const survey::Dataset& stars);
 /// Returns the title of a plane: "Kiel diagram".
 std::string planeTitle(Plane plane);
 
@@ -30,9 +30,9 @@ struct PlaneContent {
   std::shared_ptr<const galaxy::SkyPoints> sky;  ///< positions of all its stars in the map; only in Plane::Sky
   survey::NumericView x, y;  ///< coordinates of every star of `dataset`, stored in `dataset` or `sky`; NaN: missing
   Axis xAxis, yAxis;
-  galaxy::Density counts;              ///< of the displayed rows
+  galaxy::Density counts;              ///< density of the displayed rows
   std::size_t stars = 0;               ///< number of displayed rows
-  std::vector<double> xEdges, yEdges;  ///< of bins in x, and in |y| or y; drawn as lines that can be dragged
+  std::vector<double> xEdges, yEdges;  ///< edges of bins in x, and in |y| or y; drawn as lines that can be dragged
   bool signedHeight = false;           ///< true: yEdges refer to y; false: to |y|
   std::vector<std::size_t> shown;      ///< the displayed rows if they are few enough to draw as points; else empty
   std::vector<std::vector<std::size_t>> rows;  ///< for each subset, its rows among the displayed ones

@@ -101,10 +101,10 @@ Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& 
         "These stars have no reference labels to compare with. Open a survey with reference labels, and a model.");
   if (options.form == ValidateForm::OneToOne) return agreementFigure(content, {});
   if (options.form == ValidateForm::Coverage) return coverageFigure(content);
-  if (content.precision.empty()) throw Error(ErrorKind::Mismatch, content.noPrecision);
+  if (content.precision.empty()) throw Error(ErrorKind::Mismatch, content.precisionProblem);
   if (content.isMock) {
     const auto& grid = opened.model ? opened.model->info().grid : catalogue->grid;
-    content.precision = precisionOf(*catalogue, rows, withBounds(grid), job);
+    content.precision = precisionOf(*catalogue, rows, optionsWithBounds(grid), job);
   }
   return precisionFigure(content);
 }

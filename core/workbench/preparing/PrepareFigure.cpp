@@ -110,7 +110,7 @@ Figure prepareFigure(const StepPreview& preview) {
   grid.rows = 2;
   grid.shareY = false;
   Figure figure(grid);
-  figure.keepsX = true;
+  figure.keepsZoomX = true;
   const Axis x = wavelengthAxis(preview);
   figure.panel(0) = panelBefore(preview, x);
   figure.panel(1) = panelAfter(preview, x);

@@ -19,7 +19,7 @@ namespace {
 struct Column {
   std::string heading;
   std::vector<std::size_t> elements{};
-  std::vector<std::string> names{};                  ///< of the single numbers; empty for a vector
+  std::vector<std::string> names{};                  ///< names of the single numbers; empty for a vector
   const attribution::FoldedInput* folded = nullptr;  ///< the vector as a curve over wavelength; nullptr: draw bars
 
   bool isVector() const { return names.empty(); }

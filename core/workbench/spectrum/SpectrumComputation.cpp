@@ -159,7 +159,7 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
 std::pair<survey::Dataset, std::vector<float>> computeWhatIf(const network::Model& model, const survey::Dataset& star,
                                                              const attribution::Perturbation& perturbation, Job& job) {
   survey::Dataset both = star;
-  append(both, attribution::perturbed(star, std::vector<std::size_t>{0}, perturbation));
+  append(both, attribution::applyPerturbation(star, std::vector<std::size_t>{0}, perturbation));
   const std::span<const float> flux = both.fluxOf(1);
   return {inference::predict(model, both, job, 1), {flux.begin(), flux.end()}};
 }

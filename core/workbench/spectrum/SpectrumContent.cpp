@@ -15,13 +15,13 @@ bool hasDepths(const spectra::LineList& lines) {
   return std::any_of(lines.begin(), lines.end(), [](const auto& line) { return line.depth > 0; });
 }
 
-spectra::LineList chosenLines(const spectra::LineList& lines, const LineChoice& choice) {
+spectra::LineList selectLines(const spectra::LineList& lines, const LineChoice& choice) {
   const bool measured = hasDepths(lines);
   spectra::LineList chosen;
   std::copy_if(lines.begin(), lines.end(), std::back_inserter(chosen), [&](const spectra::SpectralLine& line) {
     const auto& hidden = choice.hiddenElements;
     return std::find(hidden.begin(), hidden.end(), line.element()) == hidden.end() &&
-           (!measured || line.depth >= choice.leastDepth);
+           (!measured || line.depth >= choice.minDepth);
   });
   return chosen;
 }

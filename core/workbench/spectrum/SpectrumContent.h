@@ -13,14 +13,14 @@ namespace maury::workbench {
 
 /// Criteria for the lines to mark in a spectrum.
 struct LineChoice {
-  double leastDepth = 0.10;                   ///< minimum depth of a line; ignored if the list has no measured depths
+  double minDepth = 0.10;                     ///< minimum depth of a line; ignored if the list has no measured depths
   std::vector<std::string> hiddenElements{};  ///< e.g. "Ca"
 };
 
 /// Returns true if a list has measured depths.
 bool hasDepths(const spectra::LineList& lines);
 /// Returns the lines that satisfy the criteria.
-spectra::LineList chosenLines(const spectra::LineList& lines, const LineChoice& choice);
+spectra::LineList selectLines(const spectra::LineList& lines, const LineChoice& choice);
 
 /// Converts a result to the content of figures, without lines: spectrum, band, map, and a note that names the stars.
 /// `survey` is the one from which it was computed; `row` is the star if the result is about a single one, and ignored

@@ -30,7 +30,7 @@ void addTruth(Panel& panel, const SpectrumContent& content, std::size_t label, c
                           {first, first + static_cast<std::ptrdiff_t>(content.grid.size())},
                           {.ink = Ink::Role::Muted, .width = 1.0}});
   if (!withScore) return;
-  const auto score = validation::scoreAgainst(*content.truth, map, label, 2.0 * content.lineHalfWidthNm);
+  const auto score = validation::scoreMap(*content.truth, map, label, 2.0 * content.lineHalfWidthNm);
   panel.note(Corner::BottomRight).markup =
       fmt::format("r = {}, {} of {} lines", valueText(score.correlation, 2), score.linesShared, score.linesCompared);
 }
@@ -71,8 +71,8 @@ GridSpec spectrumGrid(std::size_t labels, bool twoWindows) {
 /// Makes column 0 show the left half of the wavelengths initially, and column 1 the right half.
 void splitWindows(Figure& figure, const spectra::WavelengthGrid& grid) {
   const double middle = 0.5 * (grid.first() + grid.last());
-  figure.panel(0, 0).firstX = {grid.first(), middle};
-  figure.panel(0, 1).firstX = {middle, grid.last()};
+  figure.panel(0, 0).initialX = {grid.first(), middle};
+  figure.panel(0, 1).initialX = {middle, grid.last()};
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& 
   const bool twoWindows = appearance.twoWindows && labels > 0;
   const bool showsTruth = appearance.showsTruth && content.truth;
   Figure figure(spectrumGrid(labels, twoWindows));
-  figure.keepsX = true;
+  figure.keepsZoomX = true;
   figure.height = labels > 0 ? 260.0 + 120.0 * static_cast<double>(labels) : 360.0;
   const std::string truthNote =
       showsTruth ? fmt::format("grey: best linear filter at S/N {}", std::lround(content.truth->snr)) : "";

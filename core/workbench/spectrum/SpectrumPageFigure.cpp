@@ -39,7 +39,7 @@ Figure spectrumPageFigure(std::shared_ptr<const survey::Dataset> survey, const s
   SpectrumContent content = spectrumContent(result, *survey, spectrumRequest.rows.front());
   spectra::LineList lines = spectra::linesOn(survey->grid);
   spectra::measureDepths(lines, content.grid, content.flux);
-  content.lines = chosenLines(lines, request.lines);
+  content.lines = selectLines(lines, request.lines);
   SpectrumAppearance appearance = request.appearance;
   if (!content.map) return spectrumPageFigure(content, appearance, {});
   const std::size_t label = labelIndex(content.map->labels, request.label);

@@ -55,7 +55,7 @@ Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& app
   shape.rowStretch = {1.0, 2.2};
   shape.columnStretch = {7.0, 1.0};
   Figure figure(shape);
-  figure.keepsX = true;
+  figure.keepsZoomX = true;
   Panel& flux = figure.panel(0, 0);
   flux = fluxPanel(content, content.grid.nm(), appearance.colouredBy);
   flux.note(Corner::BottomLeft).markup = content.note;
@@ -73,7 +73,7 @@ Figure starsFigure(const SpectrumContent& content, const SpectrumAppearance& app
   std::vector<double> sorted = doubles(stars.sorted);
   Panel& value = figure.panel(1, 1);
   value.x.title = stars.sortTitle;
-  std::tie(value.x.low, value.x.high) = rangeOf(sorted);
+  std::tie(value.x.low, value.x.high) = paddedRange(sorted);
   value.y = map.y;
   value.add("sorted", Line{std::move(sorted), std::move(ranks)});
 

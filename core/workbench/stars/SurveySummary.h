@@ -12,7 +12,7 @@ namespace maury::workbench {
 
 /// Range of one label or input.
 struct QuantitySummary {
-  std::string name;         ///< with unit: "Teff (K)"
+  std::string name;         ///< name and unit: "Teff (K)"
   std::string range;        ///< smallest and largest value: "3659 – 7287"; "–" if there are no values
   std::size_t missing = 0;  ///< number of stars without a value
 };

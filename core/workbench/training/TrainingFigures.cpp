@@ -79,7 +79,7 @@ void setLossAxes(Panel& panel, const TrainingLog& log, int maxEpochs, const Trai
   panel.x.high = lastEpoch;
   panel.y.title = "loss";
   panel.y.logarithmic = true;
-  std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
 }
 
 }  // namespace
@@ -126,7 +126,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs) {
   return panel;
 }
 
-Panel formingMapPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch) {
+Panel mapHistoryPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch) {
   const auto& snapshots = log.snapshots();
   const std::size_t columns = std::min(grid.size(), kMaxMapColumns);
   const int stride = log.snapshotStride();

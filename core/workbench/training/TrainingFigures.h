@@ -28,7 +28,7 @@ Panel learningRatePanel(const TrainingLog& log, const Axis& epochs);
 
 /// Returns the development of d(label)/d(flux) in the first member: wavelength in x, epoch in y, with signed colours on
 /// one scale. Marks `shownEpoch` unless it is the newest.
-Panel formingMapPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch);
+Panel mapHistoryPanel(const TrainingLog& log, std::size_t label, const spectra::WavelengthGrid& grid, int shownEpoch);
 /// Returns one epoch of this map as a curve. `index`: index of the label.
 Panel epochMapPanel(const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label, std::size_t index,
                     const spectra::WavelengthGrid& grid);

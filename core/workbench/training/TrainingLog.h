@@ -38,7 +38,7 @@ public:
   enum class Curve { TrainingLoss, ValidationLoss, LearningRate };
   /// Returns one quantity against epoch.
   Envelope envelope(Curve curve) const;
-  double lowestValidationLoss() const;     ///< of any member; NaN when empty
+  double lowestValidationLoss() const;     ///< lowest of all members; NaN when empty
   double validationLoss(int epoch) const;  ///< mean over the members that finished this epoch; NaN if none did
   /// Returns for each member the report of the epoch with its lowest validation loss.
   std::vector<training::EpochReport> best() const;

@@ -17,7 +17,7 @@ std::string networkText(const std::string& preset, int members) {
   return fmt::format("{} × {}", preset.empty() ? "edited" : preset, members);
 }
 
-void setOutcome(TrainingRun& run, const network::Model& model) {
+void recordOutcome(TrainingRun& run, const network::Model& model) {
   run.bestEpochs.clear();
   run.validationLoss = 0.0;
   const auto best = run.log.best();
@@ -42,7 +42,7 @@ TrainingRun runOfModel(const network::Model& model, const std::string& name) {
   for (const training::EpochReport& report : training::historyFromCsv(info.history))
     run.log.add(report);
   run.maxEpochs = run.log.epochs();
-  if (!run.log.empty()) setOutcome(run, model);
+  if (!run.log.empty()) recordOutcome(run, model);
   return run;
 }
 

@@ -37,7 +37,7 @@ struct TrainingRun {
 std::string networkText(const std::string& preset, int members);
 
 /// Records the result of a finished run: best epochs, loss, stars and the model.
-void setOutcome(TrainingRun& run, const network::Model& model);
+void recordOutcome(TrainingRun& run, const network::Model& model);
 
 /// Returns the training described by a model; its log is empty if the model contains no history. Throws Error(Format)
 /// if the history cannot be parsed.

@@ -89,7 +89,7 @@ GridSpec oneToOneGrid(int rows, int columns) {
 
 Panel oneToOnePanel(const OneToOne& data, OneToOneForm form, std::span<const OneToOneSubset> subsets) {
   const auto statistics = validation::residualStatistics(data.prediction, data.reference);
-  const auto [low, high] = rangeOf(knownReferences(data), 0.04);
+  const auto [low, high] = paddedRange(knownReferences(data), 0.04);
   Panel panel;
   panel.x.title = survey::axisLabel(data.label, data.unit) + (data.isMock ? ", mock" : ", reference");
   panel.x.low = panel.y.low = low;
@@ -114,8 +114,9 @@ Panel oneToOnePanel(const OneToOne& data, OneToOneForm form, std::span<const One
   return panel;
 }
 
-std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form,
-                                      const std::vector<galaxy::Point>& outline, const std::vector<std::size_t>& rows) {
+std::vector<std::size_t> rowsInOutline(const OneToOne& data, OneToOneForm form,
+                                       const std::vector<galaxy::Point>& outline,
+                                       const std::vector<std::size_t>& rows) {
   std::vector<std::size_t> places(std::min(rows.size(), data.reference.size()));
   std::iota(places.begin(), places.end(), std::size_t{0});
   std::vector<std::size_t> found = galaxy::rowsInside(outline, data.reference, ordinates(data, form), places);

@@ -34,7 +34,7 @@ Panel oneToOnePanel(const OneToOne& data, OneToOneForm form = OneToOneForm::Valu
                     std::span<const OneToOneSubset> subsets = {});
 
 /// Returns the rows of the stars inside an outline drawn in this panel; rows[i] is the row of star i.
-std::vector<std::size_t> rowsOutlined(const OneToOne& data, OneToOneForm form,
-                                      const std::vector<galaxy::Point>& outline, const std::vector<std::size_t>& rows);
+std::vector<std::size_t> rowsInOutline(const OneToOne& data, OneToOneForm form,
+                                       const std::vector<galaxy::Point>& outline, const std::vector<std::size_t>& rows);
 
 }  // namespace maury::workbench

@@ -45,7 +45,7 @@ OneToOne oneToOneOf(const survey::Dataset& catalogue, std::span<const std::size_
 
 }  // namespace
 
-validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid) {
+validation::PrecisionOptions optionsWithBounds(const spectra::WavelengthGrid& grid) {
   validation::PrecisionOptions options;
   options.grid = grid;
   return options;
@@ -75,10 +75,10 @@ ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const 
   try {
     content.precision = precisionOf(catalogue, stars, {}, job);
     if (content.precision.empty())
-      content.noPrecision = "No S/N bin contains 20 of these stars. Widen the filter or select more stars.";
+      content.precisionProblem = "No S/N bin contains 20 of these stars. Widen the filter or select more stars.";
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::Mismatch) throw;
-    content.noPrecision = error.what();
+    content.precisionProblem = error.what();
   }
   return content;
 }

@@ -29,8 +29,8 @@ struct ValidateContent {
   std::vector<OneToOne> oneToOne;   ///< stars to plot; may include more stars than the statistics
   std::vector<std::size_t> around;  ///< rows of the catalogue that oneToOne contains
   std::vector<LabelCoverage> coverage;
-  std::vector<validation::LabelPrecision> precision;  ///< if empty, noPrecision contains the reason
-  std::string noPrecision;
+  std::vector<validation::LabelPrecision> precision;  ///< if empty, precisionProblem contains the reason
+  std::string precisionProblem;
 };
 
 /// Compares the predicted labels in a catalogue with their references. Statistics cover the rows `stars`, without
@@ -41,7 +41,7 @@ ValidateContent validateStars(const survey::Dataset& catalogue, std::span<const 
 
 /// Returns options with which precisionOf() also computes Cramér–Rao bounds, for some stars per bin. `grid`: grid of
 /// the spectra.
-validation::PrecisionOptions withBounds(const spectra::WavelengthGrid& grid);
+validation::PrecisionOptions optionsWithBounds(const spectra::WavelengthGrid& grid);
 /// Returns the scatter in bins of S/N for each label with at least one bin, and bounds if `options` request them.
 /// Blocks; thread-safe; throws the errors of validation::precisionBySnr().
 std::vector<validation::LabelPrecision> precisionOf(const survey::Dataset& catalogue,

@@ -59,7 +59,7 @@ Axis snrAxis(const std::vector<validation::LabelPrecision>& precision) {
   Axis axis;
   axis.title = "S/N";
   axis.logarithmic = true;
-  std::tie(axis.low, axis.high) = rangeOf(snr, 0.06, true);
+  std::tie(axis.low, axis.high) = paddedRange(snr, 0.06, true);
   return axis;
 }
 
@@ -102,7 +102,7 @@ Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, boo
   panel.x = x;
   panel.y.title = "scatter, " + survey::axisLabel(label.label, label.unit);
   panel.y.logarithmic = true;
-  std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
   if (legend) {
     panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // space for the legend
     panel.legend.entries = std::move(entries);
@@ -129,7 +129,7 @@ Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, 
   panel.x = x;
   panel.y.title = "scatter / bound";
   panel.y.logarithmic = true;
-  std::tie(panel.y.low, panel.y.high) = rangeOf(all, 0.08, true);
+  std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
   panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // space for the legend
   panel.add("bound", HorizontalMark{1.0, {}, Ink::Role::Text});
   panel.legend.corner = Corner::TopLeft;
@@ -163,7 +163,7 @@ Figure agreementFigure(const ValidateContent& content, std::span<const Subset> s
   return gridFigure(std::move(panels));
 }
 
-std::optional<std::size_t> agreementPanel(const ValidateContent& content, int row, int column) {
+std::optional<std::size_t> agreementLabelIndex(const ValidateContent& content, int row, int column) {
   const int count = static_cast<int>(content.oneToOne.size());
   const int place = row * columnsFor(count) + column;
   if (place < 0 || place >= count) return std::nullopt;

@@ -227,9 +227,9 @@ TEST_CASE("contrast: two named subsets bring the page to the front and are compa
   for (std::size_t row = 0; row < 300; ++row)
     (row % 3 == 0 ? first : second).push_back(row);
   selection.combine(first, "test");
-  selection.nameSelected("every third");
+  selection.saveSubset("every third");
   selection.combine(second, "test");
-  selection.nameSelected("the others");
+  selection.saveSubset("the others");
   selection.contrast(selection.subsets()[0], selection.subsets()[1]);
   CHECK(program.pageTitle() == "Contrast");
   CHECK(program.find<QLineEdit>("contrastA")->text() == "every third");

@@ -196,7 +196,7 @@ TEST_CASE("pages: typed and published bins stay when other stars are opened, fit
   CHECK(radius->text() == "3, 5, 7, 9, 11, 13, 15");
   CHECK(bins->currentText() == "Hayden+2015");
   choose("fit the stars");
-  const auto fitting = [&] { return galaxy::suggestedEdges(program.session.stars()->numeric("R_kpc")).radiusKpc; };
+  const auto fitting = [&] { return galaxy::suggestEdges(program.session.stars()->numeric("R_kpc")).radiusKpc; };
   CHECK(*increasingNumbers(radius->text()) == fitting());
   const auto before = radius->text();
   openOther({0});

@@ -118,9 +118,9 @@ TEST_CASE("axis: an axis map and its inverse agree on linear, log and reversed a
 
 TEST_CASE("axis: the range of values leaves out NaN and what a log axis cannot show") {
   const std::vector<double> values{-2, std::numeric_limits<double>::quiet_NaN(), 0.1, 10};
-  CHECK(rangeOf(values, 0.0) == std::pair{-2.0, 10.0});
-  CHECK(rangeOf(values, 0.0, true) == std::pair{0.1, 10.0});
-  CHECK(rangeOf({}, 0.0) == std::pair{0.0, 1.0});
+  CHECK(paddedRange(values, 0.0) == std::pair{-2.0, 10.0});
+  CHECK(paddedRange(values, 0.0, true) == std::pair{0.1, 10.0});
+  CHECK(paddedRange({}, 0.0) == std::pair{0.0, 1.0});
 }
 
 TEST_CASE("axis: labels along an axis never touch") {

@@ -15,7 +15,7 @@ namespace {
 /// Returns a figure of one panel over 0–10 with a horizontal line of this colour.
 workbench::Figure figureWith(const std::string& key, std::uint32_t rgb, double yHigh = 10.0) {
   workbench::Figure figure;
-  figure.keepsX = true;
+  figure.keepsZoomX = true;
   figure.panel().x.high = 10.0;
   figure.panel().y.high = yHigh;
   figure.panel().add(key, workbench::Line{{0.0, 10.0}, {5.0, 5.0}, {.ink = workbench::Ink(rgb), .width = 6.0}});
@@ -78,11 +78,11 @@ TEST_CASE("show figure: x keeps its displayed range while y changes, until the n
   CHECK(view->panel().yAxis().high == 3.0);
 
   workbench::Figure two({.rows = 1, .columns = 2});
-  two.keepsX = true;
+  two.keepsZoomX = true;
   for (workbench::Panel& panel : two.panels)
     panel.x.high = panel.y.high = 10.0;
-  two.panel(0, 0).firstX = {0.0, 5.0};
-  two.panel(0, 1).firstX = {5.0, 10.0};
+  two.panel(0, 0).initialX = {0.0, 5.0};
+  two.panel(0, 1).initialX = {5.0, 10.0};
   showFigure(*view, two);
   CHECK(view->panel(0, 0).xAxis().high == 5.0);
   CHECK(view->panel(0, 1).xAxis().low == 5.0);

@@ -93,10 +93,10 @@ TEST_CASE("selection: saving, replacing and removing a subset can be undone, in 
   Selection selection;
   selection.setStars(ids(100), folder.paths[0]);
   selection.combine(Rows{3, 64}, "box");
-  selection.nameSelected("thick");
+  selection.saveSubset("thick");
   CHECK(selection.undoStack().undoText() == "save subset “thick”");
   selection.combine(Rows{5}, "box");
-  selection.nameSelected("thick");
+  selection.saveSubset("thick");
   CHECK(*selection.subsets()[0].rows == Rows{5});
   selection.removeSubset("thick");
   CHECK(selection.subsets().empty());
@@ -126,9 +126,9 @@ TEST_CASE("selection: named subsets return with their survey, but not with other
     Selection selection;
     selection.setStars(ids(100), folder.paths[0]);
     selection.combine(Rows{3, 64, 99}, "box");
-    selection.nameSelected("high-α");
+    selection.saveSubset("high-α");
     selection.combine(Rows{0}, "box");
-    selection.nameSelected(selection.suggestName());
+    selection.saveSubset(selection.suggestName());
     REQUIRE(selection.subsets().size() == 2);
     CHECK(selection.subsets()[0].colour != selection.subsets()[1].colour);
     CHECK(selection.subsets()[1].name == "subset 2");
@@ -157,7 +157,7 @@ TEST_CASE("selection: a damaged subset file is reported and not used") {
   Selection writing;
   writing.setStars(ids(5), folder.paths[0]);
   writing.combine(Rows{1}, "box");
-  writing.nameSelected("one");
+  writing.saveSubset("one");
   QFile file(subsetFilePath(folder.paths[0]));
   REQUIRE(file.open(QIODevice::WriteOnly));
   file.write("{\"subsets\": [");
@@ -173,7 +173,7 @@ TEST_CASE("selection: subsets follow their stars by id when some are left out") 
   Selection selection;
   selection.setStars(ids(10), {});
   selection.combine(Rows{2, 5, 8}, "box");
-  selection.nameSelected("some");
+  selection.saveSubset("some");
   auto fewer = std::make_shared<std::vector<std::string>>(std::vector<std::string>{"s8", "s0", "s5"});
   selection.remapStars(fewer);
   CHECK(*selection.subsets()[0].rows == Rows{0, 2});
@@ -195,7 +195,7 @@ TEST_CASE("selection: contrast is offered only while a page handles it") {
   CHECK_FALSE(contrast->menuAction()->isVisible());
   NamedSubset first, second;
   const auto connection =
-      QObject::connect(&selection, &Selection::contrastWanted, [&](const NamedSubset& a, const NamedSubset& b) {
+      QObject::connect(&selection, &Selection::contrastRequested, [&](const NamedSubset& a, const NamedSubset& b) {
         first = a;
         second = b;
       });

@@ -216,7 +216,7 @@ void AuditPage::chooseTableFile() {
                                    ExportCatalogueDialog::fileFilters());
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-  keepLastFolder(path);
+  saveLastFolder(path);
   saveTable(path);
 }
 
@@ -235,7 +235,7 @@ void AuditPage::chooseSecondModel() {
   const QString path =
       QFileDialog::getOpenFileName(this, tr("Another model"), lastFolder(), tr("Models (*.safetensors)"));
   if (path.isEmpty()) return;
-  keepLastFolder(path);
+  saveLastFolder(path);
   openSecondModel(path);
 }
 

@@ -18,7 +18,7 @@ using attribution::ExperimentKind;
 QString defaultValuesText(ExperimentKind kind) {
   attribution::ExperimentOptions options;
   options.kind = kind;
-  auto values = attribution::experimentOf(options, {}).values;
+  auto values = attribution::makeExperiment(options, {}).values;
   std::sort(values.begin(), values.end());
   return numberListText(values);
 }

@@ -55,7 +55,7 @@ ContrastPage::ContrastPage(Session& session, QWidget* parent) : Page(session, pa
     invalidate();
   });
   connect(&session, &Session::filterChanged, this, &ContrastPage::invalidate);
-  connect(&session.selection(), &Selection::contrastWanted, this, &ContrastPage::compare);
+  connect(&session.selection(), &Selection::contrastRequested, this, &ContrastPage::compare);
   connect(&m_runner, &JobRunner::failed, this, [this](const QString& message) { showReason(message); });
   session.jobs().add(&m_runner);
   showReason(tr("Open a survey with spectra."));

@@ -271,7 +271,7 @@ void DataPage::exportRows() {
                                    ExportCatalogueDialog::fileFilters());
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-  keepLastFolder(path);
+  saveLastFolder(path);
   session().commands().exportStars.start(path, m_model->order());
 }
 

@@ -179,7 +179,7 @@ void GalaxyControls::schedule() {
 
 void GalaxyControls::setStars(const survey::Dataset& stars, const QString& labelSource) {
   m_labelSource->setText(labelSource);
-  const galaxy::PanelLabels labels = galaxy::usualLabels(stars);
+  const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(stars);
   for (const auto& [box, wanted] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
     const QString before = box->currentData().toString();
     box->clear();
@@ -207,7 +207,7 @@ void GalaxyControls::setStars(const survey::Dataset& stars, const QString& label
                                  : tr("These stars have no errors of R and Z. Open a catalogue with distance errors, "
                                       "or with columns e_R_kpc and e_Z_kpc"));
   if (stars.hasNumeric(survey::kRadiusColumn)) {
-    m_fittingEdges = galaxy::suggestedEdges(survey::viewOf(stars, survey::kRadiusColumn));
+    m_fittingEdges = galaxy::suggestEdges(survey::viewOf(stars, survey::kRadiusColumn));
     if (m_preset->currentIndex() == kFittingEdges) showEdges(m_fittingEdges);
   }
 }

@@ -27,9 +27,9 @@ void GalaxyOverlays::compute(const workbench::BinnedPanels& panels, std::vector<
       [panels, subsets = std::move(subsets), catalogue = m_catalogue, filter](Job&) {
         std::vector<workbench::GalaxyOverlay> overlays;
         if (catalogue)
-          overlays.push_back(workbench::catalogueOverlay(QFileInfo(catalogue->path).fileName().toStdString(),
-                                                         catalogue->stars, filter, panels.options()));
-        for (workbench::GalaxyOverlay& overlay : workbench::subsetOverlays(panels, subsets))
+          overlays.push_back(workbench::binCatalogue(QFileInfo(catalogue->path).fileName().toStdString(),
+                                                     catalogue->stars, filter, panels.options()));
+        for (workbench::GalaxyOverlay& overlay : workbench::binSubsets(panels, subsets))
           overlays.push_back(std::move(overlay));
         return overlays;
       },

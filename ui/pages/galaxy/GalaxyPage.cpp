@@ -157,7 +157,7 @@ void GalaxyPage::starsChanged() {
   m_cuts->setStars(stars);
   m_controls->setStars(*stars, session().catalogue() ? tr("the model") : tr("the survey"));
   for (int which = kFirstPlane; which < kFirstPlane + workbench::kPlanes; ++which) {
-    const QString misfit = text(workbench::planeMisfit(static_cast<workbench::Plane>(which - kFirstPlane), *stars));
+    const QString misfit = text(workbench::planeProblem(static_cast<workbench::Plane>(which - kFirstPlane), *stars));
     m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
     if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
   }
@@ -167,7 +167,7 @@ void GalaxyPage::starsChanged() {
 void GalaxyPage::compute() {
   const auto stars = session().stars();
   if (!stars) return;
-  if (const std::string misfit = workbench::panelsMisfit(*stars); !misfit.empty()) {
+  if (const std::string misfit = workbench::panelsProblem(*stars); !misfit.empty()) {
     showReason(text(misfit));
     return;
   }
@@ -250,7 +250,7 @@ void GalaxyPage::chooseOverlay() {
       QFileDialog::getOpenFileName(this, tr("Overlay a catalogue"), lastFolder(),
                                    tr("Tables of stars (*.fits *.fit *.csv *.ecsv *.vot *.xml *.gz);;All files (*)"));
   if (path.isEmpty()) return;
-  keepLastFolder(path);
+  saveLastFolder(path);
   addOverlay(path);
 }
 

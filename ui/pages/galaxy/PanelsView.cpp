@@ -31,7 +31,7 @@ PanelsView::PanelsView(QWidget* parent) : FigureView(parent) {
   connect(this, &FigureView::hovered, this, [this](int row, int column, double x, double y) {
     markContour(row, column, {x, y});
   });
-  connect(this, &FigureView::hoverLeft, this, [this] { unmarkContours(); });
+  connect(this, &FigureView::hoverEnded, this, [this] { unmarkContours(); });
   connect(this, &FigureView::panelDoubleClicked, this, &PanelsView::enlarge);
   connect(this, &FigureView::outlined, this,
           [this](int row, int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
@@ -106,7 +106,7 @@ void PanelsView::setContourPicking(bool picks) {
 void PanelsView::pickContour(int row, int column, double x, double y, Qt::KeyboardModifiers modifiers) {
   if (!m_panels || !m_picksContours) return;
   const galaxy::Panel& panel = panelAt(row, column);
-  const auto line = galaxy::contourRound(panel.contours, m_panels->options().cells, {x, y});
+  const auto line = galaxy::enclosingContour(panel.contours, m_panels->options().cells, {x, y});
   if (line.empty()) {
     Q_EMIT contourMissed(panel.contours.empty() ? tr("This panel has too few stars for contours. Use box or lasso.")
                                                 : tr("No contour encloses this point. Click inside a contour."));
@@ -120,7 +120,7 @@ void PanelsView::markContour(int row, int column, const QPointF& point) {
   if (!m_panels || !m_picksContours) return;
   unmarkContours(row, column);
   galaxy::Polyline line{
-      galaxy::contourRound(panelAt(row, column).contours, m_panels->options().cells, {point.x(), point.y()}), true};
+      galaxy::enclosingContour(panelAt(row, column).contours, m_panels->options().cells, {point.x(), point.y()}), true};
   if (line.points.empty())
     panel(row, column).removeLayer(kContourMark);
   else

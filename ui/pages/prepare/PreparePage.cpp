@@ -143,7 +143,7 @@ Card* PreparePage::buildFigureCard() {
   m_figureCard->body()->addWidget(m_readout);
   m_figureCard->body()->addWidget(m_reason, 1);
   connect(m_view, &FigureView::hovered, this, [this](int, int, double wavelength, double) { showReadout(wavelength); });
-  connect(m_view, &FigureView::hoverLeft, this, [this] { m_readout->setText(QStringLiteral(" ")); });
+  connect(m_view, &FigureView::hoverEnded, this, [this] { m_readout->setText(QStringLiteral(" ")); });
   return m_figureCard;
 }
 

@@ -18,7 +18,7 @@ LinesCard::LinesCard(QWidget* parent) : Card(tr("Lines"), parent) {
   m_depth->setRange(0.0, 0.9);
   m_depth->setDecimals(2);
   m_depth->setSingleStep(0.02);
-  m_depth->setValue(workbench::LineChoice().leastDepth);
+  m_depth->setValue(workbench::LineChoice().minDepth);
   m_depth->setToolTip(
       tr("Minimum depth of the lines to mark, as a fraction of the continuum, in the reference giant HD 176650"));
   addRow(tr("deeper than"), m_depth);
@@ -36,12 +36,12 @@ void LinesCard::measure(const spectra::WavelengthGrid& grid, const std::vector<f
   m_depth->setEnabled(workbench::hasDepths(m_lines));
 }
 
-spectra::LineList LinesCard::chosenLines() const {
+spectra::LineList LinesCard::selectLines() const {
   workbench::LineChoice choice;
-  choice.leastDepth = m_depth->value();
+  choice.minDepth = m_depth->value();
   for (const QToolButton* button : m_elements)
     if (!button->isChecked()) choice.hiddenElements.push_back(button->text().toStdString());
-  return workbench::chosenLines(m_lines, choice);
+  return workbench::selectLines(m_lines, choice);
 }
 
 void LinesCard::rebuildElementButtons() {

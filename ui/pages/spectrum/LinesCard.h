@@ -24,10 +24,10 @@ public:
   /// Measures the depths of the lines in this normalised spectrum, unless the line list has depths.
   void measure(const spectra::WavelengthGrid& grid, const std::vector<float>& flux);
   const spectra::LineList& allLines() const { return m_lines; }
-  spectra::LineList chosenLines() const;
+  spectra::LineList selectLines() const;
 
 Q_SIGNALS:
-  void changed();  ///< chosenLines() has changed
+  void changed();  ///< selectLines() has changed
 
 private:
   void rebuildElementButtons();

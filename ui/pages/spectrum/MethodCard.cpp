@@ -77,8 +77,8 @@ MethodCard::MethodCard(QWidget* parent)
   m_baseline->addItems({tr("continuum"), tr("mean of the stars")});
   addControl(*this, tr("baseline"), m_baseline, tr("Spectrum that each star is compared with"));
   m_steps = addControl(*this, tr("steps"), whole(4, 1024, 32), tr("Number of steps between baseline and star"));
-  m_samples = addControl(*this, tr("noisy copies"), whole(2, 200, 16),
-                         tr("Number of noisy copies of each star to average"));
+  m_samples =
+      addControl(*this, tr("noisy copies"), whole(2, 200, 16), tr("Number of noisy copies of each star to average"));
   m_noise = addControl(*this, tr("noise (flux)"), decimal(0.001, 0.5, 0.005, 0.02, 3),
                        tr("1σ per pixel in units of the continuum"));
   m_window = addControl(*this, tr("window (nm)"), decimal(0.05, 20.0, 0.1, 0.3, 2), tr("Width of the occluded window"));

@@ -283,7 +283,7 @@ void SpectrumPage::offerFolding() {
 
 void SpectrumPage::draw() {
   if (m_content.flux.empty()) return;
-  m_content.lines = m_lines->chosenLines();
+  m_content.lines = m_lines->selectLines();
   workbench::SpectrumAppearance appearance = m_method->appearance();
   if (m_content.map && m_method->coloursSpectrum()) appearance.colouredBy = m_learned->label();
   const auto& model = session().model();

@@ -20,7 +20,7 @@ using View = workbench::SpectrumAppearance::View;
 SpectrumView::SpectrumView(QWidget* parent) : FigureView(parent) {
   setExportName(QStringLiteral("spectrum"));
   connect(this, &FigureView::hovered, this, &SpectrumView::readOut);
-  connect(this, &FigureView::hoverLeft, this, [this] { Q_EMIT readout(QStringLiteral(" ")); });
+  connect(this, &FigureView::hoverEnded, this, [this] { Q_EMIT readout(QStringLiteral(" ")); });
 }
 
 bool SpectrumView::showsInputs() const {

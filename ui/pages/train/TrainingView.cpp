@@ -196,7 +196,7 @@ void TrainingView::refreshMap() {
   if (shown == nullptr || shown->map.empty() || m_mapLabel->currentIndex() < 0) return;
   const auto label = static_cast<std::size_t>(m_mapLabel->currentIndex());
   m_mapCard->setRemark(tr("∂label/∂flux, member 1"));
-  showPanel(m_map->panel(0, 0), workbench::formingMapPanel(m_run->log, label, m_run->grid, shown->epoch));
+  showPanel(m_map->panel(0, 0), workbench::mapHistoryPanel(m_run->log, label, m_run->grid, shown->epoch));
   showPanel(m_map->panel(1, 0), workbench::epochMapPanel(m_run->log, *shown, m_run->labels[label], label, m_run->grid));
 }
 
@@ -224,8 +224,8 @@ void TrainingView::showSelection() {
 void TrainingView::selectStars(int column, const QPolygonF& outline, Qt::KeyboardModifiers modifiers) {
   const std::vector<workbench::OneToOne> labels = labelsShown();
   if (!m_linked || column >= static_cast<int>(labels.size())) return;
-  Q_EMIT starsOutlined(workbench::rowsOutlined(labels[static_cast<std::size_t>(column)], form(), outlinePoints(outline),
-                                               m_run->watchedRows),
+  Q_EMIT starsOutlined(workbench::rowsInOutline(labels[static_cast<std::size_t>(column)], form(),
+                                                outlinePoints(outline), m_run->watchedRows),
                        m_tool->undoName(), modifiers);
 }
 

@@ -77,7 +77,7 @@ void PrecisionCard::save() {
                                               tr("Tables (*.csv *.ecsv *.fits *.vot)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
-  keepLastFolder(path);
+  saveLastFolder(path);
   try {
     io::writeTable(toPath(path), validation::precisionTable(m_precision));
     m_session.report(Severity::Information, tr("Saved the table to %1.").arg(path));

@@ -78,7 +78,7 @@ void ValidateFigureCard::showContent(const workbench::ValidateContent& content,
   m_predict->hide();
   m_figure->setVisible(!none);
   m_empty->setVisible(none);
-  m_reason->setText(none ? QString::fromStdString(content.noPrecision) : QString());
+  m_reason->setText(none ? QString::fromStdString(content.precisionProblem) : QString());
   const bool canSelect = form() == Form::OneToOne;
   m_tool->setSelectionEnabled(canSelect, canSelect ? QString() : tr("Stars can be selected under One to one only"));
   if (form() == Form::OneToOne) {

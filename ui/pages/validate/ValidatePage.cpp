@@ -203,10 +203,10 @@ void ValidatePage::showFigure() {
 
 void ValidatePage::selectOutlined(int row, int column, const QPolygonF& outline, const QString& undoName,
                                   Qt::KeyboardModifiers modifiers) {
-  const auto panel = workbench::agreementPanel(m_content, row, column);
+  const auto panel = workbench::agreementLabelIndex(m_content, row, column);
   if (!panel) return;
-  session().selection().combine(workbench::rowsOutlined(m_content.oneToOne[*panel], workbench::OneToOneForm::Values,
-                                                        outlinePoints(outline), m_content.around),
+  session().selection().combine(workbench::rowsInOutline(m_content.oneToOne[*panel], workbench::OneToOneForm::Values,
+                                                         outlinePoints(outline), m_content.around),
                                 undoName, Selection::modeOf(modifiers));
 }
 
@@ -214,7 +214,8 @@ void ValidatePage::selectOutlined(int row, int column, const QPolygonF& outline,
 /// chosen.
 void ValidatePage::computeBounds() {
   if (m_boundsKnown || m_boundRunner.running()) return;
-  const auto options = workbench::withBounds(session().model() ? session().model()->info().grid : m_catalogue->grid);
+  const auto options =
+      workbench::optionsWithBounds(session().model() ? session().model()->info().grid : m_catalogue->grid);
   m_boundRunner.run(
       tr("Cramér–Rao bound"),
       [catalogue = m_catalogue, rows = m_rows, options](Job& job) {

@@ -146,7 +146,7 @@ void AnnotationItem::paintNote(QPainter& painter, Corner corner, const Note& not
   const QStringList lines = linesFromEdge(note.markup, corner);
   for (int i = 0; i < lines.size(); ++i) {
     const QRectF box = lineBox(corner, i, lines[i]);
-    if (note.onPaper) painter.fillRect(box, textBackground(theme(), m_isShaded));
+    if (note.hasBackground) painter.fillRect(box, textBackground(theme(), m_isShaded));
     painter.setPen(theme().text);
     rich::draw(painter, {isRight(corner) ? box.right() - 3 : box.left() + 3, box.center().y()},
                (isRight(corner) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, lines[i], font);

@@ -10,8 +10,8 @@ namespace maury::ui {
 namespace {
 
 constexpr double kTickSpace = 5.0;  ///< px between the highest bar and the frame, for the ticks
-constexpr double kDepthFraction = kEdgeHistogramRoom / (1.0 + kEdgeHistogramRoom);  ///< fraction of the plot area
-constexpr double kMaxDepth = 72.0;                                                  ///< px
+constexpr double kDepthFraction = kEdgeHistogramMargin / (1.0 + kEdgeHistogramMargin);  ///< fraction of the plot area
+constexpr double kMaxDepth = 72.0;                                                      ///< px
 constexpr double kFillOpacity = 0.18, kLineWidth = 0.9;
 
 }  // namespace
@@ -36,17 +36,17 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   const double highest = *std::max_element(heights.begin(), heights.end());
   if (!(highest > 0.0)) return;
   const QRectF area = frame().area;
-  const AxisMap map = histogram.ofX ? frame().xMap() : frame().yMap();
-  const double from = histogram.ofX ? area.left() : area.top(), to = histogram.ofX ? area.right() : area.bottom();
+  const AxisMap map = histogram.binsX ? frame().xMap() : frame().yMap();
+  const double from = histogram.binsX ? area.left() : area.top(), to = histogram.binsX ? area.right() : area.bottom();
   const QSizeF depths = edgeHistogramDepth(area);
-  const double depth = histogram.ofX ? depths.height() : depths.width();
+  const double depth = histogram.binsX ? depths.height() : depths.width();
   // The baseline lies inside the plot area, and the bars grow towards the frame.
-  const double baseline = histogram.ofX ? area.top() + depth : area.right() - depth;
-  const double perHeight = (histogram.ofX ? -1.0 : 1.0) * (depth - kTickSpace) / highest;
+  const double baseline = histogram.binsX ? area.top() + depth : area.right() - depth;
+  const double perHeight = (histogram.binsX ? -1.0 : 1.0) * (depth - kTickSpace) / highest;
   QPolygonF outline;
   const auto add = [&](double along, double height) {
     const double a = std::clamp(along, from, to), b = baseline + perHeight * height;
-    outline << (histogram.ofX ? QPointF(a, b) : QPointF(b, a));
+    outline << (histogram.binsX ? QPointF(a, b) : QPointF(b, a));
   };
   const double first = map.toPixel(histogram.edges.front()), last = map.toPixel(histogram.edges.back());
   if (!std::isfinite(first) || !std::isfinite(last)) return;

@@ -10,7 +10,7 @@ namespace maury::ui {
 void PrepareCommand::start(const survey::Recipe& recipe, std::function<void()> prepared) {
   const auto survey = session().survey();
   if (!survey) return;
-  recipe.requireFits(*survey);
+  recipe.requireApplicable(*survey);
   runOnSurvey(
       tr("preparing"), [recipe, survey](Job& job) { return workbench::prepareSurvey(*survey, recipe, job); },
       [this, prepared = std::move(prepared)](const workbench::PreparedSurvey& result) {

@@ -42,7 +42,7 @@ std::vector<std::string> namesInHeaderLine(std::string_view text) {
     const std::string_view line = io::trimmed(text.substr(0, newline));
     if (!line.empty() && line.front() != '#') {
       std::vector<std::string> names;
-      for (std::string_view word : io::wordsOf(io::namesColumns(comment, line) ? comment : line)) {
+      for (std::string_view word : io::splitWords(io::namesColumns(comment, line) ? comment : line)) {
         if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
         names.push_back(lowerCase(word));
       }
@@ -109,7 +109,7 @@ const std::string& SourceFile::bytes() {
 std::string SourceFile::start() {
   if (m_archive) return bytes().substr(0, kStartBytes);
   const std::string packed = firstBytes(m_path, kStartBytes);
-  return io::startsAsGzip(packed) ? io::gunzipStart(packed, kStartBytes) : packed;
+  return io::hasGzipMagic(packed) ? io::gunzipStart(packed, kStartBytes) : packed;
 }
 
 io::FileKind SourceFile::kind() {
@@ -191,7 +191,7 @@ io::Table SourceFile::takeTable() {
 const std::vector<std::string>& SourceFile::columnNames() {
   if (m_names) return *m_names;
   if (kind() == io::FileKind::Text) {
-    m_names = namesInHeaderLine(io::plainText(start()));
+    m_names = namesInHeaderLine(io::normaliseText(start()));
   } else {
     m_names.emplace();
     if (!hasTable()) return *m_names;

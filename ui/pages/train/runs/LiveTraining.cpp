@@ -93,7 +93,7 @@ void LiveTraining::updateSeconds() {
 
 void LiveTraining::finish(const training::TrainingResult& result) {
   m_run->seconds = static_cast<double>(m_elapsed.elapsed()) / 1e3;
-  workbench::setOutcome(*m_run, result.model);
+  workbench::recordOutcome(*m_run, result.model);
   Q_EMIT finished();
 }
 
