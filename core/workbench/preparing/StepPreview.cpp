@@ -22,7 +22,7 @@ void findContinuum(const survey::Recipe& recipe, StepPreview& preview) {
   survey::Recipe({steps.begin(), first})
       .apply(
           star, ignoredReport, [](std::size_t) {}, 1);
-  preview.continuum = std::get<survey::ContinuumStep>(*first).of(star.grid, star.flux);
+  preview.continuum = std::get<survey::ContinuumStep>(*first).fit(star.grid, star.flux);
   preview.continuumGrid = star.grid;
 }
 
