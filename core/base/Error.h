@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace maury {
 
@@ -20,11 +21,16 @@ enum class ErrorKind {
 /// or column, and the reason.
 class Error : public std::runtime_error {
 public:
-  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), m_kind(kind) {}
+  /// `commandLineStep` is a sentence with the next step on the command line, such as "Use --air or --vacuum.". It is
+  /// not part of what(), because the window does not speak in command-line options.
+  Error(ErrorKind kind, const std::string& message, std::string commandLineStep = {})
+      : std::runtime_error(message), m_kind(kind), m_commandLineStep(std::move(commandLineStep)) {}
   ErrorKind kind() const noexcept { return m_kind; }
+  const std::string& commandLineStep() const noexcept { return m_commandLineStep; }
 
 private:
   ErrorKind m_kind;
+  std::string m_commandLineStep;
 };
 
 /// Returns the process exit code of an error: Usage 2, File 3, Format 4, Mismatch 5, Numerical 6, Cancelled 130 (as

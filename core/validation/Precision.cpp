@@ -125,7 +125,7 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
   std::vector<SnrBin> bins = makeBins(snr, stars, options);
   if (boundsAreKnown(catalogue, options)) {
     for (SnrBin& bin : bins) {
-      bin.boundRows = survey::thinned(bin.rows, options.boundStars);
+      bin.boundRows = survey::everyNth(bin.rows, options.boundStars);
       bin.bounds = starBounds(catalogue, options.grid, bin.boundRows, options.resolution, job);
     }
   }

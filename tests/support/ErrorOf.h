@@ -13,6 +13,7 @@ namespace maury::test {
 struct CaughtError {
   std::optional<ErrorKind> kind;
   std::string message;
+  std::string commandLineStep = {};
 
   explicit operator bool() const { return kind.has_value(); }
   const CaughtError* operator->() const { return this; }
@@ -25,7 +26,7 @@ CaughtError errorOf(const Call& call) {
   try {
     call();
   } catch (const Error& error) {
-    return {error.kind(), error.what()};
+    return {error.kind(), error.what(), error.commandLineStep()};
   }
   return {};
 }

@@ -108,7 +108,7 @@ TEST_CASE("import: a header without air or vacuum is an error unless the option 
   const CaughtError thrown = importError({folder / "a.fits"});
   CHECK(thrown.kind == ErrorKind::Format);
   CHECK(thrown.says("a.fits"));
-  CHECK(thrown.says("--air or --vacuum"));
+  CHECK(thrown.commandLineStep == "Use --air or --vacuum.");
   CHECK(runImport({folder / "a.fits"}, withMedium(ImportOptions::Medium::Vacuum)).dataset.grid[0] == 500.0);
   CHECK(runImport({folder / "a.fits"}, withMedium(ImportOptions::Medium::Air)).dataset.grid[0] > 500.1);
 }
@@ -358,7 +358,8 @@ TEST_CASE("import: a foreign file is left out of a folder with a warning, and is
   CHECK(isLeftOut(report, "/wave.fits", "its header has no wavelengths"));
   CHECK(importError({folder / "wave.fits"}).says("wave.fits is not a spectrum: its header has no wavelengths"));
   CHECK(importError({folder / "a.fits", folder / "LICENSE"}).says("LICENSE is not a spectrum"));
-  CHECK(importError({folder / "a.fits", folder / "labels.csv"}).says("--labels"));
+  CHECK(importError({folder / "a.fits", folder / "labels.csv"}).commandLineStep ==
+        "Pass a table of labels with --labels.");
   CHECK(importError({folder / "LICENSE"}).says("LICENSE"));
 }
 

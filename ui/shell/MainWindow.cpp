@@ -12,7 +12,6 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
@@ -52,19 +51,13 @@ QStringList localPaths(const QMimeData* data) {
   return paths;
 }
 
-/// Returns the sentence without its part about options of the command line.
-QString withoutOptions(const QString& sentence) {
-  const qsizetype end = sentence.indexOf(QRegularExpression(QStringLiteral("[;.] [^;.]*--")));
-  return end < 0 ? sentence : sentence.left(end) + '.';
-}
-
 /// Asks the user whether a file's wavelengths are in air or in vacuum, which the file does not say. Returns nothing if
 /// the user cancels.
 std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QString& sentence) {
   QMessageBox box(parent);
   box.setWindowTitle(MainWindow::tr("Air or vacuum?"));
   box.setText(MainWindow::tr("Are these wavelengths measured in air or in vacuum?"));
-  box.setInformativeText(withoutOptions(sentence));
+  box.setInformativeText(sentence);
   QPushButton* air = box.addButton(MainWindow::tr("Air"), QMessageBox::AcceptRole);
   QPushButton* vacuum = box.addButton(MainWindow::tr("Vacuum"), QMessageBox::AcceptRole);
   box.addButton(QMessageBox::Cancel);

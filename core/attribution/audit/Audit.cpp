@@ -271,7 +271,7 @@ std::vector<AuditResult> audit(const network::Model& model, const survey::Datase
                                                  "an audit needs {}. Select more stars.",
                                                  test.size(), rows.size(), kMinimumStars));
   }
-  const std::vector<std::size_t> selected = survey::thinned(test, options.mostStars);
+  const std::vector<std::size_t> selected = survey::everyNth(test, options.mostStars);
   const PreparedStars prepared(model, survey, selected, job, options.threads);
   Auditor auditor(model, prepared.dataset().select(prepared.rows()), options, job, found);
   auditor.testSkill();

@@ -268,7 +268,7 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
-std::vector<std::size_t> thinned(std::span<const std::size_t> rows, std::size_t most) {
+std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t most) {
   const std::size_t count = std::min(most, rows.size());
   std::vector<std::size_t> chosen;
   chosen.reserve(count);

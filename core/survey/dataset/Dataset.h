@@ -98,7 +98,7 @@ io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t>
 std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width);
 
 /// Returns `most` of the rows, evenly spaced in the list, or all rows if there are fewer.
-std::vector<std::size_t> thinned(std::span<const std::size_t> rows, std::size_t most);
+std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t most);
 
 /// Returns `name` if no label, label error, input or column has that name, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);

@@ -211,8 +211,7 @@ std::vector<std::string> idsOf(const io::Table& table, const io::Column* column,
   if (column != nullptr) {
     if (isFirst)
       report.notes.push_back(
-          fmt::format("{}: no column is named like an id, so the first column, '{}', was used (choose another with "
-                      "--id-column).",
+          fmt::format("{}: no column is named like an id, so the ids were taken from the first column, '{}'.",
                       table.source, column->name));
     return column->asText();
   }
@@ -330,9 +329,10 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
   if (counts.matched == 0 && !rows.empty())
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{}: none of its {} ids matches any of the {} stars; its first id is '{}', that of the "
-                            "stars is '{}'{}. Name the column that holds the ids (--id-column).",
+                            "stars is '{}'{}.",
                             source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
-                            fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())));
+                            fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
+                "Name the column that holds the ids with --id-column.");
   takeRows(stars, catalogue, rows, source);
   return counts;
 }

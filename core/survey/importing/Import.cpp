@@ -141,9 +141,8 @@ double numberIn(std::string_view part, std::string_view text) {
 
 MediumUnknown::MediumUnknown(const std::string& source)
     : Error(ErrorKind::Format,
-            fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum; use --air or "
-                        "--vacuum.",
-                        source)) {}
+            fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum.", source),
+            "Use --air or --vacuum.") {}
 
 std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
   std::vector<std::string> lines;

@@ -168,8 +168,8 @@ private:
 
   void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
     if (file.isNamed)
-      throw Error(
-          kind, fmt::format("{} is not a spectrum: {}. Pass a table of labels with --labels.", file.source(), reason));
+      throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), reason),
+                  "Pass a table of labels with --labels.");
     m_report.leftOut.push_back({file.source(), reason});
   }
 

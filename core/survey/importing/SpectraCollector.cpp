@@ -165,9 +165,10 @@ void SpectraCollector::requireSameGrid(const Spectrum& spectrum) {
     throw Error(
         ErrorKind::Mismatch,
         fmt::format("{} has {} (first step {:.5f} nm), but {} has {} (first step {:.5f} nm). The spectra of a survey "
-                    "must be on one grid; rebin them with --grid first-file or --grid FIRST:STEP:PIXELS (nm).",
+                    "must be on one grid.",
                     spectrum.file, spectrum.grid->describe(), stepOf(*spectrum.grid), m_firstFile, m_grid->describe(),
-                    stepOf(*m_grid)));
+                    stepOf(*m_grid)),
+        "Rebin them with --grid first-file or --grid FIRST:STEP:PIXELS (nm).");
   m_checkedGrid = spectrum.grid;
 }
 

@@ -24,7 +24,7 @@ std::vector<std::size_t> sideRows(const ContrastRequest& request, const Contrast
     result.problem = error.what();
   }
   result.stars = both.size();
-  return survey::thinned(both, request.options.mostStars);
+  return survey::everyNth(both, request.options.mostStars);
 }
 
 }  // namespace

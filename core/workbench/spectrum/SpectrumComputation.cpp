@@ -75,10 +75,10 @@ void attribute(const SpectrumRequest& request, SpectrumResult& result, Job& job,
   const survey::Recipe missing = model.missingSteps(*request.survey);
   attribution::AttributionOptions options = request.options;
   const std::size_t cost = relativeCost(options, model.info().grid.size());
-  std::vector<std::size_t> rows = survey::thinned(request.rows, std::max(kMaxStarsForMap / cost, kMinStarsForMap));
+  std::vector<std::size_t> rows = survey::everyNth(request.rows, std::max(kMaxStarsForMap / cost, kMinStarsForMap));
   if (attribution::takesBaseline(options.method) && request.meanAsBaseline) {
     options.baseline = std::make_shared<const survey::Dataset>(
-        attribution::meanStar(model, *request.survey, survey::thinned(request.chosen, kMaxStarsForBaseline), job));
+        attribution::meanStar(model, *request.survey, survey::everyNth(request.chosen, kMaxStarsForBaseline), job));
   }
   survey::Dataset copy;
   const survey::Dataset* stars = request.survey.get();
@@ -99,7 +99,7 @@ void attribute(const SpectrumRequest& request, SpectrumResult& result, Job& job,
       TaskPool::shared().start([stars, rows, &request] { return truthIfKnown(*stars, rows, *request.survey); });
   result.subject = std::make_shared<const survey::Dataset>(
       rows.size() == 1 ? stars->select(rows)
-                       : attribution::meanStar(model, *stars, survey::thinned(rows, kMaxStarsForBaseline), job));
+                       : attribution::meanStar(model, *stars, survey::everyNth(rows, kMaxStarsForBaseline), job));
 
   for (const network::ModelLabel& label : model.info().labels) {
     if (request.catalogue) result.skills.push_back(attribution::heldOutSkill(*request.catalogue, label.name));
@@ -148,7 +148,7 @@ StarRows computeStarRows(const SpectrumRequest& request, const survey::Dataset& 
                [&](std::size_t row) { return std::isfinite(values[row]); });
   std::stable_sort(sorted.begin(), sorted.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
   const std::size_t maxStars = kMaxStarsForHeatMap / relativeCost(request.options, request.survey->pixelCount());
-  sorted = survey::thinned(sorted, std::max(maxStars, kMinStarsForMap));
+  sorted = survey::everyNth(sorted, std::max(maxStars, kMinStarsForMap));
   if (sorted.empty()) return result;
   result.values = attribution::starMaps(*request.model, *request.survey, sorted, label, request.options, job);
   for (const std::size_t row : sorted)

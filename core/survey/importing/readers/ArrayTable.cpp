@@ -141,9 +141,9 @@ private:
       return std::move(*stated);
     if (const auto gaia = gaiaSpectrumOf(pixels); m_isGaia && gaia) return {wavelengthsNmOf(*gaia), false, false};
     refuseFile(m_table.source,
-               fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU; "
-                           "name a file that has them with --wavelengths.",
-                           pixels, m_flux.name));
+               fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU",
+                           pixels, m_flux.name),
+               "Name a file that has them with --wavelengths.");
   }
 
   SourceFile& m_file;

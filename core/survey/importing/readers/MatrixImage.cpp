@@ -117,8 +117,9 @@ private:
     refuseFile(
         m_file.source(),
         fmt::format("the image of {} × {} values has no wavelengths, neither in its header (CRVAL1 with CDELT1 or "
-                    "CD1_1) nor in another HDU; name a file that has them with --wavelengths.",
-                    m_image.length(0), m_image.length(1)));
+                    "CD1_1) nor in another HDU",
+                    m_image.length(0), m_image.length(1)),
+        "Name a file that has them with --wavelengths.");
   }
 
   void placeByLength(const std::string& wavelengthSource) {
@@ -158,10 +159,10 @@ private:
     }
     for (std::size_t star = 0; star < m_stars; ++star)
       rows.ids.push_back(fmt::format("row {}", star + 1));
-    output.note(
-        fmt::format("{}: the {} rows of the matrix have no ids; they are called row 1, row 2 … (for a table with the "
-                    "same rows use --labels and --rows-are-aligned).",
-                    m_file.source(), m_stars));
+    output.note(fmt::format(
+        "{}: the {} rows of the matrix have no ids; they are called row 1, row 2 …. A table of labels with the "
+        "same rows can be joined by row.",
+        m_file.source(), m_stars));
     return rows;
   }
 

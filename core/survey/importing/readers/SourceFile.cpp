@@ -79,8 +79,8 @@ std::string paramSourceId(std::string_view text) {
 
 }  // namespace
 
-void refuseFile(const std::string& source, const std::string& reason) {
-  throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason));
+void refuseFile(const std::string& source, const std::string& reason, const std::string& commandLineStep) {
+  throw Error(ErrorKind::Format, fmt::format("{}: {}", source, reason), commandLineStep);
 }
 
 SourceFile::SourceFile(std::filesystem::path path)

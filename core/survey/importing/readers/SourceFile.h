@@ -96,6 +96,7 @@ private:
 };
 
 /// Throws Error(Format) with the message "source: reason".
-[[noreturn]] void refuseFile(const std::string& source, const std::string& reason);
+[[noreturn]] void refuseFile(const std::string& source, const std::string& reason,
+                             const std::string& commandLineStep = {});
 
 }  // namespace maury::survey
