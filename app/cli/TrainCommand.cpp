@@ -25,6 +25,7 @@
 #include "training/TrainingOptionTable.h"
 #include "validation/RidgeBaseline.h"
 #include "validation/TestReport.h"
+#include "workbench/figure/FigureText.h"
 
 namespace maury::cli {
 
@@ -167,8 +168,10 @@ void run(Options options, const CommonOptions& common) {
       inference::calibrated(trained.model, dataset.select(validationRows), console.job(), common.threads);
   model.save(options.out);
 
-  fmt::print("{} members of {} parameters, trained on {} stars\n", model.info().members, model.parameterCount(),
-             model.info().trainingStars);
+  fmt::print("{} of {} parameters, trained on {}\n",
+             workbench::countWithNoun(static_cast<std::size_t>(model.info().members), "member", "members"),
+             workbench::countText(model.parameterCount()),
+             workbench::countWithNoun(model.info().trainingStars, "star", "stars"));
   fmt::print("test part{}:\n{}", options.testFilter.empty() ? "" : " with " + options.testFilter,
              testTable(model, dataset, options, console.job(), common.threads));
   fmt::print("written to {}\n", options.out);

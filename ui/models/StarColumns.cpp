@@ -49,7 +49,7 @@ QString countText(std::size_t count) {
 }
 
 QString starCountText(std::size_t count) {
-  return QString::fromStdString(workbench::countedText(count, "star", "stars"));
+  return QString::fromStdString(workbench::countWithNoun(count, "star", "stars"));
 }
 
 StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, std::size_t index)

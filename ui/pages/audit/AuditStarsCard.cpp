@@ -9,7 +9,6 @@
 #include "ui/models/StarColumns.h"
 #include "ui/pages/audit/AuditControls.h"
 #include "ui/pages/parts/SegmentedControl.h"
-#include "ui/pages/parts/StarsText.h"
 #include "ui/session/Session.h"
 #include "workbench/stars/FilterStars.h"
 
@@ -66,7 +65,7 @@ void AuditStarsCard::count() {
       },
       [this](std::pair<std::size_t, std::size_t> counts) {
         m_count->setText(
-            tr("%1, %2 of them not used in training.").arg(starsText(counts.first), countText(counts.second)));
+            tr("%1, %2 of them not used in training.").arg(starCountText(counts.first), countText(counts.second)));
       });
 }
 

@@ -16,7 +16,6 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/parts/SideColumn.h"
-#include "ui/pages/parts/StarsText.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
 #include "ui/plot/export/FigureExport.h"
@@ -171,7 +170,7 @@ void ContrastPage::refresh() {
 
 void ContrastPage::showSide(Side& side, const workbench::ContrastResult::Side& result) {
   const bool bad = !result.problem.empty();
-  side.remark->setText(bad ? QString::fromStdString(result.problem) : starsText(result.stars));
+  side.remark->setText(bad ? QString::fromStdString(result.problem) : starCountText(result.stars));
   side.text->setProperty("invalid", bad);
   side.remark->setProperty("role", bad ? "bad" : "muted");
   for (QWidget* widget : std::initializer_list<QWidget*>{side.text, side.remark}) {

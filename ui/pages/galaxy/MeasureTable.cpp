@@ -10,7 +10,6 @@
 #include <limits>
 
 #include "ui/models/StarColumns.h"
-#include "ui/pages/parts/StarsText.h"
 #include "ui/plot/Axis.h"
 #include "ui/plot/ColourMap.h"
 #include "ui/theme/Theme.h"
@@ -37,7 +36,7 @@ QString withError(double value, double error) {
 
 Cell shareCell(const galaxy::Panel& panel) {
   const QString toolTip =
-      tr("%1 in this range").arg(starsText(static_cast<std::size_t>(std::llround(panel.shareStars))));
+      tr("%1 in this range").arg(starCountText(static_cast<std::size_t>(std::llround(panel.shareStars))));
   if (!std::isfinite(panel.highAlphaShare)) return {QStringLiteral("–"), toolTip, kNaN};
   return {withError(panel.highAlphaShare, panel.highAlphaShareError), toolTip, panel.highAlphaShare};
 }
@@ -45,11 +44,11 @@ Cell shareCell(const galaxy::Panel& panel) {
 Cell bimodalityCell(const galaxy::Bimodality& result, PanelMeasure measure) {
   const QString toolTip =
       tr("%1 in this range: %2; ΔBIC %3, p of the dip test %4")
-          .arg(starsText(result.stars), QString::fromStdString(galaxy::modalityText(result.modality)))
+          .arg(starCountText(result.stars), QString::fromStdString(galaxy::modalityText(result.modality)))
           .arg(result.deltaBic, 0, 'f', 1)
           .arg(result.dipPValue, 0, 'f', 3);
   if (result.modality == galaxy::Modality::TooFew)
-    return {tr("too few"), tr("%1 in this range").arg(starsText(result.stars)), kNaN};
+    return {tr("too few"), tr("%1 in this range").arg(starCountText(result.stars)), kNaN};
   switch (measure) {
     case PanelMeasure::Verdict:
       return {QString::fromStdString(galaxy::modalityText(result.modality)), toolTip,

@@ -8,7 +8,6 @@
 
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
-#include "ui/pages/parts/StarsText.h"
 
 namespace maury::ui {
 
@@ -110,7 +109,7 @@ void StarCard::showMean(const survey::Dataset& stars, const std::vector<std::siz
   setTitle(selected ? tr("Mean of the selected stars") : tr("Mean of the filtered stars"));
   m_buttons->hide();
   m_id->hide();
-  m_place->setText(starsText(rows.size()));
+  m_place->setText(starCountText(rows.size()));
   m_place->show();
   clearRows();
   for (const survey::Label& label : stars.labels) {

@@ -14,7 +14,6 @@
 #include "ui/pages/parts/OutlinePoints.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
-#include "ui/pages/parts/StarsText.h"
 #include "ui/pages/train/runs/EpochSlider.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -239,7 +238,7 @@ void TrainingView::refreshLabels() {
   for (int i = 0; i < count; ++i)
     showPanel(m_labels->panel(0, i), workbench::oneToOnePanel(labels[static_cast<std::size_t>(i)], form(), subsets));
   m_labelsCard->setRemark(
-      tr("epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starsText(labels[0].reference.size())));
+      tr("epoch %1, member 1, %2").arg(snapshot()->epoch).arg(starCountText(labels[0].reference.size())));
 }
 
 }  // namespace maury::ui
