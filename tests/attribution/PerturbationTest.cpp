@@ -9,7 +9,7 @@
 #include "support/ToyModel.h"
 
 using maury::attribution::Perturbation;
-using maury::attribution::perturbed;
+using maury::attribution::applyPerturbation;
 using maury::survey::Dataset;
 
 namespace {
