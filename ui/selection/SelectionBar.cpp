@@ -118,7 +118,7 @@ void SelectionBar::showSelected() {
   const bool some = !selection.isEmpty();
   m_selected->setText(some ? tr("%1 selected · %2  ▾").arg(countText(selection.count()), modeText(selection.mode()))
                            : tr("%1  ▾").arg(modeText(selection.mode())));
-  m_selected->setToolTip(tr("Number of selected stars, and how the next stars are combined with them"));
+  m_selected->setToolTip(tr("Number of selected stars, and how newly selected stars are combined with them"));
   m_selected->setStyleSheet(
       QStringLiteral("QToolButton#selectionMode { border: 1px solid %1; border-radius: 6px; background: %2; color: %3;"
                      " padding: 0 9px; }"

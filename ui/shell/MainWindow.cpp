@@ -200,7 +200,7 @@ void MainWindow::exportFigure(const QString& path) {
   if (!currentPage()) return;
   try {
     currentPage()->exportFigure(path);
-    m_session.report(Severity::Information, tr("ExportCounts the figure to %1.").arg(path));
+    m_session.report(Severity::Information, tr("Exported the figure to %1.").arg(path));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }

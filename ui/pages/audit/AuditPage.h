@@ -23,8 +23,8 @@ class ExperimentView;
 class SegmentedControl;
 class VerdictView;
 
-/// Judges how the network learned each label, in verdicts, and runs three experiments on the spectra: shifting them,
-/// adding noise and masking a window.
+/// Page that judges how the network learned each label, in verdicts, and runs three experiments on the spectra:
+/// shifting them, adding noise and masking a window.
 class AuditPage : public Page {
   Q_OBJECT
 

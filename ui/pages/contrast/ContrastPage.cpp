@@ -132,7 +132,7 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  styleReportTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
+  styleReportTable(*m_parts, {tr("part"), tr("contribution"), tr("share")});
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_parts->setToolTip(tr("± is the scatter over the ensemble's members"));
   m_partsCard->body()->addWidget(m_parts);

@@ -223,13 +223,13 @@ void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& g
   m_withoutPosition->setText(countText(grid.starsWithoutPosition));
 }
 
-std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index, double kpc) {
-  QLineEdit* field = ofRadius ? m_radiusEdges : m_heightEdges;
+std::optional<double> GalaxyControls::moveEdge(bool isRadius, std::size_t index, double kpc) {
+  QLineEdit* field = isRadius ? m_radiusEdges : m_heightEdges;
   const auto edges = increasingNumbers(field->text());
   if (!edges || index >= edges->size()) return std::nullopt;
   constexpr double kStep = 0.05;
   double moved = std::round(kpc / kStep) * kStep;
-  if (ofRadius || edges->front() >= 0.0) moved = std::max(0.0, moved);
+  if (isRadius || edges->front() >= 0.0) moved = std::max(0.0, moved);
   if (index > 0) moved = std::max(moved, (*edges)[index - 1] + kStep);
   if (index + 1 < edges->size()) moved = std::min(moved, (*edges)[index + 1] - kStep);
   std::vector<double> next = *edges;

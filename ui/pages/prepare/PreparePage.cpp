@@ -82,7 +82,7 @@ Card* PreparePage::buildStarCard() {
   line->setSpacing(4);
   m_id = new QLineEdit;
   m_id->setObjectName(QStringLiteral("starId"));
-  m_id->setToolTip(tr("Type the id of a star of the survey and press Return"));
+  m_id->setToolTip(tr("Type the id of a star of the survey and press Enter"));
   line->addWidget(m_id, 1);
   for (const int by : {-1, 1}) {
     auto* button = new QToolButton;

@@ -28,7 +28,7 @@ QString percent(double share) {
 }
 
 /// Returns a fraction and its error in per cent, e.g. "17.3 ± 0.8"; without the error if it is 0.
-QString withError(double share, double error) {
+QString formatWithError(double share, double error) {
   const QString value = QString::number(100.0 * share, 'f', 1);
   return error > 0.0 ? QStringLiteral("%1\u00a0±\u00a0%2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
 }
@@ -126,9 +126,9 @@ void LearnedCard::fillWindows(std::size_t label) {
       names << QString::fromStdString(element);
     window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
     lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
-                 .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error))
+                 .arg(names.join(QStringLiteral(", ")), formatWithError(window.share, window.error))
           << tr("by chance: %1\u00a0%; %2\u00a0% of all shifts of the windows reach as much")
-                 .arg(withError(window.chance, window.chanceScatter),
+                 .arg(formatWithError(window.chance, window.chanceScatter),
                       QString::number(100.0 * window.probability, 'f', 1));
   }
   m_windows->setVisible(!lines.empty());

@@ -40,7 +40,7 @@ NetworkCard::NetworkCard(QWidget* parent)
   m_edit->setObjectName(QStringLiteral("editNetwork"));
   addToHeader(m_choice);
   addToHeader(m_edit);
-  connect(m_choice, &QComboBox::activated, this, &NetworkCard::chosenByHand);
+  connect(m_choice, &QComboBox::activated, this, &NetworkCard::choosePreset);
   connect(m_edit, &QPushButton::clicked, this, &NetworkCard::edit);
 
   m_layers->setColumnCount(3);
@@ -95,7 +95,7 @@ void NetworkCard::choose(const QString& preset) {
   if (another) Q_EMIT presetChosen(preset);
 }
 
-void NetworkCard::chosenByHand() {
+void NetworkCard::choosePreset() {
   const bool isPreset = m_choice->currentIndex() < static_cast<int>(network::presetNames().size());
   if (isPreset) choose(m_choice->currentText());
   fill();

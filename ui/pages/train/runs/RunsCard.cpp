@@ -76,7 +76,7 @@ void RunsCard::add(RunPointer run, bool makeCurrent) {
   }
   m_runs.insert(m_runs.begin(), std::move(run));
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     m_table->insertRow(0);
     showLabels();
     auto* name = cell({}, Qt::AlignLeft);
@@ -98,7 +98,7 @@ void RunsCard::remove(const RunPointer& run) {
   const int row = static_cast<int>(place - m_runs.begin());
   m_runs.erase(place);
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     m_table->removeRow(row);
   }
   showButtons();
@@ -109,7 +109,7 @@ void RunsCard::update(const RunPointer& run) {
   const auto place = std::find(m_runs.begin(), m_runs.end(), run);
   if (place == m_runs.end()) return;
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     fill(static_cast<int>(place - m_runs.begin()));
   }
   m_table->viewport()->update();
