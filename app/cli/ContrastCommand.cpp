@@ -101,10 +101,10 @@ void run(const Options& options, const CommonOptions& common) {
     content.label = label;
     parts.push_back(workbench::contrastParts(content, model));
     const std::string& name = contrast->map.labels[label].name;
-    const auto named = [&](const std::string& wanted) {
-      return survey::canonicalLabelName(wanted) == name || wanted == name;
+    const auto matches = [&](const std::string& request) {
+      return survey::canonicalLabelName(request) == name || request == name;
     };
-    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), named))
+    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), matches))
       printLabel(*contrast, label, parts.back());
   }
   if (options.out.empty()) return;
