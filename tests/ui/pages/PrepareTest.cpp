@@ -189,7 +189,7 @@ TEST_CASE("prepare: the preview of one star takes less than 50 ms, including con
   const workbench::StepPreview preview = workbench::previewSteps(survey, 5, list);
   CHECK(timer.elapsed() < 50);
 
-  // The same in the window, from the key stroke until the figure is ready to draw; the fastest of several, because
+  // Time the same in the window, from the key stroke until the figure is ready to draw; the fastest of several, because
   // machines are busy at times.
   program.goTo("Prepare");
   addStep(program, "Continuum: Chebyshev");

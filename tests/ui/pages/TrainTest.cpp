@@ -62,7 +62,7 @@ bool shows(const QImage& image, const QColor& colour) {
   return false;
 }
 
-QImage drawn(FigureView* figure) {
+QImage grabFigure(FigureView* figure) {
   return figure->viewport()->grab().toImage();
 }
 
@@ -128,11 +128,11 @@ TEST_CASE("train: the slider shows map and labels of an earlier epoch until it i
   CHECK(slider->value() == slider->maximum());
 
   // The figures of map and labels still follow the slider after the training has finished.
-  const QImage map = drawn(program.find<FigureView>("mapFigure"));
-  const QImage labels = drawn(program.find<FigureView>("labelsFigure"));
+  const QImage map = grabFigure(program.find<FigureView>("mapFigure"));
+  const QImage labels = grabFigure(program.find<FigureView>("labelsFigure"));
   QTest::keyClick(slider, Qt::Key_Home);
-  CHECK(drawn(program.find<FigureView>("mapFigure")) != map);
-  CHECK(drawn(program.find<FigureView>("labelsFigure")) != labels);
+  CHECK(grabFigure(program.find<FigureView>("mapFigure")) != map);
+  CHECK(grabFigure(program.find<FigureView>("labelsFigure")) != labels);
   CHECK(program.find<FigureView>("mapFigure")->panel(0, 0).density()->rows ==
         static_cast<std::size_t>((log.epochs() - 1) / log.snapshotStride() + 1));
 }
@@ -212,14 +212,14 @@ TEST_CASE("train: a ticked run's loss is overlaid, and the chosen run is shown a
 
   auto* loss = program.find<FigureView>("lossFigure");
   const QColor colour = runs->item(1, 0)->data(Qt::DecorationRole).value<QColor>();
-  CHECK_FALSE(shows(drawn(loss), colour));
+  CHECK_FALSE(shows(grabFigure(loss), colour));
   const QRect cell = runs->visualItemRect(runs->item(1, 0));
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 14, cell.center().y()));
   REQUIRE(runs->item(1, 0)->checkState() == Qt::Checked);
   runs->setCurrentCell(0, 0);
   REQUIRE(view(program).overlays().size() == 1);
   CHECK(view(program).overlays()[0].name == "1 · seed 1");
-  CHECK(shows(drawn(loss), colour));
+  CHECK(shows(grabFigure(loss), colour));
 
   CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());  // it is the session's
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualItemRect(runs->item(1, 4)).center());
