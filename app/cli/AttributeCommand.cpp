@@ -87,11 +87,11 @@ void printWindows(const attribution::AttributionMap& map, std::size_t label, con
 
 void printLabel(const attribution::AttributionMap& map, std::size_t label, std::size_t inputs,
                 const spectra::LineList& lines, const Options& options) {
-  double whole = map.spectrumStrength[label];
+  double total = map.spectrumStrength[label];
   for (std::size_t i = 0; i < inputs; ++i)
-    whole += map.inputStrength[label * inputs + i];
+    total += map.inputStrength[label * inputs + i];
   fmt::print("\n{} ({}): the spectrum contributes {:.0f} % of the attribution\n", map.labels[label].name,
-             map.labels[label].unit, whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0);
+             map.labels[label].unit, total > 0 ? 100.0 * map.spectrumStrength[label] / total : 0.0);
   if (!map.baselineLabel.empty()) {
     fmt::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
     if (!map.completenessError.empty())
@@ -150,9 +150,9 @@ public:
       if (m_waiting.starCount() < m_batch) return;
       finish();
     }
-    const std::size_t whole = rows.size() / m_batch * m_batch;
-    if (whole > 0) m_use(chunk, rows.first(whole));
-    if (whole < rows.size()) m_waiting = chunk.select(rows.subspan(whole));
+    const std::size_t batchedRows = rows.size() / m_batch * m_batch;
+    if (batchedRows > 0) m_use(chunk, rows.first(batchedRows));
+    if (batchedRows < rows.size()) m_waiting = chunk.select(rows.subspan(batchedRows));
   }
 
   void finish() {

@@ -99,7 +99,7 @@ private:
   QPushButton* m_save;
 
   std::array<Command, 4> m_commands;  ///< indexed by View
-  std::optional<SecondModel> m_second;
+  std::optional<SecondModel> m_secondModel;
   Work m_work = Work::None;
   int m_generation = 0;  ///< incremented with each new survey or model; results of earlier generations are dropped
   JobRunner m_runner, m_modelRunner;

@@ -180,13 +180,13 @@ void GalaxyControls::schedule() {
 void GalaxyControls::setStars(const survey::Dataset& stars, const QString& labelSource) {
   m_labelSource->setText(labelSource);
   const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(stars);
-  for (const auto& [box, wanted] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
+  for (const auto& [box, defaultLabel] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
     const QString before = box->currentData().toString();
     box->clear();
     for (const survey::Label& label : stars.labels)
       box->addItem(text(survey::displayName(label.name)), text(label.name));
-    const int kept = box->findData(before), usual = box->findData(text(wanted));
-    box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
+    const int previous = box->findData(before), standard = box->findData(text(defaultLabel));
+    box->setCurrentIndex(previous >= 0 ? previous : std::max(standard, 0));
   }
   const QString before = m_cells->currentData().toString();
   const int kind = m_cells->currentIndex();

@@ -51,7 +51,7 @@ private:
   Distribution m_distribution;
   double m_step = 1.0;
   survey::Bounds m_bounds;
-  bool m_high = false;  ///< true if the upper handle was used last
+  bool m_isUpper = false;  ///< true if the upper handle was used last
 };
 
 }  // namespace maury::ui

@@ -39,7 +39,7 @@ private:
   void fillMenu(QMenu* menu);
   void add(const std::string& text);
   void insertRow(const std::string& text);
-  void move(StepRow* row, int by);
+  void move(StepRow* row, int places);
   void drop(StepRow* row);
   void remove(StepRow* row);
   void renumber();

@@ -76,8 +76,8 @@ void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, s
   for (const network::ModelLabel& label : m_map->labels) {
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
   }
-  const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
-  m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
+  const int previous = m_label->findData(before), standard = m_label->findData(QStringLiteral("alpham"));
+  m_label->setCurrentIndex(std::max({previous, before.isEmpty() ? standard : -1, 0}));
   fill();
 }
 
@@ -162,11 +162,11 @@ void LearnedCard::fillInputs(std::size_t label) {
   grid->setContentsMargins(0, 6, 0, 0);
   grid->setVerticalSpacing(5);
   grid->setColumnStretch(1, 1);
-  double whole = m_map->spectrumStrength[label];
+  double total = m_map->spectrumStrength[label];
   for (std::size_t i = 0; i < m_inputs.size(); ++i)
-    whole += m_map->inputStrength[label * m_inputs.size() + i];
+    total += m_map->inputStrength[label * m_inputs.size() + i];
   const auto add = [&](const QString& name, double strength) {
-    const double share = whole > 0.0 ? strength / whole : 0.0;
+    const double share = total > 0.0 ? strength / total : 0.0;
     const int row = grid->rowCount();
     auto* bar = new QProgressBar;
     bar->setRange(0, 1000);

@@ -151,12 +151,12 @@ bool TrainingView::refreshPart() {
 }
 
 bool TrainingView::showCards() {
-  const bool any = m_run && !m_run->log.empty();
-  m_waiting->setVisible(!any);
-  m_lossCard->setVisible(any);
-  m_mapCard->setVisible(any && m_run->log.hasMaps());
-  m_labelsCard->setVisible(any && snapshot() != nullptr && !m_run->watched.empty());
-  return any;
+  const bool hasEpochs = m_run && !m_run->log.empty();
+  m_waiting->setVisible(!hasEpochs);
+  m_lossCard->setVisible(hasEpochs);
+  m_mapCard->setVisible(hasEpochs && m_run->log.hasMaps());
+  m_labelsCard->setVisible(hasEpochs && snapshot() != nullptr && !m_run->watched.empty());
+  return hasEpochs;
 }
 
 const workbench::EpochSnapshot* TrainingView::snapshot() const {

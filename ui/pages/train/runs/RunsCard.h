@@ -51,7 +51,7 @@ private:
   void showButtons();
 
   QTableWidget* m_table;
-  QPushButton *m_use, *m_save;
+  QPushButton *m_useModel, *m_save;
   const network::ModelInfo* m_inUse = nullptr;  ///< only compared, never dereferenced
   std::vector<RunPointer> m_runs;               ///< one per row
   std::vector<std::string> m_labels;            ///< labels of all runs, one per column
