@@ -68,7 +68,7 @@ void checkWords(const OptionTable<S>& table) {
 /// use for options with these keys.
 template <typename S>
 void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special) {
-  const S usual;
+  const S defaults;
   S all;
   for (const Option<S>& option : table) {
     INFO(option.about.key);
@@ -85,7 +85,7 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
     CHECK(differences(table, read, changed).empty());
     if (!option.about.place) option.set(all, value);
   }
-  CHECK(commandLine(table, usual).empty());
+  CHECK(commandLine(table, defaults).empty());
   CHECK(differences(table, parseWords(table, commandLine(table, all)), all).empty());
 }
 

@@ -148,12 +148,12 @@ void SelectionActions::fillContrast() {
     connect(action, &QAction::triggered, this,
             [this, subset] { m_selection.contrast(m_selection.selected(), subset); });
   }
-  auto rest = std::make_shared<std::vector<std::size_t>>();
+  auto otherRows = std::make_shared<std::vector<std::size_t>>();
   for (const std::size_t row : *m_session.rows())
-    if (!m_selection.set()->contains(row)) rest->push_back(row);
-  const NamedSubset others{tr("other stars in the filter"), subsetColour(1), rest};
-  QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(rest->size())));
-  action->setEnabled(!rest->empty());
+    if (!m_selection.set()->contains(row)) otherRows->push_back(row);
+  const NamedSubset others{tr("other stars in the filter"), subsetColour(1), otherRows};
+  QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(otherRows->size())));
+  action->setEnabled(!otherRows->empty());
   connect(action, &QAction::triggered, this, [this, others] { m_selection.contrast(m_selection.selected(), others); });
 }
 

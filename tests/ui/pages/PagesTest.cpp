@@ -90,17 +90,17 @@ TEST_CASE("pages: a network is trained on a survey, its map is shown and the pan
   CHECK(zoomed.low < wavelength);
   CHECK(wavelength < zoomed.high);
   setFilter(program, "snr > 30");
-  const auto kept = program.session.rows()->size();
-  REQUIRE(kept > 20);
-  REQUIRE(kept < 280);
-  CHECK(waitFor([&] { return pageShows(QStringLiteral("%1 stars").arg(kept)); }, 15000));
+  const auto filteredCount = program.session.rows()->size();
+  REQUIRE(filteredCount > 20);
+  REQUIRE(filteredCount < 280);
+  CHECK(waitFor([&] { return pageShows(QStringLiteral("%1 stars").arg(filteredCount)); }, 15000));
   CHECK(program.exportsPdf(folder));
 
   // Galaxy.
   program.goTo("Galaxy");
   auto* shares = program.find<QTableWidget>("shares");
   REQUIRE(waitFor([&] { return shares->isVisible() && shares->columnCount() > 0; }));
-  CHECK(pageShows(QString::number(kept)));
+  CHECK(pageShows(QString::number(filteredCount)));
   auto* edges = program.find<QLineEdit>("radiusEdges");
   Program::type(edges, "5, 7.5, 8.5");
   REQUIRE(waitFor([&] { return shares->columnCount() == 2; }));

@@ -83,7 +83,7 @@ void writeStaleLock(const std::filesystem::path& folder) {
 
 /// Creates the state of a training whose program was killed after some epochs. Returns its folder.
 std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
-  const std::filesystem::path kept = (trainingsFolder() + "/20200101-000000-000").toStdString();
+  const std::filesystem::path copy = (trainingsFolder() + "/20200101-000000-000").toStdString();
   Program program;
   program.open(test::mockFile());
   if (!filter.isEmpty()) program.session.setFilter(filter);
@@ -92,13 +92,13 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
   const std::filesystem::path folder = onlyFolder();
   REQUIRE(waitFor([&] { return training::holdsCheckpoints(folder); }, kTrainingMs));
   // A copy at an arbitrary moment is the state that a kill would leave.
-  std::filesystem::copy(folder, kept);
+  std::filesystem::copy(folder, copy);
   // The running program holds the lock of its own folder; the copy is not locked.
   CHECK(workbench::unfinishedTrainings(trainingsFolder().toStdString()).size() == 1);
-  writeStaleLock(kept);
+  writeStaleLock(copy);
   program.click("stop");
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
-  return kept;
+  return copy;
 }
 
 }  // namespace
@@ -324,9 +324,9 @@ TEST_CASE("train: a training whose state cannot be saved still runs, with a warn
   QSignalSpy messages(&program.session, &Session::message);
   program.open(test::mockFile());
   start(program, 1, 2);
-  const bool over = waitFor([&] { return isOver(program, 1); }, kTrainingMs);
+  const bool isFinished = waitFor([&] { return isOver(program, 1); }, kTrainingMs);
   qputenv("XDG_DATA_HOME", before);
-  REQUIRE(over);
+  REQUIRE(isFinished);
   bool said = false;
   for (const auto& message : messages)
     said = said || message.at(1).toString().contains("cannot be resumed after a crash");

@@ -241,7 +241,7 @@ TEST_CASE("figure: the middle button pans") {
   CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
 }
 
-TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and keeps the range") {
+TEST_CASE("figure: in Box mode a drag emits its corners in data coordinates and keeps the range") {
   auto view = shown();
   view->setDragMode(FigureView::DragMode::Box);
   QSignalSpy spy(view.get(), &FigureView::outlined);
@@ -254,7 +254,7 @@ TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and 
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("figure: in Lasso mode a drag sends its outline in data coordinates of its panel and keeps the range") {
+TEST_CASE("figure: in Lasso mode a drag emits its outline in data coordinates of its panel and keeps the range") {
   auto view = shown({.rows = 1, .columns = 2});
   view->setDragMode(FigureView::DragMode::Lasso);
   QSignalSpy spy(view.get(), &FigureView::outlined), clicks(view.get(), &FigureView::clicked);

@@ -146,9 +146,9 @@ void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
   m_results.clear();
   m_overview->setRowCount(static_cast<int>(labels.size()));
   fill();
-  const auto usual = std::find_if(labels.begin(), labels.end(),
-                                  [](const network::ModelLabel& label) { return label.name == "alpham"; });
-  m_overview->setCurrentCell(usual == labels.end() ? 0 : static_cast<int>(usual - labels.begin()), 0);
+  const auto alpham = std::find_if(labels.begin(), labels.end(),
+                                   [](const network::ModelLabel& label) { return label.name == "alpham"; });
+  m_overview->setCurrentCell(alpham == labels.end() ? 0 : static_cast<int>(alpham - labels.begin()), 0);
   constexpr int kMaxVisibleRows = 8;
   const int rows = std::min(m_overview->rowCount(), kMaxVisibleRows);
   m_overview->setFixedHeight(m_overview->horizontalHeader()->sizeHint().height() + rows * kOverviewRowHeight + 2);

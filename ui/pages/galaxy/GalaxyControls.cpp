@@ -112,11 +112,11 @@ QWidget* GalaxyControls::buildBins() {
 
 QWidget* GalaxyControls::buildPanels() {
   auto* panels = new Card(tr("Panels"));
-  const workbench::GalaxyFigureOptions usual;
+  const workbench::GalaxyFigureOptions defaults;
   m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
-  m_scaling->setCurrent(static_cast<int>(usual.scaling));
+  m_scaling->setCurrent(static_cast<int>(defaults.scaling));
   m_common = new SegmentedControl({tr("common"), tr("panel")});
-  m_common->setCurrent(usual.commonScale ? 0 : 1);
+  m_common->setCurrent(defaults.commonScale ? 0 : 1);
   m_cells = new QComboBox;
   m_cells->setObjectName(QStringLiteral("galaxyCells"));
   m_cells->setToolTip(tr("Quantity that the colour of a cell shows"));

@@ -39,7 +39,7 @@ Q_SIGNALS:
 
 private:
   void choose(const QString& preset);
-  void choosePreset();
+  void applyChoice();
   void edit();
   void setEdited(const training::TrainingOptions& options);
   void fill();
