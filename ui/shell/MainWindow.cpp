@@ -72,7 +72,7 @@ std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QS
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_recent(new RecentFiles(this)) {
   build();
-  wire();
+  connectParts();
   restoreWindow();
   updateTitle();
   showStartOrPage();
@@ -123,7 +123,7 @@ void MainWindow::build() {
   m_topBar->selection()->setMenu(m_menus->selectionMenu());
 }
 
-void MainWindow::wire() {
+void MainWindow::connectParts() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::updateTitle);
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::showStartOrPage);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);

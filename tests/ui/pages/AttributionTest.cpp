@@ -210,7 +210,7 @@ TEST_CASE("contrast: two sets of stars are compared, and an invalid filter is ex
   Program::type(program.find<QLineEdit>("contrastB"), "logg >");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   REQUIRE(waitFor([&] { return program.find<QLineEdit>("contrastB")->property("invalid").toBool(); }, kWaitMs));
-  CHECK(parts->isVisible());  // the last valid comparison
+  CHECK(parts->isVisible());  // the last valid comparison stays
   Program::type(program.find<QLineEdit>("contrastB"), "logg > 99");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   CHECK(waitFor([&] { return pageShows(program, "No star that passes the main filter is in B. Widen the filters."); },

@@ -258,7 +258,7 @@ TEST_CASE("audit page: each experiment is run, drawn, exported and saved") {
   run("masked window");
   program.clickWord("auditView", "radial velocity");
   CHECK(values->text() == "-50, 0, 50");
-  CHECK(page(program).canExportFigure());  // the earlier result
+  CHECK(page(program).canExportFigure());  // the earlier result can still be exported
 }
 
 TEST_CASE("audit page: the copied command line writes the same table as the page") {

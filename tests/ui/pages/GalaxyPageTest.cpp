@@ -94,7 +94,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
     return strips(view.grab().toImage(), view.panel().frame().area);
   };
   auto before = shown();
-  REQUIRE(waitFor([&] {  // until the figure no longer changes
+  REQUIRE(waitFor([&] {  // wait until the figure no longer changes
     QTest::qWait(50);
     const auto last = before;
     before = shown();

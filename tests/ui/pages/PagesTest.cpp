@@ -111,7 +111,7 @@ TEST_CASE("pages: a network is trained on a survey, its map is shown and the pan
   Program::type(edges, "9, 7");
   REQUIRE(waitFor([&] { return edges->property("invalid").toBool(); }));
   CHECK_FALSE(edges->toolTip().isEmpty());
-  CHECK(shares->columnCount() == 2);  // the last valid edges
+  CHECK(shares->columnCount() == 2);  // the last valid edges still apply
   Program::type(edges, "0, 20");
   REQUIRE(waitFor([&] { return shares->columnCount() == 1; }));
   CHECK_FALSE(edges->property("invalid").toBool());

@@ -126,7 +126,7 @@ TEST_CASE("selection: a click inside a contour selects the stars inside the draw
   REQUIRE(selection.count() < panel.stars.size());
   CHECK(program.session.selection().undoStack().undoText() == "contour");
 
-  click({0.55, 0.44});  // outside all contours
+  click({0.55, 0.44});  // this point is outside all contours
   CHECK(selection.count() > 20);
   click(middle, Qt::ControlModifier);
   CHECK(selection.isEmpty());

@@ -151,7 +151,7 @@ TEST_CASE("train: the learning rate is drawn below the loss, and residuals repla
   CHECK(loss->panel(0, 0).xAxis().high == loss->panel(1, 0).xAxis().high);
 
   auto* labels = program.find<FigureView>("labelsFigure");
-  CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // Teff
+  CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // the axis of Teff, in K
   program.clickWord("labelsForm", "residuals");
   const Axis& residual = labels->panel(0, 0).yAxis();
   CHECK(residual.low == -residual.high);

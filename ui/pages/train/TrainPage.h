@@ -41,9 +41,9 @@ public:
 
 private:
   void buildLayout();
-  void wireSession();
-  void wireCards();
-  void wireTraining();
+  void connectSession();
+  void connectCards();
+  void connectTraining();
   void surveyChanged();
   void showDataSet();
   void showReadiness();
