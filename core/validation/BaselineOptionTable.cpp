@@ -15,7 +15,7 @@ const OptionTable<BaselineOptions>& baselineOptionTable() {
       describe("maxEpochs", &Options::maxEpochs,
                {.flag = "--epochs",
                 .label = "maximum epochs",
-                .help = "Maximum number of training epochs of each baseline",
+                .help = "Largest number of training epochs of each baseline",
                 .low = 1,
                 .high = 100000}),
       describe("seed", &Options::seed, {.help = "Seed of the initial weights and of the order of the stars"}),
