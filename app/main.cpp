@@ -111,7 +111,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addOption({"label", "With --render spectrum or contrast: label to show, e.g. alpham.", "name"});
   spectrumOptions().addTo(parser, "With --render spectrum: ");
   parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the attribution of the label."});
-  parser.addOption({"truth", "With --render spectrum: draw the best linear filter over the maps (mock surveys)."});
+  parser.addOption({"truth", "With --render spectrum: draw the ideal response over the maps (mock surveys)."});
   parser.addOption({"a", "With --render contrast: filter that selects the stars A.", "text"});
   parser.addOption({"b", "With --render contrast: filter that selects the stars B.", "text"});
   contrastOptions().addTo(parser, "With --render contrast: ");

@@ -35,7 +35,7 @@ namespace maury::cli {
 namespace {
 
 constexpr survey::SurveyParts kParts{.fluxErrors = false};  // networks do not use flux errors
-constexpr std::size_t kMaxStarsOfMean = 20000;              // enough for a mean, a median or a scatter
+constexpr std::size_t kMaxStarsToAverage = 20000;           // enough for a mean, a median or a scatter
 
 struct Options {
   std::string survey, model, filter, lines, baseline = "continuum";
@@ -87,11 +87,11 @@ void printWindows(const attribution::AttributionMap& map, std::size_t label, con
 
 void printLabel(const attribution::AttributionMap& map, std::size_t label, std::size_t inputs,
                 const spectra::LineList& lines, const Options& options) {
-  double whole = map.spectrumStrength[label];
+  double total = map.spectrumStrength[label];
   for (std::size_t i = 0; i < inputs; ++i)
-    whole += map.inputStrength[label * inputs + i];
+    total += map.inputStrength[label * inputs + i];
   fmt::print("\n{} ({}): the spectrum contributes {:.0f} % of the attribution\n", map.labels[label].name,
-             map.labels[label].unit, whole > 0 ? 100.0 * map.spectrumStrength[label] / whole : 0.0);
+             map.labels[label].unit, total > 0 ? 100.0 * map.spectrumStrength[label] / total : 0.0);
   if (!map.baselineLabel.empty()) {
     fmt::print("mean {:.5g}, baseline {:.5g}", map.meanLabel[label], map.baselineLabel[label]);
     if (!map.completenessError.empty())
@@ -109,17 +109,17 @@ void printTruth(const attribution::AttributionMap& map, const Options& options, 
   if (!reader.schema().provenance.isMock || reader.schema().grid.nm() != map.grid.nm()) return;
   survey::SurveyParts needed = survey::kScalars;
   needed.names = validation::truthColumns();
-  const survey::Dataset everyone = survey::readFiltered(options.survey, "", kMaxStarsOfMean, job, needed);
+  const survey::Dataset everyone = survey::readFiltered(options.survey, "", kMaxStarsToAverage, job, needed);
   if (!validation::hasTruth(everyone)) return;
-  survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsOfMean, job, needed);
+  survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsToAverage, job, needed);
   stars.grid = reader.schema().grid;
   const auto truth = validation::truthFilter(stars, survey::filterRows(stars, ""), everyone);
-  fmt::print("\ncomparison with the best linear filter of the mock at S/N {:.0f}:\n", truth.snr);
+  fmt::print("\ncomparison with the ideal response of the mock at S/N {:.0f}:\n", truth.snr);
   for (std::size_t label = 0; label < map.labels.size(); ++label) {
     if (validation::TruthFilter::indexOf(map.labels[label].name) < 0) continue;
     const auto score = validation::scoreMap(truth, map, label, options.toleranceNm);
-    fmt::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the filter\n", map.labels[label].name,
-               score.correlation, score.linesShared, score.linesCompared);
+    fmt::print("  {:<8} r = {:+.2f}, shares {} of the {} strongest lines of the ideal response\n",
+               map.labels[label].name, score.correlation, score.linesShared, score.linesCompared);
   }
 }
 
@@ -127,15 +127,15 @@ std::shared_ptr<const survey::Dataset> baselineOf(const Options& options, const 
                                                   unsigned threads) {
   if (options.baseline == "continuum") return nullptr;
   const survey::Dataset stars = survey::readFiltered(
-      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMaxStarsOfMean, job, kParts);
+      options.survey, options.baseline == "mean" ? options.filter : options.baseline, kMaxStarsToAverage, job, kParts);
   std::vector<std::size_t> rows(stars.starCount());
   for (std::size_t i = 0; i < rows.size(); ++i)
     rows[i] = i;
   return std::make_shared<const survey::Dataset>(attribution::meanStar(model, stars, rows, job, threads));
 }
 
-/// Regroups the filtered stars of file chunks, whose number varies, into full batches for AttributionRun. finish()
-/// passes on the remainder.
+/// Buffer that regroups the filtered stars of file chunks, whose number varies, into full batches for AttributionRun.
+/// finish() passes on the remainder.
 class WholeBatches {
 public:
   using Rows = std::span<const std::size_t>;
@@ -150,9 +150,9 @@ public:
       if (m_waiting.starCount() < m_batch) return;
       finish();
     }
-    const std::size_t whole = rows.size() / m_batch * m_batch;
-    if (whole > 0) m_use(chunk, rows.first(whole));
-    if (whole < rows.size()) m_waiting = chunk.select(rows.subspan(whole));
+    const std::size_t batchedRows = rows.size() / m_batch * m_batch;
+    if (batchedRows > 0) m_use(chunk, rows.first(batchedRows));
+    if (batchedRows < rows.size()) m_waiting = chunk.select(rows.subspan(batchedRows));
   }
 
   void finish() {
@@ -169,7 +169,7 @@ private:
   survey::Dataset m_waiting;  ///< stars left over from previous chunks; fewer than a batch
 };
 
-attribution::AttributionMap streamedMap(const network::Model& model, const Options& options, Job& job) {
+attribution::AttributionMap computeMap(const network::Model& model, const Options& options, Job& job) {
   attribution::AttributionRun run(model, options.attribution);
   const std::size_t stars = survey::SurveyReader(options.survey).starCount();
   ProgressMeter meter(job, "attributing", "spectra", stars);
@@ -209,7 +209,7 @@ void run(Options options, const CommonOptions& common) {
   requireFoldable(options, model, provenance);
   if (attribution::takesBaseline(options.attribution.method))
     options.attribution.baseline = baselineOf(options, model, console.job(), common.threads);
-  const auto map = streamedMap(model, options, console.job());
+  const auto map = computeMap(model, options, console.job());
   const spectra::LineList lines =
       options.lines.empty() ? spectra::linesOn(map.grid) : spectra::readLineList(options.lines);
 

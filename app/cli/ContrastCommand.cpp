@@ -33,17 +33,17 @@ void printLabel(const attribution::Contrast& contrast, std::size_t label,
                 const std::vector<attribution::ContrastPart>& parts) {
   const auto& map = contrast.map;
   const auto& [name, unit, low, high] = map.labels[label];
-  const double whole = map.meanLabel[label] - map.baselineLabel[label];
+  const double difference = map.meanLabel[label] - map.baselineLabel[label];
   fmt::print("\n{} ({}): A − B = {:+.4g} between the mean stars, {:+.4g} between the means of the predictions\n", name,
-             unit, whole, contrast.meanA[label] - contrast.meanB[label]);
+             unit, difference, contrast.meanA[label] - contrast.meanB[label]);
   std::vector<std::vector<std::string>> rows;
   double sum = 0.0;
   for (const auto& part : parts) {
     sum += part.value;
     rows.push_back({partName(part), fmt::format("{:+.4g}", part.value), fmt::format("{:.2g}", part.error),
-                    fmt::format("{:+.1f} %", 100.0 * part.value / whole)});
+                    fmt::format("{:+.1f} %", 100.0 * part.value / difference)});
   }
-  rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", fmt::format("{:+.1f} %", 100.0 * sum / whole)});
+  rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", fmt::format("{:+.1f} %", 100.0 * sum / difference)});
   fmt::print("{}", app::tableText({"part", "contribution", "spread", "share"}, rows));
 }
 
@@ -101,10 +101,10 @@ void run(const Options& options, const CommonOptions& common) {
     content.label = label;
     parts.push_back(workbench::contrastParts(content, model));
     const std::string& name = contrast->map.labels[label].name;
-    const auto named = [&](const std::string& wanted) {
-      return survey::canonicalLabelName(wanted) == name || wanted == name;
+    const auto matches = [&](const std::string& request) {
+      return survey::canonicalLabelName(request) == name || request == name;
     };
-    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), named))
+    if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), matches))
       printLabel(*contrast, label, parts.back());
   }
   if (options.out.empty()) return;

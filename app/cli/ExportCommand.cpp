@@ -22,7 +22,7 @@ struct Options {
   bool spectra = false;
 };
 
-survey::ExportCounts exportImported(const Options& options, app::ConsoleJob& console) {
+survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& console) {
   survey::ImportReport report;
   const survey::Dataset dataset = survey::importSurvey({options.in}, {}, report, console.job());
   for (const auto& warning : report.warnings)
@@ -42,7 +42,7 @@ void run(const Options& options, const CommonOptions& common) {
   const survey::ExportCounts written =
       survey::isSurveyFile(options.in)
           ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
-          : exportImported(options, console);
+          : importAndExport(options, console);
   fmt::print("{} of {} stars with {} columns written to {}\n", written.stars, written.ofStars, written.columns,
              options.out);
 }

@@ -71,7 +71,7 @@ std::string runningText(const galaxy::PanelGrid& grid) {
   return app::tableText({"R (kpc)", heightTitle(grid), grid.options.xName, "16 %", "median", "84 %", "stars"}, rows);
 }
 
-std::string withError(double value, double error) {
+std::string formatWithError(double value, double error) {
   return std::isfinite(value) ? fmt::format("{:.2f} ± {:.2f}", value, error) : "–";
 }
 
@@ -81,13 +81,14 @@ std::string bimodalityText(const galaxy::PanelGrid& grid, const std::vector<gala
     const galaxy::Panel& panel = grid.panels[i];
     const galaxy::Bimodality& result = bimodality[i];
     const bool known = result.modality != galaxy::Modality::TooFew;
-    rows.push_back(
-        {fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
-         std::to_string(result.stars), galaxy::modalityText(result.modality),
-         known ? fmt::format("{:.1f}", result.deltaBic) : "–",
-         known ? fmt::format("{:.3f}", result.bootstrapPValue) : "–",
-         known ? fmt::format("{:.3f}", result.dipPValue) : "–", withError(result.separation, result.separationError),
-         withError(result.valleyDepth, result.valleyDepthError), withError(result.upperShare, result.upperShareError)});
+    rows.push_back({fmt::format("{:g}–{:g}", panel.radiusLowKpc, panel.radiusHighKpc), heightRange(panel),
+                    std::to_string(result.stars), galaxy::modalityText(result.modality),
+                    known ? fmt::format("{:.1f}", result.deltaBic) : "–",
+                    known ? fmt::format("{:.3f}", result.bootstrapPValue) : "–",
+                    known ? fmt::format("{:.3f}", result.dipPValue) : "–",
+                    formatWithError(result.separation, result.separationError),
+                    formatWithError(result.valleyDepth, result.valleyDepthError),
+                    formatWithError(result.upperShare, result.upperShareError)});
   }
   return app::tableText({"R (kpc)", heightTitle(grid), "stars", "verdict", "ΔBIC", "p(boot)", "p(dip)", "separation",
                          "valley", "upper share"},
@@ -108,7 +109,7 @@ std::string snrText(const std::vector<galaxy::SnrVerdicts>& verdicts) {
 
 /// Returns the columns needed for the panels; nullopt (all columns) if one of them is missing, because R and Z can be
 /// derived from columns with many different names.
-std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars, const Options& options) {
+std::optional<std::vector<std::string>> requiredColumns(const survey::Dataset& stars, const Options& options) {
   std::vector<std::string> names = {survey::kRadiusColumn, survey::kHeightColumn};
   for (const std::string& name : {options.grid.xName, options.grid.yName, options.grid.meanName})
     if (!name.empty()) names.push_back(name);
@@ -129,7 +130,7 @@ std::optional<std::vector<std::string>> namesNeeded(const survey::Dataset& stars
 survey::Dataset readStars(const std::string& path, const Options& options, app::ConsoleJob& console) {
   survey::ImportReport report;
   survey::Dataset dataset = survey::importCatalogue(
-      path, {}, report, console.job(), [&](const survey::Dataset& stars) { return namesNeeded(stars, options); });
+      path, {}, report, console.job(), [&](const survey::Dataset& stars) { return requiredColumns(stars, options); });
   for (const auto& warning : report.warnings)
     console.warn(warning);
   const std::string positions = galaxy::ensurePositions(dataset, options.sun, options.distances);

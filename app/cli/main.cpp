@@ -49,7 +49,7 @@ std::string filterHelp() {
 }
 
 /// Returns the message of an error and, as a sentence of its own, the next step on the command line.
-std::string sentencesOf(const maury::Error& error) {
+std::string errorText(const maury::Error& error) {
   std::string sentences = error.what();
   if (error.commandLineStep().empty()) return sentences;
   if (!sentences.ends_with('.')) sentences += '.';
@@ -123,7 +123,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}", filterWithCaret(error.text, error.position));
     return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
-    fail("", sentencesOf(error));
+    fail("", errorText(error));
     return maury::exitCode(error.kind());
   } catch (const std::exception& error) {
     fail("unexpected error: ", error.what());

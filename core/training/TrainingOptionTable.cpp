@@ -150,7 +150,7 @@ void addOptimiser(Table& table) {
                             .fingerprint = 3}));
   table.push_back(describe("weightDecay", &TrainingOptions::weightDecay,
                            {.flag = "--weight-decay",
-                            .help = "Weight decay of adamw per step and unit of learning rate",
+                            .help = "Weight decay of adamw, multiplied by the learning rate at each step",
                             .low = 0.0,
                             .fingerprint = 4}));
   table.push_back(describe("schedule", &TrainingOptions::schedule,
@@ -161,7 +161,7 @@ void addOptimiser(Table& table) {
                             .fingerprint = 10}));
   table.push_back(describe("plateauFactor", &TrainingOptions::plateauFactor,
                            {.flag = "--plateau-factor",
-                            .help = "Factor on the learning rate at a plateau (1: constant rate)",
+                            .help = "Factor applied to the learning rate at a plateau (1: constant rate)",
                             .low = 0.0,
                             .high = 1.0,
                             .aboveLow = true,
@@ -197,12 +197,13 @@ void addAugmentation(Table& table) {
                             .low = 0.0,
                             .high = 1000.0,
                             .fingerprint = 16}));
-  table.push_back(describe("maskedShare", &TrainingOptions::maskedShare,
-                           {.flag = "--mask-share",
-                            .help = "Hide a run of pixels of each spectrum in training, up to this share of them",
-                            .low = 0.0,
-                            .high = 0.99,
-                            .fingerprint = 17}));
+  table.push_back(
+      describe("maskedShare", &TrainingOptions::maskedShare,
+               {.flag = "--mask-share",
+                .help = "Hide a contiguous range of each spectrum in training, up to this share of its pixels",
+                .low = 0.0,
+                .high = 0.99,
+                .fingerprint = 17}));
 }
 
 void addPlaces(Table& table) {

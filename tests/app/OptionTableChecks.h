@@ -28,7 +28,7 @@ std::set<std::string> differences(const OptionTable<S>& table, const S& a, const
 
 /// Returns the struct that a command obtains from these words, after parsing by a shell and CLI11.
 template <typename S>
-S parsed(const OptionTable<S>& table, const std::string& words) {
+S parseWords(const OptionTable<S>& table, const std::string& words) {
   CLI::App app;
   const cli::CommandOptions<S> given(app, table);
   std::vector<std::string> arguments = shellWords(words);
@@ -68,7 +68,7 @@ void checkWords(const OptionTable<S>& table) {
 /// use for options with these keys.
 template <typename S>
 void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special) {
-  const S usual;
+  const S defaults;
   S all;
   for (const Option<S>& option : table) {
     INFO(option.about.key);
@@ -81,12 +81,12 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
     // Options that only choose where to work can be given, but are not part of a copied command line.
     const std::string line = commandLine(table, changed);
     CHECK(line.empty() == option.about.place);
-    const S read = parsed(table, option.about.place ? optionWords(option.about, value) : line);
+    const S read = parseWords(table, option.about.place ? optionWords(option.about, value) : line);
     CHECK(differences(table, read, changed).empty());
     if (!option.about.place) option.set(all, value);
   }
-  CHECK(commandLine(table, usual).empty());
-  CHECK(differences(table, parsed(table, commandLine(table, all)), all).empty());
+  CHECK(commandLine(table, defaults).empty());
+  CHECK(differences(table, parseWords(table, commandLine(table, all)), all).empty());
 }
 
 /// Runs all checks on a table.

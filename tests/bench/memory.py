@@ -40,7 +40,7 @@ def measure(command):
 
 
 def commands(cli, survey, model, folder):
-    """What is run, by name; later ones read what earlier ones wrote."""
+    """Returns the commands to run, by name. Later ones read files that earlier ones wrote."""
     out, catalogue, table = folder / "out.fits", folder / "catalogue.fits", folder / "table.fits"
     return {
         "(--version)": [cli, "--version"],

@@ -84,7 +84,7 @@ def make_inputs(cli, folder):
          "--out", folder / "other-grid.fits")
 
 
-def importing(cases, folder):
+def check_imports(cases, folder):
     a, b = folder / "spectrum-a.fits", folder / "spectrum-b.fits"
     out = {"out": "survey.fits"}
     cases.refuses(FILE, ["missing.fits"], "import", folder / "missing.fits", **out)
@@ -111,7 +111,7 @@ def importing(cases, folder):
     cases.refuses(FILE, ["empty-folder"], "import", a, b, "--out", folder / "empty-folder")
 
 
-def preparing(cases, folder):
+def check_preparation(cases, folder):
     out = {"out": "prepared.fits"}
     step = ["--step", "edge-fill value=1"]
     cases.refuses(USAGE, ["--step"], "prepare", folder / "mock.fits", **out)
@@ -125,7 +125,7 @@ def preparing(cases, folder):
     cases.refuses(USAGE, ["replaced"], "prepare", folder / "mock.fits", *step, "--out", folder / "mock.fits")
 
 
-def mocking(cases, folder):
+def check_mocks(cases, folder):
     cases.refuses(USAGE, ["--stars"], "mock", "--stars", 0, out="mock.fits")
     cases.refuses(USAGE, ["rvs", "FIRST:STEP:PIXELS:R"], "mock", "--stars", 10, "--window", "rvs", out="mock.fits")
     cases.refuses(MISMATCH, ["840 to 882"], "mock", "--stars", 10, "--window", "500:0.1:100:5000", out="mock.fits")
@@ -138,7 +138,7 @@ def mocking(cases, folder):
     cases.refuses(FILE, ["absent/mock.fits"], "mock", "--stars", 10, "--out", folder / "absent" / "mock.fits")
 
 
-def training(cases, folder):
+def check_training(cases, folder):
     mock, quick = folder / "mock.fits", ["--network", "spectrum-small", "--epochs", 1, "--members", 1]
     out = {"out": "model.safetensors"}
     for name in ["empty", "truncated", "text", "image"]:
@@ -159,7 +159,7 @@ def training(cases, folder):
                   "--patience", 500, "--out", folder / "absent" / "model.safetensors")
 
 
-def applying(cases, folder):
+def check_models(cases, folder):
     mock, model = folder / "mock.fits", folder / "model.safetensors"
     out = {"out": "catalogue.fits"}
     for name, code in [("missing", FILE), ("empty", FORMAT), ("truncated", FORMAT), ("text", FORMAT), ("image", FORMAT)]:
@@ -179,7 +179,7 @@ def applying(cases, folder):
         cases.refuses(FILE, ["absent/c.fits"], command, mock, "--model", model, "--out", folder / "absent" / "c.fits")
 
 
-def drawing(cases, folder):
+def check_figures(cases, folder):
     mock, out = folder / "mock.fits", {"out": "panels.csv"}
     for name, code in [("missing", FILE), ("empty", FORMAT), ("truncated", FORMAT), ("text", FORMAT), ("image", FORMAT)]:
         cases.refuses(code, [f"{name}.fits"], "galaxy", folder / f"{name}.fits", **out)
@@ -198,7 +198,7 @@ def main():
     with temporary_folder() as folder:
         make_inputs(options.cli, folder)
         cases = Cases(options.cli, folder)
-        for part in [importing, preparing, mocking, training, applying, drawing]:
+        for part in [check_imports, check_preparation, check_mocks, check_training, check_models, check_figures]:
             part(cases, folder)
         print(f"{cases.count} refusals, the slowest after {cases.slowest:.1f} s")
     finish()

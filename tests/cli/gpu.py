@@ -72,12 +72,12 @@ def main():
         first = train("first")
         check(first == train("again"), "one seed led to different weights on the GPU")
         check(first != train("processor", env=CPU_ONLY), "the weights equal those of the CPU, so the GPU was not used")
-        for where, environment in (("gpu", os.environ), ("processor", CPU_ONLY)):
+        for device, environment in (("gpu", os.environ), ("processor", CPU_ONLY)):
             must(cli, "-q", "predict", survey, "--model", model, "--out", folder / "labels.fits", env=environment)
-            must(cli, "-q", "export", folder / "labels.fits", "--out", folder / f"labels-{where}.csv")
+            must(cli, "-q", "export", folder / "labels.fits", "--out", folder / f"labels-{device}.csv")
             for method in ("gradient", "integrated-gradients", "smoothgrad", "occlusion"):
                 must(cli, "-q", "attribute", survey, "--model", model, "--filter", "snr > 60", "--method", method, "--out",
-                     folder / f"{method}-{where}.csv", env=environment)
+                     folder / f"{method}-{device}.csv", env=environment)
         compare(folder / "labels-gpu.csv", folder / "labels-processor.csv", 1e-3, "labels")
         for method in ("gradient", "integrated-gradients", "smoothgrad", "occlusion"):
             compare(folder / f"{method}-gpu.csv", folder / f"{method}-processor.csv", 1e-2, method)

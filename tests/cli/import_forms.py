@@ -122,10 +122,10 @@ def forms(cli, python, folder):
     refuses("freq.fits", "no wavelengths")
     for name in ["blanks.txt", "padded.txt", "named.fits"]:
         opens(name, "flux.npy", ["846.0000", "870.0000"])
-    told = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout
+    printed = must(cli, "-q", "info", *(folder / name for name in ("plus.fits", "three.fits", "arms.fits"))).stdout
     for words in ["label           teff 4000 … 6900 K", "the spectrum was read from HDU 2; 2 more HDUs with fluxes",
                   "read from HDU 2 (B_FLUX); these images were left out: R_FLUX"]:
-        check(words in told, f"info says nothing of '{words}': {told}")
+        check(words in printed, f"info does not print '{words}': {printed}")
     for name in ["rows.fits", "columns.fits"]:
         opens(name, "matrix.npy", ["500.0000", "504.9000", "s0", "6900.0"])
     opens("bare.fits", "matrix.npy", ["s0", "6900.0"], "--labels", folder / "labels.csv", "--rows-are-aligned")

@@ -20,7 +20,7 @@ public:
   }
 
   /// Replaces the contents and returns the path of the file. Aborts if that fails.
-  std::filesystem::path hold(const std::uint8_t* bytes, std::size_t size) const {
+  std::filesystem::path store(const std::uint8_t* bytes, std::size_t size) const {
     if (ftruncate(m_descriptor, 0) != 0 || pwrite(m_descriptor, bytes, size, 0) != static_cast<ssize_t>(size))
       std::abort();
     return "/proc/self/fd/" + std::to_string(m_descriptor);

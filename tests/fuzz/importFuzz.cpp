@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   try {
     maury::survey::ImportReport report;
     maury::Job job;
-    maury::survey::importSurvey({file.hold(bytes, size)}, options, report, job).validate();
+    maury::survey::importSurvey({file.store(bytes, size)}, options, report, job).validate();
   } catch (const maury::Error&) {
     // Files that are not a survey are refused; any other exception ends the fuzzer.
   }

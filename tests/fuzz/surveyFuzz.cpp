@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   static const maury::fuzz::FuzzFile file;
   try {
     maury::Job job;
-    maury::survey::readSurvey(file.hold(bytes, size), job).validate();
+    maury::survey::readSurvey(file.store(bytes, size), job).validate();
   } catch (const maury::Error&) {
     // Files that are not a survey are refused; any other exception ends the fuzzer.
   }

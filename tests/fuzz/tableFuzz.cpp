@@ -7,7 +7,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const maury::fuzz::FuzzFile file;
   try {
-    maury::io::readTable(file.hold(bytes, size));
+    maury::io::readTable(file.store(bytes, size));
   } catch (const maury::Error&) {
     // Files that are not a table are refused; any other exception ends the fuzzer.
   }

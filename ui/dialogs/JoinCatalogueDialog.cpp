@@ -64,18 +64,18 @@ JoinCatalogueDialog::JoinCatalogueDialog(const Session& session, Session::Datase
     layout->addWidget(widget);
 
   connect(&m_matching, &JobRunner::failed, this, [this](const QString& sentence) { m_matches->setText(sentence); });
-  for (QComboBox* choice : {m_by, m_ownColumn, m_otherColumn})
+  for (QComboBox* choice : {m_method, m_ownColumn, m_otherColumn})
     connect(choice, &QComboBox::currentIndexChanged, this, &JoinCatalogueDialog::showMatches);
   connect(m_radius, &QDoubleSpinBox::valueChanged, this, &JoinCatalogueDialog::showMatches);
   showMatches();
 }
 
 QWidget* JoinCatalogueDialog::makeForm() {
-  m_by = new QComboBox;
-  m_by->setObjectName(QStringLiteral("joinBy"));
-  m_by->addItem(tr("Id"), static_cast<int>(survey::JoinBy::Id));
-  m_by->addItem(tr("2MASS or APOGEE designation"), static_cast<int>(survey::JoinBy::Name));
-  m_by->addItem(tr("Position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
+  m_method = new QComboBox;
+  m_method->setObjectName(QStringLiteral("joinBy"));
+  m_method->addItem(tr("Id"), static_cast<int>(survey::JoinBy::Id));
+  m_method->addItem(tr("2MASS or APOGEE designation"), static_cast<int>(survey::JoinBy::Name));
+  m_method->addItem(tr("Position on the sky (ra, dec)"), static_cast<int>(survey::JoinBy::Position));
   m_ownColumn = columnChoice(*m_survey, QStringLiteral("joinOwnColumn"));
   m_otherColumn = columnChoice(*m_catalogue, QStringLiteral("joinOtherColumn"));
   m_radius = qobject_cast<QDoubleSpinBox*>(m_options.add("radiusArcsec", QStringLiteral("joinRadius")));
@@ -85,7 +85,7 @@ QWidget* JoinCatalogueDialog::makeForm() {
   auto* rows = new QFormLayout(form);
   rows->setContentsMargins(0, 8, 0, 8);
   for (const auto& [key, control] : std::initializer_list<std::pair<const char*, QWidget*>>{
-           {"by", m_by}, {"ownColumn", m_ownColumn}, {"otherColumn", m_otherColumn}, {"radiusArcsec", m_radius}}) {
+           {"by", m_method}, {"ownColumn", m_ownColumn}, {"otherColumn", m_otherColumn}, {"radiusArcsec", m_radius}}) {
     rows->addRow(m_options.labelOf(key), control);
     control->setToolTip(m_options.helpOf(key));
   }
@@ -96,7 +96,7 @@ QWidget* JoinCatalogueDialog::makeForm() {
 survey::JoinOptions JoinCatalogueDialog::options() const {
   survey::JoinOptions options;
   m_options.applyTo(options);
-  options.by = static_cast<survey::JoinBy>(m_by->currentData().toInt());
+  options.by = static_cast<survey::JoinBy>(m_method->currentData().toInt());
   options.ownColumn = m_ownColumn->currentData().toString().toStdString();
   options.otherColumn = m_otherColumn->currentData().toString().toStdString();
   return options;

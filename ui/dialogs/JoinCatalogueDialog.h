@@ -30,7 +30,7 @@ private:
 
   Session::DatasetPointer m_survey;
   Session::DatasetPointer m_catalogue;
-  QComboBox* m_by;
+  QComboBox* m_method;
   QComboBox* m_ownColumn;
   QComboBox* m_otherColumn;
   OptionBoxes<survey::JoinOptions> m_options{survey::joinOptionTable()};

@@ -82,12 +82,12 @@ StarColumn::StarColumn(std::shared_ptr<const survey::Dataset> stars, Kind kind, 
   m_decimals = celestial ? 5 : decimalsFor(low, high);
   if (kind == Kind::Label) m_decimals = std::min(m_decimals, 3);  // no survey measures a label more precisely
   // S/N, flags or years may be whole numbers stored as reals.
-  bool whole = kind == Kind::Column && !celestial;
-  for (std::size_t star = 0; whole && star < m_stars->starCount(); ++star) {
+  bool isWhole = kind == Kind::Column && !celestial;
+  for (std::size_t star = 0; isWhole && star < m_stars->starCount(); ++star) {
     const double value = number(star);
-    whole = std::isnan(value) || value == std::floor(value);
+    isWhole = std::isnan(value) || value == std::floor(value);
   }
-  if (whole) m_decimals = 0;
+  if (isWhole) m_decimals = 0;
 }
 
 bool StarColumn::isText() const {

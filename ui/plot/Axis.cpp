@@ -128,10 +128,10 @@ AxisMap mapOf(const Axis& axis, double begin, double end) {
   return {axis.low, axis.high, begin, end, axis.logarithmic};
 }
 
-Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool whole) {
+Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool wholeNumbers) {
   if (!std::isfinite(low) || !std::isfinite(high) || !(high > low)) return {};
   if (logarithmic && low > 0.0) return logarithmicTicks(low, high, maxMajors);
-  return linearTicks(low, high, maxMajors, whole ? 1.0 : 0.0);
+  return linearTicks(low, high, maxMajors, wholeNumbers ? 1.0 : 0.0);
 }
 
 QString tickText(double value, const Ticks& ticks, bool logarithmic) {

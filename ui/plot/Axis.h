@@ -35,11 +35,11 @@ struct Ticks {
 };
 
 /// Returns round ticks for a range; none for an empty range. On a linear axis majors are 1, 2, 2.5 or 5 × 10ⁿ apart, at
-/// most `maxMajors` and at least two where the range allows, with 4 or 5 minor intervals between them; `whole`
+/// most `maxMajors` and at least two where the range allows, with 4 or 5 minor intervals between them; `wholeNumbers`
 /// restricts ticks to whole numbers. On a log axis majors are powers of ten, thinned to maxMajors, with minors at 2–9.
 /// If the range holds only one power of ten, majors are at 1, 2 and 5 times a power of ten; a range shorter than a
 /// decade gets the ticks of a linear axis.
-Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool whole = false);
+Ticks findTicks(double low, double high, bool logarithmic, int maxMajors, bool wholeNumbers = false);
 
 /// Returns the text of a tick: a decimal point in every locale, a true minus sign, no more digits than the step
 /// needs. Powers of ten are markup ("10^{−2}"): alone on a log axis, as a factor where the largest major is ≥ 10⁶ or <

@@ -240,8 +240,8 @@ void FigureView::keyPressEvent(QKeyEvent* event) {
   } else if (event->key() == Qt::Key_Escape && m_drag.kind != Drag::Kind::None) {
     endDrag();
   } else if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Minus) {
-    const Place under = panelAt(viewport()->mapFromGlobal(QCursor::pos()));
-    const Place place = under.valid() ? under : Place{0, 0};
+    const Place pointerPlace = panelAt(viewport()->mapFromGlobal(QCursor::pos()));
+    const Place place = pointerPlace.valid() ? pointerPlace : Place{0, 0};
     const double factor = event->key() == Qt::Key_Plus ? 1.2 : 1 / 1.2;
     beginStep();
     zoomAbout(place, panel(place.row, place.column).frame().area.center(), factor, factor);

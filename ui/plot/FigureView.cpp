@@ -206,8 +206,8 @@ FigureMargins FigureView::measure(const std::vector<QRectF>& areas, std::vector<
         for (qsizetype i = 0; i < ticks.texts.size(); ++i) {
           const double pixel =
               mapOf(panel.xAxis(), 0, area.width()).toPixel(ticks.ticks.majors[static_cast<std::size_t>(i)]);
-          const double over = pixel + rich::size(ticks.texts[i], figureFont()).width() / 2 - area.width();
-          margins.right[c] = std::max(margins.right[c], std::ceil(over));
+          const double overhang = pixel + rich::size(ticks.texts[i], figureFont()).width() / 2 - area.width();
+          margins.right[c] = std::max(margins.right[c], std::ceil(overhang));
         }
       }
     }

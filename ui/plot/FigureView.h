@@ -23,7 +23,7 @@ using workbench::GridSpec;
 
 /// Figure of aligned panels. The wheel zooms about the pointer (Shift: x only, Ctrl: y only), a left drag draws a
 /// rubber band, a middle drag or Space + left drag pans, and a double click resets the zoom. Alt+Left and Alt+Right
-/// (and mouse buttons 4 and 5) step through the zoom history; the context menu sets limits and exports. GUI thread
+/// (and mouse buttons 4 and 5) step through the zoom history; the context menu sets limits and exports. UI thread
 /// only.
 class FigureView : public QGraphicsView {
   Q_OBJECT

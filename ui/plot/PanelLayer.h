@@ -3,7 +3,7 @@
 
 namespace maury::ui {
 
-/// Layer of a panel. A LayerItem paints itself above or below the chart; a SeriesLayer is drawn by Qt Charts. GUI
+/// Layer of a panel. A LayerItem paints itself above or below the chart; a SeriesLayer is drawn by Qt Charts. UI
 /// thread only, except for makePixels().
 class PanelLayer {
 public:

@@ -151,9 +151,9 @@ void PlotPanel::frameChanged() {
 }
 
 bool PlotPanel::needsPixels(double scale) const {
-  bool any = false;
-  visitLayers([&](const PanelLayer& layer) { any = any || layer.needsPixels(scale); });
-  return any;
+  bool isNeeded = false;
+  visitLayers([&](const PanelLayer& layer) { isNeeded = isNeeded || layer.needsPixels(scale); });
+  return isNeeded;
 }
 
 void PlotPanel::makePixels(double scale) {

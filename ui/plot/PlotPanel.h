@@ -23,12 +23,12 @@ class LineMarksItem;
 class ReferenceItem;
 class ShadeItem;
 
-/// Plot area in the style of the journals: a closed frame with inward ticks on all sides. A chart inside holds the
-/// ranges, maps coordinates and draws curves, areas, bars and points of up to a few thousand points (SeriesLayers.h).
-/// Density, contours, longer curves, spectral lines, marks, frame and text are layers of our own below and above the
-/// chart. Layers are identified by a key and replaced in place. They stack in the order density, spans, large bands,
-/// spectral lines, contours, the chart's areas, lines and points, large curves, marks, large sets of points, boxes,
-/// frame, notes. Lives in a FigureView, which places it; GUI thread only.
+/// Plot area in the style of journals: a closed frame with inward ticks on all sides. A chart inside holds the ranges,
+/// maps coordinates and draws curves, areas, bars and points of up to a few thousand points (SeriesLayers.h). Density,
+/// contours, longer curves, spectral lines, marks, frame and text are layers that paint themselves (items/), below and
+/// above the chart. Layers are identified by a key and replaced in place. They stack in the order density, spans, large
+/// bands, spectral lines, contours, the chart's areas, lines and points, large curves, marks, large sets of points,
+/// boxes, frame, notes. Lives in a FigureView, which places it; UI thread only.
 class PlotPanel : public QGraphicsObject {
   Q_OBJECT
 public:

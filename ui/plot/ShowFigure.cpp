@@ -48,8 +48,9 @@ std::vector<ColumnX> columnsX(const FigureView& view) {
   return columns;
 }
 
-/// Sets the x ranges of a figure that keeps them. If its shape is unchanged, each column whose home range is unchanged
-/// gets back the range displayed before; otherwise each column gets its initial range `initialX`, or its home range.
+/// Restores the x ranges after the figure has changed. If its shape is unchanged, each column whose home range is
+/// unchanged gets back the range displayed before; otherwise each column gets its initial range `initialX`, or its home
+/// range.
 void restoreX(FigureView& view, const std::vector<ColumnX>& before, bool isSameShape,
               const std::vector<std::optional<std::pair<double, double>>>& initialX) {
   const int columns = view.grid().columns;

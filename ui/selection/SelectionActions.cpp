@@ -108,10 +108,10 @@ void SelectionActions::addSteps() {
   QAction* redo = m_selection.undoStack().createRedoAction(this, tr("&Redo"));
   redo->setShortcut(QKeySequence::Redo);
   add(redo);
-  m_none = new QAction(tr("Select &none"), this);
-  m_none->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
-  connect(m_none, &QAction::triggered, this, [this] { m_selection.clear(); });
-  add(m_none);
+  m_selectNone = new QAction(tr("Select &none"), this);
+  m_selectNone->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_A);
+  connect(m_selectNone, &QAction::triggered, this, [this] { m_selection.clear(); });
+  add(m_selectNone);
   m_invert = new QAction(tr("&Invert within the filter"), this);
   m_invert->setShortcut(Qt::CTRL | Qt::Key_I);
   connect(m_invert, &QAction::triggered, this, [this] { m_selection.invert(*m_session.rows()); });
@@ -130,11 +130,11 @@ void SelectionActions::addSubsets() {
 void SelectionActions::showState() {
   for (QAction* action : m_modes->actions())
     action->setChecked(action->data().toInt() == static_cast<int>(m_selection.mode()));
-  const bool some = !m_selection.isEmpty();
-  m_none->setEnabled(some);
+  const bool hasSelection = !m_selection.isEmpty();
+  m_selectNone->setEnabled(hasSelection);
   m_invert->setEnabled(m_selection.starCount() > 0);
-  m_name->setEnabled(some);
-  m_contrast->setEnabled(some);
+  m_name->setEnabled(hasSelection);
+  m_contrast->setEnabled(hasSelection);
   m_contrast->menuAction()->setVisible(m_selection.canContrast());
 }
 
@@ -148,12 +148,12 @@ void SelectionActions::fillContrast() {
     connect(action, &QAction::triggered, this,
             [this, subset] { m_selection.contrast(m_selection.selected(), subset); });
   }
-  auto rest = std::make_shared<std::vector<std::size_t>>();
+  auto otherRows = std::make_shared<std::vector<std::size_t>>();
   for (const std::size_t row : *m_session.rows())
-    if (!m_selection.set()->contains(row)) rest->push_back(row);
-  const NamedSubset others{tr("other stars in the filter"), subsetColour(1), rest};
-  QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(rest->size())));
-  action->setEnabled(!rest->empty());
+    if (!m_selection.set()->contains(row)) otherRows->push_back(row);
+  const NamedSubset others{tr("other stars in the filter"), subsetColour(1), otherRows};
+  QAction* action = m_contrast->addAction(QStringLiteral("%1\t%2").arg(others.name, countText(otherRows->size())));
+  action->setEnabled(!otherRows->empty());
   connect(action, &QAction::triggered, this, [this, others] { m_selection.contrast(m_selection.selected(), others); });
 }
 

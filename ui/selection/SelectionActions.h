@@ -43,7 +43,7 @@ private:
   QWidget* m_window;
   QMenu* m_menu;
   QActionGroup* m_modes = nullptr;
-  QAction* m_none = nullptr;
+  QAction* m_selectNone = nullptr;
   QAction* m_invert = nullptr;
   QAction* m_name = nullptr;
   QMenu* m_contrast = nullptr;

@@ -115,16 +115,17 @@ void SelectionBar::rebuild() {
 void SelectionBar::showSelected() {
   const Selection& selection = m_session.selection();
   const Theme& theme = Theme::current();
-  const bool some = !selection.isEmpty();
-  m_selected->setText(some ? tr("%1 selected · %2  ▾").arg(countText(selection.count()), modeText(selection.mode()))
-                           : tr("%1  ▾").arg(modeText(selection.mode())));
-  m_selected->setToolTip(tr("Number of selected stars, and how the next stars are combined with them"));
+  const bool hasSelection = !selection.isEmpty();
+  m_selected->setText(hasSelection
+                          ? tr("%1 selected · %2  ▾").arg(countText(selection.count()), modeText(selection.mode()))
+                          : tr("%1  ▾").arg(modeText(selection.mode())));
+  m_selected->setToolTip(tr("Number of selected stars, and how newly selected stars are combined with them"));
   m_selected->setStyleSheet(
       QStringLiteral("QToolButton#selectionMode { border: 1px solid %1; border-radius: 6px; background: %2; color: %3;"
                      " padding: 0 9px; }"
                      "QToolButton#selectionMode:hover { background: %4; }"
                      "QToolButton#selectionMode::menu-indicator { image: none; }")
-          .arg((some ? Selection::colour() : theme.border).name(), theme.card.name(), theme.text.name(),
+          .arg((hasSelection ? Selection::colour() : theme.border).name(), theme.card.name(), theme.text.name(),
                theme.hover.name()));
 }
 

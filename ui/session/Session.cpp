@@ -106,9 +106,9 @@ void Session::setCurrentStar(std::optional<std::size_t> row) {
 void Session::stepStar(int steps) {
   if (m_rows->empty()) return;
   const std::size_t current = m_currentStar.value_or(m_rows->front());
-  const auto here = std::lower_bound(m_rows->begin(), m_rows->end(), current) - m_rows->begin();
+  const auto index = std::lower_bound(m_rows->begin(), m_rows->end(), current) - m_rows->begin();
   const auto last = static_cast<std::ptrdiff_t>(m_rows->size()) - 1;
-  setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + steps, 0, last))]);
+  setCurrentStar((*m_rows)[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index + steps, 0, last))]);
 }
 
 void Session::changeSurvey(DatasetPointer survey) {

@@ -82,7 +82,7 @@ FilterField::FilterField(Session& session, QWidget* parent)
   connect(this, &QLineEdit::textChanged, this, [this] { m_clear->setVisible(!text().isEmpty()); });
   connect(this, &QLineEdit::returnPressed, this, [this] {
     const QAbstractItemView* list = m_completer->popup();
-    const bool listHandlesEnter = list->isVisible() && list->currentIndex().isValid();  // by complete()
+    const bool listHandlesEnter = list->isVisible() && list->currentIndex().isValid();  // complete() then handles Enter
     if (!listHandlesEnter) apply();
   });
   connect(m_clear, &QAction::triggered, this, [this] {

@@ -72,7 +72,7 @@ std::optional<survey::ImportOptions::Medium> askMedium(QWidget* parent, const QS
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent), m_session(session), m_recent(new RecentFiles(this)) {
   build();
-  wire();
+  connectParts();
   restoreWindow();
   updateTitle();
   showStartOrPage();
@@ -123,7 +123,7 @@ void MainWindow::build() {
   m_topBar->selection()->setMenu(m_menus->selectionMenu());
 }
 
-void MainWindow::wire() {
+void MainWindow::connectParts() {
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::updateTitle);
   connect(&m_session, &Session::surveyChanged, this, &MainWindow::showStartOrPage);
   connect(&m_session, &Session::message, m_messageBar, &MessageBar::showMessage);
@@ -200,7 +200,7 @@ void MainWindow::exportFigure(const QString& path) {
   if (!currentPage()) return;
   try {
     currentPage()->exportFigure(path);
-    m_session.report(Severity::Information, tr("ExportCounts the figure to %1.").arg(path));
+    m_session.report(Severity::Information, tr("Exported the figure to %1.").arg(path));
   } catch (const Error& error) {
     m_session.report(Severity::Problem, QString::fromUtf8(error.what()));
   }

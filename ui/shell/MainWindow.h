@@ -44,7 +44,7 @@ protected:
 
 private:
   void build();
-  void wire();
+  void connectParts();
   void updateTitle();
   void showStartOrPage();  ///< shows the start page if no survey is open, else a page
   void updateFigureActions();

@@ -113,11 +113,11 @@ void MessageBar::dismiss() {
   slide(false);
 }
 
-void MessageBar::slide(bool in) {
+void MessageBar::slide(bool isOpening) {
   m_animation->stop();
-  if (in) show();
+  if (isOpening) show();
   m_animation->setStartValue(std::min(maximumHeight(), fullHeight()));
-  m_animation->setEndValue(in ? fullHeight() : 0);
+  m_animation->setEndValue(isOpening ? fullHeight() : 0);
   m_animation->start();
 }
 

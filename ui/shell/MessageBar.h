@@ -30,7 +30,7 @@ protected:
   void resizeEvent(QResizeEvent* event) override;
 
 private:
-  void slide(bool in);
+  void slide(bool isOpening);
   void restyle();
   int fullHeight() const;
 

@@ -47,7 +47,7 @@ double fluxAt(double nm) {
 }
 
 /// Draws the network's sensitivity, one row per epoch from bottom to top: lines grow out of noise.
-QImage learnedMap(const Theme& theme) {
+QImage drawMap(const Theme& theme) {
   QImage map(kMapColumns, kMapRows, QImage::Format_RGB32);
   const QColor positive(0xD5, 0x5E, 0x00);
   const QColor negative = theme.isDark() ? QColor(0x6B, 0xAE, 0xE8) : QColor(0x1F, 0x5F, 0xA8);
@@ -93,7 +93,7 @@ void SpectrumPicture::paintEvent(QPaintEvent*) {
   const QRectF upper(inner.left(), inner.top(), inner.width(), inner.height() * 0.55);
   const QRectF lower(inner.left(), upper.bottom(), inner.width(), inner.bottom() - upper.bottom());
   painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-  painter.drawImage(lower, learnedMap(theme));
+  painter.drawImage(lower, drawMap(theme));
 
   const int steps = std::max(200, static_cast<int>(upper.width()) * 2);
   QPolygonF curve;

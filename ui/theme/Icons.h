@@ -9,7 +9,7 @@
 namespace maury::ui {
 
 /// Returns the line drawing resources/icons/NAME.svg in one colour, `size` logical pixels wide, with `ratio` device
-/// pixels per logical pixel. Empty if there is no such drawing. GUI thread only.
+/// pixels per logical pixel. Empty if there is no such drawing. UI thread only.
 QPixmap iconPixmap(const QString& name, const QColor& colour, int size, qreal ratio);
 /// Returns the drawing as an icon in one colour, and in another for the checked state. Request it again after
 /// ThemeNotifier::changed().

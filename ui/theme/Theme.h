@@ -14,7 +14,7 @@ namespace maury::ui {
 
 using workbench::Ink;
 
-/// Colours of the window and of the figures. GUI thread only.
+/// Colours of the window and of the figures. UI thread only.
 struct Theme {
   enum class Kind { Light, Dark, Print };
 
@@ -44,7 +44,7 @@ struct Theme {
   static Kind kindOf(const QPalette& palette);
 };
 
-/// Notifier of changes of theme, for widgets that keep colours of their own.
+/// Notifier of theme changes, for widgets that store colours themselves.
 class ThemeNotifier : public QObject {
   Q_OBJECT
 public:

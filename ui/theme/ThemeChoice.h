@@ -3,7 +3,7 @@
 
 namespace maury::ui {
 
-/// The user's choice of theme, kept between sessions (QSettings). GUI thread only.
+/// The user's choice of theme, kept between sessions (QSettings). UI thread only.
 enum class ThemeChoice { System, Light, Dark };
 
 /// Applies the saved choice. Must be called at start, before any window, because it also notes the system's theme.

@@ -65,8 +65,8 @@ void addPictures(Table& table) {
                             .high = 1.0,
                             .aboveLow = true,
                             .percent = true}));
-  table.push_back(
-      describe("smoothing", &Options::smoothing, {.help = "Factor on Scott's bandwidth for the contours", .low = 0.0}));
+  table.push_back(describe("smoothing", &Options::smoothing,
+                           {.help = "Factor applied to Scott's bandwidth for the contours", .low = 0.0}));
   table.push_back(
       describe("fewStars", &Options::fewStars, {.help = "Minimum number of stars in a panel for contours"}));
 }

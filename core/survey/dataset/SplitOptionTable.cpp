@@ -5,13 +5,15 @@ namespace maury::survey {
 
 const OptionTable<SplitRule>& splitOptionTable() {
   static const OptionTable<SplitRule> table{
-      describe(
-          "validationFraction", &SplitRule::validationFraction,
-          {.flag = "--validation", .help = "Share of stars that decide when training stops", .low = 0.0, .high = 0.9}),
+      describe("validationFraction", &SplitRule::validationFraction,
+               {.flag = "--validation",
+                .help = "Share of stars used for validation, which decides when training stops",
+                .low = 0.0,
+                .high = 0.9}),
       describe("testFraction", &SplitRule::testFraction,
                {.flag = "--test",
                 .label = "test stars (%)",
-                .help = "Share of stars that training never uses",
+                .help = "Share of stars reserved for testing, never used in training",
                 .low = 0.0,
                 .high = 0.9,
                 .step = 0.05,

@@ -20,7 +20,7 @@
 
 using namespace maury;
 using namespace maury::ui;
-using maury::test::pageSays;
+using maury::test::pageShows;
 using maury::test::Program;
 using maury::test::waitFor;
 
@@ -55,7 +55,7 @@ TEST_CASE("attribution: another method draws another map and names it on the axi
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
   REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("parts add up to this within")); }, kWaitMs));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("parts add up to this within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("contrast: two sets of stars are compared, and an invalid filter is ex
   Program program;
   program.open(test::mockFile());
   program.goTo("Contrast");
-  CHECK(waitFor([&] { return pageSays(program, "Open a model"); }));
+  CHECK(waitFor([&] { return pageShows(program, "Open a model"); }));
   CHECK_FALSE(program.window.currentPage()->canExportFigure());
   program.open(test::modelFile());
   program.goTo("Contrast");
@@ -198,7 +198,7 @@ TEST_CASE("contrast: two sets of stars are compared, and an invalid filter is ex
   Program::type(program.find<QLineEdit>("contrastB"), "logg > 2.6");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   const auto matched = survey::filterRows(*program.session.stars(), "logg < 2.2").size();
-  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("%1 stars").arg(matched)); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageShows(program, QStringLiteral("%1 stars").arg(matched)); }, kWaitMs));
   auto* parts = program.find<QTableWidget>("contrastParts");
   REQUIRE(waitFor([&] { return parts->isVisible() && parts->rowCount() > 3; }, kWaitMs));
   double whole = 0.0;
@@ -210,10 +210,10 @@ TEST_CASE("contrast: two sets of stars are compared, and an invalid filter is ex
   Program::type(program.find<QLineEdit>("contrastB"), "logg >");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
   REQUIRE(waitFor([&] { return program.find<QLineEdit>("contrastB")->property("invalid").toBool(); }, kWaitMs));
-  CHECK(parts->isVisible());  // the last valid comparison
+  CHECK(parts->isVisible());  // the last valid comparison stays
   Program::type(program.find<QLineEdit>("contrastB"), "logg > 99");
   QTest::keyClick(program.find<QLineEdit>("contrastB"), Qt::Key_Return);
-  CHECK(waitFor([&] { return pageSays(program, "No star that passes the main filter is in B. Widen the filters."); },
+  CHECK(waitFor([&] { return pageShows(program, "No star that passes the main filter is in B. Widen the filters."); },
                 kWaitMs));
 }
 
@@ -233,9 +233,9 @@ TEST_CASE("contrast: two named subsets bring the page to the front and are compa
   selection.contrast(selection.subsets()[0], selection.subsets()[1]);
   CHECK(program.pageTitle() == "Contrast");
   CHECK(program.find<QLineEdit>("contrastA")->text() == "every third");
-  CHECK(waitFor([&] { return pageSays(program, "100 stars") && pageSays(program, "200 stars"); }, kWaitMs));
+  CHECK(waitFor([&] { return pageShows(program, "100 stars") && pageShows(program, "200 stars"); }, kWaitMs));
   Program::type(program.find<QLineEdit>("contrastA"), "logg < 2.2");
   QTest::keyClick(program.find<QLineEdit>("contrastA"), Qt::Key_Return);
   const auto matched = survey::filterRows(*program.session.stars(), "logg < 2.2").size();
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("%1 stars").arg(matched)); }, kWaitMs));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("%1 stars").arg(matched)); }, kWaitMs));
 }

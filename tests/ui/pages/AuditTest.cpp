@@ -258,7 +258,7 @@ TEST_CASE("audit page: each experiment is run, drawn, exported and saved") {
   run("masked window");
   program.clickWord("auditView", "radial velocity");
   CHECK(values->text() == "-50, 0, 50");
-  CHECK(page(program).canExportFigure());  // the earlier result
+  CHECK(page(program).canExportFigure());  // the earlier result can still be exported
 }
 
 TEST_CASE("audit page: the copied command line writes the same table as the page") {
@@ -273,7 +273,7 @@ TEST_CASE("audit page: the copied command line writes the same table as the page
   program.click("experimentRun");
   REQUIRE(waitFor([&] { return isIdle(program); }, kWaitMs));
   page(program).saveTable(test::asText(folder / "page.csv"));
-  const auto runAsCopied = [&] {
+  const auto runCopiedCommand = [&] {
     QString command = page(program).commandLine();
     REQUIRE(command.startsWith("maury-cli "));
     command.replace(0, QStringLiteral("maury-cli").size(), QStringLiteral(MAURY_CLI));
@@ -283,7 +283,7 @@ TEST_CASE("audit page: the copied command line writes the same table as the page
     INFO(process.readAllStandardError().toStdString());
     REQUIRE(process.exitCode() == 0);
   };
-  runAsCopied();
+  runCopiedCommand();
   const std::string first = test::bytesOf(folder / "page.csv");
   REQUIRE(first.find("snr,") != std::string::npos);
   CHECK(first == test::bytesOf(folder / "command.csv"));
@@ -293,7 +293,7 @@ TEST_CASE("audit page: the copied command line writes the same table as the page
   program.session.setFilter({});
   audit(program);
   page(program).saveTable(test::asText(folder / "page.csv"));
-  runAsCopied();
+  runCopiedCommand();
   CHECK(test::bytesOf(folder / "page.csv") == test::bytesOf(folder / "command.csv"));
 }
 

@@ -28,7 +28,7 @@ TEST_CASE("command line: the copied command counts the stars that the panels sho
   Program::type(program.window.findChild<FilterField*>(), "snr > 20 && teff < 5500");
   auto* up = program.find<QComboBox>("galaxyY");
   up->setFocus();
-  QTest::keyClick(up, Qt::Key_Home);  // Teff, whose axis has another range
+  QTest::keyClick(up, Qt::Key_Home);  // choose Teff, whose axis has another range
   Program::type(program.find<QLineEdit>("radiusEdges"), "5, 7.5, 8.5");
   Program::type(program.find<QLineEdit>("heightEdges"), "0, 0.3, 3");
   REQUIRE(waitFor([&] { return page->grid() && page->grid()->columns == 2 && page->grid()->options.yName == "teff"; }));

@@ -94,7 +94,7 @@ TEST_CASE("galaxy: marginal histograms are drawn along the top and right edges, 
     return strips(view.grab().toImage(), view.panel().frame().area);
   };
   auto before = shown();
-  REQUIRE(waitFor([&] {  // until the figure no longer changes
+  REQUIRE(waitFor([&] {  // wait until the figure no longer changes
     QTest::qWait(50);
     const auto last = before;
     before = shown();
@@ -227,9 +227,9 @@ TEST_CASE("galaxy: the wheel over a control without focus scrolls the column and
   const double before = sun->value();
   for (QWidget* control : {static_cast<QWidget*>(cells), static_cast<QWidget*>(sun)}) {
     control->clearFocus();
-    const QPointF at = control->rect().center();
-    QWheelEvent event(at, control->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
-                      false);
+    const QPointF centre = control->rect().center();
+    QWheelEvent event(centre, control->mapToGlobal(centre), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(control, &event);
     CHECK_FALSE(event.isAccepted());
     CHECK_FALSE(control->hasFocus());

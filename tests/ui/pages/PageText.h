@@ -10,7 +10,7 @@
 namespace maury::test {
 
 /// Returns true if a visible label of the current page contains these words.
-inline bool pageSays(const Program& program, const QString& words) {
+inline bool pageShows(const Program& program, const QString& words) {
   for (const auto* label : program.window.currentPage()->findChildren<QLabel*>())
     if (label->isVisible() && label->text().contains(words)) return true;
   return false;

@@ -73,13 +73,13 @@ TEST_CASE("pages: a network is trained on a survey, its map is shown and the pan
   auto* peaks = program.find<QTableWidget>("peaks");
   REQUIRE(waitFor([&] { return peaks->rowCount() > 0; }));
   program.clickWord("spectrumMode", "mean of the stars");
-  const auto pageSays = [&](const QString& words) {
+  const auto pageShows = [&](const QString& words) {
     for (const auto* label : program.window.currentPage()->findChildren<QLabel*>()) {
       if (label->isVisible() && label->text().contains(words)) return true;
     }
     return false;
   };
-  REQUIRE(waitFor([&] { return pageSays("Mean of the filter") && pageSays("300 stars"); }, 15000));
+  REQUIRE(waitFor([&] { return pageShows("Mean of the filter") && pageShows("300 stars"); }, 15000));
   const Axis whole = program.figure().panel().xAxis();
   CHECK(whole.high - whole.low > 20.0);
   const int row = peaks->rowCount() - 1;
@@ -90,17 +90,17 @@ TEST_CASE("pages: a network is trained on a survey, its map is shown and the pan
   CHECK(zoomed.low < wavelength);
   CHECK(wavelength < zoomed.high);
   setFilter(program, "snr > 30");
-  const auto kept = program.session.rows()->size();
-  REQUIRE(kept > 20);
-  REQUIRE(kept < 280);
-  CHECK(waitFor([&] { return pageSays(QStringLiteral("%1 stars").arg(kept)); }, 15000));
+  const auto filteredCount = program.session.rows()->size();
+  REQUIRE(filteredCount > 20);
+  REQUIRE(filteredCount < 280);
+  CHECK(waitFor([&] { return pageShows(QStringLiteral("%1 stars").arg(filteredCount)); }, 15000));
   CHECK(program.exportsPdf(folder));
 
   // Galaxy.
   program.goTo("Galaxy");
   auto* shares = program.find<QTableWidget>("shares");
   REQUIRE(waitFor([&] { return shares->isVisible() && shares->columnCount() > 0; }));
-  CHECK(pageSays(QString::number(kept)));
+  CHECK(pageShows(QString::number(filteredCount)));
   auto* edges = program.find<QLineEdit>("radiusEdges");
   Program::type(edges, "5, 7.5, 8.5");
   REQUIRE(waitFor([&] { return shares->columnCount() == 2; }));
@@ -111,7 +111,7 @@ TEST_CASE("pages: a network is trained on a survey, its map is shown and the pan
   Program::type(edges, "9, 7");
   REQUIRE(waitFor([&] { return edges->property("invalid").toBool(); }));
   CHECK_FALSE(edges->toolTip().isEmpty());
-  CHECK(shares->columnCount() == 2);  // the last valid edges
+  CHECK(shares->columnCount() == 2);  // the last valid edges still apply
   Program::type(edges, "0, 20");
   REQUIRE(waitFor([&] { return shares->columnCount() == 1; }));
   CHECK_FALSE(edges->property("invalid").toBool());

@@ -17,7 +17,7 @@ ParserOptions<galaxy::PanelGridOptions> allOptions() {
   return {galaxy::panelOptionTable(), [](const OptionDescription&) { return true; }};
 }
 
-galaxy::PanelGridOptions parsed(const std::string& words) {
+galaxy::PanelGridOptions parseWords(const std::string& words) {
   QCommandLineParser parser;
   allOptions().addTo(parser, QStringLiteral("With --render galaxy: "));
   QStringList arguments{QStringLiteral("maury")};
@@ -38,14 +38,14 @@ TEST_CASE("parser options: the command line that repeats a figure is read back")
     INFO(option.about.key);
     galaxy::PanelGridOptions changed;
     option.set(changed, test::changedValue(option.about));
-    const galaxy::PanelGridOptions read = parsed(commandLine(table, changed));
+    const galaxy::PanelGridOptions read = parseWords(commandLine(table, changed));
     for (const Option<galaxy::PanelGridOptions>& each : table)
       CHECK(each.get(read) == each.get(changed));
   }
 }
 
 TEST_CASE("parser options: an invalid value is rejected") {
-  const auto error = test::errorOf([] { parsed("--r-edges 4,x"); });
+  const auto error = test::errorOf([] { parseWords("--r-edges 4,x"); });
   REQUIRE(error);
   CHECK(error->says("--r-edges: 'x' is not allowed"));
 }

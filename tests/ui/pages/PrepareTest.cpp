@@ -121,14 +121,14 @@ TEST_CASE("prepare: steps applied to all stars match the command line, and undoi
   auto* width = inStep<QLineEdit>(program, 0, "step-width");
   width->selectAll();
   QTest::keyClicks(width, "3");
-  const Texts wanted = steps(program);
+  const Texts expectedSteps = steps(program);
   program.click("applySteps");
   REQUIRE(waitFor([&] { return program.session.survey() != opened; }, 20000));
 
   survey::Dataset expected = *opened;
   survey::RecipeReport report;
   Job job;
-  survey::Recipe::parse(wanted).apply(expected, report, job);
+  survey::Recipe::parse(expectedSteps).apply(expected, report, job);
   CHECK(sameBits(program.session.survey()->flux, expected.flux));
   CHECK(program.session.survey()->provenance.preprocessing == expected.provenance.preprocessing);
   CHECK(program.session.surveyName().contains("(changed)"));
@@ -149,7 +149,7 @@ TEST_CASE("prepare: Restore the survey as opened restores spectra and steps") {
   CHECK_FALSE(program.find<QAbstractButton>("restoreSurvey")->isVisible());
   addStep(program, "Edge fill");
   addStep(program, "Mask Hα");
-  const Texts wanted = steps(program);
+  const Texts expectedSteps = steps(program);
   program.session.setCurrentStar(7);
   program.click("applySteps");
   REQUIRE(waitFor([&] { return program.session.survey() != opened; }, 20000));
@@ -157,7 +157,7 @@ TEST_CASE("prepare: Restore the survey as opened restores spectra and steps") {
   REQUIRE(program.find<QAbstractButton>("restoreSurvey")->isVisible());
   program.click("restoreSurvey");
   CHECK(program.session.survey() == opened);
-  CHECK(steps(program) == wanted);
+  CHECK(steps(program) == expectedSteps);
   CHECK_FALSE(program.find<QAbstractButton>("restoreSurvey")->isVisible());
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("prepare: the preview of one star takes less than 50 ms, including con
   const workbench::StepPreview preview = workbench::previewSteps(survey, 5, list);
   CHECK(timer.elapsed() < 50);
 
-  // The same in the window, from the key stroke until the figure is ready to draw; the fastest of several, because
+  // Time the same in the window, from the key stroke until the figure is ready to draw; the fastest of several, because
   // machines are busy at times.
   program.goTo("Prepare");
   addStep(program, "Continuum: Chebyshev");

@@ -28,7 +28,7 @@ using namespace maury;
 using namespace maury::ui;
 using maury::test::drag;
 using maury::test::mouse;
-using maury::test::pageSays;
+using maury::test::pageShows;
 using maury::test::pixelOf;
 using maury::test::Program;
 using maury::test::selectedPixels;
@@ -126,7 +126,7 @@ TEST_CASE("selection: a click inside a contour selects the stars inside the draw
   REQUIRE(selection.count() < panel.stars.size());
   CHECK(program.session.selection().undoStack().undoText() == "contour");
 
-  click({0.55, 0.44});  // outside all contours
+  click({0.55, 0.44});  // this point is outside all contours
   CHECK(selection.count() > 20);
   click(middle, Qt::ControlModifier);
   CHECK(selection.isEmpty());
@@ -162,11 +162,11 @@ TEST_CASE("selection: stars selected in the Kiel diagram are marked in the table
   CHECK(waitFor([&] { return selectedPixels(kiel) > 40; }));
 
   program.goTo("Data");
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("%1 selected").arg(caught)); }));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("%1 selected").arg(caught)); }));
   program.goTo("Spectrum");
   program.clickWord("spectrumMode", "mean of the stars");
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("mean of %1 stars").arg(caught)); }, 15000));
-  CHECK(pageSays(program, "Mean of the selected"));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("mean of %1 stars").arg(caught)); }, 15000));
+  CHECK(pageShows(program, "Mean of the selected"));
 }
 
 TEST_CASE("selection: highlighted rows of the table are selected and drawn in the colour of the selection") {
@@ -221,7 +221,7 @@ TEST_CASE("cuts: sliders and filter text stay in step, and the panels follow a d
   for (std::size_t i = 0; i < snr.size(); ++i)
     passing += snr[i] > low && logg[i] < 3.4;
   CHECK(program.session.rows()->size() == passing);
-  CHECK(waitFor([&] { return pageSays(program, QString::number(passing)); }));
+  CHECK(waitFor([&] { return pageShows(program, QString::number(passing)); }));
 
   program.session.setFilter({});
   CHECK(slider->bounds() == survey::Bounds{});

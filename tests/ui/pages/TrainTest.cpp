@@ -62,7 +62,7 @@ bool shows(const QImage& image, const QColor& colour) {
   return false;
 }
 
-QImage drawn(FigureView* figure) {
+QImage grabFigure(FigureView* figure) {
   return figure->viewport()->grab().toImage();
 }
 
@@ -83,7 +83,7 @@ void writeStaleLock(const std::filesystem::path& folder) {
 
 /// Creates the state of a training whose program was killed after some epochs. Returns its folder.
 std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
-  const std::filesystem::path kept = (trainingsFolder() + "/20200101-000000-000").toStdString();
+  const std::filesystem::path copy = (trainingsFolder() + "/20200101-000000-000").toStdString();
   Program program;
   program.open(test::mockFile());
   if (!filter.isEmpty()) program.session.setFilter(filter);
@@ -92,13 +92,13 @@ std::filesystem::path leaveUnfinished(int epochs, const QString& filter = {}) {
   const std::filesystem::path folder = onlyFolder();
   REQUIRE(waitFor([&] { return training::holdsCheckpoints(folder); }, kTrainingMs));
   // A copy at an arbitrary moment is the state that a kill would leave.
-  std::filesystem::copy(folder, kept);
+  std::filesystem::copy(folder, copy);
   // The running program holds the lock of its own folder; the copy is not locked.
   CHECK(workbench::unfinishedTrainings(trainingsFolder().toStdString()).size() == 1);
-  writeStaleLock(kept);
+  writeStaleLock(copy);
   program.click("stop");
   REQUIRE(waitFor([&] { return isOver(program, 1); }, kTrainingMs));
-  return kept;
+  return copy;
 }
 
 }  // namespace
@@ -128,11 +128,11 @@ TEST_CASE("train: the slider shows map and labels of an earlier epoch until it i
   CHECK(slider->value() == slider->maximum());
 
   // The figures of map and labels still follow the slider after the training has finished.
-  const QImage map = drawn(program.find<FigureView>("mapFigure"));
-  const QImage labels = drawn(program.find<FigureView>("labelsFigure"));
+  const QImage map = grabFigure(program.find<FigureView>("mapFigure"));
+  const QImage labels = grabFigure(program.find<FigureView>("labelsFigure"));
   QTest::keyClick(slider, Qt::Key_Home);
-  CHECK(drawn(program.find<FigureView>("mapFigure")) != map);
-  CHECK(drawn(program.find<FigureView>("labelsFigure")) != labels);
+  CHECK(grabFigure(program.find<FigureView>("mapFigure")) != map);
+  CHECK(grabFigure(program.find<FigureView>("labelsFigure")) != labels);
   CHECK(program.find<FigureView>("mapFigure")->panel(0, 0).density()->rows ==
         static_cast<std::size_t>((log.epochs() - 1) / log.snapshotStride() + 1));
 }
@@ -151,7 +151,7 @@ TEST_CASE("train: the learning rate is drawn below the loss, and residuals repla
   CHECK(loss->panel(0, 0).xAxis().high == loss->panel(1, 0).xAxis().high);
 
   auto* labels = program.find<FigureView>("labelsFigure");
-  CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // Teff
+  CHECK(labels->panel(0, 0).yAxis().low > 2000.0);  // the axis of Teff, in K
   program.clickWord("labelsForm", "residuals");
   const Axis& residual = labels->panel(0, 0).yAxis();
   CHECK(residual.low == -residual.high);
@@ -212,14 +212,14 @@ TEST_CASE("train: a ticked run's loss is overlaid, and the chosen run is shown a
 
   auto* loss = program.find<FigureView>("lossFigure");
   const QColor colour = runs->item(1, 0)->data(Qt::DecorationRole).value<QColor>();
-  CHECK_FALSE(shows(drawn(loss), colour));
+  CHECK_FALSE(shows(grabFigure(loss), colour));
   const QRect cell = runs->visualItemRect(runs->item(1, 0));
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 14, cell.center().y()));
   REQUIRE(runs->item(1, 0)->checkState() == Qt::Checked);
   runs->setCurrentCell(0, 0);
   REQUIRE(view(program).overlays().size() == 1);
   CHECK(view(program).overlays()[0].name == "1 · seed 1");
-  CHECK(shows(drawn(loss), colour));
+  CHECK(shows(grabFigure(loss), colour));
 
   CHECK_FALSE(program.find<QAbstractButton>("useModel")->isEnabled());  // it is the session's
   QTest::mouseClick(runs->viewport(), Qt::LeftButton, {}, runs->visualItemRect(runs->item(1, 4)).center());
@@ -324,9 +324,9 @@ TEST_CASE("train: a training whose state cannot be saved still runs, with a warn
   QSignalSpy messages(&program.session, &Session::message);
   program.open(test::mockFile());
   start(program, 1, 2);
-  const bool over = waitFor([&] { return isOver(program, 1); }, kTrainingMs);
+  const bool isFinished = waitFor([&] { return isOver(program, 1); }, kTrainingMs);
   qputenv("XDG_DATA_HOME", before);
-  REQUIRE(over);
+  REQUIRE(isFinished);
   bool said = false;
   for (const auto& message : messages)
     said = said || message.at(1).toString().contains("cannot be resumed after a crash");

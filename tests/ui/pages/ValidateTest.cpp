@@ -15,7 +15,7 @@
 
 using namespace maury;
 using namespace maury::ui;
-using maury::test::pageSays;
+using maury::test::pageShows;
 using maury::test::Program;
 using maury::test::waitFor;
 
@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kWaitMs = 30000;
 
-void openPredicted(Program& program) {
+void openAndPredict(Program& program) {
   program.open(test::mockFile());
   program.open(test::modelFile());
   program.goTo("Validate");
@@ -34,7 +34,7 @@ void openPredicted(Program& program) {
 void choosePart(Program& program, const QString& part, const QString& stars) {
   program.clickWord("validatePart", part);
   REQUIRE(
-      waitFor([&] { return pageSays(program, stars + QStringLiteral(" of 300 stars are in this part")); }, kWaitMs));
+      waitFor([&] { return pageShows(program, stars + QStringLiteral(" of 300 stars are in this part")); }, kWaitMs));
 }
 
 QString cellText(Program& program, const char* table, int row, int column) {
@@ -47,10 +47,10 @@ TEST_CASE("validate: each part of the split is shown one to one, with its number
   Program program;
   program.open(test::mockFile());
   program.goTo("Validate");
-  CHECK(waitFor([&] { return pageSays(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
-  openPredicted(program);
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("Open a model, or train one")); }, kWaitMs));
+  openAndPredict(program);
   const auto parts = program.session.model()->info().split.apply(*program.session.survey());
-  CHECK(pageSays(program, QString::number(parts[2].size()) + QStringLiteral(" of 300 stars are in this part")));
+  CHECK(pageShows(program, QString::number(parts[2].size()) + QStringLiteral(" of 300 stars are in this part")));
   choosePart(program, QStringLiteral("Training"), QString::number(parts[0].size()));
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
 
@@ -71,7 +71,7 @@ TEST_CASE("validate: each part of the split is shown one to one, with its number
 
 TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is requested") {
   Program program;
-  openPredicted(program);
+  openAndPredict(program);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
   CHECK(cellText(program, "validatePrecision", 0, 4) == QStringLiteral("–"));
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
@@ -92,22 +92,22 @@ TEST_CASE("validate: the bound of a mock is computed when scatter against S/N is
 
 TEST_CASE("validate: uses the stars that pass the filter and are selected, and explains if there are none") {
   Program program;
-  openPredicted(program);
+  openAndPredict(program);
   choosePart(program, QStringLiteral("All"), QStringLiteral("300"));
   program.session.selection().combine(std::vector<std::size_t>{1, 2, 3, 5, 8}, QStringLiteral("five"));
-  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("5 of 300 stars are selected")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageShows(program, QStringLiteral("5 of 300 stars are selected")); }, kWaitMs));
   CHECK_THROWS_AS(program.window.currentPage()->commandLine(), Error);
   program.clickWord("validateForm", QStringLiteral("Against S/N"));
-  CHECK(pageSays(program, QStringLiteral("No S/N bin")));
+  CHECK(pageShows(program, QStringLiteral("No S/N bin")));
   program.session.selection().clear();
   Program::type(program.window.findChild<FilterField*>(), QStringLiteral("teff > 90000"));
-  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral("None of the stars")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageShows(program, QStringLiteral("None of the stars")); }, kWaitMs));
   CHECK_FALSE(program.window.currentPage()->canExportFigure());
 }
 
 TEST_CASE("validate: a lasso selects stars, which are marked among the others, and the numbers apply to them") {
   Program program;
-  openPredicted(program);
+  openAndPredict(program);
   // The model's weights are random, so its predictions may lie off the axes; these do not.
   auto near = std::make_shared<survey::Dataset>(*program.session.catalogue());
   const auto truth = near->numeric("teff_reference");
@@ -140,7 +140,7 @@ TEST_CASE("validate: a lasso selects stars, which are marked among the others, a
   CHECK(selected.size() >= within(-2.0 * pixel));
   CHECK(selected.size() <= within(2.0 * pixel));
   REQUIRE_FALSE(selected.empty());
-  REQUIRE(waitFor([&] { return pageSays(program, QStringLiteral(" of 300 stars are selected")); }, kWaitMs));
+  REQUIRE(waitFor([&] { return pageShows(program, QStringLiteral(" of 300 stars are selected")); }, kWaitMs));
   CHECK(view.panel().density()->values == filled);
   CHECK(test::selectedPixels(view) > before);
 }

@@ -84,7 +84,7 @@ TEST_CASE("figure: panels rendered in parallel look the same as panels rendered 
         level.label = "60 %";
         view->panel(r, c).setLayer("c", Contours{{level}});
       }
-  const auto painted = [](const auto& render) {
+  const auto paintImage = [](const auto& render) {
     QImage image(900, 500, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
     QPainter painter(&image);
@@ -94,8 +94,8 @@ TEST_CASE("figure: panels rendered in parallel look the same as panels rendered 
   const QRectF all(0, 0, 900, 500);
   CHECK(alone->panel().needsPixels(1.0));
   // Rendering the scene bypasses FigureView::drawBackground(), so each panel renders its own layers.
-  const QImage one = painted([&](QPainter& painter) { alone->scene()->render(&painter, all, all); });
-  const QImage other = painted([&](QPainter& painter) {
+  const QImage one = paintImage([&](QPainter& painter) { alone->scene()->render(&painter, all, all); });
+  const QImage other = paintImage([&](QPainter& painter) {
     painter.setRenderHints(together->renderHints());
     together->render(&painter, all, all.toRect());
   });
@@ -241,7 +241,7 @@ TEST_CASE("figure: the middle button pans") {
   CHECK(view->panel().xAxis().high == Approx(12).margin(0.1));
 }
 
-TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and keeps the range") {
+TEST_CASE("figure: in Box mode a drag emits its corners in data coordinates and keeps the range") {
   auto view = shown();
   view->setDragMode(FigureView::DragMode::Box);
   QSignalSpy spy(view.get(), &FigureView::outlined);
@@ -254,7 +254,7 @@ TEST_CASE("figure: in Box mode a drag sends its corners in data coordinates and 
   CHECK(view->panel().xAxis().high == 10);
 }
 
-TEST_CASE("figure: in Lasso mode a drag sends its outline in data coordinates of its panel and keeps the range") {
+TEST_CASE("figure: in Lasso mode a drag emits its outline in data coordinates of its panel and keeps the range") {
   auto view = shown({.rows = 1, .columns = 2});
   view->setDragMode(FigureView::DragMode::Lasso);
   QSignalSpy spy(view.get(), &FigureView::outlined), clicks(view.get(), &FigureView::clicked);

@@ -110,7 +110,7 @@ TEST_CASE("selection: saving, replacing and removing a subset can be undone, in 
   selection.undoStack().undo();
   CHECK(*selection.subsets()[0].rows == Rows{3, 64});
   CHECK(*readSubsets(folder.paths[0], *ids(100)).subsets.at(0).rows == Rows{3, 64});
-  selection.undoStack().undo();  // the second box
+  selection.undoStack().undo();  // undo the second box
   CHECK(selection.set()->rows() == Rows{3, 64});
   selection.undoStack().undo();
   CHECK(selection.subsets().empty());

@@ -89,7 +89,7 @@ TEST_CASE("commands: the last command that changes the survey wins") {
   session.commands().join.start(table, {});
   REQUIRE(isIdle(session));
   CHECK(session.survey()->numeric("mass")[1] == 1.5);
-  CHECK(session.survey()->flux[0] == 1.0F);  // not prepared
+  CHECK(session.survey()->flux[0] == 1.0F);  // the flux is unchanged
 }
 
 TEST_CASE("commands: opening a file stops the creation of a mock survey") {

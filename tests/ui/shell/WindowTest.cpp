@@ -74,7 +74,7 @@ TEST_CASE("window: a typed filter is applied to the table and the status bar") {
 
 TEST_CASE("window: it is shown before LibTorch is loaded, and the status bar then names the device") {
   const auto loaded = [] { return test::contains(test::bytesOf("/proc/self/maps"), "libtorch"); };
-  const bool loadedBefore = loaded();  // possibly by another test of this process
+  const bool loadedBefore = loaded();  // another test of this process may have loaded it
   Session session;
   MainWindow window(session);
   window.show();

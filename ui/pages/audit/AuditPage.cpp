@@ -56,7 +56,7 @@ AuditPage::AuditPage(Session& session, QWidget* parent)
   connect(m_experiment, &ExperimentCard::runClicked, this, [this] { startOrStop(Work::Experiment); });
   connect(m_experiment, &ExperimentCard::addModelClicked, this, &AuditPage::chooseSecondModel);
   connect(m_experiment, &ExperimentCard::removeModelClicked, this, [this] {
-    m_second.reset();
+    m_secondModel.reset();
     m_experiment->setSecondModel({});
   });
   connectSession();
@@ -243,7 +243,7 @@ void AuditPage::openSecondModel(const QString& path) {
   m_modelRunner.run(
       tr("opening a model"), [file = toPath(path)](Job&) { return network::Model::load(file); },
       [this, path](network::Model model) {
-        m_second = SecondModel{std::move(model), path};
+        m_secondModel = SecondModel{std::move(model), path};
         m_experiment->setSecondModel(QFileInfo(path).completeBaseName());
       });
 }
@@ -258,7 +258,7 @@ QString AuditPage::commandLine() const {
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
     throw Error(
         ErrorKind::Usage,
-        "The command line cannot use a selection or the test part: choose \"filter\" under Stars and run it again.");
+        "The command line cannot use a selection or the test part: choose “filter” under Stars and run it again.");
   if (command.filtersPredicted) {
     throw Error(ErrorKind::Usage,
                 "The filter uses predicted labels, which the survey's file does not contain: change the filter and run "

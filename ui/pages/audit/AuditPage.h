@@ -23,8 +23,8 @@ class ExperimentView;
 class SegmentedControl;
 class VerdictView;
 
-/// Judges how the network learned each label, in verdicts, and runs three experiments on the spectra: shifting them,
-/// adding noise and masking a window.
+/// Page that judges how the network learned each label, in verdicts, and runs three experiments on the spectra:
+/// shifting them, adding noise and masking a window.
 class AuditPage : public Page {
   Q_OBJECT
 
@@ -99,7 +99,7 @@ private:
   QPushButton* m_save;
 
   std::array<Command, 4> m_commands;  ///< indexed by View
-  std::optional<SecondModel> m_second;
+  std::optional<SecondModel> m_secondModel;
   Work m_work = Work::None;
   int m_generation = 0;  ///< incremented with each new survey or model; results of earlier generations are dropped
   JobRunner m_runner, m_modelRunner;

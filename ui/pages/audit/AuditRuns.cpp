@@ -97,8 +97,8 @@ AuditPage::Command AuditPage::makeExperimentCommand(const attribution::Experimen
   attribution::ExperimentOptions named = options;
   if (options.kind != attribution::ExperimentKind::Mask) named.windowNm = attribution::ExperimentOptions{}.windowNm;
   QString optionText = QString::fromStdString(maury::commandLine(attribution::experimentOptionTable(), named));
-  if (m_second)
-    optionText += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_second->path.toStdString()));
+  if (m_secondModel)
+    optionText += QStringLiteral(" --model ") + QString::fromStdString(shellWord(m_secondModel->path.toStdString()));
   const std::string& name = attribution::experimentNames()[static_cast<std::size_t>(options.kind)];
   return makeCommand(QStringLiteral("experiment ") + QString::fromStdString(name), optionText);
 }
@@ -107,7 +107,8 @@ void AuditPage::runExperiment() {
   const auto options = m_experiment->options();
   if (!options) return showStatus(tr("Correct the marked fields."), true);
   std::vector<workbench::NamedModel> models{{*session().model(), session().modelName().toStdString()}};
-  if (m_second) models.push_back({m_second->model, QFileInfo(m_second->path).completeBaseName().toStdString()});
+  if (m_secondModel)
+    models.push_back({m_secondModel->model, QFileInfo(m_secondModel->path).completeBaseName().toStdString()});
   const QString jobTitles[] = {tr("shifting the spectra"), tr("adding noise"), tr("masking a window")};
   const auto kind = static_cast<std::size_t>(options->kind);
   m_runner.run(

@@ -14,7 +14,7 @@ namespace maury::ui {
 class SegmentedControl;
 class Session;
 
-/// Chooses the stars that the audit and the experiments use, and shows how many of them were not used in training.
+/// Card that chooses the stars for audit and experiments, and counts those of them that were not used in training.
 class AuditStarsCard : public Card {
   Q_OBJECT
 

@@ -7,8 +7,8 @@
 
 namespace maury::ui {
 
-/// Paints cells that have a verdict (kVerdictRole) as chips in its colour, with a tick, an exclamation mark or a cross
-/// for readers who cannot rely on colour. Paints other cells as usual.
+/// Delegate that paints cells that have a verdict (kVerdictRole) as chips in its colour, with a tick, an exclamation
+/// mark or a cross for readers who cannot rely on colour. Paints other cells as usual.
 class VerdictChip : public QStyledItemDelegate {
 public:
   using QStyledItemDelegate::QStyledItemDelegate;

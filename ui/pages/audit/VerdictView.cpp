@@ -146,9 +146,9 @@ void VerdictView::setLabels(const std::vector<network::ModelLabel>& labels) {
   m_results.clear();
   m_overview->setRowCount(static_cast<int>(labels.size()));
   fill();
-  const auto usual = std::find_if(labels.begin(), labels.end(),
-                                  [](const network::ModelLabel& label) { return label.name == "alpham"; });
-  m_overview->setCurrentCell(usual == labels.end() ? 0 : static_cast<int>(usual - labels.begin()), 0);
+  const auto alpham = std::find_if(labels.begin(), labels.end(),
+                                   [](const network::ModelLabel& label) { return label.name == "alpham"; });
+  m_overview->setCurrentCell(alpham == labels.end() ? 0 : static_cast<int>(alpham - labels.begin()), 0);
   constexpr int kMaxVisibleRows = 8;
   const int rows = std::min(m_overview->rowCount(), kMaxVisibleRows);
   m_overview->setFixedHeight(m_overview->horizontalHeader()->sizeHint().height() + rows * kOverviewRowHeight + 2);
@@ -203,10 +203,10 @@ void VerdictView::fillOverviewRow(int row) {
     }
     m_overview->setItem(row, column, item);
   }
-  const bool any =
+  const bool hasResult =
       std::any_of(m_results.begin(), m_results.end(), [&label](const auto& result) { return result.label == label; });
   const QString summary = sentenceText(attribution::summaryOf(m_results, label));
-  auto* words = cell(any ? summary : QString(), Qt::AlignLeft);
+  auto* words = cell(hasResult ? summary : QString(), Qt::AlignLeft);
   words->setToolTip(words->text());
   m_overview->setItem(row, static_cast<int>(columns.size()) + 1, words);
 }
@@ -217,13 +217,13 @@ void VerdictView::fillTests() {
   const std::string& label = m_labels[static_cast<std::size_t>(current)].name;
   m_testsCard->setTitle(tr("All tests of %1").arg(QString::fromStdString(survey::displayName(label))));
   // Tests with a verdict first, then informational ones.
-  std::vector<attribution::AuditResult> ours;
-  std::copy_if(m_results.begin(), m_results.end(), std::back_inserter(ours),
+  std::vector<attribution::AuditResult> labelResults;
+  std::copy_if(m_results.begin(), m_results.end(), std::back_inserter(labelResults),
                [&label](const auto& result) { return result.label == label; });
-  std::stable_partition(ours.begin(), ours.end(),
+  std::stable_partition(labelResults.begin(), labelResults.end(),
                         [](const auto& result) { return result.verdict != attribution::Verdict::Number; });
   int row = 0;
-  for (const attribution::AuditResult& result : ours) {
+  for (const attribution::AuditResult& result : labelResults) {
     if (row == m_tests->rowCount()) m_tests->insertRow(row);
     m_tests->setItem(row, 0, cell(testText(result), Qt::AlignLeft));
     m_tests->setItem(row, 1, cell(valueAndError(result)));

@@ -132,7 +132,7 @@ Card* ContrastPage::buildPartsCard() {
   m_partsCard->body()->addWidget(m_summary);
   m_parts = new QTableWidget;
   m_parts->setObjectName(QStringLiteral("contrastParts"));
-  styleReportTable(*m_parts, {tr("part"), tr("adds"), tr("share")});
+  styleReportTable(*m_parts, {tr("part"), tr("contribution"), tr("share")});
   m_parts->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_parts->setToolTip(tr("± is the scatter over the ensemble's members"));
   m_partsCard->body()->addWidget(m_parts);
@@ -194,8 +194,8 @@ void ContrastPage::show(workbench::ContrastResult computed) {
   m_label->clear();
   for (const network::ModelLabel& label : map.labels)
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
-  const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
-  m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
+  const int previous = m_label->findData(before), standard = m_label->findData(QStringLiteral("alpham"));
+  m_label->setCurrentIndex(std::max({previous, before.isEmpty() ? standard : -1, 0}));
   m_figureCard->setRemark(tr("integrated gradients from B to A, %1 steps · band: scatter over an ensemble of %2")
                               .arg(m_content.contrast->steps)
                               .arg(map.members));
@@ -213,10 +213,10 @@ void ContrastPage::showLabel() {
   const auto parts = workbench::contrastParts(m_content, *session().model());
   const std::string& unit = contrast.map.labels[m_content.label].unit;
   const QString unitText = unit.empty() ? QString() : QLatin1Char(' ') + QString::fromStdString(unit);
-  const double whole = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
+  const double difference = contrast.map.meanLabel[m_content.label] - contrast.map.baselineLabel[m_content.label];
   m_summary->setText(tr("A − B: <b>%1%4</b> between the mean stars (%2%4 between the mean predictions). The parts add "
                         "up to this within %3\u00a0%.")
-                         .arg(signedText(whole, 3),
+                         .arg(signedText(difference, 3),
                               signedText(contrast.meanA[m_content.label] - contrast.meanB[m_content.label], 3),
                               numberText(100.0 * contrast.map.completenessError[m_content.label], 1), unitText));
   fillParts(parts);
@@ -225,9 +225,9 @@ void ContrastPage::showLabel() {
 }
 
 void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts) {
-  double whole = 0.0;
+  double total = 0.0;
   for (const auto& part : parts)
-    whole += part.value;
+    total += part.value;
   const int decimals = survey::scatterDecimals(m_content.contrast->map.labels[m_content.label].unit);
   m_parts->setRowCount(static_cast<int>(parts.size()));
   for (int row = 0; row < m_parts->rowCount(); ++row) {
@@ -235,8 +235,8 @@ void ContrastPage::fillParts(const std::vector<attribution::ContrastPart>& parts
     m_parts->setItem(row, 0, cell(QString::fromStdString(workbench::partName(part)), Qt::AlignLeft));
     m_parts->setItem(
         row, 1, cell(QStringLiteral("%1 ± %2").arg(valueText(part.value, decimals), valueText(part.error, decimals))));
-    const QString share = valueText(100.0 * part.value / whole, 1) + QStringLiteral(" %");
-    m_parts->setItem(row, 2, cell(whole != 0.0 ? share : QString()));
+    const QString share = valueText(100.0 * part.value / total, 1) + QStringLiteral(" %");
+    m_parts->setItem(row, 2, cell(total != 0.0 ? share : QString()));
   }
   fitHeight(*m_parts);
 }

@@ -18,8 +18,8 @@ namespace maury::ui {
 class Card;
 class FigureView;
 
-/// Shows how the model distinguishes two sets of stars, A and B: their mean spectra, and the difference of a label
-/// split into parts. Both sets must pass the session's filter and each also a filter of its own.
+/// Page that shows how the model distinguishes two sets of stars, A and B: their mean spectra, and the difference of a
+/// label split into parts. Both sets must pass the session's filter and each also a filter of its own.
 class ContrastPage : public Page {
   Q_OBJECT
 

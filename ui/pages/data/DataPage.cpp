@@ -181,7 +181,7 @@ void DataPage::chooseRow() {
 void DataPage::showCurrentStar() {
   const auto star = session().currentStar();
   const int row = star ? m_model->rowOfStar(*star).value_or(-1) : -1;
-  const QSignalBlocker blocker(m_table->selectionModel());  // or chooseRow() would change the current star
+  const QSignalBlocker blocker(m_table->selectionModel());  // otherwise chooseRow() would change the current star
   if (row < 0) {
     m_table->clearSelection();
     m_table->setCurrentIndex({});

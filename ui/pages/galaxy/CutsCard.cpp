@@ -77,10 +77,10 @@ CutsCard::CutsCard(Session& session, QWidget* parent) : Card(tr("Cuts"), parent)
     request(terms.text());
   });
   body()->addWidget(m_limits);
-  m_waiting = new QTimer(this);
-  m_waiting->setSingleShot(true);
-  m_waiting->setInterval(kMaxWaitMs);
-  connect(m_waiting, &QTimer::timeout, this, &CutsCard::cutShown);
+  m_waitTimer = new QTimer(this);
+  m_waitTimer->setSingleShot(true);
+  m_waitTimer->setInterval(kMaxWaitMs);
+  connect(m_waitTimer, &QTimer::timeout, this, &CutsCard::cutShown);
   connect(&m_session, &Session::filterChanged, this, &CutsCard::showFilter);
 }
 
@@ -104,7 +104,7 @@ void CutsCard::addRow(std::vector<Column> columns) {
   body()->addWidget(row.box);
   connect(row.slider, &HistogramSlider::edited, this, [this, index = m_rows.size()](const survey::Bounds& bounds) {
     const std::string& name = m_rows[index].name;
-    survey::FilterTerms terms(m_waiting->isActive() ? m_requested : m_session.filterText().toStdString());
+    survey::FilterTerms terms(m_waitTimer->isActive() ? m_requested : m_session.filterText().toStdString());
     terms.setBounds(name, bounds);
     request(terms.text());
   });
@@ -146,8 +146,8 @@ void CutsCard::setStars(std::shared_ptr<const survey::Dataset> stars) {
 
 void CutsCard::showFilter() {
   const std::string text = m_session.filterText().toStdString();
-  if (text != m_sent) m_waiting->stop();                     // text typed during a drag takes precedence
-  if (m_waiting->isActive() && text != m_requested) return;  // the slider has moved on since
+  if (text != m_sent) m_waitTimer->stop();                     // text typed during a drag takes precedence
+  if (m_waitTimer->isActive() && text != m_requested) return;  // the slider has moved on since
   const survey::FilterTerms terms(text);
   for (const Row& row : m_rows) {
     if (row.name.empty()) continue;
@@ -161,15 +161,15 @@ void CutsCard::request(const std::string& text) {
   m_requested = text;
   for (const Row& row : m_rows)
     row.value->setText(boundsText(row.slider->bounds(), row.slider->step()));
-  if (m_waiting->isActive()) return;  // cutShown() will send it
-  m_waiting->start();
+  if (m_waitTimer->isActive()) return;  // cutShown() will send it
+  m_waitTimer->start();
   m_sent = text;
   m_session.setFilter(QString::fromStdString(text));
 }
 
 void CutsCard::cutShown() {
-  const bool further = m_waiting->isActive() || sender() == m_waiting;
-  m_waiting->stop();
+  const bool further = m_waitTimer->isActive() || sender() == m_waitTimer;
+  m_waitTimer->stop();
   if (further && m_requested != m_session.filterText().toStdString()) request(m_requested);
 }
 

@@ -55,7 +55,7 @@ private:
   QCheckBox* m_limits = nullptr;
   std::string m_requested;  ///< filter text that the sliders ask for
   std::string m_sent;       ///< filter text last sent to the session
-  QTimer* m_waiting = nullptr;
+  QTimer* m_waitTimer = nullptr;
   JobRunner m_runner;
 };
 

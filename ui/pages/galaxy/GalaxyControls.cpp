@@ -112,11 +112,11 @@ QWidget* GalaxyControls::buildBins() {
 
 QWidget* GalaxyControls::buildPanels() {
   auto* panels = new Card(tr("Panels"));
-  const workbench::GalaxyFigureOptions usual;
+  const workbench::GalaxyFigureOptions defaults;
   m_scaling = new SegmentedControl({tr("lin"), tr("log"), QStringLiteral("√")});
-  m_scaling->setCurrent(static_cast<int>(usual.scaling));
+  m_scaling->setCurrent(static_cast<int>(defaults.scaling));
   m_common = new SegmentedControl({tr("common"), tr("panel")});
-  m_common->setCurrent(usual.commonScale ? 0 : 1);
+  m_common->setCurrent(defaults.commonScale ? 0 : 1);
   m_cells = new QComboBox;
   m_cells->setObjectName(QStringLiteral("galaxyCells"));
   m_cells->setToolTip(tr("Quantity that the colour of a cell shows"));
@@ -180,13 +180,13 @@ void GalaxyControls::schedule() {
 void GalaxyControls::setStars(const survey::Dataset& stars, const QString& labelSource) {
   m_labelSource->setText(labelSource);
   const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(stars);
-  for (const auto& [box, wanted] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
+  for (const auto& [box, defaultLabel] : {std::pair{m_x, labels.x}, {m_y, labels.y}}) {
     const QString before = box->currentData().toString();
     box->clear();
     for (const survey::Label& label : stars.labels)
       box->addItem(text(survey::displayName(label.name)), text(label.name));
-    const int kept = box->findData(before), usual = box->findData(text(wanted));
-    box->setCurrentIndex(kept >= 0 ? kept : std::max(usual, 0));
+    const int previous = box->findData(before), standard = box->findData(text(defaultLabel));
+    box->setCurrentIndex(previous >= 0 ? previous : std::max(standard, 0));
   }
   const QString before = m_cells->currentData().toString();
   const int kind = m_cells->currentIndex();
@@ -223,13 +223,13 @@ void GalaxyControls::showCounts(std::size_t inFilter, const galaxy::PanelGrid& g
   m_withoutPosition->setText(countText(grid.starsWithoutPosition));
 }
 
-std::optional<double> GalaxyControls::moveEdge(bool ofRadius, std::size_t index, double kpc) {
-  QLineEdit* field = ofRadius ? m_radiusEdges : m_heightEdges;
+std::optional<double> GalaxyControls::moveEdge(bool isRadius, std::size_t index, double kpc) {
+  QLineEdit* field = isRadius ? m_radiusEdges : m_heightEdges;
   const auto edges = increasingNumbers(field->text());
   if (!edges || index >= edges->size()) return std::nullopt;
   constexpr double kStep = 0.05;
   double moved = std::round(kpc / kStep) * kStep;
-  if (ofRadius || edges->front() >= 0.0) moved = std::max(0.0, moved);
+  if (isRadius || edges->front() >= 0.0) moved = std::max(0.0, moved);
   if (index > 0) moved = std::max(moved, (*edges)[index - 1] + kStep);
   if (index + 1 < edges->size()) moved = std::min(moved, (*edges)[index + 1] - kStep);
   std::vector<double> next = *edges;

@@ -40,14 +40,14 @@ public:
   std::optional<galaxy::PanelGridOptions> options();
   /// Moves an edge of R (or |Z|), rounded to 0.05 kpc and kept between its neighbours. Returns its new value, or
   /// nullopt if nothing changed.
-  std::optional<double> moveEdge(bool ofRadius, std::size_t index, double kpc);
+  std::optional<double> moveEdge(bool isRadius, std::size_t index, double kpc);
   /// Returns the appearance of the panels, without a name.
   workbench::GalaxyFigureOptions appearance() const;
   /// Shows the name of the overlaid catalogue; an empty name means none.
   void showOverlay(const QString& name);
 
 Q_SIGNALS:
-  /// options() may have changed. Sent 250 ms after the last key stroke.
+  /// options() may have changed. Emitted 250 ms after the last key stroke.
   void changed();
   /// appearance() has changed.
   void appearanceChanged();

@@ -11,7 +11,7 @@
 
 namespace maury::ui {
 
-/// Bins subsets and a second catalogue like the panels, on a worker thread.
+/// Overlays of the panels: subsets and a second catalogue, binned like the panels on a worker thread.
 class GalaxyOverlays : public QObject {
   Q_OBJECT
 
@@ -24,7 +24,7 @@ public:
   bool hasCatalogue() const { return m_catalogue.has_value(); }
   QString cataloguePath() const { return m_catalogue ? m_catalogue->path : QString(); }
 
-  /// Bins the overlays of these panels and then sends ready(); sends it immediately if there are none.
+  /// Bins the overlays of these panels and then emits ready(); emits it immediately if there are none.
   void compute(const workbench::BinnedPanels& panels, std::vector<workbench::Subset> subsets,
                const std::string& filter);
   /// Stops the binning in progress and drops its result.

@@ -35,7 +35,7 @@ namespace {
 constexpr int kControlsWidth = 268;
 constexpr int kScrollBarGap = 8;
 constexpr int kContourTool = 3;  ///< index of "contour" in m_tool
-constexpr int kFirstPlane = 1;   ///< index of the first plane in m_which
+constexpr int kFirstPlane = 1;   ///< index of the first plane in m_viewChoice
 
 QString text(const std::string& string) {
   return QString::fromStdString(string);
@@ -98,15 +98,15 @@ void GalaxyPage::connectControls() {
 
 Card* GalaxyPage::buildFigureCard() {
   m_figureCard = new Card({});
-  m_which = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
-  m_which->setObjectName(QStringLiteral("galaxyWhich"));
+  m_viewChoice = new SegmentedControl({tr("panels"), tr("Kiel"), QStringLiteral("R–Z"), tr("sky")});
+  m_viewChoice->setObjectName(QStringLiteral("galaxyWhich"));
   m_tool = new SelectionTool({tr("contour")});
   m_tool->setObjectName(QStringLiteral("galaxyTool"));
   m_tool->setToolTip(
       tr("Choose what the mouse does in the figure: drag to zoom or to select the stars inside a box or lasso, or "
          "click to select the stars inside the contour around the pointer (Shift adds to the selection, Ctrl removes "
          "from it, both intersect)"));
-  m_figureCard->addToHeader(m_which);
+  m_figureCard->addToHeader(m_viewChoice);
   m_figureCard->addToHeader(m_tool);
   buildPanels(*m_figureCard->body());
   buildPlane(*m_figureCard->body());
@@ -115,7 +115,7 @@ Card* GalaxyPage::buildFigureCard() {
   m_reason->setAlignment(Qt::AlignCenter);
   m_reason->setWordWrap(true);
   m_figureCard->body()->addWidget(m_reason, 1);
-  connect(m_which, &SegmentedControl::chosen, this, &GalaxyPage::showView);
+  connect(m_viewChoice, &SegmentedControl::chosen, this, &GalaxyPage::showView);
   return m_figureCard;
 }
 
@@ -158,8 +158,8 @@ void GalaxyPage::starsChanged() {
   m_controls->setStars(*stars, session().catalogue() ? tr("the model") : tr("the survey"));
   for (int which = kFirstPlane; which < kFirstPlane + workbench::kPlanes; ++which) {
     const QString misfit = text(workbench::planeProblem(static_cast<workbench::Plane>(which - kFirstPlane), *stars));
-    m_which->setWordEnabled(which, misfit.isEmpty(), misfit);
-    if (m_which->current() == which && !misfit.isEmpty()) m_which->setCurrent(0);
+    m_viewChoice->setWordEnabled(which, misfit.isEmpty(), misfit);
+    if (m_viewChoice->current() == which && !misfit.isEmpty()) m_viewChoice->setCurrent(0);
   }
   invalidate();
 }
@@ -200,11 +200,11 @@ void GalaxyPage::show(workbench::BinnedPanels panels) {
 }
 
 bool GalaxyPage::showsPanels() const {
-  return m_which->current() < kFirstPlane;
+  return m_viewChoice->current() < kFirstPlane;
 }
 
 workbench::Plane GalaxyPage::plane() const {
-  return static_cast<workbench::Plane>(m_which->current() - kFirstPlane);
+  return static_cast<workbench::Plane>(m_viewChoice->current() - kFirstPlane);
 }
 
 void GalaxyPage::showView() {

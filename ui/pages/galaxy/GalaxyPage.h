@@ -76,7 +76,7 @@ private:
   CutsCard* m_cuts = nullptr;
   GalaxyControls* m_controls = nullptr;
   Card* m_figureCard = nullptr;
-  SegmentedControl* m_which = nullptr;
+  SegmentedControl* m_viewChoice = nullptr;
   SelectionTool* m_tool = nullptr;
   PanelsView* m_view = nullptr;
   PlaneView* m_planeView = nullptr;

@@ -24,7 +24,7 @@ public:
 
   /// Sets the histogram. Values are rounded to `step`, a power of ten.
   void setDistribution(Distribution distribution, double step);
-  /// Shows these bounds without sending edited().
+  /// Shows these bounds without emitting edited().
   void setBounds(const survey::Bounds& bounds);
   const survey::Bounds& bounds() const { return m_bounds; }
   double step() const { return m_step; }
@@ -35,7 +35,7 @@ public:
   double pixelOf(double value) const;
 
 Q_SIGNALS:
-  /// The user moved a handle; sent at every step of a drag.
+  /// The user moved a handle; emitted at every step of a drag.
   void edited(const maury::survey::Bounds& bounds);
 
 protected:
@@ -51,7 +51,7 @@ private:
   Distribution m_distribution;
   double m_step = 1.0;
   survey::Bounds m_bounds;
-  bool m_high = false;  ///< true if the upper handle was used last
+  bool m_isUpper = false;  ///< true if the upper handle was used last
 };
 
 }  // namespace maury::ui

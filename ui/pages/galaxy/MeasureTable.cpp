@@ -30,7 +30,7 @@ struct Cell {
   double place = kNaN;  ///< position on the colour map, 0–1; NaN for no colour
 };
 
-QString withError(double value, double error) {
+QString formatWithError(double value, double error) {
   return QStringLiteral("%1 ± %2").arg(value, 0, 'f', 2).arg(error, 0, 'f', 2);
 }
 
@@ -38,7 +38,7 @@ Cell shareCell(const galaxy::Panel& panel) {
   const QString toolTip =
       tr("%1 in this range").arg(starCountText(static_cast<std::size_t>(std::llround(panel.shareStars))));
   if (!std::isfinite(panel.highAlphaShare)) return {QStringLiteral("–"), toolTip, kNaN};
-  return {withError(panel.highAlphaShare, panel.highAlphaShareError), toolTip, panel.highAlphaShare};
+  return {formatWithError(panel.highAlphaShare, panel.highAlphaShareError), toolTip, panel.highAlphaShare};
 }
 
 Cell bimodalityCell(const galaxy::Bimodality& result, PanelMeasure measure) {
@@ -59,10 +59,10 @@ Cell bimodalityCell(const galaxy::Bimodality& result, PanelMeasure measure) {
       return {result.dipPValue <= 0.001 ? QStringLiteral("≤ 0.001") : QString::number(result.dipPValue, 'f', 3),
               toolTip, std::clamp(-std::log10(result.dipPValue) / 3.0, 0.0, 1.0)};
     case PanelMeasure::Separation:
-      return {withError(result.separation, result.separationError), toolTip,
+      return {formatWithError(result.separation, result.separationError), toolTip,
               std::clamp(result.separation / 6.0, 0.0, 1.0)};
     case PanelMeasure::ValleyDepth:
-      return {withError(result.valleyDepth, result.valleyDepthError), toolTip, result.valleyDepth};
+      return {formatWithError(result.valleyDepth, result.valleyDepthError), toolTip, result.valleyDepth};
     case PanelMeasure::HighAlphaShare:
     case PanelMeasure::VerdictBySnr:  // fillSnrTable()
       break;

@@ -21,12 +21,12 @@ QStringList measureNames();
 bool needsBimodality(PanelMeasure measure);
 
 /// Fills the table with one row per cut in S/N: the number of stars above it, and how many panels have each verdict.
-/// GUI thread only.
+/// UI thread only.
 void fillSnrTable(QTableWidget& table, const std::vector<galaxy::SnrVerdicts>& verdicts);
 
 /// Fills the table in the order of the figure, highest |Z| on top, each cell coloured by its value for the current
 /// theme. `bimodality` has one entry per panel and is ignored unless needsBimodality(). Cells without a number state
-/// the reason. GUI thread only.
+/// the reason. UI thread only.
 void fillMeasureTable(QTableWidget& table, const galaxy::PanelGrid& grid,
                       const std::vector<galaxy::Bimodality>& bimodality, PanelMeasure measure);
 

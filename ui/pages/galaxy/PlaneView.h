@@ -18,7 +18,7 @@ class PlaneView : public FigureView {
 public:
   explicit PlaneView(QWidget* parent = nullptr);
 
-  /// Bins the panels' stars in the plane on a worker thread, then draws them and sends planeShown().
+  /// Bins the panels' stars in the plane on a worker thread, then draws them and emits planeShown().
   void showPlane(workbench::Plane plane, const workbench::BinnedPanels& panels,
                  const std::vector<workbench::Subset>& subsets);
   /// Stops the binning in progress and drops its result, e.g. because the bins have changed.
@@ -32,7 +32,7 @@ public:
 
 Q_SIGNALS:
   void planeShown(maury::workbench::Plane plane);
-  /// The user drags a bin edge of R (isX) or of |Z| or Z to this value (kpc); sent at every step.
+  /// The user drags a bin edge of R (isX) or of |Z| or Z to this value (kpc); emitted at every step.
   void edgeDragged(bool isX, std::size_t index, double kpc);
   /// The user drew an outline; `rows` lie inside.
   void starsOutlined(const std::vector<std::size_t>& rows, Qt::KeyboardModifiers modifiers);

@@ -29,8 +29,8 @@ QDoubleSpinBox* makeRealBox(const OptionDescription& option) {
   auto* box = new QDoubleSpinBox;
   box->setLocale(QLocale::c());
   box->setDecimals(option.decimals);
-  const double least = option.aboveLow ? option.low + std::pow(10.0, -option.decimals) : option.low;
-  box->setRange(std::max(factor * least, -kLargestReal), std::min(factor * option.high, kLargestReal));
+  const double minimum = option.aboveLow ? option.low + std::pow(10.0, -option.decimals) : option.low;
+  box->setRange(std::max(factor * minimum, -kLargestReal), std::min(factor * option.high, kLargestReal));
   box->setSingleStep(factor * option.step);
   box->setFixedWidth(kControlWidth);
   return box;

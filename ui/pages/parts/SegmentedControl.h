@@ -19,7 +19,7 @@ public:
   void setWordEnabled(int index, bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
-  /// The user chose a word; not sent by setCurrent().
+  /// The user chose a word; not emitted by setCurrent().
   void chosen(int index);
 
 private:

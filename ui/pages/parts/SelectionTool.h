@@ -9,7 +9,7 @@ namespace maury::ui {
 
 class FigureView;
 
-/// Chooses whether dragging the mouse in figures zooms or selects stars by a box or a lasso (FigureView::outlined()).
+/// Control that chooses whether a drag in figures zooms or selects stars by box or lasso (FigureView::outlined()).
 class SelectionTool : public SegmentedControl {
   Q_OBJECT
 

@@ -82,15 +82,15 @@ Card* PreparePage::buildStarCard() {
   line->setSpacing(4);
   m_id = new QLineEdit;
   m_id->setObjectName(QStringLiteral("starId"));
-  m_id->setToolTip(tr("Type the id of a star of the survey and press Return"));
+  m_id->setToolTip(tr("Type the id of a star of the survey and press Enter"));
   line->addWidget(m_id, 1);
-  for (const int by : {-1, 1}) {
+  for (const int step : {-1, 1}) {
     auto* button = new QToolButton;
-    button->setObjectName(by < 0 ? QStringLiteral("starBefore") : QStringLiteral("starAfter"));
-    button->setText(by < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
-    button->setToolTip(by < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
+    button->setObjectName(step < 0 ? QStringLiteral("starBefore") : QStringLiteral("starAfter"));
+    button->setText(step < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
+    button->setToolTip(step < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
     button->setAutoRepeat(true);
-    connect(button, &QToolButton::clicked, this, [this, by] { session().stepStar(by); });
+    connect(button, &QToolButton::clicked, this, [this, step] { session().stepStar(step); });
     line->addWidget(button);
   }
   m_position = new QLabel;

@@ -30,7 +30,7 @@ public:
 
 Q_SIGNALS:
   void edited();
-  void moved(int by);
+  void moved(int places);
   void removed();
 
 private:

@@ -131,15 +131,15 @@ void StepsCard::add(const std::string& text) {
 void StepsCard::insertRow(const std::string& text) {
   auto* row = new StepRow(text, m_columns);
   connect(row, &StepRow::edited, this, &StepsCard::changed);
-  connect(row, &StepRow::moved, this, [this, row](int by) { move(row, by); });
+  connect(row, &StepRow::moved, this, [this, row](int places) { move(row, places); });
   connect(row, &StepRow::removed, this, [this, row] { remove(row); });
   m_rows.push_back(row);
   m_list->addWidget(row);
 }
 
-void StepsCard::move(StepRow* row, int by) {
+void StepsCard::move(StepRow* row, int places) {
   const auto from = std::find(m_rows.begin(), m_rows.end(), row) - m_rows.begin();
-  const auto to = from + by;
+  const auto to = from + places;
   if (to < 0 || to >= static_cast<std::ptrdiff_t>(m_rows.size())) return;
   std::swap(m_rows[static_cast<std::size_t>(from)], m_rows[static_cast<std::size_t>(to)]);
   m_list->removeWidget(row);

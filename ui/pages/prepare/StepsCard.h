@@ -27,7 +27,7 @@ public:
   /// nullptr if no survey is open. Does not change the list of steps to apply.
   void setSurvey(const survey::Dataset* survey);
   std::vector<std::string> texts() const;
-  /// Replaces the list and sends changed(). Skips texts that are not valid steps.
+  /// Replaces the list and emits changed(). Skips texts that are not valid steps.
   void setTexts(const std::vector<std::string>& texts);
   /// Shows a sentence below the list; an empty one hides it.
   void setProblem(const QString& sentence);
@@ -39,7 +39,7 @@ private:
   void fillMenu(QMenu* menu);
   void add(const std::string& text);
   void insertRow(const std::string& text);
-  void move(StepRow* row, int by);
+  void move(StepRow* row, int places);
   void drop(StepRow* row);
   void remove(StepRow* row);
   void renumber();

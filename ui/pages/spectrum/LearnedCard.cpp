@@ -28,7 +28,7 @@ QString percent(double share) {
 }
 
 /// Returns a fraction and its error in per cent, e.g. "17.3 ± 0.8"; without the error if it is 0.
-QString withError(double share, double error) {
+QString formatWithError(double share, double error) {
   const QString value = QString::number(100.0 * share, 'f', 1);
   return error > 0.0 ? QStringLiteral("%1\u00a0±\u00a0%2").arg(value, QString::number(100.0 * error, 'f', 1)) : value;
 }
@@ -76,8 +76,8 @@ void LearnedCard::show(std::shared_ptr<const attribution::AttributionMap> map, s
   for (const network::ModelLabel& label : m_map->labels) {
     m_label->addItem(QString::fromStdString(survey::displayName(label.name)), QString::fromStdString(label.name));
   }
-  const int kept = m_label->findData(before), usual = m_label->findData(QStringLiteral("alpham"));
-  m_label->setCurrentIndex(std::max({kept, before.isEmpty() ? usual : -1, 0}));
+  const int previous = m_label->findData(before), standard = m_label->findData(QStringLiteral("alpham"));
+  m_label->setCurrentIndex(std::max({previous, before.isEmpty() ? standard : -1, 0}));
   fill();
 }
 
@@ -126,9 +126,9 @@ void LearnedCard::fillWindows(std::size_t label) {
       names << QString::fromStdString(element);
     window = attribution::shareInWindows(*m_map, label, m_lines, elements, m_resolutionNm);
     lines << tr("in windows around lines of %1: <b>%2\u00a0%</b>")
-                 .arg(names.join(QStringLiteral(", ")), withError(window.share, window.error))
+                 .arg(names.join(QStringLiteral(", ")), formatWithError(window.share, window.error))
           << tr("by chance: %1\u00a0%; %2\u00a0% of all shifts of the windows reach as much")
-                 .arg(withError(window.chance, window.chanceScatter),
+                 .arg(formatWithError(window.chance, window.chanceScatter),
                       QString::number(100.0 * window.probability, 'f', 1));
   }
   m_windows->setVisible(!lines.empty());
@@ -162,11 +162,11 @@ void LearnedCard::fillInputs(std::size_t label) {
   grid->setContentsMargins(0, 6, 0, 0);
   grid->setVerticalSpacing(5);
   grid->setColumnStretch(1, 1);
-  double whole = m_map->spectrumStrength[label];
+  double total = m_map->spectrumStrength[label];
   for (std::size_t i = 0; i < m_inputs.size(); ++i)
-    whole += m_map->inputStrength[label * m_inputs.size() + i];
+    total += m_map->inputStrength[label * m_inputs.size() + i];
   const auto add = [&](const QString& name, double strength) {
-    const double share = whole > 0.0 ? strength / whole : 0.0;
+    const double share = total > 0.0 ? strength / total : 0.0;
     const int row = grid->rowCount();
     auto* bar = new QProgressBar;
     bar->setRange(0, 1000);

@@ -13,8 +13,8 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// Shows where one label comes from: the strongest peaks of its map with their lines, the fraction of the map in
-/// windows around lines of its own elements, and the contributions of spectrum and other inputs.
+/// Card that shows where one label comes from: the strongest peaks of its map with their lines, the fraction of the map
+/// in windows around lines of its own elements, and the contributions of spectrum and other inputs.
 class LearnedCard : public Card {
   Q_OBJECT
 

@@ -12,7 +12,7 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// Chooses the lines that are marked over the spectrum, by a minimum depth and by element.
+/// Card that chooses the lines that are marked over the spectrum, by a minimum depth and by element.
 class LinesCard : public Card {
   Q_OBJECT
 

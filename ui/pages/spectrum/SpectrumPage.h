@@ -34,8 +34,8 @@ public:
   void exportFigure(const QString& path) override;
 
 Q_SIGNALS:
-  /// The figure shows the latest map, so far of `stars` out of `wanted`.
-  void mapShown(std::size_t stars, std::size_t wanted);
+  /// The figure shows the latest map, so far of `stars` out of `requested`.
+  void mapShown(std::size_t stars, std::size_t requested);
   /// The What if card shows the labels for its sliders' positions.
   void whatIfShown();
 

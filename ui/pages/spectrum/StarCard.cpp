@@ -38,12 +38,12 @@ StarCard::StarCard(QWidget* parent)
   auto* buttons = new QHBoxLayout(m_buttons);
   buttons->setContentsMargins(0, 0, 0, 0);
   buttons->setSpacing(4);
-  for (const int by : {-1, 1}) {
+  for (const int step : {-1, 1}) {
     auto* button = new QToolButton;
-    button->setText(by < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
-    button->setToolTip(by < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
+    button->setText(step < 0 ? QStringLiteral("‹") : QStringLiteral("›"));
+    button->setToolTip(step < 0 ? tr("Previous star that passes the filter") : tr("Next star that passes the filter"));
     button->setAutoRepeat(true);
-    connect(button, &QToolButton::clicked, this, [this, by] { Q_EMIT stepped(by); });
+    connect(button, &QToolButton::clicked, this, [this, step] { Q_EMIT stepped(step); });
     buttons->addWidget(button);
   }
   addToHeader(m_buttons);
@@ -65,11 +65,11 @@ void StarCard::clearRows() {
   body()->addWidget(m_rows);
 }
 
-void StarCard::addLabelRow(const QString& name, const QString& network, const QString& reference, bool heading) {
+void StarCard::addLabelRow(const QString& name, const QString& value, const QString& reference, bool heading) {
   auto* grid = static_cast<QGridLayout*>(m_rows->layout());
   const int row = grid->rowCount();
   int column = 0;
-  for (const QString& text : {name, network, reference}) {
+  for (const QString& text : {name, value, reference}) {
     auto* label = new QLabel(text);
     if (heading) label->setProperty("role", "muted");
     label->setAlignment(column == 0 ? Qt::AlignLeft : Qt::AlignRight);

@@ -19,17 +19,17 @@ class StarCard : public Card {
 public:
   explicit StarCard(QWidget* parent = nullptr);
 
-  /// Shows one star of `stars` (a catalogue or a survey), which is number `place` (from 0) of `count` in the filter.
+  /// Shows one star of `stars` (a catalogue or a survey), number `place` (from 0) of the `count` stars in the filter.
   void showStar(const survey::Dataset& stars, std::size_t row, std::size_t place, std::size_t count);
   /// Shows mean labels of these rows: the selected stars if `selected`, otherwise all that pass the filter.
   void showMean(const survey::Dataset& stars, const std::vector<std::size_t>& rows, bool selected);
 
 Q_SIGNALS:
-  void stepped(int by);
+  void stepped(int steps);
 
 private:
   void clearRows();
-  void addLabelRow(const QString& name, const QString& network, const QString& reference, bool heading = false);
+  void addLabelRow(const QString& name, const QString& value, const QString& reference, bool heading = false);
 
   QWidget* m_buttons;
   QLabel* m_id;

@@ -51,9 +51,9 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   m_refresh->setSingleShot(true);
   m_refresh->setInterval(kRefreshMs);
   connect(m_refresh, &QTimer::timeout, this, &TrainPage::refreshFigures);
-  wireSession();
-  wireCards();
-  wireTraining();
+  connectSession();
+  connectCards();
+  connectTraining();
   m_unfinished->find();
   surveyChanged();
 }
@@ -79,7 +79,7 @@ void TrainPage::buildLayout() {
   layout->addLayout(right, 1);
 }
 
-void TrainPage::wireSession() {
+void TrainPage::connectSession() {
   connect(&session(), &Session::surveyChanged, this, &TrainPage::surveyChanged);
   connect(&session(), &Session::filterChanged, this, &TrainPage::showDataSet);
   connect(&session(), &Session::modelChanged, this, &TrainPage::showModelHistory);
@@ -92,7 +92,7 @@ void TrainPage::wireSession() {
           });
 }
 
-void TrainPage::wireCards() {
+void TrainPage::connectCards() {
   connect(m_set, &TrainingSetCard::labelsChanged, this, &TrainPage::showDataSet);
   connect(m_network, &NetworkCard::changed, this, &TrainPage::showReadiness);
   connect(m_network, &NetworkCard::presetChosen, this,
@@ -108,7 +108,7 @@ void TrainPage::wireCards() {
   connect(m_runs, &RunsCard::useClicked, this, &TrainPage::useCurrentModel);
 }
 
-void TrainPage::wireTraining() {
+void TrainPage::connectTraining() {
   JobRunner& runner = m_training->runner();
   session().jobs().add(&runner);
   connect(&runner, &JobRunner::pausedChanged, m_run, &RunCard::setPaused);

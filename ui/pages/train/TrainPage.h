@@ -23,9 +23,9 @@ class TrainingSetCard;
 class TrainingView;
 class UnfinishedCard;
 
-/// Trains an ensemble on the filtered stars and shows its progress, compares the runs of this session, and resumes a
-/// training that an earlier session left unfinished. Connects its parts: the cards on the left that set the stars and
-/// options, the current training (LiveTraining), and its figures above the table of runs.
+/// Page that trains an ensemble on the filtered stars and shows its progress, compares the runs of this session, and
+/// resumes a training that an earlier session left unfinished. Connects its parts: the cards on the left that set the
+/// stars and options, the current training (LiveTraining), and its figures above the table of runs.
 class TrainPage : public Page {
   Q_OBJECT
 
@@ -41,9 +41,9 @@ public:
 
 private:
   void buildLayout();
-  void wireSession();
-  void wireCards();
-  void wireTraining();
+  void connectSession();
+  void connectCards();
+  void connectTraining();
   void surveyChanged();
   void showDataSet();
   void showReadiness();

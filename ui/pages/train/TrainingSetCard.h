@@ -14,7 +14,7 @@ namespace maury::ui {
 
 class Session;
 
-/// Shows how many stars pass the filter and how the split divides them, and chooses the labels to learn.
+/// Card that shows how many stars pass the filter and how the split divides them, and chooses the labels to learn.
 class TrainingSetCard : public Card {
   Q_OBJECT
 

@@ -27,7 +27,7 @@ constexpr int kMaxLabels = 5;  ///< largest number of labels drawn side by side
 constexpr double kSmallGap = 6.0;
 
 /// Returns a grid of two stacked panels with a common x axis; the lower one has this share of the height.
-GridSpec stacked(double lowerShare) {
+GridSpec twoPanelGrid(double lowerShare) {
   GridSpec grid;
   grid.rows = 2;
   grid.rowStretch = {1.0 - lowerShare, lowerShare};
@@ -58,7 +58,7 @@ TrainingView::TrainingView(const Selection& selection, QWidget* parent) : QWidge
 
 Card* TrainingView::buildLossCard() {
   m_lossCard = new Card(tr("Loss"));
-  m_loss = new FigureView(stacked(0.24));
+  m_loss = new FigureView(twoPanelGrid(0.24));
   m_loss->setObjectName(QStringLiteral("lossFigure"));
   m_loss->setExportName(QStringLiteral("loss"));
   m_lossCard->body()->addWidget(m_loss);
@@ -71,7 +71,7 @@ Card* TrainingView::buildMapCard() {
   m_mapLabel->setObjectName(QStringLiteral("mapLabel"));
   m_mapCard->addToHeader(m_mapLabel);
   connect(m_mapLabel, &QComboBox::activated, this, &TrainingView::refreshMap);
-  m_map = new FigureView(stacked(0.34));
+  m_map = new FigureView(twoPanelGrid(0.34));
   m_map->setObjectName(QStringLiteral("mapFigure"));
   m_map->setExportName(QStringLiteral("forming-map"));
   m_mapCard->body()->addWidget(m_map);
@@ -105,7 +105,7 @@ Card* TrainingView::buildLabelsCard() {
 void TrainingView::show(std::shared_ptr<const workbench::TrainingRun> run) {
   m_run = std::move(run);
   m_part = 0;
-  m_epoch->followNewest();
+  m_epoch->followLatest();
   m_mapLabel->clear();
   if (m_run) {
     for (const std::string& label : m_run->labels)
@@ -151,12 +151,12 @@ bool TrainingView::refreshPart() {
 }
 
 bool TrainingView::showCards() {
-  const bool any = m_run && !m_run->log.empty();
-  m_waiting->setVisible(!any);
-  m_lossCard->setVisible(any);
-  m_mapCard->setVisible(any && m_run->log.hasMaps());
-  m_labelsCard->setVisible(any && snapshot() != nullptr && !m_run->watched.empty());
-  return any;
+  const bool hasEpochs = m_run && !m_run->log.empty();
+  m_waiting->setVisible(!hasEpochs);
+  m_lossCard->setVisible(hasEpochs);
+  m_mapCard->setVisible(hasEpochs && m_run->log.hasMaps());
+  m_labelsCard->setVisible(hasEpochs && snapshot() != nullptr && !m_run->watched.empty());
+  return hasEpochs;
 }
 
 const workbench::EpochSnapshot* TrainingView::snapshot() const {

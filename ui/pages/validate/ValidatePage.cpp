@@ -137,12 +137,12 @@ void ValidatePage::refresh() {
         Computed computed;
         computed.catalogue = stars;
         computed.chosen = chosen->size();
-        const auto within = [&](const std::vector<std::size_t>& rows) {
+        const auto keepRows = [&](const std::vector<std::size_t>& rows) {
           return model ? workbench::rowsInPart(*model, *stars, rows, part) : rows;
         };
         try {
-          computed.rows = within(*chosen);
-          computed.content = workbench::validateStars(*stars, computed.rows, within(*passing), job);
+          computed.rows = keepRows(*chosen);
+          computed.content = workbench::validateStars(*stars, computed.rows, keepRows(*passing), job);
         } catch (const Error& error) {
           if (error.kind() != ErrorKind::Mismatch) throw;
           computed.reason = QString::fromUtf8(error.what());

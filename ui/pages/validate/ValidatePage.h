@@ -19,8 +19,8 @@ class PrecisionCard;
 class SegmentedControl;
 class ValidateFigureCard;
 
-/// Compares predicted with reference labels: one to one, as scatter against S/N next to the Cramér–Rao bound, and by
-/// the coverage of the stated error bars. Uses the filtered or selected stars in one part of the model's split.
+/// Page that compares predicted with reference labels: one to one, as scatter against S/N next to the Cramér–Rao bound,
+/// and by the coverage of the stated error bars. Uses the filtered or selected stars in one part of the model's split.
 class ValidatePage : public Page {
   Q_OBJECT
 

@@ -48,7 +48,9 @@ QSizeF sceneSizeFor(const FigureView& view, const ExportOptions& options) {
 void paintOn(QPaintDevice& device, FigureView& view, const QSizeF& pixels, const QSizeF& scene,
              const std::string& name) {
   QPainter painter;
-  if (!painter.begin(&device)) throw Error(ErrorKind::File, "The figure cannot be written to " + name + ".");
+  if (!painter.begin(&device))
+    throw Error(ErrorKind::File, "The figure cannot be written to " + name +
+                                     ". Check that its folder is writable and the disk is not full.");
   painter.setRenderHint(QPainter::LosslessImageRendering);
   painter.fillRect(QRectF({0, 0}, pixels), Qt::white);
   view.renderAt(painter, QRectF({0, 0}, pixels), scene);

@@ -11,7 +11,7 @@ namespace maury::ui {
 /// Labels that a panel draws outside its frame; FigureView sets them by the panel's position in the grid.
 struct LabelPlan {
   bool below = true, left = true;  ///< sides with labels and title
-  /// True to leave out labels that would extend over the frame's corners into the neighbouring panel.
+  /// True if labels that would extend over the frame's corners into the neighbouring panel are left out.
   bool pruneX = false, pruneY = false;
   /// Space of the tick labels, equal along a row or column so that its titles line up; px.
   double belowSpace = 0.0, leftSpace = 0.0;

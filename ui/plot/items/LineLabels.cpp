@@ -48,7 +48,7 @@ double distanceToSegment(const QPointF& point, const QPointF& a, const QPointF& 
   return std::hypot(away.x(), away.y());
 }
 
-QPolygonF rotatedBox(const QPointF& centre, double degrees, const QSizeF& size) {
+QPolygonF makeRotatedBox(const QPointF& centre, double degrees, const QSizeF& size) {
   const QRectF box(-size.width() / 2, -size.height() / 2, size.width(), size.height());
   return QTransform().translate(centre.x(), centre.y()).rotate(degrees).map(QPolygonF(box));
 }
@@ -94,18 +94,18 @@ std::optional<LineLabel> placeOnLine(const std::vector<QPolygonF>& lines, const 
   double bestMerit = kClearance;
   for (const QPolygonF& line : lines) {
     if (line.size() < 2) continue;
-    const ArcLengthLine course(line);
-    if (course.length() < kMinLineLength * size.width()) continue;
+    const ArcLengthLine arcLine(line);
+    if (arcLine.length() < kMinLineLength * size.width()) continue;
     for (int place = 0; place < kPlaces; ++place) {
-      const double middle = size.width() / 2 + (course.length() - size.width()) * (place + 0.5) / kPlaces;
-      const QLineF chord(course.at(middle - size.width() / 2), course.at(middle + size.width() / 2));
+      const double middle = size.width() / 2 + (arcLine.length() - size.width()) * (place + 0.5) / kPlaces;
+      const QLineF chord(arcLine.at(middle - size.width() / 2), arcLine.at(middle + size.width() / 2));
       // The chord is short where the line turns back on itself.
       if (chord.length() < 0.9 * size.width()) continue;
-      if (distanceToSegment(course.at(middle), chord.p1(), chord.p2()) > kMaxBend) continue;
+      if (distanceToSegment(arcLine.at(middle), chord.p1(), chord.p2()) > kMaxBend) continue;
       double degrees = std::atan2(chord.dy(), chord.dx()) * 180.0 / std::numbers::pi;
       degrees += degrees > 90.0 ? -180.0 : degrees <= -90.0 ? 180.0 : 0.0;
-      LineLabel label{(chord.center() + course.at(middle)) / 2, degrees, {}};
-      label.box = rotatedBox(label.centre, degrees, size);
+      LineLabel label{(chord.center() + arcLine.at(middle)) / 2, degrees, {}};
+      label.box = makeRotatedBox(label.centre, degrees, size);
       if (!isFree(label.box, area, taken)) continue;
       // Horizontal labels are the easiest to read, so tilt counts against clearance.
       const double clearance = clearanceOf(label.box, others, size.height());

@@ -47,7 +47,7 @@ std::vector<QPolygonF> ContourItem::partsOf(const ContourLevel& level) const {
   return parts;
 }
 
-std::vector<ContourItem::DrawnLevel> ContourItem::drawnLevels() const {
+std::vector<ContourItem::DrawnLevel> ContourItem::levelsToDraw() const {
   std::vector<DrawnLevel> levels;
   for (const ContourLevel& level : m_levels)
     levels.push_back({partsOf(level), std::nullopt});
@@ -99,7 +99,7 @@ void ContourItem::paintLabels(QPainter& painter, const std::vector<DrawnLevel>& 
 }
 
 void ContourItem::paintLayer(QPainter& painter) {
-  const std::vector<DrawnLevel> levels = drawnLevels();
+  const std::vector<DrawnLevel> levels = levelsToDraw();
   painter.setBrush(Qt::NoBrush);
   for (std::size_t i = 0; i < levels.size(); ++i) {
     QPainterPath path;
@@ -121,7 +121,7 @@ QImage ContourItem::renderImage(const QSize& size) {
   QImage pixels(size, QImage::Format_ARGB32_Premultiplied);
   pixels.fill(Qt::transparent);
   QPainter painter(&pixels);
-  const std::vector<DrawnLevel> levels = drawnLevels();
+  const std::vector<DrawnLevel> levels = levelsToDraw();
   const QRectF area = frame().area;
   for (std::size_t i = 0; i < levels.size(); ++i)
     painter.drawImage(0, 0,

@@ -31,7 +31,7 @@ private:
     std::optional<LineLabel> label;
   };
   std::vector<QPolygonF> partsOf(const ContourLevel& level) const;
-  std::vector<DrawnLevel> drawnLevels() const;
+  std::vector<DrawnLevel> levelsToDraw() const;
   void paintLabels(QPainter& painter, const std::vector<DrawnLevel>& levels) const;
 
   std::vector<ContourLevel> m_levels;

@@ -19,7 +19,7 @@ namespace maury::ui {
 enum class SeriesHeight { Area, Line, Points };
 
 /// Chart of a panel: its axes hold the ranges and map data to the scene, and its series draw curves of up to a few
-/// thousand points. Axes, background and legend stay invisible, because the panel draws its own frame. GUI thread only.
+/// thousand points. Axes, background and legend stay invisible, because the panel draws its own frame. UI thread only.
 class PanelChart {
 public:
   PanelChart(QGraphicsItem* parent, double z);

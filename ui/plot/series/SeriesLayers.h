@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Layers that Qt Charts draws. Its series support neither gaps nor clipping (QSvgGenerator also writes points outside
+// Layers that Qt Charts draws. Qt series support neither gaps nor clipping (QSvgGenerator also writes points outside
 // the plot area), and a value ≤ 0 on a log axis hides a whole series. Therefore each layer keeps its data and passes
 // only the visible part to the series: at most two points per screen column, cut at the frame, one series for each
 // unbroken stretch. It does so after each change of range or position.

@@ -9,7 +9,7 @@ namespace maury::ui {
 void PlaceSunCommand::start(const galaxy::SolarPosition& sun) {
   if (!session().survey()) return;
   runOnSurvey(
-      tr("placing the Sun"),
+      tr("recomputing positions"),
       [survey = session().survey(), catalogue = session().catalogue(), sun](Job&) {
         return workbench::placeSun(*survey, catalogue.get(), sun);
       },

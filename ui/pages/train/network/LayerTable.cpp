@@ -18,7 +18,7 @@ namespace {
 using network::LayerParameter;
 
 /// Largest number that may be typed if `high` itself is not allowed, as a fraction of `high`.
-constexpr double kBelow = 0.99;
+constexpr double kOpenLimitFraction = 0.99;
 
 /// Calls visit(parameter, value) for each parameter of the layer.
 template <typename SomeLayer, typename Visit>
@@ -70,7 +70,7 @@ network::Residual matchingBlock(std::span<const network::Layer> before) {
   return {{convolution, last}};
 }
 
-/// Writes the value of a parameter into its cell.
+/// Visitor that writes the value of a parameter into its cell.
 struct CellFiller {
   QTableWidgetItem& item;
 
@@ -84,12 +84,12 @@ struct CellFiller {
     item.setFlags(item.flags() | Qt::ItemIsEditable);
     item.setData(ParameterDelegate::IsWhole, isWhole);
     item.setData(ParameterDelegate::Lowest, about.low);
-    item.setData(ParameterDelegate::Highest, about.highAllowed ? about.high : about.high * kBelow);
+    item.setData(ParameterDelegate::Highest, about.highAllowed ? about.high : about.high * kOpenLimitFraction);
     item.setText(text);
   }
 };
 
-/// Reads the value of a parameter from its cell.
+/// Visitor that reads the value of a parameter from its cell.
 struct CellReader {
   const QTableWidgetItem& item;
 

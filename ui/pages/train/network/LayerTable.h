@@ -9,7 +9,7 @@
 namespace maury::ui {
 
 /// Editable table of a network's layers, branch by branch, with their shapes and numbers of parameters. It has one
-/// column per kind of layer parameter. Each edit changes description() and sends edited(), after which the owner must
+/// column per kind of layer parameter. Each edit changes description() and emits edited(), after which the owner must
 /// call setSize().
 class LayerTable : public QTableWidget {
   Q_OBJECT

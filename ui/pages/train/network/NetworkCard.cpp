@@ -40,7 +40,7 @@ NetworkCard::NetworkCard(QWidget* parent)
   m_edit->setObjectName(QStringLiteral("editNetwork"));
   addToHeader(m_choice);
   addToHeader(m_edit);
-  connect(m_choice, &QComboBox::activated, this, &NetworkCard::chosenByHand);
+  connect(m_choice, &QComboBox::activated, this, &NetworkCard::applyChoice);
   connect(m_edit, &QPushButton::clicked, this, &NetworkCard::edit);
 
   m_layers->setColumnCount(3);
@@ -74,11 +74,11 @@ void NetworkCard::setSurvey(const survey::Dataset* schema, const std::vector<std
 void NetworkCard::show(const training::TrainingOptions& options) {
   const QString preset = QString::fromStdString(options.network.preset);
   if (preset.isEmpty()) {
-    training::TrainingOptions kept = options;
-    kept.labels.clear();
-    kept.checkpointFolder.clear();
-    kept.resume = false;
-    setEdited(kept);
+    training::TrainingOptions edited = options;
+    edited.labels.clear();
+    edited.checkpointFolder.clear();
+    edited.resume = false;
+    setEdited(edited);
   } else if (m_choice->findText(preset) >= 0) {
     choose(preset);
   }
@@ -95,7 +95,7 @@ void NetworkCard::choose(const QString& preset) {
   if (another) Q_EMIT presetChosen(preset);
 }
 
-void NetworkCard::chosenByHand() {
+void NetworkCard::applyChoice() {
   const bool isPreset = m_choice->currentIndex() < static_cast<int>(network::presetNames().size());
   if (isPreset) choose(m_choice->currentText());
   fill();

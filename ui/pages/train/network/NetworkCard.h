@@ -13,8 +13,8 @@ class QTableWidget;
 
 namespace maury::ui {
 
-/// Chooses the network to train, a preset or an edited one, and lists its layers with their shapes and numbers of
-/// parameters on the open survey.
+/// Card that chooses the network to train, a preset or an edited one, and lists its layers with their shapes and
+/// numbers of parameters on the open survey.
 class NetworkCard : public Card {
   Q_OBJECT
 
@@ -39,7 +39,7 @@ Q_SIGNALS:
 
 private:
   void choose(const QString& preset);
-  void chosenByHand();
+  void applyChoice();
   void edit();
   void setEdited(const training::TrainingOptions& options);
   void fill();

@@ -17,8 +17,8 @@ class LayerTable;
 class NetworkSettings;
 class SegmentedControl;
 
-/// Edits a network as a table of layers or as JSON text, which stay in step, and shows its shapes and numbers of
-/// parameters on a survey. OK is disabled while the network cannot be trained, and a sentence states the reason.
+/// Dialog that edits a network as a table of layers or as JSON text, which stay in step, and shows its shapes and
+/// numbers of parameters on a survey. OK is disabled while the network cannot be trained, and a sentence states why.
 class NetworkDialog : public QDialog {
   Q_OBJECT
 

@@ -18,7 +18,7 @@ QWidget* prepareEditor(QWidget* editor, const QModelIndex& index) {
 }
 
 void setText(QWidget* editor, const QString& text) {
-  const QSignalBlocker quiet(editor);
+  const QSignalBlocker blocker(editor);
   if (auto* edit = qobject_cast<QLineEdit*>(editor)) {
     edit->setText(text);
     edit->selectAll();

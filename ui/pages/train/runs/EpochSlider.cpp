@@ -24,21 +24,21 @@ EpochSlider::EpochSlider(QWidget* parent)
   row->addWidget(m_slider, 1);
   row->addWidget(m_caption);
   connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
-    m_held = value == m_slider->maximum() ? 0 : m_epochs[static_cast<std::size_t>(value)];
+    m_chosenEpoch = value == m_slider->maximum() ? 0 : m_epochs[static_cast<std::size_t>(value)];
     Q_EMIT moved();
   });
 }
 
 void EpochSlider::setEpochs(std::vector<int> epochs) {
   m_epochs = std::move(epochs);
-  const QSignalBlocker silent(m_slider);
+  const QSignalBlocker blocker(m_slider);
   const int last = std::max(0, static_cast<int>(m_epochs.size()) - 1);
   m_slider->setRange(0, last);
   m_slider->setPageStep(std::max(1, last / 10));
   m_slider->setEnabled(last > 0);
   int value = last;
-  if (m_held > 0) {
-    const auto after = std::upper_bound(m_epochs.begin(), m_epochs.end(), m_held);
+  if (m_chosenEpoch > 0) {
+    const auto after = std::upper_bound(m_epochs.begin(), m_epochs.end(), m_chosenEpoch);
     value = std::max(0, static_cast<int>(after - m_epochs.begin()) - 1);
   }
   m_slider->setValue(value);
@@ -48,9 +48,9 @@ std::size_t EpochSlider::index() const {
   return static_cast<std::size_t>(m_slider->value());
 }
 
-void EpochSlider::followNewest() {
-  m_held = 0;
-  const QSignalBlocker silent(m_slider);
+void EpochSlider::followLatest() {
+  m_chosenEpoch = 0;
+  const QSignalBlocker blocker(m_slider);
   m_slider->setValue(m_slider->maximum());
 }
 

@@ -22,7 +22,7 @@ public:
   void setEpochs(std::vector<int> epochs);
   /// Returns the index of the displayed epoch among the available ones; 0 if there are none.
   std::size_t index() const;
-  void followNewest();
+  void followLatest();
   void setCaption(const QString& caption);
 
 Q_SIGNALS:
@@ -33,7 +33,7 @@ private:
   QSlider* m_slider;
   QLabel* m_caption;
   std::vector<int> m_epochs;
-  int m_held = 0;  ///< epoch that the user chose; 0 to follow the latest
+  int m_chosenEpoch = 0;  ///< epoch that the user chose; 0 to follow the latest
 };
 
 }  // namespace maury::ui

@@ -32,13 +32,13 @@ RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training:
   m_split->addItem(tr("by id"));
   m_split->setToolTip(
       tr("How stars are assigned to training, validation and test set: by their ids, or by the survey's column "
-         "\"split\""));
+         "“split”"));
   addRow(tr("split"), m_split);
   m_test = qobject_cast<QDoubleSpinBox*>(addOption("split.testFraction"));
   m_boxes.push_back(addOption("seed"));
-  training::TrainingOptions usual;
-  usual.members = kDefaultMembers;
-  m_options.show(usual);
+  training::TrainingOptions initial;
+  initial.members = kDefaultMembers;
+  m_options.show(initial);
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(8);
@@ -96,8 +96,8 @@ survey::SplitRule RunCard::split() const {
   return options.split;
 }
 
-void RunCard::show(const training::TrainingOptions& usual) {
-  m_options.show(usual, training::isPresetOption);
+void RunCard::show(const training::TrainingOptions& preset) {
+  m_options.show(preset, training::isPresetOption);
 }
 
 void RunCard::showAll(const training::TrainingOptions& options) {

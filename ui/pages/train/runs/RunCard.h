@@ -19,7 +19,7 @@ public:
   explicit RunCard(QWidget* parent = nullptr);
 
   /// Shows the options that a network preset sets.
-  void show(const training::TrainingOptions& usual);
+  void show(const training::TrainingOptions& preset);
   /// Shows all options of a training, split and seed included.
   void showAll(const training::TrainingOptions& options);
   /// Copies the values of the controls into `options`.

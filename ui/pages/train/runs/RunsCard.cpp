@@ -35,12 +35,12 @@ QString scatterText(double scatter, const std::string& unit) {
 RunsCard::RunsCard(QWidget* parent)
     : Card(tr("Runs"), parent),
       m_table(new QTableWidget),
-      m_use(new QPushButton(tr("Use this model"))),
+      m_useModel(new QPushButton(tr("Use this model"))),
       m_save(new QPushButton(tr("Save model…"))) {
   setRemark(tr("labels: σ on the validation set · tick runs to compare their loss"));
   m_save->setObjectName(QStringLiteral("saveModel"));
-  m_use->setObjectName(QStringLiteral("useModel"));
-  addToHeader(m_use);
+  m_useModel->setObjectName(QStringLiteral("useModel"));
+  addToHeader(m_useModel);
   addToHeader(m_save);
   m_table->setObjectName(QStringLiteral("runs"));
   styleCardTable(*m_table, {tr("run"), tr("network"), tr("stars"), tr("epochs"), tr("loss"), tr("time")});
@@ -55,7 +55,7 @@ RunsCard::RunsCard(QWidget* parent)
   m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() +
                           kRowsShown * m_table->verticalHeader()->defaultSectionSize() + 2);
   body()->addWidget(m_table);
-  connect(m_use, &QPushButton::clicked, this, &RunsCard::useClicked);
+  connect(m_useModel, &QPushButton::clicked, this, &RunsCard::useClicked);
   connect(m_save, &QPushButton::clicked, this, &RunsCard::saveClicked);
   connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row, int, int before, int) {
     if (row == before) return;
@@ -76,7 +76,7 @@ void RunsCard::add(RunPointer run, bool makeCurrent) {
   }
   m_runs.insert(m_runs.begin(), std::move(run));
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     m_table->insertRow(0);
     showLabels();
     auto* name = cell({}, Qt::AlignLeft);
@@ -98,7 +98,7 @@ void RunsCard::remove(const RunPointer& run) {
   const int row = static_cast<int>(place - m_runs.begin());
   m_runs.erase(place);
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     m_table->removeRow(row);
   }
   showButtons();
@@ -109,7 +109,7 @@ void RunsCard::update(const RunPointer& run) {
   const auto place = std::find(m_runs.begin(), m_runs.end(), run);
   if (place == m_runs.end()) return;
   {
-    const QSignalBlocker silent(m_table);
+    const QSignalBlocker blocker(m_table);
     fill(static_cast<int>(place - m_runs.begin()));
   }
   m_table->viewport()->update();
@@ -176,8 +176,8 @@ void RunsCard::showButtons() {
   const RunPointer run = current();
   m_save->setEnabled(run && run->model);
   m_save->setToolTip(run && run->model ? tr("Save the model of %1").arg(QString::fromStdString(run->name)) : QString());
-  m_use->setEnabled(run && run->model && &run->model->info() != m_inUse);
-  m_use->setToolTip(tr("Predict labels with the model of the chosen run and show it on the other pages"));
+  m_useModel->setEnabled(run && run->model && &run->model->info() != m_inUse);
+  m_useModel->setToolTip(tr("Predict labels with the model of the chosen run and show it on the other pages"));
 }
 
 }  // namespace maury::ui

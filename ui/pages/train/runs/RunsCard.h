@@ -31,7 +31,7 @@ public:
   /// Refills a run's row.
   void update(const RunPointer& run);
   RunPointer current() const;
-  /// Sets the session's model, which need not be offered for use; nullptr for none.
+  /// Sets the session's model, for which "Use this model" is disabled; nullptr for none.
   void setModelInUse(const network::ModelInfo* info);
   const std::vector<RunPointer>& runs() const { return m_runs; }
   /// Returns the validation loss of each ticked run except the current one, in the run's fixed colour.
@@ -51,7 +51,7 @@ private:
   void showButtons();
 
   QTableWidget* m_table;
-  QPushButton *m_use, *m_save;
+  QPushButton *m_useModel, *m_save;
   const network::ModelInfo* m_inUse = nullptr;  ///< only compared, never dereferenced
   std::vector<RunPointer> m_runs;               ///< one per row
   std::vector<std::string> m_labels;            ///< labels of all runs, one per column

@@ -90,7 +90,7 @@ void UnfinishedCard::resumeNow(const workbench::UnfinishedTraining& unfinished) 
 
 void UnfinishedCard::surveyOpened() {
   const QString awaited = std::exchange(m_awaited, {});
-  // Wait until the session has sent all its signals about the new survey.
+  // Wait until the session has emitted all its signals about the new survey.
   if (!awaited.isEmpty()) {
     QTimer::singleShot(0, this, [this, awaited] { resume(awaited); });
   } else if (!m_unfinished.empty() && !std::exchange(m_reported, true)) {

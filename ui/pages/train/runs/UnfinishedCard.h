@@ -14,8 +14,8 @@ namespace maury::ui {
 
 class Session;
 
-/// Offers to resume the newest training that was left unfinished when the program was killed or closed. Opens its
-/// survey if necessary.
+/// Card that offers to resume the newest training that was left unfinished when the program was killed or closed. Opens
+/// its survey if necessary.
 class UnfinishedCard : public Card {
   Q_OBJECT
 
