@@ -46,7 +46,7 @@ constexpr std::pair<EndReason, std::string_view> kReasonNames[] = {{EndReason::N
                                                                    {EndReason::TimeBudget, "timeBudget"},
                                                                    {EndReason::Request, "request"}};
 
-/// Returns the name of a reason in the file, or an empty text while the member is in training.
+/// Returns the name of a reason in the file, or an empty string while the member is in training.
 std::string nameOf(const std::optional<EndReason>& reason) {
   for (const auto& [known, name] : kReasonNames)
     if (reason == known) return std::string(name);

@@ -59,7 +59,7 @@ struct BoundOptions {
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM
 };
 
-/// Returns the bounds of some stars of a mock survey file. Throws like starBounds() and SurveyReader.
+/// Returns the bounds of some stars of a mock survey file. Throws the errors of starBounds() and SurveyReader.
 std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job);
 
 }  // namespace maury::validation

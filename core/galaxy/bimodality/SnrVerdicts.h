@@ -20,7 +20,7 @@ struct SnrVerdicts {
 
 /// Returns the verdicts for a series of cuts in S/N (column "snr"): for each of `minima`, bins those of the rows
 /// `stars` whose S/N is higher with `options`, and tests each panel. Blocks; uses all cores; stops within one panel
-/// after cancellation. Throws Error(Mismatch) if there is no S/N, and as panelBimodality().
+/// after cancellation. Throws Error(Mismatch) if there is no S/N, and the errors of panelBimodality().
 std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                                        const PanelGridOptions& options, std::span<const double> minima,
                                        const BimodalityOptions& humps, Job& job);

@@ -7,7 +7,7 @@
 
 #include "survey/dataset/NumericView.h"
 
-// The functions in this header may be called from any thread. None of them blocks or starts threads.
+// The functions in this header are thread-safe. None of them blocks or starts threads.
 namespace maury::galaxy {
 
 /// Regular grid of cells over a rectangle. Cell (i, j) is in column i along x and in row j along y; row 0 is the
@@ -62,7 +62,7 @@ struct Bandwidth {
 Bandwidth scottBandwidth(const Points& points);
 
 /// Smooths the counts with a Gaussian kernel integrated over each cell. The smoothed stars per cell sum to `inside`,
-/// except for what the kernel moves across the edges of the rectangle in either direction. Throws as histogram().
+/// except for what the kernel moves across the edges of the rectangle. Throws the errors of histogram().
 Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth);
 /// Smooths the counts with the bandwidth scottBandwidth() × `factor` (≥ 0).
 Density smoothed(const Points& points, const CellGrid& cells, double factor = 1.0);

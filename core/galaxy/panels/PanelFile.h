@@ -31,7 +31,7 @@ io::Table runningTable(const PanelGrid& grid);
 /// - if requested, images of the means of PanelGridOptions::meanName (MEAN1 …), of the cells relative to their column
 ///   (SHARE1 …) and of the adaptive kernel's stars per cell (KERNEL1 …), and the running medians (RUNNING);
 /// - contourTable() in HDU CONTOURS.
-/// Other formats contain panelTable() only. Throws as io::writeTable().
+/// Other formats contain panelTable() only. Throws the errors of io::writeTable().
 void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
 
 }  // namespace maury::galaxy

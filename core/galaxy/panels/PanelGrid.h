@@ -132,7 +132,7 @@ PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
                             const DistanceOptions& options = {});
 /// Recomputes these columns for another position of the Sun, replacing them even if they came from the file. Returns
-/// and throws as ensurePositions(); does not change the dataset if it throws.
+/// the same and throws the same errors as ensurePositions(); does not change the dataset if it throws.
 std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options = {});
 /// Returns the position of the Sun for which R_kpc was computed, from the description of the column ("Sun at R 8.122
 /// kpc, z 20.8 pc"); empty if the column came from the file and its description does not contain the position.

@@ -195,7 +195,7 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
     for (std::size_t part = 0; part < perRow; ++part) {
       std::string text = texts[row * perRow + part];
       trimRight(text);
-      if (part > 0) rows[row] += ' ';  // a cell with an array of texts becomes one text, separated by spaces
+      if (part > 0) rows[row] += ' ';  // a cell with an array of strings becomes one string, separated by spaces
       rows[row] += text;
     }
     trimRight(rows[row]);

@@ -62,7 +62,7 @@ bool isNumber(const FitsColumn& column) {
   return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
 }
 
-/// Returns true if a row of the column is one number or one text. A column of width 0 has no values.
+/// Returns true if a row of the column is one number or one string. A column of width 0 has no values.
 bool isScalar(const FitsColumn& column) {
   return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
 }

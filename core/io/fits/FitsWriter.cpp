@@ -189,9 +189,9 @@ struct FitsWriter::Impl {
          static_cast<void*>(const_cast<Value*>(values.data())));
   }
 
-  /// Writes or replaces a text that is too long for one card, with CONTINUE cards (FITS standard 4.0, section 4.2.1.2)
-  /// that LONGSTRN announces. Does not use fits_update_key_longstr(), because in CFITSIO 4.2 it loses characters of
-  /// texts with many quotes.
+  /// Writes or replaces a string that is too long for one card, with CONTINUE cards (FITS standard 4.0, section
+  /// 4.2.1.2) that LONGSTRN announces. Does not use fits_update_key_longstr(), because in CFITSIO 4.2 it loses
+  /// characters of strings with many quotes.
   void writeLongText(const std::string& problem, const std::string& key, const std::string& text,
                      const std::string& note) {
     if (key.empty() || key.size() > 8)
@@ -373,8 +373,8 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
   const FitsColumn& target = m_impl->column(column);
   const std::string problem = m_impl->label(column);
   if (values.empty() || target.width == 0) return;
-  // Write each cell as bytes padded with NULs. CFITSIO's function for texts pads with blanks, which other programs take
-  // for part of the text.
+  // Write each cell as bytes padded with NULs. CFITSIO's function for strings pads with blanks, which other programs
+  // take for part of the text.
   const std::size_t offset = m_impl->offsetOf(column);
   unsigned char* cells = m_impl->buffered.count > 0 ? m_impl->bufferedCells(column, firstRow, values.size()) : nullptr;
   std::string cell;

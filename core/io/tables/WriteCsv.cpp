@@ -103,7 +103,7 @@ private:
   std::string m_text;
 };
 
-/// Returns a text in double quotes for YAML, in which JSON's escapes are valid (YAML 1.2, section 7.3.1).
+/// Returns a string in double quotes for YAML, in which JSON's escapes are valid (YAML 1.2, section 7.3.1).
 std::string quoteYaml(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

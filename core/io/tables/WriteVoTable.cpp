@@ -181,7 +181,7 @@ void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces
   file.append(headOf(layout));
   Base64Writer stream(file);
   // BINARY2 starts each row with one null bit per field, in whole bytes (VOTable 1.4, section 5.4). No bit is set,
-  // because NaN and empty text already mean missing.
+  // because NaN and empty strings already mean missing.
   const std::string noNulls((layout.head.columns.size() + layout.head.arrays.size() + 7) / 8, '\0');
   std::string bytes;
   pieces([&](const Table& piece) {

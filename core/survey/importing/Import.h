@@ -83,8 +83,8 @@ public:
 /// threads read files; the stars keep the order of the files. Damaged or foreign files in folders and archives are
 /// left out and reported; if such a file was named by the user, it is an error.
 ///
-/// Throws Error(File | Format | Mismatch) that names file, HDU, row or column, and reason, for example a missing, empty
-/// or truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
+/// Throws Error(File | Format | Mismatch) naming file, HDU, row or column, and reason, for example a missing, empty or
+/// truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
 /// MediumUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);

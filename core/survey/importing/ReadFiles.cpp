@@ -96,7 +96,8 @@ private:
     m_collector.add(std::move(block));
   }
 
-  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty text. Throws what the reader throws.
+  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty string. Throws what the reader
+  /// throws.
   std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
     const Format* format = formatOf(source);

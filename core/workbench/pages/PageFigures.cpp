@@ -36,7 +36,7 @@ void requireSpectra(const OpenedStars& opened, const std::string& page) {
     throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
 }
 
-/// Returns the index of a name in a list. Throws Error(Usage) that lists the valid names; `kind` describes them in its
+/// Returns the index of a name in a list. Throws Error(Usage) listing the valid names; `kind` describes them in its
 /// message, e.g. "form".
 std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
   const auto place = std::find(names.begin(), names.end(), name);
@@ -122,7 +122,7 @@ Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& 
   return contrastPageFigure(opened.survey, labelledStars(opened), opened.rows, model, options.contrast, job);
 }
 
-/// Returns the stars with R and Z. Throws Error(Mismatch) that names the missing columns.
+/// Returns the stars with R and Z. Throws Error(Mismatch) naming the missing columns.
 std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
   const auto stars = labelledStars(opened);
   if (stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;

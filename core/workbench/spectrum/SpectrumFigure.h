@@ -48,9 +48,9 @@ struct SpectrumAppearance {
   bool foldsInputs = false;  ///< draw content.folded over wavelength, not as bars (View::Inputs)
 };
 
-/// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Safe on any
-/// thread. The zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the
-/// model, in its order.
+/// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Thread-safe. The
+/// zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the model, in its
+/// order.
 Figure spectrumPageFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
                           const std::vector<network::ModelInput>& inputs);
 
