@@ -81,7 +81,7 @@ public:
       const bool beginsLate = member >= m_threads && m_events.finishNow && m_events.finishNow();
       if (beginsLate) return;
       try {
-        network::translated([&] { train(static_cast<int>(member), start); });
+        network::convertTorchErrors([&] { train(static_cast<int>(member), start); });
       } catch (...) {
         m_failed = true;
         throw;
@@ -209,7 +209,7 @@ public:
   TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                        Job& job) const override {
     network::useOneThread();
-    return network::translated([&] {
+    return network::convertTorchErrors([&] {
       const TrainingData data = prepare(dataset, options);
       return EnsembleTrainer(data, options, events, job).run();
     });

@@ -43,7 +43,7 @@ std::array<double, kInputs> inputsAt(const Point& point) {
 
 Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::StellarParameters& star, double snr,
                                   std::vector<double>* truth) {
-  constexpr double kSnrPixelNm = 0.03, kLeastFlux = 0.05;  // the same as in mock/Observation.cpp
+  constexpr double kSnrPixelNm = 0.03, kMinFlux = 0.05;  // the same as in mock/Observation.cpp
   const auto& grid = model.grid();
   const std::size_t pixels = grid.size();
   std::vector<double> flux(pixels), derivatives(kParameters * pixels);
@@ -51,7 +51,7 @@ Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::
   const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(pixels - 1);
   std::vector<double> sigma(pixels);
   for (std::size_t i = 0; i < pixels; ++i)
-    sigma[i] = std::sqrt(kSnrPixelNm / pixelNm * std::max(flux[i], kLeastFlux)) / snr;
+    sigma[i] = std::sqrt(kSnrPixelNm / pixelNm * std::max(flux[i], kMinFlux)) / snr;
   if (truth != nullptr) *truth = std::move(flux);
   return {std::move(derivatives), std::move(sigma)};
 }

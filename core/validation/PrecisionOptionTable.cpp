@@ -23,7 +23,7 @@ const OptionTable<PrecisionOptions>& precisionOptionTable() {
   using Options = PrecisionOptions;
   static const OptionTable<Options> table{
       describe("snrEdges", &Options::snrEdges, {.flag = "--edges", .help = "Edges of the bins in S/N"}),
-      describe("leastStars", &Options::leastStars, {.help = "Smallest number of stars in a bin", .low = 1}),
+      describe("leastStars", &Options::minStars, {.help = "Smallest number of stars in a bin", .low = 1}),
       describeData("grid", &Options::grid),
       describe(
           "boundStars", &Options::boundStars,

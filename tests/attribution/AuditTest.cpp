@@ -25,7 +25,7 @@ namespace {
 
 /// Returns a survey whose label teff is the model's prediction for each star plus noise, or, if shuffled, for another
 /// star.
-survey::Dataset taught(const network::Model& model, survey::Dataset survey, bool shuffled) {
+survey::Dataset surveyFromPredictions(const network::Model& model, survey::Dataset survey, bool shuffled) {
   Job job;
   const survey::Dataset predicted = inference::predict(model, survey, job);
   const std::size_t stars = survey.starCount();
@@ -61,7 +61,7 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
 TEST_CASE("audit: a network that reads one pixel passes, and loses its skill without the spectrum") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
-  const auto results = auditOf(model, taught(model, toy, false));
+  const auto results = auditOf(model, surveyFromPredictions(model, toy, false));
   REQUIRE(find(results, AuditTest::Learned));
   CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Pass);
   CHECK(find(results, AuditTest::Learned)->value > 0.99);
@@ -78,7 +78,7 @@ TEST_CASE("audit: a network that reads one pixel passes, and loses its skill wit
 TEST_CASE("audit: labels of other stars count as nothing learned, and other tests are skipped") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
-  const auto results = auditOf(model, taught(model, toy, true));
+  const auto results = auditOf(model, surveyFromPredictions(model, toy, true));
   REQUIRE(find(results, AuditTest::Learned));
   CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Fail);
   CHECK(sentenceOf(*find(results, AuditTest::Learned)).find("Nothing learned") == 0);
@@ -92,7 +92,7 @@ TEST_CASE("audit: a network that reads only the inputs is detected") {
   auto toy = test::toySurvey(800);
   const auto model = test::toyModel(toy, 1);
   std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // identical spectra: the predictions come from the inputs
-  const auto survey = taught(model, toy, false);
+  const auto survey = surveyFromPredictions(model, toy, false);
   const auto results = auditOf(model, survey);
   REQUIRE(find(results, AuditTest::SpectrumShuffled));
   CHECK(find(results, AuditTest::SpectrumShuffled)->verdict == Verdict::Fail);

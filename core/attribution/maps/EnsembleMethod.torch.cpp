@@ -58,7 +58,7 @@ network::Batch EnsembleMethod::baselineBatch() const {
     if (star.starCount() != 1 || !m_model.missingSteps(star).empty()) {
       throw Error(ErrorKind::Mismatch, "The baseline must be a single star that has been prepared for the model.");
     }
-    return network::translated([&] { return m_batches.make(star, first); });
+    return network::convertTorchErrors([&] { return m_batches.make(star, first); });
   }
   survey::Dataset nothing;  // all data missing, so the network uses its fill values
   nothing.grid = info().grid;
@@ -66,7 +66,7 @@ network::Batch EnsembleMethod::baselineBatch() const {
   nothing.flux.assign(info().grid.size(), kNotANumber);
   for (const network::ModelInput& input : info().inputs)
     nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNotANumber)});
-  return network::translated([&] { return m_batches.make(nothing, first); });
+  return network::convertTorchErrors([&] { return m_batches.make(nothing, first); });
 }
 
 }  // namespace maury::attribution

@@ -75,7 +75,7 @@ struct MapSums final : MapAccumulator {
     const network::Batch batch = batches().make(dataset, rows);
     std::vector<BatchAttribution> memberAttributions(threads > 1 ? layout.members : 0);
     parallelChunks(memberAttributions.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
-      network::translated([&] {
+      network::convertTorchErrors([&] {
         network::useOneThread();
         memberAttributions[m] = method.attributeMember(m, batch, firstStar, job);
       });
@@ -265,7 +265,7 @@ void MapSums::add(const survey::Dataset& dataset, std::span<const std::size_t> r
   parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
                  [&](std::size_t begin, std::size_t end, unsigned) {
                    const auto batchRows = prepared.rows().subspan(begin, end - begin);
-                   sum.add(begin / batchStars, network::translated([&] {
+                   sum.add(begin / batchStars, network::convertTorchErrors([&] {
                              return sumBatch(prepared.dataset(), batchRows, stars + begin, memberThreads, job);
                            }));
                    meter.advance(end - begin);

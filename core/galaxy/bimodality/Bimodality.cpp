@@ -156,7 +156,7 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
   std::copy_if(values.begin(), values.end(), std::back_inserter(ascending),
                [](double value) { return std::isfinite(value); });
   std::sort(ascending.begin(), ascending.end());
-  if (ascending.size() < std::max<std::size_t>(options.fewStars, 10) || ascending.front() == ascending.back())
+  if (ascending.size() < std::max<std::size_t>(options.minStars, 10) || ascending.front() == ascending.back())
     return tooFewStars(ascending.size());
 
   Bimodality result;

@@ -15,7 +15,7 @@ namespace maury::galaxy {
 /// Options of the test.
 struct BimodalityOptions {
   double xLow = -0.6, xHigh = -0.2;  ///< uses stars with xLow < x < xHigh; default: [M/H] where both sequences occur
-  std::size_t fewStars = 50;         ///< minimum number of stars for a verdict
+  std::size_t minStars = 50;         ///< minimum number of stars for a verdict
   /// Maximum probability that a unimodal distribution is called bimodal: the significance level of the dip test.
   double falseAlarm = 0.01;
   std::size_t replicates = 100;  ///< bootstrap samples for the p-value, and again as many for the errors

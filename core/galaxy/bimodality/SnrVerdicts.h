@@ -23,6 +23,6 @@ struct SnrVerdicts {
 /// after cancellation. Throws Error(Mismatch) if there is no S/N, and the errors of panelBimodality().
 std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                                        const PanelGridOptions& options, std::span<const double> minima,
-                                       const BimodalityOptions& humps, Job& job);
+                                       const BimodalityOptions& bimodalityOptions, Job& job);
 
 }  // namespace maury::galaxy

@@ -120,7 +120,7 @@ void CellGrid::validate() const {
 }
 
 Density histogram(const Points& points, const CellGrid& cells) {
-  return smoothed(points, cells, Bandwidth{});
+  return smoothDensity(points, cells, Bandwidth{});
 }
 
 Bandwidth scottBandwidth(const Points& points) {
@@ -137,7 +137,7 @@ Bandwidth scottBandwidth(const Points& points) {
   return {factor * robustScatter(x), factor * robustScatter(y)};
 }
 
-Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth) {
+Density smoothDensity(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth) {
   points.validate();
   cells.validate();
   const auto kernelX = kernelOverCells(bandwidth.x, cells.cellWidth(), cells.columns);
@@ -146,9 +146,9 @@ Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& b
   return {cells, smoothCounts(counts, cells, kernelX, kernelY), innerCounts(counts, cells).inside};
 }
 
-Density smoothed(const Points& points, const CellGrid& cells, double factor) {
+Density smoothDensity(const Points& points, const CellGrid& cells, double factor) {
   const Bandwidth scott = scottBandwidth(points);
-  return smoothed(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
+  return smoothDensity(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
 }
 
 DensityPair kernelDensity(const Points& points, const CellGrid& cells, double factor) {

@@ -86,14 +86,14 @@ void computePanel(Panel& panel, const Points& points, const PanelGridOptions& op
   countStars(panel, points);
   computeShare(panel, points, options);
   if (options.runningMedian) panel.running = runningMedian(points, options.cells);
-  if (points.size() < options.fewStars) {
+  if (points.size() < options.minStars) {
     panel.counts = histogram(points, options.cells);
     return;
   }
   DensityPair densities = options.adaptiveKernel ? adaptiveDensity(points, options.cells, {.factor = options.smoothing})
                                                  : kernelDensity(points, options.cells, options.smoothing);
   panel.counts = std::move(densities.counts);
-  if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.fewStars)) return;
+  if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.minStars)) return;
   panel.levels = levelsForFractions(densities.smooth, options.massFractions);
   panel.contours = contours(densities.smooth, panel.levels);
   if (options.adaptiveKernel) panel.kernel = std::move(densities.smooth.values);

@@ -31,7 +31,7 @@ struct PanelGridOptions {
   /// True: contours and cells show the result of an adaptive kernel (adaptiveDensity()). False: cells show counts, and
   /// contours are smoothed with the same bandwidth everywhere.
   bool adaptiveKernel = false;
-  std::size_t fewStars = 30;  ///< minimum number of stars within the cells for levels and contours
+  std::size_t minStars = 30;  ///< minimum number of stars within the cells for levels and contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
   std::string meanName;        ///< label or column whose mean is computed in each cell; empty: none

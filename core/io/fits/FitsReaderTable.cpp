@@ -212,14 +212,14 @@ void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t 
   fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
   // CFITSIO's type code of a number, divided by 10, is its size in bytes (TFLOAT = 42, TDOUBLE = 82).
-  const LONGLONG mostElements = heapBytes / std::max(1, std::abs(code) / 10);
+  const LONGLONG maxElements = heapBytes / std::max(1, std::abs(code) / 10);
   LONGLONG elements = 0;
   for (std::int64_t row = first; row < first + count; ++row) {
     LONGLONG length = 0;
     LONGLONG offset = 0;
     fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
     if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
-    if (length < 0 || length > mostElements - elements)
+    if (length < 0 || length > maxElements - elements)
       refuse(fmt::format("damaged: row {} of {} promises {} values, but the HDU holds {} bytes of arrays", row + 1,
                          found.label, length, heapBytes));
     elements += length;

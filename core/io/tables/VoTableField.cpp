@@ -17,7 +17,7 @@ namespace maury::io {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kMostElements = std::size_t{1} << 31;
+constexpr std::size_t kMaxElements = std::size_t{1} << 31;
 constexpr std::string_view kBlanks = " \t\r\n";
 
 struct Datatype {
@@ -50,7 +50,7 @@ bool readArraySize(std::string_view size, VoField& field) {
   while (!size.empty()) {
     std::size_t length = 0;
     const auto [end, code] = std::from_chars(size.data(), size.data() + size.size(), length);
-    if (code != std::errc{} || (length > 0 && field.elements > kMostElements / length)) return false;
+    if (code != std::errc{} || (length > 0 && field.elements > kMaxElements / length)) return false;
     field.elements *= length;
     size.remove_prefix(static_cast<std::size_t>(end - size.data()));
     if (size.empty()) break;
@@ -107,13 +107,13 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   if (type == kDatatypes.end()) refuse(fmt::format("has the unknown datatype '{}'", field.datatype));
   field.kind = type->kind;
   field.bytes = type->bytes;
-  const std::string_view size = trimmed(node.attribute("arraysize").value());
+  const std::string_view size = trim(node.attribute("arraysize").value());
   if (!readArraySize(size, field)) refuse(fmt::format("has the invalid arraysize '{}'", size));
   field.isArray = field.kind != VoField::Kind::Text && (field.varies || field.elements != 1);
   if (field.bytes == 0 && field.isArray) field.kind = VoField::Kind::Skipped;
   for (const pugi::xml_node& child : node.children()) {
-    if (localName(child) == "DESCRIPTION") field.description = trimmed(innerText(child));
-    if (localName(child) == "VALUES") field.nullCode = integerOf(trimmed(child.attribute("null").value()));
+    if (localName(child) == "DESCRIPTION") field.description = trim(innerText(child));
+    if (localName(child) == "VALUES") field.nullCode = integerOf(trim(child.attribute("null").value()));
   }
   std::replace(field.description.begin(), field.description.end(), '\n', ' ');
   return field;

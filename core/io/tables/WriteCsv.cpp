@@ -17,8 +17,8 @@ constexpr std::size_t kPieceBytes = 1 << 20;
 /// Appends a CSV cell. Quotes it if needed, and also if it is empty in a table of one column, because readers ignore
 /// blank lines.
 void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
-  const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos ||
-                      trimmed(text).size() != text.size() || text.starts_with('#') || (text.empty() && onlyColumn);
+  const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos || trim(text).size() != text.size() ||
+                      text.starts_with('#') || (text.empty() && onlyColumn);
   if (!quoted) {
     line += text;
     return;

@@ -171,7 +171,7 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
   }
   // Compute each line out to where it falls to 5e-3 of the continuum's opacity in any of the three stars with the
   // strongest metal lines. The reach is the same for all stars, so derivatives stay exact.
-  constexpr double kLeast = 5e-3, kFarthestNm = 6.0;
+  constexpr double kMinOpacity = 5e-3, kFarthestNm = 6.0;
   for (const StellarParameters& extreme :
        {StellarParameters{3600.0, 0.5, 0.4, 0.2}, StellarParameters{4000.0, 4.7, 0.4, 0.2},
         StellarParameters{6500.0, 4.4, 0.4, 0.0}}) {
@@ -185,7 +185,8 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
       for (std::size_t k = kLineLayer; k + 1 < kLayers; ++k) {
         const float damping =
             limitDamping((line.natural + line.vanDerWaals * species.broadening()[k]) * atoms.perDoppler);
-        const auto widths = static_cast<double>(std::sqrt(strength[k] * line.strength * damping)) / std::sqrt(kLeast);
+        const auto widths =
+            static_cast<double>(std::sqrt(strength[k] * line.strength * damping)) / std::sqrt(kMinOpacity);
         const double nm = widths * static_cast<double>(atoms.dopplerKmS) * line.vacuumNm / kSpeedOfLightKmS;
         line.reachNm = std::max(line.reachNm, std::min(nm, kFarthestNm));
       }

@@ -12,7 +12,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kMostCandidates = 40;
+constexpr std::size_t kMaxCandidates = 40;
 
 /// Candidates for one word: those that begin with it before those that contain it.
 class Candidates {
@@ -30,7 +30,7 @@ public:
 
   std::vector<std::string> all() && {
     m_first.insert(m_first.end(), std::make_move_iterator(m_second.begin()), std::make_move_iterator(m_second.end()));
-    m_first.resize(std::min(m_first.size(), kMostCandidates));
+    m_first.resize(std::min(m_first.size(), kMaxCandidates));
     return std::move(m_first);
   }
 

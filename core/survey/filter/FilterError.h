@@ -21,6 +21,6 @@ public:
 FilterError errorAt(std::string_view text, std::size_t position, const std::string& reason);
 
 /// Returns a name for use in a message; names longer than 60 bytes are truncated and end in "…".
-std::string shortened(std::string_view name);
+std::string shortenName(std::string_view name);
 
 }  // namespace maury::survey

@@ -118,7 +118,7 @@ Token FilterTokens::number() {
   return made;
 }
 
-Token FilterTokens::quoted(char quote, Token::Kind kind) {
+Token FilterTokens::readQuoted(char quote, Token::Kind kind) {
   const std::size_t end = m_text.find(quote, m_at + 1);
   if (end == std::string_view::npos)
     return bad(m_text.size() - m_at,
@@ -179,8 +179,8 @@ Token FilterTokens::next() {
   if (m_at == m_text.size()) return token(Token::Kind::End, 0);
   const char c = m_text[m_at];
   if (isDigit(c) || (c == '.' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1]))) return number();
-  if (c == '`') return quoted(c, Token::Kind::Quoted);
-  if (c == '"' || c == '\'') return quoted(c, Token::Kind::Text);
+  if (c == '`') return readQuoted(c, Token::Kind::Quoted);
+  if (c == '"' || c == '\'') return readQuoted(c, Token::Kind::Text);
   if (!isNameStart(c) && c != '@') return sign();
   std::size_t end = m_at + 1;
   while (end < m_text.size() && isNamePart(m_text[end]))

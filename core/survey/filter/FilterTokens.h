@@ -75,7 +75,7 @@ private:
   Token token(Token::Kind kind, std::size_t length);
   Token bad(std::size_t length, std::string problem);
   Token number();
-  Token quoted(char quote, Token::Kind kind);
+  Token readQuoted(char quote, Token::Kind kind);
   Token sign();
 
   std::string_view m_text;

@@ -40,7 +40,7 @@ private:
 
   /// Largest number of conditions with syntax errors. A text with more is not an incomplete filter, and parsing it
   /// would take long.
-  static constexpr int kMostUnreadable = 50;
+  static constexpr int kMaxUnreadable = 50;
 
   /// Guard that counts one level of nesting during its lifetime. Throws a Problem if there are too many.
   class Level {
@@ -133,7 +133,7 @@ private:
       if (!atOuterEnd() && m_token.kind != Kind::Question) unexpected();
       return condition;
     } catch (const Problem&) {
-      if (++m_unreadable > kMostUnreadable) throw;
+      if (++m_unreadable > kMaxUnreadable) throw;
       return unreadable(begin);
     }
   }
@@ -233,7 +233,7 @@ private:
       std::vector<std::string> known;
       for (const FunctionName& one : functionNames())
         known.emplace_back(one.name);
-      const std::string shown = shortened(name.word);
+      const std::string shown = shortenName(name.word);
       throw Problem{name.range.begin, fmt::format("there is no function '{}'; {}.", shown, nearNames(shown, known))};
     }
     const Level level(*this);
@@ -264,7 +264,7 @@ private:
       std::vector<std::string> names;
       for (const FilterPreset& one : presets)
         names.emplace_back(one.name);
-      const std::string shown = shortened(m_token.word);
+      const std::string shown = shortenName(m_token.word);
       throw Problem{begin, fmt::format("there is no cut '@{}'; {}.", shown, nearNames(shown, names))};
     }
     advance();

@@ -37,11 +37,11 @@ Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& ro
 
 /// Lists the first five names.
 std::string namesOf(const std::vector<io::Column>& columns) {
-  constexpr std::size_t kMost = 5;
+  constexpr std::size_t kMaxNames = 5;
   std::string names;
-  for (std::size_t i = 0; i < std::min(kMost, columns.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMaxNames, columns.size()); ++i)
     names += (i > 0 ? ", " : "") + columns[i].name;
-  return names + (columns.size() > kMost ? " …" : "");
+  return names + (columns.size() > kMaxNames ? " …" : "");
 }
 
 /// Reads a single file if it is a survey, or a table of stars without spectra; otherwise returns nullopt.
@@ -131,7 +131,7 @@ double nmOfLog(double log10Angstrom) {
 }
 
 double numberIn(std::string_view part, std::string_view text) {
-  const auto value = io::parseReal(io::trimmed(part));
+  const auto value = io::parseReal(io::trim(part));
   if (!value || !std::isfinite(*value))
     throw Error(ErrorKind::Usage, fmt::format("--grid {}: '{}' is not a number.", text, part));
   return *value;
@@ -157,7 +157,7 @@ std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
 }
 
 ResampleStep parseGrid(std::string_view text) {
-  constexpr double kMostPixels = 1e6;  // ten times the largest échelle spectrum
+  constexpr double kMaxPixels = 1e6;  // ten times the largest échelle spectrum
   const bool isLog = text.starts_with(kLogGrid);
   const std::string_view body = isLog ? text.substr(kLogGrid.size()) : text;
   const std::size_t first = body.find(':');
@@ -170,7 +170,7 @@ ResampleStep parseGrid(std::string_view text) {
   const double start = numberIn(body.substr(0, first), text);
   const double step = numberIn(body.substr(first + 1, second - first - 1), text);
   const double pixels = numberIn(body.substr(second + 1), text);
-  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMostPixels || pixels != std::floor(pixels))
+  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMaxPixels || pixels != std::floor(pixels))
     throw Error(
         ErrorKind::Usage,
         fmt::format("--grid {}: the step must be positive, and the number of pixels an integer from 2 to 1 000 000.",

@@ -152,7 +152,7 @@ const std::vector<Page>& pages() {
   return kPages;
 }
 
-const Page& pageNamed(const std::string& name) {
+const Page& findPage(const std::string& name) {
   const auto page = std::find_if(pages().begin(), pages().end(), [&](const Page& each) { return each.name == name; });
   if (page == pages().end())
     throw Error(ErrorKind::Usage,
@@ -173,11 +173,11 @@ const std::vector<std::string>& pageNames() {
 }
 
 void requirePage(const std::string& page) {
-  pageNamed(page);
+  findPage(page);
 }
 
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job) {
-  return pageNamed(page).figure(opened, options, job);
+  return findPage(page).figure(opened, options, job);
 }
 
 void setView(PageOptions& options, const std::string& page, const std::string& view) {

@@ -181,12 +181,12 @@ private:
   }
 
   void readTransposed() {
-    m_flux = transposed(m_image.hdu);
-    if (m_errorMeaning != ErrorMeaning::None) m_errors = transposed(m_errorHdu);
+    m_flux = transposeImage(m_image.hdu);
+    if (m_errorMeaning != ErrorMeaning::None) m_errors = transposeImage(m_errorHdu);
   }
 
   /// Reads an image whose rows are pixels, and returns it with one row per star.
-  std::vector<float> transposed(int hdu) {
+  std::vector<float> transposeImage(int hdu) {
     std::vector<float> all(m_stars * m_pixels), row(m_stars);
     m_file.fits().moveTo(hdu);
     for (std::size_t pixel = 0; pixel < m_pixels; ++pixel) {

@@ -39,7 +39,7 @@ std::vector<std::string> namesInHeaderLine(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
-    const std::string_view line = io::trimmed(text.substr(0, newline));
+    const std::string_view line = io::trim(text.substr(0, newline));
     if (!line.empty() && line.front() != '#') {
       std::vector<std::string> names;
       for (std::string_view word : io::splitWords(io::namesColumns(comment, line) ? comment : line)) {
@@ -228,7 +228,7 @@ std::optional<std::string> HeaderKeys::text(const std::string& key) {
 std::optional<double> HeaderKeys::number(const std::string& key) {
   const auto written = text(key);
   if (!written) return std::nullopt;
-  const auto value = io::parseReal(io::trimmed(*written));
+  const auto value = io::parseReal(io::trim(*written));
   return value && std::isfinite(*value) ? value : std::nullopt;
 }
 

@@ -16,7 +16,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kMostGrids = 8;  // one import mixes fewer kinds of spectra
+constexpr std::size_t kMaxGrids = 8;  // one import mixes fewer kinds of spectra
 
 /// Guesses the unit of a wavelength without one, as a factor to nm: values of 2000 and above are Å, smaller ones nm.
 /// Stellar spectra lie between 100 and 30 000 nm. The guess is ambiguous only for infrared spectra above 2000 nm and
@@ -138,7 +138,7 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
   if (const auto known = std::find_if(m_recent.begin(), m_recent.end(), isSame); known != m_recent.end())
     return (*known)->grid;
   m_recent.insert(m_recent.begin(), fresh);
-  if (m_recent.size() > kMostGrids) m_recent.pop_back();
+  if (m_recent.size() > kMaxGrids) m_recent.pop_back();
   return fresh->grid;
 }
 
