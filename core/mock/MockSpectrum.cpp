@@ -147,7 +147,7 @@ SpectrumModel::SpectrumModel(const spectra::WavelengthGrid& grid, double resolut
   }
   if (!(resolution >= 1000.0 && resolution <= 100000.0)) {
     throw Error(ErrorKind::Usage,
-                fmt::format("The resolving power of a mock must lie between 1000 and 100000, but is {}.", resolution));
+                fmt::format("The resolving power of a mock must be between 1000 and 100000, but is {}.", resolution));
   }
   const auto sigmaNm = [&](double nm) { return std::hypot(nm / resolution / 2.3548, m_calibration.macroNm); };
   const double marginNm = kReachSigma * sigmaNm(grid.last()) +

@@ -62,7 +62,7 @@ std::optional<EndReason> reasonFrom(const std::string& text, int version) {
   }
   for (const auto& [reason, name] : kReasonNames)
     if (text == name) return reason;
-  throw Error(ErrorKind::Format, fmt::format("'{}' is not a reason for a member's end", text));
+  throw Error(ErrorKind::Format, fmt::format("'{}' is not a known reason for the end of a training", text));
 }
 
 json stateJson(const MemberCheckpoint& state) {

@@ -115,9 +115,11 @@ void addEnsemble(Table& table) {
   table.push_back(
       describe("wallClockSeconds", &TrainingOptions::wallClockSeconds,
                {.flag = "--budget", .help = "Time limit of the whole ensemble (0: none)", .unit = "s", .low = 0.0}));
-  table.push_back(describe(
-      "seed", &TrainingOptions::seed,
-      {.flag = "--seed", .label = "seed", .help = "Seed of weights, order of stars and noise", .fingerprint = 1}));
+  table.push_back(describe("seed", &TrainingOptions::seed,
+                           {.flag = "--seed",
+                            .label = "seed",
+                            .help = "Random seed of the initial weights, the order of the stars and the noise",
+                            .fingerprint = 1}));
 }
 
 void addOptimiser(Table& table) {
@@ -182,12 +184,12 @@ void addOptimiser(Table& table) {
 void addAugmentation(Table& table) {
   table.push_back(describe("noiseSnrLow", &TrainingOptions::noiseSnrLow,
                            {.flag = "--noise-snr-low",
-                            .help = "Lowest S/N to which noise is added in training (0: no noise)",
+                            .help = "Lowest S/N to which training spectra are degraded by added noise (0: no noise)",
                             .low = 0.0,
                             .fingerprint = 12}));
   table.push_back(describe("noiseSnrHigh", &TrainingOptions::noiseSnrHigh,
                            {.flag = "--noise-snr-high",
-                            .help = "Highest S/N to which noise is added in training (0: no noise)",
+                            .help = "Highest S/N to which training spectra are degraded by added noise (0: no noise)",
                             .low = 0.0,
                             .fingerprint = 13}));
   table.push_back(describe("velocityScatterKmS", &TrainingOptions::velocityScatterKmS,
@@ -219,11 +221,12 @@ void addPlaces(Table& table) {
                             .low = 0.0,
                             .aboveLow = true,
                             .place = true}));
-  table.push_back(describe("resume", &TrainingOptions::resume,
-                           {.flag = "--resume",
-                            .help = "Resume the training of --run, to the weights of an uninterrupted one",
-                            .place = true,
-                            .stored = false}));
+  table.push_back(
+      describe("resume", &TrainingOptions::resume,
+               {.flag = "--resume",
+                .help = "Resume the training in --run; the weights equal those of an uninterrupted training",
+                .place = true,
+                .stored = false}));
   table.push_back(describe("threads", &TrainingOptions::threads,
                            {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}));
   table.push_back(describe("keepAttribution", &TrainingOptions::keepAttribution,

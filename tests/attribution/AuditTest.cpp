@@ -129,11 +129,13 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
   const AuditResult fixed{AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn, {.correlation = 0.876}};
   CHECK(testName(fixed.test, fixed.subject) == "at fixed mh");
   CHECK(sentenceOf(fixed) ==
-        "Over the stars, r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the label.");
+        "The correlation over these stars is r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the "
+        "label.");
   const AuditResult lines{
       AuditTest::OwnLines, {}, "mh", 0.4, 0.1, Verdict::Pass, {.chance = 0.204, .probability = 0.0123}};
   CHECK(sentenceOf(lines) ==
-        "Chance share 20 %, reached by 1.2 % of all shifts: the map follows the label's own lines.");
+        "By chance, 20 % is expected; 1.2 % of all shifts reach the measured share: the map follows the label's own "
+        "lines.");
   const AuditResult inputs{AuditTest::InputsAlone,
                            {},
                            "teff",
@@ -142,7 +144,7 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
                            Verdict::Warn,
                            {.scatter = 91.4, .networkScatter = 80.0, .unit = "K"}};
   CHECK(sentenceOf(inputs) ==
-        "R² when trained without the spectrum; scatter 91 K, that of the network 80 K: as good as the network.");
+        "R² when trained without the spectrum; the scatter is 91 K, that of the model 80 K: as good as the model.");
   const AuditResult without{AuditTest::WithoutInput, "parallax", "teff", 0.25, 0.1};
   CHECK(testName(without.test, without.subject) == "without parallax");
   CHECK(sentenceOf(without) == "The rms rises by 25 %.");

@@ -84,7 +84,7 @@ TEST_CASE("label windows: windows are saved in the model file and read back") {
 TEST_CASE("label windows: windows of an unknown label or without a pixel are refused with a message") {
   ModelInfo info = windowedInfo();
   info.network.windows[0].label = "age";
-  CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is no label"));
+  CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is not a label"));
   info = windowedInfo();
   info.network.windows[0].rangesNm = {{1.0, 2.0}};
   CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("no pixel"));

@@ -48,7 +48,7 @@ TEST_CASE("page figures: every page draws its figure, and an unknown name is rej
   REQUIRE(audit.panel(0).find<Line>("line0"));
   CHECK(audit.panel(0).find<Line>("line0")->y[1] == 0.0);
   CHECK(audit.panel(0).note(Corner::TopLeft).markup == "120 stars");
-  CHECK(test::errorOf([] { requirePage("frog"); })->message.find("the pages are data, prepare") != std::string::npos);
+  CHECK(test::errorOf([] { requirePage("frog"); })->message.find("Choose one of: data, prepare") != std::string::npos);
 }
 
 TEST_CASE("page figures: spectrum and contrast have the expected panels in every view") {

@@ -30,11 +30,11 @@ constexpr double kNullReach = 5.0;
 void validate(const BimodalityOptions& options) {
   if (!(options.falseAlarm > 0.001 && options.falseAlarm < 1.0))
     throw Error(ErrorKind::Usage,
-                fmt::format("The false-alarm rate must be between 0.001 and 1, but it is {}.", options.falseAlarm));
+                fmt::format("The false-alarm rate must be between 0.001 and 1, but is {}.", options.falseAlarm));
   if (options.replicates == 0)
     throw Error(ErrorKind::Usage, "The bimodality test needs at least one bootstrap sample.");
   if (!(options.xLow < options.xHigh))
-    throw Error(ErrorKind::Usage, fmt::format("The x range of the bimodality test must increase, but it is {} to {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The x range of the bimodality test must increase, but is {} to {}.",
                                               options.xLow, options.xHigh));
 }
 

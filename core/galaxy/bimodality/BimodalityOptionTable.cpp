@@ -18,7 +18,7 @@ const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
                 .aboveLow = true}),
       describe("replicates", &Options::replicates,
                {.flag = "--replicates", .help = "Bootstrap samples per panel", .low = 1}),
-      describe("seed", &Options::seed, {.help = "Seed of the bootstrap"}),
+      describe("seed", &Options::seed, {.help = "Random seed of the bootstrap"}),
   };
   return table;
 }

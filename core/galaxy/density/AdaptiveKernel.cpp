@@ -332,9 +332,9 @@ DensityPair adaptiveDensity(const Points& points, const CellGrid& cells, const A
   if (!(options.sensitivity >= 0.0 && options.sensitivity <= 1.0))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("The sensitivity of an adaptive kernel must be within 0 … 1, but it is {}.", options.sensitivity));
+        fmt::format("The sensitivity of an adaptive kernel must be between 0 and 1, but is {}.", options.sensitivity));
   if (!(options.factor >= 0.0 && std::isfinite(options.factor)))
-    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.factor));
+    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but is {}.", options.factor));
   cells.validate();
   const Bandwidth scott = scottBandwidth(points);
   DividedAxis alongX(cells.cellWidth(), options.factor * scott.x, cells.columns);

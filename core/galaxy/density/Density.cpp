@@ -112,11 +112,9 @@ void CellGrid::validate() const {
     return std::isfinite(low) && std::isfinite(high) && low < high;
   };
   if (!increases(xLow, xHigh))
-    throw Error(ErrorKind::Usage,
-                fmt::format("The x range of a density must increase, but it is {} to {}.", xLow, xHigh));
+    throw Error(ErrorKind::Usage, fmt::format("The x range of a density must increase, but is {} to {}.", xLow, xHigh));
   if (!increases(yLow, yHigh))
-    throw Error(ErrorKind::Usage,
-                fmt::format("The y range of a density must increase, but it is {} to {}.", yLow, yHigh));
+    throw Error(ErrorKind::Usage, fmt::format("The y range of a density must increase, but is {} to {}.", yLow, yHigh));
 }
 
 Density histogram(const Points& points, const CellGrid& cells) {

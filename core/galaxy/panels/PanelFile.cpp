@@ -68,7 +68,7 @@ void addBimodality(io::Table& table, const std::vector<Bimodality>& results) {
   addReal(table, results, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
   addReal(table, results, "dip_p", "P-value of the dip (upper limit for a single peak)", "stat.probability",
           [](const B& b) { return b.dipPValue; });
-  addReal(table, results, "separation", "Distance of the two means divided by their scatter", "stat.value",
+  addReal(table, results, "separation", "Distance between the two means divided by their scatter", "stat.value",
           [](const B& b) { return b.separation; });
   addReal(table, results, "separation_error", "Bootstrap error of separation", "stat.error",
           [](const B& b) { return b.separationError; });

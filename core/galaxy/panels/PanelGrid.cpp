@@ -28,7 +28,7 @@ void validateEdges(const std::vector<double>& edges, const std::string& quantity
   const bool finite = std::all_of(edges.begin(), edges.end(), [](double edge) { return std::isfinite(edge); });
   if (edges.size() < 2 || !finite ||
       std::adjacent_find(edges.begin(), edges.end(), std::greater_equal<>()) != edges.end())
-    throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but they are: {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but are {}.",
                                               quantity, fmt::join(edges, ", ")));
 }
 
@@ -45,7 +45,7 @@ void validateOptions(const PanelGridOptions& options) {
       throw Error(ErrorKind::Usage,
                   fmt::format("A mass fraction must be above 0 and at most 1, but one is {}.", fraction));
   if (!(options.smoothing >= 0.0 && std::isfinite(options.smoothing)))
-    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.smoothing));
+    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but is {}.", options.smoothing));
 }
 
 void computeShare(Panel& panel, const Points& points, const PanelGridOptions& options) {

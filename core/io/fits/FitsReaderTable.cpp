@@ -86,7 +86,7 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   const bool isText = found.type == 'A';
   const bool isUnsupported = std::string_view("XC").find(found.type) != std::string_view::npos;
   if (isUnsupported || isText != (form == "text") || (found.varies && form != "arrays"))
-    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, form,
+    refuse(fmt::format("{} cannot be read as {}: it contains {}", found.label, form,
                        found.varies && !isUnsupported ? "arrays of varying length" : contentsOf(found.type)));
   if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
   return found;
@@ -220,7 +220,7 @@ void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t 
     fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
     if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
     if (length < 0 || length > maxElements - elements)
-      refuse(fmt::format("damaged: row {} of {} promises {} values, but the HDU holds {} bytes of arrays", row + 1,
+      refuse(fmt::format("damaged: row {} of {} states {} values, but the HDU contains {} bytes of arrays", row + 1,
                          found.label, length, heapBytes));
     elements += length;
     const std::size_t begin = into.values.size();

@@ -180,7 +180,7 @@ struct FitsWriter::Impl {
     if (values.empty()) return;
     if (column(index).type == 'A')
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, {}: {}: it holds text, not numbers", path.string(), where, problem));
+                  fmt::format("{}, {}: {}: it contains text, not numbers", path.string(), where, problem));
     if constexpr (kTypeOf<Value> != 0) {
       if (buffered.count > 0) return writeToBuffer(index, firstRow, values);
     }
@@ -196,7 +196,7 @@ struct FitsWriter::Impl {
                      const std::string& note) {
     if (key.empty() || key.size() > 8)
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, {}: {}: the name of a key with a long text must have 1 to 8 characters",
+                  fmt::format("{}, {}: {}: the name of a key with a long string must have 1 to 8 characters",
                               path.string(), where, problem));
     call(problem, &ffplsw);
     int absent = 0;
@@ -324,7 +324,7 @@ void FitsWriter::setKey(const std::string& key, const char* value, const std::st
 
 void FitsWriter::setKey(const std::string& key, double value, const std::string& comment) {
   if (!std::isfinite(value))
-    throw Error(ErrorKind::Format, fmt::format("{}, {}: key {} cannot hold {}: FITS headers only hold finite numbers",
+    throw Error(ErrorKind::Format, fmt::format("{}, {}: key {} cannot be {}: numbers in FITS headers must be finite",
                                                m_impl->path.string(), m_impl->where, key, value));
   const std::string note = toAscii(comment);
   m_impl->call(fmt::format("cannot write key {}", key), &ffukyd, key.c_str(), value, -significantDigits(value),

@@ -45,8 +45,8 @@ void checkQueryStatus(const xml_node& document, const std::string& source, Table
   };
   if (const xml_node error = document.find_node([&](const xml_node& node) { return isStatus(node, "ERROR"); })) {
     const std::string reason(trim(innerText(error)));
-    throw Error(ErrorKind::Format, fmt::format("{}: holds no table but an error message of the service: {}", source,
-                                               reason.empty() ? "no reason stated" : reason.substr(0, 400)));
+    throw Error(ErrorKind::Format, fmt::format("{}: contains an error message of the service instead of a table: {}",
+                                               source, reason.empty() ? "no reason stated" : reason.substr(0, 400)));
   }
   if (document.find_node([&](const xml_node& node) { return isStatus(node, "OVERFLOW"); }))
     table.warnings.push_back(fmt::format("{}: the service stopped at its row limit: rows are missing", source));
@@ -131,7 +131,7 @@ Table parseVoTable(const std::string& text, const std::string& source) {
   if (localName(data) == "FITS")
     throw Error(
         ErrorKind::Format,
-        fmt::format("{}: holds its data as FITS inside a VOTable; save it as FITS, BINARY2 or TABLEDATA", source));
+        fmt::format("{}: contains its data as FITS inside the VOTable; save it as FITS, BINARY2 or TABLEDATA", source));
   if (localName(data) == "TABLEDATA")
     addRows(data, columns, source);
   else if (data)

@@ -133,7 +133,7 @@ public:
             m_isBinary2 && (static_cast<unsigned char>(flags[m_column / 8]) >> (7 - m_column % 8) & 1) != 0;
         readCell(m_columns[m_column], isNull);
       }
-      if (m_rest.size() == before) fail("its rows have no bytes");
+      if (m_rest.size() == before) fail("its rows contain no data");
     }
   }
 

@@ -131,7 +131,7 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
   if (const AuxiliaryInput* input = scalarInput(*this, name)) return widened(input->values);
   if (const io::Column* column = findColumn(name)) {
     if (!column->isText()) return column->asReal();
-    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, but numbers are needed; {}.", name,
+    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' contains text, but numbers are needed; {}.", name,
                                                  nearNames(name, numericNames())));
   }
   if (const Label* label = findLabel(name)) return widened(label->values);
@@ -142,7 +142,8 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
 Dataset Dataset::select(std::span<const std::size_t> stars) const {
   for (const std::size_t star : stars)
     if (star >= starCount())
-      throw Error(ErrorKind::Mismatch, fmt::format("There is no row {} among {} stars.", star, starCount()));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("Row {} does not exist: the dataset has {} stars.", star, starCount()));
   Dataset chosen;
   chosen.provenance = provenance;
   chosen.grid = grid;

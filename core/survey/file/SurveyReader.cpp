@@ -129,7 +129,7 @@ void SurveyReader::Impl::readColumns() {
 void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, const std::string& name) {
   const bool isText = column.type == 'A';
   if (isText != (role == Role::Id) && role != Role::Column)
-    refuse(fmt::format("column '{}' with the role {} must hold {}", name, roleName(role),
+    refuse(fmt::format("column '{}' with the role {} must contain {}", name, roleName(role),
                        role == Role::Id ? "text" : "numbers"));
   const bool isSpectrum = role == Role::Flux || role == Role::FluxError;
   if (isSpectrum && column.width != schema.pixelCount())
@@ -161,7 +161,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
       const auto label = std::find_if(schema.labels.begin(), schema.labels.end(),
                                       [&](const Label& known) { return "e_" + known.name == name; });
       if (label == schema.labels.end())
-        refuse(fmt::format("column '{}' holds the errors of a label, but no such label precedes it", name));
+        refuse(fmt::format("column '{}' contains the errors of a label, but no such label precedes it", name));
       slot.part = static_cast<std::size_t>(label - schema.labels.begin());
       hasLabelError[slot.part] = true;
       break;
@@ -332,7 +332,7 @@ void SurveyReader::resizeRows(Dataset& dataset, std::size_t count) const {
 
 void SurveyReader::readInto(Dataset& dataset, std::size_t intoRow, std::size_t first, std::size_t count) const {
   if (first > m_impl->rows || count > m_impl->rows - first)
-    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} cannot be read.",
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} do not exist.",
                                                  m_impl->fits.path().string(), m_impl->rows, first, first + count));
   const std::size_t step = rowsPerPass(m_impl->slots);
   for (std::size_t done = 0; done < count; done += step)

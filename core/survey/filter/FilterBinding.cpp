@@ -190,7 +190,7 @@ private:
     const std::string shown =
         shortenName(std::string_view(m_text).substr(node.range.begin, node.range.end - node.range.begin));
     throw fault(node.range.begin,
-                fmt::format("{} holds text, but a number is needed; compare it with text in quotes (== and !=) or "
+                fmt::format("{} contains text, but a number is needed; compare it with text in quotes (== and !=) or "
                             "with a pattern (~ and !~).",
                             shown));
   }

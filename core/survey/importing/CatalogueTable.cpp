@@ -332,7 +332,7 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
                             "stars is '{}'{}.",
                             source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
                             fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
-                "Name the column that holds the ids with --id-column.");
+                "Use --id-column to name the column of ids.");
   takeRows(stars, catalogue, rows, source);
   return counts;
 }

@@ -56,7 +56,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
-                fmt::format("{}: all columns ({}) hold text, but a catalogue needs at least one numeric column. "
+                fmt::format("{}: all columns ({}) contain text, but a catalogue needs at least one numeric column. "
                             "Open the stars first, then join this table to them.",
                             source.fileName(), namesOf(catalogue.columns)));
   catalogue.provenance.origin = source.fileName();
@@ -83,7 +83,7 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
 Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
-    throw Error(ErrorKind::File, fmt::format("{}: the file of labels does not exist.", options.labels.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: the label table does not exist.", options.labels.string()));
   SourceFile file(options.labels);
   Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
   if (catalogue.labels.empty())
@@ -173,8 +173,9 @@ ResampleStep parseGrid(std::string_view text) {
   if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMaxPixels || pixels != std::floor(pixels))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("--grid {}: the step must be positive, and the number of pixels an integer from 2 to 1 000 000.",
-                    text));
+        fmt::format(
+            "--grid {}: the step must be positive, and the number of pixels a whole number from 2 to 1 000 000.",
+            text));
   const ResampleStep grid{Resampling::Flux, isLog ? nmOfLog(start) : start, step, static_cast<std::size_t>(pixels),
                           isLog};
   try {
@@ -202,7 +203,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   report = ImportReport();
   if (paths.empty()) throw Error(ErrorKind::Usage, "Name a file or folder to import.");
   if (options.rowsAreAligned && options.labels.empty())
-    throw Error(ErrorKind::Usage, "--rows-are-aligned needs a table of labels (--labels).");
+    throw Error(ErrorKind::Usage, "--rows-are-aligned needs a label table (--labels).");
   const std::vector<ImportFile> files = gatherFiles(paths, options.labels, report, job);
   if (files.empty()) throwNothingRead(paths, report);
 

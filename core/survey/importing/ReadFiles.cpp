@@ -170,7 +170,7 @@ private:
   void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
     if (file.isNamed)
       throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), reason),
-                  "Pass a table of labels with --labels.");
+                  "Use --labels to name a label table.");
     m_report.leftOut.push_back({file.source(), reason});
   }
 

@@ -256,7 +256,7 @@ Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
   addColumns(stars, starTable, roles, m_report);
   if (m_repeatedInputs > 0)
     m_report.warnings.push_back(fmt::format(
-        "{} rows repeat the coefficients of a star; only the first of each star were used.", m_repeatedInputs));
+        "{} rows repeat the coefficients of a star; only the first row of each star was used.", m_repeatedInputs));
   return stars;
 }
 

@@ -92,8 +92,7 @@ Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& 
   std::vector<std::size_t> rows = survey::filterRows(*catalogue, options.filter);
   if (options.part) rows = rowsInPart(requireModel(opened, "validate"), *catalogue, rows, options.part);
   if (rows.empty())
-    throw Error(ErrorKind::Mismatch,
-                "None of these stars is in this part of the split of the model. Choose another part.");
+    throw Error(ErrorKind::Mismatch, "None of these stars is in this part of the model's split. Choose another part.");
   ValidateContent content = validateStars(*catalogue, rows, rows, job);
   if (content.reports.empty())
     throw Error(

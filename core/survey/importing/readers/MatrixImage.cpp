@@ -119,7 +119,7 @@ private:
         fmt::format("the image of {} × {} values has no wavelengths, neither in its header (CRVAL1 with CDELT1 or "
                     "CD1_1) nor in another HDU",
                     m_image.length(0), m_image.length(1)),
-        "Name a file that has them with --wavelengths.");
+        "Use --wavelengths to name a file that has them.");
   }
 
   void placeByLength(const std::string& wavelengthSource) {
