@@ -52,7 +52,7 @@ struct OptionDescription {
   /// are never reused, so that unfinished trainings of earlier versions can be resumed.
   int fingerprint = 0;
   /// True if it sets only where and how the work is done (threads, folders). A copied command line leaves it out.
-  bool place = false;
+  bool executionOnly = false;
   bool stored = true;             ///< true if run files contain it
   OptionValue defaultValue = {};  ///< value in a default-constructed struct; its alternative is the option's type
 };
@@ -85,12 +85,12 @@ std::string fingerprintText(const OptionDescription& option, const OptionValue& 
 void checkOption(const OptionDescription& option, const OptionValue& value);
 
 /// Returns the options that differ from `base` as words of a command line, each preceded by a space. Parsing them on
-/// top of `base` restores `options`, except options without a flag and those with `place` set, which are left out.
+/// top of `base` restores `options`. Leaves out options without a flag and those with `executionOnly` set.
 template <typename S>
 std::string commandLine(const OptionTable<S>& table, const S& options, const S& base = {}) {
   std::string words;
   for (const Option<S>& option : table) {
-    if (option.about.flag.empty() || option.about.place) continue;
+    if (option.about.flag.empty() || option.about.executionOnly) continue;
     const OptionValue value = option.get(options);
     if (value != option.get(base)) words += ' ' + optionWords(option.about, value);
   }

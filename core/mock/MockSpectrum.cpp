@@ -29,7 +29,7 @@ template <class T>
 std::array<T, kMockLabels> variablesOf(const StellarParameters& star) {
   std::array<T, kMockLabels> out;
   for (std::size_t i = 0; i < kMockLabels; ++i) {
-    const double value = star.of(static_cast<MockLabel>(i));
+    const double value = star.value(static_cast<MockLabel>(i));
     if constexpr (std::is_same_v<T, double>)
       out[i] = value;
     else

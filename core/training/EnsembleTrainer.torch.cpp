@@ -168,14 +168,14 @@ private:
   /// Removes the members with the largest validation loss from m_networks.
   void dropWorst() {
     const auto count = static_cast<double>(m_ends.size());
-    const auto kept =
+    const auto keptCount =
         std::max<std::size_t>(1, static_cast<std::size_t>(count * (1.0 - m_options.dropWorstShare) + 1e-9));
     std::vector<std::size_t> byLoss(m_ends.size());
     std::iota(byLoss.begin(), byLoss.end(), std::size_t{0});
     std::stable_sort(byLoss.begin(), byLoss.end(), [&](std::size_t a, std::size_t b) {
       return m_ends[a].bestValidationLoss < m_ends[b].bestValidationLoss;
     });
-    for (std::size_t i = std::min(kept, byLoss.size()); i < byLoss.size(); ++i) {
+    for (std::size_t i = std::min(keptCount, byLoss.size()); i < byLoss.size(); ++i) {
       m_ends[byLoss[i]].dropped = true;
       m_networks[byLoss[i]] = nullptr;
     }

@@ -212,7 +212,7 @@ void addPlaces(Table& table) {
                            {.flag = "--run",
                             .help = "Folder for checkpoints, history.csv and run.json with all options: an interrupted "
                                     "training can be resumed from it",
-                            .place = true,
+                            .executionOnly = true,
                             .stored = false}));
   table.push_back(describe("checkpointSeconds", &TrainingOptions::checkpointSeconds,
                            {.flag = "--checkpoint-seconds",
@@ -220,19 +220,19 @@ void addPlaces(Table& table) {
                             .unit = "s",
                             .low = 0.0,
                             .aboveLow = true,
-                            .place = true}));
+                            .executionOnly = true}));
   table.push_back(
       describe("resume", &TrainingOptions::resume,
                {.flag = "--resume",
                 .help = "Resume the training in --run; the weights equal those of an uninterrupted training",
-                .place = true,
+                .executionOnly = true,
                 .stored = false}));
   table.push_back(describe("threads", &TrainingOptions::threads,
-                           {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}));
+                           {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}));
   table.push_back(describe("keepAttribution", &TrainingOptions::keepAttribution,
-                           {.help = "Compute an attribution map after each epoch", .place = true}));
+                           {.help = "Compute an attribution map after each epoch", .executionOnly = true}));
   table.push_back(describe("command", &TrainingOptions::command,
-                           {.help = "Command line that repeats the training", .place = true}));
+                           {.help = "Command line that repeats the training", .executionOnly = true}));
 }
 
 }  // namespace

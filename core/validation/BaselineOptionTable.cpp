@@ -19,7 +19,8 @@ const OptionTable<BaselineOptions>& baselineOptionTable() {
                 .low = 1,
                 .high = 100000}),
       describe("seed", &Options::seed, {.help = "Random seed of the initial weights and the order of the stars"}),
-      describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
+      describe("threads", &Options::threads,
+               {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}),
   };
   return table;
 }

@@ -21,7 +21,7 @@ using Point = std::array<double, kParameters>;
 mock::StellarParameters starAt(const Point& point) {
   mock::StellarParameters star;
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    star.of(static_cast<mock::MockLabel>(i)) = point[i];
+    star.value(static_cast<mock::MockLabel>(i)) = point[i];
   return star;
 }
 
@@ -59,7 +59,7 @@ Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::
 Measurements inputMeasurements(const mock::StellarParameters& star, const Observed& observed) {
   Point point{};
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    point[i] = star.of(static_cast<mock::MockLabel>(i));
+    point[i] = star.value(static_cast<mock::MockLabel>(i));
   point[kDistance] = std::log(observed.distanceKpc);
   point[kExtinction] = observed.extinctionV;
   point[kMass] = std::log(observed.massSolar);

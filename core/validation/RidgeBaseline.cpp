@@ -110,16 +110,16 @@ Matrix labelMatrix(const std::vector<const survey::Label*>& labels, const Rows& 
 }
 
 Rows selectLabelled(const survey::Label& label, const Rows& stars, std::string_view part) {
-  Rows kept;
+  Rows labelled;
   for (const std::size_t star : stars) {
-    if (std::isfinite(label.values[star])) kept.push_back(star);
+    if (std::isfinite(label.values[star])) labelled.push_back(star);
   }
-  if (kept.empty()) {
+  if (labelled.empty()) {
     throw Error(ErrorKind::Mismatch,
                 fmt::format("The linear baseline cannot be fitted: no star of the {} part has the label '{}'.", part,
                             label.name));
   }
-  return kept;
+  return labelled;
 }
 
 /// Keeps the first rows of each part, in proportion, so that both together have at most kMaxStars.

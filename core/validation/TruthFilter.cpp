@@ -106,7 +106,7 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
     throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for the ideal response.");
   mock::StellarParameters star;
   for (std::size_t k = 0; k < mock::kMockLabels; ++k)
-    star.of(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
+    star.value(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
   TruthFilter result;
   result.grid = survey.grid;
   result.snr = medianOf(survey.numeric("snr"), stars);

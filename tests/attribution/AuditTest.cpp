@@ -49,10 +49,10 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
   AuditOptions options;
   options.repeats = 3;
   const std::vector<std::size_t> rows = test::allRows(survey);
-  std::vector<AuditResult> told;
+  std::vector<AuditResult> reported;
   const auto results = attribution::audit(model, survey, rows, {{survey.grid[17], "Fe I", 0.5}}, options, job,
-                                          [&told](const AuditResult& result) { told.push_back(result); });
-  CHECK(told.size() == results.size());
+                                          [&reported](const AuditResult& result) { reported.push_back(result); });
+  CHECK(reported.size() == results.size());
   return results;
 }
 

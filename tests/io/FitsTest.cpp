@@ -243,9 +243,9 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
   // Found by fuzzing: CFITSIO then uses an uninitialised number of columns.
   const auto damaged = [&](const std::string& card, const std::string& instead) {
     std::string bytes = whole;
-    const std::size_t at = bytes.find(card, bytes.find("XTENSION"));
-    REQUIRE(at != std::string::npos);
-    bytes.replace(at, instead.size(), instead);
+    const std::size_t offset = bytes.find(card, bytes.find("XTENSION"));
+    REQUIRE(offset != std::string::npos);
+    bytes.replace(offset, instead.size(), instead);
     return refusal(test::writeBytes(folder / "damaged.fits", bytes));
   };
   CHECK(test::contains(damaged("TFIELDS =", "TFIELDZ ="),

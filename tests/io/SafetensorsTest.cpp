@@ -88,7 +88,7 @@ TEST_CASE("safetensors: every contradiction between header and file is refused, 
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[0]"), 4)) == ", tensor 'w': data_offsets are not two numbers");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[4,0]"), 4)) == ", tensor 'w': data_offsets end before they begin");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[2]", "[0,8]"), 4)) ==
-          ", tensor 'w': truncated: its data end at byte 8, the file has 4 bytes of data");
+          ", tensor 'w': truncated: its data end at byte 8, but the file has only 4 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[3]", "[0,8]"), 8)) ==
           ", tensor 'w': its shape does not match its 8 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[4294967296,4294967296]", "[0,0]"), 0)) ==

@@ -95,7 +95,7 @@ TEST_CASE("mock spectrum: α deepens the lines of Ca, Si, Ti and Mg but not thos
 TEST_CASE("mock spectrum: [Fe/H] alone changes only Fe lines") {
   const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0};
   auto iron = plain;
-  iron.of(mock::MockLabel::Fe) = 0.1;
+  iron.value(mock::MockLabel::Fe) = 0.1;
   CHECK(depthAt(iron, kFe) > 1.01 * depthAt(plain, kFe));
   CHECK(depthAt(iron, kSi) ==
         Approx(depthAt(plain, kSi)).epsilon(0.02));  // the remaining change comes from the electrons
@@ -156,8 +156,8 @@ TEST_CASE("mock derivatives: they agree with central differences to 1e-4 in ever
     for (std::size_t label = 0; label < mock::kMockLabels; ++label) {
       const double step = label == 0 ? 1.0 : 1e-3;
       auto high = star, low = star;
-      high.of(static_cast<mock::MockLabel>(label)) += step;
-      low.of(static_cast<mock::MockLabel>(label)) -= step;
+      high.value(static_cast<mock::MockLabel>(label)) += step;
+      low.value(static_cast<mock::MockLabel>(label)) -= step;
       const auto up = differentiate(high), down = differentiate(low);
       double largest = 0.0, worst = 0.0;
       for (std::size_t i = 0; i < exact.flux.size(); ++i) {

@@ -173,11 +173,11 @@ public:
       m_table[i] = 0.5 * (1.0 + std::erf((static_cast<double>(i) / kPerSigma - kFar) / std::numbers::sqrt2));
   }
   double operator()(double sigmas) const {
-    const double place = (sigmas + kFar) * kPerSigma;
-    if (!(place > 0.0)) return 0.0;
-    const auto below = static_cast<std::size_t>(place);
+    const double tablePosition = (sigmas + kFar) * kPerSigma;
+    if (!(tablePosition > 0.0)) return 0.0;
+    const auto below = static_cast<std::size_t>(tablePosition);
     if (below + 1 >= m_table.size()) return 1.0;
-    return std::lerp(m_table[below], m_table[below + 1], place - static_cast<double>(below));
+    return std::lerp(m_table[below], m_table[below + 1], tablePosition - static_cast<double>(below));
   }
 
 private:
@@ -293,11 +293,11 @@ std::vector<BandwidthClass> divideByClass(const std::vector<FilledPart>& filled,
   for (const FilledPart& part : filled) {
     const int number = classBelow(part);
     const double upperShare = perClass * (part.logPilot - logMean) - number;
-    const auto place = static_cast<std::size_t>(number - narrowest);
+    const auto classIndex = static_cast<std::size_t>(number - narrowest);
     if (upperShare < 1.0)
-      classes[place].stars.push_back({part.column, part.row, static_cast<float>(part.stars * (1.0 - upperShare))});
+      classes[classIndex].stars.push_back({part.column, part.row, static_cast<float>(part.stars * (1.0 - upperShare))});
     if (upperShare > 0.0)
-      classes[place + 1].stars.push_back({part.column, part.row, static_cast<float>(part.stars * upperShare)});
+      classes[classIndex + 1].stars.push_back({part.column, part.row, static_cast<float>(part.stars * upperShare)});
   }
   return classes;
 }

@@ -46,12 +46,13 @@ std::string fromUtf16(std::string_view bytes) {
     return static_cast<unsigned>(static_cast<unsigned char>(bytes[index])) << 8 |
            static_cast<unsigned char>(bytes[index + 1]);
   };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    unsigned code = unit(at);
+  for (std::size_t offset = 0; offset + 1 < bytes.size(); offset += 2) {
+    unsigned code = unit(offset);
     if (code == 0) break;
-    if (code >= 0xD800 && code < 0xDC00 && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
-      at += 2;
+    if (code >= 0xD800 && code < 0xDC00 && offset + 3 < bytes.size() && unit(offset + 2) >= 0xDC00 &&
+        unit(offset + 2) < 0xE000) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (unit(offset + 2) - 0xDC00);
+      offset += 2;
     }
     if (code < 0x80) {
       text += static_cast<char>(code);

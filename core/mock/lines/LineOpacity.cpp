@@ -150,7 +150,7 @@ void interpolateWings(const std::vector<R>& smooth, std::vector<R>& fine) {
 std::array<double, kMockLabels> labelsOf(const StellarParameters& star) {
   std::array<double, kMockLabels> out;
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    out[i] = star.of(static_cast<MockLabel>(i));
+    out[i] = star.value(static_cast<MockLabel>(i));
   return out;
 }
 

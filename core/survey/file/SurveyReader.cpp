@@ -21,13 +21,13 @@ namespace {
 template <typename Part, typename IsKept>
 std::vector<std::optional<std::size_t>> keepIf(std::vector<Part>& parts, const IsKept& isKept) {
   std::vector<std::optional<std::size_t>> places;
-  std::vector<Part> kept;
+  std::vector<Part> remaining;
   for (Part& part : parts) {
     const bool keep = isKept(part);
-    places.push_back(keep ? std::optional(kept.size()) : std::nullopt);
-    if (keep) kept.push_back(std::move(part));
+    places.push_back(keep ? std::optional(remaining.size()) : std::nullopt);
+    if (keep) remaining.push_back(std::move(part));
   }
-  parts = std::move(kept);
+  parts = std::move(remaining);
   return places;
 }
 
@@ -308,10 +308,10 @@ void SurveyReader::read(std::size_t first, std::size_t count, Dataset& chunk) co
 Dataset SurveyReader::readRows(std::span<const std::size_t> rows) const {
   Dataset stars = m_impl->schema;
   resizeRows(stars, rows.size());
-  for (std::size_t at = 0, count = 0; at < rows.size(); at += count) {
-    for (count = 1; at + count < rows.size() && rows[at + count] == rows[at] + count;)
+  for (std::size_t index = 0, count = 0; index < rows.size(); index += count) {
+    for (count = 1; index + count < rows.size() && rows[index + count] == rows[index] + count;)
       ++count;
-    readInto(stars, at, rows[at], count);
+    readInto(stars, index, rows[index], count);
   }
   return stars;
 }

@@ -21,10 +21,10 @@ public:
 
   /// Adds `written` if `name` begins with the word or, for columns only, contains it elsewhere.
   void offer(std::string_view name, std::string written, bool isColumn) {
-    const std::size_t at = lowerCase(name).find(m_word);
-    if (at == 0)
+    const std::size_t position = lowerCase(name).find(m_word);
+    if (position == 0)
       m_first.push_back(std::move(written));
-    else if (at != std::string::npos && isColumn)
+    else if (position != std::string::npos && isColumn)
       m_second.push_back(std::move(written));
   }
 

@@ -12,7 +12,7 @@ namespace maury::survey {
 /// Error in a filter text.
 class FilterError : public Error {
 public:
-  FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
+  FilterError(const std::string& message, std::size_t byte) : Error(ErrorKind::Usage, message), position(byte) {}
   std::size_t position;  ///< 0-based byte offset of the error in the text; the size of the text for its end
   std::string text;      ///< the whole filter
 };

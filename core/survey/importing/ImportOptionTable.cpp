@@ -96,7 +96,7 @@ const OptionTable<Options>& importOptionTable() {
                {.flag = "--wavelengths", .help = "File with the wavelengths of a matrix or of vectors that have none"}),
       describeGrid(),
       describe("threads", &Options::threads,
-               {.help = "Threads that read files (0: one per core)", .high = 1024, .place = true}),
+               {.help = "Threads that read files (0: one per core)", .high = 1024, .executionOnly = true}),
       describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
   };
   return table;

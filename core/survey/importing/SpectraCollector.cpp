@@ -62,13 +62,13 @@ void appendValues(io::Column& column, const io::Column& more) {
 }  // namespace
 
 io::Column& GrowingTable::column(const io::Column& like) {
-  const auto [place, fresh] = m_places.emplace(lowerCase(like.name), m_columns.size());
+  const auto [found, fresh] = m_places.emplace(lowerCase(like.name), m_columns.size());
   if (fresh) {
     io::Column column = like;
     std::visit([](auto& values) { values.clear(); }, column.values);
     m_columns.push_back(std::move(column));
   }
-  return m_columns[place->second];
+  return m_columns[found->second];
 }
 
 void GrowingTable::append(const io::Table& rows, std::size_t count) {

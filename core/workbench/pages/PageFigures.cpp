@@ -39,11 +39,11 @@ void requireSpectra(const OpenedStars& opened, const std::string& page) {
 /// Returns the index of a name in a list. Throws Error(Usage) listing the valid names; `kind` describes them in its
 /// message, e.g. "form".
 std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
-  const auto place = std::find(names.begin(), names.end(), name);
-  if (place == names.end())
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
     throw Error(ErrorKind::Usage,
                 fmt::format("There is no {} '{}'. Choose one of: {}.", kind, name, fmt::join(names, ", ")));
-  return static_cast<std::size_t>(place - names.begin());
+  return static_cast<std::size_t>(found - names.begin());
 }
 
 /// Returns the dataset that filters and labels refer to: the predictions if there are any, else the survey.
