@@ -66,7 +66,7 @@ private:
 };
 
 /// Multiplies the learning rate by `factor` after every `patience` epochs without a new best one, down to 1/1000 of the
-/// first rate.
+/// initial rate.
 class PlateauSchedule : public EpochHook {
 public:
   PlateauSchedule(double factor, int patience, double firstRate)
@@ -82,7 +82,7 @@ private:
   int m_waited = 0;
 };
 
-/// Sets the learning rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 of the first rate, with f = 1/1000.
+/// Sets the rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 times the initial rate, with f = 1/1000.
 class CosineSchedule : public EpochHook {
 public:
   CosineSchedule(double firstRate, int epochs) : m_firstRate(firstRate), m_epochs(epochs) {}

@@ -39,7 +39,7 @@ enum class Optimiser {
 /// Decay of the learning rate.
 enum class Schedule {
   Plateau,  ///< multiply by plateauFactor after plateauPatience epochs without improvement
-  Cosine    ///< half a cosine from the first rate to 1/1000 of it over maxEpochs (Loshchilov & Hutter 2017, eq. 5)
+  Cosine    ///< half a cosine from the initial rate to 1/1000 of it over maxEpochs (Loshchilov & Hutter 2017, eq. 5)
 };
 
 struct TrainingOptions {

@@ -59,7 +59,7 @@ Option<TrainingOptions> describeScaling() {
   const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
   OptionDescription about = scaling.about;
   about.stored = false;
-  about.label.clear();  // the network's dialog shows it
+  about.label.clear();  // the network dialog has its control
   return describeComputed<TrainingOptions>(
       "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
       [&scaling](TrainingOptions& options, const OptionValue& value) {

@@ -55,7 +55,7 @@ void requireSame(const Dataset& a, const Dataset& b) {
   }
 }
 
-/// Asks `job` to stop as soon as it reports progress, and returns how long `work` continued after that.
+/// Requests `job` to stop as soon as it reports progress, and returns how long `work` continued after that.
 template <typename Work>
 std::chrono::duration<double> stopLatency(const Work& work) {
   using Clock = std::chrono::steady_clock;

@@ -52,7 +52,7 @@ void shift(survey::Dataset& stars, double velocityKmS) {
   }
 }
 
-/// Returns the survey's snr column, which replaces missing flux errors; 0 without one.
+/// Returns the survey's snr column, which replaces missing flux errors, or zeros if it has none.
 std::vector<double> snrOf(const survey::Dataset& stars) {
   return stars.hasNumeric("snr") ? stars.numeric("snr") : std::vector<double>(stars.starCount(), 0.0);
 }

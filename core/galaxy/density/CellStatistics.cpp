@@ -82,7 +82,7 @@ std::vector<float> columnShares(const Density& density) {
 
 namespace {
 
-/// Combines the sums of single rows or columns of cells to bins; see marginals().
+/// Combines the sums of single rows or columns of cells into bins; see marginals().
 Marginal binLines(const std::vector<double>& sums, double low, double cellSize, std::size_t stars) {
   const double targetBins = 2.0 * std::cbrt(static_cast<double>(std::max<std::size_t>(stars, 1)));
   const auto most = static_cast<double>(sums.size());

@@ -7,7 +7,7 @@
 
 namespace maury::galaxy {
 
-/// Second catalogue in the panels of a first one, drawn over it as contours.
+/// Second catalogue in the same panels, drawn over the first one as contours.
 struct Overlay {
   PanelGrid grid;
   std::size_t stars = 0;   ///< number of binned stars

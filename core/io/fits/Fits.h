@@ -87,7 +87,7 @@ public:
   /// Returns one string per row, without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
   /// Appends rows of a column of numbers, of any width and of fixed or varying length, to `into`. Refuses descriptors
-  /// that point outside the heap or promise more values than it can hold.
+  /// that point outside the heap or state more values than it can hold.
   void readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const;
 
 private:

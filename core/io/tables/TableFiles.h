@@ -38,7 +38,7 @@ struct TableLayout {
   /// back as a scalar. A missing row has length 0, so the lengths of a column that also has other rows differ.
   std::vector<std::size_t> lengths;
 
-  /// Takes the next piece of the table into account.
+  /// Updates the layout with the next piece of the table.
   void add(const Table& piece);
 };
 

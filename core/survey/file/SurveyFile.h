@@ -91,9 +91,9 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Reads a whole survey in chunks, with progress (unit "stars").
+/// Reads a whole survey in chunks. Progress unit "stars".
 Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts = {});
-/// Writes a whole survey in chunks, with progress (unit "stars").
+/// Writes a whole survey in chunks. Progress unit "stars".
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
 /// Returns true if the file is FITS and has the ROLEn keywords of a survey file.
 bool isSurveyFile(const std::filesystem::path& path);

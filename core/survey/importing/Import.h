@@ -56,7 +56,7 @@ struct ImportOptions {
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
   unsigned threads = 0;        ///< threads that read files; 0: one per core
-  /// Accept a catalogue without any numeric column, such as a split or a class that will be joined to stars.
+  /// True to accept a catalogue without numeric columns, such as a split or class that will be joined to stars.
   bool textIsEnough = false;
 };
 

@@ -219,7 +219,7 @@ void SpectraCollector::complete() {
   if (m_wasAir) m_dataset.provenance.notes.push_back("air to vacuum wavelengths (Morton 2000)");
 }
 
-/// Adds columns: the file unless it equals the id, the columns of the files, and the S/N where they lack it.
+/// Adds columns: the file unless it equals the id, the columns of the files, and the S/N if they lack it.
 void SpectraCollector::describeStars(RoleMap& roles) {
   io::Table starTable = m_starTable.take();
   starTable.source = m_firstFile;

@@ -32,7 +32,7 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
-/// Curve of up to some thousand points, coloured by `values` (equal lengths), e.g. flux coloured by attribution.
+/// Curve of up to a few thousand points, coloured by `values` (equal lengths), e.g. flux coloured by attribution.
 struct ColouredLine {
   std::vector<double> x, y, values;
   ColourScale scale;

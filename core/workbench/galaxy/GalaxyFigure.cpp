@@ -64,7 +64,7 @@ Points starPoints(const galaxy::Panel& data, const galaxy::PanelGridOptions& opt
   return points;
 }
 
-/// Returns the contours of a panel, inner ones darker. The levels are in the order of the fractions, the smallest
+/// Returns the contours of a panel, inner ones darker. The levels are in the order of the fractions, with the smallest
 /// (innermost) first.
 Contours panelContours(const galaxy::Panel& panel, const std::vector<double>& fractions, bool labelled) {
   Contours contours{contourLevels(panel.contours, Ink::Role::Text, 1.0)};

@@ -26,7 +26,7 @@ Axis wavelengthAxis(const StepPreview& preview) {
   return axis;
 }
 
-/// Returns an axis over the values without the outermost 0.05 % at either end, so that one cosmic ray does not flatten
+/// Returns an axis over the values without the outermost 0.05 % at each end, so that one cosmic ray does not flatten
 /// the spectrum, widened to include all of `also`. `shareAbove`: space for notes above the values, as a share of the
 /// range.
 Axis fluxAxis(const std::string& title, std::vector<double> values, const std::vector<double>& also,
