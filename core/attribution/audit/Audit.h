@@ -72,13 +72,12 @@ struct AuditOptions {
 /// Called with each result as soon as it is known, on the thread that called audit().
 using AuditSink = std::function<void(const AuditResult&)>;
 
-/// Returns those of `rows` (ascending) that were not used in training: the test part of the model's split. Throws the
-/// Error(Mismatch) of SplitRule::parts().
+/// Returns the elements of `rows` (ascending) that were not used in training: the test part of the model's split.
+/// Throws the Error(Mismatch) of SplitRule::parts().
 std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
                                     std::span<const std::size_t> rows);
 
-/// Tests whether and from what labels were learned, on those of `rows` that were not used in training. For each
-/// label:
+/// Tests whether and from what labels were learned, on the `rows` not used in training. For each label:
 /// - Learned: R². If it is within two errors of 0, nothing was learned, and the other tests of the label are skipped.
 /// - SpectrumShuffled: R² with the spectra shuffled among the stars and the inputs kept, relative to R². Above 0.2 the
 ///   label comes from the inputs without the spectrum.

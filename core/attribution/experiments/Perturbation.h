@@ -20,8 +20,7 @@ struct LineEdit {
   double factor = 1.0;
 };
 
-/// Changes to apply to a star, in the order of the members, to see how its labels respond. The default changes
-/// nothing.
+/// Changes to apply to a star, in the order of the members, to see how its labels respond. The default changes nothing.
 struct Perturbation {
   std::vector<LineEdit> lines;
   /// Pixels without data: the network receives its fill value, the continuum.

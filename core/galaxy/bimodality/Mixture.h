@@ -15,8 +15,8 @@ struct WeightedValues {
   double total = 0.0;  ///< sum of the weights
 };
 
-/// Returns the finite ones of `values`, ascending. More than 512 values are replaced by the means of 256 bins of equal
-/// width, so that a fit takes the same time for a thousand stars as for a million.
+/// Returns the finite elements of `values`, ascending. More than 512 values are replaced by the means of 256 bins of
+/// equal width, so that a fit takes the same time for a thousand stars as for a million.
 WeightedValues condenseValues(std::span<const double> values);
 
 /// Mixture of two Gaussians: w₀ N(mean₀, sigma₀) + w₁ N(mean₁, sigma₁) with mean₀ ≤ mean₁ and w₀ + w₁ = 1.

@@ -11,7 +11,7 @@
 
 namespace maury::galaxy {
 
-/// Returns those of `rows` whose point (x[row], y[row]) is inside the polygon, in their order. The last vertex is
+/// Returns the elements of `rows` whose point (x[row], y[row]) is inside the polygon, in order. The last vertex is
 /// connected to the first. Even–odd rule: an area that the outline encloses twice is outside. A point with a NaN is
 /// outside; a point exactly on an edge may be either. Returns nothing for fewer than three vertices or a vertex that is
 /// not finite. Each point is tested only against the edges at its height, so the cost is linear in the number of points

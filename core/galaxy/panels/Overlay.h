@@ -14,7 +14,7 @@ struct Overlay {
   bool isFiltered = true;  ///< false if the catalogue lacks a column of the filter, so that all stars are binned
 };
 
-/// Bins those stars of `catalogue` that pass `filter`, or all stars if the catalogue lacks a column of the filter, with
+/// Bins the stars of `catalogue` that pass `filter`, or all stars if the catalogue lacks a column of the filter, with
 /// the options of the first catalogue but without means and medians. Blocks; thread-safe. Throws Error(Mismatch) if the
 /// catalogue lacks the labels, R or Z (call ensurePositions() first), and the errors of panelGrid().
 Overlay binOverlay(const survey::Dataset& catalogue, const std::string& filter, const PanelGridOptions& options);

@@ -16,8 +16,8 @@ namespace maury::survey {
 
 namespace {
 
-/// Removes all `parts` but those for which `isKept` is true. Returns the new index of each former part; nullopt for
-/// removed ones.
+/// Removes all `parts` for which `isKept` is false. Returns the new index of each former part; nullopt for removed
+/// ones.
 template <typename Part, typename IsKept>
 std::vector<std::optional<std::size_t>> keepIf(std::vector<Part>& parts, const IsKept& isKept) {
   std::vector<std::optional<std::size_t>> places;

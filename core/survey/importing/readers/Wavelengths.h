@@ -54,8 +54,8 @@ std::optional<bool> statedAir(const std::string& name, const std::string& ucd, c
 /// Returns `stated`, or else the choice of the user. Throws MediumUnknown if neither is known.
 bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source);
 
-/// Returns true if a header gives wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn
-/// is not another quantity.
+/// Returns true if a header has wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn is
+/// not another quantity.
 bool hasWavelengthAxis(HeaderKeys& keys, int axis);
 
 /// Returns the wavelengths of the pixels along an axis. They are uniform in λ; or in log10 λ, if DC-FLAG is 1, CTYPEn
