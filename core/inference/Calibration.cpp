@@ -102,7 +102,7 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
     subset.push_back(residuals[i]);
 
   constexpr double kMaximumFactor = 6.0, kMaximumSpreads = 2.0;
-  const auto interval = [](double most) { return Search{0.5 * most, 0.5 * most}; };
+  const auto interval = [](double upper) { return Search{0.5 * upper, 0.5 * upper}; };
   network::LabelUncertainty best =
       minimise(subset, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
                {interval(kMaximumSpreads * spread), interval(largestOwn > 0.0 ? kMaximumFactor : 0.0),

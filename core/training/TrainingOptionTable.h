@@ -11,7 +11,7 @@ namespace maury::training {
 /// Returns the option table of TrainingOptions.
 const OptionTable<TrainingOptions>& trainingOptionTable();
 
-/// Returns the default options of a preset: presetOptions(), except that training does not use the test set. Throws
+/// Returns the default options of a preset: presetOptions(), except that training does not use the test part. Throws
 /// Error(Usage) for an unknown preset.
 TrainingOptions defaultOptions(const std::string& preset);
 

@@ -72,17 +72,17 @@ struct DividedAxis {
 
 /// Extends both axes to the stars outside the grid.
 void extendToStars(const Points& points, const CellGrid& cells, DividedAxis& alongX, DividedAxis& alongY) {
-  double mostX = 0.0, mostY = 0.0;
+  double farthestX = 0.0, farthestY = 0.0;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto&) {
     for (const double value : x)  // most are inside
       if (value < cells.xLow || value > cells.xHigh)
-        mostX = std::max(mostX, alongX.distanceInParts(value, cells.xLow, cells.xHigh));
+        farthestX = std::max(farthestX, alongX.distanceInParts(value, cells.xLow, cells.xHigh));
     for (const double value : y)
       if (value < cells.yLow || value > cells.yHigh)
-        mostY = std::max(mostY, alongY.distanceInParts(value, cells.yLow, cells.yHigh));
+        farthestY = std::max(farthestY, alongY.distanceInParts(value, cells.yLow, cells.yHigh));
   });
-  alongX.outside = static_cast<std::size_t>(std::min(std::floor(mostX) + 1.0, alongX.maxOutside()));
-  alongY.outside = static_cast<std::size_t>(std::min(std::floor(mostY) + 1.0, alongY.maxOutside()));
+  alongX.outside = static_cast<std::size_t>(std::min(std::floor(farthestX) + 1.0, alongX.maxOutside()));
+  alongY.outside = static_cast<std::size_t>(std::min(std::floor(farthestY) + 1.0, alongY.maxOutside()));
 }
 
 /// Returns the counts smoothed along x, with the margin along y unchanged.

@@ -97,8 +97,8 @@ io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t>
 /// array if `values` is empty.
 std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width);
 
-/// Returns `most` of the rows, evenly spaced in the list, or all rows if there are fewer.
-std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t most);
+/// Returns `maxCount` of the rows, evenly spaced in the list, or all rows if there are fewer.
+std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t maxCount);
 
 /// Returns `name` if no label, label error, input or column has that name, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);

@@ -28,9 +28,9 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
 void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use);
 
-/// Reads the stars of a survey file that pass a filter; if there are more than `most`, an evenly spaced subset of that
-/// size. Memory: the stars returned and one chunk. Progress and errors are those of filterFile().
-Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+/// Reads the stars of a survey file that pass a filter; if there are more than `maxStars`, an evenly spaced subset of
+/// that size. Memory: the stars returned and one chunk. Progress and errors are those of filterFile().
+Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t maxStars, Job& job,
                      const SurveyParts& parts = {});
 
 /// Calls `use` with each chunk of a survey file, in the file's order, while another thread reads the next chunk. Holds

@@ -180,19 +180,19 @@ void narrowSparse(const Condition& condition, const RowBlock& block, std::span<c
   if (2 * left > block.count) return condition.narrow(block, holds);
   const BlockStack<std::uint32_t>::Lease rows(block.scratch->rows), places(block.scratch->rows);
   const BlockStack<char>::Lease flags(block.scratch->flags);
-  const auto row = rows.first(left), place = places.first(left);
+  const auto row = rows.first(left), gathered = places.first(left);
   std::size_t found = 0;
   for (std::size_t i = 0; i < block.count && found < left; ++i) {
-    place[found] = static_cast<std::uint32_t>(i);
+    gathered[found] = static_cast<std::uint32_t>(i);
     found += holds[i] != 0;
   }
   for (std::size_t k = 0; k < left; ++k)
-    row[k] = block.offsets.empty() ? place[k] : block.offsets[place[k]];
-  const auto few = flags.first(left);
-  std::fill(few.begin(), few.end(), char{1});
-  condition.narrow({block.first, left, row, block.scratch}, few);
+    row[k] = block.offsets.empty() ? gathered[k] : block.offsets[gathered[k]];
+  const auto gatheredFlags = flags.first(left);
+  std::fill(gatheredFlags.begin(), gatheredFlags.end(), char{1});
+  condition.narrow({block.first, left, row, block.scratch}, gatheredFlags);
   for (std::size_t k = 0; k < left; ++k)
-    holds[place[k]] = few[k];
+    holds[gathered[k]] = gatheredFlags[k];
 }
 
 Condition constantCondition(bool holdsAlways) {

@@ -66,7 +66,7 @@ struct Token {
 /// exception.
 class FilterTokens {
 public:
-  explicit FilterTokens(std::string_view text, std::size_t from = 0) : m_text(text), m_at(from) {}
+  explicit FilterTokens(std::string_view text, std::size_t from = 0) : m_text(text), m_position(from) {}
 
   /// Returns the next token; from the end of the text on, Kind::End.
   Token next();
@@ -79,7 +79,7 @@ private:
   Token sign();
 
   std::string_view m_text;
-  std::size_t m_at;
+  std::size_t m_position;
 };
 
 /// Returns `name` for use in a filter: in backquotes if it starts with a digit or '.' or has characters other than

@@ -144,11 +144,11 @@ MediumUnknown::MediumUnknown(const std::string& source)
             fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum.", source),
             "Use --air or --vacuum.") {}
 
-std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
+std::vector<std::string> ImportReport::leftOutLines(std::size_t maxLines) const {
   std::vector<std::string> lines;
   for (const LeftOutFile& one : leftOut) {
-    if (lines.size() == most) {
-      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - most));
+    if (lines.size() == maxLines) {
+      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - maxLines));
       break;
     }
     lines.push_back(fmt::format("{} was left out: {}.", one.file, one.reason));

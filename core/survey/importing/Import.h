@@ -33,8 +33,8 @@ struct ImportReport {
   std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
   std::vector<LeftOutFile> leftOut;   ///< files left out, in the order of the files
 
-  /// Returns the files left out as lines of text: the first `most`, then the number of further ones.
-  std::vector<std::string> leftOutLines(std::size_t most = 20) const;
+  /// Returns the files left out as lines of text: the first `maxLines`, then the number of further ones.
+  std::vector<std::string> leftOutLines(std::size_t maxLines = 20) const;
 };
 
 struct ImportOptions {

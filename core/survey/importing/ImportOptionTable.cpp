@@ -16,8 +16,8 @@ constexpr const char* kFirstFile = "first-file";
 
 template <typename Member>
 std::ptrdiff_t offsetOf(Member Options::*member) {
-  const Options usual;
-  return detail::offsetOf(usual, usual.*member);
+  const Options defaults;
+  return detail::offsetOf(defaults, defaults.*member);
 }
 
 Option<Options> describeRoles() {

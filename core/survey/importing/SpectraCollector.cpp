@@ -73,10 +73,10 @@ io::Column& GrowingTable::column(const io::Column& like) {
 
 void GrowingTable::append(const io::Table& rows, std::size_t count) {
   for (const io::Column& more : rows.columns) {
-    io::Column& mine = column(more);
-    if (mine.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
-    padTo(mine, m_rows);
-    appendValues(mine, more);
+    io::Column& target = column(more);
+    if (target.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
+    padTo(target, m_rows);
+    appendValues(target, more);
   }
   m_rows += count;
 }
