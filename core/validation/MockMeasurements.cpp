@@ -77,8 +77,8 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
     for (std::size_t i = 0; i < kInputs; ++i)
       derivatives[p * kInputs + i] = (up[i] - down[i]) / (2.0 * steps[p]);
   }
-  const auto here = inputsAt(point);
-  std::vector<double> sigma(kInputs, mock::xpError(here[0]));
+  const auto inputs = inputsAt(point);
+  std::vector<double> sigma(kInputs, mock::xpError(inputs[0]));
   sigma[0] = mock::kGError, sigma[1] = mock::kBpError, sigma[2] = mock::kRpError, sigma[3] = mock::kParallaxErrorMas;
   return {std::move(derivatives), std::move(sigma)};
 }

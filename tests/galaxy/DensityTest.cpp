@@ -149,12 +149,12 @@ TEST_CASE("smoothed: half of the stars on an edge leave the grid, and outside st
   const Bandwidth bandwidth{0.2, 0.2};
   const Density whole = smoothDensity({x, y}, {-2, 2, -2, 2, 41, 41}, bandwidth);
   const Density right = smoothDensity({x, y}, {0, 2, -2, 2, 41, 41}, bandwidth);
-  const Density beside = smoothDensity({x, y}, {0.1, 2.1, -2, 2, 41, 41}, bandwidth);
+  const Density shifted = smoothDensity({x, y}, {0.1, 2.1, -2, 2, 41, 41}, bandwidth);
   CHECK(total(whole) == Approx(100.0).epsilon(1e-5));
   CHECK(total(right) == Approx(50.0).margin(5.0));  // binning moves stars by up to half a cell of 0.05
-  CHECK(beside.inside == 0);
+  CHECK(shifted.inside == 0);
   // Stars of a Gaussian with σ = 0.2 that are beyond 0.1: 100 × (1 − Φ(0.5)) = 30.9.
-  CHECK(total(beside) == Approx(30.9).margin(5.0));
+  CHECK(total(shifted) == Approx(30.9).margin(5.0));
 }
 
 TEST_CASE("smoothed: the variance of the result is the variance of the points plus that of the kernel") {

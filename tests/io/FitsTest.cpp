@@ -241,11 +241,11 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
   writeSample(folder / "whole.fits");
   const std::string whole = test::bytesOf(folder / "whole.fits");
   // Found by fuzzing: CFITSIO then uses an uninitialised number of columns.
-  const auto damaged = [&](const std::string& card, const std::string& instead) {
+  const auto damaged = [&](const std::string& card, const std::string& replacement) {
     std::string bytes = whole;
     const std::size_t offset = bytes.find(card, bytes.find("XTENSION"));
     REQUIRE(offset != std::string::npos);
-    bytes.replace(offset, instead.size(), instead);
+    bytes.replace(offset, replacement.size(), replacement);
     return refusal(test::writeBytes(folder / "damaged.fits", bytes));
   };
   CHECK(test::contains(damaged("TFIELDS =", "TFIELDZ ="),

@@ -216,8 +216,8 @@ struct MapSums final : MapAccumulator {
 
   /// Returns the change of the label when the source of `value` changes by its scatter; 0 for a source that no star
   /// has.
-  double strength(AttributionMethod by, float value, double deviation) const {
-    const double term = std::abs(static_cast<double>(value)) * (isDerivative(by) ? deviation : 1.0);
+  double strength(AttributionMethod mapMethod, float value, double deviation) const {
+    const double term = std::abs(static_cast<double>(value)) * (isDerivative(mapMethod) ? deviation : 1.0);
     return std::isfinite(term) ? term : 0.0;
   }
 

@@ -253,8 +253,8 @@ private:
     return {grain, from.values.data() + (begin - first), static_cast<std::size_t>(begin),
             static_cast<std::size_t>(end)};
   }
-  static std::ptrdiff_t floorDivide(std::ptrdiff_t value, std::size_t by) {
-    const auto count = static_cast<std::ptrdiff_t>(by);
+  static std::ptrdiff_t floorDivide(std::ptrdiff_t value, std::size_t divisor) {
+    const auto count = static_cast<std::ptrdiff_t>(divisor);
     return value >= 0 ? value / count : -((-value + count - 1) / count);
   }
 

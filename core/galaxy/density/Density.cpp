@@ -25,12 +25,12 @@ struct WeightedValue {
 /// last value, which for equal weights is the order statistic at fraction × (N − 1).
 double quantileOf(const std::vector<WeightedValue>& ascending, double fraction) {
   double total = 0.0;
-  for (const WeightedValue& one : ascending)
-    total += one.weight;
+  for (const WeightedValue& each : ascending)
+    total += each.weight;
   double left = fraction * (total - ascending.back().weight);
-  for (const WeightedValue& one : ascending) {
-    left -= one.weight;
-    if (left < 0.0) return one.value;
+  for (const WeightedValue& each : ascending) {
+    left -= each.weight;
+    if (left < 0.0) return each.value;
   }
   return ascending.back().value;
 }
@@ -45,12 +45,12 @@ double smallerScatter(double sigma, double lowerQuartile, double upperQuartile) 
 /// Returns the scatter s of scottBandwidth(). The values must not contain NaN; they are sorted.
 double robustScatter(std::vector<WeightedValue>& values) {
   double total = 0.0, sum = 0.0, squares = 0.0;
-  for (const WeightedValue& one : values) {
-    total += one.weight;
-    sum += one.weight * one.value;
+  for (const WeightedValue& each : values) {
+    total += each.weight;
+    sum += each.weight * each.value;
   }
-  for (const WeightedValue& one : values)
-    squares += one.weight * std::pow(one.value - sum / total, 2);
+  for (const WeightedValue& each : values)
+    squares += each.weight * std::pow(each.value - sum / total, 2);
   const double count = static_cast<double>(values.size()), sigma = std::sqrt(squares / total * count / (count - 1.0));
   std::sort(values.begin(), values.end(),
             [](const WeightedValue& a, const WeightedValue& b) { return a.value < b.value; });

@@ -33,7 +33,8 @@ std::string trim(std::string_view text) {
 
 }  // namespace
 
-void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view problem, int status) {
+void throwFitsError(const std::filesystem::path& path, const std::string& location, std::string_view problem,
+                    int status) {
   char text[FLEN_STATUS] = "";
   fits_get_errstatus(status, text);
   char message[FLEN_ERRMSG] = "";
@@ -43,7 +44,7 @@ void throwFitsError(const std::filesystem::path& path, const std::string& where,
   std::string reason = trim(text);
   if (const std::string cause = trim(message); !cause.empty()) reason += ": " + cause;
   throw Error(kindOf(status),
-              fmt::format("{}{}{}: {} ({})", path.string(), where.empty() ? "" : ", ", where, problem, reason));
+              fmt::format("{}{}{}: {} ({})", path.string(), location.empty() ? "" : ", ", location, problem, reason));
 }
 
 }  // namespace maury::io

@@ -127,11 +127,11 @@ Table readHdu(FitsReader& reader) {
 }  // namespace
 
 Table readFitsTable(FitsReader& reader, int hdu) {
-  std::string where = reader.path().string();
+  std::string location = reader.path().string();
   bool anyTable = false;
   if (hdu != 0) {
     reader.moveTo(hdu);
-    where = fmt::format("{}, {}", where, reader.hduLabel());
+    location = fmt::format("{}, {}", location, reader.hduLabel());
     anyTable = reader.isTable();
   } else {
     hdu = findTable(reader, isScalar, anyTable);
@@ -141,7 +141,7 @@ Table readFitsTable(FitsReader& reader, int hdu) {
   Table table;
   if (anyTable && hdu != 0) table = readHdu(reader);
   if (table.columns.empty() && table.arrays.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: {}", where,
+    throw Error(ErrorKind::Format, fmt::format("{}: {}", location,
                                                anyTable ? "none of its tables has a column of numbers or text"
                                                         : "it contains only images, no table"));
   return table;

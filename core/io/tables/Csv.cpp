@@ -154,22 +154,23 @@ void append(ArrayColumn& column, std::string_view cell) {
   column.starts.push_back(column.values.size());
 }
 
-std::vector<std::string> columnNames(const std::vector<std::string_view>& header, const std::string& where) {
+std::vector<std::string> columnNames(const std::vector<std::string_view>& header, const std::string& location) {
   std::vector<std::string> names;
   std::set<std::string> taken;
   for (const std::string_view cell : header) {
     std::string name(trim(cell));
     if (name.empty()) name = fmt::format("col{}", names.size() + 1);
     if (!taken.insert(name).second)
-      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", where, name));
+      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", location, name));
     names.push_back(std::move(name));
   }
   const bool allNumbers = std::all_of(header.begin(), header.end(), [](std::string_view cell) {
     return parseReal(trim(cell)) || parseDecimalComma(trim(cell));
   });
   if (allNumbers)
-    throw Error(ErrorKind::Format,
-                fmt::format("{}: there are numbers instead of column names; add a header line with the names", where));
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("{}: there are numbers instead of column names; add a header line with the names", location));
   return names;
 }
 

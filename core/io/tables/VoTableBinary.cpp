@@ -121,8 +121,8 @@ double elementOf(const VoField& field, std::string_view bytes) {
 /// Decoder of the rows of a BINARY or BINARY2 stream.
 class BinaryRows {
 public:
-  BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& where)
-      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_where(where) {}
+  BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& location)
+      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_where(location) {}
 
   void readAll() {
     while (!m_rest.empty()) {
@@ -197,10 +197,10 @@ private:
 }  // namespace
 
 void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                   const std::string& where) {
+                   const std::string& location) {
   const std::optional<std::string> bytes = decodeBase64(base64);
-  if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", where));
-  BinaryRows(*bytes, isBinary2, columns, where).readAll();
+  if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", location));
+  BinaryRows(*bytes, isBinary2, columns, location).readAll();
 }
 
 }  // namespace maury::io

@@ -91,7 +91,7 @@ std::string innerText(const pugi::xml_node& node) {
   return text;
 }
 
-VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& where) {
+VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& location) {
   VoField field;
   field.name = node.attribute("name").value();
   if (field.name.empty()) field.name = node.attribute("ID").value();
@@ -100,7 +100,7 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   field.ucd = node.attribute("ucd").value();
   field.datatype = node.attribute("datatype").value();
   const auto refuse = [&](std::string_view reason) {
-    throw Error(ErrorKind::Format, fmt::format("{}: field {} '{}' {}", where, index + 1, field.name, reason));
+    throw Error(ErrorKind::Format, fmt::format("{}: field {} '{}' {}", location, index + 1, field.name, reason));
   };
   const auto* type = std::find_if(kDatatypes.begin(), kDatatypes.end(),
                                   [&](const Datatype& candidate) { return candidate.name == field.datatype; });

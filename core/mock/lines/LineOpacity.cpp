@@ -137,12 +137,12 @@ void addBroadWings(const Factors<T>& line, double firstNm, double dopplerNm, std
 template <std::size_t N, class R>
 void interpolateWings(const std::vector<R>& smooth, std::vector<R>& fine) {
   for (std::size_t i = 0; (i + 1) * kStride * N <= fine.size(); ++i) {
-    const R* __restrict here = smooth.data() + i * N;
+    const R* __restrict left = smooth.data() + i * N;
     R* __restrict out = fine.data() + i * kStride * N;
     for (std::size_t part = 0; part < kStride; ++part) {
       const R share = static_cast<R>(0.25) * static_cast<R>(static_cast<int>(part));
       for (std::size_t j = 0; j < N; ++j)
-        out[part * N + j] += here[j] + share * (here[N + j] - here[j]);
+        out[part * N + j] += left[j] + share * (left[N + j] - left[j]);
     }
   }
 }

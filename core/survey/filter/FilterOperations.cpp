@@ -390,9 +390,9 @@ Condition negate(Condition condition) {
 }
 
 Condition allOf(std::vector<Condition> conditions) {
-  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   const bool isCheap =
-      std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+      std::all_of(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   return {[conditions = std::move(conditions)](const RowBlock& block, std::span<char> holds) {
             for (const Condition& condition : conditions) {
               if (condition.isCheap)
@@ -405,9 +405,9 @@ Condition allOf(std::vector<Condition> conditions) {
 }
 
 Condition anyOf(std::vector<Condition> conditions) {
-  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   const bool isCheap =
-      std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+      std::all_of(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   return {[conditions = std::move(conditions)](const RowBlock& block, std::span<char> holds) {
             const BlockStack<char>::Lease leftLease(block.scratch->flags), lease(block.scratch->flags);
             const auto left = leftLease.first(block.count);  // rows that fulfil none of the conditions yet

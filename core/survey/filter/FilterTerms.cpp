@@ -103,7 +103,7 @@ std::string expandPresets(const std::string& text, const TermTest& isChanged) {
   for (const SourceRange& range : presets) {
     const auto known = filterPresets();
     const std::string_view name = std::string_view(text).substr(range.begin + 1, range.end - range.begin - 1);
-    const auto preset = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.name == name; });
+    const auto preset = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.name == name; });
     result.append(text, end, range.begin - end).append(preset->text);
     end = range.end;
   }

@@ -160,7 +160,7 @@ Token FilterTokens::sign() {
                                     {":", Kind::Colon}};
   const std::string_view rest = m_text.substr(m_position);
   const auto known =
-      std::find_if(std::begin(kSigns), std::end(kSigns), [&](const Sign& one) { return rest.starts_with(one.text); });
+      std::find_if(std::begin(kSigns), std::end(kSigns), [&](const Sign& each) { return rest.starts_with(each.text); });
   if (known != std::end(kSigns)) {
     Token made = token(known->kind, known->text.size());
     made.sign = known->sign;

@@ -231,8 +231,8 @@ private:
     const FunctionName* function = findFunction(name.word);
     if (function == nullptr) {
       std::vector<std::string> known;
-      for (const FunctionName& one : functionNames())
-        known.emplace_back(one.name);
+      for (const FunctionName& each : functionNames())
+        known.emplace_back(each.name);
       const std::string shown = shortenName(name.word);
       throw Problem{name.range.begin, fmt::format("there is no function '{}'; {}.", shown, nearNames(shown, known))};
     }
@@ -259,11 +259,11 @@ private:
     const std::size_t begin = here();
     const auto presets = filterPresets();
     const auto known =
-        std::find_if(presets.begin(), presets.end(), [&](const auto& one) { return one.name == m_token.word; });
+        std::find_if(presets.begin(), presets.end(), [&](const auto& each) { return each.name == m_token.word; });
     if (known == presets.end()) {
       std::vector<std::string> names;
-      for (const FilterPreset& one : presets)
-        names.emplace_back(one.name);
+      for (const FilterPreset& each : presets)
+        names.emplace_back(each.name);
       const std::string shown = shortenName(m_token.word);
       throw Problem{begin, fmt::format("there is no cut '@{}'; {}.", shown, nearNames(shown, names))};
     }

@@ -146,12 +146,12 @@ MediumUnknown::MediumUnknown(const std::string& source)
 
 std::vector<std::string> ImportReport::leftOutLines(std::size_t maxLines) const {
   std::vector<std::string> lines;
-  for (const LeftOutFile& one : leftOut) {
+  for (const LeftOutFile& omitted : leftOut) {
     if (lines.size() == maxLines) {
       lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - maxLines));
       break;
     }
-    lines.push_back(fmt::format("{} was left out: {}.", one.file, one.reason));
+    lines.push_back(fmt::format("{} was left out: {}.", omitted.file, omitted.reason));
   }
   return lines;
 }

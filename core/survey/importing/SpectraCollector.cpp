@@ -61,10 +61,10 @@ void appendValues(io::Column& column, const io::Column& more) {
 
 }  // namespace
 
-io::Column& GrowingTable::column(const io::Column& like) {
-  const auto [found, fresh] = m_places.emplace(lowerCase(like.name), m_columns.size());
+io::Column& GrowingTable::column(const io::Column& prototype) {
+  const auto [found, fresh] = m_places.emplace(lowerCase(prototype.name), m_columns.size());
   if (fresh) {
-    io::Column column = like;
+    io::Column column = prototype;
     std::visit([](auto& values) { values.clear(); }, column.values);
     m_columns.push_back(std::move(column));
   }

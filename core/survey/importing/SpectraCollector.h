@@ -19,7 +19,7 @@ public:
   io::Table take();
 
 private:
-  io::Column& column(const io::Column& like);
+  io::Column& column(const io::Column& prototype);
 
   std::vector<io::Column> m_columns;
   std::unordered_map<std::string, std::size_t> m_places;

@@ -72,8 +72,8 @@ StatedWavelengths wavelengthsOf(std::span<const double> values, const std::strin
 
 /// Finds `count` wavelengths (0: any number) in an HDU other than that of the flux: a 1-D image (with a name such as
 /// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values), or a table with a column of
-/// wavelengths. Returns nullopt if there is none. HDU `without` is skipped.
-std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int without,
+/// wavelengths. Returns nullopt if there is none. HDU `excludedHdu` is skipped.
+std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
                                                        ImportOptions::Medium medium);
 
 /// Reads wavelengths from a file that the user named: a 1-D image, or a table with a column of wavelengths. Throws
