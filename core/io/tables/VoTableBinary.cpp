@@ -122,7 +122,7 @@ double elementOf(const VoField& field, std::string_view bytes) {
 class BinaryRows {
 public:
   BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& location)
-      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_where(location) {}
+      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_location(location) {}
 
   void readAll() {
     while (!m_rest.empty()) {
@@ -182,14 +182,14 @@ private:
   [[noreturn]] void fail(std::string_view reason) const {
     const std::string column =
         m_column < m_columns.size() ? fmt::format(", field '{}'", m_columns[m_column].field().name) : "";
-    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: the binary data are truncated or damaged: {}", m_where,
+    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: the binary data are truncated or damaged: {}", m_location,
                                                m_row, column, reason));
   }
 
   std::string_view m_rest;
   bool m_isBinary2;
   std::vector<VoFieldValues>& m_columns;
-  const std::string& m_where;
+  const std::string& m_location;
   std::size_t m_row = 0;
   std::size_t m_column = 0;
 };
