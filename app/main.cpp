@@ -128,8 +128,8 @@ void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOpti
   maury::workbench::ValidationStars stars;
   partOption().applyTo(parser, stars);
   options.part = stars.part;
-  options.form = maury::workbench::validateFormNamed(parser.value("form").toStdString());
-  options.experiment.kind = maury::workbench::experimentNamed(parser.value("experiment").toStdString());
+  options.form = maury::workbench::validateFormFromName(parser.value("form").toStdString());
+  options.experiment.kind = maury::workbench::experimentFromName(parser.value("experiment").toStdString());
   experimentOptions().applyTo(parser, options.experiment);
   std::sort(options.experiment.values.begin(), options.experiment.values.end());
 }

@@ -36,7 +36,7 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
     const auto added = workbench::stepsToApply(model, survey::SurveyReader(options->survey).schema());
     if (!added.empty()) console.say(fmt::format("applied the model's preprocessing: {}", fmt::join(added, "; ")));
     const workbench::FilePrediction files{options->survey, options->out,
-                                          workbench::partNamed(options->part.empty() ? "all" : options->part),
+                                          workbench::partFromName(options->part.empty() ? "all" : options->part),
                                           given.options(), common.threads};
     for (const std::string& warning : workbench::applyModel(model, files, console.job()))
       console.say("warning: " + warning);

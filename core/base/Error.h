@@ -22,7 +22,7 @@ enum class ErrorKind {
 class Error : public std::runtime_error {
 public:
   /// `commandLineStep` is a sentence with the next step on the command line, such as "Use --air or --vacuum.". It is
-  /// not part of what(), because the window does not speak in command-line options.
+  /// not part of what(), because messages in the window must not name command-line options.
   Error(ErrorKind kind, const std::string& message, std::string commandLineStep = {})
       : std::runtime_error(message), m_kind(kind), m_commandLineStep(std::move(commandLineStep)) {}
   ErrorKind kind() const noexcept { return m_kind; }

@@ -176,7 +176,7 @@ void checkOption(const OptionDescription& option, const OptionValue& value) {
 namespace detail {
 
 void throwInvalidValue(const std::string& key, const std::string& value) {
-  throw Error(ErrorKind::Usage, fmt::format("The option '{}' cannot hold the value {}.", key, value));
+  throw Error(ErrorKind::Usage, fmt::format("The option '{}' does not accept the value {}.", key, value));
 }
 
 void throwUnknownOption(const std::string& key) {

@@ -14,7 +14,7 @@
 
 // An option is described once, in a table next to the struct that it is a member of. The command line, the run file,
 // the fingerprint of a checkpoint, the copied command line and the window's controls are all built from that table.
-// Plain values and functions, safe on any thread.
+// Plain values and functions, thread-safe.
 namespace maury {
 
 /// Value that is a small JSON document, such as the description of a network.
@@ -26,8 +26,8 @@ struct OptionJson {
 
 using OptionRange = std::pair<double, double>;  ///< low, high
 
-/// Value of an option in the form that its consumers use; an enumerator or a path is a text. std::monostate stands for
-/// data, which no consumer reads or writes (see describeData()).
+/// Value of an option in the form that its consumers use; an enumerator or a path is a string. std::monostate stands
+/// for data, which no consumer reads or writes (see describeData()).
 using OptionValue = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string,
                                  std::vector<double>, std::vector<std::string>, std::vector<OptionRange>, OptionJson>;
 
@@ -44,7 +44,7 @@ struct OptionDescription {
   bool aboveLow = false;                                  ///< true if `low` itself is not allowed
   std::vector<std::string> names = {};                    ///< names of the enumerators, in their order
   std::size_t count = 0;                                  ///< exact number of elements of a list; 0: any number
-  bool wholeWords = false;  ///< true for a list of texts that may contain commas: one flag for each element
+  bool wholeWords = false;  ///< true for a list of strings that may contain commas: one flag for each element
   double step = 1.0;        ///< step of its control
   int decimals = 0;         ///< decimals that its control shows
   bool percent = false;     ///< true if its control shows a fraction as a percentage
@@ -52,7 +52,7 @@ struct OptionDescription {
   /// are never reused, so that unfinished trainings of earlier versions can be resumed.
   int fingerprint = 0;
   /// True if it sets only where and how the work is done (threads, folders). A copied command line leaves it out.
-  bool place = false;
+  bool executionOnly = false;
   bool stored = true;             ///< true if run files contain it
   OptionValue defaultValue = {};  ///< value in a default-constructed struct; its alternative is the option's type
 };
@@ -85,12 +85,12 @@ std::string fingerprintText(const OptionDescription& option, const OptionValue& 
 void checkOption(const OptionDescription& option, const OptionValue& value);
 
 /// Returns the options that differ from `base` as words of a command line, each preceded by a space. Parsing them on
-/// top of `base` restores `options`, except options without a flag and those with `place` set, which are left out.
+/// top of `base` restores `options`. Leaves out options without a flag and those with `executionOnly` set.
 template <typename S>
 std::string commandLine(const OptionTable<S>& table, const S& options, const S& base = {}) {
   std::string words;
   for (const Option<S>& option : table) {
-    if (option.about.flag.empty() || option.about.place) continue;
+    if (option.about.flag.empty() || option.about.executionOnly) continue;
     const OptionValue value = option.get(options);
     if (value != option.get(base)) words += ' ' + optionWords(option.about, value);
   }
@@ -167,7 +167,7 @@ Option<S> describeComputed(std::string key, Get get, Set set, std::vector<std::p
   return {std::move(about), std::move(get), std::move(set), std::move(offsets)};
 }
 
-/// Describes a member: a bool, number, text, path, list of numbers or texts, or enumeration (`about.names` set).
+/// Describes a member: a bool, number, text, path, list of numbers or strings, or enumeration (`about.names` set).
 template <typename S, typename Member>
 Option<S> describe(std::string key, Member S::*member, OptionDescription about) {
   about.key = std::move(key);

@@ -14,7 +14,7 @@ constexpr std::uint64_t splitMix64(std::uint64_t x) noexcept {
   return x ^ (x >> 31);
 }
 
-/// Returns a 64-bit hash of a text that is the same on every machine: FNV-1a, mixed with the seed by splitMix64().
+/// Returns a 64-bit hash of a string that is the same on every machine: FNV-1a, mixed with the seed by splitMix64().
 std::uint64_t hashText(std::string_view text, std::uint64_t seed) noexcept;
 
 /// Random number generator with the same numbers on every machine and standard library: one SplitMix64 sequence for

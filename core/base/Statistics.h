@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-// Statistics for the whole program. Free functions of plain values, safe on any thread. A result that is undefined,
-// such as the mean of no values, is NaN.
+// Statistics for the whole program. Free functions of plain values, thread-safe. A result that is undefined, such as
+// the mean of no values, is NaN.
 namespace maury {
 
 // The next four functions ignore pairs with a value that is not finite. If the lengths differ, they ignore the surplus

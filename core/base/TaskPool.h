@@ -19,8 +19,8 @@ template <typename Result>
 class Task;
 
 /// Pool of threads that the whole process shares. A thread that has finished its work sleeps until it is needed again.
-/// A call of some milliseconds therefore starts no thread, and the thread's heap arena and thread-local buffers are
-/// reused. Thread-safe; calls may nest. Typical usage:
+/// A call that takes a few milliseconds therefore starts no thread, and the thread's heap arena and thread-local
+/// buffers are reused. Thread-safe; calls may nest. Typical usage:
 ///
 ///     // Chunks on all cores; the calling thread works too. See base/Parallel.h.
 ///     parallelChunks(stars, 1024, 0, [&](std::size_t begin, std::size_t end, unsigned worker) { … });

@@ -17,7 +17,7 @@ constexpr double kOneSigma = 0.6827;
 constexpr std::size_t kMinimumResiduals = 20, kMaximumFitted = 4000;
 
 double sigmaOf(const network::LabelUncertainty& uncertainty, const Residual& residual) {
-  return totalSigma(uncertainty, residual.own * residual.own, residual.snr);
+  return totalSigma(uncertainty, residual.modelSigma * residual.modelSigma, residual.snr);
 }
 
 /// Returns −ln of the likelihood of Student's t with ν degrees of freedom, up to a constant: Σ ln σ + (ν+1)/2 ln(1 +
@@ -92,7 +92,7 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
   double largestOwn = 0.0;
   for (const Residual& residual : residuals) {
     distances.push_back(std::abs(residual.value));
-    largestOwn = std::max(largestOwn, residual.own);
+    largestOwn = std::max(largestOwn, residual.modelSigma);
   }
   const double spread = quantile(distances, kOneSigma), snr = typicalSnr(residuals);
   const bool knowsSnr = std::isfinite(snr);
@@ -102,7 +102,7 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals) {
     subset.push_back(residuals[i]);
 
   constexpr double kMaximumFactor = 6.0, kMaximumSpreads = 2.0;
-  const auto interval = [](double most) { return Search{0.5 * most, 0.5 * most}; };
+  const auto interval = [](double upper) { return Search{0.5 * upper, 0.5 * upper}; };
   network::LabelUncertainty best =
       minimise(subset, {spread, 0.0, 0.0, knowsSnr ? snr : 1.0},
                {interval(kMaximumSpreads * spread), interval(largestOwn > 0.0 ? kMaximumFactor : 0.0),

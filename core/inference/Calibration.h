@@ -11,9 +11,9 @@ namespace maury::inference {
 
 /// Residual of one label of a star with known truth.
 struct Residual {
-  double value = 0.0;  ///< predicted − true, in the label's unit
-  double own = 0.0;    ///< the model's own uncertainty s: √ modelVariance()
-  double snr = 0.0;    ///< NaN if unknown
+  double value = 0.0;       ///< predicted − true, in the label's unit
+  double modelSigma = 0.0;  ///< the model's own uncertainty s: √ modelVariance()
+  double snr = 0.0;         ///< NaN if unknown
 };
 
 /// Fits the floor, factor and noise of the σ of LabelUncertainty to the residuals. The likelihood is Student's t with 4

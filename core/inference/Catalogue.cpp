@@ -106,9 +106,9 @@ double modelVariance(const EnsemblePrediction& prediction, std::size_t index) {
 }
 
 double totalSigma(const network::LabelUncertainty& uncertainty, double variance, double snr) {
-  const double own = uncertainty.factor * uncertainty.factor * variance;
+  const double scaledVariance = uncertainty.factor * uncertainty.factor * variance;
   const double noise = uncertainty.noise / (snr > 0.0 && std::isfinite(snr) ? snr : uncertainty.typicalSnr);
-  return std::sqrt(uncertainty.floor * uncertainty.floor + own + noise * noise);
+  return std::sqrt(uncertainty.floor * uncertainty.floor + scaledVariance + noise * noise);
 }
 
 std::vector<double> signalToNoise(const survey::Dataset& dataset) {

@@ -6,7 +6,7 @@
 
 namespace maury::inference {
 
-/// Returns the description of every option in DropoutSampling.
+/// Returns the option table of DropoutSampling.
 const OptionTable<DropoutSampling>& dropoutOptionTable();
 
 }  // namespace maury::inference

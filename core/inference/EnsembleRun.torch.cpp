@@ -60,7 +60,7 @@ EnsemblePrediction EnsembleRun::predict(const survey::Dataset& dataset, Job& job
   parallelChunks(
       stars, network::batchSpectra(), network::batchThreads(threads),
       [&](std::size_t begin, std::size_t end, unsigned) {
-        const Outputs outputs = network::translated([&] { return run(dataset, begin, end - begin, job); });
+        const Outputs outputs = network::convertTorchErrors([&] { return run(dataset, begin, end - begin, job); });
         summarise(outputs.labels, outputs.passes, (end - begin) * labels, &result.mean[begin * labels],
                   &result.scatter[begin * labels]);
         std::copy(outputs.variance.begin(), outputs.variance.end(),

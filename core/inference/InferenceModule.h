@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only.
+// Internal header of core.
 #pragma once
 
 #include "inference/Catalogue.h"

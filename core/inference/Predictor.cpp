@@ -17,7 +17,7 @@
 namespace maury::inference {
 namespace {
 
-// Neither the network nor the catalogue uses the flux errors.
+// Neither the network nor the catalogue uses flux errors.
 constexpr survey::SurveyParts kParts{.fluxErrors = false};
 
 survey::Dataset selectPart(survey::Dataset chunk, const survey::SplitRule& rule, std::optional<survey::Part> part) {

@@ -24,11 +24,11 @@ std::uintmax_t requireReadableFile(const std::filesystem::path& path);
 /// Returns the kind of a file that begins with these bytes (4096 are enough). Does not unpack gzip.
 FileKind kindOf(std::string_view firstBytes);
 /// Returns the kind of the file. For a gzipped file, returns the kind of its contents, after unpacking only their
-/// start, or Binary if the start is damaged. Throws like requireReadableFile().
+/// start, or Binary if the start is damaged. Throws the errors of requireReadableFile().
 FileKind kindOfFile(const std::filesystem::path& path);
-/// Returns true if the file starts with the two magic bytes of gzip (RFC 1952). Throws like requireReadableFile().
+/// Returns true if the file has the magic bytes of gzip (RFC 1952). Throws the errors of requireReadableFile().
 bool looksLikeGzip(const std::filesystem::path& path);
-/// Returns true if kindOfFile() is Fits. Throws like requireReadableFile().
+/// Returns true if kindOfFile() is Fits. Throws the errors of requireReadableFile().
 bool looksLikeFits(const std::filesystem::path& path);
 
 }  // namespace maury::io

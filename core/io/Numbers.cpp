@@ -24,7 +24,7 @@ std::string_view stripPlus(std::string_view text) {
   return plus ? text.substr(1) : text;
 }
 
-constexpr std::size_t kLongestNumber = 64;  // characters; longer texts are not rewritten to be read as a number
+constexpr std::size_t kLongestNumber = 64;  // characters; longer strings are not rewritten to be read as a number
 
 /// Reads a number in Fortran's double precision, "5.0D+03". `exponent` is the index at which std::from_chars() stopped.
 /// Fortran always writes a decimal point; without one, "2D10" is more likely a name.
@@ -40,7 +40,7 @@ std::optional<double> parseFortran(std::string_view text, std::size_t exponent) 
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trim(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);

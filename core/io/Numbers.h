@@ -13,7 +13,7 @@ namespace maury::io {
 inline constexpr std::int64_t kLargestExactInteger = std::int64_t{1} << 53;
 
 /// Returns `text` without leading and trailing spaces, tabs and carriage returns.
-std::string_view trimmed(std::string_view text);
+std::string_view trim(std::string_view text);
 
 /// Returns true if the text denotes a missing value: empty, "-", "--", and "null" and "nan" in any case.
 bool isMissingText(std::string_view trimmedText);

@@ -54,7 +54,7 @@ std::string readHeader(const fs::path& path, std::ifstream& input, std::uint64_t
   if (headerBytes > kLongestHeader)
     fail(path, fmt::format("is not a safetensors file: its header would be {} bytes long", headerBytes));
   if (headerBytes > fileBytes - length.size())
-    fail(path, fmt::format("truncated: its header promises {} bytes, the file has {}", headerBytes + 8, fileBytes));
+    fail(path, fmt::format("truncated: its header states {} bytes, the file has {}", headerBytes + 8, fileBytes));
   std::string header(headerBytes, '\0');
   input.read(header.data(), static_cast<std::streamsize>(headerBytes));
   if (!input) throw Error(ErrorKind::File, fmt::format("{}: cannot be read", path.string()));
@@ -63,7 +63,8 @@ std::string readHeader(const fs::path& path, std::ifstream& input, std::uint64_t
 
 /// Returns a JSON value that must be a non-negative integer; `field` names it in the error message.
 std::uint64_t countOf(const fs::path& path, const std::string& name, const Json& value, const char* field) {
-  if (!value.is_number_unsigned()) failTensor(path, name, fmt::format("{} is not a list of whole numbers >= 0", field));
+  if (!value.is_number_unsigned())
+    failTensor(path, name, fmt::format("{} is not a list of non-negative whole numbers", field));
   return value.get<std::uint64_t>();
 }
 
@@ -86,7 +87,7 @@ Entry readEntry(const fs::path& path, const std::string& name, const Json& value
   const Json& type = value["dtype"];
   if (!type.is_string() || type != "F32")
     failTensor(path, name, fmt::format("its type is {}, but only F32 is supported", type.dump()));
-  if (!value["shape"].is_array()) failTensor(path, name, "shape is not a list of whole numbers >= 0");
+  if (!value["shape"].is_array()) failTensor(path, name, "shape is not a list of non-negative whole numbers");
   Entry entry;
   entry.name = name;
   for (const Json& length : value["shape"]) {
@@ -143,7 +144,7 @@ std::map<std::string, std::string> readMetadata(const fs::path& path, const Json
   if (found == header.end()) return metadata;
   if (!found->is_object()) fail(path, "its __metadata__ is not a JSON object");
   for (const auto& [key, value] : found->items()) {
-    if (!value.is_string()) fail(path, fmt::format("its metadata entry '{}' is not a text", key));
+    if (!value.is_string()) fail(path, fmt::format("its metadata entry '{}' is not a string", key));
     metadata[key] = value.get<std::string>();
   }
   return metadata;
@@ -171,7 +172,7 @@ std::string makeHeader(const fs::path& path, const SafetensorsFile& contents) {
   try {
     text = header.dump();
   } catch (const Json::exception& error) {
-    fail(path, fmt::format("cannot be written: a name or a metadata text is not UTF-8 ({})", error.what()));
+    fail(path, fmt::format("cannot be written: a name or a metadata entry is not UTF-8 ({})", error.what()));
   }
   text.append((8 - text.size() % 8) % 8, ' ');
   if (text.size() > kLongestHeader) fail(path, "cannot be written: its header would be larger than 100 MB");

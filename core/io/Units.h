@@ -8,7 +8,7 @@
 namespace maury::io {
 
 /// Returns `unit` in a spelling that both FITS (standard 4.0, section 4.3) and the IVOA's VOUnits accept: "mas.yr**-1"
-/// → "mas/yr", "W m^-2 nm^-1" → "W.m**-2.nm**-1", "Å" → "Angstrom". Returns an empty text for units that they lack,
+/// → "mas/yr", "W m^-2 nm^-1" → "W.m**-2.nm**-1", "Å" → "Angstrom". Returns an empty string for units that they lack,
 /// such as dex.
 std::string standardUnit(std::string_view unit);
 

@@ -7,7 +7,7 @@
 namespace maury::mock {
 
 const OptionTable<ObservationOptions>& observationOptionTable();
-/// Returns the description of every option in MockOptions.
+/// Returns the option table of MockOptions.
 const OptionTable<MockOptions>& mockOptionTable();
 
 }  // namespace maury::mock

@@ -29,7 +29,7 @@ template <class T>
 std::array<T, kMockLabels> variablesOf(const StellarParameters& star) {
   std::array<T, kMockLabels> out;
   for (std::size_t i = 0; i < kMockLabels; ++i) {
-    const double value = star.of(static_cast<MockLabel>(i));
+    const double value = star.value(static_cast<MockLabel>(i));
     if constexpr (std::is_same_v<T, double>)
       out[i] = value;
     else
@@ -147,7 +147,7 @@ SpectrumModel::SpectrumModel(const spectra::WavelengthGrid& grid, double resolut
   }
   if (!(resolution >= 1000.0 && resolution <= 100000.0)) {
     throw Error(ErrorKind::Usage,
-                fmt::format("The resolving power of a mock must lie between 1000 and 100000, but is {}.", resolution));
+                fmt::format("The resolving power of a mock must be between 1000 and 100000, but is {}.", resolution));
   }
   const auto sigmaNm = [&](double nm) { return std::hypot(nm / resolution / 2.3548, m_calibration.macroNm); };
   const double marginNm = kReachSigma * sigmaNm(grid.last()) +

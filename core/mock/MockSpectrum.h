@@ -34,7 +34,7 @@ public:
   /// Takes each pixel to be as wide as the mean distance to its neighbours. Throws Error(Mismatch) for a grid that is
   /// empty or not within 840–882 nm, and Error(Usage) for a resolution outside 1000–100 000.
   explicit SpectrumModel(const spectra::WavelengthGrid& grid, double resolution = kRvsResolution);
-  /// Builds a model with other lines or constants than the fitted ones, for calibration.
+  /// Builds a model with lines or constants other than the fitted ones, for calibration.
   SpectrumModel(const spectra::WavelengthGrid& grid, double resolution, const std::vector<MockLine>& lines,
                 const Calibration& calibration);
 

@@ -150,7 +150,7 @@ void makeStar(const MockOptions& options, const SpectrumModel& model, std::size_
 
 void requireShare(double share, const char* stars) {
   if (!(share >= 0.0 && share <= 1.0)) {
-    throw Error(ErrorKind::Usage, fmt::format("The share of {} is {}; it must lie between 0 and 1.", stars, share));
+    throw Error(ErrorKind::Usage, fmt::format("The share of {} is {}; it must be between 0 and 1.", stars, share));
   }
 }
 

@@ -13,7 +13,8 @@ namespace maury::network {
 
 namespace {
 
-/// Returns the driver's name of the GPU, such as "NVIDIA H100 80GB HBM3". LibTorch has loaded the driver by now.
+/// Returns the name that the driver reports for the GPU, such as "NVIDIA H100 80GB HBM3". LibTorch has loaded the
+/// driver.
 std::string gpuName() {
   void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_NOLOAD);
   if (driver == nullptr) return "GPU";

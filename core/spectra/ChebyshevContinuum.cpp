@@ -50,8 +50,8 @@ Continuum chebyshevContinuum(const WavelengthGrid& grid, std::span<const float> 
   std::vector<Eigen::Index> kept;
   for (std::size_t i = 0; i < flux.size(); ++i)
     if (std::isfinite(flux[i])) kept.push_back(static_cast<Eigen::Index>(i));
-  const std::size_t fewest = 2 * static_cast<std::size_t>(fit.degree + 1);
-  if (kept.size() < fewest) return Continuum(flux.size(), std::numeric_limits<double>::quiet_NaN());
+  const std::size_t minPixels = 2 * static_cast<std::size_t>(fit.degree + 1);
+  if (kept.size() < minPixels) return Continuum(flux.size(), std::numeric_limits<double>::quiet_NaN());
 
   Eigen::VectorXd series = coefficients(basis, flux, kept);
   for (int clip = 0; clip < fit.iterations; ++clip) {
@@ -67,7 +67,7 @@ Continuum chebyshevContinuum(const WavelengthGrid& grid, std::span<const float> 
       const double r = residual(pixel);
       return r >= -fit.lowSigma * rms && r <= fit.highSigma * rms;
     });
-    if (inside.size() == kept.size() || inside.size() < fewest) break;
+    if (inside.size() == kept.size() || inside.size() < minPixels) break;
     kept = std::move(inside);
     series = coefficients(basis, flux, kept);
   }

@@ -20,7 +20,7 @@ namespace maury::spectra {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trim(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\"");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\"") - first + 1);
@@ -30,7 +30,7 @@ std::vector<std::string_view> cells(std::string_view line) {
   std::vector<std::string_view> out;
   for (std::size_t begin = 0;;) {
     const auto comma = line.find(',', begin);
-    out.push_back(trimmed(line.substr(begin, comma == std::string_view::npos ? comma : comma - begin)));
+    out.push_back(trim(line.substr(begin, comma == std::string_view::npos ? comma : comma - begin)));
     if (comma == std::string_view::npos) return out;
     begin = comma + 1;
   }
@@ -100,7 +100,7 @@ LineList parse(std::string_view text, const std::string& source) {
   int lineNumber = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const auto end = std::min(text.find('\n', begin), text.size());
-    const auto content = trimmed(text.substr(begin, end - begin));
+    const auto content = trim(text.substr(begin, end - begin));
     begin = end + 1;
     ++lineNumber;
     if (content.empty() || content.front() == '#') continue;

@@ -46,7 +46,7 @@ constexpr std::pair<EndReason, std::string_view> kReasonNames[] = {{EndReason::N
                                                                    {EndReason::TimeBudget, "timeBudget"},
                                                                    {EndReason::Request, "request"}};
 
-/// Returns the name of a reason in the file, or an empty text while the member is in training.
+/// Returns the name of a reason in the file, or an empty string while the member is in training.
 std::string nameOf(const std::optional<EndReason>& reason) {
   for (const auto& [known, name] : kReasonNames)
     if (reason == known) return std::string(name);
@@ -62,7 +62,7 @@ std::optional<EndReason> reasonFrom(const std::string& text, int version) {
   }
   for (const auto& [reason, name] : kReasonNames)
     if (text == name) return reason;
-  throw Error(ErrorKind::Format, fmt::format("'{}' is not a reason for a member's end", text));
+  throw Error(ErrorKind::Format, fmt::format("'{}' is not a known reason for the end of a training", text));
 }
 
 json stateJson(const MemberCheckpoint& state) {

@@ -18,7 +18,7 @@ struct MemberCheckpoint {
   /// Hash of the data and of every option that affects the weights; a checkpoint resumes only with the same.
   std::uint64_t fingerprint = 0;
   int epoch = 1;              ///< epoch in progress, from 1; seed, member and epoch determine the order of its stars
-  std::int64_t position = 0;  ///< number of that epoch's stars already trained on
+  std::int64_t position = 0;  ///< number of that epoch's stars already used
   double lossSum = 0.0, lossCount = 0.0;  ///< sums over that epoch so far
   double learningRate = 0.0;
   double secondsUsed = 0.0;                ///< part of the ensemble's time budget used so far

@@ -81,7 +81,7 @@ public:
       const bool beginsLate = member >= m_threads && m_events.finishNow && m_events.finishNow();
       if (beginsLate) return;
       try {
-        network::translated([&] { train(static_cast<int>(member), start); });
+        network::convertTorchErrors([&] { train(static_cast<int>(member), start); });
       } catch (...) {
         m_failed = true;
         throw;
@@ -168,14 +168,14 @@ private:
   /// Removes the members with the largest validation loss from m_networks.
   void dropWorst() {
     const auto count = static_cast<double>(m_ends.size());
-    const auto kept =
+    const auto keptCount =
         std::max<std::size_t>(1, static_cast<std::size_t>(count * (1.0 - m_options.dropWorstShare) + 1e-9));
     std::vector<std::size_t> byLoss(m_ends.size());
     std::iota(byLoss.begin(), byLoss.end(), std::size_t{0});
     std::stable_sort(byLoss.begin(), byLoss.end(), [&](std::size_t a, std::size_t b) {
       return m_ends[a].bestValidationLoss < m_ends[b].bestValidationLoss;
     });
-    for (std::size_t i = std::min(kept, byLoss.size()); i < byLoss.size(); ++i) {
+    for (std::size_t i = std::min(keptCount, byLoss.size()); i < byLoss.size(); ++i) {
       m_ends[byLoss[i]].dropped = true;
       m_networks[byLoss[i]] = nullptr;
     }
@@ -209,7 +209,7 @@ public:
   TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& options, const TrainingEvents& events,
                        Job& job) const override {
     network::useOneThread();
-    return network::translated([&] {
+    return network::convertTorchErrors([&] {
       const TrainingData data = prepare(dataset, options);
       return EnsembleTrainer(data, options, events, job).run();
     });

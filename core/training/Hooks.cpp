@@ -54,7 +54,7 @@ void PlateauSchedule::epochEnded(EpochState& state) {
 void CosineSchedule::epochEnded(EpochState& state) {
   constexpr double kLowest = 1e-3;
   const double share = std::min(1.0, static_cast<double>(state.epoch) / m_epochs);
-  state.learningRate = m_firstRate * (kLowest + (1.0 - kLowest) * 0.5 * (1.0 + std::cos(std::numbers::pi * share)));
+  state.learningRate = m_initialRate * (kLowest + (1.0 - kLowest) * 0.5 * (1.0 + std::cos(std::numbers::pi * share)));
 }
 
 void WallClockBudget::epochEnded(EpochState& state) {

@@ -66,11 +66,11 @@ private:
 };
 
 /// Multiplies the learning rate by `factor` after every `patience` epochs without a new best one, down to 1/1000 of the
-/// first rate.
+/// initial rate.
 class PlateauSchedule : public EpochHook {
 public:
-  PlateauSchedule(double factor, int patience, double firstRate)
-      : m_factor(factor), m_patience(patience), m_lowestRate(firstRate * 1e-3) {}
+  PlateauSchedule(double factor, int patience, double initialRate)
+      : m_factor(factor), m_patience(patience), m_lowestRate(initialRate * 1e-3) {}
   void epochEnded(EpochState& state) override;
   std::vector<double> state() const override { return {static_cast<double>(m_waited)}; }
   void restore(const std::vector<double>& state) override { m_waited = static_cast<int>(state.at(0)); }
@@ -82,14 +82,14 @@ private:
   int m_waited = 0;
 };
 
-/// Sets the learning rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 of the first rate, with f = 1/1000.
+/// Sets the rate of epoch e + 1 to f + (1 − f)(1 + cos(π e / epochs)) / 2 times the initial rate, with f = 1/1000.
 class CosineSchedule : public EpochHook {
 public:
-  CosineSchedule(double firstRate, int epochs) : m_firstRate(firstRate), m_epochs(epochs) {}
+  CosineSchedule(double initialRate, int epochs) : m_initialRate(initialRate), m_epochs(epochs) {}
   void epochEnded(EpochState& state) override;
 
 private:
-  double m_firstRate;
+  double m_initialRate;
   int m_epochs;
 };
 

@@ -328,7 +328,7 @@ void MemberTrainer::validate(EpochReport& report) const {
 std::vector<float> MemberTrainer::attribution() const {
   const std::int64_t stars = m_data.validation.size();
   const std::int64_t used = std::min(stars, kAttributionStars);
-  // Spread the stars over the validation set, which is in row order and may be sorted.
+  // Spread the stars over the validation part, which is in row order and may be sorted.
   const torch::Tensor rows = (torch::arange(used, rowNumbers()) * stars).floor_divide(used);
   network::Batch batch = m_data.validation.gather(rows);
   batch.flux.requires_grad_(true);

@@ -41,8 +41,8 @@ json jsonOf(const OptionValue& value) {
       value);
 }
 
-/// Parses a value of the same type as `like`.
-OptionValue valueFrom(const json& root, const OptionValue& like) {
+/// Parses a value of the same type as `prototype`.
+OptionValue valueFrom(const json& root, const OptionValue& prototype) {
   return std::visit(
       [&](const auto& plain) -> OptionValue {
         using Plain = std::decay_t<decltype(plain)>;
@@ -53,7 +53,7 @@ OptionValue valueFrom(const json& root, const OptionValue& like) {
         else
           return root.get<Plain>();
       },
-      like);
+      prototype);
 }
 
 /// Returns the JSON pointer of an option's key: "split.seed" → "/split/seed".

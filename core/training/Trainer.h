@@ -23,7 +23,7 @@ enum class Loss {
   /// and K stars, squeezes all others into a corner of 0…1, where their differences no longer count.
   MeanSquare,
   /// Huber's loss (1964, Ann. Math. Stat. 35, 73) of the difference divided by the label's robust scatter in the
-  /// training set (1.4826 MAD). Every label counts equally, and beyond 1.345 scatters (95 % efficiency) the loss grows
+  /// training part (1.4826 MAD). Every label counts equally, and beyond 1.345 scatters (95 % efficiency) the loss grows
   /// only linearly.
   Robust,
   /// −ln of a Gaussian whose variance is the predicted one plus that of the label's own error (Kendall & Gal 2017, eq.
@@ -39,7 +39,7 @@ enum class Optimiser {
 /// Decay of the learning rate.
 enum class Schedule {
   Plateau,  ///< multiply by plateauFactor after plateauPatience epochs without improvement
-  Cosine    ///< half a cosine from the first rate to 1/1000 of it over maxEpochs (Loshchilov & Hutter 2017, eq. 5)
+  Cosine    ///< half a cosine from the initial rate to 1/1000 of it over maxEpochs (Loshchilov & Hutter 2017, eq. 5)
 };
 
 struct TrainingOptions {
@@ -47,12 +47,12 @@ struct TrainingOptions {
   network::NetworkDescription network;
   std::vector<spectra::WavelengthRange> masks;
   survey::SplitRule split;
-  /// True merges the test set into the validation set, as in the papers (Guiglion+2020, Nepal+2023), which stop on the
-  /// test set.
+  /// True merges the test part into the validation part, as in the papers (Guiglion+2020, Nepal+2023), which stop on
+  /// the test part.
   bool validateOnTestSet = false;
   Loss loss = Loss::Robust;
   /// True weights a squared difference by r²/(r² + σ²), where σ is the label's 1σ error and r its robust scatter in the
-  /// training set. Gaussian adds σ² to the variance in either case.
+  /// training part. Gaussian adds σ² to the variance in either case.
   bool weighByErrors = false;
   int members = 4;
   /// Share of members, those with the largest validation loss, to leave out of the ensemble (0.2 in Guiglion+2020 and
@@ -95,7 +95,7 @@ struct TrainingOptions {
 
 /// Returns the options of a preset, its network included: those of the papers for guiglion2020 (batch 16, mean square,
 /// constant rate of 1e-3, at most 1000 epochs, patience 40) and nepal2023 (64, mean square, constant 1e-4, 500, 25),
-/// both validated on the test set and without the worst fifth of the members; starnet (32, mean square, 7e-4, 30, 4);
+/// both validated on the test part and without the worst fifth of the members; starnet (32, mean square, 7e-4, 30, 4);
 /// astronn (64, Gaussian, 5e-4, 100); and small batches and more epochs for spectrum-small, whose epochs are short.
 /// Throws Error(Usage) for an unknown preset.
 TrainingOptions presetOptions(const std::string& preset);
@@ -105,15 +105,15 @@ struct EpochReport {
   int member = 0;
   int epoch = 0;                ///< counted from 1
   double trainingLoss = 0.0;    ///< mean loss in training (with dropout and noise, without the L2 penalty)
-  double validationLoss = 0.0;  ///< mean loss on the validation set, without dropout and noise
+  double validationLoss = 0.0;  ///< mean loss on the validation part, without dropout and noise
   double learningRate = 0.0;
   double spectraPerSecond = 0.0;  ///< training speed of this member, validation excluded
   bool best = false;
-  std::vector<double> scatter;  ///< rms of prediction − reference on the validation set, for each label in its unit
+  std::vector<double> scatter;  ///< rms of prediction − reference on the validation part, for each label in its unit
   /// Mean d(label)/d(flux) over some validation stars, labels × pixels of the survey's grid, NaN in masked pixels; only
   /// for member 0 and if requested.
   std::vector<float> attribution;
-  /// Predictions for the first stars of the validation set, row-major stars × labels, in label units; only for member
+  /// Predictions for the first stars of the validation part, row-major stars × labels, in label units; only for member
   /// 0.
   std::vector<float> validationPrediction;
 };
@@ -162,13 +162,13 @@ TrainingResult train(const survey::Dataset& dataset, const TrainingOptions& opti
                      Job& job);
 
 /// Returns the rows of each part as training uses them: the split's stars with at least one of the labels and some
-/// flux, with the test set merged into the validation set if requested. Order: training, validation, test.
+/// flux, with the test part merged into the validation part if requested. Order: training, validation, test.
 std::array<std::vector<std::size_t>, 3> trainingRows(const survey::Dataset& dataset, const TrainingOptions& options);
 
 /// Maximum number of stars whose predictions an EpochReport holds.
 inline constexpr std::size_t kWatchedStars = 2000;
 
-/// Returns the rows of the validation set whose predictions an EpochReport holds: the first kWatchedStars in row order.
+/// Returns the validation rows whose predictions an EpochReport holds: the first kWatchedStars in row order.
 std::vector<std::size_t> watchedStars(const survey::Dataset& dataset, const TrainingOptions& options);
 
 }  // namespace maury::training

@@ -108,7 +108,7 @@ void fitLabelUnits(TrainingData& data, const TrainingOptions& options) {
 
 void balanceStars(TrainingData& data, const std::string& label) {
   constexpr std::int64_t kBins = 10;
-  constexpr float kMostWeight = 10.0F;
+  constexpr float kMaxWeight = 10.0F;
   const auto found = std::find_if(data.info.labels.begin(), data.info.labels.end(),
                                   [&](const network::ModelLabel& each) { return each.name == label; });
   if (found == data.info.labels.end())
@@ -123,7 +123,7 @@ void balanceStars(TrainingData& data, const std::string& label) {
   torch::Tensor weights =
       torch::where(known > 0.0, counts.index_select(0, bins).reciprocal(), torch::zeros_like(known));
   weights = weights / weights.sum() * known.sum().clamp_min(1.0);
-  weights = torch::where(known > 0.0, weights.clamp_max(kMostWeight), torch::ones_like(known));
+  weights = torch::where(known > 0.0, weights.clamp_max(kMaxWeight), torch::ones_like(known));
   data.training.weights = (weights / weights.mean()).unsqueeze(1);
 }
 
@@ -170,9 +170,8 @@ torch::Tensor elementLoss(const TrainingData& data, const torch::Tensor& output,
   const torch::Tensor difference = (output.narrow(1, 0, labelCount) - target) * present;
   const torch::Tensor errors = stars.errors.index_select(0, rows) / data.labelScale;
   if (data.loss == Loss::Gaussian) {
-    constexpr double kLeast = -14.0, kMost = 14.0;  // limits of ln variance, against overflow in an untrained network
-    const torch::Tensor variance =
-        output.narrow(1, labelCount, labelCount).clamp(kLeast, kMost).exp() + errors.square();
+    constexpr double kMin = -14.0, kMax = 14.0;  // limits of ln variance, against overflow in an untrained network
+    const torch::Tensor variance = output.narrow(1, labelCount, labelCount).clamp(kMin, kMax).exp() + errors.square();
     return 0.5 * (difference.square() / variance + variance.log()) * weights;
   }
   const torch::Tensor errorWeights =

@@ -59,7 +59,7 @@ Option<TrainingOptions> describeScaling() {
   const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
   OptionDescription about = scaling.about;
   about.stored = false;
-  about.label.clear();  // the network's dialog shows it
+  about.label.clear();  // the network dialog has its control
   return describeComputed<TrainingOptions>(
       "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
       [&scaling](TrainingOptions& options, const OptionValue& value) {
@@ -115,9 +115,11 @@ void addEnsemble(Table& table) {
   table.push_back(
       describe("wallClockSeconds", &TrainingOptions::wallClockSeconds,
                {.flag = "--budget", .help = "Time limit of the whole ensemble (0: none)", .unit = "s", .low = 0.0}));
-  table.push_back(describe(
-      "seed", &TrainingOptions::seed,
-      {.flag = "--seed", .label = "seed", .help = "Seed of weights, order of stars and noise", .fingerprint = 1}));
+  table.push_back(describe("seed", &TrainingOptions::seed,
+                           {.flag = "--seed",
+                            .label = "seed",
+                            .help = "Random seed of the initial weights, the order of the stars and the noise",
+                            .fingerprint = 1}));
 }
 
 void addOptimiser(Table& table) {
@@ -182,12 +184,12 @@ void addOptimiser(Table& table) {
 void addAugmentation(Table& table) {
   table.push_back(describe("noiseSnrLow", &TrainingOptions::noiseSnrLow,
                            {.flag = "--noise-snr-low",
-                            .help = "Lowest S/N to which noise is added in training (0: no noise)",
+                            .help = "Lowest S/N to which training spectra are degraded by added noise (0: no noise)",
                             .low = 0.0,
                             .fingerprint = 12}));
   table.push_back(describe("noiseSnrHigh", &TrainingOptions::noiseSnrHigh,
                            {.flag = "--noise-snr-high",
-                            .help = "Highest S/N to which noise is added in training (0: no noise)",
+                            .help = "Highest S/N to which training spectra are degraded by added noise (0: no noise)",
                             .low = 0.0,
                             .fingerprint = 13}));
   table.push_back(describe("velocityScatterKmS", &TrainingOptions::velocityScatterKmS,
@@ -211,7 +213,7 @@ void addPlaces(Table& table) {
                            {.flag = "--run",
                             .help = "Folder for checkpoints, history.csv and run.json with all options: an interrupted "
                                     "training can be resumed from it",
-                            .place = true,
+                            .executionOnly = true,
                             .stored = false}));
   table.push_back(describe("checkpointSeconds", &TrainingOptions::checkpointSeconds,
                            {.flag = "--checkpoint-seconds",
@@ -219,18 +221,19 @@ void addPlaces(Table& table) {
                             .unit = "s",
                             .low = 0.0,
                             .aboveLow = true,
-                            .place = true}));
-  table.push_back(describe("resume", &TrainingOptions::resume,
-                           {.flag = "--resume",
-                            .help = "Resume the training of --run, to the weights of an uninterrupted one",
-                            .place = true,
-                            .stored = false}));
+                            .executionOnly = true}));
+  table.push_back(
+      describe("resume", &TrainingOptions::resume,
+               {.flag = "--resume",
+                .help = "Resume the training in --run; the weights equal those of an uninterrupted training",
+                .executionOnly = true,
+                .stored = false}));
   table.push_back(describe("threads", &TrainingOptions::threads,
-                           {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}));
+                           {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}));
   table.push_back(describe("keepAttribution", &TrainingOptions::keepAttribution,
-                           {.help = "Compute an attribution map after each epoch", .place = true}));
+                           {.help = "Compute an attribution map after each epoch", .executionOnly = true}));
   table.push_back(describe("command", &TrainingOptions::command,
-                           {.help = "Command line that repeats the training", .place = true}));
+                           {.help = "Command line that repeats the training", .executionOnly = true}));
 }
 
 }  // namespace

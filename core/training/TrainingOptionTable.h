@@ -8,18 +8,18 @@
 
 namespace maury::training {
 
-/// Returns the description of every option in TrainingOptions.
+/// Returns the option table of TrainingOptions.
 const OptionTable<TrainingOptions>& trainingOptionTable();
 
-/// Returns the default options of a preset: presetOptions(), except that training does not use the test set. Throws
+/// Returns the default options of a preset: presetOptions(), except that training does not use the test part. Throws
 /// Error(Usage) for an unknown preset.
 TrainingOptions defaultOptions(const std::string& preset);
 
 /// Returns true if presets differ in this option, so that its default depends on the preset.
 bool isPresetOption(const Option<TrainingOptions>& option);
 
-/// Returns the options that affect the weights as a text that is identical in every version of the program. It does not
-/// include the network and the data.
+/// Returns the options that affect the weights as a string that is identical in every version of the program. It does
+/// not include the network and the data.
 std::string fingerprintText(const TrainingOptions& options);
 
 /// Files that a training reads and writes.

@@ -15,11 +15,12 @@ const OptionTable<BaselineOptions>& baselineOptionTable() {
       describe("maxEpochs", &Options::maxEpochs,
                {.flag = "--epochs",
                 .label = "maximum epochs",
-                .help = "Largest number of training epochs of each baseline",
+                .help = "Maximum number of training epochs of each baseline",
                 .low = 1,
                 .high = 100000}),
-      describe("seed", &Options::seed, {.help = "Seed of the initial weights and of the order of the stars"}),
-      describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
+      describe("seed", &Options::seed, {.help = "Random seed of the initial weights and the order of the stars"}),
+      describe("threads", &Options::threads,
+               {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}),
   };
   return table;
 }

@@ -6,7 +6,7 @@
 
 namespace maury::validation {
 
-/// Returns the descriptions of all members of BaselineOptions. The seed has no flag, because the audit sets it.
+/// Returns the option table of BaselineOptions. The seed has no flag, because the audit sets it.
 const OptionTable<BaselineOptions>& baselineOptionTable();
 
 }  // namespace maury::validation

@@ -54,11 +54,11 @@ std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& det
   // Scale to a unit diagonal, because units differ by many powers of ten. The diagonal of a parameter that no
   // measurement constrains stays 0.
   const auto size = static_cast<Eigen::Index>(m_parameters);
-  Eigen::VectorXd scale(size), wanted(size);
+  Eigen::VectorXd scale(size), rescaled(size);
   for (Eigen::Index i = 0; i < size; ++i) {
     const double diagonal = m_matrix[static_cast<std::size_t>(i) * m_parameters + static_cast<std::size_t>(i)];
     scale[i] = diagonal > 0.0 ? 1.0 / std::sqrt(diagonal) : 1.0;
-    wanted[i] = right[static_cast<std::size_t>(i)] * scale[i];
+    rescaled[i] = right[static_cast<std::size_t>(i)] * scale[i];
   }
   Eigen::MatrixXd scaled(size, size);
   for (Eigen::Index i = 0; i < size; ++i)
@@ -71,10 +71,10 @@ std::vector<double> FisherMatrix::solve(std::span<const double> right, bool& det
   Eigen::VectorXd solution = Eigen::VectorXd::Zero(size);
   determined = true;
   for (Eigen::Index i = 0; i < size; ++i) {
-    const double part = solver.eigenvectors().col(i).dot(wanted);
+    const double part = solver.eigenvectors().col(i).dot(rescaled);
     if (solver.eigenvalues()[i] > kUndetermined * largest)
       solution += part / solver.eigenvalues()[i] * solver.eigenvectors().col(i);
-    else if (std::abs(part) > 1e-6 * wanted.norm())
+    else if (std::abs(part) > 1e-6 * rescaled.norm())
       determined = false;
   }
   solution = solution.cwiseProduct(scale);

@@ -73,7 +73,7 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
       const std::size_t row = stars[i];
       mock::StellarParameters star;
       for (std::size_t k = 0; k < kMockLabels; ++k)
-        star.of(static_cast<mock::MockLabel>(k)) = truth[k][row];
+        star.value(static_cast<mock::MockLabel>(k)) = truth[k][row];
       out[i] = {survey.ids[row], snr[row], labelBounds(model, star, {snr[row], distance[row], extinction[row], 1.0})};
     }
     meter.advance(end - begin);

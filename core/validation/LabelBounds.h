@@ -55,11 +55,11 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
 
 /// Options for the bounds of a survey file.
 struct BoundOptions {
-  std::size_t mostStars = 1000;              ///< largest number of stars, evenly spaced along the file
+  std::size_t mostStars = 1000;              ///< maximum number of stars, evenly spread over the file
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM
 };
 
-/// Returns the bounds of some stars of a mock survey file. Throws like starBounds() and SurveyReader.
+/// Returns the bounds of some stars of a mock survey file. Throws the errors of starBounds() and SurveyReader.
 std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job);
 
 }  // namespace maury::validation

@@ -21,7 +21,7 @@ using Point = std::array<double, kParameters>;
 mock::StellarParameters starAt(const Point& point) {
   mock::StellarParameters star;
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    star.of(static_cast<mock::MockLabel>(i)) = point[i];
+    star.value(static_cast<mock::MockLabel>(i)) = point[i];
   return star;
 }
 
@@ -43,7 +43,7 @@ std::array<double, kInputs> inputsAt(const Point& point) {
 
 Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::StellarParameters& star, double snr,
                                   std::vector<double>* truth) {
-  constexpr double kSnrPixelNm = 0.03, kLeastFlux = 0.05;  // the same as in mock/Observation.cpp
+  constexpr double kSnrPixelNm = 0.03, kMinFlux = 0.05;  // the same as in mock/Observation.cpp
   const auto& grid = model.grid();
   const std::size_t pixels = grid.size();
   std::vector<double> flux(pixels), derivatives(kParameters * pixels);
@@ -51,7 +51,7 @@ Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::
   const double pixelNm = (grid.last() - grid.first()) / static_cast<double>(pixels - 1);
   std::vector<double> sigma(pixels);
   for (std::size_t i = 0; i < pixels; ++i)
-    sigma[i] = std::sqrt(kSnrPixelNm / pixelNm * std::max(flux[i], kLeastFlux)) / snr;
+    sigma[i] = std::sqrt(kSnrPixelNm / pixelNm * std::max(flux[i], kMinFlux)) / snr;
   if (truth != nullptr) *truth = std::move(flux);
   return {std::move(derivatives), std::move(sigma)};
 }
@@ -59,7 +59,7 @@ Measurements spectrumMeasurements(const mock::SpectrumModel& model, const mock::
 Measurements inputMeasurements(const mock::StellarParameters& star, const Observed& observed) {
   Point point{};
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    point[i] = star.of(static_cast<mock::MockLabel>(i));
+    point[i] = star.value(static_cast<mock::MockLabel>(i));
   point[kDistance] = std::log(observed.distanceKpc);
   point[kExtinction] = observed.extinctionV;
   point[kMass] = std::log(observed.massSolar);
@@ -77,8 +77,8 @@ Measurements inputMeasurements(const mock::StellarParameters& star, const Observ
     for (std::size_t i = 0; i < kInputs; ++i)
       derivatives[p * kInputs + i] = (up[i] - down[i]) / (2.0 * steps[p]);
   }
-  const auto here = inputsAt(point);
-  std::vector<double> sigma(kInputs, mock::xpError(here[0]));
+  const auto inputs = inputsAt(point);
+  std::vector<double> sigma(kInputs, mock::xpError(inputs[0]));
   sigma[0] = mock::kGError, sigma[1] = mock::kBpError, sigma[2] = mock::kRpError, sigma[3] = mock::kParallaxErrorMas;
   return {std::move(derivatives), std::move(sigma)};
 }

@@ -49,7 +49,7 @@ std::vector<SnrBin> makeBins(const std::vector<double>& snr, std::span<const std
     SnrBin bin{options.snrEdges[i], options.snrEdges[i + 1], {}, {}, {}};
     std::copy_if(stars.begin(), stars.end(), std::back_inserter(bin.rows),
                  [&](std::size_t row) { return snr[row] >= bin.low && snr[row] < bin.high; });
-    if (bin.rows.size() >= options.leastStars) bins.push_back(std::move(bin));
+    if (bin.rows.size() >= options.minStars) bins.push_back(std::move(bin));
   }
   return bins;
 }
@@ -137,7 +137,7 @@ std::vector<LabelPrecision> precisionBySnr(const survey::Dataset& catalogue, std
     const LabelColumns columns(catalogue, label.name, precision.againstTruth);
     for (const SnrBin& bin : bins) {
       PrecisionBin result = columns.precisionOf(bin);
-      if (result.stars < options.leastStars) continue;
+      if (result.stars < options.minStars) continue;
       result.snr = medianOfFinite(valuesAt(snr, bin.rows));
       precision.bins.push_back(result);
     }

@@ -45,7 +45,7 @@ struct LabelPrecision {
 
 struct PrecisionOptions {
   std::vector<double> snrEdges = {10, 15, 20, 25, 35, 50, 70, 100, 150, 250};  ///< increasing
-  std::size_t leastStars = 20;                                                 ///< bins with fewer stars are left out
+  std::size_t minStars = 20;                                                   ///< bins with fewer stars are left out
   spectra::WavelengthGrid grid;              ///< pixels of the spectra, for the bounds; empty: no bounds
   std::size_t boundStars = 150;              ///< maximum per bin, evenly spread: enough for the median, at 2 ms each
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM, for the bounds

@@ -7,7 +7,7 @@ const OptionTable<BoundOptions>& boundOptionTable() {
   static const OptionTable<BoundOptions> table{
       describe("mostStars", &BoundOptions::mostStars,
                {.flag = "--stars",
-                .help = "Largest number of stars, evenly spaced along the survey",
+                .help = "Maximum number of stars, evenly spread over the file",
                 .low = 1,
                 .high = 10000000}),
       describe("resolution", &BoundOptions::resolution,
@@ -23,11 +23,11 @@ const OptionTable<PrecisionOptions>& precisionOptionTable() {
   using Options = PrecisionOptions;
   static const OptionTable<Options> table{
       describe("snrEdges", &Options::snrEdges, {.flag = "--edges", .help = "Edges of the bins in S/N"}),
-      describe("leastStars", &Options::leastStars, {.help = "Smallest number of stars in a bin", .low = 1}),
+      describe("leastStars", &Options::minStars, {.help = "Minimum number of stars in a bin", .low = 1}),
       describeData("grid", &Options::grid),
-      describe(
-          "boundStars", &Options::boundStars,
-          {.help = "Largest number of stars per bin for which bounds are computed, evenly spaced in it", .low = 1}),
+      describe("boundStars", &Options::boundStars,
+               {.help = "Maximum number of stars per bin for which bounds are computed, evenly spread over the bin",
+                .low = 1}),
       describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").about),
   };
   return table;

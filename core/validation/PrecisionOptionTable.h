@@ -7,9 +7,9 @@
 
 namespace maury::validation {
 
-/// Returns the descriptions of all members of BoundOptions.
+/// Returns the option table of BoundOptions.
 const OptionTable<BoundOptions>& boundOptionTable();
-/// Returns the descriptions of all members of PrecisionOptions. The resolution has the same description as in
+/// Returns the option table of PrecisionOptions. The resolution has the same description as in
 /// boundOptionTable().
 const OptionTable<PrecisionOptions>& precisionOptionTable();
 

@@ -20,7 +20,7 @@ using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
 using Rows = std::vector<std::size_t>;
 
-constexpr std::size_t kMostStars = 5000;
+constexpr std::size_t kMaxStars = 5000;
 
 /// Centred spectra of n stars, and their Gram matrix, with which the dual form is solved.
 struct Design {
@@ -110,26 +110,26 @@ Matrix labelMatrix(const std::vector<const survey::Label*>& labels, const Rows& 
 }
 
 Rows selectLabelled(const survey::Label& label, const Rows& stars, std::string_view part) {
-  Rows kept;
+  Rows labelled;
   for (const std::size_t star : stars) {
-    if (std::isfinite(label.values[star])) kept.push_back(star);
+    if (std::isfinite(label.values[star])) labelled.push_back(star);
   }
-  if (kept.empty()) {
+  if (labelled.empty()) {
     throw Error(ErrorKind::Mismatch,
                 fmt::format("The linear baseline cannot be fitted: no star of the {} part has the label '{}'.", part,
                             label.name));
   }
-  return kept;
+  return labelled;
 }
 
-/// Keeps the first rows of each part, in proportion, so that both together have at most kMostStars.
+/// Keeps the first rows of each part, in proportion, so that both together have at most kMaxStars.
 void capStars(Rows& training, Rows& validation) {
   std::sort(training.begin(), training.end());
   std::sort(validation.begin(), validation.end());
   const std::size_t total = training.size() + validation.size();
-  if (total <= kMostStars) return;
-  const std::size_t keepValidation = std::clamp<std::size_t>(validation.size() * kMostStars / total, 1, kMostStars - 1);
-  training.resize(std::min(training.size(), kMostStars - keepValidation));
+  if (total <= kMaxStars) return;
+  const std::size_t keepValidation = std::clamp<std::size_t>(validation.size() * kMaxStars / total, 1, kMaxStars - 1);
+  training.resize(std::min(training.size(), kMaxStars - keepValidation));
   validation.resize(std::min(validation.size(), keepValidation));
 }
 

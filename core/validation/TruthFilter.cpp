@@ -36,7 +36,7 @@ double meanOf(const std::vector<double>& values, std::span<const std::size_t> ro
 /// Returns the covariance of the true main labels (kMainLabels × kMainLabels). A small constant is added to the
 /// diagonal, so that a population of identical stars has a positive definite covariance too.
 std::vector<double> covarianceOf(const survey::Dataset& population) {
-  constexpr std::array<double, kMainLabels> kLeast = {10.0, 0.02, 0.02, 0.01};
+  constexpr std::array<double, kMainLabels> kMinSigma = {10.0, 0.02, 0.02, 0.01};
   std::vector<std::size_t> everyone(population.starCount());
   std::iota(everyone.begin(), everyone.end(), std::size_t{0});
   std::array<std::vector<double>, kMainLabels> truth;
@@ -52,7 +52,7 @@ std::vector<double> covarianceOf(const survey::Dataset& population) {
       for (const std::size_t star : everyone)
         covariance[i * kMainLabels + j] += truth[i][star] * truth[j][star] / static_cast<double>(everyone.size());
     }
-    covariance[i * kMainLabels + i] += kLeast[i] * kLeast[i];
+    covariance[i * kMainLabels + i] += kMinSigma[i] * kMinSigma[i];
   }
   return covariance;
 }
@@ -106,7 +106,7 @@ TruthFilter truthFilter(const survey::Dataset& survey, std::span<const std::size
     throw Error(ErrorKind::Mismatch, "No star is selected. Select at least one star for the ideal response.");
   mock::StellarParameters star;
   for (std::size_t k = 0; k < mock::kMockLabels; ++k)
-    star.of(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
+    star.value(static_cast<mock::MockLabel>(k)) = meanOf(survey.numeric(truthName(k)), stars);
   TruthFilter result;
   result.grid = survey.grid;
   result.snr = medianOf(survey.numeric("snr"), stars);

@@ -40,7 +40,7 @@ struct WithheldBaseline {
 /// are the same for every star. Scores both ensembles and the model on the test part. This measures how much
 /// information the inputs contain; shuffling inputs among the stars does not, because it asks a network for
 /// combinations that it has never seen. Returns one element per label of the model. Blocks; progress unit "epochs".
-/// Throws Error(Mismatch) if the model takes only the spectrum or does not match the survey, and like
+/// Throws Error(Mismatch) if the model takes only the spectrum or does not match the survey, and the errors of
 /// training::train(); Error(Cancelled).
 std::vector<WithheldBaseline> withheldBaselines(const network::Model& model, const survey::Dataset& survey,
                                                 std::span<const std::size_t> rows, const BaselineOptions& options,

@@ -80,10 +80,10 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
     if (option.about.flag.empty()) continue;
     // Options that only choose where to work can be given, but are not part of a copied command line.
     const std::string line = commandLine(table, changed);
-    CHECK(line.empty() == option.about.place);
-    const S read = parseWords(table, option.about.place ? optionWords(option.about, value) : line);
+    CHECK(line.empty() == option.about.executionOnly);
+    const S read = parseWords(table, option.about.executionOnly ? optionWords(option.about, value) : line);
     CHECK(differences(table, read, changed).empty());
-    if (!option.about.place) option.set(all, value);
+    if (!option.about.executionOnly) option.set(all, value);
   }
   CHECK(commandLine(table, defaults).empty());
   CHECK(differences(table, parseWords(table, commandLine(table, all)), all).empty());

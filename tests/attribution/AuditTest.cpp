@@ -25,7 +25,7 @@ namespace {
 
 /// Returns a survey whose label teff is the model's prediction for each star plus noise, or, if shuffled, for another
 /// star.
-survey::Dataset taught(const network::Model& model, survey::Dataset survey, bool shuffled) {
+survey::Dataset surveyFromPredictions(const network::Model& model, survey::Dataset survey, bool shuffled) {
   Job job;
   const survey::Dataset predicted = inference::predict(model, survey, job);
   const std::size_t stars = survey.starCount();
@@ -49,10 +49,10 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
   AuditOptions options;
   options.repeats = 3;
   const std::vector<std::size_t> rows = test::allRows(survey);
-  std::vector<AuditResult> told;
+  std::vector<AuditResult> reported;
   const auto results = attribution::audit(model, survey, rows, {{survey.grid[17], "Fe I", 0.5}}, options, job,
-                                          [&told](const AuditResult& result) { told.push_back(result); });
-  CHECK(told.size() == results.size());
+                                          [&reported](const AuditResult& result) { reported.push_back(result); });
+  CHECK(reported.size() == results.size());
   return results;
 }
 
@@ -61,7 +61,7 @@ std::vector<AuditResult> auditOf(const network::Model& model, const survey::Data
 TEST_CASE("audit: a network that reads one pixel passes, and loses its skill without the spectrum") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
-  const auto results = auditOf(model, taught(model, toy, false));
+  const auto results = auditOf(model, surveyFromPredictions(model, toy, false));
   REQUIRE(find(results, AuditTest::Learned));
   CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Pass);
   CHECK(find(results, AuditTest::Learned)->value > 0.99);
@@ -78,7 +78,7 @@ TEST_CASE("audit: a network that reads one pixel passes, and loses its skill wit
 TEST_CASE("audit: labels of other stars count as nothing learned, and other tests are skipped") {
   const auto toy = test::toySurvey(800);
   const auto model = test::onePixelModel(toy, 17, -800.0);
-  const auto results = auditOf(model, taught(model, toy, true));
+  const auto results = auditOf(model, surveyFromPredictions(model, toy, true));
   REQUIRE(find(results, AuditTest::Learned));
   CHECK(find(results, AuditTest::Learned)->verdict == Verdict::Fail);
   CHECK(sentenceOf(*find(results, AuditTest::Learned)).find("Nothing learned") == 0);
@@ -92,7 +92,7 @@ TEST_CASE("audit: a network that reads only the inputs is detected") {
   auto toy = test::toySurvey(800);
   const auto model = test::toyModel(toy, 1);
   std::fill(toy.flux.begin(), toy.flux.end(), 1.0F);  // identical spectra: the predictions come from the inputs
-  const auto survey = taught(model, toy, false);
+  const auto survey = surveyFromPredictions(model, toy, false);
   const auto results = auditOf(model, survey);
   REQUIRE(find(results, AuditTest::SpectrumShuffled));
   CHECK(find(results, AuditTest::SpectrumShuffled)->verdict == Verdict::Fail);
@@ -129,11 +129,13 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
   const AuditResult fixed{AuditTest::AtFixedLabel, "mh", "alpham", 0.3, 0.02, Verdict::Warn, {.correlation = 0.876}};
   CHECK(testName(fixed.test, fixed.subject) == "at fixed mh");
   CHECK(sentenceOf(fixed) ==
-        "Over the stars, r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the label.");
+        "The correlation over these stars is r = 0.88 with [M/H]. At fixed [M/H], the prediction hardly follows the "
+        "label.");
   const AuditResult lines{
       AuditTest::OwnLines, {}, "mh", 0.4, 0.1, Verdict::Pass, {.chance = 0.204, .probability = 0.0123}};
   CHECK(sentenceOf(lines) ==
-        "Chance share 20 %, reached by 1.2 % of all shifts: the map follows the label's own lines.");
+        "By chance, 20 % is expected; 1.2 % of all shifts reach the measured share: the map follows the label's own "
+        "lines.");
   const AuditResult inputs{AuditTest::InputsAlone,
                            {},
                            "teff",
@@ -142,7 +144,7 @@ TEST_CASE("audit: the words of a result follow from its test, subject and number
                            Verdict::Warn,
                            {.scatter = 91.4, .networkScatter = 80.0, .unit = "K"}};
   CHECK(sentenceOf(inputs) ==
-        "R² when trained without the spectrum; scatter 91 K, that of the network 80 K: as good as the network.");
+        "R² when trained without the spectrum; the scatter is 91 K, that of the model 80 K: as good as the model.");
   const AuditResult without{AuditTest::WithoutInput, "parallax", "teff", 0.25, 0.1};
   CHECK(testName(without.test, without.subject) == "without parallax");
   CHECK(sentenceOf(without) == "The rms rises by 25 %.");

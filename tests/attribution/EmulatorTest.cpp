@@ -83,14 +83,14 @@ std::vector<double> bestFilter(std::size_t label) {
   std::vector<double> derivative[2];
   double product[2][2] = {};
   for (std::size_t pixel = 0; pixel < kPixels; ++pixel) {
-    double of[2] = {};
+    double column[2] = {};
     for (const Line& line : kLines)
       for (int l = 0; l < 2; ++l)
-        of[l] -= line.slope[l] * profile(line, pixel);
+        column[l] -= line.slope[l] * profile(line, pixel);
     for (int l = 0; l < 2; ++l) {
-      derivative[l].push_back(of[l]);
+      derivative[l].push_back(column[l]);
       for (int m = 0; m < 2; ++m)
-        product[l][m] += of[l] * of[m];
+        product[l][m] += column[l] * column[m];
     }
   }
   const double determinant = product[0][0] * product[1][1] - product[0][1] * product[1][0];

@@ -33,7 +33,7 @@ const OptionTable<Settings>& settingsTable() {
     OptionTable<Settings> made{
         describe("deep", &Settings::deep, {.flag = "--deep"}),
         describe("steps", &Settings::steps, {.flag = "--steps", .low = 1, .high = 10, .fingerprint = 2}),
-        describe("threads", &Settings::threads, {.flag = "--threads", .place = true}),
+        describe("threads", &Settings::threads, {.flag = "--threads", .executionOnly = true}),
         describe("rate", &Settings::rate,
                  {.flag = "--rate", .unit = "nm", .low = 0, .aboveLow = true, .fingerprint = 1}),
         describe("name", &Settings::name, {.flag = "--name"}),

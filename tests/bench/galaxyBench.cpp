@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
   galaxy::PanelGridOptions fine = coarse;
   fine.heightEdgesKpc = {0, 0.25, 0.5, 1, 2};  // 7 × 4
   const galaxy::CellGrid cells = coarse.cells;
-  const galaxy::Density density = galaxy::smoothed({x, y}, cells);
+  const galaxy::Density density = galaxy::smoothDensity({x, y}, cells);
   const std::vector<double> levels = galaxy::levelsForFractions(density, coarse.massFractions);
 
   fmt::print("{} stars, {} threads, {} repeats; times in ms, ratio to one histogram of all stars on one thread\n",
@@ -51,7 +51,12 @@ int main(int argc, char** argv) {
   const auto unit = bench::timeIt(kRepeats, [&] { galaxy::histogram({x, y}, cells); });
   print("histogram, 65 x 65 cells", unit, unit);
   print("scottBandwidth", bench::timeIt(kRepeats, [&] { galaxy::scottBandwidth({x, y}); }), unit);
-  print("smoothed (bandwidth, counts, blur)", bench::timeIt(kRepeats, [&] { galaxy::smoothed({x, y}, cells); }), unit);
+  print("smoothDensity (bandwidth, counts, blur)",
+        bench::timeIt(kRepeats,
+                      [&] {
+                        galaxy::smoothDensity({x, y}, cells);
+                      }),
+        unit);
   print("contours of one panel, 3 levels", bench::timeIt(kRepeats, [&] { galaxy::contours(density, levels); }), unit);
   print("panelGrid, 21 panels", bench::timeIt(kRepeats, [&] { galaxy::panelGrid(dataset, rows, coarse); }), unit);
   print("panelGrid, 28 panels", bench::timeIt(kRepeats, [&] { galaxy::panelGrid(dataset, rows, fine); }), unit);

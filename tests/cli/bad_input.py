@@ -120,7 +120,7 @@ def check_preparation(cases, folder):
     cases.refuses(FILE, ["absent.fits"], "prepare", folder / "absent.fits", *step, **out)
     cases.refuses(FORMAT, ["truncated.fits"], "prepare", folder / "truncated.fits", *step, **out)
     cases.refuses(MISMATCH, ["rest-frame", "no column"], "prepare", folder / "mock.fits", "--step", "rest-frame column=v", **out)
-    cases.refuses(MISMATCH, ["wholly outside"], "prepare", folder / "mock.fits", "--step",
+    cases.refuses(MISMATCH, ["entirely outside"], "prepare", folder / "mock.fits", "--step",
                   "resample first=500 step=0.1 pixels=50", **out)
     cases.refuses(USAGE, ["replaced"], "prepare", folder / "mock.fits", *step, "--out", folder / "mock.fits")
 

@@ -58,7 +58,7 @@ def main():
         check([row["split"] for row in read_csv(folder / "joined.csv")] ==
               ["test" if i % 3 == 0 else "training" for i in range(STARS)], "a joined split differs from its table")
         done = run(cli, "info", parts)
-        check(done.returncode == 4 and "all columns (split) hold text" in done.stderr, done.stderr)
+        check(done.returncode == 4 and "all columns (split) contain text" in done.stderr, done.stderr)
         done = run(cli, "split", mock, "--stratify", "snrr", "--out", folder / "none.fits")
         check(done.returncode == 5 and "snr" in done.stderr, f"a split by an unknown name: {done.stderr}")
 

@@ -90,10 +90,10 @@ TEST_CASE("cell statistics: quantiles are exactly those of the sorted stars, wha
     std::copy_if(y.begin(), y.end(), std::back_inserter(sorted), [](double v) { return v >= 0.0 && v <= 1.0; });
     std::sort(sorted.begin(), sorted.end());
     const auto quantile = [&](double fraction) {
-      const double place = fraction * static_cast<double>(sorted.size() - 1);
-      const auto below = static_cast<std::size_t>(place);
+      const double rank = fraction * static_cast<double>(sorted.size() - 1);
+      const auto below = static_cast<std::size_t>(rank);
       return std::lerp(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)],
-                       place - static_cast<double>(below));
+                       rank - static_cast<double>(below));
     };
     REQUIRE(points.size() == 1);
     CHECK(points[0].stars == static_cast<double>(sorted.size()));

@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "base/Random.h"
-#include "galaxy/Sampled.h"
+#include "galaxy/SampleFunction.h"
 #include "galaxy/density/Lasso.h"
 #include "support/Catch.h"
 #include "support/Rows.h"
@@ -34,8 +34,8 @@ constexpr CellGrid kCells{-1, 1, -1, 1, 200, 200};
 }  // namespace
 
 TEST_CASE("enclosing contour: the innermost level around the clicked peak, and none outside") {
-  const Density density =
-      sampled(kCells, [](double x, double y) { return peak(x, y, -0.5, 0, 0.1) + 2.0 * peak(x, y, 0.5, 0, 0.1); });
+  const Density density = sampleFunction(
+      kCells, [](double x, double y) { return peak(x, y, -0.5, 0, 0.1) + 2.0 * peak(x, y, 0.5, 0, 0.1); });
   const auto lines = contours(density, std::vector<double>{1.5, 0.5, 0.2});
   // Each contour is a circle of radius w √(2 ln(height/level)) around a peak, far from the other peak.
   const auto disc = [](double height, double level) {
@@ -51,7 +51,7 @@ TEST_CASE("enclosing contour: the innermost level around the clicked peak, and n
 
 TEST_CASE("enclosing contour: a minimum has its own line") {
   const Density density =
-      sampled(kCells, [](double x, double y) { return peak(x, y, 0, 0, 0.4) - 0.9 * peak(x, y, 0, 0, 0.1); });
+      sampleFunction(kCells, [](double x, double y) { return peak(x, y, 0, 0, 0.4) - 0.9 * peak(x, y, 0, 0, 0.1); });
   const auto lines = contours(density, std::vector<double>{0.5});
   REQUIRE(lines[0].size() == 2);
   const double pit = std::abs(areaOf(enclosingContour(lines, kCells, {0.0, 0.0})));
@@ -68,7 +68,7 @@ TEST_CASE("enclosing contour: lines that leave the grid are closed along its edg
     return std::max({peak(x, y, -1, -1, 0.4), peak(x, y, 1, 0.1, 0.3), peak(x, y, 0.1, 1.1, 0.35),
                      peak(x, y, 0, 0, 0.15), peak(x, y, -1, 0.7, 0.1)});
   };
-  const Density density = sampled(kCells, field);
+  const Density density = sampleFunction(kCells, field);
   const auto lines = contours(density, std::vector<double>{height});
   Random random(5);
   std::vector<double> x, y;
@@ -93,7 +93,7 @@ TEST_CASE("enclosing contour: lines that leave the grid are closed along its edg
 }
 
 TEST_CASE("enclosing contour: a level that spans the whole width is closed along two edges") {
-  const Density density = sampled(kCells, [](double, double y) { return 1.0 - std::abs(y); });
+  const Density density = sampleFunction(kCells, [](double, double y) { return 1.0 - std::abs(y); });
   const auto lines = contours(density, std::vector<double>{0.5});
   REQUIRE(lines[0].size() == 2);
   const auto polygons = closeAlongEdge(lines[0], kCells);

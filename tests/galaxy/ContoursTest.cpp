@@ -6,7 +6,7 @@
 
 #include "base/Error.h"
 #include "base/Random.h"
-#include "galaxy/Sampled.h"
+#include "galaxy/SampleFunction.h"
 #include "support/Catch.h"
 
 using namespace maury;
@@ -53,7 +53,7 @@ void requireSound(const std::vector<std::vector<Polyline>>& levels, const CellGr
 
 TEST_CASE("contours: the mass fractions 0.393 and 0.865 of a Gaussian are at 1σ and 2σ") {
   constexpr double kSigmaX = 0.3, kSigmaY = 0.05;
-  const Density density = sampled({-2, 2, -0.35, 0.35, 120, 120}, [&](double x, double y) {
+  const Density density = sampleFunction({-2, 2, -0.35, 0.35, 120, 120}, [&](double x, double y) {
     return std::exp(-0.5 * (x * x / kSigmaX / kSigmaX + y * y / kSigmaY / kSigmaY));
   });
   // 1 − exp(−k²/2) of a two-dimensional Gaussian is within kσ.
@@ -81,7 +81,7 @@ TEST_CASE("contours: the radii of a hundred thousand random stars are accurate t
     x.push_back(0.3 * random.gaussian());
     y.push_back(0.05 * random.gaussian());
   }
-  const Density density = smoothed({x, y}, {-2, 2, -0.35, 0.35, 100, 100});
+  const Density density = smoothDensity({x, y}, {-2, 2, -0.35, 0.35, 100, 100});
   const std::vector<double> fractions{1.0 - std::exp(-0.5), 1.0 - std::exp(-2.0)};
   const auto lines = contours(density, levelsForFractions(density, fractions));
   requireSound(lines, density.cells);
@@ -113,7 +113,7 @@ TEST_CASE("contours: crossings are interpolated linearly between cell centres") 
 
 TEST_CASE("contours: a line that leaves the rectangle is open and ends on its edge") {
   const CellGrid cells{0, 1, 0, 1, 10, 10};
-  const Density ramp = sampled(cells, [](double x, double) { return x; });
+  const Density ramp = sampleFunction(cells, [](double x, double) { return x; });
   const std::vector<double> levels{0.42};
   const auto lines = contours(ramp, levels);
   requireSound(lines, cells);
@@ -128,7 +128,7 @@ TEST_CASE("contours: a line that leaves the rectangle is open and ends on its ed
 
 TEST_CASE("contours: a peak in the corner is cut by both edges") {
   const CellGrid cells{0, 1, 0, 1, 40, 40};
-  const Density density = sampled(cells, [](double x, double y) { return std::exp(-(x * x + y * y) / 0.08); });
+  const Density density = sampleFunction(cells, [](double x, double y) { return std::exp(-(x * x + y * y) / 0.08); });
   const std::vector<double> levels{std::exp(-0.25 / 0.08)};  // a quarter circle of radius 0.5
   const auto lines = contours(density, levels);
   requireSound(lines, cells);
@@ -155,7 +155,7 @@ TEST_CASE("contours: a saddle is joined if the mean of the four values reaches t
 
 TEST_CASE("contours: a hole has a second line that runs in the opposite direction") {
   const CellGrid cells{-2, 2, -2, 2, 80, 80};
-  const Density ring = sampled(cells, [](double x, double y) {
+  const Density ring = sampleFunction(cells, [](double x, double y) {
     const double offset = std::hypot(x, y) - 1.0;
     return std::exp(-offset * offset / 0.02);
   });
@@ -173,7 +173,7 @@ TEST_CASE("contours: a hole has a second line that runs in the opposite directio
 TEST_CASE("contours: lines are valid for noise, levels equal to cell values, and NaN") {
   Random random(21);
   const CellGrid cells{-1, 1, 0, 3, 23, 17};
-  Density density = sampled(cells, [&](double, double) { return static_cast<double>(random.below(4)); });
+  Density density = sampleFunction(cells, [&](double, double) { return static_cast<double>(random.below(4)); });
   density.values[40] = std::numeric_limits<float>::quiet_NaN();
   const std::vector<double> levels{0.5, 1.0, 1.5, 2.0, 3.0};
   const auto lines = contours(density, levels);
@@ -186,7 +186,8 @@ TEST_CASE("contours: lines are valid for noise, levels equal to cell values, and
 TEST_CASE("contours: a line separates every pair of neighbours on opposite sides of the level exactly once") {
   Random random(5);
   const CellGrid cells{0, 1, 0, 1, 31, 19};
-  const Density density = sampled(cells, [&](double, double) { return static_cast<double>(random.below(1000)); });
+  const Density density =
+      sampleFunction(cells, [&](double, double) { return static_cast<double>(random.below(1000)); });
   const std::vector<double> levels{499.5};
   std::size_t points = 0;
   const auto lines = contours(density, levels);

@@ -129,7 +129,7 @@ TEST_CASE("smoothed: agrees with scipy's gaussian_kde integrated over cells") {
   constexpr Known kFromScipy[] = {{9, 20, 0.4463760},  {10, 10, 0.3092688}, {15, 12, 0.8676752}, {19, 20, 1.0000719},
                                   {22, 30, 0.4079322}, {29, 29, 0.3912435}, {30, 15, 0.3798568}, {35, 20, 0.0032420}};
   const Cloud points = evenPoints();
-  const Density density = smoothed({points.x, points.y}, {-0.5, 1.5, -0.5, 1.5, 40, 40});
+  const Density density = smoothDensity({points.x, points.y}, {-0.5, 1.5, -0.5, 1.5, 40, 40});
   for (const Known& known : kFromScipy) {
     CAPTURE(known.column, known.row);
     // Binning to cells of half a bandwidth moves stars by up to a quarter of it.
@@ -139,7 +139,7 @@ TEST_CASE("smoothed: agrees with scipy's gaussian_kde integrated over cells") {
 
 TEST_CASE("smoothed: keeps the total if no star is near the edges") {
   const Cloud points = gaussianPoints(5000, 0.3, 0.05, 1);
-  const Density density = smoothed({points.x, points.y}, {-3, 3, -0.5, 0.5, 60, 50});
+  const Density density = smoothDensity({points.x, points.y}, {-3, 3, -0.5, 0.5, 60, 50});
   CHECK(density.inside == 5000);
   CHECK(total(density) == Approx(5000.0).epsilon(1e-5));
 }
@@ -147,20 +147,20 @@ TEST_CASE("smoothed: keeps the total if no star is near the edges") {
 TEST_CASE("smoothed: half of the stars on an edge leave the grid, and outside stars contribute") {
   const std::vector<double> x(100, 0.0), y(100, 0.0);
   const Bandwidth bandwidth{0.2, 0.2};
-  const Density whole = smoothed({x, y}, {-2, 2, -2, 2, 41, 41}, bandwidth);
-  const Density right = smoothed({x, y}, {0, 2, -2, 2, 41, 41}, bandwidth);
-  const Density beside = smoothed({x, y}, {0.1, 2.1, -2, 2, 41, 41}, bandwidth);
+  const Density whole = smoothDensity({x, y}, {-2, 2, -2, 2, 41, 41}, bandwidth);
+  const Density right = smoothDensity({x, y}, {0, 2, -2, 2, 41, 41}, bandwidth);
+  const Density shifted = smoothDensity({x, y}, {0.1, 2.1, -2, 2, 41, 41}, bandwidth);
   CHECK(total(whole) == Approx(100.0).epsilon(1e-5));
   CHECK(total(right) == Approx(50.0).margin(5.0));  // binning moves stars by up to half a cell of 0.05
-  CHECK(beside.inside == 0);
+  CHECK(shifted.inside == 0);
   // Stars of a Gaussian with σ = 0.2 that are beyond 0.1: 100 × (1 − Φ(0.5)) = 30.9.
-  CHECK(total(beside) == Approx(30.9).margin(5.0));
+  CHECK(total(shifted) == Approx(30.9).margin(5.0));
 }
 
 TEST_CASE("smoothed: the variance of the result is the variance of the points plus that of the kernel") {
   const std::vector<double> x(10, 0.0), y(10, 0.0);
   const CellGrid cells{-3.05, 2.95, -3.05, 2.95, 60, 60};  // the points are at the centre of a cell
-  const Density density = smoothed({x, y}, cells, Bandwidth{0.4, 0.2});
+  const Density density = smoothDensity({x, y}, cells, Bandwidth{0.4, 0.2});
   double varianceX = 0.0, varianceY = 0.0;
   for (std::size_t row = 0; row < cells.rows; ++row) {
     for (std::size_t column = 0; column < cells.columns; ++column) {
@@ -177,9 +177,9 @@ TEST_CASE("smoothed: the variance of the result is the variance of the points pl
 TEST_CASE("smoothed: a single star, or stars that all coincide, are not spread") {
   const std::vector<double> one{0.55}, same(50, 0.55);
   const CellGrid cells{0, 1, 0, 1, 10, 10};
-  CHECK(smoothed({one, one}, cells).values == histogram({one, one}, cells).values);
-  CHECK(smoothed({same, same}, cells).values == histogram({same, same}, cells).values);
-  CHECK(smoothed(Points{}, cells).values == std::vector<float>(100, 0.0f));
+  CHECK(smoothDensity({one, one}, cells).values == histogram({one, one}, cells).values);
+  CHECK(smoothDensity({same, same}, cells).values == histogram({same, same}, cells).values);
+  CHECK(smoothDensity(Points{}, cells).values == std::vector<float>(100, 0.0f));
 }
 
 TEST_CASE("smoothed: two sequences in [α/M] remain separate at fixed [M/H]") {
@@ -190,7 +190,7 @@ TEST_CASE("smoothed: two sequences in [α/M] remain separate at fixed [M/H]") {
     points.x.push_back(-0.5 + 0.2 * random.gaussian());
     points.y.push_back((i % 2 == 0 ? 0.25 : 0.05) + 0.03 * random.gaussian());
   }
-  const Density density = smoothed({points.x, points.y}, {-2.0, 0.6, -0.2, 0.45, 65, 65});
+  const Density density = smoothDensity({points.x, points.y}, {-2.0, 0.6, -0.2, 0.45, 65, 65});
   const auto rowOf = [&](double y) { return static_cast<std::size_t>((y + 0.2) / density.cells.cellHeight()); };
   const std::size_t column = 37;  // [M/H] −0.50
   const double valley = density.at(column, rowOf(0.15));
@@ -218,7 +218,7 @@ TEST_CASE("density: one pass for counts and smoothed counts agrees with two pass
   const CellGrid cells{-1, 1, -0.5, 0.6, 20, 30};
   const DensityPair pair = kernelDensity({points.x, points.y}, cells, 1.3);
   CHECK(pair.counts.values == histogram({points.x, points.y}, cells).values);
-  CHECK(pair.smooth.values == smoothed({points.x, points.y}, cells, 1.3).values);
+  CHECK(pair.smooth.values == smoothDensity({points.x, points.y}, cells, 1.3).values);
   CHECK(pair.counts.inside == histogram({points.x, points.y}, cells).inside);
 }
 

@@ -174,7 +174,7 @@ TEST_CASE("panel grid: every panel agrees with a separate calculation") {
     placed += x.size();
     CHECK(panel.stars.size() == x.size());
     CHECK(panel.counts.values == histogram({x, y}, options.cells).values);
-    CHECK(panel.levels == levelsForFractions(smoothed({x, y}, options.cells), options.massFractions));
+    CHECK(panel.levels == levelsForFractions(smoothDensity({x, y}, options.cells), options.massFractions));
   }
   CHECK(grid.starsPlaced == placed);
 }

@@ -32,7 +32,7 @@ std::vector<Residual> sampleOf(const maury::network::LabelUncertainty& truth, st
   for (std::size_t i = 0; i < count; ++i) {
     Residual each{0.0, std::exp(random.uniform(std::log(0.1), 0.0)),
                   std::exp(random.uniform(std::log(10.0), std::log(100.0)))};
-    each.value = random.gaussian() * totalSigma(truth, each.own * each.own, each.snr);
+    each.value = random.gaussian() * totalSigma(truth, each.modelSigma * each.modelSigma, each.snr);
     sample.push_back(each);
   }
   return sample;
@@ -41,7 +41,7 @@ std::vector<Residual> sampleOf(const maury::network::LabelUncertainty& truth, st
 double coverage(const std::vector<Residual>& sample, const maury::network::LabelUncertainty& each, double many) {
   double inside = 0.0;
   for (const Residual& star : sample) {
-    const double sigma = totalSigma(each, star.own * star.own, star.snr);
+    const double sigma = totalSigma(each, star.modelSigma * star.modelSigma, star.snr);
     inside += std::abs(star.value) <= many * sigma ? 1.0 / static_cast<double>(sample.size()) : 0.0;
   }
   return inside;
@@ -86,7 +86,7 @@ TEST_CASE("calibration: a few wrong labels do not determine the uncertainty of t
 TEST_CASE("calibration: a model without its own uncertainty gets only a floor") {
   auto sample = sampleOf({0.5, 0.0}, 2000, 3);
   for (Residual& star : sample)
-    star.own = 0.0, star.snr = kNan;
+    star.modelSigma = 0.0, star.snr = kNan;
   const auto each = fitUncertainty(sample);
   CHECK(each.floor == Approx(0.5).epsilon(0.06));
   CHECK(each.factor == 0.0);

@@ -33,7 +33,7 @@ std::vector<std::string> texts(const Dataset& catalogue, const std::string& colu
   return found->asText();
 }
 
-Dataset predicted(const maury::network::Model& model, const Dataset& survey, unsigned threads = 0) {
+Dataset predictLabels(const maury::network::Model& model, const Dataset& survey, unsigned threads = 0) {
   Job job;
   return predict(model, survey, job, threads);
 }
@@ -55,7 +55,7 @@ void requireSame(const Dataset& a, const Dataset& b) {
   }
 }
 
-/// Asks `job` to stop as soon as it reports progress, and returns how long `work` continued after that.
+/// Requests `job` to stop as soon as it reports progress, and returns how long `work` continued after that.
 template <typename Work>
 std::chrono::duration<double> stopLatency(const Work& work) {
   using Clock = std::chrono::steady_clock;
@@ -79,7 +79,7 @@ std::chrono::duration<double> stopLatency(const Work& work) {
 
 TEST_CASE("predictor: a network that reads one pixel predicts the closed form") {
   auto survey = maury::test::toySurvey(70);
-  const auto catalogue = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
+  const auto catalogue = predictLabels(maury::test::onePixelModel(survey, 17, 800.0), survey);
   REQUIRE(catalogue.labels.size() == 1);
   CHECK(catalogue.labels[0].unit == "K");
   for (std::size_t star = 0; star < survey.starCount(); ++star) {
@@ -90,8 +90,8 @@ TEST_CASE("predictor: a network that reads one pixel predicts the closed form") 
 
 TEST_CASE("predictor: an ensemble predicts the mean and scatter of its members") {
   const auto survey = maury::test::toySurvey(5);
-  const auto two = predicted(maury::test::toyModel(survey, 2), survey);
-  const auto first = predicted(maury::test::toyModel(survey, 1), survey);
+  const auto two = predictLabels(maury::test::toyModel(survey, 2), survey);
+  const auto first = predictLabels(maury::test::toyModel(survey, 1), survey);
   for (std::size_t l = 0; l < 2; ++l) {
     for (std::size_t star = 0; star < 5; ++star) {
       // With mean m and first member a, the second is 2m − a, and numpy.std([a, 2m − a]) = |m − a|.
@@ -105,10 +105,10 @@ TEST_CASE("predictor: an ensemble predicts the mean and scatter of its members")
 TEST_CASE("predictor: predictions do not depend on the number of threads or on the batches") {
   const auto survey = maury::test::toySurvey(150);
   const auto model = maury::test::toyModel(survey, 2);
-  const auto one = predicted(model, survey, 1);
-  requireSame(one, predicted(model, survey, 3));
+  const auto one = predictLabels(model, survey, 1);
+  requireSame(one, predictLabels(model, survey, 3));
   const std::vector<std::size_t> rows{140, 3};
-  const auto few = predicted(model, survey.select(rows), 1);
+  const auto few = predictLabels(model, survey.select(rows), 1);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     CHECK(few.labels[0].values[i] == Approx(one.labels[0].values[rows[i]]).epsilon(1e-5));
   }
@@ -117,7 +117,7 @@ TEST_CASE("predictor: predictions do not depend on the number of threads or on t
 TEST_CASE("predictor: the catalogue keeps references, scalar inputs and the survey's columns") {
   auto survey = maury::test::toySurvey(4);
   survey.labels[1].values[2] = kMissing;
-  const auto catalogue = predicted(maury::test::toyModel(survey, 1), survey);
+  const auto catalogue = predictLabels(maury::test::toyModel(survey, 1), survey);
   CHECK(catalogue.pixelCount() == 0);
   std::vector<std::string> names;
   for (const auto& column : catalogue.columns)
@@ -138,9 +138,9 @@ TEST_CASE("predictor: the catalogue keeps references, scalar inputs and the surv
 TEST_CASE("predictor: stars without labels get predictions and no reference columns") {
   auto survey = maury::test::toySurvey(4);
   const auto model = maury::test::toyModel(survey, 1);
-  const auto labelled = predicted(model, survey);
+  const auto labelled = predictLabels(model, survey);
   survey.labels.clear();
-  const auto catalogue = predicted(model, survey);
+  const auto catalogue = predictLabels(model, survey);
   CHECK(catalogue.labels[0].values == labelled.labels[0].values);
   CHECK(catalogue.findColumn("teff_reference") == nullptr);
 }
@@ -149,7 +149,7 @@ TEST_CASE("predictor: a survey column does not hide the model's output") {
   auto survey = maury::test::toySurvey(2);
   survey.columns.push_back({"in_limits", "", std::vector<double>{-5.0, -5.0}});
   survey.columns.push_back({"teff", "K", std::vector<double>{1.0, 1.0}});
-  const auto catalogue = predicted(maury::test::toyModel(survey, 1), survey);
+  const auto catalogue = predictLabels(maury::test::toyModel(survey, 1), survey);
   CHECK(catalogue.numeric("in_limits")[0] >= 0.0);
   CHECK(catalogue.numeric("teff")[0] == Approx(catalogue.labels[0].values[0]));
 }
@@ -160,7 +160,7 @@ TEST_CASE("predictor: flag_boundary has one digit per label and one per input") 
   for (std::size_t star = 0; star < 5; ++star)
     survey.flux[star * 40 + 17] = 0.5F;
   survey.flux[1 * 40 + 17] = 1.5F;
-  const auto labels = predicted(maury::test::onePixelModel(survey, 17, 800.0), survey);
+  const auto labels = predictLabels(maury::test::onePixelModel(survey, 17, 800.0), survey);
   CHECK(texts(labels, "flag_boundary") == std::vector<std::string>{"0", "1", "0", "0", "0"});
   CHECK(labels.numeric("in_limits") == std::vector<double>{1, 0, 1, 1, 1});
 
@@ -170,7 +170,7 @@ TEST_CASE("predictor: flag_boundary has one digit per label and one per input") 
   survey.inputs[1].values[2 * 3 + 2] = -10.5F;
   survey.inputs[0].values[3] = kMissing;
   survey.inputs[0].values[4] = 14.0F;
-  const auto inputs = texts(predicted(maury::test::toyModel(survey, 1), survey), "flag_boundary");
+  const auto inputs = texts(predictLabels(maury::test::toyModel(survey, 1), survey), "flag_boundary");
   REQUIRE(inputs[0].size() == 4);
   CHECK(inputs[0].substr(2) == "00");
   CHECK(inputs[1].substr(2) == "10");
@@ -182,7 +182,7 @@ TEST_CASE("predictor: flag_boundary has one digit per label and one per input") 
 TEST_CASE("predictor: the split column is the model's rule") {
   const auto survey = maury::test::toySurvey(200);
   const auto model = maury::test::toyModel(survey, 1);
-  const auto split = texts(predicted(model, survey), "split");
+  const auto split = texts(predictLabels(model, survey), "split");
   for (std::size_t star = 0; star < 200; ++star) {
     CHECK(split[star] == partName(model.info().split.partOf(survey.ids[star])));
   }
@@ -196,7 +196,7 @@ TEST_CASE("predictor: a pixel or input without data is replaced by its fill valu
   holed.inputs[0].values[0] = kMissing;
   survey.flux[5] = model.info().fluxFill;
   survey.inputs[0].values[0] = model.info().inputs[0].offset[0];  // the toy's fill is 0 scaled units
-  CHECK(predicted(model, holed).labels[0].values[0] == Approx(predicted(model, survey).labels[0].values[0]));
+  CHECK(predictLabels(model, holed).labels[0].values[0] == Approx(predictLabels(model, survey).labels[0].values[0]));
 }
 
 TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
@@ -207,7 +207,7 @@ TEST_CASE("predictor: a streamed catalogue equals the one made in memory") {
   Job job;
   maury::survey::writeSurvey(folder / "survey.fits", survey, job);
   predictFile(model, folder / "survey.fits", folder / "catalogue.fits", std::nullopt, job);
-  requireSame(predicted(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
+  requireSame(predictLabels(model, survey), maury::survey::readSurvey(folder / "catalogue.fits", job));
 }
 
 TEST_CASE("predictor: missing preprocessing steps are applied, with the same bytes as for a prepared survey") {
@@ -224,7 +224,7 @@ TEST_CASE("predictor: missing preprocessing steps are applied, with the same byt
   maury::survey::Recipe::parse(steps).apply(prepared, report, job);
   const auto model = maury::test::toyModel(prepared, 2);
   CHECK(model.missingSteps(raw).texts() == steps);
-  const auto expected = predicted(model, prepared);
+  const auto expected = predictLabels(model, prepared);
 
   const auto sameBytes = [&](const Dataset& catalogue) {
     requireSame(catalogue, expected);
@@ -253,7 +253,7 @@ TEST_CASE("predictor: one part of the survey can be predicted") {
   predictFile(model, folder / "survey.fits", folder / "test.fits", Part::Test, job);
   const auto rows = model.info().split.apply(survey)[2];
   REQUIRE(rows.size() > 10);
-  requireSame(predicted(model, survey.select(rows)), maury::survey::readSurvey(folder / "test.fits", job));
+  requireSame(predictLabels(model, survey.select(rows)), maury::survey::readSurvey(folder / "test.fits", job));
 }
 
 TEST_CASE("predictor: a part without stars is refused and nothing is written") {
@@ -288,7 +288,7 @@ TEST_CASE("predictor: a survey that the model does not fit is refused") {
   const auto survey = maury::test::toySurvey(3);
   const auto model = maury::test::toyModel(survey, 1);
   const auto refused = [&](const Dataset& other) {
-    const auto error = maury::test::errorOf([&] { predicted(model, other); });
+    const auto error = maury::test::errorOf([&] { predictLabels(model, other); });
     return error && error->kind == ErrorKind::Mismatch;
   };
   CHECK(refused(maury::test::toySurvey(3, 41)));

@@ -139,7 +139,7 @@ TEST_CASE("csv: invalid tables are refused with the line") {
   REQUIRE(refusal("") == ": the file is empty");
   REQUIRE(refusal("# only\n# comments\n") == ": has no header line that names its columns");
   REQUIRE(refusal("1,2\n3,4\n").starts_with(", line 1: there are numbers instead of column names"));
-  REQUIRE(refusal(std::string("a,b\n\0\1", 6)) == ": is neither FITS nor VOTable nor CSV: it holds binary data");
+  REQUIRE(refusal(std::string("a,b\n\0\1", 6)) == ": is neither FITS nor VOTable nor CSV: it contains binary data");
   REQUIRE(refusal("\x1f\x8bxxxxxxxxxxxxxxxx").starts_with(": damaged: the gzip stream"));
   REQUIRE(refusal("<?xml version='1.0'?><html/>").starts_with(": is XML, but not a VOTable"));
 }

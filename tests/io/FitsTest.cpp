@@ -160,7 +160,7 @@ TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot ho
   REQUIRE(tooLong->says("row 1: cannot write column 1 'name': 'four' does not fit into format 3A"));
   const auto notFinite = test::errorOf([&] { writer.setKey("X", std::nan(""), ""); });
   REQUIRE(notFinite);
-  REQUIRE(notFinite->says("key X cannot hold nan"));
+  REQUIRE(notFinite->says("key X cannot be nan"));
   const auto twice = test::errorOf([&] { writer.createTable("U", {{"a", "", 'E', 1}, {"A", "", 'E', 1}}, 0); });
   REQUIRE(twice);
   REQUIRE(twice->says("two columns are called 'A'"));
@@ -185,9 +185,9 @@ TEST_CASE("fits: a wrong HDU, column, row range or type is refused, and the mess
   REQUIRE(test::contains(message([&] { reader.moveTo("SPECTRA"); }), "there is no HDU called SPECTRA"));
   REQUIRE(test::contains(message([&] { reader.moveTo(9); }), "there is no HDU 9; the file has 3"));
   REQUIRE(test::contains(message([&] { reader.readReal(2, 0, 3, out); }),
-                         "column 3 'name' cannot be read as numbers: it holds text"));
+                         "column 3 'name' cannot be read as numbers: it contains text"));
   REQUIRE(test::contains(message([&] { reader.readText(1, 0, 3); }),
-                         "column 2 'flux' cannot be read as text: it holds numbers"));
+                         "column 2 'flux' cannot be read as text: it contains numbers"));
   REQUIRE(test::contains(message([&] { reader.readReal(1, 1, 3, out); }),
                          "cannot read rows 2 to 4 of column 2 'flux': the table has 3 rows"));
   REQUIRE(
@@ -230,7 +230,7 @@ TEST_CASE("fits: missing, empty, truncated and non-FITS files are refused at ope
   const std::size_t extension = bytes.find("XTENSION");
   const std::size_t next = bytes.find("XTENSION", extension + 1);
   REQUIRE(test::contains(refusal(test::writeBytes(folder / "data.fits", bytes.substr(0, next - 2000))),
-                         "HDU 2 (STARS): truncated: its header promises " + std::to_string(next) +
+                         "HDU 2 (STARS): truncated: its header states " + std::to_string(next) +
                              " bytes, the file has " + std::to_string(next - 2000)));
   REQUIRE(test::contains(refusal(test::writeBytes(folder / "header.fits", bytes.substr(0, extension + 500))),
                          "HDU 2: truncated or damaged: its header has no end"));
@@ -241,11 +241,11 @@ TEST_CASE("fits: a table whose mandatory cards are damaged is refused before CFI
   writeSample(folder / "whole.fits");
   const std::string whole = test::bytesOf(folder / "whole.fits");
   // Found by fuzzing: CFITSIO then uses an uninitialised number of columns.
-  const auto damaged = [&](const std::string& card, const std::string& instead) {
+  const auto damaged = [&](const std::string& card, const std::string& replacement) {
     std::string bytes = whole;
-    const std::size_t at = bytes.find(card, bytes.find("XTENSION"));
-    REQUIRE(at != std::string::npos);
-    bytes.replace(at, instead.size(), instead);
+    const std::size_t offset = bytes.find(card, bytes.find("XTENSION"));
+    REQUIRE(offset != std::string::npos);
+    bytes.replace(offset, replacement.size(), replacement);
     return refusal(test::writeBytes(folder / "damaged.fits", bytes));
   };
   CHECK(test::contains(damaged("TFIELDS =", "TFIELDZ ="),

@@ -50,9 +50,9 @@ TEST_CASE("gzip: a stream that is truncated or changed is refused") {
     REQUIRE(error);
     REQUIRE(error->says("a.gz: truncated: the gzip stream ends too early"));
   }
-  for (const std::size_t at : {std::size_t{20}, stream.size() - 8, stream.size() - 1}) {
+  for (const std::size_t byte : {std::size_t{20}, stream.size() - 8, stream.size() - 1}) {
     std::string changed = stream;
-    changed[at] = static_cast<char>(changed[at] ^ 1);
+    changed[byte] = static_cast<char>(changed[byte] ^ 1);
     const auto error = test::errorOf([&] { io::gunzip(changed, "a.gz"); });
     REQUIRE(error);
     REQUIRE(error->says("a.gz: damaged: the gzip stream cannot be unpacked"));

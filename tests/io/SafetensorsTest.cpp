@@ -74,21 +74,21 @@ TEST_CASE("safetensors: the written bytes follow the format") {
 TEST_CASE("safetensors: every contradiction between header and file is refused, and the message names it") {
   REQUIRE(refusal("short") == ": is not a safetensors file: only 5 bytes");
   REQUIRE(refusal(std::string(8, '\xff')).starts_with(": is not a safetensors file: its header would be"));
-  REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header promises 10 bytes, the file has 9");
+  REQUIRE(refusal(fileOf("{}", 0).substr(0, 9)) == ": truncated: its header states 10 bytes, the file has 9");
   REQUIRE(refusal(fileOf("{", 0)).starts_with(": is not a safetensors file: its header is not JSON"));
   REQUIRE(refusal(fileOf("[]", 0)) == ": is not a safetensors file: its header is not a JSON object");
-  REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata entry 'a' is not a text");
+  REQUIRE(refusal(fileOf(R"({"__metadata__":{"a":1}})", 0)) == ": its metadata entry 'a' is not a string");
   REQUIRE(refusal(fileOf(R"({"w":{}})", 0)) == ", tensor 'w': its entry lacks dtype, shape or data_offsets");
   REQUIRE(refusal(fileOf(entry(R"("F16")", "[2]", "[0,4]"), 4)) ==
           ", tensor 'w': its type is \"F16\", but only F32 is supported");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[-1]", "[0,4]"), 4)) ==
-          ", tensor 'w': shape is not a list of whole numbers >= 0");
+          ", tensor 'w': shape is not a list of non-negative whole numbers");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1.5]", "[0,4]"), 4)) ==
-          ", tensor 'w': shape is not a list of whole numbers >= 0");
+          ", tensor 'w': shape is not a list of non-negative whole numbers");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[0]"), 4)) == ", tensor 'w': data_offsets are not two numbers");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[1]", "[4,0]"), 4)) == ", tensor 'w': data_offsets end before they begin");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[2]", "[0,8]"), 4)) ==
-          ", tensor 'w': truncated: its data end at byte 8, the file has 4 bytes of data");
+          ", tensor 'w': truncated: its data end at byte 8, but the file has only 4 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[3]", "[0,8]"), 8)) ==
           ", tensor 'w': its shape does not match its 8 bytes of data");
   REQUIRE(refusal(fileOf(entry(R"("F32")", "[4294967296,4294967296]", "[0,0]"), 0)) ==

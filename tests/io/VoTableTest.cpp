@@ -132,7 +132,7 @@ TEST_CASE("votable: the first table with rows is read, also with prefixes, repea
 TEST_CASE("votable: a service's error is the message; an overflow is a warning") {
   const std::string error = "<INFO name='QUERY_STATUS' value='ERROR'>Cannot parse query 'SELEC'</INFO>";
   REQUIRE(refusal(document("<FIELD name='x' datatype='int'/>", error)) ==
-          ": holds no table but an error message of the service: Cannot parse query 'SELEC'");
+          ": contains an error message of the service instead of a table: Cannot parse query 'SELEC'");
   const io::Table table = read("<FIELD name='x' datatype='int'/>", "<INFO name='QUERY_STATUS' value='OVERFLOW'/>");
   REQUIRE(table.warnings.size() == 1);
   REQUIRE(table.warnings[0].find("rows are missing") != std::string::npos);
@@ -162,12 +162,12 @@ TEST_CASE("votable: invalid cells, fields and streams are refused with row and f
           std::string::npos);
   REQUIRE(refusal(stream(field, "<STREAM href='ftp://x'/>")).find("are in another file") != std::string::npos);
   REQUIRE(refusal(stream("<FIELD name='x' datatype='char' arraysize='0'/>", "<STREAM encoding='base64'>AAAA</STREAM>"))
-              .find("its rows have no bytes") != std::string::npos);
+              .find("its rows contain no data") != std::string::npos);
   REQUIRE(refusal(stream("<FIELD name='x' datatype='double' arraysize='*'/>",
                          "<STREAM encoding='base64'>/////w==</STREAM>"))
               .find("truncated or damaged") != std::string::npos);
   REQUIRE(refusal(document(field + "<DATA><FITS><STREAM encoding='base64'>AAAA</STREAM></FITS></DATA>"))
-              .find("as FITS inside a VOTable") != std::string::npos);
+              .find("as FITS inside the VOTable") != std::string::npos);
 }
 
 TEST_CASE("votable: Gaia's XP coefficients are the same as in the other formats", "[real]") {

@@ -87,7 +87,7 @@ TEST_CASE("write table: a table reads back from every format") {
 TEST_CASE("write table: writing in pieces results in the same bytes") {
   const test::TemporaryFolder folder;
   const io::Table whole = sample();
-  // The first piece alone has a shorter longest text, and arrays that all have the same length.
+  // The first piece alone has a shorter longest string, and arrays that all have the same length.
   const auto piece = [&](std::size_t first, std::size_t count) {
     io::Table some = whole;
     const auto cut = [&](auto& values) {

@@ -95,7 +95,7 @@ TEST_CASE("mock spectrum: α deepens the lines of Ca, Si, Ti and Mg but not thos
 TEST_CASE("mock spectrum: [Fe/H] alone changes only Fe lines") {
   const mock::StellarParameters plain{4800.0, 2.5, -0.3, 0.0};
   auto iron = plain;
-  iron.of(mock::MockLabel::Fe) = 0.1;
+  iron.value(mock::MockLabel::Fe) = 0.1;
   CHECK(depthAt(iron, kFe) > 1.01 * depthAt(plain, kFe));
   CHECK(depthAt(iron, kSi) ==
         Approx(depthAt(plain, kSi)).epsilon(0.02));  // the remaining change comes from the electrons
@@ -134,8 +134,8 @@ struct Differentiated {
   }
 };
 
-Differentiated differentiated(const mock::StellarParameters& star,
-                              const mock::SpectrumModel& model = mock::spectrumModel()) {
+Differentiated differentiate(const mock::StellarParameters& star,
+                             const mock::SpectrumModel& model = mock::spectrumModel()) {
   const std::size_t pixels = model.grid().size();
   Differentiated out{std::vector<double>(pixels), std::vector<double>(mock::kMockLabels * pixels)};
   model.differentiate(star, out.flux, out.derivatives);
@@ -152,13 +152,13 @@ const std::array<mock::StellarParameters, 4> kStars = {
 
 TEST_CASE("mock derivatives: they agree with central differences to 1e-4 in every pixel") {
   for (const auto& star : kStars) {
-    const auto exact = differentiated(star);
+    const auto exact = differentiate(star);
     for (std::size_t label = 0; label < mock::kMockLabels; ++label) {
       const double step = label == 0 ? 1.0 : 1e-3;
       auto high = star, low = star;
-      high.of(static_cast<mock::MockLabel>(label)) += step;
-      low.of(static_cast<mock::MockLabel>(label)) -= step;
-      const auto up = differentiated(high), down = differentiated(low);
+      high.value(static_cast<mock::MockLabel>(label)) += step;
+      low.value(static_cast<mock::MockLabel>(label)) -= step;
+      const auto up = differentiate(high), down = differentiate(low);
       double largest = 0.0, worst = 0.0;
       for (std::size_t i = 0; i < exact.flux.size(); ++i) {
         const double difference = (up.flux[i] - down.flux[i]) / (2.0 * step);
@@ -175,7 +175,7 @@ TEST_CASE("mock derivatives: they agree with central differences to 1e-4 in ever
 TEST_CASE("mock derivatives: the fast flux equals the differentiated flux") {
   for (const auto& star : kStars) {
     const auto fast = spectrumOf(star);
-    const auto exact = differentiated(star);
+    const auto exact = differentiate(star);
     for (std::size_t i = 0; i < fast.size(); ++i)
       CHECK(static_cast<double>(fast[i]) == Approx(exact.flux[i]).margin(2e-4));
   }
@@ -183,7 +183,7 @@ TEST_CASE("mock derivatives: the fast flux equals the differentiated flux") {
 
 TEST_CASE("mock derivatives: each label changes its own lines, and nothing without them") {
   using mock::MockLabel;
-  const auto giant = differentiated(kStars[0]);
+  const auto giant = differentiate(kStars[0]);
   constexpr double kEmpty = 846.465, kWing = 854.444 + 0.5;
   for (const double nm : {kSi, kTi, kMg, 850.0355, 854.444, 866.452})
     CHECK(giant.at(MockLabel::Alpham, nm) < -0.02);
@@ -213,7 +213,7 @@ TEST_CASE("mock derivatives: each label changes its own lines, and nothing witho
   for (std::size_t i = 0; i < giant.flux.size(); ++i)
     CHECK(std::abs(giant.derivatives[10 * giant.flux.size() + i]) < 0.02);
   // The wings of Ca II are wider in a dwarf, because of its gravity.
-  const auto dwarf = differentiated(kStars[1]);
+  const auto dwarf = differentiate(kStars[1]);
   CHECK(dwarf.at(MockLabel::Logg, kWing) < -0.003);
   CHECK(dwarf.at(MockLabel::Logg, 866.452 - 0.5) < -0.003);
   CHECK(std::abs(dwarf.at(MockLabel::Logg, kEmpty)) < 0.2 * std::abs(dwarf.at(MockLabel::Logg, kWing)));
@@ -221,7 +221,7 @@ TEST_CASE("mock derivatives: each label changes its own lines, and nothing witho
 
 TEST_CASE("mock spectrum: Al lines lie outside the RVS window and change with Al") {
   const mock::SpectrumModel model(spectra::WavelengthGrid::linear(876.0, 0.03, 100), 11500.0);
-  const auto star = differentiated(kStars[1], model);
+  const auto star = differentiate(kStars[1], model);
   const std::size_t line = model.grid().nearest(877.630);
   CHECK(star.derivatives[10 * star.flux.size() + line] < -0.02);
 }
@@ -298,7 +298,7 @@ TEST_CASE("mock spectrum: the giant HD 176650", "[real]") {
 namespace {
 
 /// Returns the solution x of A x = b (n × n) by elimination; A is positive definite.
-std::vector<double> solved(std::vector<double> a, std::vector<double> b) {
+std::vector<double> solveLinear(std::vector<double> a, std::vector<double> b) {
   const std::size_t n = b.size();
   for (std::size_t k = 0; k < n; ++k)
     for (std::size_t i = k + 1; i < n; ++i) {
@@ -317,11 +317,11 @@ std::vector<double> solved(std::vector<double> a, std::vector<double> b) {
 
 /// Fits Teff, logg, [M/H] and [α/M], and one factor for the continuum, to a real spectrum by least squares. The cores
 /// of Ca II have less weight, as in the fit of the constants.
-mock::StellarParameters fitted(const std::filesystem::path& path, mock::StellarParameters star) {
+mock::StellarParameters fitLabels(const std::filesystem::path& path, mock::StellarParameters star) {
   const auto seen = realSpectrum(path);
   double scale = 1.0;
   for (int round = 0; round < 25; ++round) {
-    const auto model = differentiated(star);
+    const auto model = differentiate(star);
     constexpr std::size_t kUnknowns = 5;
     std::vector<double> normal(kUnknowns * kUnknowns), right(kUnknowns);
     for (std::size_t i = 0; i < seen.size(); ++i) {
@@ -340,7 +340,7 @@ mock::StellarParameters fitted(const std::filesystem::path& path, mock::StellarP
           normal[j * kUnknowns + k] += weight * slope[j] * slope[k];
       }
     }
-    const auto step = solved(normal, right);
+    const auto step = solveLinear(normal, right);
     star.teff += std::clamp(1000.0 * step[0], -200.0, 200.0);
     star.logg += std::clamp(step[1], -0.4, 0.4);
     star.mh += std::clamp(step[2], -0.2, 0.2);
@@ -355,12 +355,12 @@ mock::StellarParameters fitted(const std::filesystem::path& path, mock::StellarP
 TEST_CASE("mock spectrum: labels fitted to real spectra agree with colour, parallax and asteroseismology", "[real]") {
   const auto giant = test::realData("gaia_rvs/HD176650.csv"), dwarf = test::realData("gaia_rvs/Kepler-93.csv");
   if (giant.empty() || dwarf.empty()) return;
-  const auto cool = fitted(giant, {4400.0, 2.0, -0.4, 0.0});
+  const auto cool = fitLabels(giant, {4400.0, 2.0, -0.4, 0.0});
   INFO(cool.teff << " K, " << cool.logg << ", " << cool.mh << ", " << cool.alpham);
   CHECK(cool.teff == Approx(4750.0).margin(100.0));
   CHECK(cool.logg == Approx(2.70).margin(0.3));
   CHECK(cool.mh == Approx(-0.1).margin(0.1));
-  const auto warm = fitted(dwarf, {5300.0, 4.0, 0.2, 0.1});
+  const auto warm = fitLabels(dwarf, {5300.0, 4.0, 0.2, 0.1});
   INFO(warm.teff << " K, " << warm.logg << ", " << warm.mh << ", " << warm.alpham);
   CHECK(warm.teff == Approx(5669.0).margin(150.0));  // its noise alone causes 45 K
   CHECK(warm.logg == Approx(4.47).margin(0.3));

@@ -144,9 +144,9 @@ TEST_CASE(
     Random random(11, i);
     const auto star = mock::drawStar(0.4, 0.2, random);
     ++kinds[static_cast<int>(star.oddity)];
-    const double off = std::abs(star.labels[0] - star.parameters.teff);
-    if (!std::isfinite(off)) continue;
-    (star.oddity == mock::Oddity::WrongLabels ? wrong : right) += off;
+    const double deviation = std::abs(star.labels[0] - star.parameters.teff);
+    if (!std::isfinite(deviation)) continue;
+    (star.oddity == mock::Oddity::WrongLabels ? wrong : right) += deviation;
     if (star.oddity == mock::Oddity::Binary) CHECK((star.companionLight >= 0.1 && std::abs(star.companionKmS) <= 35.0));
     CHECK((star.emission > 0.0) == (star.oddity == mock::Oddity::Emission));
   }

@@ -205,10 +205,10 @@ TEST_CASE("mock: repeats share the star's labels and inputs but have other noise
   std::map<std::string, std::size_t> first;
   std::size_t repeats = 0;
   for (std::size_t i = 0; i < data.starCount(); ++i) {
-    const auto [at, fresh] = first.emplace(data.ids[i], i);
+    const auto [found, fresh] = first.emplace(data.ids[i], i);
     if (fresh) continue;
     ++repeats;
-    const std::size_t other = at->second;
+    const std::size_t other = found->second;
     CHECK(data.findColumn("ra")->asReal()[i] == data.findColumn("ra")->asReal()[other]);
     CHECK(data.findInput("parallax")->values[i] == data.findInput("parallax")->values[other]);
     CHECK(data.fluxOf(i)[400] != data.fluxOf(other)[400]);
@@ -226,7 +226,7 @@ TEST_CASE("mock: correlated noise has the same amplitude and correlated neighbou
       mock::StellarParameters truth;
       for (std::size_t k = 0; k < mock::kMockLabels; ++k) {
         const auto label = static_cast<mock::MockLabel>(k);
-        truth.of(label) = data.numeric("true_" + std::string(mock::mockLabelName(label)))[star];
+        truth.value(label) = data.numeric("true_" + std::string(mock::mockLabelName(label)))[star];
       }
       std::vector<float> flux(data.grid.size());
       model.compute(truth, flux);
@@ -268,7 +268,7 @@ TEST_CASE("mock: binaries and active stars differ from the spectrum of their lab
     mock::StellarParameters truth;
     for (std::size_t k = 0; k < mock::kMockLabels; ++k) {
       const auto label = static_cast<mock::MockLabel>(k);
-      truth.of(label) = data.numeric("true_" + std::string(mock::mockLabelName(label)))[star];
+      truth.value(label) = data.numeric("true_" + std::string(mock::mockLabelName(label)))[star];
     }
     std::vector<float> flux(data.pixelCount());
     mock::spectrumModel().compute(truth, flux);

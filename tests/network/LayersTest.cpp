@@ -259,13 +259,13 @@ TEST_CASE("layers: branches are added, concatenated and read twice, and an inval
   CHECK_THROWS_WITH(descriptionFromJson(toJson(wrong)), Catch::Contains("\"outputs\" has 2"));
   wrong = description;
   wrong.branches[1].layers = {Convolution{4, 3}};
-  CHECK_THROWS_WITH(layerList(wrong, 12, {}, 2), Catch::Contains("\"sum\" adds 10 × 4 to 12 × 4"));
+  CHECK_THROWS_WITH(layerList(wrong, 12, {}, 2), Catch::Contains("\"sum\" cannot add the shapes 10 × 4 and 12 × 4"));
 }
 
 TEST_CASE("layers: a kind or a version that this program does not know is refused by name") {
   std::string json = toJson(test::chainNetwork({LayerNorm{}}));
   json.replace(json.find("layer-norm"), 10, "attention");
-  CHECK_THROWS_WITH(descriptionFromJson(json), Catch::Contains("\"attention\", which this program cannot build"));
+  CHECK_THROWS_WITH(descriptionFromJson(json), Catch::Contains("\"attention\", which this program does not know"));
   json = toJson(test::chainNetwork({}));
   json.replace(json.find("\"version\": 2"), 12, "\"version\": 3");
   CHECK_THROWS_WITH(descriptionFromJson(json), Catch::Contains("written by a newer Maury"));

@@ -122,7 +122,7 @@ TEST_CASE("network description: an invalid value is refused with its key") {
   CHECK(messageOf("{\n  \"preset\": x}") == "network description: invalid JSON at line 2, column 13");
   CHECK(messageOf(replaceText(good, "slope", "leak")) == "network description: \"slope\" is missing");
   CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 0")) ==
-        "network description: \"kernel\" is 0, but must be within 1…65536");
+        "network description: \"kernel\" is 0, but must be between 1 and 65536");
   CHECK(messageOf(replaceText(good, "\"kernel\": 10", "\"kernel\": 9.5")) ==
         "network description: \"kernel\" is not a whole number");
   CHECK(messageOf(replaceText(good, "\"rate\": 0.2", "\"rate\": 1.0")) ==

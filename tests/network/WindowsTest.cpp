@@ -63,9 +63,9 @@ TEST_CASE("label windows: a label with windows depends on no pixel outside them,
 }
 
 TEST_CASE("label windows: predictions of labels without windows do not change") {
-  const ModelInfo with = windowedInfo(), without = test::smallInfo();
-  const auto network = randomNetwork(with), plain = randomNetwork(without);
-  const Batch batch = batchOf(with, false);
+  const ModelInfo windowed = windowedInfo(), plainInfo = test::smallInfo();
+  const auto network = randomNetwork(windowed), plain = randomNetwork(plainInfo);
+  const Batch batch = batchOf(windowed, false);
   CHECK(torch::equal(network->forward(batch).select(1, 0), plain->forward(batch).select(1, 0)));
   CHECK_FALSE(torch::equal(network->forward(batch).select(1, 1), plain->forward(batch).select(1, 1)));
   const auto copy = network->clone();
@@ -84,7 +84,7 @@ TEST_CASE("label windows: windows are saved in the model file and read back") {
 TEST_CASE("label windows: windows of an unknown label or without a pixel are refused with a message") {
   ModelInfo info = windowedInfo();
   info.network.windows[0].label = "age";
-  CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is no label"));
+  CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("age, which is not a label"));
   info = windowedInfo();
   info.network.windows[0].rangesNm = {{1.0, 2.0}};
   CHECK_THROWS_WITH(emptyNetwork(info), Catch::Contains("no pixel"));

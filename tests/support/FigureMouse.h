@@ -16,10 +16,10 @@ inline QPoint pixelOf(const ui::FigureView& view, double x, double y, int row = 
 }
 
 /// Sends a mouse event at a pixel of the view.
-inline void mouse(ui::FigureView& view, QEvent::Type type, const QPoint& at, Qt::MouseButton button = Qt::LeftButton,
+inline void mouse(ui::FigureView& view, QEvent::Type type, const QPoint& pixel, Qt::MouseButton button = Qt::LeftButton,
                   Qt::KeyboardModifiers keys = {}) {
   const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : button;
-  QMouseEvent event(type, QPointF(at), view.viewport()->mapToGlobal(QPointF(at)),
+  QMouseEvent event(type, QPointF(pixel), view.viewport()->mapToGlobal(QPointF(pixel)),
                     type == QEvent::MouseMove ? Qt::NoButton : button, buttons, keys);
   QApplication::sendEvent(view.viewport(), &event);
 }

@@ -91,7 +91,7 @@ TEST_CASE("dataset: numeric() refuses vector inputs, missing errors and text") {
   const Dataset dataset = smallSurvey();
   CHECK_FALSE(dataset.hasNumeric("bp_coefficients"));
   CHECK_FALSE(dataset.hasNumeric("e_mh"));
-  CHECK(errorOf([&] { (void)dataset.numeric("field"); }).says("Column 'field' holds text"));
+  CHECK(errorOf([&] { (void)dataset.numeric("field"); }).says("Column 'field' contains text"));
 }
 
 TEST_CASE("dataset: select() copies all parts of the rows in the requested order") {
@@ -107,7 +107,7 @@ TEST_CASE("dataset: select() copies all parts of the rows in the requested order
   CHECK(std::get<std::vector<std::string>>(chosen.columns[2].values)[0] == "field 0");
   CHECK(chosen.provenance.isMock);
   const std::vector<std::size_t> outside = {5};
-  CHECK(errorOf([&] { (void)dataset.select(outside); }).says("There is no row 5 among 5 stars"));
+  CHECK(errorOf([&] { (void)dataset.select(outside); }).says("Row 5 does not exist: the dataset has 5 stars"));
 }
 
 TEST_CASE("dataset: append() of two selected halves restores the whole") {
@@ -139,7 +139,7 @@ TEST_CASE("dataset: append() refuses datasets that differ, with a reason, and ch
   CHECK(errorOf([&] { append(into, other); }).says("'bp_coefficients' has 3 elements in one and 2"));
   other = dataset;
   other.columns[1].values = std::vector<double>(5, 0.0);
-  CHECK(errorOf([&] { append(into, other); }).says("column 'visit_id' holds values of another type"));
+  CHECK(errorOf([&] { append(into, other); }).says("the values of column 'visit_id' differ in type"));
   other = dataset;
   other.fluxError.clear();
   CHECK(errorOf([&] { append(into, other); }).says("flux errors"));
@@ -153,10 +153,10 @@ TEST_CASE("dataset: validate() names the part with a wrong length") {
   Dataset dataset = smallSurvey();
   dataset.validate();
   dataset.labels[0].errors.pop_back();
-  CHECK(errorOf([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values where 5"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The error of label 'teff' has 4 values, but 5"));
   dataset = smallSurvey();
   dataset.flux.pop_back();
-  CHECK(errorOf([&] { dataset.validate(); }).says("The flux has 19 values where 20 (5 stars × 4 pixels)"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The flux has 19 values, but 20 (5 stars × 4 pixels)"));
   dataset = smallSurvey();
   dataset.inputs[1].values.pop_back();
   CHECK(errorOf([&] { dataset.validate(); }).says("Input 'bp_coefficients'"));
@@ -168,7 +168,7 @@ TEST_CASE("dataset: validate() names the part with a wrong length") {
 TEST_CASE("dataset: validate() refuses a name that is used twice") {
   Dataset dataset = smallSurvey();
   dataset.columns[0].name = "parallax";
-  CHECK(errorOf([&] { dataset.validate(); }).says("The name 'parallax' stands for two things"));
+  CHECK(errorOf([&] { dataset.validate(); }).says("The name 'parallax' is used twice"));
   dataset.columns[0].name = "e_teff";
   CHECK(errorOf([&] { dataset.validate(); }).says("'e_teff'"));
 }

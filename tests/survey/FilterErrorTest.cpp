@@ -91,9 +91,9 @@ TEST_CASE("filter errors: mixing text and numbers is an error at the offending o
     CHECK(error.position == position);
     CHECK_THAT(error.what(), Catch::Contains(part));
   };
-  is("snr > 1 && field", 11, "field holds text");
-  is("abs(field) > 1", 4, "field holds text");
-  is("field + 1 > 2", 0, "field holds text");
+  is("snr > 1 && field", 11, "field contains text");
+  is("abs(field) > 1", 4, "field contains text");
+  is("field + 1 > 2", 0, "field contains text");
   is("field == 1", 9, "this is a number");
   is("snr == \"a\"", 0, "this is a number");
   is("field < \"a\"", 0, "== and !=");
@@ -104,8 +104,8 @@ TEST_CASE("filter errors: mixing text and numbers is an error at the offending o
   is("\"a\"", 0, "but this is text");
   is("field == \"north", 9, "is not closed");
   is("snr > 1 && field == 'north", 20, "is not closed");
-  is("snr > 1 ? field : 2", 10, "field holds text");
-  is("field == \"a\" == field", 16, "field holds text");
+  is("snr > 1 ? field : 2", 10, "field contains text");
+  is("field == \"a\" == field", 16, "field contains text");
 }
 
 TEST_CASE("filter errors: characters are counted, not bytes") {

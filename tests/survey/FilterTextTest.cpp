@@ -100,7 +100,7 @@ TEST_CASE("evaluate: an expression becomes a column, missing where a value is mi
   CHECK(evaluate(dataset, "survey == \"rvs\"") == std::vector<double>{1, 0, 0, 0, 0});
   CHECK(evaluate(dataset, "snr > 35 ? 1 : -1") == std::vector<double>{-1, -1, -1, 1, 1});
   CHECK(evaluate(dataset, "7") == std::vector<double>(5, 7.0));
-  CHECK_THROWS_WITH(evaluate(dataset, "survey"), Catch::Contains("survey holds text"));
+  CHECK_THROWS_WITH(evaluate(dataset, "survey"), Catch::Contains("survey contains text"));
   CHECK_THROWS_AS(evaluate(dataset, " "), FilterError);
   CHECK(evaluate(smallSurvey(0), "teff").empty());
 }

@@ -243,7 +243,7 @@ TEST_CASE("import: a table without numbers is refused as a catalogue, but can be
   writeBytes(folder / "a.csv", "id,split,class,a,b,c,d\ns1,training,giant,x,x,x,x\ns2,test,dwarf,x,x,x,x\n");
   const CaughtError thrown = importError({folder / "a.csv"});
   CHECK(thrown.kind == ErrorKind::Format);
-  CHECK(thrown.says("a.csv: all columns (split, class, a, b, c …) hold text"));
+  CHECK(thrown.says("a.csv: all columns (split, class, a, b, c …) contain text"));
   CHECK(thrown.says("Open the stars first, then join this table to them."));
   ImportOptions options;
   options.textIsEnough = true;
@@ -359,7 +359,7 @@ TEST_CASE("import: a foreign file is left out of a folder with a warning, and is
   CHECK(importError({folder / "wave.fits"}).says("wave.fits is not a spectrum: its header has no wavelengths"));
   CHECK(importError({folder / "a.fits", folder / "LICENSE"}).says("LICENSE is not a spectrum"));
   CHECK(importError({folder / "a.fits", folder / "labels.csv"}).commandLineStep ==
-        "Pass a table of labels with --labels.");
+        "Use --labels to name a label table.");
   CHECK(importError({folder / "LICENSE"}).says("LICENSE"));
 }
 
@@ -392,7 +392,7 @@ TEST_CASE("import: missing, empty, truncated and foreign paths each get a clear 
   ImportOptions options;
   options.labels = folder / "nolabels.csv";
   writeImage(folder / "ok.fits", axisCards({"CTYPE1  = 'WAVE    '"}), {1, 2});
-  CHECK(importError({folder / "ok.fits"}, options).says("nolabels.csv: the file of labels does not exist"));
+  CHECK(importError({folder / "ok.fits"}, options).says("nolabels.csv: the label table does not exist"));
 }
 
 TEST_CASE("import: survey files open unchanged, several of them as one survey") {

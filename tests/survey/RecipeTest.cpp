@@ -305,7 +305,7 @@ TEST_CASE("recipe: steps that do not fit a survey are refused before any star is
   stars.columns.push_back({"ms", "m/s", std::vector<double>(3, 1.0)});
   CHECK_THAT(refusal(stars, "rest-frame column=v"), Contains("no column of numbers called v"));
   CHECK_THAT(refusal(stars, "rest-frame column=ms"), Contains("is in m/s, but km/s is needed"));
-  CHECK_THAT(refusal(stars, "resample first=500 step=0.1 pixels=10"), Contains("wholly outside"));
+  CHECK_THAT(refusal(stars, "resample first=500 step=0.1 pixels=10"), Contains("entirely outside"));
   CHECK_THAT(refusal(stars, "xp-normalise bp=xp"), Contains("no input of coefficients called xp"));
   CHECK_THAT(refusal(stars, "absolute-magnitudes magnitudes=phot_g_mean_mg"), Contains("phot_g_mean_mag"));
   prepare(stars, {"absolute-magnitudes magnitudes=phot_g_mean_mag"});

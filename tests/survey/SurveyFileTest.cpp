@@ -135,7 +135,7 @@ TEST_CASE("survey file: names and texts that FITS cannot store are preserved as 
   CHECK(read.provenance.notes == dataset.provenance.notes);
   dataset.ids[1] = "α Cen";
   const CaughtError thrown = errorOf([&] { writeSurvey(folder / "ids.fits", dataset, job); });
-  CHECK(thrown.says("the id 'α Cen' has characters that FITS cannot hold"));
+  CHECK(thrown.says("the id 'α Cen' has characters that FITS cannot store"));
   CHECK_FALSE(std::filesystem::exists(folder / "ids.fits"));
 }
 
@@ -237,11 +237,11 @@ TEST_CASE("survey file: a reader reports what is wrong with a file") {
   CHECK(why("text.fits").kind == ErrorKind::Format);
 
   writeRaw(folder / "stars.fits", {{"id", "", 'A', 8}}, {"id"}, 0, "SOURCES");
-  CHECK(why("stars.fits").says("stars.fits: has no HDU STARS"));
+  CHECK(why("stars.fits").says("stars.fits: not a survey file, because it has no HDU STARS"));
   writeRaw(folder / "wave.fits", {{"id", "", 'A', 8}}, {"id"}, 0, "STARS", "LAMBDA");
   CHECK(why("wave.fits").says("has no HDU WAVELENGTH"));
   writeRaw(folder / "role.fits", {{"id", "", 'A', 8}, {"x", "", 'E', 1}}, {"id", "colour"}, 0);
-  CHECK(why("role.fits").says("HDU 2 (STARS): ROLE2 of column 'x' is 'colour', which is none of"));
+  CHECK(why("role.fits").says("HDU 2 (STARS): ROLE2 of column 'x' is 'colour', which is not one of"));
   writeRaw(folder / "norole.fits", {{"id", "", 'A', 8}, {"x", "", 'E', 1}}, {"id"}, 0);
   CHECK(why("norole.fits").says("column 2 ('x') has no keyword ROLE2"));
   writeRaw(folder / "width.fits", {{"id", "", 'A', 8}, {"flux", "", 'E', 5}}, {"id", "flux"}, 4);
@@ -253,9 +253,9 @@ TEST_CASE("survey file: a reader reports what is wrong with a file") {
   writeRaw(folder / "label.fits", {{"id", "", 'A', 8}, {"teff", "", 'E', 2}}, {"id", "label"}, 0);
   CHECK(why("label.fits").says("'teff' with the role label has 2 elements"));
   writeRaw(folder / "error.fits", {{"id", "", 'A', 8}, {"e_teff", "", 'E', 1}}, {"id", "label_error"}, 0);
-  CHECK(why("error.fits").says("'e_teff' holds the errors of a label, but no such label precedes it"));
+  CHECK(why("error.fits").says("'e_teff' contains the errors of a label, but no such label precedes it"));
   writeRaw(folder / "textlabel.fits", {{"id", "", 'A', 8}, {"teff", "", 'A', 4}}, {"id", "label"}, 0);
-  CHECK(why("textlabel.fits").says("must hold numbers"));
+  CHECK(why("textlabel.fits").says("must contain numbers"));
 }
 
 TEST_CASE("survey file: the version is stored, and files of newer programs are refused") {

@@ -29,7 +29,7 @@ TrainingData dataOf(const survey::Dataset& survey, const TrainingOptions& option
   return data;
 }
 
-TrainingResult trained(const survey::Dataset& survey, const TrainingOptions& options) {
+TrainingResult trainModel(const survey::Dataset& survey, const TrainingOptions& options) {
   Job job;
   return train(survey, options, {}, job);
 }
@@ -48,7 +48,7 @@ TEST_CASE("loss: the Gaussian loss is − ln of the density, with the label's ow
   // Means of 0.3 and −0.2 and variances of e^−1 and e^0.5, in units of the labels' robust scatter.
   const torch::Tensor output = torch::tensor({0.3F, -0.2F, -1.0F, 0.5F}).expand({2, 4});
   const torch::Tensor loss = elementLoss(data, output, data.training, rows);
-  const auto wanted = [&](int star, int label) {
+  const auto expected = [&](int star, int label) {
     return (data.training.labels[star][label] - data.labelOffset[label]).item<double>() /
            data.labelScale[label].item<double>();
   };
@@ -57,10 +57,11 @@ TEST_CASE("loss: the Gaussian loss is − ln of the density, with the label's ow
   const auto density = [](double difference, double variance) {
     return 0.5 * (difference * difference / variance + std::log(variance));
   };
-  CHECK(loss[0][0].item<double>() == Approx(density(0.3 - wanted(0, 0), std::exp(-1.0) + error * error)).epsilon(1e-4));
-  CHECK(loss[1][0].item<double>() == Approx(density(0.3 - wanted(1, 0), std::exp(-1.0))).epsilon(1e-4));
+  CHECK(loss[0][0].item<double>() ==
+        Approx(density(0.3 - expected(0, 0), std::exp(-1.0) + error * error)).epsilon(1e-4));
+  CHECK(loss[1][0].item<double>() == Approx(density(0.3 - expected(1, 0), std::exp(-1.0))).epsilon(1e-4));
   CHECK(loss[0][1].item<double>() == 0.0);  // missing
-  CHECK(loss[1][1].item<double>() == Approx(density(-0.2 - wanted(1, 1), std::exp(0.5))).epsilon(1e-4));
+  CHECK(loss[1][1].item<double>() == Approx(density(-0.2 - expected(1, 1), std::exp(0.5))).epsilon(1e-4));
 }
 
 TEST_CASE("loss: a label with a large error counts less, if requested") {
@@ -105,7 +106,7 @@ TEST_CASE("loss: a network that predicts its variance learns the noise of each l
   options.network.predictsVariance = true;
   options.members = 1;
   options.maxEpochs = 25;
-  const auto result = trained(survey, options);
+  const auto result = trainModel(survey, options);
   const auto& member = network::networksOf(result.model).front();
   const std::vector<std::size_t> rows = test::rowNumbers(100);
   const torch::NoGradGuard noGradients;
@@ -115,7 +116,7 @@ TEST_CASE("loss: a network that predicts its variance learns the noise of each l
   const double sigma = std::exp(0.5 * all.select(1, 2).mean().item<double>()) * static_cast<double>(factors[0]);
   CHECK(sigma == Approx(300.0).epsilon(0.15));
   options.network.predictsVariance = false;
-  const auto error = test::errorOf([&] { trained(survey, options); });
+  const auto error = test::errorOf([&] { trainModel(survey, options); });
   REQUIRE(error);
   CHECK(error->says("predicts its variance"));
 }
@@ -125,7 +126,7 @@ TEST_CASE("loss: the worst members are left out, but at least one is kept") {
   TrainingOptions options = test::toyOptions();
   options.members = 5;
   options.dropWorstShare = 0.2;
-  const auto result = trained(survey, options);
+  const auto result = trainModel(survey, options);
   CHECK(result.model.info().members == 4);
   REQUIRE(result.members.size() == 5);
   double worst = 0.0;
@@ -139,7 +140,7 @@ TEST_CASE("loss: the worst members are left out, but at least one is kept") {
     CHECK(end.dropped == (end.bestValidationLoss == worst));
   options.members = 1;
   options.dropWorstShare = 0.9;
-  CHECK(trained(survey, options).model.info().members == 1);
+  CHECK(trainModel(survey, options).model.info().members == 1);
 }
 
 TEST_CASE("loss: a velocity shifts a slope, and masked runs take the fill value") {
@@ -170,7 +171,7 @@ TEST_CASE("loss: a velocity shifts a slope, and masked runs take the fill value"
 
 TEST_CASE("bad input: it is refused with a message, or ignored in training") {
   const auto refused = [](const survey::Dataset& survey, TrainingOptions options = test::toyOptions()) {
-    return test::refusalOf([&] { trained(survey, options); });
+    return test::refusalOf([&] { trainModel(survey, options); });
   };
   SECTION("one star") {
     CHECK_FALSE(refused(test::toySurvey(1)) == "accepted");
@@ -189,7 +190,7 @@ TEST_CASE("bad input: it is refused with a message, or ignored in training") {
   SECTION("a pixel without data is filled, not spread") {
     auto survey = test::toySurvey(100);
     survey.flux[7] = std::numeric_limits<float>::quiet_NaN();
-    const auto result = trained(survey, test::toyOptions());
+    const auto result = trainModel(survey, test::toyOptions());
     for (const EpochReport& report : result.history)
       CHECK(std::isfinite(report.validationLoss));
   }

@@ -26,7 +26,8 @@ namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 
-TrainingResult trained(const survey::Dataset& data, const TrainingOptions& options, const TrainingEvents& events = {}) {
+TrainingResult trainModel(const survey::Dataset& data, const TrainingOptions& options,
+                          const TrainingEvents& events = {}) {
   Job job;
   return train(data, options, events, job);
 }
@@ -42,7 +43,7 @@ std::map<std::string, std::vector<float>> tensorsOf(const network::Model& model)
 }
 
 std::string refusal(const survey::Dataset& data, const TrainingOptions& options, ErrorKind kind = ErrorKind::Mismatch) {
-  const auto error = test::errorOf([&] { trained(data, options); });
+  const auto error = test::errorOf([&] { trainModel(data, options); });
   if (error) CHECK(error->kind == kind);
   return error ? error->message : "accepted";
 }
@@ -57,12 +58,12 @@ TEST_CASE("trainer: the same seed yields the same weights with one thread and wi
   options.noiseSnrLow = 20.0;
   options.noiseSnrHigh = 80.0;
   options.threads = 2;
-  const auto two = tensorsOf(trained(data, options).model);
+  const auto two = tensorsOf(trainModel(data, options).model);
   options.threads = 1;
-  CHECK(tensorsOf(trained(data, options).model) == two);
+  CHECK(tensorsOf(trainModel(data, options).model) == two);
   CHECK(two.at("member0.output.weight") != two.at("member1.output.weight"));
   options.seed = 2;
-  CHECK(tensorsOf(trained(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
+  CHECK(tensorsOf(trainModel(data, options).model).at("member0.output.weight") != two.at("member0.output.weight"));
 }
 
 TEST_CASE("trainer: a network with every kind of layer learns, to the same weights for any number of threads") {
@@ -81,10 +82,10 @@ TEST_CASE("trainer: a network with every kind of layer learns, to the same weigh
   options.maxEpochs = 12;
   options.learningRate = 2e-2;
   options.threads = 1;
-  const TrainingResult one = trained(data, options);
+  const TrainingResult one = trainModel(data, options);
   CHECK(one.members.front().bestValidationLoss < 0.8 * one.history.front().validationLoss);
   options.threads = 3;
-  CHECK(tensorsOf(trained(data, options).model) == tensorsOf(one.model));
+  CHECK(tensorsOf(trainModel(data, options).model) == tensorsOf(one.model));
 }
 
 TEST_CASE("trainer: a single member shares its batches among the threads and ends with the same weights") {
@@ -95,10 +96,10 @@ TEST_CASE("trainer: a single member shares its batches among the threads and end
   options.maxEpochs = 4;
   options.network = test::toyNetworkWithDropout();
   options.threads = 1;
-  const auto one = tensorsOf(trained(data, options).model);
+  const auto one = tensorsOf(trainModel(data, options).model);
   for (const unsigned threads : {2U, 3U, 8U}) {
     options.threads = threads;
-    CHECK(tensorsOf(trained(data, options).model) == one);
+    CHECK(tensorsOf(trainModel(data, options).model) == one);
   }
 }
 
@@ -111,7 +112,7 @@ TEST_CASE("trainer: a linear relation is learned and attributed to its pixels") 
   EpochReport first, last;
   TrainingEvents events;
   events.epochDone = [&](const EpochReport& report) { (report.epoch == 1 ? first : last) = report; };
-  trained(data, options, events);
+  trainModel(data, options, events);
   CHECK(last.validationLoss < 0.05 * first.validationLoss);
   // The scatter of the labels themselves is 1000/√3 K and √(2/3) dex.
   REQUIRE(last.scatter.size() == 2);
@@ -133,7 +134,7 @@ TEST_CASE("trainer: the watched stars are those with reported predictions") {
   std::vector<float> predicted;
   TrainingEvents events;
   events.epochDone = [&](const EpochReport& report) { predicted = report.validationPrediction; };
-  trained(data, options, events);
+  trainModel(data, options, events);
   const std::vector<std::size_t> watched = watchedStars(data, options);
   REQUIRE(predicted.size() == 2 * watched.size());
   double squares = 0.0;
@@ -154,14 +155,14 @@ TEST_CASE("trainer: flux inside a mask changes nothing") {
   events.epochDone = [&](const EpochReport& report) {
     if (report.member == 0) map = report.attribution;
   };
-  const auto before = tensorsOf(trained(data, options, events).model);
+  const auto before = tensorsOf(trainModel(data, options, events).model);
   REQUIRE(map.size() == 2 * test::kToyPixels);
   CHECK(std::isnan(map[14]));
   CHECK(std::isnan(map[16]));
   CHECK(std::isfinite(map[13]));
   for (std::size_t star = 0; star < data.starCount(); ++star)
     data.flux[star * test::kToyPixels + 15] = 1000.0F;
-  auto after = tensorsOf(trained(data, options).model);
+  auto after = tensorsOf(trainModel(data, options).model);
   after["flux.offset"][15] = before.at("flux.offset")[15];  // the mean of the masked pixel itself
   CHECK(after == before);
 }
@@ -173,7 +174,7 @@ TEST_CASE("trainer: a missing label is left out of the loss, but the star's othe
   TrainingOptions options = test::toyOptions();
   options.members = 1;
   options.maxEpochs = 40;
-  const TrainingResult result = trained(data, options);
+  const TrainingResult result = trainModel(data, options);
   CHECK(result.history.back().scatter[0] < 0.4 * 1000.0 / std::sqrt(3.0));
   CHECK(result.history.back().scatter[1] < 0.4 * std::sqrt(2.0 / 3.0));
   CHECK(result.model.info().trainingStars == trainingRows(data, options)[0].size());
@@ -216,13 +217,13 @@ TEST_CASE("trainer: the weights kept are those of the best epoch") {
   options.maxEpochs = 12;
   options.learningRate = 0.02;
   options.plateauFactor = 1.0;
-  const TrainingResult full = trained(data, options);
+  const TrainingResult full = trainModel(data, options);
   REQUIRE(full.members.size() == 1);
   const int best = full.members[0].bestEpoch;
   REQUIRE(best < 12);
   CHECK(full.members[0].reason == EndReason::EpochLimit);
   options.maxEpochs = best;
-  CHECK(tensorsOf(trained(data, options).model) == tensorsOf(full.model));
+  CHECK(tensorsOf(trainModel(data, options).model) == tensorsOf(full.model));
 }
 
 TEST_CASE("trainer: scaling and limits come from the training part only") {
@@ -231,7 +232,7 @@ TEST_CASE("trainer: scaling and limits come from the training part only") {
   const auto rows = trainingRows(data, options);
   data.labels[0].values[rows[2][0]] = 90000.0F;
   data.flux[rows[2][0] * test::kToyPixels] = 500.0F;
-  const network::ModelInfo info = trained(data, options).model.info();
+  const network::ModelInfo info = trainModel(data, options).model.info();
   float low = 1e9F, high = -1e9F;
   double sum = 0.0;
   for (const std::size_t star : rows[0]) {
@@ -257,11 +258,11 @@ TEST_CASE("trainer: auxiliary inputs are scaled by the network's description") {
   layout.auxiliary = {{"photometry", {"colour"}, {{4}}}};
   options.network = network::describe(layout);
   options.network.scaling = network::InputScaling::AsDelivered;
-  const network::ModelInput input = trained(data, options).model.info().inputs.at(0);
+  const network::ModelInput input = trainModel(data, options).model.info().inputs.at(0);
   CHECK(input.offset[0] == input.minimum[0]);
   CHECK(input.scale[0] == input.maximum[0] - input.minimum[0]);
   options.network.scaling = network::InputScaling::Standardised;
-  const network::ModelInput standard = trained(data, options).model.info().inputs.at(0);
+  const network::ModelInput standard = trainModel(data, options).model.info().inputs.at(0);
   CHECK(standard.offset[0] == Approx(49.5).margin(3.0));
   CHECK(standard.scale[0] == Approx(100.0 / std::sqrt(12.0)).epsilon(0.1));
   CHECK(standard.fill[0] == Approx(0.0).margin(1e-6));
@@ -435,7 +436,7 @@ TEST_CASE("trainer: one extreme outlier does not keep the robust loss from learn
   data.labels[0].values[rows[0][0]] = 100000.0F;  // twenty times the other values
   const auto scatter = [&](Loss loss) {
     options.loss = loss;
-    return trained(data, options).history.back().scatter[0];
+    return trainModel(data, options).history.back().scatter[0];
   };
   const double robust = scatter(Loss::Robust);
   CHECK(robust < 0.5 * 1000.0 / std::sqrt(3.0));
@@ -469,17 +470,17 @@ TEST_CASE("trainer: added noise makes the prediction less sharp, and noisier sta
   survey::Dataset data = test::toySurvey(60);
   TrainingOptions options = test::toyOptions();
   options.members = 1;
-  const auto plain = tensorsOf(trained(data, options).model);
+  const auto plain = tensorsOf(trainModel(data, options).model);
   options.noiseSnrLow = options.noiseSnrHigh = 20.0;
-  CHECK(tensorsOf(trained(data, options).model) != plain);
+  CHECK(tensorsOf(trainModel(data, options).model) != plain);
   data.fluxError.assign(data.flux.size(), 0.2F);  // already at S/N 5
-  CHECK(tensorsOf(trained(data, options).model) == plain);
+  CHECK(tensorsOf(trainModel(data, options).model) == plain);
 }
 
 TEST_CASE("trainer: the model's history has one line per epoch of each member") {
   const survey::Dataset data = test::toySurvey(60);
   const TrainingOptions options = test::toyOptions();
-  const std::string csv = trained(data, options).model.info().history;
+  const std::string csv = trainModel(data, options).model.info().history;
   CHECK(contains(
       csv,
       "member,epoch,training_loss,validation_loss,learning_rate,spectra_per_second,best,scatter_teff,scatter_mh\n"));

@@ -194,10 +194,10 @@ MilesScore milesScore(const maury::survey::Dataset& miles, const maury::survey::
   const auto teff = miles.numeric("teff");
   const auto parts = split.apply(miles);
   const auto within = [&](const Rows& rows, double low, double high) {
-    Rows kept;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(kept),
+    Rows remaining;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(remaining),
                  [&](std::size_t row) { return teff[row] > low && teff[row] < high; });
-    return kept;
+    return remaining;
   };
   const Rows test = within(parts[2], 4000, 7000);
   const std::vector<std::string> labels{"teff", "logg", "feh"};

@@ -33,14 +33,14 @@ double strengthNear(const validation::TruthFilter& truth, std::size_t label, dou
 
 TEST_CASE("truth filter: the filter of a single measurement is the inverse of its derivative") {
   validation::FisherMatrix fisher(2);
-  const std::vector<double> slopes{4.0, 0.0}, sigma{0.1}, wanted{1.0, 0.0};
+  const std::vector<double> slopes{4.0, 0.0}, sigma{0.1}, coefficients{1.0, 0.0};
   fisher.add(slopes, sigma);
-  CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.25));
+  CHECK(fisher.filter(coefficients, slopes, sigma).front() == Approx(0.25));
   // A prior as precise as the measurement halves the filter.
   const double known = 0.1 / 4.0;
   const std::vector<double> covariance{known * known};
   fisher.addPrior(covariance, 1);
-  CHECK(fisher.filter(wanted, slopes, sigma).front() == Approx(0.125));
+  CHECK(fisher.filter(coefficients, slopes, sigma).front() == Approx(0.125));
 }
 
 TEST_CASE("truth filter: through a prior covariance, a measurement of one parameter constrains the other") {

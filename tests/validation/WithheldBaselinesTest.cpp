@@ -96,7 +96,7 @@ TEST_CASE("withheld baselines: inputs that predict as well as the network cause 
   const WithheldBaseline same{{"mh", "dex", -1.0, 0.5}, {skill, 0.05}, {skill, 0.05}, {{0.79, 0.01, 500}, 0.05}};
   const auto results = validation::baselineResults(std::vector{same});
   CHECK(results[0].verdict == Verdict::Warn);
-  CHECK(attribution::sentenceOf(results[0]).find("as good as the network") != std::string::npos);
+  CHECK(attribution::sentenceOf(results[0]).find("as good as the model") != std::string::npos);
 }
 
 TEST_CASE("withheld baselines: a network without other inputs and stars without a test part are refused with reasons") {

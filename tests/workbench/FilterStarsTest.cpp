@@ -22,9 +22,9 @@ TEST_CASE("filter stars: returns the rows that pass, or the problem and its posi
 
 TEST_CASE("filter stars: a result in use is never overwritten by later ones") {
   const survey::Dataset stars = test::starsOf({"a", "b", "c", "d"});
-  const RowsPointer kept = filterStars(stars, "teff < 5015").rows;
+  const RowsPointer passing = filterStars(stars, "teff < 5015").rows;
   const RowsPointer later = filterStars(stars, "teff > 5025").rows;
-  CHECK(*kept == std::vector<std::size_t>{0, 1});
+  CHECK(*passing == std::vector<std::size_t>{0, 1});
   CHECK(*later == std::vector<std::size_t>{3});
   CHECK(*allRows(3) == std::vector<std::size_t>{0, 1, 2});
 }

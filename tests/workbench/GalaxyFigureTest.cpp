@@ -62,14 +62,14 @@ TEST_CASE("galaxy figure: each contour encloses the share of stars written on it
   REQUIRE(contours != nullptr);
   REQUIRE(contours->levels.size() == 3);
   const auto mh = twoDiscs()->numeric("mh"), alpham = twoDiscs()->numeric("alpham");
-  const double wanted[] = {0.3, 0.6, 0.9};
+  const double expected[] = {0.3, 0.6, 0.9};
   const char* words[] = {"30 %", "60 %", "90 %"};
   for (std::size_t level = 0; level < 3; ++level) {
     double inside = 0.0;
     for (const galaxy::Polyline& line : contours->levels[level].lines)
       inside += static_cast<double>(galaxy::rowsInside(line.points, mh, alpham, test::rowNumbers(kStars)).size());
     // The level refers to the smoothed density, which is less concentrated than the stars.
-    CHECK(inside / kStars == Approx(wanted[level]).margin(0.07));
+    CHECK(inside / kStars == Approx(expected[level]).margin(0.07));
     CHECK(contours->levels[level].label == words[level]);
   }
   CHECK(contours->levels[0].ink.opacity() > contours->levels[2].ink.opacity());

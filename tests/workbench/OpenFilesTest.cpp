@@ -91,8 +91,8 @@ TEST_CASE("opening: errors name the file and the reason") {
   write(test::catalogueOf({"x"}), folder / "strangers.fits");
   test::toyModel(survey, 1).save(folder / "model.safetensors");
   CHECK(contains(refusal({folder / "absent.fits"}), "absent.fits does not exist"));
-  CHECK(contains(refusal({}), "Give a survey"));
-  CHECK(contains(refusal({folder / "model.safetensors"}), "Give a survey"));
+  CHECK(contains(refusal({}), "Name a survey"));
+  CHECK(contains(refusal({folder / "model.safetensors"}), "Name a survey"));
   CHECK(contains(refusal({folder / "model.safetensors", folder / "survey.fits"}, "snr > 1000"),
                  "survey.fits passes the filter 'snr > 1000'"));
   CHECK(contains(refusal({folder / "survey.fits", folder / "strangers.fits"}), "strangers.fits is in"));

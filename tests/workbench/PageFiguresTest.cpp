@@ -21,7 +21,7 @@ OpenedStars toyOpened(bool withModel) {
   return opened;
 }
 
-Figure drawn(const std::string& page, const OpenedStars& opened, const PageOptions& options = {}) {
+Figure drawPage(const std::string& page, const OpenedStars& opened, const PageOptions& options = {}) {
   Job job;
   return pageFigure(page, opened, options, job);
 }
@@ -30,45 +30,45 @@ Figure drawn(const std::string& page, const OpenedStars& opened, const PageOptio
 
 TEST_CASE("page figures: every page draws its figure, and an unknown name is rejected") {
   const OpenedStars opened = toyOpened(true);
-  CHECK(drawn("data", opened).rowHeadings.front() == "Survey");
+  CHECK(drawPage("data", opened).rowHeadings.front() == "Survey");
   PageOptions options;
   options.steps = {"edge-fill"};
   options.star = "toy7";
-  CHECK(drawn("prepare", opened, options).panel(0).find<Line>("flux")->y[0] ==
+  CHECK(drawPage("prepare", opened, options).panel(0).find<Line>("flux")->y[0] ==
         static_cast<double>(opened.survey->flux[7 * 40]));
   options.part = std::nullopt;
-  const Figure agreement = drawn("validate", opened, options);
+  const Figure agreement = drawPage("validate", opened, options);
   CHECK(agreement.grid.columns == 2);
   CHECK(agreement.panel(0, 0).diagonal);
   options.form = ValidateForm::Precision;
-  CHECK(drawn("validate", opened, options).panel(0, 0).find<ErrorBars>("scatter"));
+  CHECK(drawPage("validate", opened, options).panel(0, 0).find<ErrorBars>("scatter"));
   options.experiment.values = {-5.0, 0.0, 5.0};
-  const Figure audit = drawn("audit", opened, options);
+  const Figure audit = drawPage("audit", opened, options);
   CHECK(audit.grid.rows == 2);
   REQUIRE(audit.panel(0).find<Line>("line0"));
   CHECK(audit.panel(0).find<Line>("line0")->y[1] == 0.0);
   CHECK(audit.panel(0).note(Corner::TopLeft).markup == "120 stars");
-  CHECK(test::errorOf([] { requirePage("frog"); })->message.find("the pages are data, prepare") != std::string::npos);
+  CHECK(test::errorOf([] { requirePage("frog"); })->message.find("Choose one of: data, prepare") != std::string::npos);
 }
 
 TEST_CASE("page figures: spectrum and contrast have the expected panels in every view") {
   const OpenedStars opened = toyOpened(true);
   const std::size_t labels = opened.model->info().labels.size();
   PageOptions options;
-  const Figure mean = drawn("spectrum", opened, options);
+  const Figure mean = drawPage("spectrum", opened, options);
   CHECK(mean.panels.size() == 1 + labels);
   CHECK(mean.panel(0).note(Corner::BottomLeft).markup.rfind("mean of 120 stars", 0) == 0);
   options.star = "toy7";
-  CHECK(drawn("spectrum", opened, options).panel(0).note(Corner::BottomLeft).markup.rfind("toy7", 0) == 0);
+  CHECK(drawPage("spectrum", opened, options).panel(0).note(Corner::BottomLeft).markup.rfind("toy7", 0) == 0);
   options.star.clear();
   setView(options, "spectrum", "stars");
-  CHECK(drawn("spectrum", opened, options).panel(1, 0).density);
+  CHECK(drawPage("spectrum", opened, options).panel(1, 0).density);
 
   options.contrast.a = "snr > 60";
   options.contrast.b = "snr < 60";
-  CHECK(drawn("contrast", opened, options).panels.size() == 3);
+  CHECK(drawPage("contrast", opened, options).panels.size() == 3);
   setView(options, "contrast", "parts");
-  CHECK(drawn("contrast", opened, options).panel().find<Box>("step0") != nullptr);
+  CHECK(drawPage("contrast", opened, options).panel().find<Box>("step0") != nullptr);
   options.contrast.b = "snr < -1";
   Job job;
   CHECK(test::errorOf([&] { pageFigure("contrast", opened, options, job); })->message ==
@@ -80,7 +80,7 @@ TEST_CASE("page figures: spectrum and contrast have the expected panels in every
 TEST_CASE("page figures: part and filter select the stars to compare") {
   const OpenedStars opened = toyOpened(true);
   const auto count = [&](const PageOptions& options) {
-    const Figure figure = drawn("validate", opened, options);
+    const Figure figure = drawPage("validate", opened, options);
     float stars = 0.0F;
     for (const float value : figure.panel().density->values)
       stars += value;
@@ -110,10 +110,10 @@ TEST_CASE("page figures: errors name what is missing") {
   options.star.clear();
   options.steps = {"frog"};
   CHECK_FALSE(refusal("prepare", toyOpened(false), options).empty());
-  CHECK(test::errorOf([] { validateFormNamed("frog"); })->message.find("one-to-one, precision, coverage") !=
+  CHECK(test::errorOf([] { validateFormFromName("frog"); })->message.find("one-to-one, precision, coverage") !=
         std::string::npos);
-  CHECK(experimentNamed("mask") == attribution::ExperimentKind::Mask);
-  CHECK(validateFormNamed("coverage") == ValidateForm::Coverage);
+  CHECK(experimentFromName("mask") == attribution::ExperimentKind::Mask);
+  CHECK(validateFormFromName("coverage") == ValidateForm::Coverage);
 }
 
 TEST_CASE("experiment figure: noise shows the scatter with its error, a second model is dashed") {

@@ -49,8 +49,8 @@ TEST_CASE("plane: coordinates are not copied, and all stars are counted across c
 TEST_CASE("plane: sky positions are reused for the same stars, and recalculated for others") {
   const auto dataset = stars(5000);
   const std::vector<std::size_t> rows{1, 2, 3};
-  const auto sky = [&](const auto& of, const PlaneContent* before) {
-    return planeContent(Plane::Sky, of, rows, {}, {}, {}, before);
+  const auto sky = [&](const auto& surveyStars, const PlaneContent* before) {
+    return planeContent(Plane::Sky, surveyStars, rows, {}, {}, {}, before);
   };
   const PlaneContent first = sky(dataset, nullptr), again = sky(dataset, &first);
   CHECK(again.sky == first.sky);

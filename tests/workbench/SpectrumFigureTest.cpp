@@ -103,14 +103,14 @@ TEST_CASE("spectrum figure: the heat map has a sorted row per star; without star
   SpectrumAppearance appearance;
   appearance.view = SpectrumAppearance::View::Stars;
   CHECK(spectrumPageFigure(content(), appearance, {}).grid.rows == 3);
-  SpectrumContent with = content();
+  SpectrumContent withStars = content();
   auto stars = std::make_shared<StarRows>();
   stars->label = 1;
   stars->sortTitle = "[α/M]";
   stars->sorted = {0.0F, 0.1F, 0.3F};
   stars->values.assign(3 * kPixels, 0.5F);
-  with.stars = stars;
-  const Figure figure = spectrumPageFigure(with, appearance, {});
+  withStars.stars = stars;
+  const Figure figure = spectrumPageFigure(withStars, appearance, {});
   REQUIRE(figure.panel(1, 0).density);
   CHECK(figure.panel(1, 0).density->rows == 3);
   CHECK(figure.panel(1, 0).density->columns == kPixels);

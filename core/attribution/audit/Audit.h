@@ -22,8 +22,8 @@ inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 /// Outcome of a test: ok, suspicious, wrong, or informational.
 enum class Verdict { Pass, Warn, Fail, Number };
 
-/// Test of one label; audit() describes what each measures. InputsAlone and SpectrumAlone concern networks trained
-/// without the spectrum, which the summary takes into account, and without the inputs (validation/WithheldBaselines.h).
+/// Test of one label; audit() describes each of them. InputsAlone and SpectrumAlone concern networks trained without
+/// the spectrum, which the summary takes into account, and without the inputs (validation/WithheldBaselines.h).
 enum class AuditTest {
   Learned,
   SpectrumShuffled,
@@ -62,7 +62,7 @@ struct AuditResult {
 };
 
 struct AuditOptions {
-  std::size_t mostStars = 2000;  ///< maximum number of stars from the test part, evenly spread
+  std::size_t mostStars = 2000;  ///< maximum number of test stars, evenly spread over the file
   int repeats = 5;               ///< repetitions of each shuffling and of the random weights; ≥ 2
   std::uint64_t seed = 1;
   double halfWidthNm = 0.06;  ///< half width of the windows around an element's lines
@@ -72,12 +72,12 @@ struct AuditOptions {
 /// Called with each result as soon as it is known, on the thread that called audit().
 using AuditSink = std::function<void(const AuditResult&)>;
 
-/// Returns those of `rows` (ascending) that were not used in training: the test part of the model's split. Throws the
-/// Error(Mismatch) of SplitRule::parts().
+/// Returns the elements of `rows` (ascending) that were not used in training: the test part of the model's split.
+/// Throws the Error(Mismatch) of SplitRule::parts().
 std::vector<std::size_t> unseenRows(const network::Model& model, const survey::Dataset& survey,
                                     std::span<const std::size_t> rows);
 
-/// Tests whether labels were learned, and from what, on those of `rows` that were not used in training. For each label:
+/// Tests whether and from what labels were learned, on the `rows` not used in training. For each label:
 /// - Learned: R². If it is within two errors of 0, nothing was learned, and the other tests of the label are skipped.
 /// - SpectrumShuffled: R² with the spectra shuffled among the stars and the inputs kept, relative to R². Above 0.2 the
 ///   label comes from the inputs without the spectrum.

@@ -18,7 +18,8 @@ const OptionTable<AuditOptions>& auditOptionTable() {
       describe(
           "halfWidthNm", &Options::halfWidthNm,
           {.help = "Half width of the windows around an element's lines", .unit = "nm", .low = 0.0, .aboveLow = true}),
-      describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
+      describe("threads", &Options::threads,
+               {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}),
   };
   return table;
 }

@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Returns the description of every option in AuditOptions.
+/// Returns the option table of AuditOptions.
 const OptionTable<AuditOptions>& auditOptionTable();
 
 }  // namespace maury::attribution

@@ -28,13 +28,13 @@ std::string riseSentence(const AuditResult& result) {
 
 std::string fixedLabelSentence(const AuditResult& result) {
   const std::string symbol = survey::displayName(result.subject);
-  return fmt::format("Over the stars, r = {:.2f} with {}. At fixed {}, the prediction {} the label.",
-                     result.evidence.correlation, symbol, symbol,
-                     result.verdict == Verdict::Pass ? "follows" : "hardly follows");
+  return fmt::format(
+      "The correlation over these stars is r = {:.2f} with {}. At fixed {}, the prediction {} the label.",
+      result.evidence.correlation, symbol, symbol, result.verdict == Verdict::Pass ? "follows" : "hardly follows");
 }
 
 std::string ownLinesSentence(const AuditResult& result) {
-  return fmt::format("Chance share {} %, reached by {:.1f} % of all shifts: {}.",
+  return fmt::format("By chance, {} % is expected; {:.1f} % of all shifts reach the measured share: {}.",
                      std::lround(100.0 * result.evidence.chance), 100.0 * result.evidence.probability,
                      result.verdict == Verdict::Pass ? "the map follows the label's own lines"
                                                      : "the map follows features that correlate with the label");
@@ -43,9 +43,9 @@ std::string ownLinesSentence(const AuditResult& result) {
 std::string baselineSentence(const AuditResult& result) {
   const AuditEvidence& evidence = result.evidence;
   const auto text = [&](double scatter) { return survey::scatterText(scatter, evidence.unit); };
-  return fmt::format("R² when trained without the {}; scatter {}, that of the network {}{}.",
+  return fmt::format("R² when trained without the {}; the scatter is {}, that of the model {}{}.",
                      result.test == AuditTest::InputsAlone ? "spectrum" : "inputs", text(evidence.scatter),
-                     text(evidence.networkScatter), result.verdict == Verdict::Warn ? ": as good as the network" : "");
+                     text(evidence.networkScatter), result.verdict == Verdict::Warn ? ": as good as the model" : "");
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace maury::attribution {
 
-/// Returns the description of every option in ExperimentOptions. The kind has no flag, because it is the first argument
-/// of the command.
+/// Returns the option table of ExperimentOptions. The kind has no flag, because it is the first argument of the
+/// command.
 const OptionTable<ExperimentOptions>& experimentOptionTable();
 
 }  // namespace maury::attribution

@@ -52,20 +52,20 @@ void shift(survey::Dataset& stars, double velocityKmS) {
   }
 }
 
-/// Returns the survey's snr column, which replaces missing flux errors; 0 without one.
+/// Returns the survey's snr column, which replaces missing flux errors, or zeros if it has none.
 std::vector<double> snrOf(const survey::Dataset& stars) {
   return stars.hasNumeric("snr") ? stars.numeric("snr") : std::vector<double>(stars.starCount(), 0.0);
 }
 
 void addNoise(survey::Dataset& stars, double snr, std::uint64_t seed) {
-  const std::vector<double> own = snrOf(stars);
+  const std::vector<double> starSnr = snrOf(stars);
   for (std::size_t star = 0; star < stars.starCount(); ++star) {
     const std::span<float> flux = fluxOf(stars, star);
     const std::span<const float> errors = stars.fluxErrorOf(star);
     Random random(hashText(stars.ids[star], seed));
     for (std::size_t pixel = 0; pixel < flux.size(); ++pixel) {
       const double draw = random.gaussian();  // always drawn, so that a pixel gets the same noise in every perturbation
-      double sigma = own[star] > 0.0 ? 1.0 / own[star] : 0.0;
+      double sigma = starSnr[star] > 0.0 ? 1.0 / starSnr[star] : 0.0;
       if (!errors.empty() && std::isfinite(errors[pixel])) sigma = static_cast<double>(errors[pixel]);
       const double missing = 1.0 / (snr * snr) - sigma * sigma;
       if (missing > 0.0) flux[pixel] += static_cast<float>(std::sqrt(missing) * draw);

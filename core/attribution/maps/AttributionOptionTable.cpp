@@ -19,7 +19,8 @@ const OptionTable<AttributionOptions>& attributionOptionTable() {
           "windowNm", &Options::windowNm,
           {.flag = "--window", .help = "Width of the occlusion window", .unit = "nm", .low = 0.0, .aboveLow = true}),
       describe("seed", &Options::seed, {.flag = "--seed", .help = "Random seed of the noise of smoothgrad"}),
-      describe("threads", &Options::threads, {.help = "Worker threads (0: one per core)", .high = 1024, .place = true}),
+      describe("threads", &Options::threads,
+               {.help = "Worker threads (0: one per core)", .high = 1024, .executionOnly = true}),
   };
   return table;
 }

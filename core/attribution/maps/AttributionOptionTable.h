@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Returns the description of every option in AttributionOptions.
+/// Returns the option table of AttributionOptions.
 const OptionTable<AttributionOptions>& attributionOptionTable();
 
 }  // namespace maury::attribution

@@ -19,11 +19,11 @@ void requireInRange(const AttributionOptions& options) {
   const auto require = [](bool good, const std::string& sentence) {
     if (!good) throw Error(ErrorKind::Usage, sentence);
   };
-  require(options.steps >= 1 && options.steps <= 4096,
-          fmt::format("The number of steps of integrated gradients must lie between 1 and 4096, but is {}.",
-                      options.steps));
+  require(
+      options.steps >= 1 && options.steps <= 4096,
+      fmt::format("The number of steps of integrated gradients must be between 1 and 4096, but is {}.", options.steps));
   require(options.samples >= 1 && options.samples <= 1000,
-          fmt::format("The number of samples of SmoothGrad must lie between 1 and 1000, but is {}.", options.samples));
+          fmt::format("The number of samples of SmoothGrad must be between 1 and 1000, but is {}.", options.samples));
   require(options.noise > 0.0 && std::isfinite(options.noise),
           fmt::format("The noise of SmoothGrad must be above 0, but is {}.", options.noise));
   require(options.windowNm > 0.0 && std::isfinite(options.windowNm),
@@ -58,7 +58,7 @@ network::Batch EnsembleMethod::baselineBatch() const {
     if (star.starCount() != 1 || !m_model.missingSteps(star).empty()) {
       throw Error(ErrorKind::Mismatch, "The baseline must be a single star that has been prepared for the model.");
     }
-    return network::translated([&] { return m_batches.make(star, first); });
+    return network::convertTorchErrors([&] { return m_batches.make(star, first); });
   }
   survey::Dataset nothing;  // all data missing, so the network uses its fill values
   nothing.grid = info().grid;
@@ -66,7 +66,7 @@ network::Batch EnsembleMethod::baselineBatch() const {
   nothing.flux.assign(info().grid.size(), kNotANumber);
   for (const network::ModelInput& input : info().inputs)
     nothing.inputs.push_back({input.name, input.unit, input.width, std::vector<float>(input.width, kNotANumber)});
-  return network::translated([&] { return m_batches.make(nothing, first); });
+  return network::convertTorchErrors([&] { return m_batches.make(nothing, first); });
 }
 
 }  // namespace maury::attribution

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For core's own sources only: exposes LibTorch.
+// Internal header of core. Includes LibTorch.
 #pragma once
 
 #include <cstddef>

@@ -75,7 +75,7 @@ struct MapSums final : MapAccumulator {
     const network::Batch batch = batches().make(dataset, rows);
     std::vector<BatchAttribution> memberAttributions(threads > 1 ? layout.members : 0);
     parallelChunks(memberAttributions.size(), 1, threads, [&](std::size_t m, std::size_t, unsigned) {
-      network::translated([&] {
+      network::convertTorchErrors([&] {
         network::useOneThread();
         memberAttributions[m] = method.attributeMember(m, batch, firstStar, job);
       });
@@ -216,8 +216,8 @@ struct MapSums final : MapAccumulator {
 
   /// Returns the change of the label when the source of `value` changes by its scatter; 0 for a source that no star
   /// has.
-  double strength(AttributionMethod by, float value, double deviation) const {
-    const double term = std::abs(static_cast<double>(value)) * (isDerivative(by) ? deviation : 1.0);
+  double strength(AttributionMethod mapMethod, float value, double deviation) const {
+    const double term = std::abs(static_cast<double>(value)) * (isDerivative(mapMethod) ? deviation : 1.0);
     return std::isfinite(term) ? term : 0.0;
   }
 
@@ -265,7 +265,7 @@ void MapSums::add(const survey::Dataset& dataset, std::span<const std::size_t> r
   parallelChunks(rows.size(), batchStars, network::batchThreads(threads),
                  [&](std::size_t begin, std::size_t end, unsigned) {
                    const auto batchRows = prepared.rows().subspan(begin, end - begin);
-                   sum.add(begin / batchStars, network::translated([&] {
+                   sum.add(begin / batchStars, network::convertTorchErrors([&] {
                              return sumBatch(prepared.dataset(), batchRows, stars + begin, memberThreads, job);
                            }));
                    meter.advance(end - begin);

@@ -30,7 +30,7 @@ std::vector<float> TorchAttribution::starMaps(const network::Model& model, const
   ProgressMeter meter(job, "attributing", "spectra", stars.size());
   parallelChunks(stars.size(), network::batchSpectra(), network::batchThreads(options.threads),
                  [&](std::size_t begin, std::size_t end, unsigned) {
-                   network::translated([&] {
+                   network::convertTorchErrors([&] {
                      network::useOneThread();
                      const auto rows = prepared.rows().subspan(begin, end - begin);
                      const network::Batch batch = method.batches().make(prepared.dataset(), rows);

@@ -6,7 +6,7 @@
 
 namespace maury::attribution {
 
-/// Returns the description of every option in ContrastOptions.
+/// Returns the option table of ContrastOptions.
 const OptionTable<ContrastOptions>& contrastOptionTable();
 
 }  // namespace maury::attribution

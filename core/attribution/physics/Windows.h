@@ -19,7 +19,7 @@ struct WindowShare {
   double error = 0.0;          ///< standard deviation of the members' shares; 0 with one member
   double chance = 0.0;         ///< mean over all shifts, which equals the share of pixels within the windows
   double chanceScatter = 0.0;  ///< standard deviation over all shifts
-  double probability = 1.0;    ///< share of the shifts, including shift 0, with at least this share of the map
+  double probability = 1.0;    ///< fraction of the shifts, including shift 0, that reach at least `share`
 };
 
 /// Computes the share of one label (index into map.labels) in windows of ± halfWidthNm around the lines of `elements`.
@@ -28,7 +28,7 @@ WindowShare shareInWindows(const AttributionMap& map, std::size_t label, const s
                            std::span<const std::string> elements, double halfWidthNm);
 
 enum class Reading {
-  NothingLearned,  ///< the prediction is no better than the mean
+  NothingLearned,  ///< the prediction is no better than the mean label
   Features,        ///< the map lies on the label's own lines, more than expected by chance
   Correlation      ///< predicted, but from features that correlate with the label rather than its own lines
 };

@@ -30,11 +30,11 @@ constexpr double kNullReach = 5.0;
 void validate(const BimodalityOptions& options) {
   if (!(options.falseAlarm > 0.001 && options.falseAlarm < 1.0))
     throw Error(ErrorKind::Usage,
-                fmt::format("The false-alarm rate must be between 0.001 and 1, but it is {}.", options.falseAlarm));
+                fmt::format("The false-alarm rate must be between 0.001 and 1, but is {}.", options.falseAlarm));
   if (options.replicates == 0)
     throw Error(ErrorKind::Usage, "The bimodality test needs at least one bootstrap sample.");
   if (!(options.xLow < options.xHigh))
-    throw Error(ErrorKind::Usage, fmt::format("The x range of the bimodality test must increase, but it is {} to {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The x range of the bimodality test must increase, but is {} to {}.",
                                               options.xLow, options.xHigh));
 }
 
@@ -48,11 +48,11 @@ double poisson(Random& random, double mean) {
 }
 
 /// Draws a sample of `total` stars from one Gaussian.
-WeightedValues drawFromGaussian(const GaussianFit& one, double total, Random& random) {
+WeightedValues drawFromGaussian(const GaussianFit& single, double total, Random& random) {
   if (total <= static_cast<double>(kMaxUnbinned)) {
     std::vector<double> values(static_cast<std::size_t>(total));
     for (double& value : values)
-      value = one.mean + one.sigma * random.gaussian();
+      value = single.mean + single.sigma * random.gaussian();
     return condenseValues(values);
   }
   WeightedValues drawn;
@@ -64,7 +64,7 @@ WeightedValues drawFromGaussian(const GaussianFit& one, double total, Random& ra
     const double stars = poisson(random, total * (upTo - below));
     below = upTo;
     if (stars == 0.0) continue;
-    drawn.values.push_back(one.mean + one.sigma * (edge - 0.5 * width));
+    drawn.values.push_back(single.mean + single.sigma * (edge - 0.5 * width));
     drawn.weights.push_back(stars);
     drawn.total += stars;
   }
@@ -73,10 +73,10 @@ WeightedValues drawFromGaussian(const GaussianFit& one, double total, Random& ra
 
 /// Returns the share of samples drawn from one Gaussian whose log likelihood ratio is at least `ratio`, counting the
 /// observed sample as one of them.
-double bootstrapPValue(const GaussianFit& one, double total, double ratio, std::size_t replicates, Random& random) {
+double bootstrapPValue(const GaussianFit& single, double total, double ratio, std::size_t replicates, Random& random) {
   std::size_t reached = 1;
   for (std::size_t i = 0; i < replicates; ++i) {
-    const WeightedValues drawn = drawFromGaussian(one, total, random);
+    const WeightedValues drawn = drawFromGaussian(single, total, random);
     reached += fitPair(drawn).logLikelihood - fitGaussian(drawn).logLikelihood >= ratio;
   }
   return static_cast<double>(reached) / static_cast<double>(replicates + 1);
@@ -156,7 +156,7 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
   std::copy_if(values.begin(), values.end(), std::back_inserter(ascending),
                [](double value) { return std::isfinite(value); });
   std::sort(ascending.begin(), ascending.end());
-  if (ascending.size() < std::max<std::size_t>(options.fewStars, 10) || ascending.front() == ascending.back())
+  if (ascending.size() < std::max<std::size_t>(options.minStars, 10) || ascending.front() == ascending.back())
     return tooFewStars(ascending.size());
 
   Bimodality result;
@@ -164,12 +164,12 @@ Bimodality bimodality(std::span<const double> values, const BimodalityOptions& o
   result.dip = dipStatistic(ascending);
   result.dipPValue = dipPValue(result.dip, ascending.size());
   const WeightedValues sample = condenseValues(ascending);
-  const GaussianFit one = fitGaussian(sample);
+  const GaussianFit single = fitGaussian(sample);
   const PairFit two = fitPair(sample);
-  const double ratio = two.logLikelihood - one.logLikelihood;
+  const double ratio = two.logLikelihood - single.logLikelihood;
   result.deltaBic = 2.0 * ratio - (kParametersOfTwo - kParametersOfOne) * std::log(sample.total);
   Random random(options.seed, ascending.size());
-  result.bootstrapPValue = bootstrapPValue(one, sample.total, ratio, options.replicates, random);
+  result.bootstrapPValue = bootstrapPValue(single, sample.total, ratio, options.replicates, random);
   result.separation = two.pair.separation();
   result.valleyDepth = two.pair.valleyDepth();
   result.upperShare = two.pair.weight[1];

@@ -15,7 +15,7 @@ namespace maury::galaxy {
 /// Options of the test.
 struct BimodalityOptions {
   double xLow = -0.6, xHigh = -0.2;  ///< uses stars with xLow < x < xHigh; default: [M/H] where both sequences occur
-  std::size_t fewStars = 50;         ///< minimum number of stars for a verdict
+  std::size_t minStars = 50;         ///< minimum number of stars for a verdict
   /// Maximum probability that a unimodal distribution is called bimodal: the significance level of the dip test.
   double falseAlarm = 0.01;
   std::size_t replicates = 100;  ///< bootstrap samples for the p-value, and again as many for the errors
@@ -46,13 +46,13 @@ struct Bimodality {
 std::string modalityText(Modality modality);
 
 /// Tests `values`, ignoring those that are not finite. The same values and seed produce the same result on every
-/// machine. Blocks while it fits the values and twice BimodalityOptions::replicates samples. Safe on any thread. Throws
+/// machine. Blocks while it fits the values and twice BimodalityOptions::replicates samples. Thread-safe. Throws
 /// Error(Usage) unless 0.001 < falseAlarm < 1 and replicates > 0.
 Bimodality bimodality(std::span<const double> values, const BimodalityOptions& options = {});
 
 /// Tests y (PanelGridOptions::yName) in each panel and returns the results in the order of the panels. `dataset` must
-/// be the one that the grid was made from. Blocks; uses all cores; stops within one panel after cancellation. Throws as
-/// bimodality(), Error(Mismatch) if a label is missing, Error(Cancelled).
+/// be the one that the grid was made from. Blocks; uses all cores; stops within one panel after cancellation. Throws
+/// the errors of bimodality(), Error(Mismatch) if a label is missing, Error(Cancelled).
 std::vector<Bimodality> panelBimodality(const survey::Dataset& dataset, const PanelGrid& grid,
                                         const BimodalityOptions& options, Job& job);
 

@@ -8,7 +8,7 @@ const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
   static const OptionTable<Options> table{
       describe("xLow", &Options::xLow, {.flag = "--hump-low", .help = "Lowest x of the stars in the test"}),
       describe("xHigh", &Options::xHigh, {.flag = "--hump-high", .help = "Highest x of the stars in the test"}),
-      describe("fewStars", &Options::fewStars,
+      describe("fewStars", &Options::minStars,
                {.flag = "--hump-stars", .help = "Minimum number of stars for a verdict"}),
       describe("falseAlarm", &Options::falseAlarm,
                {.flag = "--false-alarm",
@@ -18,7 +18,7 @@ const OptionTable<BimodalityOptions>& bimodalityOptionTable() {
                 .aboveLow = true}),
       describe("replicates", &Options::replicates,
                {.flag = "--replicates", .help = "Bootstrap samples per panel", .low = 1}),
-      describe("seed", &Options::seed, {.help = "Seed of the bootstrap"}),
+      describe("seed", &Options::seed, {.help = "Random seed of the bootstrap"}),
   };
   return table;
 }

@@ -6,7 +6,7 @@
 
 namespace maury::galaxy {
 
-/// Returns a table of all members of BimodalityOptions.
+/// Returns the option table of BimodalityOptions.
 const OptionTable<BimodalityOptions>& bimodalityOptionTable();
 
 }  // namespace maury::galaxy

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-// The functions in this header may be called from any thread.
+// The functions in this header are thread-safe.
 namespace maury::galaxy {
 
 /// Returns Hartigan's dip: the largest distance between the empirical distribution of N ascending values and the

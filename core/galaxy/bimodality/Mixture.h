@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-// The functions in this header may be called from any thread.
+// The functions in this header are thread-safe.
 namespace maury::galaxy {
 
 /// Values with weights (numbers of stars). A value is a single star or the mean of a narrow bin.
@@ -15,8 +15,8 @@ struct WeightedValues {
   double total = 0.0;  ///< sum of the weights
 };
 
-/// Returns the finite ones of `values`, ascending. More than 512 values are replaced by the means of 256 bins of equal
-/// width, so that a fit takes the same time for a thousand stars as for a million.
+/// Returns the finite elements of `values`, ascending. More than 512 values are replaced by the means of 256 bins of
+/// equal width, so that a fit takes the same time for a thousand stars as for a million.
 WeightedValues condenseValues(std::span<const double> values);
 
 /// Mixture of two Gaussians: w₀ N(mean₀, sigma₀) + w₁ N(mean₁, sigma₁) with mean₀ ≤ mean₁ and w₀ + w₁ = 1.
@@ -47,7 +47,7 @@ GaussianFit fitGaussian(const WeightedValues& sample);
 /// Fits two Gaussians by maximum likelihood with expectation–maximisation (Dempster, Laird & Rubin 1977). Starts at
 /// `start` if given; otherwise at three different points, and returns the best fit. No σ falls below a twentieth of the
 /// standard deviation of the sample, because the likelihood of a Gaussian around a single star has no upper bound.
-/// Throws as fitGaussian().
+/// Throws the errors of fitGaussian().
 PairFit fitPair(const WeightedValues& sample, const GaussianPair* start = nullptr);
 
 }  // namespace maury::galaxy

@@ -12,7 +12,7 @@ std::size_t SnrVerdicts::count(Modality modality) const {
 
 std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                                        const PanelGridOptions& options, std::span<const double> minima,
-                                       const BimodalityOptions& humps, Job& job) {
+                                       const BimodalityOptions& bimodalityOptions, Job& job) {
   const std::vector<double> snr = dataset.numeric("snr");
   PanelGridOptions countsOnly = options;
   countsOnly.meanName.clear();
@@ -26,7 +26,7 @@ std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std
     SnrVerdicts cut;
     cut.minimumSnr = minimum;
     cut.stars = passing.size();
-    cut.panels = panelBimodality(dataset, binner.bin(passing, countsOnly), humps, job);
+    cut.panels = panelBimodality(dataset, binner.bin(passing, countsOnly), bimodalityOptions, job);
     verdicts.push_back(std::move(cut));
   }
   return verdicts;

@@ -18,11 +18,11 @@ struct SnrVerdicts {
   std::size_t count(Modality modality) const;
 };
 
-/// Returns the verdicts for a series of cuts in S/N (column "snr"): for each of `minima`, bins those of the rows
-/// `stars` whose S/N is higher with `options`, and tests each panel. Blocks; uses all cores; stops within one panel
-/// after cancellation. Throws Error(Mismatch) if there is no S/N, and as panelBimodality().
+/// Returns the verdicts for a series of cuts in S/N (column "snr"): for each of `minima`, bins the rows of `stars` with
+/// a higher S/N, using `options`, and tests each panel. Blocks; uses all cores; stops within one panel after
+/// cancellation. Throws Error(Mismatch) if there is no S/N, and the errors of panelBimodality().
 std::vector<SnrVerdicts> verdictsBySnr(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                                        const PanelGridOptions& options, std::span<const double> minima,
-                                       const BimodalityOptions& humps, Job& job);
+                                       const BimodalityOptions& bimodalityOptions, Job& job);
 
 }  // namespace maury::galaxy

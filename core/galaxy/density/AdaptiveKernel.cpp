@@ -72,17 +72,17 @@ struct DividedAxis {
 
 /// Extends both axes to the stars outside the grid.
 void extendToStars(const Points& points, const CellGrid& cells, DividedAxis& alongX, DividedAxis& alongY) {
-  double mostX = 0.0, mostY = 0.0;
+  double farthestX = 0.0, farthestY = 0.0;
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto&) {
     for (const double value : x)  // most are inside
       if (value < cells.xLow || value > cells.xHigh)
-        mostX = std::max(mostX, alongX.distanceInParts(value, cells.xLow, cells.xHigh));
+        farthestX = std::max(farthestX, alongX.distanceInParts(value, cells.xLow, cells.xHigh));
     for (const double value : y)
       if (value < cells.yLow || value > cells.yHigh)
-        mostY = std::max(mostY, alongY.distanceInParts(value, cells.yLow, cells.yHigh));
+        farthestY = std::max(farthestY, alongY.distanceInParts(value, cells.yLow, cells.yHigh));
   });
-  alongX.outside = static_cast<std::size_t>(std::min(std::floor(mostX) + 1.0, alongX.maxOutside()));
-  alongY.outside = static_cast<std::size_t>(std::min(std::floor(mostY) + 1.0, alongY.maxOutside()));
+  alongX.outside = static_cast<std::size_t>(std::min(std::floor(farthestX) + 1.0, alongX.maxOutside()));
+  alongY.outside = static_cast<std::size_t>(std::min(std::floor(farthestY) + 1.0, alongY.maxOutside()));
 }
 
 /// Returns the counts smoothed along x, with the margin along y unchanged.
@@ -173,11 +173,11 @@ public:
       m_table[i] = 0.5 * (1.0 + std::erf((static_cast<double>(i) / kPerSigma - kFar) / std::numbers::sqrt2));
   }
   double operator()(double sigmas) const {
-    const double place = (sigmas + kFar) * kPerSigma;
-    if (!(place > 0.0)) return 0.0;
-    const auto below = static_cast<std::size_t>(place);
+    const double tablePosition = (sigmas + kFar) * kPerSigma;
+    if (!(tablePosition > 0.0)) return 0.0;
+    const auto below = static_cast<std::size_t>(tablePosition);
     if (below + 1 >= m_table.size()) return 1.0;
-    return std::lerp(m_table[below], m_table[below + 1], place - static_cast<double>(below));
+    return std::lerp(m_table[below], m_table[below + 1], tablePosition - static_cast<double>(below));
   }
 
 private:
@@ -253,8 +253,8 @@ private:
     return {grain, from.values.data() + (begin - first), static_cast<std::size_t>(begin),
             static_cast<std::size_t>(end)};
   }
-  static std::ptrdiff_t floorDivide(std::ptrdiff_t value, std::size_t by) {
-    const auto count = static_cast<std::ptrdiff_t>(by);
+  static std::ptrdiff_t floorDivide(std::ptrdiff_t value, std::size_t divisor) {
+    const auto count = static_cast<std::ptrdiff_t>(divisor);
     return value >= 0 ? value / count : -((-value + count - 1) / count);
   }
 
@@ -293,11 +293,11 @@ std::vector<BandwidthClass> divideByClass(const std::vector<FilledPart>& filled,
   for (const FilledPart& part : filled) {
     const int number = classBelow(part);
     const double upperShare = perClass * (part.logPilot - logMean) - number;
-    const auto place = static_cast<std::size_t>(number - narrowest);
+    const auto classIndex = static_cast<std::size_t>(number - narrowest);
     if (upperShare < 1.0)
-      classes[place].stars.push_back({part.column, part.row, static_cast<float>(part.stars * (1.0 - upperShare))});
+      classes[classIndex].stars.push_back({part.column, part.row, static_cast<float>(part.stars * (1.0 - upperShare))});
     if (upperShare > 0.0)
-      classes[place + 1].stars.push_back({part.column, part.row, static_cast<float>(part.stars * upperShare)});
+      classes[classIndex + 1].stars.push_back({part.column, part.row, static_cast<float>(part.stars * upperShare)});
   }
   return classes;
 }
@@ -332,9 +332,9 @@ DensityPair adaptiveDensity(const Points& points, const CellGrid& cells, const A
   if (!(options.sensitivity >= 0.0 && options.sensitivity <= 1.0))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("The sensitivity of an adaptive kernel must be within 0 … 1, but it is {}.", options.sensitivity));
+        fmt::format("The sensitivity of an adaptive kernel must be between 0 and 1, but is {}.", options.sensitivity));
   if (!(options.factor >= 0.0 && std::isfinite(options.factor)))
-    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.factor));
+    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but is {}.", options.factor));
   cells.validate();
   const Bandwidth scott = scottBandwidth(points);
   DividedAxis alongX(cells.cellWidth(), options.factor * scott.x, cells.columns);

@@ -21,8 +21,8 @@ struct AdaptiveOptions {
 ///   Peaks and widths are accurate to 1 %.
 /// - Stars farther outside the grid than half its width (or height) are ignored.
 /// In total, 2 % of the stars are in a different place and peaks differ by 2 % at α = 0.5 (tested against the sum over
-/// stars). The cost grows with the number of filled cells and hardly with the number of stars. Safe on any thread.
-/// Throws as histogram(), and Error(Usage) unless 0 ≤ sensitivity ≤ 1 and factor ≥ 0.
+/// stars). The cost grows with the number of filled cells and hardly with the number of stars. Thread-safe. Throws the
+/// errors of histogram(), and Error(Usage) unless 0 ≤ sensitivity ≤ 1 and factor ≥ 0.
 DensityPair adaptiveDensity(const Points& points, const CellGrid& cells, const AdaptiveOptions& options = {});
 
 }  // namespace maury::galaxy

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kReachInGrids = 4;
 /// Reach of a kernel in standard deviations; 6e-7 of its mass is outside.
 constexpr double kReachInSigmas = 5.0;
-/// Largest count up to which a float represents all integers exactly (2²⁴).
+/// Largest integer up to which a float represents all integers exactly (2²⁴).
 constexpr std::size_t kMaxExactFloat = std::size_t{1} << 24;
 
 /// One axis of the grid, divided into parts, with a margin at both ends.

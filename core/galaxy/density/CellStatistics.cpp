@@ -82,11 +82,11 @@ std::vector<float> columnShares(const Density& density) {
 
 namespace {
 
-/// Combines the sums of single rows or columns of cells to bins; see marginals().
+/// Combines the sums of single rows or columns of cells into bins; see marginals().
 Marginal binLines(const std::vector<double>& sums, double low, double cellSize, std::size_t stars) {
   const double targetBins = 2.0 * std::cbrt(static_cast<double>(std::max<std::size_t>(stars, 1)));
-  const auto most = static_cast<double>(sums.size());
-  const auto group = static_cast<std::size_t>(std::max(1.0, std::round(most / targetBins)));
+  const auto lines = static_cast<double>(sums.size());
+  const auto group = static_cast<std::size_t>(std::max(1.0, std::round(lines / targetBins)));
   Marginal marginal;
   for (std::size_t begin = 0; begin < sums.size(); begin += group) {
     const std::size_t end = std::min(begin + group, sums.size());
@@ -96,7 +96,7 @@ Marginal binLines(const std::vector<double>& sums, double low, double cellSize, 
     marginal.edges.push_back(low + static_cast<double>(begin) * cellSize);
     marginal.stars.push_back(sum / static_cast<double>(end - begin));
   }
-  if (!sums.empty()) marginal.edges.push_back(low + most * cellSize);
+  if (!sums.empty()) marginal.edges.push_back(low + lines * cellSize);
   return marginal;
 }
 

@@ -8,7 +8,7 @@
 
 #include "galaxy/density/Density.h"
 
-// The functions in this header may be called from any thread. None of them blocks or starts threads.
+// The functions in this header are thread-safe. None of them blocks or starts threads.
 namespace maury::galaxy {
 
 /// Returns the mean of z over the points of each cell (rows × columns, row-major; cells as in histogram()); NaN for a
@@ -30,8 +30,8 @@ struct RunningPoint {
 };
 /// Returns quantiles of y for the points within the cells, in bins of x that are `columnsPerBin` columns wide. Omits
 /// bins with fewer than `minStars` stars. Quantiles are interpolated between neighbouring values as in numpy; with
-/// weights, between the middles of the weights. They are exact: points are counted in narrow strips of y, and only the
-/// strips near a quantile are sorted, so that the cost is linear in the number of points. Throws as cellMeans().
+/// weights, between the middles of the weights. They are exact: points are counted in narrow strips of y, and only
+/// strips near a quantile are sorted, so the cost is linear. Throws the errors of cellMeans().
 std::vector<RunningPoint> runningMedian(const Points& points, const CellGrid& cells, std::size_t columnsPerBin = 3,
                                         double minStars = 20.0);
 

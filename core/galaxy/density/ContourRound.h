@@ -15,8 +15,8 @@ std::vector<std::vector<Point>> closeAlongEdge(std::span<const Polyline> lines, 
 
 /// Returns the contour line that encloses `point` with the smallest area, for passing to rowsInside() when the user
 /// clicks on a level. `contours` are those of contours() over `cells`; open lines are closed with closeAlongEdge(). A
-/// line around a minimum counts like a line around a peak. Returns an empty polygon if no line encloses the point. Safe
-/// on any thread; takes well under a millisecond.
+/// line around a minimum counts like a line around a peak. Returns an empty polygon if no line encloses the point.
+/// Thread-safe; takes well under a millisecond.
 std::vector<Point> enclosingContour(std::span<const std::vector<Polyline>> contours, const CellGrid& cells,
                                     const Point& point);
 

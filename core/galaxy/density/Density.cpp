@@ -25,12 +25,12 @@ struct WeightedValue {
 /// last value, which for equal weights is the order statistic at fraction × (N − 1).
 double quantileOf(const std::vector<WeightedValue>& ascending, double fraction) {
   double total = 0.0;
-  for (const WeightedValue& one : ascending)
-    total += one.weight;
+  for (const WeightedValue& each : ascending)
+    total += each.weight;
   double left = fraction * (total - ascending.back().weight);
-  for (const WeightedValue& one : ascending) {
-    left -= one.weight;
-    if (left < 0.0) return one.value;
+  for (const WeightedValue& each : ascending) {
+    left -= each.weight;
+    if (left < 0.0) return each.value;
   }
   return ascending.back().value;
 }
@@ -45,12 +45,12 @@ double smallerScatter(double sigma, double lowerQuartile, double upperQuartile) 
 /// Returns the scatter s of scottBandwidth(). The values must not contain NaN; they are sorted.
 double robustScatter(std::vector<WeightedValue>& values) {
   double total = 0.0, sum = 0.0, squares = 0.0;
-  for (const WeightedValue& one : values) {
-    total += one.weight;
-    sum += one.weight * one.value;
+  for (const WeightedValue& each : values) {
+    total += each.weight;
+    sum += each.weight * each.value;
   }
-  for (const WeightedValue& one : values)
-    squares += one.weight * std::pow(one.value - sum / total, 2);
+  for (const WeightedValue& each : values)
+    squares += each.weight * std::pow(each.value - sum / total, 2);
   const double count = static_cast<double>(values.size()), sigma = std::sqrt(squares / total * count / (count - 1.0));
   std::sort(values.begin(), values.end(),
             [](const WeightedValue& a, const WeightedValue& b) { return a.value < b.value; });
@@ -112,15 +112,13 @@ void CellGrid::validate() const {
     return std::isfinite(low) && std::isfinite(high) && low < high;
   };
   if (!increases(xLow, xHigh))
-    throw Error(ErrorKind::Usage,
-                fmt::format("The x range of a density must increase, but it is {} to {}.", xLow, xHigh));
+    throw Error(ErrorKind::Usage, fmt::format("The x range of a density must increase, but is {} to {}.", xLow, xHigh));
   if (!increases(yLow, yHigh))
-    throw Error(ErrorKind::Usage,
-                fmt::format("The y range of a density must increase, but it is {} to {}.", yLow, yHigh));
+    throw Error(ErrorKind::Usage, fmt::format("The y range of a density must increase, but is {} to {}.", yLow, yHigh));
 }
 
 Density histogram(const Points& points, const CellGrid& cells) {
-  return smoothed(points, cells, Bandwidth{});
+  return smoothDensity(points, cells, Bandwidth{});
 }
 
 Bandwidth scottBandwidth(const Points& points) {
@@ -137,7 +135,7 @@ Bandwidth scottBandwidth(const Points& points) {
   return {factor * robustScatter(x), factor * robustScatter(y)};
 }
 
-Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth) {
+Density smoothDensity(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth) {
   points.validate();
   cells.validate();
   const auto kernelX = kernelOverCells(bandwidth.x, cells.cellWidth(), cells.columns);
@@ -146,9 +144,9 @@ Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& b
   return {cells, smoothCounts(counts, cells, kernelX, kernelY), innerCounts(counts, cells).inside};
 }
 
-Density smoothed(const Points& points, const CellGrid& cells, double factor) {
+Density smoothDensity(const Points& points, const CellGrid& cells, double factor) {
   const Bandwidth scott = scottBandwidth(points);
-  return smoothed(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
+  return smoothDensity(points, cells, Bandwidth{factor * scott.x, factor * scott.y});
 }
 
 DensityPair kernelDensity(const Points& points, const CellGrid& cells, double factor) {

@@ -7,7 +7,7 @@
 
 #include "survey/dataset/NumericView.h"
 
-// The functions in this header may be called from any thread. None of them blocks or starts threads.
+// The functions in this header are thread-safe. None of them blocks or starts threads.
 namespace maury::galaxy {
 
 /// Regular grid of cells over a rectangle. Cell (i, j) is in column i along x and in row j along y; row 0 is the
@@ -62,16 +62,16 @@ struct Bandwidth {
 Bandwidth scottBandwidth(const Points& points);
 
 /// Smooths the counts with a Gaussian kernel integrated over each cell. The smoothed stars per cell sum to `inside`,
-/// except for what the kernel moves across the edges of the rectangle in either direction. Throws as histogram().
-Density smoothed(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth);
+/// except for what the kernel moves across the edges of the rectangle. Throws the errors of histogram().
+Density smoothDensity(const Points& points, const CellGrid& cells, const Bandwidth& bandwidth);
 /// Smooths the counts with the bandwidth scottBandwidth() × `factor` (≥ 0).
-Density smoothed(const Points& points, const CellGrid& cells, double factor = 1.0);
+Density smoothDensity(const Points& points, const CellGrid& cells, double factor = 1.0);
 
 /// Counts and smoothed counts of the same points.
 struct DensityPair {
   Density counts, smooth;
 };
-/// Returns histogram() and smoothed() with `factor`, in one pass over the points.
+/// Returns histogram() and smoothDensity() with `factor`, in one pass over the points.
 DensityPair kernelDensity(const Points& points, const CellGrid& cells, double factor = 1.0);
 
 /// Returns the density levels that enclose the given fractions (0 < f ≤ 1) of all stars, in the order of `fractions`.

@@ -54,8 +54,8 @@ struct AxisBins {
     const auto last = static_cast<std::int32_t>(count) - 1;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const bool isInside = (values[i] >= low) & (values[i] <= high);
-      const double place = isInside ? (values[i] - low) * perUnit : 0.0;
-      bins[i] = isInside ? std::min(last, static_cast<std::int32_t>(place)) : -1;
+      const double binPosition = isInside ? (values[i] - low) * perUnit : 0.0;
+      bins[i] = isInside ? std::min(last, static_cast<std::int32_t>(binPosition)) : -1;
     }
   }
 };

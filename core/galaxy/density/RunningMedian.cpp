@@ -77,15 +77,15 @@ Sums sumPoints(const Points& points, const Strips& grid) {
 
 /// Location of a quantile: its cumulative weight, and the strips that contain the points on both sides of it.
 struct Window {
-  double place = 0.0;               ///< cumulative weight
+  double rank = 0.0;                ///< cumulative weight
   std::size_t first = 0, last = 0;  ///< strips
   double below = 0.0;               ///< weight in the strips of the bin before `first`
 };
 
 /// Finds the window of a quantile in the strips of one bin, of which at least one must not be empty. `begin` is the
-/// number of the bin's first strip. The points on both sides of `place` are in the strip that contains it, or possibly
-/// in the adjacent filled strip if `place` is within `heaviest` of the end of its strip.
-Window findWindow(std::span<const double> strips, std::size_t begin, double place, double heaviest) {
+/// number of the bin's first strip. The points on both sides of `rank` are in the strip that contains it, or possibly
+/// in the adjacent filled strip if `rank` is within `heaviest` of the end of its strip.
+Window findWindow(std::span<const double> strips, std::size_t begin, double rank, double heaviest) {
   const auto filledFrom = [&](std::size_t strip) {
     while (strip < strips.size() && strips[strip] == 0.0)
       ++strip;
@@ -93,19 +93,19 @@ Window findWindow(std::span<const double> strips, std::size_t begin, double plac
   };
   std::size_t current = filledFrom(0), previous = current;
   double below = 0.0;
-  for (std::size_t next = filledFrom(current + 1); next < strips.size() && below + strips[current] <= place;
+  for (std::size_t next = filledFrom(current + 1); next < strips.size() && below + strips[current] <= rank;
        next = filledFrom(current + 1)) {
     previous = current;
     below += strips[current];
     current = next;
   }
-  Window window{place, begin + current, begin + current, below};
-  if (previous != current && place - below < heaviest) {
+  Window window{rank, begin + current, begin + current, below};
+  if (previous != current && rank - below < heaviest) {
     window.first = begin + previous;
     window.below = below - strips[previous];
   }
   if (const std::size_t next = filledFrom(current + 1);
-      next < strips.size() && below + strips[current] - place < heaviest)
+      next < strips.size() && below + strips[current] - rank < heaviest)
     window.last = begin + next;
   return window;
 }
@@ -131,7 +131,7 @@ std::vector<StripPoint> collectPoints(const std::vector<Window>& windows, const 
   return sorted;
 }
 
-/// Returns y at the window's place, interpolated linearly between the middles of the weights.
+/// Returns y at the rank of the window, interpolated linearly between the middles of the weights.
 double quantileIn(const Window& window, const std::vector<StripPoint>& sorted) {
   auto point = std::lower_bound(sorted.begin(), sorted.end(), window.first,
                                 [](const StripPoint& a, std::size_t strip) { return a.strip < strip; });
@@ -140,9 +140,9 @@ double quantileIn(const Window& window, const std::vector<StripPoint>& sorted) {
   double previousMiddle = 0.0;
   for (; point != sorted.end() && point->strip <= window.last; ++point) {
     const double middle = below + point->weight / 2.0;
-    if (middle > window.place) {
+    if (middle > window.rank) {
       if (previous == nullptr) return point->y;
-      return std::lerp(previous->y, point->y, (window.place - previousMiddle) / (middle - previousMiddle));
+      return std::lerp(previous->y, point->y, (window.rank - previousMiddle) / (middle - previousMiddle));
     }
     below += point->weight;
     previous = &*point;

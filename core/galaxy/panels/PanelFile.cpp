@@ -43,48 +43,48 @@ void addCells(io::FitsWriter& fits, const PanelGridOptions& options, const Panel
 
 /// Adds a column with one real number for each panel.
 template <typename Function>
-void addReal(io::Table& table, const std::vector<Bimodality>& humps, const char* name, const std::string& description,
+void addReal(io::Table& table, const std::vector<Bimodality>& results, const char* name, const std::string& description,
              const char* ucd, Function valueOf) {
   std::vector<double> values;
-  for (const Bimodality& result : humps)
+  for (const Bimodality& result : results)
     values.push_back(valueOf(result));
   table.columns.push_back({name, "", std::move(values), description, ucd});
 }
 
-void addHumps(io::Table& table, const std::vector<Bimodality>& humps) {
+void addBimodality(io::Table& table, const std::vector<Bimodality>& results) {
   using B = Bimodality;
   std::vector<std::int64_t> stars;
   std::vector<std::string> verdicts;
-  for (const Bimodality& result : humps) {
+  for (const Bimodality& result : results) {
     stars.push_back(static_cast<std::int64_t>(result.stars));
     verdicts.push_back(modalityText(result.modality));
   }
   table.columns.push_back({"hump_stars", "", std::move(stars), "Stars in the bimodality test", "meta.number"});
   table.columns.push_back({"verdict", "", std::move(verdicts), "Verdict of the bimodality test", "meta.code"});
-  addReal(table, humps, "delta_bic", "BIC of one Gaussian minus that of two", "stat.fit.goodness",
+  addReal(table, results, "delta_bic", "BIC of one Gaussian minus that of two", "stat.fit.goodness",
           [](const B& b) { return b.deltaBic; });
-  addReal(table, humps, "bootstrap_p", "Bootstrap p-value of the likelihood ratio if one Gaussian is true",
+  addReal(table, results, "bootstrap_p", "Bootstrap p-value of the likelihood ratio if one Gaussian is true",
           "stat.probability", [](const B& b) { return b.bootstrapPValue; });
-  addReal(table, humps, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
-  addReal(table, humps, "dip_p", "P-value of the dip (upper limit for a single peak)", "stat.probability",
+  addReal(table, results, "dip", "Hartigan's dip", "stat.value", [](const B& b) { return b.dip; });
+  addReal(table, results, "dip_p", "P-value of the dip (upper limit for a single peak)", "stat.probability",
           [](const B& b) { return b.dipPValue; });
-  addReal(table, humps, "separation", "Distance of the two means divided by their scatter", "stat.value",
+  addReal(table, results, "separation", "Distance between the two means divided by their scatter", "stat.value",
           [](const B& b) { return b.separation; });
-  addReal(table, humps, "separation_error", "Bootstrap error of separation", "stat.error",
+  addReal(table, results, "separation_error", "Bootstrap error of separation", "stat.error",
           [](const B& b) { return b.separationError; });
-  addReal(table, humps, "valley_depth", "Depth of the valley relative to the lower peak", "stat.value",
+  addReal(table, results, "valley_depth", "Depth of the valley relative to the lower peak", "stat.value",
           [](const B& b) { return b.valleyDepth; });
-  addReal(table, humps, "valley_depth_error", "Bootstrap error of valley_depth", "stat.error",
+  addReal(table, results, "valley_depth_error", "Bootstrap error of valley_depth", "stat.error",
           [](const B& b) { return b.valleyDepthError; });
-  addReal(table, humps, "upper_share", "Weight of the Gaussian with the higher mean", "stat.value",
+  addReal(table, results, "upper_share", "Weight of the Gaussian with the higher mean", "stat.value",
           [](const B& b) { return b.upperShare; });
-  addReal(table, humps, "upper_share_error", "Bootstrap error of upper_share", "stat.error",
+  addReal(table, results, "upper_share_error", "Bootstrap error of upper_share", "stat.error",
           [](const B& b) { return b.upperShareError; });
 }
 
 }  // namespace
 
-io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps) {
+io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& results) {
   io::Table table;
   const auto add = [&](const char* name, const char* unit, const std::string& description, const char* ucd,
                        const auto& valueOf) {
@@ -124,7 +124,7 @@ io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps
   add("high_alpha_share", "", share, "stat.value", [](const Panel& p) { return p.highAlphaShare; });
   add("high_alpha_share_error", "", "Standard deviation of the share's Beta posterior", "stat.error",
       [](const Panel& p) { return p.highAlphaShareError; });
-  if (!humps.empty()) addHumps(table, humps);
+  if (!results.empty()) addBimodality(table, results);
   return table;
 }
 
@@ -181,14 +181,14 @@ io::Table runningTable(const PanelGrid& grid) {
   return table;
 }
 
-void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps) {
+void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& results) {
   if (io::tableFormatOf(path) != io::TableFormat::Fits) {
-    io::writeTable(path, panelTable(grid, humps));
+    io::writeTable(path, panelTable(grid, results));
     return;
   }
   io::AtomicFile file(path);
   io::FitsWriter fits(file.temporary());
-  io::appendTable(fits, "PANELS", panelTable(grid, humps));
+  io::appendTable(fits, "PANELS", panelTable(grid, results));
   for (std::size_t i = 0; i < grid.panels.size(); ++i)
     addCells(fits, grid.options, grid.panels[i], fmt::format("PANEL{}", i + 1), grid.panels[i].counts.values, "count");
   for (std::size_t i = 0; i < grid.panels.size() && !grid.options.meanName.empty(); ++i)

@@ -11,9 +11,9 @@
 namespace maury::galaxy {
 
 /// Returns a table with one row for each panel: its edges in R and |Z| (kpc), the number of stars, the number of stars
-/// within the axes, and the high-α share with its error; if `humps` is not empty (one for each panel), also the result
-/// of the bimodality test.
-io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
+/// within the axes, and the high-α share with its error; if `results` is not empty (one for each panel), also the
+/// result of the bimodality test.
+io::Table panelTable(const PanelGrid& grid, const std::vector<Bimodality>& results = {});
 
 /// Returns a table with one row for each vertex of a contour: the number of the panel (from 1, in the order of
 /// panelTable()), the mass fraction, the number of the line within the contour, x and y. A closed line repeats its
@@ -31,7 +31,7 @@ io::Table runningTable(const PanelGrid& grid);
 /// - if requested, images of the means of PanelGridOptions::meanName (MEAN1 …), of the cells relative to their column
 ///   (SHARE1 …) and of the adaptive kernel's stars per cell (KERNEL1 …), and the running medians (RUNNING);
 /// - contourTable() in HDU CONTOURS.
-/// Other formats contain panelTable() only. Throws as io::writeTable().
-void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& humps = {});
+/// Other formats contain panelTable() only. Throws the errors of io::writeTable().
+void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const std::vector<Bimodality>& results = {});
 
 }  // namespace maury::galaxy

@@ -28,7 +28,7 @@ void validateEdges(const std::vector<double>& edges, const std::string& quantity
   const bool finite = std::all_of(edges.begin(), edges.end(), [](double edge) { return std::isfinite(edge); });
   if (edges.size() < 2 || !finite ||
       std::adjacent_find(edges.begin(), edges.end(), std::greater_equal<>()) != edges.end())
-    throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but they are: {}.",
+    throw Error(ErrorKind::Usage, fmt::format("The {} edges must be two or more increasing numbers, but are {}.",
                                               quantity, fmt::join(edges, ", ")));
 }
 
@@ -45,7 +45,7 @@ void validateOptions(const PanelGridOptions& options) {
       throw Error(ErrorKind::Usage,
                   fmt::format("A mass fraction must be above 0 and at most 1, but one is {}.", fraction));
   if (!(options.smoothing >= 0.0 && std::isfinite(options.smoothing)))
-    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but it is {}.", options.smoothing));
+    throw Error(ErrorKind::Usage, fmt::format("The smoothing must be 0 or more, but is {}.", options.smoothing));
 }
 
 void computeShare(Panel& panel, const Points& points, const PanelGridOptions& options) {
@@ -86,14 +86,14 @@ void computePanel(Panel& panel, const Points& points, const PanelGridOptions& op
   countStars(panel, points);
   computeShare(panel, points, options);
   if (options.runningMedian) panel.running = runningMedian(points, options.cells);
-  if (points.size() < options.fewStars) {
+  if (points.size() < options.minStars) {
     panel.counts = histogram(points, options.cells);
     return;
   }
   DensityPair densities = options.adaptiveKernel ? adaptiveDensity(points, options.cells, {.factor = options.smoothing})
                                                  : kernelDensity(points, options.cells, options.smoothing);
   panel.counts = std::move(densities.counts);
-  if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.fewStars)) return;
+  if (!(panel.counts.inside > 0.0) || panel.counts.inside < static_cast<double>(options.minStars)) return;
   panel.levels = levelsForFractions(densities.smooth, options.massFractions);
   panel.contours = contours(densities.smooth, panel.levels);
   if (options.adaptiveKernel) panel.kernel = std::move(densities.smooth.values);

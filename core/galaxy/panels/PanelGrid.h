@@ -31,7 +31,7 @@ struct PanelGridOptions {
   /// True: contours and cells show the result of an adaptive kernel (adaptiveDensity()). False: cells show counts, and
   /// contours are smoothed with the same bandwidth everywhere.
   bool adaptiveKernel = false;
-  std::size_t fewStars = 30;  ///< minimum number of stars within the cells for levels and contours
+  std::size_t minStars = 30;  ///< minimum number of stars within the cells for levels and contours
   /// The high-α share: fraction with y > highAlpha among stars with shareXLow < x < shareXHigh.
   double highAlpha = 0.15, shareXLow = -0.8, shareXHigh = -0.1;
   std::string meanName;        ///< label or column whose mean is computed in each cell; empty: none
@@ -97,7 +97,7 @@ public:
   explicit PanelBinner(const survey::Dataset& dataset) : m_dataset(&dataset) {}
   /// Bins the stars and computes the panels; see panelGrid().
   PanelGrid bin(const std::vector<std::size_t>& stars, const PanelGridOptions& options);
-  /// Returns those of `stars` that are inside an outline in the plane of xName and yName; see rowsInside().
+  /// Returns the elements of `stars` that are inside an outline in the plane of xName and yName; see rowsInside().
   std::vector<std::size_t> inside(std::span<const Point> outline, std::span<const std::uint32_t> stars,
                                   const PanelGridOptions& options);
 
@@ -121,18 +121,18 @@ private:
 PanelGrid panelGrid(const survey::Dataset& dataset, const std::vector<std::size_t>& stars,
                     const PanelGridOptions& options);
 
-/// Adds those of the columns R_kpc, Z_kpc (kpc) and phi_rad that the dataset lacks. Computes them from the directions
-/// (see survey::directionNames()) and from the distances of distancesOf(); a star without a distance gets NaN. If the
-/// distances have errors, also adds e_R_kpc, e_Z_kpc and their correlation survey::kPositionCorrelationColumn. Only the
-/// error of the distance is considered, to first order: it moves R and Z together, so that the correlation is 1 or −1
-/// (0 if one of them does not change).
-/// Returns a sentence with the columns used, the number of stars with a position, and the position of the Sun; empty if
-/// R_kpc and Z_kpc exist already. Throws Error(Mismatch) naming the missing columns and the possible alternatives, and
-/// the errors of distancesOf().
+/// Adds the columns R_kpc, Z_kpc (kpc) and phi_rad if the dataset lacks them. Computes them from the directions
+/// (see survey::directionNames()) and from the distances of distancesOf(); a star without a distance gets NaN. If
+/// the distances have errors, also adds e_R_kpc, e_Z_kpc and their correlation
+/// survey::kPositionCorrelationColumn. Only the error of the distance is considered, to first order: it moves R
+/// and Z together, so that the correlation is 1 or −1 (0 if one of them does not change). Returns a sentence with
+/// the columns used, the number of stars with a position, and the position of the Sun; empty if R_kpc and Z_kpc
+/// exist already. Throws Error(Mismatch) naming the missing columns and the possible alternatives, and the errors
+/// of distancesOf().
 std::string ensurePositions(survey::Dataset& dataset, const SolarPosition& sun = {},
                             const DistanceOptions& options = {});
 /// Recomputes these columns for another position of the Sun, replacing them even if they came from the file. Returns
-/// and throws as ensurePositions(); does not change the dataset if it throws.
+/// the same and throws the same errors as ensurePositions(); does not change the dataset if it throws.
 std::string placeSun(survey::Dataset& dataset, const SolarPosition& sun, const DistanceOptions& options = {});
 /// Returns the position of the Sun for which R_kpc was computed, from the description of the column ("Sun at R 8.122
 /// kpc, z 20.8 pc"); empty if the column came from the file and its description does not contain the position.

@@ -68,7 +68,7 @@ void addPictures(Table& table) {
   table.push_back(describe("smoothing", &Options::smoothing,
                            {.help = "Factor applied to Scott's bandwidth for the contours", .low = 0.0}));
   table.push_back(
-      describe("fewStars", &Options::fewStars, {.help = "Minimum number of stars in a panel for contours"}));
+      describe("fewStars", &Options::minStars, {.help = "Minimum number of stars in a panel for contours"}));
 }
 
 void addShare(Table& table) {

@@ -6,9 +6,9 @@
 
 namespace maury::galaxy {
 
-/// Returns a table of all members of CellGrid.
+/// Returns the option table of CellGrid.
 const OptionTable<CellGrid>& cellOptionTable();
-/// Returns a table of all members of PanelGridOptions.
+/// Returns the option table of PanelGridOptions.
 const OptionTable<PanelGridOptions>& panelOptionTable();
 
 }  // namespace maury::galaxy

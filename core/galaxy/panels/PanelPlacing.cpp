@@ -150,15 +150,15 @@ void placeStars(std::span<const std::size_t> rows, const StarPanels& starPanels,
   };
   if (starPanels.shares == nullptr) {
     withCopy(x, y, result, [&](const auto& copy) {
-      distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t place, std::size_t star, float) {
-        result.stars[panel][place] = static_cast<std::uint32_t>(star);
-        copy(result.first[panel] + place, star);
+      distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t indexInPanel, std::size_t star, float) {
+        result.stars[panel][indexInPanel] = static_cast<std::uint32_t>(star);
+        copy(result.first[panel] + indexInPanel, star);
       });
     });
     return;
   }
-  distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t place, std::size_t star, float) {
-    result.stars[panel][place] = static_cast<std::uint32_t>(star);
+  distribute(slices, next, byPosition, [&](std::size_t panel, std::size_t indexInPanel, std::size_t star, float) {
+    result.stars[panel][indexInPanel] = static_cast<std::uint32_t>(star);
   });
   const auto byShares = [&starPanels](std::size_t star, const auto& visitor) {
     for (std::size_t i = starPanels.shares->first[star]; i < starPanels.shares->first[star + 1]; ++i)
@@ -170,8 +170,8 @@ void placeStars(std::span<const std::size_t> rows, const StarPanels& starPanels,
   result.spreadRows = std::make_unique_for_overwrite<std::uint32_t[]>(result.first.back());
   result.weights = std::make_unique_for_overwrite<float[]>(result.first.back());
   withCopy(x, y, result, [&](const auto& copy) {
-    distribute(slices, next, byShares, [&](std::size_t panel, std::size_t place, std::size_t star, float share) {
-      const std::size_t index = result.first[panel] + place;
+    distribute(slices, next, byShares, [&](std::size_t panel, std::size_t indexInPanel, std::size_t star, float share) {
+      const std::size_t index = result.first[panel] + indexInPanel;
       result.spreadRows[index] = static_cast<std::uint32_t>(star);
       result.weights[index] = share;
       copy(index, star);

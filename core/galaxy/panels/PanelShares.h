@@ -52,7 +52,7 @@ struct PanelShares {
 struct PositionErrors {
   survey::NumericView radiusKpc, heightKpc, correlation;
 };
-/// Returns the shares of all stars. Blocks (some tenths of a second for 1e6 stars); uses all cores.
+/// Returns the shares of all stars. Blocks (a few tenths of a second for 1e6 stars); uses all cores.
 PanelShares panelShares(const survey::NumericView& radiusKpc, const survey::NumericView& heightKpc,
                         const PositionErrors& errors, const PanelEdges& edges);
 

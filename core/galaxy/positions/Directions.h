@@ -9,7 +9,7 @@
 #include "survey/dataset/Dataset.h"
 #include "survey/dataset/PositionColumns.h"
 
-// The functions in this header may be called from any thread.
+// The functions in this header are thread-safe.
 namespace maury::galaxy {
 
 /// Directions of N stars (deg, ICRS); NaN = unknown.

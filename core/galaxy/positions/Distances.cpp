@@ -141,7 +141,7 @@ Distances distancesOf(const survey::Dataset& dataset, const DistanceOptions& opt
   if (!unit.empty() && unit != "pc" && unit != "kpc")
     throw Error(ErrorKind::Usage, fmt::format("The unit of distances must be pc or kpc, not '{}'.", options.unit));
   if (!(options.priorLengthKpc > 0.0 && std::isfinite(options.priorLengthKpc)))
-    throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but it is {} kpc.",
+    throw Error(ErrorKind::Usage, fmt::format("The length of the distance prior must be above 0 kpc, but is {} kpc.",
                                               options.priorLengthKpc));
   if (!options.column.empty()) return fromColumn(dataset, survey::distanceColumn(dataset, options.column, unit));
   survey::DistanceColumn known = survey::findDistanceColumn(dataset);

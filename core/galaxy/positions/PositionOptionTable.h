@@ -7,9 +7,9 @@
 
 namespace maury::galaxy {
 
-/// Returns a table of all members of DistanceOptions.
+/// Returns the option table of DistanceOptions.
 const OptionTable<DistanceOptions>& distanceOptionTable();
-/// Returns a table of all members of SolarPosition.
+/// Returns the option table of SolarPosition.
 const OptionTable<SolarPosition>& solarOptionTable();
 
 }  // namespace maury::galaxy

@@ -6,7 +6,7 @@
 #include "galaxy/density/Density.h"
 #include "survey/dataset/Dataset.h"
 
-// The functions in this header may be called from any thread.
+// The functions in this header are thread-safe.
 namespace maury::galaxy {
 
 /// Direction in Galactic coordinates.

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 256 << 10;
 
-[[noreturn]] void refuse(const std::string& where, std::string_view reason) {
-  throw Error(ErrorKind::Format, fmt::format("{}: {}", where, reason));
+[[noreturn]] void refuse(const std::string& location, std::string_view reason) {
+  throw Error(ErrorKind::Format, fmt::format("{}: {}", location, reason));
 }
 
 /// Returns the reason why extracting a member of this name could write to another folder; empty if the name is safe.
@@ -114,9 +114,9 @@ std::string ZipArchive::label(std::size_t index) const {
 }
 
 std::string ZipArchive::read(std::size_t index) const {
-  const std::string where = label(index);
+  const std::string location = label(index);
   const auto damaged = [&](std::string_view reason) {
-    refuse(where, fmt::format("cannot be unpacked ({}); download the file again", reason));
+    refuse(location, fmt::format("cannot be unpacked ({}); download the file again", reason));
   };
   const std::unique_ptr<zip_file_t, FileCloser> file(zip_fopen_index(m_impl->archive, m_impl->indices[index], 0));
   if (!file) damaged(zip_strerror(m_impl->archive));
@@ -132,7 +132,7 @@ std::string ZipArchive::read(std::size_t index) const {
     bytes.append(piece, 0, static_cast<std::size_t>(count));
   }
   if (bytes.size() != promised) damaged("it is smaller than the archive states");
-  return hasGzipMagic(bytes) ? gunzip(bytes, where) : bytes;
+  return hasGzipMagic(bytes) ? gunzip(bytes, location) : bytes;
 }
 
 }  // namespace maury::io

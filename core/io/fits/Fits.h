@@ -60,7 +60,7 @@ public:
   /// Returns the value of a key as a number; std::nullopt if the key is absent or undefined. Throws Error(Format) if
   /// the value is not a number.
   std::optional<double> keyReal(const std::string& key) const;
-  /// Returns the texts of the HISTORY cards.
+  /// Returns the strings of the HISTORY cards.
   std::vector<std::string> history() const;
 
   /// Returns the axes of the image in the current HDU: NAXIS1, NAXIS2, …
@@ -84,10 +84,10 @@ public:
   void readReal(int column, std::int64_t first, std::int64_t count, std::span<double> out) const;
   /// Does the same as readReal() for integers. An undefined logical is read as 0, a missing integer as its TNULL.
   void readInteger(int column, std::int64_t first, std::int64_t count, std::span<std::int64_t> out) const;
-  /// Returns one text per row, without trailing spaces.
+  /// Returns one string per row, without trailing spaces.
   std::vector<std::string> readText(int column, std::int64_t first, std::int64_t count) const;
   /// Appends rows of a column of numbers, of any width and of fixed or varying length, to `into`. Refuses descriptors
-  /// that point outside the heap or promise more values than it can hold.
+  /// that point outside the heap or state more values than it can hold.
   void readArrays(int column, std::int64_t first, std::int64_t count, FitsArrays& into) const;
 
 private:
@@ -96,9 +96,9 @@ private:
 };
 
 /// Writer of one FITS file. Replaces an existing file, so use it with AtomicFile::temporary(). Not thread-safe. The
-/// primary HDU is empty; tables and images follow. The same input results in the same bytes: no date is written. FITS
-/// headers and texts are ASCII, so every other character becomes '?'. Throws Error(File), or Error(Format) for contents
-/// that FITS cannot represent. close() flushes, sets checksums and closes; the destructor closes without throwing.
+/// primary HDU is empty; tables and images follow. No date is written, so the same input results in the same bytes.
+/// FITS headers and strings are ASCII: every other character becomes '?'. Throws Error(File), or Error(Format) for
+/// contents that FITS cannot represent. close() sets checksums and closes; the destructor never throws.
 class FitsWriter {
 public:
   explicit FitsWriter(const std::filesystem::path& path);
@@ -112,7 +112,7 @@ public:
   /// Appends an image HDU of 32-bit reals and makes it current. `axes` are NAXIS1, NAXIS2, …, with the first axis
   /// varying fastest; their product is the number of values.
   void createImage(const std::string& name, const std::vector<std::int64_t>& axes, std::span<const float> values);
-  /// Sets a key of the current HDU (the primary one before the first table) or changes its value. A text may have any
+  /// Sets a key of the current HDU (the primary one before the first table) or changes its value. A string may have any
   /// length; a real is written such that it reads back exactly.
   void setKey(const std::string& key, const std::string& value, const std::string& comment);
   void setKey(const std::string& key, const char* value, const std::string& comment);
@@ -121,8 +121,8 @@ public:
   void setKey(const std::string& key, int value, const std::string& comment);
   void setKey(const std::string& key, bool value, const std::string& comment);
   void addHistory(const std::string& line);
-  /// Writes values to a column from row `firstRow` (0-based) on, row by row; for text, one value per row. Refuses a
-  /// text longer than the column. In an 'L' column, every integer except 0 is true.
+  /// Writes values to a column from row `firstRow` (0-based) on, row by row; for strings, one value per row. Refuses a
+  /// string longer than the column. In an 'L' column, every integer except 0 is true.
   void write(int column, std::int64_t firstRow, std::span<const float> values);
   void write(int column, std::int64_t firstRow, std::span<const double> values);
   void write(int column, std::int64_t firstRow, std::span<const std::int64_t> values);

@@ -25,7 +25,7 @@ ErrorKind kindOf(int status) {
   }
 }
 
-std::string trimmed(std::string_view text) {
+std::string trim(std::string_view text) {
   const auto first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return {};
   return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
@@ -33,17 +33,18 @@ std::string trimmed(std::string_view text) {
 
 }  // namespace
 
-void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view problem, int status) {
+void throwFitsError(const std::filesystem::path& path, const std::string& location, std::string_view problem,
+                    int status) {
   char text[FLEN_STATUS] = "";
   fits_get_errstatus(status, text);
   char message[FLEN_ERRMSG] = "";
   fits_read_errmsg(message);  // the oldest message names the cause; later ones only name the calling functions
   fits_clear_errmsg();
 
-  std::string reason = trimmed(text);
-  if (const std::string cause = trimmed(message); !cause.empty()) reason += ": " + cause;
+  std::string reason = trim(text);
+  if (const std::string cause = trim(message); !cause.empty()) reason += ": " + cause;
   throw Error(kindOf(status),
-              fmt::format("{}{}{}: {} ({})", path.string(), where.empty() ? "" : ", ", where, problem, reason));
+              fmt::format("{}{}{}: {} ({})", path.string(), location.empty() ? "" : ", ", location, problem, reason));
 }
 
 }  // namespace maury::io

@@ -7,10 +7,10 @@
 
 namespace maury::io {
 
-/// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `where` is the HDU, or
+/// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `location` is the HDU, or
 /// empty; `problem` is the text after the colon. The reason is CFITSIO's status text and the oldest message on its
 /// error stack, which is cleared.
-[[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& where, std::string_view problem,
-                                 int status);
+[[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& location,
+                                 std::string_view problem, int status);
 
 }  // namespace maury::io

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kBlock = 2880;  // FITS standard 4.0, section 3.1
 constexpr std::size_t kCard = 80;     // section 3.3.1
-constexpr std::int64_t kMostAxes = 999;
+constexpr std::int64_t kMaxAxes = 999;
 /// Keys at the start of a table's header, in this order (section 7.3.1).
 constexpr std::array<std::string_view, 8> kTableCards = {"XTENSION", "BITPIX", "NAXIS",  "NAXIS1",
                                                          "NAXIS2",   "PCOUNT", "GCOUNT", "TFIELDS"};
@@ -132,7 +132,7 @@ private:
       return found == values.end() ? fallback : found->second;
     };
     const std::int64_t axes = value("NAXIS", -1);
-    if (axes < 0 || axes > kMostAxes) return std::nullopt;
+    if (axes < 0 || axes > kMaxAxes) return std::nullopt;
     if (axes == 0) return 0;
     double count = 1;
     for (std::int64_t axis = 1; axis <= axes; ++axis)

@@ -86,8 +86,8 @@ void FitsReader::Impl::checkComplete() const {
       std::max(static_cast<long double>(data) + std::ceil(promisedBytes() / kFitsBlock) * kFitsBlock,
                static_cast<long double>(dataEnd()));
   if (promised > static_cast<long double>(fileBytes))
-    refuse(fmt::format("truncated: its header promises {:.0f} bytes, the file has {}; download the file again",
-                       promised, fileBytes));
+    refuse(fmt::format("truncated: its header states {:.0f} bytes, the file has {}; download the file again", promised,
+                       fileBytes));
 }
 
 /// Refuses a file that ends within the header of an extension, which CFITSIO takes for the end of the file.

@@ -20,8 +20,8 @@ struct FitsReader::Impl {
   struct Layout {
     char type;           ///< TFORM letter
     bool varies;         ///< true if a row holds the descriptor of an array in the heap
-    LONGLONG elements;   ///< values per row (texts for 'A')
-    LONGLONG textWidth;  ///< characters of one text
+    LONGLONG elements;   ///< values per row (strings for 'A')
+    LONGLONG textWidth;  ///< characters of one string
     std::string label;   ///< name for messages: "column 3 'flux'"
   };
 

@@ -13,7 +13,7 @@
 namespace maury::io {
 namespace {
 
-constexpr LONGLONG kMostImageValues = LONGLONG{1} << 30;  // 8 GiB of doubles; a header that states more is damaged
+constexpr LONGLONG kMaxImageValues = LONGLONG{1} << 30;  // 8 GiB of doubles; a header that states more is damaged
 
 /// Owner of the text that fits_read_key_longstr() allocates.
 struct LongString {
@@ -247,8 +247,8 @@ std::vector<double> FitsReader::readImage() const {
   const std::vector<std::int64_t> axes = imageAxes();
   LONGLONG count = axes.empty() ? 0 : 1;
   for (const std::int64_t length : axes) {
-    if (length < 0 || (length > 0 && count > kMostImageValues / length))
-      m_impl->refuse(fmt::format("the image is too large: more than {} values", kMostImageValues));
+    if (length < 0 || (length > 0 && count > kMaxImageValues / length))
+      m_impl->refuse(fmt::format("the image is too large: more than {} values", kMaxImageValues));
     count *= length;
   }
   std::vector<double> values(static_cast<std::size_t>(count));

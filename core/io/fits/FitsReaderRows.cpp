@@ -160,7 +160,7 @@ bool FitsReader::Impl::readBufferedText(int column, std::int64_t first, std::int
       buffered.bytes.data() + static_cast<std::size_t>(first - buffered.first) * buffered.rowBytes + found->offset;
   out.resize(static_cast<std::size_t>(count));
   for (std::string& text : out) {
-    text.assign(from, ::strnlen(from, found->elements));  // a text ends at a NUL (standard 4.0, section 7.3.3.1)
+    text.assign(from, ::strnlen(from, found->elements));  // a string ends at a NUL (standard 4.0, section 7.3.3.1)
     trimRight(text);
     from += buffered.rowBytes;
   }

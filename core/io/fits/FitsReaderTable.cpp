@@ -86,7 +86,7 @@ FitsReader::Impl::Layout FitsReader::Impl::layout(int column, std::int64_t first
   const bool isText = found.type == 'A';
   const bool isUnsupported = std::string_view("XC").find(found.type) != std::string_view::npos;
   if (isUnsupported || isText != (form == "text") || (found.varies && form != "arrays"))
-    refuse(fmt::format("{} cannot be read as {}: it holds {}", found.label, form,
+    refuse(fmt::format("{} cannot be read as {}: it contains {}", found.label, form,
                        found.varies && !isUnsupported ? "arrays of varying length" : contentsOf(found.type)));
   if (isText && width > 0) found.elements = std::max<LONGLONG>(1, repeat / width);
   return found;
@@ -195,7 +195,7 @@ std::vector<std::string> FitsReader::readText(int column, std::int64_t first, st
     for (std::size_t part = 0; part < perRow; ++part) {
       std::string text = texts[row * perRow + part];
       trimRight(text);
-      if (part > 0) rows[row] += ' ';  // a cell with an array of texts becomes one text, separated by spaces
+      if (part > 0) rows[row] += ' ';  // a cell with an array of strings becomes one string, separated by spaces
       rows[row] += text;
     }
     trimRight(rows[row]);
@@ -212,15 +212,15 @@ void FitsReader::Impl::readVarying(int column, std::int64_t first, std::int64_t 
   fits_read_key(file, TLONGLONG, "PCOUNT", &heapBytes, nullptr, &status);
   if (status != 0) fail(fmt::format("cannot read {}", found.label), status);
   // CFITSIO's type code of a number, divided by 10, is its size in bytes (TFLOAT = 42, TDOUBLE = 82).
-  const LONGLONG mostElements = heapBytes / std::max(1, std::abs(code) / 10);
+  const LONGLONG maxElements = heapBytes / std::max(1, std::abs(code) / 10);
   LONGLONG elements = 0;
   for (std::int64_t row = first; row < first + count; ++row) {
     LONGLONG length = 0;
     LONGLONG offset = 0;
     fits_read_descriptll(file, column + 1, row + 1, &length, &offset, &status);
     if (status != 0) fail(fmt::format("cannot read row {} of {}", row + 1, found.label), status);
-    if (length < 0 || length > mostElements - elements)
-      refuse(fmt::format("damaged: row {} of {} promises {} values, but the HDU holds {} bytes of arrays", row + 1,
+    if (length < 0 || length > maxElements - elements)
+      refuse(fmt::format("damaged: row {} of {} states {} values, but the HDU contains {} bytes of arrays", row + 1,
                          found.label, length, heapBytes));
     elements += length;
     const std::size_t begin = into.values.size();

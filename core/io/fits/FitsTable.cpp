@@ -62,7 +62,7 @@ bool isNumber(const FitsColumn& column) {
   return std::string_view("LBIJKED").find(column.type) != std::string_view::npos;
 }
 
-/// Returns true if a row of the column is one number or one text. A column of width 0 has no values.
+/// Returns true if a row of the column is one number or one string. A column of width 0 has no values.
 bool isScalar(const FitsColumn& column) {
   return !column.varies && column.width > 0 && (column.type == 'A' || (isNumber(column) && column.width == 1));
 }
@@ -127,11 +127,11 @@ Table readHdu(FitsReader& reader) {
 }  // namespace
 
 Table readFitsTable(FitsReader& reader, int hdu) {
-  std::string where = reader.path().string();
+  std::string location = reader.path().string();
   bool anyTable = false;
   if (hdu != 0) {
     reader.moveTo(hdu);
-    where = fmt::format("{}, {}", where, reader.hduLabel());
+    location = fmt::format("{}, {}", location, reader.hduLabel());
     anyTable = reader.isTable();
   } else {
     hdu = findTable(reader, isScalar, anyTable);
@@ -141,7 +141,7 @@ Table readFitsTable(FitsReader& reader, int hdu) {
   Table table;
   if (anyTable && hdu != 0) table = readHdu(reader);
   if (table.columns.empty() && table.arrays.empty())
-    throw Error(ErrorKind::Format, fmt::format("{}: {}", where,
+    throw Error(ErrorKind::Format, fmt::format("{}: {}", location,
                                                anyTable ? "none of its tables has a column of numbers or text"
                                                         : "it contains only images, no table"));
   return table;

@@ -110,7 +110,7 @@ std::vector<std::string> cardPieces(const std::string& text) {
 struct FitsWriter::Impl {
   std::filesystem::path path;
   fitsfile* file = nullptr;
-  std::string where = "HDU 1";
+  std::string location = "HDU 1";
   std::vector<FitsColumn> columns;
   int status = 0;
   struct {
@@ -125,7 +125,7 @@ struct FitsWriter::Impl {
     if (file == nullptr)
       throw Error(ErrorKind::File, fmt::format("{}: {}: the file is closed", path.string(), problem));
     function(file, arguments..., &status);
-    if (status != 0) throwFitsError(path, where, problem, std::exchange(status, 0));
+    if (status != 0) throwFitsError(path, location, problem, std::exchange(status, 0));
   }
 
   /// Closes the file and ignores errors. The destructor uses it, also after an error.
@@ -138,7 +138,7 @@ struct FitsWriter::Impl {
   const FitsColumn& column(int index) const {
     if (index < 0 || static_cast<std::size_t>(index) >= columns.size())
       throw Error(ErrorKind::Format, fmt::format("{}, {}: there is no column {}; the table has {} columns",
-                                                 path.string(), where, index + 1, columns.size()));
+                                                 path.string(), location, index + 1, columns.size()));
     return columns[static_cast<std::size_t>(index)];
   }
 
@@ -180,7 +180,7 @@ struct FitsWriter::Impl {
     if (values.empty()) return;
     if (column(index).type == 'A')
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, {}: {}: it holds text, not numbers", path.string(), where, problem));
+                  fmt::format("{}, {}: {}: it contains text, not numbers", path.string(), location, problem));
     if constexpr (kTypeOf<Value> != 0) {
       if (buffered.count > 0) return writeToBuffer(index, firstRow, values);
     }
@@ -189,15 +189,15 @@ struct FitsWriter::Impl {
          static_cast<void*>(const_cast<Value*>(values.data())));
   }
 
-  /// Writes or replaces a text that is too long for one card, with CONTINUE cards (FITS standard 4.0, section 4.2.1.2)
-  /// that LONGSTRN announces. Does not use fits_update_key_longstr(), because in CFITSIO 4.2 it loses characters of
-  /// texts with many quotes.
+  /// Writes or replaces a string that is too long for one card, with CONTINUE cards (FITS standard 4.0, section
+  /// 4.2.1.2) that LONGSTRN announces. Does not use fits_update_key_longstr(), because in CFITSIO 4.2 it loses
+  /// characters of strings with many quotes.
   void writeLongText(const std::string& problem, const std::string& key, const std::string& text,
                      const std::string& note) {
     if (key.empty() || key.size() > 8)
       throw Error(ErrorKind::Format,
-                  fmt::format("{}, {}: {}: the name of a key with a long text must have 1 to 8 characters",
-                              path.string(), where, problem));
+                  fmt::format("{}, {}: {}: the name of a key with a long string must have 1 to 8 characters",
+                              path.string(), location, problem));
     call(problem, &ffplsw);
     int absent = 0;
     fits_delete_key(file, key.c_str(), &absent);  // also deletes its CONTINUE cards
@@ -279,12 +279,12 @@ void FitsWriter::createTable(const std::string& name, const std::vector<FitsColu
     pointers[i % 3].push_back(texts[i].data());
 
   const std::string title = toAscii(name);
-  m_impl->where = fmt::format("table {}", name);
+  m_impl->location = fmt::format("table {}", name);
   m_impl->call("cannot be created", &ffcrtb, int{BINARY_TBL}, LONGLONG{rows}, static_cast<int>(columns.size()),
                pointers[0].data(), pointers[1].data(), pointers[2].data(), title.c_str());
   int number = 0;
   fits_get_hdu_num(m_impl->file, &number);
-  m_impl->where = fmt::format("HDU {} ({})", number, name);
+  m_impl->location = fmt::format("HDU {} ({})", number, name);
   m_impl->columns = columns;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!columns[i].description.empty()) setKey(fmt::format("TCOMM{}", i + 1), columns[i].description, "");
@@ -299,7 +299,7 @@ void FitsWriter::createImage(const std::string& name, const std::vector<std::int
   if (axes.empty() || count != static_cast<LONGLONG>(values.size()))
     throw Error(ErrorKind::Format, fmt::format("{}: image {}: {} values do not fill its axes", m_impl->path.string(),
                                                name, values.size()));
-  m_impl->where = fmt::format("image {}", name);
+  m_impl->location = fmt::format("image {}", name);
   m_impl->columns.clear();
   m_impl->call("cannot be created", &ffcrimll, int{FLOAT_IMG}, static_cast<int>(lengths.size()), lengths.data());
   setKey("EXTNAME", name, "");
@@ -324,8 +324,8 @@ void FitsWriter::setKey(const std::string& key, const char* value, const std::st
 
 void FitsWriter::setKey(const std::string& key, double value, const std::string& comment) {
   if (!std::isfinite(value))
-    throw Error(ErrorKind::Format, fmt::format("{}, {}: key {} cannot hold {}: FITS headers only hold finite numbers",
-                                               m_impl->path.string(), m_impl->where, key, value));
+    throw Error(ErrorKind::Format, fmt::format("{}, {}: key {} cannot be {}: numbers in FITS headers must be finite",
+                                               m_impl->path.string(), m_impl->location, key, value));
   const std::string note = toAscii(comment);
   m_impl->call(fmt::format("cannot write key {}", key), &ffukyd, key.c_str(), value, -significantDigits(value),
                note.c_str());
@@ -373,8 +373,8 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
   const FitsColumn& target = m_impl->column(column);
   const std::string problem = m_impl->label(column);
   if (values.empty() || target.width == 0) return;
-  // Write each cell as bytes padded with NULs. CFITSIO's function for texts pads with blanks, which other programs take
-  // for part of the text.
+  // Write each cell as bytes padded with NULs. CFITSIO's function for strings pads with blanks, which other programs
+  // take for part of the text.
   const std::size_t offset = m_impl->offsetOf(column);
   unsigned char* cells = m_impl->buffered.count > 0 ? m_impl->bufferedCells(column, firstRow, values.size()) : nullptr;
   std::string cell;
@@ -384,7 +384,7 @@ void FitsWriter::write(int column, std::int64_t firstRow, std::span<const std::s
     if (target.type != 'A' || cell.size() > target.width)
       throw Error(ErrorKind::Format,
                   fmt::format("{}, {}, row {}: {}: '{}' does not fit into format {}{}", m_impl->path.string(),
-                              m_impl->where, rowNumber, problem, values[row], target.width, target.type));
+                              m_impl->location, rowNumber, problem, values[row], target.width, target.type));
     cell.resize(target.width, '\0');
     if (cells != nullptr) {
       std::copy(cell.begin(), cell.end(), cells + row * m_impl->buffered.rowBytes);
@@ -428,7 +428,7 @@ void FitsWriter::close() {
   int count = 0;
   m_impl->call("cannot be finished", &ffthdu, &count);
   for (int hdu = 1; hdu <= count; ++hdu) {
-    m_impl->where = fmt::format("HDU {}", hdu);
+    m_impl->location = fmt::format("HDU {}", hdu);
     m_impl->call("cannot be finished", &ffmahd, hdu, static_cast<int*>(nullptr));
     m_impl->writeChecksum();
   }

@@ -25,7 +25,7 @@ bool areDecimalCommas(std::string_view line, char delimiter) {
   bool any = false;
   while (true) {
     const std::size_t end = line.find(delimiter);
-    const std::string_view cell = trimmed(line.substr(0, end));
+    const std::string_view cell = trim(line.substr(0, end));
     const bool hasComma = parseDecimalComma(cell).has_value();
     if (!hasComma && !parseReal(cell) && !isMissingText(cell)) return false;
     any = any || hasComma;
@@ -82,7 +82,7 @@ struct ColumnKind {
 
   void inspect(std::string_view cell, std::vector<double>& scratch) {
     if (anyText) return;
-    const std::string_view text = trimmed(cell);
+    const std::string_view text = trim(cell);
     if (anyPoint && parseReal(text)) return;  // shortcut for the most frequent cells, which change nothing
     bool value = false;
     if (const auto integer = parseInteger(text)) {
@@ -130,7 +130,7 @@ struct ColumnKind {
 };
 
 void append(ColumnValues& values, std::string_view cell, bool readsCommas) {
-  const std::string_view text = trimmed(cell);
+  const std::string_view text = trim(cell);
   bool value = false;
   if (auto* texts = std::get_if<std::vector<std::string>>(&values)) {
     texts->emplace_back(isMissingText(text) ? std::string_view{} : cell);
@@ -149,27 +149,28 @@ void append(ColumnValues& values, std::string_view cell, bool readsCommas) {
 }
 
 void append(ArrayColumn& column, std::string_view cell) {
-  const std::string_view text = trimmed(cell);
+  const std::string_view text = trim(cell);
   if (!isMissingText(text)) parseNumberList(text, column.values);  // inspectRows() found that every cell is a list
   column.starts.push_back(column.values.size());
 }
 
-std::vector<std::string> columnNames(const std::vector<std::string_view>& header, const std::string& where) {
+std::vector<std::string> columnNames(const std::vector<std::string_view>& header, const std::string& location) {
   std::vector<std::string> names;
   std::set<std::string> taken;
   for (const std::string_view cell : header) {
-    std::string name(trimmed(cell));
+    std::string name(trim(cell));
     if (name.empty()) name = fmt::format("col{}", names.size() + 1);
     if (!taken.insert(name).second)
-      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", where, name));
+      throw Error(ErrorKind::Format, fmt::format("{}: two columns are called '{}'", location, name));
     names.push_back(std::move(name));
   }
   const bool allNumbers = std::all_of(header.begin(), header.end(), [](std::string_view cell) {
-    return parseReal(trimmed(cell)) || parseDecimalComma(trimmed(cell));
+    return parseReal(trim(cell)) || parseDecimalComma(trim(cell));
   });
   if (allNumbers)
-    throw Error(ErrorKind::Format,
-                fmt::format("{}: there are numbers instead of column names; add a header line with the names", where));
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("{}: there are numbers instead of column names; add a header line with the names", location));
   return names;
 }
 
@@ -301,7 +302,7 @@ Table parseCsv(std::string_view text, const std::string& source) {
   const CsvPreamble preamble = takeCsvPreamble(text, source);
   std::string rewritten;
   if (!preamble.names.empty()) text = rewritten = fmt::format("{}\n{}", preamble.names, text);
-  const char delimiter = preamble.delimiter.value_or(delimiterOf(trimmed(text.substr(0, text.find('\n')))));
+  const char delimiter = preamble.delimiter.value_or(delimiterOf(trim(text.substr(0, text.find('\n')))));
   if (delimiter == ' ' && !preamble.isEcsv) text = rewritten = collapseBlanks(text);
 
   // The text is read twice, first to find the kinds of the columns, then to fill them. This needs memory only for the

@@ -40,7 +40,7 @@ bool CsvRecords::next(std::vector<std::string_view>& cells) {
       const char* const from = m_rest.data();
       const auto end = static_cast<std::size_t>(
           std::find_if(from, from + m_rest.size(), [this](char c) { return c == m_delimiter || c == '\n'; }) - from);
-      cells.push_back(trimmed(m_rest.substr(0, end)));
+      cells.push_back(trim(m_rest.substr(0, end)));
       m_rest.remove_prefix(end);
     }
     more = endCell();

@@ -13,7 +13,7 @@
 namespace maury::io {
 namespace {
 
-constexpr std::size_t kMostHeaderBytes = 4 << 20;  // enough for tens of thousands of columns
+constexpr std::size_t kMaxHeaderBytes = 4 << 20;  // enough for tens of thousands of columns
 
 std::string textOf(const YAML::Node& node) {
   return node && node.IsScalar() ? node.Scalar() : std::string();
@@ -86,9 +86,9 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
     std::string_view line = text.substr(0, newline);
-    const std::string_view visible = trimmed(line);
+    const std::string_view visible = trim(line);
     if (!visible.empty() && visible.front() != '#') break;
-    if (!visible.empty()) comment = trimmed(visible.substr(1));
+    if (!visible.empty()) comment = trim(visible.substr(1));
     if (visible.starts_with("# %ECSV")) {
       preamble.isEcsv = true;
       preamble.delimiter = ' ';  // ECSV's default
@@ -96,9 +96,9 @@ CsvPreamble takeCsvPreamble(std::string_view& text, const std::string& source) {
       // Remove "# " but keep the indentation after it, which matters in YAML.
       line = visible.empty() ? visible : visible.substr(visible.starts_with("# ") ? 2 : 1);
       yaml.append(line).append("\n");
-      if (yaml.size() > kMostHeaderBytes)
+      if (yaml.size() > kMaxHeaderBytes)
         throw Error(ErrorKind::Format,
-                    fmt::format("{}: its ECSV header is larger than {} bytes", source, kMostHeaderBytes));
+                    fmt::format("{}: its ECSV header is larger than {} bytes", source, kMaxHeaderBytes));
     }
     text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
     ++preamble.lines;

@@ -59,7 +59,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
       refuse("is a zip archive, not a table; extract it and choose one of its files");
       break;
     case FileKind::Binary:
-      refuse("is neither FITS nor VOTable nor CSV: it holds binary data");
+      refuse("is neither FITS nor VOTable nor CSV: it contains binary data");
       break;
   }
   warnAboutRealIds(table);

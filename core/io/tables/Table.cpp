@@ -24,11 +24,11 @@ std::string toLowerCase(std::string_view text) {
 /// Returns the element of that name, or else the first that differs only in case; nullptr if there is none.
 template <typename Named>
 const Named* findByName(const std::vector<Named>& all, std::string_view name) {
-  const auto exact = std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == name; });
+  const auto exact = std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
   if (exact != all.end()) return &*exact;
   const std::string lower = toLowerCase(name);
   const auto similar =
-      std::find_if(all.begin(), all.end(), [&](const Named& one) { return toLowerCase(one.name) == lower; });
+      std::find_if(all.begin(), all.end(), [&](const Named& each) { return toLowerCase(each.name) == lower; });
   return similar != all.end() ? &*similar : nullptr;
 }
 
@@ -53,7 +53,7 @@ std::vector<double> Column::asReal() const {
   const auto& texts = std::get<std::vector<std::string>>(values);
   std::vector<double> reals(texts.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t row = 0; row < texts.size(); ++row) {
-    const std::string_view text = trimmed(texts[row]);
+    const std::string_view text = trim(texts[row]);
     if (isMissingText(text)) continue;
     const std::optional<double> value = parseReal(text);
     if (!value)

@@ -23,7 +23,7 @@ struct Column {
   ColumnValues values;
   std::string description = {};  ///< one line; empty if the file has none
   std::string ucd = {};          ///< IVOA UCD1+; empty if the file has none
-  bool isFloat32 = false;  ///< true if the reals have 32-bit precision; they are written as 32-bit reals or short texts
+  bool isFloat32 = false;        ///< true if the reals have 32-bit precision; written as 32-bit reals or short strings
 
   std::size_t size() const;
   bool isText() const { return std::holds_alternative<std::vector<std::string>>(values); }

@@ -19,7 +19,7 @@ Table parseVoTable(const std::string& text, const std::string& source);
 Table readFitsTable(FitsReader& reader, int hdu);
 
 /// Returns the values of an integer column in which the rows `missing` have no value: integers if none is missing,
-/// otherwise reals, or texts if an integer is beyond 2^53 and would lose digits as real.
+/// otherwise reals, or strings if an integer is beyond 2^53 and would lose digits as real.
 ColumnValues integersWithMissing(std::vector<std::int64_t> integers, const std::vector<std::size_t>& missing);
 
 /// Rounds each value to the nearest 32-bit real.
@@ -30,7 +30,7 @@ struct TableLayout {
   Table head;            ///< the table without values
   std::size_t rows = 0;  ///< number of rows
   struct Texts {
-    std::size_t width = 1;  ///< size of the longest text (bytes)
+    std::size_t width = 1;  ///< size of the longest string (bytes)
     bool isAscii = true;
   };
   std::vector<Texts> texts;  ///< one element per column
@@ -38,7 +38,7 @@ struct TableLayout {
   /// back as a scalar. A missing row has length 0, so the lengths of a column that also has other rows differ.
   std::vector<std::size_t> lengths;
 
-  /// Takes the next piece of the table into account.
+  /// Updates the layout with the next piece of the table.
   void add(const Table& piece);
 };
 

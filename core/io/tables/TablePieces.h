@@ -13,7 +13,7 @@ namespace maury::io {
 using TablePieces = std::function<void(const std::function<void(const Table& piece)>& use)>;
 
 /// Writes a table larger than memory. The file is identical to the one that writeTable() writes for the whole table.
-/// Calls `pieces` twice, because formats store the lengths of texts before the rows.
+/// Calls `pieces` twice, because formats store the lengths of strings before the rows.
 void writeTable(const std::filesystem::path& path, const TablePieces& pieces);
 
 }  // namespace maury::io

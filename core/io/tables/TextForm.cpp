@@ -22,8 +22,8 @@ std::uint32_t unitAt(std::string_view bytes, std::size_t index, ByteOrder order)
 /// ends. Binary data of 16-bit numbers do not look like that.
 bool isMostlyAscii(std::string_view bytes, ByteOrder order) {
   std::size_t ascii = 0, units = 0;
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2, ++units) {
-    const std::uint32_t unit = unitAt(bytes, at, order);
+  for (std::size_t offset = 0; offset + 1 < bytes.size(); offset += 2, ++units) {
+    const std::uint32_t unit = unitAt(bytes, offset, order);
     if (unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r') return false;
     if (unit < 0x7f) ++ascii;
   }
@@ -64,18 +64,18 @@ std::string toUtf8(std::string_view bytes, ByteOrder order) {
   const auto isLow = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
   std::string text;
   text.reserve(bytes.size() / 2 + bytes.size() / 8);
-  std::size_t at = 0;
-  for (; at + 1 < bytes.size(); at += 2) {
-    const std::uint32_t unit = unitAt(bytes, at, order);
-    const bool hasNext = at + 3 < bytes.size();
-    if (isHigh(unit) && hasNext && isLow(unitAt(bytes, at + 2, order))) {
-      at += 2;
-      appendUtf8(text, 0x10000 + ((unit - 0xD800) << 10) + (unitAt(bytes, at, order) - 0xDC00));
+  std::size_t offset = 0;
+  for (; offset + 1 < bytes.size(); offset += 2) {
+    const std::uint32_t unit = unitAt(bytes, offset, order);
+    const bool hasNext = offset + 3 < bytes.size();
+    if (isHigh(unit) && hasNext && isLow(unitAt(bytes, offset + 2, order))) {
+      offset += 2;
+      appendUtf8(text, 0x10000 + ((unit - 0xD800) << 10) + (unitAt(bytes, offset, order) - 0xDC00));
     } else {
       appendUtf8(text, isHigh(unit) || isLow(unit) ? kUnknown : unit);
     }
   }
-  if (at < bytes.size()) appendUtf8(text, kUnknown);  // half a unit, because the file is truncated
+  if (offset < bytes.size()) appendUtf8(text, kUnknown);  // half a unit, because the file is truncated
   return text;
 }
 

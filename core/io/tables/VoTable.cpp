@@ -33,7 +33,7 @@ bool hasRows(const xml_node& table) {
   const xml_node data = serialization(table);
   if (localName(data) == "TABLEDATA") return childOf(data, "TR");
   const xml_node stream = childOf(data, "STREAM");
-  return stream.attribute("href") || !trimmed(stream.child_value()).empty();
+  return stream.attribute("href") || !trim(stream.child_value()).empty();
 }
 
 /// Throws if the document holds the error message of a service in place of data (DALI 1.1, section 4.4), with the
@@ -44,9 +44,9 @@ void checkQueryStatus(const xml_node& document, const std::string& source, Table
            std::string_view(node.attribute("value").value()) == value;
   };
   if (const xml_node error = document.find_node([&](const xml_node& node) { return isStatus(node, "ERROR"); })) {
-    const std::string reason(trimmed(innerText(error)));
-    throw Error(ErrorKind::Format, fmt::format("{}: holds no table but an error message of the service: {}", source,
-                                               reason.empty() ? "no reason stated" : reason.substr(0, 400)));
+    const std::string reason(trim(innerText(error)));
+    throw Error(ErrorKind::Format, fmt::format("{}: contains an error message of the service instead of a table: {}",
+                                               source, reason.empty() ? "no reason stated" : reason.substr(0, 400)));
   }
   if (document.find_node([&](const xml_node& node) { return isStatus(node, "OVERFLOW"); }))
     table.warnings.push_back(fmt::format("{}: the service stopped at its row limit: rows are missing", source));
@@ -78,9 +78,9 @@ void addRows(const xml_node& data, std::vector<VoFieldValues>& columns, const st
       if (localName(cell) != "TD") continue;
       if (column == columns.size()) break;
       const std::string text = innerText(cell);
-      if (!columns[column].addCell(trimmed(text)))
+      if (!columns[column].addCell(trim(text)))
         throw Error(ErrorKind::Format, fmt::format("{}, row {}, field '{}': '{}' is not of datatype {}", source, row,
-                                                   columns[column].field().name, trimmed(text).substr(0, 40),
+                                                   columns[column].field().name, trim(text).substr(0, 40),
                                                    columns[column].field().datatype));
       ++column;
     }
@@ -131,7 +131,7 @@ Table parseVoTable(const std::string& text, const std::string& source) {
   if (localName(data) == "FITS")
     throw Error(
         ErrorKind::Format,
-        fmt::format("{}: holds its data as FITS inside a VOTable; save it as FITS, BINARY2 or TABLEDATA", source));
+        fmt::format("{}: contains its data as FITS inside the VOTable; save it as FITS, BINARY2 or TABLEDATA", source));
   if (localName(data) == "TABLEDATA")
     addRows(data, columns, source);
   else if (data)

@@ -46,12 +46,13 @@ std::string fromUtf16(std::string_view bytes) {
     return static_cast<unsigned>(static_cast<unsigned char>(bytes[index])) << 8 |
            static_cast<unsigned char>(bytes[index + 1]);
   };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    unsigned code = unit(at);
+  for (std::size_t offset = 0; offset + 1 < bytes.size(); offset += 2) {
+    unsigned code = unit(offset);
     if (code == 0) break;
-    if (code >= 0xD800 && code < 0xDC00 && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) < 0xE000) {
-      code = 0x10000 + ((code - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
-      at += 2;
+    if (code >= 0xD800 && code < 0xDC00 && offset + 3 < bytes.size() && unit(offset + 2) >= 0xDC00 &&
+        unit(offset + 2) < 0xE000) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (unit(offset + 2) - 0xDC00);
+      offset += 2;
     }
     if (code < 0x80) {
       text += static_cast<char>(code);
@@ -120,8 +121,8 @@ double elementOf(const VoField& field, std::string_view bytes) {
 /// Decoder of the rows of a BINARY or BINARY2 stream.
 class BinaryRows {
 public:
-  BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& where)
-      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_where(where) {}
+  BinaryRows(std::string_view bytes, bool isBinary2, std::vector<VoFieldValues>& columns, const std::string& location)
+      : m_rest(bytes), m_isBinary2(isBinary2), m_columns(columns), m_location(location) {}
 
   void readAll() {
     while (!m_rest.empty()) {
@@ -133,7 +134,7 @@ public:
             m_isBinary2 && (static_cast<unsigned char>(flags[m_column / 8]) >> (7 - m_column % 8) & 1) != 0;
         readCell(m_columns[m_column], isNull);
       }
-      if (m_rest.size() == before) fail("its rows have no bytes");
+      if (m_rest.size() == before) fail("its rows contain no data");
     }
   }
 
@@ -181,14 +182,14 @@ private:
   [[noreturn]] void fail(std::string_view reason) const {
     const std::string column =
         m_column < m_columns.size() ? fmt::format(", field '{}'", m_columns[m_column].field().name) : "";
-    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: the binary data are truncated or damaged: {}", m_where,
+    throw Error(ErrorKind::Format, fmt::format("{}, row {}{}: the binary data are truncated or damaged: {}", m_location,
                                                m_row, column, reason));
   }
 
   std::string_view m_rest;
   bool m_isBinary2;
   std::vector<VoFieldValues>& m_columns;
-  const std::string& m_where;
+  const std::string& m_location;
   std::size_t m_row = 0;
   std::size_t m_column = 0;
 };
@@ -196,10 +197,10 @@ private:
 }  // namespace
 
 void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                   const std::string& where) {
+                   const std::string& location) {
   const std::optional<std::string> bytes = decodeBase64(base64);
-  if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", where));
-  BinaryRows(*bytes, isBinary2, columns, where).readAll();
+  if (!bytes) throw Error(ErrorKind::Format, fmt::format("{}: its binary data are not base64", location));
+  BinaryRows(*bytes, isBinary2, columns, location).readAll();
 }
 
 }  // namespace maury::io

@@ -17,7 +17,7 @@ namespace maury::io {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kMostElements = std::size_t{1} << 31;
+constexpr std::size_t kMaxElements = std::size_t{1} << 31;
 constexpr std::string_view kBlanks = " \t\r\n";
 
 struct Datatype {
@@ -50,7 +50,7 @@ bool readArraySize(std::string_view size, VoField& field) {
   while (!size.empty()) {
     std::size_t length = 0;
     const auto [end, code] = std::from_chars(size.data(), size.data() + size.size(), length);
-    if (code != std::errc{} || (length > 0 && field.elements > kMostElements / length)) return false;
+    if (code != std::errc{} || (length > 0 && field.elements > kMaxElements / length)) return false;
     field.elements *= length;
     size.remove_prefix(static_cast<std::size_t>(end - size.data()));
     if (size.empty()) break;
@@ -91,7 +91,7 @@ std::string innerText(const pugi::xml_node& node) {
   return text;
 }
 
-VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& where) {
+VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& location) {
   VoField field;
   field.name = node.attribute("name").value();
   if (field.name.empty()) field.name = node.attribute("ID").value();
@@ -100,20 +100,20 @@ VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::stri
   field.ucd = node.attribute("ucd").value();
   field.datatype = node.attribute("datatype").value();
   const auto refuse = [&](std::string_view reason) {
-    throw Error(ErrorKind::Format, fmt::format("{}: field {} '{}' {}", where, index + 1, field.name, reason));
+    throw Error(ErrorKind::Format, fmt::format("{}: field {} '{}' {}", location, index + 1, field.name, reason));
   };
   const auto* type = std::find_if(kDatatypes.begin(), kDatatypes.end(),
                                   [&](const Datatype& candidate) { return candidate.name == field.datatype; });
   if (type == kDatatypes.end()) refuse(fmt::format("has the unknown datatype '{}'", field.datatype));
   field.kind = type->kind;
   field.bytes = type->bytes;
-  const std::string_view size = trimmed(node.attribute("arraysize").value());
+  const std::string_view size = trim(node.attribute("arraysize").value());
   if (!readArraySize(size, field)) refuse(fmt::format("has the invalid arraysize '{}'", size));
   field.isArray = field.kind != VoField::Kind::Text && (field.varies || field.elements != 1);
   if (field.bytes == 0 && field.isArray) field.kind = VoField::Kind::Skipped;
   for (const pugi::xml_node& child : node.children()) {
-    if (localName(child) == "DESCRIPTION") field.description = trimmed(innerText(child));
-    if (localName(child) == "VALUES") field.nullCode = integerOf(trimmed(child.attribute("null").value()));
+    if (localName(child) == "DESCRIPTION") field.description = trim(innerText(child));
+    if (localName(child) == "VALUES") field.nullCode = integerOf(trim(child.attribute("null").value()));
   }
   std::replace(field.description.begin(), field.description.end(), '\n', ' ');
   return field;

@@ -36,9 +36,9 @@ std::string_view localName(const pugi::xml_node& node);
 /// Returns the text inside an element, including CDATA.
 std::string innerText(const pugi::xml_node& node);
 
-/// Reads a FIELD element; `index` is its 0-based position. Throws Error(Format), with `where` at the start of the
+/// Reads a FIELD element; `index` is its 0-based position. Throws Error(Format), with `location` at the start of the
 /// message, for an invalid datatype or arraysize.
-VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& where);
+VoField voFieldOf(const pugi::xml_node& node, std::size_t index, const std::string& location);
 
 /// Collects the values of one field, row by row, and moves them into a table.
 class VoFieldValues {
@@ -70,9 +70,9 @@ private:
   std::vector<std::size_t> m_starts = {0};
 };
 
-/// Adds the rows of a BINARY (or BINARY2) stream to `columns`. Throws Error(Format), with `where` at the start of the
-/// message, naming row and column.
+/// Adds the rows of a BINARY (or BINARY2) stream to `columns`. Throws Error(Format), with `location` at the start of
+/// the message, naming row and column.
 void addBinaryRows(std::string_view base64, bool isBinary2, std::vector<VoFieldValues>& columns,
-                   const std::string& where);
+                   const std::string& location);
 
 }  // namespace maury::io

@@ -17,8 +17,8 @@ constexpr std::size_t kPieceBytes = 1 << 20;
 /// Appends a CSV cell. Quotes it if needed, and also if it is empty in a table of one column, because readers ignore
 /// blank lines.
 void appendCell(std::string& line, std::string_view text, bool onlyColumn) {
-  const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos ||
-                      trimmed(text).size() != text.size() || text.starts_with('#') || (text.empty() && onlyColumn);
+  const bool quoted = text.find_first_of(",\"\n\r\t;") != std::string_view::npos || trim(text).size() != text.size() ||
+                      text.starts_with('#') || (text.empty() && onlyColumn);
   if (!quoted) {
     line += text;
     return;
@@ -103,7 +103,7 @@ private:
   std::string m_text;
 };
 
-/// Returns a text in double quotes for YAML, in which JSON's escapes are valid (YAML 1.2, section 7.3.1).
+/// Returns a string in double quotes for YAML, in which JSON's escapes are valid (YAML 1.2, section 7.3.1).
 std::string quoteYaml(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

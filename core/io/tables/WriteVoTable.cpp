@@ -54,17 +54,17 @@ void appendReal(std::string& bytes, double value, bool isFloat32) {
 std::string toUtf16(std::string_view text) {
   constexpr std::uint16_t kReplacement = 0xFFFD;
   std::string bytes;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto first = static_cast<unsigned char>(text[at]);
+  for (std::size_t offset = 0; offset < text.size();) {
+    const auto first = static_cast<unsigned char>(text[offset]);
     const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 0;
     std::uint32_t code = length == 1 ? first : length == 0 ? kReplacement : first & (0xFFu >> (length + 1));
-    bool isWhole = length > 0 && at + length <= text.size();
+    bool isWhole = length > 0 && offset + length <= text.size();
     for (std::size_t i = 1; isWhole && i < length; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + i]);
+      const auto next = static_cast<unsigned char>(text[offset + i]);
       isWhole = (next & 0xC0u) == 0x80u;
       code = code << 6 | (next & 0x3Fu);
     }
-    at += isWhole ? length : 1;
+    offset += isWhole ? length : 1;
     if (!isWhole || code > 0x10FFFF) code = kReplacement;
     if (code >= 0x10000) {
       appendBigEndian(bytes, static_cast<std::uint16_t>(0xD800 + ((code - 0x10000) >> 10)));
@@ -95,14 +95,14 @@ private:
   void encode(std::size_t count) {
     constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
-    for (std::size_t at = 0; at < count; at += 3) {
-      const std::size_t left = std::min<std::size_t>(3, count - at);
+    for (std::size_t offset = 0; offset < count; offset += 3) {
+      const std::size_t left = std::min<std::size_t>(3, count - offset);
       std::uint32_t bits = 0;
       for (std::size_t i = 0; i < 3; ++i)
-        bits = bits << 8 | (i < left ? static_cast<unsigned char>(m_bytes[at + i]) : 0u);
+        bits = bits << 8 | (i < left ? static_cast<unsigned char>(m_bytes[offset + i]) : 0u);
       for (std::size_t i = 0; i < 4; ++i)
         text += i <= left ? kDigits[bits >> (18 - 6 * i) & 0x3Fu] : '=';
-      if ((at + 3) % kLineBytes == 0 || at + 3 >= count) text += '\n';
+      if ((offset + 3) % kLineBytes == 0 || offset + 3 >= count) text += '\n';
     }
     m_file.append(text);
     m_bytes.erase(0, count);
@@ -181,7 +181,7 @@ void writeVoTable(AtomicFile& file, const TableLayout& layout, const TablePieces
   file.append(headOf(layout));
   Base64Writer stream(file);
   // BINARY2 starts each row with one null bit per field, in whole bytes (VOTable 1.4, section 5.4). No bit is set,
-  // because NaN and empty text already mean missing.
+  // because NaN and empty strings already mean missing.
   const std::string noNulls((layout.head.columns.size() + layout.head.arrays.size() + 7) / 8, '\0');
   std::string bytes;
   pieces([&](const Table& piece) {

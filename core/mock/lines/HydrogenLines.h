@@ -75,8 +75,8 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
   constexpr double kTooWeak = 3e-5;
   const std::size_t pixels = smooth.size() / kValuesPerPixel<T>;
   const Paschen<Wide> paschen(star);
-  Column<T> atoms, one;
-  one.fill(T(1.0));
+  Column<T> atoms, unity;
+  unity.fill(T(1.0));
   double largest = 0.0;
   for (std::size_t k = 0; k < kLayers; ++k) {
     largest = std::max(largest, valueOf(paschen.atoms()[k]));
@@ -105,13 +105,13 @@ void addHydrogen(const Atmosphere<Wide>& star, double shift, double firstNm, std
       Column<T> strength;
       for (std::size_t k = 0; k < kLayers; ++k)
         strength[k] = atoms[k] * perAtom;
-      addWing(factorsOf(strength, one, widthNm), shapes, 0, pixels, smooth.data());
+      addWing(factorsOf(strength, unity, widthNm), shapes, 0, pixels, smooth.data());
     }
   }
   // The ratios between layers are the same for all lines, so one pass adds them all.
   if constexpr (!kHasDerivatives<T>) {
     std::swap(shapes.h0, shapes.h1);
-    addWing(factorsOf(atoms, one, T(1.0)), shapes, 0, pixels, smooth.data());
+    addWing(factorsOf(atoms, unity, T(1.0)), shapes, 0, pixels, smooth.data());
   }
 }
 

@@ -137,12 +137,12 @@ void addBroadWings(const Factors<T>& line, double firstNm, double dopplerNm, std
 template <std::size_t N, class R>
 void interpolateWings(const std::vector<R>& smooth, std::vector<R>& fine) {
   for (std::size_t i = 0; (i + 1) * kStride * N <= fine.size(); ++i) {
-    const R* __restrict here = smooth.data() + i * N;
+    const R* __restrict left = smooth.data() + i * N;
     R* __restrict out = fine.data() + i * kStride * N;
     for (std::size_t part = 0; part < kStride; ++part) {
       const R share = static_cast<R>(0.25) * static_cast<R>(static_cast<int>(part));
       for (std::size_t j = 0; j < N; ++j)
-        out[part * N + j] += here[j] + share * (here[N + j] - here[j]);
+        out[part * N + j] += left[j] + share * (left[N + j] - left[j]);
     }
   }
 }
@@ -150,7 +150,7 @@ void interpolateWings(const std::vector<R>& smooth, std::vector<R>& fine) {
 std::array<double, kMockLabels> labelsOf(const StellarParameters& star) {
   std::array<double, kMockLabels> out;
   for (std::size_t i = 0; i < kMockLabels; ++i)
-    out[i] = star.of(static_cast<MockLabel>(i));
+    out[i] = star.value(static_cast<MockLabel>(i));
   return out;
 }
 
@@ -171,7 +171,7 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
   }
   // Compute each line out to where it falls to 5e-3 of the continuum's opacity in any of the three stars with the
   // strongest metal lines. The reach is the same for all stars, so derivatives stay exact.
-  constexpr double kLeast = 5e-3, kFarthestNm = 6.0;
+  constexpr double kMinOpacity = 5e-3, kFarthestNm = 6.0;
   for (const StellarParameters& extreme :
        {StellarParameters{3600.0, 0.5, 0.4, 0.2}, StellarParameters{4000.0, 4.7, 0.4, 0.2},
         StellarParameters{6500.0, 4.4, 0.4, 0.0}}) {
@@ -185,7 +185,8 @@ LineOpacity::LineOpacity(double firstNm, std::size_t pixels, const std::vector<M
       for (std::size_t k = kLineLayer; k + 1 < kLayers; ++k) {
         const float damping =
             limitDamping((line.natural + line.vanDerWaals * species.broadening()[k]) * atoms.perDoppler);
-        const auto widths = static_cast<double>(std::sqrt(strength[k] * line.strength * damping)) / std::sqrt(kLeast);
+        const auto widths =
+            static_cast<double>(std::sqrt(strength[k] * line.strength * damping)) / std::sqrt(kMinOpacity);
         const double nm = widths * static_cast<double>(atoms.dopplerKmS) * line.vacuumNm / kSpeedOfLightKmS;
         line.reachNm = std::max(line.reachNm, std::min(nm, kFarthestNm));
       }

@@ -65,7 +65,7 @@ Real voigtWing(Real u) {
   return Real(std::numbers::inv_sqrtpi) * y *
          (Real(1) + Real(1.5) * y * (Real(1) + Real(2.5) * y * (Real(1) + Real(3.5) * y)));
 }
-/// Returns −u times the slope of voigtWing().
+/// Returns −u times the derivative of voigtWing().
 template <class Real>
 Real voigtWingWidening(Real u) {
   const Real y = Real(1) / (u * u);

@@ -40,7 +40,7 @@ void placeInClump(StellarParameters& star, double mass, Random& random) {
 }
 
 void placeOnSubgiantBranch(StellarParameters& star, double mass, double turnOff, Random& random) {
-  // From the turn-off to the base of the giant branch along a straight line in the Kiel diagram.
+  // The star lies on a straight line in the Kiel diagram from the turn-off to the base of the giant branch.
   constexpr double kBaseLogg = 3.6;
   const double along = random.uniform();
   const double topLogg = dwarfLogg(turnOff, star.mh) - 0.2;
@@ -75,7 +75,7 @@ StellarParameters drawParameters(const Chemistry& chemistry, Random& random) {
     placeOnSubgiantBranch(star, mass, turnOff, random);
   } else {
     star.teff = random.uniform(4300.0, turnOff);
-    // Stars near the turn-off have used up part of their hydrogen and swollen.
+    // Stars near the turn-off have burnt part of their hydrogen and expanded.
     const double evolved = std::clamp(1.0 + (star.teff - turnOff) / 1000.0, 0.0, 1.0) * random.uniform();
     star.logg = dwarfLogg(star.teff, star.mh) - 0.25 * evolved + 0.02 * random.gaussian();
   }

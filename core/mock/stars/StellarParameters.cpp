@@ -10,7 +10,7 @@ std::string_view mockLabelName(MockLabel label) noexcept {
   return kNames[static_cast<std::size_t>(label)];
 }
 
-double& StellarParameters::of(MockLabel label) noexcept {
+double& StellarParameters::value(MockLabel label) noexcept {
   switch (label) {
     case MockLabel::Teff:
       return teff;

@@ -26,8 +26,8 @@ struct StellarParameters {
 
   double feh() const noexcept { return mh + element[4]; }
   /// Returns the value of a label.
-  double& of(MockLabel label) noexcept;
-  double of(MockLabel label) const noexcept { return const_cast<StellarParameters*>(this)->of(label); }
+  double& value(MockLabel label) noexcept;
+  double value(MockLabel label) const noexcept { return const_cast<StellarParameters*>(this)->value(label); }
 };
 
 }  // namespace maury::mock

@@ -95,7 +95,7 @@ public:
       choices.sorted = numbersOf(m_sorted.filters) + star * out;
       choices.counts = numbersOf(m_sorted.counts) + star * m_shape.pooled() * m_shape.pool;
     }
-    // The vectors of the last position write into the next star, which is reset to 0 when its turn comes.
+    // The vectors of the last position write into the next star, which is reset to 0 before it is computed.
     float* starGradient = valuesOf(m_gradient) + star * starSize();
     std::fill_n(starGradient, starSize(), 0.0F);
     m_kernels.addInputGradient(m_shape, before, choices, valuesOf(m_packed), starGradient);

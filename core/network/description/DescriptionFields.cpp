@@ -21,7 +21,7 @@ int intField(const json& object, const std::string& key, double low, double high
   if (!value.is_number_integer()) failField(key, "is not a whole number");
   const auto number = value.get<std::int64_t>();
   if (static_cast<double>(number) < low || static_cast<double>(number) > high)
-    failField(key, fmt::format("is {}, but must be within {:.0f}…{:.0f}", number, low, high));
+    failField(key, fmt::format("is {}, but must be between {:.0f} and {:.0f}", number, low, high));
   return static_cast<int>(number);
 }
 

@@ -112,7 +112,7 @@ std::unique_ptr<HybridCnn> emptyNetwork(const ModelInfo& info) {
 const std::vector<std::shared_ptr<const HybridCnn>>& networksOf(const Model& model) {
   NetworkCache& cache = model.networkCache();
   std::call_once(cache.built, [&] {
-    cache.networks = translated([&] {
+    cache.networks = convertTorchErrors([&] {
       // The first caller may be a prediction in inference mode, and tensors created in that mode allow no gradients.
       const c10::InferenceMode notInference(false);
       std::vector<std::shared_ptr<const HybridCnn>> networks;

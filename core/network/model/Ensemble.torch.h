@@ -70,7 +70,7 @@ void useOneThread();
 
 /// Runs `work` and returns its result. Converts a c10::Error to Error(Numerical) with its message but no backtrace.
 template <typename Work>
-auto translated(const Work& work) -> decltype(work()) {
+auto convertTorchErrors(const Work& work) -> decltype(work()) {
   try {
     return work();
   } catch (const c10::Error& error) {

@@ -25,7 +25,7 @@ std::vector<std::size_t> nodesOf(const NetworkDescription& description, const st
   return nodes;
 }
 
-/// Joins the parts that enter a node to one tensor.
+/// Joins the parts that enter a node into one tensor.
 torch::Tensor joinParts(std::vector<torch::Tensor> parts, Join join) {
   if (parts.size() == 1) return parts.front();
   if (join == Join::Add) {

@@ -18,7 +18,7 @@
 
 namespace maury::network {
 
-/// Label that the model predicts. Outputs 0…1 correspond to minimum…maximum, the range of the training set; the flags
+/// Label that the model predicts. Outputs 0…1 correspond to minimum…maximum, the range of the training part; the flags
 /// of predictions report values outside it.
 struct ModelLabel {
   std::string name;
@@ -28,7 +28,7 @@ struct ModelLabel {
 };
 
 /// Auxiliary input of the model. Each element is scaled as (value − offset) / scale; a missing value is replaced by
-/// `offset` + `fill` × `scale`. `minimum` and `maximum` are the range of the training set.
+/// `offset` + `fill` × `scale`. `minimum` and `maximum` are the range of the training part.
 struct ModelInput {
   std::string name;
   std::string unit;

@@ -159,10 +159,10 @@ void readInputs(const json& root, const TensorMap& tensors, ModelInfo& info) {
   for (const AuxiliaryInputs& branch : info.network.auxiliary()) {
     expected.insert(expected.end(), branch.inputs.begin(), branch.inputs.end());
   }
-  bool same = expected.size() == info.inputs.size();
-  for (std::size_t i = 0; same && i < expected.size(); ++i)
-    same = expected[i] == info.inputs[i].name;
-  require(same, "its inputs do not match those of its network's branches");
+  bool match = expected.size() == info.inputs.size();
+  for (std::size_t i = 0; match && i < expected.size(); ++i)
+    match = expected[i] == info.inputs[i].name;
+  require(match, "its inputs do not match those of its network's branches");
 }
 
 ModelInfo infoFrom(json root, const TensorMap& tensors) {

@@ -33,7 +33,7 @@ std::string uncapitalize(std::string text) {
 /// Turns "phys.gravity" into "stat.error;phys.gravity". Drops ";meta.main": the error of the main position is not a
 /// main position.
 std::string errorUcd(std::string ucd) {
-  if (const std::size_t at = ucd.find(";meta.main"); at != std::string::npos) ucd.erase(at);
+  if (const std::size_t position = ucd.find(";meta.main"); position != std::string::npos) ucd.erase(position);
   return ucd.empty() ? "stat.error" : "stat.error;" + ucd;
 }
 

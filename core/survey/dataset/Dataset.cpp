@@ -131,7 +131,7 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
   if (const AuxiliaryInput* input = scalarInput(*this, name)) return widened(input->values);
   if (const io::Column* column = findColumn(name)) {
     if (!column->isText()) return column->asReal();
-    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, but numbers are needed; {}.", name,
+    throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' contains text, but numbers are needed; {}.", name,
                                                  nearNames(name, numericNames())));
   }
   if (const Label* label = findLabel(name)) return widened(label->values);
@@ -142,7 +142,8 @@ std::vector<double> Dataset::numeric(std::string_view name) const {
 Dataset Dataset::select(std::span<const std::size_t> stars) const {
   for (const std::size_t star : stars)
     if (star >= starCount())
-      throw Error(ErrorKind::Mismatch, fmt::format("There is no row {} among {} stars.", star, starCount()));
+      throw Error(ErrorKind::Mismatch,
+                  fmt::format("Row {} does not exist: the dataset has {} stars.", star, starCount()));
   Dataset chosen;
   chosen.provenance = provenance;
   chosen.grid = grid;
@@ -208,12 +209,12 @@ void requireSameParts(const Dataset& dataset, const Dataset& more) {
   if (dataset.starCount() > 0 && more.starCount() > 0 && dataset.fluxError.empty() != more.fluxError.empty() &&
       !dataset.grid.empty())
     refuse("only one set has flux errors");
-  const auto sameNames = [&](const auto& ours, const auto& theirs, const char* kind) {
-    if (ours.size() != theirs.size())
-      refuse(fmt::format("one set has {} {}s, the other {}", ours.size(), kind, theirs.size()));
-    for (std::size_t i = 0; i < ours.size(); ++i)
-      if (ours[i].name != theirs[i].name)
-        refuse(fmt::format("{} {} is '{}' in one and '{}' in the other", kind, i + 1, ours[i].name, theirs[i].name));
+  const auto sameNames = [&](const auto& first, const auto& second, const char* kind) {
+    if (first.size() != second.size())
+      refuse(fmt::format("one set has {} {}s, the other {}", first.size(), kind, second.size()));
+    for (std::size_t i = 0; i < first.size(); ++i)
+      if (first[i].name != second[i].name)
+        refuse(fmt::format("{} {} is '{}' in one and '{}' in the other", kind, i + 1, first[i].name, second[i].name));
   };
   sameNames(dataset.inputs, more.inputs, "input");
   sameNames(dataset.labels, more.labels, "label");
@@ -268,8 +269,8 @@ std::string unusedName(const Dataset& dataset, const std::string& name) {
   }
 }
 
-std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t most) {
-  const std::size_t count = std::min(most, rows.size());
+std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t maxCount) {
+  const std::size_t count = std::min(maxCount, rows.size());
   std::vector<std::size_t> chosen;
   chosen.reserve(count);
   for (std::size_t i = 0; i < count; ++i)

@@ -66,7 +66,7 @@ struct Dataset {
   std::vector<std::string> numericNames() const;
   /// Returns the unit of a name in numericNames(); empty if it has none.
   std::string unitOf(std::string_view name) const;
-  /// Returns the N values of a label, label error, scalar input or numeric column. Throws Error(Mismatch) that lists
+  /// Returns the N values of a label, label error, scalar input or numeric column. Throws Error(Mismatch) listing
   /// similar names if there is none.
   std::vector<double> numeric(std::string_view name) const;
   bool hasNumeric(std::string_view name) const;
@@ -76,7 +76,7 @@ struct Dataset {
   /// Returns the row of `id`, or N if absent. Linear search: meant for single lookups.
   std::size_t rowOf(std::string_view id) const;
 
-  /// Throws Error(Mismatch) that names the first part with a wrong length or with a name that another part has already.
+  /// Throws Error(Mismatch) naming the first part with a wrong length or with a name that another part has already.
   void validate() const;
 };
 
@@ -97,8 +97,8 @@ io::ColumnValues valuesAt(const io::Column& column, std::span<const std::size_t>
 /// array if `values` is empty.
 std::vector<float> valuesAt(const std::vector<float>& values, std::span<const std::size_t> rows, std::size_t width);
 
-/// Returns `most` of the rows, evenly spaced in the list, or all rows if there are fewer.
-std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t most);
+/// Returns `maxCount` of the rows, evenly spaced in the list, or all rows if there are fewer.
+std::vector<std::size_t> everyNth(std::span<const std::size_t> rows, std::size_t maxCount);
 
 /// Returns `name` if no label, label error, input or column has that name, else "name_2", "name_3" …
 std::string unusedName(const Dataset& dataset, const std::string& name);

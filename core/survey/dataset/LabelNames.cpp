@@ -76,7 +76,7 @@ const KnownColumn* findDisplayedColumn(std::string_view name) {
   return row == kKnownColumns.end() ? nullptr : row;
 }
 
-/// Splits off the unit at the end of a column's name: "R_kpc" → {"R", "kpc"}.
+/// Splits the unit from the end of a column's name: "R_kpc" → {"R", "kpc"}.
 std::optional<std::pair<std::string, std::string>> splitUnit(std::string_view name) {
   for (const std::string_view unit : {"kpc", "pc", "mas", "deg", "nm", "mag", "Gyr"}) {
     if (name.size() <= unit.size() + 1 || !name.ends_with(unit)) continue;

@@ -13,7 +13,7 @@ namespace {
 NumericView viewOfColumn(const Dataset& dataset, const io::Column& column) {
   if (const auto* reals = std::get_if<std::vector<double>>(&column.values)) return NumericView(*reals);
   if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&column.values)) return NumericView(*integers);
-  throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' holds text, but numbers are needed; {}.", column.name,
+  throw Error(ErrorKind::Mismatch, fmt::format("Column '{}' contains text, but numbers are needed; {}.", column.name,
                                                nearNames(column.name, dataset.numericNames())));
 }
 

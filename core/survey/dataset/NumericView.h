@@ -13,7 +13,7 @@
 namespace maury::survey {
 
 /// View of float, double or integer values that reads them as doubles without a copy. Valid as long as the viewed
-/// values are; safe to read on any thread.
+/// values are; thread-safe for reading.
 class NumericView {
 public:
   using Values = std::variant<std::span<const double>, std::span<const float>, std::span<const std::int64_t>>;
@@ -58,8 +58,8 @@ private:
   Values m_values;
 };
 
-/// Returns a view of the values that Dataset::numeric() would copy. Valid until the dataset changes. Throws like
-/// numeric().
+/// Returns a view of the values that Dataset::numeric() would copy. Valid until the dataset changes. Throws the errors
+/// of numeric().
 NumericView viewOf(const Dataset& dataset, std::string_view name);
 
 }  // namespace maury::survey

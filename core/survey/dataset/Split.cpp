@@ -164,9 +164,9 @@ std::vector<Part> splitStars(const Dataset& dataset, const SplitDesign& design) 
   std::vector<std::size_t> starOfRow;
   std::unordered_map<std::string_view, std::size_t> known;
   for (const std::string& name : names) {
-    const auto [place, isNew] = known.emplace(name, stars.size());
+    const auto [found, isNew] = known.emplace(name, stars.size());
     if (isNew) stars.push_back({name, hashPosition(name, rule.seed), {}});
-    starOfRow.push_back(place->second);
+    starOfRow.push_back(found->second);
   }
   for (const std::string& name : design.stratifyBy)
     addStratum(stars, starOfRow, dataset.numeric(name));

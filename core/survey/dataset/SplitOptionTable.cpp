@@ -18,7 +18,7 @@ const OptionTable<SplitRule>& splitOptionTable() {
                 .high = 0.9,
                 .step = 0.05,
                 .percent = true}),
-      describe("seed", &SplitRule::seed, {.flag = "--split-seed", .help = "Seed of the split by id"}),
+      describe("seed", &SplitRule::seed, {.flag = "--split-seed", .help = "Random seed of the split by id"}),
       describe("byColumn", &SplitRule::byColumn,
                {.help = "Take the parts from the survey's column 'split' instead of dividing the stars by id"}),
   };

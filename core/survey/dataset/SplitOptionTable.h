@@ -6,10 +6,10 @@
 
 namespace maury::survey {
 
-/// Returns the options of SplitRule: key, range, flag and help of each member.
+/// Returns the option table of SplitRule.
 const OptionTable<SplitRule>& splitOptionTable();
-/// Returns the options of SplitDesign, including those of its rule. Here the flag of the rule's seed is "--seed"
-/// instead of "--split-seed".
+/// Returns the option table of SplitDesign, including the options of its rule. Here the flag of the rule's seed is
+/// "--seed" instead of "--split-seed".
 const OptionTable<SplitDesign>& splitDesignTable();
 
 }  // namespace maury::survey

@@ -11,7 +11,7 @@ namespace maury::survey {
 
 namespace {
 
-/// Returns the number of stars between two checkpoints: about 8 MB, so that cancellation takes effect within some 10
+/// Returns the number of stars between two checkpoints: about 8 MB, so that cancellation takes effect within about 10
 /// ms.
 std::size_t starsBetweenCheckpoints(std::size_t bytesOfStar) {
   constexpr std::size_t kBytes = std::size_t{8} << 20;

@@ -55,7 +55,7 @@ public:
   /// Reads into `chunk`, which must be empty or the unchanged result of an earlier call. Reusing its memory matters:
   /// allocating new memory takes as long as reading.
   void read(std::size_t first, std::size_t count, Dataset& chunk) const;
-  /// Reads the stars of these rows, in that order; fastest if many of them are consecutive. Throws like read().
+  /// Reads these rows, in that order; fastest if many of them are consecutive. Throws the errors of read().
   Dataset readRows(std::span<const std::size_t> rows) const;
 
 private:
@@ -69,7 +69,7 @@ private:
 
 /// Writer that streams stars into a survey file. Atomic: the file appears at `path` only on commit(). The rows of the
 /// schema (or, if it has none, of the first chunk) determine whether there are flux errors and label errors, and the
-/// width of the text columns, which is at least `textWidth`. Longer texts in later chunks throw Error(Mismatch) that
+/// width of the text columns, which is at least `textWidth`. Longer strings in later chunks throw Error(Mismatch) that
 /// names the star and the column.
 class SurveyWriter {
 public:
@@ -91,9 +91,9 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Reads a whole survey in chunks, with progress (unit "stars").
+/// Reads a whole survey in chunks. Progress unit "stars".
 Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts = {});
-/// Writes a whole survey in chunks, with progress (unit "stars").
+/// Writes a whole survey in chunks. Progress unit "stars".
 void writeSurvey(const std::filesystem::path& path, const Dataset& dataset, Job& job);
 /// Returns true if the file is FITS and has the ROLEn keywords of a survey file.
 bool isSurveyFile(const std::filesystem::path& path);

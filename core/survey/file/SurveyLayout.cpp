@@ -85,19 +85,19 @@ std::size_t rowsPerPass(const std::vector<Slot>& slots) noexcept {
 
 std::string asciiText(std::string_view text) {
   std::string ascii;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
+  for (std::size_t offset = 0; offset < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[offset]);
     if (byte < 0x80) {
-      ascii += byte >= 0x20 && byte < 0x7F ? text[at] : ' ';
-      ++at;
+      ascii += byte >= 0x20 && byte < 0x7F ? text[offset] : ' ';
+      ++offset;
       continue;
     }
     const auto* spelling = std::find_if(kSpellings.begin(), kSpellings.end(),
-                                        [&](const auto& pair) { return text.substr(at).starts_with(pair.first); });
+                                        [&](const auto& pair) { return text.substr(offset).starts_with(pair.first); });
     ascii += spelling != kSpellings.end() ? spelling->second : "?";
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80u)
-      ++at;  // continuation bytes of the UTF-8 character
+    ++offset;
+    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0u) == 0x80u)
+      ++offset;  // continuation bytes of the UTF-8 character
   }
   return ascii;
 }

@@ -48,8 +48,8 @@ std::string plainColumnName(std::string_view name);
 
 /// Returns preprocessing steps ("Step 1: …") and notes ("Note 1: …") as HISTORY lines of at most 70 characters.
 std::vector<std::string> historyOf(const Provenance& provenance);
-/// Adds the steps and notes in HISTORY lines to the provenance; ignores lines written by other programs. ASCII texts of
-/// any length that do not begin or end with blanks are restored exactly.
+/// Adds the steps and notes in HISTORY lines to the provenance; ignores lines written by other programs. ASCII strings
+/// of any length that do not begin or end with blanks are restored exactly.
 void readHistory(const std::vector<std::string>& lines, Provenance& provenance);
 
 }  // namespace maury::survey

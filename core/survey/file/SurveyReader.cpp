@@ -16,18 +16,18 @@ namespace maury::survey {
 
 namespace {
 
-/// Removes all `parts` but those for which `isKept` is true. Returns the new index of each former part; nullopt for
-/// removed ones.
+/// Removes all `parts` for which `isKept` is false. Returns the new index of each former part; nullopt for removed
+/// ones.
 template <typename Part, typename IsKept>
 std::vector<std::optional<std::size_t>> keepIf(std::vector<Part>& parts, const IsKept& isKept) {
   std::vector<std::optional<std::size_t>> places;
-  std::vector<Part> kept;
+  std::vector<Part> remaining;
   for (Part& part : parts) {
     const bool keep = isKept(part);
-    places.push_back(keep ? std::optional(kept.size()) : std::nullopt);
-    if (keep) kept.push_back(std::move(part));
+    places.push_back(keep ? std::optional(remaining.size()) : std::nullopt);
+    if (keep) remaining.push_back(std::move(part));
   }
-  parts = std::move(kept);
+  parts = std::move(remaining);
   return places;
 }
 
@@ -129,7 +129,7 @@ void SurveyReader::Impl::readColumns() {
 void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, const std::string& name) {
   const bool isText = column.type == 'A';
   if (isText != (role == Role::Id) && role != Role::Column)
-    refuse(fmt::format("column '{}' with the role {} must hold {}", name, roleName(role),
+    refuse(fmt::format("column '{}' with the role {} must contain {}", name, roleName(role),
                        role == Role::Id ? "text" : "numbers"));
   const bool isSpectrum = role == Role::Flux || role == Role::FluxError;
   if (isSpectrum && column.width != schema.pixelCount())
@@ -161,7 +161,7 @@ void SurveyReader::Impl::addColumn(const io::FitsColumn& column, Role role, cons
       const auto label = std::find_if(schema.labels.begin(), schema.labels.end(),
                                       [&](const Label& known) { return "e_" + known.name == name; });
       if (label == schema.labels.end())
-        refuse(fmt::format("column '{}' holds the errors of a label, but no such label precedes it", name));
+        refuse(fmt::format("column '{}' contains the errors of a label, but no such label precedes it", name));
       slot.part = static_cast<std::size_t>(label - schema.labels.begin());
       hasLabelError[slot.part] = true;
       break;
@@ -308,10 +308,10 @@ void SurveyReader::read(std::size_t first, std::size_t count, Dataset& chunk) co
 Dataset SurveyReader::readRows(std::span<const std::size_t> rows) const {
   Dataset stars = m_impl->schema;
   resizeRows(stars, rows.size());
-  for (std::size_t at = 0, count = 0; at < rows.size(); at += count) {
-    for (count = 1; at + count < rows.size() && rows[at + count] == rows[at] + count;)
+  for (std::size_t index = 0, count = 0; index < rows.size(); index += count) {
+    for (count = 1; index + count < rows.size() && rows[index + count] == rows[index] + count;)
       ++count;
-    readInto(stars, at, rows[at], count);
+    readInto(stars, index, rows[index], count);
   }
   return stars;
 }
@@ -332,7 +332,7 @@ void SurveyReader::resizeRows(Dataset& dataset, std::size_t count) const {
 
 void SurveyReader::readInto(Dataset& dataset, std::size_t intoRow, std::size_t first, std::size_t count) const {
   if (first > m_impl->rows || count > m_impl->rows - first)
-    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} cannot be read.",
+    throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} do not exist.",
                                                  m_impl->fits.path().string(), m_impl->rows, first, first + count));
   const std::size_t step = rowsPerPass(m_impl->slots);
   for (std::size_t done = 0; done < count; done += step)

@@ -51,9 +51,9 @@ void visitRows(const std::filesystem::path& path, std::span<const std::size_t> r
   }
 }
 
-Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t maxStars, Job& job,
                      const SurveyParts& parts) {
-  const std::vector<std::size_t> subset = everyNth(filterFile(path, filter, job), most);
+  const std::vector<std::size_t> subset = everyNth(filterFile(path, filter, job), maxStars);
   Dataset chosen = SurveyReader(path, parts).schema();
   visitRows(path, subset, parts, job,
             [&](const Dataset& chunk, std::span<const std::size_t> rows) { append(chosen, chunk.select(rows)); });

@@ -20,7 +20,7 @@ inline const SurveyParts kScalars{.spectra = false, .fluxErrors = false, .vector
 std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept;
 
 /// Returns the rows of a survey file that pass a filter (Filter.h), in bounded memory. Progress unit "stars". Throws
-/// FilterError, and like SurveyReader.
+/// FilterError, and the errors of SurveyReader.
 std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job);
 
 /// Reads the chunks of a survey file that hold any of `rows` (in ascending order), and calls `use` with each chunk and
@@ -28,21 +28,21 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
 void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use);
 
-/// Reads the stars of a survey file that pass a filter; if there are more than `most`, an evenly spaced subset of that
-/// size. Memory: the stars returned and one chunk. Progress and errors like filterFile().
-Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t most, Job& job,
+/// Reads the stars of a survey file that pass a filter; if there are more than `maxStars`, an evenly spaced subset of
+/// that size. Memory: the stars returned and one chunk. Progress and errors are those of filterFile().
+Dataset readFiltered(const std::filesystem::path& path, const std::string& filter, std::size_t maxStars, Job& job,
                      const SurveyParts& parts = {});
 
 /// Calls `use` with each chunk of a survey file, in the file's order, while another thread reads the next chunk. Holds
-/// two chunks in memory. `use` is not called for a survey without stars. Throws like SurveyReader, and what `use`
-/// throws.
+/// two chunks in memory. `use` is not called for a survey without stars. Throws the errors of SurveyReader and of
+/// `use`.
 void forEachChunk(const std::filesystem::path& path, const SurveyParts& parts,
                   const std::function<void(const Dataset& chunk)>& use);
 
 /// Rewrites a survey file chunk by chunk to another path or to itself, atomically and in bounded memory. `change` gets
 /// each chunk with the row number of its first star, and must leave all chunks with the same labels, inputs and
 /// columns. For a survey without stars it is called once, with an empty chunk. `textWidth` is the length in characters
-/// of the longest text that `change` adds. Progress unit "stars". On cancellation or any error, nothing is written.
+/// of the longest string that `change` adds. Progress unit "stars". On cancellation or any error, nothing is written.
 void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::path& to,
                    const std::function<void(Dataset& chunk, std::size_t firstStar)>& change, std::size_t textWidth,
                    Job& job);

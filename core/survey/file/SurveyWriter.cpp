@@ -179,13 +179,13 @@ void SurveyWriter::Impl::writeTexts(std::size_t column, std::size_t width, const
 }
 
 void SurveyWriter::Impl::writeRows(const Dataset& chunk, std::size_t first, std::size_t count) {
-  const auto at = static_cast<std::int64_t>(rowsWritten);
-  writer.bufferRows(at, static_cast<std::int64_t>(count));
+  const auto firstRow = static_cast<std::int64_t>(rowsWritten);
+  writer.bufferRows(firstRow, static_cast<std::int64_t>(count));
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const Slot& slot = slots[i];
     const int column = static_cast<int>(i);
     const auto write = [&](const auto& values) {
-      writer.write(column, at, std::span(values).subspan(first * slot.width, count * slot.width));
+      writer.write(column, firstRow, std::span(values).subspan(first * slot.width, count * slot.width));
     };
     switch (slot.role) {
       case Role::Id:

@@ -48,11 +48,11 @@ std::vector<std::size_t> rowsWhere(const std::vector<char>& holds) {
   }
   std::vector<std::size_t> rows(count);
   forEachRowChunk(holds.size(), [&](std::size_t begin, std::size_t end) {
-    std::size_t at = starts[begin / kChunkRows];
+    std::size_t output = starts[begin / kChunkRows];
     const std::size_t last = begin / kChunkRows + 1 < starts.size() ? starts[begin / kChunkRows + 1] : count;
-    for (std::size_t row = begin; row < end && at < last; ++row) {
-      rows[at] = row;  // branch-free: overwritten by the next row unless the flag is set
-      at += holds[row] != 0;
+    for (std::size_t row = begin; row < end && output < last; ++row) {
+      rows[output] = row;  // branch-free: overwritten by the next row unless the flag is set
+      output += holds[row] != 0;
     }
   });
   return rows;

@@ -59,7 +59,7 @@ private:
       return TextOperand{&std::get<std::vector<std::string>>(column->values)};
     if (name.name == "id") return TextOperand{&m_dataset.ids};
     if (const auto constant = name.isQuoted ? std::nullopt : constantOf(name.name)) return Operand(*constant);
-    const std::string shown = shortened(name.name);
+    const std::string shown = shortenName(name.name);
     throw fault(node.range.begin,
                 fmt::format("there is no column '{}'; {}.", shown, nearNames(shown, filterableNames(m_dataset))));
   }
@@ -188,9 +188,9 @@ private:
     if (text == nullptr) return;
     if (text->column == nullptr) throw fault(node.range.begin, "a number is needed here, but this is text.");
     const std::string shown =
-        shortened(std::string_view(m_text).substr(node.range.begin, node.range.end - node.range.begin));
+        shortenName(std::string_view(m_text).substr(node.range.begin, node.range.end - node.range.begin));
     throw fault(node.range.begin,
-                fmt::format("{} holds text, but a number is needed; compare it with text in quotes (== and !=) or "
+                fmt::format("{} contains text, but a number is needed; compare it with text in quotes (== and !=) or "
                             "with a pattern (~ and !~).",
                             shown));
   }

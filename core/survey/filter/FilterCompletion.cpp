@@ -12,7 +12,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kMostCandidates = 40;
+constexpr std::size_t kMaxCandidates = 40;
 
 /// Candidates for one word: those that begin with it before those that contain it.
 class Candidates {
@@ -21,16 +21,16 @@ public:
 
   /// Adds `written` if `name` begins with the word or, for columns only, contains it elsewhere.
   void offer(std::string_view name, std::string written, bool isColumn) {
-    const std::size_t at = lowerCase(name).find(m_word);
-    if (at == 0)
+    const std::size_t position = lowerCase(name).find(m_word);
+    if (position == 0)
       m_first.push_back(std::move(written));
-    else if (at != std::string::npos && isColumn)
+    else if (position != std::string::npos && isColumn)
       m_second.push_back(std::move(written));
   }
 
   std::vector<std::string> all() && {
     m_first.insert(m_first.end(), std::make_move_iterator(m_second.begin()), std::make_move_iterator(m_second.end()));
-    m_first.resize(std::min(m_first.size(), kMostCandidates));
+    m_first.resize(std::min(m_first.size(), kMaxCandidates));
     return std::move(m_first);
   }
 

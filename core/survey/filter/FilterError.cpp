@@ -21,10 +21,10 @@ FilterError errorAt(std::string_view text, std::size_t position, const std::stri
   return {fmt::format("Character {}: {}", characters + 1, reason), position};
 }
 
-std::string shortened(std::string_view name) {
-  constexpr std::size_t kMostBytes = 60;
-  if (name.size() <= kMostBytes) return std::string(name);
-  std::size_t end = kMostBytes;
+std::string shortenName(std::string_view name) {
+  constexpr std::size_t kMaxBytes = 60;
+  if (name.size() <= kMaxBytes) return std::string(name);
+  std::size_t end = kMaxBytes;
   while (end > 0 && continuesCharacter(name[end]))
     --end;
   return std::string(name.substr(0, end)) + "…";

@@ -12,7 +12,7 @@ namespace maury::survey {
 /// Error in a filter text.
 class FilterError : public Error {
 public:
-  FilterError(const std::string& message, std::size_t at) : Error(ErrorKind::Usage, message), position(at) {}
+  FilterError(const std::string& message, std::size_t byte) : Error(ErrorKind::Usage, message), position(byte) {}
   std::size_t position;  ///< 0-based byte offset of the error in the text; the size of the text for its end
   std::string text;      ///< the whole filter
 };
@@ -21,6 +21,6 @@ public:
 FilterError errorAt(std::string_view text, std::size_t position, const std::string& reason);
 
 /// Returns a name for use in a message; names longer than 60 bytes are truncated and end in "…".
-std::string shortened(std::string_view name);
+std::string shortenName(std::string_view name);
 
 }  // namespace maury::survey

@@ -49,7 +49,7 @@ std::span<const FunctionName> functionNames() noexcept {
 
 const FunctionName* findFunction(std::string_view name) noexcept {
   const auto found =
-      std::find_if(kFunctions.begin(), kFunctions.end(), [&](const auto& one) { return one.name == name; });
+      std::find_if(kFunctions.begin(), kFunctions.end(), [&](const auto& each) { return each.name == name; });
   return found == kFunctions.end() ? nullptr : &*found;
 }
 

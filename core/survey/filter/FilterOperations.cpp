@@ -16,95 +16,95 @@ struct Unequal {
   bool operator()(double a, double b) const { return a < b || a > b; }  // unlike !=, false with NaN
 };
 
-/// Calls `with` with the function object of a comparison, so that loops over rows are compiled for each comparison.
-template <typename With>
-void withComparison(Step step, const With& with) {
+/// Calls `visit` with the function object of a comparison, so that loops over rows are compiled for each comparison.
+template <typename Visit>
+void withComparison(Step step, const Visit& visit) {
   switch (step) {
     case Step::Less:
-      return with(std::less<double>());
+      return visit(std::less<double>());
     case Step::LessOrEqual:
-      return with(std::less_equal<double>());
+      return visit(std::less_equal<double>());
     case Step::Greater:
-      return with(std::greater<double>());
+      return visit(std::greater<double>());
     case Step::GreaterOrEqual:
-      return with(std::greater_equal<double>());
+      return visit(std::greater_equal<double>());
     case Step::Equal:
-      return with(std::equal_to<double>());
+      return visit(std::equal_to<double>());
     default:
-      return with(Unequal());
+      return visit(Unequal());
   }
 }
 
-/// Calls `with` with the function object of a step.
-template <typename With>
-void withStep(Step step, const With& with) {
+/// Calls `visit` with the function object of a step.
+template <typename Visit>
+void withStep(Step step, const Visit& visit) {
   switch (step) {
     case Step::Plus:
-      return with(std::plus<double>());
+      return visit(std::plus<double>());
     case Step::Minus:
-      return with(std::minus<double>());
+      return visit(std::minus<double>());
     case Step::Times:
-      return with(std::multiplies<double>());
+      return visit(std::multiplies<double>());
     case Step::Over:
-      return with(std::divides<double>());
+      return visit(std::divides<double>());
     case Step::Power:
-      return with([](double a, double b) { return std::pow(a, b); });
+      return visit([](double a, double b) { return std::pow(a, b); });
     case Step::Min:
-      return with([](double a, double b) { return std::min(a, b); });
+      return visit([](double a, double b) { return std::min(a, b); });
     case Step::Max:
-      return with([](double a, double b) { return std::max(a, b); });
+      return visit([](double a, double b) { return std::max(a, b); });
     case Step::Atan2:
-      return with([](double a, double b) { return std::atan2(a, b); });
+      return visit([](double a, double b) { return std::atan2(a, b); });
     default:
-      return withComparison(step,
-                            [&](auto compare) { with([=](double a, double b) { return compare(a, b) ? 1.0 : 0.0; }); });
+      return withComparison(
+          step, [&](auto compare) { visit([=](double a, double b) { return compare(a, b) ? 1.0 : 0.0; }); });
   }
 }
 
-/// Calls `with` with the function object of a function of one argument.
-template <typename With>
-void withFunction(Function function, const With& with) {
+/// Calls `visit` with the function object of a function of one argument.
+template <typename Visit>
+void withFunction(Function function, const Visit& visit) {
   switch (function) {
     case Function::Abs:
-      return with([](double x) { return std::abs(x); });
+      return visit([](double x) { return std::abs(x); });
     case Function::Sqrt:
-      return with([](double x) { return std::sqrt(x); });
+      return visit([](double x) { return std::sqrt(x); });
     case Function::Sign:
-      return with([](double x) { return x < 0.0 ? -1.0 : x > 0.0 ? 1.0 : 0.0; });
+      return visit([](double x) { return x < 0.0 ? -1.0 : x > 0.0 ? 1.0 : 0.0; });
     case Function::Rint:
-      return with([](double x) { return std::floor(x + 0.5); });
+      return visit([](double x) { return std::floor(x + 0.5); });
     case Function::Acos:
-      return with([](double x) { return std::acos(x); });
+      return visit([](double x) { return std::acos(x); });
     case Function::Acosh:
-      return with([](double x) { return std::acosh(x); });
+      return visit([](double x) { return std::acosh(x); });
     case Function::Asin:
-      return with([](double x) { return std::asin(x); });
+      return visit([](double x) { return std::asin(x); });
     case Function::Asinh:
-      return with([](double x) { return std::asinh(x); });
+      return visit([](double x) { return std::asinh(x); });
     case Function::Atan:
-      return with([](double x) { return std::atan(x); });
+      return visit([](double x) { return std::atan(x); });
     case Function::Atanh:
-      return with([](double x) { return std::atanh(x); });
+      return visit([](double x) { return std::atanh(x); });
     case Function::Cos:
-      return with([](double x) { return std::cos(x); });
+      return visit([](double x) { return std::cos(x); });
     case Function::Cosh:
-      return with([](double x) { return std::cosh(x); });
+      return visit([](double x) { return std::cosh(x); });
     case Function::Exp:
-      return with([](double x) { return std::exp(x); });
+      return visit([](double x) { return std::exp(x); });
     case Function::Log:
-      return with([](double x) { return std::log(x); });
+      return visit([](double x) { return std::log(x); });
     case Function::Log10:
-      return with([](double x) { return std::log10(x); });
+      return visit([](double x) { return std::log10(x); });
     case Function::Log2:
-      return with([](double x) { return std::log2(x); });
+      return visit([](double x) { return std::log2(x); });
     case Function::Sin:
-      return with([](double x) { return std::sin(x); });
+      return visit([](double x) { return std::sin(x); });
     case Function::Sinh:
-      return with([](double x) { return std::sinh(x); });
+      return visit([](double x) { return std::sinh(x); });
     case Function::Tan:
-      return with([](double x) { return std::tan(x); });
+      return visit([](double x) { return std::tan(x); });
     case Function::Tanh:
-      return with([](double x) { return std::tanh(x); });
+      return visit([](double x) { return std::tanh(x); });
     case Function::Atan2:
     case Function::Average:
     case Function::IsNan:
@@ -180,19 +180,19 @@ void narrowSparse(const Condition& condition, const RowBlock& block, std::span<c
   if (2 * left > block.count) return condition.narrow(block, holds);
   const BlockStack<std::uint32_t>::Lease rows(block.scratch->rows), places(block.scratch->rows);
   const BlockStack<char>::Lease flags(block.scratch->flags);
-  const auto row = rows.first(left), place = places.first(left);
+  const auto row = rows.first(left), gathered = places.first(left);
   std::size_t found = 0;
   for (std::size_t i = 0; i < block.count && found < left; ++i) {
-    place[found] = static_cast<std::uint32_t>(i);
+    gathered[found] = static_cast<std::uint32_t>(i);
     found += holds[i] != 0;
   }
   for (std::size_t k = 0; k < left; ++k)
-    row[k] = block.offsets.empty() ? place[k] : block.offsets[place[k]];
-  const auto few = flags.first(left);
-  std::fill(few.begin(), few.end(), char{1});
-  condition.narrow({block.first, left, row, block.scratch}, few);
+    row[k] = block.offsets.empty() ? gathered[k] : block.offsets[gathered[k]];
+  const auto gatheredFlags = flags.first(left);
+  std::fill(gatheredFlags.begin(), gatheredFlags.end(), char{1});
+  condition.narrow({block.first, left, row, block.scratch}, gatheredFlags);
   for (std::size_t k = 0; k < left; ++k)
-    holds[place[k]] = few[k];
+    holds[gathered[k]] = gatheredFlags[k];
 }
 
 Condition constantCondition(bool holdsAlways) {
@@ -390,9 +390,9 @@ Condition negate(Condition condition) {
 }
 
 Condition allOf(std::vector<Condition> conditions) {
-  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   const bool isCheap =
-      std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+      std::all_of(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   return {[conditions = std::move(conditions)](const RowBlock& block, std::span<char> holds) {
             for (const Condition& condition : conditions) {
               if (condition.isCheap)
@@ -405,9 +405,9 @@ Condition allOf(std::vector<Condition> conditions) {
 }
 
 Condition anyOf(std::vector<Condition> conditions) {
-  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+  std::stable_partition(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   const bool isCheap =
-      std::all_of(conditions.begin(), conditions.end(), [](const Condition& one) { return one.isCheap; });
+      std::all_of(conditions.begin(), conditions.end(), [](const Condition& each) { return each.isCheap; });
   return {[conditions = std::move(conditions)](const RowBlock& block, std::span<char> holds) {
             const BlockStack<char>::Lease leftLease(block.scratch->flags), lease(block.scratch->flags);
             const auto left = leftLease.first(block.count);  // rows that fulfil none of the conditions yet

@@ -81,7 +81,7 @@ struct Condition {
 /// A number, a column, or an expression.
 using Operand = std::variant<double, NumericView, Numbers>;
 
-/// Text of a column, or one literal for all rows. Empty texts are missing values.
+/// Text of a column, or one literal for all rows. Empty strings are missing values.
 struct TextOperand {
   const std::vector<std::string>* column = nullptr;
   std::string literal = {};
@@ -136,7 +136,7 @@ Condition negate(Condition condition);
 Condition allOf(std::vector<Condition> conditions);
 Condition anyOf(std::vector<Condition> conditions);
 
-/// Returns the condition that compares two texts; false for missing texts. `sign` is == or !=, or ~ or !~ with the
+/// Returns the condition that compares two strings; false for missing ones. `sign` is == or !=, or ~ or !~ with the
 /// pattern `right.literal` (Glob.h).
 Condition compareTexts(Operator sign, TextOperand left, TextOperand right);
 

@@ -103,7 +103,7 @@ std::string expandPresets(const std::string& text, const TermTest& isChanged) {
   for (const SourceRange& range : presets) {
     const auto known = filterPresets();
     const std::string_view name = std::string_view(text).substr(range.begin + 1, range.end - range.begin - 1);
-    const auto preset = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.name == name; });
+    const auto preset = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.name == name; });
     result.append(text, end, range.begin - end).append(preset->text);
     end = range.end;
   }
@@ -113,10 +113,10 @@ std::string expandPresets(const std::string& text, const TermTest& isChanged) {
 /// Replaces the first term for which the test is true by `with`, or removes it if `with` is empty, and removes all
 /// further such terms, each with its preceding && (the following one for the first term). Presets with such terms must
 /// have been expanded.
-std::string replaceTerms(const std::string& text, const TermTest& isChanged, const std::string& with) {
+std::string replaceTerms(const std::string& text, const TermTest& isChanged, const std::string& replacement) {
   const std::vector<Term> terms = termsOf(text);
   std::string result;
-  bool isFirst = true, isReplaced = with.empty();
+  bool isFirst = true, isReplaced = replacement.empty();
   std::size_t end = 0;  // end of the previous term
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const SourceRange& range = terms[i].range;
@@ -124,7 +124,7 @@ std::string replaceTerms(const std::string& text, const TermTest& isChanged, con
     const bool isOwn = isChanged(terms[i]);
     if (!isOwn || !isReplaced) {
       if (i == 0 || !isFirst) result.append(text, end, range.begin - end);
-      result.append(isOwn ? with : text.substr(range.begin, range.end - range.begin));
+      result.append(isOwn ? replacement : text.substr(range.begin, range.end - range.begin));
       isReplaced = isReplaced || isOwn;
       isFirst = false;
     }

@@ -97,9 +97,9 @@ Precedence precedenceOf(Operator sign) noexcept {
 }
 
 Token FilterTokens::token(Token::Kind kind, std::size_t length) {
-  Token made{kind, {m_at, m_at + length}};
-  made.word = m_text.substr(m_at, length);
-  m_at += length;
+  Token made{kind, {m_position, m_position + length}};
+  made.word = m_text.substr(m_position, length);
+  m_position += length;
   return made;
 }
 
@@ -110,7 +110,7 @@ Token FilterTokens::bad(std::size_t length, std::string problem) {
 }
 
 Token FilterTokens::number() {
-  const std::string_view word = m_text.substr(m_at, numberLength(m_text.substr(m_at)));
+  const std::string_view word = m_text.substr(m_position, numberLength(m_text.substr(m_position)));
   const auto value = valueOf(word);
   if (!value) return bad(word.size(), "the number is too large; the largest is 1.797e308.");
   Token made = token(Token::Kind::Number, word.size());
@@ -118,13 +118,13 @@ Token FilterTokens::number() {
   return made;
 }
 
-Token FilterTokens::quoted(char quote, Token::Kind kind) {
-  const std::size_t end = m_text.find(quote, m_at + 1);
+Token FilterTokens::readQuoted(char quote, Token::Kind kind) {
+  const std::size_t end = m_text.find(quote, m_position + 1);
   if (end == std::string_view::npos)
-    return bad(m_text.size() - m_at,
+    return bad(m_text.size() - m_position,
                fmt::format("the {} that begins with {} is not closed.", kind == Token::Kind::Text ? "text" : "name",
                            quote == '\'' ? "\"'\"" : fmt::format("'{}'", quote)));
-  Token made = token(kind, end + 1 - m_at);
+  Token made = token(kind, end + 1 - m_position);
   made.word = made.word.substr(1, made.word.size() - 2);
   return made;
 }
@@ -158,9 +158,9 @@ Token FilterTokens::sign() {
                                     {",", Kind::Comma},
                                     {"?", Kind::Question},
                                     {":", Kind::Colon}};
-  const std::string_view rest = m_text.substr(m_at);
+  const std::string_view rest = m_text.substr(m_position);
   const auto known =
-      std::find_if(std::begin(kSigns), std::end(kSigns), [&](const Sign& one) { return rest.starts_with(one.text); });
+      std::find_if(std::begin(kSigns), std::end(kSigns), [&](const Sign& each) { return rest.starts_with(each.text); });
   if (known != std::end(kSigns)) {
     Token made = token(known->kind, known->text.size());
     made.sign = known->sign;
@@ -174,18 +174,18 @@ Token FilterTokens::sign() {
 }
 
 Token FilterTokens::next() {
-  while (m_at < m_text.size() && isBlank(m_text[m_at]))
-    ++m_at;
-  if (m_at == m_text.size()) return token(Token::Kind::End, 0);
-  const char c = m_text[m_at];
-  if (isDigit(c) || (c == '.' && m_at + 1 < m_text.size() && isDigit(m_text[m_at + 1]))) return number();
-  if (c == '`') return quoted(c, Token::Kind::Quoted);
-  if (c == '"' || c == '\'') return quoted(c, Token::Kind::Text);
+  while (m_position < m_text.size() && isBlank(m_text[m_position]))
+    ++m_position;
+  if (m_position == m_text.size()) return token(Token::Kind::End, 0);
+  const char c = m_text[m_position];
+  if (isDigit(c) || (c == '.' && m_position + 1 < m_text.size() && isDigit(m_text[m_position + 1]))) return number();
+  if (c == '`') return readQuoted(c, Token::Kind::Quoted);
+  if (c == '"' || c == '\'') return readQuoted(c, Token::Kind::Text);
   if (!isNameStart(c) && c != '@') return sign();
-  std::size_t end = m_at + 1;
+  std::size_t end = m_position + 1;
   while (end < m_text.size() && isNamePart(m_text[end]))
     ++end;
-  Token made = token(c == '@' ? Token::Kind::Preset : Token::Kind::Name, end - m_at);
+  Token made = token(c == '@' ? Token::Kind::Preset : Token::Kind::Name, end - m_position);
   if (c == '@') made.word.remove_prefix(1);
   return made;
 }

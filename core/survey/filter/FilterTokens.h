@@ -66,7 +66,7 @@ struct Token {
 /// exception.
 class FilterTokens {
 public:
-  explicit FilterTokens(std::string_view text, std::size_t from = 0) : m_text(text), m_at(from) {}
+  explicit FilterTokens(std::string_view text, std::size_t from = 0) : m_text(text), m_position(from) {}
 
   /// Returns the next token; from the end of the text on, Kind::End.
   Token next();
@@ -75,11 +75,11 @@ private:
   Token token(Token::Kind kind, std::size_t length);
   Token bad(std::size_t length, std::string problem);
   Token number();
-  Token quoted(char quote, Token::Kind kind);
+  Token readQuoted(char quote, Token::Kind kind);
   Token sign();
 
   std::string_view m_text;
-  std::size_t m_at;
+  std::size_t m_position;
 };
 
 /// Returns `name` for use in a filter: in backquotes if it starts with a digit or '.' or has characters other than

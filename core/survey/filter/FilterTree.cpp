@@ -40,7 +40,7 @@ private:
 
   /// Largest number of conditions with syntax errors. A text with more is not an incomplete filter, and parsing it
   /// would take long.
-  static constexpr int kMostUnreadable = 50;
+  static constexpr int kMaxUnreadable = 50;
 
   /// Guard that counts one level of nesting during its lifetime. Throws a Problem if there are too many.
   class Level {
@@ -133,7 +133,7 @@ private:
       if (!atOuterEnd() && m_token.kind != Kind::Question) unexpected();
       return condition;
     } catch (const Problem&) {
-      if (++m_unreadable > kMostUnreadable) throw;
+      if (++m_unreadable > kMaxUnreadable) throw;
       return unreadable(begin);
     }
   }
@@ -231,9 +231,9 @@ private:
     const FunctionName* function = findFunction(name.word);
     if (function == nullptr) {
       std::vector<std::string> known;
-      for (const FunctionName& one : functionNames())
-        known.emplace_back(one.name);
-      const std::string shown = shortened(name.word);
+      for (const FunctionName& each : functionNames())
+        known.emplace_back(each.name);
+      const std::string shown = shortenName(name.word);
       throw Problem{name.range.begin, fmt::format("there is no function '{}'; {}.", shown, nearNames(shown, known))};
     }
     const Level level(*this);
@@ -259,12 +259,12 @@ private:
     const std::size_t begin = here();
     const auto presets = filterPresets();
     const auto known =
-        std::find_if(presets.begin(), presets.end(), [&](const auto& one) { return one.name == m_token.word; });
+        std::find_if(presets.begin(), presets.end(), [&](const auto& each) { return each.name == m_token.word; });
     if (known == presets.end()) {
       std::vector<std::string> names;
-      for (const FilterPreset& one : presets)
-        names.emplace_back(one.name);
-      const std::string shown = shortened(m_token.word);
+      for (const FilterPreset& each : presets)
+        names.emplace_back(each.name);
+      const std::string shown = shortenName(m_token.word);
       throw Problem{begin, fmt::format("there is no cut '@{}'; {}.", shown, nearNames(shown, names))};
     }
     advance();

@@ -230,8 +230,8 @@ public:
     for (std::size_t row = 0; row < catalogue.starCount(); ++row) {
       const std::string key = std::filesystem::path(catalogue.ids[row]).filename().string();
       if (key.empty()) continue;
-      const auto [first, fresh] = m_rows.emplace(key, row);
-      if (!fresh)
+      const auto [first, isNew] = m_rows.emplace(key, row);
+      if (!isNew)
         throw Error(ErrorKind::Mismatch,
                     fmt::format("{}: the id '{}' is in rows {} and {}, but each star must have one row.", source, key,
                                 first->second + 1, row + 1));
@@ -332,7 +332,7 @@ JoinCounts joinCatalogue(Dataset& stars, const std::vector<std::string>& fileNam
                             "stars is '{}'{}.",
                             source, catalogue.starCount(), stars.starCount(), catalogue.ids.front(), stars.ids.front(),
                             fileNames.empty() ? "" : fmt::format(" (file {})", fileNames.front())),
-                "Name the column that holds the ids with --id-column.");
+                "Use --id-column to name the column of ids.");
   takeRows(stars, catalogue, rows, source);
   return counts;
 }

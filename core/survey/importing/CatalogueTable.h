@@ -21,8 +21,8 @@ const io::Column* catalogueIdColumn(const io::Table& table);
 /// as columns. Array columns are dropped with a note. In labels, errors and inputs, the values −9999, −999, −32768,
 /// 9999 and 99999 become missing values (counted in a warning). `idColumn` is that of ImportOptions. Without an id
 /// column, the first column serves as ids (with a note), or the stars are called "row 1", "row 2" … Throws
-/// Error(Format) that names column, row and value if a label is text, and for a table without any column in addition to
-/// the ids.
+/// Error(Format) naming column, row and value if a label is text, and for a table without any column in addition to the
+/// ids.
 Dataset catalogueOf(const io::Table& table, const std::string& idColumn, RoleMap& roles, ImportReport& report);
 
 /// Sorts the columns of `starTable`, which has one row per star, into labels, inputs and columns of `stars`, like

@@ -16,7 +16,7 @@ struct ColumnRole {
   std::string role;
 };
 
-/// Parses a role such as "METALLICITY=mh". Throws Error(Usage) for a text without '=', and for an unknown role (the
+/// Parses a role such as "METALLICITY=mh". Throws Error(Usage) for a string without '=', and for an unknown role (the
 /// message lists the valid ones).
 ColumnRole parseColumnRole(std::string_view text);
 
@@ -27,7 +27,7 @@ public:
 
   /// Returns the role of a column, ignoring the case of its name, and marks it as used; empty if it has none.
   std::string roleOf(std::string_view column);
-  /// Throws Error(Usage) that names the first column that was not in any table.
+  /// Throws Error(Usage) naming the first column that was not in any table.
   void requireAllUsed() const;
 
 private:

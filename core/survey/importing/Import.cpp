@@ -37,11 +37,11 @@ Dataset readCatalogue(SourceFile& file, const std::string& idColumn, RoleMap& ro
 
 /// Lists the first five names.
 std::string namesOf(const std::vector<io::Column>& columns) {
-  constexpr std::size_t kMost = 5;
+  constexpr std::size_t kMaxNames = 5;
   std::string names;
-  for (std::size_t i = 0; i < std::min(kMost, columns.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMaxNames, columns.size()); ++i)
     names += (i > 0 ? ", " : "") + columns[i].name;
-  return names + (columns.size() > kMost ? " …" : "");
+  return names + (columns.size() > kMaxNames ? " …" : "");
 }
 
 /// Reads a single file if it is a survey, or a table of stars without spectra; otherwise returns nullopt.
@@ -56,7 +56,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
   meter.advance();
   if (catalogue.numericNames().empty() && !options.textIsEnough)
     throw Error(ErrorKind::Format,
-                fmt::format("{}: all columns ({}) hold text, but a catalogue needs at least one numeric column. "
+                fmt::format("{}: all columns ({}) contain text, but a catalogue needs at least one numeric column. "
                             "Open the stars first, then join this table to them.",
                             source.fileName(), namesOf(catalogue.columns)));
   catalogue.provenance.origin = source.fileName();
@@ -83,7 +83,7 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
 Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
-    throw Error(ErrorKind::File, fmt::format("{}: the file of labels does not exist.", options.labels.string()));
+    throw Error(ErrorKind::File, fmt::format("{}: the label table does not exist.", options.labels.string()));
   SourceFile file(options.labels);
   Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
   if (catalogue.labels.empty())
@@ -131,7 +131,7 @@ double nmOfLog(double log10Angstrom) {
 }
 
 double numberIn(std::string_view part, std::string_view text) {
-  const auto value = io::parseReal(io::trimmed(part));
+  const auto value = io::parseReal(io::trim(part));
   if (!value || !std::isfinite(*value))
     throw Error(ErrorKind::Usage, fmt::format("--grid {}: '{}' is not a number.", text, part));
   return *value;
@@ -144,20 +144,20 @@ MediumUnknown::MediumUnknown(const std::string& source)
             fmt::format("{}: the file does not state whether its wavelengths are in air or in vacuum.", source),
             "Use --air or --vacuum.") {}
 
-std::vector<std::string> ImportReport::leftOutLines(std::size_t most) const {
+std::vector<std::string> ImportReport::leftOutLines(std::size_t maxLines) const {
   std::vector<std::string> lines;
-  for (const LeftOutFile& one : leftOut) {
-    if (lines.size() == most) {
-      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - most));
+  for (const LeftOutFile& omitted : leftOut) {
+    if (lines.size() == maxLines) {
+      lines.push_back(fmt::format("… and {} more files were left out.", leftOut.size() - maxLines));
       break;
     }
-    lines.push_back(fmt::format("{} was left out: {}.", one.file, one.reason));
+    lines.push_back(fmt::format("{} was left out: {}.", omitted.file, omitted.reason));
   }
   return lines;
 }
 
 ResampleStep parseGrid(std::string_view text) {
-  constexpr double kMostPixels = 1e6;  // ten times the largest échelle spectrum
+  constexpr double kMaxPixels = 1e6;  // ten times the largest échelle spectrum
   const bool isLog = text.starts_with(kLogGrid);
   const std::string_view body = isLog ? text.substr(kLogGrid.size()) : text;
   const std::size_t first = body.find(':');
@@ -170,11 +170,12 @@ ResampleStep parseGrid(std::string_view text) {
   const double start = numberIn(body.substr(0, first), text);
   const double step = numberIn(body.substr(first + 1, second - first - 1), text);
   const double pixels = numberIn(body.substr(second + 1), text);
-  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMostPixels || pixels != std::floor(pixels))
+  if (!(step > 0.0) || !(pixels >= 2.0) || pixels > kMaxPixels || pixels != std::floor(pixels))
     throw Error(
         ErrorKind::Usage,
-        fmt::format("--grid {}: the step must be positive, and the number of pixels an integer from 2 to 1 000 000.",
-                    text));
+        fmt::format(
+            "--grid {}: the step must be positive, and the number of pixels a whole number from 2 to 1 000 000.",
+            text));
   const ResampleStep grid{Resampling::Flux, isLog ? nmOfLog(start) : start, step, static_cast<std::size_t>(pixels),
                           isLog};
   try {
@@ -202,7 +203,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
   report = ImportReport();
   if (paths.empty()) throw Error(ErrorKind::Usage, "Name a file or folder to import.");
   if (options.rowsAreAligned && options.labels.empty())
-    throw Error(ErrorKind::Usage, "--rows-are-aligned needs a table of labels (--labels).");
+    throw Error(ErrorKind::Usage, "--rows-are-aligned needs a label table (--labels).");
   const std::vector<ImportFile> files = gatherFiles(paths, options.labels, report, job);
   if (files.empty()) throwNothingRead(paths, report);
 

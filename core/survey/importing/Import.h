@@ -33,8 +33,8 @@ struct ImportReport {
   std::vector<std::string> notes;     ///< harmless choices made by the import, one sentence each
   std::vector<LeftOutFile> leftOut;   ///< files left out, in the order of the files
 
-  /// Returns the files left out as lines of text: the first `most`, then the number of further ones.
-  std::vector<std::string> leftOutLines(std::size_t most = 20) const;
+  /// Returns the files left out as lines of text: the first `maxLines`, then the number of further ones.
+  std::vector<std::string> leftOutLines(std::size_t maxLines = 20) const;
 };
 
 struct ImportOptions {
@@ -56,7 +56,7 @@ struct ImportOptions {
   std::optional<ResampleStep> grid;
   bool usesFirstGrid = false;  ///< rebin to the grid of the first spectrum
   unsigned threads = 0;        ///< threads that read files; 0: one per core
-  /// Accept a catalogue without any numeric column, such as a split or a class that will be joined to stars.
+  /// True to accept a catalogue without numeric columns, such as a split or class that will be joined to stars.
   bool textIsEnough = false;
 };
 
@@ -83,8 +83,8 @@ public:
 /// threads read files; the stars keep the order of the files. Damaged or foreign files in folders and archives are
 /// left out and reported; if such a file was named by the user, it is an error.
 ///
-/// Throws Error(File | Format | Mismatch) that names file, HDU, row or column, and reason, for example a missing, empty
-/// or truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
+/// Throws Error(File | Format | Mismatch) naming file, HDU, row or column, and reason, for example a missing, empty or
+/// truncated file, a different grid, a label column that is text, ids that do not match, or no readable file. Throws
 /// MediumUnknown. Blocks; stops within 0.5 s of Job::requestStop().
 Dataset importSurvey(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                      ImportReport& report, Job& job);

@@ -16,8 +16,8 @@ constexpr const char* kFirstFile = "first-file";
 
 template <typename Member>
 std::ptrdiff_t offsetOf(Member Options::*member) {
-  const Options usual;
-  return detail::offsetOf(usual, usual.*member);
+  const Options defaults;
+  return detail::offsetOf(defaults, defaults.*member);
 }
 
 Option<Options> describeRoles() {
@@ -89,14 +89,14 @@ const OptionTable<Options>& importOptionTable() {
                {.flag = "--rows-are-aligned",
                 .help = "Join row i of --labels to row i of the matrix of spectra, instead of joining by id"}),
       describeMedium("air", Options::Medium::Air,
-                     {.flag = "--air", .help = "Wavelengths are in air if the file does not state it"}),
+                     {.flag = "--air", .help = "Assume that wavelengths are in air if the file does not say"}),
       describeMedium("vacuum", Options::Medium::Vacuum,
-                     {.flag = "--vacuum", .help = "Wavelengths are in vacuum if the file does not state it"}),
+                     {.flag = "--vacuum", .help = "Assume that wavelengths are in vacuum if the file does not say"}),
       describe("wavelengths", &Options::wavelengths,
                {.flag = "--wavelengths", .help = "File with the wavelengths of a matrix or of vectors that have none"}),
       describeGrid(),
       describe("threads", &Options::threads,
-               {.help = "Threads that read files (0: one per core)", .high = 1024, .place = true}),
+               {.help = "Threads that read files (0: one per core)", .high = 1024, .executionOnly = true}),
       describe("textIsEnough", &Options::textIsEnough, {.help = "Accept a catalogue without numeric columns"}),
   };
   return table;

@@ -6,8 +6,8 @@
 
 namespace maury::survey {
 
-/// Returns the options of ImportOptions: key, flag, range and help of each member. The medium is represented by two
-/// options, "air" and "vacuum".
+/// Returns the option table of ImportOptions. The medium is represented by two options, "air"
+/// and "vacuum".
 const OptionTable<ImportOptions>& importOptionTable();
 
 }  // namespace maury::survey

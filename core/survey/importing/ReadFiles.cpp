@@ -31,7 +31,7 @@ struct FileResult {
   std::exception_ptr error;
 };
 
-/// Returns the reason from an error message, without the leading file name and the trailing full stop.
+/// Returns the reason in an error message, without the leading file name and the trailing full stop.
 std::string reasonIn(std::string sentence, const std::string& source) {
   if (sentence.starts_with(source)) sentence.erase(0, source.size());
   sentence.erase(0, sentence.find_first_not_of(":, "));
@@ -96,7 +96,8 @@ private:
     m_collector.add(std::move(block));
   }
 
-  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty text. Throws what the reader throws.
+  /// Reads a file. Returns the reason if it is not a spectrum, otherwise an empty string. Throws the errors of the
+  /// reader.
   std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
     const Format* format = formatOf(source);
@@ -169,7 +170,7 @@ private:
   void leaveOut(const ImportFile& file, const std::string& reason, ErrorKind kind) {
     if (file.isNamed)
       throw Error(kind, fmt::format("{} is not a spectrum: {}.", file.source(), reason),
-                  "Pass a table of labels with --labels.");
+                  "Use --labels to name a label table.");
     m_report.leftOut.push_back({file.source(), reason});
   }
 

@@ -61,22 +61,22 @@ void appendValues(io::Column& column, const io::Column& more) {
 
 }  // namespace
 
-io::Column& GrowingTable::column(const io::Column& like) {
-  const auto [place, fresh] = m_places.emplace(lowerCase(like.name), m_columns.size());
+io::Column& GrowingTable::column(const io::Column& prototype) {
+  const auto [found, fresh] = m_places.emplace(lowerCase(prototype.name), m_columns.size());
   if (fresh) {
-    io::Column column = like;
+    io::Column column = prototype;
     std::visit([](auto& values) { values.clear(); }, column.values);
     m_columns.push_back(std::move(column));
   }
-  return m_columns[place->second];
+  return m_columns[found->second];
 }
 
 void GrowingTable::append(const io::Table& rows, std::size_t count) {
   for (const io::Column& more : rows.columns) {
-    io::Column& mine = column(more);
-    if (mine.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
-    padTo(mine, m_rows);
-    appendValues(mine, more);
+    io::Column& target = column(more);
+    if (target.size() > m_rows) continue;  // the rows have two columns whose names differ only in case
+    padTo(target, m_rows);
+    appendValues(target, more);
   }
   m_rows += count;
 }
@@ -219,7 +219,7 @@ void SpectraCollector::complete() {
   if (m_wasAir) m_dataset.provenance.notes.push_back("air to vacuum wavelengths (Morton 2000)");
 }
 
-/// Adds columns: the file unless it equals the id, the columns of the files, and the S/N where they lack it.
+/// Adds columns: the file unless it equals the id, the columns of the files, and the S/N if they lack it.
 void SpectraCollector::describeStars(RoleMap& roles) {
   io::Table starTable = m_starTable.take();
   starTable.source = m_firstFile;
@@ -256,7 +256,7 @@ Dataset SpectraCollector::inputsAsStars(RoleMap& roles) {
   addColumns(stars, starTable, roles, m_report);
   if (m_repeatedInputs > 0)
     m_report.warnings.push_back(fmt::format(
-        "{} rows repeat the coefficients of a star; only the first of each star were used.", m_repeatedInputs));
+        "{} rows repeat the coefficients of a star; only the first row of each star was used.", m_repeatedInputs));
   return stars;
 }
 

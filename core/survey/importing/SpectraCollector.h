@@ -19,7 +19,7 @@ public:
   io::Table take();
 
 private:
-  io::Column& column(const io::Column& like);
+  io::Column& column(const io::Column& prototype);
 
   std::vector<io::Column> m_columns;
   std::unordered_map<std::string, std::size_t> m_places;
@@ -31,7 +31,7 @@ class SpectraCollector {
 public:
   explicit SpectraCollector(ImportReport& report) : m_report(report) {}
 
-  /// Adds spectra. Throws Error(Mismatch) that names both files if their grid differs from that of earlier spectra.
+  /// Adds spectra. Throws Error(Mismatch) naming both files if their grid differs from that of earlier spectra.
   void add(SpectraBlock&& block);
   /// Adds inputs; repeated rows of a star are ignored.
   void add(StarInputs&& stars);

@@ -6,7 +6,7 @@
 
 namespace maury::survey {
 
-/// Returns the options of JoinOptions: key, flag, range, unit and help of each member.
+/// Returns the option table of JoinOptions.
 const OptionTable<JoinOptions>& joinOptionTable();
 
 }  // namespace maury::survey

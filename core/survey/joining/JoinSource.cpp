@@ -95,8 +95,8 @@ void JoinSource::add(Dataset& chunk, const Matches& matches, std::size_t first) 
   Matches chunkMatches;
   chunkMatches.unmatched = matches.unmatched;
   for (auto row = begin; row != end; ++row) {
-    const auto place = std::lower_bound(rows.begin(), rows.end(), *row);
-    chunkMatches.rows.push_back(*row < absent ? static_cast<std::size_t>(place - rows.begin()) : rows.size());
+    const auto found = std::lower_bound(rows.begin(), rows.end(), *row);
+    chunkMatches.rows.push_back(*row < absent ? static_cast<std::size_t>(found - rows.begin()) : rows.size());
   }
   addMatched(chunk, some, chunkMatches);
 }

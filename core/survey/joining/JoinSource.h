@@ -17,14 +17,14 @@ namespace maury::survey {
 /// completely. Not thread-safe.
 class JoinSource {
 public:
-  /// Throws like importCatalogue() and matchStars().
+  /// Throws the errors of importCatalogue() and matchStars().
   JoinSource(const std::filesystem::path& path, const JoinOptions& options, ImportReport& report, Job& job);
 
   /// Returns the catalogue to pass to matchStars().
   const Dataset& keys() const { return m_keys; }
   /// Returns the options to pass to matchStars().
   const JoinOptions& options() const { return m_options; }
-  /// Returns the length in characters of the longest text that add() may add.
+  /// Returns the length in characters of the longest string that add() may add.
   std::size_t textWidth() const;
   /// Adds the matched rows to a chunk; the values and types are the same as from addMatched() with the whole catalogue.
   void add(Dataset& chunk, const Matches& matches, std::size_t first) const;

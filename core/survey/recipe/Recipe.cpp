@@ -15,7 +15,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kStarsPerChunk = 16;  // some milliseconds of work between two checkpoints
+constexpr std::size_t kStarsPerChunk = 16;  // a few milliseconds of work between two checkpoints
 
 void applyToSpectra(const SpectrumSteps& steps, Dataset& dataset, RecipeReport& report,
                     const std::function<void(std::size_t)>& done, unsigned threads) {

@@ -34,7 +34,7 @@ class Recipe {
 public:
   Recipe() = default;
   explicit Recipe(std::vector<Step> steps) : m_steps(std::move(steps)) {}
-  /// Parses one step per text. Throws Error(Usage) that names the number of the step, its text, the key and the reason.
+  /// Parses one step per text. Throws Error(Usage) naming the number of the step, its text, the key and the reason.
   static Recipe parse(std::span<const std::string> texts);
 
   const std::vector<Step>& steps() const noexcept { return m_steps; }
@@ -42,15 +42,15 @@ public:
   /// Returns the steps as text, as in Provenance::preprocessing; parse() restores the same recipe.
   std::vector<std::string> texts() const;
 
-  /// Returns the schema (a dataset without rows) after all steps. Examines only the schema. Throws Error(Mismatch) that
-  /// names step and reason if the recipe cannot be applied: steps on spectra for a catalogue, a missing column or
+  /// Returns the schema (a dataset without rows) after all steps. Examines only the schema. Throws Error(Mismatch)
+  /// naming step and reason if the recipe cannot be applied: steps on spectra for a catalogue, a missing column or
   /// input, or a grid outside the survey's wavelengths.
   Dataset requireApplicable(const Dataset& schema) const;
 
-  /// Applies the steps to each star and appends their texts to the provenance. The result for a star depends only on
-  /// its own row, so that processing in chunks yields identical bytes. `done(n)` is called by any of the `threads` (0:
-  /// all cores) after every n stars; an exception from it stops the work. Throws like requireApplicable() before
-  /// changing any star; any other exception leaves the dataset partly processed.
+  /// Applies the steps to each star and appends their text forms to the provenance. The result for a star depends only
+  /// on its own row, so that processing in chunks yields identical bytes. `done(n)` is called by any of the `threads`
+  /// (0: all cores) after every n stars; an exception from it stops the work. Throws the errors of requireApplicable()
+  /// before changing any star; any other exception leaves the dataset partly processed.
   void apply(Dataset& dataset, RecipeReport& report, const std::function<void(std::size_t)>& done,
              unsigned threads = 0) const;
   /// Applies the steps as a job with progress unit "spectra".

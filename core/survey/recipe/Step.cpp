@@ -16,7 +16,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr int kMostPixels = 100000;  // ten times the longest survey spectrum; limits the memory that a file can request
+constexpr int kMaxPixels = 100000;  // ten times the longest survey spectrum; limits the memory that a file can request
 const std::vector<std::string> kResamplings = {"flux", "linear"};
 const std::vector<std::string> kContinua = {"chebyshev", "running-quantile", "running-mean", "chip-median"};
 
@@ -38,7 +38,7 @@ Step parseResample(StepWords& words) {
   step.isLog10 = words.choice("spacing", {"linear", "log10"}) == 1;
   step.firstNm = words.number("first", 1.0, 1e6);
   step.step = words.number("step", 1e-9, 1e4);
-  step.pixels = static_cast<std::size_t>(words.count("pixels", 2, kMostPixels));
+  step.pixels = static_cast<std::size_t>(words.count("pixels", 2, kMaxPixels));
   const double span = step.step * static_cast<double>(step.pixels - 1);
   const double last = step.isLog10 ? step.firstNm * std::pow(10.0, span) : step.firstNm + span;
   if (!(last <= 1e7)) words.refuse(fmt::format("its last pixel would lie at {:g} nm", last));

@@ -8,7 +8,7 @@
 
 namespace maury::survey {
 
-/// Description of a key of a step, for forms and help texts.
+/// Description of a key of a step, for forms and help.
 struct StepKey {
   enum class Kind { Number, Text, Choice, Column };
   std::string key;

@@ -7,7 +7,7 @@
 namespace maury::survey {
 
 /// Applies a step on inputs to each star; does nothing for steps on spectra (needsSpectra()). Throws Error(Mismatch)
-/// that names step and reason.
+/// naming step and reason.
 void applyToInputs(const Step& step, Dataset& dataset);
 
 }  // namespace maury::survey

@@ -66,7 +66,7 @@ void SpectrumSteps::bindGrid(BoundStep& bound, const Dataset& dataset) {
   if (const auto* resampling = std::get_if<ResampleStep>(&bound.step)) {
     bound.after = resampling->grid();
     if (bound.after.first() > bound.before.last() || bound.after.last() < bound.before.first())
-      mismatch(bound.step, fmt::format("the new grid is wholly outside its spectra ({})", bound.before.describe()));
+      mismatch(bound.step, fmt::format("the new grid lies entirely outside its spectra ({})", bound.before.describe()));
   } else if (const auto* medium = std::get_if<MediumStep>(&bound.step)) {
     bound.after = mapWavelengths(bound.before, medium->toVacuum ? &spectra::airToVacuumNm : &spectra::vacuumToAirNm);
   } else if (const auto* rest = std::get_if<RestFrameStep>(&bound.step)) {

@@ -20,7 +20,7 @@ struct SpectrumBuffer {
 /// thread-safe; does not refer to the dataset after construction.
 class SpectrumSteps {
 public:
-  /// Throws Error(Mismatch) that names step and reason.
+  /// Throws Error(Mismatch) naming step and reason.
   SpectrumSteps(const std::vector<Step>& steps, const Dataset& dataset);
 
   bool empty() const noexcept { return m_steps.empty(); }

@@ -62,7 +62,7 @@ Curve labelCurve(const ExperimentContent& content, const attribution::Experiment
 
 Axis xAxis(const ExperimentContent& content) {
   if (content.kind == ExperimentKind::Mask)
-    return {"middle of the masked window (vacuum nm)", content.grid.first(), content.grid.last()};
+    return {"centre of the masked window (vacuum nm)", content.grid.first(), content.grid.last()};
   Axis axis;
   const bool isNoise = content.kind == ExperimentKind::Noise;
   axis.title = isNoise ? "S/N" : "shift of the spectrum (km/s)";

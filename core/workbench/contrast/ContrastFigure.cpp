@@ -209,7 +209,7 @@ Figure contrastPageFigure(std::shared_ptr<const survey::Dataset> survey, std::sh
     }
   }
   if (sides.a.filter.empty() || sides.b.filter.empty())
-    throw Error(ErrorKind::Usage, "Give filters for both A and B, e.g. alpham > 0.2 and alpham < 0.1.");
+    throw Error(ErrorKind::Usage, "Specify a filter for A and one for B, e.g. alpham > 0.2 and alpham < 0.1.");
   const ContrastResult result = computeContrast(sides, job);
   for (const ContrastResult::Side* side : {&result.a, &result.b})
     if (!side->problem.empty()) throw Error(ErrorKind::Usage, side->problem);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Contents of a figure, computed in core and drawn by ui/plot: showFigure() displays them on screen, and `maury
-// --render` writes the same contents to a file. Plain values: safe on any thread.
+// Contents of a figure, computed in core and drawn by ui/plot: showFigure() displays them on screen, and
+// `maury --render` writes the same contents to a file. Plain values: thread-safe.
 #pragma once
 
 #include <array>
@@ -35,7 +35,7 @@ struct Shade {
   bool operator==(const Shade&) const = default;
 };
 
-/// Legend of the layers of a panel; its texts are markup.
+/// Legend of the layers of a panel; its strings are markup.
 struct PanelLegend {
   std::vector<LegendEntry> entries{};
   Corner corner = Corner::TopRight;

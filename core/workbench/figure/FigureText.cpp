@@ -43,9 +43,9 @@ std::string valueText(double value, int decimals) {
 
 std::string countText(std::size_t count) {
   std::string digits = std::to_string(count);
-  for (std::size_t place = digits.size(); place > 3;) {
-    place -= 3;
-    digits.insert(place, kNarrowSpace);
+  for (std::size_t digit = digits.size(); digit > 3;) {
+    digit -= 3;
+    digits.insert(digit, kNarrowSpace);
   }
   return digits;
 }

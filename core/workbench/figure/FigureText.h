@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Formats numbers and counts for figures and messages: decimal point in every locale, and a true minus sign (U+2212).
-// Texts are UTF-8.
+// Formats numbers and counts for figures and messages: decimal point in every
+// locale, and a true minus sign (U+2212). Strings are UTF-8.
 #pragma once
 
 #include <cstddef>

@@ -23,7 +23,7 @@ public:
   double opacity() const { return m_opacity; }  ///< 0–1
 
   /// Returns this ink with its opacity multiplied by `opacity`, 0–1.
-  Ink faded(double opacity) const {
+  Ink withOpacityFactor(double opacity) const {
     Ink result = *this;
     result.m_opacity *= opacity;
     return result;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Layers of a panel: plain structs in data coordinates, with texts in UTF-8.
+// Layers of a panel: plain structs in data coordinates, with strings in UTF-8.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,7 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
-/// Curve of up to some thousand points, coloured by `values` (equal lengths), e.g. flux coloured by attribution.
+/// Curve of up to a few thousand points, coloured by `values` (equal lengths), e.g. flux coloured by attribution.
 struct ColouredLine {
   std::vector<double> x, y, values;
   ColourScale scale;
@@ -105,7 +105,7 @@ struct Bars {
   bool operator==(const Bars&) const = default;
 };
 
-/// Dashed vertical line across the panel at x, with a text next to its end.
+/// Dashed vertical line across the panel at x, with text next to its end.
 struct VerticalMark {
   double x = 0.0;
   std::string text{};
@@ -115,7 +115,7 @@ struct VerticalMark {
   bool operator==(const VerticalMark&) const = default;
 };
 
-/// Dashed horizontal line across the panel at y, with a text next to its end.
+/// Dashed horizontal line across the panel at y, with text next to its end.
 struct HorizontalMark {
   double y = 0.0;
   std::string text{};

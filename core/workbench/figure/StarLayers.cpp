@@ -36,7 +36,7 @@ std::vector<ContourLevel> contourLevels(const std::vector<std::vector<galaxy::Po
 
 std::vector<ContourLevel> subsetContours(std::span<const double> x, std::span<const double> y,
                                          const galaxy::CellGrid& cells, const Ink& ink) {
-  const galaxy::Density density = galaxy::smoothed({x, y}, cells);
+  const galaxy::Density density = galaxy::smoothDensity({x, y}, cells);
   const std::vector<double> levels = galaxy::levelsForFractions(density, kFractions);
   return contourLevels(galaxy::contours(density, levels), ink, kSubsetWidth);
 }

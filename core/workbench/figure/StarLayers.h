@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws stars as layers of a panel: densities, and subsets over them. Safe on any thread.
+// Draws stars as layers of a panel: densities, and subsets over them. Thread-safe.
 #pragma once
 
 #include <cstdint>

@@ -19,7 +19,7 @@ namespace {
 constexpr float kFaintestOfAll = 1e-3F, kFaintestOfPanel = 1e-2F;
 constexpr float kFaintestShare = 0.1F;  ///< stars; with stars spread over panels, emptier cells are blank
 
-/// Returns colours for means, scaled to the means of all panels without the outermost 2 % at either end.
+/// Returns colours for means, scaled to the means of all panels without the outermost 2 % at each end.
 CellColours meanColours(const galaxy::PanelGrid& grid, const survey::Dataset& stars) {
   std::vector<double> means;
   for (const galaxy::Panel& panel : grid.panels)

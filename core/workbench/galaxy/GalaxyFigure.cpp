@@ -64,13 +64,13 @@ Points starPoints(const galaxy::Panel& data, const galaxy::PanelGridOptions& opt
   return points;
 }
 
-/// Returns the contours of a panel, inner ones darker. The levels are in the order of the fractions, the smallest
+/// Returns the contours of a panel, inner ones darker. The levels are in the order of the fractions, with the smallest
 /// (innermost) first.
 Contours panelContours(const galaxy::Panel& panel, const std::vector<double>& fractions, bool labelled) {
   Contours contours{contourLevels(panel.contours, Ink::Role::Text, 1.0)};
   for (std::size_t level = 0; level < contours.levels.size(); ++level) {
     const double depth = static_cast<double>(std::min<std::size_t>(level, kContourSteps - 1)) / kContourSteps;
-    contours.levels[level].ink = Ink(Ink::Role::Text).faded(1.0 - 0.5 * depth);
+    contours.levels[level].ink = Ink(Ink::Role::Text).withOpacityFactor(1.0 - 0.5 * depth);
     if (labelled) contours.levels[level].label = percentText(fractions[level]) + " %";
   }
   return contours;

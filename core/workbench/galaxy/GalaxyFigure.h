@@ -28,8 +28,8 @@ struct GalaxyFigureOptions {
 };
 
 /// Returns the R × |Z| grid of densities with contours, highest |Z| at the top. Draws each overlay over them in its
-/// colour, with its number of stars in the panel. `stars` is the dataset from which `grid` was binned. Safe on any
-/// thread; takes some milliseconds.
+/// colour, with its number of stars in the panel. `stars` is the dataset from which `grid` was binned. Thread-safe;
+/// takes a few milliseconds.
 Figure galaxyFigure(const galaxy::PanelGrid& grid, const survey::Dataset& stars, const GalaxyFigureOptions& options,
                     const std::vector<GalaxyOverlay>& overlays = {});
 

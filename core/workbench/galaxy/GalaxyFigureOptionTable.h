@@ -6,7 +6,7 @@
 
 namespace maury::workbench {
 
-/// Returns the option table of GalaxyFigureOptions, which describes each member once.
+/// Returns the option table of GalaxyFigureOptions.
 const OptionTable<GalaxyFigureOptions>& galaxyFigureOptionTable();
 
 }  // namespace maury::workbench

@@ -32,7 +32,7 @@ struct NamedStars {
   std::shared_ptr<const survey::Dataset> stars;  ///< nullptr: none
 };
 
-/// Returns the figure for the stars `rows` (ascending), which passed `filter`. Blocks; safe on any thread. Throws
+/// Returns the figure for the stars `rows` (ascending), which passed `filter`. Blocks; thread-safe. Throws
 /// Error(Mismatch) if the stars lack a quantity that the view needs, and the errors of panelGrid().
 Figure galaxyPageFigure(std::shared_ptr<const survey::Dataset> stars, const std::vector<std::size_t>& rows,
                         const GalaxyRequest& request, const NamedStars& overlay = {}, const std::string& filter = {});

@@ -26,11 +26,11 @@ struct GalaxyOverlay {
 /// Returns the intersection of two ascending lists of rows.
 std::vector<std::size_t> intersectRows(const std::vector<std::size_t>& subset, const std::vector<std::size_t>& rows);
 
-/// Bins the stars of each subset that are also in the panels. Blocks; safe on any thread.
+/// Bins the stars of each subset that are also in the panels. Blocks; thread-safe.
 std::vector<GalaxyOverlay> binSubsets(const BinnedPanels& panels, const std::vector<Subset>& subsets);
 
 /// Bins another catalogue, which must have R and Z, after applying the same filter; uses all its stars if it lacks a
-/// name of the filter. Blocks; safe on any thread. Throws the errors of galaxy::binOverlay().
+/// name of the filter. Blocks; thread-safe. Throws the errors of galaxy::binOverlay().
 GalaxyOverlay binCatalogue(const std::string& name, std::shared_ptr<const survey::Dataset> stars,
                            const std::string& filter, const galaxy::PanelGridOptions& options);
 

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kCells = 160;
 constexpr double kMargin = 0.04;
-constexpr std::size_t kMaxPoints = 2000;  ///< drawn as points; more become a density, or contours of a subset
+constexpr std::size_t kMaxPoints = 2000;  ///< maximum drawn as points; more become a density, or contours of a subset
 constexpr std::size_t kRowsPerChunk = 1 << 16;
 constexpr double kSkyWidth = 2.05, kSkyHeight = 1.05;  ///< half-size of the plane in which the sky map is drawn
 
@@ -35,7 +35,7 @@ PlaneNames planeNames(Plane plane) {
   return {survey::kRadiusColumn, survey::kHeightColumn, false};
 }
 
-/// Returns an axis over all values except the outermost 0.1 % at either end, so that a few outliers do not compress the
+/// Returns an axis over all values except the outermost 0.1 % at each end, so that a few outliers do not compress the
 /// rest.
 Axis robustAxis(const std::string& name, const survey::Dataset& stars, const survey::NumericView& values,
                 const std::vector<std::size_t>& rows, bool reversed) {
@@ -113,7 +113,7 @@ Line skyLine(double l0, double l1, double b0, double b1, const LineStyle& style)
 /// Adds parallels every 30°, meridians every 60° and the outline of the map.
 void addGraticule(Panel& panel) {
   constexpr double kEdge = 179.9999;  // 180° itself could be projected to either side
-  const LineStyle faint{.ink = Ink(Ink::Role::Muted).faded(0.6), .width = 0.8};
+  const LineStyle faint{.ink = Ink(Ink::Role::Muted).withOpacityFactor(0.6), .width = 0.8};
   const LineStyle edge{.ink = Ink::Role::Text, .width = 1.2};
   for (int b = -60; b <= 60; b += 30)
     panel.add(fmt::format("b{}", b), skyLine(-kEdge, kEdge, b, b, faint));

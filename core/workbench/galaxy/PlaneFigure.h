@@ -41,8 +41,8 @@ struct PlaneContent {
   bool isSky = false;
 };
 
-/// Returns the stars `rows` (ascending) in a plane. Safe on any thread. `radiusEdges` and `heightEdges` (kpc) are
-/// marked in Plane::RadiusHeight. `previous`: content whose sky positions are reused if it shows the same dataset;
+/// Returns the stars `rows` (ascending) in a plane. Thread-safe. `radiusEdges` and `heightEdges` (kpc) are marked in
+/// Plane::RadiusHeight. `previous`: content whose sky positions are reused if it shows the same dataset;
 /// nullptr: none.
 PlaneContent planeContent(Plane plane, std::shared_ptr<const survey::Dataset> stars,
                           const std::vector<std::size_t>& rows, const std::vector<Subset>& subsets,
@@ -62,7 +62,7 @@ std::string planeEdgeKey(const PlaneEdge& edge);
 /// Parses a key that planeEdgeKey() returned.
 PlaneEdge planeEdge(std::string_view markKey);
 
-/// Returns the figure of a plane. Safe on any thread.
+/// Returns the figure of a plane. Thread-safe.
 Figure planeFigure(const PlaneContent& content);
 
 }  // namespace maury::workbench

@@ -103,7 +103,7 @@ OpenedFiles openFiles(const std::vector<fs::path>& paths, survey::ImportOptions 
 OpenedStars openStars(const std::vector<fs::path>& paths, const std::string& filter, Job& job) {
   OpenedFiles files = openFiles(paths, {}, job);
   if (!files.survey && !files.catalogue)
-    throw Error(ErrorKind::Usage, "There are no stars to draw. Give a survey, spectra or a catalogue.");
+    throw Error(ErrorKind::Usage, "There are no stars to draw. Name a survey, spectra or a catalogue.");
   OpenedStars opened;
   opened.file = files.survey ? files.surveyPath : files.cataloguePath;
   opened.model = std::move(files.model);

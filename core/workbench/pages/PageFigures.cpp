@@ -36,14 +36,14 @@ void requireSpectra(const OpenedStars& opened, const std::string& page) {
     throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
 }
 
-/// Returns the index of a name in a list. Throws Error(Usage) that lists the valid names; `kind` describes them in its
+/// Returns the index of a name in a list. Throws Error(Usage) listing the valid names; `kind` describes them in its
 /// message, e.g. "form".
 std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
-  const auto place = std::find(names.begin(), names.end(), name);
-  if (place == names.end())
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
     throw Error(ErrorKind::Usage,
                 fmt::format("There is no {} '{}'. Choose one of: {}.", kind, name, fmt::join(names, ", ")));
-  return static_cast<std::size_t>(place - names.begin());
+  return static_cast<std::size_t>(found - names.begin());
 }
 
 /// Returns the dataset that filters and labels refer to: the predictions if there are any, else the survey.
@@ -92,8 +92,7 @@ Figure validatePage(const OpenedStars& opened, const PageOptions& options, Job& 
   std::vector<std::size_t> rows = survey::filterRows(*catalogue, options.filter);
   if (options.part) rows = rowsInPart(requireModel(opened, "validate"), *catalogue, rows, options.part);
   if (rows.empty())
-    throw Error(ErrorKind::Mismatch,
-                "None of these stars is in this part of the split of the model. Choose another part.");
+    throw Error(ErrorKind::Mismatch, "None of these stars is in this part of the model's split. Choose another part.");
   ValidateContent content = validateStars(*catalogue, rows, rows, job);
   if (content.reports.empty())
     throw Error(
@@ -122,7 +121,7 @@ Figure contrastPage(const OpenedStars& opened, const PageOptions& options, Job& 
   return contrastPageFigure(opened.survey, labelledStars(opened), opened.rows, model, options.contrast, job);
 }
 
-/// Returns the stars with R and Z. Throws Error(Mismatch) that names the missing columns.
+/// Returns the stars with R and Z. Throws Error(Mismatch) naming the missing columns.
 std::shared_ptr<const survey::Dataset> withPositions(const OpenedStars& opened) {
   const auto stars = labelledStars(opened);
   if (stars->hasNumeric(survey::kRadiusColumn) && stars->hasNumeric(survey::kHeightColumn)) return stars;
@@ -152,7 +151,7 @@ const std::vector<Page>& pages() {
   return kPages;
 }
 
-const Page& pageNamed(const std::string& name) {
+const Page& findPage(const std::string& name) {
   const auto page = std::find_if(pages().begin(), pages().end(), [&](const Page& each) { return each.name == name; });
   if (page == pages().end())
     throw Error(ErrorKind::Usage,
@@ -173,11 +172,11 @@ const std::vector<std::string>& pageNames() {
 }
 
 void requirePage(const std::string& page) {
-  pageNamed(page);
+  findPage(page);
 }
 
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job) {
-  return pageNamed(page).figure(opened, options, job);
+  return findPage(page).figure(opened, options, job);
 }
 
 void setView(PageOptions& options, const std::string& page, const std::string& view) {
@@ -195,11 +194,11 @@ void setView(PageOptions& options, const std::string& page, const std::string& v
   }
 }
 
-ValidateForm validateFormNamed(const std::string& name) {
+ValidateForm validateFormFromName(const std::string& name) {
   return static_cast<ValidateForm>(indexOfName(name, kValidateFormNames, "form"));
 }
 
-attribution::ExperimentKind experimentNamed(const std::string& name) {
+attribution::ExperimentKind experimentFromName(const std::string& name) {
   return static_cast<attribution::ExperimentKind>(indexOfName(name, attribution::experimentNames(), "experiment"));
 }
 

@@ -42,7 +42,7 @@ struct PageOptions {
 /// Returns the names of the pages in the order of the window's rail: data, prepare, train, spectrum, contrast, audit,
 /// validate, galaxy.
 const std::vector<std::string>& pageNames();
-/// Throws Error(Usage) that lists the pages if there is none with this name.
+/// Throws Error(Usage) listing the pages if there is none with this name.
 void requirePage(const std::string& page);
 
 /// Returns the figure of a page. Predicts labels if the page needs them and the files contain none. Blocks;
@@ -51,12 +51,12 @@ void requirePage(const std::string& page);
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job);
 
 /// Selects one of the views of a page: maps, stars or inputs (spectrum); spectra or parts (contrast); panels, kiel, r-z
-/// or sky (galaxy). Throws Error(Usage) that lists the views of the page.
+/// or sky (galaxy). Throws Error(Usage) listing the views of the page.
 void setView(PageOptions& options, const std::string& page, const std::string& view);
 
 /// Returns the form with this name: one-to-one, precision or coverage. Throws Error(Usage) for another name.
-ValidateForm validateFormNamed(const std::string& name);
+ValidateForm validateFormFromName(const std::string& name);
 /// Returns the experiment with this name: rv, noise or mask. Throws Error(Usage) for another name.
-attribution::ExperimentKind experimentNamed(const std::string& name);
+attribution::ExperimentKind experimentFromName(const std::string& name);
 
 }  // namespace maury::workbench

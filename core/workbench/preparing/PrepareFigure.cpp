@@ -26,10 +26,10 @@ Axis wavelengthAxis(const StepPreview& preview) {
   return axis;
 }
 
-/// Returns an axis over the values without the outermost 0.05 % at either end, so that one cosmic ray does not flatten
-/// the spectrum, widened to include all of `also`. `shareAbove`: space for notes above the values, as a share of the
-/// range.
-Axis fluxAxis(const std::string& title, std::vector<double> values, const std::vector<double>& also,
+/// Returns an axis over the values without the outermost 0.05 % at each end, so that one cosmic ray does not flatten
+/// the spectrum, widened to include all of `included`. `shareAbove`: space for notes above the values, as a share of
+/// the range.
+Axis fluxAxis(const std::string& title, std::vector<double> values, const std::vector<double>& included,
               double shareAbove = 0.16) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   Axis axis;
@@ -38,7 +38,7 @@ Axis fluxAxis(const std::string& title, std::vector<double> values, const std::v
   std::sort(values.begin(), values.end());
   const auto last = static_cast<double>(values.size() - 1);
   double low = values[static_cast<std::size_t>(0.0005 * last)], high = values[static_cast<std::size_t>(0.9995 * last)];
-  for (const double value : also) {
+  for (const double value : included) {
     if (!std::isfinite(value)) continue;
     low = std::min(low, value);
     high = std::max(high, value);
@@ -91,9 +91,10 @@ Panel panelAfter(const StepPreview& preview, const Axis& x) {
   }
   const std::vector<double> flux = doubles(preview.after->flux);
   const bool blank = std::none_of(flux.begin(), flux.end(), [](double value) { return std::isfinite(value); });
-  const std::vector<double> one = preview.continuum.empty() || blank ? std::vector<double>() : std::vector<double>{1.0};
-  panel.y = fluxAxis("flux after", flux, one);
-  if (!one.empty()) panel.add("one", HorizontalMark{1.0});
+  const std::vector<double> continuumLevel =
+      preview.continuum.empty() || blank ? std::vector<double>() : std::vector<double>{1.0};
+  panel.y = fluxAxis("flux after", flux, continuumLevel);
+  if (!continuumLevel.empty()) panel.add("one", HorizontalMark{1.0});
   addSpectrum(panel, *preview.after);
   if (blank) panel.shade = Shade{"no pixel of this star has data left"};
   const std::string note = preview.steps == 0   ? "no steps: as stored"

@@ -17,7 +17,7 @@ namespace {
 constexpr double kSpectrumStretch = 2.0;  ///< height of the spectrum relative to the row of a label
 constexpr double kBetweenWindows = 10.0;  ///< px
 
-/// Adds the best linear filter (the ideal response of a mock) to the map of a label and, if `withScore`, a note on how
+/// Adds the ideal response of a mock to the map of a label and, if `withScore`, a note on how
 /// well they agree.
 void addTruth(Panel& panel, const SpectrumContent& content, std::size_t label, const std::vector<double>& wavelengths,
               bool withScore) {
@@ -85,7 +85,7 @@ Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& 
   figure.keepsZoomX = true;
   figure.height = labels > 0 ? 260.0 + 120.0 * static_cast<double>(labels) : 360.0;
   const std::string truthNote =
-      showsTruth ? fmt::format("grey: best linear filter at S/N {}", std::lround(content.truth->snr)) : "";
+      showsTruth ? fmt::format("grey: ideal response at S/N {}", std::lround(content.truth->snr)) : "";
   const std::vector<double> wavelengths = content.grid.nm();
   for (int column = 0; column < figure.grid.columns; ++column) {
     const bool isFirst = column == 0, isLast = column + 1 == figure.grid.columns;

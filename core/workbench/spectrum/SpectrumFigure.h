@@ -44,13 +44,13 @@ struct SpectrumAppearance {
   View view = View::Maps;
   std::optional<std::size_t> colouredBy{};  ///< index of the label whose attribution colours the spectrum
   bool twoWindows = false;   ///< show two wavelength windows side by side, with separate zooms (View::Maps)
-  bool showsTruth = false;   ///< draw the best linear filter over the derivatives, if it is known (View::Maps)
+  bool showsTruth = false;   ///< draw the ideal response over the derivatives, if it is known (View::Maps)
   bool foldsInputs = false;  ///< draw content.folded over wavelength, not as bars (View::Inputs)
 };
 
-/// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Safe on any
-/// thread. The zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the
-/// model, in its order.
+/// Returns the figure of the selected view, or the maps if the content that the view needs is missing. Thread-safe. The
+/// zoom in wavelength is kept as long as the grid of wavelengths stays the same. `inputs`: inputs of the model, in its
+/// order.
 Figure spectrumPageFigure(const SpectrumContent& content, const SpectrumAppearance& appearance,
                           const std::vector<network::ModelInput>& inputs);
 

@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kNameSpace = 0.22;  ///< space above the flux for the line names, as a share of its range
 
-/// Returns an axis over the flux without the outermost 0.05 % at either end, so that one cosmic ray does not flatten
-/// the spectrum.
+/// Returns an axis over the flux without the outermost 0.05 % at each end, so that one cosmic ray does not flatten the
+/// spectrum.
 Axis fluxAxis(const std::vector<double>& flux) {
   std::vector<double> finite;
   std::copy_if(flux.begin(), flux.end(), std::back_inserter(finite), [](double value) { return std::isfinite(value); });

@@ -24,7 +24,7 @@ std::vector<std::string> applyModel(const network::Model& model, const FilePredi
   return report.warnings();
 }
 
-std::optional<survey::Part> partNamed(const std::string& name) {
+std::optional<survey::Part> partFromName(const std::string& name) {
   for (const auto part : {survey::Part::Training, survey::Part::Validation, survey::Part::Test})
     if (name == survey::partName(part)) return part;
   if (name == "all") return std::nullopt;

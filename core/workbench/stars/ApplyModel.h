@@ -38,7 +38,7 @@ std::vector<std::string> applyModel(const network::Model& model, const FilePredi
 
 /// Returns the part with this name: training, validation or test; nullopt for "all". Throws Error(Usage) for another
 /// name.
-std::optional<survey::Part> partNamed(const std::string& name);
+std::optional<survey::Part> partFromName(const std::string& name);
 
 /// Returns the name of a part; "all" for nullopt.
 std::string partText(std::optional<survey::Part> part);

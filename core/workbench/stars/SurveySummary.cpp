@@ -81,7 +81,7 @@ void addLine(Panel& panel, const std::string& left, const std::string& right) {
   values.markup += (values.markup.empty() ? "" : "\n") + right;
 }
 
-/// Splits a text at spaces into lines of at most `maxBytes` bytes; a longer word gets a line of its own.
+/// Splits text at spaces into lines of at most `maxBytes` bytes; a longer word gets a line of its own.
 std::vector<std::string> wrapText(const std::string& text, std::size_t maxBytes) {
   std::vector<std::string> lines{{}};
   std::istringstream words(text);

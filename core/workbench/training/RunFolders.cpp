@@ -60,7 +60,7 @@ private:
 
 namespace {
 
-/// Returns "5 Oct 14:02", local time, for "2026-10-05T13:02:09Z"; empty for another text.
+/// Returns "5 Oct 14:02", local time, for "2026-10-05T13:02:09Z"; empty for any other string.
 std::string localTimeText(const std::string& utc) {
   std::tm time{};
   std::istringstream stream(utc);

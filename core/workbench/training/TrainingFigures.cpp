@@ -52,10 +52,10 @@ double quantileOfMagnitude(const std::vector<float>& values, double share) {
   for (const float value : values)
     if (std::isfinite(value)) magnitudes.push_back(std::abs(static_cast<double>(value)));
   if (magnitudes.empty()) return 1.0;
-  const auto place =
+  const auto percentile =
       magnitudes.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(magnitudes.size() - 1));
-  std::nth_element(magnitudes.begin(), place, magnitudes.end());
-  return *place > 0.0 ? *place : 1.0;
+  std::nth_element(magnitudes.begin(), percentile, magnitudes.end());
+  return *percentile > 0.0 ? *percentile : 1.0;
 }
 
 Axis wavelengthAxis(const spectra::WavelengthGrid& grid) {

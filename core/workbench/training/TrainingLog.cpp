@@ -84,8 +84,8 @@ std::vector<const training::EpochReport*> TrainingLog::latest() const {
 std::vector<training::EpochReport> TrainingLog::best() const {
   std::map<int, const training::EpochReport*> lowest;
   for (const auto& report : m_reports) {
-    const auto [place, isFirst] = lowest.try_emplace(report.member, &report);
-    if (!isFirst && report.validationLoss < place->second->validationLoss) place->second = &report;
+    const auto [known, isFirst] = lowest.try_emplace(report.member, &report);
+    if (!isFirst && report.validationLoss < known->second->validationLoss) known->second = &report;
   }
   std::vector<training::EpochReport> reports;
   for (const auto& [member, report] : lowest)

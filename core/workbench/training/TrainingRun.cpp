@@ -54,7 +54,7 @@ std::vector<OneToOne> validationLabels(const network::Model& model, const survey
     if (parts[row] == survey::Part::Validation && chosen.size() < kMaxValidationStars) chosen.push_back(row);
   if (chosen.empty())
     throw Error(ErrorKind::Mismatch,
-                "None of these stars is in the validation set of the model. Open the survey that it was trained on, or "
+                "None of these stars is in the model's validation part. Open the survey that it was trained on, or "
                 "widen the filter.");
   const survey::Dataset predicted = inference::predict(model, survey.select(chosen), job);
   std::vector<std::string> labels;

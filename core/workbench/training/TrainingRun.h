@@ -17,7 +17,7 @@ namespace maury::workbench {
 struct TrainingRun {
   std::string name;       ///< "1 · seed 1", or the name of the model
   std::string network;    ///< "hybrid-rvs × 2"
-  std::size_t stars = 0;  ///< number of stars in the training set; 0 until it is known
+  std::size_t stars = 0;  ///< number of stars in the training part; 0 until it is known
   std::vector<std::string> labels;
   std::vector<std::string> units;  ///< units of the labels
   int maxEpochs = 0;
@@ -43,7 +43,7 @@ void recordOutcome(TrainingRun& run, const network::Model& model);
 /// if the history cannot be parsed.
 TrainingRun runOfModel(const network::Model& model, const std::string& name);
 
-/// Predicts the stars among `rows` that are in the validation set of the model, at most 2000. Returns their reference
+/// Predicts the stars among `rows` that are in the validation part of the model, at most 2000. Returns their reference
 /// and predicted values for each label. Blocks; thread-safe. Throws Error(Mismatch) if there are no such stars, and the
 /// errors of inference::predict().
 std::vector<OneToOne> validationLabels(const network::Model& model, const survey::Dataset& survey,

@@ -165,9 +165,9 @@ Figure agreementFigure(const ValidateContent& content, std::span<const Subset> s
 
 std::optional<std::size_t> agreementLabelIndex(const ValidateContent& content, int row, int column) {
   const int count = static_cast<int>(content.oneToOne.size());
-  const int place = row * columnsFor(count) + column;
-  if (place < 0 || place >= count) return std::nullopt;
-  return static_cast<std::size_t>(place);
+  const int panelIndex = row * columnsFor(count) + column;
+  if (panelIndex < 0 || panelIndex >= count) return std::nullopt;
+  return static_cast<std::size_t>(panelIndex);
 }
 
 Figure precisionFigure(const ValidateContent& content) {

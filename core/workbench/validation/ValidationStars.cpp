@@ -11,11 +11,11 @@ namespace {
 
 Option<ValidationStars> describePart() {
   using survey::Part;
-  const ValidationStars usual;
+  const ValidationStars defaults;
   return describeComputed<ValidationStars>(
       "part", [](const ValidationStars& stars) -> OptionValue { return partText(stars.part); },
-      [](ValidationStars& stars, const OptionValue& value) { stars.part = partNamed(std::get<std::string>(value)); },
-      {detail::offsetOf(usual, usual.part)},
+      [](ValidationStars& stars, const OptionValue& value) { stars.part = partFromName(std::get<std::string>(value)); },
+      {detail::offsetOf(defaults, defaults.part)},
       {.flag = "--part",
        .help =
            "Part of the model's split to use; the training part was fitted, the validation part decided when to stop",

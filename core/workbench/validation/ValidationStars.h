@@ -16,7 +16,7 @@ struct ValidationStars {
   std::string filter;                                     ///< applied to that part, e.g. "logg < 3.5"; empty: all
 };
 
-/// Returns the option table of ValidationStars, which describes each member once.
+/// Returns the option table of ValidationStars.
 const OptionTable<ValidationStars>& validationStarsTable();
 
 /// Returns the `maury-cli precision` command that compares the predictions of the model file with the reference labels

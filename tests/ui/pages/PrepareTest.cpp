@@ -94,7 +94,7 @@ TEST_CASE("prepare: steps are added, edited, moved and removed with the mouse, a
   first->selectAll();
   QTest::keyClicks(first, "500");
   CHECK(problem->isVisible());
-  CHECK(problem->text().contains("wholly outside"));
+  CHECK(problem->text().contains("entirely outside"));
   CHECK_FALSE(program.find<QAbstractButton>("applySteps")->isEnabled());
   first->selectAll();
   QTest::keyClicks(first, "850");

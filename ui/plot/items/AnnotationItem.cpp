@@ -75,7 +75,7 @@ void paintLegendSymbol(QPainter& painter, const LegendEntry& entry, double left,
       painter.drawEllipse((a + b) / 2, 3.5, 3.5);
       break;
     case LegendEntry::Symbol::Band:
-      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), theme.colour(entry.ink.faded(0.3)));
+      painter.fillRect(QRectF(a - QPointF(0, 4), b + QPointF(0, 4)), theme.colour(entry.ink.withOpacityFactor(0.3)));
       break;
   }
 }

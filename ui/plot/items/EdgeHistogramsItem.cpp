@@ -58,7 +58,7 @@ void EdgeHistogramsItem::paintOne(QPainter& painter, const EdgeHistogram& histog
   add(last, 0.0);
   if (histogram.filled) {
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().colour(histogram.ink.faded(kFillOpacity)));
+    painter.setBrush(theme().colour(histogram.ink.withOpacityFactor(kFillOpacity)));
     painter.drawPolygon(outline);
   }
   painter.setBrush(Qt::NoBrush);

@@ -60,7 +60,7 @@ protected:
 private:
   void rebuild();
 
-  QColor colour() const { return theme().colour(m_band.ink.faded(m_band.opacity)); }
+  QColor colour() const { return theme().colour(m_band.ink.withOpacityFactor(m_band.opacity)); }
 
   Band m_band;
   bool m_stale = true;

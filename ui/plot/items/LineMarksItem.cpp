@@ -71,7 +71,7 @@ void LineMarksItem::paintLayer(QPainter& painter) {
         1.0, std::abs(map.toPixel(mark.position + mark.halfWidth) - map.toPixel(mark.position - mark.halfWidth)) / 2);
     const double left = std::max(area.left(), centre - half), right = std::min(area.right(), centre + half);
     if (!(right > left)) continue;
-    painter.setBrush(theme().colour(mark.ink.faded(kBarOpacity)));
+    painter.setBrush(theme().colour(mark.ink.withOpacityFactor(kBarOpacity)));
     painter.drawRect(QRectF(QPointF(left, top), QPointF(right, area.bottom())));
   }
   if (!m_marks.showText) return;

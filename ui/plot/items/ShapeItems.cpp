@@ -257,7 +257,7 @@ void BoxItem::paintLayer(QPainter& painter) {
                      area;
   if (box.isEmpty()) return;
   painter.setPen(m_outlined ? QPen(theme().colour(m_box.ink), 1.0) : QPen(Qt::NoPen));
-  painter.setBrush(theme().colour(m_box.ink.faded(m_box.opacity)));
+  painter.setBrush(theme().colour(m_box.ink.withOpacityFactor(m_box.opacity)));
   painter.drawRect(m_outlined ? box.adjusted(0.5, 0.5, -0.5, -0.5) : box);
 }
 

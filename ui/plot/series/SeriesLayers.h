@@ -94,7 +94,7 @@ public:
 
 protected:
   std::vector<Strip> strips() const override;
-  Ink ink() const override { return m_band.ink.faded(m_band.opacity); }
+  Ink ink() const override { return m_band.ink.withOpacityFactor(m_band.opacity); }
 
 private:
   Band m_band;
@@ -108,7 +108,7 @@ public:
 
 protected:
   std::vector<Strip> strips() const override;
-  Ink ink() const override { return m_bars.ink.faded(m_bars.opacity); }
+  Ink ink() const override { return m_bars.ink.withOpacityFactor(m_bars.opacity); }
 
 private:
   Bars m_bars;

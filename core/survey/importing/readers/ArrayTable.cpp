@@ -143,7 +143,7 @@ private:
     refuseFile(m_table.source,
                fmt::format("no wavelengths for the {} values of column '{}', neither in a column nor in another HDU",
                            pixels, m_flux.name),
-               "Name a file that has them with --wavelengths.");
+               "Use --wavelengths to name a file that has them.");
   }
 
   SourceFile& m_file;

@@ -22,7 +22,7 @@ std::string imageRefusalReason(SourceFile& file) {
   HeaderKeys keys(file.fits(), image.hdu);
   if (image.axes.size() == 1 && !hasWavelengthAxis(keys, 1))
     return "its header has no wavelengths (CRVAL1 with CDELT1 or CD1_1)";
-  return image.axes.size() == 1 ? "its image holds errors without a flux"
+  return image.axes.size() == 1 ? "its image contains errors without a flux"
                                 : "the second axis of its 2-D image does not count stars";
 }
 

@@ -66,7 +66,7 @@ struct FormatOutput {
 struct Format {
   const char* name;                      ///< "Gaia XP coefficients", for messages
   bool (*recognises)(SourceFile& file);  ///< recognises a file by its headers and column names
-  /// Reads a recognised file. Throws Error(Format) that names file, HDU, row or column, and reason; and MediumUnknown.
+  /// Reads a recognised file. Throws Error(Format) naming file, HDU, row or column, and reason; and MediumUnknown.
   /// Calls the job's checkpoint() often.
   void (*read)(SourceFile& file, const ReadContext& context, const FormatOutput& output);
 };

@@ -18,7 +18,7 @@ public:
 
   /// Adds the first of `keys` that holds a finite number, as the column `name`.
   HeaderFacts& number(const std::string& name, const std::string& unit, std::initializer_list<const char*> keys);
-  /// Adds the first of `keys` that holds a text, as the column `name`.
+  /// Adds the first of `keys` that holds a string, as the column `name`.
   HeaderFacts& text(const std::string& name, std::initializer_list<const char*> keys);
   io::Table take() { return std::move(m_table); }
 

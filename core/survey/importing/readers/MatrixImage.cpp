@@ -119,7 +119,7 @@ private:
         fmt::format("the image of {} × {} values has no wavelengths, neither in its header (CRVAL1 with CDELT1 or "
                     "CD1_1) nor in another HDU",
                     m_image.length(0), m_image.length(1)),
-        "Name a file that has them with --wavelengths.");
+        "Use --wavelengths to name a file that has them.");
   }
 
   void placeByLength(const std::string& wavelengthSource) {
@@ -181,12 +181,12 @@ private:
   }
 
   void readTransposed() {
-    m_flux = transposed(m_image.hdu);
-    if (m_errorMeaning != ErrorMeaning::None) m_errors = transposed(m_errorHdu);
+    m_flux = transposeImage(m_image.hdu);
+    if (m_errorMeaning != ErrorMeaning::None) m_errors = transposeImage(m_errorHdu);
   }
 
   /// Reads an image whose rows are pixels, and returns it with one row per star.
-  std::vector<float> transposed(int hdu) {
+  std::vector<float> transposeImage(int hdu) {
     std::vector<float> all(m_stars * m_pixels), row(m_stars);
     m_file.fits().moveTo(hdu);
     for (std::size_t pixel = 0; pixel < m_pixels; ++pixel) {

@@ -39,7 +39,7 @@ std::vector<std::string> namesInHeaderLine(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
   while (!text.empty()) {
     const std::size_t newline = text.find('\n');
-    const std::string_view line = io::trimmed(text.substr(0, newline));
+    const std::string_view line = io::trim(text.substr(0, newline));
     if (!line.empty() && line.front() != '#') {
       std::vector<std::string> names;
       for (std::string_view word : io::splitWords(io::namesColumns(comment, line) ? comment : line)) {
@@ -58,9 +58,9 @@ std::vector<std::string> namesInHeaderLine(std::string_view text) {
 /// Returns the digits that follow `key` in `text`, separated from it only by characters in `between`; empty if there
 /// are none.
 std::string digitsAfter(std::string_view text, std::string_view key, std::string_view between) {
-  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
-    const std::size_t begin = text.find_first_not_of(between, at + key.size());
-    if (begin == std::string_view::npos || begin == at + key.size()) continue;
+  for (std::size_t offset = text.find(key); offset != std::string_view::npos; offset = text.find(key, offset + 1)) {
+    const std::size_t begin = text.find_first_not_of(between, offset + key.size());
+    if (begin == std::string_view::npos || begin == offset + key.size()) continue;
     const std::size_t end = text.find_first_not_of("0123456789", begin);
     const std::string_view digits = text.substr(begin, end == std::string_view::npos ? end : end - begin);
     if (!digits.empty()) return std::string(digits);
@@ -70,8 +70,9 @@ std::string digitsAfter(std::string_view text, std::string_view key, std::string
 
 /// Returns the value of the VOTable PARAM called source_id, for any order of its attributes.
 std::string paramSourceId(std::string_view text) {
-  for (std::size_t at = text.find("<PARAM"); at != std::string_view::npos; at = text.find("<PARAM", at + 1)) {
-    const std::string_view element = text.substr(at, text.find('>', at) - at);
+  for (std::size_t offset = text.find("<PARAM"); offset != std::string_view::npos;
+       offset = text.find("<PARAM", offset + 1)) {
+    const std::string_view element = text.substr(offset, text.find('>', offset) - offset);
     if (element.find("name=\"source_id\"") != std::string_view::npos) return digitsAfter(element, " value", "=\"'");
   }
   return {};
@@ -228,7 +229,7 @@ std::optional<std::string> HeaderKeys::text(const std::string& key) {
 std::optional<double> HeaderKeys::number(const std::string& key) {
   const auto written = text(key);
   if (!written) return std::nullopt;
-  const auto value = io::parseReal(io::trimmed(*written));
+  const auto value = io::parseReal(io::trim(*written));
   return value && std::isfinite(*value) ? value : std::nullopt;
 }
 

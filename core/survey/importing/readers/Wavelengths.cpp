@@ -16,7 +16,7 @@ namespace maury::survey {
 
 namespace {
 
-constexpr std::size_t kMostGrids = 8;  // one import mixes fewer kinds of spectra
+constexpr std::size_t kMaxGrids = 8;  // one import mixes fewer kinds of spectra
 
 /// Guesses the unit of a wavelength without one, as a factor to nm: values of 2000 and above are Å, smaller ones nm.
 /// Stellar spectra lie between 100 and 30 000 nm. The guess is ambiguous only for infrared spectra above 2000 nm and
@@ -25,11 +25,11 @@ double guessUnitNm(double wavelength) {
   return wavelength >= 2000.0 ? 0.1 : 1.0;
 }
 
-double unitNmOf(const std::string& unit, double firstValue, const std::string& source, std::string_view where) {
+double unitNmOf(const std::string& unit, double firstValue, const std::string& source, std::string_view location) {
   if (unit.empty()) return guessUnitNm(firstValue);
   if (const auto stated = nmOfUnit(unit)) return *stated;
   refuseFile(source,
-             fmt::format("the unit of wavelength ({}) is '{}', but must be nm, Angstrom, um or m.", where, unit));
+             fmt::format("the unit of wavelength ({}) is '{}', but must be nm, Angstrom, um or m.", location, unit));
 }
 
 std::string axisKey(std::string_view key, int axis) {
@@ -126,10 +126,10 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
     return (*known)->grid;
   std::vector<double> nm = wavelengths.nm;
   if (wavelengths.isAir) std::transform(nm.begin(), nm.end(), nm.begin(), spectra::airToVacuumNm);
-  auto fresh = std::make_shared<Known>();
-  fresh->stated = wavelengths;
+  auto created = std::make_shared<Known>();
+  created->stated = wavelengths;
   try {
-    fresh->grid = std::make_shared<const spectra::WavelengthGrid>(std::move(nm));
+    created->grid = std::make_shared<const spectra::WavelengthGrid>(std::move(nm));
   } catch (const Error& error) {
     refuseFile(source, error.what());
   }
@@ -137,9 +137,9 @@ std::shared_ptr<const spectra::WavelengthGrid> GridStore::gridOf(const StatedWav
   // Another thread may have added the same grid in the meantime.
   if (const auto known = std::find_if(m_recent.begin(), m_recent.end(), isSame); known != m_recent.end())
     return (*known)->grid;
-  m_recent.insert(m_recent.begin(), fresh);
-  if (m_recent.size() > kMostGrids) m_recent.pop_back();
-  return fresh->grid;
+  m_recent.insert(m_recent.begin(), created);
+  if (m_recent.size() > kMaxGrids) m_recent.pop_back();
+  return created->grid;
 }
 
 std::optional<double> nmOfUnit(const std::string& unit) {
@@ -252,19 +252,19 @@ StatedWavelengths wavelengthsOf(std::span<const double> values, const std::strin
   return stated;
 }
 
-std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int without,
+std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
                                                        ImportOptions::Medium medium) {
   if (!file.isFits()) return std::nullopt;
   for (const bool mustBeNamed : {true, false})
     for (const SourceFile::Image& image : file.images()) {
       const auto length = static_cast<std::size_t>(image.length(0));
-      if (image.hdu == without || image.axes.size() != 1 || (length != count && count != 0)) continue;
+      if (image.hdu == excludedHdu || image.axes.size() != 1 || (length != count && count != 0)) continue;
       if (auto found = wavelengthsInImage(file, image, medium, mustBeNamed)) return found;
     }
   io::FitsReader& fits = file.fits();
   for (int hdu = 2; hdu <= fits.hduCount(); ++hdu) {
     fits.moveTo(hdu);
-    if (hdu == without || !fits.isTable()) continue;
+    if (hdu == excludedHdu || !fits.isTable()) continue;
     if (auto found = wavelengthsInTable(file, hdu, count, medium)) return found;
   }
   return std::nullopt;

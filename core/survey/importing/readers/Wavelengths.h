@@ -54,8 +54,8 @@ std::optional<bool> statedAir(const std::string& name, const std::string& ucd, c
 /// Returns `stated`, or else the choice of the user. Throws MediumUnknown if neither is known.
 bool isAir(std::optional<bool> stated, ImportOptions::Medium medium, const std::string& source);
 
-/// Returns true if a header gives wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn
-/// is not another quantity.
+/// Returns true if a header has wavelengths along image axis `axis`: it has CRVALn with CDELTn or CDn_n, and CTYPEn is
+/// not another quantity.
 bool hasWavelengthAxis(HeaderKeys& keys, int axis);
 
 /// Returns the wavelengths of the pixels along an axis. They are uniform in λ; or in log10 λ, if DC-FLAG is 1, CTYPEn
@@ -72,8 +72,8 @@ StatedWavelengths wavelengthsOf(std::span<const double> values, const std::strin
 
 /// Finds `count` wavelengths (0: any number) in an HDU other than that of the flux: a 1-D image (with a name such as
 /// WAVE, LAMBDA or LOGLAM, or else the first of that length with increasing values), or a table with a column of
-/// wavelengths. Returns nullopt if there is none. HDU `without` is skipped.
-std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int without,
+/// wavelengths. Returns nullopt if there is none. HDU `excludedHdu` is skipped.
+std::optional<StatedWavelengths> wavelengthsInOtherHdu(SourceFile& file, std::size_t count, int excludedHdu,
                                                        ImportOptions::Medium medium);
 
 /// Reads wavelengths from a file that the user named: a 1-D image, or a table with a column of wavelengths. Throws

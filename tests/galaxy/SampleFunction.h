@@ -7,7 +7,7 @@ namespace maury::galaxy {
 
 /// Returns a density whose cells contain function(x, y) at their centres.
 template <typename Function>
-Density sampled(const CellGrid& cells, Function function) {
+Density sampleFunction(const CellGrid& cells, Function function) {
   Density density{cells, {}, 0};
   for (std::size_t row = 0; row < cells.rows; ++row)
     for (std::size_t column = 0; column < cells.columns; ++column)
