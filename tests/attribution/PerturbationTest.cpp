@@ -8,8 +8,8 @@
 #include "support/ErrorOf.h"
 #include "support/ToyModel.h"
 
-using maury::attribution::Perturbation;
 using maury::attribution::applyPerturbation;
+using maury::attribution::Perturbation;
 using maury::survey::Dataset;
 
 namespace {
