@@ -81,7 +81,7 @@ void showAbout(QWidget* parent) {
 void copyDiagnostics(QWidget* parent, std::function<void()> done) {
   auto* loader = new JobRunner(parent);
   loader->run(
-      words("reading versions"), [](Job&) { return network::runtimeRows(); },
+      translate("reading versions"), [](Job&) { return network::runtimeRows(); },
       [loader, done = std::move(done)](std::vector<std::pair<std::string, std::string>> runtime) {
         std::vector<std::pair<std::string, std::string>> versions = {
             {"Maury", QCoreApplication::applicationVersion().toStdString()},
