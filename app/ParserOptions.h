@@ -40,7 +40,7 @@ private:
   template <typename Use>
   void forEach(Use use) const {
     for (const Option<S>& option : *m_table)
-      if (!option.about.flag.empty() && !option.about.place && m_isIncluded(option.about)) use(option);
+      if (!option.about.flag.empty() && !option.about.executionOnly && m_isIncluded(option.about)) use(option);
   }
 
   const OptionTable<S>* m_table;

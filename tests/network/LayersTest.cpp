@@ -85,6 +85,17 @@ TEST_CASE("layers: shapes, parameters and operations agree with hand calculation
   CHECK(flop(block, spectrum) == 2 * (12 * 48 * 2) + 48);
 }
 
+TEST_CASE("layers: every kind is in the network that is trained and saved, under a prefix of tensors of its own") {
+  std::set<std::string> tested, prefixes;
+  const NetworkDescription description = test::layeredNetwork();
+  for (const Branch& branch : description.branches)
+    visitLayers(branch.layers, [&](const auto& layer) { tested.insert(layer.kKind); });
+  forEachKind([&](const auto& kind) {
+    CHECK(tested.count(kind.kKind) == 1);
+    CHECK(prefixes.insert(kind.kTensors).second);
+  });
+}
+
 TEST_CASE("layers: a shape that a layer cannot take is refused with a message") {
   CHECK_THROWS_WITH(outputShape(LayerNorm{}, Shape{12, 1}), Catch::Contains("two channels"));
   CHECK_THROWS_WITH(outputShape(GlobalAveragePool{}, Shape{0, 5}), Catch::Contains("needs positions"));

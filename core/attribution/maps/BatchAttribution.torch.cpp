@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/Error.h"
 #include "base/Random.h"
 #include "network/Device.torch.h"
 
@@ -168,8 +169,10 @@ BatchAttribution occlusion(const Forward& forward, const Batch& batch, std::int6
 BatchAttribution attributeBatch(const Forward& forward, const Batch& batch, std::int64_t labels,
                                 const MethodContext& context, std::uint64_t firstStar, Job& job) {
   switch (context.options.method) {
-    case AttributionMethod::Gradient:
-      break;
+    case AttributionMethod::Gradient: {
+      const Slopes slopes = computeSlopes(forward, batch, labels, job);
+      return {slopes.values, slopes.outputs, {}};
+    }
     case AttributionMethod::SmoothGrad:
       return smoothGrad(forward, batch, labels, context, firstStar, job);
     case AttributionMethod::GradientTimesInput:
@@ -179,8 +182,7 @@ BatchAttribution attributeBatch(const Forward& forward, const Batch& batch, std:
     case AttributionMethod::Occlusion:
       return occlusion(forward, batch, labels, context, job);
   }
-  const Slopes slopes = computeSlopes(forward, batch, labels, job);
-  return {slopes.values, slopes.outputs, {}};
+  throw Error(ErrorKind::Usage, "This attribution method is not implemented.");
 }
 
 std::vector<PixelRange> occlusionWindows(const std::vector<double>& wavelengthsNm, double widthNm) {

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "base/Error.h"
+#include "base/Overloaded.h"
 #include "survey/recipe/StepWords.h"
 
 namespace maury::survey {
@@ -175,7 +176,17 @@ std::string toText(const Step& step) {
 }
 
 bool needsSpectra(const Step& step) {
-  return !std::holds_alternative<XpNormaliseStep>(step) && !std::holds_alternative<AbsoluteMagnitudesStep>(step);
+  return std::visit(Overloaded{
+                        [](const ResampleStep&) { return true; },
+                        [](const MediumStep&) { return true; },
+                        [](const RestFrameStep&) { return true; },
+                        [](const ContinuumStep&) { return true; },
+                        [](const EdgeFillStep&) { return true; },
+                        [](const MaskStep&) { return true; },
+                        [](const XpNormaliseStep&) { return false; },
+                        [](const AbsoluteMagnitudesStep&) { return false; },
+                    },
+                    step);
 }
 
 std::vector<spectra::WavelengthRange> namedMask(std::string_view name) {

@@ -64,6 +64,7 @@ void addAbsoluteMagnitudes(const AbsoluteMagnitudesStep& step, Dataset& dataset)
 }  // namespace
 
 void applyToInputs(const Step& step, Dataset& dataset) {
+  if (needsSpectra(step)) return;
   if (const auto* xp = std::get_if<XpNormaliseStep>(&step)) normaliseXp(*xp, dataset);
   if (const auto* magnitudes = std::get_if<AbsoluteMagnitudesStep>(&step)) addAbsoluteMagnitudes(*magnitudes, dataset);
 }

@@ -44,9 +44,11 @@ std::size_t relativeCost(const attribution::AttributionOptions& options, std::si
       return static_cast<std::size_t>(options.steps);
     case attribution::AttributionMethod::Occlusion:
       return std::max<std::size_t>(pixels / 10, 1);
-    default:
-      return 1;
+    case attribution::AttributionMethod::Gradient:
+    case attribution::AttributionMethod::GradientTimesInput:
+      break;
   }
+  return 1;
 }
 
 /// Shuffles the rows in a reproducible order (Fisher–Yates).

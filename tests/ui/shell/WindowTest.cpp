@@ -6,6 +6,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
@@ -23,6 +24,7 @@
 #include "support/TemporaryFolder.h"
 #include "ui/jobs/ProgressText.h"
 #include "ui/pages/Page.h"
+#include "ui/pages/Pages.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
@@ -30,6 +32,7 @@
 #include "ui/shell/MessageBar.h"
 #include "ui/shell/StartPage.h"
 #include "ui/shell/StatusBar.h"
+#include "workbench/pages/PageFigures.h"
 
 using namespace maury;
 using namespace maury::ui;
@@ -51,6 +54,18 @@ TEST_CASE("window: the data page replaces the start page when a survey is opened
   auto* table = window.currentPage()->findChild<QTableView*>();
   REQUIRE(table);
   CHECK(waitFor([&] { return table->model()->rowCount() == 30; }));
+}
+
+TEST_CASE("window: the pages are those of --render, in the same order, and each has an icon") {
+  Session session;
+  QWidget parent;
+  std::vector<std::string> titles;
+  for (const Page* page : makePages(session, &parent)) {
+    titles.push_back(page->title().toLower().toStdString());
+    INFO(titles.back());
+    CHECK(QFile::exists(":/icons/" + page->iconName() + ".svg"));
+  }
+  CHECK(titles == workbench::pageNames());
 }
 
 TEST_CASE("window: a typed filter is applied to the table and the status bar") {

@@ -11,6 +11,7 @@
 
 #include "base/Error.h"
 #include "survey/importing/readers/FluxColumns.h"
+#include "survey/importing/readers/SourceFile.h"
 
 namespace maury::survey {
 
@@ -211,8 +212,10 @@ bool hasWavelengthAxis(HeaderKeys& keys, int axis) {
 
 StatedWavelengths wavelengthsOfAxis(HeaderKeys& keys, int axis, std::size_t pixels, std::optional<bool> knownAir,
                                     ImportOptions::Medium medium, const std::string& source) {
-  const double value = keys.number(axisKey("CRVAL", axis)).value();
-  const double step = stepOf(keys, axis).value();
+  const std::optional<double> statedValue = keys.number(axisKey("CRVAL", axis)), statedStep = stepOf(keys, axis);
+  if (!statedValue || !statedStep)
+    refuseFile(source, fmt::format("its header lacks the wavelengths of axis {}: CRVAL{} or its step", axis, axis));
+  const double value = *statedValue, step = *statedStep;
   const double reference = keys.number(axisKey("CRPIX", axis)).value_or(1.0);
   const Spacing spacing = spacingOf(keys, axis, value);
   StatedWavelengths stated;
