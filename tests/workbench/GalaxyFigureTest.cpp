@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t kStars = 20000;
 
-std::shared_ptr<const survey::Dataset> twoDiscs() {
-  static const auto stars = std::make_shared<const survey::Dataset>(bench::twoDiscs(kStars));
+std::shared_ptr<const survey::Dataset> makeTwoDiscs() {
+  static const auto stars = std::make_shared<const survey::Dataset>(bench::makeTwoDiscs(kStars));
   return stars;
 }
 
@@ -26,14 +26,14 @@ galaxy::PanelGrid gridOf(const std::vector<double>& radii, const std::vector<dou
   galaxy::PanelGridOptions options;
   options.radiusEdgesKpc = radii;
   options.heightEdgesKpc = heights;
-  return galaxy::panelGrid(*twoDiscs(), test::rowNumbers(kStars), options);
+  return galaxy::panelGrid(*makeTwoDiscs(), test::rowNumbers(kStars), options);
 }
 
 }  // namespace
 
 TEST_CASE("galaxy figure: one panel per bin, highest |Z| at the top, with headings, N and common titles") {
   const galaxy::PanelGrid grid = gridOf({4, 7, 9, 12}, {0, 0.5, 2});
-  const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
+  const Figure figure = galaxyFigure(grid, *makeTwoDiscs(), {});
   CHECK(figure.grid.columns == 3);
   CHECK(figure.grid.rows == 2);
   CHECK(figure.grid.linkAll);
@@ -57,11 +57,11 @@ TEST_CASE("galaxy figure: one panel per bin, highest |Z| at the top, with headin
 
 TEST_CASE("galaxy figure: each contour encloses the share of stars written on it") {
   const galaxy::PanelGrid grid = gridOf({0, 100}, {0, 100});
-  const Figure figure = galaxyFigure(grid, *twoDiscs(), {});
+  const Figure figure = galaxyFigure(grid, *makeTwoDiscs(), {});
   const auto* contours = figure.panel().find<Contours>("contours");
   REQUIRE(contours != nullptr);
   REQUIRE(contours->levels.size() == 3);
-  const auto mh = twoDiscs()->numeric("mh"), alpham = twoDiscs()->numeric("alpham");
+  const auto mh = makeTwoDiscs()->numeric("mh"), alpham = makeTwoDiscs()->numeric("alpham");
   const double expected[] = {0.3, 0.6, 0.9};
   const char* words[] = {"30 %", "60 %", "90 %"};
   for (std::size_t level = 0; level < 3; ++level) {
@@ -75,15 +75,15 @@ TEST_CASE("galaxy figure: each contour encloses the share of stars written on it
   CHECK(contours->levels[0].ink.opacity() > contours->levels[2].ink.opacity());
   GalaxyFigureOptions plain;
   plain.contourLabels = false;
-  CHECK(galaxyFigure(grid, *twoDiscs(), plain).panel().find<Contours>("contours")->levels[0].label.empty());
+  CHECK(galaxyFigure(grid, *makeTwoDiscs(), plain).panel().find<Contours>("contours")->levels[0].label.empty());
 }
 
 TEST_CASE("galaxy figure: panels with few stars are shaded and show single points") {
-  const Figure figure = galaxyFigure(gridOf({0, 100, 101}, {0, 100}), *twoDiscs(), {});
+  const Figure figure = galaxyFigure(gridOf({0, 100, 101}, {0, 100}), *makeTwoDiscs(), {});
   CHECK_FALSE(figure.panel(0, 0).shade);
   CHECK(figure.panel(0, 1).shade);
   CHECK_FALSE(figure.panel(0, 1).density);
-  const Figure few = galaxyFigure(gridOf({17, 30}, {0, 100}), *twoDiscs(), {});
+  const Figure few = galaxyFigure(gridOf({17, 30}, {0, 100}), *makeTwoDiscs(), {});
   REQUIRE(few.panel().shade);
   const auto* points = few.panel().find<Points>("stars");
   REQUIRE(points != nullptr);
@@ -96,14 +96,14 @@ TEST_CASE(
   const galaxy::PanelGrid grid = gridOf({4, 8, 12}, {0, 0.5});
   GalaxyFigureOptions options;
   options.commonScale = false;
-  const Figure shares = galaxyFigure(grid, *twoDiscs(), options);
+  const Figure shares = galaxyFigure(grid, *makeTwoDiscs(), options);
   for (const Panel& panel : shares.panels)
     CHECK(*std::max_element(panel.density->values.begin(), panel.density->values.end()) == 1.0F);
   CHECK(shares.colourBar->title == "stars per cell / panel maximum");
 
   options = {};
   options.marginals = true;
-  const Figure marginals = galaxyFigure(grid, *twoDiscs(), options);
+  const Figure marginals = galaxyFigure(grid, *makeTwoDiscs(), options);
   CHECK(marginals.panel().edgeHistograms.size() == 2);
   const galaxy::CellGrid& cells = grid.options.cells;
   CHECK(marginals.panel().x.high == Approx(cells.xHigh + kEdgeHistogramMargin * (cells.xHigh - cells.xLow)));
@@ -111,9 +111,9 @@ TEST_CASE(
 
   options = {};
   options.enlarged = {1, 0};
-  const Figure one = galaxyFigure(grid, *twoDiscs(), options);
+  const Figure one = galaxyFigure(grid, *makeTwoDiscs(), options);
   REQUIRE(one.panels.size() == 1);
-  CHECK(one.panel() == galaxyFigure(grid, *twoDiscs(), {}).panel(0, 1));
+  CHECK(one.panel() == galaxyFigure(grid, *makeTwoDiscs(), {}).panel(0, 1));
   CHECK(one.columnHeadings == std::vector<std::string>{"8 < R < 12 kpc"});
 }
 
@@ -127,7 +127,7 @@ TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and nam
     third.push_back(row);
   request.subsets = {{"a third", 0xCC79A7, std::make_shared<const std::vector<std::size_t>>(third)},
                      {"selected", 0xD55E00, std::make_shared<const std::vector<std::size_t>>(few), true}};
-  const Figure figure = galaxyPageFigure(twoDiscs(), test::rowNumbers(kStars), request);
+  const Figure figure = galaxyPageFigure(makeTwoDiscs(), test::rowNumbers(kStars), request);
   const Panel& panel = figure.panel();
   CHECK(panel.find<Contours>("subset0") != nullptr);
   const auto* points = panel.find<Points>("subset1");
@@ -142,19 +142,19 @@ TEST_CASE("galaxy figure: subsets are drawn over the panels with counts, and nam
 }
 
 TEST_CASE("galaxy figure: empty labels and bins are chosen to suit the stars; other labels use their own range") {
-  const auto options = completeOptions(GalaxyRequest::automaticOptions(), *twoDiscs());
+  const auto options = completeOptions(GalaxyRequest::automaticOptions(), *makeTwoDiscs());
   CHECK(options.xName == "mh");
   CHECK(options.yName == "alpham");
   CHECK(options.radiusEdgesKpc.size() >= 3);
   CHECK(options.cells == galaxy::PanelGridOptions().cells);
   auto other = GalaxyRequest::automaticOptions();
   other.yName = "logg";
-  const auto fitted = completeOptions(other, *twoDiscs());
+  const auto fitted = completeOptions(other, *makeTwoDiscs());
   CHECK(fitted.cells.yLow < 1.1);
   CHECK(fitted.cells.yHigh > 2.9);
   CHECK(fitted.cells.yHigh < 4.0);
-  survey::Dataset bare = *twoDiscs();
+  survey::Dataset bare = *makeTwoDiscs();
   bare.columns.clear();
   CHECK(panelsProblem(bare).find("has no R and Z") != std::string::npos);
-  CHECK(panelsProblem(*twoDiscs()).empty());
+  CHECK(panelsProblem(*makeTwoDiscs()).empty());
 }
