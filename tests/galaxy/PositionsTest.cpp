@@ -129,8 +129,8 @@ TEST_CASE("positions: the message names missing columns and their alternatives")
   CHECK(test::contains(nothing, "MILES, 2 files"));
   CHECK(test::contains(nothing, "lacks ra, dec, a distance or parallax"));
   CHECK(test::contains(nothing, "r_med_photogeo (pc)"));
-  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"dec", kDec}})), "lacks a distance or parallax;"));
-  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"parallax", {1, 1}}})), "lacks dec;"));
+  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"dec", kDec}})), "lacks a distance or parallax."));
+  CHECK(test::contains(messageOf(stars(2, {{"ra", kRa}, {"parallax", {1, 1}}})), "lacks dec."));
 }
 
 TEST_CASE("positions: another position of the Sun moves the stars and is in the message") {

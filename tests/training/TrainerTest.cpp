@@ -462,7 +462,7 @@ TEST_CASE("trainer: the error of a non-finite loss names the member and the epoc
   options.members = 1;
   options.learningRate = 1e30;
   const std::string message = refusal(data, options, ErrorKind::Numerical);
-  CHECK(contains(message, "member 1, epoch "));
+  CHECK(contains(message, "Member 1, epoch "));
   CHECK(contains(message, "learning rate below 1e+30"));
 }
 

@@ -55,7 +55,7 @@ TEST_CASE("attribution: another method draws another map and names it on the axi
   choose(program, "attributionMethod", 3);
   CHECK(program.find<QComboBox>("attributionBaseline")->isVisible());
   REQUIRE(waitFor([&] { return program.figure().panel(1).yAxis().title.starts_with("Δ"); }, kWaitMs));
-  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("parts add up to this within")); }, kWaitMs));
+  CHECK(waitFor([&] { return pageShows(program, QStringLiteral("add up to the label within")); }, kWaitMs));
   CHECK_FALSE(program.find<QCheckBox>("attributionTruth")->isVisible());  // only over derivatives
 }
 
