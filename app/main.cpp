@@ -151,6 +151,18 @@ void setGalaxyOptions(const QCommandLineParser& parser, maury::workbench::PageOp
   options.overlay = parser.value("overlay").toStdString();
 }
 
+/// Returns the value of an option. Throws Error(Usage) if it is not a number from `low` to `high`.
+double numberIn(const QCommandLineParser& parser, const QString& name, double low, double high) {
+  bool isNumber = false;
+  const double value = parser.value(name).toDouble(&isNumber);
+  if (!isNumber || !(value >= low && value <= high)) {
+    const QString sentence = QStringLiteral("--%1 must be a number from %2 to %3, not '%4'.");
+    throw maury::Error(maury::ErrorKind::Usage,
+                       sentence.arg(name).arg(low).arg(high).arg(parser.value(name)).toStdString());
+  }
+  return value;
+}
+
 int renderPage(const QCommandLineParser& parser) {
   maury::app::ConsoleJob console(false);
   try {
@@ -163,8 +175,8 @@ int renderPage(const QCommandLineParser& parser) {
     setGalaxyOptions(parser, request.options);
     if (parser.isSet("view"))
       maury::workbench::setView(request.options, request.page.toStdString(), parser.value("view").toStdString());
-    request.widthMm = parser.value("width").toDouble();
-    request.dpi = parser.value("dpi").toDouble();
+    request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
+    request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
     request.out = parser.values("out");
     setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
@@ -200,7 +212,11 @@ int main(int argc, char* argv[]) {
 
   QCommandLineParser parser;
   addOptions(parser);
-  parser.process(application);
+  if (!parser.parse(QApplication::arguments())) {
+    std::fprintf(stderr, "maury: %s\nTry 'maury --help'.\n", qPrintable(parser.errorText()));
+    return maury::exitCode(maury::ErrorKind::Usage);
+  }
+  parser.process(application);  // handles --help and --version
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("render")) return renderPage(parser);
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/Error.h"
+#include "io/AtomicFile.h"
 #include "ui/plot/export/ExportContents.h"
 #include "workbench/opening/OpenFiles.h"
 
@@ -14,6 +15,11 @@ void render(const RenderRequest& request, Job& job) {
   const std::string page = request.page.toStdString();
   workbench::requirePage(page);
   if (request.out.isEmpty()) throw Error(ErrorKind::Usage, "No output file is given. Name one with --out FILE.pdf.");
+  for (const QString& out : request.out) {  // before the work, which may take long
+    const std::filesystem::path target(out.toStdString());
+    requireFigureSuffix(target);
+    const io::AtomicFile writable(target);
+  }
   std::vector<std::filesystem::path> paths;
   for (const QString& file : request.files)
     paths.emplace_back(file.toStdString());

@@ -29,21 +29,35 @@ std::string partName(const attribution::ContrastPart& part) {
   return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : part.name;
 }
 
+bool isLabel(const std::string& request, const std::string& name) {
+  return survey::canonicalLabelName(request) == name || request == name;
+}
+
+/// Throws Error(Mismatch) listing the labels of the model if it has none with this name.
+void requireLabel(const network::Model& model, const std::string& request) {
+  std::string names;
+  for (const network::ModelLabel& label : model.info().labels) {
+    if (isLabel(request, label.name)) return;
+    names += (names.empty() ? "" : ", ") + label.name;
+  }
+  throw Error(ErrorKind::Mismatch, fmt::format("The model has no label '{}'. Choose from: {}.", request, names));
+}
+
 void printLabel(const attribution::Contrast& contrast, std::size_t label,
                 const std::vector<attribution::ContrastPart>& parts) {
   const auto& map = contrast.map;
   const auto& [name, unit, low, high] = map.labels[label];
   const double difference = map.meanLabel[label] - map.baselineLabel[label];
+  double sum = 0.0;
+  for (const auto& part : parts)
+    sum += part.value;
   fmt::print("\n{} ({}): A − B = {:+.4g} between the mean stars, {:+.4g} between the means of the predictions\n", name,
              unit, difference, contrast.meanA[label] - contrast.meanB[label]);
   std::vector<std::vector<std::string>> rows;
-  double sum = 0.0;
-  for (const auto& part : parts) {
-    sum += part.value;
+  for (const auto& part : parts)
     rows.push_back({partName(part), fmt::format("{:+.4g}", part.value), fmt::format("{:.2g}", part.error),
-                    fmt::format("{:+.1f} %", 100.0 * part.value / difference)});
-  }
-  rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", fmt::format("{:+.1f} %", 100.0 * sum / difference)});
+                    fmt::format("{:+.1f} %", 100.0 * part.value / sum)});
+  rows.push_back({"sum", fmt::format("{:+.4g}", sum), "", "+100.0 %"});
   fmt::print("{}", app::tableText({"part", "contribution", "spread", "share"}, rows));
 }
 
@@ -84,6 +98,8 @@ void run(const Options& options, const CommonOptions& common) {
     const io::AtomicFile writable(options.out);
   }
   const network::Model model = network::Model::load(options.model);
+  for (const std::string& label : options.labels)
+    requireLabel(model, label);
   survey::Dataset stars = survey::readFiltered(options.survey, options.a, options.contrast.mostStars, console.job());
   const std::vector<std::size_t> a = allRows(stars);
   append(stars, survey::readFiltered(options.survey, options.b, options.contrast.mostStars, console.job()));
@@ -101,9 +117,7 @@ void run(const Options& options, const CommonOptions& common) {
     content.label = label;
     parts.push_back(workbench::contrastParts(content, model));
     const std::string& name = contrast->map.labels[label].name;
-    const auto matches = [&](const std::string& request) {
-      return survey::canonicalLabelName(request) == name || request == name;
-    };
+    const auto matches = [&](const std::string& request) { return isLabel(request, name); };
     if (options.labels.empty() || std::any_of(options.labels.begin(), options.labels.end(), matches))
       printLabel(*contrast, label, parts.back());
   }

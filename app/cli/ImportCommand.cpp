@@ -27,7 +27,10 @@ struct Options {
 void printReport(const survey::ImportReport& report, const Options& options) {
   for (const std::string& note : report.notes)
     fmt::print("note: {}\n", note);
-  if (!report.leftOut.empty()) fmt::print("{} files were left out:\n", report.leftOut.size());
+  if (report.leftOut.size() == 1)
+    fmt::print("1 file was left out:\n");
+  else if (!report.leftOut.empty())
+    fmt::print("{} files were left out:\n", report.leftOut.size());
   for (const std::string& line : report.leftOutLines())
     fmt::print("  {}\n", line);
   if (report.repeatSpectra > 0)

@@ -61,11 +61,12 @@ training::TrainingOptions optionsFor(const std::string& name) {
 /// Returns what ended the training of a member, to follow "stopped after": "60 epochs".
 std::string endText(const std::optional<training::EndReason>& reason, const training::TrainingOptions& options) {
   if (reason == training::EndReason::NoImprovement)
-    return fmt::format("{} epochs without improvement", options.patience);
+    return workbench::countWithNoun(static_cast<std::size_t>(options.patience), "epoch", "epochs") +
+           " without improvement";
   if (reason == training::EndReason::TimeBudget)
     return fmt::format("the time budget of {:g} s", options.wallClockSeconds);
   if (reason == training::EndReason::Request) return "a request to finish";
-  return fmt::format("{} epochs", options.maxEpochs);
+  return workbench::countWithNoun(static_cast<std::size_t>(options.maxEpochs), "epoch", "epochs");
 }
 
 training::TrainingEvents consoleEvents(app::ConsoleJob& console, const training::TrainingOptions& options) {
@@ -122,7 +123,11 @@ std::string testTable(const network::Model& model, const survey::Dataset& datase
 /// Creates the folder of a run that can be resumed, and describes the run in it.
 void openRunFolder(const Options& options) {
   const training::TrainingOptions& training = options.training;
-  if (training.checkpointFolder.empty() || training.resume) return;
+  if (training.checkpointFolder.empty()) return;
+  if (training.resume) {
+    training::readRun(training.checkpointFolder);  // throws if it holds no training
+    return;
+  }
   const std::string survey = std::filesystem::absolute(options.survey).string();
   training::beginRunFolder(training.checkpointFolder, {training, survey, false, options.filter, {}});
 }

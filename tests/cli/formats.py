@@ -184,7 +184,7 @@ def check_refusals(cli, folder):
     source = folder / "by_hand.csv"
     for options, code, words in [(["--out", folder / "t.txt"], 2, "the suffix must be that"),
                                  (["--out", folder / "none" / "t.vot"], 3, "there is no folder"),
-                                 (["--out", folder / "t.vot", "--spectra"], 5, "has no spectra"),
+                                 (["--out", folder / "t.vot", "--spectra"], 5, "contains no spectra"),
                                  (["--out", folder / "t.vot", "--filter", "tef > 1"], 2, "teff")]:
         done = run(cli, "-q", "export", source, *options)
         check(done.returncode == code and words in done.stderr, f"export {options}: {done.returncode} {done.stderr}")

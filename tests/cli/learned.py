@@ -71,6 +71,8 @@ def check_contrast(folder, cli, survey, model):
     check(abs(total - whole) < 0.01 * abs(whole), f"the parts add up to {total}, not {whole}")
     names = {row["part"] for row in parts}
     check({"Ca II", "Ca II wings", "Ti I", "between lines", "input parallax"} <= names, f"parts: {sorted(names)}")
+    done = run(cli, "contrast", survey, "--model", model, "--a", HIGH, "--b", LOW, "--label", "mass")
+    check(done.returncode == 5 and "alpham" in done.stderr, f"a label of no model: {done.returncode}, {done.stderr}")
     done = run(cli, "contrast", survey, "--model", model, "--a", HIGH, "--b", "alpham > 9")
     check(done.returncode == 5 and "selected" in done.stderr, f"an empty side: {done.returncode}, {done.stderr}")
     done = run(cli, "contrast", survey, "--model", model, "--a", "alpham >", "--b", LOW)

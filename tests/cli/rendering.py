@@ -45,6 +45,15 @@ def main():
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
         check(not (folder / "none.pdf").exists(), "a figure was written despite an error")
+        for words, sentence in ((("--width", "abc"), "--width must be a number from 20 to 2000"), (("--dpi", "0"), "--dpi must be"),
+                                (("--frog",), "Try 'maury --help'"), (("--out", folder / "none.xyz"), ".pdf, .svg or .png"),
+                                (("--out", folder / "absent" / "none.pdf"), "none.pdf")):
+            done = run(options.desktop, "--render", "galaxy", survey, "--out", folder / "none.pdf", *words)
+            expected = 3 if "absent" in str(words) else 2
+            check(done.returncode == expected and sentence in done.stderr, f"{words}: {done.returncode}, {done.stderr}")
+        check("ideal response" in render_page("spectrum", "--truth"), "spectrum: no ideal response over the gradients")
+        check("ideal response" not in render_page("spectrum", "--truth", "--method", "integrated-gradients"),
+              "spectrum: the ideal response is announced over contributions")
     finish()
 
 

@@ -73,6 +73,8 @@ def main():
         must(*train("other"))
         done = run(*train("other", "--resume", "--learning-rate", 0.01))
         check(done.returncode == 5, f"a run resumes with other options: {done.returncode} {done.stderr}")
+        done = run(*train("absent", "--resume"))
+        check(done.returncode == 3 and "run.json" in done.stderr, f"a run that does not exist resumes: {done.returncode} {done.stderr}")
     finish()
 
 

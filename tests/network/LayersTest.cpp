@@ -269,6 +269,9 @@ TEST_CASE("layers: branches are added, concatenated and read twice, and an inval
   wrong.outputs.push_back({"spectrum", {"blue"}});
   CHECK_THROWS_WITH(descriptionFromJson(toJson(wrong)), Catch::Contains("\"outputs\" has 2"));
   wrong = description;
+  wrong.branches.push_back({"spare", {kFluxInput}, {}, Join::Concatenate, {}});
+  CHECK_THROWS_WITH(descriptionFromJson(toJson(wrong)), Catch::Contains("\"output\" takes \"spare\""));
+  wrong = description;
   wrong.branches[1].layers = {Convolution{4, 3}};
   CHECK_THROWS_WITH(layerList(wrong, 12, {}, 2), Catch::Contains("\"sum\" cannot add the shapes 10 × 4 and 12 × 4"));
 }

@@ -161,6 +161,12 @@ void requireGraph(const NetworkDescription& description) {
     fail(fmt::format("\"outputs\" contains \"{}\", but the output must be called \"output\"", output.name));
   if (output.from.empty()) fail("\"output\" takes no branch");
   requireEarlier(output.from, "output");
+  for (const Branch& branch : description.branches) {
+    const bool isUsed = contains(output.from, branch.name) ||
+                        std::any_of(description.branches.begin(), description.branches.end(),
+                                    [&](const Branch& other) { return contains(other.from, branch.name); });
+    if (!isUsed) fail(fmt::format("neither a branch nor \"output\" takes \"{}\"", branch.name));
+  }
 }
 
 std::vector<Shape> branchShapes(const NetworkDescription& description, std::size_t pixels,

@@ -97,10 +97,12 @@ Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& r
   if (report.leftOut.empty())
     throw Error(ErrorKind::Format, fmt::format("{}: no spectra in this folder; it is empty.", paths.front().string()));
   const LeftOutFile& first = report.leftOut.front();
-  throw Error(ErrorKind::Format,
-              fmt::format("{}: no spectra in this {}; {} files were left out. First file, {}: {}.",
-                          paths.front().string(), fs::is_directory(paths.front()) ? "folder" : "archive",
-                          report.leftOut.size(), first.file, first.reason));
+  throw Error(
+      ErrorKind::Format,
+      fmt::format("{}: no spectra in this {}; {} left out. First file, {}: {}.", paths.front().string(),
+                  fs::is_directory(paths.front()) ? "folder" : "archive",
+                  report.leftOut.size() == 1 ? "1 file was" : fmt::format("{} files were", report.leftOut.size()),
+                  first.file, first.reason));
 }
 
 /// Reads stars from files of spectra. `fileNames` gets the name of each star's file.

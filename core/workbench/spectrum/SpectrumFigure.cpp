@@ -80,7 +80,9 @@ void splitWindows(Figure& figure, const spectra::WavelengthGrid& grid) {
 Figure spectrumFigure(const SpectrumContent& content, const SpectrumAppearance& appearance) {
   const std::size_t labels = content.map ? content.map->labels.size() : 0;
   const bool twoWindows = appearance.twoWindows && labels > 0;
-  const bool showsTruth = appearance.showsTruth && content.truth;
+  // The ideal response is a derivative, so it is not comparable with other attributions.
+  const bool showsTruth =
+      appearance.showsTruth && content.truth && content.map && attribution::isDerivative(content.map->method);
   Figure figure(spectrumGrid(labels, twoWindows));
   figure.keepsZoomX = true;
   figure.height = labels > 0 ? 260.0 + 120.0 * static_cast<double>(labels) : 360.0;

@@ -57,15 +57,25 @@ void paintOn(QPaintDevice& device, FigureView& view, const QSizeF& pixels, const
   painter.end();
 }
 
-}  // namespace
-
-void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options) {
+std::string lowerSuffix(const std::filesystem::path& target) {
   std::string suffix = target.extension().string();
   std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::tolower(c); });
+  return suffix;
+}
+
+}  // namespace
+
+void requireFigureSuffix(const std::filesystem::path& target) {
+  const std::string suffix = lowerSuffix(target);
   if (suffix != ".pdf" && suffix != ".svg" && suffix != ".png")
     throw Error(ErrorKind::Usage,
                 "A figure is exported as .pdf, .svg or .png; choose one of these suffixes instead of " +
                     target.filename().string() + ".");
+}
+
+void exportFigure(FigureView& view, const std::filesystem::path& target, const ExportOptions& options) {
+  requireFigureSuffix(target);
+  const std::string suffix = lowerSuffix(target);
   const PrintTheme print(view);
   const QSizeF scene = sceneSizeFor(view, options);
   const QSizeF paperMm(options.widthMm, options.widthMm * scene.height() / scene.width());

@@ -194,6 +194,7 @@ QWidget* NetworkDialog::buildFooter() {
   m_problem = new QLabel;
   m_problem->setObjectName(QStringLiteral("networkProblem"));
   m_problem->setProperty("role", "bad");
+  m_problem->setTextFormat(Qt::PlainText);
   m_problem->setWordWrap(true);
   m_problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   // Fixed height, so that nothing moves when the sentence appears or disappears.
@@ -315,7 +316,7 @@ void NetworkDialog::check() {
 }
 
 void NetworkDialog::showProblem(const QString& problem) {
-  m_problem->setText(problem.toHtmlEscaped());
+  m_problem->setText(problem);
   m_problem->setToolTip(problem);
 }
 
