@@ -16,7 +16,7 @@ QString optionName(const OptionDescription& option) {
 }  // namespace
 
 void addParserOption(QCommandLineParser& parser, const OptionDescription& option, const QString& when) {
-  const QString help = when + QString::fromStdString(option.help + option.note) + QLatin1Char('.');
+  const QString help = when + QString::fromStdString(option.help) + QLatin1Char('.');
   const bool isFlag = std::holds_alternative<bool>(option.defaultValue);
   parser.addOption(QCommandLineOption(optionName(option), help,
                                       isFlag ? QString() : QString::fromStdString(optionTypeText(option))));

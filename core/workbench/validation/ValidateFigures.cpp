@@ -85,6 +85,14 @@ LegendEntry::Symbol symbolOf(Stroke stroke) {
   return stroke == Stroke::Solid ? LegendEntry::Symbol::Line : LegendEntry::Symbol::DashedLine;
 }
 
+/// Extends a logarithmic y axis upwards, so that the legend does not cover the data. An entry takes a tenth of the
+/// height of a panel of a figure 180 mm wide.
+void addSpaceForLegend(Panel& panel) {
+  constexpr double kEntryShare = 0.1;
+  const double share = std::min(kEntryShare * static_cast<double>(panel.legend.entries.size()), 0.6);
+  panel.y.high *= std::pow(panel.y.high / panel.y.low, share / (1.0 - share));
+}
+
 Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, bool legend) {
   const std::vector<double> snr = binValues(label, &validation::PrecisionBin::snr),
                             scatter = binValues(label, &validation::PrecisionBin::scatter);
@@ -104,8 +112,8 @@ Panel precisionPanel(const validation::LabelPrecision& label, const Axis& x, boo
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
   if (legend) {
-    panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.5);  // space for the legend
     panel.legend.entries = std::move(entries);
+    addSpaceForLegend(panel);
   }
   panel.add("scatter", ErrorBars{snr, scatter, binValues(label, &validation::PrecisionBin::scatterError), ink, 3.0});
   return panel;
@@ -130,7 +138,7 @@ Panel timesBoundPanel(const std::vector<validation::LabelPrecision>& precision, 
   panel.y.title = "scatter / bound";
   panel.y.logarithmic = true;
   std::tie(panel.y.low, panel.y.high) = paddedRange(all, 0.08, true);
-  panel.y.high *= std::pow(panel.y.high / panel.y.low, 0.45);  // space for the legend
+  addSpaceForLegend(panel);
   panel.add("bound", HorizontalMark{1.0, {}, Ink::Role::Text});
   panel.legend.corner = Corner::TopLeft;
   return panel;

@@ -37,7 +37,7 @@ RunsCard::RunsCard(QWidget* parent)
       m_table(new QTableWidget),
       m_useModel(new QPushButton(tr("Use this model"))),
       m_save(new QPushButton(tr("Save model…"))) {
-  setRemark(tr("labels: σ on the validation set · tick runs to compare their loss"));
+  setRemark(tr("labels: mean σ of the members, validation set · tick runs to compare"));
   m_save->setObjectName(QStringLiteral("saveModel"));
   m_useModel->setObjectName(QStringLiteral("useModel"));
   addToHeader(m_useModel);
@@ -142,7 +142,8 @@ void RunsCard::showLabels() {
   m_table->setColumnCount(FirstLabel + static_cast<int>(m_labels.size()));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
     auto* head = cell(QString::fromStdString(survey::axisLabel(m_labels[i], m_units[i])));
-    head->setToolTip(tr("σ of this label's residuals on the validation set"));
+    head->setToolTip(
+        tr("σ of this label's residuals on the validation set, averaged over the members. The ensemble's is smaller."));
     m_table->setHorizontalHeaderItem(FirstLabel + static_cast<int>(i), head);
   }
 }
