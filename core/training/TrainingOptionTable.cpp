@@ -146,7 +146,6 @@ void addOptimiser(Table& table) {
                             .label = "learning rate",
                             .help = "Initial learning rate",
                             .low = 0.0,
-                            .high = 1e38,
                             .aboveLow = true,
                             .step = 1e-4,
                             .decimals = 5,
