@@ -182,7 +182,7 @@ BatchAttribution attributeBatch(const Forward& forward, const Batch& batch, std:
     case AttributionMethod::Occlusion:
       return occlusion(forward, batch, labels, context, job);
   }
-  throw Error(ErrorKind::Usage, "This attribution method is not implemented.");
+  throw Error(ErrorKind::Usage, "There is no such attribution method.");
 }
 
 std::vector<PixelRange> occlusionWindows(const std::vector<double>& wavelengthsNm, double widthNm) {
