@@ -179,7 +179,7 @@ void throwInvalidValue(const std::string& key, const std::string& value) {
   throw Error(ErrorKind::Usage, fmt::format("The option '{}' does not accept the value {}.", key, value));
 }
 
-void throwUnknownOption(const std::string& key) {
+void throwUnknownOption(std::string_view key) {
   throw Error(ErrorKind::Usage, fmt::format("There is no option '{}'.", key));
 }
 

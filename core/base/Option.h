@@ -7,6 +7,7 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -107,7 +108,7 @@ void checkOptionRanges(const OptionTable<S>& table, const S& options) {
 namespace detail {
 
 [[noreturn]] void throwInvalidValue(const std::string& key, const std::string& value);
-[[noreturn]] void throwUnknownOption(const std::string& key);
+[[noreturn]] void throwUnknownOption(std::string_view key);
 std::size_t indexOfName(const OptionDescription& option, const std::string& name);
 
 template <typename S, typename Member>
@@ -152,7 +153,7 @@ void setMember(Member& member, const OptionValue& value, const OptionDescription
 
 /// Returns the option with this key; throws Error(Usage) if there is none.
 template <typename S>
-const Option<S>& findOption(const OptionTable<S>& table, const std::string& key) {
+const Option<S>& findOption(const OptionTable<S>& table, std::string_view key) {
   for (const Option<S>& option : table)
     if (option.about.key == key) return option;
   detail::throwUnknownOption(key);

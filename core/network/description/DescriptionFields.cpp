@@ -7,16 +7,16 @@
 
 namespace maury::network {
 
-void failField(const std::string& key, const std::string& reason) {
+void failField(std::string_view key, std::string_view reason) {
   throw Error(ErrorKind::Format, fmt::format("network description: \"{}\" {}", key, reason));
 }
 
-const json& fieldOf(const json& object, const std::string& key) {
+const json& fieldOf(const json& object, std::string_view key) {
   if (!object.is_object() || !object.contains(key)) failField(key, "is missing");
   return object.at(key);
 }
 
-int intField(const json& object, const std::string& key, double low, double high) {
+int intField(const json& object, std::string_view key, double low, double high) {
   const json& value = fieldOf(object, key);
   if (!value.is_number_integer()) failField(key, "is not a whole number");
   const auto number = value.get<std::int64_t>();
@@ -25,7 +25,7 @@ int intField(const json& object, const std::string& key, double low, double high
   return static_cast<int>(number);
 }
 
-double realField(const json& object, const std::string& key, double low, double high, bool highAllowed) {
+double realField(const json& object, std::string_view key, double low, double high, bool highAllowed) {
   const json& value = fieldOf(object, key);
   if (!value.is_number()) failField(key, "is not a number");
   const auto number = value.get<double>();
@@ -34,26 +34,26 @@ double realField(const json& object, const std::string& key, double low, double 
   return number;
 }
 
-bool boolField(const json& object, const std::string& key) {
+bool boolField(const json& object, std::string_view key) {
   if (!object.contains(key)) return false;
   const json& value = object.at(key);
   if (!value.is_boolean()) failField(key, "is neither true nor false");
   return value.get<bool>();
 }
 
-std::string textField(const json& object, const std::string& key) {
+std::string textField(const json& object, std::string_view key) {
   const json& value = fieldOf(object, key);
   if (!value.is_string()) failField(key, "is not text");
   return value.get<std::string>();
 }
 
-const json& listField(const json& object, const std::string& key) {
+const json& listField(const json& object, std::string_view key) {
   const json& value = fieldOf(object, key);
   if (!value.is_array()) failField(key, "is not a list");
   return value;
 }
 
-std::vector<std::string> textListField(const json& object, const std::string& key) {
+std::vector<std::string> textListField(const json& object, std::string_view key) {
   std::vector<std::string> texts;
   for (const json& item : listField(object, key)) {
     if (!item.is_string()) failField(key, "contains an item that is not text");

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "network/description/NetworkDescription.h"
@@ -16,15 +17,15 @@ using nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
 /// Throws Error(Format) with the key and the reason.
-[[noreturn]] void failField(const std::string& key, const std::string& reason);
-const json& fieldOf(const json& object, const std::string& key);
-int intField(const json& object, const std::string& key, double low, double high);
-double realField(const json& object, const std::string& key, double low, double high, bool highAllowed);
+[[noreturn]] void failField(std::string_view key, std::string_view reason);
+const json& fieldOf(const json& object, std::string_view key);
+int intField(const json& object, std::string_view key, double low, double high);
+double realField(const json& object, std::string_view key, double low, double high, bool highAllowed);
 /// Returns false if the field is missing.
-bool boolField(const json& object, const std::string& key);
-std::string textField(const json& object, const std::string& key);
-std::vector<std::string> textListField(const json& object, const std::string& key);
-const json& listField(const json& object, const std::string& key);
+bool boolField(const json& object, std::string_view key);
+std::string textField(const json& object, std::string_view key);
+std::vector<std::string> textListField(const json& object, std::string_view key);
+const json& listField(const json& object, std::string_view key);
 
 InputScaling scalingField(const json& object);
 const char* scalingText(InputScaling scaling);
