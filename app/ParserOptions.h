@@ -26,12 +26,12 @@ public:
       : m_table(&table), m_isIncluded(std::move(isIncluded)) {}
 
   void addTo(QCommandLineParser& parser, const QString& when) const {
-    forEach([&](const Option<S>& option) { addParserOption(parser, option.about, when); });
+    forEach([&](const Option<S>& option) { addParserOption(parser, option.description, when); });
   }
   /// Copies the options given on the command line into `options`. Throws Error(Usage) for an invalid value.
   void applyTo(const QCommandLineParser& parser, S& options) const {
     forEach([&](const Option<S>& option) {
-      const OptionValue value = parserValue(parser, option.about);
+      const OptionValue value = parserValue(parser, option.description);
       if (value.index() != 0) option.set(options, value);
     });
   }
@@ -40,7 +40,8 @@ private:
   template <typename Use>
   void forEach(Use use) const {
     for (const Option<S>& option : *m_table)
-      if (!option.about.flag.empty() && !option.about.executionOnly && m_isIncluded(option.about)) use(option);
+      if (!option.description.flag.empty() && !option.description.executionOnly && m_isIncluded(option.description))
+        use(option);
   }
 
   const OptionTable<S>* m_table;

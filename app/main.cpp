@@ -64,7 +64,7 @@ auto spectrumOptions() {
 }
 
 auto contrastOptions() {
-  return optionsWithKeys(maury::attribution::contrastOptionTable(), {"mostStars", "halfWidthPixels"});
+  return optionsWithKeys(maury::attribution::contrastOptionTable(), {"maxStars", "halfWidthPixels"});
 }
 
 auto experimentOptions() {

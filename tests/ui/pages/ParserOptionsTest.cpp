@@ -34,10 +34,10 @@ galaxy::PanelGridOptions parseWords(const std::string& words) {
 TEST_CASE("parser options: the command line that repeats a figure is read back") {
   const auto& table = galaxy::panelOptionTable();
   for (const Option<galaxy::PanelGridOptions>& option : table) {
-    if (option.about.flag.empty()) continue;
-    INFO(option.about.key);
+    if (option.description.flag.empty()) continue;
+    INFO(option.description.key);
     galaxy::PanelGridOptions changed;
-    option.set(changed, test::changedValue(option.about));
+    option.set(changed, test::changedValue(option.description));
     const galaxy::PanelGridOptions read = parseWords(commandLine(table, changed));
     for (const Option<galaxy::PanelGridOptions>& each : table)
       CHECK(each.get(read) == each.get(changed));

@@ -200,8 +200,8 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
   }
   const attribution::AttributionMap& map = *computed.map;
   QString stars = tr("%1 stars").arg(countText(map.stars));
-  if (map.stars < computed.wanted)
-    stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.wanted));
+  if (map.stars < computed.totalStars)
+    stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.totalStars));
   // The most important remark first: a narrow card cuts off the end.
   QStringList remarks;
   if (!oneStar) remarks << stars;
@@ -236,7 +236,7 @@ void SpectrumPage::show(workbench::SpectrumResult computed) {
   if (m_content.map) {
     m_whatIf->setChoices(m_lines->allLines(), session().model()->info().inputs);
     tryWhatIf();
-    Q_EMIT mapShown(m_content.map->stars, computed.wanted);
+    Q_EMIT mapShown(m_content.map->stars, computed.totalStars);
   }
   if (first) Q_EMIT exportFigureAvailableChanged();
 }

@@ -87,7 +87,7 @@ void ValidatePage::buildLayout() {
 Card* ValidatePage::buildStarsCard() {
   auto* card = new Card(tr("Stars"));
   m_part->setObjectName(QStringLiteral("validatePart"));
-  m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").about.help));
+  m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").description.help));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_chosenPart = part;
     invalidate();
