@@ -38,9 +38,9 @@ def main():
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),
-                                (("validate", survey, model, "--form", "frog"), "one-to-one, precision, coverage"),
-                                (("audit", survey, model, "--experiment", "frog"), "rv, noise, mask"),
-                                (("galaxy", survey, "--view", "maps"), "panels, kiel, r-z, sky"),
+                                (("validate", survey, model, "--form", "frog"), "{one-to-one,precision,coverage}"),
+                                (("audit", survey, model, "--experiment", "frog"), "{rv,noise,mask}"),
+                                (("galaxy", survey, "--view", "maps"), "{panels,kiel,r-z,sky}"),
                                 (("frog", survey), "Choose one of: data, prepare")):
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
@@ -51,6 +51,17 @@ def main():
             done = run(options.desktop, "--render", "galaxy", survey, "--out", folder / "none.pdf", *words)
             expected = 3 if "absent" in str(words) else 2
             check(done.returncode == expected and sentence in done.stderr, f"{words}: {done.returncode}, {done.stderr}")
+        for page, words, pages in (("data", ("--star", "7"), "prepare, spectrum"), ("data", ("--filter", "snr > 9"), "galaxy"),
+                                   ("galaxy", ("--method", "occlusion"), "spectrum"), ("train", ("--a", "snr > 9"), "contrast"),
+                                   ("audit", ("--view", "maps"), "spectrum, contrast, galaxy"),
+                                   ("spectrum", ("--marginals",), "galaxy"), ("contrast", ("--part", "all"), "validate")):
+            done = run(options.desktop, "--render", page, survey, model, "--out", folder / "none.pdf", *words)
+            said = f"The page '{page}' has no option {words[0]}, which belongs to: "
+            check(done.returncode == 2 and said in done.stderr and pages in done.stderr, f"{page} {words}: {done.stderr}")
+        check(not (folder / "none.pdf").exists(), "a figure was written despite an option of another page")
+        for words in (("--star", "7"), ("--dpi", "100")):
+            done = run(options.desktop, survey, *words)
+            check(done.returncode == 2 and f"{words[0]} has no effect on a window" in done.stderr, f"{words}: {done.stderr}")
         check("ideal response" in render_page("spectrum", "--truth"), "spectrum: no ideal response over the gradients")
         check("ideal response" not in render_page("spectrum", "--truth", "--method", "integrated-gradients"),
               "spectrum: the ideal response is announced over contributions")
