@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/Error.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/LinesCard.h"
@@ -303,6 +305,30 @@ void SpectrumPage::showReason(const QString& reason) {
   m_reason->setText(reason);
   m_reason->show();
   if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+QString SpectrumPage::commandLine() const {
+  workbench::PageOptions options;
+  workbench::SpectrumPageRequest& request = options.spectrum;
+  request.attribution = m_method->options();
+  request.meanAsBaseline = m_method->baseline() == MethodCard::Baseline::MeanOfStars;
+  request.appearance = m_method->appearance();
+  request.lines = m_lines->choice();
+  if (m_content.map) {
+    request.colourSpectrum = m_method->coloursSpectrum();
+    request.label = m_content.map->labels.at(m_learned->label()).name;
+  }
+  const bool sortsStars = m_content.map && request.appearance.view == View::Stars;
+  const bool usesAllStars = showsMean() || request.meanAsBaseline || sortsStars;
+  if (usesAllStars) options.filter = session().filterText().trimmed().toStdString();
+  if (usesAllStars && *session().chosenRows() != *session().rows())
+    throw Error(ErrorKind::Usage, "The command line cannot use a selection: clear the selection first.");
+  const std::vector<std::size_t> rows = chosenRows();
+  if (!showsMean() && !rows.empty()) options.star = idOfRow(*session().survey(), rows.front());
+  return renderCommandOf(session(), "spectrum", options,
+                         sortsStars      ? FigureFiles::Predictions
+                         : m_content.map ? FigureFiles::Model
+                                         : FigureFiles::Survey);
 }
 
 void SpectrumPage::exportFigure(const QString& path) {
