@@ -25,8 +25,7 @@ struct Options {
 };
 
 std::string partName(const attribution::ContrastPart& part) {
-  if (part.kind == attribution::ContrastPart::Kind::OtherPixels) return "between lines";
-  return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : part.name;
+  return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : workbench::partName(part);
 }
 
 bool isLabel(const std::string& request, const std::string& name) {
