@@ -21,7 +21,8 @@ def main():
         check("400" in figure and "vacuum wavelength" in figure, "data: stars or wavelengths are missing")
         figure = render_page("prepare", "--step", "continuum method=chebyshev", "--step", "edge-fill")
         check("as stored" in figure and "after 2 steps" in figure, "prepare: the panels' notes are missing")
-        check("validation" in render_page("train"), "train: the loss is not named")
+        figure = render_page("train")
+        check("validation" in figure and "rate" in figure, "train: the loss or the learning rate is missing")
         check("bias" in render_page("validate", "--part", "all"), "validate: no statistics")
         check("nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
         check("S/N" in render_page("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
@@ -32,7 +33,7 @@ def main():
         check("stars" in render_page("spectrum", "--view", "stars", "--label", "teff"), "spectrum: no heat map")
         figure = render_page("contrast", "--a", "logg < 2.2", "--b", "logg > 2.2")
         check("mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
-        check("off lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
+        check("between lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
         check("contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
         check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
 
