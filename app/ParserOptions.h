@@ -1,50 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Options of `maury --render` on the command line of the desktop program.
 #pragma once
 
 #include <QCommandLineParser>
-#include <QString>
-#include <functional>
+#include <string>
 
-#include "base/Option.h"
+#include "workbench/pages/PageFigures.h"
 
 namespace maury::app {
 
-/// Adds an option to the parser. `when` precedes its help text, e.g. "With --render galaxy: ".
-void addParserOption(QCommandLineParser& parser, const OptionDescription& option, const QString& when);
-/// Returns the value of an option on the command line; std::monostate if it was not given. Throws Error(Usage) like
-/// parseOption().
-OptionValue parserValue(const QCommandLineParser& parser, const OptionDescription& option);
+/// Adds the options of all pages, each flag once; the help of a flag says which pages have it.
+void addPageOptions(QCommandLineParser& parser);
 
-/// Subset of an option table for the command line of the desktop program: options that have a flag, affect the result
-/// (unlike threads and folders) and satisfy a predicate. The table must outlive this object.
-template <typename S>
-class ParserOptions {
-public:
-  using Predicate = std::function<bool(const OptionDescription&)>;
+/// Returns the options of a page that were given on the command line. Throws Error(Usage) for an unknown page, for an
+/// invalid value, and for an option of other pages, naming the option and its pages.
+workbench::PageOptions pageOptions(const QCommandLineParser& parser, const std::string& page);
 
-  ParserOptions(const OptionTable<S>& table, Predicate isIncluded)
-      : m_table(&table), m_isIncluded(std::move(isIncluded)) {}
-
-  void addTo(QCommandLineParser& parser, const QString& when) const {
-    forEach([&](const Option<S>& option) { addParserOption(parser, option.about, when); });
-  }
-  /// Copies the options given on the command line into `options`. Throws Error(Usage) for an invalid value.
-  void applyTo(const QCommandLineParser& parser, S& options) const {
-    forEach([&](const Option<S>& option) {
-      const OptionValue value = parserValue(parser, option.about);
-      if (value.index() != 0) option.set(options, value);
-    });
-  }
-
-private:
-  template <typename Use>
-  void forEach(Use use) const {
-    for (const Option<S>& option : *m_table)
-      if (!option.about.flag.empty() && !option.about.executionOnly && m_isIncluded(option.about)) use(option);
-  }
-
-  const OptionTable<S>* m_table;
-  Predicate m_isIncluded;
-};
+/// Throws Error(Usage) naming the option if one of any page was given, which has no effect without --render.
+void refusePageOptions(const QCommandLineParser& parser);
 
 }  // namespace maury::app

@@ -3,23 +3,16 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
-#include <algorithm>
 #include <clocale>
 #include <cstdio>
 #include <cstring>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "app/Console.h"
 #include "app/ParserOptions.h"
-#include "attribution/experiments/ExperimentOptionTable.h"
-#include "attribution/maps/AttributionOptionTable.h"
-#include "attribution/physics/ContrastOptionTable.h"
 #include "base/Error.h"
 #include "base/Log.h"
 #include "base/Process.h"
-#include "galaxy/panels/PanelOptionTable.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"
@@ -27,8 +20,6 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
-#include "workbench/galaxy/GalaxyFigureOptionTable.h"
-#include "workbench/validation/ValidationStars.h"
 
 namespace {
 
@@ -39,40 +30,11 @@ bool hasArgument(int argc, char* argv[], const char* option) {
   return false;
 }
 
-/// Returns the options of `maury-cli galaxy` that affect the figure. The share of high-α stars appears only in the
-/// table of that command.
-maury::app::ParserOptions<maury::galaxy::PanelGridOptions> galaxyOptions() {
-  return {maury::galaxy::panelOptionTable(), [](const maury::OptionDescription& option) {
-            return option.key != "highAlpha" && !option.key.starts_with("share");
-          }};
-}
-
-/// Returns the options of a table that have these keys.
-template <typename S>
-maury::app::ParserOptions<S> optionsWithKeys(const maury::OptionTable<S>& table, std::vector<std::string> keys) {
-  return {table, [keys = std::move(keys)](const maury::OptionDescription& option) {
-            return std::find(keys.begin(), keys.end(), option.key) != keys.end();
-          }};
-}
-
-auto galaxyAppearance() {
-  return optionsWithKeys(maury::workbench::galaxyFigureOptionTable(), {"marginals"});
-}
-
-auto spectrumOptions() {
-  return optionsWithKeys(maury::attribution::attributionOptionTable(), {"method"});
-}
-
-auto contrastOptions() {
-  return optionsWithKeys(maury::attribution::contrastOptionTable(), {"mostStars", "halfWidthPixels"});
-}
-
-auto experimentOptions() {
-  return optionsWithKeys(maury::attribution::experimentOptionTable(), {"values", "windowNm"});
-}
-
-auto partOption() {
-  return optionsWithKeys(maury::workbench::validationStarsTable(), {"part"});
+/// Returns the options of --render that are about the files to write, whatever the page.
+QList<QCommandLineOption> fileOptions() {
+  return {{"out", "With --render: PDF, SVG or PNG file to write. Repeat to write several files.", "file"},
+          {"width", "With --render: width of the figure (mm).", "mm", "180"},
+          {"dpi", "With --render: resolution of a PNG (dpi).", "dpi", "300"}};
 }
 
 void addOptions(QCommandLineParser& parser) {
@@ -92,63 +54,8 @@ void addOptions(QCommandLineParser& parser) {
   for (const std::string& page : maury::workbench::pageNames())
     pages << QString::fromStdString(page);
   parser.addOption({"render", "Draw a page (" + pages.join(", ") + ") to a file, without opening a window.", "page"});
-  parser.addOption({"out", "With --render: PDF, SVG or PNG file to write. Repeat to write several files.", "file"});
-  parser.addOption(
-      {"filter", "With --render: use only stars that pass this filter, e.g. 'snr > 15 && snr < 25'.", "text"});
-  parser.addOption({"star", "With --render spectrum or prepare: show the star with this id.", "id"});
-  parser.addOption({"step",
-                    "With --render prepare: preprocessing step, verb key=value …. Repeat for more, applied in order.",
-                    "text"});
-  partOption().addTo(parser, "With --render validate: ");
-  parser.addOption(
-      {"form", "With --render validate: figure to draw: one-to-one, precision or coverage.", "name", "one-to-one"});
-  parser.addOption({"experiment", "With --render audit: experiment to run: rv, noise or mask.", "name", "rv"});
-  experimentOptions().addTo(parser, "With --render audit: ");
-  parser.addOption({"view",
-                    "With --render: view of the page. Spectrum: maps, stars or inputs. Contrast: spectra or parts. "
-                    "Galaxy: panels, kiel, r-z or sky.",
-                    "name"});
-  parser.addOption({"label", "With --render spectrum or contrast: label to show, e.g. alpham.", "name"});
-  spectrumOptions().addTo(parser, "With --render spectrum: ");
-  parser.addOption({"coloured", "With --render spectrum: colour the spectrum by the attribution of the label."});
-  parser.addOption({"truth", "With --render spectrum: draw the ideal response over the maps (mock surveys)."});
-  parser.addOption({"a", "With --render contrast: filter that selects the stars A.", "text"});
-  parser.addOption({"b", "With --render contrast: filter that selects the stars B.", "text"});
-  contrastOptions().addTo(parser, "With --render contrast: ");
-  parser.addOption({"overlay", "With --render galaxy: second catalogue, drawn as contours.", "file"});
-  galaxyOptions().addTo(parser, "With --render galaxy: ");
-  galaxyAppearance().addTo(parser, "With --render galaxy: ");
-  parser.addOption({"width", "With --render: width of the figure (mm).", "mm", "180"});
-  parser.addOption({"dpi", "With --render: resolution of a PNG (dpi).", "dpi", "300"});
-}
-
-void setPageOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
-  for (const QString& step : parser.values("step"))
-    options.steps.push_back(step.toStdString());
-  maury::workbench::ValidationStars stars;
-  partOption().applyTo(parser, stars);
-  options.part = stars.part;
-  options.form = maury::workbench::validateFormFromName(parser.value("form").toStdString());
-  options.experiment.kind = maury::workbench::experimentFromName(parser.value("experiment").toStdString());
-  experimentOptions().applyTo(parser, options.experiment);
-  std::sort(options.experiment.values.begin(), options.experiment.values.end());
-}
-
-void setSpectrumOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
-  const std::string label = parser.value("label").toStdString();
-  options.spectrum.label = options.contrast.label = label;
-  spectrumOptions().applyTo(parser, options.spectrum.attribution);
-  options.spectrum.colourSpectrum = parser.isSet("coloured");
-  options.spectrum.appearance.showsTruth = parser.isSet("truth");
-  options.contrast.a = parser.value("a").toStdString();
-  options.contrast.b = parser.value("b").toStdString();
-  contrastOptions().applyTo(parser, options.contrast.options);
-}
-
-void setGalaxyOptions(const QCommandLineParser& parser, maury::workbench::PageOptions& options) {
-  galaxyOptions().applyTo(parser, options.galaxy.panels);
-  galaxyAppearance().applyTo(parser, options.galaxy.appearance);
-  options.overlay = parser.value("overlay").toStdString();
+  parser.addOptions(fileOptions());
+  maury::app::addPageOptions(parser);
 }
 
 /// Returns the value of an option. Throws Error(Usage) if it is not a number from `low` to `high`.
@@ -163,31 +70,39 @@ double numberIn(const QCommandLineParser& parser, const QString& name, double lo
   return value;
 }
 
+/// Prints and logs an error. Returns the exit code of its kind.
+int reportError(const maury::Error& error) {
+  maury::log::error(error.what());
+  std::fprintf(stderr, "maury: %s\n", error.what());
+  return maury::exitCode(error.kind());
+}
+
 int renderPage(const QCommandLineParser& parser) {
   maury::app::ConsoleJob console(false);
   try {
     maury::ui::RenderRequest request;
     request.page = parser.value("render");
     request.files = parser.positionalArguments();
-    request.options.filter = parser.value("filter").toStdString();
-    request.options.star = parser.value("star").toStdString();
-    setSpectrumOptions(parser, request.options);
-    setGalaxyOptions(parser, request.options);
-    if (parser.isSet("view"))
-      maury::workbench::setView(request.options, request.page.toStdString(), parser.value("view").toStdString());
+    request.options = maury::app::pageOptions(parser, request.page.toStdString());
     request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
     request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
     request.out = parser.values("out");
-    setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)
       std::printf("written to %s\n", qPrintable(out));
     return 0;
   } catch (const maury::Error& error) {
-    maury::log::error(error.what());
-    std::fprintf(stderr, "maury: %s\n", error.what());
-    return maury::exitCode(error.kind());
+    return reportError(error);
   }
+}
+
+/// Throws Error(Usage) naming the option if an option of --render was given without it.
+void refuseRenderOptions(const QCommandLineParser& parser) {
+  for (const QCommandLineOption& option : fileOptions())
+    if (parser.isSet(option))
+      throw maury::Error(maury::ErrorKind::Usage, "--" + option.names().front().toStdString() +
+                                                      " has no effect on a window. Add --render PAGE to draw a page.");
+  maury::app::refusePageOptions(parser);
 }
 
 }  // namespace
@@ -219,6 +134,11 @@ int main(int argc, char* argv[]) {
   parser.process(application);  // handles --help and --version
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
   if (parser.isSet("render")) return renderPage(parser);
+  try {
+    refuseRenderOptions(parser);
+  } catch (const maury::Error& error) {
+    return reportError(error);
+  }
 
   maury::ui::applySavedTheme();
   maury::ui::Session session;

@@ -29,10 +29,10 @@ public:
   /// default that the help shows; without it, the help shows the default of S.
   CommandOptions(CLI::App& command, const OptionTable<S>& table, const DefaultText& defaultText = {}) {
     for (const Option<S>& option : table) {
-      if (option.about.flag.empty()) continue;
-      const std::string shown = defaultText ? defaultText(option) : optionText(option.about.defaultValue);
-      m_added[option.about.key] = addDescribedOption(
-          command, option.about, shown,
+      if (option.description.flag.empty()) continue;
+      const std::string shown = defaultText ? defaultText(option) : optionText(option.description.defaultValue);
+      m_added[option.description.key] = addDescribedOption(
+          command, option.description, shown,
           [given = m_given, &option](const OptionValue& value) { given->emplace_back(&option, value); });
     }
   }
@@ -56,7 +56,7 @@ public:
   /// Returns true if an option was given whose key begins with `start`.
   bool has(const std::string& start) const {
     for (const auto& [option, value] : *m_given)
-      if (option->about.key.starts_with(start)) return true;
+      if (option->description.key.starts_with(start)) return true;
     return false;
   }
 

@@ -25,8 +25,7 @@ struct Options {
 };
 
 std::string partName(const attribution::ContrastPart& part) {
-  if (part.kind == attribution::ContrastPart::Kind::OtherPixels) return "between lines";
-  return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : part.name;
+  return part.kind == attribution::ContrastPart::Kind::Input ? "input " + part.name : workbench::partName(part);
 }
 
 bool isLabel(const std::string& request, const std::string& name) {
@@ -100,9 +99,9 @@ void run(const Options& options, const CommonOptions& common) {
   const network::Model model = network::Model::load(options.model);
   for (const std::string& label : options.labels)
     requireLabel(model, label);
-  survey::Dataset stars = survey::readFiltered(options.survey, options.a, options.contrast.mostStars, console.job());
+  survey::Dataset stars = survey::readFiltered(options.survey, options.a, options.contrast.maxStars, console.job());
   const std::vector<std::size_t> a = allRows(stars);
-  append(stars, survey::readFiltered(options.survey, options.b, options.contrast.mostStars, console.job()));
+  append(stars, survey::readFiltered(options.survey, options.b, options.contrast.maxStars, console.job()));
   const std::vector<std::size_t> b = allRows(stars, a.size());
   const auto contrast = std::make_shared<const attribution::Contrast>(
       attribution::contrast(model, stars, a, b, console.job(), common.threads));

@@ -47,7 +47,7 @@ void run(const Options& options, const CommonOptions& common) {
     const io::AtomicFile writable(options.out);
   }
   const survey::Dataset stars =
-      survey::readFiltered(options.survey, options.filter, options.experiment.mostStars, console.job());
+      survey::readFiltered(options.survey, options.filter, options.experiment.maxStars, console.job());
   std::vector<std::size_t> rows(stars.starCount());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   fmt::print("{} stars\n", rows.size());

@@ -241,8 +241,8 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
                       "Use only stars that pass this filter, e.g. 'snr > 15 && snr < 25 && logg < 2.2 && in_limits'");
   const CommandOptions<galaxy::PanelGridOptions> panels(
       *command, galaxy::panelOptionTable(), [](const Option<galaxy::PanelGridOptions>& option) {
-        const bool isNamedByData = option.about.key == "xName" || option.about.key == "yName";
-        return isNamedByData ? std::string() : optionText(option.about.defaultValue);
+        const bool isNamedByData = option.description.key == "xName" || option.description.key == "yName";
+        return isNamedByData ? std::string() : optionText(option.description.defaultValue);
       });
   command
       ->add_option("--bins", options->preset,

@@ -170,7 +170,7 @@ void run(Options options, const CommonOptions& common) {
                               end.bestValidationLoss));
   const auto validationRows = training::trainingRows(dataset, options.training)[1];
   const network::Model model =
-      inference::calibrated(trained.model, dataset.select(validationRows), console.job(), common.threads);
+      inference::calibrateModel(trained.model, dataset.select(validationRows), console.job(), common.threads);
   model.save(options.out);
 
   fmt::print("{} of {} parameters, trained on {}\n",
@@ -198,7 +198,7 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
                       "Train and test only on stars that pass this filter, e.g. 'snr > 20'");
   const CommandOptions<training::TrainingOptions> given(
       *command, training::trainingOptionTable(), [](const Option<training::TrainingOptions>& option) {
-        return training::isPresetOption(option) ? "the preset's" : optionText(option.about.defaultValue);
+        return training::isPresetOption(option) ? "the preset's" : optionText(option.description.defaultValue);
       });
   for (const char* key : {"checkpointSeconds", "resume"})
     given[key]->needs(given["checkpointFolder"]);

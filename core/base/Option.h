@@ -61,7 +61,7 @@ struct OptionDescription {
 /// Option of the struct S: its description and the access to its member.
 template <typename S>
 struct Option {
-  OptionDescription about;
+  OptionDescription description;
   std::function<OptionValue(const S&)> get;
   /// Throws Error(Usage) for a value that the member cannot hold and for an unknown name. Does not check the range.
   std::function<void(S&, const OptionValue&)> set;
@@ -91,9 +91,9 @@ template <typename S>
 std::string commandLine(const OptionTable<S>& table, const S& options, const S& base = {}) {
   std::string words;
   for (const Option<S>& option : table) {
-    if (option.about.flag.empty() || option.about.executionOnly) continue;
+    if (option.description.flag.empty() || option.description.executionOnly) continue;
     const OptionValue value = option.get(options);
-    if (value != option.get(base)) words += ' ' + optionWords(option.about, value);
+    if (value != option.get(base)) words += ' ' + optionWords(option.description, value);
   }
   return words;
 }
@@ -102,7 +102,7 @@ std::string commandLine(const OptionTable<S>& table, const S& options, const S& 
 template <typename S>
 void checkOptionRanges(const OptionTable<S>& table, const S& options) {
   for (const Option<S>& option : table)
-    checkOption(option.about, option.get(options));
+    checkOption(option.description, option.get(options));
 }
 
 namespace detail {
@@ -117,9 +117,9 @@ std::ptrdiff_t offsetOf(const S& owner, const Member& member) {
 }
 
 template <typename Member>
-OptionValue valueOf(const Member& member, const OptionDescription& about) {
+OptionValue valueOf(const Member& member, const OptionDescription& description) {
   if constexpr (std::is_enum_v<Member>)
-    return about.names.at(static_cast<std::size_t>(member));
+    return description.names.at(static_cast<std::size_t>(member));
   else if constexpr (std::is_same_v<Member, std::filesystem::path>)
     return member.string();
   else if constexpr (std::is_same_v<Member, bool>)
@@ -135,14 +135,14 @@ OptionValue valueOf(const Member& member, const OptionDescription& about) {
 }
 
 template <typename Member>
-void setMember(Member& member, const OptionValue& value, const OptionDescription& about) {
+void setMember(Member& member, const OptionValue& value, const OptionDescription& description) {
   if constexpr (std::is_enum_v<Member>) {
-    member = static_cast<Member>(indexOfName(about, std::get<std::string>(value)));
+    member = static_cast<Member>(indexOfName(description, std::get<std::string>(value)));
   } else if constexpr (std::is_same_v<Member, std::filesystem::path>) {
     member = std::get<std::string>(value);
   } else if constexpr (std::is_integral_v<Member> && !std::is_same_v<Member, bool>) {
     const auto number = std::get<std::conditional_t<std::is_unsigned_v<Member>, std::uint64_t, std::int64_t>>(value);
-    if (!std::in_range<Member>(number)) throwInvalidValue(about.key, optionText(value));
+    if (!std::in_range<Member>(number)) throwInvalidValue(description.key, optionText(value));
     member = static_cast<Member>(number);
   } else {
     member = std::get<Member>(value);
@@ -155,36 +155,37 @@ void setMember(Member& member, const OptionValue& value, const OptionDescription
 template <typename S>
 const Option<S>& findOption(const OptionTable<S>& table, std::string_view key) {
   for (const Option<S>& option : table)
-    if (option.about.key == key) return option;
+    if (option.description.key == key) return option;
   detail::throwUnknownOption(key);
 }
 
 /// Describes a value that `get` computes from S and `set` writes back; `offsets` are those of the members involved.
 template <typename S, typename Get, typename Set>
 Option<S> describeComputed(std::string key, Get get, Set set, std::vector<std::ptrdiff_t> offsets,
-                           OptionDescription about) {
-  about.key = std::move(key);
-  about.defaultValue = get(S{});
-  return {std::move(about), std::move(get), std::move(set), std::move(offsets)};
+                           OptionDescription description) {
+  description.key = std::move(key);
+  description.defaultValue = get(S{});
+  return {std::move(description), std::move(get), std::move(set), std::move(offsets)};
 }
 
-/// Describes a member: a bool, number, text, path, list of numbers or strings, or enumeration (`about.names` set).
+/// Describes a member: a bool, number, text, path, list of numbers or strings, or enumeration (`description.names`
+/// set).
 template <typename S, typename Member>
-Option<S> describe(std::string key, Member S::*member, OptionDescription about) {
-  about.key = std::move(key);
+Option<S> describe(std::string key, Member S::*member, OptionDescription description) {
+  description.key = std::move(key);
   const S defaults;
-  about.defaultValue = detail::valueOf(defaults.*member, about);
-  const auto get = [member, about](const S& owner) { return detail::valueOf(owner.*member, about); };
-  const auto set = [member, about](S& owner, const OptionValue& value) {
-    detail::setMember(owner.*member, value, about);
+  description.defaultValue = detail::valueOf(defaults.*member, description);
+  const auto get = [member, description](const S& owner) { return detail::valueOf(owner.*member, description); };
+  const auto set = [member, description](S& owner, const OptionValue& value) {
+    detail::setMember(owner.*member, value, description);
   };
-  return {about, get, set, {detail::offsetOf(defaults, defaults.*member)}};
+  return {description, get, set, {detail::offsetOf(defaults, defaults.*member)}};
 }
 
 /// Describes two members as one range, written LOW,HIGH on the command line.
 template <typename S>
-Option<S> describeRange(std::string key, double S::*low, double S::*high, OptionDescription about) {
-  about.count = 2;
+Option<S> describeRange(std::string key, double S::*low, double S::*high, OptionDescription description) {
+  description.count = 2;
   const S defaults;
   return describeComputed<S>(
       std::move(key),
@@ -196,7 +197,7 @@ Option<S> describeRange(std::string key, double S::*low, double S::*high, Option
         owner.*low = range.at(0);
         owner.*high = range.at(1);
       },
-      {detail::offsetOf(defaults, defaults.*low), detail::offsetOf(defaults, defaults.*high)}, std::move(about));
+      {detail::offsetOf(defaults, defaults.*low), detail::offsetOf(defaults, defaults.*high)}, std::move(description));
 }
 
 /// Describes a member that is data rather than a setting: neither files nor command lines nor the window contain it.
@@ -213,11 +214,11 @@ template <typename S, typename Part>
 void addPart(OptionTable<S>& table, const std::string& key, Part S::*member, const OptionTable<Part>& parts) {
   const S defaults;
   for (const Option<Part>& part : parts) {
-    Option<S> option{part.about,
+    Option<S> option{part.description,
                      [member, get = part.get](const S& owner) { return get(owner.*member); },
                      [member, set = part.set](S& owner, const OptionValue& value) { set(owner.*member, value); },
                      {detail::offsetOf(defaults, defaults.*member)}};
-    option.about.key = key + "." + part.about.key;
+    option.description.key = key + "." + part.description.key;
     table.push_back(std::move(option));
   }
 }

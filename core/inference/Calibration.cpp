@@ -142,7 +142,7 @@ std::vector<network::LabelUncertainty> fitUncertainties(const network::Model& mo
 
 }  // namespace
 
-network::Model calibrated(const network::Model& model, const survey::Dataset& stars, Job& job, unsigned threads) {
+network::Model calibrateModel(const network::Model& model, const survey::Dataset& stars, Job& job, unsigned threads) {
   constexpr DropoutSampling kDropout{10, 1};
   const survey::Recipe missing = model.missingSteps(stars);
   survey::Dataset prepared = stars;

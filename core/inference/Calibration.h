@@ -26,6 +26,7 @@ network::LabelUncertainty fitUncertainty(std::span<const Residual> residuals);
 /// Returns the model with uncertainties fitted on `stars`, which must not have been used to fit the weights: its
 /// validation stars. For a network with dropout, also fits those of predictions with dropout left on (10 passes).
 /// Blocks; progress unit "spectra". Throws Error(Mismatch) if the model does not fit the stars, and Error(Cancelled).
-network::Model calibrated(const network::Model& model, const survey::Dataset& stars, Job& job, unsigned threads = 0);
+network::Model calibrateModel(const network::Model& model, const survey::Dataset& stars, Job& job,
+                              unsigned threads = 0);
 
 }  // namespace maury::inference

@@ -66,7 +66,7 @@ json::json_pointer pointerOf(const std::string& key) {
 json optionsJson(const TrainingOptions& options) {
   json root;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
-    if (option.about.stored) root[pointerOf(option.about.key)] = jsonOf(option.get(options));
+    if (option.description.stored) root[pointerOf(option.description.key)] = jsonOf(option.get(options));
   return root;
 }
 
@@ -75,12 +75,12 @@ TrainingOptions optionsFrom(const json& root) {
   TrainingOptions options;
   root.at("network");  // has no default
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-    const json::json_pointer pointer = pointerOf(option.about.key);
-    if (!option.about.stored || !root.contains(pointer)) continue;
+    const json::json_pointer pointer = pointerOf(option.description.key);
+    if (!option.description.stored || !root.contains(pointer)) continue;
     try {
-      option.set(options, valueFrom(root.at(pointer), option.about.defaultValue));
+      option.set(options, valueFrom(root.at(pointer), option.description.defaultValue));
     } catch (const std::exception& error) {
-      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.about.key, error.what()));
+      throw Error(ErrorKind::Format, fmt::format("option '{}': {}", option.description.key, error.what()));
     }
   }
   return options;

@@ -57,16 +57,16 @@ Option<TrainingOptions> describeNetwork() {
 /// Describes the scaling of the network as an option. Files and fingerprints store it as a part of the network.
 Option<TrainingOptions> describeScaling() {
   const Option<network::NetworkDescription>& scaling = findOption(network::networkOptionTable(), "scaling");
-  OptionDescription about = scaling.about;
-  about.stored = false;
-  about.label.clear();  // the network dialog has its control
+  OptionDescription description = scaling.description;
+  description.stored = false;
+  description.label.clear();  // the network dialog has its control
   return describeComputed<TrainingOptions>(
       "network.scaling", [&scaling](const TrainingOptions& options) { return scaling.get(options.network); },
       [&scaling](TrainingOptions& options, const OptionValue& value) {
         if (scaling.get(options.network) != value) options.network.preset.clear();  // no longer the published network
         scaling.set(options.network, value);
       },
-      offsetOf(&TrainingOptions::network), about);
+      offsetOf(&TrainingOptions::network), description);
 }
 
 void addData(Table& table) {
@@ -260,7 +260,7 @@ TrainingOptions defaultOptions(const std::string& preset) {
 bool isPresetOption(const Option<TrainingOptions>& option) {
   const std::vector<std::string> presets = network::presetNames();
   return std::any_of(presets.begin(), presets.end(), [&](const std::string& preset) {
-    return option.get(defaultOptions(preset)) != option.about.defaultValue;
+    return option.get(defaultOptions(preset)) != option.description.defaultValue;
   });
 }
 
@@ -271,12 +271,12 @@ std::string fingerprintText(const TrainingOptions& options) {
   std::map<int, std::string> texts;
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
     const OptionValue value = option.get(options);
-    const bool isLater = option.about.fingerprint > kPlacesOfFirstVersion;
-    if (option.about.fingerprint == 0 || (isLater && value == option.get(TrainingOptions{}))) continue;
+    const bool isLater = option.description.fingerprint > kPlacesOfFirstVersion;
+    if (option.description.fingerprint == 0 || (isLater && value == option.get(TrainingOptions{}))) continue;
     // Checkpoints have always stored the loss as a real number.
-    texts[option.about.fingerprint] = option.about.key == "loss"
-                                          ? fmt::format("{:a}", static_cast<double>(static_cast<int>(options.loss)))
-                                          : maury::fingerprintText(option.about, value);
+    texts[option.description.fingerprint] =
+        option.description.key == "loss" ? fmt::format("{:a}", static_cast<double>(static_cast<int>(options.loss)))
+                                         : maury::fingerprintText(option.description, value);
   }
   std::string joined;
   for (const auto& [place, text] : texts)

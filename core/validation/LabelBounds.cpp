@@ -82,7 +82,7 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
 }
 
 std::vector<StarBound> surveyBounds(const std::filesystem::path& survey, const BoundOptions& options, Job& job) {
-  const survey::Dataset stars = survey::readFiltered(survey, "", options.mostStars, job, survey::kScalars);
+  const survey::Dataset stars = survey::readFiltered(survey, "", options.maxStars, job, survey::kScalars);
   const auto grid = survey::SurveyReader(survey).schema().grid;
   if (!stars.provenance.isMock || grid.empty())
     throw Error(ErrorKind::Mismatch,

@@ -55,7 +55,7 @@ std::vector<StarBound> starBounds(const survey::Dataset& survey, const spectra::
 
 /// Options for the bounds of a survey file.
 struct BoundOptions {
-  std::size_t mostStars = 1000;              ///< maximum number of stars, evenly spread over the file
+  std::size_t maxStars = 1000;               ///< maximum number of stars, evenly spread over the file
   double resolution = mock::kRvsResolution;  ///< resolving power λ/FWHM
 };
 

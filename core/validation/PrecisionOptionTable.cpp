@@ -5,7 +5,7 @@ namespace maury::validation {
 
 const OptionTable<BoundOptions>& boundOptionTable() {
   static const OptionTable<BoundOptions> table{
-      describe("mostStars", &BoundOptions::mostStars,
+      describe("maxStars", &BoundOptions::maxStars,
                {.flag = "--stars",
                 .help = "Maximum number of stars, evenly spread over the file",
                 .low = 1,
@@ -28,7 +28,7 @@ const OptionTable<PrecisionOptions>& precisionOptionTable() {
       describe("boundStars", &Options::boundStars,
                {.help = "Maximum number of stars per bin for which bounds are computed, evenly spread over the bin",
                 .low = 1}),
-      describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").about),
+      describe("resolution", &Options::resolution, findOption(boundOptionTable(), "resolution").description),
   };
   return table;
 }

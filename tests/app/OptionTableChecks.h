@@ -22,7 +22,7 @@ template <typename S>
 std::set<std::string> differences(const OptionTable<S>& table, const S& a, const S& b) {
   std::set<std::string> keys;
   for (const Option<S>& option : table)
-    if (option.get(a) != option.get(b)) keys.insert(option.about.key);
+    if (option.get(a) != option.get(b)) keys.insert(option.description.key);
   return keys;
 }
 
@@ -51,16 +51,16 @@ void checkEveryMemberIsDescribed(const OptionTable<S>& table) {
 template <typename S>
 void checkWords(const OptionTable<S>& table) {
   std::set<std::string> keys, flags;
-  for (const auto& [about, get, set, offsets] : table) {
-    INFO(about.key);
-    CHECK(keys.insert(about.key).second);
-    if (!about.flag.empty()) {
-      CHECK(flags.insert(about.flag).second);
-      CHECK(about.flag.starts_with("--"));
-      CHECK(!about.help.empty());
+  for (const auto& [description, get, set, offsets] : table) {
+    INFO(description.key);
+    CHECK(keys.insert(description.key).second);
+    if (!description.flag.empty()) {
+      CHECK(flags.insert(description.flag).second);
+      CHECK(description.flag.starts_with("--"));
+      CHECK(!description.help.empty());
     }
-    if (const std::string shown = about.help + about.note; !shown.empty()) CHECK(shown.back() != '.');
-    CHECK_NOTHROW(checkOption(about, about.defaultValue));
+    if (const std::string shown = description.help + description.note; !shown.empty()) CHECK(shown.back() != '.');
+    CHECK_NOTHROW(checkOption(description, description.defaultValue));
   }
 }
 
@@ -71,19 +71,19 @@ void checkCommandLine(const OptionTable<S>& table, const std::map<std::string, O
   const S defaults;
   S all;
   for (const Option<S>& option : table) {
-    INFO(option.about.key);
-    const OptionValue value = changedValue(option.about, special);
+    INFO(option.description.key);
+    const OptionValue value = changedValue(option.description, special);
     S changed;
     option.set(changed, value);
     CHECK(option.get(changed) == value);
-    if (value.index() != 0) CHECK(value != option.about.defaultValue);
-    if (option.about.flag.empty()) continue;
+    if (value.index() != 0) CHECK(value != option.description.defaultValue);
+    if (option.description.flag.empty()) continue;
     // Options that only choose where to work can be given, but are not part of a copied command line.
     const std::string line = commandLine(table, changed);
-    CHECK(line.empty() == option.about.executionOnly);
-    const S read = parseWords(table, option.about.executionOnly ? optionWords(option.about, value) : line);
+    CHECK(line.empty() == option.description.executionOnly);
+    const S read = parseWords(table, option.description.executionOnly ? optionWords(option.description, value) : line);
     CHECK(differences(table, read, changed).empty());
-    if (!option.about.executionOnly) option.set(all, value);
+    if (!option.description.executionOnly) option.set(all, value);
   }
   CHECK(commandLine(table, defaults).empty());
   CHECK(differences(table, parseWords(table, commandLine(table, all)), all).empty());

@@ -44,7 +44,7 @@ TEST_CASE("options: a member missing from a table is detected") {
 TEST_CASE("options: the split, in training and as a column") {
   checkOptionTable(survey::splitOptionTable());
   checkOptionTable(survey::splitDesignTable());
-  CHECK(findOption(survey::splitDesignTable(), "rule.seed").about.flag == "--seed");
+  CHECK(findOption(survey::splitDesignTable(), "rule.seed").description.flag == "--seed");
 }
 
 TEST_CASE("options: imports") {
@@ -86,8 +86,8 @@ TEST_CASE("options: the network, whose layers are data") {
   test::checkWords(networkOptionTable());
   const network::NetworkDescription preset = network::presetDescription("hybrid-rvs");
   for (const Option<network::NetworkDescription>& option : networkOptionTable()) {
-    INFO(option.about.key);
-    const OptionValue value = test::changedValue(option.about);
+    INFO(option.description.key);
+    const OptionValue value = test::changedValue(option.description);
     network::NetworkDescription changed = preset;
     option.set(changed, value);
     CHECK(option.get(changed) == value);

@@ -49,12 +49,12 @@ const OptionTable<Settings>& settingsTable() {
   return table;
 }
 
-const OptionDescription& about(const char* key) {
-  return findOption(settingsTable(), key).about;
+const OptionDescription& descriptionOf(const char* key) {
+  return findOption(settingsTable(), key).description;
 }
 
 std::string refusal(const char* key, const std::string& word) {
-  const auto error = test::errorOf([&] { parseOption(about(key), {word}); });
+  const auto error = test::errorOf([&] { parseOption(descriptionOf(key), {word}); });
   return error && error->kind == ErrorKind::Usage ? error->message : "accepted";
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("option: a command line names the options that differ from the default
 TEST_CASE("option: invalid words are refused, and the message says what is allowed") {
   CHECK(refusal("steps", "0") == "--steps: '0' is not allowed; use INT in 1 … 10");
   CHECK(refusal("steps", "2.5") == "--steps: '2.5' is not allowed; use INT in 1 … 10");
-  OptionDescription many = about("steps");
+  OptionDescription many = descriptionOf("steps");
   many.high = 1e7;
   CHECK(optionTypeText(many) == "INT in 1 … 10000000");
   CHECK(refusal("rate", "0") == "--rate: '0' is not allowed; use NUMBER above 0 (nm)");
@@ -88,7 +88,7 @@ TEST_CASE("option: invalid words are refused, and the message says what is allow
   CHECK(refusal("colour", "blue") == "--colour: 'blue' is not one of red, green");
   CHECK(refusal("inner.range", "1") == "--range: '1' is not allowed; use LOW,HIGH");
   CHECK(refusal("threads", "-1") == "--threads: '-1' is not allowed; use INT");
-  CHECK(parseOption(about("edges"), {"-1,0.5", "2"}) == OptionValue(std::vector<double>{-1, 0.5, 2}));
+  CHECK(parseOption(descriptionOf("edges"), {"-1,0.5", "2"}) == OptionValue(std::vector<double>{-1, 0.5, 2}));
 }
 
 TEST_CASE("option: a list of whole words keeps their commas and repeats the flag for each word") {
@@ -115,10 +115,10 @@ TEST_CASE("option: values that a member cannot hold are refused") {
 }
 
 TEST_CASE("option: a fingerprint is exact") {
-  CHECK(fingerprintText(about("rate"), 0.1) == "0x1.999999999999ap-4");
-  CHECK(fingerprintText(about("colour"), std::string("green")) == "1");
-  CHECK(fingerprintText(about("deep"), true) == "true");
-  CHECK(fingerprintText(about("steps"), std::int64_t{3}) == "3");
+  CHECK(fingerprintText(descriptionOf("rate"), 0.1) == "0x1.999999999999ap-4");
+  CHECK(fingerprintText(descriptionOf("colour"), std::string("green")) == "1");
+  CHECK(fingerprintText(descriptionOf("deep"), true) == "true");
+  CHECK(fingerprintText(descriptionOf("steps"), std::int64_t{3}) == "3");
 }
 
 TEST_CASE("option: members of a struct are counted, whatever their types") {

@@ -21,7 +21,8 @@ def main():
         check("400" in figure and "vacuum wavelength" in figure, "data: stars or wavelengths are missing")
         figure = render_page("prepare", "--step", "continuum method=chebyshev", "--step", "edge-fill")
         check("as stored" in figure and "after 2 steps" in figure, "prepare: the panels' notes are missing")
-        check("validation" in render_page("train"), "train: the loss is not named")
+        figure = render_page("train")
+        check("validation" in figure and "rate" in figure, "train: the loss or the learning rate is missing")
         check("bias" in render_page("validate", "--part", "all"), "validate: no statistics")
         check("nominal share" in render_page("validate", "--form", "coverage", "--part", "all"), "validate: no coverage")
         check("S/N" in render_page("audit", "--experiment", "noise", "--values", "20,50"), "audit: no axis of noise")
@@ -32,15 +33,15 @@ def main():
         check("stars" in render_page("spectrum", "--view", "stars", "--label", "teff"), "spectrum: no heat map")
         figure = render_page("contrast", "--a", "logg < 2.2", "--b", "logg > 2.2")
         check("mean flux" in figure and "A − B" in figure, "contrast: the panels' titles are missing")
-        check("off lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
+        check("between lines" in render_page("contrast", "--view", "parts"), "contrast: the parts are missing")
         check("contours: 30, 60, 90 %" in render_page("galaxy"), "galaxy: no statement of the contours")
         check("l increases to the left" in render_page("galaxy", "--view", "sky"), "galaxy: no sky")
 
         for words, sentence in ((("validate", survey), "needs a model file"),
                                 (("prepare", survey, "--step", "frog"), "frog"),
-                                (("validate", survey, model, "--form", "frog"), "one-to-one, precision, coverage"),
-                                (("audit", survey, model, "--experiment", "frog"), "rv, noise, mask"),
-                                (("galaxy", survey, "--view", "maps"), "panels, kiel, r-z, sky"),
+                                (("validate", survey, model, "--form", "frog"), "{one-to-one,precision,coverage}"),
+                                (("audit", survey, model, "--experiment", "frog"), "{rv,noise,mask}"),
+                                (("galaxy", survey, "--view", "maps"), "{panels,kiel,r-z,sky}"),
                                 (("frog", survey), "Choose one of: data, prepare")):
             done = run(options.desktop, "--render", *words, "--out", folder / "none.pdf")
             check(done.returncode != 0 and sentence in done.stderr, f"{words}: {done.stderr}")
@@ -51,6 +52,17 @@ def main():
             done = run(options.desktop, "--render", "galaxy", survey, "--out", folder / "none.pdf", *words)
             expected = 3 if "absent" in str(words) else 2
             check(done.returncode == expected and sentence in done.stderr, f"{words}: {done.returncode}, {done.stderr}")
+        for page, words, pages in (("data", ("--star", "7"), "prepare, spectrum"), ("data", ("--filter", "snr > 9"), "galaxy"),
+                                   ("galaxy", ("--method", "occlusion"), "spectrum"), ("train", ("--a", "snr > 9"), "contrast"),
+                                   ("audit", ("--view", "maps"), "spectrum, contrast, galaxy"),
+                                   ("spectrum", ("--marginals",), "galaxy"), ("contrast", ("--part", "all"), "validate")):
+            done = run(options.desktop, "--render", page, survey, model, "--out", folder / "none.pdf", *words)
+            said = f"The page '{page}' has no option {words[0]}, which belongs to: "
+            check(done.returncode == 2 and said in done.stderr and pages in done.stderr, f"{page} {words}: {done.stderr}")
+        check(not (folder / "none.pdf").exists(), "a figure was written despite an option of another page")
+        for words in (("--star", "7"), ("--dpi", "100")):
+            done = run(options.desktop, survey, *words)
+            check(done.returncode == 2 and f"{words[0]} has no effect on a window" in done.stderr, f"{words}: {done.stderr}")
         check("ideal response" in render_page("spectrum", "--truth"), "spectrum: no ideal response over the gradients")
         check("ideal response" not in render_page("spectrum", "--truth", "--method", "integrated-gradients"),
               "spectrum: the ideal response is announced over contributions")

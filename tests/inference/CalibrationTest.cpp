@@ -16,7 +16,7 @@
 #include "support/ToyModel.h"
 
 using maury::Random;
-using maury::inference::calibrated;
+using maury::inference::calibrateModel;
 using maury::inference::fitUncertainty;
 using maury::inference::Residual;
 using maury::inference::totalSigma;
@@ -103,7 +103,7 @@ TEST_CASE("calibration: a calibrated model adds sigma to the members' scatter, a
   maury::Job job;
   const auto plain = maury::inference::predict(model, survey, job);
   CHECK(plain.findColumn("sigma_teff") == nullptr);
-  const auto ready = calibrated(model, survey, job);
+  const auto ready = calibrateModel(model, survey, job);
   const maury::test::TemporaryFolder folder;
   ready.save(folder / "ready.safetensors");
   const auto read = maury::network::Model::load(folder / "ready.safetensors");
@@ -117,7 +117,7 @@ TEST_CASE("calibration: a calibrated model adds sigma to the members' scatter, a
     inside += std::abs(catalogue.labels[0].values[i] - survey.labels[0].values[i]) <= sigma[i] ? 1.0 / 300.0 : 0.0;
   CHECK(inside == Approx(0.683).margin(0.01));
   // Three stars are too few for the fit, so the uncertainty is NaN.
-  const auto few = calibrated(model, survey.select(std::vector<std::size_t>{0, 1, 2}), job);
+  const auto few = calibrateModel(model, survey.select(std::vector<std::size_t>{0, 1, 2}), job);
   few.save(folder / "few.safetensors");
   CHECK(std::isnan(maury::network::Model::load(folder / "few.safetensors").info().uncertainty[0].floor));
 }
@@ -127,7 +127,7 @@ TEST_CASE("calibration: prediction with dropout has its own uncertainties, also 
   const auto model = maury::test::toyModel(survey, 2, {}, 0.5);
   maury::Job job;
   const maury::test::TemporaryFolder folder;
-  calibrated(model, survey, job).save(folder / "ready.safetensors");
+  calibrateModel(model, survey, job).save(folder / "ready.safetensors");
   const auto read = maury::network::Model::load(folder / "ready.safetensors");
   const auto sampled = maury::inference::predict(read, survey, job, 0, nullptr, {10, 7});
   const auto sigma = sampled.numeric("sigma_teff");

@@ -55,7 +55,7 @@ template <typename S>
 S changeAllOptions(const OptionTable<S>& table, const std::map<std::string, OptionValue>& special = {}) {
   S options;
   for (const Option<S>& option : table)
-    option.set(options, changedValue(option.about, special));
+    option.set(options, changedValue(option.description, special));
   return options;
 }
 

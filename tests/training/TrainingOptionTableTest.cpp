@@ -47,18 +47,18 @@ std::string firstVersionText(const TrainingOptions& options) {
 
 TEST_CASE("training options: run.json contains each of them") {
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-    if (!option.about.stored) continue;
-    INFO(option.about.key);
+    if (!option.description.stored) continue;
+    INFO(option.description.key);
     TrainingOptions changed;
-    option.set(changed, test::changedValue(option.about, special()));
+    option.set(changed, test::changedValue(option.description, special()));
     const TrainingOptions read = throughRunFile(changed);
     for (const Option<TrainingOptions>& each : trainingOptionTable())
-      if (each.about.stored) CHECK(each.get(read) == each.get(changed));
+      if (each.description.stored) CHECK(each.get(read) == each.get(changed));
   }
   // Options that the reader decides.
   std::set<std::string> left;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
-    if (!option.about.stored) left.insert(option.about.key);
+    if (!option.description.stored) left.insert(option.description.key);
   CHECK(left == std::set<std::string>{"checkpointFolder", "network.scaling", "resume"});
 }
 
@@ -92,12 +92,12 @@ TEST_CASE("training options: the fingerprint changes with every option that affe
   std::set<int> places;
   std::set<std::string> without;
   for (const Option<TrainingOptions>& option : trainingOptionTable()) {
-    INFO(option.about.key);
+    INFO(option.description.key);
     TrainingOptions changed;
-    option.set(changed, test::changedValue(option.about, special()));
-    CHECK((fingerprintText(changed) != usual) == (option.about.fingerprint > 0));
-    if (option.about.fingerprint > 0) CHECK(places.insert(option.about.fingerprint).second);
-    if (option.about.fingerprint == 0) without.insert(option.about.key);
+    option.set(changed, test::changedValue(option.description, special()));
+    CHECK((fingerprintText(changed) != usual) == (option.description.fingerprint > 0));
+    if (option.description.fingerprint > 0) CHECK(places.insert(option.description.fingerprint).second);
+    if (option.description.fingerprint == 0) without.insert(option.description.key);
   }
   // Labels, masks, network and split are in the fingerprint of the data. A new option belongs here only if the weights
   // do not depend on it: a training resumes with another value of it.
@@ -113,7 +113,7 @@ TEST_CASE("training options: unfinished trainings of the first version keep thei
   constexpr int kPlacesOfFirstVersion = 18;
   TrainingOptions changed = test::changeAllOptions(trainingOptionTable(), special());
   for (const Option<TrainingOptions>& option : trainingOptionTable())
-    if (option.about.fingerprint > kPlacesOfFirstVersion) option.set(changed, option.get(TrainingOptions{}));
+    if (option.description.fingerprint > kPlacesOfFirstVersion) option.set(changed, option.get(TrainingOptions{}));
   CHECK(fingerprintText(changed) == firstVersionText(changed));
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("training options: the command line names the options that differ from
 TEST_CASE("training options: those in which presets differ default to the preset") {
   std::set<std::string> keys;
   for (const Option<TrainingOptions>& option : trainingOptionTable())
-    if (isPresetOption(option)) keys.insert(option.about.key);
+    if (isPresetOption(option)) keys.insert(option.description.key);
   CHECK(keys.count("batch") == 1);
   CHECK(keys.count("learningRate") == 1);
   CHECK(keys.count("seed") == 0);

@@ -112,7 +112,7 @@ TEST_CASE("label bounds: each star of a mock survey has bounds; other surveys ar
   options.stars = 40;
   Job job;
   mock::writeMockSurvey(folder / "mock.fits", options, job);
-  const auto bounds = validation::surveyBounds(folder / "mock.fits", {.mostStars = 10}, job);
+  const auto bounds = validation::surveyBounds(folder / "mock.fits", {.maxStars = 10}, job);
   const auto stars = mock::mockStars(options, 0, 40);
   REQUIRE(bounds.size() == 10);
   for (std::size_t i = 0; i < 10; ++i) {
@@ -124,6 +124,6 @@ TEST_CASE("label bounds: each star of a mock survey has bounds; other surveys ar
   auto real = stars;
   real.provenance.isMock = false;
   survey::writeSurvey(folder / "real.fits", real, job);
-  CHECK_THROWS_WITH(validation::surveyBounds(folder / "real.fits", {.mostStars = 10}, job),
+  CHECK_THROWS_WITH(validation::surveyBounds(folder / "real.fits", {.maxStars = 10}, job),
                     Catch::Contains("not a mock survey"));
 }

@@ -67,7 +67,7 @@ TEST_CASE("contrast figure: steps lead from B to A, with the smallest ones merge
   CHECK(panel.find<Box>("step11")->yHigh == Approx(0.2));
   CHECK(panel.find<HorizontalMark>("a")->y == 0.2);
   CHECK(panel.find<HorizontalMark>("b")->text == "B");
-  CHECK(partName({ContrastPart::Kind::OtherPixels, "", 0.0, 0.0}) == "off lines");
+  CHECK(partName({ContrastPart::Kind::OtherPixels, "", 0.0, 0.0}) == "between lines");
 }
 
 TEST_CASE("contrast sides: high and low α are proposed if the stars have both labels") {

@@ -61,20 +61,18 @@ TEST_CASE("page figures: spectrum and contrast have the expected panels in every
   options.star = "toy7";
   CHECK(drawPage("spectrum", opened, options).panel(0).note(Corner::BottomLeft).markup.rfind("toy7", 0) == 0);
   options.star.clear();
-  setView(options, "spectrum", "stars");
+  options.spectrum.appearance.view = SpectrumAppearance::View::Stars;
   CHECK(drawPage("spectrum", opened, options).panel(1, 0).density);
 
   options.contrast.a = "snr > 60";
   options.contrast.b = "snr < 60";
   CHECK(drawPage("contrast", opened, options).panels.size() == 3);
-  setView(options, "contrast", "parts");
+  options.contrast.view = ContrastPageRequest::View::Parts;
   CHECK(drawPage("contrast", opened, options).panel().find<Box>("step0") != nullptr);
   options.contrast.b = "snr < -1";
   Job job;
   CHECK(test::errorOf([&] { pageFigure("contrast", opened, options, job); })->message ==
         "No star that passes the main filter is in B. Widen the filters.");
-  CHECK(test::errorOf([&] { setView(options, "galaxy", "maps"); })->message.find("panels, kiel, r-z, sky") !=
-        std::string::npos);
 }
 
 TEST_CASE("page figures: part and filter select the stars to compare") {
@@ -110,10 +108,27 @@ TEST_CASE("page figures: errors name what is missing") {
   options.star.clear();
   options.steps = {"frog"};
   CHECK_FALSE(refusal("prepare", toyOpened(false), options).empty());
-  CHECK(test::errorOf([] { validateFormFromName("frog"); })->message.find("one-to-one, precision, coverage") !=
-        std::string::npos);
-  CHECK(experimentFromName("mask") == attribution::ExperimentKind::Mask);
-  CHECK(validateFormFromName("coverage") == ValidateForm::Coverage);
+}
+
+TEST_CASE("page figures: the copied command names the files and the changed options of the page") {
+  PageOptions options;
+  CHECK(renderCommand("train", {"a b.fits"}, options) == "maury --render train 'a b.fits' --out train.pdf");
+  options.star = "toy7";
+  options.spectrum.attribution.method = attribution::AttributionMethod::Occlusion;
+  options.spectrum.lines.hiddenElements = {"Ca", "Fe"};
+  options.galaxy.view = GalaxyView::Sky;  // of another page
+  CHECK(renderCommand("spectrum", {"a.fits", "m.safetensors"}, options) ==
+        "maury --render spectrum a.fits m.safetensors --star toy7 --method occlusion --hide-elements Ca,Fe "
+        "--out spectrum.pdf");
+  CHECK(pagesWithOption("--star") == std::vector<std::string>{"prepare", "spectrum"});
+  CHECK(pagesWithOption("--frog").empty());
+}
+
+TEST_CASE("page figures: values of an experiment are drawn in ascending order") {
+  PageOptions options;
+  options.experiment.values = {5.0, -5.0, 0.0};
+  CHECK(drawPage("audit", toyOpened(true), options).panel(0).find<Line>("line0")->x ==
+        std::vector<double>{-5.0, 0.0, 5.0});
 }
 
 TEST_CASE("experiment figure: noise shows the scatter with its error, a second model is dashed") {

@@ -80,12 +80,15 @@ TEST_CASE("training figures: the forming map has a row per epoch and marks an ea
   CHECK(epoch.y.low == -epoch.y.high);
 }
 
-TEST_CASE("training figures: the summary contains the loss and each label") {
+TEST_CASE("training figures: the summary contains the loss, the rate and each label") {
   const OneToOne teff{"teff", "K", {4000, 5000, 6000}, {4010, 5010, 5990}, false};
   const Figure figure = trainingFigure(someLog(2), 2, {teff, teff, teff});
   CHECK(figure.grid.columns == 3);
   CHECK(figure.grid.rows == 2);
   CHECK(figure.panel(0, 0).find<Line>("validation mean"));
-  CHECK(figure.panel(1, 0).density);
+  CHECK(figure.panel(0, 1) == learningRatePanel(someLog(2), figure.panel(0, 0).x));
+  CHECK(figure.panel(0, 2).density);
+  CHECK(figure.panel(1, 1).density);
+  CHECK(figure.panel(1, 2).isEmpty);
   CHECK(figure.width == 960.0);
 }

@@ -24,8 +24,8 @@ public:
   virtual bool canExportFigure() const { return false; }
   /// Writes the page's figure as PDF, SVG or PNG, depending on the suffix. Throws maury::Error if it cannot be written.
   virtual void exportFigure(const QString& path) { static_cast<void>(path); }
-  /// Returns true if a maury-cli command computes the numbers of the page's figure; exportFigureAvailableChanged()
-  /// announces a change of this as well.
+  /// Returns true if a command line repeats the page's figure or training; exportFigureAvailableChanged() announces a
+  /// change of this as well.
   virtual bool hasCommandLine() const { return false; }
   /// Returns that command. Throws maury::Error, which says what to save first, if the displayed data are in no file.
   virtual QString commandLine() const { return {}; }

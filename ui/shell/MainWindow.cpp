@@ -105,15 +105,18 @@ void MainWindow::build() {
     m_rail->addEntry(page->title(), page->iconName());
   }
 
+  auto* page = new QVBoxLayout;  // a message takes room from the page only, so that the rail does not move
+  page->setSpacing(0);
+  page->addWidget(m_messageBar);
+  page->addWidget(m_stack, 1);
   auto* middle = new QHBoxLayout;
   middle->setSpacing(0);
   middle->addWidget(m_rail);
-  middle->addWidget(m_stack, 1);
+  middle->addLayout(page, 1);
   auto* column = new QVBoxLayout(background);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_topBar);
-  column->addWidget(m_messageBar);
   column->addLayout(middle, 1);
   column->addWidget(m_statusBar);
   setCentralWidget(background);

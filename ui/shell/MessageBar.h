@@ -13,8 +13,8 @@ class QToolButton;
 
 namespace maury::ui {
 
-/// Message that slides in under the top bar. A problem or warning stays until the user dismisses it (close button or
-/// Esc) or another message replaces it; information disappears by itself. Never modal.
+/// Message that slides in above the page, next to the rail. A problem or warning stays until the user dismisses it
+/// (close button or Esc) or another message replaces it; information disappears by itself. Never modal.
 class MessageBar : public QFrame {
   Q_OBJECT
 

@@ -75,7 +75,7 @@ void WindowMenus::addFiles() {
   m_exportCatalogue =
       add(m_menu, tr("Export &catalogue…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, [this] { exportCatalogue(); });
   m_exportFigure = add(m_menu, tr("&Export figure…"), Qt::CTRL | Qt::Key_E, [this] { chooseFigureFile(); });
-  m_copyCommand = add(m_menu, tr("Copy the figure's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+  m_copyCommand = add(m_menu, tr("Copy the page's command &line"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                       [this] { Q_EMIT copyCommandRequested(); });
 }
 

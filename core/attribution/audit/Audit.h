@@ -62,8 +62,8 @@ struct AuditResult {
 };
 
 struct AuditOptions {
-  std::size_t mostStars = 2000;  ///< maximum number of test stars, evenly spread over the file
-  int repeats = 5;               ///< repetitions of each shuffling and of the random weights; ≥ 2
+  std::size_t maxStars = 2000;  ///< maximum number of test stars, evenly spread over the file
+  int repeats = 5;              ///< repetitions of each shuffling and of the random weights; ≥ 2
   std::uint64_t seed = 1;
   double halfWidthNm = 0.06;  ///< half width of the windows around an element's lines
   unsigned threads = 0;

@@ -6,7 +6,7 @@ namespace maury::attribution {
 const OptionTable<AuditOptions>& auditOptionTable() {
   using Options = AuditOptions;
   static const OptionTable<Options> table{
-      describe("mostStars", &Options::mostStars,
+      describe("maxStars", &Options::maxStars,
                {.flag = "--stars", .help = "Maximum number of test stars, evenly spread over the file", .low = 1}),
       describe("repeats", &Options::repeats,
                {.flag = "--repeats",

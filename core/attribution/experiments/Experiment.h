@@ -24,7 +24,7 @@ struct ExperimentOptions {
   double windowNm = 0.6;       ///< width of the masked window; neighbouring windows overlap by half of it
   std::uint64_t seed = 1;      ///< seed of the noise
   /// Maximum number of stars, evenly spread over the file; enough for a mean change and its scatter.
-  std::size_t mostStars = 1000;
+  std::size_t maxStars = 1000;
 };
 
 /// An experiment: its values, the perturbation for each of them, and their column in a table.

@@ -19,7 +19,7 @@ const OptionTable<ExperimentOptions>& experimentOptionTable() {
                 .aboveLow = true,
                 .step = 0.1,
                 .decimals = 2}),
-      describe("mostStars", &Options::mostStars,
+      describe("maxStars", &Options::maxStars,
                {.flag = "--stars",
                 .label = "maximum stars",
                 .help = "Maximum number of stars, evenly spread over the file",

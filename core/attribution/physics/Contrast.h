@@ -16,8 +16,8 @@ namespace maury::attribution {
 
 /// Options for comparing two selections and dividing their difference.
 struct ContrastOptions {
-  std::size_t mostStars = 20000;  ///< maximum number of stars of each selection, evenly spread over the file
-  double halfWidthPixels = 2.0;   ///< maximum distance of a pixel from the line to which it belongs
+  std::size_t maxStars = 20000;  ///< maximum number of stars of each selection, evenly spread over the file
+  double halfWidthPixels = 2.0;  ///< maximum distance of a pixel from the line to which it belongs
 };
 
 /// Difference between two selections A and B for the network. Integrated gradients along the straight line from the

@@ -6,7 +6,7 @@ namespace maury::attribution {
 const OptionTable<ContrastOptions>& contrastOptionTable() {
   using Options = ContrastOptions;
   static const OptionTable<Options> table{
-      describe("mostStars", &Options::mostStars,
+      describe("maxStars", &Options::maxStars,
                {.flag = "--most",
                 .help = "Maximum number of stars of each selection, evenly spread over the file",
                 .low = 1}),

@@ -59,7 +59,7 @@ struct CountedAxis {
       return;
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const bool isInside = (values[i] >= low) & (values[i] <= high);
+      const bool isInside = bool(int{values[i] >= low} & int{values[i] <= high});
       const double cell = isInside ? (values[i] - low) * perCell : 0.0;
       const std::int32_t whole = std::min(lastCell, static_cast<std::int32_t>(cell));
       const std::int32_t part = std::min(ofCell - 1, static_cast<std::int32_t>((cell - whole) * perPart));

@@ -53,7 +53,7 @@ struct AxisBins {
   void findBins(std::span<const double> values, std::int32_t* bins) const {
     const auto last = static_cast<std::int32_t>(count) - 1;
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const bool isInside = (values[i] >= low) & (values[i] <= high);
+      const bool isInside = bool(int{values[i] >= low} & int{values[i] <= high});
       const double binPosition = isInside ? (values[i] - low) * perUnit : 0.0;
       bins[i] = isInside ? std::min(last, static_cast<std::int32_t>(binPosition)) : -1;
     }

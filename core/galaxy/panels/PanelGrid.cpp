@@ -53,9 +53,9 @@ void computeShare(Panel& panel, const Points& points, const PanelGridOptions& op
   visitPieces(points, [&](std::span<const double> x, std::span<const double> y, const auto& weights) {
     std::decay_t<decltype(weights[0])> pieceInRange{}, pieceHigh{};
     for (std::size_t i = 0; i < x.size(); ++i) {  // no branches, which would be unpredictable
-      const bool counts = (x[i] > options.shareXLow) & (x[i] < options.shareXHigh) & (y[i] == y[i]);
+      const bool counts = bool(int{x[i] > options.shareXLow} & int{x[i] < options.shareXHigh} & int{y[i] == y[i]});
       pieceInRange += counts * weights[i];
-      pieceHigh += (counts & (y[i] > options.highAlpha)) * weights[i];
+      pieceHigh += bool(int{counts} & int{y[i] > options.highAlpha}) * weights[i];
     }
     inRange += pieceInRange;
     high += pieceHigh;

@@ -60,13 +60,13 @@ bool hasDirections(const survey::Dataset& dataset) {
 }
 
 SkyPoints skyPoints(const survey::Dataset& dataset) {
-  const auto [ra, dec] = directionsOf(dataset, survey::directionNames(dataset));
+  const Directions directions = directionsOf(dataset, survey::directionNames(dataset));
   SkyPoints points;
-  points.x.resize(ra.size());
-  points.y.resize(ra.size());
-  parallelChunks(ra.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
+  points.x.resize(directions.raDeg.size());
+  points.y.resize(directions.raDeg.size());
+  parallelChunks(directions.raDeg.size(), kStarsPerChunk, 0, [&](std::size_t begin, std::size_t end, unsigned) {
     for (std::size_t star = begin; star < end; ++star) {
-      const Point point = mollweide(toGalactic(ra[star], dec[star]));
+      const Point point = mollweide(toGalactic(directions.raDeg[star], directions.decDeg[star]));
       points.x[star] = point.x;
       points.y[star] = point.y;
     }

@@ -65,12 +65,12 @@ void CsvRecords::readQuoted(std::vector<std::string_view>& cells) {
   const std::string_view begin = m_rest;
   std::size_t end = 0;
   bool escaped = false;
-  for (;; ++end) {
+  while (true) {
     end = begin.find('"', end);
     if (end == std::string_view::npos) fail("an opening quote (\") is never closed");
     if (end + 1 >= begin.size() || begin[end + 1] != '"') break;
     escaped = true;
-    ++end;
+    end += 2;  // past both quotes of the pair
   }
   const std::string_view inside = begin.substr(0, end);
   m_nextLine += static_cast<std::size_t>(std::count(inside.begin(), inside.end(), '\n'));

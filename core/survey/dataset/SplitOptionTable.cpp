@@ -30,9 +30,9 @@ const OptionTable<SplitDesign>& splitDesignTable() {
     OptionTable<SplitDesign> made;
     addPart(made, "rule", &SplitDesign::rule, splitOptionTable());
     for (Option<SplitDesign>& option : made) {
-      if (option.about.key != "rule.seed") continue;
-      option.about.flag = "--seed";
-      option.about.help = "Seed of the split";
+      if (option.description.key != "rule.seed") continue;
+      option.description.flag = "--seed";
+      option.description.help = "Seed of the split";
     }
     made.push_back(describe(
         "stratifyBy", &SplitDesign::stratifyBy,

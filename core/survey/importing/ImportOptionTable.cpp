@@ -43,7 +43,7 @@ Option<Options> describeRoles() {
 }
 
 /// Returns an option that is true if the medium is `medium`.
-Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDescription about) {
+Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDescription description) {
   return describeComputed<Options>(
       key, [medium](const Options& options) -> OptionValue { return options.medium == medium; },
       [medium](Options& options, const OptionValue& value) {
@@ -52,7 +52,7 @@ Option<Options> describeMedium(const char* key, Options::Medium medium, OptionDe
         else if (options.medium == medium)
           options.medium = Options::Medium::AsStated;
       },
-      {offsetOf(&Options::medium)}, std::move(about));
+      {offsetOf(&Options::medium)}, std::move(description));
 }
 
 /// Returns the option of the grid, as text for parseGrid() or "first-file".

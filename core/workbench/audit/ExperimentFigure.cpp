@@ -134,7 +134,7 @@ void addNotes(Panel& top, const ExperimentContent& content) {
 ExperimentContent runExperiment(const std::vector<NamedModel>& models, const survey::Dataset& survey,
                                 const std::vector<std::size_t>& rows, const attribution::ExperimentOptions& options,
                                 Job& job) {
-  const std::vector<std::size_t> used = survey::everyNth(rows, options.mostStars);
+  const std::vector<std::size_t> used = survey::everyNth(rows, options.maxStars);
   ExperimentContent content;
   content.kind = options.kind;
   content.windowNm = options.windowNm;

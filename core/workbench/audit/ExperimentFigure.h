@@ -33,7 +33,7 @@ struct NamedModel {
   std::string name;
 };
 
-/// Runs an experiment on at most ExperimentOptions::mostStars of the stars `rows`. Blocks; thread-safe; throws the
+/// Runs an experiment on at most ExperimentOptions::maxStars of the stars `rows`. Blocks; thread-safe; throws the
 /// errors of attribution::sensitivity().
 ExperimentContent runExperiment(const std::vector<NamedModel>& models, const survey::Dataset& survey,
                                 const std::vector<std::size_t>& rows, const attribution::ExperimentOptions& options,

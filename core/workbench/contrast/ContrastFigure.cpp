@@ -98,7 +98,7 @@ std::vector<WaterfallStep> waterfallSteps(const std::vector<attribution::Contras
 
 std::string partName(const attribution::ContrastPart& part) {
   using Kind = attribution::ContrastPart::Kind;
-  if (part.kind == Kind::OtherPixels) return "off lines";
+  if (part.kind == Kind::OtherPixels) return "between lines";
   return part.kind == Kind::Input ? survey::displayName(part.name) : part.name;
 }
 

@@ -42,7 +42,7 @@ Figure contrastFigure(const ContrastContent& content);
 /// together. `parts` come from contrastParts().
 Figure waterfallFigure(const ContrastContent& content, const std::vector<attribution::ContrastPart>& parts);
 
-/// Returns the name of a part as a figure shows it: "Ca II wings", "off lines", "G".
+/// Returns the name of a part as figures and tables show it: "Ca II wings", "between lines", "G".
 std::string partName(const attribution::ContrastPart& part);
 
 /// Request for a figure of the Contrast page, drawn without a window.

@@ -11,7 +11,7 @@ namespace maury::workbench {
 
 namespace {
 
-/// Returns the stars of a side that are among the rows of the request, thinned to `options.mostStars`. Records in
+/// Returns the stars of a side that are among the rows of the request, thinned to `options.maxStars`. Records in
 /// `result` their number before thinning, or the problem with the filter.
 std::vector<std::size_t> sideRows(const ContrastRequest& request, const ContrastSide& side,
                                   ContrastResult::Side& result) {
@@ -24,7 +24,7 @@ std::vector<std::size_t> sideRows(const ContrastRequest& request, const Contrast
     result.problem = error.what();
   }
   result.stars = both.size();
-  return survey::everyNth(both, request.options.mostStars);
+  return survey::everyNth(both, request.options.maxStars);
 }
 
 }  // namespace

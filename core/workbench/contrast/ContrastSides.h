@@ -41,7 +41,7 @@ struct ContrastResult {
   std::shared_ptr<const attribution::Contrast> contrast;
 };
 
-/// Compares the mean spectra of the two sides, each over at most `options.mostStars` stars. Blocks; thread-safe.
+/// Compares the mean spectra of the two sides, each over at most `options.maxStars` stars. Blocks; thread-safe.
 /// Reports an invalid filter, a side without stars and a model that does not fit in the result. Throws Error(Cancelled)
 /// and the other errors of attribution::contrast().
 ContrastResult computeContrast(const ContrastRequest& request, Job& job);

@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/ShellWord.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "workbench/audit/ExperimentFigure.h"
+#include "workbench/pages/PageOptionTable.h"
 #include "workbench/preparing/PrepareFigure.h"
 #include "workbench/stars/ApplyModel.h"
 #include "workbench/stars/SurveySummary.h"
@@ -23,8 +25,6 @@ namespace maury::workbench {
 
 namespace {
 
-const std::vector<std::string> kValidateFormNames{"one-to-one", "precision", "coverage"};
-
 const network::Model& requireModel(const OpenedStars& opened, const std::string& page) {
   if (!opened.model)
     throw Error(ErrorKind::Usage, "The page '" + page + "' needs a model file (.safetensors). Add one to the files.");
@@ -34,16 +34,6 @@ const network::Model& requireModel(const OpenedStars& opened, const std::string&
 void requireSpectra(const OpenedStars& opened, const std::string& page) {
   if (opened.survey->grid.empty())
     throw Error(ErrorKind::Mismatch, "The page '" + page + "' needs spectra, but this is a catalogue. Open a survey.");
-}
-
-/// Returns the index of a name in a list. Throws Error(Usage) listing the valid names; `kind` describes them in its
-/// message, e.g. "form".
-std::size_t indexOfName(const std::string& name, const std::vector<std::string>& names, const std::string& kind) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
-    throw Error(ErrorKind::Usage,
-                fmt::format("There is no {} '{}'. Choose one of: {}.", kind, name, fmt::join(names, ", ")));
-  return static_cast<std::size_t>(found - names.begin());
 }
 
 /// Returns the dataset that filters and labels refer to: the predictions if there are any, else the survey.
@@ -76,7 +66,9 @@ Figure trainPage(const OpenedStars& opened, const PageOptions&, Job& job) {
 Figure auditPage(const OpenedStars& opened, const PageOptions& options, Job& job) {
   const network::Model& model = requireModel(opened, "audit");
   requireSpectra(opened, "audit");
-  return experimentFigure(runExperiment({{model, {}}}, *opened.survey, opened.rows, options.experiment, job));
+  attribution::ExperimentOptions experiment = options.experiment;
+  std::sort(experiment.values.begin(), experiment.values.end());
+  return experimentFigure(runExperiment({{model, {}}}, *opened.survey, opened.rows, experiment, job));
 }
 
 /// Returns the predicted labels of all stars: those in the files, else those of the model. A catalogue opened alone
@@ -139,15 +131,21 @@ Figure galaxyPage(const OpenedStars& opened, const PageOptions& options, Job& jo
   return galaxyPageFigure(withPositions(opened), opened.rows, request, overlay, options.filter);
 }
 
-/// Page by name, with the function that draws it.
+/// Page by name, with the function that draws it and its options.
 struct Page {
   std::string name;
   Figure (*figure)(const OpenedStars&, const PageOptions&, Job&);
+  const OptionTable<PageOptions>& (*options)();
 };
 const std::vector<Page>& pages() {
-  static const std::vector<Page> kPages{{"data", dataPage},         {"prepare", preparePage},   {"train", trainPage},
-                                        {"spectrum", spectrumPage}, {"contrast", contrastPage}, {"audit", auditPage},
-                                        {"validate", validatePage}, {"galaxy", galaxyPage}};
+  static const std::vector<Page> kPages{{"data", dataPage, dataOptionTable},
+                                        {"prepare", preparePage, prepareOptionTable},
+                                        {"train", trainPage, trainOptionTable},
+                                        {"spectrum", spectrumPage, spectrumOptionTable},
+                                        {"contrast", contrastPage, contrastOptionTable},
+                                        {"audit", auditPage, auditOptionTable},
+                                        {"validate", validatePage, validateOptionTable},
+                                        {"galaxy", galaxyPage, galaxyOptionTable}};
   return kPages;
 }
 
@@ -175,31 +173,30 @@ void requirePage(const std::string& page) {
   findPage(page);
 }
 
+const OptionTable<PageOptions>& pageOptionTable(const std::string& page) {
+  return findPage(page).options();
+}
+
+std::vector<std::string> pagesWithOption(const std::string& flag) {
+  std::vector<std::string> names;
+  for (const Page& page : pages()) {
+    const OptionTable<PageOptions>& table = page.options();
+    if (std::any_of(table.begin(), table.end(), [&](const auto& option) { return option.description.flag == flag; }))
+      names.push_back(page.name);
+  }
+  return names;
+}
+
+std::string renderCommand(const std::string& page, const std::vector<std::filesystem::path>& files,
+                          const PageOptions& options) {
+  std::string command = "maury --render " + page;
+  for (const std::filesystem::path& file : files)
+    command += ' ' + shellWord(file.string());
+  return command + commandLine(pageOptionTable(page), options) + " --out " + page + ".pdf";
+}
+
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job) {
   return findPage(page).figure(opened, options, job);
-}
-
-void setView(PageOptions& options, const std::string& page, const std::string& view) {
-  if (page == "spectrum") {
-    options.spectrum.appearance.view =
-        static_cast<SpectrumAppearance::View>(indexOfName(view, {"maps", "stars", "inputs"}, "view of the spectrum"));
-  } else if (page == "contrast") {
-    options.contrast.view =
-        static_cast<ContrastPageRequest::View>(indexOfName(view, {"spectra", "parts"}, "view of the contrast"));
-  } else if (page == "galaxy") {
-    options.galaxy.view =
-        static_cast<GalaxyView>(indexOfName(view, {"panels", "kiel", "r-z", "sky"}, "view of the galaxy"));
-  } else {
-    throw Error(ErrorKind::Usage, "The page '" + page + "' has only one view.");
-  }
-}
-
-ValidateForm validateFormFromName(const std::string& name) {
-  return static_cast<ValidateForm>(indexOfName(name, kValidateFormNames, "form"));
-}
-
-attribution::ExperimentKind experimentFromName(const std::string& name) {
-  return static_cast<attribution::ExperimentKind>(indexOfName(name, attribution::experimentNames(), "experiment"));
 }
 
 }  // namespace maury::workbench

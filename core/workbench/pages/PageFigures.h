@@ -9,6 +9,7 @@
 
 #include "attribution/experiments/Experiment.h"
 #include "base/Job.h"
+#include "base/Option.h"
 #include "survey/dataset/Split.h"
 #include "workbench/contrast/ContrastFigure.h"
 #include "workbench/figure/Figure.h"
@@ -21,7 +22,7 @@ namespace maury::workbench {
 /// The figures of the Validate page.
 enum class ValidateForm { OneToOne, Precision, Coverage };
 
-/// Options of the pages, corresponding to their controls.
+/// Options of the pages, corresponding to their controls. PageOptionTable.h describes them.
 struct PageOptions {
   std::string filter;  ///< e.g. "logg < 3.5"; empty: all stars
   /// Id of a star; empty: the first star that passes the filter (Prepare), or the mean of all (Spectrum).
@@ -45,18 +46,19 @@ const std::vector<std::string>& pageNames();
 /// Throws Error(Usage) listing the pages if there is none with this name.
 void requirePage(const std::string& page);
 
+/// Returns the options of a page, with flags for the command line. Throws Error(Usage) listing the pages if there is
+/// none with this name.
+const OptionTable<PageOptions>& pageOptionTable(const std::string& page);
+/// Returns the pages that have an option with this flag, e.g. "--star", in the order of pageNames().
+std::vector<std::string> pagesWithOption(const std::string& flag);
+/// Returns the `maury --render` command that draws a page of these files to PAGE.pdf, quoted for a shell. Includes only
+/// options that differ from their defaults.
+std::string renderCommand(const std::string& page, const std::vector<std::filesystem::path>& files,
+                          const PageOptions& options);
+
 /// Returns the figure of a page. Predicts labels if the page needs them and the files contain none. Blocks;
 /// thread-safe. Throws Error(Usage) for an unknown page or star, a missing model or invalid steps, and Error(Mismatch)
 /// if the stars are unsuitable for the page.
 Figure pageFigure(const std::string& page, const OpenedStars& opened, const PageOptions& options, Job& job);
-
-/// Selects one of the views of a page: maps, stars or inputs (spectrum); spectra or parts (contrast); panels, kiel, r-z
-/// or sky (galaxy). Throws Error(Usage) listing the views of the page.
-void setView(PageOptions& options, const std::string& page, const std::string& view);
-
-/// Returns the form with this name: one-to-one, precision or coverage. Throws Error(Usage) for another name.
-ValidateForm validateFormFromName(const std::string& name);
-/// Returns the experiment with this name: rv, noise or mask. Throws Error(Usage) for another name.
-attribution::ExperimentKind experimentFromName(const std::string& name);
 
 }  // namespace maury::workbench

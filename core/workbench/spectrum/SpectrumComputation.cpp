@@ -106,7 +106,7 @@ void attribute(const SpectrumRequest& request, SpectrumResult& result, Job& job,
   for (const network::ModelLabel& label : model.info().labels) {
     if (request.catalogue) result.skills.push_back(attribution::heldOutSkill(*request.catalogue, label.name));
   }
-  result.wanted = rows.size();
+  result.totalStars = rows.size();
   attribution::AttributionRun run(model, options);
   ProgressMeter meter(job, "attributing", "spectra", rows.size());
   shuffle(rows);  // so that the first partial map resembles the final one

@@ -42,8 +42,8 @@ struct SpectrumResult {
   std::shared_ptr<const survey::Dataset> subject;  ///< the star, or mean star, for What if
   std::vector<attribution::Skill> skills;          ///< for each label of the model, on its test stars
   std::size_t stars = 0;
-  std::size_t wanted = 0;  ///< number of stars in the complete map
-  std::string misfit;      ///< why the model could not compute a map; empty if it could, or without a model
+  std::size_t totalStars = 0;  ///< number of stars in the complete map
+  std::string misfit;          ///< why the model could not compute a map; empty if it could, or without a model
 };
 
 /// Computes a spectrum and, with a model, its attribution map. Calls `showPartial` with partial results, each with more

@@ -66,7 +66,7 @@ training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& 
   reports.epochDone = events.epochDone;
   reports.finishNow = events.finishNow;
   training::TrainingResult result = training::train(*chosen.stars, options, reports, job);
-  result.model = inference::calibrated(result.model, chosen.stars->select(rows[1]), job);
+  result.model = inference::calibrateModel(result.model, chosen.stars->select(rows[1]), job);
   return result;
 }
 

@@ -41,7 +41,7 @@ struct RunEvents {
 
 /// Trains and calibrates a model, keeping the state of the training in the folder. With TrainingOptions::resume,
 /// resumes the training in that folder. If the folder cannot be used, a resumed training fails; a new one warns and
-/// continues without it. Blocks; throws the errors of training::train() and inference::calibrated().
+/// continues without it. Blocks; throws the errors of training::train() and inference::calibrateModel().
 training::TrainingResult runTraining(const TrainingStart& start, HeldRunFolder& folder, const RunEvents& events,
                                      Job& job);
 

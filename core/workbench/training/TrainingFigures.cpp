@@ -179,12 +179,16 @@ Panel epochMapPanel(const TrainingLog& log, const EpochSnapshot& snapshot, const
 
 Figure trainingFigure(const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
                       const std::vector<LossOverlay>& overlays) {
-  const int panels = 1 + static_cast<int>(labels.size());
+  constexpr int kRunPanels = 2;  // loss and learning rate
+  const int panels = kRunPanels + static_cast<int>(labels.size());
   const int columns = std::min(kSummaryColumns, panels), rows = (panels + columns - 1) / columns;
   Figure figure(oneToOneGrid(rows, columns));
-  figure.panel() = lossPanel(log, maxEpochs, overlays);
-  for (int i = 1; i < panels; ++i)
-    figure.panel(i / columns, i % columns) = oneToOnePanel(labels[static_cast<std::size_t>(i - 1)]);
+  figure.panel(0, 0) = lossPanel(log, maxEpochs, overlays);
+  figure.panel(0, 1) = learningRatePanel(log, figure.panel(0, 0).x);
+  for (int i = kRunPanels; i < panels; ++i)
+    figure.panel(i / columns, i % columns) = oneToOnePanel(labels[static_cast<std::size_t>(i - kRunPanels)]);
+  for (int i = panels; i < rows * columns; ++i)
+    figure.panel(i / columns, i % columns).isEmpty = true;
   figure.width = columns * kSummaryPanelWidth;
   figure.height = rows * kSummaryPanelHeight;
   return figure;

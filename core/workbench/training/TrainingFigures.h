@@ -33,7 +33,7 @@ Panel mapHistoryPanel(const TrainingLog& log, std::size_t label, const spectra::
 Panel epochMapPanel(const TrainingLog& log, const EpochSnapshot& snapshot, const std::string& label, std::size_t index,
                     const spectra::WavelengthGrid& grid);
 
-/// Returns the summary of a training: the loss, then prediction against reference for each label.
+/// Returns the summary of a training: the loss, the learning rate, then prediction against reference for each label.
 Figure trainingFigure(const TrainingLog& log, int maxEpochs, const std::vector<OneToOne>& labels,
                       const std::vector<LossOverlay>& overlays = {});
 

@@ -33,6 +33,7 @@ TrainingRun runOfModel(const network::Model& model, const std::string& name) {
   const network::ModelInfo& info = model.info();
   TrainingRun run;
   run.name = name;
+  run.command = info.command;
   run.network = networkText(info.network.preset, info.members);
   for (const network::ModelLabel& label : info.labels) {
     run.labels.push_back(label.name);

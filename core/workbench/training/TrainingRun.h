@@ -31,6 +31,7 @@ struct TrainingRun {
   double validationLoss = 0.0;    ///< best loss of each member, averaged
   std::optional<double> seconds;  ///< duration; nullopt if unknown
   std::optional<network::Model> model;
+  std::string command{};  ///< command line that repeats the training; empty if there is none
 };
 
 /// Returns a description of an ensemble: "hybrid-rvs × 2", or "edited × 2" for a network that is not a preset.

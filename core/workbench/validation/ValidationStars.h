@@ -7,6 +7,7 @@
 #include "base/Option.h"
 #include "survey/dataset/Split.h"
 #include "validation/Precision.h"
+#include "workbench/stars/ApplyModel.h"
 
 namespace maury::workbench {
 
@@ -15,6 +16,21 @@ struct ValidationStars {
   std::optional<survey::Part> part = survey::Part::Test;  ///< part of the split of the model; nullopt: all stars
   std::string filter;                                     ///< applied to that part, e.g. "logg < 3.5"; empty: all
 };
+
+/// Describes a member that is a part of the model's split, or nullopt for all stars.
+template <typename S>
+Option<S> describePart(std::optional<survey::Part> S::*part) {
+  using survey::Part;
+  const S defaults;
+  return describeComputed<S>(
+      "part", [part](const S& stars) -> OptionValue { return partText(stars.*part); },
+      [part](S& stars, const OptionValue& value) { stars.*part = partFromName(std::get<std::string>(value)); },
+      {detail::offsetOf(defaults, defaults.*part)},
+      {.flag = "--part",
+       .help =
+           "Part of the model's split to use; the training part was fitted, the validation part decided when to stop",
+       .names = {partText(Part::Training), partText(Part::Validation), partText(Part::Test), partText({})}});
+}
 
 /// Returns the option table of ValidationStars.
 const OptionTable<ValidationStars>& validationStarsTable();

@@ -27,10 +27,10 @@ using namespace maury::ui;
 namespace {
 
 /// Returns true if two values are equal to within the control's decimals.
-bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDescription& about) {
+bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDescription& description) {
   if (const auto* number = std::get_if<double>(&value))
     return std::abs(*number - std::get<double>(shown)) <=
-           0.51 * std::pow(10.0, -about.decimals) / (about.percent ? 100 : 1);
+           0.51 * std::pow(10.0, -description.decimals) / (description.percent ? 100 : 1);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) {
     const auto& shownNumbers = std::get<std::vector<double>>(shown);
     return std::equal(numbers->begin(), numbers->end(), shownNumbers.begin(), shownNumbers.end(),
@@ -41,29 +41,30 @@ bool isShown(const OptionValue& value, const OptionValue& shown, const OptionDes
 
 /// Returns true if the option has a generic control. Texts and enumerations have special ones, which only take their
 /// label and help from the table.
-bool hasBox(const OptionDescription& about) {
-  return !about.label.empty() && !std::holds_alternative<std::string>(about.defaultValue);
+bool hasBox(const OptionDescription& description) {
+  return !description.label.empty() && !std::holds_alternative<std::string>(description.defaultValue);
 }
 
 template <typename S>
 void checkBoxes(const OptionTable<S>& table) {
   int labelled = 0;
   for (const Option<S>& option : table) {
-    const OptionDescription& about = option.about;
-    INFO(about.key);
-    if (!about.label.empty()) CHECK(about.help.find("--") == std::string::npos);  // no word of the command line
-    if (!hasBox(about)) continue;
+    const OptionDescription& description = option.description;
+    INFO(description.key);
+    if (!description.label.empty())
+      CHECK(description.help.find("--") == std::string::npos);  // no word of the command line
+    if (!hasBox(description)) continue;
     ++labelled;
-    const std::unique_ptr<QWidget> box(makeOptionBox(about, QString::fromStdString(about.key)));
-    CHECK(box->toolTip().toStdString() == about.help);
-    CHECK(isShown(about.defaultValue, optionValue(*box, about), about));
-    const OptionValue value = test::changedValue(about);
-    showOption(*box, about, value);
-    CHECK(isShown(value, optionValue(*box, about), about));
-    CHECK_NOTHROW(checkOption(about, optionValue(*box, about)));
+    const std::unique_ptr<QWidget> box(makeOptionBox(description, QString::fromStdString(description.key)));
+    CHECK(box->toolTip().toStdString() == description.help);
+    CHECK(isShown(description.defaultValue, optionValue(*box, description), description));
+    const OptionValue value = test::changedValue(description);
+    showOption(*box, description, value);
+    CHECK(isShown(value, optionValue(*box, description), description));
+    CHECK_NOTHROW(checkOption(description, optionValue(*box, description)));
     if (const auto* whole = qobject_cast<QSpinBox*>(box.get())) {
-      CHECK((whole->minimum() == about.low || (about.low < 0.0 && whole->minimum() == 0)));
-      CHECK(whole->maximum() <= about.high);
+      CHECK((whole->minimum() == description.low || (description.low < 0.0 && whole->minimum() == 0)));
+      CHECK(whole->maximum() <= description.high);
     }
   }
   CHECK(labelled > 0);
@@ -84,7 +85,7 @@ TEST_CASE("option boxes: each shows and returns its option") {
 }
 
 TEST_CASE("option boxes: a list field accepts only increasing numbers within the range") {
-  const auto& shares = findOption(galaxy::panelOptionTable(), "massFractions").about;
+  const auto& shares = findOption(galaxy::panelOptionTable(), "massFractions").description;
   const std::unique_ptr<QWidget> box(makeOptionBox(shares, {}));
   auto* field = qobject_cast<QLineEdit*>(box.get());
   REQUIRE(field);
@@ -99,13 +100,13 @@ TEST_CASE("option boxes: a list field accepts only increasing numbers within the
 }
 
 TEST_CASE("option boxes: a fraction is shown as a percentage, a unit after the number") {
-  const auto& share = findOption(training::trainingOptionTable(), "split.testFraction").about;
+  const auto& share = findOption(training::trainingOptionTable(), "split.testFraction").description;
   const std::unique_ptr<QWidget> percent(makeOptionBox(share, {}));
   auto* box = qobject_cast<QDoubleSpinBox*>(percent.get());
   REQUIRE(box);
   CHECK(box->value() == 10.0);
   CHECK(box->maximum() == 90.0);
-  const auto& window = findOption(attribution::experimentOptionTable(), "windowNm").about;
+  const auto& window = findOption(attribution::experimentOptionTable(), "windowNm").description;
   const std::unique_ptr<QWidget> width(makeOptionBox(window, {}));
   CHECK(qobject_cast<QDoubleSpinBox*>(width.get())->text() == "0.60 nm");
 }
@@ -113,13 +114,13 @@ TEST_CASE("option boxes: a fraction is shown as a percentage, a unit after the n
 TEST_CASE("run card: shows and applies every training option that has a label") {
   RunCard card;
   for (const Option<training::TrainingOptions>& option : training::trainingOptionTable()) {
-    if (!hasBox(option.about)) continue;
-    INFO(option.about.key);
+    if (!hasBox(option.description)) continue;
+    INFO(option.description.key);
     training::TrainingOptions changed;
-    option.set(changed, test::changedValue(option.about));
+    option.set(changed, test::changedValue(option.description));
     card.showAll(changed);
     training::TrainingOptions applied;
     card.apply(applied);
-    CHECK(isShown(option.get(changed), option.get(applied), option.about));
+    CHECK(isShown(option.get(changed), option.get(applied), option.description));
   }
 }

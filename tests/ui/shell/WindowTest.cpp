@@ -30,6 +30,7 @@
 #include "ui/shell/FilterField.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/MessageBar.h"
+#include "ui/shell/Rail.h"
 #include "ui/shell/StartPage.h"
 #include "ui/shell/StatusBar.h"
 #include "workbench/pages/PageFigures.h"
@@ -132,7 +133,11 @@ TEST_CASE("window: a dropped file that is not a survey shows a message, which Di
   QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&window, &drop);
   auto* bar = window.findChild<MessageBar*>();
+  auto* rail = window.findChild<Rail*>();
+  const QRect railBefore = rail->geometry();
   REQUIRE(waitFor([&] { return bar->isShown(); }));
+  REQUIRE(waitFor([&] { return bar->height() > 20; }));
+  CHECK(rail->geometry() == railBefore);
   CHECK(bar->sentence().contains("letter.txt"));
   bar->findChild<QToolButton*>()->click();
   CHECK_FALSE(bar->isShown());

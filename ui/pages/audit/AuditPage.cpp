@@ -22,6 +22,7 @@
 #include "ui/pages/audit/VerdictView.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/session/Paths.h"
@@ -249,11 +250,7 @@ void AuditPage::openSecondModel(const QString& path) {
 }
 
 QString AuditPage::commandLine() const {
-  const QString path = session().surveyPath();
-  if (path.isEmpty() || session().canRestoreSurvey())
-    throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
-  if (session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage, "The command line needs the model in a file: save the model first.");
+  const std::string survey = surveyFileOf(session()), model = modelFileOf(session());
   const Command& command = shownCommand();
   if (command.stars == Stars::Selection || (command.stars == Stars::TestPart && view() != View::Verdicts))
     throw Error(
@@ -264,11 +261,10 @@ QString AuditPage::commandLine() const {
                 "The filter uses predicted labels, which the survey's file does not contain: change the filter and run "
                 "it again.");
   }
-  const auto word = [](const QString& text) { return QString::fromStdString(shellWord(text.toStdString())); };
-  QString line =
-      QStringLiteral("maury-cli %1 %2 --model %3").arg(command.name, word(path), word(session().modelPath()));
+  const auto word = [](const std::string& text) { return QString::fromStdString(shellWord(text)); };
+  QString line = QStringLiteral("maury-cli %1 %2 --model %3").arg(command.name, word(survey), word(model));
   if (command.stars == Stars::Filter && !command.filter.isEmpty())
-    line += QStringLiteral(" --filter ") + word(command.filter);
+    line += QStringLiteral(" --filter ") + word(command.filter.toStdString());
   return line + command.options;
 }
 

@@ -70,7 +70,7 @@ void AuditPage::runAudit() {
         attribution::audit(model, *survey, chosen, lines, options, job, [&](const attribution::AuditResult& result) {
           post([addResult, result] { addResult(result); });
         });
-        return std::min(attribution::unseenRows(model, *survey, chosen).size(), options.mostStars);
+        return std::min(attribution::unseenRows(model, *survey, chosen).size(), options.maxStars);
       },
       [this, repeats = options.repeats, generation = m_generation](std::size_t tested) {
         if (generation != m_generation) return;

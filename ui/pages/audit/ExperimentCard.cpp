@@ -41,15 +41,15 @@ ExperimentCard::ExperimentCard(QWidget* parent)
 
   m_window = m_options.add("windowNm", QStringLiteral("experimentWindow"));
   auto* window = new QHBoxLayout;
-  m_windowName =
-      new QLabel(QString::fromStdString(findOption(attribution::experimentOptionTable(), "windowNm").about.label));
+  m_windowName = new QLabel(
+      QString::fromStdString(findOption(attribution::experimentOptionTable(), "windowNm").description.label));
   m_windowName->setBuddy(m_window);
   window->addWidget(m_windowName);
   window->addStretch(1);
   window->addWidget(m_window);
   body()->addLayout(window);
 
-  m_options.addRow(*this, "mostStars", QStringLiteral("experimentStars"));
+  m_options.addRow(*this, "maxStars", QStringLiteral("experimentStars"));
 
   auto* modelRow = new QHBoxLayout;
   modelRow->setSpacing(8);

@@ -11,10 +11,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/Error.h"
 #include "survey/dataset/LabelNames.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/CardTable.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/FigureView.h"
 #include "ui/plot/ShowFigure.h"
@@ -251,6 +253,17 @@ void ContrastPage::showReason(const QString& reason) {
   m_reason->setText(reason);
   m_reason->show();
   if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+QString ContrastPage::commandLine() const {
+  if (m_a.subset || m_b.subset)
+    throw Error(ErrorKind::Usage, "The command line cannot use a subset: type a filter for A and one for B.");
+  workbench::PageOptions options;
+  options.filter = session().filterText().trimmed().toStdString();
+  options.contrast.a = m_a.text->text().toStdString();
+  options.contrast.b = m_b.text->text().toStdString();
+  options.contrast.label = m_label->currentData().toString().toStdString();
+  return renderCommandOf(session(), "contrast", options, FigureFiles::Predictions);
 }
 
 void ContrastPage::exportFigure(const QString& path) {

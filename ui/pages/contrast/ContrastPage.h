@@ -30,6 +30,9 @@ public:
   QString iconName() const override { return QStringLiteral("contrast"); }
   bool canExportFigure() const override { return m_content.contrast != nullptr; }
   void exportFigure(const QString& path) override;
+  bool hasCommandLine() const override { return m_content.contrast != nullptr; }
+  /// Returns the `maury --render contrast` command. Also throws Error(Usage) if A or B is a subset.
+  QString commandLine() const override;
 
 private:
   /// One of the two sets: a typed filter, or a named subset.

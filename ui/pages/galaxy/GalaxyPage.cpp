@@ -21,6 +21,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SelectionTool.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/export/FigureExport.h"
 #include "ui/selection/ShownSubsets.h"
@@ -299,22 +300,15 @@ void GalaxyPage::showReason(const QString& reason) {
 }
 
 QString GalaxyPage::commandLine() const {
-  const QString path = session().surveyPath();
-  if (path.isEmpty() || session().canRestoreSurvey())
-    throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
+  const std::string survey = surveyFileOf(session());
   if (!m_panels) return {};
   const std::string filter = session().filterText().toStdString();
   const galaxy::PanelGridOptions& options = m_panels->options();
   const std::string overlay =
       m_overlays->hasCatalogue() ? " --overlay " + shellWord(m_overlays->cataloguePath().toStdString()) : "";
-  if (!session().catalogue()) return text(galaxy::galaxyCommand(path.toStdString(), filter, options) + overlay);
-  // The labels are predictions: the command predicts them first.
-  if (!session().model() || session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage, "The labels were predicted by a model that is in no file: save the model first.");
-  const std::string predicted = QFileInfo(path).completeBaseName().toStdString() + "-predicted.fits";
-  return text("maury-cli predict " + shellWord(path.toStdString()) + " --model " +
-              shellWord(session().modelPath().toStdString()) + " --out " + shellWord(predicted) + " && " +
-              galaxy::galaxyCommand(predicted, filter, options) + overlay);
+  if (!session().catalogue()) return text(galaxy::galaxyCommand(survey, filter, options) + overlay);
+  const PredictStep predict = predictStepOf(session());  // the labels are predictions
+  return text(predict.command + galaxy::galaxyCommand(predict.catalogue, filter, options) + overlay);
 }
 
 void GalaxyPage::exportFigure(const QString& path) {

@@ -30,7 +30,7 @@ public:
   /// Creates the control of one option.
   QWidget* add(const std::string& key, const QString& objectName) {
     const Option<S>& option = findOption(*m_table, key);
-    QWidget* box = makeOptionBox(option.about, objectName);
+    QWidget* box = makeOptionBox(option.description, objectName);
     m_boxes.emplace_back(&option, box);
     return box;
   }
@@ -44,19 +44,21 @@ public:
 
   /// Return the label and the help text of an option, e.g. for a control that is built elsewhere.
   QString labelOf(const std::string& key) const {
-    return QString::fromStdString(findOption(*m_table, key).about.label);
+    return QString::fromStdString(findOption(*m_table, key).description.label);
   }
-  QString helpOf(const std::string& key) const { return QString::fromStdString(findOption(*m_table, key).about.help); }
+  QString helpOf(const std::string& key) const {
+    return QString::fromStdString(findOption(*m_table, key).description.help);
+  }
 
   /// Shows the values of the options for which `isChosen` is true, or of all options if it is empty.
   void show(const S& options, const std::function<bool(const Option<S>&)>& isChosen = {}) {
     for (const auto& [option, box] : m_boxes)
-      if (!isChosen || isChosen(*option)) showOption(*box, option->about, option->get(options));
+      if (!isChosen || isChosen(*option)) showOption(*box, option->description, option->get(options));
   }
   /// Copies the values of the controls into `options`.
   void applyTo(S& options) const {
     for (const auto& [option, box] : m_boxes)
-      option->set(options, optionValue(*box, option->about));
+      option->set(options, optionValue(*box, option->description));
   }
 
 private:

@@ -16,6 +16,7 @@
 #include "survey/recipe/Recipe.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/prepare/StepsCard.h"
 #include "ui/plot/FigureView.h"
@@ -152,13 +153,16 @@ void PreparePage::surveyChanged() {
   invalidate();
 }
 
+std::optional<std::size_t> PreparePage::shownRow() const {
+  const auto& rows = *session().rows();
+  if (session().currentStar()) return session().currentStar();
+  return rows.empty() ? std::nullopt : std::optional<std::size_t>(rows.front());
+}
+
 void PreparePage::refresh() {
   const auto& survey = session().survey();
   if (!survey) return showReason(tr("Open a survey with spectra."));
-  const auto& rows = *session().rows();
-  const auto row = session().currentStar() ? session().currentStar()
-                   : rows.empty()          ? std::nullopt
-                                           : std::optional<std::size_t>(rows.front());
+  const auto row = shownRow();
   if (!row || *row >= survey->starCount())
     return showReason(tr("No star passes the filter. Widen it at the top of the window."));
   showStar(*row);
@@ -260,6 +264,13 @@ void PreparePage::save() {
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".fits");
   session().commands().save.saveSurvey(path);
+}
+
+QString PreparePage::commandLine() const {
+  workbench::PageOptions options;
+  options.steps = m_steps->texts();
+  if (const auto row = shownRow()) options.star = idOfRow(*session().survey(), *row);
+  return renderCommandOf(session(), "prepare", options, FigureFiles::Survey);
 }
 
 void PreparePage::exportFigure(const QString& path) {

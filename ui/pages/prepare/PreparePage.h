@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
 #include "ui/pages/Page.h"
 #include "workbench/preparing/StepPreview.h"
 
@@ -26,6 +28,9 @@ public:
   QString iconName() const override { return QStringLiteral("prepare"); }
   bool canExportFigure() const override { return m_drawn; }
   void exportFigure(const QString& path) override;
+  bool hasCommandLine() const override { return m_drawn; }
+  /// Returns the `maury --render prepare` command for the displayed star and steps.
+  QString commandLine() const override;
 
 private:
   QWidget* buildSide();
@@ -33,6 +38,8 @@ private:
   Card* buildApplyCard();
   Card* buildFigureCard();
   void surveyChanged();
+  /// Returns the row of the current star or, if there is none, of the first star that passes the filter.
+  std::optional<std::size_t> shownRow() const;
   void refresh() override;
   void showReason(const QString& reason);
   void showStar(std::size_t row);

@@ -36,12 +36,12 @@ void LinesCard::measure(const spectra::WavelengthGrid& grid, const std::vector<f
   m_depth->setEnabled(workbench::hasDepths(m_lines));
 }
 
-spectra::LineList LinesCard::selectLines() const {
+workbench::LineChoice LinesCard::choice() const {
   workbench::LineChoice choice;
   choice.minDepth = m_depth->value();
   for (const QToolButton* button : m_elements)
     if (!button->isChecked()) choice.hiddenElements.push_back(button->text().toStdString());
-  return workbench::selectLines(m_lines, choice);
+  return choice;
 }
 
 void LinesCard::rebuildElementButtons() {

@@ -24,7 +24,9 @@ public:
   /// Measures the depths of the lines in this normalised spectrum, unless the line list has depths.
   void measure(const spectra::WavelengthGrid& grid, const std::vector<float>& flux);
   const spectra::LineList& allLines() const { return m_lines; }
-  spectra::LineList selectLines() const;
+  /// Returns the criteria for the lines to mark.
+  workbench::LineChoice choice() const;
+  spectra::LineList selectLines() const { return workbench::selectLines(m_lines, choice()); }
 
 Q_SIGNALS:
   void changed();  ///< selectLines() has changed

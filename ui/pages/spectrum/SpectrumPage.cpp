@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/Error.h"
 #include "ui/models/StarColumns.h"
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/spectrum/LearnedCard.h"
 #include "ui/pages/spectrum/LinesCard.h"
@@ -200,8 +202,8 @@ QString SpectrumPage::remarkOf(const workbench::SpectrumResult& computed) const 
   }
   const attribution::AttributionMap& map = *computed.map;
   QString stars = tr("%1 stars").arg(countText(map.stars));
-  if (map.stars < computed.wanted)
-    stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.wanted));
+  if (map.stars < computed.totalStars)
+    stars = tr("%1 of %2 stars so far").arg(countText(map.stars), countText(computed.totalStars));
   // The most important remark first: a narrow card cuts off the end.
   QStringList remarks;
   if (!oneStar) remarks << stars;
@@ -236,7 +238,7 @@ void SpectrumPage::show(workbench::SpectrumResult computed) {
   if (m_content.map) {
     m_whatIf->setChoices(m_lines->allLines(), session().model()->info().inputs);
     tryWhatIf();
-    Q_EMIT mapShown(m_content.map->stars, computed.wanted);
+    Q_EMIT mapShown(m_content.map->stars, computed.totalStars);
   }
   if (first) Q_EMIT exportFigureAvailableChanged();
 }
@@ -303,6 +305,30 @@ void SpectrumPage::showReason(const QString& reason) {
   m_reason->setText(reason);
   m_reason->show();
   if (had) Q_EMIT exportFigureAvailableChanged();
+}
+
+QString SpectrumPage::commandLine() const {
+  workbench::PageOptions options;
+  workbench::SpectrumPageRequest& request = options.spectrum;
+  request.attribution = m_method->options();
+  request.meanAsBaseline = m_method->baseline() == MethodCard::Baseline::MeanOfStars;
+  request.appearance = m_method->appearance();
+  request.lines = m_lines->choice();
+  if (m_content.map) {
+    request.colourSpectrum = m_method->coloursSpectrum();
+    request.label = m_content.map->labels.at(m_learned->label()).name;
+  }
+  const bool sortsStars = m_content.map && request.appearance.view == View::Stars;
+  const bool usesAllStars = showsMean() || request.meanAsBaseline || sortsStars;
+  if (usesAllStars) options.filter = session().filterText().trimmed().toStdString();
+  if (usesAllStars && *session().chosenRows() != *session().rows())
+    throw Error(ErrorKind::Usage, "The command line cannot use a selection: clear the selection first.");
+  const std::vector<std::size_t> rows = chosenRows();
+  if (!showsMean() && !rows.empty()) options.star = idOfRow(*session().survey(), rows.front());
+  return renderCommandOf(session(), "spectrum", options,
+                         sortsStars      ? FigureFiles::Predictions
+                         : m_content.map ? FigureFiles::Model
+                                         : FigureFiles::Survey);
 }
 
 void SpectrumPage::exportFigure(const QString& path) {

@@ -32,6 +32,10 @@ public:
   QString iconName() const override { return QStringLiteral("spectrum"); }
   bool canExportFigure() const override { return !m_content.flux.empty(); }
   void exportFigure(const QString& path) override;
+  bool hasCommandLine() const override { return canExportFigure(); }
+  /// Returns the `maury --render spectrum` command. Also throws Error(Usage) if the figure depends on a selection, or
+  /// on one of several spectra of a star.
+  QString commandLine() const override;
 
 Q_SIGNALS:
   /// The figure shows the latest map, so far of `stars` out of `requested`.

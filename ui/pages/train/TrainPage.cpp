@@ -165,6 +165,7 @@ void TrainPage::showReadiness() {
   m_run->setReady(reason);
   m_view->setWaiting(reason.isEmpty() ? tr("Start training to watch the loss, the attribution map and the labels.")
                                       : reason);
+  Q_EMIT exportFigureAvailableChanged();
 }
 
 void TrainPage::showModelHistory() {
@@ -182,6 +183,17 @@ void TrainPage::showModelHistory() {
   }
 }
 
+training::TrainingOptions TrainPage::currentOptions() const {
+  training::TrainingOptions options = m_network->options();
+  // Some presets validate on the test set as their papers did; the window never uses it in training.
+  options.validateOnTestSet = false;
+  options.labels = m_set->labels();
+  options.keepAttribution = true;
+  m_run->apply(options);
+  options.command = trainingCommand(session(), options);
+  return options;
+}
+
 void TrainPage::startTraining() {
   const auto survey = session().survey();
   if (!survey || !m_network->isReady()) return;
@@ -192,13 +204,7 @@ void TrainPage::startTraining() {
   start.filter = session().filterText().toStdString();
   if (!path.isEmpty()) start.surveyFile = QFileInfo(path).absoluteFilePath().toStdString();
   start.surveyChanged = session().canRestoreSurvey() || path.isEmpty();
-  start.options = m_network->options();
-  // Some presets validate on the test set as their papers did; the window never uses it in training.
-  start.options.validateOnTestSet = false;
-  start.options.labels = m_set->labels();
-  start.options.keepAttribution = true;
-  m_run->apply(start.options);
-  start.options.command = trainingCommand(session(), start.options);
+  start.options = currentOptions();
   m_training->start(start,
                     std::make_shared<workbench::HeldRunFolder>(workbench::newRunFolder(toPath(trainingsFolder()))));
 }
@@ -295,6 +301,19 @@ void TrainPage::useCurrentModel() {
   if (!run || !run->model) return;
   session().setModel(*run->model, {});
   session().commands().predict.start();
+}
+
+bool TrainPage::hasCommandLine() const {
+  return m_view->run() || reasonNotReady().isEmpty();
+}
+
+QString TrainPage::commandLine() const {
+  const std::string command = m_view->run() ? m_view->run()->command : currentOptions().command;
+  if (command.empty())
+    throw Error(ErrorKind::Usage,
+                "No command line can repeat this training: its stars are in no file or were filtered by predicted "
+                "labels, or its network was edited. Save the survey, choose a preset and train again.");
+  return QString::fromStdString(command);
 }
 
 bool TrainPage::canExportFigure() const {

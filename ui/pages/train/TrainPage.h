@@ -37,6 +37,10 @@ public:
   QString iconName() const override { return QStringLiteral("train"); }
   bool canExportFigure() const override;
   void exportFigure(const QString& path) override;
+  bool hasCommandLine() const override;
+  /// Returns the `maury-cli train` command that repeats the displayed training or, if there is none, trains with the
+  /// current options. Throws Error(Usage) if no command can do so.
+  QString commandLine() const override;
   void activated() override;
 
 private:
@@ -48,6 +52,7 @@ private:
   void showDataSet();
   void showReadiness();
   QString reasonNotReady() const;
+  training::TrainingOptions currentOptions() const;
   void showModelHistory();
   void startTraining();
   void resumeTraining(const workbench::UnfinishedTraining& unfinished);

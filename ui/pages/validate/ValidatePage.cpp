@@ -12,6 +12,7 @@
 #include "ui/pages/parts/Card.h"
 #include "ui/pages/parts/OutlinePoints.h"
 #include "ui/pages/parts/SegmentedControl.h"
+#include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/pages/validate/AgreementCard.h"
 #include "ui/pages/validate/PrecisionCard.h"
@@ -87,7 +88,7 @@ void ValidatePage::buildLayout() {
 Card* ValidatePage::buildStarsCard() {
   auto* card = new Card(tr("Stars"));
   m_part->setObjectName(QStringLiteral("validatePart"));
-  m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").about.help));
+  m_part->setToolTip(QString::fromStdString(findOption(workbench::validationStarsTable(), "part").description.help));
   connect(m_part, &SegmentedControl::chosen, this, [this](int part) {
     m_chosenPart = part;
     invalidate();
@@ -230,16 +231,11 @@ void ValidatePage::computeBounds() {
 }
 
 QString ValidatePage::commandLine() const {
-  const QString path = session().surveyPath();
-  if (path.isEmpty() || session().canRestoreSurvey())
-    throw Error(ErrorKind::Usage, "The command line needs these stars in a file: save the survey first.");
-  if (!session().model() || session().modelPath().isEmpty())
-    throw Error(ErrorKind::Usage, "The command line needs the model in a file: save the model first.");
+  const std::string survey = surveyFileOf(session()), model = modelFileOf(session());
   if (*session().chosenRows() != *session().rows())
     throw Error(ErrorKind::Usage, "The command line cannot use a selection: clear the selection first.");
   return QString::fromStdString(
-      workbench::precisionCommand(path.toStdString(), session().modelPath().toStdString(),
-                                  {partOf(m_part->current()), session().filterText().toStdString()}));
+      workbench::precisionCommand(survey, model, {partOf(m_part->current()), session().filterText().toStdString()}));
 }
 
 void ValidatePage::exportFigure(const QString& path) {

@@ -33,6 +33,7 @@ void LiveTraining::start(const workbench::TrainingStart& start, std::shared_ptr<
   m_folder = folder;
   m_survey = start.survey;
   m_run = std::make_shared<workbench::TrainingRun>();
+  m_run->command = options.command;
   m_run->name = tr("%1 · seed %2").arg(++m_started).arg(options.seed).toStdString();
   m_run->network = workbench::networkText(options.network.preset, options.members);
   m_run->labels = options.labels;

@@ -19,8 +19,8 @@ constexpr int kDefaultMembers = 2;
 }  // namespace
 
 QWidget* RunCard::addOption(const std::string& key) {
-  const OptionDescription& about = findOption(training::trainingOptionTable(), key).about;
-  return m_options.addRow(*this, key, QString::fromStdString(about.flag).remove(0, 2));
+  const OptionDescription& description = findOption(training::trainingOptionTable(), key).description;
+  return m_options.addRow(*this, key, QString::fromStdString(description.flag).remove(0, 2));
 }
 
 RunCard::RunCard(QWidget* parent) : Card(tr("Run"), parent), m_options(training::trainingOptionTable()) {
