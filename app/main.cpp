@@ -28,6 +28,7 @@
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/outputs/OutputFiles.h"
 #include "workbench/validation/ValidationStars.h"
 
 namespace {
@@ -75,6 +76,11 @@ auto partOption() {
   return optionsWithKeys(maury::workbench::validationStarsTable(), {"part"});
 }
 
+auto outputOptions() {
+  return maury::app::ParserOptions<maury::workbench::OutputOptions>(
+      maury::workbench::outputOptionTable(), [](const maury::OptionDescription&) { return true; });
+}
+
 void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(
       "Trains neural networks on stellar spectra and shows what they have learned.\n\n"
@@ -93,6 +99,7 @@ void addOptions(QCommandLineParser& parser) {
     pages << QString::fromStdString(page);
   parser.addOption({"render", "Draw a page (" + pages.join(", ") + ") to a file, without opening a window.", "page"});
   parser.addOption({"out", "With --render: PDF, SVG or PNG file to write. Repeat to write several files.", "file"});
+  outputOptions().addTo(parser, "With --render: ");
   parser.addOption(
       {"filter", "With --render: use only stars that pass this filter, e.g. 'snr > 15 && snr < 25'.", "text"});
   parser.addOption({"star", "With --render spectrum or prepare: show the star with this id.", "id"});
@@ -178,6 +185,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
     request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
     request.out = parser.values("out");
+    outputOptions().applyTo(parser, request.output);
     setPageOptions(parser, request.options);
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)

@@ -24,6 +24,7 @@
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 
@@ -223,6 +224,7 @@ void AuditPage::chooseTableFile() {
 void AuditPage::saveTable(const QString& path) {
   try {
     const workbench::ExperimentContent* content = shownContent();
+    requireNotOpen(toPath(path), openFilesOf(session()));
     io::writeTable(toPath(path),
                    content ? attribution::experimentTable(content->experiment, content->curves, content->stars)
                            : attribution::auditTable(m_verdicts->results()));
