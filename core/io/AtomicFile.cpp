@@ -125,9 +125,10 @@ bool isOnLocalDisk(int descriptor) {
              kLocal.end();
 }
 
-/// Removes a temporary file if its writer is dead. Does nothing if that cannot be found out.
+/// Removes a temporary file if its writer is dead. Does nothing if that cannot be found out. The file is opened for
+/// writing because NFS locks no other files.
 void removeIfAbandoned(const fs::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return;
   struct stat status = {};
   if (::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && ::flock(file, LOCK_EX | LOCK_NB) == 0 &&
