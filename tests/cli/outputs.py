@@ -22,6 +22,14 @@ def left_over(folder):
     return [entry.name for entry in folder.iterdir() if entry.name.startswith(".maury-")]
 
 
+def bytes_written(folder):
+    """Returns the size of the temporary files in a folder, which may disappear meanwhile."""
+    try:
+        return sum((folder / name).stat().st_size for name in left_over(folder))
+    except FileNotFoundError:
+        return 0
+
+
 def prepare(cli, folder):
     """Makes the inputs of all commands: a survey, a model, a catalogue, a table, lines and a network."""
     must(cli, "mock", "--stars", "300", "-o", folder / "survey.fits")
@@ -183,13 +191,14 @@ def check_interruptions(cli, folder):
     work.mkdir()
     out = work / "out.fits"
     for signals in ([signal.SIGHUP], [signal.SIGINT], [signal.SIGTERM, signal.SIGTERM], [signal.SIGKILL]):
+        # The test itself may run under nohup, which the command would inherit.
         process = subprocess.Popen([cli, "mock", "--stars", "1000000", "-o", out], stderr=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL)
+                                   stdout=subprocess.DEVNULL,
+                                   preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
         for _ in range(600):
-            if left_over(work):
+            if bytes_written(work) > 1_000_000:
                 break
             time.sleep(0.05)
-        time.sleep(0.2)
         for number in signals:
             process.send_signal(number)
         code = process.wait(60)
