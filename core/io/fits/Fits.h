@@ -95,6 +95,8 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
+class AtomicFile;
+
 /// Writer of one FITS file. Not thread-safe. The primary HDU is empty; tables and images follow. No date is written, so
 /// the same input results in the same bytes. FITS headers and strings are ASCII: every other character becomes '?'.
 /// Throws Error(File), or Error(Format) for contents that FITS cannot represent. close() sets checksums and closes; the
