@@ -35,6 +35,8 @@ public:
   /// removing and creating it would lose the lock.
   const std::filesystem::path& temporary() const noexcept { return m_temporary; }
   const std::filesystem::path& target() const noexcept { return m_target; }
+  /// Returns the descriptor of the temporary file, open for reading and writing until commit().
+  int descriptor() const noexcept { return m_descriptor; }
   /// Appends bytes to the temporary file, for formats that no library writes. Throws Error(File) with the system's
   /// reason, for example if the disk is full.
   void append(std::string_view bytes);

@@ -105,8 +105,6 @@ class FitsWriter {
 public:
   /// Writes to the temporary file, which must be empty; the caller commits. Messages name the target.
   explicit FitsWriter(AtomicFile& file);
-  /// Writes directly to a file and replaces its contents at once.
-  explicit FitsWriter(const std::filesystem::path& path);
   ~FitsWriter();
   FitsWriter(const FitsWriter&) = delete;
   FitsWriter& operator=(const FitsWriter&) = delete;

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fcntl.h>
 #include <fitsio.h>
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -16,13 +12,13 @@
 #include <numeric>
 #include <set>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include "base/Error.h"
 #include "io/AtomicFile.h"
 #include "io/fits/Fits.h"
 #include "io/fits/FitsError.h"
+#include "io/fits/FitsOutput.h"
 
 namespace maury::io {
 namespace {
@@ -110,40 +106,20 @@ std::vector<std::string> cardPieces(const std::string& text) {
   return pieces;
 }
 
-/// Returns the bytes of a primary HDU without data. CFITSIO creates only files that do not exist, so a file that must
-/// keep its lock is given this HDU and then opened. The cards are those that CFITSIO itself would write.
-std::string emptyPrimaryHdu() {
-  constexpr std::array<const char*, 7> kCards{
-      "SIMPLE  =                    T / file does conform to FITS standard",
-      "BITPIX  =                    8 / number of bits per data pixel",
-      "NAXIS   =                    0 / number of data axes",
-      "EXTEND  =                    T / FITS dataset may contain extensions",
-      "COMMENT   FITS (Flexible Image Transport System) format is defined in 'Astronomy",
-      "COMMENT   and Astrophysics', volume 376, page 359; bibcode: 2001A&A...376..359H",
-      "END"};
-  constexpr std::size_t kBlockBytes = 2880;
-  std::string bytes;
-  for (const char* card : kCards)
-    bytes += fmt::format("{:<80}", card);
-  bytes.resize(kBlockBytes, ' ');
-  return bytes;
-}
-
-/// Replaces the contents of a file in place.
-void writeDirectly(const std::filesystem::path& path, const std::string& bytes) {
-  const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
-  const ssize_t written = file < 0 ? -1 : ::write(file, bytes.data(), bytes.size());
-  const int code = errno;
-  if (file >= 0) ::close(file);
-  if (written != static_cast<ssize_t>(bytes.size()))
-    throw Error(ErrorKind::File,
-                fmt::format("{}: cannot be written: {}", path.string(), std::generic_category().message(code)));
-}
-
 }  // namespace
 
 struct FitsWriter::Impl {
+  explicit Impl(const AtomicFile& target) : path(target.target()), output(target.descriptor()) {}
+  ~Impl() {
+    int ignored = 0;
+    if (file != nullptr) fits_close_file(file, &ignored);
+    fits_clear_errmsg();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   std::filesystem::path path;
+  FitsOutput output;
   fitsfile* file = nullptr;
   std::string location = "HDU 1";
   std::vector<FitsColumn> columns;
@@ -159,25 +135,21 @@ struct FitsWriter::Impl {
   void call(const std::string& problem, Function function, Arguments... arguments) {
     if (file == nullptr)
       throw Error(ErrorKind::File, fmt::format("{}: {}: the file is closed", path.string(), problem));
-    errno = 0;
     function(file, arguments..., &status);
-    if (status != 0) throwFitsError(path, location, problem, std::exchange(status, 0), errno);
+    check(problem);
   }
 
-  /// Opens an existing file that contains only a primary HDU. The path is made absolute, because CFITSIO expands a
-  /// leading '~'.
-  void open(const std::filesystem::path& existing) {
-    int result = 0;
-    errno = 0;
-    fits_open_diskfile(&file, std::filesystem::absolute(existing).c_str(), READWRITE, &result);
-    if (result != 0) throwFitsError(path, "", "cannot be written", result, errno);
+  /// Throws an Error if CFITSIO reports a status, or if a write failed that CFITSIO does not report.
+  void check(const std::string& problem) {
+    if (status == 0 && output.errorCode() != 0) status = WRITE_ERROR;
+    if (status != 0) throwFitsError(path, location, problem, std::exchange(status, 0), output.errorCode());
   }
 
-  /// Closes the file and ignores errors. The destructor uses it, also after an error.
-  void abandon() {
-    int ignored = 0;
-    if (file != nullptr) fits_close_file(std::exchange(file, nullptr), &ignored);
-    fits_clear_errmsg();
+  /// Creates the file with a primary HDU without data.
+  void create() {
+    fits_create_file(&file, output.url().c_str(), &status);
+    check("cannot be written");
+    call("cannot be written", &ffcrimll, int{BYTE_IMG}, 0, static_cast<LONGLONG*>(nullptr));
   }
 
   const FitsColumn& column(int index) const {
@@ -284,21 +256,11 @@ struct FitsWriter::Impl {
   }
 };
 
-FitsWriter::FitsWriter(AtomicFile& file) : m_impl(std::make_unique<Impl>()) {
-  m_impl->path = file.target();
-  file.append(emptyPrimaryHdu());
-  m_impl->open(file.temporary());
+FitsWriter::FitsWriter(AtomicFile& file) : m_impl(std::make_unique<Impl>(file)) {
+  m_impl->create();
 }
 
-FitsWriter::FitsWriter(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
-  m_impl->path = path;
-  writeDirectly(path, emptyPrimaryHdu());
-  m_impl->open(path);
-}
-
-FitsWriter::~FitsWriter() {
-  m_impl->abandon();
-}
+FitsWriter::~FitsWriter() = default;
 
 void FitsWriter::createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows) {
   std::vector<std::string> texts;  // name, TFORM and unit of each column, to which CFITSIO gets pointers
@@ -472,10 +434,9 @@ void FitsWriter::close() {
     m_impl->call("cannot be finished", &ffmahd, hdu, static_cast<int*>(nullptr));
     m_impl->writeChecksum();
   }
-  int status = 0;
-  errno = 0;
-  fits_close_file(std::exchange(m_impl->file, nullptr), &status);
-  if (status != 0) throwFitsError(m_impl->path, "", "cannot be written", status, errno);
+  m_impl->location.clear();
+  fits_close_file(std::exchange(m_impl->file, nullptr), &m_impl->status);
+  m_impl->check("cannot be written");
 }
 
 }  // namespace maury::io
