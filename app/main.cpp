@@ -20,6 +20,7 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/QuitOnSignal.h"
 #include "ui/theme/ThemeChoice.h"
+#include "workbench/outputs/OutputFiles.h"
 
 namespace {
 
@@ -30,11 +31,16 @@ bool hasArgument(int argc, char* argv[], const char* option) {
   return false;
 }
 
+QString overwriteHelp() {
+  return QString::fromStdString(maury::findOption(maury::workbench::outputOptionTable(), "overwrite").description.help);
+}
+
 /// Returns the options of --render that are about the files to write, whatever the page.
 QList<QCommandLineOption> fileOptions() {
   return {{"out", "With --render: PDF, SVG or PNG file to write. Repeat to write several files.", "file"},
           {"width", "With --render: width of the figure (mm).", "mm", "180"},
-          {"dpi", "With --render: resolution of a PNG (dpi).", "dpi", "300"}};
+          {"dpi", "With --render: resolution of a PNG (dpi).", "dpi", "300"},
+          {"overwrite", "With --render: " + overwriteHelp() + "."}};
 }
 
 void addOptions(QCommandLineParser& parser) {
@@ -87,6 +93,7 @@ int renderPage(const QCommandLineParser& parser) {
     request.widthMm = numberIn(parser, "width", 20.0, 2000.0);
     request.dpi = numberIn(parser, "dpi", 10.0, 2400.0);
     request.out = parser.values("out");
+    request.output.overwrite = parser.isSet("overwrite");
     maury::ui::render(request, console.job());
     for (const QString& out : request.out)
       std::printf("written to %s\n", qPrintable(out));

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "base/Job.h"
+#include "workbench/outputs/OutputFiles.h"
 #include "workbench/pages/PageFigures.h"
 
 namespace maury::ui {
@@ -17,6 +18,7 @@ struct RenderRequest {
   double widthMm = 180.0;
   double dpi = 300.0;
   QStringList out;  ///< files to write, each a .pdf, .svg or .png
+  workbench::OutputOptions output{};
 };
 
 /// Draws the page in the print theme and writes each file atomically. Needs a QApplication (on any platform, including

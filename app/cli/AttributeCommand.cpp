@@ -22,7 +22,6 @@
 #include "attribution/physics/Peaks.h"
 #include "attribution/physics/Windows.h"
 #include "base/Error.h"
-#include "io/AtomicFile.h"
 #include "mock/stars/MockPhotometry.h"
 #include "network/Runtime.h"
 #include "survey/file/SurveyFile.h"
@@ -44,12 +43,6 @@ struct Options {
   double toleranceNm = 0.05;
   attribution::AttributionOptions attribution;
 };
-
-void checkWritable(const std::string& path) {
-  if (path.empty()) return;
-  io::tableFormatOf(path);
-  const io::AtomicFile writable(path);
-}
 
 void write(const std::string& path, const io::Table& table) {
   if (path.empty()) return;
@@ -201,8 +194,6 @@ void requireFoldable(const Options& options, const network::Model& model, const 
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   console.say(network::runtimeInfo().summary());
-  for (const std::string& path : {options.out, options.inputsOut, options.foldedOut, options.peaksOut})
-    checkWritable(path);  // fail before the computation, not after it
   const network::Model model = network::Model::load(options.model);
   options.attribution.threads = common.threads;
   const survey::Provenance provenance = survey::SurveyReader(options.survey).schema().provenance;
@@ -244,13 +235,13 @@ void addAttributeCommand(CLI::App& app, const CommonOptions& common) {
           "Baseline of all methods except gradient and smoothgrad: continuum, mean (of the stars), or a filter that "
           "selects the stars to average")
       ->capture_default_str();
-  command->add_option("-o,--out", options->out, "Table of maps to write: .csv, .ecsv, .vot or .fits");
-  command->add_option("--inputs-out", options->inputsOut,
-                      "Table to write with the attribution of the inputs other than the spectrum");
-  command->add_option(
-      "--folded-out", options->foldedOut,
-      "Table to write with the derivatives of XP coefficients, folded back to wavelength (mock surveys)");
-  command->add_option("--peaks-out", options->peaksOut, "Table of peaks to write");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table of maps to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "--inputs-out", options->inputsOut, workbench::OutputKind::Table,
+            "Table to write with the attribution of the inputs other than the spectrum");
+  addOutput(*command, "--folded-out", options->foldedOut, workbench::OutputKind::Table,
+            "Table to write with the derivatives of XP coefficients, folded back to wavelength (mock surveys)");
+  addOutput(*command, "--peaks-out", options->peaksOut, workbench::OutputKind::Table, "Table of peaks to write");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
   command->add_option("--peaks", options->peaks, "Number of peaks to list per label")->capture_default_str();

@@ -11,7 +11,6 @@
 #include "app/cli/Commands.h"
 #include "attribution/audit/AuditOptionTable.h"
 #include "attribution/audit/AuditWords.h"
-#include "io/AtomicFile.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/file/SurveyStream.h"
 #include "validation/BaselineOptionTable.h"
@@ -51,10 +50,6 @@ void print(const network::Model& model, const std::vector<attribution::AuditResu
 
 void run(Options options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // fail before the computation, not after it
-    io::tableFormatOf(options.out);
-    const io::AtomicFile writable(options.out);
-  }
   options.audit.threads = common.threads;
   const network::Model model = network::Model::load(options.model);
   const survey::Dataset stars = survey::readFiltered(options.survey, options.filter, kMaxStarsRead, console.job());
@@ -93,7 +88,8 @@ void addAuditCommand(CLI::App& app, const CommonOptions& common) {
   const CommandOptions<validation::BaselineOptions> baselineOptions(*command, validation::baselineOptionTable());
   for (const char* key : {"members", "maxEpochs"})
     baselineOptions[key]->needs(baselines);
-  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer("Example:\n  maury-cli audit mock.fits --model model.safetensors");
   command->callback([options, given, baselineOptions, &common] {
     options->audit = given.options();

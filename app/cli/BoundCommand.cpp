@@ -79,8 +79,8 @@ void addBoundCommand(CLI::App& app, const CommonOptions& common) {
       app.add_subcommand("bound", "Compute the smallest scatter that any network can reach on a mock survey");
   command->add_option("survey", options->survey, "Mock survey (FITS)")->required();
   const CommandOptions<validation::BoundOptions> given(*command, validation::boundOptionTable());
-  command->add_option("-o,--out", options->out,
-                      "Table of the bounds of each star to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table of the bounds of each star to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "Prints the Cramér–Rao bound (1σ) from the true derivatives d(flux)/d(label), as the median over the stars in\n"
       "bins of S/N: from only the spectrum, and with G, BP, RP, parallax and XP.\n"

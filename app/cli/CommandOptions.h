@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/Option.h"
+#include "workbench/outputs/OutputFiles.h"
 
 namespace maury::cli {
 
@@ -17,6 +18,15 @@ namespace maury::cli {
 /// option is given; an invalid value ends parsing with a usage error.
 CLI::Option* addDescribedOption(CLI::App& command, const OptionDescription& option, const std::string& defaultText,
                                 std::function<void(const OptionValue&)> take);
+
+/// Adds an option that names a file to write, and returns it. The kind is also the type that the help shows.
+CLI::Option* addOutput(CLI::App& command, const std::string& names, std::string& path, workbench::OutputKind kind,
+                       const std::string& help);
+
+/// Makes every command that writes files check them before its callback runs (workbench::requireWritableOutputs), with
+/// the values of all its other options as possible inputs, and adds --overwrite to it. Call it once, when all commands
+/// are added. Throws std::logic_error if an option that names a file to write was not added by addOutput().
+void checkOutputsBeforeRuns(CLI::App& app);
 
 /// Options of a struct on a command line; options that are not given keep their defaults. Copies share their state, so
 /// a copy can be captured by the callback of the command.

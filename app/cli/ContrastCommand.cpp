@@ -9,7 +9,6 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/physics/ContrastOptionTable.h"
-#include "io/AtomicFile.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
 #include "workbench/contrast/ContrastFigure.h"
@@ -92,10 +91,6 @@ std::vector<std::size_t> allRows(const survey::Dataset& dataset, std::size_t fir
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // fail before the computation, not after it
-    io::tableFormatOf(options.out);
-    const io::AtomicFile writable(options.out);
-  }
   const network::Model model = network::Model::load(options.model);
   for (const std::string& label : options.labels)
     requireLabel(model, label);
@@ -139,7 +134,8 @@ void addContrastCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--b", options->b, "Filter that selects the stars B")->required();
   command->add_option("--label", options->labels, "Show only this label. Repeat for more");
   const CommandOptions<attribution::ContrastOptions> given(*command, attribution::contrastOptionTable());
-  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table to write: .csv, .ecsv, .vot or .fits");
   command->add_option("--lines", options->lines,
                       "Line list (CSV: vacuum_nm or air_nm, species) instead of the built-in one");
   command->footer(

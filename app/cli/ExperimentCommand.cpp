@@ -9,7 +9,6 @@
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "attribution/experiments/ExperimentOptionTable.h"
-#include "io/AtomicFile.h"
 #include "survey/dataset/LabelNames.h"
 #include "survey/file/SurveyStream.h"
 
@@ -42,10 +41,6 @@ void print(const attribution::Experiment& experiment, const std::string& model,
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // fail before the computation, not after it
-    io::tableFormatOf(options.out);
-    const io::AtomicFile writable(options.out);
-  }
   const survey::Dataset stars =
       survey::readFiltered(options.survey, options.filter, options.experiment.maxStars, console.job());
   std::vector<std::size_t> rows(stars.starCount());
@@ -82,7 +77,8 @@ void addExperimentCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("--filter", options->filter,
                       "Use only stars that pass this filter, e.g. 'logg < 2.2 && snr > 50'");
   const CommandOptions<attribution::ExperimentOptions> given(*command, attribution::experimentOptionTable());
-  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "Example:\n  maury-cli experiment rv mock.fits -m cnn.safetensors -m dense.safetensors --filter 'snr > 50'");
   command->callback([options, given, &common] {

@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
-#include "io/AtomicFile.h"
 #include "survey/dataset/DatasetTable.h"
 #include "survey/file/SurveyExport.h"
 #include "survey/file/SurveyFile.h"
@@ -37,8 +37,6 @@ survey::ExportCounts importAndExport(const Options& options, app::ConsoleJob& co
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  io::tableFormatOf(options.out);  // both fail before the export, not after it
-  { const io::AtomicFile writable(options.out); }
   const survey::ExportCounts written =
       survey::isSurveyFile(options.in)
           ? survey::exportSurvey(options.in, options.filter, options.spectra, options.out, console.job())
@@ -54,7 +52,9 @@ void addExportCommand(CLI::App& app, const CommonOptions& common) {
   CLI::App* command =
       app.add_subcommand("export", "Export a survey or catalogue as FITS, VOTable, CSV or ECSV for other programs");
   command->add_option("in", options->in, "Survey file or catalogue")->required();
-  command->add_option("-o,--out", options->out, "Table to write: .fits, .vot, .csv or .ecsv")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table to write: .fits, .vot, .csv or .ecsv")
+      ->required();
   command->add_option("--filter", options->filter,
                       "Export only stars that pass this filter, e.g. 'snr > 15 && in_limits'");
   command->add_flag("--spectra", options->spectra, "Include the spectra, as arrays of wavelength and flux");

@@ -15,7 +15,6 @@
 #include "galaxy/panels/PanelFile.h"
 #include "galaxy/panels/PanelOptionTable.h"
 #include "galaxy/positions/PositionOptionTable.h"
-#include "io/AtomicFile.h"
 #include "survey/dataset/PositionColumns.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/Import.h"
@@ -151,15 +150,6 @@ void printOverlay(const Options& options, const galaxy::PanelGridOptions& gridOp
 
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
-  if (!options.out.empty()) {  // fail before the computation, not after it
-    io::tableFormatOf(options.out);
-    const io::AtomicFile writable(options.out);
-  }
-  for (const std::string& out : {options.contoursOut, options.overlayContoursOut}) {
-    if (out.empty()) continue;
-    io::tableFormatOf(out);
-    const io::AtomicFile writable(out);
-  }
   const survey::Dataset dataset = readStars(options.catalogue, options, console);
   const auto stars = survey::filterRows(dataset, options.filter);
   const galaxy::PanelLabels labels = galaxy::defaultPanelLabels(dataset);
@@ -250,14 +240,14 @@ void addGalaxyCommand(CLI::App& app, const CommonOptions& common) {
       ->excludes(panels["radiusEdgesKpc"])
       ->excludes(panels["heightEdgesKpc"]);
   command->add_option("--overlay", options->overlay, "Second catalogue to bin into the same panels");
-  command->add_option("--overlay-contours", options->overlayContoursOut,
-                      "Table to write with the contour vertices of the second catalogue");
-  command->add_option(
-      "-o,--out", options->out,
+  addOutput(*command, "--overlay-contours", options->overlayContoursOut, workbench::OutputKind::Table,
+            "Table to write with the contour vertices of the second catalogue");
+  addOutput(
+      *command, "-o,--out", options->out, workbench::OutputKind::Table,
       "Table of panels to write: .csv, .ecsv, .vot or .fits; .fits also contains the contours and an image of each "
       "panel's density");
-  command->add_option("--contours", options->contoursOut,
-                      "Table of contour vertices to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "--contours", options->contoursOut, workbench::OutputKind::Table,
+            "Table of contour vertices to write: .csv, .ecsv, .vot or .fits");
   const CommandOptions<galaxy::DistanceOptions> distances(*command, galaxy::distanceOptionTable());
   const CommandOptions<galaxy::SolarPosition> sun(*command, galaxy::solarOptionTable());
   const auto bimodality = addBimodalityOptions(*command, *options);

@@ -6,7 +6,6 @@
 #include "app/Console.h"
 #include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
-#include "io/AtomicFile.h"
 #include "survey/file/SurveyFile.h"
 #include "survey/filter/Filter.h"
 #include "survey/importing/ImportOptionTable.h"
@@ -43,7 +42,6 @@ void printReport(const survey::ImportReport& report, const Options& options) {
 void run(const Options& options, const CommonOptions& common) {
   app::ConsoleJob console(common.quiet);
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
-  { const io::AtomicFile writable(options.out); }  // fail before the import, not after it
   survey::ImportReport report;
   survey::Dataset dataset =
       survey::importSurvey({options.paths.begin(), options.paths.end()}, options.import, report, console.job());
@@ -72,7 +70,8 @@ void addImportCommand(CLI::App& app, const CommonOptions& common) {
       ->add_option("paths", options->paths,
                    "Spectra (FITS, CSV, ECSV, VOTable), folders or zip archives of them, a matrix, or a catalogue")
       ->required();
-  command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey, "Survey file to write (FITS)")
+      ->required();
   const CommandOptions<survey::ImportOptions> given(*command, survey::importOptionTable());
   given["vacuum"]->excludes(given["air"]);
   command

@@ -53,7 +53,8 @@ void addJoinCommand(CLI::App& app, const CommonOptions& common) {
   CLI::App* command = app.add_subcommand("join", "Add the labels and columns of a catalogue to the stars of a survey");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("catalogue", options->catalogue, "Table to add: CSV, ECSV, FITS or VOTable")->required();
-  command->add_option("-o,--out", options->out, "Survey file to write (FITS)")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey, "Survey file to write (FITS)")
+      ->required();
   const CommandOptions<survey::JoinOptions> given(*command, survey::joinOptionTable());
   command->footer(
       "Example:\n  maury-cli join spectra.fits allstar.fits --by position --radius 2 --only-matched --out joined.fits");

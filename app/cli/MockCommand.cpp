@@ -14,7 +14,7 @@ void addMockCommand(CLI::App& app, const CommonOptions& common) {
   auto out = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("mock", "Make a mock Milky Way survey with RVS spectra, photometry and XP");
   const CommandOptions<mock::MockOptions> given(*command, mock::mockOptionTable());
-  command->add_option("-o,--out", *out, "Survey file to write (FITS)")->required();
+  addOutput(*command, "-o,--out", *out, workbench::OutputKind::Survey, "Survey file to write (FITS)")->required();
   command->footer("Example:\n  maury-cli mock --stars 20000 --seed 7 --out mock.fits");
   command->callback([out, given, &common] {
     const mock::MockOptions options = given.options();

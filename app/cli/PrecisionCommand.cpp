@@ -86,7 +86,8 @@ void addPrecisionCommand(CLI::App& app, const CommonOptions& common) {
   command->add_option("-m,--model", options->model, "Model file")->required();
   const CommandOptions<workbench::ValidationStars> stars(*command, workbench::validationStarsTable());
   const CommandOptions<validation::PrecisionOptions> precision(*command, validation::precisionOptionTable());
-  command->add_option("-o,--out", options->out, "Table to write: .csv, .ecsv, .vot or .fits");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Table,
+            "Table to write: .csv, .ecsv, .vot or .fits");
   command->footer(
       "scatter: robust scatter of the residuals (1.4826 MAD); internal: median scatter of the ensemble; sigma: median\n"
       "calibrated uncertainty; bound, spectrum bound: median Cramér–Rao bound from all inputs, or from only the\n"

@@ -23,7 +23,8 @@ void addPredictCommand(CLI::App& app, const CommonOptions& common) {
       app.add_subcommand("predict", "Predict labels for every star of a survey file, in bounded memory");
   command->add_option("survey", options->survey, "Survey file")->required();
   command->add_option("-m,--model", options->model, "Model file")->required();
-  command->add_option("-o,--out", options->out, "Catalogue to write (FITS)")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Catalogue, "Catalogue to write (FITS)")
+      ->required();
   command->add_option("--part", options->part, "Predict only the stars in this part of the model's split")
       ->check(CLI::IsMember({"training", "validation", "test"}));
   const CommandOptions<inference::DropoutSampling> given(*command, inference::dropoutOptionTable());

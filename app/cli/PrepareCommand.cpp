@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <filesystem>
 #include <memory>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Error.h"
 #include "survey/file/SurveyFile.h"
@@ -42,10 +42,6 @@ void run(const Options& options, const CommonOptions& common) {
   if (options.survey.empty() || options.out.empty() || options.steps.empty())
     throw Error(ErrorKind::Usage,
                 "prepare needs a survey file, at least one --step, and --out. Use --list-steps to list the steps.");
-  std::error_code none;
-  if (std::filesystem::equivalent(options.survey, options.out, none))
-    throw Error(ErrorKind::Usage,
-                fmt::format("{} would be replaced while it is read. Give --out another name.", options.out));
 
   app::ConsoleJob console(common.quiet);
   const survey::Recipe recipe = survey::Recipe::parse(options.steps);
@@ -73,7 +69,7 @@ void addPrepareCommand(CLI::App& app, const CommonOptions& common) {
   CLI::App* command =
       app.add_subcommand("prepare", "Apply preprocessing steps to a survey file, and record them in it");
   command->add_option("survey", options->survey, "Survey file");
-  command->add_option("-o,--out", options->out, "Survey file to write (FITS)");
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey, "Survey file to write (FITS)");
   command
       ->add_option("--step", options->steps,
                    "Preprocessing step, verb key=value …. Repeat for more; they are applied in order")

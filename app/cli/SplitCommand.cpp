@@ -52,7 +52,9 @@ void addSplitCommand(CLI::App& app, const CommonOptions& common) {
   CLI::App* command =
       app.add_subcommand("split", "Divide a survey into training, validation and test parts, stored in a column");
   command->add_option("survey", options->survey, "Survey file")->required();
-  command->add_option("-o,--out", options->out, "Survey file to write (FITS), with the column 'split'")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Survey,
+            "Survey file to write (FITS), with the column 'split'")
+      ->required();
   const CommandOptions<survey::SplitDesign> given(*command, survey::splitDesignTable());
   command->footer(
       "Example:\n  maury-cli split miles.fits --stratify teff,feh --test 0.2 --seed 3 --out miles-split.fits");

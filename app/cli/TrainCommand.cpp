@@ -14,7 +14,6 @@
 #include "app/cli/Commands.h"
 #include "inference/Calibration.h"
 #include "inference/Predictor.h"
-#include "io/AtomicFile.h"
 #include "network/Runtime.h"
 #include "network/description/Presets.h"
 #include "network/description/WindowText.h"
@@ -148,7 +147,7 @@ void run(Options options, const CommonOptions& common) {
     throw Error(ErrorKind::Mismatch,
                 fmt::format("{}: no star passes --filter '{}'. Widen the filter.", options.survey, options.filter));
   }
-  // Report an invalid filter or a folder that cannot be written before the training, not after it.
+  // Report an invalid filter before the training, not after it.
   survey::filterRows(dataset, options.testFilter);
   if (survey::hasSplitColumn(dataset) && !options.splitIsGiven) {
     options.training.split.byColumn = true;
@@ -159,7 +158,6 @@ void run(Options options, const CommonOptions& common) {
     options.training.network.preset.clear();  // no longer the network of the paper
     options.training.network.windows.push_back(network::windowsFromText(text, dataset.grid));
   }
-  { const io::AtomicFile writable(options.out); }
   openRunFolder(options);
 
   const auto trained =
@@ -188,7 +186,8 @@ void addTrainCommand(CLI::App& app, const CommonOptions& common) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("train", "Train an ensemble of networks on a survey file");
   command->add_option("survey", options->survey, "Survey file with labels")->required();
-  command->add_option("-o,--out", options->out, "Model file to write (safetensors)")->required();
+  addOutput(*command, "-o,--out", options->out, workbench::OutputKind::Model, "Model file to write (safetensors)")
+      ->required();
   command
       ->add_option(
           "--network", options->network,

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/Console.h"
+#include "app/cli/CommandOptions.h"
 #include "app/cli/Commands.h"
 #include "base/Duration.h"
 #include "base/Error.h"
@@ -76,7 +77,8 @@ int main(int argc, char** argv) {
   app.footer(
       filterHelp() +
       "Exit codes: 0 success, 2 wrong usage, 3 a file cannot be read or written, 4 a file has invalid contents,\n"
-      "5 the inputs do not fit together, 6 a computation left the finite range, 130 stopped by Ctrl-C.");
+      "5 the inputs do not fit together, 6 a computation left the finite range, 130 stopped by Ctrl-C,\n"
+      "141 the reader of standard output has gone.");
   maury::cli::CommonOptions common;
   common.commandLine = commandLineText(argc, argv);
   app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
@@ -100,10 +102,11 @@ int main(int argc, char** argv) {
   maury::cli::addGalaxyCommand(app, common);
   maury::cli::addExportCommand(app, common);
   maury::cli::addInfoCommand(app, common);
+  maury::cli::checkOutputsBeforeRuns(app);
 
   const auto fail = [](const std::string& kind, const std::string& sentence) {
     maury::log::error(sentence);
-    fmt::print(stderr, "maury-cli: {}{}\n", kind, sentence);
+    maury::app::printLine(fmt::format("maury-cli: {}{}", kind, sentence));  // never throws, unlike fmt::print()
   };
   try {
     app.parse(argc, argv);
@@ -116,16 +119,18 @@ int main(int argc, char** argv) {
     for (const CLI::App* chosen : app.get_subcommands())
       command += " " + chosen->get_name();
     fail("", error.what());
-    fmt::print(stderr, "Try '{} --help'.\n", command);
+    maury::app::printLine(fmt::format("Try '{} --help'.", command));
     return maury::exitCode(maury::ErrorKind::Usage);
   } catch (const maury::survey::FilterError& error) {
     fail("filter: ", error.what());
-    fmt::print(stderr, "{}", filterWithCaret(error.text, error.position));
+    std::fputs(filterWithCaret(error.text, error.position).c_str(), stderr);
     return maury::exitCode(error.kind());
   } catch (const maury::Error& error) {
     fail("", errorText(error));
     return maury::exitCode(error.kind());
   } catch (const std::exception& error) {
+    // initialiseProcess() reports failed writes to standard output when the process exits.
+    if (std::ferror(stdout) != 0) return maury::exitCode(maury::ErrorKind::File);
     fail("unexpected error: ", error.what());
     return 1;
   }

@@ -14,8 +14,10 @@ struct ProcessOptions {
   std::function<void()> beforeThreads{};  ///< runs before any thread is started, so it may change the environment
 };
 
-/// Initialises the process of any of Maury's programs: calls `beforeThreads`, then sets up memory, signals and log, in
-/// this order. main() calls it once, before anything else.
+/// Initialises the process of any of Maury's programs: opens closed standard streams on /dev/null, calls
+/// `beforeThreads`, then sets up memory, signals and log, in this order. main() calls it once, before anything else.
+/// From then on, a failed write to standard output ends the process at its exit with a message and the exit code of a
+/// file error (3), or silently with 141 if the reader of a pipe has gone.
 ///
 ///     maury::initialiseProcess({.program = "maury-cli",
 ///                               .version = MAURY_VERSION,
@@ -31,9 +33,14 @@ void initialiseProcess(const ProcessOptions& options);
 /// nothing with other C libraries.
 void configureMalloc() noexcept;
 
-/// Calls `handler` at each SIGINT and SIGTERM from now on, on a dedicated thread, where it may take locks. An empty
-/// handler, or one that returns false, ends the process with exit code 130. Replaces the previous handler: once this
+/// Calls `handler` at each SIGINT, SIGTERM and SIGHUP (unless nohup ignores it) from now on, on a dedicated thread,
+/// where it may take locks. An empty handler, or one that returns false, ends the process with exit code 130 after the
+/// function of beforeForcedExit(). Replaces the previous handler: once this
 /// function returns, that one is not running and will not be called. Thread-safe, but a handler must not call it.
 void onStopSignal(std::function<bool()> handler);
+
+/// Sets the function that removes temporary files before a signal ends the process without running destructors. It runs
+/// on the thread of onStopSignal() while other threads continue, and must return within a second.
+void beforeForcedExit(void (*cleanUp)()) noexcept;
 
 }  // namespace maury

@@ -12,6 +12,7 @@
 #include "base/Error.h"
 #include "base/TaskPool.h"
 #include "inference/Ensemble.h"
+#include "io/SameFile.h"
 #include "survey/file/SurveyStream.h"
 
 namespace maury::inference {
@@ -58,16 +59,6 @@ const std::vector<network::LabelUncertainty>& uncertaintyOf(const network::Model
   return sampling.passes > 0 ? info.dropoutUncertainty : info.uncertainty;
 }
 
-void requireOtherFile(const std::filesystem::path& survey, const std::filesystem::path& catalogue) {
-  std::error_code none;
-  if (std::filesystem::equivalent(survey, catalogue, none)) {
-    throw Error(
-        ErrorKind::Usage,
-        fmt::format("{}: the catalogue would replace the survey that it is made from. Choose another file name.",
-                    catalogue.string()));
-  }
-}
-
 }  // namespace
 
 survey::Dataset predict(const network::Model& model, const survey::Dataset& dataset, Job& job, unsigned threads,
@@ -103,7 +94,7 @@ survey::Dataset predict(const network::Model& model, const survey::Dataset& data
 void predictFile(const network::Model& model, const std::filesystem::path& survey,
                  const std::filesystem::path& catalogue, std::optional<survey::Part> part, Job& job, unsigned threads,
                  survey::RecipeReport* report, const DropoutSampling& sampling) {
-  requireOtherFile(survey, catalogue);
+  io::requireOtherFile(catalogue, survey);
   const survey::SurveyReader reader(survey, kParts);
   const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();

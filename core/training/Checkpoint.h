@@ -42,7 +42,8 @@ MemberCheckpoint readCheckpoint(const std::filesystem::path& path);
 
 /// Returns true if the folder holds a checkpoint of any member.
 bool holdsCheckpoints(const std::filesystem::path& folder);
-/// Removes partially written files of a killed run.
+/// Removes partially written files that an earlier version of the program left in the folder. Those of this version are
+/// removed by AtomicFile.
 void removePartialFiles(const std::filesystem::path& folder);
 
 }  // namespace maury::training

@@ -20,6 +20,7 @@
 #include "validation/BaselineOptionTable.h"
 #include "validation/PrecisionOptionTable.h"
 #include "workbench/galaxy/GalaxyFigureOptionTable.h"
+#include "workbench/outputs/OutputFiles.h"
 #include "workbench/validation/ValidationStars.h"
 
 using namespace maury;
@@ -59,6 +60,10 @@ TEST_CASE("options: imports") {
   CHECK(refused("grid", std::string("846:0.03")));
   CHECK(refused("roles", std::vector<std::string>{"METALLICITY"}));
   CHECK_FALSE(refused("grid", std::string()));
+}
+
+TEST_CASE("options: outputs") {
+  checkOptionTable(workbench::outputOptionTable());
 }
 
 TEST_CASE("options: joins") {

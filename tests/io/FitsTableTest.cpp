@@ -6,6 +6,7 @@
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"
+#include "support/FitsFile.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 
@@ -17,7 +18,8 @@ namespace {
 using Integers = std::vector<std::int64_t>;
 
 void writeTable(const fs::path& path, bool withNull) {
-  io::FitsWriter writer(path);
+  test::FitsFile fits(path);
+  io::FitsWriter& writer = fits.writer;
   writer.createTable("VECTORS", {{"flux", "", 'E', 3}}, 1);
   writer.createTable("LABELS",
                      {{"id", "", 'K', 1},
@@ -36,7 +38,7 @@ void writeTable(const fs::path& path, bool withNull) {
   writer.write(2, 0, std::vector<float>{4873.5f, std::nanf("")});
   writer.write(3, 0, std::vector<std::string>{"ab", ""});
   writer.write(4, 0, Integers{1, 0});
-  writer.close();
+  fits.close();
 }
 
 }  // namespace
@@ -73,11 +75,12 @@ TEST_CASE("fits table: more rows than one chunk keep their order") {
     ids[i] = static_cast<std::int64_t>(i * i);
     names.push_back("s" + std::to_string(i));
   }
-  io::FitsWriter writer(folder / "t.fits");
+  test::FitsFile fits(folder / "t.fits");
+  io::FitsWriter& writer = fits.writer;
   writer.createTable("T", {{"id", "", 'K', 1}, {"name", "", 'A', 8}}, 0);
   writer.write(0, 0, ids);
   writer.write(1, 0, names);
-  writer.close();
+  fits.close();
   const io::Table table = io::readTable(folder / "t.fits");
   REQUIRE(std::get<Integers>(table.at("id").values) == ids);
   REQUIRE(std::get<std::vector<std::string>>(table.at("name").values) == names);
@@ -85,13 +88,14 @@ TEST_CASE("fits table: more rows than one chunk keep their order") {
 
 TEST_CASE("fits table: a file without a readable table is refused with its contents") {
   const test::TemporaryFolder folder;
-  { io::FitsWriter(folder / "image.fits").close(); }
+  test::FitsFile(folder / "image.fits").close();
   const auto image = test::errorOf([&] { io::readTable(folder / "image.fits"); });
   REQUIRE(image);
   REQUIRE(image->says((folder / "image.fits").string() + ": it contains only images, no table"));
-  io::FitsWriter writer(folder / "vectors.fits");
+  test::FitsFile fits(folder / "vectors.fits");
+  io::FitsWriter& writer = fits.writer;
   writer.createTable("V", {}, 1);
-  writer.close();
+  fits.close();
   const auto vectors = test::errorOf([&] { io::readTable(folder / "vectors.fits"); });
   REQUIRE(vectors);
   REQUIRE(vectors->says("none of its tables has a column of numbers or text"));

@@ -3,15 +3,21 @@
 
 #include <array>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <limits>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 #include "io/tables/Table.h"
 #include "support/Catch.h"
 #include "support/ErrorOf.h"
 #include "support/Files.h"
+#include "support/FitsFile.h"
 #include "support/RealData.h"
 #include "support/TemporaryFolder.h"
 
@@ -24,7 +30,8 @@ constexpr std::int64_t kGaiaId = 5937083312263887616;  // beyond 2^53, so it is 
 const float kNan = std::numeric_limits<float>::quiet_NaN();
 
 void writeSample(const fs::path& path) {
-  io::FitsWriter writer(path);
+  test::FitsFile fits(path);
+  io::FitsWriter& writer = fits.writer;
   writer.setKey("ORIGIN", "maury", "program");
   writer.createTable(
       "STARS",
@@ -45,7 +52,7 @@ void writeSample(const fs::path& path) {
   writer.setKey("YES", true, "");
   writer.addHistory("made by a test");
   writer.createTable("EMPTY", {{"a", "", 'J', 1}}, 0);
-  writer.close();
+  fits.close();
 }
 
 std::string refusal(const fs::path& path) {
@@ -57,9 +64,10 @@ std::string refusal(const fs::path& path) {
 
 std::optional<std::string> longTextBack(const std::string& text) {
   const test::TemporaryFolder folder;
-  io::FitsWriter writer(folder / "k.fits");
+  test::FitsFile fits(folder / "k.fits");
+  io::FitsWriter& writer = fits.writer;
   writer.setKey("TEXT", text, "comment");
-  writer.close();
+  fits.close();
   return io::FitsReader(folder / "k.fits").keyText("TEXT");
 }
 
@@ -150,9 +158,36 @@ TEST_CASE("fits: fitsverify finds neither errors nor warnings, checksums include
   REQUIRE(test::contains(test::bytesOf(folder / "a.fits"), "CHECKSUM="));
 }
 
+#ifdef __linux__
+TEST_CASE("fits: a disk that is full at any byte is noticed") {
+  const test::TemporaryFolder folder;
+  writeSample(folder / "whole.fits");
+  const std::string whole = test::bytesOf(folder / "whole.fits");
+  // With the signal ignored, a write beyond this limit fails as on a full disk, with another error number.
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit usual = {};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &usual) == 0);
+  std::size_t noticed = 0, tried = 0;
+  for (std::size_t bytes = 0; bytes < whole.size(); bytes += 719) {
+    rlimit small = usual;
+    small.rlim_cur = bytes;
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    const auto error = test::errorOf([&] { writeSample(folder / "cut.fits"); });
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &usual) == 0);
+    ++tried;
+    if (error && error->says("cut.fits") && error->says("File too large") && !fs::exists(folder / "cut.fits"))
+      ++noticed;
+  }
+  std::signal(SIGXFSZ, before);
+  REQUIRE(noticed == tried);
+  REQUIRE(test::fileCount(folder.path()) == 1);
+}
+#endif
+
 TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot hold are refused") {
   const test::TemporaryFolder folder;
-  io::FitsWriter writer(folder / "a.fits");
+  test::FitsFile fits(folder / "a.fits");
+  io::FitsWriter& writer = fits.writer;
   writer.createTable("T", {{"name", "", 'A', 3}}, 1);
   writer.setKey("LABEL", "[\xCE\xB1/M]", "");  // a Greek alpha, one character of two bytes
   const auto tooLong = test::errorOf([&] { writer.write(0, 0, std::vector<std::string>{"four"}); });
@@ -164,7 +199,7 @@ TEST_CASE("fits: characters outside ASCII become '?'; values that FITS cannot ho
   const auto twice = test::errorOf([&] { writer.createTable("U", {{"a", "", 'E', 1}, {"A", "", 'E', 1}}, 0); });
   REQUIRE(twice);
   REQUIRE(twice->says("two columns are called 'A'"));
-  writer.close();
+  fits.close();
   io::FitsReader reader(folder / "a.fits");
   reader.moveTo(2);
   REQUIRE(reader.keyText("LABEL") == "[?/M]");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/FitsFile.h"
+#include "support/TemporaryFolder.h"
 #include "survey/importing/Import.h"
 
 #include <fmt/format.h>
@@ -8,8 +11,6 @@
 #include <sstream>
 
 #include "io/fits/Fits.h"
-#include "support/Catch.h"
-#include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
 #include "survey/file/SurveyFile.h"
 
@@ -281,11 +282,12 @@ TEST_CASE("import: a table without ids gets row numbers, with a warning") {
 
 TEST_CASE("import: a FITS table can be a catalogue") {
   const TemporaryFolder folder;
-  maury::io::FitsWriter writer(folder / "cat.fits");
+  maury::test::FitsFile fits(folder / "cat.fits");
+  maury::io::FitsWriter& writer = fits.writer;
   writer.createTable("CATALOGUE", {{"ID", "", 'A', 4}, {"TEFF", "K", 'E', 1}}, 2);
   writer.write(0, 0, std::vector<std::string>{"s1", "s2"});
   writer.write(1, 0, std::vector<float>{4000.0f, 5000.0f});
-  writer.close();
+  fits.close();
   const Dataset dataset = runImport({folder / "cat.fits"}).dataset;
   CHECK(dataset.ids == std::vector<std::string>{"s1", "s2"});
   CHECK(dataset.numeric("teff")[1] == 5000.0);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/Catch.h"
 #include "support/ErrorOf.h"
+#include "support/FitsFile.h"
+#include "support/TemporaryFolder.h"
 #include "survey/file/SurveyFile.h"
 
 #include <fmt/format.h>
@@ -10,8 +13,6 @@
 
 #include "base/Random.h"
 #include "io/fits/Fits.h"
-#include "support/Catch.h"
-#include "support/TemporaryFolder.h"
 #include "survey/Helpers.h"
 
 using maury::ErrorKind;
@@ -53,7 +54,8 @@ void checkSame(const Dataset& read, const Dataset& written) {
 void writeRaw(const std::filesystem::path& path, const std::vector<maury::io::FitsColumn>& columns,
               const std::vector<std::string>& roles, std::size_t pixels, const std::string& starsHdu = "STARS",
               const std::string& wavelengthHdu = "WAVELENGTH") {
-  maury::io::FitsWriter writer(path);
+  maury::test::FitsFile fits(path);
+  maury::io::FitsWriter& writer = fits.writer;
   writer.createTable(starsHdu, columns, 0);
   for (std::size_t i = 0; i < roles.size(); ++i)
     writer.setKey(fmt::format("ROLE{}", i + 1), roles[i], "");
@@ -62,7 +64,7 @@ void writeRaw(const std::filesystem::path& path, const std::vector<maury::io::Fi
   for (std::size_t i = 0; i < pixels; ++i)
     nm.push_back(850.0 + 0.1 * static_cast<double>(i));
   writer.write(0, 0, std::span<const double>(nm));
-  writer.close();
+  fits.close();
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "ui/plot/export/FigureExport.h"
 #include "ui/plot/items/LayerItem.h"
 #include "ui/plot/items/RichText.h"
+#include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {
 
@@ -382,6 +383,7 @@ void FigureView::exportWithDialog() {
   ExportDialog dialog(m_exportName, this);
   if (dialog.exec() != QDialog::Accepted) return;
   try {
+    workbench::requireWritableOutputs({{dialog.target(), workbench::OutputKind::Figure}}, {}, {});
     exportFigure(*this, dialog.target(), dialog.options());
   } catch (const Error& error) {
     QMessageBox::warning(this, tr("Export figure"), QString::fromStdString(error.what()));

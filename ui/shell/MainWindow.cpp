@@ -24,6 +24,8 @@
 #include "ui/pages/Pages.h"
 #include "ui/selection/SelectionBar.h"
 #include "ui/session/MockFile.h"
+#include "ui/session/OpenFiles.h"
+#include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 #include "ui/session/commands/Commands.h"
 #include "ui/shell/FilterField.h"
@@ -35,6 +37,7 @@
 #include "ui/shell/TopBar.h"
 #include "ui/shell/WindowMenus.h"
 #include "ui/theme/Icons.h"
+#include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {
 
@@ -202,6 +205,8 @@ void MainWindow::updateFigureActions() {
 void MainWindow::exportFigure(const QString& path) {
   if (!currentPage()) return;
   try {
+    requireNotOpen(toPath(path), openFilesOf(m_session));
+    workbench::requireWritableOutputs({{toPath(path), workbench::OutputKind::Figure}}, {}, {});
     currentPage()->exportFigure(path);
     m_session.report(Severity::Information, tr("Exported the figure to %1.").arg(path));
   } catch (const Error& error) {

@@ -187,7 +187,7 @@ void writePanels(const std::filesystem::path& path, const PanelGrid& grid, const
     return;
   }
   io::AtomicFile file(path);
-  io::FitsWriter fits(file.temporary());
+  io::FitsWriter fits(file);
   io::appendTable(fits, "PANELS", panelTable(grid, results));
   for (std::size_t i = 0; i < grid.panels.size(); ++i)
     addCells(fits, grid.options, grid.panels[i], fmt::format("PANEL{}", i + 1), grid.panels[i].counts.values, "count");

@@ -95,13 +95,16 @@ private:
   std::unique_ptr<Impl> m_impl;
 };
 
-/// Writer of one FITS file. Replaces an existing file, so use it with AtomicFile::temporary(). Not thread-safe. The
-/// primary HDU is empty; tables and images follow. No date is written, so the same input results in the same bytes.
-/// FITS headers and strings are ASCII: every other character becomes '?'. Throws Error(File), or Error(Format) for
-/// contents that FITS cannot represent. close() sets checksums and closes; the destructor never throws.
+class AtomicFile;
+
+/// Writer of one FITS file. Not thread-safe. The primary HDU is empty; tables and images follow. No date is written, so
+/// the same input results in the same bytes. FITS headers and strings are ASCII: every other character becomes '?'.
+/// Throws Error(File), or Error(Format) for contents that FITS cannot represent. close() sets checksums and closes; the
+/// destructor never throws.
 class FitsWriter {
 public:
-  explicit FitsWriter(const std::filesystem::path& path);
+  /// Writes to the temporary file, which must be empty; the caller commits. Messages name the target.
+  explicit FitsWriter(AtomicFile& file);
   ~FitsWriter();
   FitsWriter(const FitsWriter&) = delete;
   FitsWriter& operator=(const FitsWriter&) = delete;

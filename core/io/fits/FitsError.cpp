@@ -4,6 +4,8 @@
 #include <fitsio.h>
 #include <fmt/core.h>
 
+#include <system_error>
+
 #include "base/Error.h"
 
 namespace maury::io {
@@ -34,7 +36,7 @@ std::string trim(std::string_view text) {
 }  // namespace
 
 void throwFitsError(const std::filesystem::path& path, const std::string& location, std::string_view problem,
-                    int status) {
+                    int status, int systemCode) {
   char text[FLEN_STATUS] = "";
   fits_get_errstatus(status, text);
   char message[FLEN_ERRMSG] = "";
@@ -43,6 +45,8 @@ void throwFitsError(const std::filesystem::path& path, const std::string& locati
 
   std::string reason = trim(text);
   if (const std::string cause = trim(message); !cause.empty()) reason += ": " + cause;
+  if (systemCode != 0 && kindOf(status) == ErrorKind::File)
+    reason = std::generic_category().message(systemCode) + "; " + reason;
   throw Error(kindOf(status),
               fmt::format("{}{}{}: {} ({})", path.string(), location.empty() ? "" : ", ", location, problem, reason));
 }

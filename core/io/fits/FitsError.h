@@ -9,8 +9,10 @@ namespace maury::io {
 
 /// Throws the Error for a CFITSIO status: "/path/x.fits, HDU 2 (STARS): cannot … (reason)". `location` is the HDU, or
 /// empty; `problem` is the text after the colon. The reason is CFITSIO's status text and the oldest message on its
-/// error stack, which is cleared.
+/// error stack, which is cleared. `systemCode` is
+/// errno after the call if the call reads or writes, else 0; if a file cannot be read or written, the system's reason
+/// precedes that of CFITSIO.
 [[noreturn]] void throwFitsError(const std::filesystem::path& path, const std::string& location,
-                                 std::string_view problem, int status);
+                                 std::string_view problem, int status, int systemCode = 0);
 
 }  // namespace maury::io

@@ -12,12 +12,13 @@
 #include <numeric>
 #include <set>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 #include "base/Error.h"
+#include "io/AtomicFile.h"
 #include "io/fits/Fits.h"
 #include "io/fits/FitsError.h"
+#include "io/fits/FitsOutput.h"
 
 namespace maury::io {
 namespace {
@@ -108,7 +109,17 @@ std::vector<std::string> cardPieces(const std::string& text) {
 }  // namespace
 
 struct FitsWriter::Impl {
+  explicit Impl(const AtomicFile& target) : path(target.target()), output(target.descriptor()) {}
+  ~Impl() {
+    int ignored = 0;
+    if (file != nullptr) fits_close_file(file, &ignored);
+    fits_clear_errmsg();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   std::filesystem::path path;
+  FitsOutput output;
   fitsfile* file = nullptr;
   std::string location = "HDU 1";
   std::vector<FitsColumn> columns;
@@ -125,14 +136,20 @@ struct FitsWriter::Impl {
     if (file == nullptr)
       throw Error(ErrorKind::File, fmt::format("{}: {}: the file is closed", path.string(), problem));
     function(file, arguments..., &status);
-    if (status != 0) throwFitsError(path, location, problem, std::exchange(status, 0));
+    check(problem);
   }
 
-  /// Closes the file and ignores errors. The destructor uses it, also after an error.
-  void abandon() {
-    int ignored = 0;
-    if (file != nullptr) fits_close_file(std::exchange(file, nullptr), &ignored);
-    fits_clear_errmsg();
+  /// Throws an Error if CFITSIO reports a status, or if a write failed that CFITSIO does not report.
+  void check(const std::string& problem) {
+    if (status == 0 && output.errorCode() != 0) status = WRITE_ERROR;
+    if (status != 0) throwFitsError(path, location, problem, std::exchange(status, 0), output.errorCode());
+  }
+
+  /// Creates the file with a primary HDU without data.
+  void create() {
+    fits_create_file(&file, output.url().c_str(), &status);
+    check("cannot be written");
+    call("cannot be written", &ffcrimll, int{BYTE_IMG}, 0, static_cast<LONGLONG*>(nullptr));
   }
 
   const FitsColumn& column(int index) const {
@@ -239,26 +256,11 @@ struct FitsWriter::Impl {
   }
 };
 
-FitsWriter::FitsWriter(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
-  m_impl->path = path;
-  std::error_code code;
-  if (std::filesystem::is_directory(path, code))
-    throw Error(ErrorKind::File, fmt::format("{}: cannot be written: it is a folder", path.string()));
-  std::filesystem::remove(path, code);  // CFITSIO refuses to overwrite a file
-  int status = 0;
-  fits_create_diskfile(&m_impl->file, path.c_str(), &status);
-  if (status != 0) throwFitsError(path, "", "cannot be written", status);
-  try {
-    m_impl->call("cannot write the primary header", &ffcrimll, int{BYTE_IMG}, 0, static_cast<LONGLONG*>(nullptr));
-  } catch (...) {
-    m_impl->abandon();
-    throw;
-  }
+FitsWriter::FitsWriter(AtomicFile& file) : m_impl(std::make_unique<Impl>(file)) {
+  m_impl->create();
 }
 
-FitsWriter::~FitsWriter() {
-  m_impl->abandon();
-}
+FitsWriter::~FitsWriter() = default;
 
 void FitsWriter::createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows) {
   std::vector<std::string> texts;  // name, TFORM and unit of each column, to which CFITSIO gets pointers
@@ -432,9 +434,9 @@ void FitsWriter::close() {
     m_impl->call("cannot be finished", &ffmahd, hdu, static_cast<int*>(nullptr));
     m_impl->writeChecksum();
   }
-  int status = 0;
-  fits_close_file(std::exchange(m_impl->file, nullptr), &status);
-  if (status != 0) throwFitsError(m_impl->path, "", "cannot be written", status);
+  m_impl->location.clear();
+  fits_close_file(std::exchange(m_impl->file, nullptr), &m_impl->status);
+  m_impl->check("cannot be written");
 }
 
 }  // namespace maury::io

@@ -121,7 +121,7 @@ void appendTable(FitsWriter& writer, const std::string& name, const Table& table
 }
 
 void writeFits(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
-  FitsWriter writer(file.temporary());
+  FitsWriter writer(file);
   appendPieces(writer, "TABLE", layout, pieces);
   writer.close();
 }

@@ -50,10 +50,7 @@ std::string distinctName(const std::string& name, std::set<std::string>& taken) 
 
 struct SurveyWriter::Impl {
   Impl(const std::filesystem::path& path, const Dataset& schemaOf, std::size_t textWidthOf)
-      : file(path),
-        writer(file.temporary()),
-        schema(withoutRows(schemaOf)),
-        textWidth(std::max<std::size_t>(1, textWidthOf)) {
+      : file(path), writer(file), schema(withoutRows(schemaOf)), textWidth(std::max<std::size_t>(1, textWidthOf)) {
     schemaOf.validate();
     // A schema without rows does not show whether there are errors; wait for the first chunk.
     if (schemaOf.starCount() > 0) begin(schemaOf);

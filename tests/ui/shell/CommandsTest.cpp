@@ -9,6 +9,7 @@
 #include "Shell.h"
 #include "base/Error.h"
 #include "support/Catch.h"
+#include "support/Files.h"
 #include "support/TemporaryFolder.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
@@ -122,6 +123,30 @@ TEST_CASE("commands: a saved survey no longer counts as changed, and a failure i
   REQUIRE(message.count() == 2);
   CHECK(message.back().at(0).value<Severity>() == Severity::Problem);
   CHECK(session.surveyName() == "saved.fits");
+}
+
+TEST_CASE("commands: nothing is saved onto the file of the open survey, by any spelling or link") {
+  const test::TemporaryFolder folder;
+  Session session;
+  session.setSurvey(surveyWithSpectra(4), {});
+  session.commands().save.saveSurvey(toText(folder / "open.fits"));
+  REQUIRE(isIdle(session));
+  const std::string before = test::bytesOf(folder / "open.fits");
+  std::filesystem::create_hard_link(folder / "open.fits", folder / "hard.csv");
+  std::filesystem::create_symlink("open.fits", folder / "symbolic.csv");
+  QSignalSpy message(&session, &Session::message);
+  session.commands().save.saveStars(toText(folder / "open.fits"), session.rows());
+  REQUIRE(isIdle(session));
+  session.commands().save.saveSurvey(toText(folder.path() / "." / "open.fits"));
+  REQUIRE(isIdle(session));
+  for (const char* name : {"hard.csv", "symbolic.csv"}) {
+    session.commands().exportStars.start(toText(folder / name), session.rows());
+    REQUIRE(isIdle(session));
+  }
+  REQUIRE(message.count() == 4);
+  for (const auto& arguments : message)
+    CHECK(arguments.at(0).value<Severity>() == Severity::Problem);
+  CHECK(test::bytesOf(folder / "open.fits") == before);
 }
 
 TEST_CASE("commands: predicting does nothing without a model") {

@@ -25,6 +25,7 @@
 #include "ui/pages/parts/SessionCommand.h"
 #include "ui/pages/parts/SideColumn.h"
 #include "ui/plot/export/FigureExport.h"
+#include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 
@@ -224,6 +225,7 @@ void AuditPage::chooseTableFile() {
 void AuditPage::saveTable(const QString& path) {
   try {
     const workbench::ExperimentContent* content = shownContent();
+    requireNotOpen(toPath(path), openFilesOf(session()));
     io::writeTable(toPath(path),
                    content ? attribution::experimentTable(content->experiment, content->curves, content->stars)
                            : attribution::auditTable(m_verdicts->results()));

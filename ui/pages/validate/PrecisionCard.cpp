@@ -15,6 +15,7 @@
 #include "ui/dialogs/LastFolder.h"
 #include "ui/pages/parts/CardTable.h"
 #include "ui/pages/validate/LabelTexts.h"
+#include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 
@@ -79,6 +80,7 @@ void PrecisionCard::save() {
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".csv");
   saveLastFolder(path);
   try {
+    requireNotOpen(toPath(path), openFilesOf(m_session));
     io::writeTable(toPath(path), validation::precisionTable(m_precision));
     m_session.report(Severity::Information, tr("Saved the table to %1.").arg(path));
   } catch (const Error& error) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/export/FigureExport.h"
 
+#include <QBuffer>
+#include <QByteArray>
 #include <QImage>
 #include <QImageWriter>
 #include <QPageSize>
@@ -82,10 +84,13 @@ void exportFigure(FigureView& view, const std::filesystem::path& target, const E
   const double dpi = suffix == ".png" ? options.dpi : kVectorDpi;
   const QSizeF pixels(std::round(paperMm.width() / kMmPerInch * dpi), std::round(paperMm.height() / kMmPerInch * dpi));
   io::AtomicFile file(target);
-  const QString temporary = QString::fromStdU16String(file.temporary().u16string());
+  // Qt reports no failed write of a PDF or SVG, so the figure is made in memory.
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
   const std::string name = target.string();
   if (suffix == ".pdf") {
-    QPdfWriter writer(temporary);
+    QPdfWriter writer(&buffer);
     writer.setResolution(kVectorDpi);
     writer.setPageSize(QPageSize(paperMm, QPageSize::Millimeter, {}, QPageSize::ExactMatch));
     writer.setPageMargins({0, 0, 0, 0});
@@ -94,7 +99,7 @@ void exportFigure(FigureView& view, const std::filesystem::path& target, const E
     paintOn(writer, view, pixels, scene, name);
   } else if (suffix == ".svg") {
     QSvgGenerator generator;
-    generator.setFileName(temporary);
+    generator.setOutputDevice(&buffer);
     generator.setResolution(kVectorDpi);
     generator.setSize(pixels.toSize());
     generator.setViewBox(QRectF({0, 0}, pixels));
@@ -105,11 +110,12 @@ void exportFigure(FigureView& view, const std::filesystem::path& target, const E
     image.setDotsPerMeterX(static_cast<int>(std::lround(dpi / kMmPerInch * 1000.0)));
     image.setDotsPerMeterY(image.dotsPerMeterX());
     paintOn(image, view, pixels, scene, name);
-    QImageWriter writer(temporary, "png");
+    QImageWriter writer(&buffer, "png");
     if (!writer.write(image))
       throw Error(ErrorKind::File,
                   "The figure cannot be written to " + name + ": " + writer.errorString().toStdString() + ".");
   }
+  file.append({bytes.constData(), static_cast<std::size_t>(bytes.size())});
   file.commit();
 }
 

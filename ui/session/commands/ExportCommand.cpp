@@ -6,6 +6,7 @@
 #include "io/tables/Table.h"
 #include "survey/dataset/DatasetTable.h"
 #include "ui/models/StarColumns.h"
+#include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 
@@ -15,7 +16,8 @@ void ExportCommand::start(const QString& path, std::shared_ptr<const std::vector
   if (!session().stars() || !rows) return;
   run(
       tr("writing %1").arg(QFileInfo(path).fileName()),
-      [file = toPath(path), stars = session().stars(), rows, spectra](Job&) {
+      [file = toPath(path), stars = session().stars(), rows, spectra, open = openFilesOf(session())](Job&) {
+        requireNotOpen(file, open);
         io::writeTable(file, survey::tableOf(*stars, *rows, spectra));
       },
       [this, path, count = rows->size()] {

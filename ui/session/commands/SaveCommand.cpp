@@ -5,6 +5,7 @@
 
 #include "survey/file/SurveyFile.h"
 #include "ui/models/StarColumns.h"
+#include "ui/session/OpenFiles.h"
 #include "ui/session/Paths.h"
 #include "ui/session/Session.h"
 
@@ -20,7 +21,11 @@ void SaveCommand::saveSurvey(const QString& path) {
   const auto survey = session().survey();
   if (!survey) return;
   run(
-      writingTitle(path), [file = toPath(path), survey](Job& job) { survey::writeSurvey(file, *survey, job); },
+      writingTitle(path),
+      [file = toPath(path), survey, open = openFilesOf(session())](Job& job) {
+        requireNotOpen(file, open);
+        survey::writeSurvey(file, *survey, job);
+      },
       [this, path, survey] {
         if (survey == session().survey()) session().setSurveyPath(path);
         session().report(Severity::Information, tr("Wrote %1 to %2.").arg(starCountText(survey->starCount()), path));
@@ -32,7 +37,8 @@ void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vect
   if (!session().stars() || !rows) return;
   run(
       writingTitle(path),
-      [file = toPath(path), stars = session().stars(), rows](Job& job) {
+      [file = toPath(path), stars = session().stars(), rows, open = openFilesOf(session())](Job& job) {
+        requireNotOpen(file, open);
         survey::writeSurvey(file, stars->select(*rows), job);
       },
       [this, path, count = rows->size()] {
@@ -42,7 +48,12 @@ void SaveCommand::saveStars(const QString& path, std::shared_ptr<const std::vect
 
 void SaveCommand::saveModel(const QString& path, const network::Model& model) {
   run(
-      writingTitle(path), [file = toPath(path), model](Job&) { model.save(file); },
+      writingTitle(path),
+      // The open model is in memory as a whole, so its file may be replaced.
+      [file = toPath(path), model, open = openFilesOf(session(), false)](Job&) {
+        requireNotOpen(file, open);
+        model.save(file);
+      },
       [this, path, saved = model] {
         if (session().model() && &saved.info() == &session().model()->info()) session().setModel(saved, path);
         session().report(Severity::Information, tr("Saved the model to %1.").arg(path));

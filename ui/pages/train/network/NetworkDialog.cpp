@@ -26,6 +26,7 @@
 #include "ui/pages/parts/SegmentedControl.h"
 #include "ui/pages/train/network/LayerTable.h"
 #include "ui/pages/train/network/NetworkSettings.h"
+#include "workbench/outputs/OutputFiles.h"
 
 namespace maury::ui {
 
@@ -341,6 +342,7 @@ void NetworkDialog::openFile(const QString& path) {
 
 void NetworkDialog::saveFile(const QString& path) {
   try {
+    workbench::requireWritableOutputs({{path.toStdString(), workbench::OutputKind::Network}}, {}, {});
     io::writeTextFile(path.toStdString(), network::toJson(description()) + "\n");
   } catch (const Error& error) {
     showProblem(sentenceOf(error));

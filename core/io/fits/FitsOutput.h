@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace maury::io {
+
+/// File that CFITSIO writes through functions of ours. CFITSIO's own file driver uses a buffered stream and ignores the
+/// result of its seeks, where that buffer may be written: a full disk or a failing one then goes unnoticed, and the
+/// file lacks a block (CFITSIO 4.2, ffbfwt() and file_seek()). Here each write goes to the descriptor at once, and the
+/// first error is remembered. Each object belongs to one thread at a time; different objects may be used at the same
+/// time.
+class FitsOutput {
+public:
+  /// Uses an open descriptor, which must be readable and writable, refer to an empty file, and stay open for as long as
+  /// this object exists. Throws std::bad_alloc, or Error(File) if CFITSIO has no room for another driver.
+  explicit FitsOutput(int descriptor);
+  ~FitsOutput();
+  FitsOutput(const FitsOutput&) = delete;
+  FitsOutput& operator=(const FitsOutput&) = delete;
+
+  /// Returns the name under which fits_create_file() finds this file.
+  std::string url() const;
+  /// Returns errno of the first read or write that failed, or 0.
+  int errorCode() const noexcept { return m_errorCode; }
+
+private:
+  struct Driver;
+
+  /// Remembers errno and returns `status`.
+  int fail(int status) noexcept;
+
+  int m_handle = -1;
+  int m_descriptor = -1;
+  std::int64_t m_position = 0;  ///< where CFITSIO reads or writes next (bytes)
+  int m_errorCode = 0;
+};
+
+}  // namespace maury::io
