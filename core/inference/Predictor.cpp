@@ -105,6 +105,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
                  survey::RecipeReport* report, const DropoutSampling& sampling) {
   requireOtherFile(survey, catalogue);
   const survey::SurveyReader reader(survey, kParts);
+  reader.verifyChecksums(job);
   const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();
   const Ensemble ensemble(model, sampling);

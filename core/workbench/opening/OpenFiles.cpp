@@ -65,6 +65,8 @@ void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& optio
 // A safetensors file begins with the length of its header (8 bytes, little-endian) and the header's brace.
 bool looksLikeModel(const fs::path& path) {
   if (path.extension() == ".safetensors") return true;
+  std::error_code none;
+  if (!fs::is_regular_file(path, none)) return false;  // opening a FIFO would wait for its writer
   std::ifstream file(path, std::ios::binary);
   std::array<char, 9> start{};
   return file.read(start.data(), start.size()) && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0;
