@@ -271,6 +271,8 @@ TEST_CASE("checksums: an empty value states none; a file that has changed is ver
   CHECK(checksumRefusal(folder / "a.fits") == "accepted");
   bytes[bytes.find("XTENSION") + 2 * 2880] ^= 1;
   test::writeBytes(folder / "a.fits", bytes);
+  // The clock of the file system may not have moved since the file was written.
+  fs::last_write_time(folder / "a.fits", fs::last_write_time(folder / "a.fits") + std::chrono::seconds(1));
   CHECK(test::contains(checksumRefusal(folder / "a.fits"), "HDU 2"));
   for (const std::string key : {"CHECKSUM= ", "DATASUM = "})
     for (std::size_t card = bytes.find(key); card != std::string::npos; card = bytes.find(key, card + 80))
@@ -284,6 +286,19 @@ TEST_CASE("checksums: an empty value states none; a file that has changed is ver
   const auto error = test::errorOf([&] { reader.verifyChecksums(job); });
   REQUIRE(error);
   CHECK(error->kind == ErrorKind::Cancelled);
+}
+
+TEST_CASE("tables: a text that continues with zeros, or is larger than memory, is refused without reading all of it") {
+  const test::TemporaryFolder folder;
+  std::string rows = "id,teff\n";
+  for (int row = 0; row < 1000; ++row)
+    rows += "1,5000\n";
+  const fs::path path = test::writeBytes(folder / "a.csv", rows);
+  fs::resize_file(path, std::uintmax_t{1} << 30);  // sparse
+  CHECK(test::contains(test::refusalOf([&] { io::readTable(path); }),
+                       "a.csv: damaged: the text ends at byte " + std::to_string(rows.size())));
+  fs::resize_file(path, std::uintmax_t{8} << 40);
+  CHECK(test::contains(test::refusalOf([&] { io::readTable(path); }), "more than the memory of this computer"));
 }
 
 TEST_CASE("columns: more than 999 are refused for FITS in words, and written to CSV") {

@@ -11,7 +11,8 @@
 
 namespace maury {
 class Job;
-}
+class ProgressMeter;
+}  // namespace maury
 
 namespace maury::io {
 
@@ -67,9 +68,10 @@ public:
   bool isTable() const;
   /// Compares every HDU that has the key CHECKSUM or DATASUM with it (FITS standard 4.0, section 4.4.2.7 and appendix
   /// J). Reads the whole file once, at about the speed of reading, in bounded memory, and calls job.checkpoint() every
-  /// few milliseconds. Does nothing for a file on disk that this process has verified and that has not changed since
-  /// (size, time of modification, inode), or if setChecksumVerification(false) was called. The current HDU stays the
-  /// same. Throws Error(Format) naming the HDU if it was changed after it was written.
+  /// few milliseconds; reports progress for more than 1 GiB (unit "MB"). Does nothing for a file on disk that this
+  /// process has verified and that has not changed since (size, time of modification, inode), or if
+  /// setChecksumVerification(false) was called. The current HDU stays the same. Throws Error(Format) naming the HDU if
+  /// it was changed after it was written.
   void verifyChecksums(Job& job) const;
 
   std::string hduLabel() const;  ///< name of the current HDU for messages: "HDU 2 (STARS)"

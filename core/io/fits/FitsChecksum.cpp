@@ -27,7 +27,8 @@
 namespace maury::io {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{4} << 20;  // read in about 2 ms
+constexpr std::size_t kPieceBytes = std::size_t{4} << 20;           // read in about 2 ms
+constexpr std::uintmax_t kReportedBytes = std::uintmax_t{1} << 30;  // smaller files take less than a second or two
 constexpr std::uint32_t kMinusZero = 0xFFFFFFFF;
 
 std::atomic<bool> verificationIsOn{true};
@@ -89,8 +90,9 @@ struct Descriptor {
 /// Adds bytes [begin, end) of a file, on disk or in memory, to a sum.
 class FileSum {
 public:
-  FileSum(const std::filesystem::path& path, std::string_view bytes, int descriptor, Job& job)
-      : m_path(path), m_bytes(bytes), m_descriptor(descriptor), m_job(job) {}
+  /// `meter` counts the megabytes of a large file; nullptr for others.
+  FileSum(const std::filesystem::path& path, std::string_view bytes, int descriptor, Job& job, ProgressMeter* meter)
+      : m_path(path), m_bytes(bytes), m_descriptor(descriptor), m_job(job), m_meter(meter) {}
 
   std::uint64_t add(std::int64_t begin, std::int64_t end, std::uint64_t sum) {
     for (std::int64_t offset = begin; offset < end;) {
@@ -98,6 +100,7 @@ public:
       const auto count = std::min(kPieceBytes, static_cast<std::size_t>(end - offset));
       sum = addWords(piece(offset, count), sum);
       offset += static_cast<std::int64_t>(count);
+      if (m_meter != nullptr) m_meter->advance(count >> 20);
     }
     return sum;
   }
@@ -123,6 +126,7 @@ private:
   std::string_view m_bytes;
   int m_descriptor;
   Job& m_job;
+  ProgressMeter* m_meter;
   std::string m_buffer;
 };
 
@@ -132,7 +136,7 @@ void setChecksumVerification(bool isOn) noexcept {
   verificationIsOn = isOn;
 }
 
-void FitsReader::Impl::verifyHdu(int descriptor, Job& job) const {
+void FitsReader::Impl::verifyHdu(int descriptor, Job& job, ProgressMeter* meter) const {
   const auto text = [this](const char* key) -> std::optional<std::string> {
     char value[FLEN_VALUE] = "";
     int status = 0;
@@ -153,7 +157,7 @@ void FitsReader::Impl::verifyHdu(int descriptor, Job& job) const {
   int status = 0;
   fits_get_hduaddrll(file, &header, &data, &end, &status);
   if (status != 0) fail("cannot find its data", status);
-  FileSum total(path, bytes, descriptor, job);
+  FileSum total(path, bytes, descriptor, job, meter);
   const std::uint64_t dataSum = total.add(data, end, 0);
   const auto refuseSum = [&](std::string_view reason) {
     throw Error(ErrorKind::Format,
@@ -184,10 +188,12 @@ void FitsReader::verifyChecksums(Job& job) const {
     const std::lock_guard lock(verifiedFiles().mutex);
     if (verifiedFiles().states.contains(stateOf(status))) return;
   }
+  std::optional<ProgressMeter> meter;
+  if (m_impl->fileBytes > kReportedBytes) meter.emplace(job, "verifying checksums", "MB", m_impl->fileBytes >> 20);
   const int before = m_impl->number;
   for (int hdu = 1; hdu <= m_impl->hduCount; ++hdu) {
     m_impl->moveTo(hdu);
-    m_impl->verifyHdu(m_impl->bytes.empty() ? opened.number : -1, job);
+    m_impl->verifyHdu(m_impl->bytes.empty() ? opened.number : -1, job, meter ? &*meter : nullptr);
   }
   m_impl->moveTo(before);
   if (!m_impl->isOnDisk) return;

@@ -81,7 +81,7 @@ struct FitsReader::Impl {
   void checkRemainder() const;
   /// Verifies the checksums of the current HDU (FitsChecksum.cpp). `descriptor` is that of the file, −1 if it is in
   /// `bytes`.
-  void verifyHdu(int descriptor, Job& job) const;
+  void verifyHdu(int descriptor, Job& job, ProgressMeter* meter) const;
 
   /// Returns the layout of a column. Throws if the column cannot be read as `form`, which is "numbers", "text" or
   /// "arrays", or if the rows do not exist.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "base/Error.h"
@@ -23,9 +24,13 @@ namespace {
 bool isStarTable(const fs::path& path) {
   try {
     if (io::looksLikeFits(path)) return false;
-    std::ifstream file(path);
+    std::ifstream file(path, std::ios::binary);
+    std::string start(std::size_t{1} << 20, '\0');  // a file without line ends may be larger than memory
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+    std::istringstream lines(start);
     std::string line;
-    while (std::getline(file, line) && (line.empty() || line.front() == '#')) {
+    while (std::getline(lines, line) && (line.empty() || line.front() == '#')) {
     }
     return line.find("wavelength") == std::string::npos;
   } catch (const Error&) {
