@@ -13,6 +13,7 @@
 #include "base/Error.h"
 #include "base/Log.h"
 #include "base/Process.h"
+#include "io/fits/Fits.h"
 #include "network/cpu/Blas.h"
 #include "ui/Render.h"
 #include "ui/session/Session.h"
@@ -54,6 +55,7 @@ void addOptions(QCommandLineParser& parser) {
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addOption({"verbose", "Log every step, on the terminal and in the log file."});
+  parser.addOption({"no-checksum", "Read FITS files even if they do not match their checksums (CHECKSUM, DATASUM)."});
   parser.addPositionalArgument("files", "Surveys, models, catalogues or spectra to open, or folders of spectra.",
                                "[files…]");
   QStringList pages;
@@ -140,6 +142,7 @@ int main(int argc, char* argv[]) {
   }
   parser.process(application);  // handles --help and --version
   if (parser.isSet("verbose")) maury::app::enableVerboseLog();
+  if (parser.isSet("no-checksum")) maury::io::setChecksumVerification(false);
   if (parser.isSet("render")) return renderPage(parser);
   try {
     refuseRenderOptions(parser);

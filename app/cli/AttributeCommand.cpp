@@ -164,7 +164,9 @@ private:
 
 attribution::AttributionMap computeMap(const network::Model& model, const Options& options, Job& job) {
   attribution::AttributionRun run(model, options.attribution);
-  const std::size_t stars = survey::SurveyReader(options.survey).starCount();
+  const survey::SurveyReader reader(options.survey);
+  reader.verifyChecksums(job);
+  const std::size_t stars = reader.starCount();
   ProgressMeter meter(job, "attributing", "spectra", stars);
   WholeBatches batches([&](const survey::Dataset& some, auto rows) { run.add(some, rows, job, meter); });
   survey::forEachChunk(options.survey, kParts, [&](const survey::Dataset& chunk) {

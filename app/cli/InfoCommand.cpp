@@ -91,7 +91,9 @@ struct Description {
 Description describe(const std::string& path, survey::ImportReport& report, Job& job) {
   Description found;
   if (survey::isSurveyFile(path)) {
-    found.schema = survey::SurveyReader(path).schema();
+    const survey::SurveyReader reader(path);
+    reader.verifyChecksums(job);
+    found.schema = reader.schema();
     found.labels.resize(found.schema.labels.size());
     survey::forEachChunk(path, survey::kScalars, [&](const survey::Dataset& chunk) {
       job.checkpoint();

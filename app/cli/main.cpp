@@ -14,6 +14,7 @@
 #include "base/Log.h"
 #include "base/Process.h"
 #include "base/ShellWord.h"
+#include "io/fits/Fits.h"
 #include "network/Runtime.h"
 #include "network/cpu/Blas.h"
 #include "survey/filter/Filter.h"
@@ -84,6 +85,9 @@ int main(int argc, char** argv) {
   app.add_flag("-q,--quiet", common.quiet, "Print only results and errors, no progress");
   app.add_flag_callback("--verbose", maury::app::enableVerboseLog,
                         "Log every step, on the terminal and in the log file");
+  app.add_flag_callback(
+      "--no-checksum", [] { maury::io::setChecksumVerification(false); },
+      "Read FITS files even if they do not match their checksums (CHECKSUM, DATASUM)");
   app.add_option("--threads", common.threads, "Number of worker threads (0: one per core)")->check(CLI::Range(0, 1024));
 
   maury::cli::addImportCommand(app, common);

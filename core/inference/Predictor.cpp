@@ -96,6 +96,7 @@ void predictFile(const network::Model& model, const std::filesystem::path& surve
                  survey::RecipeReport* report, const DropoutSampling& sampling) {
   io::requireOtherFile(catalogue, survey);
   const survey::SurveyReader reader(survey, kParts);
+  reader.verifyChecksums(job);
   const survey::Recipe missing = model.missingSteps(reader.schema());
   const network::ModelInfo& info = model.info();
   const Ensemble ensemble(model, sampling);

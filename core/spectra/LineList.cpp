@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <iterator>
 #include <optional>
-#include <sstream>
 #include <string_view>
 #include <utility>
 
 #include "base/Error.h"
+#include "io/archives/Gzip.h"
 #include "spectra/EmbeddedLines.h"
 
 namespace maury::spectra {
@@ -145,12 +144,7 @@ LineList linesOn(const WavelengthGrid& grid) {
 }
 
 LineList readLineList(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw Error(ErrorKind::File, fmt::format("{}: the line list cannot be read or is empty.", path.string()));
-  }
-  return parse(text.str(), path.string());
+  return parse(io::readBytes(path), path.string());
 }
 
 const SpectralLine* nearestLine(std::span<const SpectralLine> lines, double wavelengthNm, double withinNm) {

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every kind of bad input ends with its documented exit code and one sentence that says where the fault is. The command leaves
 no output file and no temporary file, and does not damage an existing output file."""
+import gzip
 import math
+import os
 import re
+import shutil
+import zipfile
 
 from support import (arguments, check, finish, must, patch_column, run, temporary_folder, write_image)
 
@@ -193,12 +197,88 @@ def check_figures(cases, folder):
     cases.refuses(USAGE, ["subcommand"])
 
 
+def header(cards):
+    text = "".join(f"{key:<8}= {value:>20}".ljust(80) for key, value in cards) + "END".ljust(80)
+    return text.ljust(-(-len(text) // 2880) * 2880).encode("ascii")
+
+
+def check_hostile_files(cases, folder):
+    """Files made to overflow arrays, to fill memory or to block. Each must be refused within seconds, by every command."""
+    bad = folder / "hostile"
+    bad.mkdir()
+    axes = header([("SIMPLE", "T"), ("BITPIX", -32), ("NAXIS", 104)] + [(f"NAXIS{i}", 1) for i in range(1, 105)])
+    (bad / "axes.fits").write_bytes(axes.ljust(len(axes) + 2880, b"\0"))
+    (bad / "axes.fits.gz").write_bytes(gzip.compress((bad / "axes.fits").read_bytes()))
+    with zipfile.ZipFile(bad / "axes.zip", "w") as archive:
+        archive.write(bad / "axes.fits", "axes.fits")
+    (bad / "axes").mkdir()
+    (bad / "axes" / "axes.fits").write_bytes((bad / "axes.fits").read_bytes())
+    first = b"SIMPLE  =                    T".ljust(80)
+    rows = b"id,teff\n" + b"1,5000\n" * 2000
+    for name, start in [("zeros.csv", b""), ("rows.csv", rows), ("one-card.fits", first), ("blank.fits", first.ljust(6 << 20))]:
+        with open(bad / name, "wb") as file:
+            file.write(start)
+            file.truncate(200 << 30)  # sparse
+    (bad / "bomb.csv.gz").write_bytes(gzip.compress(b"id,teff\n".ljust(200 << 20)))
+    os.mkfifo(bad / "fifo.fits")
+    named = [("axes.fits", FORMAT, "axes.fits, HDU 1: the image has 104 axes"), ("axes.fits.gz", FORMAT, "104 axes"),
+             ("axes.zip", FORMAT, "104 axes"), ("axes", FORMAT, "104 axes"), ("zeros.csv", FORMAT, "neither FITS"),
+             ("rows.csv", FORMAT, "rows.csv"), ("one-card.fits", FORMAT, "has no end"),
+             ("blank.fits", FORMAT, "its header has no end within"), ("bomb.csv.gz", FORMAT, "unpack to more than"),
+             ("fifo.fits", FILE, "not a regular file")]
+    limited = ["prlimit", f"--as={6 << 30}"] if shutil.which("prlimit") else []
+    for name, code, words in named:
+        for command in [["import", bad / name, "--out", folder / "out" / "s.fits"], ["info", bad / name]]:
+            done = run(*limited, cases.cli, "-q", *command, timeout=30)
+            cases.check_refusal(done, code, [words], command)
+    cases.refuses(FILE, ["regular file"], "info", "/dev/zero", seconds=30)
+    for name, code, words in named:
+        if name in ("axes.fits", "axes.fits.gz", "one-card.fits", "blank.fits", "fifo.fits"):
+            cases.refuses(code, [], "predict", bad / name, "--model", folder / "model.safetensors", out="p.fits", seconds=30)
+
+
+def check_checksums(cases, folder):
+    """A changed byte is refused by every command that reads a survey or a catalogue, unless --no-checksum is given."""
+    data = bytearray((folder / "mock.fits").read_bytes())
+    stars = data.index(b"XTENSION")
+    data[stars + 40000] ^= 1
+    changed = folder / "changed.fits"
+    changed.write_bytes(data)
+    words = ["changed.fits, HDU 2 (STARS): damaged: its data do not match their checksum", "--no-checksum"]
+    model = folder / "model.safetensors"
+    cases.refuses(FORMAT, words, "info", changed)
+    cases.refuses(FORMAT, words, "import", changed, out="survey.fits")
+    cases.refuses(FORMAT, words, "prepare", changed, "--step", "edge-fill value=1", out="prepared.fits")
+    cases.refuses(FORMAT, words, "train", changed, "--network", "spectrum-small", "--epochs", 1, out="m.safetensors")
+    cases.refuses(FORMAT, words, "predict", changed, "--model", model, out="catalogue.fits")
+    cases.refuses(FORMAT, words, "attribute", changed, "--model", model, out="map.fits")
+    cases.refuses(FORMAT, words, "galaxy", changed, out="panels.csv")
+    cases.refuses(FORMAT, words, "export", changed, out="table.csv")
+    must(cases.cli, "-q", "info", "--no-checksum", changed)
+    must(cases.cli, "-q", "--no-checksum", "predict", changed, "--model", model, "--out", folder / "catalogue.fits")
+    # What Maury writes itself passes, also when it is read as a table.
+    must(cases.cli, "-q", "info", folder / "mock.fits", folder / "catalogue.fits")
+
+
+def check_many_columns(cases, folder):
+    """100 000 columns are read in about ten times the time of 10 000, and refused in words where FITS cannot hold them."""
+    seconds = {}
+    for count in [10000, 100000]:
+        path = folder / f"columns-{count}.csv"
+        path.write_text("id," + ",".join(f"c{i}" for i in range(count)) + "\n1," + ",".join("0.5" for _ in range(count)) + "\n")
+        seconds[count] = must(cases.cli, "-q", "info", path, timeout=120).seconds
+    print(f"columns: 10 000 in {seconds[10000]:.2f} s, 100 000 in {seconds[100000]:.2f} s")
+    check(seconds[100000] < 30 * max(seconds[10000], 0.5), f"100 000 columns take {seconds[100000]:.1f} s")
+    cases.refuses(FORMAT, ["FITS allows at most 999"], "import", folder / "columns-10000.csv", out="wide.fits")
+
+
 def main():
     options = arguments()
     with temporary_folder() as folder:
         make_inputs(options.cli, folder)
         cases = Cases(options.cli, folder)
-        for part in [check_imports, check_preparation, check_mocks, check_training, check_models, check_figures]:
+        for part in [check_imports, check_preparation, check_mocks, check_training, check_models, check_figures, check_hostile_files,
+                     check_checksums, check_many_columns]:
             part(cases, folder)
         print(f"{cases.count} refusals, the slowest after {cases.slowest:.1f} s")
     finish()

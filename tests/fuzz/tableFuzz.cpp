@@ -2,10 +2,12 @@
 // Reads tables of every format, recognised by content: CSV, ECSV, VOTable and FITS, also compressed with gzip.
 #include "base/Error.h"
 #include "fuzz/FuzzFile.h"
+#include "io/fits/Fits.h"
 #include "io/tables/Table.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   static const maury::fuzz::FuzzFile file;
+  maury::io::setChecksumVerification(false);  // otherwise most changed FITS files would be refused at once
   try {
     maury::io::readTable(file.store(bytes, size));
   } catch (const maury::Error&) {

@@ -2,6 +2,7 @@
 #include "io/archives/Gzip.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -11,6 +12,7 @@
 
 #include "base/Error.h"
 #include "io/FileKind.h"
+#include "io/tables/TextForm.h"
 #define ZLIB_CONST  // makes zlib take its input through pointers to const
 #include <zlib.h>
 
@@ -95,12 +97,45 @@ std::string gunzipStart(std::string_view packed, std::size_t maxBytes) {
   return start;
 }
 
+namespace {
+
+/// Returns the memory of this computer (bytes).
+std::uint64_t physicalMemory() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long pageBytes = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || pageBytes <= 0) return std::numeric_limits<std::uint64_t>::max();
+  return static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes);
+}
+
+}  // namespace
+
 std::string readBytes(const std::filesystem::path& path) {
-  std::string bytes(requireReadableFile(path), '\0');
+  const std::uintmax_t size = requireReadableFile(path);
+  if (const std::uint64_t memory = physicalMemory(); size > memory)
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("{}: has {} bytes, more than the memory of this computer ({} bytes), in which a table that is "
+                    "not FITS must fit; divide it or convert it to FITS",
+                    path.string(), size, memory));
+  std::string bytes;
+  bytes.reserve(size);  // takes no memory before the bytes are written
   std::ifstream input(path, std::ios::binary);
-  input.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!input || static_cast<std::size_t>(input.gcount()) != bytes.size())
-    throw Error(ErrorKind::File, fmt::format("{}: cannot be read to its end", path.string()));
+  bool isText = false;
+  // The file is read in pieces, so that a text file that continues with zeros (sparse or damaged) does not fill memory.
+  constexpr std::size_t kReadBytes = std::size_t{16} << 20;
+  while (bytes.size() < size) {
+    const std::size_t begin = bytes.size();
+    const std::size_t count = std::min<std::uintmax_t>(kReadBytes, size - begin);
+    bytes.resize(begin + count);
+    input.read(bytes.data() + begin, static_cast<std::streamsize>(count));
+    if (!input || static_cast<std::size_t>(input.gcount()) != count)
+      throw Error(ErrorKind::File, fmt::format("{}: cannot be read to its end", path.string()));
+    if (begin == 0) isText = !hasGzipMagic(bytes) && kindOf(bytes) == FileKind::Text && !isUtf16(bytes);
+    if (const std::size_t zero = isText ? bytes.find('\0', begin) : std::string::npos; zero != std::string::npos)
+      throw Error(ErrorKind::Format,
+                  fmt::format("{}: damaged: the text ends at byte {}, where zero bytes begin; download the file again",
+                              path.string(), zero));
+  }
   return hasGzipMagic(bytes) ? gunzip(bytes, path.string()) : bytes;
 }
 

@@ -30,7 +30,8 @@ std::string gunzip(std::string_view packed, const std::string& source);
 /// ends or is damaged before that.
 std::string gunzipStart(std::string_view packed, std::size_t maxBytes);
 
-/// Returns the whole file, unpacked if it is gzipped. Throws the errors of requireReadableFile() and gunzip().
+/// Returns the whole file, unpacked if it is gzipped. Throws the errors of requireReadableFile() and gunzip(), and
+/// Error(Format) for a file larger than the computer's memory and for a text that contains zero bytes.
 std::string readBytes(const std::filesystem::path& path);
 
 }  // namespace maury::io

@@ -9,7 +9,21 @@
 #include <string>
 #include <vector>
 
+namespace maury {
+class Job;
+class ProgressMeter;
+}  // namespace maury
+
 namespace maury::io {
+
+/// Turns the verification of checksums (FitsReader::verifyChecksums()) off or on for the whole process; it is on at
+/// start. Thread-safe.
+void setChecksumVerification(bool isOn) noexcept;
+
+/// Largest number of columns of a FITS table (FITS standard 4.0, section 7.3.1).
+inline constexpr std::size_t kMaxFitsColumns = 999;
+/// Throws Error(Format) if a table with `count` columns cannot be written to FITS.
+void requireFitsColumnCount(const std::filesystem::path& path, const std::string& table, std::size_t count);
 
 /// Header entries of a column of a FITS table.
 struct FitsColumn {
@@ -52,6 +66,14 @@ public:
   void moveTo(const std::string& name);
   bool hasHdu(const std::string& name);
   bool isTable() const;
+  /// Compares every HDU that has the key CHECKSUM or DATASUM with it (FITS standard 4.0, section 4.4.2.7 and appendix
+  /// J). Reads the whole file once, at about the speed of reading, in bounded memory, and calls job.checkpoint() every
+  /// few milliseconds; reports progress for more than 1 GiB (unit "MB"). Does nothing for a file on disk that this
+  /// process has verified and that has not changed since (size, time of modification, inode), or if
+  /// setChecksumVerification(false) was called. The current HDU stays the same. Throws Error(Format) naming the HDU if
+  /// it was changed after it was written.
+  void verifyChecksums(Job& job) const;
+
   std::string hduLabel() const;  ///< name of the current HDU for messages: "HDU 2 (STARS)"
 
   /// Returns the value of a key as the text in the header, even if it is a number; follows CONTINUE cards. Returns

@@ -44,9 +44,11 @@ struct FitsReader::Impl {
   void* memory = nullptr;       ///< address of `bytes`; CFITSIO keeps a pointer to this member
   std::size_t memoryBytes = 0;  ///< size of `bytes`; CFITSIO keeps a pointer to this member
   std::uintmax_t fileBytes = 0;
+  bool isOnDisk = false;  ///< true if `path` is the file that was opened, plain or gzipped
   fitsfile* file = nullptr;
   int hduCount = 0;
-  int number = 1;  ///< number of the current HDU, 1 = primary
+  int number = 1;          ///< number of the current HDU, 1 = primary
+  int checkedTilesOf = 0;  ///< number of the HDU whose compression tiles were checked last; 0 if there was none
   BufferedRows buffered;
   std::string name;  ///< EXTNAME of the current HDU, kept for error messages
 
@@ -64,6 +66,8 @@ struct FitsReader::Impl {
   void updateCurrentHdu();
   void moveTo(int target);
   void requireTable() const;
+  /// Refuses a compressed image that CFITSIO cannot unpack without writing out of bounds (FitsTiles.cpp).
+  void requireSafeTiles();
   std::string columnKey(std::string_view root, int column) const;
 
   /// Refuses tables whose mandatory cards are damaged. Does not use CFITSIO, which such cards would make access memory
@@ -75,6 +79,9 @@ struct FitsReader::Impl {
   LONGLONG dataEnd() const;
   void checkComplete() const;
   void checkRemainder() const;
+  /// Verifies the checksums of the current HDU (FitsChecksum.cpp). `descriptor` is that of the file, −1 if it is in
+  /// `bytes`.
+  void verifyHdu(int descriptor, Job& job, ProgressMeter* meter) const;
 
   /// Returns the layout of a column. Throws if the column cannot be read as `form`, which is "numbers", "text" or
   /// "arrays", or if the rows do not exist.

@@ -124,6 +124,7 @@ std::string FitsReader::Impl::columnKey(std::string_view root, int column) const
 
 FitsReader::FitsReader(const std::filesystem::path& path) : m_impl(std::make_unique<Impl>()) {
   m_impl->path = path;
+  m_impl->isOnDisk = true;
   // Unpack a gzipped file here: CFITSIO would allocate the size in the file's last four bytes without checking it.
   if (looksLikeGzip(path))
     m_impl->openBytes(readBytes(path));
@@ -251,6 +252,7 @@ std::vector<double> FitsReader::readImage() const {
       m_impl->refuse(fmt::format("the image is too large: more than {} values", kMaxImageValues));
     count *= length;
   }
+  m_impl->requireSafeTiles();
   std::vector<double> values(static_cast<std::size_t>(count));
   if (values.empty()) return values;
   double null = std::numeric_limits<double>::quiet_NaN();
@@ -269,6 +271,7 @@ void FitsReader::readImage(std::int64_t first, std::span<float> out) const {
     m_impl->refuse(fmt::format("there are no values {} to {}; the image has {} values", first + 1,
                                static_cast<std::uint64_t>(first) + out.size(), count));
   if (out.empty()) return;
+  m_impl->requireSafeTiles();
   float null = std::numeric_limits<float>::quiet_NaN();
   int status = 0;
   int anyNull = 0;  // not used, but CFITSIO requires it

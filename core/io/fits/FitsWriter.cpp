@@ -262,7 +262,17 @@ FitsWriter::FitsWriter(AtomicFile& file) : m_impl(std::make_unique<Impl>(file)) 
 
 FitsWriter::~FitsWriter() = default;
 
+void requireFitsColumnCount(const std::filesystem::path& path, const std::string& table, std::size_t count) {
+  if (count > kMaxFitsColumns)
+    throw Error(
+        ErrorKind::Format,
+        fmt::format("{}: table {}: it has {} columns, but FITS allows at most {}; write fewer columns, or another "
+                    "format (.csv, .ecsv, .vot)",
+                    path.string(), table, count, kMaxFitsColumns));
+}
+
 void FitsWriter::createTable(const std::string& name, const std::vector<FitsColumn>& columns, std::int64_t rows) {
+  requireFitsColumnCount(m_impl->path, name, columns.size());
   std::vector<std::string> texts;  // name, TFORM and unit of each column, to which CFITSIO gets pointers
   std::set<std::string> names;
   for (const FitsColumn& column : columns) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/Error.h"
+#include "base/Job.h"
 #include "io/FileKind.h"
 #include "io/Numbers.h"
 #include "io/archives/Gzip.h"
@@ -32,6 +33,12 @@ void warnAboutRealIds(Table& table) {
   }
 }
 
+/// Verifies the checksums of a file whose table is read next. Callers that must be able to stop have done so before.
+void verify(const FitsReader& reader) {
+  Job job;
+  reader.verifyChecksums(job);
+}
+
 }  // namespace
 
 Table readTable(std::string bytes, const std::string& source, const TableOptions& options) {
@@ -43,6 +50,7 @@ Table readTable(std::string bytes, const std::string& source, const TableOptions
   switch (kindOf(bytes)) {
     case FileKind::Fits: {
       FitsReader reader(std::move(bytes), source);
+      verify(reader);
       table = readFitsTable(reader, options.hdu);
       break;
     }
@@ -70,6 +78,7 @@ Table readTable(const std::filesystem::path& path, const TableOptions& options) 
   // A plain FITS file is read from disk; all other files are first read into memory.
   if (looksLikeGzip(path) || !looksLikeFits(path)) return readTable(readBytes(path), path.string(), options);
   FitsReader reader(path);
+  verify(reader);
   Table table = readFitsTable(reader, options.hdu);
   warnAboutRealIds(table);
   return table;

@@ -79,9 +79,10 @@ struct TableOptions {
 /// numbers beyond 2^53, because digits are lost. Throws Error(File) or Error(Format) naming file, HDU, line or element,
 /// column and reason.
 ///
-/// FITS: a vector or variable-length column (P, Q) of numbers becomes an ArrayColumn; TDIMn is ignored. Logicals are
-/// read as 0 and 1. An integer column with a missing value (TNULL) becomes real, or text if an integer is beyond 2^53
-/// and would lose digits as real. TUNITn, TCOMMn and TUCDn are kept; complex and bit columns are left out.
+/// FITS: the checksums of the file are verified (FitsReader::verifyChecksums()). A vector or variable-length column (P,
+/// Q) of numbers becomes an ArrayColumn; TDIMn is ignored. Logicals are read as 0 and 1. An integer column with a
+/// missing value (TNULL) becomes real, or text if an integer is beyond 2^53 and would lose digits as real. TUNITn,
+/// TCOMMn and TUCDn are kept; complex and bit columns are left out.
 ///
 /// VOTable 1.0 to 1.5: reads the first TABLE with rows (or, if none has rows, the first with fields), as TABLEDATA,
 /// BINARY or BINARY2. Nulls and integers are treated as in FITS. A document whose QUERY_STATUS is ERROR is refused with

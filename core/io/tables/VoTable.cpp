@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -55,13 +56,15 @@ void checkQueryStatus(const xml_node& document, const std::string& source, Table
 std::vector<VoFieldValues> fieldsOf(const xml_node& table, const std::string& source) {
   std::vector<VoFieldValues> fields;
   std::set<std::string> names;
+  std::map<std::string, int>
+      numbers;  ///< by name: how many numbers were tried, so that many equal names take linear time
   for (const xml_node& child : table.children()) {
     if (localName(child) != "FIELD") continue;
     VoField field = voFieldOf(child, fields.size(), source);
     // VOTable allows two fields of the same name, but io::Table does not.
     const std::string name = field.name;
-    for (int number = 2; !names.insert(field.name).second; ++number)
-      field.name = fmt::format("{}_{}", name, number);
+    for (int& number = numbers[name]; !names.insert(field.name).second;)
+      field.name = fmt::format("{}_{}", name, number++ + 2);
     fields.emplace_back(std::move(field));
   }
   if (fields.empty()) throw Error(ErrorKind::Format, fmt::format("{}: its TABLE has no FIELD", source));

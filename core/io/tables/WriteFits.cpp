@@ -121,6 +121,7 @@ void appendTable(FitsWriter& writer, const std::string& name, const Table& table
 }
 
 void writeFits(AtomicFile& file, const TableLayout& layout, const TablePieces& pieces) {
+  requireFitsColumnCount(file.target(), "TABLE", layout.head.columns.size() + layout.head.arrays.size());
   FitsWriter writer(file);
   appendPieces(writer, "TABLE", layout, pieces);
   writer.close();

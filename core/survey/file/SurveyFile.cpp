@@ -22,6 +22,7 @@ std::size_t starsBetweenCheckpoints(std::size_t bytesOfStar) {
 
 Dataset readSurvey(const std::filesystem::path& path, Job& job, const SurveyParts& parts) {
   const SurveyReader reader(path, parts);
+  reader.verifyChecksums(job);
   Dataset dataset = reader.schema();
   const std::size_t stars = reader.starCount();
   reader.resizeRows(dataset, stars);

@@ -45,6 +45,10 @@ public:
   ~SurveyReader();
   SurveyReader(SurveyReader&&) noexcept;
 
+  /// Verifies the checksums of the file (FitsReader::verifyChecksums()). The first read does so too, but cannot be
+  /// stopped.
+  void verifyChecksums(Job& job) const;
+
   std::size_t starCount() const;
   /// Returns a dataset without stars: grid, provenance, and the inputs, labels and columns that are read.
   const Dataset& schema() const;

@@ -70,6 +70,7 @@ struct SurveyReader::Impl {
   std::vector<Slot> slots;
   bool hasFluxError = false;
   std::vector<bool> hasLabelError;
+  bool isVerified = false;
 };
 
 void SurveyReader::Impl::requireReadableVersion() {
@@ -274,6 +275,12 @@ SurveyReader::SurveyReader(const std::filesystem::path& path, const SurveyParts&
 SurveyReader::~SurveyReader() = default;
 SurveyReader::SurveyReader(SurveyReader&&) noexcept = default;
 
+void SurveyReader::verifyChecksums(Job& job) const {
+  if (m_impl->isVerified) return;
+  m_impl->fits.verifyChecksums(job);
+  m_impl->isVerified = true;
+}
+
 std::size_t SurveyReader::starCount() const {
   return m_impl->rows;
 }
@@ -334,6 +341,10 @@ void SurveyReader::readInto(Dataset& dataset, std::size_t intoRow, std::size_t f
   if (first > m_impl->rows || count > m_impl->rows - first)
     throw Error(ErrorKind::Mismatch, fmt::format("{} has {} stars; rows {} to {} do not exist.",
                                                  m_impl->fits.path().string(), m_impl->rows, first, first + count));
+  if (!m_impl->isVerified) {
+    Job job;
+    verifyChecksums(job);
+  }
   const std::size_t step = rowsPerPass(m_impl->slots);
   for (std::size_t done = 0; done < count; done += step)
     m_impl->readRows(dataset, intoRow + done, first + done, std::min(step, count - done));

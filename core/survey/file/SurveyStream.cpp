@@ -18,6 +18,7 @@ std::size_t starsPerChunk(std::size_t bytesOfStar) noexcept {
 
 std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std::string& filter, Job& job) {
   const SurveyReader reader(path, kScalars);
+  reader.verifyChecksums(job);
   const std::size_t stars = reader.starCount(), step = starsPerChunk(reader.rowBytes());
   ProgressMeter meter(job, "filtering", "stars", stars);
   std::vector<std::size_t> rows;
@@ -36,6 +37,7 @@ std::vector<std::size_t> filterFile(const std::filesystem::path& path, const std
 void visitRows(const std::filesystem::path& path, std::span<const std::size_t> rows, const SurveyParts& parts, Job& job,
                const std::function<void(const Dataset& chunk, std::span<const std::size_t> rows)>& use) {
   const SurveyReader reader(path, parts);
+  reader.verifyChecksums(job);
   const std::size_t step = starsPerChunk(reader.rowBytes());
   ProgressMeter meter(job, "reading", "stars", rows.size());
   Dataset chunk;
@@ -83,6 +85,7 @@ void rewriteSurvey(const std::filesystem::path& from, const std::filesystem::pat
                    const std::function<void(Dataset& chunk, std::size_t firstStar)>& change, std::size_t textWidth,
                    Job& job) {
   const SurveyReader reader(from);
+  reader.verifyChecksums(job);
   ProgressMeter meter(job, "writing", "stars", reader.starCount());
   const std::size_t step = starsPerChunk(reader.rowBytes());
   const std::size_t width = std::max(textWidth, reader.textWidth());

@@ -12,6 +12,7 @@
 #include <numeric>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/Error.h"
 #include "survey/dataset/LabelNames.h"
@@ -68,11 +69,45 @@ std::optional<std::string> labelOfErrorColumn(std::string_view name) {
   return std::nullopt;
 }
 
+/// Returns the names that unusedName() returns for parts that are added to a dataset one after another, in constant
+/// time for each, because tables may have 10⁵ columns.
+class UnusedNames {
+public:
+  explicit UnusedNames(const Dataset& dataset) : m_dataset(dataset) {
+    for (const AuxiliaryInput& input : dataset.inputs)
+      m_taken.insert(input.name);
+    for (const io::Column& column : dataset.columns)
+      m_taken.insert(column.name);
+  }
+
+  /// Returns the name for an input or column and marks it as taken.
+  std::string claim(const std::string& name) {
+    std::string candidate = name;
+    for (int& number = m_numbers[name]; isTaken(candidate);)
+      candidate = fmt::format("{}_{}", name, number++ + 2);
+    m_taken.insert(candidate);
+    return candidate;
+  }
+
+private:
+  bool isTaken(const std::string& name) const {
+    const auto isLabel = [&](const Label& label) { return label.name == name; };
+    if (m_taken.contains(name) || std::any_of(m_dataset.labels.begin(), m_dataset.labels.end(), isLabel)) return true;
+    if (!name.starts_with("e_")) return false;
+    const Label* label = m_dataset.findLabel(std::string_view(name).substr(2));
+    return label != nullptr && !label->errors.empty();
+  }
+
+  const Dataset& m_dataset;
+  std::unordered_set<std::string> m_taken;         ///< names of inputs and columns
+  std::unordered_map<std::string, int> m_numbers;  ///< by name: how many numbers were tried
+};
+
 /// Sorts the columns of a table into a Dataset with one star per row.
 class ColumnSorter {
 public:
   ColumnSorter(Dataset& stars, const io::Table& table, RoleMap& roles, ImportReport& report)
-      : m_dataset(stars), m_table(table), m_report(report) {
+      : m_dataset(stars), m_table(table), m_report(report), m_names(stars) {
     for (const io::Column& column : table.columns)
       m_roles.push_back(roles.roleOf(column.name));
     m_taken.assign(table.columns.size(), false);
@@ -125,7 +160,7 @@ private:
         std::find_if(kNamedRoles.begin(), kNamedRoles.end(), [&](const auto& r) { return r.role == role; });
     if (named == kNamedRoles.end()) return false;
     io::Column copy = column(i);
-    copy.name = unusedName(m_dataset, std::string(named->name));
+    copy.name = m_names.claim(std::string(named->name));
     if (copy.unit.empty()) copy.unit = named->unit;
     m_dataset.columns.push_back(std::move(copy));
     return true;
@@ -172,7 +207,7 @@ private:
 
   void addInput(const io::Column& column, const std::string& name) {
     const std::string unit = column.unit.empty() ? defaultUnit(name) : column.unit;
-    m_dataset.inputs.push_back({unusedName(m_dataset, name), unit, 1, clean(column)});
+    m_dataset.inputs.push_back({m_names.claim(name), unit, 1, clean(column)});
   }
 
   void addOther(const io::Column& column) {
@@ -185,7 +220,7 @@ private:
       return;
     }
     io::Column copy = column;
-    copy.name = unusedName(m_dataset, column.name);
+    copy.name = m_names.claim(column.name);
     if (copy.unit.empty()) copy.unit = defaultUnit(column.name);
     m_dataset.columns.push_back(std::move(copy));
   }
@@ -203,6 +238,7 @@ private:
   Dataset& m_dataset;
   const io::Table& m_table;
   ImportReport& m_report;
+  UnusedNames m_names;
   std::vector<std::string> m_roles;
   std::vector<bool> m_taken;
 };
@@ -300,12 +336,13 @@ void takeRows(Dataset& stars, const Dataset& catalogue, const std::vector<std::s
                   fmt::format("{}: the stars already have a '{}'; remove that column.", source, label.name));
     stars.labels.push_back({label.name, label.unit, valuesAt(label.values, rows, 1), valuesAt(label.errors, rows, 1)});
   }
+  UnusedNames names(stars);
   for (const AuxiliaryInput& input : catalogue.inputs)
     stars.inputs.push_back(
-        {unusedName(stars, input.name), input.unit, input.width, valuesAt(input.values, rows, input.width)});
+        {names.claim(input.name), input.unit, input.width, valuesAt(input.values, rows, input.width)});
   for (const io::Column& column : catalogue.columns) {
     io::Column taken = column;
-    taken.name = unusedName(stars, column.name);
+    taken.name = names.claim(column.name);
     taken.values = valuesAt(column, rows);
     stars.columns.push_back(std::move(taken));
   }

@@ -49,6 +49,7 @@ std::optional<Dataset> readWhole(const ImportFile& file, const ImportOptions& op
                                  ImportReport& report, Job& job) {
   if (!file.archive && isSurveyFile(file.path)) return readSurvey(file.path, job);
   SourceFile source = file.open();
+  source.verifyChecksums(job);
   if (formatOf(source) != nullptr) return std::nullopt;
   if (!source.hasTable() || (source.isFits() && !source.images().empty())) return std::nullopt;
   ProgressMeter meter(job, "reading", "files", 1);
@@ -80,11 +81,12 @@ std::optional<Dataset> readSurveys(const std::vector<ImportFile>& files, Job& jo
   return all;
 }
 
-Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report) {
+Dataset readLabels(const ImportOptions& options, RoleMap& roles, ImportReport& report, Job& job) {
   std::error_code failure;
   if (!fs::exists(options.labels, failure))
     throw Error(ErrorKind::File, fmt::format("{}: the label table does not exist.", options.labels.string()));
   SourceFile file(options.labels);
+  file.verifyChecksums(job);
   Dataset catalogue = readCatalogue(file, options.idColumn, roles, report);
   if (catalogue.labels.empty())
     report.warnings.push_back(
@@ -211,7 +213,7 @@ Dataset importSurvey(const std::vector<fs::path>& paths, const ImportOptions& op
 
   RoleMap roles(options.roles);
   std::optional<Dataset> labels;
-  if (!options.labels.empty()) labels = readLabels(options, roles, report);
+  if (!options.labels.empty()) labels = readLabels(options, roles, report, job);
   std::optional<Dataset> dataset;
   std::vector<std::string> fileNames;
   if (files.size() == 1 && (files.front().isNamed || files.front().archive))
@@ -242,6 +244,7 @@ Dataset importCatalogue(const fs::path& path, const ImportOptions& options, Impo
   SurveyParts parts = kScalars;
   if (needed) {
     const SurveyReader reader(path, kScalars);
+    reader.verifyChecksums(job);
     parts.names = needed(reader.read(0, std::min<std::size_t>(1, reader.starCount())));
   }
   return readSurvey(path, job, parts);

@@ -100,6 +100,7 @@ private:
   /// reader.
   std::string readTo(const ImportFile& file, const FormatOutput& output) {
     SourceFile source = file.open();
+    source.verifyChecksums(m_context.job);
     const Format* format = formatOf(source);
     if (format == nullptr) return refusalReason(source);
     format->read(source, m_context, output);

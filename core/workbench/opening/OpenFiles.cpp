@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "base/Error.h"
@@ -23,9 +24,13 @@ namespace {
 bool isStarTable(const fs::path& path) {
   try {
     if (io::looksLikeFits(path)) return false;
-    std::ifstream file(path);
+    std::ifstream file(path, std::ios::binary);
+    std::string start(std::size_t{1} << 20, '\0');  // a file without line ends may be larger than memory
+    file.read(start.data(), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, file.gcount())));
+    std::istringstream lines(start);
     std::string line;
-    while (std::getline(file, line) && (line.empty() || line.front() == '#')) {
+    while (std::getline(lines, line) && (line.empty() || line.front() == '#')) {
     }
     return line.find("wavelength") == std::string::npos;
   } catch (const Error&) {
@@ -65,6 +70,8 @@ void takeLabelTable(std::vector<fs::path>& spectra, survey::ImportOptions& optio
 // A safetensors file begins with the length of its header (8 bytes, little-endian) and the header's brace.
 bool looksLikeModel(const fs::path& path) {
   if (path.extension() == ".safetensors") return true;
+  std::error_code none;
+  if (!fs::is_regular_file(path, none)) return false;  // opening a FIFO would wait for its writer
   std::ifstream file(path, std::ios::binary);
   std::array<char, 9> start{};
   return file.read(start.data(), start.size()) && start[8] == '{' && start[7] == 0 && start[6] == 0 && start[5] == 0;

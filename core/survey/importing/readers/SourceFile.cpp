@@ -122,6 +122,10 @@ bool SourceFile::isFits() {
   return kind() == io::FileKind::Fits;
 }
 
+void SourceFile::verifyChecksums(Job& job) {
+  if (isFits()) fits().verifyChecksums(job);
+}
+
 io::FitsReader& SourceFile::fits() {
   if (!m_fits)
     m_fits = m_archive ? std::make_unique<io::FitsReader>(bytes(), m_source) : std::make_unique<io::FitsReader>(m_path);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/Job.h"
 #include "io/archives/ZipArchive.h"
 #include "io/fits/Fits.h"
 #include "io/tables/Table.h"
@@ -35,6 +36,8 @@ public:
   std::string stem() const;                                   ///< stemOf() the file name
 
   bool isFits();
+  /// Verifies the checksums of a FITS file (FitsReader::verifyChecksums()); does nothing for other files.
+  void verifyChecksums(Job& job);
   /// Returns the reader, positioned at the HDU that its last user selected.
   io::FitsReader& fits();
   /// FITS image with values.
